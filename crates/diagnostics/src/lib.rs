@@ -1,0 +1,1 @@
+//! What Abide reports: diagnostics, fixes, and every output format.

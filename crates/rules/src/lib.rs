@@ -1,0 +1,1 @@
+//! The rules of abide check, one file each.

@@ -1,0 +1,1 @@
+//! Markdown documents as a flat arena of byte ranges: blocks, sections, fields.

@@ -1,0 +1,1 @@
+//! A Markdown template as a schema, and how a document aligns with it.

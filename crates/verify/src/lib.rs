@@ -1,0 +1,1 @@
+//! Probes that try statements on the real system.

@@ -1,0 +1,1 @@
+//! Files, configuration, git and caches: the one door to the core.
