@@ -185,3 +185,135 @@ fn write(text: &str, edits: &[&Edit]) -> String {
     result.push_str(text.get(position..).unwrap_or_default());
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn applied(text: &str, fixes: &[Fix]) -> Applied {
+        apply(text, &fixes.iter().collect::<Vec<_>>())
+    }
+
+    fn overlap(index: usize) -> Vec<Skipped> {
+        vec![Skipped { index, reason: SkipReason::Overlap }]
+    }
+
+    #[test]
+    fn a_fix_that_overlaps_an_earlier_one_is_dropped_whole() {
+        let first = Fix::safe("first", vec![Edit::replace(0..3, "ONE")]);
+        let second = Fix::safe("second", vec![Edit::replace(2..5, "x"), Edit::replace(8..13, "THREE")]);
+        let result = applied("one two three", &[second, first]);
+        assert_eq!(result.text, "ONE two three");
+        assert_eq!((result.applied, result.skipped), (1, overlap(0)));
+    }
+
+    #[test]
+    fn a_fix_with_one_wrong_edit_is_not_applied_at_all() {
+        for wrong in [
+            vec![Edit::delete(0..1), Edit::delete(TextRange { start: 4, end: 99 })],
+            vec![Edit::delete(0..1), Edit::insert(2, "inside the é")],
+            vec![Edit::delete(TextRange { start: 3, end: 1 })],
+            vec![Edit::delete(0..3), Edit::delete(0..1)],
+            vec![],
+        ] {
+            let result = applied("née", &[Fix::safe("wrong", wrong)]);
+            assert_eq!(result.text, "née");
+            assert_eq!(result.skipped, [Skipped { index: 0, reason: SkipReason::Invalid }]);
+        }
+    }
+
+    #[test]
+    fn edits_that_only_touch_do_not_overlap() {
+        let fixes = [
+            Fix::safe("before", vec![Edit::replace(0..2, "A")]),
+            Fix::safe("between", vec![Edit::insert(2, "-")]),
+            Fix::safe("after", vec![Edit::replace(2..4, "B")]),
+        ];
+        assert_eq!(applied("aabb", &fixes).text, "A-B");
+    }
+
+    #[test]
+    fn of_two_insertions_at_one_point_one_waits_for_the_next_check() {
+        let fixes = [Fix::safe("b", vec![Edit::insert(0, "b")]), Fix::safe("a", vec![Edit::insert(0, "a")])];
+        let result = applied("", &fixes);
+        assert_eq!((result.text.as_str(), result.skipped), ("a", overlap(0)));
+    }
+
+    #[test]
+    fn the_same_edits_from_two_findings_are_made_once_and_mend_both() {
+        let fix = Fix::safe("add a title", vec![Edit::insert(0, "# Title\n")]);
+        let result = applied("text", &[fix.clone(), fix]);
+        assert_eq!((result.text.as_str(), result.applied), ("# Title\ntext", 2));
+    }
+
+    #[test]
+    fn one_fix_may_insert_twice_at_one_point_in_its_own_order() {
+        let fix = Fix::safe("both", vec![Edit::insert(1, "2"), Edit::insert(1, "1")]);
+        assert_eq!(applied("ab", &[fix]).text, "a21b");
+    }
+
+    #[test]
+    fn a_diff_names_the_document_and_is_empty_without_a_change() {
+        insta::assert_snapshot!(diff("specs/a b.md", "one\ntwo\n", "one\n2"), @"");
+        assert_eq!(diff("a.md", "same", "same"), "");
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        "[a-cé🎉\r\n ]{0,40}"
+    }
+
+    fn fixes() -> impl Strategy<Value = Vec<Fix>> {
+        let edit = (0u32..60, 0u32..60, "[x→]{0,3}")
+            .prop_map(|(start, end, text)| Edit::replace(TextRange { start, end }, text));
+        let fix = prop::collection::vec(edit, 0..4).prop_map(|edits| Fix::safe("fix", edits));
+        prop::collection::vec(fix, 0..8)
+    }
+
+    // Non-overlapping ranges with a gap between them, each replaced by a text of its own.
+    fn disjoint_fixes(text: &str, cuts: &[usize]) -> Vec<Fix> {
+        let mut bounds: Vec<usize> = cuts.iter().map(|cut| crate::source::floor(text, *cut)).collect();
+        bounds.sort_unstable();
+        bounds.dedup();
+        let ranges = bounds.chunks_exact(2).map(|pair| pair[0]..pair[1]);
+        ranges
+            .enumerate()
+            .map(|(n, range)| Fix::safe("", vec![Edit::replace(range, format!("<{n}>"))]))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn any_fixes_give_one_result_whatever_their_order(text in text(), fixes in fixes()) {
+            let forward = applied(&text, &fixes);
+            let reversed: Vec<Fix> = fixes.iter().rev().cloned().collect();
+            let backward = applied(&text, &reversed);
+            prop_assert_eq!(&forward.text, &backward.text);
+            prop_assert_eq!(forward.applied, backward.applied);
+            prop_assert_eq!(forward.applied + forward.skipped.len(), fixes.len());
+        }
+
+        #[test]
+        fn what_is_skipped_leaves_no_trace(text in text(), fixes in fixes()) {
+            let all = applied(&text, &fixes);
+            let kept: Vec<Fix> = fixes.iter().enumerate()
+                .filter(|(index, _)| all.skipped.iter().all(|skipped| skipped.index != *index))
+                .map(|(_, fix)| fix.clone())
+                .collect();
+            let again = applied(&text, &kept);
+            prop_assert_eq!(again.text, all.text);
+            prop_assert_eq!(again.skipped, vec![]);
+        }
+
+        #[test]
+        fn disjoint_fixes_are_all_in_the_text(text in text(), cuts in prop::collection::vec(0usize..60, 0..12)) {
+            let fixes = disjoint_fixes(&text, &cuts);
+            let result = applied(&text, &fixes);
+            prop_assert_eq!(result.applied, fixes.len());
+            for fix in &fixes {
+                prop_assert!(result.text.contains(&fix.edits[0].replacement));
+            }
+        }
+    }
+}

@@ -1,1 +1,5 @@
 //! A specification as typed statements.
+
+mod item;
+
+pub use item::{Item, Kind};
