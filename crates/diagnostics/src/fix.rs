@@ -3,7 +3,10 @@
 use abide_syntax::TextRange;
 
 /// Whether a fix may change what the document says.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// Keeps the meaning; applied by `--fix`.
     Safe,
@@ -256,7 +259,15 @@ mod tests {
 
     #[test]
     fn a_diff_names_the_document_and_is_empty_without_a_change() {
-        insta::assert_snapshot!(diff("specs/a b.md", "one\ntwo\n", "one\n2"), @"");
+        insta::assert_snapshot!(diff("specs/a b.md", "one\ntwo\n", "one\n2"), @r"
+        --- a/specs/a b.md
+        +++ b/specs/a b.md
+        @@ -1,2 +1,2 @@
+         one
+        -two
+        +2
+        \ No newline at end of file
+        ");
         assert_eq!(diff("a.md", "same", "same"), "");
     }
 

@@ -84,6 +84,21 @@ impl Report {
         self.diagnostics.sort_by(Diagnostic::report_order);
     }
 
+    /// The indexes of the findings, in the order of every output.
+    pub(crate) fn order(&self) -> Vec<usize> {
+        let mut indexes: Vec<usize> = (0..self.diagnostics.len()).collect();
+        indexes.sort_by(|one, other| match (self.diagnostics.get(*one), self.diagnostics.get(*other)) {
+            (Some(one), Some(other)) => one.report_order(other),
+            _ => one.cmp(other),
+        });
+        indexes
+    }
+
+    /// The findings, in the order of every output.
+    pub fn sorted(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.order().into_iter().filter_map(|index| self.diagnostics.get(index))
+    }
+
     /// Line and column of a byte; the first position where the document's text is unknown.
     pub fn line_column(&self, path: &str, offset: u32) -> LineColumn {
         match self.sources.get(path) {
@@ -145,5 +160,113 @@ impl Summary {
     /// All findings, whatever their severity.
     pub fn findings(&self) -> usize {
         self.errors + self.warnings + self.infos
+    }
+
+    /// The sentence that closes an output for people.
+    ///
+    /// A clean run says what was looked at, so that an empty match is not taken for success.
+    pub fn sentence(&self) -> String {
+        let mut text = if self.findings() > 0 {
+            format!("Found {} in {}", self.counts(), self.scope())
+        } else if self.documents > 0 {
+            format!("No findings in {}", count(self.documents, "document"))
+        } else {
+            "No documents were checked".to_owned()
+        };
+        let asides = self.asides();
+        if !asides.is_empty() {
+            text.push_str(&format!(" ({})", asides.join(", ")));
+        }
+        text.push('.');
+        if self.governed < self.documents {
+            text.push_str(&match self.governed {
+                0 => " No template governs them.".to_owned(),
+                1 => format!(" A template governs 1 of {}.", self.documents),
+                governed => format!(" Templates govern {governed} of {}.", self.documents),
+            });
+        }
+        text
+    }
+
+    /// The findings by severity, worst first: "3 errors and 1 warning".
+    pub(crate) fn counts(&self) -> String {
+        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
+        let parts: Vec<String> =
+            counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word)).collect();
+        match parts.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+            None => "nothing".to_owned(),
+        }
+    }
+
+    // A finding may be in a file that is no checked document, such as the settings.
+    fn scope(&self) -> String {
+        if self.affected < self.documents {
+            format!("{} of {}", self.affected, count(self.documents, "document"))
+        } else {
+            count(self.affected, "document")
+        }
+    }
+
+    fn asides(&self) -> Vec<String> {
+        let mut asides = Vec::new();
+        if self.fixable > 0 {
+            asides.push(format!("{} fixable with `--fix`", self.fixable));
+        }
+        if self.unsafe_fixable > 0 {
+            let more = if self.fixable > 0 { "more " } else { "" };
+            asides.push(format!("{} {more}fixable with `--fix --unsafe-fixes`", self.unsafe_fixable));
+        }
+        if self.fixed > 0 {
+            asides.push(format!("{} fixed", self.fixed));
+        }
+        if self.suppressed > 0 {
+            asides.push(format!("{} suppressed", self.suppressed));
+        }
+        asides
+    }
+}
+
+/// A number with its noun: "1 error", "2 errors".
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clean_run_says_what_was_looked_at() {
+        let sentence = |documents, governed| Summary { documents, governed, ..Summary::default() }.sentence();
+        assert_eq!(sentence(0, 0), "No documents were checked.");
+        assert_eq!(sentence(1, 1), "No findings in 1 document.");
+        assert_eq!(sentence(12, 0), "No findings in 12 documents. No template governs them.");
+        assert_eq!(sentence(12, 10), "No findings in 12 documents. Templates govern 10 of 12.");
+    }
+
+    #[test]
+    fn findings_are_counted_worst_first_and_fixes_are_offered() {
+        let summary = Summary {
+            documents: 2,
+            governed: 2,
+            affected: 2,
+            errors: 3,
+            warnings: 1,
+            fixable: 1,
+            ..Summary::default()
+        };
+        assert_eq!(
+            summary.sentence(),
+            "Found 3 errors and 1 warning in 2 documents (1 fixable with `--fix`)."
+        );
+        let summary = Summary { documents: 7, infos: 2, unsafe_fixable: 2, suppressed: 4, ..summary };
+        assert_eq!(
+            summary.sentence(),
+            "Found 3 errors, 1 warning and 2 infos in 2 of 7 documents (1 fixable with `--fix`, \
+             2 more fixable with `--fix --unsafe-fixes`, 4 suppressed). Templates govern 2 of 7."
+        );
     }
 }
