@@ -143,9 +143,43 @@ fn list(document: &Document, id: NodeId, fields: &mut Vec<Field>) {
     }
 }
 
+/// First head cells of tables whose head only says that rows are fields.
+const HEAD_NAMES: &[&str] = &[
+    "",
+    "field",
+    "key",
+    "property",
+    "attribute",
+    "item",
+    "name",
+    "metadata",
+    "campo",
+    "clave",
+    "propiedad",
+    "champ",
+    "clé",
+    "feld",
+    "schlüssel",
+    "項目",
+    "フィールド",
+    "字段",
+    "项目",
+    "항목",
+    "필드",
+    "поле",
+    "параметр",
+];
+
 fn table(document: &Document, id: NodeId, fields: &mut Vec<Field>) {
     let Some(table) = Table::new(document, id) else { return };
-    let rows = table.head().into_iter().chain(table.rows());
+    let text = document.text();
+    let is_title = |row: &NodeId| {
+        let mut cells = table
+            .cells(*row)
+            .map(|cell| table.cell_range(cell).slice(text).trim_matches(['*', ' ']).to_lowercase());
+        cells.next().is_some_and(|cell| HEAD_NAMES.contains(&cell.as_str()))
+    };
+    let rows = table.head().into_iter().filter(|head| !is_title(head)).chain(table.rows());
     let mut found = Vec::new();
     for row in rows {
         let cells: Vec<_> = table.cells(row).collect();
@@ -225,10 +259,7 @@ mod tests {
             ["Status=Draft", "Owner=Ada", "Date=x"]
         );
         assert_eq!(shown("# T\n> Status: Draft\n> Owner: Ada\n"), ["Status=Draft", "Owner=Ada"]);
-        assert_eq!(
-            shown("# T\n| Campo | Valor |\n|---|---|\n| **Estado** | hecho |\n"),
-            ["Campo=Valor", "Estado=hecho"]
-        );
+        assert_eq!(shown("# T\n| Campo | Valor |\n|---|---|\n| **Estado** | hecho |\n"), ["Estado=hecho"]);
         assert_eq!(shown("# T\n状態： 完了\n"), ["状態=完了"]);
     }
 
