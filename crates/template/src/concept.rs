@@ -325,7 +325,8 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
 
 /// The members of a compound heading: "Glossary / References", "Goals & Metrics", "Alcance y objetivos".
 fn parts(title: &str) -> Vec<&str> {
-    const WORDS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " и ", " & ", " + ", " vs ", " – ", " — ", " - "];
+    const WORDS: &[&str] =
+        &[" and ", " und ", " et ", " y ", " e ", " и ", " & ", " + ", " vs ", " – ", " — ", " - "];
     let mut parts = vec![title];
     for separator in WORDS {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();

@@ -1,0 +1,83 @@
+use super::*;
+use crate::Concept::*;
+
+fn first(title: &str) -> Option<Concept> {
+    Concept::of_heading(title)
+}
+
+#[test]
+fn english_headings_in_their_variants() {
+    for (title, concept) in [
+        ("Overview", Overview),
+        ("1. 📋 Overview", Overview),
+        ("Module/package layout (tree format)", Layout),
+        ("Component diagram (ASCII)", ComponentDiagram),
+        ("Data flow summary", DataFlow),
+        ("Core entities", Entities),
+        ("Key Entities *(include if feature involves data)*", Entities),
+        ("Persistence notes", Persistence),
+        ("✅ Acceptance Criteria Summary", AcceptanceCriteria),
+        ("Non-Functional Requirements", NonFunctionalRequirements),
+        ("Requirement: The tool keeps its word", Requirement),
+        ("Scenario: A user comes back", Scenarios),
+        ("User Story 2 - Read and annotate (Priority: P1)", UserStories),
+        ("Phase 2: Core Features (Week 2)", Phase),
+        ("Alternative 1: A queue", Alternative),
+        ("Appendix C: Glossary", Appendix),
+        ("Endpoint 1: POST /api/things", Endpoints),
+        ("State Diagram - Request Lifecycle", States),
+        ("Shared Cart Data Model", DataModel),
+        ("Problem Statement: What hurts today?", ProblemStatement),
+        ("Project Structure", Layout),
+        ("Tech Stack", TechStack),
+        ("Test Cases for the handler", TestPlan),
+    ] {
+        assert_eq!(first(title), Some(concept), "{title}");
+    }
+}
+
+#[test]
+fn other_languages() {
+    for (title, concept) in [
+        ("Criterios de aceptacion", AcceptanceCriteria),
+        ("Fuera de alcance", OutOfScope),
+        ("Alcance (cabe en 1 PR)", Scope),
+        ("Exigences non fonctionnelles", NonFunctionalRequirements),
+        ("Offene Fragen", OpenQuestions),
+        ("Critérios de aceitação", AcceptanceCriteria),
+        ("非機能要件", NonFunctionalRequirements),
+        ("セキュリティ要件", Requirements),
+        ("MVP でやらないこと", NonGoals),
+        ("エラーハンドリング", ErrorPaths),
+        ("비기능 요구사항", NonFunctionalRequirements),
+        ("验收标准", AcceptanceCriteria),
+        ("Критерии приёмки", AcceptanceCriteria),
+    ] {
+        assert_eq!(first(title), Some(concept), "{title}");
+    }
+}
+
+#[test]
+fn a_compound_heading_has_several_concepts() {
+    assert_eq!(concepts_of_heading("Open Questions / Risks"), [OpenQuestions, Risks]);
+    assert_eq!(concepts_of_heading("7. Glossary / References"), [Glossary, References]);
+    assert_eq!(concepts_of_heading("Context & Goal"), [Background, Goals]);
+    assert_eq!(concepts_of_heading("Goals & Success Metrics"), [Goals, Targets]);
+    assert_eq!(concepts_of_heading("API / インターフェース"), [Api]);
+}
+
+#[test]
+fn a_heading_that_nobody_knows_has_none() {
+    for title in ["", "`ralph init`", "Purple monkeys", "🎉", "The quick brown fox"] {
+        assert_eq!(first(title), None, "{title}");
+    }
+}
+
+#[test]
+fn every_concept_has_a_heading() {
+    let mut named: std::collections::HashSet<Concept> = std::collections::HashSet::new();
+    named.extend(TABLES.iter().flat_map(|table| table.iter()).map(|(concept, _)| *concept));
+    for concept in Concept::ALL {
+        assert!(named.contains(concept), "{concept:?}");
+    }
+}

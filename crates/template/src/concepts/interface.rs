@@ -1,0 +1,41 @@
+//! What others see of the system: APIs, events, commands, settings, permissions, dependencies.
+
+use super::Table;
+use crate::Concept::*;
+
+pub(super) const TABLE: Table = &[
+    (Api, "api | *api | apis | *apis | api design | *api design | api contract | api contracts | api specification | api reference | api changes | api surface | rest api | http api | api overview | contract | contracts | web api
+        | interface contract | api interface | apis and contracts | contrato | contrato interfaz | api rest | contrato de api | diseño de api | contrat d'api | conception de l'api | api vertrag | schnittstellen | schnittstelle | api design und verträge
+        | contrato da api | interfaces de api | api 設計 | api設計 | api仕様 | api インターフェース | api 설계 | api 명세 | api设计 | api 设计 | api接口 | 接口设计 | 接口 | 接口规范 | 介面設計 | api контракт | описание api | программный интерфейс"),
+    (Endpoints, "endpoints | *endpoints | endpoint | *endpoint | endpoint* | endpoint groups | api endpoints | rest api endpoints | routes | *routes | operations | puntos de acceso | rutas | points d'accès | points de terminaison | endpunkte | rotas
+        | エンドポイント | *エンドポイント | ルート一覧 | 엔드포인트 | *엔드포인트 | 端点 | 接口列表 | 路由 | 端點 | эндпоинты | конечные точки | методы api"),
+    (Request, "request | requests | *request | request body | request payload | request parameters | request format | solicitud | petición | requête | anfrage | requisição | リクエスト | 요청 | 请求 | 請求 | запрос"),
+    (Response, "response | responses | *response | response body | response structure | response format | *response structure | respuesta | réponse | antwort | resposta | レスポンス | 응답 | 响应 | 回應 | ответ"),
+    (ErrorCodes, "error codes | error responses | error response | status codes | *error codes | error messages | errors | http status codes | códigos de error | codes d'erreur | fehlercodes | códigos de erro | エラーコード | ステータスコード | 오류 코드 | 에러 코드
+        | 错误码 | 状态码 | 錯誤碼 | коды ошибок"),
+    (Events, "events | *events | event | event contracts | webhook event contracts | webhooks | webhook contracts | *webhooks | messages and events | domain events | event schema | topics | pub sub | queues | subscriptions | event catalog | message queue
+        | eventos | *eventos | événements | ereignisse | イベント | *イベント | ウェブフック | 이벤트 | 웹훅 | 事件 | 消息 | события | вебхуки"),
+    (CommandLine, "command line | cli | *cli | cli flags | *cli flags | command line interface | commands | *commands | command interface | cli commands | cli interface | flags | cli options | command structure | invocation | cli usage | arguments
+        | línea de comandos | comandos | ligne de commande | commandes | kommandozeile | befehle | linha de comando | コマンドライン | コマンド | 명령줄 | 명령어 | 命令行 | 命令 | 命令列 | командная строка | команды"),
+    (ClientSdk, "client sdk | client sdk design | sdk | sdks | *sdk | client library | client libraries | client design | sdk design | sdk de cliente | sdk client | client bibliothek | sdk do cliente | クライアント sdk | クライアントSDK | 클라이언트 sdk | 客户端 sdk | 客户端SDK | клиентский sdk"),
+    (Interface, "interface | interfaces | *interface | *interfaces | public api | *public api | public interface | functions | public functions | public function* | helper functions | methods | signatures | function signatures | exports | abi | contract interface
+        | api functions | module interface | interfaz | interfaces públicas | interface publique | öffentliche schnittstelle | interface pública | インターフェース | *インターフェース | 関数 | 公開 api | 인터페이스 | 함수 | 公共接口 | 函数 | 介面 | интерфейс | интерфейсы | функции api"),
+    (UserInterface, "ui | ux | ui ux | user interface | user experience | *ui | frontend | front end | screens | pages | ui design | ui components | wireframe | ui changes | ui ux guidelines | design system | interfaz de usuario | pantallas | interface utilisateur
+        | écrans | benutzeroberfläche | bildschirme | interface do usuário | telas | 画面 | 画面 ui | 画面設計 | ユーザーインターフェース | 사용자 인터페이스 | 화면 | 用户界面 | 界面 | 界面设计 | 使用者介面 | пользовательский интерфейс | экраны"),
+    (EnvironmentVariables, "environment variables | *environment variables | env vars | env | environment | environment configuration | variables de entorno | variables d'environnement | umgebungsvariablen | variáveis de ambiente | 環境変数 | 환경 변수 | 환경변수
+        | 环境变量 | 環境變數 | переменные окружения"),
+    (Configuration, "configuration | *configuration | configurations | config | *config | settings | *settings | configuration options | options | config file | config file keys | configuration file | configuration keys | configuration parameters | parameters | *parameters | defaults
+        | feature flags | required configuration | toml configuration | configuration schema | config keys | constants and configuration
+        | configuración | ajustes | parámetros | paramètres | paramétrage | konfiguration | einstellungen | parameter | configuração | configurações | parâmetros
+        | 設定 | *設定 | 設定項目 | コンフィグ | 構成設定 | 설정 | *설정 | 구성 | 配置 | *配置 | 配置项 | 设置 | 組態 | конфигурация | настройки | параметры"),
+    (Permissions, "permissions | *permissions | permission matrix | access matrix | roles and permissions | roles and access matrix | permissions matrix | access rights | role matrix | rbac | role based access control | authorization matrix | access policy | who can do what
+        | permisos | matriz de permisos | roles y permisos | matriz de acceso | autorisations | droits | matrice des droits | rôles et permissions | berechtigungen | rechte | berechtigungsmatrix | rollen und rechte | permissões | papéis e permissões | matriz de permissões
+        | 権限 | *権限 | 権限マトリクス | ロールと権限 | 권한 | *권한 | 권한 매트릭스 | 역할 및 권한 | 权限 | *权限 | 权限矩阵 | 角色与权限 | 權限 | права доступа | разрешения | матрица доступа | роли и права"),
+    (Roles, "roles | *roles | user roles | roles table | rôles | rollen | papéis | ロール | 역할 | 角色 | роли"),
+    (InternalDependencies, "internal dependencies | dependencias internas | dépendances internes | interne abhängigkeiten | dependências internas | 内部依存 | 내부 의존성 | 内部依赖 | внутренние зависимости"),
+    (ExternalDependencies, "external dependencies | third party dependencies | external services | *external services | external systems | integrations | *integrations | third party integrations | dependencias externas | dépendances externes | externe abhängigkeiten | dependências externas
+        | 外部依存 | 外部サービス | 외부 의존성 | 외부 서비스 | 外部依赖 | 外部服务 | внешние зависимости"),
+    (Dependencies, "dependencies | *dependencies | dependency | dependencies and risks | prerequisites | libraries | requires | depends on | packages used | library list | blockers | blocked by | upstream dependencies | related dependencies | dependencias | prerrequisitos
+        | dépendances | prérequis | bibliothèques | abhängigkeiten | voraussetzungen | bibliotheken | dependências | pré requisitos | 依存関係 | *依存関係 | 依存 | 依存ライブラリ | 의존성 | *의존성 | 종속성 | 依赖 | *依赖 | 依赖关系 | 依賴 | 相依性
+        | зависимости | *зависимости | предварительные условия"),
+];

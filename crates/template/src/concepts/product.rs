@@ -1,0 +1,78 @@
+//! Why the work is done and for whom.
+
+use super::Table;
+use crate::Concept::*;
+
+pub(super) const TABLE: Table = &[
+    (Overview, "overview | introduction | intro | at a glance | high level overview | project overview | system overview
+        | feature overview | description | about | general | quick overview | preamble | vision | vision statement
+        | visión general | introducción | descripción | resumen general | vue d'ensemble | aperçu | présentation
+        | überblick | einleitung | einführung | übersicht | beschreibung | visão geral | introdução | descrição
+        | 概要 | はじめに | 全体像 | 개요 | 소개 | 서론 | 概述 | 概览 | 简介 | 介绍 | 引言 | 總覽 | обзор | введение | описание"),
+    (Summary, "summary | executive summary | abstract | simple summary | tl dr | tldr | synopsis | in short | in brief | conclusion
+        | resumen | resumen ejecutivo | síntesis | résumé | sommaire exécutif | en bref | zusammenfassung | kurzfassung
+        | fazit | resumo | resumo executivo | サマリー | サマリ | 要約 | まとめ | 요약 | 초록 | 摘要 | 总结 | 小结 | 執行摘要
+        | резюме | краткое содержание | сводка | аннотация"),
+    (Purpose, "purpose | objective of this document | what | what is this | intent | mission | responsibility | propósito | finalidad
+        | objet | finalité | zweck | propósito | finalidade | 目的 | 狙い | 役割 | 목적 | 目的和意图 | 用途 | назначение | предназначение"),
+    (ProblemStatement, "problem statement | problem | the problem | *problem we're solving | problem description | problem definition
+        | context and problem statement | problem and context | pain points | opportunity | what problem does this solve
+        | planteamiento del problema | problema | el problema | definición del problema | énoncé du problème | problème
+        | problématique | problemstellung | problem und kontext | problembeschreibung | declaração do problema
+        | 課題 | 問題 | 問題提起 | 解決したい課題 | 문제 | 문제 정의 | 해결할 문제 | 问题陈述 | 问题 | 问题描述 | 问题定义 | 問題陳述
+        | постановка задачи | проблема | описание проблемы"),
+    (CurrentState, "current state | current situation | status quo | as is | today | existing behavior | existing behaviour
+        | current behavior | current behaviour | current implementation | current design | current contract | existing system
+        | estado actual | situación actual | état actuel | situation actuelle | existant | ist zustand | aktueller stand
+        | ausgangslage | estado atual | situação atual | 現状 | 現在の状態 | 現行仕様 | 현재 상태 | 현황 | 现状 | 当前状态 | 現況
+        | текущее состояние | текущая ситуация"),
+    (DesiredState, "desired state | target state | to be | desired outcome | desired behavior | desired behaviour | future state
+        | proposed behavior | proposed behaviour | estado deseado | état souhaité | état cible | soll zustand | zielzustand
+        | estado desejado | あるべき姿 | 目標とする状態 | 목표 상태 | 期望状态 | 目标状态 | желаемое состояние | целевое состояние"),
+    (Background, "background | context | history | background and context | historical context | context history | origin | project context
+        | antecedentes | contexto | historia | contexte | historique | arrière plan | hintergrund | kontext | vorgeschichte
+        | histórico | 背景 | 経緯 | コンテキスト | 前提知識 | 배경 | 맥락 | 컨텍스트 | 背景信息 | 背景介绍 | 上下文 | 項目背景
+        | контекст | предыстория | история"),
+    (Motivation, "motivation | why | why now | why are we doing this | why this matters | rationale for the change | business case
+        | motivación | por qué | justificación | motivation et objectifs | pourquoi | warum | beweggründe | motivação | por quê
+        | justificativa | 動機 | なぜやるか | なぜ | 動機と背景 | 동기 | 왜 | 필요성 | 动机 | 为什么 | 動機 | 必要性 | мотивация | зачем | обоснование"),
+    (Value, "value proposition | value | business value | user value | benefits | benefit | expected benefits | propuesta de valor
+        | beneficios | proposition de valeur | bénéfices | wertversprechen | nutzen | mehrwert | proposta de valor | benefícios
+        | 価値 | 提供価値 | メリット | 가치 제안 | 기대 효과 | 价值主张 | 价值 | 收益 | ценность | ценностное предложение | выгоды"),
+    (Goals, "goals | goal | *goals | objectives | objective | outcomes | outcome | aims | what we want to achieve | expected outcomes
+        | key objectives | core objectives | *objectives | goals and objectives | desired outcomes | targets and goals | goals and success stories
+        | in scope | within scope | included | what is included | mvp scope | objetivos | objetivo | metas | resultados esperados | dentro del alcance
+        | incluye | incluido | en el alcance | objectifs | objectif | buts | résultats attendus | dans le périmètre | inclus | ziele | ziel
+        | zielsetzung | im umfang | im scope | umfasst | resultados | no escopo | incluído | dentro do escopo | ゴール | 目標 | 目的と目標
+        | スコープ内 | やること | 対象範囲内 | 対象 | 목표 | 달성 목표 | 범위 내 | 포함 | 目标 | 目的和目标 | 项目目标 | 范围内 | 目標與目的 | 包含
+        | цели | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем"),
+    (NonGoals, "non goals | nongoals | non goal | not goals | anti goals | non objectives | explicit non goals | *non goals | what this is not | what we won't do
+        | no objetivos | no metas | fuera de los objetivos | non objectifs | hors objectifs | nicht ziele | nichtziele | keine ziele | não objetivos
+        | não metas | 非ゴール | ノンゴール | 非目標 | 目標としないこと | やらないこと | *でやらないこと | 비목표 | 목표가 아닌 것 | 하지 않을 것
+        | 非目标 | 不做什么 | 非目標 | не цели | чего мы не делаем | не являются целями"),
+    (OutOfScope, "out of scope | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | won't do | out of bounds
+        | off scope | beyond scope | deliberately left out | fuera de alcance | fuera del alcance | excluido | exclusiones | hors périmètre
+        | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung
+        | fora do escopo | fora de escopo | excluído | スコープ外 | 対象外 | 範囲外 | 後続スコープ | 범위 외 | 범위 밖 | 제외 | 제외 사항
+        | 范围外 | 不在范围内 | 超出范围 | 排除 | 範圍外 | вне рамок | вне области | не входит | за рамками | исключено"),
+    (Scope, "scope | *scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent
+        | alcance | ámbito | límites | périmètre | portée | umfang | geltungsbereich | escopo | abrangência | âmbito
+        | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы"),
+    (Assumptions, "assumptions | *assumptions | premises | preconditions and assumptions | supuestos | suposiciones | hypothèses | annahmen | suposições
+        | premissas | 前提 | 前提条件 | 仮定 | 전제 | 가정 | 전제 조건 | 假设 | 前提假设 | 假設 | предположения | допущения"),
+    (Constraints, "constraints | *constraints | restrictions | guardrails | guardrails and policies | restricciones | contraintes | randbedingungen
+        | einschränkungen | beschränkungen | restrições | 制約 | 制約条件 | 制約事項 | 제약 | 제약 조건 | 约束 | 限制条件 | 約束 | ограничения"),
+    (Limitations, "limitations | known limitations | *limitations | known issues | caveats | design concessions | concessions | limitaciones | limitations connues
+        | limites | bekannte einschränkungen | limitações | 既知の制限 | 制限事項 | 制限 | 알려진 제한 | 한계 | 局限性 | 已知限制 | 限制 | известные ограничения | недостатки реализации"),
+    (Personas, "personas | users | target users | audience | user personas | target audience | actors | intended users | usuarios | actores | utilisateurs
+        | acteurs | zielgruppe | benutzer | akteure | usuários | atores | ペルソナ | 対象ユーザー | ユーザー | 登場アクター | 페르소나 | 대상 사용자
+        | 用户画像 | 目标用户 | 用户 | 角色用户 | персоны | пользователи | целевая аудитория"),
+    (Stakeholders, "stakeholders | *stakeholders | owners | owner | ownership | reviewers | approvers | team | teams | people | contacts | sign off | signoff | approvals
+        | responsible | raci | interesados | partes interesadas | responsables | parties prenantes | équipe | beteiligte | verantwortliche | interessengruppen
+        | ansprechpartner | interessados | equipe | responsáveis | ステークホルダー | 関係者 | 担当者 | 이해관계자 | 담당자 | 利益相关者 | 相关方 | 干系人 | 负责人
+        | 利害關係人 | заинтересованные стороны | ответственные | команда"),
+    (Costs, "cost | costs | *cost analysis | budget | pricing | cost estimate | cost considerations | costes | costos | presupuesto | coûts | budget | kosten
+        | custos | orçamento | コスト | 費用 | 비용 | 成本 | 预算 | затраты | стоимость | бюджет"),
+    (Impact, "impact | *impact | impact analysis | affected areas | affected systems | impacto | auswirkungen | auswirkung | 影響 | 影響範囲 | 영향 | 영향 범위
+        | 影响 | 影响范围 | 影響範圍 | влияние | последствия для пользователей"),
+];
