@@ -1,0 +1,113 @@
+//! Faults that a test can switch on, one at a time, to see whether somebody notices.
+//!
+//! Only a build with the feature `faults` looks at `PARCELS_FAULT`; in every other build `is` is plainly false.
+
+use std::borrow::Cow;
+
+macro_rules! faults {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// One way in which the service can be wrong.
+        #[cfg_attr(not(feature = "faults"), allow(dead_code))]
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub enum Fault { $($(#[$doc])* $variant,)* }
+
+        /// Every fault with the name that `PARCELS_FAULT` takes.
+        #[cfg(feature = "faults")]
+        const NAMES: &[(&str, Fault)] = &[$(($name, Fault::$variant),)*];
+    };
+}
+
+faults! {
+    /// `GET /api/v1/parcels` answers without a key.
+    OpenEndpoint = "open-endpoint",
+    /// A key that nobody gave out acts as auditor.
+    AnyKey = "any-key",
+    /// A clerk may delete parcels.
+    ClerkDeletes = "clerk-deletes",
+    /// A courier may not move parcels.
+    CourierStuck = "courier-stuck",
+    /// A parcel shows `weight` in place of `weight_grams`.
+    FieldRenamed = "field-renamed",
+    /// Creating a parcel answers 200 in place of 201.
+    CreateStatus = "create-status",
+    /// An unknown parcel is answered with 200 and an empty object.
+    MissingIsOk = "missing-is-ok",
+    /// Deleting a parcel answers 204 and leaves it there.
+    DeleteKeeps = "delete-keeps",
+    /// A deleted parcel still stands in the list.
+    DeletedListed = "deleted-listed",
+    /// The maximum page size is not enforced.
+    PageSizeUnbounded = "page-size-unbounded",
+    /// The filter by status is ignored.
+    FilterIgnored = "filter-ignored",
+    /// A descending sort is answered in ascending order.
+    SortIgnored = "sort-ignored",
+    /// A repeated idempotency key creates a second record.
+    IdempotencyIgnored = "idempotency-ignored",
+    /// Any state may follow any other.
+    AnyTransition = "any-transition",
+    /// A stale version overwrites newer data.
+    StaleVersion = "stale-version",
+    /// The status that a client sends on create is taken.
+    StatusFromClient = "status-from-client",
+    /// A depot with a code that is taken overwrites the depot that has it.
+    DuplicateCode = "duplicate-code",
+    /// Migrations fail on an empty database.
+    MigrationFails = "migration-fails",
+    /// Errors lack the outer `error` object.
+    ErrorShape = "error-shape",
+    /// A malformed body is a server error.
+    MalformedCrashes = "malformed-crashes",
+    /// The health body says `up` in place of `ok`.
+    HealthBody = "health-body",
+    /// The index on the status of parcels is missing.
+    IndexGone = "index-gone",
+}
+
+/// Whether that fault is switched on.
+#[cfg(not(feature = "faults"))]
+pub const fn is(_: Fault) -> bool {
+    false
+}
+
+/// Whether that fault is switched on.
+#[cfg(feature = "faults")]
+pub fn is(fault: Fault) -> bool {
+    chosen() == Ok(Some(fault))
+}
+
+/// Refuses a fault that does not exist, so that no test passes for a misspelt name.
+#[cfg(not(feature = "faults"))]
+pub fn check() -> Result<(), String> {
+    Ok(())
+}
+
+/// Refuses a fault that does not exist, so that no test passes for a misspelt name.
+#[cfg(feature = "faults")]
+pub fn check() -> Result<(), String> {
+    chosen().map(|_| ()).map_err(|name| {
+        let known: Vec<_> = NAMES.iter().map(|(known, _)| *known).collect();
+        format!("PARCELS_FAULT is \"{name}\"; it must be one of {}", known.join(", "))
+    })
+}
+
+#[cfg(feature = "faults")]
+fn chosen() -> Result<Option<Fault>, String> {
+    static CHOSEN: std::sync::OnceLock<Result<Option<Fault>, String>> = std::sync::OnceLock::new();
+    let read = || match crate::environment("PARCELS_FAULT") {
+        None => Ok(None),
+        Some(name) => match NAMES.iter().find(|(known, _)| *known == name) {
+            Some((_, fault)) => Ok(Some(*fault)),
+            None => Err(name),
+        },
+    };
+    CHOSEN.get_or_init(read).clone()
+}
+
+/// A migration's text, without what the chosen fault takes out of it.
+pub fn migration(sql: &str) -> Cow<'_, str> {
+    if is(Fault::IndexGone) {
+        return sql.replace("CREATE INDEX parcels_by_status ON parcels (status, created_at);", "").into();
+    }
+    sql.into()
+}
