@@ -212,6 +212,28 @@ fn fold(title: &str) -> String {
     folded
 }
 
+/// Words that carry no meaning in a heading.
+pub(crate) fn is_filler(word: &str) -> bool {
+    matches!(
+        word,
+        "" | "and"
+            | "or"
+            | "the"
+            | "a"
+            | "an"
+            | "of"
+            | "for"
+            | "to"
+            | "in"
+            | "on"
+            | "with"
+            | "y"
+            | "de"
+            | "la"
+            | "und"
+    )
+}
+
 fn narrow(character: char) -> char {
     match u32::from(character) {
         code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(character),

@@ -2,15 +2,23 @@
 //!
 //! Knows nothing of files, rules or items. A template is any Markdown text; [`infer`] compiles it.
 
+mod align;
+pub mod builtin;
 mod concept;
 mod concepts;
-pub mod heading;
+mod heading;
 pub mod infer;
 mod lifecycle;
 pub mod lines;
+mod outline;
 mod schema;
+mod select;
 
+pub use align::{Alignment, How, Match, align};
 pub use concept::{Concept, concepts_of_heading};
+pub use heading::{normalise, normalise_whole, numbering};
 pub use infer::infer;
 pub use lifecycle::Lifecycle;
+pub use outline::{Heading, Outline};
 pub use schema::*;
+pub use select::{Candidate, TemplateSet};

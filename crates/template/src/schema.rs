@@ -24,6 +24,8 @@ pub struct Schema {
     pub inferences: Vec<Inference>,
     /// Slots by the digest of their normalised title.
     pub(crate) by_title: HashMap<u64, Vec<SlotId>>,
+    /// Slots that repeat, by the digest of the fixed part of their title.
+    pub(crate) by_prefix: HashMap<u64, Vec<SlotId>>,
 }
 
 /// The place of a slot in its schema.

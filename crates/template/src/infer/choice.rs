@@ -8,6 +8,8 @@ pub fn values(text: &str) -> Option<Vec<String>> {
         .or_else(|| strip(inner, '<', '>'))
         .or_else(|| strip(inner, '⟦', '⟧'))
         .unwrap_or(inner);
+    // A choice with its closing bracket lost is still a choice.
+    let inner = inner.trim_start_matches('{');
     let bracketed = inner.len() < text.trim().len();
     for separator in [" | ", "|", " / ", "/", ", "] {
         // Commas make a choice only within brackets; a slash alone may be a path, a date or "UI/UX".

@@ -6,7 +6,7 @@ mod fields;
 mod form;
 mod optional;
 mod placeholder;
-mod sections;
+pub(crate) mod sections;
 mod sentence;
 
 pub use choice::values as choice_values;
@@ -30,6 +30,7 @@ pub fn infer(name: &str, document: &Document) -> Schema {
         lines: TemplateLines::default(),
         inferences: Vec::new(),
         by_title: HashMap::new(),
+        by_prefix: HashMap::new(),
     };
     let reader = Reader { document, slot_of: outline.slot_of };
     reader.read_lines(&mut schema);
@@ -43,11 +44,15 @@ impl Schema {
     /// Makes slots findable by their normalised title; to be called again when synonyms change.
     pub fn index(&mut self) {
         self.by_title.clear();
+        self.by_prefix.clear();
         for (at, slot) in self.slots.iter().enumerate() {
             let id = SlotId(at as u32);
             let synonyms = slot.synonyms.iter().map(|synonym| crate::heading::normalise(synonym));
             for key in std::iter::once(slot.key.clone()).chain(synonyms).filter(|key| !key.is_empty()) {
                 self.by_title.entry(digest(&key)).or_default().push(id);
+            }
+            if let Some(prefix) = slot.prefix.as_deref().filter(|_| slot.family.is_some()) {
+                self.by_prefix.entry(digest(prefix)).or_default().push(id);
             }
         }
     }
