@@ -1,1 +1,13 @@
 //! Files, configuration, git and caches: the one door to the core.
+//!
+//! Everything between the file system and the pure core stands here. Nothing in this crate prints, reads an
+//! environment variable or asks for the current folder: surfaces pass those in.
+
+// This crate is what reads files, walks folders and calls git, so that the core does not.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+
+pub mod config;
+mod suggest;
+
+pub use config::{Config, ConfigError};
+pub use suggest::{closest, did_you_mean};
