@@ -13,6 +13,7 @@ pub mod lines;
 mod outline;
 mod schema;
 mod select;
+mod siblings;
 
 pub use align::{Alignment, How, Match, align};
 pub use concept::{Concept, concepts_of_heading};
@@ -22,3 +23,4 @@ pub use lifecycle::Lifecycle;
 pub use outline::{Heading, Outline};
 pub use schema::*;
 pub use select::{Candidate, TemplateSet};
+pub use siblings::{Contribution, Share, Siblings, is_bare};

@@ -58,6 +58,11 @@ impl Schema {
     }
 }
 
+fn is_hole(found: &Placeholder) -> bool {
+    use PlaceholderKind::*;
+    matches!(found.kind, Bracket | Angle | WhiteBracket | Brace | Parenthesis)
+}
+
 struct Reader<'a> {
     document: &'a Document,
     /// The slot of each section; the title and the part before it have none.
@@ -106,7 +111,9 @@ impl Reader<'_> {
                 continue;
             }
             let inside = schema.placeholders.iter().filter(|found| line.range.contains(found.range));
-            let telling = inside.clone().any(is_telling);
+            // A hole of one word tells as much where the rest of the line is kept to the letter.
+            let worded = line.text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= 2;
+            let telling = inside.clone().any(|found| is_telling(found) || worded && is_hole(found));
             let choice = inside.clone().any(|found| found.kind == PlaceholderKind::Choice)
                 || line.cell && choice_values(line.text).is_some();
             let slot = self.slot_at(line.range.start);

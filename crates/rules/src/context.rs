@@ -1,0 +1,200 @@
+//! What a rule sees, and where it reports.
+
+use crate::{Rule, Settings};
+use abide_diagnostics::{Diagnostic, Fix, Place, Severity};
+use abide_syntax::{Anchors, Document, SectionId, TextRange};
+use abide_template::{Alignment, Lifecycle, Outline, Schema, Siblings};
+use std::sync::Arc;
+
+/// One document with all that a rule may know of it.
+pub struct Context<'a> {
+    /// Repository-relative, with `/` separators.
+    pub path: &'a Arc<str>,
+    /// The document.
+    pub document: &'a Document,
+    /// Its headings.
+    pub outline: &'a Outline,
+    /// The template that governs it, if one does.
+    pub governing: Option<Governing<'a>>,
+    /// Settings of the rules.
+    pub settings: &'a Settings,
+    /// The files around it.
+    pub files: &'a dyn Files,
+}
+
+/// A template that governs a document.
+#[derive(Clone, Copy)]
+pub struct Governing<'a> {
+    /// The template's file, if it is one of the repository's.
+    pub path: Option<&'a Arc<str>>,
+    /// The template as a schema.
+    pub schema: &'a Schema,
+    /// The template's text.
+    pub template: &'a Document,
+    /// How the document answers to it.
+    pub alignment: &'a Alignment,
+    /// The other documents of the template.
+    pub siblings: &'a Siblings,
+}
+
+/// What a rule may ask about the files around a document. Paths are repository-relative with `/` separators.
+pub trait Files: Sync {
+    /// Whether a file or folder exists.
+    fn exists(&self, path: &str) -> bool;
+    /// Whether a folder exists.
+    fn is_folder(&self, path: &str) -> bool;
+    /// The anchors of a Markdown file, if it can be read.
+    fn anchors(&self, path: &str) -> Option<Arc<Anchors>>;
+    /// Whether all of the repository is there, so that what is absent is absent: a checkout, not a few files of one.
+    fn is_complete(&self) -> bool;
+}
+
+/// No files at all.
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn exists(&self, _: &str) -> bool {
+        false
+    }
+
+    fn is_folder(&self, _: &str) -> bool {
+        false
+    }
+
+    fn anchors(&self, _: &str) -> Option<Arc<Anchors>> {
+        None
+    }
+
+    fn is_complete(&self) -> bool {
+        false
+    }
+}
+
+impl Context<'_> {
+    /// The text of a range of the document.
+    pub fn slice(&self, range: TextRange) -> &str {
+        self.document.slice(range)
+    }
+
+    /// How far the document says that it has come: its status field, or what stands under a heading "Status".
+    pub fn lifecycle(&self) -> Option<Lifecycle> {
+        const NAMES: &[&str] =
+            &["status", "state", "estado", "statut", "状態", "ステータス", "状态", "상태", "статус"];
+        let text = self.document.text();
+        let named = |field: &&abide_syntax::Field| NAMES.contains(&field.name(text).to_lowercase().as_str());
+        if let Some(field) = self.document.fields().iter().find(named) {
+            return Lifecycle::of_status(field.value.slice(text).trim_matches(['"', '\'']));
+        }
+        let section = self.outline.headings.iter().find(|heading| NAMES.contains(&heading.key.as_str()))?;
+        let block = self.document.section_blocks(section.section).next()?;
+        Lifecycle::of_status(&self.document.plain_text(block))
+    }
+}
+
+/// Where a rule reports its findings.
+pub struct Report<'a> {
+    context: &'a Context<'a>,
+    rule: &'static Rule,
+    severity: Severity,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(
+        context: &'a Context<'a>,
+        rule: &'static Rule,
+        severity: Severity,
+        findings: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { context, rule, severity, findings }
+    }
+
+    /// Reports a finding at a range.
+    pub fn at(&mut self, range: TextRange, message: impl Into<String>) -> Finding<'_> {
+        let path = Arc::clone(self.context.path);
+        let mut diagnostic = Diagnostic::new(self.rule.name, self.severity, path, range, message);
+        diagnostic.section =
+            self.context.document.section_path(self.context.document.section_at(range.start));
+        self.findings.push(diagnostic);
+        Finding { diagnostic: self.findings.last_mut() }
+    }
+
+    /// Reports a finding about a section, at its heading; about the document's top for the root.
+    pub fn at_section(&mut self, section: SectionId, message: impl Into<String>) -> Finding<'_> {
+        let document = self.context.document;
+        let range = match document.section(section) {
+            Some(found) if section != SectionId::ROOT => found.title_range,
+            _ => match self.context.outline.title.and_then(|title| document.section(title)) {
+                Some(title) => title.title_range,
+                None => first_line(document),
+            },
+        };
+        self.at(range, message)
+    }
+
+    /// Reports a finding about the document as a whole.
+    pub fn whole(&mut self, message: impl Into<String>) -> Finding<'_> {
+        let path = Arc::clone(self.context.path);
+        self.findings.push(Diagnostic::whole_document(self.rule.name, self.severity, path, message));
+        Finding { diagnostic: self.findings.last_mut() }
+    }
+}
+
+fn first_line(document: &Document) -> TextRange {
+    let body = document.front_matter().map_or(0, |front| front.range.end());
+    let text = document.text().get(body..).unwrap_or_default();
+    let skipped = text.len() - text.trim_start().len();
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    TextRange::new(body + skipped, body + skipped + line.trim_end().len())
+}
+
+/// A finding that was just reported, to say more about it.
+pub struct Finding<'a> {
+    diagnostic: Option<&'a mut Diagnostic>,
+}
+
+impl Finding<'_> {
+    fn change(self, change: impl FnOnce(&mut Diagnostic)) -> Self {
+        let Self { mut diagnostic } = self;
+        if let Some(diagnostic) = &mut diagnostic {
+            change(diagnostic);
+        }
+        Self { diagnostic }
+    }
+
+    /// Says what to do next.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        let help = help.into();
+        self.change(|diagnostic| diagnostic.help = Some(help))
+    }
+
+    /// A short text under the excerpt.
+    pub fn label(self, label: impl Into<String>) -> Self {
+        let label = label.into();
+        self.change(|diagnostic| diagnostic.label = Some(label))
+    }
+
+    /// Another place that matters.
+    pub fn related(self, place: Place, message: impl Into<String>) -> Self {
+        let related = place.related(message);
+        self.change(|diagnostic| diagnostic.related.push(related))
+    }
+
+    /// The place in the template that asks for it, where the template is a file of the repository.
+    pub fn asked_by(self, governing: &Governing, range: TextRange, message: impl Into<String>) -> Self {
+        match governing.path {
+            Some(path) => self.related(Place::new(Arc::clone(path), range), message),
+            None => self,
+        }
+    }
+
+    /// Edits that mend it.
+    pub fn fix(self, fix: Fix) -> Self {
+        self.change(|diagnostic| diagnostic.fix = Some(fix))
+    }
+
+    /// A lower severity than the rule's, for what is less sure.
+    pub fn at_most(self, severity: Severity) -> Self {
+        self.change(|diagnostic| diagnostic.severity = diagnostic.severity.min(severity))
+    }
+}

@@ -1,0 +1,23 @@
+//! The list of rules. A rule is a file in this folder and a line in this list.
+
+use crate::Rule;
+
+macro_rules! rules {
+    ($($rule:ident,)*) => {
+        $(pub(crate) mod $rule;)*
+
+        /// All rules, by name.
+        pub const RULES: &[&Rule] = &[$(&$rule::RULE),*];
+    };
+}
+
+rules! {
+    empty_section,
+    invalid_suppression,
+    likely_rename,
+    missing_section,
+    placeholder_left,
+    unfilled_section,
+    unpicked_choice,
+    unused_suppression,
+}
