@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod config;
+pub mod files;
 mod suggest;
 
 pub use config::{Config, ConfigError};

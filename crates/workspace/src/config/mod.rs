@@ -2,6 +2,7 @@
 
 mod expand;
 mod globs;
+mod nearest;
 mod overrides;
 mod problem;
 mod rules;
@@ -17,6 +18,7 @@ use toml::de::DeTable;
 
 pub use expand::{ExpandError, expand, variables};
 pub use globs::{Globs, is_markdown};
+pub use nearest::{ConfigTrouble, Configs};
 pub use overrides::TemplateOverride;
 pub use problem::{CONFIG_RULE, ConfigError, ConfigProblem, Located};
 pub use rules::{KnownOption, KnownRule, Level, OptionKind, OptionValue, RuleSettings};

@@ -1,0 +1,158 @@
+//! Which `abide.toml` holds for a file: the nearest one above it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use super::{CONFIG_FILE, Config, ConfigError, KnownRule};
+use crate::files::{FileProblem, FileTrouble, Root, RootKind, load};
+
+/// An `abide.toml` that cannot be used.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ConfigTrouble {
+    /// It cannot be read.
+    #[error(transparent)]
+    Unreadable(FileProblem),
+    /// What it says is wrong.
+    #[error(transparent)]
+    Invalid(Arc<ConfigError>),
+}
+
+/// The configurations of a root, each read once. It may be shared between threads.
+#[derive(Debug)]
+pub struct Configs {
+    root: Root,
+    rules: Vec<KnownRule<'static>>,
+    folders: Mutex<HashMap<PathBuf, Result<Arc<Config>, ConfigTrouble>>>,
+    explicit: Option<Arc<Config>>,
+}
+
+impl Configs {
+    /// Nothing is read yet; names under `[rules]` will be checked against `rules`.
+    pub fn new(root: Root, rules: Vec<KnownRule<'static>>) -> Self {
+        Self { root, rules, folders: Mutex::default(), explicit: None }
+    }
+
+    /// The configuration `file` holds everywhere, whatever stands nearer.
+    pub fn only(root: Root, rules: Vec<KnownRule<'static>>, file: &Path) -> Result<Self, ConfigTrouble> {
+        let mut configs = Self::new(root, rules);
+        let folder = file.parent().unwrap_or(Path::new("/")).to_owned();
+        match configs.read(file, &folder) {
+            Some(config) => configs.explicit = Some(config?),
+            None => {
+                let path = configs.root.relative(file);
+                return Err(ConfigTrouble::Unreadable(FileProblem { path, trouble: FileTrouble::Missing }));
+            }
+        }
+        Ok(configs)
+    }
+
+    /// The configuration of what stands in `folder`, an absolute path.
+    ///
+    /// The search goes up to the top of the repository; without one, to the top of the file system.
+    pub fn for_folder(&self, folder: &Path) -> Result<Arc<Config>, ConfigTrouble> {
+        if let Some(config) = &self.explicit {
+            return Ok(Arc::clone(config));
+        }
+        if let Some(known) = self.folders.lock().ok().and_then(|folders| folders.get(folder).cloned()) {
+            return known;
+        }
+        let config = match self.read(&folder.join(CONFIG_FILE), folder) {
+            Some(config) => config,
+            None => match folder.parent().filter(|_| !self.is_top(folder)) {
+                Some(parent) => self.for_folder(parent),
+                None => Ok(Arc::new(Config::defaults(self.root.folder()))),
+            },
+        };
+        if let Ok(mut folders) = self.folders.lock() {
+            folders.insert(folder.to_owned(), config.clone());
+        }
+        config
+    }
+
+    /// The configuration of a file, an absolute path.
+    pub fn for_file(&self, file: &Path) -> Result<Arc<Config>, ConfigTrouble> {
+        self.for_folder(file.parent().unwrap_or(Path::new("/")))
+    }
+
+    fn is_top(&self, folder: &Path) -> bool {
+        self.root.kind() == RootKind::Repository && folder == self.root.folder()
+    }
+
+    // `None` where there is no such file.
+    fn read(&self, file: &Path, folder: &Path) -> Option<Result<Arc<Config>, ConfigTrouble>> {
+        let shown = self.root.relative(file);
+        match load(&shown, file) {
+            Ok(loaded) => {
+                // A byte order mark is no TOML, and some editors write one.
+                let text = loaded.text.strip_prefix('\u{FEFF}').unwrap_or(&loaded.text);
+                let config = Config::read(text, &shown, folder, &self.rules);
+                Some(config.map(Arc::new).map_err(|error| ConfigTrouble::Invalid(Arc::new(error))))
+            }
+            Err(FileProblem { trouble: FileTrouble::Missing, .. }) => None,
+            Err(problem) => Some(Err(ConfigTrouble::Unreadable(problem))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn repository(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let repository = folder.path().join("repo");
+        fs::create_dir_all(repository.join(".git")).unwrap();
+        for (path, text) in files {
+            let path = repository.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        (folder, repository)
+    }
+
+    fn ledger(configs: &Configs, file: &Path) -> String {
+        configs.for_file(file).unwrap().ledger_url.clone()
+    }
+
+    #[test]
+    fn the_nearest_file_wins_and_the_search_ends_at_the_repository() {
+        let (folder, repository) = repository(&[
+            ("abide.toml", "ledger.url = \"sqlite:outer\""),
+            ("docs/deep/abide.toml", "\u{FEFF}ledger.url = \"sqlite:inner\""),
+        ]);
+        fs::write(folder.path().join("abide.toml"), "this is not even TOML").unwrap();
+        let configs = Configs::new(Root::find(&repository, &repository), Vec::new());
+        assert_eq!(ledger(&configs, &repository.join("docs/deep/er/a.md")), "sqlite:inner");
+        assert_eq!(ledger(&configs, &repository.join("docs/a.md")), "sqlite:outer");
+
+        fs::remove_file(repository.join("abide.toml")).unwrap();
+        let configs = Configs::new(Root::find(&repository, &repository), Vec::new());
+        let config = configs.for_file(&repository.join("docs/a.md")).unwrap();
+        assert_eq!((config.path.clone(), config.folder.as_path()), (None, repository.as_path()));
+    }
+
+    #[test]
+    fn a_broken_file_is_an_error_for_what_stands_below_it_alone() {
+        let (_folder, repository) = repository(&[("bad/abide.toml", "spec = []"), ("good/abide.toml", "")]);
+        let configs = Configs::new(Root::find(&repository, &repository), Vec::new());
+        let error = configs.for_file(&repository.join("bad/a.md")).unwrap_err();
+        assert_eq!(error.to_string(), "bad/abide.toml:1:1: unknown setting `spec`; did you mean `specs`?");
+        assert!(configs.for_file(&repository.join("good/a.md")).is_ok());
+    }
+
+    #[test]
+    fn a_file_that_was_named_holds_everywhere() {
+        let (_folder, repository) = repository(&[
+            ("ci/abide.toml", "ledger.url = \"sqlite:ci\""),
+            ("abide.toml", "ledger.url = \"sqlite:outer\""),
+        ]);
+        let root = Root::find(&repository, &repository);
+        let configs = Configs::only(root.clone(), Vec::new(), &repository.join("ci/abide.toml")).unwrap();
+        assert_eq!(ledger(&configs, &repository.join("docs/a.md")), "sqlite:ci");
+        let error = Configs::only(root, Vec::new(), &repository.join("no.toml")).unwrap_err();
+        assert_eq!(error.to_string(), "no.toml: no such file or folder; check the spelling");
+    }
+}

@@ -1,0 +1,167 @@
+//! Whether what a link points at is there, with one reading of each folder instead of a question per link.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use super::root::{Root, normalise};
+
+/// What stands at a path.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// Nothing, or nothing that can be seen.
+    Missing,
+    /// The path leaves the root, so that what is there differs from machine to machine.
+    Outside,
+}
+
+type Listing = HashMap<Box<OsStr>, Target>;
+
+/// The folders that were read so far. Names are compared exactly, also where the file system would not.
+///
+/// It may be shared between threads. What changes on disk later is not seen: make a new one for each run.
+#[derive(Debug)]
+pub struct Links {
+    root: PathBuf,
+    folders: RwLock<HashMap<PathBuf, Option<Arc<Listing>>>>,
+}
+
+impl Links {
+    /// Nothing is read yet.
+    pub fn new(root: &Root) -> Self {
+        Self { root: root.folder().to_owned(), folders: RwLock::default() }
+    }
+
+    /// What stands at `relative`, a path from the root with `/` separators; `.` and `..` are followed by text.
+    pub fn target(&self, relative: &str) -> Target {
+        let path = normalise(&self.root.join(relative.trim_start_matches('/')));
+        let Ok(below) = path.strip_prefix(&self.root) else { return Target::Outside };
+        let mut folder = self.root.clone();
+        let mut found = Target::Folder;
+        // Each part is looked up, so that `Docs/a.md` is missing where the folder is `docs`.
+        for part in below.components() {
+            if found != Target::Folder {
+                return Target::Missing;
+            }
+            let Some(listing) = self.listing(&folder) else { return Target::Missing };
+            let Some(target) = listing.get(part.as_os_str()) else { return Target::Missing };
+            found = *target;
+            folder.push(part);
+        }
+        if relative.ends_with('/') && found == Target::File { Target::Missing } else { found }
+    }
+
+    /// What stands at `link` as seen from the document at `document`; a link that starts with `/` starts at the root.
+    pub fn seen_from(&self, document: &str, link: &str) -> Target {
+        if link.starts_with('/') {
+            return self.target(link);
+        }
+        match document.rsplit_once('/') {
+            Some((folder, _)) => self.target(&format!("{folder}/{link}")),
+            None => self.target(link),
+        }
+    }
+
+    /// The names in a folder, sorted; empty where there is no such folder.
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        if self.target(folder) != Target::Folder {
+            return Vec::new();
+        }
+        let listing = self.listing(&normalise(&self.root.join(folder.trim_start_matches('/'))));
+        let names = listing.iter().flat_map(|listing| listing.keys());
+        let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    fn listing(&self, folder: &Path) -> Option<Arc<Listing>> {
+        if let Ok(folders) = self.folders.read()
+            && let Some(listing) = folders.get(folder)
+        {
+            return listing.clone();
+        }
+        let listing = read(folder).map(Arc::new);
+        if let Ok(mut folders) = self.folders.write() {
+            folders.insert(folder.to_owned(), listing.clone());
+        }
+        listing
+    }
+}
+
+fn read(folder: &Path) -> Option<Listing> {
+    let entries = fs::read_dir(folder).ok()?.flatten();
+    let target = |entry: fs::DirEntry| {
+        let kind = entry.file_type().ok()?;
+        // What a link points at takes a question of its own; links are few.
+        let is_folder =
+            if kind.is_symlink() { fs::metadata(entry.path()).ok()?.is_dir() } else { kind.is_dir() };
+        let target = if is_folder { Target::Folder } else { Target::File };
+        Some((entry.file_name().into_boxed_os_str(), target))
+    };
+    Some(entries.filter_map(target).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn links() -> (tempfile::TempDir, Links) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("repo/docs/img")).unwrap();
+        fs::write(folder.path().join("outside.md"), "").unwrap();
+        fs::write(folder.path().join("repo/docs/a b.md"), "").unwrap();
+        let repository = folder.path().join("repo");
+        let links = Links::new(&Root::find(&repository, &repository));
+        (folder, links)
+    }
+
+    #[test]
+    fn links_are_followed_from_the_folder_of_the_document() {
+        let (_folder, links) = links();
+        for (link, expected) in [
+            ("a b.md", Target::File),
+            ("./img", Target::Folder),
+            ("img/", Target::Folder),
+            ("a b.md/", Target::Missing),
+            ("a b.md/x", Target::Missing),
+            ("../docs/a b.md", Target::File),
+            ("/docs/a b.md", Target::File),
+            ("/", Target::Folder),
+            ("img/../../docs", Target::Folder),
+            ("missing.md", Target::Missing),
+            ("missing/x.md", Target::Missing),
+            ("A b.md", Target::Missing),
+            ("../../outside.md", Target::Outside),
+        ] {
+            assert_eq!(links.seen_from("docs/spec.md", link), expected, "{link}");
+        }
+        assert_eq!(links.seen_from("README.md", "docs/a b.md"), Target::File);
+        assert_eq!(links.names("docs"), ["a b.md", "img"]);
+        assert!(links.names("docs/a b.md").is_empty());
+    }
+
+    #[test]
+    fn a_folder_is_read_once() {
+        let (folder, links) = links();
+        assert_eq!(links.target("docs/new.md"), Target::Missing);
+        fs::write(folder.path().join("repo/docs/new.md"), "").unwrap();
+        assert_eq!(links.target("docs/new.md"), Target::Missing, "the first reading stands");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_symbolic_link_is_what_it_points_at() {
+        let (folder, links) = links();
+        let docs = folder.path().join("repo/docs");
+        std::os::unix::fs::symlink("a b.md", docs.join("good.md")).unwrap();
+        std::os::unix::fs::symlink("gone.md", docs.join("broken.md")).unwrap();
+        assert_eq!(links.target("docs/good.md"), Target::File);
+        assert_eq!(links.target("docs/broken.md"), Target::Missing);
+    }
+}

@@ -1,0 +1,13 @@
+//! The file system: where the repository is, which files stand in it, and reading and writing them.
+
+mod links;
+mod load;
+mod root;
+mod walk;
+mod write;
+
+pub use links::{Links, Target as LinkTarget};
+pub use load::{FileProblem, FileTrouble, Loaded, load, load_all};
+pub use root::{Root, RootKind, normalise};
+pub use walk::{Found, Walk, walk};
+pub use write::{WriteError, replace, write};
