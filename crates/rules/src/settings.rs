@@ -26,18 +26,18 @@ pub enum Level {
     /// Not run.
     Off,
     /// Run, with this severity.
-    On(Severity),
+    At(Severity),
 }
 
 /// The value of a rule's option.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OptionValue {
-    /// A number.
-    Number(f64),
+    /// A whole number.
+    Integer(i64),
     /// Text.
     Text(String),
     /// Yes or no.
-    Switch(bool),
+    Boolean(bool),
     /// A list of texts.
     List(Vec<String>),
 }
@@ -47,7 +47,7 @@ impl Settings {
     pub fn severity(&self, rule: &Rule) -> Option<Severity> {
         match self.rules.get(rule.name).and_then(|settings| settings.level) {
             Some(Level::Off) => None,
-            Some(Level::On(severity)) => Some(severity),
+            Some(Level::At(severity)) => Some(severity),
             None => rule.default,
         }
     }

@@ -120,7 +120,7 @@ fn run_document(
         // A suppression's rules judge what others found; for those, all rules run.
         let alone = !rule.name.ends_with("suppression");
         let level = if other.name == rule.name {
-            Level::On(rule.default.unwrap_or(Severity::Warning))
+            Level::At(rule.default.unwrap_or(Severity::Warning))
         } else if alone {
             Level::Off
         } else {
