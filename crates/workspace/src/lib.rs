@@ -9,6 +9,7 @@
 pub mod config;
 pub mod files;
 mod suggest;
+pub mod templates;
 
 pub use config::{Config, ConfigError};
 pub use suggest::{closest, did_you_mean};

@@ -130,6 +130,30 @@ impl Config {
         config
     }
 
+    /// A file as the globs see it: relative to the folder of the configuration, with `/` separators.
+    pub fn relative(&self, absolute: &Path) -> Option<String> {
+        let relative = absolute.strip_prefix(&self.folder).ok()?;
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Some(parts.join("/"))
+    }
+
+    /// Whether a file is one of the documents, by `specs` and `exclude`; templates are not looked at here.
+    pub fn is_spec(&self, absolute: &Path) -> bool {
+        let Some(path) = self.relative(absolute) else { return false };
+        let meant = self.specs.as_ref().map_or_else(|| is_markdown(&path), |specs| specs.matches(&path));
+        meant && !self.exclude.covers(&path)
+    }
+
+    /// The name of the template that `applies_to` gives a file to.
+    pub fn template_for(&self, absolute: &Path) -> Option<&str> {
+        let path = self.relative(absolute)?;
+        let mut named = self.template.iter();
+        let applies = |template: &TemplateOverride| {
+            template.applies_to.as_ref().is_some_and(|globs| globs.matches(&path))
+        };
+        named.find(|(_, template)| applies(template)).map(|(name, _)| name.as_str())
+    }
+
     /// The target of that name, or which targets there are.
     pub fn target(&self, name: &str) -> Result<&Target, UnknownTarget> {
         self.targets.get(name).ok_or_else(|| {

@@ -1,0 +1,190 @@
+//! Which template governs a document, and in which version.
+
+use super::library::{Library, Template};
+use abide_syntax::Document;
+use abide_template::{Alignment, Candidate, Outline};
+use jiff::civil::Date;
+
+/// A template that governs a document.
+#[derive(Debug)]
+pub struct Governed {
+    /// The template's place in the library.
+    pub template: usize,
+    /// Its version.
+    pub version: usize,
+    /// How the document answers to it.
+    pub alignment: Alignment,
+    /// Why this template.
+    pub why: Why,
+}
+
+/// Why a template governs a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The document's front matter names it.
+    Named,
+    /// `abide.toml` says so.
+    Configured,
+    /// The document shares most with it.
+    Found,
+}
+
+/// A template of the repository governs from this share of its headings on; below, 18% of files in folders of specs
+/// turned out to be something else.
+pub const LEAST_OVERLAP: f32 = 0.30;
+
+/// A built-in template that nobody named governs from this share on: common headings are common.
+pub const LEAST_OVERLAP_BUILTIN: f32 = 0.50;
+
+/// Finds the template that governs a document. `created` is when the document was first committed.
+pub fn find(library: &Library, path: &str, document: &Document, outline: &Outline, created: Option<Date>) -> Option<Governed> {
+    if let Some(field) = document.field("template") {
+        let name = document.slice(field.value).trim_matches(['"', '\'', '`', ' ']);
+        if let Some(template) = library.find(name) {
+            return best_version(library, template, document, outline, created, Why::Named);
+        }
+    }
+    let configured = library.templates.iter().position(|template| {
+        let applies = template.overrides.as_ref().and_then(|overrides| overrides.applies_to.as_ref());
+        applies.is_some_and(|globs| globs.matches(path))
+    });
+    if let Some(template) = configured {
+        return best_version(library, template, document, outline, created, Why::Configured);
+    }
+    let mut best: Option<(f32, Governed)> = None;
+    for (template, overlap) in overlaps(library, path, outline) {
+        let Some(known) = library.templates.get(template) else { continue };
+        let home = is_home(known, path);
+        let least = least(known, home);
+        // The first look counts titles without their places, and knows no concepts: leave it some room.
+        if overlap < least * 0.6 {
+            continue;
+        }
+        let Some(found) = best_version(library, template, document, outline, created, Why::Found) else { continue };
+        if found.alignment.coverage < least || !is_enough(library, &found, home) {
+            continue;
+        }
+        let score = fit(&found.alignment) + nearness(known, path, home);
+        if best.as_ref().is_none_or(|(known, _)| score > *known) {
+            best = Some((score, found));
+        }
+    }
+    best.map(|(_, governed)| governed).or_else(|| translated(library, path, document, outline, created))
+}
+
+fn fit(alignment: &Alignment) -> f32 {
+    alignment.coverage * 0.75 + alignment.explained * 0.25
+}
+
+fn least(template: &Template, home: bool) -> f32 {
+    if template.builtin.is_some() && !home { LEAST_OVERLAP_BUILTIN } else { LEAST_OVERLAP }
+}
+
+/// The share of each template's headings that the document has, for those that reach it; the best version counts.
+fn overlaps(library: &Library, path: &str, outline: &Outline) -> Vec<(usize, f32)> {
+    let mut shares: Vec<(usize, f32)> = Vec::new();
+    for (schema, overlap) in library.set.overlaps(outline) {
+        let Some((template, _)) = library.origin.get(schema).copied() else { continue };
+        if !library.templates.get(template).is_some_and(|known| known.reaches(path)) {
+            continue;
+        }
+        match shares.iter_mut().find(|(known, _)| *known == template) {
+            Some((_, share)) => *share = share.max(overlap),
+            None => shares.push((template, overlap)),
+        }
+    }
+    shares
+}
+
+/// Where one or two headings are the whole template, they must not be there by chance.
+fn is_enough(library: &Library, governed: &Governed, home: bool) -> bool {
+    let template = library.templates.get(governed.template);
+    let schema = template.and_then(|template| template.versions.get(governed.version));
+    let schema = schema.and_then(|version| library.set.schema(version.schema));
+    let total = schema.map_or(0, |schema| schema.heading_count());
+    let builtin = template.is_some_and(|template| template.builtin.is_some());
+    let kept = governed.alignment.matches.iter().filter(|found| found.how.is_kept()).count();
+    if builtin && !home { total >= 5 && kept >= 3 } else { kept >= 2.min(total) }
+}
+
+fn is_home(template: &Template, path: &str) -> bool {
+    match template.builtin {
+        Some(builtin) => builtin.is_home(path),
+        None => {
+            let area = template.area.as_deref().unwrap_or_default();
+            let folder = match (template.scope.as_str(), area) {
+                ("", area) => area.to_owned(),
+                (scope, "") => scope.to_owned(),
+                (scope, area) => format!("{scope}/{area}"),
+            };
+            folder.is_empty() || path.starts_with(&format!("{folder}/"))
+        }
+    }
+}
+
+/// The repository's own templates come first, and of these the one that stands nearest.
+fn nearness(template: &Template, path: &str, home: bool) -> f32 {
+    let own = if template.builtin.is_some() { 0.0 } else { 0.2 };
+    let home = if home { 0.1 } else { 0.0 };
+    let depth = template.scope.split('/').filter(|part| !part.is_empty()).count();
+    let of = path.split('/').count().max(1);
+    own + home + 0.1 * depth as f32 / of as f32
+}
+
+/// The version that the document fits best, of those in force since it was created; of equals, the newest.
+fn best_version(
+    library: &Library,
+    template: usize,
+    document: &Document,
+    outline: &Outline,
+    created: Option<Date>,
+    why: Why,
+) -> Option<Governed> {
+    let known = library.templates.get(template)?;
+    let first = match created {
+        // The version that was in force on the day, and all later ones.
+        Some(created) => known
+            .versions
+            .iter()
+            .rposition(|version| version.since.is_some_and(|since| since <= created))
+            .unwrap_or(0),
+        // With no date, only today's text is fair.
+        None => known.versions.len().saturating_sub(1),
+    };
+    let mut best: Option<(f32, usize, Candidate)> = None;
+    for (at, version) in known.versions.iter().enumerate().skip(first) {
+        let candidate = library.set.align(version.schema, outline, document)?;
+        let fit = candidate.fit();
+        if best.as_ref().is_none_or(|(known, ..)| fit >= *known) {
+            best = Some((fit, at, candidate));
+        }
+    }
+    best.map(|(_, version, candidate)| Governed { template, version, alignment: candidate.alignment, why })
+}
+
+/// A document in another language than its template shares meanings, not words.
+fn translated(
+    library: &Library,
+    path: &str,
+    document: &Document,
+    outline: &Outline,
+    created: Option<Date>,
+) -> Option<Governed> {
+    const LEAST: f32 = 0.5;
+    let foreign = outline.headings.iter().filter(|heading| heading.is_foreign()).count();
+    if foreign * 2 < outline.headings.len() || foreign < 3 {
+        return None;
+    }
+    let mut best: Option<Governed> = None;
+    for (at, template) in library.templates.iter().enumerate() {
+        if template.builtin.is_some() && !is_home(template, path) || !template.reaches(path) {
+            continue;
+        }
+        let Some(found) = best_version(library, at, document, outline, created, Why::Found) else { continue };
+        let better = best.as_ref().is_none_or(|best| found.alignment.coverage > best.alignment.coverage);
+        if found.alignment.coverage >= LEAST && found.alignment.matches.len() >= 4 && better {
+            best = Some(found);
+        }
+    }
+    best
+}

@@ -1,0 +1,52 @@
+//! What rules may ask about the files around a document.
+
+use crate::files::{LinkTarget, Links, Root, RootKind};
+use abide_rules::Files;
+use abide_syntax::{Anchors, Document};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// The files of a workspace, as rules see them. Folders are read once, anchors of other files at the first question.
+pub struct Surroundings {
+    root: Root,
+    links: Links,
+    anchors: Mutex<HashMap<String, Option<Arc<Anchors>>>>,
+}
+
+impl Surroundings {
+    /// Nothing is read yet.
+    pub fn new(root: &Root) -> Self {
+        Self { root: root.clone(), links: Links::new(root), anchors: Mutex::default() }
+    }
+}
+
+impl Files for Surroundings {
+    fn exists(&self, path: &str) -> bool {
+        // What stands outside of the repository differs from machine to machine; nothing is said of it.
+        self.links.target(path) != LinkTarget::Missing
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        self.links.target(path) == LinkTarget::Folder
+    }
+
+    fn anchors(&self, path: &str) -> Option<Arc<Anchors>> {
+        if self.links.target(path) != LinkTarget::File || !crate::config::is_markdown(path) {
+            return None;
+        }
+        if let Some(known) = self.anchors.lock().ok().and_then(|known| known.get(path).cloned()) {
+            return known;
+        }
+        let shown: Arc<str> = path.into();
+        let read = crate::files::load(&shown, &self.root.absolute(path)).ok();
+        let anchors = read.map(|file| Arc::new(Anchors::new(&Document::parse(file.text))));
+        if let Ok(mut known) = self.anchors.lock() {
+            known.insert(path.to_owned(), anchors.clone());
+        }
+        anchors
+    }
+
+    fn is_complete(&self) -> bool {
+        self.root.kind() == RootKind::Repository
+    }
+}

@@ -1,0 +1,10 @@
+//! Which files are templates, and which documents each may govern.
+
+mod discover;
+mod name;
+mod nearness;
+mod recognise;
+
+pub use discover::{TemplateFile, Templates};
+pub use nearness::{Candidate, Nearness};
+pub use recognise::{Role, role};
