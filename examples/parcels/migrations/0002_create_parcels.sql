@@ -20,5 +20,7 @@ CREATE TABLE parcels (
     deleted_at      TEXT
 ) STRICT;
 
-CREATE INDEX parcels_by_status ON parcels (status, created_at);
-CREATE INDEX parcels_by_depot ON parcels (depot_code);
+-- Each serves a list in its default order, and its total, without looking at the rows.
+CREATE INDEX parcels_by_creation ON parcels (deleted_at, created_at, id);
+CREATE INDEX parcels_by_status ON parcels (status, deleted_at, created_at, id);
+CREATE INDEX parcels_by_depot ON parcels (depot_code, deleted_at, created_at, id);

@@ -8,4 +8,4 @@ CREATE TABLE parcel_events (
     created_at  TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX parcel_events_by_parcel ON parcel_events (parcel_id, id);
+CREATE INDEX parcel_events_by_parcel ON parcel_events (parcel_id, created_at, id);

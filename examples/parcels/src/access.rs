@@ -24,6 +24,16 @@ impl Role {
         }
     }
 
+    /// The variable of the environment that holds the role's key.
+    pub fn key_variable(self) -> &'static str {
+        match self {
+            Self::Admin => "PARCELS_ADMIN_KEY",
+            Self::Clerk => "PARCELS_CLERK_KEY",
+            Self::Courier => "PARCELS_COURIER_KEY",
+            Self::Auditor => "PARCELS_AUDITOR_KEY",
+        }
+    }
+
     /// Whether the role may do that.
     pub fn may(self, action: Action) -> bool {
         use Action::*;

@@ -16,12 +16,12 @@ const KEY_LENGTH_LEAST: usize = 16;
 pub struct KeyRing(Vec<(blake3::Hash, Role)>);
 
 impl KeyRing {
-    /// Reads `PARCELS_<ROLE>_KEY` for every role; admin must have one, and no two may be alike.
+    /// Reads the key of every role; admin must have one, and no two may be alike.
     pub fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, String> {
         let mut keys: Vec<(blake3::Hash, Role)> = Vec::new();
         for role in Role::ALL {
-            let name = format!("PARCELS_{}_KEY", role.name().to_uppercase());
-            let Some(key) = lookup(&name) else {
+            let name = role.key_variable();
+            let Some(key) = lookup(name) else {
                 if role == Role::Admin {
                     return Err(format!("{name} is not set; it must be the key of the role admin"));
                 }

@@ -51,13 +51,12 @@ fn show(row: &Row<'_>) -> rusqlite::Result<Value> {
 pub async fn list(
     State(app): State<Shared>,
     Id(id): Id,
-    parameters: Result<Parameters, ApiError>,
+    parameters: Parameters,
 ) -> Result<Json<Value>, ApiError> {
-    let limits = app.limits;
+    let request = EVENTS.request(parameters, &app.limits)?;
     let work = move |transaction: &Transaction<'_>| {
         let parcel = Parcel::find(transaction, &id)?;
-        let request = EVENTS.request(parameters?, &limits)?.within("parcel_id", parcel.id);
-        EVENTS.page(transaction, &request, show).map(Json)
+        EVENTS.page(transaction, &request.within("parcel_id", parcel.id), show).map(Json)
     };
     app.database.read(work).await
 }

@@ -160,8 +160,19 @@ impl Parcel {
     }
 }
 
-/// A fresh tracking code: `PX` and eight characters that cannot be mistaken for one another.
-pub fn tracking_code() -> String {
+/// A tracking code that no parcel has ever had.
+pub fn fresh_tracking_code(transaction: &Transaction<'_>) -> Result<String, ApiError> {
+    loop {
+        let code = tracking_code();
+        let known = "SELECT EXISTS (SELECT 1 FROM parcels WHERE tracking_code = ?1)";
+        if !transaction.query_row(known, params![code], |row| row.get(0))? {
+            return Ok(code);
+        }
+    }
+}
+
+/// `PX` and eight random characters that cannot be mistaken for one another.
+fn tracking_code() -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let random = Uuid::new_v4().as_u128();
     let character = |place: u32| char::from(ALPHABET[(random >> (place * 5)) as usize % 32]);

@@ -17,7 +17,7 @@ use crate::fault::{self, Fault};
 use crate::idempotency::IdempotencyKey;
 use crate::input::{Fields, Id, country, email, integer, matching, text, word};
 use crate::listing::{Accepts, Collection, Parameters};
-use crate::parcel_rows::{Details, Parcel, tracking_code};
+use crate::parcel_rows::{Details, Parcel, fresh_tracking_code};
 use crate::quotes::Service;
 use crate::server::{Shared, created, require_version, version};
 use crate::status::Status;
@@ -134,7 +134,7 @@ pub async fn create(
         let moment = now();
         let parcel = Parcel {
             id: Uuid::now_v7().to_string(),
-            tracking_code: tracking_code(),
+            tracking_code: fresh_tracking_code(transaction)?,
             status,
             version: 1,
             created_at: moment.clone(),
