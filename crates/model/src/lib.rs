@@ -1,5 +1,25 @@
 //! A specification as typed statements.
+//!
+//! [`Spec::read`] takes a parsed document and gives its items. The readers in `readers/` do the work, one kind or a few
+//! related kinds each; what they share stands beside this file. Nothing here knows of templates, rules or probes: a reader
+//! asks only what the document says.
 
+mod context;
+mod fence;
+mod grid;
 mod item;
+mod items;
+mod outline;
+mod quantity;
+mod readers;
+mod spec;
+mod statement;
+mod text;
 
+pub use context::Context;
 pub use item::{Item, Kind};
+pub use items::{Draft, Items, Mention};
+pub use outline::Outline;
+pub use quantity::{Bound, Comparison, Quantity};
+pub use readers::{READERS, Reader};
+pub use spec::Spec;

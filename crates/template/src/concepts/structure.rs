@@ -69,7 +69,7 @@ pub(super) const TABLE: Table = &[
     (Compliance, "compliance | *compliance | regulatory | standards | legal | cumplimiento | conformité | compliance anforderungen | conformidade | コンプライアンス | 準拠 | 규정 준수 | 合规 | 合规性 | соответствие требованиям"),
     (Performance, "performance | *performance | performance considerations | performance requirements | performance and scalability | efficiency | latency | rendimiento | consideraciones de rendimiento | desempeño | performances | leistung
         | leistungsanforderungen | desempenho | パフォーマンス | 性能 | 性能要件 | 성능 | 성능 고려사항 | 性能考虑 | 性能要求 | 效能 | производительность"),
-    (Targets, "performance targets | targets | *targets | slo | slos | sla | slas | *slos | service level objectives | metrics and targets | success metrics | *success metrics | kpis | kpi | key results | relevant metrics | objectives and key results | okrs
+    (Targets, "performance targets | targets | *targets | slo | slos | sla | slas | *slos | service level objectives | metrics and targets | success metrics | *success metrics | kpis | kpi | key results | objectives and key results | okrs
         | quality metrics | benchmarks | performance goals | performance benchmarks | objetivos de rendimiento | métricas de éxito | indicadores | objectifs de performance | indicateurs de succès | indicateurs
         | leistungsziele | erfolgsmetriken | kennzahlen | metas de desempenho | métricas de sucesso | 性能目標 | 成功指標 | 目標値 | 성능 목표 | 성공 지표 | 性能目标 | 性能指标 | 成功指标 | 关键指标
         | целевые показатели | показатели | метрики успеха"),
@@ -81,7 +81,7 @@ pub(super) const TABLE: Table = &[
     (Observability, "observability | *observability | monitoring | *monitoring | monitoring and observability | telemetry | instrumentation | observability hooks | tracing | dashboards | metrics and logging | logging and monitoring | structured logs | audit
         | observabilidad | monitoreo | monitorización | observabilité | supervision | surveillance | beobachtbarkeit | überwachung | observabilidade | monitoramento
         | 可観測性 | オブザーバビリティ | 監視 | モニタリング | 관측성 | 모니터링 | 관찰 가능성 | 可观测性 | 监控 | 監控 | наблюдаемость | мониторинг"),
-    (Metrics, "metrics | *metrics | key metrics | measurements | métricas | métriques | metriken | メトリクス | 指標 | 메트릭 | 지표 | 指标 | 度量 | 指標 | метрики"),
+    (Metrics, "metrics | *metrics | key metrics | relevant metrics | measurements | métricas | métriques | metriken | メトリクス | 指標 | 메트릭 | 지표 | 指标 | 度量 | 指標 | метрики"),
     (Logging, "logging | logs | *logging | log events | structured logging | audit log | registros | journalisation | journaux | protokollierung | registros de log | ログ | 構造化ログ | ロギング | 로깅 | 로그 | 日志 | 日誌 | логирование | журналирование"),
     (Alerts, "alerts | alerting | alarms | alertas | alertes | alarme | benachrichtigungen | アラート | 알림 | 경보 | 告警 | 警报 | 警報 | оповещения | алерты"),
 ];

@@ -1,0 +1,108 @@
+//! What readers are given: the document, what its sections are about, and its blocks found once for all.
+
+use crate::fence::Fence;
+use crate::grid::{self, Grid};
+use crate::statement::{self, Statement};
+use crate::{Kind, Outline};
+use abide_syntax::{Document, NodeId, NodeKind, Section, SectionId, TextRange};
+use std::cell::OnceCell;
+
+/// What a reader sees.
+pub struct Context<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// What its sections are about.
+    pub outline: Outline,
+    /// The lists of each section, read at the first call.
+    statements: Vec<OnceCell<Vec<Statement>>>,
+    grids: Vec<Grid>,
+    fences: Vec<Fence>,
+}
+
+impl<'a> Context<'a> {
+    /// Prepares a document for the readers.
+    pub fn new(document: &'a Document) -> Self {
+        let count = document.sections().len();
+        let mut grids = Vec::new();
+        let mut fences = Vec::new();
+        for (at, node) in document.nodes().iter().enumerate() {
+            match node.kind {
+                NodeKind::Table => {
+                    let id = NodeId(at as u32);
+                    grids.extend(Grid::new(document, document.section_at(node.range.start), id));
+                }
+                NodeKind::Code { .. } => {
+                    let id = NodeId(at as u32);
+                    fences.extend(Fence::new(document, document.section_at(node.range.start), id));
+                }
+                _ => {}
+            }
+        }
+        let statements = (0..count).map(|_| OnceCell::new()).collect();
+        Self { document, outline: Outline::new(document), statements, grids, fences }
+    }
+
+    /// All sections with their ids, the root first.
+    pub fn sections(&self) -> impl Iterator<Item = (SectionId, &'a Section)> + use<'a> {
+        self.document.sections().iter().enumerate().map(|(at, section)| (SectionId(at as u32), section))
+    }
+
+    /// The sections whose statements are of a kind.
+    pub fn sections_of(&self, kind: Kind) -> impl Iterator<Item = (SectionId, &'a Section)> + '_ {
+        self.sections().filter(move |(id, _)| self.outline.holds(*id, kind))
+    }
+
+    /// The statements in the lists of a section's own body.
+    pub fn statements(&self, section: SectionId) -> &[Statement] {
+        let Some(cell) = self.statements.get(section.index()) else { return &[] };
+        cell.get_or_init(|| {
+            statement::of_blocks(self.document, section, self.document.section_blocks(section))
+        })
+    }
+
+    /// All tables, in source order.
+    pub fn grids(&self) -> &[Grid] {
+        &self.grids
+    }
+
+    /// The tables of a section's own body.
+    pub fn grids_of(&self, section: SectionId) -> impl Iterator<Item = &Grid> {
+        // Tables stand in source order, and so do sections.
+        let from = self.grids.partition_point(|grid| grid.section < section);
+        self.grids.iter().skip(from).take_while(move |grid| grid.section == section)
+    }
+
+    /// All code blocks, in source order.
+    pub fn fences(&self) -> &[Fence] {
+        &self.fences
+    }
+
+    /// The paragraphs of a section's own body, as readable text.
+    pub fn paragraphs(&self, section: SectionId) -> impl Iterator<Item = (NodeId, TextRange)> + '_ {
+        self.document.section_blocks(section).filter_map(|id| {
+            let node = self.document.node(id);
+            (node.kind == NodeKind::Paragraph && !self.is_heading(id)).then_some((id, node.range))
+        })
+    }
+
+    /// Whether a paragraph serves as a heading.
+    pub fn is_heading(&self, id: NodeId) -> bool {
+        let sections = self.document.sections();
+        sections.binary_search_by_key(&id, |section| section.heading).is_ok()
+    }
+
+    /// The readable text of a node.
+    pub fn text(&self, id: NodeId) -> String {
+        crate::text::plain(self.document, NodeId(id.0), self.document.node(id).end)
+    }
+
+    /// The whole of a section with its subsections.
+    pub fn whole(&self, section: SectionId) -> TextRange {
+        self.document.section(section).map_or(TextRange::default(), |section| section.range)
+    }
+
+    /// Whether a node is a table.
+    pub fn is_table(&self, id: NodeId) -> bool {
+        grid::is_table(self.document, id)
+    }
+}

@@ -1,0 +1,56 @@
+//! Code blocks: their language, and their lines with the bytes they stand at.
+
+use abide_syntax::{Document, NodeId, NodeKind, SectionId, TextRange};
+
+/// A code block.
+#[derive(Clone, Debug)]
+pub struct Fence {
+    /// The block.
+    pub node: NodeId,
+    /// The section that holds it.
+    pub section: SectionId,
+    /// The language of its info string in lower case, empty where there is none.
+    pub language: String,
+    /// Its bytes, from the opening fence.
+    pub range: TextRange,
+    /// Whether it is fenced; else it is indented.
+    pub fenced: bool,
+}
+
+/// One line of code.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeLine<'a> {
+    /// Its bytes, without the line break.
+    pub range: TextRange,
+    /// Its text.
+    pub text: &'a str,
+}
+
+impl Fence {
+    pub(crate) fn new(document: &Document, section: SectionId, node: NodeId) -> Option<Self> {
+        let NodeKind::Code { fenced } = document.node(node).kind else { return None };
+        let language = document.code_language(node).unwrap_or_default();
+        let range = document.node(node).range;
+        Some(Self { node, section, language, range, fenced })
+    }
+
+    /// The lines, without the fences and without the prefix of a quote or list around them.
+    pub fn lines<'a>(&self, document: &'a Document) -> Vec<CodeLine<'a>> {
+        let mut lines = Vec::new();
+        for child in document.children(self.node) {
+            let range = document.node(child).range;
+            let mut start = range.start();
+            for line in range.slice(document.text()).split_inclusive('\n') {
+                let bare = line.trim_end_matches(['\n', '\r']);
+                lines.push(CodeLine { range: TextRange::new(start, start + bare.len()), text: bare });
+                start += line.len();
+            }
+        }
+        lines
+    }
+
+    /// Whether the language is one of these.
+    pub fn is(&self, languages: &[&str]) -> bool {
+        languages.contains(&self.language.as_str())
+    }
+}

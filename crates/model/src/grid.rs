@@ -1,0 +1,128 @@
+//! Tables as grids: columns found by what their heads mean.
+
+use crate::text;
+use abide_syntax::{Document, NodeId, NodeKind, SectionId, Table, TextRange};
+
+/// A table with its cells at hand.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// The table.
+    pub node: NodeId,
+    /// The section that holds it.
+    pub section: SectionId,
+    /// The heads as readable text, lower case.
+    pub heads: Vec<String>,
+    /// The heads as written.
+    pub titles: Vec<String>,
+    /// The rows below the head.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a [`Grid`].
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The row.
+    pub node: NodeId,
+    /// Its bytes.
+    pub range: TextRange,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell of a [`Grid`].
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The cell.
+    pub node: NodeId,
+    /// Its bytes.
+    pub range: TextRange,
+    /// Its readable text.
+    pub text: String,
+}
+
+impl Cell {
+    /// The code spans in the cell.
+    pub fn codes<'a>(&self, document: &'a Document) -> Vec<&'a str> {
+        let end = document.node(self.node).end;
+        text::code_spans(document, self.node, end).map(|(_, text)| text).collect()
+    }
+}
+
+impl Row {
+    /// The text of a column, empty where there is none.
+    pub fn text(&self, column: Option<usize>) -> &str {
+        column.and_then(|column| self.cells.get(column)).map_or("", |cell| cell.text.as_str())
+    }
+
+    /// The text of a column, where it says something.
+    pub fn said(&self, column: Option<usize>) -> Option<&str> {
+        let text = self.text(column).trim();
+        (!text.is_empty() && !matches!(text, "-" | "–" | "—") && !text::is_placeholder(text)).then_some(text)
+    }
+
+    /// A cell.
+    pub fn cell(&self, column: Option<usize>) -> Option<&Cell> {
+        self.cells.get(column?)
+    }
+
+    /// Whether the row is empty or a template's sample.
+    pub fn is_unfilled(&self) -> bool {
+        let mut said = 0;
+        let mut placeholders = 0;
+        for cell in &self.cells {
+            if text::is_placeholder(&cell.text) || cell.text.contains('⟦') {
+                placeholders += 1;
+            } else if cell.text.chars().any(char::is_alphanumeric) {
+                said += 1;
+            }
+        }
+        said == 0 || (placeholders > 0 && placeholders >= said)
+            || self.cells.first().is_some_and(|cell| text::is_placeholder(&cell.text))
+    }
+}
+
+impl Grid {
+    /// Reads a table.
+    pub(crate) fn new(document: &Document, section: SectionId, id: NodeId) -> Option<Self> {
+        let table = Table::new(document, id)?;
+        let titles: Vec<String> = table.columns().into_iter().map(|title| text::one_line(&title)).collect();
+        let heads = titles.iter().map(|title| title.to_lowercase()).collect();
+        let cell = |node: NodeId| {
+            let end = document.node(node).end;
+            Cell { node, range: table.cell_range(node), text: text::plain(document, NodeId(node.0 + 1), end) }
+        };
+        let row = |node: NodeId| Row {
+            node,
+            range: document.node(node).range.trim(document.text()),
+            cells: table.cells(node).map(cell).collect(),
+        };
+        Some(Self { node: id, section, heads, titles, rows: table.rows().map(row).collect() })
+    }
+
+    /// The first column whose head is one of these words, tried in their order: as the whole head, then within it.
+    pub fn column(&self, names: &[&str]) -> Option<usize> {
+        let whole = |name: &&str| self.heads.iter().position(|head| head == name);
+        names.iter().find_map(whole).or_else(|| {
+            names.iter().find_map(|name| {
+                self.heads.iter().position(|head| {
+                    if name.is_ascii() { text::find_word(head, name).is_some() } else { head.contains(name) }
+                })
+            })
+        })
+    }
+
+    /// As [`Grid::column`], for whole heads only.
+    pub fn exact_column(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| self.heads.iter().position(|head| head == name))
+    }
+
+    /// The rows that say something.
+    pub fn filled_rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| !row.is_unfilled())
+    }
+}
+
+/// Whether a node is a table.
+pub(crate) fn is_table(document: &Document, id: NodeId) -> bool {
+    document.node(id).kind == NodeKind::Table
+}

@@ -1,0 +1,239 @@
+//! Collecting items: the same item said twice is one, with what each place adds.
+
+use crate::{Item, Kind};
+use abide_syntax::{Document, SectionId, TextRange};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// The items of a document as they are found.
+#[derive(Debug)]
+pub struct Items<'a> {
+    document: &'a Document,
+    drafts: Vec<Draft>,
+    by_key: HashMap<(Kind, String), usize>,
+    mentions: Vec<(usize, TextRange, Map<String, Value>)>,
+}
+
+/// Another place that says an item that was already known, with what it says about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// The id of the item.
+    pub item: String,
+    /// Where.
+    pub range: TextRange,
+    /// What that place says.
+    pub fields: Map<String, Value>,
+}
+
+/// An item before it has its id.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What it is.
+    pub kind: Kind,
+    /// What makes it the same as another; empty for kinds keyed by line.
+    pub key: String,
+    /// The written id, where there is one.
+    pub written: Option<String>,
+    /// Its bytes.
+    pub range: TextRange,
+    /// The section that holds it.
+    pub section: SectionId,
+    /// The statement on one line.
+    pub text: String,
+    /// Its fields.
+    pub fields: Map<String, Value>,
+    /// How sure this place is the item's own: a definition is more than a mention.
+    pub rank: u8,
+}
+
+impl Draft {
+    /// An item of a kind.
+    pub fn new(kind: Kind, section: SectionId, range: TextRange) -> Self {
+        let text = String::new();
+        Self { kind, key: String::new(), written: None, range, section, text, fields: Map::new(), rank: 1 }
+    }
+
+    /// With its key.
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = key.into();
+        self
+    }
+
+    /// With the id that the document itself gives it.
+    pub fn written(mut self, id: Option<&str>) -> Self {
+        self.written = id.map(str::to_owned);
+        if let Some(id) = id {
+            self.fields.insert("id".to_owned(), Value::from(id));
+        }
+        self
+    }
+
+    /// With its statement.
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
+
+    /// With a field.
+    pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.fields.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// With a field, where there is a value that says something.
+    pub fn said(mut self, name: &str, value: Option<&str>) -> Self {
+        if let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) {
+            self.fields.insert(name.to_owned(), Value::from(value));
+        }
+        self
+    }
+
+    /// A field as text.
+    pub fn text_field(&self, name: &str) -> Option<&str> {
+        self.fields.get(name)?.as_str()
+    }
+
+    /// How sure this place is the item's own: 0 a mention, 1 a statement, 2 a definition.
+    pub fn rank(mut self, rank: u8) -> Self {
+        self.rank = rank;
+        self
+    }
+}
+
+impl<'a> Items<'a> {
+    pub(crate) fn new(document: &'a Document) -> Self {
+        Self { document, drafts: Vec::new(), by_key: HashMap::new(), mentions: Vec::new() }
+    }
+
+    /// Adds an item. Where an item with its key is known, the two become one: the better place stays, fields that only one
+    /// has are kept, and the other place becomes a mention.
+    pub fn push(&mut self, draft: Draft) {
+        let mut draft = draft;
+        if draft.text.is_empty() {
+            draft.text = crate::text::one_line(self.document.slice(draft.range));
+        }
+        if draft.key.is_empty() {
+            self.drafts.push(draft);
+            return;
+        }
+        let key = (draft.kind, fold(&draft.key));
+        let Some(at) = self.by_key.get(&key).copied() else {
+            self.by_key.insert(key, self.drafts.len());
+            self.drafts.push(draft);
+            return;
+        };
+        let Some(known) = self.drafts.get_mut(at) else { return };
+        if draft.rank > known.rank {
+            std::mem::swap(known, &mut draft);
+        }
+        for (name, value) in &draft.fields {
+            if !known.fields.contains_key(name) {
+                known.fields.insert(name.clone(), value.clone());
+            }
+        }
+        self.mentions.push((at, draft.range, draft.fields));
+    }
+
+    /// The items found so far.
+    pub fn drafts(&self) -> &[Draft] {
+        &self.drafts
+    }
+
+    /// A keyed item found so far.
+    pub fn find(&self, kind: Kind, key: &str) -> Option<&Draft> {
+        self.drafts.get(*self.by_key.get(&(kind, fold(key)))?)
+    }
+
+    /// A keyed item found so far, to add to it.
+    pub fn find_mut(&mut self, kind: Kind, key: &str) -> Option<&mut Draft> {
+        self.drafts.get_mut(*self.by_key.get(&(kind, fold(key)))?)
+    }
+
+    /// Whether an item of this kind starts within these bytes.
+    pub fn any_in(&self, kind: Kind, range: TextRange) -> bool {
+        self.drafts.iter().any(|draft| draft.kind == kind && range.contains_offset(draft.range.start))
+    }
+
+    pub(crate) fn finish(self) -> (Vec<Item>, Vec<Mention>) {
+        let mut order: Vec<usize> = (0..self.drafts.len()).collect();
+        order.sort_by_key(|at| self.drafts.get(*at).map(|draft| (draft.range.start, draft.range.end, draft.kind, *at)));
+        let mut paths: HashMap<SectionId, Vec<String>> = HashMap::new();
+        let mut taken: HashMap<String, u32> = HashMap::new();
+        let mut ids: Vec<String> = vec![String::new(); self.drafts.len()];
+        let mut items = Vec::with_capacity(self.drafts.len());
+        let mut drafts: Vec<Option<Draft>> = self.drafts.into_iter().map(Some).collect();
+        for at in order {
+            let Some(draft) = drafts.get_mut(at).and_then(Option::take) else { continue };
+            let path = paths.entry(draft.section).or_insert_with(|| self.document.section_path(draft.section));
+            let id = unique(id(&draft, path), &mut taken);
+            if let Some(slot) = ids.get_mut(at) {
+                slot.clone_from(&id);
+            }
+            items.push(Item {
+                id,
+                kind: draft.kind,
+                key: draft.key,
+                line: self.document.line(draft.range.start),
+                range: draft.range,
+                section: path.clone(),
+                text: draft.text,
+                fields: draft.fields,
+            });
+        }
+        let mention = |(at, range, fields): (usize, TextRange, Map<String, Value>)| {
+            let item = ids.get(at)?.clone();
+            Some(Mention { item, range, fields })
+        };
+        (items, self.mentions.into_iter().filter_map(mention).collect())
+    }
+}
+
+/// Two keys that differ only in case, marks, white space or a closing slash are the same.
+fn fold(key: &str) -> String {
+    let bare: String = key.chars().filter(|c| !matches!(c, '`' | '*')).flat_map(char::to_lowercase).collect();
+    let joined = crate::text::one_line(&bare);
+    let trimmed = joined.trim_end_matches('/');
+    if trimmed.is_empty() { "/".to_owned() } else { trimmed.to_owned() }
+}
+
+fn id(draft: &Draft, path: &[String]) -> String {
+    if let Some(written) = &draft.written {
+        return written.clone();
+    }
+    if !draft.key.is_empty() {
+        return format!("{}:{}", draft.kind, draft.key);
+    }
+    let mut digest = Digest::default();
+    for title in path {
+        digest.add(&crate::text::squash(title));
+    }
+    digest.add(&crate::text::squash(&draft.text));
+    format!("{}:{:010x}", draft.kind, digest.value() & 0xFF_FFFF_FFFF)
+}
+
+fn unique(id: String, taken: &mut HashMap<String, u32>) -> String {
+    let count = taken.entry(id.clone()).or_insert(0);
+    *count += 1;
+    if *count == 1 { id } else { format!("{id}~{count}") }
+}
+
+/// FNV-1a with 64 bits: stable between versions and machines, and fast on short text.
+struct Digest(u64);
+
+impl Default for Digest {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Digest {
+    fn add(&mut self, text: &str) {
+        for byte in text.bytes().chain([0xFF]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+        }
+    }
+
+    fn value(self) -> u64 {
+        self.0
+    }
+}

@@ -1,0 +1,315 @@
+//! What each section is about, and so which kinds of items its statements are.
+
+use crate::Kind;
+use abide_syntax::{Document, SectionId};
+use abide_template::{Concept, concepts_of_heading};
+
+/// The concepts of a document's sections and the kinds that statements in them are.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    topics: Vec<Topic>,
+}
+
+/// One section's part of the outline.
+#[derive(Clone, Debug, Default)]
+struct Topic {
+    /// What the heading itself says.
+    concepts: Vec<Concept>,
+    /// The kinds that a plain statement here is, own or inherited.
+    kinds: Vec<Kind>,
+    parent: SectionId0,
+}
+
+// `SectionId` has no default; the root is its own parent.
+type SectionId0 = u32;
+
+/// How a concept decides on the kind of the statements under its heading.
+enum Role {
+    /// These kinds, whatever stands above.
+    Strong(&'static [Kind]),
+    /// A topic: within requirements, checks, tasks and the like it names a group; on its own it means these kinds.
+    Topic(&'static [Kind]),
+    /// Prose: statements are no items, and what stands above does not reach through.
+    Silent,
+}
+
+fn role(concept: Concept) -> Role {
+    use Concept as C;
+    use Kind as K;
+    use Role::*;
+    match concept {
+        C::Goals | C::Scope => Strong(&[K::Goal]),
+        C::NonGoals | C::OutOfScope => Strong(&[K::NonGoal]),
+        C::Constraints => Topic(&[K::Requirement]),
+        C::Requirements
+        | C::FunctionalRequirements
+        | C::NonFunctionalRequirements
+        | C::Requirement => Strong(&[K::Requirement]),
+        C::UserStories => Strong(&[K::Story]),
+        C::Scenarios => Strong(&[K::Scenario]),
+        C::UseCases | C::HappyPath | C::Workflows | C::DataFlow => Topic(&[K::Flow]),
+        C::EdgeCases | C::ErrorPaths => Topic(&[K::Exception]),
+        C::ErrorCodes => Topic(&[]),
+        C::Architecture | C::Components => Topic(&[K::Component]),
+        C::Layout => Strong(&[K::Path]),
+        C::DataModel | C::Entities => Topic(&[K::Entity]),
+        C::CoreConcepts => Topic(&[]),
+        C::Relationships => Topic(&[K::Relation]),
+        C::Persistence => Topic(&[]),
+        C::Indexes => Topic(&[K::Index]),
+        C::States => Topic(&[K::Transition]),
+        C::Api | C::Endpoints => Topic(&[K::Endpoint]),
+        C::Request | C::Response => Strong(&[]),
+        C::Events => Topic(&[K::Event]),
+        C::CommandLine | C::ClientSdk | C::Interface => Topic(&[K::Rpc]),
+        C::Configuration | C::EnvironmentVariables => Topic(&[K::Setting]),
+        C::Permissions | C::Roles => Topic(&[K::Permission]),
+        C::Dependencies | C::InternalDependencies | C::ExternalDependencies | C::TechStack => {
+            Strong(&[K::Dependency])
+        }
+        C::Performance | C::Load | C::Reliability | C::Scalability => Topic(&[K::Target]),
+        C::Targets => Topic(&[K::Target]),
+        C::Observability | C::Metrics | C::Logging | C::Alerts => Topic(&[K::Signal]),
+        C::AcceptanceCriteria | C::Verifications | C::TestPlan => Strong(&[K::Check]),
+        C::ImplementationPlan | C::Tasks | C::Phase => Strong(&[K::Task]),
+        C::Timeline => Strong(&[K::Milestone]),
+        C::Rollout | C::Migration | C::Rollback => Topic(&[K::Rollout]),
+        C::Alternatives => Strong(&[K::Alternative]),
+        C::Alternative => Strong(&[]),
+        C::Decisions => Strong(&[K::Decision]),
+        C::Risks => Strong(&[K::Risk]),
+        C::OpenQuestions => Strong(&[K::Question]),
+        C::Clarifications => Strong(&[K::Question]),
+        C::Glossary => Strong(&[K::Term]),
+        C::References | C::RelatedSpecs => Strong(&[K::Reference]),
+        C::ChangeLog => Strong(&[K::Change]),
+        C::Stakeholders => Strong(&[K::Stakeholder]),
+        C::Overview
+        | C::Summary
+        | C::Purpose
+        | C::ProblemStatement
+        | C::CurrentState
+        | C::DesiredState
+        | C::Background
+        | C::Motivation
+        | C::Value
+        | C::Assumptions
+        | C::Limitations
+        | C::Rationale
+        | C::Consequences
+        | C::Drawbacks
+        | C::Advantages
+        | C::DecisionDrivers
+        | C::Impact
+        | C::FutureWork
+        | C::PriorArt
+        | C::Adoption
+        | C::Examples
+        | C::Usage
+        | C::Appendix
+        | C::Metadata
+        | C::Status
+        | C::TableOfContents
+        | C::Notes
+        | C::Faq
+        | C::Acknowledgements
+        | C::License
+        | C::Personas => Silent,
+        C::Design
+        | C::Diagrams
+        | C::ComponentDiagram
+        | C::UserInterface
+        | C::Security
+        | C::Authentication
+        | C::DataProtection
+        | C::Threats
+        | C::Validation
+        | C::Invariants
+        | C::Infrastructure
+        | C::Optimization
+        | C::Accessibility
+        | C::Compliance
+        | C::Costs
+        | C::Compatibility
+        | C::Versioning
+        | C::Documentation
+        | C::Deliverables => Topic(&[]),
+    }
+}
+
+/// Whether statements of this kind come in groups by topic, so that a topic's heading below only names the group.
+fn is_grouped(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(kind, Requirement | Check | Task | Goal | NonGoal | Risk | Question | Rollout | Decision)
+}
+
+/// Within tests and plans, more headings only name a group: what is to be tested, what is to be built.
+fn yields(concept: Concept, above: Kind) -> bool {
+    use Concept as C;
+    match above {
+        Kind::Check => matches!(
+            concept,
+            C::TestPlan | C::Goals | C::Scope | C::Dependencies | C::Layout | C::Requirements | C::FunctionalRequirements
+                | C::NonFunctionalRequirements | C::Rollout | C::Decisions | C::Stakeholders | C::Phase
+        ),
+        Kind::Task => {
+            matches!(concept, C::TestPlan | C::Layout | C::Decisions | C::Dependencies | C::Deliverables | C::UserStories)
+        }
+        _ => false,
+    }
+}
+
+impl Outline {
+    /// Reads the headings of a document.
+    pub fn new(document: &Document) -> Self {
+        let title = title_section(document);
+        let mut topics: Vec<Topic> = Vec::with_capacity(document.sections().len());
+        for (at, section) in document.sections().iter().enumerate() {
+            let parent = section.parent.index();
+            if at == 0 {
+                topics.push(Topic::default());
+                continue;
+            }
+            let concepts = concepts_of_heading(&section.title);
+            let is_title = title == Some(at);
+            let above: Vec<Kind> = match topics.get(parent) {
+                // What the title says holds for the text below it, not for the sections; plans and task lists are whole documents.
+                Some(topic) if title == Some(parent) => {
+                    let whole = [Concept::Tasks, Concept::ImplementationPlan];
+                    let passes = topic.concepts.iter().any(|concept| whole.contains(concept));
+                    if passes { topic.kinds.clone() } else { Vec::new() }
+                }
+                Some(topic) => topic.kinds.clone(),
+                None => Vec::new(),
+            };
+            let kinds = if is_title { title_kinds(&concepts) } else { decide(&concepts, &above) };
+            topics.push(Topic { concepts, kinds, parent: section.parent.0 });
+        }
+        Self { topics }
+    }
+
+    /// What the heading of a section itself is about.
+    pub fn concepts(&self, section: SectionId) -> &[Concept] {
+        self.topics.get(section.index()).map_or(&[], |topic| &topic.concepts)
+    }
+
+    /// The kinds that a plain statement in a section is, by its heading and those above.
+    pub fn kinds(&self, section: SectionId) -> &[Kind] {
+        self.topics.get(section.index()).map_or(&[], |topic| &topic.kinds)
+    }
+
+    /// Whether statements in a section are of this kind.
+    pub fn holds(&self, section: SectionId, kind: Kind) -> bool {
+        self.kinds(section).contains(&kind)
+    }
+
+    /// Whether a section or one that holds it is about one of these concepts.
+    pub fn within(&self, section: SectionId, concepts: &[Concept]) -> bool {
+        self.nearest(section, concepts).is_some()
+    }
+
+    /// The innermost section, from `section` outwards, whose heading is about one of these concepts.
+    pub fn nearest(&self, section: SectionId, concepts: &[Concept]) -> Option<SectionId> {
+        let mut at = section;
+        while at != SectionId::ROOT {
+            let topic = self.topics.get(at.index())?;
+            if topic.concepts.iter().any(|concept| concepts.contains(concept)) {
+                return Some(at);
+            }
+            at = SectionId(topic.parent);
+        }
+        None
+    }
+}
+
+/// The one heading of level 1 that opens a document, where there is exactly one.
+fn title_section(document: &Document) -> Option<usize> {
+    let mut level_one =
+        document.sections().iter().enumerate().filter(|(at, section)| *at > 0 && section.level == 1);
+    let (at, _) = level_one.next()?;
+    (level_one.next().is_none() && at <= 2).then_some(at)
+}
+
+fn title_kinds(concepts: &[Concept]) -> Vec<Kind> {
+    let whole = [Concept::Tasks, Concept::ImplementationPlan, Concept::OpenQuestions, Concept::Glossary];
+    if concepts.iter().any(|concept| whole.contains(concept)) { decide(concepts, &[]) } else { Vec::new() }
+}
+
+fn decide(concepts: &[Concept], above: &[Kind]) -> Vec<Kind> {
+    if concepts.is_empty() {
+        return above.to_vec();
+    }
+    let grouped: Vec<Kind> = above.iter().copied().filter(|kind| is_grouped(*kind)).collect();
+    let mut kinds: Vec<Kind> = Vec::new();
+    let mut silent = false;
+    let mut strong = false;
+    for concept in concepts {
+        let held = grouped.iter().any(|kind| yields(*concept, *kind));
+        match role(*concept) {
+            Role::Strong(own) if !held => {
+                strong = true;
+                kinds.extend(own);
+            }
+            Role::Topic(own) if grouped.is_empty() => kinds.extend(own),
+            Role::Strong(_) | Role::Topic(_) => kinds.extend(&grouped),
+            Role::Silent => silent = true,
+        }
+    }
+    if strong {
+        // "Goals & Security": the strong part decides.
+        let topics = |kind: &Kind| concepts.iter().any(|concept| matches!(role(*concept), Role::Strong(own) if own.contains(kind)));
+        kinds.retain(topics);
+    }
+    if silent && kinds.is_empty() {
+        return Vec::new();
+    }
+    kinds.dedup();
+    kinds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let document = Document::parse(text);
+        let outline = Outline::new(&document);
+        let line = |(at, section): (usize, &abide_syntax::Section)| {
+            let kinds: Vec<_> = outline.kinds(SectionId(at as u32)).iter().map(|kind| kind.name()).collect();
+            format!("{}: {}", section.title, kinds.join(" "))
+        };
+        document.sections().iter().enumerate().skip(1).map(line).collect()
+    }
+
+    #[test]
+    fn a_heading_decides_and_a_topic_below_only_groups() {
+        assert_eq!(
+            shown("# Tool\n## Success Criteria\n### Security\n## Security\n## Requirements\n### Export\n### Open Questions\n"),
+            [
+                "Tool: ",
+                "Success Criteria: check",
+                "Security: check",
+                "Security: ",
+                "Requirements: requirement",
+                "Export: requirement",
+                "Open Questions: question"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_title_says_nothing_about_the_sections_but_plans_are_whole_documents() {
+        assert_eq!(shown("# Login Requirements\n## Details\n"), ["Login Requirements: ", "Details: "]);
+        assert_eq!(shown("# Implementation Plan\n## Setup\n"), ["Implementation Plan: task", "Setup: task"]);
+    }
+
+    #[test]
+    fn prose_lets_nothing_through() {
+        assert_eq!(shown("# T\n## Requirements\n### Overview\n## Open Questions / Risks\n"), [
+            "T: ",
+            "Requirements: requirement",
+            "Overview: ",
+            "Open Questions / Risks: question risk"
+        ]);
+    }
+}

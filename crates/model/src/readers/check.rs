@@ -1,0 +1,282 @@
+//! Objective checks that the work is done.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::statement::Statement;
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeId, NodeKind, SectionId};
+use abide_template::Concept;
+use std::collections::HashMap;
+
+pub(super) const READER: Reader = Reader {
+    name: "check",
+    kinds: &[Kind::Check],
+    documentation: "\
+One objective check: a bullet, a numbered line or a row under verifications, acceptance criteria, success criteria, definition of \
+done or a test plan, and a line with a box where no heading says what the boxes are. It is `done` where its box is ticked or it \
+carries a tick. `command` is an inline code span that can be run: a program with its arguments, such as `make test` or \
+`LOG=1 tool build`; a single word counts where the document runs that program elsewhere.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    let programs = Programs::of(context);
+    for (id, _) in context.sections() {
+        let holds = context.outline.holds(id, Kind::Check);
+        if !holds && !context.outline.kinds(id).is_empty() {
+            continue;
+        }
+        for statement in context.statements(id) {
+            // Where no heading says what a list is, boxes say it.
+            if says_nothing(&statement.text) || !(holds || statement.boxed) || is_story_or_scenario(statement) {
+                continue;
+            }
+            push(context, items, &programs, statement);
+        }
+        if holds {
+            rows(context, items, &programs, id);
+            if context.statements(id).is_empty() {
+                commands(context, items, &programs, id);
+            }
+        }
+    }
+}
+
+fn push(context: &Context, items: &mut Items, programs: &Programs, statement: &Statement) {
+    let (code, bare) = coded(&statement.text);
+    let mut draft = Draft::new(Kind::Check, statement.section, statement.range)
+        .written(code)
+        .text(&statement.text)
+        .field("text", bare)
+        .field("done", statement.done.unwrap_or(false));
+    if let Some(command) = programs.command(context, statement.first, statement.end) {
+        draft = draft.field("command", command);
+    }
+    if let Some(group) = statement.groups.last() {
+        draft = draft.field("group", group.as_str());
+    }
+    items.push(draft);
+}
+
+/// `AC-1: text` has an id.
+pub(super) fn coded(text: &str) -> (Option<&str>, &str) {
+    match text::leading_code(text) {
+        Some((code, rest)) => (Some(code), rest.trim_start_matches([':', ' ', '—', '–', '-', '.', ')'])),
+        None => (None, text),
+    }
+}
+
+fn is_story_or_scenario(statement: &Statement) -> bool {
+    let text = statement.text.as_str();
+    text::starts_with_ignoring_case(text, "as a ") && text.contains("want")
+        || text::starts_with_ignoring_case(text, "given ") && text::find_word(text, "when").is_some() && text::find_word(text, "then").is_some()
+        || ["GIVEN ", "WHEN ", "THEN ", "AND "].iter().any(|word| text.starts_with(word))
+            && !text.contains("SHALL")
+}
+
+/// Tables of test cases and of criteria.
+fn rows(context: &Context, items: &mut Items, programs: &Programs, section: SectionId) {
+    const STATEMENT: &[&str] = &[
+        "criterion", "criteria", "check", "verification", "acceptance criterion", "acceptance criteria", "test case", "test", "scenario",
+        "case", "description", "requirement", "what", "item", "criterio", "critère", "kriterium", "基準", "検証", "テスト", "기준",
+        "标准", "критерий",
+    ];
+    for grid in context.grids_of(section) {
+        let statement = grid.column(STATEMENT);
+        let id = grid.exact_column(&["id", "#", "no", "no.", "ac", "tc", "ref"]);
+        let state = grid.column(&["status", "done", "result", "pass", "passed", "state", "estado", "状态", "状態"]);
+        let expected = grid.column(&["expected", "expected result", "expected outcome", "expectation", "resultado"]);
+        for row in grid.filled_rows() {
+            let column = statement.or_else(|| (0..grid.heads.len()).find(|at| Some(*at) != id));
+            let Some(said) = row.said(column) else { continue };
+            let (tick, bare) = text::ticked(said);
+            let done = text::ticked(row.text(state)).0.or(tick).or_else(|| {
+                let state = row.text(state).to_lowercase();
+                (!state.is_empty()).then(|| ["done", "pass", "passed", "yes", "complete", "completed", "x"].contains(&state.as_str()))
+            });
+            let written = row.said(id).filter(|id| text::leading_code(id).is_some());
+            let mut draft = Draft::new(Kind::Check, section, row.range)
+                .written(written)
+                .field("text", bare)
+                .field("done", done.unwrap_or(false))
+                .said("expected", row.said(expected));
+            draft = draft.text(bare);
+            if let Some(command) = programs.command(context, row.node, context.document.node(row.node).end) {
+                draft = draft.field("command", command);
+            }
+            items.push(draft);
+        }
+    }
+}
+
+/// A verification section that is only a block of commands: each line is a check.
+fn commands(context: &Context, items: &mut Items, programs: &Programs, section: SectionId) {
+    if !context.outline.concepts(section).contains(&Concept::Verifications) {
+        return;
+    }
+    for fence in context.fences().iter().filter(|fence| fence.section == section) {
+        if !fence.is(SHELLS) {
+            continue;
+        }
+        for line in fence.lines(context.document) {
+            let command = line.text.trim().trim_start_matches("$ ").trim();
+            if command.is_empty() || command.starts_with('#') || !programs.is_command(command) {
+                continue;
+            }
+            let command = command.split(" #").next().unwrap_or(command).trim();
+            items.push(
+                Draft::new(Kind::Check, section, line.range)
+                    .field("text", command)
+                    .field("done", false)
+                    .field("command", command),
+            );
+        }
+    }
+}
+
+const SHELLS: &[&str] = &["bash", "sh", "shell", "console", "zsh", "terminal", "shellsession", "powershell"];
+
+/// What counts as a program in a document.
+struct Programs<'a> {
+    own: HashMap<&'a str, u32>,
+}
+
+/// Programs that need no introduction.
+const KNOWN: &[&str] = &[
+    "npm", "npx", "pnpm", "yarn", "bun", "bunx", "node", "deno", "tsc", "cargo", "rustc", "make", "just", "task", "go", "python", "python3",
+    "pip", "pip3", "pipx", "uv", "uvx", "poetry", "pytest", "tox", "ruff", "mypy", "docker", "docker-compose", "podman", "kubectl", "helm",
+    "terraform", "git", "gh", "curl", "wget", "psql", "sqlite3", "mysql", "redis-cli", "mvn", "gradle", "./gradlew", "./mvnw", "dotnet", "java",
+    "php", "composer", "ruby", "bundle", "rake", "rspec", "mix", "elixir", "swift", "xcodebuild", "flutter", "dart", "bash", "sh", "zsh", "cmake",
+    "ctest", "bazel", "buck2", "nix", "jest", "vitest", "mocha", "playwright", "cypress", "eslint", "prettier", "biome", "forge", "cast", "anvil",
+    "hardhat", "k6", "ansible", "ansible-playbook", "vagrant", "systemctl", "journalctl", "grep", "rg", "jq", "cat", "ls", "diff", "test", "openssl",
+    "ssh", "scp", "rsync", "tar", "unzip", "zip", "sed", "awk", "find", "head", "tail", "mkdir", "rm", "cp", "mv", "touch", "chmod", "export",
+    "prisma", "alembic", "flask", "django-admin", "uvicorn", "gunicorn", "rails", "artisan", "wrangler", "vercel", "netlify", "firebase", "gcloud",
+    "aws", "az", "pre-commit", "shellcheck", "hadolint", "markdownlint", "markdownlint-cli2", "golangci-lint", "gofmt", "goose", "sqlc", "buf",
+    "protoc", "turbo", "nx", "lerna", "tsx", "ts-node", "clippy", "rustup", "sqlx", "diesel", "abide",
+];
+
+/// Words that start statements of query languages and prose, never commands.
+const NEVER: &[&str] = &["select", "insert", "update", "delete", "create", "alter", "drop", "where", "is", "not", "and", "or", "if", "for", "return", "const", "let", "var", "type", "interface", "class", "struct", "enum", "import", "from", "async", "await", "new", "public", "private", "fn", "func", "def", "status", "null", "true", "false"];
+
+impl<'a> Programs<'a> {
+    /// The programs that a document runs in its shell blocks and in more than one of its code spans.
+    fn of(context: &Context<'a>) -> Self {
+        let document = context.document;
+        let mut own: HashMap<&str, u32> = HashMap::new();
+        for node in document.nodes() {
+            if node.kind != NodeKind::CodeSpan {
+                continue;
+            }
+            let words = without_assignments(text::code_span(document.slice(node.range)));
+            if let Some((program, arguments)) = words.split_once(' ')
+                && is_program(program)
+                && arguments.starts_with(|c: char| c.is_ascii_lowercase() || c == '-' || c == '<' || c == '.')
+            {
+                // With a flag it is a command beyond doubt.
+                let flagged = arguments.split(' ').any(|word| word.starts_with('-') && word.len() > 1);
+                *own.entry(program).or_insert(0) += if flagged { 2 } else { 1 };
+            }
+        }
+        for fence in context.fences().iter().filter(|fence| fence.is(SHELLS)) {
+            for line in fence.lines(document) {
+                let line = line.text.trim().trim_start_matches("$ ");
+                let program = without_assignments(line).split(' ').next().unwrap_or_default();
+                if is_program(program) {
+                    *own.entry(program).or_insert(0) += 2;
+                }
+            }
+        }
+        own.retain(|program, count| *count >= 2 && !NEVER.contains(program));
+        Self { own }
+    }
+
+    /// The first code span among nodes that is a command.
+    fn command<'d>(&self, context: &Context<'d>, first: NodeId, end: NodeId) -> Option<&'d str> {
+        text::code_spans(context.document, first, end).map(|(_, code)| code).find(|code| self.is_command(code))
+    }
+
+    fn is_command(&self, code: &str) -> bool {
+        let words = without_assignments(code);
+        let assigned = words.len() < code.len();
+        let (program, arguments) = words.split_once(' ').unwrap_or((words, ""));
+        if !is_program(program) || NEVER.contains(&program) {
+            return false;
+        }
+        let known = self.own.contains_key(program) || KNOWN.contains(&program);
+        if arguments.is_empty() {
+            // A bare word: a program of this document, or one that makes sense without arguments.
+            return self.own.contains_key(program)
+                || (assigned && known)
+                || matches!(program, "make" | "pytest" | "tox" | "tsc" | "jest" | "vitest" | "rspec")
+                || (program.starts_with("./") && !program.ends_with(".md") && !program.ends_with('/') && program.ends_with(".sh"));
+        }
+        let flagged = arguments.split(' ').any(|word| word.starts_with('-') && word.len() > 1);
+        known || assigned || flagged || program.starts_with("./") || program.starts_with("scripts/")
+    }
+}
+
+/// `A=1 B=2 tool run` without the assignments in front.
+fn without_assignments(code: &str) -> &str {
+    let mut rest = code.trim().trim_start_matches("$ ").trim_start();
+    while let Some((first, more)) = rest.split_once(' ')
+        && let Some((name, _)) = first.split_once('=')
+        && text::is_upper_snake(name)
+    {
+        rest = more.trim_start();
+    }
+    rest
+}
+
+fn is_program(word: &str) -> bool {
+    word.len() >= 2
+        && word.len() <= 40
+        && word.starts_with(|c: char| c.is_ascii_lowercase() || c == '.')
+        && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_./".contains(&byte))
+        && !word.ends_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        boxes_ticks_and_commands,
+        "# T\n## Acceptance Criteria\n- [x] All tests pass (`npm test`)\n- [ ] `user_id` is hidden\n- Docs are updated ✅\n- **AC-2**: `tool run --fast` prints one line\n",
+        [
+            "3 check \"All tests pass (npm test)\" done=true command=npm test",
+            "4 check \"user_id is hidden\" done=false",
+            "5 check \"Docs are updated\" done=true",
+            "6 check \"AC-2: tool run --fast prints one line\" id=AC-2 text=tool run --fast prints one line done=false command=tool run --fast",
+        ]
+    );
+    reader_test!(
+        a_program_of_the_document_is_a_command_by_itself,
+        "# T\n## Verifications\n- `tool build` makes one file\n- `tool check` is quiet\n- `tool` alone prints help\n- `other` is a word\n",
+        [
+            "3 check \"tool build makes one file\" done=false command=tool build",
+            "4 check \"tool check is quiet\" done=false command=tool check",
+            "5 check \"tool alone prints help\" done=false command=tool",
+            "6 check \"other is a word\" done=false",
+        ]
+    );
+    reader_test!(
+        labels_group_and_nested_bullets_belong,
+        "# T\n## Test Plan\n- API:\n  - 401 without key\n  - 200 with key\n- Export works\n  - also for large files\n",
+        [
+            "4 check \"401 without key\" done=false group=API",
+            "5 check \"200 with key\" done=false group=API",
+            "6 check \"Export works\" done=false",
+        ]
+    );
+    reader_test!(
+        a_table_of_test_cases,
+        "# T\n## Test Cases\n| ID | Case | Expected |\n|---|---|---|\n| T-1 | wrong key | 401 |\n| [ID] | [case] | [result] |\n",
+        ["5 check \"wrong key\" id=T-1 done=false expected=401"]
+    );
+    reader_test!(
+        other_sections_hold_no_checks,
+        "# T\n## Goals\n- be fast\n## Verifications\nN/A\n- None.\n- [describe a check]\n## Compliance\n- [x] audited\n- open\n",
+        ["9 check \"audited\" done=true"]
+    );
+}

@@ -1,0 +1,237 @@
+//! Who may call an operation, as far as the document says.
+
+use super::Place;
+use crate::grid::{Grid, Row};
+use crate::text;
+use crate::{Context, Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
+
+const COLUMNS: &[&str] = &[
+    "auth", "authentication", "auth required", "authorization", "access", "role", "roles", "permission", "permissions", "scope", "required role",
+    "security", "autenticación", "認証", "権限", "인증", "认证", "权限", "авторизация",
+];
+
+/// The column of an endpoint table that says who may call.
+pub(super) fn column(items: &mut Items, grid: &Grid, row: &Row, key: &str) {
+    let Some(column) = grid.column(COLUMNS) else { return };
+    let written = row.text(Some(column)).trim();
+    let value = if written.is_empty() { None } else { Some(meaning(written)) };
+    if let (Some(value), Some(draft)) = (value, items.find_mut(Kind::Endpoint, key)) {
+        draft.fields.insert("auth".to_owned(), value.into());
+    }
+}
+
+/// What an operation's own lines, its group's heading, or a statement about all operations say.
+pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
+    own_lines(context, items, places);
+    let general = general(context);
+    let groups = groups(context);
+    let unknown: Vec<(String, TextRange)> = items
+        .drafts()
+        .iter()
+        .filter(|draft| draft.kind == Kind::Endpoint && !draft.fields.contains_key("auth"))
+        .map(|draft| (draft.key.clone(), draft.range))
+        .collect();
+    for (key, range) in unknown {
+        let described = items
+            .find(Kind::Endpoint, &key)
+            .and_then(|draft| draft.text_field("description").and_then(in_brackets));
+        let excepted = general.iter().any(|rule| rule.exceptions.iter().any(|except| is_named(&key, except)));
+        let group = groups.iter().filter(|(scope, _)| scope.contains(range)).min_by_key(|(scope, _)| scope.len());
+        let rule = general.iter().filter(|rule| rule.scope.contains(range)).min_by_key(|rule| rule.scope.len());
+        let value = described
+            .or_else(|| excepted.then(|| "none".to_owned()))
+            .or_else(|| group.map(|(_, value)| value.clone()))
+            .or_else(|| rule.map(|rule| rule.value.clone()));
+        if let (Some(value), Some(draft)) = (value, items.find_mut(Kind::Endpoint, &key)) {
+            draft.fields.insert("auth".to_owned(), value.into());
+        }
+    }
+}
+
+/// `Auth: Bearer token` among an operation's lines.
+fn own_lines(context: &Context, items: &mut Items, places: &[Place]) {
+    for (at, place) in places.iter().enumerate() {
+        if place.scope.is_empty() || place.keys.is_empty() {
+            continue;
+        }
+        let next = places.iter().skip(at + 1).find(|next| !next.scope.is_empty() && next.range.start > place.range.start);
+        let end = next.map_or(place.scope.end, |next| next.range.start.min(place.scope.end));
+        let scope = TextRange { start: place.range.start, end };
+        let Some(value) = labelled_in(context, scope) else { continue };
+        for key in &place.keys {
+            if let Some(draft) = items.find_mut(Kind::Endpoint, key)
+                && !draft.fields.contains_key("auth")
+            {
+                draft.fields.insert("auth".to_owned(), value.clone().into());
+            }
+        }
+    }
+}
+
+fn labelled_in(context: &Context, scope: TextRange) -> Option<String> {
+    let text = context.document.text();
+    for line in scope.slice(text).lines() {
+        let bare = line.trim_start_matches(['-', '*', '>', ' ', '\t', '+', '#']);
+        if !bare.starts_with(['A', 'a', 'P', 'p', 'R', 'S', 's', '認', '権', '인', '认', '权', 'А']) {
+            continue;
+        }
+        let plain = bare.replace("**", "").replace('`', "");
+        if let Some(cut) = text::labelled(plain.trim())
+            && is_label(cut.label)
+            && !cut.rest.is_empty()
+        {
+            return Some(meaning(cut.rest));
+        }
+    }
+    None
+}
+
+fn is_label(label: &str) -> bool {
+    matches!(
+        text::squash(label).as_str(),
+        "auth" | "authentication" | "authorization" | "access" | "authrequired" | "authenticationrequired" | "requiresauth" | "authn" | "authz"
+            | "authrequirements" | "permissions" | "permission" | "requiredrole" | "security" | "autenticación" | "認証" | "権限" | "인증" | "认证"
+            | "权限" | "авторизация" | "authenticationandauthorization" | "authrequirement" | "autorización" | "requiredpermission" | "scope"
+    )
+}
+
+/// A statement about all operations of a section.
+struct General {
+    scope: TextRange,
+    value: String,
+    /// Operations that it leaves out, as written.
+    exceptions: Vec<String>,
+}
+
+fn general(context: &Context) -> Vec<General> {
+    let mut rules = Vec::new();
+    for (id, section) in context.sections().skip(1) {
+        let api = context.outline.nearest(id, &[Concept::Api, Concept::Endpoints]);
+        let security = context.outline.within(id, &[Concept::Authentication, Concept::Security, Concept::Permissions]);
+        if api.is_none() && !security {
+            continue;
+        }
+        // What stands under an operation's own heading is about that operation.
+        if super::operation::find(&section.title).is_some() {
+            continue;
+        }
+        let whole = TextRange::new(0, context.document.text().len());
+        let scope = match api {
+            Some(api) if !security => context.whole(api),
+            _ => whole,
+        };
+        let statements = context.statements(id).iter().map(|statement| (statement.text.clone(), statement.range));
+        let paragraphs: Vec<(String, TextRange)> = context
+            .paragraphs(id)
+            .filter(|(_, range)| range.len() < 1500)
+            .map(|(node, range)| (context.text(node), range))
+            .collect();
+        for (line, range) in statements.chain(paragraphs) {
+            if let Some(value) = about_all(&line, api.is_some() && is_top(context, id, api)) {
+                let source = range.slice(context.document.text());
+                rules.push(General { scope, value, exceptions: exceptions(source) });
+            }
+        }
+    }
+    rules
+}
+
+/// Whether a section is the API section itself, or its part on authentication.
+fn is_top(context: &Context, section: SectionId, api: Option<SectionId>) -> bool {
+    api == Some(section) || context.outline.concepts(section).contains(&Concept::Authentication)
+}
+
+/// `All endpoints require …`, `Every route except … needs an API key`, and `Auth: …` right under the API heading.
+fn about_all(line: &str, top: bool) -> Option<String> {
+    let lower = line.to_lowercase();
+    let all = ["all endpoints", "all routes", "every endpoint", "every route", "all requests", "every request", "all api", "each endpoint", "all other endpoints", "every call", "all calls", "every operation", "all operations", "endpoints require", "all of these"];
+    let needs = ["require", "need", "must be authenticated", "protected", "must include", "must carry", "must send", "authenticated", "are public", "is public", "no authentication", "unauthenticated", "without authentication"];
+    if all.iter().any(|phrase| lower.contains(phrase)) && needs.iter().any(|phrase| lower.contains(phrase)) {
+        return Some(meaning(line));
+    }
+    if top
+        && let Some(cut) = text::labelled(line)
+        && is_label(cut.label)
+        && !cut.rest.is_empty()
+    {
+        return Some(meaning(cut.rest));
+    }
+    None
+}
+
+/// The operations or paths in code behind "except", "other than", "apart from".
+fn exceptions(source: &str) -> Vec<String> {
+    let lower = source.to_lowercase();
+    let words = ["except", "other than", "apart from", "but ", "besides", "excluding"];
+    let Some(at) = words.iter().filter_map(|word| lower.find(word)).min() else { return Vec::new() };
+    let rest = source.get(at..).unwrap_or_default();
+    let sentence = rest.split(". ").next().unwrap_or(rest);
+    sentence.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn is_named(key: &str, written: &str) -> bool {
+    let path = key.split(' ').nth(1).unwrap_or_default();
+    key == written || path == written || written.strip_suffix("/*").is_some_and(|prefix| path.starts_with(prefix))
+}
+
+/// Headings of groups: "Public endpoints", "Admin endpoints".
+fn groups(context: &Context) -> Vec<(TextRange, String)> {
+    let mut groups = Vec::new();
+    for (id, section) in context.sections().skip(1) {
+        if !context.outline.within(id, &[Concept::Api, Concept::Endpoints]) || super::operation::find(&section.title).is_some() {
+            continue;
+        }
+        let title = section.title.to_lowercase();
+        for (word, value) in [
+            ("public", "none"),
+            ("unauthenticated", "none"),
+            ("no auth", "none"),
+            ("admin", "admin"),
+            ("authenticated", "authenticated"),
+            ("protected", "protected"),
+            ("private", "private"),
+        ] {
+            // "Public API" names the interface that others may use, not an access rule.
+            if text::find_word(&title, word).is_some() && !title.contains("public api") && !title.contains("public interface") {
+                groups.push((section.range, value.to_owned()));
+                break;
+            }
+        }
+    }
+    groups
+}
+
+/// `none` for every way to say that no authentication is needed; else the words themselves.
+fn meaning(written: &str) -> String {
+    let bare = written.trim().trim_matches(['*', '`', '"']).trim();
+    let lower = bare.to_lowercase();
+    let none = [
+        "none", "no", "public", "-", "–", "—", "❌", "✗", "n/a", "not required", "no auth", "no authentication", "anonymous", "open", "unauthenticated",
+        "false", "not needed", "ninguna", "no requiere", "aucune", "keine", "不要", "なし", "없음", "无", "нет",
+    ];
+    let starts = none.iter().any(|word| {
+        lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()) || word.len() > 6 && rest.starts_with(' '))
+    });
+    if starts && !lower.starts_with("no, ") || ["are public", "is public"].iter().any(|phrase| lower.contains(phrase)) {
+        return "none".to_owned();
+    }
+    if matches!(lower.as_str(), "yes" | "✅" | "✓" | "✔" | "required" | "true" | "x" | "要" | "必須" | "是" | "예" | "да" | "sí") {
+        return "required".to_owned();
+    }
+    text::one_line(bare.trim_end_matches('.'))
+}
+
+/// `(admin only)`, `(public)`, `(auth required)` in a description.
+fn in_brackets(description: &str) -> Option<String> {
+    for part in description.split('(').skip(1) {
+        let inner = part.split(')').next()?.trim();
+        let lower = inner.to_lowercase();
+        let tells = ["public", "no auth", "auth required", "authenticated", "admin only", "admin", "requires auth", "unauthenticated", "auth"];
+        if tells.contains(&lower.as_str()) || lower.ends_with(" only") || lower.starts_with("requires ") {
+            return Some(meaning(inner));
+        }
+    }
+    None
+}

@@ -1,0 +1,202 @@
+//! `METHOD /path` wherever it is written.
+
+/// The methods that make an operation.
+pub(super) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// One or more operations on one path, and what follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::readers) struct Operation<'a> {
+    pub methods: Vec<&'static str>,
+    pub path: &'a str,
+    /// What stands behind the path.
+    pub rest: &'a str,
+    /// The byte of the text at which the first method starts.
+    pub start: usize,
+}
+
+/// The operation at the start of a text: `POST /orders/{id}  Creates …`, `GET/PUT /x`, `POST http://host/x HTTP/1.1`.
+pub(in crate::readers) fn leading(text: &str) -> Option<Operation<'_>> {
+    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '[' | '"' | '$'));
+    let start = text.len() - bare.len();
+    let mut rest = bare;
+    let mut methods = Vec::new();
+    loop {
+        let method = METHODS.iter().find(|method| {
+            rest.strip_prefix(**method).is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        });
+        let Some(method) = method else { break };
+        rest = rest.get(method.len()..)?;
+        if !methods.contains(method) {
+            methods.push(*method);
+        }
+        let after = rest.trim_start_matches([' ', '`', '*']);
+        let Some(next) = after.strip_prefix(['/', '|', ',', '&', '+']) else { break };
+        let next = next.trim_start_matches([' ', '`', '*']);
+        if METHODS.iter().any(|method| next.starts_with(method)) {
+            rest = next;
+        } else {
+            break;
+        }
+    }
+    if methods.is_empty() {
+        return None;
+    }
+    let gap = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '|' | ':' | '"'));
+    if gap.len() == rest.len() {
+        return None;
+    }
+    let (path, rest) = path(gap)?;
+    Some(Operation { methods, path, rest, start })
+}
+
+/// The first operation anywhere in a text.
+pub(in crate::readers) fn find(text: &str) -> Option<Operation<'_>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Every method starts with one of these, at the start of a word.
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let starts = bytes.get(at).is_some_and(|byte| b"GPDHO".contains(byte))
+            && !before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        if starts
+            && let Some(mut operation) = text.get(at..).and_then(leading)
+        {
+            operation.start += at;
+            return Some(operation);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A path as written, without its query, and what follows it.
+pub(super) fn path(text: &str) -> Option<(&str, &str)> {
+    let mut text = text;
+    // A whole address: its path is what counts.
+    for scheme in ["https://", "http://"] {
+        if let Some(after) = text.strip_prefix(scheme) {
+            let host = after.find(['/', ' ', '`', '"', '\''])?;
+            text = after.get(host..)?;
+        }
+    }
+    for variable in ["{{", "${", "$"] {
+        if let Some(after) = text.strip_prefix(variable)
+            && let Some(slash) = after.find('/')
+            && after.get(..slash)?.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_{}. ".contains(&byte))
+        {
+            text = after.get(slash..)?;
+        }
+    }
+    if !text.starts_with('/') || text.starts_with("//") {
+        return None;
+    }
+    let mut end = text.len();
+    let mut depth = 0u32;
+    for (at, character) in text.char_indices() {
+        match character {
+            '{' | '<' | '[' => depth += 1,
+            '}' | '>' | ']' if depth > 0 => depth -= 1,
+            ' ' | '\t' if depth > 0 && text.get(at..).is_some_and(|rest| rest.contains(['}', '>'])) => continue,
+            c if c.is_whitespace() => {
+                end = at;
+                break;
+            }
+            '`' | '"' | '\'' | ',' | ';' | '|' | '(' | ')' | '—' | '→' | '\\' | ']' | '、' | '。' | '（' | '）' | '：' => {
+                end = at;
+                break;
+            }
+            c if !c.is_ascii() => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    let whole = text.get(..end)?;
+    let rest = text.get(end..)?;
+    let without_query = ["{?", "[?", "?", "#"].iter().filter_map(|mark| whole.find(mark)).min();
+    let path = whole.get(..without_query.unwrap_or(whole.len()))?;
+    let path = path.trim_end_matches(['.', ':', '*', '_']);
+    let path = if path.ends_with('/') && path.len() > 1 && whole.len() == path.len() { path } else { path };
+    (!path.is_empty() && !path.contains("...")).then_some((path, rest))
+}
+
+/// An operation that a `curl` command calls: its method, its path and its host.
+pub(super) fn curl(command: &str) -> Option<(&'static str, &str, &str)> {
+    let arguments = command.trim().trim_start_matches("$ ").strip_prefix("curl")?;
+    let mut method = None;
+    let mut sends = false;
+    let mut address = None;
+    let mut words = arguments.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        match word {
+            "-X" | "--request" => {
+                let name = words.next()?.trim_matches(['"', '\'']);
+                method = METHODS.iter().find(|method| **method == name).copied();
+            }
+            "-d" | "--data" | "--data-raw" | "--data-binary" | "--json" | "-F" | "--form" => sends = true,
+            _ => {
+                if let Some(name) = word.strip_prefix("-X") {
+                    method = METHODS.iter().find(|method| **method == name).copied();
+                }
+                let bare = word.trim_matches(['"', '\'']);
+                let is_address = bare.starts_with("http") || bare.starts_with('$') || bare.starts_with("localhost");
+                if address.is_none() && is_address && bare.contains('/') {
+                    address = Some(bare);
+                }
+            }
+        }
+    }
+    let address = address?;
+    let host = address.trim_start_matches("https://").trim_start_matches("http://");
+    let slash = host.find('/')?;
+    let (path, _) = path(host.get(slash..)?)?;
+    Some((method.unwrap_or(if sends { "POST" } else { "GET" }), path, host.get(..slash)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Option<String> {
+        find(text).map(|operation| format!("{} {} +{}", operation.methods.join(","), operation.path, operation.rest.trim()))
+    }
+
+    #[test]
+    fn operations_in_their_spellings() {
+        for (text, expected) in [
+            ("POST /api/orders   Create an order", "POST /api/orders +Create an order"),
+            ("GET/PUT /x", "GET,PUT /x +"),
+            ("GET | DELETE `/x/{id}`", "GET,DELETE /x/{id} +`"),
+            ("`GET /orders?page=1&size=2`", "GET /orders +`"),
+            ("GET /orders[?status=open]", "GET /orders +"),
+            ("Login [POST /login]", "POST /login +]"),
+            ("Endpoint 1: POST /a/:id/b.", "POST /a/:id/b +"),
+            ("POST https://api.example.org/v1/x HTTP/1.1", "POST /v1/x +HTTP/1.1"),
+            ("**DELETE** /users/<user id>/x then", "DELETE /users/<user id>/x +then"),
+            ("calls GET /health, then", "GET /health +, then"),
+            ("PATCH /a（部分更新）", "PATCH /a +（部分更新）"),
+        ] {
+            assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_operation() {
+        for text in ["GET it done", "BUDGET /x", "POST", "and/or", "GET /", "WIDGET /a"] {
+            let found = shown(text);
+            assert!(found.is_none() || text == "GET /", "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn curl_calls() {
+        assert_eq!(
+            curl("curl -X PUT \"http://localhost:8080/api/x?y=1\" -H 'A: b'"),
+            Some(("PUT", "/api/x", "localhost:8080"))
+        );
+        assert_eq!(curl("curl -s -d '{}' https://h.example/a"), Some(("POST", "/a", "h.example")));
+        assert_eq!(curl("curl $BASE/a/b"), Some(("GET", "/a/b", "$BASE")));
+        assert_eq!(curl("wget x"), None);
+    }
+}

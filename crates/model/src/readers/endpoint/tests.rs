@@ -1,0 +1,120 @@
+use crate::readers::tests::reader_test;
+
+reader_test!(
+    a_heading_with_examples,
+    "# T
+## API
+### POST /api/orders
+Creates an order. Auth: API key
+
+**Request:**
+```json
+{\"name\": \"x\"}
+```
+
+**Response (201 Created):**
+```json
+{\"id\": 1}
+```
+
+**Error Response (400 Bad Request):**
+```json
+{\"error\": \"bad\"}
+```
+",
+    [
+        "3 endpoint POST /api/orders method=POST path=/api/orders request={\"example\":\"{\\\"name\\\": \\\"x\\\"}\",\"line\":8} responses=[{\"status\":201,\"description\":\"Created\",\"example\":\"{\\\"id\\\": 1}\",\"content_type\":\"application/json\",\"line\":13},{\"status\":400,\"description\":\"Bad Request\",\"example\":\"{\\\"error\\\": \\\"bad\\\"}\",\"content_type\":\"application/json\",\"line\":18}]",
+    ]
+);
+reader_test!(
+    a_listing_in_a_block,
+    "# T
+## API
+Base path: `/api/v1`
+
+All endpoints require an API key except `GET /health`.
+
+```
+GET  /health            liveness
+POST /orders            create an order
+GET/DELETE /orders/{id}?full=1
+```
+",
+    [
+        "8 endpoint GET /health method=GET path=/health description=liveness base_path=/api/v1 auth=none",
+        "9 endpoint POST /orders method=POST path=/orders description=create an order base_path=/api/v1 auth=All endpoints require an API key except GET /health",
+        "10 endpoint GET /orders/{id} method=GET path=/orders/{id} base_path=/api/v1 auth=All endpoints require an API key except GET /health",
+        "10 endpoint DELETE /orders/{id} method=DELETE path=/orders/{id} base_path=/api/v1 auth=All endpoints require an API key except GET /health",
+    ]
+);
+reader_test!(
+    tables_in_two_cells_and_one,
+    "# T
+## Endpoints
+| Method | Path | Auth | Purpose |
+|---|---|---|---|
+| GET | /items/:id | No | one item |
+| POST | `/items` | Yes | add |
+
+| Endpoint | Description |
+|---|---|
+| `PUT /items/{id}` | change |
+",
+    [
+        "5 endpoint GET /items/:id method=GET path=/items/:id description=one item auth=none",
+        "6 endpoint POST /items method=POST path=/items description=add auth=required",
+        "10 endpoint PUT /items/{id} method=PUT path=/items/{id} description=change",
+    ]
+);
+reader_test!(
+    bullets_statuses_and_mentions,
+    "# T
+## Overview
+The client calls `GET /later` now.
+## API
+- `DELETE /items/{id}` — removes one
+  - `204`: gone
+  - 404 Not Found: no such item
+",
+    [
+        "3 endpoint GET /later method=GET path=/later",
+        "5 endpoint DELETE /items/{id} method=DELETE path=/items/{id} description=removes one responses=[{\"status\":204,\"description\":\"gone\"},{\"status\":404,\"description\":\"Not Found: no such item\"}]",
+    ]
+);
+reader_test!(
+    over_the_wire_and_curl,
+    "# T
+## API
+```http
+POST /login HTTP/1.1
+Content-Type: application/json
+
+{\"user\": \"a\"}
+
+HTTP/1.1 200 OK
+
+{\"token\": \"b\"}
+```
+```bash
+curl -X PUT http://localhost:80/things/1 \\
+  -d '{}'
+curl https://elsewhere.org/other
+```
+",
+    [
+        "4 endpoint POST /login method=POST path=/login request={\"example\":\"{\\\"user\\\": \\\"a\\\"}\",\"line\":7} responses=[{\"status\":200,\"example\":\"{\\\"token\\\": \\\"b\\\"}\",\"content_type\":\"application/json\",\"line\":11}]",
+        "14 endpoint PUT /things/1 method=PUT path=/things/1",
+    ]
+);
+reader_test!(
+    method_and_path_as_two_lines,
+    "# T\n## API\n### Log in\n- **Method**: POST\n- **Path**: `/session`\n- **Auth**: none\n- **Response**: 201 `{\"id\": 1}`\n",
+    [
+        "5 endpoint POST /session method=POST path=/session description=Log in responses=[{\"status\":201,\"example\":\"{\\\"id\\\": 1}\",\"content_type\":\"application/json\"}] auth=none",
+    ]
+);
+reader_test!(
+    other_systems_and_prose_are_not_ours,
+    "# T\n## External Dependencies\n- `GET /repos/{owner}` of the forge\n## Notes\nWe GET it and/or POST it.\n",
+    []
+);

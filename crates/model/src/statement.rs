@@ -1,0 +1,220 @@
+//! Statements: list items, told apart from the labels that only group them.
+
+use crate::text;
+use abide_syntax::{Document, NodeId, NodeKind, SectionId, Task, TextRange};
+
+/// One statement of a list.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The list item.
+    pub node: NodeId,
+    /// The section that holds it.
+    pub section: SectionId,
+    /// Its first own node.
+    pub first: NodeId,
+    /// One past its last own node: nested blocks come after it.
+    pub end: NodeId,
+    /// Its own words, without nested lists.
+    pub range: TextRange,
+    /// With everything nested in it.
+    pub whole: TextRange,
+    /// Its own words as readable text, without ticks.
+    pub text: String,
+    /// The box in front of it, or a tick.
+    pub done: Option<bool>,
+    /// Whether there is a box in front of it.
+    pub boxed: bool,
+    /// Whether it stands in a numbered list.
+    pub ordered: bool,
+    /// The labels that group it, outermost first: `API` in `- API:` with nested statements.
+    pub groups: Vec<String>,
+    /// How deep it is nested, 0 at the top.
+    pub depth: u32,
+}
+
+/// Reads all statements of the lists among `blocks`. A label that only groups nested statements is not one itself.
+pub(crate) fn of_blocks(
+    document: &Document,
+    section: SectionId,
+    blocks: impl Iterator<Item = NodeId>,
+) -> Vec<Statement> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match document.node(block).kind {
+            NodeKind::List { ordered } => {
+                list(document, section, block, ordered, &mut Vec::new(), 0, &mut found);
+            }
+            NodeKind::Quote => {
+                let inner: Vec<_> = document.children(block).collect();
+                found.extend(of_blocks(document, section, inner.into_iter()));
+            }
+            NodeKind::Paragraph => bullets_in_paragraph(document, section, block, &mut found),
+            _ => {}
+        }
+    }
+    found
+}
+
+const DEEPEST: u32 = 12;
+
+fn list(
+    document: &Document,
+    section: SectionId,
+    list_id: NodeId,
+    ordered: bool,
+    groups: &mut Vec<String>,
+    depth: u32,
+    found: &mut Vec<Statement>,
+) {
+    if depth > DEEPEST {
+        return;
+    }
+    for item in document.children(list_id) {
+        let Some(statement) = own(document, section, item, ordered, groups, depth) else { continue };
+        let nested: Vec<NodeId> =
+            document.children(item).filter(|child| is_list(document, *child)).collect();
+        let label = is_label(&statement, document, &nested);
+        if let Some(label) = label {
+            groups.push(label);
+            for inner in nested {
+                if let NodeKind::List { ordered } = document.node(inner).kind {
+                    list(document, section, inner, ordered, groups, depth + 1, found);
+                }
+            }
+            groups.pop();
+            continue;
+        }
+        found.push(statement);
+        // Boxes below a box are tasks or checks of their own.
+        for inner in nested {
+            let boxed = document
+                .children(inner)
+                .any(|child| matches!(document.node(child).kind, NodeKind::Item { task: Task::Open | Task::Done }));
+            if let NodeKind::List { ordered } = document.node(inner).kind
+                && boxed
+            {
+                list(document, section, inner, ordered, groups, depth + 1, found);
+            }
+        }
+    }
+}
+
+fn is_list(document: &Document, id: NodeId) -> bool {
+    matches!(document.node(id).kind, NodeKind::List { .. })
+}
+
+/// The own words of a list item, up to the first nested block.
+pub(crate) fn own(
+    document: &Document,
+    section: SectionId,
+    item: NodeId,
+    ordered: bool,
+    groups: &[String],
+    depth: u32,
+) -> Option<Statement> {
+    let node = document.node(item);
+    let NodeKind::Item { task } = node.kind else { return None };
+    let mut children = document.children(item).peekable();
+    let first = *children.peek()?;
+    let (first, end) = if document.node(first).kind == NodeKind::Paragraph {
+        (NodeId(first.0 + 1), document.node(first).end)
+    } else if document.node(first).kind.is_inline() {
+        let end = children.find(|child| !document.node(*child).kind.is_inline()).unwrap_or(node.end);
+        (first, end)
+    } else {
+        return None;
+    };
+    let last = document.nodes().get(first.index()..end.index())?.iter().map(|node| node.range.end).max()?;
+    let start = document.node(first).range.start;
+    let range = TextRange { start, end: last }.trim(document.text());
+    let plain = text::plain(document, first, end);
+    let (tick, bare) = text::ticked(&plain);
+    let bare = bare.trim_start_matches("[ ]").trim_start_matches("[x]").trim();
+    let done = match task {
+        Task::Done => Some(true),
+        Task::Open => Some(false),
+        Task::None => tick,
+    };
+    Some(Statement {
+        node: item,
+        section,
+        first,
+        end,
+        range,
+        whole: node.range.trim(document.text()),
+        text: bare.to_owned(),
+        done,
+        boxed: task != Task::None,
+        ordered,
+        groups: groups.to_vec(),
+        depth,
+    })
+}
+
+/// The label of an item that only groups the list nested in it.
+fn is_label(statement: &Statement, document: &Document, nested: &[NodeId]) -> Option<String> {
+    if nested.is_empty() || statement.boxed {
+        return None;
+    }
+    let label = statement.text.trim();
+    if let Some(inner) = label.strip_suffix([':', '：']) {
+        return Some(inner.trim().to_owned());
+    }
+    // A bold phrase and nothing else.
+    let mut own = document.children(statement.node).take_while(|child| {
+        let kind = document.node(*child).kind;
+        kind.is_inline() || kind == NodeKind::Paragraph
+    });
+    let only = own.next()?;
+    let only = if document.node(only).kind == NodeKind::Paragraph {
+        let mut inner = document.children(only);
+        let strong = inner.next()?;
+        if inner.next().is_some() {
+            return None;
+        }
+        strong
+    } else {
+        if own.any(|child| !document.source(child).trim().is_empty()) {
+            return None;
+        }
+        only
+    };
+    let words = label.split_whitespace().count();
+    (document.node(only).kind == NodeKind::Strong && words <= 8 && !label.ends_with('.'))
+        .then(|| label.to_owned())
+}
+
+/// Bullets written with characters that Markdown does not take for list marks: `• one`.
+fn bullets_in_paragraph(document: &Document, section: SectionId, id: NodeId, found: &mut Vec<Statement>) {
+    const BULLETS: &[char] = &['•', '◦', '▪', '●', '‣', '∙'];
+    let node = document.node(id);
+    let source = document.source(id);
+    if !source.trim_start().starts_with(BULLETS) {
+        return;
+    }
+    for line in source.lines() {
+        let bare = line.trim_start();
+        let Some(rest) = bare.strip_prefix(BULLETS) else { continue };
+        let Some(range) = TextRange::of_slice(document.text(), rest.trim()) else { continue };
+        let within = |at: usize| document.nodes().get(at).is_some_and(|node| range.overlaps(node.range));
+        let first = (id.index() + 1..node.end.index()).find(|at| within(*at));
+        let last = (id.index() + 1..node.end.index()).rev().find(|at| within(*at));
+        let (Some(first), Some(last)) = (first, last) else { continue };
+        let plain = rest.trim().replace("**", "").replace('`', "");
+        let (done, bare) = text::ticked(&plain);
+        found.push(Statement {
+            node: id,
+            section,
+            first: NodeId(first as u32),
+            end: NodeId(last as u32 + 1),
+            range,
+            whole: range,
+            text: bare.to_owned(),
+            done,
+            boxed: false,
+            ordered: false,
+            groups: Vec::new(),
+            depth: 0,
+        });
+    }
+}

@@ -1,0 +1,308 @@
+//! Readable text and the small shapes in it: labels, ticks, what is left unfilled.
+
+use abide_syntax::{Document, Node, NodeId, NodeKind, TextRange};
+
+/// The readable text of the nodes from `first` to before `end`, on one line, without marks.
+pub(crate) fn plain(document: &Document, first: NodeId, end: NodeId) -> String {
+    let mut text = String::new();
+    let mut last_end: Option<u32> = None;
+    let nodes = document.nodes().get(first.index()..end.index()).unwrap_or_default();
+    for node in nodes {
+        let part = match node.kind {
+            NodeKind::Text => document.slice(node.range),
+            NodeKind::CodeSpan => code_span(document.slice(node.range)),
+            _ => continue,
+        };
+        if let Some(end) = last_end {
+            let gap = document.slice(TextRange { start: end, end: node.range.start });
+            if gap.contains('\n') && !text.ends_with(' ') {
+                text.push(' ');
+            }
+        }
+        text.push_str(part);
+        last_end = Some(node.range.end);
+    }
+    one_line(&text)
+}
+
+/// The text between the backticks of a code span.
+pub(crate) fn code_span(source: &str) -> &str {
+    let inner = source.trim_matches('`');
+    if inner.trim().is_empty() { inner } else { inner.trim() }
+}
+
+/// Runs of white space become one space; the ends are trimmed.
+pub(crate) fn one_line(text: &str) -> String {
+    let trimmed = text.trim();
+    if !trimmed.contains(['\n', '\t', '\r']) && !trimmed.contains("  ") {
+        return trimmed.to_owned();
+    }
+    let mut line = String::with_capacity(trimmed.len());
+    for word in trimmed.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// The code spans among nodes, with their text.
+pub(crate) fn code_spans(
+    document: &Document,
+    first: NodeId,
+    end: NodeId,
+) -> impl Iterator<Item = (Node, &str)> {
+    let nodes = document.nodes().get(first.index()..end.index()).unwrap_or_default();
+    nodes
+        .iter()
+        .filter(|node| node.kind == NodeKind::CodeSpan)
+        .map(|node| (*node, code_span(document.slice(node.range))))
+}
+
+/// A statement cut at its label: `**Name**: rest`, `Name: rest`, `` `name` — rest ``.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Labelled<'a> {
+    pub label: &'a str,
+    pub rest: &'a str,
+}
+
+/// Cuts readable text at the first `: `, ` — `, ` – ` or ` - ` where what stands before is short enough for a label.
+pub(crate) fn labelled(text: &str) -> Option<Labelled<'_>> {
+    const LONGEST_LABEL: usize = 80;
+    let mut cut: Option<(usize, usize)> = None;
+    for (at, character) in text.char_indices() {
+        if at > LONGEST_LABEL * 2 {
+            break;
+        }
+        let after = text.get(at + character.len_utf8()..).unwrap_or_default();
+        let before = text.get(..at).unwrap_or_default();
+        let separates = match character {
+            ':' => after.is_empty() || after.starts_with(' '),
+            '：' | '→' => true,
+            '—' | '–' => before.ends_with(' ') || after.starts_with(' '),
+            '-' => before.ends_with(' ') && after.starts_with(' '),
+            '=' => before.ends_with(' ') && after.starts_with(' '),
+            _ => false,
+        };
+        if separates {
+            cut = Some((at, at + character.len_utf8()));
+            break;
+        }
+    }
+    let (end, start) = cut?;
+    let label = text.get(..end)?.trim();
+    let rest = text.get(start..)?.trim();
+    (!label.is_empty() && label.chars().count() <= LONGEST_LABEL).then_some(Labelled { label, rest })
+}
+
+/// Marks that say "done" at either end of a statement.
+const DONE: &[char] = &['✅', '☑', '✔', '✓', '🟢'];
+/// Marks that say "not done".
+const OPEN: &[char] = &['❌', '☐', '⬜', '✗', '✘', '🔴', '🚧', '⏳', '🔲', '◻', '□'];
+
+/// Whether a statement carries a tick, and the statement without the marks at its ends.
+pub(crate) fn ticked(text: &str) -> (Option<bool>, &str) {
+    let bare = text.trim();
+    let marks = |c: char| DONE.contains(&c) || OPEN.contains(&c) || c == '\u{FE0F}' || c.is_whitespace();
+    let inner = bare.trim_matches(marks);
+    let outer = bare.get(..bare.len() - bare.trim_start_matches(marks).len()).unwrap_or_default();
+    let tail = bare.get(bare.trim_end_matches(marks).len()..).unwrap_or_default();
+    let has = |set: &[char]| outer.contains(set) || tail.contains(set);
+    let state = if has(DONE) {
+        Some(true)
+    } else if has(OPEN) {
+        Some(false)
+    } else {
+        None
+    };
+    (state, if inner.is_empty() { bare } else { inner })
+}
+
+/// Text that says nothing: empty, a placeholder, "N/A", "None.", an ellipsis.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    const NOTHING: &[&str] = &[
+        "n/a", "na", "none", "nothing", "nil", "not applicable", "not relevant", "tbd", "to be determined", "to be defined",
+        "todo", "wip", "no aplica", "ninguno", "ninguna", "aucun", "aucune", "sans objet", "keine", "entfällt",
+        "não se aplica", "nenhum", "nenhuma", "なし", "特になし", "該当なし", "없음", "해당 없음", "无", "無", "不适用", "нет",
+        "не применимо",
+    ];
+    let bare = text.trim().trim_matches(['*', '_', '(', ')', '`', '"']).trim();
+    if bare.chars().all(|c| !c.is_alphanumeric()) {
+        return true;
+    }
+    if is_placeholder(bare) {
+        return true;
+    }
+    let lower: String = bare.chars().take(40).flat_map(char::to_lowercase).collect();
+    NOTHING.iter().any(|word| {
+        lower.strip_prefix(word).is_some_and(|rest| {
+            let rest = rest.trim_start();
+            rest.is_empty()
+                || rest.starts_with(['.', ',', ';', ':', '—', '–', '-', '(', '!', '。', '、', '（'])
+                || rest.starts_with("required")
+                || rest.starts_with("at this")
+                || rest.starts_with("for now")
+                || rest.starts_with("yet")
+                || rest.starts_with("needed")
+                || rest.starts_with("identified")
+                || rest.starts_with("known")
+        })
+    })
+}
+
+/// One placeholder and nothing else: `[Name]`, `⟦what hurts⟧`, `<role>`, `{value}`, `YYYY-MM-DD`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let bare = text.trim().trim_end_matches(['.', ':', ',']);
+    let wrapped = |open: char, close: char| {
+        bare.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(|inner| !inner.contains([open, close]))
+    };
+    if wrapped('⟦', '⟧') || wrapped('{', '}') {
+        return true;
+    }
+    if (wrapped('[', ']') || wrapped('<', '>')) && bare.len() > 4 {
+        return true;
+    }
+    matches!(bare, "YYYY-MM-DD" | "yyyy-mm-dd" | "DD/MM/YYYY" | "..." | "…")
+        || (bare.contains('⟦') && bare.contains('⟧'))
+}
+
+/// A word that can name something in code: letters, digits, `_`, `-`, `.`, `$`, with a letter first.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(|c| c.is_alphabetic() || c == '_' || c == '$')
+        && characters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '?'))
+        && text.len() <= 80
+}
+
+/// A name in capitals, as environment variables are written: `LOG_LEVEL`.
+pub(crate) fn is_upper_snake(text: &str) -> bool {
+    text.len() >= 2
+        && text.starts_with(|c: char| c.is_ascii_uppercase() || c == '_')
+        && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        && text.chars().any(|c| c.is_ascii_uppercase())
+}
+
+/// Whether a name holds several words run together: `createdAt`, `created_at`, `UserProfile`.
+pub(crate) fn is_compound(text: &str) -> bool {
+    let inner = text.get(1..).unwrap_or_default();
+    text.contains('_')
+        || (inner.chars().any(char::is_uppercase) && text.chars().any(char::is_lowercase) && !text.contains(' '))
+}
+
+/// Lower case letters and digits only: `created_at`, `createdAt` and `Created At` are one.
+pub(crate) fn squash(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether `text` starts with `prefix`, whatever the case of ASCII letters.
+pub(crate) fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+/// The byte at which `needle` (lower case ASCII) stands as a whole word in `text`, whatever its case.
+pub(crate) fn find_word(text: &str, needle: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let first = needle.bytes().next()?;
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let mut at = 0;
+    while at + needle.len() <= bytes.len() {
+        let byte = bytes.get(at)?;
+        if byte.eq_ignore_ascii_case(&first)
+            && bytes.get(at..at + needle.len())?.eq_ignore_ascii_case(needle.as_bytes())
+            && !at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(is_word)
+            && !bytes.get(at + needle.len()).is_some_and(is_word)
+        {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// An identifier code such as `FR-001`, `NFR1`, `REQ-2.3`, `TC-1` at the start of a text, with what follows.
+pub(crate) fn leading_code(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    if !(1..=8).contains(&letters) {
+        return None;
+    }
+    let mut at = letters;
+    // `FR-UI-3`: further groups of capitals.
+    while matches!(bytes.get(at), Some(b'-' | b'_')) && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) {
+        at += 1;
+        at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    }
+    if matches!(bytes.get(at), Some(b'-' | b'_' | b'.')) {
+        at += 1;
+    }
+    let digits = bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 || digits > 6 {
+        return None;
+    }
+    at += digits;
+    while matches!(bytes.get(at), Some(b'.' | b'-')) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+        at += 1;
+        at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    }
+    if bytes.get(at).is_some_and(u8::is_ascii_lowercase) && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+        at += 1;
+    }
+    if bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
+        return None;
+    }
+    Some((text.get(..at)?, text.get(at..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels() {
+        let cut = |text| labelled(text).map(|cut| (cut.label, cut.rest));
+        assert_eq!(cut("Name: what it is"), Some(("Name", "what it is")));
+        assert_eq!(cut("types.go - the types"), Some(("types.go", "the types")));
+        assert_eq!(cut("Workflows — reference them: here"), Some(("Workflows", "reference them: here")));
+        assert_eq!(cut("see http://example.org"), None);
+        assert_eq!(cut("a well-known thing"), None);
+    }
+
+    #[test]
+    fn what_says_nothing() {
+        for text in ["", "N/A", "None.", "None. It is local.", "Not applicable — no data", "[Name]", "⟦x⟧", "...", "なし"] {
+            assert!(says_nothing(text), "{text}");
+        }
+        for text in ["None of the keys leak", "No new endpoints", "`[env]` table", "[P] first task", "Not applicable users see 404"] {
+            assert!(!says_nothing(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn ticks() {
+        assert_eq!(ticked("✅ all pass"), (Some(true), "all pass"));
+        assert_eq!(ticked("All tests passing ✅"), (Some(true), "All tests passing"));
+        assert_eq!(ticked("❌ not yet"), (Some(false), "not yet"));
+        assert_eq!(ticked("plain ✅ middle text"), (None, "plain ✅ middle text"));
+    }
+
+    #[test]
+    fn codes() {
+        let code = |text| leading_code(text).map(|(code, _)| code);
+        assert_eq!(code("FR-001: The system"), Some("FR-001"));
+        assert_eq!(code("NFR1 Performance"), Some("NFR1"));
+        assert_eq!(code("FR-1.2"), Some("FR-1.2"));
+        assert_eq!(code("REQ-UI-3 text"), Some("REQ-UI-3"));
+        assert_eq!(code("UTF8String"), None);
+        assert_eq!(code("API design"), None);
+        assert_eq!(code("T001 [P] do"), Some("T001"));
+    }
+
+    #[test]
+    fn words() {
+        assert_eq!(find_word("The system SHALL do", "shall"), Some(11));
+        assert_eq!(find_word("marshall it", "shall"), None);
+    }
+}
