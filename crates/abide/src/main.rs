@@ -1,1 +1,10 @@
-fn main() {}
+//! The command line: parses arguments, asks `workspace` and `verify`, prints, and chooses the exit code.
+
+// The outermost shell: this is where files, the environment and the terminal are met.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::print_stdout, clippy::print_stderr)]
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    abide::run()
+}

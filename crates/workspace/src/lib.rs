@@ -6,6 +6,7 @@
 // This crate is what reads files, walks folders and calls git, so that the core does not.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod check;
 pub mod config;
 pub mod files;
 mod suggest;

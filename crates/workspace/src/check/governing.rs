@@ -36,6 +36,9 @@ pub const LEAST_OVERLAP: f32 = 0.30;
 /// A built-in template that nobody named governs from this share on: common headings are common.
 pub const LEAST_OVERLAP_BUILTIN: f32 = 0.50;
 
+/// A template that stands for other folders governs from this share on.
+pub const LEAST_OVERLAP_ELSEWHERE: f32 = 0.70;
+
 /// Finds the template that governs a document. `created` is when the document was first committed.
 pub fn find(library: &Library, path: &str, document: &Document, outline: &Outline, created: Option<Date>) -> Option<Governed> {
     if let Some(field) = document.field("template") {
@@ -52,10 +55,10 @@ pub fn find(library: &Library, path: &str, document: &Document, outline: &Outlin
         return best_version(library, template, document, outline, created, Why::Configured);
     }
     let mut best: Option<(f32, Governed)> = None;
-    for (template, overlap) in overlaps(library, path, outline) {
+    for (template, overlap) in overlaps(library, outline) {
         let Some(known) = library.templates.get(template) else { continue };
         let home = is_home(known, path);
-        let least = least(known, home);
+        let least = least(known, path, home);
         // The first look counts titles without their places, and knows no concepts: leave it some room.
         if overlap < least * 0.6 {
             continue;
@@ -76,18 +79,21 @@ fn fit(alignment: &Alignment) -> f32 {
     alignment.coverage * 0.75 + alignment.explained * 0.25
 }
 
-fn least(template: &Template, home: bool) -> f32 {
-    if template.builtin.is_some() && !home { LEAST_OVERLAP_BUILTIN } else { LEAST_OVERLAP }
+fn least(template: &Template, path: &str, home: bool) -> f32 {
+    if !template.reaches(path) {
+        LEAST_OVERLAP_ELSEWHERE
+    } else if template.builtin.is_some() && !home {
+        LEAST_OVERLAP_BUILTIN
+    } else {
+        LEAST_OVERLAP
+    }
 }
 
-/// The share of each template's headings that the document has, for those that reach it; the best version counts.
-fn overlaps(library: &Library, path: &str, outline: &Outline) -> Vec<(usize, f32)> {
+/// The share of each template's headings that the document has; the best version counts.
+fn overlaps(library: &Library, outline: &Outline) -> Vec<(usize, f32)> {
     let mut shares: Vec<(usize, f32)> = Vec::new();
     for (schema, overlap) in library.set.overlaps(outline) {
         let Some((template, _)) = library.origin.get(schema).copied() else { continue };
-        if !library.templates.get(template).is_some_and(|known| known.reaches(path)) {
-            continue;
-        }
         match shares.iter_mut().find(|(known, _)| *known == template) {
             Some((_, share)) => *share = share.max(overlap),
             None => shares.push((template, overlap)),
@@ -124,6 +130,9 @@ fn is_home(template: &Template, path: &str) -> bool {
 
 /// The repository's own templates come first, and of these the one that stands nearest.
 fn nearness(template: &Template, path: &str, home: bool) -> f32 {
+    if !template.reaches(path) {
+        return 0.0;
+    }
     let own = if template.builtin.is_some() { 0.0 } else { 0.2 };
     let home = if home { 0.1 } else { 0.0 };
     let depth = template.scope.split('/').filter(|part| !part.is_empty()).count();

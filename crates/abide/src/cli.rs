@@ -1,0 +1,234 @@
+//! The arguments of every command. Help, completions, the man page and `docs/commands.md` come from here.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Keeps a system true to its specification.
+///
+/// Abide reads the Markdown specs that a team already writes, from whatever template, says what is missing or unfilled in
+/// them, and proves, statement by statement, that the real system does what they say.
+#[derive(Debug, Parser)]
+#[command(name = "abide", version, max_term_width = 110, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Arguments of every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Arguments of every command.
+#[derive(Args, Clone, Debug)]
+pub struct Global {
+    /// When to use colour; NO_COLOR is honoured.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+    /// Use this configuration instead of the nearest `abide.toml`.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Work as if started in this folder.
+    #[arg(long, short = 'C', global = true, value_name = "FOLDER")]
+    pub directory: Option<PathBuf>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find this repository's templates and specs, and write an `abide.toml`.
+    Init(Init),
+    /// Start a new spec from a template.
+    New(New),
+    /// Show templates as schemas.
+    Template(Template),
+    /// Say what is missing, unfilled or broken in specs.
+    Check(Check),
+    /// Print the page of a rule, a kind of item, or a probe.
+    Explain(Explain),
+    /// Print the typed statements of specs.
+    Model(Model),
+    /// Prove statements of specs against the running system.
+    Verify(Verify),
+    /// Allow the commands that a spec's checks hold to run on this machine.
+    Trust(Trust),
+    /// Print a completion script for a shell.
+    Completions(Completions),
+    /// Print the manual page.
+    Man,
+}
+
+/// `abide init`
+#[derive(Args, Debug)]
+pub struct Init {
+    /// Overwrite an `abide.toml` that is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Print what would be written, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `abide new`
+#[derive(Args, Debug)]
+pub struct New {
+    /// A template: one of the repository's by path or name, or a built-in one (`abide template list`).
+    pub template: String,
+    /// The title of the new spec.
+    pub title: String,
+    /// Where to write it; by default a name from the title beside the other specs of the template.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The author; by default git's user name.
+    #[arg(long)]
+    pub author: Option<String>,
+}
+
+/// `abide template`
+#[derive(Args, Debug)]
+pub struct Template {
+    /// What to show.
+    #[command(subcommand)]
+    pub command: TemplateCommand,
+}
+
+/// The commands about templates.
+#[derive(Debug, Subcommand)]
+pub enum TemplateCommand {
+    /// List the repository's templates and the built-in ones.
+    List {
+        /// `table` or `json`.
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        format: DataFormat,
+    },
+    /// Print a template.
+    Show {
+        /// The template.
+        template: String,
+    },
+    /// Compile any Markdown file into a schema, and say for each inference where it came from.
+    Infer {
+        /// The file; any name will do.
+        file: PathBuf,
+        /// `table` or `json`.
+        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        format: DataFormat,
+    },
+}
+
+/// Formats of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DataFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// `abide check`
+#[derive(Args, Clone, Debug, Default)]
+pub struct Check {
+    /// Files and folders; by default the current folder.
+    pub paths: Vec<PathBuf>,
+    /// Apply safe fixes to the files.
+    #[arg(long)]
+    pub fix: bool,
+    /// Also consider fixes that may change what a document means.
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Show what `--fix` would change, and change nothing.
+    #[arg(long, conflicts_with = "fix")]
+    pub diff: bool,
+    /// Check again whenever a file changes.
+    #[arg(long, conflicts_with_all = ["fix", "diff", "stdin_filename"])]
+    pub watch: bool,
+    /// Report only what this file does not hold; written if it is not there.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// How to print: full, concise, grouped, json, json-lines, sarif, junit, github, gitlab or agent; `FORMAT=FILE`
+    /// writes to a file. May be given several times.
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub output_format: Vec<String>,
+    /// Read one document from standard input, as if it were this file.
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+    /// Print the number of findings per rule.
+    #[arg(long)]
+    pub statistics: bool,
+    /// Only documents that changed since this revision; without one, since the branch left its base.
+    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true)]
+    pub changed: Option<Option<String>>,
+}
+
+/// `abide explain`
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// The name of a rule; without one, all are listed.
+    pub name: Option<String>,
+}
+
+/// `abide model`
+#[derive(Args, Debug)]
+pub struct Model {
+    /// Files and folders; by default the current folder.
+    pub paths: Vec<PathBuf>,
+    /// `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: DataFormat,
+    /// Only items of this kind. May be given several times.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Only the item of this id.
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+/// `abide verify`
+#[derive(Args, Debug)]
+pub struct Verify {
+    /// Files and folders; by default the current folder.
+    pub paths: Vec<PathBuf>,
+    /// The target by its name in `abide.toml`, or the url of a running system; by default the only one.
+    #[arg(long, value_name = "NAME|URL")]
+    pub target: Option<String>,
+    /// `full` or `json`; `FORMAT=FILE` writes to a file. May be given several times.
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub output_format: Vec<String>,
+    /// Print what would be tried, and try nothing.
+    #[arg(long)]
+    pub plan: bool,
+    /// Run the commands of these specs without `abide trust`.
+    #[arg(long)]
+    pub allow_run: bool,
+}
+
+/// `abide trust`
+#[derive(Args, Debug)]
+pub struct Trust {
+    /// The specs whose commands may run.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Take trust back.
+    #[arg(long)]
+    pub revoke: bool,
+    /// Trust without asking.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `abide completions`
+#[derive(Args, Debug)]
+pub struct Completions {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,68 @@
+//! The commands, one file each.
+
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod model;
+mod new;
+mod outputs;
+mod template;
+mod trust;
+mod verify;
+
+use crate::Exit;
+use crate::cli::{Cli, Command, Global};
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+
+/// Runs the command that the arguments ask for.
+pub fn run(cli: Cli) -> Result<Exit> {
+    let place = Place::new(cli.global)?;
+    match cli.command {
+        Command::Init(arguments) => init::run(&place, &arguments),
+        Command::New(arguments) => new::run(&place, &arguments),
+        Command::Template(arguments) => template::run(&place, &arguments),
+        Command::Check(arguments) => check::run(&place, &arguments),
+        Command::Explain(arguments) => explain::run(&place, &arguments),
+        Command::Model(arguments) => model::run(&place, &arguments),
+        Command::Verify(arguments) => verify::run(&place, &arguments),
+        Command::Trust(arguments) => trust::run(&place, &arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Man => completions::manual(),
+    }
+}
+
+/// Where a command was started and what holds for all commands.
+pub struct Place {
+    /// The folder that paths are relative to.
+    pub current: PathBuf,
+    /// The configuration to use instead of the nearest.
+    pub config: Option<PathBuf>,
+    /// Whether to colour standard output.
+    pub colour: bool,
+}
+
+impl Place {
+    fn new(global: Global) -> Result<Self> {
+        let started = std::env::current_dir().context("the current folder cannot be read")?;
+        let current = match &global.directory {
+            Some(folder) => {
+                let folder = started.join(folder);
+                anyhow::ensure!(folder.is_dir(), "there is no folder `{}`: check --directory", folder.display());
+                folder
+            }
+            None => started,
+        };
+        let config = global.config.map(|config| current.join(config));
+        Ok(Self { current, config, colour: crate::terminal::colour(global.color) })
+    }
+
+    /// Paths of arguments as absolute paths; none means the current folder.
+    pub fn paths(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        match paths {
+            [] => vec![self.current.clone()],
+            paths => paths.iter().map(|path| self.current.join(path)).collect(),
+        }
+    }
+}

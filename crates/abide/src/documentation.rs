@@ -1,0 +1,1 @@
+//! The reference under `docs/`, generated from the code that it speaks of.

@@ -1,0 +1,298 @@
+//! Opening a workspace: which files are documents and which are templates, and which template governs what.
+
+use super::governing::{self, Governed};
+use super::library::Library;
+use super::sources;
+use crate::config::{Config, ConfigTrouble, Configs, KnownOption, KnownRule, OptionKind, is_markdown};
+use crate::files::{FileProblem, FileTrouble, Found, Links, Loaded, Root, load, normalise, walk};
+use crate::templates::Templates;
+use abide_rules::RULES;
+use abide_syntax::Document;
+use abide_template::Outline;
+use rayon::prelude::*;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What to open.
+#[derive(Clone, Debug, Default)]
+pub struct OpenRequest {
+    /// The folder that the user is in.
+    pub current: PathBuf,
+    /// Files and folders that were asked about, as absolute paths; all are in one workspace.
+    pub paths: Vec<PathBuf>,
+    /// Use this configuration instead of the nearest.
+    pub config: Option<PathBuf>,
+    /// A text to take instead of a file's, which need not exist: standard input, or an editor's buffer.
+    pub buffer: Option<(PathBuf, Arc<str>)>,
+    /// Only these of the documents that were asked about, by shown path.
+    pub only: Option<HashSet<Arc<str>>>,
+}
+
+/// Why a workspace could not be opened.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A configuration cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigTrouble),
+    /// What was asked for holds no document.
+    #[error("no document matched: {searched}; {help}")]
+    NothingMatched {
+        /// What was searched, and for what.
+        searched: String,
+        /// What to do.
+        help: String,
+    },
+    /// A path that was asked for is not there.
+    #[error("{0}")]
+    Missing(FileProblem),
+}
+
+/// Documents of one configuration, and the templates that may govern them.
+#[derive(Debug)]
+pub struct Project {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The templates.
+    pub library: Library,
+}
+
+/// One document.
+#[derive(Debug)]
+pub struct DocumentState {
+    /// The file as it was read.
+    pub file: Loaded,
+    /// The document.
+    pub document: Document,
+    /// Its headings.
+    pub outline: Outline,
+    /// The place of its project.
+    pub project: usize,
+    /// The template that governs it.
+    pub governed: Option<Governed>,
+    /// Whether it was asked about; others are here for what they tell about their siblings.
+    pub asked: bool,
+}
+
+/// An open workspace.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The folder that shown paths are relative to.
+    pub root: Root,
+    /// The projects.
+    pub projects: Vec<Project>,
+    /// The documents, in the order of their paths.
+    pub documents: Vec<DocumentState>,
+    /// Files that could not be read, among those that were asked about.
+    pub problems: Vec<FileProblem>,
+}
+
+/// The rules as `abide.toml` may name them.
+pub fn known_rules() -> Vec<KnownRule<'static>> {
+    let option = |option: &abide_rules::RuleOption| KnownOption {
+        name: option.name,
+        kind: match option.default.as_bytes().first() {
+            Some(b'[') => OptionKind::List,
+            Some(b'"') => OptionKind::Text,
+            Some(b't' | b'f') => OptionKind::Boolean,
+            _ => OptionKind::Integer,
+        },
+    };
+    let known = |rule: &&'static abide_rules::Rule| KnownRule {
+        name: rule.name,
+        options: Vec::leak(rule.options.iter().map(option).collect()),
+    };
+    RULES.iter().map(known).collect()
+}
+
+impl Workspace {
+    /// Reads what was asked about and what is needed to judge it.
+    pub fn open(request: &OpenRequest) -> Result<Self, OpenError> {
+        let first = request.paths.first().cloned().unwrap_or_else(|| request.current.clone());
+        let root = Root::find(&first, &request.current);
+        let configs = match &request.config {
+            Some(file) => Configs::only(root.clone(), known_rules(), file)?,
+            None => Configs::new(root.clone(), known_rules()),
+        };
+        let asked = walk(&root, &request.paths, |path| is_markdown(path) || has_any_extension(path));
+        if let Some(problem) = asked.problems.iter().find(|problem| matches!(problem.trouble, FileTrouble::Missing)) {
+            let buffered = request.buffer.as_ref().is_some_and(|(path, _)| root.relative(path) == problem.path);
+            if !buffered {
+                return Err(OpenError::Missing(problem.clone()));
+            }
+        }
+        // Siblings and templates stand anywhere in the repository, or else below what was asked about.
+        let everything = walk(&root, &[root.folder().to_owned()], |path| is_markdown(path) || has_any_extension(path));
+        let mut all = everything.files;
+        let known: HashSet<Arc<str>> = all.iter().map(|file| Arc::clone(&file.path)).collect();
+        all.extend(asked.files.iter().filter(|file| !known.contains(&file.path)).cloned());
+        if let Some((path, _)) = &request.buffer {
+            let shown = root.relative(path);
+            if !known.contains(&shown) {
+                all.push(Found { path: shown, absolute: normalise(path), named: true });
+            }
+        }
+        all.sort_by(|one, other| one.path.cmp(&other.path));
+        let templates = Templates::discover(&root, &all, &configs, &Links::new(&root));
+        let asked_paths: HashSet<Arc<str>> = asked.files.iter().map(|file| Arc::clone(&file.path)).collect();
+        let named: HashSet<Arc<str>> =
+            asked.files.iter().filter(|file| file.named).map(|file| Arc::clone(&file.path)).collect();
+        let mut opening = Opening { configs: &configs, templates: &templates, request, projects: Vec::new() };
+        let mut members = Vec::new();
+        for file in &all {
+            let is_named = named.contains(&file.path);
+            let is_asked = is_named
+                || asked_paths.contains(&file.path)
+                || request.buffer.as_ref().is_some_and(|(path, _)| normalise(path) == file.absolute);
+            let Some(project) = opening.member(file, is_named, is_asked)? else { continue };
+            let wanted = request.only.as_ref().is_none_or(|only| only.contains(&file.path));
+            members.push((file, project, is_asked && wanted));
+        }
+        if !members.iter().any(|(_, _, asked)| *asked) && request.only.is_none() {
+            return Err(nothing_matched(&root, request, &configs));
+        }
+        let mut projects = Vec::new();
+        let mut problems: Vec<FileProblem> = asked.problems;
+        for config in std::mem::take(&mut opening.projects) {
+            let library = library(&root, &configs, &templates, &config, &mut problems);
+            projects.push(Project { config, library });
+        }
+        let buffer = request.buffer.as_ref().map(|(path, text)| (normalise(path), Arc::clone(text)));
+        let read: Vec<Result<DocumentState, (bool, FileProblem)>> = members
+            .par_iter()
+            .map(|(file, project, asked)| {
+                let loaded = match &buffer {
+                    Some((path, text)) if *path == file.absolute => {
+                        Ok(Loaded { path: Arc::clone(&file.path), absolute: path.clone(), text: Arc::clone(text) })
+                    }
+                    _ => load(&file.path, &file.absolute),
+                };
+                let loaded = loaded.map_err(|problem| (*asked, problem))?;
+                let document = Document::parse(Arc::clone(&loaded.text));
+                let outline = Outline::new(&document);
+                let governed = projects.get(*project).and_then(|project| {
+                    governing::find(&project.library, &file.path, &document, &outline, None)
+                });
+                Ok(DocumentState { file: loaded, document, outline, project: *project, governed, asked: *asked })
+            })
+            .collect();
+        let mut documents = Vec::with_capacity(read.len());
+        for result in read {
+            match result {
+                Ok(state) => documents.push(state),
+                Err((true, problem)) => problems.push(problem),
+                // A sibling that cannot be read tells nothing.
+                Err((false, _)) => {}
+            }
+        }
+        Ok(Self { root, projects, documents, problems })
+    }
+
+    /// The templates that may govern documents in the folder that the user is in.
+    pub fn templates(request: &OpenRequest) -> Result<Library, OpenError> {
+        let root = Root::find(&request.current, &request.current);
+        let configs = match &request.config {
+            Some(file) => Configs::only(root.clone(), known_rules(), file)?,
+            None => Configs::new(root.clone(), known_rules()),
+        };
+        let config = configs.for_folder(&request.current)?;
+        let files = walk(&root, &[root.folder().to_owned()], |path| is_markdown(path) || has_any_extension(path)).files;
+        let templates = Templates::discover(&root, &files, &configs, &Links::new(&root));
+        let mut problems = Vec::new();
+        Ok(library(&root, &configs, &templates, &config, &mut problems))
+    }
+
+    /// The documents that were asked about.
+    pub fn asked(&self) -> impl Iterator<Item = &DocumentState> {
+        self.documents.iter().filter(|state| state.asked)
+    }
+}
+
+struct Opening<'a> {
+    configs: &'a Configs,
+    templates: &'a Templates,
+    request: &'a OpenRequest,
+    projects: Vec<Arc<Config>>,
+}
+
+impl Opening<'_> {
+    /// The project of a file, if the file is a document.
+    fn member(&mut self, file: &Found, named: bool, asked: bool) -> Result<Option<usize>, OpenError> {
+        let config = match self.configs.for_file(&file.absolute) {
+            Ok(config) => config,
+            // A broken configuration elsewhere in the repository is not this run's business.
+            Err(_) if !asked => return Ok(None),
+            Err(trouble) => return Err(trouble.into()),
+        };
+        let buffered = self.request.buffer.as_ref().is_some_and(|(path, _)| normalise(path) == file.absolute);
+        if !named && !buffered {
+            if self.templates.is_no_document(&file.path) {
+                return Ok(None);
+            }
+            let Some(relative) = config.relative(&file.absolute) else { return Ok(None) };
+            let included = match &config.specs {
+                Some(globs) => globs.matches(&relative),
+                None => is_markdown(&relative),
+            };
+            if !included || config.exclude.covers(&relative) {
+                return Ok(None);
+            }
+        }
+        let known = self.projects.iter().position(|known| known.folder == config.folder);
+        Ok(Some(known.unwrap_or_else(|| {
+            self.projects.push(config);
+            self.projects.len() - 1
+        })))
+    }
+}
+
+// Configured globs may name any text file; what no glob can mean is not worth a look.
+fn has_any_extension(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.ends_with(".txt") || name.ends_with(".mdx") || name.ends_with(".mdc") || name.ends_with(".adoc.md")
+}
+
+fn library(
+    root: &Root,
+    configs: &Configs,
+    templates: &Templates,
+    config: &Arc<Config>,
+    problems: &mut Vec<FileProblem>,
+) -> Library {
+    let mut read = Vec::new();
+    for file in templates.files() {
+        let own = configs.for_file(&file.absolute);
+        let of = own.as_ref().unwrap_or(config);
+        // A template that another configuration names is that configuration's.
+        if file.configured && of.folder != config.folder && config.template.values().all(|over| over.path.is_none()) {
+            continue;
+        }
+        match sources::read(root, if of.folder == config.folder { of } else { config }, file) {
+            Ok(source) => read.push(source),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    Library::new(read, config)
+}
+
+fn nothing_matched(root: &Root, request: &OpenRequest, configs: &Configs) -> OpenError {
+    let shown = |path: &Path| match &*root.relative(path) {
+        "" => ".".to_owned(),
+        path => path.to_owned(),
+    };
+    let paths: Vec<String> = request.paths.iter().map(|path| format!("`{}`", shown(path))).collect();
+    let config = request.paths.first().and_then(|path| configs.for_folder(path).ok());
+    match config.as_ref().and_then(|config| Some((config.path.clone()?, config.specs.clone()?))) {
+        Some((file, specs)) => {
+            let globs: Vec<String> = specs.patterns.iter().map(|glob| format!("\"{}\"", glob.value)).collect();
+            OpenError::NothingMatched {
+                searched: format!("searched {} for `specs = [{}]` of `{file}`", paths.join(", "), globs.join(", ")),
+                help: format!("correct `specs` in `{file}`, or name a file on the command line"),
+            }
+        }
+        None => OpenError::NothingMatched {
+            searched: format!("searched {} for *.md and *.markdown, leaving out what git ignores and templates", paths.join(", ")),
+            help: "name a file, or a folder that holds Markdown files".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,190 @@
+//! Running the rules over an open workspace.
+
+use super::governing::Governed;
+use super::open::{DocumentState, Project, Workspace};
+use super::surroundings::Surroundings;
+use crate::config::{Config, Level as ConfigLevel, OptionValue as ConfigValue};
+use abide_diagnostics::{Checked, Note, Report, RuleInfo, Severity, Source};
+use abide_rules::{Context, Governing, Level, OptionValue, RULES, RuleSettings, Settings, documentation};
+use abide_template::{Contribution, Siblings};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+impl Workspace {
+    /// What the rules find in the documents that were asked about.
+    pub fn check(&self) -> Report {
+        let siblings = self.siblings();
+        let settings: Vec<Settings> = self.projects.iter().map(|project| settings(&project.config)).collect();
+        let surroundings = Surroundings::new(&self.root);
+        let asked: Vec<&DocumentState> = self.asked().collect();
+        let outcomes: Vec<_> = asked
+            .par_iter()
+            .map(|state| {
+                let none = Settings::default();
+                let empty = Siblings::default();
+                let context = Context {
+                    path: &state.file.path,
+                    document: &state.document,
+                    outline: &state.outline,
+                    governing: self.governing(state, &siblings, &empty),
+                    settings: settings.get(state.project).unwrap_or(&none),
+                    files: &surroundings,
+                };
+                abide_rules::check(&context)
+            })
+            .collect();
+        let mut report = Report { tool_version: env!("CARGO_PKG_VERSION").to_owned(), ..Report::default() };
+        let mut checked = Checked::default();
+        for (state, outcome) in asked.iter().zip(outcomes) {
+            checked.documents.push(Arc::clone(&state.file.path));
+            checked.governed += usize::from(state.governed.is_some());
+            checked.suppressed += outcome.suppressed;
+            if !outcome.diagnostics.is_empty() {
+                report.add_source(Source::new(Arc::clone(&state.file.path), Arc::clone(&state.file.text)));
+            }
+            report.diagnostics.extend(outcome.diagnostics);
+        }
+        report.checked = checked;
+        report.rules = RULES.iter().map(|rule| rule_info(rule)).collect();
+        self.add_template_sources(&mut report);
+        report.notes.extend(self.notes());
+        report.sort();
+        report
+    }
+
+    fn governing<'a>(
+        &'a self,
+        state: &'a DocumentState,
+        siblings: &'a HashMap<(usize, usize), Siblings>,
+        empty: &'a Siblings,
+    ) -> Option<Governing<'a>> {
+        let governed = state.governed.as_ref()?;
+        let project = self.projects.get(state.project)?;
+        let template = project.library.templates.get(governed.template)?;
+        let version = template.versions.get(governed.version)?;
+        Some(Governing {
+            path: template.path.as_ref(),
+            schema: project.library.set.schema(version.schema)?,
+            template: &version.document,
+            alignment: &governed.alignment,
+            siblings: siblings.get(&(state.project, governed.template)).unwrap_or(empty),
+        })
+    }
+
+    /// What the documents of each template have in common.
+    fn siblings(&self) -> HashMap<(usize, usize), Siblings> {
+        let contributions: Vec<_> = self
+            .documents
+            .par_iter()
+            .filter_map(|state| {
+                let governed = state.governed.as_ref()?;
+                let schema = self.schema(state, governed)?;
+                let contribution = Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
+                Some(((state.project, governed.template), contribution))
+            })
+            .collect();
+        let mut siblings: HashMap<(usize, usize), Siblings> = HashMap::new();
+        for (key, contribution) in &contributions {
+            siblings.entry(*key).or_default().add(contribution);
+        }
+        siblings
+    }
+
+    fn schema(&self, state: &DocumentState, governed: &Governed) -> Option<&abide_template::Schema> {
+        let library = &self.project(state)?.library;
+        let version = library.templates.get(governed.template)?.versions.get(governed.version)?;
+        library.set.schema(version.schema)
+    }
+
+    /// The project of a document.
+    pub fn project(&self, state: &DocumentState) -> Option<&Project> {
+        self.projects.get(state.project)
+    }
+
+    /// The name of the template that governs a document.
+    pub fn template_name(&self, state: &DocumentState) -> Option<&str> {
+        let governed = state.governed.as_ref()?;
+        let template = self.project(state)?.library.templates.get(governed.template)?;
+        Some(&template.name)
+    }
+
+    // Findings point into templates, whose text the report must know.
+    fn add_template_sources(&self, report: &mut Report) {
+        let related: Vec<Arc<str>> = report
+            .diagnostics
+            .iter()
+            .flat_map(|finding| finding.related.iter().map(|related| Arc::clone(&related.path)))
+            .collect();
+        for path in related {
+            if report.sources.contains_key(&path) {
+                continue;
+            }
+            let mut templates = self.projects.iter().flat_map(|project| &project.library.templates);
+            let template = templates.find(|template| template.path.as_ref() == Some(&path));
+            if let Some(version) = template.and_then(|template| template.today()) {
+                report.add_source(Source::new(path, version.document.shared_text()));
+            }
+        }
+    }
+
+    /// What is said once and is no finding.
+    fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let ungoverned: Vec<&DocumentState> = self.asked().filter(|state| state.governed.is_none()).collect();
+        let all = self.asked().count();
+        match ungoverned.as_slice() {
+            [] => {}
+            [only] if all == 1 => notes.push(Note::about(
+                Arc::clone(&only.file.path),
+                "no template governs this document, so nothing was checked in it; name one in its front matter \
+                 (`template: NAME`) or in abide.toml, see `abide explain not-governed`",
+            )),
+            several => {
+                const SHOWN: usize = 3;
+                let names: Vec<&str> = several.iter().take(SHOWN).map(|state| &*state.file.path).collect();
+                let more = several.len().saturating_sub(SHOWN);
+                let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+                let verb = if several.len() == 1 { "is" } else { "are" };
+                notes.push(Note::new(format!(
+                    "{} of {all} documents {verb} governed by no template, and nothing was checked in them: {}{more}; see \
+                     `abide explain not-governed`",
+                    several.len(),
+                    names.join(", ")
+                )));
+            }
+        }
+        notes
+    }
+}
+
+fn rule_info(rule: &'static abide_rules::Rule) -> RuleInfo {
+    RuleInfo {
+        name: rule.name,
+        summary: rule.summary(),
+        help_markdown: documentation::page(rule),
+        severity: rule.default.unwrap_or(Severity::Info),
+        docs_url: None,
+    }
+}
+
+/// What `abide.toml` says of the rules.
+fn settings(config: &Config) -> Settings {
+    let rules = config.rules.iter().map(|(name, settings)| {
+        let level = settings.level.map(|level| match level {
+            ConfigLevel::Off => Level::Off,
+            ConfigLevel::At(severity) => Level::At(severity),
+        });
+        let options = settings.options.iter().map(|(name, value)| {
+            let value = match &value.value {
+                ConfigValue::Boolean(value) => OptionValue::Boolean(*value),
+                ConfigValue::Integer(value) => OptionValue::Integer(*value),
+                ConfigValue::Text(value) => OptionValue::Text(value.clone()),
+                ConfigValue::List(values) => OptionValue::List(values.clone()),
+            };
+            (name.clone(), value)
+        });
+        (name.clone(), RuleSettings { level, options: options.collect() })
+    });
+    Settings { rules: rules.collect() }
+}
