@@ -9,7 +9,10 @@ pub mod http;
 mod limits;
 mod listener;
 pub mod process;
+pub mod secrets;
+pub mod target;
 #[cfg(test)]
 mod testing;
+pub mod trust;
 
 pub use limits::{Deadline, Limits, Stop};

@@ -64,7 +64,15 @@ pub struct Listener {
 impl Listener {
     /// Listens on a free port of the loopback address.
     pub fn start(handle: impl Fn(Incoming) -> Reply + Send + Sync + 'static) -> std::io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        Self::on_port(0, handle)
+    }
+
+    /// Listens on that port of the loopback address; 0 takes a free one.
+    pub fn on_port(
+        port: u16,
+        handle: impl Fn(Incoming) -> Reply + Send + Sync + 'static,
+    ) -> std::io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let port = listener.local_addr()?.port();
         let ended = Arc::new(AtomicBool::new(false));
         let (flag, handle) = (Arc::clone(&ended), Arc::new(handle));

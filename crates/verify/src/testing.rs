@@ -59,3 +59,22 @@ impl Reply {
         self
     }
 }
+
+/// The words that start this test binary as a system under test; it takes its settings from the variables
+/// `SYSTEM_PORT`, `SYSTEM_SAYS` and `SYSTEM_SHOWS`.
+pub fn system_words() -> String {
+    let program = std::env::current_exe().unwrap();
+    serde_json::json!([program, "--ignored", "--exact", "testing::system_under_test", "--nocapture"])
+        .to_string()
+}
+
+#[test]
+#[ignore = "is the system that other tests start"]
+fn system_under_test() {
+    let Ok(port) = std::env::var("SYSTEM_PORT") else { return };
+    let shows = std::env::var("SYSTEM_SHOWS").unwrap_or_default();
+    let listener = Listener::on_port(port.parse().unwrap(), move |_| Reply::text(200, &shows)).unwrap();
+    eprintln!("{}", std::env::var("SYSTEM_SAYS").unwrap_or_default());
+    std::thread::sleep(std::time::Duration::from_secs(60));
+    drop(listener);
+}

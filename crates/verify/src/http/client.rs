@@ -104,6 +104,12 @@ impl Client {
         self.base.path().trim_end_matches('/')
     }
 
+    /// Host and port of the target.
+    pub fn address(&self) -> (String, u16) {
+        let host = self.base.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        (host, self.base.port_or_known_default().unwrap_or_default())
+    }
+
     /// Makes a call. Whatever the target answers is an answer, also a redirect; it is not followed.
     pub fn send(&self, call: &Call, deadline: Deadline) -> Result<Exchange, CallError> {
         if self.stop.asked() {

@@ -116,6 +116,12 @@ impl Process {
         format!("{output}{separator}{errors}")
     }
 
+    /// Waits a little for the last that an ended process wrote.
+    pub fn settle(&self) {
+        self.output.wait_for_end();
+        self.errors.wait_for_end();
+    }
+
     /// Ends the whole group: asks first, then makes it.
     pub fn end(&mut self) {
         #[cfg(unix)]
@@ -164,8 +170,7 @@ impl Process {
             Exit::Code(_) | Exit::Signal(_) => self.kill(),
             Exit::TimedOut | Exit::Stopped => self.end(),
         }
-        self.output.wait_for_end();
-        self.errors.wait_for_end();
+        self.settle();
         Finished { exit, output: self.output.text(), errors: self.errors.text(), duration }
     }
 }
