@@ -76,6 +76,14 @@ impl Context<'_> {
         self.document.slice(range)
     }
 
+    /// Where findings about the whole document stand: its title, or the first line below its front matter.
+    pub fn top(&self) -> TextRange {
+        match self.outline.title.and_then(|title| self.document.section(title)) {
+            Some(title) => title.title_range,
+            None => first_line(self.document),
+        }
+    }
+
     /// How far the document says that it has come: its status field, or what stands under a heading "Status".
     pub fn lifecycle(&self) -> Option<Lifecycle> {
         const NAMES: &[&str] =
@@ -121,13 +129,9 @@ impl<'a> Report<'a> {
 
     /// Reports a finding about a section, at its heading; about the document's top for the root.
     pub fn at_section(&mut self, section: SectionId, message: impl Into<String>) -> Finding<'_> {
-        let document = self.context.document;
-        let range = match document.section(section) {
+        let range = match self.context.document.section(section) {
             Some(found) if section != SectionId::ROOT => found.title_range,
-            _ => match self.context.outline.title.and_then(|title| document.section(title)) {
-                Some(title) => title.title_range,
-                None => first_line(document),
-            },
+            _ => self.context.top(),
         };
         self.at(range, message)
     }

@@ -5,6 +5,7 @@
 
 mod context;
 pub mod documentation;
+mod fields;
 mod rule;
 mod rules;
 mod settings;

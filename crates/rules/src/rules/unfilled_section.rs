@@ -83,6 +83,10 @@ pub(crate) fn unfilled(context: &Context, governing: &Governing) -> Vec<(Section
             continue;
         }
         let body = own_body(context, matched.section);
+        // Subsections of its own are more than the template has.
+        if section.range.end > body.end {
+            continue;
+        }
         let mut leftover = false;
         let mut own = false;
         for line in lines::lines(document.text(), body) {

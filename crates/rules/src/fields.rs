@@ -1,0 +1,159 @@
+//! Metadata fields by name: how a document may spell one, and where it may say it.
+
+use crate::Context;
+use abide_syntax::{Field, NodeKind, SectionId, TextRange};
+use abide_template::{lines, normalise};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Names that mean the same, in the languages that specifications are written in; a line for each meaning.
+const SAME: &str = "
+    status | state | stage | estado | statut | état | 状態 | ステータス | 状态 | 상태 | статус
+    author | written by | autor | autora | autores | auteur | verfasser | 作者 | 作成者 | 著者 | 작성자 | автор | авторы
+    owner | responsable | propietario | responsável | verantwortlich | 担当 | 担当者 | オーナー | 负责人 | 담당자 | владелец | ответственный
+    created | creation date | date created | created on | created at | start date | date | fecha | fecha de creación | creado | créé | datum | erstellt | data | criado | 日付 | 作成日 | 日期 | 创建日期 | 创建时间 | 날짜 | 작성일 | дата | создано | дата создания
+    updated | last updated | last update | last modified | updated at | updated on | última actualización | actualizado | mis à jour | dernière mise à jour | aktualisiert | atualizado | 更新日 | 最終更新 | 最終更新日 | 更新时间 | 更新日期 | 최종 수정 | 수정일 | обновлено | дата обновления
+    version | versión | versão | バージョン | 版 | 版本 | 버전 | версия
+    title | name | título | titre | titel | タイトル | 标题 | 제목 | название
+    reviewer | reviewed by | revisores | relecteurs | レビュアー | 审阅人 | 리뷰어 | рецензенты
+    priority | prioridad | priorité | priorität | prioridade | 優先度 | 优先级 | 우선순위 | приоритет
+    tags | keywords | etiquetas | タグ | 标签 | 태그 | теги
+    type | kind | tipo | typ | 種別 | 类型 | 유형 | тип
+    depends on | dependencies | depende de | dépend de | abhängig von | 依存 | 依赖 | 의존성 | зависит от | зависимости
+";
+
+static MEANINGS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    let lines = SAME.lines().enumerate();
+    lines.flat_map(|(at, line)| line.split('|').map(move |name| (bare(name), at))).collect()
+});
+
+/// The name of a field, to be compared without regard to case, accents, separators, plural and language.
+pub(crate) struct Name {
+    bare: String,
+    words: Vec<String>,
+    meaning: Option<usize>,
+}
+
+impl Name {
+    /// A name as written.
+    pub(crate) fn new(name: &str) -> Self {
+        let bare = bare(name);
+        Self { meaning: MEANINGS.get(&bare).copied(), words: words(name), bare }
+    }
+
+    /// Whether another name says the same.
+    pub(crate) fn is(&self, other: &str) -> bool {
+        const LONGEST: usize = 60;
+        if other.len() > LONGEST || self.bare.is_empty() {
+            return false;
+        }
+        let other = bare(other);
+        self.bare == other || self.meaning.is_some_and(|meaning| MEANINGS.get(&other) == Some(&meaning))
+    }
+
+    /// The field of a document that has this name.
+    pub(crate) fn find<'a>(&self, context: &'a Context) -> Option<&'a Field> {
+        let document = context.document;
+        let exact = |field: &&Field| bare(field.name(document.text())) == self.bare;
+        let mut fields = document.fields().iter();
+        fields.find(exact).or_else(|| {
+            let mut fields = document.fields().iter();
+            fields.find(|field| self.is(field.name(document.text())))
+        })
+    }
+
+    /// Whether a document says the field in any form: as metadata, under a heading of that name, or as a labelled line,
+    /// cell or bullet anywhere.
+    pub(crate) fn is_said(&self, context: &Context) -> bool {
+        let document = context.document;
+        if self.find(context).is_some() || self.is("title") && context.outline.title.is_some() {
+            return true;
+        }
+        if context.outline.headings.iter().any(|heading| self.is(&heading.key)) {
+            return true;
+        }
+        let text = document.text();
+        let code = document.nodes().iter().filter(|node| matches!(node.kind, NodeKind::Code { .. }));
+        let code: Vec<TextRange> = code.map(|node| node.range).collect();
+        let labelled = |line: lines::Line| {
+            label(line).is_some_and(|label| self.is(label))
+                && !code.iter().any(|code| code.contains(line.range))
+        };
+        lines::lines(text, TextRange::new(0, text.len())).any(labelled) || self.is_among_others(context)
+    }
+
+    /// Whether a label near the top that is none of `known` shares a word with this name: "Tracking Issue" may stand for
+    /// "Project Issue".
+    pub(crate) fn is_alike(&self, context: &Context, known: &[Name]) -> bool {
+        let asked = &self.words;
+        let document = context.document;
+        let end = document.section(SectionId(2)).map_or(document.text().len(), |second| second.range.start());
+        let labels = lines::lines(document.text(), TextRange::new(0, end)).filter_map(label);
+        labels
+            .filter(|label| !known.iter().any(|known| known.is(label)))
+            .any(|label| words(label).iter().any(|word| asked.contains(word)))
+    }
+
+    /// Several fields on one line near the top: `**Status:** Draft · **Owner:** Ada`.
+    fn is_among_others(&self, context: &Context) -> bool {
+        let document = context.document;
+        let top = [Some(SectionId::ROOT), context.outline.title];
+        let bodies = top.iter().flatten().filter_map(|id| document.section(*id)).map(|section| section.body);
+        bodies.flat_map(|body| document.slice(body).lines()).any(|line| {
+            let mut parts = line.split([':', '：']);
+            // What follows the last colon labels nothing.
+            parts.next_back();
+            parts.any(|before| {
+                let label = before.trim_end_matches(['*', '_', '`', ' ']);
+                let label =
+                    label.rsplit(['*', '|', '·', '•', ';', ',', '/', '(', '&']).next().unwrap_or(label);
+                self.is(label)
+            })
+        })
+    }
+}
+
+/// What a line or cell labels: "Status" in `**Status:** Draft`.
+fn label<'a>(line: lines::Line<'a>) -> Option<&'a str> {
+    const LONGEST: usize = 60;
+    let text = line.text.trim_start_matches(['*', '_', '`', '#', ' ']);
+    let end = text.find([':', '：', '=', '—']).or(line.cell.then_some(text.len()))?;
+    text.get(..end).filter(|label| label.len() <= LONGEST)
+}
+
+/// The words of a name that tell it from others.
+fn words(name: &str) -> Vec<String> {
+    let words = normalise(name);
+    let telling = |word: &&str| word.len() > 1 && !word.bytes().all(|byte| byte.is_ascii_digit());
+    words.split(' ').filter(telling).map(bare).collect()
+}
+
+fn bare(name: &str) -> String {
+    let mut name = normalise(name);
+    name.retain(|letter| letter != ' ');
+    if name.len() > 3 && name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("us") {
+        name.pop();
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+
+    #[test]
+    fn names_that_are_one_and_names_that_are_not() {
+        for (one, other) in [
+            ("Last Updated", "last-updated"),
+            ("status", "Estado"),
+            ("reviewers", "Reviewer"),
+            ("RFC PR", "rfc_pr"),
+            ("created", "作成日"),
+        ] {
+            assert!(Name::new(one).is(other), "{one}, {other}");
+        }
+        for (one, other) in [("created", "updated"), ("status", "statement"), ("", ""), ("Owner", "Author")] {
+            assert!(!Name::new(one).is(other), "{one}, {other}");
+        }
+    }
+}
