@@ -6,11 +6,14 @@
 // This crate is what reads files, walks folders and calls git, so that the core does not.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod cache;
 pub mod check;
 pub mod config;
 pub mod files;
+pub mod git;
 mod suggest;
 pub mod templates;
 
+pub use cache::Cache;
 pub use config::{Config, ConfigError};
 pub use suggest::{closest, did_you_mean};

@@ -40,7 +40,13 @@ pub const LEAST_OVERLAP_BUILTIN: f32 = 0.50;
 pub const LEAST_OVERLAP_ELSEWHERE: f32 = 0.70;
 
 /// Finds the template that governs a document. `created` is when the document was first committed.
-pub fn find(library: &Library, path: &str, document: &Document, outline: &Outline, created: Option<Date>) -> Option<Governed> {
+pub fn find(
+    library: &Library,
+    path: &str,
+    document: &Document,
+    outline: &Outline,
+    created: Option<Date>,
+) -> Option<Governed> {
     if let Some(field) = document.field("template") {
         let name = document.slice(field.value).trim_matches(['"', '\'', '`', ' ']);
         if let Some(template) = library.find(name) {
@@ -63,7 +69,9 @@ pub fn find(library: &Library, path: &str, document: &Document, outline: &Outlin
         if overlap < least * 0.6 {
             continue;
         }
-        let Some(found) = best_version(library, template, document, outline, created, Why::Found) else { continue };
+        let Some(found) = best_version(library, template, document, outline, created, Why::Found) else {
+            continue;
+        };
         if found.alignment.coverage < least || !is_enough(library, &found, home) {
             continue;
         }

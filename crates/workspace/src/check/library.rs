@@ -144,7 +144,8 @@ impl Template {
 
     /// Whether a document stands where the template may govern it.
     pub fn reaches(&self, path: &str) -> bool {
-        self.scope.is_empty() || path.strip_prefix(self.scope.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        self.scope.is_empty()
+            || path.strip_prefix(self.scope.as_str()).is_some_and(|rest| rest.starts_with('/'))
     }
 }
 
@@ -152,7 +153,11 @@ impl Template {
 pub fn apply(overrides: &TemplateOverride, schema: &mut Schema) {
     let slots = |schema: &Schema, heading: &str| -> Vec<SlotId> {
         let key = normalise(heading);
-        schema.slots().filter(|(_, slot)| slot.key == key || slot.title == heading).map(|(id, _)| id).collect()
+        schema
+            .slots()
+            .filter(|(_, slot)| slot.key == key || slot.title == heading)
+            .map(|(id, _)| id)
+            .collect()
     };
     let mut change = |heading: &str, change: &mut dyn FnMut(&mut abide_template::Slot)| {
         for id in slots(schema, heading) {
@@ -165,7 +170,9 @@ pub fn apply(overrides: &TemplateOverride, schema: &mut Schema) {
         change(&heading.value, &mut |slot| slot.presence = Presence::Required);
     }
     for heading in &overrides.optional {
-        change(&heading.value, &mut |slot| slot.presence = Presence::Optional("abide.toml says so".to_owned()));
+        change(&heading.value, &mut |slot| {
+            slot.presence = Presence::Optional("abide.toml says so".to_owned())
+        });
     }
     for (heading, names) in &overrides.synonyms {
         change(heading, &mut |slot| slot.synonyms.extend(names.iter().map(|name| name.value.clone())));

@@ -115,14 +115,18 @@ impl Workspace {
             None => Configs::new(root.clone(), known_rules()),
         };
         let asked = walk(&root, &request.paths, |path| is_markdown(path) || has_any_extension(path));
-        if let Some(problem) = asked.problems.iter().find(|problem| matches!(problem.trouble, FileTrouble::Missing)) {
-            let buffered = request.buffer.as_ref().is_some_and(|(path, _)| root.relative(path) == problem.path);
+        if let Some(problem) =
+            asked.problems.iter().find(|problem| matches!(problem.trouble, FileTrouble::Missing))
+        {
+            let buffered =
+                request.buffer.as_ref().is_some_and(|(path, _)| root.relative(path) == problem.path);
             if !buffered {
                 return Err(OpenError::Missing(problem.clone()));
             }
         }
         // Siblings and templates stand anywhere in the repository, or else below what was asked about.
-        let everything = walk(&root, &[root.folder().to_owned()], |path| is_markdown(path) || has_any_extension(path));
+        let everything =
+            walk(&root, &[root.folder().to_owned()], |path| is_markdown(path) || has_any_extension(path));
         let mut all = everything.files;
         let known: HashSet<Arc<str>> = all.iter().map(|file| Arc::clone(&file.path)).collect();
         all.extend(asked.files.iter().filter(|file| !known.contains(&file.path)).cloned());
@@ -162,9 +166,11 @@ impl Workspace {
             .par_iter()
             .map(|(file, project, asked)| {
                 let loaded = match &buffer {
-                    Some((path, text)) if *path == file.absolute => {
-                        Ok(Loaded { path: Arc::clone(&file.path), absolute: path.clone(), text: Arc::clone(text) })
-                    }
+                    Some((path, text)) if *path == file.absolute => Ok(Loaded {
+                        path: Arc::clone(&file.path),
+                        absolute: path.clone(),
+                        text: Arc::clone(text),
+                    }),
                     _ => load(&file.path, &file.absolute),
                 };
                 let loaded = loaded.map_err(|problem| (*asked, problem))?;
@@ -173,7 +179,14 @@ impl Workspace {
                 let governed = projects.get(*project).and_then(|project| {
                     governing::find(&project.library, &file.path, &document, &outline, None)
                 });
-                Ok(DocumentState { file: loaded, document, outline, project: *project, governed, asked: *asked })
+                Ok(DocumentState {
+                    file: loaded,
+                    document,
+                    outline,
+                    project: *project,
+                    governed,
+                    asked: *asked,
+                })
             })
             .collect();
         let mut documents = Vec::with_capacity(read.len());
@@ -196,7 +209,9 @@ impl Workspace {
             None => Configs::new(root.clone(), known_rules()),
         };
         let config = configs.for_folder(&request.current)?;
-        let files = walk(&root, &[root.folder().to_owned()], |path| is_markdown(path) || has_any_extension(path)).files;
+        let files =
+            walk(&root, &[root.folder().to_owned()], |path| is_markdown(path) || has_any_extension(path))
+                .files;
         let templates = Templates::discover(&root, &files, &configs, &Links::new(&root));
         let mut problems = Vec::new();
         Ok(library(&root, &configs, &templates, &config, &mut problems))
@@ -264,7 +279,10 @@ fn library(
         let own = configs.for_file(&file.absolute);
         let of = own.as_ref().unwrap_or(config);
         // A template that another configuration names is that configuration's.
-        if file.configured && of.folder != config.folder && config.template.values().all(|over| over.path.is_none()) {
+        if file.configured
+            && of.folder != config.folder
+            && config.template.values().all(|over| over.path.is_none())
+        {
             continue;
         }
         match sources::read(root, if of.folder == config.folder { of } else { config }, file) {
@@ -284,14 +302,22 @@ fn nothing_matched(root: &Root, request: &OpenRequest, configs: &Configs) -> Ope
     let config = request.paths.first().and_then(|path| configs.for_folder(path).ok());
     match config.as_ref().and_then(|config| Some((config.path.clone()?, config.specs.clone()?))) {
         Some((file, specs)) => {
-            let globs: Vec<String> = specs.patterns.iter().map(|glob| format!("\"{}\"", glob.value)).collect();
+            let globs: Vec<String> =
+                specs.patterns.iter().map(|glob| format!("\"{}\"", glob.value)).collect();
             OpenError::NothingMatched {
-                searched: format!("searched {} for `specs = [{}]` of `{file}`", paths.join(", "), globs.join(", ")),
+                searched: format!(
+                    "searched {} for `specs = [{}]` of `{file}`",
+                    paths.join(", "),
+                    globs.join(", ")
+                ),
                 help: format!("correct `specs` in `{file}`, or name a file on the command line"),
             }
         }
         None => OpenError::NothingMatched {
-            searched: format!("searched {} for *.md and *.markdown, leaving out what git ignores and templates", paths.join(", ")),
+            searched: format!(
+                "searched {} for *.md and *.markdown, leaving out what git ignores and templates",
+                paths.join(", ")
+            ),
             help: "name a file, or a folder that holds Markdown files".to_owned(),
         },
     }

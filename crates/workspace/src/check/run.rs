@@ -80,7 +80,8 @@ impl Workspace {
             .filter_map(|state| {
                 let governed = state.governed.as_ref()?;
                 let schema = self.schema(state, governed)?;
-                let contribution = Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
+                let contribution =
+                    Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
                 Some(((state.project, governed.template), contribution))
             })
             .collect();

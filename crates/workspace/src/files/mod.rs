@@ -6,6 +6,8 @@ mod root;
 mod walk;
 mod write;
 
+pub(crate) use load::plain;
+
 pub use links::{Links, Target as LinkTarget};
 pub use load::{FileProblem, FileTrouble, Loaded, load, load_all};
 pub use root::{Root, RootKind, normalise};
