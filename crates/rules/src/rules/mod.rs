@@ -15,6 +15,7 @@ rules! {
     empty_section,
     invalid_suppression,
     likely_rename,
+    metadata_invalid,
     metadata_missing,
     missing_section,
     placeholder_left,
