@@ -315,8 +315,9 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
     if concepts.is_empty() {
         concepts.extend(LEXICON.look_up(&heading::normalise(unqualified)));
     }
-    // "Spec: Data model": the label says nothing, what follows does.
-    if concepts.is_empty() && label.len() < bare.len() {
+    // "Spec: Data model": the label says nothing, what follows does; the title of "FR-4: Error handling" is its own.
+    let coded = label.chars().any(|c| c.is_ascii_digit());
+    if concepts.is_empty() && label.len() < bare.len() && !coded {
         let after = bare.get(label.len()..).unwrap_or_default().trim_start_matches([':', '：']);
         concepts.extend(LEXICON.exact(&heading::normalise(after)));
     }
@@ -378,7 +379,7 @@ impl Lexicon {
         self.exact.get(phrase).copied()
     }
 
-    /// The concept of a normalised phrase: as a whole, without its number, by its last words, by its first.
+    /// The concept of a normalised phrase: as a whole, without its number, by its first words, by its last.
     fn look_up(&self, phrase: &str) -> Option<Concept> {
         if let Some(concept) = self.exact(phrase) {
             return Some(concept);
@@ -391,6 +392,11 @@ impl Lexicon {
         {
             return Some(concept);
         }
+        for at in words.iter().rev() {
+            if let Some(concept) = self.heads.get(phrase.get(..*at).unwrap_or_default()) {
+                return Some(*concept);
+            }
+        }
         for at in &words {
             if let Some(concept) = self.tails.get(phrase.get(at + 1..).unwrap_or_default()) {
                 return Some(*concept);
@@ -399,11 +405,6 @@ impl Lexicon {
         let unspaced = self.unspaced_tails.iter().find(|(tail, _)| phrase.ends_with(tail.as_str()));
         if let Some((_, concept)) = unspaced {
             return Some(*concept);
-        }
-        for at in words.iter().rev() {
-            if let Some(concept) = self.heads.get(phrase.get(..*at).unwrap_or_default()) {
-                return Some(*concept);
-            }
         }
         None
     }

@@ -142,6 +142,8 @@ impl<'a> LineParts<'a> {
                 return Self::Cells { rest: inner.trim_end_matches('|'), at };
             }
             b'`' | b'~' if trimmed.starts_with("```") || trimmed.starts_with("~~~") => return Self::None,
+            // A link definition shows nothing.
+            b'[' if is_definition(trimmed) => return Self::None,
             b'-' | b'*' | b'_' if trimmed.len() >= 3 && trimmed.bytes().all(|byte| byte == first) => {
                 return Self::None;
             }
@@ -183,6 +185,11 @@ impl<'a> Iterator for LineParts<'a> {
             },
         }
     }
+}
+
+fn is_definition(line: &str) -> bool {
+    let closed = line.find("]:").is_some_and(|at| !line.get(..at).is_some_and(|label| label.contains("](")));
+    closed && !line.starts_with("[ ]") && !line.starts_with("[^")
 }
 
 fn cell_end(row: &str) -> usize {

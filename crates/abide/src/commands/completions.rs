@@ -14,9 +14,12 @@ pub fn completions(arguments: &Completions) -> Result<Exit> {
 
 pub fn manual() -> Result<Exit> {
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    for command in Cli::command().get_subcommands() {
-        let man = clap_mangen::Man::new(command.clone().name(format!("abide {}", command.get_name())));
+    // Built, so that each subcommand knows its whole name.
+    let mut whole = Cli::command();
+    whole.build();
+    clap_mangen::Man::new(whole.clone()).render(&mut page)?;
+    for command in whole.get_subcommands() {
+        let man = clap_mangen::Man::new(command.clone());
         man.render_name_section(&mut page)?;
         man.render_synopsis_section(&mut page)?;
         man.render_options_section(&mut page)?;

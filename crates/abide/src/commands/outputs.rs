@@ -15,7 +15,10 @@ pub struct Output<F> {
 }
 
 /// Reads the values of `--output-format`; without any, `default` to standard output.
-pub fn parse<F: FromStr<Err = String>>(place: &Place, values: &[String], default: F) -> Result<Vec<Output<F>>> {
+pub fn parse<F>(place: &Place, values: &[String], default: F) -> Result<Vec<Output<F>>>
+where
+    F: FromStr<Err: std::fmt::Display>,
+{
     let mut outputs = Vec::new();
     for value in values {
         let (name, file) = match value.split_once('=') {
@@ -23,7 +26,7 @@ pub fn parse<F: FromStr<Err = String>>(place: &Place, values: &[String], default
             Some((name, file)) => (name, Some(place.current.join(file))),
             None => (value.as_str(), None),
         };
-        let format = name.parse().map_err(|error: String| anyhow::anyhow!("`--output-format {value}`: {error}"))?;
+        let format = name.parse().map_err(|error: F::Err| anyhow::anyhow!("`--output-format {value}`: {error}"))?;
         if file.is_none() && outputs.iter().any(|output: &Output<F>| output.file.is_none()) {
             bail!("only one output can go to standard output; give the others a file: `--output-format {name}=FILE`");
         }
