@@ -38,9 +38,15 @@ pub struct Cell {
     pub range: TextRange,
     /// Its readable text.
     pub text: String,
+    /// Whether it holds inline code: `[env]` in code is a name, not a placeholder.
+    pub coded: bool,
 }
 
 impl Cell {
+    fn is_placeholder(&self) -> bool {
+        !self.coded && text::is_placeholder(&self.text)
+    }
+
     /// The code spans in the cell.
     pub fn codes<'a>(&self, document: &'a Document) -> Vec<&'a str> {
         let end = document.node(self.node).end;
@@ -56,8 +62,9 @@ impl Row {
 
     /// The text of a column, where it says something.
     pub fn said(&self, column: Option<usize>) -> Option<&str> {
-        let text = self.text(column).trim();
-        (!text.is_empty() && !matches!(text, "-" | "–" | "—") && !text::is_placeholder(text)).then_some(text)
+        let cell = self.cell(column)?;
+        let text = cell.text.trim();
+        (!text.is_empty() && !matches!(text, "-" | "–" | "—") && !cell.is_placeholder()).then_some(text)
     }
 
     /// A cell.
@@ -70,14 +77,15 @@ impl Row {
         let mut said = 0;
         let mut placeholders = 0;
         for cell in &self.cells {
-            if text::is_placeholder(&cell.text) || cell.text.contains('⟦') {
+            if cell.is_placeholder() || cell.text.contains('⟦') {
                 placeholders += 1;
             } else if cell.text.chars().any(char::is_alphanumeric) {
                 said += 1;
             }
         }
-        said == 0 || (placeholders > 0 && placeholders >= said)
-            || self.cells.first().is_some_and(|cell| text::is_placeholder(&cell.text))
+        said == 0
+            || (placeholders > 0 && placeholders >= said)
+            || self.cells.first().is_some_and(Cell::is_placeholder)
     }
 }
 
@@ -89,7 +97,13 @@ impl Grid {
         let heads = titles.iter().map(|title| title.to_lowercase()).collect();
         let cell = |node: NodeId| {
             let end = document.node(node).end;
-            Cell { node, range: table.cell_range(node), text: text::plain(document, NodeId(node.0 + 1), end) }
+            let coded = text::code_spans(document, node, end).next().is_some();
+            Cell {
+                node,
+                range: table.cell_range(node),
+                text: text::plain(document, NodeId(node.0 + 1), end),
+                coded,
+            }
         };
         let row = |node: NodeId| Row {
             node,

@@ -156,7 +156,9 @@ impl<'a> Items<'a> {
 
     pub(crate) fn finish(self) -> (Vec<Item>, Vec<Mention>) {
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
-        order.sort_by_key(|at| self.drafts.get(*at).map(|draft| (draft.range.start, draft.range.end, draft.kind, *at)));
+        order.sort_by_key(|at| {
+            self.drafts.get(*at).map(|draft| (draft.range.start, draft.range.end, draft.kind, *at))
+        });
         let mut paths: HashMap<SectionId, Vec<String>> = HashMap::new();
         let mut taken: HashMap<String, u32> = HashMap::new();
         let mut ids: Vec<String> = vec![String::new(); self.drafts.len()];
@@ -164,7 +166,8 @@ impl<'a> Items<'a> {
         let mut drafts: Vec<Option<Draft>> = self.drafts.into_iter().map(Some).collect();
         for at in order {
             let Some(draft) = drafts.get_mut(at).and_then(Option::take) else { continue };
-            let path = paths.entry(draft.section).or_insert_with(|| self.document.section_path(draft.section));
+            let path =
+                paths.entry(draft.section).or_insert_with(|| self.document.section_path(draft.section));
             let id = unique(id(&draft, path), &mut taken);
             if let Some(slot) = ids.get_mut(at) {
                 slot.clone_from(&id);

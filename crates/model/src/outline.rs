@@ -41,10 +41,9 @@ fn role(concept: Concept) -> Role {
         C::Goals | C::Scope => Strong(&[K::Goal]),
         C::NonGoals | C::OutOfScope => Strong(&[K::NonGoal]),
         C::Constraints => Topic(&[K::Requirement]),
-        C::Requirements
-        | C::FunctionalRequirements
-        | C::NonFunctionalRequirements
-        | C::Requirement => Strong(&[K::Requirement]),
+        C::Requirements | C::FunctionalRequirements | C::NonFunctionalRequirements | C::Requirement => {
+            Strong(&[K::Requirement])
+        }
         C::UserStories => Strong(&[K::Story]),
         C::Scenarios => Strong(&[K::Scenario]),
         C::UseCases | C::HappyPath | C::Workflows | C::DataFlow => Topic(&[K::Flow]),
@@ -52,7 +51,7 @@ fn role(concept: Concept) -> Role {
         C::ErrorCodes => Topic(&[]),
         C::Architecture | C::Components => Topic(&[K::Component]),
         C::Layout => Strong(&[K::Path]),
-        C::DataModel | C::Entities => Topic(&[K::Entity]),
+        C::DataModel | C::Entities => Strong(&[K::Entity]),
         C::CoreConcepts => Topic(&[]),
         C::Relationships => Topic(&[K::Relation]),
         C::Persistence => Topic(&[]),
@@ -149,11 +148,33 @@ fn yields(concept: Concept, above: Kind) -> bool {
     match above {
         Kind::Check => matches!(
             concept,
-            C::TestPlan | C::Goals | C::Scope | C::Dependencies | C::Layout | C::Requirements | C::FunctionalRequirements
-                | C::NonFunctionalRequirements | C::Rollout | C::Decisions | C::Stakeholders | C::Phase
+            C::TestPlan
+                | C::DataModel
+                | C::Entities
+                | C::Goals
+                | C::Scope
+                | C::Dependencies
+                | C::Layout
+                | C::Requirements
+                | C::FunctionalRequirements
+                | C::NonFunctionalRequirements
+                | C::Rollout
+                | C::Decisions
+                | C::Stakeholders
+                | C::Phase
         ),
         Kind::Task => {
-            matches!(concept, C::TestPlan | C::Layout | C::Decisions | C::Dependencies | C::Deliverables | C::UserStories)
+            matches!(
+                concept,
+                C::TestPlan
+                    | C::DataModel
+                    | C::Entities
+                    | C::Layout
+                    | C::Decisions
+                    | C::Dependencies
+                    | C::Deliverables
+                    | C::UserStories
+            )
         }
         _ => false,
     }
@@ -250,6 +271,10 @@ fn decide(concepts: &[Concept], above: &[Kind]) -> Vec<Kind> {
                 strong = true;
                 kinds.extend(own);
             }
+            // Flags and variables listed within a section on configuration are settings as well.
+            Role::Topic(own) if above.contains(&Kind::Setting) && own.contains(&Kind::Rpc) => {
+                kinds.extend([Kind::Setting, Kind::Rpc]);
+            }
             Role::Topic(own) if grouped.is_empty() => kinds.extend(own),
             Role::Strong(_) | Role::Topic(_) => kinds.extend(&grouped),
             Role::Silent => silent = true,
@@ -257,7 +282,9 @@ fn decide(concepts: &[Concept], above: &[Kind]) -> Vec<Kind> {
     }
     if strong {
         // "Goals & Security": the strong part decides.
-        let topics = |kind: &Kind| concepts.iter().any(|concept| matches!(role(*concept), Role::Strong(own) if own.contains(kind)));
+        let topics = |kind: &Kind| {
+            concepts.iter().any(|concept| matches!(role(*concept), Role::Strong(own) if own.contains(kind)))
+        };
         kinds.retain(topics);
     }
     if silent && kinds.is_empty() {
@@ -284,7 +311,9 @@ mod tests {
     #[test]
     fn a_heading_decides_and_a_topic_below_only_groups() {
         assert_eq!(
-            shown("# Tool\n## Success Criteria\n### Security\n## Security\n## Requirements\n### Export\n### Open Questions\n"),
+            shown(
+                "# Tool\n## Success Criteria\n### Security\n## Security\n## Requirements\n### Export\n### Open Questions\n"
+            ),
             [
                 "Tool: ",
                 "Success Criteria: check",
@@ -305,11 +334,9 @@ mod tests {
 
     #[test]
     fn prose_lets_nothing_through() {
-        assert_eq!(shown("# T\n## Requirements\n### Overview\n## Open Questions / Risks\n"), [
-            "T: ",
-            "Requirements: requirement",
-            "Overview: ",
-            "Open Questions / Risks: question risk"
-        ]);
+        assert_eq!(
+            shown("# T\n## Requirements\n### Overview\n## Open Questions / Risks\n"),
+            ["T: ", "Requirements: requirement", "Overview: ", "Open Questions / Risks: question risk"]
+        );
     }
 }

@@ -1,2 +1,7 @@
 //! Numbers with a bound and a unit.
-#[derive(Debug)] pub struct Quantity; #[derive(Debug)] pub struct Bound; #[derive(Debug)] pub enum Comparison {}
+#[derive(Debug)]
+pub struct Quantity;
+#[derive(Debug)]
+pub struct Bound;
+#[derive(Debug)]
+pub enum Comparison {}

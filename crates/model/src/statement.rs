@@ -71,8 +71,7 @@ fn list(
     }
     for item in document.children(list_id) {
         let Some(statement) = own(document, section, item, ordered, groups, depth) else { continue };
-        let nested: Vec<NodeId> =
-            document.children(item).filter(|child| is_list(document, *child)).collect();
+        let nested: Vec<NodeId> = document.children(item).filter(|child| is_list(document, *child)).collect();
         let label = is_label(&statement, document, &nested);
         if let Some(label) = label {
             groups.push(label);
@@ -87,9 +86,9 @@ fn list(
         found.push(statement);
         // Boxes below a box are tasks or checks of their own.
         for inner in nested {
-            let boxed = document
-                .children(inner)
-                .any(|child| matches!(document.node(child).kind, NodeKind::Item { task: Task::Open | Task::Done }));
+            let boxed = document.children(inner).any(|child| {
+                matches!(document.node(child).kind, NodeKind::Item { task: Task::Open | Task::Done })
+            });
             if let NodeKind::List { ordered } = document.node(inner).kind
                 && boxed
             {

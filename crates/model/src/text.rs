@@ -122,9 +122,38 @@ pub(crate) fn ticked(text: &str) -> (Option<bool>, &str) {
 /// Text that says nothing: empty, a placeholder, "N/A", "None.", an ellipsis.
 pub(crate) fn says_nothing(text: &str) -> bool {
     const NOTHING: &[&str] = &[
-        "n/a", "na", "none", "nothing", "nil", "not applicable", "not relevant", "tbd", "to be determined", "to be defined",
-        "todo", "wip", "no aplica", "ninguno", "ninguna", "aucun", "aucune", "sans objet", "keine", "entfällt",
-        "não se aplica", "nenhum", "nenhuma", "なし", "特になし", "該当なし", "없음", "해당 없음", "无", "無", "不适用", "нет",
+        "n/a",
+        "na",
+        "none",
+        "nothing",
+        "nil",
+        "not applicable",
+        "not relevant",
+        "tbd",
+        "to be determined",
+        "to be defined",
+        "todo",
+        "wip",
+        "no aplica",
+        "ninguno",
+        "ninguna",
+        "aucun",
+        "aucune",
+        "sans objet",
+        "keine",
+        "entfällt",
+        "não se aplica",
+        "nenhum",
+        "nenhuma",
+        "なし",
+        "特になし",
+        "該当なし",
+        "없음",
+        "해당 없음",
+        "无",
+        "無",
+        "不适用",
+        "нет",
         "не применимо",
     ];
     let bare = text.trim().trim_matches(['*', '_', '(', ')', '`', '"']).trim();
@@ -189,7 +218,9 @@ pub(crate) fn is_upper_snake(text: &str) -> bool {
 pub(crate) fn is_compound(text: &str) -> bool {
     let inner = text.get(1..).unwrap_or_default();
     text.contains('_')
-        || (inner.chars().any(char::is_uppercase) && text.chars().any(char::is_lowercase) && !text.contains(' '))
+        || (inner.chars().any(char::is_uppercase)
+            && text.chars().any(char::is_lowercase)
+            && !text.contains(' '))
 }
 
 /// Lower case letters and digits only: `created_at`, `createdAt` and `Created At` are one.
@@ -231,7 +262,8 @@ pub(crate) fn leading_code(text: &str) -> Option<(&str, &str)> {
     }
     let mut at = letters;
     // `FR-UI-3`: further groups of capitals.
-    while matches!(bytes.get(at), Some(b'-' | b'_')) && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) {
+    while matches!(bytes.get(at), Some(b'-' | b'_')) && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase)
+    {
         at += 1;
         at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
     }
@@ -247,7 +279,9 @@ pub(crate) fn leading_code(text: &str) -> Option<(&str, &str)> {
         at += 1;
         at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
     }
-    if bytes.get(at).is_some_and(u8::is_ascii_lowercase) && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+    if bytes.get(at).is_some_and(u8::is_ascii_lowercase)
+        && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+    {
         at += 1;
     }
     if bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
@@ -272,10 +306,26 @@ mod tests {
 
     #[test]
     fn what_says_nothing() {
-        for text in ["", "N/A", "None.", "None. It is local.", "Not applicable — no data", "[Name]", "⟦x⟧", "...", "なし"] {
+        for text in [
+            "",
+            "N/A",
+            "None.",
+            "None. It is local.",
+            "Not applicable — no data",
+            "[Name]",
+            "⟦x⟧",
+            "...",
+            "なし",
+        ] {
             assert!(says_nothing(text), "{text}");
         }
-        for text in ["None of the keys leak", "No new endpoints", "`[env]` table", "[P] first task", "Not applicable users see 404"] {
+        for text in [
+            "None of the keys leak",
+            "No new endpoints",
+            "`[env]` table",
+            "[P] first task",
+            "Not applicable users see 404",
+        ] {
             assert!(!says_nothing(text), "{text}");
         }
     }

@@ -6,6 +6,7 @@ mod align;
 pub mod builtin;
 mod concept;
 mod concepts;
+mod fill;
 mod heading;
 pub mod infer;
 mod lifecycle;
@@ -17,6 +18,7 @@ mod siblings;
 
 pub use align::{Alignment, How, Match, align};
 pub use concept::{Concept, concepts_of_heading};
+pub use fill::{Values, fill};
 pub use heading::{normalise, normalise_whole, numbering};
 pub use infer::infer;
 pub use lifecycle::Lifecycle;

@@ -24,12 +24,13 @@ fn read(context: &Context, items: &mut Items) {
     let programs = Programs::of(context);
     for (id, _) in context.sections() {
         let holds = context.outline.holds(id, Kind::Check);
-        if !holds && !context.outline.kinds(id).is_empty() {
+        if !holds && context.outline.kinds(id).iter().any(|kind| BOXED.contains(kind)) {
             continue;
         }
         for statement in context.statements(id) {
             // Where no heading says what a list is, boxes say it.
-            if says_nothing(&statement.text) || !(holds || statement.boxed) || is_story_or_scenario(statement) {
+            if says_nothing(&statement.text) || !(holds || statement.boxed) || is_story_or_scenario(statement)
+            {
                 continue;
             }
             push(context, items, &programs, statement);
@@ -42,6 +43,23 @@ fn read(context: &Context, items: &mut Items) {
         }
     }
 }
+
+/// Kinds whose statements may have boxes of their own.
+const BOXED: &[Kind] = &[
+    Kind::Requirement,
+    Kind::Task,
+    Kind::Question,
+    Kind::Risk,
+    Kind::Goal,
+    Kind::NonGoal,
+    Kind::Rollout,
+    Kind::Story,
+    Kind::Scenario,
+    Kind::Milestone,
+    Kind::Decision,
+    Kind::Dependency,
+    Kind::Flow,
+];
 
 fn push(context: &Context, items: &mut Items, programs: &Programs, statement: &Statement) {
     let (code, bare) = coded(&statement.text);
@@ -70,7 +88,9 @@ pub(super) fn coded(text: &str) -> (Option<&str>, &str) {
 fn is_story_or_scenario(statement: &Statement) -> bool {
     let text = statement.text.as_str();
     text::starts_with_ignoring_case(text, "as a ") && text.contains("want")
-        || text::starts_with_ignoring_case(text, "given ") && text::find_word(text, "when").is_some() && text::find_word(text, "then").is_some()
+        || text::starts_with_ignoring_case(text, "given ")
+            && text::find_word(text, "when").is_some()
+            && text::find_word(text, "then").is_some()
         || ["GIVEN ", "WHEN ", "THEN ", "AND "].iter().any(|word| text.starts_with(word))
             && !text.contains("SHALL")
 }
@@ -78,22 +98,46 @@ fn is_story_or_scenario(statement: &Statement) -> bool {
 /// Tables of test cases and of criteria.
 fn rows(context: &Context, items: &mut Items, programs: &Programs, section: SectionId) {
     const STATEMENT: &[&str] = &[
-        "criterion", "criteria", "check", "verification", "acceptance criterion", "acceptance criteria", "test case", "test", "scenario",
-        "case", "description", "requirement", "what", "item", "criterio", "critère", "kriterium", "基準", "検証", "テスト", "기준",
-        "标准", "критерий",
+        "criterion",
+        "criteria",
+        "check",
+        "verification",
+        "acceptance criterion",
+        "acceptance criteria",
+        "test case",
+        "test",
+        "scenario",
+        "case",
+        "description",
+        "requirement",
+        "what",
+        "item",
+        "criterio",
+        "critère",
+        "kriterium",
+        "基準",
+        "検証",
+        "テスト",
+        "기준",
+        "标准",
+        "критерий",
     ];
     for grid in context.grids_of(section) {
         let statement = grid.column(STATEMENT);
         let id = grid.exact_column(&["id", "#", "no", "no.", "ac", "tc", "ref"]);
-        let state = grid.column(&["status", "done", "result", "pass", "passed", "state", "estado", "状态", "状態"]);
-        let expected = grid.column(&["expected", "expected result", "expected outcome", "expectation", "resultado"]);
+        let state =
+            grid.column(&["status", "done", "result", "pass", "passed", "state", "estado", "状态", "状態"]);
+        let expected =
+            grid.column(&["expected", "expected result", "expected outcome", "expectation", "resultado"]);
         for row in grid.filled_rows() {
             let column = statement.or_else(|| (0..grid.heads.len()).find(|at| Some(*at) != id));
             let Some(said) = row.said(column) else { continue };
             let (tick, bare) = text::ticked(said);
             let done = text::ticked(row.text(state)).0.or(tick).or_else(|| {
                 let state = row.text(state).to_lowercase();
-                (!state.is_empty()).then(|| ["done", "pass", "passed", "yes", "complete", "completed", "x"].contains(&state.as_str()))
+                (!state.is_empty()).then(|| {
+                    ["done", "pass", "passed", "yes", "complete", "completed", "x"].contains(&state.as_str())
+                })
             });
             let written = row.said(id).filter(|id| text::leading_code(id).is_some());
             let mut draft = Draft::new(Kind::Check, section, row.range)
@@ -144,20 +188,195 @@ struct Programs<'a> {
 
 /// Programs that need no introduction.
 const KNOWN: &[&str] = &[
-    "npm", "npx", "pnpm", "yarn", "bun", "bunx", "node", "deno", "tsc", "cargo", "rustc", "make", "just", "task", "go", "python", "python3",
-    "pip", "pip3", "pipx", "uv", "uvx", "poetry", "pytest", "tox", "ruff", "mypy", "docker", "docker-compose", "podman", "kubectl", "helm",
-    "terraform", "git", "gh", "curl", "wget", "psql", "sqlite3", "mysql", "redis-cli", "mvn", "gradle", "./gradlew", "./mvnw", "dotnet", "java",
-    "php", "composer", "ruby", "bundle", "rake", "rspec", "mix", "elixir", "swift", "xcodebuild", "flutter", "dart", "bash", "sh", "zsh", "cmake",
-    "ctest", "bazel", "buck2", "nix", "jest", "vitest", "mocha", "playwright", "cypress", "eslint", "prettier", "biome", "forge", "cast", "anvil",
-    "hardhat", "k6", "ansible", "ansible-playbook", "vagrant", "systemctl", "journalctl", "grep", "rg", "jq", "cat", "ls", "diff", "test", "openssl",
-    "ssh", "scp", "rsync", "tar", "unzip", "zip", "sed", "awk", "find", "head", "tail", "mkdir", "rm", "cp", "mv", "touch", "chmod", "export",
-    "prisma", "alembic", "flask", "django-admin", "uvicorn", "gunicorn", "rails", "artisan", "wrangler", "vercel", "netlify", "firebase", "gcloud",
-    "aws", "az", "pre-commit", "shellcheck", "hadolint", "markdownlint", "markdownlint-cli2", "golangci-lint", "gofmt", "goose", "sqlc", "buf",
-    "protoc", "turbo", "nx", "lerna", "tsx", "ts-node", "clippy", "rustup", "sqlx", "diesel", "abide",
+    "npm",
+    "npx",
+    "pnpm",
+    "yarn",
+    "bun",
+    "bunx",
+    "node",
+    "deno",
+    "tsc",
+    "cargo",
+    "rustc",
+    "make",
+    "just",
+    "task",
+    "go",
+    "python",
+    "python3",
+    "pip",
+    "pip3",
+    "pipx",
+    "uv",
+    "uvx",
+    "poetry",
+    "pytest",
+    "tox",
+    "ruff",
+    "mypy",
+    "docker",
+    "docker-compose",
+    "podman",
+    "kubectl",
+    "helm",
+    "terraform",
+    "git",
+    "gh",
+    "curl",
+    "wget",
+    "psql",
+    "sqlite3",
+    "mysql",
+    "redis-cli",
+    "mvn",
+    "gradle",
+    "./gradlew",
+    "./mvnw",
+    "dotnet",
+    "java",
+    "php",
+    "composer",
+    "ruby",
+    "bundle",
+    "rake",
+    "rspec",
+    "mix",
+    "elixir",
+    "swift",
+    "xcodebuild",
+    "flutter",
+    "dart",
+    "bash",
+    "sh",
+    "zsh",
+    "cmake",
+    "ctest",
+    "bazel",
+    "buck2",
+    "nix",
+    "jest",
+    "vitest",
+    "mocha",
+    "playwright",
+    "cypress",
+    "eslint",
+    "prettier",
+    "biome",
+    "forge",
+    "cast",
+    "anvil",
+    "hardhat",
+    "k6",
+    "ansible",
+    "ansible-playbook",
+    "vagrant",
+    "systemctl",
+    "journalctl",
+    "grep",
+    "rg",
+    "jq",
+    "cat",
+    "ls",
+    "diff",
+    "test",
+    "openssl",
+    "ssh",
+    "scp",
+    "rsync",
+    "tar",
+    "unzip",
+    "zip",
+    "sed",
+    "awk",
+    "find",
+    "head",
+    "tail",
+    "mkdir",
+    "rm",
+    "cp",
+    "mv",
+    "touch",
+    "chmod",
+    "export",
+    "prisma",
+    "alembic",
+    "flask",
+    "django-admin",
+    "uvicorn",
+    "gunicorn",
+    "rails",
+    "artisan",
+    "wrangler",
+    "vercel",
+    "netlify",
+    "firebase",
+    "gcloud",
+    "aws",
+    "az",
+    "pre-commit",
+    "shellcheck",
+    "hadolint",
+    "markdownlint",
+    "markdownlint-cli2",
+    "golangci-lint",
+    "gofmt",
+    "goose",
+    "sqlc",
+    "buf",
+    "protoc",
+    "turbo",
+    "nx",
+    "lerna",
+    "tsx",
+    "ts-node",
+    "clippy",
+    "rustup",
+    "sqlx",
+    "diesel",
+    "abide",
 ];
 
 /// Words that start statements of query languages and prose, never commands.
-const NEVER: &[&str] = &["select", "insert", "update", "delete", "create", "alter", "drop", "where", "is", "not", "and", "or", "if", "for", "return", "const", "let", "var", "type", "interface", "class", "struct", "enum", "import", "from", "async", "await", "new", "public", "private", "fn", "func", "def", "status", "null", "true", "false"];
+const NEVER: &[&str] = &[
+    "select",
+    "insert",
+    "update",
+    "delete",
+    "create",
+    "alter",
+    "drop",
+    "where",
+    "is",
+    "not",
+    "and",
+    "or",
+    "if",
+    "for",
+    "return",
+    "const",
+    "let",
+    "var",
+    "type",
+    "interface",
+    "class",
+    "struct",
+    "enum",
+    "import",
+    "from",
+    "async",
+    "await",
+    "new",
+    "public",
+    "private",
+    "fn",
+    "func",
+    "def",
+    "status",
+    "null",
+    "true",
+    "false",
+];
 
 impl<'a> Programs<'a> {
     /// The programs that a document runs in its shell blocks and in more than one of its code spans.
@@ -193,7 +412,9 @@ impl<'a> Programs<'a> {
 
     /// The first code span among nodes that is a command.
     fn command<'d>(&self, context: &Context<'d>, first: NodeId, end: NodeId) -> Option<&'d str> {
-        text::code_spans(context.document, first, end).map(|(_, code)| code).find(|code| self.is_command(code))
+        text::code_spans(context.document, first, end)
+            .map(|(_, code)| code)
+            .find(|code| self.is_command(code))
     }
 
     fn is_command(&self, code: &str) -> bool {
@@ -209,7 +430,10 @@ impl<'a> Programs<'a> {
             return self.own.contains_key(program)
                 || (assigned && known)
                 || matches!(program, "make" | "pytest" | "tox" | "tsc" | "jest" | "vitest" | "rspec")
-                || (program.starts_with("./") && !program.ends_with(".md") && !program.ends_with('/') && program.ends_with(".sh"));
+                || (program.starts_with("./")
+                    && !program.ends_with(".md")
+                    && !program.ends_with('/')
+                    && program.ends_with(".sh"));
         }
         let flagged = arguments.split(' ').any(|word| word.starts_with('-') && word.len() > 1);
         known || assigned || flagged || program.starts_with("./") || program.starts_with("scripts/")
@@ -232,7 +456,9 @@ fn is_program(word: &str) -> bool {
     word.len() >= 2
         && word.len() <= 40
         && word.starts_with(|c: char| c.is_ascii_lowercase() || c == '.')
-        && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_./".contains(&byte))
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_./".contains(&byte))
         && !word.ends_with('.')
 }
 

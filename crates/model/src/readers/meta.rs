@@ -25,14 +25,27 @@ fn read(context: &Context, items: &mut Items) {
         // The head of a table of fields names its columns.
         let head = matches!(
             name.to_lowercase().as_str(),
-            "field" | "key" | "name" | "property" | "attribute" | "campo" | "champ" | "feld" | "項目" | "항목" | "字段" | "поле"
+            "field"
+                | "key"
+                | "name"
+                | "property"
+                | "attribute"
+                | "campo"
+                | "champ"
+                | "feld"
+                | "項目"
+                | "항목"
+                | "字段"
+                | "поле"
         );
         let entry = document
             .front_matter()
             .and_then(|front| front.entries.iter().find(|entry| entry.value == field.value));
         let unfilled = match entry.map(|entry| &entry.data) {
             // `author: [Your Name]` is a list with one entry to YAML.
-            Some(Value::List(list)) => list.is_empty() || (list.len() == 1 && !name.ends_with('s') && value.starts_with('[')),
+            Some(Value::List(list)) => {
+                list.is_empty() || (list.len() == 1 && !name.ends_with('s') && value.starts_with('['))
+            }
             _ => says_nothing(value) && value.trim() != "None",
         };
         if unfilled || (field.source == FieldSource::Row && head) {
@@ -66,5 +79,9 @@ mod tests {
             "9 meta branch value=12-export"
         ]
     );
-    reader_test!(placeholders_are_no_values, "# T\nStatus: [pick one]\nOwner: Ada\n", ["3 meta owner value=Ada"]);
+    reader_test!(
+        placeholders_are_no_values,
+        "# T\nStatus: [pick one]\nOwner: Ada\n",
+        ["3 meta owner value=Ada"]
+    );
 }

@@ -4,6 +4,11 @@
 mod check;
 mod endpoint;
 mod meta;
+mod path;
+mod permission;
+mod requirement;
+mod setting;
+mod target;
 
 use crate::{Context, Items, Kind};
 
@@ -20,7 +25,15 @@ pub struct Reader {
 }
 
 /// All readers, in the order in which they run: a later one may look at what an earlier one found.
-pub const READERS: &[Reader] = &[meta::READER, check::READER, endpoint::READER];
+pub const READERS: &[Reader] = &[
+    meta::READER,
+    check::READER,
+    endpoint::READER,
+    permission::READER,
+    path::READER,
+    setting::READER,
+    requirement::READER,
+];
 
 #[cfg(test)]
 pub(crate) mod tests {

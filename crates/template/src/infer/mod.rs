@@ -11,6 +11,7 @@ mod sentence;
 
 pub use choice::values as choice_values;
 pub use count::{Count, in_line as count_in_line};
+pub use fields::is_date_name;
 pub use placeholder::{in_line as placeholders_in_line, is_telling, numbered_word};
 
 use crate::lines::{self, TemplateLine, TemplateLines, digest};
@@ -112,7 +113,8 @@ impl Reader<'_> {
             }
             let inside = schema.placeholders.iter().filter(|found| line.range.contains(found.range));
             // A hole of one word tells as much where the rest of the line is kept to the letter.
-            let worded = line.text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= 2;
+            let worded =
+                line.text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= 2;
             let telling = inside.clone().any(|found| is_telling(found) || worded && is_hole(found));
             let choice = inside.clone().any(|found| found.kind == PlaceholderKind::Choice)
                 || line.cell && choice_values(line.text).is_some();

@@ -38,7 +38,7 @@ pub(super) fn read(document: &Document) -> Outline {
     announced(document, &slot_of, &mut slots);
     families(&mut slots);
     let title = title_section.and_then(|at| sections.get(at)).map(|section| TitleSlot {
-        text: section.title.to_string(),
+        text: document.slice(section.title_range).to_owned(),
         range: section.title_range,
         is_hint: is_title_hint(document.slice(section.title_range)),
     });

@@ -8,8 +8,25 @@ use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
 
 const COLUMNS: &[&str] = &[
-    "auth", "authentication", "auth required", "authorization", "access", "role", "roles", "permission", "permissions", "scope", "required role",
-    "security", "autenticación", "認証", "権限", "인증", "认证", "权限", "авторизация",
+    "auth",
+    "authentication",
+    "auth required",
+    "authorization",
+    "access",
+    "role",
+    "roles",
+    "permission",
+    "permissions",
+    "scope",
+    "required role",
+    "security",
+    "autenticación",
+    "認証",
+    "権限",
+    "인증",
+    "认证",
+    "权限",
+    "авторизация",
 ];
 
 /// The column of an endpoint table that says who may call.
@@ -38,8 +55,10 @@ pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
             .find(Kind::Endpoint, &key)
             .and_then(|draft| draft.text_field("description").and_then(in_brackets));
         let excepted = general.iter().any(|rule| rule.exceptions.iter().any(|except| is_named(&key, except)));
-        let group = groups.iter().filter(|(scope, _)| scope.contains(range)).min_by_key(|(scope, _)| scope.len());
-        let rule = general.iter().filter(|rule| rule.scope.contains(range)).min_by_key(|rule| rule.scope.len());
+        let group =
+            groups.iter().filter(|(scope, _)| scope.contains(range)).min_by_key(|(scope, _)| scope.len());
+        let rule =
+            general.iter().filter(|rule| rule.scope.contains(range)).min_by_key(|rule| rule.scope.len());
         let value = described
             .or_else(|| excepted.then(|| "none".to_owned()))
             .or_else(|| group.map(|(_, value)| value.clone()))
@@ -56,7 +75,10 @@ fn own_lines(context: &Context, items: &mut Items, places: &[Place]) {
         if place.scope.is_empty() || place.keys.is_empty() {
             continue;
         }
-        let next = places.iter().skip(at + 1).find(|next| !next.scope.is_empty() && next.range.start > place.range.start);
+        let next = places
+            .iter()
+            .skip(at + 1)
+            .find(|next| !next.scope.is_empty() && next.range.start > place.range.start);
         let end = next.map_or(place.scope.end, |next| next.range.start.min(place.scope.end));
         let scope = TextRange { start: place.range.start, end };
         let Some(value) = labelled_in(context, scope) else { continue };
@@ -91,9 +113,32 @@ fn labelled_in(context: &Context, scope: TextRange) -> Option<String> {
 fn is_label(label: &str) -> bool {
     matches!(
         text::squash(label).as_str(),
-        "auth" | "authentication" | "authorization" | "access" | "authrequired" | "authenticationrequired" | "requiresauth" | "authn" | "authz"
-            | "authrequirements" | "permissions" | "permission" | "requiredrole" | "security" | "autenticación" | "認証" | "権限" | "인증" | "认证"
-            | "权限" | "авторизация" | "authenticationandauthorization" | "authrequirement" | "autorización" | "requiredpermission" | "scope"
+        "auth"
+            | "authentication"
+            | "authorization"
+            | "access"
+            | "authrequired"
+            | "authenticationrequired"
+            | "requiresauth"
+            | "authn"
+            | "authz"
+            | "authrequirements"
+            | "permissions"
+            | "permission"
+            | "requiredrole"
+            | "security"
+            | "autenticación"
+            | "認証"
+            | "権限"
+            | "인증"
+            | "认证"
+            | "权限"
+            | "авторизация"
+            | "authenticationandauthorization"
+            | "authrequirement"
+            | "autorización"
+            | "requiredpermission"
+            | "scope"
     )
 }
 
@@ -109,7 +154,8 @@ fn general(context: &Context) -> Vec<General> {
     let mut rules = Vec::new();
     for (id, section) in context.sections().skip(1) {
         let api = context.outline.nearest(id, &[Concept::Api, Concept::Endpoints]);
-        let security = context.outline.within(id, &[Concept::Authentication, Concept::Security, Concept::Permissions]);
+        let security =
+            context.outline.within(id, &[Concept::Authentication, Concept::Security, Concept::Permissions]);
         if api.is_none() && !security {
             continue;
         }
@@ -122,7 +168,8 @@ fn general(context: &Context) -> Vec<General> {
             Some(api) if !security => context.whole(api),
             _ => whole,
         };
-        let statements = context.statements(id).iter().map(|statement| (statement.text.clone(), statement.range));
+        let statements =
+            context.statements(id).iter().map(|statement| (statement.text.clone(), statement.range));
         let paragraphs: Vec<(String, TextRange)> = context
             .paragraphs(id)
             .filter(|(_, range)| range.len() < 1500)
@@ -146,8 +193,38 @@ fn is_top(context: &Context, section: SectionId, api: Option<SectionId>) -> bool
 /// `All endpoints require …`, `Every route except … needs an API key`, and `Auth: …` right under the API heading.
 fn about_all(line: &str, top: bool) -> Option<String> {
     let lower = line.to_lowercase();
-    let all = ["all endpoints", "all routes", "every endpoint", "every route", "all requests", "every request", "all api", "each endpoint", "all other endpoints", "every call", "all calls", "every operation", "all operations", "endpoints require", "all of these"];
-    let needs = ["require", "need", "must be authenticated", "protected", "must include", "must carry", "must send", "authenticated", "are public", "is public", "no authentication", "unauthenticated", "without authentication"];
+    let all = [
+        "all endpoints",
+        "all routes",
+        "every endpoint",
+        "every route",
+        "all requests",
+        "every request",
+        "all api",
+        "each endpoint",
+        "all other endpoints",
+        "every call",
+        "all calls",
+        "every operation",
+        "all operations",
+        "endpoints require",
+        "all of these",
+    ];
+    let needs = [
+        "require",
+        "need",
+        "must be authenticated",
+        "protected",
+        "must include",
+        "must carry",
+        "must send",
+        "authenticated",
+        "are public",
+        "is public",
+        "no authentication",
+        "unauthenticated",
+        "without authentication",
+    ];
     if all.iter().any(|phrase| lower.contains(phrase)) && needs.iter().any(|phrase| lower.contains(phrase)) {
         return Some(meaning(line));
     }
@@ -173,14 +250,18 @@ fn exceptions(source: &str) -> Vec<String> {
 
 fn is_named(key: &str, written: &str) -> bool {
     let path = key.split(' ').nth(1).unwrap_or_default();
-    key == written || path == written || written.strip_suffix("/*").is_some_and(|prefix| path.starts_with(prefix))
+    key == written
+        || path == written
+        || written.strip_suffix("/*").is_some_and(|prefix| path.starts_with(prefix))
 }
 
 /// Headings of groups: "Public endpoints", "Admin endpoints".
 fn groups(context: &Context) -> Vec<(TextRange, String)> {
     let mut groups = Vec::new();
     for (id, section) in context.sections().skip(1) {
-        if !context.outline.within(id, &[Concept::Api, Concept::Endpoints]) || super::operation::find(&section.title).is_some() {
+        if !context.outline.within(id, &[Concept::Api, Concept::Endpoints])
+            || super::operation::find(&section.title).is_some()
+        {
             continue;
         }
         let title = section.title.to_lowercase();
@@ -194,7 +275,10 @@ fn groups(context: &Context) -> Vec<(TextRange, String)> {
             ("private", "private"),
         ] {
             // "Public API" names the interface that others may use, not an access rule.
-            if text::find_word(&title, word).is_some() && !title.contains("public api") && !title.contains("public interface") {
+            if text::find_word(&title, word).is_some()
+                && !title.contains("public api")
+                && !title.contains("public interface")
+            {
                 groups.push((section.range, value.to_owned()));
                 break;
             }
@@ -208,16 +292,47 @@ fn meaning(written: &str) -> String {
     let bare = written.trim().trim_matches(['*', '`', '"']).trim();
     let lower = bare.to_lowercase();
     let none = [
-        "none", "no", "public", "-", "–", "—", "❌", "✗", "n/a", "not required", "no auth", "no authentication", "anonymous", "open", "unauthenticated",
-        "false", "not needed", "ninguna", "no requiere", "aucune", "keine", "不要", "なし", "없음", "无", "нет",
+        "none",
+        "no",
+        "public",
+        "-",
+        "–",
+        "—",
+        "❌",
+        "✗",
+        "n/a",
+        "not required",
+        "no auth",
+        "no authentication",
+        "anonymous",
+        "open",
+        "unauthenticated",
+        "false",
+        "not needed",
+        "ninguna",
+        "no requiere",
+        "aucune",
+        "keine",
+        "不要",
+        "なし",
+        "없음",
+        "无",
+        "нет",
     ];
     let starts = none.iter().any(|word| {
-        lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()) || word.len() > 6 && rest.starts_with(' '))
+        lower.strip_prefix(word).is_some_and(|rest| {
+            !rest.starts_with(|c: char| c.is_alphanumeric()) || word.len() > 6 && rest.starts_with(' ')
+        })
     });
-    if starts && !lower.starts_with("no, ") || ["are public", "is public"].iter().any(|phrase| lower.contains(phrase)) {
+    if starts && !lower.starts_with("no, ")
+        || ["are public", "is public"].iter().any(|phrase| lower.contains(phrase))
+    {
         return "none".to_owned();
     }
-    if matches!(lower.as_str(), "yes" | "✅" | "✓" | "✔" | "required" | "true" | "x" | "要" | "必須" | "是" | "예" | "да" | "sí") {
+    if matches!(
+        lower.as_str(),
+        "yes" | "✅" | "✓" | "✔" | "required" | "true" | "x" | "要" | "必須" | "是" | "예" | "да" | "sí"
+    ) {
         return "required".to_owned();
     }
     text::one_line(bare.trim_end_matches('.'))
@@ -228,7 +343,17 @@ fn in_brackets(description: &str) -> Option<String> {
     for part in description.split('(').skip(1) {
         let inner = part.split(')').next()?.trim();
         let lower = inner.to_lowercase();
-        let tells = ["public", "no auth", "auth required", "authenticated", "admin only", "admin", "requires auth", "unauthenticated", "auth"];
+        let tells = [
+            "public",
+            "no auth",
+            "auth required",
+            "authenticated",
+            "admin only",
+            "admin",
+            "requires auth",
+            "unauthenticated",
+            "auth",
+        ];
         if tells.contains(&lower.as_str()) || lower.ends_with(" only") || lower.starts_with("requires ") {
             return Some(meaning(inner));
         }

@@ -82,7 +82,9 @@ impl Walk<'_, '_, '_, '_, '_> {
                     }
                 }
                 NodeKind::Item { .. } => {
-                    if let Some(own) = crate::statement::own(document, abide_syntax::SectionId::ROOT, id, false, &[], 0) {
+                    if let Some(own) =
+                        crate::statement::own(document, abide_syntax::SectionId::ROOT, id, false, &[], 0)
+                    {
                         self.label(&own.text, false);
                     }
                 }
@@ -117,7 +119,8 @@ impl Walk<'_, '_, '_, '_, '_> {
         let mode = mode_of(label);
         if let Some(status) = leading_status(bare) {
             // `404 Not Found - no such order`
-            let description = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-–—:.".contains(c));
+            let description = bare
+                .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-–—:.".contains(c));
             self.respond(Some(status), description, None);
             self.mode = Mode::Response(Some(status), description.to_owned());
             return;
@@ -164,12 +167,27 @@ impl Walk<'_, '_, '_, '_, '_> {
     fn fence(&mut self, fence: &Fence) {
         let document = self.context.document;
         let lines = fence.lines(document);
-        let first = lines.iter().map(|line| line.text.trim()).find(|line| !line.is_empty()).unwrap_or_default();
+        let first =
+            lines.iter().map(|line| line.text.trim()).find(|line| !line.is_empty()).unwrap_or_default();
         if super::operation::leading(first).is_some() || first.starts_with("HTTP/") {
             self.raw_exchange(fence, &lines);
             return;
         }
-        let data = fence.is(&["json", "jsonc", "json5", "", "javascript", "js", "text", "xml", "csv", "yaml", "yml", "graphql", "http"]);
+        let data = fence.is(&[
+            "json",
+            "jsonc",
+            "json5",
+            "",
+            "javascript",
+            "js",
+            "text",
+            "xml",
+            "csv",
+            "yaml",
+            "yml",
+            "graphql",
+            "http",
+        ]);
         if !data || first.starts_with("curl") {
             return;
         }
@@ -241,8 +259,12 @@ impl Walk<'_, '_, '_, '_, '_> {
         let mut parts = Vec::new();
         for line in lines {
             let trimmed = line.text.trim();
-            let response = trimmed.strip_prefix("HTTP/").and_then(|rest| rest.split_once(' ')).and_then(|(_, rest)| leading_status(rest));
-            let request = super::operation::leading(trimmed).is_some_and(|operation| operation.rest.trim_start().starts_with("HTTP/") || lines.len() > 2);
+            let response = trimmed
+                .strip_prefix("HTTP/")
+                .and_then(|rest| rest.split_once(' '))
+                .and_then(|(_, rest)| leading_status(rest));
+            let request = super::operation::leading(trimmed)
+                .is_some_and(|operation| operation.rest.trim_start().starts_with("HTTP/") || lines.len() > 2);
             if response.is_some() || (request && !in_body) {
                 parts.push((mode, std::mem::take(&mut body), body_start.take()));
                 mode = match response {
@@ -266,7 +288,10 @@ impl Walk<'_, '_, '_, '_, '_> {
                 self.respond(*status, "", None);
                 continue;
             }
-            let looks_like_data = body.iter().find(|line| !line.trim().is_empty()).is_some_and(|line| line.trim_start().starts_with(['{', '[']));
+            let looks_like_data = body
+                .iter()
+                .find(|line| !line.trim().is_empty())
+                .is_some_and(|line| line.trim_start().starts_with(['{', '[']));
             if mode != Mode::Unknown && looks_like_data {
                 self.mode = mode;
                 self.part(&body, start, &fence.language);
@@ -276,10 +301,35 @@ impl Walk<'_, '_, '_, '_, '_> {
     }
 
     fn table(&mut self, grid: &Grid) {
-        let Some(status) = grid.column(&["status", "code", "http status", "status code", "http", "response", "código", "コード", "ステータス", "状态码", "상태", "код"]) else {
+        let Some(status) = grid.column(&[
+            "status",
+            "code",
+            "http status",
+            "status code",
+            "http",
+            "response",
+            "código",
+            "コード",
+            "ステータス",
+            "状态码",
+            "상태",
+            "код",
+        ]) else {
             return;
         };
-        let describing = grid.column(&["description", "meaning", "when", "condition", "reason", "body", "notes", "descripción", "説明", "描述", "설명"]);
+        let describing = grid.column(&[
+            "description",
+            "meaning",
+            "when",
+            "condition",
+            "reason",
+            "body",
+            "notes",
+            "descripción",
+            "説明",
+            "描述",
+            "설명",
+        ]);
         for row in grid.filled_rows() {
             let described = row.said(describing.filter(|at| *at != status)).unwrap_or_default().to_owned();
             for status in statuses(row.text(Some(status))) {
@@ -312,12 +362,21 @@ impl Walk<'_, '_, '_, '_, '_> {
 }
 
 /// Adds a response to an operation; what is known about a status grows.
-fn respond(items: &mut Items, key: &str, status: Option<u16>, description: &str, extra: Option<Map<String, Value>>) {
+fn respond(
+    items: &mut Items,
+    key: &str,
+    status: Option<u16>,
+    description: &str,
+    extra: Option<Map<String, Value>>,
+) {
     let Some(draft) = items.find_mut(Kind::Endpoint, key) else { return };
     let responses = draft.fields.entry("responses").or_insert_with(|| Value::Array(Vec::new()));
     let Value::Array(responses) = responses else { return };
     let wanted = status.map(Value::from);
-    let known = responses.iter_mut().filter_map(Value::as_object_mut).find(|known| known.get("status") == wanted.as_ref());
+    let known = responses
+        .iter_mut()
+        .filter_map(Value::as_object_mut)
+        .find(|known| known.get("status") == wanted.as_ref());
     let response = match known {
         Some(known) => known,
         None => {
@@ -341,7 +400,20 @@ fn respond(items: &mut Items, key: &str, status: Option<u16>, description: &str,
 
 /// The columns of an endpoint table that say what goes in and what comes back.
 pub(super) fn columns(items: &mut Items, grid: &Grid, row: &Row, key: &str) {
-    let answers = ["response", "responses", "returns", "status", "status codes", "success", "errors", "codes", "respuesta", "レスポンス", "응답", "响应"];
+    let answers = [
+        "response",
+        "responses",
+        "returns",
+        "status",
+        "status codes",
+        "success",
+        "errors",
+        "codes",
+        "respuesta",
+        "レスポンス",
+        "응답",
+        "响应",
+    ];
     for (at, head) in grid.heads.iter().enumerate() {
         if answers.contains(&head.as_str()) {
             for status in statuses(row.text(Some(at))) {
@@ -353,17 +425,52 @@ pub(super) fn columns(items: &mut Items, grid: &Grid, row: &Row, key: &str) {
 
 /// What a label announces.
 fn mode_of(label: &str) -> Mode {
-    const REQUEST: &[&str] = &["request", "body", "payload", "input", "solicitud", "petición", "requête", "anfrage", "requisição", "リクエスト", "요청", "请求", "запрос"];
+    const REQUEST: &[&str] = &[
+        "request",
+        "body",
+        "payload",
+        "input",
+        "solicitud",
+        "petición",
+        "requête",
+        "anfrage",
+        "requisição",
+        "リクエスト",
+        "요청",
+        "请求",
+        "запрос",
+    ];
     const RESPONSE: &[&str] = &[
-        "response", "responses", "returns", "return", "output", "success", "error", "errors", "reply", "result", "status", "respuesta", "réponse", "antwort",
-        "resposta", "レスポンス", "응답", "响应", "ответ", "status codes", "status code",
+        "response",
+        "responses",
+        "returns",
+        "return",
+        "output",
+        "success",
+        "error",
+        "errors",
+        "reply",
+        "result",
+        "status",
+        "respuesta",
+        "réponse",
+        "antwort",
+        "resposta",
+        "レスポンス",
+        "응답",
+        "响应",
+        "ответ",
+        "status codes",
+        "status code",
     ];
     if label.len() > 120 {
         return Mode::Unknown;
     }
     let lower = label.to_lowercase();
     let has = |words: &[&str]| {
-        words.iter().any(|word| if word.is_ascii() { text::find_word(&lower, word).is_some() } else { lower.contains(word) })
+        words.iter().any(|word| {
+            if word.is_ascii() { text::find_word(&lower, word).is_some() } else { lower.contains(word) }
+        })
     };
     let status = statuses(label).first().copied();
     if status.is_some() && (has(RESPONSE) || leading_status(label).is_some()) {
@@ -393,14 +500,16 @@ fn comment_mode(comment: &str) -> Mode {
 
 /// What a label says about a status: `Created` in "Response (201 Created)".
 fn reason(label: &str) -> String {
-    let mut words = label.split(|c: char| c.is_whitespace() || "()/:".contains(c)).filter(|word| !word.is_empty());
+    let mut words =
+        label.split(|c: char| c.is_whitespace() || "()/:".contains(c)).filter(|word| !word.is_empty());
     words.by_ref().find(|word| word.parse::<u16>().is_ok_and(is_status));
     words.take_while(|word| word.starts_with(char::is_uppercase)).collect::<Vec<_>>().join(" ")
 }
 
 /// The status that a text starts with.
 fn leading_status(text: &str) -> Option<u16> {
-    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '(' | '→' | '>' | '-'));
+    let bare = text
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '(' | '→' | '>' | '-'));
     let digits = bare.get(..3)?;
     let rest = bare.get(3..)?;
     if rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '%') {
@@ -409,8 +518,11 @@ fn leading_status(text: &str) -> Option<u16> {
     // "200 ms" and "500 items" are quantities; a reason, a mark or nothing follows a status.
     let next = rest.trim_start_matches(['`', '*']).trim_start();
     let follows = next.is_empty()
-        || next.starts_with(|c: char| c.is_uppercase() || (!c.is_alphanumeric() && c != '%') || !c.is_ascii())
-        || ["if ", "when ", "on ", "with ", "for ", "response", "and ", "or "].iter().any(|word| next.starts_with(word));
+        || next
+            .starts_with(|c: char| c.is_uppercase() || (!c.is_alphanumeric() && c != '%') || !c.is_ascii())
+        || ["if ", "when ", "on ", "with ", "for ", "response", "and ", "or "]
+            .iter()
+            .any(|word| next.starts_with(word));
     digits.parse().ok().filter(|status| is_status(*status) && follows)
 }
 
@@ -421,7 +533,11 @@ fn statuses(text: &str) -> Vec<u16> {
     let mut at = 0;
     while at + 3 <= bytes.len() {
         let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-        let word = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'%'));
+        let word = |at: usize| {
+            bytes
+                .get(at)
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'%'))
+        };
         if digit(at) && (at == 0 || !word(at - 1)) {
             let end = (at..bytes.len()).find(|at| !digit(*at)).unwrap_or(bytes.len());
             if end == at + 3
@@ -447,7 +563,8 @@ fn inline_example(text: &str) -> Option<String> {
     let start = text.find('{')?;
     let end = text.rfind('}')? + 1;
     let inner = text.get(start..end)?;
-    (inner.len() > 4 && inner.contains(':') && serde_json::from_str::<Value>(inner).is_ok()).then(|| inner.to_owned())
+    (inner.len() > 4 && inner.contains(':') && serde_json::from_str::<Value>(inner).is_ok())
+        .then(|| inner.to_owned())
 }
 
 /// Whether the brackets of the lines so far are closed.

@@ -82,7 +82,15 @@ fn may_hold_operations(context: &Context) -> bool {
 }
 
 impl Finder<'_, '_, '_, '_> {
-    fn add(&mut self, operation: &Operation, section: SectionId, range: TextRange, rank: u8, scope: TextRange, description: &str) {
+    fn add(
+        &mut self,
+        operation: &Operation,
+        section: SectionId,
+        range: TextRange,
+        rank: u8,
+        scope: TextRange,
+        description: &str,
+    ) {
         let mut keys = Vec::new();
         for method in &operation.methods {
             let key = format!("{method} {}", operation.path);
@@ -136,9 +144,54 @@ impl Finder<'_, '_, '_, '_> {
     }
 
     fn table(&mut self, grid: &Grid) {
-        let method = grid.column(&["method", "verb", "http method", "methods", "método", "méthode", "methode", "メソッド", "메서드", "方法", "метод"]);
-        let path = grid.column(&["path", "endpoint", "route", "url", "uri", "resource", "ruta", "chemin", "pfad", "パス", "エンドポイント", "경로", "路径", "接口", "путь"]);
-        let describing = grid.column(&["description", "purpose", "summary", "action", "operation", "what", "notes", "descripción", "beschreibung", "descrição", "説明", "概要", "설명", "描述", "说明", "описание"]);
+        let method = grid.column(&[
+            "method",
+            "verb",
+            "http method",
+            "methods",
+            "método",
+            "méthode",
+            "methode",
+            "メソッド",
+            "메서드",
+            "方法",
+            "метод",
+        ]);
+        let path = grid.column(&[
+            "path",
+            "endpoint",
+            "route",
+            "url",
+            "uri",
+            "resource",
+            "ruta",
+            "chemin",
+            "pfad",
+            "パス",
+            "エンドポイント",
+            "경로",
+            "路径",
+            "接口",
+            "путь",
+        ]);
+        let describing = grid.column(&[
+            "description",
+            "purpose",
+            "summary",
+            "action",
+            "operation",
+            "what",
+            "notes",
+            "descripción",
+            "beschreibung",
+            "descrição",
+            "説明",
+            "概要",
+            "설명",
+            "描述",
+            "说明",
+            "описание",
+        ]);
         for row in grid.filled_rows() {
             let mut found: Vec<(Option<usize>, String)> = Vec::new();
             if let (Some(method), Some(path)) = (method, path)
@@ -162,7 +215,8 @@ impl Finder<'_, '_, '_, '_> {
                 let description = description.to_owned();
                 let rank = if self.is_api(grid.section) || method.is_some() { 2 } else { 1 };
                 self.add(&operation, grid.section, row.range, rank, TextRange::default(), &description);
-                let keys: Vec<String> = operation.methods.iter().map(|method| format!("{method} {}", operation.path)).collect();
+                let keys: Vec<String> =
+                    operation.methods.iter().map(|method| format!("{method} {}", operation.path)).collect();
                 for key in keys {
                     exchange::columns(self.items, grid, row, &key);
                     auth::column(self.items, grid, row, &key);
@@ -179,7 +233,22 @@ impl Finder<'_, '_, '_, '_> {
             if !(calls || METHODS.iter().any(|method| text.contains(method))) || !self.is_own(fence.section) {
                 continue;
             }
-            let listing = fence.is(&["", "http", "text", "txt", "rest", "plain", "plaintext", "api", "md", "markdown", "yaml", "bash", "sh", "console"]);
+            let listing = fence.is(&[
+                "",
+                "http",
+                "text",
+                "txt",
+                "rest",
+                "plain",
+                "plaintext",
+                "api",
+                "md",
+                "markdown",
+                "yaml",
+                "bash",
+                "sh",
+                "console",
+            ]);
             let lines = fence.lines(context.document);
             let mut operations = Vec::new();
             let mut raw_exchange = false;
@@ -197,10 +266,18 @@ impl Finder<'_, '_, '_, '_> {
             let single = operations.len() == 1;
             let rank = if self.is_api(fence.section) && !raw_exchange { 2 } else { 1 };
             for (operation, range) in operations {
-                let scope = if single { self.reach(fence.section, fence.range) } else { TextRange::default() };
+                let scope =
+                    if single { self.reach(fence.section, fence.range) } else { TextRange::default() };
                 let rest = operation.rest.trim_start();
                 let description = if rest.starts_with("HTTP/") { "" } else { rest };
-                self.add(&operation, fence.section, range.trim(context.document.text()), rank, scope, description);
+                self.add(
+                    &operation,
+                    fence.section,
+                    range.trim(context.document.text()),
+                    rank,
+                    scope,
+                    description,
+                );
             }
             if calls {
                 self.curls(fence.section, &lines);
@@ -226,7 +303,14 @@ impl Finder<'_, '_, '_, '_> {
                 && is_local(host)
             {
                 let operation = Operation { methods: vec![method], path, rest: "", start: 0 };
-                self.add(&operation, section, range.trim(self.context.document.text()), 0, TextRange::default(), "");
+                self.add(
+                    &operation,
+                    section,
+                    range.trim(self.context.document.text()),
+                    0,
+                    TextRange::default(),
+                    "",
+                );
             }
             command.clear();
             range = None;
@@ -280,7 +364,8 @@ impl Finder<'_, '_, '_, '_> {
         let text = endpoint_label(&plain);
         let Some(operation) = operation::leading(text) else { return };
         let first_line = source.lines().next().unwrap_or_default().len();
-        let range = TextRange::new(range.start(), range.start() + first_line).trim(self.context.document.text());
+        let range =
+            TextRange::new(range.start(), range.start() + first_line).trim(self.context.document.text());
         let scope = if scoped { self.reach(section, range) } else { TextRange::default() };
         let description = operation.rest.trim_start_matches(['`', ' ']).to_owned();
         self.add(&operation.clone(), section, range, 2, scope, &description);
@@ -336,7 +421,8 @@ impl Finder<'_, '_, '_, '_> {
         for (id, section) in self.context.sections().skip(1) {
             let mut method: Option<(String, TextRange)> = None;
             let mut path: Option<(String, TextRange)> = None;
-            let statements = self.context.statements(id).iter().map(|statement| (statement.text.clone(), statement.range));
+            let statements =
+                self.context.statements(id).iter().map(|statement| (statement.text.clone(), statement.range));
             let paragraphs: Vec<_> = self
                 .context
                 .paragraphs(id)
@@ -347,7 +433,9 @@ impl Finder<'_, '_, '_, '_> {
                 let Some(cut) = text::labelled(&line) else { continue };
                 match cut.label.to_lowercase().as_str() {
                     "method" | "http method" | "verb" => method = Some((cut.rest.to_owned(), range)),
-                    "path" | "url" | "endpoint" | "route" | "uri" => path = Some((cut.rest.to_owned(), range)),
+                    "path" | "url" | "endpoint" | "route" | "uri" => {
+                        path = Some((cut.rest.to_owned(), range))
+                    }
                     _ => {}
                 }
             }
@@ -400,7 +488,11 @@ fn is_local(host: &str) -> bool {
 /// What is said behind the path, without the marks that separate it.
 fn described(text: &str) -> Option<String> {
     let bare = text.trim().trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '-' | '—' | '–' | ':' | '#' | '→' | '`' | '*' | '|' | '/' | ',' | '.' | ';' | '>' | '=')
+        c.is_whitespace()
+            || matches!(
+                c,
+                '-' | '—' | '–' | ':' | '#' | '→' | '`' | '*' | '|' | '/' | ',' | '.' | ';' | '>' | '='
+            )
     });
     let bare = bare.trim_end_matches(['`', '*', ' ', ':']);
     (bare.chars().filter(|c| c.is_alphanumeric()).count() > 1).then(|| one_line(bare))
@@ -443,7 +535,8 @@ fn base_paths(context: &Context, items: &mut Items) {
         .collect();
     for (key, range, path) in endpoints {
         // The narrowest section that states a base.
-        let base = bases.iter().filter(|(scope, _)| scope.contains(range)).min_by_key(|(scope, _)| scope.len());
+        let base =
+            bases.iter().filter(|(scope, _)| scope.contains(range)).min_by_key(|(scope, _)| scope.len());
         if let Some((_, base)) = base
             && base != "/"
             && !path.starts_with(base.as_str())
@@ -469,7 +562,20 @@ fn base_in_line(line: &str) -> Option<String> {
     let cut = text::labelled(line);
     if let Some(cut) = cut {
         let label = text::squash(cut.label);
-        let names = ["basepath", "baseurl", "base", "basepaths", "apibase", "prefix", "rutabase", "basispfad", "ベースパス", "ベースurl", "기본경로", "基础路径"];
+        let names = [
+            "basepath",
+            "baseurl",
+            "base",
+            "basepaths",
+            "apibase",
+            "prefix",
+            "rutabase",
+            "basispfad",
+            "ベースパス",
+            "ベースurl",
+            "기본경로",
+            "基础路径",
+        ];
         if names.contains(&label.as_str()) {
             let rest = cut.rest.trim_start_matches(['`', '"', ' ']);
             return operation::path(rest).map(|(path, _)| path.to_owned());
@@ -477,7 +583,16 @@ fn base_in_line(line: &str) -> Option<String> {
     }
     let lower = line.to_lowercase();
     if (lower.starts_with("all ") || lower.contains("endpoints")) && lower.len() < 200 {
-        for phrase in ["under ", "prefixed with ", "prefixed by ", "relative to ", "mounted at ", "mounted under ", "live under ", "base path "] {
+        for phrase in [
+            "under ",
+            "prefixed with ",
+            "prefixed by ",
+            "relative to ",
+            "mounted at ",
+            "mounted under ",
+            "live under ",
+            "base path ",
+        ] {
             if let Some(at) = lower.find(phrase) {
                 let rest = line.get(at + phrase.len()..)?.trim_start_matches(['`', '"', ' ']);
                 if let Some((path, _)) = operation::path(rest) {

@@ -16,13 +16,15 @@ pub(in crate::readers) struct Operation<'a> {
 
 /// The operation at the start of a text: `POST /orders/{id}  Creates …`, `GET/PUT /x`, `POST http://host/x HTTP/1.1`.
 pub(in crate::readers) fn leading(text: &str) -> Option<Operation<'_>> {
-    let bare = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '[' | '"' | '$'));
+    let bare =
+        text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '[' | '"' | '$'));
     let start = text.len() - bare.len();
     let mut rest = bare;
     let mut methods = Vec::new();
     loop {
         let method = METHODS.iter().find(|method| {
-            rest.strip_prefix(**method).is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+            rest.strip_prefix(**method)
+                .is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
         });
         let Some(method) = method else { break };
         rest = rest.get(method.len()..)?;
@@ -41,7 +43,8 @@ pub(in crate::readers) fn leading(text: &str) -> Option<Operation<'_>> {
     if methods.is_empty() {
         return None;
     }
-    let gap = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '|' | ':' | '"'));
+    let gap =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '|' | ':' | '"'));
     if gap.len() == rest.len() {
         return None;
     }
@@ -58,9 +61,7 @@ pub(in crate::readers) fn find(text: &str) -> Option<Operation<'_>> {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         let starts = bytes.get(at).is_some_and(|byte| b"GPDHO".contains(byte))
             && !before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-        if starts
-            && let Some(mut operation) = text.get(at..).and_then(leading)
-        {
+        if starts && let Some(mut operation) = text.get(at..).and_then(leading) {
             operation.start += at;
             return Some(operation);
         }
@@ -82,7 +83,10 @@ pub(super) fn path(text: &str) -> Option<(&str, &str)> {
     for variable in ["{{", "${", "$"] {
         if let Some(after) = text.strip_prefix(variable)
             && let Some(slash) = after.find('/')
-            && after.get(..slash)?.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_{}. ".contains(&byte))
+            && after
+                .get(..slash)?
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_{}. ".contains(&byte))
         {
             text = after.get(slash..)?;
         }
@@ -96,12 +100,15 @@ pub(super) fn path(text: &str) -> Option<(&str, &str)> {
         match character {
             '{' | '<' | '[' => depth += 1,
             '}' | '>' | ']' if depth > 0 => depth -= 1,
-            ' ' | '\t' if depth > 0 && text.get(at..).is_some_and(|rest| rest.contains(['}', '>'])) => continue,
+            ' ' | '\t' if depth > 0 && text.get(at..).is_some_and(|rest| rest.contains(['}', '>'])) => {
+                continue;
+            }
             c if c.is_whitespace() => {
                 end = at;
                 break;
             }
-            '`' | '"' | '\'' | ',' | ';' | '|' | '(' | ')' | '—' | '→' | '\\' | ']' | '、' | '。' | '（' | '）' | '：' => {
+            '`' | '"' | '\'' | ',' | ';' | '|' | '(' | ')' | '—' | '→' | '\\' | ']' | '、' | '。' | '（'
+            | '）' | '：' => {
                 end = at;
                 break;
             }
@@ -140,7 +147,8 @@ pub(super) fn curl(command: &str) -> Option<(&'static str, &str, &str)> {
                     method = METHODS.iter().find(|method| **method == name).copied();
                 }
                 let bare = word.trim_matches(['"', '\'']);
-                let is_address = bare.starts_with("http") || bare.starts_with('$') || bare.starts_with("localhost");
+                let is_address =
+                    bare.starts_with("http") || bare.starts_with('$') || bare.starts_with("localhost");
                 if address.is_none() && is_address && bare.contains('/') {
                     address = Some(bare);
                 }
@@ -159,7 +167,9 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Option<String> {
-        find(text).map(|operation| format!("{} {} +{}", operation.methods.join(","), operation.path, operation.rest.trim()))
+        find(text).map(|operation| {
+            format!("{} {} +{}", operation.methods.join(","), operation.path, operation.rest.trim())
+        })
     }
 
     #[test]

@@ -1,0 +1,564 @@
+//! What the system must do or be.
+
+use super::Reader;
+use super::check::coded;
+use crate::grid::Grid;
+use crate::items::Draft;
+use crate::statement::Statement;
+use crate::text::{self, find_word, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeKind, Section, SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "requirement",
+    kinds: &[Kind::Requirement],
+    documentation: "\
+One statement of what the system must do or be: a bullet, numbered line or row of a requirements section; a heading with an id \
+(`FR-1: …`) or `Requirement: …`, the text below being part of it; a sentence with MUST, SHALL, SHOULD or MAY in capitals anywhere outside \
+code; a sentence such as \"When …, the system shall …\". A heading with an id that only groups bullets is no requirement itself. `level` \
+is the keyword's, `category` that of the section.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    let in_capitals = has_capital_keyword(context.document.text());
+    for (id, section) in context.sections() {
+        let holds = context.outline.holds(id, Kind::Requirement);
+        let own_heading = id != SectionId::ROOT && heading(context, id, section, items);
+        if holds && !own_heading {
+            for statement in context.statements(id) {
+                listed(context, statement, items);
+            }
+            for grid in context.grids_of(id) {
+                rows(context, grid, items);
+            }
+        }
+        if holds || in_capitals || may_be_conditional(section.body.slice(context.document.text())) {
+            sentences(context, id, holds, own_heading, items);
+        }
+    }
+}
+
+/// Whether any text has a keyword in capitals: most documents have none, and are done.
+fn has_capital_keyword(text: &str) -> bool {
+    KEYWORDS.iter().any(|(word, _)| !word.contains(' ') && text.contains(word))
+}
+
+/// Requirement keywords; the longer ones first.
+const KEYWORDS: &[(&str, &str)] = &[
+    ("MUST NOT", "must_not"),
+    ("SHALL NOT", "must_not"),
+    ("SHOULD NOT", "should_not"),
+    ("MUST", "must"),
+    ("SHALL", "must"),
+    ("SHOULD", "should"),
+    ("MAY", "may"),
+];
+
+/// The level of the first keyword in capitals.
+fn capital_level(sentence: &str) -> Option<&'static str> {
+    let bytes = sentence.as_bytes();
+    let mut best: Option<(usize, usize, &'static str)> = None;
+    for (word, level) in KEYWORDS {
+        let mut from = 0;
+        while let Some(found) = sentence.get(from..).and_then(|rest| rest.find(word)) {
+            let at = from + found;
+            let word_byte =
+                |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+            let quoted = at
+                .checked_sub(1)
+                .and_then(|at| bytes.get(at))
+                .is_some_and(|byte| matches!(byte, b'"' | b'\''));
+            if !(at > 0 && word_byte(at - 1)) && !word_byte(at + word.len()) && !quoted {
+                if best.is_none_or(|(start, length, _)| at < start || (at == start && word.len() > length)) {
+                    best = Some((at, word.len(), level));
+                }
+                break;
+            }
+            from = at + word.len();
+        }
+    }
+    best.map(|(_, _, level)| level)
+}
+
+/// The level of a sentence in a requirements section, whatever the case of the keyword.
+fn level(sentence: &str) -> Option<&'static str> {
+    if let Some(level) = capital_level(sentence) {
+        return Some(level);
+    }
+    let words = [
+        ("must not", "must_not"),
+        ("shall not", "must_not"),
+        ("should not", "should_not"),
+        ("shouldn't", "should_not"),
+        ("may not", "must_not"),
+        ("must", "must"),
+        ("shall", "must"),
+        ("should", "should"),
+        ("may", "may"),
+    ];
+    words
+        .iter()
+        .filter_map(|(word, level)| {
+            find_word(sentence, word).map(|at| (at, std::cmp::Reverse(word.len()), *level))
+        })
+        .min()
+        .map(|(_, _, level)| level)
+}
+
+fn category(context: &Context, section: SectionId) -> &'static str {
+    const NAMED: &[(Concept, &str)] = &[
+        (Concept::Performance, "performance"),
+        (Concept::Load, "performance"),
+        (Concept::Targets, "performance"),
+        (Concept::Security, "security"),
+        (Concept::Authentication, "security"),
+        (Concept::DataProtection, "security"),
+        (Concept::Permissions, "security"),
+        (Concept::Scalability, "scalability"),
+        (Concept::Reliability, "reliability"),
+        (Concept::ErrorPaths, "reliability"),
+        (Concept::Accessibility, "usability"),
+        (Concept::UserInterface, "usability"),
+        (Concept::FunctionalRequirements, "functional"),
+        (Concept::NonFunctionalRequirements, "other"),
+        (Concept::Constraints, "other"),
+        (Concept::Requirements, "functional"),
+    ];
+    let mut at = section;
+    while at != SectionId::ROOT {
+        let Some(holder) = context.document.section(at) else { break };
+        // The title behind an id says the category too: `NFR-2: Security`.
+        let title = behind_code(&holder.title);
+        let lower = title.to_lowercase();
+        for (word, category) in CATEGORY_WORDS {
+            if lower.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word) {
+                return category;
+            }
+        }
+        for concept in context.outline.concepts(at) {
+            if let Some((_, category)) = NAMED.iter().find(|(named, _)| named == concept) {
+                return category;
+            }
+        }
+        at = holder.parent;
+    }
+    "functional"
+}
+
+const CATEGORY_WORDS: &[(&str, &str)] = &[
+    ("performance", "performance"),
+    ("security", "security"),
+    ("scalability", "scalability"),
+    ("reliability", "reliability"),
+    ("availability", "reliability"),
+    ("usability", "usability"),
+    ("accessibility", "usability"),
+    ("maintainability", "maintainability"),
+];
+
+/// The category that a statement's own label names: `**Performance**: …`.
+fn labelled_category(text: &str) -> Option<&'static str> {
+    let cut = text::labelled(text)?;
+    let lower = cut.label.to_lowercase();
+    CATEGORY_WORDS.iter().find(|(word, _)| lower == *word).map(|(_, category)| *category)
+}
+
+fn behind_code(title: &str) -> &str {
+    match text::leading_code(title) {
+        Some((_, rest)) => rest.trim_start_matches(|c: char| !c.is_alphanumeric()),
+        None => title,
+    }
+}
+
+/// A heading that is a requirement: `FR-1: Export`, `Requirement: The tool exports`. One whose body is only a list names a group.
+fn heading(context: &Context, id: SectionId, section: &Section, items: &mut Items) -> bool {
+    let title = section.title.as_ref();
+    let numberless = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
+    let (code, written) = match text::leading_code(numberless) {
+        Some((code, rest))
+            if is_requirement_code(code)
+                || context.outline.holds(id, Kind::Requirement) && is_titled(rest) =>
+        {
+            (Some(code), rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"`\"'(".contains(c)))
+        }
+        _ => match requirement_heading(numberless) {
+            Some(rest) => (None, rest),
+            None => return false,
+        },
+    };
+    let mut paragraphs = context.paragraphs(id).filter(|(node, _)| !says_nothing(&context.text(*node)));
+    let body = paragraphs.next();
+    let listed = context.statements(id).iter().any(|statement| !says_nothing(&statement.text));
+    if body.is_none() && listed {
+        return false;
+    }
+    let described = body.map(|(node, _)| context.text(node)).unwrap_or_default();
+    if text::is_placeholder(written) {
+        return false;
+    }
+    let level = level(title).or_else(|| level(&described));
+    let mut draft = Draft::new(Kind::Requirement, id, section.title_range)
+        .written(code)
+        .text(title)
+        .field("category", category(context, id));
+    if let Some(level) = level {
+        draft = draft.field("level", level);
+    }
+    if !described.is_empty() {
+        draft = draft.field("description", described);
+    }
+    items.push(draft);
+    true
+}
+
+fn is_titled(rest: &str) -> bool {
+    rest.starts_with([':', '.', ' ', '-', '—', '–', ')'])
+}
+
+/// `FR-1`, `NFR-2`, `REQ-3`, `R1`, `US`-codes are not.
+fn is_requirement_code(code: &str) -> bool {
+    let letters: String = code.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
+    matches!(
+        letters.as_str(),
+        "FR" | "NFR"
+            | "REQ"
+            | "RQ"
+            | "RF"
+            | "RNF"
+            | "BR"
+            | "SR"
+            | "UR"
+            | "TR"
+            | "PR"
+            | "CR"
+            | "TC"
+            | "IR"
+            | "DR"
+            | "SYS"
+            | "SRS"
+            | "SEC"
+    ) && code.len() > letters.len()
+        && !(letters == "PR" || letters == "CR" || letters == "TC")
+}
+
+/// The text of `Requirement: …`, `Requirement 3: …`.
+fn requirement_heading(title: &str) -> Option<&str> {
+    let words = [
+        "Requirement",
+        "REQUIREMENT",
+        "Requisito",
+        "Exigence",
+        "Anforderung",
+        "要件",
+        "요구사항",
+        "需求",
+        "Требование",
+    ];
+    let rest = words.iter().find_map(|word| title.strip_prefix(word))?;
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ' || c == '#');
+    let after = rest.strip_prefix([':', '：'])?;
+    (!after.trim().is_empty()).then(|| after.trim())
+}
+
+/// A bullet or numbered line of a requirements section.
+fn listed(context: &Context, statement: &Statement, items: &mut Items) {
+    let bare = statement.text.as_str();
+    if says_nothing(bare) || is_detail(bare) || is_step_of_scenario(bare) {
+        return;
+    }
+    let (code, said) = coded(bare);
+    if says_nothing(said) || is_story(said) {
+        return;
+    }
+    let category = labelled_category(said).unwrap_or_else(|| category(context, statement.section));
+    let mut draft = Draft::new(Kind::Requirement, statement.section, statement.range)
+        .written(code)
+        .text(bare)
+        .field("category", category);
+    if let Some(level) = level(bare) {
+        draft = draft.field("level", level);
+    }
+    if statement.boxed {
+        draft = draft.field("done", statement.done.unwrap_or(false));
+    }
+    items.push(draft);
+}
+
+/// A line about a requirement, not one: its priority, its source.
+fn is_detail(text: &str) -> bool {
+    let Some(cut) = text::labelled(text) else { return false };
+    matches!(
+        text::squash(cut.label).as_str(),
+        "priority"
+            | "status"
+            | "source"
+            | "owner"
+            | "rationale"
+            | "note"
+            | "notes"
+            | "estimate"
+            | "effort"
+            | "id"
+            | "type"
+            | "prioridad"
+            | "priorité"
+            | "priorität"
+            | "優先度"
+            | "优先级"
+            | "dependencies"
+            | "example"
+    )
+}
+
+fn is_step_of_scenario(text: &str) -> bool {
+    ["GIVEN ", "WHEN ", "THEN ", "AND ", "Given ", "Then "].iter().any(|word| text.starts_with(word))
+        && capital_level(text).is_none()
+        && find_word(text, "shall").is_none()
+}
+
+fn is_story(text: &str) -> bool {
+    (text::starts_with_ignoring_case(text, "as a ") || text::starts_with_ignoring_case(text, "as an "))
+        && text.contains("want")
+}
+
+/// Rows of a table of requirements. A row whose measure is a number is a target, which another reader takes.
+fn rows(context: &Context, grid: &Grid, items: &mut Items) {
+    let statement = grid.column(&[
+        "requirement",
+        "requirements",
+        "description",
+        "statement",
+        "rule",
+        "feature",
+        "what",
+        "story",
+        "requisito",
+        "exigence",
+        "anforderung",
+        "要件",
+        "内容",
+        "요구사항",
+        "需求",
+        "描述",
+        "требование",
+    ]);
+    let id = grid.column(&["id", "#", "no", "no.", "ref", "code", "req id", "req"]);
+    if super::target::is_table_of_targets(grid) {
+        return;
+    }
+    let priority =
+        grid.column(&["priority", "moscow", "prio", "importance", "prioridad", "優先度", "优先级"]);
+    let Some(column) = statement else { return };
+    for row in grid.filled_rows() {
+        let Some(said) = row.said(Some(column)) else { continue };
+        if says_nothing(said) {
+            continue;
+        }
+        let written = row.said(id.filter(|id| *id != column)).filter(|id| text::leading_code(id).is_some());
+        let mut draft = Draft::new(Kind::Requirement, grid.section, row.range)
+            .written(written)
+            .text(said)
+            .field("category", category(context, grid.section))
+            .said("priority", row.said(priority));
+        if let Some(level) = level(said) {
+            draft = draft.field("level", level);
+        }
+        items.push(draft);
+    }
+}
+
+/// Where keywords are told about, or where what others must do is told.
+const PROSE: &[Concept] = &[Concept::Scenarios, Concept::License, Concept::TableOfContents];
+
+/// Sentences with a keyword in capitals; in requirements sections, with any keyword; "When …, the system shall …".
+fn sentences(context: &Context, id: SectionId, holds: bool, own_heading: bool, items: &mut Items) {
+    if context.outline.within(id, PROSE) {
+        return;
+    }
+    let document = context.document;
+    for block in document.section_blocks(id) {
+        match document.node(block).kind {
+            // The sentence under a requirement's own heading is part of it.
+            NodeKind::Paragraph if !context.is_heading(block) && !own_heading => {
+                paragraph(context, id, document.node(block).range, holds, items);
+            }
+            NodeKind::List { .. } | NodeKind::Quote if own_heading || !holds => {
+                for (node_id, node) in document.descendants(block) {
+                    match node.kind {
+                        NodeKind::Item { .. } => {
+                            if let Some(own) = crate::statement::own(document, id, node_id, false, &[], 0) {
+                                bullet(context, id, &own, items);
+                            }
+                        }
+                        NodeKind::Paragraph
+                            if !matches!(document.node(node.parent).kind, NodeKind::Item { .. }) =>
+                        {
+                            paragraph(context, id, node.range, false, items);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn bullet(context: &Context, id: SectionId, statement: &Statement, items: &mut Items) {
+    let text = statement.text.as_str();
+    let Some(level) = capital_level(text).or_else(|| conditional(text).then_some("must")) else { return };
+    if is_step_of_scenario(text) || is_about_keywords(text) {
+        return;
+    }
+    let (code, _) = coded(text);
+    items.push(
+        Draft::new(Kind::Requirement, id, statement.range)
+            .written(code)
+            .text(text)
+            .field("level", level)
+            .field("category", category(context, id)),
+    );
+}
+
+fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, items: &mut Items) {
+    let document = context.document;
+    let source = range.slice(document.text());
+    let candidate = has_capital_keyword(source)
+        || may_be_conditional(source)
+        || holds && (find_word(source, "must").is_some() || find_word(source, "shall").is_some());
+    if !candidate {
+        return;
+    }
+    for sentence in split(source) {
+        // Code is not speech.
+        let spoken = without_code(sentence);
+        let found = capital_level(&spoken)
+            .or_else(|| conditional(&spoken).then_some("must"))
+            .or_else(|| if holds { strict_level(&spoken) } else { None });
+        let Some(level) = found else { continue };
+        if is_about_keywords(&spoken) {
+            continue;
+        }
+        let Some(range) = TextRange::of_slice(document.text(), sentence) else { continue };
+        let text = text::one_line(&sentence.replace("**", "").replace('`', ""));
+        let (code, _) = coded(&text);
+        items.push(
+            Draft::new(Kind::Requirement, id, range)
+                .written(code)
+                .text(&text)
+                .field("level", level)
+                .field("category", category(context, id)),
+        );
+    }
+}
+
+fn strict_level(sentence: &str) -> Option<&'static str> {
+    level(sentence).filter(|level| level.starts_with("must"))
+}
+
+/// "The key words "MUST" … are to be interpreted as described in RFC 2119."
+fn is_about_keywords(sentence: &str) -> bool {
+    sentence.contains("RFC 2119")
+        || sentence.contains("RFC2119")
+        || sentence.contains("key words")
+        || sentence.contains("keywords \"")
+        || sentence.contains("BCP 14")
+        || KEYWORDS.iter().filter(|(word, _)| sentence.contains(word)).count() > 4
+}
+
+fn may_be_conditional(text: &str) -> bool {
+    find_word(text, "shall").is_some()
+}
+
+/// "When …, the system shall …": a trigger or state in front, and a duty.
+fn conditional(sentence: &str) -> bool {
+    let bare = sentence.trim_start_matches(|c: char| !c.is_alphabetic());
+    let starts = ["when ", "while ", "if ", "where ", "whenever ", "the system ", "upon "];
+    starts.iter().any(|word| text::starts_with_ignoring_case(bare, word))
+        && find_word(bare, "shall").is_some()
+}
+
+/// Sentences, as slices of the source.
+fn split(source: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let bytes = source.as_bytes();
+    let mut in_code = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes.get(at) {
+            Some(b'`') => in_code = !in_code,
+            Some(b'.' | b'!' | b'?') if !in_code => {
+                let next = bytes.get(at + 1);
+                let ends =
+                    next.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'*' | b'"' | b')'));
+                let before = source.get(start..at).unwrap_or_default();
+                let abbreviation = ["e.g", "i.e", "etc", "vs", "cf", "approx", "resp"]
+                    .iter()
+                    .any(|word| before.ends_with(word));
+                let follows = source
+                    .get(at + 1..)
+                    .unwrap_or_default()
+                    .chars()
+                    .find(|c| !c.is_whitespace())
+                    .is_none_or(|c| c.is_uppercase() || !c.is_alphabetic());
+                if ends && !abbreviation && follows {
+                    sentences.extend(source.get(start..=at));
+                    start = at + 1;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    sentences.extend(source.get(start..));
+    sentences.into_iter().map(str::trim).filter(|sentence| !sentence.is_empty()).collect()
+}
+
+fn without_code(sentence: &str) -> String {
+    if !sentence.contains('`') {
+        return sentence.to_owned();
+    }
+    sentence.split('`').step_by(2).collect::<Vec<_>>().join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        a_requirements_section,
+        "# T\n## Functional Requirements\n- **FR-001**: System MUST export\n- It should be quick\n- [requirement]\n\n## Non-Functional Requirements\n1. **Security**: keys stay secret\n",
+        [
+            "3 requirement \"FR-001: System MUST export\" id=FR-001 category=functional level=must",
+            "4 requirement \"It should be quick\" category=functional level=should",
+            "8 requirement \"Security: keys stay secret\" category=security",
+        ]
+    );
+    reader_test!(
+        headings_with_and_without_text_of_their_own,
+        "# T\n## Requirements\n### FR1: Export\n**Description**: The tool must export.\n\n**Acceptance Criteria**:\n- [x] it exports\n### FR-2: Import\n- **FR-2.1**: reads files\n### Requirement: The tool is quiet\nIt SHALL say nothing. It MAY beep.\n#### Scenario: Run\n- **WHEN** run\n- **THEN** it SHALL be quiet\n",
+        [
+            "3 requirement \"FR1: Export\" id=FR1 category=functional level=must description=Description: The tool must export.",
+            "9 requirement \"FR-2.1: reads files\" id=FR-2.1 category=functional",
+            "10 requirement \"Requirement: The tool is quiet\" category=functional level=must description=It SHALL say nothing. It MAY beep.",
+        ]
+    );
+    reader_test!(
+        capitals_anywhere_and_conditions,
+        "# T\n## Design\nClients MUST retry, e.g. twice. They are free. Servers\nSHOULD NOT wait. `MUST` is code.\n\n- Tokens MUST NOT leak\n- When idle, the system shall sleep\n- keys must be kept\n\nThe key words \"MUST\" and \"SHALL\" are as in RFC 2119.\n",
+        [
+            "3 requirement \"Clients MUST retry, e.g. twice.\" level=must category=functional",
+            "3 requirement \"Servers SHOULD NOT wait.\" level=should_not category=functional",
+            "6 requirement \"Tokens MUST NOT leak\" level=must_not category=functional",
+            "7 requirement \"When idle, the system shall sleep\" level=must category=functional",
+        ]
+    );
+    reader_test!(
+        a_table_of_requirements,
+        "# T\n## Requirements\n| ID | Requirement | Priority |\n|---|---|---|\n| R-1 | Exports PDF | high |\n\n| Metric | Target |\n|---|---|\n| p95 | < 200 ms |\n",
+        ["5 requirement \"Exports PDF\" id=R-1 category=functional priority=high"]
+    );
+}
