@@ -19,6 +19,7 @@ rules! {
     metadata_missing,
     missing_section,
     placeholder_left,
+    ragged_row,
     unfilled_section,
     unpicked_choice,
     unused_suppression,

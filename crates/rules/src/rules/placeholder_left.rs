@@ -126,7 +126,7 @@ fn title(context: &Context, report: &mut Report) {
     // A title with a placeholder of several words is found as a line.
     let line = context.document.lines().line_range(context.document.text(), context.document.line(title.range.start));
     let as_line = governing.schema.lines.get_telling(context.slice(line).trim()).is_some_and(|(_, known)| known.telling);
-    if *title.title == *asked.text && !as_line {
+    if context.slice(title.title_range) == asked.text && !as_line {
         report
             .at(title.title_range, format!("the title is still the template's, `{}`", shorten(&asked.text)))
             .asked_by(governing, asked.range, "the template has it here")
