@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::events::{Change, ChangeKind};
-use super::record::{MAXIMUM_COMMITS, Record, former_names};
+use super::record::{Asked, MAXIMUM_COMMITS, Record, former_names};
 use super::repository::{NoRepository, Repository};
 use crate::cache::Cache;
 use crate::files::Root;
@@ -66,10 +66,10 @@ struct Origin {
 }
 
 impl History {
-    /// Reads the history of the repository at `root`, for the templates at these shown paths.
-    pub fn read(root: &Root, templates: &[&str], cache: &Cache) -> Self {
+    /// Reads the history of the repository at `root`, for templates and documents at these shown paths.
+    pub fn read(root: &Root, templates: &[&str], documents: &[&str], cache: &Cache) -> Self {
         let read = Repository::open(root).and_then(|repository| {
-            let record = Record::read(&repository, templates, cache)?;
+            let record = Record::read(&repository, Asked { templates, documents }, cache)?;
             Ok(Self::of(&repository, &record, templates))
         });
         read.unwrap_or_else(Self::none)
@@ -246,7 +246,7 @@ mod tests {
     use crate::git::testing::Scratch;
 
     fn read(scratch: &Scratch) -> History {
-        History::read(&scratch.root(), &["specs/template.md"], &Cache::none())
+        History::read(&scratch.root(), &["specs/template.md"], &["specs/a.md"], &Cache::none())
     }
 
     fn day(date: &str) -> Creation {
@@ -337,7 +337,7 @@ mod tests {
     fn without_history_nothing_fails_and_the_reason_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let root = Root::find(folder.path(), folder.path());
-        let history = History::read(&root, &["template.md"], &Cache::none());
+        let history = History::read(&root, &["template.md"], &[], &Cache::none());
         assert_eq!(history.created("a.md"), Creation::Unknown);
         assert!(history.versions("template.md").is_empty());
         assert_eq!(

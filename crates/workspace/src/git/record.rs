@@ -1,6 +1,6 @@
 //! The part of a repository's history that matters here, kept between runs and brought up to date.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,18 @@ use crate::cache::Cache;
 /// Older commits are not read: a limit that does not depend on the machine, unlike one of time.
 pub(super) const MAXIMUM_COMMITS: usize = 100_000;
 
+/// In a longer history only the top folders that hold documents are looked into: reading all others takes 15 times
+/// as long, and the only loss is that a document which came from another top folder seems as young as that move.
+const WIDE_COMMITS: usize = 20_000;
+
 const NAME: &str = "git-history";
+
+/// The files that are asked about, as shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    pub templates: &'a [&'a str],
+    pub documents: &'a [&'a str],
+}
 
 /// Who added and renamed documents when, and every version of the templates.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -30,15 +41,15 @@ pub(super) struct Record {
 
 impl Record {
     /// The record of a repository, from `cache` as far as that holds.
-    pub fn read(repository: &Repository, templates: &[&str], cache: &Cache) -> Result<Self, GitTrouble> {
-        let key = key(repository, templates);
+    pub fn read(repository: &Repository, asked: Asked<'_>, cache: &Cache) -> Result<Self, GitTrouble> {
+        let key = key(repository, asked);
         let kept: Option<Self> = cache.get(NAME, &key).and_then(|body| serde_json::from_slice(&body).ok());
         if let Some(record) = &kept
             && record.head == repository.head
         {
             return Ok(record.clone());
         }
-        let record = Self::up_to_date(repository, templates, kept)?;
+        let record = Self::up_to_date(repository, asked, kept)?;
         // What a partial clone lacks now it may have later.
         let is_whole = record.texts.values().all(Option::is_some);
         if is_whole && let Ok(body) = serde_json::to_vec(&record) {
@@ -52,35 +63,32 @@ impl Record {
         self.walked >= MAXIMUM_COMMITS
     }
 
-    fn up_to_date(
-        repository: &Repository,
-        templates: &[&str],
-        kept: Option<Self>,
-    ) -> Result<Self, GitTrouble> {
+    fn up_to_date(repository: &Repository, asked: Asked<'_>, kept: Option<Self>) -> Result<Self, GitTrouble> {
         let git = &repository.git;
         if let Some(kept) = kept
             && git.ask(&["merge-base", "--is-ancestor", &kept.head, &repository.head], None).is_ok()
         {
-            let newer = Self::walk(git, &format!("{}..{}", kept.head, repository.head), templates)?;
-            // Past the limit a run without the cache would leave out what this one knows.
-            let within_limit = newer.walked + kept.walked < MAXIMUM_COMMITS;
-            let known = former_names(&kept.changes, templates);
-            let merged = newer.after(kept, &repository.head);
+            let newer = commits(git, &format!("{}..{}", kept.head, repository.head), MAXIMUM_COMMITS)?;
+            let walked = newer.len() + kept.walked;
+            // Past a limit a run without the cache would read other things than this one did.
+            let within_limit = is_wide(walked) == is_wide(kept.walked) && walked < MAXIMUM_COMMITS;
+            let known = former_names(&kept.changes, asked.templates);
+            let merged = Self::of(git, newer, walked, asked)?.after(kept, &repository.head);
             // Edits under a former name that only now became one were left out before.
-            if within_limit && former_names(&merged.changes, templates) == known {
-                return merged.complete(git, templates);
+            if within_limit && former_names(&merged.changes, asked.templates) == known {
+                return merged.complete(git, asked.templates);
             }
         }
-        let record = Self::walk(git, &repository.head, templates)?;
-        Self { head: repository.head.clone(), ..record }.complete(git, templates)
+        let commits = commits(git, &repository.head, MAXIMUM_COMMITS)?;
+        let walked = commits.len();
+        let record = Self::of(git, commits, walked, asked)?;
+        Self { head: repository.head.clone(), ..record }.complete(git, asked.templates)
     }
 
-    fn walk(git: &Git, range: &str, templates: &[&str]) -> Result<Self, GitTrouble> {
-        let commits = commits(git, range, MAXIMUM_COMMITS)?;
-        let mut pathspecs = vec![":(icase)*.md".to_owned(), ":(icase)*.markdown".to_owned()];
-        pathspecs.extend(templates.iter().map(|path| format!(":(literal){path}")));
+    fn of(git: &Git, commits: Vec<Commit>, walked: usize, asked: Asked<'_>) -> Result<Self, GitTrouble> {
+        let pathspecs = pathspecs(asked, is_wide(walked));
         let changes = if commits.is_empty() { Vec::new() } else { changes(git, &commits, &pathspecs)? };
-        Ok(Self { walked: commits.len(), commits, changes, ..Self::default() })
+        Ok(Self { walked, commits, changes, ..Self::default() })
     }
 
     // Every commit of `self` is younger than those of `older`.
@@ -91,7 +99,6 @@ impl Record {
         );
         self.commits.extend(older.commits);
         self.texts = older.texts;
-        self.walked += older.walked;
         self.head = head.to_owned();
         self
     }
@@ -148,13 +155,37 @@ pub(super) fn former_names(changes: &[Change], templates: &[&str]) -> HashSet<St
     }
 }
 
+fn is_wide(walked: usize) -> bool {
+    walked < WIDE_COMMITS
+}
+
+fn pathspecs(asked: Asked<'_>, wide: bool) -> Vec<String> {
+    let templates = asked.templates.iter().map(|path| format!(":(literal){path}"));
+    if wide {
+        let documents = ["*.md", "*.markdown"].map(|pattern| format!(":(icase){pattern}"));
+        return documents.into_iter().chain(templates).collect();
+    }
+    let folders = top_folders(asked).into_iter().map(|folder| match folder {
+        "" => ":(glob)*.*".to_owned(),
+        folder => format!(":(literal){folder}"),
+    });
+    folders.chain(templates).collect()
+}
+
+fn top_folders<'a>(asked: Asked<'a>) -> BTreeSet<&'a str> {
+    let paths = asked.documents.iter().chain(asked.templates);
+    paths.map(|path| path.split_once('/').map_or("", |(top, _)| top)).collect()
+}
+
 // Everything that the record depends on besides the head, which it names itself.
-fn key(repository: &Repository, templates: &[&str]) -> String {
+fn key(repository: &Repository, asked: Asked<'_>) -> String {
     let mut shallow: Vec<&str> = repository.shallow.iter().map(String::as_str).collect();
     shallow.sort_unstable();
-    let mut templates = templates.to_vec();
+    let mut templates = asked.templates.to_vec();
     templates.sort_unstable();
-    format!("1\0{MAXIMUM_COMMITS}\0{}\0{}", shallow.join(","), templates.join("\0"))
+    let folders: Vec<&str> = top_folders(asked).into_iter().collect();
+    let lists = [shallow, templates, folders].map(|list| list.join("\0"));
+    format!("1\0{MAXIMUM_COMMITS}\0{WIDE_COMMITS}\0{}", lists.join("\0\0"))
 }
 
 #[cfg(test)]
@@ -164,7 +195,8 @@ mod tests {
 
     fn read(scratch: &Scratch, cache: &Cache) -> Record {
         let repository = Repository::open(&scratch.root()).unwrap();
-        Record::read(&repository, &["template.md"], cache).unwrap()
+        let asked = Asked { templates: &["template.md"], documents: &["1.md"] };
+        Record::read(&repository, asked, cache).unwrap()
     }
 
     // A history with edits, a rename of the template, a side branch, and a merge.
@@ -241,6 +273,25 @@ mod tests {
         let paths: HashSet<String> =
             read(&scratch, &cache).changes.into_iter().map(|change| change.path).collect();
         assert_eq!(paths, ["1.md", "2.md", "old.md"].map(str::to_owned).into());
+    }
+
+    #[test]
+    fn a_long_history_is_looked_into_where_documents_are() {
+        let asked =
+            Asked { templates: &["specs/t.md"], documents: &["specs/a.md", "README.md", "docs/x/b.md"] };
+        let expected = [":(glob)*.*", ":(literal)docs", ":(literal)specs", ":(literal)specs/t.md"];
+        assert_eq!(pathspecs(asked, false), expected);
+        let scratch = Scratch::new();
+        let files = [("README.md", "r"), ("docs/x/b.md", "b"), ("src/c.md", "c"), ("specs/t.md", "t")];
+        scratch.commit("2026-01-01", "all", &files);
+        let git = Git::new(scratch.root().folder());
+        let commits = commits(&git, "HEAD", 9).unwrap();
+        let paths = |wide| -> Vec<String> {
+            let changes = changes(&git, &commits, &pathspecs(asked, wide)).unwrap();
+            changes.into_iter().map(|change| change.path).collect()
+        };
+        assert_eq!(paths(false), ["README.md", "docs/x/b.md", "specs/t.md"]);
+        assert_eq!(paths(true), ["README.md", "docs/x/b.md", "specs/t.md", "src/c.md"]);
     }
 
     #[test]
