@@ -29,12 +29,7 @@ pub fn run(place: &Place, arguments: &Check) -> Result<Exit> {
 }
 
 fn request(place: &Place, arguments: &Check) -> Result<OpenRequest> {
-    let mut request = OpenRequest {
-        current: place.current.clone(),
-        paths: place.paths(&arguments.paths),
-        config: place.config.clone(),
-        ..OpenRequest::default()
-    };
+    let mut request = place.open(&arguments.paths);
     if let Some(name) = &arguments.stdin_filename {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;

@@ -1,10 +1,207 @@
-//! `abide init`.
+//! `abide init`: finds templates and specs, and writes an `abide.toml` that says what was found.
 
 use super::Place;
 use crate::Exit;
 use crate::cli::Init;
+use abide_template::Slot;
+use abide_workspace::check::{OpenError, Project, Workspace};
+use abide_workspace::config::CONFIG_FILE;
+use abide_workspace::files::{Root, write};
 use anyhow::{Result, bail};
+use std::collections::BTreeMap;
 
-pub fn run(_: &Place, _: &Init) -> Result<Exit> {
-    bail!("not yet")
+pub fn run(place: &Place, arguments: &Init) -> Result<Exit> {
+    let folder = &place.current;
+    let file = folder.join(CONFIG_FILE);
+    let root = Root::find(folder, folder);
+    let shown = root.relative(&file);
+    if file.exists() && !arguments.force && !arguments.dry_run {
+        bail!("`{shown}` is already there; --force writes it anew, --dry-run only shows what would be written");
+    }
+    // What is there must not be judged by the file that is about to be replaced.
+    let mut request = place.open(&[]);
+    let empty = tempfile::Builder::new().prefix("abide").suffix(".toml").tempfile()?;
+    if file.exists() {
+        request.config = Some(empty.path().to_owned());
+    }
+    let workspace = match Workspace::open(&request) {
+        Ok(workspace) => Some(workspace),
+        Err(OpenError::NothingMatched { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let found = workspace.as_ref().map(Found::read).unwrap_or_default();
+    let text = found.configuration();
+    if arguments.dry_run {
+        crate::terminal::print(&text)?;
+        return Ok(Exit::Ok);
+    }
+    write(&shown, &file, text.as_bytes())?;
+    crate::terminal::print(&format!("{shown}: written\n{}", found.summary()))?;
+    Ok(Exit::Ok)
+}
+
+/// What a repository holds.
+#[derive(Default)]
+struct Found {
+    documents: usize,
+    /// The folders of governed documents, with their number.
+    folders: BTreeMap<String, usize>,
+    templates: Vec<FoundTemplate>,
+}
+
+struct FoundTemplate {
+    name: String,
+    path: Option<String>,
+    documents: usize,
+    optional: Vec<String>,
+    renamed: Vec<(String, String, usize)>,
+}
+
+impl Found {
+    fn read(workspace: &Workspace) -> Self {
+        let mut found = Self { documents: workspace.asked().count(), ..Self::default() };
+        for (at, project) in workspace.projects.iter().enumerate() {
+            for (template, known) in project.library.templates.iter().enumerate() {
+                let governed: Vec<_> = workspace
+                    .asked()
+                    .filter(|state| state.project == at)
+                    .filter_map(|state| Some((state, state.governed.as_ref()?)))
+                    .filter(|(_, governed)| governed.template == template)
+                    .collect();
+                if governed.is_empty() && known.path.is_none() {
+                    continue;
+                }
+                for (state, _) in &governed {
+                    let folder = state.file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                    *found.folders.entry(folder.to_owned()).or_default() += 1;
+                }
+                found.templates.push(FoundTemplate {
+                    name: known.name.clone(),
+                    path: known.path.as_deref().map(str::to_owned),
+                    documents: governed.len(),
+                    optional: optional(project, template, &governed),
+                    renamed: renamed(project, template, &governed),
+                });
+            }
+        }
+        found
+    }
+
+    fn configuration(&self) -> String {
+        let mut text = String::from("# What Abide checks here. Each setting is described in docs/settings.md of Abide.\n\n");
+        let globs = self.globs();
+        if globs.is_empty() {
+            text.push_str("# specs = [\"specs/**/*.md\"]\n");
+        } else {
+            text.push_str(&format!("specs = {}\n", list(&globs)));
+        }
+        let paths: Vec<String> = self.templates.iter().filter_map(|template| template.path.clone()).collect();
+        if paths.is_empty() {
+            text.push_str("# templates = [\"specs/template.md\"]   # any Markdown; the built-in ones are always there\n");
+        } else {
+            text.push_str(&format!("templates = {}\n", list(&paths)));
+        }
+        for template in &self.templates {
+            if template.optional.is_empty() && template.renamed.is_empty() {
+                continue;
+            }
+            text.push_str(&format!("\n# What the {} documents of this template do.\n", template.documents));
+            text.push_str(&format!("[template.{}]\n", key(&template.name)));
+            if !template.optional.is_empty() {
+                text.push_str(&format!("optional = {}\n", list(&template.optional)));
+            }
+            if !template.renamed.is_empty() {
+                let pairs: Vec<String> = template
+                    .renamed
+                    .iter()
+                    .map(|(heading, name, _)| format!("{} = [{}]", quote(heading), quote(name)))
+                    .collect();
+                text.push_str(&format!("synonyms = {{ {} }}\n", pairs.join(", ")));
+            }
+        }
+        text.push_str(
+            "\n# [rules]\n# missing-section = \"error\"          # error | warning | info | off\n\
+             \n# [targets.local]                     # a system under test, for `abide verify`\n\
+             # url = \"http://127.0.0.1:{port}\"\n# start = [\"./serve\", \"--port\", \"{port}\"]\n# ready = \"/health\"\n\
+             \n# [commands]                          # names that a spec's checks may mean\n# unit-tests = [\"cargo\", \"test\"]\n",
+        );
+        text
+    }
+
+    /// The folders of governed documents, joined where one holds the others.
+    fn globs(&self) -> Vec<String> {
+        let mut tops: Vec<&str> = Vec::new();
+        for folder in self.folders.keys() {
+            if !tops.iter().any(|top| top.is_empty() || folder == top || folder.starts_with(&format!("{top}/"))) {
+                tops.push(folder);
+            }
+        }
+        tops.iter().map(|top| if top.is_empty() { "*.md".to_owned() } else { format!("{top}/**/*.md") }).collect()
+    }
+
+    fn summary(&self) -> String {
+        let governed: usize = self.templates.iter().map(|template| template.documents).sum();
+        let mut text = format!("{} Markdown documents, {governed} of them written from a template\n", self.documents);
+        for template in &self.templates {
+            let from = template.path.as_deref().unwrap_or("built in");
+            text.push_str(&format!("  {:4} from `{}` ({from})\n", template.documents, template.name));
+        }
+        text.push_str("next: `abide check` says what is missing in them\n");
+        text
+    }
+}
+
+type Governed<'a> = (&'a abide_workspace::check::DocumentState, &'a abide_workspace::check::Governed);
+
+fn slots(project: &Project, template: usize) -> impl Iterator<Item = (abide_template::SlotId, &Slot)> {
+    let version = project.library.templates.get(template).and_then(|template| template.today());
+    let schema = version.and_then(|version| project.library.set.schema(version.schema));
+    schema.into_iter().flat_map(|schema| schema.slots())
+}
+
+/// Sections that the template asks for and less than half of its documents have.
+fn optional(project: &Project, template: usize, governed: &[Governed<'_>]) -> Vec<String> {
+    const ENOUGH: usize = 5;
+    if governed.len() < ENOUGH {
+        return Vec::new();
+    }
+    let version = project.library.templates.get(template).map_or(0, |template| template.versions.len().saturating_sub(1));
+    let today: Vec<_> = governed.iter().filter(|(_, governed)| governed.version == version).collect();
+    let rare = slots(project, template).filter(|(id, slot)| {
+        let have = today.iter().filter(|(_, governed)| governed.alignment.section(*id).is_some()).count();
+        slot.is_required() && !slot.label && !slot.any_title && slot.family.is_none() && have * 2 < today.len()
+    });
+    rare.map(|(_, slot)| slot.title.clone()).collect()
+}
+
+/// Headings that at least a third of the documents have in place of one of the template's.
+fn renamed(project: &Project, template: usize, governed: &[Governed<'_>]) -> Vec<(String, String, usize)> {
+    let mut names: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (state, governed) in governed {
+        for found in &governed.alignment.matches {
+            if found.how.is_kept() {
+                continue;
+            }
+            let slot = slots(project, template).find(|(id, _)| *id == found.slot);
+            if let (Some((_, slot)), Some(section)) = (slot, state.document.section(found.section)) {
+                *names.entry((slot.title.clone(), section.title.to_string())).or_default() += 1;
+            }
+        }
+    }
+    let often = names.into_iter().filter(|(_, count)| *count >= 2 && *count * 3 >= governed.len());
+    often.map(|((heading, name), count)| (heading, name, count)).collect()
+}
+
+fn quote(text: &str) -> String {
+    toml_edit::Value::from(text).to_string().trim().to_owned()
+}
+
+fn key(name: &str) -> String {
+    let bare = name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
+    if bare { name.to_owned() } else { quote(name) }
+}
+
+fn list(values: &[String]) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| quote(value)).collect();
+    format!("[{}]", quoted.join(", "))
 }

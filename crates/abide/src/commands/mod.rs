@@ -13,6 +13,9 @@ mod verify;
 
 use crate::Exit;
 use crate::cli::{Cli, Command, Global};
+use abide_workspace::Cache;
+use abide_workspace::check::OpenRequest;
+use abide_workspace::files::Root;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 
@@ -56,6 +59,20 @@ impl Place {
         };
         let config = global.config.map(|config| current.join(config));
         Ok(Self { current, config, colour: crate::terminal::colour(global.color) })
+    }
+
+    /// A request to open what stands at `paths`.
+    pub fn open(&self, paths: &[PathBuf]) -> OpenRequest {
+        let paths = self.paths(paths);
+        let first = paths.first().unwrap_or(&self.current);
+        let root = Root::find(first, &self.current);
+        OpenRequest {
+            current: self.current.clone(),
+            config: self.config.clone(),
+            cache: Cache::of_user(&root, |variable| std::env::var_os(variable)),
+            paths,
+            ..OpenRequest::default()
+        }
     }
 
     /// Paths of arguments as absolute paths; none means the current folder.

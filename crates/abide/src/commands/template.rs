@@ -5,7 +5,7 @@ use crate::Exit;
 use crate::cli::{DataFormat, Template, TemplateCommand};
 use abide_syntax::Document;
 use abide_template::{Expected, FieldSlot, InferenceKind, Presence, Schema, Slot, infer};
-use abide_workspace::check::{Library, OpenRequest, Workspace};
+use abide_workspace::check::{Library, Workspace};
 use abide_workspace::files::{Root, load};
 use anyhow::{Result, anyhow, bail};
 use serde_json::{Value, json};
@@ -21,8 +21,7 @@ pub fn run(place: &Place, arguments: &Template) -> Result<Exit> {
 
 /// The templates of the folder that the user is in.
 pub fn library(place: &Place) -> Result<Library> {
-    let request = OpenRequest { current: place.current.clone(), config: place.config.clone(), ..OpenRequest::default() };
-    Ok(Workspace::templates(&request)?)
+    Ok(Workspace::templates(&place.open(&[]))?)
 }
 
 fn list(place: &Place, format: DataFormat) -> Result<Exit> {

@@ -1,9 +1,9 @@
 //! Which template governs a document, and in which version.
 
 use super::library::{Library, Template};
+use crate::git::Creation;
 use abide_syntax::Document;
 use abide_template::{Alignment, Candidate, Outline};
-use jiff::civil::Date;
 
 /// A template that governs a document.
 #[derive(Debug)]
@@ -39,13 +39,13 @@ pub const LEAST_OVERLAP_BUILTIN: f32 = 0.50;
 /// A template that stands for other folders governs from this share on.
 pub const LEAST_OVERLAP_ELSEWHERE: f32 = 0.70;
 
-/// Finds the template that governs a document. `created` is when the document was first committed.
+/// Finds the template that governs a document. `created` is when the document was first written.
 pub fn find(
     library: &Library,
     path: &str,
     document: &Document,
     outline: &Outline,
-    created: Option<Date>,
+    created: Creation,
 ) -> Option<Governed> {
     if let Some(field) = document.field("template") {
         let name = document.slice(field.value).trim_matches(['"', '\'', '`', ' ']);
@@ -154,19 +154,19 @@ fn best_version(
     template: usize,
     document: &Document,
     outline: &Outline,
-    created: Option<Date>,
+    created: Creation,
     why: Why,
 ) -> Option<Governed> {
     let known = library.templates.get(template)?;
     let first = match created {
-        // The version that was in force on the day, and all later ones.
-        Some(created) => known
+        // The version that was in force at the time, and all later ones.
+        Creation::At(created) => known
             .versions
             .iter()
             .rposition(|version| version.since.is_some_and(|since| since <= created))
             .unwrap_or(0),
-        // With no date, only today's text is fair.
-        None => known.versions.len().saturating_sub(1),
+        Creation::Uncommitted => known.versions.len().saturating_sub(1),
+        Creation::Unknown => 0,
     };
     let mut best: Option<(f32, usize, Candidate)> = None;
     for (at, version) in known.versions.iter().enumerate().skip(first) {
@@ -185,7 +185,7 @@ fn translated(
     path: &str,
     document: &Document,
     outline: &Outline,
-    created: Option<Date>,
+    created: Creation,
 ) -> Option<Governed> {
     const LEAST: f32 = 0.5;
     let foreign = outline.headings.iter().filter(|heading| heading.is_foreign()).count();

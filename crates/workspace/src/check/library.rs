@@ -4,7 +4,7 @@ use crate::config::{Config, TemplateOverride};
 use abide_syntax::Document;
 use abide_template::builtin::{BUILTINS, Builtin};
 use abide_template::{Presence, Schema, SlotId, TemplateSet, infer, normalise};
-use jiff::civil::Date;
+use jiff::Timestamp;
 use std::sync::Arc;
 
 /// Templates with their schemas.
@@ -41,7 +41,7 @@ pub struct Template {
 #[derive(Debug)]
 pub struct Version {
     /// When it came into force; `None` for today's text where history is unknown.
-    pub since: Option<Date>,
+    pub since: Option<Timestamp>,
     /// Its text.
     pub document: Document,
     /// The place of its schema in the set.
@@ -62,7 +62,7 @@ pub struct Source {
     /// See [`Template::overrides`].
     pub overrides: Option<TemplateOverride>,
     /// The texts of its versions, oldest first.
-    pub versions: Vec<(Option<Date>, Arc<str>)>,
+    pub versions: Vec<(Option<Timestamp>, Arc<str>)>,
 }
 
 impl Library {

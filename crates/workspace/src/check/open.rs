@@ -4,8 +4,10 @@ use super::governing::{self, Governed};
 use super::library::Library;
 use super::sources;
 use crate::config::{Config, ConfigTrouble, Configs, KnownOption, KnownRule, OptionKind, is_markdown};
-use crate::files::{FileProblem, FileTrouble, Found, Links, Loaded, Root, load, normalise, walk};
+use crate::files::{FileProblem, FileTrouble, Found, Links, Loaded, Root, RootKind, load, normalise, walk};
+use crate::git::{History, NoRepository};
 use crate::templates::Templates;
+use crate::Cache;
 use abide_rules::RULES;
 use abide_syntax::Document;
 use abide_template::Outline;
@@ -25,6 +27,8 @@ pub struct OpenRequest {
     pub config: Option<PathBuf>,
     /// A text to take instead of a file's, which need not exist: standard input, or an editor's buffer.
     pub buffer: Option<(PathBuf, Arc<str>)>,
+    /// Where to keep what was read of git's history.
+    pub cache: Cache,
     /// Only these of the documents that were asked about, by shown path.
     pub only: Option<HashSet<Arc<str>>>,
 }
@@ -85,6 +89,8 @@ pub struct Workspace {
     pub documents: Vec<DocumentState>,
     /// Files that could not be read, among those that were asked about.
     pub problems: Vec<FileProblem>,
+    /// What git knows of templates and documents.
+    pub history: History,
 }
 
 /// The rules as `abide.toml` may name them.
@@ -155,10 +161,17 @@ impl Workspace {
         if !members.iter().any(|(_, _, asked)| *asked) && request.only.is_none() {
             return Err(nothing_matched(&root, request, &configs));
         }
+        let template_paths: Vec<&str> = templates.files().iter().map(|template| &*template.path).collect();
+        let document_paths: Vec<&str> = members.iter().map(|(file, ..)| &*file.path).collect();
+        // Without templates of its own, a repository has no history that matters here.
+        let history = match (root.kind(), template_paths.is_empty()) {
+            (RootKind::Repository, false) => History::read(&root, &template_paths, &document_paths, &request.cache),
+            _ => History::none(NoRepository::NotOne),
+        };
         let mut projects = Vec::new();
         let mut problems: Vec<FileProblem> = asked.problems;
         for config in std::mem::take(&mut opening.projects) {
-            let library = library(&root, &configs, &templates, &config, &mut problems);
+            let library = library(&root, &configs, &templates, &config, &history, &mut problems);
             projects.push(Project { config, library });
         }
         let buffer = request.buffer.as_ref().map(|(path, text)| (normalise(path), Arc::clone(text)));
@@ -177,7 +190,7 @@ impl Workspace {
                 let document = Document::parse(Arc::clone(&loaded.text));
                 let outline = Outline::new(&document);
                 let governed = projects.get(*project).and_then(|project| {
-                    governing::find(&project.library, &file.path, &document, &outline, None)
+                    governing::find(&project.library, &file.path, &document, &outline, history.created(&file.path))
                 });
                 Ok(DocumentState {
                     file: loaded,
@@ -198,7 +211,7 @@ impl Workspace {
                 Err((false, _)) => {}
             }
         }
-        Ok(Self { root, projects, documents, problems })
+        Ok(Self { root, projects, documents, problems, history })
     }
 
     /// The templates that may govern documents in the folder that the user is in.
@@ -214,7 +227,8 @@ impl Workspace {
                 .files;
         let templates = Templates::discover(&root, &files, &configs, &Links::new(&root));
         let mut problems = Vec::new();
-        Ok(library(&root, &configs, &templates, &config, &mut problems))
+        let history = History::none(NoRepository::NotOne);
+        Ok(library(&root, &configs, &templates, &config, &history, &mut problems))
     }
 
     /// The documents that were asked about.
@@ -272,6 +286,7 @@ fn library(
     configs: &Configs,
     templates: &Templates,
     config: &Arc<Config>,
+    history: &History,
     problems: &mut Vec<FileProblem>,
 ) -> Library {
     let mut read = Vec::new();
@@ -285,7 +300,7 @@ fn library(
         {
             continue;
         }
-        match sources::read(root, if of.folder == config.folder { of } else { config }, file) {
+        match sources::read(root, if of.folder == config.folder { of } else { config }, file, history) {
             Ok(source) => read.push(source),
             Err(problem) => problems.push(problem),
         }

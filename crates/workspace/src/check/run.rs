@@ -8,7 +8,7 @@ use abide_diagnostics::{Checked, Note, Report, RuleInfo, Severity, Source};
 use abide_rules::{Context, Governing, Level, OptionValue, RULES, RuleSettings, Settings, documentation};
 use abide_template::{Contribution, Siblings};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 impl Workspace {
@@ -132,6 +132,7 @@ impl Workspace {
     /// What is said once and is no finding.
     fn notes(&self) -> Vec<Note> {
         let mut notes = Vec::new();
+        notes.extend(self.earlier_versions());
         let ungoverned: Vec<&DocumentState> = self.asked().filter(|state| state.governed.is_none()).collect();
         let all = self.asked().count();
         match ungoverned.as_slice() {
@@ -154,6 +155,37 @@ impl Workspace {
                     names.join(", ")
                 )));
             }
+        }
+        notes
+    }
+}
+
+impl Workspace {
+    /// A line for each template of which documents were judged by an earlier version.
+    fn earlier_versions(&self) -> Vec<Note> {
+        let mut earlier: BTreeMap<&str, usize> = BTreeMap::new();
+        for state in self.asked() {
+            let Some(governed) = &state.governed else { continue };
+            let template = self.project(state).and_then(|project| project.library.templates.get(governed.template));
+            if let Some(template) = template
+                && governed.version + 1 < template.versions.len()
+            {
+                *earlier.entry(&template.name).or_default() += 1;
+            }
+        }
+        let note = |(name, count): (&str, usize)| {
+            let (documents, fit) = if count == 1 { ("1 document is", "it fits") } else { ("documents are", "they fit") };
+            let documents = if count == 1 { documents.to_owned() } else { format!("{count} {documents}") };
+            Note::new(format!("{documents} judged by an earlier version of the template `{name}`, which {fit} best"))
+        };
+        let mut notes: Vec<Note> = earlier.into_iter().map(note).collect();
+        let local = |state: &DocumentState| {
+            let governed = state.governed.as_ref()?;
+            let template = self.project(state)?.library.templates.get(governed.template)?;
+            template.path.as_ref().map(|_| ())
+        };
+        if self.asked().any(|state| local(state).is_some()) {
+            notes.extend(self.history.note().map(Note::new));
         }
         notes
     }

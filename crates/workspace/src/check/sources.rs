@@ -3,10 +3,11 @@
 use super::library::Source;
 use crate::config::Config;
 use crate::files::{FileProblem, Root, load};
+use crate::git::History;
 use crate::templates::TemplateFile;
 
-/// Reads a template file, with what `abide.toml` says of it.
-pub fn read(root: &Root, config: &Config, file: &TemplateFile) -> Result<Source, FileProblem> {
+/// Reads a template file in all its versions, with what `abide.toml` says of it.
+pub fn read(root: &Root, config: &Config, file: &TemplateFile, history: &History) -> Result<Source, FileProblem> {
     let loaded = load(&file.path, &file.absolute)?;
     // A template that the configuration names may govern all that the configuration speaks of.
     let (scope, area) = if file.configured {
@@ -16,12 +17,17 @@ pub fn read(root: &Root, config: &Config, file: &TemplateFile) -> Result<Source,
     } else {
         (file.scope.to_string(), file.area.to_string())
     };
+    let committed = history.versions(&file.path).iter();
+    let mut versions: Vec<_> = committed.map(|version| (Some(version.date), version.text.clone())).collect();
+    if versions.last().is_none_or(|(_, text)| *text != loaded.text) {
+        versions.push((None, loaded.text));
+    }
     Ok(Source {
         name: file.name.clone(),
         path: file.path.clone(),
         scope,
         area: (!area.is_empty()).then_some(area),
         overrides: config.template.get(&file.name).cloned(),
-        versions: vec![(None, loaded.text)],
+        versions,
     })
 }
