@@ -27,7 +27,7 @@ fn main() {
         let ours = measure(*shape, |text| {
             black_box(Document::parse(text));
         });
-        let bare = measure(*shape, |text| bare::parse(text));
+        let bare = measure(*shape, bare::parse);
         println!(
             "{name:<34} {:>9} {:>9.1} {:>7.2} {:>7.1} {:>9.1} {:>7.2}{}",
             ours.bytes,

@@ -1,6 +1,6 @@
 //! Anchors that links within a page may point at, by the rules of GitHub's renderer.
 
-use crate::{Document, NodeKind};
+use crate::{Document, NodeKind, TextRange};
 use std::collections::{HashMap, HashSet};
 
 /// The anchor of a heading: lower case; letters, digits, `-` and `_` stay, spaces become `-`, the rest goes.
@@ -42,14 +42,21 @@ impl Anchors {
                     if let Some(explicit) = explicit {
                         names.insert(explicit.to_owned());
                     }
-                    let base = slug(title);
-                    let count = seen.entry(base.clone()).or_insert(0);
-                    names.insert(if *count == 0 { base } else { format!("{base}-{count}") });
-                    *count += 1;
+                    names.insert(numbered(slug(title), &mut seen));
                 }
-                NodeKind::Html | NodeKind::InlineHtml => {
-                    html_anchors(node.range.slice(document.text()), &mut names);
+                NodeKind::Html => {
+                    // Comments are apart: nothing in them can be pointed at.
+                    let mut from = node.range.start;
+                    let comments = document.descendants(crate::NodeId(at as u32));
+                    for (_, comment) in comments.filter(|(_, node)| node.kind == NodeKind::Comment) {
+                        let before = TextRange { start: from, end: comment.range.start };
+                        html_anchors(before.slice(document.text()), &mut names);
+                        from = comment.range.end;
+                    }
+                    let rest = TextRange { start: from, end: node.range.end };
+                    html_anchors(rest.slice(document.text()), &mut names);
                 }
+                NodeKind::InlineHtml => html_anchors(node.range.slice(document.text()), &mut names),
                 _ => {}
             }
         }
@@ -79,18 +86,40 @@ fn explicit_anchor(title: &str) -> (&str, Option<&str>) {
     (title, None)
 }
 
+/// The first of a name keeps it, the others get the next number that is free.
+fn numbered(base: String, seen: &mut HashMap<String, u32>) -> String {
+    let mut name = base.clone();
+    while seen.contains_key(&name) {
+        let count = seen.entry(base.clone()).or_insert(0);
+        *count += 1;
+        name = format!("{base}-{count}");
+    }
+    seen.insert(name.clone(), 0);
+    name
+}
+
 fn html_anchors(html: &str, names: &mut HashSet<String>) {
-    for attribute in ["id=", "name="] {
-        for (at, _) in html.match_indices(attribute) {
-            let rest = html.get(at + attribute.len()..).unwrap_or_default();
-            let value = match rest.chars().next() {
-                Some(quote @ ('"' | '\'')) => rest.get(1..).and_then(|rest| rest.split(quote).next()),
-                _ => rest.split([' ', '>', '/']).next(),
-            };
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                names.insert(value.to_owned());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('=') {
+        let before = before.trim_end();
+        let start =
+            before.rfind(|end: char| !end.is_ascii_alphanumeric() && end != '-').map_or(0, |at| at + 1);
+        let (before, name) =
+            (before.get(..start).unwrap_or_default(), before.get(start..).unwrap_or_default());
+        let value = after.trim_start();
+        let (value, behind) = match value.chars().next() {
+            Some('"') => value.get(1..).and_then(|value| value.split_once('"')).unwrap_or((value, "")),
+            Some('\'') => value.get(1..).and_then(|value| value.split_once('\'')).unwrap_or((value, "")),
+            _ => {
+                let end = value.find(|end: char| end.is_whitespace() || end == '>').unwrap_or(value.len());
+                value.split_at(end)
             }
+        };
+        let points = name.eq_ignore_ascii_case("id") || name.eq_ignore_ascii_case("name");
+        if points && before.ends_with(char::is_whitespace) && !value.is_empty() {
+            names.insert(value.to_owned());
         }
+        rest = behind;
     }
 }
 
@@ -117,6 +146,21 @@ fn percent_decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_anchor_is_an_attribute_of_its_own() {
+        let mut names = HashSet::new();
+        html_anchors("<a ID = 'a b' data-id=no x=\" id=no\"><p\nname=c>id=no id", &mut names);
+        let mut names: Vec<_> = names.into_iter().collect();
+        names.sort();
+        assert_eq!(names, ["a b", "c"]);
+    }
+
+    #[test]
+    fn a_numbered_name_that_is_taken_is_passed_over() {
+        let anchors = Anchors::new(&Document::parse("# a\n# a-1\n# a\n# a\n"));
+        assert!(["a", "a-1", "a-2", "a-3"].iter().all(|name| anchors.names.contains(*name)));
+    }
 
     #[test]
     fn anchors_follow_the_renderer() {

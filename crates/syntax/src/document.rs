@@ -16,6 +16,8 @@ pub struct Document {
     links: Vec<Link>,
     definitions: Vec<ReferenceDefinition>,
     info: Vec<(NodeId, TextRange)>,
+    /// Text that reads otherwise than it is written: entities.
+    resolved: Vec<(NodeId, Box<str>)>,
     front_matter: Option<FrontMatter>,
     sections: Vec<Section>,
     fields: Vec<Field>,
@@ -64,6 +66,7 @@ impl Document {
             links: arena.links,
             definitions: arena.definitions,
             info: arena.info,
+            resolved: arena.resolved,
             front_matter,
             sections: Vec::new(),
             fields: Vec::new(),
@@ -130,15 +133,17 @@ impl Document {
         (start..end).filter_map(|at| Some((NodeId(at as u32), *self.nodes.get(at)?)))
     }
 
-    /// The readable text below a node: marks are left out, `a **b** c` gives `a b c`.
+    /// The readable text below a node: marks are left out and entities resolved, so that `a **b** &amp; c` gives
+    /// `a b & c`; a line break is a space.
     pub fn plain_text(&self, id: NodeId) -> Cow<'_, str> {
         let mut only = None;
         let mut joined = String::new();
         let mut last_end = None;
-        for (_, node) in self.descendants(id) {
+        for (id, node) in self.descendants(id) {
             let part = match node.kind {
-                NodeKind::Text => node.range.slice(&self.text),
+                NodeKind::Text => self.text_of(id, node),
                 NodeKind::CodeSpan => code_span_text(node.range.slice(&self.text)),
+                NodeKind::InlineHtml if is_break(node.range.slice(&self.text)) => " ",
                 _ => continue,
             };
             match (only, last_end) {
@@ -150,7 +155,7 @@ impl Document {
                     // A line break between two runs of text reads as a space.
                     let gap = end
                         .map_or("", |end| TextRange { start: end, end: node.range.start }.slice(&self.text));
-                    if gap.contains('\n') && !joined.ends_with(char::is_whitespace) {
+                    if gap.contains(['\n', '\r']) && !joined.ends_with(char::is_whitespace) {
                         joined.push(' ');
                     }
                     joined.push_str(part);
@@ -165,9 +170,17 @@ impl Document {
         }
     }
 
+    /// What a text node says.
+    fn text_of(&self, id: NodeId, node: Node) -> &str {
+        match self.resolved.binary_search_by_key(&id, |(node, _)| *node) {
+            Ok(at) => self.resolved.get(at).map_or("", |(_, text)| text),
+            Err(_) => node.range.slice(&self.text),
+        }
+    }
+
     /// The content of a code block, without its fences and without the prefix of a quote or list around it.
     pub fn code_text(&self, id: NodeId) -> Cow<'_, str> {
-        let mut parts = self.children(id).map(|child| self.source(child));
+        let mut parts = self.children(id).map(|child| self.text_of(child, self.node(child)));
         let Some(first) = parts.next() else { return Cow::Borrowed("") };
         match parts.next() {
             None => Cow::Borrowed(first),
@@ -187,11 +200,12 @@ impl Document {
         Some((range.slice(&self.text), range))
     }
 
-    /// The first word of a fence's info string in lower case, without attributes: `ts` in "```ts {1,3}".
+    /// The first word of a fence's info string in lower case, without attributes: `ts` in "```ts {1,3}",
+    /// `python` in "```{.python .numberLines}".
     pub fn code_language(&self, id: NodeId) -> Option<String> {
         let (info, _) = self.code_info(id)?;
-        let word = info.split([' ', '\t', ',', '{', ':']).find(|word| !word.is_empty())?;
-        Some(word.to_lowercase())
+        let mut words = info.split([' ', '\t', ',', '{', '}', ':']).map(|word| word.trim_start_matches('.'));
+        Some(words.find(|word| !word.is_empty())?.to_lowercase())
     }
 
     /// The destination of a link or image.
@@ -322,6 +336,10 @@ impl Iterator for Children<'_> {
 pub(crate) fn code_span_text(source: &str) -> &str {
     let inner = source.trim_matches('`');
     if inner.trim().is_empty() { inner } else { inner.trim() }
+}
+
+fn is_break(tag: &str) -> bool {
+    tag.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("<br"))
 }
 
 fn unquote(text: &str) -> &str {

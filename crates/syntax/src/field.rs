@@ -1,6 +1,6 @@
 //! Metadata fields: front matter, and `Status: X` in its many spellings near the top of the body.
 
-use crate::{Document, NodeId, NodeKind, SectionId, Table, TextRange};
+use crate::{Document, NodeId, NodeKind, SectionId, Table, Task, TextRange};
 
 /// One metadata field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +55,12 @@ pub(crate) fn build(document: &Document) -> Vec<Field> {
         let node = document.node(block);
         match node.kind {
             NodeKind::Paragraph => paragraph(document, block, FieldSource::Line, &mut fields),
-            NodeKind::List { .. } => list(document, block, &mut fields),
+            NodeKind::List { ordered: false } => list(document, block, &mut fields),
             NodeKind::Quote => {
                 for child in document.children(block) {
                     match document.node(child).kind {
                         NodeKind::Paragraph => paragraph(document, child, FieldSource::Quote, &mut fields),
-                        NodeKind::List { .. } => list(document, child, &mut fields),
+                        NodeKind::List { ordered: false } => list(document, child, &mut fields),
                         _ => {}
                     }
                 }
@@ -123,7 +123,9 @@ fn is_marked(text: &str, field: Option<&Field>) -> bool {
 
 fn list(document: &Document, id: NodeId, fields: &mut Vec<Field>) {
     let text = document.text();
-    for item in document.children(id) {
+    // Numbered items are steps, and a task is still to be done: neither is metadata.
+    let plain = |item: &NodeId| document.node(*item).kind == NodeKind::Item { task: Task::None };
+    for item in document.children(id).filter(plain) {
         let mut children = document.children(item);
         let Some(first) = children.next() else { continue };
         let node = document.node(first);

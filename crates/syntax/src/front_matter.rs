@@ -1,7 +1,9 @@
 //! Front matter: YAML between `---` lines, TOML between `+++` lines.
 
+mod toml;
+mod yaml;
+
 use crate::TextRange;
-use granit_parser::{Event, Parser, ScalarStyle};
 
 /// The metadata block at the very start of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct FrontMatter {
 /// One top-level entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The bytes of the key.
+    /// The bytes of the key, without quotes.
     pub name: TextRange,
     /// The bytes of the value; empty where there is none.
     pub value: TextRange,
@@ -100,15 +102,15 @@ pub(crate) fn read(text: &str) -> Option<FrontMatter> {
 
 fn metadata_line(line: &str) -> bool {
     let line = line.trim_end();
-    line.is_empty() || line.starts_with([' ', '\t', '#', '-', '}', ']', '"', '\'']) || line.contains(':')
+    line.is_empty() || line.starts_with([' ', '\t', '#', '-', '?', '}', ']', '"', '\'']) || line.contains(':')
 }
 
 type Read = (Vec<Entry>, Option<FrontMatterProblem>);
 
 fn entries(text: &str, kind: FrontMatterKind, content: TextRange) -> Option<Read> {
     let read = match kind {
-        FrontMatterKind::Yaml => yaml(text, content),
-        FrontMatterKind::Toml => toml(text, content),
+        FrontMatterKind::Yaml => yaml::entries(text, content),
+        FrontMatterKind::Toml => toml::entries(text, content),
     };
     let (entries, problem) = match read {
         Ok(entries) => (entries, None),
@@ -116,101 +118,6 @@ fn entries(text: &str, kind: FrontMatterKind, content: TextRange) -> Option<Read
     };
     // `---`, some comment lines, `---` is not metadata unless it is all there is.
     (!entries.is_empty() || content.slice(text).trim().is_empty()).then_some((entries, problem))
-}
-
-fn yaml(text: &str, content: TextRange) -> Result<Vec<Entry>, FrontMatterProblem> {
-    let source = content.slice(text);
-    let offset = content.start();
-    let mut entries = Vec::new();
-    let mut depth = 0usize;
-    let mut key: Option<TextRange> = None;
-    let mut open: Option<(TextRange, Value)> = None;
-    for event in Parser::new_from_str(source) {
-        let (event, span) = event.map_err(|error| {
-            let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
-            let at = (0..=at).rev().find(|at| source.is_char_boundary(*at)).unwrap_or(0);
-            FrontMatterProblem { message: error.to_string(), range: TextRange::empty(offset + at) }
-        })?;
-        let range = span.byte_range().map_or(TextRange::empty(offset), |range| {
-            TextRange::new(offset + range.start, offset + range.end)
-        });
-        match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => {
-                let list = matches!(event, Event::SequenceStart(..));
-                if depth == 1 && key.is_some() {
-                    open = Some((range, if list { Value::List(Vec::new()) } else { Value::Nested }));
-                } else if let Some((_, value)) = &mut open {
-                    *value = Value::Nested;
-                }
-                depth += 1;
-            }
-            Event::MappingEnd | Event::SequenceEnd => {
-                depth = depth.saturating_sub(1);
-                if depth == 1
-                    && let Some(name) = key.take()
-                    && let Some((mut value, data)) = open.take()
-                {
-                    // A flow collection ends with its bracket; a block collection's end mark lies behind it.
-                    if matches!(text.get(value.start()..value.start() + 1), Some("[" | "{")) {
-                        value = value.cover(range);
-                    }
-                    entries.push(Entry { name, value: value.trim(text), data });
-                }
-            }
-            Event::Scalar(value, style, ..) => {
-                if depth == 1 && key.is_none() {
-                    key = Some(range);
-                } else if depth == 1
-                    && let Some(name) = key.take()
-                {
-                    let empty = style == ScalarStyle::Plain && matches!(&*value, "" | "~" | "null");
-                    let data = if empty { Value::Empty } else { Value::Scalar(value.into_owned()) };
-                    entries.push(Entry { name, value: range.trim(text), data });
-                } else if let Some((whole, data)) = &mut open {
-                    *whole = whole.cover(range);
-                    if let Value::List(items) = data {
-                        items.push(value.into_owned());
-                    }
-                }
-            }
-            Event::DocumentEnd => break,
-            _ => {}
-        }
-    }
-    Ok(entries)
-}
-
-fn toml(text: &str, content: TextRange) -> Result<Vec<Entry>, FrontMatterProblem> {
-    let source = content.slice(text);
-    let offset = content.start();
-    let shift = |range: std::ops::Range<usize>| TextRange::new(offset + range.start, offset + range.end);
-    let table = toml_edit::Document::parse(source).map_err(|error| FrontMatterProblem {
-        message: error.message().to_owned(),
-        range: error.span().map_or(TextRange::empty(offset), shift),
-    })?;
-    let mut entries = Vec::new();
-    for (name, item) in table.iter() {
-        let name_range = table.key(name).and_then(|key| key.span()).map_or(TextRange::empty(offset), shift);
-        let value = item.span().map_or(TextRange::empty(name_range.end()), shift);
-        let data = match item {
-            toml_edit::Item::Value(toml_edit::Value::Array(items)) => {
-                Value::List(items.iter().map(toml_scalar).collect())
-            }
-            toml_edit::Item::Value(toml_edit::Value::InlineTable(_)) => Value::Nested,
-            toml_edit::Item::Value(value) => Value::Scalar(toml_scalar(value)),
-            _ => Value::Nested,
-        };
-        entries.push(Entry { name: name_range, value: value.trim(text), data });
-    }
-    entries.sort_by_key(|entry| entry.name);
-    Ok(entries)
-}
-
-fn toml_scalar(value: &toml_edit::Value) -> String {
-    match value.as_str() {
-        Some(text) => text.to_owned(),
-        None => value.to_string().trim().to_owned(),
-    }
 }
 
 /// What single lines say, where the block as a whole cannot be read.
@@ -233,6 +140,15 @@ fn by_line(text: &str, kind: FrontMatterKind, content: TextRange) -> Vec<Entry> 
         }
     }
     entries
+}
+
+fn unquoted(text: &str, key: TextRange) -> TextRange {
+    let written = key.slice(text);
+    let inside = |quote| written.strip_prefix(quote)?.strip_suffix(quote);
+    match inside('"').or_else(|| inside('\'')) {
+        Some(inner) => TextRange::of_slice(text, inner).unwrap_or(key),
+        None => key,
+    }
 }
 
 #[cfg(test)]

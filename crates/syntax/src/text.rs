@@ -118,14 +118,29 @@ pub struct LineColumn {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// How many characters stand before each [`LineIndex::BLOCK`] bytes, where some line is longer than that.
+    counts: Vec<u32>,
 }
 
 impl LineIndex {
+    // Columns in a line of a megabyte must not cost a megabyte each.
+    const BLOCK: usize = 4096;
+
     /// Indexes `text`. A line ends at `\n`; the `\r` of `\r\n` belongs to the line that it ends.
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| clamp(at + 1)));
-        Self { starts }
+        let lengths = starts.windows(2).map(|pair| matches!(pair, [a, b] if b - a > Self::BLOCK as u32));
+        let last = text.len() - starts.last().map_or(0, |start| *start as usize);
+        let mut counts = Vec::new();
+        if last > Self::BLOCK || lengths.into_iter().any(|long| long) {
+            let mut before = 0;
+            for block in text.as_bytes().chunks(Self::BLOCK) {
+                counts.push(before);
+                before += clamp(characters(block));
+            }
+        }
+        Self { starts, counts }
     }
 
     /// The number of lines; a text that ends with a line break has an empty last line.
@@ -138,12 +153,63 @@ impl LineIndex {
         clamp(self.starts.partition_point(|start| *start <= offset)).max(1)
     }
 
-    /// Line and column of `offset` in `text`, which must be the text that was indexed.
+    /// Line and column of `offset` in `text`, which must be the text that was indexed. A byte order mark is
+    /// not counted; an offset within a character gives the place behind that character.
     pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
         let line = self.line(offset);
-        let start = self.line_start(line);
-        let before = TextRange { start, end: offset.max(start) }.slice(text);
-        LineColumn { line, column: clamp(before.chars().count()) + 1 }
+        let start = self.visible_start(text, line);
+        let end = (offset as usize).min(text.len());
+        LineColumn { line, column: clamp(self.characters_between(text, start, end)).saturating_add(1) }
+    }
+
+    /// The byte at a line and column of `text`, which must be the text that was indexed. The place behind the
+    /// last character counts; a place outside the text or behind its line gives `None`.
+    pub fn offset(&self, text: &str, position: LineColumn) -> Option<u32> {
+        let index = (position.line as usize).checked_sub(1)?;
+        self.starts.get(index)?;
+        let start = self.visible_start(text, position.line);
+        let end = self.starts.get(index + 1).map_or(text.len(), |next| *next as usize);
+        let mut wanted = (position.column as usize).checked_sub(1)?;
+        let mut from = start;
+        // Whole blocks first, then characters.
+        if wanted > Self::BLOCK && !self.counts.is_empty() {
+            let before = self.characters_between(text, 0, start);
+            let reached = self.counts.partition_point(|count| *count as usize <= before + wanted);
+            let block = reached.saturating_sub(1) * Self::BLOCK;
+            if block > start {
+                wanted -= self.characters_between(text, start, block);
+                from = block;
+            }
+        }
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let rest = text.get(from..end)?;
+        let mut places = rest.char_indices().map(|(at, _)| at);
+        let last = self.starts.len() == index + 1;
+        let at =
+            places.nth(wanted).or_else(|| (last && rest.chars().count() == wanted).then_some(rest.len()))?;
+        Some(clamp(from + at))
+    }
+
+    fn visible_start(&self, text: &str, line: u32) -> usize {
+        let start = self.line_start(line) as usize;
+        if start == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { start }
+    }
+
+    fn characters_between(&self, text: &str, start: usize, end: usize) -> usize {
+        let count = |from: usize, to: usize| characters(text.as_bytes().get(from..to).unwrap_or_default());
+        if end.saturating_sub(start) <= Self::BLOCK {
+            return count(start, end);
+        }
+        let before = |at: usize| {
+            let block = at / Self::BLOCK;
+            self.counts.get(block).map(|known| *known as usize + count(block * Self::BLOCK, at))
+        };
+        match (before(start), before(end)) {
+            (Some(start), Some(end)) => end.saturating_sub(start),
+            _ => count(start, end),
+        }
     }
 
     /// The first byte of a 1-based line; past the last line, the start of the last.
@@ -161,6 +227,11 @@ impl LineIndex {
     }
 }
 
+/// Every character has one byte that is not a continuation.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +245,25 @@ mod tests {
         assert_eq!(index.line_range(text, 1).slice(text), "añb");
         assert_eq!(index.line_count(), 3);
         assert_eq!(index.line_range(text, 3).slice(text), "");
+    }
+
+    #[test]
+    fn columns_in_a_long_line_are_counted_from_blocks_and_lead_back() {
+        let text = format!("\u{FEFF}short\n{}\nend", "aé→👍".repeat(5000));
+        let index = LineIndex::new(&text);
+        let plain = |offset: usize| {
+            let before = text[3..offset.max(3)].rsplit('\n').next().unwrap_or_default();
+            before.chars().count() as u32 + 1
+        };
+        for (offset, _) in text.char_indices().skip(1).chain([(text.len(), ' ')]) {
+            let position = index.line_column(&text, offset as u32);
+            assert_eq!(position.column, plain(offset), "at {offset}");
+            assert_eq!(index.offset(&text, position), Some(offset as u32));
+        }
+        assert_eq!(index.offset(&text, LineColumn { line: 3, column: 5 }), None);
+        assert_eq!(index.offset(&text, LineColumn { line: 1, column: 7 }), None);
+        assert_eq!(index.offset(&text, LineColumn { line: 4, column: 1 }), None);
+        assert_eq!(index.offset(&text, LineColumn { line: 0, column: 0 }), None);
     }
 
     #[test]
