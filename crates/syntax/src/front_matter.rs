@@ -167,13 +167,13 @@ mod tests {
 
     #[test]
     fn yaml_gives_entries_with_their_bytes() {
-        let text = "---\n# note\ntitle: [Component Name]\nauthor: 'Ada'  # who\nreviewers:\n  - [First Reviewer]\n  - Bo\ntags:\nstatus: {proposed | accepted}\nlist:\n  - a\n  - b\n---\n# T\n";
+        let text = "---\n# note\ntitle: [Component Name]\nauthor: 'Ada'  # who\nreviewers:\n  - Bo\n  - [First Reviewer]\ntags:\nstatus: {proposed | accepted}\nlist:\n  - a\n  - b\n---\n# T\n";
         assert_eq!(
             shown(text),
             [
                 "title=[Component Name] List([\"Component Name\"])",
                 "author='Ada' Scalar(\"Ada\")",
-                "reviewers=- [First Reviewer]\n  - Bo Nested",
+                "reviewers=- Bo\n  - [First Reviewer] Nested",
                 "tags= Empty",
                 "status={proposed | accepted} Nested",
                 "list=- a\n  - b List([\"a\", \"b\"])",

@@ -67,6 +67,12 @@ impl Reader {
     fn close(&mut self, text: &str, range: TextRange) {
         self.depth = self.depth.saturating_sub(1);
         if self.depth != 1 {
+            // A flow collection within a list ends with its bracket.
+            if let Some((whole, _)) = &mut self.open
+                && text.get(range.start()..).is_some_and(|rest| rest.starts_with([']', '}']))
+            {
+                *whole = whole.cover(range);
+            }
             return;
         }
         let Some((mut value, data)) = self.open.take() else { return };
