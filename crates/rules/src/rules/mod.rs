@@ -12,6 +12,7 @@ macro_rules! rules {
 }
 
 rules! {
+    count_out_of_range,
     empty_section,
     invalid_suppression,
     likely_rename,
@@ -20,6 +21,7 @@ rules! {
     missing_section,
     placeholder_left,
     ragged_row,
+    table_columns,
     unfilled_section,
     unpicked_choice,
     unused_suppression,
