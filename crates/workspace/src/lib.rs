@@ -6,11 +6,13 @@
 // This crate is what reads files, walks folders and calls git, so that the core does not.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod baseline;
 mod cache;
 pub mod check;
 pub mod config;
 pub mod files;
 pub mod git;
+pub mod mend;
 mod suggest;
 pub mod templates;
 
