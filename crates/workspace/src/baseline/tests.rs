@@ -45,8 +45,7 @@ impl Scene {
 }
 
 fn todos(documents: &[(&str, &str)]) -> Report {
-    let mut report = Report::default();
-    report.rules = vec![rule("todo")];
+    let mut report = Report { rules: vec![rule("todo")], ..Report::default() };
     for (path, text) in documents {
         report.checked.documents.push((*path).into());
         report.add_source(Source::new(*path, *text));

@@ -6,6 +6,7 @@ mod open;
 mod run;
 mod sources;
 mod surroundings;
+mod texts;
 
 pub use governing::{Governed, LEAST_OVERLAP, LEAST_OVERLAP_BUILTIN, LEAST_OVERLAP_ELSEWHERE, Why};
 pub use library::{Library, Source, Template, Version, apply};
