@@ -6,7 +6,7 @@ use super::sources;
 use crate::config::{Config, ConfigTrouble, Configs, KnownOption, KnownRule, OptionKind, is_markdown};
 use crate::files::{FileProblem, FileTrouble, Found, Links, Loaded, Root, RootKind, load, normalise, walk};
 use crate::git::{History, NoRepository};
-use crate::templates::Templates;
+use crate::templates::{Templates, places};
 use crate::Cache;
 use abide_rules::RULES;
 use abide_syntax::Document;
@@ -131,8 +131,9 @@ impl Workspace {
             }
         }
         // Siblings and templates stand anywhere in the repository, or else below what was asked about.
-        let everything =
-            walk(&root, &[root.folder().to_owned()], |path| is_markdown(path) || has_any_extension(path));
+        let links = Links::new(&root);
+        let everywhere = places(&root, &links, &request.paths);
+        let everything = walk(&root, &everywhere, |path| is_markdown(path) || has_any_extension(path));
         let mut all = everything.files;
         let known: HashSet<Arc<str>> = all.iter().map(|file| Arc::clone(&file.path)).collect();
         all.extend(asked.files.iter().filter(|file| !known.contains(&file.path)).cloned());
@@ -143,7 +144,7 @@ impl Workspace {
             }
         }
         all.sort_by(|one, other| one.path.cmp(&other.path));
-        let templates = Templates::discover(&root, &all, &configs, &Links::new(&root));
+        let templates = Templates::discover(&root, &all, &configs, &links);
         let asked_paths: HashSet<Arc<str>> = asked.files.iter().map(|file| Arc::clone(&file.path)).collect();
         let named: HashSet<Arc<str>> =
             asked.files.iter().filter(|file| file.named).map(|file| Arc::clone(&file.path)).collect();
@@ -166,6 +167,7 @@ impl Workspace {
         // Without templates of its own, a repository has no history that matters here.
         let history = match (root.kind(), template_paths.is_empty()) {
             (RootKind::Repository, false) => History::read(&root, &template_paths, &document_paths, &request.cache),
+            (RootKind::Repository, true) => History::not_asked(),
             _ => History::none(NoRepository::NotOne),
         };
         let mut projects = Vec::new();
@@ -222,12 +224,12 @@ impl Workspace {
             None => Configs::new(root.clone(), known_rules()),
         };
         let config = configs.for_folder(&request.current)?;
-        let files =
-            walk(&root, &[root.folder().to_owned()], |path| is_markdown(path) || has_any_extension(path))
-                .files;
-        let templates = Templates::discover(&root, &files, &configs, &Links::new(&root));
+        let links = Links::new(&root);
+        let everywhere = places(&root, &links, std::slice::from_ref(&request.current));
+        let files = walk(&root, &everywhere, |path| is_markdown(path) || has_any_extension(path)).files;
+        let templates = Templates::discover(&root, &files, &configs, &links);
         let mut problems = Vec::new();
-        let history = History::none(NoRepository::NotOne);
+        let history = History::not_asked();
         Ok(library(&root, &configs, &templates, &config, &history, &mut problems))
     }
 

@@ -31,6 +31,8 @@ pub enum Completeness {
     Cut(usize),
     /// Nothing, and why.
     None(NoRepository),
+    /// Nobody asked: there is no template whose versions matter.
+    NotAsked,
 }
 
 /// A version of a template.
@@ -77,12 +79,16 @@ impl History {
 
     /// No history, and why.
     pub fn none(why: NoRepository) -> Self {
-        Self {
-            completeness: Completeness::None(why),
-            added: HashMap::new(),
-            versions: HashMap::new(),
-            lacks_contents: false,
-        }
+        Self::empty(Completeness::None(why))
+    }
+
+    /// No history, because no template of the repository needs one.
+    pub fn not_asked() -> Self {
+        Self::empty(Completeness::NotAsked)
+    }
+
+    fn empty(completeness: Completeness) -> Self {
+        Self { completeness, added: HashMap::new(), versions: HashMap::new(), lacks_contents: false }
     }
 
     /// How much of the history could be seen.
@@ -97,7 +103,7 @@ impl History {
             Completeness::Complete if self.lacks_contents => Some(format!(
                 "this partial clone lacks old contents: {unknown}; a clone without `--filter` has all of them"
             )),
-            Completeness::Complete => None,
+            Completeness::Complete | Completeness::NotAsked => None,
             Completeness::Shallow => {
                 Some(format!("this clone is shallow: {unknown}; `git fetch --unshallow` gets the rest"))
             }
@@ -115,7 +121,7 @@ impl History {
         if !self.added.contains_key(path) {
             return match self.completeness {
                 Completeness::Complete | Completeness::Shallow => Creation::Uncommitted,
-                Completeness::Cut(_) | Completeness::None(_) => Creation::Unknown,
+                Completeness::Cut(_) | Completeness::None(_) | Completeness::NotAsked => Creation::Unknown,
             };
         }
         let mut earliest: Option<i64> = None;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::name::name;
 use super::nearness::{Candidate, nearness};
-use super::recognise::{Role, role, scope_and_area};
+use super::recognise::{Role, role, scope_and_area, tokens};
 use crate::config::{Config, Configs, Globs, is_markdown};
 use crate::files::{Found, Links, Root};
 
@@ -115,13 +115,30 @@ impl Templates {
         }
         for file in &mut files {
             if uses.get(&file.name).is_some_and(|uses| *uses > 1) {
-                let stem = file.path.rsplit_once('.').map_or(&*file.path, |(stem, _)| stem);
-                file.name = stem.to_owned();
+                file.name = longer_name(file);
+            }
+        }
+        let mut uses: HashMap<String, usize> = HashMap::new();
+        for file in &mut files {
+            let uses = uses.entry(file.name.clone()).or_default();
+            *uses += 1;
+            // Names that still are alike would need a whole path to be told apart; a number is shorter.
+            if *uses > 1 {
+                file.name = format!("{}-{uses}", file.name);
             }
         }
         forms.sort();
         let by_path = files.iter().enumerate().map(|(at, file)| (Arc::clone(&file.path), at)).collect();
         Self { files, by_path, forms }
+    }
+}
+
+// The folder that tells two templates of one name apart, and the name: `billing-specs`.
+fn longer_name(file: &TemplateFile) -> String {
+    let mut folders = file.scope.rsplit('/').filter(|folder| !folder.is_empty() && **folder != *file.name);
+    match folders.next() {
+        Some(folder) => format!("{}-{}", tokens(folder).join("-"), file.name),
+        None => file.name.clone(),
     }
 }
 
@@ -243,9 +260,13 @@ mod tests {
 
     #[test]
     fn two_templates_never_share_a_name() {
-        let tree =
-            tree(&[("a/specs/template.md", ""), ("b/specs/template.md", ""), ("c/rfc/template.md", "")]);
+        let tree = tree(&[
+            ("a/specs/template.md", ""),
+            ("a/_template/specs/template.md", ""),
+            ("b/specs/template.md", ""),
+            ("c/rfc/template.md", ""),
+        ]);
         let names: Vec<&str> = tree.templates.files().iter().map(|template| &*template.name).collect();
-        assert_eq!(names, ["a/specs/template", "b/specs/template", "rfc"]);
+        assert_eq!(names, ["a-specs", "a-specs-2", "b-specs", "rfc"]);
     }
 }

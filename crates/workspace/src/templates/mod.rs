@@ -3,8 +3,10 @@
 mod discover;
 mod name;
 mod nearness;
+mod places;
 mod recognise;
 
 pub use discover::{TemplateFile, Templates};
 pub use nearness::{Candidate, Nearness};
+pub use places::places;
 pub use recognise::{Role, role};
