@@ -2,6 +2,7 @@
 
 use crate::fence::Fence;
 use crate::grid::{self, Grid};
+use crate::shape::{self, Definitions};
 use crate::statement::{self, Statement};
 use crate::{Kind, Outline};
 use abide_syntax::{Document, NodeId, NodeKind, Section, SectionId, TextRange};
@@ -17,6 +18,7 @@ pub struct Context<'a> {
     statements: Vec<OnceCell<Vec<Statement>>>,
     grids: Vec<Grid>,
     fences: Vec<Fence>,
+    definitions: OnceCell<Vec<(Fence, Definitions)>>,
 }
 
 impl<'a> Context<'a> {
@@ -39,7 +41,14 @@ impl<'a> Context<'a> {
             }
         }
         let statements = (0..count).map(|_| OnceCell::new()).collect();
-        Self { document, outline: Outline::new(document), statements, grids, fences }
+        Self {
+            document,
+            outline: Outline::new(document),
+            statements,
+            grids,
+            fences,
+            definitions: OnceCell::new(),
+        }
     }
 
     /// All sections with their ids, the root first.
@@ -75,6 +84,18 @@ impl<'a> Context<'a> {
     /// All code blocks, in source order.
     pub fn fences(&self) -> &[Fence] {
         &self.fences
+    }
+
+    /// What the code blocks define, those that define nothing left out; read at the first call.
+    pub(crate) fn definitions(&self) -> &[(Fence, Definitions)] {
+        self.definitions.get_or_init(|| {
+            let read = |fence: &Fence| (fence.clone(), shape::read(self.document, fence));
+            self.fences
+                .iter()
+                .map(read)
+                .filter(|(_, definitions)| *definitions != Definitions::default())
+                .collect()
+        })
     }
 
     /// The paragraphs of a section's own body, as readable text.

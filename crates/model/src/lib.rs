@@ -12,6 +12,7 @@ mod items;
 mod outline;
 mod quantity;
 mod readers;
+mod shape;
 mod spec;
 mod statement;
 mod text;

@@ -3,6 +3,7 @@
 
 mod check;
 mod endpoint;
+mod entity;
 mod meta;
 mod path;
 mod permission;
@@ -33,6 +34,7 @@ pub const READERS: &[Reader] = &[
     path::READER,
     setting::READER,
     requirement::READER,
+    entity::READER,
 ];
 
 #[cfg(test)]

@@ -1,0 +1,75 @@
+//! Definitions in code and in diagrams.
+
+use super::registry::Registry;
+use super::{NOT_OWN, is_filler};
+use crate::items::Draft;
+use crate::shape::{Form, Shape};
+use crate::{Context, Items, Kind};
+use abide_syntax::SectionId;
+use serde_json::Value;
+
+pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry) {
+    for (fence, definitions) in context.definitions() {
+        let section = fence.section;
+        let diagram = fence.language == "mermaid";
+        if !diagram && context.outline.within(section, NOT_OWN) {
+            continue;
+        }
+        for shape in &definitions.shapes {
+            if is_entity(shape, diagram) {
+                define(items, registry, section, shape);
+            }
+        }
+        for index in &definitions.indexes {
+            let mut draft =
+                Draft::new(Kind::Index, section, index.range).field("entity", index.entity.as_str());
+            draft = draft
+                .field("columns", index.columns.clone())
+                .field("unique", index.unique)
+                .said("name", index.name.as_deref());
+            items.push(draft);
+        }
+        for link in &definitions.links {
+            let from = registry.name(&link.from).unwrap_or(&link.from).to_owned();
+            let to = registry.name(&link.to).unwrap_or(&link.to).to_owned();
+            items.push(
+                Draft::new(Kind::Relation, section, link.range)
+                    .key(format!("{from} -> {to}"))
+                    .field("from", from.as_str())
+                    .field("to", to.as_str())
+                    .said("cardinality", link.cardinality.as_deref())
+                    .said("label", link.label.as_deref()),
+            );
+        }
+    }
+}
+
+fn is_entity(shape: &Shape, diagram: bool) -> bool {
+    if is_filler(&shape.name) || shape.name.ends_with("Props") {
+        return false;
+    }
+    match shape.form {
+        Form::Record => !shape.attributes.is_empty() || shape.operations.is_empty(),
+        Form::Enumeration | Form::Addition => true,
+        Form::Service => false,
+        Form::Class if diagram => !shape.attributes.is_empty() || shape.operations.is_empty(),
+        // A class with more to do than to hold is a part of the code, not of the data.
+        Form::Class => !shape.attributes.is_empty() && shape.attributes.len() > shape.operations.len(),
+    }
+}
+
+fn define(items: &mut Items, registry: &mut Registry, section: SectionId, shape: &Shape) {
+    let name = if shape.form == Form::Addition {
+        registry.name(&shape.name).unwrap_or(&shape.name).to_owned()
+    } else {
+        registry.entity(items, &shape.name, section, shape.range, 2)
+    };
+    for attribute in &shape.attributes {
+        registry.field(items, &name, section, attribute);
+    }
+    if !shape.values.is_empty()
+        && let Some(draft) = items.find_mut(Kind::Entity, &name)
+    {
+        draft.fields.entry("values").or_insert_with(|| Value::from(shape.values.clone()));
+    }
+}

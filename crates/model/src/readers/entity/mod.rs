@@ -1,0 +1,240 @@
+//! The data model: entities, their fields, relations and indexes.
+
+mod bullets;
+mod code;
+mod registry;
+mod relations;
+mod tables;
+
+use super::Reader;
+use crate::text;
+use crate::{Context, Items, Kind};
+use abide_syntax::{Section, SectionId};
+use abide_template::Concept;
+use registry::Registry;
+
+pub(super) const READER: Reader = Reader {
+    name: "entity",
+    kinds: &[Kind::Entity, Kind::Field, Kind::Relation, Kind::Index],
+    documentation: "\
+The data model. An entity is a record, table, type or message: a bullet with its fields, a heading with fields in a table, bullets or \
+columns, or code (TypeScript, Python, SQL, Go, Rust, Java, Kotlin, C#, Protobuf, GraphQL, Prisma, Solidity, mermaid class and er diagrams). \
+A field is keyed `Entity.field`; a list in words wins over code that repeats it in another spelling. A relation comes from a foreign key, a \
+diagram, or a line under relationships (\"`Order` has many `Item`\"). An index is a CREATE INDEX or a constraint on several columns. Code in \
+examples, tests and rejected alternatives defines nothing.",
+    read,
+};
+
+/// Where definitions are not the system's own.
+pub(super) const NOT_OWN: &[Concept] = &[
+    Concept::Examples,
+    Concept::Usage,
+    Concept::Alternatives,
+    Concept::Alternative,
+    Concept::PriorArt,
+    Concept::TestPlan,
+    Concept::Verifications,
+    Concept::UserInterface,
+    Concept::Drawbacks,
+    Concept::Motivation,
+    Concept::Background,
+    Concept::CurrentState,
+    Concept::Adoption,
+    Concept::FutureWork,
+    Concept::Faq,
+    Concept::Rationale,
+    Concept::OutOfScope,
+    Concept::NonGoals,
+];
+
+fn read(context: &Context, items: &mut Items) {
+    let mut registry = Registry::default();
+    let sections: Vec<SectionId> =
+        context.sections().skip(1).map(|(id, _)| id).filter(|id| is_data(context, *id)).collect();
+    for id in &sections {
+        tables::read(context, *id, items, &mut registry);
+        bullets::read(context, *id, items, &mut registry);
+    }
+    code::read(context, items, &mut registry);
+    for id in &sections {
+        tables::columns(context, *id, items, &mut registry);
+    }
+    relations::read(context, items, &registry);
+    registry.finish(items);
+}
+
+/// Whether a section is about data: its statements are entities, or it tells how they are stored.
+fn is_data(context: &Context, id: SectionId) -> bool {
+    context.outline.holds(id, Kind::Entity)
+        || context.outline.nearest(id, &[Concept::Persistence, Concept::Indexes]).is_some_and(|holder| {
+            context.outline.within(holder, &[Concept::DataModel, Concept::Entities])
+                || context.outline.concepts(holder).contains(&Concept::Persistence)
+        })
+}
+
+/// The entity that a section's heading names: `#### New Table: orders` names orders. None where the heading names a topic.
+fn heading_entity(context: &Context, id: SectionId, section: &Section) -> Option<String> {
+    if !context.outline.concepts(id).is_empty() && !named_by_suffix(&section.title) {
+        return None;
+    }
+    name_of(&section.title)
+}
+
+/// "Order entity" names a concept of the lexicon and an entity at once.
+fn named_by_suffix(title: &str) -> bool {
+    let bare = without_remark(title);
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let last = words.last().map(|word| word.to_lowercase()).unwrap_or_default();
+    let labelled = bare.split_once(':').is_some_and(|(label, rest)| {
+        !rest.trim().is_empty()
+            && KIND_WORDS.iter().any(|word| label.to_lowercase().split(' ').any(|part| part == *word))
+    });
+    labelled
+        || (words.len() == 2
+            && KIND_WORDS.contains(&last.as_str())
+            && !GENERAL.contains(&words.first().map(|word| word.to_lowercase()).unwrap_or_default().as_str()))
+}
+
+/// Words that say what kind of definition a name is.
+const KIND_WORDS: &[&str] = &[
+    "table",
+    "entity",
+    "model",
+    "type",
+    "schema",
+    "object",
+    "record",
+    "collection",
+    "struct",
+    "interface",
+    "message",
+    "class",
+    "document",
+    "enum",
+    "dto",
+    "tabla",
+    "entidad",
+    "テーブル",
+    "エンティティ",
+];
+/// First words that make "… model" a topic.
+const GENERAL: &[&str] = &[
+    "data",
+    "domain",
+    "object",
+    "core",
+    "database",
+    "db",
+    "new",
+    "modified",
+    "existing",
+    "key",
+    "main",
+    "the",
+    "information",
+    "type",
+    "state",
+    "security",
+    "threat",
+    "permission",
+    "storage",
+    "event",
+    "api",
+    "json",
+    "response",
+    "request",
+    "shared",
+    "base",
+    "other",
+    "example",
+    "execution",
+    "mental",
+    "file",
+    "memory",
+    "error",
+    "tool",
+    "concurrency",
+];
+
+fn without_remark(title: &str) -> &str {
+    title.split(" (").next().unwrap_or(title).trim()
+}
+
+/// The name in a title or label: one word, or up to three words in capitals.
+fn name_of(title: &str) -> Option<String> {
+    let bare =
+        title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')' || c.is_whitespace());
+    let bare = without_remark(bare);
+    let bare = match bare.split_once(": ") {
+        Some((label, rest)) => {
+            let lower = label.to_lowercase();
+            if !KIND_WORDS.iter().any(|word| lower.split(' ').any(|part| part == *word)) {
+                return None;
+            }
+            rest.trim()
+        }
+        None => bare,
+    };
+    let mut words: Vec<&str> = bare.split_whitespace().collect();
+    if words.len() > 1 && words.last().is_some_and(|word| KIND_WORDS.contains(&word.to_lowercase().as_str()))
+    {
+        words.pop();
+    }
+    if words.len() > 1 && words.first().is_some_and(|word| KIND_WORDS.contains(&word.to_lowercase().as_str()))
+    {
+        words.remove(0);
+    }
+    let name = words.join(" ");
+    let name = name.trim_matches(['`', '*', '"', '\'']);
+    match words.as_slice() {
+        [_] => (is_name(name)).then(|| name.to_owned()),
+        [_, ..] if words.len() <= 3 => {
+            let capital = words
+                .iter()
+                .all(|word| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric));
+            capital.then(|| name.to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// One word that can name an entity.
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 60
+        && name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '<' | '>'))
+        && !name.ends_with('.')
+        && !is_filler(name)
+}
+
+/// Names that stand for any name.
+pub(super) fn is_filler(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.chars().count() < 2
+        || matches!(
+            lower.as_str(),
+            "foo"
+                | "bar"
+                | "baz"
+                | "qux"
+                | "quux"
+                | "example"
+                | "mystruct"
+                | "myclass"
+                | "mytype"
+                | "entityname"
+                | "datamodel"
+                | "test"
+                | "main"
+                | "notes"
+                | "overview"
+                | "summary"
+        )
+        || lower.starts_with("foo") && lower.len() <= 5
+        || lower.starts_with("myfoo")
+        || text::is_placeholder(name)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! What entities and fields are known, in any spelling.
+
+use crate::items::Draft;
+use crate::shape::Attribute;
+use crate::text::{self, squash};
+use crate::{Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+use std::collections::HashMap;
+
+/// The entities of a document, by their name without regard to spelling.
+#[derive(Debug, Default)]
+pub(super) struct Registry {
+    entities: HashMap<String, Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    name: String,
+    /// Fields in their order, each with its folded spelling.
+    fields: Vec<(String, String)>,
+}
+
+impl Registry {
+    /// Adds an entity, or finds it under the name it first had.
+    pub fn entity(
+        &mut self,
+        items: &mut Items,
+        name: &str,
+        section: SectionId,
+        range: TextRange,
+        rank: u8,
+    ) -> String {
+        let known = self
+            .entities
+            .entry(squash(name))
+            .or_insert_with(|| Known { name: name.to_owned(), fields: Vec::new() });
+        let name = known.name.clone();
+        items.push(Draft::new(Kind::Entity, section, range).key(&name).text(&name).rank(rank));
+        name
+    }
+
+    /// Whether an entity is known.
+    pub fn name(&self, name: &str) -> Option<&str> {
+        self.entities.get(&squash(name)).map(|known| known.name.as_str())
+    }
+
+    /// Whether an entity has fields.
+    pub fn has_fields(&self, name: &str) -> bool {
+        self.entities.get(&squash(name)).is_some_and(|known| !known.fields.is_empty())
+    }
+
+    /// Adds a field to an entity; one that is known in another spelling only learns more.
+    pub fn field(&mut self, items: &mut Items, entity: &str, section: SectionId, attribute: &Attribute) {
+        let name = attribute.name.trim();
+        if name.is_empty() || text::is_placeholder(name) {
+            return;
+        }
+        let known = self
+            .entities
+            .entry(squash(entity))
+            .or_insert_with(|| Known { name: entity.to_owned(), fields: Vec::new() });
+        let folded = squash(name);
+        let name = match known.fields.iter().find(|(spelling, _)| *spelling == folded) {
+            Some((_, name)) => name.clone(),
+            None => {
+                known.fields.push((folded, name.to_owned()));
+                name.to_owned()
+            }
+        };
+        let mut draft = Draft::new(Kind::Field, section, attribute.range)
+            .key(format!("{}.{name}", known.name))
+            .said("type", attribute.kind.as_deref());
+        if let Some(required) = attribute.required {
+            draft = draft.field("required", required);
+        }
+        if attribute.primary {
+            draft = draft.field("key", "primary");
+        } else if attribute.references.is_some() {
+            draft = draft.field("key", "foreign");
+        }
+        if attribute.unique {
+            draft = draft.field("unique", true);
+        }
+        items.push(
+            draft
+                .said("default", attribute.default.as_deref())
+                .said("references", attribute.references.as_deref())
+                .said("description", attribute.description.as_deref()),
+        );
+    }
+
+    /// Writes the names of its fields into each entity.
+    pub fn finish(self, items: &mut Items) {
+        for known in self.entities.into_values() {
+            if let Some(draft) = items.find_mut(Kind::Entity, &known.name) {
+                let names: Vec<String> = known.fields.into_iter().map(|(_, name)| name).collect();
+                draft.fields.insert("fields".to_owned(), names.into());
+            }
+        }
+    }
+}

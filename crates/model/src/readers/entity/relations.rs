@@ -1,0 +1,227 @@
+//! Relations in words: "`Order` has many `Item`", "`file -> endpoint`".
+
+use super::registry::Registry;
+use crate::items::Draft;
+use crate::statement::Statement;
+use crate::text;
+use crate::{Context, Items, Kind};
+use abide_syntax::TextRange;
+
+/// Verbs that relate, with what they say about numbers.
+const VERBS: &[(&str, &str)] = &[
+    ("has many", "1:N"),
+    ("have many", "1:N"),
+    ("has one", "1:1"),
+    ("has zero or more", "1:N"),
+    ("has zero or one", "1:1"),
+    ("has multiple", "1:N"),
+    ("has a", "1:1"),
+    ("has an", "1:1"),
+    ("has", ""),
+    ("belongs to many", "N:M"),
+    ("belongs to", "N:1"),
+    ("owns a single", "1:1"),
+    ("owns many", "1:N"),
+    ("owns", ""),
+    ("contains many", "1:N"),
+    ("contains one or more", "1:N"),
+    ("contains", "1:N"),
+    ("references", "N:1"),
+    ("refers to", "N:1"),
+    ("points to", "N:1"),
+    ("is linked to", ""),
+    ("links to", ""),
+    ("is associated with", ""),
+    ("is part of", "N:1"),
+    ("composes", "1:N"),
+    ("aggregates", "1:N"),
+    ("extends", ""),
+    ("implements", ""),
+    ("holds", "1:N"),
+    ("collects", "1:N"),
+    ("is owned by", "N:1"),
+    ("is created by", "N:1"),
+    ("is derived from", ""),
+    ("depends on", ""),
+    ("uses", ""),
+    ("produces", ""),
+    ("emits", ""),
+    ("maps to", ""),
+    ("is consumed by", ""),
+    ("consumes", ""),
+    ("tiene muchos", "1:N"),
+    ("pertenece a", "N:1"),
+];
+
+pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
+    for (id, _) in context.sections_of(Kind::Relation) {
+        for statement in context.statements(id) {
+            line(context, statement, items, registry);
+        }
+    }
+    // An arrow in code between two known entities, wherever it stands in a list.
+    for (id, _) in context.sections() {
+        for statement in context.statements(id) {
+            for (node, code) in text::code_spans(context.document, statement.first, statement.end) {
+                let Some((from, to)) = code.split_once("->").or_else(|| code.split_once('→')) else {
+                    continue;
+                };
+                let (from, to) = (from.trim(), to.trim());
+                let known = registry.name(from).is_some() || registry.name(to).is_some();
+                if (known || context.outline.holds(id, Kind::Relation)) && is_entity(from) && is_entity(to) {
+                    push(items, statement, node.range, from, to, "", registry);
+                }
+            }
+        }
+    }
+}
+
+fn push(
+    items: &mut Items,
+    statement: &Statement,
+    range: TextRange,
+    from: &str,
+    to: &str,
+    cardinality: &str,
+    registry: &Registry,
+) {
+    let from = registry.name(from).unwrap_or(from);
+    let to = registry.name(to).unwrap_or(to);
+    items.push(
+        Draft::new(Kind::Relation, statement.section, range)
+            .key(format!("{from} -> {to}"))
+            .text(&statement.text)
+            .field("from", from)
+            .field("to", to)
+            .said("cardinality", Some(cardinality)),
+    );
+}
+
+fn is_entity(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 60
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ' ' | '-'))
+        && name.split_whitespace().count() <= 3
+}
+
+/// "`A` owns `B` and collects `C`": the first name relates to each name that follows a verb.
+fn line(context: &Context, statement: &Statement, items: &mut Items, registry: &Registry) {
+    let document = context.document;
+    let codes: Vec<(TextRange, &str)> = text::code_spans(document, statement.first, statement.end)
+        .map(|(node, code)| (node.range, code))
+        .filter(|(_, code)| is_entity(code))
+        .collect();
+    if let Some(((first, from), others)) = codes.split_first()
+        && document
+            .slice(TextRange { start: statement.range.start, end: first.start })
+            .split_whitespace()
+            .count()
+            <= 2
+    {
+        let mut before = *first;
+        for (range, to) in others {
+            let gap = document.slice(TextRange { start: before.end, end: range.start });
+            before = *range;
+            if to.contains('.') && !from.contains('.') || from == to {
+                continue;
+            }
+            if let Some(cardinality) = verb(gap) {
+                push(items, statement, statement.range, from, to, cardinality, registry);
+            }
+        }
+        if !others.is_empty() {
+            return;
+        }
+    }
+    words(statement, items, registry);
+}
+
+/// The verb that stands in a text, by what it says about numbers.
+fn verb(gap: &str) -> Option<&'static str> {
+    let lower = gap.to_lowercase();
+    if lower.split_whitespace().count() > 12 {
+        return None;
+    }
+    VERBS
+        .iter()
+        .find(|(verb, _)| {
+            text::find_word(&lower, verb.split(' ').next().unwrap_or(verb)).is_some() && lower.contains(verb)
+        })
+        .map(|(_, cardinality)| *cardinality)
+        .or_else(|| lower.contains("1:n").then_some("1:N"))
+        .or_else(|| (lower.contains('→') || lower.contains("->")).then_some(""))
+}
+
+/// "Order has many Items", "Order → Item (1:N)", with names as plain words in capitals or known.
+fn words(statement: &Statement, items: &mut Items, registry: &Registry) {
+    let text = statement.text.trim_end_matches('.');
+    for arrow in ["→", "->", "↔", "<->"] {
+        if let Some((from, to)) = text.split_once(arrow) {
+            let (to, cardinality) = to
+                .split_once('(')
+                .map_or((to, ""), |(to, rest)| (to, rest.split(')').next().unwrap_or_default()));
+            let to = to.split([':', ',', ';']).next().unwrap_or(to);
+            let (from, to) = (from.trim(), to.trim());
+            if is_proper(from, registry) && is_proper(to, registry) {
+                push(items, statement, statement.range, from, to, cardinality, registry);
+            }
+            return;
+        }
+    }
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return;
+    }
+    for (verb, cardinality) in VERBS {
+        let marked = format!(" {verb} ");
+        let Some(at) = lower.find(&marked) else { continue };
+        let (Some(from), Some(rest)) = (text.get(..at), text.get(at + marked.len()..)) else { return };
+        let from = ["A ", "An ", "Each ", "Every ", "The ", "One "]
+            .iter()
+            .find_map(|article| from.strip_prefix(article))
+            .unwrap_or(from)
+            .trim();
+        let rest = [
+            "a ",
+            "an ",
+            "one ",
+            "many ",
+            "multiple ",
+            "one or more ",
+            "zero or more ",
+            "exactly one ",
+            "the ",
+        ]
+        .iter()
+        .find_map(|article| rest.strip_prefix(article))
+        .unwrap_or(rest);
+        let end = rest.find([',', ';', '(', ':', '.', '—']).unwrap_or(rest.len());
+        let to = rest.get(..end).unwrap_or_default();
+        let to = to
+            .split(" via ")
+            .next()
+            .unwrap_or(to)
+            .split(" through ")
+            .next()
+            .unwrap_or(to)
+            .split(" by ")
+            .next()
+            .unwrap_or(to)
+            .trim();
+        if is_proper(from, registry) && is_proper(to, registry) {
+            push(items, statement, statement.range, from, to, cardinality, registry);
+        }
+        return;
+    }
+}
+
+/// A known entity, or a name in capitals.
+fn is_proper(name: &str, registry: &Registry) -> bool {
+    if registry.name(name).is_some() || name.strip_suffix('s').is_some_and(|one| registry.name(one).is_some())
+    {
+        return true;
+    }
+    is_entity(name)
+        && name.split_whitespace().count() <= 2
+        && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+}

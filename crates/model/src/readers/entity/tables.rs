@@ -1,0 +1,360 @@
+//! Entities in tables: a table of fields under the entity's heading, a table of entities, columns in a block.
+
+use super::registry::Registry;
+use super::{heading_entity, is_name, name_of};
+use crate::grid::{Grid, Row};
+use crate::shape::{self, Attribute};
+use crate::text;
+use crate::{Context, Items};
+use abide_syntax::{NodeKind, SectionId, TextRange};
+
+const FIELD: &[&str] = &[
+    "field",
+    "column",
+    "attribute",
+    "property",
+    "field name",
+    "column name",
+    "name",
+    "member",
+    "key",
+    "campo",
+    "columna",
+    "atributo",
+    "champ",
+    "colonne",
+    "feld",
+    "spalte",
+    "フィールド",
+    "カラム",
+    "項目",
+    "プロパティ",
+    "필드",
+    "컬럼",
+    "字段",
+    "列",
+    "属性",
+    "字段名",
+    "поле",
+    "колонка",
+];
+const TYPE: &[&str] = &[
+    "type",
+    "data type",
+    "sql type",
+    "datatype",
+    "format",
+    "tipo",
+    "typ",
+    "型",
+    "타입",
+    "类型",
+    "тип",
+    "equivalent",
+];
+const ENTITY: &[&str] = &[
+    "entity",
+    "table",
+    "model",
+    "collection",
+    "type",
+    "object",
+    "resource",
+    "entidad",
+    "tabla",
+    "entité",
+    "entität",
+    "tabelle",
+    "エンティティ",
+    "テーブル",
+    "엔티티",
+    "테이블",
+    "实体",
+    "表",
+    "сущность",
+    "таблица",
+];
+
+pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
+    let Some(section) = context.document.section(id) else { return };
+    for grid in context.grids_of(id) {
+        let field = grid.exact_column(FIELD);
+        let kind = grid.column(TYPE).filter(|kind| Some(*kind) != field);
+        let owner = grid.exact_column(ENTITY).filter(|owner| Some(*owner) != kind && Some(*owner) != field);
+        match (field, kind, owner) {
+            (Some(field), Some(_), Some(owner)) => rows_with_owner(grid, owner, field, items, registry),
+            (Some(field), Some(_), None) => {
+                let named = heading_entity(context, id, section).or_else(|| caption(context, grid));
+                let Some(name) = named else { continue };
+                let name = registry.entity(items, &name, id, section.title_range, 2);
+                for row in grid.filled_rows() {
+                    if let Some(attribute) = attribute(context, grid, row, field) {
+                        registry.field(items, &name, id, &attribute);
+                    }
+                }
+            }
+            _ => entities(context, grid, items, registry),
+        }
+    }
+}
+
+/// A table with the entity, the field and the type in each row.
+fn rows_with_owner(grid: &Grid, owner: usize, field: usize, items: &mut Items, registry: &mut Registry) {
+    let mut current = String::new();
+    for row in grid.filled_rows() {
+        if let Some(name) = row.said(Some(owner)) {
+            name.trim_matches('`').clone_into(&mut current);
+        }
+        if current.is_empty() {
+            continue;
+        }
+        let name = registry.entity(items, &current, grid.section, row.range, 1);
+        if let Some(attribute) = plain_attribute(grid, row, field) {
+            registry.field(items, &name, grid.section, &attribute);
+        }
+    }
+}
+
+fn attribute(_: &Context, grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
+    plain_attribute(grid, row, field)
+}
+
+fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
+    let other = |names: &[&str]| grid.column(names).filter(|column| *column != field);
+    let kind = other(TYPE);
+    let name = row.said(Some(field))?;
+    let optional_mark = name.ends_with('?');
+    let name = name.trim_end_matches(['*', '?', ' ']).split(" (").next()?.trim();
+    if name.split_whitespace().count() > 3 {
+        return None;
+    }
+    let required = yes(row.text(other(&[
+        "required",
+        "mandatory",
+        "not null",
+        "requerido",
+        "obligatorio",
+        "requis",
+        "pflicht",
+        "必須",
+        "필수",
+        "必填",
+        "обязательно",
+    ])));
+    let nullable = yes(row.text(other(&["nullable", "null", "optional", "null?", "任意"])));
+    let constraints = row.text(other(&[
+        "constraints",
+        "constraint",
+        "key",
+        "attributes",
+        "modifiers",
+        "rules",
+        "restricciones",
+        "制約",
+        "约束",
+    ]));
+    let about = row.text(other(&[
+        "description",
+        "notes",
+        "purpose",
+        "meaning",
+        "comment",
+        "descripción",
+        "beschreibung",
+        "説明",
+        "設명",
+        "설명",
+        "描述",
+        "说明",
+        "описание",
+    ]));
+    let kind = row.said(kind);
+    let all = format!("{} | {} | {}", constraints, kind.unwrap_or_default(), about);
+    let upper = all.to_uppercase();
+    let has = |word: &str| upper.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    Some(Attribute {
+        name: name.to_owned(),
+        kind: kind.map(str::to_owned),
+        required: if optional_mark || nullable == Some(true) {
+            Some(false)
+        } else if nullable == Some(false) {
+            Some(true)
+        } else {
+            required.or_else(|| upper.contains("NOT NULL").then_some(true))
+        },
+        primary: has("PK") || upper.contains("PRIMARY KEY"),
+        unique: upper.split(" | ").take(2).any(|part| part.contains("UNIQUE")),
+        default: row
+            .said(other(&["default", "default value", "デフォルト", "默认值", "기본값"]))
+            .map(|value| value.to_owned()),
+        references: reference(&all)
+            .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
+        description: (!about.trim().is_empty()).then(|| about.trim().to_owned()),
+        range: row.range,
+    })
+}
+
+/// `FK → users.id`, `FK to users`, `references users(id)`.
+fn reference(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    for phrase in [
+        "fk → ",
+        "fk -> ",
+        "fk to ",
+        "fk: ",
+        "fk(",
+        "references ",
+        "foreign key to ",
+        "foreign key → ",
+        "foreign key -> ",
+    ] {
+        if let Some(at) = lower.find(phrase)
+            && lower.len() == text.len()
+        {
+            let rest = text.get(at + phrase.len()..)?.trim_start_matches(['`', ' ']);
+            let end = rest
+                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '(' | ')')))
+                .unwrap_or(rest.len());
+            let target = rest.get(..end)?.trim_end_matches(['.', ')']);
+            let target = if target.contains('(') { format!("{target})") } else { target.to_owned() };
+            return (!target.is_empty()).then_some(target);
+        }
+    }
+    None
+}
+
+fn yes(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "y" | "true" | "required" | "✅" | "✓" | "✔" | "x" | "sí" | "si" | "oui" | "ja" | "sim"
+        | "○" | "是" | "예" | "да" => Some(true),
+        "no" | "n" | "false" | "optional" | "❌" | "✗" | "-" | "–" | "—" | "non" | "nein" | "não" | "×"
+        | "否" | "нет" => Some(false),
+        _ => None,
+    }
+}
+
+/// A table with one entity in each row.
+fn entities(context: &Context, grid: &Grid, items: &mut Items, registry: &mut Registry) {
+    let Some(column) = grid.exact_column(ENTITY).filter(|column| *column == 0) else { return };
+    let listing = grid.column(&[
+        "fields",
+        "attributes",
+        "columns",
+        "properties",
+        "key fields",
+        "key attributes",
+        "campos",
+        "フィールド",
+        "字段",
+    ]);
+    let describing = grid.column(&["description", "purpose", "notes", "descripción", "説明", "描述"]);
+    if listing.is_none() && describing.is_none() {
+        return;
+    }
+    for row in grid.filled_rows() {
+        let Some(name) = row.said(Some(column)).and_then(name_of) else { continue };
+        let name = registry.entity(items, &name, grid.section, row.range, 1);
+        let Some(cell) = row.cell(listing) else { continue };
+        let codes = cell.codes(context.document);
+        let fields: Vec<String> =
+            if codes.is_empty() { words(&cell.text) } else { codes.into_iter().map(str::to_owned).collect() };
+        for field in fields {
+            let attribute = Attribute { name: field, range: row.range, ..Attribute::default() };
+            registry.field(items, &name, grid.section, &attribute);
+        }
+    }
+}
+
+/// A list of names with commas between them.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let name = |part: &str| {
+        let bare = part.trim().trim_end_matches('.').trim_start_matches("and ").trim();
+        let bare = bare.split([' ', '(']).next().unwrap_or(bare);
+        (is_name(bare)).then(|| bare.to_owned())
+    };
+    let parts: Vec<&str> = text.split([',', ';', '、']).collect();
+    let worded = parts.iter().filter(|part| part.split_whitespace().count() > 3).count();
+    if parts.len() < 2 || worded * 2 > parts.len() {
+        Vec::new()
+    } else {
+        parts.into_iter().filter_map(name).collect()
+    }
+}
+
+/// The name in the line before a table: "`orders` table:".
+fn caption(context: &Context, grid: &Grid) -> Option<String> {
+    let document = context.document;
+    let blocks: Vec<_> =
+        document.section_blocks(grid.section).take_while(|block| *block != grid.node).collect();
+    let block = *blocks.last()?;
+    let node = document.node(block);
+    if node.kind != NodeKind::Paragraph || node.range.len() > 160 {
+        return None;
+    }
+    let mut codes = text::code_spans(document, block, node.end);
+    let (_, code) = codes.next()?;
+    (codes.next().is_none() && is_name(code)).then(|| code.to_owned())
+}
+
+/// A block of columns, or a JSON example, under the heading of an entity that nothing else describes.
+pub(super) fn columns(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
+    let Some(section) = context.document.section(id) else { return };
+    let fences: Vec<_> = context.fences().iter().filter(|fence| fence.section == id).collect();
+    if fences.is_empty() {
+        return;
+    }
+    let Some(name) = heading_entity(context, id, section) else { return };
+    if registry.has_fields(&name) {
+        return;
+    }
+    for fence in fences {
+        let attributes = if fence.is(&["", "text", "txt", "plaintext", "yaml", "schema"]) {
+            shape::columns(context.document, fence)
+        } else if fence.is(&["json", "jsonc", "json5"]) {
+            json_object(context, fence)
+        } else {
+            Vec::new()
+        };
+        if attributes.is_empty() {
+            continue;
+        }
+        let name = registry.entity(items, &name, id, section.title_range, 2);
+        for attribute in &attributes {
+            registry.field(items, &name, id, attribute);
+        }
+        return;
+    }
+}
+
+/// The members of the outermost object of an example.
+fn json_object(context: &Context, fence: &crate::fence::Fence) -> Vec<Attribute> {
+    let mut attributes = Vec::new();
+    let mut depth = 0;
+    for line in fence.lines(context.document) {
+        let bare = line.text.trim();
+        if depth == 1
+            && let Some(rest) = bare.strip_prefix('"')
+            && let Some((name, value)) = rest.split_once('"')
+            && let Some(value) = value.trim_start().strip_prefix(':')
+        {
+            let value = value.trim();
+            let kind = match value.chars().next() {
+                Some('"') => Some("string"),
+                Some('{') => Some("object"),
+                Some('[') => Some("array"),
+                Some('t' | 'f') => Some("boolean"),
+                Some(c) if c.is_ascii_digit() || c == '-' => Some("number"),
+                _ => None,
+            };
+            let range: TextRange = shape::range_of(&line, bare);
+            attributes.push(Attribute {
+                name: name.to_owned(),
+                kind: kind.map(str::to_owned),
+                range,
+                ..Attribute::default()
+            });
+        }
+        depth += shape::nesting(bare, &['{', '['], &['}', ']']);
+    }
+    attributes
+}

@@ -1,0 +1,110 @@
+use crate::readers::tests::reader_test;
+
+reader_test!(
+    bullets_with_their_fields,
+    "# T
+## Data model
+### Core Entities
+- InitSession
+  - Fields: `Path`, `Force`.
+  - Type: one run
+- `api_service`: `id`, `name`.
+- Junction table `link`: `a_id`, `b_id`
+- **Line Item**: one line of an order. Attributes: sku, amount
+- Sentences are none.
+### Relationships
+- `InitSession` owns `api_service` and collects `link`.
+- Order has many Items
+",
+    [
+        "4 entity InitSession fields=[\"Path\",\"Force\"]",
+        "5 field InitSession.Path",
+        "5 field InitSession.Force",
+        "7 entity api_service fields=[\"id\",\"name\"]",
+        "7 field api_service.id",
+        "7 field api_service.name",
+        "8 entity link fields=[\"a_id\",\"b_id\"]",
+        "8 field link.a_id",
+        "8 field link.b_id",
+        "9 entity Line Item fields=[\"sku\",\"amount\"]",
+        "9 field Line Item.sku",
+        "9 field Line Item.amount",
+        "12 relation InitSession -> api_service from=InitSession to=api_service",
+        "12 relation InitSession -> link from=InitSession to=link cardinality=1:N",
+        "13 relation Order -> Items from=Order to=Items cardinality=1:N",
+    ]
+);
+reader_test!(
+    headings_with_tables_bullets_and_columns,
+    "# T
+## Data Model
+### User
+| Field | Type | Required | Description |
+|---|---|---|---|
+| `id` | uuid | yes | PK |
+| team_id | uuid | no | FK → teams.id |
+
+### Table: orders
+- `id` (uuid, PK)
+- total: decimal, not null
+
+### Parcel
+```
+code        string      what is on the label
+weight_g    int         in grams
+```
+",
+    [
+        "3 entity User fields=[\"id\",\"team_id\"]",
+        "6 field User.id type=uuid required=true key=primary description=PK",
+        "7 field User.team_id type=uuid required=false key=foreign references=teams.id description=FK → teams.id",
+        "9 entity orders fields=[\"id\",\"total\"]",
+        "10 field orders.id type=uuid key=primary description=PK",
+        "11 field orders.total type=decimal required=true description=not null",
+        "13 entity Parcel fields=[\"code\",\"weight_g\"]",
+        "15 field Parcel.code type=string description=what is on the label",
+        "16 field Parcel.weight_g type=int description=in grams",
+    ]
+);
+reader_test!(
+    words_win_over_code_that_repeats_them,
+    "# T
+## Data model
+- `Order`: `created_at`, `total`
+```ts
+interface Order { createdAt: Date; total: number; note: string }
+```
+## Examples
+```ts
+interface Other { a: string }
+```
+",
+    [
+        "3 entity Order fields=[\"created_at\",\"total\",\"note\"]",
+        "3 field Order.created_at type=Date",
+        "3 field Order.total type=number",
+        "5 field Order.note type=string",
+    ]
+);
+reader_test!(
+    sql_with_indexes_and_references,
+    "# T
+## Persistence
+```sql
+CREATE TABLE item (
+  id INT PRIMARY KEY,
+  order_id INT REFERENCES orders(id),
+  UNIQUE (id, order_id)
+);
+CREATE INDEX i ON item(order_id);
+```
+",
+    [
+        "4 entity item fields=[\"id\",\"order_id\"]",
+        "5 field item.id type=INT key=primary",
+        "6 field item.order_id type=INT required=false key=foreign references=orders(id)",
+        "6 relation item -> orders from=item to=orders cardinality=N:1 label=order_id",
+        "7 index \"UNIQUE (id, order_id)\" entity=item columns=[\"id\",\"order_id\"] unique=true",
+        "9 index \"CREATE INDEX i ON item(order_id);\" entity=item columns=[\"order_id\"] unique=false name=i",
+    ]
+);

@@ -1,0 +1,211 @@
+//! Blocks in columns: `field_name      Type        what it is`.
+
+use super::{Attribute, range_of};
+use crate::fence::CodeLine;
+
+/// The attributes of a block, where most of its lines are a name and a type with white space between them.
+pub(super) fn read(lines: &[CodeLine]) -> Vec<Attribute> {
+    let mut attributes = Vec::new();
+    let mut others = 0;
+    for line in lines {
+        let text = line.text.trim_end();
+        let bare = text.trim_start();
+        if bare.is_empty() || bare.starts_with(['#', '-', '/', '─', '=', '|']) {
+            continue;
+        }
+        match attribute(bare) {
+            Some(mut attribute) => {
+                attribute.range = range_of(line, bare);
+                attributes.push(attribute);
+            }
+            // What goes on further in than the names continues the line above.
+            None if text.len() - bare.len() > 4 && !attributes.is_empty() => {}
+            None => others += 1,
+        }
+    }
+    if attributes.len() >= 2 && others * 3 <= attributes.len() { attributes } else { Vec::new() }
+}
+
+fn attribute(text: &str) -> Option<Attribute> {
+    let end = text.find(char::is_whitespace)?;
+    let name = text.get(..end)?.trim_end_matches([':', ',']);
+    let rest = text.get(end..)?;
+    let gap = rest.len() - rest.trim_start().len();
+    let rest = rest.trim_start();
+    let kind_end = wide_gap(rest).unwrap_or(rest.len());
+    let kind = rest.get(..kind_end)?.trim();
+    let description = rest.get(kind_end..)?.trim().trim_start_matches(['-', '—', '–', '/', '#', ' ']);
+    let colon = text.get(..end)?.ends_with(':');
+    let named = name.len() >= 2
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '?')
+        && name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    // A wide gap makes a column; a single space only between a name and a type.
+    let columned = gap >= 2 || colon;
+    (named && columned && is_type(kind)).then(|| {
+        let upper = kind.to_uppercase();
+        Attribute {
+            name: name.trim_end_matches('?').to_owned(),
+            kind: Some(kind.to_owned()),
+            primary: upper.contains("PRIMARY KEY")
+                || upper.split_whitespace().any(|word| word == "PK")
+                || description.starts_with("PK")
+                || description.starts_with("Primary key"),
+            unique: upper.contains("UNIQUE") || description.to_lowercase().starts_with("unique"),
+            required: if name.ends_with('?') || upper.contains("NULLABLE") {
+                Some(false)
+            } else if upper.contains("NOT NULL") {
+                Some(true)
+            } else {
+                None
+            },
+            description: (!description.is_empty()).then(|| description.to_owned()),
+            ..Attribute::default()
+        }
+    })
+}
+
+/// Where two or more spaces or a tab stand.
+fn wide_gap(text: &str) -> Option<usize> {
+    [text.find("  "), text.find('\t')].into_iter().flatten().min()
+}
+
+/// Words that types are made of; one of them makes a column a type.
+pub(crate) fn is_type(text: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "string",
+        "str",
+        "text",
+        "varchar",
+        "char",
+        "int",
+        "integer",
+        "bigint",
+        "smallint",
+        "serial",
+        "bigserial",
+        "number",
+        "float",
+        "double",
+        "decimal",
+        "numeric",
+        "real",
+        "bool",
+        "boolean",
+        "uuid",
+        "date",
+        "datetime",
+        "timestamp",
+        "timestamptz",
+        "time",
+        "json",
+        "jsonb",
+        "object",
+        "array",
+        "list",
+        "enum",
+        "map",
+        "dict",
+        "bytes",
+        "bytea",
+        "blob",
+        "uint",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "f32",
+        "f64",
+        "usize",
+        "fk",
+        "pk",
+        "ref",
+        "id",
+        "objectid",
+        "url",
+        "email",
+        "any",
+        "record",
+        "set",
+        "optional",
+        "option",
+        "vec",
+        "interval",
+        "duration",
+        "money",
+        "long",
+        "short",
+        "byte",
+        "address",
+        "uint256",
+        "uint64",
+        "bytes32",
+        "symbol",
+        "null",
+        "inet",
+        "cuid",
+        "ulid",
+        "nanoid",
+        "point",
+        "geometry",
+        "vector",
+        "tsvector",
+        "binary",
+        "varbinary",
+        "mediumtext",
+        "tinyint",
+    ];
+    let lower = text.to_lowercase();
+    let first = lower.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    let words = text.split_whitespace().count();
+    let bracketed = text.ends_with("[]") || text.contains('<') && text.contains('>') || text.contains(" | ");
+    words <= 8 && (TYPES.contains(&first) || bracketed && words <= 6 || text.starts_with("ENUM"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let mut start = 0;
+        let mut lines = Vec::new();
+        for line in text.lines() {
+            lines.push(CodeLine {
+                range: abide_syntax::TextRange::new(start, start + line.len()),
+                text: line,
+            });
+            start += line.len() + 1;
+        }
+        read(&lines)
+            .into_iter()
+            .map(|attribute| {
+                format!(
+                    "{}: {} {}",
+                    attribute.name,
+                    attribute.kind.unwrap_or_default(),
+                    attribute.description.unwrap_or_default()
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn columns() {
+        assert_eq!(
+            shown(
+                "id              UUID PRIMARY KEY   the key\nname            string         what it is called\nstate           enum(a, b)     where it stands\n                               (see below)\n"
+            ),
+            [
+                "id: UUID PRIMARY KEY the key",
+                "name: string what it is called",
+                "state: enum(a, b) where it stands"
+            ]
+        );
+        assert_eq!(shown("GET /x    list\nPOST /x   add\n"), [""; 0]);
+        assert_eq!(shown("user.created   when made\nuser.gone   when gone\n"), [""; 0]);
+        assert_eq!(shown("some words here\nand more\n"), [""; 0]);
+    }
+}
