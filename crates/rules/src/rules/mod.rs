@@ -13,6 +13,8 @@ macro_rules! rules {
 
 rules! {
     count_out_of_range,
+    dangling_anchor,
+    dangling_link,
     empty_section,
     invalid_suppression,
     likely_rename,

@@ -1,0 +1,214 @@
+//! Where the links of a document lead: which of them point at files of the repository, and at which.
+
+use crate::Context;
+use abide_syntax::{Destination, NodeId, TextRange};
+
+/// A link, image or reference definition of a document that points into the repository.
+#[derive(Clone, Debug)]
+pub(crate) struct Pointer {
+    /// Where a finding about it stands: its destination, or its definition.
+    pub range: TextRange,
+    /// The path as written, without query and fragment; empty for the document itself.
+    pub path: String,
+    /// The fragment as written, without `#`, and its bytes where they can be told.
+    pub fragment: Option<(String, Option<TextRange>)>,
+    /// Whether a link or image of the document uses it.
+    pub used: bool,
+}
+
+/// What stands at the end of a pointer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// This file or folder, by its path in the repository.
+    There(String),
+    /// Nothing.
+    Missing,
+    /// It cannot be told.
+    Unknown,
+}
+
+/// All pointers of a document: inline ones at their destination, reference definitions once.
+pub(crate) fn pointers(context: &Context) -> Vec<Pointer> {
+    let document = context.document;
+    let mut found = Vec::new();
+    let mut referred: Vec<&str> = Vec::new();
+    for link in document.links() {
+        let node = document.node(link.node).range;
+        let destination = document.destination(link);
+        let range = match &link.destination {
+            Destination::Source(range) if node.contains(*range) => Some(*range),
+            Destination::Resolved(_) if document.slice(node).contains("](") => None,
+            _ => {
+                referred.push(destination);
+                continue;
+            }
+        };
+        if !is_within_comment(context, link.node) {
+            found.extend(pointer(destination, range.unwrap_or(node), range, true));
+        }
+    }
+    for definition in document.reference_definitions() {
+        let used = referred.contains(&&*definition.destination);
+        let range = definition.range.trim(document.text());
+        // The destination stands behind the label; only there may it be edited.
+        let written = document.slice(range).find("]:").and_then(|at| {
+            let from = range.start() + at;
+            let within = document.text().get(from..range.end())?.find(&*definition.destination)?;
+            Some(TextRange::new(from + within, from + within + definition.destination.len()))
+        });
+        found.extend(pointer(&definition.destination, range, written, used));
+    }
+    found
+}
+
+fn is_within_comment(context: &Context, id: NodeId) -> bool {
+    context.document.node(context.document.node(id).parent).kind == abide_syntax::NodeKind::Comment
+}
+
+fn pointer(destination: &str, range: TextRange, written: Option<TextRange>, used: bool) -> Option<Pointer> {
+    if is_elsewhere(destination) {
+        return None;
+    }
+    let (before, fragment) = match destination.split_once('#') {
+        Some((before, fragment)) => (before, Some(fragment)),
+        None => (destination, None),
+    };
+    let path = before.split('?').next().unwrap_or_default().to_owned();
+    let fragment = fragment.map(|fragment| {
+        let bytes = written.map(|range| TextRange::new(range.end() - fragment.len(), range.end()));
+        (fragment.to_owned(), bytes)
+    });
+    Some(Pointer { range, path, fragment, used })
+}
+
+/// Whether a destination is no path of the repository: an address, a mask, or a word in place of one.
+fn is_elsewhere(destination: &str) -> bool {
+    const WORDS: &[&str] =
+        &["link", "url", "path", "file", "todo", "tbd", "tba", "xxx", "here", "href", "none", "n/a"];
+    let scheme = destination.split(':').next().is_some_and(|scheme| {
+        scheme.len() < destination.len()
+            && scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+.-".contains(letter))
+    });
+    let path = destination.split(['#', '?']).next().unwrap_or_default();
+    let mask = path.contains(['<', '>', '{', '}', '[', ']', '$', '*', '|', '`', '"', '…'])
+        || path.contains("...")
+        || path.starts_with("path/to/")
+        || path.contains("NNN")
+        || path.contains("XXX")
+        || path.len() > 3 && path.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    // `issues/12` and `pull/12` are pages of the host, however many steps up they stand.
+    let mut names = path.rsplit('/');
+    let number =
+        names.next().is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit()));
+    let page = number
+        && names.next().is_some_and(|name| matches!(name, "issues" | "pull" | "discussions" | "milestone"));
+    destination.is_empty()
+        || scheme
+        || mask
+        || page
+        || destination.starts_with("//")
+        || destination.contains('@') && !destination.contains('/')
+        || WORDS.contains(&path.to_lowercase().as_str())
+}
+
+/// Follows a path from a document, as renderers of many kinds do.
+pub(crate) fn follow(context: &Context, path: &str) -> End {
+    let decoded = percent_decode(path);
+    let rooted = decoded.strip_prefix('/');
+    let folder = context.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let relative = match rooted {
+        Some(_) => None,
+        None => Some(join(folder, &decoded)),
+    };
+    let from_root = join("", rooted.unwrap_or(&decoded));
+    for candidate in [relative.clone().flatten(), from_root].into_iter().flatten() {
+        if let Some(there) = variants(&candidate).into_iter().find(|path| context.files.exists(path)) {
+            return End::There(there);
+        }
+    }
+    // A path from the root of a site that is not there may be one that the site makes.
+    let Some(Some(relative)) = relative else { return End::Unknown };
+    let parent = relative.rsplit_once('/').map_or("", |(parent, _)| parent);
+    if context.files.is_complete() || context.files.is_folder(parent) { End::Missing } else { End::Unknown }
+}
+
+/// The files that a path may mean to a renderer.
+fn variants(path: &str) -> Vec<String> {
+    let bare = path.trim_end_matches('/');
+    if bare.is_empty() {
+        return vec![String::new()];
+    }
+    let mut variants =
+        vec![bare.to_owned(), format!("{bare}.md"), format!("{bare}/index.md"), format!("{bare}/README.md")];
+    if let Some(stem) = bare.strip_suffix(".html") {
+        variants.push(format!("{stem}.md"));
+        variants.push(format!("{}/README.md", stem.trim_end_matches("/index")));
+    }
+    variants
+}
+
+/// A path from a folder, with `.` and `..` followed; `None` where it leaves the repository.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut names: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
+    for name in path.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            name => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        let hex = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (byte, hex) {
+            (b'%', Some(value)) => {
+                decoded.push(value);
+                bytes.nth(1);
+            }
+            _ => decoded.push(byte),
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_points_into_the_repository() {
+        for destination in ["a.md", "../a/b.md#part", "#part", "/docs/a.md", "img/a%20b.png", "docs"] {
+            assert!(!is_elsewhere(destination), "{destination}");
+        }
+        for destination in [
+            "https://example.org/a",
+            "mailto:a@example.org",
+            "a@example.org",
+            "std::vec::Vec",
+            "//cdn.example.org/a",
+            "<path>",
+            "link",
+            "...",
+            "../../issues/12",
+            "",
+        ] {
+            assert!(is_elsewhere(destination), "{destination}");
+        }
+    }
+
+    #[test]
+    fn paths_are_followed_within_the_repository() {
+        assert_eq!(join("docs/specs", "../a.md").as_deref(), Some("docs/a.md"));
+        assert_eq!(join("docs", "./x//y.md").as_deref(), Some("docs/x/y.md"));
+        assert_eq!(join("docs", "../../a.md"), None);
+        assert_eq!(percent_decode("a%20b%2"), "a b%2");
+    }
+}
