@@ -147,7 +147,7 @@ pub struct Check {
     #[arg(long)]
     pub unsafe_fixes: bool,
     /// Show what `--fix` would change, and change nothing.
-    #[arg(long, conflicts_with = "fix")]
+    #[arg(long)]
     pub diff: bool,
     /// Check again whenever a file changes.
     #[arg(long, conflicts_with_all = ["fix", "diff", "stdin_filename"])]

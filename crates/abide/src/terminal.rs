@@ -38,3 +38,11 @@ pub fn quiet_broken_pipe() {
         }
     }));
 }
+
+/// Clears a terminal, so that a new report starts at its top; a file or pipe gets nothing.
+pub fn clear() -> anyhow::Result<()> {
+    if std::io::stdout().is_terminal() {
+        print("\u{1b}[2J\u{1b}[H")?;
+    }
+    Ok(())
+}

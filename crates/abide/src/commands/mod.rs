@@ -10,6 +10,7 @@ mod outputs;
 mod template;
 mod trust;
 mod verify;
+mod watch;
 
 use crate::Exit;
 use crate::cli::{Cli, Command, Global};
@@ -64,8 +65,7 @@ impl Place {
     /// A request to open what stands at `paths`.
     pub fn open(&self, paths: &[PathBuf]) -> OpenRequest {
         let paths = self.paths(paths);
-        let first = paths.first().unwrap_or(&self.current);
-        let root = Root::find(first, &self.current);
+        let root = self.root(&paths);
         OpenRequest {
             current: self.current.clone(),
             config: self.config.clone(),
@@ -73,6 +73,11 @@ impl Place {
             paths,
             ..OpenRequest::default()
         }
+    }
+
+    /// The root of what stands at the first of `paths`.
+    pub fn root(&self, paths: &[PathBuf]) -> Root {
+        Root::find(paths.first().unwrap_or(&self.current), &self.current)
     }
 
     /// Paths of arguments as absolute paths; none means the current folder.
