@@ -4,7 +4,26 @@
 /// case, accents and full-width forms are folded, `&` reads as "and". A heading that is nothing but decoration gives
 /// the empty string.
 pub fn normalise(title: &str) -> String {
+    if let Some(plain) = plain(title) {
+        return plain;
+    }
     fold(without_hints(without_suffix(without_numbering(title))))
+}
+
+/// Most headings are a few plain words; they have nothing to take away, and this costs a tenth.
+fn plain(title: &str) -> Option<String> {
+    if !title.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | b'/')) {
+        return None;
+    }
+    let mut folded = String::with_capacity(title.len());
+    for word in title.split([' ', '-', '/']).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded.make_ascii_lowercase();
+    Some(folded)
 }
 
 /// As [`normalise`], but with what follows a colon: `Phase 1: Foundation` gives `phase 1 foundation`.
@@ -307,6 +326,19 @@ mod tests {
         assert_eq!(normalise_whole("Phase 1: Foundation"), "phase 1 foundation");
         assert_eq!(normalise("Phase 1: Foundation"), "phase 1");
         assert_eq!(normalise("✅"), "");
+    }
+
+    #[test]
+    fn plain_words_come_out_as_by_the_long_way() {
+        for title in
+            ["Goals", "Non-Goals", "UI/UX design", "A plan", "  Open   Questions ", "I am", "-", "IV Results"]
+        {
+            assert_eq!(
+                normalise(title),
+                fold(without_hints(without_suffix(without_numbering(title)))),
+                "{title}"
+            );
+        }
     }
 
     #[test]

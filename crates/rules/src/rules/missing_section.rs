@@ -159,13 +159,16 @@ fn said_otherwise(context: &Context, parent: SectionId, slot: &Slot) -> bool {
         Some(section) => section.range,
         None => return false,
     };
+    let first = slot.key.chars().next();
     lines::lines(document.text(), range).any(|line| {
         // A label is short, and what it labels follows it.
-        let label = line.text.trim_start_matches(['*', '_', '`', '#', ' ']);
-        if !label.is_char_boundary(1) && label.is_empty() || label.len() < slot.key.len() {
+        let label = line.text.trim_start_matches(|mark: char| !mark.is_alphanumeric());
+        // Most lines begin with another letter; numbers and accents are left to the full comparison.
+        let begins = label.chars().next();
+        if begins.is_some_and(|begin| begin.is_ascii_alphabetic() && first.is_some_and(|first| first.is_ascii_alphabetic() && !first.eq_ignore_ascii_case(&begin))) {
             return false;
         }
-        let end = label.find([':', '：', '*', '|', '—']).unwrap_or(label.len()).min(label.len());
+        let end = label.find([':', '：', '*', '|', '—']).unwrap_or(label.len());
         let labelled = end < label.len() || line.cell;
         labelled && end <= slot.title.len() + 24 && label.get(..end).is_some_and(|label| normalise(label) == slot.key)
     })
