@@ -5,14 +5,44 @@
 // Running commands, asking a target and keeping time is what this crate is for: it stands outside the pure core.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod api;
+mod claim;
+mod engine;
+mod error;
+mod facts;
 pub mod http;
 mod limits;
 mod listener;
+mod listing;
+mod permit;
+mod plan;
+mod probe;
+pub mod probes;
 pub mod process;
+mod progress;
+mod project;
+pub mod report;
+mod request;
+mod run;
 pub mod secrets;
+mod stage;
 pub mod target;
 #[cfg(test)]
 mod testing;
-pub mod trust;
+mod trust;
+mod words;
 
+pub use claim::{Claim, Needs, Outcome};
+pub use error::VerifyError;
+pub use facts::{Facts, SpecFacts, SpecInput, commands_of};
 pub use limits::{Deadline, Limits, Stop};
+pub use listing::Listing;
+pub use permit::{Permission, permit};
+pub use plan::{Plan, PlannedItem};
+pub use probe::{ItemContext, Probe};
+pub use progress::Progress;
+pub use project::Project;
+pub use request::{Request, TOOL, plan, run};
+pub use run::{ClaimReport, ItemReport, Run, Summary, TargetReport};
+pub use stage::{Shared, Stage};
+pub use trust::{Allowed, TrustError, TrustStore};

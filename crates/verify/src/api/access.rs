@@ -1,0 +1,157 @@
+//! Who may call an operation, by what the specification says of it.
+
+use super::path::PathTemplate;
+use crate::words;
+
+/// What an operation asks of its caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing.
+    Public,
+    /// A key, token or session; of these roles, where roles are named.
+    Key(Vec<String>),
+    /// The specification does not say.
+    Unknown,
+}
+
+impl Access {
+    /// Reads what a specification says about the authentication of an operation.
+    pub fn read(text: &str, roles: &[String]) -> Access {
+        let text = text.trim().trim_matches(['`', '*', '_', '.']).to_lowercase();
+        if text.is_empty() {
+            return Access::Unknown;
+        }
+        const OPEN: &[&str] = &[
+            "none",
+            "no",
+            "public",
+            "open",
+            "anonymous",
+            "-",
+            "–",
+            "—",
+            "❌",
+            "✗",
+            "false",
+            "n/a",
+            "not required",
+            "optional",
+            "unauthenticated",
+            "anyone",
+            "everyone",
+            "no auth",
+            "nein",
+            "ninguna",
+            "aucune",
+            "不要",
+            "なし",
+            "없음",
+            "无",
+            "нет",
+        ];
+        let head = text.split(['(', ';', ',', '.', ':']).next().unwrap_or_default().trim();
+        let opens = [
+            "no auth",
+            "no key",
+            "no token",
+            "no api key",
+            "without auth",
+            "without a key",
+            "none ",
+            "public ",
+            "not required",
+        ];
+        if OPEN.contains(&text.as_str())
+            || OPEN.contains(&head)
+            || opens.iter().any(|start| text.starts_with(start))
+        {
+            return Access::Public;
+        }
+        Access::Key(roles.iter().filter(|role| words::names(&text, role)).cloned().collect())
+    }
+
+    /// Whether a caller has to show who they are.
+    pub fn needs_key(&self) -> bool {
+        matches!(self, Access::Key(_))
+    }
+}
+
+/// Paths that are open by convention, where nothing is said about them.
+pub fn is_open_by_convention(path: &PathTemplate) -> bool {
+    const OPEN: &[&str] = &[
+        "health",
+        "healthz",
+        "healthcheck",
+        "ready",
+        "readyz",
+        "readiness",
+        "live",
+        "livez",
+        "liveness",
+        "ping",
+        "status",
+        "version",
+        "metrics",
+        "login",
+        "signin",
+        "sign-in",
+        "signup",
+        "sign-up",
+        "register",
+        "token",
+        "refresh",
+        "auth",
+        "oauth",
+        "session",
+        "sessions",
+        "password",
+        "docs",
+        "openapi.json",
+        "swagger",
+        "favicon.ico",
+        "robots.txt",
+        "public",
+        "callback",
+        "webhook",
+        "webhooks",
+        ".well-known",
+        "static",
+    ];
+    path.to_string().split('/').any(|part| OPEN.contains(&part.to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Access {
+        Access::read(text, &["admin".to_owned(), "clerk".to_owned(), "read_only".to_owned()])
+    }
+
+    #[test]
+    fn open_operations() {
+        for text in [
+            "none",
+            "No",
+            "`none`",
+            "Public",
+            "none (sharing code only)",
+            "No auth required",
+            "❌",
+            "public, rate limited",
+        ] {
+            assert_eq!(read(text), Access::Public, "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_and_the_roles_that_are_named() {
+        let roles = |names: &[&str]| Access::Key(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(read("X-API-Key; roles: admin, clerk"), roles(&["admin", "clerk"]));
+        assert_eq!(read("Admins only"), roles(&["admin"]));
+        assert_eq!(read("Bearer token, read-only role"), roles(&["read_only"]));
+        assert_eq!(read("required"), roles(&[]));
+        assert_eq!(read("administrator"), roles(&[]));
+        assert_eq!(read(""), Access::Unknown);
+    }
+}

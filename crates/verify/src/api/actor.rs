@@ -1,0 +1,74 @@
+//! Acting as somebody who may: the roles that an operation allows, in the order in which they are tried.
+
+use super::{Access, Operation};
+use crate::claim::Outcome;
+use crate::http::{Call, Exchange};
+use crate::secrets::Role;
+use crate::stage::Stage;
+use crate::target::Target;
+
+/// Names of roles that usually may do everything.
+const MIGHTY: &[&str] = &["admin", "administrator", "root", "owner", "superuser", "super", "manager"];
+
+/// Who may call an operation: roles with their headers, `None` for nobody in particular.
+pub fn actors<'t>(target: &'t Target, operation: &Operation) -> Result<Vec<Option<&'t Role>>, Outcome> {
+    let usable = |role: &&Role| role.lacking.is_none();
+    let mut all: Vec<&Role> = target.roles.iter().filter(usable).collect();
+    all.sort_by_key(|role| {
+        MIGHTY.iter().position(|name| role.name.eq_ignore_ascii_case(name)).unwrap_or(MIGHTY.len())
+    });
+    match &operation.access {
+        Access::Public => Ok(vec![None]),
+        Access::Unknown => Ok(all.into_iter().map(Some).chain([None]).collect()),
+        Access::Key(names) if names.is_empty() => match all.is_empty() {
+            false => Ok(all.into_iter().map(Some).collect()),
+            true => Err(lacking(target, "a role")),
+        },
+        Access::Key(names) => {
+            let named: Vec<_> =
+                names.iter().filter_map(|name| target.role(name)).filter(usable).map(Some).collect();
+            if named.is_empty() {
+                Err(lacking(target, &format!("the role {}", names.join(" or "))))
+            } else {
+                Ok(named)
+            }
+        }
+    }
+}
+
+fn lacking(target: &Target, who: &str) -> Outcome {
+    let reasons: Vec<_> = target
+        .roles
+        .iter()
+        .filter_map(|role| Some(format!("{}: {}", role.name, role.lacking.as_ref()?)))
+        .collect();
+    let reason = if reasons.is_empty() {
+        format!(
+            "abide.toml does not say how to act as {who}; add `[targets.{}.roles.NAME]` with its headers",
+            target.name
+        )
+    } else {
+        format!("there is no key to act as {who} ({})", reasons.join("; "))
+    };
+    Outcome::blocked(reason)
+}
+
+/// Makes a call as the first of those who may that is not turned away; tells as whom.
+pub fn call_as_allowed(
+    stage: &Stage,
+    operation: &Operation,
+    call: &Call,
+) -> Result<(Exchange, Option<String>), Outcome> {
+    let target = stage.target()?;
+    let mut last = None;
+    for actor in actors(target, operation)? {
+        let headers = actor.map(|role| role.headers.as_slice()).unwrap_or_default();
+        let exchange = stage.call(&call.clone().headers(headers))?;
+        let turned_away = matches!(exchange.answer.status, 401 | 403);
+        last = Some((exchange, actor.map(|role| role.name.clone())));
+        if !turned_away {
+            break;
+        }
+    }
+    last.ok_or_else(|| Outcome::blocked("nobody may call it"))
+}

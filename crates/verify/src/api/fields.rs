@@ -1,0 +1,122 @@
+//! What the specification says about fields, by their names.
+
+use crate::words::folded;
+use abide_model::{Item, Kind};
+use std::collections::HashMap;
+
+/// The fields of all entities, by name.
+#[derive(Debug, Default)]
+pub struct FieldBook {
+    by_name: HashMap<String, Vec<FieldFacts>>,
+}
+
+/// What is said about one field of one entity.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldFacts {
+    /// The entity.
+    pub entity: String,
+    /// Whether it may be null, or be left out; `None` where nothing is said.
+    pub optional: Option<bool>,
+    /// Whether no two records have the same value.
+    pub unique: bool,
+    /// Its default, as written without quotes.
+    pub default: Option<String>,
+}
+
+impl FieldBook {
+    /// Collects the fields among items.
+    pub fn read<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
+        let mut book = Self::default();
+        for item in items.filter(|item| item.kind == Kind::Field) {
+            let Some((entity, name)) = item.key.rsplit_once('.') else { continue };
+            let facts = FieldFacts {
+                entity: entity.to_owned(),
+                optional: optional(item, name),
+                unique: says_yes(item, "unique") == Some(true),
+                default: item
+                    .text_field("default")
+                    .map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned()),
+            };
+            book.by_name.entry(folded(name)).or_default().push(facts);
+        }
+        book
+    }
+
+    /// Everything that is said about fields of this name.
+    pub fn of(&self, name: &str) -> &[FieldFacts] {
+        self.by_name.get(&folded(name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether every entity that has a field of this name says that it is always there and never null.
+    pub fn is_always_there(&self, name: &str) -> bool {
+        let facts = self.of(name);
+        !facts.is_empty() && facts.iter().all(|facts| facts.optional == Some(false))
+    }
+
+    /// Whether some entity says that a field of this name may be null or left out.
+    pub fn may_be_absent(&self, name: &str) -> bool {
+        self.of(name).iter().any(|facts| facts.optional == Some(true))
+    }
+
+    /// Whether some entity says that a field of this name is unique.
+    pub fn is_unique(&self, name: &str) -> bool {
+        self.of(name).iter().any(|facts| facts.unique)
+    }
+}
+
+fn optional(item: &Item, name: &str) -> Option<bool> {
+    let kind = item.text_field("type").unwrap_or_default().to_lowercase();
+    let says =
+        ["null", "?", "optional", "option<", "maybe", "undefined"].iter().any(|word| kind.contains(word));
+    // `NOT NULL` speaks of null, too.
+    let never = kind.contains("not null") || kind.contains("non-null") || kind.contains("required");
+    if name.ends_with('?') || (says && !never) {
+        return Some(true);
+    }
+    if says_yes(item, "nullable") == Some(true) {
+        return Some(true);
+    }
+    match says_yes(item, "required") {
+        Some(required) => Some(!required),
+        None if never => Some(false),
+        None => None,
+    }
+}
+
+fn says_yes(item: &Item, field: &str) -> Option<bool> {
+    match item.fields.get(field)? {
+        serde_json::Value::Bool(value) => Some(*value),
+        serde_json::Value::String(text) => match text.trim().to_lowercase().as_str() {
+            "yes" | "true" | "y" | "✓" | "✅" | "x" | "required" => Some(true),
+            "no" | "false" | "n" | "✗" | "❌" | "" | "-" | "optional" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::item;
+
+    #[test]
+    fn what_is_said_about_fields() {
+        let items = [
+            item("field", "Parcel.note").field("type", "string | null"),
+            item("field", "Parcel.city").field("type", "string").field("required", true),
+            item("field", "parcels.city").field("type", "TEXT NOT NULL"),
+            item("field", "Depot.code")
+                .field("type", "string")
+                .field("unique", true)
+                .field("default", "'HUB-1'"),
+        ]
+        .map(crate::testing::ItemDraft::into_item);
+        let book = FieldBook::read(items.iter());
+        assert!(book.may_be_absent("note") && !book.is_always_there("note"));
+        assert!(book.is_always_there("city"));
+        assert!(!book.is_always_there("code") && !book.may_be_absent("code"));
+        assert!(book.is_unique("code"));
+        assert_eq!(book.of("Code")[0].default.as_deref(), Some("HUB-1"));
+    }
+}

@@ -1,0 +1,282 @@
+//! The HTTP interface that specifications describe together.
+
+mod access;
+mod actor;
+mod body;
+mod fields;
+mod format;
+mod path;
+mod shape;
+mod states;
+mod vary;
+mod workshop;
+
+pub use access::{Access, is_open_by_convention};
+pub use actor::{actors, call_as_allowed};
+pub use body::Body;
+pub use fields::{FieldBook, FieldFacts};
+pub use format::{is_plain_word, is_uuid};
+pub use path::{PathTemplate, Segment};
+pub use shape::{Comparison, Echo, Expectation, compare};
+pub use states::States;
+pub use vary::{unknown_like, vary_text};
+pub use workshop::{Made, Placed, Workshop};
+
+use crate::facts::SpecFacts;
+use crate::project::Project;
+use crate::words;
+use abide_model::{Item, Kind};
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// The HTTP interface that specifications describe together.
+#[derive(Debug, Default)]
+pub struct Api {
+    /// The operations, in the order of the documents.
+    pub operations: Vec<Operation>,
+    /// What is said about fields.
+    pub fields: FieldBook,
+    /// The states that objects go through.
+    pub states: States,
+    /// The roles that the target or the specifications know.
+    pub roles: Vec<String>,
+    mentioned: HashSet<String>,
+}
+
+/// One documented operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The specification that documents it, by number.
+    pub spec: usize,
+    /// The id of its item.
+    pub id: String,
+    /// The method.
+    pub method: String,
+    /// The path, with its base.
+    pub path: PathTemplate,
+    /// Who may call it.
+    pub access: Access,
+    /// The roles that may not, where that is said.
+    pub denied: Vec<String>,
+    /// The documented request.
+    pub request: Option<Body>,
+    /// The documented answers.
+    pub responses: Vec<Documented>,
+    /// The text around it, up to the next operation.
+    pub prose: String,
+}
+
+/// One documented answer.
+#[derive(Clone, Debug)]
+pub struct Documented {
+    /// The status.
+    pub status: u16,
+    /// The body.
+    pub example: Option<Body>,
+    /// What is said about when it comes.
+    pub words: String,
+}
+
+impl Documented {
+    /// Whether it is an answer of success.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+impl Operation {
+    /// `METHOD /path`
+    pub fn title(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// The documented answer of success: the first, and of several the first with a body.
+    pub fn success(&self) -> Option<&Documented> {
+        let mut successes = self.responses.iter().filter(|response| response.is_success());
+        successes.clone().find(|response| response.example.is_some()).or_else(|| successes.next())
+    }
+
+    /// Whether a call of it changes nothing.
+    pub fn is_safe(&self) -> bool {
+        matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS")
+    }
+
+    /// The path to call, from the target's own base.
+    pub fn fill(&self, values: &[String], base_path: &str) -> String {
+        let path = self.path.fill(values);
+        let below = path.strip_prefix(base_path).filter(|rest| rest.starts_with('/'));
+        below.map_or(path.clone(), str::to_owned)
+    }
+}
+
+impl Api {
+    /// Reads the interface out of specifications.
+    pub fn read(specs: &[SpecFacts], project: &Project) -> Self {
+        let items = || specs.iter().flat_map(|spec| &spec.items);
+        let roles = roles(items(), project);
+        let mut operations = Vec::new();
+        for (number, spec) in specs.iter().enumerate() {
+            let endpoints: Vec<&Item> = spec.of_kind(Kind::Endpoint).collect();
+            for item in &endpoints {
+                let ends = endpoints
+                    .iter()
+                    .map(|other| other.range.start)
+                    .filter(|start| *start > item.range.start)
+                    .min();
+                operations.extend(operation(number, spec, item, ends, &roles));
+            }
+        }
+        let mentioned = specs.iter().flat_map(|spec| identifiers(spec.text())).collect();
+        let mut api = Self {
+            operations,
+            fields: FieldBook::read(items()),
+            states: States::read(items()),
+            roles,
+            mentioned,
+        };
+        for item in items().filter(|item| item.kind == Kind::Permission) {
+            api.permit(item);
+        }
+        api
+    }
+
+    /// The operation of an item.
+    pub fn of_item(&self, spec: usize, id: &str) -> Option<(usize, &Operation)> {
+        self.operations.iter().enumerate().find(|(_, operation)| operation.spec == spec && operation.id == id)
+    }
+
+    /// The operation with that method and path.
+    pub fn find(&self, method: &str, path: &PathTemplate) -> Option<(usize, &Operation)> {
+        let same = |operation: &Operation| operation.method == method && operation.path.same(path);
+        self.operations.iter().enumerate().find(|(_, operation)| same(operation))
+    }
+
+    /// Whether a specification speaks of a member of that name anywhere.
+    pub fn mentions(&self, name: &str) -> bool {
+        self.mentioned.contains(&words::folded(name))
+    }
+
+    /// Takes in what a matrix says about an operation that it names.
+    fn permit(&mut self, item: &Item) {
+        let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else { return };
+        let Some((method, path)) = operation_in(action) else { return };
+        let Some(role) = self.roles.iter().find(|known| words::names(role, known)).cloned() else { return };
+        for operation in self.operations.iter_mut().filter(|operation| operation.method == method) {
+            if !(operation.path.same(&path)
+                || operation.path.starts_with(&path) && path.segments().is_empty())
+            {
+                continue;
+            }
+            match item.fields.get("allow") {
+                Some(Value::Bool(false)) => operation.denied.push(role.clone()),
+                Some(Value::Bool(true)) => match &mut operation.access {
+                    Access::Key(roles) if !roles.contains(&role) => roles.push(role.clone()),
+                    Access::Unknown => operation.access = Access::Key(vec![role.clone()]),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+}
+
+/// `METHOD /path` anywhere in a text.
+pub fn operation_in(text: &str) -> Option<(String, PathTemplate)> {
+    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    let mut tokens =
+        text.split(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '(' | ')' | ',' | '"'));
+    while let Some(token) = tokens.next() {
+        if METHODS.contains(&token) {
+            let path = tokens.by_ref().find(|token| !token.is_empty())?;
+            if path.starts_with('/') {
+                return Some((token.to_owned(), PathTemplate::read(path)));
+            }
+        }
+    }
+    None
+}
+
+fn operation(
+    number: usize,
+    spec: &SpecFacts,
+    item: &Item,
+    ends: Option<u32>,
+    roles: &[String],
+) -> Option<Operation> {
+    let (method, path) = item.key.split_once(' ')?;
+    let method = item.text_field("method").unwrap_or(method).to_uppercase();
+    let path = PathTemplate::read(item.text_field("path").unwrap_or(path));
+    let path = match item.text_field("base_path") {
+        Some(base) => path.below(&PathTemplate::read(base)),
+        None => path,
+    };
+    let access = Access::read(item.text_field("auth").unwrap_or_default(), roles);
+    let request = item.fields.get("request");
+    let request = request.and_then(|request| Body::read(request.get("example").unwrap_or(request)));
+    let responses = item.fields.get("responses").and_then(Value::as_array);
+    let responses =
+        responses.into_iter().flatten().filter_map(|response| documented(spec, response)).collect();
+    let prose = prose(spec.text(), item.range.start, ends);
+    let id = item.id.clone();
+    let denied = Vec::new();
+    Some(Operation { spec: number, id, method, path, access, denied, request, responses, prose })
+}
+
+fn documented(spec: &SpecFacts, response: &Value) -> Option<Documented> {
+    let status = match response.get("status")? {
+        Value::Number(number) => u16::try_from(number.as_u64()?).ok()?,
+        Value::String(text) => {
+            text.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 3)?.parse().ok()?
+        }
+        _ => return None,
+    };
+    let example = response.get("example").and_then(Body::read);
+    let mut words: Vec<&str> =
+        ["description", "when", "cause"].iter().filter_map(|name| response.get(*name)?.as_str()).collect();
+    let line = response.get("line").and_then(Value::as_u64).and_then(|line| u32::try_from(line).ok());
+    // The paragraph right above the example says when it comes: **Error (409):** the same request once more
+    if let Some(line) = line {
+        let above = spec.lines_before(line).map(str::trim);
+        let above =
+            above.skip_while(|line| line.is_empty() || line.starts_with("```") || line.starts_with("~~~"));
+        let paragraph: Vec<&str> = above
+            .take_while(|line| !line.is_empty() && !line.starts_with("```") && !line.starts_with('#'))
+            .take(4)
+            .collect();
+        words.extend(paragraph.into_iter().rev());
+    }
+    Some(Documented { status, example, words: words.join(" ") })
+}
+
+fn prose(text: &str, start: u32, end: Option<u32>) -> String {
+    const MOST: usize = 8000;
+    let start = start as usize;
+    let end = end.map_or(text.len(), |end| end as usize).min(start + MOST).min(text.len());
+    let mut end = end.max(start.min(text.len()));
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(start..end).unwrap_or_default().to_owned()
+}
+
+fn roles<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<String> {
+    let mut roles: Vec<String> = project.resolved.roles.iter().map(|role| role.name.clone()).collect();
+    for item in items.filter(|item| item.kind == Kind::Permission) {
+        if let Some(role) = item.text_field("role") {
+            let known = roles.iter().any(|known| words::names(role, known));
+            if !known && words::words(role).len() <= 3 {
+                roles.push(role.to_owned());
+            }
+        }
+    }
+    roles
+}
+
+/// Everything in a text that could be the name of a member.
+fn identifiers(text: &str) -> impl Iterator<Item = String> + '_ {
+    let parts = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+    parts.filter(|part| !part.is_empty()).map(words::folded)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! Other values of the same form: for what has to be unique, and for what must not exist.
+
+use super::format::is_uuid;
+use serde_json::Value;
+
+/// The `number`-th other text of the same form: digits stay digits, letters stay letters.
+pub fn vary_text(text: &str, number: u64) -> String {
+    if let Some((local, domain)) = text.split_once('@')
+        && domain.contains('.')
+    {
+        return format!("{local}.{number}@{domain}");
+    }
+    let mut characters: Vec<char> = text.chars().collect();
+    let mut carry = number;
+    for character in characters.iter_mut().rev() {
+        let (first, count) = match character {
+            '0'..='9' => ('0', 10),
+            'a'..='z' => ('a', 26),
+            'A'..='Z' => ('A', 26),
+            _ => continue,
+        };
+        let value = u64::from(u32::from(*character) - u32::from(first)) + carry;
+        carry = value / count;
+        *character = char::from_u32(u32::from(first) + (value % count) as u32).unwrap_or(first);
+        if carry == 0 {
+            break;
+        }
+    }
+    let varied: String = characters.into_iter().collect();
+    if varied == text { format!("{text}-{number}") } else { varied }
+}
+
+/// A value of the same form that nothing has: for an id that must not be known.
+pub fn unknown_like(example: &str, seed: u64) -> String {
+    if is_uuid(example) {
+        let digest = blake3::hash(format!("unknown {seed} {example}").as_bytes()).to_hex();
+        let hex = digest.as_str();
+        // Version and variant stay, so that nothing but its being unknown can be wrong with it.
+        let (version, variant) = (&example[14..15], &example[19..20]);
+        return format!(
+            "{}-{}-{version}{}-{variant}{}-{}",
+            &hex[..8],
+            &hex[8..12],
+            &hex[13..16],
+            &hex[17..20],
+            &hex[20..32]
+        );
+    }
+    if !example.is_empty() && example.bytes().all(|byte| byte.is_ascii_digit()) {
+        return "2000000011".to_owned();
+    }
+    if example.is_empty() { "no-such-thing".to_owned() } else { vary_text(example, 7_654_321 + seed % 1000) }
+}
+
+/// A body with these members varied.
+pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
+    let mut body = body.clone();
+    for (name, value) in body.as_object_mut().into_iter().flatten() {
+        if !members.contains(name) {
+            continue;
+        }
+        match value {
+            Value::String(text) if is_uuid(text) => *text = unknown_like(text, number),
+            Value::String(text) => *text = vary_text(text, number),
+            Value::Number(known) => {
+                if let Some(known) = known.as_u64() {
+                    *value = Value::from(known + number);
+                }
+            }
+            _ => {}
+        }
+    }
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_texts_keep_their_form() {
+        for (text, number, varied) in [
+            ("VIE-1", 1, "VIE-2"),
+            ("VIE-9", 1, "VIF-0"),
+            ("ada@example.com", 3, "ada.3@example.com"),
+            ("Vienna South", 2, "Vienna Soutj"),
+            ("!", 4, "!-4"),
+            ("HUB-1", 260, "HVB-1"),
+        ] {
+            assert_eq!(vary_text(text, number), varied, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_two_numbers_give_the_same_text() {
+        let varied: std::collections::HashSet<_> =
+            (1..2000).map(|number| vary_text("AB-12", number)).collect();
+        assert_eq!(varied.len(), 1999);
+    }
+
+    #[test]
+    fn unknown_values_are_of_the_same_form() {
+        let example = "0199c2e0-77aa-7d12-b0c9-4f1a2b3c4d5e";
+        let unknown = unknown_like(example, 1);
+        assert!(is_uuid(&unknown) && unknown != example);
+        assert_eq!((&unknown[14..15], &unknown[19..20]), ("7", "b"));
+        assert_eq!(unknown_like("17", 1), "2000000011");
+        assert_ne!(unknown_like("PX7K2M", 1), "PX7K2M");
+    }
+}

@@ -1,0 +1,139 @@
+//! Tries the claims of a plan, side by side, and stores what they gave.
+
+use crate::claim::{Claim, Needs, Outcome};
+use crate::facts::Facts;
+use crate::plan::Plan;
+use crate::progress::Progress;
+use crate::stage::{Shared, Stage};
+use crate::target::{Target, Trouble};
+use jiff::Timestamp;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What trying one claim gave.
+pub struct Tried {
+    /// The number of the item within the plan.
+    pub item: usize,
+    /// The number of the claim within the item.
+    pub claim: usize,
+    /// What it gave.
+    pub outcome: Outcome,
+    /// When it began.
+    pub started: Timestamp,
+    /// How long it took.
+    pub duration: Duration,
+}
+
+/// What claims that need a target find.
+pub enum Access<'a> {
+    /// A target that answers.
+    Target(&'a Target),
+    /// A target that cannot be tested.
+    Trouble(&'a Trouble),
+    /// None is configured.
+    None,
+}
+
+type Queue = Mutex<VecDeque<(usize, usize)>>;
+
+/// Tries all claims; calls `done` on this thread for each, as soon as its outcome is known.
+pub fn execute(
+    plan: &Plan,
+    facts: &Facts,
+    shared: &Shared,
+    access: &Access,
+    progress: &dyn Progress,
+    mut done: impl FnMut(Tried),
+) {
+    let mut on_target = VecDeque::new();
+    let mut here = VecDeque::new();
+    for (item, planned) in plan.items.iter().enumerate() {
+        for (number, (_, claim)) in planned.claims.iter().enumerate() {
+            let settled = claim.known().or_else(|| out_of_reach(claim, access));
+            match settled {
+                Some(outcome) => done(Tried {
+                    item,
+                    claim: number,
+                    outcome,
+                    started: Timestamp::now(),
+                    duration: Duration::ZERO,
+                }),
+                None if claim.needs == Needs::Target => on_target.push_back((item, number)),
+                None => here.push_back((item, number)),
+            }
+        }
+    }
+    let (on_target, here): (Queue, Queue) = (Mutex::new(on_target), Mutex::new(here));
+    let target = match access {
+        Access::Target(target) => Some(*target),
+        Access::Trouble(_) | Access::None => None,
+    };
+    std::thread::scope(|scope| {
+        let (send, receive) = channel();
+        let worker = |queue: &Queue, send: &Sender<Tried>| {
+            while let Some((item, number)) = next(queue) {
+                let (_, claim) = &plan.items[item].claims[number];
+                let stage = Stage::new(facts, shared, target);
+                let tried = attempt(claim, &stage, item, number, progress);
+                if send.send(tried).is_err() {
+                    break;
+                }
+            }
+        };
+        for _ in 0..shared.limits.side_by_side.max(1) {
+            let (send, on_target) = (send.clone(), &on_target);
+            scope.spawn(move || worker(on_target, &send));
+        }
+        // Commands one after the other: builds and test suites get into each other's way.
+        let (send_here, here) = (send, &here);
+        scope.spawn(move || worker(here, &send_here));
+        let mut ended = false;
+        loop {
+            match receive.recv_timeout(Duration::from_millis(50)) {
+                Ok(tried) => done(tried),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if shared.stop.asked() && !ended {
+                ended = true;
+                // Whoever waits for an answer of the target need not wait any longer.
+                if let Some(target) = target {
+                    target.end();
+                }
+            }
+        }
+    });
+}
+
+fn next(queue: &Queue) -> Option<(usize, usize)> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+}
+
+fn out_of_reach(claim: &Claim, access: &Access) -> Option<Outcome> {
+    match (claim.needs, access) {
+        (Needs::Target, Access::Trouble(trouble)) => Some(Outcome::blocked(trouble.reason.as_str())),
+        (Needs::Target, Access::None) => Some(Outcome::blocked(
+            "there is no target; add `[targets.NAME]` to abide.toml, or give `--target URL`",
+        )),
+        _ => None,
+    }
+}
+
+fn attempt(claim: &Claim, stage: &Stage, item: usize, number: usize, progress: &dyn Progress) -> Tried {
+    let (started, clock) = (Timestamp::now(), Instant::now());
+    let outcome = if stage.shared.stop.asked() {
+        Outcome::inconclusive("the run was stopped before this was tried")
+    } else {
+        progress.began(&claim.title);
+        // A panic is a bug of the probe; it must neither pass for a verdict nor cost the others theirs.
+        let outcome = catch_unwind(AssertUnwindSafe(|| claim.attempt(stage)));
+        outcome.unwrap_or_else(|_| {
+            Outcome::inconclusive("the probe broke down; please report this as a bug of Abide")
+        })
+    };
+    progress.ended(&claim.title, outcome.verdict);
+    Tried { item, claim: number, outcome, started, duration: clock.elapsed() }
+}

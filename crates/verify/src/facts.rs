@@ -1,0 +1,118 @@
+//! What is known before a run: the specifications with their items, and what surrounds them.
+
+use crate::api::Api;
+use crate::project::Project;
+use abide_ledger::Digest;
+use abide_model::{Item, Kind};
+use abide_template::Lifecycle;
+use std::sync::Arc;
+
+/// A specification to verify.
+#[derive(Clone, Debug)]
+pub struct SpecInput {
+    /// Its path, relative to the repository.
+    pub path: String,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// A specification with what is derived from it.
+#[derive(Debug)]
+pub struct SpecFacts {
+    /// Its path, relative to the repository.
+    pub path: String,
+    /// Its items.
+    pub items: Vec<Item>,
+    /// The digest of its text.
+    pub digest: Digest,
+    /// How far it is, by its status.
+    pub stage: Option<Lifecycle>,
+    /// The status as written.
+    pub status: Option<String>,
+    /// Whether somebody allowed its commands.
+    pub trusted: bool,
+    text: Arc<str>,
+}
+
+/// Everything that is known before a run.
+#[derive(Debug)]
+pub struct Facts {
+    /// The specifications.
+    pub specs: Vec<SpecFacts>,
+    /// The HTTP interface that they describe together.
+    pub api: Api,
+    /// What surrounds them.
+    pub project: Project,
+}
+
+impl Facts {
+    /// Derives what is known; `trusted` says whether the commands of a specification were allowed.
+    pub fn new(specs: Vec<SpecInput>, project: Project, trusted: impl Fn(&SpecInput) -> bool) -> Self {
+        let facts = |input: SpecInput| SpecFacts::new(trusted(&input), input);
+        let specs: Vec<_> = specs.into_iter().map(facts).collect();
+        let api = Api::read(&specs, &project);
+        Self { specs, api, project }
+    }
+}
+
+/// Names of the field that says how far a document is.
+const STATUS: &[&str] =
+    &["status", "state", "estado", "statut", "stand", "状態", "ステータス", "상태", "状态", "статус"];
+
+impl SpecFacts {
+    fn new(trusted: bool, input: SpecInput) -> Self {
+        let meta = input.items.iter().filter(|item| item.kind == Kind::Meta);
+        let status =
+            meta.filter(|item| STATUS.contains(&item.key.as_str())).find_map(|item| item.text_field("value"));
+        let status = status.map(str::to_owned);
+        Self {
+            digest: Digest::of(input.text.as_bytes()),
+            stage: status.as_deref().and_then(Lifecycle::of_status),
+            status,
+            path: input.path,
+            items: input.items,
+            trusted,
+            text: input.text,
+        }
+    }
+
+    /// Whether it says that what it describes is built.
+    pub fn is_implemented(&self) -> bool {
+        self.stage.is_some_and(|stage| stage.is_finished() || stage == Lifecycle::Living)
+    }
+
+    /// The statement of an item as it stands in the document.
+    pub fn slice<'a>(&'a self, item: &'a Item) -> &'a str {
+        self.text.get(item.range.start as usize..item.range.end as usize).unwrap_or(&item.text)
+    }
+
+    /// The items of a kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.kind == kind)
+    }
+
+    /// The text of the document.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The lines before a 1-based line, the nearest first.
+    pub fn lines_before(&self, line: u32) -> impl Iterator<Item = &str> {
+        let lines: Vec<&str> = self.text.lines().take((line as usize).saturating_sub(1)).collect();
+        lines.into_iter().rev()
+    }
+}
+
+/// The commands that the checks of a specification name, in order: what `abide trust` asks about.
+pub fn commands_of(items: &[Item]) -> Vec<String> {
+    let checks = items.iter().filter(|item| item.kind == Kind::Check);
+    let mut commands: Vec<String> = Vec::new();
+    for command in checks.filter_map(|item| item.text_field("command")) {
+        if !commands.iter().any(|known| known == command) {
+            commands.push(command.to_owned());
+        }
+    }
+    commands
+}

@@ -1,0 +1,79 @@
+//! What will be tried: the claims of each item.
+
+use crate::claim::{Claim, Needs};
+use crate::error::VerifyError;
+use crate::facts::Facts;
+use crate::probe::{ItemContext, Probe};
+use abide_model::Kind;
+use std::sync::Arc;
+
+/// The claims of all items.
+pub struct Plan {
+    /// The items, in the order of the documents.
+    pub items: Vec<PlannedItem>,
+}
+
+/// An item with what is claimed about it.
+pub struct PlannedItem {
+    /// The number of its specification.
+    pub spec: usize,
+    /// Its number within the specification.
+    pub item: usize,
+    /// Its claims, each with its probe.
+    pub claims: Vec<(&'static Probe, Claim)>,
+}
+
+impl Plan {
+    /// Asks all probes about all items, or about those whose ids begin with one of `only`.
+    pub fn of(facts: &Arc<Facts>, probes: &[&'static Probe], only: &[String]) -> Result<Plan, VerifyError> {
+        let mut items = Vec::new();
+        let mut found = vec![false; only.len()];
+        for (number, spec) in facts.specs.iter().enumerate() {
+            for (at, item) in spec.items.iter().enumerate() {
+                let mut wanted = only.is_empty();
+                for (which, id) in only.iter().enumerate() {
+                    let fits = item.id.starts_with(id.as_str());
+                    found[which] |= fits;
+                    wanted |= fits;
+                }
+                if wanted {
+                    let context = ItemContext { facts, spec, item };
+                    let takes = probes.iter().filter(|probe| probe.kinds.contains(&item.kind));
+                    let claims = takes
+                        .flat_map(|probe| (probe.claims)(&context).into_iter().map(|claim| (*probe, claim)));
+                    items.push(PlannedItem { spec: number, item: at, claims: claims.collect() });
+                }
+            }
+        }
+        match found.iter().position(|found| !found) {
+            Some(missing) => Err(VerifyError::UnknownItem(only[missing].clone())),
+            None => Ok(Plan { items }),
+        }
+    }
+
+    /// How many claims will be tried.
+    pub fn tried(&self) -> usize {
+        self.items.iter().flat_map(|item| &item.claims).filter(|(_, claim)| claim.is_tried()).count()
+    }
+
+    /// Whether a claim needs the target.
+    pub fn needs_target(&self) -> bool {
+        let mut claims = self.items.iter().flat_map(|item| &item.claims);
+        claims.any(|(_, claim)| claim.is_tried() && claim.needs == Needs::Target)
+    }
+}
+
+/// Why no probe says anything about an item of a kind.
+pub fn untaken(kind: Kind, probes: &[&'static Probe]) -> &'static str {
+    use Kind::*;
+    match kind {
+        Meta | Change | Stakeholder | Reference | Term | Diagram => {
+            "it says something about the document or its readers, and nothing that a system could do"
+        }
+        Goal | NonGoal | Task | Milestone | Risk | Decision | Alternative | Question | Rollout | Story => {
+            "it says something about the work, and nothing that a running system shows by itself"
+        }
+        kind if probes.iter().any(|probe| probe.kinds.contains(&kind)) => "no probe for this statement yet",
+        _ => "no probe for this kind yet",
+    }
+}

@@ -1,0 +1,38 @@
+//! A probe: how one sort of statement is held against the real system.
+
+use crate::claim::Claim;
+use crate::facts::{Facts, SpecFacts};
+use abide_model::{Item, Kind};
+use std::sync::Arc;
+
+/// A way to try statements. To add one, write its file in `probes/` and its line in the list there.
+pub struct Probe {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in a line.
+    pub summary: &'static str,
+    /// What it takes, what it needs, what it tries, and when it refutes.
+    pub documentation: &'static str,
+    /// The kinds of items that it looks at.
+    pub kinds: &'static [Kind],
+    /// What it claims about the system for an item; nothing where it has nothing to say.
+    pub claims: fn(&ItemContext) -> Vec<Claim>,
+}
+
+/// One item among all that is known.
+#[derive(Clone)]
+pub struct ItemContext<'a> {
+    /// Everything that is known before the run.
+    pub facts: &'a Arc<Facts>,
+    /// The specification that states the item.
+    pub spec: &'a SpecFacts,
+    /// The item.
+    pub item: &'a Item,
+}
+
+impl ItemContext<'_> {
+    /// The statement as it stands in the document, with its marks.
+    pub fn source(&self) -> &str {
+        self.spec.slice(self.item)
+    }
+}

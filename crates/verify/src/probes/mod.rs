@@ -1,0 +1,13 @@
+//! The probes, one file each.
+
+mod layout;
+
+use crate::probe::Probe;
+
+/// All probes, in the order in which they are asked.
+pub const PROBES: &[&Probe] = &[&layout::PROBE];
+
+/// The probe of that name.
+pub fn probe(name: &str) -> Option<&'static Probe> {
+    PROBES.iter().copied().find(|probe| probe.name == name)
+}

@@ -1,0 +1,47 @@
+//! What surrounds the specifications: folders, commands, the target's description, the environment.
+
+use crate::secrets::{Resolved, resolve};
+use abide_workspace::{Config, config};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Everything outside of the specifications that a run rests on.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The folder of `abide.toml`: commands run there.
+    pub folder: PathBuf,
+    /// The root of the repository.
+    pub repository: PathBuf,
+    /// `[commands]`
+    pub commands: BTreeMap<String, Vec<String>>,
+    /// The target, as described.
+    pub target: Option<config::Target>,
+    /// What the target is given, filled in.
+    pub resolved: Resolved,
+    /// The environment that abide was given.
+    pub environment: BTreeMap<String, String>,
+    /// Whether everything that a specification names may run.
+    pub allow_run: bool,
+}
+
+impl Project {
+    /// Puts together what a run rests on.
+    pub fn new(
+        config: &Config,
+        repository: PathBuf,
+        target: Option<config::Target>,
+        environment: BTreeMap<String, String>,
+        allow_run: bool,
+    ) -> Self {
+        let resolved = target.as_ref().map(|target| resolve(target, &environment)).unwrap_or_default();
+        let (folder, commands) = (config.folder.clone(), config.commands.clone());
+        Self { folder, repository, commands, target, resolved, environment, allow_run }
+    }
+
+    /// What a command of a specification sees: the environment without what roles are known by.
+    pub fn command_environment(&self) -> BTreeMap<String, String> {
+        let hidden = &self.resolved.role_variables;
+        let visible = self.environment.iter().filter(|(name, _)| !hidden.contains(name));
+        visible.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+}

@@ -1,0 +1,95 @@
+//! What a claim may use while it is tried.
+
+use crate::api::Workshop;
+use crate::claim::Outcome;
+use crate::facts::Facts;
+use crate::http::{Call, CallError, Exchange};
+use crate::limits::{Deadline, Limits, Stop};
+use crate::listing::Listing;
+use crate::process::{self, Finished, Launch};
+use crate::target::Target;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+/// What all claims of a run share.
+pub struct Shared {
+    /// The bounds of the run.
+    pub limits: Limits,
+    /// Ends the run.
+    pub stop: Stop,
+    /// What varied data is derived from.
+    pub seed: u64,
+    /// Objects made on the target.
+    pub workshop: Workshop,
+    listing: OnceLock<Listing>,
+}
+
+impl Shared {
+    /// For one run.
+    pub fn new(limits: Limits, stop: Stop, seed: u64) -> Self {
+        Self { limits, stop, seed, workshop: Workshop::new(seed), listing: OnceLock::new() }
+    }
+}
+
+/// What one claim may use.
+pub struct Stage<'a> {
+    /// Everything that was known before the run.
+    pub facts: &'a Facts,
+    /// What all claims share.
+    pub shared: &'a Shared,
+    /// When this claim has to be done.
+    pub deadline: Deadline,
+    target: Option<&'a Target>,
+}
+
+impl<'a> Stage<'a> {
+    /// For one claim.
+    pub fn new(facts: &'a Facts, shared: &'a Shared, target: Option<&'a Target>) -> Self {
+        Self { facts, shared, deadline: Deadline::after(shared.limits.claim), target }
+    }
+
+    /// The target; the engine sees to it that there is one for claims that need it.
+    pub fn target(&self) -> Result<&'a Target, Outcome> {
+        self.target.ok_or_else(|| Outcome::blocked("there is no target"))
+    }
+
+    /// Calls the target. What brought no answer is an outcome: of the system, or of the run.
+    pub fn call(&self, call: &Call) -> Result<Exchange, Outcome> {
+        let target = self.target()?;
+        target.client.send(call, self.deadline).map_err(|error| no_answer(target, call, &error))
+    }
+
+    /// Runs a command in the folder of `abide.toml`, within the limits.
+    pub fn run(&self, words: &[String], environment: &BTreeMap<String, String>) -> Result<Finished, Outcome> {
+        let folder = &self.facts.project.folder;
+        let launch = Launch { words, folder, environment, keep: self.shared.limits.output };
+        let shown = shell_words::join(words);
+        process::run(launch, self.command_limit(), &self.shared.stop)
+            .map_err(|error| Outcome::blocked(format!("`{shown}` could not be started: {error}")))
+    }
+
+    /// How long a command may take.
+    pub fn command_limit(&self) -> Duration {
+        let target = self.facts.project.target.as_ref().filter(|target| target.start.is_some());
+        target.map_or(self.shared.limits.command, |target| target.timeout)
+    }
+
+    /// The files of the repository, listed at the first call.
+    pub fn listing(&self) -> &Listing {
+        self.shared.listing.get_or_init(|| Listing::of(&self.facts.project.repository))
+    }
+}
+
+fn no_answer(target: &Target, call: &Call, error: &CallError) -> Outcome {
+    let title = format!("{} {}", call.method, call.path);
+    match error {
+        CallError::Stopped => Outcome::inconclusive("the run was stopped"),
+        CallError::Elsewhere(_) | CallError::Invalid(_) => Outcome::unproven(error.to_string()),
+        CallError::NoAnswer(_) | CallError::TooSlow(_) => match target.ended() {
+            Some(exit) => Outcome::inconclusive(format!("the target ended during the run: {exit}"))
+                .showing(title, target.output()),
+            None => Outcome::inconclusive(format!("{title}: {error}")).showing(title, error.to_string()),
+        },
+    }
+}

@@ -1,0 +1,130 @@
+//! Words of statements, compared without regard to case, number and separators.
+
+/// The words of a text in lower case: letters and digits, apart from all else.
+pub fn words(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_lowercase).collect()
+}
+
+/// A word without the ending of its plural, so that `parcels` is `parcel` and `boxes` is `box`.
+pub fn singular(word: &str) -> String {
+    let word = word.to_lowercase();
+    for (plural, one) in [
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("ss", "ss"),
+        ("us", "us"),
+        ("s", ""),
+    ] {
+        if let Some(stem) = word.strip_suffix(plural)
+            && (stem.len() > 1 || plural == one)
+        {
+            return format!("{stem}{one}");
+        }
+    }
+    word
+}
+
+/// Whether a text speaks of a name, as a word or as several: `read-only user` speaks of `read_only`.
+pub fn names(text: &str, name: &str) -> bool {
+    let name: Vec<String> = words(name).iter().map(|word| singular(word)).collect();
+    let text: Vec<String> = words(text).iter().map(|word| singular(word)).collect();
+    !name.is_empty() && text.windows(name.len()).any(|window| window == name)
+}
+
+/// A field's name without its style: `parcelId`, `parcel_id` and `Parcel-ID` are one.
+pub fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The parts of a field's name: `depot_code` and `depotCode` are `depot` and `code`.
+pub fn parts(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut last_was_lower = false;
+    for character in name.chars() {
+        if !character.is_alphanumeric() {
+            last_was_lower = false;
+            parts.push(String::new());
+            continue;
+        }
+        if parts.is_empty() || (character.is_uppercase() && last_was_lower) {
+            parts.push(String::new());
+        }
+        last_was_lower = character.is_lowercase() || character.is_numeric();
+        if let Some(last) = parts.last_mut() {
+            last.extend(character.to_lowercase());
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// The code spans of a Markdown text, without their backticks, with what stands between and around them.
+pub fn code_spans(text: &str) -> Vec<(std::ops::Range<usize>, &str)> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find('`').map(|start| start + at) {
+        let ticks = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let inner = start + ticks;
+        let fence = "`".repeat(ticks);
+        let mut search = inner;
+        let end = loop {
+            let Some(found) = text[search..].find(&fence).map(|found| found + search) else { break None };
+            let run = text[found..].bytes().take_while(|byte| *byte == b'`').count();
+            if run == ticks {
+                break Some(found);
+            }
+            search = found + run;
+        };
+        let Some(end) = end else {
+            at = inner;
+            continue;
+        };
+        spans.push((start..end + ticks, text[inner..end].trim()));
+        at = end + ticks;
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_as_words_in_any_style() {
+        assert!(names("as a courier", "courier"));
+        assert!(names("Read-only users", "read_only"));
+        assert!(!names("administrator", "admin"));
+        assert!(!names("anything", ""));
+    }
+
+    #[test]
+    fn one_and_many() {
+        for (many, one) in [
+            ("parcels", "parcel"),
+            ("entries", "entry"),
+            ("boxes", "box"),
+            ("addresses", "address"),
+            ("status", "status"),
+            ("bus", "bus"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_name() {
+        assert_eq!(parts("depotCode"), ["depot", "code"]);
+        assert_eq!(parts("depot_code"), ["depot", "code"]);
+        assert_eq!(parts("X-API-Key"), ["x", "api", "key"]);
+    }
+
+    #[test]
+    fn code_spans_with_any_number_of_ticks() {
+        let spans = code_spans("run `a b` or ``c`d`` and `open");
+        assert_eq!(spans.iter().map(|(_, code)| *code).collect::<Vec<_>>(), ["a b", "c`d"]);
+    }
+}
