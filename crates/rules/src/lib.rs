@@ -7,6 +7,7 @@ mod context;
 mod dates;
 pub mod documentation;
 mod fields;
+mod layout;
 mod links;
 mod rule;
 mod rules;

@@ -21,6 +21,7 @@ rules! {
     likely_rename,
     metadata_invalid,
     metadata_missing,
+    missing_file_in_layout,
     missing_section,
     placeholder_left,
     ragged_row,
