@@ -1,8 +1,8 @@
 //! How a document answers to a schema: which of its sections stand for which slots.
 
-use crate::outline::{Heading, Outline, likeness};
+use crate::Concept;
+use crate::outline::{Heading, Outline, Words};
 use crate::schema::{Schema, Slot, SlotId};
-use crate::{Concept, concepts_of_heading};
 use abide_syntax::{Document, SectionId};
 
 /// A document held against a schema.
@@ -246,11 +246,15 @@ impl<'a> Aligner<'a> {
         if open.is_empty() {
             return;
         }
-        let slots: Vec<(SlotId, &Slot, Vec<Concept>)> =
-            open.into_iter().map(|(id, slot)| (id, slot, concepts_of_heading(&slot.title))).collect();
+        let slots: Vec<(SlotId, &Slot, &[Concept])> = open
+            .into_iter()
+            .filter(|(_, slot)| !slot.concepts.is_empty())
+            .map(|(id, slot)| (id, slot, slot.concepts.as_slice()))
+            .collect();
         let headings: Vec<(&Heading, Vec<Concept>)> = self
             .open_headings()
             .into_iter()
+            .filter(|heading| slots.iter().any(|(_, slot, _)| self.fits(heading, slot)))
             .map(|heading| (heading, heading.concepts(self.document)))
             .filter(|(_, concepts)| !concepts.is_empty())
             .collect();
@@ -273,10 +277,17 @@ impl<'a> Aligner<'a> {
     fn by_likeness(&mut self) {
         const ENOUGH: f32 = 0.5;
         let mut pairs = Vec::new();
-        let headings = self.open_headings();
-        for (id, slot) in self.open_slots() {
-            for heading in headings.iter().filter(|heading| !heading.bold) {
-                let likeness = likeness(&slot.key, &heading.key);
+        let open = self.open_slots();
+        if open.is_empty() {
+            return;
+        }
+        let headings = self.open_headings().into_iter().filter(|heading| !heading.bold);
+        let headings: Vec<(&Heading, Words)> =
+            headings.map(|heading| (heading, Words::new(&heading.key))).collect();
+        for (id, slot) in open {
+            let words = Words::new(&slot.key);
+            for (heading, theirs) in &headings {
+                let likeness = words.likeness(theirs);
                 if likeness >= ENOUGH && self.fits(heading, slot) {
                     pairs.push((likeness, id, heading.section));
                 }

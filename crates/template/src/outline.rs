@@ -77,35 +77,70 @@ impl Heading {
     }
 }
 
-/// How alike two normalised headings are, from 0 to 1: shared words weigh as in the Jaccard index, a heading that
-/// holds all words of the other counts as alike, and single words are compared letter by letter.
-pub(crate) fn likeness(one: &str, other: &str) -> f32 {
-    let words = |text: &str| -> Vec<String> {
-        let kept = text.split(' ').filter(|word| !heading::is_filler(word));
-        kept.map(|word| stem(word).to_owned()).collect()
-    };
-    let (one_words, other_words) = (words(one), words(other));
-    if one_words.is_empty() || other_words.is_empty() {
-        return 0.0;
-    }
-    let shared = one_words.iter().filter(|word| other_words.contains(word)).count();
-    let all = one_words.len() + other_words.len() - shared;
-    let overlap = shared as f32 / all as f32;
-    let contained = shared > 0 && shared == one_words.len().min(other_words.len()) && all <= shared + 2;
-    let letters = if one.len().abs_diff(other.len()) <= 3 { similar_letters(one, other) } else { 0.0 };
-    let overlap = if contained { overlap.max(0.6) } else { overlap };
-    if letters >= 0.8 { overlap.max(letters) } else { overlap }
+/// A normalised heading, taken apart to be compared with many others.
+pub(crate) struct Words<'a> {
+    key: &'a str,
+    words: Vec<&'a str>,
+    /// How often each letter of the Latin alphabet occurs.
+    letters: [u8; 26],
+    length: usize,
 }
+
+impl<'a> Words<'a> {
+    /// Takes a normalised heading apart.
+    pub(crate) fn new(key: &'a str) -> Self {
+        let words = key.split(' ').filter(|word| !heading::is_filler(word)).map(stem).collect();
+        let mut letters = [0u8; 26];
+        for byte in key.bytes().filter(u8::is_ascii_lowercase) {
+            if let Some(count) = letters.get_mut(usize::from(byte - b'a')) {
+                *count = count.saturating_add(1);
+            }
+        }
+        Self { key, words, letters, length: key.chars().count() }
+    }
+
+    /// How alike two headings are, from 0 to 1: shared words weigh as in the Jaccard index, a heading that holds all
+    /// words of the other counts as alike, and headings of about the same length are compared letter by letter.
+    pub(crate) fn likeness(&self, other: &Self) -> f32 {
+        if self.words.is_empty() || other.words.is_empty() {
+            return 0.0;
+        }
+        let shared = self.words.iter().filter(|word| other.words.contains(word)).count();
+        let all = self.words.len() + other.words.len() - shared;
+        let overlap = shared as f32 / all as f32;
+        let contained = shared > 0 && shared == self.words.len().min(other.words.len()) && all <= shared + 2;
+        let overlap = if contained { overlap.max(0.6) } else { overlap };
+        let letters = self.similar_letters(other);
+        if letters >= ALIKE_IN_LETTERS { overlap.max(letters) } else { overlap }
+    }
+
+    /// 1 minus the edit distance by the longer length (Levenshtein), on characters; 0 where it is surely too small.
+    fn similar_letters(&self, other: &Self) -> f32 {
+        const LONGEST: usize = 80;
+        let longer = self.length.max(other.length);
+        if longer > LONGEST {
+            return 0.0;
+        }
+        // Each edit changes the count of at most two letters.
+        let pairs = self.letters.iter().zip(&other.letters);
+        let apart: usize = pairs.map(|(one, other)| usize::from(one.abs_diff(*other))).sum();
+        let fewest = apart.div_ceil(2).max(self.length.abs_diff(other.length));
+        let bound = 1.0 - fewest as f32 / longer as f32;
+        if bound < ALIKE_IN_LETTERS { 0.0 } else { similar_letters(self.key, other.key) }
+    }
+}
+
+/// From this share of equal letters on, a heading is another one misspelt.
+const ALIKE_IN_LETTERS: f32 = 0.8;
 
 fn stem(word: &str) -> &str {
     let word = word.strip_suffix("ies").or_else(|| word.strip_suffix('s')).unwrap_or(word);
     if word.len() < 2 { "s" } else { word }
 }
 
-/// 1 minus the edit distance by the longer length (Levenshtein), on characters.
 fn similar_letters(one: &str, other: &str) -> f32 {
-    let one: Vec<char> = one.chars().take(80).collect();
-    let other: Vec<char> = other.chars().take(80).collect();
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (at, letter) in one.iter().enumerate() {
         let mut before = at;
@@ -126,7 +161,11 @@ fn similar_letters(one: &str, other: &str) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::likeness;
+    use super::Words;
+
+    fn likeness(one: &str, other: &str) -> f32 {
+        Words::new(one).likeness(&Words::new(other))
+    }
 
     #[test]
     fn likeness_of_headings() {

@@ -1,5 +1,6 @@
 //! A schema: what a template asks of the documents that are written from it.
 
+use crate::Concept;
 use crate::lines::TemplateLines;
 use abide_syntax::TextRange;
 use serde::Serialize;
@@ -61,6 +62,8 @@ pub struct Slot {
     pub prefix: Option<String>,
     /// Whether the whole heading is a hole: "[Concept Name]".
     pub any_title: bool,
+    /// What the section is about.
+    pub concepts: Vec<Concept>,
     /// Other headings that a document may use, from settings.
     pub synonyms: Vec<String>,
     /// 1 to 6; a label is one deeper than its heading.

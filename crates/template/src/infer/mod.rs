@@ -46,6 +46,9 @@ impl Schema {
     pub fn index(&mut self) {
         self.by_title.clear();
         self.by_prefix.clear();
+        for slot in &mut self.slots {
+            slot.concepts = crate::concepts_of_heading(&slot.title);
+        }
         for (at, slot) in self.slots.iter().enumerate() {
             let id = SlotId(at as u32);
             let synonyms = slot.synonyms.iter().map(|synonym| crate::heading::normalise(synonym));

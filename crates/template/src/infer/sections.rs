@@ -92,6 +92,7 @@ fn slot(document: &Document, section: &Section, id: SectionId, parent: Option<Sl
         key,
         prefix,
         any_title,
+        concepts: Vec::new(),
         synonyms: Vec::new(),
         level: section.level,
         parent,

@@ -61,7 +61,7 @@ pub fn find(
         return best_version(library, template, document, outline, created, Why::Configured);
     }
     let mut best: Option<(f32, Governed)> = None;
-    for (template, overlap) in overlaps(library, outline) {
+    for (template, overlap) in promising(library, path, outline) {
         let Some(known) = library.templates.get(template) else { continue };
         let home = is_home(known, path);
         let least = least(known, path, home);
@@ -81,6 +81,26 @@ pub fn find(
         }
     }
     best.map(|(_, governed)| governed).or_else(|| translated(library, path, document, outline, created))
+}
+
+/// The templates that a document shares most with, at a first look; the others are not worth a second.
+fn promising(library: &Library, path: &str, outline: &Outline) -> Vec<(usize, f32)> {
+    const MOST: usize = 3;
+    let mut shares = overlaps(library, outline);
+    let rank = |(template, share): &(usize, f32)| {
+        let known = library.templates.get(*template);
+        share + known.map_or(0.0, |known| nearness(known, path, is_home(known, path)))
+    };
+    shares.sort_by(|one, other| rank(other).total_cmp(&rank(one)));
+    shares.truncate(MOST);
+    // A template of the repository that stands at home and is kept nearly whole has no rival.
+    if let Some((first, share)) = shares.first().copied()
+        && share >= 0.75
+        && library.templates.get(first).is_some_and(|known| known.path.is_some() && is_home(known, path))
+    {
+        shares.truncate(1);
+    }
+    shares
 }
 
 fn fit(alignment: &Alignment) -> f32 {
