@@ -26,6 +26,7 @@ rules! {
     placeholder_left,
     ragged_row,
     table_columns,
+    todo_in_finished_spec,
     unfilled_section,
     unpicked_choice,
     unused_suppression,
