@@ -1,15 +1,27 @@
 //! The readers: each finds one kind of item, or a few that are written together. To add one, write its file (what it
 //! reads, the code, examples that run as tests) and add its line to [`READERS`].
 
+mod change;
 mod check;
+mod decision;
 mod endpoint;
 mod entity;
+mod goal;
 mod meta;
 mod path;
 mod permission;
+mod reference;
 mod requirement;
+mod risk;
+mod rollout;
+mod scenario;
 mod setting;
+mod signal;
+mod stakeholder;
+mod story;
 mod target;
+mod task;
+mod term;
 
 use crate::{Context, Items, Kind};
 
@@ -35,6 +47,19 @@ pub const READERS: &[Reader] = &[
     setting::READER,
     requirement::READER,
     entity::READER,
+    target::READER,
+    signal::READER,
+    goal::READER,
+    story::READER,
+    scenario::READER,
+    task::READER,
+    risk::READER,
+    decision::READER,
+    term::READER,
+    change::READER,
+    stakeholder::READER,
+    reference::READER,
+    rollout::READER,
 ];
 
 #[cfg(test)]

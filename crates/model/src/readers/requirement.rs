@@ -481,7 +481,7 @@ fn conditional(sentence: &str) -> bool {
 }
 
 /// Sentences, as slices of the source.
-fn split(source: &str) -> Vec<&str> {
+pub(super) fn split(source: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let bytes = source.as_bytes();

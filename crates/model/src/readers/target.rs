@@ -1,5 +1,234 @@
-//! placeholder
+//! Measurable quantities with a bound.
+
+use super::Reader;
 use crate::grid::Grid;
-pub(super) fn is_table_of_targets(_: &Grid) -> bool {
-    false
+use crate::items::Draft;
+use crate::quantity::{self, Bound, Comparison};
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "target",
+    kinds: &[Kind::Target],
+    documentation: "\
+A measurable quantity with a comparison or bound: a row of a table of metrics (\"Response time | < 200ms | p95\"), or a line under \
+performance, targets or service levels such as \"p95 < 200 ms\", \"at least 1000 rps\", \"99.9% uptime\". A number within another \
+item (a requirement, a check, an alert) stays that item. `op`, `value`, `unit` and `statistic` say what is measured.",
+    read,
+};
+
+const METRIC: &[&str] = &[
+    "metric",
+    "metrics",
+    "measure",
+    "kpi",
+    "indicator",
+    "sli",
+    "quality",
+    "attribute",
+    "category",
+    "aspect",
+    "requirement",
+    "operation",
+    "métrica",
+    "métrique",
+    "kennzahl",
+    "指標",
+    "項目",
+    "지표",
+    "指标",
+    "показатель",
+    "метрика",
+];
+const VALUE: &[&str] = &[
+    "target",
+    "targets",
+    "goal",
+    "threshold",
+    "slo",
+    "limit",
+    "budget",
+    "target value",
+    "objective",
+    "expected",
+    "value",
+    "requirement",
+    "objetivo",
+    "meta",
+    "objectif",
+    "ziel",
+    "zielwert",
+    "目標",
+    "目標値",
+    "목표",
+    "目标",
+    "目标值",
+    "цель",
+];
+
+/// Whether a table is one of metrics with their values.
+pub(super) fn is_table_of_targets(grid: &Grid) -> bool {
+    columns(grid).is_some()
+}
+
+/// The columns of the metric and of its value, where the values are numbers.
+fn columns(grid: &Grid) -> Option<(usize, usize)> {
+    let metric = grid.exact_column(METRIC)?;
+    let value = VALUE
+        .iter()
+        .find_map(|name| grid.heads.iter().position(|head| head == name))
+        .filter(|value| *value != metric)
+        .or_else(|| grid.column(VALUE).filter(|value| *value != metric))?;
+    let rows = grid.filled_rows().count();
+    let measured =
+        grid.filled_rows().filter(|row| row.text(Some(value)).chars().any(|c| c.is_ascii_digit())).count();
+    (rows > 0 && measured * 2 >= rows).then_some((metric, value))
+}
+
+fn read(context: &Context, items: &mut Items) {
+    for grid in context.grids() {
+        let holds = context.outline.holds(grid.section, Kind::Target)
+            || context.outline.within(
+                grid.section,
+                &[Concept::NonFunctionalRequirements, Concept::Performance, Concept::Targets, Concept::Goals],
+            );
+        let named = grid.exact_column(&["metric", "metrics", "kpi", "sli", "indicator"]).is_some();
+        if let Some((metric, value)) = columns(grid).filter(|_| holds || named) {
+            table(grid, metric, value, items);
+        }
+    }
+    for (id, section) in context.sections() {
+        let kinds = context.outline.kinds(id);
+        let holds = kinds.contains(&Kind::Target);
+        // Where other statements stand, numbers belong to them.
+        if !holds && !kinds.is_empty() {
+            continue;
+        }
+        let heading = format!(
+            "{} {}",
+            section.title,
+            context.document.section(section.parent).map_or("", |parent| &parent.title)
+        );
+        for statement in context.statements(id) {
+            if !says_nothing(&statement.text)
+                && !(kinds.contains(&Kind::Signal) && super::signal::is_signal(&statement.text))
+            {
+                line(&statement.text, id, statement.range, holds, &heading, items);
+            }
+        }
+        if holds {
+            for (node, range) in context.paragraphs(id) {
+                let text = context.text(node);
+                if text.len() < 400 && !text.ends_with(':') {
+                    line(&text, id, range, false, &heading, items);
+                }
+            }
+        }
+    }
+}
+
+fn table(grid: &Grid, metric: usize, value: usize, items: &mut Items) {
+    let measurement = grid.column(&[
+        "measurement",
+        "statistic",
+        "percentile",
+        "window",
+        "measured by",
+        "how measured",
+        "period",
+        "aggregation",
+        "medición",
+        "測定",
+    ]);
+    for row in grid.filled_rows() {
+        let (Some(name), Some(written)) = (row.said(Some(metric)), row.said(Some(value))) else { continue };
+        let Some(bound) = quantity::bounds(written).into_iter().next() else { continue };
+        let statistic = row.said(measurement.filter(|at| *at != metric && *at != value)).map(str::to_owned);
+        let statistic = statistic.or_else(|| bound.statistic.clone()).or_else(|| quantity::statistic(name));
+        let text = format!("{name}: {written}");
+        push(items, grid.section, row.range, &text, name, &bound, statistic.as_deref());
+    }
+}
+
+fn push(
+    items: &mut Items,
+    section: SectionId,
+    range: TextRange,
+    text: &str,
+    metric: &str,
+    bound: &Bound,
+    statistic: Option<&str>,
+) {
+    let value = bound.quantity.value;
+    let number = if value.fract() == 0.0 && value.abs() < 1e15 {
+        serde_json::Value::from(value as i64)
+    } else {
+        serde_json::Value::from(value)
+    };
+    items.push(
+        Draft::new(Kind::Target, section, range)
+            .text(text)
+            .said("metric", Some(metric))
+            .field("op", bound.comparison.sign())
+            .field("value", number)
+            .said("unit", bound.quantity.unit.as_deref())
+            .said("statistic", statistic),
+    );
+}
+
+/// One line: the first bounded quantity in it. `sure` where the section says that its lines are targets.
+fn line(text: &str, section: SectionId, range: TextRange, sure: bool, heading: &str, items: &mut Items) {
+    let (_, text) = text::ticked(text);
+    let found = quantity::bounds(text);
+    let labelled = text::labelled(text)
+        .is_some_and(|cut| cut.rest.starts_with(|c: char| c.is_ascii_digit() || "<>≤≥~".contains(c)));
+    let telling = |bound: &&Bound| {
+        let bounded = bound.comparison != Comparison::Equal;
+        let united = bound.quantity.unit.is_some();
+        let uptime = bound.quantity.unit.as_deref() == Some("%")
+            && ["uptime", "availability", "coverage", "success"]
+                .iter()
+                .any(|word| text.to_lowercase().contains(word));
+        if sure {
+            bounded || united && (labelled || uptime)
+        } else {
+            united && bounded && bound.statistic.is_some() || uptime && bound.quantity.value >= 90.0
+        }
+    };
+    let Some(bound) = found.iter().find(telling) else { return };
+    let before = text.get(..bound.start).unwrap_or_default();
+    let metric = before.trim_matches(|c: char| c.is_whitespace() || ":-—–(".contains(c));
+    let metric = metric
+        .strip_suffix(" of")
+        .or_else(|| metric.strip_suffix(" is"))
+        .or_else(|| metric.strip_suffix(" time"))
+        .unwrap_or(metric);
+    let metric = if metric.is_empty() { text.get(bound.end..).unwrap_or_default().trim() } else { metric };
+    let statistic = bound.statistic.clone().or_else(|| quantity::statistic(heading));
+    push(items, section, range, text, metric, bound, statistic.as_deref());
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        a_table_of_metrics,
+        "# T\n## Performance Targets\n| Metric | Target | Measurement |\n|---|---|---|\n| Response Time | < 200ms | p95 |\n| Throughput | > 1,000 rps | Average |\n| Error rate | [rate] | |\n",
+        [
+            "5 target \"Response Time: < 200ms\" metric=Response Time op=< value=200 unit=ms statistic=p95",
+            "6 target \"Throughput: > 1,000 rps\" metric=Throughput op=> value=1000 unit=rps statistic=Average",
+        ]
+    );
+    reader_test!(
+        lines,
+        "# T\n## Performance\n- p95 latency under 300 ms\n- Uptime: 99.9%\n- Cache the results\n## Notes\n- took 3 seconds\n- p99 < 1 s at peak\n## Goals\n- p95 < 2 s\n",
+        [
+            "3 target \"p95 latency under 300 ms\" metric=p95 latency op=< value=300 unit=ms statistic=p95",
+            "4 target \"Uptime: 99.9%\" metric=Uptime op== value=99.9 unit=%",
+            "8 target \"p99 < 1 s at peak\" metric=p99 op=< value=1 unit=s statistic=p99",
+        ]
+    );
 }

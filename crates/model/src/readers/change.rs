@@ -1,0 +1,167 @@
+//! The change log.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::says_nothing;
+use crate::{Context, Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+
+pub(super) const READER: Reader = Reader {
+    name: "change",
+    kinds: &[Kind::Change],
+    documentation: "\
+One entry of the change log: a row of its table, a bullet or a heading that starts with a version or a date. The key is the version, or the \
+date where there is no version.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, section) in context.sections_of(Kind::Change) {
+        for grid in context.grids_of(id) {
+            let column = |names: &[&str]| grid.column(names);
+            let version = column(&[
+                "version",
+                "rev",
+                "revision",
+                "release",
+                "versión",
+                "バージョン",
+                "版",
+                "버전",
+                "版本",
+                "версия",
+            ]);
+            let date = column(&["date", "when", "fecha", "datum", "data", "日付", "날짜", "日期", "дата"]);
+            let author = column(&[
+                "author",
+                "by",
+                "who",
+                "editor",
+                "autor",
+                "auteur",
+                "著者",
+                "担当",
+                "작성자",
+                "作者",
+                "автор",
+            ]);
+            let summary = column(&[
+                "changes",
+                "change",
+                "description",
+                "summary",
+                "notes",
+                "what",
+                "reason",
+                "cambios",
+                "änderung",
+                "änderungen",
+                "変更内容",
+                "内容",
+                "변경",
+                "变更",
+                "изменения",
+            ]);
+            for row in grid.filled_rows() {
+                let (version, date) = (row.said(version), row.said(date));
+                let Some(key) = version.or(date) else { continue };
+                items.push(
+                    Draft::new(Kind::Change, id, row.range)
+                        .key(key)
+                        .said("version", version)
+                        .said("date", date)
+                        .said("author", row.said(author))
+                        .said("summary", row.said(summary)),
+                );
+            }
+        }
+        for statement in context.statements(id) {
+            if !says_nothing(&statement.text) {
+                entry(&statement.text, id, statement.range, items);
+            }
+        }
+        for (node, range) in context.paragraphs(id) {
+            let text = context.text(node);
+            if text.len() < 400 {
+                entry(&text, id, range.trim(context.document.text()), items);
+            }
+        }
+        // "### 1.2.0 (2026-01-02)" below the change log.
+        if context.outline.concepts(id).is_empty() {
+            entry(&section.title, id, section.title_range, items);
+        }
+    }
+}
+
+fn entry(line: &str, section: SectionId, range: TextRange, items: &mut Items) {
+    let bare = line.trim_start_matches(|c: char| matches!(c, '[' | '(' | ' ' | '*' | '#'));
+    let first = bare
+        .split(|c: char| c.is_whitespace() || matches!(c, ']' | ')' | ':' | '—' | ','))
+        .next()
+        .unwrap_or_default();
+    let version = Some(first).filter(|word| is_version(word));
+    let date = dates(bare);
+    let starts_with_date = date.as_ref().is_some_and(|date| bare.starts_with(date.as_str()));
+    let Some(key) = version.or(date.as_deref().filter(|_| starts_with_date)) else { return };
+    let rest = bare.get(key.len()..).unwrap_or_default();
+    let summary = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '`');
+    let summary = match &date {
+        Some(date) if version.is_some() => summary
+            .strip_prefix(date.as_str())
+            .unwrap_or(summary)
+            .trim_start_matches(|c: char| !c.is_alphanumeric()),
+        _ => summary,
+    };
+    let mut draft = Draft::new(Kind::Change, section, range).key(key).text(line);
+    if let Some(version) = version {
+        draft = draft.field("version", version);
+    }
+    items.push(draft.said("date", date.as_deref()).said("summary", Some(summary)));
+}
+
+/// `1.0`, `v2.3.1`, `0.1.0-rc1`
+fn is_version(word: &str) -> bool {
+    let bare = word.strip_prefix(['v', 'V']).unwrap_or(word);
+    let digits = bare.starts_with(|c: char| c.is_ascii_digit());
+    let dotted = bare.contains('.') || word.len() > bare.len();
+    digits
+        && dotted
+        && bare.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+'))
+        && !is_date(bare)
+}
+
+/// The first date like `2026-01-02` in a line.
+fn dates(line: &str) -> Option<String> {
+    let end = line.char_indices().nth(60).map_or(line.len(), |(at, _)| at);
+    let head = line.get(..end)?;
+    head.split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/' | '.')))
+        .map(|word| word.trim_matches(['-', '/', '.']))
+        .find(|word| is_date(word))
+        .map(str::to_owned)
+}
+
+fn is_date(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
+    (parts.len() == 3 || parts.len() == 2 && parts.first().is_some_and(|year| year.len() == 4))
+        && parts
+            .iter()
+            .all(|part| !part.is_empty() && part.len() <= 4 && part.chars().all(|c| c.is_ascii_digit()))
+        && (parts.first().is_some_and(|part| part.len() == 4)
+            || parts.last().is_some_and(|part| part.len() == 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        rows_bullets_and_headings,
+        "# T\n## Change Log\n| Version | Date | Author | Changes |\n|---|---|---|---|\n| 1.0 | 2026-01-02 | Ada | Initial |\n| 1.1 | YYYY-MM-DD | Author Name | x |\n\n- 2026-02-03: second look\n- **v2.0** (2026-03-01) — rewritten\n- general words\n",
+        [
+            "5 change 1.0 version=1.0 date=2026-01-02 author=Ada summary=Initial",
+            "6 change 1.1 version=1.1 author=Author Name summary=x",
+            "8 change 2026-02-03 date=2026-02-03 summary=second look",
+            "9 change v2.0 version=v2.0 date=2026-03-01 summary=rewritten",
+        ]
+    );
+}

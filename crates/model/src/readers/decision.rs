@@ -1,0 +1,474 @@
+//! Choices that were made, and the options they were made among.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::statement::Statement;
+use crate::text::{self, says_nothing, squash};
+use crate::{Context, Items, Kind};
+use abide_syntax::{Section, SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "decision",
+    kinds: &[Kind::Decision, Kind::Alternative],
+    documentation: "\
+An alternative is an option that was considered: an `Option 1: …` or `Alternative 1: …` heading, a heading, bullet or row under \
+alternatives; what is decided about it below its heading is its `verdict`. A decision is a choice that was made: a bullet, heading or row \
+under decisions, a row of a table with a decision column, a line `Decision: …`, `Recommendation: …` or `Chosen option: …` that is not about \
+one alternative.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, section) in context.sections().skip(1) {
+        let concepts = context.outline.concepts(id);
+        if concepts.contains(&Concept::Alternative) && numbered_option(&section.title).is_some() {
+            option_heading(context, id, section, items);
+        } else if context.outline.holds(id, Kind::Alternative) {
+            alternatives(context, id, section, items);
+        }
+        if context.outline.holds(id, Kind::Decision) {
+            decisions(context, id, section, items);
+        }
+        lines(context, id, items);
+    }
+}
+
+/// `Option 2: Queue` gives `Queue`.
+fn numbered_option(title: &str) -> Option<&str> {
+    let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
+    let words = [
+        "Option",
+        "Alternative",
+        "Approach",
+        "Opción",
+        "Alternativa",
+        "Opção",
+        "案",
+        "대안",
+        "方案",
+        "Вариант",
+        "Альтернатива",
+        "Approche",
+    ];
+    let rest = words.iter().find_map(|word| bare.strip_prefix(word))?;
+    let rest = rest.trim_start_matches([' ', '#']);
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let number = rest.get(..end)?;
+    let numbered = !number.is_empty() && (number.chars().all(|c| c.is_ascii_digit()) || number.len() == 1);
+    let name = rest.get(end..)?.trim_start_matches([':', '.', '-', '—', '–', ')', ' ', '：']);
+    numbered.then_some(if name.is_empty() { bare } else { name })
+}
+
+fn option_heading(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
+    let Some(name) = numbered_option(&section.title) else { return };
+    if text::is_placeholder(name) {
+        return;
+    }
+    alternative(
+        items,
+        id,
+        section.title_range,
+        &section.title,
+        name,
+        verdict(context, section.range).as_deref(),
+    );
+}
+
+fn alternative(
+    items: &mut Items,
+    section: SectionId,
+    range: TextRange,
+    text: &str,
+    name: &str,
+    verdict: Option<&str>,
+) {
+    // An option listed first and discussed under its heading later is one.
+    let folded = squash(name);
+    let known = items.drafts().iter().any(|draft| {
+        draft.kind == Kind::Alternative && draft.text_field("name").is_some_and(|name| squash(name) == folded)
+    });
+    if folded.is_empty() || known {
+        return;
+    }
+    items.push(
+        Draft::new(Kind::Alternative, section, range).text(text).field("name", name).said("verdict", verdict),
+    );
+}
+
+/// What is said about an option under its heading: "**Decision**: not chosen".
+fn verdict(context: &Context, range: TextRange) -> Option<String> {
+    for line in range.slice(context.document.text()).lines() {
+        let bare = line.trim().trim_start_matches(['-', '*', '_', ' ', '>']).replace("**", "");
+        if let Some(cut) = text::labelled(&bare)
+            && matches!(
+                squash(cut.label).as_str(),
+                "decision"
+                    | "verdict"
+                    | "whynot"
+                    | "rejectedbecause"
+                    | "reasonforrejection"
+                    | "whyrejected"
+                    | "status"
+                    | "conclusion"
+                    | "whynotchosen"
+                    | "decisión"
+                    | "rejected"
+            )
+            && !cut.rest.is_empty()
+        {
+            return Some(cut.rest.to_owned());
+        }
+    }
+    None
+}
+
+/// Headings below that speak for or against the option above.
+const ABOUT_OPTION: &[Concept] = &[
+    Concept::Advantages,
+    Concept::Drawbacks,
+    Concept::Decisions,
+    Concept::Rationale,
+    Concept::Consequences,
+    Concept::Notes,
+    Concept::Overview,
+    Concept::References,
+    Concept::DecisionDrivers,
+    Concept::Impact,
+];
+
+fn alternatives(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
+    let concepts = context.outline.concepts(id);
+    let own = concepts.contains(&Concept::Alternatives);
+    if !own {
+        // A heading under alternatives is one of them.
+        let direct = context.outline.concepts(section.parent).contains(&Concept::Alternatives);
+        if direct
+            && !concepts.iter().any(|concept| ABOUT_OPTION.contains(concept))
+            && !says_nothing(&section.title)
+        {
+            let name = numbered_option(&section.title).unwrap_or(&section.title);
+            alternative(
+                items,
+                id,
+                section.title_range,
+                &section.title,
+                name,
+                verdict(context, section.range).as_deref(),
+            );
+        }
+        return;
+    }
+    for statement in context.statements(id) {
+        let said = statement.text.as_str();
+        if says_nothing(said)
+            || is_pro_or_con(said)
+            || statement.groups.iter().any(|group| is_pro_or_con(group))
+        {
+            continue;
+        }
+        let name = option_name(statement);
+        alternative(items, id, statement.range, said, &name, verdict(context, statement.whole).as_deref());
+    }
+    for grid in context.grids_of(id) {
+        if has_decision(grid) {
+            continue;
+        }
+        let name = grid
+            .column(&[
+                "alternative",
+                "option",
+                "approach",
+                "name",
+                "solution",
+                "opción",
+                "alternativa",
+                "代替案",
+                "選択肢",
+                "대안",
+                "方案",
+                "вариант",
+                "technical functionality",
+            ])
+            .unwrap_or(0);
+        let verdict = grid
+            .column(&[
+                "verdict",
+                "why not",
+                "reason",
+                "rejected because",
+                "why rejected",
+                "reason for rejection",
+                "status",
+                "cons",
+                "rationale",
+            ])
+            .filter(|at| *at != name);
+        for row in grid.filled_rows() {
+            if let Some(said) = row.said(Some(name)) {
+                alternative(items, id, row.range, said, said, row.said(verdict));
+            }
+        }
+    }
+}
+
+fn option_name(statement: &Statement) -> String {
+    let said = statement.text.as_str();
+    let name = numbered_option(said).unwrap_or(said);
+    text::labelled(name).map_or(name, |cut| cut.label).trim_matches('"').to_owned()
+}
+
+fn is_pro_or_con(text: &str) -> bool {
+    let label = text::labelled(text).map_or(text, |cut| cut.label);
+    matches!(
+        squash(label).as_str(),
+        "pros"
+            | "cons"
+            | "pro"
+            | "con"
+            | "advantages"
+            | "disadvantages"
+            | "good"
+            | "bad"
+            | "neutral"
+            | "decision"
+            | "ventajas"
+            | "desventajas"
+            | "goodbecause"
+            | "badbecause"
+            | "neutralbecause"
+            | "description"
+    ) || ["Good, because", "Bad, because", "Neutral, because", "Good because", "Bad because"]
+        .iter()
+        .any(|start| text.starts_with(start))
+}
+
+fn has_decision(grid: &crate::grid::Grid) -> bool {
+    grid.column(DECISION).is_some()
+}
+
+const DECISION: &[&str] = &[
+    "decision",
+    "choice",
+    "chosen",
+    "selected",
+    "decisión",
+    "décision",
+    "entscheidung",
+    "decisão",
+    "決定",
+    "결정",
+    "决策",
+    "决定",
+    "решение",
+];
+
+fn decisions(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
+    let concepts = context.outline.concepts(id);
+    let own = concepts.contains(&Concept::Decisions);
+    let before = items.drafts().len();
+    if own {
+        for statement in context.statements(id) {
+            let said = statement.text.as_str();
+            if says_nothing(said) || is_pro_or_con(said) || is_part(said) {
+                continue;
+            }
+            let mut draft = Draft::new(Kind::Decision, id, statement.range).text(said);
+            if let Some(cut) = text::labelled(said)
+                && !cut.rest.is_empty()
+            {
+                draft = draft.field("topic", cut.label).field("choice", cut.rest);
+            }
+            items.push(draft);
+        }
+    } else if !concepts.iter().any(|concept| ABOUT_OPTION.contains(concept))
+        && context.outline.concepts(section.parent).contains(&Concept::Decisions)
+        && !says_nothing(&section.title)
+    {
+        items.push(
+            Draft::new(Kind::Decision, id, section.title_range)
+                .text(section.title.as_ref())
+                .field("topic", section.title.as_ref()),
+        );
+        return;
+    }
+    let tabled = rows(context, id, items);
+    // "## Decision" with a paragraph: the choice itself.
+    let single = concepts.contains(&Concept::Decisions) && items.drafts().len() == before && !tabled;
+    if single
+        && let Some((node, range)) =
+            context.paragraphs(id).find(|(node, _)| !says_nothing(&context.text(*node)))
+    {
+        let said = context.text(node);
+        if !said.ends_with(':') && chosen(&said).is_none() && !is_labelled_decision(&said) {
+            items.push(Draft::new(Kind::Decision, id, range.trim(context.document.text())).text(said));
+        }
+    }
+}
+
+/// A line about a decision, not one.
+fn is_part(text: &str) -> bool {
+    text::labelled(text).is_some_and(|cut| {
+        matches!(
+            squash(cut.label).as_str(),
+            "rationale"
+                | "reason"
+                | "because"
+                | "status"
+                | "date"
+                | "consequences"
+                | "why"
+                | "impact"
+                | "alternatives"
+                | "context"
+                | "owner"
+        )
+    })
+}
+
+fn rows(context: &Context, id: SectionId, items: &mut Items) -> bool {
+    let mut found = false;
+    for grid in context.grids_of(id) {
+        found |= table(context, grid, items);
+    }
+    found
+}
+
+fn table(context: &Context, grid: &crate::grid::Grid, items: &mut Items) -> bool {
+    let holds = context.outline.holds(grid.section, Kind::Decision);
+    let topic = grid.column(&["topic", "approach", "area", "question", "issue", "aspect", "tema", "項目"]);
+    let Some(choice) = grid
+        .column(DECISION)
+        .or_else(|| holds.then(|| usize::from(grid.heads.len() > 1 && topic == Some(0))))
+    else {
+        return false;
+    };
+    let rationale = grid.column(&[
+        "rationale",
+        "reason",
+        "why",
+        "justification",
+        "razón",
+        "理由",
+        "근거",
+        "原因",
+        "обоснование",
+    ]);
+    for row in grid.filled_rows() {
+        let Some(said) = row.said(Some(choice)) else { continue };
+        if says_nothing(said) {
+            continue;
+        }
+        let topic = topic.filter(|at| *at != choice).or_else(|| (choice != 0).then_some(0));
+        items.push(
+            Draft::new(Kind::Decision, grid.section, row.range)
+                .text(said)
+                .said("topic", row.said(topic))
+                .field("choice", said)
+                .said("rationale", row.said(rationale)),
+        );
+    }
+    true
+}
+
+/// `Decision: …`, `Recommendation: …`, `Chosen option: …` outside a single option.
+fn lines(context: &Context, id: SectionId, items: &mut Items) {
+    // Tables with a decision column under headings such as "Approaches".
+    if context.outline.holds(id, Kind::Alternative) {
+        for grid in context.grids_of(id).filter(|grid| has_decision(grid)) {
+            table(context, grid, items);
+        }
+    }
+    let about_option = context.outline.within(id, &[Concept::Alternative]);
+    let questions = context.outline.holds(id, Kind::Question);
+    for (_, range) in context.paragraphs(id) {
+        if range.len() > 2000 {
+            continue;
+        }
+        let source = range.slice(context.document.text());
+        if !["ecision", "ecommendation", "hosen", "ecisión", "Entscheidung"]
+            .iter()
+            .any(|word| source.contains(word))
+        {
+            continue;
+        }
+        for (line, range) in super::endpoint::lines(context, range) {
+            if let Some(rest) = chosen(&line) {
+                items.push(Draft::new(Kind::Decision, id, range).text(&line).said("choice", Some(rest)));
+            } else if is_labelled_decision(&line)
+                && let Some(cut) = text::labelled(&line)
+                && !cut.rest.is_empty()
+                && !says_nothing(cut.rest)
+            {
+                let recommends = squash(cut.label).starts_with("recommend");
+                if (about_option && !recommends) || questions {
+                    continue;
+                }
+                items.push(Draft::new(Kind::Decision, id, range).text(&line).field("choice", cut.rest));
+            }
+        }
+    }
+}
+
+fn is_labelled_decision(line: &str) -> bool {
+    text::labelled(line).is_some_and(|cut| {
+        matches!(
+            squash(cut.label).as_str(),
+            "decision"
+                | "recommendation"
+                | "recommendedapproach"
+                | "chosenapproach"
+                | "chosensolution"
+                | "decisión"
+                | "entscheidung"
+                | "finaldecision"
+                | "recommended"
+                | "decisão"
+                | "décision"
+                | "決定"
+                | "결정"
+                | "决定"
+                | "решение"
+        )
+    })
+}
+
+fn chosen(line: &str) -> Option<&str> {
+    let cut = text::labelled(line)?;
+    (squash(cut.label) == "chosenoption").then_some(cut.rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        options_and_a_recommendation,
+        "# T\n## Database Operations\n### Option 1: Two queries\n**Decision**: too slow\n### Option 2: One query\n**Pros**: fast\n\n**Recommendation**: Start with Option 2.\n## Alternatives Considered\n### Alternative 1: [Name]\n### A file\nSmall.\n#### Pros\n- small\n",
+        [
+            "3 alternative \"Option 1: Two queries\" name=Two queries verdict=too slow",
+            "5 alternative \"Option 2: One query\" name=One query",
+            "8 decision \"Recommendation: Start with Option 2.\" choice=Start with Option 2.",
+            "11 alternative \"A file\"",
+        ]
+    );
+    reader_test!(
+        an_architecture_decision_record,
+        "# T\n## Considered Options\n* A queue\n* A table\n## Decision Outcome\nChosen option: \"A queue\", because it is simple.\n### Consequences\n* Good, because\n## Pros and Cons of the Options\n### A queue\n* Good, because\n",
+        [
+            "3 alternative \"A queue\"",
+            "4 alternative \"A table\"",
+            "6 decision \"Chosen option: \"A queue\", because it is simple.\" choice=\"A queue\", because it is simple.",
+        ]
+    );
+    reader_test!(
+        tables_and_lists,
+        "# T\n## Approaches & Trade-offs\n| Approach | Decision | Rationale |\n|---|---|---|\n| Storage | S3 | cheap |\n## Design Decisions\n- Language: Rust\n- N/A\n### Use one binary\nBecause.\n## Alternatives\n| Option | Why not |\n|---|---|\n| Java | slow |\n",
+        [
+            "5 decision \"S3\" topic=Storage rationale=cheap",
+            "7 decision \"Language: Rust\" topic=Language choice=Rust",
+            "9 decision \"Use one binary\"",
+            "14 alternative \"Java\" verdict=slow",
+        ]
+    );
+}

@@ -1,0 +1,173 @@
+//! What the work is to achieve, and what it leaves out.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "goal",
+    kinds: &[Kind::Goal, Kind::NonGoal],
+    documentation: "\
+A goal is one bullet, row or sentence under goals, outcomes, scope or in scope; a non-goal one under non-goals or out of scope. Within a \
+list on scope, a label tells the two apart (\"In scope: …\", \"Out of scope: …\", \"Excluded:\" with nested lines). Where the section has a \
+list, the sentences around it only introduce it.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, _) in context.sections() {
+        let kinds = context.outline.kinds(id);
+        let kind = if kinds.contains(&Kind::Goal) {
+            Kind::Goal
+        } else if kinds.contains(&Kind::NonGoal) {
+            Kind::NonGoal
+        } else {
+            continue;
+        };
+        let mut listed = false;
+        for statement in context.statements(id) {
+            listed = true;
+            let (own, said) = sided(&statement.text);
+            if says_nothing(said) {
+                continue;
+            }
+            let group = statement.groups.iter().rev().find_map(|group| side(group));
+            push(items, own.or(group).unwrap_or(kind), id, statement.range, &statement.text, statement.done);
+        }
+        for grid in context.grids_of(id) {
+            if super::target::is_table_of_targets(grid) {
+                listed = true;
+                continue;
+            }
+            for row in grid.filled_rows() {
+                listed = true;
+                let first = row.cells.iter().find(|cell| cell.text.chars().any(char::is_alphabetic));
+                let Some(cell) = first else { continue };
+                push(items, kind, id, row.range, &cell.text, None);
+            }
+        }
+        let stated = context
+            .outline
+            .concepts(id)
+            .iter()
+            .any(|concept| matches!(concept, Concept::Goals | Concept::NonGoals | Concept::OutOfScope));
+        if !listed && stated {
+            for (_, range) in context.paragraphs(id) {
+                sentences(context, kind, id, range, items);
+            }
+        }
+    }
+}
+
+fn push(items: &mut Items, kind: Kind, section: SectionId, range: TextRange, text: &str, done: Option<bool>) {
+    let mut draft = Draft::new(kind, section, range).text(text);
+    if let Some(done) = done {
+        draft = draft.field("done", done);
+    }
+    items.push(draft);
+}
+
+/// What a label says about a line.
+fn side(label: &str) -> Option<Kind> {
+    let lower = label.trim().to_lowercase();
+    let lower = lower.trim_end_matches(':');
+    const OUT: &[&str] = &[
+        "out of scope",
+        "not in scope",
+        "excluded",
+        "excludes",
+        "non-goals",
+        "non-goal",
+        "out",
+        "exclusions",
+        "not included",
+        "fuera de alcance",
+        "hors périmètre",
+        "excluye",
+        "nicht im umfang",
+        "fora do escopo",
+        "対象外",
+        "範囲外",
+        "スコープ外",
+        "범위 외",
+        "范围外",
+        "вне рамок",
+        "won't have",
+        "deferred",
+    ];
+    const IN: &[&str] = &[
+        "in scope",
+        "included",
+        "includes",
+        "goals",
+        "goal",
+        "in",
+        "incluye",
+        "en alcance",
+        "dentro del alcance",
+        "im umfang",
+        "no escopo",
+        "対象",
+        "スコープ内",
+        "범위 내",
+        "范围内",
+        "в рамках",
+    ];
+    if OUT.contains(&lower) {
+        Some(Kind::NonGoal)
+    } else if IN.contains(&lower) {
+        Some(Kind::Goal)
+    } else {
+        None
+    }
+}
+
+fn sided(text: &str) -> (Option<Kind>, &str) {
+    match text::labelled(text).and_then(|cut| Some((side(cut.label)?, cut.rest))) {
+        Some((kind, rest)) => (Some(kind), rest),
+        None => (None, text),
+    }
+}
+
+/// Each sentence of a paragraph, unless it introduces something.
+fn sentences(context: &Context, kind: Kind, section: SectionId, range: TextRange, items: &mut Items) {
+    let document = context.document;
+    for sentence in super::requirement::split(range.slice(document.text())) {
+        let plain = text::one_line(&sentence.replace("**", "").replace('`', ""));
+        if says_nothing(&plain)
+            || plain.ends_with(':')
+            || plain.split_whitespace().count() < 3 && plain.is_ascii()
+            || plain.starts_with("<!--")
+        {
+            continue;
+        }
+        if let Some(range) = TextRange::of_slice(document.text(), sentence) {
+            push(items, kind, section, range, &plain, None);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        goals_and_scope,
+        "# T\n## Goals\nWe want:\n- be fast\n- N/A\n## Scope\n- In scope: the parser\n- Out of scope: the printer\n- Excluded:\n  - colours\n## Non-Goals\nPrinting is left out. None.\n",
+        [
+            "4 goal \"be fast\"",
+            "7 goal \"In scope: the parser\"",
+            "8 non_goal \"Out of scope: the printer\"",
+            "10 non_goal \"colours\"",
+            "12 non_goal \"Printing is left out.\"",
+        ]
+    );
+    reader_test!(
+        a_table_and_another_language,
+        "# T\n## Fuera de alcance\n| Qué | Por qué |\n|---|---|\n| Impresión | no ahora |\n## ゴール\n- 速くする\n",
+        ["5 non_goal \"Impresión\"", "7 goal \"速くする\""]
+    );
+}

@@ -1,0 +1,452 @@
+//! Risks and open questions.
+
+use super::Reader;
+use super::check::coded;
+use crate::items::Draft;
+use crate::statement::Statement;
+use crate::text::{self, find_word, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeKind, SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "risk",
+    kinds: &[Kind::Risk, Kind::Question],
+    documentation: "\
+A risk is a bullet or row under risks, with its impact, probability and mitigation where given. A question is a bullet, row, heading or \
+sentence under open questions; `done` where its box is ticked, it is struck through, or an answer follows. Under \"Open Questions / Risks\" \
+a line that asks, or that puts something off, is a question; one that warns is a risk.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, section) in context.sections() {
+        let kinds = context.outline.kinds(id);
+        let (risks, questions) = (kinds.contains(&Kind::Risk), kinds.contains(&Kind::Question));
+        if id == SectionId::ROOT || !(risks || questions) {
+            continue;
+        }
+        let before = items.drafts().len();
+        for statement in context.statements(id) {
+            line(context, statement, risks, questions, items);
+        }
+        for grid in context.grids_of(id) {
+            rows(grid, risks, items);
+        }
+        let listed = items.drafts().len() > before;
+        if questions && !listed {
+            heading_question(context, id, section, items);
+            prose(context, id, items);
+        }
+    }
+}
+
+fn line(context: &Context, statement: &Statement, risks: bool, questions: bool, items: &mut Items) {
+    let text = statement.text.as_str();
+    if says_nothing(text) || is_nothing_open(text) || is_answer(text) {
+        return;
+    }
+    let is_risk = match (risks, questions) {
+        (true, false) => true,
+        (false, true) => statement.groups.iter().any(|group| about(group, &["risk", "risks"])),
+        _ => warns(text, &statement.groups),
+    };
+    let (code, said) = coded(text);
+    if is_risk {
+        let mut draft = Draft::new(Kind::Risk, statement.section, statement.range).written(code).text(text);
+        for (label, value) in nested_labels(context, statement) {
+            let name = match label.as_str() {
+                "impact" | "severity" | "impacto" => "impact",
+                "probability" | "likelihood" | "probabilidad" => "probability",
+                "mitigation" | "mitigations" | "mitigationstrategy" | "mitigación" | "response" => {
+                    "mitigation"
+                }
+                _ => continue,
+            };
+            draft = draft.field(name, value);
+        }
+        // "Key leaks → rotate it"
+        if !draft.fields.contains_key("mitigation")
+            && let Some((_, mitigation)) = said.split_once(" → ").or_else(|| split_word(said, "Mitigation:"))
+        {
+            draft = draft.said("mitigation", Some(mitigation));
+        }
+        items.push(draft);
+    } else {
+        let struck = context.document.node(statement.first).kind == NodeKind::Strikethrough;
+        let source = context.document.slice(statement.whole);
+        let done = statement.done.unwrap_or(false) || struck || is_answered(source);
+        items.push(
+            Draft::new(Kind::Question, statement.section, statement.range)
+                .written(code)
+                .text(text)
+                .field("done", done),
+        );
+    }
+}
+
+fn split_word<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
+    text.split_once(word)
+}
+
+fn about(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| find_word(text, word).is_some())
+}
+
+/// Whether a line of a mixed list warns rather than asks or puts off.
+fn warns(text: &str, groups: &[String]) -> bool {
+    if let Some(group) = groups.last() {
+        if about(group, &["risk", "risks"]) {
+            return true;
+        }
+        if about(group, &["question", "questions", "open"]) {
+            return false;
+        }
+    }
+    if let Some(cut) = text::labelled(text) {
+        let label = cut.label.to_lowercase();
+        if label.contains("risk") {
+            return true;
+        }
+        if label.contains("question") || label.starts_with('q') && label.len() <= 4 {
+            return false;
+        }
+    }
+    let asks = text.trim_end().ends_with(['?', '？']) || text.contains("? ");
+    let puts_off = about(
+        text,
+        &[
+            "future",
+            "later",
+            "deferred",
+            "defer",
+            "tbd",
+            "decide",
+            "undecided",
+            "whether",
+            "follow-up",
+            "investigate",
+            "consider",
+            "unclear",
+            "revisit",
+            "to be determined",
+        ],
+    );
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let opens = matches!(
+        first.as_str(),
+        "should"
+            | "do"
+            | "does"
+            | "how"
+            | "what"
+            | "which"
+            | "who"
+            | "when"
+            | "where"
+            | "is"
+            | "are"
+            | "can"
+            | "could"
+            | "need"
+            | "will"
+            | "why"
+    );
+    !(asks || puts_off || opens)
+}
+
+/// The nested lines of a statement that carry a label.
+fn nested_labels(context: &Context, statement: &Statement) -> Vec<(String, String)> {
+    let document = context.document;
+    let mut found = Vec::new();
+    for (id, node) in document.descendants(statement.node) {
+        if matches!(node.kind, NodeKind::Item { .. })
+            && let Some(own) = crate::statement::own(document, statement.section, id, false, &[], 0)
+            && let Some(cut) = text::labelled(&own.text)
+        {
+            found.push((text::squash(cut.label), cut.rest.to_owned()));
+        }
+    }
+    found
+}
+
+/// An answer below a question: "A: …", "Answer: …", "**Resolved**", "Decision: …".
+fn is_answered(source: &str) -> bool {
+    source.lines().any(|line| {
+        let bare = line
+            .trim()
+            .trim_start_matches(|c: char| matches!(c, '-' | '*' | '_' | '>' | '~' | '(' | ' ' | '→'));
+        let bare = bare.trim_start_matches("→ ").trim_start_matches("**");
+        is_answer(bare)
+    }) || [
+        "**A**:",
+        "**A:**",
+        "→ **A",
+        "**Answer",
+        "**Decision",
+        "**Resolved",
+        "**Resolution",
+        "Resolved:",
+        "(resolved)",
+        "[resolved]",
+        "Answer:",
+    ]
+    .iter()
+    .any(|mark| source.contains(mark))
+        || source.contains('✅')
+}
+
+fn is_answer(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "a:",
+        "a**:",
+        "a:**",
+        "answer:",
+        "answer**",
+        "resolved:",
+        "resolved**",
+        "resolution:",
+        "resolution**",
+        "decision:",
+        "decision**",
+        "decided:",
+        "outcome:",
+        "respuesta:",
+        "回答:",
+        "答:",
+        "決定:",
+        "답변:",
+        "ответ:",
+    ];
+    let lower: String = text.trim().chars().take(16).flat_map(char::to_lowercase).collect();
+    WORDS.iter().any(|word| lower.starts_with(word))
+}
+
+/// "No open questions.", "There are none."
+fn is_nothing_open(text: &str) -> bool {
+    let lower: String = text
+        .trim()
+        .trim_matches(['*', '_', '(', ')'])
+        .chars()
+        .take(40)
+        .flat_map(char::to_lowercase)
+        .collect();
+    [
+        "no open",
+        "no unresolved",
+        "no outstanding",
+        "no known",
+        "there are no",
+        "there are none",
+        "there are currently no",
+        "no questions",
+        "none ",
+        "no risks",
+        "no remaining",
+        "all questions",
+        "nothing ",
+    ]
+    .iter()
+    .any(|start| lower.starts_with(start))
+}
+
+fn rows(grid: &crate::grid::Grid, risks: bool, items: &mut Items) {
+    let number = grid.exact_column(&["id", "#", "no", "no."]);
+    let risk = grid.column(&[
+        "risk",
+        "risks",
+        "threat",
+        "riesgo",
+        "risque",
+        "risiko",
+        "risco",
+        "リスク",
+        "위험",
+        "风险",
+        "риск",
+        "attack",
+        "description",
+    ]);
+    let question = grid.column(&[
+        "question",
+        "questions",
+        "open question",
+        "issue",
+        "topic",
+        "pregunta",
+        "質問",
+        "질문",
+        "问题",
+        "вопрос",
+    ]);
+    let column = |names: &[&str]| grid.column(names);
+    for row in grid.filled_rows() {
+        let written = row.said(number).filter(|id| text::leading_code(id).is_some());
+        if let Some(said) = question.and_then(|at| row.said(Some(at)))
+            && (!risks || risk.is_none())
+        {
+            let answer = row.said(column(&["answer", "resolution", "decision", "resolved", "回答"]));
+            let state = row.text(column(&["status", "state"])).to_lowercase();
+            let done = answer
+                .is_some_and(|answer| !says_nothing(answer) && !answer.eq_ignore_ascii_case("open"))
+                || ["resolved", "closed", "done", "answered", "decided"]
+                    .iter()
+                    .any(|word| state.contains(word))
+                || text::ticked(&state).0 == Some(true);
+            items.push(
+                Draft::new(Kind::Question, grid.section, row.range)
+                    .written(written)
+                    .text(said)
+                    .field("done", done),
+            );
+        } else if let Some(said) = row.said(risk.or(Some(if number == Some(0) { 1 } else { 0 }))) {
+            let kind = if risks { Kind::Risk } else { Kind::Question };
+            let mut draft = Draft::new(kind, grid.section, row.range).written(written).text(said);
+            if risks {
+                draft = draft
+                    .said(
+                        "impact",
+                        row.said(column(&[
+                            "impact",
+                            "severity",
+                            "impacto",
+                            "auswirkung",
+                            "影響",
+                            "영향",
+                            "影响",
+                            "влияние",
+                        ])),
+                    )
+                    .said(
+                        "probability",
+                        row.said(column(&[
+                            "probability",
+                            "likelihood",
+                            "chance",
+                            "probabilidad",
+                            "probabilité",
+                            "wahrscheinlichkeit",
+                            "確率",
+                            "확률",
+                            "概率",
+                            "вероятность",
+                        ])),
+                    )
+                    .said(
+                        "mitigation",
+                        row.said(column(&[
+                            "mitigation",
+                            "mitigations",
+                            "response",
+                            "countermeasure",
+                            "action",
+                            "mitigación",
+                            "maßnahme",
+                            "mitigação",
+                            "対策",
+                            "완화",
+                            "缓解",
+                            "меры",
+                        ])),
+                    );
+            } else {
+                draft = draft.field("done", false);
+            }
+            items.push(draft);
+        }
+    }
+}
+
+/// A heading under open questions that is the question itself.
+fn heading_question(context: &Context, id: SectionId, section: &abide_syntax::Section, items: &mut Items) {
+    let below = context.document.section(section.parent).is_some()
+        && context.outline.holds(section.parent, Kind::Question);
+    let own = context
+        .outline
+        .concepts(id)
+        .iter()
+        .any(|concept| matches!(concept, Concept::OpenQuestions | Concept::Clarifications));
+    if !below || own || says_nothing(&section.title) {
+        return;
+    }
+    let source = section.body.slice(context.document.text());
+    let (code, _) = coded(&section.title);
+    items.push(
+        Draft::new(Kind::Question, id, section.title_range)
+            .written(code)
+            .text(section.title.as_ref())
+            .field("done", is_answered(source) || text::ticked(&section.title).0 == Some(true)),
+    );
+}
+
+/// Sentences that ask, in the prose of a section on open questions; a paragraph that asks nothing tells one open point.
+fn prose(context: &Context, id: SectionId, items: &mut Items) {
+    let document = context.document;
+    let own = context.outline.concepts(id).contains(&Concept::OpenQuestions);
+    for (node, range) in context.paragraphs(id) {
+        let text = context.text(node);
+        if says_nothing(&text) || is_nothing_open(&text) || is_answer(&text) || text.ends_with(':') {
+            continue;
+        }
+        let mut asked = false;
+        for sentence in super::requirement::split(range.slice(document.text())) {
+            let bare = sentence.trim_end_matches(['*', '_', ')', '"']);
+            if !bare.ends_with(['?', '？']) {
+                continue;
+            }
+            if let Some(range) = TextRange::of_slice(document.text(), sentence) {
+                asked = true;
+                let plain = text::one_line(&sentence.replace("**", "").replace('`', ""));
+                items.push(Draft::new(Kind::Question, id, range).text(plain).field("done", false));
+            }
+        }
+        if !asked && own {
+            items.push(
+                Draft::new(Kind::Question, id, range.trim(document.text())).text(text).field("done", false),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        a_mixed_section,
+        "# T\n## Open Questions / Risks\n- Should it retry?\n- Keys may leak.\n- Sharding is deferred.\n- None.\n",
+        [
+            "3 question \"Should it retry?\" done=false",
+            "4 risk \"Keys may leak.\"",
+            "5 question \"Sharding is deferred.\" done=false"
+        ]
+    );
+    reader_test!(
+        answered_questions,
+        "# T\n## Open Questions\n1. **Q**: Do we log?\n   **A**: No\n2. ~~Which port?~~\n- [x] Who pays?\n- [ ] When?\n  - Decision: soon\n- open one\n",
+        [
+            "3 question \"Q: Do we log? A: No\" done=true",
+            "5 question \"Which port?\" done=true",
+            "6 question \"Who pays?\" done=true",
+            "7 question \"When?\" done=true",
+            "9 question \"open one\" done=false",
+        ]
+    );
+    reader_test!(
+        a_table_of_risks,
+        "# T\n## Risks and Mitigations\n| Risk | Impact | Probability | Mitigation |\n|---|---|---|---|\n| [Risk description] | High/Medium/Low | x | y |\n| API down | High | Low | retry |\n\n- Slow start\n  - Mitigation: warm up\n",
+        [
+            "6 risk \"API down\" impact=High probability=Low mitigation=retry",
+            "8 risk \"Slow start\" mitigation=warm up",
+        ]
+    );
+    reader_test!(
+        prose_and_headings,
+        "# T\n## Unresolved questions\nHow fast is it? We do not know. Is it safe?\n\nNone so far.\n### Should it be green?\nPerhaps.\n",
+        [
+            "3 question \"How fast is it?\" done=false",
+            "3 question \"Is it safe?\" done=false",
+            "6 question \"Should it be green?\" done=false"
+        ]
+    );
+}

@@ -1,0 +1,113 @@
+//! How the work reaches its users, and how it is undone.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, find_word, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::SectionId;
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "rollout",
+    kinds: &[Kind::Rollout],
+    documentation: "\
+A step of rollout, migration, backfill or rollback: a bullet, numbered line or row under such a heading, and under the headings below it. \
+`what` is rollout, migration or rollback, by the nearest heading or the line's own label.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    const HOLDERS: &[Concept] = &[Concept::Rollout, Concept::Migration, Concept::Rollback];
+    for (id, _) in context.sections() {
+        let direct = context.outline.holds(id, Kind::Rollout);
+        // An option of a migration holds its steps.
+        let option = context.outline.concepts(id).contains(&Concept::Alternative)
+            && context.outline.within(id, HOLDERS);
+        if !direct && !option {
+            continue;
+        }
+        let of_heading = heading(context, id);
+        for statement in context.statements(id) {
+            let said = statement.text.as_str();
+            if says_nothing(said) {
+                continue;
+            }
+            let label = text::labelled(said).map_or("", |cut| cut.label);
+            let group = statement.groups.last().map_or("", String::as_str);
+            let what = word(label).or_else(|| word(group)).unwrap_or(of_heading);
+            let mut draft = Draft::new(Kind::Rollout, id, statement.range).text(said).field("what", what);
+            if let Some(done) = statement.done {
+                draft = draft.field("done", done);
+            }
+            items.push(draft);
+        }
+        for grid in context.grids_of(id) {
+            let Some(column) = grid.column(&[
+                "step",
+                "stage",
+                "phase",
+                "action",
+                "migration",
+                "environment",
+                "what",
+                "description",
+                "paso",
+                "ステップ",
+                "步骤",
+            ]) else {
+                continue;
+            };
+            for row in grid.filled_rows() {
+                if let Some(said) = row.said(Some(column)) {
+                    items.push(Draft::new(Kind::Rollout, id, row.range).text(said).field("what", of_heading));
+                }
+            }
+        }
+    }
+}
+
+fn heading(context: &Context, id: SectionId) -> &'static str {
+    let nearest = |concept: Concept| context.outline.nearest(id, &[concept]);
+    let found =
+        [(Concept::Rollback, "rollback"), (Concept::Migration, "migration"), (Concept::Rollout, "rollout")];
+    // The innermost of the three decides.
+    found
+        .into_iter()
+        .filter_map(|(concept, what)| Some((nearest(concept)?, what)))
+        .max_by_key(|(section, _)| *section)
+        .map_or("rollout", |(_, what)| what)
+}
+
+fn word(label: &str) -> Option<&'static str> {
+    if find_word(label, "rollback").is_some()
+        || find_word(label, "revert").is_some()
+        || find_word(label, "contingency").is_some()
+    {
+        Some("rollback")
+    } else if ["migration", "backfill", "migrate", "seeding"]
+        .iter()
+        .any(|word| find_word(label, word).is_some())
+    {
+        Some("migration")
+    } else if find_word(label, "rollout").is_some() || find_word(label, "release").is_some() {
+        Some("rollout")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        steps_by_heading_and_label,
+        "# T\n## Rollout\n- Enable for one team\n- Migration: fill the new column\n### Rollback\n1. Switch the flag off\n## Migration Strategy\n### Option 2: Direct change\n- Update the clients\n",
+        [
+            "3 rollout \"Enable for one team\" what=rollout",
+            "4 rollout \"Migration: fill the new column\" what=migration",
+            "6 rollout \"Switch the flag off\" what=rollback",
+            "9 rollout \"Update the clients\" what=migration",
+        ]
+    );
+}

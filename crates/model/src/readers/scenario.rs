@@ -1,0 +1,394 @@
+//! Given, when, then.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, find_word};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+
+pub(super) const READER: Reader = Reader {
+    name: "scenario",
+    kinds: &[Kind::Scenario],
+    documentation: "\
+A Given/When/Then block: a `Scenario: …` heading with its bullets, one line with all three, bullets or lines that follow each other, a \
+`Scenario:` in a Gherkin block. `given`, `when` and `then` hold the clauses, several joined with \"; \". A test heading with setup, action \
+and assertion counts too.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    headings(context, items);
+    lists(context, items);
+    gherkin(context, items);
+}
+
+/// The clauses of a scenario.
+#[derive(Debug, Default)]
+struct Clauses {
+    given: Vec<String>,
+    when: Vec<String>,
+    then: Vec<String>,
+    last: Option<Clause>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Clause {
+    Given,
+    When,
+    Then,
+    And,
+}
+
+/// The clause that a line starts with, and the rest.
+fn clause(line: &str) -> Option<(Clause, &str)> {
+    const WORDS: &[(&str, Clause)] = &[
+        ("given", Clause::Given),
+        ("when", Clause::When),
+        ("then", Clause::Then),
+        ("and", Clause::And),
+        ("but", Clause::And),
+        ("setup", Clause::Given),
+        ("action", Clause::When),
+        ("assert", Clause::Then),
+        ("expected", Clause::Then),
+        ("dado", Clause::Given),
+        ("dada", Clause::Given),
+        ("cuando", Clause::When),
+        ("quando", Clause::When),
+        ("entonces", Clause::Then),
+        ("então", Clause::Then),
+        ("étant donné", Clause::Given),
+        ("quand", Clause::When),
+        ("alors", Clause::Then),
+        ("angenommen", Clause::Given),
+        ("wenn", Clause::When),
+        ("dann", Clause::Then),
+    ];
+    let bare = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '>'));
+    let (word, clause) = WORDS.iter().find(|(word, _)| {
+        text::starts_with_ignoring_case(bare, word)
+            && bare
+                .get(word.len()..)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':', ',', '*', '\t']))
+    })?;
+    let labelled = bare.get(word.len()..)?.trim_start_matches('*').starts_with(':');
+    // "Setup", "action" and the like are clauses only as labels.
+    if matches!(*word, "setup" | "action" | "assert" | "expected") && !labelled {
+        return None;
+    }
+    Some((*clause, bare.get(word.len()..)?.trim_start_matches([':', ',', '*', ' ', '\t'])))
+}
+
+impl Clauses {
+    fn add(&mut self, clause: Clause, text: &str) {
+        let clause = if clause == Clause::And { self.last.unwrap_or(Clause::Given) } else { clause };
+        self.last = Some(clause);
+        let text = text.trim().trim_end_matches([',', ';']).trim();
+        if text.is_empty() {
+            return;
+        }
+        match clause {
+            Clause::Given | Clause::And => self.given.push(text.to_owned()),
+            Clause::When => self.when.push(text.to_owned()),
+            Clause::Then => self.then.push(text.to_owned()),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        !self.then.is_empty() && (!self.when.is_empty() || !self.given.is_empty())
+    }
+
+    fn write(self, draft: Draft) -> Draft {
+        let joined = |parts: Vec<String>| parts.join("; ");
+        draft
+            .said("given", Some(&joined(self.given)))
+            .said("when", Some(&joined(self.when)))
+            .said("then", Some(&joined(self.then)))
+    }
+}
+
+/// `Scenario: …` headings, and headings with setup, action and assertion below.
+fn headings(context: &Context, items: &mut Items) {
+    for (id, section) in context.sections().skip(1) {
+        let clauses = clauses_of(context, id);
+        let title = section.title.as_ref();
+        let named = scenario_title(title);
+        if named.is_none() && (!clauses.is_whole() || section_holds_several(context, id)) {
+            continue;
+        }
+        if named.is_some_and(|name| name.is_empty() || text::is_placeholder(name)) && !clauses.is_whole() {
+            continue;
+        }
+        // A heading over one-line scenarios only names their group.
+        if named.is_none()
+            && context.statements(id).iter().any(|statement| one_line(&statement.text).is_some())
+        {
+            continue;
+        }
+        // A heading that is a topic ("Acceptance Criteria") is not the scenario: its lines are.
+        if named.is_none() && !context.outline.concepts(id).is_empty() {
+            continue;
+        }
+        let draft = Draft::new(Kind::Scenario, id, section.title_range)
+            .text(title)
+            .said("title", named.or(Some(title)));
+        items.push(clauses.write(draft));
+    }
+}
+
+fn scenario_title(title: &str) -> Option<&str> {
+    let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
+    let words = [
+        "Scenario Outline",
+        "Scenario",
+        "SCENARIO",
+        "Escenario",
+        "Scénario",
+        "Szenario",
+        "Cenário",
+        "シナリオ",
+        "시나리오",
+        "场景",
+        "Сценарий",
+    ];
+    let rest = words.iter().find_map(|word| bare.strip_prefix(word))?;
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ' || c == '#');
+    rest.strip_prefix([':', '：', '-', '–', '—']).map(str::trim)
+}
+
+/// More than one "Given" or "When" group: the section holds several scenarios.
+fn section_holds_several(context: &Context, id: SectionId) -> bool {
+    let starts = context
+        .statements(id)
+        .iter()
+        .filter(|statement| matches!(clause(&statement.text), Some((Clause::Given, _))))
+        .count();
+    starts > 1
+}
+
+fn clauses_of(context: &Context, id: SectionId) -> Clauses {
+    let mut clauses = Clauses::default();
+    let document = context.document;
+    for block in document.section_blocks(id) {
+        match document.node(block).kind {
+            NodeKind::List { .. } => {
+                for (node_id, node) in document.descendants(block) {
+                    if matches!(node.kind, NodeKind::Item { .. })
+                        && let Some(own) = crate::statement::own(document, id, node_id, false, &[], 0)
+                    {
+                        match clause(&own.text) {
+                            Some((clause, rest)) => clauses.add(clause, rest),
+                            None if clauses.last.is_some() => {
+                                let last = clauses.last.unwrap_or(Clause::Then);
+                                clauses.add(last, &own.text);
+                            }
+                            None => {}
+                        }
+                    }
+                }
+            }
+            NodeKind::Paragraph if !context.is_heading(block) => {
+                for (line, _) in super::endpoint::lines(context, document.node(block).range) {
+                    if let Some((clause, rest)) = clause(&line) {
+                        clauses.add(clause, rest);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    clauses
+}
+
+/// All three in one line: "Given a, when b, then c".
+fn one_line(text: &str) -> Option<Clauses> {
+    let bare = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    let bare = match text::labelled(bare) {
+        Some(cut) if clause(cut.label).is_none() => cut.rest,
+        _ => bare,
+    };
+    let (first, _) = clause(bare)?;
+    if !matches!(first, Clause::Given | Clause::When) {
+        return None;
+    }
+    let mut clauses = Clauses::default();
+    let mut rest = bare;
+    let given = if first == Clause::Given { Some(cut(&mut rest, "given", "when")?) } else { None };
+    let when = cut(&mut rest, "when", "then")?;
+    let then = rest.get(4..)?;
+    // "When … the system shall" is a requirement, "then" the adverb of time is none.
+    clauses.given.extend(given.map(clean).filter(|text| !text.is_empty()));
+    clauses.when.push(clean(when));
+    clauses.then.push(clean(then));
+    Some(clauses)
+}
+
+/// Takes the text between two words from the front.
+fn cut<'a>(rest: &mut &'a str, from: &str, to: &str) -> Option<&'a str> {
+    let at = find_word(rest, to).filter(|at| *at > from.len())?;
+    let part = rest.get(from.len()..at)?;
+    *rest = rest.get(at..)?;
+    Some(part)
+}
+
+fn clean(part: &str) -> String {
+    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '*' | '→')).to_owned()
+}
+
+/// One-line scenarios, and bullets that follow each other without a heading of their own.
+fn lists(context: &Context, items: &mut Items) {
+    let document = context.document;
+    for (id, section) in context.sections() {
+        let own_heading = items
+            .drafts()
+            .iter()
+            .any(|draft| draft.kind == Kind::Scenario && draft.range == section.title_range);
+        if own_heading && id != SectionId::ROOT {
+            continue;
+        }
+        let mut open: Option<(TextRange, Clauses)> = None;
+        for block in document.section_blocks(id) {
+            let node = document.node(block);
+            match node.kind {
+                NodeKind::List { .. } => {
+                    for item in document.children(block) {
+                        self_or_group(context, id, item, &mut open, items);
+                    }
+                }
+                NodeKind::Paragraph if !context.is_heading(block) && node.range.len() < 1500 => {
+                    let text = context.text(block);
+                    if let Some(clauses) = one_line(&text) {
+                        flush(&mut open, id, items);
+                        push(items, id, node.range.trim(document.text()), &text, clauses);
+                    }
+                }
+                _ => {}
+            }
+        }
+        flush(&mut open, id, items);
+    }
+}
+
+fn self_or_group(
+    context: &Context,
+    id: SectionId,
+    item: NodeId,
+    open: &mut Option<(TextRange, Clauses)>,
+    items: &mut Items,
+) {
+    let document = context.document;
+    let Some(own) = crate::statement::own(document, id, item, false, &[], 0) else { return };
+    if let Some(clauses) = one_line(&own.text) {
+        if own.text.contains("SHALL") {
+            return;
+        }
+        flush(open, id, items);
+        push(items, id, own.range, &own.text, clauses);
+        return;
+    }
+    if let Some((clause, rest)) = clause(&own.text) {
+        // A new "Given", or a "When" behind a "Then", starts the next scenario.
+        let ends = open.as_ref().is_some_and(|(_, clauses)| {
+            !clauses.then.is_empty() && matches!(clause, Clause::Given | Clause::When)
+        });
+        if ends {
+            flush(open, id, items);
+        }
+        let (_, clauses) = open.get_or_insert_with(|| (own.range, Clauses::default()));
+        clauses.add(clause, rest);
+        return;
+    }
+    flush(open, id, items);
+    // Clauses nested below a title.
+    let mut clauses = Clauses::default();
+    for list in
+        document.children(item).filter(|child| matches!(document.node(*child).kind, NodeKind::List { .. }))
+    {
+        for inner in document.children(list) {
+            if let Some(inner) = crate::statement::own(document, id, inner, false, &[], 0)
+                && let Some((clause, rest)) = clause(&inner.text)
+            {
+                clauses.add(clause, rest);
+            }
+        }
+    }
+    if clauses.is_whole() {
+        push(items, id, own.range, &own.text, clauses);
+    }
+}
+
+fn flush(open: &mut Option<(TextRange, Clauses)>, id: SectionId, items: &mut Items) {
+    if let Some((range, clauses)) = open.take()
+        && clauses.is_whole()
+    {
+        let text = [clauses.given.join("; "), clauses.when.join("; "), clauses.then.join("; ")].join(" → ");
+        push(items, id, range, text.trim_start_matches(" → "), clauses);
+    }
+}
+
+fn push(items: &mut Items, section: SectionId, range: TextRange, text: &str, clauses: Clauses) {
+    items.push(clauses.write(Draft::new(Kind::Scenario, section, range).text(text)));
+}
+
+/// Gherkin in a block.
+fn gherkin(context: &Context, items: &mut Items) {
+    for fence in context.fences() {
+        let told = fence.is(&["gherkin", "feature", "cucumber"]);
+        if !told
+            && !(fence.is(&["", "text"]) && fence.range.slice(context.document.text()).contains("Scenario:"))
+        {
+            continue;
+        }
+        let mut open: Option<(TextRange, String, Clauses)> = None;
+        let mut finish = |open: &mut Option<(TextRange, String, Clauses)>| {
+            if let Some((range, title, clauses)) = open.take() {
+                let draft =
+                    Draft::new(Kind::Scenario, fence.section, range).text(&title).said("title", Some(&title));
+                items.push(clauses.write(draft));
+            }
+        };
+        for line in fence.lines(context.document) {
+            let bare = line.text.trim();
+            if let Some(title) = scenario_title(bare) {
+                finish(&mut open);
+                open = Some((line.range.trim(context.document.text()), title.to_owned(), Clauses::default()));
+            } else if let Some((_, _, clauses)) = &mut open
+                && let Some((clause, rest)) = clause(bare)
+            {
+                clauses.add(clause, rest);
+            }
+        }
+        finish(&mut open);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        headings_with_bullets,
+        "# T\n## Requirements\n#### Scenario: A bad name\n- **GIVEN** a folder\n- **WHEN** `run \"x y\"`\n- **THEN** it fails\n- **AND** says why\n#### Scenario: [name]\n",
+        [
+            "3 scenario \"Scenario: A bad name\" title=A bad name given=a folder when=run \"x y\" then=it fails; says why"
+        ]
+    );
+    reader_test!(
+        one_line_each,
+        "# T\n**Acceptance Scenarios**:\n\n1. **Given** a key, **When** it is used, **Then** it works.\n2. When idle Then it sleeps\n- When it may fail, we retry\n",
+        [
+            "4 scenario \"Given a key, When it is used, Then it works.\" given=a key when=it is used then=it works.",
+            "5 scenario \"When idle Then it sleeps\" when=idle then=it sleeps",
+        ]
+    );
+    reader_test!(
+        bullets_in_a_row,
+        "# T\n## Acceptance Criteria\n- GIVEN a\n- WHEN b\n- THEN c\n- GIVEN d\n- WHEN e\n- THEN f\n",
+        ["3 scenario \"a → b → c\" given=a when=b then=c", "6 scenario \"d → e → f\" given=d when=e then=f"]
+    );
+    reader_test!(
+        gherkin_blocks,
+        "# T\n```gherkin\nFeature: x\n  Scenario: one\n    Given a\n    When b\n    Then c\n  Scenario: two\n    When d\n    Then e\n```\n",
+        ["4 scenario \"one\" given=a when=b then=c", "8 scenario \"two\" when=d then=e"]
+    );
+}

@@ -1,0 +1,150 @@
+//! What operations need to see.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, find_word, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::SectionId;
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "signal",
+    kinds: &[Kind::Signal],
+    documentation: "\
+A metric, log, trace, alert or dashboard that operations need: a line or row under observability, monitoring, metrics, logging or alerts. \
+`what` is said by the line's own words, by its label or group, or by the heading.",
+    read,
+};
+
+/// Words that make a line a signal, with what it is; the first that stands in the line counts.
+const WORDS: &[(&str, &str)] = &[
+    ("alert", "alert"),
+    ("alerts", "alert"),
+    ("alarm", "alert"),
+    ("alarms", "alert"),
+    ("page", "alert"),
+    ("dashboard", "dashboard"),
+    ("dashboards", "dashboard"),
+    ("trace", "trace"),
+    ("traces", "trace"),
+    ("tracing", "trace"),
+    ("span", "trace"),
+    ("spans", "trace"),
+    ("log", "log"),
+    ("logs", "log"),
+    ("logged", "log"),
+    ("logging", "log"),
+    ("metric", "metric"),
+    ("metrics", "metric"),
+    ("counter", "metric"),
+    ("gauge", "metric"),
+    ("histogram", "metric"),
+];
+
+/// Whether a line under service levels and observability is a signal rather than a target.
+pub(super) fn is_signal(text: &str) -> bool {
+    WORDS.iter().any(|(word, _)| find_word(text, word).is_some())
+}
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, _) in context.sections_of(Kind::Signal) {
+        let of_heading = what_of_heading(context, id);
+        let targets = context.outline.holds(id, Kind::Target);
+        for statement in context.statements(id) {
+            let text = statement.text.as_str();
+            if says_nothing(text)
+                || (targets && !is_signal(text) && !crate::quantity::bounds(text).is_empty())
+            {
+                continue;
+            }
+            let group = statement.groups.last().and_then(|group| what(group));
+            let what = text::labelled(text)
+                .and_then(|cut| what(cut.label))
+                .or(group)
+                .or(of_heading)
+                .or_else(|| what(text))
+                .unwrap_or("metric");
+            let name = text::code_spans(context.document, statement.first, statement.end)
+                .next()
+                .map_or(text, |(_, code)| code);
+            items.push(
+                Draft::new(Kind::Signal, id, statement.range)
+                    .text(text)
+                    .field("name", name)
+                    .field("what", what),
+            );
+        }
+        for grid in context.grids_of(id) {
+            let Some(column) = grid
+                .column(&[
+                    "metric",
+                    "name",
+                    "signal",
+                    "event",
+                    "log",
+                    "alert",
+                    "trace",
+                    "dashboard",
+                    "field",
+                    "イベント",
+                    "指標",
+                ])
+                .or(Some(0))
+            else {
+                continue;
+            };
+            let kind = grid.column(&["kind", "type"]);
+            if super::target::is_table_of_targets(grid) {
+                continue;
+            }
+            let of_table = grid.heads.get(column).and_then(|head| what(head));
+            let describing =
+                grid.column(&["description", "meaning", "purpose", "condition", "when", "notes", "説明"]);
+            for row in grid.filled_rows() {
+                let Some(name) = row.said(Some(column)) else { continue };
+                let what = row.said(kind).and_then(what).or(of_table).or(of_heading).unwrap_or("metric");
+                items.push(
+                    Draft::new(Kind::Signal, id, row.range)
+                        .text(name)
+                        .field("name", name)
+                        .field("what", what)
+                        .said("description", row.said(describing.filter(|at| *at != column))),
+                );
+            }
+        }
+    }
+}
+
+fn what(text: &str) -> Option<&'static str> {
+    WORDS
+        .iter()
+        .filter_map(|(word, what)| find_word(text, word).map(|at| (at, *what)))
+        .min()
+        .map(|(_, what)| what)
+}
+
+fn what_of_heading(context: &Context, id: SectionId) -> Option<&'static str> {
+    context.outline.concepts(id).iter().find_map(|concept| match concept {
+        Concept::Metrics => Some("metric"),
+        Concept::Logging => Some("log"),
+        Concept::Alerts => Some("alert"),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        lines_labels_and_headings,
+        "# T\n## Observability\n- Metrics: queue depth\n- Alert when the queue grows for 5 minutes\n- Dashboards:\n  - Orders per hour\n### Logging\n- every retry\n## SLOs & Observability\n- p95 under 10 minutes\n- Logs emit `WARN` on conflict\n",
+        [
+            "3 signal \"Metrics: queue depth\" what=metric",
+            "4 signal \"Alert when the queue grows for 5 minutes\" what=alert",
+            "6 signal \"Orders per hour\" what=dashboard",
+            "8 signal \"every retry\" what=log",
+            "11 signal \"Logs emit WARN on conflict\" name=WARN what=log",
+        ]
+    );
+}

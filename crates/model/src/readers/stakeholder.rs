@@ -1,0 +1,180 @@
+//! Who owns, reviews, or is affected.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+
+pub(super) const READER: Reader = Reader {
+    name: "stakeholder",
+    kinds: &[Kind::Stakeholder],
+    documentation: "\
+A named owner, reviewer, team or external party: a bullet, row or sentence part under stakeholders or owners. In `Role: Name` with a role \
+such as owner or reviewer the name is the key, in `Name — role` too.",
+    read,
+};
+
+/// Labels that say a role rather than a name.
+const ROLES: &[&str] = &[
+    "owner",
+    "owners",
+    "author",
+    "authors",
+    "reviewer",
+    "reviewers",
+    "approver",
+    "approvers",
+    "delivery",
+    "deliveryowner",
+    "review",
+    "signoff",
+    "informed",
+    "consulted",
+    "accountable",
+    "responsible",
+    "sponsor",
+    "productowner",
+    "techlead",
+    "teams",
+    "team",
+    "users",
+    "externalsystems",
+    "external",
+    "vendors",
+    "maintainer",
+    "maintainers",
+    "stakeholders",
+    "productmanager",
+    "engineeringlead",
+    "designer",
+    "lead",
+    "contact",
+    "propietario",
+    "responsable",
+    "revisor",
+    "equipo",
+    "担当",
+    "レビュー",
+    "담당",
+    "负责人",
+    "ответственный",
+    "deliveryteam",
+    "securityreview",
+    "decisionmaker",
+    "decisionmakers",
+    "primary",
+    "secondary",
+    "internal",
+    "consumers",
+];
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, _) in context.sections_of(Kind::Stakeholder) {
+        for statement in context.statements(id) {
+            if says_nothing(&statement.text) {
+                continue;
+            }
+            let group = statement.groups.last().map(String::as_str);
+            // A sentence about code is no name.
+            let coded = text::code_spans(context.document, statement.first, statement.end).next().is_some();
+            let named = text::labelled(&statement.text).is_some();
+            let words = statement.text.split_whitespace().count();
+            if !named && (coded || words > 7 || statement.text.ends_with('?')) {
+                continue;
+            }
+            line(&statement.text, group, id, statement.range, items);
+        }
+        for grid in context.grids_of(id) {
+            let name = grid.column(&[
+                "name",
+                "stakeholder",
+                "who",
+                "person",
+                "team",
+                "party",
+                "nombre",
+                "nom",
+                "名前",
+                "이름",
+                "姓名",
+                "имя",
+            ]);
+            let role = grid.column(&[
+                "role",
+                "responsibility",
+                "responsibilities",
+                "interest",
+                "concern",
+                "involvement",
+                "rol",
+                "rôle",
+                "rolle",
+                "役割",
+                "역할",
+                "角色",
+                "роль",
+            ]);
+            let Some(column) = name.or(Some(0)).filter(|_| !grid.heads.is_empty()) else { continue };
+            for row in grid.filled_rows() {
+                if let Some(name) = row.said(Some(column)).or_else(|| row.said(role)) {
+                    push(items, id, row.range, name, row.said(role.filter(|at| *at != column)));
+                }
+            }
+        }
+        // A section of one sentence: "Teams, users, external systems".
+        if context.statements(id).is_empty()
+            && let Some((node, range)) = context.paragraphs(id).next()
+        {
+            let text = context.text(node);
+            if text.len() < 200 && text.contains(',') && !text.contains(". ") && !says_nothing(&text) {
+                for part in text.split([',', ';']) {
+                    let part = part.trim().trim_start_matches("and ");
+                    if part.split_whitespace().count() <= 6 {
+                        push(items, id, range.trim(context.document.text()), part, None);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn line(text: &str, group: Option<&str>, section: SectionId, range: TextRange, items: &mut Items) {
+    match text::labelled(text) {
+        Some(cut) if ROLES.contains(&text::squash(cut.label).as_str()) => {
+            if says_nothing(cut.rest) {
+                return;
+            }
+            for name in cut.rest.trim_end_matches('.').split([',', ';']) {
+                push(items, section, range, name, Some(cut.label));
+            }
+        }
+        Some(cut) => push(items, section, range, cut.label, Some(cut.rest)),
+        None => push(items, section, range, text, group),
+    }
+}
+
+fn push(items: &mut Items, section: SectionId, range: TextRange, name: &str, role: Option<&str>) {
+    let name = name.trim().trim_end_matches('.').trim_start_matches("and ").trim();
+    if name.is_empty() || text::is_placeholder(name) || says_nothing(name) {
+        return;
+    }
+    items.push(Draft::new(Kind::Stakeholder, section, range).key(name).said("role", role));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        names_and_roles,
+        "# T\n## Stakeholders\n- Owners of nets.\n- Owner: Ada, Team Blue\n- **Bo** — reviews the API\n- Who owns it?\n\n| Name | Role |\n|---|---|\n| Cy | sponsor |\n",
+        [
+            "3 stakeholder Owners of nets",
+            "4 stakeholder Ada role=Owner",
+            "4 stakeholder Team Blue role=Owner",
+            "5 stakeholder Bo role=reviews the API",
+            "10 stakeholder Cy role=sponsor",
+        ]
+    );
+}

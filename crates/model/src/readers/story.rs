@@ -1,0 +1,241 @@
+//! User stories.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, find_word};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeKind, SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "story",
+    kinds: &[Kind::Story],
+    documentation: "\
+\"As a role, I can (or want) something so that it has a value\": in a bullet, a paragraph, over several lines, or in the columns of a \
+table; in Spanish, French, German and Portuguese too. A `User Story 2: …` heading is the story where no such sentence stands under it.",
+    read,
+};
+
+/// How a story starts, how its wish starts, how its value starts.
+const SHAPES: &[(&[&str], &[&str], &[&str])] = &[
+    (
+        &["as a ", "as an ", "as the "],
+        &[
+            "i want to ",
+            "i want ",
+            "i can ",
+            "i'd like to ",
+            "i would like to ",
+            "i would like ",
+            "i need to ",
+            "i need ",
+            "i should be able to ",
+            "i must be able to ",
+            "we want to ",
+            "we want ",
+            "i am able to ",
+            "i wish to ",
+        ],
+        &["so that i can ", "so that ", "so i can ", "in order to ", "so "],
+    ),
+    (
+        &["como "],
+        &["quiero ", "puedo ", "necesito ", "quero ", "posso ", "preciso "],
+        &["para que ", "para ", "a fin de "],
+    ),
+    (
+        &["en tant que ", "en tant qu'"],
+        &["je veux ", "je peux ", "je souhaite ", "j'aimerais "],
+        &["afin de ", "afin que ", "pour que ", "pour "],
+    ),
+    (&["als "], &["möchte ich ", "kann ich ", "will ich "], &["damit ", "um "]),
+];
+
+fn read(context: &Context, items: &mut Items) {
+    let document = context.document;
+    let mut told: Vec<SectionId> = Vec::new();
+    for (at, node) in document.nodes().iter().enumerate() {
+        let id = abide_syntax::NodeId(at as u32);
+        let (range, text) = match node.kind {
+            NodeKind::Paragraph => {
+                let Some(range) = start_of_story(document.slice(node.range))
+                    .map(|offset| TextRange::new(node.range.start() + offset, node.range.end()))
+                else {
+                    continue;
+                };
+                (range, context.text(id))
+            }
+            NodeKind::Item { .. }
+                if document.nodes().get(at + 1).is_some_and(|next| next.kind.is_inline()) =>
+            {
+                if start_of_story(document.slice(node.range)).is_none() {
+                    continue;
+                }
+                let Some(own) = crate::statement::own(document, SectionId::ROOT, id, false, &[], 0) else {
+                    continue;
+                };
+                (own.range, own.text)
+            }
+            _ => continue,
+        };
+        let section = document.section_at(node.range.start);
+        let Some(story) = parse(&text) else { continue };
+        told.push(section);
+        items.push(
+            Draft::new(Kind::Story, section, range.trim(document.text()))
+                .text(&text)
+                .said("role", Some(&story.role))
+                .said("action", Some(&story.action))
+                .said("value", story.value.as_deref()),
+        );
+    }
+    for grid in context.grids() {
+        let role = grid.exact_column(&[
+            "as a", "as a...", "as a…", "as a/an", "as", "role", "user", "actor", "persona", "como",
+        ]);
+        let wish = grid.column(&["i want", "i want to", "want", "i can", "action", "goal", "quiero"]);
+        let value = grid.column(&["so that", "so that...", "value", "benefit", "reason", "para"]);
+        let (Some(role), Some(wish), Some(value)) = (role, wish, value) else { continue };
+        if !grid
+            .heads
+            .iter()
+            .any(|head| head.contains("want") || head.contains("so that") || head.contains("quiero"))
+        {
+            continue;
+        }
+        for row in grid.filled_rows() {
+            let (Some(who), Some(what)) = (row.said(Some(role)), row.said(Some(wish))) else { continue };
+            let id = row.said(grid.exact_column(&["id", "#"])).filter(|id| text::leading_code(id).is_some());
+            items.push(
+                Draft::new(Kind::Story, grid.section, row.range)
+                    .written(id)
+                    .text(format!("As a {who}, I want {what}"))
+                    .field("role", who)
+                    .field("action", what)
+                    .said("value", row.said(Some(value))),
+            );
+        }
+    }
+    headings(context, items, &told);
+}
+
+struct Story {
+    role: String,
+    action: String,
+    value: Option<String>,
+}
+
+/// Where a story may start within the first words of a text.
+fn start_of_story(source: &str) -> Option<usize> {
+    let head: String = source.chars().take(80).flat_map(char::to_lowercase).collect();
+    let plain = head.replace(['*', '_'], "");
+    let starts = SHAPES.iter().flat_map(|(starts, _, _)| starts.iter());
+    let found = starts.filter_map(|start| plain.find(start)).min()?;
+    // A label or an id may stand before it: "US-1: As a …".
+    let before = plain.get(..found)?;
+    (before.trim_end().is_empty() || before.trim_end().ends_with([':', ')', '.', '-', ']', '—', '>']))
+        .then_some(0)
+}
+
+fn parse(text: &str) -> Option<Story> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    SHAPES.iter().find_map(|(starts, wishes, values)| {
+        let (start, length) =
+            starts.iter().filter_map(|start| lower.find(start).map(|at| (at, start.len()))).min()?;
+        if start > 60 {
+            return None;
+        }
+        let rest = lower.get(start + length..)?;
+        let (wish, wish_length) = wishes
+            .iter()
+            .filter_map(|wish| rest.find(wish).map(|at| (at, std::cmp::Reverse(wish.len()))))
+            .min()?;
+        let role = text.get(start + length..start + length + wish)?;
+        if role.split_whitespace().count() > 14 {
+            return None;
+        }
+        let behind = start + length + wish + wish_length.0;
+        let tail = lower.get(behind..)?;
+        let value = values
+            .iter()
+            .filter_map(|value| find_phrase(tail, value).map(|at| (at, std::cmp::Reverse(value.len()))))
+            .min();
+        let (action, value) = match value {
+            Some((at, length)) => (text.get(behind..behind + at)?, text.get(behind + at + length.0..)),
+            None => (text.get(behind..)?, None),
+        };
+        let clean = |part: &str| part.trim().trim_matches([',', '.', ' ', '*', '`', ';']).to_owned();
+        let (role, action) = (clean(role), clean(action));
+        (!role.is_empty() && !action.is_empty() && !text::is_placeholder(&role) && !action.starts_with('['))
+            .then(|| Story { role, action, value: value.map(clean) })
+    })
+}
+
+fn find_phrase(text: &str, phrase: &str) -> Option<usize> {
+    let word = phrase.trim();
+    let at = find_word(text, word.split(' ').next()?)?;
+    if text.get(at..)?.starts_with(phrase) {
+        Some(at)
+    } else {
+        text.find(&format!(" {phrase}")).map(|at| at + 1)
+    }
+}
+
+/// `User Story 2 - Title` headings that no sentence tells.
+fn headings(context: &Context, items: &mut Items, told: &[SectionId]) {
+    for (id, section) in context.sections().skip(1) {
+        let title = section.title.as_ref();
+        let bare = title.trim_start_matches(|c: char| !c.is_alphabetic());
+        let lower = bare.to_lowercase();
+        let Some(rest) = ["user story ", "story ", "historia de usuario ", "us-", "us"]
+            .iter()
+            .find_map(|start| lower.strip_prefix(start))
+        else {
+            continue;
+        };
+        if !rest.starts_with(|c: char| c.is_ascii_digit())
+            || !context.outline.within(id, &[Concept::UserStories])
+        {
+            continue;
+        }
+        let inside = |inner: &SectionId| {
+            context.document.section(*inner).is_some_and(|inner| section.range.contains(inner.range))
+        };
+        let unfilled = title.contains('[') && title.contains(']');
+        if !told.iter().any(inside) && !unfilled {
+            items.push(Draft::new(Kind::Story, id, section.title_range).text(title));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        stories_in_their_forms,
+        "# T\n## User Stories\n- As a `clerk`, I can print labels so that parcels leave.\n- **US-2**: As an admin, I want to see all\n- As a `<role>`, I can `<action>` so that `<value>`.\n\n**As a** user\n**I want** to log in\n**So that** I am known\n\n## Historias\nComo cliente, quiero pagar para recibir mi pedido.\n",
+        [
+            "3 story \"As a clerk, I can print labels so that parcels leave.\" role=clerk action=print labels value=parcels leave",
+            "4 story \"US-2: As an admin, I want to see all\" role=admin action=see all",
+            "7 story \"As a user I want to log in So that I am known\" role=user action=log in value=I am known",
+            "12 story \"Como cliente, quiero pagar para recibir mi pedido.\" role=cliente action=pagar value=recibir mi pedido",
+        ]
+    );
+    reader_test!(
+        headings_without_a_sentence,
+        "# T\n## User Stories\n### User Story 1 - Print (Priority: P1)\nA clerk prints.\n### User Story 2 - See\nAs a boss I want to see it all so that I know.\n### User Story 3 - [Brief Title]\n",
+        [
+            "3 story \"User Story 1 - Print (Priority: P1)\"",
+            "6 story \"As a boss I want to see it all so that I know.\" role=boss action=see it all value=I know",
+        ]
+    );
+    reader_test!(
+        columns,
+        "# T\n## Stories\n| As a | I want | So that |\n|---|---|---|\n| clerk | labels | they stick |\n",
+        ["5 story \"As a clerk, I want labels\" role=clerk action=labels value=they stick"]
+    );
+}

@@ -1,0 +1,390 @@
+//! The work to be done, and its phases.
+
+use super::Reader;
+use super::check::coded;
+use crate::items::Draft;
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{Section, SectionId};
+use abide_template::{Concept, Lifecycle};
+
+pub(super) const READER: Reader = Reader {
+    name: "task",
+    kinds: &[Kind::Task, Kind::Milestone],
+    documentation: "\
+A task is a bullet, numbered line, box or row of an implementation plan or task list; its phase is the heading or label that holds it. A \
+milestone is a `Phase N: …` heading with a date or a status, or a row or line of a timeline with a name and a date or a status.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, section) in context.sections() {
+        if context.outline.holds(id, Kind::Task) {
+            tasks(context, id, items);
+        }
+        if id == SectionId::ROOT {
+            continue;
+        }
+        if context.outline.concepts(id).contains(&Concept::Phase) {
+            phase_heading(id, section, items);
+        }
+        if context.outline.holds(id, Kind::Milestone) || context.outline.holds(id, Kind::Task) {
+            timeline(context, id, items);
+        }
+    }
+}
+
+fn tasks(context: &Context, id: SectionId, items: &mut Items) {
+    let phase = context
+        .outline
+        .nearest(id, &[Concept::Phase])
+        .and_then(|phase| context.document.section(phase))
+        .map(|section| phase_name(&section.title).0);
+    for statement in context.statements(id) {
+        let text = statement.text.as_str();
+        if says_nothing(text) || is_detail(text) {
+            continue;
+        }
+        let (code, _) = coded(text);
+        let phase = phase.clone().or_else(|| statement.groups.last().cloned());
+        items.push(
+            Draft::new(Kind::Task, id, statement.range)
+                .written(code)
+                .text(text)
+                .field("done", statement.done.unwrap_or(false))
+                .said("phase", phase.as_deref()),
+        );
+    }
+    for grid in context.grids_of(id) {
+        let Some(column) = grid.column(&[
+            "task",
+            "tasks",
+            "work item",
+            "step",
+            "action",
+            "deliverable",
+            "item",
+            "story",
+            "tarea",
+            "tâche",
+            "aufgabe",
+            "タスク",
+            "작업",
+            "任务",
+            "задача",
+        ]) else {
+            continue;
+        };
+        if is_timeline(grid) {
+            continue;
+        }
+        let state = grid.column(&["status", "state", "done", "progress", "estado", "状態", "状态"]);
+        let number = grid.column(&["id", "#", "no", "no."]);
+        for row in grid.filled_rows() {
+            let Some(said) = row.said(Some(column)) else { continue };
+            let done = text::ticked(row.text(state))
+                .0
+                .unwrap_or_else(|| Lifecycle::of_status(row.text(state)) == Some(Lifecycle::Implemented));
+            let written =
+                row.said(number.filter(|at| *at != column)).filter(|id| text::leading_code(id).is_some());
+            items.push(
+                Draft::new(Kind::Task, id, row.range)
+                    .written(written)
+                    .text(said)
+                    .field("done", done)
+                    .said("phase", phase.as_deref()),
+            );
+        }
+    }
+}
+
+/// A line about a task or phase, not one.
+fn is_detail(text: &str) -> bool {
+    text::labelled(text).is_some_and(|cut| {
+        matches!(
+            text::squash(cut.label).as_str(),
+            "duration"
+                | "estimate"
+                | "estimatedtime"
+                | "effort"
+                | "owner"
+                | "status"
+                | "priority"
+                | "goal"
+                | "dependencies"
+                | "dependson"
+                | "deadline"
+                | "timeline"
+                | "due"
+                | "risk"
+                | "complexity"
+                | "assignee"
+                | "checkpoint"
+                | "purpose"
+                | "note"
+                | "notes"
+                | "duración"
+                | "estado"
+                | "durée"
+                | "dauer"
+        )
+    })
+}
+
+/// The phase's own name, and what its title says besides: a date, a status.
+fn phase_name(title: &str) -> (String, Option<String>, Option<String>) {
+    let mut name = title.trim().to_owned();
+    let mut date = None;
+    let mut status = None;
+    let (tick, _) = text::ticked(&name);
+    if tick == Some(true) {
+        status = Some("Completed".to_owned());
+    }
+    // "Phase 1: Model ✅ Completed (2026-01-20)": the name ends where the mark starts.
+    if let Some(at) = name.find(|c: char| {
+        matches!(c, '✅' | '☑' | '✔' | '🚧' | '⏳' | '❌' | '🔄' | '🟢' | '🟡' | '🔴' | '⬜' | '☐')
+    }) {
+        let tail = name.get(at..).unwrap_or_default().to_owned();
+        let said = tail.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
+        let word = said.split('(').next().unwrap_or_default().trim();
+        if !word.is_empty() {
+            status = Some(word.to_owned());
+        } else if status.is_none() {
+            status = Lifecycle::of_status(&tail).map(|stage| stage.name().to_owned());
+        }
+        date = bracketed(&tail).filter(|inner| is_date(inner));
+        if at > 0 {
+            name.truncate(at);
+        }
+    }
+    while let Some(inner) = bracketed(&name) {
+        if is_date(&inner) {
+            date = Some(inner.clone());
+        } else if inner.split_whitespace().count() <= 3 && Lifecycle::of_status(&inner).is_some() {
+            status = Some(inner.clone());
+        } else {
+            break;
+        }
+        let cut = name.rfind(['(', '[']).unwrap_or(name.len());
+        name.truncate(cut);
+        name.truncate(name.trim_end().len());
+    }
+    for separator in [" - ", " — ", " – ", ": "] {
+        if let Some((before, after)) = name.clone().rsplit_once(separator)
+            && before.chars().any(|c| c.is_ascii_digit())
+            && after.split_whitespace().count() <= 2
+            && matches!(Lifecycle::of_status(after), Some(Lifecycle::Implemented | Lifecycle::InProgress))
+            && after.chars().all(|c| c.is_uppercase() || c == ' ')
+        {
+            status = Some(after.to_owned());
+            name = before.to_owned();
+        }
+    }
+    (name.trim().trim_end_matches(['-', '—', '–', ':']).trim().to_owned(), date, status)
+}
+
+/// The text in brackets at the end.
+fn bracketed(text: &str) -> Option<String> {
+    let bare = text.trim_end();
+    let inner = bare.strip_suffix(')').or_else(|| bare.strip_suffix(']'))?;
+    let open = inner.rfind(['(', '['])?;
+    inner.get(open + 1..).map(str::to_owned)
+}
+
+/// A date or a span of the plan: `2026-01-20`, `Week 1-2`, `Q3 2026`, `March`.
+fn is_date(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let digits = lower.chars().filter(char::is_ascii_digit).count();
+    let spans = [
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "month",
+        "months",
+        "sprint",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "semana",
+        "semaine",
+        "woche",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "h1",
+        "h2",
+    ];
+    let spanned = lower.split(|c: char| !c.is_alphanumeric()).any(|word| spans.contains(&word));
+    (spanned && digits > 0) || is_calendar_date(&lower)
+}
+
+/// `2026-01-20`, `20.01.2026`, `2026/01`
+fn is_calendar_date(text: &str) -> bool {
+    let parts: Vec<&str> = text
+        .split(|c: char| matches!(c, '-' | '/' | '.' | ' ' | '年' | '月' | '日'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.len() >= 2
+        && parts.iter().take(3).all(|part| part.chars().all(|c| c.is_ascii_digit()))
+        && parts.iter().any(|part| part.len() == 4)
+}
+
+fn phase_heading(id: SectionId, section: &Section, items: &mut Items) {
+    let (name, date, status) = phase_name(&section.title);
+    if (date.is_none() && status.is_none()) || name.is_empty() {
+        return;
+    }
+    items.push(
+        Draft::new(Kind::Milestone, id, section.title_range)
+            .key(&name)
+            .text(section.title.as_ref())
+            .rank(2)
+            .said("date", date.as_deref())
+            .said("status", status.as_deref()),
+    );
+}
+
+fn is_timeline(grid: &crate::grid::Grid) -> bool {
+    grid.column(&[
+        "milestone",
+        "phase",
+        "target date",
+        "due date",
+        "deadline",
+        "hito",
+        "fase",
+        "マイルストーン",
+        "里程碑",
+        "etapa",
+    ])
+    .is_some()
+}
+
+fn timeline(context: &Context, id: SectionId, items: &mut Items) {
+    for grid in context.grids_of(id) {
+        if !is_timeline(grid) && !context.outline.holds(id, Kind::Milestone) {
+            continue;
+        }
+        let name = grid
+            .column(&[
+                "milestone",
+                "phase",
+                "name",
+                "stage",
+                "hito",
+                "fase",
+                "マイルストーン",
+                "里程碑",
+                "etapa",
+            ])
+            .unwrap_or(0);
+        let date = grid
+            .column(&[
+                "target date",
+                "date",
+                "due date",
+                "due",
+                "deadline",
+                "target",
+                "when",
+                "end",
+                "week",
+                "timeline",
+                "duration",
+                "fecha",
+                "日付",
+                "日期",
+                "datum",
+                "data",
+            ])
+            .filter(|at| *at != name);
+        let status =
+            grid.column(&["status", "state", "progress", "estado", "状態", "状态"]).filter(|at| *at != name);
+        for row in grid.filled_rows() {
+            let Some(said) = row.said(Some(name)) else { continue };
+            let (date, status) = (row.said(date), row.said(status));
+            if date.is_none() && status.is_none() {
+                continue;
+            }
+            let (key, _, _) = phase_name(said);
+            items.push(
+                Draft::new(Kind::Milestone, id, row.range)
+                    .key(key)
+                    .text(said)
+                    .said("date", date)
+                    .said("status", status),
+            );
+        }
+    }
+    if !context.outline.holds(id, Kind::Milestone) {
+        return;
+    }
+    for statement in context.statements(id) {
+        let Some(cut) = text::labelled(&statement.text) else { continue };
+        let (date, name) = if is_date(cut.label) || is_calendar_date(cut.label) {
+            (cut.label, cut.rest)
+        } else {
+            (cut.rest, cut.label)
+        };
+        let dated = is_date(date) || date.split([',', '(', ' ']).next().is_some_and(is_calendar_date);
+        if (dated || statement.done == Some(true)) && !name.is_empty() && !says_nothing(name) {
+            let mut draft = Draft::new(Kind::Milestone, id, statement.range)
+                .key(phase_name(name).0)
+                .text(&statement.text);
+            if dated {
+                draft = draft.field("date", date);
+            }
+            items.push(draft.said("status", statement.done.filter(|done| *done).map(|_| "Completed")));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        phases_with_tasks,
+        "# T\n## Implementation Plan\n### Phase 1: Model ✅ Completed (2026-01-20)\n- [x] Add the table\n- **Duration**: 2 days\n### Phase 2: Wire (Week 2)\n- [ ] T001 Wire it\n### Phase 3: Polish\n- [ ] Polish\n  - [ ] the edges\n",
+        [
+            "3 milestone Phase 1: Model date=2026-01-20 status=Completed",
+            "4 task \"Add the table\" done=true phase=Phase 1: Model",
+            "6 milestone Phase 2: Wire date=Week 2",
+            "7 task \"T001 Wire it\" id=T001 done=false phase=Phase 2: Wire",
+            "9 task \"Polish\" done=false phase=Phase 3: Polish",
+            "10 task \"the edges\" done=false phase=Phase 3: Polish",
+        ]
+    );
+    reader_test!(
+        a_timeline,
+        "# T\n## Timeline\n| Milestone | Target Date | Status |\n|---|---|---|\n| Beta | 2026-03-01 | Not Started |\n| Phase 2 | YYYY-MM-DD | |\n\n- 2026-04-01: Launch\n",
+        ["5 milestone Beta date=2026-03-01 status=Not Started", "8 milestone Launch date=2026-04-01"]
+    );
+    reader_test!(
+        a_task_list_is_a_whole_document,
+        "# Tasks: Export\n## Setup\n- [ ] 1.1 Make the folder\n",
+        ["3 task \"1.1 Make the folder\" done=false"]
+    );
+}

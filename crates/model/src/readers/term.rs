@@ -1,0 +1,123 @@
+//! Glossary entries.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeKind, SectionId};
+
+pub(super) const READER: Reader = Reader {
+    name: "term",
+    kinds: &[Kind::Term],
+    documentation: "\
+A glossary entry: a bullet or paragraph `**Term**: definition` or `Term — definition`, a row of a table of terms. The key is the term.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, _) in context.sections_of(Kind::Term) {
+        let references = context.outline.holds(id, Kind::Reference);
+        for statement in context.statements(id) {
+            if says_nothing(&statement.text) {
+                continue;
+            }
+            // Under "Glossary / References" a label over links is not a term.
+            let linked = (statement.first.index()..statement.end.index())
+                .any(|at| context.document.nodes().get(at).is_some_and(|node| node.kind == NodeKind::Link));
+            if let Some(cut) = text::labelled(&statement.text)
+                && !(references && (linked || is_link_label(cut.label)))
+            {
+                push(items, id, statement.range, cut.label, cut.rest);
+            }
+        }
+        for grid in context.grids_of(id) {
+            let term = grid
+                .column(&[
+                    "term",
+                    "word",
+                    "name",
+                    "acronym",
+                    "abbreviation",
+                    "concept",
+                    "término",
+                    "terme",
+                    "begriff",
+                    "termo",
+                    "用語",
+                    "용어",
+                    "术语",
+                    "термин",
+                ])
+                .unwrap_or(0);
+            let definition = grid
+                .column(&[
+                    "definition",
+                    "meaning",
+                    "description",
+                    "explanation",
+                    "definición",
+                    "définition",
+                    "definition",
+                    "意味",
+                    "説明",
+                    "定義",
+                    "정의",
+                    "定义",
+                    "определение",
+                ])
+                .filter(|at| *at != term)
+                .unwrap_or(usize::from(term == 0));
+            for row in grid.filled_rows() {
+                if let Some(name) = row.said(Some(term)) {
+                    push(items, id, row.range, name, row.text(Some(definition)));
+                }
+            }
+        }
+        for (node, range) in context.paragraphs(id) {
+            let bold = context
+                .document
+                .children(node)
+                .next()
+                .is_some_and(|first| context.document.node(first).kind == NodeKind::Strong);
+            let text = context.text(node);
+            if bold && let Some(cut) = text::labelled(&text) {
+                push(items, id, range.trim(context.document.text()), cut.label, cut.rest);
+            }
+        }
+    }
+}
+
+fn is_link_label(label: &str) -> bool {
+    matches!(
+        text::squash(label).as_str(),
+        "links" | "link" | "references" | "see" | "seealso" | "docs" | "documentation" | "rfcs" | "tickets"
+    )
+}
+
+fn push(items: &mut Items, section: SectionId, range: abide_syntax::TextRange, term: &str, definition: &str) {
+    let term = term.trim().trim_matches(['*', '`', '"', '“', '”']);
+    if term.is_empty()
+        || text::is_placeholder(term)
+        || says_nothing(definition)
+        || term.split_whitespace().count() > 8
+    {
+        return;
+    }
+    items.push(Draft::new(Kind::Term, section, range).key(term).field("definition", definition.trim()));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        entries_in_lists_and_tables,
+        "# T\n## Glossary / References\n- **Invite:** a signed `offer`.\n- *⟦Term⟧* — ⟦Definition⟧\n- Links: [a](b)\n### Appendix C: Glossary\n| Term | Definition |\n|---|---|\n| Parcel | a box |\n",
+        ["3 term Invite definition=a signed offer."]
+    );
+    reader_test!(
+        a_table_of_terms,
+        "# T\n## Glossary\n| Term | Definition |\n|---|---|\n| Parcel | a box |\n\n**Depot**: where boxes rest\n",
+        ["5 term Parcel definition=a box", "7 term Depot definition=where boxes rest"]
+    );
+}
