@@ -10,7 +10,7 @@
 use abide_diagnostics::Severity;
 use abide_rules::{Context, Files, Governing, Level, RULES, RuleSettings, Settings, check};
 use abide_syntax::{Anchors, Document};
-use abide_template::{Alignment, Contribution, Outline, Schema, Siblings, align, builtin, infer};
+use abide_template::{Alignment, Contribution, KeptLine, Outline, Schema, Siblings, align, builtin, infer};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,6 +77,7 @@ struct Read {
     document: Document,
     outline: Outline,
     alignment: Alignment,
+    kept: Vec<KeptLine>,
 }
 
 fn measure(
@@ -111,9 +112,10 @@ fn measure(
         if alignment.coverage < LEAST_COVERAGE {
             continue;
         }
-        siblings.add(&Contribution::new(&schema, &alignment, &outline, &document));
+        let contribution = Contribution::new(&schema, &alignment, &outline, &document);
+        siblings.add(&contribution);
         let path = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        governed.push(Read { path: path.into(), document, outline, alignment });
+        governed.push(Read { path: path.into(), document, outline, alignment, kept: contribution.kept });
     }
     totals.governed += governed.len();
     let files = Folder(root.to_owned());
@@ -138,7 +140,14 @@ fn report(
         path: &read.path,
         document: &read.document,
         outline: &read.outline,
-        governing: Some(Governing { path: None, schema, template, alignment: &read.alignment, siblings }),
+        governing: Some(Governing {
+            path: None,
+            schema,
+            template,
+            alignment: &read.alignment,
+            kept: &read.kept,
+            siblings,
+        }),
         settings,
         files,
     };

@@ -3,7 +3,7 @@
 use crate::{Rule, Settings};
 use abide_diagnostics::{Diagnostic, Fix, Place, Severity};
 use abide_syntax::{Anchors, Document, SectionId, TextRange};
-use abide_template::{Alignment, Lifecycle, Outline, Schema, Siblings};
+use abide_template::{Alignment, KeptLine, Lifecycle, Outline, Schema, Siblings};
 use std::sync::Arc;
 
 /// One document with all that a rule may know of it.
@@ -33,6 +33,8 @@ pub struct Governing<'a> {
     pub template: &'a Document,
     /// How the document answers to it.
     pub alignment: &'a Alignment,
+    /// The lines that the document has in common with the template.
+    pub kept: &'a [KeptLine],
     /// The other documents of the template.
     pub siblings: &'a Siblings,
 }

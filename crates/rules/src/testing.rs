@@ -100,8 +100,10 @@ fn run_document(
     let schema = template.as_ref().map(|template| infer("example", template));
     let alignment = schema.as_ref().map(|schema| align(schema, &outline, &document));
     let mut together = Siblings::default();
+    let mut own = Contribution::default();
     if let (Some(schema), Some(alignment)) = (&schema, &alignment) {
-        together.add(&Contribution::new(schema, alignment, &outline, &document));
+        own = Contribution::new(schema, alignment, &outline, &document);
+        together.add(&own);
         for sibling in siblings.split("=====\n").filter(|sibling| !sibling.trim().is_empty()) {
             let sibling = Document::parse(sibling);
             let outline = Outline::new(&sibling);
@@ -111,7 +113,7 @@ fn run_document(
     }
     let governing = match (&schema, &template, &alignment) {
         (Some(schema), Some(template), Some(alignment)) => {
-            Some(Governing { path: None, schema, template, alignment, siblings: &together })
+            Some(Governing { path: None, schema, template, alignment, kept: &own.kept, siblings: &together })
         }
         _ => None,
     };

@@ -37,7 +37,6 @@ pub struct TemplateLine {
 pub struct TemplateLines {
     lines: HashMap<u64, TemplateLine>,
     lengths: LengthSet,
-    telling_lengths: LengthSet,
 }
 
 /// Lengths that occur, so that most lines of a document are ruled out before they are hashed.
@@ -62,9 +61,6 @@ impl TemplateLines {
     /// Adds a line; the first of equal lines stays, and is telling if any of them is.
     pub fn insert(&mut self, text: &str, line: TemplateLine) {
         self.lengths.insert(text.len());
-        if line.telling || line.choice {
-            self.telling_lengths.insert(text.len());
-        }
         let known = self.lines.entry(digest(text)).or_insert_with(|| line.clone());
         known.telling |= line.telling;
         known.choice |= line.choice;
@@ -79,12 +75,9 @@ impl TemplateLines {
         self.lines.get(&digest).map(|line| (digest, line))
     }
 
-    /// As [`Self::get`], for lines that hold a telling placeholder or a choice only.
-    pub fn get_telling(&self, text: &str) -> Option<(u64, &TemplateLine)> {
-        if !self.telling_lengths.contains(text.len()) {
-            return None;
-        }
-        self.get(text).filter(|(_, line)| line.telling || line.choice)
+    /// The line of a digest.
+    pub fn by_digest(&self, digest: u64) -> Option<&TemplateLine> {
+        self.lines.get(&digest)
     }
 
     /// Whether the template has no line at all.

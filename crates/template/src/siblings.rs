@@ -13,9 +13,20 @@ use std::collections::HashMap;
 /// Fewer others than this say nothing; the template alone decides.
 pub const FEWEST: u32 = 4;
 
+/// A line that a document has in common with its template.
+#[derive(Clone, Copy, Debug)]
+pub struct KeptLine {
+    /// Its digest.
+    pub digest: u64,
+    /// Where it stands in the document.
+    pub range: TextRange,
+}
+
 /// What one document contributes.
 #[derive(Clone, Debug, Default)]
 pub struct Contribution {
+    /// The lines that it has in common with its template, in order.
+    pub kept: Vec<KeptLine>,
     slots: Vec<(u64, bool)>,
     lines: Vec<u64>,
     fields: Vec<(u64, u64)>,
@@ -75,20 +86,21 @@ impl Contribution {
             }
         }
         let text = document.text();
-        let mut kept: Vec<u64> = Vec::new();
+        let mut kept = Vec::new();
         for line in lines(text, TextRange::new(0, text.len())) {
             if let Some((digest, _)) = schema.lines.get(line.text) {
-                kept.push(digest);
+                kept.push(KeptLine { digest, range: line.range });
             }
         }
-        kept.sort_unstable();
-        kept.dedup();
+        let mut digests: Vec<u64> = kept.iter().map(|line| line.digest).collect();
+        digests.sort_unstable();
+        digests.dedup();
         let field =
             |field: &abide_syntax::Field| (field_key(field.name(text)), value_key(field.value.slice(text)));
         let fields = document.fields().iter().map(field).collect();
         let headings = outline.headings.iter();
         let headings = headings.filter(|heading| !heading.bold).map(|heading| heading.digest).collect();
-        Self { slots, lines: kept, fields, headings }
+        Self { kept, slots, lines: digests, fields, headings }
     }
 }
 

@@ -3,7 +3,7 @@ use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_syntax::{FieldSource, NodeKind, TextRange};
-use abide_template::{FieldShape, infer, lines};
+use abide_template::{FieldShape, infer};
 
 rule! {
     /// A placeholder of the template was left in place.
@@ -74,15 +74,15 @@ fn check(context: &Context, report: &mut Report) {
         comments.map(|node| node.range).chain(sections.map(|section| section.range)).collect()
     };
     let fields: Vec<TextRange> = document.fields().iter().map(|field| field.range()).collect();
-    for line in lines::lines(document.text(), TextRange::new(0, document.text().len())) {
-        let Some((digest, known)) = governing.schema.lines.get_telling(line.text) else { continue };
+    for line in governing.kept {
+        let Some(known) = governing.schema.lines.by_digest(line.digest) else { continue };
         let seen = |ranges: &[TextRange]| ranges.iter().any(|range| range.overlaps(line.range));
-        if !known.telling || governing.siblings.keep_line(digest).is_usual() || seen(&silent) || seen(&fields) {
+        if !known.telling || governing.siblings.keep_line(line.digest).is_usual() || seen(&silent) || seen(&fields) {
             continue;
         }
-        let found = infer::placeholders_in_line(line.text, line.range.start(), false);
+        let found = infer::placeholders_in_line(document.slice(line.range), line.range.start(), false);
         let telling = found.iter().find(|found| infer::is_telling(found)).or(found.first());
-        let (range, text) = telling.map_or((line.range, line.text), |found| (found.range, found.text.as_str()));
+        let (range, text) = telling.map_or((line.range, document.slice(line.range)), |found| (found.range, found.text.as_str()));
         let finding = report.at(range, format!("the placeholder `{}` was left in place", shorten(text)));
         finding
             .label("the template's words")
@@ -125,7 +125,7 @@ fn title(context: &Context, report: &mut Report) {
     let Some(title) = context.outline.title.and_then(|title| context.document.section(title)) else { return };
     // A title with a placeholder of several words is found as a line.
     let line = context.document.lines().line_range(context.document.text(), context.document.line(title.range.start));
-    let as_line = governing.schema.lines.get_telling(context.slice(line).trim()).is_some_and(|(_, known)| known.telling);
+    let as_line = governing.schema.lines.get(context.slice(line).trim()).is_some_and(|(_, known)| known.telling);
     if context.slice(title.title_range) == asked.text && !as_line {
         report
             .at(title.title_range, format!("the title is still the template's, `{}`", shorten(&asked.text)))

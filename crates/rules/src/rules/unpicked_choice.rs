@@ -3,7 +3,7 @@ use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_syntax::TextRange;
-use abide_template::{FieldShape, infer, lines};
+use abide_template::{FieldShape, infer};
 
 rule! {
     /// A choice that the template offers was left as it stands.
@@ -78,16 +78,16 @@ fn check(context: &Context, report: &mut Report) {
         }
     }
     let unfilled = unfilled(context, governing);
-    for line in lines::lines(text, TextRange::new(0, text.len())) {
-        let Some((digest, known)) = governing.schema.lines.get_telling(line.text) else { continue };
+    for line in governing.kept {
+        let Some(known) = governing.schema.lines.by_digest(line.digest) else { continue };
         let in_unfilled = unfilled.iter().any(|(section, _)| {
             context.document.section(*section).is_some_and(|section| section.range.contains(line.range))
         });
         if !known.choice || in_unfilled || seen.iter().any(|range| range.overlaps(line.range)) {
             continue;
         }
-        let Some(values) = infer::choice_values(line.text) else { continue };
-        if !governing.siblings.keep_line(digest).is_usual() {
+        let Some(values) = infer::choice_values(context.slice(line.range)) else { continue };
+        if !governing.siblings.keep_line(line.digest).is_usual() {
             report
                 .at(line.range, message(&values))
                 .asked_by(governing, known.range, "the template offers them here")

@@ -14,20 +14,22 @@ use std::sync::Arc;
 impl Workspace {
     /// What the rules find in the documents that were asked about.
     pub fn check(&self) -> Report {
-        let siblings = self.siblings();
+        let contributions = self.contributions();
+        let siblings = self.siblings(&contributions);
         let settings: Vec<Settings> = self.projects.iter().map(|project| settings(&project.config)).collect();
         let surroundings = Surroundings::new(&self.root);
-        let asked: Vec<&DocumentState> = self.asked().collect();
+        let with_own = self.documents.iter().zip(&contributions).filter(|(state, _)| state.asked);
+        let asked: Vec<(&DocumentState, &Option<Contribution>)> = with_own.collect();
         let outcomes: Vec<_> = asked
             .par_iter()
-            .map(|state| {
+            .map(|(state, own)| {
                 let none = Settings::default();
                 let empty = Siblings::default();
                 let context = Context {
                     path: &state.file.path,
                     document: &state.document,
                     outline: &state.outline,
-                    governing: self.governing(state, &siblings, &empty),
+                    governing: self.governing(state, own.as_ref(), &siblings, &empty),
                     settings: settings.get(state.project).unwrap_or(&none),
                     files: &surroundings,
                 };
@@ -36,7 +38,7 @@ impl Workspace {
             .collect();
         let mut report = Report { tool_version: env!("CARGO_PKG_VERSION").to_owned(), ..Report::default() };
         let mut checked = Checked::default();
-        for (state, outcome) in asked.iter().zip(outcomes) {
+        for ((state, _), outcome) in asked.iter().zip(outcomes) {
             checked.documents.push(Arc::clone(&state.file.path));
             checked.governed += usize::from(state.governed.is_some());
             checked.suppressed += outcome.suppressed;
@@ -56,6 +58,7 @@ impl Workspace {
     fn governing<'a>(
         &'a self,
         state: &'a DocumentState,
+        own: Option<&'a Contribution>,
         siblings: &'a HashMap<(usize, usize), Siblings>,
         empty: &'a Siblings,
     ) -> Option<Governing<'a>> {
@@ -68,26 +71,28 @@ impl Workspace {
             schema: project.library.set.schema(version.schema)?,
             template: &version.document,
             alignment: &governed.alignment,
+            kept: own.map_or(&[], |own| &own.kept),
             siblings: siblings.get(&(state.project, governed.template)).unwrap_or(empty),
         })
     }
 
+    /// What each governed document contributes to its siblings.
+    fn contributions(&self) -> Vec<Option<Contribution>> {
+        let contribution = |state: &DocumentState| {
+            let governed = state.governed.as_ref()?;
+            let schema = self.schema(state, governed)?;
+            Some(Contribution::new(schema, &governed.alignment, &state.outline, &state.document))
+        };
+        self.documents.par_iter().map(contribution).collect()
+    }
+
     /// What the documents of each template have in common.
-    fn siblings(&self) -> HashMap<(usize, usize), Siblings> {
-        let contributions: Vec<_> = self
-            .documents
-            .par_iter()
-            .filter_map(|state| {
-                let governed = state.governed.as_ref()?;
-                let schema = self.schema(state, governed)?;
-                let contribution =
-                    Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
-                Some(((state.project, governed.template), contribution))
-            })
-            .collect();
+    fn siblings(&self, contributions: &[Option<Contribution>]) -> HashMap<(usize, usize), Siblings> {
         let mut siblings: HashMap<(usize, usize), Siblings> = HashMap::new();
-        for (key, contribution) in &contributions {
-            siblings.entry(*key).or_default().add(contribution);
+        for (state, contribution) in self.documents.iter().zip(contributions) {
+            if let (Some(governed), Some(contribution)) = (&state.governed, contribution) {
+                siblings.entry((state.project, governed.template)).or_default().add(contribution);
+            }
         }
         siblings
     }
@@ -166,7 +171,8 @@ impl Workspace {
         let mut earlier: BTreeMap<&str, usize> = BTreeMap::new();
         for state in self.asked() {
             let Some(governed) = &state.governed else { continue };
-            let template = self.project(state).and_then(|project| project.library.templates.get(governed.template));
+            let template =
+                self.project(state).and_then(|project| project.library.templates.get(governed.template));
             if let Some(template) = template
                 && governed.version + 1 < template.versions.len()
             {
@@ -174,9 +180,12 @@ impl Workspace {
             }
         }
         let note = |(name, count): (&str, usize)| {
-            let (documents, fit) = if count == 1 { ("1 document is", "it fits") } else { ("documents are", "they fit") };
+            let (documents, fit) =
+                if count == 1 { ("1 document is", "it fits") } else { ("documents are", "they fit") };
             let documents = if count == 1 { documents.to_owned() } else { format!("{count} {documents}") };
-            Note::new(format!("{documents} judged by an earlier version of the template `{name}`, which {fit} best"))
+            Note::new(format!(
+                "{documents} judged by an earlier version of the template `{name}`, which {fit} best"
+            ))
         };
         let mut notes: Vec<Note> = earlier.into_iter().map(note).collect();
         let local = |state: &DocumentState| {
