@@ -20,7 +20,10 @@ pub enum Permission {
 pub fn permit(project: &Project, spec: &SpecFacts, command: &str) -> Permission {
     let words = shell_words::split(command).unwrap_or_default();
     if let Some(configured) = configured(project, command, &words) {
-        return Permission::Run(configured.to_vec());
+        return match project.expand(configured) {
+            Ok(words) => Permission::Run(words),
+            Err(error) => Permission::Blocked(error.to_string()),
+        };
     }
     if let Some(target) = &project.target {
         if target.start.as_ref().is_some_and(|start| same(start, &words)) {

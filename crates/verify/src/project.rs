@@ -1,6 +1,7 @@
 //! What surrounds the specifications: folders, commands, the target's description, the environment.
 
 use crate::secrets::{Resolved, resolve};
+use abide_workspace::config::ExpandError;
 use abide_workspace::{Config, config};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -33,9 +34,16 @@ impl Project {
         environment: BTreeMap<String, String>,
         allow_run: bool,
     ) -> Self {
-        let resolved = target.as_ref().map(|target| resolve(target, &environment)).unwrap_or_default();
+        let resolved = resolve(target.as_ref(), &environment, config.commands.values().flatten());
         let (folder, commands) = (config.folder.clone(), config.commands.clone());
         Self { folder, repository, commands, target, resolved, environment, allow_run }
+    }
+
+    /// The words of a configured command, with every `${NAME}` filled in.
+    pub fn expand(&self, words: &[String]) -> Result<Vec<String>, ExpandError> {
+        let own = &self.resolved.environment;
+        let lookup = |name: &str| own.get(name).or_else(|| self.environment.get(name)).cloned();
+        words.iter().map(|word| config::expand(word, lookup)).collect()
     }
 
     /// What a command of a specification sees: the environment without what roles are known by.

@@ -30,10 +30,40 @@ pub struct Resolved {
     pub role_variables: Vec<String>,
 }
 
-/// Fills in what a target is given, from its own variables and then from `environment`.
-pub fn resolve(target: &config::Target, environment: &BTreeMap<String, String>) -> Resolved {
+/// Fills in what a target is given, from its own variables and then from `environment`. `texts` are further settings that may
+/// use secret variables.
+pub fn resolve<'a>(
+    target: Option<&config::Target>,
+    environment: &BTreeMap<String, String>,
+    texts: impl Iterator<Item = &'a String>,
+) -> Resolved {
     let mut resolved = Resolved::default();
-    let mut secrets = Vec::new();
+    let mut secrets: Vec<(String, String)> = Vec::new();
+    for variable in
+        texts.flat_map(|text| config::variables(text)).filter(|variable| last_word_is_secret(variable))
+    {
+        secrets.extend(environment.get(&variable).map(|value| (variable.clone(), value.clone())));
+    }
+    if let Some(target) = target {
+        fill_in(target, environment, &mut resolved, &mut secrets);
+    }
+    resolved.redactor = Redactor::new(secrets);
+    resolved
+}
+
+fn fill_in(
+    target: &config::Target,
+    environment: &BTreeMap<String, String>,
+    resolved: &mut Resolved,
+    secrets: &mut Vec<(String, String)>,
+) {
+    let commands = [&target.start, &target.migrate, &target.stop].into_iter().flatten().flatten();
+    let texts = commands.chain(&target.url).chain(&target.database);
+    for variable in
+        texts.flat_map(|text| config::variables(text)).filter(|variable| last_word_is_secret(variable))
+    {
+        secrets.extend(environment.get(&variable).map(|value| (variable.clone(), value.clone())));
+    }
     for (name, text) in &target.env {
         match config::expand(text, |variable| environment.get(variable).cloned()) {
             Ok(value) => {
@@ -76,8 +106,6 @@ pub fn resolve(target: &config::Target, environment: &BTreeMap<String, String>) 
     }
     resolved.role_variables.sort();
     resolved.role_variables.dedup();
-    resolved.redactor = Redactor::new(secrets);
-    resolved
 }
 
 /// Whether a header lets somebody in.
@@ -146,7 +174,7 @@ mod tests {
     fn resolved(text: &str) -> Resolved {
         let environment = [("ADMIN_KEY", "from-outside"), ("HOME", "/home/ada")];
         let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        resolve(&target(text), &environment)
+        resolve(Some(&target(text)), &environment, std::iter::empty())
     }
 
     #[test]

@@ -7,8 +7,9 @@ use crate::http::{Call, CallError, Exchange};
 use crate::limits::{Deadline, Limits, Stop};
 use crate::listing::Listing;
 use crate::process::{self, Finished, Launch};
-use crate::target::Target;
+use crate::target::{Places, Target};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -67,6 +68,37 @@ impl<'a> Stage<'a> {
         let shown = shell_words::join(words);
         process::run(launch, self.command_limit(), &self.shared.stop)
             .map_err(|error| Outcome::blocked(format!("`{shown}` could not be started: {error}")))
+    }
+
+    /// Runs a command of the target's own with its environment, on a database of the caller's choice.
+    pub fn run_for_target(
+        &self,
+        words: &[String],
+        places: &Places,
+        database: &Path,
+    ) -> Result<Finished, Outcome> {
+        let project = &self.facts.project;
+        let words = project.expand(words).map_err(|error| Outcome::blocked(error.to_string()))?;
+        let words: Vec<String> = words.iter().map(|word| places.fill_with(word, database)).collect();
+        let own = project.resolved.environment.iter();
+        let own = own.map(|(name, value)| (name.clone(), places.fill_with(value, database)));
+        let environment = project.environment.clone().into_iter().chain(own).collect();
+        self.run(&words, &environment)
+    }
+
+    /// A command line that runs words in the folder of `abide.toml`, from the root of the repository.
+    pub fn repeated(&self, words: &[String]) -> String {
+        let project = &self.facts.project;
+        let command = match words {
+            [shell, flag, script] if shell == "sh" && flag == "-c" => format!("({script})"),
+            words => shell_words::join(words),
+        };
+        match project.folder.strip_prefix(&project.repository) {
+            Ok(folder) if !folder.as_os_str().is_empty() => {
+                format!("cd {} && {command}", shell_words::quote(&folder.to_string_lossy()))
+            }
+            _ => command,
+        }
     }
 
     /// How long a command may take.

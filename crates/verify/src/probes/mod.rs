@@ -1,11 +1,13 @@
 //! The probes, one file each.
 
+mod command;
 mod layout;
+mod migration;
 
 use crate::probe::Probe;
 
 /// All probes, in the order in which they are asked.
-pub const PROBES: &[&Probe] = &[&layout::PROBE];
+pub const PROBES: &[&Probe] = &[&command::PROBE, &layout::PROBE, &migration::PROBE];
 
 /// The probe of that name.
 pub fn probe(name: &str) -> Option<&'static Probe> {

@@ -51,9 +51,9 @@ impl std::fmt::Display for Exit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Exit::Code(code) => write!(f, "exit code {code}"),
-            Exit::Signal(signal) => write!(f, "ended by signal {signal}"),
-            Exit::TimedOut => f.write_str("ended for taking too long"),
-            Exit::Stopped => f.write_str("ended with the run"),
+            Exit::Signal(signal) => write!(f, "signal {signal}"),
+            Exit::TimedOut => f.write_str("no end within the time limit"),
+            Exit::Stopped => f.write_str("an end with the run"),
         }
     }
 }

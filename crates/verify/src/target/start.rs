@@ -105,11 +105,9 @@ pub fn start(start: Start<'_>) -> Result<Target, Trouble> {
     }
     let mut process = process;
     wait_until_ready(&start, &client, process.as_mut())?;
-    let stop = target.stop.as_ref().filter(|_| process.is_some()).map(|words| StopCommand {
-        words: words.iter().map(|word| places.fill(word)).collect(),
-        folder: start.folder.to_owned(),
-        environment: environment.clone(),
-    });
+    let stop = target.stop.as_ref().filter(|_| process.is_some());
+    let stop = stop.map(|words| filled(&start, &places, words)).transpose()?;
+    let stop = stop.map(|words| StopCommand { words, folder: start.folder.to_owned(), environment });
     Ok(Target {
         name: target.name.clone(),
         client,
@@ -124,7 +122,7 @@ pub fn start(start: Start<'_>) -> Result<Target, Trouble> {
 }
 
 /// Everything that the target's commands see: what abide was given, and what the target is given besides.
-pub(crate) fn environment(start: &Start<'_>, places: &Places) -> BTreeMap<String, String> {
+fn environment(start: &Start<'_>, places: &Places) -> BTreeMap<String, String> {
     let own = start.resolved.environment.iter().map(|(name, value)| (name.clone(), places.fill(value)));
     start.environment.clone().into_iter().chain(own).collect()
 }
@@ -148,13 +146,24 @@ fn address(start: &Start<'_>, places: &Places) -> Result<String, Trouble> {
     Ok(places.fill(&url))
 }
 
+/// The words of a command of the target, with variables and placeholders filled in.
+fn filled(start: &Start<'_>, places: &Places, words: &[String]) -> Result<Vec<String>, Trouble> {
+    let own = &start.resolved.environment;
+    let lookup = |name: &str| own.get(name).or_else(|| start.environment.get(name)).cloned();
+    let expanded: Result<Vec<String>, _> = words.iter().map(|word| config::expand(word, lookup)).collect();
+    match expanded {
+        Ok(words) => Ok(words.iter().map(|word| places.fill(word)).collect()),
+        Err(error) => Err(Trouble::new(error.to_string())),
+    }
+}
+
 fn run_migrate(
     start: &Start<'_>,
     places: &Places,
     words: &[String],
     environment: &BTreeMap<String, String>,
 ) -> Result<(), Trouble> {
-    let words: Vec<String> = words.iter().map(|word| places.fill(word)).collect();
+    let words = filled(start, places, words)?;
     let launch = Launch { words: &words, folder: start.folder, environment, keep: start.limits.output };
     let finished = process::run(launch, start.target.timeout, start.stop)
         .map_err(|error| Trouble::new(format!("cannot run `{}` of `migrate`: {error}", shown(&words))))?;
@@ -171,7 +180,7 @@ fn launch(
     words: &[String],
     environment: &BTreeMap<String, String>,
 ) -> Result<Process, Trouble> {
-    let words: Vec<String> = words.iter().map(|word| places.fill(word)).collect();
+    let words = filled(start, places, words)?;
     let launch = Launch { words: &words, folder: start.folder, environment, keep: start.limits.output };
     Process::start(launch).map_err(|error| Trouble::new(format!("cannot start `{}`: {error}", shown(&words))))
 }

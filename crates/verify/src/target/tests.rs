@@ -14,7 +14,7 @@ fn read(text: &str, folder: &Path) -> config::Target {
 fn try_start(text: &str, folder: &Path) -> Result<Target, Trouble> {
     let target = read(text, folder);
     let environment: BTreeMap<String, String> = std::env::vars().collect();
-    let resolved = resolve(&target, &environment);
+    let resolved = resolve(Some(&target), &environment, std::iter::empty());
     let stop = Stop::new();
     super::start(Start {
         target: &target,

@@ -1,0 +1,571 @@
+//! What a check expects of its command, read from the words around it.
+
+use crate::process::{Exit, Finished};
+use crate::words;
+
+/// What a check expects of its command.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expectation {
+    /// How the command is to end; `None` where only its output is spoken of.
+    pub exit: Option<ExpectedExit>,
+    /// What its output is to hold; each entry is a list of which one will do.
+    pub prints: Vec<Vec<String>>,
+    /// What its output must not hold.
+    pub lacks: Vec<String>,
+    /// Whether the output is to be that and nothing else.
+    pub exactly: bool,
+    /// Whether it is to print nothing.
+    pub silent: bool,
+    /// What is said and not understood.
+    pub rest: Vec<String>,
+    /// A word that makes the statement hold only under a condition that nobody sets up.
+    pub condition: Option<String>,
+    /// A word that makes the statement hold at some place, such as `in CI`.
+    pub place: Option<String>,
+}
+
+/// How a command is to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpectedExit {
+    /// With success.
+    Success,
+    /// Without success.
+    Failure,
+    /// With this code.
+    Code(i32),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token {
+    Word(String),
+    Code(String),
+    Mark(char),
+}
+
+const FILLERS: &[&str] = &[
+    "it",
+    "and",
+    "then",
+    "which",
+    "should",
+    "must",
+    "will",
+    "shall",
+    "always",
+    "the",
+    "a",
+    "an",
+    "command",
+    "run",
+    "runs",
+    "running",
+    "execute",
+    "executes",
+    "executing",
+    "to",
+    "that",
+    "also",
+    "still",
+    "now",
+    "is",
+    "are",
+    "be",
+    "can",
+    "successfully",
+    "cleanly",
+    "correctly",
+    "invoking",
+    "invoke",
+    "verify",
+    "ensure",
+    "check",
+    "expected",
+    "expect",
+    "result",
+    "test",
+    "tests",
+    "code",
+    "locally",
+];
+const SUCCESS: &[&str] = &[
+    "pass",
+    "passes",
+    "passed",
+    "passing",
+    "succeed",
+    "succeeds",
+    "succeeded",
+    "green",
+    "works",
+    "compiles",
+    "builds",
+];
+const COMPLETES: &[&str] = &[
+    "completes",
+    "complete",
+    "completed",
+    "finishes",
+    "ends",
+    "terminates",
+    "runs",
+    "run",
+    "builds",
+    "executes",
+];
+const FAILURE: &[&str] = &["fails", "fail", "failed", "errors", "aborts"];
+const PRINTS: &[&str] = &[
+    "prints", "print", "printed", "outputs", "output", "shows", "show", "displays", "display", "reports",
+    "report", "emits", "writes", "logs", "says", "returns", "return", "yields", "gives", "contains",
+    "contain", "includes", "include", "lists", "answers",
+];
+const EXITS: &[&str] =
+    &["exits", "exit", "exited", "exiting", "returns", "return", "terminates", "ends", "finishes"];
+const CONDITIONS: &[&str] = &[
+    "when", "if", "unless", "after", "once", "until", "while", "given", "during", "before", "twice", "again",
+    "without", "whenever", "outside",
+];
+const PLACES: &[&str] =
+    &["in", "on", "against", "under", "from", "for", "across", "with", "within", "inside", "using"];
+
+impl Expectation {
+    /// Reads a statement: Markdown that holds the command in a code span.
+    pub fn read(statement: &str, command: &str) -> Self {
+        let tokens = tokens(statement);
+        let at = tokens.iter().position(|token| matches!(token, Token::Code(code) if code == command));
+        let (before, after) = match at {
+            Some(at) => (&tokens[..at], &tokens[at + 1..]),
+            None => (&tokens[..0], &tokens[..]),
+        };
+        let mut expectation = Self::default();
+        expectation.read_before(before);
+        expectation.read_after(after);
+        if expectation == Self::default() {
+            expectation.exit = Some(ExpectedExit::Success);
+        }
+        expectation
+    }
+
+    /// Whether anything is expected that running the command can show.
+    pub fn says_something(&self) -> bool {
+        self.exit.is_some() || self.speaks_of_output()
+    }
+
+    /// Whether the output is spoken of.
+    pub fn speaks_of_output(&self) -> bool {
+        !self.prints.is_empty() || !self.lacks.is_empty() || self.silent
+    }
+
+    /// What stands before the command may already say how it ends (`All tests pass (`make test`)`), or set a condition.
+    fn read_before(&mut self, tokens: &[Token]) {
+        for token in tokens {
+            match token {
+                Token::Word(word) if SUCCESS.contains(&word.as_str()) => {
+                    self.exit = Some(ExpectedExit::Success)
+                }
+                Token::Word(word) if FAILURE.contains(&word.as_str()) => {
+                    self.exit = Some(ExpectedExit::Failure)
+                }
+                Token::Word(word) if CONDITIONS.contains(&word.as_str()) && word != "when" => {
+                    self.condition.get_or_insert_with(|| word.clone());
+                }
+                Token::Code(code) => self.rest.push(format!("`{code}`")),
+                Token::Word(_) | Token::Mark(_) => {}
+            }
+        }
+    }
+
+    fn read_after(&mut self, tokens: &[Token]) {
+        let mut at = 0;
+        while at < tokens.len() {
+            let used = self.phrase(&tokens[at..]);
+            if used > 0 {
+                at += used;
+                continue;
+            }
+            match &tokens[at] {
+                Token::Mark(_) => {}
+                Token::Word(word) if FILLERS.contains(&word.as_str()) && !self.in_rest() => {}
+                Token::Word(word) => {
+                    if CONDITIONS.contains(&word.as_str()) {
+                        self.condition.get_or_insert_with(|| word.clone());
+                    } else if PLACES.contains(&word.as_str()) && self.says_something() {
+                        self.place.get_or_insert_with(|| word.clone());
+                    }
+                    self.rest.push(word.clone());
+                }
+                Token::Code(code) => self.rest.push(format!("`{code}`")),
+            }
+            at += 1;
+        }
+    }
+
+    /// Within words that are not understood a filler belongs to them.
+    fn in_rest(&self) -> bool {
+        !self.rest.is_empty()
+    }
+
+    /// Reads a phrase at the start of the tokens; the number of tokens that it takes.
+    fn phrase(&mut self, tokens: &[Token]) -> usize {
+        let [first, rest @ ..] = tokens else { return 0 };
+        if let Token::Mark('→') = first {
+            return self.printed(rest, false).map_or(0, |used| used + 1);
+        }
+        let Token::Word(word) = first else { return 0 };
+        let word = word.as_str();
+        if let Some((lacking, used)) = denied(tokens) {
+            if let Some(taken) = self.printed(&tokens[used..], lacking) {
+                return used + taken;
+            }
+        }
+        if EXITS.contains(&word)
+            && let Some((exit, used)) = exit_status(rest, word.starts_with("return"))
+        {
+            self.exit = Some(exit);
+            return used + 1;
+        }
+        if word == "exit" || word == "status" {
+            if let Some((exit, used)) = exit_status(rest, true) {
+                self.exit = Some(exit);
+                return used + 1;
+            }
+        }
+        if SUCCESS.contains(&word) && ends_clause(rest) {
+            self.exit.get_or_insert(ExpectedExit::Success);
+            return 1 + without_errors(rest);
+        }
+        if COMPLETES.contains(&word)
+            && matches!(rest.first(), Some(Token::Word(how)) if ["successfully", "cleanly", "clean", "without", "ok"].contains(&how.as_str()))
+        {
+            let errors = without_errors(rest);
+            if errors > 0 || !is_word(rest.first(), "without") {
+                self.exit.get_or_insert(ExpectedExit::Success);
+                return 1 + errors.max(1);
+            }
+        }
+        if FAILURE.contains(&word)
+            && !rest.first().is_some_and(
+                |token| matches!(token, Token::Word(word) if CONDITIONS.contains(&word.as_str())),
+            )
+        {
+            self.exit.get_or_insert(ExpectedExit::Failure);
+            return 1 + self.failure_details(rest);
+        }
+        if PRINTS.contains(&word) {
+            return self.printed(rest, false).map_or(0, |used| used + 1);
+        }
+        if word == "no" && matches!(rest.first(), Some(Token::Word(what)) if is_error_word(what)) {
+            self.exit.get_or_insert(ExpectedExit::Success);
+            return 2;
+        }
+        0
+    }
+
+    /// `fails with exit code 2`, `fails with `no such file``, `fails with an error`
+    fn failure_details(&mut self, tokens: &[Token]) -> usize {
+        if !is_word(tokens.first(), "with") {
+            return 0;
+        }
+        let rest = &tokens[1..];
+        if let Some((exit, used)) = exit_status(rest, true) {
+            self.exit = Some(exit);
+            return used + 1;
+        }
+        if let Some(used) = self.printed(rest, false) {
+            return used + 1;
+        }
+        let filler = |token: &&Token| matches!(token, Token::Word(word) if ["a", "an", "the", "clear", "error", "message", "errors"].contains(&word.as_str()));
+        let used = rest.iter().take_while(filler).count();
+        if used > 0 { used + 1 } else { 0 }
+    }
+
+    /// The texts that are to be printed, in code or in quotes; `None` where none follow.
+    fn printed(&mut self, tokens: &[Token], lacking: bool) -> Option<usize> {
+        const BETWEEN: &[&str] = &[
+            "the",
+            "a",
+            "an",
+            "text",
+            "line",
+            "message",
+            "messages",
+            "version",
+            "exactly",
+            "only",
+            "just",
+            "to",
+            "stdout",
+            "stderr",
+            "standard",
+            "output",
+            "error",
+            "something",
+            "like",
+            "with",
+            "as",
+            "containing",
+            "including",
+            "contains",
+            "includes",
+            "string",
+            "value",
+            "number",
+            "word",
+            "json",
+            "both",
+            "either",
+            "and",
+            "or",
+            "that",
+            "says",
+            "saying",
+            "of",
+        ];
+        let (mut used, mut found, mut alternative, mut exactly) =
+            (0, Vec::<Vec<String>>::new(), false, false);
+        let mut last_found = 0;
+        for token in tokens {
+            match token {
+                Token::Code(text) => {
+                    match found.last_mut() {
+                        Some(choices) if alternative => choices.push(text.clone()),
+                        _ => found.push(vec![text.clone()]),
+                    }
+                    alternative = false;
+                    last_found = used + 1;
+                }
+                Token::Word(word) if found.is_empty() && (word == "nothing" || word == "empty") => {
+                    self.silent = true;
+                    return Some(used + 1);
+                }
+                Token::Word(word)
+                    if word == "no"
+                        && found.is_empty()
+                        && matches!(tokens.get(used + 1), Some(Token::Word(what)) if what == "output") =>
+                {
+                    self.silent = true;
+                    return Some(used + 2);
+                }
+                Token::Word(word) if BETWEEN.contains(&word.as_str()) => {
+                    exactly |= found.is_empty() && (word == "exactly" || word == "only" || word == "just");
+                    alternative |= word == "or";
+                }
+                Token::Mark(',' | ':' | '/' | '→') => {}
+                Token::Word(_) | Token::Mark(_) => break,
+            }
+            used += 1;
+        }
+        if found.is_empty() {
+            return None;
+        }
+        if lacking {
+            self.lacks.extend(found.into_iter().flatten());
+        } else {
+            self.exactly |= exactly;
+            self.prints.extend(found);
+        }
+        Some(last_found)
+    }
+
+    /// Why a finished command is not as expected.
+    pub fn violated_by(&self, finished: &Finished) -> Option<String> {
+        let ended = finished.exit;
+        match self.exit {
+            Some(ExpectedExit::Success) if ended != Exit::Code(0) => {
+                return Some(format!("it ended with {ended}, not with success"));
+            }
+            Some(ExpectedExit::Failure) if ended == Exit::Code(0) => {
+                return Some("it ended with success, and is stated to fail".to_owned());
+            }
+            Some(ExpectedExit::Code(code)) if ended != Exit::Code(code) => {
+                return Some(format!("it ended with {ended}, not {code}"));
+            }
+            _ => {}
+        }
+        let (output, errors) = (finished.output.trim(), finished.errors.trim());
+        if self.silent && !output.is_empty() {
+            return Some("it printed something, and is stated to print nothing".to_owned());
+        }
+        for choices in &self.prints {
+            let printed = choices.iter().any(|text| match self.exactly {
+                true => output == text.trim() || (output.is_empty() && errors == text.trim()),
+                false => holds(output, text) || holds(errors, text),
+            });
+            if !printed {
+                let what = choices.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" or ");
+                return Some(format!("it did not print {what}{}", if self.exactly { " alone" } else { "" }));
+            }
+        }
+        let there = self.lacks.iter().find(|text| holds(output, text) || holds(errors, text));
+        there.map(|text| format!("it printed `{text}`"))
+    }
+}
+
+/// Whether an output holds a text as whole words; `...` in the text stands for anything, and spacing does not count.
+fn holds(output: &str, text: &str) -> bool {
+    let output = output.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rest = output.as_str();
+    for part in text.replace('…', "...").split("...").map(str::trim).filter(|part| !part.is_empty()) {
+        let word_at_start = part.starts_with(|c: char| c.is_alphanumeric());
+        let word_at_end = part.ends_with(|c: char| c.is_alphanumeric());
+        let whole = |at: &usize| {
+            let before = rest[..*at].chars().next_back();
+            let after = rest[at + part.len()..].chars().next();
+            !(word_at_start && before.is_some_and(char::is_alphanumeric))
+                && !(word_at_end && after.is_some_and(char::is_alphanumeric))
+        };
+        let Some(at) = rest.match_indices(part).map(|(at, _)| at).find(|at| whole(at)) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    true
+}
+
+/// `does not print`, `never shows`, `no longer prints`: whether something is denied, and how many words say so.
+fn denied(tokens: &[Token]) -> Option<(bool, usize)> {
+    let word = |at: usize| match tokens.get(at) {
+        Some(Token::Word(word)) => word.as_str(),
+        _ => "",
+    };
+    let used = match (word(0), word(1)) {
+        ("does" | "do" | "must" | "should" | "will" | "shall", "not") => 2,
+        ("doesn" | "don", "t") => 2,
+        ("never", _) => 1,
+        ("no", "longer") => 2,
+        _ => return None,
+    };
+    PRINTS.contains(&word(used)).then_some((true, used + 1))
+}
+
+/// `with exit code 2`, `non-zero`, `status 0`: how it ends, and how many tokens say so.
+fn exit_status(tokens: &[Token], needs_word: bool) -> Option<(ExpectedExit, usize)> {
+    let mut said = false;
+    for (at, token) in tokens.iter().enumerate().take(8) {
+        match token {
+            Token::Word(word) => match word.as_str() {
+                "exit" | "code" | "status" => said = true,
+                "with" | "a" | "an" | "the" | "of" | "value" => {}
+                "zero" => return Some((ExpectedExit::Success, at + 1)),
+                "nonzero" | "non-zero" => {
+                    let trailing = tokens[at + 1..]
+                        .iter()
+                        .take_while(|token| {
+                            is_word(Some(token), "exit")
+                                || is_word(Some(token), "code")
+                                || is_word(Some(token), "status")
+                        })
+                        .count();
+                    return Some((ExpectedExit::Failure, at + 1 + trailing));
+                }
+                "success" | "successfully" | "cleanly" if !needs_word => {
+                    return Some((ExpectedExit::Success, at + 1));
+                }
+                "error" | "failure" | "errors" if !needs_word => {
+                    return Some((ExpectedExit::Failure, at + 1));
+                }
+                number => {
+                    let code: i32 = number.parse().ok().filter(|_| said || !needs_word)?;
+                    return Some((code_expected(code)?, at + 1));
+                }
+            },
+            Token::Code(text) => {
+                let code: i32 = text.trim().parse().ok().filter(|_| said || !needs_word)?;
+                return Some((code_expected(code)?, at + 1));
+            }
+            Token::Mark(_) => return None,
+        }
+    }
+    None
+}
+
+fn code_expected(code: i32) -> Option<ExpectedExit> {
+    match code {
+        0 => Some(ExpectedExit::Success),
+        1..=255 => Some(ExpectedExit::Code(code)),
+        _ => None,
+    }
+}
+
+/// Whether a verb stands alone: `passes` and `passes without errors`, but not `passes X to Y`.
+fn ends_clause(tokens: &[Token]) -> bool {
+    match tokens.first() {
+        None | Some(Token::Mark(_)) => true,
+        Some(Token::Code(_)) => false,
+        Some(Token::Word(word)) => {
+            let word = word.as_str();
+            CONDITIONS.contains(&word)
+                || PLACES.contains(&word)
+                || ["and", "cleanly", "successfully", "locally", "then", "as", "by"].contains(&word)
+        }
+    }
+}
+
+/// `without errors`, `with no failures`, `with zero errors`: the number of tokens.
+fn without_errors(tokens: &[Token]) -> usize {
+    let word = |at: usize| match tokens.get(at) {
+        Some(Token::Word(word)) => word.as_str(),
+        _ => "",
+    };
+    match (word(0), word(1), word(2)) {
+        ("without", "any", what) if is_error_word(what) => 3,
+        ("with", "no" | "zero" | "0", what) if is_error_word(what) => 3,
+        ("without", what, _) if is_error_word(what) => 2,
+        ("successfully" | "cleanly" | "locally" | "clean", ..) => 1,
+        _ => 0,
+    }
+}
+
+fn is_error_word(word: &str) -> bool {
+    ["error", "errors", "failure", "failures", "issues", "problems"].contains(&word)
+}
+
+fn is_word(token: Option<&Token>, word: &str) -> bool {
+    matches!(token, Some(Token::Word(found)) if found == word)
+}
+
+/// Words in lower case, code spans and quotations as they are, and marks that divide.
+fn tokens(statement: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    let push_words = |tokens: &mut Vec<Token>, text: &str| {
+        let text = text.replace("=>", "→").replace("->", "→").replace("⇒", "→");
+        let mut rest = text.as_str();
+        while let Some(first) = rest.chars().next() {
+            let closing = match first {
+                '"' => Some('"'),
+                '“' => Some('”'),
+                '«' => Some('»'),
+                _ => None,
+            };
+            let inner = &rest[first.len_utf8()..];
+            if let Some((quoted, after)) = closing.and_then(|closing| inner.split_once(closing)) {
+                tokens.push(Token::Code(quoted.trim().to_owned()));
+                rest = after;
+            } else if first.is_alphanumeric() {
+                let end = rest
+                    .char_indices()
+                    .find(|(at, c)| {
+                        !(c.is_alphanumeric()
+                            || (*c == '-' && rest[at + 1..].starts_with(|c: char| c.is_alphanumeric())))
+                    })
+                    .map_or(rest.len(), |(at, _)| at);
+                tokens.push(Token::Word(rest[..end].to_lowercase()));
+                rest = &rest[end..];
+            } else {
+                if matches!(first, ',' | ';' | ':' | '.' | '(' | ')' | '→' | '—' | '–' | '/') {
+                    tokens.push(Token::Mark(first));
+                }
+                rest = inner;
+            }
+        }
+    };
+    for (range, code) in words::code_spans(statement) {
+        push_words(&mut tokens, &statement[at..range.start]);
+        tokens.push(Token::Code(code.to_owned()));
+        at = range.end;
+    }
+    push_words(&mut tokens, &statement[at..]);
+    tokens
+}
+
+#[cfg(test)]
+mod tests;

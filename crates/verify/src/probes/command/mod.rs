@@ -1,0 +1,199 @@
+//! The commands of checks do what the checks say.
+
+mod expectation;
+mod named;
+
+use crate::claim::{Claim, Needs, Outcome};
+use crate::permit::{Permission, permit};
+use crate::probe::{ItemContext, Probe};
+use crate::process::{Exit, Finished};
+use crate::stage::Stage;
+use crate::target::Places;
+use abide_ledger::Strength;
+use abide_model::Kind;
+use expectation::Expectation;
+use named::Meaning;
+use std::sync::Arc;
+
+/// The commands of checks do what the checks say.
+pub const PROBE: Probe = Probe {
+    name: "command",
+    summary: "The commands of checks do what the checks say",
+    documentation: "\
+Takes checks that name a command in a code span (`` `tool --version` prints `1.2` ``, exits 0, fails with …, passes, → `ok`, or nothing \
+further), and checks that mean a command of `[commands]` by its name (\"all unit tests pass\").
+
+Needs leave: a command runs only where its words or its name stand in `[commands]`, where it is the target's `migrate`, where somebody \
+allowed the specification's commands (`abide trust`), or with `--allow-run`. It runs in the folder of `abide.toml`, without a shell \
+unless it is written for one, in a process group of its own that is ended with it, with the environment that abide was given but for \
+the variables that roles are known by. The target's `timeout` is its limit.
+
+A check is refuted where the command ends otherwise than stated, or does not print what is stated. Output is compared by words, in \
+standard output and standard error; `...` stands for anything. Where a check says more than its command shows, or holds only under a \
+condition, it stays unproven. What is stated about output makes the proof asserted, an exit code alone makes it executed.",
+    kinds: &[Kind::Check],
+    claims,
+};
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    match context.item.text_field("command") {
+        Some(command) => vec![claim(context, command)],
+        None => named(context),
+    }
+}
+
+fn claim(context: &ItemContext, command: &str) -> Claim {
+    let statement = match context.item.text_field("expected") {
+        Some(expected) => format!("`{command}` → {expected}"),
+        None => context.source().to_owned(),
+    };
+    let expectation = Expectation::read(&statement, command);
+    let title = format!("`{command}` does what is stated");
+    let settled = |outcome| Claim::settled(title.as_str(), outcome);
+    if command.contains("...") || command.contains('…') || placeholder(command) {
+        return settled(Outcome::unproven(format!(
+            "`{command}` has a placeholder and cannot be run as it stands"
+        )));
+    }
+    if let Some(word) = &expectation.condition {
+        return settled(Outcome::unproven(format!(
+            "it holds under a condition (“{word} …”) that no probe sets up"
+        )));
+    }
+    if !expectation.says_something() {
+        let rest = expectation.rest.join(" ");
+        return settled(Outcome::unproven(format!(
+            "“{rest}” is nothing that the end or the output of a command shows"
+        )));
+    }
+    if is_request(command) {
+        return settled(Outcome::unproven(
+            "a request to some address is no command on the system under test",
+        ));
+    }
+    match permit(&context.facts.project, context.spec, command) {
+        Permission::Blocked(reason) => settled(Outcome::blocked(reason)),
+        Permission::Start => Claim::new(title, Needs::Target, started),
+        Permission::Run(words) => Claim::new(title, Needs::Command, move |stage| {
+            let environment = stage.facts.project.command_environment();
+            match stage.run(&words, &environment) {
+                Ok(finished) => outcome(stage, &expectation, &words, &finished),
+                Err(outcome) => outcome,
+            }
+        }),
+        Permission::Migrate(words) => Claim::new(title, Needs::Command, move |stage| {
+            let Ok(places) = Places::new(None) else {
+                return Outcome::blocked("there is no room for a database of its own");
+            };
+            match stage.run_for_target(&words, &places, &places.database()) {
+                Ok(finished) => outcome(stage, &expectation, &words, &finished),
+                Err(outcome) => outcome,
+            }
+        }),
+    }
+}
+
+fn named(context: &ItemContext) -> Vec<Claim> {
+    let item = context.item;
+    let text = item.text_field("text").unwrap_or(&item.text);
+    let project = &context.facts.project;
+    match named::meaning(text, &project.commands) {
+        Meaning::Nothing => Vec::new(),
+        Meaning::Commands(names) => names.iter().map(|name| named_claim(context, name)).collect(),
+        Meaning::Unnamed(name) => vec![Claim::settled(
+            format!("{name} pass"),
+            Outcome::blocked(format!(
+                "abide.toml names no command for it; add `{name} = [\"…\"]` under `[commands]`"
+            )),
+        )],
+        Meaning::More(names, rest) => vec![Claim::settled(
+            format!("{} passes", names.join(" and ")),
+            Outcome::unproven(format!(
+                "`{}` of abide.toml may be meant, and does not show “{rest}”",
+                names.join("`, `")
+            )),
+        )],
+    }
+}
+
+fn named_claim(context: &ItemContext, name: &str) -> Claim {
+    let words: Arc<[String]> = context.facts.project.commands.get(name).cloned().unwrap_or_default().into();
+    let expectation = Expectation::read("", "");
+    Claim::new(format!("`{name}` of abide.toml passes"), Needs::Command, move |stage| {
+        match stage.run(&words, &stage.facts.project.command_environment()) {
+            Ok(finished) => outcome(stage, &expectation, &words, &finished),
+            Err(outcome) => outcome,
+        }
+    })
+}
+
+fn outcome(stage: &Stage, expectation: &Expectation, words: &[String], finished: &Finished) -> Outcome {
+    let (sent, repeat) = (shell_words::join(words), stage.repeated(words));
+    let mut seen = finished.exit.to_string();
+    for (name, text) in [("standard output", &finished.output), ("standard error", &finished.errors)] {
+        if !text.trim().is_empty() {
+            seen.push_str(&format!("\n{name}:\n{}", text.trim_end()));
+        }
+    }
+    let shown = |outcome: Outcome| outcome.showing(sent.as_str(), seen.as_str()).repeated_by(repeat.as_str());
+    match finished.exit {
+        Exit::Stopped => return shown(Outcome::inconclusive("the run was stopped")),
+        Exit::TimedOut => {
+            let limit = stage.command_limit();
+            return shown(Outcome::inconclusive(format!(
+                "it did not end within {limit:?}; raise the target's `timeout`"
+            )));
+        }
+        // What a shell says when there is no such program is no answer of the program.
+        Exit::Code(126 | 127) => {
+            return shown(Outcome::blocked("the program was not found or cannot be run"));
+        }
+        _ => {}
+    }
+    let rest = expectation.rest.join(" ");
+    match expectation.violated_by(finished) {
+        Some(violation) if expectation.place.is_some() => {
+            shown(Outcome::unproven(format!("{violation}; it is stated “{rest}”, which may be elsewhere")))
+        }
+        Some(violation) => shown(Outcome::refuted(violation)),
+        None if !rest.is_empty() => shown(Outcome::unproven(format!(
+            "it ended as stated ({}); “{rest}” was not tried",
+            finished.exit
+        ))),
+        None => {
+            let asserted = expectation.speaks_of_output();
+            let strength = if asserted { Strength::Asserted } else { Strength::Executed };
+            let printed = if asserted { "printed what is stated, " } else { "" };
+            shown(Outcome::proven(strength, format!("{printed}{}", finished.exit)))
+        }
+    }
+}
+
+fn started(stage: &Stage) -> Outcome {
+    match stage.target() {
+        Ok(target) if target.is_our_own() => {
+            Outcome::proven(Strength::Executed, "the target was started with it and got ready")
+                .showing("the target's `start`", target.output())
+        }
+        Ok(_) => Outcome::unproven("the target was not started by this run"),
+        Err(outcome) => outcome,
+    }
+}
+
+/// `tool <file>`, `tool {id}`, `tool YOUR_KEY`
+fn placeholder(command: &str) -> bool {
+    let angled = command.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    let inner = angled.map(|(inner, _)| inner).unwrap_or_default();
+    let named = |inner: &str| {
+        !inner.is_empty() && inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
+    };
+    named(inner) || command.contains("YOUR_") || command.contains("{id}")
+}
+
+fn is_request(command: &str) -> bool {
+    let program = command.split_whitespace().next().unwrap_or_default();
+    matches!(program, "curl" | "wget" | "http" | "https" | "xh" | "httpie") && !command.contains("--version")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+use super::PROBE;
+use crate::claim::Outcome;
+use crate::testing::{self, Setup, item};
+use abide_ledger::{Strength, Verdict};
+
+const CONFIG: &str = r#"
+    [commands]
+    unit-tests = ["sh", "-c", "echo 3 passed"]
+    integration-tests = ["sh", "-c", "echo 1 failed; exit 1"]
+    "tool --version" = ["echo", "tool 1.2.3"]
+    "tool nothing" = ["no-such-program-of-ours"]
+"#;
+
+fn try_check(statement: &str) -> Outcome {
+    testing::one_outcome(&PROBE, &[item("check", statement)], CONFIG, Setup::default())
+}
+
+#[test]
+fn stated_output_is_compared() {
+    let outcome = try_check("`tool --version` prints `tool 1.2.3`");
+    assert_eq!((outcome.verdict, outcome.strength), (Verdict::Proven, Some(Strength::Asserted)));
+    assert_eq!(outcome.seen, "exit code 0\nstandard output:\ntool 1.2.3");
+    let outcome = try_check("`tool --version` prints `tool 1.2.4`");
+    assert_eq!(
+        (outcome.verdict, outcome.reason.as_str()),
+        (Verdict::Refuted, "it did not print `tool 1.2.4`")
+    );
+    assert_eq!(outcome.repeat.as_deref(), Some("echo 'tool 1.2.3'"));
+}
+
+#[test]
+fn a_named_command_is_run_for_a_check_that_means_it() {
+    let outcome = try_check("All unit tests pass");
+    assert_eq!((outcome.verdict, outcome.strength), (Verdict::Proven, Some(Strength::Executed)));
+    let outcome = try_check("Integration tests pass");
+    assert_eq!(outcome.verdict, Verdict::Refuted);
+    assert!(outcome.seen.contains("1 failed"), "{outcome:?}");
+}
+
+#[test]
+fn what_nobody_allowed_does_not_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("it-ran");
+    let statement = format!("`touch {}` passes", file.display());
+    let outcome = try_check(&statement);
+    assert_eq!(outcome.verdict, Verdict::Blocked);
+    assert!(outcome.reason.contains("`abide trust specs/test.md` allows it"), "{}", outcome.reason);
+    assert!(!file.exists());
+
+    let setup = Setup { trusted: true, ..Setup::default() };
+    assert!(testing::one_outcome(&PROBE, &[item("check", &statement)], CONFIG, setup).is_proven());
+    assert!(file.exists());
+}
+
+#[test]
+fn a_command_does_not_see_what_a_role_is_known_by() {
+    let config = format!(
+        "{CONFIG}\n[targets.local]\nurl = \"http://127.0.0.1:1\"\nroles.admin.headers = {{ X-Key = \"${{PATH}}\" }}\n"
+    );
+    let statement = item("check", "`env` prints `HOME`");
+    let setup = Setup { allow_run: true, ..Setup::default() };
+    let outcome = testing::one_outcome(&PROBE, &[statement], &config, setup);
+    // With PATH in the part of a key, the very PATH is kept from the command.
+    assert!(!outcome.seen.contains("\nPATH="), "{}", outcome.seen);
+}
+
+#[test]
+fn what_a_check_says_beyond_its_command_keeps_it_unproven() {
+    let outcome = try_check("`tool --version` exits 0 and is fast");
+    assert_eq!(
+        (outcome.verdict, outcome.reason.as_str()),
+        (Verdict::Unproven, "it ended as stated (exit code 0); “fast” was not tried")
+    );
+    for statement in [
+        "`tool --version` uses `1`",
+        "`tool --version` fails when the disk is full",
+        "`tool <file>` passes",
+        "`curl localhost` returns `200`",
+    ] {
+        let outcome = try_check(statement);
+        assert_eq!(
+            (outcome.verdict, outcome.sent.as_str()),
+            (Verdict::Unproven, ""),
+            "{statement}: {outcome:?}"
+        );
+    }
+}
+
+#[test]
+fn a_program_that_is_not_there_proves_and_refutes_nothing() {
+    assert_eq!(try_check("`tool nothing` fails").verdict, Verdict::Blocked);
+    let setup = Setup { allow_run: true, ..Setup::default() };
+    let outcome =
+        testing::one_outcome(&PROBE, &[item("check", "`no-such-program-of-ours 2>&1` fails")], CONFIG, setup);
+    assert_eq!(outcome.verdict, Verdict::Blocked, "{outcome:?}");
+}
+
+#[test]
+fn a_command_that_takes_too_long_settles_nothing() {
+    let config = "[commands]\n\"tool wait\" = [\"sleep\", \"60\"]\n[targets.local]\nurl = \"http://127.0.0.1:{port}\"\nstart = [\"x\"]\ntimeout = \"1s\"\n";
+    let outcome =
+        testing::one_outcome(&PROBE, &[item("check", "`tool wait` passes")], config, Setup::default());
+    assert_eq!((outcome.verdict, outcome.inconclusive), (Verdict::Blocked, true));
+    assert_eq!(outcome.reason, "it did not end within 1s; raise the target's `timeout`");
+}
+
+#[test]
+fn the_migrate_of_the_target_runs_on_a_database_of_its_own() {
+    let config = "[targets.local]\nurl = \"http://127.0.0.1:{port}\"\nstart = [\"x\"]\nmigrate = [\"sh\", \"-c\", \"echo on {database}\"]\n";
+    let outcome = testing::one_outcome(
+        &PROBE,
+        &[item("check", "`sh -c 'echo on {database}'` exits 0")],
+        config,
+        Setup::default(),
+    );
+    assert!(outcome.is_proven(), "{outcome:?}");
+    assert!(outcome.seen.contains("abide-run-"), "{}", outcome.seen);
+}
