@@ -25,6 +25,7 @@ rules! {
     missing_section,
     placeholder_left,
     ragged_row,
+    stray_tool_text,
     table_columns,
     todo_in_finished_spec,
     unfilled_section,
