@@ -35,8 +35,8 @@ rule! {
     /// ## Goals
     /// Everything as CSV. 【12†source】
     ///                    ~~~ `【12†source】` was left by a tool
-    /// *** End Patch
-    /// ~~~ `*** End Patch` was left by a tool
+    /// Orders come first.*** End Patch
+    ///                   ~~~ `*** End Patch` was left by a tool
     /// ```
     ///
     /// ````document
@@ -58,8 +58,6 @@ rule! {
 
 /// What whole lines start with.
 const LINES: &[&str] = &[
-    "*** Begin Patch",
-    "*** End Patch",
     "*** Update File: ",
     "*** Add File: ",
     "*** Delete File: ",
@@ -70,6 +68,8 @@ const LINES: &[&str] = &[
 
 /// What may stand anywhere, with what closes it.
 const MARKS: &[(&str, &str)] = &[
+    ("*** Begin Patch", ""),
+    ("*** End Patch", ""),
     (":contentReference[oaicite:", "}"),
     ("oaicite:", "}"),
     ("turn0search", ""),
