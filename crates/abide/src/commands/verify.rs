@@ -1,10 +1,183 @@
-//! `abide verify`.
+//! `abide verify`: the real system, held against what its specifications say.
 
-use super::Place;
+use super::{Place, outputs};
 use crate::Exit;
 use crate::cli::Verify;
-use anyhow::{Result, bail};
+use abide_ledger::Verdict;
+use abide_model::Spec;
+use abide_verify::report::{TextOptions, json, text};
+use abide_verify::{Plan, Progress, Request, Run, SpecInput, Stop, TrustStore};
+use abide_workspace::Config;
+use abide_workspace::check::Workspace;
+use anyhow::{Result, anyhow, bail};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
 
-pub fn run(_: &Place, _: &Verify) -> Result<Exit> {
-    bail!("not yet")
+/// How a run is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Full,
+    Json,
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "full" => Ok(Self::Full),
+            "json" => Ok(Self::Json),
+            _ => Err(format!("there is no output format called `{name}`; use `full` or `json`")),
+        }
+    }
+}
+
+pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
+    let outputs = outputs::parse(place, &arguments.output_format, Format::Full)?;
+    let workspace = Workspace::open(&place.open(&arguments.paths))?;
+    for problem in &workspace.problems {
+        eprintln!("error: {problem}");
+    }
+    if !workspace.problems.is_empty() {
+        bail!("not every specification could be read, so that nothing was tried");
+    }
+    let (config, specs) = specs(&workspace)?;
+    let trust = trust_store()?;
+    let mut request = Request::new(specs, &config, workspace.root.folder().to_owned(), &trust);
+    request.target.clone_from(&arguments.target);
+    request.allow_run = arguments.allow_run;
+    request.environment = environment();
+    if arguments.plan {
+        let (_, plan) = abide_verify::plan(request)?;
+        crate::terminal::print(&planned(&plan, &workspace))?;
+        return Ok(Exit::Ok);
+    }
+    let stop = Stop::new();
+    request.stop = stop.clone();
+    // A second Ctrl-C ends at once; the groups of what was started go with the terminal's.
+    ctrlc::set_handler(move || {
+        if stop.asked() {
+            std::process::exit(130);
+        }
+        stop.ask();
+    })?;
+    let bar = Bar::new();
+    let run = abide_verify::run(request, &bar)?;
+    bar.finish();
+    for output in &outputs {
+        let written = match output.format {
+            Format::Json => format!("{:#}", json(&run)),
+            Format::Full => {
+                text(&run, TextOptions { colour: place.colour && output.file.is_none(), ..TextOptions::default() })
+            }
+        };
+        outputs::write(output, &written)?;
+    }
+    Ok(exit(&run))
+}
+
+fn exit(run: &Run) -> Exit {
+    match run.exit_code() {
+        0 => Exit::Ok,
+        1 => Exit::Findings,
+        3 => Exit::Inconclusive,
+        130 => Exit::Interrupted,
+        _ => Exit::CouldNotRun,
+    }
+}
+
+/// The specifications that were asked about, with what their one `abide.toml` says.
+pub fn specs(workspace: &Workspace) -> Result<(Arc<Config>, Vec<SpecInput>)> {
+    let mut projects: Vec<usize> = workspace.asked().map(|state| state.project).collect();
+    projects.sort_unstable();
+    projects.dedup();
+    if projects.len() > 1 {
+        let names = projects.iter().filter_map(|project| workspace.projects.get(*project));
+        let names: Vec<String> = names
+            .map(|project| project.config.path.as_deref().map_or("no abide.toml".to_owned(), |path| format!("`{path}`")))
+            .collect();
+        bail!("these specifications belong to several configurations ({}); verify them one folder at a time", names.join(", "));
+    }
+    let project = projects.first().and_then(|project| workspace.projects.get(*project));
+    let project = project.ok_or_else(|| anyhow!("there is no specification to verify"))?;
+    let inputs = workspace.asked().map(|state| SpecInput {
+        path: state.file.path.to_string(),
+        text: Arc::clone(&state.file.text),
+        items: Spec::read(&state.file.path, &state.document).items,
+    });
+    Ok((Arc::clone(&project.config), inputs.collect()))
+}
+
+/// The user's trust store.
+pub fn trust_store() -> Result<TrustStore> {
+    match TrustStore::default_path(|variable| std::env::var(variable).ok()) {
+        Some(path) => Ok(TrustStore::open(&path)?),
+        None => Ok(TrustStore::none()),
+    }
+}
+
+// A variable that is no Unicode cannot be part of evidence; it is passed on all the same, as children inherit it.
+fn environment() -> BTreeMap<String, String> {
+    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect()
+}
+
+fn planned(plan: &Plan, workspace: &Workspace) -> String {
+    let paths: Vec<&str> = workspace.asked().map(|state| &*state.file.path).collect();
+    let specs: Vec<Spec> = workspace.asked().map(|state| Spec::read(&state.file.path, &state.document)).collect();
+    let mut text = String::new();
+    for planned in &plan.items {
+        let Some(item) = specs.get(planned.spec).and_then(|spec| spec.items.get(planned.item)) else { continue };
+        let path = paths.get(planned.spec).copied().unwrap_or_default();
+        let probes: Vec<&str> = {
+            let mut names: Vec<&str> = planned.claims.iter().map(|(probe, _)| probe.name).collect();
+            names.dedup();
+            names
+        };
+        if !probes.is_empty() {
+            text.push_str(&format!("{path}:{}  {}  {}\n", item.line, probes.join(", "), item.id));
+        }
+    }
+    let (tried, all) = (plan.tried(), plan.items.len());
+    text.push_str(&format!("{tried} of {all} statements would be tried; `abide model` lists them all\n"));
+    text
+}
+
+/// A bar on standard error, where that is a terminal.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        bar.set_style(ProgressStyle::default_spinner());
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self(bar)
+    }
+
+    fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+impl Progress for Bar {
+    fn target(&self, name: &str) {
+        self.0.set_message(format!("starting `{name}`"));
+    }
+
+    fn planned(&self, claims: usize) {
+        self.0.set_length(claims as u64);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
+            self.0.set_style(style);
+        }
+    }
+
+    fn began(&self, claim: &str) {
+        self.0.set_message(claim.to_owned());
+    }
+
+    fn ended(&self, _: &str, _: Verdict) {
+        self.0.inc(1);
+    }
 }
