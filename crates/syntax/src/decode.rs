@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-/// Larger files are refused: 64 MiB.
+/// Larger files are refused: 64 MiB. The parser's tree takes up to 65 times the bytes of hostile text (nothing but
+/// brackets), so this bounds the memory as well.
 pub const MAXIMUM_FILE_SIZE: usize = 64 * 1024 * 1024;
 
 /// Why bytes are not a document.

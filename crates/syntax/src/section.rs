@@ -21,7 +21,7 @@ impl SectionId {
 pub struct Section {
     /// The heading or bold line; the document for the root.
     pub heading: NodeId,
-    /// 0 for the root, 1 to 6 for headings; a bold line is one deeper than the heading above it.
+    /// 0 for the root, 1 to 6 for headings; a bold line is one deeper than the heading above it, at most 7.
     pub level: u8,
     /// How the heading is written.
     pub style: HeadingStyle,

@@ -124,7 +124,7 @@ pub struct LineIndex {
 
 impl LineIndex {
     // Columns in a line of a megabyte must not cost a megabyte each.
-    const BLOCK: usize = 4096;
+    const BLOCK: usize = 1024;
 
     /// Indexes `text`. A line ends at `\n`; the `\r` of `\r\n` belongs to the line that it ends.
     pub fn new(text: &str) -> Self {

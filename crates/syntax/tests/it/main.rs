@@ -3,5 +3,6 @@
 #![allow(clippy::disallowed_methods)]
 
 mod cases;
+mod linear;
 mod properties;
 mod show;
