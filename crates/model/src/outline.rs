@@ -139,7 +139,11 @@ fn role(concept: Concept) -> Role {
 /// Whether statements of this kind come in groups by topic, so that a topic's heading below only names the group.
 fn is_grouped(kind: Kind) -> bool {
     use Kind::*;
-    matches!(kind, Requirement | Check | Task | Goal | NonGoal | Risk | Question | Rollout | Decision)
+    matches!(kind, Requirement | Check | Task | Goal | NonGoal | Risk | Question | Rollout | Decision | Flow)
+}
+
+fn keeps_itself(concept: Concept) -> bool {
+    matches!(concept, Concept::ErrorPaths | Concept::EdgeCases | Concept::States)
 }
 
 /// Within tests and plans, more headings only name a group: what is to be tested, what is to be built.
@@ -275,7 +279,10 @@ fn decide(concepts: &[Concept], above: &[Kind]) -> Vec<Kind> {
             Role::Topic(own) if above.contains(&Kind::Setting) && own.contains(&Kind::Rpc) => {
                 kinds.extend([Kind::Setting, Kind::Rpc]);
             }
-            Role::Topic(own) if grouped.is_empty() => kinds.extend(own),
+            // Among flows, an error path and a machine's states stay what they are.
+            Role::Topic(own) if grouped.is_empty() || (grouped == [Kind::Flow] && keeps_itself(*concept)) => {
+                kinds.extend(own)
+            }
             Role::Strong(_) | Role::Topic(_) => kinds.extend(&grouped),
             Role::Silent => silent = true,
         }

@@ -96,6 +96,17 @@ pub(crate) fn labelled(text: &str) -> Option<Labelled<'_>> {
     (!label.is_empty() && label.chars().count() <= LONGEST_LABEL).then_some(Labelled { label, rest })
 }
 
+/// What stands behind the separator that follows a name; further spellings of the name (`, -f`) are left out.
+pub(crate) fn behind_separator(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while let Some(alias) = rest.strip_prefix(',').map(str::trim_start)
+        && alias.starts_with('-')
+    {
+        rest = alias.trim_start_matches(|c: char| c == '-' || c.is_alphanumeric()).trim_start();
+    }
+    rest.trim_start_matches(|c: char| c.is_whitespace() || "—–:,→".contains(c)).trim_start_matches("- ")
+}
+
 /// Marks that say "done" at either end of a statement.
 const DONE: &[char] = &['✅', '☑', '✔', '✓', '🟢'];
 /// Marks that say "not done".

@@ -3,9 +3,15 @@
 
 mod change;
 mod check;
+mod component;
 mod decision;
+mod dependency;
+mod diagram;
 mod endpoint;
 mod entity;
+mod event;
+mod exception;
+mod flow;
 mod goal;
 mod meta;
 mod path;
@@ -14,6 +20,7 @@ mod reference;
 mod requirement;
 mod risk;
 mod rollout;
+mod rpc;
 mod scenario;
 mod setting;
 mod signal;
@@ -22,6 +29,7 @@ mod story;
 mod target;
 mod task;
 mod term;
+mod transition;
 
 use crate::{Context, Items, Kind};
 
@@ -60,6 +68,14 @@ pub const READERS: &[Reader] = &[
     stakeholder::READER,
     reference::READER,
     rollout::READER,
+    dependency::READER,
+    diagram::READER,
+    transition::READER,
+    flow::READER,
+    exception::READER,
+    event::READER,
+    rpc::READER,
+    component::READER,
 ];
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ examples, tests and rejected alternatives defines nothing.",
 };
 
 /// Where definitions are not the system's own.
-pub(super) const NOT_OWN: &[Concept] = &[
+pub(in crate::readers) const NOT_OWN: &[Concept] = &[
     Concept::Examples,
     Concept::Usage,
     Concept::Alternatives,

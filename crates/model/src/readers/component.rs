@@ -1,0 +1,291 @@
+//! The named parts of the system.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, says_nothing, squash};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeKind, SectionId};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "component",
+    kinds: &[Kind::Component],
+    documentation: "\
+A named part of the system: a bullet or numbered line under architecture or components that starts with its name in bold or code and then \
+says what it is, a row of a table of components, a heading under components. Boxes of a drawing are not listed one by one. `purpose` is what \
+is said about it.",
+    read,
+};
+
+/// Labels about a component or an architecture, not names of parts.
+const ABOUT: &[&str] = &[
+    "purpose",
+    "interface",
+    "dependencies",
+    "dataflow",
+    "responsibility",
+    "responsibilities",
+    "input",
+    "inputs",
+    "output",
+    "outputs",
+    "technology",
+    "technologies",
+    "location",
+    "file",
+    "files",
+    "note",
+    "notes",
+    "pros",
+    "cons",
+    "type",
+    "description",
+    "example",
+    "examples",
+    "pattern",
+    "rationale",
+    "why",
+    "reason",
+    "key",
+    "behavior",
+    "behaviour",
+    "usage",
+    "path",
+    "status",
+    "owner",
+    "implementation",
+    "features",
+    "endpoints",
+    "methods",
+    "properties",
+    "props",
+    "state",
+    "style",
+    "layout",
+    "rule",
+    "rules",
+    "invariant",
+    "invariants",
+    "goal",
+    "decision",
+    "benefits",
+    "tradeoffs",
+    "performance",
+    "security",
+    "scalability",
+    "reliability",
+    "stateless",
+    "principle",
+    "principles",
+    "configuration",
+    "runtime",
+    "propósito",
+    "responsabilidad",
+    "goals",
+    "constraints",
+    "assumptions",
+    "summary",
+    "overview",
+    "step",
+    "format",
+    "language",
+    "framework",
+];
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, section) in context.sections_of(Kind::Component) {
+        if id == SectionId::ROOT {
+            continue;
+        }
+        let concepts = context.outline.concepts(id);
+        let of_components = context.outline.concepts(section.parent).contains(&Concept::Components);
+        // A heading under components that is no topic of its own.
+        let part = concepts.is_empty()
+            && (of_components
+                || context.outline.concepts(section.parent).contains(&Concept::Architecture)
+                    && is_part_name(&section.title));
+        if part && !section.body.slice(context.document.text()).trim().is_empty() {
+            let title = section
+                .title
+                .split_once(": ")
+                .filter(|(label, _)| squash(label).starts_with("component"))
+                .map_or(section.title.as_ref(), |(_, name)| name);
+            let purpose = purpose(context, id);
+            push(items, id, section.title_range, title, purpose.as_deref());
+            continue;
+        }
+        for grid in context.grids_of(id) {
+            let Some(column) = grid.exact_column(&[
+                "component",
+                "components",
+                "module",
+                "service",
+                "part",
+                "layer",
+                "name",
+                "package",
+                "subsystem",
+                "element",
+                "componente",
+                "composant",
+                "komponente",
+                "コンポーネント",
+                "モジュール",
+                "컴포넌트",
+                "组件",
+                "模块",
+                "компонент",
+            ]) else {
+                continue;
+            };
+            let describing = grid
+                .column(&[
+                    "purpose",
+                    "responsibility",
+                    "responsibilities",
+                    "description",
+                    "role",
+                    "what",
+                    "notes",
+                    "technology",
+                    "propósito",
+                    "責務",
+                    "説明",
+                    "역할",
+                    "职责",
+                    "描述",
+                    "назначение",
+                ])
+                .filter(|at| *at != column);
+            for row in grid.filled_rows() {
+                if let Some(name) = row.said(Some(column)) {
+                    push(items, id, row.range, name, row.said(describing));
+                }
+            }
+        }
+        for statement in context.statements(id) {
+            if statement.boxed || says_nothing(&statement.text) {
+                continue;
+            }
+            let first = context.document.node(statement.first);
+            if !matches!(first.kind, NodeKind::Strong | NodeKind::CodeSpan) {
+                continue;
+            }
+            let name = text::plain(context.document, statement.first, first.end);
+            let name = name.trim_end_matches([':', ' ', '.']);
+            let rest = statement.text.get(name.len()..).unwrap_or_default();
+            let rest = rest.trim_start_matches([':', '*', ' ']);
+            let said = rest.trim_start_matches(|c: char| "-—–: ".contains(c));
+            // A remark in brackets may stand before the dash.
+            let said = match said.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+                Some((_, after)) => after.trim_start_matches(|c: char| "-—–: ".contains(c)),
+                None => said,
+            };
+            if said.is_empty() && !concepts.contains(&Concept::Components) {
+                continue;
+            }
+            push(items, id, statement.range, name, Some(said));
+        }
+    }
+}
+
+/// A title that ends in the kind of a part: "Export service".
+fn is_part_name(title: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "service",
+        "layer",
+        "module",
+        "worker",
+        "server",
+        "client",
+        "gateway",
+        "store",
+        "engine",
+        "manager",
+        "component",
+        "database",
+        "queue",
+        "cache",
+        "controller",
+        "handler",
+        "adapter",
+        "loader",
+        "parser",
+        "scheduler",
+        "router",
+        "proxy",
+        "registry",
+        "runner",
+        "resolver",
+        "provider",
+        "repository",
+        "daemon",
+        "agent",
+        "plugin",
+        "backend",
+        "frontend",
+        "orchestrator",
+        "dispatcher",
+        "pipeline",
+    ];
+    let bare = title.split(" (").next().unwrap_or(title);
+    let last = bare.split_whitespace().last().unwrap_or_default().to_lowercase();
+    bare.split_whitespace().count() <= 4 && KINDS.contains(&last.as_str())
+}
+
+/// The first sentence below a heading, or its "Purpose" line.
+fn purpose(context: &Context, id: SectionId) -> Option<String> {
+    let labelled = context.statements(id).iter().find_map(|statement| {
+        let cut = text::labelled(&statement.text)?;
+        matches!(squash(cut.label).as_str(), "purpose" | "responsibility" | "role")
+            .then(|| cut.rest.to_owned())
+    });
+    labelled.or_else(|| context.paragraphs(id).next().map(|(node, _)| context.text(node)))
+}
+
+fn push(
+    items: &mut Items,
+    section: SectionId,
+    range: abide_syntax::TextRange,
+    name: &str,
+    purpose: Option<&str>,
+) {
+    let name = name.trim().trim_matches(['`', '*', '"']);
+    let words = name.split_whitespace().count();
+    if name.is_empty()
+        || words > 6
+        || ABOUT.contains(&squash(name).as_str())
+        || text::is_placeholder(name)
+        || says_nothing(name)
+        || name.ends_with('?')
+        || is_placeholder_name(name)
+    {
+        return;
+    }
+    items.push(Draft::new(Kind::Component, section, range).key(name).said("purpose", purpose));
+}
+
+/// `Component A` is the template's.
+fn is_placeholder_name(name: &str) -> bool {
+    name.strip_prefix("Component ").is_some_and(|rest| rest.len() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        bullets_headings_and_tables,
+        "# T\n## Architecture Overview\n1. **Global layer** (`~/x`) — shared by all\n- **Purpose**: none\n- plain words\n### Components\n#### Printer\n- **Purpose**: prints\n#### Component A\nx\n\n| Component | Responsibility |\n|---|---|\n| Queue | waits |\n",
+        [
+            "3 component Global layer purpose=shared by all",
+            "7 component Printer purpose=prints",
+            "14 component Queue purpose=waits",
+        ]
+    );
+    reader_test!(
+        a_table,
+        "# T\n## Components\n| Component | Responsibility |\n|---|---|\n| Queue | waits |\n\n- **Spooler** - keeps jobs\n",
+        ["5 component Queue purpose=waits", "7 component Spooler purpose=keeps jobs"]
+    );
+}

@@ -1,0 +1,207 @@
+//! Webhooks, messages, topics, log events.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::shape::Form;
+use crate::text::{self, find_word, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "event",
+    kinds: &[Kind::Event],
+    documentation: "\
+A webhook, message, topic or log event that the system emits or consumes: a row of a table of events, a line `order.created   payload` of a \
+block, a bullet that starts with its name under a heading about events, `event X(…)` in a contract, and the name in code behind \
+\"emits\" or \"publishes\". `payload` is what goes with it.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    for (fence, definitions) in context.definitions() {
+        if context.outline.within(fence.section, super::entity::NOT_OWN) {
+            continue;
+        }
+        let nested = definitions
+            .shapes
+            .iter()
+            .filter(|shape| shape.form == Form::Service)
+            .flat_map(|shape| shape.operations.iter());
+        for operation in definitions.operations.iter().chain(nested).filter(|operation| operation.event) {
+            push(items, fence.section, operation.range, &operation.name, Some(&operation.signature));
+        }
+    }
+    for grid in context.grids() {
+        let holds = context.outline.holds(grid.section, Kind::Event);
+        let head = grid.exact_column(&[
+            "event",
+            "events",
+            "event name",
+            "event type",
+            "topic",
+            "webhook",
+            "message",
+            "evento",
+            "イベント",
+            "이벤트",
+            "事件",
+            "событие",
+        ]);
+        let logging = context.outline.within(
+            grid.section,
+            &[Concept::Logging, Concept::Observability, Concept::Api, Concept::Interface],
+        );
+        let Some(column) = head
+            .filter(|_| holds || logging || grid.heads.iter().any(|head| head.contains("payload")))
+            .or_else(|| if holds { grid.exact_column(&["name", "type"]) } else { None })
+        else {
+            continue;
+        };
+        let payload = grid
+            .column(&[
+                "payload",
+                "data",
+                "body",
+                "fields",
+                "schema",
+                "description",
+                "summary",
+                "when",
+                "内容",
+                "説明",
+                "负载",
+                "描述",
+            ])
+            .filter(|at| *at != column);
+        for row in grid.filled_rows() {
+            let Some(cell) = row.cell(Some(column)) else { continue };
+            let codes = cell.codes(context.document);
+            let names = if codes.is_empty() { vec![cell.text.as_str()] } else { codes };
+            for name in names {
+                push(items, grid.section, row.range, name, row.said(payload));
+            }
+        }
+    }
+    for (id, _) in context.sections_of(Kind::Event) {
+        for statement in context.statements(id) {
+            if says_nothing(&statement.text) {
+                continue;
+            }
+            let Some((node, code)) =
+                text::code_spans(context.document, statement.first, statement.end).next()
+            else {
+                continue;
+            };
+            let before =
+                context.document.slice(TextRange { start: statement.range.start, end: node.range.start });
+            if before.chars().all(|c| !c.is_alphanumeric()) {
+                let rest = statement.text.strip_prefix(code).unwrap_or_default();
+                push(
+                    items,
+                    id,
+                    statement.range,
+                    code,
+                    Some(rest.trim_start_matches(|c: char| c.is_whitespace() || "-—–:".contains(c))),
+                );
+            }
+        }
+        for fence in
+            context.fences().iter().filter(|fence| fence.section == id && fence.is(&["", "text", "txt"]))
+        {
+            for line in fence.lines(context.document) {
+                let bare = line.text.trim();
+                let name = bare.split_whitespace().next().unwrap_or_default();
+                let rest = bare.get(name.len()..).unwrap_or_default().trim();
+                if name.contains(['.', ':', '_']) && is_name(name) && !rest.starts_with('=') {
+                    push(items, id, line.range.trim(context.document.text()), name, Some(rest));
+                }
+            }
+        }
+    }
+    emitted(context, items);
+}
+
+fn is_name(name: &str) -> bool {
+    name.len() >= 3
+        && name.len() <= 80
+        && name.starts_with(|c: char| c.is_alphabetic())
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | ':' | '-' | '/'))
+        && !name.ends_with(':')
+        && !matches!(
+            name,
+            "INFO"
+                | "WARN"
+                | "WARNING"
+                | "ERROR"
+                | "DEBUG"
+                | "TRACE"
+                | "FATAL"
+                | "stdout"
+                | "stderr"
+                | "null"
+                | "true"
+                | "false"
+        )
+}
+
+fn push(items: &mut Items, section: SectionId, range: TextRange, name: &str, payload: Option<&str>) {
+    let name = name.trim().trim_matches(['`', '*', '"']);
+    let name = name.split('(').next().unwrap_or(name).trim();
+    if is_name(name) {
+        items.push(Draft::new(Kind::Event, section, range).key(name).said("payload", payload));
+    }
+}
+
+/// "Emits `OrderPaid`": the name in code right behind the verb, or before the word "event".
+fn emitted(context: &Context, items: &mut Items) {
+    const VERBS: &[&str] =
+        &["emits", "emit", "publishes", "publish", "fires", "broadcasts", "raises", "emitted", "emitting"];
+    let text = context.document.text();
+    if !["mit", "ublish", "fires", "broadcast", "raises"].iter().any(|stem| text.contains(stem)) {
+        return;
+    }
+    for (id, _) in context.sections() {
+        if context.outline.within(id, &[Concept::Logging, Concept::Alternatives, Concept::PriorArt]) {
+            continue;
+        }
+        for statement in context.statements(id) {
+            if !VERBS.iter().any(|verb| find_word(&statement.text, verb).is_some()) {
+                continue;
+            }
+            for (node, code) in text::code_spans(context.document, statement.first, statement.end) {
+                let before = context
+                    .document
+                    .slice(TextRange { start: statement.range.start, end: node.range.start })
+                    .to_lowercase();
+                let words: Vec<&str> = before.split_whitespace().collect();
+                let near = words
+                    .iter()
+                    .rev()
+                    .take(3)
+                    .any(|word| VERBS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())));
+                let last = words.last().map_or("", |word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+                let plain = VERBS.contains(&last) || matches!(last, "event" | "a" | "an" | "the" | "events");
+                if near && plain && find_word(&before, "logs").is_none() {
+                    push(items, id, statement.range, code, None);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        tables_blocks_bullets_and_verbs,
+        "# T\n## Webhook/Event Contracts\n```\norder.created      id, total\n```\n- `order.gone` — the id\n\n| Event | Payload |\n|---|---|\n| `order.paid` | sum |\n## Workflows\n1. System emits `OrderSeen`.\n2. Logs emit `INFO` lines\n",
+        [
+            "4 event order.created payload=id, total",
+            "6 event order.gone payload=the id",
+            "10 event order.paid payload=sum",
+            "12 event OrderSeen",
+        ]
+    );
+}

@@ -1,0 +1,201 @@
+//! What happens when something goes wrong.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "exception",
+    kinds: &[Kind::Exception],
+    documentation: "\
+An alternate or error path: a row or bullet \"condition → what the system does → what the user sees\" under error handling, alternate paths \
+or edge cases. Where a heading below names the condition, the heading is the item.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    for (id, section) in context.sections_of(Kind::Exception) {
+        if id == SectionId::ROOT {
+            continue;
+        }
+        let before = items.drafts().len();
+        for grid in context.grids_of(id) {
+            table(grid, items);
+        }
+        let tabled = items.drafts().len() > before;
+        // A heading that is no topic of its own names the condition.
+        let below = context.outline.concepts(id).is_empty()
+            && context
+                .outline
+                .concepts(section.parent)
+                .iter()
+                .any(|concept| matches!(concept, Concept::ErrorPaths | Concept::EdgeCases));
+        let statements = context.statements(id);
+        let paired = statements.iter().filter(|statement| split(&statement.text).is_some()).count();
+        if below
+            && !tabled
+            && (statements.is_empty()
+                || paired * 2 < statements.len()
+                || statements.iter().all(|statement| statement.ordered))
+        {
+            if !section.body.slice(context.document.text()).trim().is_empty() {
+                push(items, id, section.title_range, &section.title, Some(&section.title), None, None);
+            }
+            continue;
+        }
+        for statement in statements {
+            let said = statement.text.as_str();
+            if says_nothing(said) {
+                continue;
+            }
+            match split(said) {
+                Some((condition, action, feedback)) => {
+                    push(items, id, statement.range, said, Some(condition), Some(action), feedback)
+                }
+                None => push(items, id, statement.range, said, Some(said), None, None),
+            }
+        }
+    }
+}
+
+fn push(
+    items: &mut Items,
+    section: SectionId,
+    range: TextRange,
+    text: &str,
+    condition: Option<&str>,
+    action: Option<&str>,
+    feedback: Option<&str>,
+) {
+    items.push(
+        Draft::new(Kind::Exception, section, range)
+            .text(text)
+            .said("condition", condition)
+            .said("action", action)
+            .said("feedback", feedback),
+    );
+}
+
+/// `condition → action → feedback`, `condition: action`, "If …, then …".
+fn split(text: &str) -> Option<(&str, &str, Option<&str>)> {
+    for arrow in ["→", "->", "⇒", "=>"] {
+        if let Some((condition, rest)) = text.split_once(arrow) {
+            let (action, feedback) = match rest.split_once(arrow) {
+                Some((action, feedback)) => (action, Some(feedback.trim())),
+                None => (rest, None),
+            };
+            return Some((condition.trim(), action.trim(), feedback));
+        }
+    }
+    if let Some(cut) = text::labelled(text)
+        && !cut.rest.is_empty()
+    {
+        return Some((cut.label, cut.rest, None));
+    }
+    let rest = ["If ", "When ", "On "].iter().find_map(|start| text.strip_prefix(start))?;
+    let (condition, action) = rest.split_once(", ")?;
+    Some((condition, action.trim_start_matches("then "), None))
+}
+
+fn table(grid: &crate::grid::Grid, items: &mut Items) {
+    let condition = grid
+        .column(&[
+            "condition",
+            "error",
+            "case",
+            "scenario",
+            "situation",
+            "failure",
+            "trigger",
+            "when",
+            "edge case",
+            "problem",
+            "exception",
+            "cause",
+            "condición",
+            "caso",
+            "エラー",
+            "ケース",
+            "状況",
+            "条件",
+            "사례",
+            "오류",
+            "错误",
+            "场景",
+            "ошибка",
+            "code",
+            "status",
+        ])
+        .unwrap_or_else(|| {
+            usize::from(
+                grid.heads.first().is_some_and(|head| matches!(head.as_str(), "#" | "id" | "no" | "no.")),
+            )
+        });
+    let action = grid.column(&[
+        "system action",
+        "action",
+        "behavior",
+        "behaviour",
+        "handling",
+        "response",
+        "result",
+        "expected behavior",
+        "system response",
+        "what happens",
+        "recovery",
+        "mitigation",
+        "comportamiento",
+        "対応",
+        "挙動",
+        "処理",
+        "동작",
+        "처리",
+        "处理",
+        "行为",
+        "действие",
+    ]);
+    let feedback = grid.column(&[
+        "user feedback",
+        "feedback",
+        "user sees",
+        "message",
+        "user message",
+        "error message",
+        "output",
+        "メッセージ",
+        "메시지",
+        "消息",
+        "сообщение",
+    ]);
+    for row in grid.filled_rows() {
+        let Some(said) = row.said(Some(condition)) else { continue };
+        push(
+            items,
+            grid.section,
+            row.range,
+            said,
+            Some(said),
+            row.said(action.filter(|at| *at != condition)),
+            row.said(feedback.filter(|at| *at != condition)),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        rows_bullets_and_headings,
+        "# T\n## Alternate / Error Paths\n| # | Condition | System Action | User Feedback |\n|---|---|---|---|\n| A1 | Token expired | 401 | log in |\n| A2 | ⟦x⟧ | | |\n## Error handling\n- No ink → stop → \"refill\"\n- Paper jam: stop\n### Printer gone\n1. Wait.\n2. Fail.\n",
+        [
+            "5 exception \"Token expired\" action=401 feedback=log in",
+            "8 exception \"No ink → stop → \"refill\"\" condition=No ink action=stop feedback=\"refill\"",
+            "9 exception \"Paper jam: stop\" condition=Paper jam action=stop",
+            "10 exception \"Printer gone\"",
+        ]
+    );
+}

@@ -1,0 +1,297 @@
+//! Operations of the public interface that are not HTTP: commands, flags, functions, procedures.
+
+use super::Reader;
+use crate::items::Draft;
+use crate::shape::{Form, Operation};
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeId, SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) const READER: Reader = Reader {
+    name: "rpc",
+    kinds: &[Kind::Rpc],
+    documentation: "\
+An operation of the public interface that is not HTTP: a GraphQL field, a gRPC method, a contract or library function given with its \
+signature, a command or flag of the command line. The key is the name up to its parameters: `tool export <file>` is keyed `tool export`.",
+    read,
+};
+
+/// Where functions in code are the interface.
+const INTERFACES: &[Concept] = &[
+    Concept::Api,
+    Concept::Interface,
+    Concept::ClientSdk,
+    Concept::Endpoints,
+    Concept::Components,
+    Concept::Design,
+];
+
+fn read(context: &Context, items: &mut Items) {
+    for (fence, definitions) in context.definitions() {
+        if context.outline.within(fence.section, super::entity::NOT_OWN)
+            || context.outline.within(fence.section, &[Concept::ImplementationPlan, Concept::Tasks])
+        {
+            continue;
+        }
+        for shape in &definitions.shapes {
+            let graph = fence.is(&["graphql", "gql"]) && shape.form == Form::Service;
+            if graph {
+                for field in &shape.attributes {
+                    let signature = field.description.clone().unwrap_or_else(|| field.name.clone());
+                    push(items, fence.section, field.range, &field.name, Some(&signature));
+                }
+                continue;
+            }
+            let diagram = fence.language == "mermaid";
+            let service = shape.form == Form::Service
+                || diagram
+                || shape.attributes.is_empty() && !shape.operations.is_empty();
+            if service
+                && (diagram
+                    || context.outline.within(fence.section, INTERFACES)
+                    || fence.is(&["proto", "protobuf", "proto3"]))
+            {
+                for operation in shape.operations.iter().filter(|operation| !operation.event) {
+                    function(items, fence.section, operation);
+                }
+            }
+        }
+        if context.outline.within(fence.section, INTERFACES) {
+            for operation in definitions.operations.iter().filter(|operation| !operation.event) {
+                function(items, fence.section, operation);
+            }
+        }
+    }
+    for (id, section) in context.sections().skip(1) {
+        let holds = context.outline.holds(id, Kind::Rpc)
+            || context
+                .outline
+                .within(id, &[Concept::CommandLine, Concept::Interface, Concept::ClientSdk, Concept::Api]);
+        let command_line = context.outline.within(id, &[Concept::CommandLine]);
+        if holds {
+            heading(context, id, section.heading, section.title_range, command_line, items);
+            for statement in context.statements(id) {
+                if !says_nothing(&statement.text) {
+                    line(context, statement, command_line, items);
+                }
+            }
+            for grid in context.grids_of(id) {
+                let Some(column) = grid.exact_column(&[
+                    "command",
+                    "flag",
+                    "option",
+                    "function",
+                    "method",
+                    "subcommand",
+                    "argument",
+                    "signature",
+                    "name",
+                    "comando",
+                    "コマンド",
+                    "命令",
+                    "함수",
+                    "関数",
+                    "tool",
+                    "rpc",
+                    "procedure",
+                    "mutation",
+                    "query",
+                ]) else {
+                    continue;
+                };
+                let describing = grid
+                    .column(&["description", "purpose", "meaning", "what", "notes", "effect", "説明", "描述"])
+                    .filter(|at| *at != column);
+                for row in grid.filled_rows() {
+                    let Some(cell) = row.cell(Some(column)) else { continue };
+                    let Some(code) = cell.codes(context.document).into_iter().next() else { continue };
+                    name_in_code(items, id, row.range, code, row.said(describing), true);
+                }
+            }
+        }
+        provided(context, id, items);
+    }
+}
+
+fn function(items: &mut Items, section: SectionId, operation: &Operation) {
+    if !operation.name.starts_with('_') && operation.name.len() > 1 && operation.name != "main" {
+        push(items, section, operation.range, &operation.name, Some(&operation.signature));
+    }
+}
+
+fn push(items: &mut Items, section: SectionId, range: TextRange, name: &str, signature: Option<&str>) {
+    let name = name.trim();
+    if name.is_empty() || text::is_placeholder(name) {
+        return;
+    }
+    items.push(Draft::new(Kind::Rpc, section, range).key(name).said("signature", signature));
+}
+
+/// An operation in code: `name(args)`, `tool verb <arg>`, `--flag`. Others are not taken.
+fn name_in_code(
+    items: &mut Items,
+    section: SectionId,
+    range: TextRange,
+    code: &str,
+    description: Option<&str>,
+    command_line: bool,
+) {
+    let code = code.trim();
+    if super::endpoint::operation::leading(code).is_some() {
+        return;
+    }
+    let (key, is_call) = if let Some((name, _)) = code.split_once('(') {
+        let name = name
+            .trim()
+            .trim_start_matches("def ")
+            .trim_start_matches("fn ")
+            .trim_start_matches("func ")
+            .trim_start_matches("function ")
+            .trim_start_matches("async ");
+        (
+            name.to_owned(),
+            !name.is_empty()
+                && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '$')),
+        )
+    } else if code.starts_with("--") && command_line {
+        let flag = code.split([' ', '=', '<', '[', ',']).next().unwrap_or(code);
+        (flag.to_owned(), flag.len() > 3)
+    } else if command_line {
+        let words: Vec<&str> = code
+            .split_whitespace()
+            .take_while(|word| {
+                word.chars().all(|c| {
+                    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | ':')
+                }) && !word.starts_with('-')
+            })
+            .collect();
+        (words.join(" "), words.len() > 1 || code.starts_with('/') && words.len() == 1)
+    } else {
+        (String::new(), false)
+    };
+    if is_call && !key.is_empty() {
+        items.push(
+            Draft::new(Kind::Rpc, section, range)
+                .key(key)
+                .said("signature", Some(code))
+                .said("description", description.map(str::trim).filter(|text| !text.is_empty())),
+        );
+    }
+}
+
+/// A heading that is a signature or a command.
+fn heading(
+    context: &Context,
+    id: SectionId,
+    heading: NodeId,
+    range: TextRange,
+    command_line: bool,
+    items: &mut Items,
+) {
+    let document = context.document;
+    let end = document.node(heading).end;
+    let Some((node, code)) = text::code_spans(document, heading, end).next() else { return };
+    let before = document.slice(TextRange { start: range.start, end: node.range.start });
+    // "Explicit run (`tool run`)" names the command in brackets.
+    let words = before.split_whitespace().count();
+    if words <= 4 {
+        name_in_code(items, id, range, code, None, command_line);
+    }
+}
+
+fn line(context: &Context, statement: &crate::statement::Statement, command_line: bool, items: &mut Items) {
+    let document = context.document;
+    let Some((node, code)) = text::code_spans(document, statement.first, statement.end).next() else {
+        return;
+    };
+    let before = document.slice(TextRange { start: statement.range.start, end: node.range.start });
+    if before.chars().any(char::is_alphanumeric) {
+        return;
+    }
+    let after = document.slice(TextRange { start: node.range.end, end: statement.range.end });
+    let rest = after.trim_start_matches(['*', '_', ' ']);
+    // "`tool init` writes keys" tells about the command; "`tool init`: …" lists it.
+    let listed = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', ',', '：', '→', '`']);
+    let call = code.contains('(');
+    if listed || call {
+        let description = statement
+            .text
+            .get(statement.text.find(code).map_or(0, |at| at + code.len())..)
+            .unwrap_or_default();
+        let description = text::behind_separator(description);
+        name_in_code(items, statement.section, statement.range, code, Some(description), command_line);
+    }
+}
+
+/// "The CLI SHALL provide a `tool export <file>` command", "support a `--json` flag".
+fn provided(context: &Context, id: SectionId, items: &mut Items) {
+    const VERBS: &[&str] = &[
+        "provide",
+        "provides",
+        "support",
+        "supports",
+        "accept",
+        "accepts",
+        "expose",
+        "exposes",
+        "add",
+        "adds",
+        "offer",
+        "offers",
+        "introduce",
+        "introduces",
+    ];
+    let document = context.document;
+    for (node, range) in context.paragraphs(id) {
+        let source = range.slice(document.text());
+        if !source.contains("` command")
+            && !source.contains("` flag")
+            && !source.contains("` subcommand")
+            && !source.contains("` option")
+        {
+            continue;
+        }
+        let end = document.node(node).end;
+        let mut from = range.start;
+        for (span, code) in text::code_spans(document, node, end) {
+            let after = document.slice(TextRange { start: span.range.end, end: range.end });
+            let before = document.slice(TextRange { start: from, end: span.range.start });
+            from = span.range.end;
+            let named =
+                [" command", " flag", " subcommand", " option"].iter().any(|word| after.starts_with(word));
+            let last: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+            let verb = last.iter().any(|word| VERBS.contains(&word.to_lowercase().as_str()));
+            if named && verb {
+                name_in_code(items, id, range.trim(document.text()), code, None, true);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        commands_and_flags,
+        "# T\n## CLI\n- `tool init <name>`: makes it\n- `--force`, `-f`: do it\n- `tool run` writes keys\n### Explicit run (`tool run`)\nx\n## Requirements\nThe CLI SHALL provide a `tool export <file>` command and a `--json` flag.\n",
+        [
+            "3 rpc tool init signature=tool init <name> description=makes it",
+            "4 rpc --force signature=--force description=do it",
+            "6 rpc tool run signature=tool run",
+            "9 rpc tool export signature=tool export <file>",
+        ]
+    );
+    reader_test!(
+        functions_in_code_and_headings,
+        "# T\n## API Surface\n### `load(path=None) -> Doc`\nreads\n- `save(doc)` — writes\n```ts\nexport interface Store {\n  get(id: string): Doc;\n}\nexport function open(name: string): Store;\n```\n```graphql\ntype Query {\n  doc(id: ID!): Doc\n}\n```\n## Examples\n```ts\nfunction other() {}\n```\n",
+        [
+            "3 rpc load signature=load(path=None) -> Doc",
+            "5 rpc save signature=save(doc) description=writes",
+            "8 rpc get signature=get(id: string): Doc",
+            "10 rpc open signature=export function open(name: string): Store",
+            "14 rpc doc",
+        ]
+    );
+}
