@@ -16,6 +16,8 @@ pub struct Alignment {
     section_of: Vec<Option<SectionId>>,
     /// The share of the template's headings that the document has, from 0 to 1.
     pub coverage: f32,
+    /// The share of the template's headings that the document kept as they are, from 0 to 1.
+    pub kept: f32,
     /// The share of the document's headings that the template explains, from 0 to 1.
     pub explained: f32,
 }
@@ -38,6 +40,8 @@ pub enum How {
     Same,
     /// One of any number: "Component B" for "Component A".
     Repeated,
+    /// One of the parts that may be called anything, under their common part.
+    Free,
     /// The headings mean the same in the lexicon of concepts.
     Concept,
     /// The headings are alike in letters or words, from 0 to 1.
@@ -213,7 +217,7 @@ impl<'a> Aligner<'a> {
                     && self.same_parent(slot, Some(parent))
             });
             if let Some((id, _)) = free {
-                self.set(id, heading.section, How::Repeated);
+                self.set(id, heading.section, How::Free);
             }
         }
     }
@@ -347,6 +351,12 @@ impl<'a> Aligner<'a> {
     fn finish(mut self) -> Alignment {
         self.matches.sort_by_key(|found| found.section);
         let total = self.schema.heading_count();
+        let was_kept = |id: SlotId| {
+            let family = |slot: SlotId| self.schema.slot(slot).and_then(|slot| slot.family).unwrap_or(slot);
+            self.matches.iter().any(|found| found.how.is_kept() && family(found.slot) == family(id))
+        };
+        let kept = self.schema.slots().filter(|(id, slot)| slot.counts(*id) && was_kept(*id)).count();
+        let kept = kept as f32 / total.max(1) as f32;
         let found = self
             .schema
             .slots()
@@ -361,6 +371,7 @@ impl<'a> Aligner<'a> {
             slot_of: self.slot_of,
             section_of: self.section_of,
             coverage,
+            kept,
             explained,
         }
     }

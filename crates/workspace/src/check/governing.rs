@@ -36,6 +36,9 @@ pub const LEAST_OVERLAP: f32 = 0.30;
 /// A built-in template that nobody named governs from this share on: common headings are common.
 pub const LEAST_OVERLAP_BUILTIN: f32 = 0.50;
 
+/// A built-in template whose documents stand in a place of their own governs one that stands elsewhere from this share on.
+pub const LEAST_OVERLAP_AWAY: f32 = 0.80;
+
 /// A template that stands for other folders governs from this share on.
 pub const LEAST_OVERLAP_ELSEWHERE: f32 = 0.70;
 
@@ -72,7 +75,9 @@ pub fn find(
         let Some(found) = best_version(library, template, document, outline, created, Why::Found) else {
             continue;
         };
-        if found.alignment.coverage < least || !is_enough(library, &found, home) {
+        // A template of the repository may be renamed or translated; a built-in one must be recognised by its own words.
+        let share = if known.builtin.is_some() { found.alignment.kept } else { found.alignment.coverage };
+        if share < least || !is_enough(library, &found, home) {
             continue;
         }
         let score = fit(&found.alignment) + nearness(known, path, home);
@@ -110,6 +115,8 @@ fn fit(alignment: &Alignment) -> f32 {
 fn least(template: &Template, path: &str, home: bool) -> f32 {
     if !template.reaches(path) {
         LEAST_OVERLAP_ELSEWHERE
+    } else if template.builtin.is_some_and(|builtin| !builtin.paths.is_empty()) && !home {
+        LEAST_OVERLAP_AWAY
     } else if template.builtin.is_some() && !home {
         LEAST_OVERLAP_BUILTIN
     } else {

@@ -3,11 +3,11 @@
 use super::governing::{self, Governed};
 use super::library::Library;
 use super::sources;
+use crate::Cache;
 use crate::config::{Config, ConfigTrouble, Configs, KnownOption, KnownRule, OptionKind, is_markdown};
 use crate::files::{FileProblem, FileTrouble, Found, Links, Loaded, Root, RootKind, load, normalise, walk};
 use crate::git::{History, NoRepository};
 use crate::templates::{Templates, places};
-use crate::Cache;
 use abide_rules::RULES;
 use abide_syntax::Document;
 use abide_template::Outline;
@@ -166,7 +166,9 @@ impl Workspace {
         let document_paths: Vec<&str> = members.iter().map(|(file, ..)| &*file.path).collect();
         // Without templates of its own, a repository has no history that matters here.
         let history = match (root.kind(), template_paths.is_empty()) {
-            (RootKind::Repository, false) => History::read(&root, &template_paths, &document_paths, &request.cache),
+            (RootKind::Repository, false) => {
+                History::read(&root, &template_paths, &document_paths, &request.cache)
+            }
             (RootKind::Repository, true) => History::not_asked(),
             _ => History::none(NoRepository::NotOne),
         };
@@ -192,7 +194,13 @@ impl Workspace {
                 let document = Document::parse(Arc::clone(&loaded.text));
                 let outline = Outline::new(&document);
                 let governed = projects.get(*project).and_then(|project| {
-                    governing::find(&project.library, &file.path, &document, &outline, history.created(&file.path))
+                    governing::find(
+                        &project.library,
+                        &file.path,
+                        &document,
+                        &outline,
+                        history.created(&file.path),
+                    )
                 });
                 Ok(DocumentState {
                     file: loaded,

@@ -7,7 +7,12 @@ use crate::git::History;
 use crate::templates::TemplateFile;
 
 /// Reads a template file in all its versions, with what `abide.toml` says of it.
-pub fn read(root: &Root, config: &Config, file: &TemplateFile, history: &History) -> Result<Source, FileProblem> {
+pub fn read(
+    root: &Root,
+    config: &Config,
+    file: &TemplateFile,
+    history: &History,
+) -> Result<Source, FileProblem> {
     let loaded = load(&file.path, &file.absolute)?;
     // A template that the configuration names may govern all that the configuration speaks of.
     let (scope, area) = if file.configured {
