@@ -3,7 +3,7 @@
 use super::Place;
 use crate::Exit;
 use crate::cli::Init;
-use abide_template::Slot;
+use abide_template::{How, Slot};
 use abide_workspace::check::{OpenError, Project, Workspace};
 use abide_workspace::config::CONFIG_FILE;
 use abide_workspace::files::{Root, write};
@@ -179,7 +179,7 @@ fn renamed(project: &Project, template: usize, governed: &[Governed<'_>]) -> Vec
     let mut names: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (state, governed) in governed {
         for found in &governed.alignment.matches {
-            if found.how.is_kept() {
+            if !matches!(found.how, How::Concept | How::Alike(_)) {
                 continue;
             }
             let slot = slots(project, template).find(|(id, _)| *id == found.slot);
