@@ -15,6 +15,7 @@ rules! {
     count_out_of_range,
     dangling_anchor,
     dangling_link,
+    duplicate_heading_anchor,
     duplicate_id,
     empty_section,
     invalid_suppression,
