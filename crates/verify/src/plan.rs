@@ -37,7 +37,7 @@ impl Plan {
                     wanted |= fits;
                 }
                 if wanted {
-                    let context = ItemContext { facts, spec, item };
+                    let context = ItemContext { facts, number, spec, item };
                     let takes = probes.iter().filter(|probe| probe.kinds.contains(&item.kind));
                     let claims = takes
                         .flat_map(|probe| (probe.claims)(&context).into_iter().map(|claim| (*probe, claim)));

@@ -24,7 +24,9 @@ pub struct Probe {
 pub struct ItemContext<'a> {
     /// Everything that is known before the run.
     pub facts: &'a Arc<Facts>,
-    /// The specification that states the item.
+    /// The number of the specification that states the item.
+    pub number: usize,
+    /// That specification.
     pub spec: &'a SpecFacts,
     /// The item.
     pub item: &'a Item,

@@ -72,3 +72,36 @@ pub fn call_as_allowed(
     }
     last.ok_or_else(|| Outcome::blocked("nobody may call it"))
 }
+
+/// A value that is no key, and of no other use.
+const WRONG: &str = "abide-holds-no-such-key";
+
+/// Headers as a role would send them, with keys that nobody gave out; one set for each way to send a key.
+pub fn wrong_keys(target: &Target, prose: &str) -> Vec<Vec<(String, String)>> {
+    let mut sets: Vec<Vec<(String, String)>> = Vec::new();
+    for role in &target.roles {
+        let wrong = role.headers.iter().map(|(name, value)| (name.clone(), wrong_value(value))).collect();
+        if !role.headers.is_empty() && !sets.contains(&wrong) {
+            sets.push(wrong);
+        }
+    }
+    if sets.is_empty() {
+        let prose = prose.to_lowercase();
+        if prose.contains("x-api-key") {
+            sets.push(vec![("X-API-Key".to_owned(), WRONG.to_owned())]);
+        } else if prose.contains("bearer") {
+            sets.push(vec![("Authorization".to_owned(), format!("Bearer {WRONG}"))]);
+        }
+    }
+    sets
+}
+
+/// The same form with another content: `Bearer …` stays `Bearer …`.
+fn wrong_value(value: &str) -> String {
+    match value.split_once(' ') {
+        // "abide:wrong"
+        Some(("Basic", _)) => "Basic YWJpZGU6d3Jvbmc=".to_owned(),
+        Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphabetic()) => format!("{scheme} {WRONG}"),
+        _ => WRONG.to_owned(),
+    }
+}

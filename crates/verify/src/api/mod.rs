@@ -3,24 +3,29 @@
 mod access;
 mod actor;
 mod body;
+mod clash;
 mod fields;
 mod format;
+mod identity;
 mod path;
+mod references;
 mod shape;
 mod states;
 mod vary;
 mod workshop;
 
 pub use access::{Access, is_open_by_convention};
-pub use actor::{actors, call_as_allowed};
+pub use actor::{actors, call_as_allowed, wrong_keys};
 pub use body::Body;
 pub use fields::{FieldBook, FieldFacts};
-pub use format::{is_plain_word, is_uuid};
+pub use format::is_uuid;
+pub use identity::{elements, member_for, unwrapped};
 pub use path::{PathTemplate, Segment};
+pub use references::with_references;
 pub use shape::{Comparison, Echo, Expectation, compare};
-pub use states::States;
+pub use states::{States, bring_into, with_state};
 pub use vary::{unknown_like, vary_text};
-pub use workshop::{Made, Placed, Workshop};
+pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, place, send_new};
 
 use crate::facts::SpecFacts;
 use crate::project::Project;
@@ -149,6 +154,18 @@ impl Api {
     pub fn find(&self, method: &str, path: &PathTemplate) -> Option<(usize, &Operation)> {
         let same = |operation: &Operation| operation.method == method && operation.path.same(path);
         self.operations.iter().enumerate().find(|(_, operation)| same(operation))
+    }
+
+    /// Whether an operation makes objects of a collection.
+    pub fn is_creation(&self, operation: &Operation) -> bool {
+        let item = |other: &Operation| {
+            other.path.ends_with_parameter()
+                && other.path.prefix(other.path.segments().len() - 1).same(&operation.path)
+        };
+        operation.method == "POST"
+            && !operation.path.ends_with_parameter()
+            && (operation.success().is_some_and(|success| success.status == 201)
+                || self.operations.iter().any(item))
     }
 
     /// Whether a specification speaks of a member of that name anywhere.

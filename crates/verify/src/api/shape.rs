@@ -144,13 +144,15 @@ impl Walk<'_, '_> {
             }
             return;
         }
+        let mut renamed = false;
         for (name, value) in documented {
             match actual.get(name) {
                 Some(found) => self.member(name, |walk| walk.value(value, found)),
-                None => self.missing(name, value, actual),
+                None => renamed |= self.missing(name, value, actual),
             }
         }
-        if !self.shortened && !documented.is_empty() {
+        // What stands in the place of a missing member was told with it.
+        if !self.shortened && !renamed && !documented.is_empty() {
             let beyond = actual.keys().filter(|name| !documented.contains_key(*name));
             for name in beyond {
                 self.beyond(name);
@@ -159,7 +161,9 @@ impl Walk<'_, '_> {
     }
 
     fn list(&mut self, documented: &[Value], actual: &[Value]) {
-        let Some(first) = documented.first() else { return };
+        if documented.is_empty() {
+            return;
+        }
         if actual.is_empty() && self.path.len() <= 1 && !self.expected.error {
             let place = self.place();
             self.comparison
@@ -192,7 +196,6 @@ impl Walk<'_, '_> {
                 break;
             }
         }
-        let _ = first;
     }
 
     fn text(&mut self, documented: &str, actual: &Value) {
@@ -252,7 +255,8 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn missing(&mut self, name: &str, documented: &Value, actual: &Map<String, Value>) {
+    /// Whether it is a mismatch that a member is not there.
+    fn missing(&mut self, name: &str, documented: &Value, actual: &Map<String, Value>) -> bool {
         let place = self.member_place(name);
         if documented.is_null() && !self.expected.fields.is_always_there(name) {
             self.comparison.notes.push(format!("{place} is missing, null in the example"));
@@ -262,7 +266,9 @@ impl Walk<'_, '_> {
             let names: Vec<_> = actual.keys().take(12).map(|name| format!("`{name}`")).collect();
             let found = if names.is_empty() { "nothing".to_owned() } else { names.join(", ") };
             self.comparison.mismatches.push(format!("{place} is missing; there is {found}"));
+            return true;
         }
+        false
     }
 
     fn beyond(&mut self, name: &str) {

@@ -135,7 +135,7 @@ fn step(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Result<(), 
         }
         let (exchange, _) = call_as_allowed(stage, operation, &call)?;
         if exchange.answer.is_success() {
-            let moved = exchange.answer.json().map(super::workshop::unwrapped);
+            let moved = exchange.answer.json().map(super::identity::unwrapped);
             match moved.filter(|object| api.states.of_object(object).is_some()) {
                 Some(object) => placed.object = Some(object),
                 None => placed.refresh(stage)?,
@@ -163,7 +163,7 @@ fn movers<'a>(stage: &'a Stage, placed: &Placed, from: &str, to: &str) -> Vec<&'
         let is_named =
             named.iter().any(|(method, path)| *method == operation.method && operation.path.same(path));
         let example = operation.success().and_then(|response| response.example.as_ref()?.json().cloned());
-        let answers = example.map(super::workshop::unwrapped);
+        let answers = example.map(super::identity::unwrapped);
         let answers =
             answers.is_some_and(|object| api.states.of_object(&object).is_some_and(|(_, state)| state == to));
         let sends = operation

@@ -1,8 +1,11 @@
 //! Objects made through the API itself, so that every claim has its own to work on.
 
 use super::actor::call_as_allowed;
+use super::clash::{clashing_members, says_taken};
+use super::identity::{elements, identity, member_for, unwrapped};
+use super::references::{with_references, with_references_by_name};
 use super::vary::vary_members;
-use super::{Echo, Operation, PathTemplate, Segment};
+use super::{Echo, Operation, PathTemplate};
 use crate::claim::Outcome;
 use crate::http::{Answer, Call, Exchange};
 use crate::stage::Stage;
@@ -35,8 +38,8 @@ pub struct Made {
     pub sent: Value,
     /// The object as it was answered.
     pub object: Value,
-    /// What names it in paths, for a parameter of a given name.
-    answer: Answer,
+    /// The answer as a whole.
+    pub answer: Answer,
     /// As whom it was made.
     pub role: Option<String>,
     /// The call that made it.
@@ -128,7 +131,7 @@ fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize)
 }
 
 /// The operation that makes objects of a collection.
-fn creator<'a>(stage: &'a Stage, collection: &PathTemplate) -> Option<(usize, &'a Operation)> {
+pub fn creator<'a>(stage: &'a Stage, collection: &PathTemplate) -> Option<(usize, &'a Operation)> {
     let api = &stage.facts.api;
     let makes = |operation: &Operation| {
         operation.method == "POST" && operation.responses.iter().all(|response| response.status != 0) && {
@@ -149,7 +152,7 @@ fn creator<'a>(stage: &'a Stage, collection: &PathTemplate) -> Option<(usize, &'
     })
 }
 
-/// Makes an object; a creation that clashes with what is there is tried again with other values.
+/// Makes an object.
 pub fn make(
     stage: &Stage,
     number: usize,
@@ -160,50 +163,88 @@ pub fn make(
     if depth > DEEPEST {
         return Err(Outcome::unproven(format!("{} needs objects that need each other", creating.title())));
     }
-    let target = stage.target()?;
     let parents = creating.path.parameters().count();
-    let values = if parents <= values.len() {
-        values[..parents].to_vec()
-    } else {
-        place_path(stage, &creating.path, false, depth)?.values
+    let values = match values.get(..parents) {
+        Some(values) => values.to_vec(),
+        None => place_path(stage, &creating.path, false, depth)?.values,
     };
-    let path = creating.fill(&values, target.client.base_path());
-    let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
-    let mut body = documented.clone().map(|body| with_references(stage, &body, depth));
-    let workshop = &stage.shared.workshop;
-    let unvaried = body.clone();
-    if let (Some(plain), Some(members)) = (&unvaried, workshop.clashing(number)) {
-        body = Some(vary_members(plain, &members, workshop.number(target.is_our_own())));
+    let sent = send_new(stage, number, creating, &values, depth)?;
+    if !sent.exchange.answer.is_success() {
+        return Err(failed(creating, &sent.exchange));
     }
-    let mut referred = false;
-    for _ in 0..=VARIATIONS {
+    Ok(Made {
+        object: sent.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null),
+        answer: sent.exchange.answer.clone(),
+        documented: sent.documented,
+        sent: sent.sent,
+        role: sent.role,
+        exchange: sent.exchange,
+    })
+}
+
+/// A documented request as it was sent, with what came back.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The documented body; null where there is none.
+    pub documented: Value,
+    /// The body that was sent.
+    pub sent: Value,
+    /// As whom.
+    pub role: Option<String>,
+    /// The call.
+    pub exchange: Exchange,
+}
+
+/// Sends the documented request of an operation that makes objects. One that clashes with what is there is sent again with
+/// other values, and one that refers to what is not there with references to new objects.
+pub fn send_new(
+    stage: &Stage,
+    number: usize,
+    creating: &Operation,
+    values: &[String],
+    depth: usize,
+) -> Result<Sent, Outcome> {
+    let target = stage.target()?;
+    let path = creating.fill(values, target.client.base_path());
+    let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
+    let plain = documented.as_ref().map(|body| with_references(stage, body, depth));
+    let workshop = &stage.shared.workshop;
+    let mut body = match (&plain, workshop.clashing(number)) {
+        (Some(plain), Some(members)) => {
+            Some(vary_members(plain, &members, workshop.number(target.is_our_own())))
+        }
+        _ => plain.clone(),
+    };
+    let (mut varied, mut referred) = (0, false);
+    loop {
         let mut call = Call::new(&creating.method, path.as_str()).headers(&extra_headers(stage, creating));
         if let Some(body) = &body {
             call = call.json(body);
         }
         let (exchange, role) = call_as_allowed(stage, creating, &call)?;
-        if exchange.answer.is_success() {
-            let object = exchange.answer.json().map(unwrapped).unwrap_or(Value::Null);
-            let (documented, sent) = (documented.unwrap_or(Value::Null), body.unwrap_or(Value::Null));
-            return Ok(Made { documented, sent, object, answer: exchange.answer.clone(), role, exchange });
-        }
-        let clash = exchange.answer.status == 409 || says_taken(&exchange.answer);
-        if let (true, Some(plain)) = (clash, &unvaried) {
-            let members = clashing_members(stage, plain, body.as_ref().unwrap_or(plain), &exchange.answer);
-            workshop.clashes(number, members.clone());
-            body = Some(vary_members(plain, &members, workshop.number(target.is_our_own())));
-        } else if let (false, Some(plain), 400 | 404 | 422) = (referred, &unvaried, exchange.answer.status) {
-            referred = true;
-            let with = with_references_by_name(stage, plain, depth);
-            if with == *plain {
-                return Err(failed(creating, &exchange));
+        let status = exchange.answer.status;
+        let again = match &plain {
+            Some(plain) if (status == 409 || says_taken(&exchange.answer)) && varied < VARIATIONS => {
+                varied += 1;
+                let members =
+                    clashing_members(stage, plain, body.as_ref().unwrap_or(plain), &exchange.answer);
+                workshop.clashes(number, members.clone());
+                Some(vary_members(plain, &members, workshop.number(target.is_our_own())))
             }
-            body = Some(with);
-        } else {
-            return Err(failed(creating, &exchange));
+            Some(plain) if matches!(status, 400 | 404 | 422) && !referred => {
+                referred = true;
+                Some(with_references_by_name(stage, plain, depth)).filter(|with| with != plain)
+            }
+            _ => None,
+        };
+        match again {
+            Some(next) if Some(&next) != body.as_ref() => body = Some(next),
+            _ => {
+                let (documented, sent) = (documented.unwrap_or(Value::Null), body.unwrap_or(Value::Null));
+                return Ok(Sent { documented, sent, role, exchange });
+            }
         }
     }
-    Err(Outcome::unproven(format!("{} clashes with what is there, whatever is sent", creating.title())))
 }
 
 fn failed(creating: &Operation, exchange: &Exchange) -> Outcome {
@@ -219,116 +260,6 @@ pub fn extra_headers(stage: &Stage, operation: &Operation) -> Vec<(String, Strin
     let number = stage.shared.workshop.next.fetch_add(u64::from(asked), Ordering::Relaxed);
     let key = format!("abide-{}-{number}", stage.shared.seed);
     asked.then(|| ("Idempotency-Key".to_owned(), key)).into_iter().collect()
-}
-
-fn says_taken(answer: &Answer) -> bool {
-    let text = answer.text().to_lowercase();
-    matches!(answer.status, 400 | 422)
-        && ["already", "duplicate", "taken", "not unique", "must be unique", "exists"]
-            .iter()
-            .any(|word| text.contains(word))
-        && !text.contains("not exist")
-}
-
-/// The members of a body that have to differ: those that the answer speaks of, else those that are or look unique.
-fn clashing_members(stage: &Stage, documented: &Value, sent: &Value, answer: &Answer) -> Vec<String> {
-    let text = answer.text();
-    let members = || documented.as_object().into_iter().flatten();
-    let spoken = |name: &str| text.contains(&format!("\"{name}\"")) || text.contains(&format!("`{name}`"));
-    let value_spoken = |name: &str| {
-        sent.get(name).and_then(Value::as_str).is_some_and(|value| value.len() >= 3 && text.contains(value))
-    };
-    let is_text = |value: &Value| value.as_str().is_some_and(|text| !stage.facts.api.states.knows(text));
-    let choose = |fits: &dyn Fn(&str, &Value) -> bool| -> Vec<String> {
-        members().filter(|(name, value)| fits(name, value)).map(|(name, _)| name.clone()).collect()
-    };
-    let unique = |name: &str| stage.facts.api.fields.is_unique(name);
-    let likely = [
-        "code",
-        "email",
-        "slug",
-        "username",
-        "login",
-        "name",
-        "title",
-        "sku",
-        "number",
-        "key",
-        "isbn",
-        "reference",
-        "handle",
-    ];
-    let looks = |name: &str| words::parts(name).last().is_some_and(|last| likely.contains(&last.as_str()));
-    let choices = [
-        choose(&|name, _| spoken(name) && unique(name)),
-        choose(&|name, value| is_text(value) && (spoken(name) || value_spoken(name))),
-        choose(&|name, _| unique(name)),
-        choose(&|name, value| is_text(value) && looks(name)),
-        choose(&|_, value| is_text(value)),
-    ];
-    choices.into_iter().find(|members| !members.is_empty()).unwrap_or_default()
-}
-
-/// The body with fresh objects in place of documented ids: `depot_id` gets the id of a new depot.
-pub fn with_references(stage: &Stage, body: &Value, depth: usize) -> Value {
-    replace_references(stage, body, depth, &["id", "uuid", "ids"])
-}
-
-fn with_references_by_name(stage: &Stage, body: &Value, depth: usize) -> Value {
-    replace_references(
-        stage,
-        body,
-        depth,
-        &["code", "slug", "name", "key", "number", "ref", "username", "email"],
-    )
-}
-
-fn replace_references(stage: &Stage, body: &Value, depth: usize, endings: &[&str]) -> Value {
-    let mut body = body.clone();
-    match &mut body {
-        Value::Object(members) => {
-            for (name, value) in members.iter_mut() {
-                match value {
-                    Value::Object(_) => *value = replace_references(stage, value, depth, endings),
-                    Value::Array(list) if list.iter().any(Value::is_object) => {
-                        *value = replace_references(stage, value, depth, endings)
-                    }
-                    Value::Null | Value::Bool(_) => {}
-                    _ => {
-                        if let Some(reference) = reference(stage, name, endings, depth) {
-                            *value = if value.is_array() { Value::Array(vec![reference]) } else { reference };
-                        }
-                    }
-                }
-            }
-        }
-        Value::Array(list) => {
-            for value in list {
-                *value = replace_references(stage, value, depth, endings);
-            }
-        }
-        _ => {}
-    }
-    body
-}
-
-/// What a new object of another collection is referred to by.
-fn reference(stage: &Stage, name: &str, endings: &[&str], depth: usize) -> Option<Value> {
-    let mut parts = words::parts(name);
-    let ending = parts.pop().filter(|ending| endings.contains(&ending.as_str()))?;
-    let wanted = parts.last().map(|part| words::singular(part))?;
-    let mut creators = stage.facts.api.operations.iter().enumerate();
-    let (number, creating) = creators.find(|(_, operation)| {
-        operation.method == "POST"
-            && !operation.path.ends_with_parameter()
-            && operation.path.parameters().next().is_none()
-            && operation.path.last_literal().is_some_and(|last| {
-                words::singular(words::parts(last).last().map_or("", String::as_str)) == wanted
-            })
-    })?;
-    let made = make(stage, number, creating, &[], depth + 1).ok()?;
-    let member = if ending == "ids" { "id" } else { ending.as_str() };
-    made.object.get(member).or_else(|| made.object.get(name)).cloned()
 }
 
 /// A value for a parameter among objects that are there already.
@@ -362,79 +293,6 @@ fn existing(
         None => {
             Err(unknown(format!("{} answered {} and names none", exchange.title(), exchange.answer.status)))
         }
-    }
-}
-
-/// The objects of a list, whatever it is wrapped in.
-pub fn elements(answer: &Value) -> Vec<&Value> {
-    match answer {
-        Value::Array(list) => list.iter().collect(),
-        Value::Object(members) => {
-            let list = members.values().find_map(Value::as_array).map(|list| list.iter().collect());
-            list.unwrap_or_else(|| {
-                members
-                    .values()
-                    .filter_map(Value::as_object)
-                    .flat_map(|inner| inner.values().find_map(Value::as_array))
-                    .flatten()
-                    .collect()
-            })
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// What names a made object in a path.
-fn identity(name: &str, collection: &PathTemplate, made: &Made) -> Option<String> {
-    let located = || {
-        let location = made.answer.header("location")?;
-        let last = location.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?;
-        (!last.is_empty()).then(|| last.to_owned())
-    };
-    member_for(name, collection, &made.object).or_else(located).or_else(|| scalar(made.sent.get(name)?))
-}
-
-/// The member of an object that a parameter of that name means.
-fn member_for(name: &str, collection: &PathTemplate, object: &Value) -> Option<String> {
-    if let Some(value) = scalar(object) {
-        return Some(value);
-    }
-    let members = object.as_object()?;
-    let wanted = words::folded(name);
-    let of = |fits: &dyn Fn(&str) -> bool| {
-        members.iter().find(|(key, _)| fits(&words::folded(key))).and_then(|(_, value)| scalar(value))
-    };
-    let singular =
-        collection.last_literal().map(words::singular).map(|name| words::folded(&name)).unwrap_or_default();
-    of(&|key| key == wanted)
-        // `parcel_id` of a path is the `id` of a parcel, and `parcel_code` its `code`.
-        .or_else(|| of(&|key| !key.is_empty() && wanted == format!("{singular}{key}")))
-        .or_else(|| of(&|key| wanted.ends_with("id") && key == "id"))
-        .or_else(|| of(&|key| key == "id" || key == "uuid"))
-        .or_else(|| of(&|key| key == format!("{singular}id")))
-}
-
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// An object out of what it is wrapped in: `{"data": {…}}`, `{"parcel": {…}}`.
-pub fn unwrapped(answer: Value) -> Value {
-    let Value::Object(members) = &answer else { return answer };
-    let has_id = |object: &Value| {
-        object.as_object().is_some_and(|object| object.keys().any(|key| words::folded(key).ends_with("id")))
-    };
-    if has_id(&answer) {
-        return answer;
-    }
-    let objects: Vec<&Value> = members.values().filter(|value| value.is_object()).collect();
-    match objects.as_slice() {
-        [one] if members.len() == 1 || has_id(one) => (*one).clone(),
-        _ => answer,
     }
 }
 
@@ -484,10 +342,5 @@ impl Placed {
     /// What has to come back when the object is read: what it was made with.
     pub fn echoes(&self) -> Vec<Echo> {
         self.made.as_ref().map(|made| Echo::of(&made.documented, &made.sent)).unwrap_or_default()
-    }
-
-    /// The number of the innermost parameter's segment.
-    pub fn last_parameter(&self) -> Option<&Segment> {
-        self.item_path.segments().last()
     }
 }

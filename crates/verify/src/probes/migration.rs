@@ -290,7 +290,7 @@ mod tests {
     use crate::testing::{self, Setup, item};
     use abide_ledger::Verdict;
 
-    /// A `migrate` that makes its database by SQL: a small shell program around the `sqlite3` of the tests below.
+    /// A target whose `migrate` is this shell script.
     fn config(folder: &Path, script: &str) -> String {
         std::fs::write(folder.join("migrate.sh"), script).unwrap();
         "[targets.local]\nurl = \"http://127.0.0.1:{port}\"\nstart = [\"x\"]\nmigrate = [\"sh\", \"migrate.sh\", \"{database}\"]\n".to_owned()

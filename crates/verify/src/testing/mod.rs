@@ -1,6 +1,7 @@
 //! What tests share: a small HTTP server, items as a specification would state them, and a run over them.
 
 mod items;
+pub mod service;
 
 pub use items::{ItemDraft, item, markdown};
 

@@ -1,0 +1,55 @@
+//! What to change about a request that clashes with what is there.
+
+use crate::http::Answer;
+use crate::stage::Stage;
+use crate::words;
+use serde_json::Value;
+
+/// Whether an answer says that something is taken already.
+pub fn says_taken(answer: &Answer) -> bool {
+    let text = answer.text().to_lowercase();
+    matches!(answer.status, 400 | 422)
+        && ["already", "duplicate", "taken", "not unique", "must be unique", "exists"]
+            .iter()
+            .any(|word| text.contains(word))
+        && !text.contains("not exist")
+}
+
+/// The members of a body that have to differ: those that the answer speaks of, else those that are or look unique.
+pub fn clashing_members(stage: &Stage, documented: &Value, sent: &Value, answer: &Answer) -> Vec<String> {
+    let text = answer.text();
+    let members = || documented.as_object().into_iter().flatten();
+    let spoken = |name: &str| text.contains(&format!("\"{name}\"")) || text.contains(&format!("`{name}`"));
+    let value_spoken = |name: &str| {
+        sent.get(name).and_then(Value::as_str).is_some_and(|value| value.len() >= 3 && text.contains(value))
+    };
+    let is_text = |value: &Value| value.as_str().is_some_and(|text| !stage.facts.api.states.knows(text));
+    let choose = |fits: &dyn Fn(&str, &Value) -> bool| -> Vec<String> {
+        members().filter(|(name, value)| fits(name, value)).map(|(name, _)| name.clone()).collect()
+    };
+    let unique = |name: &str| stage.facts.api.fields.is_unique(name);
+    let likely = [
+        "code",
+        "email",
+        "slug",
+        "username",
+        "login",
+        "name",
+        "title",
+        "sku",
+        "number",
+        "key",
+        "isbn",
+        "reference",
+        "handle",
+    ];
+    let looks = |name: &str| words::parts(name).last().is_some_and(|last| likely.contains(&last.as_str()));
+    let choices = [
+        choose(&|name, _| spoken(name) && unique(name)),
+        choose(&|name, value| is_text(value) && (spoken(name) || value_spoken(name))),
+        choose(&|name, _| unique(name)),
+        choose(&|name, value| is_text(value) && looks(name)),
+        choose(&|_, value| is_text(value)),
+    ];
+    choices.into_iter().find(|members| !members.is_empty()).unwrap_or_default()
+}

@@ -1,0 +1,69 @@
+//! Documented references, replaced by references to objects that are there.
+
+use super::workshop::make;
+use crate::stage::Stage;
+use crate::words;
+use serde_json::Value;
+
+/// The body with fresh objects in place of documented ids: `depot_id` gets the id of a new depot.
+pub fn with_references(stage: &Stage, body: &Value, depth: usize) -> Value {
+    replace_references(stage, body, depth, &["id", "uuid", "ids"])
+}
+
+/// The same for what is referred to by a code or a name: `depot_code` gets the code of a new depot.
+pub fn with_references_by_name(stage: &Stage, body: &Value, depth: usize) -> Value {
+    replace_references(
+        stage,
+        body,
+        depth,
+        &["code", "slug", "name", "key", "number", "ref", "username", "email"],
+    )
+}
+
+fn replace_references(stage: &Stage, body: &Value, depth: usize, endings: &[&str]) -> Value {
+    let mut body = body.clone();
+    match &mut body {
+        Value::Object(members) => {
+            for (name, value) in members.iter_mut() {
+                match value {
+                    Value::Object(_) => *value = replace_references(stage, value, depth, endings),
+                    Value::Array(list) if list.iter().any(Value::is_object) => {
+                        *value = replace_references(stage, value, depth, endings)
+                    }
+                    Value::Null | Value::Bool(_) => {}
+                    _ => {
+                        if let Some(reference) = reference(stage, name, endings, depth) {
+                            *value = if value.is_array() { Value::Array(vec![reference]) } else { reference };
+                        }
+                    }
+                }
+            }
+        }
+        Value::Array(list) => {
+            for value in list {
+                *value = replace_references(stage, value, depth, endings);
+            }
+        }
+        _ => {}
+    }
+    body
+}
+
+/// What a new object of another collection is referred to by.
+fn reference(stage: &Stage, name: &str, endings: &[&str], depth: usize) -> Option<Value> {
+    let mut parts = words::parts(name);
+    let ending = parts.pop().filter(|ending| endings.contains(&ending.as_str()))?;
+    let wanted = parts.last().map(|part| words::singular(part))?;
+    let mut creators = stage.facts.api.operations.iter().enumerate();
+    let (number, creating) = creators.find(|(_, operation)| {
+        operation.method == "POST"
+            && !operation.path.ends_with_parameter()
+            && operation.path.parameters().next().is_none()
+            && operation.path.last_literal().is_some_and(|last| {
+                words::singular(words::parts(last).last().map_or("", String::as_str)) == wanted
+            })
+    })?;
+    let made = make(stage, number, creating, &[], depth + 1).ok()?;
+    let member = if ending == "ids" { "id" } else { ending.as_str() };
+    made.object.get(member).or_else(|| made.object.get(name)).cloned()
+}

@@ -1,0 +1,341 @@
+//! What needs a key is refused without one.
+
+use crate::api::{
+    Access, Operation, PathTemplate, is_open_by_convention, is_uuid, operation_in, place, unknown_like,
+    wrong_keys,
+};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::{Call, Exchange, status_line};
+use crate::probe::{ItemContext, Probe};
+use crate::stage::Stage;
+use crate::words;
+use abide_ledger::Strength;
+use abide_model::Kind;
+
+/// What needs a key is refused without one.
+pub const PROBE: Probe = Probe {
+    name: "authentication",
+    summary: "What needs a key is refused without one, and to a wrong one",
+    documentation: "\
+Takes every endpoint that needs a key, token or role, and statements such as \"API returns 401 without key\" or \"unauthenticated requests are \
+refused\". Such a statement is held against all endpoints that need a key, or against those below the path that it names; where the \
+specification says of no endpoint who may call it, against all but those that are open by convention (health, login, docs …).
+
+Needs a target. A wrong key is made from the headers of a role, or from the header that the specification names.
+
+Calls each endpoint with its documented request, on an object of its own, without any role's headers, and then with a key that nobody gave \
+out. An answer of success refutes, and so does a server error. So does any other status than 401 to a call without a key where the \
+specification speaks of 401; where it does not, and to a wrong key, 403 or a redirect to a login will do.",
+    kinds: &[Kind::Endpoint, Kind::Check, Kind::Requirement, Kind::Exception, Kind::Scenario],
+    claims,
+};
+
+/// How a caller fails to show who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lack {
+    NoKey,
+    WrongKey,
+}
+
+impl Lack {
+    fn said(self) -> &'static str {
+        match self {
+            Lack::NoKey => "without a key",
+            Lack::WrongKey => "with a key that nobody gave out",
+        }
+    }
+}
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    match context.item.kind {
+        Kind::Endpoint => of_endpoint(context),
+        _ => of_statement(context),
+    }
+}
+
+fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
+    let Some((number, operation)) = context.facts.api.of_item(context.number, &context.item.id) else {
+        return Vec::new();
+    };
+    if !operation.access.needs_key() {
+        return Vec::new();
+    }
+    let speaks_of_401 = context.spec.text().contains("401");
+    let claim = |lack: Lack| {
+        // That an endpoint needs a key does not say how a wrong one is told from one without the right.
+        let strict = speaks_of_401 && lack == Lack::NoKey;
+        let status = if strict { "401" } else { "401 or 403" };
+        let title = format!("{} answers {status} {}", operation.title(), lack.said());
+        Claim::new(title, Needs::Target, move |stage| {
+            let outcome = refuse(stage, number, lack, strict).map(|(outcome, _)| outcome);
+            outcome.unwrap_or_else(|outcome| outcome)
+        })
+    };
+    vec![claim(Lack::NoKey), claim(Lack::WrongKey).minor()]
+}
+
+fn of_statement(context: &ItemContext) -> Vec<Claim> {
+    // A check with a command of its own says how it is to be tried.
+    if context.item.text_field("command").is_some() {
+        return Vec::new();
+    }
+    let Some(said) = Said::read(context.source(), context.item.kind) else { return Vec::new() };
+    let api = &context.facts.api;
+    let governed: Vec<usize> = api
+        .operations
+        .iter()
+        .enumerate()
+        .filter(|(_, operation)| said.governs(operation))
+        .map(|(number, _)| number)
+        .collect();
+    let any_said = governed.iter().any(|number| api.operations[*number].access.needs_key());
+    let governed: Vec<usize> = governed
+        .into_iter()
+        .filter(|number| {
+            let operation = &api.operations[*number];
+            match operation.access {
+                Access::Key(_) => true,
+                Access::Public => false,
+                // Where nothing is said about any of them, the statement itself says it.
+                Access::Unknown => {
+                    said.operation.is_some()
+                        || said.below.is_some()
+                        || (!any_said && !is_open_by_convention(&operation.path))
+                }
+            }
+        })
+        .collect();
+    let scope = match governed.len() {
+        0 => {
+            let title = "endpoints that need a key refuse a call without one";
+            return vec![Claim::settled(
+                title,
+                Outcome::unproven("the specification names no endpoint that needs a key"),
+            )];
+        }
+        1 => api.operations[governed[0]].title(),
+        count => format!("each of the {count} endpoints that need a key"),
+    };
+    let strict = said.strict;
+    let title = format!("{scope} answers {} without a key", if strict { "401" } else { "401 or 403" });
+    let lacks = if said.wrong_too { vec![Lack::NoKey, Lack::WrongKey] } else { vec![Lack::NoKey] };
+    vec![Claim::new(title, Needs::Target, move |stage| all_refuse(stage, &governed, &lacks, strict))]
+}
+
+/// What a statement says about calls without a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said {
+    /// Whether it speaks of 401.
+    strict: bool,
+    /// Whether it speaks of wrong keys too.
+    wrong_too: bool,
+    /// The path below which it holds.
+    below: Option<String>,
+    /// The operation that it is about.
+    operation: Option<(String, String)>,
+}
+
+impl Said {
+    fn read(statement: &str, kind: Kind) -> Option<Said> {
+        let words = words::words(statement);
+        let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+        let strict = any(&["401"]);
+        let unauthenticated = any(&["unauthenticated", "unauthorized", "unauthorised", "anonymous"]);
+        let lacks = any(&["without", "missing", "no", "lacks", "lacking", "absent", "omitted"]);
+        let wrong = any(&["invalid", "wrong", "unknown", "expired", "bad", "revoked"]);
+        let key = any(&[
+            "key",
+            "keys",
+            "token",
+            "tokens",
+            "credential",
+            "credentials",
+            "auth",
+            "authentication",
+            "authorization",
+            "header",
+            "jwt",
+            "bearer",
+            "login",
+            "session",
+            "apikey",
+        ]);
+        let refuses = any(&[
+            "refuse",
+            "refused",
+            "refuses",
+            "reject",
+            "rejected",
+            "rejects",
+            "denied",
+            "denies",
+            "deny",
+            "fail",
+            "fails",
+            "blocked",
+            "disallowed",
+        ]);
+        let about_roles = any(&["403", "forbidden", "role", "roles", "permission", "permissions"]) && !strict;
+        let about_login = any(&["login", "signin", "password"]) && any(&["password", "wrong"]);
+        let says = (strict && (unauthenticated || key || lacks))
+            || (unauthenticated && refuses)
+            || (refuses && key && (lacks || wrong));
+        // In a requirement "the API requires a key" says the same; in a test list it is a topic.
+        let requires = kind == Kind::Requirement
+            && key
+            && any(&["require", "requires", "required", "authenticate", "authenticated"])
+            && any(&["all", "every", "each"]);
+        if about_roles || about_login || !(says || requires) || (any(&["401"]) && any(&["never"])) {
+            return None;
+        }
+        let spans = words::code_spans(statement);
+        let operation = operation_in(statement).map(|(method, path)| (method, path.to_string()));
+        let path = |code: &&str| code.starts_with('/') && !code.contains(' ');
+        let below = spans.iter().map(|(_, code)| *code).find(path).or_else(|| {
+            statement
+                .split_whitespace()
+                .map(|word| word.trim_matches(['(', ')', ',', '.', '`']))
+                .find(|word| word.starts_with('/') && word.len() > 1)
+        });
+        let below =
+            below.filter(|_| operation.is_none()).map(|path| path.trim_end_matches(['*', '/']).to_owned());
+        // "except `GET /health`" names what it does not govern.
+        let except = any(&["except", "but", "besides"]);
+        let operation = operation.filter(|_| !except);
+        Some(Said { strict, wrong_too: wrong, below: below.filter(|_| !except), operation })
+    }
+
+    fn governs(&self, operation: &Operation) -> bool {
+        if let Some((method, path)) = &self.operation {
+            let path = PathTemplate::read(path);
+            return operation.method == *method
+                && (operation.path.same(&path) || ends_alike(&operation.path, &path));
+        }
+        match &self.below {
+            Some(below) => operation.path.starts_with(&PathTemplate::read(below)),
+            None => true,
+        }
+    }
+}
+
+/// `/parcels` of a statement is `/api/v1/parcels` of the documentation.
+fn ends_alike(long: &PathTemplate, short: &PathTemplate) -> bool {
+    let (long, short) = (long.to_string(), short.to_string());
+    long.ends_with(&short)
+}
+
+fn all_refuse(stage: &Stage, governed: &[usize], lacks: &[Lack], strict: bool) -> Outcome {
+    let mut lines = Vec::new();
+    let mut open = None;
+    let mut last = None;
+    for number in governed {
+        for lack in lacks {
+            let (outcome, exchange) = match refuse(stage, *number, *lack, strict) {
+                Ok(tried) => tried,
+                Err(outcome) => (outcome, None),
+            };
+            if outcome.is_refuted() || outcome.inconclusive {
+                return outcome;
+            }
+            let title = stage.facts.api.operations[*number].title();
+            lines.push(match &exchange {
+                Some(exchange) => format!("{title} {}: {}", lack.said(), exchange.answer.status),
+                None => format!("{title} {}: {}", lack.said(), outcome.reason),
+            });
+            if !outcome.is_proven() {
+                open.get_or_insert((title, outcome));
+            } else if let Some(exchange) = exchange {
+                last = Some(exchange);
+            }
+        }
+    }
+    let sent = lines.join("\n");
+    match (open, last) {
+        (Some((title, outcome)), _) => {
+            Outcome { reason: format!("{title}: {}", outcome.reason), sent, ..outcome }
+        }
+        (None, Some(exchange)) => {
+            let proven = Outcome::proven(
+                Strength::Asserted,
+                format!("{} of {} endpoints refused it", governed.len(), governed.len()),
+            );
+            let repeat = stage.target().map(|target| target.repeat(&exchange));
+            let proven = proven.showing(sent, exchange.seen());
+            repeat.map_or(proven.clone(), |repeat| proven.repeated_by(repeat))
+        }
+        (None, None) => Outcome::unproven("no endpoint was called"),
+    }
+}
+
+/// Calls an operation as somebody who cannot show who they are.
+fn refuse(
+    stage: &Stage,
+    number: usize,
+    lack: Lack,
+    strict: bool,
+) -> Result<(Outcome, Option<Exchange>), Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let target = stage.target()?;
+    // A real object, so that nothing but the key can be the reason to refuse; else one that may or may not be there.
+    let (values, real) = match place(stage, operation) {
+        Ok(placed) => (placed.values, true),
+        Err(outcome) if outcome.inconclusive => return Err(outcome),
+        Err(_) => (operation.path.parameters().map(|_| stand_in(operation)).collect(), false),
+    };
+    let mut call = Call::new(&operation.method, operation.fill(&values, target.client.base_path()));
+    if let Some(body) = operation.request.as_ref().and_then(|body| body.json()) {
+        call = call.json(body);
+    }
+    let keys = match lack {
+        Lack::NoKey => vec![Vec::new()],
+        Lack::WrongKey => wrong_keys(target, &operation.prose),
+    };
+    let mut last = None;
+    for headers in keys {
+        let exchange = stage.call(&call.clone().headers(&headers))?;
+        let outcome = judge(&exchange, lack, strict, real).resting_on(target, &exchange);
+        let proven = outcome.is_proven();
+        last = Some((outcome, Some(exchange)));
+        if !proven {
+            break;
+        }
+    }
+    last.ok_or_else(|| {
+        Outcome::blocked("neither abide.toml nor the specification says in which header a key is sent")
+    })
+}
+
+fn stand_in(operation: &Operation) -> String {
+    let example = operation
+        .success()
+        .and_then(|success| success.example.as_ref()?.json()?.get("id")?.as_str().map(str::to_owned));
+    match example.filter(|id| is_uuid(id)) {
+        Some(id) => unknown_like(&id, 0),
+        None => "1".to_owned(),
+    }
+}
+
+fn judge(exchange: &Exchange, lack: Lack, strict: bool, real: bool) -> Outcome {
+    let answer = &exchange.answer;
+    let answered = format!("it answered {} {}", status_line(answer.status), lack.said());
+    match answer.status {
+        401 => Outcome::proven(Strength::Asserted, answered),
+        200..=299 => Outcome::refuted(answered),
+        429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
+        403 if !strict => Outcome::proven(Strength::Asserted, answered),
+        300..=399 if !strict => match answer
+            .header("location")
+            .is_some_and(|location| location.contains("login") || location.contains("sign"))
+        {
+            true => Outcome::proven(Strength::Asserted, format!("{answered} and leads to a login")),
+            false => Outcome::unproven(format!("{answered}, which neither serves nor refuses")),
+        },
+        404 if !real => Outcome::unproven(format!("{answered}, and no object is known that is there")),
+        500..=599 => Outcome::refuted(format!("{answered}, which is no refusal")),
+        _ if strict => Outcome::refuted(format!("{answered}, documented as 401")),
+        _ => Outcome::unproven(format!("{answered}, which is not clearly a refusal")),
+    }
+}
+
+#[cfg(test)]
+mod tests;

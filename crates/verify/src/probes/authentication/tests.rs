@@ -1,0 +1,96 @@
+use super::*;
+use crate::run::Run;
+use crate::testing::{self, ItemDraft, item, service};
+use abide_ledger::Verdict;
+
+fn run(wrong: &'static str, items: &[ItemDraft]) -> Run {
+    let server = service::service(wrong);
+    testing::run_items(&[&PROBE], items, &service::config(&server))
+}
+
+fn refuted(run: &Run) -> Vec<&str> {
+    run.items.iter().filter(|item| item.verdict == Verdict::Refuted).map(|item| item.id.as_str()).collect()
+}
+
+#[test]
+fn every_endpoint_that_needs_a_key_refuses_calls_without_one() {
+    let run = run("", &service::statements());
+    let proven = run.items.iter().filter(|item| item.verdict == Verdict::Proven).count();
+    assert_eq!((refuted(&run), proven), (vec![], 10), "{:#?}", run.items);
+    let health = run.items.iter().find(|item| item.id == "endpoint:GET /health").unwrap();
+    assert_eq!(health.evidence.len(), 0, "it needs no key");
+}
+
+#[test]
+fn an_endpoint_left_open_is_refuted_with_the_call_that_got_in() {
+    let run = run("open-endpoint", &service::statements());
+    assert_eq!(refuted(&run), ["endpoint:GET /parcels"]);
+    let item = run.items.iter().find(|item| item.verdict == Verdict::Refuted).unwrap();
+    assert_eq!(item.reason, "GET /parcels answers 401 without a key: it answered 200 OK without a key");
+    let claim = &item.evidence[0];
+    assert_eq!(claim.sent, "GET /parcels");
+    assert!(claim.seen.starts_with("200 OK"), "{}", claim.seen);
+    assert!(claim.repeat.as_ref().unwrap().starts_with("curl -i http://127.0.0.1:"), "{:?}", claim.repeat);
+}
+
+#[test]
+fn a_key_that_nobody_gave_out_and_that_works_refutes_the_endpoints_that_it_opens() {
+    let run = run("any-key", &service::statements());
+    assert_eq!(
+        refuted(&run).len(),
+        10 - 4,
+        "admins' endpoints still refuse it with 403 … which is not 401: {:?}",
+        refuted(&run)
+    );
+}
+
+#[test]
+fn the_status_counts_where_the_specification_names_it() {
+    let mut items = service::statements();
+    assert_eq!(refuted(&run("forbids-strangers", &items)).len(), 10);
+    items.retain(|item| !format!("{item:?}").contains("401"));
+    assert_eq!(refuted(&run("forbids-strangers", &items)), Vec::<&str>::new());
+}
+
+#[test]
+fn a_statement_about_the_whole_api_is_held_against_all_its_endpoints() {
+    let mut items = service::statements();
+    items.push(item("check", "API returns 401 without key"));
+    let verdict = |wrong| run(wrong, &items).items.last().unwrap().clone();
+    let proven = verdict("");
+    assert_eq!((proven.verdict, proven.reason.as_str()), (Verdict::Proven, "10 of 10 endpoints refused it"));
+    let refuted = verdict("open-endpoint");
+    assert_eq!(refuted.verdict, Verdict::Refuted);
+    assert!(refuted.reason.ends_with("it answered 200 OK without a key"), "{}", refuted.reason);
+}
+
+#[test]
+fn statements_that_are_taken() {
+    let read = |statement: &str| Said::read(statement, Kind::Check);
+    for statement in [
+        "API returns 401 without key",
+        "Requests without a valid token are rejected with 401",
+        "401 when the header `X-API-Key` is missing or holds no known key",
+        "Unauthenticated requests are refused",
+        "`GET /orders` answers 401 to anonymous callers",
+        "Calls with a missing API key fail",
+    ] {
+        assert!(read(statement).is_some(), "{statement}");
+    }
+    for statement in [
+        "API returns 403 for what a role may not do",
+        "API returns 404 for an unknown path",
+        "Login with a wrong password returns 401",
+        "The system MUST answer `GET /health` and `GET /metrics` without a key.",
+        "`GET /health` returns 200 without authentication",
+        "No key is ever logged",
+        "Keys are stored as hashes",
+        "All unit tests pass without errors",
+    ] {
+        assert_eq!(read(statement), None, "{statement}");
+    }
+    let said = read("The system MUST refuse every endpoint under `/api/v1/` with 401 when the header `X-API-Key` is missing or holds no known key.").unwrap();
+    assert_eq!((said.below.as_deref(), said.strict), (Some("/api/v1"), true));
+    let said = read("All endpoints except `GET /health` return 401 without a key").unwrap();
+    assert_eq!((said.below, said.operation), (None, None));
+}
