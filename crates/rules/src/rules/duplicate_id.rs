@@ -197,7 +197,7 @@ fn id_at(text: &str) -> Option<&str> {
         || !(1..=24).contains(&name.len())
         || name.starts_with('-')
         || OTHERS.contains(&name)
-        || !hyphenated && !(name.len() == prefix.len() && KNOWN.contains(&name))
+        || !(hyphenated || name.len() == prefix.len() && KNOWN.contains(&name))
     {
         return None;
     }

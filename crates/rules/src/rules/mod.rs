@@ -18,6 +18,7 @@ rules! {
     duplicate_heading_anchor,
     duplicate_id,
     empty_section,
+    heading_in_wrong_place,
     invalid_suppression,
     likely_rename,
     metadata_invalid,
