@@ -42,10 +42,7 @@ fn what_is_not_as_documented_is_named() {
             json!({"weight": 1, "city": "Linz"}),
             json!({"weigth": 1, "city": "Linz", "mentioned": 1})
         ),
-        [
-            "`weight` is missing; there is `weigth`, `city`, `mentioned`",
-            "`weigth` is there, which the specification mentions nowhere"
-        ]
+        ["`weight` is missing; there is `weigth`, `city`, `mentioned`"]
     );
     assert_eq!(
         mismatches(json!({"n": 1}), json!({"n": "1"})),
