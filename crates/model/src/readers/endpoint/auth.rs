@@ -94,7 +94,16 @@ fn own_lines(context: &Context, items: &mut Items, places: &[Place]) {
 
 fn labelled_in(context: &Context, scope: TextRange) -> Option<String> {
     let text = context.document.text();
-    for line in scope.slice(text).lines() {
+    let mut lines = scope.slice(text).lines().peekable();
+    while let Some(line) = lines.next() {
+        if let Some(rest) = in_bold(line) {
+            // The value may have been wrapped onto the next line.
+            let next = lines.peek().map_or("", |next| next.trim());
+            let written = if rest.is_empty() { next } else { rest };
+            if !written.is_empty() {
+                return Some(meaning(&written.replace("**", "").replace('`', "")));
+            }
+        }
         let bare = line.trim_start_matches(['-', '*', '>', ' ', '\t', '+', '#']);
         if !bare.starts_with(['A', 'a', 'P', 'p', 'R', 'S', 's', '認', '権', '인', '认', '权', 'А']) {
             continue;
@@ -106,6 +115,23 @@ fn labelled_in(context: &Context, scope: TextRange) -> Option<String> {
         {
             return Some(meaning(cut.rest));
         }
+    }
+    None
+}
+
+/// What follows `**Auth:**` within a line: "Lists orders. **Auth:** API key".
+fn in_bold(line: &str) -> Option<&str> {
+    let mut rest = line;
+    while let Some((_, from)) = rest.split_once("**") {
+        let (label, after) = from.split_once("**")?;
+        let said = label.trim_end().strip_suffix(':').map(|label| (label, after));
+        let said = said.or_else(|| Some((label, after.trim_start().strip_prefix(':')?)));
+        if let Some((label, after)) = said
+            && is_label(label)
+        {
+            return Some(after.trim());
+        }
+        rest = after;
     }
     None
 }

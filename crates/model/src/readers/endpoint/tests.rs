@@ -118,3 +118,19 @@ reader_test!(
     "# T\n## External Dependencies\n- `GET /repos/{owner}` of the forge\n## Notes\nWe GET it and/or POST it.\n",
     []
 );
+reader_test!(
+    auth_within_a_line_and_wrapped,
+    "# T
+## API
+### GET /orders
+Lists orders. **Auth:** `X-API-Key`; roles: admin, clerk.
+
+### POST /orders
+Adds an order that a customer has placed by telephone or at the counter. **Auth:**
+role admin.
+",
+    [
+        "3 endpoint GET /orders method=GET path=/orders auth=X-API-Key; roles: admin, clerk",
+        "6 endpoint POST /orders method=POST path=/orders auth=role admin",
+    ]
+);
