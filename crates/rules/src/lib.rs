@@ -4,6 +4,7 @@
 //! of other documents only what [`Siblings`](abide_template::Siblings) and [`Files`] tell.
 
 mod context;
+mod cover;
 mod dates;
 pub mod documentation;
 mod fields;

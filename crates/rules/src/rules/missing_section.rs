@@ -1,8 +1,9 @@
+use crate::cover::is_covered;
 use crate::rule::rule;
 use crate::{Context, Governing, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_syntax::{SectionId, TextRange};
-use abide_template::{Slot, SlotId, lines, normalise};
+use abide_template::{Lifecycle, Slot, SlotId, lines, normalise};
 
 rule! {
     /// The template asks for a section that the document does not have.
@@ -17,7 +18,9 @@ rule! {
     /// The other documents of the template decide. Where at least four others exist, a section is expected if 80% of
     /// them have it. With fewer, every section that the template does not mark as optional is. A section counts as
     /// there under another number, emoji, case or language, as a bold line, or as a labelled bullet or row of the part
-    /// that should hold it. Children of a missing section are not reported.
+    /// that should hold it; and so does one that another heading names besides ("Drawbacks / Alternatives"), whose own
+    /// parts are there, or whose place says "N/A". Children of a missing section are not reported. In a document that is
+    /// out of force, what is missing is only worth knowing.
     ///
     /// ## How to mend it
     ///
@@ -103,6 +106,8 @@ rule! {
 fn check(context: &Context, report: &mut Report) {
     let Some(governing) = &context.governing else { return };
     let (schema, alignment) = (governing.schema, governing.alignment);
+    let closed = context.lifecycle().is_some_and(Lifecycle::is_closed);
+    let severity = if closed { Severity::Info } else { Severity::Error };
     for (id, slot) in schema.slots() {
         if slot.label || slot.any_title || alignment.section(id).is_some() || !slot.is_required() {
             continue;
@@ -118,11 +123,15 @@ fn check(context: &Context, report: &mut Report) {
             },
         };
         let share = governing.siblings.have_section(schema, id);
-        if share.tells() && !share.is_expected() || said_otherwise(context, parent, slot) {
+        if share.tells() && !share.is_expected()
+            || said_otherwise(context, parent, slot)
+            || is_covered(context, governing, id, slot, parent)
+        {
             continue;
         }
         let mut finding = report
             .at_section(parent, format!("the section \"{}\" is missing", slot.title))
+            .at_most(severity)
             .asked_by(governing, slot.heading, "the template asks for it here");
         finding = if share.tells() {
             let what = format!("{} of {} other documents of this template have it", share.some, share.all);
