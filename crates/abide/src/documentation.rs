@@ -5,6 +5,7 @@ use crate::exit::Exit;
 use abide_diagnostics::OutputFormat;
 use abide_model::Kind;
 use abide_template::builtin::BUILTINS;
+use abide_verify::probes::PROBES;
 use abide_workspace::config::SETTINGS;
 use clap::CommandFactory;
 use std::fmt::Write;
@@ -17,7 +18,7 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ("commands.md", commands()),
         ("templates.md", templates()),
         ("kinds.md", kinds()),
-        ("probes.md", String::new()),
+        ("probes.md", probes()),
         ("check.schema.json", format!("{:#}\n", abide_diagnostics::render::json::schema())),
     ]
 }
@@ -32,8 +33,15 @@ fn settings() -> String {
     );
     for setting in SETTINGS {
         let cell = |text: &str| text.replace('|', "\\|");
-        let default = if setting.default.is_empty() { String::new() } else { format!("`{}`", cell(setting.default)) };
-        let _ = writeln!(text, "| `{}` | {} | {default} | {} |", setting.name, cell(setting.kind), cell(setting.text));
+        let default =
+            if setting.default.is_empty() { String::new() } else { format!("`{}`", cell(setting.default)) };
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {default} | {} |",
+            setting.name,
+            cell(setting.kind),
+            cell(setting.text)
+        );
     }
     text
 }
@@ -41,7 +49,9 @@ fn settings() -> String {
 fn commands() -> String {
     let mut whole = Cli::command().term_width(100);
     whole.build();
-    let mut text = format!("# Commands\n\n{GENERATED}\n\n## Exit codes\n\nThe output format never changes them.\n\n| code | meaning |\n|---|---|\n");
+    let mut text = format!(
+        "# Commands\n\n{GENERATED}\n\n## Exit codes\n\nThe output format never changes them.\n\n| code | meaning |\n|---|---|\n"
+    );
     for (exit, meaning) in Exit::ALL {
         let _ = writeln!(text, "| {} | {meaning} |", *exit as u8);
     }
@@ -72,6 +82,21 @@ fn templates() -> String {
     for builtin in BUILTINS {
         let paths: Vec<String> = builtin.paths.iter().map(|path| format!("`{path}`")).collect();
         let _ = writeln!(text, "| `{}` | {} | {} |", builtin.name, builtin.summary, paths.join(", "));
+    }
+    text
+}
+
+fn probes() -> String {
+    let mut text = format!(
+        "# Probes\n\n{GENERATED}\n\nA probe turns statements into checks of the real system. A statement that no probe takes is \
+         `unproven`, with the reason.\n\n| probe | what it tries | kinds of statements |\n|---|---|---|\n"
+    );
+    for probe in PROBES {
+        let kinds: Vec<String> = probe.kinds.iter().map(|kind| format!("`{kind}`")).collect();
+        let _ = writeln!(text, "| [{0}](#{0}) | {1} | {2} |", probe.name, probe.summary, kinds.join(", "));
+    }
+    for probe in PROBES {
+        let _ = write!(text, "\n## {}\n\n{}\n", probe.name, probe.documentation.trim());
     }
     text
 }

@@ -1,0 +1,159 @@
+//! The example service, as it is and broken on purpose: the right statement is refuted, and the correct system never.
+
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Faults, and a word of a statement that each must refute.
+const FAULTS: &[(&str, &str)] = &[
+    ("open-endpoint", "401 when the header"),
+    ("any-key", "GET /api/v1/parcels"),
+    ("field-renamed", "POST /api/v1/parcels"),
+    ("create-status", "POST /api/v1/parcels"),
+    ("missing-is-ok", "GET /api/v1/parcels/{id}"),
+    ("any-transition", "POST /api/v1/parcels/{id}/status"),
+    ("stale-version", "PATCH /api/v1/parcels/{id}"),
+    ("duplicate-code", "POST /api/v1/depots"),
+    ("migration-fails", "migration applies cleanly"),
+    ("error-shape", "GET /api/v1/depots"),
+    ("health-body", "GET /health"),
+];
+
+#[test]
+fn the_example_is_proven_and_each_fault_is_refuted_where_the_specification_speaks_of_it() {
+    let scratch = tempfile::tempdir().unwrap();
+    let service = build_with_faults(scratch.path());
+    let example = copy_example(scratch.path());
+    let settings = fs::read_to_string(example.join("abide.toml")).unwrap();
+    let settings = settings
+        .replace(
+            r#""cargo", "run", "--quiet", "-p", "parcels", "--""#,
+            &format!("{:?}", service.to_str().unwrap()),
+        )
+        .replace(
+            r#"["cargo", "test", "-p", "parcels"]"#,
+            &format!("[{:?}, \"--version\"]", service.to_str().unwrap()),
+        );
+
+    fs::write(example.join("abide.toml"), &settings).unwrap();
+    let (exit, run) = verify(&example);
+    assert_eq!(refuted(&run), [""; 0], "the correct service is never accused");
+    assert_eq!(exit, 0);
+    let proven = run["summary"]["proven"].as_u64().unwrap();
+    assert!(proven >= 50, "{proven} statements are proven");
+    let probes: Vec<&str> = items(&run, "proven").filter_map(|item| item["probe"].as_str()).collect();
+    for probe in ["authentication", "command", "contract", "layout", "migration"] {
+        assert!(probes.contains(&probe), "{probe} proves nothing");
+    }
+    let text = run.to_string();
+    for secret in ["local-run-admin-key", "local-run-clerk-key", "local-run-courier-key"] {
+        assert!(!text.contains(secret), "a key stands in the evidence");
+    }
+
+    for (fault, statement) in FAULTS {
+        let section = "[targets.local.env]";
+        let broken = settings.replace(section, &format!("{section}\nPARCELS_FAULT = {fault:?}"));
+        fs::write(example.join("abide.toml"), broken).unwrap();
+        let (exit, run) = verify(&example);
+        let refuted = refuted(&run);
+        assert!(refuted.iter().any(|text| text.contains(statement)), "{fault}: {refuted:?}");
+        assert_eq!(exit, 1, "{fault}");
+        for item in items(&run, "refuted") {
+            let told = item["reason"].as_str().is_some_and(|reason| !reason.is_empty());
+            assert!(told && !item["evidence"].as_array().unwrap().is_empty(), "{fault}: {item}");
+        }
+    }
+}
+
+#[test]
+fn a_target_that_never_gets_ready_is_inconclusive_and_a_folder_without_specs_is_an_error() {
+    let scratch = tempfile::tempdir().unwrap();
+    let example = copy_example(scratch.path());
+    let settings = fs::read_to_string(example.join("abide.toml")).unwrap();
+    let settings: Vec<&str> = settings
+        .lines()
+        .filter(|line| !line.starts_with("migrate") && !line.starts_with("unit-tests") && !line.starts_with("\"parcels"))
+        .map(|line| match line {
+            line if line.starts_with("start") => "start = [\"sleep\", \"60\"]",
+            line if line.starts_with("timeout") => "timeout = \"1s\"",
+            line => line,
+        })
+        .collect();
+    fs::write(example.join("abide.toml"), settings.join("\n")).unwrap();
+    let (exit, run) = verify(&example);
+    assert_eq!(refuted(&run), [""; 0], "what did not run is not refuted");
+    assert_eq!(exit, 3);
+    assert!(run["run"]["trouble"]["reason"].as_str().is_some_and(|reason| reason.contains("ready")));
+
+    let empty = tempfile::tempdir().unwrap();
+    let output = abide(empty.path()).args(["verify"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no document matched"));
+}
+
+fn build_with_faults(scratch: &Path) -> PathBuf {
+    let build = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "-p", "parcels", "--features", "faults", "--message-format", "json"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
+    let messages = String::from_utf8(build.stdout).unwrap();
+    let executable = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .expect("cargo says where the service is");
+    // Copied, since another build may put the service without faults in its place.
+    let copy = scratch.join("parcels");
+    fs::copy(executable, &copy).unwrap();
+    copy
+}
+
+/// The example as a repository of its own.
+fn copy_example(scratch: &Path) -> PathBuf {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/parcels");
+    let to = scratch.join("repository");
+    copy(&from, &to);
+    fs::create_dir(to.join(".git")).unwrap();
+    to
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_name() == ".abide" {
+            continue;
+        }
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn abide(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_abide"));
+    // Nothing that the user of this machine trusts may matter.
+    command.current_dir(folder).env("XDG_STATE_HOME", folder).env("XDG_CACHE_HOME", folder);
+    command
+}
+
+fn verify(folder: &Path) -> (i32, Value) {
+    let output = abide(folder).args(["verify", "--output-format", "json"]).output().unwrap();
+    let run = serde_json::from_slice(&output.stdout);
+    let run = run.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    (output.status.code().unwrap_or(-1), run)
+}
+
+fn items<'a>(run: &'a Value, verdict: &'a str) -> impl Iterator<Item = &'a Value> {
+    run["items"].as_array().into_iter().flatten().filter(move |item| item["verdict"] == verdict)
+}
+
+fn refuted(run: &Value) -> Vec<&str> {
+    items(run, "refuted").filter_map(|item| item["text"].as_str()).collect()
+}
