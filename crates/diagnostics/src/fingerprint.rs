@@ -9,19 +9,19 @@ const LONGEST_TEXT: usize = 4096;
 
 /// A fingerprint for each finding, in the order of `report.diagnostics`.
 ///
-/// It is made of the rule, the headings above, and the text of the lines (white space folded), never of line
-/// numbers or of the path: it survives edits elsewhere and a renamed document. A finding about a document as a
-/// whole has only the path to go by. Findings that are alike are told apart by the number at the end, which
-/// counts them in the order of every output.
+/// It is made of the rule, the headings above, the text of the lines (white space folded), and what the message names,
+/// never of line numbers or of the path: it survives edits elsewhere and a renamed document. A finding about a document
+/// as a whole has only the path to go by. Findings that are alike are told apart by the number at the end, which counts
+/// them in their document, so that what else is checked does not matter.
 pub fn fingerprints(report: &Report) -> Vec<String> {
-    let mut occurrences: HashMap<String, usize> = HashMap::new();
+    let mut occurrences: HashMap<(&str, String), usize> = HashMap::new();
     let mut result = vec![String::new(); report.diagnostics.len()];
     for index in report.order() {
         let (Some(diagnostic), Some(slot)) = (report.diagnostics.get(index), result.get_mut(index)) else {
             continue;
         };
         let hash = hash(report, diagnostic);
-        let occurrence = occurrences.entry(hash.clone()).or_insert(0);
+        let occurrence = occurrences.entry((&diagnostic.path, hash.clone())).or_insert(0);
         *occurrence += 1;
         *slot = format!("{hash}:{occurrence}");
     }
@@ -45,6 +45,10 @@ fn hash(report: &Report, diagnostic: &Diagnostic) -> String {
         Some(text) => part(&text),
         None => part(&diagnostic.path),
     }
+    // Two sections that are missing from one document are two findings, and mending one leaves the other as it was.
+    for name in names(&diagnostic.message) {
+        part(&name);
+    }
     hasher.finalize().to_hex().chars().take(32).collect()
 }
 
@@ -60,6 +64,19 @@ fn lines_of(report: &Report, diagnostic: &Diagnostic) -> Option<String> {
     }
     let text = range.slice(&source.text);
     text.get(..crate::source::floor(text, LONGEST_TEXT)).map(fold)
+}
+
+/// The parts of a message in backticks or quotes: the rest is wording, which may change with the next version.
+pub fn names(message: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = message;
+    while let Some((_, after)) = rest.split_once(['`', '"']) {
+        let mark = if rest.as_bytes().get(rest.len() - after.len() - 1) == Some(&b'`') { '`' } else { '"' };
+        let Some((name, more)) = after.split_once(mark) else { break };
+        names.push(fold(name));
+        rest = more;
+    }
+    names
 }
 
 // Reflowing or re-indenting a paragraph changes nothing; a changed letter case does.
@@ -114,6 +131,41 @@ mod tests {
         let [second, first] = fingerprints(&report).try_into().unwrap();
         assert_eq!(first.strip_suffix(":1"), second.strip_suffix(":2"));
         assert!(first.ends_with(":1"));
+    }
+
+    #[test]
+    fn mending_one_finding_does_not_rename_another_of_the_same_line() {
+        let text = "# A\n";
+        let missing = |name: &str| Diagnostic {
+            message: format!("the section \"{name}\" is missing"),
+            ..finding("a.md", text, "A")
+        };
+        let of = |findings: Vec<Diagnostic>| {
+            let mut report = Report::default();
+            report.add_source(Source::new("a.md", text));
+            report.diagnostics = findings;
+            fingerprints(&report)
+        };
+        let both = of(vec![missing("Goals"), missing("Risks")]);
+        assert_ne!(both[0], both[1]);
+        assert_eq!(of(vec![missing("Risks")])[0], both[1]);
+    }
+
+    #[test]
+    fn other_documents_do_not_change_a_fingerprint() {
+        let text = "TBD\n";
+        let alone = fingerprint_of("b.md", text, "TBD");
+        let mut report = Report::default();
+        for path in ["a.md", "b.md"] {
+            report.add_source(Source::new(path, text));
+            report.diagnostics.push(finding(path, text, "TBD"));
+        }
+        assert_eq!(fingerprints(&report)[1], alone);
+    }
+
+    #[test]
+    fn the_names_in_a_message_are_found() {
+        assert_eq!(names("`a  b` and \"c`d\" and `e"), ["a b", "c`d"]);
     }
 
     #[test]

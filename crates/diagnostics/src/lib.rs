@@ -12,7 +12,7 @@ mod source;
 mod statistics;
 
 pub use diagnostic::{Diagnostic, Place, Related};
-pub use fingerprint::fingerprints;
+pub use fingerprint::{fingerprints, names};
 pub use fix::{Applicability, Applied, Edit, Fix, SkipReason, Skipped, apply, diff};
 pub use render::{OutputFormat, RenderOptions, UnknownFormat, render};
 pub use report::{Checked, Note, Report, RuleInfo, Summary};

@@ -65,6 +65,8 @@ pub struct Report {
     pub sources: BTreeMap<Arc<str>, Source>,
     /// What is said once.
     pub notes: Vec<Note>,
+    /// What could not be read, each about its path: nothing is known of these files.
+    pub unread: Vec<Note>,
     /// The rules that ran.
     pub rules: Vec<RuleInfo>,
     /// What was looked at.
@@ -119,6 +121,7 @@ impl Report {
         Summary {
             documents: self.checked.documents.len(),
             governed: self.checked.governed,
+            unread: self.unread.len(),
             affected: affected.len(),
             errors: with_severity(Severity::Error),
             warnings: with_severity(Severity::Warning),
@@ -138,6 +141,8 @@ pub struct Summary {
     pub documents: usize,
     /// Documents among them that a template governs.
     pub governed: usize,
+    /// Files and folders that could not be read.
+    pub unread: usize,
     /// Files with at least one finding.
     pub affected: usize,
     /// Findings that are errors.
@@ -178,8 +183,12 @@ impl Summary {
             text.push_str(&format!(" ({})", asides.join(", ")));
         }
         text.push('.');
+        if self.unread > 0 {
+            text.push_str(&format!(" {} could not be read.", count(self.unread, "file")));
+        }
         if self.governed < self.documents {
             text.push_str(&match self.governed {
+                0 if self.documents == 1 => " No template governs it.".to_owned(),
                 0 => " No template governs them.".to_owned(),
                 1 => format!(" A template governs 1 of {}.", self.documents),
                 governed => format!(" Templates govern {governed} of {}.", self.documents),
@@ -245,6 +254,15 @@ mod tests {
         assert_eq!(sentence(1, 1), "No findings in 1 document.");
         assert_eq!(sentence(12, 0), "No findings in 12 documents. No template governs them.");
         assert_eq!(sentence(12, 10), "No findings in 12 documents. Templates govern 10 of 12.");
+        assert_eq!(sentence(1, 0), "No findings in 1 document. No template governs it.");
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_not_passed_over() {
+        let summary = Summary { documents: 1, governed: 1, unread: 2, ..Summary::default() };
+        assert_eq!(summary.sentence(), "No findings in 1 document. 2 files could not be read.");
+        let summary = Summary { unread: 1, ..Summary::default() };
+        assert_eq!(summary.sentence(), "No documents were checked. 1 file could not be read.");
     }
 
     #[test]

@@ -22,6 +22,9 @@ pub(super) fn render(report: &Report) -> String {
         }
         text.push('\n');
     }
+    for note in &report.unread {
+        text.push_str(&format!("error: {}\n", note_line(note)));
+    }
     for note in &report.notes {
         text.push_str(&format!("note: {}\n", note_line(note)));
     }

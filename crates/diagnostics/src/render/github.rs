@@ -8,6 +8,13 @@ pub(super) fn render(report: &Report) -> String {
     for diagnostic in report.sorted() {
         text.push_str(&command(report, diagnostic));
     }
+    for note in &report.unread {
+        let file = property(note.path.as_deref().unwrap_or_default());
+        text.push_str(&format!(
+            "::error file={file},title=abide%3A could not be read::{}\n",
+            data(&note.message)
+        ));
+    }
     // Notes stay plain lines of the log: GitHub shows only ten annotations of a kind for each step.
     for note in &report.notes {
         text.push_str(&format!("note: {}\n", note_line(note)));

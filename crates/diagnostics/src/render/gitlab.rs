@@ -9,7 +9,7 @@ use crate::{Report, Severity, fingerprints};
 struct Issue<'a> {
     description: String,
     check_name: &'a str,
-    fingerprint: &'a str,
+    fingerprint: String,
     severity: &'static str,
     location: Location<'a>,
 }
@@ -42,7 +42,7 @@ pub(super) fn render(report: &Report) -> String {
         issues.push(Issue {
             description: message_and_help(diagnostic),
             check_name: diagnostic.rule,
-            fingerprint,
+            fingerprint: unique(&diagnostic.path, fingerprint),
             severity: match diagnostic.severity {
                 Severity::Error => "major",
                 Severity::Warning => "minor",
@@ -51,5 +51,20 @@ pub(super) fn render(report: &Report) -> String {
             location: Location { path: &diagnostic.path, lines: Lines { begin, end } },
         });
     }
+    for note in &report.unread {
+        let path = note.path.as_deref().unwrap_or_default();
+        issues.push(Issue {
+            description: note.message.clone(),
+            check_name: "unread",
+            fingerprint: unique(path, "unread"),
+            severity: "blocker",
+            location: Location { path, lines: Lines { begin: 1, end: 1 } },
+        });
+    }
     super::json::pretty(&issues)
+}
+
+// GitLab takes two issues of one fingerprint for the same, wherever they are.
+fn unique(path: &str, fingerprint: &str) -> String {
+    blake3::hash(format!("{path}\0{fingerprint}").as_bytes()).to_hex().chars().take(32).collect()
 }

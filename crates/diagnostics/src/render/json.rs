@@ -23,6 +23,8 @@ struct Document<'a> {
     diagnostics: Vec<Finding<'a>>,
     /// What is said once and is not a finding.
     notes: Vec<Note<'a>>,
+    /// Files and folders that could not be read, so that nothing is known of them.
+    unread: Vec<Note<'a>>,
     /// The counts.
     summary: Summary,
 }
@@ -61,7 +63,7 @@ struct Finding<'a> {
     related: Vec<Related<'a>>,
     /// Edits that mend it.
     fix: Option<Fix<'a>>,
-    /// Stays the same when the document changes elsewhere; unique in the report.
+    /// Stays the same when the document changes elsewhere or is renamed; unique in the document.
     fingerprint: &'a str,
 }
 
@@ -122,6 +124,10 @@ struct Note<'a> {
     message: &'a str,
 }
 
+fn notes(notes: &[crate::Note]) -> Vec<Note<'_>> {
+    notes.iter().map(|note| Note { path: note.path.as_deref(), message: &note.message }).collect()
+}
+
 /// The whole report as one JSON document.
 pub(super) fn render(report: &Report) -> String {
     let fingerprints = fingerprints(report);
@@ -129,11 +135,8 @@ pub(super) fn render(report: &Report) -> String {
         version: VERSION,
         tool: Tool { name: "abide", version: &report.tool_version },
         diagnostics: findings(report, &fingerprints),
-        notes: report
-            .notes
-            .iter()
-            .map(|note| Note { path: note.path.as_deref(), message: &note.message })
-            .collect(),
+        notes: notes(&report.notes),
+        unread: notes(&report.unread),
         summary: report.summary(),
     })
 }

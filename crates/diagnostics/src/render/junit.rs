@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatus, TestSuite};
 
 use super::text::{inline, message_and_help};
-use crate::{Diagnostic, Report};
+use crate::{Diagnostic, Note, Report};
 
 pub(super) fn render(report: &Report) -> String {
     // A finding may be in a file that is no checked document, such as the settings.
@@ -19,6 +19,9 @@ pub(super) fn render(report: &Report) -> String {
     let mut junit = JunitReport::new("abide");
     for (path, findings) in documents {
         junit.add_test_suite(suite(report, path, &findings));
+    }
+    for note in &report.unread {
+        junit.add_test_suite(unread(note));
     }
     match junit.to_string() {
         Ok(xml) => xml,
@@ -42,6 +45,17 @@ fn suite(report: &Report, path: &str, findings: &[&Diagnostic]) -> TestSuite {
     if !notes.is_empty() {
         suite.set_system_out(notes.join("\n"));
     }
+    suite
+}
+
+fn unread(note: &Note) -> TestSuite {
+    let path = note.path.as_deref().unwrap_or_default();
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_message(inline(&note.message));
+    let mut case = TestCase::new("could not be read", status);
+    case.set_classname(path);
+    let mut suite = TestSuite::new(path);
+    suite.add_test_case(case);
     suite
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use abide_syntax::TextRange;
 
 use super::text::{inline, message_and_help};
-use crate::{Diagnostic, Fix, Report, RuleInfo, Severity, fingerprints};
+use crate::{Diagnostic, Fix, Note, Report, RuleInfo, Severity, fingerprints};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -239,19 +239,19 @@ fn rule<'a>(name: &'a str, info: Option<&'a RuleInfo>) -> Rule<'a> {
 }
 
 fn invocations(report: &Report) -> Vec<Invocation> {
-    let notifications: Vec<Notification> = report
-        .notes
-        .iter()
-        .map(|note| Notification {
-            level: "note",
-            message: text(&note.message),
-            locations: note.path.iter().map(|path| location(report, path, TextRange::default())).collect(),
-        })
-        .collect();
+    let notification = |level, note: &Note| Notification {
+        level,
+        message: text(&note.message),
+        locations: note.path.iter().map(|path| location(report, path, TextRange::default())).collect(),
+    };
+    let errors = report.unread.iter().map(|note| notification("error", note));
+    let notes = report.notes.iter().map(|note| notification("note", note));
+    let notifications: Vec<Notification> = errors.chain(notes).collect();
     if notifications.is_empty() {
         return Vec::new();
     }
-    vec![Invocation { execution_successful: true, tool_execution_notifications: notifications }]
+    let execution_successful = report.unread.is_empty();
+    vec![Invocation { execution_successful, tool_execution_notifications: notifications }]
 }
 
 fn outcome<'a>(

@@ -120,6 +120,24 @@ fn empty() -> Report {
 }
 
 #[test]
+fn every_machine_format_says_what_could_not_be_read() {
+    let report = Report { unread: vec![Note::about("specs/a.md", "not valid UTF-8")], ..Report::default() };
+    for format in [
+        OutputFormat::Json,
+        OutputFormat::Sarif,
+        OutputFormat::Junit,
+        OutputFormat::Github,
+        OutputFormat::Gitlab,
+        OutputFormat::Agent,
+    ] {
+        let text = render(&report, format, &RenderOptions::default());
+        assert!(text.contains("specs/a.md") && text.contains("not valid UTF-8"), "{format}: {text}");
+    }
+    let sarif = render(&report, OutputFormat::Sarif, &RenderOptions::default());
+    assert!(sarif.contains("\"executionSuccessful\": false"), "{sarif}");
+}
+
+#[test]
 fn the_sample_in_every_format() {
     for format in OutputFormat::ALL {
         insta::assert_snapshot!(
