@@ -1,6 +1,6 @@
 //! What makes a finding the same finding after the document was edited elsewhere.
 
-use abide_diagnostics::{Diagnostic, Report};
+use abide_diagnostics::{Diagnostic, Report, names};
 use serde::{Deserialize, Serialize};
 
 // Enough to know a place by; what follows may be edited without making the finding a new one.
@@ -33,7 +33,7 @@ impl Entry {
     pub(super) fn of(report: &Report, finding: &Diagnostic) -> Self {
         let text = place(report, finding);
         let about =
-            quoted(&finding.message).into_iter().filter(|part| !text.contains(part.as_str())).collect();
+            names(&finding.message).into_iter().filter(|part| !text.contains(part.as_str())).collect();
         Self {
             path: finding.path.to_string(),
             rule: finding.rule.to_owned(),
@@ -70,19 +70,6 @@ fn place(report: &Report, finding: &Diagnostic) -> String {
     // A point between two characters is known by its line.
     let (line, _) = source.line_span(range);
     fold(source.lines().line_range(&source.text, line).slice(&source.text))
-}
-
-// The parts of a message in backticks or quotes: the rest is wording, which may change with the next version.
-fn quoted(message: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut rest = message;
-    while let Some(start) = rest.find(['`', '"']) {
-        let (mark, after) = rest.split_at(start).1.split_at(1);
-        let Some(end) = after.find(mark) else { break };
-        parts.push(fold(&after[..end]));
-        rest = &after[end + 1..];
-    }
-    parts
 }
 
 fn fold(text: &str) -> String {

@@ -8,7 +8,9 @@ mod sources;
 mod surroundings;
 mod texts;
 
-pub use governing::{Governed, LEAST_OVERLAP, LEAST_OVERLAP_AWAY, LEAST_OVERLAP_BUILTIN, LEAST_OVERLAP_ELSEWHERE, Why};
+pub use governing::{
+    Governed, LEAST_OVERLAP, LEAST_OVERLAP_AWAY, LEAST_OVERLAP_BUILTIN, LEAST_OVERLAP_ELSEWHERE, Why,
+};
 pub use library::{Library, Source, Template, Version, apply};
 pub use open::{DocumentState, OpenError, OpenRequest, Project, Workspace, known_rules};
 pub use surroundings::Surroundings;

@@ -47,9 +47,9 @@ pub enum OpenError {
         /// What to do.
         help: String,
     },
-    /// A path that was asked for is not there.
+    /// A path that was asked for is not there, or nothing of it can be read.
     #[error("{0}")]
-    Missing(FileProblem),
+    Unreadable(FileProblem),
 }
 
 /// Documents of one configuration, and the templates that may govern them.
@@ -120,15 +120,16 @@ impl Workspace {
             Some(file) => Configs::only(root.clone(), known_rules(), file)?,
             None => Configs::new(root.clone(), known_rules()),
         };
-        let asked = walk(&root, &request.paths, |path| is_markdown(path) || has_any_extension(path));
+        let mut asked = walk(&root, &request.paths, |path| is_markdown(path) || has_any_extension(path));
+        // A text that is given needs no file.
+        if let Some((path, _)) = &request.buffer {
+            let shown = root.relative(path);
+            asked.problems.retain(|problem| problem.path != shown);
+        }
         if let Some(problem) =
             asked.problems.iter().find(|problem| matches!(problem.trouble, FileTrouble::Missing))
         {
-            let buffered =
-                request.buffer.as_ref().is_some_and(|(path, _)| root.relative(path) == problem.path);
-            if !buffered {
-                return Err(OpenError::Missing(problem.clone()));
-            }
+            return Err(OpenError::Unreadable(problem.clone()));
         }
         // Siblings and templates stand anywhere in the repository, or else below what was asked about.
         let links = Links::new(&root);
@@ -160,6 +161,9 @@ impl Workspace {
             members.push((file, project, is_asked && wanted));
         }
         if !members.iter().any(|(_, _, asked)| *asked) && request.only.is_none() {
+            if let Some(problem) = asked.problems.first() {
+                return Err(OpenError::Unreadable(problem.clone()));
+            }
             return Err(nothing_matched(&root, request, &configs));
         }
         let template_paths: Vec<&str> = templates.files().iter().map(|template| &*template.path).collect();

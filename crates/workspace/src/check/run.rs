@@ -51,6 +51,11 @@ impl Workspace {
         report.rules = RULES.iter().map(|rule| rule_info(rule)).collect();
         self.add_template_sources(&mut report);
         report.notes.extend(self.notes());
+        report.unread = self
+            .problems
+            .iter()
+            .map(|problem| Note::about(Arc::clone(&problem.path), problem.trouble.to_string()))
+            .collect();
         report.sort();
         report
     }

@@ -51,14 +51,19 @@ pub enum FileTrouble {
 
 impl fmt::Display for FileProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = &self.path;
-        match &self.trouble {
-            FileTrouble::Missing => write!(f, "{path}: no such file or folder; check the spelling"),
-            FileTrouble::NotAFile => write!(f, "{path}: not a file; name a file or a folder"),
+        write!(f, "{}: {}", self.path, self.trouble)
+    }
+}
+
+impl fmt::Display for FileTrouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FileTrouble::Missing => f.write_str("no such file or folder; check the spelling"),
+            FileTrouble::NotAFile => f.write_str("not a file; name a file or a folder"),
             FileTrouble::Refused(reason) => {
-                write!(f, "{path}: cannot be read ({reason}); check its permissions, or leave it out")
+                write!(f, "cannot be read ({reason}); check its permissions, or leave it out")
             }
-            FileTrouble::NotText(error) => write!(f, "{path}: {error}"),
+            FileTrouble::NotText(error) => error.fmt(f),
         }
     }
 }

@@ -28,6 +28,15 @@ pub enum WriteError {
     },
 }
 
+impl WriteError {
+    /// The file, as shown.
+    pub fn path(&self) -> &Arc<str> {
+        match self {
+            Self::Changed(path) | Self::ReadOnly(path) | Self::Refused { path, .. } => path,
+        }
+    }
+}
+
 /// Writes `text` to a file that was read before, if it still holds what was read.
 pub fn replace(file: &Loaded, text: &str) -> Result<(), WriteError> {
     match fs::read(&file.absolute) {
@@ -45,7 +54,12 @@ pub fn replace(file: &Loaded, text: &str) -> Result<(), WriteError> {
 /// Permissions are kept, and a symbolic link stays one: what it points at is written. `shown` is for errors.
 pub fn write(shown: &Arc<str>, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let target = resolve(path).map_err(|error| refused(shown, &error))?;
-    let permissions = fs::metadata(&target).ok().map(|metadata| metadata.permissions());
+    let metadata = fs::metadata(&target).ok();
+    // A pipe or `/dev/stdout` is written to; putting a file in its place would break it.
+    if metadata.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        return fs::write(&target, bytes).map_err(|error| refused(shown, &error));
+    }
+    let permissions = metadata.map(|metadata| metadata.permissions());
     // Replacing a file needs no permission on the file itself, so it has to be asked for.
     if permissions.as_ref().is_some_and(fs::Permissions::readonly) {
         return Err(WriteError::ReadOnly(Arc::clone(shown)));
@@ -87,6 +101,13 @@ fn refused(path: &Arc<str>, error: &io::Error) -> WriteError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_to_and_stays_one() {
+        write(&"/dev/null".into(), Path::new("/dev/null"), b"gone").unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
     use crate::files::load;
 
     fn loaded(path: &Path) -> Loaded {
