@@ -1,7 +1,14 @@
 //! The arguments of every command. Help, completions, the man page and `docs/commands.md` come from here.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::suggest::{Formats, Suggested};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
+
+// Headings that group the options in the help.
+const EVERYWHERE: &str = "Options of every command";
+const WHAT: &str = "What to check";
+const FIXES: &str = "Fixes";
+const OUTPUT: &str = "Output";
 
 /// Keeps a system true to its specification.
 ///
@@ -20,15 +27,16 @@ pub struct Cli {
 
 /// Arguments of every command.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = EVERYWHERE)]
 pub struct Global {
-    /// When to use colour; NO_COLOR is honoured.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to use colour: auto (on a terminal), always or never; NO_COLOR is honoured.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     pub color: ColorChoice,
     /// Use this configuration instead of the nearest `abide.toml`.
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
     /// Work as if started in this folder.
-    #[arg(long, short = 'C', global = true, value_name = "FOLDER")]
+    #[arg(long, short = 'C', global = true, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub directory: Option<PathBuf>,
 }
 
@@ -83,11 +91,12 @@ pub struct Init {
 #[derive(Args, Debug)]
 pub struct New {
     /// A template: one of the repository's by path or name, or a built-in one (`abide template list`).
+    #[arg(value_parser = Suggested::templates(), hide_possible_values = true)]
     pub template: String,
     /// The title of the new spec.
     pub title: String,
     /// Where to write it; by default a name from the title beside the other specs of the template.
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
     /// The author; by default git's user name.
     #[arg(long)]
@@ -107,21 +116,23 @@ pub struct Template {
 pub enum TemplateCommand {
     /// List the repository's templates and the built-in ones.
     List {
-        /// `table` or `json`.
-        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        /// How to print: `table` or `json`.
+        #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
         format: DataFormat,
     },
     /// Print a template.
     Show {
-        /// The template.
+        /// The template, by name or path.
+        #[arg(value_parser = Suggested::templates(), hide_possible_values = true)]
         template: String,
     },
     /// Compile any Markdown file into a schema, and say for each inference where it came from.
     Infer {
         /// The file; any name will do.
+        #[arg(value_hint = ValueHint::FilePath)]
         file: PathBuf,
-        /// `table` or `json`.
-        #[arg(long, value_name = "FORMAT", default_value = "table")]
+        /// How to print: `table` or `json`.
+        #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
         format: DataFormat,
     },
 }
@@ -139,41 +150,45 @@ pub enum DataFormat {
 #[derive(Args, Clone, Debug, Default)]
 pub struct Check {
     /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
-    /// Apply safe fixes to the files.
-    #[arg(long)]
+    /// Only documents that changed since this revision; without one, since the branch left its base.
+    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, help_heading = WHAT)]
+    pub changed: Option<Option<String>>,
+    /// Read one document from standard input, as if it were this file.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = WHAT)]
+    #[arg(conflicts_with_all = ["paths", "changed"])]
+    pub stdin_filename: Option<PathBuf>,
+    /// Report only what this file does not hold; written if it is not there.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = WHAT)]
+    pub baseline: Option<PathBuf>,
+    /// Check again whenever a file changes.
+    #[arg(long, conflicts_with_all = ["fix", "diff", "stdin_filename"], help_heading = WHAT)]
+    pub watch: bool,
+    /// Apply safe fixes to the files; with `--stdin-filename`, print the fixed text.
+    #[arg(long, help_heading = FIXES)]
     pub fix: bool,
     /// Also consider fixes that may change what a document means.
-    #[arg(long)]
+    #[arg(long, help_heading = FIXES)]
     pub unsafe_fixes: bool,
     /// Show what `--fix` would change, and change nothing.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "fix", help_heading = FIXES)]
     pub diff: bool,
-    /// Check again whenever a file changes.
-    #[arg(long, conflicts_with_all = ["fix", "diff", "stdin_filename"])]
-    pub watch: bool,
-    /// Report only what this file does not hold; written if it is not there.
-    #[arg(long, value_name = "FILE")]
-    pub baseline: Option<PathBuf>,
     /// How to print: full, concise, grouped, json, json-lines, sarif, junit, github, gitlab or agent; `FORMAT=FILE`
     /// writes to a file. May be given several times.
-    #[arg(long, value_name = "FORMAT[=FILE]")]
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Formats::of_findings(), help_heading = OUTPUT)]
+    #[arg(hide_possible_values = true)]
     pub output_format: Vec<String>,
-    /// Read one document from standard input, as if it were this file.
-    #[arg(long, value_name = "FILE")]
-    pub stdin_filename: Option<PathBuf>,
-    /// Print the number of findings per rule.
-    #[arg(long)]
+    /// Print the number of findings per rule; in place of the findings, unless `--output-format` asks for them.
+    #[arg(long, help_heading = OUTPUT)]
     pub statistics: bool,
-    /// Only documents that changed since this revision; without one, since the branch left its base.
-    #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true)]
-    pub changed: Option<Option<String>>,
 }
 
 /// `abide explain`
 #[derive(Args, Debug)]
 pub struct Explain {
-    /// The name of a rule; without one, all are listed.
+    /// The name of a rule, a kind or a probe; without one, all are listed.
+    #[arg(value_parser = Suggested::pages(), hide_possible_values = true)]
     pub name: Option<String>,
 }
 
@@ -181,12 +196,13 @@ pub struct Explain {
 #[derive(Args, Debug)]
 pub struct Model {
     /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
-    /// `table` or `json`.
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
     pub format: DataFormat,
     /// Only items of this kind. May be given several times.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_parser = Suggested::kinds(), hide_possible_values = true)]
     pub kind: Vec<String>,
     /// Only the item of this id.
     #[arg(long, value_name = "ID")]
@@ -197,12 +213,13 @@ pub struct Model {
 #[derive(Args, Debug)]
 pub struct Verify {
     /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
     /// The target by its name in `abide.toml`, or the url of a running system; by default the only one.
     #[arg(long, value_name = "NAME|URL")]
     pub target: Option<String>,
-    /// `full` or `json`; `FORMAT=FILE` writes to a file. May be given several times.
-    #[arg(long, value_name = "FORMAT[=FILE]")]
+    /// How to print: full or json; `FORMAT=FILE` writes to a file. May be given several times.
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Formats::of_runs(), hide_possible_values = true)]
     pub output_format: Vec<String>,
     /// Print what would be tried, and try nothing.
     #[arg(long)]
@@ -216,7 +233,7 @@ pub struct Verify {
 #[derive(Args, Debug)]
 pub struct Trust {
     /// The specs whose commands may run.
-    #[arg(required = true)]
+    #[arg(required = true, value_hint = ValueHint::FilePath)]
     pub paths: Vec<PathBuf>,
     /// Take trust back.
     #[arg(long)]

@@ -22,7 +22,10 @@ impl Exit {
     pub const ALL: &[(Exit, &str)] = &[
         (Exit::Ok, "nothing to complain about"),
         (Exit::Findings, "findings, refutations or differences, with complete evidence"),
-        (Exit::CouldNotRun, "could not do its job: usage, settings, an unreadable file, or nothing that matched"),
+        (
+            Exit::CouldNotRun,
+            "could not do its job: usage, settings, an unreadable file, or nothing that matched",
+        ),
         (Exit::Inconclusive, "inconclusive: evidence could not be gathered"),
         (Exit::Interrupted, "interrupted"),
     ];

@@ -7,6 +7,7 @@ pub mod cli;
 mod commands;
 pub mod documentation;
 mod exit;
+mod suggest;
 mod terminal;
 
 pub use exit::Exit;
@@ -16,7 +17,6 @@ use std::process::ExitCode;
 
 /// Runs the command that the arguments ask for.
 pub fn run() -> ExitCode {
-    terminal::quiet_broken_pipe();
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -27,15 +27,12 @@ pub fn run() -> ExitCode {
     };
     match commands::run(cli) {
         Ok(exit) => exit.into(),
-        Err(error) if is_broken_pipe(&error) => Exit::Ok.into(),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            // Several problems of one `abide.toml` stand on a line each.
+            for line in format!("{error:#}").lines() {
+                terminal::say(&format!("error: {line}"));
+            }
             Exit::CouldNotRun.into()
         }
     }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let io = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
-    io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -1,7 +1,9 @@
 //! The terminal: colour, width, and output that may be cut short by a reader.
 
 use crate::cli::ColorChoice;
-use std::io::{IsTerminal, Write};
+use anyhow::{Context, Result};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether to colour what goes to standard output.
 pub fn colour(choice: ColorChoice) -> bool {
@@ -17,30 +19,42 @@ pub fn colour(choice: ColorChoice) -> bool {
     }
 }
 
-/// Writes to standard output; a reader that went away (`abide … | head`) is an error that ends the command quietly.
-pub fn print(text: &str) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    if !text.is_empty() && !text.ends_with('\n') {
-        out.write_all(b"\n")?;
-    }
-    out.flush()?;
-    Ok(())
+/// Whether the reader of standard output went away.
+static READER_IS_GONE: AtomicBool = AtomicBool::new(false);
+
+/// Writes lines to standard output.
+///
+/// A reader that went away (`abide … | head`) has seen enough: the command goes on to its exit code.
+pub fn print(text: &str) -> Result<()> {
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    print_exactly(&format!("{text}{end}"))
 }
 
-/// A panic about a closed pipe has nobody to tell.
-pub fn quiet_broken_pipe() {
-    let default = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        let message = panic.payload().downcast_ref::<String>().map(String::as_str).unwrap_or_default();
-        if !message.contains("Broken pipe") {
-            default(panic);
+/// Writes a text as it is to standard output.
+pub fn print_exactly(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+            READER_IS_GONE.store(true, Ordering::Relaxed);
+            Ok(())
         }
-    }));
+        other => other.context("standard output cannot be written"),
+    }
+}
+
+/// Whether nobody reads what is printed.
+pub fn reader_is_gone() -> bool {
+    READER_IS_GONE.load(Ordering::Relaxed)
+}
+
+/// Writes lines to standard error; if that cannot be, nobody is left to tell.
+pub fn say(text: &str) {
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let _ = std::io::stderr().lock().write_all(format!("{text}{end}").as_bytes());
 }
 
 /// Clears a terminal, so that a new report starts at its top; a file or pipe gets nothing.
-pub fn clear() -> anyhow::Result<()> {
+pub fn clear() -> Result<()> {
     if std::io::stdout().is_terminal() {
         print("\u{1b}[2J\u{1b}[H")?;
     }

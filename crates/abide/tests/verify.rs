@@ -73,7 +73,9 @@ fn a_target_that_never_gets_ready_is_inconclusive_and_a_folder_without_specs_is_
     let settings = fs::read_to_string(example.join("abide.toml")).unwrap();
     let settings: Vec<&str> = settings
         .lines()
-        .filter(|line| !line.starts_with("migrate") && !line.starts_with("unit-tests") && !line.starts_with("\"parcels"))
+        .filter(|line| {
+            !line.starts_with("migrate") && !line.starts_with("unit-tests") && !line.starts_with("\"parcels")
+        })
         .map(|line| match line {
             line if line.starts_with("start") => "start = [\"sleep\", \"60\"]",
             line if line.starts_with("timeout") => "timeout = \"1s\"",

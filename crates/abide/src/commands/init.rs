@@ -8,7 +8,7 @@ use abide_workspace::check::{OpenError, Project, Workspace};
 use abide_workspace::config::CONFIG_FILE;
 use abide_workspace::files::{Root, write};
 use anyhow::{Result, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub fn run(place: &Place, arguments: &Init) -> Result<Exit> {
     let folder = &place.current;
@@ -16,7 +16,9 @@ pub fn run(place: &Place, arguments: &Init) -> Result<Exit> {
     let root = Root::find(folder, folder);
     let shown = root.relative(&file);
     if file.exists() && !arguments.force && !arguments.dry_run {
-        bail!("`{shown}` is already there; --force writes it anew, --dry-run only shows what would be written");
+        bail!(
+            "`{shown}` is already there; --force writes it anew, --dry-run only shows what would be written"
+        );
     }
     // What is there must not be judged by the file that is about to be replaced.
     let mut request = place.open(&[]);
@@ -29,7 +31,9 @@ pub fn run(place: &Place, arguments: &Init) -> Result<Exit> {
         Err(OpenError::NothingMatched { .. }) => None,
         Err(error) => return Err(error.into()),
     };
-    let found = workspace.as_ref().map(Found::read).unwrap_or_default();
+    // Globs are relative to the folder of the file, whatever the root is.
+    let base = root.relative(folder);
+    let found = workspace.as_ref().map(|workspace| Found::read(workspace, &base)).unwrap_or_default();
     let text = found.configuration();
     if arguments.dry_run {
         crate::terminal::print(&text)?;
@@ -44,21 +48,23 @@ pub fn run(place: &Place, arguments: &Init) -> Result<Exit> {
 #[derive(Default)]
 struct Found {
     documents: usize,
-    /// The folders of governed documents, with their number.
-    folders: BTreeMap<String, usize>,
+    /// The folders of governed documents, seen from the folder of the file, with the names of the documents.
+    folders: BTreeMap<String, BTreeSet<String>>,
     templates: Vec<FoundTemplate>,
 }
 
 struct FoundTemplate {
     name: String,
     path: Option<String>,
+    /// The path as the file may name it, which it may not outside of its folder.
+    inside: Option<String>,
     documents: usize,
     optional: Vec<String>,
     renamed: Vec<(String, String, usize)>,
 }
 
 impl Found {
-    fn read(workspace: &Workspace) -> Self {
+    fn read(workspace: &Workspace, base: &str) -> Self {
         let mut found = Self { documents: workspace.asked().count(), ..Self::default() };
         for (at, project) in workspace.projects.iter().enumerate() {
             for (template, known) in project.library.templates.iter().enumerate() {
@@ -72,12 +78,14 @@ impl Found {
                     continue;
                 }
                 for (state, _) in &governed {
-                    let folder = state.file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                    *found.folders.entry(folder.to_owned()).or_default() += 1;
+                    let path = below(base, &state.file.path).unwrap_or_default();
+                    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+                    found.folders.entry(folder.to_owned()).or_default().insert(name.to_owned());
                 }
                 found.templates.push(FoundTemplate {
                     name: known.name.clone(),
                     path: known.path.as_deref().map(str::to_owned),
+                    inside: known.path.as_deref().and_then(|path| below(base, path)).map(str::to_owned),
                     documents: governed.len(),
                     optional: optional(project, template, &governed),
                     renamed: renamed(project, template, &governed),
@@ -88,14 +96,17 @@ impl Found {
     }
 
     fn configuration(&self) -> String {
-        let mut text = String::from("# What Abide checks here. Each setting is described in docs/settings.md of Abide.\n\n");
+        let mut text = String::from(
+            "# What Abide checks here. Each setting is described in docs/settings.md of Abide.\n\n",
+        );
         let globs = self.globs();
         if globs.is_empty() {
             text.push_str("# specs = [\"specs/**/*.md\"]\n");
         } else {
             text.push_str(&format!("specs = {}\n", list(&globs)));
         }
-        let paths: Vec<String> = self.templates.iter().filter_map(|template| template.path.clone()).collect();
+        let paths: Vec<String> =
+            self.templates.iter().filter_map(|template| template.inside.clone()).collect();
         if paths.is_empty() {
             text.push_str("# templates = [\"specs/template.md\"]   # any Markdown; the built-in ones are always there\n");
         } else {
@@ -130,18 +141,38 @@ impl Found {
 
     /// The folders of governed documents, joined where one holds the others.
     fn globs(&self) -> Vec<String> {
-        let mut tops: Vec<&str> = Vec::new();
-        for folder in self.folders.keys() {
-            if !tops.iter().any(|top| top.is_empty() || folder == top || folder.starts_with(&format!("{top}/"))) {
+        let mut tops: Vec<String> = Vec::new();
+        for folder in self.folders.keys().map(|folder| self.home(folder)) {
+            if !tops.iter().any(|top| holds(top, &folder)) {
+                tops.retain(|top| !holds(&folder, top));
                 tops.push(folder);
             }
         }
-        tops.iter().map(|top| if top.is_empty() { "*.md".to_owned() } else { format!("{top}/**/*.md") }).collect()
+        let glob = |top: &String| if top.is_empty() { "*.md".to_owned() } else { format!("{top}/**/*.md") };
+        tops.iter().map(glob).collect()
+    }
+
+    /// Where documents have a folder each (`specs/001-export/spec.md`), the folder of these folders, as the next one is
+    /// not there yet.
+    fn home(&self, folder: &str) -> String {
+        let Some((parent, _)) = folder.rsplit_once('/') else { return folder.to_owned() };
+        let alike = |other: &str| {
+            let beside = other != folder && other.rsplit_once('/').is_some_and(|(above, _)| above == parent);
+            beside
+                && self
+                    .folders
+                    .get(other)
+                    .zip(self.folders.get(folder))
+                    .is_some_and(|(one, two)| !one.is_disjoint(two))
+        };
+        let shared = self.folders.keys().any(|other| alike(other));
+        if shared { parent.to_owned() } else { folder.to_owned() }
     }
 
     fn summary(&self) -> String {
         let governed: usize = self.templates.iter().map(|template| template.documents).sum();
-        let mut text = format!("{} Markdown documents, {governed} of them written from a template\n", self.documents);
+        let mut text =
+            format!("{} Markdown documents, {governed} of them written from a template\n", self.documents);
         for template in &self.templates {
             let from = template.path.as_deref().unwrap_or("built in");
             text.push_str(&format!("  {:4} from `{}` ({from})\n", template.documents, template.name));
@@ -149,6 +180,16 @@ impl Found {
         text.push_str("next: `abide check` says what is missing in them\n");
         text
     }
+}
+
+/// A path of the root as it is seen from one of its folders, if it stands there.
+fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+}
+
+fn holds(folder: &str, other: &str) -> bool {
+    // The root itself is not searched in depth: `*.md`.
+    folder == other || !folder.is_empty() && below(folder, other).is_some()
 }
 
 type Governed<'a> = (&'a abide_workspace::check::DocumentState, &'a abide_workspace::check::Governed);
@@ -165,11 +206,19 @@ fn optional(project: &Project, template: usize, governed: &[Governed<'_>]) -> Ve
     if governed.len() < ENOUGH {
         return Vec::new();
     }
-    let version = project.library.templates.get(template).map_or(0, |template| template.versions.len().saturating_sub(1));
+    let version = project
+        .library
+        .templates
+        .get(template)
+        .map_or(0, |template| template.versions.len().saturating_sub(1));
     let today: Vec<_> = governed.iter().filter(|(_, governed)| governed.version == version).collect();
     let rare = slots(project, template).filter(|(id, slot)| {
         let have = today.iter().filter(|(_, governed)| governed.alignment.section(*id).is_some()).count();
-        slot.is_required() && !slot.label && !slot.any_title && slot.family.is_none() && have * 2 < today.len()
+        slot.is_required()
+            && !slot.label
+            && !slot.any_title
+            && slot.family.is_none()
+            && have * 2 < today.len()
     });
     rare.map(|(_, slot)| slot.title.clone()).collect()
 }

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod init;
+mod manual;
 mod model;
 mod new;
 mod outputs;
@@ -32,9 +33,15 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Model(arguments) => model::run(&place, &arguments),
         Command::Verify(arguments) => verify::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
-        Command::Completions(arguments) => completions::completions(&arguments),
-        Command::Man => completions::manual(),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man => manual::run(),
     }
+}
+
+/// A number with its noun: "1 document", "2 documents".
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }
 
 /// Where a command was started and what holds for all commands.
@@ -53,7 +60,11 @@ impl Place {
         let current = match &global.directory {
             Some(folder) => {
                 let folder = started.join(folder);
-                anyhow::ensure!(folder.is_dir(), "there is no folder `{}`: check --directory", folder.display());
+                anyhow::ensure!(
+                    folder.is_dir(),
+                    "there is no folder `{}`: check --directory",
+                    folder.display()
+                );
                 folder
             }
             None => started,

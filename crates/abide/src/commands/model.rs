@@ -1,26 +1,29 @@
 //! `abide model`: the typed statements of specs.
 
-use super::Place;
+use super::{Place, count};
 use crate::Exit;
 use crate::cli::{DataFormat, Model};
 use abide_model::{Item, Kind, Spec};
 use abide_workspace::check::{DocumentState, Workspace};
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use serde_json::{Value, json};
 
 pub fn run(place: &Place, arguments: &Model) -> Result<Exit> {
     let kinds: Vec<Kind> = arguments.kind.iter().map(|name| kind(name)).collect::<Result<_>>()?;
     let workspace = Workspace::open(&place.open(&arguments.paths))?;
     let wanted = |item: &Item| {
-        (kinds.is_empty() || kinds.contains(&item.kind)) && arguments.id.as_ref().is_none_or(|id| item.id == *id)
+        (kinds.is_empty() || kinds.contains(&item.kind))
+            && arguments.id.as_ref().is_none_or(|id| item.id == *id)
     };
     let specs: Vec<(&DocumentState, Spec)> =
         workspace.asked().map(|state| (state, Spec::read(&state.file.path, &state.document))).collect();
     if let Some(id) = &arguments.id
         && !specs.iter().any(|(_, spec)| spec.items.iter().any(&wanted))
     {
-        let ids: Vec<&str> = specs.iter().flat_map(|(_, spec)| spec.items.iter().map(|item| item.id.as_str())).collect();
-        let near = abide_workspace::closest(id, ids).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        let ids: Vec<&str> =
+            specs.iter().flat_map(|(_, spec)| spec.items.iter().map(|item| item.id.as_str())).collect();
+        let near = abide_workspace::closest(id, ids)
+            .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         return Err(anyhow!("there is no item with the id `{id}`{near}"));
     }
     let text = match arguments.format {
@@ -29,7 +32,15 @@ pub fn run(place: &Place, arguments: &Model) -> Result<Exit> {
     };
     crate::terminal::print(&text)?;
     for problem in &workspace.problems {
-        eprintln!("error: {problem}");
+        crate::terminal::say(&format!("error: {problem}"));
+    }
+    // Nothing is green because nothing was read.
+    let nothing = specs.iter().all(|(_, spec)| spec.items.is_empty());
+    if nothing && workspace.problems.is_empty() {
+        bail!(
+            "no statement was read in {}; `abide explain` lists the kinds that are known",
+            count(specs.len(), "document")
+        );
     }
     Ok(if workspace.problems.is_empty() { Exit::Ok } else { Exit::CouldNotRun })
 }
@@ -41,12 +52,17 @@ fn kind(name: &str) -> Result<Kind> {
     })
 }
 
-fn json_model(workspace: &Workspace, specs: &[(&DocumentState, Spec)], wanted: impl Fn(&Item) -> bool) -> String {
+fn json_model(
+    workspace: &Workspace,
+    specs: &[(&DocumentState, Spec)],
+    wanted: impl Fn(&Item) -> bool,
+) -> String {
     let documents: Vec<Value> = specs
         .iter()
         .map(|(state, spec)| {
             let template = workspace.template_name(state).map(|name| {
-                let coverage = state.governed.as_ref().map_or(0.0, |governed| f64::from(governed.alignment.coverage));
+                let coverage =
+                    state.governed.as_ref().map_or(0.0, |governed| f64::from(governed.alignment.coverage));
                 json!({"name": name, "coverage": (coverage * 100.0).round() / 100.0})
             });
             let items: Vec<&Item> = spec.items.iter().filter(|item| wanted(item)).collect();
@@ -71,7 +87,7 @@ fn table(specs: &[(&DocumentState, Spec)], wanted: impl Fn(&Item) -> bool) -> St
         }
         text.push('\n');
     }
-    text.push_str(&format!("{total} statements in {} documents\n", specs.len()));
+    text.push_str(&format!("{} in {}\n", count(total, "statement"), count(specs.len(), "document")));
     text
 }
 

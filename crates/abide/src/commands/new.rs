@@ -47,6 +47,9 @@ pub fn run(place: &Place, arguments: &New) -> Result<Exit> {
     if path.exists() {
         bail!("`{shown}` is already there; choose another title, or a place with --output");
     }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("the folder of `{shown}` cannot be made"))?;
+    }
     write(&shown, &path, text.as_bytes())?;
     let asked = schema.heading_count();
     crate::terminal::print(&format!(
@@ -94,7 +97,8 @@ impl Numbering {
 fn name_of(path: &str) -> &str {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or(path);
-    let common = ["spec.md", "plan.md", "tasks.md", "readme.md", "requirements.md", "design.md", "proposal.md"];
+    let common =
+        ["spec.md", "plan.md", "tasks.md", "readme.md", "requirements.md", "design.md", "proposal.md"];
     if common.contains(&file.to_lowercase().as_str()) { parts.next().unwrap_or(file) } else { file }
 }
 
@@ -106,7 +110,8 @@ fn number(name: &str) -> Option<(&str, &str)> {
     let digits = rest.get(..rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len()))?;
     let worded = prefix.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '-' || letter == '_');
     let after = rest.get(digits.len()..)?;
-    (worded && prefix.len() <= 8 && digits.len() <= 5 && after.starts_with(['-', '_', '.', ' '])).then_some((prefix, digits))
+    (worded && prefix.len() <= 8 && digits.len() <= 5 && after.starts_with(['-', '_', '.', ' ']))
+        .then_some((prefix, digits))
 }
 
 fn destination(
@@ -125,8 +130,10 @@ fn destination(
         Some(numbering) => format!("{}{}-{name}", numbering.prefix, numbering.next()),
         None => name,
     };
-    if let Some(pattern) = template.builtin.and_then(|builtin| builtin.paths.first()).filter(|_| siblings.is_empty()) {
-        let path = pattern.replacen("*/*", &format!("new/{numbered}"), 1).replacen('*', &numbered, 1);
+    if let Some(pattern) =
+        template.builtin.and_then(|builtin| builtin.paths.first()).filter(|_| siblings.is_empty())
+    {
+        let path = pattern.replacen("*/*", &format!("new/{numbered}"), 1).replace('*', &numbered);
         return root.absolute(&path);
     }
     match common_folder(siblings) {
@@ -134,11 +141,19 @@ fn destination(
         None if template.path.is_some() => {
             let parts = [template.scope.as_str(), template.area.as_deref().unwrap_or_default()];
             let folder = parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/");
-            root.absolute(&if folder.is_empty() { format!("{numbered}.md") } else { format!("{folder}/{numbered}.md") })
+            root.absolute(&if folder.is_empty() {
+                format!("{numbered}.md")
+            } else {
+                format!("{folder}/{numbered}.md")
+            })
         }
         None => {
             let specs = place.current.join("specs");
-            if specs.is_dir() { specs.join(format!("{numbered}.md")) } else { place.current.join(format!("{numbered}.md")) }
+            if specs.is_dir() {
+                specs.join(format!("{numbered}.md"))
+            } else {
+                place.current.join(format!("{numbered}.md"))
+            }
         }
     }
 }
@@ -153,5 +168,9 @@ fn common_folder(siblings: &[String]) -> Option<String> {
             None => counts.push((folder, 1)),
         }
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(folder, _)| folder.to_owned()).filter(|folder| !folder.is_empty())
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map(|(folder, _)| folder.to_owned())
+        .filter(|folder| !folder.is_empty())
 }

@@ -26,9 +26,12 @@ where
             Some((name, file)) => (name, Some(place.current.join(file))),
             None => (value.as_str(), None),
         };
-        let format = name.parse().map_err(|error: F::Err| anyhow::anyhow!("`--output-format {value}`: {error}"))?;
+        let format =
+            name.parse().map_err(|error: F::Err| anyhow::anyhow!("`--output-format {value}`: {error}"))?;
         if file.is_none() && outputs.iter().any(|output: &Output<F>| output.file.is_none()) {
-            bail!("only one output can go to standard output; give the others a file: `--output-format {name}=FILE`");
+            bail!(
+                "only one output can go to standard output; give the others a file: `--output-format {name}=FILE`"
+            );
         }
         outputs.push(Output { format, file });
     }
@@ -44,7 +47,8 @@ pub fn write<F>(output: &Output<F>, text: &str) -> Result<()> {
         None => crate::terminal::print(text),
         Some(file) => {
             let shown = file.display().to_string().into();
-            abide_workspace::files::write(&shown, file, text.as_bytes()).with_context(|| format!("`{shown}` was not written"))
+            abide_workspace::files::write(&shown, file, text.as_bytes())
+                .with_context(|| format!("`{shown}` was not written"))
         }
     }
 }

@@ -55,7 +55,9 @@ fn list(place: &Place, format: DataFormat) -> Result<Exit> {
         }
         DataFormat::Table => {
             let width = rows.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0);
-            rows.iter().map(|(name, what, sections, _)| format!("{name:width$}  {sections:3} sections  {what}\n")).collect()
+            rows.iter()
+                .map(|(name, what, sections, _)| format!("{name:width$}  {sections:3} sections  {what}\n"))
+                .collect()
         }
     };
     crate::terminal::print(&text)?;
@@ -64,7 +66,8 @@ fn list(place: &Place, format: DataFormat) -> Result<Exit> {
 
 fn show(place: &Place, name: &str) -> Result<Exit> {
     let library = library(place)?;
-    let template = library.find(name).and_then(|at| library.templates.get(at)).ok_or_else(|| unknown(&library, name))?;
+    let template =
+        library.find(name).and_then(|at| library.templates.get(at)).ok_or_else(|| unknown(&library, name))?;
     let text = template.today().map_or("", |version| version.document.text());
     crate::terminal::print(text)?;
     Ok(Exit::Ok)
@@ -85,7 +88,8 @@ fn infer_file(place: &Place, file: &Path, format: DataFormat) -> Result<Exit> {
     let shown = root.relative(&absolute);
     let loaded = load(&shown, &absolute).map_err(|problem| anyhow!("{problem}"))?;
     let document = Document::parse(loaded.text);
-    let name = absolute.file_stem().map_or_else(|| shown.to_string(), |stem| stem.to_string_lossy().into_owned());
+    let name =
+        absolute.file_stem().map_or_else(|| shown.to_string(), |stem| stem.to_string_lossy().into_owned());
     let schema = infer(&name, &document);
     if schema.slots.is_empty() && schema.fields.is_empty() {
         bail!("`{shown}` has no heading and no field, so that nothing can be inferred from it");
@@ -102,7 +106,8 @@ fn table(schema: &Schema, document: &Document, path: &str) -> String {
     let mut text = format!("{path} as a schema\n\n");
     for inference in &schema.inferences {
         let line = document.line(inference.range.start);
-        let depth = inference.slot.and_then(|slot| schema.slot(slot)).map_or(0, |slot| usize::from(slot.level));
+        let depth =
+            inference.slot.and_then(|slot| schema.slot(slot)).map_or(0, |slot| usize::from(slot.level));
         let indent = match inference.kind {
             InferenceKind::Section | InferenceKind::Label => depth.saturating_sub(2),
             InferenceKind::Title | InferenceKind::Field => 0,
@@ -110,12 +115,20 @@ fn table(schema: &Schema, document: &Document, path: &str) -> String {
         };
         let said = match inference.kind {
             // The path of a section is clear from its place.
-            InferenceKind::Section | InferenceKind::Label => {
-                inference.text.rsplit(" / ").next().map(|_| section_title(schema, inference)).unwrap_or_default()
-            }
+            InferenceKind::Section | InferenceKind::Label => inference
+                .text
+                .rsplit(" / ")
+                .next()
+                .map(|_| section_title(schema, inference))
+                .unwrap_or_default(),
             _ => inference.text.clone(),
         };
-        text.push_str(&format!("{line:5}  {:11}  {}{}\n", inference.kind.name(), "  ".repeat(indent), cut(&said)));
+        text.push_str(&format!(
+            "{line:5}  {:11}  {}{}\n",
+            inference.kind.name(),
+            "  ".repeat(indent),
+            cut(&said)
+        ));
     }
     let count = |kind| schema.inferences.iter().filter(|inference| inference.kind == kind).count();
     text.push_str(&format!(
@@ -183,9 +196,9 @@ fn json_schema(schema: &Schema, document: &Document) -> Value {
             json!({"kind": found.kind, "text": found.text, "line": line(found.range.start), "section": section})
         })
         .collect();
-    let title = schema.title.as_ref().map(|title| {
-        json!({"text": title.text, "placeholder": title.is_hint, "line": line(title.range.start)})
-    });
+    let title = schema.title.as_ref().map(
+        |title| json!({"text": title.text, "placeholder": title.is_hint, "line": line(title.range.start)}),
+    );
     json!({
         "version": 1,
         "name": schema.name,

@@ -25,7 +25,11 @@ pub fn run(place: &Place, arguments: &Trust) -> Result<Exit> {
             continue;
         }
         let list: String = commands.iter().map(|command| format!("  {command}\n")).collect();
-        crate::terminal::print(&format!("{} names these commands, to run in {}:\n{list}", spec.path, config.folder.display()))?;
+        crate::terminal::print(&format!(
+            "{} names these commands, to run in {}:\n{list}",
+            spec.path,
+            config.folder.display()
+        ))?;
         if !arguments.yes && !confirmed(&spec.path)? {
             crate::terminal::print("nothing was changed\n")?;
             continue;

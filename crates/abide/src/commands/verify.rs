@@ -70,9 +70,10 @@ pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
     for output in &outputs {
         let written = match output.format {
             Format::Json => format!("{:#}", json(&run)),
-            Format::Full => {
-                text(&run, TextOptions { colour: place.colour && output.file.is_none(), ..TextOptions::default() })
-            }
+            Format::Full => text(
+                &run,
+                TextOptions { colour: place.colour && output.file.is_none(), ..TextOptions::default() },
+            ),
         };
         outputs::write(output, &written)?;
     }
@@ -97,9 +98,14 @@ pub fn specs(workspace: &Workspace) -> Result<(Arc<Config>, Vec<SpecInput>)> {
     if projects.len() > 1 {
         let names = projects.iter().filter_map(|project| workspace.projects.get(*project));
         let names: Vec<String> = names
-            .map(|project| project.config.path.as_deref().map_or("no abide.toml".to_owned(), |path| format!("`{path}`")))
+            .map(|project| {
+                project.config.path.as_deref().map_or("no abide.toml".to_owned(), |path| format!("`{path}`"))
+            })
             .collect();
-        bail!("these specifications belong to several configurations ({}); verify them one folder at a time", names.join(", "));
+        bail!(
+            "these specifications belong to several configurations ({}); verify them one folder at a time",
+            names.join(", ")
+        );
     }
     let project = projects.first().and_then(|project| workspace.projects.get(*project));
     let project = project.ok_or_else(|| anyhow!("there is no specification to verify"))?;
@@ -121,15 +127,20 @@ pub fn trust_store() -> Result<TrustStore> {
 
 // A variable that is no Unicode cannot be part of evidence; it is passed on all the same, as children inherit it.
 fn environment() -> BTreeMap<String, String> {
-    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect()
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
 }
 
 fn planned(plan: &Plan, workspace: &Workspace) -> String {
     let paths: Vec<&str> = workspace.asked().map(|state| &*state.file.path).collect();
-    let specs: Vec<Spec> = workspace.asked().map(|state| Spec::read(&state.file.path, &state.document)).collect();
+    let specs: Vec<Spec> =
+        workspace.asked().map(|state| Spec::read(&state.file.path, &state.document)).collect();
     let mut text = String::new();
     for planned in &plan.items {
-        let Some(item) = specs.get(planned.spec).and_then(|spec| spec.items.get(planned.item)) else { continue };
+        let Some(item) = specs.get(planned.spec).and_then(|spec| spec.items.get(planned.item)) else {
+            continue;
+        };
         let path = paths.get(planned.spec).copied().unwrap_or_default();
         let probes: Vec<&str> = {
             let mut names: Vec<&str> = planned.claims.iter().map(|(probe, _)| probe.name).collect();

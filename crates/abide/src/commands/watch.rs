@@ -1,7 +1,7 @@
 //! `--watch`: the same again whenever a file changes.
 
 use super::Place;
-use crate::Exit;
+use crate::{Exit, terminal};
 use abide_workspace::check::OpenRequest;
 use abide_workspace::config::{CONFIG_FILE, is_markdown};
 use anyhow::{Context, Result};
@@ -33,17 +33,22 @@ pub fn run(place: &Place, request: &OpenRequest, mut once: impl FnMut() -> Resul
             let _ = sender.send(());
         }
     })?;
-    debouncer.watch(root.folder(), RecursiveMode::Recursive).with_context(|| format!("`{}` cannot be watched", root.folder().display()))?;
+    debouncer
+        .watch(root.folder(), RecursiveMode::Recursive)
+        .with_context(|| format!("`{}` cannot be watched", root.folder().display()))?;
     loop {
         // A document that is broken for a moment must not end the watch.
         if let Err(error) = once() {
-            eprintln!("error: {error:#}");
+            terminal::say(&format!("error: {error:#}"));
         }
-        eprintln!("watching {} for changes; Ctrl-C ends it", root.folder().display());
+        if terminal::reader_is_gone() {
+            return Ok(Exit::Ok);
+        }
+        terminal::say(&format!("watching {} for changes; Ctrl-C ends it", root.folder().display()));
         if changes.recv().is_err() {
             return Ok(Exit::Ok);
         }
         while changes.try_recv().is_ok() {}
-        crate::terminal::clear()?;
+        terminal::clear()?;
     }
 }
