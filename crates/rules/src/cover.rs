@@ -33,6 +33,37 @@ pub(crate) fn is_covered(
         })
 }
 
+/// The heading of the document's own that stands where a missing section would: it may be the section under another name.
+/// Only where a single expected section is missing there; of several, nobody could tell which it is.
+pub(crate) fn stand_in(
+    context: &Context,
+    governing: &Governing,
+    id: SlotId,
+    slot: &Slot,
+) -> Option<SectionId> {
+    let (schema, alignment) = (governing.schema, governing.alignment);
+    let peers = || schema.slots().filter(|(_, peer)| peer.parent == slot.parent && !peer.label);
+    let here = |peer: &(SlotId, &Slot)| Some((peer.0, alignment.section(peer.0)?));
+    let before = peers().filter(|(peer, _)| *peer < id).filter_map(|peer| here(&peer)).last();
+    let after = peers().filter(|(peer, _)| *peer > id).find_map(|peer| here(&peer));
+    let ((before, from), (after, to)) = (before?, after?);
+    let inside = |peer: SlotId| peer > before && peer < after;
+    let open = peers().filter(|(peer, asked)| {
+        let share = governing.siblings.have_section(schema, *peer);
+        inside(*peer) && asked.is_required() && (!share.tells() || share.is_expected())
+    });
+    if open.count() != 1 {
+        return None;
+    }
+    let level = context.document.section(from)?.level;
+    // A heading that the lexicon knows is something else.
+    let mut between = context.outline.headings.iter().filter(|heading| {
+        let place = !heading.bold && heading.level == level && from < heading.section && heading.section < to;
+        place && alignment.slot(heading.section).is_none() && heading.concepts(context.document).is_empty()
+    });
+    between.next().map(|heading| heading.section)
+}
+
 /// Whether a heading names what a slot asks for among other things, or by another name.
 fn speaks_of(title: &str, slot: &Slot, taken: bool) -> bool {
     let (parts, asked) = (parts_of(title), parts_of(&slot.title));

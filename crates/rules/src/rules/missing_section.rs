@@ -1,4 +1,4 @@
-use crate::cover::is_covered;
+use crate::cover::{is_covered, stand_in};
 use crate::rule::rule;
 use crate::{Context, Governing, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
@@ -19,7 +19,8 @@ rule! {
     /// them have it. With fewer, every section that the template does not mark as optional is. A section counts as
     /// there under another number, emoji, case or language, as a bold line, or as a labelled bullet or row of the part
     /// that should hold it; and so does one that another heading names besides ("Drawbacks / Alternatives"), whose own
-    /// parts are there, or whose place says "N/A". Children of a missing section are not reported. In a document that is
+    /// parts are there, or whose place says "N/A". Where a heading of the document's own stands in its place, it may be the
+    /// section under another name, so that the finding is only worth knowing. Children of a missing section are not reported. In a document that is
     /// out of force, what is missing is only worth knowing.
     ///
     /// ## How to mend it
@@ -129,11 +130,14 @@ fn check(context: &Context, report: &mut Report) {
         {
             continue;
         }
+        let other = stand_in(context, governing, id, slot).and_then(|other| context.document.section(other));
         let mut finding = report
             .at_section(parent, format!("the section \"{}\" is missing", slot.title))
-            .at_most(severity)
+            .at_most(if other.is_some() { Severity::Info } else { severity })
             .asked_by(governing, slot.heading, "the template asks for it here");
-        finding = if share.tells() {
+        finding = if let Some(other) = other {
+            finding.help(format!("if \"{}\" is that section, name it as a synonym in abide.toml", other.title))
+        } else if share.tells() {
             let what = format!("{} of {} other documents of this template have it", share.some, share.all);
             finding.help(format!("write it, if only \"None\": {what}"))
         } else {
