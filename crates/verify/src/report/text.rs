@@ -6,18 +6,10 @@ use abide_ledger::Verdict;
 use std::fmt::Write;
 
 /// How the text is to look.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct TextOptions {
     /// Whether verdicts are coloured.
     pub colour: bool,
-    /// Whether items that no probe takes are listed one by one; otherwise they are counted.
-    pub untaken: bool,
-}
-
-impl Default for TextOptions {
-    fn default() -> Self {
-        Self { colour: false, untaken: true }
-    }
 }
 
 /// Characters of a statement that are shown on its line.
@@ -34,21 +26,12 @@ pub fn text(run: &Run, options: TextOptions) -> String {
             continue;
         }
         let _ = writeln!(out, "{spec}");
-        let mut untaken = 0;
-        for item in items {
-            if item.evidence.is_empty() && !options.untaken && item.verdict == Verdict::Unproven {
-                untaken += 1;
-                continue;
-            }
+        let (untried, tried): (Vec<_>, Vec<_>) =
+            items.into_iter().partition(|item| item.evidence.is_empty() && item.verdict == Verdict::Unproven);
+        for item in tried {
             write_item(&mut out, item, options);
         }
-        if untaken > 0 {
-            let _ = writeln!(
-                out,
-                "  {} {untaken} more, which no probe takes yet",
-                painted(Verdict::Unproven, options)
-            );
-        }
+        write_untried(&mut out, &untried, options);
         out.push('\n');
     }
     if let Some(trouble) = &run.trouble {
@@ -68,8 +51,10 @@ pub fn text(run: &Run, options: TextOptions) -> String {
                 && item.repeat.as_ref().is_some_and(|repeat| repeat.contains(TARGET_VARIABLE))
         })
     {
-        let _ =
-            writeln!(out, "${TARGET_VARIABLE} is the address of the target, once started with: {target}\n");
+        let _ = writeln!(
+            out,
+            "${TARGET_VARIABLE} is the address of the target, once started with: {target}\nOther names after $ are those of the keys in abide.toml.\n"
+        );
     }
     if run.stopped {
         out.push_str("The run was stopped before its end.\n");
@@ -93,6 +78,28 @@ pub fn text(run: &Run, options: TextOptions) -> String {
         out.push_str("Nothing was tried, so nothing is shown by this run.\n");
     }
     out
+}
+
+/// Statements that nothing tried, each on a line, under the reason that they share.
+fn write_untried(out: &mut String, items: &[&ItemReport], options: TextOptions) {
+    let mut reasons: Vec<&str> = Vec::new();
+    for item in items {
+        if !reasons.contains(&item.reason.as_str()) {
+            reasons.push(&item.reason);
+        }
+    }
+    for reason in reasons {
+        let _ = writeln!(out, "  {} {reason}:", painted(Verdict::Unproven, options));
+        for item in items.iter().filter(|item| item.reason == reason) {
+            let _ = writeln!(
+                out,
+                "           {:5}  {}  {}",
+                item.line,
+                item.kind,
+                shortened(&item.text, STATEMENT)
+            );
+        }
+    }
 }
 
 fn write_item(out: &mut String, item: &ItemReport, options: TextOptions) {
@@ -135,7 +142,7 @@ fn write_refuted(out: &mut String, claim: &ClaimReport) {
 
 fn indented(out: &mut String, text: &str, indent: &str) {
     for line in text.lines() {
-        let _ = writeln!(out, "{indent}{}", printable(line));
+        let _ = writeln!(out, "{}", format!("{indent}{}", printable(line)).trim_end());
     }
 }
 
