@@ -253,7 +253,7 @@ fn report(target: &Target, project: &Project) -> TargetReport {
         name: target.name.clone(),
         url: project.resolved.redactor.redact(target.client.base()).into_owned(),
         started: target.is_our_own(),
-        by_hand: by_hand.map(|words| shell_words::join(words)),
+        by_hand: by_hand.map(shell_words::join),
     }
 }
 

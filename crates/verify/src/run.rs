@@ -219,7 +219,7 @@ pub fn judge(claims: &[ClaimReport]) -> Option<Judged> {
             let decided = first(Verdict::Proven, true).or_else(|| first(Verdict::Proven, false))?;
             let mut reason = match proven.as_slice() {
                 [one] => one.reason.clone(),
-                several => several.iter().map(|claim| claim.claim.as_str()).collect::<Vec<_>>().join("; "),
+                several => joined(several.iter().map(|claim| claim.claim.as_str())),
             };
             for claim in claims.iter().filter(|claim| claim.verdict != Verdict::Proven) {
                 reason.push_str(&format!("; not tried: {}: {}", claim.claim, claim.reason));
@@ -241,6 +241,19 @@ pub fn judge(claims: &[ClaimReport]) -> Option<Judged> {
             by(at, claim.verdict, None, reason)
         }
     }
+}
+
+/// Claims one after the other; what several of them are about is said once.
+fn joined<'a>(mut claims: impl Iterator<Item = &'a str>) -> String {
+    let first = claims.next().unwrap_or_default();
+    let about = first.split_once(" answers ").map(|(about, _)| format!("{about} answers "));
+    let mut text = first.to_owned();
+    for claim in claims {
+        let short = about.as_ref().and_then(|about| claim.strip_prefix(about.as_str()));
+        text.push_str("; ");
+        text.push_str(short.unwrap_or(claim));
+    }
+    text
 }
 
 #[cfg(test)]
@@ -269,15 +282,15 @@ mod tests {
     #[test]
     fn an_item_is_proven_as_strongly_as_its_weakest_claim() {
         let claims = [
-            claim("answers 200", true, proven(Strength::Asserted)),
-            claim("answers 204", true, proven(Strength::Executed)),
-            claim("answers 503", false, Outcome::unproven("nothing here brings that about")),
+            claim("GET /a answers 200", true, proven(Strength::Asserted)),
+            claim("GET /a answers 204", true, proven(Strength::Executed)),
+            claim("GET /a answers 503", false, Outcome::unproven("nothing here brings that about")),
         ];
         let judged = judge(&claims).unwrap();
         assert_eq!((judged.verdict, judged.strength), (Verdict::Proven, Some(Strength::Executed)));
         assert_eq!(
             judged.reason,
-            "answers 200; answers 204; not tried: answers 503: nothing here brings that about"
+            "GET /a answers 200; 204; not tried: GET /a answers 503: nothing here brings that about"
         );
     }
 

@@ -23,9 +23,9 @@ pub use identity::{elements, member_for, unwrapped};
 pub use path::{PathTemplate, Segment};
 pub use references::with_references;
 pub use shape::{Comparison, Echo, Expectation, compare};
-pub use states::{States, bring_into, with_state};
+pub use states::{States, bring_into};
 pub use vary::{unknown_like, vary_text};
-pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, place, send_new};
+pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
 
 use crate::facts::SpecFacts;
 use crate::project::Project;

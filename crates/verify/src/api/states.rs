@@ -172,8 +172,9 @@ fn movers<'a>(stage: &'a Stage, placed: &Placed, from: &str, to: &str) -> Vec<&'
             .and_then(|body| body.json())
             .is_some_and(|body| sends_state(stage, body));
         let verb = operation.path.last_literal().unwrap_or_default();
-        let named_after =
-            verb.len() >= 4 && to.starts_with(&verb[..verb.floor_char_boundary(verb.len().min(5))]);
+        // `cancel` brings about `cancelled`.
+        let stem: String = verb.chars().take(5).collect();
+        let named_after = stem.len() >= 4 && to.starts_with(&stem);
         let score = match (is_named, sends, answers, named_after) {
             (true, ..) => 4,
             (_, true, true, _) => 3,
@@ -194,7 +195,7 @@ fn sends_state(stage: &Stage, body: &Value) -> bool {
 }
 
 /// A documented body with another state in the place of its own.
-pub fn with_state(stage: &Stage, body: &Value, state: &str) -> Value {
+fn with_state(stage: &Stage, body: &Value, state: &str) -> Value {
     let mut body = body.clone();
     for value in body.as_object_mut().into_iter().flat_map(|body| body.values_mut()) {
         if value.as_str().is_some_and(|text| stage.facts.api.states.knows(text)) {

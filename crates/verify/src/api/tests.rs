@@ -1,1 +1,94 @@
+use super::*;
+use crate::testing::{ItemDraft, Setup, facts_with, item};
+use serde_json::json;
 
+const CONFIG: &str = r#"
+    [targets.local]
+    url = "http://127.0.0.1:1"
+    roles.admin.headers = { X-API-Key = "admin-key" }
+    roles.clerk.headers = { X-API-Key = "clerk-key" }
+"#;
+
+fn api(items: &[ItemDraft]) -> Api {
+    facts_with("specs/a.md", items, CONFIG, Setup::default()).api
+}
+
+#[test]
+fn an_operation_is_read_with_its_base_its_examples_and_its_roles() {
+    let items = [item("endpoint", "POST /orders")
+        .field("base_path", "/api/v1")
+        .field("auth", "X-API-Key; roles: clerk")
+        .request(json!({"name": "A"}))
+        .response(201, json!({"id": 1}), "Created")
+        .response(400, json!(null), "Bad Request")];
+    let api = api(&items);
+    let operation = &api.operations[0];
+    assert_eq!(operation.title(), "POST /api/v1/orders");
+    assert_eq!(operation.access, Access::Key(vec!["clerk".into()]));
+    assert_eq!(operation.request, Some(Body::Json(json!({"name": "A"}))));
+    assert_eq!(operation.success().map(|success| success.status), Some(201));
+    assert_eq!(operation.responses[1].example, None);
+}
+
+#[test]
+fn a_matrix_that_names_operations_says_who_may_and_who_may_not() {
+    let items = [
+        item("endpoint", "DELETE /orders/{id}"),
+        item("permission", "admin | Delete an order DELETE /orders/{id}"),
+        item("permission", "Clerks | Delete an order DELETE /orders/{id}").field("allow", false),
+    ];
+    let operation = &api(&items).operations[0];
+    assert_eq!(operation.access, Access::Key(vec!["admin".into()]));
+    assert_eq!(operation.denied, ["clerk"]);
+}
+
+#[test]
+fn a_status_is_read_however_it_is_written_down() {
+    let responses = json!([{"status": "404 Not Found"}, {"status": 204}, {"status": "default"}]);
+    let items = [item("endpoint", "GET /a").field("responses", responses)];
+    let statuses: Vec<u16> =
+        api(&items).operations[0].responses.iter().map(|response| response.status).collect();
+    assert_eq!(statuses, [404, 204]);
+}
+
+#[test]
+fn the_words_above_an_example_belong_to_it() {
+    let text = "GET /a\n\n**Error (409 Conflict):** the same\nrequest once more\n\n```json\n{}\n```\n";
+    let fields = json!({"responses": [{"status": 409, "example": "{}", "line": 7}]});
+    let item = json!({"id": "endpoint:GET /a", "kind": "endpoint", "key": "GET /a", "line": 1, "range": [0, 6], "section": [], "text": "", "fields": fields});
+    let input = crate::SpecInput {
+        path: "a.md".into(),
+        text: text.into(),
+        items: vec![serde_json::from_value(item).unwrap()],
+    };
+    let project = facts_with("b.md", &[], CONFIG, Setup::default()).project;
+    let facts = crate::Facts::new(vec![input], project, |_| false);
+    assert_eq!(
+        facts.api.operations[0].responses[0].words,
+        "**Error (409 Conflict):** the same request once more"
+    );
+}
+
+#[test]
+fn what_makes_objects_is_told_from_what_acts_on_them() {
+    let items = ["POST /orders", "GET /orders/{id}", "POST /orders/{id}/cancel", "POST /quotes"]
+        .map(|key| item("endpoint", key));
+    let api = api(&items);
+    let makes: Vec<bool> = api.operations.iter().map(|operation| api.is_creation(operation)).collect();
+    assert_eq!(makes, [true, false, false, false]);
+}
+
+#[test]
+fn a_member_is_mentioned_in_any_style() {
+    let api = api(&[item("check", "the `created_at` of an order never changes")]);
+    assert!(api.mentions("createdAt") && api.mentions("order"));
+    assert!(!api.mentions("deleted_at"));
+}
+
+#[test]
+fn operations_in_prose() {
+    let found = |text| operation_in(text).map(|(method, path)| format!("{method} {path}"));
+    assert_eq!(found("calls `GET /orders/{id}`, then").as_deref(), Some("GET /orders/{id}"));
+    assert_eq!(found("GET it done"), None);
+    assert_eq!(found("nothing here"), None);
+}

@@ -11,7 +11,7 @@ use crate::http::{Answer, Call, Exchange};
 use crate::stage::Stage;
 use crate::words;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -26,7 +26,8 @@ pub struct Workshop {
     seed: u64,
     next: AtomicU64,
     clashing: Mutex<HashMap<usize, Vec<String>>>,
-    made: Mutex<Vec<(String, Vec<(String, String)>)>>,
+    used: Mutex<HashSet<usize>>,
+    made: Mutex<Vec<Call>>,
 }
 
 /// An object that was made.
@@ -62,7 +63,13 @@ pub struct Placed {
 impl Workshop {
     /// An empty workshop.
     pub fn new(seed: u64) -> Self {
-        Self { seed, next: AtomicU64::new(1), clashing: Mutex::default(), made: Mutex::default() }
+        Self {
+            seed,
+            next: AtomicU64::new(1),
+            clashing: Mutex::default(),
+            used: Mutex::default(),
+            made: Mutex::default(),
+        }
     }
 
     /// A number that no other object of the run has.
@@ -76,20 +83,25 @@ impl Workshop {
         self.clashing.lock().unwrap_or_else(PoisonError::into_inner).get(&operation).cloned()
     }
 
+    /// Whether an operation made something in this run before; from now on it did.
+    fn used(&self, operation: usize) -> bool {
+        !self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(operation)
+    }
+
     fn clashes(&self, operation: usize, members: Vec<String>) {
         self.clashing.lock().unwrap_or_else(PoisonError::into_inner).insert(operation, members);
     }
 
-    fn remember(&self, path: String, headers: Vec<(String, String)>) {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).push((path, headers));
+    fn remember(&self, deletion: Call) {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).push(deletion);
     }
 
     /// Deletes what was made, the latest first, where the API documents how; for systems that outlive the run.
     pub fn clean_up(&self, stage: &Stage) {
         let made = std::mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner));
-        for (path, headers) in made.into_iter().rev() {
+        for deletion in made.into_iter().rev() {
             // What cannot be deleted stays: a run does not fail for it.
-            let _ = stage.call(&Call::new("DELETE", path).headers(&headers));
+            let _ = stage.call(&deletion);
         }
     }
 }
@@ -122,8 +134,8 @@ fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize)
         };
         placed.values.push(value);
         placed.item_path = path.prefix(at + 1);
-        if let Some(made) = &made {
-            note_for_clean_up(stage, &placed, made)?;
+        if made.is_some() {
+            note_for_clean_up(stage, &placed)?;
         }
         (placed.object, placed.made) = (object, made);
     }
@@ -195,6 +207,36 @@ pub struct Sent {
     pub exchange: Exchange,
 }
 
+/// The documented request of an operation that makes objects, with references to new objects; and the same with other values
+/// where the documented ones are taken.
+pub fn new_body(
+    stage: &Stage,
+    number: usize,
+    creating: &Operation,
+    depth: usize,
+) -> Result<(Option<Value>, Option<Value>), Outcome> {
+    let target = stage.target()?;
+    let workshop = &stage.shared.workshop;
+    let documented = creating.request.as_ref().and_then(|body| body.json());
+    let plain = documented.map(|body| with_references(stage, body, depth));
+    if workshop.used(number) && workshop.clashing(number).is_none() {
+        // What the specification calls unique differs from the second time on, whether the system minds or not.
+        let members = plain.iter().filter_map(Value::as_object).flatten().map(|(name, _)| name);
+        let unique: Vec<String> =
+            members.filter(|name| stage.facts.api.fields.is_unique(name)).cloned().collect();
+        if !unique.is_empty() {
+            workshop.clashes(number, unique);
+        }
+    }
+    let body = match (&plain, workshop.clashing(number)) {
+        (Some(plain), Some(members)) => {
+            Some(vary_members(plain, &members, workshop.number(target.is_our_own())))
+        }
+        _ => plain.clone(),
+    };
+    Ok((plain, body))
+}
+
 /// Sends the documented request of an operation that makes objects. One that clashes with what is there is sent again with
 /// other values, and one that refers to what is not there with references to new objects.
 pub fn send_new(
@@ -206,15 +248,9 @@ pub fn send_new(
 ) -> Result<Sent, Outcome> {
     let target = stage.target()?;
     let path = creating.fill(values, target.client.base_path());
-    let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
-    let plain = documented.as_ref().map(|body| with_references(stage, body, depth));
     let workshop = &stage.shared.workshop;
-    let mut body = match (&plain, workshop.clashing(number)) {
-        (Some(plain), Some(members)) => {
-            Some(vary_members(plain, &members, workshop.number(target.is_our_own())))
-        }
-        _ => plain.clone(),
-    };
+    let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
+    let (plain, mut body) = new_body(stage, number, creating, depth)?;
     let (mut varied, mut referred) = (0, false);
     loop {
         let mut call = Call::new(&creating.method, path.as_str()).headers(&extra_headers(stage, creating));
@@ -296,16 +332,18 @@ fn existing(
     }
 }
 
-fn note_for_clean_up(stage: &Stage, placed: &Placed, made: &Made) -> Result<(), Outcome> {
+/// In a system that outlives the run, what was made is deleted at the end.
+fn note_for_clean_up(stage: &Stage, placed: &Placed) -> Result<(), Outcome> {
     let target = stage.target()?;
     let Some((_, deleting)) = stage.facts.api.find("DELETE", &placed.item_path) else { return Ok(()) };
     if !target.is_our_own()
-        && let Some(actor) = super::actors(target, deleting)?.into_iter().next()
+        && let Ok(actors) = super::actors(target, deleting)
+        && let Some(actor) = actors.into_iter().next()
     {
-        let headers = actor.map(|role| role.headers.clone()).unwrap_or_default();
-        stage.shared.workshop.remember(deleting.fill(&placed.values, target.client.base_path()), headers);
+        let headers = actor.map(|role| role.headers.as_slice()).unwrap_or_default();
+        let path = deleting.fill(&placed.values, target.client.base_path());
+        stage.shared.workshop.remember(Call::new("DELETE", path).headers(headers));
     }
-    let _ = made;
     Ok(())
 }
 

@@ -142,7 +142,8 @@ impl Said {
         let strict = any(&["401"]);
         let unauthenticated = any(&["unauthenticated", "unauthorized", "unauthorised", "anonymous"]);
         let lacks = any(&["without", "missing", "no", "lacks", "lacking", "absent", "omitted"]);
-        let wrong = any(&["invalid", "wrong", "unknown", "expired", "bad", "revoked"]);
+        let wrong = any(&["invalid", "wrong", "unknown", "expired", "bad", "revoked"])
+            || statement.to_lowercase().contains("no known");
         let key = any(&[
             "key",
             "keys",

@@ -1,1 +1,275 @@
+use super::*;
+use crate::claim::{Claim, Needs, Outcome};
+use crate::probe::ItemContext;
+use crate::testing::{ItemDraft, input, item, service, system_words};
+use abide_ledger::Strength;
+use abide_model::Kind;
+use std::path::Path;
+use std::time::Duration;
 
+/// A probe whose checks say themselves what comes of them.
+const ECHO: Probe = Probe {
+    name: "echo",
+    summary: "",
+    documentation: "",
+    kinds: &[Kind::Check],
+    claims: |context: &ItemContext| {
+        let text = context.item.text.clone();
+        let needs = if text.contains("target") { Needs::Target } else { Needs::Files };
+        let claim = |outcome: fn(&Stage) -> Outcome| vec![Claim::new(text.clone(), needs, outcome)];
+        match text.split(' ').next().unwrap_or_default() {
+            "holds" => claim(|_| {
+                Outcome::proven(Strength::Asserted, "seen").showing("sent s3cr3t-key", "seen s3cr3t-key")
+            }),
+            "fails" => {
+                claim(|_| Outcome::refuted("not seen with s3cr3t-key").repeated_by("again s3cr3t-key"))
+            }
+            "open" => claim(|_| Outcome::unproven("no way")),
+            "lost" => claim(|_| Outcome::inconclusive("gone")),
+            "breaks" => claim(|_| panic!("a bug in a probe")),
+            "waits" => claim(|stage| {
+                while !stage.shared.stop.asked() {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                Outcome::inconclusive("stopped")
+            }),
+            _ => Vec::new(),
+        }
+    },
+};
+
+struct Place {
+    folder: tempfile::TempDir,
+    config: Config,
+    trust: TrustStore,
+}
+
+fn place(config: &str) -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config::read(config, "abide.toml", folder.path(), &[]).unwrap();
+    Place { folder, config, trust: TrustStore::none() }
+}
+
+impl Place {
+    fn request(&self, items: &[ItemDraft]) -> Request<'_> {
+        let specs = vec![input("specs/a.md", items)];
+        let mut request = Request::new(specs, &self.config, self.folder.path().to_owned(), &self.trust);
+        request.environment = std::env::vars().collect();
+        request
+    }
+
+    fn run(&self, items: &[ItemDraft]) -> Run {
+        run_with(self.request(items), &[&ECHO], &()).unwrap()
+    }
+
+    fn ledger(&self) -> Ledger {
+        Ledger::open(&self.config.ledger_url, self.folder.path(), abide_ledger::Redactor::none()).unwrap()
+    }
+}
+
+fn checks(texts: &[&str]) -> Vec<ItemDraft> {
+    texts.iter().map(|text| item("check", text)).collect()
+}
+
+fn exit_code(texts: &[&str]) -> u8 {
+    place("").run(&checks(texts)).exit_code()
+}
+
+#[test]
+fn exit_codes() {
+    assert_eq!(exit_code(&["holds"]), 0);
+    assert_eq!(exit_code(&["holds", "open"]), 0);
+    assert_eq!(exit_code(&["holds", "fails", "lost"]), 1);
+    assert_eq!(exit_code(&["holds", "lost"]), 3);
+    assert_eq!(exit_code(&["holds", "breaks"]), 3, "a broken probe is no verdict");
+    assert_eq!(exit_code(&["nothing takes this"]), 2, "nothing was tried");
+    assert_eq!(exit_code(&["holds on a target"]), 2, "there is no target, so nothing was tried");
+}
+
+#[test]
+fn no_specification_and_no_statement_are_errors_and_never_green() {
+    let place = place("");
+    let mut request = place.request(&[]);
+    assert!(matches!(run_with(request, &[&ECHO], &()), Err(VerifyError::NoItems(_))));
+    request = place.request(&[item("meta", "status")]);
+    assert!(
+        matches!(run_with(request, &[&ECHO], &()), Err(VerifyError::NoItems(_))),
+        "a status alone states nothing"
+    );
+    request = place.request(&[]);
+    request.specs.clear();
+    assert!(matches!(run_with(request, &[&ECHO], &()), Err(VerifyError::NoSpecs)));
+}
+
+#[test]
+fn every_item_is_reported_also_those_that_nothing_takes() {
+    let run = place("").run(&[
+        item("check", "holds"),
+        item("check", "other"),
+        item("risk", "R"),
+        item("setting", "A"),
+    ]);
+    let reasons: Vec<_> = run.items.iter().map(|item| (item.verdict, item.reason.as_str())).collect();
+    assert_eq!(
+        reasons,
+        [
+            (Verdict::Proven, "seen"),
+            (Verdict::Unproven, "no probe for this statement yet"),
+            (
+                Verdict::Unproven,
+                "it says something about the work, and nothing that a running system shows by itself"
+            ),
+            (Verdict::Unproven, "no probe for this kind yet"),
+        ]
+    );
+}
+
+#[test]
+fn a_probe_that_breaks_costs_the_others_nothing() {
+    let run = place("").run(&checks(&["breaks", "holds", "fails"]));
+    let verdicts: Vec<_> = run.items.iter().map(|item| item.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Blocked, Verdict::Proven, Verdict::Refuted]);
+}
+
+#[test]
+fn evidence_is_stored_and_no_secret_is_in_it_or_in_the_report() {
+    let place = place(
+        "[targets.local]\nurl = \"http://127.0.0.1:1\"\nroles.admin.headers = { X-Key = \"s3cr3t-key\" }\n",
+    );
+    let run = place.run(&checks(&["holds", "fails"]));
+    assert_eq!(run.items[0].evidence[0].sent, "sent $ADMIN_X_KEY");
+    assert_eq!(run.items[1].repeat.as_deref(), Some("again $ADMIN_X_KEY"));
+    assert!(!format!("{}", crate::report::json(&run)).contains("s3cr3t"));
+    let stored = place.ledger().evidence("specs/a.md", &run.items[0].id).unwrap();
+    assert_eq!((stored[0].verdict, stored[0].sent.as_str()), (Verdict::Proven, "sent $ADMIN_X_KEY"));
+    let standings = place.ledger().standings().unwrap();
+    assert_eq!(standings.len(), 2);
+    for entry in std::fs::read_dir(place.folder.path().join(".abide")).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        assert!(!bytes.windows(6).any(|window| window == b"s3cr3t"));
+    }
+}
+
+#[test]
+fn what_was_proven_of_another_wording_is_stale_until_it_is_proven_anew() {
+    let place = place("");
+    // The same id with another wording, and nothing that could settle it now.
+    place.run(&[item("check", "holds").field("id", "C-1")]);
+    let run = place.run(&[item("check", "open").field("id", "C-1")]);
+    assert_eq!(run.items[0].verdict, Verdict::Stale);
+    assert!(run.items[0].reason.starts_with("proven on "), "{}", run.items[0].reason);
+    assert!(
+        run.items[0].reason.ends_with("the statement has changed since, and now: no way"),
+        "{}",
+        run.items[0].reason
+    );
+}
+
+#[test]
+fn a_run_that_is_stopped_ends_soon_and_proves_nothing_more() {
+    let place = place("");
+    let request = place.request(&checks(&["waits", "holds"]));
+    let stop = request.stop.clone();
+    std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(50));
+        stop.ask();
+    });
+    let run = run_with(request, &[&ECHO], &()).unwrap();
+    assert_eq!(run.exit_code(), 130);
+    assert!(run.items.iter().all(|item| item.verdict == Verdict::Blocked), "{:?}", run.items);
+    assert_eq!(place.ledger().standings().unwrap(), [], "what was not tried to its end is no judgement");
+}
+
+#[test]
+fn a_target_that_cannot_be_tested_blocks_what_needs_it_and_the_rest_goes_on() {
+    let place = place(
+        "[targets.local]\nurl = \"http://127.0.0.1:{port}\"\nstart = [\"sh\", \"-c\", \"echo no licence; exit 7\"]\n",
+    );
+    let run = place.run(&checks(&["holds on a target", "holds"]));
+    let found: Vec<_> = run.items.iter().map(|item| (item.verdict, item.reason.as_str())).collect();
+    assert_eq!(
+        found,
+        [(Verdict::Blocked, "the target ended before it was ready: exit code 7"), (Verdict::Proven, "seen")]
+    );
+    assert_eq!(run.exit_code(), 3);
+    assert_eq!(run.trouble.unwrap().output, "no licence\n");
+}
+
+#[test]
+fn a_target_is_not_started_when_nothing_needs_it() {
+    let place = place(
+        "[targets.local]\nurl = \"http://127.0.0.1:{port}\"\nstart = [\"touch\", \"it-was-started\"]\n",
+    );
+    assert_eq!(place.run(&checks(&["holds"])).exit_code(), 0);
+    assert!(!place.folder.path().join("it-was-started").exists());
+}
+
+#[test]
+fn a_started_target_is_ended_with_the_run() {
+    let config = "[targets.local]\nurl = \"http://127.0.0.1:{port}\"\nstart = SYSTEM\nenv = { SYSTEM_PORT = \"{port}\" }\n";
+    let place = place(&config.replace("SYSTEM\n", &format!("{}\n", system_words())));
+    let run = place.run(&checks(&["holds on a target"]));
+    let target = run.target.clone().unwrap();
+    assert!(target.started && target.by_hand.is_some());
+    let address = target.url.trim_start_matches("http://");
+    assert!(std::net::TcpStream::connect(address).is_err(), "{address} still answers");
+    assert_eq!(run.exit_code(), 0);
+}
+
+#[test]
+fn items_can_be_chosen_by_the_beginning_of_their_ids() {
+    let place = place("");
+    let mut request = place.request(&[item("endpoint", "GET /a"), item("check", "holds")]);
+    request.only = vec!["check:".into()];
+    assert_eq!(run_with(request, &[&ECHO], &()).unwrap().items.len(), 1);
+    let mut request = place.request(&checks(&["holds"]));
+    request.only = vec!["nope".into()];
+    assert!(matches!(run_with(request, &[&ECHO], &()), Err(VerifyError::UnknownItem(id)) if id == "nope"));
+}
+
+#[test]
+fn a_target_is_chosen_by_name_by_address_or_because_it_is_the_only_one() {
+    let two = "[targets.a]\nurl = \"http://a\"\n[targets.b]\nurl = \"http://127.0.0.1:5\"\nroles.x.headers = { K = \"abcd\" }\n";
+    let config = |text: &str| Config::read(text, "abide.toml", Path::new("/"), &[]).unwrap();
+    let name =
+        |text: &str, wanted| choose(&config(text), wanted).map(|target| target.map(|target| target.name));
+    assert!(matches!(name(two, None), Err(VerifyError::ManyTargets(names)) if names == ["a", "b"]));
+    assert_eq!(name(two, Some("b")).unwrap().unwrap(), "b");
+    assert!(matches!(name(two, Some("c")), Err(VerifyError::UnknownTarget(_))));
+    assert_eq!(name(&two.replace("targets.b", "targets.local"), None).unwrap().unwrap(), "local");
+    assert_eq!(name("", None).unwrap(), None);
+    let roles = |text: &str, url| choose(&config(text), Some(url)).unwrap().unwrap().roles.len();
+    assert_eq!(roles(two, "http://127.0.0.1:5/"), 1, "the same address");
+    assert_eq!(roles(two, "http://127.0.0.1:6"), 0, "another, of two targets");
+    let one = "[targets.b]\nurl = \"http://127.0.0.1:{port}\"\nstart = [\"x\"]\nroles.x.headers = { K = \"abcd\" }\n";
+    assert_eq!(roles(one, "http://localhost:6"), 1, "on this machine, of the only target");
+    assert_eq!(roles(one, "http://example.com"), 0, "no key goes to another host");
+    assert_eq!(choose(&config(one), Some("http://localhost:6")).unwrap().unwrap().start, None);
+}
+
+#[test]
+fn all_probes_together_prove_the_correct_service_and_refute_a_wrong_one() {
+    for (wrong, code, refuted) in [("", 0, 0), ("open-endpoint", 1, 2)] {
+        let server = service::service(wrong);
+        let place = place(&service::config(&server));
+        let mut items = service::statements();
+        items.push(item("check", "API returns 401 without key"));
+        let run = run(place.request(&items), &()).unwrap();
+        assert_eq!((run.exit_code(), run.summary().refuted), (code, refuted), "{wrong}: {:#?}", run.items);
+        assert_eq!(place.ledger().counts().unwrap().0, 1);
+    }
+}
+
+#[test]
+fn a_target_that_goes_away_during_the_run_refutes_nothing() {
+    let server = std::sync::Mutex::new(Some(service::service("")));
+    let place = place(&service::config(server.lock().unwrap().as_ref().unwrap()));
+    struct Kill<'a>(&'a std::sync::Mutex<Option<crate::testing::Server>>);
+    impl Progress for Kill<'_> {
+        fn began(&self, _: &str) {
+            self.0.lock().unwrap().take();
+        }
+    }
+    let run = run(place.request(&service::statements()), &Kill(&server)).unwrap();
+    assert_eq!((run.summary().refuted, run.exit_code()), (0, 3), "{:#?}", run.items);
+}

@@ -81,7 +81,10 @@ pub fn markdown(drafts: &[ItemDraft]) -> (String, Vec<Item>) {
         let start = text.len();
         text.push_str(&draft.source);
         let end = text.len();
-        let id = if draft.key.is_empty() {
+        let written = draft.fields.get("id").and_then(Value::as_str).map(str::to_owned);
+        let id = if let Some(id) = written {
+            id
+        } else if draft.key.is_empty() {
             format!("{}:{at}", draft.kind)
         } else {
             format!("{}:{}", draft.kind, draft.key)

@@ -92,7 +92,8 @@ fn system_under_test() {
     let Ok(port) = std::env::var("SYSTEM_PORT") else { return };
     let shows = std::env::var("SYSTEM_SHOWS").unwrap_or_default();
     let listener = Listener::on_port(port.parse().unwrap(), move |_| Reply::text(200, &shows)).unwrap();
-    eprintln!("{}", std::env::var("SYSTEM_SAYS").unwrap_or_default());
+    let says = std::env::var("SYSTEM_SAYS").unwrap_or_default();
+    std::io::Write::write_all(&mut std::io::stderr(), format!("{says}\n").as_bytes()).unwrap();
     std::thread::sleep(std::time::Duration::from_secs(60));
     drop(listener);
 }

@@ -236,6 +236,7 @@ pub fn statements() -> Vec<ItemDraft> {
     let admin = "X-API-Key; roles: admin";
     let both = "X-API-Key; roles: admin, clerk";
     vec![
+        item("field", "Depot.code").field("type", "string").field("unique", true),
         item("transition", "new -> sent"),
         item("transition", "sent -> done"),
         item("endpoint", "GET /health").field("auth", "none").response(200, json!({"status": "ok", "version": "1.0"}), "OK"),

@@ -90,7 +90,7 @@ fn statements_that_are_taken() {
         assert_eq!(read(statement), None, "{statement}");
     }
     let said = read("The system MUST refuse every endpoint under `/api/v1/` with 401 when the header `X-API-Key` is missing or holds no known key.").unwrap();
-    assert_eq!((said.below.as_deref(), said.strict), (Some("/api/v1"), true));
+    assert_eq!((said.below.as_deref(), said.strict, said.wrong_too), (Some("/api/v1"), true, true));
     let said = read("All endpoints except `GET /health` return 401 without a key").unwrap();
     assert_eq!((said.below, said.operation), (None, None));
 }

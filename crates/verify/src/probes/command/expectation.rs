@@ -1,7 +1,7 @@
 //! What a check expects of its command, read from the words around it.
 
-use crate::process::{Exit, Finished};
-use crate::words;
+use super::phrase::{denied, ends_clause, exit_status, is_error_word, is_word, without_errors};
+use super::token::{Token, tokens};
 
 /// What a check expects of its command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,13 +33,6 @@ pub enum ExpectedExit {
     Failure,
     /// With this code.
     Code(i32),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Word(String),
-    Code(String),
-    Mark(char),
 }
 
 const FILLERS: &[&str] = &[
@@ -113,18 +106,18 @@ const COMPLETES: &[&str] = &[
     "executes",
 ];
 const FAILURE: &[&str] = &["fails", "fail", "failed", "errors", "aborts"];
-const PRINTS: &[&str] = &[
+pub(super) const PRINTS: &[&str] = &[
     "prints", "print", "printed", "outputs", "output", "shows", "show", "displays", "display", "reports",
     "report", "emits", "writes", "logs", "says", "returns", "return", "yields", "gives", "contains",
     "contain", "includes", "include", "lists", "answers",
 ];
 const EXITS: &[&str] =
     &["exits", "exit", "exited", "exiting", "returns", "return", "terminates", "ends", "finishes"];
-const CONDITIONS: &[&str] = &[
+pub(super) const CONDITIONS: &[&str] = &[
     "when", "if", "unless", "after", "once", "until", "while", "given", "during", "before", "twice", "again",
     "without", "whenever", "outside",
 ];
-const PLACES: &[&str] =
+pub(super) const PLACES: &[&str] =
     &["in", "on", "against", "under", "from", "for", "across", "with", "within", "inside", "using"];
 
 impl Expectation {
@@ -212,10 +205,10 @@ impl Expectation {
         }
         let Token::Word(word) = first else { return 0 };
         let word = word.as_str();
-        if let Some((lacking, used)) = denied(tokens) {
-            if let Some(taken) = self.printed(&tokens[used..], lacking) {
-                return used + taken;
-            }
+        if let Some(used) = denied(tokens)
+            && let Some(taken) = self.printed(&tokens[used..], true)
+        {
+            return used + taken;
         }
         if EXITS.contains(&word)
             && let Some((exit, used)) = exit_status(rest, word.starts_with("return"))
@@ -223,11 +216,11 @@ impl Expectation {
             self.exit = Some(exit);
             return used + 1;
         }
-        if word == "exit" || word == "status" {
-            if let Some((exit, used)) = exit_status(rest, true) {
-                self.exit = Some(exit);
-                return used + 1;
-            }
+        if (word == "exit" || word == "status")
+            && let Some((exit, used)) = exit_status(rest, true)
+        {
+            self.exit = Some(exit);
+            return used + 1;
         }
         if SUCCESS.contains(&word) && ends_clause(rest) {
             self.exit.get_or_insert(ExpectedExit::Success);
@@ -365,206 +358,6 @@ impl Expectation {
         }
         Some(last_found)
     }
-
-    /// Why a finished command is not as expected.
-    pub fn violated_by(&self, finished: &Finished) -> Option<String> {
-        let ended = finished.exit;
-        match self.exit {
-            Some(ExpectedExit::Success) if ended != Exit::Code(0) => {
-                return Some(format!("it ended with {ended}, not with success"));
-            }
-            Some(ExpectedExit::Failure) if ended == Exit::Code(0) => {
-                return Some("it ended with success, and is stated to fail".to_owned());
-            }
-            Some(ExpectedExit::Code(code)) if ended != Exit::Code(code) => {
-                return Some(format!("it ended with {ended}, not {code}"));
-            }
-            _ => {}
-        }
-        let (output, errors) = (finished.output.trim(), finished.errors.trim());
-        if self.silent && !output.is_empty() {
-            return Some("it printed something, and is stated to print nothing".to_owned());
-        }
-        for choices in &self.prints {
-            let printed = choices.iter().any(|text| match self.exactly {
-                true => output == text.trim() || (output.is_empty() && errors == text.trim()),
-                false => holds(output, text) || holds(errors, text),
-            });
-            if !printed {
-                let what = choices.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" or ");
-                return Some(format!("it did not print {what}{}", if self.exactly { " alone" } else { "" }));
-            }
-        }
-        let there = self.lacks.iter().find(|text| holds(output, text) || holds(errors, text));
-        there.map(|text| format!("it printed `{text}`"))
-    }
-}
-
-/// Whether an output holds a text as whole words; `...` in the text stands for anything, and spacing does not count.
-fn holds(output: &str, text: &str) -> bool {
-    let output = output.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut rest = output.as_str();
-    for part in text.replace('…', "...").split("...").map(str::trim).filter(|part| !part.is_empty()) {
-        let word_at_start = part.starts_with(|c: char| c.is_alphanumeric());
-        let word_at_end = part.ends_with(|c: char| c.is_alphanumeric());
-        let whole = |at: &usize| {
-            let before = rest[..*at].chars().next_back();
-            let after = rest[at + part.len()..].chars().next();
-            !(word_at_start && before.is_some_and(char::is_alphanumeric))
-                && !(word_at_end && after.is_some_and(char::is_alphanumeric))
-        };
-        let Some(at) = rest.match_indices(part).map(|(at, _)| at).find(|at| whole(at)) else { return false };
-        rest = &rest[at + part.len()..];
-    }
-    true
-}
-
-/// `does not print`, `never shows`, `no longer prints`: whether something is denied, and how many words say so.
-fn denied(tokens: &[Token]) -> Option<(bool, usize)> {
-    let word = |at: usize| match tokens.get(at) {
-        Some(Token::Word(word)) => word.as_str(),
-        _ => "",
-    };
-    let used = match (word(0), word(1)) {
-        ("does" | "do" | "must" | "should" | "will" | "shall", "not") => 2,
-        ("doesn" | "don", "t") => 2,
-        ("never", _) => 1,
-        ("no", "longer") => 2,
-        _ => return None,
-    };
-    PRINTS.contains(&word(used)).then_some((true, used + 1))
-}
-
-/// `with exit code 2`, `non-zero`, `status 0`: how it ends, and how many tokens say so.
-fn exit_status(tokens: &[Token], needs_word: bool) -> Option<(ExpectedExit, usize)> {
-    let mut said = false;
-    for (at, token) in tokens.iter().enumerate().take(8) {
-        match token {
-            Token::Word(word) => match word.as_str() {
-                "exit" | "code" | "status" => said = true,
-                "with" | "a" | "an" | "the" | "of" | "value" => {}
-                "zero" => return Some((ExpectedExit::Success, at + 1)),
-                "nonzero" | "non-zero" => {
-                    let trailing = tokens[at + 1..]
-                        .iter()
-                        .take_while(|token| {
-                            is_word(Some(token), "exit")
-                                || is_word(Some(token), "code")
-                                || is_word(Some(token), "status")
-                        })
-                        .count();
-                    return Some((ExpectedExit::Failure, at + 1 + trailing));
-                }
-                "success" | "successfully" | "cleanly" if !needs_word => {
-                    return Some((ExpectedExit::Success, at + 1));
-                }
-                "error" | "failure" | "errors" if !needs_word => {
-                    return Some((ExpectedExit::Failure, at + 1));
-                }
-                number => {
-                    let code: i32 = number.parse().ok().filter(|_| said || !needs_word)?;
-                    return Some((code_expected(code)?, at + 1));
-                }
-            },
-            Token::Code(text) => {
-                let code: i32 = text.trim().parse().ok().filter(|_| said || !needs_word)?;
-                return Some((code_expected(code)?, at + 1));
-            }
-            Token::Mark(_) => return None,
-        }
-    }
-    None
-}
-
-fn code_expected(code: i32) -> Option<ExpectedExit> {
-    match code {
-        0 => Some(ExpectedExit::Success),
-        1..=255 => Some(ExpectedExit::Code(code)),
-        _ => None,
-    }
-}
-
-/// Whether a verb stands alone: `passes` and `passes without errors`, but not `passes X to Y`.
-fn ends_clause(tokens: &[Token]) -> bool {
-    match tokens.first() {
-        None | Some(Token::Mark(_)) => true,
-        Some(Token::Code(_)) => false,
-        Some(Token::Word(word)) => {
-            let word = word.as_str();
-            CONDITIONS.contains(&word)
-                || PLACES.contains(&word)
-                || ["and", "cleanly", "successfully", "locally", "then", "as", "by"].contains(&word)
-        }
-    }
-}
-
-/// `without errors`, `with no failures`, `with zero errors`: the number of tokens.
-fn without_errors(tokens: &[Token]) -> usize {
-    let word = |at: usize| match tokens.get(at) {
-        Some(Token::Word(word)) => word.as_str(),
-        _ => "",
-    };
-    match (word(0), word(1), word(2)) {
-        ("without", "any", what) if is_error_word(what) => 3,
-        ("with", "no" | "zero" | "0", what) if is_error_word(what) => 3,
-        ("without", what, _) if is_error_word(what) => 2,
-        ("successfully" | "cleanly" | "locally" | "clean", ..) => 1,
-        _ => 0,
-    }
-}
-
-fn is_error_word(word: &str) -> bool {
-    ["error", "errors", "failure", "failures", "issues", "problems"].contains(&word)
-}
-
-fn is_word(token: Option<&Token>, word: &str) -> bool {
-    matches!(token, Some(Token::Word(found)) if found == word)
-}
-
-/// Words in lower case, code spans and quotations as they are, and marks that divide.
-fn tokens(statement: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    let push_words = |tokens: &mut Vec<Token>, text: &str| {
-        let text = text.replace("=>", "→").replace("->", "→").replace("⇒", "→");
-        let mut rest = text.as_str();
-        while let Some(first) = rest.chars().next() {
-            let closing = match first {
-                '"' => Some('"'),
-                '“' => Some('”'),
-                '«' => Some('»'),
-                _ => None,
-            };
-            let inner = &rest[first.len_utf8()..];
-            if let Some((quoted, after)) = closing.and_then(|closing| inner.split_once(closing)) {
-                tokens.push(Token::Code(quoted.trim().to_owned()));
-                rest = after;
-            } else if first.is_alphanumeric() {
-                let end = rest
-                    .char_indices()
-                    .find(|(at, c)| {
-                        !(c.is_alphanumeric()
-                            || (*c == '-' && rest[at + 1..].starts_with(|c: char| c.is_alphanumeric())))
-                    })
-                    .map_or(rest.len(), |(at, _)| at);
-                tokens.push(Token::Word(rest[..end].to_lowercase()));
-                rest = &rest[end..];
-            } else {
-                if matches!(first, ',' | ';' | ':' | '.' | '(' | ')' | '→' | '—' | '–' | '/') {
-                    tokens.push(Token::Mark(first));
-                }
-                rest = inner;
-            }
-        }
-    };
-    for (range, code) in words::code_spans(statement) {
-        push_words(&mut tokens, &statement[at..range.start]);
-        tokens.push(Token::Code(code.to_owned()));
-        at = range.end;
-    }
-    push_words(&mut tokens, &statement[at..]);
-    tokens
 }
 
 #[cfg(test)]

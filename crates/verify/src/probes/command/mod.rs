@@ -1,7 +1,10 @@
 //! The commands of checks do what the checks say.
 
 mod expectation;
+mod held;
 mod named;
+mod phrase;
+mod token;
 
 use crate::claim::{Claim, Needs, Outcome};
 use crate::permit::{Permission, permit};

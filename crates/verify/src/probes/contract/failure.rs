@@ -4,7 +4,7 @@ use super::cause::{Cause, causes};
 use super::success::{body_for, listed, perform, send};
 use crate::api::{
     Access, Body, Documented, Expectation, Operation, Placed, bring_into, call_as_allowed, compare, elements,
-    member_for, place, unknown_like, unwrapped, wrong_keys,
+    member_for, new_body, place, unknown_like, unwrapped, wrong_keys,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
@@ -185,7 +185,11 @@ fn bring_about(stage: &Stage, number: usize, cause: &Cause) -> Result<Exchange, 
         }
         _ => {}
     }
-    let mut body = body_for(stage, operation, &placed, None);
+    // A value that is taken must not be the reason for another error than the one that is sought.
+    let mut body = match stage.facts.api.is_creation(operation) {
+        true => new_body(stage, number, operation, 0)?.1,
+        false => body_for(stage, operation, &placed),
+    };
     match cause {
         Cause::Without(name) => {
             body.as_mut().and_then(Value::as_object_mut).and_then(|body| body.shift_remove(name));

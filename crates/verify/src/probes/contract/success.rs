@@ -2,7 +2,7 @@
 
 use crate::api::{
     self, Access, Body, Comparison, Echo, Expectation, Operation, Placed, bring_into, call_as_allowed,
-    compare, creator, extra_headers, make, place, send_new, with_references, with_state,
+    compare, creator, extra_headers, make, place, send_new, with_references,
 };
 use crate::claim::Outcome;
 use crate::http::{Answer, Call, Exchange, status_line};
@@ -273,9 +273,8 @@ pub fn listed(findings: &[String]) -> String {
     text
 }
 
-/// The documented body of a request for an object in a state, where the request names one.
-pub fn body_for(stage: &Stage, operation: &Operation, placed: &Placed, state: Option<&str>) -> Option<Value> {
+/// The documented body of a request, for an object as it is now.
+pub fn body_for(stage: &Stage, operation: &Operation, placed: &Placed) -> Option<Value> {
     let body = operation.request.as_ref().and_then(Body::json)?;
-    let body = placed.current(&with_references(stage, body, 0));
-    Some(state.map_or_else(|| body.clone(), |state| with_state(stage, &body, state)))
+    Some(placed.current(&with_references(stage, body, 0)))
 }

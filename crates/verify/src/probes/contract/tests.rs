@@ -144,6 +144,17 @@ fn verdicts(items: &[ItemDraft], server: &Server) -> Vec<(Verdict, String)> {
 }
 
 #[test]
+fn a_clash_that_the_specification_does_not_foretell_is_avoided_once_it_is_seen() {
+    let server = service::service("");
+    let mut items = service::statements();
+    items.retain(|item| !format!("{item:?}").contains("unique"));
+    let run = testing::run_items(&[&PROBE], &items, &service::config(&server));
+    let open: Vec<_> =
+        run.items.iter().filter(|item| item.kind == "endpoint" && item.verdict != Verdict::Proven).collect();
+    assert!(open.is_empty(), "{open:#?}");
+}
+
+#[test]
 fn an_endpoint_that_needs_a_key_that_nobody_gave_is_blocked() {
     let server = service::service("");
     let items = [item("endpoint", "GET /parcels").field("auth", "role admin").response(

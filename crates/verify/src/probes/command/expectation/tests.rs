@@ -1,4 +1,6 @@
 use super::*;
+use crate::process::{Exit, Finished};
+use crate::words;
 use std::time::Duration;
 
 /// What is expected of the first code span of a statement, in short.
