@@ -2,6 +2,7 @@
 
 use crate::fence::Fence;
 use crate::grid::{self, Grid};
+use crate::marks::{Mark, Marks};
 use crate::shape::{self, Definitions};
 use crate::statement::{self, Statement};
 use crate::{Kind, Outline};
@@ -16,7 +17,8 @@ pub struct Context<'a> {
     pub outline: Outline,
     /// The lists of each section, read at the first call.
     statements: Vec<OnceCell<Vec<Statement>>>,
-    grids: Vec<Grid>,
+    grids: Vec<Grid<'a>>,
+    marks: Marks,
     fences: Vec<Fence>,
     definitions: OnceCell<Vec<(Fence, Definitions)>>,
 }
@@ -27,6 +29,7 @@ impl<'a> Context<'a> {
         let count = document.sections().len();
         let mut grids = Vec::new();
         let mut fences = Vec::new();
+        let mut marks = Marks::new(document);
         for (at, node) in document.nodes().iter().enumerate() {
             match node.kind {
                 NodeKind::Table => {
@@ -37,7 +40,7 @@ impl<'a> Context<'a> {
                     let id = NodeId(at as u32);
                     fences.extend(Fence::new(document, document.section_at(node.range.start), id));
                 }
-                _ => {}
+                _ => marks.node(document, *node),
             }
         }
         let statements = (0..count).map(|_| OnceCell::new()).collect();
@@ -46,6 +49,7 @@ impl<'a> Context<'a> {
             outline: Outline::new(document),
             statements,
             grids,
+            marks,
             fences,
             definitions: OnceCell::new(),
         }
@@ -70,15 +74,30 @@ impl<'a> Context<'a> {
     }
 
     /// All tables, in source order.
-    pub fn grids(&self) -> &[Grid] {
+    pub fn grids(&self) -> &[Grid<'a>] {
         &self.grids
     }
 
     /// The tables of a section's own body.
-    pub fn grids_of(&self, section: SectionId) -> impl Iterator<Item = &Grid> {
+    pub fn grids_of(&self, section: SectionId) -> impl Iterator<Item = &Grid<'a>> {
         // Tables stand in source order, and so do sections.
         let from = self.grids.partition_point(|grid| grid.section < section);
         self.grids.iter().skip(from).take_while(move |grid| grid.section == section)
+    }
+
+    /// Whether a word that gives such a statement away stands within these bytes.
+    pub(crate) fn marked(&self, mark: Mark, range: TextRange) -> bool {
+        self.marks.any_in(mark, range)
+    }
+
+    /// Whether such a word stands anywhere in the document.
+    pub(crate) fn has(&self, mark: Mark) -> bool {
+        self.marks.any(mark)
+    }
+
+    /// The own body of a section, without its subsections.
+    pub(crate) fn body(&self, section: SectionId) -> TextRange {
+        self.document.section(section).map_or(TextRange::default(), |section| section.body)
     }
 
     /// All code blocks, in source order.

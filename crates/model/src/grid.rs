@@ -2,10 +2,12 @@
 
 use crate::text;
 use abide_syntax::{Document, NodeId, NodeKind, SectionId, Table, TextRange};
+use std::cell::OnceCell;
 
 /// A table with its cells at hand.
 #[derive(Clone, Debug)]
-pub struct Grid {
+pub struct Grid<'a> {
+    document: &'a Document,
     /// The table.
     pub node: NodeId,
     /// The section that holds it.
@@ -14,8 +16,7 @@ pub struct Grid {
     pub heads: Vec<String>,
     /// The heads as written.
     pub titles: Vec<String>,
-    /// The rows below the head.
-    pub rows: Vec<Row>,
+    rows: OnceCell<Vec<Row>>,
 }
 
 /// One row of a [`Grid`].
@@ -89,28 +90,33 @@ impl Row {
     }
 }
 
-impl Grid {
-    /// Reads a table.
-    pub(crate) fn new(document: &Document, section: SectionId, id: NodeId) -> Option<Self> {
+impl<'a> Grid<'a> {
+    /// Reads the head of a table; its rows are read when they are asked for.
+    pub(crate) fn new(document: &'a Document, section: SectionId, id: NodeId) -> Option<Self> {
         let table = Table::new(document, id)?;
         let titles: Vec<String> = table.columns().into_iter().map(|title| text::one_line(&title)).collect();
         let heads = titles.iter().map(|title| title.to_lowercase()).collect();
-        let cell = |node: NodeId| {
-            let end = document.node(node).end;
-            let coded = text::code_spans(document, node, end).next().is_some();
-            Cell {
+        Some(Self { document, node: id, section, heads, titles, rows: OnceCell::new() })
+    }
+
+    /// The rows below the head.
+    pub fn rows(&self) -> &[Row] {
+        self.rows.get_or_init(|| {
+            let document = self.document;
+            let Some(table) = Table::new(document, self.node) else { return Vec::new() };
+            let cell = |node: NodeId| {
+                let end = document.node(node).end;
+                let coded = text::code_spans(document, node, end).next().is_some();
+                let text = text::plain(document, NodeId(node.0 + 1), end);
+                Cell { node, range: table.cell_range(node), text, coded }
+            };
+            let row = |node: NodeId| Row {
                 node,
-                range: table.cell_range(node),
-                text: text::plain(document, NodeId(node.0 + 1), end),
-                coded,
-            }
-        };
-        let row = |node: NodeId| Row {
-            node,
-            range: document.node(node).range.trim(document.text()),
-            cells: table.cells(node).map(cell).collect(),
-        };
-        Some(Self { node: id, section, heads, titles, rows: table.rows().map(row).collect() })
+                range: document.node(node).range.trim(document.text()),
+                cells: table.cells(node).map(cell).collect(),
+            };
+            table.rows().map(row).collect()
+        })
     }
 
     /// The first column whose head is one of these words, tried in their order: as the whole head, then within it.
@@ -132,7 +138,7 @@ impl Grid {
 
     /// The rows that say something.
     pub fn filled_rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| !row.is_unfilled())
+        self.rows().iter().filter(|row| !row.is_unfilled())
     }
 }
 

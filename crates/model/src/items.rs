@@ -3,7 +3,7 @@
 use crate::{Item, Kind};
 use abide_syntax::{Document, SectionId, TextRange};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The items of a document as they are found.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ pub struct Items<'a> {
     document: &'a Document,
     drafts: Vec<Draft>,
     by_key: HashMap<(Kind, String), usize>,
+    /// Where items start whose places other readers ask for.
+    starts: BTreeSet<(Kind, u32)>,
     mentions: Vec<(usize, TextRange, Map<String, Value>)>,
 }
 
@@ -101,8 +103,14 @@ impl Draft {
 }
 
 impl<'a> Items<'a> {
-    pub(crate) fn new(document: &'a Document) -> Self {
-        Self { document, drafts: Vec::new(), by_key: HashMap::new(), mentions: Vec::new() }
+    pub fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            drafts: Vec::new(),
+            by_key: HashMap::new(),
+            starts: BTreeSet::new(),
+            mentions: Vec::new(),
+        }
     }
 
     /// Adds an item. Where an item with its key is known, the two become one: the better place stays, fields that only one
@@ -111,6 +119,9 @@ impl<'a> Items<'a> {
         let mut draft = draft;
         if draft.text.is_empty() {
             draft.text = crate::text::one_line(self.document.slice(draft.range));
+        }
+        if matches!(draft.kind, Kind::Path | Kind::Setting) {
+            self.starts.insert((draft.kind, draft.range.start));
         }
         if draft.key.is_empty() {
             self.drafts.push(draft);
@@ -149,12 +160,12 @@ impl<'a> Items<'a> {
         self.drafts.get_mut(*self.by_key.get(&(kind, fold(key)))?)
     }
 
-    /// Whether an item of this kind starts within these bytes.
-    pub fn any_in(&self, kind: Kind, range: TextRange) -> bool {
-        self.drafts.iter().any(|draft| draft.kind == kind && range.contains_offset(draft.range.start))
+    /// Whether a path or setting starts within these bytes.
+    pub(crate) fn any_in(&self, kind: Kind, range: TextRange) -> bool {
+        self.starts.range((kind, range.start)..(kind, range.end.max(range.start))).next().is_some()
     }
 
-    pub(crate) fn finish(self) -> (Vec<Item>, Vec<Mention>) {
+    pub fn finish(self) -> (Vec<Item>, Vec<Mention>) {
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
         order.sort_by_key(|at| {
             self.drafts.get(*at).map(|draft| (draft.range.start, draft.range.end, draft.kind, *at))
@@ -208,9 +219,9 @@ fn id(draft: &Draft, path: &[String]) -> String {
     }
     let mut digest = Digest::default();
     for title in path {
-        digest.add(&crate::text::squash(title));
+        digest.add(title);
     }
-    digest.add(&crate::text::squash(&draft.text));
+    digest.add(&draft.text);
     format!("{}:{:010x}", draft.kind, digest.value() & 0xFF_FFFF_FFFF)
 }
 
@@ -230,10 +241,25 @@ impl Default for Digest {
 }
 
 impl Digest {
+    /// Adds the letters and digits of a text, whatever their case: punctuation may change.
     fn add(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xFF]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+        for character in text.chars() {
+            if character.is_ascii() {
+                if character.is_ascii_alphanumeric() {
+                    self.byte(character.to_ascii_lowercase() as u8);
+                }
+            } else if character.is_alphanumeric() {
+                let mut buffer = [0; 4];
+                for lower in character.to_lowercase() {
+                    lower.encode_utf8(&mut buffer).bytes().for_each(|byte| self.byte(byte));
+                }
+            }
         }
+        self.byte(0xFF);
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
     }
 
     fn value(self) -> u64 {

@@ -9,6 +9,7 @@ mod fence;
 mod grid;
 mod item;
 mod items;
+mod marks;
 mod outline;
 mod quantity;
 mod readers;

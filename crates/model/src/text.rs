@@ -174,6 +174,10 @@ pub(crate) fn says_nothing(text: &str) -> bool {
     if is_placeholder(bare) {
         return true;
     }
+    // Most statements are told by their first letter.
+    if !bare.starts_with(|c: char| "nNtTwWaAsSkKeE".contains(c) || !c.is_ascii()) {
+        return false;
+    }
     let lower: String = bare.chars().take(40).flat_map(char::to_lowercase).collect();
     NOTHING.iter().any(|word| {
         lower.strip_prefix(word).is_some_and(|rest| {
@@ -249,17 +253,16 @@ pub(crate) fn find_word(text: &str, needle: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let first = needle.bytes().next()?;
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    let mut at = 0;
-    while at + needle.len() <= bytes.len() {
-        let byte = bytes.get(at)?;
-        if byte.eq_ignore_ascii_case(&first)
-            && bytes.get(at..at + needle.len())?.eq_ignore_ascii_case(needle.as_bytes())
+    for at in memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes) {
+        if at + needle.len() > bytes.len() {
+            break;
+        }
+        if bytes.get(at..at + needle.len())?.eq_ignore_ascii_case(needle.as_bytes())
             && !at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(is_word)
             && !bytes.get(at + needle.len()).is_some_and(is_word)
         {
             return Some(at);
         }
-        at += 1;
     }
     None
 }

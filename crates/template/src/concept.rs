@@ -3,6 +3,7 @@
 use crate::concepts::TABLES;
 use crate::heading;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 macro_rules! concepts {
@@ -326,48 +327,51 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
 
 /// The members of a compound heading: "Glossary / References", "Goals & Metrics", "Alcance y objetivos".
 fn parts(title: &str) -> Vec<&str> {
-    const WORDS: &[&str] =
-        &[" and ", " und ", " et ", " y ", " e ", " и ", " & ", " + ", " vs ", " – ", " — ", " - "];
+    const WORDS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " и ", " vs ", " – ", " — ", " - "];
+    const MARKS: &[char] = &['/', '&', ',', '、', '・', '·', '，', '与', '和', '及', '및', '|', '→', '+'];
     let mut parts = vec![title];
     for separator in WORDS {
-        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+        if title.contains(separator) {
+            parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+        }
     }
-    let marks = ['/', '&', ',', '、', '・', '·', '，', '与', '和', '及', '및', '|', '→'];
-    parts.into_iter().flat_map(|part| part.split(marks)).filter(|part| !part.trim().is_empty()).collect()
+    if title.contains(MARKS) {
+        parts = parts.into_iter().flat_map(|part| part.split(MARKS)).collect();
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
 }
 
+/// Every known phrase with its concept and the places in a heading at which it counts.
 struct Lexicon {
-    exact: HashMap<String, Concept>,
-    /// Phrases that also count as the last words of a longer heading.
-    tails: HashMap<String, Concept>,
-    /// Phrases that also count as its first words.
-    heads: HashMap<String, Concept>,
-    /// The same as `tails`, for scripts without spaces between words; longest first.
+    phrases: HashMap<String, Entry, BuildHasherDefault<Fnv>>,
+    /// Phrases that count as last words, for scripts without spaces between words; longest first.
     unspaced_tails: Vec<(String, Concept)>,
 }
 
+#[derive(Clone, Copy)]
+struct Entry {
+    concept: Concept,
+    /// What the phrase means as the first words of a longer heading.
+    head: Option<Concept>,
+    /// What it means as the last words.
+    tail: Option<Concept>,
+}
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon {
-        exact: HashMap::new(),
-        tails: HashMap::new(),
-        heads: HashMap::new(),
-        unspaced_tails: Vec::new(),
-    };
+    let mut lexicon = Lexicon { phrases: HashMap::default(), unspaced_tails: Vec::new() };
     for (concept, phrases) in TABLES.iter().flat_map(|table| table.iter()) {
         for written in phrases.split('|') {
             let written = written.trim();
             let phrase = heading::normalise_whole(written.trim_matches('*'));
-            if written.starts_with('*') {
-                let unspaced = phrase.chars().next().is_some_and(|c| u32::from(c) >= 0x2E80);
-                if unspaced {
-                    lexicon.unspaced_tails.push((phrase.clone(), *concept));
-                }
-                lexicon.tails.entry(phrase.clone()).or_insert(*concept);
+            let (tail, head) = (written.starts_with('*'), written.ends_with('*'));
+            if tail && phrase.chars().next().is_some_and(is_unspaced) {
+                lexicon.unspaced_tails.push((phrase.clone(), *concept));
             }
-            if written.ends_with('*') {
-                lexicon.heads.entry(phrase.clone()).or_insert(*concept);
-            }
-            lexicon.exact.entry(phrase).or_insert(*concept);
+            let entry =
+                lexicon.phrases.entry(phrase).or_insert(Entry { concept: *concept, head: None, tail: None });
+            entry.head = entry.head.or(head.then_some(*concept));
+            entry.tail = entry.tail.or(tail.then_some(*concept));
         }
     }
     lexicon.unspaced_tails.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
@@ -376,37 +380,61 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 impl Lexicon {
     fn exact(&self, phrase: &str) -> Option<Concept> {
-        self.exact.get(phrase).copied()
+        self.phrases.get(phrase).map(|entry| entry.concept)
     }
 
     /// The concept of a normalised phrase: as a whole, without its number, by its first words, by its last.
     fn look_up(&self, phrase: &str) -> Option<Concept> {
+        const MOST_WORDS: usize = 5;
         if let Some(concept) = self.exact(phrase) {
             return Some(concept);
         }
-        let words: Vec<usize> = phrase.match_indices(' ').map(|(at, _)| at).collect();
         // "phase 1", "appendix a"
-        if let Some(last) = words.last()
-            && is_number(phrase.get(last + 1..).unwrap_or_default())
-            && let Some(concept) = self.exact(phrase.get(..*last).unwrap_or_default())
+        if let Some((before, last)) = phrase.rsplit_once(' ')
+            && is_number(last)
+            && let Some(concept) = self.exact(before)
         {
             return Some(concept);
         }
-        for at in words.iter().rev() {
-            if let Some(concept) = self.heads.get(phrase.get(..*at).unwrap_or_default()) {
-                return Some(*concept);
-            }
+        let first = || phrase.match_indices(' ').take(MOST_WORDS).filter_map(|(at, _)| phrase.get(..at));
+        let heads = first().filter_map(|words| self.phrases.get(words)?.head);
+        if let Some(concept) = heads.last() {
+            return Some(concept);
         }
-        for at in &words {
-            if let Some(concept) = self.tails.get(phrase.get(at + 1..).unwrap_or_default()) {
-                return Some(*concept);
-            }
+        let last = phrase.rmatch_indices(' ').take(MOST_WORDS).filter_map(|(at, _)| phrase.get(at + 1..));
+        if let Some(concept) = last.filter_map(|words| self.phrases.get(words)?.tail).last() {
+            return Some(concept);
         }
-        let unspaced = self.unspaced_tails.iter().find(|(tail, _)| phrase.ends_with(tail.as_str()));
-        if let Some((_, concept)) = unspaced {
-            return Some(*concept);
+        let unspaced = phrase.chars().next_back().is_some_and(is_unspaced);
+        let tail = self.unspaced_tails.iter().find(|(tail, _)| unspaced && phrase.ends_with(tail.as_str()));
+        tail.map(|(_, concept)| *concept)
+    }
+}
+
+/// Whether a letter belongs to a script that writes no spaces between words.
+fn is_unspaced(character: char) -> bool {
+    u32::from(character) >= 0x2E80
+}
+
+/// FNV-1a: headings are short, and every one is looked up several times.
+#[derive(Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3);
         }
-        None
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -41,7 +41,7 @@ pub fn numbering(title: &str) -> Option<&str> {
 
 /// The heading without its number and the decoration in front of it.
 pub(crate) fn without_numbering(title: &str) -> &str {
-    let decoration = |c: char| !c.is_alphanumeric() && !OPENING.contains(c);
+    let decoration = |c: char| !c.is_alphanumeric() && !opens(c);
     let mut rest = title.trim().trim_start_matches(decoration);
     // A second round takes the emoji behind a number, or the number behind an emoji.
     for _ in 0..2 {
@@ -54,19 +54,40 @@ pub(crate) fn without_numbering(title: &str) -> &str {
 }
 
 // What may open a title and belongs to it.
-const OPENING: &str = "`<[{(⟦/$@_\"“'‘《「『【（";
+fn opens(character: char) -> bool {
+    matches!(
+        character,
+        '`' | '<'
+            | '['
+            | '{'
+            | '('
+            | '⟦'
+            | '/'
+            | '$'
+            | '@'
+            | '_'
+            | '"'
+            | '“'
+            | '\''
+            | '‘'
+            | '《'
+            | '「'
+            | '『'
+            | '【'
+            | '（'
+    )
+}
 
 fn behind_number(title: &str) -> Option<&str> {
     let inner = title.strip_prefix(['(', '（', '[']).unwrap_or(title);
     let bracketed = inner.len() < title.len();
     if let Some(rest) = title.strip_prefix('第') {
-        let number = rest.trim_start_matches(|c: char| c.is_numeric() || c == ' ' || CJK_NUMBERS.contains(c));
+        let number = rest.trim_start_matches(|c: char| c.is_numeric() || c == ' ' || is_cjk_number(c));
         if number.len() < rest.len() {
             return number.strip_prefix(['章', '节', '節', '部', '条']).map(str::trim_start);
         }
     }
-    let token_end =
-        inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || CJK_NUMBERS.contains(c)))?;
+    let token_end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || is_cjk_number(c)))?;
     let token = inner.get(..token_end)?;
     let mut rest = inner.get(token_end..)?;
     let dotted = token.ends_with('.');
@@ -93,7 +114,7 @@ fn behind_number(title: &str) -> Option<&str> {
     let number = if numeric {
         // "2024 in review" and "3 ways" are words; "3 Ways" and "4.1 ways" are numbered.
         marked || token.contains('.') || (token.len() <= 2 && (next.is_uppercase() || !next.is_ascii()))
-    } else if token.chars().all(|c| CJK_NUMBERS.contains(c)) {
+    } else if token.chars().all(|c| is_cjk_number(c)) {
         marked && !token.is_empty()
     } else {
         let mut parts = token.split('.');
@@ -106,7 +127,9 @@ fn behind_number(title: &str) -> Option<&str> {
     number.then_some(rest)
 }
 
-const CJK_NUMBERS: &str = "一二三四五六七八九十";
+fn is_cjk_number(character: char) -> bool {
+    matches!(character, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
 
 /// What stands before a colon, where something does.
 pub(crate) fn without_suffix(title: &str) -> &str {

@@ -2,11 +2,13 @@
 
 use super::Reader;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId};
 use abide_template::Concept;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub(super) const READER: Reader = Reader {
@@ -21,24 +23,29 @@ carries a tick. `command` is an inline code span that can be run: a program with
 };
 
 fn read(context: &Context, items: &mut Items) {
-    let programs = Programs::of(context);
+    let programs = OnceCell::new();
+    let programs = || programs.get_or_init(|| Programs::of(context));
     for (id, _) in context.sections() {
         let holds = context.outline.holds(id, Kind::Check);
-        if !holds && context.outline.kinds(id).iter().any(|kind| BOXED.contains(kind)) {
-            continue;
-        }
-        for statement in context.statements(id) {
+        if !holds {
             // Where no heading says what a list is, boxes say it.
-            if says_nothing(&statement.text) || !(holds || statement.boxed) || is_story_or_scenario(statement)
-            {
+            let other = context.outline.kinds(id).iter().any(|kind| BOXED.contains(kind));
+            if other || !context.marked(Mark::Box, context.body(id)) {
                 continue;
             }
-            push(context, items, &programs, statement);
+        }
+        for statement in context.statements(id) {
+            if !says_nothing(&statement.text)
+                && (holds || statement.boxed)
+                && !is_story_or_scenario(statement)
+            {
+                push(context, items, programs(), statement);
+            }
         }
         if holds {
-            rows(context, items, &programs, id);
+            rows(context, items, programs(), id);
             if context.statements(id).is_empty() {
-                commands(context, items, &programs, id);
+                commands(context, items, programs(), id);
             }
         }
     }

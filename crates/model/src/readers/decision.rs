@@ -2,11 +2,13 @@
 
 use super::Reader;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
 use abide_syntax::{Section, SectionId, TextRange};
 use abide_template::Concept;
+use std::collections::HashSet;
 
 pub(super) const READER: Reader = Reader {
     name: "decision",
@@ -20,12 +22,13 @@ one alternative.",
 };
 
 fn read(context: &Context, items: &mut Items) {
+    let mut seen = HashSet::new();
     for (id, section) in context.sections().skip(1) {
         let concepts = context.outline.concepts(id);
         if concepts.contains(&Concept::Alternative) && numbered_option(&section.title).is_some() {
-            option_heading(context, id, section, items);
+            option_heading(context, id, section, &mut seen, items);
         } else if context.outline.holds(id, Kind::Alternative) {
-            alternatives(context, id, section, items);
+            alternatives(context, id, section, &mut seen, items);
         }
         if context.outline.holds(id, Kind::Decision) {
             decisions(context, id, section, items);
@@ -60,12 +63,19 @@ fn numbered_option(title: &str) -> Option<&str> {
     numbered.then_some(if name.is_empty() { bare } else { name })
 }
 
-fn option_heading(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
+fn option_heading(
+    context: &Context,
+    id: SectionId,
+    section: &Section,
+    seen: &mut HashSet<String>,
+    items: &mut Items,
+) {
     let Some(name) = numbered_option(&section.title) else { return };
     if text::is_placeholder(name) {
         return;
     }
     alternative(
+        seen,
         items,
         id,
         section.title_range,
@@ -76,6 +86,7 @@ fn option_heading(context: &Context, id: SectionId, section: &Section, items: &m
 }
 
 fn alternative(
+    seen: &mut HashSet<String>,
     items: &mut Items,
     section: SectionId,
     range: TextRange,
@@ -85,10 +96,7 @@ fn alternative(
 ) {
     // An option listed first and discussed under its heading later is one.
     let folded = squash(name);
-    let known = items.drafts().iter().any(|draft| {
-        draft.kind == Kind::Alternative && draft.text_field("name").is_some_and(|name| squash(name) == folded)
-    });
-    if folded.is_empty() || known {
+    if folded.is_empty() || !seen.insert(folded) {
         return;
     }
     items.push(
@@ -99,7 +107,11 @@ fn alternative(
 /// What is said about an option under its heading: "**Decision**: not chosen".
 fn verdict(context: &Context, range: TextRange) -> Option<String> {
     for line in range.slice(context.document.text()).lines() {
-        let bare = line.trim().trim_start_matches(['-', '*', '_', ' ', '>']).replace("**", "");
+        let line = line.trim_start_matches(['-', '*', '_', ' ', '>', '\t']);
+        if !line.starts_with(['D', 'd', 'V', 'v', 'W', 'w', 'R', 'r', 'S', 's', 'C', 'c']) {
+            continue;
+        }
+        let bare = line.trim().replace("**", "");
         if let Some(cut) = text::labelled(&bare)
             && matches!(
                 squash(cut.label).as_str(),
@@ -137,7 +149,13 @@ const ABOUT_OPTION: &[Concept] = &[
     Concept::Impact,
 ];
 
-fn alternatives(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
+fn alternatives(
+    context: &Context,
+    id: SectionId,
+    section: &Section,
+    seen: &mut HashSet<String>,
+    items: &mut Items,
+) {
     let concepts = context.outline.concepts(id);
     let own = concepts.contains(&Concept::Alternatives);
     if !own {
@@ -149,6 +167,7 @@ fn alternatives(context: &Context, id: SectionId, section: &Section, items: &mut
         {
             let name = numbered_option(&section.title).unwrap_or(&section.title);
             alternative(
+                seen,
                 items,
                 id,
                 section.title_range,
@@ -168,7 +187,15 @@ fn alternatives(context: &Context, id: SectionId, section: &Section, items: &mut
             continue;
         }
         let name = option_name(statement);
-        alternative(items, id, statement.range, said, &name, verdict(context, statement.whole).as_deref());
+        alternative(
+            seen,
+            items,
+            id,
+            statement.range,
+            said,
+            &name,
+            verdict(context, statement.whole).as_deref(),
+        );
     }
     for grid in context.grids_of(id) {
         if has_decision(grid) {
@@ -206,7 +233,7 @@ fn alternatives(context: &Context, id: SectionId, section: &Section, items: &mut
             .filter(|at| *at != name);
         for row in grid.filled_rows() {
             if let Some(said) = row.said(Some(name)) {
-                alternative(items, id, row.range, said, said, row.said(verdict));
+                alternative(seen, items, id, row.range, said, said, row.said(verdict));
             }
         }
     }
@@ -379,17 +406,13 @@ fn lines(context: &Context, id: SectionId, items: &mut Items) {
             table(context, grid, items);
         }
     }
+    if !context.marked(Mark::Choice, context.body(id)) {
+        return;
+    }
     let about_option = context.outline.within(id, &[Concept::Alternative]);
     let questions = context.outline.holds(id, Kind::Question);
     for (_, range) in context.paragraphs(id) {
-        if range.len() > 2000 {
-            continue;
-        }
-        let source = range.slice(context.document.text());
-        if !["ecision", "ecommendation", "hosen", "ecisión", "Entscheidung"]
-            .iter()
-            .any(|word| source.contains(word))
-        {
+        if range.len() > 2000 || !context.marked(Mark::Choice, range) {
             continue;
         }
         for (line, range) in super::endpoint::lines(context, range) {

@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::grid::Grid;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
@@ -531,13 +532,14 @@ fn unlinked(text: &str) -> String {
 
 /// `Depends on: …` as a line of prose or a bullet anywhere.
 fn depends_on(context: &Context, id: SectionId, items: &mut Items) {
-    if context.outline.holds(id, Kind::Task) || id == SectionId::ROOT {
+    if context.outline.holds(id, Kind::Task)
+        || id == SectionId::ROOT
+        || !context.marked(Mark::Need, context.body(id))
+    {
         return;
     }
-    let document = context.document;
     for (_, range) in context.paragraphs(id) {
-        let source = range.slice(document.text());
-        if range.len() > 600 || !(source.contains("epends") || source.contains("ependenc")) {
+        if range.len() > 600 || !context.marked(Mark::Need, range) {
             continue;
         }
         for (line, range) in super::endpoint::lines(context, range) {

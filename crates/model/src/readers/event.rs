@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::shape::Form;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
@@ -157,16 +158,17 @@ fn push(items: &mut Items, section: SectionId, range: TextRange, name: &str, pay
 fn emitted(context: &Context, items: &mut Items) {
     const VERBS: &[&str] =
         &["emits", "emit", "publishes", "publish", "fires", "broadcasts", "raises", "emitted", "emitting"];
-    let text = context.document.text();
-    if !["mit", "ublish", "fires", "broadcast", "raises"].iter().any(|stem| text.contains(stem)) {
-        return;
-    }
-    for (id, _) in context.sections() {
+    for (id, section) in context.sections() {
+        if !context.marked(Mark::Emission, section.body) {
+            continue;
+        }
         if context.outline.within(id, &[Concept::Logging, Concept::Alternatives, Concept::PriorArt]) {
             continue;
         }
         for statement in context.statements(id) {
-            if !VERBS.iter().any(|verb| find_word(&statement.text, verb).is_some()) {
+            if !context.marked(Mark::Emission, statement.range)
+                || !VERBS.iter().any(|verb| find_word(&statement.text, verb).is_some())
+            {
                 continue;
             }
             for (node, code) in text::code_spans(context.document, statement.first, statement.end) {

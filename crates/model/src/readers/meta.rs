@@ -23,21 +23,22 @@ fn read(context: &Context, items: &mut Items) {
         let value = field.value.slice(text);
         let name = field.name(text).trim();
         // The head of a table of fields names its columns.
-        let head = matches!(
-            name.to_lowercase().as_str(),
-            "field"
-                | "key"
-                | "name"
-                | "property"
-                | "attribute"
-                | "campo"
-                | "champ"
-                | "feld"
-                | "項目"
-                | "항목"
-                | "字段"
-                | "поле"
-        );
+        let head = field.source == FieldSource::Row
+            && matches!(
+                name.to_lowercase().as_str(),
+                "field"
+                    | "key"
+                    | "name"
+                    | "property"
+                    | "attribute"
+                    | "campo"
+                    | "champ"
+                    | "feld"
+                    | "項目"
+                    | "항목"
+                    | "字段"
+                    | "поле"
+            );
         let entry = document
             .front_matter()
             .and_then(|front| front.entries.iter().find(|entry| entry.value == field.value));
@@ -48,7 +49,7 @@ fn read(context: &Context, items: &mut Items) {
             }
             _ => says_nothing(value) && value.trim() != "None",
         };
-        if unfilled || (field.source == FieldSource::Row && head) {
+        if unfilled || head {
             continue;
         }
         let bare = value.trim().trim_matches(['"', '\'', '`']);

@@ -71,17 +71,16 @@ const RESOURCE: &[&str] = &[
 fn read(context: &Context, items: &mut Items) {
     for grid in context.grids() {
         let permitted = context.outline.holds(grid.section, Kind::Permission);
-        if grid.heads.len() < 2 {
+        let first = |names: &[&str]| grid.heads.first().is_some_and(|head| names.contains(&head.as_str()));
+        if grid.heads.len() < 2 || !(permitted || first(ROLE) || first(ACTION) || first(RESOURCE)) {
             continue;
         }
         let legend = Legend::of(context, grid.section);
         let marks = share_of_marks(grid, &legend);
-        let by_role = grid.heads.first().is_some_and(|head| ROLE.contains(&head.as_str()));
-        let about_access =
-            permitted || by_role || grid.column(ACTION) == Some(0) || grid.column(RESOURCE) == Some(0);
+        let by_role = first(ROLE);
         if by_role && marks >= 0.6 {
             roles_in_rows(grid, &legend, items);
-        } else if !by_role && marks >= 0.7 && about_access && (permitted || columns_are_roles(grid)) {
+        } else if !by_role && marks >= 0.7 && (permitted || columns_are_roles(grid)) {
             roles_in_columns(grid, &legend, items);
         } else if permitted {
             roles_table(grid, items);

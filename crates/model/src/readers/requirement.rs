@@ -4,6 +4,7 @@ use super::Reader;
 use super::check::coded;
 use crate::grid::Grid;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
@@ -22,7 +23,6 @@ is the keyword's, `category` that of the section.",
 };
 
 fn read(context: &Context, items: &mut Items) {
-    let in_capitals = has_capital_keyword(context.document.text());
     for (id, section) in context.sections() {
         let holds = context.outline.holds(id, Kind::Requirement);
         let own_heading = id != SectionId::ROOT && heading(context, id, section, items);
@@ -34,15 +34,10 @@ fn read(context: &Context, items: &mut Items) {
                 rows(context, grid, items);
             }
         }
-        if holds || in_capitals || may_be_conditional(section.body.slice(context.document.text())) {
+        if holds || context.marked(Mark::Duty, section.body) {
             sentences(context, id, holds, own_heading, items);
         }
     }
-}
-
-/// Whether any text has a keyword in capitals: most documents have none, and are done.
-fn has_capital_keyword(text: &str) -> bool {
-    KEYWORDS.iter().any(|(word, _)| !word.contains(' ') && text.contains(word))
 }
 
 /// Requirement keywords; the longer ones first.
@@ -384,10 +379,12 @@ fn sentences(context: &Context, id: SectionId, holds: bool, own_heading: bool, i
             NodeKind::Paragraph if !context.is_heading(block) && !own_heading => {
                 paragraph(context, id, document.node(block).range, holds, items);
             }
-            NodeKind::List { .. } | NodeKind::Quote if own_heading || !holds => {
+            NodeKind::List { .. } | NodeKind::Quote
+                if (own_heading || !holds) && context.marked(Mark::Duty, document.node(block).range) =>
+            {
                 for (node_id, node) in document.descendants(block) {
                     match node.kind {
-                        NodeKind::Item { .. } => {
+                        NodeKind::Item { .. } if context.marked(Mark::Duty, node.range) => {
                             if let Some(own) = crate::statement::own(document, id, node_id, false, &[], 0) {
                                 bullet(context, id, &own, items);
                             }
@@ -425,8 +422,7 @@ fn bullet(context: &Context, id: SectionId, statement: &Statement, items: &mut I
 fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, items: &mut Items) {
     let document = context.document;
     let source = range.slice(document.text());
-    let candidate = has_capital_keyword(source)
-        || may_be_conditional(source)
+    let candidate = context.marked(Mark::Duty, range)
         || holds && (find_word(source, "must").is_some() || find_word(source, "shall").is_some());
     if !candidate {
         return;
@@ -466,10 +462,6 @@ fn is_about_keywords(sentence: &str) -> bool {
         || sentence.contains("keywords \"")
         || sentence.contains("BCP 14")
         || KEYWORDS.iter().filter(|(word, _)| sentence.contains(word)).count() > 4
-}
-
-fn may_be_conditional(text: &str) -> bool {
-    find_word(text, "shall").is_some()
 }
 
 /// "When …, the system shall …": a trigger or state in front, and a duty.

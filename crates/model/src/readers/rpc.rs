@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
@@ -243,6 +244,9 @@ fn provided(context: &Context, id: SectionId, items: &mut Items) {
         "introduces",
     ];
     let document = context.document;
+    if !context.marked(Mark::Command, context.body(id)) {
+        return;
+    }
     for (node, range) in context.paragraphs(id) {
         let source = range.slice(document.text());
         if !source.contains("` command")

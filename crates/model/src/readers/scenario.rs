@@ -2,9 +2,11 @@
 
 use super::Reader;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::text::{self, find_word};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use std::collections::HashSet;
 
 pub(super) const READER: Reader = Reader {
     name: "scenario",
@@ -110,9 +112,12 @@ impl Clauses {
 /// `Scenario: …` headings, and headings with setup, action and assertion below.
 fn headings(context: &Context, items: &mut Items) {
     for (id, section) in context.sections().skip(1) {
-        let clauses = clauses_of(context, id);
         let title = section.title.as_ref();
         let named = scenario_title(title);
+        if named.is_none() && !context.marked(Mark::Clause, section.body) {
+            continue;
+        }
+        let clauses = clauses_of(context, id);
         if named.is_none() && (!clauses.is_whole() || section_holds_several(context, id)) {
             continue;
         }
@@ -171,7 +176,7 @@ fn clauses_of(context: &Context, id: SectionId) -> Clauses {
     let document = context.document;
     for block in document.section_blocks(id) {
         match document.node(block).kind {
-            NodeKind::List { .. } => {
+            NodeKind::List { .. } if context.marked(Mark::Clause, document.node(block).range) => {
                 for (node_id, node) in document.descendants(block) {
                     if matches!(node.kind, NodeKind::Item { .. })
                         && let Some(own) = crate::statement::own(document, id, node_id, false, &[], 0)
@@ -187,7 +192,9 @@ fn clauses_of(context: &Context, id: SectionId) -> Clauses {
                     }
                 }
             }
-            NodeKind::Paragraph if !context.is_heading(block) => {
+            NodeKind::Paragraph
+                if context.marked(Mark::Clause, document.node(block).range) && !context.is_heading(block) =>
+            {
                 for (line, _) in super::endpoint::lines(context, document.node(block).range) {
                     if let Some((clause, rest)) = clause(&line) {
                         clauses.add(clause, rest);
@@ -238,12 +245,12 @@ fn clean(part: &str) -> String {
 /// One-line scenarios, and bullets that follow each other without a heading of their own.
 fn lists(context: &Context, items: &mut Items) {
     let document = context.document;
+    let headed: HashSet<TextRange> =
+        items.drafts().iter().filter(|draft| draft.kind == Kind::Scenario).map(|draft| draft.range).collect();
     for (id, section) in context.sections() {
-        let own_heading = items
-            .drafts()
-            .iter()
-            .any(|draft| draft.kind == Kind::Scenario && draft.range == section.title_range);
-        if own_heading && id != SectionId::ROOT {
+        if !context.marked(Mark::Clause, section.body)
+            || (id != SectionId::ROOT && headed.contains(&section.title_range))
+        {
             continue;
         }
         let mut open: Option<(TextRange, Clauses)> = None;
@@ -255,9 +262,15 @@ fn lists(context: &Context, items: &mut Items) {
                         self_or_group(context, id, item, &mut open, items);
                     }
                 }
-                NodeKind::Paragraph if !context.is_heading(block) && node.range.len() < 1500 => {
+                NodeKind::Paragraph
+                    if node.range.len() < 1500
+                        && context.marked(Mark::Clause, node.range)
+                        && !context.is_heading(block) =>
+                {
                     let text = context.text(block);
-                    if let Some(clauses) = one_line(&text) {
+                    if let Some(clauses) =
+                        one_line(&text).filter(|clauses| is_meant(context, id, block, clauses))
+                    {
                         flush(&mut open, id, items);
                         push(items, id, node.range.trim(document.text()), &text, clauses);
                     }
@@ -269,6 +282,17 @@ fn lists(context: &Context, items: &mut Items) {
     }
 }
 
+/// "When …, then …" is ordinary prose; without a "Given" it is a scenario where scenarios, stories or checks stand, or where
+/// its words are marked.
+fn is_meant(context: &Context, id: SectionId, node: NodeId, clauses: &Clauses) -> bool {
+    let expected = [Kind::Scenario, Kind::Story, Kind::Check];
+    let source = context.document.source(node);
+    !clauses.given.is_empty()
+        || context.outline.kinds(id).iter().any(|kind| expected.contains(kind))
+        || source.contains("WHEN")
+        || source.contains("**When")
+}
+
 fn self_or_group(
     context: &Context,
     id: SectionId,
@@ -278,7 +302,7 @@ fn self_or_group(
 ) {
     let document = context.document;
     let Some(own) = crate::statement::own(document, id, item, false, &[], 0) else { return };
-    if let Some(clauses) = one_line(&own.text) {
+    if let Some(clauses) = one_line(&own.text).filter(|clauses| is_meant(context, id, item, clauses)) {
         if own.text.contains("SHALL") {
             return;
         }

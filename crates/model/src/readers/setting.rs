@@ -271,12 +271,12 @@ fn is_key(name: &str) -> bool {
 
 fn most_are_variables(context: &Context, grid: &Grid) -> bool {
     let mut variables = 0usize;
-    for row in &grid.rows {
+    for row in grid.rows() {
         let Some(cell) = row.cells.first() else { continue };
         let name = cell.codes(context.document).first().copied().unwrap_or(cell.text.trim());
         variables += usize::from(is_upper_snake(name) && name.contains('_') || name.starts_with("--"));
     }
-    !grid.rows.is_empty() && variables * 4 >= grid.rows.len() * 3
+    !grid.rows().is_empty() && variables * 4 >= grid.rows().len() * 3
 }
 
 /// A table of variables tells what they are for; one of constants or error codes does not tell a default.

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::text::{self, find_word};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId, TextRange};
@@ -54,8 +55,16 @@ const SHAPES: &[(&[&str], &[&str], &[&str])] = &[
 fn read(context: &Context, items: &mut Items) {
     let document = context.document;
     let mut told: Vec<SectionId> = Vec::new();
-    for (at, node) in document.nodes().iter().enumerate() {
+    let nodes = if context.has(Mark::Story) { document.nodes() } else { &[] };
+    for (at, node) in nodes.iter().enumerate() {
         let id = abide_syntax::NodeId(at as u32);
+        // The mark stands where the paragraph or item starts.
+        let head = TextRange { start: node.range.start, end: node.range.start + 1 };
+        if !matches!(node.kind, NodeKind::Paragraph | NodeKind::Item { .. })
+            || !context.marked(Mark::Story, head)
+        {
+            continue;
+        }
         let (range, text) = match node.kind {
             NodeKind::Paragraph => {
                 let Some(range) = start_of_story(document.slice(node.range))

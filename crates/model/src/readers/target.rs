@@ -6,7 +6,7 @@ use crate::items::Draft;
 use crate::quantity::{self, Bound, Comparison};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{SectionId, TextRange};
+use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
@@ -106,6 +106,9 @@ fn read(context: &Context, items: &mut Items) {
         if !holds && !kinds.is_empty() {
             continue;
         }
+        if !holds && !may_measure(context, id) {
+            continue;
+        }
         let heading = format!(
             "{} {}",
             section.title,
@@ -127,6 +130,22 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether a list of a section has a line with a percent sign or a percentile: others tell nothing on their own.
+fn may_measure(context: &Context, id: SectionId) -> bool {
+    let document = context.document;
+    document
+        .section_blocks(id)
+        .filter(|block| matches!(document.node(*block).kind, NodeKind::List { .. }))
+        .any(|block| {
+            let source = document.source(block);
+            source.contains('%')
+                || source.contains("p9")
+                || source.contains("P9")
+                || source.contains("p50")
+                || source.contains("percentile")
+        })
 }
 
 fn table(grid: &Grid, metric: usize, value: usize, items: &mut Items) {

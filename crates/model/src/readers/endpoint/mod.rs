@@ -7,11 +7,12 @@ pub(super) mod operation;
 use super::Reader;
 use crate::grid::Grid;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::text::{self, one_line};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
-use operation::{METHODS, Operation};
+use operation::Operation;
 
 pub(super) const READER: Reader = Reader {
     name: "endpoint",
@@ -77,8 +78,7 @@ fn read(context: &Context, items: &mut Items) {
 
 /// A document without any method followed by a slash has none; most have not.
 fn may_hold_operations(context: &Context) -> bool {
-    let text = context.document.text();
-    text.contains('/') && METHODS.iter().any(|method| text.contains(method)) || text.contains("curl ")
+    context.has(Mark::Method)
 }
 
 impl Finder<'_, '_, '_, '_> {
@@ -136,10 +136,10 @@ impl Finder<'_, '_, '_, '_> {
 
     fn tables(&mut self) {
         for grid in self.context.grids() {
-            if !self.is_own(grid.section) {
-                continue;
+            let range = self.context.document.node(grid.node).range;
+            if self.context.marked(Mark::Method, range) && self.is_own(grid.section) {
+                self.table(grid);
             }
-            self.table(grid);
         }
     }
 
@@ -228,11 +228,10 @@ impl Finder<'_, '_, '_, '_> {
     fn fences(&mut self) {
         let context = self.context;
         for fence in context.fences() {
-            let text = fence.range.slice(context.document.text());
-            let calls = text.contains("curl ");
-            if !(calls || METHODS.iter().any(|method| text.contains(method))) || !self.is_own(fence.section) {
+            if !context.marked(Mark::Method, fence.range) || !self.is_own(fence.section) {
                 continue;
             }
+            let calls = fence.range.slice(context.document.text()).contains("curl ");
             let listing = fence.is(&[
                 "",
                 "http",
@@ -321,18 +320,23 @@ impl Finder<'_, '_, '_, '_> {
     fn statements(&mut self) {
         let context = self.context;
         let document = context.document;
-        for (id, _) in context.sections() {
-            if !self.is_own(id) {
+        for (id, section) in context.sections() {
+            if !context.marked(Mark::Method, section.body) || !self.is_own(id) {
                 continue;
             }
             for block in document.section_blocks(id) {
+                if !context.marked(Mark::Method, document.node(block).range) {
+                    continue;
+                }
                 if document.node(block).kind == NodeKind::Paragraph && !context.is_heading(block) {
                     self.leading_line(id, block, document.node(block).range, true);
                 } else if matches!(document.node(block).kind, NodeKind::List { .. }) {
                     let end = document.node(block).end;
                     for at in block.0 + 1..end.0 {
                         let item = NodeId(at);
-                        if matches!(document.node(item).kind, NodeKind::Item { .. })
+                        let node = document.node(item);
+                        if matches!(node.kind, NodeKind::Item { .. })
+                            && context.marked(Mark::Method, node.range)
                             && let Some(statement) = crate::statement::own(document, id, item, false, &[], 0)
                         {
                             self.leading_item(id, &statement);
@@ -357,9 +361,6 @@ impl Finder<'_, '_, '_, '_> {
 
     fn leading_line(&mut self, section: SectionId, block: NodeId, range: TextRange, scoped: bool) {
         let source = range.slice(self.context.document.text());
-        if !METHODS.iter().any(|method| source.contains(method)) {
-            return;
-        }
         let plain = self.context.text(block);
         let text = endpoint_label(&plain);
         let Some(operation) = operation::leading(text) else { return };
@@ -390,15 +391,21 @@ impl Finder<'_, '_, '_, '_> {
     /// Operations in inline code and in running text.
     fn spans(&mut self) {
         let document = self.context.document;
-        let known: Vec<TextRange> = self.places.iter().map(|place| place.range).collect();
+        let mut known: Vec<TextRange> = self.places.iter().map(|place| place.range).collect();
+        known.sort_unstable();
+        // Places do not nest deeper than a line within its item within its row.
+        let is_known = |range: TextRange| {
+            let behind = known.partition_point(|known| known.start <= range.start);
+            known.iter().take(behind).rev().take(4).any(|known| known.contains(range))
+        };
         for node in document.nodes() {
             if !matches!(node.kind, NodeKind::CodeSpan | NodeKind::Text) {
                 continue;
             }
-            let source = document.slice(node.range);
-            if !source.contains('/') || known.iter().any(|range| range.contains(node.range)) {
+            if !self.context.marked(Mark::Method, node.range) || is_known(node.range) {
                 continue;
             }
+            let source = document.slice(node.range);
             let parent = document.node(node.parent).kind;
             if matches!(parent, NodeKind::Code { .. } | NodeKind::Heading { .. } | NodeKind::Html) {
                 continue;
@@ -419,6 +426,9 @@ impl Finder<'_, '_, '_, '_> {
     /// `Method: POST` and `Path: /x` as two lines of one section.
     fn pairs(&mut self) {
         for (id, section) in self.context.sections().skip(1) {
+            if !self.context.marked(Mark::Method, section.body) {
+                continue;
+            }
             let mut method: Option<(String, TextRange)> = None;
             let mut path: Option<(String, TextRange)> = None;
             let statements =

@@ -2,6 +2,7 @@
 
 use super::registry::Registry;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text;
 use crate::{Context, Items, Kind};
@@ -60,8 +61,14 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
         }
     }
     // An arrow in code between two known entities, wherever it stands in a list.
-    for (id, _) in context.sections() {
+    for (id, section) in context.sections() {
+        if !context.marked(Mark::Arrow, section.body) {
+            continue;
+        }
         for statement in context.statements(id) {
+            if !context.marked(Mark::Arrow, statement.range) {
+                continue;
+            }
             for (node, code) in text::code_spans(context.document, statement.first, statement.end) {
                 let Some((from, to)) = code.split_once("->").or_else(|| code.split_once('→')) else {
                     continue;

@@ -1,0 +1,231 @@
+//! What gives statements away, found in one pass over the text and one over the nodes, so that a reader looks only where
+//! one may stand.
+
+use crate::text::{code_span, starts_with_ignoring_case};
+use abide_syntax::{Document, Node, NodeKind, Task, TextRange};
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::sync::LazyLock;
+
+/// What a place gives away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A requirement keyword.
+    Duty,
+    /// An HTTP method or a call.
+    Method,
+    /// Something is sent out.
+    Emission,
+    /// The first word of a scenario's clause.
+    Clause,
+    /// The start of a user story.
+    Story,
+    /// A line labelled as a decision or recommendation.
+    Choice,
+    /// A line labelled as a dependency.
+    Need,
+    /// An arrow in inline code.
+    Arrow,
+    /// A box.
+    Box,
+    /// A command or flag named in running text.
+    Command,
+}
+
+const COUNT: usize = 10;
+
+/// Words in capitals are rare, and a search for few rare words is as fast as memory.
+const WORDS: &[(&str, Mark)] = &[
+    ("MUST", Mark::Duty),
+    ("SHALL", Mark::Duty),
+    ("SHOULD", Mark::Duty),
+    ("MAY", Mark::Duty),
+    ("shall", Mark::Duty),
+    ("GET", Mark::Method),
+    ("POST", Mark::Method),
+    ("PUT", Mark::Method),
+    ("PATCH", Mark::Method),
+    ("DELETE", Mark::Method),
+    ("HEAD", Mark::Method),
+    ("OPTIONS", Mark::Method),
+    ("curl ", Mark::Method),
+];
+
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = WORDS.iter().map(|(word, _)| word);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
+});
+
+/// Where the marks stand in a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    places: [Vec<u32>; COUNT],
+}
+
+impl Marks {
+    pub(crate) fn new(document: &Document) -> Self {
+        let mut marks = Self::default();
+        let text = document.text();
+        if let Some(search) = SEARCH.as_ref() {
+            for found in search.find_iter(text) {
+                if let Some((_, mark)) = WORDS.get(found.pattern().as_usize()) {
+                    marks.add(*mark, u32::try_from(found.start()).unwrap_or(u32::MAX));
+                }
+            }
+        }
+        for word in ["emit", "Emit", "ublish"] {
+            for at in memchr::memmem::find_iter(text.as_bytes(), word) {
+                marks.add(Mark::Emission, u32::try_from(at).unwrap_or(u32::MAX));
+            }
+        }
+        if let Some(places) = marks.places.get_mut(Mark::Emission as usize) {
+            places.sort_unstable();
+        }
+        marks
+    }
+
+    /// Looks at one node; nodes come in source order.
+    pub(crate) fn node(&mut self, document: &Document, node: Node) {
+        match node.kind {
+            NodeKind::Item { task } => {
+                if task != Task::None {
+                    self.add(Mark::Box, node.range.start);
+                }
+                self.start(node.range.start, document.slice(node.range));
+            }
+            NodeKind::Paragraph => {
+                let source = document.slice(node.range);
+                self.start(node.range.start, source);
+                if source.len() <= 2000 {
+                    self.labels(node.range.start, source);
+                }
+            }
+            NodeKind::CodeSpan => {
+                let source = document.slice(node.range);
+                if source.contains("->") || source.contains('→') {
+                    self.add(Mark::Arrow, node.range.start);
+                }
+                let behind = document.text().get(node.range.end()..).unwrap_or_default();
+                if code_span(source).len() > 2
+                    && [" command", " flag", " subcommand", " option"]
+                        .iter()
+                        .any(|word| behind.starts_with(word))
+                {
+                    self.add(Mark::Command, node.range.start);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The first words of a paragraph or item, and those behind its label.
+    fn start(&mut self, at: u32, source: &str) {
+        const CLAUSES: &[&str] = &[
+            "given",
+            "when",
+            "then",
+            "scenario",
+            "setup",
+            "dado",
+            "dada",
+            "cuando",
+            "quando",
+            "quand ",
+            "étant",
+            "angenommen",
+            "wenn",
+        ];
+        const STORIES: &[&str] = &["as a", "as the ", "como ", "en tant q", "als "];
+        let mut end = source.len().min(100);
+        while !source.is_char_boundary(end) {
+            end -= 1;
+        }
+        let head = source.get(..end).unwrap_or_default();
+        let mut rest = head;
+        for _ in 0..3 {
+            let word = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+            if let Some(first) = word.bytes().next()
+                && b"gwtsdcqaeGWTSDCQAE\xC3".contains(&first)
+            {
+                let starts =
+                    |words: &[&str]| words.iter().any(|start| starts_with_ignoring_case(word, start));
+                let mark =
+                    if starts(CLAUSES) { Some(Mark::Clause) } else { starts(STORIES).then_some(Mark::Story) };
+                if let Some(mark) = mark {
+                    self.add(mark, at);
+                    return;
+                }
+            }
+            // Behind `US-1: `, `**AC-2**: ` or `[P1] ` the statement itself starts.
+            let label = memchr::memchr2(b':', b']', rest.as_bytes());
+            match label.and_then(|label| rest.get(label + 1..)) {
+                Some(behind) => rest = behind,
+                None => return,
+            }
+        }
+    }
+
+    /// Lines that start with a label about a choice or a need.
+    fn labels(&mut self, at: u32, source: &str) {
+        for line in source.lines() {
+            let bare = line.trim_start_matches(|c: char| !c.is_alphabetic());
+            let mark = match bare.bytes().next() {
+                Some(b'D') if bare.starts_with("Deci") => Mark::Choice,
+                Some(b'R') if bare.starts_with("Recommend") => Mark::Choice,
+                Some(b'C') if bare.starts_with("Chosen") => Mark::Choice,
+                Some(b'F') if bare.starts_with("Final decision") || bare.starts_with("Final Decision") => {
+                    Mark::Choice
+                }
+                Some(b'E') if bare.starts_with("Entscheidung") => Mark::Choice,
+                Some(0xE0..) if ["決定", "결정", "决定"].iter().any(|word| bare.starts_with(word)) => {
+                    Mark::Choice
+                }
+                Some(0xD0) if bare.starts_with("Решение") => Mark::Choice,
+                Some(b'D' | b'd') if starts_with_ignoring_case(bare, "depend") => Mark::Need,
+                Some(b'R') if bare.starts_with("Requires") => Mark::Need,
+                _ => continue,
+            };
+            self.add(mark, at);
+        }
+    }
+
+    fn add(&mut self, mark: Mark, at: u32) {
+        if let Some(places) = self.places.get_mut(mark as usize) {
+            places.push(at);
+        }
+    }
+
+    /// Whether a mark starts within these bytes.
+    pub(crate) fn any_in(&self, mark: Mark, range: TextRange) -> bool {
+        let Some(places) = self.places.get(mark as usize) else { return true };
+        places
+            .get(places.partition_point(|place| *place < range.start))
+            .is_some_and(|place| *place < range.end)
+    }
+
+    /// Whether a mark stands anywhere.
+    pub(crate) fn any(&self, mark: Mark) -> bool {
+        self.places.get(mark as usize).is_none_or(|places| !places.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_found_where_they_stand() {
+        let document = Document::parse(
+            "It MUST be.\n\n- **AC-1**: Given a, when b\n- US-1: As a user\n\n**Decision**: yes\n",
+        );
+        let mut marks = Marks::new(&document);
+        for node in document.nodes() {
+            marks.node(&document, *node);
+        }
+        assert!(marks.any_in(Mark::Duty, TextRange::new(0, 11)));
+        assert!(!marks.any_in(Mark::Duty, TextRange::new(11, 70)));
+        for mark in [Mark::Clause, Mark::Story, Mark::Choice] {
+            assert!(marks.any(mark), "{mark:?}");
+        }
+        assert!(!marks.any(Mark::Method));
+    }
+}
