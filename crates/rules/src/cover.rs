@@ -86,8 +86,9 @@ fn speaks_of(title: &str, slot: &Slot, taken: bool) -> bool {
 }
 
 /// The things that a heading names: "Drawbacks / Alternatives", "Rationale and alternatives", "NFR1: Performance".
-fn parts_of(title: &str) -> Vec<&str> {
-    let words = [" and ", " & ", " y ", " et ", " und ", " e ", "と", "及び", "和", "и "];
+pub(crate) fn parts_of(title: &str) -> Vec<&str> {
+    let words =
+        [" and ", " And ", " AND ", " & ", "&", " y ", " et ", " und ", " e ", "と", "及び", "和", "и "];
     let mut parts = vec![title];
     for separator in words.into_iter().chain(["/", ",", "、", "，", "・", ": ", "："]) {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();

@@ -3,7 +3,7 @@ use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_syntax::{FieldSource, NodeKind, TextRange};
-use abide_template::{FieldShape, infer};
+use abide_template::{FieldShape, Presence, infer};
 
 rule! {
     /// A placeholder of the template was left in place.
@@ -98,7 +98,6 @@ fn fields(context: &Context, report: &mut Report) {
         let name = field.name(text);
         let Some(slot) = governing.schema.fields.iter().find(|slot| slot.name.eq_ignore_ascii_case(name)) else { continue };
         let value = field.value.slice(text);
-        // An optional field that is still the template's is a field that nobody needed, but it says nothing either.
         let holds = matches!(slot.shape, FieldShape::Text | FieldShape::Date | FieldShape::List);
         if !holds || value.is_empty() || value.trim() != slot.value.trim() {
             continue;
@@ -111,8 +110,11 @@ fn fields(context: &Context, report: &mut Report) {
         if field.source != FieldSource::FrontMatter && found.is_empty() {
             continue;
         }
+        // "(leave this empty)": an optional field that is still the template's is one that nobody needed yet.
+        let optional = slot.presence != Presence::Required;
         report
             .at(field.value, format!("the placeholder `{}` was left in \"{name}\"", shorten(value)))
+            .at_most(if optional { Severity::Info } else { Severity::Error })
             .label("the template's words")
             .asked_by(governing, slot.value_range, "the template has it here")
             .help(format!("write the document's own \"{name}\", or delete the field"));
