@@ -157,7 +157,13 @@ fn report(
     for finding in found {
         let (line, path) = (read.document.line(finding.range.start), root.join(&*read.path));
         let help = finding.help.unwrap_or_default();
-        println!("{}:{line}\t{}\t{}\t{help}", path.display(), finding.rule, finding.message);
+        println!(
+            "{}:{line}\t{}\t{}\t{}\t{help}",
+            path.display(),
+            finding.severity,
+            finding.rule,
+            finding.message
+        );
         let (findings, documents) = totals.rules.entry(finding.rule).or_default();
         *findings += 1;
         *documents += usize::from(!seen.contains(&finding.rule));

@@ -2,7 +2,7 @@ use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::{Place, Severity};
 use abide_syntax::{HeadingStyle, NodeId, Section, SectionId, slug};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 rule! {
@@ -75,7 +75,7 @@ rule! {
 fn check(context: &Context, report: &mut Report) {
     let Some(governing) = &context.governing else { return };
     let document = context.document;
-    let mut by_anchor: HashMap<String, Vec<(SectionId, &Section)>> = HashMap::new();
+    let mut by_anchor: BTreeMap<String, Vec<(SectionId, &Section)>> = BTreeMap::new();
     for (at, section) in document.sections().iter().enumerate().skip(1) {
         if section.style != HeadingStyle::Bold {
             by_anchor.entry(slug(&section.title)).or_default().push((SectionId(at as u32), section));
@@ -108,15 +108,15 @@ fn check(context: &Context, report: &mut Report) {
 }
 
 /// Lists of links, of which one for each heading should be there and all lead to the first.
-fn links(context: &Context, by_anchor: &HashMap<String, Vec<(SectionId, &Section)>>, report: &mut Report) {
+fn links(context: &Context, by_anchor: &BTreeMap<String, Vec<(SectionId, &Section)>>, report: &mut Report) {
     let document = context.document;
-    let mut by_target: HashMap<(&str, NodeId), Vec<NodeId>> = HashMap::new();
+    let mut by_target: BTreeMap<(&str, u32), Vec<NodeId>> = BTreeMap::new();
     for link in document.links() {
         if let Some(fragment) = document.destination(link).strip_prefix('#')
             && by_anchor.contains_key(fragment)
             && let Some(list) = outermost_list(context, link.node)
         {
-            by_target.entry((fragment, list)).or_default().push(link.node);
+            by_target.entry((fragment, list.0)).or_default().push(link.node);
         }
     }
     for ((fragment, _), links) in by_target {

@@ -68,46 +68,52 @@ fn check(context: &Context, report: &mut Report) {
         for row in table.rows() {
             // In a table whose head has no `|` at its end, one at the end of a row opens an empty cell.
             let closed = |row| ends_with_pipe(context.document.source(row).trim());
-            let open = usize::from(!closed(head) && closed(row) && table.written_cells(row) + 1 == columns);
-            if table.written_cells(row) + open != columns {
-                judge(context, table, (head, row), columns, report);
+            let written = table.written_cells(row);
+            let open = usize::from(!closed(head) && closed(row));
+            if written > columns {
+                too_long(context, table, row, columns, report);
+            } else if written < columns && written + open != columns {
+                too_short(context, table, (head, row), columns, report);
             }
         }
     }
 }
 
-fn judge(context: &Context, table: Table, (head, row): (NodeId, NodeId), columns: usize, report: &mut Report) {
+fn too_short(context: &Context, table: Table, (head, row): (NodeId, NodeId), columns: usize, report: &mut Report) {
     let document = context.document;
     let written = table.written_cells(row);
     let line = document.node(row).range.trim(document.text());
     let source = document.slice(line);
-    if written < columns {
-        if !has_pipe(source) {
-            let blank = format!("{}\n", prefix(document.text(), line));
-            let before = document.lines().line_range(document.text(), document.line(line.start));
-            report
-                .at(line, "this line is shown as a row of the table above")
-                .help("put a blank line before it")
-                .fix(Fix::not_safe("put a blank line before it", vec![Edit::insert(before.start(), blank)]));
-            return;
-        }
-        let cells = source.trim_matches('|').trim();
-        if written == 1 && (cells.starts_with("**") || cells.starts_with("__") || cells.is_empty()) {
-            return;
-        }
-        let message = format!("this row has {}, the table {columns} columns", cells_of(written));
-        let finding = report.at(line, message);
-        if source.starts_with('|') && !document.source(head).trim().starts_with('|') {
-            finding.help("a `|` at the start of a row opens no cell: write `| |` for an empty first cell");
-            return;
-        }
-        let missing = " |".repeat(columns - written);
-        let missing = if ends_with_pipe(source) { missing } else { format!(" |{missing}") };
-        finding
-            .help("write the missing cells, if empty")
-            .fix(Fix::safe("add the empty cells", vec![Edit::insert(line.end(), missing)]));
+    if !has_pipe(source) {
+        let blank = format!("{}\n", prefix(document.text(), line));
+        let start = document.lines().line_start(document.line(line.start)) as usize;
+        report
+            .at(line, "this line is shown as a row of the table above")
+            .help("put a blank line before it")
+            .fix(Fix::not_safe("put a blank line before it", vec![Edit::insert(start, blank)]));
         return;
     }
+    let cells = source.trim_matches('|').trim();
+    if written == 1 && (cells.starts_with("**") || cells.starts_with("__") || cells.is_empty()) {
+        return;
+    }
+    let finding = report.at(line, format!("this row has {}, the table {columns} columns", cells_of(written)));
+    if source.starts_with('|') && !document.source(head).trim().starts_with('|') {
+        finding.help("a `|` at the start of a row opens no cell: write `| |` for an empty first cell");
+        return;
+    }
+    let missing = " |".repeat(columns.saturating_sub(written));
+    let missing = if ends_with_pipe(source) { missing } else { format!(" |{missing}") };
+    finding
+        .help("write the missing cells, if empty")
+        .fix(Fix::safe("add the empty cells", vec![Edit::insert(line.end(), missing)]));
+}
+
+fn too_long(context: &Context, table: Table, row: NodeId, columns: usize, report: &mut Report) {
+    let document = context.document;
+    let written = table.written_cells(row);
+    let line = document.node(row).range.trim(document.text());
+    let source = document.slice(line);
     let Some(surplus) = surplus(source, columns) else { return };
     let range = TextRange::new(line.start() + surplus.start(), line.end());
     if range.slice(document.text()).trim_matches(['|', ' ', '\t']).is_empty() {
@@ -115,16 +121,14 @@ fn judge(context: &Context, table: Table, (head, row): (NodeId, NodeId), columns
     }
     let message = format!("this row has {}, the table {columns} columns: the rest is not shown", cells_of(written));
     let finding = report.at(range, message).label("not shown");
-    match in_code(source) {
-        pipes if !pipes.is_empty() && written - pipes.len() == columns => {
-            let edits = pipes.iter().map(|pipe| Edit::insert(line.start() + pipe, "\\")).collect();
-            finding
-                .help("write `\\|` for a `|` within code")
-                .fix(Fix::not_safe("write `\\|` within code", edits));
-        }
-        _ => {
-            finding.help("join the cells, or write `\\|` for a `|` that is meant as text");
-        }
+    let pipes = in_code(source);
+    if !pipes.is_empty() && written == columns + pipes.len() {
+        let edits = pipes.iter().map(|pipe| Edit::insert(line.start() + pipe, "\\")).collect();
+        finding
+            .help("write `\\|` for a `|` within code")
+            .fix(Fix::not_safe("write `\\|` within code", edits));
+    } else {
+        finding.help("join the cells, or write `\\|` for a `|` that is meant as text");
     }
 }
 
