@@ -36,11 +36,15 @@ pub fn reference() -> String {
         // One level deeper than on a page of its own.
         let page = page(rule);
         text.push('\n');
-        let mut fenced = false;
+        let mut fence = 0;
         for line in page.lines() {
-            fenced ^= line.starts_with("```");
-            if line.starts_with('#') && !fenced {
-                text.push('#');
+            let ticks = line.len() - line.trim_start_matches('`').len();
+            // A fence ends with as many ticks as it began with; fewer are part of what it shows.
+            match fence {
+                0 if ticks >= 3 => fence = ticks,
+                open if open > 0 && ticks >= open => fence = 0,
+                0 if line.starts_with('#') => text.push('#'),
+                _ => {}
             }
             text.push_str(line);
             text.push('\n');
