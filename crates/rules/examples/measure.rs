@@ -10,7 +10,9 @@
 use abide_diagnostics::Severity;
 use abide_rules::{Context, Files, Governing, Level, RULES, RuleSettings, Settings, check};
 use abide_syntax::{Anchors, Document};
-use abide_template::{Alignment, Contribution, KeptLine, Outline, Schema, Siblings, align, builtin, infer};
+use abide_template::{
+    Alignment, Contribution, KeptLine, Outline, Schema, Siblings, Written, align, builtin, infer,
+};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,6 +80,7 @@ struct Read {
     outline: Outline,
     alignment: Alignment,
     kept: Vec<KeptLine>,
+    written: Option<Written>,
 }
 
 fn measure(
@@ -115,7 +118,14 @@ fn measure(
         let contribution = Contribution::new(&schema, &alignment, &outline, &document);
         siblings.add(&contribution);
         let path = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        governed.push(Read { path: path.into(), document, outline, alignment, kept: contribution.kept });
+        governed.push(Read {
+            path: path.into(),
+            document,
+            outline,
+            alignment,
+            kept: contribution.kept,
+            written: contribution.written,
+        });
     }
     totals.governed += governed.len();
     let files = Folder(root.to_owned());
@@ -146,6 +156,7 @@ fn report(
             template,
             alignment: &read.alignment,
             kept: &read.kept,
+            written: read.written,
             siblings,
         }),
         settings,

@@ -3,7 +3,7 @@
 use crate::{Rule, Settings};
 use abide_diagnostics::{Diagnostic, Fix, Place, Severity};
 use abide_syntax::{Anchors, Document, SectionId, TextRange};
-use abide_template::{Alignment, KeptLine, Lifecycle, Outline, Schema, Siblings};
+use abide_template::{Alignment, KeptLine, Lifecycle, Outline, Schema, Siblings, Written};
 use std::sync::Arc;
 
 /// One document with all that a rule may know of it.
@@ -35,6 +35,8 @@ pub struct Governing<'a> {
     pub alignment: &'a Alignment,
     /// The lines that the document has in common with the template.
     pub kept: &'a [KeptLine],
+    /// When the document was written, by its own metadata.
+    pub written: Option<Written>,
     /// The other documents of the template.
     pub siblings: &'a Siblings,
 }

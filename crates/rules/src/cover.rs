@@ -49,7 +49,7 @@ pub(crate) fn stand_in(
     let ((before, from), (after, to)) = (before?, after?);
     let inside = |peer: SlotId| peer > before && peer < after;
     let open = peers().filter(|(peer, asked)| {
-        let share = governing.siblings.have_section(schema, *peer);
+        let share = governing.siblings.have_section(schema, *peer, governing.written);
         inside(*peer) && asked.is_required() && (!share.tells() || share.is_expected())
     });
     if open.count() != 1 {

@@ -2,6 +2,7 @@
 
 use crate::Context;
 use abide_syntax::{Destination, NodeId, TextRange};
+use std::collections::HashSet;
 
 /// A link, image or reference definition of a document that points into the repository.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub(crate) enum End {
 pub(crate) fn pointers(context: &Context) -> Vec<Pointer> {
     let document = context.document;
     let mut found = Vec::new();
-    let mut referred: Vec<&str> = Vec::new();
+    let mut referred: HashSet<&str> = HashSet::new();
     for link in document.links() {
         let node = document.node(link.node).range;
         let destination = document.destination(link);
@@ -39,7 +40,7 @@ pub(crate) fn pointers(context: &Context) -> Vec<Pointer> {
             Destination::Source(range) if node.contains(*range) => Some(*range),
             Destination::Resolved(_) if document.slice(node).contains("](") => None,
             _ => {
-                referred.push(destination);
+                referred.insert(destination);
                 continue;
             }
         };
@@ -48,7 +49,7 @@ pub(crate) fn pointers(context: &Context) -> Vec<Pointer> {
         }
     }
     for definition in document.reference_definitions() {
-        let used = referred.contains(&&*definition.destination);
+        let used = referred.contains(&*definition.destination);
         let range = definition.range.trim(document.text());
         // The destination stands behind the label; only there may it be edited.
         let written = document.slice(range).find("]:").and_then(|at| {
@@ -75,7 +76,8 @@ fn pointer(destination: &str, range: TextRange, written: Option<TextRange>, used
     };
     let path = before.split('?').next().unwrap_or_default().to_owned();
     let fragment = fragment.map(|fragment| {
-        let bytes = written.map(|range| TextRange::new(range.end() - fragment.len(), range.end()));
+        let bytes =
+            written.map(|range| TextRange::new(range.end().saturating_sub(fragment.len()), range.end()));
         (fragment.to_owned(), bytes)
     });
     Some(Pointer { range, path, fragment, used })

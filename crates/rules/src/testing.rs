@@ -112,9 +112,15 @@ fn run_document(
         }
     }
     let governing = match (&schema, &template, &alignment) {
-        (Some(schema), Some(template), Some(alignment)) => {
-            Some(Governing { path: None, schema, template, alignment, kept: &own.kept, siblings: &together })
-        }
+        (Some(schema), Some(template), Some(alignment)) => Some(Governing {
+            path: None,
+            schema,
+            template,
+            alignment,
+            kept: &own.kept,
+            written: own.written,
+            siblings: &together,
+        }),
         _ => None,
     };
     let mut settings = Settings::default();

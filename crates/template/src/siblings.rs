@@ -4,11 +4,12 @@
 //! least 50% is boilerplate. The thresholds come from 7,030 documents held against their templates.
 
 use crate::align::Alignment;
+use crate::infer::is_date_name;
 use crate::lines::{digest, lines};
 use crate::outline::Outline;
 use crate::schema::{Schema, SlotId};
 use abide_syntax::{Document, NodeKind, SectionId, TextRange};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Fewer others than this say nothing; the template alone decides.
 pub const FEWEST: u32 = 4;
@@ -25,6 +26,8 @@ pub struct KeptLine {
 /// What one document contributes.
 #[derive(Clone, Debug, Default)]
 pub struct Contribution {
+    /// When it was written, by its own metadata.
+    pub written: Option<Written>,
     /// The lines that it has in common with its template, in order.
     pub kept: Vec<KeptLine>,
     slots: Vec<(u64, bool)>,
@@ -42,6 +45,8 @@ pub struct Siblings {
     fields: HashMap<u64, u32>,
     values: HashMap<(u64, u64), u32>,
     headings: HashMap<u64, u32>,
+    /// Those that say when they were written, in that order: their slots and fields.
+    dated: BTreeMap<(Written, u32), (Vec<u64>, Vec<u64>)>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,12 +62,28 @@ pub struct Share {
     pub some: u32,
     /// Of so many.
     pub all: u32,
+    /// Whether only those count that were written around the same time.
+    pub near: bool,
 }
 
 impl Share {
+    fn of(some: u32, all: u32) -> Self {
+        Self { some, all, near: false }
+    }
+
     /// Whether there are enough others to tell.
     pub fn tells(self) -> bool {
         self.all >= FEWEST
+    }
+
+    /// The share in words, to go before "have it" or "do so".
+    pub fn in_words(self) -> String {
+        let Self { some, all, near } = self;
+        if near {
+            format!("{some} of the {all} documents written around the same time")
+        } else {
+            format!("{some} of {all} other documents of this template")
+        }
     }
 
     /// Whether at least 80% of the others do.
@@ -100,7 +121,7 @@ impl Contribution {
         let fields = document.fields().iter().map(field).collect();
         let headings = outline.headings.iter();
         let headings = headings.filter(|heading| !heading.bold).map(|heading| heading.digest).collect();
-        Self { kept, slots, lines: digests, fields, headings }
+        Self { written: written(document), kept, slots, lines: digests, fields, headings }
     }
 }
 
@@ -119,8 +140,12 @@ impl Siblings {
         let mut names: Vec<u64> = one.fields.iter().map(|(name, _)| *name).collect();
         names.sort_unstable();
         names.dedup();
-        for name in names {
-            *self.fields.entry(name).or_default() += 1;
+        for name in &names {
+            *self.fields.entry(*name).or_default() += 1;
+        }
+        if let Some(written) = one.written {
+            let slots = one.slots.iter().map(|(slot, _)| *slot).collect();
+            self.dated.insert((written, self.documents), (slots, names));
         }
         for field in &one.fields {
             *self.values.entry(*field).or_default() += 1;
@@ -142,41 +167,84 @@ impl Siblings {
         self.documents.saturating_sub(1)
     }
 
-    /// How many others have a section for a slot that the document at hand lacks.
-    pub fn have_section(&self, schema: &Schema, slot: SlotId) -> Share {
-        let kept = self.slots.get(&slot_key(schema, slot)).copied().unwrap_or_default();
-        Share { some: kept.present, all: self.others() }
+    /// What the documents do that were written around the same time, where enough say when that was: a template
+    /// changes over the years, and its documents with it.
+    fn near(&self, written: Option<Written>, has: impl Fn(&(Vec<u64>, Vec<u64>)) -> bool) -> Option<Share> {
+        const AROUND: usize = 20;
+        let written = written?;
+        if self.dated.len() < AROUND + 4 || (self.dated.len() as u32) * 10 < self.documents * 8 {
+            return None;
+        }
+        let mut before = self.dated.range(..(written, 0)).rev().peekable();
+        let mut after = self.dated.range((written, 0)..).peekable();
+        let mut some = 0;
+        // The document at hand is among them, and does not have what is asked for.
+        for _ in 0..=AROUND {
+            let distance = |next: Option<&(&(Written, u32), _)>| {
+                next.map_or(u32::MAX, |((then, _), _)| then.abs_diff(written))
+            };
+            let next =
+                if distance(before.peek()) < distance(after.peek()) { before.next() } else { after.next() };
+            some += u32::from(next.is_some_and(|(_, profile)| has(profile)));
+        }
+        Some(Share { some, all: AROUND as u32, near: true })
+    }
+
+    /// How many others have a section for a slot that the document at hand, written then, lacks.
+    pub fn have_section(&self, schema: &Schema, slot: SlotId, written: Option<Written>) -> Share {
+        let key = slot_key(schema, slot);
+        let kept = self.slots.get(&key).copied().unwrap_or_default();
+        let near = self.near(written, |(slots, _)| slots.contains(&key));
+        near.unwrap_or_else(|| Share::of(kept.present, self.others()))
     }
 
     /// Of the others that have a section for a slot, how many leave it empty as the document at hand does.
     pub fn leave_empty(&self, schema: &Schema, slot: SlotId) -> Share {
         let kept = self.slots.get(&slot_key(schema, slot)).copied().unwrap_or_default();
-        Share { some: kept.empty.saturating_sub(1), all: kept.present.saturating_sub(1) }
+        Share::of(kept.empty.saturating_sub(1), kept.present.saturating_sub(1))
     }
 
     /// How many others keep a line of the template that the document at hand keeps.
     pub fn keep_line(&self, digest: u64) -> Share {
         let some = self.lines.get(&digest).copied().unwrap_or(0).saturating_sub(1);
-        Share { some, all: self.others() }
+        Share::of(some, self.others())
     }
 
-    /// How many others have a field that the document at hand lacks.
-    pub fn have_field(&self, name: &str) -> Share {
-        Share { some: self.fields.get(&field_key(name)).copied().unwrap_or(0), all: self.others() }
+    /// How many others have a field that the document at hand, written then, lacks.
+    pub fn have_field(&self, name: &str, written: Option<Written>) -> Share {
+        let key = field_key(name);
+        let near = self.near(written, |(_, fields)| fields.contains(&key));
+        near.unwrap_or_else(|| Share::of(self.fields.get(&key).copied().unwrap_or(0), self.others()))
     }
 
     /// How many others give a field the value that the document at hand gives it.
     pub fn have_value(&self, name: &str, value: &str) -> Share {
         let key = (field_key(name), value_key(value));
         let some = self.values.get(&key).copied().unwrap_or(0).saturating_sub(1);
-        Share { some, all: self.others() }
+        Share::of(some, self.others())
     }
 
     /// How many others have a heading that the document at hand has.
     pub fn have_heading(&self, heading: u64) -> Share {
         let some = self.headings.get(&heading).copied().unwrap_or(0).saturating_sub(1);
-        Share { some, all: self.others() }
+        Share::of(some, self.others())
     }
+}
+
+/// A day, counted so that later days are larger and their distance is about that in days.
+pub type Written = u32;
+
+/// When a document was written, by its metadata: the first field that holds a date.
+fn written(document: &Document) -> Option<Written> {
+    let text = document.text();
+    document.fields().iter().filter(|field| is_date_name(field.name(text))).find_map(|field| {
+        let value = field.value.slice(text).trim_matches(['"', '\'', ' ', '(']);
+        let mut parts = value.split(['-', '/', '.', 'T', ' ', ',']);
+        let mut number = || parts.next()?.parse::<u32>().ok();
+        let (year, month, day) = (number()?, number()?, number().unwrap_or(1));
+        let plausible = (1990..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        plausible.then(|| year * 372 + month * 31 + day)
+    })
 }
 
 /// A slot is the same across versions of its template if its titles are, from the outermost down.

@@ -115,7 +115,7 @@ fn items(context: &Context, section: SectionId) -> Option<u32> {
     let mut lists = blocks.filter(|(_, kind)| matches!(kind, NodeKind::List { .. } | NodeKind::Table));
     match (lists.next(), lists.next(), headings, labelled) {
         (Some((list, NodeKind::List { .. })), None, 0, 0) => Some(document.children(list).count() as u32),
-        (Some((table, NodeKind::Table)), None, 0, 0) => Some(document.children(table).count() as u32 - 1),
+        (Some((table, NodeKind::Table)), None, 0, 0) => Some(document.children(table).count().saturating_sub(1) as u32),
         (None, None, headings, _) if headings > 0 => Some(headings),
         _ => None,
     }

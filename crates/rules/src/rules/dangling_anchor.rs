@@ -90,7 +90,10 @@ fn judge(pointer: &Pointer, fragment: &str, anchors: &Anchors, file: Option<&str
         None => format!("there is no anchor `#{fragment}`"),
         Some(file) => format!("there is no anchor `#{fragment}` in `{file}`"),
     };
-    let mut known: Vec<&str> = anchors.iter().collect();
+    // To look for a likely one among very many would take long.
+    const MOST: usize = 2000;
+    let mut known: Vec<&str> = anchors.iter().take(MOST + 1).collect();
+    known.truncate(if known.len() > MOST { 0 } else { MOST });
     known.sort_unstable();
     let same: Vec<&str> = known.iter().copied().filter(|known| is_same_elsewhere(known, fragment)).collect();
     let near: Vec<&str> = known.iter().copied().filter(|known| is_near(known, fragment)).collect();
@@ -149,5 +152,7 @@ fn is_same_elsewhere(one: &str, other: &str) -> bool {
 
 fn is_near(known: &str, fragment: &str) -> bool {
     let most = if fragment.chars().count() >= 12 { 3 } else { 2 };
-    fragment.chars().count() >= 4 && strsim::damerau_levenshtein(known, fragment) <= most
+    known.len().abs_diff(fragment.len()) <= 4 * most
+        && fragment.chars().count() >= 4
+        && strsim::damerau_levenshtein(known, fragment) <= most
 }

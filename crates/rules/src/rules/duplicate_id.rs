@@ -76,13 +76,24 @@ fn check(context: &Context, report: &mut Report) {
         return;
     }
     let definitions = definitions(context);
+    let mut lowest: HashMap<(SectionId, Form, &str), u32> = HashMap::new();
+    for definition in &definitions {
+        let (prefix, number) = split(definition.id);
+        let known = lowest.entry((definition.section, definition.form, prefix)).or_insert(number);
+        *known = number.min(*known);
+    }
+    // Whether the later of two parts counts its ids from the start, as the earlier does.
+    let starts_again = |one: &Definition, other: &Definition| {
+        let start = |found: &Definition| lowest.get(&(found.section, found.form, split(found.id).0)).copied();
+        one.section != other.section && start(one) == start(other)
+    };
     let mut first: HashMap<(&str, Form), &Definition> = HashMap::new();
     for definition in &definitions {
         let Some(known) = first.get(&(definition.id, definition.form)) else {
             first.insert((definition.id, definition.form), definition);
             continue;
         };
-        if known.text == definition.text || starts_again(&definitions, known, definition) {
+        if known.text == definition.text || starts_again(known, definition) {
             continue;
         }
         let line = context.document.line(known.range.start);
@@ -91,19 +102,6 @@ fn check(context: &Context, report: &mut Report) {
             .related(Place::new(Arc::clone(context.path), known.range), "the first one")
             .help("give this one an id of its own");
     }
-}
-
-/// Whether the later of two parts counts its ids from the start, as the earlier does.
-fn starts_again(definitions: &[Definition], one: &Definition, other: &Definition) -> bool {
-    if one.section == other.section {
-        return false;
-    }
-    let (prefix, _) = split(other.id);
-    let lowest = |section: SectionId| {
-        let same = definitions.iter().filter(|found| found.section == section && found.form == other.form);
-        same.filter(|found| split(found.id).0 == prefix).map(|found| split(found.id).1).min()
-    };
-    lowest(one.section) == lowest(other.section)
 }
 
 /// An id as its letters and its number.

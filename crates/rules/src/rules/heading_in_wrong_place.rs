@@ -70,9 +70,10 @@ const MOST: usize = 3;
 
 fn check(context: &Context, report: &mut Report) {
     let Some(governing) = &context.governing else { return };
-    let mut found = under_another(context, governing);
+    let judged: Vec<_> = judged(context, governing).collect();
+    let mut found = under_another(context, governing, &judged);
     let moved: Vec<SectionId> = found.iter().map(|(section, _)| *section).collect();
-    found.extend(out_of_order(context, governing, &moved));
+    found.extend(out_of_order(context, &judged, &moved));
     found.sort();
     for (section, message) in found.into_iter().take(MOST) {
         let slot = governing.alignment.slot(section).and_then(|slot| governing.schema.slot(slot));
@@ -96,8 +97,10 @@ fn is_fixed(governing: &Governing, id: SlotId, slot: &Slot) -> bool {
     !slot.label && !slot.repeats() && same.next().is_none()
 }
 
+type Judged<'a> = (SlotId, &'a Slot, SectionId);
+
 /// The matches whose place can be judged: kept headings, each slot once.
-fn judged<'a>(context: &'a Context, governing: &'a Governing) -> impl Iterator<Item = (SlotId, &'a Slot, SectionId)> {
+fn judged<'a>(context: &'a Context, governing: &'a Governing) -> impl Iterator<Item = Judged<'a>> {
     governing.alignment.matches.iter().filter_map(|matched| {
         let slot = governing.schema.slot(matched.slot)?;
         let section = context.document.section(matched.section)?;
@@ -107,9 +110,9 @@ fn judged<'a>(context: &'a Context, governing: &'a Governing) -> impl Iterator<I
     })
 }
 
-fn under_another(context: &Context, governing: &Governing) -> Vec<(SectionId, String)> {
+fn under_another(context: &Context, governing: &Governing, judged: &[Judged]) -> Vec<(SectionId, String)> {
     let mut found = Vec::new();
-    for (_, slot, section) in judged(context, governing) {
+    for (_, slot, section) in judged.iter().copied() {
         let Some(parent) = slot.parent else { continue };
         let (Some(asked), Some(above)) = (governing.schema.slot(parent), slot_above(context, governing, section)) else {
             continue;
@@ -136,15 +139,16 @@ fn slot_above(context: &Context, governing: &Governing, section: SectionId) -> O
     None
 }
 
-fn out_of_order(context: &Context, governing: &Governing, moved: &[SectionId]) -> Vec<(SectionId, String)> {
+fn out_of_order(context: &Context, judged: &[Judged], moved: &[SectionId]) -> Vec<(SectionId, String)> {
     let mut found = Vec::new();
-    let mut parents: Vec<Option<SlotId>> = judged(context, governing).map(|(_, slot, _)| slot.parent).collect();
+    let mut parents: Vec<Option<SlotId>> = judged.iter().map(|(_, slot, _)| slot.parent).collect();
     parents.sort();
     parents.dedup();
     for parent in parents {
-        let peers: Vec<(SlotId, SectionId)> = judged(context, governing)
+        let peers: Vec<(SlotId, SectionId)> = judged
+            .iter()
             .filter(|(_, slot, section)| slot.parent == parent && !moved.contains(section))
-            .map(|(id, _, section)| (id, section))
+            .map(|(id, _, section)| (*id, *section))
             .collect();
         let kept = longest_rise(&peers);
         for (at, (id, section)) in peers.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {

@@ -115,7 +115,7 @@ fn check(context: &Context, report: &mut Report) {
             said += usize::from(name.find(context).is_some());
             continue;
         }
-        let share = governing.siblings.have_field(&slot.name);
+        let share = governing.siblings.have_field(&slot.name, governing.written);
         let expected = if share.tells() { share.is_expected() } else { is_metadata(governing, slot) };
         if slot.presence == Presence::Required && expected {
             missing.push((slot, share));
@@ -138,7 +138,7 @@ fn check(context: &Context, report: &mut Report) {
             .at_most(severity)
             .asked_by(governing, slot.range, "the template asks for it here");
         finding = if share.tells() {
-            let what = format!("{} of {} other documents of this template have it", share.some, share.all);
+            let what = format!("{} have it", share.in_words());
             finding.help(format!("add it: {what}"))
         } else {
             finding.help("add it, or mark it as optional in the template")

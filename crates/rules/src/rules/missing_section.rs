@@ -123,7 +123,7 @@ fn check(context: &Context, report: &mut Report) {
                 None => continue,
             },
         };
-        let share = governing.siblings.have_section(schema, id);
+        let share = governing.siblings.have_section(schema, id, governing.written);
         if share.tells() && !share.is_expected()
             || said_otherwise(context, parent, slot)
             || is_covered(context, governing, id, slot, parent)
@@ -138,7 +138,7 @@ fn check(context: &Context, report: &mut Report) {
         finding = if let Some(other) = other {
             finding.help(format!("if \"{}\" is that section, name it as a synonym in abide.toml", other.title))
         } else if share.tells() {
-            let what = format!("{} of {} other documents of this template have it", share.some, share.all);
+            let what = format!("{} have it", share.in_words());
             finding.help(format!("write it, if only \"None\": {what}"))
         } else {
             finding.help("write it, if only \"None\", or mark it as optional in the template")

@@ -25,7 +25,7 @@ pub(super) const TABLE: Table = &[
     (EnvironmentVariables, "environment variables | *environment variables | env vars | env | environment | environment configuration | variables de entorno | variables d'environnement | umgebungsvariablen | variáveis de ambiente | 環境変数 | 환경 변수 | 환경변수
         | 环境变量 | 環境變數 | переменные окружения"),
     (Configuration, "configuration | *configuration | configurations | config | *config | settings | *settings | configuration options | options | config file | config file keys | configuration file | configuration keys | configuration parameters | parameters | *parameters | defaults
-        | feature flags | required configuration | toml configuration | configuration schema | config keys | constants and configuration
+        | feature flags | required configuration | configuration requirements | environment requirements | toml configuration | configuration schema | config keys | constants and configuration
         | configuración | ajustes | parámetros | paramètres | paramétrage | konfiguration | einstellungen | parameter | configuração | configurações | parâmetros
         | 設定 | *設定 | 設定項目 | コンフィグ | 構成設定 | 설정 | *설정 | 구성 | 配置 | *配置 | 配置项 | 设置 | 組態 | конфигурация | настройки | параметры"),
     (Permissions, "permissions | *permissions | permission matrix | access matrix | roles and permissions | roles and access matrix | permissions matrix | access rights | role matrix | rbac | role based access control | authorization matrix | access policy | who can do what

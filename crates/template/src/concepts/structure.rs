@@ -27,7 +27,7 @@ pub(super) const TABLE: Table = &[
     (Diagrams, "diagrams | diagram | *diagram | *diagrams | uml diagrams | uml | sequence diagram* | class diagram* | flowchart | flow chart | er diagram | erd | wireframes | mockups
         | diagramas | diagrama | diagramme | diagrammes | schémas | diagramme uml | 図 | ダイアグラム | シーケンス図 | クラス図 | 다이어그램 | 시퀀스 다이어그램
         | 图 | 图表 | 时序图 | 类图 | 圖表 | диаграммы | диаграмма | схемы"),
-    (CoreConcepts, "core concepts | key concepts | *concepts | concepts | concept | domain concepts | domain | mental model | principles | design principles | *principles | key ideas
+    (CoreConcepts, "core concepts | key concepts | *concepts | concepts | concept | domain concepts | domain | mental model | principles | design principles | *principles | key ideas | patterns | *patterns | conventions | design patterns | coding conventions
         | conceptos clave | conceptos | concepts clés | kernkonzepte | konzepte | conceitos chave | conceitos | 主要概念 | コアコンセプト | 基本概念 | 概念 | 핵심 개념 | 개념
         | 核心概念 | 关键概念 | 核心概念說明 | ключевые понятия | основные понятия | концепции"),
     (DataModel, "data model | *data model | data models | *data models | data model mapping | data structures | *data structures | data structure | schema | *schema | schemas | data schema | database schema | *database schema
@@ -83,5 +83,5 @@ pub(super) const TABLE: Table = &[
         | 可観測性 | オブザーバビリティ | 監視 | モニタリング | 관측성 | 모니터링 | 관찰 가능성 | 可观测性 | 监控 | 監控 | наблюдаемость | мониторинг"),
     (Metrics, "metrics | *metrics | key metrics | relevant metrics | measurements | métricas | métriques | metriken | メトリクス | 指標 | 메트릭 | 지표 | 指标 | 度量 | 指標 | метрики"),
     (Logging, "logging | logs | *logging | log events | structured logging | audit log | registros | journalisation | journaux | protokollierung | registros de log | ログ | 構造化ログ | ロギング | 로깅 | 로그 | 日志 | 日誌 | логирование | журналирование"),
-    (Alerts, "alerts | alerting | alarms | alertas | alertes | alarme | benachrichtigungen | アラート | 알림 | 경보 | 告警 | 警报 | 警報 | оповещения | алерты"),
+    (Alerts, "alerts | *alerts | alerting | alerting rules | alert rules | alarms | alertas | alertes | alarme | benachrichtigungen | アラート | 알림 | 경보 | 告警 | 警报 | 警報 | оповещения | алерты"),
 ];

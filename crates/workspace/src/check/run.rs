@@ -77,6 +77,7 @@ impl Workspace {
             template: &version.document,
             alignment: &governed.alignment,
             kept: own.map_or(&[], |own| &own.kept),
+            written: own.and_then(|own| own.written),
             siblings: siblings.get(&(state.project, governed.template)).unwrap_or(empty),
         })
     }
