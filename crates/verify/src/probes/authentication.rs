@@ -1,5 +1,7 @@
 //! What needs a key is refused without one.
 
+mod statement;
+
 use crate::api::{
     Access, Operation, PathTemplate, is_open_by_convention, is_uuid, operation_in, place, unknown_like,
     wrong_keys,
@@ -8,9 +10,9 @@ use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Call, Exchange, status_line};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
-use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
+use statement::Said;
 
 /// What needs a key is refused without one.
 pub const PROBE: Probe = Probe {
@@ -117,112 +119,13 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
         count => format!("each of the {count} endpoints that need a key"),
     };
     let strict = said.strict;
-    let title = format!("{scope} answers {} without a key", if strict { "401" } else { "401 or 403" });
-    let lacks = if said.wrong_too { vec![Lack::NoKey, Lack::WrongKey] } else { vec![Lack::NoKey] };
+    let lacks: Vec<Lack> = [(said.no_key, Lack::NoKey), (said.wrong_key, Lack::WrongKey)]
+        .into_iter()
+        .filter_map(|(said, lack)| said.then_some(lack))
+        .collect();
+    let how = lacks.iter().map(|lack| lack.said()).collect::<Vec<_>>().join(" or ");
+    let title = format!("{scope} answers {} {how}", if strict { "401" } else { "401 or 403" });
     vec![Claim::new(title, Needs::Target, move |stage| all_refuse(stage, &governed, &lacks, strict))]
-}
-
-/// What a statement says about calls without a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Said {
-    /// Whether it speaks of 401.
-    strict: bool,
-    /// Whether it speaks of wrong keys too.
-    wrong_too: bool,
-    /// The path below which it holds.
-    below: Option<String>,
-    /// The operation that it is about.
-    operation: Option<(String, String)>,
-}
-
-impl Said {
-    fn read(statement: &str, kind: Kind) -> Option<Said> {
-        let words = words::words(statement);
-        let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-        let strict = any(&["401"]);
-        let unauthenticated = any(&["unauthenticated", "unauthorized", "unauthorised", "anonymous"]);
-        let lacks = any(&["without", "missing", "no", "lacks", "lacking", "absent", "omitted"]);
-        let wrong = any(&["invalid", "wrong", "unknown", "expired", "bad", "revoked"])
-            || statement.to_lowercase().contains("no known");
-        let key = any(&[
-            "key",
-            "keys",
-            "token",
-            "tokens",
-            "credential",
-            "credentials",
-            "auth",
-            "authentication",
-            "authorization",
-            "header",
-            "jwt",
-            "bearer",
-            "login",
-            "session",
-            "apikey",
-        ]);
-        let refuses = any(&[
-            "refuse",
-            "refused",
-            "refuses",
-            "reject",
-            "rejected",
-            "rejects",
-            "denied",
-            "denies",
-            "deny",
-            "fail",
-            "fails",
-            "blocked",
-            "disallowed",
-        ]);
-        let about_roles = any(&["403", "forbidden", "role", "roles", "permission", "permissions"]) && !strict;
-        let about_login = any(&["login", "signin", "password"]) && any(&["password", "wrong"]);
-        let says = (strict && (unauthenticated || key || lacks))
-            || (unauthenticated && refuses)
-            || (refuses && key && (lacks || wrong));
-        // In a requirement "the API requires a key" says the same; in a test list it is a topic.
-        let requires = kind == Kind::Requirement
-            && key
-            && any(&["require", "requires", "required", "authenticate", "authenticated"])
-            && any(&["all", "every", "each"]);
-        if about_roles || about_login || !(says || requires) || (any(&["401"]) && any(&["never"])) {
-            return None;
-        }
-        let spans = words::code_spans(statement);
-        let operation = operation_in(statement).map(|(method, path)| (method, path.to_string()));
-        let path = |code: &&str| code.starts_with('/') && !code.contains(' ');
-        let below = spans.iter().map(|(_, code)| *code).find(path).or_else(|| {
-            statement
-                .split_whitespace()
-                .map(|word| word.trim_matches(['(', ')', ',', '.', '`']))
-                .find(|word| word.starts_with('/') && word.len() > 1)
-        });
-        let below =
-            below.filter(|_| operation.is_none()).map(|path| path.trim_end_matches(['*', '/']).to_owned());
-        // "except `GET /health`" names what it does not govern.
-        let except = any(&["except", "but", "besides"]);
-        let operation = operation.filter(|_| !except);
-        Some(Said { strict, wrong_too: wrong, below: below.filter(|_| !except), operation })
-    }
-
-    fn governs(&self, operation: &Operation) -> bool {
-        if let Some((method, path)) = &self.operation {
-            let path = PathTemplate::read(path);
-            return operation.method == *method
-                && (operation.path.same(&path) || ends_alike(&operation.path, &path));
-        }
-        match &self.below {
-            Some(below) => operation.path.starts_with(&PathTemplate::read(below)),
-            None => true,
-        }
-    }
-}
-
-/// `/parcels` of a statement is `/api/v1/parcels` of the documentation.
-fn ends_alike(long: &PathTemplate, short: &PathTemplate) -> bool {
-    let (long, short) = (long.to_string(), short.to_string());
-    long.ends_with(&short)
 }
 
 fn all_refuse(stage: &Stage, governed: &[usize], lacks: &[Lack], strict: bool) -> Outcome {

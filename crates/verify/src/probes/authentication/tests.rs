@@ -66,16 +66,20 @@ fn a_statement_about_the_whole_api_is_held_against_all_its_endpoints() {
 
 #[test]
 fn statements_that_are_taken() {
-    let read = |statement: &str| Said::read(statement, Kind::Check);
-    for statement in [
-        "API returns 401 without key",
-        "Requests without a valid token are rejected with 401",
-        "401 when the header `X-API-Key` is missing or holds no known key",
-        "Unauthenticated requests are refused",
-        "`GET /orders` answers 401 to anonymous callers",
-        "Calls with a missing API key fail",
+    let read = |statement: &str| {
+        Said::read(statement, Kind::Check).map(|said| (said.strict, said.no_key, said.wrong_key))
+    };
+    for (statement, expected) in [
+        ("API returns 401 without key", (true, true, false)),
+        ("Requests without a valid token are rejected with 401", (true, true, false)),
+        ("401 when the header `X-API-Key` is missing or holds no known key", (true, true, true)),
+        ("Unauthenticated requests are refused", (false, true, false)),
+        ("`GET /orders` answers 401 to anonymous callers", (true, true, false)),
+        ("Calls with a missing API key fail", (false, true, false)),
+        ("The API must reject expired/invalid tokens with 401 status", (true, false, true)),
+        ("Missing or invalid credentials → 401", (true, true, true)),
     ] {
-        assert!(read(statement).is_some(), "{statement}");
+        assert_eq!(read(statement), Some(expected), "{statement}");
     }
     for statement in [
         "API returns 403 for what a role may not do",
@@ -86,11 +90,26 @@ fn statements_that_are_taken() {
         "No key is ever logged",
         "Keys are stored as hashes",
         "All unit tests pass without errors",
+        "A decoder must reject any key whose zone byte is out of range",
+        "Given a token has been expired for a day, when it is used, then the system returns 401",
+        "Unknown key rejected by default",
+        "Returns 401 Unauthorized when the signature does not match",
     ] {
         assert_eq!(read(statement), None, "{statement}");
     }
-    let said = read("The system MUST refuse every endpoint under `/api/v1/` with 401 when the header `X-API-Key` is missing or holds no known key.").unwrap();
-    assert_eq!((said.below.as_deref(), said.strict, said.wrong_too), (Some("/api/v1"), true, true));
-    let said = read("All endpoints except `GET /health` return 401 without a key").unwrap();
+}
+
+#[test]
+fn what_a_statement_is_about() {
+    let read = |statement: &str| Said::read(statement, Kind::Requirement).unwrap();
+    let said = read(
+        "The system MUST refuse every endpoint under `/api/v1/` with 401 when the header `X-API-Key` is missing or holds no known key.",
+    );
+    assert_eq!((said.below.as_deref(), said.operation), (Some("/api/v1"), None));
+    let said = read("All endpoints except `GET /health` return 401 without a key");
     assert_eq!((said.below, said.operation), (None, None));
+    let said = read("`GET /orders` answers 401 without a key");
+    assert_eq!(said.operation, Some(("GET".to_owned(), "/orders".to_owned())));
+    let said = read("Every endpoint requires an API key");
+    assert_eq!((said.strict, said.no_key), (false, true));
 }

@@ -18,6 +18,8 @@ pub struct Expectation {
     pub silent: bool,
     /// What is said and not understood.
     pub rest: Vec<String>,
+    /// Further commands of which the same is expected: ``a` and `b` pass``.
+    pub also: Vec<String>,
     /// A word that makes the statement hold only under a condition that nobody sets up.
     pub condition: Option<String>,
     /// A word that makes the statement hold at some place, such as `in CI`.
@@ -92,6 +94,15 @@ const SUCCESS: &[&str] = &[
     "works",
     "compiles",
     "builds",
+    "pasa",
+    "pasan",
+    "passa",
+    "passam",
+    "passe",
+    "passent",
+    "réussit",
+    "réussissent",
+    "funciona",
 ];
 const COMPLETES: &[&str] = &[
     "completes",
@@ -104,6 +115,10 @@ const COMPLETES: &[&str] = &[
     "run",
     "builds",
     "executes",
+    "returns",
+    "return",
+    "exits",
+    "corre",
 ];
 const FAILURE: &[&str] = &["fails", "fail", "failed", "errors", "aborts"];
 pub(super) const PRINTS: &[&str] = &[
@@ -130,11 +145,13 @@ impl Expectation {
             None => (&tokens[..0], &tokens[..]),
         };
         let mut expectation = Self::default();
+        let (also, after) = further_commands(after);
         expectation.read_before(before);
         expectation.read_after(after);
         if expectation == Self::default() {
             expectation.exit = Some(ExpectedExit::Success);
         }
+        expectation.also = also;
         expectation
     }
 
@@ -227,7 +244,7 @@ impl Expectation {
             return 1 + without_errors(rest);
         }
         if COMPLETES.contains(&word)
-            && matches!(rest.first(), Some(Token::Word(how)) if ["successfully", "cleanly", "clean", "without", "ok"].contains(&how.as_str()))
+            && matches!(rest.first(), Some(Token::Word(how)) if ["successfully", "cleanly", "clean", "without", "ok", "limpio"].contains(&how.as_str()))
         {
             let errors = without_errors(rest);
             if errors > 0 || !is_word(rest.first(), "without") {
@@ -357,6 +374,27 @@ impl Expectation {
             self.prints.extend(found);
         }
         Some(last_found)
+    }
+}
+
+/// ``, `npm run lint` and `tsc --noEmit` `` right behind a command: more commands.
+fn further_commands(tokens: &[Token]) -> (Vec<String>, &[Token]) {
+    let mut also = Vec::new();
+    let mut rest = tokens;
+    loop {
+        let joins = rest
+            .iter()
+            .take_while(|token| {
+                matches!(token, Token::Mark(',')) || ["and", "y", "et", "und", "e"].contains(&token.word())
+            })
+            .count();
+        match rest.get(joins) {
+            Some(Token::Code(code)) if joins > 0 && code.contains(' ') => {
+                also.push(code.clone());
+                rest = &rest[joins + 1..];
+            }
+            _ => return (also, rest),
+        }
     }
 }
 

@@ -39,23 +39,34 @@ condition, it stays unproven. What is stated about output makes the proof assert
 };
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
-    match context.item.text_field("command") {
-        Some(command) => vec![claim(context, command)],
-        None => named(context),
-    }
-}
-
-fn claim(context: &ItemContext, command: &str) -> Claim {
+    let Some(command) = context.item.text_field("command") else { return named(context) };
+    let title = |command: &str| format!("`{command}` does what is stated");
+    let settled = |reason: String| vec![Claim::settled(title(command), Outcome::unproven(reason))];
     let statement = match context.item.text_field("expected") {
         Some(expected) => format!("`{command}` → {expected}"),
-        None => context.source().to_owned(),
+        None => match line_of_a_block(context.source(), command) {
+            Some(_) if command.starts_with("cd ") || command.starts_with("export ") => {
+                return settled(format!("`{command}` only prepares the commands that follow it"));
+            }
+            Some(_) if follows_preparation(context) => {
+                return settled(
+                    "it follows a command that prepares it, and is not run on its own".to_owned(),
+                );
+            }
+            Some(statement) => statement,
+            None => context.source().to_owned(),
+        },
     };
     let expectation = Expectation::read(&statement, command);
-    let title = format!("`{command}` does what is stated");
+    let commands = std::iter::once(command).chain(expectation.also.iter().map(String::as_str));
+    commands.map(|command| claim(context, command, expectation.clone(), title(command))).collect()
+}
+
+fn claim(context: &ItemContext, command: &str, expectation: Expectation, title: String) -> Claim {
     let settled = |outcome| Claim::settled(title.as_str(), outcome);
-    if command.contains("...") || command.contains('…') || placeholder(command) {
+    if command.contains("...") || command.contains('…') || placeholder(command) || command.ends_with('\\') {
         return settled(Outcome::unproven(format!(
-            "`{command}` has a placeholder and cannot be run as it stands"
+            "`{command}` is not whole and cannot be run as it stands"
         )));
     }
     if let Some(word) = &expectation.condition {
@@ -94,6 +105,35 @@ fn claim(context: &ItemContext, command: &str) -> Claim {
             }
         }),
     }
+}
+
+/// A line of a code block as a statement: what follows `#` is a remark, or what is expected.
+fn line_of_a_block(source: &str, command: &str) -> Option<String> {
+    let line = source.trim().trim_start_matches("$ ");
+    let after = line.strip_prefix(command)?.trim();
+    if line.contains('`') || !(after.is_empty() || after.starts_with('#')) {
+        return None;
+    }
+    let remark = after.trim_start_matches('#').trim();
+    let expected = ["=>", "->", "→", "⇒"].iter().find_map(|arrow| remark.strip_prefix(arrow));
+    Some(match expected {
+        Some(expected) => format!("`{command}` → ``{}``", expected.trim()),
+        None => format!("`{command}`"),
+    })
+}
+
+/// Whether a line of a block comes after one that changes folders or variables for it.
+fn follows_preparation(context: &ItemContext) -> bool {
+    let checks = context
+        .spec
+        .of_kind(Kind::Check)
+        .filter(|check| check.line < context.item.line && check.line + 20 > context.item.line);
+    let prepares =
+        |command: &str| ["cd ", "export ", "source ", ". "].iter().any(|start| command.starts_with(start));
+    let mut commands = checks
+        .filter(|check| check.section == context.item.section)
+        .filter_map(|check| check.text_field("command"));
+    commands.any(prepares)
 }
 
 fn named(context: &ItemContext) -> Vec<Claim> {

@@ -116,3 +116,39 @@ fn the_migrate_of_the_target_runs_on_a_database_of_its_own() {
     assert!(outcome.is_proven(), "{outcome:?}");
     assert!(outcome.seen.contains("abide-run-"), "{}", outcome.seen);
 }
+
+/// A line of a code block: without backticks, and with its command known.
+fn line(text: &str) -> crate::testing::ItemDraft {
+    let command = text.split('#').next().unwrap().trim();
+    item("check", text).field("command", command)
+}
+
+#[test]
+fn a_line_of_a_code_block_is_a_command_with_a_remark_or_with_what_it_prints() {
+    let try_line = |text: &str| testing::one_outcome(&PROBE, &[line(text)], CONFIG, Setup::default());
+    assert_eq!(try_line("tool --version # the version").strength, Some(Strength::Executed));
+    assert_eq!(try_line("tool --version # => tool 1.2.3").strength, Some(Strength::Asserted));
+    assert_eq!(try_line("tool --version # -> tool 9").reason, "it did not print `tool 9`");
+}
+
+#[test]
+fn a_line_that_others_prepare_is_not_run_alone() {
+    let items = [line("cd service"), line("tool --version")];
+    let outcomes = testing::outcomes(&PROBE, &items, CONFIG, Setup::default());
+    let reasons: Vec<_> = outcomes.iter().map(|(_, outcome)| outcome.reason.as_str()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "`cd service` only prepares the commands that follow it",
+            "it follows a command that prepares it, and is not run on its own"
+        ]
+    );
+}
+
+#[test]
+fn what_is_expected_of_several_commands_is_tried_on_each() {
+    let items = [item("check", "`tool --version` and `tool nothing` exit 0")];
+    let outcomes = testing::outcomes(&PROBE, &items, CONFIG, Setup::default());
+    let verdicts: Vec<_> = outcomes.iter().map(|(_, outcome)| outcome.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Proven, Verdict::Blocked]);
+}

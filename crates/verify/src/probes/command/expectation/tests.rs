@@ -24,6 +24,7 @@ fn read(statement: &str) -> String {
             choices.join("|")
         ));
     }
+    parts.extend(expectation.also.iter().map(|command| format!("also {command}")));
     parts.extend(expectation.lacks.iter().map(|text| format!("lacks {text}")));
     parts.extend(expectation.condition.map(|word| format!("condition {word}")));
     parts.extend(expectation.place.map(|word| format!("place {word}")));
@@ -52,6 +53,12 @@ fn how_a_command_ends() {
         ("`x` fails with exit code 3", "code 3"),
         ("`x` fails with a clear error message", "failure"),
         ("`x` → exit code 0", "success"),
+        ("Running `x --help` returns without error.", "success"),
+        (
+            "`npm test`, `npm run lint` y `tsc --noEmit` pasan.",
+            "success, also npm run lint, also tsc --noEmit",
+        ),
+        ("`make build` and `make test` pass", "success, also make test"),
     ] {
         assert_eq!(read(statement), expected, "{statement}");
     }

@@ -1,0 +1,184 @@
+//! Statements about calls without a key: "API returns 401 without key", "unauthenticated requests are refused".
+
+use crate::api::{Operation, PathTemplate, operation_in};
+use crate::words;
+use abide_model::Kind;
+
+/// What a statement says about calls of somebody who cannot show who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Whether it speaks of 401.
+    pub strict: bool,
+    /// Whether it speaks of calls without a key.
+    pub no_key: bool,
+    /// Whether it speaks of calls with a wrong key.
+    pub wrong_key: bool,
+    /// The path below which it holds.
+    pub below: Option<String>,
+    /// The operation that it is about: its method and path.
+    pub operation: Option<(String, String)>,
+}
+
+const KEYS: &[&str] = &[
+    "key",
+    "keys",
+    "token",
+    "tokens",
+    "credential",
+    "credentials",
+    "auth",
+    "authentication",
+    "authorization",
+    "header",
+    "jwt",
+    "jwts",
+    "bearer",
+    "apikey",
+    "login",
+];
+/// What may stand between "without" and "key".
+const BETWEEN: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "any",
+    "valid",
+    "api",
+    "access",
+    "bearer",
+    "jwt",
+    "auth",
+    "authorization",
+    "required",
+    "its",
+    "their",
+    "x",
+    "known",
+    "or",
+    "missing",
+    "invalid",
+    "wrong",
+    "session",
+    "security",
+    "service",
+    "proper",
+    "correct",
+    "is",
+    "are",
+    "expired",
+];
+const LACKS: &[&str] =
+    &["without", "missing", "no", "lacks", "lack", "lacking", "absent", "omitted", "omits"];
+const WRONG: &[&str] = &["invalid", "wrong", "unknown", "bad", "incorrect"];
+const REFUSES: &[&str] = &[
+    "refuse",
+    "refused",
+    "refuses",
+    "reject",
+    "rejected",
+    "rejects",
+    "denied",
+    "denies",
+    "deny",
+    "fail",
+    "fails",
+    "blocked",
+    "disallowed",
+];
+const STRANGERS: &[&str] = &["unauthenticated", "unauthorized", "unauthorised", "anonymous"];
+const CALLS: &[&str] = &[
+    "request",
+    "requests",
+    "call",
+    "calls",
+    "caller",
+    "callers",
+    "client",
+    "clients",
+    "access",
+    "user",
+    "users",
+    "visitor",
+    "visitors",
+    "endpoint",
+    "endpoints",
+    "api",
+    "route",
+    "routes",
+];
+
+impl Said {
+    /// What a statement says, where it is about this at all.
+    pub fn read(statement: &str, kind: Kind) -> Option<Said> {
+        let words = words::words(statement);
+        let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+        let strict = any(&["401"]);
+        let strangers = words
+            .windows(2)
+            .any(|pair| STRANGERS.contains(&pair[0].as_str()) && CALLS.contains(&pair[1].as_str()));
+        let no_key = strangers || beside(&words, LACKS);
+        let wrong_key = beside(&words, WRONG) || statement.to_lowercase().contains("no known");
+        let refuses = any(REFUSES);
+        let about_calls = any(CALLS) || any(&["called", "unauthenticated"]);
+        let says = (strict && (no_key || wrong_key)) || (refuses && about_calls && (no_key || wrong_key));
+        // In a requirement "every endpoint needs a key" says the same; in a list of checks it may be a topic.
+        let needs = kind == Kind::Requirement
+            && any(KEYS)
+            && any(CALLS)
+            && any(&["require", "requires", "required", "needs", "need", "authenticate", "authenticated"])
+            && any(&["all", "every", "each"]);
+        let about_roles = any(&["403", "forbidden", "role", "roles", "permission", "permissions"]) && !strict;
+        let about_login = any(&["password", "passwords"]) || any(&["never"]);
+        if about_roles || about_login || !(says || needs) {
+            return None;
+        }
+        // "except `GET /health`" names what it does not govern.
+        let except = any(&["except", "but", "besides", "excluding"]);
+        let operation =
+            operation_in(statement).filter(|_| !except).map(|(method, path)| (method, path.to_string()));
+        let below = path_in(statement).filter(|_| operation.is_none() && !except);
+        Some(Said { strict, no_key: no_key || !wrong_key, wrong_key, below, operation })
+    }
+
+    /// Whether it is about an operation.
+    pub fn governs(&self, operation: &Operation) -> bool {
+        if let Some((method, path)) = &self.operation {
+            let path = PathTemplate::read(path);
+            // `/parcels` of a statement is `/api/v1/parcels` of the documentation.
+            let ends_alike = operation.path.to_string().ends_with(&path.to_string());
+            return operation.method == *method && (operation.path.same(&path) || ends_alike);
+        }
+        match &self.below {
+            Some(below) => operation.path.starts_with(&PathTemplate::read(below)),
+            None => true,
+        }
+    }
+}
+
+/// Whether one of `qualities` is said of a key: "without a valid token", "the header is missing".
+fn beside(words: &[String], qualities: &[&str]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        if !qualities.contains(&word.as_str()) {
+            return false;
+        }
+        let reaches = |mut others: Box<dyn Iterator<Item = &String> + '_>| {
+            others
+                .find(|other| !BETWEEN.contains(&other.as_str()) || KEYS.contains(&other.as_str()))
+                .is_some_and(|other| KEYS.contains(&other.as_str()))
+        };
+        reaches(Box::new(words[at + 1..].iter().take(6)))
+            || reaches(Box::new(words[..at].iter().rev().take(3)))
+    })
+}
+
+/// The path that a statement names, in code or in plain words.
+fn path_in(statement: &str) -> Option<String> {
+    let spans = words::code_spans(statement);
+    let in_code =
+        spans.iter().map(|(_, code)| *code).find(|code| code.starts_with('/') && !code.contains(' '));
+    let path = in_code.or_else(|| {
+        let mut plain = statement.split_whitespace().map(|word| word.trim_matches(['(', ')', ',', '.', '`']));
+        plain.find(|word| word.starts_with('/') && word.len() > 1)
+    })?;
+    Some(path.trim_end_matches(['*', '/']).to_owned())
+}
