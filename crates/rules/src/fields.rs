@@ -1,6 +1,7 @@
 //! Metadata fields by name: how a document may spell one, and where it may say it.
 
 use crate::Context;
+use crate::ranges::Ranges;
 use abide_syntax::{Field, NodeKind, SectionId, TextRange};
 use abide_template::{lines, normalise};
 use std::collections::HashMap;
@@ -73,12 +74,9 @@ impl Name {
             return true;
         }
         let text = document.text();
-        let code = document.nodes().iter().filter(|node| matches!(node.kind, NodeKind::Code { .. }));
-        let code: Vec<TextRange> = code.map(|node| node.range).collect();
-        let labelled = |line: lines::Line| {
-            label(line).is_some_and(|label| self.is(label))
-                && !code.iter().any(|code| code.contains(line.range))
-        };
+        let code = Ranges::of(document, |kind| matches!(kind, NodeKind::Code { .. }));
+        let labelled =
+            |line: lines::Line| label(line).is_some_and(|label| self.is(label)) && !code.touch(line.range);
         lines::lines(text, TextRange::new(0, text.len())).any(labelled) || self.is_among_others(context)
     }
 

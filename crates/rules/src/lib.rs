@@ -10,6 +10,7 @@ pub mod documentation;
 mod fields;
 mod layout;
 mod links;
+mod ranges;
 mod rule;
 mod rules;
 mod settings;

@@ -1,3 +1,4 @@
+use crate::ranges::Ranges;
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
@@ -120,18 +121,14 @@ fn check(context: &Context, report: &mut Report) {
     if !sentence && !sign.iter().any(|sign| text.contains(sign)) {
         return;
     }
-    let code: Vec<TextRange> = {
-        let nodes = context.document.nodes().iter();
-        let silent = nodes.filter(|node| {
-            matches!(node.kind, NodeKind::Code { .. } | NodeKind::CodeSpan | NodeKind::Comment)
-        });
-        silent.map(|node| node.range).collect()
-    };
+    let code = Ranges::of(context.document, |kind| {
+        matches!(kind, NodeKind::Code { .. } | NodeKind::CodeSpan | NodeKind::Comment)
+    });
     let mut found = in_lines(text);
     found.extend(merges(text, &code));
     found.extend(MARKS.iter().flat_map(|(open, close)| marks(text, open, close)));
     found.extend(citations(text));
-    found.retain(|(range, _)| !code.iter().any(|code| code.overlaps(*range)));
+    found.retain(|(range, _)| !code.touch(*range));
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
     for (range, fix) in found {
@@ -173,12 +170,12 @@ fn in_lines(text: &str) -> Vec<Found> {
 }
 
 /// The marks of an unresolved merge: all three, in order.
-fn merges(text: &str, code: &[TextRange]) -> Vec<Found> {
+fn merges(text: &str, code: &Ranges) -> Vec<Found> {
     let mut found = Vec::new();
     let mut open: Vec<TextRange> = Vec::new();
     for line in text.lines() {
         let Some(range) = TextRange::of_slice(text, line) else { continue };
-        if code.iter().any(|code| code.overlaps(range)) {
+        if code.touch(range) {
             continue;
         }
         match (line.get(..7), open.len()) {
