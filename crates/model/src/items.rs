@@ -127,6 +127,11 @@ impl<'a> Items<'a> {
             self.drafts.push(draft);
             return;
         }
+        // Entries of a change log that share a date are different changes.
+        if draft.kind == Kind::Change {
+            self.drafts.push(draft);
+            return;
+        }
         let key = (draft.kind, fold(&draft.key));
         let Some(at) = self.by_key.get(&key).copied() else {
             self.by_key.insert(key, self.drafts.len());

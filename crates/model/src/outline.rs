@@ -167,6 +167,8 @@ fn yields(concept: Concept, above: Kind) -> bool {
                 | C::Stakeholders
                 | C::Phase
         ),
+        // A phase of a rollout or of a flow is a part of it.
+        Kind::Rollout | Kind::Flow => concept == C::Phase,
         Kind::Task => {
             matches!(
                 concept,
@@ -207,7 +209,16 @@ impl Outline {
                 Some(topic) => topic.kinds.clone(),
                 None => Vec::new(),
             };
-            let kinds = if is_title { title_kinds(&concepts) } else { decide(&concepts, &above) };
+            let later = concepts.contains(&Concept::Phase)
+                && topics.get(parent).is_some_and(|topic| topic.concepts.contains(&Concept::FutureWork));
+            let kinds = if later {
+                // Phases that may come later are no plan.
+                Vec::new()
+            } else if is_title {
+                title_kinds(&concepts)
+            } else {
+                decide(&concepts, &above)
+            };
             topics.push(Topic { concepts, kinds, parent: section.parent.0 });
         }
         Self { topics }

@@ -170,8 +170,13 @@ fn commands(context: &Context, items: &mut Items, programs: &Programs, section: 
         if !fence.is(SHELLS) {
             continue;
         }
+        let mut open = false;
         for line in fence.lines(context.document) {
-            let command = line.text.trim().trim_start_matches("$ ").trim();
+            let command = line.text.trim().trim_start_matches("$ ").trim_end_matches('\\').trim();
+            let continues = std::mem::replace(&mut open, line.text.trim_end().ends_with('\\'));
+            if continues || is_preparation(command) {
+                continue;
+            }
             if command.is_empty() || command.starts_with('#') || !programs.is_command(command) {
                 continue;
             }
@@ -184,6 +189,46 @@ fn commands(context: &Context, items: &mut Items, programs: &Programs, section: 
             );
         }
     }
+}
+
+/// What only prepares a check.
+fn is_preparation(command: &str) -> bool {
+    const PREPARATIONS: &[&str] = &[
+        "cd ",
+        "mkdir ",
+        "export ",
+        "source ",
+        "npm install",
+        "npm ci",
+        "npm i ",
+        "pnpm install",
+        "pnpm i ",
+        "yarn install",
+        "pip install",
+        "poetry install",
+        "uv sync",
+        "bun install",
+        "go mod ",
+        "git clone",
+        "git checkout",
+        "git switch",
+        "cp ",
+        "mv ",
+        "rm ",
+        "touch ",
+        "sleep ",
+        "docker compose up",
+        "docker-compose up",
+        "npm run dev",
+        "pnpm dev",
+        "npx wrangler dev",
+        "brew ",
+        "apt ",
+        "apt-get ",
+        "sudo ",
+    ];
+    let command = format!("{command} ");
+    PREPARATIONS.iter().any(|start| command.starts_with(start))
 }
 
 const SHELLS: &[&str] = &["bash", "sh", "shell", "console", "zsh", "terminal", "shellsession", "powershell"];

@@ -158,6 +158,10 @@ fn alternatives(
 ) {
     let concepts = context.outline.concepts(id);
     let own = concepts.contains(&Concept::Alternatives);
+    // "Off-scope reasoning / Trade-offs" lists what is left out.
+    if context.outline.holds(id, Kind::NonGoal) {
+        return;
+    }
     if !own {
         // A heading under alternatives is one of them.
         let direct = context.outline.concepts(section.parent).contains(&Concept::Alternatives);

@@ -358,6 +358,13 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
     {
         return;
     }
+    let lower = said.to_lowercase();
+    if ["ningun", "none", "no new", "no additional", "no external", "no further", "aucun", "keine", "nenhum"]
+        .iter()
+        .any(|start| lower.starts_with(start))
+    {
+        return;
+    }
     let document = context.document;
     let id = statement.section;
     let stack = context.outline.concepts(id).contains(&Concept::TechStack)
@@ -405,7 +412,8 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
         return;
     }
     let leading = leading_codes(context, statement, &codes);
-    if !leading.is_empty() {
+    let told = said.split_whitespace().count() > 8;
+    if !leading.is_empty() && !(told && document_ids(said).is_some()) {
         let rest = said
             .get(leading.last().and_then(|last| said.find(*last).map(|at| at + last.len())).unwrap_or(0)..)
             .unwrap_or_default();
@@ -416,9 +424,35 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
     } else if let Some(link) = links.first() {
         let name = context.text(*link);
         push(items, id, statement.range, &name, "spec", None, None);
+    } else if let Some(ids) = document_ids(said) {
+        for name in ids {
+            push(items, id, statement.range, name, "spec", None, Some(said));
+        }
     } else if !codes.is_empty() {
-        for (_, code) in codes {
-            push(items, id, statement.range, code, kind, None, None);
+        // In a sentence, code names a dependency in brackets or behind a word of use.
+        let short = said.split_whitespace().count() <= 6;
+        for (range, code) in codes {
+            let before = document.slice(TextRange { start: statement.range.start, end: range.start });
+            let word = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default().to_lowercase();
+            let listed = before.matches('(').count() > before.matches(')').count();
+            let used = matches!(
+                word.as_str(),
+                "use"
+                    | "uses"
+                    | "using"
+                    | "via"
+                    | "requires"
+                    | "require"
+                    | "needs"
+                    | "on"
+                    | "with"
+                    | "usa"
+                    | "requiere"
+                    | "mit"
+            );
+            if (short || listed || used) && !code.contains(' ') {
+                push(items, id, statement.range, code, kind, None, None);
+            }
         }
     } else {
         let bare = said.split(" (").next().unwrap_or(said);
@@ -445,6 +479,21 @@ fn is_list_of_names(text: &str) -> bool {
 fn label_names(label: &str) -> Vec<String> {
     let bare = label.split(" (").next().unwrap_or(label);
     if bare.contains(" + ") || bare.contains(", ") { names(bare) } else { vec![bare.to_owned()] }
+}
+
+/// Identifiers of other documents in a sentence: `SPEC-0015`, `ADR-3`.
+fn document_ids(text: &str) -> Option<Vec<&str>> {
+    const SERIES: &[&str] = &[
+        "SPEC", "ADR", "RFC", "EIP", "ERC", "KEP", "PEP", "OTEP", "TIP", "SIP", "DIP", "RIP", "BIP", "PRD",
+        "FEAT", "DES",
+    ];
+    let is_id = |word: &&str| {
+        word.split_once('-').or_else(|| word.split_once(' ')).is_some_and(|(series, number)| {
+            SERIES.contains(&series) && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+        })
+    };
+    let ids: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(is_id).collect();
+    (!ids.is_empty()).then_some(ids)
 }
 
 /// The code spans that open a line, with nothing but commas between.
@@ -492,6 +541,9 @@ fn front_matter(context: &Context, items: &mut Items) {
                 | "depends"
                 | "blockedby"
                 | "prerequisites"
+                | "dependede"
+                | "dépendde"
+                | "abhängigvon"
                 | "依存"
                 | "依赖"
         ) {
@@ -512,6 +564,7 @@ fn front_matter(context: &Context, items: &mut Items) {
                 .collect(),
         };
         for part in parts {
+            let part = part.split(" (").next().unwrap_or(&part).to_owned();
             let number = !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
             let name = match (&series, number) {
                 (Some(series), true) => format!("{series}-{part}"),

@@ -93,6 +93,10 @@ fn plantuml_type(source: &str) -> &'static str {
 
 /// Boxes and lines, or arrows from word to word over several lines.
 fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
+    // Large letters are a banner.
+    if source.contains('█') {
+        return false;
+    }
     let boxes = source.contains(['┌', '╔', '╭', '┐', '└', '┘', '┼', '▼', '▲', '►', '◄', '┴', '┬', '↓']);
     let plain_boxes = source.matches("+--").count() >= 2 && source.contains('|');
     let arrows = source.matches(['→', '↓', '⇒', '►', '▶', '←', '↔']).count()

@@ -64,8 +64,7 @@ fn read(context: &Context, items: &mut Items) {
                 .said("postcondition", postcondition.as_deref()),
         );
         for step in steps {
-            let group = step.groups.last().map(|group| group.split_whitespace().next().unwrap_or(group));
-            let actor = actor(&step.text).or(group);
+            let actor = actor(&step.text).or_else(|| step.groups.last().and_then(|group| actor(group)));
             items.push(Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor));
         }
     }

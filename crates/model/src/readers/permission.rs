@@ -6,6 +6,7 @@ use crate::items::Draft;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::SectionId;
+use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
     name: "permission",
@@ -86,9 +87,17 @@ fn read(context: &Context, items: &mut Items) {
             roles_table(grid, items);
         }
     }
-    for (id, _) in context.sections_of(Kind::Permission) {
+    let access = [Concept::Authentication, Concept::Security];
+    for (id, _) in context.sections() {
+        let permitted = context.outline.holds(id, Kind::Permission);
+        if !permitted && !context.outline.concepts(id).iter().any(|concept| access.contains(concept)) {
+            continue;
+        }
         for statement in context.statements(id) {
-            if !says_nothing(&statement.text) {
+            // "Authorization by roles:" with a line for each role.
+            let by_role =
+                || statement.groups.last().is_some_and(|group| text::find_word(group, "roles").is_some());
+            if (permitted || by_role()) && !says_nothing(&statement.text) {
                 line(
                     &statement.text,
                     statement.groups.last().map(String::as_str),
@@ -406,6 +415,48 @@ fn listed(cell: &str) -> Vec<String> {
     cell.split([',', ';', '、']).map(clean).filter(|part| !part.is_empty()).collect()
 }
 
+/// As [`listed`], where every member starts with a verb: "manage orders, schedules and users" is one action.
+fn listed_verbs(text: &str) -> Vec<String> {
+    const VERBS: &[&str] = &[
+        "create",
+        "read",
+        "update",
+        "delete",
+        "view",
+        "manage",
+        "edit",
+        "invite",
+        "approve",
+        "list",
+        "access",
+        "write",
+        "remove",
+        "add",
+        "assign",
+        "publish",
+        "export",
+        "import",
+        "see",
+        "change",
+        "configure",
+        "use",
+        "comment",
+        "share",
+        "submit",
+        "review",
+        "reject",
+        "cancel",
+        "download",
+        "upload",
+        "full",
+    ];
+    let parts = listed(text);
+    let verbs = parts.iter().all(|part| {
+        part.split_whitespace().next().is_some_and(|first| VERBS.contains(&first.to_lowercase().as_str()))
+    });
+    if verbs { parts } else { vec![text.trim().trim_end_matches('.').to_owned()] }
+}
+
 /// "Admins can delete orders", "Guests cannot …", `**Viewer**: read`.
 fn line(
     statement: &str,
@@ -458,6 +509,7 @@ fn line(
         }
     }
     if let Some(group) = group
+        && text::find_word(group, "roles").is_none()
         && !statement.contains(": ")
         && group.split_whitespace().count() <= 4
     {
@@ -473,7 +525,7 @@ fn line(
     {
         let rest =
             cut.rest.strip_prefix("can ").or_else(|| cut.rest.strip_prefix("Can ")).unwrap_or(cut.rest);
-        for action in listed(rest) {
+        for action in listed_verbs(rest) {
             push(items, section, range, cut.label, &action, &Allow::Yes);
         }
     }

@@ -264,7 +264,8 @@ fn listed(context: &Context, statement: &Statement, items: &mut Items) {
         return;
     }
     let (code, said) = coded(bare);
-    if says_nothing(said) || is_story(said) {
+    let empty = text::labelled(said).is_some_and(|cut| !cut.rest.is_empty() && says_nothing(cut.rest));
+    if empty || says_nothing(said) || is_story(said) {
         return;
     }
     let category = labelled_category(said).unwrap_or_else(|| category(context, statement.section));

@@ -19,14 +19,9 @@ signature, a command or flag of the command line. The key is the name up to its 
 };
 
 /// Where functions in code are the interface.
-const INTERFACES: &[Concept] = &[
-    Concept::Api,
-    Concept::Interface,
-    Concept::ClientSdk,
-    Concept::Endpoints,
-    Concept::Components,
-    Concept::Design,
-];
+const INTERFACES: &[Concept] = &[Concept::Api, Concept::Interface, Concept::ClientSdk, Concept::Endpoints];
+/// Where only definitions without bodies are.
+const DESIGNS: &[Concept] = &[Concept::Components, Concept::Design, Concept::Architecture];
 
 fn read(context: &Context, items: &mut Items) {
     for (fence, definitions) in context.definitions() {
@@ -35,31 +30,30 @@ fn read(context: &Context, items: &mut Items) {
         {
             continue;
         }
+        let public = context.outline.within(fence.section, INTERFACES);
+        let design = public || context.outline.within(fence.section, DESIGNS);
+        let diagram = fence.language == "mermaid";
+        let contract = fence.is(&["solidity", "sol"]);
+        let remote = fence.is(&["proto", "protobuf", "proto3"]);
         for shape in &definitions.shapes {
-            let graph = fence.is(&["graphql", "gql"]) && shape.form == Form::Service;
-            if graph {
+            if fence.is(&["graphql", "gql"]) && shape.form == Form::Service {
                 for field in &shape.attributes {
                     let signature = field.description.clone().unwrap_or_else(|| field.name.clone());
                     push(items, fence.section, field.range, &field.name, Some(&signature));
                 }
                 continue;
             }
-            let diagram = fence.language == "mermaid";
-            let service = shape.form == Form::Service
-                || diagram
-                || shape.attributes.is_empty() && !shape.operations.is_empty();
-            if service
-                && (diagram
-                    || context.outline.within(fence.section, INTERFACES)
-                    || fence.is(&["proto", "protobuf", "proto3"]))
-            {
+            let service =
+                shape.form == Form::Service || (shape.attributes.is_empty() && shape.form != Form::Class);
+            let taken = diagram || remote || (service && design) || (public && shape.attributes.is_empty());
+            if taken {
                 for operation in shape.operations.iter().filter(|operation| !operation.event) {
                     function(items, fence.section, operation);
                 }
             }
         }
-        if context.outline.within(fence.section, INTERFACES) {
-            for operation in definitions.operations.iter().filter(|operation| !operation.event) {
+        for operation in definitions.operations.iter().filter(|operation| !operation.event) {
+            if public || (design && (contract || !operation.has_body)) {
                 function(items, fence.section, operation);
             }
         }
@@ -142,35 +136,36 @@ fn name_in_code(
     if super::endpoint::operation::leading(code).is_some() {
         return;
     }
-    let (key, is_call) = if let Some((name, _)) = code.split_once('(') {
-        let name = name
-            .trim()
-            .trim_start_matches("def ")
-            .trim_start_matches("fn ")
-            .trim_start_matches("func ")
-            .trim_start_matches("function ")
-            .trim_start_matches("async ");
-        (
-            name.to_owned(),
-            !name.is_empty()
-                && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '$')),
-        )
-    } else if code.starts_with("--") && command_line {
-        let flag = code.split([' ', '=', '<', '[', ',']).next().unwrap_or(code);
-        (flag.to_owned(), flag.len() > 3)
-    } else if command_line {
-        let words: Vec<&str> = code
-            .split_whitespace()
-            .take_while(|word| {
-                word.chars().all(|c| {
-                    c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | ':')
-                }) && !word.starts_with('-')
-            })
-            .collect();
-        (words.join(" "), words.len() > 1 || code.starts_with('/') && words.len() == 1)
-    } else {
-        (String::new(), false)
-    };
+    let (key, is_call) =
+        if let Some((name, _)) = code.split_once('(').filter(|(name, _)| !name.ends_with(' ')) {
+            let name = name
+                .trim()
+                .trim_start_matches("def ")
+                .trim_start_matches("fn ")
+                .trim_start_matches("func ")
+                .trim_start_matches("function ")
+                .trim_start_matches("async ");
+            (
+                name.to_owned(),
+                !name.is_empty()
+                    && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '$')),
+            )
+        } else if code.starts_with("--") && command_line {
+            let flag = code.split([' ', '=', '<', '[', ',']).next().unwrap_or(code);
+            (flag.to_owned(), flag.len() > 3)
+        } else if command_line {
+            let words: Vec<&str> = code
+                .split_whitespace()
+                .take_while(|word| {
+                    word.chars().all(|c| {
+                        c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | ':')
+                    }) && !word.starts_with('-')
+                })
+                .collect();
+            (words.join(" "), words.len() > 1 || code.starts_with('/') && words.len() == 1)
+        } else {
+            (String::new(), false)
+        };
     if is_call && !key.is_empty() {
         items.push(
             Draft::new(Kind::Rpc, section, range)

@@ -64,9 +64,9 @@ fn read(context: &Context, items: &mut Items) {
                 .or(of_heading)
                 .or_else(|| what(text))
                 .unwrap_or("metric");
-            let name = text::code_spans(context.document, statement.first, statement.end)
-                .next()
-                .map_or(text, |(_, code)| code);
+            // A name in code that leads the line is the signal's own.
+            let leading = text::code_spans(context.document, statement.first, statement.end).next();
+            let name = leading.filter(|(_, code)| text.starts_with(code)).map_or(text, |(_, code)| code);
             items.push(
                 Draft::new(Kind::Signal, id, statement.range)
                     .text(text)
@@ -144,7 +144,7 @@ mod tests {
             "4 signal \"Alert when the queue grows for 5 minutes\" what=alert",
             "6 signal \"Orders per hour\" what=dashboard",
             "8 signal \"every retry\" what=log",
-            "11 signal \"Logs emit WARN on conflict\" name=WARN what=log",
+            "11 signal \"Logs emit WARN on conflict\" what=log",
         ]
     );
 }

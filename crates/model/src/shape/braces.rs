@@ -80,6 +80,28 @@ pub(super) const SOLIDITY: Syntax = Syntax {
     comments: &["//", "/*"],
 };
 
+/// `Order = {` or `Order {` with `name: type` lines: a record in no language in particular.
+pub(super) const LOOSE: Syntax = Syntax {
+    header: loose_header,
+    member: colon_member,
+    operations: &[],
+    bare_operations: false,
+    comments: &["//", "#"],
+};
+
+/// Whether a line opens a record in no language in particular.
+pub(super) fn is_loose_header(line: &str) -> bool {
+    loose_header(line.trim()).is_some()
+}
+
+fn loose_header(code: &str) -> Option<(Form, &str)> {
+    let name = word(code);
+    let rest = code.get(name.len()..)?.trim_start();
+    let rest = rest.strip_prefix(['=', ':']).unwrap_or(rest).trim_start();
+    let named = name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase);
+    (named && rest.starts_with('{')).then_some((Form::Record, name))
+}
+
 /// One definition that is still open.
 struct Open {
     shape: Shape,
@@ -267,6 +289,7 @@ fn operation(code: &str, syntax: &Syntax, line: &CodeLine) -> Option<Operation> 
                 signature: signature.to_owned(),
                 range: range_of(line, code),
                 event: *event,
+                has_body: code.ends_with('{'),
             });
         }
     }
@@ -315,6 +338,7 @@ fn operation(code: &str, syntax: &Syntax, line: &CodeLine) -> Option<Operation> 
         signature: signature.to_owned(),
         range: range_of(line, code),
         event: false,
+        has_body: code.ends_with('{'),
     })
 }
 
@@ -604,6 +628,14 @@ fn graphql_header(code: &str) -> Option<(Form, &str)> {
 fn graphql_member(code: &str) -> Option<Attribute> {
     let name = word(code);
     let rest = code.get(name.len()..)?;
+    if rest == "(" && !name.is_empty() {
+        // The arguments follow on lines of their own.
+        return Some(Attribute {
+            name: name.to_owned(),
+            description: Some(name.to_owned()),
+            ..Attribute::default()
+        });
+    }
     let kind = match rest.strip_prefix('(') {
         Some(arguments) => arguments.rsplit_once(')')?.1.trim_start().strip_prefix(':')?,
         None => rest.trim_start().strip_prefix(':')?,

@@ -112,6 +112,7 @@ fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
                 signature: bare.to_owned(),
                 range: range_of(line, text),
                 event: false,
+                has_body: false,
             });
         }
         return;

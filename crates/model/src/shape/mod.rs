@@ -62,6 +62,8 @@ pub(crate) struct Operation {
     pub range: TextRange,
     /// What it is: a call, or an event that is emitted.
     pub event: bool,
+    /// Whether its body follows.
+    pub has_body: bool,
 }
 
 /// An index or a constraint on several columns.
@@ -141,6 +143,9 @@ fn untold(lines: &[CodeLine]) -> Definitions {
     }
     if first.starts_with("message ") && first.ends_with('{') {
         return braces::read(lines, &braces::PROTO);
+    }
+    if lines.iter().any(|line| braces::is_loose_header(line.text)) {
+        return braces::read(lines, &braces::LOOSE);
     }
     Definitions::default()
 }

@@ -58,6 +58,7 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
                 signature: trimmed.trim_end_matches(':').to_owned(),
                 range: range_of(line, trimmed),
                 event: false,
+                has_body: false,
             };
             match &mut open {
                 Some((_, shape)) if !name.starts_with('_') => shape.operations.push(operation),

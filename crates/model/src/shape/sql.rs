@@ -21,6 +21,12 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
             {
                 let rest = after_words(rest, &["if", "not", "exists"]).unwrap_or(rest);
                 let name = name(rest);
+                // A partition is a part of a table that is defined elsewhere.
+                if find_word(rest, "partition of").is_some()
+                    || find_word(rest, "partition").is_some_and(|at| at <= name.len() + 3)
+                {
+                    continue;
+                }
                 let mut shape = Shape {
                     name: name.to_owned(),
                     form: Form::Record,
