@@ -10,13 +10,67 @@ const KIN: &[&[Concept]] = &[
     &[Concept::Drawbacks, Concept::Risks, Concept::Limitations],
 ];
 
+/// What the headings of a document name, read once for all slots.
+pub(crate) struct Spoken(Vec<Heading>);
+
+struct Heading {
+    /// Whether it stands for a slot.
+    taken: bool,
+    parts: Vec<Part>,
+}
+
+struct Part {
+    key: String,
+    concepts: Vec<Concept>,
+}
+
+impl Spoken {
+    /// Reads all headings that are no bold lines.
+    pub(crate) fn new(context: &Context, governing: &Governing) -> Self {
+        let headings = context.outline.headings.iter().filter(|heading| !heading.bold).map(|heading| {
+            let title = context.document.section(heading.section).map_or("", |section| &section.title);
+            Heading { taken: governing.alignment.slot(heading.section).is_some(), parts: read(title) }
+        });
+        Self(headings.collect())
+    }
+
+    /// Whether a heading names what a slot asks for among other things, or by another name.
+    fn names(&self, slot: &Slot) -> bool {
+        let asked = read(&slot.title);
+        self.0.iter().any(|heading| {
+            // A heading that is another slot's counts only for what it names besides.
+            let besides = !heading.taken || heading.parts.len() > 1;
+            let mut pairs =
+                heading.parts.iter().flat_map(|part| asked.iter().map(move |asked| (part, asked)));
+            besides && pairs.any(|(part, asked)| part.is(asked) || !heading.taken && part.is_kin(asked))
+        })
+    }
+}
+
+impl Part {
+    fn is(&self, other: &Part) -> bool {
+        !self.key.is_empty() && self.key == other.key
+            || self.concepts.iter().any(|concept| other.concepts.contains(concept))
+    }
+
+    fn is_kin(&self, other: &Part) -> bool {
+        let among = |part: &Part, kin: &[Concept]| part.concepts.iter().any(|concept| kin.contains(concept));
+        KIN.iter().any(|kin| among(self, kin) && among(other, kin))
+    }
+}
+
+fn read(title: &str) -> Vec<Part> {
+    let part = |part: &str| Part { key: normalise(part), concepts: concepts_of_heading(part) };
+    parts_of(title).into_iter().map(part).collect()
+}
+
 /// Whether a slot without a section of its own is answered all the same: its parts are there, another heading speaks of it
 /// too, or the part that should hold it says that there is nothing.
 pub(crate) fn is_covered(
     context: &Context,
     governing: &Governing,
-    id: SlotId,
-    slot: &Slot,
+    spoken: &Spoken,
+    (id, slot): (SlotId, &Slot),
     parent: SectionId,
 ) -> bool {
     let below = |(_, other): &(SlotId, &Slot)| other.parent == Some(id) && !other.label && !other.repeats();
@@ -27,10 +81,7 @@ pub(crate) fn is_covered(
     let under = parent != SectionId::ROOT && Some(parent) != context.outline.title;
     // "Endpoint 1: …" is a sample: whatever stands in the part that asks for endpoints are endpoints.
     under && (slot.repeats() && !is_bare(context.document, parent) || says_nothing(context, parent))
-        || context.outline.headings.iter().any(|heading| {
-            let title = context.document.section(heading.section).map_or("", |section| &section.title);
-            !heading.bold && speaks_of(title, slot, governing.alignment.slot(heading.section).is_some())
-        })
+        || spoken.names(slot)
 }
 
 /// The heading of the document's own that stands where a missing section would: it may be the section under another name.
@@ -62,27 +113,6 @@ pub(crate) fn stand_in(
         place && alignment.slot(heading.section).is_none() && heading.concepts(context.document).is_empty()
     });
     between.next().map(|heading| heading.section)
-}
-
-/// Whether a heading names what a slot asks for among other things, or by another name.
-fn speaks_of(title: &str, slot: &Slot, taken: bool) -> bool {
-    let (parts, asked) = (parts_of(title), parts_of(&slot.title));
-    // A heading that is another slot's counts only for what it names besides.
-    if taken && parts.len() < 2 {
-        return false;
-    }
-    let about: Vec<Concept> = asked.iter().flat_map(|part| concepts_of_heading(part)).collect();
-    parts.iter().any(|part| {
-        let key = normalise(part);
-        let concepts = concepts_of_heading(part);
-        !key.is_empty() && asked.iter().any(|asked| normalise(asked) == key)
-            || concepts.iter().any(|concept| about.contains(concept))
-            || !taken
-                && KIN.iter().any(|kin| {
-                    let among = |concepts: &[Concept]| concepts.iter().any(|concept| kin.contains(concept));
-                    among(&concepts) && among(&about)
-                })
-    })
 }
 
 /// The things that a heading names: "Drawbacks / Alternatives", "Rationale and alternatives", "NFR1: Performance".

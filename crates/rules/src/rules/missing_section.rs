@@ -1,9 +1,10 @@
-use crate::cover::{is_covered, stand_in};
+use crate::cover::{Spoken, is_covered, stand_in};
 use crate::rule::rule;
 use crate::{Context, Governing, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_syntax::{SectionId, TextRange};
 use abide_template::{Lifecycle, Slot, SlotId, lines, normalise};
+use std::cell::OnceCell;
 
 rule! {
     /// The template asks for a section that the document does not have.
@@ -109,6 +110,8 @@ fn check(context: &Context, report: &mut Report) {
     let (schema, alignment) = (governing.schema, governing.alignment);
     let closed = context.lifecycle().is_some_and(Lifecycle::is_closed);
     let severity = if closed { Severity::Info } else { Severity::Error };
+    let spoken = OnceCell::new();
+    let read = || Spoken::new(context, governing);
     for (id, slot) in schema.slots() {
         if slot.label || slot.any_title || alignment.section(id).is_some() || !slot.is_required() {
             continue;
@@ -126,7 +129,7 @@ fn check(context: &Context, report: &mut Report) {
         let share = governing.siblings.have_section(schema, id, governing.written);
         if share.tells() && !share.is_expected()
             || said_otherwise(context, parent, slot)
-            || is_covered(context, governing, id, slot, parent)
+            || is_covered(context, governing, spoken.get_or_init(read), (id, slot), parent)
         {
             continue;
         }
