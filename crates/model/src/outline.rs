@@ -1,7 +1,7 @@
 //! What each section is about, and so which kinds of items its statements are.
 
 use crate::Kind;
-use abide_syntax::{Document, SectionId};
+use abide_syntax::{Document, NodeKind, Section, SectionId};
 use abide_template::{Concept, concepts_of_heading};
 
 /// The concepts of a document's sections and the kinds that statements in them are.
@@ -197,7 +197,9 @@ impl Outline {
                 topics.push(Topic::default());
                 continue;
             }
-            let concepts = concepts_of_heading(&section.title);
+            // A name in code is a name, whatever word it is.
+            let name = names_code(document, section);
+            let concepts = if name { Vec::new() } else { concepts_of_heading(&section.title) };
             let is_title = title == Some(at);
             let above: Vec<Kind> = match topics.get(parent) {
                 // What the title says holds for the text below it, not for the sections; plans and task lists are whole documents.
@@ -256,6 +258,13 @@ impl Outline {
         }
         None
     }
+}
+
+/// Whether a heading is one piece of code and nothing else.
+fn names_code(document: &Document, section: &Section) -> bool {
+    let mut parts = document.children(section.heading);
+    let first = parts.next().map(|part| document.node(part).kind);
+    first == Some(NodeKind::CodeSpan) && parts.next().is_none()
 }
 
 /// The one heading of level 1 that opens a document, where there is exactly one.

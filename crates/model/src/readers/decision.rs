@@ -298,7 +298,9 @@ fn decisions(context: &Context, id: SectionId, section: &Section, items: &mut It
     let concepts = context.outline.concepts(id);
     let own = concepts.contains(&Concept::Decisions);
     let before = items.drafts().len();
-    if own {
+    // Behind "Chosen option: …, because" come its reasons.
+    let chosen_here = context.paragraphs(id).any(|(node, _)| chosen(&context.text(node)).is_some());
+    if own && !chosen_here {
         for statement in context.statements(id) {
             let said = statement.text.as_str();
             if says_nothing(said) || is_pro_or_con(said) || is_part(said) {

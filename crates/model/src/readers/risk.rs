@@ -182,6 +182,8 @@ fn is_answered(source: &str) -> bool {
         "**A**:",
         "**A:**",
         "→ **A",
+        "→ A:",
+        "-> A:",
         "**Answer",
         "**Decision",
         "**Resolved",

@@ -71,6 +71,9 @@ fn read(context: &Context, items: &mut Items) {
                     line(context, statement, command_line, items);
                 }
             }
+            for (node, range) in context.paragraphs(id) {
+                signature(context, id, node, range, items);
+            }
             for grid in context.grids_of(id) {
                 let Some(column) = grid.exact_column(&[
                     "command",
@@ -193,6 +196,19 @@ fn heading(
     let words = before.split_whitespace().count();
     if words <= 4 {
         name_in_code(items, id, range, code, None, command_line);
+    }
+}
+
+/// A paragraph that opens with a signature in code: `**`load(path) -> Doc`**` and what it does.
+fn signature(context: &Context, id: SectionId, paragraph: NodeId, range: TextRange, items: &mut Items) {
+    let document = context.document;
+    let end = document.node(paragraph).end;
+    let Some((node, code)) = text::code_spans(document, paragraph, end).next() else { return };
+    let before = document.slice(TextRange { start: range.start, end: node.range.start });
+    let after = document.text().get(node.range.end()..).unwrap_or_default().trim_start_matches('*');
+    let ends = after.trim_start_matches(' ').starts_with(['\n', '\r', ':', '—', '–', '-']) || after.is_empty();
+    if before.chars().all(|c| c == '*') && ends && code.contains('(') {
+        name_in_code(items, id, TextRange { start: range.start, end: node.range.end }, code, None, false);
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) const TABLE: Table = &[
         | estado actual | situación actual | état actuel | situation actuelle | existant | ist zustand | aktueller stand
         | ausgangslage | estado atual | situação atual | 現状 | 現在の状態 | 現行仕様 | 현재 상태 | 현황 | 现状 | 当前状态 | 現況
         | текущее состояние | текущая ситуация"),
-    (DesiredState, "desired state | target state | to be | desired outcome | desired behavior | desired behaviour | future state
+    (DesiredState, "desired state | target state | target migration | to be | desired outcome | desired behavior | desired behaviour | future state
         | proposed behavior | proposed behaviour | estado deseado | état souhaité | état cible | soll zustand | zielzustand
         | estado desejado | あるべき姿 | 目標とする状態 | 목표 상태 | 期望状态 | 目标状态 | желаемое состояние | целевое состояние"),
     (Background, "background | context | history | background and context | historical context | context history | origin | project context
