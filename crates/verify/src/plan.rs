@@ -51,6 +51,11 @@ impl Plan {
         }
     }
 
+    /// How many items have a claim that will be tried.
+    pub fn items_tried(&self) -> usize {
+        self.items.iter().filter(|item| item.claims.iter().any(|(_, claim)| claim.is_tried())).count()
+    }
+
     /// How many claims will be tried.
     pub fn tried(&self) -> usize {
         self.items.iter().flat_map(|item| &item.claims).filter(|(_, claim)| claim.is_tried()).count()

@@ -28,6 +28,7 @@ pub use vary::{unknown_like, vary_text};
 pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
 
 use crate::facts::SpecFacts;
+use crate::http::Call;
 use crate::project::Project;
 use crate::words;
 use abide_model::{Item, Kind};
@@ -104,6 +105,22 @@ impl Operation {
     /// Whether a call of it changes nothing.
     pub fn is_safe(&self) -> bool {
         matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS")
+    }
+
+    /// A call of it with a body; what only reads takes it as its query.
+    pub fn call(&self, path: String, body: Option<&Value>) -> Call {
+        let call = Call::new(&self.method, path);
+        match (body, &self.request) {
+            (Some(Value::Object(members)), _) if self.is_safe() => {
+                let path = format!("{}{}", call.path, query(members));
+                Call { path, ..call }
+            }
+            (Some(body), _) if !self.is_safe() => call.json(body),
+            (None, Some(Body::Text(text))) if !self.is_safe() => {
+                Call { body: Some((text.clone(), media_type(text).to_owned())), ..call }
+            }
+            _ => call,
+        }
     }
 
     /// The path to call, from the target's own base.
@@ -194,6 +211,32 @@ impl Api {
                 _ => {}
             }
         }
+    }
+}
+
+/// `?a=1&b=x` of the members that are no lists or objects.
+fn query(members: &serde_json::Map<String, Value>) -> String {
+    let mut query = String::new();
+    for (name, value) in members {
+        let value = match value {
+            Value::String(text) => path::encoded(text),
+            Value::Number(_) | Value::Bool(_) => value.to_string(),
+            Value::Null | Value::Array(_) | Value::Object(_) => continue,
+        };
+        query.push(if query.is_empty() { '?' } else { '&' });
+        query.push_str(&format!("{}={value}", path::encoded(name)));
+    }
+    query
+}
+
+/// What a documented body that is no JSON most likely is.
+fn media_type(text: &str) -> &'static str {
+    if text.starts_with('<') {
+        "application/xml"
+    } else if text.contains('=') && !text.contains(char::is_whitespace) {
+        "application/x-www-form-urlencoded"
+    } else {
+        "text/plain"
     }
 }
 

@@ -150,8 +150,8 @@ impl Segment {
     }
 }
 
-/// A value as one segment of a path.
-fn encoded(value: &str) -> String {
+/// A value as one segment of a path, or as one value of a query.
+pub(super) fn encoded(value: &str) -> String {
     let mut text = String::new();
     for byte in value.bytes() {
         match byte {
@@ -165,8 +165,7 @@ fn encoded(value: &str) -> String {
             | b'@'
             | b':'
             | b'!'
-            | b'$'
-            | b'=' => {
+            | b'$' => {
                 text.push(byte as char);
             }
             other => text.push_str(&format!("%{other:02X}")),

@@ -92,3 +92,18 @@ fn operations_in_prose() {
     assert_eq!(found("GET it done"), None);
     assert_eq!(found("nothing here"), None);
 }
+
+#[test]
+fn what_only_reads_takes_its_documented_request_as_a_query() {
+    let items = [
+        item("endpoint", "GET /orders").request(json!({"q": "a b", "page": 2, "tags": ["x"]})),
+        item("endpoint", "POST /login").field("request", json!({"example": "user=ada&password=x"})),
+    ];
+    let api = api(&items);
+    let (read, login) = (&api.operations[0], &api.operations[1]);
+    let body = read.request.as_ref().and_then(Body::json);
+    let call = read.call("/orders".into(), body);
+    assert_eq!((call.path.as_str(), call.body), ("/orders?q=a%20b&page=2", None));
+    let form = login.call("/login".into(), None).body;
+    assert_eq!(form, Some(("user=ada&password=x".into(), "application/x-www-form-urlencoded".into())));
+}

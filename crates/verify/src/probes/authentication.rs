@@ -7,7 +7,7 @@ use crate::api::{
     wrong_keys,
 };
 use crate::claim::{Claim, Needs, Outcome};
-use crate::http::{Call, Exchange, status_line};
+use crate::http::{Exchange, status_line};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
 use abide_ledger::Strength;
@@ -186,10 +186,8 @@ fn refuse(
         Err(outcome) if outcome.inconclusive => return Err(outcome),
         Err(_) => (operation.path.parameters().map(|_| stand_in(operation)).collect(), false),
     };
-    let mut call = Call::new(&operation.method, operation.fill(&values, target.client.base_path()));
-    if let Some(body) = operation.request.as_ref().and_then(|body| body.json()) {
-        call = call.json(body);
-    }
+    let body = operation.request.as_ref().and_then(|body| body.json());
+    let call = operation.call(operation.fill(&values, target.client.base_path()), body);
     let keys = match lack {
         Lack::NoKey => vec![Vec::new()],
         Lack::WrongKey => wrong_keys(target, &operation.prose),

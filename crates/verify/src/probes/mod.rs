@@ -16,3 +16,24 @@ pub const PROBES: &[&Probe] =
 pub fn probe(name: &str) -> Option<&'static Probe> {
     PROBES.iter().copied().find(|probe| probe.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_probe_is_documented_and_found_by_its_name() {
+        let names: std::collections::HashSet<_> = PROBES.iter().map(|probe| probe.name).collect();
+        assert_eq!(names.len(), PROBES.len());
+        for known in PROBES {
+            assert_eq!(probe(known.name).unwrap().summary, known.summary);
+            assert!(known.summary.len() > 20 && !known.summary.ends_with('.'), "{}", known.name);
+            assert!(
+                known.documentation.contains("\n\nNeeds ") || known.documentation.contains(" Needs "),
+                "{}",
+                known.name
+            );
+            assert!(!known.kinds.is_empty(), "{}", known.name);
+        }
+    }
+}

@@ -48,6 +48,9 @@ impl StopCommand {
     }
 }
 
+/// How long a system that is said to run already may take to answer.
+const RUNNING: Duration = Duration::from_secs(3);
+
 /// What is needed to start a system.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a> {
@@ -193,7 +196,7 @@ fn wait_until_ready(
     let timeout = start.target.timeout;
     let started = process.is_some();
     // What is said to be running already needs no time to start.
-    let deadline = Deadline::after(if started { timeout } else { timeout.min(start.limits.request) });
+    let deadline = Deadline::after(if started { timeout } else { timeout.min(RUNNING) });
     let mut process = process;
     let output =
         |process: &mut Option<&mut Process>| process.as_ref().map_or_else(String::new, |p| p.written());

@@ -202,14 +202,11 @@ fn bring_about(stage: &Stage, number: usize, cause: &Cause) -> Result<Exchange, 
         Cause::StaleVersion => stale(&mut body)?,
         _ => {}
     }
-    let mut path = operation.fill(&placed.values, target.client.base_path());
-    if let Cause::Query(query) = cause {
-        path = format!("{path}?{query}");
-    }
-    let mut call = Call::new(&operation.method, path);
-    if let Some(body) = &body {
-        call = call.json(body);
-    }
+    let path = operation.fill(&placed.values, target.client.base_path());
+    let mut call = match cause {
+        Cause::Query(query) => Call::new(&operation.method, format!("{path}?{query}")),
+        _ => operation.call(path, body.as_ref()),
+    };
     match cause {
         Cause::Malformed => call.body = Some(("{\"abide\": ".to_owned(), "application/json".to_owned())),
         Cause::MediaType => call.body = call.body.map(|(body, _)| (body, "text/plain".to_owned())),
@@ -275,7 +272,9 @@ fn repeat_exactly(stage: &Stage, operation: &Operation, first: &Exchange) -> Res
         !name.eq_ignore_ascii_case("content-type") && !name.eq_ignore_ascii_case("idempotency-key")
     });
     call.headers = kept.cloned().collect();
-    call.body = first.body.clone().map(|body| (body, "application/json".to_owned()));
+    let media_type = first.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let media_type = media_type.map_or("application/json", |(_, value)| value.as_str());
+    call.body = first.body.clone().map(|body| (body, media_type.to_owned()));
     stage.call(&call)
 }
 

@@ -5,7 +5,7 @@ use crate::api::{
     compare, creator, extra_headers, make, place, send_new, with_references,
 };
 use crate::claim::Outcome;
-use crate::http::{Answer, Call, Exchange, status_line};
+use crate::http::{Answer, Exchange, status_line};
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use serde_json::Value;
@@ -155,12 +155,8 @@ pub fn send(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Per
     let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
     let sent = placed.current(&with_references(stage, &documented, 0));
     let path = operation.fill(&placed.values, target.client.base_path());
-    let mut call = Call::new(&operation.method, path).headers(&extra_headers(stage, operation));
-    if !sent.is_null() {
-        call = call.json(&sent);
-    } else if let Some(Body::Text(text)) = &operation.request {
-        call.body = Some((text.clone(), "text/plain".to_owned()));
-    }
+    let body = Some(&sent).filter(|body| !body.is_null());
+    let call = operation.call(path, body).headers(&extra_headers(stage, operation));
     let (exchange, role) = call_as_allowed(stage, operation, &call)?;
     let mut echoes = Echo::of(&documented, &sent);
     echoes.extend(placed.echoes());
