@@ -3,7 +3,7 @@ use crate::rule::rule;
 use crate::{Context, Governing, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_syntax::{SectionId, TextRange};
-use abide_template::{Lifecycle, Slot, SlotId, lines, normalise};
+use abide_template::{Concept, Lifecycle, Slot, SlotId, concepts_of_heading, lines, normalise};
 use std::cell::OnceCell;
 
 rule! {
@@ -21,7 +21,8 @@ rule! {
     /// there under another number, emoji, case or language, as a bold line, or as a labelled bullet or row of the part
     /// that should hold it; and so does one that another heading names besides ("Drawbacks / Alternatives"), whose own
     /// parts are there, or whose place says "N/A". Where a heading of the document's own stands in its place, it may be the
-    /// section under another name, so that the finding is only worth knowing. Children of a missing section are not reported. In a document that is
+    /// section under another name, so that the finding is only worth knowing; so it is of an appendix, glossary or list of
+    /// references that only the template asks for. Children of a missing section are not reported. In a document that is
     /// out of force, what is missing is only worth knowing.
     ///
     /// ## How to mend it
@@ -134,9 +135,10 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let other = stand_in(context, governing, id, slot).and_then(|other| context.document.section(other));
+        let mild = other.is_some() || !share.tells() && is_back_matter(slot);
         let mut finding = report
             .at_section(parent, format!("the section \"{}\" is missing", slot.title))
-            .at_most(if other.is_some() { Severity::Info } else { severity })
+            .at_most(if mild { Severity::Info } else { severity })
             .asked_by(governing, slot.heading, "the template asks for it here");
         finding = if let Some(other) = other {
             finding.help(format!("if \"{}\" is that section, name it as a synonym in abide.toml", other.title))
@@ -150,6 +152,14 @@ fn check(context: &Context, report: &mut Report) {
             finding.fix(fix);
         }
     }
+}
+
+/// Whether a section stands behind the text itself, so that a document may well have nothing to put there.
+fn is_back_matter(slot: &Slot) -> bool {
+    const BACK: &[Concept] =
+        &[Concept::Appendix, Concept::Glossary, Concept::References, Concept::RelatedSpecs, Concept::ChangeLog];
+    let concepts = concepts_of_heading(&slot.title);
+    concepts.iter().any(|concept| BACK.contains(concept))
 }
 
 /// The section that holds what the template puts under `slot`.
