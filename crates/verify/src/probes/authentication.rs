@@ -2,10 +2,7 @@
 
 mod statement;
 
-use crate::api::{
-    Access, Operation, PathTemplate, is_open_by_convention, is_uuid, operation_in, place, unknown_like,
-    wrong_keys,
-};
+use crate::api::{Access, Operation, is_open_by_convention, is_uuid, place, unknown_like, wrong_keys};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
 use crate::probe::{ItemContext, Probe};

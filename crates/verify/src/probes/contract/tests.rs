@@ -263,3 +263,61 @@ fn garbage_and_silence_are_told_apart() {
     );
     assert_eq!(found[1].0, Verdict::Refuted);
 }
+
+/// Another style: numbers for ids, objects below objects, everything wrapped in `data`, references by name.
+fn shop(request: &crate::listener::Incoming) -> Reply {
+    let body = request.json();
+    let parts: Vec<&str> = request.route().split('/').filter(|part| !part.is_empty()).collect();
+    let known = |id: &str| id == "7";
+    match (request.method.as_str(), parts.as_slice()) {
+        ("POST", ["shops"]) => Reply::json(201, &json!({"data": {"id": 7, "name": body["name"]}})),
+        ("GET", ["shops", id]) if known(id) => {
+            Reply::json(200, &json!({"data": {"id": 7, "name": "Corner"}}))
+        }
+        ("POST", ["shops", id, "orders"]) if known(id) => {
+            if body["shop"] != "Corner" {
+                return Reply::json(422, &json!({"message": "no such shop"}));
+            }
+            Reply::json(201, &json!({"data": {"orderId": 31, "shop": "Corner", "lines": body["lines"]}}))
+        }
+        ("GET", ["shops", id, "orders"]) if known(id) => {
+            Reply::json(200, &json!([{"orderId": 31, "shop": "Corner", "lines": []}]))
+        }
+        ("GET", ["shops", id, "orders", "31"]) if known(id) => Reply::json(
+            200,
+            &json!({"data": {"orderId": 31, "shop": "Corner", "lines": [{"sku": "A-1", "count": 2}]}}),
+        ),
+        ("DELETE", ["shops", id, "orders", "31"]) if known(id) => Reply::empty(204),
+        _ => Reply::json(404, &json!({"message": "unknown"})),
+    }
+}
+
+#[test]
+fn other_styles_of_interfaces_are_understood() {
+    let server = Server::start(shop);
+    let order = json!({"orderId": 1, "shop": "Corner", "lines": [{"sku": "A-1", "count": 2}]});
+    let public = |key: &str| item("endpoint", key).field("auth", "none");
+    let items = [
+        public("POST /shops").request(json!({"name": "Corner"})).response(
+            201,
+            json!({"data": {"id": 1, "name": "Corner"}}),
+            "",
+        ),
+        public("GET /shops/:shopId")
+            .response(200, json!({"data": {"id": 1, "name": "Corner"}}), "")
+            .response(404, json!({"message": "x"}), ""),
+        public("POST /shops/:shopId/orders")
+            .request(json!({"shop": "Corner", "lines": [{"sku": "A-1", "count": 2}]}))
+            .response(201, json!({"data": order}), "")
+            .response(422, json!({"message": "shop is required"}), ""),
+        public("GET /shops/:shopId/orders").response(200, json!([order]), ""),
+        public("GET /shops/:shopId/orders/:orderId").response(200, json!({"data": order}), "").response(
+            404,
+            json!({"message": "x"}),
+            "",
+        ),
+        public("DELETE /shops/:shopId/orders/:orderId").response(204, json!(null), ""),
+    ];
+    let found = verdicts(&items, &server);
+    assert!(found.iter().all(|(verdict, _)| *verdict == Verdict::Proven), "{found:#?}");
+}
