@@ -1,9 +1,11 @@
 //! Which template governs a document, and in which version.
 
 use super::library::{Library, Template};
+use super::open::Project;
 use crate::git::Creation;
 use abide_syntax::Document;
 use abide_template::{Alignment, Candidate, Outline};
+use std::path::Path;
 
 /// A template that governs a document.
 #[derive(Debug)]
@@ -42,23 +44,24 @@ pub const LEAST_OVERLAP_AWAY: f32 = 0.80;
 /// A template that stands for other folders governs from this share on.
 pub const LEAST_OVERLAP_ELSEWHERE: f32 = 0.70;
 
-/// Finds the template that governs a document. `created` is when the document was first written.
+/// Finds the template that governs the document at `path`, which stands at `absolute`. `created` is when it was first
+/// written.
 pub fn find(
-    library: &Library,
+    project: &Project,
     path: &str,
+    absolute: &Path,
     document: &Document,
     outline: &Outline,
     created: Creation,
 ) -> Option<Governed> {
-    if let Some(field) = document.field("template") {
-        let name = document.slice(field.value).trim_matches(['"', '\'', '`', ' ']);
-        if let Some(template) = library.find(name) {
-            return best_version(library, template, document, outline, created, Why::Named);
-        }
+    let library = &project.library;
+    if let Some(template) = named(document).and_then(|name| library.find(name)) {
+        return best_version(library, template, document, outline, created, Why::Named);
     }
+    let relative = project.config.relative(absolute);
     let configured = library.templates.iter().position(|template| {
         let applies = template.overrides.as_ref().and_then(|overrides| overrides.applies_to.as_ref());
-        applies.is_some_and(|globs| globs.matches(path))
+        applies.zip(relative.as_deref()).is_some_and(|(globs, relative)| globs.matches(relative))
     });
     if let Some(template) = configured {
         return best_version(library, template, document, outline, created, Why::Configured);
@@ -106,6 +109,12 @@ fn promising(library: &Library, path: &str, outline: &Outline) -> Vec<(usize, f3
         shares.truncate(1);
     }
     shares
+}
+
+/// The template that a document's front matter names.
+pub fn named(document: &Document) -> Option<&str> {
+    let field = document.field("template")?;
+    Some(document.slice(field.value).trim_matches(['"', '\'', '`', ' ']))
 }
 
 fn fit(alignment: &Alignment) -> f32 {

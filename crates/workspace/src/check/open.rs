@@ -198,13 +198,8 @@ impl Workspace {
                 let document = Document::parse(Arc::clone(&loaded.text));
                 let outline = Outline::new(&document);
                 let governed = projects.get(*project).and_then(|project| {
-                    governing::find(
-                        &project.library,
-                        &file.path,
-                        &document,
-                        &outline,
-                        history.created(&file.path),
-                    )
+                    let created = history.created(&file.path);
+                    governing::find(project, &file.path, &file.absolute, &document, &outline, created)
                 });
                 Ok(DocumentState {
                     file: loaded,

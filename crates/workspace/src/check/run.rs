@@ -1,6 +1,6 @@
 //! Running the rules over an open workspace.
 
-use super::governing::Governed;
+use super::governing::{self, Governed};
 use super::open::{DocumentState, Project, Workspace};
 use super::surroundings::Surroundings;
 use crate::config::{Config, Level as ConfigLevel, OptionValue as ConfigValue};
@@ -146,6 +146,7 @@ impl Workspace {
         notes.extend(self.earlier_versions());
         let ungoverned: Vec<&DocumentState> = self.asked().filter(|state| state.governed.is_none()).collect();
         let all = self.asked().count();
+        notes.extend(ungoverned.iter().filter_map(|state| self.misnamed(state)));
         match ungoverned.as_slice() {
             [] => {}
             [only] if all == 1 => notes.push(Note::about(
@@ -168,6 +169,15 @@ impl Workspace {
             }
         }
         notes
+    }
+
+    /// A slip of the fingers in front matter. Other tools use the word too, so that any other name says nothing.
+    fn misnamed(&self, state: &DocumentState) -> Option<Note> {
+        let name = governing::named(&state.document)?;
+        let names = self.project(state)?.library.templates.iter().map(|template| template.name.as_str());
+        let near = crate::closest(name, names)?;
+        let message = format!("there is no template called `{name}`; did you mean `{near}`?");
+        Some(Note::about(Arc::clone(&state.file.path), message))
     }
 }
 

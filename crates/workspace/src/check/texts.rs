@@ -16,9 +16,9 @@ impl Workspace {
             state.file.text = Arc::clone(text);
             state.document = Document::parse(Arc::clone(text));
             state.outline = Outline::new(&state.document);
-            let (path, created) = (&state.file.path, self.history.created(&state.file.path));
+            let (file, created) = (&state.file, self.history.created(&state.file.path));
             state.governed = self.projects.get(state.project).and_then(|project| {
-                governing::find(&project.library, path, &state.document, &state.outline, created)
+                governing::find(project, &file.path, &file.absolute, &state.document, &state.outline, created)
             });
         }
     }

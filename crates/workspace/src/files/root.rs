@@ -24,18 +24,18 @@ pub enum RootKind {
 }
 
 impl Root {
-    /// The root for `path`: its repository, else the folder of the nearest `abide.toml` above it, else `current`
-    /// if that holds it, else its own folder.
+    /// The root for `path`: its repository, else the folder of the highest `abide.toml` above it (those below are nested
+    /// in it), else `current` if that holds it, else its own folder.
     ///
     /// Both paths must be absolute; `path` need not exist.
     pub fn find(path: &Path, current: &Path) -> Self {
         let (path, current) = (normalise(path), normalise(current));
         let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(&path) };
-        let holding = |name: &str| folder.ancestors().find(|folder| folder.join(name).exists());
-        if let Some(folder) = holding(".git") {
+        let mut repositories = folder.ancestors().filter(|folder| folder.join(".git").exists());
+        if let Some(folder) = repositories.next() {
             return Self { folder: folder.to_owned(), kind: RootKind::Repository };
         }
-        if let Some(folder) = holding(CONFIG_FILE) {
+        if let Some(folder) = folder.ancestors().filter(|folder| folder.join(CONFIG_FILE).exists()).last() {
             return Self { folder: folder.to_owned(), kind: RootKind::Config };
         }
         let folder = if path.starts_with(&current) { current.as_path() } else { folder };
@@ -123,6 +123,16 @@ mod tests {
         fs::write(docs.join("abide.toml"), "").unwrap();
         let root = Root::find(&docs, &here);
         assert_eq!((root.folder(), root.kind()), (docs.as_path(), RootKind::Config));
+    }
+
+    #[test]
+    fn a_nested_config_leaves_the_root_where_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("docs")).unwrap();
+        fs::write(folder.path().join("abide.toml"), "").unwrap();
+        fs::write(folder.path().join("docs/abide.toml"), "").unwrap();
+        let root = Root::find(&folder.path().join("docs/a.md"), folder.path());
+        assert_eq!((root.folder(), root.kind()), (folder.path(), RootKind::Config));
     }
 
     #[test]
