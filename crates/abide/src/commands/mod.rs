@@ -2,7 +2,7 @@
 
 mod check;
 mod completions;
-mod explain;
+pub mod explain;
 mod init;
 mod manual;
 mod model;

@@ -30,12 +30,14 @@ pub fn run(place: &Place, arguments: &Model) -> Result<Exit> {
         DataFormat::Json => json_model(&workspace, &specs, wanted),
         DataFormat::Table => table(&specs, wanted),
     };
-    crate::terminal::print(&text)?;
+    // Nothing is green because nothing was read.
+    let nothing = specs.iter().all(|(_, spec)| spec.items.is_empty());
+    if !nothing || arguments.format == DataFormat::Json {
+        crate::terminal::print(&text)?;
+    }
     for problem in &workspace.problems {
         crate::terminal::say(&format!("error: {problem}"));
     }
-    // Nothing is green because nothing was read.
-    let nothing = specs.iter().all(|(_, spec)| spec.items.is_empty());
     if nothing && workspace.problems.is_empty() {
         bail!(
             "no statement was read in {}; `abide explain` lists the kinds that are known",

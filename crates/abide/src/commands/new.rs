@@ -1,6 +1,6 @@
 //! `abide new`: a new spec from a template, with what is known filled in.
 
-use super::{Place, template};
+use super::{Place, count, template};
 use crate::Exit;
 use crate::cli::New;
 use abide_syntax::slug;
@@ -51,9 +51,9 @@ pub fn run(place: &Place, arguments: &New) -> Result<Exit> {
         std::fs::create_dir_all(folder).with_context(|| format!("the folder of `{shown}` cannot be made"))?;
     }
     write(&shown, &path, text.as_bytes())?;
-    let asked = schema.heading_count();
+    let asked = count(schema.heading_count(), "section");
     crate::terminal::print(&format!(
-        "{shown}: written from the template `{}`, {asked} sections to fill in; `abide check {shown}` says which are left\n",
+        "{shown}: written from the template `{}`, {asked} to fill in; `abide check {shown}` says which are left\n",
         found.name
     ))?;
     Ok(Exit::Ok)

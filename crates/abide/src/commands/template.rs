@@ -1,6 +1,6 @@
 //! `abide template list`, `show` and `infer`.
 
-use super::Place;
+use super::{Place, count};
 use crate::Exit;
 use crate::cli::{DataFormat, Template, TemplateCommand};
 use abide_syntax::Document;
@@ -130,18 +130,19 @@ fn table(schema: &Schema, document: &Document, path: &str) -> String {
             cut(&said)
         ));
     }
-    let count = |kind| schema.inferences.iter().filter(|inference| inference.kind == kind).count();
+    let number = |kind| schema.inferences.iter().filter(|inference| inference.kind == kind).count();
+    let counted = |kind, noun| count(number(kind), noun);
     text.push_str(&format!(
-        "\n{} sections ({} optional, {} repeated), {} fields, {} placeholders, {} choices, {} tables, {} counts, {} forms\n",
-        count(InferenceKind::Section),
-        count(InferenceKind::Optional),
-        count(InferenceKind::Repeated),
-        count(InferenceKind::Field),
-        count(InferenceKind::Placeholder),
-        count(InferenceKind::Choice),
-        count(InferenceKind::Table),
-        count(InferenceKind::Count),
-        count(InferenceKind::Form),
+        "\n{} ({} optional, {} repeated), {}, {}, {}, {}, {}, {}\n",
+        counted(InferenceKind::Section, "section"),
+        number(InferenceKind::Optional),
+        number(InferenceKind::Repeated),
+        counted(InferenceKind::Field, "field"),
+        counted(InferenceKind::Placeholder, "placeholder"),
+        counted(InferenceKind::Choice, "choice"),
+        counted(InferenceKind::Table, "table"),
+        counted(InferenceKind::Count, "count"),
+        counted(InferenceKind::Form, "form"),
     ));
     text
 }
