@@ -295,6 +295,10 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
     if let Some(concept) = LEXICON.exact(&heading::normalise(label)) {
         return vec![concept];
     }
+    // A question is not what it ends with: "Why these goals?"
+    if label.trim_end().ends_with(['?', '？']) {
+        return Vec::new();
+    }
     // "Data Model (v2)": what stands in brackets at the end qualifies.
     let unqualified = heading::last_bracket(label).map_or(label, |(before, _)| before);
     if unqualified.len() < label.len()

@@ -136,6 +136,10 @@ fn rows(context: &Context, items: &mut Items, programs: &Programs, section: Sect
             grid.column(&["status", "done", "result", "pass", "passed", "state", "estado", "状态", "状態"]);
         let expected =
             grid.column(&["expected", "expected result", "expected outcome", "expectation", "resultado"]);
+        // A table of data is no list of checks.
+        if statement.is_none() && expected.is_none() {
+            continue;
+        }
         for row in grid.filled_rows() {
             let column = statement.or_else(|| (0..grid.heads.len()).find(|at| Some(*at) != id));
             let Some(said) = row.said(column) else { continue };

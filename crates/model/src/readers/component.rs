@@ -163,6 +163,14 @@ fn read(context: &Context, items: &mut Items) {
                 }
             }
         }
+        // Lists below headings of their own names tell about that part.
+        let bold = section.style == abide_syntax::HeadingStyle::Bold;
+        let direct = |concepts: &[Concept]| {
+            concepts.iter().any(|concept| matches!(concept, Concept::Architecture | Concept::Components))
+        };
+        if !direct(concepts) && !(bold && direct(context.outline.concepts(section.parent))) {
+            continue;
+        }
         for statement in context.statements(id) {
             if statement.boxed || says_nothing(&statement.text) {
                 continue;

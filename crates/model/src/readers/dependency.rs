@@ -33,6 +33,9 @@ fn read(context: &Context, items: &mut Items) {
         for statement in context.statements(id) {
             line(context, statement, items);
         }
+        if context.outline.concepts(id).contains(&Concept::TechStack) {
+            layers(context, id, items);
+        }
         depends_on(context, id, items);
     }
     manifests(context, items);
@@ -270,6 +273,7 @@ const LAYERS: &[&str] = &[
     "deployment",
     "runtime",
     "language",
+    "languageversion",
     "languages",
     "framework",
     "frameworks",
@@ -465,6 +469,30 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
         if is_name_like(&name) {
             for name in names(&name) {
                 push(items, id, statement.range, &name, kind, None, None);
+            }
+        }
+    }
+}
+
+/// Lines of prose such as `**Storage**: PostgreSQL` under a heading about the stack.
+fn layers(context: &Context, id: SectionId, items: &mut Items) {
+    for (_, range) in context.paragraphs(id) {
+        if range.len() > 2000 {
+            continue;
+        }
+        for (line, range) in super::endpoint::lines(context, range) {
+            let Some(cut) = text::labelled(&line) else { continue };
+            let label = squash(cut.label);
+            if !(LAYERS.contains(&label.as_str()) || label.ends_with("dependencies"))
+                || says_nothing(cut.rest)
+            {
+                continue;
+            }
+            for name in names(cut.rest) {
+                if is_name_like(&name) {
+                    let what = what(context, id, "", &name);
+                    push(items, id, range, &name, what, None, None);
+                }
             }
         }
     }

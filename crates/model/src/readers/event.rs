@@ -96,7 +96,10 @@ fn read(context: &Context, items: &mut Items) {
             };
             let before =
                 context.document.slice(TextRange { start: statement.range.start, end: node.range.start });
-            if before.chars().all(|c| !c.is_alphanumeric()) {
+            let after = context.document.slice(TextRange { start: node.range.end, end: statement.range.end });
+            let after = after.trim_start_matches(['*', '_', ' ']);
+            let named = after.is_empty() || after.starts_with([':', '—', '–', '-', '(', '：', '→']);
+            if named && before.chars().all(|c| !c.is_alphanumeric()) {
                 let rest = statement.text.strip_prefix(code).unwrap_or_default();
                 push(
                     items,
@@ -162,7 +165,17 @@ fn emitted(context: &Context, items: &mut Items) {
         if !context.marked(Mark::Emission, section.body) {
             continue;
         }
-        if context.outline.within(id, &[Concept::Logging, Concept::Alternatives, Concept::PriorArt]) {
+        let kinds = [
+            Kind::Flow,
+            Kind::Event,
+            Kind::Requirement,
+            Kind::Signal,
+            Kind::Exception,
+            Kind::Check,
+            Kind::Endpoint,
+        ];
+        let told = context.outline.kinds(id).iter().any(|kind| kinds.contains(kind));
+        if !told || context.outline.within(id, &[Concept::Logging, Concept::ChangeLog]) {
             continue;
         }
         for statement in context.statements(id) {

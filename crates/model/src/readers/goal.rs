@@ -31,7 +31,7 @@ fn read(context: &Context, items: &mut Items) {
         for statement in context.statements(id) {
             listed = true;
             let (own, said) = sided(&statement.text);
-            if says_nothing(said) {
+            if says_nothing(said) || super::story::is_story(said) {
                 continue;
             }
             let group = statement.groups.iter().rev().find_map(|group| side(group));

@@ -98,6 +98,11 @@ fn read(context: &Context, items: &mut Items) {
             let by_role =
                 || statement.groups.last().is_some_and(|group| text::find_word(group, "roles").is_some());
             if (permitted || by_role()) && !says_nothing(&statement.text) {
+                // A list of roles may only say what each one is.
+                let roles = !by_role() && !context.outline.within(id, &[Concept::Permissions]);
+                if roles && text::labelled(&statement.text).is_some_and(|cut| !is_action(cut.rest)) {
+                    continue;
+                }
                 line(
                     &statement.text,
                     statement.groups.last().map(String::as_str),
@@ -415,41 +420,53 @@ fn listed(cell: &str) -> Vec<String> {
     cell.split([',', ';', '、']).map(clean).filter(|part| !part.is_empty()).collect()
 }
 
+const VERBS: &[&str] = &[
+    "create",
+    "read",
+    "update",
+    "delete",
+    "view",
+    "manage",
+    "edit",
+    "invite",
+    "approve",
+    "list",
+    "access",
+    "write",
+    "remove",
+    "add",
+    "assign",
+    "publish",
+    "export",
+    "import",
+    "see",
+    "change",
+    "configure",
+    "use",
+    "comment",
+    "share",
+    "submit",
+    "review",
+    "reject",
+    "cancel",
+    "download",
+    "upload",
+    "full",
+    "can",
+    "may",
+    "read-only",
+    "only",
+    "all",
+];
+
+/// Whether a text starts with what someone does.
+fn is_action(text: &str) -> bool {
+    let first = text.split([' ', ',', '/']).next().unwrap_or_default().to_lowercase();
+    VERBS.contains(&first.as_str()) || VERBS.iter().any(|verb| first == format!("{verb}s"))
+}
+
 /// As [`listed`], where every member starts with a verb: "manage orders, schedules and users" is one action.
 fn listed_verbs(text: &str) -> Vec<String> {
-    const VERBS: &[&str] = &[
-        "create",
-        "read",
-        "update",
-        "delete",
-        "view",
-        "manage",
-        "edit",
-        "invite",
-        "approve",
-        "list",
-        "access",
-        "write",
-        "remove",
-        "add",
-        "assign",
-        "publish",
-        "export",
-        "import",
-        "see",
-        "change",
-        "configure",
-        "use",
-        "comment",
-        "share",
-        "submit",
-        "review",
-        "reject",
-        "cancel",
-        "download",
-        "upload",
-        "full",
-    ];
     let parts = listed(text);
     let verbs = parts.iter().all(|part| {
         part.split_whitespace().next().is_some_and(|first| VERBS.contains(&first.to_lowercase().as_str()))
@@ -518,7 +535,33 @@ fn line(
         push(items, section, range, group, bare.trim_end_matches('.'), &Allow::Yes);
         return;
     }
+    const ABOUT: &[&str] = &[
+        "actions",
+        "defaultroles",
+        "roles",
+        "permissions",
+        "permission",
+        "note",
+        "notes",
+        "resources",
+        "resource",
+        "legend",
+        "scopes",
+        "scope",
+        "rules",
+        "rule",
+        "default",
+        "defaults",
+        "model",
+        "implementation",
+        "storage",
+        "inheritance",
+        "enforcement",
+        "authentication",
+        "authorization",
+    ];
     if let Some(cut) = text::labelled(statement)
+        && !ABOUT.contains(&text::squash(cut.label).as_str())
         && cut.label.split_whitespace().count() <= 4
         && !cut.rest.is_empty()
         && !says_nothing(cut.rest)

@@ -19,7 +19,10 @@ fn read(context: &Context, items: &mut Items) {
     for (id, _) in context.sections_of(Kind::Reference) {
         let terms = context.outline.holds(id, Kind::Term);
         for statement in context.statements(id) {
-            if says_nothing(&statement.text) {
+            // An entry of a change log that stands here all the same.
+            let dated = statement.text.len() > 10
+                && statement.text.bytes().take(10).all(|byte| byte.is_ascii_digit() || byte == b'-');
+            if dated || says_nothing(&statement.text) {
                 continue;
             }
             let target = target(context, statement.first, statement.end);

@@ -26,6 +26,11 @@ fn read(context: &Context, items: &mut Items) {
         if id == SectionId::ROOT || !(risks || questions) {
             continue;
         }
+        // A heading below open questions is the question, unless it only groups lines that ask.
+        if questions && heads_question(context, id, section) {
+            heading_question(context, id, section, items);
+            continue;
+        }
         let before = items.drafts().len();
         for statement in context.statements(id) {
             line(context, statement, risks, questions, items);
@@ -35,7 +40,6 @@ fn read(context: &Context, items: &mut Items) {
         }
         let listed = items.drafts().len() > before;
         if questions && !listed {
-            heading_question(context, id, section, items);
             prose(context, id, items);
         }
     }
@@ -357,6 +361,17 @@ fn rows(grid: &crate::grid::Grid, risks: bool, items: &mut Items) {
             items.push(draft);
         }
     }
+}
+
+/// Whether a heading under open questions is the question itself.
+fn heads_question(context: &Context, id: SectionId, section: &abide_syntax::Section) -> bool {
+    if !context.outline.concepts(id).is_empty() || !context.outline.holds(section.parent, Kind::Question) {
+        return false;
+    }
+    let statements = context.statements(id);
+    let asks =
+        statements.iter().filter(|statement| statement.boxed || statement.text.contains(['?', '？'])).count();
+    section.title.trim_end().ends_with(['?', '？']) || asks * 2 < statements.len().max(1)
 }
 
 /// A heading under open questions that is the question itself.

@@ -24,7 +24,11 @@ fn read(context: &Context, items: &mut Items) {
         let option = context.outline.concepts(id).contains(&Concept::Alternative)
             && context.outline.within(id, HOLDERS);
         // A heading of its own name among them tells steps only where they are numbered or ticked.
-        let own = context.outline.concepts(id).iter().any(|concept| HOLDERS.contains(concept) || *concept == Concept::Phase);
+        let own = context
+            .outline
+            .concepts(id)
+            .iter()
+            .any(|concept| HOLDERS.contains(concept) || *concept == Concept::Phase);
         let stepwise = || context.statements(id).iter().any(|statement| statement.ordered || statement.boxed);
         if !(option || direct && (own || stepwise())) {
             continue;

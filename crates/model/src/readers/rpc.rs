@@ -113,7 +113,8 @@ fn read(context: &Context, items: &mut Items) {
 }
 
 fn function(items: &mut Items, section: SectionId, operation: &Operation) {
-    if !operation.name.starts_with('_') && operation.name.len() > 1 && operation.name != "main" {
+    let filler = super::entity::is_filler(operation.name.trim_end_matches(|c: char| c.is_ascii_digit()));
+    if !filler && !operation.name.starts_with('_') && operation.name.len() > 1 && operation.name != "main" {
         push(items, section, operation.range, &operation.name, Some(&operation.signature));
     }
 }
@@ -206,7 +207,8 @@ fn signature(context: &Context, id: SectionId, paragraph: NodeId, range: TextRan
     let Some((node, code)) = text::code_spans(document, paragraph, end).next() else { return };
     let before = document.slice(TextRange { start: range.start, end: node.range.start });
     let after = document.text().get(node.range.end()..).unwrap_or_default().trim_start_matches('*');
-    let ends = after.trim_start_matches(' ').starts_with(['\n', '\r', ':', '—', '–', '-']) || after.is_empty();
+    let ends =
+        after.trim_start_matches(' ').starts_with(['\n', '\r', ':', '—', '–', '-']) || after.is_empty();
     if before.chars().all(|c| c == '*') && ends && code.contains('(') {
         name_in_code(items, id, TextRange { start: range.start, end: node.range.end }, code, None, false);
     }

@@ -281,7 +281,7 @@ fn most_are_variables(context: &Context, grid: &Grid) -> bool {
 
 /// A table of variables tells what they are for; one of constants or error codes does not tell a default.
 fn is_about_values(grid: &Grid) -> bool {
-    grid.column(&["default", "required", "example", "value", "default value"]).is_some()
+    grid.column(&["default", "required", "default value"]).is_some()
         && grid.column(&["description", "purpose", "notes", "meaning"]).is_some()
         && grid.column(&["constant", "code", "error", "http"]).is_none()
 }
@@ -524,6 +524,15 @@ fn is_sample(value: &str) -> bool {
 /// Keys of a TOML, INI or YAML block, tables and nesting in front with dots.
 fn keys(context: &Context, fence: &Fence, items: &mut Items) {
     let yaml = fence.is(&["yaml", "yml"]);
+    // Manifests of other systems are their configuration, not this one's.
+    let source = fence.range.slice(context.document.text());
+    if yaml
+        && ["apiVersion:", "\njobs:", "\nservices:", "openapi:", "$ref:"]
+            .iter()
+            .any(|word| source.contains(word))
+    {
+        return;
+    }
     // A table or list of settings in the same section says it better; the block is then an example.
     let body = context.document.section(fence.section).map(|section| section.body);
     if context.grids_of(fence.section).next().is_some()

@@ -48,11 +48,17 @@ pub(super) fn is_signal(text: &str) -> bool {
 
 fn read(context: &Context, items: &mut Items) {
     for (id, _) in context.sections_of(Kind::Signal) {
+        if context.outline.within(id, &[Concept::Examples, Concept::Appendix, Concept::PriorArt]) {
+            continue;
+        }
         let of_heading = what_of_heading(context, id);
         let targets = context.outline.holds(id, Kind::Target);
         for statement in context.statements(id) {
             let text = statement.text.as_str();
+            let dated = text.len() > 10
+                && text.as_bytes().iter().take(10).all(|byte| byte.is_ascii_digit() || *byte == b'-');
             if says_nothing(text)
+                || dated
                 || (targets && !is_signal(text) && !crate::quantity::bounds(text).is_empty())
             {
                 continue;
@@ -75,22 +81,19 @@ fn read(context: &Context, items: &mut Items) {
             );
         }
         for grid in context.grids_of(id) {
-            let Some(column) = grid
-                .column(&[
-                    "metric",
-                    "name",
-                    "signal",
-                    "event",
-                    "log",
-                    "alert",
-                    "trace",
-                    "dashboard",
-                    "field",
-                    "イベント",
-                    "指標",
-                ])
-                .or(Some(0))
-            else {
+            let Some(column) = grid.column(&[
+                "metric",
+                "name",
+                "signal",
+                "event",
+                "log",
+                "alert",
+                "trace",
+                "dashboard",
+                "field",
+                "イベント",
+                "指標",
+            ]) else {
                 continue;
             };
             let kind = grid.column(&["kind", "type"]);

@@ -128,6 +128,11 @@ fn read(context: &Context, items: &mut Items) {
     headings(context, items, &told);
 }
 
+/// Whether a statement is a user story.
+pub(super) fn is_story(text: &str) -> bool {
+    start_of_story(text).is_some() && parse(text).is_some()
+}
+
 struct Story {
     role: String,
     action: String,

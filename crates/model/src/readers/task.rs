@@ -40,8 +40,20 @@ fn tasks(context: &Context, id: SectionId, items: &mut Items) {
         .nearest(id, &[Concept::Phase])
         .and_then(|phase| context.document.section(phase))
         .map(|section| phase_name(&section.title).0);
+    // "Implementation" may tell how it is, and "Phase 2" of a design what it does: only boxes and numbers make tasks there.
+    let title = context.document.section(id).map_or("", |section| section.title.as_ref());
+    let designed = context.outline.within(id, &[Concept::Design])
+        && !context.outline.within(id, &[Concept::ImplementationPlan, Concept::Tasks, Concept::Timeline]);
+    // In a document that is a plan as a whole, other headings than phases hold remarks as well.
+    let plan = [Concept::Phase, Concept::Tasks, Concept::ImplementationPlan];
+    let remarks =
+        context.outline.nearest(id, &plan).is_none_or(|holder| holder != id && is_title(context, holder));
+    let strict = designed || remarks || abide_template::normalise(title) == "implementation";
     for statement in context.statements(id) {
         let text = statement.text.as_str();
+        if strict && !statement.boxed && (designed || remarks || !statement.ordered) {
+            continue;
+        }
         if says_nothing(text) || is_detail(text) {
             continue;
         }
@@ -98,12 +110,21 @@ fn tasks(context: &Context, id: SectionId, items: &mut Items) {
     }
 }
 
+fn is_title(context: &Context, id: SectionId) -> bool {
+    context.document.section(id).is_some_and(|section| section.level == 1)
+}
+
 /// A line about a task or phase, not one.
 fn is_detail(text: &str) -> bool {
     text::labelled(text).is_some_and(|cut| {
         matches!(
             text::squash(cut.label).as_str(),
             "duration"
+                | "implementationdate"
+                | "date"
+                | "completed"
+                | "completedon"
+                | "started"
                 | "estimate"
                 | "estimatedtime"
                 | "effort"

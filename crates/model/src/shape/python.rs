@@ -58,7 +58,7 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
                 signature: trimmed.trim_end_matches(':').to_owned(),
                 range: range_of(line, trimmed),
                 event: false,
-                has_body: false,
+                has_body: !trimmed.ends_with("..."),
             };
             match &mut open {
                 Some((_, shape)) if !name.starts_with('_') => shape.operations.push(operation),

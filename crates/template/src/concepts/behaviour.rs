@@ -56,12 +56,12 @@ pub(super) const TABLE: Table = &[
     (Invariants, "invariants | *invariants | invariants and rules | key rules | guarantees | properties | invariantes | invariants métier | invarianten | 不変条件 | 不変式 | 불변 조건
         | 不变量 | 不变式 | инварианты"),
     (AcceptanceCriteria, "acceptance criteria | *acceptance criteria | acceptance criteria* | success criteria | *success criteria | definition of done | dod | exit criteria | completion criteria
-        | done when | verification criteria | acceptance | acceptance tests | measurable outcomes | criteria | implementation checklist | release criteria | graduation criteria | confirmation
+        | done when | verification criteria | acceptance | acceptance tests | measurable outcomes | criteria | checklist | *checklist | implementation checklist | release criteria | graduation criteria | confirmation
         | criterios de aceptación | criterios de éxito | definición de hecho | definición de terminado | critères d'acceptation | critères de réussite
         | critères de succès | akzeptanzkriterien | abnahmekriterien | erfolgskriterien | fertigstellungskriterien | critérios de aceitação | critérios de aceite
         | critérios de sucesso | definição de pronto | 受け入れ基準 | 受入基準 | 受け入れ条件 | 完了条件 | 完了の定義 | 成功基準 | 合格条件 | 인수 조건 | 인수 기준 | 수용 기준 | 완료 조건
         | 성공 기준 | 验收标准 | 驗收標準 | 成功标准 | 完成标准 | 完成定义 | критерии приемки | критерии приёмки | критерии успеха | критерии готовности"),
-    (Verifications, "verifications | verification | *verification | verification steps | checks | *checks | required checks | verify | how to verify | verification plan | proof
+    (Verifications, "verifications | verification | *verification | verification steps | checks | *checks | *check | required checks | verify | how to verify | verification plan | proof
         | verificación | verificaciones | comprobaciones | vérification | vérifications | verifikation | überprüfung | prüfungen | nachweis | verificação | verificações
         | 検証 | 検証方法 | 確認事項 | 動作確認 | 검증 | 검증 방법 | 확인 | 验证 | 验证方法 | 驗證 | проверка | проверки | верификация"),
     (TestPlan, "test plan | *test plan | testing | *testing | tests | *tests | testing strategy | *testing strategy | test strategy | test cases | test cases* | test case* | test matrix | test coverage

@@ -24,10 +24,10 @@ pub(super) const TABLE: Table = &[
         | écrans | benutzeroberfläche | bildschirme | interface do usuário | telas | 画面 | 画面 ui | 画面設計 | ユーザーインターフェース | 사용자 인터페이스 | 화면 | 用户界面 | 界面 | 界面设计 | 使用者介面 | пользовательский интерфейс | экраны"),
     (EnvironmentVariables, "environment variables | *environment variables | env vars | env | environment | environment configuration | variables de entorno | variables d'environnement | umgebungsvariablen | variáveis de ambiente | 環境変数 | 환경 변수 | 환경변수
         | 环境变量 | 環境變數 | переменные окружения"),
-    (Configuration, "configuration | *configuration | configurations | config | *config | settings | *settings | configuration options | options | config file | config file keys | configuration file | configuration keys | configuration parameters | parameters | *parameters | defaults
+    (Configuration, "configuration | *configuration | configurations | config | *config | settings | *settings | configuration options | options | config file | config file keys | configuration file | configuration keys | configuration parameters | defaults
         | feature flags | required configuration | configuration requirements | environment requirements | toml configuration | configuration schema | config keys | constants and configuration
-        | configuración | ajustes | parámetros | paramètres | paramétrage | konfiguration | einstellungen | parameter | configuração | configurações | parâmetros
-        | 設定 | *設定 | 設定項目 | コンフィグ | 構成設定 | 설정 | *설정 | 구성 | 配置 | *配置 | 配置项 | 设置 | 組態 | конфигурация | настройки | параметры"),
+        | configuración | ajustes | paramétrage | konfiguration | einstellungen | configuração | configurações
+        | 設定 | *設定 | 設定項目 | コンフィグ | 構成設定 | 설정 | *설정 | 구성 | 配置 | *配置 | 配置项 | 设置 | 組態 | конфигурация | настройки"),
     (Permissions, "permissions | *permissions | permission matrix | access matrix | roles and permissions | roles and access matrix | permissions matrix | access rights | role matrix | rbac | role based access control | authorization matrix | access policy | who can do what
         | permisos | matriz de permisos | roles y permisos | matriz de acceso | autorisations | droits | matrice des droits | rôles et permissions | berechtigungen | rechte | berechtigungsmatrix | rollen und rechte | permissões | papéis e permissões | matriz de permissões
         | 権限 | *権限 | 権限マトリクス | ロールと権限 | 권한 | *권한 | 권한 매트릭스 | 역할 및 권한 | 权限 | *权限 | 权限矩阵 | 角色与权限 | 權限 | права доступа | разрешения | матрица доступа | роли и права"),

@@ -9,7 +9,7 @@ pub(super) const TABLE: Table = &[
         | implementierungsplan | umsetzungsplan | umsetzung | implementierung | nächste schritte | plano de implementação | implementação | roteiro | próximos passos
         | 実装計画 | 実装プラン | 実装手順 | 実装 | ロードマップ | フェーズ | 구현 계획 | 구현 | 로드맵 | 실행 계획 | 实施计划 | 实现计划 | 实现方案 | 路线图 | 開發計畫 | 實作計畫
         | план реализации | реализация | план внедрения | дорожная карта | план работ"),
-    (Tasks, "tasks | *tasks | task list | todo | todos | to do | work items | checklist | *checklist | action items | work breakdown | remaining | remaining work | tareas | lista de tareas | tâches | liste des tâches | à faire | aufgaben | aufgabenliste | tarefas | lista de tarefas
+    (Tasks, "tasks | *tasks | task list | todo | todos | to do | work items | task checklist | action items | work breakdown | remaining | remaining work | tareas | lista de tareas | tâches | liste des tâches | à faire | aufgaben | aufgabenliste | tarefas | lista de tarefas
         | タスク | *タスク | タスク一覧 | やることリスト | 작업 | 작업 목록 | 할 일 | 任务 | 任务列表 | 待办 | 任務 | 工作項目 | задачи | список задач"),
     (Phase, "phase | phase* | milestone* | sprint* | week* | stage* | iteration* | fase | étape | etappe | meilenstein | フェーズ1 | 단계 | 阶段 | этап | фаза"),
     (Timeline, "timeline | *timeline | schedule | milestones | *milestones | milestones and timeline | target dates | deadlines | cronograma | calendario | hitos | calendrier | jalons | échéancier | zeitplan | meilensteine | prazos | marcos | スケジュール | マイルストーン | 日程

@@ -209,7 +209,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Names that stand for any name.
-pub(super) fn is_filler(name: &str) -> bool {
+pub(in crate::readers) fn is_filler(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.chars().count() < 2
         || matches!(
