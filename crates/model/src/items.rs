@@ -103,7 +103,7 @@ impl Draft {
 }
 
 impl<'a> Items<'a> {
-    pub fn new(document: &'a Document) -> Self {
+    pub(crate) fn new(document: &'a Document) -> Self {
         Self {
             document,
             drafts: Vec::new(),
@@ -170,7 +170,7 @@ impl<'a> Items<'a> {
         self.starts.range((kind, range.start)..(kind, range.end.max(range.start))).next().is_some()
     }
 
-    pub fn finish(self) -> (Vec<Item>, Vec<Mention>) {
+    pub(crate) fn finish(self) -> (Vec<Item>, Vec<Mention>) {
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
         order.sort_by_key(|at| {
             self.drafts.get(*at).map(|draft| (draft.range.start, draft.range.end, draft.kind, *at))

@@ -332,9 +332,8 @@ fn compared(before: &str) -> Option<(Comparison, usize)> {
     ] {
         if bare.ends_with(sign) {
             // `->` is an arrow, `<name>` a placeholder.
-            if sign == ">" && (bare.ends_with("->") || bare.ends_with("=>"))
-                || sign == ">" && bare.trim_end_matches('>').contains('<')
-            {
+            let arrow = bare.ends_with("->") || bare.ends_with("=>");
+            if sign == ">" && (arrow || bare.trim_end_matches('>').contains('<')) {
                 return None;
             }
             return Some((comparison, bare.len() - sign.len()));

@@ -216,14 +216,6 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         || (bare.contains('⟦') && bare.contains('⟧'))
 }
 
-/// A word that can name something in code: letters, digits, `_`, `-`, `.`, `$`, with a letter first.
-pub(crate) fn is_identifier(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(|c| c.is_alphabetic() || c == '_' || c == '$')
-        && characters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '?'))
-        && text.len() <= 80
-}
-
 /// A name in capitals, as environment variables are written: `LOG_LEVEL`.
 pub(crate) fn is_upper_snake(text: &str) -> bool {
     text.len() >= 2

@@ -114,7 +114,7 @@ fn behind_number(title: &str) -> Option<&str> {
     let number = if numeric {
         // "2024 in review" and "3 ways" are words; "3 Ways" and "4.1 ways" are numbered.
         marked || token.contains('.') || (token.len() <= 2 && (next.is_uppercase() || !next.is_ascii()))
-    } else if token.chars().all(|c| is_cjk_number(c)) {
+    } else if token.chars().all(is_cjk_number) {
         marked && !token.is_empty()
     } else {
         let mut parts = token.split('.');

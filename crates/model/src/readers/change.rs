@@ -94,7 +94,7 @@ fn read(context: &Context, items: &mut Items) {
 }
 
 fn entry(line: &str, section: SectionId, range: TextRange, items: &mut Items) {
-    let bare = line.trim_start_matches(|c: char| matches!(c, '[' | '(' | ' ' | '*' | '#'));
+    let bare = line.trim_start_matches(['[', '(', ' ', '*', '#']);
     let first = bare
         .split(|c: char| c.is_whitespace() || matches!(c, ']' | ')' | ':' | '—' | ','))
         .next()

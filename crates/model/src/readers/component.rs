@@ -168,7 +168,8 @@ fn read(context: &Context, items: &mut Items) {
         let direct = |concepts: &[Concept]| {
             concepts.iter().any(|concept| matches!(concept, Concept::Architecture | Concept::Components))
         };
-        if !direct(concepts) && !(bold && direct(context.outline.concepts(section.parent))) {
+        let told = direct(concepts) || bold && direct(context.outline.concepts(section.parent));
+        if !told {
             continue;
         }
         for statement in context.statements(id) {

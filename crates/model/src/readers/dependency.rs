@@ -417,7 +417,8 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
     }
     let leading = leading_codes(context, statement, &codes);
     let told = said.split_whitespace().count() > 8;
-    if !leading.is_empty() && !(told && document_ids(said).is_some()) {
+    let about_documents = told && document_ids(said).is_some();
+    if !leading.is_empty() && !about_documents {
         let rest = said
             .get(leading.last().and_then(|last| said.find(*last).map(|at| at + last.len())).unwrap_or(0)..)
             .unwrap_or_default();

@@ -78,7 +78,7 @@ fn actor(text: &str) -> Option<&str> {
     ];
     let said = text::labelled(text).filter(|cut| squash(cut.label) == "actor").map_or(text, |cut| cut.rest);
     let first = said.split_whitespace().next()?.trim_end_matches([':', ',']);
-    ACTORS.iter().any(|actor| *actor == first).then_some(first)
+    ACTORS.contains(&first).then_some(first)
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ fn tree(context: &Context, fence: &Fence, items: &mut Items) {
     {
         return;
     }
-    if !drawn && !(source.contains('/') || layout) {
+    if !drawn && !layout && !source.contains('/') {
         return;
     }
     let lines = fence.lines(context.document);
@@ -189,7 +189,7 @@ fn is_name(name: &str) -> bool {
     name.chars().any(char::is_alphanumeric)
         && name.chars().all(|c| c.is_alphanumeric() || "._-/@+*[](){}<>~$#%=&!'".contains(c))
         && !name.starts_with("http")
-        && !(name.starts_with('(') && !name.contains(')'))
+        && (!name.starts_with('(') || name.contains(')'))
         && name.len() <= 160
         || name == "."
         || name == "./"

@@ -65,7 +65,8 @@ fn capital_level(sentence: &str) -> Option<&'static str> {
                 .checked_sub(1)
                 .and_then(|at| bytes.get(at))
                 .is_some_and(|byte| matches!(byte, b'"' | b'\''));
-            if !(at > 0 && word_byte(at - 1)) && !word_byte(at + word.len()) && !quoted {
+            let within = at > 0 && word_byte(at - 1) || word_byte(at + word.len());
+            if !within && !quoted {
                 if best.is_none_or(|(start, length, _)| at < start || (at == start && word.len() > length)) {
                     best = Some((at, word.len(), level));
                 }

@@ -177,9 +177,7 @@ fn nested_labels(context: &Context, statement: &Statement) -> Vec<(String, Strin
 /// An answer below a question: "A: …", "Answer: …", "**Resolved**", "Decision: …".
 fn is_answered(source: &str) -> bool {
     source.lines().any(|line| {
-        let bare = line
-            .trim()
-            .trim_start_matches(|c: char| matches!(c, '-' | '*' | '_' | '>' | '~' | '(' | ' ' | '→'));
+        let bare = line.trim().trim_start_matches(['-', '*', '_', '>', '~', '(', ' ', '→']);
         let bare = bare.trim_start_matches("→ ").trim_start_matches("**");
         is_answer(bare)
     }) || [

@@ -357,10 +357,9 @@ fn push(items: &mut Items, section: SectionId, range: TextRange, text: &str, cla
 /// Gherkin in a block.
 fn gherkin(context: &Context, items: &mut Items) {
     for fence in context.fences() {
-        let told = fence.is(&["gherkin", "feature", "cucumber"]);
-        if !told
-            && !(fence.is(&["", "text"]) && fence.range.slice(context.document.text()).contains("Scenario:"))
-        {
+        let gherkin = fence.is(&["gherkin", "feature", "cucumber"])
+            || fence.is(&["", "text"]) && fence.range.slice(context.document.text()).contains("Scenario:");
+        if !gherkin {
             continue;
         }
         let mut open: Option<(TextRange, String, Clauses)> = None;

@@ -115,9 +115,8 @@ fn read(context: &Context, items: &mut Items) {
             context.document.section(section.parent).map_or("", |parent| &parent.title)
         );
         for statement in context.statements(id) {
-            if !says_nothing(&statement.text)
-                && !(kinds.contains(&Kind::Signal) && super::signal::is_signal(&statement.text))
-            {
+            let signal = kinds.contains(&Kind::Signal) && super::signal::is_signal(&statement.text);
+            if !signal && !says_nothing(&statement.text) {
                 line(&statement.text, id, statement.range, holds, &heading, items);
             }
         }

@@ -263,10 +263,8 @@ fn is_date(text: &str) -> bool {
 
 /// `2026-01-20`, `20.01.2026`, `2026/01`
 fn is_calendar_date(text: &str) -> bool {
-    let parts: Vec<&str> = text
-        .split(|c: char| matches!(c, '-' | '/' | '.' | ' ' | '年' | '月' | '日'))
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        text.split(['-', '/', '.', ' ', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
     parts.len() >= 2
         && parts.iter().take(3).all(|part| part.chars().all(|c| c.is_ascii_digit()))
         && parts.iter().any(|part| part.len() == 4)

@@ -155,12 +155,9 @@ pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
                     if let Some((_, union)) = code.split_once('=') {
                         shape.values = union_values(union);
                     }
-                    if form == Form::Enumeration && shape.values.is_empty()
-                        || form == Form::Record && code.ends_with(';')
-                        || form == Form::Enumeration
-                    {
+                    if form == Form::Enumeration || form == Form::Record && code.ends_with(';') {
                         found.shapes.push(shape);
-                    } else if form != Form::Enumeration {
+                    } else {
                         // The bracket follows on the next line.
                         stack.push(Open { shape, depth: depth + 1 });
                     }

@@ -209,7 +209,7 @@ pub(crate) fn nesting(text: &str, open: &[char], close: &[char]) -> i32 {
             None if matches!(character, '"' | '`')
                 || (character == '\''
                     && !before.is_alphanumeric()
-                    && text.matches('\'').count() % 2 == 0) =>
+                    && text.matches('\'').count().is_multiple_of(2)) =>
             {
                 quote = Some(character);
             }

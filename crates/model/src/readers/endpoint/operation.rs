@@ -124,7 +124,6 @@ pub(super) fn path(text: &str) -> Option<(&str, &str)> {
     let without_query = ["{?", "[?", "?", "#"].iter().filter_map(|mark| whole.find(mark)).min();
     let path = whole.get(..without_query.unwrap_or(whole.len()))?;
     let path = path.trim_end_matches(['.', ':', '*', '_']);
-    let path = if path.ends_with('/') && path.len() > 1 && whole.len() == path.len() { path } else { path };
     (!path.is_empty() && !path.contains("...")).then_some((path, rest))
 }
 
