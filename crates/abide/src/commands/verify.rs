@@ -57,13 +57,8 @@ pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
     }
     let stop = Stop::new();
     request.stop = stop.clone();
-    // A second Ctrl-C ends at once; the groups of what was started go with the terminal's.
-    ctrlc::set_handler(move || {
-        if stop.asked() {
-            std::process::exit(130);
-        }
-        stop.ask();
-    })?;
+    // The run ends what it started, within its time limits, and says what it knows by then.
+    ctrlc::set_handler(move || stop.ask())?;
     let bar = Bar::new();
     let run = abide_verify::run(request, &bar)?;
     bar.finish();
@@ -151,7 +146,7 @@ fn planned(plan: &Plan, workspace: &Workspace) -> String {
             text.push_str(&format!("{path}:{}  {}  {}\n", item.line, probes.join(", "), item.id));
         }
     }
-    let (tried, all) = (plan.tried(), plan.items.len());
+    let (tried, all) = (plan.items_tried(), plan.items.len());
     text.push_str(&format!("{tried} of {all} statements would be tried; `abide model` lists them all\n"));
     text
 }
