@@ -117,7 +117,7 @@ impl Workspace {
         let first = request.paths.first().cloned().unwrap_or_else(|| request.current.clone());
         let root = Root::find(&first, &request.current);
         let configs = match &request.config {
-            Some(file) => Configs::only(root.clone(), known_rules(), file)?,
+            Some(file) => Configs::only(root.clone(), known_rules(), file, &request.paths)?,
             None => Configs::new(root.clone(), known_rules()),
         };
         let mut asked = walk(&root, &request.paths, |path| is_markdown(path) || has_any_extension(path));
@@ -145,10 +145,12 @@ impl Workspace {
             }
         }
         all.sort_by(|one, other| one.path.cmp(&other.path));
-        let templates = Templates::discover(&root, &all, &configs, &links);
         let asked_paths: HashSet<Arc<str>> = asked.files.iter().map(|file| Arc::clone(&file.path)).collect();
-        let named: HashSet<Arc<str>> =
+        let mut named: HashSet<Arc<str>> =
             asked.files.iter().filter(|file| file.named).map(|file| Arc::clone(&file.path)).collect();
+        named.extend(request.buffer.iter().map(|(path, _)| root.relative(path)));
+        all.retain(|file| named.contains(&file.path) || !configs.excludes(&file.absolute));
+        let templates = Templates::discover(&root, &all, &configs, &links);
         let mut opening = Opening { configs: &configs, templates: &templates, request, projects: Vec::new() };
         let mut members = Vec::new();
         for file in &all {
@@ -227,13 +229,14 @@ impl Workspace {
     pub fn templates(request: &OpenRequest) -> Result<Library, OpenError> {
         let root = Root::find(&request.current, &request.current);
         let configs = match &request.config {
-            Some(file) => Configs::only(root.clone(), known_rules(), file)?,
+            Some(file) => Configs::only(root.clone(), known_rules(), file, &request.paths)?,
             None => Configs::new(root.clone(), known_rules()),
         };
         let config = configs.for_folder(&request.current)?;
         let links = Links::new(&root);
         let everywhere = places(&root, &links, std::slice::from_ref(&request.current));
-        let files = walk(&root, &everywhere, |path| is_markdown(path) || has_any_extension(path)).files;
+        let mut files = walk(&root, &everywhere, |path| is_markdown(path) || has_any_extension(path)).files;
+        files.retain(|file| !configs.excludes(&file.absolute));
         let templates = Templates::discover(&root, &files, &configs, &links);
         let mut problems = Vec::new();
         let history = History::not_asked();
@@ -324,6 +327,12 @@ fn nothing_matched(root: &Root, request: &OpenRequest, configs: &Configs) -> Ope
     };
     let paths: Vec<String> = request.paths.iter().map(|path| format!("`{}`", shown(path))).collect();
     let config = request.paths.first().and_then(|path| configs.for_folder(path).ok());
+    let excluding = config.as_ref().is_some_and(|config| !config.exclude.is_empty());
+    let left_out = if excluding {
+        "templates, what git ignores and what `exclude` names"
+    } else {
+        "templates and what git ignores"
+    };
     match config.as_ref().and_then(|config| Some((config.path.clone()?, config.specs.clone()?))) {
         Some((file, specs)) => {
             let globs: Vec<String> =
@@ -339,7 +348,7 @@ fn nothing_matched(root: &Root, request: &OpenRequest, configs: &Configs) -> Ope
         }
         None => OpenError::NothingMatched {
             searched: format!(
-                "searched {} for *.md and *.markdown, leaving out what git ignores and templates",
+                "searched {} for *.md and *.markdown, leaving out {left_out}",
                 paths.join(", ")
             ),
             help: "name a file, or a folder that holds Markdown files".to_owned(),

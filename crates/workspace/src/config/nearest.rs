@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use super::{CONFIG_FILE, Config, ConfigError, KnownRule};
-use crate::files::{FileProblem, FileTrouble, Root, RootKind, load};
+use crate::files::{FileProblem, FileTrouble, Root, RootKind, load, normalise};
 
 /// An `abide.toml` that cannot be used.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -34,9 +34,18 @@ impl Configs {
     }
 
     /// The configuration `file` holds everywhere, whatever stands nearer.
-    pub fn only(root: Root, rules: Vec<KnownRule<'static>>, file: &Path) -> Result<Self, ConfigTrouble> {
+    ///
+    /// It speaks of its own folder, or of the whole root where its folder does not hold all that is `asked` about.
+    pub fn only(
+        root: Root,
+        rules: Vec<KnownRule<'static>>,
+        file: &Path,
+        asked: &[PathBuf],
+    ) -> Result<Self, ConfigTrouble> {
         let mut configs = Self::new(root, rules);
-        let folder = file.parent().unwrap_or(Path::new("/")).to_owned();
+        let own = normalise(file.parent().unwrap_or(Path::new("/")));
+        let holds_all = asked.iter().all(|path| normalise(path).starts_with(&own));
+        let folder = if holds_all { own } else { configs.root.folder().to_owned() };
         match configs.read(file, &folder) {
             Some(config) => configs.explicit = Some(config?),
             None => {
@@ -73,6 +82,28 @@ impl Configs {
     /// The configuration of a file, an absolute path.
     pub fn for_file(&self, file: &Path) -> Result<Arc<Config>, ConfigTrouble> {
         self.for_folder(file.parent().unwrap_or(Path::new("/")))
+    }
+
+    /// Whether a configuration leaves the file out: the nearest one, or one above that holds the nearest.
+    pub fn excludes(&self, file: &Path) -> bool {
+        let mut next = file.parent().map(Path::to_owned);
+        while let Some(folder) = next {
+            let seen = match self.for_folder(&folder) {
+                Ok(config) => {
+                    if config.relative(file).is_some_and(|path| config.exclude.covers(&path)) {
+                        return true;
+                    }
+                    if config.path.is_none() || self.explicit.is_some() {
+                        return false;
+                    }
+                    config.folder.clone()
+                }
+                // What is broken may stand in a folder that is left out.
+                Err(_) => folder,
+            };
+            next = seen.parent().filter(|_| !self.is_top(&seen)).map(Path::to_owned);
+        }
+        false
     }
 
     fn is_top(&self, folder: &Path) -> bool {
@@ -150,9 +181,39 @@ mod tests {
             ("abide.toml", "ledger.url = \"sqlite:outer\""),
         ]);
         let root = Root::find(&repository, &repository);
-        let configs = Configs::only(root.clone(), Vec::new(), &repository.join("ci/abide.toml")).unwrap();
+        let only = |file: &str, asked: &str| {
+            Configs::only(root.clone(), Vec::new(), &repository.join(file), &[repository.join(asked)])
+        };
+        let configs = only("ci/abide.toml", "").unwrap();
         assert_eq!(ledger(&configs, &repository.join("docs/a.md")), "sqlite:ci");
-        let error = Configs::only(root, Vec::new(), &repository.join("no.toml")).unwrap_err();
+        let error = only("no.toml", "").unwrap_err();
         assert_eq!(error.to_string(), "no.toml: no such file or folder; check the spelling");
+    }
+
+    #[test]
+    fn a_file_that_was_named_speaks_of_what_was_asked_about() {
+        let (_folder, repository) = repository(&[("ci/abide.toml", "specs = [\"*.md\"]")]);
+        let root = Root::find(&repository, &repository);
+        let folder = |asked: &Path| {
+            let file = repository.join("ci/abide.toml");
+            let configs = Configs::only(root.clone(), Vec::new(), &file, &[asked.to_owned()]).unwrap();
+            configs.for_folder(asked).unwrap().folder.clone()
+        };
+        assert_eq!(folder(&repository.join("ci/specs")), repository.join("ci"));
+        assert_eq!(folder(&repository), repository);
+        assert_eq!(folder(&repository.join("docs")), repository);
+    }
+
+    #[test]
+    fn what_a_configuration_above_leaves_out_stays_out() {
+        let (_folder, repository) = repository(&[
+            ("abide.toml", "exclude = [\"vendor\"]"),
+            ("vendor/abide.toml", "this is not even TOML"),
+            ("docs/abide.toml", "exclude = [\"old\"]"),
+        ]);
+        let configs = Configs::new(Root::find(&repository, &repository), Vec::new());
+        let excludes = |path: &str| configs.excludes(&repository.join(path));
+        assert!(excludes("vendor/a.md") && excludes("vendor/deep/a.md") && excludes("docs/old/a.md"));
+        assert!(!excludes("docs/vendor/a.md") && !excludes("a.md"));
     }
 }
