@@ -125,6 +125,16 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The lines of a range without emphasis and code marks, each with its place.
+    pub(crate) fn lines(&self, range: TextRange) -> Vec<(String, TextRange)> {
+        let text = self.document.text();
+        let line = |line: &str| {
+            let range = TextRange::of_slice(text, line.trim())?;
+            Some((line.trim().trim_end_matches('\\').replace("**", "").replace('`', ""), range))
+        };
+        range.slice(text).lines().filter_map(line).collect()
+    }
+
     /// Whether a paragraph serves as a heading.
     pub fn is_heading(&self, id: NodeId) -> bool {
         let sections = self.document.sections();

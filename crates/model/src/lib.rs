@@ -13,6 +13,7 @@ mod marks;
 mod outline;
 mod quantity;
 mod readers;
+mod sentence;
 mod shape;
 mod spec;
 mod statement;

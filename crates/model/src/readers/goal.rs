@@ -135,7 +135,7 @@ fn sided(text: &str) -> (Option<Kind>, &str) {
 /// Each sentence of a paragraph, unless it introduces something.
 fn sentences(context: &Context, kind: Kind, section: SectionId, range: TextRange, items: &mut Items) {
     let document = context.document;
-    for sentence in super::requirement::split(range.slice(document.text())) {
+    for sentence in crate::sentence::split(range.slice(document.text())) {
         let plain = text::one_line(&sentence.replace("**", "").replace('`', ""));
         if says_nothing(&plain)
             || plain.ends_with(':')

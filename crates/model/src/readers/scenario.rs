@@ -195,7 +195,7 @@ fn clauses_of(context: &Context, id: SectionId) -> Clauses {
             NodeKind::Paragraph
                 if context.marked(Mark::Clause, document.node(block).range) && !context.is_heading(block) =>
             {
-                for (line, _) in super::endpoint::lines(context, document.node(block).range) {
+                for (line, _) in context.lines(document.node(block).range) {
                     if let Some((clause, rest)) = clause(&line) {
                         clauses.add(clause, rest);
                     }

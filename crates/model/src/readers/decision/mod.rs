@@ -1,13 +1,15 @@
 //! Choices that were made, and the options they were made among.
 
+mod alternative;
+
 use super::Reader;
 use crate::items::Draft;
 use crate::marks::Mark;
-use crate::statement::Statement;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
-use abide_syntax::{Section, SectionId, TextRange};
+use abide_syntax::{Section, SectionId};
 use abide_template::Concept;
+use alternative::{ABOUT_OPTION, alternatives, is_pro_or_con, numbered_option, option_heading};
 use std::collections::HashSet;
 
 pub(super) const READER: Reader = Reader {
@@ -35,243 +37,6 @@ fn read(context: &Context, items: &mut Items) {
         }
         lines(context, id, items);
     }
-}
-
-/// `Option 2: Queue` gives `Queue`.
-fn numbered_option(title: &str) -> Option<&str> {
-    let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
-    let words = [
-        "Option",
-        "Alternative",
-        "Approach",
-        "Opción",
-        "Alternativa",
-        "Opção",
-        "案",
-        "대안",
-        "方案",
-        "Вариант",
-        "Альтернатива",
-        "Approche",
-    ];
-    let rest = words.iter().find_map(|word| bare.strip_prefix(word))?;
-    let rest = rest.trim_start_matches([' ', '#']);
-    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    let number = rest.get(..end)?;
-    let numbered = !number.is_empty() && (number.chars().all(|c| c.is_ascii_digit()) || number.len() == 1);
-    let name = rest.get(end..)?.trim_start_matches([':', '.', '-', '—', '–', ')', ' ', '：']);
-    numbered.then_some(if name.is_empty() { bare } else { name })
-}
-
-fn option_heading(
-    context: &Context,
-    id: SectionId,
-    section: &Section,
-    seen: &mut HashSet<String>,
-    items: &mut Items,
-) {
-    let Some(name) = numbered_option(&section.title) else { return };
-    if text::is_placeholder(name) {
-        return;
-    }
-    alternative(
-        seen,
-        items,
-        id,
-        section.title_range,
-        &section.title,
-        name,
-        verdict(context, section.range).as_deref(),
-    );
-}
-
-fn alternative(
-    seen: &mut HashSet<String>,
-    items: &mut Items,
-    section: SectionId,
-    range: TextRange,
-    text: &str,
-    name: &str,
-    verdict: Option<&str>,
-) {
-    // An option listed first and discussed under its heading later is one.
-    let folded = squash(name);
-    if folded.is_empty() || !seen.insert(folded) {
-        return;
-    }
-    items.push(
-        Draft::new(Kind::Alternative, section, range).text(text).field("name", name).said("verdict", verdict),
-    );
-}
-
-/// What is said about an option under its heading: "**Decision**: not chosen".
-fn verdict(context: &Context, range: TextRange) -> Option<String> {
-    for line in range.slice(context.document.text()).lines() {
-        let line = line.trim_start_matches(['-', '*', '_', ' ', '>', '\t']);
-        if !line.starts_with(['D', 'd', 'V', 'v', 'W', 'w', 'R', 'r', 'S', 's', 'C', 'c']) {
-            continue;
-        }
-        let bare = line.trim().replace("**", "");
-        if let Some(cut) = text::labelled(&bare)
-            && matches!(
-                squash(cut.label).as_str(),
-                "decision"
-                    | "verdict"
-                    | "whynot"
-                    | "rejectedbecause"
-                    | "reasonforrejection"
-                    | "whyrejected"
-                    | "status"
-                    | "conclusion"
-                    | "whynotchosen"
-                    | "decisión"
-                    | "rejected"
-            )
-            && !cut.rest.is_empty()
-        {
-            return Some(cut.rest.to_owned());
-        }
-    }
-    None
-}
-
-/// Headings below that speak for or against the option above.
-const ABOUT_OPTION: &[Concept] = &[
-    Concept::Advantages,
-    Concept::Drawbacks,
-    Concept::Decisions,
-    Concept::Rationale,
-    Concept::Consequences,
-    Concept::Notes,
-    Concept::Overview,
-    Concept::References,
-    Concept::DecisionDrivers,
-    Concept::Impact,
-];
-
-fn alternatives(
-    context: &Context,
-    id: SectionId,
-    section: &Section,
-    seen: &mut HashSet<String>,
-    items: &mut Items,
-) {
-    let concepts = context.outline.concepts(id);
-    let own = concepts.contains(&Concept::Alternatives);
-    // "Off-scope reasoning / Trade-offs" lists what is left out.
-    if context.outline.holds(id, Kind::NonGoal) {
-        return;
-    }
-    if !own {
-        // A heading under alternatives is one of them.
-        let direct = context.outline.concepts(section.parent).contains(&Concept::Alternatives);
-        if direct
-            && !concepts.iter().any(|concept| ABOUT_OPTION.contains(concept))
-            && !says_nothing(&section.title)
-        {
-            let name = numbered_option(&section.title).unwrap_or(&section.title);
-            alternative(
-                seen,
-                items,
-                id,
-                section.title_range,
-                &section.title,
-                name,
-                verdict(context, section.range).as_deref(),
-            );
-        }
-        return;
-    }
-    for statement in context.statements(id) {
-        let said = statement.text.as_str();
-        if says_nothing(said)
-            || is_pro_or_con(said)
-            || statement.groups.iter().any(|group| is_pro_or_con(group))
-        {
-            continue;
-        }
-        let name = option_name(statement);
-        alternative(
-            seen,
-            items,
-            id,
-            statement.range,
-            said,
-            &name,
-            verdict(context, statement.whole).as_deref(),
-        );
-    }
-    for grid in context.grids_of(id) {
-        if has_decision(grid) {
-            continue;
-        }
-        let name = grid
-            .column(&[
-                "alternative",
-                "option",
-                "approach",
-                "name",
-                "solution",
-                "opción",
-                "alternativa",
-                "代替案",
-                "選択肢",
-                "대안",
-                "方案",
-                "вариант",
-                "technical functionality",
-            ])
-            .unwrap_or(0);
-        let verdict = grid
-            .column(&[
-                "verdict",
-                "why not",
-                "reason",
-                "rejected because",
-                "why rejected",
-                "reason for rejection",
-                "status",
-                "cons",
-                "rationale",
-            ])
-            .filter(|at| *at != name);
-        for row in grid.filled_rows() {
-            if let Some(said) = row.said(Some(name)) {
-                alternative(seen, items, id, row.range, said, said, row.said(verdict));
-            }
-        }
-    }
-}
-
-fn option_name(statement: &Statement) -> String {
-    let said = statement.text.as_str();
-    let name = numbered_option(said).unwrap_or(said);
-    text::labelled(name).map_or(name, |cut| cut.label).trim_matches('"').to_owned()
-}
-
-fn is_pro_or_con(text: &str) -> bool {
-    let label = text::labelled(text).map_or(text, |cut| cut.label);
-    matches!(
-        squash(label).as_str(),
-        "pros"
-            | "cons"
-            | "pro"
-            | "con"
-            | "advantages"
-            | "disadvantages"
-            | "good"
-            | "bad"
-            | "neutral"
-            | "decision"
-            | "ventajas"
-            | "desventajas"
-            | "goodbecause"
-            | "badbecause"
-            | "neutralbecause"
-            | "description"
-    ) || ["Good, because", "Bad, because", "Neutral, because", "Good because", "Bad because"]
-        .iter()
-        .any(|start| text.starts_with(start))
 }
 
 fn has_decision(grid: &crate::grid::Grid) -> bool {
@@ -421,7 +186,7 @@ fn lines(context: &Context, id: SectionId, items: &mut Items) {
         if range.len() > 2000 || !context.marked(Mark::Choice, range) {
             continue;
         }
-        for (line, range) in super::endpoint::lines(context, range) {
+        for (line, range) in context.lines(range) {
             if let Some(rest) = chosen(&line) {
                 items.push(Draft::new(Kind::Decision, id, range).text(&line).said("choice", Some(rest)));
             } else if is_labelled_decision(&line)

@@ -1,5 +1,8 @@
 //! What the system must do or be.
 
+mod level;
+mod sentence;
+
 use super::Reader;
 use super::check::coded;
 use crate::grid::Grid;
@@ -8,8 +11,10 @@ use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeKind, Section, SectionId, TextRange};
+use abide_syntax::{Section, SectionId};
 use abide_template::Concept;
+use level::{capital_level, level};
+use sentence::sentences;
 
 pub(super) const READER: Reader = Reader {
     name: "requirement",
@@ -38,69 +43,6 @@ fn read(context: &Context, items: &mut Items) {
             sentences(context, id, holds, own_heading, items);
         }
     }
-}
-
-/// Requirement keywords; the longer ones first.
-const KEYWORDS: &[(&str, &str)] = &[
-    ("MUST NOT", "must_not"),
-    ("SHALL NOT", "must_not"),
-    ("SHOULD NOT", "should_not"),
-    ("MUST", "must"),
-    ("SHALL", "must"),
-    ("SHOULD", "should"),
-    ("MAY", "may"),
-];
-
-/// The level of the first keyword in capitals.
-fn capital_level(sentence: &str) -> Option<&'static str> {
-    let bytes = sentence.as_bytes();
-    let mut best: Option<(usize, usize, &'static str)> = None;
-    for (word, level) in KEYWORDS {
-        let mut from = 0;
-        while let Some(found) = sentence.get(from..).and_then(|rest| rest.find(word)) {
-            let at = from + found;
-            let word_byte =
-                |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-            let quoted = at
-                .checked_sub(1)
-                .and_then(|at| bytes.get(at))
-                .is_some_and(|byte| matches!(byte, b'"' | b'\''));
-            let within = at > 0 && word_byte(at - 1) || word_byte(at + word.len());
-            if !within && !quoted {
-                if best.is_none_or(|(start, length, _)| at < start || (at == start && word.len() > length)) {
-                    best = Some((at, word.len(), level));
-                }
-                break;
-            }
-            from = at + word.len();
-        }
-    }
-    best.map(|(_, _, level)| level)
-}
-
-/// The level of a sentence in a requirements section, whatever the case of the keyword.
-fn level(sentence: &str) -> Option<&'static str> {
-    if let Some(level) = capital_level(sentence) {
-        return Some(level);
-    }
-    let words = [
-        ("must not", "must_not"),
-        ("shall not", "must_not"),
-        ("should not", "should_not"),
-        ("shouldn't", "should_not"),
-        ("may not", "must_not"),
-        ("must", "must"),
-        ("shall", "must"),
-        ("should", "should"),
-        ("may", "may"),
-    ];
-    words
-        .iter()
-        .filter_map(|(word, level)| {
-            find_word(sentence, word).map(|at| (at, std::cmp::Reverse(word.len()), *level))
-        })
-        .min()
-        .map(|(_, _, level)| level)
 }
 
 fn category(context: &Context, section: SectionId) -> &'static str {
@@ -364,158 +306,6 @@ fn rows(context: &Context, grid: &Grid, items: &mut Items) {
         }
         items.push(draft);
     }
-}
-
-/// Where keywords are told about, or where what others must do is told.
-const PROSE: &[Concept] = &[Concept::Scenarios, Concept::License, Concept::TableOfContents];
-
-/// Sentences with a keyword in capitals; in requirements sections, with any keyword; "When …, the system shall …".
-fn sentences(context: &Context, id: SectionId, holds: bool, own_heading: bool, items: &mut Items) {
-    if context.outline.within(id, PROSE) {
-        return;
-    }
-    let document = context.document;
-    for block in document.section_blocks(id) {
-        match document.node(block).kind {
-            // The sentence under a requirement's own heading is part of it.
-            NodeKind::Paragraph if !context.is_heading(block) && !own_heading => {
-                paragraph(context, id, document.node(block).range, holds, items);
-            }
-            NodeKind::List { .. } | NodeKind::Quote
-                if (own_heading || !holds) && context.marked(Mark::Duty, document.node(block).range) =>
-            {
-                for (node_id, node) in document.descendants(block) {
-                    match node.kind {
-                        NodeKind::Item { .. } if context.marked(Mark::Duty, node.range) => {
-                            if let Some(own) = crate::statement::own(document, id, node_id, false, &[], 0) {
-                                bullet(context, id, &own, items);
-                            }
-                        }
-                        NodeKind::Paragraph
-                            if !matches!(document.node(node.parent).kind, NodeKind::Item { .. }) =>
-                        {
-                            paragraph(context, id, node.range, false, items);
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn bullet(context: &Context, id: SectionId, statement: &Statement, items: &mut Items) {
-    let text = statement.text.as_str();
-    let Some(level) = capital_level(text).or_else(|| conditional(text).then_some("must")) else { return };
-    if is_step_of_scenario(text) || is_about_keywords(text) {
-        return;
-    }
-    let (code, _) = coded(text);
-    items.push(
-        Draft::new(Kind::Requirement, id, statement.range)
-            .written(code)
-            .text(text)
-            .field("level", level)
-            .field("category", category(context, id)),
-    );
-}
-
-fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, items: &mut Items) {
-    let document = context.document;
-    let source = range.slice(document.text());
-    let candidate = context.marked(Mark::Duty, range)
-        || holds && (find_word(source, "must").is_some() || find_word(source, "shall").is_some());
-    if !candidate {
-        return;
-    }
-    for sentence in split(source) {
-        // Code is not speech.
-        let spoken = without_code(sentence);
-        let found = capital_level(&spoken)
-            .or_else(|| conditional(&spoken).then_some("must"))
-            .or_else(|| if holds { strict_level(&spoken) } else { None });
-        let Some(level) = found else { continue };
-        if is_about_keywords(&spoken) {
-            continue;
-        }
-        let Some(range) = TextRange::of_slice(document.text(), sentence) else { continue };
-        let text = text::one_line(&sentence.replace("**", "").replace('`', ""));
-        let (code, _) = coded(&text);
-        items.push(
-            Draft::new(Kind::Requirement, id, range)
-                .written(code)
-                .text(&text)
-                .field("level", level)
-                .field("category", category(context, id)),
-        );
-    }
-}
-
-fn strict_level(sentence: &str) -> Option<&'static str> {
-    level(sentence).filter(|level| level.starts_with("must"))
-}
-
-/// "The key words "MUST" … are to be interpreted as described in RFC 2119."
-fn is_about_keywords(sentence: &str) -> bool {
-    sentence.contains("RFC 2119")
-        || sentence.contains("RFC2119")
-        || sentence.contains("key words")
-        || sentence.contains("keywords \"")
-        || sentence.contains("BCP 14")
-        || KEYWORDS.iter().filter(|(word, _)| sentence.contains(word)).count() > 4
-}
-
-/// "When …, the system shall …": a trigger or state in front, and a duty.
-fn conditional(sentence: &str) -> bool {
-    let bare = sentence.trim_start_matches(|c: char| !c.is_alphabetic());
-    let starts = ["when ", "while ", "if ", "where ", "whenever ", "the system ", "upon "];
-    starts.iter().any(|word| text::starts_with_ignoring_case(bare, word))
-        && find_word(bare, "shall").is_some()
-}
-
-/// Sentences, as slices of the source.
-pub(super) fn split(source: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    let bytes = source.as_bytes();
-    let mut in_code = false;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes.get(at) {
-            Some(b'`') => in_code = !in_code,
-            Some(b'.' | b'!' | b'?') if !in_code => {
-                let next = bytes.get(at + 1);
-                let ends =
-                    next.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'*' | b'"' | b')'));
-                let before = source.get(start..at).unwrap_or_default();
-                let abbreviation = ["e.g", "i.e", "etc", "vs", "cf", "approx", "resp"]
-                    .iter()
-                    .any(|word| before.ends_with(word));
-                let follows = source
-                    .get(at + 1..)
-                    .unwrap_or_default()
-                    .chars()
-                    .find(|c| !c.is_whitespace())
-                    .is_none_or(|c| c.is_uppercase() || !c.is_alphabetic());
-                if ends && !abbreviation && follows {
-                    sentences.extend(source.get(start..=at));
-                    start = at + 1;
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    sentences.extend(source.get(start..));
-    sentences.into_iter().map(str::trim).filter(|sentence| !sentence.is_empty()).collect()
-}
-
-fn without_code(sentence: &str) -> String {
-    if !sentence.contains('`') {
-        return sentence.to_owned();
-    }
-    sentence.split('`').step_by(2).collect::<Vec<_>>().join("_")
 }
 
 #[cfg(test)]

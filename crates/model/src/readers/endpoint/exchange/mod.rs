@@ -1,22 +1,18 @@
 //! What an operation is called with and what comes back: examples behind their labels, status lists, status tables.
 
+mod record;
+mod status;
+
 use super::Place;
 use crate::fence::Fence;
-use crate::grid::{Grid, Row};
+use crate::grid::Grid;
 use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, TextRange};
+pub(super) use record::columns;
+use record::{balanced, inline_example, respond};
 use serde_json::{Map, Value, json};
-
-/// What the example that follows is.
-#[derive(Clone, Debug, PartialEq)]
-enum Mode {
-    Unknown,
-    Request,
-    Response(Option<u16>, String),
-    /// Something else, such as a description of fields.
-    Other,
-}
+use status::{Mode, comment_mode, leading_status, mode_of, statuses};
 
 pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
     from_descriptions(items);
@@ -76,7 +72,7 @@ impl Walk<'_, '_, '_, '_, '_> {
                     if heading {
                         self.label(&text, true);
                     } else {
-                        for (line, _) in super::lines(self.context, node.range) {
+                        for (line, _) in self.context.lines(node.range) {
                             self.label(&line, false);
                         }
                     }
@@ -359,225 +355,4 @@ impl Walk<'_, '_, '_, '_, '_> {
             respond(self.items, key, status, description, extra.as_ref().and_then(Value::as_object).cloned());
         }
     }
-}
-
-/// Adds a response to an operation; what is known about a status grows.
-fn respond(
-    items: &mut Items,
-    key: &str,
-    status: Option<u16>,
-    description: &str,
-    extra: Option<Map<String, Value>>,
-) {
-    let Some(draft) = items.find_mut(Kind::Endpoint, key) else { return };
-    let responses = draft.fields.entry("responses").or_insert_with(|| Value::Array(Vec::new()));
-    let Value::Array(responses) = responses else { return };
-    let wanted = status.map(Value::from);
-    let known = responses
-        .iter_mut()
-        .filter_map(Value::as_object_mut)
-        .find(|known| known.get("status") == wanted.as_ref());
-    let response = match known {
-        Some(known) => known,
-        None => {
-            let mut response = Map::new();
-            if let Some(status) = wanted {
-                response.insert("status".to_owned(), status);
-            }
-            responses.push(Value::Object(response));
-            let Some(Value::Object(response)) = responses.last_mut() else { return };
-            response
-        }
-    };
-    let description = description.trim_matches(|c: char| c.is_whitespace() || "()*`:".contains(c));
-    if !description.is_empty() && !response.contains_key("description") {
-        response.insert("description".to_owned(), Value::from(text::one_line(description)));
-    }
-    for (name, value) in extra.into_iter().flatten() {
-        response.entry(name).or_insert(value);
-    }
-}
-
-/// The columns of an endpoint table that say what goes in and what comes back.
-pub(super) fn columns(items: &mut Items, grid: &Grid, row: &Row, key: &str) {
-    let answers = [
-        "response",
-        "responses",
-        "returns",
-        "status",
-        "status codes",
-        "success",
-        "errors",
-        "codes",
-        "respuesta",
-        "レスポンス",
-        "응답",
-        "响应",
-    ];
-    for (at, head) in grid.heads.iter().enumerate() {
-        if answers.contains(&head.as_str()) {
-            for status in statuses(row.text(Some(at))) {
-                respond(items, key, Some(status), "", None);
-            }
-        }
-    }
-}
-
-/// What a label announces.
-fn mode_of(label: &str) -> Mode {
-    const REQUEST: &[&str] = &[
-        "request",
-        "body",
-        "payload",
-        "input",
-        "solicitud",
-        "petición",
-        "requête",
-        "anfrage",
-        "requisição",
-        "リクエスト",
-        "요청",
-        "请求",
-        "запрос",
-    ];
-    const RESPONSE: &[&str] = &[
-        "response",
-        "responses",
-        "returns",
-        "return",
-        "output",
-        "success",
-        "error",
-        "errors",
-        "reply",
-        "result",
-        "status",
-        "respuesta",
-        "réponse",
-        "antwort",
-        "resposta",
-        "レスポンス",
-        "응답",
-        "响应",
-        "ответ",
-        "status codes",
-        "status code",
-    ];
-    if label.len() > 120 {
-        return Mode::Unknown;
-    }
-    let lower = label.to_lowercase();
-    let has = |words: &[&str]| {
-        words.iter().any(|word| {
-            if word.is_ascii() { text::find_word(&lower, word).is_some() } else { lower.contains(word) }
-        })
-    };
-    let status = statuses(label).first().copied();
-    if status.is_some() && (has(RESPONSE) || leading_status(label).is_some()) {
-        return Mode::Response(status, reason(label));
-    }
-    let words = lower.split_whitespace().count();
-    if words > 6 {
-        return Mode::Unknown;
-    }
-    match (has(REQUEST), has(RESPONSE)) {
-        (true, false) => Mode::Request,
-        (false, true) => Mode::Response(None, String::new()),
-        // "Response body", "Error response for bad request"
-        (true, true) => Mode::Response(None, String::new()),
-        (false, false) => Mode::Unknown,
-    }
-}
-
-fn comment_mode(comment: &str) -> Mode {
-    let label = comment.trim_end_matches([':', ' ']);
-    match leading_status(label) {
-        Some(status) => Mode::Response(Some(status), String::new()),
-        None if label.len() <= 40 => mode_of(label),
-        None => Mode::Unknown,
-    }
-}
-
-/// What a label says about a status: `Created` in "Response (201 Created)".
-fn reason(label: &str) -> String {
-    let mut words =
-        label.split(|c: char| c.is_whitespace() || "()/:".contains(c)).filter(|word| !word.is_empty());
-    words.by_ref().find(|word| word.parse::<u16>().is_ok_and(is_status));
-    words.take_while(|word| word.starts_with(char::is_uppercase)).collect::<Vec<_>>().join(" ")
-}
-
-/// The status that a text starts with.
-fn leading_status(text: &str) -> Option<u16> {
-    let bare = text
-        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '(' | '→' | '>' | '-'));
-    let digits = bare.get(..3)?;
-    let rest = bare.get(3..)?;
-    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '%') {
-        return None;
-    }
-    // "200 ms" and "500 items" are quantities; a reason, a mark or nothing follows a status.
-    let next = rest.trim_start_matches(['`', '*']).trim_start();
-    let follows = next.is_empty()
-        || next
-            .starts_with(|c: char| c.is_uppercase() || (!c.is_alphanumeric() && c != '%') || !c.is_ascii())
-        || ["if ", "when ", "on ", "with ", "for ", "response", "and ", "or "]
-            .iter()
-            .any(|word| next.starts_with(word));
-    digits.parse().ok().filter(|status| is_status(*status) && follows)
-}
-
-/// All statuses in a text.
-fn statuses(text: &str) -> Vec<u16> {
-    let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at + 3 <= bytes.len() {
-        let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-        let word = |at: usize| {
-            bytes
-                .get(at)
-                .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'%'))
-        };
-        if digit(at) && (at == 0 || !word(at - 1)) {
-            let end = (at..bytes.len()).find(|at| !digit(*at)).unwrap_or(bytes.len());
-            if end == at + 3
-                && let Some(rest) = text.get(at..)
-                && let Some(status) = leading_status(rest)
-                && !found.contains(&status)
-            {
-                found.push(status);
-            }
-            at = end;
-        }
-        at += 1;
-    }
-    found
-}
-
-fn is_status(status: u16) -> bool {
-    matches!(status, 200..=208 | 226 | 300..=308 | 400..=418 | 421..=431 | 451 | 500..=511)
-}
-
-/// `{ "id": 1 }` written within a line.
-fn inline_example(text: &str) -> Option<String> {
-    let start = text.find('{')?;
-    let end = text.rfind('}')? + 1;
-    let inner = text.get(start..end)?;
-    (inner.len() > 4 && inner.contains(':') && serde_json::from_str::<Value>(inner).is_ok())
-        .then(|| inner.to_owned())
-}
-
-/// Whether the brackets of the lines so far are closed.
-fn balanced(lines: &[&str]) -> bool {
-    let mut depth = 0i32;
-    for line in lines {
-        for byte in line.bytes() {
-            match byte {
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                _ => {}
-            }
-        }
-    }
-    depth <= 0
 }

@@ -1,0 +1,187 @@
+//! Dependencies in list entries and sentences.
+
+use super::document::document_ids;
+use super::table::{LAYERS, what};
+use super::{is_name_like, names, push};
+use crate::statement::Statement;
+use crate::text::{self, says_nothing, squash};
+use crate::{Context, Items};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) {
+    let said = statement.text.as_str();
+    if says_nothing(said)
+        || says_nothing(
+            text::labelled(said).map_or(said, |cut| if cut.rest.is_empty() { cut.label } else { cut.rest }),
+        )
+    {
+        return;
+    }
+    let lower = said.to_lowercase();
+    if ["ningun", "none", "no new", "no additional", "no external", "no further", "aucun", "keine", "nenhum"]
+        .iter()
+        .any(|start| lower.starts_with(start))
+    {
+        return;
+    }
+    let document = context.document;
+    let id = statement.section;
+    let stack = context.outline.concepts(id).contains(&Concept::TechStack)
+        || context.outline.within(id, &[Concept::TechStack]);
+    let cut = text::labelled(said);
+    let kind = what(context, id, "", said);
+    let links: Vec<NodeId> = (statement.first.0..statement.end.0)
+        .map(NodeId)
+        .filter(|id| document.node(*id).kind == NodeKind::Link)
+        .collect();
+    let codes: Vec<(TextRange, &str)> = text::code_spans(document, statement.first, statement.end)
+        .map(|(node, code)| (node.range, code))
+        .collect();
+    if let Some(cut) = &cut {
+        let label = squash(cut.label);
+        let layered = LAYERS.contains(&label.as_str()) || stack && is_list_of_names(cut.rest);
+        if layered && !cut.rest.is_empty() {
+            if !codes.is_empty()
+                && codes.iter().all(|(range, _)| range.start > statement.range.start)
+                && label != squash(codes.first().map_or("", |(_, code)| code))
+            {
+                for (_, code) in &codes {
+                    push(items, id, statement.range, code, kind, None, None);
+                }
+                return;
+            }
+            for name in names(cut.rest.split([';', '—']).next().unwrap_or(cut.rest)) {
+                if is_name_like(&name) {
+                    push(items, id, statement.range, &name, kind, None, None);
+                }
+            }
+            return;
+        }
+        // `A`, `B`: what for
+        let leading: Vec<&str> = leading_codes(context, statement, &codes);
+        if leading.len() > 1 {
+            for code in leading {
+                push(items, id, statement.range, code, kind, None, Some(cut.rest));
+            }
+            return;
+        }
+        for name in label_names(cut.label) {
+            push(items, id, statement.range, &name, kind, None, Some(cut.rest));
+        }
+        return;
+    }
+    let leading = leading_codes(context, statement, &codes);
+    let told = said.split_whitespace().count() > 8;
+    let about_documents = told && document_ids(said).is_some();
+    if !leading.is_empty() && !about_documents {
+        let rest = said
+            .get(leading.last().and_then(|last| said.find(*last).map(|at| at + last.len())).unwrap_or(0)..)
+            .unwrap_or_default();
+        let rationale = rest.trim_matches(|c: char| c.is_whitespace() || "()-—–:,.".contains(c));
+        for code in leading {
+            push(items, id, statement.range, code, kind, None, Some(rationale));
+        }
+    } else if let Some(link) = links.first() {
+        let name = context.text(*link);
+        push(items, id, statement.range, &name, "spec", None, None);
+    } else if let Some(ids) = document_ids(said) {
+        for name in ids {
+            push(items, id, statement.range, name, "spec", None, Some(said));
+        }
+    } else if !codes.is_empty() {
+        // In a sentence, code names a dependency in brackets or behind a word of use.
+        let short = said.split_whitespace().count() <= 6;
+        for (range, code) in codes {
+            let before = document.slice(TextRange { start: statement.range.start, end: range.start });
+            let word = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default().to_lowercase();
+            let listed = before.matches('(').count() > before.matches(')').count();
+            let used = matches!(
+                word.as_str(),
+                "use"
+                    | "uses"
+                    | "using"
+                    | "via"
+                    | "requires"
+                    | "require"
+                    | "needs"
+                    | "on"
+                    | "with"
+                    | "usa"
+                    | "requiere"
+                    | "mit"
+            );
+            if (short || listed || used) && !code.contains(' ') {
+                push(items, id, statement.range, code, kind, None, None);
+            }
+        }
+    } else {
+        let bare = said.split(" (").next().unwrap_or(said);
+        let bold = document.node(statement.first).kind == NodeKind::Strong;
+        let name = if bold {
+            text::plain(document, statement.first, document.node(statement.first).end)
+        } else {
+            bare.to_owned()
+        };
+        if is_name_like(&name) {
+            for name in names(&name) {
+                push(items, id, statement.range, &name, kind, None, None);
+            }
+        }
+    }
+}
+
+/// Lines of prose such as `**Storage**: PostgreSQL` under a heading about the stack.
+pub(super) fn layers(context: &Context, id: SectionId, items: &mut Items) {
+    for (_, range) in context.paragraphs(id) {
+        if range.len() > 2000 {
+            continue;
+        }
+        for (line, range) in context.lines(range) {
+            let Some(cut) = text::labelled(&line) else { continue };
+            let label = squash(cut.label);
+            if !(LAYERS.contains(&label.as_str()) || label.ends_with("dependencies"))
+                || says_nothing(cut.rest)
+            {
+                continue;
+            }
+            for name in names(cut.rest) {
+                if is_name_like(&name) {
+                    let what = what(context, id, "", &name);
+                    push(items, id, range, &name, what, None, None);
+                }
+            }
+        }
+    }
+}
+
+fn is_list_of_names(text: &str) -> bool {
+    let parts = names(text.split(['.', '—', ';']).next().unwrap_or(text));
+    !parts.is_empty() && parts.iter().all(|part| part.split_whitespace().count() <= 4)
+}
+
+/// A label may name two: "Postgres + Redis".
+fn label_names(label: &str) -> Vec<String> {
+    let bare = label.split(" (").next().unwrap_or(label);
+    if bare.contains(" + ") || bare.contains(", ") { names(bare) } else { vec![bare.to_owned()] }
+}
+
+/// The code spans that open a line, with nothing but commas between.
+fn leading_codes<'a>(
+    context: &Context,
+    statement: &Statement,
+    codes: &[(TextRange, &'a str)],
+) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    let mut end = statement.range.start;
+    for (range, code) in codes {
+        let gap = context.document.slice(TextRange { start: end, end: range.start });
+        let joined = gap.chars().all(|c| c.is_whitespace() || "*_,/+&".contains(c)) || gap.trim() == "and";
+        if !joined {
+            break;
+        }
+        found.push(*code);
+        end = range.end;
+    }
+    found
+}

@@ -1,0 +1,52 @@
+//! Dependencies in manifests.
+
+use super::push;
+use crate::{Context, Items, Kind};
+
+/// Packages of a manifest that a section on dependencies shows.
+pub(super) fn manifests(context: &Context, items: &mut Items) {
+    for fence in context.fences() {
+        if !context.outline.holds(fence.section, Kind::Dependency) {
+            continue;
+        }
+        let json = fence.is(&["json", "jsonc"]);
+        let toml = fence.is(&["toml"]);
+        let plain = fence.is(&["txt", "text", "", "requirements", "python"]);
+        let mut within = !fence.range.slice(context.document.text()).contains("ependencies");
+        for line in fence.lines(context.document) {
+            let bare = line.text.trim().trim_end_matches(',');
+            if bare.contains("ependencies") {
+                within = true;
+                continue;
+            }
+            let range = line.range.trim(context.document.text());
+            if json && within {
+                if let Some((name, version)) = bare.split_once(':')
+                    && name.starts_with('"')
+                    && version.trim().starts_with('"')
+                {
+                    push(
+                        items,
+                        fence.section,
+                        range,
+                        name.trim_matches('"'),
+                        "library",
+                        Some(version.trim().trim_matches('"')),
+                        None,
+                    );
+                }
+            } else if toml {
+                if bare.starts_with('[') {
+                    within = bare.contains("dependencies");
+                } else if within && let Some((name, version)) = bare.split_once('=') {
+                    let version = version.split('"').nth(1);
+                    push(items, fence.section, range, name.trim(), "library", version, None);
+                }
+            } else if plain
+                && let Some((name, version)) = bare.split_once("==").or_else(|| bare.split_once(">="))
+            {
+                push(items, fence.section, range, name, "library", Some(version), None);
+            }
+        }
+    }
+}

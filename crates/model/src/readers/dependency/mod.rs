@@ -1,0 +1,168 @@
+//! What this needs: libraries, services, tools, other specifications.
+
+mod document;
+mod line;
+mod manifest;
+mod table;
+
+use super::Reader;
+use crate::items::Draft;
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
+use document::{depends_on, front_matter};
+use line::{layers, line};
+use manifest::manifests;
+use table::table;
+
+pub(super) const READER: Reader = Reader {
+    name: "dependency",
+    kinds: &[Kind::Dependency],
+    documentation: "\
+A library, service, tool or other specification that this one needs: a row of a dependencies or tech-stack table (a cell that names several \
+gives several), a bullet under such a heading, a package of a manifest shown there, `requires:` in the front matter, a line `Depends on: …`. \
+A version behind the name is split off; remarks in brackets are not part of it.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    front_matter(context, items);
+    for (id, _) in context.sections() {
+        if !context.outline.holds(id, Kind::Dependency) {
+            depends_on(context, id, items);
+            continue;
+        }
+        for grid in context.grids_of(id) {
+            table(context, grid, items);
+        }
+        for statement in context.statements(id) {
+            line(context, statement, items);
+        }
+        if context.outline.concepts(id).contains(&Concept::TechStack) {
+            layers(context, id, items);
+        }
+        depends_on(context, id, items);
+    }
+    manifests(context, items);
+}
+
+fn push(
+    items: &mut Items,
+    section: SectionId,
+    range: TextRange,
+    written: &str,
+    what: &str,
+    version: Option<&str>,
+    rationale: Option<&str>,
+) {
+    let (name, own_version) = versioned(written);
+    let name = name.trim().trim_matches(['`', '*', '"', '.', ',', ';', ':']).trim();
+    if name.is_empty()
+        || name.len() > 80
+        || text::is_placeholder(name)
+        || says_nothing(name)
+        || !name.chars().any(char::is_alphanumeric)
+    {
+        return;
+    }
+    items.push(
+        Draft::new(Kind::Dependency, section, range)
+            .key(name)
+            .said("version", version.or(own_version))
+            .field("what", what)
+            .said("rationale", rationale),
+    );
+}
+
+/// `Python 3.11+` is Python in a version.
+fn versioned(written: &str) -> (&str, Option<&str>) {
+    let bare = written.trim();
+    if let Some((name, version)) = bare.rsplit_once(char::is_whitespace) {
+        let digits = version.trim_start_matches(['v', 'V', '^', '~', '>', '=', '<', '≥']);
+        let is_version = digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-' | 'x' | '*'));
+        if is_version && digits.len() <= 16 {
+            let name =
+                name.trim_end_matches([' ', '>', '=', '<', '≥']).trim_end_matches(" version").trim_end();
+            return (name, Some(version));
+        }
+    }
+    // `name@1.2`, `name==1.2`
+    for separator in ["==", ">=", "@"] {
+        if let Some((name, version)) = bare.rsplit_once(separator)
+            && !name.is_empty()
+            && version.trim_start_matches(['^', '~', 'v']).starts_with(|c: char| c.is_ascii_digit())
+        {
+            return (name, Some(version));
+        }
+    }
+    (bare, None)
+}
+
+/// The names in a cell or line: split at commas, plus signs and slashes with spaces, remarks in brackets left out.
+fn names(written: &str) -> Vec<String> {
+    let mut plain = String::with_capacity(written.len());
+    let mut depth = 0;
+    for character in written.chars() {
+        match character {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ if depth > 0 => {}
+            _ => plain.push(character),
+        }
+    }
+    let mut parts: Vec<&str> = vec![plain.as_str()];
+    for separator in [", ", " + ", " / ", "、", "; ", " & ", " and ", " with ", " via ", " or "] {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    let bare =
+        |part: &str| part.trim().trim_start_matches("and ").trim_end_matches(['.', ',']).trim().to_owned();
+    parts.into_iter().map(bare).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether a text names things rather than tells something.
+fn is_name_like(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=5).contains(&words) && !text.contains(". ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        a_tech_stack,
+        "# T\n## Tech Stack\n| Layer | Technology | Notes |\n|---|---|---|\n| Script | Python 3.11+ | runs |\n| VCS | Git + GitHub | source |\n| Docs | Sphinx (RST) | |\n| Cache | | |\n",
+        [
+            "5 dependency Python version=3.11+ what=tool rationale=runs",
+            "6 dependency Git what=tool rationale=source",
+            "6 dependency GitHub what=service rationale=source",
+            "7 dependency Sphinx what=tool",
+        ]
+    );
+    reader_test!(
+        tables_and_bullets,
+        "# T\n## Dependencies\n| Dependency | Purpose |\n|---|---|\n| `github.com/a/b` | decoding |\n| Standard library (`os`, `path`) | files |\n\n- Standard library only (`os/exec`, helpers)\n- **Axum** - web framework\n- Libraries: serde, tokio 1.0\n- [Other spec](other.md)\n- Something must be done about all of this first\n- None.\n",
+        [
+            "5 dependency github.com/a/b what=library rationale=decoding",
+            "6 dependency os what=library rationale=files",
+            "6 dependency path what=library rationale=files",
+            "8 dependency os/exec what=library",
+            "9 dependency Axum what=library rationale=web framework",
+            "10 dependency serde what=library",
+            "10 dependency tokio version=1.0 what=library",
+            "11 dependency Other spec what=spec",
+        ]
+    );
+    reader_test!(
+        front_matter_and_lines,
+        "---\neip: 7\nrequires: 12, 13\n---\n# T\n## Overview\nDepends on: [Login](login.md), Export\n",
+        [
+            "3 dependency EIP-12 what=spec",
+            "3 dependency EIP-13 what=spec",
+            "7 dependency Login what=spec",
+            "7 dependency Export what=spec"
+        ]
+    );
+}

@@ -1,0 +1,267 @@
+//! Finds the operations of a document.
+
+use super::Place;
+use super::operation;
+use super::operation::Operation;
+use crate::items::Draft;
+use crate::marks::Mark;
+use crate::text::{self, one_line};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_template::Concept;
+
+pub(super) struct Finder<'c, 'd, 'i, 'x> {
+    pub(super) context: &'c Context<'d>,
+    pub(super) items: &'i mut Items<'x>,
+    pub(super) places: Vec<Place>,
+}
+
+/// Where operations of other systems are named.
+const ELSEWHERE: &[Concept] = &[
+    Concept::ExternalDependencies,
+    Concept::Dependencies,
+    Concept::PriorArt,
+    Concept::Alternatives,
+    Concept::Alternative,
+    Concept::References,
+    Concept::NonGoals,
+    Concept::OutOfScope,
+    Concept::FutureWork,
+    Concept::ChangeLog,
+    Concept::TechStack,
+];
+
+impl Finder<'_, '_, '_, '_> {
+    pub(super) fn add(
+        &mut self,
+        operation: &Operation,
+        section: SectionId,
+        range: TextRange,
+        rank: u8,
+        scope: TextRange,
+        description: &str,
+    ) {
+        let mut keys = Vec::new();
+        for method in &operation.methods {
+            let key = format!("{method} {}", operation.path);
+            let description = described(description);
+            self.items.push(
+                Draft::new(Kind::Endpoint, section, range)
+                    .key(&key)
+                    .field("method", *method)
+                    .field("path", operation.path)
+                    .said("description", description.as_deref())
+                    .rank(rank),
+            );
+            keys.push(key);
+        }
+        self.places.push(Place { keys, range, scope });
+    }
+
+    pub(super) fn is_own(&self, section: SectionId) -> bool {
+        !self.context.outline.within(section, ELSEWHERE)
+    }
+
+    pub(super) fn is_api(&self, section: SectionId) -> bool {
+        self.context.outline.within(section, &[Concept::Api, Concept::Endpoints, Concept::Interface])
+    }
+
+    pub(super) fn headings(&mut self) {
+        for (id, section) in self.context.sections().skip(1) {
+            let Some(operation) = operation::find(&section.title) else { continue };
+            if !self.is_own(id) {
+                continue;
+            }
+            let before = section.title.get(..operation.start).unwrap_or_default();
+            let before = before.trim_matches(|c: char| !c.is_alphanumeric());
+            let after = operation.rest.trim_matches(['`', ']', ' ']);
+            let description = match (text::squash(before).as_str(), after) {
+                (_, after) if !after.is_empty() => after,
+                (label, _) if label.starts_with("endpoint") => "",
+                _ => before,
+            };
+            self.add(&operation, id, section.title_range, 3, section.range, description);
+        }
+    }
+
+    /// List items and paragraphs that start with an operation.
+    pub(super) fn statements(&mut self) {
+        let context = self.context;
+        let document = context.document;
+        for (id, section) in context.sections() {
+            if !context.marked(Mark::Method, section.body) || !self.is_own(id) {
+                continue;
+            }
+            for block in document.section_blocks(id) {
+                if !context.marked(Mark::Method, document.node(block).range) {
+                    continue;
+                }
+                if document.node(block).kind == NodeKind::Paragraph && !context.is_heading(block) {
+                    self.leading_line(id, block, document.node(block).range, true);
+                } else if matches!(document.node(block).kind, NodeKind::List { .. }) {
+                    let end = document.node(block).end;
+                    for at in block.0 + 1..end.0 {
+                        let item = NodeId(at);
+                        let node = document.node(item);
+                        if matches!(node.kind, NodeKind::Item { .. })
+                            && context.marked(Mark::Method, node.range)
+                            && let Some(statement) = crate::statement::own(document, id, item, false, &[], 0)
+                        {
+                            self.leading_item(id, &statement);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn leading_item(&mut self, section: SectionId, statement: &crate::statement::Statement) {
+        let text = endpoint_label(&statement.text);
+        let Some(operation) = operation::leading(text) else { return };
+        if operation.start > 2 {
+            return;
+        }
+        let rank = if self.context.outline.holds(section, Kind::Check) { 0 } else { 2 };
+        let operation = operation.clone();
+        let description = operation.rest.trim_start_matches(['`', ' ']).to_owned();
+        self.add(&operation, section, statement.range, rank, statement.whole, &description);
+    }
+
+    fn leading_line(&mut self, section: SectionId, block: NodeId, range: TextRange, scoped: bool) {
+        let source = range.slice(self.context.document.text());
+        let plain = self.context.text(block);
+        let text = endpoint_label(&plain);
+        let Some(operation) = operation::leading(text) else { return };
+        let first_line = source.lines().next().unwrap_or_default().len();
+        let range =
+            TextRange::new(range.start(), range.start() + first_line).trim(self.context.document.text());
+        let scope = if scoped { self.reach(section, range) } else { TextRange::default() };
+        let description = operation.rest.trim_start_matches(['`', ' ']).to_owned();
+        self.add(&operation.clone(), section, range, 2, scope, &description);
+    }
+
+    /// How far the description of an operation that is no heading may reach: to the end of the section that holds it; the
+    /// next operation cuts it shorter.
+    pub(super) fn reach(&self, section: SectionId, from: TextRange) -> TextRange {
+        let mut end = from.end;
+        let mut at = section;
+        // Bold lines (`**Response:**`) below are part of the description, so the section of the last real heading counts.
+        while let Some(holder) = self.context.document.section(at) {
+            end = holder.range.end;
+            if holder.style != abide_syntax::HeadingStyle::Bold || at == SectionId::ROOT {
+                break;
+            }
+            at = holder.parent;
+        }
+        TextRange { start: from.start, end }
+    }
+
+    /// Operations in inline code and in running text.
+    pub(super) fn spans(&mut self) {
+        let document = self.context.document;
+        let mut known: Vec<TextRange> = self.places.iter().map(|place| place.range).collect();
+        known.sort_unstable();
+        // Places do not nest deeper than a line within its item within its row.
+        let is_known = |range: TextRange| {
+            let behind = known.partition_point(|known| known.start <= range.start);
+            known.iter().take(behind).rev().take(4).any(|known| known.contains(range))
+        };
+        for node in document.nodes() {
+            if !matches!(node.kind, NodeKind::CodeSpan | NodeKind::Text) {
+                continue;
+            }
+            if !self.context.marked(Mark::Method, node.range) || is_known(node.range) {
+                continue;
+            }
+            let source = document.slice(node.range);
+            let parent = document.node(node.parent).kind;
+            if matches!(parent, NodeKind::Code { .. } | NodeKind::Heading { .. } | NodeKind::Html) {
+                continue;
+            }
+            let found = if node.kind == NodeKind::CodeSpan {
+                operation::leading(text::code_span(source))
+            } else {
+                operation::find(source)
+            };
+            let Some(operation) = found else { continue };
+            let section = document.section_at(node.range.start);
+            if self.is_own(section) {
+                self.add(&operation, section, node.range, 0, TextRange::default(), "");
+            }
+        }
+    }
+
+    /// `Method: POST` and `Path: /x` as two lines of one section.
+    pub(super) fn pairs(&mut self) {
+        for (id, section) in self.context.sections().skip(1) {
+            if !self.context.marked(Mark::Method, section.body) {
+                continue;
+            }
+            let mut method: Option<(String, TextRange)> = None;
+            let mut path: Option<(String, TextRange)> = None;
+            let statements =
+                self.context.statements(id).iter().map(|statement| (statement.text.clone(), statement.range));
+            let paragraphs: Vec<_> = self
+                .context
+                .paragraphs(id)
+                .filter(|(_, range)| range.len() < 400)
+                .flat_map(|(_, range)| self.context.lines(range))
+                .collect();
+            for (line, range) in statements.chain(paragraphs) {
+                let Some(cut) = text::labelled(&line) else { continue };
+                match cut.label.to_lowercase().as_str() {
+                    "method" | "http method" | "verb" => method = Some((cut.rest.to_owned(), range)),
+                    "path" | "url" | "endpoint" | "route" | "uri" => {
+                        path = Some((cut.rest.to_owned(), range))
+                    }
+                    _ => {}
+                }
+            }
+            if let (Some((method, _)), Some((path, range))) = (method, path) {
+                let written = format!("{} {}", method.trim_matches('`'), path);
+                if let Some(operation) = operation::leading(&written)
+                    && self.is_own(id)
+                {
+                    self.add(&operation, id, range, 2, section.range, &section.title);
+                }
+            }
+        }
+    }
+}
+
+/// `Endpoint: POST /x` and `1. POST /x` name the operation behind the label.
+fn endpoint_label(text: &str) -> &str {
+    if let Some(cut) = text::labelled(text)
+        && matches!(
+            text::squash(cut.label).trim_end_matches(|c: char| c.is_ascii_digit()),
+            "endpoint" | "url" | "route" | "request" | "api" | "path" | "エンドポイント" | "接口" | "ruta"
+        )
+        && !cut.rest.is_empty()
+    {
+        return cut.rest;
+    }
+    text
+}
+
+pub(super) fn is_local(host: &str) -> bool {
+    let name = host.split(':').next().unwrap_or(host);
+    name.starts_with('$')
+        || name.contains(['{', '<', '['])
+        || matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0" | "host" | "server" | "api")
+        || name.contains("example.")
+        || name.ends_with(".local")
+        || name.ends_with(".test")
+}
+
+/// What is said behind the path, without the marks that separate it.
+fn described(text: &str) -> Option<String> {
+    let bare = text.trim().trim_start_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '-' | '—' | '–' | ':' | '#' | '→' | '`' | '*' | '|' | '/' | ',' | '.' | ';' | '>' | '='
+            )
+    });
+    let bare = bare.trim_end_matches(['`', '*', ' ', ':']);
+    (bare.chars().filter(|c| c.is_alphanumeric()).count() > 1).then(|| one_line(bare))
+}

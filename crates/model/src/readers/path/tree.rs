@@ -1,0 +1,224 @@
+//! Trees of files, drawn or indented.
+
+use super::name::{is_file_name, names};
+use super::push;
+use crate::fence::{CodeLine, Fence};
+use crate::{Context, Items, Kind};
+use abide_syntax::TextRange;
+
+/// One line of a tree.
+struct Entry<'a> {
+    column: usize,
+    names: Vec<&'a str>,
+    comment: &'a str,
+    range: TextRange,
+}
+
+pub(super) fn tree(context: &Context, fence: &Fence, items: &mut Items) {
+    const LANGUAGES: &[&str] = &[
+        "",
+        "text",
+        "txt",
+        "tree",
+        "plaintext",
+        "plain",
+        "bash",
+        "sh",
+        "shell",
+        "console",
+        "md",
+        "markdown",
+        "ascii",
+        "filetree",
+        "files",
+        "yaml",
+        "none",
+        "directory",
+    ];
+    if !fence.is(LANGUAGES) {
+        return;
+    }
+    let source = fence.range.slice(context.document.text());
+    let drawn = source.contains("├─")
+        || source.contains("└─")
+        || source.contains("|--")
+        || source.contains("+--")
+        || source.contains("`--")
+        || source.contains("├ ")
+        || source.contains("|- ");
+    let layout = context.outline.holds(fence.section, Kind::Path);
+    // Boxes are a drawing, not a tree.
+    if source.contains(['┌', '╔', '╭', '▼', '┼'])
+        || (!drawn && source.contains(['│', '→', '|', '=']))
+        || (drawn && source.contains("--+"))
+    {
+        return;
+    }
+    if !drawn && !layout && !source.contains('/') {
+        return;
+    }
+    let lines = fence.lines(context.document);
+    let entries: Vec<Entry> = lines.iter().filter_map(|line| entry(line, drawn)).collect();
+    if !is_file_tree(&entries, drawn, layout) {
+        return;
+    }
+    let skip_root = drops_root(&entries, drawn);
+    let mut open: Vec<(usize, String)> = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        while open.last().is_some_and(|(column, _)| *column >= entry.column) {
+            open.pop();
+        }
+        let deeper = entries.get(at + 1).is_some_and(|next| next.column > entry.column);
+        let above = open.last().map(|(_, path)| path.clone()).unwrap_or_default();
+        if at == 0 && skip_root {
+            open.push((entry.column, String::new()));
+            continue;
+        }
+        for name in &entry.names {
+            let name = name.trim_start_matches("./");
+            let folder = name.ends_with('/') || (deeper && entry.names.len() == 1);
+            let path = format!("{above}{}{}", name.trim_end_matches('/'), if folder { "/" } else { "" });
+            push(items, fence.section, entry.range, &path, entry.comment);
+            if folder {
+                open.push((entry.column, path));
+            }
+        }
+    }
+}
+
+/// A line of a tree: the column at which its name starts, its names, its comment.
+fn entry<'a>(line: &CodeLine<'a>, drawn: bool) -> Option<Entry<'a>> {
+    let text = line.text;
+    let is_drawing = |c: char| c.is_whitespace() || "│├└─┬┤┐┌|+`\\-".contains(c);
+    let bare =
+        if drawn { text.trim_start_matches(is_drawing) } else { text.trim_start().trim_start_matches("- ") };
+    if bare.is_empty() {
+        return None;
+    }
+    let prefix = text.get(..text.len() - bare.len())?;
+    let column = prefix.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    if bare.starts_with(['#', '←', '…', '%'])
+        || bare.starts_with("//")
+        || bare.starts_with("...")
+        || bare.starts_with("$ ")
+    {
+        return None;
+    }
+    let (names, rest) = names(bare)?;
+    let comment =
+        rest.trim().trim_start_matches(['#', '←', '/', '-', '—', '–', '<', '>', '→', ':', '*', ' ']).trim();
+    let comment = comment.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(comment);
+    Some(Entry { column, names, comment, range: from(line.range, text, bare) })
+}
+
+fn is_file_tree(entries: &[Entry], drawn: bool, layout: bool) -> bool {
+    if entries.is_empty() || (entries.len() < 2 && !layout) {
+        return false;
+    }
+    let names: Vec<&str> = entries.iter().flat_map(|entry| entry.names.iter().copied()).collect();
+    let files = names.iter().filter(|name| is_file_name(name)).count();
+    let share = files as f32 / names.len() as f32;
+    if drawn {
+        return share >= if layout { 0.2 } else { 0.5 };
+    }
+    // By indentation alone, every line must be a name with at most a comment, and one must be a folder.
+    let folders = names.iter().any(|name| name.ends_with('/') || name.contains('/'));
+    let worded = entries
+        .iter()
+        .filter(|entry| !is_file_name(entry.names.first().copied().unwrap_or_default()))
+        .count();
+    folders && share >= if layout { 0.6 } else { 0.9 } && (layout || (worded == 0 && entries.len() >= 3))
+}
+
+/// Folders that a repository has inside: a tree that starts with one of them starts below the root.
+const INNER: &[&str] = &[
+    "src",
+    "lib",
+    "app",
+    "apps",
+    "packages",
+    "pkg",
+    "cmd",
+    "internal",
+    "specs",
+    "spec",
+    "docs",
+    "doc",
+    "test",
+    "tests",
+    "server",
+    "client",
+    "api",
+    "backend",
+    "frontend",
+    "web",
+    "public",
+    "scripts",
+    "config",
+    "components",
+    "pages",
+    "utils",
+    "services",
+    "modules",
+    "crates",
+    "examples",
+    "tools",
+    "infra",
+    "infrastructure",
+    "deploy",
+    "k8s",
+    "contracts",
+    "migrations",
+    "db",
+    "database",
+    "assets",
+    "static",
+    "styles",
+    "prisma",
+    "supabase",
+    "ios",
+    "android",
+    "bin",
+    "core",
+    "common",
+    "shared",
+    "features",
+    "e2e",
+    "include",
+    "source",
+    "sources",
+    "views",
+    "templates",
+    "resources",
+    "data",
+    "build",
+    "dist",
+    "vendor",
+    "plugins",
+    "hooks",
+    "types",
+    "models",
+    "controllers",
+    "routes",
+];
+
+fn drops_root(entries: &[Entry], drawn: bool) -> bool {
+    let Some(first) = entries.first() else { return false };
+    let [name] = first.names.as_slice() else { return false };
+    let alone = entries.iter().skip(1).all(|entry| entry.column > first.column) && entries.len() > 1;
+    if !alone {
+        return false;
+    }
+    let bare = name.trim_start_matches("./").trim_end_matches('/');
+    if bare.is_empty() || bare == "." || bare.starts_with(['<', '{', '[', '$']) {
+        return true;
+    }
+    let inner = bare.contains('/') || bare.starts_with('.') || INNER.contains(&bare.to_lowercase().as_str());
+    drawn && first.column == 0 && !inner
+}
+
+/// The part of a range, whose text is `text`, from `bare` on.
+fn from(range: TextRange, text: &str, bare: &str) -> TextRange {
+    let start = range.start() + (text.len() - bare.len());
+    TextRange::new(start, start + bare.trim_end().len())
+}

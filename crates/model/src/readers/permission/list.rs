@@ -1,0 +1,161 @@
+//! Permissions that list entries grant.
+
+use super::legend::Allow;
+use super::{listed, push};
+use crate::Items;
+use crate::text::{self, says_nothing};
+use abide_syntax::SectionId;
+
+const VERBS: &[&str] = &[
+    "create",
+    "read",
+    "update",
+    "delete",
+    "view",
+    "manage",
+    "edit",
+    "invite",
+    "approve",
+    "list",
+    "access",
+    "write",
+    "remove",
+    "add",
+    "assign",
+    "publish",
+    "export",
+    "import",
+    "see",
+    "change",
+    "configure",
+    "use",
+    "comment",
+    "share",
+    "submit",
+    "review",
+    "reject",
+    "cancel",
+    "download",
+    "upload",
+    "full",
+    "can",
+    "may",
+    "read-only",
+    "only",
+    "all",
+];
+
+/// Whether a text starts with what someone does.
+pub(super) fn is_action(text: &str) -> bool {
+    let first = text.split([' ', ',', '/']).next().unwrap_or_default().to_lowercase();
+    VERBS.contains(&first.as_str()) || VERBS.iter().any(|verb| first == format!("{verb}s"))
+}
+
+/// As [`listed`], where every member starts with a verb: "manage orders, schedules and users" is one action.
+fn listed_verbs(text: &str) -> Vec<String> {
+    let parts = listed(text);
+    let verbs = parts.iter().all(|part| {
+        part.split_whitespace().next().is_some_and(|first| VERBS.contains(&first.to_lowercase().as_str()))
+    });
+    if verbs { parts } else { vec![text.trim().trim_end_matches('.').to_owned()] }
+}
+
+/// "Admins can delete orders", "Guests cannot …", `**Viewer**: read`.
+pub(super) fn line(
+    statement: &str,
+    group: Option<&str>,
+    section: SectionId,
+    range: abide_syntax::TextRange,
+    items: &mut Items,
+) {
+    const DENIES: &[&str] = &[
+        "cannot ",
+        "can not ",
+        "can't ",
+        "may not ",
+        "must not ",
+        "are not allowed to ",
+        "is not allowed to ",
+        "do not have ",
+        "shall not ",
+    ];
+    const ALLOWS: &[&str] = &[
+        "can ",
+        "may ",
+        "are allowed to ",
+        "is allowed to ",
+        "have access to ",
+        "has access to ",
+        "are able to ",
+    ];
+    let lower = statement.to_lowercase();
+    for (words, allow) in [(DENIES, Allow::No), (ALLOWS, Allow::Yes)] {
+        for word in words {
+            let found = format!(" {word}");
+            if let Some(at) = lower.find(&found)
+                && at <= 60
+                && lower.len() == statement.len()
+                && let (Some(role), Some(action)) = (statement.get(..at), statement.get(at + found.len()..))
+            {
+                let role = role.trim().trim_start_matches("Only ").trim_start_matches("only ");
+                let role = role.trim_end_matches([':', '—', '–', '-', ' ']);
+                let words = role.split_whitespace().count();
+                if words == 0 || words > 5 || role.contains([',', '.', ';']) {
+                    return;
+                }
+                let action = action.trim().trim_end_matches('.');
+                let access = word.contains("access") || word.contains("have ");
+                let action = if access { format!("access {action}") } else { action.to_owned() };
+                push(items, section, range, role, &action, &allow);
+                return;
+            }
+        }
+    }
+    if let Some(group) = group
+        && text::find_word(group, "roles").is_none()
+        && !statement.contains(": ")
+        && group.split_whitespace().count() <= 4
+    {
+        let bare =
+            statement.strip_prefix("Can ").or_else(|| statement.strip_prefix("can ")).unwrap_or(statement);
+        push(items, section, range, group, bare.trim_end_matches('.'), &Allow::Yes);
+        return;
+    }
+    const ABOUT: &[&str] = &[
+        "actions",
+        "defaultroles",
+        "roles",
+        "permissions",
+        "permission",
+        "note",
+        "notes",
+        "resources",
+        "resource",
+        "legend",
+        "scopes",
+        "scope",
+        "rules",
+        "rule",
+        "default",
+        "defaults",
+        "model",
+        "implementation",
+        "storage",
+        "inheritance",
+        "enforcement",
+        "authentication",
+        "authorization",
+    ];
+    if let Some(cut) = text::labelled(statement)
+        && !ABOUT.contains(&text::squash(cut.label).as_str())
+        && cut.label.split_whitespace().count() <= 4
+        && !cut.rest.is_empty()
+        && !says_nothing(cut.rest)
+    {
+        let rest =
+            cut.rest.strip_prefix("can ").or_else(|| cut.rest.strip_prefix("Can ")).unwrap_or(cut.rest);
+        for action in listed_verbs(rest) {
+            push(items, section, range, cut.label, &action, &Allow::Yes);
+        }
+    }
+}

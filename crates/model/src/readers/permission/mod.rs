@@ -1,0 +1,251 @@
+//! Who may do what.
+
+mod legend;
+mod list;
+mod matrix;
+
+use super::Reader;
+use crate::grid::Grid;
+use crate::items::Draft;
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::SectionId;
+use abide_template::Concept;
+use legend::{Allow, Legend};
+use list::{is_action, line};
+use matrix::{columns_are_roles, roles_in_columns, roles_in_rows, share_of_marks};
+
+pub(super) const READER: Reader = Reader {
+    name: "permission",
+    kinds: &[Kind::Permission],
+    documentation: "\
+A role may or may not do something: a cell of a matrix (roles in the columns or in the rows; ✅ ✓ x yes or ❌ – no, a blank denies, a \
+legend below overrides, any other word is a condition), a row of a roles table, or a line such as \"Admins can …\", \"Guests cannot …\", \
+`**Viewer**: read reports` under a heading about permissions. The key is `role | action`; `allow` is true, false or \"conditional\".",
+    read,
+};
+
+const ROLE: &[&str] = &[
+    "role",
+    "roles",
+    "user role",
+    "user type",
+    "actor",
+    "user",
+    "who",
+    "persona",
+    "principal",
+    "group",
+    "rol",
+    "rôle",
+    "rolle",
+    "papel",
+    "perfil",
+    "ロール",
+    "役割",
+    "역할",
+    "角色",
+    "роль",
+];
+
+const ACTION: &[&str] = &[
+    "action",
+    "operation",
+    "permission",
+    "capability",
+    "activity",
+    "acción",
+    "aktion",
+    "ação",
+    "操作",
+    "권한",
+    "动作",
+    "действие",
+];
+
+const RESOURCE: &[&str] = &[
+    "resource",
+    "object",
+    "entity",
+    "endpoint",
+    "module",
+    "feature",
+    "area",
+    "recurso",
+    "ressource",
+    "リソース",
+    "资源",
+    "ресурс",
+];
+
+fn read(context: &Context, items: &mut Items) {
+    for grid in context.grids() {
+        let permitted = context.outline.holds(grid.section, Kind::Permission);
+        let first = |names: &[&str]| grid.heads.first().is_some_and(|head| names.contains(&head.as_str()));
+        if grid.heads.len() < 2 || !(permitted || first(ROLE) || first(ACTION) || first(RESOURCE)) {
+            continue;
+        }
+        let legend = Legend::of(context, grid.section);
+        let marks = share_of_marks(grid, &legend);
+        let by_role = first(ROLE);
+        if by_role && marks >= 0.6 {
+            roles_in_rows(grid, &legend, items);
+        } else if !by_role && marks >= 0.7 && (permitted || columns_are_roles(grid)) {
+            roles_in_columns(grid, &legend, items);
+        } else if permitted {
+            roles_table(grid, items);
+        }
+    }
+    let access = [Concept::Authentication, Concept::Security];
+    for (id, _) in context.sections() {
+        let permitted = context.outline.holds(id, Kind::Permission);
+        if !permitted && !context.outline.concepts(id).iter().any(|concept| access.contains(concept)) {
+            continue;
+        }
+        for statement in context.statements(id) {
+            // "Authorization by roles:" with a line for each role.
+            let by_role =
+                || statement.groups.last().is_some_and(|group| text::find_word(group, "roles").is_some());
+            if (permitted || by_role()) && !says_nothing(&statement.text) {
+                // A list of roles may only say what each one is.
+                let roles = !by_role() && !context.outline.within(id, &[Concept::Permissions]);
+                if roles && text::labelled(&statement.text).is_some_and(|cut| !is_action(cut.rest)) {
+                    continue;
+                }
+                line(
+                    &statement.text,
+                    statement.groups.last().map(String::as_str),
+                    id,
+                    statement.range,
+                    items,
+                );
+            }
+        }
+    }
+}
+
+fn push(
+    items: &mut Items,
+    section: SectionId,
+    row: abide_syntax::TextRange,
+    role: &str,
+    action: &str,
+    allow: &Allow,
+) {
+    let role = role.trim().trim_matches(['*', '`']);
+    let action = action.trim().trim_matches(['*', '`']);
+    if role.is_empty() || action.is_empty() || text::is_placeholder(role) {
+        return;
+    }
+    let mut draft = Draft::new(Kind::Permission, section, row)
+        .key(format!("{role} | {action}"))
+        .field("role", role)
+        .field("action", action);
+    draft = match allow {
+        Allow::Yes => draft.field("allow", true),
+        Allow::No => draft.field("allow", false),
+        Allow::If(condition) => draft.field("allow", "conditional").field("condition", condition.as_str()),
+    };
+    items.push(draft);
+}
+
+/// A table of roles with what each may do.
+fn roles_table(grid: &Grid, items: &mut Items) {
+    let Some(role) = grid.column(ROLE) else { return };
+    let actions = grid.column(&[
+        "permissions",
+        "permission",
+        "can",
+        "allowed",
+        "access",
+        "capabilities",
+        "actions",
+        "rights",
+        "scope",
+        "allowed actions",
+        "permisos",
+        "権限",
+        "권한",
+        "权限",
+        "права",
+        "description",
+    ]);
+    let denied = grid.column(&["cannot", "denied", "restrictions", "not allowed"]);
+    for row in grid.filled_rows() {
+        let Some(name) = row.said(Some(role)).map(str::to_owned) else { continue };
+        for (column, allow) in [(actions, Allow::Yes), (denied, Allow::No)] {
+            let Some(cell) = row.said(column.filter(|column| *column != role)) else { continue };
+            if says_nothing(cell) {
+                continue;
+            }
+            for action in listed(cell) {
+                push(items, grid.section, row.range, &name, &action, &allow);
+            }
+        }
+    }
+}
+
+/// The members of a list of actions, or the whole where it is a sentence.
+fn listed(cell: &str) -> Vec<String> {
+    let sentence = cell.contains(". ") || cell.contains(" that ") || cell.contains(" which ");
+    if sentence || !cell.contains([',', ';', '、']) {
+        return vec![cell.trim().trim_end_matches('.').to_owned()];
+    }
+    let clean = |part: &str| {
+        let bare = part.trim().trim_end_matches('.');
+        bare.strip_prefix("and ").or_else(|| bare.strip_prefix("or ")).unwrap_or(bare).trim().to_owned()
+    };
+    cell.split([',', ';', '、']).map(clean).filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        roles_in_the_columns,
+        "# T\n## Permissions\n| Action | Admin | User | Guest |\n|---|---|---|---|\n| Delete order | ✅ | own only | ❌ |\n| List orders | yes | ✓ | |\n",
+        [
+            "5 permission Admin | Delete order role=Admin action=Delete order allow=true",
+            "5 permission User | Delete order role=User action=Delete order allow=conditional condition=own only",
+            "5 permission Guest | Delete order role=Guest action=Delete order allow=false",
+            "6 permission Admin | List orders role=Admin action=List orders allow=true",
+            "6 permission User | List orders role=User action=List orders allow=true",
+            "6 permission Guest | List orders role=Guest action=List orders allow=false",
+        ]
+    );
+    reader_test!(
+        roles_in_the_rows_with_a_legend,
+        "# T\n## Access matrix\n| Role | Orders | Users |\n|---|---|---|\n| clerk | F | – |\n| audit | R | R |\n\nF = full access, R = read only\n",
+        [
+            "5 permission clerk | Orders role=clerk action=Orders allow=true",
+            "5 permission clerk | Users role=clerk action=Users allow=false",
+            "6 permission audit | Orders role=audit action=Orders allow=conditional condition=read only",
+            "6 permission audit | Users role=audit action=Users allow=conditional condition=read only",
+        ]
+    );
+    reader_test!(
+        a_roles_table_and_lines,
+        "# T\n## Roles\n| Role | Permissions |\n|---|---|\n| editor | create posts, edit posts |\n\n## Permissions\n- Admins can delete posts.\n- Guests cannot see drafts\n- **Viewer**: read posts\n- N/A\n",
+        [
+            "5 permission editor | create posts role=editor action=create posts allow=true",
+            "5 permission editor | edit posts role=editor action=edit posts allow=true",
+            "8 permission Admins | delete posts role=Admins action=delete posts allow=true",
+            "9 permission Guests | see drafts role=Guests action=see drafts allow=false",
+            "10 permission Viewer | read posts role=Viewer action=read posts allow=true",
+        ]
+    );
+    reader_test!(
+        a_resource_with_actions,
+        "# T\n## Permissions\n| Resource | Action | Admin |\n|---|---|---|\n| Orders | create | ✅ |\n| | delete | ❌ |\n",
+        [
+            "5 permission Admin | create Orders role=Admin action=create Orders allow=true",
+            "6 permission Admin | delete Orders role=Admin action=delete Orders allow=false",
+        ]
+    );
+    reader_test!(
+        ticks_elsewhere_are_no_permissions,
+        "# T\n## Features\n| Feature | v1 | v2 |\n|---|---|---|\n| Export | ✅ | ❌ |\n",
+        []
+    );
+}

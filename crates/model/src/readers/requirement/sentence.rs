@@ -1,0 +1,105 @@
+//! Requirements in sentences.
+
+use super::super::check::coded;
+use super::level::{capital_level, conditional, is_about_keywords, strict_level};
+use super::{category, is_step_of_scenario};
+use crate::items::Draft;
+use crate::marks::Mark;
+use crate::statement::Statement;
+use crate::text::{self, find_word};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeKind, SectionId, TextRange};
+use abide_template::Concept;
+
+/// Where keywords are told about, or where what others must do is told.
+const PROSE: &[Concept] = &[Concept::Scenarios, Concept::License, Concept::TableOfContents];
+
+/// Sentences with a keyword in capitals; in requirements sections, with any keyword; "When …, the system shall …".
+pub(super) fn sentences(context: &Context, id: SectionId, holds: bool, own_heading: bool, items: &mut Items) {
+    if context.outline.within(id, PROSE) {
+        return;
+    }
+    let document = context.document;
+    for block in document.section_blocks(id) {
+        match document.node(block).kind {
+            // The sentence under a requirement's own heading is part of it.
+            NodeKind::Paragraph if !context.is_heading(block) && !own_heading => {
+                paragraph(context, id, document.node(block).range, holds, items);
+            }
+            NodeKind::List { .. } | NodeKind::Quote
+                if (own_heading || !holds) && context.marked(Mark::Duty, document.node(block).range) =>
+            {
+                for (node_id, node) in document.descendants(block) {
+                    match node.kind {
+                        NodeKind::Item { .. } if context.marked(Mark::Duty, node.range) => {
+                            if let Some(own) = crate::statement::own(document, id, node_id, false, &[], 0) {
+                                bullet(context, id, &own, items);
+                            }
+                        }
+                        NodeKind::Paragraph
+                            if !matches!(document.node(node.parent).kind, NodeKind::Item { .. }) =>
+                        {
+                            paragraph(context, id, node.range, false, items);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn bullet(context: &Context, id: SectionId, statement: &Statement, items: &mut Items) {
+    let text = statement.text.as_str();
+    let Some(level) = capital_level(text).or_else(|| conditional(text).then_some("must")) else { return };
+    if is_step_of_scenario(text) || is_about_keywords(text) {
+        return;
+    }
+    let (code, _) = coded(text);
+    items.push(
+        Draft::new(Kind::Requirement, id, statement.range)
+            .written(code)
+            .text(text)
+            .field("level", level)
+            .field("category", category(context, id)),
+    );
+}
+
+fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, items: &mut Items) {
+    let document = context.document;
+    let source = range.slice(document.text());
+    let candidate = context.marked(Mark::Duty, range)
+        || holds && (find_word(source, "must").is_some() || find_word(source, "shall").is_some());
+    if !candidate {
+        return;
+    }
+    for sentence in crate::sentence::split(source) {
+        // Code is not speech.
+        let spoken = without_code(sentence);
+        let found = capital_level(&spoken)
+            .or_else(|| conditional(&spoken).then_some("must"))
+            .or_else(|| if holds { strict_level(&spoken) } else { None });
+        let Some(level) = found else { continue };
+        if is_about_keywords(&spoken) {
+            continue;
+        }
+        let Some(range) = TextRange::of_slice(document.text(), sentence) else { continue };
+        let text = text::one_line(&sentence.replace("**", "").replace('`', ""));
+        let (code, _) = coded(&text);
+        items.push(
+            Draft::new(Kind::Requirement, id, range)
+                .written(code)
+                .text(&text)
+                .field("level", level)
+                .field("category", category(context, id)),
+        );
+    }
+}
+
+fn without_code(sentence: &str) -> String {
+    if !sentence.contains('`') {
+        return sentence.to_owned();
+    }
+    sentence.split('`').step_by(2).collect::<Vec<_>>().join("_")
+}

@@ -1,0 +1,175 @@
+//! Settings in code blocks: assignments of variables, and keys of configuration files.
+
+use super::is_key;
+use crate::fence::Fence;
+use crate::items::Draft;
+use crate::text::is_upper_snake;
+use crate::{Context, Items, Kind};
+use abide_syntax::TextRange;
+use abide_template::Concept;
+
+/// `KEY=value` lines.
+pub(super) fn assignments(context: &Context, fence: &Fence, holds: bool, items: &mut Items) {
+    if context.outline.within(
+        fence.section,
+        &[Concept::Examples, Concept::Usage, Concept::TestPlan, Concept::Verifications, Concept::Appendix],
+    ) && !holds
+    {
+        return;
+    }
+    let lines = fence.lines(context.document);
+    let mut found = Vec::new();
+    let mut about = String::new();
+    for line in &lines {
+        let bare = line.text.trim();
+        if bare.is_empty() {
+            about.clear();
+            continue;
+        }
+        if let Some(comment) = bare.strip_prefix('#') {
+            let comment = comment.trim();
+            // `# KEY=value` is an optional variable.
+            match comment.split_once('=') {
+                Some((name, value)) if is_upper_snake(name) => {
+                    found.push((name, value, about.clone(), line.range))
+                }
+                _ => comment.clone_into(&mut about),
+            }
+            continue;
+        }
+        let assignment = bare.strip_prefix("export ").unwrap_or(bare);
+        let Some((name, value)) = assignment.split_once('=') else {
+            // One line that is something else: the block is a script.
+            return;
+        };
+        if !is_upper_snake(name.trim())
+            || (!holds && value.contains(' ') && !value.starts_with(['"', '\'']) && !value.contains('#'))
+        {
+            return;
+        }
+        found.push((name.trim(), value, about.clone(), line.range));
+    }
+    if found.is_empty() || (!holds && found.len() < 2) {
+        return;
+    }
+    for (name, value, about, range) in found {
+        let (value, comment) = match value.split_once(" #") {
+            Some((value, comment)) => (value.trim(), comment.trim().to_owned()),
+            None => (value.trim(), about),
+        };
+        let value = value.trim_matches(['"', '\'']);
+        let draft = Draft::new(Kind::Setting, fence.section, range)
+            .key(name)
+            .said("default", Some(value).filter(|value| !is_sample(value)))
+            .said("description", Some(&comment));
+        items.push(draft);
+    }
+}
+
+/// A value that stands for another: `<redacted>`, `your-key`, `xxxx`.
+fn is_sample(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    value.is_empty()
+        || value.contains(['<', '>', '…'])
+        || lower.contains("your")
+        || lower.contains("xxx")
+        || lower.contains("...")
+        || lower.contains("change")
+}
+
+/// Keys of a TOML, INI or YAML block, tables and nesting in front with dots.
+pub(super) fn keys(context: &Context, fence: &Fence, items: &mut Items) {
+    let yaml = fence.is(&["yaml", "yml"]);
+    // Manifests of other systems are their configuration, not this one's.
+    let source = fence.range.slice(context.document.text());
+    if yaml
+        && ["apiVersion:", "\njobs:", "\nservices:", "openapi:", "$ref:"]
+            .iter()
+            .any(|word| source.contains(word))
+    {
+        return;
+    }
+    // A table or list of settings in the same section says it better; the block is then an example.
+    let body = context.document.section(fence.section).map(|section| section.body);
+    if context.grids_of(fence.section).next().is_some()
+        || body.is_some_and(|body| items.any_in(Kind::Setting, body))
+    {
+        return;
+    }
+    let mut found: Vec<Key> = Vec::new();
+    let mut table = String::new();
+    let mut open: Vec<(usize, String)> = Vec::new();
+    for line in fence.lines(context.document) {
+        let bare = line.text.trim();
+        if bare.is_empty() || bare.starts_with(['#', ';', '-', '"', '{', '}', ']']) {
+            continue;
+        }
+        let range = line.range.trim(context.document.text());
+        if !yaml && let Some(name) = bare.strip_prefix('[') {
+            table = name.split(']').next().unwrap_or_default().trim_matches(['[', ' ']).to_owned();
+            found.push(Key {
+                table: String::new(),
+                name: table.clone(),
+                value: None,
+                comment: String::new(),
+                range,
+            });
+            continue;
+        }
+        let Some((name, value)) = bare.split_once(if yaml { ':' } else { '=' }) else { continue };
+        let name = name.trim().trim_matches('"');
+        if !is_key(name) {
+            continue;
+        }
+        let (value, comment) = value.split_once(" #").unwrap_or((value, ""));
+        let value = value.trim().trim_matches(['"', '\'']);
+        if yaml {
+            let column = line.text.len() - line.text.trim_start().len();
+            while open.last().is_some_and(|(at, _)| *at >= column) {
+                open.pop();
+            }
+            table = open.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(".");
+            if value.is_empty() {
+                open.push((column, name.to_owned()));
+            }
+        }
+        let value = (!(yaml && value.is_empty())).then(|| value.to_owned());
+        found.push(Key {
+            table: table.clone(),
+            name: name.to_owned(),
+            value,
+            comment: comment.trim().to_owned(),
+            range,
+        });
+    }
+    for key in &found {
+        // A table of variables is one setting, its entries are the user's own.
+        let is_map = |table: &str| {
+            let mut entries = found.iter().filter(|key| key.value.is_some() && key.table == table).peekable();
+            entries.peek().is_some() && entries.all(|key| is_upper_snake(&key.name))
+        };
+        let path =
+            if key.table.is_empty() { key.name.clone() } else { format!("{}.{}", key.table, key.name) };
+        let stands = match &key.value {
+            None => is_map(&path),
+            Some(_) => key.table.is_empty() || !is_map(&key.table),
+        };
+        if !stands {
+            continue;
+        }
+        let draft = Draft::new(Kind::Setting, fence.section, key.range)
+            .key(path)
+            .said("default", key.value.as_deref().filter(|value| !is_sample(value)))
+            .said("description", Some(&key.comment));
+        items.push(draft);
+    }
+}
+
+/// One entry of a configuration file; a table has no value.
+struct Key {
+    table: String,
+    name: String,
+    value: Option<String>,
+    comment: String,
+    range: TextRange,
+}

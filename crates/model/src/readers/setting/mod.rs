@@ -1,0 +1,286 @@
+//! Settings of the running system.
+
+mod block;
+mod table;
+
+use super::Reader;
+use crate::items::Draft;
+use crate::statement::Statement;
+use crate::text::{self, is_upper_snake};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeId, TextRange};
+use block::{assignments, keys};
+use table::{ENV, table};
+
+pub(super) const READER: Reader = Reader {
+    name: "setting",
+    kinds: &[Kind::Setting],
+    documentation: "\
+A configuration key, environment variable or flag of the running system: a row of a table (columns such as variable, flag, key; type, \
+default, required, description), a line `KEY=value` of an env block, a key of a TOML or YAML block under a heading about configuration, or \
+a bullet that starts with the name: `` `LOG_LEVEL`: … (default: `info`) ``. The first of several spellings is the key, the others are \
+`aliases`.",
+    read,
+};
+
+fn read(context: &Context, items: &mut Items) {
+    for grid in context.grids() {
+        table(context, grid, items);
+    }
+    for (id, _) in context.sections_of(Kind::Setting) {
+        for statement in context.statements(id) {
+            line(context, statement, items);
+        }
+    }
+    for fence in context.fences() {
+        let holds = context.outline.holds(fence.section, Kind::Setting);
+        if fence.is(ENV) || (fence.language.is_empty() && holds) {
+            assignments(context, fence, holds, items);
+        } else if holds && fence.is(&["toml", "yaml", "yml", "ini"]) {
+            keys(context, fence, items);
+        }
+    }
+}
+
+/// The names in a cell: code spans that look like keys, or the cell's only word.
+fn names<'a>(codes: Vec<&'a str>, text: &'a str) -> Vec<&'a str> {
+    if codes.is_empty() {
+        let bare = text.trim();
+        let word = bare.split([' ', '(', ',']).next().unwrap_or_default();
+        return if is_key(word) && (word == bare || is_upper_snake(word) || word.starts_with("--")) {
+            vec![word]
+        } else {
+            Vec::new()
+        };
+    }
+    codes.into_iter().map(flag_name).filter(|code| is_key(code)).collect()
+}
+
+/// `--port <n>` and `--port=8080` name `--port`.
+fn flag_name(code: &str) -> &str {
+    if code.starts_with('-') { code.split([' ', '=', '<', '[']).next().unwrap_or(code) } else { code }
+}
+
+fn is_key(name: &str) -> bool {
+    let bare =
+        name.trim_start_matches('-').trim_start_matches('[').trim_end_matches(']').trim_start_matches('$');
+    !bare.is_empty()
+        && bare.len() <= 80
+        && bare.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && bare.chars().all(|c| {
+            c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '*' | '/' | '<' | '>' | '{' | '}')
+        })
+        && !name.contains("//")
+        && !name.ends_with(':')
+}
+
+/// A bullet that starts with the name of a setting.
+fn line(context: &Context, statement: &Statement, items: &mut Items) {
+    let document = context.document;
+    let mut names: Vec<&str> = Vec::new();
+    let mut end = statement.range.start;
+    for (node, code) in text::code_spans(document, statement.first, statement.end) {
+        let gap = document.slice(TextRange { start: end, end: node.range.start });
+        let joined = gap.chars().all(|c| c.is_whitespace() || "*_,/|".contains(c))
+            || matches!(gap.trim(), "or" | "and");
+        if !joined {
+            break;
+        }
+        names.push(flag_name(code));
+        end = node.range.end;
+    }
+    let rest = document.slice(TextRange { start: end, end: statement.range.end });
+    if names.is_empty() {
+        // `PORT: the port` without marks.
+        let Some(cut) = text::labelled(&statement.text) else { return };
+        let name = cut.label.split([' ', '(']).next().unwrap_or_default();
+        if is_upper_snake(name) && name.len() > 2 && name.contains('_')
+            || name.starts_with("--") && is_key(name)
+        {
+            let description = cut.rest.to_owned();
+            let name = name.to_owned();
+            describe(items, statement, &name, &[], &description);
+        }
+        return;
+    }
+    let rest = rest.trim_start_matches(['*', '_', ' ']);
+    // `KEY=value` names the key and its value.
+    if let [only] = names.as_slice()
+        && let Some((name, value)) = only.split_once('=')
+        && is_key(name)
+        && !only.contains(' ')
+    {
+        describe(
+            items,
+            statement,
+            name,
+            &[],
+            &format!("{} (default: {value})", rest.trim_start_matches([':', '—', '–', '-', ' '])),
+        );
+        return;
+    }
+    let separated = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', '=', '：', '（', '→']);
+    if !separated || !names.iter().all(|name| is_key(name)) {
+        return;
+    }
+    // A path, a call or a type is no key.
+    if names.iter().any(|name| {
+        name.ends_with('/')
+            || name.contains('/')
+            || name.ends_with(".md")
+            || name.ends_with(".toml")
+            || name.ends_with(".json")
+            || name.ends_with(".yaml")
+            || name.ends_with(".yml")
+    }) {
+        return;
+    }
+    let behind = (statement.first.index()..statement.end.index())
+        .find(|at| document.nodes().get(*at).is_some_and(|node| node.range.start >= end));
+    let description =
+        behind.map_or(String::new(), |at| text::plain(document, NodeId(at as u32), statement.end));
+    let Some((first, others)) = names.split_first() else { return };
+    let variables = others.iter().all(|name| is_upper_snake(name)) && is_upper_snake(first);
+    if variables {
+        for name in &names {
+            describe(items, statement, name, &[], &description);
+        }
+    } else {
+        describe(items, statement, first, others, &description);
+    }
+}
+
+fn describe(items: &mut Items, statement: &Statement, name: &str, aliases: &[&str], description: &str) {
+    let bare = description.trim_start_matches(|c: char| c.is_whitespace() || "-—–:=：→*".contains(c)).trim();
+    let mut draft = Draft::new(Kind::Setting, statement.section, statement.range).key(name);
+    let lower = bare.to_lowercase();
+    draft = draft.said("default", default_in(bare).as_deref());
+    let group = statement.groups.last().map(|group| group.to_lowercase()).unwrap_or_default();
+    if lower.contains("(required") || lower.starts_with("required") || group.contains("required") {
+        draft = draft.field("required", true);
+    } else if lower.contains("(optional") || lower.starts_with("optional") || group.contains("optional") {
+        draft = draft.field("required", false);
+    }
+    let kind = bare
+        .strip_prefix('(')
+        .and_then(|inner| inner.split([')', ',']).next())
+        .filter(|kind| is_type_word(kind));
+    draft = draft.said("type", kind);
+    let described = match kind {
+        Some(_) => {
+            bare.split_once(')').map_or(bare, |(_, rest)| rest).trim_start_matches([':', ' ', '—', '–', '-'])
+        }
+        None => bare,
+    };
+    draft = draft.said("description", Some(described));
+    if !aliases.is_empty() {
+        draft = draft.field("aliases", aliases.iter().map(|alias| (*alias).to_owned()).collect::<Vec<_>>());
+    }
+    items.push(draft);
+}
+
+fn is_type_word(word: &str) -> bool {
+    matches!(
+        word.trim().to_lowercase().trim_end_matches("[]"),
+        "string"
+            | "int"
+            | "integer"
+            | "bool"
+            | "boolean"
+            | "number"
+            | "float"
+            | "duration"
+            | "url"
+            | "path"
+            | "enum"
+            | "list"
+            | "array"
+            | "object"
+            | "map"
+            | "secret"
+            | "json"
+            | "seconds"
+    )
+}
+
+/// The value behind "default".
+fn default_in(description: &str) -> Option<String> {
+    let lower = description.to_lowercase();
+    if lower.len() != description.len() {
+        return None;
+    }
+    for phrase in [
+        "default:",
+        "defaults to ",
+        "default is ",
+        "default =",
+        "default ",
+        "por defecto:",
+        "デフォルト:",
+        "默认:",
+        "기본값:",
+    ] {
+        let Some(at) = lower.find(phrase) else { continue };
+        let rest = description.get(at + phrase.len()..)?.trim_start_matches([' ', '`', '"', '=']);
+        // A comma or a full stop ends the value, unless they stand within it.
+        let end = rest
+            .char_indices()
+            .find(|(at, c)| {
+                matches!(c, ')' | '`' | '"' | ';' | '\n')
+                    || (matches!(c, ',' | '.')
+                        && rest.get(at + 1..).is_none_or(|next| next.is_empty() || next.starts_with(' ')))
+            })
+            .map_or(rest.len(), |(at, _)| at);
+        let value = rest.get(..end)?.trim();
+        let words = value.split_whitespace().count();
+        if !value.is_empty() && words <= 4 {
+            return Some(value.to_owned());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::tests::reader_test;
+
+    reader_test!(
+        tables_with_their_columns,
+        "# T\n## Configuration\n| Flag | Type | Default | Description |\n|---|---|---|---|\n| `--port`, `-p` | int | `80` | the port |\n| `--quiet` | bool | — | say less |\n\n## Deploy\n| Env var | Required |\n|---|---|\n| `DB_URL` | yes |\n| `A_KEY` / `B_KEY` | no |\n",
+        [
+            "5 setting --port type=int description=the port default=80 aliases=[\"-p\"]",
+            "6 setting --quiet type=bool description=say less",
+            "11 setting DB_URL required=true",
+            "12 setting A_KEY required=false",
+            "12 setting B_KEY required=false",
+        ]
+    );
+    reader_test!(
+        env_blocks,
+        "# T\n## Setup\n```env\n# where to listen\nPORT=80\nAPI_KEY=your-key  # secret\n```\n```bash\nLOG=1 tool run\n```\n",
+        ["5 setting PORT default=80 description=where to listen", "6 setting API_KEY description=secret"]
+    );
+    reader_test!(
+        bullets,
+        "# T\n## Configuration\n- Optional flags:\n  - `--output`, `-o`: target file (default: `./a.toml`)\n- `LOG_LEVEL` (string): how much to say, defaults to info.\n- `tool run` writes files\n- `env` in this text is a map\n- CACHE_TTL: seconds to keep\n",
+        [
+            "4 setting --output default=./a.toml required=false description=target file (default: ./a.toml) aliases=[\"-o\"]",
+            "5 setting LOG_LEVEL default=info type=string description=how much to say, defaults to info.",
+            "8 setting CACHE_TTL description=seconds to keep",
+        ]
+    );
+    reader_test!(
+        toml_and_yaml_keys,
+        "# T\n## Configuration\n### File\n```toml\nname = \"x\"\n[server]\nport = 80 # where\n```\n### Overrides\n```yaml\nserver:\n  host: a\n```\n",
+        [
+            "5 setting name default=x",
+            "7 setting server.port default=80 description=where",
+            "12 setting server.host default=a",
+        ]
+    );
+    reader_test!(
+        other_tables_are_none,
+        "# T\n## API\n| Parameter | Type |\n|---|---|\n| `page` | int |\n\n| Constant | Value |\n|---|---|\n| `MAX_SIZE` | 4 |\n",
+        []
+    );
+}

@@ -1,0 +1,230 @@
+//! Settings in tables.
+
+use super::names;
+use crate::grid::{Grid, Row};
+use crate::items::Draft;
+use crate::text::is_upper_snake;
+use crate::{Context, Items, Kind};
+use abide_syntax::SectionId;
+
+pub(super) const ENV: &[&str] =
+    &["env", "dotenv", "bash", "sh", "shell", "properties", "ini", "conf", "zsh", "text", "txt"];
+
+/// Heads that name a setting beyond doubt, wherever the table stands.
+const SURE: &[&str] = &[
+    "env var",
+    "env vars",
+    "environment variable",
+    "environment variables",
+    "env variable",
+    "config key",
+    "setting",
+    "flag",
+    "cli flag",
+    "config option",
+    "configuration key",
+    "variable de entorno",
+    "umgebungsvariable",
+    "variable d'environnement",
+    "variável de ambiente",
+    "環境変数",
+    "환경 변수",
+    "환경변수",
+    "环境变量",
+    "配置项",
+    "переменная окружения",
+    "env",
+];
+
+/// Heads that name a setting in a section about configuration.
+const LIKELY: &[&str] = &[
+    "variable",
+    "key",
+    "option",
+    "parameter",
+    "name",
+    "property",
+    "setting",
+    "config",
+    "field",
+    "argument",
+    "clave",
+    "opción",
+    "parámetro",
+    "clé",
+    "schlüssel",
+    "chave",
+    "変数",
+    "キー",
+    "設定",
+    "項目",
+    "키",
+    "변수",
+    "설정",
+    "变量",
+    "参数",
+    "键",
+    "名称",
+    "переменная",
+    "параметр",
+    "ключ",
+];
+
+pub(super) fn table(context: &Context, grid: &Grid, items: &mut Items) {
+    let holds = context.outline.holds(grid.section, Kind::Setting);
+    let sure = grid.column(SURE).or_else(|| grid.heads.iter().position(|head| head.contains("env var")));
+    let key = match sure {
+        Some(key) => key,
+        None if holds => match grid.column(LIKELY) {
+            Some(key) => key,
+            // The first column, where it holds names of variables.
+            None if most_are_variables(context, grid) => 0,
+            None => return,
+        },
+        None if most_are_variables(context, grid) && is_about_values(grid) => 0,
+        None => return,
+    };
+    // "Feature | Flag" in a rollout table and the like: only names count, so the cells decide.
+    let other = |column: Option<usize>| column.filter(|column| *column != key);
+    let kind = other(grid.exact_column(&["type", "data type", "typ", "tipo", "型", "타입", "类型", "тип"]));
+    let default = other(grid.column(&[
+        "default",
+        "default value",
+        "defaults",
+        "value",
+        "por defecto",
+        "valor por defecto",
+        "défaut",
+        "standard",
+        "standardwert",
+        "padrão",
+        "デフォルト",
+        "既定値",
+        "初期値",
+        "기본값",
+        "默认值",
+        "默认",
+        "по умолчанию",
+    ]));
+    let required = other(grid.column(&[
+        "required",
+        "mandatory",
+        "requerido",
+        "obligatorio",
+        "requis",
+        "pflicht",
+        "erforderlich",
+        "obrigatório",
+        "必須",
+        "필수",
+        "必填",
+        "必需",
+        "обязательно",
+    ]));
+    let describing = other(grid.column(&[
+        "description",
+        "meaning",
+        "purpose",
+        "notes",
+        "prompt",
+        "effect",
+        "what",
+        "use",
+        "comment",
+        "details",
+        "descripción",
+        "propósito",
+        "beschreibung",
+        "zweck",
+        "descrição",
+        "説明",
+        "用途",
+        "설명",
+        "描述",
+        "说明",
+        "описание",
+    ]));
+    for row in grid.filled_rows() {
+        let Some(cell) = row.cell(Some(key)) else { continue };
+        let names = names(cell.codes(context.document), &cell.text);
+        let Some(first) = names.first() else { continue };
+        let mut separate: Vec<&str> = vec![first];
+        let mut aliases: Vec<&str> = Vec::new();
+        for name in names.iter().skip(1) {
+            if is_upper_snake(name) && is_upper_snake(first) {
+                separate.push(name)
+            } else {
+                aliases.push(name)
+            }
+        }
+        for name in separate {
+            push(items, grid.section, row, name, &aliases, (kind, default, required, describing));
+        }
+    }
+}
+
+type Columns = (Option<usize>, Option<usize>, Option<usize>, Option<usize>);
+
+pub(super) fn push(
+    items: &mut Items,
+    section: SectionId,
+    row: &Row,
+    name: &str,
+    aliases: &[&str],
+    columns: Columns,
+) {
+    let (kind, default, required, describing) = columns;
+    let mut draft = Draft::new(Kind::Setting, section, row.range)
+        .key(name)
+        .rank(2)
+        .said("type", row.said(kind))
+        .said("description", row.said(describing));
+    let default = row.said(default).filter(|default| !is_no_default(default));
+    draft = draft.said(
+        "default",
+        default.filter(|default| !matches!(default.to_lowercase().as_str(), "required" | "(required)")),
+    );
+    let need = required_word(row.text(required))
+        .or_else(|| default.filter(|default| default.to_lowercase().contains("required")).map(|_| true));
+    if let Some(need) = need {
+        draft = draft.field("required", need);
+    }
+    if !aliases.is_empty() {
+        draft = draft.field("aliases", aliases.iter().map(|alias| (*alias).to_owned()).collect::<Vec<_>>());
+    }
+    items.push(draft);
+}
+
+fn is_no_default(text: &str) -> bool {
+    matches!(
+        text.trim().to_lowercase().as_str(),
+        "-" | "–" | "—" | "none" | "n/a" | "unset" | "not set" | "(none)" | "required"
+    )
+}
+
+fn required_word(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "yes" | "y" | "true" | "required" | "✅" | "✓" | "✔" | "x" | "sí" | "si" | "oui" | "ja" | "sim"
+        | "必須" | "是" | "예" | "да" | "○" => Some(true),
+        "no" | "n" | "false" | "optional" | "❌" | "✗" | "-" | "–" | "—" | "non" | "nein" | "não"
+        | "任意" | "否" | "아니오" | "нет" => Some(false),
+        _ => None,
+    }
+}
+
+fn most_are_variables(context: &Context, grid: &Grid) -> bool {
+    let mut variables = 0usize;
+    for row in grid.rows() {
+        let Some(cell) = row.cells.first() else { continue };
+        let name = cell.codes(context.document).first().copied().unwrap_or(cell.text.trim());
+        variables += usize::from(is_upper_snake(name) && name.contains('_') || name.starts_with("--"));
+    }
+    !grid.rows().is_empty() && variables * 4 >= grid.rows().len() * 3
+}
+
+/// A table of variables tells what they are for; one of constants or error codes does not tell a default.
+fn is_about_values(grid: &Grid) -> bool {
+    grid.column(&["default", "required", "default value"]).is_some()
+        && grid.column(&["description", "purpose", "notes", "meaning"]).is_some()
+        && grid.column(&["constant", "code", "error", "http"]).is_none()
+}

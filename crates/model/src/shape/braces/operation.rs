@@ -1,0 +1,71 @@
+//! Operations: functions, methods and events in code.
+
+use super::super::{Operation, range_of, word};
+use super::{Syntax, modifiers};
+use crate::fence::CodeLine;
+
+pub(super) fn operation(code: &str, syntax: &Syntax, line: &CodeLine) -> Option<Operation> {
+    let bare = modifiers(code);
+    let signature = code.trim_end_matches(['{', ';', ' ', ',']).trim();
+    for (start, event) in syntax.operations {
+        if let Some(rest) = bare.strip_prefix(start) {
+            // `func (s *Store) Get(` has a receiver first.
+            let rest = if rest.starts_with('(') { rest.split_once(") ")?.1 } else { rest };
+            let name = word(rest.trim_start());
+            return (!name.is_empty()).then(|| Operation {
+                name: name.to_owned(),
+                signature: signature.to_owned(),
+                range: range_of(line, code),
+                event: *event,
+                has_body: code.ends_with('{'),
+            });
+        }
+    }
+    if !syntax.bare_operations || syntax.operations.iter().any(|(start, _)| *start == "fn ") {
+        return None;
+    }
+    // `name(…): T`, `Name(ctx) (T, error)`, `T name(…)`: the word before the first parenthesis, with nothing that assigns.
+    let at = bare.find('(')?;
+    let before = bare.get(..at)?.trim_end();
+    let before = before.split('<').next().unwrap_or(before).trim_end();
+    if before.is_empty() || before.contains([':', '=', '"', '.', '`', '@']) {
+        return None;
+    }
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let name = *words.last()?;
+    let named = name.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let keyword = matches!(
+        words.first().copied()?,
+        "if" | "for"
+            | "while"
+            | "return"
+            | "switch"
+            | "catch"
+            | "new"
+            | "await"
+            | "import"
+            | "const"
+            | "let"
+            | "var"
+            | "throw"
+            | "describe"
+            | "it"
+            | "test"
+            | "expect"
+            | "constructor"
+            | "super"
+            | "go"
+            | "defer"
+            | "else"
+            | "type"
+            | "export"
+    );
+    (named && !keyword && words.len() <= 3).then(|| Operation {
+        name: name.to_owned(),
+        signature: signature.to_owned(),
+        range: range_of(line, code),
+        event: false,
+        has_body: code.ends_with('{'),
+    })
+}

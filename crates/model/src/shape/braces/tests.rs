@@ -1,0 +1,117 @@
+//! What definitions in these languages say.
+
+use crate::shape::tests::shown;
+
+#[test]
+fn typescript() {
+    assert_eq!(
+        shown(
+            "```ts\n// a\nexport interface Order extends Base {\n  id: string; // key\n  note?: string;\n  address: {\n    street: string;\n  };\n  total(): number;\n}\nexport type Status = 'open' | 'paid';\nconst UserSchema = z.object({\n  name: z.string().optional(),\n});\nclass Store {\n  private db: Db;\n  get(id: string): Order {\n    return this.x;\n  }\n}\n```\n"
+        ),
+        [
+            "3 Record Order",
+            "4   .id: string #key",
+            "5   .note: string optional",
+            "6   .address: object",
+            "9   total() total(): number",
+            "11 Enumeration Status open|paid",
+            "12 Record User",
+            "13   .name: z.string().optional() optional",
+            "15 Class Store",
+            "16   .db: Db",
+            "17   get() get(id: string): Order",
+        ]
+    );
+}
+
+#[test]
+fn rust_and_go() {
+    assert_eq!(
+        shown(
+            "```rust\n#[derive(Debug)]\npub struct Parcel {\n    pub id: Uuid,\n    weight: Option<u32>,\n}\npub enum State { New, Sent(u32) }\nstruct Id(u64);\npub fn send(p: &Parcel) -> bool {\n```\n"
+        ),
+        [
+            "3 Record Parcel",
+            "4   .id: Uuid",
+            "5   .weight: Option<u32> optional",
+            "7 Enumeration State New|Sent",
+            "8 Record Id",
+            "9 send() pub fn send(p: &Parcel) -> bool"
+        ]
+    );
+    assert_eq!(
+        shown(
+            "```go\ntype Info struct {\n    ID   uint   `json:\"id\"`\n    Name string `json:\"name,omitempty\"`\n    // note\n}\nfunc (s *S) Get(ctx context.Context) (*Info, error)\n```\n"
+        ),
+        [
+            "2 Record Info",
+            "3   .ID: uint",
+            "4   .Name: string optional",
+            "7 Get() func (s *S) Get(ctx context.Context) (*Info, error)"
+        ]
+    );
+}
+
+#[test]
+fn java_kotlin_and_csharp() {
+    assert_eq!(
+        shown(
+            "```java\npublic record Point(int x, int y) {}\npublic class User {\n  private String name;\n}\n```\n"
+        ),
+        ["2 Record Point", "2   .x: int", "2   .y: int", "3 Class User", "4   .name: String"]
+    );
+    assert_eq!(
+        shown(
+            "```csharp\npublic class User\n{\n    public string Name { get; set; } = \"\";\n    public int? Age { get; set; }\n}\n```\n"
+        ),
+        ["2 Class User", "4   .Name: string =\"\"", "5   .Age: int? optional"]
+    );
+    assert_eq!(
+        shown("```kotlin\ndata class User(\n    val id: Long,\n    val name: String? = null,\n)\n```\n"),
+        ["2 Class User", "3   .id: Long", "4   .name: String? optional =null"]
+    );
+}
+
+#[test]
+fn schemas() {
+    assert_eq!(
+        shown(
+            "```proto\nmessage Job {\n  string id = 1;\n  repeated string tags = 2;\n}\nservice Jobs {\n  rpc Run(Job) returns (Job);\n}\n```\n"
+        ),
+        [
+            "2 Record Job",
+            "3   .id: string",
+            "4   .tags: repeated string",
+            "6 Service Jobs",
+            "7   Run() rpc Run(Job) returns (Job)"
+        ]
+    );
+    assert_eq!(
+        shown(
+            "```graphql\ntype User {\n  id: ID!\n  posts(first: Int): [Post]\n}\nenum Role { ADMIN USER }\n```\n"
+        ),
+        [
+            "2 Record User",
+            "3   .id: ID! required",
+            "4   .posts: [Post] optional #posts(first: Int): [Post]",
+            "6 Enumeration Role ADMIN"
+        ]
+    );
+    assert_eq!(
+        shown(
+            "```prisma\nmodel User {\n  id    String @id @default(uuid())\n  email String? @unique\n  @@index([email])\n}\n```\n"
+        ),
+        ["2 Record User", "3   .id: String required primary =uuid()", "4   .email: String? optional unique"]
+    );
+    assert_eq!(
+        shown(
+            "```solidity\nstruct Invite {\n  uint256 nonce;\n}\nevent Redeemed(address who);\nfunction redeem(Invite memory i) external;\n```\n"
+        ),
+        [
+            "2 Record Invite",
+            "3   .nonce: uint256",
+            "5 Redeemed() event Redeemed(address who)",
+            "6 redeem() function redeem(Invite memory i) external"
+        ]
+    );
+}
