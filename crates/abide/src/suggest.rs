@@ -1,6 +1,5 @@
 //! Values that completions offer and the help need not list.
 
-use crate::commands::explain::MATTERS;
 use abide_diagnostics::OutputFormat;
 use abide_model::Kind;
 use abide_rules::RULES;
@@ -25,7 +24,6 @@ impl Suggested {
         let rules = RULES.iter().map(|rule| rule.name);
         let kinds = Kind::ALL.iter().map(|kind| kind.name());
         let mut names: Vec<&str> = rules.chain(kinds).chain(PROBES.iter().map(|probe| probe.name)).collect();
-        names.extend(MATTERS.iter().map(|(name, _)| *name));
         names.sort_unstable();
         names.dedup();
         Self(names)

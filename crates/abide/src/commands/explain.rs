@@ -30,9 +30,6 @@ pub fn run(_: &Place, arguments: &Explain) -> Result<Exit> {
     Ok(Exit::Ok)
 }
 
-/// What output refers to and is no rule, kind or probe.
-pub const MATTERS: &[(&str, &str)] = &[("not-governed", include_str!("../pages/not-governed.md"))];
-
 /// What is called so; a kind and a probe may share a name.
 fn pages(name: &str) -> Vec<String> {
     let wanted = name.to_lowercase().replace(['_', ' '], "-");
@@ -41,7 +38,6 @@ fn pages(name: &str) -> Vec<String> {
         rule(&wanted).map(documentation::page),
         kind.map(|kind| of_kind(*kind)),
         probe(&wanted).map(of_probe),
-        MATTERS.iter().find(|(name, _)| *name == wanted).map(|(_, page)| (*page).to_owned()),
     ];
     pages.into_iter().flatten().collect()
 }

@@ -220,9 +220,16 @@ fn insertion(context: &Context, governing: &Governing, id: SlotId, slot: &Slot, 
         _ => slot.level,
     };
     let body = TextRange { start: slot.body.start, end: slot.body.end }.slice(template).trim();
-    let gap = if document.text().get(..at as usize)?.ends_with("\n\n") { "" } else { "\n" };
+    let (above, below) = document.text().split_at_checked(at as usize)?;
+    let gap = match above.replace('\r', "") {
+        above if above.is_empty() || above.ends_with("\n\n") => "",
+        above if above.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    let end = if below.is_empty() { "\n" } else { "\n\n" };
     let marks = "#".repeat(usize::from(level.clamp(1, 6)));
-    let text = format!("{gap}{marks} {}\n\n{}", slot.title, if body.is_empty() { String::new() } else { format!("{body}\n\n") });
+    let body = if body.is_empty() { String::new() } else { format!("\n\n{body}") };
+    let text = format!("{gap}{marks} {}{body}{end}", slot.title);
     let title = format!("add the template's section \"{}\", to be filled in", slot.title);
     Some(Fix::not_safe(title, vec![Edit::insert(at as usize, text)]))
 }

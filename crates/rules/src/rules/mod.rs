@@ -25,6 +25,7 @@ rules! {
     metadata_missing,
     missing_file_in_layout,
     missing_section,
+    not_governed,
     placeholder_left,
     ragged_row,
     stray_tool_text,
