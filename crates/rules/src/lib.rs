@@ -23,7 +23,7 @@ pub use rule::{Rule, RuleOption};
 pub use rules::RULES;
 pub use settings::{Level, OptionValue, RuleSettings, Settings};
 
-use abide_diagnostics::Diagnostic;
+use abide_diagnostics::{Diagnostic, Fix};
 
 /// The rule of that name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
@@ -48,5 +48,24 @@ pub fn check(context: &Context) -> Outcome {
             (rule.check)(context, &mut report);
         }
     }
-    suppression::apply(context, findings)
+    let mut outcome = suppression::apply(context, findings);
+    if has_windows_lines(context.document.text()) {
+        outcome
+            .diagnostics
+            .iter_mut()
+            .filter_map(|finding| finding.fix.as_mut())
+            .for_each(with_windows_lines);
+    }
+    outcome
+}
+
+// Rules write `\n`; what they put into a document ends its lines as the document does.
+fn has_windows_lines(text: &str) -> bool {
+    text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r'))
+}
+
+fn with_windows_lines(fix: &mut Fix) {
+    for edit in fix.edits.iter_mut().filter(|edit| edit.replacement.contains('\n')) {
+        edit.replacement = edit.replacement.replace("\r\n", "\n").replace('\n', "\r\n");
+    }
 }

@@ -221,10 +221,12 @@ fn insertion(context: &Context, governing: &Governing, id: SlotId, slot: &Slot, 
     };
     let body = TextRange { start: slot.body.start, end: slot.body.end }.slice(template).trim();
     let (above, below) = document.text().split_at_checked(at as usize)?;
-    let gap = match above.replace('\r', "") {
-        above if above.is_empty() || above.ends_with("\n\n") => "",
-        above if above.ends_with('\n') => "\n",
-        _ => "\n\n",
+    let last = above.strip_suffix('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    let gap = match last {
+        Some(last) if last.is_empty() || last.ends_with('\n') => "",
+        Some(_) => "\n",
+        None if above.is_empty() => "",
+        None => "\n\n",
     };
     let end = if below.is_empty() { "\n" } else { "\n\n" };
     let marks = "#".repeat(usize::from(level.clamp(1, 6)));
