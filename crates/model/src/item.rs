@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// One statement that a document makes about its own system.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// Stable and unique within the workspace: `kind:key` for keyed kinds, the written id where there is one,
+    /// Stable and unique within the document: `kind:key` for keyed kinds, the written id where there is one,
     /// else `kind:` and a digest of section and text.
     pub id: String,
     /// What it is.

@@ -119,6 +119,8 @@ impl<'a> Items<'a> {
         let mut draft = draft;
         if draft.text.is_empty() {
             draft.text = crate::text::one_line(self.document.slice(draft.range));
+        } else if draft.text.contains('\n') {
+            draft.text = crate::text::one_line(&draft.text);
         }
         if matches!(draft.kind, Kind::Path | Kind::Setting) {
             self.starts.insert((draft.kind, draft.range.start));
@@ -231,9 +233,15 @@ fn id(draft: &Draft, path: &[String]) -> String {
 }
 
 fn unique(id: String, taken: &mut HashMap<String, u32>) -> String {
-    let count = taken.entry(id.clone()).or_insert(0);
-    *count += 1;
-    if *count == 1 { id } else { format!("{id}~{count}") }
+    let mut free = id.clone();
+    // A document may itself write `FR-1~2`.
+    while taken.contains_key(&free) {
+        let count = taken.entry(id.clone()).or_insert(1);
+        *count += 1;
+        free = format!("{id}~{count}");
+    }
+    taken.insert(free.clone(), 1);
+    free
 }
 
 /// FNV-1a with 64 bits: stable between versions and machines, and fast on short text.

@@ -1,0 +1,175 @@
+//! Whatever stands in a document, it is read, and each item says truly where it stands.
+
+use abide_model::{Kind, Spec};
+use abide_syntax::Document;
+use proptest::prelude::*;
+use std::collections::HashSet;
+
+/// Reads a text, and checks what holds of the items of every text.
+fn read(text: &str) -> Spec {
+    let document = Document::parse(text);
+    let spec = Spec::read("specs/any.md", &document);
+    let mut ids = HashSet::new();
+    let mut last = 0;
+    for item in &spec.items {
+        let (start, end) = (item.range.start(), item.range.end());
+        assert!(document.text().get(start..end).is_some(), "{item:?} in\n{text}");
+        assert_eq!(item.line, document.line(item.range.start), "{item:?} in\n{text}");
+        assert!(last <= start, "items are in source order: {item:?} in\n{text}");
+        last = start;
+        assert!(ids.insert(item.id.as_str()), "a second {} in\n{text}", item.id);
+        assert!(!item.text.contains('\n'), "{item:?} in\n{text}");
+        assert!(!item.id.is_empty() && !item.text.trim().is_empty(), "{item:?} in\n{text}");
+    }
+    for mention in &spec.mentions {
+        assert!(ids.contains(mention.item.as_str()), "{mention:?} in\n{text}");
+        assert!(
+            document.text().get(mention.range.start()..mention.range.end()).is_some(),
+            "{mention:?} in\n{text}"
+        );
+    }
+    spec
+}
+
+/// Headings under which the readers look closely.
+const HEADINGS: &[&str] = &[
+    "# Shop",
+    "## Requirements",
+    "## User Stories",
+    "## Acceptance Criteria",
+    "## Goals / Non-Goals",
+    "## Data Model",
+    "### Order",
+    "## API",
+    "### GET /orders/{id}",
+    "#### Response",
+    "## Permissions",
+    "## Configuration",
+    "## Project Structure",
+    "## Architecture",
+    "## Dependencies",
+    "## Events",
+    "## State Machine",
+    "## Error Handling",
+    "## Performance",
+    "## Monitoring",
+    "## Tasks",
+    "## Milestones",
+    "## Risks and Open Questions",
+    "## Alternatives Considered",
+    "## Decision",
+    "## Glossary",
+    "## Changelog",
+    "## Stakeholders",
+    "## Rollout",
+    "## References",
+    "Goals\n=====",
+    "###### ",
+];
+
+/// Lines of the kinds of text that the readers take apart.
+const LINES: &[&str] = &[
+    "",
+    "- [ ] **FR-1**: The system MUST answer within 200 ms (p95)",
+    "- [x] `cargo test` passes",
+    "1. As a clerk, I want to close an order so that it is paid",
+    "   - nested: `id` (uuid, required) - the key → `Order.id`",
+    "- **Order** has many **Items**; `state`: open | closed",
+    "- GET /orders?x=1 → 200, 404: none",
+    "**Response (201 Created):**",
+    "**Auth**: Bearer é `",
+    "| Role | Create | Read |",
+    "| Key | Type | Default | Required | Description |",
+    "| Method | Path | Auth | Response |",
+    "| From | Event | To |",
+    "| Version | Date | Author | Change |",
+    "|---|---|---|",
+    "|---|---|---|---|---|",
+    "| admin | ✅ | ❌ |",
+    "| `PORT` | int | 80 | yes | é \\| x |",
+    "| POST | `/orders` | none | 201 {",
+    "```",
+    "```json",
+    "```typescript",
+    "```sql",
+    "```python",
+    "```mermaid",
+    "```yaml",
+    "```gherkin",
+    "~~~bash",
+    "{ \"id\": 1,",
+    "interface Order { id: string; items?: Item[] }",
+    "CREATE TABLE orders (id INT PRIMARY KEY REFERENCES a(b), UNIQUE (x));",
+    "class Order(Base):",
+    "    id: int = Field(default=1)",
+    "  port: 80  # é",
+    "PORT=80",
+    "src/",
+    "├── main.rs  # entry",
+    "│   └── é",
+    "stateDiagram-v2",
+    "  Open --> Closed: pay",
+    "erDiagram",
+    "  ORDER ||--o{ ITEM : has",
+    "A->>B: call(",
+    "Scenario: pay",
+    "Given a cart When paid Then 99.9% >= 1,5 s",
+    "Given / When: → Then - ",
+    "Q: Why?",
+    "[1]: https://example.com/a \"b\"",
+    "> **Decision**: we chose X over `Y`",
+    "<!-- - FR-2: hidden -->",
+    "<details><summary>FR-3</summary>",
+    "---",
+    "***",
+    "**",
+    "`",
+    "[NEEDS CLARIFICATION: which?]",
+    "2024-01-02 - 1.0.0 - Éva: first",
+    "要件：システムは必須である。",
+    "\u{FEFF}\u{200B}\t",
+];
+
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => prop::sample::select(HEADINGS).prop_map(str::to_owned),
+        8 => prop::sample::select(LINES).prop_map(str::to_owned),
+        1 => "\\PC{0,40}",
+        // Two lines run into each other, and one is cut where a person would not cut it.
+        2 => (prop::sample::select(LINES), prop::sample::select(LINES), 0usize..60).prop_map(|(one, other, at)| {
+            let at = (0..=at.min(other.len())).rev().find(|at| other.is_char_boundary(*at)).unwrap_or(0);
+            format!("{one}{}", &other[at..])
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn documents_of_any_lines(lines in prop::collection::vec(line(), 0..40), crlf in any::<bool>()) {
+        read(&lines.join(if crlf { "\r\n" } else { "\n" }));
+    }
+
+    #[test]
+    fn documents_of_any_characters(text in "(?s).{0,300}") {
+        read(&text);
+    }
+
+    /// What moves to another line keeps its id.
+    #[test]
+    fn ids_do_not_depend_on_lines(lines in prop::collection::vec(line(), 0..20)) {
+        let text = lines.join("\n");
+        // What is above the first heading, and blocks that are not closed, would take in what is put before them.
+        let before = read(&format!("# Shop\n\n{text}"));
+        let after = read(&format!("# Shop\n\n\n\n\n{text}"));
+        let ids = |spec: &Spec| spec.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(ids(&before), ids(&after));
+    }
+}
+
+#[test]
+fn an_id_that_the_document_takes_itself() {
+    let spec = read("# T\n## Requirements\n- FR-1: It must a.\n- FR-1~2: It must b.\n- FR-1: It must c.\n");
+    assert_eq!(spec.of_kind(Kind::Requirement).count(), 3);
+}
