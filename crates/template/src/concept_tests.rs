@@ -68,7 +68,7 @@ fn a_compound_heading_has_several_concepts() {
 
 #[test]
 fn a_heading_that_nobody_knows_has_none() {
-    for title in ["", "`ralph init`", "Purple monkeys", "🎉", "The quick brown fox"] {
+    for title in ["", "`parcel start`", "Purple monkeys", "🎉", "The quick brown fox"] {
         assert_eq!(first(title), None, "{title}");
     }
 }

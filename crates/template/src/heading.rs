@@ -338,7 +338,7 @@ mod tests {
     fn what_belongs_to_the_title_stays() {
         for (title, expected) in [
             ("2024 in review", "2024 in review"),
-            ("`ralph init` (new file)", "ralph init new file"),
+            ("`parcel start` (new file)", "parcel start new file"),
             ("C++ bindings", "c++ bindings"),
             ("OAuth 2.0", "oauth 2 0"),
             ("A plan", "a plan"),

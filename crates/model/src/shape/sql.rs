@@ -303,7 +303,7 @@ fn column(code: &str, comment: Option<&str>) -> Option<Attribute> {
     })
 }
 
-/// `trail(id)` out of `"trail"(id) ON DELETE …`.
+/// `route(id)` out of `"route"(id) ON DELETE …`.
 fn reference(text: &str) -> String {
     let table = name(text);
     let rest = text.trim_start();
@@ -387,22 +387,22 @@ mod tests {
     fn tables_indexes_and_alterations() {
         assert_eq!(
             shown(
-                "```sql\nCREATE TABLE IF NOT EXISTS public.\"trail\" (\n  \"id\" SERIAL PRIMARY KEY,\n  name TEXT NOT NULL UNIQUE, -- shown\n  price NUMERIC(10, 2) DEFAULT 0,\n  owner_id INT NOT NULL REFERENCES users(id) ON DELETE CASCADE,\n  created_at TIMESTAMP NOT NULL DEFAULT NOW(),\n  PRIMARY KEY (id, name),\n  CHECK (price > 0)\n);\nCREATE UNIQUE INDEX idx ON trail(name);\nALTER TABLE pack ADD COLUMN \"trail_id\" INT REFERENCES trail(id);\nCREATE TYPE state AS ENUM ('a', 'b');\n```\n"
+                "```sql\nCREATE TABLE IF NOT EXISTS public.\"route\" (\n  \"id\" SERIAL PRIMARY KEY,\n  name TEXT NOT NULL UNIQUE, -- shown\n  price NUMERIC(10, 2) DEFAULT 0,\n  owner_id INT NOT NULL REFERENCES users(id) ON DELETE CASCADE,\n  created_at TIMESTAMP NOT NULL DEFAULT NOW(),\n  PRIMARY KEY (id, name),\n  CHECK (price > 0)\n);\nCREATE UNIQUE INDEX idx ON route(name);\nALTER TABLE order_line ADD COLUMN \"route_id\" INT REFERENCES route(id);\nCREATE TYPE state AS ENUM ('a', 'b');\n```\n"
             ),
             [
-                "2 Record trail",
+                "2 Record route",
                 "3   .id: SERIAL primary",
                 "4   .name: TEXT required unique #shown",
                 "5   .price: NUMERIC(10, 2) optional =0",
                 "6   .owner_id: INT required ->users(id)",
                 "7   .created_at: TIMESTAMP required =NOW()",
-                "12 Addition pack",
-                "12   .trail_id: INT optional ->trail(id)",
+                "12 Addition order_line",
+                "12   .route_id: INT optional ->route(id)",
                 "13 Enumeration state a|b",
-                "8 index trail(id,name) true",
-                "11 index trail(name) true",
-                "6 trail -> users N:1",
-                "12 pack -> trail N:1",
+                "8 index route(id,name) true",
+                "11 index route(name) true",
+                "6 route -> users N:1",
+                "12 order_line -> route N:1",
             ]
         );
     }

@@ -55,8 +55,8 @@ fn how_a_command_ends() {
         ("`x` → exit code 0", "success"),
         ("Running `x --help` returns without error.", "success"),
         (
-            "`npm test`, `npm run lint` y `tsc --noEmit` pasan.",
-            "success, also npm run lint, also tsc --noEmit",
+            "`cargo test`, `cargo fmt --check` y `cargo doc` pasan.",
+            "success, also cargo fmt --check, also cargo doc",
         ),
         ("`make build` and `make test` pass", "success, also make test"),
     ] {
@@ -86,8 +86,8 @@ fn what_a_command_prints() {
 #[test]
 fn what_is_not_understood_is_kept() {
     for (statement, expected) in [
-        ("`ralph --env FOO=bar build` passes `FOO=bar` to the child", "rest passes `FOO=bar` to the child"),
-        ("`ralph --max 1 build` uses `1`.", "rest uses `1`"),
+        ("`depot --set COLOUR=red pack` hands `COLOUR=red` to its worker", "rest hands `COLOUR=red` to its worker"),
+        ("`depot --most 1 pack` uses `1`.", "rest uses `1`"),
         (
             "`go test` passes with deterministic output.",
             "success, place with, rest with deterministic output",
