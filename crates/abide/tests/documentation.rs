@@ -1,5 +1,8 @@
 //! The generated pages under `docs/` say what the code says. `scripts/docs` writes them.
 
+// Tests read and write files of their own.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+
 use std::path::Path;
 
 #[test]
