@@ -36,10 +36,10 @@ pub fn fill(template: &Document, schema: &Schema, values: &Values) -> String {
 fn title(schema: &Schema, values: &Values, edits: &mut Vec<(TextRange, String)>) {
     let Some(title) = &schema.title else { return };
     let holes = placeholders_in_line(&title.text, 0, false);
-    let named = holes.iter().filter(|hole| hole.kind != PlaceholderKind::Number);
+    let mut named = holes.iter().filter(|hole| hole.kind != PlaceholderKind::Number);
     let mut text = title.text.clone();
     // "SPEC-NNNN — <short title>" keeps what stands around its holes.
-    match named.last() {
+    match named.next_back() {
         Some(hole) => text.replace_range(hole.range.start()..hole.range.end(), &values.title),
         None if holes.is_empty() => text.clone_from(&values.title),
         None => text = format!("{} {}", text.trim_end_matches([' ', '-', '—', ':']), values.title),

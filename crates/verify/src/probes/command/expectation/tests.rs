@@ -86,7 +86,10 @@ fn what_a_command_prints() {
 #[test]
 fn what_is_not_understood_is_kept() {
     for (statement, expected) in [
-        ("`depot --set COLOUR=red pack` hands `COLOUR=red` to its worker", "rest hands `COLOUR=red` to its worker"),
+        (
+            "`depot --set COLOUR=red pack` hands `COLOUR=red` to its worker",
+            "rest hands `COLOUR=red` to its worker",
+        ),
         ("`depot --most 1 pack` uses `1`.", "rest uses `1`"),
         (
             "`go test` passes with deterministic output.",
