@@ -4,6 +4,7 @@ use crate::Context;
 use crate::ranges::Ranges;
 use abide_syntax::{Field, NodeKind, SectionId, TextRange};
 use abide_template::{lines, normalise};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -28,34 +29,87 @@ static MEANINGS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     lines.flat_map(|(at, line)| line.split('|').map(move |name| (bare(name), at))).collect()
 });
 
+/// The Latin letters that the names of each meaning begin with.
+static INITIALS: LazyLock<HashMap<usize, u32>> = LazyLock::new(|| {
+    let mut initials: HashMap<usize, u32> = HashMap::new();
+    for (name, meaning) in MEANINGS.iter() {
+        *initials.entry(*meaning).or_default() |= initial(name);
+    }
+    initials
+});
+
 /// The name of a field, to be compared without regard to case, accents, separators, plural and language.
 pub(crate) struct Name {
     bare: String,
-    words: Vec<String>,
+    /// Told apart only when asked for.
+    words: OnceCell<Vec<String>>,
+    written: String,
     meaning: Option<usize>,
+    /// The letters that this name and those of its meaning begin with.
+    initials: u32,
+}
+
+/// The lines and cells of a document that label something, read once for all names and only when asked for.
+pub(crate) struct Labels<'a> {
+    context: &'a Context<'a>,
+    read: OnceCell<(Vec<(&'a str, TextRange)>, Ranges)>,
+}
+
+impl<'a> Labels<'a> {
+    /// Nothing is read yet.
+    pub(crate) fn new(context: &'a Context<'a>) -> Self {
+        Self { context, read: OnceCell::new() }
+    }
+
+    /// Whether one of them is that name, outside code.
+    fn hold(&self, name: &Name) -> bool {
+        let document = self.context.document;
+        let (labels, code) = self.read.get_or_init(|| {
+            let text = document.text();
+            let lines = lines::lines(text, TextRange::new(0, text.len()));
+            let labels = lines.filter_map(|line| Some((label(line)?, line.range))).collect();
+            (labels, Ranges::of(document, |kind| matches!(kind, NodeKind::Code { .. })))
+        });
+        labels.iter().any(|(label, line)| name.is(label) && !code.touch(*line))
+    }
 }
 
 impl Name {
     /// A name as written.
     pub(crate) fn new(name: &str) -> Self {
         let bare = bare(name);
-        Self { meaning: MEANINGS.get(&bare).copied(), words: words(name), bare }
+        let meaning = MEANINGS.get(&bare).copied();
+        let others = meaning.and_then(|meaning| INITIALS.get(&meaning)).copied().unwrap_or_default();
+        let initials = initial(&bare) | others;
+        Self { meaning, words: OnceCell::new(), written: name.to_owned(), initials, bare }
     }
 
     /// Whether another name says the same.
     pub(crate) fn is(&self, other: &str) -> bool {
         const LONGEST: usize = 60;
-        if other.len() > LONGEST || self.bare.is_empty() {
+        if other.len() > LONGEST || self.bare.is_empty() || !self.may_be(other) {
             return false;
         }
         let other = bare(other);
         self.bare == other || self.meaning.is_some_and(|meaning| MEANINGS.get(&other) == Some(&meaning))
     }
 
+    /// Whether another name begins as this one may: most do not, and to compare in full costs much more.
+    fn may_be(&self, other: &str) -> bool {
+        let mut letters = other.chars().skip_while(|letter| !letter.is_alphanumeric());
+        let Some(first) = letters.next() else { return true };
+        // "A. Status" and "IV) Status" are numbered; accents and other scripts are left to the full comparison.
+        let plain = letters.next().is_none_or(|second| second == ' ' || second.is_ascii_lowercase());
+        !first.is_ascii_alphabetic() || !plain || self.initials & letter_bit(first) != 0
+    }
+
     /// The field of a document that has this name.
     pub(crate) fn find<'a>(&self, context: &'a Context) -> Option<&'a Field> {
         let document = context.document;
-        let exact = |field: &&Field| bare(field.name(document.text())) == self.bare;
+        let exact = |field: &&Field| {
+            let name = field.name(document.text());
+            self.may_be(name) && bare(name) == self.bare
+        };
         let mut fields = document.fields().iter();
         fields.find(exact).or_else(|| {
             let mut fields = document.fields().iter();
@@ -65,25 +119,20 @@ impl Name {
 
     /// Whether a document says the field in any form: as metadata, under a heading of that name, or as a labelled line,
     /// cell or bullet anywhere.
-    pub(crate) fn is_said(&self, context: &Context) -> bool {
-        let document = context.document;
+    pub(crate) fn is_said(&self, context: &Context, labels: &Labels) -> bool {
         if self.find(context).is_some() || self.is("title") && context.outline.title.is_some() {
             return true;
         }
         if context.outline.headings.iter().any(|heading| self.is(&heading.key)) {
             return true;
         }
-        let text = document.text();
-        let code = Ranges::of(document, |kind| matches!(kind, NodeKind::Code { .. }));
-        let labelled =
-            |line: lines::Line| label(line).is_some_and(|label| self.is(label)) && !code.touch(line.range);
-        lines::lines(text, TextRange::new(0, text.len())).any(labelled) || self.is_among_others(context)
+        labels.hold(self) || self.is_among_others(context)
     }
 
     /// Whether a label near the top that is none of `known` shares a word with this name: "Tracking Issue" may stand for
     /// "Project Issue".
     pub(crate) fn is_alike(&self, context: &Context, known: &[Name]) -> bool {
-        let asked = &self.words;
+        let asked = self.words.get_or_init(|| words(&self.written));
         let document = context.document;
         let end = document.section(SectionId(2)).map_or(document.text().len(), |second| second.range.start());
         let labels = lines::lines(document.text(), TextRange::new(0, end)).filter_map(label);
@@ -115,8 +164,11 @@ impl Name {
 fn label<'a>(line: lines::Line<'a>) -> Option<&'a str> {
     const LONGEST: usize = 60;
     let text = line.text.trim_start_matches(['*', '_', '`', '#', ' ']);
-    let end = text.find([':', '：', '=', '—']).or(line.cell.then_some(text.len()))?;
-    text.get(..end).filter(|label| label.len() <= LONGEST)
+    // What stands behind the longest label cannot end one.
+    let mut letters = text.char_indices().take_while(|(at, _)| *at <= LONGEST);
+    let end = letters.find(|(_, letter)| matches!(letter, ':' | '：' | '=' | '—')).map(|(at, _)| at);
+    let end = end.or((line.cell && text.len() <= LONGEST).then_some(text.len()))?;
+    text.get(..end)
 }
 
 /// The words of a name that tell it from others.
@@ -124,6 +176,18 @@ fn words(name: &str) -> Vec<String> {
     let words = normalise(name);
     let telling = |word: &&str| word.len() > 1 && !word.bytes().all(|byte| byte.is_ascii_digit());
     words.split(' ').filter(telling).map(bare).collect()
+}
+
+/// A bit for the letter that a bare name begins with, where it is a Latin one.
+fn initial(bare: &str) -> u32 {
+    bare.chars().next().map_or(0, letter_bit)
+}
+
+fn letter_bit(letter: char) -> u32 {
+    match letter.to_ascii_lowercase() {
+        letter @ 'a'..='z' => 1 << (u32::from(letter) - u32::from('a')),
+        _ => 0,
+    }
 }
 
 fn bare(name: &str) -> String {

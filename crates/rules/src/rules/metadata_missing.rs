@@ -1,5 +1,5 @@
 use crate::rule::rule;
-use crate::fields::Name;
+use crate::fields::{Labels, Name};
 use crate::{Context, Governing, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_syntax::TextRange;
@@ -109,9 +109,10 @@ fn check(context: &Context, report: &mut Report) {
     let severity = if closed { Severity::Info } else { Severity::Error };
     let known: Vec<Name> = governing.schema.fields.iter().map(|slot| Name::new(&slot.name)).collect();
     let mut missing: Vec<(&FieldSlot, Share)> = Vec::new();
+    let labels = Labels::new(context);
     let mut said = 0;
     for (slot, name) in governing.schema.fields.iter().zip(&known) {
-        if name.is_said(context) || name.is_alike(context, &known) {
+        if name.is_said(context, &labels) || name.is_alike(context, &known) {
             said += usize::from(name.find(context).is_some());
             continue;
         }
