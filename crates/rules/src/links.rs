@@ -40,7 +40,9 @@ pub(crate) fn pointers(context: &Context) -> Vec<Pointer> {
             Destination::Source(range) if node.contains(*range) => Some(*range),
             Destination::Resolved(_) if document.slice(node).contains("](") => None,
             _ => {
-                referred.insert(destination);
+                if !document.reference_definitions().is_empty() {
+                    referred.insert(destination);
+                }
                 continue;
             }
         };
@@ -92,6 +94,10 @@ fn is_elsewhere(destination: &str) -> bool {
             && scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
             && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+.-".contains(letter))
     });
+    // Most links are addresses.
+    if destination.is_empty() || scheme || destination.starts_with("//") {
+        return true;
+    }
     let path = destination.split(['#', '?']).next().unwrap_or_default();
     let mask = path.contains(['<', '>', '{', '}', '[', ']', '$', '*', '|', '`', '"', '…'])
         || path.contains("...")
@@ -105,13 +111,9 @@ fn is_elsewhere(destination: &str) -> bool {
         names.next().is_some_and(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit()));
     let page = number
         && names.next().is_some_and(|name| matches!(name, "issues" | "pull" | "discussions" | "milestone"));
-    destination.is_empty()
-        || scheme
-        || mask
-        || page
-        || destination.starts_with("//")
+    mask || page
         || destination.contains('@') && !destination.contains('/')
-        || WORDS.contains(&path.to_lowercase().as_str())
+        || WORDS.iter().any(|word| path.eq_ignore_ascii_case(word))
 }
 
 /// Follows a path from a document, as renderers of many kinds do.
@@ -123,11 +125,12 @@ pub(crate) fn follow(context: &Context, path: &str) -> End {
         Some(_) => None,
         None => Some(join(folder, &decoded)),
     };
-    let from_root = join("", rooted.unwrap_or(&decoded));
-    for candidate in [relative.clone().flatten(), from_root].into_iter().flatten() {
-        if let Some(there) = variants(&candidate).into_iter().find(|path| context.files.exists(path)) {
-            return End::There(there);
-        }
+    let find = |path: &str| variants(path).find(|path| context.files.exists(path));
+    let there = relative.as_ref().and_then(|path| find(path.as_deref()?));
+    // From the root is only looked where nothing stands from the folder on.
+    let from_root = || find(&join("", rooted.unwrap_or(&decoded))?);
+    if let Some(there) = there.or_else(from_root) {
+        return End::There(there);
     }
     // A path from the root of a site that is not there may be one that the site makes.
     let Some(Some(relative)) = relative else { return End::Unknown };
@@ -135,19 +138,15 @@ pub(crate) fn follow(context: &Context, path: &str) -> End {
     if context.files.is_complete() || context.files.is_folder(parent) { End::Missing } else { End::Unknown }
 }
 
-/// The files that a path may mean to a renderer.
-fn variants(path: &str) -> Vec<String> {
+/// The files that a path may mean to a renderer; mostly the first is the one, and the others need not be spelled out.
+fn variants(path: &str) -> impl Iterator<Item = String> {
     let bare = path.trim_end_matches('/');
-    if bare.is_empty() {
-        return vec![String::new()];
-    }
-    let mut variants =
-        vec![bare.to_owned(), format!("{bare}.md"), format!("{bare}/index.md"), format!("{bare}/README.md")];
-    if let Some(stem) = bare.strip_suffix(".html") {
-        variants.push(format!("{stem}.md"));
-        variants.push(format!("{}/README.md", stem.trim_end_matches("/index")));
-    }
-    variants
+    let ends: &[&str] = if bare.is_empty() { &[""] } else { &["", ".md", "/index.md", "/README.md"] };
+    let ends = ends.iter().map(move |end| format!("{bare}{end}"));
+    let stem = bare.strip_suffix(".html");
+    let files = stem.map(|stem| format!("{stem}.md"));
+    let folders = stem.map(|stem| format!("{}/README.md", stem.trim_end_matches("/index")));
+    ends.chain(files).chain(folders)
 }
 
 /// A path from a folder, with `.` and `..` followed; `None` where it leaves the repository.

@@ -59,6 +59,12 @@ fn check(context: &Context, report: &mut Report) {
     if context.governing.is_none() {
         return;
     }
+    // Most documents have no such link at all.
+    let document = context.document;
+    let inline = document.links().iter().any(|link| document.destination(link).contains('#'));
+    if !inline && !document.reference_definitions().iter().any(|known| known.destination.contains('#')) {
+        return;
+    }
     let mut own: Option<Arc<Anchors>> = None;
     for pointer in pointers(context) {
         let Some((fragment, _)) = &pointer.fragment else { continue };
