@@ -6,6 +6,16 @@ use std::collections::{HashMap, HashSet};
 /// The anchor of a heading: lower case; letters, digits, `-` and `_` stay, spaces become `-`, the rest goes.
 pub fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
+    // Most headings are ASCII, where no table need be asked.
+    if title.is_ascii() {
+        let kept = |byte: u8| match byte {
+            b' ' => Some('-'),
+            b'-' | b'_' => Some(char::from(byte)),
+            _ => byte.is_ascii_alphanumeric().then(|| char::from(byte.to_ascii_lowercase())),
+        };
+        slug.extend(title.trim().bytes().filter_map(kept));
+        return slug;
+    }
     for character in title.trim().chars() {
         if character.is_alphanumeric() || matches!(character, '-' | '_') || is_mark(character) {
             slug.extend(character.to_lowercase());

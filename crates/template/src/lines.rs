@@ -122,6 +122,15 @@ enum LineParts<'a> {
 
 impl<'a> LineParts<'a> {
     fn new(line: &'a str, offset: usize) -> Self {
+        // Most lines begin with a letter and end with a mark of ASCII: nothing stands around or before their text.
+        let ended = line.strip_suffix('\n').unwrap_or(line);
+        if let (Some(first), Some(last)) = (ended.bytes().next(), ended.bytes().next_back())
+            && first.is_ascii_alphabetic()
+            && last.is_ascii_graphic()
+        {
+            let range = TextRange::new(offset, offset + ended.len());
+            return Self::One(Some(Line { text: ended, range, cell: false, ticked: false }));
+        }
         let trimmed = line.trim();
         let Some(first) = trimmed.bytes().next() else { return Self::None };
         let at = offset + (line.len() - line.trim_start().len());
