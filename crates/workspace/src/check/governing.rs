@@ -94,13 +94,16 @@ pub fn find(
 /// The templates that a document shares most with, at a first look; the others are not worth a second.
 fn promising(library: &Library, path: &str, outline: &Outline) -> Vec<(usize, f32)> {
     const MOST: usize = 3;
-    let mut shares = overlaps(library, outline);
+    let shares = overlaps(library, outline);
     let rank = |(template, share): &(usize, f32)| {
         let known = library.templates.get(*template);
         share + known.map_or(0.0, |known| nearness(known, path, is_home(known, path)))
     };
-    shares.sort_by(|one, other| rank(other).total_cmp(&rank(one)));
-    shares.truncate(MOST);
+    // Ranked once each: a sort compares each many times.
+    let mut ranked: Vec<(f32, (usize, f32))> =
+        shares.into_iter().map(|share| (rank(&share), share)).collect();
+    ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let mut shares: Vec<(usize, f32)> = ranked.into_iter().take(MOST).map(|(_, share)| share).collect();
     // A template of the repository that stands at home and is kept nearly whole has no rival.
     if let Some((first, share)) = shares.first().copied()
         && share >= 0.75
@@ -162,12 +165,11 @@ fn is_home(template: &Template, path: &str) -> bool {
         Some(builtin) => builtin.is_home(path),
         None => {
             let area = template.area.as_deref().unwrap_or_default();
-            let folder = match (template.scope.as_str(), area) {
-                ("", area) => area.to_owned(),
-                (scope, "") => scope.to_owned(),
-                (scope, area) => format!("{scope}/{area}"),
+            let below = |path, folder: &str| match folder {
+                "" => Some(path),
+                folder => str::strip_prefix(path, folder)?.strip_prefix('/'),
             };
-            folder.is_empty() || path.starts_with(&format!("{folder}/"))
+            below(path, &template.scope).and_then(|path| below(path, area)).is_some()
         }
     }
 }
