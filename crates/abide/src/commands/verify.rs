@@ -65,10 +65,7 @@ pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
     for output in &outputs {
         let written = match output.format {
             Format::Json => format!("{:#}", json(&run)),
-            Format::Full => text(
-                &run,
-                TextOptions { colour: place.colour && output.file.is_none(), ..TextOptions::default() },
-            ),
+            Format::Full => text(&run, TextOptions { colour: place.colour && output.file.is_none() }),
         };
         outputs::write(output, &written)?;
     }
