@@ -120,7 +120,10 @@ pub(crate) fn parts_of(title: &str) -> Vec<&str> {
     let words =
         [" and ", " And ", " AND ", " & ", "&", " y ", " et ", " und ", " e ", "と", "及び", "和", "и "];
     let mut parts = vec![title];
-    for separator in words.into_iter().chain(["/", ",", "、", "，", "・", ": ", "："]) {
+    let separators = words.into_iter().chain(["/", ",", "、", "，", "・", ": ", "："]);
+    let ascii = title.is_ascii();
+    // What is not ASCII does not occur in what is, and most titles are.
+    for separator in separators.filter(|separator| !ascii || separator.is_ascii()) {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()

@@ -165,8 +165,14 @@ fn label<'a>(line: lines::Line<'a>) -> Option<&'a str> {
     const LONGEST: usize = 60;
     let text = line.text.trim_start_matches(['*', '_', '`', '#', ' ']);
     // What stands behind the longest label cannot end one.
-    let mut letters = text.char_indices().take_while(|(at, _)| *at <= LONGEST);
-    let end = letters.find(|(_, letter)| matches!(letter, ':' | '：' | '=' | '—')).map(|(at, _)| at);
+    let mut bytes = text.bytes().take(LONGEST + 1).enumerate();
+    let ends = |at: usize, byte: u8| match byte {
+        b':' | b'=' => true,
+        // The first bytes of the two marks that are not ASCII.
+        0xE2 | 0xEF => text.get(at..).is_some_and(|rest| rest.starts_with(['：', '—'])),
+        _ => false,
+    };
+    let end = bytes.find(|(at, byte)| ends(*at, *byte)).map(|(at, _)| at);
     let end = end.or((line.cell && text.len() <= LONGEST).then_some(text.len()))?;
     text.get(..end)
 }

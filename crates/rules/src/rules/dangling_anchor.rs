@@ -61,8 +61,9 @@ fn check(context: &Context, report: &mut Report) {
     }
     // Most documents have no such link at all.
     let document = context.document;
-    let inline = document.links().iter().any(|link| document.destination(link).contains('#'));
-    if !inline && !document.reference_definitions().iter().any(|known| known.destination.contains('#')) {
+    let may = |to: &str| !to.starts_with("https://") && to.as_bytes().contains(&b'#');
+    let inline = document.links().iter().any(|link| may(document.destination(link)));
+    if !inline && !document.reference_definitions().iter().any(|known| may(&known.destination)) {
         return;
     }
     let mut own: Option<Arc<Anchors>> = None;
