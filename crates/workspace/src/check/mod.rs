@@ -7,6 +7,7 @@ mod run;
 mod sources;
 mod surroundings;
 mod texts;
+mod unused;
 
 pub use governing::{
     Governed, LEAST_OVERLAP, LEAST_OVERLAP_AWAY, LEAST_OVERLAP_BUILTIN, LEAST_OVERLAP_ELSEWHERE, Why,

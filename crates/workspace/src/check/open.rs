@@ -3,6 +3,7 @@
 use super::governing::{self, Governed};
 use super::library::Library;
 use super::sources;
+use super::unused::unused_settings;
 use crate::Cache;
 use crate::config::{Config, ConfigTrouble, Configs, KnownOption, KnownRule, OptionKind, is_markdown};
 use crate::files::{FileProblem, FileTrouble, Found, Links, Loaded, Root, RootKind, load, normalise, walk};
@@ -39,6 +40,9 @@ pub enum OpenError {
     /// A configuration cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigTrouble),
+    /// A configuration speaks of templates or headings that are not there; each on a line.
+    #[error("{0}")]
+    UnusedSettings(String),
     /// What was asked for holds no document.
     #[error("no document matched: {searched}; {help}")]
     NothingMatched {
@@ -166,7 +170,7 @@ impl Workspace {
             if let Some(problem) = asked.problems.first() {
                 return Err(OpenError::Unreadable(problem.clone()));
             }
-            return Err(nothing_matched(&root, request, &configs));
+            return Err(nothing_matched(&root, request, &configs, &templates));
         }
         let template_paths: Vec<&str> = templates.files().iter().map(|template| &*template.path).collect();
         let document_paths: Vec<&str> = members.iter().map(|(file, ..)| &*file.path).collect();
@@ -184,6 +188,16 @@ impl Workspace {
             let library = library(&root, &configs, &templates, &config, &history, &mut problems);
             projects.push(Project { config, library });
         }
+        // A slip in a configuration elsewhere in the repository is not this run's business.
+        let asked_projects: HashSet<usize> =
+            members.iter().filter(|(.., asked)| *asked).map(|(_, project, _)| *project).collect();
+        let projects_asked = projects.iter().enumerate().filter(|(at, _)| asked_projects.contains(at));
+        let unused: Vec<String> = projects_asked.flat_map(|(_, project)| unused_settings(project)).collect();
+        if !unused.is_empty() {
+            return Err(OpenError::UnusedSettings(unused.join("\n")));
+        }
+        let mut known = HashSet::new();
+        problems.retain(|problem| known.insert(problem.to_string()));
         let buffer = request.buffer.as_ref().map(|(path, text)| (normalise(path), Arc::clone(text)));
         let read: Vec<Result<DocumentState, (bool, FileProblem)>> = members
             .par_iter()
@@ -266,6 +280,9 @@ impl Opening<'_> {
             Err(trouble) => return Err(trouble.into()),
         };
         let buffered = self.request.buffer.as_ref().is_some_and(|(path, _)| normalise(path) == file.absolute);
+        if self.templates.at(&file.path).is_some() {
+            return Ok(None);
+        }
         if !named && !buffered {
             if self.templates.is_no_document(&file.path) {
                 return Ok(None);
@@ -320,11 +337,23 @@ fn library(
     Library::new(read, config)
 }
 
-fn nothing_matched(root: &Root, request: &OpenRequest, configs: &Configs) -> OpenError {
+fn nothing_matched(
+    root: &Root,
+    request: &OpenRequest,
+    configs: &Configs,
+    templates: &Templates,
+) -> OpenError {
     let shown = |path: &Path| match &*root.relative(path) {
         "" => ".".to_owned(),
         path => path.to_owned(),
     };
+    if let Some(template) = request.paths.iter().find_map(|path| templates.at(&root.relative(path))) {
+        let path = &template.path;
+        return OpenError::NothingMatched {
+            searched: format!("`{path}` is a template"),
+            help: format!("`abide template infer {path}` shows what is read from it"),
+        };
+    }
     let paths: Vec<String> = request.paths.iter().map(|path| format!("`{}`", shown(path))).collect();
     let config = request.paths.first().and_then(|path| configs.for_folder(path).ok());
     let excluding = config.as_ref().is_some_and(|config| !config.exclude.is_empty());

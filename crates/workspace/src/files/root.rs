@@ -38,7 +38,8 @@ impl Root {
         if let Some(folder) = folder.ancestors().filter(|folder| folder.join(CONFIG_FILE).exists()).last() {
             return Self { folder: folder.to_owned(), kind: RootKind::Config };
         }
-        let folder = if path.starts_with(&current) { current.as_path() } else { folder };
+        // What is not there is best named in full.
+        let folder = if path.starts_with(&current) || !folder.is_dir() { current.as_path() } else { folder };
         Self { folder: folder.to_owned(), kind: RootKind::Folder }
     }
 
