@@ -14,11 +14,17 @@ const ROUNDS: usize = 7;
 
 fn main() {
     let folder = std::env::var_os("ABIDE_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository is there"),
+        || {
+            Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("../..")
+                .canonicalize()
+                .expect("the repository is there")
+        },
         PathBuf::from,
     );
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("one thread");
-    let request = OpenRequest { current: folder.clone(), paths: vec![folder.clone()], ..OpenRequest::default() };
+    let request =
+        OpenRequest { current: folder.clone(), paths: vec![folder.clone()], ..OpenRequest::default() };
     let mut ratios = Vec::new();
     let (mut documents, mut bytes) = (0, 0);
     for round in 0..=ROUNDS {
@@ -38,13 +44,21 @@ fn main() {
         }
     }
     ratios.sort_by(f64::total_cmp);
-    println!("{documents} documents, {bytes} bytes; check / bare parse: median {:.2} ({:.2} to {:.2})", ratios[ROUNDS / 2], ratios[0], ratios[ROUNDS - 1]);
+    println!(
+        "{documents} documents, {bytes} bytes; check / bare parse: median {:.2} ({:.2} to {:.2})",
+        ratios[ROUNDS / 2],
+        ratios[0],
+        ratios[ROUNDS - 1]
+    );
 }
 
 /// Walks, reads and parses the same files, and does nothing with what the parser says.
 fn bare(folder: &Path) -> (usize, usize) {
     let root = Root::find(folder, folder);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
     let mut bytes = 0;
     let files = walk(&root, &[folder.to_owned()], abide_workspace::config::is_markdown).files;
     for file in &files {
