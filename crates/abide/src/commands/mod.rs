@@ -19,7 +19,7 @@ use abide_workspace::Cache;
 use abide_workspace::check::OpenRequest;
 use abide_workspace::files::Root;
 use anyhow::{Context, Result};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs the command that the arguments ask for.
 pub fn run(cli: Cli) -> Result<Exit> {
@@ -84,6 +84,11 @@ impl Place {
             paths,
             ..OpenRequest::default()
         }
+    }
+
+    /// A path as it is typed here.
+    pub fn typed(&self, path: &Path) -> String {
+        path.strip_prefix(&self.current).unwrap_or(path).display().to_string()
     }
 
     /// The root of what stands at the first of `paths`.

@@ -1,15 +1,15 @@
 //! `abide new`: a new spec from a template, with what is known filled in.
 
 use super::{Place, count, template};
-use crate::Exit;
 use crate::cli::New;
+use crate::{Exit, terminal};
 use abide_syntax::slug;
 use abide_template::{Values, fill};
 use abide_workspace::check::{OpenError, Template, Workspace};
 use abide_workspace::files::{Root, write};
 use abide_workspace::git::Repository;
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub fn run(place: &Place, arguments: &New) -> Result<Exit> {
     if arguments.title.trim().is_empty() {
@@ -51,12 +51,43 @@ pub fn run(place: &Place, arguments: &New) -> Result<Exit> {
         std::fs::create_dir_all(folder).with_context(|| format!("the folder of `{shown}` cannot be made"))?;
     }
     write(&shown, &path, text.as_bytes())?;
+    if !governs(place, found, &path) {
+        write(&shown, &path, naming(&found.name, &text).as_bytes())?;
+    }
     let asked = count(schema.heading_count(), "section");
-    crate::terminal::print(&format!(
-        "{shown}: written from the template `{}`, {asked} to fill in; `abide check {shown}` says which are left\n",
-        found.name
+    terminal::print(&format!(
+        "{shown}: written from the template `{}`, {asked} to fill in; `abide check {}` says which are left\n",
+        found.name,
+        place.typed(&path)
     ))?;
+    if !is_among_the_specs(place, &root, &shown) {
+        terminal::say("note: `abide check` alone passes it over: add its folder to `specs` in `abide.toml`");
+    }
     Ok(Exit::Ok)
+}
+
+/// Whether a check of the new document holds it against the template that it is from.
+fn governs(place: &Place, template: &Template, path: &Path) -> bool {
+    let opened = Workspace::open(&place.open(&[path.to_owned()]));
+    opened.is_ok_and(|workspace| {
+        workspace.asked().next().and_then(|state| workspace.template_name(state)) == Some(&template.name)
+    })
+}
+
+/// The text with the template's name in its front matter.
+fn naming(template: &str, text: &str) -> String {
+    if let Some(rest) = text.strip_prefix("---\n") {
+        return format!("---\ntemplate: {template}\n{rest}");
+    }
+    if let Some(rest) = text.strip_prefix("+++\n") {
+        return format!("+++\ntemplate = \"{template}\"\n{rest}");
+    }
+    format!("---\ntemplate: {template}\n---\n\n{text}")
+}
+
+fn is_among_the_specs(place: &Place, root: &Root, shown: &str) -> bool {
+    let opened = Workspace::open(&place.open(&[root.folder().to_owned()]));
+    opened.is_ok_and(|workspace| workspace.asked().any(|state| &*state.file.path == shown))
 }
 
 /// The paths of the documents that the template governs.
