@@ -206,6 +206,11 @@ impl Files for Folder {
         self.0.join(path).is_dir()
     }
 
+    fn has_kind(&self, folder: &str, extension: &str) -> bool {
+        let entries = fs::read_dir(self.0.join(folder)).into_iter().flatten().flatten();
+        entries.into_iter().any(|entry| entry.path().extension().is_some_and(|found| found == extension))
+    }
+
     fn anchors(&self, path: &str) -> Option<Arc<Anchors>> {
         let text = fs::read_to_string(self.0.join(path)).ok()?;
         Some(Arc::new(Anchors::new(&Document::parse(text))))

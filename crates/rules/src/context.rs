@@ -47,6 +47,8 @@ pub trait Files: Sync {
     fn exists(&self, path: &str) -> bool;
     /// Whether a folder exists.
     fn is_folder(&self, path: &str) -> bool;
+    /// Whether a folder holds a file with that extension.
+    fn has_kind(&self, folder: &str, extension: &str) -> bool;
     /// The anchors of a Markdown file, if it can be read.
     fn anchors(&self, path: &str) -> Option<Arc<Anchors>>;
     /// Whether all of the repository is there, so that what is absent is absent: a checkout, not a few files of one.
@@ -62,6 +64,10 @@ impl Files for NoFiles {
     }
 
     fn is_folder(&self, _: &str) -> bool {
+        false
+    }
+
+    fn has_kind(&self, _: &str, _: &str) -> bool {
         false
     }
 

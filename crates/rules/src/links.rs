@@ -134,8 +134,11 @@ pub(crate) fn follow(context: &Context, path: &str) -> End {
     }
     // A path from the root of a site that is not there may be one that the site makes.
     let Some(Some(relative)) = relative else { return End::Unknown };
-    let parent = relative.rsplit_once('/').map_or("", |(parent, _)| parent);
-    if context.files.is_complete() || context.files.is_folder(parent) { End::Missing } else { End::Unknown }
+    let (parent, name) = relative.rsplit_once('/').unwrap_or(("", &relative));
+    // A few files of a repository are not the repository: where others of its kind stand, this one would too.
+    let kind = name.rsplit_once('.').map_or("md", |(_, extension)| extension);
+    let certain = context.files.is_complete() || context.files.has_kind(parent, kind);
+    if certain { End::Missing } else { End::Unknown }
 }
 
 /// The files that a path may mean to a renderer; mostly the first is the one, and the others need not be spelled out.

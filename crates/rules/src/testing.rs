@@ -24,6 +24,13 @@ impl Files for Listed {
         path.is_empty() || self.0.iter().any(|known| known.starts_with(&format!("{path}/")))
     }
 
+    fn has_kind(&self, folder: &str, extension: &str) -> bool {
+        self.0.iter().any(|path| {
+            path.rsplit_once('/').map_or("", |(parent, _)| parent) == folder
+                && path.ends_with(&format!(".{extension}"))
+        })
+    }
+
     fn anchors(&self, path: &str) -> Option<Arc<Anchors>> {
         let known = self.0.iter().any(|known| known == path);
         known.then(|| Arc::new(Anchors::new(&Document::parse("# Known\n## Part\n"))))

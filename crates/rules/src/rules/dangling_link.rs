@@ -16,7 +16,7 @@ rule! {
     /// Relative paths of links, images and reference definitions that a link uses. A path is tried from the document's folder and from the
     /// root, as written, without its `.html`, with `.md`, and as a folder's `index.md` or `README.md`. Addresses, paths
     /// from the root of a web site (`/docs/…`) and masks such as `<path>` are not judged. A file counts as missing only
-    /// where that is sure: the whole repository is there, or at least the folder that the path leads into.
+    /// where that is sure: the whole repository is there, or the folder that the path leads into holds files of its kind.
     ///
     /// ## How to mend it
     ///

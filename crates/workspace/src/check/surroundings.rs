@@ -30,6 +30,13 @@ impl Files for Surroundings {
         self.links.target(path) == LinkTarget::Folder
     }
 
+    fn has_kind(&self, folder: &str, extension: &str) -> bool {
+        self.links
+            .names(folder)
+            .iter()
+            .any(|name| name.rsplit_once('.').is_some_and(|(_, found)| found == extension))
+    }
+
     fn anchors(&self, path: &str) -> Option<Arc<Anchors>> {
         if self.links.target(path) != LinkTarget::File || !crate::config::is_markdown(path) {
             return None;
