@@ -20,19 +20,22 @@ pub fn run(place: &Place, arguments: &Init) -> Result<Exit> {
             "`{shown}` is already there; --force writes it anew, --dry-run only shows what would be written"
         );
     }
-    // What is there must not be judged by the file that is about to be replaced.
+    // Globs are relative to the folder of the file, whatever the root is.
+    let base = root.relative(folder);
+    // What is there must not be judged by the file that is about to be replaced, but for the templates that it names.
     let mut request = place.open(&[]);
-    let empty = tempfile::Builder::new().prefix("abide").suffix(".toml").tempfile()?;
-    if file.exists() {
-        request.config = Some(empty.path().to_owned());
+    // In a folder of its own, as a configuration speaks of what stands in its folder.
+    let aside = tempfile::tempdir()?;
+    if let Ok(before) = std::fs::read_to_string(&file) {
+        let stand_in = aside.path().join(CONFIG_FILE);
+        std::fs::write(&stand_in, templates(&before, &base))?;
+        request.config = Some(stand_in);
     }
     let workspace = match Workspace::open(&request) {
         Ok(workspace) => Some(workspace),
         Err(OpenError::NothingMatched { .. }) => None,
         Err(error) => return Err(error.into()),
     };
-    // Globs are relative to the folder of the file, whatever the root is.
-    let base = root.relative(folder);
     let found = workspace.as_ref().map(|workspace| Found::read(workspace, &base)).unwrap_or_default();
     let text = found.configuration();
     if arguments.dry_run {
@@ -42,6 +45,17 @@ pub fn run(place: &Place, arguments: &Init) -> Result<Exit> {
     write(&shown, &file, text.as_bytes())?;
     crate::terminal::print(&format!("{shown}: written\n{}", found.summary()))?;
     Ok(Exit::Ok)
+}
+
+/// The templates that a configuration names, as one for the whole root.
+fn templates(text: &str, base: &str) -> String {
+    let document: toml_edit::DocumentMut = text.parse().unwrap_or_default();
+    let Some(named) = document.get("templates").and_then(|named| named.as_array()) else {
+        return String::new();
+    };
+    let from_root = |path: &str| if base.is_empty() { path.to_owned() } else { format!("{base}/{path}") };
+    let paths: Vec<String> = named.iter().filter_map(|path| path.as_str()).map(from_root).collect();
+    format!("templates = {}\n", list(&paths))
 }
 
 /// What a repository holds.

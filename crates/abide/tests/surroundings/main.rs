@@ -6,6 +6,7 @@
 mod ci;
 mod colour;
 mod git;
+mod init;
 mod lines;
 mod outputs;
 mod scratch;
