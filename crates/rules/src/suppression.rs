@@ -35,14 +35,14 @@ pub fn read(context: &Context) -> Vec<Suppression> {
         let source = document.slice(node.range);
         let inner = source.trim_start_matches("<!--").trim_end_matches("-->").trim();
         let Some(order) = inner.strip_prefix("abide:").map(str::trim) else { continue };
-        let (whole, rest) = if let Some(rest) = order.strip_prefix("ignore-document") {
-            (true, rest)
-        } else if let Some(rest) = order.strip_prefix("ignore") {
-            (false, rest)
-        } else {
-            (false, "")
+        // Another order, `ignore-file`, names no rule, which is said.
+        let (whole, rest) = match order.split_once(char::is_whitespace) {
+            Some(("ignore-document", rest)) => (true, rest),
+            Some(("ignore", rest)) => (false, rest),
+            _ => (false, ""),
         };
-        let (names, reason) = match rest.split_once(" because ") {
+        let split = rest.split_once(" because ").or_else(|| Some(("", rest.strip_prefix("because ")?)));
+        let (names, reason) = match split {
             Some((names, reason)) => (names, Some(reason.trim()).filter(|reason| !reason.is_empty())),
             None => (rest, None),
         };

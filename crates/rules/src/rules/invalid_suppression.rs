@@ -44,7 +44,7 @@ rule! {
 fn check(_: &Context, _: &mut Report) {}
 
 pub(crate) fn judge(suppression: &Suppression, report: &mut Report) {
-    let form = "write `<!-- abide: ignore RULE because REASON -->`";
+    let form = "write `<!-- abide: ignore RULE because REASON -->`, or `ignore-document` for all of the document";
     if suppression.rules.is_empty() {
         report.at(suppression.range, "this suppression names no rule").help(form);
         return;

@@ -72,8 +72,8 @@ pub const SETTINGS: &[Setting] = &[
         name: "template.NAME.require",
         kind: "list of headings",
         default: "as inferred from the template",
-        example: r#"template.rfc.require = ["Rollback"]"#,
-        text: "Sections that every document of this template must have.",
+        example: r#"template.rfc.require = ["Prior art"]"#,
+        text: "Sections of the template that every document must have, though the template marks them as optional.",
     },
     Setting {
         name: "template.NAME.optional",
