@@ -105,6 +105,12 @@ impl<'a> Context<'a> {
         &self.fences
     }
 
+    /// The code blocks of a section's own body.
+    pub fn fences_of(&self, section: SectionId) -> impl Iterator<Item = &Fence> {
+        let from = self.fences.partition_point(|fence| fence.section < section);
+        self.fences.iter().skip(from).take_while(move |fence| fence.section == section)
+    }
+
     /// What the code blocks define, those that define nothing left out; read at the first call.
     pub(crate) fn definitions(&self) -> &[(Fence, Definitions)] {
         self.definitions.get_or_init(|| {

@@ -1,6 +1,7 @@
 //! Numbers with a bound and a unit: "p95 < 200 ms", "at least 1,000 rps", "99.9 % uptime", "under 2 seconds".
 
 use crate::text::find_word;
+use std::cell::OnceCell;
 
 /// How a value is bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -164,6 +165,9 @@ const UNITS: &[&str] = &[
     "분",
 ];
 
+/// A character more than the longest unit has: the one behind it tells whether the word ends.
+const LONGEST_UNIT: usize = 24;
+
 /// Words and signs that bound the number behind them.
 const BEFORE: &[(&str, Comparison)] = &[
     ("no more than", Comparison::AtMost),
@@ -198,6 +202,7 @@ const BEFORE: &[(&str, Comparison)] = &[
 pub fn bounds(text: &str) -> Vec<Bound> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
+    let measured = OnceCell::new();
     let mut at = 0;
     while at < bytes.len() {
         if !bytes.get(at).is_some_and(u8::is_ascii_digit) {
@@ -217,7 +222,13 @@ pub fn bounds(text: &str) -> Vec<Bound> {
             && !glued
             && !coded
         {
-            found.extend(bound(text, at, end, value));
+            let bound = bound(text, at, end, value);
+            found.extend(
+                bound.map(|bound| Bound {
+                    statistic: measured.get_or_init(|| statistic(text)).clone(),
+                    ..bound
+                }),
+            );
         }
         at = end.max(at + 1);
     }
@@ -297,7 +308,7 @@ fn bound(text: &str, at: usize, end: usize, value: f64) -> Option<Bound> {
         None => (Comparison::Equal, at),
     };
     let quantity = Quantity { value, unit: unit.map(str::to_owned) };
-    Some(Bound { comparison, quantity, statistic: statistic(text), start, end: unit_end })
+    Some(Bound { comparison, quantity, statistic: None, start, end: unit_end })
 }
 
 fn unit(rest: &str) -> Option<&str> {
@@ -305,7 +316,7 @@ fn unit(rest: &str) -> Option<&str> {
     if rest.len() - bare.len() > 1 {
         return None;
     }
-    let lower = bare.to_lowercase();
+    let lower: String = bare.chars().take(LONGEST_UNIT).flat_map(char::to_lowercase).collect();
     let unit = UNITS.iter().find(|unit| {
         lower.strip_prefix(**unit).is_some_and(|after| {
             unit.ends_with(['%', '‰'])
@@ -314,6 +325,12 @@ fn unit(rest: &str) -> Option<&str> {
         })
     })?;
     bare.get(..unit.len())
+}
+
+/// Whether a `>` closes a name in angle brackets.
+fn is_placeholder(before: &str) -> bool {
+    let name = |c: &char| !matches!(c, '<' | '>');
+    before.trim_end_matches('>').chars().rev().take(80).find(|c| !name(c)) == Some('<')
 }
 
 /// The comparison that ends right before the number, and where it starts.
@@ -333,7 +350,7 @@ fn compared(before: &str) -> Option<(Comparison, usize)> {
         if bare.ends_with(sign) {
             // `->` is an arrow, `<name>` a placeholder.
             let arrow = bare.ends_with("->") || bare.ends_with("=>");
-            if sign == ">" && (arrow || bare.trim_end_matches('>').contains('<')) {
+            if sign == ">" && (arrow || is_placeholder(bare)) {
                 return None;
             }
             return Some((comparison, bare.len() - sign.len()));

@@ -5,6 +5,10 @@ use abide_syntax::Document;
 use proptest::prelude::*;
 use std::collections::HashSet;
 
+#[path = "support/lines.rs"]
+mod lines;
+use lines::{HEADINGS, LINES};
+
 /// Reads a text, and checks what holds of the items of every text.
 fn read(text: &str) -> Spec {
     let document = Document::parse(text);
@@ -30,105 +34,6 @@ fn read(text: &str) -> Spec {
     }
     spec
 }
-
-/// Headings under which the readers look closely.
-const HEADINGS: &[&str] = &[
-    "# Shop",
-    "## Requirements",
-    "## User Stories",
-    "## Acceptance Criteria",
-    "## Goals / Non-Goals",
-    "## Data Model",
-    "### Order",
-    "## API",
-    "### GET /orders/{id}",
-    "#### Response",
-    "## Permissions",
-    "## Configuration",
-    "## Project Structure",
-    "## Architecture",
-    "## Dependencies",
-    "## Events",
-    "## State Machine",
-    "## Error Handling",
-    "## Performance",
-    "## Monitoring",
-    "## Tasks",
-    "## Milestones",
-    "## Risks and Open Questions",
-    "## Alternatives Considered",
-    "## Decision",
-    "## Glossary",
-    "## Changelog",
-    "## Stakeholders",
-    "## Rollout",
-    "## References",
-    "Goals\n=====",
-    "###### ",
-];
-
-/// Lines of the kinds of text that the readers take apart.
-const LINES: &[&str] = &[
-    "",
-    "- [ ] **FR-1**: The system MUST answer within 200 ms (p95)",
-    "- [x] `cargo test` passes",
-    "1. As a clerk, I want to close an order so that it is paid",
-    "   - nested: `id` (uuid, required) - the key → `Order.id`",
-    "- **Order** has many **Items**; `state`: open | closed",
-    "- GET /orders?x=1 → 200, 404: none",
-    "**Response (201 Created):**",
-    "**Auth**: Bearer é `",
-    "| Role | Create | Read |",
-    "| Key | Type | Default | Required | Description |",
-    "| Method | Path | Auth | Response |",
-    "| From | Event | To |",
-    "| Version | Date | Author | Change |",
-    "|---|---|---|",
-    "|---|---|---|---|---|",
-    "| admin | ✅ | ❌ |",
-    "| `PORT` | int | 80 | yes | é \\| x |",
-    "| POST | `/orders` | none | 201 {",
-    "```",
-    "```json",
-    "```typescript",
-    "```sql",
-    "```python",
-    "```mermaid",
-    "```yaml",
-    "```gherkin",
-    "~~~bash",
-    "{ \"id\": 1,",
-    "interface Order { id: string; items?: Item[] }",
-    "CREATE TABLE orders (id INT PRIMARY KEY REFERENCES a(b), UNIQUE (x));",
-    "class Order(Base):",
-    "    id: int = Field(default=1)",
-    "  port: 80  # é",
-    "PORT=80",
-    "src/",
-    "├── main.rs  # entry",
-    "│   └── é",
-    "stateDiagram-v2",
-    "  Open --> Closed: pay",
-    "erDiagram",
-    "  ORDER ||--o{ ITEM : has",
-    "A->>B: call(",
-    "Scenario: pay",
-    "Given a cart When paid Then 99.9% >= 1,5 s",
-    "Given / When: → Then - ",
-    "Q: Why?",
-    "[1]: https://example.com/a \"b\"",
-    "> **Decision**: we chose X over `Y`",
-    "<!-- - FR-2: hidden -->",
-    "<details><summary>FR-3</summary>",
-    "---",
-    "***",
-    "**",
-    "`",
-    "[NEEDS CLARIFICATION: which?]",
-    "2024-01-02 - 1.0.0 - Éva: first",
-    "要件：システムは必須である。",
-    "\u{FEFF}\u{200B}\t",
-];
 
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![

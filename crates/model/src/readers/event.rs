@@ -110,9 +110,7 @@ fn read(context: &Context, items: &mut Items) {
                 );
             }
         }
-        for fence in
-            context.fences().iter().filter(|fence| fence.section == id && fence.is(&["", "text", "txt"]))
-        {
+        for fence in context.fences_of(id).filter(|fence| fence.is(&["", "text", "txt"])) {
             for line in fence.lines(context.document) {
                 let bare = line.text.trim();
                 let name = bare.split_whitespace().next().unwrap_or_default();

@@ -172,7 +172,7 @@ fn commands(context: &Context, items: &mut Items, programs: &Programs, section: 
     if !context.outline.concepts(section).contains(&Concept::Verifications) {
         return;
     }
-    for fence in context.fences().iter().filter(|fence| fence.section == section) {
+    for fence in context.fences_of(section) {
         if !fence.is(SHELLS) {
             continue;
         }

@@ -16,8 +16,10 @@ pub(super) struct Registry {
 #[derive(Debug, Default)]
 struct Known {
     name: String,
-    /// Fields in their order, each with its folded spelling.
-    fields: Vec<(String, String)>,
+    /// The names of its fields, in their order.
+    fields: Vec<String>,
+    /// Where each folded spelling of a field stands among them.
+    spellings: HashMap<String, usize>,
 }
 
 impl Registry {
@@ -33,7 +35,7 @@ impl Registry {
         let known = self
             .entities
             .entry(squash(name))
-            .or_insert_with(|| Known { name: name.to_owned(), fields: Vec::new() });
+            .or_insert_with(|| Known { name: name.to_owned(), ..Known::default() });
         let name = known.name.clone();
         items.push(Draft::new(Kind::Entity, section, range).key(&name).text(&name).rank(rank));
         name
@@ -58,15 +60,12 @@ impl Registry {
         let known = self
             .entities
             .entry(squash(entity))
-            .or_insert_with(|| Known { name: entity.to_owned(), fields: Vec::new() });
-        let folded = squash(name);
-        let name = match known.fields.iter().find(|(spelling, _)| *spelling == folded) {
-            Some((_, name)) => name.clone(),
-            None => {
-                known.fields.push((folded, name.to_owned()));
-                name.to_owned()
-            }
-        };
+            .or_insert_with(|| Known { name: entity.to_owned(), ..Known::default() });
+        let at = *known.spellings.entry(squash(name)).or_insert(known.fields.len());
+        if at == known.fields.len() {
+            known.fields.push(name.to_owned());
+        }
+        let name = known.fields.get(at).map_or(name, String::as_str);
         let mut draft = Draft::new(Kind::Field, section, attribute.range)
             .key(format!("{}.{name}", known.name))
             .said("type", attribute.kind.as_deref());
@@ -93,8 +92,7 @@ impl Registry {
     pub fn finish(self, items: &mut Items) {
         for known in self.entities.into_values() {
             if let Some(draft) = items.find_mut(Kind::Entity, &known.name) {
-                let names: Vec<String> = known.fields.into_iter().map(|(_, name)| name).collect();
-                draft.fields.insert("fields".to_owned(), names.into());
+                draft.fields.insert("fields".to_owned(), known.fields.into());
             }
         }
     }

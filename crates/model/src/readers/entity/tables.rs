@@ -304,7 +304,7 @@ fn caption(context: &Context, grid: &Grid) -> Option<String> {
 /// A block of columns, or a JSON example, under the heading of an entity that nothing else describes.
 pub(super) fn columns(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
     let Some(section) = context.document.section(id) else { return };
-    let fences: Vec<_> = context.fences().iter().filter(|fence| fence.section == id).collect();
+    let fences: Vec<_> = context.fences_of(id).collect();
     if fences.is_empty() {
         return;
     }

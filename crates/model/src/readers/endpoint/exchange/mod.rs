@@ -10,7 +10,7 @@ use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, TextRange};
 pub(super) use record::columns;
-use record::{balanced, inline_example, respond};
+use record::{inline_example, nesting, respond};
 use serde_json::{Map, Value, json};
 use status::{Mode, comment_mode, leading_status, mode_of, statuses};
 
@@ -190,17 +190,19 @@ impl Walk<'_, '_, '_, '_, '_> {
         // Comments within the block may label its parts.
         let mut part: Vec<&str> = Vec::new();
         let mut start = None;
+        let mut depth = 0;
         for line in &lines {
             let trimmed = line.text.trim();
             let comment = trimmed.strip_prefix("//").or_else(|| trimmed.strip_prefix('#')).map(str::trim);
             if let Some(comment) = comment
-                && balanced(&part)
+                && depth <= 0
             {
                 let mode = comment_mode(comment);
                 if mode != Mode::Unknown {
                     self.part(&part, start, &fence.language);
                     part.clear();
                     start = None;
+                    depth = 0;
                     self.mode = mode;
                     continue;
                 }
@@ -208,6 +210,7 @@ impl Walk<'_, '_, '_, '_, '_> {
             if start.is_none() && !trimmed.is_empty() {
                 start = Some(line.range);
             }
+            depth += nesting(line.text);
             part.push(line.text);
         }
         self.part(&part, start, &fence.language);

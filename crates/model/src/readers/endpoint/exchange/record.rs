@@ -77,17 +77,12 @@ pub(super) fn inline_example(text: &str) -> Option<String> {
         .then(|| inner.to_owned())
 }
 
-/// Whether the brackets of the lines so far are closed.
-pub(super) fn balanced(lines: &[&str]) -> bool {
-    let mut depth = 0i32;
-    for line in lines {
-        for byte in line.bytes() {
-            match byte {
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                _ => {}
-            }
-        }
-    }
-    depth <= 0
+/// How many brackets a line opens beyond those that it closes.
+pub(super) fn nesting(line: &str) -> i32 {
+    let weigh = |byte: u8| match byte {
+        b'{' | b'[' => 1,
+        b'}' | b']' => -1,
+        _ => 0,
+    };
+    line.bytes().map(weigh).sum()
 }
