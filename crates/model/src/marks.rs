@@ -101,14 +101,17 @@ impl Marks {
             }
             NodeKind::CodeSpan => {
                 let source = document.slice(node.range);
-                if source.contains("->") || source.contains('→') {
+                // The last byte of `->` and the first of `→`.
+                let candidate = memchr::memchr2(b'>', 0xE2, source.as_bytes()).is_some();
+                if candidate && (source.contains("->") || source.contains('→')) {
                     self.add(Mark::Arrow, node.range.start);
                 }
                 let behind = document.text().get(node.range.end()..).unwrap_or_default();
-                if code_span(source).len() > 2
+                if behind.starts_with(' ')
                     && [" command", " flag", " subcommand", " option"]
                         .iter()
                         .any(|word| behind.starts_with(word))
+                    && code_span(source).len() > 2
                 {
                     self.add(Mark::Command, node.range.start);
                 }

@@ -1,6 +1,7 @@
 //! Readable text and the small shapes in it: labels, ticks, what is left unfilled.
 
 use abide_syntax::{Document, Node, NodeId, NodeKind, TextRange};
+use std::borrow::Cow;
 
 /// The readable text of the nodes from `first` to before `end`, on one line, without marks.
 pub(crate) fn plain(document: &Document, first: NodeId, end: NodeId) -> String {
@@ -34,7 +35,13 @@ pub(crate) fn code_span(source: &str) -> &str {
 /// Runs of white space become one space; the ends are trimmed.
 pub(crate) fn one_line(text: &str) -> String {
     let trimmed = text.trim();
-    if !trimmed.contains(['\n', '\t', '\r']) && !trimmed.contains("  ") {
+    let mut before = b'.';
+    let ragged = trimmed.bytes().any(|byte| {
+        let ragged = matches!(byte, b'\n' | b'\t' | b'\r') || byte == b' ' && before == b' ';
+        before = byte;
+        ragged
+    });
+    if !ragged {
         return trimmed.to_owned();
     }
     let mut line = String::with_capacity(trimmed.len());
@@ -181,20 +188,21 @@ pub(crate) fn says_nothing(text: &str) -> bool {
     if !bare.starts_with(|c: char| "nNtTwWaAsSkKeE".contains(c) || !c.is_ascii()) {
         return false;
     }
-    let lower: String = bare.chars().take(40).flat_map(char::to_lowercase).collect();
+    let lower: Cow<str> = if bare.is_ascii() {
+        Cow::Borrowed(bare)
+    } else {
+        Cow::Owned(bare.chars().take(40).flat_map(char::to_lowercase).collect())
+    };
     NOTHING.iter().any(|word| {
-        lower.strip_prefix(word).is_some_and(|rest| {
-            let rest = rest.trim_start();
-            rest.is_empty()
-                || rest.starts_with(['.', ',', ';', ':', '—', '–', '-', '(', '!', '。', '、', '（'])
-                || rest.starts_with("required")
-                || rest.starts_with("at this")
-                || rest.starts_with("for now")
-                || rest.starts_with("yet")
-                || rest.starts_with("needed")
-                || rest.starts_with("identified")
-                || rest.starts_with("known")
-        })
+        starts_with_ignoring_case(&lower, word)
+            && lower.get(word.len()..).is_some_and(|rest| {
+                let rest = rest.trim_start();
+                rest.is_empty()
+                    || rest.starts_with(['.', ',', ';', ':', '—', '–', '-', '(', '!', '。', '、', '（'])
+                    || ["required", "at this", "for now", "yet", "needed", "identified", "known"]
+                        .iter()
+                        .any(|word| starts_with_ignoring_case(rest, word))
+            })
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::concepts::TABLES;
 use crate::heading;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
@@ -292,7 +293,8 @@ impl std::fmt::Display for Concept {
 pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
     let bare = heading::without_numbering(title);
     let label = heading::without_suffix(bare);
-    if let Some(concept) = LEXICON.exact(&heading::normalise(label)) {
+    let normal = heading::normalise(label);
+    if let Some(concept) = LEXICON.exact(&normal) {
         return vec![concept];
     }
     // A question is not what it ends with: "Why these goals?"
@@ -318,7 +320,11 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
         }
     }
     if concepts.is_empty() {
-        concepts.extend(LEXICON.look_up(&heading::normalise(unqualified)));
+        concepts.extend(if unqualified.len() == label.len() {
+            LEXICON.look_up(&normal)
+        } else {
+            LEXICON.look_up(&heading::normalise(unqualified))
+        });
     }
     // "Spec: Data model": the label says nothing, what follows does; the title of "FR-4: Error handling" is its own.
     let coded = label.chars().any(|c| c.is_ascii_digit());
@@ -334,8 +340,10 @@ fn parts(title: &str) -> Vec<&str> {
     const WORDS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " и ", " vs ", " – ", " — ", " - "];
     const MARKS: &[char] = &['/', '&', ',', '、', '・', '·', '，', '与', '和', '及', '및', '|', '→', '+'];
     let mut parts = vec![title];
+    // The words that join are short, and most headings have none of them.
+    let joined = title.split(' ').skip(1).any(|word| word.len() <= 3);
     for separator in WORDS {
-        if title.contains(separator) {
+        if joined && title.contains(separator) {
             parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
         }
     }
@@ -348,9 +356,9 @@ fn parts(title: &str) -> Vec<&str> {
 
 /// Every known phrase with its concept and the places in a heading at which it counts.
 struct Lexicon {
-    phrases: HashMap<String, Entry, BuildHasherDefault<Fnv>>,
+    phrases: HashMap<Cow<'static, str>, Entry, BuildHasherDefault<Fnv>>,
     /// Phrases that count as last words, for scripts without spaces between words; longest first.
-    unspaced_tails: Vec<(String, Concept)>,
+    unspaced_tails: Vec<(Cow<'static, str>, Concept)>,
 }
 
 #[derive(Clone, Copy)]
@@ -363,11 +371,20 @@ struct Entry {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { phrases: HashMap::default(), unspaced_tails: Vec::new() };
+    const PHRASES: usize = 4096;
+    let mut lexicon = Lexicon {
+        phrases: HashMap::with_capacity_and_hasher(PHRASES, BuildHasherDefault::default()),
+        unspaced_tails: Vec::new(),
+    };
     for (concept, phrases) in TABLES.iter().flat_map(|table| table.iter()) {
         for written in phrases.split('|') {
             let written = written.trim();
-            let phrase = heading::normalise_whole(written.trim_matches('*'));
+            let bare = written.trim_matches('*');
+            let phrase = if heading::is_normal(bare) {
+                Cow::Borrowed(bare)
+            } else {
+                Cow::Owned(heading::normalise_whole(bare))
+            };
             let (tail, head) = (written.starts_with('*'), written.ends_with('*'));
             if tail && phrase.chars().next().is_some_and(is_unspaced) {
                 lexicon.unspaced_tails.push((phrase.clone(), *concept));
@@ -410,7 +427,7 @@ impl Lexicon {
             return Some(concept);
         }
         let unspaced = phrase.chars().next_back().is_some_and(is_unspaced);
-        let tail = self.unspaced_tails.iter().find(|(tail, _)| unspaced && phrase.ends_with(tail.as_str()));
+        let tail = self.unspaced_tails.iter().find(|(tail, _)| unspaced && phrase.ends_with(&**tail));
         tail.map(|(_, concept)| *concept)
     }
 }

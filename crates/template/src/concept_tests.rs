@@ -81,3 +81,15 @@ fn every_concept_has_a_heading() {
         assert!(named.contains(concept), "{concept:?}");
     }
 }
+
+#[test]
+fn phrases_that_look_normal_are() {
+    for (concept, phrases) in TABLES.iter().flat_map(|table| table.iter()) {
+        for phrase in phrases.split('|').map(|written| written.trim().trim_matches('*')) {
+            assert!(!phrase.is_empty(), "{concept:?}");
+            if heading::is_normal(phrase) {
+                assert_eq!(heading::normalise_whole(phrase), phrase, "{concept:?}");
+            }
+        }
+    }
+}

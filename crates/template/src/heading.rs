@@ -10,6 +10,13 @@ pub fn normalise(title: &str) -> String {
     fold(without_hints(without_suffix(without_numbering(title))))
 }
 
+/// Whether a phrase is as [`normalise_whole`] would leave it, as far as a glance at its letters tells.
+pub(crate) fn is_normal(phrase: &str) -> bool {
+    phrase.chars().all(|c| {
+        matches!(c, 'a'..='z' | ' ' | 'а'..='я' | 'ぁ'..='ん' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿' | '가'..='힣')
+    })
+}
+
 /// Most headings are a few plain words; they have nothing to take away, and this costs a tenth.
 fn plain(title: &str) -> Option<String> {
     if !title.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | b'/')) {
@@ -42,7 +49,15 @@ pub fn numbering(title: &str) -> Option<&str> {
 /// The heading without its number and the decoration in front of it.
 pub(crate) fn without_numbering(title: &str) -> &str {
     let decoration = |c: char| !c.is_alphanumeric() && !opens(c);
-    let mut rest = title.trim().trim_start_matches(decoration);
+    let title = title.trim();
+    // A word in front is no number.
+    if let [first, second, ..] = title.as_bytes()
+        && first.is_ascii_alphabetic()
+        && second.is_ascii_lowercase()
+    {
+        return title;
+    }
+    let mut rest = title.trim_start_matches(decoration);
     // A second round takes the emoji behind a number, or the number behind an emoji.
     for _ in 0..2 {
         if let Some(behind) = behind_number(rest) {
@@ -50,7 +65,7 @@ pub(crate) fn without_numbering(title: &str) -> &str {
         }
         rest = rest.trim_start_matches(decoration);
     }
-    if rest.is_empty() { title.trim() } else { rest }
+    if rest.is_empty() { title } else { rest }
 }
 
 // What may open a title and belongs to it.
@@ -133,8 +148,12 @@ fn is_cjk_number(character: char) -> bool {
 
 /// What stands before a colon, where something does.
 pub(crate) fn without_suffix(title: &str) -> &str {
+    // Both colons start with one of these bytes.
+    if !title.bytes().any(|byte| matches!(byte, b':' | 0xEF)) {
+        return title;
+    }
+    let mut named = false;
     for (at, character) in title.char_indices() {
-        let before = title.get(..at).unwrap_or_default();
         let after = title.get(at + character.len_utf8()..).unwrap_or_default();
         // `a::b`, `key:value` and `http://…` are names.
         let separates = match character {
@@ -142,9 +161,10 @@ pub(crate) fn without_suffix(title: &str) -> &str {
             ':' => after.is_empty() || after.starts_with([' ', '\t']),
             _ => false,
         };
-        if separates && before.chars().any(char::is_alphanumeric) {
-            return before;
+        if separates && named {
+            return title.get(..at).unwrap_or_default();
         }
+        named |= character.is_alphanumeric();
     }
     title
 }

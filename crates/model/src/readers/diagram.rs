@@ -94,15 +94,17 @@ fn plantuml_type(source: &str) -> &'static str {
 /// Boxes and lines, or arrows from word to word over several lines.
 fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
     // Large letters are a banner.
-    if source.contains('█') {
+    let ascii = source.is_ascii();
+    if !ascii && source.contains('█') {
         return false;
     }
-    let boxes = source.contains(['┌', '╔', '╭', '┐', '└', '┘', '┼', '▼', '▲', '►', '◄', '┴', '┬', '↓']);
+    let boxes =
+        !ascii && source.contains(['┌', '╔', '╭', '┐', '└', '┘', '┼', '▼', '▲', '►', '◄', '┴', '┬', '↓']);
     let plain_boxes = source.matches("+--").count() >= 2 && source.contains('|');
-    let arrows = source.matches(['→', '↓', '⇒', '►', '▶', '←', '↔']).count()
-        + source.matches("-->").count()
-        + source.matches("->").count()
-        + source.matches("<-").count();
+    let signs =
+        if ascii { 0 } else { source.matches(['→', '↓', '⇒', '►', '▶', '←', '↔']).count() };
+    let plain_arrows = source.as_bytes().windows(2).filter(|pair| *pair == b"->" || *pair == b"<-").count();
+    let arrows = signs + plain_arrows;
     let lines = fence.lines(context.document);
     // Code and data have their own marks at the ends of lines.
     let coded = lines.iter().filter(|line| line.text.trim_end().ends_with([';', '{', '}'])).count();
@@ -125,7 +127,8 @@ fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
         ],
     );
     let upright = lines.iter().filter(|line| matches!(line.text.trim(), "|" | "v" | "V" | "↓" | "│")).count();
-    upright >= 2 || (arrows >= 2 && lines.len() >= 2) || (about && arrows >= 2)
+    let long = || source.contains("-->");
+    upright >= 2 || ((arrows >= 2 || arrows == 1 && long()) && (about || lines.len() >= 2))
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ a heading about states. A chain `a → b → c` gives each of its steps. Where a
 
 fn read(context: &Context, items: &mut Items) {
     let document = context.document;
-    for fence in context.fences() {
+    const LANGUAGES: &[&str] = &["mermaid", "plantuml", "puml", "uml", "", "text", "txt", "ascii"];
+    for fence in context.fences().iter().filter(|fence| fence.is(LANGUAGES)) {
         let source = fence.range.slice(document.text());
         let about = context.outline.within(fence.section, &[Concept::States]);
         let mermaid = source.contains("stateDiagram");

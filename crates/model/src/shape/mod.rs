@@ -167,11 +167,14 @@ pub(crate) fn uncommented<'a>(text: &'a str, marks: &[&str]) -> (&'a str, Option
     let mut best: Option<(usize, &str)> = None;
     for mark in marks {
         let mut from = 0;
+        let (mut double, mut single) = (false, false);
         while let Some(found) = text.get(from..).and_then(|rest| rest.find(mark)) {
             let at = from + found;
-            let before = text.get(..at).unwrap_or_default();
-            let quoted = before.matches('"').count() % 2 == 1 || before.matches('\'').count() % 2 == 1;
-            if !quoted && !before.ends_with(':') {
+            for byte in text.as_bytes().get(from..at).unwrap_or_default() {
+                double ^= *byte == b'"';
+                single ^= *byte == b'\'';
+            }
+            if !double && !single && !text.get(..at).unwrap_or_default().ends_with(':') {
                 if best.is_none_or(|(known, _)| at < known) {
                     best = Some((at, mark));
                 }
@@ -197,27 +200,26 @@ pub(crate) fn word(text: &str) -> &str {
 }
 
 /// How much deeper a line ends than it starts, in these brackets.
-pub(crate) fn nesting(text: &str, open: &[char], close: &[char]) -> i32 {
+pub(crate) fn nesting(text: &str, open: &[u8], close: &[u8]) -> i32 {
     let mut depth = 0;
-    let mut quote: Option<char> = None;
-    let mut before = ' ';
-    for character in text.chars() {
+    let mut quote: Option<u8> = None;
+    let mut before = b' ';
+    let mut paired = None;
+    for byte in text.bytes() {
         match quote {
-            Some(mark) if character == mark => quote = None,
+            Some(mark) if byte == mark => quote = None,
             Some(_) => {}
+            None if matches!(byte, b'"' | b'`') => quote = Some(byte),
             // An apostrophe within a word, or a lifetime, opens no string.
-            None if matches!(character, '"' | '`')
-                || (character == '\''
-                    && !before.is_alphanumeric()
-                    && text.matches('\'').count().is_multiple_of(2)) =>
-            {
-                quote = Some(character);
+            None if byte == b'\'' && !before.is_ascii_alphanumeric() && before.is_ascii() => {
+                let paired = *paired.get_or_insert_with(|| text.matches('\'').count().is_multiple_of(2));
+                quote = paired.then_some(byte);
             }
-            None if open.contains(&character) => depth += 1,
-            None if close.contains(&character) => depth -= 1,
+            None if open.contains(&byte) => depth += 1,
+            None if close.contains(&byte) => depth -= 1,
             None => {}
         }
-        before = character;
+        before = byte;
     }
     depth
 }

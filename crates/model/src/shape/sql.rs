@@ -35,7 +35,7 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
                 };
                 if let Some(at) = rest.find('(') {
                     let inner = rest.get(at + 1..).unwrap_or_default();
-                    depth += nesting(code, &['('], &[')']);
+                    depth += nesting(code, b"(", b")");
                     if depth <= 0 {
                         depth = 0;
                         let end = inner.rfind(')').unwrap_or(inner.len());
@@ -64,11 +64,11 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
             index(code, line, &mut found);
             alteration(code, line, &mut found, comment);
             if open.is_some() && code.starts_with('(') {
-                depth = nesting(code, &['('], &[')']);
+                depth = nesting(code, b"(", b")");
             }
             continue;
         }
-        let change = nesting(code, &['('], &[')']);
+        let change = nesting(code, b"(", b")");
         let ends = depth + change <= 0;
         if let Some(shape) = &mut open {
             let inner = if ends {

@@ -222,26 +222,29 @@ fn option_name(statement: &Statement) -> String {
 }
 
 pub(super) fn is_pro_or_con(text: &str) -> bool {
+    const LONGEST: usize = 40;
     let label = text::labelled(text).map_or(text, |cut| cut.label);
-    matches!(
-        squash(label).as_str(),
-        "pros"
-            | "cons"
-            | "pro"
-            | "con"
-            | "advantages"
-            | "disadvantages"
-            | "good"
-            | "bad"
-            | "neutral"
-            | "decision"
-            | "ventajas"
-            | "desventajas"
-            | "goodbecause"
-            | "badbecause"
-            | "neutralbecause"
-            | "description"
-    ) || ["Good, because", "Bad, because", "Neutral, because", "Good because", "Bad because"]
-        .iter()
-        .any(|start| text.starts_with(start))
+    label.len() <= LONGEST
+        && matches!(
+            squash(label).as_str(),
+            "pros"
+                | "cons"
+                | "pro"
+                | "con"
+                | "advantages"
+                | "disadvantages"
+                | "good"
+                | "bad"
+                | "neutral"
+                | "decision"
+                | "ventajas"
+                | "desventajas"
+                | "goodbecause"
+                | "badbecause"
+                | "neutralbecause"
+                | "description"
+        )
+        || ["Good, because", "Bad, because", "Neutral, because", "Good because", "Bad because"]
+            .iter()
+            .any(|start| text.starts_with(start))
 }

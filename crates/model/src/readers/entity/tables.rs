@@ -359,7 +359,7 @@ fn json_object(context: &Context, fence: &crate::fence::Fence) -> Vec<Attribute>
                 ..Attribute::default()
             });
         }
-        depth += shape::nesting(bare, &['{', '['], &['}', ']']);
+        depth += shape::nesting(bare, b"{[", b"}]");
     }
     attributes
 }

@@ -81,7 +81,7 @@ pub(super) fn table(context: &Context, grid: &Grid, items: &mut Items) {
             None if most_are_variables(context, grid) => 0,
             None => return,
         },
-        None if most_are_variables(context, grid) && is_about_values(grid) => 0,
+        None if is_about_values(grid) && most_are_variables(context, grid) => 0,
         None => return,
     };
     // "Feature | Flag" in a rollout table and the like: only names count, so the cells decide.

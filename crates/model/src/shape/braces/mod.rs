@@ -131,8 +131,8 @@ struct Open {
 }
 
 pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
-    const OPEN: &[char] = &['{', '('];
-    const CLOSE: &[char] = &['}', ')'];
+    const OPEN: &[u8] = b"{(";
+    const CLOSE: &[u8] = b"})";
     let mut found = Definitions::default();
     let mut stack: Vec<Open> = Vec::new();
     let mut depth = 0;
