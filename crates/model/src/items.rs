@@ -211,10 +211,24 @@ impl<'a> Items<'a> {
 
 /// Two keys that differ only in case, marks, white space or a closing slash are the same.
 fn fold(key: &str) -> String {
-    let bare: String = key.chars().filter(|c| !matches!(c, '`' | '*')).flat_map(char::to_lowercase).collect();
-    let joined = crate::text::one_line(&bare);
-    let trimmed = joined.trim_end_matches('/');
-    if trimmed.is_empty() { "/".to_owned() } else { trimmed.to_owned() }
+    let mut folded = String::with_capacity(key.len());
+    let mut gap = false;
+    for character in key.chars().filter(|c| !matches!(c, '`' | '*')) {
+        if character.is_whitespace() {
+            gap = !folded.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut gap) {
+            folded.push(' ');
+        }
+        if character.is_ascii() {
+            folded.push(character.to_ascii_lowercase());
+        } else {
+            folded.extend(character.to_lowercase());
+        }
+    }
+    folded.truncate(folded.trim_end_matches('/').len());
+    if folded.is_empty() { "/".to_owned() } else { folded }
 }
 
 fn id(draft: &Draft, path: &[String]) -> String {

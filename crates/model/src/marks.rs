@@ -149,8 +149,12 @@ impl Marks {
             if let Some(first) = word.bytes().next()
                 && b"gwtsdcqaeGWTSDCQAE\xC3".contains(&first)
             {
-                let starts =
-                    |words: &[&str]| words.iter().any(|start| starts_with_ignoring_case(word, start));
+                let lower = first.to_ascii_lowercase();
+                let starts = |words: &[&str]| {
+                    words.iter().any(|start| {
+                        start.as_bytes().first() == Some(&lower) && starts_with_ignoring_case(word, start)
+                    })
+                };
                 let mark =
                     if starts(CLAUSES) { Some(Mark::Clause) } else { starts(STORIES).then_some(Mark::Story) };
                 if let Some(mark) = mark {
@@ -169,7 +173,8 @@ impl Marks {
 
     /// Lines that start with a label about a choice or a need.
     fn labels(&mut self, at: u32, source: &str) {
-        for line in source.lines() {
+        let lines = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1);
+        for line in std::iter::once(0).chain(lines).filter_map(|at| source.get(at..)) {
             let bare = line.trim_start_matches(|c: char| !c.is_alphabetic());
             let mark = match bare.bytes().next() {
                 Some(b'D') if bare.starts_with("Deci") => Mark::Choice,

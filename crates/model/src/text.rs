@@ -35,12 +35,12 @@ pub(crate) fn code_span(source: &str) -> &str {
 /// Runs of white space become one space; the ends are trimmed.
 pub(crate) fn one_line(text: &str) -> String {
     let trimmed = text.trim();
-    let mut before = b'.';
-    let ragged = trimmed.bytes().any(|byte| {
-        let ragged = matches!(byte, b'\n' | b'\t' | b'\r') || byte == b' ' && before == b' ';
-        before = byte;
-        ragged
-    });
+    // No way out of this loop before its end: so it reads many bytes at once.
+    let behind = trimmed.as_bytes().get(1..).unwrap_or_default();
+    let ragged = trimmed
+        .bytes()
+        .zip(behind)
+        .fold(false, |ragged, (byte, next)| ragged | (byte < b' ') | ((byte == b' ') & (*next == b' ')));
     if !ragged {
         return trimmed.to_owned();
     }

@@ -200,7 +200,7 @@ pub(crate) fn word(text: &str) -> &str {
 }
 
 /// How much deeper a line ends than it starts, in these brackets.
-pub(crate) fn nesting(text: &str, open: &[u8], close: &[u8]) -> i32 {
+pub(crate) fn nesting(text: &str, weigh: impl Fn(u8) -> i32) -> i32 {
     let mut depth = 0;
     let mut quote: Option<u8> = None;
     let mut before = b' ';
@@ -215,9 +215,7 @@ pub(crate) fn nesting(text: &str, open: &[u8], close: &[u8]) -> i32 {
                 let paired = *paired.get_or_insert_with(|| text.matches('\'').count().is_multiple_of(2));
                 quote = paired.then_some(byte);
             }
-            None if open.contains(&byte) => depth += 1,
-            None if close.contains(&byte) => depth -= 1,
-            None => {}
+            None => depth += weigh(byte),
         }
         before = byte;
     }

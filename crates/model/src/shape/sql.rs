@@ -35,7 +35,7 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
                 };
                 if let Some(at) = rest.find('(') {
                     let inner = rest.get(at + 1..).unwrap_or_default();
-                    depth += nesting(code, b"(", b")");
+                    depth += nesting(code, parentheses);
                     if depth <= 0 {
                         depth = 0;
                         let end = inner.rfind(')').unwrap_or(inner.len());
@@ -64,11 +64,11 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
             index(code, line, &mut found);
             alteration(code, line, &mut found, comment);
             if open.is_some() && code.starts_with('(') {
-                depth = nesting(code, b"(", b")");
+                depth = nesting(code, parentheses);
             }
             continue;
         }
-        let change = nesting(code, b"(", b")");
+        let change = nesting(code, parentheses);
         let ends = depth + change <= 0;
         if let Some(shape) = &mut open {
             let inner = if ends {
@@ -89,6 +89,14 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
     found.shapes.extend(open);
     // An enumeration whose values follow on lines of their own is found without them.
     found
+}
+
+fn parentheses(byte: u8) -> i32 {
+    match byte {
+        b'(' => 1,
+        b')' => -1,
+        _ => 0,
+    }
 }
 
 /// The rest of a text behind these words, whatever their case.

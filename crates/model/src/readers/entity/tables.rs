@@ -359,7 +359,11 @@ fn json_object(context: &Context, fence: &crate::fence::Fence) -> Vec<Attribute>
                 ..Attribute::default()
             });
         }
-        depth += shape::nesting(bare, b"{[", b"}]");
+        depth += shape::nesting(bare, |byte| match byte {
+            b'{' | b'[' => 1,
+            b'}' | b']' => -1,
+            _ => 0,
+        });
     }
     attributes
 }

@@ -131,8 +131,11 @@ struct Open {
 }
 
 pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
-    const OPEN: &[u8] = b"{(";
-    const CLOSE: &[u8] = b"})";
+    let brackets = |byte| match byte {
+        b'{' | b'(' => 1,
+        b'}' | b')' => -1,
+        _ => 0,
+    };
     let mut found = Definitions::default();
     let mut stack: Vec<Open> = Vec::new();
     let mut depth = 0;
@@ -151,7 +154,7 @@ pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
         {
             continue;
         }
-        let change = nesting(code, OPEN, CLOSE);
+        let change = nesting(code, brackets);
         let member_depth = stack.last().map(|open| open.depth);
         if let Some((form, name)) = (syntax.header)(code).filter(|(_, name)| !name.is_empty())
             && (stack.is_empty() || form != Form::Class || member_depth == Some(depth))
