@@ -70,9 +70,27 @@ fn read(context: &Context, items: &mut Items) {
                 .or(of_heading)
                 .or_else(|| what(text))
                 .unwrap_or("metric");
+            let codes: Vec<&str> = text::code_spans(context.document, statement.first, statement.end)
+                .map(|(_, code)| code)
+                .collect();
+            // `Metrics: a, b` names several.
+            let named = text::labelled(text).is_some_and(|cut| {
+                let rest = cut.rest.trim_end_matches('.').split([',', '、']).map(str::trim);
+                rest.eq(codes.iter().copied())
+            });
+            if named && codes.len() > 1 {
+                for name in codes {
+                    items.push(
+                        Draft::new(Kind::Signal, id, statement.range)
+                            .text(name)
+                            .field("name", name)
+                            .field("what", what),
+                    );
+                }
+                continue;
+            }
             // A name in code that leads the line is the signal's own.
-            let leading = text::code_spans(context.document, statement.first, statement.end).next();
-            let name = leading.filter(|(_, code)| text.starts_with(code)).map_or(text, |(_, code)| code);
+            let name = codes.first().filter(|code| text.starts_with(**code)).map_or(text, |code| code);
             items.push(
                 Draft::new(Kind::Signal, id, statement.range)
                     .text(text)
@@ -141,13 +159,15 @@ mod tests {
 
     reader_test!(
         lines_labels_and_headings,
-        "# T\n## Observability\n- Metrics: queue depth\n- Alert when the queue grows for 5 minutes\n- Dashboards:\n  - Orders per hour\n### Logging\n- every retry\n## SLOs & Observability\n- p95 under 10 minutes\n- Logs emit `WARN` on conflict\n",
+        "# T\n## Observability\n- Metrics: queue depth\n- Alert when the queue grows for 5 minutes\n- Dashboards:\n  - Orders per hour\n### Logging\n- every retry\n## SLOs & Observability\n- p95 under 10 minutes\n- Logs emit `WARN` on conflict\n- Metrics: `a_total`, `b_total`.\n",
         [
             "3 signal \"Metrics: queue depth\" what=metric",
             "4 signal \"Alert when the queue grows for 5 minutes\" what=alert",
             "6 signal \"Orders per hour\" what=dashboard",
             "8 signal \"every retry\" what=log",
             "11 signal \"Logs emit WARN on conflict\" what=log",
+            "12 signal \"a_total\" what=metric",
+            "12 signal \"b_total\" what=metric",
         ]
     );
 }

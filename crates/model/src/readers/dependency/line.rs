@@ -66,7 +66,10 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
             }
             return;
         }
-        for name in label_names(cut.label) {
+        // "Repository pattern: …" is a way of building, nothing that could be missing.
+        const WAYS: &[&str] = &["pattern", "approach", "strategy", "policy", "convention", "rule", "boundary", "principle"];
+        let way = WAYS.iter().any(|way| cut.label.trim_end_matches('s').to_lowercase().ends_with(way));
+        for name in label_names(cut.label).into_iter().filter(|_| !way) {
             push(items, id, statement.range, &name, kind, None, Some(cut.rest));
         }
         return;
@@ -92,6 +95,10 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
     } else if !codes.is_empty() {
         // In a sentence, code names a dependency in brackets or behind a word of use.
         let short = said.split_whitespace().count() <= 6;
+        // What must be or must not be done is a requirement, whatever it is done with.
+        if ["must", "shall", "never"].iter().any(|word| text::find_word(said, word).is_some()) {
+            return;
+        }
         for (range, code) in codes {
             let before = document.slice(TextRange { start: statement.range.start, end: range.start });
             let word = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default().to_lowercase();

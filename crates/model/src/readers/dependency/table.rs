@@ -115,12 +115,21 @@ pub(super) fn what(context: &Context, section: SectionId, head: &str, written: &
         || SERVICES.iter().any(|name| lower.starts_with(name))
     {
         "service"
-    } else if head.contains("tool") || context.outline.within(section, &[Concept::TechStack]) {
+    } else if head.contains("tool")
+        || context.outline.within(section, &[Concept::TechStack])
+        || TOOLS.contains(&lower.split([' ', ',', '(']).next().unwrap_or_default())
+    {
         "tool"
     } else {
         "library"
     }
 }
+
+/// Languages and tools that need no introduction.
+const TOOLS: &[&str] = &[
+    "go", "rust", "python", "node", "node.js", "nodejs", "java", "ruby", "deno", "bun", "make", "cmake", "git",
+    "docker", "npm", "pnpm", "yarn", "cargo", "uv", "pip", "bash", "curl", "terraform", "kubectl", "helm",
+];
 
 /// Services that need no introduction.
 const SERVICES: &[&str] = &[

@@ -146,6 +146,12 @@ pub(super) fn line(
         "authentication",
         "authorization",
     ];
+    // `Requires contents: write` asks for something, and names no role.
+    const ASKS: &[&str] = &["requires", "require", "needs", "need", "uses", "see", "no", "must", "same", "if", "when"];
+    let first = statement.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if ASKS.contains(&first.as_str()) {
+        return;
+    }
     if let Some(cut) = text::labelled(statement)
         && !ABOUT.contains(&text::squash(cut.label).as_str())
         && cut.label.split_whitespace().count() <= 4

@@ -9,6 +9,7 @@ use crate::statement::Statement;
 use crate::text::{self, is_upper_snake};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, TextRange};
+use abide_template::Concept;
 use block::{assignments, keys};
 use table::{ENV, table};
 
@@ -28,7 +29,14 @@ fn read(context: &Context, items: &mut Items) {
         table(context, grid, items);
     }
     for (id, _) in context.sections_of(Kind::Setting) {
+        // Where commands are listed, only flags and variables are settings.
+        let commands = context.outline.concepts(id).contains(&Concept::CommandLine);
         for statement in context.statements(id) {
+            let bare = statement.text.trim_start_matches(['`', '*', ' ']);
+            let first = bare.split([' ', '=', ':', ',', '/']).next().unwrap_or_default();
+            if commands && !first.starts_with('-') && !is_upper_snake(first) {
+                continue;
+            }
             line(context, statement, items);
         }
     }
@@ -93,6 +101,14 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
     if names.is_empty() {
         // `PORT: the port` without marks.
         let Some(cut) = text::labelled(&statement.text) else { return };
+        // `Env vars: A, B` names several.
+        let parts: Vec<&str> = cut.rest.trim_end_matches('.').split([',', '/']).map(str::trim).collect();
+        if parts.iter().all(|part| is_upper_snake(part) && part.contains('_')) {
+            for name in parts {
+                describe(items, statement, name, &[], "");
+            }
+            return;
+        }
         let name = cut.label.split([' ', '(']).next().unwrap_or_default();
         if is_upper_snake(name) && name.len() > 2 && name.contains('_')
             || name.starts_with("--") && is_key(name)
