@@ -161,8 +161,18 @@ pub(crate) fn is_type(text: &str) -> bool {
     let lower = text.to_lowercase();
     let first = lower.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     let words = text.split_whitespace().count();
-    let bracketed = text.ends_with("[]") || text.contains('<') && text.contains('>') || text.contains(" | ");
+    let bracketed = text.ends_with("[]") || is_generic(text) || text.contains(" | ");
     words <= 8 && (TYPES.contains(&first) || bracketed && words <= 6 || text.starts_with("ENUM"))
+}
+
+/// Whether angle brackets hold the parameters of a type: `Map<K, V>[]`, not `a_<name>_<kind>`.
+fn is_generic(text: &str) -> bool {
+    let Some(open) = text.find('<') else { return false };
+    let Some(close) = text.rfind('>') else { return false };
+    let name = text.get(..open).unwrap_or_default();
+    let behind = text.get(close + 1..).unwrap_or_default();
+    name.ends_with(|c: char| c.is_alphanumeric())
+        && !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 #[cfg(test)]

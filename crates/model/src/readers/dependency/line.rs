@@ -67,7 +67,8 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
             return;
         }
         // "Repository pattern: …" is a way of building, nothing that could be missing.
-        const WAYS: &[&str] = &["pattern", "approach", "strategy", "policy", "convention", "rule", "boundary", "principle"];
+        const WAYS: &[&str] =
+            &["pattern", "approach", "strategy", "policy", "convention", "rule", "boundary", "principle"];
         let way = WAYS.iter().any(|way| cut.label.trim_end_matches('s').to_lowercase().ends_with(way));
         for name in label_names(cut.label).into_iter().filter(|_| !way) {
             push(items, id, statement.range, &name, kind, None, Some(cut.rest));

@@ -127,8 +127,31 @@ pub(super) fn what(context: &Context, section: SectionId, head: &str, written: &
 
 /// Languages and tools that need no introduction.
 const TOOLS: &[&str] = &[
-    "go", "rust", "python", "node", "node.js", "nodejs", "java", "ruby", "deno", "bun", "make", "cmake", "git",
-    "docker", "npm", "pnpm", "yarn", "cargo", "uv", "pip", "bash", "curl", "terraform", "kubectl", "helm",
+    "go",
+    "rust",
+    "python",
+    "node",
+    "node.js",
+    "nodejs",
+    "java",
+    "ruby",
+    "deno",
+    "bun",
+    "make",
+    "cmake",
+    "git",
+    "docker",
+    "npm",
+    "pnpm",
+    "yarn",
+    "cargo",
+    "uv",
+    "pip",
+    "bash",
+    "curl",
+    "terraform",
+    "kubectl",
+    "helm",
 ];
 
 /// Services that need no introduction.

@@ -147,7 +147,8 @@ pub(super) fn line(
         "authorization",
     ];
     // `Requires contents: write` asks for something, and names no role.
-    const ASKS: &[&str] = &["requires", "require", "needs", "need", "uses", "see", "no", "must", "same", "if", "when"];
+    const ASKS: &[&str] =
+        &["requires", "require", "needs", "need", "uses", "see", "no", "must", "same", "if", "when"];
     let first = statement.split_whitespace().next().unwrap_or_default().to_lowercase();
     if ASKS.contains(&first.as_str()) {
         return;

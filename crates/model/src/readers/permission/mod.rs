@@ -226,7 +226,7 @@ mod tests {
     );
     reader_test!(
         a_roles_table_and_lines,
-        "# T\n## Roles\n| Role | Permissions |\n|---|---|\n| editor | create posts, edit posts |\n\n## Permissions\n- Admins can delete posts.\n- Guests cannot see drafts\n- **Viewer**: read posts\n- N/A\n",
+        "# T\n## Roles\n| Role | Permissions |\n|---|---|\n| editor | create posts, edit posts |\n\n## Permissions\n- Admins can delete posts.\n- Guests cannot see drafts\n- **Viewer**: read posts\n- N/A\n- Requires `contents: write` to publish\n",
         [
             "5 permission editor | create posts role=editor action=create posts allow=true",
             "5 permission editor | edit posts role=editor action=edit posts allow=true",

@@ -103,7 +103,7 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
         let Some(cut) = text::labelled(&statement.text) else { return };
         // `Env vars: A, B` names several.
         let parts: Vec<&str> = cut.rest.trim_end_matches('.').split([',', '/']).map(str::trim).collect();
-        if parts.iter().all(|part| is_upper_snake(part) && part.contains('_')) {
+        if !is_upper_snake(cut.label) && parts.iter().all(|part| is_upper_snake(part) && part.contains('_')) {
             for name in parts {
                 describe(items, statement, name, &[], "");
             }
@@ -298,5 +298,10 @@ mod tests {
         other_tables_are_none,
         "# T\n## API\n| Parameter | Type |\n|---|---|\n| `page` | int |\n\n| Constant | Value |\n|---|---|\n| `MAX_SIZE` | 4 |\n",
         []
+    );
+    reader_test!(
+        listed_variables_and_commands,
+        "# T\n## Configuration\n- Env vars: `LOG_ON`, `LOG_FILE`\n- `port`\n### Command interface\n- `tool`\n- `--port`: where\n",
+        ["3 setting LOG_ON", "3 setting LOG_FILE", "4 setting port", "7 setting --port description=where",]
     );
 }
