@@ -1,13 +1,15 @@
 //! The rules of `abide check`, one file each.
 //!
 //! A rule looks at one document through a [`Context`] and reports findings. It prints nothing, reads no file, and knows
-//! of other documents only what [`Siblings`](abide_template::Siblings) and [`Files`] tell.
+//! of other documents only what [`Siblings`](abide_template::Siblings), [`Files`] and [`Landscape`] tell.
+//! Rules about the form of a document ask what governs it; rules about what it states hold its items against each other.
 
 mod context;
 mod cover;
 mod dates;
 pub mod documentation;
 mod fields;
+mod landscape;
 mod layout;
 mod links;
 mod ranges;
@@ -19,6 +21,7 @@ mod suppression;
 mod testing;
 
 pub use context::{Context, Files, Governing, NoFiles, Report};
+pub use landscape::{Alone, Landscape, Names, Other};
 pub use rule::{Rule, RuleOption};
 pub use rules::RULES;
 pub use settings::{Level, OptionValue, RuleSettings, Settings};

@@ -104,7 +104,7 @@ pub fn specs(workspace: &Workspace) -> Result<(Arc<Config>, Vec<SpecInput>)> {
     let inputs = workspace.asked().map(|state| SpecInput {
         path: state.file.path.to_string(),
         text: Arc::clone(&state.file.text),
-        items: Spec::read(&state.file.path, &state.document).items,
+        items: state.spec().items.clone(),
     });
     Ok((Arc::clone(&project.config), inputs.collect()))
 }
@@ -126,8 +126,7 @@ fn environment() -> BTreeMap<String, String> {
 
 fn planned(plan: &Plan, workspace: &Workspace) -> String {
     let paths: Vec<&str> = workspace.asked().map(|state| &*state.file.path).collect();
-    let specs: Vec<Spec> =
-        workspace.asked().map(|state| Spec::read(&state.file.path, &state.document)).collect();
+    let specs: Vec<&Spec> = workspace.asked().map(|state| state.spec()).collect();
     let mut text = String::new();
     for planned in &plan.items {
         let Some(item) = specs.get(planned.spec).and_then(|spec| spec.items.get(planned.item)) else {

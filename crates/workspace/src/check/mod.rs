@@ -1,6 +1,7 @@
 //! The state of a workspace: its documents, read and held against their templates, and what the rules find in them.
 
 mod governing;
+mod landscape;
 mod library;
 mod open;
 mod run;
