@@ -1,5 +1,6 @@
 //! The state of a workspace: its documents, read and held against their templates, and what the rules find in them.
 
+mod artifact;
 mod governing;
 mod landscape;
 mod library;

@@ -107,7 +107,11 @@ impl Workspace {
         siblings
     }
 
-    fn schema(&self, state: &DocumentState, governed: &Governed) -> Option<&abide_template::Schema> {
+    pub(super) fn schema(
+        &self,
+        state: &DocumentState,
+        governed: &Governed,
+    ) -> Option<&abide_template::Schema> {
         let library = &self.project(state)?.library;
         let version = library.templates.get(governed.template)?.versions.get(governed.version)?;
         library.set.schema(version.schema)
