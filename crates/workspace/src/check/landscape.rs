@@ -6,11 +6,14 @@ use abide_rules::{Landscape, Names, Other};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+/// The items of a kind and key, each with the number of its document.
+type ByKey<'a> = HashMap<(Kind, &'a str), Vec<(usize, &'a Item)>>;
+
 /// The documents of a workspace, as rules see them.
 pub(super) struct Documents<'a> {
     states: &'a [DocumentState],
     names: OnceLock<Names>,
-    items: OnceLock<HashMap<(Kind, &'a str), Vec<(usize, &'a Item)>>>,
+    items: OnceLock<ByKey<'a>>,
 }
 
 impl<'a> Documents<'a> {
