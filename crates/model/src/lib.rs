@@ -5,6 +5,7 @@
 //! asks only what the document says.
 
 mod context;
+mod datatype;
 mod fence;
 mod grid;
 mod item;

@@ -13,12 +13,15 @@ mod landscape;
 mod layout;
 mod links;
 mod ranges;
+mod records;
 mod rule;
 mod rules;
 mod settings;
+mod spelling;
 mod suppression;
 #[cfg(test)]
 mod testing;
+mod types;
 
 pub use context::{Context, Files, Governing, NoFiles, Report};
 pub use landscape::{Alone, Landscape, Names, Other};

@@ -32,7 +32,7 @@ fn read(context: &Context, items: &mut Items) {
         }
         let public = context.outline.within(fence.section, INTERFACES);
         let design = public || context.outline.within(fence.section, DESIGNS);
-        let diagram = fence.language == "mermaid";
+        let diagram = fence.is(&["mermaid", "plantuml", "puml", "uml"]);
         let contract = fence.is(&["solidity", "sol"]);
         let remote = fence.is(&["proto", "protobuf", "proto3"]);
         for shape in &definitions.shapes {

@@ -12,6 +12,9 @@ macro_rules! rules {
 }
 
 rules! {
+    conflicting_required,
+    conflicting_types,
+    conflicting_values,
     count_out_of_range,
     dangling_anchor,
     dangling_link,
@@ -25,6 +28,7 @@ rules! {
     metadata_missing,
     missing_file_in_layout,
     missing_section,
+    misspelt_field,
     not_governed,
     placeholder_left,
     ragged_row,
@@ -32,6 +36,8 @@ rules! {
     table_columns,
     todo_in_finished_spec,
     unfilled_section,
+    unfit_default,
+    unknown_record,
     unpicked_choice,
     unused_suppression,
 }

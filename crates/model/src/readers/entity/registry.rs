@@ -1,5 +1,6 @@
 //! What entities and fields are known, in any spelling.
 
+use crate::datatype;
 use crate::items::Draft;
 use crate::shape::Attribute;
 use crate::text::{self, squash};
@@ -74,11 +75,15 @@ impl Registry {
         }
         if attribute.primary {
             draft = draft.field("key", "primary");
-        } else if attribute.references.is_some() {
+        } else if attribute.references.is_some() || attribute.foreign {
             draft = draft.field("key", "foreign");
         }
         if attribute.unique {
             draft = draft.field("unique", true);
+        }
+        let schema = schema(attribute);
+        if !schema.is_empty() {
+            draft = draft.field("schema", schema);
         }
         items.push(
             draft
@@ -96,4 +101,16 @@ impl Registry {
             }
         }
     }
+}
+
+/// What type, constraints and description of a field say, as JSON Schema.
+fn schema(attribute: &Attribute) -> datatype::Schema {
+    let mut schema = attribute.kind.as_deref().map(datatype::schema).unwrap_or_default();
+    for (name, value) in &attribute.schema {
+        schema.insert(name.clone(), value.clone());
+    }
+    if let Some(description) = &attribute.description {
+        datatype::said(description, &mut schema);
+    }
+    schema
 }

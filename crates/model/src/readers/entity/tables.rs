@@ -177,6 +177,8 @@ fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
     let all = format!("{} | {} | {}", constraints, kind.unwrap_or_default(), about);
     let upper = all.to_uppercase();
     let has = |word: &str| upper.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    let mut schema = crate::datatype::Schema::new();
+    crate::datatype::said(constraints, &mut schema);
     Some(Attribute {
         name: name.to_owned(),
         kind: kind.map(str::to_owned),
@@ -196,6 +198,8 @@ fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
             .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
         description: (!about.trim().is_empty()).then(|| about.trim().to_owned()),
         range: row.range,
+        schema,
+        foreign: has("FK"),
     })
 }
 

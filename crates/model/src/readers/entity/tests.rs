@@ -105,6 +105,6 @@ CREATE INDEX i ON item(order_id);
         "6 field item.order_id type=INT required=false key=foreign references=orders(id)",
         "6 relation item -> orders from=item to=orders cardinality=N:1 label=order_id",
         "7 index \"UNIQUE (id, order_id)\" entity=item columns=[\"id\",\"order_id\"] unique=true",
-        "9 index \"CREATE INDEX i ON item(order_id);\" entity=item columns=[\"order_id\"] unique=false name=i",
+        "9 index \"CREATE INDEX i ON item(order_id)\" entity=item columns=[\"order_id\"] unique=false name=i",
     ]
 );
