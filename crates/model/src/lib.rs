@@ -8,6 +8,8 @@ mod context;
 mod datatype;
 mod fence;
 mod grid;
+#[rustfmt::skip]
+mod heads;
 mod item;
 mod items;
 mod marks;

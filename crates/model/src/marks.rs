@@ -1,7 +1,7 @@
 //! What gives statements away, found in one pass over the text and one over the nodes, so that a reader looks only where
 //! one may stand.
 
-use crate::text::{code_span, starts_with_ignoring_case};
+use crate::text::{code_span, is_upper_snake, starts_with_ignoring_case};
 use abide_syntax::{Document, Node, NodeKind, Task, TextRange};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
@@ -29,9 +29,11 @@ pub(crate) enum Mark {
     Box,
     /// A command or flag named in running text.
     Command,
+    /// An environment variable named in running text.
+    Variable,
 }
 
-const COUNT: usize = 10;
+const COUNT: usize = 11;
 
 /// Words in capitals are rare, and a search for few rare words is as fast as memory.
 const WORDS: &[(&str, Mark)] = &[
@@ -107,6 +109,9 @@ impl Marks {
                     self.add(Mark::Arrow, node.range.start);
                 }
                 let behind = document.text().get(node.range.end()..).unwrap_or_default();
+                if is_variable(source) && names_environment(document.text(), node.range) {
+                    self.add(Mark::Variable, node.range.start);
+                }
                 if behind.starts_with(' ')
                     && [" command", " flag", " subcommand", " option"]
                         .iter()
@@ -214,6 +219,47 @@ impl Marks {
     pub(crate) fn any(&self, mark: Mark) -> bool {
         self.places.get(mark as usize).is_none_or(|places| !places.is_empty())
     }
+}
+
+/// Whether code is written as variables of the environment are: `LOG_LEVEL`, `LOG_LEVEL=info`.
+fn is_variable(source: &str) -> bool {
+    let name = code_span(source).split('=').next().unwrap_or_default();
+    name.contains('_') && is_upper_snake(name)
+}
+
+/// Whether the words next to a place speak of the environment.
+fn names_environment(text: &str, range: TextRange) -> bool {
+    const NEAR: usize = 32;
+    const WORDS: &[&str] = &[
+        "nvironment variable",
+        "nv var",
+        "nv-var",
+        "ENV var",
+        "variable de entorno",
+        "mgebungsvariable",
+        "variable d'environnement",
+        "variável de ambiente",
+        "環境変数",
+        "환경 변수",
+        "환경변수",
+        "环境变量",
+        "環境變數",
+        "еременн",
+    ];
+    let mut start = range.start().saturating_sub(NEAR);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let mut end = (range.end() + NEAR).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = text.get(start..range.start()).unwrap_or_default();
+    let behind = text.get(range.end()..end).unwrap_or_default();
+    // What another line says belongs to that line.
+    let before = before.rsplit("\n\n").next().unwrap_or_default();
+    let behind = behind.split(['\n', '.', ';', '|']).next().unwrap_or_default();
+    WORDS.iter().any(|word| before.contains(word) || behind.contains(word))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::Kind;
 use abide_syntax::{Document, NodeKind, Section, SectionId};
-use abide_template::{Concept, concepts_of_heading};
+use abide_template::{Concept, concepts_of_heading, names_concept};
 
 /// The concepts of a document's sections and the kinds that statements in them are.
 #[derive(Clone, Debug, Default)]
@@ -199,7 +199,14 @@ impl Outline {
             }
             // A name in code is a name, whatever word it is.
             let name = names_code(document, section);
-            let concepts = if name { Vec::new() } else { concepts_of_heading(&section.title) };
+            let mut concepts = if name { Vec::new() } else { concepts_of_heading(&section.title) };
+            // The name of an option may end in any word: "Do not add links".
+            let option = !concepts.is_empty()
+                && !concepts.contains(&Concept::Alternative)
+                && topics.get(parent).is_some_and(|topic| topic.concepts.contains(&Concept::Alternatives));
+            if option && !names_concept(&section.title) {
+                concepts.clear();
+            }
             let is_title = title == Some(at);
             let above: Vec<Kind> = match topics.get(parent) {
                 // What the title says holds for the text below it, not for the sections; plans and task lists are whole documents.

@@ -150,12 +150,20 @@ pub(crate) fn own(
     })
 }
 
+/// Up to so many words behind an id are its title.
+const FEW: usize = 4;
+
 /// The label of an item that only groups the list nested in it.
 fn is_label(statement: &Statement, document: &Document, nested: &[NodeId]) -> Option<String> {
     if nested.is_empty() || statement.boxed {
         return None;
     }
     let label = statement.text.trim();
+    // "R-2: The map shows:" says something of its own, and what is nested details it.
+    let told = text::leading_code(label).is_some_and(|(_, rest)| rest.split_whitespace().count() > FEW);
+    if told {
+        return None;
+    }
     if let Some(inner) = label.strip_suffix([':', '：']) {
         return Some(inner.trim().to_owned());
     }

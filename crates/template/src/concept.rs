@@ -335,6 +335,11 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
     concepts
 }
 
+/// Whether a heading is nothing but the name of what it is about: "References", not "Do not add references".
+pub fn names_concept(title: &str) -> bool {
+    LEXICON.exact(&heading::normalise(heading::without_suffix(heading::without_numbering(title)))).is_some()
+}
+
 /// The members of a compound heading: "Glossary / References", "Goals & Metrics", "Alcance y objetivos".
 fn parts(title: &str) -> Vec<&str> {
     const WORDS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " и ", " vs ", " – ", " — ", " - "];
@@ -413,7 +418,15 @@ impl Lexicon {
         // "phase 1", "appendix a"
         if let Some((before, last)) = phrase.rsplit_once(' ')
             && is_number(last)
-            && let Some(concept) = self.exact(before)
+            && let Some(entry) = self.phrases.get(before)
+        {
+            return Some(entry.head.unwrap_or(entry.concept));
+        }
+        // "フェーズ1", "1단계": scripts that write the number next to the word.
+        let numberless = phrase.trim_matches(|c: char| c.is_ascii_digit());
+        if numberless.len() < phrase.len()
+            && numberless.chars().next_back().is_some_and(is_unspaced)
+            && let Some(concept) = self.phrases.get(numberless).and_then(|entry| entry.head)
         {
             return Some(concept);
         }

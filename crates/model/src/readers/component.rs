@@ -1,6 +1,7 @@
 //! The named parts of the system.
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
@@ -104,7 +105,9 @@ fn read(context: &Context, items: &mut Items) {
             && (of_components
                 || context.outline.concepts(section.parent).contains(&Concept::Architecture)
                     && is_part_name(&section.title));
-        if part && !section.body.slice(context.document.text()).trim().is_empty() {
+        let empty = section.range.end <= section.body.end
+            && section.body.slice(context.document.text()).trim().is_empty();
+        if part && !empty {
             let title = section
                 .title
                 .split_once(": ")
@@ -115,48 +118,10 @@ fn read(context: &Context, items: &mut Items) {
             continue;
         }
         for grid in context.grids_of(id) {
-            let Some(column) = grid.exact_column(&[
-                "component",
-                "components",
-                "module",
-                "service",
-                "part",
-                "layer",
-                "name",
-                "package",
-                "subsystem",
-                "element",
-                "componente",
-                "composant",
-                "komponente",
-                "コンポーネント",
-                "モジュール",
-                "컴포넌트",
-                "组件",
-                "模块",
-                "компонент",
-            ]) else {
+            let Some(column) = grid.exact_column(heads::COMPONENT) else {
                 continue;
             };
-            let describing = grid
-                .column(&[
-                    "purpose",
-                    "responsibility",
-                    "responsibilities",
-                    "description",
-                    "role",
-                    "what",
-                    "notes",
-                    "technology",
-                    "propósito",
-                    "責務",
-                    "説明",
-                    "역할",
-                    "职责",
-                    "描述",
-                    "назначение",
-                ])
-                .filter(|at| *at != column);
+            let describing = grid.column(heads::PURPOSE).filter(|at| *at != column);
             for row in grid.filled_rows() {
                 if let Some(name) = row.said(Some(column)) {
                     push(items, id, row.range, name, row.said(describing));
@@ -296,5 +261,10 @@ mod tests {
         a_table,
         "# T\n## Components\n| Component | Responsibility |\n|---|---|\n| Queue | waits |\n\n- **Spooler** - keeps jobs\n",
         ["5 component Queue purpose=waits", "7 component Spooler purpose=keeps jobs"]
+    );
+    reader_test!(
+        headings_of_code_that_hold_only_subsections,
+        "# T\n## Components\n### `src/queue.rs`\n#### `Job`\nA job.\n### Empty\n## End\n",
+        ["3 component src/queue.rs"]
     );
 }

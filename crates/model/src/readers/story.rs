@@ -1,6 +1,7 @@
 //! User stories.
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::text::{self, find_word};
@@ -99,11 +100,9 @@ fn read(context: &Context, items: &mut Items) {
         );
     }
     for grid in context.grids() {
-        let role = grid.exact_column(&[
-            "as a", "as a...", "as a…", "as a/an", "as", "role", "user", "actor", "persona", "como",
-        ]);
-        let wish = grid.column(&["i want", "i want to", "want", "i can", "action", "goal", "quiero"]);
-        let value = grid.column(&["so that", "so that...", "value", "benefit", "reason", "para"]);
+        let role = grid.exact_column(heads::STORY_ROLE);
+        let wish = grid.column(heads::STORY_WISH);
+        let value = grid.column(heads::STORY_VALUE);
         let (Some(role), Some(wish), Some(value)) = (role, wish, value) else { continue };
         if !grid
             .heads
@@ -114,7 +113,7 @@ fn read(context: &Context, items: &mut Items) {
         }
         for row in grid.filled_rows() {
             let (Some(who), Some(what)) = (row.said(Some(role)), row.said(Some(wish))) else { continue };
-            let id = row.said(grid.exact_column(&["id", "#"])).filter(|id| text::leading_code(id).is_some());
+            let id = row.said(grid.exact_column(heads::ID)).filter(|id| text::leading_code(id).is_some());
             items.push(
                 Draft::new(Kind::Story, grid.section, row.range)
                     .written(id)

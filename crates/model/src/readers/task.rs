@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::check::coded;
+use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
@@ -68,30 +69,14 @@ fn tasks(context: &Context, id: SectionId, items: &mut Items) {
         );
     }
     for grid in context.grids_of(id) {
-        let Some(column) = grid.column(&[
-            "task",
-            "tasks",
-            "work item",
-            "step",
-            "action",
-            "deliverable",
-            "item",
-            "story",
-            "tarea",
-            "tâche",
-            "aufgabe",
-            "タスク",
-            "작업",
-            "任务",
-            "задача",
-        ]) else {
+        let Some(column) = grid.column(heads::TASK) else {
             continue;
         };
         if is_timeline(grid) {
             continue;
         }
-        let state = grid.column(&["status", "state", "done", "progress", "estado", "状態", "状态"]);
-        let number = grid.column(&["id", "#", "no", "no."]);
+        let state = grid.column(heads::STATUS);
+        let number = grid.column(heads::ID);
         for row in grid.filled_rows() {
             let Some(said) = row.said(Some(column)) else { continue };
             let done = text::ticked(row.text(state))
@@ -166,8 +151,8 @@ fn phase_name(title: &str) -> (String, Option<String>, Option<String>) {
         matches!(c, '✅' | '☑' | '✔' | '🚧' | '⏳' | '❌' | '🔄' | '🟢' | '🟡' | '🔴' | '⬜' | '☐')
     }) {
         let tail = name.get(at..).unwrap_or_default().to_owned();
-        let said = tail.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
-        let word = said.split('(').next().unwrap_or_default().trim();
+        let said = tail.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '（');
+        let word = said.split(['(', '（']).next().unwrap_or_default().trim();
         if !word.is_empty() {
             status = Some(word.to_owned());
         } else if status.is_none() {
@@ -186,7 +171,7 @@ fn phase_name(title: &str) -> (String, Option<String>, Option<String>) {
         } else {
             break;
         }
-        let cut = name.rfind(['(', '[']).unwrap_or(name.len());
+        let cut = name.rfind(OPENING).unwrap_or(name.len());
         name.truncate(cut);
         name.truncate(name.trim_end().len());
     }
@@ -204,12 +189,14 @@ fn phase_name(title: &str) -> (String, Option<String>, Option<String>) {
     (name.trim().trim_end_matches(['-', '—', '–', ':']).trim().to_owned(), date, status)
 }
 
+const OPENING: &[char] = &['(', '[', '（', '【'];
+
 /// The text in brackets at the end.
 fn bracketed(text: &str) -> Option<String> {
     let bare = text.trim_end();
-    let inner = bare.strip_suffix(')').or_else(|| bare.strip_suffix(']'))?;
-    let open = inner.rfind(['(', '['])?;
-    inner.get(open + 1..).map(str::to_owned)
+    let inner = bare.strip_suffix([')', ']', '）', '】'])?;
+    let open = inner.rfind(OPENING)?;
+    inner.get(open..)?.strip_prefix(OPENING).map(str::to_owned)
 }
 
 /// A date or a span of the plan: `2026-01-20`, `Week 1-2`, `Q3 2026`, `March`.
@@ -294,9 +281,19 @@ fn is_timeline(grid: &crate::grid::Grid) -> bool {
         "deadline",
         "hito",
         "fase",
-        "マイルストーン",
-        "里程碑",
         "etapa",
+        "jalon",
+        "meilenstein",
+        "マイルストーン",
+        "フェーズ",
+        "段階",
+        "마일스톤",
+        "단계",
+        "里程碑",
+        "阶段",
+        "веха",
+        "этап",
+        "étape",
     ])
     .is_some()
 }
@@ -306,41 +303,9 @@ fn timeline(context: &Context, id: SectionId, items: &mut Items) {
         if !is_timeline(grid) && !context.outline.holds(id, Kind::Milestone) {
             continue;
         }
-        let name = grid
-            .column(&[
-                "milestone",
-                "phase",
-                "name",
-                "stage",
-                "hito",
-                "fase",
-                "マイルストーン",
-                "里程碑",
-                "etapa",
-            ])
-            .unwrap_or(0);
-        let date = grid
-            .column(&[
-                "target date",
-                "date",
-                "due date",
-                "due",
-                "deadline",
-                "target",
-                "when",
-                "end",
-                "week",
-                "timeline",
-                "duration",
-                "fecha",
-                "日付",
-                "日期",
-                "datum",
-                "data",
-            ])
-            .filter(|at| *at != name);
-        let status =
-            grid.column(&["status", "state", "progress", "estado", "状態", "状态"]).filter(|at| *at != name);
+        let name = grid.column(heads::MILESTONE).unwrap_or(0);
+        let date = grid.column(heads::SPAN).filter(|at| *at != name);
+        let status = grid.column(heads::STATUS).filter(|at| *at != name);
         for row in grid.filled_rows() {
             let Some(said) = row.said(Some(name)) else { continue };
             let (date, status) = (row.said(date), row.said(status));
@@ -405,5 +370,15 @@ mod tests {
         a_task_list_is_a_whole_document,
         "# Tasks: Export\n## Setup\n- [ ] 1.1 Make the folder\n",
         ["3 task \"1.1 Make the folder\" done=false"]
+    );
+    reader_test!(
+        phases_and_milestones_in_other_languages,
+        "# T\n## 実装計画\n### フェーズ 1: 基盤（完了）\n- [x] 認証\n## 마일스톤\n| 단계 | 기간 | 상태 |\n|---|---|---|\n| 베타 | 2026-03 | 예정 |\n## Этапы\n| Этап | Срок |\n|---|---|\n| Релиз | 01.05.2026 |\n",
+        [
+            "3 milestone フェーズ 1: 基盤 status=完了",
+            "4 task \"認証\" done=true phase=フェーズ 1: 基盤",
+            "8 milestone 베타 date=2026-03 status=예정",
+            "12 milestone Релиз date=01.05.2026",
+        ]
     );
 }

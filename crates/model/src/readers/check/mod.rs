@@ -3,6 +3,7 @@
 mod program;
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
@@ -106,38 +107,11 @@ fn is_story_or_scenario(statement: &Statement) -> bool {
 
 /// Tables of test cases and of criteria.
 fn rows(context: &Context, items: &mut Items, programs: &Programs, section: SectionId) {
-    const STATEMENT: &[&str] = &[
-        "criterion",
-        "criteria",
-        "check",
-        "verification",
-        "acceptance criterion",
-        "acceptance criteria",
-        "test case",
-        "test",
-        "scenario",
-        "case",
-        "description",
-        "requirement",
-        "what",
-        "item",
-        "criterio",
-        "critère",
-        "kriterium",
-        "基準",
-        "検証",
-        "テスト",
-        "기준",
-        "标准",
-        "критерий",
-    ];
     for grid in context.grids_of(section) {
-        let statement = grid.column(STATEMENT);
-        let id = grid.exact_column(&["id", "#", "no", "no.", "ac", "tc", "ref"]);
-        let state =
-            grid.column(&["status", "done", "result", "pass", "passed", "state", "estado", "状态", "状態"]);
-        let expected =
-            grid.column(&["expected", "expected result", "expected outcome", "expectation", "resultado"]);
+        let statement = grid.column(heads::CRITERION);
+        let id = grid.exact_column(heads::ID);
+        let state = grid.column(heads::STATUS);
+        let expected = grid.column(heads::EXPECTED);
         // A table of data is no list of checks.
         if statement.is_none() && expected.is_none() {
             continue;

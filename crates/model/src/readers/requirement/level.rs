@@ -83,6 +83,9 @@ pub(super) fn is_about_keywords(sentence: &str) -> bool {
 pub(super) fn conditional(sentence: &str) -> bool {
     let bare = sentence.trim_start_matches(|c: char| !c.is_alphabetic());
     let starts = ["when ", "while ", "if ", "where ", "whenever ", "the system ", "upon "];
-    starts.iter().any(|word| text::starts_with_ignoring_case(bare, word))
-        && find_word(bare, "shall").is_some()
+    // "The desk shall …" where the duty comes soon.
+    const SOON: usize = 60;
+    let duty = find_word(bare, "shall");
+    starts.iter().any(|word| text::starts_with_ignoring_case(bare, word)) && duty.is_some()
+        || text::starts_with_ignoring_case(bare, "the ") && duty.is_some_and(|at| at < SOON)
 }

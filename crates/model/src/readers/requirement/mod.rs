@@ -6,6 +6,7 @@ mod sentence;
 use super::Reader;
 use super::check::coded;
 use crate::grid::Grid;
+use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
@@ -126,7 +127,9 @@ fn heading(context: &Context, id: SectionId, section: &Section, items: &mut Item
             None => return false,
         },
     };
-    let mut paragraphs = context.paragraphs(id).filter(|(node, _)| !says_nothing(&context.text(*node)));
+    // `**Priority**: high` is a line about what stands below.
+    let about = |text: &str| says_nothing(text) || is_detail(text);
+    let mut paragraphs = context.paragraphs(id).filter(|(node, _)| !about(&context.text(*node)));
     let body = paragraphs.next();
     let listed = context.statements(id).iter().any(|statement| !says_nothing(&statement.text));
     if body.is_none() && listed {
@@ -244,10 +247,21 @@ fn is_detail(text: &str) -> bool {
             | "prioridad"
             | "priorité"
             | "priorität"
+            | "prioridade"
+            | "приоритет"
             | "優先度"
+            | "우선순위"
             | "优先级"
             | "dependencies"
             | "example"
+            | "examples"
+            | "goal"
+            | "objective"
+            | "purpose"
+            | "estado"
+            | "状态"
+            | "상태"
+            | "状態"
     )
 }
 
@@ -264,31 +278,12 @@ fn is_story(text: &str) -> bool {
 
 /// Rows of a table of requirements. A row whose measure is a number is a target, which another reader takes.
 fn rows(context: &Context, grid: &Grid, items: &mut Items) {
-    let statement = grid.column(&[
-        "requirement",
-        "requirements",
-        "description",
-        "statement",
-        "rule",
-        "feature",
-        "what",
-        "story",
-        "requisito",
-        "exigence",
-        "anforderung",
-        "要件",
-        "内容",
-        "요구사항",
-        "需求",
-        "描述",
-        "требование",
-    ]);
-    let id = grid.column(&["id", "#", "no", "no.", "ref", "code", "req id", "req"]);
+    let statement = grid.column(heads::REQUIREMENT);
+    let id = grid.column(heads::ID);
     if super::target::is_table_of_targets(grid) {
         return;
     }
-    let priority =
-        grid.column(&["priority", "moscow", "prio", "importance", "prioridad", "優先度", "优先级"]);
+    let priority = grid.column(heads::PRIORITY);
     let Some(column) = statement else { return };
     for row in grid.filled_rows() {
         let Some(said) = row.said(Some(column)) else { continue };
@@ -344,5 +339,23 @@ mod tests {
         a_table_of_requirements,
         "# T\n## Requirements\n| ID | Requirement | Priority |\n|---|---|---|\n| R-1 | Exports PDF | high |\n\n| Metric | Target |\n|---|---|\n| p95 | < 200 ms |\n",
         ["5 requirement \"Exports PDF\" id=R-1 category=functional priority=high"]
+    );
+    reader_test!(
+        paragraphs_with_ids_and_lines_about_a_requirement,
+        "# T\n## Anforderungen\n**A-1** Das System muss Buchungen zeigen.\n\n**A-2** Das System druckt Etiketten.\n\n## Features\n### F1: Share\n**Priority**: P0\n- A link can be made\n- **Goal**: share\n- **R-3** The map shows all of this:\n  - zoom\n",
+        [
+            "3 requirement \"A-1 Das System muss Buchungen zeigen.\" id=A-1 category=functional",
+            "5 requirement \"A-2 Das System druckt Etiketten.\" id=A-2 category=functional",
+            "10 requirement \"A link can be made\" category=functional",
+            "12 requirement \"R-3 The map shows all of this:\" id=R-3 category=functional",
+        ]
+    );
+    reader_test!(
+        sentences_with_a_duty_in_front,
+        "# T\n## Notes\n1. While 休止中の場合, the 機械 shall 受付を拒む\n2. The 機械 shall 期限を14日とする\n3. The old one, which nobody has used for many years and which is long gone, shall rest\n",
+        [
+            "3 requirement \"While 休止中の場合, the 機械 shall 受付を拒む\" level=must category=functional",
+            "4 requirement \"The 機械 shall 期限を14日とする\" level=must category=functional",
+        ]
     );
 }

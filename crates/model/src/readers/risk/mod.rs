@@ -4,6 +4,7 @@ mod question;
 
 use super::Reader;
 use super::check::coded;
+use crate::heads;
 use crate::items::Draft;
 use crate::statement::Statement;
 use crate::text::{self, find_word, says_nothing};
@@ -177,42 +178,17 @@ fn nested_labels(context: &Context, statement: &Statement) -> Vec<(String, Strin
 }
 
 fn rows(grid: &crate::grid::Grid, risks: bool, items: &mut Items) {
-    let number = grid.exact_column(&["id", "#", "no", "no."]);
-    let risk = grid.column(&[
-        "risk",
-        "risks",
-        "threat",
-        "riesgo",
-        "risque",
-        "risiko",
-        "risco",
-        "リスク",
-        "위험",
-        "风险",
-        "риск",
-        "attack",
-        "description",
-    ]);
-    let question = grid.column(&[
-        "question",
-        "questions",
-        "open question",
-        "issue",
-        "topic",
-        "pregunta",
-        "質問",
-        "질문",
-        "问题",
-        "вопрос",
-    ]);
+    let number = grid.exact_column(heads::ID);
+    let risk = grid.column(heads::RISK);
+    let question = grid.column(heads::QUESTION);
     let column = |names: &[&str]| grid.column(names);
     for row in grid.filled_rows() {
         let written = row.said(number).filter(|id| text::leading_code(id).is_some());
         if let Some(said) = question.and_then(|at| row.said(Some(at)))
             && (!risks || risk.is_none())
         {
-            let answer = row.said(column(&["answer", "resolution", "decision", "resolved", "回答"]));
-            let state = row.text(column(&["status", "state"])).to_lowercase();
+            let answer = row.said(column(heads::ANSWER));
+            let state = row.text(column(heads::STATUS)).to_lowercase();
             let done = answer
                 .is_some_and(|answer| !says_nothing(answer) && !answer.eq_ignore_ascii_case("open"))
                 || ["resolved", "closed", "done", "answered", "decided"]
@@ -230,51 +206,9 @@ fn rows(grid: &crate::grid::Grid, risks: bool, items: &mut Items) {
             let mut draft = Draft::new(kind, grid.section, row.range).written(written).text(said);
             if risks {
                 draft = draft
-                    .said(
-                        "impact",
-                        row.said(column(&[
-                            "impact",
-                            "severity",
-                            "impacto",
-                            "auswirkung",
-                            "影響",
-                            "영향",
-                            "影响",
-                            "влияние",
-                        ])),
-                    )
-                    .said(
-                        "probability",
-                        row.said(column(&[
-                            "probability",
-                            "likelihood",
-                            "chance",
-                            "probabilidad",
-                            "probabilité",
-                            "wahrscheinlichkeit",
-                            "確率",
-                            "확률",
-                            "概率",
-                            "вероятность",
-                        ])),
-                    )
-                    .said(
-                        "mitigation",
-                        row.said(column(&[
-                            "mitigation",
-                            "mitigations",
-                            "response",
-                            "countermeasure",
-                            "action",
-                            "mitigación",
-                            "maßnahme",
-                            "mitigação",
-                            "対策",
-                            "완화",
-                            "缓解",
-                            "меры",
-                        ])),
-                    );
+                    .said("impact", row.said(column(heads::IMPACT)))
+                    .said("probability", row.said(column(heads::PROBABILITY)))
+                    .said("mitigation", row.said(column(heads::MITIGATION)));
             } else {
                 draft = draft.field("done", false);
             }
