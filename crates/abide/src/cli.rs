@@ -206,9 +206,12 @@ pub struct Model {
     /// Only items of this kind. May be given several times.
     #[arg(long, value_name = "KIND", value_parser = Suggested::kinds(), hide_possible_values = true)]
     pub kind: Vec<String>,
-    /// Only the item of this id.
+    /// All that is known of the item of this id; `PATH#ID` where several documents have it.
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
+    /// The blocks that no reader understood, each with the reason; in JSON, beside the items.
+    #[arg(long, conflicts_with_all = ["kind", "id"])]
+    pub unread: bool,
 }
 
 /// `abide emit`

@@ -21,6 +21,7 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ("probes.md", probes()),
         ("artifacts.md", abide_emit::documentation::reference(GENERATED)),
         ("check.schema.json", format!("{:#}\n", abide_diagnostics::render::json::schema())),
+        ("model.schema.json", format!("{:#}\n", abide_model::json::schema())),
     ]
 }
 

@@ -243,6 +243,19 @@ impl Outline {
         self.topics.get(section.index()).map_or(&[], |topic| &topic.kinds)
     }
 
+    /// Whether a section only tells about the document or the world around the system: what stands in it is no item.
+    pub fn is_context(&self, section: SectionId) -> bool {
+        let mut at = section;
+        while at != SectionId::ROOT {
+            let Some(topic) = self.topics.get(at.index()) else { return false };
+            if !topic.concepts.is_empty() {
+                return topic.concepts.iter().any(|concept| matches!(role(*concept), Role::Silent));
+            }
+            at = SectionId(topic.parent);
+        }
+        false
+    }
+
     /// Whether statements in a section are of this kind.
     pub fn holds(&self, section: SectionId, kind: Kind) -> bool {
         self.kinds(section).contains(&kind)
@@ -275,7 +288,7 @@ fn names_code(document: &Document, section: &Section) -> bool {
 }
 
 /// The one heading of level 1 that opens a document, where there is exactly one.
-fn title_section(document: &Document) -> Option<usize> {
+pub(crate) fn title_section(document: &Document) -> Option<usize> {
     let mut level_one =
         document.sections().iter().enumerate().filter(|(at, section)| *at > 0 && section.level == 1);
     let (at, _) = level_one.next()?;

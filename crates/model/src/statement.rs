@@ -102,7 +102,35 @@ fn is_list(document: &Document, id: NodeId) -> bool {
     matches!(document.node(id).kind, NodeKind::List { .. })
 }
 
-/// The own words of a list item, up to the first nested block.
+/// The bytes of a list item's own words.
+pub(crate) fn own_words(document: &Document, item: NodeId) -> Option<TextRange> {
+    let (first, end) = own_nodes(document, item)?;
+    let last = document.nodes().get(first.index()..end.index())?.iter().map(|node| node.range.end).max()?;
+    Some(TextRange { start: document.node(first).range.start, end: last }.trim(document.text()))
+}
+
+/// The first own node of a list item, and one past the last: up to the first nested block.
+fn own_nodes(document: &Document, item: NodeId) -> Option<(NodeId, NodeId)> {
+    let mut children = document.children(item).peekable();
+    let first = *children.peek()?;
+    if document.node(first).kind == NodeKind::Paragraph {
+        Some((NodeId(first.0 + 1), document.node(first).end))
+    } else if document.node(first).kind.is_inline() {
+        let block = children.find(|child| !document.node(*child).kind.is_inline());
+        Some((first, block.unwrap_or(document.node(item).end)))
+    } else {
+        None
+    }
+}
+
+/// The label of a list item that only groups the list nested in it.
+pub(crate) fn label_of(document: &Document, item: NodeId) -> Option<String> {
+    let nested: Vec<NodeId> = document.children(item).filter(|child| is_list(document, *child)).collect();
+    let statement = own(document, SectionId::ROOT, item, false, &[], 0)?;
+    is_label(&statement, document, &nested)
+}
+
+/// A list item by its own words, up to the first nested block.
 pub(crate) fn own(
     document: &Document,
     section: SectionId,
@@ -113,19 +141,8 @@ pub(crate) fn own(
 ) -> Option<Statement> {
     let node = document.node(item);
     let NodeKind::Item { task } = node.kind else { return None };
-    let mut children = document.children(item).peekable();
-    let first = *children.peek()?;
-    let (first, end) = if document.node(first).kind == NodeKind::Paragraph {
-        (NodeId(first.0 + 1), document.node(first).end)
-    } else if document.node(first).kind.is_inline() {
-        let end = children.find(|child| !document.node(*child).kind.is_inline()).unwrap_or(node.end);
-        (first, end)
-    } else {
-        return None;
-    };
-    let last = document.nodes().get(first.index()..end.index())?.iter().map(|node| node.range.end).max()?;
-    let start = document.node(first).range.start;
-    let range = TextRange { start, end: last }.trim(document.text());
+    let (first, end) = own_nodes(document, item)?;
+    let range = own_words(document, item)?;
     let plain = text::plain(document, first, end);
     let (tick, bare) = text::ticked(&plain);
     let bare = bare.trim_start_matches("[ ]").trim_start_matches("[x]").trim();

@@ -60,8 +60,13 @@ pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
     // The run ends what it started, within its time limits, and says what it knows by then.
     ctrlc::set_handler(move || stop.ask())?;
     let bar = Bar::new();
-    let run = abide_verify::run(request, &bar)?;
+    let mut run = abide_verify::run(request, &bar)?;
     bar.finish();
+    // Evidence is kept by document and id; what is printed calls items as `abide model` does.
+    let identities = workspace.identities();
+    for item in &mut run.items {
+        item.id = identities.id(&item.path, &item.id);
+    }
     for output in &outputs {
         let written = match output.format {
             Format::Json => format!("{:#}", json(&run)),

@@ -4,6 +4,7 @@ mod artifact;
 mod governing;
 mod landscape;
 mod library;
+mod model;
 mod open;
 mod run;
 mod sources;
