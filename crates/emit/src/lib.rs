@@ -7,9 +7,11 @@ mod artifact;
 pub mod documentation;
 mod emitter;
 mod emitters;
+mod entities;
 pub(crate) mod source;
 #[cfg(test)]
 mod testing;
+mod text;
 
 pub use artifact::{Artifact, File, Omission};
 pub use emitter::Emitter;

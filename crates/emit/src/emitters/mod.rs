@@ -12,5 +12,14 @@ macro_rules! emitters {
 }
 
 emitters! {
+    access_matrix,
+    cedar,
+    env_example,
+    gherkin,
+    mermaid_class,
+    mermaid_er,
+    mermaid_sequence,
     mermaid_state,
+    reqif,
+    requirements_csv,
 }
