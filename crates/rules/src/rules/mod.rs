@@ -15,6 +15,7 @@ rules! {
     conflicting_required,
     conflicting_types,
     conflicting_values,
+    change_log_out_of_order,
     count_out_of_range,
     dangling_anchor,
     dangling_link,
@@ -40,4 +41,5 @@ rules! {
     unknown_record,
     unpicked_choice,
     unused_suppression,
+    version_differs_from_change_log,
 }
