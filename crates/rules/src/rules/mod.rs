@@ -16,6 +16,7 @@ rules! {
     conflicting_types,
     conflicting_values,
     change_log_out_of_order,
+    conflicting_metadata,
     count_out_of_range,
     dangling_anchor,
     dangling_link,
