@@ -14,6 +14,7 @@ mod fields;
 mod landscape;
 mod layout;
 mod links;
+mod needs;
 mod plan;
 mod ranges;
 mod records;
