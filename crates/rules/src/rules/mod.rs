@@ -35,6 +35,7 @@ rules! {
     misspelt_field,
     needs_unfinished_spec,
     not_governed,
+    open_question_in_agreed_spec,
     placeholder_left,
     ragged_row,
     stray_tool_text,
