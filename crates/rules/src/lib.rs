@@ -27,6 +27,7 @@ mod suppression;
 mod testing;
 mod types;
 mod versions;
+mod words;
 
 pub use context::{Context, Files, Governing, NoFiles, Report};
 pub use landscape::{Alone, Landscape, Names, Other};

@@ -25,6 +25,7 @@ rules! {
     duplicate_heading_anchor,
     duplicate_id,
     empty_section,
+    goal_is_non_goal,
     heading_in_wrong_place,
     invalid_suppression,
     likely_rename,
