@@ -16,6 +16,7 @@ mod layout;
 mod links;
 mod needs;
 mod plan;
+mod prose;
 mod ranges;
 mod records;
 mod rule;

@@ -42,6 +42,7 @@ rules! {
     stray_tool_text,
     table_columns,
     task_against_phase,
+    term_spelling,
     todo_in_finished_spec,
     unfilled_section,
     unfit_default,
