@@ -28,6 +28,7 @@ mod suppression;
 mod testing;
 mod types;
 mod versions;
+mod wording;
 mod words;
 
 pub use context::{Context, Files, Governing, NoFiles, Report};
