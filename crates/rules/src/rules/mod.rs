@@ -12,11 +12,11 @@ macro_rules! rules {
 }
 
 rules! {
+    change_log_out_of_order,
+    conflicting_metadata,
     conflicting_required,
     conflicting_types,
     conflicting_values,
-    change_log_out_of_order,
-    conflicting_metadata,
     count_out_of_range,
     dangling_anchor,
     dangling_link,
