@@ -124,7 +124,7 @@ impl<'a> Items<'a> {
         } else if draft.text.contains('\n') {
             draft.text = crate::text::one_line(&draft.text);
         }
-        if matches!(draft.kind, Kind::Path | Kind::Setting) {
+        if matches!(draft.kind, Kind::Path | Kind::Setting | Kind::Transition) {
             self.starts.insert((draft.kind, draft.range.start));
         }
         if draft.key.is_empty() {
@@ -159,6 +159,11 @@ impl<'a> Items<'a> {
         &self.drafts
     }
 
+    /// The items found since there were so many, to add to them.
+    pub(crate) fn drafts_from(&mut self, count: usize) -> impl Iterator<Item = &mut Draft> {
+        self.drafts.iter_mut().skip(count)
+    }
+
     /// A keyed item found so far.
     pub fn find(&self, kind: Kind, key: &str) -> Option<&Draft> {
         self.drafts.get(*self.by_key.get(&(kind, fold(key)))?)
@@ -169,7 +174,7 @@ impl<'a> Items<'a> {
         self.drafts.get_mut(*self.by_key.get(&(kind, fold(key)))?)
     }
 
-    /// Whether a path or setting starts within these bytes.
+    /// Whether a path, setting or transition starts within these bytes.
     pub(crate) fn any_in(&self, kind: Kind, range: TextRange) -> bool {
         self.starts.range((kind, range.start)..(kind, range.end.max(range.start))).next().is_some()
     }

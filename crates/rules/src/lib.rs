@@ -4,6 +4,8 @@
 //! of other documents only what [`Siblings`](abide_template::Siblings), [`Files`] and [`Landscape`] tell.
 //! Rules about the form of a document ask what governs it; rules about what it states hold its items against each other.
 
+mod calendar;
+mod changes;
 mod context;
 mod cover;
 mod dates;
@@ -12,6 +14,9 @@ mod fields;
 mod landscape;
 mod layout;
 mod links;
+mod needs;
+mod plan;
+mod prose;
 mod ranges;
 mod records;
 mod rule;
@@ -22,6 +27,9 @@ mod suppression;
 #[cfg(test)]
 mod testing;
 mod types;
+mod versions;
+mod wording;
+mod words;
 
 pub use context::{Context, Files, Governing, NoFiles, Report};
 pub use landscape::{Alone, Landscape, Names, Other};

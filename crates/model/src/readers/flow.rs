@@ -50,6 +50,10 @@ fn read(context: &Context, items: &mut Items) {
             }
             steps.push(statement);
         }
+        // A list of changes of state is no flow.
+        if !steps.is_empty() && steps.iter().all(|step| items.any_in(Kind::Transition, step.range)) {
+            continue;
+        }
         if steps.is_empty() || steps.iter().all(|step| step.text.contains('⟦')) {
             continue;
         }
