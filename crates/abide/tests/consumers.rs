@@ -110,16 +110,44 @@ fn cedar_parses_the_policies() {
     node("cedar.mjs", &emit_all("cedar", folder.path()));
 }
 
+/// The artifact of each specification beside it, for scripts that compare the two.
+fn emit_pairs(artifact: &str, folder: &Path) -> Vec<PathBuf> {
+    let mut arguments = vec![PathBuf::from(env!("CARGO_BIN_EXE_abide"))];
+    for spec in specs() {
+        let files = emit(artifact, &spec, folder);
+        arguments.extend(files.into_iter().flat_map(|file| [spec.clone(), file]));
+    }
+    assert!(arguments.len() > 1, "no specification states anything for {artifact}");
+    arguments
+}
+
 #[test]
 fn variables_are_read_back() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut arguments = vec![PathBuf::from(env!("CARGO_BIN_EXE_abide"))];
-    for spec in specs() {
-        let files = emit("env-example", &spec, folder.path());
-        arguments.extend(files.into_iter().flat_map(|file| [spec.clone(), file]));
+    python("env.py", &emit_pairs("env-example", folder.path()));
+}
+
+#[test]
+fn settings_are_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    python("settings_schema.py", &emit_pairs("settings-schema", folder.path()));
+}
+
+#[test]
+fn node_takes_the_load_tests() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in emit_all("k6", folder.path()) {
+        let module = file.with_extension("mjs");
+        fs::rename(&file, &module).expect("a module by its name");
+        accepts(Command::new("node").arg("--check").arg(module), "node --check");
     }
-    assert!(arguments.len() > 1, "no specification states a variable");
-    python("env.py", &arguments);
+}
+
+#[test]
+fn prometheus_takes_the_alert_rules() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = emit_all("prometheus", folder.path());
+    accepts(Command::new("promtool").args(["check", "rules"]).args(files), "promtool");
 }
 
 #[test]
@@ -134,7 +162,7 @@ fn strictdoc_imports_the_requirements() {
     for file in emit_all("reqif", folder.path()) {
         let output = file.with_extension("sdoc");
         let mut strictdoc = Command::new(tools().join("python/bin/strictdoc"));
-        strictdoc.args(["import", "reqif", "sdoc"]).args([&file, &output]);
+        strictdoc.args(["convert", "--output-format", "sdoc"]).args([&file, &output]);
         accepts(&mut strictdoc, "strictdoc");
     }
 }

@@ -1,7 +1,8 @@
 //! Entities by the names that other statements use for them.
 
 use crate::Source;
-use abide_model::Kind;
+use crate::text::identifier;
+use abide_model::{Item, Kind};
 use std::collections::HashMap;
 
 /// The entities of a source: `orders`, `Order` and `order` are one.
@@ -26,6 +27,14 @@ impl<'a> Entities<'a> {
     {
         self.by_name.get(&folded(name)).copied().unwrap_or(name)
     }
+}
+
+/// The type of a field as one word: as it is written, but for a list of values, which is of the type of its values.
+pub(crate) fn type_name(field: &Item) -> String {
+    let schema = field.fields.get("schema");
+    let listed =
+        schema.filter(|schema| schema.get("enum").is_some()).and_then(|schema| schema.get("type")?.as_str());
+    listed.map_or_else(|| identifier(field.text_field("type").unwrap_or_default()), str::to_owned)
 }
 
 /// Lower case without separators, in the singular.

@@ -42,7 +42,9 @@ pub(crate) fn default(written: &str, schema: &Map<String, Value>) -> Default {
             None => fits(Value::from(bare)),
         },
         Some("array" | "object") => match serde_json::from_str::<Value>(bare) {
-            Ok(value) if value.is_array() == (kind == Some("array")) && (value.is_array() || value.is_object()) => {
+            Ok(value)
+                if value.is_array() == (kind == Some("array")) && (value.is_array() || value.is_object()) =>
+            {
                 Default::Value(value)
             }
             _ => Default::Other(bare.to_owned()),
@@ -60,7 +62,9 @@ fn is_constant(bare: &str, schema: &Map<String, Value>) -> bool {
     schema.contains_key("format")
         && !bare.starts_with(|c: char| c.is_ascii_digit())
         && !bare.contains(['@', ':'])
-        || ["now", "today", "current_", "uuid", "auto", "generated"].iter().any(|word| lower.starts_with(word))
+        || ["now", "today", "current_", "uuid", "auto", "generated"]
+            .iter()
+            .any(|word| lower.starts_with(word))
 }
 
 fn number(text: &str) -> Option<Number> {

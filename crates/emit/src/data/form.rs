@@ -37,7 +37,11 @@ impl Form {
         let opens = lower.trim_start_matches("export ").trim_start_matches("declare ");
         if opens.starts_with("interface ") || opens.starts_with("type ") && lower.contains(['=', '{']) {
             // A Go struct marks nothing.
-            return if lower.contains(" struct") { Form::Loose } else { Form::Strict { absent_by_null: false } };
+            return if lower.contains(" struct") {
+                Form::Loose
+            } else {
+                Form::Strict { absent_by_null: false }
+            };
         }
         if first == "class" && head.ends_with(':') {
             return Form::Strict { absent_by_null: true };
@@ -52,7 +56,8 @@ impl Form {
 
 /// The first line of an item as it stands in the source.
 fn head<'a>(text: &'a str, item: &Item) -> &'a str {
-    let start = text.get(..item.range.start as usize).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+    let start =
+        text.get(..item.range.start as usize).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
     text.get(start..).unwrap_or_default().lines().next().unwrap_or_default().trim()
 }
 
@@ -75,5 +80,8 @@ fn is_sql(written: &str) -> bool {
             | "mediumtext"
             | "longtext"
             | "citext"
-    ) || matches!(written.trim().trim_matches('`'), "TEXT" | "INTEGER" | "REAL" | "BLOB" | "TIMESTAMP" | "BOOLEAN" | "NUMERIC")
+    ) || matches!(
+        written.trim().trim_matches('`'),
+        "TEXT" | "INTEGER" | "REAL" | "BLOB" | "TIMESTAMP" | "BOOLEAN" | "NUMERIC"
+    )
 }

@@ -7,8 +7,8 @@ use std::fmt::Write;
 emitter! {
     /// A feature in Gherkin for each specification.
     ///
-    /// Made of scenarios, stories and checks. Scenarios and checks of one section become a rule of that name, with the section's stories
-    /// as its description. A check is a scenario with the tag `@check` and no steps: what has to hold is its name. Ids become tags.
+    /// Made of scenarios, stories and checks. Scenarios and checks of one section become a rule of that name; those below a story belong to the
+    /// story's section, and the story is the description. A check is a scenario with the tag `@check` and no steps: what has to hold is its name. Ids become tags.
     ///
     /// ```document
     /// # Orders
@@ -28,8 +28,6 @@ emitter! {
     ///   Rule: Placing an order
     ///     As a clerk, I can place an order so that it gets packed.
     ///
-    ///   Rule: Acceptance criteria
-    ///
     ///     Scenario: Given an empty cart, When the clerk places the order, Then it is refused.
     ///       Given an empty cart
     ///       When the clerk places the order
@@ -48,8 +46,13 @@ fn emit(source: &Source) -> Artifact {
         let mut items: Vec<&Item> =
             [Kind::Story, Kind::Scenario, Kind::Check].iter().flat_map(|kind| document.spec.of_kind(*kind)).collect();
         items.sort_by_key(|item| item.range.start);
+        let stories: Vec<&[String]> =
+            document.spec.of_kind(Kind::Story).map(|story| story.section.as_slice()).collect();
         for item in items {
-            let section = item.section.last().map_or("", String::as_str);
+            // What stands below a story belongs to it, under whatever heading.
+            let above = stories.iter().filter(|section| section.len() > 1 && item.section.starts_with(section));
+            let story = above.max_by_key(|section| section.len()).copied();
+            let section = story.unwrap_or(&item.section).last().map_or("", String::as_str);
             match rules.last_mut() {
                 Some((known, together)) if *known == section => together.push(item),
                 _ => rules.push((section, vec![item])),
@@ -65,7 +68,7 @@ fn emit(source: &Source) -> Artifact {
 fn feature(document: &SourceDocument, rules: &[(&str, Vec<&Item>)]) -> String {
     let own = Source { documents: vec![*document] };
     let mut text = own.commented_header("gherkin", "#");
-    let _ = writeln!(text, "Feature: {}", line(document.title()));
+    let _ = writeln!(text, "Feature: {}", title(document));
     for (section, items) in rules {
         let _ = writeln!(text, "\n  Rule: {}", line(section));
         for story in items.iter().filter(|item| item.kind == Kind::Story) {
@@ -91,6 +94,13 @@ fn feature(document: &SourceDocument, rules: &[(&str, Vec<&Item>)]) -> String {
         }
     }
     text
+}
+
+/// The title without the word that the language itself puts in front.
+fn title(document: &SourceDocument) -> String {
+    let title = line(document.title());
+    let bare = ["Feature:", "Feature Specification:", "Feature Spec:"].iter().find_map(|word| title.strip_prefix(word));
+    bare.map_or(title.clone(), |bare| bare.trim().to_owned())
 }
 
 /// A tag holds no white space and no `@`.

@@ -1,6 +1,6 @@
 use super::mermaid_er::entity_name;
 use crate::emitter::emitter;
-use crate::entities::Entities;
+use crate::entities::{Entities, type_name};
 use crate::text::{identifier, line};
 use crate::{Artifact, Source};
 use abide_model::Kind;
@@ -62,7 +62,7 @@ fn emit(source: &Source) -> Artifact {
         for field in document.spec.of_kind(Kind::Field) {
             let Some((owner, column)) = field.key.rsplit_once('.') else { continue };
             if owner == item.key {
-                let kind = identifier(field.text_field("type").unwrap_or_default());
+                let kind = type_name(field);
                 let _ = writeln!(text, "        {}", format!("{kind} {}", member(column)).trim());
             }
         }

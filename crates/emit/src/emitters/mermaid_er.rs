@@ -1,5 +1,5 @@
 use crate::emitter::emitter;
-use crate::entities::Entities;
+use crate::entities::{Entities, type_name};
 use crate::text::{identifier, line};
 use crate::{Artifact, Source};
 use abide_model::{Item, Kind};
@@ -65,7 +65,7 @@ fn emit(source: &Source) -> Artifact {
                 artifact.omit(document, field, "a name without a Latin letter cannot be drawn");
                 continue;
             }
-            let kind = identifier(field.text_field("type").unwrap_or_default());
+            let kind = type_name(field);
             let kind = if kind.is_empty() { "unstated".to_owned() } else { kind };
             let key = match (field.text_field("key"), field.fields.get("unique").and_then(|unique| unique.as_bool())) {
                 (Some("primary"), _) => " PK",

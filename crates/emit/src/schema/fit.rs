@@ -8,7 +8,7 @@ const DEEPEST: u8 = 24;
 
 impl Schemas<'_> {
     /// Whether a value is allowed by a schema, as far as the words go that specifications say.
-    pub(super) fn fits(&self, value: &Value, schema: &Value) -> bool {
+    pub fn fits(&self, value: &Value, schema: &Value) -> bool {
         self.fits_within(value, schema, DEEPEST)
     }
 

@@ -2,7 +2,6 @@
 
 use super::Schemas;
 use crate::data::Entity;
-use crate::data::names::squash;
 use serde_json::{Map, Value, json};
 
 /// How deep examples are looked into.
@@ -82,12 +81,7 @@ impl Schemas<'_> {
         let mut properties = Map::new();
         for (name, value) in object {
             let known = entity
-                .and_then(|entity| {
-                    let field = entity.field(name)?.name;
-                    self.reference(entity.name)?;
-                    let key = self.keys.get(&squash(entity.name))?;
-                    self.definitions.get(key)?.get("properties")?.get(field).cloned()
-                })
+                .and_then(|entity| self.property_of(entity.name, entity.field(name)?.name).cloned())
                 .filter(|schema| self.fits(value, schema));
             let inner = || {
                 // `"order": {…}` is likely an order.
@@ -99,7 +93,11 @@ impl Schemas<'_> {
             };
             properties.insert(name.clone(), known.unwrap_or_else(inner));
         }
-        if properties.is_empty() { json!({"type": "object"}) } else { json!({"type": "object", "properties": properties}) }
+        if properties.is_empty() {
+            json!({"type": "object"})
+        } else {
+            json!({"type": "object", "properties": properties})
+        }
     }
 }
 
@@ -124,7 +122,11 @@ pub(crate) fn united(one: Value, other: Value) -> Value {
                 let known = all.get(&name).cloned();
                 all.insert(name, known.map_or(schema.clone(), |known| united(known, schema)));
             }
-            if all.is_empty() { json!({"type": "object"}) } else { json!({"type": "object", "properties": all}) }
+            if all.is_empty() {
+                json!({"type": "object"})
+            } else {
+                json!({"type": "object", "properties": all})
+            }
         }
         (Some("array"), Some("array")) => match (one.get("items"), other.get("items")) {
             (Some(first), Some(second)) => {

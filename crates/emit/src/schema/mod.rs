@@ -3,10 +3,11 @@
 mod example;
 mod fit;
 mod infer;
+mod shown;
 mod words;
 
 pub(crate) use example::read as read_example;
-pub(crate) use infer::Hints;
+pub(crate) use infer::{Hints, united};
 
 use crate::Artifact;
 use crate::data::names::{Keys, squash};
@@ -94,6 +95,17 @@ impl<'d> Schemas<'d> {
         Some(json!({ "$ref": format!("{}{key}", self.pointer) }))
     }
 
+    /// The schema of a field of an entity.
+    pub fn property_of(&self, entity: &str, field: &str) -> Option<&Value> {
+        self.definitions.get(self.keys.get(&squash(entity))?)?.get("properties")?.get(field)
+    }
+
+    /// A schema that the specification itself states; none where nothing of it is known.
+    pub fn stated(&self, schema: &Map<String, Value>) -> Option<Value> {
+        let read = words::read(schema, self, &mut Vec::new());
+        (!read.is_empty()).then(|| read.into())
+    }
+
     /// The definition of an entity.
     fn definition(&self, entity: &Entity, artifact: &mut Artifact) -> Value {
         let mut schema = Map::new();
@@ -106,7 +118,11 @@ impl<'d> Schemas<'d> {
             schema.insert("type".to_owned(), if whole.is_some() { "integer" } else { "string" }.into());
             let mut values: Vec<Value> = Vec::new();
             for value in entity.values.iter() {
-                let value = value.parse::<i64>().ok().filter(|_| whole.is_some()).map_or(Value::from(*value), Value::from);
+                let value = value
+                    .parse::<i64>()
+                    .ok()
+                    .filter(|_| whole.is_some())
+                    .map_or(Value::from(*value), Value::from);
                 if !values.contains(&value) {
                     values.push(value);
                 }
@@ -150,7 +166,11 @@ impl<'d> Schemas<'d> {
                     schema.insert("default".to_owned(), value);
                 }
                 Default::Other(written) => {
-                    artifact.omit(field.document, field.item, format!("its default `{}` is no value", shortened(&written)));
+                    artifact.omit(
+                        field.document,
+                        field.item,
+                        format!("its default `{}` is no value", shortened(&written)),
+                    );
                 }
             }
         }
@@ -164,9 +184,16 @@ impl<'d> Schemas<'d> {
     fn resolved(&self, schema: &Map<String, Value>) -> Map<String, Value> {
         let reference = schema.get("$ref").and_then(Value::as_str);
         let key = reference.and_then(|to| to.strip_prefix(self.pointer));
-        let entity = key.and_then(|key| self.data.entities.iter().find(|entity| self.keys.get(&squash(entity.name)).is_some_and(|known| known == key)));
+        let entity = key.and_then(|key| {
+            self.data
+                .entities
+                .iter()
+                .find(|entity| self.keys.get(&squash(entity.name)).is_some_and(|known| known == key))
+        });
         match entity.filter(|entity| entity.is_enumeration()) {
-            Some(entity) => json!({"type": "string", "enum": entity.values}).as_object().cloned().unwrap_or_default(),
+            Some(entity) => {
+                json!({"type": "string", "enum": entity.values}).as_object().cloned().unwrap_or_default()
+            }
             None => schema.clone(),
         }
     }
@@ -175,5 +202,14 @@ impl<'d> Schemas<'d> {
 /// A written text, cut where it is long.
 pub(crate) fn shortened(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "");
-    if line.chars().count() <= 60 { line } else { format!("{}…", line.chars().take(59).collect::<String>()) }
+    if line.chars().count() <= 60 {
+        line
+    } else {
+        format!("{}…", line.chars().take(59).collect::<String>())
+    }
+}
+
+/// A document of JSON as text.
+pub(crate) fn written(document: &Value) -> String {
+    format!("{document:#}\n")
 }

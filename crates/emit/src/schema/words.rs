@@ -9,76 +9,87 @@ const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "obj
 const DEEPEST: u8 = 12;
 
 /// A schema as the model gives it, for a document; names that no entity has are collected.
-pub(super) fn read(schema: &Map<String, Value>, schemas: &Schemas, unknown: &mut Vec<String>) -> Map<String, Value> {
+pub(super) fn read(
+    schema: &Map<String, Value>,
+    schemas: &Schemas,
+    unknown: &mut Vec<String>,
+) -> Map<String, Value> {
     within(schema, schemas, unknown, DEEPEST)
 }
 
-fn within(schema: &Map<String, Value>, schemas: &Schemas, unknown: &mut Vec<String>, depth: u8) -> Map<String, Value> {
+fn within(
+    schema: &Map<String, Value>,
+    schemas: &Schemas,
+    unknown: &mut Vec<String>,
+    depth: u8,
+) -> Map<String, Value> {
     let mut read = Map::new();
-    if depth == 0 {
-        return read;
-    }
-    let mut inner = |value: &Value| match value {
-        Value::Object(schema) => Some(Value::Object(within(schema, schemas, unknown, depth - 1))),
-        Value::Bool(_) => Some(value.clone()),
-        _ => None,
-    };
     for (word, value) in schema {
-        let kept = match (word.as_str(), value) {
-            ("$ref", Value::String(name)) => {
-                let name = name.rsplit('/').next().unwrap_or(name);
-                match schemas.reference(name) {
-                    Some(Value::Object(reference)) => reference.get("$ref").cloned(),
-                    _ => {
-                        // The closure above holds the list.
-                        let _ = inner(&Value::Null);
-                        read.insert("\u{0}".to_owned(), name.into());
-                        None
-                    }
-                }
-            }
-            ("type", Value::String(name)) => TYPES.contains(&name.as_str()).then(|| value.clone()),
-            ("type", Value::Array(names)) => names
-                .iter()
-                .all(|name| name.as_str().is_some_and(|name| TYPES.contains(&name)))
-                .then(|| value.clone()),
-            ("items" | "additionalProperties" | "not" | "contains" | "propertyNames", _) => inner(value),
-            ("properties" | "patternProperties", Value::Object(properties)) => Some(
-                properties.iter().filter_map(|(name, value)| Some((name.clone(), inner(value)?))).collect(),
-            ),
-            ("oneOf" | "anyOf" | "allOf" | "prefixItems", Value::Array(schemas)) if !schemas.is_empty() => {
-                Some(schemas.iter().filter_map(&mut inner).collect())
-            }
-            ("enum", Value::Array(values)) if !values.is_empty() => {
-                let mut once: Vec<Value> = Vec::new();
-                for value in values {
-                    if !once.contains(value) {
-                        once.push(value.clone());
-                    }
-                }
-                Some(once.into())
-            }
-            ("minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties", _) => {
-                value.is_u64().then(|| value.clone())
-            }
-            ("minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum", _) => value.is_number().then(|| value.clone()),
-            ("multipleOf", Value::Number(number)) => {
-                number.as_f64().is_some_and(|number| number > 0.0).then(|| value.clone())
-            }
-            ("required", Value::Array(names)) => names.iter().all(Value::is_string).then(|| value.clone()),
-            ("format" | "pattern" | "description" | "title", Value::String(_)) => Some(value.clone()),
-            ("uniqueItems" | "readOnly" | "writeOnly" | "deprecated", Value::Bool(_)) => Some(value.clone()),
-            ("const" | "default", _) => Some(value.clone()),
-            _ => None,
-        };
-        if let Some(kept) = kept {
+        if let Some(kept) = kept(word, value, schemas, unknown, depth) {
             read.insert(word.clone(), kept);
         }
     }
-    if let Some(Value::String(name)) = read.shift_remove("\u{0}") {
-        unknown.push(name);
-    }
     read
+}
+
+/// What a schema within another says; a whole schema may also be true or false.
+fn inner(value: &Value, schemas: &Schemas, unknown: &mut Vec<String>, depth: u8) -> Option<Value> {
+    match value {
+        Value::Object(schema) => Some(Value::Object(within(schema, schemas, unknown, depth.checked_sub(1)?))),
+        Value::Bool(_) => Some(value.clone()),
+        _ => None,
+    }
+}
+
+/// The value of a word as it may stand in an artifact; none where the word is not one of JSON Schema, or its value is wrong.
+fn kept(word: &str, value: &Value, schemas: &Schemas, unknown: &mut Vec<String>, depth: u8) -> Option<Value> {
+    let is_type = |value: &Value| value.as_str().is_some_and(|name| TYPES.contains(&name));
+    let valid = match (word, value) {
+        ("$ref", Value::String(name)) => {
+            let name = name.rsplit('/').next().unwrap_or(name);
+            let Some(reference) = schemas.reference(name) else {
+                unknown.push(name.to_owned());
+                return None;
+            };
+            return reference.get("$ref").cloned();
+        }
+        ("items" | "additionalProperties" | "not" | "contains" | "propertyNames", _) => {
+            return inner(value, schemas, unknown, depth);
+        }
+        ("properties" | "patternProperties", Value::Object(properties)) => {
+            let property = |(name, value): (&String, &Value)| {
+                Some((name.clone(), inner(value, schemas, unknown, depth)?))
+            };
+            return Some(properties.iter().filter_map(property).collect());
+        }
+        ("oneOf" | "anyOf" | "allOf" | "prefixItems", Value::Array(alternatives)) => {
+            let read: Vec<Value> =
+                alternatives.iter().filter_map(|value| inner(value, schemas, unknown, depth)).collect();
+            return (!read.is_empty()).then(|| read.into());
+        }
+        ("enum", Value::Array(values)) => {
+            let mut once: Vec<Value> = Vec::new();
+            for value in values {
+                if !once.contains(value) {
+                    once.push(value.clone());
+                }
+            }
+            return (!once.is_empty()).then(|| once.into());
+        }
+        ("type", Value::Array(names)) => names.iter().all(is_type),
+        ("type", _) => is_type(value),
+        ("minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties", _) => {
+            value.is_u64()
+        }
+        ("minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum", _) => value.is_number(),
+        ("multipleOf", _) => value.as_f64().is_some_and(|number| number > 0.0),
+        ("required", Value::Array(names)) => names.iter().all(Value::is_string),
+        ("format" | "pattern" | "description" | "title", _) => value.is_string(),
+        ("uniqueItems" | "readOnly" | "writeOnly" | "deprecated", _) => value.is_boolean(),
+        ("const" | "default", _) => true,
+        _ => false,
+    };
+    valid.then(|| value.clone())
 }
 
 /// Whether a schema is put together from others.

@@ -13,13 +13,13 @@ use serde_json::{Map, Number, Value};
 pub(crate) use limits::{limit, said};
 
 /// A JSON Schema fragment.
-pub(crate) type Schema = Map<String, Value>;
+pub type Schema = Map<String, Value>;
 
 /// How deep types may stand within types; deeper ones say nothing.
 const DEEPEST: u8 = 6;
 
-/// What a written type says; empty where it says nothing that is known.
-pub(crate) fn schema(written: &str) -> Schema {
+/// What a written type says, as JSON Schema; empty where it says nothing that is known.
+pub fn schema(written: &str) -> Schema {
     read(written, DEEPEST)
 }
 
