@@ -6,7 +6,7 @@ use crate::marks::Mark;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, SectionId, TextRange};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
@@ -71,6 +71,9 @@ fn read(context: &Context, items: &mut Items) {
                     line(context, statement, command_line, items);
                 }
             }
+            for call in calls_with_parts(context, id) {
+                line(context, &call, command_line, items);
+            }
             for (node, range) in context.paragraphs(id) {
                 signature(context, id, node, range, items);
             }
@@ -110,6 +113,26 @@ fn read(context: &Context, items: &mut Items) {
         }
         provided(context, id, items);
     }
+}
+
+/// List entries that only label what is nested in them, and are calls all the same: "`open(path)` → a store. Takes:".
+fn calls_with_parts(context: &Context, id: SectionId) -> Vec<crate::statement::Statement> {
+    let document = context.document;
+    let mut found = Vec::new();
+    for block in document.section_blocks(id) {
+        if !matches!(document.node(block).kind, NodeKind::List { .. }) {
+            continue;
+        }
+        for item in document.children(block) {
+            let nested = document
+                .children(item)
+                .any(|child| matches!(document.node(child).kind, NodeKind::List { .. }));
+            if nested && let Some(own) = crate::statement::own(document, id, item, false, &[], 0) {
+                found.push(own);
+            }
+        }
+    }
+    found
 }
 
 fn function(items: &mut Items, section: SectionId, operation: &Operation) {
@@ -255,6 +278,14 @@ fn provided(context: &Context, id: SectionId, items: &mut Items) {
         "offers",
         "introduce",
         "introduces",
+        "require",
+        "requires",
+        "allow",
+        "allows",
+        "honor",
+        "honors",
+        "recognize",
+        "recognizes",
     ];
     let document = context.document;
     if !context.marked(Mark::Command, context.body(id)) {
