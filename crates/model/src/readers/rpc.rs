@@ -67,7 +67,9 @@ fn read(context: &Context, items: &mut Items) {
         if holds {
             heading(context, id, section.heading, section.title_range, command_line, items);
             for statement in context.statements(id) {
-                if !says_nothing(&statement.text) {
+                // A numbered list of commands is a procedure.
+                let steps = statement.ordered && !statement.text.contains('(');
+                if !says_nothing(&statement.text) && !steps {
                     line(context, statement, command_line, items);
                 }
             }
@@ -98,6 +100,17 @@ fn read(context: &Context, items: &mut Items) {
                     "procedure",
                     "mutation",
                     "query",
+                    "opción",
+                    "befehl",
+                    "commande",
+                    "オプション",
+                    "フラグ",
+                    "选项",
+                    "参数",
+                    "옵션",
+                    "명령",
+                    "команда",
+                    "флаг",
                 ]) else {
                     continue;
                 };
