@@ -146,6 +146,22 @@ fn keeps_itself(concept: Concept) -> bool {
     matches!(concept, Concept::ErrorPaths | Concept::EdgeCases | Concept::States)
 }
 
+/// Whether a concept is that of a thing that a system has, so that its word may end the name of anything.
+fn names_a_thing(concept: Concept) -> bool {
+    use Concept as C;
+    match concept {
+        C::Design | C::Constraints | C::Phase => false,
+        C::References
+        | C::RelatedSpecs
+        | C::Layout
+        | C::DataModel
+        | C::Entities
+        | C::TechStack
+        | C::Tasks => true,
+        _ => matches!(role(concept), Role::Topic(_)),
+    }
+}
+
 /// Within tests and plans, more headings only name a group: what is to be tested, what is to be built.
 fn yields(concept: Concept, above: Kind) -> bool {
     use Concept as C;
@@ -202,7 +218,7 @@ impl Outline {
             let mut concepts = if name { Vec::new() } else { concepts_of_heading(&section.title) };
             // The name of an option may end in any word: "Do not add links".
             let option = !concepts.is_empty()
-                && !concepts.contains(&Concept::Alternative)
+                && concepts.iter().all(|concept| names_a_thing(*concept))
                 && topics.get(parent).is_some_and(|topic| topic.concepts.contains(&Concept::Alternatives));
             if option && !names_concept(&section.title) {
                 concepts.clear();
@@ -259,6 +275,16 @@ impl Outline {
     /// Whether statements in a section are of this kind.
     pub fn holds(&self, section: SectionId, kind: Kind) -> bool {
         self.kinds(section).contains(&kind)
+    }
+
+    /// The kind that a label about a topic gives to the statements below it, where the section would take them for another.
+    pub(crate) fn given(&self, section: SectionId, topic: Concept) -> Option<Kind> {
+        use Kind::*;
+        const GIVEN: &[Kind] = &[Check, Goal, NonGoal, Risk, Question, Requirement, Task];
+        let own = self.kinds(section);
+        let told = decide(&[topic], own);
+        let kind = told.first().filter(|kind| GIVEN.contains(kind))?;
+        (!told.iter().any(|kind| own.contains(kind))).then_some(*kind)
     }
 
     /// Whether a section or one that holds it is about one of these concepts.

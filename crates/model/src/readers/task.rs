@@ -4,6 +4,8 @@ use super::Reader;
 use super::check::coded;
 use crate::heads;
 use crate::items::Draft;
+use crate::marks::Mark;
+use crate::statement::Statement;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{Section, SectionId};
@@ -19,9 +21,20 @@ milestone is a `Phase N: …` heading with a date or a status, or a row or line 
 };
 
 fn read(context: &Context, items: &mut Items) {
+    for statement in context.adopted(Kind::Task) {
+        if !says_nothing(&statement.text) && !is_detail(&statement.text) {
+            items.push(
+                Draft::new(Kind::Task, statement.section, statement.range)
+                    .text(&statement.text)
+                    .field("done", statement.done.unwrap_or(false)),
+            );
+        }
+    }
     for (id, section) in context.sections() {
         if context.outline.holds(id, Kind::Task) {
             tasks(context, id, items);
+        } else if context.marked(Mark::Box, context.body(id)) {
+            numbered(context, id, section, items);
         }
         if id == SectionId::ROOT {
             continue;
@@ -55,7 +68,7 @@ fn tasks(context: &Context, id: SectionId, items: &mut Items) {
         if strict && !statement.boxed && (designed || remarks || !statement.ordered) {
             continue;
         }
-        if says_nothing(text) || is_detail(text) {
+        if says_nothing(text) || is_detail(text) || statement.ordered && explains(context, statement) {
             continue;
         }
         let (code, _) = coded(text);
@@ -93,6 +106,38 @@ fn tasks(context: &Context, id: SectionId, items: &mut Items) {
             );
         }
     }
+}
+
+/// Boxes that are numbered as pieces of work are, under any heading: `- [ ] 1.2 Write the loader`.
+fn numbered(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
+    const OTHERS: &[Kind] = &[Kind::Check, Kind::Requirement, Kind::Question, Kind::Scenario, Kind::Story];
+    if context.outline.kinds(id).iter().any(|kind| OTHERS.contains(kind)) {
+        return;
+    }
+    for statement in context.statements(id) {
+        if statement.boxed && text::is_work_number(&statement.text) && !says_nothing(&statement.text) {
+            items.push(
+                Draft::new(Kind::Task, id, statement.range)
+                    .text(&statement.text)
+                    .field("done", statement.done.unwrap_or(false))
+                    .said("phase", Some(text::unnumbered(&section.title))),
+            );
+        }
+    }
+}
+
+/// Whether a list tells what code does rather than what is to be done: "This function will:" stands above it.
+fn explains(context: &Context, statement: &Statement) -> bool {
+    const NEAR: usize = 80;
+    let document = context.document;
+    let list = document.node(document.node(statement.node).parent);
+    let Some(before) = document.text().get(..list.range.start()) else { return false };
+    let line = before.trim_end().rsplit('\n').next().unwrap_or_default();
+    let lower = line.to_lowercase();
+    line.len() <= NEAR
+        && lower.ends_with(':')
+        && ["this ", "the "].iter().any(|start| lower.starts_with(start))
+        && [" will:", " does:", " will do:"].iter().any(|end| lower.ends_with(end))
 }
 
 fn is_title(context: &Context, id: SectionId) -> bool {
@@ -379,6 +424,15 @@ mod tests {
             "4 task \"認証\" done=true phase=フェーズ 1: 基盤",
             "8 milestone 베타 date=2026-03 status=예정",
             "12 milestone Релиз date=01.05.2026",
+        ]
+    );
+    reader_test!(
+        numbered_boxes_under_any_heading,
+        "## 1. Model\n- [x] 1.1 Add the column\n- [ ] look at it\n## Implementation Plan\nThis function will:\n1. Read\n\nThen:\n1. Write the loader\n### Phase dependencies\n- Setup: none\n",
+        [
+            "2 task \"1.1 Add the column\" done=true phase=Model",
+            "9 task \"Write the loader\" done=false",
+            "11 task \"Setup: none\" done=false",
         ]
     );
 }
