@@ -153,6 +153,7 @@ impl<'a> Context<'a> {
             let read = |fence: &Fence| (fence.clone(), shape::read(self.document, fence));
             self.fences
                 .iter()
+                .filter(|fence| !illustrates(fence.range.slice(self.document.text())))
                 .map(read)
                 .filter(|(_, definitions)| *definitions != Definitions::default())
                 .collect()
@@ -197,4 +198,23 @@ impl<'a> Context<'a> {
     pub fn is_table(&self, id: NodeId) -> bool {
         grid::is_table(self.document, id)
     }
+}
+
+/// Whether code shows what works and what does not, or is a program that uses what is specified: it defines nothing.
+fn illustrates(code: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "//~",
+        "// ERROR",
+        "// error",
+        "// Error",
+        "// OK",
+        "// Ok",
+        "// ok",
+        "# ERROR",
+        "# error:",
+        "fn main()",
+    ];
+    // Every mark but the last opens with one of these.
+    (code.contains("//") || code.contains("# ") || code.contains("fn main"))
+        && MARKS.iter().any(|mark| code.contains(mark))
 }

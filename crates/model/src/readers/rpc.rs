@@ -73,6 +73,9 @@ fn read(context: &Context, items: &mut Items) {
                     line(context, statement, command_line, items);
                 }
             }
+            if command_line {
+                usages(context, id, items);
+            }
             for call in calls_with_parts(context, id) {
                 line(context, &call, command_line, items);
             }
@@ -117,14 +120,61 @@ fn read(context: &Context, items: &mut Items) {
                 let describing = grid
                     .column(&["description", "purpose", "meaning", "what", "notes", "effect", "説明", "描述"])
                     .filter(|at| *at != column);
+                let specific = grid.heads.get(column).is_some_and(|head| {
+                    [
+                        "tool",
+                        "function",
+                        "rpc",
+                        "procedure",
+                        "mutation",
+                        "query",
+                        "command",
+                        "subcommand",
+                        "関数",
+                        "함수",
+                    ]
+                    .contains(&head.as_str())
+                });
                 for row in grid.filled_rows() {
                     let Some(cell) = row.cell(Some(column)) else { continue };
                     let Some(code) = cell.codes(context.document).into_iter().next() else { continue };
+                    let before = items.drafts().len();
                     name_in_code(items, id, row.range, code, row.said(describing), true);
+                    // A column of tools or functions names them without brackets.
+                    let named = code.len() > 2
+                        && code
+                            .chars()
+                            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '-' | '/'))
+                        && !code.starts_with(['-', '/']);
+                    if specific && named && items.drafts().len() == before {
+                        items.push(
+                            Draft::new(Kind::Rpc, id, row.range)
+                                .key(code)
+                                .said("description", row.said(describing)),
+                        );
+                    }
                 }
             }
         }
         provided(context, id, items);
+    }
+}
+
+/// Commands as a block shows their use: `tool export <file> [--json]`.
+fn usages(context: &Context, id: SectionId, items: &mut Items) {
+    for fence in context
+        .fences_of(id)
+        .filter(|fence| fence.is(&["", "sh", "bash", "shell", "console", "text", "txt", "zsh"]))
+    {
+        for line in fence.lines(context.document) {
+            let code = line.text.trim().trim_start_matches("$ ").trim_start_matches("Usage: ");
+            let shown = code.contains([' '])
+                && (code.contains(" <") || code.contains(" ["))
+                && !code.starts_with('#');
+            if shown {
+                name_in_code(items, id, line.range.trim(context.document.text()), code, None, true);
+            }
+        }
     }
 }
 
@@ -353,6 +403,15 @@ mod tests {
             "8 rpc get signature=get(id: string): Doc",
             "10 rpc open signature=export function open(name: string): Store",
             "14 rpc doc",
+        ]
+    );
+    reader_test!(
+        usages_in_blocks_tools_in_tables_and_labels_that_are_calls,
+        "# T\n## CLI\n```\ntool serve [--port PORT]\ntool --help\n```\n## API\n| Tool | Description |\n|---|---|\n| `stock.list` | all |\n### Functions\n- `open(path)` → a store. Takes:\n  - `mode`: how\n1. `git push` is run\n",
+        [
+            "4 rpc tool serve",
+            "10 rpc stock.list description=all",
+            "12 rpc open signature=open(path) description=a store. Takes:",
         ]
     );
 }
