@@ -156,7 +156,30 @@ fn read(context: &Context, items: &mut Items) {
                 }
             }
         }
+        if !holds && context.outline.within(id, DESIGNS) {
+            listed_calls(context, id, items);
+        }
         provided(context, id, items);
+    }
+}
+
+/// Functions that a part of the design lists, where several of its lines open with a call.
+fn listed_calls(context: &Context, id: SectionId, items: &mut Items) {
+    let document = context.document;
+    let opens = |statement: &&crate::statement::Statement| {
+        let code = text::code_spans(document, statement.first, statement.end).next().map(|(_, code)| code);
+        code.is_some_and(|code| {
+            statement.text.starts_with(code)
+                && code.split_once('(').is_some_and(|(name, rest)| {
+                    rest.ends_with(')') && name.starts_with(|c: char| c.is_lowercase()) && !name.contains(' ')
+                })
+        })
+    };
+    let calls: Vec<_> = context.statements(id).iter().filter(opens).collect();
+    if calls.len() >= 2 {
+        for call in calls {
+            line(context, call, false, items);
+        }
     }
 }
 

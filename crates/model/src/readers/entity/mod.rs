@@ -2,6 +2,7 @@
 
 mod bullets;
 mod code;
+mod headed;
 mod registry;
 mod relations;
 mod tables;
@@ -57,6 +58,7 @@ fn read(context: &Context, items: &mut Items) {
     let mut registry = Registry::default();
     let sections: Vec<SectionId> =
         context.sections().skip(1).map(|(id, _)| id).filter(|id| is_data(context, *id)).collect();
+    headed::read(context, items, &mut registry);
     for id in &sections {
         tables::read(context, *id, items, &mut registry);
         bullets::read(context, *id, items, &mut registry);

@@ -210,6 +210,11 @@ fn entity(
             }
             None => return,
         },
+        // "Base config: the file that …" among the entities.
+        Naming::Word(_) if of_entities && worded(statement).is_some() => {
+            let Some(label) = worded(statement) else { return };
+            label.to_owned()
+        }
         Naming::Word(word) if is_name(word) => {
             let alone = behind.is_empty();
             let named = word.starts_with(char::is_uppercase) || word.contains('_');
@@ -232,6 +237,17 @@ fn entity(
     {
         draft.fields.entry("values").or_insert_with(|| values.into());
     }
+}
+
+/// The label of a line in plain words, where it can name an entity.
+fn worded(statement: &Statement) -> Option<&str> {
+    let cut = text::labelled(&statement.text)?;
+    let words = cut.label.split_whitespace().count();
+    let named = (2..=3).contains(&words)
+        && !cut.rest.is_empty()
+        && cut.label.starts_with(char::is_uppercase)
+        && cut.label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    (named && statement.text.get(cut.label.len()..)?.starts_with([':', '：'])).then_some(cut.label)
 }
 
 /// Whether a heading is about enumerations.
