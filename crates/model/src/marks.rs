@@ -163,7 +163,8 @@ impl Marks {
             "angenommen",
             "wenn",
         ];
-        const STORIES: &[&str] = &["as a", "as the ", "como ", "en tant q", "als ", "作为", "作為", "как ", "Как "];
+        const STORIES: &[&str] =
+            &["as a", "as the ", "como ", "en tant q", "als ", "作为", "作為", "как ", "Как "];
         let mut end = source.len().min(100);
         while !source.is_char_boundary(end) {
             end -= 1;
