@@ -20,6 +20,17 @@ signature, a command or flag of the command line. The key is the name up to its 
 
 /// Where functions in code are the interface.
 const INTERFACES: &[Concept] = &[Concept::Api, Concept::Interface, Concept::ClientSdk, Concept::Endpoints];
+/// Where operations are talked about that are not decided, or not ours.
+const OPEN: &[Concept] = &[
+    Concept::OpenQuestions,
+    Concept::Clarifications,
+    Concept::Alternatives,
+    Concept::Alternative,
+    Concept::PriorArt,
+    Concept::ChangeLog,
+    Concept::NonGoals,
+    Concept::OutOfScope,
+];
 /// Where only definitions without bodies are.
 const DESIGNS: &[Concept] = &[Concept::Components, Concept::Design, Concept::Architecture];
 
@@ -59,6 +70,9 @@ fn read(context: &Context, items: &mut Items) {
         }
     }
     for (id, section) in context.sections().skip(1) {
+        if context.outline.within(id, OPEN) {
+            continue;
+        }
         let holds = context.outline.holds(id, Kind::Rpc)
             || context
                 .outline
@@ -160,6 +174,9 @@ fn read(context: &Context, items: &mut Items) {
             listed_calls(context, id, items);
         }
         provided(context, id, items);
+        if !holds {
+            tabled_calls(context, id, items);
+        }
     }
 }
 
@@ -179,6 +196,46 @@ fn listed_calls(context: &Context, id: SectionId, items: &mut Items) {
     if calls.len() >= 2 {
         for call in calls {
             line(context, call, false, items);
+        }
+    }
+}
+
+/// A table of tools or functions whose rows open with a call, under any heading.
+fn tabled_calls(context: &Context, id: SectionId, items: &mut Items) {
+    if context.outline.within(id, super::entity::NOT_OWN) {
+        return;
+    }
+    for grid in context.grids_of(id) {
+        let heads = [
+            "tool",
+            "function",
+            "method",
+            "procedure",
+            "rpc",
+            "call",
+            "operation",
+            "api",
+            "signature",
+            "función",
+            "関数",
+            "함수",
+        ];
+        if grid.exact_column(&heads) != Some(0) {
+            continue;
+        }
+        let describing =
+            grid.column(&["description", "purpose", "meaning", "what", "notes", "effect", "説明", "描述"]);
+        let calls: Vec<_> = grid
+            .filled_rows()
+            .filter_map(|row| Some((row, *row.cell(Some(0))?.codes(context.document).first()?)))
+            .filter(|(_, code)| {
+                code.ends_with(')') && code.split_once('(').is_some_and(|(name, _)| !name.contains(' '))
+            })
+            .collect();
+        if calls.len() >= 2 {
+            for (row, code) in calls {
+                name_in_code(items, id, row.range, code, row.said(describing.filter(|at| *at != 0)), false);
+            }
         }
     }
 }
@@ -430,11 +487,13 @@ mod tests {
     );
     reader_test!(
         usages_in_blocks_tools_in_tables_and_labels_that_are_calls,
-        "# T\n## CLI\n```\ntool serve [--port PORT]\ntool --help\n```\n## API\n| Tool | Description |\n|---|---|\n| `stock.list` | all |\n### Functions\n- `open(path)` → a store. Takes:\n  - `mode`: how\n1. `git push` is run\n",
+        "# T\n## Stock tools\n| Tool | Purpose |\n|---|---|\n| `take(id, n?)` | takes |\n| `give(id)` | gives |\n## Open questions\n### Drop `gone()`\nwhy\n## CLI\n```\ntool serve [--port PORT]\ntool --help\n```\n## API\n| Tool | Description |\n|---|---|\n| `stock.list` | all |\n### Functions\n- `open(path)` → a store. Takes:\n  - `mode`: how\n1. `git push` is run\n",
         [
-            "4 rpc tool serve",
-            "10 rpc stock.list description=all",
-            "12 rpc open signature=open(path) description=a store. Takes:",
+            "5 rpc take signature=take(id, n?) description=takes",
+            "6 rpc give signature=give(id) description=gives",
+            "12 rpc tool serve",
+            "18 rpc stock.list description=all",
+            "20 rpc open signature=open(path) description=a store. Takes:",
         ]
     );
 }

@@ -192,6 +192,11 @@ reader_test!(
 | Field | Type | Default |
 |---|---|---|
 | `id` | `str` | required |
+### Grip Model
+A `Grip` is a frozen record of one unit:
+
+- **`kind`**: how
+- **`at`**: when
 ## Key Entities
 - **Hold**: locks a unit
   - `unitId`, `lockedAt`: what and when
@@ -205,11 +210,14 @@ reader_test!(
         "7 entity Kind values=[\"CHAT\",\"CODE\"] fields=[]",
         "9 entity Item fields=[\"id\"]",
         "12 field Item.id type=str required=true",
-        "14 entity Hold fields=[\"unitId\",\"lockedAt\",\"photos\",\"notes\"]",
-        "15 field Hold.unitId",
-        "15 field Hold.lockedAt",
-        "16 field Hold.photos type=array description=all of them",
-        "17 field Hold.notes description=free",
-        "19 entity Base config fields=[]",
+        "14 entity Grip fields=[\"kind\",\"at\"]",
+        "16 field Grip.kind description=how",
+        "17 field Grip.at description=when",
+        "19 entity Hold fields=[\"unitId\",\"lockedAt\",\"photos\",\"notes\"]",
+        "20 field Hold.unitId",
+        "20 field Hold.lockedAt",
+        "21 field Hold.photos type=array description=all of them",
+        "22 field Hold.notes description=free",
+        "24 entity Base config fields=[]",
     ]
 );
