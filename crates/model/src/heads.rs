@@ -207,7 +207,7 @@ pub(crate) const VERDICT: Heads = &[
 /// What is measured.
 pub(crate) const METRIC: Heads = &[
     "metric", "metrics", "measure", "kpi", "indicator", "sli", "quality", "attribute", "category", "aspect", "requirement", "operation", "parameter",
-    "métrica", "indicador", "métrique", "indicateur", "kennzahl", "metrik", "指標", "項目", "メトリクス", "지표", "항목", "指标", "指標項目", "项目",
+    "slo", "métrica", "indicador", "métrique", "indicateur", "kennzahl", "metrik", "指標", "項目", "メトリクス", "지표", "항목", "指标", "指標項目", "项目",
     "показатель", "метрика", "параметр",
 ];
 

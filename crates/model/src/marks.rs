@@ -1,6 +1,7 @@
 //! What gives statements away, found in one pass over the text and one over the nodes, so that a reader looks only where
 //! one may stand.
 
+use crate::statement::LONGEST_LABEL;
 use crate::text::{code_span, is_upper_snake, starts_with_ignoring_case};
 use abide_syntax::{Document, Node, NodeKind, Task, TextRange};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -31,9 +32,11 @@ pub(crate) enum Mark {
     Command,
     /// An environment variable named in running text.
     Variable,
+    /// A short line that ends in a colon, or a summary of details.
+    Label,
 }
 
-const COUNT: usize = 11;
+const COUNT: usize = 12;
 
 /// Words in capitals are rare, and a search for few rare words is as fast as memory.
 const WORDS: &[(&str, Mark)] = &[
@@ -42,6 +45,14 @@ const WORDS: &[(&str, Mark)] = &[
     ("SHOULD", Mark::Duty),
     ("MAY", Mark::Duty),
     ("shall", Mark::Duty),
+    ("DEBE", Mark::Duty),
+    ("DEVE", Mark::Duty),
+    ("DOIT", Mark::Duty),
+    ("DOIVENT", Mark::Duty),
+    ("MUSS", Mark::Duty),
+    ("MÜSSEN", Mark::Duty),
+    ("DARF NICHT", Mark::Duty),
+    ("ДОЛЖ", Mark::Duty),
     ("GET", Mark::Method),
     ("POST", Mark::Method),
     ("PUT", Mark::Method),
@@ -92,11 +103,21 @@ impl Marks {
                 if task != Task::None {
                     self.add(Mark::Box, node.range.start);
                 }
-                self.start(node.range.start, document.slice(node.range));
+                let source = document.slice(node.range);
+                self.start(node.range.start, source);
+                if is_label(source) {
+                    self.add(Mark::Label, node.range.start);
+                }
+            }
+            NodeKind::Html if document.slice(node.range).contains("<summary>") => {
+                self.add(Mark::Label, node.range.start);
             }
             NodeKind::Paragraph => {
                 let source = document.slice(node.range);
                 self.start(node.range.start, source);
+                if is_label(source) {
+                    self.add(Mark::Label, node.range.start);
+                }
                 if source.len() <= 2000 {
                     self.labels(node.range.start, source);
                 }
@@ -142,17 +163,24 @@ impl Marks {
             "angenommen",
             "wenn",
         ];
-        const STORIES: &[&str] = &["as a", "as the ", "como ", "en tant q", "als "];
+        const STORIES: &[&str] =
+            &["as a", "as the ", "como ", "en tant q", "als ", "作为", "作為", "как ", "Как "];
         let mut end = source.len().min(100);
         while !source.is_char_boundary(end) {
             end -= 1;
         }
         let head = source.get(..end).unwrap_or_default();
+        // Japanese and Korean name the role before the word that says so.
+        if !head.is_ascii() && ["として、", "として,", "로서"].iter().any(|word| head.contains(word))
+        {
+            self.add(Mark::Story, at);
+            return;
+        }
         let mut rest = head;
         for _ in 0..3 {
             let word = rest.trim_start_matches(|c: char| !c.is_alphabetic());
             if let Some(first) = word.bytes().next()
-                && b"gwtsdcqaeGWTSDCQAE\xC3".contains(&first)
+                && b"gwtsdcqaeGWTSDCQAE\xC3\xE4\xD0".contains(&first)
             {
                 let lower = first.to_ascii_lowercase();
                 let starts = |words: &[&str]| {
@@ -219,6 +247,15 @@ impl Marks {
     pub(crate) fn any(&self, mark: Mark) -> bool {
         self.places.get(mark as usize).is_none_or(|places| !places.is_empty())
     }
+}
+
+/// Whether the first line of an item, or the last one of a paragraph, is short and ends in a colon.
+fn is_label(source: &str) -> bool {
+    let ends = |line: &str| {
+        let line = line.trim_end_matches([' ', '*', '_', '\r']);
+        line.len() <= LONGEST_LABEL && line.ends_with([':', '：'])
+    };
+    source.lines().next().is_some_and(ends) || source.trim_end().rsplit('\n').next().is_some_and(ends)
 }
 
 /// Whether code is written as variables of the environment are: `LOG_LEVEL`, `LOG_LEVEL=info`.

@@ -88,12 +88,14 @@ pub(crate) fn labelled(text: &str) -> Option<Labelled<'_>> {
             ':' => after.is_empty() || after.starts_with(' '),
             '：' | '→' => true,
             '—' | '–' => before.ends_with(' ') || after.starts_with(' '),
-            '-' => before.ends_with(' ') && after.starts_with(' '),
+            '-' => before.ends_with(' ') && (after.starts_with(' ') || after.starts_with("- ")),
             '=' => before.ends_with(' ') && after.starts_with(' '),
             _ => false,
         };
         if separates {
-            cut = Some((at, at + character.len_utf8()));
+            // `Name -- what it is`: two hyphens for a dash.
+            let dashes = if character == '-' && after.starts_with('-') { 2 } else { character.len_utf8() };
+            cut = Some((at, at + dashes));
             break;
         }
     }
@@ -241,6 +243,24 @@ pub(crate) fn is_compound(text: &str) -> bool {
             && !text.contains(' '))
 }
 
+/// A title without the number in front of it: `2.1 Loader` and `1) Loader` give `Loader`.
+pub(crate) fn unnumbered(title: &str) -> &str {
+    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')'));
+    let number = title.get(..title.len() - rest.len()).unwrap_or_default();
+    let counted = number.contains(['.', ')']) && number.starts_with(|c: char| c.is_ascii_digit());
+    if counted && rest.starts_with(' ') { rest.trim_start() } else { title }
+}
+
+/// `1.2 Write the loader`: the number of a piece of work, two levels deep.
+pub(crate) fn is_work_number(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default().trim_end_matches(['.', ')']);
+    let parts = first.split('.').collect::<Vec<_>>();
+    parts.len() > 1
+        && parts
+            .iter()
+            .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Lower case letters and digits only: `created_at`, `createdAt` and `Created At` are one.
 pub(crate) fn squash(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -318,6 +338,7 @@ mod tests {
         assert_eq!(cut("types.go - the types"), Some(("types.go", "the types")));
         assert_eq!(cut("Workflows — reference them: here"), Some(("Workflows", "reference them: here")));
         assert_eq!(cut("see http://example.org"), None);
+        assert_eq!(cut("Epoch -- a span"), Some(("Epoch", "a span")));
         assert_eq!(cut("a well-known thing"), None);
     }
 

@@ -1,5 +1,6 @@
 //! Which documents a document says that it needs.
 
+use crate::words::phrases;
 use crate::{Landscape, Other};
 use abide_model::{Kind, Spec};
 use abide_syntax::{Document, TextRange};
@@ -59,37 +60,12 @@ fn linked<'a>(
 
 /// Whether a line tells who needs this document, not what this document needs.
 fn is_reverse(source: &str, section: &[String]) -> bool {
-    const WORDS: &[&str] = &[
-        "used by",
-        "required by",
-        "needed by",
-        "depended on by",
-        "consumed by",
-        "blocks",
-        "enables",
-        "unblocks",
-        "downstream",
-        "dependents",
-        "consumers",
-        "superseded",
-        "supersedes",
-        "replaces",
-        "optional",
-        "not required",
-        "does not depend",
-        "independent of",
-        "future",
-        "later",
-        "usado por",
-        "utilisé par",
-        "verwendet von",
-        "被",
-        "から利用される",
-        "используется в",
-    ];
+    const WORDS: &str = "used by | required by | needed by | depended on by | consumed by | blocks | enables | unblocks | downstream | dependents | consumers | superseded
+        | supersedes | replaces | optional | not required | does not depend | independent of | future | later | usado por | utilisé par | verwendet von | 被
+        | から利用される | используется в";
     let says = |text: &str| {
         let lower = text.to_lowercase();
-        WORDS.iter().any(|word| lower.contains(word))
+        phrases(WORDS).any(|word| lower.contains(word))
     };
     says(source) || section.last().is_some_and(|title| says(title))
 }

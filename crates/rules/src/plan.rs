@@ -2,6 +2,7 @@
 
 use crate::Context;
 use crate::fields::Name;
+use crate::words::phrases;
 use abide_model::{Item, Kind};
 use abide_syntax::{Section, SectionId, TextRange};
 use abide_template::{Lifecycle, normalise};
@@ -67,10 +68,13 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
     };
     let milestones: HashMap<TextRange, &Item> =
         context.items(Kind::Milestone).map(|item| (item.range, item)).collect();
+    let named: HashSet<String> = milestones.values().map(|item| normalise(&item.key)).collect();
     let mut headed: HashSet<TextRange> = HashSet::new();
     for (at, section) in document.sections().iter().enumerate().skip(1) {
         let milestone = milestones.get(&section.title_range);
-        let phase = milestone.is_some() || number_of(&section.title).is_some();
+        let phase = milestone.is_some()
+            || number_of(&section.title).is_some()
+            || named.contains(&normalise(&section.title));
         if !phase {
             continue;
         }
@@ -78,7 +82,8 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
         let known = add(&mut phases, name);
         by_section.insert(SectionId(at as u32), known);
         let said = milestone.and_then(|item| said(context, item.text_field("status")?, section.title_range));
-        let said = said.or_else(|| status_line(context, section));
+        let said =
+            said.or_else(|| in_title(context, section.title_range)).or_else(|| status_line(context, section));
         if let (Some(phase), Some(said)) = (phases.get_mut(known), said) {
             phase.said.push(said);
         }
@@ -108,12 +113,27 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
             phase.said.push(said);
         }
     }
+    let mut by_label: HashMap<&str, usize> = HashMap::new();
     for item in context.items(Kind::Task) {
         let Some(done) = boxed(context, item) else { continue };
+        let task = Boxed { item, done };
+        // A label above a list: "- Phase 1 (not started)" with nested tasks.
+        let label = item.text_field("phase").filter(|label| !headed_by(item, label));
+        if let Some(label) = label.filter(|label| number_of(label).is_some() || title_stage(label).is_some())
+        {
+            let at = *by_label.entry(label).or_insert(phases.len());
+            if at == phases.len() {
+                phases.push(labelled(context, label, item.range));
+            }
+            if let Some(phase) = phases.get_mut(at) {
+                phase.tasks.push(task);
+            }
+            continue;
+        }
         let mut section = document.section_at(item.range.start);
         while section != SectionId::ROOT {
             if let Some(phase) = by_section.get(&section).and_then(|known| phases.get_mut(*known)) {
-                phase.tasks.push(Boxed { item, done });
+                phase.tasks.push(task);
                 break;
             }
             let Some(found) = document.section(section) else { break };
@@ -125,31 +145,11 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
 
 /// The number of a phase, milestone, sprint or stage: 2 of "Phase 2: Wire".
 pub(crate) fn number_of(name: &str) -> Option<u32> {
-    const WORDS: &[&str] = &[
-        "phase",
-        "milestone",
-        "sprint",
-        "stage",
-        "iteration",
-        "fase",
-        "hito",
-        "etapa",
-        "étape",
-        "jalon",
-        "meilenstein",
-        "etappe",
-        "フェーズ",
-        "フェイズ",
-        "マイルストーン",
-        "단계",
-        "阶段",
-        "里程碑",
-        "階段",
-        "этап",
-        "фаза",
-    ];
+    const WORDS: &str = "phase | milestone | sprint | stage | iteration | fase | hito | etapa | étape | jalon | meilenstein | etappe | フェーズ | フェイズ | マイルストーン | 단계 | 阶段 | 里程碑
+        | 階段 | этап | фаза";
     let key = normalise(name);
-    let rest = WORDS.iter().find_map(|word| key.strip_prefix(word))?.trim_start();
+    let short = key.strip_prefix('m').filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+    let rest = phrases(WORDS).find_map(|word| key.strip_prefix(word)).or(short)?.trim_start();
     let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
     let (number, after) = rest.split_at_checked(digits)?;
     // "Phase 1.5" stands between two, "Phase 1a" and "Phase 1b" share a number, "Phase 1-3" is several.
@@ -165,6 +165,47 @@ fn said(context: &Context, words: &str, within: TextRange) -> Option<Said> {
         TextRange::new(start, start + words.len())
     });
     Some(Said { stage, words: words.to_owned(), place: place.unwrap_or(within) })
+}
+
+/// Whether a phase is one of the sections that hold a task.
+fn headed_by(item: &Item, label: &str) -> bool {
+    item.section.iter().any(|title| title.contains(label))
+}
+
+/// A phase that a label names, somewhere above its first task.
+fn labelled<'a>(context: &Context, label: &str, task: TextRange) -> Phase<'a> {
+    let before = context.document.text().get(..task.start()).unwrap_or_default();
+    let mut said = Vec::new();
+    if let Some((stage, words)) = title_stage(label)
+        && let Some(at) = before.rfind(words)
+    {
+        said.push(Said { stage, words: words.to_owned(), place: TextRange::new(at, at + words.len()) });
+    }
+    Phase { name: label.to_owned(), said, tasks: Vec::new() }
+}
+
+/// The status that a heading gives besides its name: "Phase 2: Wire — Not started".
+fn in_title(context: &Context, title: TextRange) -> Option<Said> {
+    let (stage, words) = title_stage(context.slice(title))?;
+    let place = TextRange::of_slice(context.document.text(), words)?;
+    Some(Said { stage, words: words.to_owned(), place })
+}
+
+fn title_stage(title: &str) -> Option<(Stage, &str)> {
+    let parts = title
+        .split(['(', ')', '[', ']', '（', '）', '—', '–', ':', '：'])
+        .flat_map(|part| part.split(" - "))
+        .skip(1);
+    let parts = parts.map(|part| part.trim().trim_matches(['*', '_', ' ']));
+    // "Done" is a status, "Done right" a name.
+    let whole = |part: &str| {
+        part.split_whitespace().count() <= 3
+            && part
+                .split_whitespace()
+                .next_back()
+                .is_some_and(|word| stage(word).is_some() || Lifecycle::of_status(word).is_some())
+    };
+    parts.filter(|part| whole(part)).find_map(|part| Some((stage(part)?, part)))
 }
 
 /// "Status: Not started" above the tasks of a phase.
@@ -188,54 +229,12 @@ fn status_line(context: &Context, section: &Section) -> Option<Said> {
 
 /// The stage that words say; of those that say less or more than the three, none.
 fn stage(words: &str) -> Option<Stage> {
-    const OPEN: &[&str] = &[
-        "not started",
-        "planned",
-        "todo",
-        "to do",
-        "pending",
-        "upcoming",
-        "backlog",
-        "future",
-        "next",
-        "not begun",
-        "queued",
-        "pendiente",
-        "no iniciado",
-        "no iniciada",
-        "sin empezar",
-        "planificado",
-        "planificada",
-        "à faire",
-        "non commencé",
-        "non commencée",
-        "prévu",
-        "prévue",
-        "offen",
-        "geplant",
-        "nicht begonnen",
-        "nicht gestartet",
-        "não iniciado",
-        "não iniciada",
-        "pendente",
-        "planejado",
-        "planejada",
-        "未着手",
-        "未開始",
-        "予定",
-        "예정",
-        "미착수",
-        "대기",
-        "未开始",
-        "待开始",
-        "计划中",
-        "не начато",
-        "не начат",
-        "не начата",
-        "запланировано",
-    ];
+    const OPEN: &str = "not started | planned | todo | to do | pending | upcoming | backlog | future | next | not begun | queued | pendiente | no iniciado | no iniciada
+        | sin empezar | planificado | planificada | à faire | non commencé | non commencée | prévu | prévue | offen | geplant | nicht begonnen | nicht gestartet
+        | não iniciado | não iniciada | pendente | planejado | planejada | 未着手 | 未開始 | 予定 | 예정 | 미착수 | 대기 | 未开始 | 待开始 | 计划中 | не начато | не начат | не начата
+        | запланировано";
     let key = normalise(words);
-    let opens = OPEN.iter().any(|open| {
+    let opens = phrases(OPEN).any(|open| {
         // "Pending: the code is complete" says something else than "Pending".
         key.strip_prefix(open).is_some_and(|rest| !rest.chars().any(char::is_alphabetic))
     });
@@ -288,6 +287,19 @@ mod tests {
             ("2", None),
         ] {
             assert_eq!(number_of(name), number, "{name}");
+        }
+    }
+
+    #[test]
+    fn stages_in_titles() {
+        for (title, expected) in [
+            ("Phase 2: Wire — Not started", Some((Stage::NotStarted, "Not started"))),
+            ("Phase 2 (completed)", Some((Stage::Done, "completed"))),
+            ("Phase 2: Done right", None),
+            ("Phase 2: Future plans", None),
+            ("Not started", None),
+        ] {
+            assert_eq!(title_stage(title), expected, "{title}");
         }
     }
 

@@ -431,7 +431,12 @@ impl Lexicon {
             return Some(concept);
         }
         let first = || phrase.match_indices(' ').take(MOST_WORDS).filter_map(|(at, _)| phrase.get(..at));
-        let heads = first().filter_map(|words| self.phrases.get(words)?.head);
+        let heads = first().filter_map(|words| {
+            let concept = self.phrases.get(words)?.head?;
+            // "Phase 2a", "Phase two", but not "Phase dependencies".
+            let behind = phrase.get(words.len()..)?.trim_start().split(' ').next()?;
+            (concept != Concept::Phase || counts(behind)).then_some(concept)
+        });
         if let Some(concept) = heads.last() {
             return Some(concept);
         }
@@ -470,6 +475,15 @@ impl Hasher for Fnv {
     fn finish(&self) -> u64 {
         self.0
     }
+}
+
+/// Whether a word tells which one: "2a", "m1", "two", "final".
+fn counts(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "zero", "one", "two", "three", "four", "five", "six", "final", "i", "ii", "iii", "iv", "v", "uno",
+        "dos", "tres", "un", "deux", "trois", "eins", "zwei", "drei", "um", "dois", "três",
+    ];
+    word.chars().any(|c| c.is_ascii_digit()) || word.chars().count() == 1 || WORDS.contains(&word)
 }
 
 fn is_number(word: &str) -> bool {

@@ -142,7 +142,7 @@ fn bound(text: &str, at: usize, end: usize, value: f64) -> Option<Bound> {
 /// The upper end of a range, where one follows, and where the word stands that says that both ends bound: "2–5 s",
 /// "between 5 and 10".
 fn upper_end(text: &str, before: &str, end: usize) -> Option<(f64, usize, Option<usize>)> {
-    const BETWEEN: &[&str] = &["between", "from", "entre", "zwischen", "von", "от", "介于"];
+    const BETWEEN: &[&str] = &["between", "entre", "zwischen", "от", "介于"];
     const JOINS: &[&str] = &["and", "to", "y", "a", "et", "à", "und", "bis", "e", "до", "и", "到", "至"];
     // The lower end may carry the unit as well: "between 5 ms and 10 ms".
     let rest = text.get(end..)?;
@@ -208,7 +208,8 @@ mod tests {
             ("99th percentile within 1s", "= 99  p99"),
             ("a minimum of 3 retries", ">= 3 retries"),
             ("between 5 and 10 minutes", "<= 10 min"),
-            ("from 1 ms to 3 ms", "<= 3 ms"),
+            ("between 1 ms and 3 ms", "<= 3 ms"),
+            ("grows from 1 ms to 3 ms", "= 1 ms"),
             ("must not exceed 1 000 requests", "<= 1000 requests"),
             ("mehr als 1.000 Anfragen", "> 1000 requests"),
             ("1_000_000 rows or fewer", "<= 1000000 rows"),

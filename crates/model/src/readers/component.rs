@@ -108,11 +108,11 @@ fn read(context: &Context, items: &mut Items) {
         let empty = section.range.end <= section.body.end
             && section.body.slice(context.document.text()).trim().is_empty();
         if part && !empty {
-            let title = section
-                .title
+            let title = text::unnumbered(&section.title);
+            let title = title
                 .split_once(": ")
                 .filter(|(label, _)| squash(label).starts_with("component"))
-                .map_or(section.title.as_ref(), |(_, name)| name);
+                .map_or(title, |(_, name)| name);
             let purpose = purpose(context, id);
             push(items, id, section.title_range, title, purpose.as_deref());
             continue;
@@ -137,7 +137,12 @@ fn read(context: &Context, items: &mut Items) {
         if !told {
             continue;
         }
-        for statement in context.statements(id) {
+        // Paragraphs that start with a name in bold are entries as well.
+        let led: Vec<_> = match concepts.contains(&Concept::Components) {
+            true => context.led(id).collect(),
+            false => Vec::new(),
+        };
+        for statement in context.statements(id).iter().chain(&led) {
             if statement.boxed || says_nothing(&statement.text) {
                 continue;
             }
@@ -266,5 +271,10 @@ mod tests {
         headings_of_code_that_hold_only_subsections,
         "# T\n## Components\n### `src/queue.rs`\n#### `Job`\nA job.\n### Empty\n## End\n",
         ["3 component src/queue.rs"]
+    );
+    reader_test!(
+        numbered_headings_and_paragraphs,
+        "# T\n## Components and Interfaces\n### 1. Loader\nLoads.\n## Components\n**Spooler** keeps jobs.\n",
+        ["3 component Loader purpose=Loads.", "6 component Spooler purpose=keeps jobs."]
     );
 }

@@ -1,10 +1,11 @@
 //! Step-by-step flows.
 
 use super::Reader;
+use crate::fence::CodeLine;
 use crate::items::Draft;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
-use abide_syntax::SectionId;
+use abide_syntax::{Section, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
@@ -12,7 +13,7 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Flow, Kind::Step],
     documentation: "\
 A flow is a named step-by-step path: a list under a heading about workflows, data flow, use cases, the happy path or the like. Its lines \
-are the steps; \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
+are the steps, and so are the numbered lines of a code block and the rows of a table of steps there; \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
 the lines nested in it.",
     read,
 };
@@ -20,7 +21,11 @@ the lines nested in it.",
 fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections_of(Kind::Flow) {
         let statements = context.statements(id);
-        if id == SectionId::ROOT || statements.is_empty() {
+        if id == SectionId::ROOT {
+            continue;
+        }
+        if statements.is_empty() {
+            numbered(context, id, section, items);
             continue;
         }
         // "Reusable Workflows" among the core concepts is a thing with rules, unless its lines are numbered.
@@ -34,6 +39,24 @@ fn read(context: &Context, items: &mut Items) {
         for statement in statements {
             if says_nothing(&statement.text) {
                 continue;
+            }
+            if let Some(group) = statement.groups.last() {
+                // What is nested below "Pre-condition:" holds before, it is no step.
+                let held = match squash(group).as_str() {
+                    "precondition" | "preconditions" | "precondición" | "prerequisite" | "prerequisites" => {
+                        Some(&mut precondition)
+                    }
+                    "postcondition" | "postconditions" | "postcondición" => Some(&mut postcondition),
+                    _ => None,
+                };
+                if let Some(held) = held {
+                    let told: &mut String = held.get_or_insert_with(String::new);
+                    if !told.is_empty() {
+                        told.push_str("; ");
+                    }
+                    told.push_str(&statement.text);
+                    continue;
+                }
             }
             if let Some(cut) = text::labelled(&statement.text) {
                 match squash(cut.label).as_str() {
@@ -74,6 +97,85 @@ fn read(context: &Context, items: &mut Items) {
     }
 }
 
+/// A flow whose steps are the rows of a table, or the numbered lines of a code block.
+fn numbered(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
+    let mut steps: Vec<(TextRange, String, Option<String>)> = Vec::new();
+    for grid in context.grids_of(id) {
+        let Some(number) = grid.exact_column(&[
+            "step", "#", "no", "no.", "paso", "étape", "schritt", "手順", "步骤", "단계", "шаг",
+        ]) else {
+            continue;
+        };
+        let doing = grid.column(&[
+            "action",
+            "description",
+            "what happens",
+            "activity",
+            "acción",
+            "aktion",
+            "処理",
+            "内容",
+            "操作",
+            "动作",
+            "동작",
+            "действие",
+        ]);
+        let acting = grid.column(&[
+            "actor",
+            "who",
+            "component",
+            "role",
+            "responsible",
+            "quién",
+            "akteur",
+            "主体",
+            "担当",
+        ]);
+        for row in grid.filled_rows() {
+            let Some(said) = row.said(doing.filter(|at| *at != number)).or_else(|| row.said(Some(number)))
+            else {
+                continue;
+            };
+            steps.push((row.range, said.to_owned(), row.said(acting).map(str::to_owned)));
+        }
+    }
+    if steps.is_empty() {
+        for fence in context.fences_of(id).filter(|fence| fence.is(&["", "text", "txt", "plaintext"])) {
+            let lines = fence.lines(context.document);
+            let number = |line: &CodeLine| {
+                let bare = line.text.trim_start();
+                let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+                let rest = bare.get(digits..)?.strip_prefix(['.', ')'])?;
+                // "2.1 …" is a part of step 2.
+                let told = rest.strip_prefix(' ')?.trim();
+                (digits > 0 && !told.is_empty()).then(|| (line.text.len() - bare.len(), told.to_owned()))
+            };
+            let margin = lines.iter().filter_map(|line| number(line)).map(|(indent, _)| indent).min();
+            for line in &lines {
+                if let Some((indent, told)) = number(line)
+                    && Some(indent) == margin
+                {
+                    steps.push((line.range.trim(context.document.text()), told, None));
+                }
+            }
+        }
+    }
+    if steps.len() < 2 {
+        return;
+    }
+    let name = section.title.as_ref();
+    items.push(
+        Draft::new(Kind::Flow, id, section.title_range)
+            .text(name)
+            .field("name", name)
+            .field("steps", steps.len()),
+    );
+    for (range, text, who) in steps {
+        let who = who.or_else(|| actor(&text).map(str::to_owned));
+        items.push(Draft::new(Kind::Step, id, range).text(text).said("actor", who.as_deref()));
+    }
+}
+
 /// Who acts: `Actor: Owner …`, "User clicks …".
 fn actor(text: &str) -> Option<&str> {
     const ACTORS: &[&str] = &[
@@ -91,13 +193,25 @@ mod tests {
 
     reader_test!(
         flows_with_steps,
-        "# T\n## Workflows\n### Print (happy path)\n1. User asks.\n2. System prints.\n   - with ink\n### Main Path\n* **Pre-condition:** ink\n* **System validates:**\n  * Ink is there.\n* **Post-condition:** printed\n## Goals\n1. print\n",
+        "# T\n## Workflows\n### Print (happy path)\n1. User asks.\n2. System prints.\n   - with ink\n### Main Path\n* **Pre-condition:**\n  * ink\n* **System validates:**\n  * Ink is there.\n* **Post-condition:** printed\n## Goals\n1. print\n",
         [
             "3 flow \"Print (happy path)\" steps=2",
             "4 step \"User asks.\" actor=User",
             "5 step \"System prints.\" actor=System",
             "7 flow \"Main Path\" steps=1 precondition=ink postcondition=printed",
-            "10 step \"Ink is there.\" actor=System",
+            "11 step \"Ink is there.\" actor=System",
+        ]
+    );
+    reader_test!(
+        steps_in_a_block_or_a_table,
+        "# T\n## Processing Flow\n```\n1. Load\n   1.1 the file\n2. Print\n```\n## Workflow\n| Step | Actor | Action |\n|---|---|---|\n| 1 | User | asks |\n| 2 | System | prints |\n",
+        [
+            "2 flow \"Processing Flow\" steps=2",
+            "4 step \"Load\"",
+            "6 step \"Print\"",
+            "8 flow \"Workflow\" steps=2",
+            "11 step \"asks\" actor=User",
+            "12 step \"prints\" actor=System",
         ]
     );
 }

@@ -59,8 +59,10 @@ fn read(context: &Context, items: &mut Items) {
         }
         // Told in a sentence or two, without a list.
         let concepts = context.outline.concepts(id);
-        let told = concepts.iter().any(|concept| matches!(concept, Concept::Rollout | Concept::Rollback));
-        if told && context.statements(id).is_empty() && context.fences_of(id).next().is_none() {
+        if concepts.contains(&Concept::Rollback)
+            && context.statements(id).is_empty()
+            && context.fences_of(id).next().is_none()
+        {
             for (node, range) in context.paragraphs(id) {
                 let said = context.text(node);
                 if said.len() <= LONGEST && !says_nothing(&said) && !said.ends_with([':', '?', '：', '？'])

@@ -6,7 +6,7 @@ use crate::marks::Mark;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, SectionId, TextRange};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
@@ -20,6 +20,17 @@ signature, a command or flag of the command line. The key is the name up to its 
 
 /// Where functions in code are the interface.
 const INTERFACES: &[Concept] = &[Concept::Api, Concept::Interface, Concept::ClientSdk, Concept::Endpoints];
+/// Where operations are talked about that are not decided, or not ours.
+const OPEN: &[Concept] = &[
+    Concept::OpenQuestions,
+    Concept::Clarifications,
+    Concept::Alternatives,
+    Concept::Alternative,
+    Concept::PriorArt,
+    Concept::ChangeLog,
+    Concept::NonGoals,
+    Concept::OutOfScope,
+];
 /// Where only definitions without bodies are.
 const DESIGNS: &[Concept] = &[Concept::Components, Concept::Design, Concept::Architecture];
 
@@ -59,6 +70,9 @@ fn read(context: &Context, items: &mut Items) {
         }
     }
     for (id, section) in context.sections().skip(1) {
+        if context.outline.within(id, OPEN) {
+            continue;
+        }
         let holds = context.outline.holds(id, Kind::Rpc)
             || context
                 .outline
@@ -67,9 +81,17 @@ fn read(context: &Context, items: &mut Items) {
         if holds {
             heading(context, id, section.heading, section.title_range, command_line, items);
             for statement in context.statements(id) {
-                if !says_nothing(&statement.text) {
+                // A numbered list of commands is a procedure.
+                let steps = statement.ordered && !statement.text.contains('(');
+                if !says_nothing(&statement.text) && !steps {
                     line(context, statement, command_line, items);
                 }
+            }
+            if command_line {
+                usages(context, id, items);
+            }
+            for call in calls_with_parts(context, id) {
+                line(context, &call, command_line, items);
             }
             for (node, range) in context.paragraphs(id) {
                 signature(context, id, node, range, items);
@@ -95,21 +117,165 @@ fn read(context: &Context, items: &mut Items) {
                     "procedure",
                     "mutation",
                     "query",
+                    "opción",
+                    "befehl",
+                    "commande",
+                    "オプション",
+                    "フラグ",
+                    "选项",
+                    "参数",
+                    "옵션",
+                    "명령",
+                    "команда",
+                    "флаг",
                 ]) else {
                     continue;
                 };
                 let describing = grid
                     .column(&["description", "purpose", "meaning", "what", "notes", "effect", "説明", "描述"])
                     .filter(|at| *at != column);
+                let specific = grid.heads.get(column).is_some_and(|head| {
+                    [
+                        "tool",
+                        "function",
+                        "rpc",
+                        "procedure",
+                        "mutation",
+                        "query",
+                        "command",
+                        "subcommand",
+                        "関数",
+                        "함수",
+                    ]
+                    .contains(&head.as_str())
+                });
                 for row in grid.filled_rows() {
                     let Some(cell) = row.cell(Some(column)) else { continue };
                     let Some(code) = cell.codes(context.document).into_iter().next() else { continue };
+                    let before = items.drafts().len();
                     name_in_code(items, id, row.range, code, row.said(describing), true);
+                    // A column of tools or functions names them without brackets.
+                    let named = code.len() > 2
+                        && code
+                            .chars()
+                            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '-' | '/'))
+                        && !code.starts_with(['-', '/']);
+                    if specific && named && items.drafts().len() == before {
+                        items.push(
+                            Draft::new(Kind::Rpc, id, row.range)
+                                .key(code)
+                                .said("description", row.said(describing)),
+                        );
+                    }
                 }
             }
         }
+        if !holds && context.outline.within(id, DESIGNS) {
+            listed_calls(context, id, items);
+        }
         provided(context, id, items);
+        if !holds {
+            tabled_calls(context, id, items);
+        }
     }
+}
+
+/// Functions that a part of the design lists, where several of its lines open with a call.
+fn listed_calls(context: &Context, id: SectionId, items: &mut Items) {
+    let document = context.document;
+    let opens = |statement: &&crate::statement::Statement| {
+        let code = text::code_spans(document, statement.first, statement.end).next().map(|(_, code)| code);
+        code.is_some_and(|code| {
+            statement.text.starts_with(code)
+                && code.split_once('(').is_some_and(|(name, rest)| {
+                    rest.ends_with(')') && name.starts_with(|c: char| c.is_lowercase()) && !name.contains(' ')
+                })
+        })
+    };
+    let calls: Vec<_> = context.statements(id).iter().filter(opens).collect();
+    if calls.len() >= 2 {
+        for call in calls {
+            line(context, call, false, items);
+        }
+    }
+}
+
+/// A table of tools or functions whose rows open with a call, under any heading.
+fn tabled_calls(context: &Context, id: SectionId, items: &mut Items) {
+    if context.outline.within(id, super::entity::NOT_OWN) {
+        return;
+    }
+    for grid in context.grids_of(id) {
+        let heads = [
+            "tool",
+            "function",
+            "method",
+            "procedure",
+            "rpc",
+            "call",
+            "operation",
+            "api",
+            "signature",
+            "función",
+            "関数",
+            "함수",
+        ];
+        if grid.exact_column(&heads) != Some(0) {
+            continue;
+        }
+        let describing =
+            grid.column(&["description", "purpose", "meaning", "what", "notes", "effect", "説明", "描述"]);
+        let calls: Vec<_> = grid
+            .filled_rows()
+            .filter_map(|row| Some((row, *row.cell(Some(0))?.codes(context.document).first()?)))
+            .filter(|(_, code)| {
+                code.ends_with(')') && code.split_once('(').is_some_and(|(name, _)| !name.contains(' '))
+            })
+            .collect();
+        if calls.len() >= 2 {
+            for (row, code) in calls {
+                name_in_code(items, id, row.range, code, row.said(describing.filter(|at| *at != 0)), false);
+            }
+        }
+    }
+}
+
+/// Commands as a block shows their use: `tool export <file> [--json]`.
+fn usages(context: &Context, id: SectionId, items: &mut Items) {
+    for fence in context
+        .fences_of(id)
+        .filter(|fence| fence.is(&["", "sh", "bash", "shell", "console", "text", "txt", "zsh"]))
+    {
+        for line in fence.lines(context.document) {
+            let code = line.text.trim().trim_start_matches("$ ").trim_start_matches("Usage: ");
+            let shown = code.contains([' '])
+                && (code.contains(" <") || code.contains(" ["))
+                && !code.starts_with('#');
+            if shown {
+                name_in_code(items, id, line.range.trim(context.document.text()), code, None, true);
+            }
+        }
+    }
+}
+
+/// List entries that only label what is nested in them, and are calls all the same: "`open(path)` → a store. Takes:".
+fn calls_with_parts(context: &Context, id: SectionId) -> Vec<crate::statement::Statement> {
+    let document = context.document;
+    let mut found = Vec::new();
+    for block in document.section_blocks(id) {
+        if !matches!(document.node(block).kind, NodeKind::List { .. }) {
+            continue;
+        }
+        for item in document.children(block) {
+            let nested = document
+                .children(item)
+                .any(|child| matches!(document.node(child).kind, NodeKind::List { .. }));
+            if nested && let Some(own) = crate::statement::own(document, id, item, false, &[], 0) {
+                found.push(own);
+            }
+        }
+    }
+    found
 }
 
 fn function(items: &mut Items, section: SectionId, operation: &Operation) {
@@ -255,6 +421,14 @@ fn provided(context: &Context, id: SectionId, items: &mut Items) {
         "offers",
         "introduce",
         "introduces",
+        "require",
+        "requires",
+        "allow",
+        "allows",
+        "honor",
+        "honors",
+        "recognize",
+        "recognizes",
     ];
     let document = context.document;
     if !context.marked(Mark::Command, context.body(id)) {
@@ -309,6 +483,17 @@ mod tests {
             "8 rpc get signature=get(id: string): Doc",
             "10 rpc open signature=export function open(name: string): Store",
             "14 rpc doc",
+        ]
+    );
+    reader_test!(
+        usages_in_blocks_tools_in_tables_and_labels_that_are_calls,
+        "# T\n## Stock tools\n| Tool | Purpose |\n|---|---|\n| `take(id, n?)` | takes |\n| `give(id)` | gives |\n## Open questions\n### Drop `gone()`\nwhy\n## CLI\n```\ntool serve [--port PORT]\ntool --help\n```\n## API\n| Tool | Description |\n|---|---|\n| `stock.list` | all |\n### Functions\n- `open(path)` → a store. Takes:\n  - `mode`: how\n1. `git push` is run\n",
+        [
+            "5 rpc take signature=take(id, n?) description=takes",
+            "6 rpc give signature=give(id) description=gives",
+            "12 rpc tool serve",
+            "18 rpc stock.list description=all",
+            "20 rpc open signature=open(path) description=a store. Takes:",
         ]
     );
 }

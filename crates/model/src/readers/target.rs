@@ -16,7 +16,7 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 A measurable quantity with a comparison or bound: a row of a table of metrics (\"Response time | < 200ms | p95\"), or a line under \
 performance, targets or service levels such as \"p95 < 200 ms\", \"at least 1000 rps\", \"99.9% uptime\". A number within another \
-item (a requirement, a check, an alert) stays that item. `op`, `value`, `unit` and `statistic` say what is measured.",
+item (a requirement, a check, an alert) stays that item. `op`, `value`, `unit` (in one spelling) and `statistic` say what is measured, `from` is the lower end of a range, `written` the quantity as the document has it.",
     read,
 };
 
@@ -26,6 +26,7 @@ const MEASURES: &[&str] = &[
     "metrics",
     "kpi",
     "sli",
+    "slo",
     "indicator",
     "métrica",
     "indicador",
@@ -75,6 +76,9 @@ fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections() {
         let kinds = context.outline.kinds(id);
         let holds = kinds.contains(&Kind::Target);
+        if context.outline.concepts(id).contains(&Concept::TechStack) {
+            labelled_lines(context, id, items);
+        }
         // Where other statements stand, numbers belong to them.
         if !holds && !kinds.is_empty() {
             continue;
@@ -88,7 +92,8 @@ fn read(context: &Context, items: &mut Items) {
             context.document.section(section.parent).map_or("", |parent| &parent.title)
         );
         let trust = match holds {
-            true if context.outline.within(id, &[Concept::Targets]) => Trust::Full,
+            // A benchmark tells what was measured.
+            true if context.outline.within(id, &[Concept::Targets]) && !is_benchmark(&heading) => Trust::Full,
             true => Trust::Some,
             false => Trust::None,
         };
@@ -104,6 +109,27 @@ fn read(context: &Context, items: &mut Items) {
                 if text.len() < 400 && !text.ends_with(':') {
                     line(&text, id, range, Trust::None, &heading, items);
                 }
+            }
+        }
+    }
+}
+
+fn is_benchmark(heading: &str) -> bool {
+    heading.to_lowercase().contains("benchmark")
+}
+
+/// "**Performance goals**: p95 < 100 ms" among the lines that tell the stack.
+fn labelled_lines(context: &Context, id: SectionId, items: &mut Items) {
+    const LONGEST: usize = 2000;
+    const ABOUT: &[&str] = &["performance", "constraint", "latency", "throughput", "availability", "uptime"];
+    for (_, range) in context.paragraphs(id).filter(|(_, range)| range.len() < LONGEST) {
+        for (said, range) in context.lines(range) {
+            let about = text::labelled(&said).is_some_and(|cut| {
+                let label = cut.label.to_lowercase();
+                ABOUT.iter().any(|word| label.contains(word))
+            });
+            if about {
+                line(&said, id, range, Trust::Full, "", items);
             }
         }
     }
@@ -239,6 +265,15 @@ mod tests {
             "6 target \"延迟: 小于 5 秒\" metric=延迟 op=< value=5 unit=s written=小于 5 秒",
             "8 target \"Respuesta: entre 100 y 300 ms\" metric=Respuesta op=<= value=300 from=100 unit=ms written=entre 100 y 300 ms",
             "10 target \"응답 시간 200ms 이하\" metric=응답 시간 op=<= value=200 unit=ms written=200ms 이하",
+        ]
+    );
+    reader_test!(
+        service_levels_and_lines_of_a_stack,
+        "# T\n## Service SLOs\n| SLO | Target | Alert |\n|---|---|---|\n| Uptime | 99.9% | Down |\n## Technical Context\n**Storage**: SQLite\n**Performance Goals**: p95 < 100 ms\n## Success Metrics\n- 60% weekly retention\n",
+        [
+            "5 target \"Uptime: 99.9%\" metric=Uptime op== value=99.9 unit=% written=99.9%",
+            "8 target \"Performance Goals: p95 < 100 ms\" metric=Performance Goals: p95 op=< value=100 unit=ms statistic=p95 written=< 100 ms",
+            "10 target \"60% weekly retention\" metric=weekly retention op== value=60 unit=% written=60%",
         ]
     );
 }

@@ -109,7 +109,10 @@ pub(super) fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
         shape.values.push(word(bare).to_owned());
         return;
     }
-    if bare.contains('(') {
+    // `nodes (three of them)` has a remark, `run(x)` has parameters.
+    if bare.find('(').is_some_and(|at| {
+        !bare.get(..at).unwrap_or_default().ends_with(' ') || bare.ends_with(')') && bare.contains("()")
+    }) {
         let name = word(bare);
         if !name.is_empty() {
             shape.operations.push(Operation {
@@ -122,6 +125,7 @@ pub(super) fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
         }
         return;
     }
+    let bare = if bare.contains(" (") { bare.split(" (").next().unwrap_or(bare) } else { bare };
     let (name, kind) = match bare.split_once(':') {
         Some((name, kind)) => (name.trim(), Some(kind.trim())),
         None => match bare.rsplit_once(char::is_whitespace) {
@@ -129,7 +133,9 @@ pub(super) fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
             None => (bare, None),
         },
     };
-    let name = word(name);
+    let end =
+        name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-'))).unwrap_or(name.len());
+    let name = name.get(..end).unwrap_or_default().trim_end_matches('-');
     if !name.is_empty() {
         shape.attributes.push(Attribute {
             name: name.to_owned(),

@@ -171,7 +171,7 @@ fn untold(document: &Document, fence: &Fence, lines: &[CodeLine]) -> Definitions
     if lines.iter().any(|line| braces::is_loose_header(line.text)) {
         return braces::read(lines, &braces::LOOSE);
     }
-    Definitions::default()
+    Definitions { shapes: columns::records(lines), ..Definitions::default() }
 }
 
 /// The attributes of a block written in columns: `name   type   what it is`.

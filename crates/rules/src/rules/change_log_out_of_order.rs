@@ -1,3 +1,4 @@
+use crate::calendar::Span;
 use crate::changes::{self, Entry};
 use crate::rule::rule;
 use crate::versions::Version;
@@ -74,7 +75,10 @@ fn check(context: &Context, report: &mut Report) {
         };
         let versions = breaks(&log, by_version);
         let versioned = !versions.is_empty();
-        let found = if versioned { versions } else { breaks(&log, by_date) };
+        let found = match versioned {
+            true => versions,
+            false => against_versions(&log).unwrap_or_else(|| breaks(&log, by_date)),
+        };
         for (before, at) in found {
             let (Some(earlier), Some(entry)) = (log.get(before), log.get(at)) else { continue };
             let written = |entry: &Entry| if versioned { entry.written_version.clone() } else { entry.written_date.clone() };
@@ -130,12 +134,27 @@ fn breaks(log: &[Entry], compare: impl Fn(&Entry, &Entry) -> Option<Ordering>) -
         last = Some(at);
     }
     // Where neither direction is the rule, the entries are in an order of their own.
-    let rare = |few: &Vec<_>, many: &Vec<_>| !few.is_empty() && few.len() * 2 <= many.len();
-    if rare(&up, &down) {
-        up
-    } else if rare(&down, &up) {
-        down
-    } else {
-        Vec::new()
+    let (few, many) = if up.len() < down.len() { (up, down) } else { (down, up) };
+    if few.len() == many.len() && few.len() == 1 {
+        // One step up and one down: the first and the last entry tell the direction.
+        let ends = few.iter().chain(&many).fold((usize::MAX, 0), |(first, last), (before, at)| (first.min(*before), last.max(*at)));
+        let order = log.get(ends.0).zip(log.get(ends.1)).and_then(|(first, last)| compare(first, last));
+        return if order == Some(Ordering::Greater) { many } else { few };
     }
+    let rare = few.len() == 1 || few.len() * 2 <= many.len();
+    if rare { few } else { Vec::new() }
+}
+
+/// Where all versions are in order, the entries whose dates are not in that of the versions.
+fn against_versions(log: &[Entry]) -> Option<Vec<(usize, usize)>> {
+    let all: Vec<(usize, &Version, Span)> =
+        log.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.version.as_ref()?, entry.date?))).collect();
+    let pairs = all.iter().zip(all.iter().skip(1));
+    let wrong = pairs.filter(|((_, one, first), (_, other, second))| match one.cmp(other) {
+        Ordering::Less => second.is_before(*first),
+        Ordering::Greater => first.is_before(*second),
+        Ordering::Equal => false,
+    });
+    let found: Vec<_> = wrong.map(|((before, ..), (at, ..))| (*before, *at)).collect();
+    (!found.is_empty()).then_some(found)
 }

@@ -4,7 +4,7 @@ use crate::rule::rule;
 use crate::versions::Version;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
-use abide_syntax::TextRange;
+use abide_syntax::{NodeKind, TextRange};
 use abide_template::{Lifecycle, normalise_whole};
 
 rule! {
@@ -85,8 +85,13 @@ fn check(context: &Context, report: &mut Report) {
             // "Date" and "Start date" of one document may be different days.
             if *fact == "created" { written.to_lowercase().starts_with("creat") } else { name.is(written) }
         });
-        let mut places: Vec<TextRange> =
-            fields.filter(|field| !context.is_kept(field.range())).map(|field| field.value).collect();
+        let fields: Vec<_> = fields.filter(|field| !context.is_kept(field.range())).collect();
+        let mut places: Vec<TextRange> = fields.iter().map(|field| field.value).collect();
+        // Two owners, or a line for each update, are a list.
+        let listed = fields.iter().zip(fields.iter().skip(1)).any(|(one, other)| one.source == other.source);
+        if listed && !matches!(*fact, "status" | "version") {
+            continue;
+        }
         if *fact == "status" {
             places.extend(status_section(context));
         }
@@ -110,9 +115,15 @@ fn check(context: &Context, report: &mut Report) {
 /// The first line under a heading "Status".
 fn status_section(context: &Context) -> Option<TextRange> {
     let name = Name::new("status");
-    let heading = context.outline.headings.iter().find(|heading| !heading.bold && name.is(&heading.key))?;
+    let mut headings = context.outline.headings.iter();
+    let heading = headings.find(|heading| !heading.bold && heading.level <= 2 && name.is(&heading.key))?;
     let block = context.document.section_blocks(heading.section).next()?;
-    let range = context.document.node(block).range;
+    let node = context.document.node(block);
+    // A list tells which stages there are.
+    if node.kind != NodeKind::Paragraph {
+        return None;
+    }
+    let range = node.range;
     let line = context.slice(range).lines().next().unwrap_or_default().trim_end();
     const LONG: usize = 60;
     let short = line.chars().count() <= LONG && !context.is_kept(range);

@@ -36,9 +36,9 @@ rule! {
     ///
     /// ## Non-Goals
     /// - CSV export of orders
-    ///   ~~~~~~~~~~~~~~~~~~~~ left out here, and a goal on line 4
+    ///   ~~~~~~~~~~~~~~~~~~~~ left out here, and a goal on line 4: "Exporting orders as CSV"
     /// - Printing of parcel labels
-    ///   ~~~~~~~~~~~~~~~~~~~~~~~~~ left out here, and required on line 8
+    ///   ~~~~~~~~~~~~~~~~~~~~~~~~~ left out here, and required on line 8: "FR-1: Users MUST be able to print parcel labels."
     /// - Offline work on tablets
     /// ```
     ///
@@ -85,8 +85,17 @@ fn check(context: &Context, report: &mut Report) {
         let what = if other.kind == Kind::Goal { "a goal" } else { "required" };
         let line = context.document.line(other.range.start);
         report
-            .at(item.range, format!("left out here, and {what} on line {line}"))
+            .at(item.range, format!("left out here, and {what} on line {line}: \"{}\"", shortened(&other.text)))
             .related(context.place(other.range), format!("this is {what}"))
             .help("take one of the two out, or say what exactly is left out");
+    }
+}
+
+/// A text as a message can hold it.
+fn shortened(text: &str) -> String {
+    const LONG: usize = 80;
+    match text.char_indices().nth(LONG) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
     }
 }

@@ -1,7 +1,9 @@
 use crate::prose;
 use crate::rule::rule;
 use crate::wording::{BINDING, OPEN_ENDED};
+use crate::words::phrases;
 use crate::{Context, Report};
+use abide_syntax::TextRange;
 
 rule! {
     /// A requirement, check or target leaves open what belongs to it: "etc.", "and so on", "and/or".
@@ -42,24 +44,21 @@ rule! {
 }
 
 fn check(context: &Context, report: &mut Report) {
+    const EITHER: &str = "and/or | y/o | et/ou | und/oder | e/ou | и/или";
+    let text = context.document.text();
     for item in BINDING.iter().flat_map(|kind| context.items(*kind)) {
         for run in prose::texts(context.document, item.range) {
-            let mut last = 0;
-            for (range, phrase) in
-                prose::phrases(context.document, run, OPEN_ENDED.iter().copied().chain(["and/or", "y/o", "et/ou", "und/oder", "e/ou", "и/или"]))
-            {
-                let dotted = context.document.text().get(range.end()..).is_some_and(|rest| rest.starts_with('.'));
-                // "etc." and "etc" are one place.
-                if range.start < last || !phrase.ends_with('.') && dotted && OPEN_ENDED.contains(&format!("{phrase}.").as_str()) {
+            for (range, _) in prose::phrases(context.document, run, phrases(OPEN_ENDED).chain(phrases(EITHER))) {
+                let before = TextRange { start: item.range.start, end: range.start }.slice(text);
+                if !item.range.contains(range) || is_example(before) {
                     continue;
                 }
-                last = range.end;
-                let before = context.document.text().get(item.range.start()..range.start()).unwrap_or_default();
-                if item.range.contains(range) && !is_example(before) {
-                    report
-                        .at(range, format!("\"{}\" leaves open what belongs to it", context.slice(range).trim()))
-                        .help("name all that belongs to it, or say what they have in common");
-                }
+                // "etc." with its full stop
+                let short = text.get(range.end()..).is_some_and(|rest| rest.starts_with('.')) && range.len() <= 3;
+                let range = TextRange::new(range.start(), range.end() + usize::from(short));
+                report
+                    .at(range, format!("\"{}\" leaves open what belongs to it", context.slice(range)))
+                    .help("name all that belongs to it, or say what they have in common");
             }
         }
     }
@@ -67,8 +66,8 @@ fn check(context: &Context, report: &mut Report) {
 
 /// Whether what stands before is a list of examples.
 fn is_example(before: &str) -> bool {
-    const EXAMPLES: &[&str] = &["e.g", "such as", "for example", "for instance", "like ", "por ejemplo", "p. ej", "par exemple", "z.b", "z. b", "zum beispiel", "por exemplo", "例えば", "예를 들어", "例如", "например"];
+    const EXAMPLES: &str = "e.g | such as | for example | for instance | por ejemplo | p. ej | par exemple | z.b | z. b | zum beispiel | por exemplo | 例えば | 예를 들어 | 例如 | например";
     let lower = before.to_lowercase();
     let bracketed = before.matches(['(', '（']).count() > before.matches([')', '）']).count();
-    bracketed || EXAMPLES.iter().any(|example| lower.contains(example))
+    bracketed || phrases(EXAMPLES).any(|example| lower.contains(example))
 }

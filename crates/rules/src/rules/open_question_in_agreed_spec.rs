@@ -1,4 +1,5 @@
 use crate::rule::rule;
+use crate::words::phrases;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_model::{Item, Kind};
@@ -54,6 +55,7 @@ rule! {
     ///
     /// ## Open Questions
     /// - Which format? Answer: CSV.
+    /// - Which encoding? We use UTF-8.
     /// - ~~Who may export?~~
     /// ```
     ///
@@ -93,25 +95,31 @@ fn check(context: &Context, report: &mut Report) {
 
 fn is_open(context: &Context, item: &Item, stage: Lifecycle) -> bool {
     // What is decided later, or not within this document.
-    const LATER: &[&str] = &[
-        "future", "later", "eventually", "someday", "long term", "long-term", "follow-up", "follow up", "out of scope", "deferred", "postponed", "next version",
-        "next release", "v2", "phase 2", "post-mvp", "not blocking", "non-blocking", "nice to have", "futuro", "más adelante", "futura", "à l'avenir", "ultérieur", "plus tard", "zukunft", "später", "futuramente", "depois",
-        "将来", "今後", "後続", "향후", "나중", "추후", "未来", "后续", "以后", "в будущем", "позже",
-    ];
-    const ANSWERED: &[&str] = &["answer", "resolved", "decision:", "decided", "closed", "respuesta", "resuelt", "réponse", "antwort", "resposta", "回答", "決定", "답변", "결정", "已解决", "答案", "ответ", "решено"];
-    const BUILDING: &[&str] = &["implementation", "stabilization", "stabilisation", "prototype", "experiment"];
+    const LATER: &str = "future | later | eventually | someday | long term | long-term | follow-up | follow up | out of scope | deferred | postponed | next version
+        | next release | v2 | phase 2 | post-mvp | not blocking | non-blocking | nice to have | futuro | más adelante | futura | à l'avenir | ultérieur
+        | plus tard | zukunft | später | futuramente | depois | 将来 | 今後 | 後続 | 향후 | 나중 | 추후 | 未来 | 后续 | 以后 | в будущем | позже";
+    const ANSWERED: &str = "answer | resolved | decision: | decided | closed | respuesta | resuelt | réponse | antwort | resposta | 回答 | 決定 | 답변 | 결정 | 已解决 | 答案 | ответ | решено";
+    const BUILDING: &str = "implementation | stabilization | stabilisation | prototype | experiment";
     if item.fields.get("done").and_then(|done| done.as_bool()) == Some(true) {
         return false;
     }
     let source = context.slice(item.range);
+    // "Which format? We use CSV."
+    const REPLIES: &str = "yes | no | → | -> | => | we | use | uses | for now | decision | decided | proposed | proposal | recommend | recommendation | current | currently | default
+        | sí | oui | non | ja | nein | sim | não | はい | いいえ | 예 | 아니 | 是 | 否 | да | нет";
+    let reply = source.rsplit_once(['?', '？']).map_or("", |(_, behind)| behind);
+    let reply = reply.trim_start_matches(['*', '_', ' ', '(', '-', '—', '–', ':', '\n', '\r', '|', '"']).to_lowercase();
+    let replied = phrases(REPLIES).any(|word| {
+        reply.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || !word.is_ascii())
+    });
     // What stands nested below the question may answer it.
     let behind = context.document.text().get(item.range.end()..).unwrap_or_default();
     let nested = behind.lines().skip(1).take_while(|line| line.starts_with([' ', '\t'])).any(|line| !line.trim().is_empty());
     let lower = source.to_lowercase();
     let title = item.section.last().map_or_else(String::new, |title| title.to_lowercase());
-    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word) || title.contains(word));
+    let says = |words: &'static str| phrases(words).any(|word| lower.contains(word) || title.contains(word));
     let todo = ["TODO", "TBD", "FIXME"].iter().any(|word| source.contains(word));
     let building = stage == Lifecycle::Accepted && says(BUILDING);
     let own = title.contains("open") || title.contains("unresolved") || !says(ANSWERED);
-    !nested && !source.contains("~~") && !todo && !building && !says(LATER) && own && !ANSWERED.iter().any(|word| lower.contains(word))
+    !nested && !replied && !source.contains("~~") && !todo && !building && !says(LATER) && own && !phrases(ANSWERED).any(|word| lower.contains(word))
 }

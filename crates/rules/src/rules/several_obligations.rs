@@ -1,5 +1,6 @@
 use crate::prose;
 use crate::rule::rule;
+use crate::words::phrases;
 use crate::wording::OBLIGATIONS;
 use crate::{Context, Report};
 use abide_model::Kind;
@@ -44,7 +45,7 @@ fn check(context: &Context, report: &mut Report) {
         let mut sentence: Vec<TextRange> = Vec::new();
         let mut last = item.range.start;
         for run in prose::texts(context.document, item.range) {
-            for (range, _) in prose::phrases(context.document, run, OBLIGATIONS.iter().copied()) {
+            for (range, _) in prose::phrases(context.document, run, phrases(OBLIGATIONS)) {
                 if !item.range.contains(range) {
                     continue;
                 }

@@ -1,5 +1,6 @@
 use crate::prose::{self, Word};
 use crate::rule::rule;
+use crate::words::phrases;
 use crate::{Context, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::Kind;
@@ -299,15 +300,14 @@ fn respelt(name: &str, written: &str) -> String {
 
 /// The words in quotes, code or bold that a definition says not to use.
 fn not_to_use(definition: &str) -> Vec<String> {
-    const SAYS: &[&str] = &[
-        "do not say", "don't say", "do not use", "don't use", "never say", "never use", "never write", "do not write", "do not call", "don't call it", "not called", "never called", "avoid", "no usar", "no decir", "evitar", "nicht verwenden", "nicht sagen", "ne pas utiliser",
-        "ne pas dire", "éviter", "não usar", "evite", "не использовать", "не говорить",
-    ];
+    const SAYS: &str = "do not say | don't say | do not use | don't use | never say | never use | never write | do not write | do not call | don't call it | not called
+        | never called | avoid | no usar | no decir | evitar | nicht verwenden | nicht sagen | ne pas utiliser | ne pas dire | éviter | não usar | evite
+        | не использовать | не говорить";
     const OPEN: &[char] = &['"', '“', '«', '„', '「', '`', '\''];
     const CLOSE: &[char] = &['"', '”', '»', '“', '」', '`', '\''];
     let lower = definition.to_lowercase();
     let mut found = Vec::new();
-    for phrase in SAYS {
+    for phrase in phrases(SAYS) {
         let Some((_, after)) = lower.split_once(phrase) else { continue };
         // The words themselves follow at once: "do not say "client" or "buyer"".
         let mut rest = after.trim_start_matches([':', ' ', '(']);

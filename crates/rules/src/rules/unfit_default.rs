@@ -197,7 +197,7 @@ fn is_plain(text: &str) -> bool {
         && !text.contains([
             '(', ')', '$', '{', '<', '[', '/', ' ', '@', '=', '*', '+', '…', '~', '|', ',', '_', '^',
         ])
-        && text.chars().all(|letter| letter.is_ascii())
+        && text.is_ascii()
 }
 
 /// Whether a text is a number, and whether it has a fraction.

@@ -1,5 +1,6 @@
 use crate::prose;
 use crate::rule::rule;
+use crate::words::phrases;
 use crate::wording::{BINDING, VAGUE, is_measured};
 use crate::{Context, Report};
 use abide_model::Kind;
@@ -52,7 +53,7 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         for run in prose::texts(context.document, item.range) {
-            for (range, _) in prose::phrases(context.document, run, VAGUE.iter().copied()) {
+            for (range, _) in prose::phrases(context.document, run, phrases(VAGUE)) {
                 if item.range.contains(range) {
                     report
                         .at(range, format!("\"{}\" promises without a measure", context.slice(range)))

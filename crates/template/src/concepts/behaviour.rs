@@ -49,12 +49,12 @@ pub(super) const TABLE: Table = &[
         | 正常系 | 基本フロー | メインフロー | 정상 흐름 | 기본 흐름 | 主流程 | 正常流程 | 基本流程 | основной сценарий | основной поток"),
     (DataFlow, "data flow | *data flow | data flow summary | data flows | dataflow | data flow patterns | request flow | flujo de datos | flux de données | datenfluss
         | fluxo de dados | データフロー | データの流れ | 데이터 흐름 | 数据流 | 数据流程 | 資料流 | поток данных | потоки данных"),
-    (Workflows, "workflows | workflow | *workflow | *workflows | flows | *flow | *flows | step by step flow | step by step flows | step by step | processes | process
+    (Workflows, "workflows | workflow | steps | detailed steps | pasos | schritte | étapes | etapas | 手順 | 步骤 | 단계 | шаги | *workflow | *workflows | flows | *flow | *flows | step by step flow | step by step flows | step by step | processes | process
         | user flow | user flows | user journeys | user journey | sequence | orchestration | business process | lifecycle flow | *pipeline | procedure | procedures | workflow steps
-        | how it works | algorithm | *lifecycle | flujos | flujo | flujos de trabajo | flujo de trabajo | proceso | flux | processus | parcours utilisateur | déroulement
+        | how it works | algorithm | algorithms | *algorithm | *lifecycle | algoritmo | algorithme | algorithmus | アルゴリズム | *フロー | 算法 | 알고리즘 | алгоритм | flujos | flujo | flujos de trabajo | flujo de trabajo | proceso | flux | processus | parcours utilisateur | déroulement
         | abläufe | ablauf | arbeitsabläufe | prozesse | fluxos | fluxo | fluxos de trabalho | processos | ワークフロー | フロー | 処理フロー | 流れ | *シーケンス | 動作
         | 処理の流れ | 워크플로 | 워크플로우 | 흐름 | 처리 흐름 | 流程 | *流程 | 工作流 | 工作流程 | рабочие процессы | процессы | потоки | порядок работы"),
-    (States, "states | state machine | *state machine | state diagram | *state diagram | state diagram* | state transitions | *state transitions | state model | status transitions | lifecycle | statuses | status lifecycle
+    (States, "states | state transition | *state transition | status transition | transition | transitions | state changes | state machine | *state machine | state diagram | *state diagram | state diagram* | state transitions | *state transitions | state model | status transitions | lifecycle | statuses | status lifecycle
         | estados | máquina de estados | diagrama de estados | transiciones | états | machine à états | transitions d'état | zustände | zustandsautomat | zustandsdiagramm
         | zustandsübergänge | transições de estado | 状態遷移 | 状態 | ステートマシン | 상태 | 상태 전이 | 상태 머신 | 状态 | 状态机 | 状态转换 | 狀態
         | состояния | конечный автомат | переходы состояний"),
@@ -79,5 +79,6 @@ pub(super) const TABLE: Table = &[
         | plano de testes | testes | *testes | casos de teste | estratégia de testes | テスト計画 | テスト | *テスト | テストケース | テスト戦略 | 테스트 | 테스트 계획 | 테스트 전략
         | 테스트 케이스 | 测试 | *测试 | 测试计划 | 测试策略 | 测试用例 | 測試 | 測試計畫 | план тестирования | тестирование | тесты | тест план | стратегия тестирования
         | テスト観点 | テスト項目 | 테스트 시나리오 | 测试方案 | 测试要点 | pruebas de aceptación | plano de teste | cas de tests | testszenarien | сценарии тестирования | test scenarios | acceptance testing | regression tests | smoke tests | performance tests
-        | security tests"),
+        | security tests
+        | テスト要件 | 测试需求 | 테스트 요구사항"),
 ];

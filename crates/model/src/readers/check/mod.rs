@@ -28,6 +28,9 @@ carries a tick. `command` is an inline code span that can be run: a program with
 fn read(context: &Context, items: &mut Items) {
     let programs = OnceCell::new();
     let programs = || programs.get_or_init(|| Programs::of(context));
+    for statement in context.adopted(Kind::Check).filter(|statement| is_check(statement)) {
+        push(context, items, programs(), statement);
+    }
     for (id, _) in context.sections() {
         let holds = context.outline.holds(id, Kind::Check);
         if !holds {
@@ -38,10 +41,7 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         for statement in context.statements(id) {
-            if !says_nothing(&statement.text)
-                && (holds || statement.boxed)
-                && !is_story_or_scenario(statement)
-            {
+            if is_check(statement) && (holds || statement.boxed && !text::is_work_number(&statement.text)) {
                 push(context, items, programs(), statement);
             }
         }
@@ -52,6 +52,11 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether a statement is a check where checks are listed.
+fn is_check(statement: &Statement) -> bool {
+    !says_nothing(&statement.text) && !is_story_or_scenario(statement)
 }
 
 /// Kinds whose statements may have boxes of their own.
@@ -213,5 +218,10 @@ mod tests {
         other_sections_hold_no_checks,
         "# T\n## Goals\n- be fast\n## Verifications\nN/A\n- None.\n- [describe a check]\n## Compliance\n- [x] audited\n- open\n",
         ["9 check \"audited\" done=true"]
+    );
+    reader_test!(
+        lists_that_a_label_gives_to_checks,
+        "# T\nStory ID: 3\n\nAcceptance criteria:\n- It is listed\n\nNotes:\n- Keep it short\n## Risks\n<details>\n<summary><b>Acceptance criteria</b></summary>\n\n1. It is printed\n\n</details>\n\n- it may jam\n## 1. Model\n- [ ] 1.1 Add the column\n",
+        ["5 check \"It is listed\" done=false", "13 check \"It is printed\" done=false",]
     );
 }

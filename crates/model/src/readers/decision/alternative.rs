@@ -131,8 +131,8 @@ pub(super) fn alternatives(
 ) {
     let concepts = context.outline.concepts(id);
     let own = concepts.contains(&Concept::Alternatives);
-    // "Off-scope reasoning / Trade-offs" lists what is left out.
-    if context.outline.holds(id, Kind::NonGoal) {
+    // "Off-scope reasoning / Trade-offs" lists what is left out, "Risks / Trade-offs" what may go wrong.
+    if context.outline.holds(id, Kind::NonGoal) || context.outline.holds(id, Kind::Risk) {
         return;
     }
     if !own {

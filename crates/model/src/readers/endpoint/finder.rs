@@ -3,6 +3,7 @@
 use super::Place;
 use super::operation;
 use super::operation::Operation;
+use super::parameters;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::text::{self, one_line};
@@ -53,13 +54,18 @@ impl Finder<'_, '_, '_, '_> {
                     .said("description", description.as_deref())
                     .rank(rank),
             );
+            if !operation.query.is_empty() {
+                parameters::of_query(self.items, &key, operation.query);
+            }
             keys.push(key);
         }
         self.places.push(Place { keys, range, scope });
     }
 
     pub(super) fn is_own(&self, section: SectionId) -> bool {
-        !self.context.outline.within(section, ELSEWHERE)
+        let Some(elsewhere) = self.context.outline.nearest(section, ELSEWHERE) else { return true };
+        // "Planned" among the operations of the interface.
+        self.context.outline.concepts(elsewhere).contains(&Concept::FutureWork) && self.is_api(elsewhere)
     }
 
     pub(super) fn is_api(&self, section: SectionId) -> bool {
@@ -121,10 +127,15 @@ impl Finder<'_, '_, '_, '_> {
         if operation.start > 2 {
             return;
         }
-        let rank = if self.context.outline.holds(section, Kind::Check) { 0 } else { 2 };
         let operation = operation.clone();
+        // What a check or a step expects of an operation is not what the operation says of itself.
+        let held = |kind| self.context.outline.holds(section, kind);
+        if held(Kind::Check) || held(Kind::Flow) && !self.is_api(section) {
+            self.add(&operation, section, statement.range, 0, TextRange::default(), "");
+            return;
+        }
         let description = operation.rest.trim_start_matches(['`', ' ']).to_owned();
-        self.add(&operation, section, statement.range, rank, statement.whole, &description);
+        self.add(&operation, section, statement.range, 2, statement.whole, &description);
     }
 
     fn leading_line(&mut self, section: SectionId, block: NodeId, range: TextRange, scoped: bool) {

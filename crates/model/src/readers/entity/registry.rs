@@ -47,6 +47,15 @@ impl Registry {
         self.entities.get(&squash(name)).map(|known| known.name.as_str())
     }
 
+    /// The entity that a name means, which may stand in the plural.
+    pub fn singular(&self, name: &str) -> Option<&str> {
+        self.name(name).or_else(|| {
+            let one = name.strip_suffix("ies").map(|stem| format!("{stem}y"));
+            let one = one.or_else(|| name.strip_suffix("ses").map(|stem| format!("{stem}s")));
+            self.name(&one.unwrap_or_else(|| name.strip_suffix('s').unwrap_or(name).to_owned()))
+        })
+    }
+
     /// Whether an entity has fields.
     pub fn has_fields(&self, name: &str) -> bool {
         self.entities.get(&squash(name)).is_some_and(|known| !known.fields.is_empty())
@@ -70,7 +79,14 @@ impl Registry {
         let mut draft = Draft::new(Kind::Field, section, attribute.range)
             .key(format!("{}.{name}", known.name))
             .said("type", attribute.kind.as_deref());
-        if let Some(required) = attribute.required {
+        let absent = attribute.kind.as_deref().is_some_and(|kind| {
+            let kind = kind.trim();
+            kind.ends_with('?')
+                || kind.ends_with("| null")
+                || kind.ends_with("| None")
+                || kind.starts_with("Option<")
+        });
+        if let Some(required) = attribute.required.or(absent.then_some(false)) {
             draft = draft.field("required", required);
         }
         if attribute.primary {
@@ -104,13 +120,44 @@ impl Registry {
 }
 
 /// What type, constraints and description of a field say, as JSON Schema.
-fn schema(attribute: &Attribute) -> datatype::Schema {
+pub(in crate::readers) fn schema(attribute: &Attribute) -> datatype::Schema {
     let mut schema = attribute.kind.as_deref().map(datatype::schema).unwrap_or_default();
     for (name, value) in &attribute.schema {
         schema.insert(name.clone(), value.clone());
     }
     if let Some(description) = &attribute.description {
         datatype::said(description, &mut schema);
+    }
+    // "Enum" in one column, the values in another.
+    let enumeration = attribute.kind.as_deref().is_some_and(|kind| {
+        matches!(
+            kind.trim_end_matches('?').to_lowercase().as_str(),
+            "enum" | "enumeration" | "choice" | "literal"
+        )
+    });
+    if enumeration && !schema.contains_key("enum") {
+        let values = attribute.description.as_deref().and_then(|text| {
+            let list = text.split(['.', '(', ';']).next().unwrap_or(text);
+            datatype::enumeration(&format!("enum({})", list.trim()))
+        });
+        if let Some(values) =
+            values.filter(|values| values.len() > 1 && values.iter().all(|value| !value.contains(' ')))
+        {
+            schema.insert("enum".to_owned(), values.into());
+        }
+    }
+    // On texts and lists, a bound is one on their length.
+    let lengths = match schema.get("type").and_then(serde_json::Value::as_str) {
+        Some("string") => Some(("minLength", "maxLength")),
+        Some("array") => Some(("minItems", "maxItems")),
+        _ => None,
+    };
+    if let Some((least, most)) = lengths {
+        for (name, length) in [("minimum", least), ("maximum", most)] {
+            if let Some(bound) = schema.shift_remove(name) {
+                schema.entry(length).or_insert(bound);
+            }
+        }
     }
     schema
 }

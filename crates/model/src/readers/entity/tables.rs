@@ -89,11 +89,18 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         match (field, kind, owner) {
             (Some(field), Some(_), Some(owner)) => rows_with_owner(grid, owner, field, items, registry),
             (Some(field), Some(_), None) => {
-                let named = heading_entity(context, id, section).or_else(|| caption(context, grid));
-                let Some(name) = named else { continue };
-                let name = registry.entity(items, &name, id, section.title_range, 2);
+                // The line before a table may name another entity than the heading.
+                let captioned = caption(context, grid);
+                let heading = || Some((heading_entity(context, id, section)?, section.title_range));
+                let named = match captioned {
+                    Some((name, range, true)) => Some((name, range)),
+                    Some((name, range, false)) => heading().or(Some((name, range))),
+                    None => heading(),
+                };
+                let Some((name, range)) = named else { continue };
+                let name = registry.entity(items, &name, id, range, 2);
                 for row in grid.filled_rows() {
-                    if let Some(attribute) = attribute(context, grid, row, field) {
+                    if let Some(attribute) = plain_attribute(grid, row, field) {
                         registry.field(items, &name, id, &attribute);
                     }
                 }
@@ -120,11 +127,7 @@ fn rows_with_owner(grid: &Grid, owner: usize, field: usize, items: &mut Items, r
     }
 }
 
-fn attribute(_: &Context, grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
-    plain_attribute(grid, row, field)
-}
-
-fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
+pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
     let other = |names: &[&str]| grid.column(names).filter(|column| *column != field);
     let kind = other(TYPE);
     let name = row.said(Some(field))?;
@@ -187,12 +190,23 @@ fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
         } else if nullable == Some(false) {
             Some(true)
         } else {
-            required.or_else(|| upper.contains("NOT NULL").then_some(true))
+            let stated = row.text(other(&["default"])).trim().eq_ignore_ascii_case("required");
+            required.or_else(|| (stated || upper.contains("NOT NULL")).then_some(true))
         },
         primary: has("PK") || upper.contains("PRIMARY KEY"),
         unique: upper.split(" | ").take(2).any(|part| part.contains("UNIQUE")),
         default: row
-            .said(other(&["default", "default value", "デフォルト", "默认值", "기본값"]))
+            .said(other(&[
+                "default",
+                "default value",
+                "デフォルト",
+                "默认值",
+                "기본값",
+                "valor por defecto",
+                "standardwert",
+                "défaut",
+            ]))
+            .filter(|value| !matches!(value.to_lowercase().as_str(), "required" | "none" | "n/a"))
             .map(|value| value.to_owned()),
         references: reference(&all)
             .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
@@ -204,7 +218,7 @@ fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
 }
 
 /// `FK → users.id`, `FK to users`, `references users(id)`.
-fn reference(text: &str) -> Option<String> {
+pub(super) fn reference(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     for phrase in [
         "fk → ",
@@ -216,6 +230,8 @@ fn reference(text: &str) -> Option<String> {
         "foreign key to ",
         "foreign key → ",
         "foreign key -> ",
+        "foreign key: ",
+        "foreign key (",
     ] {
         if let Some(at) = lower.find(phrase)
             && lower.len() == text.len()
@@ -290,8 +306,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     }
 }
 
-/// The name in the line before a table: "`orders` table:".
-fn caption(context: &Context, grid: &Grid) -> Option<String> {
+/// The name in the line before a table, "`orders` table:", and whether the line says that it is one of a table.
+fn caption(context: &Context, grid: &Grid) -> Option<(String, TextRange, bool)> {
     let document = context.document;
     let blocks: Vec<_> =
         document.section_blocks(grid.section).take_while(|block| *block != grid.node).collect();
@@ -302,7 +318,16 @@ fn caption(context: &Context, grid: &Grid) -> Option<String> {
     }
     let mut codes = text::code_spans(document, block, node.end);
     let (_, code) = codes.next()?;
-    (codes.next().is_none() && is_name(code)).then(|| code.to_owned())
+    let line = context.text(block).to_lowercase();
+    let sure =
+        ["table", "entity", "columns", "fields", "model", "collection", "tabla", "entidad", "テーブル", "表"]
+            .iter()
+            .any(
+                |word| {
+                    if word.is_ascii() { text::find_word(&line, word).is_some() } else { line.contains(word) }
+                },
+            );
+    (codes.next().is_none() && is_name(code)).then(|| (code.to_owned(), node.range, sure))
 }
 
 /// A block of columns, or a JSON example, under the heading of an entity that nothing else describes.

@@ -12,10 +12,10 @@ use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{Section, SectionId};
+use abide_syntax::{NodeKind, Section, SectionId, Task, TextRange};
 use abide_template::Concept;
 use level::{capital_level, level};
-use sentence::sentences;
+use sentence::{bullet, sentences};
 
 pub(super) const READER: Reader = Reader {
     name: "requirement",
@@ -29,12 +29,16 @@ is the keyword's, `category` that of the section.",
 };
 
 fn read(context: &Context, items: &mut Items) {
+    for statement in context.adopted(Kind::Requirement) {
+        listed(context, statement, items);
+    }
     for (id, section) in context.sections() {
         let holds = context.outline.holds(id, Kind::Requirement);
         let own_heading = id != SectionId::ROOT && heading(context, id, section, items);
         if holds && !own_heading {
             for statement in context.statements(id) {
                 listed(context, statement, items);
+                nested(context, statement, items);
             }
             for grid in context.grids_of(id) {
                 rows(context, grid, items);
@@ -206,7 +210,11 @@ fn requirement_heading(title: &str) -> Option<&str> {
 /// A bullet or numbered line of a requirements section.
 fn listed(context: &Context, statement: &Statement, items: &mut Items) {
     let bare = statement.text.as_str();
-    if says_nothing(bare) || is_detail(bare) || is_step_of_scenario(bare) {
+    if says_nothing(bare)
+        || is_detail(bare)
+        || is_step_of_scenario(bare)
+        || tells_function(context, statement)
+    {
         return;
     }
     let (code, said) = coded(bare);
@@ -226,6 +234,29 @@ fn listed(context: &Context, statement: &Statement, items: &mut Items) {
         draft = draft.field("done", statement.done.unwrap_or(false));
     }
     items.push(draft);
+}
+
+/// "`check(order, now)`: …" tells what a function does.
+fn tells_function(context: &Context, statement: &Statement) -> bool {
+    let first = context.document.node(statement.first);
+    let code = context.document.slice(first.range).trim_matches('`');
+    first.kind == NodeKind::CodeSpan && code.ends_with(')') && code.contains('(') && !code.starts_with('(')
+}
+
+/// What is nested in a requirement belongs to it, but for what has a duty of its own in capitals.
+fn nested(context: &Context, statement: &Statement, items: &mut Items) {
+    let below = TextRange { start: statement.range.end, end: statement.whole.end.max(statement.range.end) };
+    if !context.marked(Mark::Duty, below) {
+        return;
+    }
+    for (id, node) in context.document.descendants(statement.node) {
+        // Boxes are statements of their own.
+        if node.kind == (NodeKind::Item { task: Task::None })
+            && let Some(own) = crate::statement::own(context.document, statement.section, id, false, &[], 0)
+        {
+            bullet(context, statement.section, &own, items);
+        }
+    }
 }
 
 /// A line about a requirement, not one: its priority, its source.
@@ -344,7 +375,7 @@ mod tests {
         paragraphs_with_ids_and_lines_about_a_requirement,
         "# T\n## Anforderungen\n**A-1** Das System muss Buchungen zeigen.\n\n**A-2** Das System druckt Etiketten.\n\n## Features\n### F1: Share\n**Priority**: P0\n- A link can be made\n- **Goal**: share\n- **R-3** The map shows all of this:\n  - zoom\n",
         [
-            "3 requirement \"A-1 Das System muss Buchungen zeigen.\" id=A-1 category=functional",
+            "3 requirement \"A-1 Das System muss Buchungen zeigen.\" id=A-1 category=functional level=must",
             "5 requirement \"A-2 Das System druckt Etiketten.\" id=A-2 category=functional",
             "10 requirement \"A link can be made\" category=functional",
             "12 requirement \"R-3 The map shows all of this:\" id=R-3 category=functional",
@@ -352,10 +383,26 @@ mod tests {
     );
     reader_test!(
         sentences_with_a_duty_in_front,
-        "# T\n## Notes\n1. While 休止中の場合, the 機械 shall 受付を拒む\n2. The 機械 shall 期限を14日とする\n3. The old one, which nobody has used for many years and which is long gone, shall rest\n",
+        "# T\n### Requirement 1: 貸出\n#### Acceptance Criteria\n1. While 休止中の場合, the 機械 shall 受付を拒む\n2. The 機械 shall 期限を14日とする\n3. The old one, which nobody has used for many years and which is long gone, shall rest\n## Notes\nThe cost shall be low.\n",
         [
-            "3 requirement \"While 休止中の場合, the 機械 shall 受付を拒む\" level=must category=functional",
-            "4 requirement \"The 機械 shall 期限を14日とする\" level=must category=functional",
+            "2 requirement \"Requirement 1: 貸出\" category=functional",
+            "4 requirement \"While 休止中の場合, the 機械 shall 受付を拒む\" level=must category=functional",
+            "5 requirement \"The 機械 shall 期限を14日とする\" level=must category=functional",
         ]
+    );
+    reader_test!(
+        duties_in_other_languages_and_nested_ones,
+        "# T\n## Casos\n- CUANDO hay alarma, el sistema DEBE cerrar.\n- Le système NE DOIT PAS parler.\n- The gas cost shall be low\n## Requirements\n- R-1: The unit moves through this life:\n  - free\n  - It MUST be washed\n",
+        [
+            "3 requirement \"CUANDO hay alarma, el sistema DEBE cerrar.\" level=must category=functional",
+            "4 requirement \"Le système NE DOIT PAS parler.\" level=must_not category=functional",
+            "7 requirement \"R-1: The unit moves through this life:\" id=R-1 category=functional",
+            "9 requirement \"It MUST be washed\" level=must category=functional",
+        ]
+    );
+    reader_test!(
+        what_functions_do_is_none,
+        "# T\n## Constraints\n- `check(order, now)`: refuses late orders\n- One order a day\n",
+        ["4 requirement \"One order a day\" category=other"]
     );
 }

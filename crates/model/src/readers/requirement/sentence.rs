@@ -1,7 +1,7 @@
 //! Requirements in sentences.
 
 use super::super::check::coded;
-use super::level::{capital_level, conditional, is_about_keywords, level, strict_level};
+use super::level::{capital_level, conditional, is_about_keywords, level, plain_duty, strict_level};
 use super::{category, is_step_of_scenario};
 use crate::items::Draft;
 use crate::marks::Mark;
@@ -50,9 +50,19 @@ pub(super) fn sentences(context: &Context, id: SectionId, holds: bool, own_headi
     }
 }
 
+/// Where requirements and what they are accepted by stand.
+const REQUIRED: &[Concept] = &[
+    Concept::Requirements,
+    Concept::Requirement,
+    Concept::FunctionalRequirements,
+    Concept::NonFunctionalRequirements,
+    Concept::AcceptanceCriteria,
+];
+
 pub(super) fn bullet(context: &Context, id: SectionId, statement: &Statement, items: &mut Items) {
     let text = statement.text.as_str();
-    let Some(level) = capital_level(text).or_else(|| conditional(text).then_some("must")) else { return };
+    let duty = || conditional(text) || plain_duty(text) && context.outline.within(id, REQUIRED);
+    let Some(level) = capital_level(text).or_else(|| duty().then_some("must")) else { return };
     if is_step_of_scenario(text) || is_about_keywords(text) {
         return;
     }

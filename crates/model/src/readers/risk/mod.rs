@@ -10,6 +10,7 @@ use crate::statement::Statement;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId};
+use abide_template::Concept;
 use question::{heading_question, heads_question, is_answer, is_answered, is_nothing_open, prose};
 
 pub(super) const READER: Reader = Reader {
@@ -23,6 +24,11 @@ a line that asks, or that puts something off, is a question; one that warns is a
 };
 
 fn read(context: &Context, items: &mut Items) {
+    for (kind, risk) in [(Kind::Risk, true), (Kind::Question, false)] {
+        for statement in context.adopted(kind) {
+            line(context, statement, risk, !risk, items);
+        }
+    }
     for (id, section) in context.sections() {
         let kinds = context.outline.kinds(id);
         let (risks, questions) = (kinds.contains(&Kind::Risk), kinds.contains(&Kind::Question));
@@ -38,6 +44,11 @@ fn read(context: &Context, items: &mut Items) {
         for statement in context.statements(id) {
             line(context, statement, risks, questions, items);
         }
+        if risks && context.outline.concepts(id).contains(&Concept::Risks) {
+            for statement in context.led(id).filter(|statement| is_titled(&statement.text)) {
+                line(context, &statement, true, false, items);
+            }
+        }
         for grid in context.grids_of(id) {
             rows(grid, risks, items);
         }
@@ -46,6 +57,34 @@ fn read(context: &Context, items: &mut Items) {
             prose(context, id, items);
         }
     }
+}
+
+/// Whether a paragraph names a risk and then tells it; a line about one does not.
+fn is_titled(text: &str) -> bool {
+    text::labelled(text).is_some_and(|cut| {
+        !matches!(
+            text::squash(cut.label).as_str(),
+            "mitigation"
+                | "mitigations"
+                | "impact"
+                | "probability"
+                | "likelihood"
+                | "severity"
+                | "note"
+                | "owner"
+                | "status"
+                | "mitigación"
+                | "impacto"
+                | "auswirkung"
+                | "maßnahme"
+                | "対策"
+                | "影響"
+                | "완화"
+                | "영향"
+                | "应对"
+                | "影响"
+        )
+    })
 }
 
 fn line(context: &Context, statement: &Statement, risks: bool, questions: bool, items: &mut Items) {
@@ -257,5 +296,10 @@ mod tests {
             "3 question \"Is it safe?\" done=false",
             "6 question \"Should it be green?\" done=false"
         ]
+    );
+    reader_test!(
+        paragraphs_that_name_a_risk_and_folded_questions,
+        "# T\n## Risks\n**Jams** — jobs wait.\n\n**Mitigation**: reroute\n\n<details>\n<summary>Open questions</summary>\n\n- Should jobs expire?\n\n</details>\n",
+        ["3 risk \"Jams — jobs wait.\"", "10 question \"Should jobs expire?\" done=false"]
     );
 }

@@ -52,6 +52,10 @@ fn read(context: &Context, items: &mut Items) {
     }
 }
 
+/// What is told there is not what the system reads.
+const ELSEWHERE: &[Concept] =
+    &[Concept::PriorArt, Concept::ChangeLog, Concept::Alternatives, Concept::FutureWork, Concept::Examples];
+
 /// "… selected by the environment variable `DRIVER_NAME` (default `file`)": named in running text.
 fn mentioned(context: &Context, items: &mut Items) {
     let nodes = if context.has(Mark::Variable) { context.document.nodes() } else { &[] };
@@ -61,6 +65,9 @@ fn mentioned(context: &Context, items: &mut Items) {
             continue;
         }
         let section = context.document.section_at(node.range.start);
+        if context.outline.within(section, ELSEWHERE) {
+            continue;
+        }
         let code = text::code_span(context.document.slice(node.range));
         let (name, value) = code.split_once('=').unwrap_or((code, ""));
         items.push(

@@ -209,6 +209,17 @@ pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
         if code.is_empty() || code.starts_with('*') || (code.starts_with("#[") || code.starts_with("#!")) {
             continue;
         }
+        // `}).refine(…, {` closes a definition before it opens something else.
+        let closing = code
+            .bytes()
+            .take_while(|byte| matches!(byte, b'}' | b')' | b']'))
+            .filter(|byte| *byte != b']')
+            .count();
+        let left = depth - i32::try_from(closing).unwrap_or(i32::MAX);
+        if closing > 0 && stack.last().is_some_and(|open| left < open.depth && open.shape.name != NAMED_LATER)
+        {
+            close(&mut stack, &mut found, left, false);
+        }
         let said = std::mem::take(&mut annotations);
         let change = nesting(code, brackets);
         let member_depth = stack.last().map(|open| open.depth);

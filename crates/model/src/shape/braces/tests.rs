@@ -196,3 +196,13 @@ fn values_as_they_go_over_the_wire() {
         ["2 Record Pay", "4   .card: Card"]
     );
 }
+
+#[test]
+fn what_is_chained_to_a_definition_is_no_part_of_it() {
+    assert_eq!(
+        shown(
+            "```ts\nconst signupSchema = z.object({\n  email: z.string(),\n}).refine((data) => data.email, {\n  message: 'no',\n});\ninterface Next {\n  id: string;\n}\n```\n"
+        ),
+        ["2 Record signup", "3   .email: z.string()", "7 Record Next", "8   .id: string"]
+    );
+}

@@ -3,6 +3,7 @@
 use super::super::tables;
 use super::{Naming, naming};
 use crate::Context;
+use crate::datatype;
 use crate::shape::{Attribute, is_type};
 use crate::statement::Statement;
 use crate::text::{self, labelled};
@@ -50,7 +51,15 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
         return codes.into_iter().filter_map(|(range, code)| coded(code, range)).collect();
     }
     if nested {
-        return Vec::new();
+        // Several names with commas between: "`id`, `at`: when it was made".
+        let opens = codes.first().is_some_and(|(range, _)| range.start <= statement.range.start + 2);
+        let another = matches!(codes.as_slice(), [(first, _), (second, _), ..]
+            if document.slice(TextRange { start: first.end, end: second.start }).trim() == ",");
+        if !(opens && another) {
+            return Vec::new();
+        }
+        let listed = codes.iter().take_while(|(range, _)| before_label(context, statement, *range));
+        return listed.filter_map(|(range, code)| coded(code, *range)).collect();
     }
     // The name, then code after code with nothing but commas between.
     let starts_with_code = codes.first().is_some_and(|(range, _)| {
@@ -93,6 +102,16 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
     Vec::new()
 }
 
+/// Whether a name stands before the colon or dash that ends the names.
+fn before_label(context: &Context, statement: &Statement, range: TextRange) -> bool {
+    let before = context.document.slice(TextRange { start: statement.range.start, end: range.start });
+    // Between names stand commas and words that join.
+    before.split('`').step_by(2).all(|gap| {
+        let gap = gap.trim().trim_matches(['*', ',', ' ']);
+        gap.is_empty() || matches!(gap, "and" | "y" | "und" | "et" | "&")
+    })
+}
+
 pub(super) fn plain(name: &str, range: TextRange) -> Attribute {
     Attribute { name: name.to_owned(), range, ..Attribute::default() }
 }
@@ -113,7 +132,7 @@ fn coded(code: &str, range: TextRange) -> Option<Attribute> {
     })
 }
 
-fn is_field_name(name: &str) -> bool {
+pub(super) fn is_field_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 60
         && name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '@')
@@ -163,6 +182,7 @@ const NOT_FIELDS: &[&str] = &[
 pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> Option<Attribute> {
     let (naming, end) = naming(context, statement)?;
     let document = context.document;
+    let coded_name = matches!(naming, Naming::Code(_));
     let (name, marked) = match naming {
         Naming::Code(code) => (code.to_owned(), true),
         Naming::Bold(bold) => (bold, true),
@@ -182,7 +202,9 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
     }
     let optional = name.ends_with('?');
     let name = name.trim_end_matches('?');
-    if !is_field_name(name) || NOT_FIELDS.contains(&text::squash(name).as_str()) && !(trusted && marked) {
+    let (name, many) = name.strip_suffix("[]").map_or((name, false), |name| (name, true));
+    let topic = NOT_FIELDS.contains(&text::squash(name).as_str()) && !(trusted && marked || coded_name);
+    if !is_field_name(name) || topic {
         return None;
     }
     let rest = document.slice(TextRange { start: end, end: statement.range.end }).replace('`', "");
@@ -212,6 +234,12 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
     let compound = text::is_compound(name);
     (typed || marked && (trusted || compound || name.starts_with(char::is_lowercase)))
         .then(|| with_details(name, inner, optional, statement.range))
+        .map(|mut attribute| {
+            if many && attribute.kind.is_none() {
+                attribute.kind = Some("array".to_owned());
+            }
+            attribute
+        })
 }
 
 /// Reads the type, keys and the like from what is said about a field.
@@ -254,12 +282,22 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
     } else {
         None
     };
-    let description = said
-        .get(first.len()..)
-        .unwrap_or_default()
-        .trim_start_matches(|c: char| c.is_whitespace() || "),—–-:;".contains(c));
+    // "uuid, required): the key": what stands in brackets constrains, what follows describes.
+    let (inside, behind) = match closing(said) {
+        Some(at) => (said.get(..at).unwrap_or_default(), said.get(at + 1..)),
+        None => (said, None),
+    };
+    let told = behind
+        .filter(|behind| behind.contains(char::is_alphanumeric))
+        .unwrap_or_else(|| said.get(first.len()..).unwrap_or_default());
+    let description = told.trim_start_matches(|c: char| c.is_whitespace() || "),—–-:;".contains(c));
     let description =
         if description.contains('(') { description } else { description.trim_end_matches([')', '.']) };
+    let mut schema = datatype::Schema::new();
+    if typed {
+        let constraints = inside.get(first.len()..).unwrap_or_default();
+        datatype::said(constraints, &mut schema);
+    }
     Attribute {
         name: name.to_owned(),
         primary: has("PK") || upper.contains("PRIMARY KEY"),
@@ -268,7 +306,30 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
         description: Some(if typed { description } else { said }.trim().to_owned())
             .filter(|text| !text.is_empty()),
         kind,
+        default: default(inside),
+        references: tables::reference(said),
+        foreign: has("FK") || lower.contains("foreign key"),
+        schema,
         range,
-        ..Attribute::default()
     }
+}
+
+/// Where the bracket closes that was opened before this text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.char_indices().find_map(|(at, character)| {
+        depth += i32::from(character == '(') - i32::from(character == ')');
+        (depth < 0).then_some(at)
+    })
+}
+
+/// The value behind "default".
+fn default(text: &str) -> Option<String> {
+    let at = text::find_word(&text.to_ascii_lowercase(), "default")?;
+    let rest = text.get(at + "default".len()..)?;
+    let rest = rest.strip_prefix("s to ").unwrap_or(rest).trim_start_matches([':', '=', ' ']);
+    let rest = rest.strip_prefix("to ").unwrap_or(rest);
+    let end = rest.find([',', ')', ';', '—']).unwrap_or(rest.len());
+    let value = rest.get(..end)?.trim().trim_matches(['`', '"', '\'']).trim_end_matches('.');
+    (!value.is_empty() && value.split_whitespace().count() <= 2).then(|| value.to_owned())
 }
