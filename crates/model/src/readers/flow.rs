@@ -150,7 +150,7 @@ fn numbered(context: &Context, id: SectionId, section: &Section, items: &mut Ite
                 let told = rest.strip_prefix(' ')?.trim();
                 (digits > 0 && !told.is_empty()).then(|| (line.text.len() - bare.len(), told.to_owned()))
             };
-            let margin = lines.iter().filter_map(|line| number(line)).map(|(indent, _)| indent).min();
+            let margin = lines.iter().filter_map(&number).map(|(indent, _)| indent).min();
             for line in &lines {
                 if let Some((indent, told)) = number(line)
                     && Some(indent) == margin

@@ -2,6 +2,7 @@
 
 use super::{Attribute, Definitions, Form, Link, Operation, Shape, range_of, word};
 use crate::fence::CodeLine;
+use std::collections::HashMap;
 
 pub(super) fn read(lines: &[CodeLine]) -> Definitions {
     let mut lines_left = lines.iter().filter(|line| {
@@ -183,7 +184,7 @@ pub(super) fn class_link(line: &CodeLine, text: &str) -> Option<Link> {
 
 fn entities(lines: &[&CodeLine]) -> Definitions {
     let mut found = Definitions::default();
-    let mut aliases: Vec<(String, String)> = Vec::new();
+    let mut aliases: HashMap<String, String> = HashMap::new();
     let mut open: Option<Shape> = None;
     for line in lines {
         let text = line.text.trim();
@@ -213,7 +214,7 @@ fn entities(lines: &[&CodeLine]) -> Definitions {
             let name = match name.split_once('[') {
                 Some((short, label)) => {
                     let label = label.trim().trim_end_matches(']').trim_matches('"');
-                    aliases.push((short.trim().to_owned(), label.to_owned()));
+                    aliases.insert(short.trim().to_owned(), label.to_owned());
                     label
                 }
                 None => name.trim().trim_matches('"'),
@@ -249,7 +250,7 @@ fn entities(lines: &[&CodeLine]) -> Definitions {
     found.shapes.extend(open);
     for link in &mut found.links {
         for name in [&mut link.from, &mut link.to] {
-            if let Some((_, label)) = aliases.iter().find(|(short, _)| short == name) {
+            if let Some(label) = aliases.get(name.as_str()) {
                 name.clone_from(label);
             }
         }

@@ -198,7 +198,7 @@ fn attribute(code: &str) -> Option<Attribute> {
     let reference = kind.starts_with("ForeignKey") || matches!(kind, "OneToOneField" | "ManyToManyField");
     let mut attribute = Attribute {
         name: name.to_owned(),
-        kind: Some(kind.to_owned()).filter(|kind| !kind.is_empty() && !(reference && column.is_some())),
+        kind: Some(kind.to_owned()).filter(|kind| !(kind.is_empty() || reference && column.is_some())),
         ..Attribute::default()
     };
     said_in_call(call, &mut attribute);

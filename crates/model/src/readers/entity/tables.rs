@@ -309,9 +309,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
 /// The name in the line before a table, "`orders` table:", and whether the line says that it is one of a table.
 fn caption(context: &Context, grid: &Grid) -> Option<(String, TextRange, bool)> {
     let document = context.document;
-    let blocks: Vec<_> =
-        document.section_blocks(grid.section).take_while(|block| *block != grid.node).collect();
-    let block = *blocks.last()?;
+    let block = context.before(grid.node)?;
     let node = document.node(block);
     if node.kind != NodeKind::Paragraph || node.range.len() > 160 {
         return None;
