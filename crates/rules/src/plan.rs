@@ -64,7 +64,7 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
         let milestone = milestones.get(&section.title_range);
         let phase = milestone.is_some()
             || number_of(&section.title).is_some()
-            || named.contains(&normalise(&section.title));
+            || !named.is_empty() && named.contains(&normalise(&section.title));
         if !phase {
             continue;
         }

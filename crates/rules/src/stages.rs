@@ -18,6 +18,10 @@ pub(crate) enum Stage {
 pub(crate) fn number_of(name: &str) -> Option<u32> {
     const WORDS: &str = "phase | milestone | sprint | stage | iteration | fase | hito | etapa | étape | jalon | meilenstein | etappe | フェーズ | フェイズ | マイルストーン | 단계 | 阶段 | 里程碑
         | 階段 | этап | фаза";
+    // Most headings have no number.
+    if !name.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let key = normalise(name);
     let short = key.strip_prefix('m').filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
     let rest = phrases(WORDS).find_map(|word| key.strip_prefix(word)).or(short)?.trim_start();
