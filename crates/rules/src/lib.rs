@@ -27,6 +27,7 @@ mod rule;
 mod rules;
 mod settings;
 mod spelling;
+mod stages;
 mod suppression;
 #[cfg(test)]
 mod testing;

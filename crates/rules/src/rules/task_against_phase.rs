@@ -1,5 +1,6 @@
-use crate::plan::{self, Stage};
+use crate::plan;
 use crate::rule::rule;
+use crate::stages::Stage;
 use crate::words::phrases;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
