@@ -151,7 +151,7 @@ pub(super) const C: Syntax = Syntax {
 /// `Order = {` or `Order {` with `name: type` lines: a record in no language in particular.
 pub(super) const LOOSE: Syntax = Syntax {
     header: loose_header,
-    member: colon_member,
+    member: loose_member,
     operations: &[],
     bare_operations: false,
     comments: &["//", "#"],
@@ -164,11 +164,38 @@ pub(super) fn is_loose_header(line: &str) -> bool {
 }
 
 fn loose_header(code: &str) -> Option<(Form, &str)> {
+    // DBML says what it is.
+    let code = code.strip_prefix("Table ").or_else(|| code.strip_prefix("table ")).unwrap_or(code);
     let name = word(code);
     let rest = code.get(name.len()..)?.trim_start();
     let rest = rest.strip_prefix(['=', ':']).unwrap_or(rest).trim_start();
     let named = name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase);
-    (named && rest.starts_with('{')).then_some((Form::Record, name))
+    // `order_lines {` and no more.
+    let table = name.contains('_')
+        && name.starts_with(char::is_lowercase)
+        && rest == "{"
+        && !code.contains(['=', ':']);
+    (named && rest.starts_with('{') || table).then_some((Form::Record, name))
+}
+
+/// `name: type`, `name type`, `name`.
+fn loose_member(code: &str) -> Option<Attribute> {
+    if code.contains(':') {
+        return colon_member(code);
+    }
+    let bare = code.split(['[', '(']).next().unwrap_or(code).trim();
+    let name = word(bare);
+    let kind = bare.get(name.len()..)?.trim();
+    let named = name.len() > 1 && name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let typed = kind.is_empty() || super::is_type(kind) && kind.split_whitespace().count() <= 3;
+    (named && typed && !code.contains('=')).then(|| Attribute {
+        name: name.to_owned(),
+        kind: (!kind.is_empty()).then(|| kind.to_owned()),
+        primary: ["[pk", "[primary key", ", pk"].iter().any(|mark| code.contains(mark)),
+        unique: code.contains("unique"),
+        required: code.contains("not null").then_some(true),
+        ..Attribute::default()
+    })
 }
 
 /// One definition that is still open.
