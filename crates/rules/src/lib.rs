@@ -36,7 +36,7 @@ mod versions;
 mod wording;
 mod words;
 
-pub use context::{Context, Files, Governing, NoFiles, Report};
+pub use context::{Context, Files, Governing, Known, NoFiles, Report};
 pub use landscape::{Alone, Landscape, Names, Other};
 pub use rule::{Rule, RuleOption};
 pub use rules::RULES;

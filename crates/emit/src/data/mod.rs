@@ -12,6 +12,7 @@ pub(crate) use form::Form;
 use crate::{Source, SourceDocument};
 use abide_model::{Item, Kind};
 use names::{singular, squash};
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 /// A record, table, type or enumeration.
@@ -36,6 +37,11 @@ impl Entity<'_> {
     /// Whether it only lists values.
     pub fn is_enumeration(&self) -> bool {
         self.fields.is_empty() && !self.values.is_empty()
+    }
+
+    /// Whether it is stated as a table, or with keys as only tables have.
+    pub fn is_table(&self) -> bool {
+        self.form == Form::Table || self.fields.iter().any(|field| field.item.fields.contains_key("key"))
     }
 
     /// The field of a name in any spelling.
@@ -104,6 +110,35 @@ impl<'a> Data<'a> {
             let (entity, name) = (key.get(..at)?, key.get(at + 1..)?);
             (!name.is_empty()).then(|| Some((*self.by_name.get(&squash(entity))?, name)))?
         })
+    }
+
+    /// What is known of a field's type; a type that is an entity by its name in any case is a reference.
+    pub fn raw_schema(&self, field: &Field) -> Map<String, Value> {
+        if let Some(schema) = field.schema() {
+            return schema.clone();
+        }
+        let written = field.written().unwrap_or_default().trim().trim_matches('`');
+        let (name, list) = written.strip_suffix("[]").map_or((written, false), |name| (name, true));
+        let Some(entity) = self.entity(name.trim_end_matches(['?', '!'])) else { return Map::new() };
+        let reference = json!({"$ref": entity.name});
+        let schema = if list { json!({"type": "array", "items": reference}) } else { reference };
+        schema.as_object().cloned().unwrap_or_default()
+    }
+
+    /// What is known of a field's type, with the values of an enumeration in place of its name.
+    pub fn schema(&self, field: &Field) -> Map<String, Value> {
+        let schema = self.raw_schema(field);
+        let entity = schema.get("$ref").and_then(Value::as_str).and_then(|name| self.entity(name));
+        match entity {
+            Some(entity) if entity.is_enumeration() => {
+                json!({"type": "string", "enum": entity.values}).as_object().cloned().unwrap_or_default()
+            }
+            // A record within a record.
+            Some(entity) if entity.is_described() => {
+                json!({"type": "object"}).as_object().cloned().unwrap_or_default()
+            }
+            _ => schema,
+        }
     }
 
     /// The entity of a name in any spelling.

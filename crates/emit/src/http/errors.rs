@@ -2,7 +2,7 @@
 
 use super::Operation;
 use super::body::stated;
-use crate::schema::{Hints, Schemas, read_example, united};
+use crate::schema::{Schemas, read_example, united, without_lone_nulls};
 use serde_json::{Value, json};
 
 /// What is known of the bodies of errors.
@@ -27,7 +27,7 @@ impl Errors {
                     continue;
                 };
                 let names = names(&value, "");
-                let schema = schemas.infer(&value, &Hints::default());
+                let schema = schemas.infer_part(&value);
                 shared = match shared {
                     None => Some((schema, names)),
                     Some((known, same)) if same == names => Some((united(known, schema), same)),
@@ -39,6 +39,7 @@ impl Errors {
             showing += usize::from(shows);
         }
         let Some((schema, _)) = shared.filter(|_| showing > 1) else { return Self::default() };
+        let schema = without_lone_nulls(schema);
         if schema.get("$ref").is_some() {
             return Self { definition: None, reference: Some(schema) };
         }

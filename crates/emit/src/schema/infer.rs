@@ -1,6 +1,6 @@
 //! The schema that an example shows: entities where it is one, else the types of its values.
 
-use super::Schemas;
+use super::{Schemas, words};
 use crate::data::Entity;
 use serde_json::{Map, Value, json};
 
@@ -16,14 +16,18 @@ pub(crate) struct Hints<'e, 'd> {
 impl Schemas<'_> {
     /// The schema of an example. It says of each value what it is, and nothing of what else may be there.
     pub fn infer(&self, value: &Value, hints: &Hints) -> Value {
-        self.infer_within(value, hints, DEEPEST)
+        without_lone_nulls(self.infer_within(value, hints, DEEPEST))
+    }
+
+    /// The same, where null stands for a value that another example shows.
+    pub fn infer_part(&self, value: &Value) -> Value {
+        self.infer_within(value, &Hints::default(), DEEPEST)
     }
 
     fn infer_within(&self, value: &Value, hints: &Hints, depth: u8) -> Value {
         let Some(depth) = depth.checked_sub(1) else { return json!({}) };
         match value {
-            // Another value than null is to be expected there, and not known.
-            Value::Null => json!({}),
+            Value::Null => json!({"type": "null"}),
             Value::Bool(_) => json!({"type": "boolean"}),
             Value::Number(number) if number.is_f64() => json!({"type": "number"}),
             Value::Number(_) => json!({"type": "integer"}),
@@ -101,6 +105,28 @@ impl Schemas<'_> {
     }
 }
 
+/// A schema in which nothing is said to be null alone: another value is to be expected there, and not known.
+pub(crate) fn without_lone_nulls(schema: Value) -> Value {
+    match schema {
+        Value::Object(words) if words.len() == 1 && words.get("type") == Some(&json!("null")) => json!({}),
+        Value::Object(words) => {
+            let within = |(word, value): (String, Value)| match word.as_str() {
+                "items" => (word, without_lone_nulls(value)),
+                "properties" => match value {
+                    Value::Object(properties) => {
+                        let each = |(name, schema): (String, Value)| (name, without_lone_nulls(schema));
+                        (word, properties.into_iter().map(each).collect())
+                    }
+                    other => (word, other),
+                },
+                _ => (word, value),
+            };
+            words.into_iter().map(within).collect()
+        }
+        other => other,
+    }
+}
+
 /// One schema for what either of two shows.
 pub(crate) fn united(one: Value, other: Value) -> Value {
     if one == other || other == json!({}) {
@@ -108,6 +134,14 @@ pub(crate) fn united(one: Value, other: Value) -> Value {
     }
     if one == json!({}) {
         return other;
+    }
+    let (first, second) = (without_null(&one), without_null(&other));
+    if first.is_some() || second.is_some() {
+        let united = united(first.unwrap_or(one), second.unwrap_or(other));
+        return match united {
+            Value::Object(words) if !words.is_empty() => words::or_null(words).into(),
+            _ => json!({"type": "null"}),
+        };
     }
     let kind = |schema: &Value| schema.get("type").and_then(Value::as_str).map(str::to_owned);
     match (kind(&one).as_deref(), kind(&other).as_deref()) {
@@ -137,6 +171,21 @@ pub(crate) fn united(one: Value, other: Value) -> Value {
         },
         // Two kinds of values: nothing is said.
         _ => json!({}),
+    }
+}
+
+/// The schema of what may also be null, without the null; none where null is not allowed.
+fn without_null(schema: &Value) -> Option<Value> {
+    match schema.get("type")? {
+        Value::String(name) if name == "null" => Some(json!({})),
+        Value::Array(names) => {
+            let [Value::String(name), Value::String(null)] = names.as_slice() else { return None };
+            (null == "null").then_some(())?;
+            let mut plain = schema.as_object()?.clone();
+            plain.insert("type".to_owned(), name.as_str().into());
+            Some(plain.into())
+        }
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ mod shown;
 mod words;
 
 pub(crate) use example::read as read_example;
-pub(crate) use infer::{Hints, united};
+pub(crate) use infer::{Hints, united, without_lone_nulls};
 
 use crate::Artifact;
 use crate::data::names::{Keys, squash};
@@ -149,7 +149,7 @@ impl<'d> Schemas<'d> {
     /// The schema of a field.
     fn property(&self, entity: &Entity, field: &Field, artifact: &mut Artifact) -> Value {
         let mut unknown = Vec::new();
-        let read = field.schema().map(|schema| words::read(schema, self, &mut unknown)).unwrap_or_default();
+        let read = words::read(&self.data.raw_schema(field), self, &mut unknown);
         if let Some(name) = unknown.first() {
             artifact.omit(field.document, field.item, format!("its type `{name}` is not described"));
         } else if !read.contains_key("type") && !read.contains_key("$ref") && !words::combines(&read) {

@@ -8,13 +8,13 @@ use abide_template::{Concept, concepts_of_heading, names_concept};
 use role::{Role, is_grouped, keeps_itself, names_a_thing, role, yields};
 
 /// The concepts of a document's sections and the kinds that statements in them are.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
     topics: Vec<Topic>,
 }
 
 /// One section's part of the outline.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Topic {
     /// What the heading itself says.
     concepts: Vec<Concept>,

@@ -5,7 +5,7 @@ use super::landscape::Documents;
 use super::open::{DocumentState, Project, Workspace};
 use super::surroundings::Surroundings;
 use abide_diagnostics::{Checked, Note, Report, RuleInfo, Severity, Source};
-use abide_rules::{Context, Governing, RULES, Settings, documentation};
+use abide_rules::{Context, Governing, Known, RULES, Settings, documentation};
 use abide_template::{Contribution, Siblings};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -34,6 +34,7 @@ impl Workspace {
                     settings: self.project(state).map_or(&none, |project| &project.config.rules),
                     files: &surroundings,
                     others: &landscape,
+                    known: Known::default(),
                 };
                 abide_rules::check(&context)
             })
