@@ -253,7 +253,7 @@ fn status_line(context: &Context, section: &Section) -> Option<Said> {
 }
 
 /// Whether a task's box is ticked; nothing where it has none.
-fn boxed(context: &Context, item: &Item) -> Option<bool> {
+pub(crate) fn boxed(context: &Context, item: &Item) -> Option<bool> {
     let text = context.document.text();
     let before = text.get(..item.range.start()).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
@@ -268,4 +268,12 @@ fn boxed(context: &Context, item: &Item) -> Option<bool> {
     } else {
         None
     }
+}
+
+/// Whether an open task says itself that it is not part of the work any more.
+pub(crate) fn is_put_off(context: &Context, task: &Item) -> bool {
+    const WORDS: &str = "deferred | optional | skipped | moved | postponed | dropped | cancelled | canceled | out of scope | not needed | no longer | won't | later | future | stretch
+        | nice to have | follow-up | n/a | ~~ | aplazad | opcional | pospuest | reporté | optionnel | facultati | verschoben | entfällt | adiad | 延期 | 任意 | 不要 | 推迟 | 可选 | 取消 | 보류 | 선택 | отложен | необязательно";
+    let lower = context.slice(task.range).to_lowercase();
+    phrases(WORDS).any(|word| lower.contains(word))
 }

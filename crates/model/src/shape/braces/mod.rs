@@ -3,6 +3,7 @@
 mod annotation;
 mod c;
 mod java;
+mod loose;
 mod operation;
 mod rust_go;
 mod schema;
@@ -13,6 +14,7 @@ use super::{Attribute, Definitions, Form, Shape, nesting, range_of, uncommented,
 use crate::fence::CodeLine;
 use c::{NAMED_LATER, c_header, c_member, php_header, php_member};
 use java::{java_header, java_member, kotlin_header, kotlin_member};
+pub(super) use loose::{LOOSE, is_loose_header};
 use operation::operation;
 use rust_go::{go_enumerations, go_header, go_member, rust_header};
 use schema::{
@@ -147,56 +149,6 @@ pub(super) const C: Syntax = Syntax {
     comments: &["//", "/*"],
     manner: Manner::Curly,
 };
-
-/// `Order = {` or `Order {` with `name: type` lines: a record in no language in particular.
-pub(super) const LOOSE: Syntax = Syntax {
-    header: loose_header,
-    member: loose_member,
-    operations: &[],
-    bare_operations: false,
-    comments: &["//", "#"],
-    manner: Manner::Plain,
-};
-
-/// Whether a line opens a record in no language in particular.
-pub(super) fn is_loose_header(line: &str) -> bool {
-    loose_header(line.trim()).is_some()
-}
-
-fn loose_header(code: &str) -> Option<(Form, &str)> {
-    // DBML says what it is.
-    let code = code.strip_prefix("Table ").or_else(|| code.strip_prefix("table ")).unwrap_or(code);
-    let name = word(code);
-    let rest = code.get(name.len()..)?.trim_start();
-    let rest = rest.strip_prefix(['=', ':']).unwrap_or(rest).trim_start();
-    let named = name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase);
-    // `order_lines {` and no more.
-    let table = name.contains('_')
-        && name.starts_with(char::is_lowercase)
-        && rest == "{"
-        && !code.contains(['=', ':']);
-    (named && rest.starts_with('{') || table).then_some((Form::Record, name))
-}
-
-/// `name: type`, `name type`, `name`.
-fn loose_member(code: &str) -> Option<Attribute> {
-    if code.contains(':') {
-        return colon_member(code);
-    }
-    let bare = code.split(['[', '(']).next().unwrap_or(code).trim();
-    let name = word(bare);
-    let kind = bare.get(name.len()..)?.trim();
-    let named = name.len() > 1 && name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    let typed = kind.is_empty() || super::is_type(kind) && kind.split_whitespace().count() <= 3;
-    (named && typed && !code.contains('=')).then(|| Attribute {
-        name: name.to_owned(),
-        kind: (!kind.is_empty()).then(|| kind.to_owned()),
-        primary: ["[pk", "[primary key", ", pk"].iter().any(|mark| code.contains(mark)),
-        unique: code.contains("unique"),
-        required: code.contains("not null").then_some(true),
-        ..Attribute::default()
-    })
-}
 
 /// One definition that is still open.
 struct Open {

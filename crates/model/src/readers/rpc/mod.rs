@@ -1,15 +1,18 @@
 //! Operations of the public interface that are not HTTP: commands, flags, functions, procedures.
 
+mod calls;
+
 use super::Reader;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_syntax::{NodeId, SectionId, TextRange};
 use abide_template::Concept;
+use calls::{calls_with_parts, listed_calls, tabled_calls, usages};
 
-pub(super) const READER: Reader = Reader {
+pub(in crate::readers) const READER: Reader = Reader {
     name: "rpc",
     kinds: &[Kind::Rpc],
     documentation: "\
@@ -36,7 +39,7 @@ const DESIGNS: &[Concept] = &[Concept::Components, Concept::Design, Concept::Arc
 
 fn read(context: &Context, items: &mut Items) {
     for (fence, definitions) in context.definitions() {
-        if context.outline.within(fence.section, super::entity::NOT_OWN)
+        if context.outline.within(fence.section, crate::readers::entity::NOT_OWN)
             || context.outline.within(fence.section, &[Concept::ImplementationPlan, Concept::Tasks])
         {
             continue;
@@ -180,106 +183,9 @@ fn read(context: &Context, items: &mut Items) {
     }
 }
 
-/// Functions that a part of the design lists, where several of its lines open with a call.
-fn listed_calls(context: &Context, id: SectionId, items: &mut Items) {
-    let document = context.document;
-    let opens = |statement: &&crate::statement::Statement| {
-        let code = text::code_spans(document, statement.first, statement.end).next().map(|(_, code)| code);
-        code.is_some_and(|code| {
-            statement.text.starts_with(code)
-                && code.split_once('(').is_some_and(|(name, rest)| {
-                    rest.ends_with(')') && name.starts_with(|c: char| c.is_lowercase()) && !name.contains(' ')
-                })
-        })
-    };
-    let calls: Vec<_> = context.statements(id).iter().filter(opens).collect();
-    if calls.len() >= 2 {
-        for call in calls {
-            line(context, call, false, items);
-        }
-    }
-}
-
-/// A table of tools or functions whose rows open with a call, under any heading.
-fn tabled_calls(context: &Context, id: SectionId, items: &mut Items) {
-    if context.outline.within(id, super::entity::NOT_OWN) {
-        return;
-    }
-    for grid in context.grids_of(id) {
-        let heads = [
-            "tool",
-            "function",
-            "method",
-            "procedure",
-            "rpc",
-            "call",
-            "operation",
-            "api",
-            "signature",
-            "función",
-            "関数",
-            "함수",
-        ];
-        if grid.exact_column(&heads) != Some(0) {
-            continue;
-        }
-        let describing =
-            grid.column(&["description", "purpose", "meaning", "what", "notes", "effect", "説明", "描述"]);
-        let calls: Vec<_> = grid
-            .filled_rows()
-            .filter_map(|row| Some((row, *row.cell(Some(0))?.codes(context.document).first()?)))
-            .filter(|(_, code)| {
-                code.ends_with(')') && code.split_once('(').is_some_and(|(name, _)| !name.contains(' '))
-            })
-            .collect();
-        if calls.len() >= 2 {
-            for (row, code) in calls {
-                name_in_code(items, id, row.range, code, row.said(describing.filter(|at| *at != 0)), false);
-            }
-        }
-    }
-}
-
-/// Commands as a block shows their use: `tool export <file> [--json]`.
-fn usages(context: &Context, id: SectionId, items: &mut Items) {
-    for fence in context
-        .fences_of(id)
-        .filter(|fence| fence.is(&["", "sh", "bash", "shell", "console", "text", "txt", "zsh"]))
-    {
-        for line in fence.lines(context.document) {
-            let code = line.text.trim().trim_start_matches("$ ").trim_start_matches("Usage: ");
-            let shown = code.contains([' '])
-                && (code.contains(" <") || code.contains(" ["))
-                && !code.starts_with('#');
-            if shown {
-                name_in_code(items, id, line.range.trim(context.document.text()), code, None, true);
-            }
-        }
-    }
-}
-
-/// List entries that only label what is nested in them, and are calls all the same: "`open(path)` → a store. Takes:".
-fn calls_with_parts(context: &Context, id: SectionId) -> Vec<crate::statement::Statement> {
-    let document = context.document;
-    let mut found = Vec::new();
-    for block in document.section_blocks(id) {
-        if !matches!(document.node(block).kind, NodeKind::List { .. }) {
-            continue;
-        }
-        for item in document.children(block) {
-            let nested = document
-                .children(item)
-                .any(|child| matches!(document.node(child).kind, NodeKind::List { .. }));
-            if nested && let Some(own) = crate::statement::own(document, id, item, false, &[], 0) {
-                found.push(own);
-            }
-        }
-    }
-    found
-}
-
 fn function(items: &mut Items, section: SectionId, operation: &Operation) {
-    let filler = super::entity::is_filler(operation.name.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let filler =
+        crate::readers::entity::is_filler(operation.name.trim_end_matches(|c: char| c.is_ascii_digit()));
     if !filler && !operation.name.starts_with('_') && operation.name.len() > 1 && operation.name != "main" {
         push(items, section, operation.range, &operation.name, Some(&operation.signature));
     }
@@ -303,7 +209,7 @@ fn name_in_code(
     command_line: bool,
 ) {
     let code = code.trim();
-    if super::endpoint::operation::leading(code).is_some() {
+    if crate::readers::endpoint::operation::leading(code).is_some() {
         return;
     }
     let (key, is_call) =
