@@ -227,7 +227,9 @@ impl Finder<'_, '_, '_, '_> {
     pub(super) fn pairs(&mut self) {
         let text = self.context.document.text();
         for (id, section) in self.context.sections().skip(1) {
-            if !section.body.slice(text).contains("ethod") && !section.body.slice(text).contains("erb") {
+            // "Method: POST" as a label, in bold or not.
+            let body = section.body.slice(text);
+            if !["ethod:", "ethod**", "Verb:", "Verb**"].iter().any(|label| body.contains(label)) {
                 continue;
             }
             let mut method: Option<(String, TextRange)> = None;
