@@ -76,7 +76,7 @@ fn check(context: &Context, report: &mut Report) {
         .collect();
     let mut told = BTreeSet::new();
     let document = context.document;
-    // A prefix that at least three settings have, and nothing else in capitals but one name, is the settings' own.
+    // A prefix that at least three settings have, and hardly anything else in capitals, is the settings' own.
     let own_prefix = |wanted: &str| {
         let settings = listed.iter().filter(|item| prefix(&item.key) == wanted).count();
         let spans = document.nodes().iter().filter(|node| node.kind == NodeKind::CodeSpan);
@@ -84,7 +84,7 @@ fn check(context: &Context, report: &mut Report) {
             .map(|node| document.slice(node.range).trim_matches('`'))
             .filter(|name| is_variable(name) && prefix(name) == wanted && !known.contains(name))
             .collect();
-        settings >= 3 && others.len() == 1
+        settings >= 3 && others.len() * 4 <= settings + 1
     };
     for (at, node) in document.nodes().iter().enumerate() {
         if node.kind != NodeKind::CodeSpan || context.is_kept(node.range) {
