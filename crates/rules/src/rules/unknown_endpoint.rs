@@ -203,7 +203,7 @@ fn judge(
     let ours = ours
         || base.len() >= 2
             && !foreign
-            && operations.documented.iter().filter(|known| base_of(known.path) == base).count() >= ENOUGH + 1;
+            && operations.documented.iter().filter(|known| base_of(known.path) == base).count() > ENOUGH;
     let about =
         operations.documented.iter().find(|known| subject.is_some() && resource(known.path) == subject);
     if let Some(near) = near {
