@@ -55,6 +55,12 @@ fn read(written: &str, depth: u8) -> Schema {
         return schema;
     }
     let (name, arguments) = name_and_arguments(text);
+    // A `Date` of JavaScript or Java is a moment.
+    if name == "Date" {
+        set(&mut schema, "type", "string");
+        set(&mut schema, "format", "date-time");
+        return schema;
+    }
     let lower = name.to_lowercase();
     if is_map(&lower, text) {
         set(&mut schema, "type", "object");
