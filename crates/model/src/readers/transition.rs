@@ -11,7 +11,8 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Transition],
     documentation: "\
 One change of state: `A --> B : trigger` in a state diagram, a row of a table with from and to, a line such as `draft → published` under \
-a heading about states. A chain `a → b → c` gives each of its steps. Where a machine starts and ends is not a change. `machine` is the heading.",
+a heading about states. A chain `a → b → c` gives each of its steps. Where a machine starts and ends is not a change. `machine` is the heading, `endpoint` the operation that a column names, \
+`initial` the state in which the machine starts.",
     read,
 };
 
@@ -26,8 +27,12 @@ fn read(context: &Context, items: &mut Items) {
             && source.contains("-->")
             && (source.contains("[*]") || source.contains("state "));
         if mermaid || plantuml {
+            let initial = fence.lines(document).iter().find_map(|line| {
+                let (from, to) = line.text.split_once("-->").or_else(|| line.text.split_once("->"))?;
+                (from.trim() == "[*]").then(|| to.split(':').next().unwrap_or_default().trim().to_owned())
+            });
             for line in fence.lines(document) {
-                diagram_line(context, fence.section, line.text, line.range, items);
+                diagram_line(context, fence.section, (line.text, line.range), initial.as_deref(), items);
             }
         } else if about && fence.is(&["", "text", "txt", "ascii"]) && !source.contains(['┌', '│', '|', '+'])
         {
@@ -90,10 +95,15 @@ fn read(context: &Context, items: &mut Items) {
             "触发",
             "событие",
         ]);
+        let endpoint = grid.column(&["endpoint", "api", "operation", "route", "call", "request", "via"]);
+        let endpoint = endpoint.filter(|at| *at != from && *at != to);
         for row in grid.filled_rows() {
             let (Some(before), Some(after)) = (row.said(Some(from)), row.said(Some(to))) else { continue };
+            let operation = row.said(endpoint).filter(|said| said.contains('/'));
             for to in after.split([',', '/']) {
-                push(context, grid.section, row.range, before, to, row.said(trigger), items);
+                let change =
+                    Change { from: before, to, trigger: row.said(trigger), operation, initial: None };
+                push(context, grid.section, row.range, change, items);
             }
         }
     }
@@ -112,17 +122,19 @@ fn read(context: &Context, items: &mut Items) {
     }
 }
 
-fn push(
-    context: &Context,
-    section: SectionId,
-    range: TextRange,
-    from: &str,
-    to: &str,
-    trigger: Option<&str>,
-    items: &mut Items,
-) {
+/// One change as it is written.
+#[derive(Clone, Copy)]
+struct Change<'a> {
+    from: &'a str,
+    to: &'a str,
+    trigger: Option<&'a str>,
+    operation: Option<&'a str>,
+    initial: Option<&'a str>,
+}
+
+fn push(context: &Context, section: SectionId, range: TextRange, change: Change, items: &mut Items) {
     let clean = |name: &str| name.trim().trim_matches(['`', '*', '"', '\'', ' ', '.']).to_owned();
-    let (from, to) = (clean(from), clean(to));
+    let (from, to) = (clean(change.from), clean(change.to));
     if from.is_empty()
         || to.is_empty()
         || from.contains("[*]")
@@ -139,18 +151,27 @@ fn push(
             .field("from", from.as_str())
             .field("to", to.as_str())
             .said("machine", machine.as_deref())
-            .said("trigger", trigger),
+            .said("trigger", change.trigger)
+            .said("endpoint", change.operation)
+            .said("initial", change.initial),
     );
 }
 
 /// `A --> B : trigger`
-fn diagram_line(context: &Context, section: SectionId, line: &str, range: TextRange, items: &mut Items) {
+fn diagram_line(
+    context: &Context,
+    section: SectionId,
+    (line, range): (&str, TextRange),
+    initial: Option<&str>,
+    items: &mut Items,
+) {
     let Some((from, rest)) = line.split_once("-->").or_else(|| line.split_once("->")) else { return };
     let (to, trigger) = match rest.split_once(':') {
         Some((to, trigger)) => (to, Some(trigger.trim())),
         None => (rest, None),
     };
-    push(context, section, range.trim(context.document.text()), from, to, trigger, items);
+    let change = Change { from, to, trigger, operation: None, initial };
+    push(context, section, range.trim(context.document.text()), change, items);
 }
 
 /// `draft → review → done`, `draft → published (on approval)`, `draft -> published: approve`
@@ -179,7 +200,9 @@ fn chain(context: &Context, section: SectionId, line: &str, range: TextRange, it
         if let [from, to] = pair {
             for from in from.split(['/', ',']) {
                 for to in to.split(['/', ',', '|']) {
-                    push(context, section, range, from, to, told.or(remark), items);
+                    let change =
+                        Change { from, to, trigger: told.or(remark), operation: None, initial: None };
+                    push(context, section, range, change, items);
                 }
             }
         }
@@ -194,9 +217,14 @@ mod tests {
         diagrams_tables_and_lines,
         "# T\n## State Diagram\n```mermaid\nstateDiagram-v2\n  [*] --> Valid\n  Valid --> Used : consumed\n```\n## Order states\n- `draft` → `paid` (on payment)\n- open → sent → done\n## Transitions of a job\n| From | To | Trigger |\n|---|---|---|\n| new | run | start |\n",
         [
-            "6 transition Valid -> Used from=Valid to=Used machine=State Diagram trigger=consumed",
+            "6 transition Valid -> Used from=Valid to=Used machine=State Diagram trigger=consumed initial=Valid",
             "14 transition new -> run from=new to=run machine=Transitions of a job trigger=start",
         ]
+    );
+    reader_test!(
+        a_table_that_names_the_endpoint,
+        "# T\n## State transitions\n| From | To | Endpoint |\n|---|---|---|\n| `new` | `run` | `POST /jobs/{id}/start` |\n",
+        ["5 transition new -> run from=new to=run machine=State transitions endpoint=POST /jobs/{id}/start"]
     );
     reader_test!(
         lines_under_states,

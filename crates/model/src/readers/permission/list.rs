@@ -106,7 +106,7 @@ pub(super) fn line(
                 let action = action.trim().trim_end_matches('.');
                 let access = word.contains("access") || word.contains("have ");
                 let action = if access { format!("access {action}") } else { action.to_owned() };
-                push(items, section, range, role, &action, &allow);
+                push(items, section, range, role, &action, &allow, None);
                 return;
             }
         }
@@ -118,7 +118,7 @@ pub(super) fn line(
     {
         let bare =
             statement.strip_prefix("Can ").or_else(|| statement.strip_prefix("can ")).unwrap_or(statement);
-        push(items, section, range, group, bare.trim_end_matches('.'), &Allow::Yes);
+        push(items, section, range, group, bare.trim_end_matches('.'), &Allow::Yes, None);
         return;
     }
     const ABOUT: &[&str] = &[
@@ -162,7 +162,7 @@ pub(super) fn line(
         let rest =
             cut.rest.strip_prefix("can ").or_else(|| cut.rest.strip_prefix("Can ")).unwrap_or(cut.rest);
         for action in listed_verbs(rest) {
-            push(items, section, range, cut.label, &action, &Allow::Yes);
+            push(items, section, range, cut.label, &action, &Allow::Yes, None);
         }
     }
 }
