@@ -33,6 +33,15 @@ impl Shared {
     }
 }
 
+/// As whom a claim acts, where it may not be just anybody who may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acting {
+    /// The name of the role in `abide.toml`; none for somebody who shows no key.
+    pub role: Option<String>,
+    /// The operation that nobody else may call, by number. All others are called as this role where it may, else as another.
+    pub on: Option<usize>,
+}
+
 /// What one claim may use.
 pub struct Stage<'a> {
     /// Everything that was known before the run.
@@ -41,13 +50,21 @@ pub struct Stage<'a> {
     pub shared: &'a Shared,
     /// When this claim has to be done.
     pub deadline: Deadline,
+    /// As whom it acts.
+    pub acting: Option<Acting>,
     target: Option<&'a Target>,
 }
 
 impl<'a> Stage<'a> {
     /// For one claim.
     pub fn new(facts: &'a Facts, shared: &'a Shared, target: Option<&'a Target>) -> Self {
-        Self { facts, shared, deadline: Deadline::after(shared.limits.claim), target }
+        Self { facts, shared, deadline: Deadline::after(shared.limits.claim), acting: None, target }
+    }
+
+    /// The same stage, on which somebody acts.
+    pub fn acting_as(&self, role: Option<&str>, on: Option<usize>) -> Self {
+        let acting = Some(Acting { role: role.map(str::to_owned), on });
+        Self { facts: self.facts, shared: self.shared, deadline: self.deadline, acting, target: self.target }
     }
 
     /// The target; the engine sees to it that there is one for claims that need it.

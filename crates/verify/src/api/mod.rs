@@ -1,6 +1,7 @@
 //! The HTTP interface that specifications describe together.
 
 mod access;
+mod action;
 mod actor;
 mod body;
 mod bring_about;
@@ -15,10 +16,12 @@ mod references;
 mod shape;
 mod states;
 mod vary;
+mod who;
 mod workshop;
 
 pub use access::{Access, is_open_by_convention};
-pub use actor::{actors, call_as_allowed, wrong_keys};
+pub use action::operations_of;
+pub use actor::{actors, call_as_allowed, is_allowed, wrong_keys};
 pub use body::Body;
 pub use bring_about::bring_about;
 pub use cause::{Cause, causes, members};
@@ -31,6 +34,7 @@ pub use references::with_references;
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use states::{States, bring_into};
 pub use vary::{unknown_like, vary_text};
+pub use who::{Caller, caller, holders, is_stranger, names_in, same_role};
 pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
 
 use crate::facts::SpecFacts;
@@ -162,8 +166,10 @@ impl Api {
             roles,
             mentioned,
         };
-        for item in items().filter(|item| item.kind == Kind::Permission) {
-            api.permit(item);
+        for (number, spec) in specs.iter().enumerate() {
+            for item in spec.of_kind(Kind::Permission) {
+                api.permit(number, item);
+            }
         }
         api
     }
@@ -197,16 +203,17 @@ impl Api {
     }
 
     /// Takes in what a matrix says about an operation that it names.
-    fn permit(&mut self, item: &Item) {
+    fn permit(&mut self, spec: usize, item: &Item) {
         let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else { return };
-        let Some((method, path)) = operation_in(action) else { return };
-        let Some(role) = self.roles.iter().find(|known| words::names(role, known)).cloned() else { return };
-        for operation in self.operations.iter_mut().filter(|operation| operation.method == method) {
-            if !(operation.path.same(&path)
-                || operation.path.starts_with(&path) && path.segments().is_empty())
-            {
-                continue;
-            }
+        let said = item.text_field("endpoint").unwrap_or(action);
+        let Ok(meant) = operations_of(self, spec, said) else { return };
+        let Some(role) = self.roles.iter().find(|known| same_role(role, known)).cloned() else { return };
+        // What words mean is said of one operation for sure; more than one may be a loose summary.
+        if meant.len() > 1 && operation_in(said).is_none() {
+            return;
+        }
+        for number in meant {
+            let Some(operation) = self.operations.get_mut(number) else { continue };
             match item.fields.get("allow") {
                 Some(Value::Bool(false)) => operation.denied.push(role.clone()),
                 Some(Value::Bool(true)) => match &mut operation.access {
@@ -329,7 +336,7 @@ fn roles<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<St
     let mut roles: Vec<String> = project.resolved.roles.iter().map(|role| role.name.clone()).collect();
     for item in items.filter(|item| item.kind == Kind::Permission) {
         if let Some(role) = item.text_field("role") {
-            let known = roles.iter().any(|known| words::names(role, known));
+            let known = roles.iter().any(|known| same_role(role, known)) || is_stranger(role);
             if !known && words::words(role).len() <= 3 {
                 roles.push(role.to_owned());
             }

@@ -37,7 +37,10 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
     }
     let first = send(stage, operation, &placed)?;
     let wanted = operation.success().map_or(0, |success| success.status);
+    let turned_away = stage.acting.as_ref().is_some_and(|acting| acting.on == Some(number))
+        && first.exchange.answer.status == 403;
     if first.exchange.answer.status == wanted
+        || turned_away
         || operation.is_safe()
         || !matches!(first.exchange.answer.status, 400 | 403 | 409 | 412 | 422)
     {
