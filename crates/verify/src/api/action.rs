@@ -226,7 +226,11 @@ fn noun(path: &PathTemplate) -> Vec<String> {
 
 /// The operations that a verb and a thing mean.
 fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> {
-    let said: Vec<String> = words::words(action).iter().map(|word| words::singular(word)).collect();
+    // `another user's notes` are notes.
+    let possessive =
+        |word: &str| ["'s", "s'", "\u{2019}s", "s\u{2019}"].iter().any(|end| word.ends_with(end));
+    let kept: Vec<&str> = action.split_whitespace().filter(|word| !possessive(word)).collect();
+    let said: Vec<String> = words::words(&kept.join(" ")).iter().map(|word| words::singular(word)).collect();
     let uncertain = || format!("it is not certain which operation `{action}` means");
     let has = |noun: &[String]| !noun.is_empty() && said.windows(noun.len()).any(|window| window == noun);
     // `Cancel a parcel` is `POST /parcels/{id}/cancel`.

@@ -1,6 +1,7 @@
 //! The probes, one file each.
 
 mod authentication;
+mod authorization;
 mod command;
 mod contract;
 mod layout;
@@ -9,8 +10,14 @@ mod migration;
 use crate::probe::Probe;
 
 /// All probes, in the order in which they are asked.
-pub const PROBES: &[&Probe] =
-    &[&authentication::PROBE, &command::PROBE, &contract::PROBE, &layout::PROBE, &migration::PROBE];
+pub const PROBES: &[&Probe] = &[
+    &authentication::PROBE,
+    &authorization::PROBE,
+    &command::PROBE,
+    &contract::PROBE,
+    &layout::PROBE,
+    &migration::PROBE,
+];
 
 /// The probe of that name.
 pub fn probe(name: &str) -> Option<&'static Probe> {
