@@ -4,13 +4,20 @@ mod authentication;
 mod command;
 mod contract;
 mod layout;
+mod lifecycle;
 mod migration;
 
 use crate::probe::Probe;
 
 /// All probes, in the order in which they are asked.
-pub const PROBES: &[&Probe] =
-    &[&authentication::PROBE, &command::PROBE, &contract::PROBE, &layout::PROBE, &migration::PROBE];
+pub const PROBES: &[&Probe] = &[
+    &authentication::PROBE,
+    &command::PROBE,
+    &contract::PROBE,
+    &layout::PROBE,
+    &lifecycle::PROBE,
+    &migration::PROBE,
+];
 
 /// The probe of that name.
 pub fn probe(name: &str) -> Option<&'static Probe> {
