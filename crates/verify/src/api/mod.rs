@@ -10,12 +10,20 @@ mod clash;
 mod fields;
 mod format;
 mod identity;
+mod list;
+mod object;
+mod owned;
 mod path;
 mod perform;
 mod references;
+mod resource;
+mod rule;
+mod sentence;
 mod shape;
 mod states;
+mod synthesis;
 mod vary;
+mod walk;
 mod who;
 mod workshop;
 
@@ -28,12 +36,22 @@ pub use cause::{Cause, causes, members};
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use identity::{elements, member_for, unwrapped};
+pub use list::{ListFacts, Most, Order, Paging, Said, Sorting};
+pub use object::{
+    BORN, CHANGED, Creation, Object, VERSIONS, call_on, create, create_below, is_one_of, match_headers,
+    same_value,
+};
+pub use owned::forged;
 pub use path::{PathTemplate, Segment};
 pub use perform::{Performed, body_for, perform, send};
 pub use references::with_references;
+pub use resource::Resource;
+pub use rule::{Rule, Sort};
+pub use sentence::{Scope, Sentence, has_phrase};
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use states::{States, bring_into};
-pub use vary::{unknown_like, vary_text};
+pub use vary::{unknown_like, vary_members, vary_text};
+pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_stranger, names_in, same_role};
 pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
 
@@ -56,6 +74,10 @@ pub struct Api {
     pub states: States,
     /// The roles that the target or the specifications know.
     pub roles: Vec<String>,
+    /// The collections of objects.
+    pub resources: Vec<Resource>,
+    /// What is said in sentences, bullets and rows.
+    pub sentences: Vec<Sentence>,
     mentioned: HashSet<String>,
 }
 
@@ -76,6 +98,8 @@ pub struct Operation {
     pub denied: Vec<String>,
     /// The documented request.
     pub request: Option<Body>,
+    /// Whether the request is not documented but made up from what is said about the fields.
+    pub made_up: bool,
     /// The documented answers.
     pub responses: Vec<Documented>,
     /// The text around it, up to the next operation.
@@ -158,14 +182,23 @@ impl Api {
                 operations.extend(operation(number, spec, item, ends, &roles));
             }
         }
+        let settings = settings(items(), project);
         let mentioned = specs.iter().flat_map(|spec| identifiers(spec.text())).collect();
         let mut api = Self {
             operations,
-            fields: FieldBook::read(items()),
+            fields: FieldBook::read(items(), &|text| resolved(text, &settings)),
             states: States::read(items()),
             roles,
+            resources: Vec::new(),
+            sentences: Vec::new(),
             mentioned,
         };
+        api.resources = resource::resources(&api.operations, &api.fields);
+        api.make_up_requests();
+        for (number, spec) in specs.iter().enumerate() {
+            let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
+            api.sentences.extend(said);
+        }
         for (number, spec) in specs.iter().enumerate() {
             for item in spec.of_kind(Kind::Permission) {
                 api.permit(number, item);
@@ -292,7 +325,18 @@ fn operation(
     let prose = prose(spec.text(), item.range.start, ends);
     let id = item.id.clone();
     let denied = Vec::new();
-    Some(Operation { spec: number, id, method, path, access, denied, request, responses, prose })
+    Some(Operation {
+        spec: number,
+        id,
+        method,
+        path,
+        access,
+        denied,
+        request,
+        responses,
+        prose,
+        made_up: false,
+    })
 }
 
 fn documented(spec: &SpecFacts, response: &Value) -> Option<Documented> {
@@ -330,6 +374,34 @@ fn prose(text: &str, start: u32, end: Option<u32>) -> String {
         end -= 1;
     }
     text.get(start..end).unwrap_or_default().to_owned()
+}
+
+/// The settings with the values that they have on the target, the longest names first.
+fn settings<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<(String, String)> {
+    let given = &project.resolved.environment;
+    let value = |item: &Item| {
+        let default =
+            item.text_field("default").map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned());
+        given
+            .get(&item.key)
+            .cloned()
+            .or(default)
+            .filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty())
+    };
+    let mut settings: Vec<(String, String)> = items
+        .filter(|item| item.kind == Kind::Setting && item.key.len() >= 4)
+        .filter_map(|item| Some((item.key.clone(), value(item)?)))
+        .collect();
+    settings.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    settings
+}
+
+/// A text with the values of settings in place of their names.
+fn resolved(text: &str, settings: &[(String, String)]) -> String {
+    settings.iter().fold(text.to_owned(), |text, (name, value)| match sentence::has_phrase(&text, name) {
+        true => text.replace(name.as_str(), value),
+        false => text,
+    })
 }
 
 fn roles<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<String> {

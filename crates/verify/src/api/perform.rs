@@ -2,7 +2,8 @@
 
 use super::workshop::{extra_headers, send_new};
 use super::{
-    Body, Echo, Operation, Placed, bring_into, call_as_allowed, is_uuid, place, unwrapped, with_references,
+    Body, Echo, Operation, Placed, bring_into, call_as_allowed, is_uuid, match_headers, place, unwrapped,
+    with_references,
 };
 use crate::claim::Outcome;
 use crate::http::Exchange;
@@ -84,6 +85,7 @@ pub fn send(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Per
     let path = operation.fill(&placed.values, target.client.base_path());
     let body = Some(&sent).filter(|body| !body.is_null());
     let call = operation.call(path, body).headers(&extra_headers(stage, operation));
+    let call = call.headers(&match_headers(stage, operation, &placed.values)?);
     let (exchange, role) = call_as_allowed(stage, operation, &call)?;
     let mut echoes = Echo::of(&documented, &sent);
     echoes.extend(placed.echoes());

@@ -46,6 +46,17 @@ impl States {
         self.edges.iter().any(|edge| edge.from == state || edge.to == state)
     }
 
+    /// The names of all states, in the order of the documents.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for name in self.edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
+
     /// The states that may come right before one.
     pub fn before<'a>(&'a self, state: &'a str) -> impl Iterator<Item = &'a str> {
         self.edges.iter().filter(move |edge| edge.to == state).map(|edge| edge.from.as_str())

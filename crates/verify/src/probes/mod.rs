@@ -5,6 +5,7 @@ mod authorization;
 mod command;
 mod contract;
 mod layout;
+mod lifecycle;
 mod migration;
 
 use crate::probe::Probe;
@@ -16,6 +17,7 @@ pub const PROBES: &[&Probe] = &[
     &command::PROBE,
     &contract::PROBE,
     &layout::PROBE,
+    &lifecycle::PROBE,
     &migration::PROBE,
 ];
 

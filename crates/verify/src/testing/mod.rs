@@ -121,6 +121,32 @@ pub fn facts_with(path: &str, items: &[ItemDraft], config_text: &str, setup: Set
     Facts::new(vec![input(path, items)], project, |_| setup.trusted)
 }
 
+/// The specification that a reader finds in a Markdown text.
+pub fn read(path: &str, text: &str) -> SpecInput {
+    let document = abide_syntax::Document::parse(text);
+    let items = abide_model::Spec::read(path, &document).items;
+    SpecInput { path: path.to_owned(), text: text.into(), items }
+}
+
+/// The facts of one specification in Markdown.
+pub fn facts_of_markdown(text: &str, config_text: &str, setup: Setup) -> Facts {
+    let repository = setup.repository.unwrap_or_else(std::env::temp_dir);
+    let config = config(config_text, setup.folder.as_deref().unwrap_or(&repository));
+    let target = config.targets.values().next().cloned();
+    let project = Project::new(&config, repository, target, std::env::vars().collect(), setup.allow_run);
+    Facts::new(vec![read("specs/test.md", text)], project, |_| setup.trusted)
+}
+
+/// A whole run over a specification in Markdown, without a ledger.
+pub fn run_markdown(probes: &[&'static Probe], text: &str, config_text: &str) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let (config, trust) = (config(config_text, folder.path()), TrustStore::none());
+    let mut request =
+        Request::new(vec![read("specs/test.md", text)], &config, folder.path().to_owned(), &trust);
+    request.store = false;
+    run_with(request, probes, &()).unwrap()
+}
+
 pub fn input(path: &str, items: &[ItemDraft]) -> SpecInput {
     let (text, items) = markdown(items);
     SpecInput { path: path.to_owned(), text: text.into(), items }

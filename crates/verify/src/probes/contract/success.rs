@@ -101,6 +101,9 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
         403 if !named && operation.access != Access::Public => Outcome::blocked(format!(
             "{answered}: no role of abide.toml may call it, and the specification does not say which may"
         )),
+        400 | 404 | 409 | 412 | 415 | 422 | 428 if operation.made_up => Outcome::unproven(format!(
+            "{answered}; no request is documented, and one that was made up from its fields was not accepted"
+        )),
         400 | 404 | 409 | 422 if !performed.dangling.is_empty() => Outcome::unproven(format!(
             "{answered}; the documented request refers to something by `{}`, and the specification documents no way to make it",
             performed.dangling.join("`, `")
