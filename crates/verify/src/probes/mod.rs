@@ -2,11 +2,15 @@
 
 mod authentication;
 mod authorization;
+mod collections;
 mod command;
+mod concurrency;
 mod contract;
 mod layout;
 mod lifecycle;
 mod migration;
+mod rejection;
+mod unknown;
 
 use crate::probe::Probe;
 
@@ -14,11 +18,15 @@ use crate::probe::Probe;
 pub const PROBES: &[&Probe] = &[
     &authentication::PROBE,
     &authorization::PROBE,
+    &collections::PROBE,
     &command::PROBE,
+    &concurrency::PROBE,
     &contract::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
     &migration::PROBE,
+    &rejection::PROBE,
+    &unknown::PROBE,
 ];
 
 /// The probe of that name.
