@@ -63,7 +63,7 @@ use crate::project::Project;
 use crate::words;
 use abide_model::{Item, Kind};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The HTTP interface that specifications describe together.
 #[derive(Debug, Default)]
@@ -82,6 +82,7 @@ pub struct Api {
     pub sentences: Vec<Sentence>,
     /// The body of all errors, where one is given.
     pub error_shape: Option<Value>,
+    lists: HashMap<usize, ListFacts>,
     mentioned: HashSet<String>,
 }
 
@@ -196,6 +197,7 @@ impl Api {
             resources: Vec::new(),
             sentences: Vec::new(),
             error_shape: None,
+            lists: HashMap::new(),
             mentioned,
         };
         api.resources = resource::resources(&api.operations, &api.fields);
@@ -205,6 +207,7 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.read_lists();
         for (number, spec) in specs.iter().enumerate() {
             for item in spec.of_kind(Kind::Permission) {
                 api.permit(number, item);
