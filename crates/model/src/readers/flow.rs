@@ -20,7 +20,7 @@ the lines nested in it.",
 fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections_of(Kind::Flow) {
         let statements = context.statements(id);
-        if id == SectionId::ROOT || statements.is_empty() {
+        if id == SectionId::ROOT || statements.is_empty() || super::transition::lists_changes(context, id) {
             continue;
         }
         // "Reusable Workflows" among the core concepts is a thing with rules, unless its lines are numbered.

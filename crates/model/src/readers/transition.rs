@@ -108,7 +108,7 @@ fn read(context: &Context, items: &mut Items) {
         }
     }
     for (id, _) in context.sections() {
-        if !context.outline.within(id, &[Concept::States]) {
+        if !context.outline.within(id, &[Concept::States]) && !lists_changes(context, id) {
             continue;
         }
         for statement in context.statements(id) {
@@ -120,6 +120,26 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether a section on a lifecycle or a status lists changes and nothing else, so that its lines are no steps.
+pub(super) fn lists_changes(context: &Context, id: SectionId) -> bool {
+    let title = context.document.section(id).map(|section| section.title.to_lowercase()).unwrap_or_default();
+    let about = ["lifecycle", "life cycle", "status", "statuses", "state", "states"];
+    let statements = context.statements(id);
+    about.iter().any(|word| crate::text::find_word(&title, word).is_some())
+        && !statements.is_empty()
+        && statements.iter().all(|statement| is_chain(&statement.text))
+}
+
+/// `draft → review → done`: words of states, with arrows between them.
+fn is_chain(line: &str) -> bool {
+    let line = line.split([':', '(']).next().unwrap_or_default();
+    ["→", "-->", "->", "⇒"].into_iter().any(|arrow| {
+        let states: Vec<&str> = line.split(arrow).map(str::trim).collect();
+        states.len() >= 2
+            && states.iter().all(|state| !state.is_empty() && state.split_whitespace().count() <= 2)
+    })
 }
 
 /// One change as it is written.
@@ -218,7 +238,18 @@ mod tests {
         "# T\n## State Diagram\n```mermaid\nstateDiagram-v2\n  [*] --> Valid\n  Valid --> Used : consumed\n```\n## Order states\n- `draft` → `paid` (on payment)\n- open → sent → done\n## Transitions of a job\n| From | To | Trigger |\n|---|---|---|\n| new | run | start |\n",
         [
             "6 transition Valid -> Used from=Valid to=Used machine=State Diagram trigger=consumed initial=Valid",
+            "9 transition draft -> paid from=draft to=paid machine=Order states trigger=on payment",
+            "10 transition open -> sent from=open to=sent machine=Order states",
+            "10 transition sent -> done from=sent to=done machine=Order states",
             "14 transition new -> run from=new to=run machine=Transitions of a job trigger=start",
+        ]
+    );
+    reader_test!(
+        a_lifecycle_that_lists_changes_is_no_flow,
+        "# T\n## Letter lifecycle\n- draft → sent\n- `sent` → `read` (by the receiver)\n",
+        [
+            "3 transition draft -> sent from=draft to=sent machine=Letter lifecycle",
+            "4 transition sent -> read from=sent to=read machine=Letter lifecycle trigger=by the receiver",
         ]
     );
     reader_test!(

@@ -7,6 +7,7 @@ mod contract;
 mod layout;
 mod lifecycle;
 mod migration;
+mod states;
 
 use crate::probe::Probe;
 
@@ -19,6 +20,7 @@ pub const PROBES: &[&Probe] = &[
     &layout::PROBE,
     &lifecycle::PROBE,
     &migration::PROBE,
+    &states::PROBE,
 ];
 
 /// The probe of that name.
