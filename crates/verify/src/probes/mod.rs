@@ -4,6 +4,7 @@ mod authentication;
 mod authorization;
 mod command;
 mod contract;
+mod flows;
 mod layout;
 mod lifecycle;
 mod migration;
@@ -17,6 +18,7 @@ pub const PROBES: &[&Probe] = &[
     &authorization::PROBE,
     &command::PROBE,
     &contract::PROBE,
+    &flows::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
     &migration::PROBE,

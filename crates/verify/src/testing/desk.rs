@@ -260,7 +260,8 @@ impl Desk<'_> {
     }
 
     fn one(&self, store: &mut Store, method: &str, id: &str, who: &str, body: &Value) -> Reply {
-        let Some(at) = store.tickets.iter().position(|ticket| ticket["id"].to_string() == id) else {
+        let Some(at) = store.tickets.iter().position(|ticket| ticket["id"].as_u64() == id.parse().ok())
+        else {
             return error(404);
         };
         let role = who.split('_').next().unwrap_or_default();

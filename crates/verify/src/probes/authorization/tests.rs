@@ -8,7 +8,7 @@ fn run(wrong: &'static str) -> Run {
     testing::run_markdown(&[&PROBE], desk::SPEC, &desk::config(&server))
 }
 
-fn of<'r>(run: &'r Run, verdict: Verdict) -> Vec<&'r str> {
+fn of(run: &Run, verdict: Verdict) -> Vec<&str> {
     run.items.iter().filter(|item| item.verdict == verdict).map(|item| item.id.as_str()).collect()
 }
 

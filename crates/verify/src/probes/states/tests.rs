@@ -8,7 +8,7 @@ fn desk_with(wrong: &'static str) -> Run {
     testing::run_markdown(&[&PROBE], desk::SPEC, &desk::config(&server))
 }
 
-fn of<'r>(run: &'r Run, verdict: Verdict) -> Vec<&'r str> {
+fn of(run: &Run, verdict: Verdict) -> Vec<&str> {
     let kept = run.items.iter().filter(|item| item.verdict == verdict);
     kept.map(|item| if item.kind == "transition" { item.id.as_str() } else { item.text.as_str() }).collect()
 }
