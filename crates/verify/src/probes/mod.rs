@@ -4,6 +4,7 @@ mod authentication;
 mod authorization;
 mod command;
 mod contract;
+mod events;
 mod flows;
 mod layout;
 mod lifecycle;
@@ -18,6 +19,7 @@ pub const PROBES: &[&Probe] = &[
     &authorization::PROBE,
     &command::PROBE,
     &contract::PROBE,
+    &events::PROBE,
     &flows::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
