@@ -149,10 +149,11 @@ fn read(context: &Context, items: &mut Items) {
 pub(super) fn lists_changes(context: &Context, id: SectionId) -> bool {
     let title = context.document.section(id).map(|section| section.title.to_lowercase()).unwrap_or_default();
     let about = ["lifecycle", "life cycle", "status", "statuses", "state", "states"];
+    if !about.iter().any(|word| crate::text::find_word(&title, word).is_some()) {
+        return false;
+    }
     let statements = context.statements(id);
-    about.iter().any(|word| crate::text::find_word(&title, word).is_some())
-        && !statements.is_empty()
-        && statements.iter().all(|statement| is_chain(&statement.text))
+    !statements.is_empty() && statements.iter().all(|statement| is_chain(&statement.text))
 }
 
 /// `draft → review → done`: words of states, with arrows between them.
@@ -431,7 +432,7 @@ mod tests {
             "4 transition wait -> stop from=wait to=stop machine=States",
             "4 transition run -> done from=run to=done machine=States",
             "4 transition stop -> done from=stop to=done machine=States",
-            "9 transition A -> B from=A to=B machine=States trigger=go",
+            "9 transition A -> B from=A to=B machine=States trigger=go initial=A",
         ]
     );
 }
