@@ -17,6 +17,7 @@ mod owned;
 mod path;
 mod perform;
 mod references;
+mod refusal;
 mod resource;
 mod rule;
 mod sentence;
@@ -37,16 +38,17 @@ pub use cause::{Cause, causes, members};
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use identity::{elements, member_for, unwrapped};
-pub use list::{ListFacts, Most, Order, Paging, Said, Sorting};
+pub use list::{Filter, ListFacts, Most, Order, Paging, Said, Sorting};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{
     BORN, CHANGED, Creation, Object, VERSIONS, call_on, create, create_below, is_one_of, match_headers,
     same_value,
 };
 pub use owned::forged;
-pub use path::{PathTemplate, Segment};
+pub use path::{PathTemplate, Segment, encoded};
 pub use perform::{Performed, body_for, perform, send};
-pub use references::with_references;
+pub use references::{with_references, with_references_by_name};
+pub use refusal::{Fault, stated};
 pub use resource::Resource;
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase};
@@ -80,6 +82,8 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// What is said in sentences, bullets and rows.
     pub sentences: Vec<Sentence>,
+    /// The body of all errors, where one is given.
+    pub error_shape: Option<Value>,
     mentioned: HashSet<String>,
 }
 
@@ -193,12 +197,14 @@ impl Api {
             roles,
             resources: Vec::new(),
             sentences: Vec::new(),
+            error_shape: None,
             mentioned,
         };
         api.resources = resource::resources(&api.operations, &api.fields);
         api.make_up_requests();
         for (number, spec) in specs.iter().enumerate() {
             let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
+            api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
         for (number, spec) in specs.iter().enumerate() {

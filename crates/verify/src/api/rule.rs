@@ -51,6 +51,10 @@ pub struct Rule {
     pub shortest: Option<usize>,
     /// The most characters.
     pub longest: Option<usize>,
+    /// Whether the most characters are those of a database column, which an interface may treat in its own way.
+    pub stored: bool,
+    /// Whether the type is one of a database whose numbers many interfaces show as text.
+    pub wide: bool,
     /// Whether text has a form of its own, which is said in words.
     pub formed: bool,
     /// Whether the system alone gives the value.
@@ -61,6 +65,8 @@ pub struct Rule {
     pub write_only: bool,
     /// Whether it never changes.
     pub fixed: bool,
+    /// Whether no two objects have the same.
+    pub unique: bool,
 }
 
 macro_rules! pattern {
@@ -95,6 +101,10 @@ impl Rule {
         let (lower, said) = (kind.to_lowercase().replace('`', ""), notes.to_lowercase().replace('`', ""));
         let mut rule = Self { sort: sort(kind, &lower, &said, words_of), ..Self::default() };
         let has = |phrases: &[&str]| phrases.iter().any(|phrase| has_phrase(&said, phrase));
+        rule.wide =
+            ["bigint", "bigserial", "numeric", "decimal", "int8", "money", "i64", "u64", "int64", "long"]
+                .iter()
+                .any(|start| lower.starts_with(start));
         rule.owned = has(&[
             "set by the server",
             "set by server",
@@ -163,6 +173,8 @@ impl Rule {
             "can not be changed",
             "fixed after creation",
         ]);
+        rule.unique =
+            has(&["unique"]) && !has(&["not unique", "unique per", "unique within", "unique for each"]);
         rule.formed = has(&[
             "letters",
             "digits",
@@ -200,6 +212,7 @@ impl Rule {
 
     fn bounds(&mut self, kind: &str, said: &str) {
         if let Some(sized) = SIZED.captures(kind) {
+            self.stored = kind.contains("char");
             self.longest = sized.get(1).or(sized.get(2)).and_then(|size| size.as_str().parse().ok());
         }
         let is_text = matches!(self.sort, Sort::Text | Sort::Email | Sort::Url);
@@ -272,9 +285,10 @@ impl Rule {
             (Sort::Integer, Value::Number(number)) if number.as_f64().is_some_and(|n| n.fract() == 0.0) => {
                 self.beyond(value)
             }
-            (Sort::Integer, _) if !value.is_string() => shown("whole number"),
+            (Sort::Integer | Sort::Number, Value::String(_)) if self.wide => None,
+            (Sort::Integer, _) => shown("whole number"),
             (Sort::Number, Value::Number(_)) => self.beyond(value),
-            (Sort::Number, Value::Bool(_) | Value::Array(_) | Value::Object(_)) => shown("number"),
+            (Sort::Number, _) => shown("number"),
             (Sort::Boolean, Value::String(_) | Value::Array(_) | Value::Object(_)) => shown("true or false"),
             (Sort::Choice(words), Value::String(text)) if !words.contains(text) => {
                 Some(format!("{value} is none of {}", words.join(", ")))
@@ -339,7 +353,7 @@ impl Rule {
                 let high = self.most.unwrap_or(low + 6.0).min(low + 6.0);
                 json!(wide(low.ceil(), high))
             }
-            Sort::Boolean => json!(variant % 2 == 0),
+            Sort::Boolean => json!(variant.is_multiple_of(2)),
             Sort::Choice(words) => json!(words.get(variant as usize % words.len().max(1))?),
             Sort::DateTime => json!(format!("2031-03-{:02}T09:30:00Z", 1 + variant % 28)),
             Sort::Date => json!(format!("2031-03-{:02}", 1 + variant % 28)),
@@ -369,7 +383,7 @@ impl Rule {
                 values.push((json!("abide"), "text in place of a number".to_owned()));
             }
             Sort::Text | Sort::Email | Sort::Url => {
-                if let Some(longest) = self.longest.filter(|longest| *longest <= 100_000) {
+                if let Some(longest) = self.longest.filter(|longest| *longest <= 100_000 && !self.stored) {
                     let text = match self.sort {
                         Sort::Email => format!("{}@example.com", "x".repeat(longest)),
                         Sort::Url => format!("https://example.com/{}", "x".repeat(longest)),

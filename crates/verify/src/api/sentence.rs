@@ -72,7 +72,9 @@ pub fn has_phrase(text: &str, phrase: &str) -> bool {
         let after = text[at + found.len()..].chars().next();
         let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
         let edge = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
-        !(word(before) && edge(phrase.chars().next())) && !(word(after) && edge(phrase.chars().next_back()))
+        let inside = word(before) && edge(phrase.chars().next());
+        let goes_on = word(after) && edge(phrase.chars().next_back());
+        !inside && !goes_on
     })
 }
 

@@ -2,14 +2,18 @@
 
 mod authentication;
 mod authorization;
+mod collections;
 mod command;
+mod concurrency;
 mod contract;
 mod events;
 mod flows;
 mod layout;
 mod lifecycle;
 mod migration;
+mod rejection;
 mod states;
+mod unknown;
 
 use crate::probe::Probe;
 
@@ -17,14 +21,18 @@ use crate::probe::Probe;
 pub const PROBES: &[&Probe] = &[
     &authentication::PROBE,
     &authorization::PROBE,
+    &collections::PROBE,
     &command::PROBE,
+    &concurrency::PROBE,
     &contract::PROBE,
     &events::PROBE,
     &flows::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
     &migration::PROBE,
+    &rejection::PROBE,
     &states::PROBE,
+    &unknown::PROBE,
 ];
 
 /// The probe of that name.

@@ -3,6 +3,7 @@
 pub mod desk;
 mod items;
 pub mod service;
+pub mod tasks;
 
 pub use items::{ItemDraft, item, markdown};
 
@@ -18,6 +19,7 @@ use crate::run::Run;
 use crate::stage::{Shared, Stage};
 use crate::target::{self, Start};
 use crate::trust::TrustStore;
+use abide_ledger::Verdict;
 use abide_workspace::Config;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -146,6 +148,33 @@ pub fn run_markdown(probes: &[&'static Probe], text: &str, config_text: &str) ->
         Request::new(vec![read("specs/test.md", text)], &config, folder.path().to_owned(), &trust);
     request.store = false;
     run_with(request, probes, &()).unwrap()
+}
+
+/// Holds a probe against the board of [`tasks`]: the correct one is never accused and at least so many of its statements are proven,
+/// and each fault refutes the statement with that id.
+pub fn assert_board(probe: &'static Probe, proven: usize, faults: &[(&'static str, &str)]) {
+    let run = |wrong: &'static str| {
+        let server = tasks::service(wrong);
+        run_markdown(&[probe], tasks::SPECIFICATION, &tasks::config(&server))
+    };
+    let told = |run: &Run, verdict: Verdict| -> Vec<String> {
+        let claims = run.items.iter().flat_map(|item| item.evidence.iter().map(move |claim| (item, claim)));
+        let claims = claims.filter(|(_, claim)| claim.verdict == verdict);
+        claims
+            .map(|(item, claim)| format!("{} {} | {}: {}", item.id, item.text, claim.claim, claim.reason))
+            .collect()
+    };
+    let correct = run("");
+    assert_eq!(told(&correct, Verdict::Refuted), [""; 0], "the correct service is never accused");
+    let open = told(&correct, Verdict::Unproven);
+    assert!(correct.summary().proven >= proven, "{} proven, and open: {open:#?}", correct.summary().proven);
+    for (fault, id) in faults {
+        let refuted = told(&run(fault), Verdict::Refuted);
+        assert!(
+            refuted.iter().any(|claim| claim.contains(id)),
+            "{fault}: {refuted:#?}, and open on the correct one: {open:#?}"
+        );
+    }
 }
 
 pub fn input(path: &str, items: &[ItemDraft]) -> SpecInput {

@@ -59,13 +59,15 @@ fn the_way_from_page_to_page() {
 
 #[test]
 fn filters_and_search() {
-    let names = |said: &str| read(said).filters.into_iter().map(|filter| filter.fact).collect::<Vec<_>>();
+    let names =
+        |said: &str| read(said).filters.into_iter().map(|filter| filter.fact.parameter).collect::<Vec<_>>();
     assert_eq!(names("Filter with `state` or `priority`."), ["state", "priority"]);
     assert_eq!(names("Tasks can be filtered by state and priority."), ["state", "priority"]);
     assert_eq!(
         names("| List | Filters | Sort fields |\n|---|---|---|\n| Tasks | `state` | `title` |"),
         ["state"]
     );
+    assert_eq!(names("Filters are given as `filter[state]=todo`."), ["filter[state]"]);
     assert_eq!(names("Tasks have a state."), [""; 0]);
     let search = read("Filter with `state`; `q` searches the title.").search.unwrap().fact;
     assert_eq!(search, ("q".to_owned(), vec!["title".to_owned()]));

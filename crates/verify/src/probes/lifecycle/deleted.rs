@@ -51,8 +51,6 @@ const HIDDEN: &[&str] = &[
     "hidden",
     "unknown from then on",
     "no longer",
-    "404",
-    "410",
     "not found",
     "gone",
     "excluded",
@@ -105,7 +103,11 @@ pub fn what(about: &[&Sentence]) -> Becomes {
         about.iter().filter(|sentence| speaks_of_deletion(sentence) || sentence.says(SOFT)).collect();
     let says = |phrases: &[&str]| deletes.iter().any(|sentence| sentence.says(phrases));
     if says(READABLE) {
-        return if says(HIDDEN) { Becomes::Unlisted } else { Becomes::Unsaid };
+        return if deletes.iter().any(|sentence| stated(sentence) == Some(Becomes::Unlisted)) {
+            Becomes::Unlisted
+        } else {
+            Becomes::Unsaid
+        };
     }
     if !says(SOFT) {
         return Becomes::Gone;
@@ -128,7 +130,18 @@ fn speaks_of_deletion(sentence: &Sentence) -> bool {
 
 /// What a sentence says of deleted objects.
 pub fn stated(sentence: &Sentence) -> Option<Becomes> {
-    if !speaks_of_deletion(sentence) && !sentence.says(SOFT) || !sentence.says(HIDDEN) {
+    // The row of an endpoint lists the errors that it may answer with, and says nothing of what comes after.
+    let afterwards = sentence.says(&["404", "410"])
+        && sentence.says(&[
+            "deleted",
+            "removed",
+            "afterwards",
+            "after",
+            "then",
+            "subsequent",
+            "from then on",
+        ]);
+    if !speaks_of_deletion(sentence) && !sentence.says(SOFT) || !(sentence.says(HIDDEN) || afterwards) {
         return None;
     }
     if sentence.says(&["not delete", "cannot be deleted", "can not be deleted", "not be deleted", "unless"]) {
