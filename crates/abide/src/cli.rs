@@ -62,10 +62,12 @@ pub enum Command {
     Template(Template),
     /// Say what is missing, unfilled or broken in specs.
     Check(Check),
-    /// Print the page of a rule, a kind of item, or a probe.
+    /// Print the page of a rule, a kind of item, a probe or an artifact.
     Explain(Explain),
     /// Print the typed statements of specs.
     Model(Model),
+    /// Write an artifact from the statements of specs: an OpenAPI document, a database schema, a diagram …
+    Emit(Emit),
     /// Prove statements of specs against the running system.
     Verify(Verify),
     /// Allow the commands that a spec's checks hold to run on this machine.
@@ -187,7 +189,7 @@ pub struct Check {
 /// `abide explain`
 #[derive(Args, Debug)]
 pub struct Explain {
-    /// The name of a rule, a kind or a probe; without one, all are listed.
+    /// The name of a rule, a kind, a probe or an artifact; without one, all are listed.
     #[arg(value_parser = Suggested::pages(), hide_possible_values = true)]
     pub name: Option<String>,
 }
@@ -204,9 +206,30 @@ pub struct Model {
     /// Only items of this kind. May be given several times.
     #[arg(long, value_name = "KIND", value_parser = Suggested::kinds(), hide_possible_values = true)]
     pub kind: Vec<String>,
-    /// Only the item of this id.
+    /// All that is known of the item of this id; `PATH#ID` where several documents have it.
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
+    /// The blocks that no reader understood, each with the reason; in JSON, beside the items.
+    #[arg(long, conflicts_with_all = ["kind", "id"])]
+    pub unread: bool,
+}
+
+/// `abide emit`
+#[derive(Args, Debug)]
+pub struct Emit {
+    /// The artifact; without one, all are listed.
+    #[arg(value_parser = Suggested::artifacts(), hide_possible_values = true)]
+    pub artifact: Option<String>,
+    /// Files and folders, which together make one artifact; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Write to this file, or below this folder; by default to standard output. `{stem}` stands for a document's file name and
+    /// asks for one artifact a document.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Write nothing, and show how the files on disk differ.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `abide verify`

@@ -19,7 +19,9 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ("templates.md", templates()),
         ("kinds.md", kinds()),
         ("probes.md", probes()),
+        ("artifacts.md", abide_emit::documentation::reference(GENERATED)),
         ("check.schema.json", format!("{:#}\n", abide_diagnostics::render::json::schema())),
+        ("model.schema.json", format!("{:#}\n", abide_model::json::schema())),
     ]
 }
 

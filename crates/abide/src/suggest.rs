@@ -1,6 +1,7 @@
 //! Values that completions offer and the help need not list.
 
 use abide_diagnostics::OutputFormat;
+use abide_emit::EMITTERS;
 use abide_model::Kind;
 use abide_rules::RULES;
 use abide_template::builtin::BUILTINS;
@@ -23,10 +24,17 @@ impl Suggested {
     pub fn pages() -> Self {
         let rules = RULES.iter().map(|rule| rule.name);
         let kinds = Kind::ALL.iter().map(|kind| kind.name());
-        let mut names: Vec<&str> = rules.chain(kinds).chain(PROBES.iter().map(|probe| probe.name)).collect();
+        let probes = PROBES.iter().map(|probe| probe.name);
+        let emitters = EMITTERS.iter().map(|emitter| emitter.name);
+        let mut names: Vec<&str> = rules.chain(kinds).chain(probes).chain(emitters).collect();
         names.sort_unstable();
         names.dedup();
         Self(names)
+    }
+
+    /// The artifacts of `abide emit`.
+    pub fn artifacts() -> Self {
+        Self(EMITTERS.iter().map(|emitter| emitter.name).collect())
     }
 
     /// The names themselves.

@@ -9,6 +9,13 @@ use crate::{Kind, Outline};
 use abide_syntax::{Document, NodeId, NodeKind, Section, SectionId, TextRange};
 use std::cell::OnceCell;
 
+/// The statements of a section's lists: its own, and those that a label gives to another kind.
+#[derive(Default)]
+struct Lists {
+    own: Vec<Statement>,
+    adopted: Vec<(Kind, Statement)>,
+}
+
 /// What a reader sees.
 pub struct Context<'a> {
     /// The document.
@@ -16,7 +23,7 @@ pub struct Context<'a> {
     /// What its sections are about.
     pub outline: Outline,
     /// The lists of each section, read at the first call.
-    statements: Vec<OnceCell<Vec<Statement>>>,
+    lists: Vec<OnceCell<Lists>>,
     grids: Vec<Grid<'a>>,
     marks: Marks,
     fences: Vec<Fence>,
@@ -43,11 +50,11 @@ impl<'a> Context<'a> {
                 _ => marks.node(document, *node),
             }
         }
-        let statements = (0..count).map(|_| OnceCell::new()).collect();
+        let lists = (0..count).map(|_| OnceCell::new()).collect();
         Self {
             document,
             outline: Outline::new(document),
-            statements,
+            lists,
             grids,
             marks,
             fences,
@@ -65,12 +72,41 @@ impl<'a> Context<'a> {
         self.sections().filter(move |(id, _)| self.outline.holds(*id, kind))
     }
 
-    /// The statements in the lists of a section's own body.
+    /// The statements in the lists of a section's own body, but for those that a label gives to another kind.
     pub fn statements(&self, section: SectionId) -> &[Statement] {
-        let Some(cell) = self.statements.get(section.index()) else { return &[] };
-        cell.get_or_init(|| {
-            statement::of_blocks(self.document, section, self.document.section_blocks(section))
-        })
+        self.lists(section).map_or(&[], |lists| &lists.own)
+    }
+
+    /// The statements that a label gives to a kind, whatever their section is about: those below "Acceptance criteria:" in
+    /// a section on tasks are checks.
+    pub(crate) fn adopted(&self, kind: Kind) -> impl Iterator<Item = &Statement> {
+        let labelled = self.sections().filter(|(_, section)| self.marked(Mark::Label, section.body));
+        let lists = labelled.filter_map(|(id, _)| self.lists(id));
+        lists
+            .flat_map(|lists| &lists.adopted)
+            .filter(move |(given, _)| *given == kind)
+            .map(|(_, statement)| statement)
+    }
+
+    fn lists(&self, section: SectionId) -> Option<&Lists> {
+        let cell = self.lists.get(section.index())?;
+        Some(cell.get_or_init(|| {
+            let blocks = self.document.section_blocks(section);
+            let mut lists = Lists::default();
+            for statement in statement::of_blocks(self.document, section, blocks) {
+                match statement.topic.and_then(|topic| self.outline.given(section, topic)) {
+                    Some(kind) => lists.adopted.push((kind, statement)),
+                    None => lists.own.push(statement),
+                }
+            }
+            lists
+        }))
+    }
+
+    /// The paragraphs of a section's own body that start with a name in bold, as statements.
+    pub(crate) fn led(&self, section: SectionId) -> impl Iterator<Item = Statement> + '_ {
+        let paragraphs = self.paragraphs(section);
+        paragraphs.filter_map(move |(id, _)| statement::led(self.document, section, id))
     }
 
     /// All tables, in source order.
@@ -117,6 +153,7 @@ impl<'a> Context<'a> {
             let read = |fence: &Fence| (fence.clone(), shape::read(self.document, fence));
             self.fences
                 .iter()
+                .filter(|fence| !illustrates(fence.range.slice(self.document.text())))
                 .map(read)
                 .filter(|(_, definitions)| *definitions != Definitions::default())
                 .collect()
@@ -161,4 +198,23 @@ impl<'a> Context<'a> {
     pub fn is_table(&self, id: NodeId) -> bool {
         grid::is_table(self.document, id)
     }
+}
+
+/// Whether code shows what works and what does not, or is a program that uses what is specified: it defines nothing.
+fn illustrates(code: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "//~",
+        "// ERROR",
+        "// error",
+        "// Error",
+        "// OK",
+        "// Ok",
+        "// ok",
+        "# ERROR",
+        "# error:",
+        "fn main()",
+    ];
+    // Every mark but the last opens with one of these.
+    (code.contains("//") || code.contains("# ") || code.contains("fn main"))
+        && MARKS.iter().any(|mark| code.contains(mark))
 }

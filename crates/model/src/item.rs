@@ -1,23 +1,27 @@
 //! An item: one typed statement of a specification.
 
 use abide_syntax::TextRange;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// One statement that a document makes about its own system.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
-    /// Stable and unique within the document: `kind:key` for keyed kinds, the written id where there is one,
-    /// else `kind:` and a digest of section and text.
+    /// Stable, and unique within the document: the id that the document itself writes, else `kind:key` for keyed kinds,
+    /// else `kind:` and a digest of section and text. In output it is unique within the workspace: where several documents
+    /// have it, the path of the document and `#` stand before it.
     pub id: String,
     /// What it is.
     pub kind: Kind,
     /// What makes two items the same item, as the catalogue says; empty for kinds that are keyed by line.
     pub key: String,
     /// The 1-based source line where the statement starts.
+    #[schemars(range(min = 1))]
     pub line: u32,
-    /// The bytes of the statement.
+    /// The bytes of the statement: from, and one past the last, in the document decoded to UTF-8.
     #[serde(with = "range")]
+    #[schemars(with = "[u32; 2]")]
     pub range: TextRange,
     /// The titles of the sections that hold it, outermost first.
     pub section: Vec<String>,
@@ -37,7 +41,7 @@ impl Item {
 macro_rules! kinds {
     ($($variant:ident $name:literal $summary:literal,)*) => {
         /// The kinds of items; each is described in the catalogue of kinds.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "snake_case")]
         pub enum Kind { $(#[doc = $summary] $variant,)* }
 
@@ -114,7 +118,7 @@ impl std::str::FromStr for Kind {
     }
 }
 
-mod range {
+pub(crate) mod range {
     use super::TextRange;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

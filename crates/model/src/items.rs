@@ -1,7 +1,9 @@
 //! Collecting items: the same item said twice is one, with what each place adds.
 
+use crate::outline::title_section;
 use crate::{Item, Kind};
 use abide_syntax::{Document, SectionId, TextRange};
+use abide_template::normalise_whole;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 
@@ -122,7 +124,7 @@ impl<'a> Items<'a> {
         } else if draft.text.contains('\n') {
             draft.text = crate::text::one_line(&draft.text);
         }
-        if matches!(draft.kind, Kind::Path | Kind::Setting) {
+        if matches!(draft.kind, Kind::Path | Kind::Setting | Kind::Transition) {
             self.starts.insert((draft.kind, draft.range.start));
         }
         if draft.key.is_empty() {
@@ -157,6 +159,11 @@ impl<'a> Items<'a> {
         &self.drafts
     }
 
+    /// The items found since there were so many, to add to them.
+    pub(crate) fn drafts_from(&mut self, count: usize) -> impl Iterator<Item = &mut Draft> {
+        self.drafts.iter_mut().skip(count)
+    }
+
     /// A keyed item found so far.
     pub fn find(&self, kind: Kind, key: &str) -> Option<&Draft> {
         self.drafts.get(*self.by_key.get(&(kind, fold(key)))?)
@@ -167,7 +174,7 @@ impl<'a> Items<'a> {
         self.drafts.get_mut(*self.by_key.get(&(kind, fold(key)))?)
     }
 
-    /// Whether a path or setting starts within these bytes.
+    /// Whether a path, setting or transition starts within these bytes.
     pub(crate) fn any_in(&self, kind: Kind, range: TextRange) -> bool {
         self.starts.range((kind, range.start)..(kind, range.end.max(range.start))).next().is_some()
     }
@@ -177,16 +184,19 @@ impl<'a> Items<'a> {
         order.sort_by_key(|at| {
             self.drafts.get(*at).map(|draft| (draft.range.start, draft.range.end, draft.kind, *at))
         });
-        let mut paths: HashMap<SectionId, Vec<String>> = HashMap::new();
+        let mut sections: HashMap<SectionId, (Vec<String>, Digest)> = HashMap::new();
+        let title = title_section(self.document).map(|at| SectionId(at as u32));
         let mut taken: HashMap<String, u32> = HashMap::new();
         let mut ids: Vec<String> = vec![String::new(); self.drafts.len()];
         let mut items = Vec::with_capacity(self.drafts.len());
         let mut drafts: Vec<Option<Draft>> = self.drafts.into_iter().map(Some).collect();
         for at in order {
             let Some(draft) = drafts.get_mut(at).and_then(Option::take) else { continue };
-            let path =
-                paths.entry(draft.section).or_insert_with(|| self.document.section_path(draft.section));
-            let id = unique(id(&draft, path), &mut taken);
+            let (path, digest) = sections.entry(draft.section).or_insert_with(|| {
+                let path = self.document.section_path(draft.section);
+                (path, digest_of_section(self.document, title, draft.section))
+            });
+            let id = unique(id(&draft, *digest), &mut taken);
             if let Some(slot) = ids.get_mut(at) {
                 slot.clone_from(&id);
             }
@@ -231,19 +241,34 @@ fn fold(key: &str) -> String {
     if folded.is_empty() { "/".to_owned() } else { folded }
 }
 
-fn id(draft: &Draft, path: &[String]) -> String {
+fn id(draft: &Draft, section: Digest) -> String {
     if let Some(written) = &draft.written {
         return written.clone();
     }
     if !draft.key.is_empty() {
         return format!("{}:{}", draft.kind, draft.key);
     }
-    let mut digest = Digest::default();
-    for title in path {
-        digest.add(title);
-    }
+    let mut digest = section;
     digest.add(&draft.text);
     format!("{}:{:010x}", draft.kind, digest.value() & 0xFF_FFFF_FFFF)
+}
+
+/// The titles down to a section, without their numbers: a section that is put in before must not change what stands here.
+/// The document's own title is left out for the same reason.
+fn digest_of_section(document: &Document, title: Option<SectionId>, section: SectionId) -> Digest {
+    let mut titles = Vec::new();
+    let mut at = section;
+    while at != SectionId::ROOT
+        && let Some(section) = document.section(at)
+    {
+        if Some(at) != title {
+            titles.push(normalise_whole(&section.title));
+        }
+        at = section.parent;
+    }
+    let mut digest = Digest::default();
+    titles.iter().rev().for_each(|title| digest.add(title));
+    digest
 }
 
 fn unique(id: String, taken: &mut HashMap<String, u32>) -> String {
@@ -259,6 +284,7 @@ fn unique(id: String, taken: &mut HashMap<String, u32>) -> String {
 }
 
 /// FNV-1a with 64 bits: stable between versions and machines, and fast on short text.
+#[derive(Clone, Copy)]
 struct Digest(u64);
 
 impl Default for Digest {

@@ -5,10 +5,16 @@
 //! asks only what the document says.
 
 mod context;
+mod coverage;
+mod datatype;
 mod fence;
 mod grid;
+#[rustfmt::skip]
+mod heads;
+mod identity;
 mod item;
 mod items;
+pub mod json;
 mod marks;
 mod outline;
 mod quantity;
@@ -20,6 +26,8 @@ mod statement;
 mod text;
 
 pub use context::Context;
+pub use coverage::{Block, Coverage, Unread, Why};
+pub use identity::{Identities, is_meant, qualified};
 pub use item::{Item, Kind};
 pub use items::{Draft, Items, Mention};
 pub use outline::Outline;

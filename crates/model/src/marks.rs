@@ -1,7 +1,8 @@
 //! What gives statements away, found in one pass over the text and one over the nodes, so that a reader looks only where
 //! one may stand.
 
-use crate::text::{code_span, starts_with_ignoring_case};
+use crate::statement::LONGEST_LABEL;
+use crate::text::{code_span, is_upper_snake, starts_with_ignoring_case};
 use abide_syntax::{Document, Node, NodeKind, Task, TextRange};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
@@ -29,9 +30,13 @@ pub(crate) enum Mark {
     Box,
     /// A command or flag named in running text.
     Command,
+    /// An environment variable named in running text.
+    Variable,
+    /// A short line that ends in a colon, or a summary of details.
+    Label,
 }
 
-const COUNT: usize = 10;
+const COUNT: usize = 12;
 
 /// Words in capitals are rare, and a search for few rare words is as fast as memory.
 const WORDS: &[(&str, Mark)] = &[
@@ -40,6 +45,14 @@ const WORDS: &[(&str, Mark)] = &[
     ("SHOULD", Mark::Duty),
     ("MAY", Mark::Duty),
     ("shall", Mark::Duty),
+    ("DEBE", Mark::Duty),
+    ("DEVE", Mark::Duty),
+    ("DOIT", Mark::Duty),
+    ("DOIVENT", Mark::Duty),
+    ("MUSS", Mark::Duty),
+    ("MÜSSEN", Mark::Duty),
+    ("DARF NICHT", Mark::Duty),
+    ("ДОЛЖ", Mark::Duty),
     ("GET", Mark::Method),
     ("POST", Mark::Method),
     ("PUT", Mark::Method),
@@ -90,11 +103,21 @@ impl Marks {
                 if task != Task::None {
                     self.add(Mark::Box, node.range.start);
                 }
-                self.start(node.range.start, document.slice(node.range));
+                let source = document.slice(node.range);
+                self.start(node.range.start, source);
+                if is_label(source) {
+                    self.add(Mark::Label, node.range.start);
+                }
+            }
+            NodeKind::Html if document.slice(node.range).contains("<summary>") => {
+                self.add(Mark::Label, node.range.start);
             }
             NodeKind::Paragraph => {
                 let source = document.slice(node.range);
                 self.start(node.range.start, source);
+                if is_label(source) {
+                    self.add(Mark::Label, node.range.start);
+                }
                 if source.len() <= 2000 {
                     self.labels(node.range.start, source);
                 }
@@ -107,6 +130,9 @@ impl Marks {
                     self.add(Mark::Arrow, node.range.start);
                 }
                 let behind = document.text().get(node.range.end()..).unwrap_or_default();
+                if is_variable(source) && names_environment(document.text(), node.range) {
+                    self.add(Mark::Variable, node.range.start);
+                }
                 if behind.starts_with(' ')
                     && [" command", " flag", " subcommand", " option"]
                         .iter()
@@ -137,17 +163,24 @@ impl Marks {
             "angenommen",
             "wenn",
         ];
-        const STORIES: &[&str] = &["as a", "as the ", "como ", "en tant q", "als "];
+        const STORIES: &[&str] =
+            &["as a", "as the ", "como ", "en tant q", "als ", "作为", "作為", "как ", "Как "];
         let mut end = source.len().min(100);
         while !source.is_char_boundary(end) {
             end -= 1;
         }
         let head = source.get(..end).unwrap_or_default();
+        // Japanese and Korean name the role before the word that says so.
+        if !head.is_ascii() && ["として、", "として,", "로서"].iter().any(|word| head.contains(word))
+        {
+            self.add(Mark::Story, at);
+            return;
+        }
         let mut rest = head;
         for _ in 0..3 {
             let word = rest.trim_start_matches(|c: char| !c.is_alphabetic());
             if let Some(first) = word.bytes().next()
-                && b"gwtsdcqaeGWTSDCQAE\xC3".contains(&first)
+                && b"gwtsdcqaeGWTSDCQAE\xC3\xE4\xD0".contains(&first)
             {
                 let lower = first.to_ascii_lowercase();
                 let starts = |words: &[&str]| {
@@ -214,6 +247,56 @@ impl Marks {
     pub(crate) fn any(&self, mark: Mark) -> bool {
         self.places.get(mark as usize).is_none_or(|places| !places.is_empty())
     }
+}
+
+/// Whether the first line of an item, or the last one of a paragraph, is short and ends in a colon.
+fn is_label(source: &str) -> bool {
+    let ends = |line: &str| {
+        let line = line.trim_end_matches([' ', '*', '_', '\r']);
+        line.len() <= LONGEST_LABEL && line.ends_with([':', '：'])
+    };
+    source.lines().next().is_some_and(ends) || source.trim_end().rsplit('\n').next().is_some_and(ends)
+}
+
+/// Whether code is written as variables of the environment are: `LOG_LEVEL`, `LOG_LEVEL=info`.
+fn is_variable(source: &str) -> bool {
+    let name = code_span(source).split('=').next().unwrap_or_default();
+    name.contains('_') && is_upper_snake(name)
+}
+
+/// Whether the words next to a place speak of the environment.
+fn names_environment(text: &str, range: TextRange) -> bool {
+    const NEAR: usize = 32;
+    const WORDS: &[&str] = &[
+        "nvironment variable",
+        "nv var",
+        "nv-var",
+        "ENV var",
+        "variable de entorno",
+        "mgebungsvariable",
+        "variable d'environnement",
+        "variável de ambiente",
+        "環境変数",
+        "환경 변수",
+        "환경변수",
+        "环境变量",
+        "環境變數",
+        "еременн",
+    ];
+    let mut start = range.start().saturating_sub(NEAR);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let mut end = (range.end() + NEAR).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = text.get(start..range.start()).unwrap_or_default();
+    let behind = text.get(range.end()..end).unwrap_or_default();
+    // What another line says belongs to that line.
+    let before = before.rsplit("\n\n").next().unwrap_or_default();
+    let behind = behind.split(['\n', '.', ';', '|']).next().unwrap_or_default();
+    WORDS.iter().any(|word| before.contains(word) || behind.contains(word))
 }
 
 #[cfg(test)]

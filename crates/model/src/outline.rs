@@ -2,7 +2,7 @@
 
 use crate::Kind;
 use abide_syntax::{Document, NodeKind, Section, SectionId};
-use abide_template::{Concept, concepts_of_heading};
+use abide_template::{Concept, concepts_of_heading, names_concept};
 
 /// The concepts of a document's sections and the kinds that statements in them are.
 #[derive(Clone, Debug, Default)]
@@ -146,6 +146,22 @@ fn keeps_itself(concept: Concept) -> bool {
     matches!(concept, Concept::ErrorPaths | Concept::EdgeCases | Concept::States)
 }
 
+/// Whether a concept is that of a thing that a system has, so that its word may end the name of anything.
+fn names_a_thing(concept: Concept) -> bool {
+    use Concept as C;
+    match concept {
+        C::Design | C::Constraints | C::Phase => false,
+        C::References
+        | C::RelatedSpecs
+        | C::Layout
+        | C::DataModel
+        | C::Entities
+        | C::TechStack
+        | C::Tasks => true,
+        _ => matches!(role(concept), Role::Topic(_)),
+    }
+}
+
 /// Within tests and plans, more headings only name a group: what is to be tested, what is to be built.
 fn yields(concept: Concept, above: Kind) -> bool {
     use Concept as C;
@@ -199,7 +215,14 @@ impl Outline {
             }
             // A name in code is a name, whatever word it is.
             let name = names_code(document, section);
-            let concepts = if name { Vec::new() } else { concepts_of_heading(&section.title) };
+            let mut concepts = if name { Vec::new() } else { concepts_of_heading(&section.title) };
+            // The name of an option may end in any word: "Do not add links".
+            let option = !concepts.is_empty()
+                && concepts.iter().all(|concept| names_a_thing(*concept))
+                && topics.get(parent).is_some_and(|topic| topic.concepts.contains(&Concept::Alternatives));
+            if option && !names_concept(&section.title) {
+                concepts.clear();
+            }
             let is_title = title == Some(at);
             let above: Vec<Kind> = match topics.get(parent) {
                 // What the title says holds for the text below it, not for the sections; plans and task lists are whole documents.
@@ -236,9 +259,32 @@ impl Outline {
         self.topics.get(section.index()).map_or(&[], |topic| &topic.kinds)
     }
 
+    /// Whether a section only tells about the document or the world around the system: what stands in it is no item.
+    pub fn is_context(&self, section: SectionId) -> bool {
+        let mut at = section;
+        while at != SectionId::ROOT {
+            let Some(topic) = self.topics.get(at.index()) else { return false };
+            if !topic.concepts.is_empty() {
+                return topic.concepts.iter().any(|concept| matches!(role(*concept), Role::Silent));
+            }
+            at = SectionId(topic.parent);
+        }
+        false
+    }
+
     /// Whether statements in a section are of this kind.
     pub fn holds(&self, section: SectionId, kind: Kind) -> bool {
         self.kinds(section).contains(&kind)
+    }
+
+    /// The kind that a label about a topic gives to the statements below it, where the section would take them for another.
+    pub(crate) fn given(&self, section: SectionId, topic: Concept) -> Option<Kind> {
+        use Kind::*;
+        const GIVEN: &[Kind] = &[Check, Goal, NonGoal, Risk, Question, Requirement, Task];
+        let own = self.kinds(section);
+        let told = decide(&[topic], own);
+        let kind = told.first().filter(|kind| GIVEN.contains(kind))?;
+        (!told.iter().any(|kind| own.contains(kind))).then_some(*kind)
     }
 
     /// Whether a section or one that holds it is about one of these concepts.
@@ -268,7 +314,7 @@ fn names_code(document: &Document, section: &Section) -> bool {
 }
 
 /// The one heading of level 1 that opens a document, where there is exactly one.
-fn title_section(document: &Document) -> Option<usize> {
+pub(crate) fn title_section(document: &Document) -> Option<usize> {
     let mut level_one =
         document.sections().iter().enumerate().filter(|(at, section)| *at > 0 && section.level == 1);
     let (at, _) = level_one.next()?;

@@ -2,6 +2,7 @@
 
 use crate::text;
 use abide_syntax::{Document, NodeId, NodeKind, SectionId, Task, TextRange};
+use abide_template::{Concept, concepts_of_heading, names_concept};
 
 /// One statement of a list.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Statement {
     pub groups: Vec<String>,
     /// How deep it is nested, 0 at the top.
     pub depth: u32,
+    /// What it is about by the nearest label that names a topic: `Acceptance criteria:` above its list.
+    pub topic: Option<Concept>,
 }
 
 /// Reads all statements of the lists among `blocks`. A label that only groups nested statements is not one itself.
@@ -39,16 +42,28 @@ pub(crate) fn of_blocks(
     blocks: impl Iterator<Item = NodeId>,
 ) -> Vec<Statement> {
     let mut found = Vec::new();
+    // A label in a paragraph holds for the list behind it, a summary until its details end.
+    let (mut label, mut summary) = (None, None);
     for block in blocks {
+        let introduced = label.take().or(summary);
         match document.node(block).kind {
             NodeKind::List { ordered } => {
-                list(document, section, block, ordered, &mut Vec::new(), 0, &mut found);
+                let mut holders = Holders { groups: Vec::new(), topics: vec![introduced] };
+                list(document, section, block, ordered, &mut holders, &mut found);
+            }
+            NodeKind::Html => {
+                let source = document.source(block);
+                summary =
+                    if source.contains("</details>") { None } else { summary_topic(source).or(summary) };
             }
             NodeKind::Quote => {
                 let inner: Vec<_> = document.children(block).collect();
                 found.extend(of_blocks(document, section, inner.into_iter()));
             }
-            NodeKind::Paragraph => bullets_in_paragraph(document, section, block, &mut found),
+            NodeKind::Paragraph => {
+                label = label_topic(document.source(block));
+                bullets_in_paragraph(document, section, block, &mut found);
+            }
             _ => {}
         }
     }
@@ -57,30 +72,41 @@ pub(crate) fn of_blocks(
 
 const DEEPEST: u32 = 12;
 
+/// The labels above a list, and what each is about; the first stands in front of the whole list.
+struct Holders {
+    groups: Vec<String>,
+    topics: Vec<Option<Concept>>,
+}
+
 fn list(
     document: &Document,
     section: SectionId,
     list_id: NodeId,
     ordered: bool,
-    groups: &mut Vec<String>,
-    depth: u32,
+    holders: &mut Holders,
     found: &mut Vec<Statement>,
 ) {
+    let depth = holders.topics.len().saturating_sub(1) as u32;
     if depth > DEEPEST {
         return;
     }
     for item in document.children(list_id) {
-        let Some(statement) = own(document, section, item, ordered, groups, depth) else { continue };
+        let Some(mut statement) = own(document, section, item, ordered, &holders.groups, depth) else {
+            continue;
+        };
+        statement.topic = holders.topics.iter().rev().find_map(|topic| *topic);
         let nested: Vec<NodeId> = document.children(item).filter(|child| is_list(document, *child)).collect();
         let label = is_label(&statement, document, &nested);
         if let Some(label) = label {
-            groups.push(label);
+            holders.topics.push(topic_named(&label));
+            holders.groups.push(label);
             for inner in nested {
                 if let NodeKind::List { ordered } = document.node(inner).kind {
-                    list(document, section, inner, ordered, groups, depth + 1, found);
+                    list(document, section, inner, ordered, holders, found);
                 }
             }
-            groups.pop();
+            holders.groups.pop();
+            holders.topics.pop();
             continue;
         }
         found.push(statement);
@@ -92,17 +118,113 @@ fn list(
             if let NodeKind::List { ordered } = document.node(inner).kind
                 && boxed
             {
-                list(document, section, inner, ordered, groups, depth + 1, found);
+                holders.topics.push(None);
+                list(document, section, inner, ordered, holders, found);
+                holders.topics.pop();
             }
         }
     }
 }
 
+/// What a label is about, where it is nothing but the name of a topic.
+fn topic_named(label: &str) -> Option<Concept> {
+    // "Outcome:", "Rules:", "Testing:" introduce anything.
+    const TELLING: &[&str] = &[
+        "goal",
+        "objective",
+        "scope",
+        "requirement",
+        "criteria",
+        "definition of done",
+        "risk",
+        "question",
+        "task",
+        "to do",
+        "objetivo",
+        "alcance",
+        "requisito",
+        "requerimiento",
+        "criterio",
+        "critério",
+        "riesgo",
+        "risco",
+        "pregunta",
+        "pergunta",
+        "tarea",
+        "tarefa",
+        "escopo",
+        "objectif",
+        "exigence",
+        "critère",
+        "risque",
+        "tâche",
+        "périmètre",
+        "ziel",
+        "anforderung",
+        "kriterien",
+        "risik",
+        "fragen",
+        "aufgaben",
+    ];
+    let lower = label.to_lowercase();
+    let unspaced = lower.chars().any(|c| u32::from(c) >= 0x400);
+    if !(unspaced || TELLING.iter().any(|word| lower.contains(word))) || !names_concept(label) {
+        return None;
+    }
+    concepts_of_heading(label).first().copied()
+}
+
+/// The topic of a paragraph that is one short label: `Acceptance criteria:`.
+fn label_topic(paragraph: &str) -> Option<Concept> {
+    let last = paragraph.trim().lines().last()?.trim_matches(['*', '_', ' ']);
+    let label = last.strip_suffix([':', '：'])?.trim_matches(['*', '_', ' ']);
+    (label.len() <= LONGEST_LABEL).then(|| topic_named(label))?
+}
+
+/// The topic of `<summary>Open questions</summary>`.
+fn summary_topic(html: &str) -> Option<Concept> {
+    let (_, rest) = html.split_once("<summary>")?;
+    let (inner, _) = rest.split_once("</summary>")?;
+    let label = inner.split('<').map(|part| part.rsplit('>').next().unwrap_or(part)).collect::<String>();
+    (label.len() <= LONGEST_LABEL).then(|| topic_named(label.trim()))?
+}
+
+/// A longer line is a sentence.
+pub(crate) const LONGEST_LABEL: usize = 60;
+
 fn is_list(document: &Document, id: NodeId) -> bool {
     matches!(document.node(id).kind, NodeKind::List { .. })
 }
 
-/// The own words of a list item, up to the first nested block.
+/// The bytes of a list item's own words.
+pub(crate) fn own_words(document: &Document, item: NodeId) -> Option<TextRange> {
+    let (first, end) = own_nodes(document, item)?;
+    let last = document.nodes().get(first.index()..end.index())?.iter().map(|node| node.range.end).max()?;
+    Some(TextRange { start: document.node(first).range.start, end: last }.trim(document.text()))
+}
+
+/// The first own node of a list item, and one past the last: up to the first nested block.
+fn own_nodes(document: &Document, item: NodeId) -> Option<(NodeId, NodeId)> {
+    let mut children = document.children(item).peekable();
+    let first = *children.peek()?;
+    if document.node(first).kind == NodeKind::Paragraph {
+        Some((NodeId(first.0 + 1), document.node(first).end))
+    } else if document.node(first).kind.is_inline() {
+        let block = children.find(|child| !document.node(*child).kind.is_inline());
+        Some((first, block.unwrap_or(document.node(item).end)))
+    } else {
+        None
+    }
+}
+
+/// The label of a list item that only groups the list nested in it.
+pub(crate) fn label_of(document: &Document, item: NodeId) -> Option<String> {
+    let nested: Vec<NodeId> = document.children(item).filter(|child| is_list(document, *child)).collect();
+    let statement = own(document, SectionId::ROOT, item, false, &[], 0)?;
+    is_label(&statement, document, &nested)
+}
+
+/// A list item by its own words, up to the first nested block.
 pub(crate) fn own(
     document: &Document,
     section: SectionId,
@@ -113,19 +235,8 @@ pub(crate) fn own(
 ) -> Option<Statement> {
     let node = document.node(item);
     let NodeKind::Item { task } = node.kind else { return None };
-    let mut children = document.children(item).peekable();
-    let first = *children.peek()?;
-    let (first, end) = if document.node(first).kind == NodeKind::Paragraph {
-        (NodeId(first.0 + 1), document.node(first).end)
-    } else if document.node(first).kind.is_inline() {
-        let end = children.find(|child| !document.node(*child).kind.is_inline()).unwrap_or(node.end);
-        (first, end)
-    } else {
-        return None;
-    };
-    let last = document.nodes().get(first.index()..end.index())?.iter().map(|node| node.range.end).max()?;
-    let start = document.node(first).range.start;
-    let range = TextRange { start, end: last }.trim(document.text());
+    let (first, end) = own_nodes(document, item)?;
+    let range = own_words(document, item)?;
     let plain = text::plain(document, first, end);
     let (tick, bare) = text::ticked(&plain);
     let bare = bare.trim_start_matches("[ ]").trim_start_matches("[x]").trim();
@@ -147,8 +258,12 @@ pub(crate) fn own(
         ordered,
         groups: groups.to_vec(),
         depth,
+        topic: None,
     })
 }
+
+/// Up to so many words behind an id are its title.
+const FEW: usize = 4;
 
 /// The label of an item that only groups the list nested in it.
 fn is_label(statement: &Statement, document: &Document, nested: &[NodeId]) -> Option<String> {
@@ -156,6 +271,11 @@ fn is_label(statement: &Statement, document: &Document, nested: &[NodeId]) -> Op
         return None;
     }
     let label = statement.text.trim();
+    // "R-2: The map shows:" says something of its own, and what is nested details it.
+    let told = text::leading_code(label).is_some_and(|(_, rest)| rest.split_whitespace().count() > FEW);
+    if told {
+        return None;
+    }
     if let Some(inner) = label.strip_suffix([':', '：']) {
         return Some(inner.trim().to_owned());
     }
@@ -186,14 +306,17 @@ fn is_label(statement: &Statement, document: &Document, nested: &[NodeId]) -> Op
 /// Bullets written with characters that Markdown does not take for list marks: `• one`.
 fn bullets_in_paragraph(document: &Document, section: SectionId, id: NodeId, found: &mut Vec<Statement>) {
     const BULLETS: &[char] = &['•', '◦', '▪', '●', '‣', '∙'];
+    // A tick or a box in front of each line; it stays, for it tells what is done.
+    const TICKS: &[char] = &['✅', '☑', '✔', '✓', '❌', '☐', '⬜', '✗', '🔲'];
     let node = document.node(id);
     let source = document.source(id);
-    if !source.trim_start().starts_with(BULLETS) {
+    let ticked = source.starts_with(TICKS) && source.lines().all(|line| line.trim_start().starts_with(TICKS));
+    if !ticked && !source.trim_start().starts_with(BULLETS) {
         return;
     }
     for line in source.lines() {
         let bare = line.trim_start();
-        let Some(rest) = bare.strip_prefix(BULLETS) else { continue };
+        let Some(rest) = (if ticked { Some(bare) } else { bare.strip_prefix(BULLETS) }) else { continue };
         let Some(range) = TextRange::of_slice(document.text(), rest.trim()) else { continue };
         let within = |at: usize| document.nodes().get(at).is_some_and(|node| range.overlaps(node.range));
         let first = (id.index() + 1..node.end.index()).find(|at| within(*at));
@@ -214,6 +337,38 @@ fn bullets_in_paragraph(document: &Document, section: SectionId, id: NodeId, fou
             ordered: false,
             groups: Vec::new(),
             depth: 0,
+            topic: None,
         });
     }
+}
+
+/// A paragraph that starts with a phrase in bold, as a statement: `**Paper jams** — jobs wait.`
+pub(crate) fn led(document: &Document, section: SectionId, id: NodeId) -> Option<Statement> {
+    let node = document.node(id);
+    let first = NodeId(id.0 + 1);
+    let strong = document.node(first);
+    if node.kind != NodeKind::Paragraph
+        || strong.kind != NodeKind::Strong
+        || strong.range.start != node.range.start
+    {
+        return None;
+    }
+    let plain = text::plain(document, first, node.end);
+    let (done, bare) = text::ticked(&plain);
+    let range = node.range.trim(document.text());
+    Some(Statement {
+        node: id,
+        section,
+        first,
+        end: node.end,
+        range,
+        whole: range,
+        text: bare.to_owned(),
+        done,
+        boxed: false,
+        ordered: false,
+        groups: Vec::new(),
+        depth: 0,
+        topic: None,
+    })
 }

@@ -241,6 +241,24 @@ pub(crate) fn is_compound(text: &str) -> bool {
             && !text.contains(' '))
 }
 
+/// A title without the number in front of it: `2.1 Loader` and `1) Loader` give `Loader`.
+pub(crate) fn unnumbered(title: &str) -> &str {
+    let rest = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')'));
+    let number = title.get(..title.len() - rest.len()).unwrap_or_default();
+    let counted = number.contains(['.', ')']) && number.starts_with(|c: char| c.is_ascii_digit());
+    if counted && rest.starts_with(' ') { rest.trim_start() } else { title }
+}
+
+/// `1.2 Write the loader`: the number of a piece of work, two levels deep.
+pub(crate) fn is_work_number(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default().trim_end_matches(['.', ')']);
+    let parts = first.split('.').collect::<Vec<_>>();
+    parts.len() > 1
+        && parts
+            .iter()
+            .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Lower case letters and digits only: `created_at`, `createdAt` and `Created At` are one.
 pub(crate) fn squash(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

@@ -68,9 +68,34 @@ proptest! {
         // What is above the first heading, and blocks that are not closed, would take in what is put before them.
         let before = read(&format!("# Shop\n\n{text}"));
         let after = read(&format!("# Shop\n\n\n\n\n{text}"));
-        let ids = |spec: &Spec| spec.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
         prop_assert_eq!(ids(&before), ids(&after));
     }
+
+    /// A section that comes or goes brings or takes its own items, and leaves the ids of the others alone.
+    #[test]
+    fn ids_do_not_depend_on_other_sections(lines in prop::collection::vec(line(), 0..20)) {
+        let text = format!("## Start\n\n{}", lines.join("\n"));
+        let zebras = "## Stripes\n\n- STRIPE-77: The zebra MUST gallop.\n\n### Hooves\n\nZebras SHOULD rest.\n";
+        let without = read(&format!("# Shop\n\n{text}"));
+        let with = read(&format!("# Shop\n\n{zebras}\n{text}"));
+        let of_others = with.items.iter().filter(|item| item.section.get(1).is_none_or(|title| title != "Stripes"));
+        prop_assert_eq!(ids(&without), of_others.map(|item| item.id.clone()).collect::<Vec<_>>());
+    }
+}
+
+fn ids(spec: &Spec) -> Vec<String> {
+    spec.items.iter().map(|item| item.id.clone()).collect()
+}
+
+#[test]
+fn ids_do_not_depend_on_numbers_in_front_of_headings_nor_on_the_title() {
+    let before = read("# Shop\n\n## 1. Goals\n\n- Sell.\n\n## 2. Risks\n\n### 2.1 Money\n\n- We run out.\n");
+    let after = read(
+        "# The Shop\n\n## 1. Context\n\nIt is small.\n\n## 2. Goals\n\n- Sell.\n\n## 3. Risks\n\n### 3.1 Money\n\n\
+         - We run out.\n",
+    );
+    assert_eq!(ids(&before), ids(&after));
+    assert_eq!(before.items.len(), 2);
 }
 
 #[test]

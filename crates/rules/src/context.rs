@@ -1,7 +1,8 @@
 //! What a rule sees, and where it reports.
 
-use crate::{Rule, Settings};
+use crate::{Landscape, Rule, Settings};
 use abide_diagnostics::{Diagnostic, Fix, Place, Severity};
+use abide_model::{Item, Kind, Spec};
 use abide_syntax::{Anchors, Document, SectionId, TextRange};
 use abide_template::{Alignment, KeptLine, Lifecycle, Outline, Schema, Siblings, Written};
 use std::sync::Arc;
@@ -14,12 +15,16 @@ pub struct Context<'a> {
     pub document: &'a Document,
     /// Its headings.
     pub outline: &'a Outline,
+    /// What it states.
+    pub spec: &'a Spec,
     /// The template that governs it, if one does.
     pub governing: Option<Governing<'a>>,
     /// Settings of the rules.
     pub settings: &'a Settings,
     /// The files around it.
     pub files: &'a dyn Files,
+    /// The other documents.
+    pub others: &'a dyn Landscape,
 }
 
 /// A template that governs a document.
@@ -96,17 +101,39 @@ impl Context<'_> {
 
     /// How far the document says that it has come: its status field, or what stands under a heading "Status".
     pub fn lifecycle(&self) -> Option<Lifecycle> {
-        const NAMES: &[&str] =
-            &["status", "state", "estado", "statut", "状態", "ステータス", "状态", "상태", "статус"];
-        let text = self.document.text();
-        let named = |field: &&abide_syntax::Field| NAMES.contains(&field.name(text).to_lowercase().as_str());
-        if let Some(field) = self.document.fields().iter().find(named) {
-            return Lifecycle::of_status(field.value.slice(text).trim_matches(['"', '\'']));
-        }
-        let section = self.outline.headings.iter().find(|heading| NAMES.contains(&heading.key.as_str()))?;
-        let block = self.document.section_blocks(section.section).next()?;
-        Lifecycle::of_status(&self.document.plain_text(block))
+        lifecycle(self.document, self.outline)
     }
+
+    /// The items of a kind that the document states itself, in source order: what it only kept of its template is not said.
+    pub fn items(&self, kind: Kind) -> impl Iterator<Item = &Item> {
+        self.spec.of_kind(kind).filter(|item| !self.is_kept(item.range))
+    }
+
+    /// Whether a range stands on a line that the document only kept of its template.
+    pub fn is_kept(&self, range: TextRange) -> bool {
+        let kept = self.governing.map_or(&[][..], |governing| governing.kept);
+        let at = kept.partition_point(|line| line.range.end <= range.start);
+        kept.get(at).is_some_and(|line| line.range.start <= range.start)
+    }
+
+    /// A range of this document, to relate a finding to.
+    pub fn place(&self, range: TextRange) -> Place {
+        Place::new(Arc::clone(self.path), range)
+    }
+}
+
+/// How far a document says that it has come.
+pub(crate) fn lifecycle(document: &Document, outline: &Outline) -> Option<Lifecycle> {
+    const NAMES: &[&str] =
+        &["status", "state", "estado", "statut", "状態", "ステータス", "状态", "상태", "статус"];
+    let text = document.text();
+    let named = |field: &&abide_syntax::Field| NAMES.contains(&field.name(text).to_lowercase().as_str());
+    if let Some(field) = document.fields().iter().find(named) {
+        return Lifecycle::of_status(field.value.slice(text).trim_matches(['"', '\'']));
+    }
+    let section = outline.headings.iter().find(|heading| NAMES.contains(&heading.key.as_str()))?;
+    let block = document.section_blocks(section.section).next()?;
+    Lifecycle::of_status(&document.plain_text(block))
 }
 
 /// Where a rule reports its findings.

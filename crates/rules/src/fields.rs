@@ -13,8 +13,8 @@ const SAME: &str = "
     status | state | stage | estado | statut | état | 状態 | ステータス | 状态 | 상태 | статус
     author | written by | autor | autora | autores | auteur | verfasser | 作者 | 作成者 | 著者 | 작성자 | автор | авторы
     owner | responsable | propietario | responsável | verantwortlich | 担当 | 担当者 | オーナー | 负责人 | 담당자 | владелец | ответственный
-    created | creation date | date created | created on | created at | start date | date | fecha | fecha de creación | creado | créé | datum | erstellt | data | criado | 日付 | 作成日 | 日期 | 创建日期 | 创建时间 | 날짜 | 작성일 | дата | создано | дата создания
-    updated | last updated | last update | last modified | updated at | updated on | última actualización | actualizado | mis à jour | dernière mise à jour | aktualisiert | atualizado | 更新日 | 最終更新 | 最終更新日 | 更新时间 | 更新日期 | 최종 수정 | 수정일 | обновлено | дата обновления
+    created | creation date | date created | created on | created at | start date | date | fecha | fecha de creación | creado | créé | date de création | datum | erstellungsdatum | erstellt | data | criado | data de criação | 日付 | 作成日 | 日期 | 创建日期 | 创建时间 | 날짜 | 작성일 | дата | создано | дата создания
+    updated | last updated | last update | last modified | updated at | updated on | última actualización | actualizado | mis à jour | dernière mise à jour | date de mise à jour | dernière modification | fecha de actualización | última modificación | aktualisiert | letzte aktualisierung | zuletzt aktualisiert | letzte änderung | atualizado | última atualização | last revised | revised | 更新日 | 最終更新 | 最終更新日 | 更新时间 | 更新日期 | 최종 수정 | 수정일 | обновлено | дата обновления
     version | versión | versão | バージョン | 版 | 版本 | 버전 | версия
     title | name | título | titre | titel | タイトル | 标题 | 제목 | название
     reviewer | reviewed by | revisores | relecteurs | レビュアー | 审阅人 | 리뷰어 | рецензенты

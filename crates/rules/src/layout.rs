@@ -1,7 +1,7 @@
 //! The layout trees of a document: the paths that it draws, tree by tree.
 
 use crate::Context;
-use abide_model::{Item, Kind, Spec};
+use abide_model::{Item, Kind};
 use abide_syntax::{NodeKind, TextRange};
 
 /// A path of a tree.
@@ -36,14 +36,13 @@ pub(crate) fn trees(context: &Context) -> Vec<Tree> {
     if fences.is_empty() {
         return Vec::new();
     }
-    let spec = Spec::read(context.path, document);
     let read = |item: &Item| Path {
         path: item.key.clone(),
         range: item.range,
         comment: item.text_field("comment").unwrap_or_default().to_owned(),
     };
     let trees = fences.into_iter().map(|fence| {
-        let items = spec.of_kind(Kind::Path).filter(|item| fence.contains(item.range));
+        let items = context.spec.of_kind(Kind::Path).filter(|item| fence.contains(item.range));
         let paths: Vec<Path> = items.map(read).collect();
         let first = paths.first().map_or(fence.start, |path| path.range.start);
         let above = TextRange { start: fence.start, end: first };

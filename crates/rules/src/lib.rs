@@ -1,24 +1,42 @@
 //! The rules of `abide check`, one file each.
 //!
 //! A rule looks at one document through a [`Context`] and reports findings. It prints nothing, reads no file, and knows
-//! of other documents only what [`Siblings`](abide_template::Siblings) and [`Files`] tell.
+//! of other documents only what [`Siblings`](abide_template::Siblings), [`Files`] and [`Landscape`] tell.
+//! Rules about the form of a document ask what governs it; rules about what it states hold its items against each other.
 
+mod calendar;
+mod changes;
 mod context;
 mod cover;
 mod dates;
 pub mod documentation;
 mod fields;
+mod json;
+mod landscape;
 mod layout;
 mod links;
+mod machines;
+mod operations;
+mod places;
+mod needs;
+mod plan;
+mod prose;
 mod ranges;
+mod records;
 mod rule;
 mod rules;
 mod settings;
+mod spelling;
 mod suppression;
 #[cfg(test)]
 mod testing;
+mod types;
+mod versions;
+mod wording;
+mod words;
 
 pub use context::{Context, Files, Governing, NoFiles, Report};
+pub use landscape::{Alone, Landscape, Names, Other};
 pub use rule::{Rule, RuleOption};
 pub use rules::RULES;
 pub use settings::{Level, OptionValue, RuleSettings, Settings};

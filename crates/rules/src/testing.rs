@@ -3,10 +3,14 @@
 //! A `template` fence sets the template for the `document` fences after it. In a document, a line that holds only `~`
 //! marks and a message says what is expected on the line above it; a document without marks expects nothing.
 //! A `siblings` fence says how the other documents look: documents separated by lines of `=====`. A `files` fence
-//! lists paths that exist; `path: NAME` in a document's info string says where it stands.
+//! lists paths that exist; an `other` fence is another document of the workspace; `path: NAME` in the info string of either
+//! says where it stands.
 
-use crate::{Context, Files, Governing, Rule, RuleSettings, Settings, check, settings::Level};
+use crate::{
+    Context, Files, Governing, Landscape, Names, Other, Rule, RuleSettings, Settings, check, settings::Level,
+};
 use abide_diagnostics::Severity;
+use abide_model::{Item, Kind, Spec};
 use abide_syntax::{Anchors, Document, NodeId, NodeKind};
 use abide_template::{Contribution, Outline, Siblings, align, infer};
 use std::sync::Arc;
@@ -41,11 +45,46 @@ impl Files for Listed {
     }
 }
 
+/// The other documents of a page.
+#[derive(Default)]
+struct Others {
+    names: Names,
+    documents: Vec<(Arc<str>, Document, Outline, Spec)>,
+}
+
+impl Others {
+    fn add(&mut self, path: &str, text: &str) {
+        let document = Document::parse(text);
+        self.names.add(self.documents.len(), path, &document);
+        let (outline, spec) = (Outline::new(&document), Spec::read(path, &document));
+        self.documents.push((path.into(), document, outline, spec));
+    }
+
+    fn other(&self, number: usize) -> Other<'_> {
+        let (path, document, outline, spec) = &self.documents[number];
+        Other { path, document, outline, spec }
+    }
+}
+
+impl Landscape for Others {
+    fn meant(&self, from: &str, name: &str) -> Option<Other<'_>> {
+        self.names.find(from, name).map(|number| self.other(number))
+    }
+
+    fn stating(&self, from: &str, kind: Kind, key: &str) -> Vec<(Other<'_>, &Item)> {
+        let others = (0..self.documents.len()).map(|number| self.other(number));
+        let others = others.filter(|other| &**other.path != from);
+        let items = others.flat_map(|other| other.spec.of_kind(kind).map(move |item| (other, item)));
+        items.filter(|(_, item)| item.key == key).collect()
+    }
+}
+
 pub fn run_page(rule: &'static Rule) {
     let page = Document::parse(rule.page());
     let mut template = None;
     let mut siblings = String::new();
     let mut files = Vec::new();
+    let mut others = Others::default();
     let mut documents = 0;
     let mut expected_any = false;
     for at in 0..page.nodes().len() {
@@ -61,12 +100,17 @@ pub fn run_page(rule: &'static Rule) {
             }
             Some("siblings") => siblings = text,
             Some("files") => files = text.lines().map(str::to_owned).collect(),
-            Some("document") => {
-                documents += 1;
+            Some(fence @ ("document" | "other")) => {
                 let info = page.code_info(id).map(|(info, _)| info.to_owned()).unwrap_or_default();
-                let path =
-                    info.split_once("path: ").map_or("specs/example.md", |(_, path)| path.trim()).to_owned();
-                expected_any |= run_document(rule, template.as_deref(), &siblings, &files, &path, &text);
+                let path = info.split_once("path: ").map(|(_, path)| path.trim().to_owned());
+                if fence == "other" {
+                    others.add(&path.expect("an `other` fence says its path"), &text);
+                    continue;
+                }
+                documents += 1;
+                let path = path.unwrap_or_else(|| "specs/example.md".to_owned());
+                expected_any |=
+                    run_document(rule, template.as_deref(), &siblings, (&files, &others), &path, &text);
             }
             _ => {}
         }
@@ -81,7 +125,7 @@ fn run_document(
     rule: &'static Rule,
     template: Option<&str>,
     siblings: &str,
-    files: &[String],
+    (files, others): (&[String], &Others),
     path: &str,
     marked: &str,
 ) -> bool {
@@ -151,9 +195,11 @@ fn run_document(
         path: &path,
         document: &document,
         outline: &outline,
+        spec: &Spec::read(&path, &document),
         governing,
         settings: &settings,
         files: &listed,
+        others,
     };
     let mut found: Vec<_> = check(&context).diagnostics;
     found.retain(|found| found.rule == rule.name);

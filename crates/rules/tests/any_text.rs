@@ -1,7 +1,8 @@
 //! Whatever stands in a document, the rules say something that fits it, and do not fail.
 
 use abide_diagnostics::{Severity, apply};
-use abide_rules::{Context, Governing, Level, NoFiles, RULES, RuleSettings, Settings, check};
+use abide_model::Spec;
+use abide_rules::{Alone, Context, Governing, Level, NoFiles, RULES, RuleSettings, Settings, check};
 use abide_syntax::Document;
 use abide_template::{Contribution, Outline, Siblings, align, builtin, infer};
 
@@ -29,9 +30,11 @@ fn check_against(template: &str, text: &str) {
         path: &"specs/any.md".into(),
         document: &document,
         outline: &outline,
+        spec: &Spec::read("specs/any.md", &document),
         governing: Some(governing),
         settings: &settings,
         files: &NoFiles,
+        others: &Alone,
     };
     for finding in check(&context).diagnostics {
         let range = finding.range;

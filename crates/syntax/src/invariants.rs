@@ -17,6 +17,24 @@ pub fn check_invariants(document: &Document) -> Checked {
     answers(document)
 }
 
+/// What may be spent on questions whose answers are long: as much as the document is large. Deeply nested parts are all
+/// asked about a little, not each about everything below it.
+struct Purse(usize);
+
+impl Purse {
+    fn of(document: &Document) -> Self {
+        Self(document.text().len())
+    }
+
+    /// Whether a question of that cost may be asked; each one that comes up adds a little.
+    fn affords(&mut self, cost: usize) -> bool {
+        const EACH: usize = 256;
+        let filled = self.0.saturating_add(EACH);
+        self.0 = filled.checked_sub(cost).unwrap_or(filled);
+        cost <= filled
+    }
+}
+
 fn ensure(holds: bool, what: impl FnOnce() -> String) -> Checked {
     if holds { Ok(()) } else { Err(what()) }
 }
@@ -181,7 +199,13 @@ fn positions(document: &Document) -> Checked {
     let ends = document.nodes().iter().flat_map(|node| [node.range.start, node.range.end]);
     let mut last = LineColumn { line: 1, column: 1 };
     let mut last_offset = first;
+    let mut purse = Purse::of(document);
     for offset in ends.chain([text.len() as u32]).map(|offset| offset.max(first)) {
+        // A column is counted from the start of its line, there and back.
+        let column = offset.saturating_sub(lines.line_start(lines.line(offset)));
+        if !purse.affords(2 * column as usize) {
+            continue;
+        }
         let position = lines.line_column(text, offset);
         let back = lines.offset(text, position);
         ensure(back == Some(offset), || format!("{offset} is {position:?}, which is {back:?}"))?;
@@ -193,12 +217,15 @@ fn positions(document: &Document) -> Checked {
 
 /// Everything that a document can be asked; none of it may panic.
 fn answers(document: &Document) -> Checked {
+    let mut purse = Purse::of(document);
     for (at, node) in document.nodes().iter().enumerate() {
         let id = NodeId(at as u32);
-        document.plain_text(id);
+        if purse.affords(node.range.len() + node.end.index().saturating_sub(at)) {
+            document.plain_text(id);
+        }
         document.code_text(id);
         document.code_language(id);
-        document.section_path(document.section_at(node.range.end));
+        document.section_at(node.range.end);
         let Some(table) = Table::new(document, id) else { continue };
         ensure(table.columns().len() == table.head().map_or(0, |head| table.cells(head).count()), || {
             format!("columns lost in {node:?}")
@@ -208,6 +235,13 @@ fn answers(document: &Document) -> Checked {
             for cell in table.cells(row) {
                 on_boundaries(document, table.cell_range(cell), "cell")?;
             }
+        }
+    }
+    for (at, section) in document.sections().iter().enumerate() {
+        if purse.affords(
+            section.title.len() + document.section(section.parent).map_or(0, |above| above.title.len()),
+        ) {
+            document.section_path(SectionId(at as u32));
         }
     }
     document.title();

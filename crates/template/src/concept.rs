@@ -335,6 +335,11 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
     concepts
 }
 
+/// Whether a heading is nothing but the name of what it is about: "References", not "Do not add references".
+pub fn names_concept(title: &str) -> bool {
+    LEXICON.exact(&heading::normalise(heading::without_suffix(heading::without_numbering(title)))).is_some()
+}
+
 /// The members of a compound heading: "Glossary / References", "Goals & Metrics", "Alcance y objetivos".
 fn parts(title: &str) -> Vec<&str> {
     const WORDS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " и ", " vs ", " – ", " — ", " - "];
@@ -413,12 +418,25 @@ impl Lexicon {
         // "phase 1", "appendix a"
         if let Some((before, last)) = phrase.rsplit_once(' ')
             && is_number(last)
-            && let Some(concept) = self.exact(before)
+            && let Some(entry) = self.phrases.get(before)
+        {
+            return Some(entry.head.unwrap_or(entry.concept));
+        }
+        // "フェーズ1", "1단계": scripts that write the number next to the word.
+        let numberless = phrase.trim_matches(|c: char| c.is_ascii_digit());
+        if numberless.len() < phrase.len()
+            && numberless.chars().next_back().is_some_and(is_unspaced)
+            && let Some(concept) = self.phrases.get(numberless).and_then(|entry| entry.head)
         {
             return Some(concept);
         }
         let first = || phrase.match_indices(' ').take(MOST_WORDS).filter_map(|(at, _)| phrase.get(..at));
-        let heads = first().filter_map(|words| self.phrases.get(words)?.head);
+        let heads = first().filter_map(|words| {
+            let concept = self.phrases.get(words)?.head?;
+            // "Phase 2a", "Phase two", but not "Phase dependencies".
+            let behind = phrase.get(words.len()..)?.trim_start().split(' ').next()?;
+            (concept != Concept::Phase || counts(behind)).then_some(concept)
+        });
         if let Some(concept) = heads.last() {
             return Some(concept);
         }
@@ -457,6 +475,15 @@ impl Hasher for Fnv {
     fn finish(&self) -> u64 {
         self.0
     }
+}
+
+/// Whether a word tells which one: "2a", "m1", "two", "final".
+fn counts(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "zero", "one", "two", "three", "four", "five", "six", "final", "i", "ii", "iii", "iv", "v", "uno",
+        "dos", "tres", "un", "deux", "trois", "eins", "zwei", "drei", "um", "dois", "três",
+    ];
+    word.chars().any(|c| c.is_ascii_digit()) || word.chars().count() == 1 || WORDS.contains(&word)
 }
 
 fn is_number(word: &str) -> bool {

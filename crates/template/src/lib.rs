@@ -17,7 +17,7 @@ mod select;
 mod siblings;
 
 pub use align::{Alignment, How, Match, align};
-pub use concept::{Concept, concepts_of_heading};
+pub use concept::{Concept, concepts_of_heading, names_concept};
 pub use fill::{Values, fill};
 pub use heading::{normalise, normalise_whole, numbering};
 pub use infer::infer;

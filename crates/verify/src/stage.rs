@@ -7,7 +7,7 @@ use crate::http::{Call, CallError, Exchange};
 use crate::limits::{Deadline, Limits, Stop};
 use crate::listing::Listing;
 use crate::process::{self, Finished, Launch};
-use crate::target::{Places, Target};
+use crate::target::{Places, Receiver, Target};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -24,12 +24,20 @@ pub struct Shared {
     /// Objects made on the target.
     pub workshop: Workshop,
     listing: OnceLock<Listing>,
+    receiver: OnceLock<Option<Receiver>>,
 }
 
 impl Shared {
     /// For one run.
     pub fn new(limits: Limits, stop: Stop, seed: u64) -> Self {
-        Self { limits, stop, seed, workshop: Workshop::new(seed), listing: OnceLock::new() }
+        Self {
+            limits,
+            stop,
+            seed,
+            workshop: Workshop::new(seed),
+            listing: OnceLock::new(),
+            receiver: OnceLock::new(),
+        }
     }
 }
 
@@ -122,6 +130,17 @@ impl<'a> Stage<'a> {
     pub fn command_limit(&self) -> Duration {
         let target = self.facts.project.target.as_ref().filter(|target| target.start.is_some());
         target.map_or(self.shared.limits.command, |target| target.timeout)
+    }
+
+    /// What receives webhooks: that of `{events}`, or one that somebody may subscribe to a target on this machine.
+    pub fn receiver(&self) -> Option<&Receiver> {
+        let target = self.target?;
+        let host = target.client.address().0;
+        let here = matches!(host.as_str(), "127.0.0.1" | "localhost" | "::1");
+        target.receiver().or_else(|| {
+            let start = || if here { Receiver::start().ok() } else { None };
+            self.shared.receiver.get_or_init(start).as_ref()
+        })
     }
 
     /// The files of the repository, listed at the first call.

@@ -1,10 +1,11 @@
-//! `abide explain`: the page of a rule, a kind of statement or a probe, offline.
+//! `abide explain`: the page of a rule, a kind of statement, a probe or an artifact, offline.
 
 use super::Place;
 use crate::Exit;
 use crate::cli::Explain;
 use crate::suggest::Suggested;
 use crate::terminal;
+use abide_emit::{EMITTERS, Emitter, emitter};
 use abide_model::{Kind, READERS};
 use abide_rules::{RULES, documentation, rule};
 use abide_verify::Probe;
@@ -22,7 +23,9 @@ pub fn run(_: &Place, arguments: &Explain) -> Result<Exit> {
         match abide_workspace::closest(name, Suggested::pages().names()) {
             Some(near) => bail!("there is no page about `{name}`; did you mean `{near}`?"),
             None => {
-                bail!("there is no page about `{name}`; `abide explain` lists all rules, kinds and probes")
+                bail!(
+                    "there is no page about `{name}`; `abide explain` lists all rules, kinds, probes and artifacts"
+                )
             }
         }
     }
@@ -38,6 +41,7 @@ fn pages(name: &str) -> Vec<String> {
         rule(&wanted).map(documentation::page),
         kind.map(|kind| of_kind(*kind)),
         probe(&wanted).map(of_probe),
+        emitter(&wanted).map(of_emitter),
     ];
     pages.into_iter().flatten().collect()
 }
@@ -76,6 +80,11 @@ fn of_probe(probe: &Probe) -> String {
     )
 }
 
+fn of_emitter(emitter: &Emitter) -> String {
+    let (name, page) = (emitter.name, emitter.page());
+    format!("# {name}\n\nAn artifact of `abide emit`. {page}\n")
+}
+
 fn list() -> String {
     let rules = RULES.iter().map(|rule| {
         let level = rule.default.map_or("off".to_owned(), |severity| severity.to_string());
@@ -83,7 +92,14 @@ fn list() -> String {
     });
     let kinds = Kind::ALL.iter().map(|kind| (kind.name(), kind.summary()));
     let probes = PROBES.iter().map(|probe| (probe.name, probe.summary));
-    [table("Rules", rules), table("Kinds of statements", kinds), table("Probes", probes)].join("\n")
+    let artifacts = EMITTERS.iter().map(|emitter| (emitter.name, emitter.summary()));
+    [
+        table("Rules", rules),
+        table("Kinds of statements", kinds),
+        table("Probes", probes),
+        table("Artifacts", artifacts),
+    ]
+    .join("\n")
 }
 
 fn table<'a, T: Display>(title: &str, rows: impl Iterator<Item = (&'a str, T)>) -> String {

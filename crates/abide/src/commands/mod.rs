@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod emit;
 pub mod explain;
 mod init;
 mod manual;
@@ -31,6 +32,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Check(arguments) => check::run(&place, &arguments),
         Command::Explain(arguments) => explain::run(&place, &arguments),
         Command::Model(arguments) => model::run(&place, &arguments),
+        Command::Emit(arguments) => emit::run(&place, &arguments),
         Command::Verify(arguments) => verify::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -1,38 +1,44 @@
-//! `abide model`: the typed statements of specs.
+//! `abide model`: the typed statements of specs, and what no reader understood.
+
+mod table;
 
 use super::{Place, count};
 use crate::Exit;
 use crate::cli::{DataFormat, Model};
-use abide_model::{Item, Kind, Spec};
+use abide_model::json::{self, Blocks, ModelDocument, ModelItem, TemplateUse};
+use abide_model::{Identities, Item, Kind, Spec, is_meant, qualified};
 use abide_workspace::check::{DocumentState, Workspace};
 use anyhow::{Result, anyhow, bail};
-use serde_json::{Value, json};
+use std::collections::HashMap;
 
 pub fn run(place: &Place, arguments: &Model) -> Result<Exit> {
     let kinds: Vec<Kind> = arguments.kind.iter().map(|name| kind(name)).collect::<Result<_>>()?;
     let workspace = Workspace::open(&place.open(&arguments.paths))?;
-    let wanted = |item: &Item| {
+    let identities = workspace.identities();
+    let wanted = |spec: &Spec, item: &Item| {
         (kinds.is_empty() || kinds.contains(&item.kind))
-            && arguments.id.as_ref().is_none_or(|id| item.id == *id)
+            && arguments.id.as_ref().is_none_or(|id| is_meant(id, &spec.path, &item.id))
     };
-    let specs: Vec<(&DocumentState, Spec)> =
-        workspace.asked().map(|state| (state, Spec::read(&state.file.path, &state.document))).collect();
+    let documents: Vec<ModelDocument> = workspace
+        .asked()
+        .map(|state| document(&workspace, state, &identities, arguments.unread, wanted))
+        .collect();
     if let Some(id) = &arguments.id
-        && !specs.iter().any(|(_, spec)| spec.items.iter().any(&wanted))
+        && documents.iter().all(|document| document.items.is_empty())
     {
-        let ids: Vec<&str> =
-            specs.iter().flat_map(|(_, spec)| spec.items.iter().map(|item| item.id.as_str())).collect();
-        let near = abide_workspace::closest(id, ids)
-            .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-        return Err(anyhow!("there is no item with the id `{id}`{near}"));
+        return Err(unknown(id, &workspace));
     }
-    let text = match arguments.format {
-        DataFormat::Json => json_model(&workspace, &specs, wanted),
-        DataFormat::Table => table(&specs, wanted),
-    };
     // Nothing is green because nothing was read.
-    let nothing = specs.iter().all(|(_, spec)| spec.items.is_empty());
-    if !nothing || arguments.format == DataFormat::Json {
+    let nothing = workspace.asked().all(|state| state.spec().items.is_empty());
+    let look = table::Look::of(place.colour);
+    let text = match arguments.format {
+        DataFormat::Json => json::Model::new(documents).render(),
+        DataFormat::Table if arguments.unread => table::unread(&documents, look),
+        DataFormat::Table if nothing => String::new(),
+        DataFormat::Table if arguments.id.is_some() => table::whole_items(&documents, look),
+        DataFormat::Table => table::items(&documents, look, kinds.is_empty()),
+    };
+    if !text.is_empty() {
         crate::terminal::print(&text)?;
     }
     for problem in &workspace.problems {
@@ -41,7 +47,7 @@ pub fn run(place: &Place, arguments: &Model) -> Result<Exit> {
     if nothing && workspace.problems.is_empty() {
         bail!(
             "no statement was read in {}; `abide explain` lists the kinds that are known",
-            count(specs.len(), "document")
+            count(workspace.asked().count(), "document")
         );
     }
     Ok(if workspace.problems.is_empty() { Exit::Ok } else { Exit::CouldNotRun })
@@ -54,51 +60,54 @@ fn kind(name: &str) -> Result<Kind> {
     })
 }
 
-fn json_model(
+fn unknown(id: &str, workspace: &Workspace) -> anyhow::Error {
+    let mut known: Vec<String> = Vec::new();
+    for state in workspace.asked() {
+        for item in &state.spec().items {
+            known.push(item.id.clone());
+            known.push(qualified(&state.spec().path, &item.id));
+        }
+    }
+    let near = abide_workspace::closest(id, known.iter().map(String::as_str))
+        .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    anyhow!("there is no item with the id `{id}`{near}")
+}
+
+fn document(
     workspace: &Workspace,
-    specs: &[(&DocumentState, Spec)],
-    wanted: impl Fn(&Item) -> bool,
-) -> String {
-    let documents: Vec<Value> = specs
-        .iter()
-        .map(|(state, spec)| {
-            let template = workspace.template_name(state).map(|name| {
-                let coverage =
-                    state.governed.as_ref().map_or(0.0, |governed| f64::from(governed.alignment.coverage));
-                json!({"name": name, "coverage": (coverage * 100.0).round() / 100.0})
-            });
-            let items: Vec<&Item> = spec.items.iter().filter(|item| wanted(item)).collect();
-            json!({"path": spec.path, "title": spec.title, "template": template, "items": items})
-        })
-        .collect();
-    format!("{:#}", json!({"version": 1, "documents": documents}))
+    state: &DocumentState,
+    identities: &Identities,
+    with_unread: bool,
+    wanted: impl Fn(&Spec, &Item) -> bool,
+) -> ModelDocument {
+    let spec = state.spec();
+    let coverage = workspace.coverage(state);
+    let template = workspace.template_name(state).map(|name| {
+        let share = state.governed.as_ref().map_or(0.0, |governed| f64::from(governed.alignment.coverage));
+        TemplateUse { name: name.to_owned(), coverage: (share * 100.0).round() / 100.0 }
+    });
+    let mut places: HashMap<&str, Vec<json::Place>> = HashMap::new();
+    for mention in &spec.mentions {
+        places.entry(&mention.item).or_default().push(place(state, mention));
+    }
+    let mut item = |item: &Item| ModelItem {
+        item: Item { id: identities.id(&spec.path, &item.id), ..item.clone() },
+        mentions: places.remove(item.id.as_str()).unwrap_or_default(),
+    };
+    ModelDocument {
+        path: spec.path.clone(),
+        title: spec.title.clone(),
+        template,
+        blocks: Blocks::from(&coverage),
+        items: spec.items.iter().filter(|item| wanted(spec, item)).map(&mut item).collect(),
+        unread: with_unread.then_some(coverage.unread),
+    }
 }
 
-fn table(specs: &[(&DocumentState, Spec)], wanted: impl Fn(&Item) -> bool) -> String {
-    let mut text = String::new();
-    let mut total = 0;
-    for (_, spec) in specs {
-        let items: Vec<&Item> = spec.items.iter().filter(|item| wanted(item)).collect();
-        if items.is_empty() {
-            continue;
-        }
-        total += items.len();
-        text.push_str(&format!("{}\n", spec.path));
-        for item in items {
-            text.push_str(&format!("{:6}  {:11}  {}\n", item.line, item.kind.name(), cut(&item.text)));
-        }
-        text.push('\n');
+fn place(state: &DocumentState, mention: &abide_model::Mention) -> json::Place {
+    json::Place {
+        line: state.document.line(mention.range.start),
+        range: [mention.range.start, mention.range.end],
+        fields: mention.fields.clone(),
     }
-    text.push_str(&format!("{} in {}\n", count(total, "statement"), count(specs.len(), "document")));
-    text
-}
-
-fn cut(text: &str) -> String {
-    const WIDEST: usize = 100;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= WIDEST {
-        return line;
-    }
-    let cut: String = line.chars().take(WIDEST - 1).collect();
-    format!("{cut}…")
 }

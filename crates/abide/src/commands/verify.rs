@@ -60,8 +60,13 @@ pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
     // The run ends what it started, within its time limits, and says what it knows by then.
     ctrlc::set_handler(move || stop.ask())?;
     let bar = Bar::new();
-    let run = abide_verify::run(request, &bar)?;
+    let mut run = abide_verify::run(request, &bar)?;
     bar.finish();
+    // Evidence is kept by document and id; what is printed calls items as `abide model` does.
+    let identities = workspace.identities();
+    for item in &mut run.items {
+        item.id = identities.id(&item.path, &item.id);
+    }
     for output in &outputs {
         let written = match output.format {
             Format::Json => format!("{:#}", json(&run)),
@@ -104,7 +109,7 @@ pub fn specs(workspace: &Workspace) -> Result<(Arc<Config>, Vec<SpecInput>)> {
     let inputs = workspace.asked().map(|state| SpecInput {
         path: state.file.path.to_string(),
         text: Arc::clone(&state.file.text),
-        items: Spec::read(&state.file.path, &state.document).items,
+        items: state.spec().items.clone(),
     });
     Ok((Arc::clone(&project.config), inputs.collect()))
 }
@@ -126,8 +131,7 @@ fn environment() -> BTreeMap<String, String> {
 
 fn planned(plan: &Plan, workspace: &Workspace) -> String {
     let paths: Vec<&str> = workspace.asked().map(|state| &*state.file.path).collect();
-    let specs: Vec<Spec> =
-        workspace.asked().map(|state| Spec::read(&state.file.path, &state.document)).collect();
+    let specs: Vec<&Spec> = workspace.asked().map(|state| state.spec()).collect();
     let mut text = String::new();
     for planned in &plan.items {
         let Some(item) = specs.get(planned.spec).and_then(|spec| spec.items.get(planned.item)) else {

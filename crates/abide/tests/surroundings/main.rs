@@ -8,6 +8,7 @@ mod colour;
 mod git;
 mod init;
 mod lines;
+mod model;
 mod outputs;
 mod scratch;
 mod stdin;

@@ -1,6 +1,7 @@
 //! The change log.
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::text::says_nothing;
 use crate::{Context, Items, Kind};
@@ -19,49 +20,10 @@ fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections_of(Kind::Change) {
         for grid in context.grids_of(id) {
             let column = |names: &[&str]| grid.column(names);
-            let version = column(&[
-                "version",
-                "rev",
-                "revision",
-                "release",
-                "versión",
-                "バージョン",
-                "版",
-                "버전",
-                "版本",
-                "версия",
-            ]);
-            let date = column(&["date", "when", "fecha", "datum", "data", "日付", "날짜", "日期", "дата"]);
-            let author = column(&[
-                "author",
-                "by",
-                "who",
-                "editor",
-                "autor",
-                "auteur",
-                "著者",
-                "担当",
-                "작성자",
-                "作者",
-                "автор",
-            ]);
-            let summary = column(&[
-                "changes",
-                "change",
-                "description",
-                "summary",
-                "notes",
-                "what",
-                "reason",
-                "cambios",
-                "änderung",
-                "änderungen",
-                "変更内容",
-                "内容",
-                "변경",
-                "变更",
-                "изменения",
-            ]);
+            let version = column(heads::VERSION);
+            let date = column(heads::DATE);
+            let author = column(heads::AUTHOR);
+            let summary = column(heads::SUMMARY);
             for row in grid.filled_rows() {
                 let (version, date) = (row.said(version), row.said(date));
                 let Some(key) = version.or(date) else { continue };
@@ -162,6 +124,14 @@ mod tests {
             "6 change 1.1 version=1.1 author=Author Name summary=x",
             "8 change 2026-02-03 date=2026-02-03 summary=second look",
             "9 change v2.0 version=v2.0 date=2026-03-01 summary=rewritten",
+        ]
+    );
+    reader_test!(
+        tables_in_other_languages,
+        "# T\n## 修订记录\n| 版本 | 日期 | 作者 | 说明 |\n|---|---|---|---|\n| v1.1 | 2026-08-14 | 王 | 增加导出 |\n## Implementation History\n- 2026-01-10: first draft\n",
+        [
+            "5 change v1.1 version=v1.1 date=2026-08-14 author=王 summary=增加导出",
+            "7 change 2026-01-10 date=2026-01-10 summary=first draft",
         ]
     );
 }

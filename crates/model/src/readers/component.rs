@@ -1,6 +1,7 @@
 //! The named parts of the system.
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
@@ -104,59 +105,23 @@ fn read(context: &Context, items: &mut Items) {
             && (of_components
                 || context.outline.concepts(section.parent).contains(&Concept::Architecture)
                     && is_part_name(&section.title));
-        if part && !section.body.slice(context.document.text()).trim().is_empty() {
-            let title = section
-                .title
+        let empty = section.range.end <= section.body.end
+            && section.body.slice(context.document.text()).trim().is_empty();
+        if part && !empty {
+            let title = text::unnumbered(&section.title);
+            let title = title
                 .split_once(": ")
                 .filter(|(label, _)| squash(label).starts_with("component"))
-                .map_or(section.title.as_ref(), |(_, name)| name);
+                .map_or(title, |(_, name)| name);
             let purpose = purpose(context, id);
             push(items, id, section.title_range, title, purpose.as_deref());
             continue;
         }
         for grid in context.grids_of(id) {
-            let Some(column) = grid.exact_column(&[
-                "component",
-                "components",
-                "module",
-                "service",
-                "part",
-                "layer",
-                "name",
-                "package",
-                "subsystem",
-                "element",
-                "componente",
-                "composant",
-                "komponente",
-                "コンポーネント",
-                "モジュール",
-                "컴포넌트",
-                "组件",
-                "模块",
-                "компонент",
-            ]) else {
+            let Some(column) = grid.exact_column(heads::COMPONENT) else {
                 continue;
             };
-            let describing = grid
-                .column(&[
-                    "purpose",
-                    "responsibility",
-                    "responsibilities",
-                    "description",
-                    "role",
-                    "what",
-                    "notes",
-                    "technology",
-                    "propósito",
-                    "責務",
-                    "説明",
-                    "역할",
-                    "职责",
-                    "描述",
-                    "назначение",
-                ])
-                .filter(|at| *at != column);
+            let describing = grid.column(heads::PURPOSE).filter(|at| *at != column);
             for row in grid.filled_rows() {
                 if let Some(name) = row.said(Some(column)) {
                     push(items, id, row.range, name, row.said(describing));
@@ -172,7 +137,12 @@ fn read(context: &Context, items: &mut Items) {
         if !told {
             continue;
         }
-        for statement in context.statements(id) {
+        // Paragraphs that start with a name in bold are entries as well.
+        let led: Vec<_> = match concepts.contains(&Concept::Components) {
+            true => context.led(id).collect(),
+            false => Vec::new(),
+        };
+        for statement in context.statements(id).iter().chain(&led) {
             if statement.boxed || says_nothing(&statement.text) {
                 continue;
             }
@@ -296,5 +266,15 @@ mod tests {
         a_table,
         "# T\n## Components\n| Component | Responsibility |\n|---|---|\n| Queue | waits |\n\n- **Spooler** - keeps jobs\n",
         ["5 component Queue purpose=waits", "7 component Spooler purpose=keeps jobs"]
+    );
+    reader_test!(
+        headings_of_code_that_hold_only_subsections,
+        "# T\n## Components\n### `src/queue.rs`\n#### `Job`\nA job.\n### Empty\n## End\n",
+        ["3 component src/queue.rs"]
+    );
+    reader_test!(
+        numbered_headings_and_paragraphs,
+        "# T\n## Components and Interfaces\n### 1. Loader\nLoads.\n## Components\n**Spooler** keeps jobs.\n",
+        ["3 component Loader purpose=Loads.", "6 component Spooler purpose=keeps jobs."]
     );
 }

@@ -1,7 +1,7 @@
 //! Drawings: mermaid, PlantUML, dot, and those made of characters.
 
 use super::Reader;
-use crate::fence::Fence;
+use crate::fence::{CodeLine, Fence};
 use crate::items::Draft;
 use crate::{Context, Items, Kind};
 use abide_template::Concept;
@@ -108,7 +108,14 @@ fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
     let lines = fence.lines(context.document);
     // Code and data have their own marks at the ends of lines.
     let coded = lines.iter().filter(|line| line.text.trim_end().ends_with([';', '{', '}'])).count();
-    if coded * 4 > lines.len() {
+    if coded * 4 > lines.len() || lines.iter().any(|line| is_message(line.text)) {
+        return false;
+    }
+    let program = |line: &CodeLine| {
+        let first = line.text.split_whitespace().next().unwrap_or_default();
+        ["function", "def", "fn", "for", "if", "return", "while", "let", "const", "var"].contains(&first)
+    };
+    if !boxes && lines.iter().filter(|line| program(line)).count() >= 2 {
         return false;
     }
     if boxes || plain_boxes {
@@ -131,6 +138,15 @@ fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
     upright >= 2 || ((arrows >= 2 || arrows == 1 && long()) && (about || lines.len() >= 2))
 }
 
+/// What a compiler or a shell prints: `error[E1]: …`, ` --> src/main.rs:6:3`.
+fn is_message(line: &str) -> bool {
+    let bare = line.trim_start();
+    let told = ["error", "warning"]
+        .iter()
+        .any(|word| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with(['[', ':'])));
+    told || bare.strip_prefix("--> ").is_some_and(|rest| rest.matches(':').count() >= 2)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::readers::tests::reader_test;
@@ -147,7 +163,7 @@ mod tests {
     );
     reader_test!(
         code_data_and_trees_are_none,
-        "# T\n```\nlet a = b->c;\nlet d = e->f;\n```\n```\nsrc/\n├── a.rs\n└── b.rs\n```\n```json\n{\"a\": \"→\"}\n```\n",
+        "# T\n```\nerror[E1]: no\n --> src/main.rs:6:3\n  |\n6 | x\n  |\n```\n```\nfunction f(a) → b\nfor a in b: a → c\n```\n```\nlet a = b->c;\nlet d = e->f;\n```\n```\nsrc/\n├── a.rs\n└── b.rs\n```\n```json\n{\"a\": \"→\"}\n```\n",
         []
     );
 }

@@ -1,10 +1,11 @@
 //! Step-by-step flows.
 
 use super::Reader;
+use crate::fence::CodeLine;
 use crate::items::Draft;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
-use abide_syntax::SectionId;
+use abide_syntax::{Section, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
@@ -12,7 +13,7 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Flow, Kind::Step],
     documentation: "\
 A flow is a named step-by-step path: a list under a heading about workflows, data flow, use cases, the happy path or the like. Its lines \
-are the steps; \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
+are the steps, and so are the numbered lines of a code block and the rows of a table of steps there; \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
 the lines nested in it.",
     read,
 };
@@ -20,7 +21,11 @@ the lines nested in it.",
 fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections_of(Kind::Flow) {
         let statements = context.statements(id);
-        if id == SectionId::ROOT || statements.is_empty() {
+        if id == SectionId::ROOT || super::transition::lists_changes(context, id) {
+            continue;
+        }
+        if statements.is_empty() {
+            numbered(context, id, section, items);
             continue;
         }
         // "Reusable Workflows" among the core concepts is a thing with rules, unless its lines are numbered.
@@ -50,6 +55,10 @@ fn read(context: &Context, items: &mut Items) {
             }
             steps.push(statement);
         }
+        // A list of changes of state is no flow.
+        if !steps.is_empty() && steps.iter().all(|step| items.any_in(Kind::Transition, step.range)) {
+            continue;
+        }
         if steps.is_empty() || steps.iter().all(|step| step.text.contains('⟦')) {
             continue;
         }
@@ -67,6 +76,85 @@ fn read(context: &Context, items: &mut Items) {
             let actor = actor(&step.text).or_else(|| step.groups.last().and_then(|group| actor(group)));
             items.push(Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor));
         }
+    }
+}
+
+/// A flow whose steps are the rows of a table, or the numbered lines of a code block.
+fn numbered(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
+    let mut steps: Vec<(TextRange, String, Option<String>)> = Vec::new();
+    for grid in context.grids_of(id) {
+        let Some(number) = grid.exact_column(&[
+            "step", "#", "no", "no.", "paso", "étape", "schritt", "手順", "步骤", "단계", "шаг",
+        ]) else {
+            continue;
+        };
+        let doing = grid.column(&[
+            "action",
+            "description",
+            "what happens",
+            "activity",
+            "acción",
+            "aktion",
+            "処理",
+            "内容",
+            "操作",
+            "动作",
+            "동작",
+            "действие",
+        ]);
+        let acting = grid.column(&[
+            "actor",
+            "who",
+            "component",
+            "role",
+            "responsible",
+            "quién",
+            "akteur",
+            "主体",
+            "担当",
+        ]);
+        for row in grid.filled_rows() {
+            let Some(said) = row.said(doing.filter(|at| *at != number)).or_else(|| row.said(Some(number)))
+            else {
+                continue;
+            };
+            steps.push((row.range, said.to_owned(), row.said(acting).map(str::to_owned)));
+        }
+    }
+    if steps.is_empty() {
+        for fence in context.fences_of(id).filter(|fence| fence.is(&["", "text", "txt", "plaintext"])) {
+            let lines = fence.lines(context.document);
+            let number = |line: &CodeLine| {
+                let bare = line.text.trim_start();
+                let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+                let rest = bare.get(digits..)?.strip_prefix(['.', ')'])?;
+                // "2.1 …" is a part of step 2.
+                let told = rest.strip_prefix(' ')?.trim();
+                (digits > 0 && !told.is_empty()).then(|| (line.text.len() - bare.len(), told.to_owned()))
+            };
+            let margin = lines.iter().filter_map(|line| number(line)).map(|(indent, _)| indent).min();
+            for line in &lines {
+                if let Some((indent, told)) = number(line)
+                    && Some(indent) == margin
+                {
+                    steps.push((line.range.trim(context.document.text()), told, None));
+                }
+            }
+        }
+    }
+    if steps.len() < 2 {
+        return;
+    }
+    let name = section.title.as_ref();
+    items.push(
+        Draft::new(Kind::Flow, id, section.title_range)
+            .text(name)
+            .field("name", name)
+            .field("steps", steps.len()),
+    );
+    for (range, text, who) in steps {
+        let who = who.or_else(|| actor(&text).map(str::to_owned));
+        items.push(Draft::new(Kind::Step, id, range).text(text).said("actor", who.as_deref()));
     }
 }
 
@@ -94,6 +182,18 @@ mod tests {
             "5 step \"System prints.\" actor=System",
             "7 flow \"Main Path\" steps=1 precondition=ink postcondition=printed",
             "10 step \"Ink is there.\" actor=System",
+        ]
+    );
+    reader_test!(
+        steps_in_a_block_or_a_table,
+        "# T\n## Processing Flow\n```\n1. Load\n   1.1 the file\n2. Print\n```\n## Workflow\n| Step | Actor | Action |\n|---|---|---|\n| 1 | User | asks |\n| 2 | System | prints |\n",
+        [
+            "2 flow \"Processing Flow\" steps=2",
+            "4 step \"Load\"",
+            "6 step \"Print\"",
+            "8 flow \"Workflow\" steps=2",
+            "11 step \"asks\" actor=User",
+            "12 step \"prints\" actor=System",
         ]
     );
 }

@@ -18,6 +18,7 @@ list, the sentences around it only introduce it.",
 };
 
 fn read(context: &Context, items: &mut Items) {
+    labelled(context, items);
     for (id, _) in context.sections() {
         let kinds = context.outline.kinds(id);
         let kind = if kinds.contains(&Kind::Goal) {
@@ -57,6 +58,17 @@ fn read(context: &Context, items: &mut Items) {
         if !listed && stated {
             for (_, range) in context.paragraphs(id) {
                 sentences(context, kind, id, range, items);
+            }
+        }
+    }
+}
+
+/// Lines below a label such as "Non-goals:" in a section about something else.
+fn labelled(context: &Context, items: &mut Items) {
+    for kind in [Kind::Goal, Kind::NonGoal] {
+        for statement in context.adopted(kind) {
+            if !says_nothing(&statement.text) && !super::story::is_story(&statement.text) {
+                push(items, kind, statement.section, statement.range, &statement.text, statement.done);
             }
         }
     }
@@ -169,5 +181,15 @@ mod tests {
         a_table_and_another_language,
         "# T\n## Fuera de alcance\n| Qué | Por qué |\n|---|---|\n| Impresión | no ahora |\n## ゴール\n- 速くする\n",
         ["5 non_goal \"Impresión\"", "7 goal \"速くする\""]
+    );
+    reader_test!(
+        labels_lines_with_ticks_and_outcomes,
+        "# T\n## Overview\n- Goals:\n  - One queue\n- Outcome:\n  - It worked\n\nNon-goals:\n- Faxes\n## Goals\n✅ No lost jobs\n✅ Few jams\n",
+        [
+            "4 goal \"One queue\"",
+            "9 non_goal \"Faxes\"",
+            "11 goal \"No lost jobs\" done=true",
+            "12 goal \"Few jams\" done=true",
+        ]
     );
 }

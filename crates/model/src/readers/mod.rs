@@ -98,7 +98,8 @@ pub(crate) mod tests {
         } else {
             line.push_str(&format!(" {}", item.key));
         }
-        for (name, value) in &item.fields {
+        // Types in one vocabulary have their own tests.
+        for (name, value) in item.fields.iter().filter(|(name, _)| *name != "schema") {
             match value.as_str() {
                 Some(text) if text == item.text => {}
                 Some(text) => line.push_str(&format!(" {name}={text}")),

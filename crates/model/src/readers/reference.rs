@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::items::Draft;
+use crate::statement::Statement;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
@@ -16,7 +17,10 @@ path or address in code or text, else the words.",
 };
 
 fn read(context: &Context, items: &mut Items) {
-    for (id, _) in context.sections_of(Kind::Reference) {
+    for (id, section) in context.sections() {
+        if !context.outline.holds(id, Kind::Reference) && !lists_links(context, id, &section.title) {
+            continue;
+        }
         let terms = context.outline.holds(id, Kind::Term);
         for statement in context.statements(id) {
             // An entry of a change log that stands here all the same.
@@ -50,6 +54,18 @@ fn read(context: &Context, items: &mut Items) {
             links_of_paragraph(context, id, node, items);
         }
     }
+}
+
+/// "Resources" may be the things of an interface; where every line starts with a link, they are links.
+fn lists_links(context: &Context, id: SectionId, title: &str) -> bool {
+    let last = title.split_whitespace().last().unwrap_or_default();
+    let statements = if last.eq_ignore_ascii_case("resources") { context.statements(id) } else { &[] };
+    let linked = |statement: &Statement| {
+        matches!(context.document.node(statement.first).kind, NodeKind::Link | NodeKind::Strong)
+            && (statement.first.index()..statement.end.index())
+                .any(|at| context.document.nodes().get(at).is_some_and(|node| node.kind == NodeKind::Link))
+    };
+    !statements.is_empty() && statements.iter().all(linked)
 }
 
 /// In a glossary, a bullet that starts with a bold term is its definition, whatever it links to.
@@ -152,5 +168,10 @@ mod tests {
             "5 reference \"The Big Book\"",
             "9 reference \"https://example.org/x and more\" target=https://example.org/x",
         ]
+    );
+    reader_test!(
+        resources_that_are_links,
+        "# T\n## Resources\n- [Rules](https://example.org/rules)\n## API resources\n- Orders\n",
+        ["3 reference \"Rules\" target=https://example.org/rules"]
     );
 }

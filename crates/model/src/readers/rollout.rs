@@ -1,6 +1,7 @@
 //! How the work reaches its users, and how it is undone.
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
@@ -16,6 +17,9 @@ A step of rollout, migration, backfill or rollback: a bullet, numbered line or r
     read,
 };
 
+/// A longer paragraph explains rather than names a step.
+const LONGEST: usize = 240;
+
 fn read(context: &Context, items: &mut Items) {
     const HOLDERS: &[Concept] = &[Concept::Rollout, Concept::Migration, Concept::Rollback];
     for (id, _) in context.sections() {
@@ -29,8 +33,13 @@ fn read(context: &Context, items: &mut Items) {
             .concepts(id)
             .iter()
             .any(|concept| HOLDERS.contains(concept) || *concept == Concept::Phase);
+        // "How can it be switched off?" is answered, not stepped through.
+        let asks = context
+            .document
+            .section(id)
+            .is_some_and(|section| section.title.trim_end().ends_with(['?', '？']));
         let stepwise = || context.statements(id).iter().any(|statement| statement.ordered || statement.boxed);
-        if !(option || direct && (own || stepwise())) {
+        if !(option || direct && !asks && (own || stepwise())) {
             continue;
         }
         let of_heading = heading(context, id);
@@ -48,20 +57,23 @@ fn read(context: &Context, items: &mut Items) {
             }
             items.push(draft);
         }
+        // Told in a sentence or two, without a list.
+        let concepts = context.outline.concepts(id);
+        if concepts.contains(&Concept::Rollback)
+            && context.statements(id).is_empty()
+            && context.fences_of(id).next().is_none()
+        {
+            for (node, range) in context.paragraphs(id) {
+                let said = context.text(node);
+                if said.len() <= LONGEST && !says_nothing(&said) && !said.ends_with([':', '?', '：', '？'])
+                {
+                    let range = range.trim(context.document.text());
+                    items.push(Draft::new(Kind::Rollout, id, range).text(said).field("what", of_heading));
+                }
+            }
+        }
         for grid in context.grids_of(id) {
-            let Some(column) = grid.column(&[
-                "step",
-                "stage",
-                "phase",
-                "action",
-                "migration",
-                "environment",
-                "what",
-                "description",
-                "paso",
-                "ステップ",
-                "步骤",
-            ]) else {
+            let Some(column) = grid.column(heads::STEP) else {
                 continue;
             };
             for row in grid.filled_rows() {
@@ -115,6 +127,14 @@ mod tests {
             "4 rollout \"Migration: fill the new column\" what=migration",
             "6 rollout \"Switch the flag off\" what=rollback",
             "9 rollout \"Update the clients\" what=migration",
+        ]
+    );
+    reader_test!(
+        told_in_a_sentence_and_questions,
+        "# T\n## Rollback\nTurn the flag off.\n## Plano de implantação\n1. Ativar para uma clínica.\n## Feature Enablement and Rollback\n### How can it be switched off?\n- [x] Feature gate\n",
+        [
+            "3 rollout \"Turn the flag off.\" what=rollback",
+            "5 rollout \"Ativar para uma clínica.\" what=rollout",
         ]
     );
 }

@@ -6,7 +6,7 @@ use crate::marks::Mark;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, SectionId, TextRange};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
@@ -32,7 +32,7 @@ fn read(context: &Context, items: &mut Items) {
         }
         let public = context.outline.within(fence.section, INTERFACES);
         let design = public || context.outline.within(fence.section, DESIGNS);
-        let diagram = fence.language == "mermaid";
+        let diagram = fence.is(&["mermaid", "plantuml", "puml", "uml"]);
         let contract = fence.is(&["solidity", "sol"]);
         let remote = fence.is(&["proto", "protobuf", "proto3"]);
         for shape in &definitions.shapes {
@@ -67,9 +67,17 @@ fn read(context: &Context, items: &mut Items) {
         if holds {
             heading(context, id, section.heading, section.title_range, command_line, items);
             for statement in context.statements(id) {
-                if !says_nothing(&statement.text) {
+                // A numbered list of commands is a procedure.
+                let steps = statement.ordered && !statement.text.contains('(');
+                if !says_nothing(&statement.text) && !steps {
                     line(context, statement, command_line, items);
                 }
+            }
+            if command_line {
+                usages(context, id, items);
+            }
+            for call in calls_with_parts(context, id) {
+                line(context, &call, command_line, items);
             }
             for (node, range) in context.paragraphs(id) {
                 signature(context, id, node, range, items);
@@ -95,21 +103,99 @@ fn read(context: &Context, items: &mut Items) {
                     "procedure",
                     "mutation",
                     "query",
+                    "opción",
+                    "befehl",
+                    "commande",
+                    "オプション",
+                    "フラグ",
+                    "选项",
+                    "参数",
+                    "옵션",
+                    "명령",
+                    "команда",
+                    "флаг",
                 ]) else {
                     continue;
                 };
                 let describing = grid
                     .column(&["description", "purpose", "meaning", "what", "notes", "effect", "説明", "描述"])
                     .filter(|at| *at != column);
+                let specific = grid.heads.get(column).is_some_and(|head| {
+                    [
+                        "tool",
+                        "function",
+                        "rpc",
+                        "procedure",
+                        "mutation",
+                        "query",
+                        "command",
+                        "subcommand",
+                        "関数",
+                        "함수",
+                    ]
+                    .contains(&head.as_str())
+                });
                 for row in grid.filled_rows() {
                     let Some(cell) = row.cell(Some(column)) else { continue };
                     let Some(code) = cell.codes(context.document).into_iter().next() else { continue };
+                    let before = items.drafts().len();
                     name_in_code(items, id, row.range, code, row.said(describing), true);
+                    // A column of tools or functions names them without brackets.
+                    let named = code.len() > 2
+                        && code
+                            .chars()
+                            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '-' | '/'))
+                        && !code.starts_with(['-', '/']);
+                    if specific && named && items.drafts().len() == before {
+                        items.push(
+                            Draft::new(Kind::Rpc, id, row.range)
+                                .key(code)
+                                .said("description", row.said(describing)),
+                        );
+                    }
                 }
             }
         }
         provided(context, id, items);
     }
+}
+
+/// Commands as a block shows their use: `tool export <file> [--json]`.
+fn usages(context: &Context, id: SectionId, items: &mut Items) {
+    for fence in context
+        .fences_of(id)
+        .filter(|fence| fence.is(&["", "sh", "bash", "shell", "console", "text", "txt", "zsh"]))
+    {
+        for line in fence.lines(context.document) {
+            let code = line.text.trim().trim_start_matches("$ ").trim_start_matches("Usage: ");
+            let shown = code.contains([' '])
+                && (code.contains(" <") || code.contains(" ["))
+                && !code.starts_with('#');
+            if shown {
+                name_in_code(items, id, line.range.trim(context.document.text()), code, None, true);
+            }
+        }
+    }
+}
+
+/// List entries that only label what is nested in them, and are calls all the same: "`open(path)` → a store. Takes:".
+fn calls_with_parts(context: &Context, id: SectionId) -> Vec<crate::statement::Statement> {
+    let document = context.document;
+    let mut found = Vec::new();
+    for block in document.section_blocks(id) {
+        if !matches!(document.node(block).kind, NodeKind::List { .. }) {
+            continue;
+        }
+        for item in document.children(block) {
+            let nested = document
+                .children(item)
+                .any(|child| matches!(document.node(child).kind, NodeKind::List { .. }));
+            if nested && let Some(own) = crate::statement::own(document, id, item, false, &[], 0) {
+                found.push(own);
+            }
+        }
+    }
+    found
 }
 
 fn function(items: &mut Items, section: SectionId, operation: &Operation) {
@@ -255,6 +341,14 @@ fn provided(context: &Context, id: SectionId, items: &mut Items) {
         "offers",
         "introduce",
         "introduces",
+        "require",
+        "requires",
+        "allow",
+        "allows",
+        "honor",
+        "honors",
+        "recognize",
+        "recognizes",
     ];
     let document = context.document;
     if !context.marked(Mark::Command, context.body(id)) {
@@ -309,6 +403,15 @@ mod tests {
             "8 rpc get signature=get(id: string): Doc",
             "10 rpc open signature=export function open(name: string): Store",
             "14 rpc doc",
+        ]
+    );
+    reader_test!(
+        usages_in_blocks_tools_in_tables_and_labels_that_are_calls,
+        "# T\n## CLI\n```\ntool serve [--port PORT]\ntool --help\n```\n## API\n| Tool | Description |\n|---|---|\n| `stock.list` | all |\n### Functions\n- `open(path)` → a store. Takes:\n  - `mode`: how\n1. `git push` is run\n",
+        [
+            "4 rpc tool serve",
+            "10 rpc stock.list description=all",
+            "12 rpc open signature=open(path) description=a store. Takes:",
         ]
     );
 }

@@ -1,6 +1,7 @@
 //! What operations need to see.
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
@@ -99,19 +100,7 @@ fn read(context: &Context, items: &mut Items) {
             );
         }
         for grid in context.grids_of(id) {
-            let Some(column) = grid.column(&[
-                "metric",
-                "name",
-                "signal",
-                "event",
-                "log",
-                "alert",
-                "trace",
-                "dashboard",
-                "field",
-                "イベント",
-                "指標",
-            ]) else {
+            let Some(column) = grid.column(heads::SIGNAL) else {
                 continue;
             };
             let kind = grid.column(&["kind", "type"]);
@@ -119,8 +108,7 @@ fn read(context: &Context, items: &mut Items) {
                 continue;
             }
             let of_table = grid.heads.get(column).and_then(|head| what(head));
-            let describing =
-                grid.column(&["description", "meaning", "purpose", "condition", "when", "notes", "説明"]);
+            let describing = grid.column(heads::DESCRIPTION);
             for row in grid.filled_rows() {
                 let Some(name) = row.said(Some(column)) else { continue };
                 let what = row.said(kind).and_then(what).or(of_table).or(of_heading).unwrap_or("metric");

@@ -1,6 +1,7 @@
 //! Who owns, reviews, or is affected.
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
@@ -86,35 +87,8 @@ fn read(context: &Context, items: &mut Items) {
             line(&statement.text, group, id, statement.range, items);
         }
         for grid in context.grids_of(id) {
-            let name = grid.column(&[
-                "name",
-                "stakeholder",
-                "who",
-                "person",
-                "team",
-                "party",
-                "nombre",
-                "nom",
-                "名前",
-                "이름",
-                "姓名",
-                "имя",
-            ]);
-            let role = grid.column(&[
-                "role",
-                "responsibility",
-                "responsibilities",
-                "interest",
-                "concern",
-                "involvement",
-                "rol",
-                "rôle",
-                "rolle",
-                "役割",
-                "역할",
-                "角色",
-                "роль",
-            ]);
+            let name = grid.column(heads::PERSON);
+            let role = grid.column(heads::DUTY);
             let Some(column) = name.or(Some(0)).filter(|_| !grid.heads.is_empty()) else { continue };
             for row in grid.filled_rows() {
                 if let Some(name) = row.said(Some(column)).or_else(|| row.said(role)) {
@@ -176,5 +150,10 @@ mod tests {
             "5 stakeholder Bo role=reviews the API",
             "10 stakeholder Cy role=sponsor",
         ]
+    );
+    reader_test!(
+        a_table_in_another_language,
+        "# T\n## 👥 Partes interessadas\n| Nome | Papel |\n|---|---|\n| Ana | Revisora |\n",
+        ["5 stakeholder Ana role=Revisora"]
     );
 }

@@ -1,6 +1,7 @@
 //! User stories.
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::text::{self, find_word};
@@ -50,6 +51,12 @@ const SHAPES: &[(&[&str], &[&str], &[&str])] = &[
         &["afin de ", "afin que ", "pour que ", "pour "],
     ),
     (&["als "], &["möchte ich ", "kann ich ", "will ich "], &["damit ", "um "]),
+    (
+        &["作为", "作為"],
+        &["我希望", "我想要", "我想", "我需要", "我要", "我可以", "希望", "想要"],
+        &["以便于", "以便", "从而", "從而", "这样", "這樣"],
+    ),
+    (&["как "], &["я хочу ", "я могу ", "хочу ", "мне нужно "], &["чтобы "]),
 ];
 
 fn read(context: &Context, items: &mut Items) {
@@ -99,11 +106,9 @@ fn read(context: &Context, items: &mut Items) {
         );
     }
     for grid in context.grids() {
-        let role = grid.exact_column(&[
-            "as a", "as a...", "as a…", "as a/an", "as", "role", "user", "actor", "persona", "como",
-        ]);
-        let wish = grid.column(&["i want", "i want to", "want", "i can", "action", "goal", "quiero"]);
-        let value = grid.column(&["so that", "so that...", "value", "benefit", "reason", "para"]);
+        let role = grid.exact_column(heads::STORY_ROLE);
+        let wish = grid.column(heads::STORY_WISH);
+        let value = grid.column(heads::STORY_VALUE);
         let (Some(role), Some(wish), Some(value)) = (role, wish, value) else { continue };
         if !grid
             .heads
@@ -114,7 +119,7 @@ fn read(context: &Context, items: &mut Items) {
         }
         for row in grid.filled_rows() {
             let (Some(who), Some(what)) = (row.said(Some(role)), row.said(Some(wish))) else { continue };
-            let id = row.said(grid.exact_column(&["id", "#"])).filter(|id| text::leading_code(id).is_some());
+            let id = row.said(grid.exact_column(heads::ID)).filter(|id| text::leading_code(id).is_some());
             items.push(
                 Draft::new(Kind::Story, grid.section, row.range)
                     .written(id)
@@ -143,6 +148,9 @@ struct Story {
 fn start_of_story(source: &str) -> Option<usize> {
     let head: String = source.chars().take(80).flat_map(char::to_lowercase).collect();
     let plain = head.replace(['*', '_'], "");
+    if trailing(source).is_some() {
+        return Some(0);
+    }
     let starts = SHAPES.iter().flat_map(|(starts, _, _)| starts.iter());
     let found = starts.filter_map(|start| plain.find(start)).min()?;
     // A label or an id may stand before it: "US-1: As a …".
@@ -155,6 +163,9 @@ fn parse(text: &str) -> Option<Story> {
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
         return None;
+    }
+    if let Some(story) = trailing(text) {
+        return Some(story);
     }
     SHAPES.iter().find_map(|(starts, wishes, values)| {
         let (start, length) =
@@ -181,11 +192,36 @@ fn parse(text: &str) -> Option<Story> {
             Some((at, length)) => (text.get(behind..behind + at)?, text.get(behind + at + length.0..)),
             None => (text.get(behind..)?, None),
         };
-        let clean = |part: &str| part.trim().trim_matches([',', '.', ' ', '*', '`', ';']).to_owned();
+        let clean = |part: &str| {
+            part.trim().trim_matches([',', '.', ' ', '*', '`', ';', '，', '。', '、']).to_owned()
+        };
         let (role, action) = (clean(role), clean(action));
         (!role.is_empty() && !action.is_empty() && !text::is_placeholder(&role) && !action.starts_with('['))
             .then(|| Story { role, action, value: value.map(clean) })
     })
+}
+
+/// "会員として、本を予約したい。待たずに借りるためだ": the role first, and the wish at the end of its clause.
+fn trailing(text: &str) -> Option<Story> {
+    const ROLES: &[&str] = &["として、", "として,", "으로서", "로서"];
+    const WISHES: &[&str] = &["たい", "欲しい", "ほしい", "싶다", "싶습니다", "싶어", "원한다"];
+    const LONGEST_ROLE: usize = 24;
+    let (at, role) =
+        ROLES.iter().filter_map(|role| text.find(role).map(|at| (at, *role))).min_by_key(|(at, _)| *at)?;
+    let before = text.get(..at)?;
+    let who = before.rsplit([':', '：']).next()?.trim();
+    let behind = text.get(at + role.len()..)?.trim_start_matches([',', '、', ' ']);
+    let wish = WISHES.iter().filter_map(|wish| behind.find(wish).map(|at| at + wish.len())).min()?;
+    let action = behind.get(..wish)?;
+    // What stands before "ため" is what it is good for, as is the sentence behind the wish.
+    let (value, action) = match action.split_once("ために、").or_else(|| action.split_once("위해 ")) {
+        Some((value, action)) => (value, action),
+        None => (behind.get(wish..)?, action),
+    };
+    let clean = |part: &str| part.trim().trim_matches(['。', '.', '、', ',', ' ']).to_owned();
+    let named = !who.is_empty() && who.chars().count() <= LONGEST_ROLE;
+    let value = Some(clean(value)).filter(|value| !value.is_empty());
+    named.then(|| Story { role: clean(who), action: clean(action), value })
 }
 
 fn find_phrase(text: &str, phrase: &str) -> Option<usize> {
@@ -251,5 +287,15 @@ mod tests {
         columns,
         "# T\n## Stories\n| As a | I want | So that |\n|---|---|---|\n| clerk | labels | they stick |\n",
         ["5 story \"As a clerk, I want labels\" role=clerk action=labels value=they stick"]
+    );
+    reader_test!(
+        other_languages,
+        "# T\n## Stories\n- 作为顾客，我希望取号，以便不用排队\n- Как клиент, я хочу войти, чтобы видеть счета\n- 会員として、本を予約したい。待ちたくないからだ\n- 회원으로서, 책을 예약하고 싶다\n- 例として、図がある\n",
+        [
+            "3 story \"作为顾客，我希望取号，以便不用排队\" role=顾客 action=取号 value=不用排队",
+            "4 story \"Как клиент, я хочу войти, чтобы видеть счета\" role=клиент action=войти value=видеть счета",
+            "5 story \"会員として、本を予約したい。待ちたくないからだ\" role=会員 action=本を予約したい value=待ちたくないからだ",
+            "6 story \"회원으로서, 책을 예약하고 싶다\" role=회원 action=책을 예약하고 싶다",
+        ]
     );
 }

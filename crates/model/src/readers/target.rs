@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::grid::Grid;
+use crate::heads;
 use crate::items::Draft;
 use crate::quantity::{self, Bound, Comparison};
 use crate::text::{self, says_nothing};
@@ -15,57 +16,30 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 A measurable quantity with a comparison or bound: a row of a table of metrics (\"Response time | < 200ms | p95\"), or a line under \
 performance, targets or service levels such as \"p95 < 200 ms\", \"at least 1000 rps\", \"99.9% uptime\". A number within another \
-item (a requirement, a check, an alert) stays that item. `op`, `value`, `unit` and `statistic` say what is measured.",
+item (a requirement, a check, an alert) stays that item. `op`, `value`, `unit` (in one spelling) and `statistic` say what is measured, `from` is the lower end of a range, `written` the quantity as the document has it.",
     read,
 };
 
-const METRIC: &[&str] = &[
+/// Heads that say beyond doubt that something is measured.
+const MEASURES: &[&str] = &[
     "metric",
     "metrics",
-    "measure",
     "kpi",
-    "indicator",
     "sli",
-    "quality",
-    "attribute",
-    "category",
-    "aspect",
-    "requirement",
-    "operation",
+    "slo",
+    "indicator",
     "métrica",
+    "indicador",
     "métrique",
+    "indicateur",
     "kennzahl",
+    "metrik",
     "指標",
-    "項目",
+    "メトリクス",
     "지표",
     "指标",
     "показатель",
     "метрика",
-];
-const VALUE: &[&str] = &[
-    "target",
-    "targets",
-    "goal",
-    "threshold",
-    "slo",
-    "limit",
-    "budget",
-    "target value",
-    "objective",
-    "expected",
-    "value",
-    "requirement",
-    "objetivo",
-    "meta",
-    "objectif",
-    "ziel",
-    "zielwert",
-    "目標",
-    "目標値",
-    "목표",
-    "目标",
-    "目标值",
-    "цель",
 ];
 
 /// Whether a table is one of metrics with their values.
@@ -75,12 +49,12 @@ pub(super) fn is_table_of_targets(grid: &Grid) -> bool {
 
 /// The columns of the metric and of its value, where the values are numbers.
 fn columns(grid: &Grid) -> Option<(usize, usize)> {
-    let metric = grid.exact_column(METRIC)?;
-    let value = VALUE
+    let metric = grid.exact_column(heads::METRIC)?;
+    let value = heads::TARGET
         .iter()
         .find_map(|name| grid.heads.iter().position(|head| head == name))
         .filter(|value| *value != metric)
-        .or_else(|| grid.column(VALUE).filter(|value| *value != metric))?;
+        .or_else(|| grid.column(heads::TARGET).filter(|value| *value != metric))?;
     let rows = grid.filled_rows().count();
     let measured =
         grid.filled_rows().filter(|row| row.text(Some(value)).chars().any(|c| c.is_ascii_digit())).count();
@@ -94,7 +68,7 @@ fn read(context: &Context, items: &mut Items) {
                 grid.section,
                 &[Concept::NonFunctionalRequirements, Concept::Performance, Concept::Targets, Concept::Goals],
             );
-        let named = grid.exact_column(&["metric", "metrics", "kpi", "sli", "indicator"]).is_some();
+        let named = grid.exact_column(MEASURES).is_some();
         if let Some((metric, value)) = columns(grid).filter(|_| holds || named) {
             table(grid, metric, value, items);
         }
@@ -102,6 +76,9 @@ fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections() {
         let kinds = context.outline.kinds(id);
         let holds = kinds.contains(&Kind::Target);
+        if context.outline.concepts(id).contains(&Concept::TechStack) {
+            labelled_lines(context, id, items);
+        }
         // Where other statements stand, numbers belong to them.
         if !holds && !kinds.is_empty() {
             continue;
@@ -114,18 +91,45 @@ fn read(context: &Context, items: &mut Items) {
             section.title,
             context.document.section(section.parent).map_or("", |parent| &parent.title)
         );
+        let trust = match holds {
+            // A benchmark tells what was measured.
+            true if context.outline.within(id, &[Concept::Targets]) && !is_benchmark(&heading) => Trust::Full,
+            true => Trust::Some,
+            false => Trust::None,
+        };
         for statement in context.statements(id) {
             let signal = kinds.contains(&Kind::Signal) && super::signal::is_signal(&statement.text);
             if !signal && !says_nothing(&statement.text) {
-                line(&statement.text, id, statement.range, holds, &heading, items);
+                line(&statement.text, id, statement.range, trust, &heading, items);
             }
         }
         if holds {
             for (node, range) in context.paragraphs(id) {
                 let text = context.text(node);
                 if text.len() < 400 && !text.ends_with(':') {
-                    line(&text, id, range, false, &heading, items);
+                    line(&text, id, range, Trust::None, &heading, items);
                 }
+            }
+        }
+    }
+}
+
+fn is_benchmark(heading: &str) -> bool {
+    heading.to_lowercase().contains("benchmark")
+}
+
+/// "**Performance goals**: p95 < 100 ms" among the lines that tell the stack.
+fn labelled_lines(context: &Context, id: SectionId, items: &mut Items) {
+    const LONGEST: usize = 2000;
+    const ABOUT: &[&str] = &["performance", "constraint", "latency", "throughput", "availability", "uptime"];
+    for (_, range) in context.paragraphs(id).filter(|(_, range)| range.len() < LONGEST) {
+        for (said, range) in context.lines(range) {
+            let about = text::labelled(&said).is_some_and(|cut| {
+                let label = cut.label.to_lowercase();
+                ABOUT.iter().any(|word| label.contains(word))
+            });
+            if about {
+                line(&said, id, range, Trust::Full, "", items);
             }
         }
     }
@@ -148,56 +152,52 @@ fn may_measure(context: &Context, id: SectionId) -> bool {
 }
 
 fn table(grid: &Grid, metric: usize, value: usize, items: &mut Items) {
-    let measurement = grid.column(&[
-        "measurement",
-        "statistic",
-        "percentile",
-        "window",
-        "measured by",
-        "how measured",
-        "period",
-        "aggregation",
-        "medición",
-        "測定",
-    ]);
+    let measurement = grid.column(heads::MEASUREMENT);
     for row in grid.filled_rows() {
         let (Some(name), Some(written)) = (row.said(Some(metric)), row.said(Some(value))) else { continue };
         let Some(bound) = quantity::bounds(written).into_iter().next() else { continue };
         let statistic = row.said(measurement.filter(|at| *at != metric && *at != value)).map(str::to_owned);
         let statistic = statistic.or_else(|| bound.statistic.clone()).or_else(|| quantity::statistic(name));
         let text = format!("{name}: {written}");
-        push(items, grid.section, row.range, &text, name, &bound, statistic.as_deref());
+        let draft = Draft::new(Kind::Target, grid.section, row.range).text(text);
+        items.push(measured(draft, name, &bound, statistic.as_deref(), source(written, &bound)));
     }
 }
 
-fn push(
-    items: &mut Items,
-    section: SectionId,
-    range: TextRange,
-    text: &str,
-    metric: &str,
-    bound: &Bound,
-    statistic: Option<&str>,
-) {
-    let value = bound.quantity.value;
-    let number = if value.fract() == 0.0 && value.abs() < 1e15 {
-        serde_json::Value::from(value as i64)
-    } else {
-        serde_json::Value::from(value)
-    };
-    items.push(
-        Draft::new(Kind::Target, section, range)
-            .text(text)
-            .said("metric", Some(metric))
-            .field("op", bound.comparison.sign())
-            .field("value", number)
-            .said("unit", bound.quantity.unit.as_deref())
-            .said("statistic", statistic),
-    );
+/// With what is measured and what bounds it.
+fn measured(draft: Draft, metric: &str, bound: &Bound, statistic: Option<&str>, written: &str) -> Draft {
+    let mut draft = draft
+        .said("metric", Some(metric))
+        .field("op", bound.comparison.sign())
+        .field("value", number(bound.quantity.value));
+    if let Some(from) = bound.from {
+        draft = draft.field("from", number(from));
+    }
+    draft
+        .said("unit", bound.quantity.unit.as_deref())
+        .said("statistic", statistic)
+        .said("written", Some(written))
 }
 
-/// One line: the first bounded quantity in it. `sure` where the section says that its lines are targets.
-fn line(text: &str, section: SectionId, range: TextRange, sure: bool, heading: &str, items: &mut Items) {
+/// Whole numbers as such.
+fn number(value: f64) -> serde_json::Value {
+    const EXACT: f64 = 1e15;
+    if value.fract() == 0.0 && value.abs() < EXACT { (value as i64).into() } else { value.into() }
+}
+
+/// How far a section says that its lines are targets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// It does not: a line must tell on its own.
+    None,
+    /// It is about qualities: a line needs a bound.
+    Some,
+    /// It lists what is to be reached: a number with a unit is enough.
+    Full,
+}
+
+/// One line: the first bounded quantity in it.
+fn line(text: &str, section: SectionId, range: TextRange, trust: Trust, heading: &str, items: &mut Items) {
     let (_, text) = text::ticked(text);
     let found = quantity::bounds(text);
     let labelled = text::labelled(text)
@@ -209,10 +209,12 @@ fn line(text: &str, section: SectionId, range: TextRange, sure: bool, heading: &
             && ["uptime", "availability", "coverage", "success"]
                 .iter()
                 .any(|word| text.to_lowercase().contains(word));
-        if sure {
-            bounded || united && (labelled || uptime)
-        } else {
-            united && bounded && bound.statistic.is_some() || uptime && bound.quantity.value >= 90.0
+        match trust {
+            Trust::Full => bounded || united,
+            Trust::Some => bounded || united && (labelled || uptime),
+            Trust::None => {
+                united && bounded && bound.statistic.is_some() || uptime && bound.quantity.value >= 90.0
+            }
         }
     };
     let Some(bound) = found.iter().find(telling) else { return };
@@ -225,7 +227,13 @@ fn line(text: &str, section: SectionId, range: TextRange, sure: bool, heading: &
         .unwrap_or(metric);
     let metric = if metric.is_empty() { text.get(bound.end..).unwrap_or_default().trim() } else { metric };
     let statistic = bound.statistic.clone().or_else(|| quantity::statistic(heading));
-    push(items, section, range, text, metric, bound, statistic.as_deref());
+    let draft = Draft::new(Kind::Target, section, range).text(text);
+    items.push(measured(draft, metric, bound, statistic.as_deref(), source(text, bound)));
+}
+
+/// The quantity as the document writes it.
+fn source<'a>(text: &'a str, bound: &Bound) -> &'a str {
+    text.get(bound.start..bound.end).unwrap_or_default().trim()
 }
 
 #[cfg(test)]
@@ -236,17 +244,36 @@ mod tests {
         a_table_of_metrics,
         "# T\n## Performance Targets\n| Metric | Target | Measurement |\n|---|---|---|\n| Response Time | < 200ms | p95 |\n| Throughput | > 1,000 rps | Average |\n| Error rate | [rate] | |\n",
         [
-            "5 target \"Response Time: < 200ms\" metric=Response Time op=< value=200 unit=ms statistic=p95",
-            "6 target \"Throughput: > 1,000 rps\" metric=Throughput op=> value=1000 unit=rps statistic=Average",
+            "5 target \"Response Time: < 200ms\" metric=Response Time op=< value=200 unit=ms statistic=p95 written=< 200ms",
+            "6 target \"Throughput: > 1,000 rps\" metric=Throughput op=> value=1000 unit=rps statistic=Average written=> 1,000 rps",
         ]
     );
     reader_test!(
         lines,
         "# T\n## Performance\n- p95 latency under 300 ms\n- Uptime: 99.9%\n- Cache the results\n## Notes\n- took 3 seconds\n- p99 < 1 s at peak\n## Goals\n- p95 < 2 s\n",
         [
-            "3 target \"p95 latency under 300 ms\" metric=p95 latency op=< value=300 unit=ms statistic=p95",
-            "4 target \"Uptime: 99.9%\" metric=Uptime op== value=99.9 unit=%",
-            "8 target \"p99 < 1 s at peak\" metric=p99 op=< value=1 unit=s statistic=p99",
+            "3 target \"p95 latency under 300 ms\" metric=p95 latency op=< value=300 unit=ms statistic=p95 written=under 300 ms",
+            "4 target \"Uptime: 99.9%\" metric=Uptime op== value=99.9 unit=% written=99.9%",
+            "8 target \"p99 < 1 s at peak\" metric=p99 op=< value=1 unit=s statistic=p99 written=< 1 s",
+        ]
+    );
+    reader_test!(
+        tables_and_lines_in_other_languages,
+        "# T\n## 发布门槛\n| 指标 | 门槛 |\n|---|---|\n| 识别率 | 不低于 95% |\n| 延迟 | 小于 5 秒 |\n## Rendimiento\n- Respuesta: entre 100 y 300 ms\n## 성능 목표\n- 응답 시간 200ms 이하\n",
+        [
+            "5 target \"识别率: 不低于 95%\" metric=识别率 op=>= value=95 unit=% written=不低于 95%",
+            "6 target \"延迟: 小于 5 秒\" metric=延迟 op=< value=5 unit=s written=小于 5 秒",
+            "8 target \"Respuesta: entre 100 y 300 ms\" metric=Respuesta op=<= value=300 from=100 unit=ms written=entre 100 y 300 ms",
+            "10 target \"응답 시간 200ms 이하\" metric=응답 시간 op=<= value=200 unit=ms written=200ms 이하",
+        ]
+    );
+    reader_test!(
+        service_levels_and_lines_of_a_stack,
+        "# T\n## Service SLOs\n| SLO | Target | Alert |\n|---|---|---|\n| Uptime | 99.9% | Down |\n## Technical Context\n**Storage**: SQLite\n**Performance Goals**: p95 < 100 ms\n## Success Metrics\n- 60% weekly retention\n",
+        [
+            "5 target \"Uptime: 99.9%\" metric=Uptime op== value=99.9 unit=% written=99.9%",
+            "8 target \"Performance Goals: p95 < 100 ms\" metric=Performance Goals: p95 op=< value=100 unit=ms statistic=p95 written=< 100 ms",
+            "10 target \"60% weekly retention\" metric=weekly retention op== value=60 unit=% written=60%",
         ]
     );
 }

@@ -2,7 +2,10 @@
 
 use super::Reader;
 use super::check::coded;
+use crate::heads;
 use crate::items::Draft;
+use crate::marks::Mark;
+use crate::statement::Statement;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{Section, SectionId};
@@ -18,9 +21,20 @@ milestone is a `Phase N: …` heading with a date or a status, or a row or line 
 };
 
 fn read(context: &Context, items: &mut Items) {
+    for statement in context.adopted(Kind::Task) {
+        if !says_nothing(&statement.text) && !is_detail(&statement.text) {
+            items.push(
+                Draft::new(Kind::Task, statement.section, statement.range)
+                    .text(&statement.text)
+                    .field("done", statement.done.unwrap_or(false)),
+            );
+        }
+    }
     for (id, section) in context.sections() {
         if context.outline.holds(id, Kind::Task) {
             tasks(context, id, items);
+        } else if context.marked(Mark::Box, context.body(id)) {
+            numbered(context, id, section, items);
         }
         if id == SectionId::ROOT {
             continue;
@@ -54,7 +68,7 @@ fn tasks(context: &Context, id: SectionId, items: &mut Items) {
         if strict && !statement.boxed && (designed || remarks || !statement.ordered) {
             continue;
         }
-        if says_nothing(text) || is_detail(text) {
+        if says_nothing(text) || is_detail(text) || statement.ordered && explains(context, statement) {
             continue;
         }
         let (code, _) = coded(text);
@@ -68,30 +82,14 @@ fn tasks(context: &Context, id: SectionId, items: &mut Items) {
         );
     }
     for grid in context.grids_of(id) {
-        let Some(column) = grid.column(&[
-            "task",
-            "tasks",
-            "work item",
-            "step",
-            "action",
-            "deliverable",
-            "item",
-            "story",
-            "tarea",
-            "tâche",
-            "aufgabe",
-            "タスク",
-            "작업",
-            "任务",
-            "задача",
-        ]) else {
+        let Some(column) = grid.column(heads::TASK) else {
             continue;
         };
         if is_timeline(grid) {
             continue;
         }
-        let state = grid.column(&["status", "state", "done", "progress", "estado", "状態", "状态"]);
-        let number = grid.column(&["id", "#", "no", "no."]);
+        let state = grid.column(heads::STATUS);
+        let number = grid.column(heads::ID);
         for row in grid.filled_rows() {
             let Some(said) = row.said(Some(column)) else { continue };
             let done = text::ticked(row.text(state))
@@ -108,6 +106,38 @@ fn tasks(context: &Context, id: SectionId, items: &mut Items) {
             );
         }
     }
+}
+
+/// Boxes that are numbered as pieces of work are, under any heading: `- [ ] 1.2 Write the loader`.
+fn numbered(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
+    const OTHERS: &[Kind] = &[Kind::Check, Kind::Requirement, Kind::Question, Kind::Scenario, Kind::Story];
+    if context.outline.kinds(id).iter().any(|kind| OTHERS.contains(kind)) {
+        return;
+    }
+    for statement in context.statements(id) {
+        if statement.boxed && text::is_work_number(&statement.text) && !says_nothing(&statement.text) {
+            items.push(
+                Draft::new(Kind::Task, id, statement.range)
+                    .text(&statement.text)
+                    .field("done", statement.done.unwrap_or(false))
+                    .said("phase", Some(text::unnumbered(&section.title))),
+            );
+        }
+    }
+}
+
+/// Whether a list tells what code does rather than what is to be done: "This function will:" stands above it.
+fn explains(context: &Context, statement: &Statement) -> bool {
+    const NEAR: usize = 80;
+    let document = context.document;
+    let list = document.node(document.node(statement.node).parent);
+    let Some(before) = document.text().get(..list.range.start()) else { return false };
+    let line = before.trim_end().rsplit('\n').next().unwrap_or_default();
+    let lower = line.to_lowercase();
+    line.len() <= NEAR
+        && lower.ends_with(':')
+        && ["this ", "the "].iter().any(|start| lower.starts_with(start))
+        && [" will:", " does:", " will do:"].iter().any(|end| lower.ends_with(end))
 }
 
 fn is_title(context: &Context, id: SectionId) -> bool {
@@ -166,8 +196,8 @@ fn phase_name(title: &str) -> (String, Option<String>, Option<String>) {
         matches!(c, '✅' | '☑' | '✔' | '🚧' | '⏳' | '❌' | '🔄' | '🟢' | '🟡' | '🔴' | '⬜' | '☐')
     }) {
         let tail = name.get(at..).unwrap_or_default().to_owned();
-        let said = tail.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
-        let word = said.split('(').next().unwrap_or_default().trim();
+        let said = tail.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '（');
+        let word = said.split(['(', '（']).next().unwrap_or_default().trim();
         if !word.is_empty() {
             status = Some(word.to_owned());
         } else if status.is_none() {
@@ -186,7 +216,7 @@ fn phase_name(title: &str) -> (String, Option<String>, Option<String>) {
         } else {
             break;
         }
-        let cut = name.rfind(['(', '[']).unwrap_or(name.len());
+        let cut = name.rfind(OPENING).unwrap_or(name.len());
         name.truncate(cut);
         name.truncate(name.trim_end().len());
     }
@@ -204,12 +234,14 @@ fn phase_name(title: &str) -> (String, Option<String>, Option<String>) {
     (name.trim().trim_end_matches(['-', '—', '–', ':']).trim().to_owned(), date, status)
 }
 
+const OPENING: &[char] = &['(', '[', '（', '【'];
+
 /// The text in brackets at the end.
 fn bracketed(text: &str) -> Option<String> {
     let bare = text.trim_end();
-    let inner = bare.strip_suffix(')').or_else(|| bare.strip_suffix(']'))?;
-    let open = inner.rfind(['(', '['])?;
-    inner.get(open + 1..).map(str::to_owned)
+    let inner = bare.strip_suffix([')', ']', '）', '】'])?;
+    let open = inner.rfind(OPENING)?;
+    inner.get(open..)?.strip_prefix(OPENING).map(str::to_owned)
 }
 
 /// A date or a span of the plan: `2026-01-20`, `Week 1-2`, `Q3 2026`, `March`.
@@ -294,9 +326,19 @@ fn is_timeline(grid: &crate::grid::Grid) -> bool {
         "deadline",
         "hito",
         "fase",
-        "マイルストーン",
-        "里程碑",
         "etapa",
+        "jalon",
+        "meilenstein",
+        "マイルストーン",
+        "フェーズ",
+        "段階",
+        "마일스톤",
+        "단계",
+        "里程碑",
+        "阶段",
+        "веха",
+        "этап",
+        "étape",
     ])
     .is_some()
 }
@@ -306,41 +348,9 @@ fn timeline(context: &Context, id: SectionId, items: &mut Items) {
         if !is_timeline(grid) && !context.outline.holds(id, Kind::Milestone) {
             continue;
         }
-        let name = grid
-            .column(&[
-                "milestone",
-                "phase",
-                "name",
-                "stage",
-                "hito",
-                "fase",
-                "マイルストーン",
-                "里程碑",
-                "etapa",
-            ])
-            .unwrap_or(0);
-        let date = grid
-            .column(&[
-                "target date",
-                "date",
-                "due date",
-                "due",
-                "deadline",
-                "target",
-                "when",
-                "end",
-                "week",
-                "timeline",
-                "duration",
-                "fecha",
-                "日付",
-                "日期",
-                "datum",
-                "data",
-            ])
-            .filter(|at| *at != name);
-        let status =
-            grid.column(&["status", "state", "progress", "estado", "状態", "状态"]).filter(|at| *at != name);
+        let name = grid.column(heads::MILESTONE).unwrap_or(0);
+        let date = grid.column(heads::SPAN).filter(|at| *at != name);
+        let status = grid.column(heads::STATUS).filter(|at| *at != name);
         for row in grid.filled_rows() {
             let Some(said) = row.said(Some(name)) else { continue };
             let (date, status) = (row.said(date), row.said(status));
@@ -405,5 +415,24 @@ mod tests {
         a_task_list_is_a_whole_document,
         "# Tasks: Export\n## Setup\n- [ ] 1.1 Make the folder\n",
         ["3 task \"1.1 Make the folder\" done=false"]
+    );
+    reader_test!(
+        phases_and_milestones_in_other_languages,
+        "# T\n## 実装計画\n### フェーズ 1: 基盤（完了）\n- [x] 認証\n## 마일스톤\n| 단계 | 기간 | 상태 |\n|---|---|---|\n| 베타 | 2026-03 | 예정 |\n## Этапы\n| Этап | Срок |\n|---|---|\n| Релиз | 01.05.2026 |\n",
+        [
+            "3 milestone フェーズ 1: 基盤 status=完了",
+            "4 task \"認証\" done=true phase=フェーズ 1: 基盤",
+            "8 milestone 베타 date=2026-03 status=예정",
+            "12 milestone Релиз date=01.05.2026",
+        ]
+    );
+    reader_test!(
+        numbered_boxes_under_any_heading,
+        "## 1. Model\n- [x] 1.1 Add the column\n- [ ] look at it\n## Implementation Plan\nThis function will:\n1. Read\n\nThen:\n1. Write the loader\n### Phase dependencies\n- Setup: none\n",
+        [
+            "2 task \"1.1 Add the column\" done=true phase=Model",
+            "9 task \"Write the loader\" done=false",
+            "11 task \"Setup: none\" done=false",
+        ]
     );
 }

@@ -1,6 +1,7 @@
 //! Glossary entries.
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
@@ -31,42 +32,9 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         for grid in context.grids_of(id) {
-            let term = grid
-                .column(&[
-                    "term",
-                    "word",
-                    "name",
-                    "acronym",
-                    "abbreviation",
-                    "concept",
-                    "término",
-                    "terme",
-                    "begriff",
-                    "termo",
-                    "用語",
-                    "용어",
-                    "术语",
-                    "термин",
-                ])
-                .unwrap_or(0);
-            let definition = grid
-                .column(&[
-                    "definition",
-                    "meaning",
-                    "description",
-                    "explanation",
-                    "definición",
-                    "définition",
-                    "definition",
-                    "意味",
-                    "説明",
-                    "定義",
-                    "정의",
-                    "定义",
-                    "определение",
-                ])
-                .filter(|at| *at != term)
-                .unwrap_or(usize::from(term == 0));
+            let term = grid.column(heads::TERM).unwrap_or(0);
+            let definition =
+                grid.column(heads::DEFINITION).filter(|at| *at != term).unwrap_or(usize::from(term == 0));
             for row in grid.filled_rows() {
                 if let Some(name) = row.said(Some(term)) {
                     push(items, id, row.range, name, row.text(Some(definition)));
@@ -80,11 +48,20 @@ fn read(context: &Context, items: &mut Items) {
                 .next()
                 .is_some_and(|first| context.document.node(first).kind == NodeKind::Strong);
             let text = context.text(node);
-            if bold && let Some(cut) = text::labelled(&text) {
+            if let Some((term, definition)) = definition_list(range.slice(context.document.text())) {
+                push(items, id, range.trim(context.document.text()), term, &text::one_line(definition));
+            } else if bold && let Some(cut) = text::labelled(&text) {
                 push(items, id, range.trim(context.document.text()), cut.label, cut.rest);
             }
         }
     }
+}
+
+/// A term on a line of its own, and its definition behind a colon on the next.
+fn definition_list(paragraph: &str) -> Option<(&str, &str)> {
+    let (term, rest) = paragraph.trim().split_once('\n')?;
+    let definition = rest.trim_start().strip_prefix(": ")?;
+    Some((term, definition))
 }
 
 fn is_link_label(label: &str) -> bool {
@@ -119,5 +96,10 @@ mod tests {
         a_table_of_terms,
         "# T\n## Glossary\n| Term | Definition |\n|---|---|\n| Parcel | a box |\n\n**Depot**: where boxes rest\n",
         ["5 term Parcel definition=a box", "7 term Depot definition=where boxes rest"]
+    );
+    reader_test!(
+        definition_lists,
+        "# T\n## Glossar\nCharge\n: Eine Menge gleicher\n  Ware.\n\nKein Begriff\nohne Doppelpunkt\n",
+        ["3 term Charge definition=Eine Menge gleicher Ware."]
     );
 }

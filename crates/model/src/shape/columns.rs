@@ -1,6 +1,6 @@
 //! Blocks in columns: `field_name      Type        what it is`.
 
-use super::{Attribute, range_of};
+use super::{Attribute, Shape, range_of};
 use crate::fence::CodeLine;
 
 /// The attributes of a block, where most of its lines are a name and a type with white space between them.
@@ -24,6 +24,40 @@ pub(super) fn read(lines: &[CodeLine]) -> Vec<Attribute> {
         }
     }
     if attributes.len() >= 2 && others * 3 <= attributes.len() { attributes } else { Vec::new() }
+}
+
+/// Records by indentation: a name, and below it, further in, `name: type` or `name   type`.
+pub(super) fn records(lines: &[CodeLine]) -> Vec<Shape> {
+    let mut shapes: Vec<Shape> = Vec::new();
+    let mut margin = 0;
+    for line in lines {
+        let (text, comment) = super::uncommented(line.text, &["#", "//"]);
+        let bare = text.trim();
+        if bare.is_empty() {
+            continue;
+        }
+        let indent = text.len() - text.trim_start().len();
+        let name = bare.trim_end_matches(':');
+        let opens = name.starts_with(char::is_uppercase)
+            && name.chars().any(char::is_lowercase)
+            && super::word(name) == name;
+        if opens && shapes.last().is_none_or(|_| indent <= margin) {
+            margin = indent;
+            shapes.push(Shape { name: name.to_owned(), range: range_of(line, bare), ..Shape::default() });
+        } else if let Some(shape) = shapes.last_mut()
+            && indent > margin
+        {
+            let bare = bare.trim_start_matches(['-', '+', '*', ' ']);
+            // One line that is no field makes this another kind of text.
+            let Some(mut attribute) = attribute(bare) else { return Vec::new() };
+            attribute.range = range_of(line, bare);
+            attribute.description = attribute.description.or_else(|| comment.map(str::to_owned));
+            shape.attributes.push(attribute);
+        } else {
+            return Vec::new();
+        }
+    }
+    if shapes.iter().all(|shape| shape.attributes.len() >= 2) { shapes } else { Vec::new() }
 }
 
 fn attribute(text: &str) -> Option<Attribute> {

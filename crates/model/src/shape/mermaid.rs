@@ -37,7 +37,12 @@ fn classes(lines: &[&CodeLine]) -> Definitions {
             continue;
         }
         if let Some(rest) = text.strip_prefix("class ") {
-            let name = word(rest.trim_start());
+            let rest = rest.trim_start();
+            // A name may stand in backticks, and a label behind it.
+            let name = match rest.strip_prefix('`') {
+                Some(quoted) => quoted.split('`').next().unwrap_or(quoted),
+                None => word(rest),
+            };
             let mut shape = Shape {
                 name: name.to_owned(),
                 form: Form::Class,
@@ -86,7 +91,7 @@ fn classes(lines: &[&CodeLine]) -> Definitions {
 }
 
 /// `+name: type`, `+type name`, `+call(args) type`, `<<enumeration>>`.
-fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
+pub(super) fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
     let text = text.trim();
     if text.starts_with("<<") {
         if text.to_lowercase().contains("enum") {
@@ -136,7 +141,7 @@ fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
 }
 
 /// `A "1" --> "*" B : label`
-fn class_link(line: &CodeLine, text: &str) -> Option<Link> {
+pub(super) fn class_link(line: &CodeLine, text: &str) -> Option<Link> {
     let (relation, label) = match text.split_once(" : ") {
         Some((relation, label)) => (relation, Some(label.trim().to_owned())),
         None => (text, None),
@@ -144,7 +149,7 @@ fn class_link(line: &CodeLine, text: &str) -> Option<Link> {
     let arrow = relation.split_whitespace().find(|part| {
         part.len() >= 2
             && (part.contains("--") || part.contains(".."))
-            && part.chars().all(|c| "-.<>|*o()".contains(c))
+            && part.chars().all(|c| "-.<>|*o(){}#".contains(c))
     })?;
     let (from, to) = relation.split_once(arrow)?;
     let name = |side: &str| {
@@ -172,6 +177,7 @@ fn class_link(line: &CodeLine, text: &str) -> Option<Link> {
 
 fn entities(lines: &[&CodeLine]) -> Definitions {
     let mut found = Definitions::default();
+    let mut aliases: Vec<(String, String)> = Vec::new();
     let mut open: Option<Shape> = None;
     for line in lines {
         let text = line.text.trim();
@@ -188,6 +194,7 @@ fn entities(lines: &[&CodeLine]) -> Definitions {
                     kind: Some(kind.to_owned()),
                     primary: rest.contains("PK"),
                     unique: rest.contains("UK"),
+                    foreign: rest.split('"').next().is_some_and(|marks| marks.contains("FK")),
                     description: rest.split('"').nth(1).map(str::to_owned),
                     range: range_of(line, text),
                     ..Attribute::default()
@@ -196,8 +203,15 @@ fn entities(lines: &[&CodeLine]) -> Definitions {
             continue;
         }
         if let Some(name) = text.strip_suffix('{') {
-            let name = name.trim().trim_matches('"');
-            let name = name.split('[').next().unwrap_or(name);
+            // `p["Person"]` is shown as Person.
+            let name = match name.split_once('[') {
+                Some((short, label)) => {
+                    let label = label.trim().trim_end_matches(']').trim_matches('"');
+                    aliases.push((short.trim().to_owned(), label.to_owned()));
+                    label
+                }
+                None => name.trim().trim_matches('"'),
+            };
             open = Some(Shape {
                 name: name.to_owned(),
                 form: Form::Record,
@@ -227,6 +241,13 @@ fn entities(lines: &[&CodeLine]) -> Definitions {
         }
     }
     found.shapes.extend(open);
+    for link in &mut found.links {
+        for name in [&mut link.from, &mut link.to] {
+            if let Some((_, label)) = aliases.iter().find(|(short, _)| short == name) {
+                name.clone_from(label);
+            }
+        }
+    }
     found
 }
 

@@ -2,13 +2,18 @@
 //! here asks for a program that compiles.
 
 mod braces;
+mod calls;
 mod columns;
+mod described;
 mod mermaid;
+mod plantuml;
 mod python;
 mod sql;
 
 pub(crate) use columns::is_type;
+pub(crate) use described::{Described, Parameter};
 
+use crate::datatype::Schema;
 use crate::fence::{CodeLine, Fence};
 use abide_syntax::{Document, TextRange};
 
@@ -48,8 +53,12 @@ pub(crate) struct Attribute {
     pub required: Option<bool>,
     pub primary: bool,
     pub unique: bool,
+    /// Whether it points to another record, even where that one is not named.
+    pub foreign: bool,
     pub default: Option<String>,
     pub references: Option<String>,
+    /// What is said about its values besides the type, in the words of JSON Schema.
+    pub schema: Schema,
     pub description: Option<String>,
     pub range: TextRange,
 }
@@ -94,6 +103,8 @@ pub(crate) struct Definitions {
     pub links: Vec<Link>,
     /// Functions outside any shape.
     pub operations: Vec<Operation>,
+    /// HTTP operations that a description of an interface holds.
+    pub described: Vec<Described>,
 }
 
 /// Reads a code block by its language; where it names none, by what it looks like.
@@ -112,25 +123,32 @@ pub(crate) fn read(document: &Document, fence: &Fence) -> Definitions {
         "graphql" | "gql" => braces::read(&lines, &braces::GRAPHQL),
         "prisma" => braces::read(&lines, &braces::PRISMA),
         "solidity" | "sol" => braces::read(&lines, &braces::SOLIDITY),
+        "php" => calls::or(&lines, braces::read(&lines, &braces::PHP)),
+        "c" | "cpp" | "c++" | "h" | "hpp" | "cc" => braces::read(&lines, &braces::C),
+        "elixir" | "ex" | "exs" | "ruby" | "rb" => calls::read(&lines),
+        "json" | "jsonc" | "json5" | "yaml" | "yml" | "openapi" | "jsonschema" => {
+            described::read(document, fence, &lines)
+        }
         "python" | "py" => python::read(&lines),
         "sql" | "postgresql" | "postgres" | "sqlite" | "mysql" | "psql" | "plpgsql" | "ddl" | "pgsql" => {
-            sql::read(&lines)
+            sql::read(document.text(), &lines)
         }
+        "plantuml" | "puml" | "uml" => plantuml::read(&lines),
         "mermaid" => mermaid::read(&lines),
-        "" | "text" | "txt" => untold(&lines),
+        "" | "text" | "txt" | "plaintext" => untold(document, fence, &lines),
         _ => Definitions::default(),
     }
 }
 
 /// A block without a language: SQL and mermaid give themselves away in their first words.
-fn untold(lines: &[CodeLine]) -> Definitions {
+fn untold(document: &Document, fence: &Fence, lines: &[CodeLine]) -> Definitions {
     let first =
         lines.iter().map(|line| line.text.trim()).find(|line| !line.is_empty() && !line.starts_with("--"));
     let Some(first) = first else { return Definitions::default() };
     if crate::text::starts_with_ignoring_case(first, "create ")
         || crate::text::starts_with_ignoring_case(first, "alter table")
     {
-        return sql::read(lines);
+        return sql::read(document.text(), lines);
     }
     if ["classDiagram", "erDiagram"].iter().any(|word| first.starts_with(word)) {
         return mermaid::read(lines);
@@ -144,10 +162,16 @@ fn untold(lines: &[CodeLine]) -> Definitions {
     if first.starts_with("message ") && first.ends_with('{') {
         return braces::read(lines, &braces::PROTO);
     }
+    if first.starts_with("@startuml") {
+        return plantuml::read(lines);
+    }
+    if first.starts_with(['{', '"']) || first.starts_with("openapi:") || first.starts_with("components:") {
+        return described::read(document, fence, lines);
+    }
     if lines.iter().any(|line| braces::is_loose_header(line.text)) {
         return braces::read(lines, &braces::LOOSE);
     }
-    Definitions::default()
+    Definitions { shapes: columns::records(lines), ..Definitions::default() }
 }
 
 /// The attributes of a block written in columns: `name   type   what it is`.

@@ -2,14 +2,15 @@ use crate::rule::rule;
 use crate::{Context, Report};
 
 rule! {
-    /// A document that no template governs, so that nothing was checked in it.
+    /// A document that no template governs, so that its form was not checked.
     ///
     /// Such documents are said once for a whole run, in a line that is no finding. Give the rule a level to have each of
     /// them reported.
     ///
     /// ## Why it matters
     ///
-    /// A finding needs a template to compare with. Below these shares of a template's headings, documents turned out to be
+    /// What is missing or unfilled can only be told from a template; without one, a document is only held against itself and the
+    /// other documents. Below these shares of a template's headings, documents turned out to be
     /// something else, and findings in them would be wrong:
     ///
     /// | template | share of its headings that the document needs |
@@ -29,7 +30,7 @@ rule! {
     ///
     /// ```document
     /// # Minutes of the meeting
-    /// ~~~ no template governs this document, so nothing was checked in it
+    /// ~~~ no template governs this document, so its form was not checked
     /// ## Who was there
     /// ```
     ///
@@ -50,7 +51,7 @@ rule! {
 fn check(context: &Context, report: &mut Report) {
     if context.governing.is_none() {
         report
-            .whole("no template governs this document, so nothing was checked in it")
+            .whole("no template governs this document, so its form was not checked")
             .help("name its template in its front matter or in abide.toml, or leave it out of `specs`");
     }
 }

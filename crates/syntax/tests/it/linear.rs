@@ -10,7 +10,7 @@ mod shapes;
 
 #[test]
 fn hard_texts_are_sound_documents() {
-    const SIZE: usize = 500;
+    const SIZE: usize = 10_000;
     for (name, shape) in shapes::SHAPES {
         let mut count = 16;
         while shape(count).len() < SIZE {

@@ -18,7 +18,7 @@ pub(super) const TABLE: Table = &[
     (CommandLine, "command line | cli | *cli | cli flags | *cli flags | command line interface | commands | *commands | command interface | cli commands | cli interface | flags | cli options | command structure | invocation | cli usage | arguments
         | línea de comandos | comandos | ligne de commande | commandes | kommandozeile | befehle | linha de comando | コマンドライン | コマンド | 명령줄 | 명령어 | 命令行 | 命令 | 命令列 | командная строка | команды"),
     (ClientSdk, "client sdk | client sdk design | sdk | sdks | *sdk | client library | client libraries | client design | sdk design | sdk de cliente | sdk client | client bibliothek | sdk do cliente | クライアント sdk | クライアントSDK | 클라이언트 sdk | 客户端 sdk | 客户端SDK | клиентский sdk"),
-    (Interface, "interface | interfaces | *interface | *interfaces | public api | *public api | public interface | functions | public functions | public function* | helper functions | methods | signatures | function signatures | exports | abi | contract interface
+    (Interface, "mcp tools | mcp endpoint | mcp api | mcp server tools | tool definitions | agent tools | interface | interfaces | *interface | *interfaces | public api | *public api | public interface | functions | public functions | public function* | helper functions | methods | signatures | function signatures | exports | abi | contract interface
         | api functions | module interface | interfaz | interfaces públicas | interface publique | öffentliche schnittstelle | interface pública | インターフェース | *インターフェース | 関数 | 公開 api | 인터페이스 | 함수 | 公共接口 | 函数 | 介面 | интерфейс | интерфейсы | функции api"),
     (UserInterface, "ui | ux | ui ux | user interface | user experience | *ui | frontend | front end | screens | pages | ui design | ui components | wireframe | ui changes | ui ux guidelines | design system | interfaz de usuario | pantallas | interface utilisateur
         | écrans | benutzeroberfläche | bildschirme | interface do usuário | telas | 画面 | 画面 ui | 画面設計 | ユーザーインターフェース | 사용자 인터페이스 | 화면 | 用户界面 | 界面 | 界面设计 | 使用者介面 | пользовательский интерфейс | экраны"),
@@ -27,15 +27,21 @@ pub(super) const TABLE: Table = &[
     (Configuration, "configuration | *configuration | configurations | config | *config | settings | *settings | configuration options | options | config file | config file keys | configuration file | configuration keys | configuration parameters | defaults
         | feature flags | required configuration | configuration requirements | environment requirements | toml configuration | configuration schema | config keys | constants and configuration
         | configuración | ajustes | paramétrage | konfiguration | einstellungen | configuração | configurações
-        | 設定 | *設定 | 設定項目 | コンフィグ | 構成設定 | 설정 | *설정 | 구성 | 配置 | *配置 | 配置项 | 设置 | 組態 | конфигурация | настройки"),
+        | 設定 | *設定 | 設定項目 | コンフィグ | 構成設定 | 설정 | *설정 | 구성 | 配置 | *配置 | 配置项 | 设置 | 組態 | конфигурация | настройки
+        | 설정값 | 환경 설정 | 환경설정 | 設定値 | 設定ファイル | 配置说明 | 配置文件 | 系统配置 | parámetros de configuración | fichier de configuration | konfigurationsparameter | konfigurationsdatei | parâmetros de configuração | параметры конфигурации
+        | файл конфигурации"),
     (Permissions, "permissions | *permissions | permission matrix | access matrix | roles and permissions | roles and access matrix | permissions matrix | access rights | role matrix | rbac | role based access control | authorization matrix | access policy | who can do what
         | permisos | matriz de permisos | roles y permisos | matriz de acceso | autorisations | droits | matrice des droits | rôles et permissions | berechtigungen | rechte | berechtigungsmatrix | rollen und rechte | permissões | papéis e permissões | matriz de permissões
-        | 権限 | *権限 | 権限マトリクス | ロールと権限 | 권한 | *권한 | 권한 매트릭스 | 역할 및 권한 | 权限 | *权限 | 权限矩阵 | 角色与权限 | 權限 | права доступа | разрешения | матрица доступа | роли и права"),
-    (Roles, "roles | *roles | user roles | roles table | rôles | rollen | papéis | ロール | 역할 | 角色 | роли"),
+        | 権限 | *権限 | 権限マトリクス | ロールと権限 | 권한 | *권한 | 권한 매트릭스 | 역할 및 권한 | 权限 | *权限 | 权限矩阵 | 角色与权限 | 權限 | права доступа | разрешения | матрица доступа | роли и права
+        | user roles and permissions | roles and access | access levels | 권한 관리 | 접근 권한 | 권한 설계 | 权限管理 | 权限控制 | 权限设计 | 権限設計 | 権限管理 | アクセス権限 | droits d'accès | gestion des droits | zugriffsrechte | rollen und berechtigungen
+        | niveles de acceso | perfis de acesso | матрица прав"),
+    (Roles, "roles | *roles | user roles | roles table | rôles | rollen | papéis | ロール | 역할 | 角色 | роли
+        | user roles and responsibilities | perfis | perfis de usuário | perfiles | perfiles de usuario | profils | profils utilisateurs | benutzerrollen | 用户角色 | ユーザーロール | 사용자 역할 | 用戶角色 | роли пользователей"),
     (InternalDependencies, "internal dependencies | dependencias internas | dépendances internes | interne abhängigkeiten | dependências internas | 内部依存 | 내부 의존성 | 内部依赖 | внутренние зависимости"),
     (ExternalDependencies, "external dependencies | third party dependencies | external services | *external services | external systems | integrations | *integrations | third party integrations | dependencias externas | dépendances externes | externe abhängigkeiten | dependências externas
         | 外部依存 | 外部サービス | 외부 의존성 | 외부 서비스 | 外部依赖 | 外部服务 | внешние зависимости"),
     (Dependencies, "dependencies | *dependencies | dependency | dependencies and risks | prerequisites | libraries | requires | depends on | packages used | library list | blockers | blocked by | upstream dependencies | related dependencies | dependencias | prerrequisitos
         | dépendances | prérequis | bibliothèques | abhängigkeiten | voraussetzungen | bibliotheken | dependências | pré requisitos | 依存関係 | *依存関係 | 依存 | 依存ライブラリ | 의존성 | *의존성 | 종속성 | 依赖 | *依赖 | 依赖关系 | 依賴 | 相依性
-        | зависимости | *зависимости | предварительные условия"),
+        | зависимости | *зависимости | предварительные условия
+        | requisitos previos | 依存パッケージ | 使用ライブラリ | 의존 라이브러리 | 第三方库 | 依赖项 | librerías | bibliotecas | библиотеки | third party libraries | required libraries"),
 ];

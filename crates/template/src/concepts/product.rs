@@ -45,7 +45,9 @@ pub(super) const TABLE: Table = &[
         | incluye | incluido | en el alcance | objectifs | objectif | buts | résultats attendus | dans le périmètre | inclus | ziele | ziel
         | zielsetzung | im umfang | im scope | umfasst | resultados | no escopo | incluído | dentro do escopo | ゴール | 目標 | 目的と目標
         | スコープ内 | やること | 対象範囲内 | 対象 | 목표 | 달성 목표 | 범위 내 | 포함 | 目标 | 目的和目标 | 项目目标 | 范围内 | 目標與目的 | 包含
-        | цели | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем"),
+        | цели | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем
+        | *目标 | *目標 | *목표 | *objetivos | *objectifs | *ziele | цели проекта | key goals | what success looks like
+        | インスコープ"),
     (NonGoals, "non goals | nongoals | non goal | not goals | anti goals | non objectives | explicit non goals | *non goals | what this is not | what we won't do
         | no objetivos | no metas | fuera de los objetivos | non objectifs | hors objectifs | nicht ziele | nichtziele | keine ziele | não objetivos
         | não metas | 非ゴール | ノンゴール | 非目標 | 目標としないこと | やらないこと | *でやらないこと | 비목표 | 목표가 아닌 것 | 하지 않을 것
@@ -54,7 +56,9 @@ pub(super) const TABLE: Table = &[
         | off scope | *off scope | off scope reasoning | reasoning for being off scope | beyond scope | deliberately left out | fuera de alcance | fuera del alcance | excluido | exclusiones | hors périmètre
         | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung
         | fora do escopo | fora de escopo | excluído | スコープ外 | 対象外 | 範囲外 | 後続スコープ | 범위 외 | 범위 밖 | 제외 | 제외 사항
-        | 范围外 | 不在范围内 | 超出范围 | 排除 | 範圍外 | вне рамок | вне области | не входит | за рамками | исключено"),
+        | 范围外 | 不在范围内 | 超出范围 | 排除 | 範圍外 | вне рамок | вне области | не входит | за рамками | исключено
+        | 비범위 | 제외 범위 | 不包含 | 不包括 | 范围之外 | 非范围 | 不做 | no incluye | no incluido | fuera de ámbito | hors champ | exclus du périmètre | nicht inbegriffen | não incluído | fora do âmbito | не включает | не включено | вне объема
+        | アウトオブスコープ | 아웃 오브 스코프"),
     (Scope, "scope | project scope | feature scope | work scope | release scope | initial scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent
         | alcance | ámbito | límites | périmètre | portée | umfang | geltungsbereich | escopo | abrangência | âmbito
         | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы"),
@@ -66,11 +70,15 @@ pub(super) const TABLE: Table = &[
         | limites | bekannte einschränkungen | limitações | 既知の制限 | 制限事項 | 制限 | 알려진 제한 | 한계 | 局限性 | 已知限制 | 限制 | известные ограничения | недостатки реализации"),
     (Personas, "personas | users | target users | audience | user personas | target audience | actors | intended users | usuarios | actores | utilisateurs
         | acteurs | zielgruppe | benutzer | akteure | usuários | atores | ペルソナ | 対象ユーザー | ユーザー | 登場アクター | 페르소나 | 대상 사용자
-        | 用户画像 | 目标用户 | 用户 | 角色用户 | персоны | пользователи | целевая аудитория"),
+        | 用户画像 | 目标用户 | 用户 | 角色用户 | персоны | пользователи | целевая аудитория
+        | target user | user types | usuarios objetivo | público objetivo | público alvo | utilisateurs cibles | zielgruppen | 타깃 사용자 | 타겟 사용자 | 사용자 페르소나 | 목표 사용자 | 주요 사용자 | 目标人群 | 用户群体 | ターゲット | ターゲットユーザー | 想定ユーザー | 利用者
+        | целевые пользователи"),
     (Stakeholders, "stakeholders | *stakeholders | owners | owner | ownership | reviewers | approvers | team | teams | people | contacts | sign off | signoff | approvals
-        | responsible | raci | interesados | partes interesadas | responsables | parties prenantes | équipe | beteiligte | verantwortliche | interessengruppen
+        | responsible | raci | interesados | partes interesadas | responsables | parties prenantes | partes interessadas | équipe | beteiligte | verantwortliche | interessengruppen
         | ansprechpartner | interessados | equipe | responsáveis | ステークホルダー | 関係者 | 担当者 | 이해관계자 | 담당자 | 利益相关者 | 相关方 | 干系人 | 负责人
-        | 利害關係人 | заинтересованные стороны | ответственные | команда"),
+        | 利害關係人 | заинтересованные стороны | ответственные | команда
+        | key stakeholders | project team | core team | contributors | roles and responsibilities | 책임자 | 참여자 | 团队 | 项目成员 | 参与者 | 開発体制 | 体制 | equipo del proyecto | equipo | équipe projet | projektteam | equipe do projeto | участники
+        | участники проекта | команда проекта"),
     (Costs, "cost | costs | *cost analysis | budget | pricing | cost estimate | cost considerations | costes | costos | presupuesto | coûts | budget | kosten
         | custos | orçamento | コスト | 費用 | 비용 | 成本 | 预算 | затраты | стоимость | бюджет"),
     (Impact, "impact | *impact | impact analysis | affected areas | affected systems | impacto | auswirkungen | auswirkung | 影響 | 影響範囲 | 영향 | 영향 범위

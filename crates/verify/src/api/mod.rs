@@ -11,6 +11,7 @@ mod fields;
 mod format;
 mod identity;
 mod list;
+mod moves;
 mod object;
 mod owned;
 mod path;
@@ -38,6 +39,7 @@ pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use identity::{elements, member_for, unwrapped};
 pub use list::{Filter, ListFacts, Most, Order, Paging, Said, Sorting};
+pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{
     BORN, CHANGED, Creation, Object, VERSIONS, call_on, create, create_below, is_one_of, match_headers,
     same_value,
@@ -51,7 +53,7 @@ pub use resource::Resource;
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase};
 pub use shape::{Comparison, Echo, Expectation, compare};
-pub use states::{States, bring_into};
+pub use states::{Edge, States};
 pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_stranger, names_in, same_role};

@@ -6,10 +6,13 @@ mod collections;
 mod command;
 mod concurrency;
 mod contract;
+mod events;
+mod flows;
 mod layout;
 mod lifecycle;
 mod migration;
 mod rejection;
+mod states;
 mod unknown;
 
 use crate::probe::Probe;
@@ -22,10 +25,13 @@ pub const PROBES: &[&Probe] = &[
     &command::PROBE,
     &concurrency::PROBE,
     &contract::PROBE,
+    &events::PROBE,
+    &flows::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
     &migration::PROBE,
     &rejection::PROBE,
+    &states::PROBE,
     &unknown::PROBE,
 ];
 

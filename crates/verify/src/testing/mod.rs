@@ -1,5 +1,6 @@
 //! What tests share: a small HTTP server, items as a specification would state them, and a run over them.
 
+pub mod desk;
 mod items;
 pub mod service;
 pub mod tasks;

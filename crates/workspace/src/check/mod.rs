@@ -1,7 +1,10 @@
 //! The state of a workspace: its documents, read and held against their templates, and what the rules find in them.
 
+mod artifact;
 mod governing;
+mod landscape;
 mod library;
+mod model;
 mod open;
 mod run;
 mod sources;

@@ -9,13 +9,14 @@ use crate::config::{Config, ConfigTrouble, Configs, KnownOption, KnownRule, Opti
 use crate::files::{FileProblem, FileTrouble, Found, Links, Loaded, Root, RootKind, load, normalise, walk};
 use crate::git::{History, NoRepository};
 use crate::templates::{Templates, places};
+use abide_model::Spec;
 use abide_rules::RULES;
 use abide_syntax::Document;
 use abide_template::Outline;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What to open.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +81,14 @@ pub struct DocumentState {
     pub governed: Option<Governed>,
     /// Whether it was asked about; others are here for what they tell about their siblings.
     pub asked: bool,
+    spec: OnceLock<Spec>,
+}
+
+impl DocumentState {
+    /// What it states, read at the first question.
+    pub fn spec(&self) -> &Spec {
+        self.spec.get_or_init(|| Spec::read(&self.file.path, &self.document))
+    }
 }
 
 /// An open workspace.
@@ -224,6 +233,7 @@ impl Workspace {
                     project: *project,
                     governed,
                     asked: *asked,
+                    spec: OnceLock::new(),
                 })
             })
             .collect();

@@ -1,6 +1,7 @@
 //! Running the rules over an open workspace.
 
 use super::governing::{self, Governed};
+use super::landscape::Documents;
 use super::open::{DocumentState, Project, Workspace};
 use super::surroundings::Surroundings;
 use crate::config::{Config, Level as ConfigLevel, OptionValue as ConfigValue};
@@ -18,6 +19,7 @@ impl Workspace {
         let siblings = self.siblings(&contributions);
         let settings: Vec<Settings> = self.projects.iter().map(|project| settings(&project.config)).collect();
         let surroundings = Surroundings::new(&self.root);
+        let landscape = Documents::new(&self.documents);
         let with_own = self.documents.iter().zip(&contributions).filter(|(state, _)| state.asked);
         let asked: Vec<(&DocumentState, &Option<Contribution>)> = with_own.collect();
         let outcomes: Vec<_> = asked
@@ -29,9 +31,11 @@ impl Workspace {
                     path: &state.file.path,
                     document: &state.document,
                     outline: &state.outline,
+                    spec: state.spec(),
                     governing: self.governing(state, own.as_ref(), &siblings, &empty),
                     settings: settings.get(state.project).unwrap_or(&none),
                     files: &surroundings,
+                    others: &landscape,
                 };
                 abide_rules::check(&context)
             })
@@ -49,7 +53,7 @@ impl Workspace {
         }
         report.checked = checked;
         report.rules = RULES.iter().map(|rule| rule_info(rule)).collect();
-        self.add_template_sources(&mut report);
+        self.add_related_sources(&mut report);
         report.notes.extend(self.notes());
         report.unread = self
             .problems
@@ -103,7 +107,11 @@ impl Workspace {
         siblings
     }
 
-    fn schema(&self, state: &DocumentState, governed: &Governed) -> Option<&abide_template::Schema> {
+    pub(super) fn schema(
+        &self,
+        state: &DocumentState,
+        governed: &Governed,
+    ) -> Option<&abide_template::Schema> {
         let library = &self.project(state)?.library;
         let version = library.templates.get(governed.template)?.versions.get(governed.version)?;
         library.set.schema(version.schema)
@@ -121,8 +129,8 @@ impl Workspace {
         Some(&template.name)
     }
 
-    // Findings point into templates, whose text the report must know.
-    fn add_template_sources(&self, report: &mut Report) {
+    // Findings point into templates and other documents, whose text the report must know.
+    fn add_related_sources(&self, report: &mut Report) {
         let related: Vec<Arc<str>> = report
             .diagnostics
             .iter()
@@ -136,6 +144,8 @@ impl Workspace {
             let template = templates.find(|template| template.path.as_ref() == Some(&path));
             if let Some(version) = template.and_then(|template| template.today()) {
                 report.add_source(Source::new(path, version.document.shared_text()));
+            } else if let Some(state) = self.documents.iter().find(|state| state.file.path == path) {
+                report.add_source(Source::new(path, Arc::clone(&state.file.text)));
             }
         }
     }
@@ -151,7 +161,7 @@ impl Workspace {
             [] => {}
             [only] if all == 1 => notes.push(Note::about(
                 Arc::clone(&only.file.path),
-                "no template governs this document, so nothing was checked in it; name one in its front matter \
+                "no template governs this document, so its form was not checked; name one in its front matter \
                  (`template: NAME`) or in abide.toml, see `abide explain not-governed`",
             )),
             several => {
@@ -161,7 +171,7 @@ impl Workspace {
                 let more = if more == 0 { String::new() } else { format!(" and {more} more") };
                 let verb = if several.len() == 1 { "is" } else { "are" };
                 notes.push(Note::new(format!(
-                    "{} of {all} documents {verb} governed by no template, and nothing was checked in them: {}{more}; see \
+                    "{} of {all} documents {verb} governed by no template, so their form was not checked: {}{more}; see \
                      `abide explain not-governed`",
                     several.len(),
                     names.join(", ")

@@ -3,6 +3,7 @@
 mod program;
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
@@ -27,6 +28,9 @@ carries a tick. `command` is an inline code span that can be run: a program with
 fn read(context: &Context, items: &mut Items) {
     let programs = OnceCell::new();
     let programs = || programs.get_or_init(|| Programs::of(context));
+    for statement in context.adopted(Kind::Check).filter(|statement| is_check(statement)) {
+        push(context, items, programs(), statement);
+    }
     for (id, _) in context.sections() {
         let holds = context.outline.holds(id, Kind::Check);
         if !holds {
@@ -37,10 +41,7 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         for statement in context.statements(id) {
-            if !says_nothing(&statement.text)
-                && (holds || statement.boxed)
-                && !is_story_or_scenario(statement)
-            {
+            if is_check(statement) && (holds || statement.boxed && !text::is_work_number(&statement.text)) {
                 push(context, items, programs(), statement);
             }
         }
@@ -51,6 +52,11 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether a statement is a check where checks are listed.
+fn is_check(statement: &Statement) -> bool {
+    !says_nothing(&statement.text) && !is_story_or_scenario(statement)
 }
 
 /// Kinds whose statements may have boxes of their own.
@@ -106,38 +112,11 @@ fn is_story_or_scenario(statement: &Statement) -> bool {
 
 /// Tables of test cases and of criteria.
 fn rows(context: &Context, items: &mut Items, programs: &Programs, section: SectionId) {
-    const STATEMENT: &[&str] = &[
-        "criterion",
-        "criteria",
-        "check",
-        "verification",
-        "acceptance criterion",
-        "acceptance criteria",
-        "test case",
-        "test",
-        "scenario",
-        "case",
-        "description",
-        "requirement",
-        "what",
-        "item",
-        "criterio",
-        "critère",
-        "kriterium",
-        "基準",
-        "検証",
-        "テスト",
-        "기준",
-        "标准",
-        "критерий",
-    ];
     for grid in context.grids_of(section) {
-        let statement = grid.column(STATEMENT);
-        let id = grid.exact_column(&["id", "#", "no", "no.", "ac", "tc", "ref"]);
-        let state =
-            grid.column(&["status", "done", "result", "pass", "passed", "state", "estado", "状态", "状態"]);
-        let expected =
-            grid.column(&["expected", "expected result", "expected outcome", "expectation", "resultado"]);
+        let statement = grid.column(heads::CRITERION);
+        let id = grid.exact_column(heads::ID);
+        let state = grid.column(heads::STATUS);
+        let expected = grid.column(heads::EXPECTED);
         // A table of data is no list of checks.
         if statement.is_none() && expected.is_none() {
             continue;
@@ -239,5 +218,10 @@ mod tests {
         other_sections_hold_no_checks,
         "# T\n## Goals\n- be fast\n## Verifications\nN/A\n- None.\n- [describe a check]\n## Compliance\n- [x] audited\n- open\n",
         ["9 check \"audited\" done=true"]
+    );
+    reader_test!(
+        lists_that_a_label_gives_to_checks,
+        "# T\nStory ID: 3\n\nAcceptance criteria:\n- It is listed\n\nNotes:\n- Keep it short\n## Risks\n<details>\n<summary><b>Acceptance criteria</b></summary>\n\n1. It is printed\n\n</details>\n\n- it may jam\n## 1. Model\n- [ ] 1.1 Add the column\n",
+        ["5 check \"It is listed\" done=false", "13 check \"It is printed\" done=false",]
     );
 }

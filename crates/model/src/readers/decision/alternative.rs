@@ -1,6 +1,7 @@
 //! Alternatives that were considered.
 
 use super::has_decision;
+use crate::heads;
 use crate::items::Draft;
 use crate::statement::Statement;
 use crate::text::{self, says_nothing, squash};
@@ -130,8 +131,8 @@ pub(super) fn alternatives(
 ) {
     let concepts = context.outline.concepts(id);
     let own = concepts.contains(&Concept::Alternatives);
-    // "Off-scope reasoning / Trade-offs" lists what is left out.
-    if context.outline.holds(id, Kind::NonGoal) {
+    // "Off-scope reasoning / Trade-offs" lists what is left out, "Risks / Trade-offs" what may go wrong.
+    if context.outline.holds(id, Kind::NonGoal) || context.outline.holds(id, Kind::Risk) {
         return;
     }
     if !own {
@@ -173,44 +174,58 @@ pub(super) fn alternatives(
             verdict(context, statement.whole).as_deref(),
         );
     }
+    if context.statements(id).is_empty() {
+        told(context, id, seen, items);
+    }
     for grid in context.grids_of(id) {
         if has_decision(grid) {
             continue;
         }
-        let name = grid
-            .column(&[
-                "alternative",
-                "option",
-                "approach",
-                "name",
-                "solution",
-                "opción",
-                "alternativa",
-                "代替案",
-                "選択肢",
-                "대안",
-                "方案",
-                "вариант",
-                "technical functionality",
-            ])
-            .unwrap_or(0);
-        let verdict = grid
-            .column(&[
-                "verdict",
-                "why not",
-                "reason",
-                "rejected because",
-                "why rejected",
-                "reason for rejection",
-                "status",
-                "cons",
-                "rationale",
-            ])
-            .filter(|at| *at != name);
+        let name = grid.column(heads::ALTERNATIVE).unwrap_or(0);
+        let verdict = grid.column(heads::VERDICT).filter(|at| *at != name);
         for row in grid.filled_rows() {
             if let Some(said) = row.said(Some(name)) {
                 alternative(seen, items, id, row.range, said, said, row.said(verdict));
             }
+        }
+    }
+}
+
+/// Paragraphs that each open with another way: "One alternative is to …", "Another option …", "We could also …".
+fn told(context: &Context, id: SectionId, seen: &mut HashSet<String>, items: &mut Items) {
+    const OPENS: usize = 60;
+    const STARTS: &[&str] = &[
+        "alternatively",
+        "instead of ",
+        "we could ",
+        "we can also ",
+        "one could ",
+        "it would also be possible",
+    ];
+    const WORDS: &[&str] = &["alternative", "option", "approach", "possibility"];
+    const COUNTS: &[&str] = &[
+        "one ",
+        "another ",
+        "an ",
+        "a second ",
+        "a third ",
+        "a different ",
+        "the first ",
+        "the second ",
+        "the other ",
+    ];
+    for (node, range) in context.paragraphs(id) {
+        let text = context.text(node);
+        let mut end = text.len().min(OPENS);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let head = text.get(..end).unwrap_or_default();
+        let starts = |words: &[&str]| words.iter().any(|word| text::starts_with_ignoring_case(head, word));
+        let counted = starts(COUNTS) && WORDS.iter().any(|word| text::find_word(head, word).is_some());
+        if counted || starts(STARTS) {
+            let name = crate::sentence::split(&text).first().copied().unwrap_or(&text).to_owned();
+            alternative(seen, items, id, range.trim(context.document.text()), &text, &name, None);
         }
     }
 }

@@ -3,6 +3,7 @@
 mod alternative;
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::text::{self, says_nothing, squash};
@@ -40,24 +41,8 @@ fn read(context: &Context, items: &mut Items) {
 }
 
 fn has_decision(grid: &crate::grid::Grid) -> bool {
-    grid.column(DECISION).is_some()
+    grid.column(heads::DECISION).is_some()
 }
-
-const DECISION: &[&str] = &[
-    "decision",
-    "choice",
-    "chosen",
-    "selected",
-    "decisión",
-    "décision",
-    "entscheidung",
-    "decisão",
-    "決定",
-    "결정",
-    "决策",
-    "决定",
-    "решение",
-];
 
 fn decisions(context: &Context, id: SectionId, section: &Section, items: &mut Items) {
     let concepts = context.outline.concepts(id);
@@ -134,24 +119,14 @@ fn rows(context: &Context, id: SectionId, items: &mut Items) -> bool {
 
 fn table(context: &Context, grid: &crate::grid::Grid, items: &mut Items) -> bool {
     let holds = context.outline.holds(grid.section, Kind::Decision);
-    let topic = grid.column(&["topic", "approach", "area", "question", "issue", "aspect", "tema", "項目"]);
+    let topic = grid.column(heads::TOPIC);
     let Some(choice) = grid
-        .column(DECISION)
+        .column(heads::DECISION)
         .or_else(|| holds.then(|| usize::from(grid.heads.len() > 1 && topic == Some(0))))
     else {
         return false;
     };
-    let rationale = grid.column(&[
-        "rationale",
-        "reason",
-        "why",
-        "justification",
-        "razón",
-        "理由",
-        "근거",
-        "原因",
-        "обоснование",
-    ]);
+    let rationale = grid.column(heads::RATIONALE);
     for row in grid.filled_rows() {
         let Some(said) = row.said(Some(choice)) else { continue };
         if says_nothing(said) {
@@ -263,6 +238,15 @@ mod tests {
             "7 decision \"Language: Rust\" topic=Language choice=Rust",
             "9 decision \"Use one binary\"",
             "14 alternative \"Java\" verdict=slow",
+        ]
+    );
+    reader_test!(
+        alternatives_in_prose_and_options_named_like_topics,
+        "# T\n## Alternatives\nOne alternative is to do nothing. It costs nothing.\n\nWe could use a file. It breaks.\n\nAll of them were read.\n### Do not add links\nSmaller.\n",
+        [
+            "3 alternative \"One alternative is to do nothing. It costs nothing.\" name=One alternative is to do nothing.",
+            "5 alternative \"We could use a file. It breaks.\" name=We could use a file.",
+            "8 alternative \"Do not add links\"",
         ]
     );
 }

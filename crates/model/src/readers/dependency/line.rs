@@ -40,6 +40,15 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
         .collect();
     if let Some(cut) = &cut {
         let label = squash(cut.label);
+        // "Earlier work: SPEC-010, ADR-3": the label groups what is named.
+        let ids = document_ids(cut.rest).unwrap_or_default();
+        let named = cut.rest.split([',', ';', ' ']).filter(|word| !word.trim().is_empty()).count();
+        if !ids.is_empty() && ids.len() == named && document_ids(cut.label).is_none() {
+            for name in ids {
+                push(items, id, statement.range, name, "spec", None, None);
+            }
+            return;
+        }
         let layered = LAYERS.contains(&label.as_str()) || stack && is_list_of_names(cut.rest);
         if layered && !cut.rest.is_empty() {
             if !codes.is_empty()

@@ -175,7 +175,7 @@ impl Finder<'_, '_, '_, '_> {
             if let (Some((method, path, host)), Some(range)) = (operation::curl(&command), range)
                 && is_local(host)
             {
-                let operation = Operation { methods: vec![method], path, rest: "", start: 0 };
+                let operation = Operation { methods: vec![method], path, query: "", rest: "", start: 0 };
                 self.add(
                     &operation,
                     section,

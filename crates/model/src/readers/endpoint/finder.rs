@@ -3,6 +3,7 @@
 use super::Place;
 use super::operation;
 use super::operation::Operation;
+use super::parameters;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::text::{self, one_line};
@@ -53,6 +54,9 @@ impl Finder<'_, '_, '_, '_> {
                     .said("description", description.as_deref())
                     .rank(rank),
             );
+            if !operation.query.is_empty() {
+                parameters::of_query(self.items, &key, operation.query);
+            }
             keys.push(key);
         }
         self.places.push(Place { keys, range, scope });
@@ -121,10 +125,15 @@ impl Finder<'_, '_, '_, '_> {
         if operation.start > 2 {
             return;
         }
-        let rank = if self.context.outline.holds(section, Kind::Check) { 0 } else { 2 };
         let operation = operation.clone();
+        // What a check or a step expects of an operation is not what the operation says of itself.
+        let held = |kind| self.context.outline.holds(section, kind);
+        if held(Kind::Check) || held(Kind::Flow) && !self.is_api(section) {
+            self.add(&operation, section, statement.range, 0, TextRange::default(), "");
+            return;
+        }
         let description = operation.rest.trim_start_matches(['`', ' ']).to_owned();
-        self.add(&operation, section, statement.range, rank, statement.whole, &description);
+        self.add(&operation, section, statement.range, 2, statement.whole, &description);
     }
 
     fn leading_line(&mut self, section: SectionId, block: NodeId, range: TextRange, scoped: bool) {

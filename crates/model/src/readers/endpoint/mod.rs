@@ -3,9 +3,11 @@
 mod auth;
 mod base;
 mod block;
+mod described;
 mod exchange;
 mod finder;
 pub(super) mod operation;
+mod parameters;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +26,10 @@ One HTTP operation: `METHOD /path` in a heading, a code block, a table (in one c
 call. `GET/POST /x` is two. The path stays as written, without its query; what the document says about a common base is the field \
 `base_path`. Under the operation's heading or after its line, `request` takes the example body that follows a request label, \
 `responses` the examples and codes that follow response labels (`**Response (201 Created):**`), status bullets and status tables. \
-`auth` is what the document says about it in the operation's own words, in its table's column, in the heading of its group, or for all \
+`parameters` lists what stands in lists and tables of query, path and header parameters, in the query as written, or in an OpenAPI snippet: \
+`name`, `in` (query, path, header, cookie), `type` as written, `required`, `default`, `description`, and `schema`, the type as JSON Schema \
+(`type`, `format`, `enum`, `minimum`, `maximum`, `minLength`, `maxLength`, `pattern`, `items`). `errors` are the rows of a table with a status and \
+a code: `status`, `code`, `description`. `auth` is what the document says about it in the operation's own words, in its table's column, in the heading of its group, or for all \
 operations; `none` where it says that no authentication is needed.",
     read,
 };
@@ -40,10 +45,11 @@ pub(super) struct Place {
 }
 
 fn read(context: &Context, items: &mut Items) {
-    if !may_hold_operations(context) {
+    let mut finder = Finder { context, items, places: Vec::new() };
+    finder.described();
+    if !may_hold_operations(context) && finder.places.is_empty() {
         return;
     }
-    let mut finder = Finder { context, items, places: Vec::new() };
     finder.headings();
     finder.tables();
     finder.fences();

@@ -1,5 +1,7 @@
 //! `METHOD /path` wherever it is written.
 
+use abide_syntax::TextRange;
+
 /// The methods that make an operation.
 pub(super) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
@@ -8,6 +10,8 @@ pub(super) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "
 pub(in crate::readers) struct Operation<'a> {
     pub methods: Vec<&'static str>,
     pub path: &'a str,
+    /// The query as written, from its mark on.
+    pub query: &'a str,
     /// What stands behind the path.
     pub rest: &'a str,
     /// The byte of the text at which the first method starts.
@@ -49,7 +53,9 @@ pub(in crate::readers) fn leading(text: &str) -> Option<Operation<'_>> {
         return None;
     }
     let (path, rest) = path(gap)?;
-    Some(Operation { methods, path, rest, start })
+    let from = TextRange::of_slice(gap, path)?.end();
+    let query = gap.get(from..gap.len() - rest.len()).unwrap_or_default();
+    Some(Operation { methods, path, query, rest, start })
 }
 
 /// The first operation anywhere in a text.

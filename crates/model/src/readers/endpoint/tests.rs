@@ -43,8 +43,8 @@ GET/DELETE /orders/{id}?full=1
     [
         "8 endpoint GET /health method=GET path=/health description=liveness base_path=/api/v1 auth=none",
         "9 endpoint POST /orders method=POST path=/orders description=create an order base_path=/api/v1 auth=All endpoints require an API key except GET /health",
-        "10 endpoint GET /orders/{id} method=GET path=/orders/{id} base_path=/api/v1 auth=All endpoints require an API key except GET /health",
-        "10 endpoint DELETE /orders/{id} method=DELETE path=/orders/{id} base_path=/api/v1 auth=All endpoints require an API key except GET /health",
+        "10 endpoint GET /orders/{id} method=GET path=/orders/{id} parameters=[{\"name\":\"full\",\"in\":\"query\"}] base_path=/api/v1 auth=All endpoints require an API key except GET /health",
+        "10 endpoint DELETE /orders/{id} method=DELETE path=/orders/{id} parameters=[{\"name\":\"full\",\"in\":\"query\"}] base_path=/api/v1 auth=All endpoints require an API key except GET /health",
     ]
 );
 reader_test!(
@@ -132,5 +132,57 @@ role admin.
     [
         "3 endpoint GET /orders method=GET path=/orders auth=X-API-Key; roles: admin, clerk",
         "6 endpoint POST /orders method=POST path=/orders auth=role admin",
+    ]
+);
+
+reader_test!(
+    parameters_of_tables_lists_and_queries,
+    "# T
+## API
+### GET /orders/{id}/lines?page=1&size={n}
+Query parameters:
+
+| Name | Type | Required | Default | Description |
+|---|---|---|---|---|
+| `size` | integer | no | 20 | max 100 |
+| `id` | uuid | yes | | the order |
+
+**Headers:**
+- `X-Tenant` (string, required): whose
+
+Errors:
+
+| Status | Code | Meaning |
+|---|---|---|
+| 400 | bad_page | no such page |
+",
+    [
+        "3 endpoint GET /orders/{id}/lines method=GET path=/orders/{id}/lines parameters=[{\"name\":\"page\",\"in\":\"query\"},{\"name\":\"size\",\"in\":\"query\",\"type\":\"integer\",\"default\":\"20\",\"description\":\"max 100\",\"required\":false,\"schema\":{\"type\":\"integer\",\"maximum\":100}},{\"name\":\"id\",\"in\":\"path\",\"type\":\"uuid\",\"description\":\"the order\",\"required\":true,\"schema\":{\"type\":\"string\",\"format\":\"uuid\"}},{\"name\":\"X-Tenant\",\"in\":\"header\",\"type\":\"string\",\"description\":\"whose\",\"required\":true,\"schema\":{\"type\":\"string\"}}] responses=[{\"status\":400,\"description\":\"no such page\"}] errors=[{\"status\":400,\"code\":\"bad_page\",\"description\":\"no such page\"}]",
+    ]
+);
+reader_test!(
+    an_openapi_snippet,
+    "# T
+```yaml
+paths:
+  /pets/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: integer}}
+    get:
+      summary: One pet
+      security: []
+      responses:
+        '200':
+          description: ok
+        \"404\":
+          description: none
+    delete:
+      responses:
+        204: {description: gone}
+```
+",
+    [
+        "7 endpoint GET /pets/{id} method=GET path=/pets/{id} description=One pet parameters=[{\"name\":\"id\",\"in\":\"path\",\"type\":\"integer\",\"required\":true,\"schema\":{\"type\":\"integer\"}}] responses=[{\"status\":200,\"description\":\"ok\"},{\"status\":404,\"description\":\"none\"}] auth=none",
+        "15 endpoint DELETE /pets/{id} method=DELETE path=/pets/{id} parameters=[{\"name\":\"id\",\"in\":\"path\",\"type\":\"integer\",\"required\":true,\"schema\":{\"type\":\"integer\"}}] responses=[{\"status\":204,\"description\":\"gone\"}]",
     ]
 );

@@ -11,7 +11,7 @@ use serde_json::Value;
 pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry) {
     for (fence, definitions) in context.definitions() {
         let section = fence.section;
-        let diagram = fence.language == "mermaid";
+        let diagram = fence.is(&["mermaid", "plantuml", "puml", "uml"]);
         if !diagram && context.outline.within(section, NOT_OWN) {
             continue;
         }
@@ -54,7 +54,11 @@ fn is_entity(shape: &Shape, diagram: bool) -> bool {
         Form::Service => false,
         Form::Class if diagram => !shape.attributes.is_empty() || shape.operations.is_empty(),
         // A class with more to do than to hold is a part of the code, not of the data.
-        Form::Class => !shape.attributes.is_empty() && shape.attributes.len() > shape.operations.len(),
+        Form::Class => {
+            let does =
+                shape.operations.iter().filter(|operation| !is_accessor(&operation.name, shape)).count();
+            !shape.attributes.is_empty() && shape.attributes.len() > does
+        }
     }
 }
 
@@ -66,10 +70,45 @@ fn define(items: &mut Items, registry: &mut Registry, section: SectionId, shape:
     };
     for attribute in &shape.attributes {
         registry.field(items, &name, section, attribute);
+        if let Some(references) = &attribute.references {
+            let target = references.split(['(', '.']).next().unwrap_or(references);
+            let to = registry.name(target).unwrap_or(target).to_owned();
+            if !to.is_empty() {
+                items.push(
+                    Draft::new(Kind::Relation, section, attribute.range)
+                        .key(format!("{name} -> {to}"))
+                        .field("from", name.as_str())
+                        .field("to", to.as_str())
+                        .field("cardinality", "N:1")
+                        .field("label", attribute.name.as_str()),
+                );
+            }
+        }
     }
     if !shape.values.is_empty()
         && let Some(draft) = items.find_mut(Kind::Entity, &name)
     {
         draft.fields.entry("values").or_insert_with(|| Value::from(shape.values.clone()));
     }
+}
+
+/// What a class must have to hold its attributes: getters, setters, constructors and the like.
+fn is_accessor(name: &str, shape: &Shape) -> bool {
+    let access = ["get", "set", "is", "has", "with"].iter().any(|start| {
+        name.strip_prefix(start).is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c == '_'))
+    });
+    access
+        || name == shape.name
+        || matches!(
+            name,
+            "toString"
+                | "equals"
+                | "hashCode"
+                | "toJson"
+                | "fromJson"
+                | "to_dict"
+                | "from_dict"
+                | "copyWith"
+                | "validate"
+        )
 }

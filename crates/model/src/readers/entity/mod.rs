@@ -11,7 +11,10 @@ use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{Section, SectionId};
 use abide_template::Concept;
+pub(super) use bullets::field_of;
 use registry::Registry;
+pub(super) use registry::schema as schema_of;
+pub(super) use tables::plain_attribute as attribute_of;
 
 pub(super) const READER: Reader = Reader {
     name: "entity",
@@ -19,7 +22,10 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 The data model. An entity is a record, table, type or message: a bullet with its fields, a heading with fields in a table, bullets or \
 columns, or code (TypeScript, Python, SQL, Go, Rust, Java, Kotlin, C#, Protobuf, GraphQL, Prisma, Solidity, mermaid class and er diagrams). \
-A field is keyed `Entity.field`; a list in words wins over code that repeats it in another spelling. A relation comes from a foreign key, a \
+A field is keyed `Entity.field`; `type` is as written, `schema` is the same as JSON Schema whatever language it was written in (`type`, `format`, `enum`, `minimum`, \
+`maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `minLength`, `maxLength`, `minItems`, `maxItems`, `pattern`, `items`, and `$ref` with the name of \
+another entity); `required`, `key` (primary, foreign), `unique`, `default` and `references` stand beside it. An enumeration has its `values`, as they go \
+over the wire; a list in words wins over code that repeats it in another spelling. A relation comes from a foreign key, a \
 diagram, or a line under relationships (\"`Order` has many `Item`\"). An index is a CREATE INDEX or a constraint on several columns. Code in \
 examples, tests and rejected alternatives defines nothing.",
     read,
@@ -187,7 +193,7 @@ fn name_of(title: &str) -> Option<String> {
     let name = words.join(" ");
     let name = name.trim_matches(['`', '*', '"', '\'']);
     match words.as_slice() {
-        [_] => (is_name(name)).then(|| name.to_owned()),
+        [_] => (is_name(name) && !TOPICS.contains(&name.to_lowercase().as_str())).then(|| name.to_owned()),
         [_, ..] if words.len() <= 3 => {
             let capital = words
                 .iter()
@@ -207,6 +213,54 @@ fn is_name(name: &str) -> bool {
         && !name.ends_with('.')
         && !is_filler(name)
 }
+
+/// Headings that name a topic of the data model, not an entity.
+const TOPICS: &[&str] = &[
+    "enums",
+    "enum",
+    "enumerations",
+    "fields",
+    "columns",
+    "attributes",
+    "properties",
+    "constraints",
+    "validation",
+    "storage",
+    "queries",
+    "seed",
+    "seeding",
+    "migrations",
+    "views",
+    "triggers",
+    "keys",
+    "identifiers",
+    "invariants",
+    "lifecycle",
+    "naming",
+    "example",
+    "sample",
+    "interfaces",
+    "structs",
+    "classes",
+    "dtos",
+    "records",
+    "collections",
+    "documents",
+    "schemas",
+    "definitions",
+    "details",
+    "general",
+    "common",
+    "response",
+    "request",
+    "responses",
+    "requests",
+    "usage",
+    "types",
+    "purpose",
+    "format",
+    "errors",
+];
 
 /// Names that stand for any name.
 pub(in crate::readers) fn is_filler(name: &str) -> bool {

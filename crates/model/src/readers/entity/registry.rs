@@ -1,5 +1,6 @@
 //! What entities and fields are known, in any spelling.
 
+use crate::datatype;
 use crate::items::Draft;
 use crate::shape::Attribute;
 use crate::text::{self, squash};
@@ -46,6 +47,15 @@ impl Registry {
         self.entities.get(&squash(name)).map(|known| known.name.as_str())
     }
 
+    /// The entity that a name means, which may stand in the plural.
+    pub fn singular(&self, name: &str) -> Option<&str> {
+        self.name(name).or_else(|| {
+            let one = name.strip_suffix("ies").map(|stem| format!("{stem}y"));
+            let one = one.or_else(|| name.strip_suffix("ses").map(|stem| format!("{stem}s")));
+            self.name(&one.unwrap_or_else(|| name.strip_suffix('s').unwrap_or(name).to_owned()))
+        })
+    }
+
     /// Whether an entity has fields.
     pub fn has_fields(&self, name: &str) -> bool {
         self.entities.get(&squash(name)).is_some_and(|known| !known.fields.is_empty())
@@ -74,11 +84,15 @@ impl Registry {
         }
         if attribute.primary {
             draft = draft.field("key", "primary");
-        } else if attribute.references.is_some() {
+        } else if attribute.references.is_some() || attribute.foreign {
             draft = draft.field("key", "foreign");
         }
         if attribute.unique {
             draft = draft.field("unique", true);
+        }
+        let schema = schema(attribute);
+        if !schema.is_empty() {
+            draft = draft.field("schema", schema);
         }
         items.push(
             draft
@@ -96,4 +110,29 @@ impl Registry {
             }
         }
     }
+}
+
+/// What type, constraints and description of a field say, as JSON Schema.
+pub(in crate::readers) fn schema(attribute: &Attribute) -> datatype::Schema {
+    let mut schema = attribute.kind.as_deref().map(datatype::schema).unwrap_or_default();
+    for (name, value) in &attribute.schema {
+        schema.insert(name.clone(), value.clone());
+    }
+    if let Some(description) = &attribute.description {
+        datatype::said(description, &mut schema);
+    }
+    // On texts and lists, a bound is one on their length.
+    let lengths = match schema.get("type").and_then(serde_json::Value::as_str) {
+        Some("string") => Some(("minLength", "maxLength")),
+        Some("array") => Some(("minItems", "maxItems")),
+        _ => None,
+    };
+    if let Some((least, most)) = lengths {
+        for (name, length) in [("minimum", least), ("maximum", most)] {
+            if let Some(bound) = schema.shift_remove(name) {
+                schema.entry(length).or_insert(bound);
+            }
+        }
+    }
+    schema
 }

@@ -1,12 +1,15 @@
 //! Relations in words: "`Order` has many `Item`", "`file -> endpoint`".
 
+mod told;
+
 use super::registry::Registry;
+use crate::grid::Grid;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text;
 use crate::{Context, Items, Kind};
-use abide_syntax::TextRange;
+use abide_syntax::{SectionId, TextRange};
 
 /// Verbs that relate, with what they say about numbers.
 const VERBS: &[(&str, &str)] = &[
@@ -16,6 +19,16 @@ const VERBS: &[(&str, &str)] = &[
     ("has zero or more", "1:N"),
     ("has zero or one", "1:1"),
     ("has multiple", "1:N"),
+    ("can have many", "1:N"),
+    ("can have multiple", "1:N"),
+    ("may have many", "1:N"),
+    ("consists of", "1:N"),
+    ("is composed of", "1:N"),
+    ("includes", "1:N"),
+    ("resolves to", ""),
+    ("feeds", ""),
+    ("is assigned to", "N:1"),
+    ("is related to", ""),
     ("has a", "1:1"),
     ("has an", "1:1"),
     ("has", ""),
@@ -59,7 +72,11 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
         for statement in context.statements(id) {
             line(context, statement, items, registry);
         }
+        for grid in context.grids_of(id) {
+            table(grid, items, registry);
+        }
     }
+    told::read(context, items, registry);
     // An arrow in code between two known entities, wherever it stands in a list.
     for (id, section) in context.sections() {
         if !context.marked(Mark::Arrow, section.body) {
@@ -83,6 +100,54 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
     }
 }
 
+/// A table with the ends of a relation in two columns, or the relation itself in one.
+fn table(grid: &Grid, items: &mut Items, registry: &Registry) {
+    let from = grid.exact_column(&[
+        "from", "source", "parent", "entity a", "entity 1", "entity", "left", "subject", "de", "origen",
+        "von",
+    ]);
+    let to = grid.exact_column(&[
+        "to",
+        "target",
+        "child",
+        "entity b",
+        "entity 2",
+        "related entity",
+        "right",
+        "object",
+        "a",
+        "destino",
+        "nach",
+        "related to",
+    ]);
+    let whole = grid.exact_column(&[
+        "relationship",
+        "relation",
+        "association",
+        "edge",
+        "relación",
+        "beziehung",
+        "関係",
+        "关系",
+    ]);
+    let numbers =
+        grid.column(&["cardinality", "multiplicity", "type", "kind", "cardinalidad", "kardinalität", "基数"]);
+    for row in grid.filled_rows() {
+        let cardinality = row.said(numbers).unwrap_or_default();
+        if let (Some(from), Some(to)) = (row.said(from), row.said(to)) {
+            if is_entity(from) && is_entity(to) {
+                push_at(items, grid.section, row.range, from, to, cardinality, registry);
+            }
+        } else if let Some(said) = row.said(whole)
+            && let Some((from, to)) = said.split_once('→').or_else(|| said.split_once("->"))
+            && is_entity(from.trim())
+            && is_entity(to.trim())
+        {
+            push_at(items, grid.section, row.range, from.trim(), to.trim(), cardinality, registry);
+        }
+    }
+}
+
 fn push(
     items: &mut Items,
     statement: &Statement,
@@ -92,12 +157,23 @@ fn push(
     cardinality: &str,
     registry: &Registry,
 ) {
-    let from = registry.name(from).unwrap_or(from);
-    let to = registry.name(to).unwrap_or(to);
+    push_at(items, statement.section, range, from, to, cardinality, registry);
+}
+
+fn push_at(
+    items: &mut Items,
+    section: SectionId,
+    range: TextRange,
+    from: &str,
+    to: &str,
+    cardinality: &str,
+    registry: &Registry,
+) {
+    let from = registry.singular(from).unwrap_or(from);
+    let to = registry.singular(to).unwrap_or(to);
     items.push(
-        Draft::new(Kind::Relation, statement.section, range)
+        Draft::new(Kind::Relation, section, range)
             .key(format!("{from} -> {to}"))
-            .text(&statement.text)
             .field("from", from)
             .field("to", to)
             .said("cardinality", Some(cardinality)),
@@ -162,12 +238,24 @@ fn verb(gap: &str) -> Option<&'static str> {
 /// "Order has many Items", "Order → Item (1:N)", with names as plain words in capitals or known.
 fn words(statement: &Statement, items: &mut Items, registry: &Registry) {
     let text = statement.text.trim_end_matches('.');
+    if let Some((from, cardinality, to)) = numbered(text)
+        && is_proper(from, registry)
+        && is_proper(to, registry)
+    {
+        push(items, statement, statement.range, from, to, cardinality, registry);
+        return;
+    }
     for arrow in ["→", "->", "↔", "<->"] {
         if let Some((from, to)) = text.split_once(arrow) {
             let (to, cardinality) = to
                 .split_once('(')
                 .map_or((to, ""), |(to, rest)| (to, rest.split(')').next().unwrap_or_default()));
-            let to = to.split([':', ',', ';']).next().unwrap_or(to);
+            // "User → Session: one-to-many"
+            let (to, told) = to.split_once(':').unwrap_or((to, ""));
+            let told = told.trim();
+            let number = told.contains("-to-") || told.contains(" to ") || told.contains(':');
+            let cardinality = if cardinality.is_empty() && number { told } else { cardinality };
+            let to = to.split([',', ';']).next().unwrap_or(to);
             let (from, to) = (from.trim(), to.trim());
             if is_proper(from, registry) && is_proper(to, registry) {
                 push(items, statement, statement.range, from, to, cardinality, registry);
@@ -183,7 +271,7 @@ fn words(statement: &Statement, items: &mut Items, registry: &Registry) {
         let marked = format!(" {verb} ");
         let Some(at) = lower.find(&marked) else { continue };
         let (Some(from), Some(rest)) = (text.get(..at), text.get(at + marked.len()..)) else { return };
-        let from = ["A ", "An ", "Each ", "Every ", "The ", "One "]
+        let from = ["A ", "An ", "Each ", "Every ", "The ", "One ", "one ", "each ", "a ", "an "]
             .iter()
             .find_map(|article| from.strip_prefix(article))
             .unwrap_or(from)
@@ -196,6 +284,9 @@ fn words(statement: &Statement, items: &mut Items, registry: &Registry) {
             "multiple ",
             "one or more ",
             "zero or more ",
+            "several ",
+            "0..n ",
+            "1..n ",
             "exactly one ",
             "the ",
         ]
@@ -222,10 +313,21 @@ fn words(statement: &Statement, items: &mut Items, registry: &Registry) {
     }
 }
 
+/// "Order 1—N Line", "User 1:N Ticket", "Order N:1 User".
+fn numbered(text: &str) -> Option<(&str, &str, &str)> {
+    let mut words = text.split_whitespace();
+    let (from, cardinality, to) = (words.next()?, words.next()?, words.next()?);
+    let number = |side: &str| {
+        !side.is_empty() && side.chars().all(|c| matches!(c, '0' | '1' | 'n' | 'N' | 'm' | 'M' | '*' | '.'))
+    };
+    let (left, right) = cardinality.split_once([':', '—', '–', '-', '→'])?;
+    let to = to.trim_end_matches([':', ',', ';']);
+    (number(left) && number(right)).then_some((from, cardinality, to))
+}
+
 /// A known entity, or a name in capitals.
 fn is_proper(name: &str, registry: &Registry) -> bool {
-    if registry.name(name).is_some() || name.strip_suffix('s').is_some_and(|one| registry.name(one).is_some())
-    {
+    if registry.singular(name).is_some() {
         return true;
     }
     is_entity(name)

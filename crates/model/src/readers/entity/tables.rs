@@ -89,11 +89,18 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         match (field, kind, owner) {
             (Some(field), Some(_), Some(owner)) => rows_with_owner(grid, owner, field, items, registry),
             (Some(field), Some(_), None) => {
-                let named = heading_entity(context, id, section).or_else(|| caption(context, grid));
-                let Some(name) = named else { continue };
-                let name = registry.entity(items, &name, id, section.title_range, 2);
+                // The line before a table may name another entity than the heading.
+                let captioned = caption(context, grid);
+                let heading = || Some((heading_entity(context, id, section)?, section.title_range));
+                let named = match captioned {
+                    Some((name, range, true)) => Some((name, range)),
+                    Some((name, range, false)) => heading().or(Some((name, range))),
+                    None => heading(),
+                };
+                let Some((name, range)) = named else { continue };
+                let name = registry.entity(items, &name, id, range, 2);
                 for row in grid.filled_rows() {
-                    if let Some(attribute) = attribute(context, grid, row, field) {
+                    if let Some(attribute) = plain_attribute(grid, row, field) {
                         registry.field(items, &name, id, &attribute);
                     }
                 }
@@ -120,11 +127,7 @@ fn rows_with_owner(grid: &Grid, owner: usize, field: usize, items: &mut Items, r
     }
 }
 
-fn attribute(_: &Context, grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
-    plain_attribute(grid, row, field)
-}
-
-fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
+pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
     let other = |names: &[&str]| grid.column(names).filter(|column| *column != field);
     let kind = other(TYPE);
     let name = row.said(Some(field))?;
@@ -177,6 +180,8 @@ fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
     let all = format!("{} | {} | {}", constraints, kind.unwrap_or_default(), about);
     let upper = all.to_uppercase();
     let has = |word: &str| upper.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    let mut schema = crate::datatype::Schema::new();
+    crate::datatype::said(constraints, &mut schema);
     Some(Attribute {
         name: name.to_owned(),
         kind: kind.map(str::to_owned),
@@ -196,11 +201,13 @@ fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
             .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
         description: (!about.trim().is_empty()).then(|| about.trim().to_owned()),
         range: row.range,
+        schema,
+        foreign: has("FK"),
     })
 }
 
 /// `FK → users.id`, `FK to users`, `references users(id)`.
-fn reference(text: &str) -> Option<String> {
+pub(super) fn reference(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     for phrase in [
         "fk → ",
@@ -212,6 +219,8 @@ fn reference(text: &str) -> Option<String> {
         "foreign key to ",
         "foreign key → ",
         "foreign key -> ",
+        "foreign key: ",
+        "foreign key (",
     ] {
         if let Some(at) = lower.find(phrase)
             && lower.len() == text.len()
@@ -286,8 +295,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     }
 }
 
-/// The name in the line before a table: "`orders` table:".
-fn caption(context: &Context, grid: &Grid) -> Option<String> {
+/// The name in the line before a table, "`orders` table:", and whether the line says that it is one of a table.
+fn caption(context: &Context, grid: &Grid) -> Option<(String, TextRange, bool)> {
     let document = context.document;
     let blocks: Vec<_> =
         document.section_blocks(grid.section).take_while(|block| *block != grid.node).collect();
@@ -298,7 +307,16 @@ fn caption(context: &Context, grid: &Grid) -> Option<String> {
     }
     let mut codes = text::code_spans(document, block, node.end);
     let (_, code) = codes.next()?;
-    (codes.next().is_none() && is_name(code)).then(|| code.to_owned())
+    let line = context.text(block).to_lowercase();
+    let sure =
+        ["table", "entity", "columns", "fields", "model", "collection", "tabla", "entidad", "テーブル", "表"]
+            .iter()
+            .any(
+                |word| {
+                    if word.is_ascii() { text::find_word(&line, word).is_some() } else { line.contains(word) }
+                },
+            );
+    (codes.next().is_none() && is_name(code)).then(|| (code.to_owned(), node.range, sure))
 }
 
 /// A block of columns, or a JSON example, under the heading of an entity that nothing else describes.

@@ -105,6 +105,75 @@ CREATE INDEX i ON item(order_id);
         "6 field item.order_id type=INT required=false key=foreign references=orders(id)",
         "6 relation item -> orders from=item to=orders cardinality=N:1 label=order_id",
         "7 index \"UNIQUE (id, order_id)\" entity=item columns=[\"id\",\"order_id\"] unique=true",
-        "9 index \"CREATE INDEX i ON item(order_id);\" entity=item columns=[\"order_id\"] unique=false name=i",
+        "9 index \"CREATE INDEX i ON item(order_id)\" entity=item columns=[\"order_id\"] unique=false name=i",
     ]
 );
+
+reader_test!(
+    lists_and_lines_that_name_their_entity,
+    "# T
+## Data Model
+The `payment` table has these columns:
+
+| Column | Type | Notes |
+|---|---|---|
+| id | uuid | primary key |
+
+**Refund**: what goes back
+- `amount` (number, required): how much
+- `note?`: string
+
+```
+Ticket
+  id        uuid      key
+  title     string    shown
+```
+### Enums
+- `State`: `new`, `done`
+### Entities
+- **User** (id, name): who logs in. Has many Sessions.
+- `Session { id, userId: uuid }`
+### Relationships
+- Ticket 1:N Refund
+
+| From | To | Cardinality |
+|---|---|---|
+| User | Ticket | 1:N |
+",
+    [
+        "3 entity payment fields=[\"id\"]",
+        "7 field payment.id type=uuid key=primary description=primary key",
+        "9 entity Refund fields=[\"amount\",\"note\"]",
+        "10 field Refund.amount type=number required=true description=how much",
+        "11 field Refund.note type=string required=false",
+        "14 entity Ticket fields=[\"id\",\"title\"]",
+        "15 field Ticket.id type=uuid description=key",
+        "16 field Ticket.title type=string description=shown",
+        "19 entity State values=[\"new\",\"done\"] fields=[]",
+        "21 entity User fields=[\"id\",\"name\"]",
+        "21 field User.id",
+        "21 field User.name",
+        "21 relation User -> Session from=User to=Session cardinality=1:N",
+        "22 entity Session fields=[\"id\",\"userId\"]",
+        "22 field Session.id",
+        "22 field Session.userId type=uuid",
+        "24 relation Ticket -> Refund from=Ticket to=Refund cardinality=1:N",
+        "28 relation User -> Ticket from=User to=Ticket cardinality=1:N",
+    ]
+);
+
+#[test]
+fn types_in_words_columns_and_code_are_said_in_one_way() {
+    use crate::Spec;
+    let document = abide_syntax::Document::parse(
+        "# T\n## Data Model\n### Item\n- `sku` (string, required, max 20): what\n- `state` (enum: a | b)\n\n```sql\nCREATE TABLE item (sku VARCHAR(20), qty INT CHECK (qty BETWEEN 1 AND 99));\n```\n",
+    );
+    let spec = Spec::read("spec.md", &document);
+    let schema = |key: &str| {
+        let item = spec.items.iter().find(|item| item.key == key).expect("the field");
+        item.fields.get("schema").map(ToString::to_string).unwrap_or_default()
+    };
+    assert_eq!(schema("Item.sku"), r#"{"type":"string","maxLength":20}"#);
+    assert_eq!(schema("Item.state"), r#"{"type":"string","enum":["a","b"]}"#);
+    assert_eq!(schema("Item.qty"), r#"{"type":"integer","minimum":1,"maximum":99}"#);
+}

@@ -1,13 +1,16 @@
 //! Files and folders of the system.
 
 mod name;
+mod nested;
 mod tree;
 
 use super::Reader;
+use crate::grid::{Grid, Row};
 use crate::items::Draft;
 use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
 use name::is_path;
 use tree::tree;
 
@@ -33,12 +36,68 @@ fn read(context: &Context, items: &mut Items) {
             push(items, id, section.title_range, path, "");
         }
         let base = bases(context, id, items);
-        for statement in context.statements(id) {
-            list_entry(context, id, statement, base.as_deref(), items);
+        if !nested::read(context, id, items) {
+            for statement in context.statements(id) {
+                list_entry(context, id, statement, base.as_deref(), items);
+            }
         }
-        tables(context, id, items);
+        for grid in context.grids_of(id) {
+            if let Some(column) = grid.column(COLUMNS) {
+                table(context, grid, column, items);
+            }
+        }
+    }
+    // A table whose first column is of files lists them, whatever its heading.
+    for grid in context.grids() {
+        let listed = context.outline.holds(grid.section, Kind::Path)
+            || context.outline.within(grid.section, super::entity::NOT_OWN)
+            || context.outline.within(grid.section, ELSEWHERE);
+        if !listed && grid.exact_column(COLUMNS) == Some(0) {
+            let paths = grid.filled_rows().filter(|row| row_paths(context, row, 0).next().is_some()).count();
+            if paths * 2 > grid.filled_rows().count() {
+                table(context, grid, 0, items);
+            }
+        }
     }
 }
+
+/// Heads of columns that name files.
+const COLUMNS: &[&str] = &[
+    "file",
+    "path",
+    "files",
+    "folder",
+    "directory",
+    "location",
+    "file path",
+    "filepath",
+    "module",
+    "archivo",
+    "ruta",
+    "fichier",
+    "chemin",
+    "datei",
+    "pfad",
+    "arquivo",
+    "ファイル",
+    "パス",
+    "파일",
+    "경로",
+    "文件",
+    "路径",
+    "файл",
+    "путь",
+];
+
+/// Where tables of files are about something else.
+const ELSEWHERE: &[Concept] = &[
+    Concept::References,
+    Concept::RelatedSpecs,
+    Concept::Endpoints,
+    Concept::Dependencies,
+    Concept::ChangeLog,
+    Concept::Metadata,
+];
 
 fn push(items: &mut Items, section: SectionId, range: TextRange, path: &str, comment: &str) {
     if path.is_empty() || path == "/" {
@@ -116,50 +175,41 @@ fn list_entry(
     }
 }
 
-fn tables(context: &Context, section: SectionId, items: &mut Items) {
-    for grid in context.grids_of(section) {
-        let Some(column) = grid.column(&[
-            "file",
-            "path",
-            "files",
-            "folder",
-            "directory",
-            "location",
-            "archivo",
-            "fichier",
-            "datei",
-            "ファイル",
-            "파일",
-            "文件",
-            "路径",
-            "файл",
-        ]) else {
-            continue;
-        };
-        let describing = grid.column(&[
-            "description",
-            "purpose",
-            "responsibility",
-            "contents",
-            "notes",
-            "change",
-            "changes",
-            "role",
-            "action",
-            "what",
-            "説明",
-            "描述",
-        ]);
-        for row in grid.filled_rows() {
-            let Some(cell) = row.cell(Some(column)) else { continue };
-            let comment = row.said(describing.filter(|at| *at != column)).unwrap_or_default().to_owned();
-            let codes = cell.codes(context.document);
-            let names: Vec<&str> = if codes.is_empty() { vec![cell.text.trim()] } else { codes };
-            for name in names.into_iter().filter(|name| is_path(name)) {
-                push(items, section, row.range, name, &comment);
-            }
+fn table(context: &Context, grid: &Grid, column: usize, items: &mut Items) {
+    let describing = grid.column(&[
+        "description",
+        "purpose",
+        "responsibility",
+        "contents",
+        "notes",
+        "change",
+        "changes",
+        "role",
+        "action",
+        "what",
+        "descripción",
+        "beschreibung",
+        "説明",
+        "描述",
+        "说明",
+        "설명",
+        "описание",
+    ]);
+    for row in grid.filled_rows() {
+        let comment = row.said(describing.filter(|at| *at != column)).unwrap_or_default();
+        for name in row_paths(context, row, column) {
+            push(items, grid.section, row.range, name, comment);
         }
     }
+}
+
+/// The paths in a cell.
+fn row_paths<'a>(context: &Context<'a>, row: &'a Row, column: usize) -> impl Iterator<Item = &'a str> {
+    let cell = row.cell(Some(column));
+    let codes = cell.map(|cell| cell.codes(context.document)).unwrap_or_default();
+    let names =
+        if codes.is_empty() { cell.map(|cell| cell.text.trim()).into_iter().collect() } else { codes };
+    names.into_iter().filter(|name| is_path(name))
 }
 
 #[cfg(test)]
@@ -208,5 +258,35 @@ mod tests {
         drawings_and_other_trees_are_none,
         "# T\n```\n┌───┐\n│ a/ │\n└───┘\n```\n```\nHeader\n├── Logo\n└── Menu\n```\n```\nuser.created   when a user is made\n```\n",
         []
+    );
+    reader_test!(
+        trees_with_several_roots_and_pictures,
+        "# T\n```\n<repo>/skills/   # ours\n└── maker/\n    └── SKILL.md\n\n<home>/skills/\n└── yours/\n```\n```\n📁 root\n├── 📄 x.md\n└── 📁 y\n    └── 📄 z.md\n```\n```\n.\n├── bin\n│   └── run\n└── etc\n\n2 directories, 1 file\n```\n",
+        [
+            "4 path maker/",
+            "5 path maker/SKILL.md",
+            "8 path yours/",
+            "12 path x.md",
+            "13 path y/",
+            "14 path y/z.md",
+            "18 path bin/",
+            "19 path bin/run",
+            "20 path etc",
+        ]
+    );
+    reader_test!(
+        nested_lists_of_folders,
+        "# T\n## Project Structure\n- `cmd/`\n  - `server/` – the server\n    - `main.go` – entry\n- `go.mod`\n",
+        [
+            "3 path cmd/",
+            "4 path cmd/server/ comment=the server",
+            "5 path cmd/server/main.go comment=entry",
+            "6 path go.mod",
+        ]
+    );
+    reader_test!(
+        a_table_of_files_under_any_heading,
+        "# T\n## Architecture\n| File | Responsibility |\n|---|---|\n| `src/a.py` | the A |\n| `src/b.py` | the B |\n## Limits\n| File | Size |\n|---|---|\n| any | 5 MB |\n",
+        ["5 path src/a.py comment=the A", "6 path src/b.py comment=the B"]
     );
 }

@@ -58,11 +58,39 @@ pub(super) fn tree(context: &Context, fence: &Fence, items: &mut Items) {
         return;
     }
     let lines = fence.lines(context.document);
-    let entries: Vec<Entry> = lines.iter().filter_map(|line| entry(line, drawn)).collect();
-    if !is_file_tree(&entries, drawn, layout) {
+    // A blank line may part several trees, each with a root of its own.
+    let mut trees: Vec<Vec<Entry>> = vec![Vec::new()];
+    let mut blank = false;
+    for line in &lines {
+        blank |= line.text.trim().is_empty();
+        let Some(entry) = entry(line, drawn) else { continue };
+        let root = trees.last().and_then(|tree| tree.first()).map(|root| root.column);
+        if blank && root.is_some_and(|root| entry.column <= root) {
+            trees.push(Vec::new());
+        }
+        blank = false;
+        if let Some(tree) = trees.last_mut() {
+            tree.push(entry);
+        }
+    }
+    // By indentation alone, a blank line only parts groups of one tree.
+    let whole: Vec<&Entry> = trees.iter().flatten().collect();
+    if !is_file_tree(&whole, drawn, layout) {
         return;
     }
-    let skip_root = drops_root(&entries, drawn);
+    let parted = drawn
+        && trees.iter().all(|tree| tree.len() > 1 && drops_root(&tree.iter().collect::<Vec<_>>(), drawn));
+    if parted {
+        for tree in &trees {
+            paths(fence, &tree.iter().collect::<Vec<_>>(), drawn, items);
+        }
+    } else {
+        paths(fence, &whole, drawn, items);
+    }
+}
+
+fn paths(fence: &Fence, entries: &[&Entry], drawn: bool, items: &mut Items) {
+    let skip_root = drops_root(entries, drawn);
     let mut open: Vec<(usize, String)> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         while open.last().is_some_and(|(column, _)| *column >= entry.column) {
@@ -92,11 +120,13 @@ fn entry<'a>(line: &CodeLine<'a>, drawn: bool) -> Option<Entry<'a>> {
     let is_drawing = |c: char| c.is_whitespace() || "│├└─┬┤┐┌|+`\\-".contains(c);
     let bare =
         if drawn { text.trim_start_matches(is_drawing) } else { text.trim_start().trim_start_matches("- ") };
-    if bare.is_empty() {
-        return None;
-    }
     let prefix = text.get(..text.len() - bare.len())?;
     let column = prefix.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    // Pictures of folders and files stand before names.
+    let bare = bare.trim_start_matches(|c: char| matches!(c, '\u{1F4C0}'..='\u{1F5FF}' | '\u{FE0F}' | ' '));
+    if bare.is_empty() || is_count(bare) {
+        return None;
+    }
     if bare.starts_with(['#', '←', '…', '%'])
         || bare.starts_with("//")
         || bare.starts_with("...")
@@ -111,13 +141,31 @@ fn entry<'a>(line: &CodeLine<'a>, drawn: bool) -> Option<Entry<'a>> {
     Some(Entry { column, names, comment, range: from(line.range, text, bare) })
 }
 
-fn is_file_tree(entries: &[Entry], drawn: bool, layout: bool) -> bool {
+/// "3 directories, 12 files" as `tree` counts them.
+fn is_count(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && (text.contains(" director") || text.ends_with(" files"))
+}
+
+fn is_file_tree(entries: &[&Entry], drawn: bool, layout: bool) -> bool {
     if entries.is_empty() || (entries.len() < 2 && !layout) {
         return false;
     }
     let names: Vec<&str> = entries.iter().flat_map(|entry| entry.names.iter().copied()).collect();
     let files = names.iter().filter(|name| is_file_name(name)).count();
     let share = files as f32 / names.len() as f32;
+    // What stands below `.` or a name with a slash is files and folders, whatever they are called.
+    let rooted = entries.first().is_some_and(|root| {
+        let [name] = root.names.as_slice() else { return false };
+        (*name == "." || name.ends_with('/'))
+            && entries.iter().skip(1).all(|entry| entry.column > root.column)
+    });
+    let plain = rooted
+        && entries
+            .iter()
+            .all(|entry| entry.names.len() == 1 && !entry.names.iter().any(|name| name.contains(['(', '='])));
+    if drawn && plain {
+        return true;
+    }
     if drawn {
         return share >= if layout { 0.2 } else { 0.5 };
     }
@@ -202,7 +250,7 @@ const INNER: &[&str] = &[
     "routes",
 ];
 
-fn drops_root(entries: &[Entry], drawn: bool) -> bool {
+fn drops_root(entries: &[&Entry], drawn: bool) -> bool {
     let Some(first) = entries.first() else { return false };
     let [name] = first.names.as_slice() else { return false };
     let alone = entries.iter().skip(1).all(|entry| entry.column > first.column) && entries.len() > 1;

@@ -37,6 +37,41 @@ const VERBS: &[&str] = &[
     "cancel",
     "download",
     "upload",
+    "register",
+    "log",
+    "track",
+    "receive",
+    "pay",
+    "browse",
+    "search",
+    "order",
+    "book",
+    "schedule",
+    "run",
+    "start",
+    "stop",
+    "execute",
+    "modify",
+    "set",
+    "post",
+    "reply",
+    "rate",
+    "ban",
+    "block",
+    "grant",
+    "revoke",
+    "reset",
+    "monitor",
+    "generate",
+    "print",
+    "save",
+    "join",
+    "leave",
+    "send",
+    "accept",
+    "lock",
+    "unlock",
+    "suspend",
     "full",
     "can",
     "may",
@@ -106,7 +141,7 @@ pub(super) fn line(
                 let action = action.trim().trim_end_matches('.');
                 let access = word.contains("access") || word.contains("have ");
                 let action = if access { format!("access {action}") } else { action.to_owned() };
-                push(items, section, range, role, &action, &allow, None);
+                push(items, section, range, role, &action, &allow);
                 return;
             }
         }
@@ -116,9 +151,13 @@ pub(super) fn line(
         && !statement.contains(": ")
         && group.split_whitespace().count() <= 4
     {
-        let bare =
-            statement.strip_prefix("Can ").or_else(|| statement.strip_prefix("can ")).unwrap_or(statement);
-        push(items, section, range, group, bare.trim_end_matches('.'), &Allow::Yes, None);
+        let denied = ["Cannot ", "cannot ", "Can not ", "Can't ", "can't "]
+            .iter()
+            .find_map(|word| statement.strip_prefix(word));
+        let allowed = statement.strip_prefix("Can ").or_else(|| statement.strip_prefix("can "));
+        let allow = if denied.is_some() { Allow::No } else { Allow::Yes };
+        let bare = denied.or(allowed).unwrap_or(statement);
+        push(items, section, range, group, bare.trim_end_matches('.'), &allow);
         return;
     }
     const ABOUT: &[&str] = &[
@@ -162,7 +201,7 @@ pub(super) fn line(
         let rest =
             cut.rest.strip_prefix("can ").or_else(|| cut.rest.strip_prefix("Can ")).unwrap_or(cut.rest);
         for action in listed_verbs(rest) {
-            push(items, section, range, cut.label, &action, &Allow::Yes, None);
+            push(items, section, range, cut.label, &action, &Allow::Yes);
         }
     }
 }

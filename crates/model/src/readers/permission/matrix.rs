@@ -1,7 +1,7 @@
 //! Matrices of roles and actions, either way round.
 
 use super::legend::{Allow, Legend, is_access_word, is_mark};
-use super::{ACTION, RESOURCE, push};
+use super::{ACTION, RESOURCE, push_for};
 use crate::Items;
 use crate::grid::{Cell, Grid, Row};
 use abide_syntax::SectionId;
@@ -260,9 +260,9 @@ fn cell_permission(
                 && !grade.eq_ignore_ascii_case("own") =>
         {
             let action = format!("{grade} {}", subject.action);
-            push(items, section, row.range, role, &action, &Allow::Yes, endpoint);
+            push_for(items, section, row.range, role, (&action, endpoint), &Allow::Yes);
         }
-        allow => push(items, section, row.range, role, &subject.action, &allow, endpoint),
+        allow => push_for(items, section, row.range, role, (&subject.action, endpoint), &allow),
     }
 }
 

@@ -6,6 +6,7 @@ mod matrix;
 
 use super::Reader;
 use crate::grid::Grid;
+use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
@@ -120,6 +121,7 @@ fn read(context: &Context, items: &mut Items) {
         if !permitted && !context.outline.concepts(id).iter().any(|concept| access.contains(concept)) {
             continue;
         }
+        let role = role_of_heading(context, id);
         for statement in context.statements(id) {
             // "Authorization by roles:" with a line for each role.
             let by_role =
@@ -127,19 +129,40 @@ fn read(context: &Context, items: &mut Items) {
             if (permitted || by_role()) && !says_nothing(&statement.text) {
                 // A list of roles may only say what each one is.
                 let roles = !by_role() && !context.outline.within(id, &[Concept::Permissions]);
-                if roles && text::labelled(&statement.text).is_some_and(|cut| !is_action(cut.rest)) {
+                if roles
+                    && role.is_none()
+                    && text::labelled(&statement.text).is_some_and(|cut| !is_action(cut.rest))
+                {
                     continue;
                 }
-                line(
-                    &statement.text,
-                    statement.groups.last().map(String::as_str),
-                    id,
-                    statement.range,
-                    items,
-                );
+                let group = statement.groups.last().map(String::as_str);
+                let group = group.or(role.as_deref().filter(|_| grants(&statement.text)));
+                line(&statement.text, group, id, statement.range, items);
             }
         }
     }
+}
+
+/// A heading below one on roles or permissions that no topic claims is a role: `### Driver (mobile)`.
+fn role_of_heading(context: &Context, id: SectionId) -> Option<String> {
+    const LONGEST: usize = 4;
+    let section = context.document.section(id)?;
+    let above = context.outline.concepts(section.parent);
+    let below = above.iter().any(|concept| matches!(concept, Concept::Roles | Concept::Permissions));
+    if !below || !context.outline.concepts(id).is_empty() {
+        return None;
+    }
+    let bare = section.title.trim_start_matches(|c: char| !c.is_alphabetic());
+    let name = bare.split(['(', '（', ':']).next()?.trim();
+    let named = !name.is_empty() && name.split_whitespace().count() <= LONGEST;
+    named.then(|| name.to_owned())
+}
+
+/// Whether a line says what the role of its heading may or may not do.
+fn grants(text: &str) -> bool {
+    is_action(text)
+        || text::starts_with_ignoring_case(text, "cannot ")
+        || text::starts_with_ignoring_case(text, "can't ")
 }
 
 fn push(
@@ -149,7 +172,18 @@ fn push(
     role: &str,
     action: &str,
     allow: &Allow,
-    endpoint: Option<&str>,
+) {
+    push_for(items, section, row, role, (action, None), allow);
+}
+
+/// The same, with the endpoint that a column of its own names.
+fn push_for(
+    items: &mut Items,
+    section: SectionId,
+    row: abide_syntax::TextRange,
+    role: &str,
+    (action, endpoint): (&str, Option<&str>),
+    allow: &Allow,
 ) {
     let role = role.trim().trim_matches(['*', '`']);
     let action = action.trim().trim_matches(['*', '`']);
@@ -172,25 +206,8 @@ fn push(
 /// A table of roles with what each may do.
 fn roles_table(grid: &Grid, items: &mut Items) {
     let Some(role) = grid.column(ROLE) else { return };
-    let actions = grid.column(&[
-        "permissions",
-        "permission",
-        "can",
-        "allowed",
-        "access",
-        "capabilities",
-        "actions",
-        "rights",
-        "scope",
-        "allowed actions",
-        "permisos",
-        "権限",
-        "권한",
-        "权限",
-        "права",
-        "description",
-    ]);
-    let denied = grid.column(&["cannot", "denied", "restrictions", "not allowed"]);
+    let actions = grid.column(heads::GRANTS);
+    let denied = grid.column(heads::DENIALS);
     for row in grid.filled_rows() {
         let Some(name) = row.said(Some(role)).map(str::to_owned) else { continue };
         for (column, allow) in [(actions, Allow::Yes), (denied, Allow::No)] {
@@ -199,7 +216,7 @@ fn roles_table(grid: &Grid, items: &mut Items) {
                 continue;
             }
             for action in listed(cell) {
-                push(items, grid.section, row.range, &name, &action, &allow, None);
+                push(items, grid.section, row.range, &name, &action, &allow);
             }
         }
     }
@@ -297,5 +314,16 @@ mod tests {
         ticks_elsewhere_are_no_permissions,
         "# T\n## Features\n| Feature | v1 | v2 |\n|---|---|---|\n| Export | ✅ | ❌ |\n",
         []
+    );
+    reader_test!(
+        headings_that_are_roles,
+        "# T\n## User Roles & Permissions\n### 2.1. Driver (mobile)\n- View own trips.\n- Cannot delete trips\n- Sits in a van\n- **Night driver**: Can edit night trips\n### Notes\n- View this page again\n## 权限\n| 角色 | 说明 | 权限 |\n|---|---|---|\n| 船主 | 用户 | 预订、取消 |\n",
+        [
+            "4 permission Driver | View own trips role=Driver action=View own trips allow=true",
+            "5 permission Driver | delete trips role=Driver action=delete trips allow=false",
+            "7 permission Night driver | edit night trips role=Night driver action=edit night trips allow=true",
+            "13 permission 船主 | 预订 role=船主 action=预订 allow=true",
+            "13 permission 船主 | 取消 role=船主 action=取消 allow=true",
+        ]
     );
 }

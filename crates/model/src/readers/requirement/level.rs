@@ -11,7 +11,31 @@ const KEYWORDS: &[(&str, &str)] = &[
     ("SHALL", "must"),
     ("SHOULD", "should"),
     ("MAY", "may"),
+    ("NO DEBE", "must_not"),
+    ("NÃO DEVE", "must_not"),
+    ("NE DOIT PAS", "must_not"),
+    ("DARF NICHT", "must_not"),
+    ("DEBERÍA", "should"),
+    ("DEVERIA", "should"),
+    ("DEBERÁN", "must"),
+    ("DEBERÁ", "must"),
+    ("DEBEN", "must"),
+    ("DEBE", "must"),
+    ("DEVERÁ", "must"),
+    ("DEVEM", "must"),
+    ("DEVE", "must"),
+    ("DOIVENT", "must"),
+    ("DOIT", "must"),
+    ("MUSS", "must"),
+    ("MÜSSEN", "must"),
+    ("ДОЛЖЕН", "must"),
+    ("ДОЛЖНА", "must"),
+    ("ДОЛЖНО", "must"),
+    ("ДОЛЖНЫ", "must"),
 ];
+
+/// How many of them are English.
+const ENGLISH: usize = 7;
 
 /// The level of the first keyword in capitals.
 pub(super) fn capital_level(sentence: &str) -> Option<&'static str> {
@@ -21,8 +45,11 @@ pub(super) fn capital_level(sentence: &str) -> Option<&'static str> {
         let mut from = 0;
         while let Some(found) = sentence.get(from..).and_then(|rest| rest.find(word)) {
             let at = from + found;
-            let word_byte =
-                |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+            let word_byte = |at: usize| {
+                bytes
+                    .get(at)
+                    .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80)
+            };
             let quoted = at
                 .checked_sub(1)
                 .and_then(|at| bytes.get(at))
@@ -55,11 +82,49 @@ pub(super) fn level(sentence: &str) -> Option<&'static str> {
         ("shall", "must"),
         ("should", "should"),
         ("may", "may"),
+        ("no debe", "must_not"),
+        ("não deve", "must_not"),
+        ("darf nicht", "must_not"),
+        ("debe", "must"),
+        ("deben", "must"),
+        ("deberá", "must"),
+        ("debería", "should"),
+        ("deve", "must"),
+        ("devem", "must"),
+        ("deverá", "must"),
+        ("deveria", "should"),
+        ("doit", "must"),
+        ("doivent", "must"),
+        ("devrait", "should"),
+        ("muss", "must"),
+        ("müssen", "must"),
+        ("soll", "should"),
+        ("sollte", "should"),
+        ("kann", "may"),
+        ("puede", "may"),
+        ("pode", "may"),
+        ("peut", "may"),
+        ("не должен", "must_not"),
+        ("должен", "must"),
+        ("должна", "must"),
+        ("должно", "must"),
+        ("должны", "must"),
+        ("必须", "must"),
+        ("必須", "must"),
+        ("不得", "must_not"),
+        ("应当", "must"),
+        ("なければならない", "must"),
+        ("すること", "must"),
+        ("べき", "should"),
+        ("해야", "must"),
+        ("하여야", "must"),
+        ("이어야", "must"),
     ];
     words
         .iter()
         .filter_map(|(word, level)| {
-            find_word(sentence, word).map(|at| (at, std::cmp::Reverse(word.len()), *level))
+            let at = if word.is_ascii() { find_word(sentence, word) } else { sentence.find(word) };
+            at.map(|at| (at, std::cmp::Reverse(word.len()), *level))
         })
         .min()
         .map(|(_, _, level)| level)
@@ -76,7 +141,14 @@ pub(super) fn is_about_keywords(sentence: &str) -> bool {
         || sentence.contains("key words")
         || sentence.contains("keywords \"")
         || sentence.contains("BCP 14")
-        || KEYWORDS.iter().filter(|(word, _)| sentence.contains(word)).count() > 4
+        || KEYWORDS.iter().take(ENGLISH).filter(|(word, _)| sentence.contains(word)).count() > 4
+}
+
+/// "The desk shall …": a duty of something named, which counts where requirements stand.
+pub(super) fn plain_duty(sentence: &str) -> bool {
+    const SOON: usize = 60;
+    let bare = sentence.trim_start_matches(|c: char| !c.is_alphabetic());
+    text::starts_with_ignoring_case(bare, "the ") && find_word(bare, "shall").is_some_and(|at| at < SOON)
 }
 
 /// "When …, the system shall …": a trigger or state in front, and a duty.

@@ -6,15 +6,16 @@ mod sentence;
 use super::Reader;
 use super::check::coded;
 use crate::grid::Grid;
+use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{Section, SectionId};
+use abide_syntax::{NodeKind, Section, SectionId, Task, TextRange};
 use abide_template::Concept;
 use level::{capital_level, level};
-use sentence::sentences;
+use sentence::{bullet, sentences};
 
 pub(super) const READER: Reader = Reader {
     name: "requirement",
@@ -28,12 +29,16 @@ is the keyword's, `category` that of the section.",
 };
 
 fn read(context: &Context, items: &mut Items) {
+    for statement in context.adopted(Kind::Requirement) {
+        listed(context, statement, items);
+    }
     for (id, section) in context.sections() {
         let holds = context.outline.holds(id, Kind::Requirement);
         let own_heading = id != SectionId::ROOT && heading(context, id, section, items);
         if holds && !own_heading {
             for statement in context.statements(id) {
                 listed(context, statement, items);
+                nested(context, statement, items);
             }
             for grid in context.grids_of(id) {
                 rows(context, grid, items);
@@ -126,7 +131,9 @@ fn heading(context: &Context, id: SectionId, section: &Section, items: &mut Item
             None => return false,
         },
     };
-    let mut paragraphs = context.paragraphs(id).filter(|(node, _)| !says_nothing(&context.text(*node)));
+    // `**Priority**: high` is a line about what stands below.
+    let about = |text: &str| says_nothing(text) || is_detail(text);
+    let mut paragraphs = context.paragraphs(id).filter(|(node, _)| !about(&context.text(*node)));
     let body = paragraphs.next();
     let listed = context.statements(id).iter().any(|statement| !says_nothing(&statement.text));
     if body.is_none() && listed {
@@ -225,6 +232,22 @@ fn listed(context: &Context, statement: &Statement, items: &mut Items) {
     items.push(draft);
 }
 
+/// What is nested in a requirement belongs to it, but for what has a duty of its own in capitals.
+fn nested(context: &Context, statement: &Statement, items: &mut Items) {
+    let below = TextRange { start: statement.range.end, end: statement.whole.end.max(statement.range.end) };
+    if !context.marked(Mark::Duty, below) {
+        return;
+    }
+    for (id, node) in context.document.descendants(statement.node) {
+        // Boxes are statements of their own.
+        if node.kind == (NodeKind::Item { task: Task::None })
+            && let Some(own) = crate::statement::own(context.document, statement.section, id, false, &[], 0)
+        {
+            bullet(context, statement.section, &own, items);
+        }
+    }
+}
+
 /// A line about a requirement, not one: its priority, its source.
 fn is_detail(text: &str) -> bool {
     let Some(cut) = text::labelled(text) else { return false };
@@ -244,10 +267,21 @@ fn is_detail(text: &str) -> bool {
             | "prioridad"
             | "priorité"
             | "priorität"
+            | "prioridade"
+            | "приоритет"
             | "優先度"
+            | "우선순위"
             | "优先级"
             | "dependencies"
             | "example"
+            | "examples"
+            | "goal"
+            | "objective"
+            | "purpose"
+            | "estado"
+            | "状态"
+            | "상태"
+            | "状態"
     )
 }
 
@@ -264,31 +298,12 @@ fn is_story(text: &str) -> bool {
 
 /// Rows of a table of requirements. A row whose measure is a number is a target, which another reader takes.
 fn rows(context: &Context, grid: &Grid, items: &mut Items) {
-    let statement = grid.column(&[
-        "requirement",
-        "requirements",
-        "description",
-        "statement",
-        "rule",
-        "feature",
-        "what",
-        "story",
-        "requisito",
-        "exigence",
-        "anforderung",
-        "要件",
-        "内容",
-        "요구사항",
-        "需求",
-        "描述",
-        "требование",
-    ]);
-    let id = grid.column(&["id", "#", "no", "no.", "ref", "code", "req id", "req"]);
+    let statement = grid.column(heads::REQUIREMENT);
+    let id = grid.column(heads::ID);
     if super::target::is_table_of_targets(grid) {
         return;
     }
-    let priority =
-        grid.column(&["priority", "moscow", "prio", "importance", "prioridad", "優先度", "优先级"]);
+    let priority = grid.column(heads::PRIORITY);
     let Some(column) = statement else { return };
     for row in grid.filled_rows() {
         let Some(said) = row.said(Some(column)) else { continue };
@@ -344,5 +359,34 @@ mod tests {
         a_table_of_requirements,
         "# T\n## Requirements\n| ID | Requirement | Priority |\n|---|---|---|\n| R-1 | Exports PDF | high |\n\n| Metric | Target |\n|---|---|\n| p95 | < 200 ms |\n",
         ["5 requirement \"Exports PDF\" id=R-1 category=functional priority=high"]
+    );
+    reader_test!(
+        paragraphs_with_ids_and_lines_about_a_requirement,
+        "# T\n## Anforderungen\n**A-1** Das System muss Buchungen zeigen.\n\n**A-2** Das System druckt Etiketten.\n\n## Features\n### F1: Share\n**Priority**: P0\n- A link can be made\n- **Goal**: share\n- **R-3** The map shows all of this:\n  - zoom\n",
+        [
+            "3 requirement \"A-1 Das System muss Buchungen zeigen.\" id=A-1 category=functional level=must",
+            "5 requirement \"A-2 Das System druckt Etiketten.\" id=A-2 category=functional",
+            "10 requirement \"A link can be made\" category=functional",
+            "12 requirement \"R-3 The map shows all of this:\" id=R-3 category=functional",
+        ]
+    );
+    reader_test!(
+        sentences_with_a_duty_in_front,
+        "# T\n### Requirement 1: 貸出\n#### Acceptance Criteria\n1. While 休止中の場合, the 機械 shall 受付を拒む\n2. The 機械 shall 期限を14日とする\n3. The old one, which nobody has used for many years and which is long gone, shall rest\n## Notes\nThe cost shall be low.\n",
+        [
+            "2 requirement \"Requirement 1: 貸出\" category=functional",
+            "4 requirement \"While 休止中の場合, the 機械 shall 受付を拒む\" level=must category=functional",
+            "5 requirement \"The 機械 shall 期限を14日とする\" level=must category=functional",
+        ]
+    );
+    reader_test!(
+        duties_in_other_languages_and_nested_ones,
+        "# T\n## Casos\n- CUANDO hay alarma, el sistema DEBE cerrar.\n- Le système NE DOIT PAS parler.\n- The gas cost shall be low\n## Requirements\n- R-1: The unit moves through this life:\n  - free\n  - It MUST be washed\n",
+        [
+            "3 requirement \"CUANDO hay alarma, el sistema DEBE cerrar.\" level=must category=functional",
+            "4 requirement \"Le système NE DOIT PAS parler.\" level=must_not category=functional",
+            "7 requirement \"R-1: The unit moves through this life:\" id=R-1 category=functional",
+            "9 requirement \"It MUST be washed\" level=must category=functional",
+        ]
     );
 }

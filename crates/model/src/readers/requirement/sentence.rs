@@ -1,7 +1,7 @@
 //! Requirements in sentences.
 
 use super::super::check::coded;
-use super::level::{capital_level, conditional, is_about_keywords, strict_level};
+use super::level::{capital_level, conditional, is_about_keywords, level, plain_duty, strict_level};
 use super::{category, is_step_of_scenario};
 use crate::items::Draft;
 use crate::marks::Mark;
@@ -50,9 +50,19 @@ pub(super) fn sentences(context: &Context, id: SectionId, holds: bool, own_headi
     }
 }
 
+/// Where requirements and what they are accepted by stand.
+const REQUIRED: &[Concept] = &[
+    Concept::Requirements,
+    Concept::Requirement,
+    Concept::FunctionalRequirements,
+    Concept::NonFunctionalRequirements,
+    Concept::AcceptanceCriteria,
+];
+
 pub(super) fn bullet(context: &Context, id: SectionId, statement: &Statement, items: &mut Items) {
     let text = statement.text.as_str();
-    let Some(level) = capital_level(text).or_else(|| conditional(text).then_some("must")) else { return };
+    let duty = || conditional(text) || plain_duty(text) && context.outline.within(id, REQUIRED);
+    let Some(level) = capital_level(text).or_else(|| duty().then_some("must")) else { return };
     if is_step_of_scenario(text) || is_about_keywords(text) {
         return;
     }
@@ -71,6 +81,18 @@ fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, it
     let source = range.slice(document.text());
     let candidate = context.marked(Mark::Duty, range)
         || holds && (find_word(source, "must").is_some() || find_word(source, "shall").is_some());
+    if holds && let Some(text) = coded_paragraph(source) {
+        let (code, _) = coded(&text);
+        let mut draft = Draft::new(Kind::Requirement, id, range.trim(document.text()))
+            .written(code)
+            .text(&text)
+            .field("category", category(context, id));
+        if let Some(level) = level(&text) {
+            draft = draft.field("level", level);
+        }
+        items.push(draft);
+        return;
+    }
     if !candidate {
         return;
     }
@@ -95,6 +117,16 @@ fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, it
                 .field("category", category(context, id)),
         );
     }
+}
+
+/// A paragraph that starts with its id is one requirement, whatever its sentences: `**R-1** The system …`.
+fn coded_paragraph(source: &str) -> Option<String> {
+    let bare = source.trim_start().trim_start_matches(['*', '_', '[', '`']);
+    let (_, rest) = text::leading_code(bare)?;
+    let said = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // A bare code followed by a number or nothing is a cross reference.
+    (said.split_whitespace().count() >= 2 || !said.is_ascii() && said.chars().count() > 6)
+        .then(|| text::one_line(&source.replace("**", "").replace('`', "")))
 }
 
 fn without_code(sentence: &str) -> String {

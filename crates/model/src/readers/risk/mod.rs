@@ -4,11 +4,13 @@ mod question;
 
 use super::Reader;
 use super::check::coded;
+use crate::heads;
 use crate::items::Draft;
 use crate::statement::Statement;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId};
+use abide_template::Concept;
 use question::{heading_question, heads_question, is_answer, is_answered, is_nothing_open, prose};
 
 pub(super) const READER: Reader = Reader {
@@ -22,6 +24,11 @@ a line that asks, or that puts something off, is a question; one that warns is a
 };
 
 fn read(context: &Context, items: &mut Items) {
+    for (kind, risk) in [(Kind::Risk, true), (Kind::Question, false)] {
+        for statement in context.adopted(kind) {
+            line(context, statement, risk, !risk, items);
+        }
+    }
     for (id, section) in context.sections() {
         let kinds = context.outline.kinds(id);
         let (risks, questions) = (kinds.contains(&Kind::Risk), kinds.contains(&Kind::Question));
@@ -37,6 +44,11 @@ fn read(context: &Context, items: &mut Items) {
         for statement in context.statements(id) {
             line(context, statement, risks, questions, items);
         }
+        if risks && context.outline.concepts(id).contains(&Concept::Risks) {
+            for statement in context.led(id).filter(|statement| is_titled(&statement.text)) {
+                line(context, &statement, true, false, items);
+            }
+        }
         for grid in context.grids_of(id) {
             rows(grid, risks, items);
         }
@@ -45,6 +57,34 @@ fn read(context: &Context, items: &mut Items) {
             prose(context, id, items);
         }
     }
+}
+
+/// Whether a paragraph names a risk and then tells it; a line about one does not.
+fn is_titled(text: &str) -> bool {
+    text::labelled(text).is_some_and(|cut| {
+        !matches!(
+            text::squash(cut.label).as_str(),
+            "mitigation"
+                | "mitigations"
+                | "impact"
+                | "probability"
+                | "likelihood"
+                | "severity"
+                | "note"
+                | "owner"
+                | "status"
+                | "mitigación"
+                | "impacto"
+                | "auswirkung"
+                | "maßnahme"
+                | "対策"
+                | "影響"
+                | "완화"
+                | "영향"
+                | "应对"
+                | "影响"
+        )
+    })
 }
 
 fn line(context: &Context, statement: &Statement, risks: bool, questions: bool, items: &mut Items) {
@@ -177,42 +217,17 @@ fn nested_labels(context: &Context, statement: &Statement) -> Vec<(String, Strin
 }
 
 fn rows(grid: &crate::grid::Grid, risks: bool, items: &mut Items) {
-    let number = grid.exact_column(&["id", "#", "no", "no."]);
-    let risk = grid.column(&[
-        "risk",
-        "risks",
-        "threat",
-        "riesgo",
-        "risque",
-        "risiko",
-        "risco",
-        "リスク",
-        "위험",
-        "风险",
-        "риск",
-        "attack",
-        "description",
-    ]);
-    let question = grid.column(&[
-        "question",
-        "questions",
-        "open question",
-        "issue",
-        "topic",
-        "pregunta",
-        "質問",
-        "질문",
-        "问题",
-        "вопрос",
-    ]);
+    let number = grid.exact_column(heads::ID);
+    let risk = grid.column(heads::RISK);
+    let question = grid.column(heads::QUESTION);
     let column = |names: &[&str]| grid.column(names);
     for row in grid.filled_rows() {
         let written = row.said(number).filter(|id| text::leading_code(id).is_some());
         if let Some(said) = question.and_then(|at| row.said(Some(at)))
             && (!risks || risk.is_none())
         {
-            let answer = row.said(column(&["answer", "resolution", "decision", "resolved", "回答"]));
-            let state = row.text(column(&["status", "state"])).to_lowercase();
+            let answer = row.said(column(heads::ANSWER));
+            let state = row.text(column(heads::STATUS)).to_lowercase();
             let done = answer
                 .is_some_and(|answer| !says_nothing(answer) && !answer.eq_ignore_ascii_case("open"))
                 || ["resolved", "closed", "done", "answered", "decided"]
@@ -230,51 +245,9 @@ fn rows(grid: &crate::grid::Grid, risks: bool, items: &mut Items) {
             let mut draft = Draft::new(kind, grid.section, row.range).written(written).text(said);
             if risks {
                 draft = draft
-                    .said(
-                        "impact",
-                        row.said(column(&[
-                            "impact",
-                            "severity",
-                            "impacto",
-                            "auswirkung",
-                            "影響",
-                            "영향",
-                            "影响",
-                            "влияние",
-                        ])),
-                    )
-                    .said(
-                        "probability",
-                        row.said(column(&[
-                            "probability",
-                            "likelihood",
-                            "chance",
-                            "probabilidad",
-                            "probabilité",
-                            "wahrscheinlichkeit",
-                            "確率",
-                            "확률",
-                            "概率",
-                            "вероятность",
-                        ])),
-                    )
-                    .said(
-                        "mitigation",
-                        row.said(column(&[
-                            "mitigation",
-                            "mitigations",
-                            "response",
-                            "countermeasure",
-                            "action",
-                            "mitigación",
-                            "maßnahme",
-                            "mitigação",
-                            "対策",
-                            "완화",
-                            "缓解",
-                            "меры",
-                        ])),
-                    );
+                    .said("impact", row.said(column(heads::IMPACT)))
+                    .said("probability", row.said(column(heads::PROBABILITY)))
+                    .said("mitigation", row.said(column(heads::MITIGATION)));
             } else {
                 draft = draft.field("done", false);
             }
@@ -323,5 +296,10 @@ mod tests {
             "3 question \"Is it safe?\" done=false",
             "6 question \"Should it be green?\" done=false"
         ]
+    );
+    reader_test!(
+        paragraphs_that_name_a_risk_and_folded_questions,
+        "# T\n## Risks\n**Jams** — jobs wait.\n\n**Mitigation**: reroute\n\n<details>\n<summary>Open questions</summary>\n\n- Should jobs expire?\n\n</details>\n",
+        ["3 risk \"Jams — jobs wait.\"", "10 question \"Should jobs expire?\" done=false"]
     );
 }

@@ -5,10 +5,11 @@ mod table;
 
 use super::Reader;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text::{self, is_upper_snake};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, TextRange};
+use abide_syntax::{NodeId, NodeKind, TextRange};
 use abide_template::Concept;
 use block::{assignments, keys};
 use table::{ENV, table};
@@ -40,6 +41,7 @@ fn read(context: &Context, items: &mut Items) {
             line(context, statement, items);
         }
     }
+    mentioned(context, items);
     for fence in context.fences() {
         let holds = context.outline.holds(fence.section, Kind::Setting);
         if fence.is(ENV) || (fence.language.is_empty() && holds) {
@@ -47,6 +49,34 @@ fn read(context: &Context, items: &mut Items) {
         } else if holds && fence.is(&["toml", "yaml", "yml", "ini"]) {
             keys(context, fence, items);
         }
+    }
+}
+
+/// What is told there is not what the system reads.
+const ELSEWHERE: &[Concept] =
+    &[Concept::PriorArt, Concept::ChangeLog, Concept::Alternatives, Concept::FutureWork, Concept::Examples];
+
+/// "… selected by the environment variable `DRIVER_NAME` (default `file`)": named in running text.
+fn mentioned(context: &Context, items: &mut Items) {
+    let nodes = if context.has(Mark::Variable) { context.document.nodes() } else { &[] };
+    for node in nodes.iter().filter(|node| node.kind == NodeKind::CodeSpan) {
+        let at = TextRange { start: node.range.start, end: node.range.start + 1 };
+        if !context.marked(Mark::Variable, at) {
+            continue;
+        }
+        let section = context.document.section_at(node.range.start);
+        if context.outline.within(section, ELSEWHERE) {
+            continue;
+        }
+        let code = text::code_span(context.document.slice(node.range));
+        let (name, value) = code.split_once('=').unwrap_or((code, ""));
+        items.push(
+            Draft::new(Kind::Setting, section, node.range)
+                .key(name)
+                .rank(0)
+                .text(name)
+                .said("example", Some(value)),
+        );
     }
 }
 
@@ -303,5 +333,10 @@ mod tests {
         listed_variables_and_commands,
         "# T\n## Configuration\n- Env vars: `LOG_ON`, `LOG_FILE`\n- `port`\n### Command interface\n- `tool`\n- `--port`: where\n",
         ["3 setting LOG_ON", "3 setting LOG_FILE", "4 setting port", "7 setting --port description=where",]
+    );
+    reader_test!(
+        variables_named_in_running_text,
+        "# T\n## Design\nThe store is picked by the environment variable `STORE_KIND` (default `file`). `MAX_SIZE` is a constant.\n",
+        ["3 setting STORE_KIND"]
     );
 }

@@ -72,7 +72,8 @@ pub(super) fn kotlin_member(code: &str) -> Option<Attribute> {
             let (kind, default) = kind
                 .split_once('=')
                 .map_or((kind, None), |(kind, value)| (kind, Some(value.trim().to_owned())));
-            let kind = kind.trim().trim_end_matches(',');
+            // What follows in braces computes it.
+            let kind = kind.split(" {").next().unwrap_or(kind).trim().trim_end_matches(',');
             let named = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
             (named && !kind.is_empty()).then(|| Attribute {
                 name: name.to_owned(),

@@ -1,5 +1,7 @@
-//! Languages with braces: TypeScript, Rust, Go, Java, C#, Kotlin, Swift, Protobuf, GraphQL, Prisma, Solidity.
+//! Languages with braces: TypeScript, Rust, Go, Java, C#, Kotlin, Swift, PHP, C, Protobuf, GraphQL, Prisma, Solidity.
 
+mod annotation;
+mod c;
 mod java;
 mod operation;
 mod rust_go;
@@ -9,10 +11,13 @@ mod typescript;
 
 use super::{Attribute, Definitions, Form, Shape, nesting, range_of, uncommented, word};
 use crate::fence::CodeLine;
+use c::{NAMED_LATER, c_header, c_member, php_header, php_member};
 use java::{java_header, java_member, kotlin_header, kotlin_member};
 use operation::operation;
-use rust_go::{go_header, go_member, rust_header};
-use schema::{graphql_header, graphql_member, prisma_header, prisma_member, proto_header, proto_member};
+use rust_go::{go_enumerations, go_header, go_member, rust_header};
+use schema::{
+    graphql_header, graphql_member, prisma_block, prisma_header, prisma_member, proto_header, proto_member,
+};
 use solidity::{solidity_header, solidity_member};
 use typescript::{colon_member, typescript_header, union_values};
 
@@ -27,6 +32,21 @@ pub(super) struct Syntax {
     /// Whether a name with parentheses is an operation without any word before it.
     bare_operations: bool,
     comments: &'static [&'static str],
+    /// What is particular about it.
+    manner: Manner,
+}
+
+/// How a language differs from the others in its brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// Members stand one bracket deep, in round or curly ones.
+    Plain,
+    /// Members stand in curly brackets only.
+    Curly,
+    /// Members may stand deeper: `oneof`, promoted parameters.
+    Deep,
+    /// A record within a record is an attribute.
+    Flat,
 }
 
 pub(super) const TYPESCRIPT: Syntax = Syntax {
@@ -35,6 +55,7 @@ pub(super) const TYPESCRIPT: Syntax = Syntax {
     operations: &[("function ", false), ("async function ", false)],
     bare_operations: true,
     comments: &["//", "/*"],
+    manner: Manner::Plain,
 };
 
 pub(super) const RUST: Syntax = Syntax {
@@ -43,6 +64,7 @@ pub(super) const RUST: Syntax = Syntax {
     operations: &[("fn ", false), ("async fn ", false)],
     bare_operations: false,
     comments: &["//"],
+    manner: Manner::Plain,
 };
 
 pub(super) const GO: Syntax = Syntax {
@@ -51,6 +73,7 @@ pub(super) const GO: Syntax = Syntax {
     operations: &[("func ", false)],
     bare_operations: true,
     comments: &["//"],
+    manner: Manner::Flat,
 };
 
 pub(super) const JAVA: Syntax = Syntax {
@@ -59,6 +82,7 @@ pub(super) const JAVA: Syntax = Syntax {
     operations: &[],
     bare_operations: true,
     comments: &["//", "/*"],
+    manner: Manner::Plain,
 };
 
 pub(super) const KOTLIN: Syntax = Syntax {
@@ -67,6 +91,7 @@ pub(super) const KOTLIN: Syntax = Syntax {
     operations: &[("fun ", false), ("suspend fun ", false), ("func ", false), ("def ", false)],
     bare_operations: false,
     comments: &["//", "/*"],
+    manner: Manner::Plain,
 };
 
 pub(super) const PROTO: Syntax = Syntax {
@@ -75,6 +100,7 @@ pub(super) const PROTO: Syntax = Syntax {
     operations: &[("rpc ", false)],
     bare_operations: false,
     comments: &["//"],
+    manner: Manner::Deep,
 };
 
 pub(super) const GRAPHQL: Syntax = Syntax {
@@ -83,6 +109,7 @@ pub(super) const GRAPHQL: Syntax = Syntax {
     operations: &[],
     bare_operations: false,
     comments: &["#"],
+    manner: Manner::Curly,
 };
 
 pub(super) const PRISMA: Syntax = Syntax {
@@ -91,6 +118,7 @@ pub(super) const PRISMA: Syntax = Syntax {
     operations: &[],
     bare_operations: false,
     comments: &["//"],
+    manner: Manner::Curly,
 };
 
 pub(super) const SOLIDITY: Syntax = Syntax {
@@ -99,6 +127,25 @@ pub(super) const SOLIDITY: Syntax = Syntax {
     operations: &[("function ", false), ("event ", true)],
     bare_operations: false,
     comments: &["//", "/*"],
+    manner: Manner::Curly,
+};
+
+pub(super) const PHP: Syntax = Syntax {
+    header: php_header,
+    member: php_member,
+    operations: &[("function ", false)],
+    bare_operations: false,
+    comments: &["//", "/*"],
+    manner: Manner::Deep,
+};
+
+pub(super) const C: Syntax = Syntax {
+    header: c_header,
+    member: c_member,
+    operations: &[],
+    bare_operations: true,
+    comments: &["//", "/*"],
+    manner: Manner::Curly,
 };
 
 /// `Order = {` or `Order {` with `name: type` lines: a record in no language in particular.
@@ -108,6 +155,7 @@ pub(super) const LOOSE: Syntax = Syntax {
     operations: &[],
     bare_operations: false,
     comments: &["//", "#"],
+    manner: Manner::Plain,
 };
 
 /// Whether a line opens a record in no language in particular.
@@ -140,6 +188,9 @@ pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
     let mut stack: Vec<Open> = Vec::new();
     let mut depth = 0;
     let mut in_comment = false;
+    let mut annotations = String::new();
+    // How many brackets of an annotation are still open.
+    let mut unclosed = 0;
     for line in lines {
         let trimmed = line.text.trim();
         if in_comment || trimmed.starts_with("/*") {
@@ -147,21 +198,27 @@ pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
             continue;
         }
         let (code, comment) = uncommented(line.text, syntax.comments);
-        let code = code.trim();
-        if code.is_empty()
-            || code.starts_with(['@', '*'])
-            || (code.starts_with("#[") || code.starts_with("#!"))
-        {
+        if unclosed > 0 {
+            unclosed += nesting(code, brackets);
+            annotations.push_str(code);
             continue;
         }
+        let (annotation, code) = annotation::split(code.trim());
+        annotations.push_str(annotation);
+        unclosed = nesting(annotation, brackets).max(0);
+        if code.is_empty() || code.starts_with('*') || (code.starts_with("#[") || code.starts_with("#!")) {
+            continue;
+        }
+        let said = std::mem::take(&mut annotations);
         let change = nesting(code, brackets);
         let member_depth = stack.last().map(|open| open.depth);
         if let Some((form, name)) = (syntax.header)(code).filter(|(_, name)| !name.is_empty())
             && (stack.is_empty() || form != Form::Class || member_depth == Some(depth))
+            && (stack.is_empty() || syntax.manner != Manner::Flat)
         {
             let shape =
                 Shape { name: name.to_owned(), form, range: range_of(line, code), ..Shape::default() };
-            let opens = code.find(['{', '(']);
+            let opens = if syntax.manner == Manner::Curly { code.find('{') } else { code.find(['{', '(']) };
             match opens {
                 Some(at) if change > 0 => {
                     stack.push(Open { shape, depth: depth + change });
@@ -173,11 +230,17 @@ pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
                     let mut open = vec![Open { shape, depth: depth + 1 }];
                     inline(&mut open, syntax, line, inner(code, at));
                     found.shapes.extend(open.pop().map(|open| open.shape));
+                    if form == Form::Enumeration
+                        && let Some(shape) = found.shapes.last_mut()
+                        && shape.values.is_empty()
+                    {
+                        shape.values = listed_values(code);
+                    }
                 }
                 None => {
                     let mut shape = shape;
                     if let Some((_, union)) = code.split_once('=') {
-                        shape.values = union_values(union);
+                        shape.values = union_values(union, syntax.manner == Manner::Curly);
                     }
                     if form == Form::Enumeration || form == Form::Record && code.ends_with(';') {
                         found.shapes.push(shape);
@@ -192,25 +255,39 @@ pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
             continue;
         }
         if let Some(open) = stack.last_mut()
-            && depth == open.depth
+            && (depth == open.depth || depth > open.depth && syntax.manner == Manner::Deep)
             && !code.starts_with(['}', ')', '{'])
         {
-            member(&mut open.shape, syntax, line, code, comment);
+            member(&mut open.shape, syntax, line, code, &said, comment);
+            if let Some(index) = prisma_block(code, &open.shape.name, line) {
+                found.indexes.push(index);
+            }
         } else if let Some(union) = code.strip_prefix('|')
             && stack.is_empty()
             && let Some(last) = found.shapes.last_mut()
             && last.form == Form::Enumeration
         {
-            last.values.extend(union_values(union));
+            last.values.extend(union_values(union, syntax.manner == Manner::Curly));
         } else if stack.is_empty() && depth == 0 {
             found.operations.extend(operation(code, syntax, line));
         }
         depth += change;
+        if let Some(open) = stack.last_mut()
+            && depth < open.depth
+            && open.shape.name == NAMED_LATER
+            && let Some(name) = code.strip_prefix('}').map(|rest| word(rest.trim_start()))
+        {
+            name.clone_into(&mut open.shape.name);
+        }
         close(&mut stack, &mut found, depth, false);
     }
     while let Some(open) = stack.pop() {
         found.shapes.push(open.shape);
     }
+    if syntax.manner == Manner::Flat {
+        found.shapes.extend(go_enumerations(lines));
+    }
+    found.shapes.retain(|shape| !shape.name.is_empty() && shape.name != NAMED_LATER);
     found.shapes.sort_by_key(|shape| shape.range.start);
     found
 }
@@ -241,7 +318,8 @@ fn inline(stack: &mut [Open], syntax: &Syntax, line: &CodeLine, text: &str) {
     let Some(open) = stack.last_mut() else { return };
     for part in split_members(text) {
         if !part.trim().is_empty() {
-            member(&mut open.shape, syntax, line, part.trim(), None);
+            let (said, part) = annotation::split(part.trim());
+            member(&mut open.shape, syntax, line, part, said, None);
         }
     }
 }
@@ -265,12 +343,21 @@ fn split_members(text: &str) -> Vec<&str> {
     parts
 }
 
-fn member(shape: &mut Shape, syntax: &Syntax, line: &CodeLine, code: &str, comment: Option<&str>) {
+fn member(
+    shape: &mut Shape,
+    syntax: &Syntax,
+    line: &CodeLine,
+    code: &str,
+    said: &str,
+    comment: Option<&str>,
+) {
     match shape.form {
         Form::Enumeration => {
             for part in split_members(code) {
+                // Several languages may give a name another value on the wire.
+                let value = part.split_once('=').map_or("", |(_, value)| quoted(value));
                 let bare = part.trim().trim_start_matches("case ").trim_matches(['"', '\'', ' ']);
-                let name = word(bare);
+                let name = if value.is_empty() { word(bare) } else { value };
                 if !name.is_empty() && !matches!(name, "fn" | "public" | "private" | "option" | "reserved") {
                     shape.values.push(name.to_owned());
                 }
@@ -287,6 +374,7 @@ fn member(shape: &mut Shape, syntax: &Syntax, line: &CodeLine, code: &str, comme
                 if let Some(mut attribute) = (syntax.member)(part.trim().trim_end_matches([',', ';']).trim())
                 {
                     attribute.range = range_of(line, code);
+                    annotation::apply(said, &mut attribute);
                     if attribute.description.is_none() {
                         attribute.description = comment.map(str::to_owned);
                     }
@@ -295,6 +383,18 @@ fn member(shape: &mut Shape, syntax: &Syntax, line: &CodeLine, code: &str, comme
             }
         }
     }
+}
+
+/// The values in quotes within a text.
+fn listed_values(code: &str) -> Vec<String> {
+    let inner = code.split_once('[').map_or("", |(_, inner)| inner);
+    inner.split(['\'', '"']).skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// What stands in quotes and nothing else.
+fn quoted(text: &str) -> &str {
+    let bare = text.trim().trim_end_matches([';', ',']);
+    bare.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\''])).unwrap_or_default()
 }
 
 /// Without the words that only say who may see it.

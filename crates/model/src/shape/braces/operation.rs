@@ -27,12 +27,16 @@ pub(super) fn operation(code: &str, syntax: &Syntax, line: &CodeLine) -> Option<
     // `name(…): T`, `Name(ctx) (T, error)`, `T name(…)`: the word before the first parenthesis, with nothing that assigns.
     let at = bare.find('(')?;
     let before = bare.get(..at)?.trim_end();
-    let before = before.split('<').next().unwrap_or(before).trim_end();
-    if before.is_empty() || before.contains([':', '=', '"', '.', '`', '@']) {
+    if before.is_empty() || before.contains([':', '=', '"', '.', '`', '@', '{']) {
         return None;
     }
+    let before = without_generics(before);
     let words: Vec<&str> = before.split_whitespace().collect();
     let name = *words.last()?;
+    // `Done func(int) error` is an attribute that holds a function.
+    if words.len() > 1 && name == "func" {
+        return None;
+    }
     let named = name.chars().all(|c| c.is_alphanumeric() || c == '_')
         && name.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let keyword = matches!(
@@ -61,11 +65,26 @@ pub(super) fn operation(code: &str, syntax: &Syntax, line: &CodeLine) -> Option<
             | "type"
             | "export"
     );
-    (named && !keyword && words.len() <= 3).then(|| Operation {
+    (named && !keyword && words.len() <= 4).then(|| Operation {
         name: name.to_owned(),
         signature: signature.to_owned(),
         range: range_of(line, code),
         event: false,
         has_body: code.ends_with('{'),
     })
+}
+
+/// A text without what stands in angle brackets.
+fn without_generics(text: &str) -> String {
+    let mut depth = 0u32;
+    let mut bare = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(character),
+            _ => {}
+        }
+    }
+    bare
 }

@@ -1,7 +1,9 @@
 //! Rust and Go.
 
-use super::super::{Attribute, Form, word};
-use super::modifiers;
+use super::super::{Attribute, Form, Shape, range_of, uncommented, word};
+use super::{annotation, modifiers};
+use crate::fence::CodeLine;
+use std::collections::HashMap;
 
 pub(super) fn rust_header(code: &str) -> Option<(Form, &str)> {
     let bare = modifiers(code);
@@ -32,11 +34,58 @@ pub(super) fn go_member(code: &str) -> Option<Attribute> {
     if name.is_empty() || kind.is_empty() || !bare.get(name.len()..)?.starts_with(char::is_whitespace) {
         return None;
     }
+    let kind = if kind.ends_with('{') { "object" } else { kind };
     let optional = kind.starts_with('*') || tag.contains("omitempty");
-    Some(Attribute {
+    let mut attribute = Attribute {
         name: name.to_owned(),
         kind: Some(kind.to_owned()),
         required: optional.then_some(false),
+        default: tag
+            .split_once("default:")
+            .map(|(_, value)| value.split([';', '"']).next().unwrap_or(value).trim_matches('\'').to_owned()),
         ..Attribute::default()
-    })
+    };
+    annotation::apply(tag, &mut attribute);
+    Some(attribute)
+}
+
+/// `type Status string` with its constants: `StatusOpen Status = "open"`.
+pub(super) fn go_enumerations(lines: &[CodeLine]) -> Vec<Shape> {
+    let mut shapes: Vec<Shape> = Vec::new();
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    // The type that constants without one continue.
+    let mut counted: Option<usize> = None;
+    for line in lines {
+        let (code, _) = uncommented(line.text, &["//"]);
+        let code = code.trim();
+        let words: Vec<&str> = code.split_whitespace().take(5).collect();
+        match words.as_slice() {
+            ["type", name, "string" | "int" | "uint8" | "int32"] => {
+                names.insert(name, shapes.len());
+                shapes.push(Shape {
+                    name: (*name).to_owned(),
+                    form: Form::Enumeration,
+                    range: range_of(line, code),
+                    ..Shape::default()
+                });
+            }
+            [.., name, kind, "=", value] if names.contains_key(kind) => {
+                let at = names.get(kind).copied();
+                counted = at.filter(|_| *value == "iota");
+                let value = value.trim_matches('"');
+                if let Some(shape) = at.and_then(|at| shapes.get_mut(at)) {
+                    let value = if counted.is_some() { *name } else { value };
+                    shape.values.push(value.to_owned());
+                }
+            }
+            [name] if word(name) == *name => {
+                if let Some(shape) = counted.and_then(|at| shapes.get_mut(at)) {
+                    shape.values.push((*name).to_owned());
+                }
+            }
+            _ => counted = None,
+        }
+    }
+    shapes.retain(|shape| !shape.values.is_empty());
+    shapes
 }

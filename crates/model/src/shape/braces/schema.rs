@@ -1,6 +1,7 @@
 //! Schema languages: Protobuf, GraphQL, Prisma.
 
-use super::super::{Attribute, Form, word};
+use super::super::{Attribute, Form, Index, range_of, word};
+use crate::fence::CodeLine;
 
 pub(super) fn proto_header(code: &str) -> Option<(Form, &str)> {
     for (start, form) in
@@ -35,6 +36,7 @@ pub(super) fn graphql_header(code: &str) -> Option<(Form, &str)> {
         ("input ", Form::Record),
         ("interface ", Form::Record),
         ("enum ", Form::Enumeration),
+        ("union ", Form::Enumeration),
     ] {
         if let Some(rest) = code.strip_prefix(start) {
             let name = word(rest);
@@ -62,11 +64,13 @@ pub(super) fn graphql_member(code: &str) -> Option<Attribute> {
         Some(arguments) => arguments.rsplit_once(')')?.1.trim_start().strip_prefix(':')?,
         None => rest.trim_start().strip_prefix(':')?,
     };
+    let default = kind.split('@').next()?.split_once('=').map(|(_, value)| value.trim().to_owned());
     let kind = kind.split(['@', '=']).next()?.trim();
     (!name.is_empty() && !kind.is_empty()).then(|| Attribute {
         name: name.to_owned(),
         kind: Some(kind.to_owned()),
         required: Some(kind.ends_with('!')),
+        default,
         description: rest.starts_with('(').then(|| code.to_owned()),
         ..Attribute::default()
     })
@@ -84,6 +88,19 @@ pub(super) fn prisma_header(code: &str) -> Option<(Form, &str)> {
         }
     }
     None
+}
+
+/// `@@unique([name, owner])`, `@@index([owner])`
+pub(super) fn prisma_block(code: &str, entity: &str, line: &CodeLine) -> Option<Index> {
+    let rest = code.strip_prefix("@@")?;
+    let unique = ["unique", "id"].iter().any(|word| rest.starts_with(word));
+    if !unique && !rest.starts_with("index") {
+        return None;
+    }
+    let (_, inner) = rest.split_once('[')?;
+    let column = |column: &str| column.split('(').next().unwrap_or(column).trim().to_owned();
+    let columns = inner.split(']').next()?.split(',').map(column).collect();
+    Some(Index { name: None, entity: entity.to_owned(), columns, unique, range: range_of(line, code) })
 }
 
 /// `id String @id @default(uuid())`
@@ -105,8 +122,13 @@ pub(super) fn prisma_member(code: &str) -> Option<Attribute> {
     let references = code.split_once("references: [").map(|(_, rest)| {
         format!("{}({})", kind.trim_end_matches(['?', '[', ']']), rest.split(']').next().unwrap_or_default())
     });
+    let mut schema = crate::datatype::Schema::new();
+    if let Some((_, length)) = code.split_once("@db.VarChar(") {
+        crate::datatype::limit(&mut schema, "maxLength", length.split(')').next().unwrap_or(length));
+    }
     Some(Attribute {
         name: name.to_owned(),
+        schema,
         required: Some(!kind.ends_with('?') && !kind.ends_with("[]")),
         kind: Some(kind.to_owned()),
         primary: code.contains("@id"),

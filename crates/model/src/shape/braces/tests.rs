@@ -101,7 +101,12 @@ fn schemas() {
         shown(
             "```prisma\nmodel User {\n  id    String @id @default(uuid())\n  email String? @unique\n  @@index([email])\n}\n```\n"
         ),
-        ["2 Record User", "3   .id: String required primary =uuid()", "4   .email: String? optional unique"]
+        [
+            "2 Record User",
+            "3   .id: String required primary =uuid()",
+            "4   .email: String? optional unique",
+            "5 index User(email) false"
+        ]
     );
     assert_eq!(
         shown(
@@ -113,5 +118,81 @@ fn schemas() {
             "5 Redeemed() event Redeemed(address who)",
             "6 redeem() function redeem(Invite memory i) external"
         ]
+    );
+}
+
+#[test]
+fn annotations_tags_and_getters() {
+    assert_eq!(
+        shown(
+            "```java\n@Entity\n@Table(name = \"orders\")\npublic class Order {\n    @Id @GeneratedValue\n    private Long id;\n    @Column(\n        nullable = false\n    )\n    private List<Line> lines = new ArrayList<>();\n    public Long getId() { return id; }\n}\npublic record Line(@NotNull UUID id, int qty) {}\n```\n"
+        ),
+        [
+            "4 Class Order",
+            "6   .id: Long primary",
+            "10   .lines: List<Line> required =new ArrayList<>()",
+            "11   getId() public Long getId() { return id; }",
+            "13 Record Line",
+            "13   .id: UUID required",
+            "13   .qty: int",
+        ]
+    );
+    assert_eq!(
+        shown(
+            "```go\ntype Account struct {\n\tID    uuid.UUID `gorm:\"primaryKey\"`\n\tMail  string `validate:\"required,email\"`\n\tOpts  struct {\n\t\tX int\n\t}\n\tFn    func(a int) error\n}\ntype State string\nconst (\n\tOpen State = \"open\"\n\tDone State = \"done\"\n)\n```\n"
+        ),
+        [
+            "2 Record Account",
+            "3   .ID: uuid.UUID primary",
+            "4   .Mail: string required",
+            "5   .Opts: object",
+            "8   .Fn: func(a int) error",
+            "10 Enumeration State open|done",
+        ]
+    );
+}
+
+#[test]
+fn php_and_c() {
+    assert_eq!(
+        shown(
+            "```php\nfinal class Ware {\n    public function __construct(\n        public readonly string $name,\n        private ?int $count = null,\n    ) {}\n}\nenum Size: string {\n    case Small = 's';\n}\n```\n"
+        ),
+        [
+            "2 Class Ware",
+            "4   .name: string",
+            "5   .count: int optional =null",
+            "3   __construct() public function __construct(",
+            "8 Enumeration Size s",
+        ]
+    );
+    assert_eq!(
+        shown(
+            "```c\ntypedef struct {\n    int id;\n    char name[32];\n} Rec;\nstruct Node {\n    struct Node *next;\n};\n```\n"
+        ),
+        ["2 Record Rec", "3   .id: int", "4   .name: char[32]", "6 Record Node", "7   .next: struct Node *"]
+    );
+}
+
+#[test]
+fn values_as_they_go_over_the_wire() {
+    assert_eq!(
+        shown(
+            "```ts\nenum Level { Low = 1, High = 'high' }\nexport const RoleSchema = z.enum(['admin', 'user']);\nconst Model = new Schema({\n  name: { type: String, required: true },\n});\n```\n"
+        ),
+        [
+            "2 Enumeration Level Low|high",
+            "3 Enumeration Role admin|user",
+            "4 Record Model",
+            "5   .name: String required"
+        ]
+    );
+    assert_eq!(
+        shown("```graphql\ntype User @key(fields: \"id\") {\n  id: ID!\n}\nunion Any = User | Bot\n```\n"),
+        ["2 Record User", "3   .id: ID! required", "5 Enumeration Any User|Bot"]
+    );
+    assert_eq!(
+        shown("```proto\nmessage Pay {\n  oneof how {\n    Card card = 1;\n  }\n}\n```\n"),
+        ["2 Record Pay", "4   .card: Card"]
     );
 }

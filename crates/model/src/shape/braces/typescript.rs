@@ -3,11 +3,13 @@
 use super::super::{Attribute, Form, word};
 use super::modifiers;
 
-pub(super) fn union_values(union: &str) -> Vec<String> {
+/// The members of a union: values in quotes, or names where `named`.
+pub(super) fn union_values(union: &str, named: bool) -> Vec<String> {
     let quoted = |part: &str| {
         let bare = part.trim().trim_end_matches(';').trim();
         let inner = bare.trim_matches(['"', '\'', '`']);
-        (inner.len() + 2 == bare.len()).then(|| inner.to_owned())
+        let name = named && !inner.is_empty() && word(inner) == inner;
+        (inner.len() + 2 == bare.len() || name).then(|| inner.to_owned())
     };
     union.split('|').filter_map(quoted).collect()
 }
@@ -41,13 +43,14 @@ pub(super) fn typescript_header(code: &str) -> Option<(Form, &str)> {
     if definition.starts_with("z.object(") || definition.starts_with("z.strictObject(") {
         return Some((Form::Record, name.strip_suffix("Schema").unwrap_or(name)));
     }
-    if definition.starts_with("z.enum(") {
-        return None;
+    if ["z.enum(", "z.nativeEnum(", "pgEnum("].iter().any(|call| definition.starts_with(call)) {
+        return Some((Form::Enumeration, name.strip_suffix("Schema").unwrap_or(name)));
     }
-    let table = ["pgTable(", "sqliteTable(", "mysqlTable(", "defineTable("]
-        .iter()
-        .any(|call| definition.starts_with(call));
-    table.then_some((Form::Record, name))
+    let table =
+        ["pgTable(", "sqliteTable(", "mysqlTable(", "defineTable(", "new Schema(", "new mongoose.Schema("]
+            .iter()
+            .any(|call| definition.starts_with(call));
+    table.then(|| (Form::Record, name.strip_suffix("Schema").unwrap_or(name)))
 }
 
 /// `name: Type`, `name?: Type`, `pub name: Type`, `name: z.string().optional()`.
@@ -72,28 +75,49 @@ pub(super) fn colon_member(code: &str) -> Option<Attribute> {
         Some((kind, default)) => (kind.trim(), Some(default.trim().to_owned())),
         None => (kind, None),
     };
+    let described = described(kind);
     let chained = kind.starts_with("z.") || kind.contains("().");
     let nullable = kind.contains("| null")
         || kind.contains("| undefined")
         || kind.starts_with("Option<")
         || chained && (kind.contains(".optional()") || kind.contains(".nullable()"));
     let built = |call: &str| kind.contains(call);
+    let mut schema = crate::datatype::Schema::new();
+    if described.is_some() {
+        crate::datatype::said(kind, &mut schema);
+    }
     Some(Attribute {
         name: name.to_owned(),
+        schema,
         required: if optional || nullable {
             Some(false)
-        } else if chained && built(".notNull()") {
+        } else if chained && built(".notNull()") || described.is_some() && built("required: true") {
             Some(true)
         } else {
             None
         },
         primary: built(".primaryKey("),
-        unique: built(".unique("),
+        unique: built(".unique(") || described.is_some() && built("unique: true"),
         references: kind
             .split_once("references(() => ")
             .map(|(_, rest)| rest.split([')', ',']).next().unwrap_or_default().to_owned()),
-        kind: Some(kind.to_owned()),
-        default,
+        kind: Some(described.unwrap_or(kind).to_owned()),
+        default: default.or_else(|| built_default(kind)),
         ..Attribute::default()
     })
+}
+
+/// The type in `{ type: String, required: true }`.
+fn described(kind: &str) -> Option<&str> {
+    let inner = kind.strip_prefix('{')?.trim_start().strip_prefix("type:")?;
+    Some(inner.split([',', '}']).next().unwrap_or(inner).trim()).filter(|kind| !kind.is_empty())
+}
+
+/// What `.default(5)` or `default: 5` within a type say.
+fn built_default(kind: &str) -> Option<String> {
+    let value = match kind.split_once(".default(") {
+        Some((_, rest)) => rest.split(')').next()?,
+        None => kind.strip_prefix('{')?.split_once(" default:")?.1.split([',', '}']).next()?,
+    };
+    Some(value.trim().trim_matches(['\'', '"']).to_owned()).filter(|value| !value.is_empty())
 }

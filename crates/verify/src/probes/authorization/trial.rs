@@ -159,7 +159,7 @@ pub fn denied(stage: &Stage, caller: &Caller, number: usize, refusal: Refusal) -
         401 => Outcome::proven(Strength::Asserted, answered.as_str()),
         404 if refusal.hides => Outcome::proven(Strength::Asserted, answered.as_str()),
         429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
-        400..=499 | 500..=599 if refusal.strict && !keyless && works_for_another(stage, caller, number)? => {
+        400..=599 if refusal.strict && !keyless && works_for_another(stage, caller, number)? => {
             Outcome::refuted(format!("{answered}{stated}"))
         }
         404 if works_for_another(stage, caller, number)? => {

@@ -4,13 +4,14 @@ mod record;
 mod status;
 
 use super::Place;
+use super::parameters;
 use crate::fence::Fence;
 use crate::grid::Grid;
 use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, TextRange};
-pub(super) use record::columns;
-use record::{inline_example, nesting, respond};
+pub(super) use record::{columns, respond};
+use record::{inline_example, nesting};
 use serde_json::{Map, Value, json};
 use status::{Mode, comment_mode, leading_status, mode_of, statuses};
 
@@ -21,7 +22,7 @@ pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
         let next = anchors.get(at + 1).map_or(u32::MAX, |next| next.range.start);
         let end = place.scope.end.min(next);
         let scope = TextRange { start: place.scope.start.min(place.range.start), end };
-        let mut walk = Walk { context, items, keys: &place.keys, mode: Mode::Unknown };
+        let mut walk = Walk { context, items, keys: &place.keys, mode: Mode::Unknown, place: None };
         walk.over(scope);
     }
 }
@@ -51,6 +52,8 @@ struct Walk<'c, 'd, 'i, 'x, 'k> {
     items: &'i mut Items<'x>,
     keys: &'k [String],
     mode: Mode,
+    /// Where the parameters belong that a label announced.
+    place: Option<&'static str>,
 }
 
 impl Walk<'_, '_, '_, '_, '_> {
@@ -81,7 +84,15 @@ impl Walk<'_, '_, '_, '_, '_> {
                     if let Some(own) =
                         crate::statement::own(document, abide_syntax::SectionId::ROOT, id, false, &[], 0)
                     {
-                        self.label(&own.text, false);
+                        match self.place {
+                            Some(place)
+                                if parameters::announced(&own.text).is_none()
+                                    && mode_of(&own.text) == Mode::Unknown =>
+                            {
+                                parameters::item(self.context, self.items, self.keys, place, &own);
+                            }
+                            _ => self.label(&own.text, false),
+                        }
                     }
                 }
                 NodeKind::Code { .. } => {
@@ -112,6 +123,13 @@ impl Walk<'_, '_, '_, '_, '_> {
         let label = cut.as_ref().map_or(bare, |cut| cut.label);
         let rest = cut.as_ref().map_or("", |cut| cut.rest);
         let announces = heading || bare.ends_with([':', '：']) || rest.is_empty() && bare.len() < 60;
+        if announces || parameters::announced(label).is_some() && rest.is_empty() {
+            self.place = parameters::announced(label.trim_end_matches([':', ' ']));
+            if self.place.is_some() {
+                self.mode = Mode::Other;
+                return;
+            }
+        }
         let mode = mode_of(label);
         if let Some(status) = leading_status(bare) {
             // `404 Not Found - no such order`
@@ -300,6 +318,9 @@ impl Walk<'_, '_, '_, '_, '_> {
     }
 
     fn table(&mut self, grid: &Grid) {
+        if parameters::table(self.items, self.keys, self.place, grid) {
+            return;
+        }
         let Some(status) = grid.column(&[
             "status",
             "code",
@@ -329,10 +350,45 @@ impl Walk<'_, '_, '_, '_, '_> {
             "描述",
             "설명",
         ]);
+        let coding = grid
+            .column(&[
+                "code",
+                "error code",
+                "error",
+                "error_code",
+                "type",
+                "código",
+                "コード",
+                "错误码",
+                "код",
+            ])
+            .filter(|at| *at != status);
         for row in grid.filled_rows() {
             let described = row.said(describing.filter(|at| *at != status)).unwrap_or_default().to_owned();
             for status in statuses(row.text(Some(status))) {
                 self.respond(Some(status), &described, None);
+                if let Some(code) = row.said(coding.filter(|at| Some(*at) != describing)) {
+                    self.error(status, code, &described);
+                }
+            }
+        }
+    }
+
+    /// A status and the code that tells its errors apart.
+    fn error(&mut self, status: u16, code: &str, description: &str) {
+        for key in self.keys {
+            if let Some(draft) = self.items.find_mut(Kind::Endpoint, key) {
+                let errors = draft.fields.entry("errors").or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(errors) = errors {
+                    let mut error = Map::from_iter([
+                        ("status".to_owned(), Value::from(status)),
+                        ("code".to_owned(), Value::from(code)),
+                    ]);
+                    if !description.is_empty() {
+                        error.insert("description".to_owned(), Value::from(description));
+                    }
+                    errors.push(Value::Object(error));
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::{Items, Kind};
 use serde_json::{Map, Value};
 
 /// Adds a response to an operation; what is known about a status grows.
-pub(super) fn respond(
+pub(in crate::readers::endpoint) fn respond(
     items: &mut Items,
     key: &str,
     status: Option<u16>,

@@ -3,6 +3,7 @@
 use super::super::tables;
 use super::{Naming, naming};
 use crate::Context;
+use crate::datatype;
 use crate::shape::{Attribute, is_type};
 use crate::statement::Statement;
 use crate::text::{self, labelled};
@@ -113,7 +114,7 @@ fn coded(code: &str, range: TextRange) -> Option<Attribute> {
     })
 }
 
-fn is_field_name(name: &str) -> bool {
+pub(super) fn is_field_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 60
         && name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '@')
@@ -254,12 +255,22 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
     } else {
         None
     };
-    let description = said
-        .get(first.len()..)
-        .unwrap_or_default()
-        .trim_start_matches(|c: char| c.is_whitespace() || "),—–-:;".contains(c));
+    // "uuid, required): the key": what stands in brackets constrains, what follows describes.
+    let (inside, behind) = match closing(said) {
+        Some(at) => (said.get(..at).unwrap_or_default(), said.get(at + 1..)),
+        None => (said, None),
+    };
+    let told = behind
+        .filter(|behind| behind.contains(char::is_alphanumeric))
+        .unwrap_or_else(|| said.get(first.len()..).unwrap_or_default());
+    let description = told.trim_start_matches(|c: char| c.is_whitespace() || "),—–-:;".contains(c));
     let description =
         if description.contains('(') { description } else { description.trim_end_matches([')', '.']) };
+    let mut schema = datatype::Schema::new();
+    if typed {
+        let constraints = inside.get(first.len()..).unwrap_or_default();
+        datatype::said(constraints, &mut schema);
+    }
     Attribute {
         name: name.to_owned(),
         primary: has("PK") || upper.contains("PRIMARY KEY"),
@@ -268,7 +279,30 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
         description: Some(if typed { description } else { said }.trim().to_owned())
             .filter(|text| !text.is_empty()),
         kind,
+        default: default(inside),
+        references: tables::reference(said),
+        foreign: has("FK") || lower.contains("foreign key"),
+        schema,
         range,
-        ..Attribute::default()
     }
+}
+
+/// Where the bracket closes that was opened before this text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.char_indices().find_map(|(at, character)| {
+        depth += i32::from(character == '(') - i32::from(character == ')');
+        (depth < 0).then_some(at)
+    })
+}
+
+/// The value behind "default".
+fn default(text: &str) -> Option<String> {
+    let at = text::find_word(&text.to_ascii_lowercase(), "default")?;
+    let rest = text.get(at + "default".len()..)?;
+    let rest = rest.strip_prefix("s to ").unwrap_or(rest).trim_start_matches([':', '=', ' ']);
+    let rest = rest.strip_prefix("to ").unwrap_or(rest);
+    let end = rest.find([',', ')', ';', '—']).unwrap_or(rest.len());
+    let value = rest.get(..end)?.trim().trim_matches(['`', '"', '\'']).trim_end_matches('.');
+    (!value.is_empty() && value.split_whitespace().count() <= 2).then(|| value.to_owned())
 }

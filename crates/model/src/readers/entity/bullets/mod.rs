@@ -1,13 +1,14 @@
 //! Entities in lists: a bullet with its fields, or a list of fields under the entity's heading.
 
 mod field;
+mod inline;
 
 use super::registry::Registry;
 use super::{heading_entity, is_name, name_of};
 use crate::shape::Attribute;
 use crate::statement::{self, Statement};
 use crate::text;
-use crate::{Context, Items};
+use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 use field::{field, listed_fields};
@@ -42,14 +43,26 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         }
         return;
     }
-    let of_entities = context.outline.concepts(id).contains(&Concept::Entities);
+    let of_entities =
+        context.outline.concepts(id).contains(&Concept::Entities) || lists_enumerations(&section.title);
     let of_data = of_entities || context.outline.concepts(id).contains(&Concept::DataModel);
     if !of_data && context.outline.within(id, &[Concept::Persistence, Concept::Indexes]) {
         return;
     }
+    // A line that names an entity may stand before the list of its fields.
+    let led: Vec<NodeId> =
+        lists.iter().copied().filter(|list| led(context, id, *list, items, registry)).collect();
     for (item, statement) in &entries {
-        entity(context, id, *item, statement, of_entities, items, registry);
+        if !led.is_empty() && led.iter().any(|list| document.node(*list).range.contains(statement.range)) {
+            continue;
+        }
+        entity(context, id, *item, statement, (of_entities, of_data), items, registry);
     }
+}
+
+/// A field that a list entry describes, where the list is known to be of fields.
+pub(in crate::readers) fn field_of(context: &Context, statement: &Statement) -> Option<Attribute> {
+    field(context, statement, true)
 }
 
 /// How a bullet names what it is about.
@@ -103,6 +116,9 @@ fn naming<'a>(context: &Context<'a>, statement: &'a Statement) -> Option<(Naming
                 }
             }
             let end = source.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(source.len());
+            // `note?: string` may be left out.
+            let end =
+                if source.get(end..).is_some_and(|rest| rest.starts_with("?:")) { end + 1 } else { end };
             let word = source.get(..end)?;
             Some((Naming::Word(word), statement.range.start + u32::try_from(end).unwrap_or(0)))
         }
@@ -115,7 +131,7 @@ fn entity(
     id: SectionId,
     item: NodeId,
     statement: &Statement,
-    of_entities: bool,
+    (of_entities, of_data): (bool, bool),
     items: &mut Items,
     registry: &mut Registry,
 ) {
@@ -132,7 +148,33 @@ fn entity(
     if !separated {
         return;
     }
+    // `Point { x, y }`, `Point(x, y=0)`, "**Point** (x, y)" hold their fields in brackets.
+    if let Naming::Code(code) = &naming
+        && of_data
+        && let Some((name, fields)) = inline::in_code(code, statement.range)
+    {
+        let name = registry.entity(items, name, id, statement.range, 3);
+        for attribute in &fields {
+            registry.field(items, &name, id, attribute);
+        }
+        return;
+    }
     let mut fields = listed_fields(context, statement, false);
+    if let Naming::Bold(_) | Naming::Word(_) = &naming
+        && fields.is_empty()
+        && let Some(inner) =
+            behind.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(inner, _)| inner)
+    {
+        fields = inline::listed(inner, statement.range);
+    }
+    // "`State`: `new`, `done`" under "Enums" lists values.
+    let values = match context.document.section(id) {
+        Some(section) if lists_enumerations(&section.title) => inline::values(behind),
+        _ => Vec::new(),
+    };
+    if !values.is_empty() {
+        fields.clear();
+    }
     let nested: Vec<Statement> = document
         .children(item)
         .filter(|child| matches!(document.node(*child).kind, NodeKind::List { .. }))
@@ -185,4 +227,76 @@ fn entity(
     for attribute in &fields {
         registry.field(items, &name, id, attribute);
     }
+    if !values.is_empty()
+        && let Some(draft) = items.find_mut(Kind::Entity, &name)
+    {
+        draft.fields.entry("values").or_insert_with(|| values.into());
+    }
+}
+
+/// Whether a heading is about enumerations.
+fn lists_enumerations(title: &str) -> bool {
+    [
+        "enum",
+        "enums",
+        "enumerations",
+        "enumeraciones",
+        "énumérations",
+        "aufzählungen",
+        "列挙型",
+        "枚举",
+        "열거형",
+    ]
+    .contains(&text::squash(title).as_str())
+}
+
+/// A list of fields behind a line that names their entity: "**Refund**: a payment that goes back". False where it is none.
+fn led(context: &Context, id: SectionId, list: NodeId, items: &mut Items, registry: &mut Registry) -> bool {
+    let document = context.document;
+    let Some(before) = document.section_blocks(id).take_while(|block| *block != list).last() else {
+        return false;
+    };
+    let node = document.node(before);
+    if node.kind != NodeKind::Paragraph || node.range.len() > 200 || context.is_heading(before) {
+        return false;
+    }
+    let line = context.text(before);
+    let Some((name, rest)) = leading_name(context, before) else { return false };
+    let introduces =
+        line.ends_with([':', '：']) || rest.is_empty() || rest.starts_with([':', '(', '—', '–', '-']);
+    if !introduces || !is_name(&name) || !name.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let mut count = 0;
+    let mut fields = Vec::new();
+    for item in document.children(list) {
+        count += 1;
+        let own = statement::own(document, id, item, false, &[], 0);
+        fields.extend(own.and_then(|own| field(context, &own, true)));
+    }
+    let typed = fields.iter().filter(|field| field.kind.is_some()).count();
+    if fields.is_empty() || fields.len() * 2 < count || typed * 2 < fields.len() {
+        return false;
+    }
+    let name = registry.entity(items, &name, id, node.range, 2);
+    for attribute in &fields {
+        registry.field(items, &name, id, attribute);
+    }
+    true
+}
+
+/// The name in bold or code that opens a paragraph, and what follows it.
+fn leading_name(context: &Context, paragraph: NodeId) -> Option<(String, String)> {
+    let document = context.document;
+    let first = document.children(paragraph).next()?;
+    let node = document.node(first);
+    let name = match node.kind {
+        NodeKind::CodeSpan => text::code_span(document.slice(node.range)).to_owned(),
+        NodeKind::Strong => text::plain(document, first, node.end),
+        _ => return None,
+    };
+    let end = document.node(paragraph).range.end;
+    let rest = document.slice(TextRange { start: node.range.end, end }).trim().to_owned();
+    let name = name_of(name.trim_end_matches([':', ' ', '：']))?;
+    Some((name, rest))
 }

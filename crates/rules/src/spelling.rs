@@ -1,0 +1,88 @@
+//! Names without regard to how they are written, and names that are almost another.
+
+/// Letters and digits in lower case: `created_at`, `createdAt` and "Created At" are one name.
+pub(crate) fn squash(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A squashed name in the singular: `orders` and `Order` are one record.
+pub(crate) fn singular(name: &str) -> String {
+    let squashed = squash(name);
+    if let Some(stem) = squashed.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+        return format!("{stem}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes"] {
+        if squashed.ends_with(ending) {
+            return squashed.strip_suffix("es").unwrap_or(&squashed).to_owned();
+        }
+    }
+    let plural = squashed.len() > 3
+        && squashed.ends_with('s')
+        && !squashed.ends_with("ss")
+        && !squashed.ends_with("us")
+        && !squashed.ends_with("is");
+    if plural { squashed.strip_suffix('s').unwrap_or(&squashed).to_owned() } else { squashed }
+}
+
+/// Whether one name looks like the other mistyped: a letter or two, or the order of letters. Names that differ only in a
+/// number or a plural are other names.
+pub(crate) fn nearly(one: &str, two: &str) -> bool {
+    let (one, two) = (squash(one), squash(two));
+    let length = one.chars().count().min(two.chars().count());
+    let allowed = match length {
+        0..=4 => return false,
+        5..=9 => 1,
+        _ => 2,
+    };
+    let letters = |name: &str| name.chars().filter(|letter| !letter.is_numeric()).collect::<String>();
+    one != two
+        && singular(&one) != singular(&two)
+        && letters(&one) != letters(&two)
+        && one.chars().next() == two.chars().next()
+        && strsim::damerau_levenshtein(&one, &two) <= allowed
+}
+
+/// Names in a sentence: "`a`, `b` and `c`".
+pub(crate) fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name() {
+        assert_eq!(squash("createdAt"), squash("created_at"));
+        for (plural, one) in [
+            ("orders", "Order"),
+            ("line_items", "LineItem"),
+            ("categories", "Category"),
+            ("addresses", "Address"),
+            ("boxes", "box"),
+            ("status", "status"),
+        ] {
+            assert_eq!(singular(plural), singular(one), "{plural}");
+        }
+    }
+
+    #[test]
+    fn mistyped_names_and_other_names() {
+        assert!(nearly("customer_id", "costumer_id"));
+        assert!(nearly("shippedAt", "shiped_at"));
+        for (one, two) in [
+            ("line1", "line2"),
+            ("order", "orders"),
+            ("from", "form"),
+            ("created_at", "updated_at"),
+            ("createdAt", "created_at"),
+        ] {
+            assert!(!nearly(one, two), "{one} and {two}");
+        }
+    }
+}

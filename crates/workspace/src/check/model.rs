@@ -1,0 +1,31 @@
+//! What the documents of a workspace state, and what of them no reader understood.
+
+use super::open::{DocumentState, Workspace};
+use abide_model::{Coverage, Identities};
+use abide_syntax::TextRange;
+use abide_template::Contribution;
+use rayon::prelude::*;
+
+impl Workspace {
+    /// What items are called within the workspace; this reads all of its documents.
+    pub fn identities(&self) -> Identities {
+        self.documents.par_iter().for_each(|state| {
+            state.spec();
+        });
+        Identities::of(self.documents.iter().map(DocumentState::spec))
+    }
+
+    /// How much of a document was understood. What it still shares with its template is not its own statement.
+    pub fn coverage(&self, state: &DocumentState) -> Coverage {
+        let guidance: Vec<TextRange> = state
+            .governed
+            .as_ref()
+            .and_then(|governed| {
+                let schema = self.schema(state, governed)?;
+                let own = Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
+                Some(own.kept.iter().map(|line| line.range).collect())
+            })
+            .unwrap_or_default();
+        Coverage::of(&state.document, state.spec(), &guidance)
+    }
+}
