@@ -16,9 +16,9 @@ mod landscape;
 mod layout;
 mod links;
 mod machines;
+mod needs;
 mod operations;
 mod places;
-mod needs;
 mod plan;
 mod prose;
 mod ranges;
@@ -27,6 +27,7 @@ mod rule;
 mod rules;
 mod settings;
 mod spelling;
+mod stages;
 mod suppression;
 #[cfg(test)]
 mod testing;
@@ -35,7 +36,7 @@ mod versions;
 mod wording;
 mod words;
 
-pub use context::{Context, Files, Governing, NoFiles, Report};
+pub use context::{Context, Files, Governing, Known, NoFiles, Report};
 pub use landscape::{Alone, Landscape, Names, Other};
 pub use rule::{Rule, RuleOption};
 pub use rules::RULES;

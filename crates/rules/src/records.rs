@@ -5,7 +5,7 @@ use crate::spelling::{singular, squash};
 use crate::types::{Type, values};
 use abide_model::Kind;
 use abide_syntax::{Document, NodeId, NodeKind, TextRange};
-use abide_template::{Concept, concepts_of_heading};
+use abide_template::Concept;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -214,19 +214,12 @@ pub(crate) fn is_aside(context: &Context, range: TextRange) -> bool {
         "現状",
         "旧",
     ];
-    let document = context.document;
-    let mut id = document.section_at(range.start);
-    while id != abide_syntax::SectionId::ROOT {
-        let Some(section) = document.section(id) else { return false };
-        if context.outline.title != Some(id) {
+    context.within_aside(context.document.section_at(range.start), |id| {
+        let title = context.document.section(id).filter(|_| context.outline.title != Some(id));
+        title.is_some_and(|section| {
             let title = section.title.to_lowercase();
-            if title.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word))
-                || concepts_of_heading(&section.title).iter().any(|concept| ASIDE.contains(concept))
-            {
-                return true;
-            }
-        }
-        id = section.parent;
-    }
-    false
+            title.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word))
+                || context.concepts(id).iter().any(|concept| ASIDE.contains(concept))
+        })
+    })
 }

@@ -46,6 +46,7 @@ rules! {
     obligation_without_actor,
     open_ended_list,
     open_question_in_agreed_spec,
+    open_task_in_finished_spec,
     placeholder_left,
     ragged_row,
     several_obligations,

@@ -5,7 +5,7 @@ use crate::{Context, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
-use abide_template::{Concept, concepts_of_heading};
+use abide_template::Concept;
 
 rule! {
     /// A permission is given to a role that the document does not list among its roles.
@@ -247,7 +247,7 @@ fn roles(context: &Context) -> Option<Roles> {
     ];
     let document = context.document;
     for (at, section) in document.sections().iter().enumerate().skip(1) {
-        let about = concepts_of_heading(&section.title);
+        let about = context.concepts(SectionId(at as u32));
         let lower = section.title.to_lowercase();
         let named = lower
             .split(|letter: char| !letter.is_alphanumeric())
