@@ -26,6 +26,8 @@ pub struct Claim {
     pub needs: Needs,
     /// Whether the item stays unproven when this claim does.
     pub essential: bool,
+    /// Whether nothing else may go on while it is tried: what it counts would change.
+    pub alone: bool,
     attempt: Attempt,
 }
 
@@ -41,18 +43,29 @@ impl Claim {
         needs: Needs,
         attempt: impl Fn(&Stage) -> Outcome + Send + Sync + 'static,
     ) -> Self {
-        Self { title: title.into(), needs, essential: true, attempt: Attempt::Try(Box::new(attempt)) }
+        Self {
+            title: title.into(),
+            needs,
+            essential: true,
+            alone: false,
+            attempt: Attempt::Try(Box::new(attempt)),
+        }
     }
 
     /// A claim whose outcome is known without trying it: nothing allows it, or nobody knows how.
     pub fn settled(title: impl Into<String>, outcome: Outcome) -> Self {
         let attempt = Attempt::Settled(Box::new(outcome));
-        Self { title: title.into(), needs: Needs::Files, essential: true, attempt }
+        Self { title: title.into(), needs: Needs::Files, essential: true, alone: false, attempt }
     }
 
     /// The same claim, as one that an item can be proven without.
     pub fn minor(self) -> Self {
         Self { essential: false, ..self }
+    }
+
+    /// The same claim, as one that is tried when all others are done.
+    pub fn alone(self) -> Self {
+        Self { alone: true, ..self }
     }
 
     /// Whether it is tried at all.

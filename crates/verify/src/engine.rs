@@ -9,6 +9,7 @@ use crate::target::{Target, Trouble};
 use jiff::Timestamp;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -49,6 +50,7 @@ pub fn execute(
     mut done: impl FnMut(Tried),
 ) {
     let mut on_target = VecDeque::new();
+    let mut alone = VecDeque::new();
     let mut here = VecDeque::new();
     for (item, planned) in plan.items.iter().enumerate() {
         for (number, (_, claim)) in planned.claims.iter().enumerate() {
@@ -61,12 +63,15 @@ pub fn execute(
                     started: Timestamp::now(),
                     duration: Duration::ZERO,
                 }),
+                None if claim.needs == Needs::Target && claim.alone => alone.push_back((item, number)),
                 None if claim.needs == Needs::Target => on_target.push_back((item, number)),
                 None => here.push_back((item, number)),
             }
         }
     }
+    let side_by_side = shared.limits.side_by_side.max(1);
     let (on_target, here): (Queue, Queue) = (Mutex::new(on_target), Mutex::new(here));
+    let (alone, busy): (Queue, _) = (Mutex::new(alone), AtomicUsize::new(side_by_side));
     let target = match access {
         Access::Target(target) => Some(*target),
         Access::Trouble(_) | Access::None => None,
@@ -83,9 +88,15 @@ pub fn execute(
                 }
             }
         };
-        for _ in 0..shared.limits.side_by_side.max(1) {
-            let (send, on_target) = (send.clone(), &on_target);
-            scope.spawn(move || worker(on_target, &send));
+        for _ in 0..side_by_side {
+            let (send, on_target, alone, busy) = (send.clone(), &on_target, &alone, &busy);
+            scope.spawn(move || {
+                worker(on_target, &send);
+                // Whoever is done last does what has to be done alone.
+                if busy.fetch_sub(1, Ordering::SeqCst) == 1 {
+                    worker(alone, &send);
+                }
+            });
         }
         // Commands one after the other: builds and test suites get into each other's way.
         let (send_here, here) = (send, &here);

@@ -25,6 +25,7 @@ pub mod report;
 mod request;
 mod run;
 pub mod secrets;
+mod signature;
 mod stage;
 pub mod target;
 #[cfg(test)]

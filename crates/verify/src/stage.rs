@@ -7,7 +7,7 @@ use crate::http::{Call, CallError, Exchange};
 use crate::limits::{Deadline, Limits, Stop};
 use crate::listing::Listing;
 use crate::process::{self, Finished, Launch};
-use crate::target::{Places, Target};
+use crate::target::{Places, Receiver, Target};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -24,13 +24,30 @@ pub struct Shared {
     /// Objects made on the target.
     pub workshop: Workshop,
     listing: OnceLock<Listing>,
+    receiver: OnceLock<Option<Receiver>>,
 }
 
 impl Shared {
     /// For one run.
     pub fn new(limits: Limits, stop: Stop, seed: u64) -> Self {
-        Self { limits, stop, seed, workshop: Workshop::new(seed), listing: OnceLock::new() }
+        Self {
+            limits,
+            stop,
+            seed,
+            workshop: Workshop::new(seed),
+            listing: OnceLock::new(),
+            receiver: OnceLock::new(),
+        }
     }
+}
+
+/// As whom a claim acts, where it may not be just anybody who may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acting {
+    /// The name of the role in `abide.toml`; none for somebody who shows no key.
+    pub role: Option<String>,
+    /// The operation that nobody else may call, by number. All others are called as this role where it may, else as another.
+    pub on: Option<usize>,
 }
 
 /// What one claim may use.
@@ -41,13 +58,21 @@ pub struct Stage<'a> {
     pub shared: &'a Shared,
     /// When this claim has to be done.
     pub deadline: Deadline,
+    /// As whom it acts.
+    pub acting: Option<Acting>,
     target: Option<&'a Target>,
 }
 
 impl<'a> Stage<'a> {
     /// For one claim.
     pub fn new(facts: &'a Facts, shared: &'a Shared, target: Option<&'a Target>) -> Self {
-        Self { facts, shared, deadline: Deadline::after(shared.limits.claim), target }
+        Self { facts, shared, deadline: Deadline::after(shared.limits.claim), acting: None, target }
+    }
+
+    /// The same stage, on which somebody acts.
+    pub fn acting_as(&self, role: Option<&str>, on: Option<usize>) -> Self {
+        let acting = Some(Acting { role: role.map(str::to_owned), on });
+        Self { facts: self.facts, shared: self.shared, deadline: self.deadline, acting, target: self.target }
     }
 
     /// The target; the engine sees to it that there is one for claims that need it.
@@ -105,6 +130,17 @@ impl<'a> Stage<'a> {
     pub fn command_limit(&self) -> Duration {
         let target = self.facts.project.target.as_ref().filter(|target| target.start.is_some());
         target.map_or(self.shared.limits.command, |target| target.timeout)
+    }
+
+    /// What receives webhooks: that of `{events}`, or one that somebody may subscribe to a target on this machine.
+    pub fn receiver(&self) -> Option<&Receiver> {
+        let target = self.target?;
+        let host = target.client.address().0;
+        let here = matches!(host.as_str(), "127.0.0.1" | "localhost" | "::1");
+        target.receiver().or_else(|| {
+            let start = || if here { Receiver::start().ok() } else { None };
+            self.shared.receiver.get_or_init(start).as_ref()
+        })
     }
 
     /// The files of the repository, listed at the first call.

@@ -21,7 +21,7 @@ the lines nested in it.",
 fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections_of(Kind::Flow) {
         let statements = context.statements(id);
-        if id == SectionId::ROOT {
+        if id == SectionId::ROOT || super::transition::lists_changes(context, id) {
             continue;
         }
         if statements.is_empty() {

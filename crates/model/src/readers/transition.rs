@@ -11,7 +11,8 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Transition],
     documentation: "\
 One change of state: `A --> B : trigger` in a state diagram, a row of a table with from and to, a line such as `draft → published` under \
-a heading about states. A chain `a → b → c` gives each of its steps. Where a machine starts and ends is not a change. `machine` is the heading.",
+a heading about states. A chain `a → b → c` gives each of its steps. Where a machine starts and ends is not a change. `machine` is the heading, `endpoint` the operation that a column names, \
+`initial` the state in which the machine starts.",
     read,
 };
 
@@ -26,8 +27,12 @@ fn read(context: &Context, items: &mut Items) {
             && source.contains("-->")
             && (source.contains("[*]") || source.contains("state "));
         if mermaid || plantuml {
+            let initial = fence.lines(document).iter().find_map(|line| {
+                let (from, to) = line.text.split_once("-->").or_else(|| line.text.split_once("->"))?;
+                (from.trim() == "[*]").then(|| to.split(':').next().unwrap_or_default().trim().to_owned())
+            });
             for line in fence.lines(document) {
-                diagram_line(context, fence.section, line.text, line.range, items);
+                diagram_line(context, fence.section, (line.text, line.range), initial.as_deref(), items);
             }
         } else if about && fence.is(&["", "text", "txt", "ascii"]) && !source.contains(['┌', '│', '|', '+'])
         {
@@ -113,15 +118,20 @@ fn read(context: &Context, items: &mut Items) {
             "触发",
             "событие",
         ]);
+        let endpoint = grid.column(&["endpoint", "api", "operation", "route", "call", "request", "via"]);
+        let endpoint = endpoint.filter(|at| *at != from && *at != to);
         for row in grid.filled_rows() {
             let (Some(before), Some(after)) = (row.said(Some(from)), row.said(Some(to))) else { continue };
+            let operation = row.said(endpoint).filter(|said| said.contains('/'));
             for to in after.split([',', '/']) {
-                push(context, grid.section, row.range, before, to, row.said(trigger), items);
+                let change =
+                    Change { from: before, to, trigger: row.said(trigger), operation, initial: None };
+                push_change(context, grid.section, row.range, change, items);
             }
         }
     }
     for (id, _) in context.sections() {
-        if !context.outline.within(id, &[Concept::States]) {
+        if !context.outline.within(id, &[Concept::States]) && !lists_changes(context, id) {
             continue;
         }
         for statement in context.statements(id) {
@@ -135,6 +145,37 @@ fn read(context: &Context, items: &mut Items) {
     }
 }
 
+/// Whether a section on a lifecycle or a status lists changes and nothing else, so that its lines are no steps.
+pub(super) fn lists_changes(context: &Context, id: SectionId) -> bool {
+    let title = context.document.section(id).map(|section| section.title.to_lowercase()).unwrap_or_default();
+    let about = ["lifecycle", "life cycle", "status", "statuses", "state", "states"];
+    if !about.iter().any(|word| crate::text::find_word(&title, word).is_some()) {
+        return false;
+    }
+    let statements = context.statements(id);
+    !statements.is_empty() && statements.iter().all(|statement| is_chain(&statement.text))
+}
+
+/// `draft → review → done`: words of states, with arrows between them.
+fn is_chain(line: &str) -> bool {
+    let line = line.split([':', '(']).next().unwrap_or_default();
+    ["→", "-->", "->", "⇒"].into_iter().any(|arrow| {
+        let states: Vec<&str> = line.split(arrow).map(str::trim).collect();
+        states.len() >= 2
+            && states.iter().all(|state| !state.is_empty() && state.split_whitespace().count() <= 2)
+    })
+}
+
+/// One change as it is written.
+#[derive(Clone, Copy, Default)]
+struct Change<'a> {
+    from: &'a str,
+    to: &'a str,
+    trigger: Option<&'a str>,
+    operation: Option<&'a str>,
+    initial: Option<&'a str>,
+}
+
 fn push(
     context: &Context,
     section: SectionId,
@@ -144,8 +185,12 @@ fn push(
     trigger: Option<&str>,
     items: &mut Items,
 ) {
+    push_change(context, section, range, Change { from, to, trigger, ..Change::default() }, items);
+}
+
+fn push_change(context: &Context, section: SectionId, range: TextRange, change: Change, items: &mut Items) {
     let clean = |name: &str| name.trim().trim_matches(['`', '*', '"', '\'', ' ', '.']).to_owned();
-    let (from, to) = (clean(from), clean(to));
+    let (from, to) = (clean(change.from), clean(change.to));
     if from.is_empty()
         || to.is_empty()
         || from.contains("[*]")
@@ -162,12 +207,20 @@ fn push(
             .field("from", from.as_str())
             .field("to", to.as_str())
             .said("machine", machine.as_deref())
-            .said("trigger", trigger),
+            .said("trigger", change.trigger)
+            .said("endpoint", change.operation)
+            .said("initial", change.initial),
     );
 }
 
 /// `A --> B : trigger`
-fn diagram_line(context: &Context, section: SectionId, line: &str, range: TextRange, items: &mut Items) {
+fn diagram_line(
+    context: &Context,
+    section: SectionId,
+    (line, range): (&str, TextRange),
+    initial: Option<&str>,
+    items: &mut Items,
+) {
     if line.trim_start().starts_with("note ") || line.trim_start().starts_with("%%") {
         return;
     }
@@ -183,7 +236,8 @@ fn diagram_line(context: &Context, section: SectionId, line: &str, range: TextRa
         Some((to, trigger)) => (to, Some(trigger.trim())),
         None => (rest, None),
     };
-    push(context, section, range.trim(context.document.text()), from, to, trigger, items);
+    let change = Change { from, to, trigger, operation: None, initial };
+    push_change(context, section, range.trim(context.document.text()), change, items);
 }
 
 /// A table with the changes of each row in one cell: `open → done → gone`, or the states that may follow.
@@ -331,9 +385,25 @@ mod tests {
         diagrams_tables_and_lines,
         "# T\n## State Diagram\n```mermaid\nstateDiagram-v2\n  [*] --> Valid\n  Valid --> Used : consumed\n```\n## Order states\n- `draft` → `paid` (on payment)\n- open → sent → done\n## Transitions of a job\n| From | To | Trigger |\n|---|---|---|\n| new | run | start |\n",
         [
-            "6 transition Valid -> Used from=Valid to=Used machine=State Diagram trigger=consumed",
+            "6 transition Valid -> Used from=Valid to=Used machine=State Diagram trigger=consumed initial=Valid",
+            "9 transition draft -> paid from=draft to=paid machine=Order states trigger=on payment",
+            "10 transition open -> sent from=open to=sent machine=Order states",
+            "10 transition sent -> done from=sent to=done machine=Order states",
             "14 transition new -> run from=new to=run machine=Transitions of a job trigger=start",
         ]
+    );
+    reader_test!(
+        a_lifecycle_that_lists_changes_is_no_flow,
+        "# T\n## Letter lifecycle\n- draft → sent\n- `sent` → `read` (by the receiver)\n",
+        [
+            "3 transition draft -> sent from=draft to=sent machine=Letter lifecycle",
+            "4 transition sent -> read from=sent to=read machine=Letter lifecycle trigger=by the receiver",
+        ]
+    );
+    reader_test!(
+        a_table_that_names_the_endpoint,
+        "# T\n## State transitions\n| From | To | Endpoint |\n|---|---|---|\n| `new` | `run` | `POST /jobs/{id}/start` |\n",
+        ["5 transition new -> run from=new to=run machine=State transitions endpoint=POST /jobs/{id}/start"]
     );
     reader_test!(
         lines_under_states,
@@ -363,7 +433,7 @@ mod tests {
             "4 transition wait -> stop from=wait to=stop machine=States",
             "4 transition run -> done from=run to=done machine=States",
             "4 transition stop -> done from=stop to=done machine=States",
-            "9 transition A -> B from=A to=B machine=States trigger=go",
+            "9 transition A -> B from=A to=B machine=States trigger=go initial=A",
         ]
     );
 }

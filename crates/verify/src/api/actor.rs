@@ -1,5 +1,6 @@
 //! Acting as somebody who may: the roles that an operation allows, in the order in which they are tried.
 
+use super::who::{self, holders};
 use super::{Access, Operation};
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange};
@@ -26,7 +27,7 @@ pub fn actors<'t>(target: &'t Target, operation: &Operation) -> Result<Vec<Optio
         },
         Access::Key(names) => {
             let named: Vec<_> =
-                names.iter().filter_map(|name| target.role(name)).filter(usable).map(Some).collect();
+                names.iter().flat_map(|name| holders(target, name)).filter(usable).map(Some).collect();
             if named.is_empty() {
                 Err(lacking(target, &format!("the role {}", names.join(" or "))))
             } else {
@@ -59,9 +60,8 @@ pub fn call_as_allowed(
     operation: &Operation,
     call: &Call,
 ) -> Result<(Exchange, Option<String>), Outcome> {
-    let target = stage.target()?;
     let mut last = None;
-    for actor in actors(target, operation)? {
+    for actor in order(stage, operation)? {
         let headers = actor.map(|role| role.headers.as_slice()).unwrap_or_default();
         let exchange = stage.call(&call.clone().headers(headers))?;
         let turned_away = matches!(exchange.answer.status, 401 | 403);
@@ -71,6 +71,31 @@ pub fn call_as_allowed(
         }
     }
     last.ok_or_else(|| Outcome::blocked("nobody may call it"))
+}
+
+/// Who makes a call, in the order in which they are tried: as the stage says, and otherwise anybody who may.
+fn order<'t>(stage: &'t Stage, operation: &Operation) -> Result<Vec<Option<&'t Role>>, Outcome> {
+    let target = stage.target()?;
+    let Some(acting) = &stage.acting else { return actors(target, operation) };
+    let role = acting.role.as_deref().and_then(|name| target.role(name));
+    let is_this = |number: usize| {
+        stage.facts.api.operations.get(number).is_some_and(|other| std::ptr::eq(other, operation))
+    };
+    if acting.on.is_some_and(is_this) {
+        return Ok(vec![role]);
+    }
+    let mut may = actors(target, operation)?;
+    may.sort_by_key(|actor| actor.map(|role| &role.name) != role.map(|role| &role.name));
+    Ok(may)
+}
+
+/// Whether a specification says of a role that it may call an operation, in its documentation or in a matrix.
+pub fn is_allowed(operation: &Operation, name: &str) -> bool {
+    match &operation.access {
+        Access::Public => true,
+        Access::Key(names) => names.iter().any(|known| who::same_role(known, name)),
+        Access::Unknown => false,
+    }
 }
 
 /// A value that is no key, and of no other use.

@@ -1,5 +1,6 @@
 //! What the specification says about fields, by their names.
 
+use super::rule::Rule;
 use crate::words::folded;
 use abide_model::{Item, Kind};
 use std::collections::HashMap;
@@ -8,10 +9,12 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub struct FieldBook {
     by_name: HashMap<String, Vec<FieldFacts>>,
+    /// The entities in the order of the documents, each with the places of its fields in `by_name`.
+    entities: Vec<(String, Vec<(String, usize)>)>,
 }
 
 /// What is said about one field of one entity.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldFacts {
     /// The entity.
     pub entity: String,
@@ -21,14 +24,22 @@ pub struct FieldFacts {
     pub unique: bool,
     /// Its default, as written without quotes.
     pub default: Option<String>,
+    /// What its values have to be.
+    pub rule: Rule,
 }
 
 impl FieldBook {
     /// Collects the fields among items.
-    pub fn read<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
+    pub fn read<'a>(items: impl Iterator<Item = &'a Item> + Clone, resolve: &dyn Fn(&str) -> String) -> Self {
         let mut book = Self::default();
+        let entities = items.clone().filter(|item| item.kind == Kind::Entity);
+        let named: HashMap<&str, Vec<String>> =
+            entities.filter_map(|item| Some((item.key.as_str(), values(item)?))).collect();
         for item in items.filter(|item| item.kind == Kind::Field) {
             let Some((entity, name)) = item.key.rsplit_once('.') else { continue };
+            let text = |field: &str| item.text_field(field).unwrap_or_default();
+            let notes = format!("{}; {}", text("description"), text("constraints"));
+            let rule = Rule::read(&resolve(text("type")), &resolve(&notes), &|name| named.get(name).cloned());
             let facts = FieldFacts {
                 entity: entity.to_owned(),
                 optional: optional(item, name),
@@ -36,10 +47,35 @@ impl FieldBook {
                 default: item
                     .text_field("default")
                     .map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned()),
+                rule,
             };
-            book.by_name.entry(folded(name)).or_default().push(facts);
+            let name = name.trim_end_matches('?');
+            let known = book.by_name.entry(folded(name)).or_default();
+            known.push(facts);
+            let place = (name.to_owned(), known.len() - 1);
+            match book.entities.iter_mut().find(|(known, _)| known == entity) {
+                Some((_, fields)) => fields.push(place),
+                None => book.entities.push((entity.to_owned(), vec![place])),
+            }
         }
         book
+    }
+
+    /// The entities, in the order of the documents.
+    pub fn entities(&self) -> impl Iterator<Item = &str> {
+        self.entities.iter().map(|(entity, _)| entity.as_str())
+    }
+
+    /// The fields of an entity, in the order of the documents.
+    pub fn of_entity(&self, entity: &str) -> impl Iterator<Item = (&str, &FieldFacts)> {
+        let found = self.entities.iter().find(|(known, _)| known == entity);
+        let fields = found.map(|(_, fields)| fields.as_slice()).unwrap_or_default();
+        fields.iter().filter_map(|(name, at)| Some((name.as_str(), self.of(name).get(*at)?)))
+    }
+
+    /// What is said about a field of an entity.
+    pub fn field(&self, entity: &str, name: &str) -> Option<&FieldFacts> {
+        self.of(name).iter().find(|facts| facts.entity == entity)
     }
 
     /// Everything that is said about fields of this name.
@@ -61,6 +97,23 @@ impl FieldBook {
     /// Whether some entity says that a field of this name is unique.
     pub fn is_unique(&self, name: &str) -> bool {
         self.of(name).iter().any(|facts| facts.unique)
+    }
+}
+
+/// The values of an entity that lists them.
+fn values(item: &Item) -> Option<Vec<String>> {
+    let values = item.fields.get("values")?.as_array()?;
+    let values: Vec<String> = values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect();
+    (values.len() >= 2).then_some(values)
+}
+
+impl FieldFacts {
+    /// Whether a value of its own can be given to it: it names no other object.
+    pub fn references_nothing(&self, name: &str) -> bool {
+        let parts = crate::words::parts(name);
+        let last = parts.last().map(String::as_str).unwrap_or_default();
+        !(parts.len() > 1 && ["id", "ids", "code", "slug", "key", "ref", "uuid"].contains(&last))
+            && last != "id"
     }
 }
 
@@ -112,7 +165,7 @@ mod tests {
                 .field("default", "'HUB-1'"),
         ]
         .map(crate::testing::ItemDraft::into_item);
-        let book = FieldBook::read(items.iter());
+        let book = FieldBook::read(items.iter(), &|text| text.to_owned());
         assert!(book.may_be_absent("note") && !book.is_always_there("note"));
         assert!(book.is_always_there("city"));
         assert!(!book.is_always_there("code") && !book.may_be_absent("code"));

@@ -1,30 +1,62 @@
 //! The HTTP interface that specifications describe together.
 
 mod access;
+mod action;
 mod actor;
 mod body;
+mod bring_about;
+mod cause;
 mod clash;
 mod fields;
 mod format;
 mod identity;
+mod list;
+mod moves;
+mod object;
+mod owned;
 mod path;
+mod perform;
 mod references;
+mod refusal;
+mod resource;
+mod rule;
+mod sentence;
 mod shape;
 mod states;
+mod synthesis;
 mod vary;
+mod walk;
+mod who;
 mod workshop;
 
 pub use access::{Access, is_open_by_convention};
-pub use actor::{actors, call_as_allowed, wrong_keys};
+pub use action::operations_of;
+pub use actor::{actors, call_as_allowed, is_allowed, wrong_keys};
 pub use body::Body;
+pub use bring_about::bring_about;
+pub use cause::{Cause, causes, members};
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use identity::{elements, member_for, unwrapped};
-pub use path::{PathTemplate, Segment};
-pub use references::with_references;
+pub use list::{Filter, ListFacts, Most, Order, Paging, Said, Sorting};
+pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
+pub use object::{
+    BORN, CHANGED, Creation, Object, VERSIONS, call_on, create, create_below, is_one_of, match_headers,
+    same_value,
+};
+pub use owned::forged;
+pub use path::{PathTemplate, Segment, encoded};
+pub use perform::{Performed, body_for, perform, send};
+pub use references::{with_references, with_references_by_name};
+pub use refusal::{Fault, stated};
+pub use resource::Resource;
+pub use rule::{Rule, Sort};
+pub use sentence::{Scope, Sentence, has_phrase};
 pub use shape::{Comparison, Echo, Expectation, compare};
-pub use states::{States, bring_into};
-pub use vary::{unknown_like, vary_text};
+pub use states::{Edge, States};
+pub use vary::{unknown_like, vary_members, vary_text};
+pub use walk::{Walk, page, walk};
+pub use who::{Caller, caller, holders, is_stranger, names_in, same_role};
 pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
 
 use crate::facts::SpecFacts;
@@ -33,7 +65,7 @@ use crate::project::Project;
 use crate::words;
 use abide_model::{Item, Kind};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The HTTP interface that specifications describe together.
 #[derive(Debug, Default)]
@@ -46,6 +78,13 @@ pub struct Api {
     pub states: States,
     /// The roles that the target or the specifications know.
     pub roles: Vec<String>,
+    /// The collections of objects.
+    pub resources: Vec<Resource>,
+    /// What is said in sentences, bullets and rows.
+    pub sentences: Vec<Sentence>,
+    /// The body of all errors, where one is given.
+    pub error_shape: Option<Value>,
+    lists: HashMap<usize, ListFacts>,
     mentioned: HashSet<String>,
 }
 
@@ -66,6 +105,8 @@ pub struct Operation {
     pub denied: Vec<String>,
     /// The documented request.
     pub request: Option<Body>,
+    /// Whether the request is not documented but made up from what is said about the fields.
+    pub made_up: bool,
     /// The documented answers.
     pub responses: Vec<Documented>,
     /// The text around it, up to the next operation.
@@ -148,16 +189,31 @@ impl Api {
                 operations.extend(operation(number, spec, item, ends, &roles));
             }
         }
+        let settings = settings(items(), project);
         let mentioned = specs.iter().flat_map(|spec| identifiers(spec.text())).collect();
         let mut api = Self {
             operations,
-            fields: FieldBook::read(items()),
+            fields: FieldBook::read(items(), &|text| resolved(text, &settings)),
             states: States::read(items()),
             roles,
+            resources: Vec::new(),
+            sentences: Vec::new(),
+            error_shape: None,
+            lists: HashMap::new(),
             mentioned,
         };
-        for item in items().filter(|item| item.kind == Kind::Permission) {
-            api.permit(item);
+        api.resources = resource::resources(&api.operations, &api.fields);
+        api.make_up_requests();
+        for (number, spec) in specs.iter().enumerate() {
+            let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
+            api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
+            api.sentences.extend(said);
+        }
+        api.read_lists();
+        for (number, spec) in specs.iter().enumerate() {
+            for item in spec.of_kind(Kind::Permission) {
+                api.permit(number, item);
+            }
         }
         api
     }
@@ -191,16 +247,17 @@ impl Api {
     }
 
     /// Takes in what a matrix says about an operation that it names.
-    fn permit(&mut self, item: &Item) {
+    fn permit(&mut self, spec: usize, item: &Item) {
         let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else { return };
-        let Some((method, path)) = operation_in(action) else { return };
-        let Some(role) = self.roles.iter().find(|known| words::names(role, known)).cloned() else { return };
-        for operation in self.operations.iter_mut().filter(|operation| operation.method == method) {
-            if !(operation.path.same(&path)
-                || operation.path.starts_with(&path) && path.segments().is_empty())
-            {
-                continue;
-            }
+        let said = item.text_field("endpoint").unwrap_or(action);
+        let Ok(meant) = operations_of(self, spec, said) else { return };
+        let Some(role) = self.roles.iter().find(|known| same_role(role, known)).cloned() else { return };
+        // What words mean is said of one operation for sure; more than one may be a loose summary.
+        if meant.len() > 1 && operation_in(said).is_none() {
+            return;
+        }
+        for number in meant {
+            let Some(operation) = self.operations.get_mut(number) else { continue };
             match item.fields.get("allow") {
                 Some(Value::Bool(false)) => operation.denied.push(role.clone()),
                 Some(Value::Bool(true)) => match &mut operation.access {
@@ -279,7 +336,18 @@ fn operation(
     let prose = prose(spec.text(), item.range.start, ends);
     let id = item.id.clone();
     let denied = Vec::new();
-    Some(Operation { spec: number, id, method, path, access, denied, request, responses, prose })
+    Some(Operation {
+        spec: number,
+        id,
+        method,
+        path,
+        access,
+        denied,
+        request,
+        responses,
+        prose,
+        made_up: false,
+    })
 }
 
 fn documented(spec: &SpecFacts, response: &Value) -> Option<Documented> {
@@ -319,11 +387,39 @@ fn prose(text: &str, start: u32, end: Option<u32>) -> String {
     text.get(start..end).unwrap_or_default().to_owned()
 }
 
+/// The settings with the values that they have on the target, the longest names first.
+fn settings<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<(String, String)> {
+    let given = &project.resolved.environment;
+    let value = |item: &Item| {
+        let default =
+            item.text_field("default").map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned());
+        given
+            .get(&item.key)
+            .cloned()
+            .or(default)
+            .filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty())
+    };
+    let mut settings: Vec<(String, String)> = items
+        .filter(|item| item.kind == Kind::Setting && item.key.len() >= 4)
+        .filter_map(|item| Some((item.key.clone(), value(item)?)))
+        .collect();
+    settings.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    settings
+}
+
+/// A text with the values of settings in place of their names.
+fn resolved(text: &str, settings: &[(String, String)]) -> String {
+    settings.iter().fold(text.to_owned(), |text, (name, value)| match sentence::has_phrase(&text, name) {
+        true => text.replace(name.as_str(), value),
+        false => text,
+    })
+}
+
 fn roles<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<String> {
     let mut roles: Vec<String> = project.resolved.roles.iter().map(|role| role.name.clone()).collect();
     for item in items.filter(|item| item.kind == Kind::Permission) {
         if let Some(role) = item.text_field("role") {
-            let known = roles.iter().any(|known| words::names(role, known));
+            let known = roles.iter().any(|known| same_role(role, known)) || is_stranger(role);
             if !known && words::words(role).len() <= 3 {
                 roles.push(role.to_owned());
             }

@@ -51,6 +51,14 @@ impl PathTemplate {
             && self.segments.iter().zip(&other.segments).all(|(one, two)| one.fits(two))
     }
 
+    /// Whether it ends with all of another path; names of parameters do not count.
+    pub fn ends_with(&self, other: &PathTemplate) -> bool {
+        let skipped = self.segments.len().checked_sub(other.segments.len());
+        skipped.is_some_and(|skipped| {
+            self.segments.iter().skip(skipped).zip(&other.segments).all(|(one, two)| one.fits(two))
+        })
+    }
+
     /// Whether it is the same path; names of parameters do not count.
     pub fn same(&self, other: &PathTemplate) -> bool {
         self.segments.len() == other.segments.len() && self.starts_with(other)
@@ -151,7 +159,7 @@ impl Segment {
 }
 
 /// A value as one segment of a path, or as one value of a query.
-pub(super) fn encoded(value: &str) -> String {
+pub fn encoded(value: &str) -> String {
     let mut text = String::new();
     for byte in value.bytes() {
         match byte {

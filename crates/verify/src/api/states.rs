@@ -1,11 +1,5 @@
-//! The states that objects go through, and how an object is brought into one.
+//! The states that objects go through.
 
-use super::actor::call_as_allowed;
-use super::workshop::Placed;
-use super::{Operation, operation_in};
-use crate::claim::Outcome;
-use crate::http::Call;
-use crate::stage::Stage;
 use abide_model::{Item, Kind};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
@@ -16,12 +10,19 @@ pub struct States {
     edges: Vec<Edge>,
 }
 
-#[derive(Debug)]
-struct Edge {
-    from: String,
-    to: String,
+/// One stated change.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// The state before it.
+    pub from: String,
+    /// The state after it.
+    pub to: String,
+    /// What it is a change of, as its heading says.
+    pub machine: String,
     /// What is said about how it happens.
-    words: String,
+    pub words: String,
+    /// The state in which such an object starts, where a diagram shows it.
+    pub initial: Option<String>,
 }
 
 impl States {
@@ -35,15 +36,38 @@ impl States {
             if from.is_empty() || to.is_empty() || from.contains("[*]") || to.contains("[*]") {
                 continue;
             }
-            let trigger = item.text_field("trigger").unwrap_or_default();
-            edges.push(Edge { from, to, words: format!("{trigger} {}", item.text) });
+            let said = |name: &str| item.text_field(name).unwrap_or_default();
+            let words = format!("{} {} {}", said("trigger"), said("endpoint"), item.text);
+            let initial = item.text_field("initial").map(bare);
+            edges.push(Edge { from, to, machine: said("machine").to_owned(), words, initial });
         }
         Self { edges }
+    }
+
+    /// The stated changes, in the order of the documents.
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// Whether a change is stated.
+    pub fn allows(&self, from: &str, to: &str) -> bool {
+        self.edges.iter().any(|edge| edge.from == from && edge.to == to)
     }
 
     /// Whether a text is the name of a state.
     pub fn knows(&self, state: &str) -> bool {
         self.edges.iter().any(|edge| edge.from == state || edge.to == state)
+    }
+
+    /// The names of all states, in the order of the documents.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for name in self.edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
     }
 
     /// The states that may come right before one.
@@ -88,121 +112,12 @@ impl States {
         None
     }
 
-    fn words(&self, from: &str, to: &str) -> Vec<&str> {
-        let edges = self.edges.iter().filter(|edge| edge.from == from && edge.to == to);
+    /// What is said about how changes into a state happen: those from `from`, or from anywhere.
+    pub fn words(&self, from: Option<&str>, to: &str) -> Vec<&str> {
+        let fits = |edge: &&Edge| edge.to == to && from.is_none_or(|from| edge.from == from);
+        let edges = self.edges.iter().filter(fits);
         edges.map(|edge| edge.words.as_str()).collect()
     }
-}
-
-/// Brings an object into a state, by the operations that the specification documents.
-pub fn bring_into(stage: &Stage, placed: &mut Placed, wanted: &str) -> Result<(), Outcome> {
-    let api = &stage.facts.api;
-    let lost = |what: String| Outcome::unproven(what);
-    for _ in 0..12 {
-        let object = placed.object.clone().unwrap_or(Value::Null);
-        let Some((_, state)) = api.states.of_object(&object) else {
-            return Err(lost(format!(
-                "the state of the object is not known, so it cannot be brought into {wanted}"
-            )));
-        };
-        if state == wanted {
-            return Ok(());
-        }
-        let Some(next) =
-            api.states.way(state, wanted).and_then(|way| way.first().map(|next| (*next).to_owned()))
-        else {
-            return Err(lost(format!("no stated change of state leads from {state} to {wanted}")));
-        };
-        let state = state.to_owned();
-        step(stage, placed, &state, &next)?;
-    }
-    Err(lost(format!("the object did not come into {wanted}")))
-}
-
-/// Makes one change of state.
-fn step(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Result<(), Outcome> {
-    let api = &stage.facts.api;
-    let target = stage.target()?;
-    let mut tried = Vec::new();
-    for operation in movers(stage, placed, from, to) {
-        let body =
-            operation.request.as_ref().and_then(|body| body.json()).map(|body| with_state(stage, body, to));
-        let body = body.map(|body| placed.current(&body));
-        let path = operation.fill(&placed.values, target.client.base_path());
-        let mut call = Call::new(&operation.method, path);
-        if let Some(body) = &body {
-            call = call.json(body);
-        }
-        let (exchange, _) = call_as_allowed(stage, operation, &call)?;
-        if exchange.answer.is_success() {
-            let moved = exchange.answer.json().map(super::identity::unwrapped);
-            match moved.filter(|object| api.states.of_object(object).is_some()) {
-                Some(object) => placed.object = Some(object),
-                None => placed.refresh(stage)?,
-            }
-            return Ok(());
-        }
-        tried.push(format!("{} answered {}", exchange.title(), exchange.answer.status));
-    }
-    let tried =
-        if tried.is_empty() { "no documented operation does that".to_owned() } else { tried.join(", ") };
-    Err(Outcome::unproven(format!("the object could not be brought from {from} to {to}: {tried}")))
-}
-
-/// The operations on an object that may change its state so, the likeliest first.
-fn movers<'a>(stage: &'a Stage, placed: &Placed, from: &str, to: &str) -> Vec<&'a Operation> {
-    let api = &stage.facts.api;
-    let named: Vec<_> = api.states.words(from, to).into_iter().filter_map(operation_in).collect();
-    let mut scored: Vec<(u8, &Operation)> = Vec::new();
-    for operation in &api.operations {
-        let on_object = operation.path.starts_with(&placed.item_path)
-            && operation.path.parameters().count() == placed.values.len();
-        if !on_object || operation.is_safe() || operation.method == "DELETE" {
-            continue;
-        }
-        let is_named =
-            named.iter().any(|(method, path)| *method == operation.method && operation.path.same(path));
-        let example = operation.success().and_then(|response| response.example.as_ref()?.json().cloned());
-        let answers = example.map(super::identity::unwrapped);
-        let answers =
-            answers.is_some_and(|object| api.states.of_object(&object).is_some_and(|(_, state)| state == to));
-        let sends = operation
-            .request
-            .as_ref()
-            .and_then(|body| body.json())
-            .is_some_and(|body| sends_state(stage, body));
-        let verb = operation.path.last_literal().unwrap_or_default();
-        // `cancel` brings about `cancelled`.
-        let stem: String = verb.chars().take(5).collect();
-        let named_after = stem.len() >= 4 && to.starts_with(&stem);
-        let score = match (is_named, sends, answers, named_after) {
-            (true, ..) => 4,
-            (_, true, true, _) => 3,
-            (_, true, ..) => 2,
-            (_, _, true, _) | (.., true) => 1,
-            _ => continue,
-        };
-        scored.push((score, operation));
-    }
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored.into_iter().map(|(_, operation)| operation).collect()
-}
-
-fn sends_state(stage: &Stage, body: &Value) -> bool {
-    body.as_object().is_some_and(|body| {
-        body.values().filter_map(Value::as_str).any(|value| stage.facts.api.states.knows(value))
-    })
-}
-
-/// A documented body with another state in the place of its own.
-fn with_state(stage: &Stage, body: &Value, state: &str) -> Value {
-    let mut body = body.clone();
-    for value in body.as_object_mut().into_iter().flat_map(|body| body.values_mut()) {
-        if value.as_str().is_some_and(|text| stage.facts.api.states.knows(text)) {
-            *value = Value::from(state);
-        }
-    }
-    body
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::actor::call_as_allowed;
 use super::clash::{clashing_members, says_taken};
+pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
 use super::references::{with_references, with_references_by_name};
 use super::vary::vary_members;
@@ -333,7 +334,7 @@ fn existing(
 }
 
 /// In a system that outlives the run, what was made is deleted at the end.
-fn note_for_clean_up(stage: &Stage, placed: &Placed) -> Result<(), Outcome> {
+pub fn note_for_clean_up(stage: &Stage, placed: &Placed) -> Result<(), Outcome> {
     let target = stage.target()?;
     let Some((_, deleting)) = stage.facts.api.find("DELETE", &placed.item_path) else { return Ok(()) };
     if !target.is_our_own()

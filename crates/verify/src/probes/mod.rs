@@ -1,16 +1,39 @@
 //! The probes, one file each.
 
 mod authentication;
+mod authorization;
+mod collections;
 mod command;
+mod concurrency;
 mod contract;
+mod events;
+mod flows;
 mod layout;
+mod lifecycle;
 mod migration;
+mod rejection;
+mod states;
+mod unknown;
 
 use crate::probe::Probe;
 
 /// All probes, in the order in which they are asked.
-pub const PROBES: &[&Probe] =
-    &[&authentication::PROBE, &command::PROBE, &contract::PROBE, &layout::PROBE, &migration::PROBE];
+pub const PROBES: &[&Probe] = &[
+    &authentication::PROBE,
+    &authorization::PROBE,
+    &collections::PROBE,
+    &command::PROBE,
+    &concurrency::PROBE,
+    &contract::PROBE,
+    &events::PROBE,
+    &flows::PROBE,
+    &layout::PROBE,
+    &lifecycle::PROBE,
+    &migration::PROBE,
+    &rejection::PROBE,
+    &states::PROBE,
+    &unknown::PROBE,
+];
 
 /// The probe of that name.
 pub fn probe(name: &str) -> Option<&'static Probe> {

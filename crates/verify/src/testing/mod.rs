@@ -1,7 +1,9 @@
 //! What tests share: a small HTTP server, items as a specification would state them, and a run over them.
 
+pub mod desk;
 mod items;
 pub mod service;
+pub mod tasks;
 
 pub use items::{ItemDraft, item, markdown};
 
@@ -17,6 +19,7 @@ use crate::run::Run;
 use crate::stage::{Shared, Stage};
 use crate::target::{self, Start};
 use crate::trust::TrustStore;
+use abide_ledger::Verdict;
 use abide_workspace::Config;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -119,6 +122,59 @@ pub fn facts_with(path: &str, items: &[ItemDraft], config_text: &str, setup: Set
     let environment = std::env::vars().collect();
     let project = Project::new(&config, repository, target, environment, setup.allow_run);
     Facts::new(vec![input(path, items)], project, |_| setup.trusted)
+}
+
+/// The specification that a reader finds in a Markdown text.
+pub fn read(path: &str, text: &str) -> SpecInput {
+    let document = abide_syntax::Document::parse(text);
+    let items = abide_model::Spec::read(path, &document).items;
+    SpecInput { path: path.to_owned(), text: text.into(), items }
+}
+
+/// The facts of one specification in Markdown.
+pub fn facts_of_markdown(text: &str, config_text: &str, setup: Setup) -> Facts {
+    let repository = setup.repository.unwrap_or_else(std::env::temp_dir);
+    let config = config(config_text, setup.folder.as_deref().unwrap_or(&repository));
+    let target = config.targets.values().next().cloned();
+    let project = Project::new(&config, repository, target, std::env::vars().collect(), setup.allow_run);
+    Facts::new(vec![read("specs/test.md", text)], project, |_| setup.trusted)
+}
+
+/// A whole run over a specification in Markdown, without a ledger.
+pub fn run_markdown(probes: &[&'static Probe], text: &str, config_text: &str) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let (config, trust) = (config(config_text, folder.path()), TrustStore::none());
+    let mut request =
+        Request::new(vec![read("specs/test.md", text)], &config, folder.path().to_owned(), &trust);
+    request.store = false;
+    run_with(request, probes, &()).unwrap()
+}
+
+/// Holds a probe against the board of [`tasks`]: the correct one is never accused and at least so many of its statements are proven,
+/// and each fault refutes the statement with that id.
+pub fn assert_board(probe: &'static Probe, proven: usize, faults: &[(&'static str, &str)]) {
+    let run = |wrong: &'static str| {
+        let server = tasks::service(wrong);
+        run_markdown(&[probe], tasks::SPECIFICATION, &tasks::config(&server))
+    };
+    let told = |run: &Run, verdict: Verdict| -> Vec<String> {
+        let claims = run.items.iter().flat_map(|item| item.evidence.iter().map(move |claim| (item, claim)));
+        let claims = claims.filter(|(_, claim)| claim.verdict == verdict);
+        claims
+            .map(|(item, claim)| format!("{} {} | {}: {}", item.id, item.text, claim.claim, claim.reason))
+            .collect()
+    };
+    let correct = run("");
+    assert_eq!(told(&correct, Verdict::Refuted), [""; 0], "the correct service is never accused");
+    let open = told(&correct, Verdict::Unproven);
+    assert!(correct.summary().proven >= proven, "{} proven, and open: {open:#?}", correct.summary().proven);
+    for (fault, id) in faults {
+        let refuted = told(&run(fault), Verdict::Refuted);
+        assert!(
+            refuted.iter().any(|claim| claim.contains(id)),
+            "{fault}: {refuted:#?}, and open on the correct one: {open:#?}"
+        );
+    }
 }
 
 pub fn input(path: &str, items: &[ItemDraft]) -> SpecInput {

@@ -14,15 +14,19 @@ use abide_syntax::SectionId;
 use abide_template::Concept;
 use legend::{Allow, Legend};
 use list::{is_action, line};
-use matrix::{columns_are_roles, roles_in_columns, roles_in_rows, share_of_marks};
+use matrix::{
+    columns_are_roles, roles_in_columns, roles_in_rows, rows_are_actions, rows_are_roles, share_of_marks,
+    some_column_is_a_role,
+};
 
 pub(super) const READER: Reader = Reader {
     name: "permission",
     kinds: &[Kind::Permission],
     documentation: "\
 A role may or may not do something: a cell of a matrix (roles in the columns or in the rows; ✅ ✓ x yes or ❌ – no, a blank denies, a \
-legend below overrides, any other word is a condition), a row of a roles table, or a line such as \"Admins can …\", \"Guests cannot …\", \
-`**Viewer**: read reports` under a heading about permissions. The key is `role | action`; `allow` is true, false or \"conditional\".",
+legend below overrides, any other word is a condition; leading columns that name the action, resource or endpoint are no roles), a row of a roles table, or a line such as \"Admins can …\", \"Guests cannot …\", \
+`**Viewer**: read reports` under a heading about permissions. The key is `role | action`; `allow` is true, false or \"conditional\"; `endpoint` is \
+the operation that a column of its own names.",
     read,
 };
 
@@ -83,15 +87,29 @@ fn read(context: &Context, items: &mut Items) {
     for grid in context.grids() {
         let permitted = context.outline.holds(grid.section, Kind::Permission);
         let first = |names: &[&str]| grid.heads.first().is_some_and(|head| names.contains(&head.as_str()));
-        if grid.heads.len() < 2 || !(permitted || first(ROLE) || first(ACTION) || first(RESOURCE)) {
+        let operations = || {
+            let starts = ["endpoint", "method", "path", "route", "url"];
+            grid.heads.iter().take(3).any(|head| starts.iter().any(|start| head.starts_with(start)))
+        };
+        if grid.heads.len() < 2
+            || !(permitted || first(ROLE) || first(ACTION) || first(RESOURCE) || operations())
+        {
             continue;
         }
         let legend = Legend::of(context, grid.section);
         let marks = share_of_marks(grid, &legend);
-        let by_role = first(ROLE);
+        let by_role = first(ROLE) || (permitted && rows_are_roles(grid));
+        // Roles of any name, where what the rows do and what the section is about leave no doubt that they are roles.
+        let are_roles = || {
+            let about = context.outline.within(grid.section, &[Concept::Authentication, Concept::Security]);
+            columns_are_roles(grid, &legend)
+                || (marks >= 0.9
+                    && rows_are_actions(grid, &legend)
+                    && (about || some_column_is_a_role(grid, &legend)))
+        };
         if by_role && marks >= 0.6 {
             roles_in_rows(grid, &legend, items);
-        } else if !by_role && marks >= 0.7 && (permitted || columns_are_roles(grid)) {
+        } else if !by_role && marks >= 0.7 && (permitted || are_roles()) {
             roles_in_columns(grid, &legend, items);
         } else if permitted {
             roles_table(grid, items);
@@ -155,6 +173,18 @@ fn push(
     action: &str,
     allow: &Allow,
 ) {
+    push_for(items, section, row, role, (action, None), allow);
+}
+
+/// The same, with the endpoint that a column of its own names.
+fn push_for(
+    items: &mut Items,
+    section: SectionId,
+    row: abide_syntax::TextRange,
+    role: &str,
+    (action, endpoint): (&str, Option<&str>),
+    allow: &Allow,
+) {
     let role = role.trim().trim_matches(['*', '`']);
     let action = action.trim().trim_matches(['*', '`']);
     if role.is_empty() || action.is_empty() || text::is_placeholder(role) {
@@ -163,7 +193,8 @@ fn push(
     let mut draft = Draft::new(Kind::Permission, section, row)
         .key(format!("{role} | {action}"))
         .field("role", role)
-        .field("action", action);
+        .field("action", action)
+        .said("endpoint", endpoint);
     draft = match allow {
         Allow::Yes => draft.field("allow", true),
         Allow::No => draft.field("allow", false),
@@ -247,6 +278,36 @@ mod tests {
         [
             "5 permission Admin | create Orders role=Admin action=create Orders allow=true",
             "6 permission Admin | delete Orders role=Admin action=delete Orders allow=false",
+        ]
+    );
+    reader_test!(
+        an_action_with_its_endpoint_and_roles_of_any_name,
+        "# T\n## Security\n### Authentication & Authorization\n| Action | Endpoint | porter | auditor | Notes |\n|---|---|---|---|---|\n| List depots | `GET /depots` | yes | yes | all of them |\n| Open a depot | `POST /depots` | no | own | |\n",
+        [
+            "6 permission porter | List depots role=porter action=List depots endpoint=GET /depots allow=true",
+            "6 permission auditor | List depots role=auditor action=List depots endpoint=GET /depots allow=true",
+            "7 permission porter | Open a depot role=porter action=Open a depot endpoint=POST /depots allow=false",
+            "7 permission auditor | Open a depot role=auditor action=Open a depot endpoint=POST /depots allow=conditional condition=own",
+        ]
+    );
+    reader_test!(
+        a_method_and_a_path_are_an_operation,
+        "# T\n## Access matrix\n| Method | Path | owner | guest |\n|---|---|---|---|\n| GET | `/notes` | ✓ | ✓ |\n| DELETE | `/notes/{id}` | ✓ | – |\n",
+        [
+            "5 permission owner | GET /notes role=owner action=GET /notes allow=true",
+            "5 permission guest | GET /notes role=guest action=GET /notes allow=true",
+            "6 permission owner | DELETE /notes/{id} role=owner action=DELETE /notes/{id} allow=true",
+            "6 permission guest | DELETE /notes/{id} role=guest action=DELETE /notes/{id} allow=false",
+        ]
+    );
+    reader_test!(
+        a_matrix_on_its_side_with_an_empty_corner,
+        "# T\n## Permissions\n| | `GET /notes` | `POST /notes` |\n|---|---|---|\n| editor | ✓ | ✓ |\n| intern | ✓ | ✗ |\n",
+        [
+            "5 permission editor | GET /notes role=editor action=GET /notes allow=true",
+            "5 permission editor | POST /notes role=editor action=POST /notes allow=true",
+            "6 permission intern | GET /notes role=intern action=GET /notes allow=true",
+            "6 permission intern | POST /notes role=intern action=POST /notes allow=false",
         ]
     );
     reader_test!(

@@ -1,6 +1,5 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
-mod cause;
 mod failure;
 mod success;
 

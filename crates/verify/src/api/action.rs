@@ -1,0 +1,378 @@
+//! Which operations an action in words means: "Delete orders", "Cancel a parcel", "GET /notes", "manage users".
+
+use super::{Api, Operation, PathTemplate};
+use crate::words;
+
+const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
+/// What is done to a thing, as far as every interface has an operation for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    Create,
+    List,
+    Read,
+    Update,
+    Delete,
+}
+
+use Deed::{Create, Delete, List, Read, Update};
+
+fn deeds(verb: &str) -> Option<&'static [Deed]> {
+    Some(match verb {
+        "create" | "add" | "register" | "post" | "make" | "open" | "place" | "new" | "insert" | "submit" => {
+            &[Create]
+        }
+        "list" | "browse" | "search" => &[List],
+        "read" | "view" | "see" | "get" | "show" | "fetch" | "inspect" | "look" | "viewing" | "reading" => {
+            &[List, Read]
+        }
+        "update" | "edit" | "change" | "modify" | "patch" | "rename" | "alter" | "editing" | "updating" => {
+            &[Update]
+        }
+        "delete" | "remove" | "destroy" | "deleting" | "removing" => &[Delete],
+        "write" | "rw" => &[Create, Update, Delete],
+        "manage" | "crud" | "full" | "administer" => &[Create, List, Read, Update, Delete],
+        "access" | "use" => &[List, Read, Update, Delete],
+        _ => return None,
+    })
+}
+
+/// Words that add nothing to which operation is meant.
+const FILLING: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "all",
+    "any",
+    "own",
+    "their",
+    "his",
+    "her",
+    "its",
+    "of",
+    "in",
+    "for",
+    "to",
+    "and",
+    "or",
+    "via",
+    "through",
+    "with",
+    "by",
+    "from",
+    "api",
+    "endpoint",
+    "record",
+    "detail",
+    "data",
+    "existing",
+    "new",
+    "single",
+    "one",
+    "full",
+    "control",
+    "only",
+    "other",
+    "another",
+    "someone",
+    "else",
+    "everyone",
+    "every",
+    "each",
+    "themselve",
+    "self",
+    "they",
+    "that",
+    "it",
+    "them",
+    "s",
+    "user",
+    "people",
+    "belong",
+    "belonging",
+    "created",
+    "be",
+    "able",
+    "can",
+    "may",
+    "also",
+    "and/or",
+    "information",
+    "entry",
+    "item",
+    "list",
+    "object",
+    "resource",
+    "somebody",
+    "not",
+    "using",
+    "which",
+    "by",
+    "via",
+    "individual",
+    "specific",
+    "given",
+    "particular",
+    "who",
+    "is",
+    "are",
+    "do",
+    "does",
+    "access",
+];
+
+/// The operations that an action means; an error says why that is not certain.
+pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> {
+    let named = by_path(api, action);
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    if has_path(action) {
+        return Err(format!("`{action}` names a path that the specification does not document"));
+    }
+    by_words(api, spec, action)
+}
+
+fn has_path(action: &str) -> bool {
+    action.split(|c: char| c.is_whitespace() || c == '`').any(|word| word.len() > 1 && word.starts_with('/'))
+}
+
+/// The operations whose methods and paths an action names; a path that ends with `*` names all below it.
+fn by_path(api: &Api, action: &str) -> Vec<usize> {
+    let separators = |c: char| c.is_whitespace() || matches!(c, '`' | '*' | ',' | '(' | ')' | '"' | '+');
+    let starred = action.replace("/**", "/\u{1}").replace("/*", "/\u{1}");
+    let (mut methods, mut fresh): (Vec<String>, bool) = (Vec::new(), true);
+    let mut found = Vec::new();
+    for token in starred.split(separators).filter(|token| !token.is_empty()) {
+        let listed: Vec<&str> = token.split(['/', '|']).filter(|part| !part.is_empty()).collect();
+        if !listed.is_empty() && listed.iter().all(|part| METHODS.contains(part)) {
+            if fresh {
+                methods.clear();
+            }
+            fresh = false;
+            methods.extend(listed.iter().map(|part| (*part).to_owned()));
+            continue;
+        }
+        let Some(_) = token.strip_prefix('/').filter(|rest| !rest.is_empty()) else { continue };
+        let below = token.ends_with('\u{1}');
+        let path = PathTemplate::read(token.trim_end_matches('\u{1}').trim_end_matches('.'));
+        let deeds: Vec<Deed> = words::words(action)
+            .iter()
+            .filter_map(|word| deeds(&words::singular(word)))
+            .flatten()
+            .copied()
+            .collect();
+        for (number, operation) in api.operations.iter().enumerate() {
+            let at = if below {
+                operation.path.starts_with(&path) || starts_within(&operation.path, &path)
+            } else {
+                operation.path.same(&path) || ends_alike(&operation.path, &path)
+            };
+            let by_method = methods.is_empty() || methods.contains(&operation.method);
+            let by_deed =
+                !methods.is_empty() || deeds.is_empty() || deeds.iter().any(|deed| does(operation, *deed));
+            if at && by_method && by_deed && !found.contains(&number) {
+                found.push(number);
+            }
+        }
+        fresh = true;
+    }
+    found
+}
+
+/// Whether a path ends as another one does: `/parcels` of a matrix is `/api/v1/parcels` of the documentation.
+fn ends_alike(path: &PathTemplate, said: &PathTemplate) -> bool {
+    let (long, short) = (path.segments().len(), said.segments().len());
+    short > 0
+        && long > short
+        && path.prefix(long - short).parameters().next().is_none()
+        && path.to_string().split('/').skip(1).skip(long - short).count() == short
+        && PathTemplate::read(
+            &path
+                .to_string()
+                .split('/')
+                .skip(1 + long - short)
+                .map(|part| format!("/{part}"))
+                .collect::<String>(),
+        )
+        .same(said)
+}
+
+fn starts_within(path: &PathTemplate, said: &PathTemplate) -> bool {
+    let length = said.segments().len();
+    (0..path.segments().len()).any(|extra| ends_alike(&path.prefix(length + extra), said))
+}
+
+/// Whether an operation does a deed to the thing that its path names.
+fn does(operation: &Operation, deed: Deed) -> bool {
+    let item = operation.path.ends_with_parameter();
+    match deed {
+        Create => operation.method == "POST" && !item,
+        List => operation.method == "GET" && !item,
+        Read => operation.method == "GET" && item,
+        Update => matches!(operation.method.as_str(), "PATCH" | "PUT") && item,
+        Delete => operation.method == "DELETE" && item,
+    }
+}
+
+/// What the objects at a path are called: `line item` of `/line-items/{id}`.
+fn noun(path: &PathTemplate) -> Vec<String> {
+    let mut parts = words::parts(path.last_literal().unwrap_or_default());
+    if let Some(last) = parts.last_mut() {
+        *last = words::singular(last);
+    }
+    parts
+}
+
+/// The operations that a verb and a thing mean.
+fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> {
+    // `another user's notes` are notes.
+    let possessive =
+        |word: &str| ["'s", "s'", "\u{2019}s", "s\u{2019}"].iter().any(|end| word.ends_with(end));
+    let kept: Vec<&str> = action.split_whitespace().filter(|word| !possessive(word)).collect();
+    let said: Vec<String> = words::words(&kept.join(" ")).iter().map(|word| words::singular(word)).collect();
+    let uncertain = || format!("it is not certain which operation `{action}` means");
+    let has = |noun: &[String]| !noun.is_empty() && said.windows(noun.len()).any(|window| window == noun);
+    // `Cancel a parcel` is `POST /parcels/{id}/cancel`.
+    let own_verb = |operation: &Operation| {
+        let length = operation.path.segments().len();
+        let parameterised =
+            operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
+        let verb = operation.path.last_literal().unwrap_or_default().to_lowercase();
+        parameterised
+            && operation.method != "GET"
+            && said.contains(&verb)
+            && has(&noun(&operation.path.prefix(length.saturating_sub(1))))
+    };
+    let verbs: Vec<usize> = numbers(api, &own_verb);
+    if let [one] = verbs.as_slice()
+        && leftover(&said, &api.operations[*one].path, true).is_empty()
+    {
+        return Ok(verbs);
+    }
+    let wanted: Vec<Deed> = said.iter().filter_map(|word| deeds(word)).flatten().copied().collect();
+    let mut things: Vec<Vec<String>> = Vec::new();
+    for operation in api.operations.iter().filter(|operation| operation.spec == spec) {
+        let noun = noun(&operation.path);
+        let is_thing = operation.path.ends_with_parameter()
+            || api.operations.iter().any(|other| {
+                other.path.ends_with_parameter()
+                    && other.path.prefix(other.path.segments().len() - 1).same(&operation.path)
+            })
+            || operation.method == "GET";
+        if is_thing && has(&noun) && !things.contains(&noun) {
+            things.push(noun);
+        }
+    }
+    // The most exact name of a thing counts: of `line item` and `item` the first.
+    things.sort_by_key(|noun| std::cmp::Reverse(noun.len()));
+    let Some(thing) = things.first().cloned() else { return Err(uncertain()) };
+    if things.iter().skip(1).any(|other| !other.iter().all(|word| thing.contains(word))) {
+        return Err(uncertain());
+    }
+    let of_thing = |operation: &Operation| {
+        operation.spec == spec
+            && noun(&operation.path) == thing
+            && match wanted.is_empty() {
+                true => [Create, List, Read, Update, Delete].iter().any(|deed| does(operation, *deed)),
+                false => wanted.iter().any(|deed| does(operation, *deed)),
+            }
+    };
+    let found = numbers(api, &of_thing);
+    let rest: Vec<&String> = said
+        .iter()
+        .filter(|word| !thing.contains(word) && deeds(word).is_none() && !FILLING.contains(&word.as_str()))
+        .collect();
+    match (found.is_empty(), rest.first()) {
+        (false, None) => Ok(found),
+        (true, None) => Err(format!("the specification documents no operation that does `{action}`")),
+        (_, Some(_)) => Err(uncertain()),
+    }
+}
+
+fn leftover<'a>(said: &'a [String], path: &PathTemplate, verb: bool) -> Vec<&'a String> {
+    let mut known: Vec<String> = path
+        .to_string()
+        .split('/')
+        .flat_map(words::parts)
+        .flat_map(|part| [words::singular(&part), part])
+        .collect();
+    if !verb {
+        known.clear();
+    }
+    said.iter().filter(|word| !known.contains(word) && !FILLING.contains(&word.as_str())).collect()
+}
+
+fn numbers(api: &Api, fits: &dyn Fn(&Operation) -> bool) -> Vec<usize> {
+    api.operations
+        .iter()
+        .enumerate()
+        .filter(|(_, operation)| fits(operation))
+        .map(|(number, _)| number)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup, item};
+
+    fn meant(action: &str) -> Result<Vec<String>, String> {
+        let items = [
+            "GET /api/orders",
+            "POST /api/orders",
+            "GET /api/orders/{id}",
+            "PATCH /api/orders/{id}",
+            "DELETE /api/orders/{id}",
+            "POST /api/orders/{id}/cancel",
+            "GET /api/orders/{id}/line-items",
+            "POST /api/orders/{id}/line-items",
+            "GET /api/users",
+            "DELETE /api/users/{id}",
+        ]
+        .map(|key| item("endpoint", key));
+        let facts = testing::facts_with("a.md", &items, "", Setup::default());
+        let found = operations_of(&facts.api, 0, action)?;
+        Ok(found.iter().map(|number| facts.api.operations[*number].title()).collect())
+    }
+
+    #[test]
+    fn operations_that_are_named() {
+        assert_eq!(meant("DELETE /orders/{id}").unwrap(), ["DELETE /api/orders/{id}"]);
+        assert_eq!(
+            meant("`GET /api/orders`, `GET /api/users`").unwrap(),
+            ["GET /api/orders", "GET /api/users"]
+        );
+        assert_eq!(
+            meant("GET/PATCH /api/orders/:id").unwrap(),
+            ["GET /api/orders/{id}", "PATCH /api/orders/{id}"]
+        );
+        assert_eq!(meant("all of /api/users/*").unwrap(), ["GET /api/users", "DELETE /api/users/{id}"]);
+        assert!(meant("GET /api/invoices").is_err());
+    }
+
+    #[test]
+    fn verbs_and_things() {
+        for (action, expected) in [
+            ("Delete orders", vec!["DELETE /api/orders/{id}"]),
+            ("create an order", vec!["POST /api/orders"]),
+            ("View own orders", vec!["GET /api/orders", "GET /api/orders/{id}"]),
+            ("list users", vec!["GET /api/users"]),
+            ("Cancel an order", vec!["POST /api/orders/{id}/cancel"]),
+            ("add line items", vec!["POST /api/orders/{id}/line-items"]),
+            ("delete any user", vec!["DELETE /api/users/{id}"]),
+        ] {
+            assert_eq!(meant(action).unwrap(), expected, "{action}");
+        }
+        assert_eq!(meant("manage orders").unwrap().len(), 5);
+    }
+
+    #[test]
+    fn what_is_not_certain_is_said_to_be_so() {
+        for action in
+            ["delete paid orders", "approve invoices", "export everything", "refund an order", "sleep"]
+        {
+            assert!(meant(action).is_err(), "{action}: {:?}", meant(action));
+        }
+    }
+}

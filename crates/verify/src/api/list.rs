@@ -1,0 +1,273 @@
+//! What a specification says about a list: its pages, their size, its order, filters and search.
+
+mod order;
+mod pages;
+mod which;
+
+use super::Api;
+use super::sentence::{Sentence, has_phrase};
+use crate::words;
+use serde_json::Value;
+
+/// A fact with the sentence that states it, by number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said<T> {
+    /// What is said.
+    pub fact: T,
+    /// Where: all sentences that say the same.
+    pub sentences: Vec<usize>,
+}
+
+impl<T: PartialEq> Said<T> {
+    /// Notes a fact; of several that differ, the first counts.
+    fn note(slot: &mut Option<Self>, fact: T, sentence: usize) {
+        match slot {
+            None => *slot = Some(Self { fact, sentences: vec![sentence] }),
+            Some(known) if known.fact == fact => known.sentences.push(sentence),
+            Some(_) => {}
+        }
+    }
+
+    /// Notes one of several facts.
+    fn among(list: &mut Vec<Self>, fact: T, sentence: usize) {
+        match list.iter_mut().find(|known| known.fact == fact) {
+            Some(known) => known.sentences.push(sentence),
+            None => list.push(Self { fact, sentences: vec![sentence] }),
+        }
+    }
+}
+
+/// What is said about a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListFacts {
+    /// The parameter for the size of a page.
+    pub size: Option<Said<String>>,
+    /// How one gets from page to page.
+    pub paging: Option<Said<Paging>>,
+    /// The size of a page that nobody asked for.
+    pub default: Option<Said<usize>>,
+    /// The largest size of a page.
+    pub most: Option<Said<Most>>,
+    /// Whether pages are said to fit together while the list changes.
+    pub stable: Option<usize>,
+    /// The order that nobody asked for.
+    pub order: Option<Said<Order>>,
+    /// The fields to sort by.
+    pub sorts: Vec<Said<String>>,
+    /// How a sort is asked for.
+    pub sorting: Option<Sorting>,
+    /// The fields to filter by.
+    pub filters: Vec<Said<Filter>>,
+    /// The parameter of a search with the fields that it looks into.
+    pub search: Option<Said<(String, Vec<String>)>>,
+    /// The names that lead to the number of all objects in an answer.
+    pub total: Option<Vec<String>>,
+}
+
+/// How one gets from page to page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Paging {
+    /// By the number of the page, from this one on.
+    Page(String, usize),
+    /// By the number of objects to leave out.
+    Offset(String),
+    /// By what the page before said.
+    Cursor(String),
+}
+
+/// The largest size of a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Most {
+    /// The number.
+    pub number: usize,
+    /// Whether more than that is refused (true), counts as that (false), or nothing is said.
+    pub refused: Option<bool>,
+}
+
+/// A filter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    /// The parameter.
+    pub parameter: String,
+    /// The field whose value it is compared with.
+    pub field: String,
+    /// Whether the parameter is written down as such, and not only the field in prose.
+    pub spelled: bool,
+    /// Whether a part of the value is enough.
+    pub partial: bool,
+}
+
+impl PartialEq for Most {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+/// An order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// The field; none for the time at which objects were made.
+    pub field: Option<String>,
+    /// Whether the greatest comes first.
+    pub descending: bool,
+}
+
+/// How a sort is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sorting {
+    /// `sort=-name`
+    Sign(String),
+    /// `sort=name:desc`, with what stands between
+    Suffix(String, char),
+    /// `sort=name&order=desc`
+    Apart(String, String),
+    /// `sort=name`, and nothing is said about the direction.
+    Plain(String),
+}
+
+const SIZES: &[&str] = &[
+    "page_size",
+    "pagesize",
+    "page-size",
+    "per_page",
+    "perpage",
+    "per-page",
+    "limit",
+    "size",
+    "max_results",
+    "maxresults",
+    "page[size]",
+    "first",
+    "take",
+    "pagelength",
+    "page_limit",
+];
+const PAGES: &[&str] = &["page", "page_number", "pagenumber", "page[number]", "p", "page_no"];
+const OFFSETS: &[&str] = &["offset", "skip", "start", "start_index", "page[offset]"];
+const CURSORS: &[&str] = &[
+    "cursor",
+    "after",
+    "page_token",
+    "pagetoken",
+    "starting_after",
+    "startingafter",
+    "next_token",
+    "nexttoken",
+    "continuation_token",
+    "marker",
+    "since_id",
+    "page[after]",
+    "page[cursor]",
+    "continuation",
+];
+const SORTS: &[&str] =
+    &["sort", "sort_by", "sortby", "order_by", "orderby", "ordering", "sort-by", "order-by"];
+const DIRECTIONS: &[&str] = &[
+    "order",
+    "direction",
+    "dir",
+    "sort_order",
+    "sortorder",
+    "sort_dir",
+    "sortdir",
+    "sort_direction",
+    "sortdirection",
+    "desc",
+];
+const SEARCHES: &[&str] = &["q", "query", "search", "term", "keyword", "keywords", "s", "text"];
+
+/// The names of parameters in a sentence, in order: code spans, names in query strings, the first cell of a row.
+fn parameters(sentence: &Sentence) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for code in sentence.codes() {
+        let query = code.split_once('?').map_or(code, |(_, query)| query);
+        for part in query.split(['&', ' ', ',']) {
+            let name = part.split('=').next().unwrap_or_default();
+            names.push(name.trim_matches(['{', '}', ':', '<', '>', '"']).to_owned());
+        }
+    }
+    if let Some((head, cell)) = sentence.cells.first()
+        && ["param", "query", "name", "option"].iter().any(|word| head.contains(word))
+    {
+        names.insert(0, cell.trim_matches('`').split(['=', ' ']).next().unwrap_or_default().to_owned());
+    }
+    let speaks =
+        ["parameter", "parameters", "query", "pagination", "paging", "paginated", "paged", "page through"];
+    if speaks.iter().any(|word| has_phrase(&sentence.plain, word)) {
+        let bare = sentence.plain.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let known = [SIZES, OFFSETS, CURSORS];
+        names.extend(
+            bare.filter(|word| word.len() >= 4 && known.iter().any(|list| list.contains(word)))
+                .map(str::to_owned),
+        );
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+fn among(names: &[String], list: &[&str]) -> Option<String> {
+    names.iter().find(|name| list.contains(&name.to_lowercase().as_str())).cloned()
+}
+
+impl Api {
+    /// What is said about the list that an operation answers with.
+    pub fn list(&self, number: usize) -> ListFacts {
+        self.lists.get(&number).cloned().unwrap_or_default()
+    }
+
+    /// Reads what is said about all lists.
+    pub(super) fn read_lists(&mut self) {
+        let numbers: Vec<usize> = self.resources.iter().filter_map(|resource| resource.list).collect();
+        self.lists = numbers.into_iter().map(|number| (number, self.read_list(number))).collect();
+    }
+
+    fn read_list(&self, number: usize) -> ListFacts {
+        let mut facts = ListFacts::default();
+        let Some(operation) = self.operations.get(number) else { return facts };
+        let Some(resource) = self.resource_of(number) else { return facts };
+        let members = self.members(resource);
+        let about = self.sentences.iter().enumerate();
+        let about: Vec<(usize, &Sentence)> = about
+            .filter(|(_, sentence)| sentence.concerns(&self.resources, operation.spec, number))
+            .collect();
+        for (at, sentence) in &about {
+            facts.pages(*at, sentence);
+            facts.sorting(*at, sentence, &members);
+            facts.filters(*at, sentence, &members, resource);
+        }
+        // A number that is said without its parameter is only one of pages if something pages at all.
+        let example = operation.success().and_then(|success| success.example.as_ref()?.json());
+        facts.total = example.and_then(|example| total(example, &mut Vec::new()));
+        facts
+    }
+}
+
+/// Where an example has the number of all objects.
+fn total(example: &Value, path: &mut Vec<String>) -> Option<Vec<String>> {
+    const NAMES: &[&str] = &[
+        "total",
+        "totalcount",
+        "totalitems",
+        "totalresults",
+        "totalrecords",
+        "totalelements",
+        "totalsize",
+        "totalhits",
+        "counttotal",
+    ];
+    let members = example.as_object()?;
+    for (name, value) in members {
+        if NAMES.contains(&words::folded(name).as_str()) && value.is_u64() {
+            path.push(name.clone());
+            return Some(std::mem::take(path));
+        }
+    }
+    members.iter().filter(|(_, value)| value.is_object()).find_map(|(name, value)| {
+        let mut deeper = path.clone();
+        deeper.push(name.clone());
+        total(value, &mut deeper)
+    })
+}
+
+#[cfg(test)]
+mod tests;

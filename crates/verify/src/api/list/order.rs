@@ -1,0 +1,163 @@
+//! What is said about the order of a list: by itself, and as one may ask for it.
+
+use super::{DIRECTIONS, ListFacts, Order, SORTS, Said, Sorting, among, parameters};
+use crate::api::sentence::Sentence;
+use crate::words;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:sorted|ordered|sorts|orders|sort|order|ordering|sorting)(?: is)?(?: by)?(?: default)?(?: by)? (?:the )?([a-z][\w.]*)(?:,? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b)?").expect("a valid pattern")
+});
+
+impl ListFacts {
+    pub(super) fn sorting(&mut self, at: usize, sentence: &Sentence, members: &[String]) {
+        let names = parameters(sentence);
+        let plain = sentence.plain.as_str();
+        let parameter = among(&names, SORTS);
+        let fields = |codes: &[&str]| -> Vec<String> {
+            // `sort=title:asc` and `-title` mean the field `title`.
+            let bare = codes.iter().map(|code| {
+                let value = code.rsplit('=').next().unwrap_or_default();
+                value.trim_start_matches(['-', '+']).split([':', ',']).next().unwrap_or_default()
+            });
+            let known = bare.filter_map(|code| {
+                members.iter().find(|member| words::folded(member) == words::folded(code))
+            });
+            known.cloned().collect()
+        };
+        if let Some(parameter) = parameter.clone() {
+            let apart = names
+                .iter()
+                .find(|name| **name != parameter && DIRECTIONS.contains(&name.to_lowercase().as_str()));
+            let signed =
+                sentence.codes().iter().any(|code| {
+                    *code == "-" || code.starts_with('-') && code.len() > 1 || code.contains("=-")
+                }) || ["minus", "leading hyphen", "leading dash", "prefix with -", "prefixed with -"]
+                    .iter()
+                    .any(|word| plain.contains(word));
+            let style = if let Some(apart) = apart {
+                Sorting::Apart(parameter, apart.clone())
+            } else if signed {
+                Sorting::Sign(parameter)
+            } else if let Some(between) =
+                [':', ',', '.', '_'].into_iter().find(|between| plain.contains(&format!("{between}desc")))
+            {
+                Sorting::Suffix(parameter, between)
+            } else {
+                Sorting::Plain(parameter)
+            };
+            let weak = matches!(self.sorting, None | Some(Sorting::Plain(_)));
+            if weak {
+                self.sorting = Some(style);
+            }
+        } else if let (Some(Sorting::Plain(parameter)), Some(apart)) =
+            (&self.sorting, among(&names, DIRECTIONS))
+            && sentence.says(&["asc", "desc", "ascending", "descending"])
+        {
+            self.sorting = Some(Sorting::Apart(parameter.clone(), apart));
+        }
+        let cell = sentence.cells.iter().find(|(head, _)| head.contains("sort") || head.contains("order by"));
+        let listed = match cell {
+            Some((head, cell)) => {
+                let codes: Vec<&str> = words::code_spans(cell).into_iter().map(|(_, code)| code).collect();
+                let listed = fields(&codes);
+                if head.contains("default first")
+                    && let Some(first) = listed.first()
+                {
+                    let order = Order { field: Some(first.clone()), descending: false };
+                    Said::note(&mut self.order, order, at);
+                }
+                listed
+            }
+            None if sentence.says(&[
+                "sort",
+                "sorts",
+                "sorted",
+                "sortable",
+                "sorting",
+                "order by",
+                "ordered by",
+                "sort_by",
+                "order_by",
+            ]) && (parameter.is_some() || sentence.says(&["sortable", "sorting", "sort by"])) =>
+            {
+                fields(&sentence.codes())
+            }
+            None => Vec::new(),
+        };
+        for field in listed {
+            Said::among(&mut self.sorts, field, at);
+        }
+        if cell.is_none()
+            && let Some(order) = order(sentence, members, parameter.is_some())
+        {
+            Said::note(&mut self.order, order, at);
+        }
+    }
+
+    /// The query that asks for a sort.
+    pub fn sort_query(&self, field: &str, descending: bool) -> Option<String> {
+        match self.sorting.as_ref()? {
+            Sorting::Sign(name) => Some(format!("{name}={}{field}", if descending { "-" } else { "" })),
+            Sorting::Suffix(name, between) => {
+                Some(format!("{name}={field}{between}{}", if descending { "desc" } else { "asc" }))
+            }
+            Sorting::Apart(name, order) => {
+                Some(format!("{name}={field}&{order}={}", if descending { "desc" } else { "asc" }))
+            }
+            Sorting::Plain(name) => (!descending).then(|| format!("{name}={field}")),
+        }
+    }
+}
+
+/// The order of a list as a sentence states it.
+fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Option<Order> {
+    // What decides between equals is not the order of the list.
+    if sentence.says(&["equal", "ties", "tie", "the same", "tie-breaker", "tiebreaker"]) {
+        return None;
+    }
+    let made = |descending| Some(Order { field: None, descending });
+    if sentence.says(&[
+        "newest first",
+        "most recent first",
+        "latest first",
+        "reverse chronological",
+        "newest to oldest",
+        "most recently created first",
+    ]) {
+        return made(true);
+    }
+    if sentence.says(&[
+        "oldest first",
+        "chronological order",
+        "oldest to newest",
+        "the oldest first",
+        "in order of creation",
+        "in the order of creation",
+    ]) {
+        return made(false);
+    }
+    let unasked = !names_parameter
+        && !sentence.says(&[
+            "sortable",
+            "can be sorted",
+            "may be sorted",
+            "allows sorting",
+            "supports sorting",
+        ])
+        || sentence.says(&["default", "defaults", "by default", "unless"]);
+    let found = BY.captures(&sentence.plain).filter(|_| unasked)?;
+    let word = found.get(1)?.as_str();
+    let member = members.iter().find(|member| words::folded(member) == words::folded(word))?;
+    let descending = found.get(2).map_or(sentence.says(&["descending", "desc"]), |direction| {
+        direction.as_str().starts_with("desc")
+            || ["newest", "latest", "highest"].iter().any(|word| direction.as_str().starts_with(word))
+    });
+    let ascending = sentence.says(&["ascending", "asc", "alphabetically", "alphabetical"]);
+    // Both directions in one sentence are what one may ask for.
+    if descending && ascending && found.get(2).is_none() {
+        return None;
+    }
+    Some(Order { field: Some(member.clone()), descending })
+}

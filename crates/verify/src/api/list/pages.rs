@@ -1,0 +1,161 @@
+//! What is said about pages: how one gets from one to the next, and how large they are.
+
+use super::{CURSORS, ListFacts, Most, OFFSETS, PAGES, Paging, SIZES, Said, among, parameters};
+use crate::api::sentence::{Sentence, has_phrase};
+use regex::Regex;
+use std::sync::LazyLock;
+
+macro_rules! pattern {
+    ($name:ident, $text:literal) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
+    };
+}
+
+pattern!(
+    DEFAULT,
+    r"\bdefault(?:s|ing)?(?: value| page size| size)?(?: is| are| to| of|:|=|\s)*\s*(\d+)|\b(\d+)\s*(?:\(default\)|by default|if (?:it is )?(?:not given|omitted|absent|missing|left out))"
+);
+pattern!(A_PAGE, r"\b(\d+)\s+(?:\w+\s+){0,3}(?:per|a|each) page|pages? of (\d+)\b");
+pattern!(
+    MOST,
+    r"(?:\bmax(?:imum)?(?: page size| size| value)?(?: is| of|:|=)*|\bat most|\bup to|\b(?:no|not|never) more than|\bnever exceeds?|\bexceed(?:s|ing)?|\bcapped (?:at|to)|\bcap of|\blimited to|\b(?:larger|greater|higher|bigger|more)(?: \w+)? than|\babove|\bover|<=|≤|>)\s*(\d+)|\b(\d+)\s*(?:\(?max(?:imum)?\b|at most)"
+);
+pattern!(RANGE, r"\b1\s*(?:to|-|–|—|\.\.=?|and|through)\s*(\d+)\b");
+
+impl ListFacts {
+    pub(super) fn pages(&mut self, at: usize, sentence: &Sentence) {
+        let names = parameters(sentence);
+        let plain = sentence.plain.as_str();
+        let size = among(&names, SIZES);
+        let paged = sentence.says(&[
+            "page",
+            "pages",
+            "paging",
+            "pagination",
+            "paginated",
+            "list",
+            "lists",
+            "limit",
+            "offset",
+            "cursor",
+            "query",
+            "results",
+        ]);
+        if let Some(size) = size.clone().filter(|_| paged || sentence.cells.len() > 1) {
+            Said::note(&mut self.size, size, at);
+        }
+        let paging = if let Some(name) = among(&names, CURSORS).filter(|_| self.size.is_some() || paged) {
+            Some(Paging::Cursor(name))
+        } else if let Some(name) = among(&names, OFFSETS) {
+            Some(Paging::Offset(name))
+        } else {
+            among(&names, PAGES).map(|name| {
+                let zero = sentence.says(&[
+                    "from 0",
+                    "zero-based",
+                    "0-based",
+                    "starts at 0",
+                    "starting at 0",
+                    "0-indexed",
+                ]);
+                Paging::Page(name, usize::from(!zero))
+            })
+        };
+        if let Some(paging) = paging {
+            Said::note(&mut self.paging, paging, at);
+        }
+        self.numbers(at, sentence, plain, &names, size.as_deref());
+        if sentence.says(&[
+            "overlap",
+            "overlaps",
+            "no gaps",
+            "leave gaps",
+            "stable",
+            "no duplicates",
+            "duplicates",
+            "skipped",
+            "disjoint",
+            "without gaps",
+            "neither",
+        ]) && sentence.says(&["page", "pages", "pagination", "paging", "cursor"])
+        {
+            self.stable = self.stable.or(Some(at));
+        }
+    }
+
+    fn numbers(&mut self, at: usize, sentence: &Sentence, plain: &str, names: &[String], size: Option<&str>) {
+        let page_words = sentence.says(&["page size", "page-size", "page sizes"]) || A_PAGE.is_match(plain);
+        let other = ["second", "seconds", "ms", "kb", "mb", "bytes", "load", "loads", "render", "renders"];
+        let page_words = page_words && !sentence.says(&other);
+        if size.is_none() && !page_words {
+            return;
+        }
+        // What is said behind the parameter, up to the next one.
+        let lower = size.map(str::to_lowercase);
+        let start = lower
+            .as_ref()
+            .and_then(|name| plain.find(name.as_str()).map(|found| found + name.len()))
+            .unwrap_or(0);
+        let behind = plain.get(start..).unwrap_or_default();
+        let others = names
+            .iter()
+            .map(|name| name.to_lowercase())
+            .filter(|name| Some(name) != lower.as_ref() && name.len() > 1);
+        let end = others.filter_map(|name| {
+            behind
+                .match_indices(name.as_str())
+                .find(|(found, _)| {
+                    has_phrase(
+                        behind.get(found.saturating_sub(1)..found + name.len() + 1).unwrap_or_default(),
+                        &name,
+                    )
+                })
+                .map(|(found, _)| found)
+        });
+        let part = if lower.is_some() {
+            behind.get(..end.min().unwrap_or(behind.len())).unwrap_or(behind)
+        } else {
+            plain
+        };
+        let first = |found: regex::Captures| {
+            found.iter().skip(1).flatten().next().and_then(|number| number.as_str().parse::<usize>().ok())
+        };
+        let cell = sentence.cells.iter().find(|(head, _)| head.contains("default"));
+        let cell =
+            cell.filter(|_| size.is_some()).and_then(|(_, cell)| cell.trim_matches('`').trim().parse().ok());
+        let default = cell.or_else(|| DEFAULT.captures(part).and_then(first)).or_else(|| {
+            let unasked = sentence.says(&["unless", "default", "defaults", "by default", "otherwise"]);
+            let found = A_PAGE.captures(plain).filter(|_| unasked)?;
+            let whole = found.get(0)?;
+            let before = plain.get(..whole.start())?.trim_end();
+            let bounded = ["at most", "up to", "more than", "maximum of", "max"]
+                .iter()
+                .any(|word| before.ends_with(word));
+            if bounded { None } else { first(found) }
+        });
+        if let Some(number) = default.filter(|number| *number > 0) {
+            Said::note(&mut self.default, number, at);
+        }
+        let most = MOST.captures(part).and_then(first).or_else(|| RANGE.captures(part).and_then(first));
+        if let Some(number) = most.filter(|number| *number > 1) {
+            let refused = if sentence.says(&[
+                "counts as",
+                "clamped",
+                "clamps",
+                "is clamped",
+                "capped",
+                "caps",
+                "silently",
+                "reduced",
+                "lowered",
+                "treated as",
+                "cut to",
+            ]) {
+                Some(false)
+            } else {
+                sentence.says(&["rejected", "refused", "400", "422", "an error", "invalid"]).then_some(true)
+            };
+            Said::note(&mut self.most, Most { number, refused }, at);
+        }
+    }
+}

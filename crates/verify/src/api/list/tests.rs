@@ -1,0 +1,99 @@
+use super::*;
+use crate::testing::{Setup, facts_of_markdown};
+
+/// What is said about the list of tasks by a specification with these paragraphs.
+fn read(said: &str) -> ListFacts {
+    let text = format!(
+        "# Board\n\n## Data Model\n\n### Task\n\n| Field | Type | Notes |\n|---|---|---|\n| id | integer | |\n| title | string | |\n| state | enum(todo, done) | |\n| priority | integer | |\n| createdAt | datetime | |\n\n## API\n\n- `POST /tasks`: creates a task\n- `GET /tasks`: lists tasks\n- `GET /tasks/{{id}}`: reads a task\n\n## Lists\n\n{said}\n"
+    );
+    let facts = facts_of_markdown(&text, "", Setup::default());
+    let at = facts.api.operations.iter().position(|operation| operation.title() == "GET /tasks").unwrap();
+    facts.api.list(at)
+}
+
+fn numbers(said: &str) -> (Option<usize>, Option<usize>, Option<bool>) {
+    let facts = read(said);
+    let most = facts.most.map(|most| most.fact);
+    (
+        facts.default.map(|default| default.fact),
+        most.map(|most| most.number),
+        most.and_then(|most| most.refused),
+    )
+}
+
+#[test]
+fn the_size_of_a_page_in_many_spellings() {
+    for (said, expected) in [
+        (
+            "Every list takes `page` (from 1, default 1) and `page_size` (default 20; a larger number than 100 counts as 100).",
+            (Some(20), Some(100), Some(false)),
+        ),
+        ("Page size defaults to 25, at most 200.", (Some(25), Some(200), None)),
+        ("Use `limit` (defaults to 10, maximum 50) and `after`.", (Some(10), Some(50), None)),
+        ("- `per_page`: 1-100, default 30; more is rejected with 400", (Some(30), Some(100), Some(true))),
+        (
+            "The system MUST list 20 records a page unless asked otherwise, and never more than 100.",
+            (Some(20), Some(100), None),
+        ),
+        (
+            "| Parameter | Type | Default | Description |\n|---|---|---|---|\n| `limit` | int | 15 | tasks per page, max 60 |\n| `offset` | int | 0 | tasks to skip |",
+            (Some(15), Some(60), None),
+        ),
+        ("Tasks have at most 5 labels.", (None, None, None)),
+    ] {
+        assert_eq!(numbers(said), expected, "{said}");
+    }
+}
+
+#[test]
+fn the_way_from_page_to_page() {
+    for (said, expected) in [
+        ("Lists take `page` and `page_size`.", Paging::Page("page".into(), 1)),
+        ("Lists take `page` (zero-based) and `size`.", Paging::Page("page".into(), 0)),
+        ("Pagination uses limit and offset query parameters.", Paging::Offset("offset".into())),
+        ("Use `limit` and `cursor`, the `next_cursor` of the page before.", Paging::Cursor("cursor".into())),
+    ] {
+        assert_eq!(read(said).paging.map(|paging| paging.fact), Some(expected), "{said}");
+    }
+}
+
+#[test]
+fn filters_and_search() {
+    let names =
+        |said: &str| read(said).filters.into_iter().map(|filter| filter.fact.parameter).collect::<Vec<_>>();
+    assert_eq!(names("Filter with `state` or `priority`."), ["state", "priority"]);
+    assert_eq!(names("Tasks can be filtered by state and priority."), ["state", "priority"]);
+    assert_eq!(
+        names("| List | Filters | Sort fields |\n|---|---|---|\n| Tasks | `state` | `title` |"),
+        ["state"]
+    );
+    assert_eq!(names("Filters are given as `filter[state]=todo`."), ["filter[state]"]);
+    assert_eq!(names("Tasks have a state."), [""; 0]);
+    let search = read("Filter with `state`; `q` searches the title.").search.unwrap().fact;
+    assert_eq!(search, ("q".to_owned(), vec!["title".to_owned()]));
+}
+
+#[test]
+fn sorts_and_the_order_of_a_list() {
+    let facts = read(
+        "Every list takes `sort`: a field, with `-` before it to descend.\n\n| List | Sort fields, default first |\n|---|---|\n| Tasks | `title`, `priority` |",
+    );
+    assert_eq!(facts.sort_query("priority", true).as_deref(), Some("sort=-priority"));
+    assert_eq!(facts.sorts.iter().map(|sort| sort.fact.as_str()).collect::<Vec<_>>(), ["title", "priority"]);
+    assert_eq!(facts.order.unwrap().fact, Order { field: Some("title".into()), descending: false });
+
+    let facts = read(
+        "Lists are newest first. `sort_by` takes `title` or `priority`, `order` is `asc` or `desc`; sorting by anything else is refused.",
+    );
+    assert_eq!(facts.sort_query("title", true).as_deref(), Some("sort_by=title&order=desc"));
+    assert_eq!(facts.order.unwrap().fact, Order { field: None, descending: true });
+
+    let facts = read("Sorting: `sort=priority:desc` or `sort=title:asc`.");
+    assert_eq!(facts.sort_query("priority", false).as_deref(), Some("sort=priority:asc"));
+    let order = |said: &str| read(said).order.map(|order| order.fact);
+    assert_eq!(
+        order("Tasks are sorted by `priority`, descending, by default."),
+        Some(Order { field: Some("priority".into()), descending: true })
+    );
+    assert_eq!(order("Tasks can be sorted by `priority`."), None);
+}

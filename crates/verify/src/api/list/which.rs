@@ -1,0 +1,86 @@
+//! What is said about which objects of a list one may ask for: filters and search.
+
+use super::{Filter, ListFacts, SEARCHES, Said, among, parameters};
+use crate::api::Resource;
+use crate::api::sentence::{Sentence, has_phrase};
+use crate::words;
+
+impl ListFacts {
+    pub(super) fn filters(
+        &mut self,
+        at: usize,
+        sentence: &Sentence,
+        members: &[String],
+        resource: &Resource,
+    ) {
+        let plain = sentence.plain.as_str();
+        let partial = sentence.says(&[
+            "case-insensitive",
+            "case-insensitively",
+            "prefix",
+            "partial",
+            "contains",
+            "substring",
+            "starts with",
+        ]);
+        let known = |code: &str, spelled: bool| {
+            let bare = code.strip_prefix("filter[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(code);
+            let field = members.iter().find(|member| words::folded(member) == words::folded(bare))?;
+            Some(Filter { parameter: code.to_owned(), field: field.clone(), spelled, partial })
+        };
+        let names = parameters(sentence);
+        let mut found: Vec<Filter> = Vec::new();
+        if let Some((_, cell)) = sentence.cells.iter().find(|(head, _)| head.contains("filter")) {
+            found.extend(words::code_spans(cell).into_iter().filter_map(|(_, code)| known(code, true)));
+        } else if sentence.says(&[
+            "filter",
+            "filters",
+            "filtered",
+            "filtering",
+            "filterable",
+            "narrow",
+            "narrowed",
+            "only those",
+        ]) {
+            found.extend(names.iter().filter_map(|name| known(name, true)));
+            // Where parameters are spelled in another way, prose does not tell their names.
+            if sentence.codes().is_empty() && resource.list.is_some() {
+                let behind = plain.split_once("filter").map_or("", |(_, behind)| behind);
+                let by = members.iter().filter(|member| {
+                    has_phrase(behind, &member.to_lowercase())
+                        || has_phrase(behind, &words::parts(member).join(" "))
+                });
+                found.extend(by.filter_map(|member| known(member, false)));
+            }
+        }
+        for filter in found {
+            match self.filters.iter_mut().find(|known| known.fact.field == filter.field) {
+                Some(known) => known.sentences.push(at),
+                None => Said::among(&mut self.filters, filter, at),
+            }
+        }
+        let searches =
+            sentence.says(&["search", "searches", "searched", "full-text", "substring", "matches"]);
+        if let Some(parameter) = among(&names, SEARCHES).filter(|_| searches) {
+            // Of a sentence that says several things, the part about the search.
+            let part = plain
+                .split(';')
+                .find(|part| part.contains("search") || has_phrase(part, &parameter))
+                .unwrap_or(plain);
+            let fields = members.iter().filter(|member| {
+                let plain = part;
+                let spaced = words::parts(member).join(" ");
+                **member != parameter
+                    && (has_phrase(plain, &member.to_lowercase()) || has_phrase(plain, &spaced))
+            });
+            let fields: Vec<String> = fields.cloned().collect();
+            if !fields.is_empty() {
+                self.filters.retain(|filter| {
+                    let both = fields.contains(&filter.fact.field) && !names.contains(&filter.fact.parameter);
+                    !filter.sentences.contains(&at) || !both
+                });
+                Said::note(&mut self.search, (parameter, fields), at);
+            }
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! One object of a resource, made for a claim, with what one does to it.
+
+use super::sentence::Sentence;
+use super::workshop::{extra_headers, identity_of, note_for_clean_up};
+use super::{Made, Operation, Placed, Resource, call_as_allowed, make, new_body, place, unwrapped};
+use crate::claim::Outcome;
+use crate::http::{Call, Exchange, status_line};
+use crate::stage::Stage;
+use crate::words;
+use serde_json::{Map, Value};
+
+/// An object that was made through the API.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// The values of the path that names it.
+    pub values: Vec<String>,
+    /// What it was made of.
+    pub sent: Value,
+    /// What the answer showed of it.
+    pub shown: Value,
+    /// The call that made it.
+    pub exchange: Exchange,
+}
+
+/// A creation that may have been refused.
+pub struct Creation {
+    /// The values of the path of the collection.
+    pub parents: Vec<String>,
+    /// The body that was sent.
+    pub sent: Value,
+    /// The call.
+    pub exchange: Exchange,
+    /// As whom.
+    pub role: Option<String>,
+}
+
+/// Sends the request that makes an object, with a change to its body.
+pub fn create(
+    stage: &Stage,
+    number: usize,
+    headers: &[(String, String)],
+    change: &dyn Fn(&mut Map<String, Value>),
+) -> Result<Creation, Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let parents = place(stage, operation)?.values;
+    create_below(stage, number, parents, headers, change)
+}
+
+/// The same below objects that are there already.
+pub fn create_below(
+    stage: &Stage,
+    number: usize,
+    parents: Vec<String>,
+    headers: &[(String, String)],
+    change: &dyn Fn(&mut Map<String, Value>),
+) -> Result<Creation, Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let (_, body) = new_body(stage, number, operation, 0)?;
+    let mut sent = body.unwrap_or_else(|| Value::Object(Map::new()));
+    if let Some(members) = sent.as_object_mut() {
+        change(members);
+    }
+    let path = operation.fill(&parents, stage.target()?.client.base_path());
+    let own = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("idempotency-key"));
+    let extra = if own { Vec::new() } else { extra_headers(stage, operation) };
+    let call = Call::new(&operation.method, path).headers(headers).headers(&extra).json(&sent);
+    let (exchange, role) = call_as_allowed(stage, operation, &call)?;
+    Ok(Creation { parents, sent, exchange, role })
+}
+
+impl Creation {
+    /// The object that it made.
+    pub fn object(self, stage: &Stage, resource: &Resource) -> Result<Object, Outcome> {
+        let operation = &stage.facts.api.operations[resource.create.unwrap_or_default()];
+        if !self.exchange.answer.is_success() {
+            let status = status_line(self.exchange.answer.status);
+            return Err(Outcome::unproven(format!(
+                "{}, which makes what this needs, answered {status}",
+                operation.title()
+            ))
+            .showing(self.exchange.sent(), self.exchange.seen()));
+        }
+        let shown = self.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null);
+        let made = Made {
+            documented: self.sent.clone(),
+            sent: self.sent.clone(),
+            object: shown.clone(),
+            answer: self.exchange.answer.clone(),
+            role: self.role,
+            exchange: self.exchange.clone(),
+        };
+        let item = stage.facts.api.item_path(resource);
+        let name = item.and_then(|path| path.parameters().last()).map_or("id", |(_, name)| name);
+        let Some(id) = identity_of(name, &resource.collection, &made) else {
+            return Err(Outcome::unproven(format!(
+                "the answer of {} names no object",
+                self.exchange.title()
+            ))
+            .showing(self.exchange.sent(), self.exchange.seen()));
+        };
+        let mut values = self.parents;
+        values.push(id);
+        let object = Object { values, sent: self.sent, shown, exchange: self.exchange };
+        if let Some(path) = item {
+            let placed = Placed {
+                values: object.values.clone(),
+                item_path: path.clone(),
+                object: Some(object.shown.clone()),
+                made: None,
+            };
+            note_for_clean_up(stage, &placed)?;
+        }
+        Ok(object)
+    }
+}
+
+impl Object {
+    /// Makes an object of a resource as documented, with a change to the request.
+    pub fn make(
+        stage: &Stage,
+        resource: &Resource,
+        change: &dyn Fn(&mut Map<String, Value>),
+    ) -> Result<Object, Outcome> {
+        let Some(number) = resource.create else {
+            return Err(Outcome::unproven(format!(
+                "no operation that makes a {} is documented",
+                resource.name
+            )));
+        };
+        let first = create(stage, number, &[], change)?;
+        if first.exchange.answer.is_success() {
+            return first.object(stage, resource);
+        }
+        // What clashes or refers to nothing is found out by the way in which all objects are made.
+        let operation = &stage.facts.api.operations[number];
+        make(stage, number, operation, &first.parents, 0)?;
+        create_below(stage, number, first.parents, &[], change)?.object(stage, resource)
+    }
+
+    /// Reads it.
+    pub fn read(&self, stage: &Stage, resource: &Resource) -> Result<Exchange, Outcome> {
+        let Some(number) = resource.read else {
+            return Err(Outcome::unproven(format!(
+                "no operation that reads a {} is documented",
+                resource.name
+            )));
+        };
+        call_on(stage, number, &self.values, None, &[])
+    }
+
+    /// What reading it shows.
+    pub fn now(&self, stage: &Stage, resource: &Resource) -> Result<(Value, Exchange), Outcome> {
+        let exchange = self.read(stage, resource)?;
+        if !exchange.answer.is_success() {
+            let reason = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));
+            return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+        }
+        Ok((exchange.answer.json().map(unwrapped).unwrap_or(Value::Null), exchange))
+    }
+}
+
+/// Calls an operation on an object, as somebody who may.
+pub fn call_on(
+    stage: &Stage,
+    number: usize,
+    values: &[String],
+    body: Option<&Value>,
+    headers: &[(String, String)],
+) -> Result<Exchange, Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let path = operation.fill(values, stage.target()?.client.base_path());
+    let mut call = Call::new(&operation.method, path).headers(headers);
+    if let Some(body) = body {
+        call = call.json(body);
+    }
+    call_as_allowed(stage, operation, &call).map(|(exchange, _)| exchange)
+}
+
+/// The header that says which version of an object a change is meant for, where the specification asks for one.
+pub fn match_headers(
+    stage: &Stage,
+    operation: &Operation,
+    values: &[String],
+) -> Result<Vec<(String, String)>, Outcome> {
+    let api = &stage.facts.api;
+    let Some(number) = api.operations.iter().position(|known| std::ptr::eq(known, operation)) else {
+        return Ok(Vec::new());
+    };
+    let Some(resource) = api.resource_of(number) else { return Ok(Vec::new()) };
+    let asked =
+        resource.updates.contains(&number) && api.about(number).any(|sentence| sentence.says(&["if-match"]));
+    let (true, Some(read)) = (asked, resource.read) else { return Ok(Vec::new()) };
+    let exchange = call_on(stage, read, values, None, &[])?;
+    let tag = exchange.answer.header("etag").map(str::to_owned);
+    Ok(tag.map(|tag| ("If-Match".to_owned(), tag)).into_iter().collect())
+}
+
+/// Names of members that count the changes of an object.
+pub const VERSIONS: &[&str] = &["version", "revision", "rev", "lockversion", "rowversion"];
+/// Names of members that hold the time of the last change.
+pub const CHANGED: &[&str] = &[
+    "updatedat",
+    "modifiedat",
+    "lastmodified",
+    "updatedon",
+    "modifiedon",
+    "lastmodifiedat",
+    "lastupdated",
+    "changedat",
+];
+/// Names of members that hold the time at which an object was made.
+pub const BORN: &[&str] = &["createdat", "createdon", "created", "creationdate", "creationtime"];
+
+/// Whether a member's name is one of a list of folded names.
+pub fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.contains(&words::folded(name).as_str())
+}
+
+/// 1 and 1.0 are the same, and so are two spellings of one moment.
+pub fn same_value(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        (Value::String(one), Value::String(other)) if one != other => {
+            let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
+            moment(one).is_some() && moment(one) == moment(other)
+        }
+        _ => one == other,
+    }
+}
+
+impl super::Api {
+    /// The path that names one object of a resource.
+    pub fn item_path(&self, resource: &Resource) -> Option<&super::PathTemplate> {
+        let item = resource.read.or(resource.delete).or(resource.updates.first().copied())?;
+        Some(&self.operations.get(item)?.path)
+    }
+
+    /// The sentences about an operation.
+    pub fn about(&self, number: usize) -> impl Iterator<Item = &Sentence> {
+        let spec = self.operations.get(number).map_or(0, |operation| operation.spec);
+        self.sentences.iter().filter(move |sentence| sentence.concerns(&self.resources, spec, number))
+    }
+
+    /// The sentences within a stretch of a specification, by number.
+    pub fn within(&self, spec: usize, start: u32, end: u32) -> impl Iterator<Item = (usize, &Sentence)> {
+        let all = self.sentences.iter().enumerate();
+        all.filter(move |(_, sentence)| {
+            sentence.spec == spec && sentence.range.start < end && start < sentence.range.end
+        })
+    }
+
+    /// The resources that a sentence is about.
+    pub fn resources_of(&self, sentence: &Sentence) -> Vec<&Resource> {
+        let has = |resource: &&Resource| {
+            (0..self.operations.len()).any(|number| {
+                resource.has(number)
+                    && sentence.concerns(&self.resources, self.operations[number].spec, number)
+            })
+        };
+        self.resources.iter().filter(has).collect()
+    }
+}

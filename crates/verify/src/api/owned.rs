@@ -1,0 +1,136 @@
+//! Members that the system gives and no client: as the notes of fields say, and as sentences say.
+
+use super::object::{VERSIONS, is_one_of};
+use super::{Api, Body, Resource, Sentence};
+use crate::words;
+use serde_json::{Value, json};
+
+impl Api {
+    /// Members that a client must not give when it makes (or changes) an object, by what is said about the operation.
+    pub fn owned_on(&self, resource: &Resource, number: usize) -> Vec<String> {
+        let creates = resource.create == Some(number);
+        let asked = self.operations[number].request.as_ref().and_then(Body::json);
+        let mut names: Vec<String> = self
+            .members(resource)
+            .into_iter()
+            .filter(|name| {
+                let rule = self.field_of(resource, name).map(|facts| &facts.rule);
+                rule.is_some_and(|rule| rule.owned || creates && rule.starts)
+            })
+            .collect();
+        for sentence in self.about(number) {
+            for name in self.owned_by(resource, sentence) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names.retain(|name| {
+            asked.is_none_or(|asked| asked.get(name).is_none()) && (creates || !is_one_of(name, VERSIONS))
+        });
+        names
+    }
+
+    /// Members of a resource's objects that a sentence keeps from clients.
+    pub fn owned_by(&self, resource: &Resource, sentence: &Sentence) -> Vec<String> {
+        let by_client = sentence.says(&[
+            "client",
+            "clients",
+            "client's",
+            "caller",
+            "callers",
+            "user-supplied",
+            "when sent",
+            "if sent",
+            "in the request",
+            "in a request",
+            "in the body",
+            "in the payload",
+            "from the request",
+            "request bodies",
+        ]);
+        let kept = sentence.says(&[
+            "ignore",
+            "ignored",
+            "ignores",
+            "ignoring",
+            "discard",
+            "discarded",
+            "dropped",
+            "refuse",
+            "refused",
+            "reject",
+            "rejected",
+            "overwritten",
+            "never taken",
+            "not taken",
+            "not accept",
+            "not accepted",
+        ]);
+        let owned = sentence.says(&[
+            "server-owned",
+            "server-managed",
+            "server-controlled",
+            "system-managed",
+            "read-only",
+            "set by the server",
+            "set by the service",
+            "set by the system",
+            "cannot be set by",
+            "managed by the server",
+            "assigned by the server",
+            "owned by the server",
+            "fields that it owns",
+        ]);
+        let otherwise =
+            sentence.says(&["required", "stale", "current one", "missing", "invalid", "unknown", "without"]);
+        let members = self.members(resource);
+        let mut names = Vec::new();
+        if (by_client && kept || owned) && !otherwise {
+            names.extend(
+                members
+                    .iter()
+                    .filter(|member| {
+                        sentence.codes().iter().any(|code| words::folded(code) == words::folded(member))
+                    })
+                    .cloned(),
+            );
+        }
+        // "in the state `new`, whatever state the client sends"
+        if sentence.says(&["whatever", "regardless", "no matter"])
+            && by_client | sentence.says(&["sends", "sent"])
+        {
+            let named = members.iter().filter(|member| {
+                let is_state = ["state", "status"].contains(&words::folded(member).as_str());
+                is_state && sentence.says(&["state", "status", "states"])
+            });
+            names.extend(named.cloned());
+        }
+        names.dedup();
+        names
+    }
+}
+
+/// Another value than a present one, of the same kind, such as a client could try to smuggle in.
+pub fn forged(api: &Api, resource: &Resource, name: &str, present: &Value, seed: u64) -> Option<Value> {
+    let other_word =
+        |words: &[String]| words.iter().rev().find(|word| present != word.as_str()).map(|word| json!(word));
+    if let Some(text) = present.as_str() {
+        if let Some(super::Sort::Choice(words)) =
+            api.field_of(resource, name).map(|facts| facts.rule.sort.clone())
+        {
+            return other_word(&words);
+        }
+        if api.states.knows(text) {
+            return other_word(&api.states.names());
+        }
+        if text.parse::<jiff::Timestamp>().is_ok() {
+            return Some(json!("2001-02-03T04:05:06Z"));
+        }
+        return Some(json!(super::unknown_like(text, seed)));
+    }
+    match present {
+        Value::Number(number) => Some(json!(number.as_i64()? + 41)),
+        _ => None,
+    }
+}

@@ -1,0 +1,319 @@
+//! How refusals are stated: which status for which sort of fault, and what the body of an error looks like.
+
+use super::{Api, Body, Operation, Sentence};
+use crate::facts::SpecFacts;
+use crate::http::Answer;
+use abide_syntax::{Document, NodeId, NodeKind};
+use serde_json::Value;
+
+/// What is wrong with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A value is missing, of a wrong type or out of bounds.
+    Invalid,
+    /// The body is no JSON.
+    Malformed,
+    /// The body is sent as something else than JSON.
+    MediaType,
+    /// The body is too large.
+    TooLarge,
+    /// It names an object that is not there.
+    UnknownId,
+    /// There is nothing at its path.
+    UnknownPath,
+    /// The path does not take its method.
+    Method,
+    /// A value is taken.
+    Taken,
+    /// It is meant for an older version of the object.
+    Stale,
+    /// Its idempotency key was used with another body.
+    OtherBody,
+}
+
+impl Fault {
+    fn statuses(self) -> &'static [u16] {
+        match self {
+            Fault::Invalid => &[400, 422],
+            Fault::Malformed => &[400, 422],
+            Fault::MediaType => &[415, 400],
+            Fault::TooLarge => &[413],
+            Fault::UnknownId => &[404, 410],
+            Fault::UnknownPath => &[404],
+            Fault::Method => &[405],
+            Fault::Taken => &[409, 400, 422],
+            Fault::Stale => &[409, 412],
+            Fault::OtherBody => &[409, 422, 400],
+        }
+    }
+
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Fault::Invalid => &[
+                "validation",
+                "invalid field",
+                "invalid fields",
+                "invalid input",
+                "invalid values",
+                "invalid value",
+                "is missing",
+                "missing field",
+                "missing fields",
+                "wrong type",
+                "out of range",
+                "required field",
+                "required fields",
+                "unprocessable",
+                "validation_failed",
+                "validation error",
+                "validation errors",
+                "fails validation",
+                "invalid data",
+                "invalid body",
+                "invalid request body",
+                "missing or invalid",
+                "missing required",
+            ],
+            Fault::Malformed => &[
+                "malformed",
+                "not valid json",
+                "invalid json",
+                "not json",
+                "not a json object",
+                "unparseable",
+                "unparsable",
+                "not parseable",
+                "broken json",
+                "syntax",
+            ],
+            Fault::MediaType => &[
+                "content type",
+                "content-type",
+                "media type",
+                "application/json",
+                "unsupported_media_type",
+                "unsupported media",
+            ],
+            Fault::TooLarge => &[
+                "too large",
+                "larger than",
+                "exceeds",
+                "payload_too_large",
+                "body size",
+                "body limit",
+                "oversized",
+                "bigger than",
+            ],
+            Fault::UnknownId => &[
+                "unknown id",
+                "unknown ids",
+                "not found",
+                "does not exist",
+                "do not exist",
+                "no such",
+                "not_found",
+                "doesn't exist",
+                "nonexistent",
+                "non-existent",
+                "unknown resource",
+                "missing resource",
+                "unknown objects",
+                "unknown object",
+                "unknown record",
+                "unknown records",
+                "is unknown",
+            ],
+            Fault::UnknownPath => &[
+                "unknown path",
+                "unknown paths",
+                "unknown route",
+                "unknown routes",
+                "unknown url",
+                "unknown urls",
+                "unknown endpoint",
+                "unknown endpoints",
+                "no route",
+                "undefined route",
+                "undefined routes",
+                "unmatched",
+            ],
+            Fault::Method => &["method", "methods", "method_not_allowed"],
+            Fault::Taken => &[
+                "duplicate",
+                "duplicates",
+                "already",
+                "taken",
+                "second",
+                "same",
+                "unique",
+                "twice",
+                "in use",
+                "exists",
+            ],
+            Fault::Stale => &[
+                "version",
+                "versions",
+                "stale",
+                "if-match",
+                "etag",
+                "outdated",
+                "revision",
+                "optimistic",
+                "precondition",
+                "conflict",
+                "concurrent",
+            ],
+            Fault::OtherBody => &[
+                "another body",
+                "different body",
+                "other body",
+                "different payload",
+                "another payload",
+                "different request",
+                "different content",
+                "other payload",
+                "another request",
+            ],
+        }
+    }
+}
+
+/// Whether a sentence says how a sort of fault is refused; the statuses it names.
+pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
+    if !sentence.says(fault.words())
+        || fault == Fault::Invalid
+            && sentence.says(&[
+                "query parameter",
+                "header is",
+                "api key",
+                "token",
+                "key is missing",
+                "credentials",
+            ])
+    {
+        return Vec::new();
+    }
+    if fault == Fault::OtherBody && !sentence.plain.contains("idempotency") {
+        return Vec::new();
+    }
+    let mut statuses = sentence.error_statuses();
+    statuses.retain(|status| fault.statuses().contains(status));
+    statuses
+}
+
+impl Api {
+    /// The statuses that are stated for a sort of fault of an operation's request: by sentences, else by its own answers.
+    pub fn refusals(&self, number: usize, fault: Fault) -> Vec<u16> {
+        let Some(operation) = self.operations.get(number) else { return Vec::new() };
+        let of = |sentence: &Sentence| stated(sentence, fault);
+        let mut said: Vec<u16> = self.about(number).flat_map(of).collect();
+        let documented = documented(operation, fault);
+        // What stands in the general table holds unless the operation says otherwise itself.
+        if said.is_empty() || !documented.is_empty() && !said.iter().any(|status| documented.contains(status))
+        {
+            said.extend(documented);
+        }
+        said.sort_unstable();
+        said.dedup();
+        said
+    }
+
+    /// How the body of an error differs from the stated one; nothing where none is stated.
+    pub fn misshapen(&self, answer: &Answer) -> Option<String> {
+        let shape = self.error_shape.as_ref()?;
+        let Some(actual) = answer.json() else { return Some("the body is not JSON".to_owned()) };
+        self.lacks(shape, &actual, &mut Vec::new())
+    }
+
+    fn lacks(&self, shape: &Value, actual: &Value, path: &mut Vec<String>) -> Option<String> {
+        let (Value::Object(shape), Value::Object(actual)) = (shape, actual) else { return None };
+        for (name, value) in shape {
+            // Below the top, names of fields stand for whichever field is at fault.
+            if value.is_null() || !path.is_empty() && !self.fields.of(name).is_empty() {
+                continue;
+            }
+            path.push(name.clone());
+            match actual.get(name) {
+                None if path.len() == 1 || value.is_string() => {
+                    let there: Vec<String> = actual.keys().take(8).map(|name| format!("`{name}`")).collect();
+                    return Some(format!("`{}` is missing; there is {}", path.join("."), there.join(", ")));
+                }
+                None => {}
+                Some(found) => {
+                    if let Some(lacking) = self.lacks(value, found, path) {
+                        return Some(lacking);
+                    }
+                }
+            }
+            path.pop();
+        }
+        None
+    }
+}
+
+/// The statuses that an operation's own answers give for a sort of fault, where what stands beside them does not narrow them to something else.
+fn documented(operation: &Operation, fault: Fault) -> Vec<u16> {
+    if matches!(fault, Fault::Malformed | Fault::MediaType) {
+        return Vec::new();
+    }
+    let general = |words: &str| {
+        let plain = super::sentence::plain(words);
+        fault != Fault::Invalid
+            || plain.trim().is_empty()
+            || Fault::Invalid.words().iter().any(|phrase| super::has_phrase(&plain, phrase))
+    };
+    let statuses = operation.responses.iter().filter(|response| general(&response.words));
+    statuses.map(|response| response.status).filter(|status| fault.statuses().contains(status)).collect()
+}
+
+/// The body that a specification gives for all errors: in a section about errors, or in a sentence about them.
+pub fn error_shape(spec: &SpecFacts, sentences: &[Sentence]) -> Option<Value> {
+    let looks = |value: &Value| {
+        let members = value.as_object()?;
+        let known = [
+            "error",
+            "errors",
+            "message",
+            "code",
+            "detail",
+            "title",
+            "type",
+            "status",
+            "reason",
+            "error_code",
+        ];
+        members.keys().any(|name| known.contains(&name.to_lowercase().as_str())).then_some(())
+    };
+    for sentence in sentences {
+        if !sentence.says(&["error", "errors", "failure", "failures"]) {
+            continue;
+        }
+        let found = sentence.codes().into_iter().filter(|code| code.starts_with('{'));
+        for code in found {
+            if let Some(Body::Json(value) | Body::Shortened(value)) = Body::read(&Value::from(code))
+                && looks(&value).is_some()
+            {
+                return Some(value);
+            }
+        }
+    }
+    let document = Document::parse(spec.text());
+    for (id, node) in document.descendants(NodeId::ROOT) {
+        if !matches!(node.kind, NodeKind::Code { .. }) {
+            continue;
+        }
+        let titles = document.section_path(document.section_at(node.range.start));
+        let about = titles.last().is_some_and(|title| {
+            let title = title.to_lowercase();
+            title.contains("error") && !title.contains('/') && !title.contains("response (")
+        });
+        if about
+            && let Some(Body::Json(value) | Body::Shortened(value)) =
+                Body::read(&Value::from(document.code_text(id).as_ref()))
+            && looks(&value).is_some()
+        {
+            return Some(value);
+        }
+    }
+    None
+}

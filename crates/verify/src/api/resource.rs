@@ -1,0 +1,187 @@
+//! Collections of objects, with the operations that make, list, read, change and delete them.
+
+use super::sentence::has_phrase;
+use super::{Api, FieldBook, Operation, PathTemplate, elements, unwrapped};
+use crate::words;
+use serde_json::Value;
+
+/// A collection of objects.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// What one of its objects is called: `parcel`, `line item`.
+    pub name: String,
+    /// The path of the collection.
+    pub collection: PathTemplate,
+    /// The operation that makes an object.
+    pub create: Option<usize>,
+    /// The operation that lists objects.
+    pub list: Option<usize>,
+    /// The operation that reads one.
+    pub read: Option<usize>,
+    /// The operations that change one.
+    pub updates: Vec<usize>,
+    /// The operation that deletes one.
+    pub delete: Option<usize>,
+    /// The entity that describes its objects.
+    pub entity: Option<String>,
+}
+
+impl Resource {
+    /// Whether an operation is one of its own.
+    pub fn has(&self, number: usize) -> bool {
+        let own = [self.create, self.list, self.read, self.delete];
+        own.contains(&Some(number)) || self.updates.contains(&number)
+    }
+
+    /// Whether a text in lower case speaks of its objects.
+    pub fn is_named_in(&self, plain: &str) -> bool {
+        let plural = plural(&self.name);
+        let forms =
+            [self.name.clone(), plural.clone(), self.name.replace(' ', "_"), plural.replace(' ', "_")];
+        let dashed = [self.name.replace(' ', "-"), plural.replace(' ', "-")];
+        forms.iter().chain(&dashed).any(|form| has_phrase(plain, form))
+    }
+}
+
+/// `parcels` of `parcel`, `entries` of `entry`.
+fn plural(name: &str) -> String {
+    if let Some(stem) = name.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        return format!("{stem}ies");
+    }
+    if name.ends_with(['s', 'x', 'z']) || name.ends_with("ch") || name.ends_with("sh") {
+        return format!("{name}es");
+    }
+    format!("{name}s")
+}
+
+/// The resources of an interface.
+pub fn resources(operations: &[Operation], fields: &FieldBook) -> Vec<Resource> {
+    let mut resources: Vec<Resource> = Vec::new();
+    for operation in operations {
+        let path = &operation.path;
+        let length = path.segments().len();
+        let collection = if path.ends_with_parameter() {
+            path.prefix(length.saturating_sub(1))
+        } else if is_collection(operation, operations) {
+            path.clone()
+        } else {
+            continue;
+        };
+        if collection.last_literal().is_none() || collection.ends_with_parameter() {
+            continue;
+        }
+        if !resources.iter().any(|known| known.collection.same(&collection)) {
+            resources.push(resource(collection, operations, fields));
+        }
+    }
+    resources
+}
+
+fn is_collection(operation: &Operation, operations: &[Operation]) -> bool {
+    let item = |other: &Operation| {
+        other.path.ends_with_parameter()
+            && other.path.prefix(other.path.segments().len() - 1).same(&operation.path)
+    };
+    let lists = || {
+        let example = operation.success().and_then(|success| success.example.as_ref()?.json());
+        operation.method == "GET"
+            && example.is_some_and(|example| elements(example).iter().any(|element| element.is_object()))
+    };
+    operations.iter().any(item) || lists()
+}
+
+fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBook) -> Resource {
+    let last = collection.last_literal().unwrap_or_default();
+    let mut parts = words::parts(last);
+    if let Some(part) = parts.last_mut() {
+        *part = words::singular(part);
+    }
+    let name = parts.join(" ");
+    let on = |method: &str, item: bool| {
+        let mut all = operations.iter().enumerate();
+        let fits = |operation: &Operation| {
+            let length = operation.path.segments().len();
+            let path =
+                if item { operation.path.prefix(length.saturating_sub(1)) } else { operation.path.clone() };
+            operation.method == method
+                && operation.path.ends_with_parameter() == item
+                && path.same(&collection)
+        };
+        all.find(|(_, operation)| fits(operation)).map(|(at, _)| at)
+    };
+    let mut resource = Resource {
+        name,
+        create: on("POST", false),
+        list: on("GET", false),
+        read: on("GET", true),
+        updates: [on("PATCH", true), on("PUT", true)].into_iter().flatten().collect(),
+        delete: on("DELETE", true),
+        entity: None,
+        collection,
+    };
+    resource.entity = entity(&resource, operations, fields);
+    resource
+}
+
+/// The entity that is named as the objects are, or has the fields that their examples have.
+fn entity(resource: &Resource, operations: &[Operation], fields: &FieldBook) -> Option<String> {
+    let wanted = words::folded(&resource.name);
+    let folded = |entity: &str| {
+        let mut parts = words::parts(entity);
+        if let Some(last) = parts.last_mut() {
+            *last = words::singular(last);
+        }
+        parts.concat()
+    };
+    let named = |fits: &dyn Fn(&str) -> bool| fields.entities().find(|entity| fits(&folded(entity)));
+    if let Some(entity) = named(&|entity| entity == wanted) {
+        return Some(entity.to_owned());
+    }
+    let examples = [resource.read, resource.create, resource.list].into_iter().flatten();
+    for example in examples.filter_map(|at| operations[at].success()?.example.as_ref()?.json().cloned()) {
+        let object = match elements(&example).first() {
+            Some(first) if first.is_object() && unwrapped(example.clone()) == example => (*first).clone(),
+            _ => unwrapped(example),
+        };
+        let Some(members) = object.as_object().filter(|members| members.len() >= 3) else { continue };
+        let shared =
+            |entity: &&str| members.keys().filter(|name| fields.field(entity, name).is_some()).count();
+        let best = fields.entities().max_by_key(|entity| shared(entity));
+        if let Some(best) = best.filter(|best| shared(best) * 10 >= members.len() * 7) {
+            return Some(best.to_owned());
+        }
+    }
+    let related =
+        |entity: &str| entity.len() >= 4 && (entity.starts_with(&wanted) || wanted.ends_with(entity));
+    named(&related).map(str::to_owned)
+}
+
+impl Api {
+    /// The resource that an operation belongs to.
+    pub fn resource_of(&self, number: usize) -> Option<&Resource> {
+        self.resources.iter().find(|resource| resource.has(number))
+    }
+
+    /// The members of a resource's objects, by its examples and its entity.
+    pub fn members(&self, resource: &Resource) -> Vec<String> {
+        let examples = [resource.read, resource.create, resource.list].into_iter().flatten();
+        let mut names: Vec<String> = Vec::new();
+        for at in examples {
+            let example = self.operations[at].success().and_then(|success| success.example.as_ref()?.json());
+            let object = match example {
+                Some(example) if resource.list == Some(at) => {
+                    elements(example).first().map(|first| (*first).clone())
+                }
+                Some(example) => Some(unwrapped(example.clone())),
+                None => None,
+            };
+            names.extend(object.iter().filter_map(Value::as_object).flatten().map(|(name, _)| name.clone()));
+        }
+        if let Some(entity) = &resource.entity {
+            names.extend(self.fields.of_entity(entity).map(|(name, _)| name.to_owned()));
+        }
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| seen.insert(words::folded(name)));
+        names
+    }
+}

@@ -1,0 +1,340 @@
+//! What specifications say in sentences, bullets and table rows, and what each of them is about.
+
+use super::{Operation, PathTemplate, Resource, operation_in, resolved};
+use crate::facts::SpecFacts;
+use crate::words;
+use abide_model::Kind;
+use abide_syntax::{Document, NodeId, NodeKind, Table};
+use std::ops::Range;
+
+/// One sentence, bullet or table row.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// The number of its specification.
+    pub spec: usize,
+    /// Where it stands.
+    pub range: Range<u32>,
+    /// As written, with its marks.
+    pub text: String,
+    /// In lower case, without marks.
+    pub plain: String,
+    /// Of a table row: each cell with the head of its column in lower case.
+    pub cells: Vec<(String, String)>,
+    /// What it is about.
+    pub scope: Scope,
+}
+
+/// What a sentence is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything that its specification describes.
+    General,
+    /// These operations, by number.
+    Operations(Vec<usize>),
+    /// These resources, by number.
+    Resources(Vec<usize>),
+}
+
+impl Sentence {
+    /// Whether it has one of these words or phrases, as whole words.
+    pub fn says(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| has_phrase(&self.plain, phrase))
+    }
+
+    /// Its code spans.
+    pub fn codes(&self) -> Vec<&str> {
+        words::code_spans(&self.text).into_iter().map(|(_, code)| code).collect()
+    }
+
+    /// The numbers of HTTP errors that it names.
+    pub fn error_statuses(&self) -> Vec<u16> {
+        let numbers = self.plain.split(|c: char| !c.is_ascii_digit());
+        let statuses = numbers.filter(|part| part.len() == 3).filter_map(|part| part.parse().ok());
+        statuses.filter(|status| (400..500).contains(status)).collect()
+    }
+
+    /// Whether it is about an operation.
+    pub fn concerns(&self, resources: &[Resource], spec: usize, number: usize) -> bool {
+        match &self.scope {
+            Scope::General => self.spec == spec,
+            Scope::Operations(operations) => operations.contains(&number),
+            Scope::Resources(named) => {
+                named.iter().filter_map(|at| resources.get(*at)).any(|resource| resource.has(number))
+            }
+        }
+    }
+}
+
+/// Whether a text has a phrase that neither begins nor ends within a word.
+pub fn has_phrase(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, found)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + found.len()..].chars().next();
+        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        let edge = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
+        let inside = word(before) && edge(phrase.chars().next());
+        let goes_on = word(after) && edge(phrase.chars().next_back());
+        !inside && !goes_on
+    })
+}
+
+/// The sentences of a specification; names of settings stand for their values.
+pub fn sentences(
+    number: usize,
+    spec: &SpecFacts,
+    operations: &[Operation],
+    resources: &[Resource],
+    settings: &[(String, String)],
+) -> Vec<Sentence> {
+    let document = Document::parse(spec.text());
+    let extents = extents(number, spec, &document, operations);
+    let mut found = Vec::new();
+    let mut add = |range: Range<usize>, cells: Vec<(String, String)>| {
+        let written = document.text().get(range.clone()).unwrap_or_default();
+        let text = resolved(written, settings);
+        let plain = plain(&text);
+        if plain.trim().is_empty() {
+            return;
+        }
+        let range = range.start as u32..range.end as u32;
+        let titles = document.section_path(document.section_at(range.start));
+        let place = Place { number, at: range.start, extents: &extents, titles: &titles };
+        let scope = scope(&place, &text, &plain, operations, resources);
+        found.push(Sentence { spec: number, range, text, plain, cells, scope });
+    };
+    for (id, node) in document.descendants(NodeId::ROOT) {
+        match node.kind {
+            NodeKind::Paragraph => {
+                for part in parts(document.text(), node.range.start()..node.range.end()) {
+                    add(part, Vec::new());
+                }
+            }
+            NodeKind::Item { .. } => {
+                let inline: Vec<_> = document
+                    .children(id)
+                    .map(|child| document.node(child))
+                    .filter(|child| child.kind.is_inline())
+                    .collect();
+                if let (Some(first), Some(last)) = (inline.first(), inline.last()) {
+                    for part in parts(document.text(), first.range.start()..last.range.end()) {
+                        add(part, Vec::new());
+                    }
+                }
+            }
+            NodeKind::Table => {
+                let Some(table) = Table::new(&document, id) else { continue };
+                let columns: Vec<String> =
+                    table.columns().iter().map(|column| plain(column).trim().to_owned()).collect();
+                for row in table.rows() {
+                    let cells = table.cells(row).zip(&columns).map(|(cell, column)| {
+                        let range = table.cell_range(cell);
+                        (column.clone(), resolved(range.slice(document.text()).trim(), settings))
+                    });
+                    let cells = cells.collect();
+                    let range = document.node(row).range;
+                    add(range.start()..range.end(), cells);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A text in lower case, without marks.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // `[words](target)` is its words.
+    while let Some((before, after)) = rest.split_once("](") {
+        out.push_str(before);
+        rest = after.split_once(')').map_or("", |(_, behind)| behind);
+    }
+    out.push_str(rest);
+    out.chars()
+        .filter(|c| !matches!(c, '`' | '*' | '[' | ']'))
+        .map(|c| if c == '\n' || c == '\u{a0}' { ' ' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The sentences of a paragraph.
+fn parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let Some(paragraph) = text.get(range.clone()) else { return Vec::new() };
+    let mut parts = Vec::new();
+    let (mut start, mut in_code) = (0, false);
+    let bytes = paragraph.as_bytes();
+    for (at, character) in paragraph.char_indices() {
+        match character {
+            '`' => in_code = !in_code,
+            '.' | '!' if !in_code => {
+                let ends = bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace);
+                let before = paragraph[start..at].to_lowercase();
+                let short = ["e.g", "i.e", "etc", "vs", "approx", "max", "min", "no"]
+                    .iter()
+                    .any(|short| has_phrase(&before, short) && before.ends_with(short));
+                let next = paragraph[at + 1..].trim_start().chars().next();
+                if ends && !short && next.is_some_and(|c| !c.is_lowercase()) {
+                    parts.push(range.start + start..range.start + at + 1);
+                    start = at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    parts.push(range.start + start..range.end);
+    parts
+}
+
+/// How far the description of each operation of a specification reaches.
+fn extents(
+    number: usize,
+    spec: &SpecFacts,
+    document: &Document,
+    operations: &[Operation],
+) -> Vec<(usize, Range<u32>)> {
+    let starts: Vec<u32> = spec.of_kind(Kind::Endpoint).map(|item| item.range.start).collect();
+    let mut extents = Vec::new();
+    for item in spec.of_kind(Kind::Endpoint) {
+        let start = item.range.start;
+        let Some(at) =
+            operations.iter().position(|operation| operation.spec == number && operation.id == item.id)
+        else {
+            continue;
+        };
+        let section = document.section(document.section_at(start));
+        let block = document
+            .descendants(NodeId::ROOT)
+            .filter(|(_, node)| {
+                matches!(node.kind, NodeKind::Item { .. } | NodeKind::TableRow | NodeKind::Code { .. })
+                    && node.range.contains_offset(start)
+            })
+            .last();
+        let end = match (block, section) {
+            (Some((_, node)), _) if matches!(node.kind, NodeKind::Code { .. }) => item.range.end,
+            (Some((_, node)), _) => node.range.end() as u32,
+            (None, Some(section))
+                if section.title_range.contains_offset(start) || section.range.start() as u32 == start =>
+            {
+                section.range.end() as u32
+            }
+            (None, Some(section)) => section.body.end() as u32,
+            (None, None) => item.range.end,
+        };
+        let next = starts.iter().copied().filter(|other| *other > start).min().unwrap_or(u32::MAX);
+        extents.push((at, start..end.min(next).max(item.range.end)));
+    }
+    extents
+}
+
+struct Place<'a> {
+    number: usize,
+    at: u32,
+    extents: &'a [(usize, Range<u32>)],
+    titles: &'a [String],
+}
+
+fn scope(place: &Place, text: &str, plain: &str, operations: &[Operation], resources: &[Resource]) -> Scope {
+    let sweeping = ["every", "all", "each", "any"].iter().any(|word| {
+        [
+            "list",
+            "lists",
+            "collection",
+            "collections",
+            "endpoint",
+            "endpoints",
+            "list endpoint",
+            "response",
+            "responses",
+            "request",
+            "requests",
+            "resource",
+            "resources",
+            "error",
+            "errors",
+            "answer",
+            "object",
+            "objects",
+            "record",
+            "records",
+            "entity",
+            "entities",
+            "listing",
+            "listings",
+            "collection endpoints",
+            "list endpoints",
+            "paginated",
+            "creation",
+        ]
+        .iter()
+        .any(|what| has_phrase(plain, &format!("{word} {what}")))
+    });
+    if let Some((method, path)) = operation_in(text) {
+        let named: Vec<usize> = operations
+            .iter()
+            .enumerate()
+            .filter(|(_, operation)| operation.method == method && is_path(&operation.path, &path))
+            .map(|(at, _)| at)
+            .collect();
+        if !named.is_empty() {
+            return Scope::Operations(named);
+        }
+    }
+    let named: Vec<usize> = (0..resources.len()).filter(|at| resources[*at].is_named_in(plain)).collect();
+    if sweeping && named.is_empty() {
+        return Scope::General;
+    }
+    let within = place.extents.iter().find(|(_, extent)| extent.contains(&place.at)).map(|(at, _)| *at);
+    if let Some(at) = within.filter(|_| !sweeping) {
+        return Scope::Operations(vec![at]);
+    }
+    if !named.is_empty() {
+        return Scope::Resources(named);
+    }
+    // The nearest heading that names something says what stands under it.
+    for title in place.titles.iter().rev().take(3) {
+        if let Some((method, path)) = operation_in(title)
+            && let Some(at) = operations.iter().position(|operation| {
+                operation.spec == place.number
+                    && operation.method == method
+                    && is_path(&operation.path, &path)
+            })
+        {
+            return Scope::Operations(vec![at]);
+        }
+        let title = self::plain(title);
+        let named: Vec<usize> =
+            (0..resources.len()).filter(|at| resources[*at].is_named_in(&title)).collect();
+        if named.len() == 1 && place.titles.first().is_none_or(|first| self::plain(first) != title) {
+            return Scope::Resources(named);
+        }
+    }
+    Scope::General
+}
+
+/// Whether a path as a sentence writes it is that of an operation, which may have a base before it.
+fn is_path(path: &PathTemplate, said: &PathTemplate) -> bool {
+    path.same(said) || (!said.segments().is_empty() && path.ends_with(said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_taken_apart_into_sentences() {
+        let text = "Lists take `a.b. C` and more. The default is 20, e.g. for a page. Ends.";
+        let found: Vec<&str> =
+            parts(text, 0..text.len()).into_iter().map(|range| text[range].trim()).collect();
+        assert_eq!(found, ["Lists take `a.b. C` and more.", "The default is 20, e.g. for a page.", "Ends."]);
+    }
+
+    #[test]
+    fn a_phrase_is_found_as_whole_words() {
+        assert!(has_phrase("at most 100 items", "at most"));
+        assert!(!has_phrase("flat mostly", "at most"));
+        assert!(has_phrase("page_size (default 20)", "(default"));
+        assert!(!has_phrase("page_size", "page"));
+        assert_eq!(plain("**A** [list](x.md) of `Things`"), "a list of things");
+    }
+}

@@ -1,0 +1,182 @@
+//! What a permission says: who, which operations, and how far.
+
+use crate::api::{Api, names_in, operations_of, same_role};
+use crate::words;
+use abide_model::Item;
+use serde_json::Value;
+
+/// How far somebody may do something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Right {
+    /// They may.
+    May,
+    /// They may not.
+    MayNot,
+    /// They may with what is their own, and with nothing else.
+    Own,
+    /// They may not with what is another's; nothing is said about what is their own.
+    NotOthers,
+    /// They may under a condition.
+    If(String),
+}
+
+/// One permission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The roles.
+    pub names: Vec<String>,
+    /// The action in words.
+    pub action: String,
+    /// The operations that it means, or why that is not certain.
+    pub operations: Result<Vec<usize>, String>,
+    /// How far they may.
+    pub right: Right,
+}
+
+/// Roles that usually may do whatever another role may, unless a matrix says otherwise.
+const MIGHTY: &[&str] =
+    &["admin", "administrator", "root", "owner", "superuser", "superadmin", "super admin", "manager"];
+
+/// The permissions that an item states.
+pub fn of_permission(api: &Api, spec: usize, item: &Item, source: &str) -> Vec<Cell> {
+    let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else {
+        return Vec::new();
+    };
+    let names = names_in(role);
+    let operations = operations_of(api, spec, item.text_field("endpoint").unwrap_or(action));
+    let condition = item.text_field("condition").unwrap_or_default();
+    let right = match item.fields.get("allow") {
+        Some(Value::Bool(true)) if is_own(action) => Right::Own,
+        Some(Value::Bool(true)) => Right::May,
+        Some(Value::Bool(false)) if is_others(action) => Right::NotOthers,
+        Some(Value::Bool(false)) if is_own(action) => Right::If(action.to_owned()),
+        Some(Value::Bool(false)) => Right::MayNot,
+        _ if is_own(condition) => Right::Own,
+        _ if is_read_only(condition) => return read_only(api, names, action, operations),
+        _ => Right::If(if condition.is_empty() { action.to_owned() } else { condition.to_owned() }),
+    };
+    let mut cells = Vec::new();
+    let bare = source.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    if bare.starts_with("only ") && right == Right::May {
+        let others: Vec<String> =
+            api.roles.iter().filter(|known| !is_among(known, &names) && !is_mighty(known)).cloned().collect();
+        cells.push(Cell {
+            names: others,
+            action: action.to_owned(),
+            operations: operations.clone(),
+            right: Right::MayNot,
+        });
+    }
+    cells.insert(0, Cell { names, action: action.to_owned(), operations, right });
+    cells
+}
+
+/// "Read only": what reads is allowed, and what writes is denied.
+fn read_only(
+    api: &Api,
+    names: Vec<String>,
+    action: &str,
+    operations: Result<Vec<usize>, String>,
+) -> Vec<Cell> {
+    let operations = match operations {
+        Ok(operations) => operations,
+        Err(reason) => {
+            let action = action.to_owned();
+            return vec![Cell { names, action, operations: Err(reason), right: Right::May }];
+        }
+    };
+    let (safe, rest): (Vec<usize>, Vec<usize>) =
+        operations.into_iter().partition(|number| api.operations[*number].is_safe());
+    let cell = |operations: Vec<usize>, right: Right| Cell {
+        names: names.clone(),
+        action: action.to_owned(),
+        operations: Ok(operations),
+        right,
+    };
+    vec![cell(safe, Right::May), cell(rest, Right::MayNot)]
+}
+
+fn is_read_only(condition: &str) -> bool {
+    let plain = condition.to_lowercase().replace('-', " ");
+    ["read only", "view only", "only read", "readonly"].iter().any(|words| plain.trim().starts_with(words))
+}
+
+/// Whether a text speaks of what is somebody's own.
+pub fn is_own(text: &str) -> bool {
+    let said = words::words(text);
+    let any = |known: &[&str]| said.iter().any(|word| known.contains(&word.as_str()));
+    any(&["own", "owned", "self", "themselves", "himself", "mine", "owner"])
+        || text.to_lowercase().contains("created by them")
+}
+
+/// Whether a text speaks of what is another's.
+pub fn is_others(text: &str) -> bool {
+    let said = words::words(text);
+    said.iter().any(|word| ["other", "others", "another", "foreign", "else"].contains(&word.as_str()))
+}
+
+/// Whether what is said about the caller of an endpoint holds under a condition only.
+pub fn is_conditional(auth: &str) -> bool {
+    let said = words::words(auth);
+    said.iter().any(|word| {
+        ["if", "when", "unless", "assigned", "member", "same", "scope", "author", "creator"]
+            .contains(&word.as_str())
+    })
+}
+
+fn is_mighty(name: &str) -> bool {
+    MIGHTY.iter().any(|known| same_role(known, name))
+        || words::parts(name).iter().any(|part| part == "admin" || part == "super")
+}
+
+fn is_among(name: &str, names: &[String]) -> bool {
+    names.iter().any(|known| same_role(known, name))
+}
+
+/// The roles that an endpoint's documentation leaves out for certain.
+///
+/// "roles: admin, clerk" and "admin only" leave out the others. "editor" alone may mean an editor or whoever is above: only roles below the mightiest
+/// are left out for certain, and where a ladder is spoken of, none.
+pub fn excluded(auth: &str, named: &[String], roles: &[String]) -> Vec<String> {
+    let said = words::words(auth);
+    let any = |known: &[&str]| said.iter().any(|word| known.contains(&word.as_str()));
+    let ladder = auth.contains('+') || any(&["above", "higher", "least", "minimum", "min", "any"]);
+    if ladder {
+        return Vec::new();
+    }
+    let only = any(&["only", "exclusively", "solely"]);
+    let listed = any(&["roles"]) || named.len() > 1;
+    let mightiest = named.iter().any(|name| is_mighty(name));
+    let others = roles.iter().filter(|role| !is_among(role, named) && !crate::api::is_stranger(role));
+    others.filter(|role| !is_mighty(role) && (only || listed || mightiest)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_that_are_left_out_for_certain() {
+        let roles = ["admin", "editor", "viewer"].map(str::to_owned);
+        let excluded = |auth: &str, named: &[&str]| {
+            let named: Vec<String> = named.iter().map(|name| (*name).to_owned()).collect();
+            excluded(auth, &named, &roles)
+        };
+        assert_eq!(excluded("X-API-Key; roles: admin, editor", &["admin", "editor"]), ["viewer"]);
+        assert_eq!(excluded("admin only", &["admin"]), ["editor", "viewer"]);
+        assert_eq!(excluded("requires admin", &["admin"]), ["editor", "viewer"]);
+        assert_eq!(excluded("editor only", &["editor"]), ["viewer"], "an admin may be meant to do all");
+        assert!(
+            excluded("Bearer token, viewer", &["viewer"]).is_empty(),
+            "an editor may do what a viewer may"
+        );
+        assert!(excluded("editor+", &["editor"]).is_empty());
+    }
+
+    #[test]
+    fn whose_things_are_meant() {
+        assert!(is_own("own only") && is_own("View their own orders") && is_own("self"));
+        assert!(!is_own("view orders"));
+        assert!(is_others("another user's notes") && is_others("orders of others"));
+    }
+}

@@ -1,0 +1,290 @@
+//! Each role can do what the specification allows it, and nothing of what it denies.
+
+mod cell;
+mod own;
+mod said;
+mod trial;
+
+use crate::api::{Access, Api, Operation, caller, same_role};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::probe::{ItemContext, Probe};
+use crate::stage::Stage;
+use abide_ledger::Strength;
+use abide_model::Kind;
+use cell::{Cell, Right};
+use trial::Refusal;
+
+/// Each role can do what the specification allows it, and nothing of what it denies.
+pub const PROBE: Probe = Probe {
+    name: "authorization",
+    summary: "Each role can do what it may, is refused what it may not, and does not reach what is another's",
+    documentation: "\
+Takes every permission (a cell of a matrix, a line of a roles table, \"Admins can …\"), every endpoint that names the roles that may call it, and \
+statements such as \"only managers may delete orders\" or \"403 for what a role may not do\".
+
+Needs a target, and for each role that the specification names its headers in `abide.toml`. A role that stands for callers without a key \
+(guest, anonymous, public) needs none. Two keys of one role, as `customer_a` and `customer_b`, let it try what one customer can do with what belongs \
+to another; otherwise somebody of another role who may make such an object stands in.
+
+The operation is the one that the statement names, or the one that its verb and its noun mean: \"delete orders\" is `DELETE /orders/{id}`. Where that is not \
+certain, the permission stays unproven and says so. Each trial works on objects of its own, made by the role itself where it may, and sends the documented \
+request. What is allowed has to be answered with success. What is denied has to be answered with 403, or with 404 where the specification hides in that way \
+what is not for everybody, and the object is read again: it has to be as it was. For \"own only\" the role has to succeed on an object that it made, and to \
+fail on one that another made; a list must not name the latter.
+
+An answer of success to somebody who may not refutes, and so does a refusal of somebody who may. Another refusal than the stated one refutes only where the \
+same request succeeds for a role that may. Conditions that nothing here brings about, and contradictions, are left unproven.",
+    kinds: &[Kind::Permission, Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception],
+    claims,
+};
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    match context.item.kind {
+        Kind::Permission => {
+            let cells =
+                cell::of_permission(&context.facts.api, context.number, context.item, context.source());
+            cells.into_iter().flat_map(|cell| of_cell(context, cell)).collect()
+        }
+        Kind::Endpoint => of_endpoint(context),
+        _ => of_statement(context),
+    }
+}
+
+/// The claims of one cell: one for each role and operation.
+fn of_cell(context: &ItemContext, cell: Cell) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let who = cell.names.join(", ");
+    let operations = match cell.operations {
+        Ok(operations) => operations,
+        Err(reason) => {
+            let title = format!("{who}: {}", cell.action);
+            return vec![Claim::settled(title, Outcome::unproven(reason))];
+        }
+    };
+    let mut claims = Vec::new();
+    for name in &cell.names {
+        for number in &operations {
+            claims.push(of_pair(context, api, name, *number, &cell.right));
+        }
+    }
+    claims
+}
+
+fn of_pair(context: &ItemContext, api: &Api, name: &str, number: usize, right: &Right) -> Claim {
+    let operation = &api.operations[number];
+    let (operation_title, name) = (operation.title(), name.to_owned());
+    let refusal = Refusal::stated(context.facts);
+    let status = refusal.said();
+    let contradicted = |may: bool| {
+        let denied = operation.denied.iter().any(|known| same_role(known, &name));
+        match may {
+            true => denied,
+            false => {
+                !denied
+                    && matches!(&operation.access, Access::Key(names) if names.iter().any(|known| same_role(known, &name)))
+            }
+        }
+    };
+    let settled = |title: String, reason: String| Claim::settled(title, Outcome::unproven(reason));
+    match right {
+        Right::May => {
+            let title = format!("{operation_title} works as {name}");
+            if contradicted(true) {
+                return settled(title, format!("elsewhere the specification denies it to {name}"));
+            }
+            Claim::new(title, Needs::Target, move |stage| {
+                as_caller(stage, &name, |stage, caller| trial::allowed(stage, caller, number))
+            })
+        }
+        Right::MayNot => {
+            let title = format!("{operation_title} answers {status} to {name}");
+            if contradicted(false) {
+                return settled(title, format!("elsewhere the specification allows it to {name}"));
+            }
+            Claim::new(title, Needs::Target, move |stage| {
+                as_caller(stage, &name, |stage, caller| trial::denied(stage, caller, number, refusal))
+            })
+        }
+        Right::Own => {
+            let title = format!("{operation_title} works as {name} on what is their own and on nothing else");
+            Claim::new(title, Needs::Target, move |stage| {
+                as_caller(stage, &name, |stage, caller| own::own_only(stage, caller, number))
+            })
+        }
+        Right::NotOthers => {
+            let title = format!("{operation_title} is refused to {name} on what is another's");
+            Claim::new(title, Needs::Target, move |stage| {
+                as_caller(stage, &name, |stage, caller| own::not_others(stage, caller, number))
+            })
+        }
+        Right::If(condition) => {
+            let reason =
+                format!("it is allowed under a condition that nothing here brings about: {condition}");
+            settled(format!("{operation_title} works as {name}"), reason)
+        }
+    }
+}
+
+fn as_caller(
+    stage: &Stage,
+    name: &str,
+    attempt: impl Fn(&Stage, &crate::api::Caller) -> Result<Outcome, Outcome>,
+) -> Outcome {
+    let tried =
+        stage.target().and_then(|target| caller(target, name)).and_then(|caller| attempt(stage, &caller));
+    tried.unwrap_or_else(|outcome| outcome)
+}
+
+/// The roles that an endpoint's own documentation names may call it, and where it says so, no others.
+fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
+    let auth = context.item.text_field("auth").unwrap_or_default();
+    let named = match Access::read(auth, &api.roles) {
+        Access::Key(names) => names,
+        Access::Public | Access::Unknown => Vec::new(),
+    };
+    let mut claims = Vec::new();
+    if named.is_empty() {
+        return left_out(context, number, operation);
+    }
+    if cell::is_own(auth) || cell::is_conditional(auth) {
+        return claims;
+    }
+    for name in &named {
+        // Who may is tried by the other probes as well: this adds each of the other roles.
+        claims.push(of_pair(context, api, name, number, &Right::May).minor());
+    }
+    for name in cell::excluded(auth, &named, &api.roles) {
+        claims.push(of_pair(context, api, &name, number, &Right::MayNot).minor());
+    }
+    claims
+}
+
+/// What a matrix leaves out is said where nothing else says it.
+fn left_out(context: &ItemContext, number: usize, operation: &Operation) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let permissions = || context.spec.of_kind(Kind::Permission);
+    if permissions().count() < 4 || operation.access == Access::Public {
+        return Vec::new();
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut said: Vec<String> = Vec::new();
+    for item in permissions() {
+        for cell in cell::of_permission(api, context.number, item, context.spec.slice(item)) {
+            let about = cell.operations.as_ref().is_ok_and(|operations| operations.contains(&number));
+            for name in cell.names {
+                if about && !said.contains(&name) {
+                    said.push(name.clone());
+                }
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+    }
+    let missing: Vec<String> = names.into_iter().filter(|name| !said.contains(name)).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let title = format!("who may call {}", operation.title());
+    let reason = format!("the permissions do not say whether {} may", missing.join(", "));
+    vec![Claim::settled(title, Outcome::unproven(reason)).minor()]
+}
+
+/// Statements in sentences: about one role and action, or about all that any role may not do.
+fn of_statement(context: &ItemContext) -> Vec<Claim> {
+    if context.item.text_field("command").is_some() {
+        return Vec::new();
+    }
+    let api = &context.facts.api;
+    if let Some(strict) = said::is_about_all_denials(context.source()) {
+        return vec![all_denials(context, strict)];
+    }
+    said::cells(api, context.number, context.source())
+        .into_iter()
+        .flat_map(|cell| of_cell(context, cell))
+        .collect()
+}
+
+/// One claim about everything that is denied to anybody.
+fn all_denials(context: &ItemContext, strict: bool) -> Claim {
+    let api = &context.facts.api;
+    let mut pairs: Vec<(String, usize)> = Vec::new();
+    for item in context.spec.of_kind(Kind::Permission) {
+        for cell in cell::of_permission(api, context.number, item, context.spec.slice(item)) {
+            let (Right::MayNot, Ok(operations)) = (&cell.right, &cell.operations) else { continue };
+            for name in cell.names.iter().filter(|name| !crate::api::is_stranger(name)) {
+                pairs.extend(operations.iter().map(|number| (name.clone(), *number)));
+            }
+        }
+    }
+    for item in context.spec.of_kind(Kind::Endpoint) {
+        let Some((number, _)) = api.of_item(context.number, &item.id) else { continue };
+        let auth = item.text_field("auth").unwrap_or_default();
+        if let Access::Key(names) = Access::read(auth, &api.roles)
+            && !cell::is_own(auth)
+            && !cell::is_conditional(auth)
+        {
+            pairs.extend(cell::excluded(auth, &names, &api.roles).into_iter().map(|name| (name, number)));
+        }
+    }
+    let allowed = |name: &str, number: usize| {
+        let operation = &api.operations[number];
+        !operation.denied.iter().any(|known| same_role(known, name))
+            && crate::api::is_allowed(operation, name)
+    };
+    let mut unique: Vec<(String, usize)> = Vec::new();
+    for (name, number) in pairs {
+        let known = unique.iter().any(|(other, at)| *at == number && same_role(other, &name));
+        if !known && !allowed(&name, number) {
+            unique.push((name, number));
+        }
+    }
+    let stated = Refusal::stated(context.facts);
+    let refusal = Refusal { strict: strict || stated.strict, ..stated };
+    if unique.is_empty() {
+        let reason = "the specification does not say what is denied to whom";
+        return Claim::settled("what a role may not do is refused", Outcome::unproven(reason));
+    }
+    let title =
+        format!("each of the {} things that are denied to a role answers {}", unique.len(), refusal.said());
+    Claim::new(title, Needs::Target, move |stage| every_denial(stage, &unique, refusal))
+}
+
+fn every_denial(stage: &Stage, pairs: &[(String, usize)], refusal: Refusal) -> Outcome {
+    let (mut lines, mut open, mut last) = (Vec::new(), None, None);
+    for (name, number) in pairs {
+        let outcome = as_caller(stage, name, |stage, caller| trial::denied(stage, caller, *number, refusal));
+        if outcome.is_refuted() || outcome.inconclusive {
+            return outcome;
+        }
+        let title = format!("{} as {name}", stage.facts.api.operations[*number].title());
+        lines.push(format!("{title}: {}", outcome.reason));
+        match outcome.is_proven() {
+            true => last = Some(outcome),
+            false => {
+                open.get_or_insert((title, outcome));
+            }
+        }
+    }
+    let sent = lines.join("\n");
+    match (open, last) {
+        (Some((title, outcome)), _) => {
+            Outcome { reason: format!("{title}: {}", outcome.reason), sent, ..outcome }
+        }
+        (None, Some(proven)) => {
+            let reason = format!("all {} were refused", pairs.len());
+            Outcome {
+                sent,
+                seen: proven.seen,
+                repeat: proven.repeat,
+                ..Outcome::proven(Strength::Asserted, reason)
+            }
+        }
+        (None, None) => Outcome::unproven("nothing was tried"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,259 @@
+//! Permissions in sentences: "Only managers may delete orders", "Clerks MUST NOT delete parcels", "403 for what a role may not do".
+
+use super::cell::{Cell, Right, is_others, is_own};
+use crate::api::{Api, operation_in, operations_of, same_role};
+use crate::words;
+
+/// Whether a statement is about all that any role may not do; then, whether it speaks of 403.
+pub fn is_about_all_denials(source: &str) -> Option<bool> {
+    let said = words::words(source);
+    let any = |known: &[&str]| said.iter().any(|word| known.contains(&word.as_str()));
+    let strict = any(&["403", "forbidden"]);
+    let roles = any(&[
+        "role",
+        "roles",
+        "permission",
+        "permissions",
+        "privilege",
+        "privileges",
+        "rights",
+        "unauthorized",
+        "authorised",
+        "authorized",
+    ]);
+    let refuses = strict
+        || any(&[
+            "refuse", "refused", "refuses", "reject", "rejected", "rejects", "denied", "denies", "deny",
+        ]);
+    let lower = source.to_lowercase();
+    let lacks = [
+        "may not",
+        "not allowed",
+        "insufficient",
+        "lack",
+        "without",
+        "not permitted",
+        "cannot",
+        "wrong role",
+        "not have",
+        "does not permit",
+        "beyond",
+        "missing",
+    ]
+    .iter()
+    .any(|words| lower.contains(words));
+    let narrow = is_own(source)
+        || is_others(source)
+        || operation_in(source).is_some()
+        || any(&["401", "key", "token"]) && !lower.contains("role");
+    let sentence = said.len() <= 40 && !any(&["when", "if", "unless"])
+        || lower.contains("if the role")
+        || lower.contains("when the role");
+    (roles && refuses && lacks && !narrow && sentence).then_some(strict)
+}
+
+const DENIES: &[&str] = &[
+    " cannot ",
+    " can not ",
+    " can't ",
+    " may not ",
+    " must not ",
+    " shall not ",
+    " is not allowed to ",
+    " are not allowed to ",
+    " is not permitted to ",
+    " are not permitted to ",
+    " should not be able to ",
+    " must not be able to ",
+    " must never ",
+];
+const ALLOWS: &[&str] = &[
+    " can ",
+    " may ",
+    " is allowed to ",
+    " are allowed to ",
+    " must be able to ",
+    " should be able to ",
+    " shall be able to ",
+    " is permitted to ",
+    " are permitted to ",
+];
+const RESERVES: &[&str] = &[
+    " requires the role ",
+    " requires ",
+    " require ",
+    " is restricted to ",
+    " are restricted to ",
+    " is limited to ",
+    " are limited to ",
+    " is reserved for ",
+    " are reserved for ",
+    " is only allowed for ",
+    " is for ",
+];
+
+/// The permissions that a sentence states, where the role is a known one and the operations are certain.
+pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
+    let plain: String = source.chars().filter(|c| !matches!(c, '*' | '`' | '[' | ']')).collect();
+    let plain = plain.trim().trim_start_matches(|c: char| !c.is_alphabetic());
+    // `FR-3:` and the like stand before the sentence.
+    let plain = match plain.split_once(": ") {
+        Some((label, rest))
+            if label.split_whitespace().count() <= 2 && label.chars().any(|c| c.is_ascii_digit()) =>
+        {
+            rest
+        }
+        _ => plain,
+    };
+    let lower = plain.to_lowercase();
+    if lower.len() != plain.len() || plain.len() > 200 || plain.trim_end_matches('.').contains(". ") {
+        return Vec::new();
+    }
+    // What depends on more than the role is not a permission of the role alone.
+    if [
+        " if ",
+        " when ",
+        " unless ",
+        " until ",
+        " while ",
+        " except ",
+        " after ",
+        " before ",
+        " that is ",
+        " which ",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+    {
+        return Vec::new();
+    }
+    let split = |words: &[&str]| {
+        words.iter().filter_map(|word| Some((lower.find(word)?, word.len()))).min().map(|(at, length)| {
+            (
+                plain.get(..at).unwrap_or_default().trim(),
+                plain.get(at + length..).unwrap_or_default().trim().trim_end_matches('.'),
+            )
+        })
+    };
+    if let Some((subject, action)) = split(DENIES) {
+        let Some(names) = roles(api, subject) else { return Vec::new() };
+        let right = match (is_others(action), is_own(action)) {
+            (true, _) => Right::NotOthers,
+            (false, true) => return Vec::new(),
+            (false, false) => Right::MayNot,
+        };
+        return certain(api, spec, names, action, right);
+    }
+    if let Some((subject, action)) = split(ALLOWS) {
+        let lowered = subject.to_lowercase();
+        let bare = lowered.strip_prefix("only ").map_or(subject, |_| subject.get(5..).unwrap_or_default());
+        let Some(names) = roles(api, bare) else { return Vec::new() };
+        // "may only read orders" says less than it seems: what else is there is not known.
+        let action = action.strip_prefix("only ").unwrap_or(action);
+        let right = if is_own(action) { Right::Own } else { Right::May };
+        let mut cells = certain(api, spec, names.clone(), action, right.clone());
+        if bare.len() < subject.len() && right == Right::May {
+            cells.extend(certain(api, spec, others(api, &names), action, Right::MayNot));
+        }
+        return cells;
+    }
+    if let Some((action, subject)) = split(RESERVES) {
+        let lowered = subject.to_lowercase();
+        let subject = ["the ", "an ", "a "]
+            .iter()
+            .find_map(|word| lowered.strip_prefix(word).map(|rest| &subject[subject.len() - rest.len()..]))
+            .unwrap_or(subject);
+        let subject = subject.trim_end_matches(" role").trim_end_matches(" only").trim_end_matches(" rights");
+        let Some(names) = roles(api, subject) else { return Vec::new() };
+        let mut cells = certain(api, spec, names.clone(), action, Right::May);
+        cells.extend(certain(api, spec, others(api, &names), action, Right::MayNot));
+        return cells;
+    }
+    Vec::new()
+}
+
+/// The known roles that a subject names; nothing where it is anything else.
+fn roles(api: &Api, subject: &str) -> Option<Vec<String>> {
+    let names = crate::api::names_in(subject);
+    let known: Option<Vec<String>> =
+        names.iter().map(|name| api.roles.iter().find(|known| same_role(known, name)).cloned()).collect();
+    known.filter(|known| !known.is_empty())
+}
+
+/// The other roles; one that usually may do everything is not left out by a sentence about another.
+fn others(api: &Api, names: &[String]) -> Vec<String> {
+    super::cell::excluded("only", names, &api.roles)
+}
+
+fn certain(api: &Api, spec: usize, names: Vec<String>, action: &str, right: Right) -> Vec<Cell> {
+    match operations_of(api, spec, action) {
+        Ok(operations) if !names.is_empty() => {
+            vec![Cell { names, action: action.to_owned(), operations: Ok(operations), right }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup, item};
+
+    fn read(sentence: &str) -> Vec<(Vec<String>, Right)> {
+        let items = [
+            item("endpoint", "GET /orders"),
+            item("endpoint", "GET /orders/{id}"),
+            item("endpoint", "DELETE /orders/{id}"),
+            item("permission", "manager | delete orders"),
+            item("permission", "clerk | view orders"),
+        ];
+        let facts = testing::facts_with("a.md", &items, "", Setup::default());
+        cells(&facts.api, 0, sentence).into_iter().map(|cell| (cell.names, cell.right)).collect()
+    }
+
+    #[test]
+    fn sentences_about_one_role_and_one_action() {
+        let of = |name: &str, right: Right| (vec![name.to_owned()], right);
+        let only = [of("manager", Right::May), of("clerk", Right::MayNot)];
+        assert_eq!(read("Only managers may delete orders."), only);
+        assert_eq!(read("Deleting orders requires the manager role."), only);
+        assert_eq!(read("**FR-3:** A clerk MUST NOT delete orders"), [of("clerk", Right::MayNot)]);
+        assert_eq!(read("Clerks can only view their own orders"), [of("clerk", Right::Own)]);
+        assert_eq!(read("A clerk cannot view other clerks' orders"), [of("clerk", Right::NotOthers)]);
+    }
+
+    #[test]
+    fn what_depends_on_more_is_left_alone() {
+        for sentence in [
+            "A clerk may delete orders when they are unpaid",
+            "The system can delete orders",
+            "Clerks can bake cakes",
+            "Every clerk is trained. They may delete orders",
+        ] {
+            assert!(read(sentence).is_empty(), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn statements_about_all_that_is_denied() {
+        for (statement, strict) in [
+            ("API returns 403 for what a role may not do", true),
+            (
+                "The system MUST refuse with 403 what the role of the key may not do, and change nothing.",
+                true,
+            ),
+            ("Requests without the required permission are rejected", false),
+            ("Insufficient permissions → 403 Forbidden", true),
+        ] {
+            assert_eq!(is_about_all_denials(statement), Some(strict), "{statement}");
+        }
+        for statement in [
+            "API returns 401 without key",
+            "`DELETE /orders/{id}` as a clerk returns 403 for the role",
+            "Users get 403 for orders of other users without permission",
+            "Each role and action; prices",
+        ] {
+            assert_eq!(is_about_all_denials(statement), None, "{statement}");
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Calls as somebody who may, and as somebody who may not.
+
+use crate::api::{
+    Access, Caller, Operation, Placed, call_as_allowed, is_allowed, perform, place, send, unwrapped,
+};
+use crate::claim::Outcome;
+use crate::facts::Facts;
+use crate::http::{Call, Exchange, status_line};
+use crate::stage::Stage;
+use crate::words;
+use abide_ledger::Strength;
+use serde_json::Value;
+
+/// How the specification says that somebody who may not is turned away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// It speaks of 403.
+    pub strict: bool,
+    /// It speaks of 404 for what is not for everybody.
+    pub hides: bool,
+}
+
+impl Refusal {
+    /// What the specifications say in any place.
+    pub fn stated(facts: &Facts) -> Self {
+        let lines = || facts.specs.iter().flat_map(|spec| spec.text().lines());
+        let any =
+            |line: &str, known: &[&str]| words::words(line).iter().any(|word| known.contains(&word.as_str()));
+        let denial = [
+            "role",
+            "roles",
+            "permission",
+            "permissions",
+            "forbidden",
+            "allowed",
+            "insufficient",
+            "denied",
+            "authorized",
+            "may",
+        ];
+        let hiding = [
+            "own",
+            "owner",
+            "owns",
+            "other",
+            "others",
+            "another",
+            "belong",
+            "belongs",
+            "hide",
+            "hides",
+            "hidden",
+            "visible",
+            "existence",
+            "leak",
+            "leaks",
+            "exists",
+        ];
+        Self {
+            strict: lines().any(|line| any(line, &["403"]) && any(line, &denial)),
+            hides: lines()
+                .any(|line| any(line, &["404"]) && (any(line, &hiding) || line.contains("instead of"))),
+        }
+    }
+
+    /// The status, in words.
+    pub fn said(self) -> &'static str {
+        match (self.strict, self.hides) {
+            (_, true) => "403 or 404",
+            (true, false) => "403",
+            (false, false) => "a refusal",
+        }
+    }
+}
+
+/// Whether ownership decides over anything in the specifications.
+pub fn speaks_of_ownership(stage: &Stage) -> bool {
+    const PHRASES: &[&str] = &[
+        "their own",
+        "own only",
+        "only own",
+        "his own",
+        "her own",
+        "owner",
+        "other user",
+        "another user",
+        "others'",
+        "belongs to the",
+        "assigned to",
+    ];
+    stage.facts.specs.iter().any(|spec| {
+        let text = spec.text().to_lowercase();
+        PHRASES.iter().any(|phrase| text.contains(phrase))
+    })
+}
+
+/// Calls an operation as somebody who may.
+pub fn allowed(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let acting = stage.acting_as(caller.role.as_deref(), Some(number));
+    let performed = perform(&acting, number)?;
+    let exchange = &performed.exchange;
+    let own = performed.placed.made.as_ref().is_none_or(|made| made.role == caller.role);
+    let status = exchange.answer.status;
+    let answered = format!("as {}, it answered {}", caller.name, status_line(status));
+    let may_be_anothers = !own && speaks_of_ownership(stage);
+    let outcome = match status {
+        200..=299 => Outcome::proven(Strength::Asserted, answered),
+        429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
+        401 if caller.role.is_some() && !key_works(stage, caller)? => {
+            Outcome::blocked(format!("{answered}: the target does not know the key that abide.toml gives"))
+        }
+        401 | 403 if may_be_anothers => Outcome::unproven(format!(
+            "{answered}; {} could not make the object, and the specification speaks of owners",
+            caller.name
+        )),
+        401 | 403 => Outcome::refuted(format!("{answered}, and the specification allows it")),
+        404 if !may_be_anothers && works_for_another(stage, caller, number)? => {
+            Outcome::refuted(format!("{answered}, and to another role that may, it answered with success"))
+        }
+        _ => Outcome::unproven(format!("{answered}, which neither turns away nor does what was asked")),
+    };
+    Ok(outcome.resting_on(target, exchange))
+}
+
+/// Calls an operation as somebody who may not, and sees that nothing changed.
+pub fn denied(stage: &Stage, caller: &Caller, number: usize, refusal: Refusal) -> Result<Outcome, Outcome> {
+    let api = &stage.facts.api;
+    let operation = &api.operations[number];
+    let target = stage.target()?;
+    let acting = stage.acting_as(caller.role.as_deref(), Some(number));
+    let (exchange, placed, before) = if api.is_creation(operation) || operation.is_safe() {
+        let performed = perform(&acting, number)?;
+        (performed.exchange, performed.placed, None)
+    } else {
+        let placed = place(&acting, operation)?;
+        let before = read_again(stage, &placed)?;
+        let sent = send(&acting, operation, &placed)?;
+        match sent.exchange.answer.status {
+            400 | 409 | 412 | 422 => {
+                let performed = perform(&acting, number)?;
+                (performed.exchange, performed.placed, None)
+            }
+            _ => (sent.exchange, placed, before),
+        }
+    };
+    let status = exchange.answer.status;
+    let answered = format!("as {}, it answered {}", caller.name, status_line(status));
+    let keyless = caller.role.is_none();
+    let stated = if refusal.strict && !keyless { ", documented as 403" } else { ", which is no refusal" };
+    let outcome = match status {
+        200..=299 => Outcome::refuted(format!("{answered}, and the specification denies it")),
+        403 => Outcome::proven(Strength::Asserted, answered.as_str()),
+        401 if keyless => Outcome::proven(Strength::Asserted, answered.as_str()),
+        401 if !key_works(stage, caller)? => {
+            Outcome::blocked(format!("{answered}: the target does not know the key that abide.toml gives"))
+        }
+        401 if refusal.strict => Outcome::refuted(format!("{answered}{stated}")),
+        401 => Outcome::proven(Strength::Asserted, answered.as_str()),
+        404 if refusal.hides => Outcome::proven(Strength::Asserted, answered.as_str()),
+        429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
+        400..=599 if refusal.strict && !keyless && works_for_another(stage, caller, number)? => {
+            Outcome::refuted(format!("{answered}{stated}"))
+        }
+        404 if works_for_another(stage, caller, number)? => {
+            Outcome::proven(Strength::Asserted, answered.as_str())
+        }
+        _ => Outcome::unproven(format!(
+            "{answered}, and it is not certain that this turns {} away",
+            caller.name
+        )),
+    };
+    if let (true, Some(before)) = (outcome.is_proven(), before) {
+        if let Some(change) = changed(&before, read_again(stage, &placed)?.as_ref()) {
+            let reason = format!("{answered}, and {change}");
+            return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
+        }
+        let reason = format!("{answered}, and the object is as it was");
+        return Ok(Outcome { reason, ..outcome }.resting_on(target, &exchange));
+    }
+    Ok(outcome.resting_on(target, &exchange))
+}
+
+/// Whether the key of a role is known to the target: an operation that is not open to everybody does not answer 401.
+pub fn key_works(stage: &Stage, caller: &Caller) -> Result<bool, Outcome> {
+    let Some(role) = caller.role.as_deref().and_then(|name| stage.target().ok()?.role(name)) else {
+        return Ok(true);
+    };
+    let operations = stage.facts.api.operations.iter().filter(|operation| {
+        operation.method == "GET"
+            && operation.path.parameters().next().is_none()
+            && operation.access != Access::Public
+            && !crate::api::is_open_by_convention(&operation.path)
+    });
+    for operation in operations.take(5) {
+        let path = operation.fill(&[], stage.target()?.client.base_path());
+        if stage.call(&Call::new("GET", path).headers(&role.headers))?.answer.status != 401 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether the documented request succeeds for another who may.
+fn works_for_another(stage: &Stage, caller: &Caller, number: usize) -> Result<bool, Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let target = stage.target()?;
+    let others = target.roles.iter().filter(|role| {
+        role.lacking.is_none()
+            && Some(&role.name) != caller.role.as_ref()
+            && is_allowed(operation, &role.name)
+    });
+    for role in others.take(3) {
+        let acting = stage.acting_as(Some(&role.name), Some(number));
+        match perform(&acting, number) {
+            Ok(performed) if performed.exchange.answer.is_success() => return Ok(true),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(false)
+}
+
+/// The object as it is now, with the status of reading it; nothing where it cannot be read.
+fn read_again(stage: &Stage, placed: &Placed) -> Result<Option<(u16, Value)>, Outcome> {
+    let Some((_, reading)) = stage.facts.api.find("GET", &placed.item_path) else { return Ok(None) };
+    if placed.values.is_empty() {
+        return Ok(None);
+    }
+    let (exchange, _) = read(stage, reading, placed)?;
+    Ok(Some((exchange.answer.status, exchange.answer.json().map(unwrapped).unwrap_or(Value::Null))))
+}
+
+/// Reads an object as whoever made it, or as anybody else who may.
+fn read(stage: &Stage, reading: &Operation, placed: &Placed) -> Result<(Exchange, Option<String>), Outcome> {
+    let path = reading.fill(&placed.values, stage.target()?.client.base_path());
+    let maker = placed.made.as_ref().and_then(|made| made.role.as_deref());
+    call_as_allowed(&stage.acting_as(maker, None), reading, &Call::new("GET", path))
+}
+
+/// What changed about an object that was readable; times that move by themselves do not count.
+fn changed(before: &(u16, Value), after: Option<&(u16, Value)>) -> Option<String> {
+    let after = after.filter(|_| (200..300).contains(&before.0))?;
+    if !(200..300).contains(&after.0) {
+        return Some(format!("reading the object answers {} afterwards", status_line(after.0)));
+    }
+    let members = before.1.as_object()?;
+    let differs = members.iter().find(|(name, value)| !moves(name) && after.1.get(*name) != Some(value));
+    differs.map(|(name, _)| format!("`{name}` of the object is another afterwards"))
+}
+
+fn moves(name: &str) -> bool {
+    let parts = words::parts(name);
+    let last = parts.last().map(String::as_str).unwrap_or_default();
+    ["at", "time", "timestamp", "date", "views", "seen", "count", "etag"].contains(&last)
+}

@@ -1,0 +1,205 @@
+//! The pages of a list: their size, what is on them, and the total.
+
+use super::various::List;
+use crate::api::{Most, Paging, elements, is_one_of, walk};
+use crate::claim::Outcome;
+use crate::http::{Exchange, status_line};
+use crate::words;
+use abide_ledger::Strength;
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// The largest page for which objects are made where the answer tells its size.
+const ENOUGH: usize = 50;
+
+fn count(exchange: &Exchange) -> Option<usize> {
+    exchange.answer.json().map(|answer| elements(&answer).len())
+}
+
+/// A page that nobody asked a size for has the stated one.
+pub fn default(list: &List, default: usize) -> Result<Outcome, Outcome> {
+    let target = list.stage.target()?;
+    list.filled(default + 1)?;
+    let exchange = list.page("")?;
+    let Some(count) = count(&exchange).filter(|_| exchange.answer.is_success()) else {
+        return Err(Outcome::unproven(format!("it answered {}", status_line(exchange.answer.status)))
+            .showing(exchange.sent(), exchange.seen()));
+    };
+    let outcome = if count == default {
+        Outcome::proven(Strength::Asserted, format!("of more than {default} objects, it answered {count}"))
+    } else {
+        Outcome::refuted(format!(
+            "of more than {default} objects, it answered {count} without being asked for a number, stated as {default}"
+        ))
+    };
+    Ok(outcome.resting_on(target, &exchange))
+}
+
+/// No page is larger than stated.
+pub fn most(list: &List, most: Most) -> Result<Outcome, Outcome> {
+    let target = list.stage.target()?;
+    let Some(size) = &list.facts.size else {
+        return Err(Outcome::unproven("no parameter for the size is stated"));
+    };
+    // Where the answer says how large its page is, many objects need not be made to see it.
+    let asked_before = format!("{}={}", size.fact, most.number + 1);
+    let says =
+        list.page(&asked_before)?.answer.json().is_some_and(|answer| reported(&answer, &size.fact).is_some());
+    let filled = match says && most.number > ENOUGH {
+        true => Err(Outcome::unproven("the list is too short")),
+        false => list.filled(most.number + 1).map(|_| ()),
+    };
+    let asked = format!("{}={}", size.fact, most.number + 1);
+    let exchange = list.page(&asked)?;
+    let status = exchange.answer.status;
+    let shown = |outcome: Outcome| Ok(outcome.resting_on(target, &exchange));
+    if matches!(status, 400 | 422) {
+        return match most.refused {
+            Some(false) => shown(Outcome::refuted(format!(
+                "asked for {}, it answered {}; stated is that more counts as {}",
+                most.number + 1,
+                status_line(status),
+                most.number
+            ))),
+            _ => shown(Outcome::proven(
+                Strength::Asserted,
+                format!("asked for {}, it answered {}", most.number + 1, status_line(status)),
+            )),
+        };
+    }
+    let Some(count) = count(&exchange).filter(|_| exchange.answer.is_success()) else {
+        return Err(Outcome::unproven(format!("it answered {}", status_line(status)))
+            .showing(exchange.sent(), exchange.seen()));
+    };
+    if count > most.number {
+        return shown(Outcome::refuted(format!(
+            "asked for {}, it answered {count} objects",
+            most.number + 1
+        )));
+    }
+    if most.refused == Some(true) {
+        return shown(Outcome::refuted(format!(
+            "asked for {}, it answered {}; stated is that this is refused",
+            most.number + 1,
+            status_line(status)
+        )));
+    }
+    let answer = exchange.answer.json().unwrap_or(Value::Null);
+    let reported = reported(&answer, &size.fact);
+    match (filled, reported) {
+        (Ok(_), _) => shown(Outcome::proven(
+            Strength::Asserted,
+            format!("asked for {}, it answered {count} objects", most.number + 1),
+        )),
+        (Err(_), Some(reported)) if reported > most.number as u64 => shown(Outcome::refuted(format!(
+            "asked for {}, it says that the page has a size of {reported}",
+            most.number + 1
+        ))),
+        (Err(_), Some(reported)) => shown(Outcome::proven(
+            Strength::Executed,
+            format!("asked for {}, it says that the page has a size of {reported}", most.number + 1),
+        )),
+        (Err(outcome), None) => Err(outcome),
+    }
+}
+
+/// The size of the page, where an answer says it.
+fn reported(answer: &Value, size: &str) -> Option<u64> {
+    let members = answer.as_object()?;
+    let nested = members.values().filter_map(Value::as_object).flatten();
+    let same = |name: &str| words::folded(name) == words::folded(size);
+    members.iter().chain(nested).find(|(name, _)| same(name)).and_then(|(_, value)| value.as_u64())
+}
+
+/// Pages repeat nothing and leave nothing out.
+pub fn disjoint(list: &List) -> Result<Outcome, Outcome> {
+    let target = list.stage.target()?;
+    let enough = if list.resource.create.is_some() { 7 } else { 2 };
+    let before = list.filled(enough)?;
+    let before_ids = before.ids(&list.resource.collection);
+    if before_ids.len() < before.elements.len() || !before.complete {
+        return Err(Outcome::unproven(
+            "the objects of the list have no ids to tell them apart, or it has too many pages",
+        ));
+    }
+    let most = list.facts.most.as_ref().map_or(100, |most| most.fact.number);
+    let size = before_ids.len().div_ceil(12).max(if enough == 7 { 3 } else { 1 }).min(most);
+    let grows = grows_at_its_end(list) && list.resource.create.is_some();
+    let mut added = 0;
+    let mut between = |_: usize| {
+        if grows && added < 3 {
+            list.add(&[])?;
+            added += 1;
+        }
+        Ok(())
+    };
+    let found = walk(list.stage, list.operation, &list.facts, &list.parents, "", Some(size), &mut between)?;
+    let ids = found.ids(&list.resource.collection);
+    let Some(last) = found.last() else { return Err(Outcome::unproven("the list has no page")) };
+    if found.pages.len() < 2 {
+        let reason = format!("asked for {size} at a time, all {} came on one page", ids.len());
+        return Err(Outcome::unproven(reason).showing(last.sent(), last.seen()));
+    }
+    let mut seen = HashSet::new();
+    let meanwhile = if added > 0 { ", while objects were added at its end" } else { "" };
+    if let Some(twice) = ids.iter().find(|id| !seen.insert(id.as_str())) {
+        let page =
+            found.pages.iter().rev().find(|page| page.answer.text().contains(twice.as_str())).unwrap_or(last);
+        let reason = format!("in pages of {size}, the object {twice} comes twice{meanwhile}");
+        return Ok(Outcome::refuted(reason).resting_on(target, page));
+    }
+    let lost: Vec<&String> = before_ids.iter().filter(|id| !seen.contains(id.as_str())).collect();
+    if let (Some(first), true) = (lost.first(), found.complete) {
+        let reason = format!(
+            "in pages of {size}, {} of {} objects come on no page{meanwhile}, {first} for one",
+            lost.len(),
+            before_ids.len()
+        );
+        return Ok(Outcome::refuted(reason).resting_on(target, last));
+    }
+    if !found.complete {
+        return Err(Outcome::unproven("the list has too many pages to follow them all")
+            .showing(last.sent(), last.seen()));
+    }
+    let reason =
+        format!("{} pages of {size} hold each of {} objects once{meanwhile}", found.pages.len(), ids.len());
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, last))
+}
+
+/// Whether new objects come last, so that pages already read stay as they are.
+fn grows_at_its_end(list: &List) -> bool {
+    let Some(order) = &list.facts.order else { return false };
+    let by_birth = order.fact.field.as_ref().is_none_or(|field| is_one_of(field, crate::api::BORN));
+    let cursor = matches!(&list.facts.paging, Some(paging) if matches!(paging.fact, Paging::Cursor(_)));
+    by_birth && (!order.fact.descending || cursor && list.facts.stable.is_some())
+}
+
+/// The total is the number of objects.
+pub fn total(list: &List) -> Result<Outcome, Outcome> {
+    let target = list.stage.target()?;
+    let Some(path) = &list.facts.total else { return Err(Outcome::unproven("no total is documented")) };
+    let found = if list.resource.create.is_some() { list.filled(3)? } else { list.all("")? };
+    let Some(first) = found.pages.first() else { return Err(Outcome::unproven("the list has no page")) };
+    let answer = first.answer.json().unwrap_or(Value::Null);
+    let total = path.iter().try_fold(&answer, |value, name| value.get(name)).and_then(Value::as_u64);
+    let Some(total) = total.filter(|_| found.complete) else {
+        return Err(Outcome::unproven(format!(
+            "there is no number at `{}`, or too many pages",
+            path.join(".")
+        ))
+        .showing(first.sent(), first.seen()));
+    };
+    let counted = found.elements.len() as u64;
+    let outcome = if total == counted {
+        Outcome::proven(
+            Strength::Asserted,
+            format!("`{}` is {total}, and all pages together hold {counted}", path.join(".")),
+        )
+    } else {
+        Outcome::refuted(format!(
+            "`{}` is {total}, and all pages together hold {counted} objects",
+            path.join(".")
+        ))
+    };
+    Ok(outcome.resting_on(target, first))
+}

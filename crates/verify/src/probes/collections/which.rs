@@ -1,0 +1,116 @@
+//! Which objects a list shows: filters and search.
+
+use super::various::{List, as_text, distinct};
+use crate::api::{Filter, encoded};
+use crate::claim::Outcome;
+use crate::http::status_line;
+use abide_ledger::Strength;
+use serde_json::Value;
+
+/// A filter lets through all objects with its value, and no others.
+pub fn filter(list: &List, filter: &Filter) -> Result<Outcome, Outcome> {
+    let target = list.stage.target()?;
+    list.with_values(&filter.field)?;
+    let all = list.all("")?;
+    let values = distinct(&all.elements, &filter.field);
+    let wanted: Vec<&String> =
+        values.first().into_iter().chain(values.last().filter(|_| values.len() > 1)).collect();
+    let has = |element: &Value, value: &str| {
+        let found = element.get(&filter.field).and_then(as_text).unwrap_or_default();
+        found == value || filter.partial && found.to_lowercase().contains(&value.to_lowercase())
+    };
+    let mut last = None;
+    for value in wanted {
+        let query = format!("{}={}", filter.parameter, encoded(value));
+        let probe = list.page(&query)?;
+        if !probe.answer.is_success() {
+            let reason = format!(
+                "asked for `{query}`, which objects of the list have, it answered {}",
+                status_line(probe.answer.status)
+            );
+            return match filter.spelled {
+                true => Ok(Outcome::refuted(reason).resting_on(target, &probe)),
+                false => Err(Outcome::unproven(reason).showing(probe.sent(), probe.seen())),
+            };
+        }
+        let found = list.all(&query)?;
+        let Some(page) = found.pages.first() else { continue };
+        if let Some(other) = found.elements.iter().find(|element| !has(element, value)) {
+            let shown = other.get(&filter.field).cloned().unwrap_or(Value::Null);
+            let reason =
+                format!("asked for `{query}`, it also answered an object with `{}` {shown}", filter.field);
+            // A parameter that prose alone speaks of may have another name.
+            if !filter.spelled && found.elements.len() == all.elements.len() {
+                return Err(Outcome::unproven(format!("{reason}; the parameter may have another name"))
+                    .showing(page.sent(), page.seen()));
+            }
+            return Ok(Outcome::refuted(reason).resting_on(target, page));
+        }
+        let expected = all.elements.iter().filter(|element| has(element, value)).count();
+        if found.elements.len() < expected && all.complete && found.complete {
+            let reason = format!(
+                "asked for `{query}`, it answered {} objects, and {expected} have that value",
+                found.elements.len()
+            );
+            return Ok(Outcome::refuted(reason).resting_on(target, page));
+        }
+        last = Some((page.clone(), found.elements.len()));
+    }
+    match last {
+        Some((page, count)) => {
+            let reason = format!(
+                "of {} objects with {} values of `{}`, it answered the {count} that were asked for",
+                all.elements.len(),
+                values.len(),
+                filter.field
+            );
+            Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &page))
+        }
+        None => Err(Outcome::unproven(format!("no object has a value in `{}`", filter.field))),
+    }
+}
+
+/// A search finds what it is asked for, and not everything.
+pub fn search(list: &List, parameter: &str, fields: &[String]) -> Result<Outcome, Outcome> {
+    let target = list.stage.target()?;
+    let Some(field) = fields.first() else { return Err(Outcome::unproven("no field is stated")) };
+    list.with_values(field)?;
+    let all = list.all("")?;
+    let matches = |element: &Value, value: &str| {
+        let texts = fields.iter().filter_map(|field| element.get(field).and_then(as_text));
+        texts.into_iter().any(|text| text.to_lowercase().contains(&value.to_lowercase()))
+    };
+    let values = distinct(&all.elements, field);
+    // A value that no other object has within its own.
+    let lonely = values
+        .iter()
+        .rev()
+        .find(|value| all.elements.iter().filter(|element| matches(element, value)).count() == 1);
+    let Some(value) = lonely.or(values.last()) else {
+        return Err(Outcome::unproven("no object has a value to search for"));
+    };
+    let query = format!("{parameter}={}", encoded(value));
+    let found = list.all(&query)?;
+    let Some(page) = found.pages.first() else { return Err(Outcome::unproven("the list has no page")) };
+    if !found.elements.iter().any(|element| matches(element, value)) {
+        let reason = format!(
+            "searched for {value:?}, which is the `{field}` of an object, it answered {} objects without it",
+            found.elements.len()
+        );
+        return Ok(Outcome::refuted(reason).resting_on(target, page));
+    }
+    let others = found.elements.iter().filter(|element| !matches(element, value)).count();
+    if others > 0 && found.elements.len() == all.elements.len() {
+        let reason = format!(
+            "searched for {value:?}, it answered all {} objects, also {others} without it",
+            found.elements.len()
+        );
+        return Ok(Outcome::refuted(reason).resting_on(target, page));
+    }
+    let reason = format!(
+        "searched for {value:?}, it answered {} of {} objects",
+        found.elements.len(),
+        all.elements.len()
+    );
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, page))
+}

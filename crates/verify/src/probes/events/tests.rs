@@ -1,0 +1,49 @@
+use super::*;
+use crate::run::Run;
+use crate::testing::{self, desk};
+use abide_ledger::Verdict;
+
+fn desk_with(wrong: &'static str) -> Run {
+    let server = desk::desk(wrong);
+    testing::run_markdown(&[&PROBE], desk::SPEC, &desk::config(&server))
+}
+
+fn of(run: &Run, verdict: Verdict) -> Vec<&str> {
+    run.items.iter().filter(|item| item.verdict == verdict).map(|item| item.id.as_str()).collect()
+}
+
+#[test]
+fn webhooks_arrive_with_payload_and_signature() {
+    let run = desk_with("");
+    assert_eq!(of(&run, Verdict::Refuted), [""; 0], "{:#?}", run.items);
+    assert_eq!(
+        of(&run, Verdict::Proven),
+        ["event:ticket.created", "event:ticket.solved"],
+        "{:#?}",
+        run.items.last()
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_delivery_refutes_the_event() {
+    for (wrong, id, said) in [
+        ("no-created-event", "event:ticket.created", "no delivery of ticket.created"),
+        ("event-lacks-status", "event:ticket.solved", "it was delivered without `status`"),
+        ("wrong-signature", "event:ticket.solved", "the signature is not the HMAC-SHA256"),
+    ] {
+        let run = desk_with(wrong);
+        let item = run.items.iter().find(|item| item.id == id).unwrap();
+        assert_eq!(item.verdict, Verdict::Refuted, "{wrong}: {}", item.reason);
+        assert!(item.reason.contains(said), "{wrong}: {}", item.reason);
+    }
+}
+
+#[test]
+fn a_target_that_knows_no_receiver_is_not_accused() {
+    let spec = desk::SPEC.replace("### POST /webhooks", "### GET /hooks");
+    let server = desk::desk("");
+    let run = testing::run_markdown(&[&PROBE], &spec, &desk::config(&server));
+    let item = run.items.iter().find(|item| item.id == "event:ticket.created").unwrap();
+    assert_eq!(item.verdict, Verdict::Blocked);
+    assert!(item.reason.contains("`{events}`"), "{}", item.reason);
+}

@@ -1,0 +1,133 @@
+//! Statements that name one endpoint, one status, and why it comes.
+
+use super::step::{operations, status};
+use crate::api::{Api, Cause, Documented, bring_about, causes, perform};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::status_line;
+use crate::probe::ItemContext;
+use crate::stage::Stage;
+use crate::words;
+use abide_ledger::Strength;
+use abide_model::Kind;
+
+/// What a statement states.
+struct Stated {
+    number: usize,
+    status: u16,
+    cause: Option<Cause>,
+}
+
+/// The claims of a scenario, an exception, a check or a requirement.
+pub fn claims(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let Some(stated) = read(context, api) else { return Vec::new() };
+    let Stated { number, status, cause } = stated;
+    let said = cause.as_ref().map(|cause| format!(" {}", cause.said())).unwrap_or_default();
+    let title = format!("{} answers {}{said}", api.operations[number].title(), status_line(status));
+    vec![Claim::new(title, Needs::Target, move |stage| {
+        attempt(stage, number, status, cause.as_ref()).unwrap_or_else(|outcome| outcome)
+    })]
+}
+
+fn read(context: &ItemContext, api: &Api) -> Option<Stated> {
+    let item = context.item;
+    let field = |name: &str| item.text_field(name).unwrap_or_default();
+    let (before, after) = match item.kind {
+        Kind::Scenario => (format!("{} {}", field("given"), field("when")), field("then").to_owned()),
+        Kind::Exception if !field("action").is_empty() => {
+            (field("condition").to_owned(), format!("{} {}", field("action"), field("feedback")))
+        }
+        _ => (context.source().to_owned(), context.source().to_owned()),
+    };
+    let whole = format!("{before} {after}");
+    let mut named = operations(api, if item.kind == Kind::Scenario { &before } else { context.source() });
+    named.dedup();
+    let [number] = named.as_slice() else { return None };
+    let status = status(&after)?;
+    let operation = &api.operations[*number];
+    let documented = Documented { status, example: None, words: before.clone() };
+    if (200..300).contains(&status) {
+        let role = api.roles.iter().find(|role| spoken(&before, role));
+        let plain = !unclear(&whole);
+        // Success is stated of the documented request: the documentation must not say another status.
+        let agrees = operation.success().is_none_or(|success| success.status == status);
+        return (plain && agrees).then(|| Stated {
+            number: *number,
+            status,
+            cause: role.map(|role| Cause::As(role.clone())),
+        });
+    }
+    if !(400..500).contains(&status) {
+        return None;
+    }
+    let found = causes(api, operation, &documented);
+    let unknown = [
+        "unknown id",
+        "does not exist",
+        "doesn't exist",
+        "nonexistent",
+        "non-existent",
+        "no such",
+        "unknown",
+    ];
+    let lower = before.to_lowercase();
+    let cause = match (found.stated, found.list.first()) {
+        (true, Some(cause)) => cause.clone(),
+        _ if status == 404
+            && unknown.iter().any(|word| lower.contains(word))
+            && operation.path.parameters().next().is_some() =>
+        {
+            Cause::UnknownId
+        }
+        _ => return None,
+    };
+    // A cause that is only half of what the statement says proves nothing about it.
+    (before.len() <= 240).then_some(Stated { number: *number, status, cause: Some(cause) })
+}
+
+fn spoken(text: &str, role: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["as a ", "as an ", "as the ", "as "].iter().any(|start| {
+        let phrase = format!("{start}{}", role.to_lowercase());
+        lower.match_indices(&phrase).any(|(at, found)| {
+            !lower[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        })
+    })
+}
+
+/// Whether a statement of success depends on more than the documented request.
+fn unclear(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "if", "when", "unless", "after", "before", "until", "with", "without", "while", "twice", "again",
+        "within", "than", "p95", "filter", "sorted", "only", "not", "no", "given", "for", "never",
+        "contains", "includes", "and", "from", "per", "under", "in",
+    ];
+    words::words(text).iter().any(|word| WORDS.contains(&word.as_str()))
+}
+
+fn attempt(stage: &Stage, number: usize, status: u16, cause: Option<&Cause>) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let exchange = match cause {
+        None => perform(stage, number)?.exchange,
+        Some(Cause::As(name)) => {
+            let caller = crate::api::caller(target, name)?;
+            perform(&stage.acting_as(caller.role.as_deref(), Some(number)), number)?.exchange
+        }
+        Some(cause) => bring_about(stage, number, cause)?,
+    };
+    let found = exchange.answer.status;
+    let how = cause.map(|cause| format!("{}, ", cause.said())).unwrap_or_default();
+    let answered = format!("{how}it answered {}", status_line(found));
+    let outcome = match found {
+        found if found == status => Outcome::proven(Strength::Asserted, answered),
+        429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
+        401 if status != 401 => {
+            Outcome::blocked(format!("{answered}: the target does not know the key that abide.toml gives"))
+        }
+        _ if cause.is_none() && found < 500 => {
+            Outcome::unproven(format!("{answered}; what the request lacks is not certain"))
+        }
+        _ => Outcome::refuted(format!("{answered}, stated as {}", status_line(status))),
+    };
+    Ok(outcome.resting_on(target, &exchange))
+}

@@ -1,0 +1,230 @@
+//! What was changed: stays, moves its version and time, and leaves the rest alone.
+
+use crate::api::{
+    BORN, Body, CHANGED, Object, Placed, Resource, Sentence, VERSIONS, call_on, forged, is_one_of,
+    match_headers, same_value, with_references,
+};
+use crate::claim::Outcome;
+use crate::http::{Exchange, status_line};
+use crate::stage::Stage;
+use abide_ledger::Strength;
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+struct Change {
+    before: Value,
+    sent: Value,
+    after: Value,
+    exchange: Exchange,
+    reading: Exchange,
+}
+
+/// Sends the documented change to an object as it is now, with further changes to the body.
+fn send(
+    stage: &Stage,
+    object: &Object,
+    number: usize,
+    before: &Value,
+    further: &dyn Fn(&mut Map<String, Value>),
+) -> Result<(Value, Exchange), Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
+    let placed = Placed {
+        values: object.values.clone(),
+        item_path: operation.path.clone(),
+        object: Some(before.clone()),
+        made: None,
+    };
+    let mut sent = placed.current(&with_references(stage, &documented, 0));
+    if let Some(members) = sent.as_object_mut() {
+        further(members);
+    }
+    let headers = match_headers(stage, operation, &object.values)?;
+    let exchange = call_on(stage, number, &object.values, Some(&sent), &headers)?;
+    Ok((sent, exchange))
+}
+
+fn change(stage: &Stage, resource: &Resource, number: usize) -> Result<Change, Outcome> {
+    let api = &stage.facts.api;
+    let object = Object::make(stage, resource, &|_| {})?;
+    let (before, _) = object.now(stage, resource)?;
+    // A time that is shown in whole seconds needs one to pass before it can move.
+    let coarse = before.as_object().into_iter().flatten().any(|(name, value)| {
+        is_one_of(name, CHANGED) && value.as_str().is_none_or(|text| !text.contains('.'))
+    });
+    if coarse {
+        std::thread::sleep(Duration::from_millis(1100));
+    }
+    let variant = stage.shared.workshop.number(true);
+    let vary = |body: &mut Map<String, Value>| {
+        for (name, value) in body.iter_mut() {
+            let Some(facts) = api.field_of(resource, name) else { continue };
+            let free =
+                !facts.rule.formed && !facts.unique && !facts.rule.fixed && facts.references_nothing(name);
+            if let (true, true, Some(other)) = (free, value.is_string(), facts.rule.valid(name, variant)) {
+                *value = other;
+            }
+        }
+    };
+    let (mut sent, mut exchange) = send(stage, &object, number, &before, &vary)?;
+    if matches!(exchange.answer.status, 400 | 422) {
+        (sent, exchange) = send(stage, &object, number, &before, &|_| {})?;
+    }
+    if !exchange.answer.is_success() {
+        let reason = format!("the change was answered with {}", status_line(exchange.answer.status));
+        return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+    }
+    let (after, reading) = object.now(stage, resource)?;
+    Ok(Change { before, sent, after, exchange, reading })
+}
+
+/// What is changed is read back; the id and the time of creation stay, the time of the last change moves.
+pub fn stays(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let api = &stage.facts.api;
+    let change = change(stage, resource, number)?;
+    let refuted = |reason: String| Ok(Outcome::refuted(reason).resting_on(target, &change.reading));
+    let mut compared = 0;
+    for (name, value) in change.sent.as_object().into_iter().flatten() {
+        let hidden = api.field_of(resource, name).is_some_and(|facts| facts.rule.write_only);
+        let normal = value.as_str().is_none_or(|text| !text.contains('@') && !text.contains("://"));
+        let (Some(before), Some(after)) = (change.before.get(name), change.after.get(name)) else { continue };
+        if is_one_of(name, VERSIONS) || is_one_of(name, CHANGED) || hidden || !normal || value.is_object() {
+            continue;
+        }
+        if !same_value(after, value) {
+            let still = if same_value(after, before) { ", as before the change" } else { "" };
+            return refuted(format!(
+                "after {}, `{name}` is {after}{still}, sent as {value}",
+                change.exchange.title()
+            ));
+        }
+        compared += 1;
+    }
+    for (name, before) in change.before.as_object().into_iter().flatten() {
+        let Some(after) = change.after.get(name) else { continue };
+        let of_the_start = is_one_of(name, &["id", "uuid"]) || is_one_of(name, BORN);
+        if of_the_start && change.sent.get(name).is_none() && !same_value(before, after) {
+            return refuted(format!("the change moved `{name}` from {before} to {after}"));
+        }
+        let client_gives = || {
+            let asked = resource.create.and_then(|create| api.operations[create].request.as_ref()?.json());
+            asked.is_some_and(|asked| asked.get(name).is_some())
+        };
+        if api.operations[number].method == "PATCH"
+            && change.sent.get(name).is_none()
+            && client_gives()
+            && !same_value(before, after)
+        {
+            return refuted(format!(
+                "the change does not speak of `{name}`, and moved it from {before} to {after}"
+            ));
+        }
+        if is_one_of(name, CHANGED) && same_value(before, after) && before.is_string() {
+            return refuted(format!("`{name}` is still {before} after the change"));
+        }
+    }
+    if compared == 0 {
+        let reason = "nothing that was sent is shown when the object is read";
+        return Err(Outcome::unproven(reason).showing(change.reading.sent(), change.reading.seen()));
+    }
+    Ok(Outcome::proven(
+        Strength::Asserted,
+        format!("{compared} sent values were read back, and the rest stayed"),
+    )
+    .resting_on(target, &change.reading))
+}
+
+/// Whether a sentence says that changes raise the version.
+pub fn says_that_versions_rise(sentence: &Sentence) -> bool {
+    sentence.says(&["version", "versions", "revision"])
+        && sentence.says(&[
+            "raise",
+            "raises",
+            "raised",
+            "increment",
+            "increments",
+            "incremented",
+            "increases",
+            "increased",
+            "bump",
+            "bumps",
+            "bumped",
+            "goes up",
+            "rises",
+        ])
+        && !sentence.says(&["schema", "api version", "major", "minor", "semver", "release"])
+}
+
+/// A change raises the version.
+pub fn version_rises(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let change = change(stage, resource, number)?;
+    let version = |object: &Value| {
+        let members = object.as_object()?;
+        members
+            .iter()
+            .find(|(name, _)| is_one_of(name, VERSIONS))
+            .map(|(name, value)| (name.clone(), value.clone()))
+    };
+    let (Some((name, before)), Some((_, after))) = (version(&change.before), version(&change.after)) else {
+        return Err(Outcome::unproven("the object shows no version"));
+    };
+    let outcome = match (before.as_i64(), after.as_i64()) {
+        (Some(before), Some(after)) if after > before => {
+            Outcome::proven(Strength::Asserted, format!("`{name}` went from {before} to {after}"))
+        }
+        _ => Outcome::refuted(format!("`{name}` went from {before} to {after}")),
+    };
+    Ok(outcome.resting_on(target, &change.reading))
+}
+
+/// What the system alone gives is refused or ignored in a change.
+pub fn owned(
+    stage: &Stage,
+    resource: &Resource,
+    number: usize,
+    names: &[String],
+) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let api = &stage.facts.api;
+    let object = Object::make(stage, resource, &|_| {})?;
+    let (before, _) = object.now(stage, resource)?;
+    let forged: Vec<(String, Value)> = names
+        .iter()
+        .filter_map(|name| {
+            Some((name.clone(), forged(api, resource, name, before.get(name)?, stage.shared.seed)?))
+        })
+        .collect();
+    if forged.is_empty() {
+        return Err(Outcome::unproven("the object shows none of them with a value"));
+    }
+    let insert = |body: &mut Map<String, Value>| body.extend(forged.iter().cloned());
+    let (_, exchange) = send(stage, &object, number, &before, &insert)?;
+    let status = exchange.answer.status;
+    if status >= 500 {
+        let reason = format!("with them in the request, it answered {}", status_line(status));
+        return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
+    }
+    let (after, reading) = match object.now(stage, resource) {
+        Ok(now) => now,
+        Err(outcome) if outcome.inconclusive => return Err(outcome),
+        Err(outcome) => {
+            return Ok(Outcome::refuted(format!(
+                "after it, the object is not found any more: {}",
+                outcome.reason
+            ))
+            .resting_on(target, &exchange));
+        }
+    };
+    for (name, value) in &forged {
+        if after.get(name).is_some_and(|after| same_value(after, value)) {
+            return Ok(Outcome::refuted(format!("a client that sends `{name}` as {value} changes it"))
+                .resting_on(target, &exchange));
+        }
+    }
+    let how = if exchange.answer.is_success() { "ignored" } else { "refused" };
+    let tried: Vec<&str> = forged.iter().map(|(name, _)| name.as_str()).collect();
+    Ok(Outcome::proven(Strength::Asserted, format!("`{}` was {how}", tried.join("`, `")))
+        .resting_on(target, &reading))
+}

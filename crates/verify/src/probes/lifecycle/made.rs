@@ -1,0 +1,236 @@
+//! What was made: read back, listed, and by whom its values are given.
+
+use crate::api::{Creation, Object, Resource, create, forged, member_for, same_value, unwrapped, walk};
+use crate::claim::Outcome;
+use crate::http::status_line;
+use crate::stage::Stage;
+use abide_ledger::Strength;
+use serde_json::{Map, Value};
+
+/// Makes an object whose free values nobody else has: a system that answers with what it always answers is found out.
+fn distinct(stage: &Stage, resource: &Resource) -> Result<Object, Outcome> {
+    let api = &stage.facts.api;
+    let variant = stage.shared.workshop.number(true);
+    let vary = |body: &mut Map<String, Value>| {
+        for (name, value) in body.iter_mut() {
+            let Some(facts) = api.field_of(resource, name) else { continue };
+            let free = !facts.rule.formed && !facts.unique && facts.references_nothing(name);
+            if let (true, true, Some(other)) = (free, value.is_string(), facts.rule.valid(name, variant)) {
+                *value = other;
+            }
+        }
+    };
+    let number = resource.create.ok_or_else(|| Outcome::unproven("nothing documented makes it"))?;
+    let first = create(stage, number, &[], &vary)?;
+    if first.exchange.answer.is_success() {
+        return first.object(stage, resource);
+    }
+    Object::make(stage, resource, &|_| {})
+}
+
+/// Whether a value that was sent has to come back as it is.
+fn comes_back(stage: &Stage, resource: &Resource, name: &str, value: &Value) -> bool {
+    let facts = stage.facts.api.field_of(resource, name);
+    let hidden = facts.is_some_and(|facts| facts.rule.write_only);
+    let normal =
+        value.as_str().is_none_or(|text| !text.contains('@') && !text.contains("://") && !text.is_empty());
+    let secret = ["password", "secret", "token"].iter().any(|word| name.to_lowercase().contains(word));
+    !hidden && !secret && normal && !value.is_null() && !value.is_object()
+}
+
+/// How what is shown differs from what was sent; only members that the specification shows or declares count.
+fn differences(stage: &Stage, resource: &Resource, sent: &Value, shown: &Value) -> Vec<String> {
+    let api = &stage.facts.api;
+    let members = api.members(resource);
+    let mut found = Vec::new();
+    for (name, value) in sent.as_object().into_iter().flatten() {
+        if !comes_back(stage, resource, name, value) || !members.contains(name) {
+            continue;
+        }
+        match shown.get(name) {
+            None if api.field_of(resource, name).is_some() || api.mentions(name) => {
+                found.push(format!("`{name}` is missing, sent as {value}"));
+            }
+            Some(now) if !same_value(now, value) && same_kind(now, value) => {
+                found.push(format!("`{name}` is {now}, sent as {value}"));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn same_kind(now: &Value, sent: &Value) -> bool {
+    now.is_null() || std::mem::discriminant(now) == std::mem::discriminant(sent)
+}
+
+/// What is made is read back.
+pub fn read_back(stage: &Stage, resource: &Resource) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let object = distinct(stage, resource)?;
+    let (now, exchange) = object.now(stage, resource)?;
+    let differences = differences(stage, resource, &object.sent, &now);
+    if let Some(first) = differences.first() {
+        let reason = format!("after {}, {first}", object.exchange.title());
+        return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
+    }
+    let compared = object.sent.as_object().map_or(0, |sent| {
+        sent.iter().filter(|(name, value)| now.get(*name).is_some_and(|now| same_value(now, value))).count()
+    });
+    if compared == 0 {
+        return Err(Outcome::unproven("nothing that was sent is shown when it is read")
+            .showing(exchange.sent(), exchange.seen()));
+    }
+    Ok(Outcome::proven(Strength::Asserted, format!("all {compared} values that were sent came back"))
+        .resting_on(target, &exchange))
+}
+
+/// What is made is in the list, as it was made.
+pub fn listed(stage: &Stage, resource: &Resource) -> Result<Outcome, Outcome> {
+    let (target, api) = (stage.target()?, &stage.facts.api);
+    let Some(number) = resource.list else { return Err(Outcome::unproven("no list is documented")) };
+    let object = distinct(stage, resource)?;
+    let facts = api.list(number);
+    let size = facts.most.as_ref().map(|most| most.fact.number.min(100));
+    let found = walk(
+        stage,
+        &api.operations[number],
+        &facts,
+        &object.values[..object.values.len() - 1],
+        "",
+        size,
+        &mut |_| Ok(()),
+    )?;
+    let id = object.values.last();
+    let element =
+        found.elements.iter().find(|element| member_for("id", &resource.collection, element).as_ref() == id);
+    let Some(last) = found.last() else { return Err(Outcome::unproven("the list has no page")) };
+    let Some(element) = element else {
+        return Err(Outcome::unproven(
+            "what was made is not among what is listed, and nothing says that everything is",
+        )
+        .showing(last.sent(), last.seen()));
+    };
+    // A list may show less of each object than reading it does.
+    let shown: Vec<String> = differences(stage, resource, &object.sent, element)
+        .into_iter()
+        .filter(|difference| !difference.contains(" is missing, "))
+        .collect();
+    if let Some(first) = shown.first() {
+        return Ok(Outcome::refuted(format!("in the list, {first}")).resting_on(target, last));
+    }
+    Ok(Outcome::proven(Strength::Asserted, "what was made is listed with the values that were sent")
+        .resting_on(target, last))
+}
+
+/// What the system alone gives is refused or ignored when a client sends it.
+pub fn owned(stage: &Stage, resource: &Resource, names: &[String]) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let api = &stage.facts.api;
+    let plain = Object::make(stage, resource, &|_| {})?;
+    let present = match plain.now(stage, resource) {
+        Ok((now, _)) => now,
+        Err(_) => plain.shown.clone(),
+    };
+    let forged: Vec<(String, Value)> = names
+        .iter()
+        .filter_map(|name| {
+            Some((name.clone(), forged(api, resource, name, present.get(name)?, stage.shared.seed)?))
+        })
+        .collect();
+    if forged.is_empty() {
+        return Err(Outcome::unproven("the object shows none of them with a value"));
+    }
+    let number = resource.create.unwrap_or_default();
+    let send = |which: &[(String, Value)]| -> Result<Creation, Outcome> {
+        create(stage, number, &[], &|body| {
+            for (name, value) in which {
+                body.insert(name.clone(), value.clone());
+            }
+        })
+    };
+    let whole = send(&forged)?;
+    let trials = if whole.exchange.answer.is_success() || forged.len() == 1 {
+        vec![whole]
+    } else {
+        let mut trials = Vec::new();
+        for one in &forged {
+            trials.push(send(std::slice::from_ref(one))?);
+        }
+        trials
+    };
+    let mut refused = 0;
+    for trial in &trials {
+        let status = trial.exchange.answer.status;
+        if status >= 500 {
+            let reason = format!("with them in the request, it answered {}", status_line(status));
+            return Ok(Outcome::refuted(reason).resting_on(target, &trial.exchange));
+        }
+        if !trial.exchange.answer.is_success() {
+            if !matches!(status, 400 | 403 | 409 | 422) {
+                return Err(Outcome::unproven(format!(
+                    "with them in the request, it answered {}",
+                    status_line(status)
+                ))
+                .showing(trial.exchange.sent(), trial.exchange.seen()));
+            }
+            refused += 1;
+            continue;
+        }
+        let shown = trial.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null);
+        for (name, value) in &forged {
+            let sent = trial.sent.get(name) == Some(value);
+            if sent && shown.get(name).is_some_and(|now| same_value(now, value)) {
+                let reason =
+                    format!("a client that sends `{name}` as {value} gets an object with that value");
+                return Ok(Outcome::refuted(reason).resting_on(target, &trial.exchange));
+            }
+        }
+    }
+    let Some(last) = trials.last() else { return Err(Outcome::unproven("nothing was tried")) };
+    let how = if refused > 0 { "refused" } else { "ignored" };
+    let tried: Vec<&str> = forged.iter().map(|(name, _)| name.as_str()).collect();
+    Ok(Outcome::proven(Strength::Asserted, format!("`{}` was {how}", tried.join("`, `")))
+        .resting_on(target, &last.exchange))
+}
+
+/// A field of an object is as its note says.
+pub fn field(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let api = &stage.facts.api;
+    let Some(facts) = api.field_of(resource, name) else {
+        return Err(Outcome::unproven("nothing is said about it"));
+    };
+    let object = distinct(stage, resource)?;
+    let (now, exchange) = object.now(stage, resource)?;
+    let value = now.get(name);
+    if facts.rule.write_only {
+        let made = object.shown.get(name).filter(|value| !value.is_null());
+        if let Some(value) = made {
+            return Ok(Outcome::refuted(format!("the answer to the creation shows it: {value}"))
+                .resting_on(target, &object.exchange));
+        }
+        return Ok(match value.filter(|value| !value.is_null()) {
+            Some(value) => Outcome::refuted(format!("reading shows it: {value}")),
+            None => {
+                Outcome::proven(Strength::Asserted, "neither the answer to the creation nor reading shows it")
+            }
+        }
+        .resting_on(target, &exchange));
+    }
+    let Some(value) = value else {
+        // An entity may be what is stored, and not what is shown.
+        return Err(
+            Outcome::unproven("it is not among what is shown").showing(exchange.sent(), exchange.seen())
+        );
+    };
+    if value.is_null() {
+        let reason = "it is null here, so its values could not be looked at";
+        return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+    }
+    let outcome = match facts.rule.broken_by(value) {
+        Some(broken) => Outcome::refuted(format!("`{name}`: {broken}")),
+        None => Outcome::proven(Strength::Asserted, format!("`{name}` is {value}")),
+    };
+    Ok(outcome.resting_on(target, &exchange))
+}

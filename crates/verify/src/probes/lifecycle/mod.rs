@@ -1,0 +1,210 @@
+//! Objects live as stated: what is made can be read, what is changed stays changed, and what is deleted is gone.
+
+mod changed;
+mod deleted;
+mod made;
+
+use crate::api::{Resource, Sentence, Sort};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::probe::{ItemContext, Probe};
+use abide_model::Kind;
+
+/// Objects live as stated.
+pub const PROBE: Probe = Probe {
+    name: "lifecycle",
+    summary: "What is made can be read, what is changed stays changed, and what is deleted is gone",
+    documentation: "\
+Takes the endpoints that make, change, list and delete objects, and the requirements, checks and fields that speak of who gives a value, of versions, \
+and of what becomes of deleted objects. Needs a target, and the headers of roles that may call the endpoints.
+
+Each claim makes its own object by the documented request; where no request is documented, one is made up from the fields of the entity, with values \
+within their stated bounds.
+
+Refuted is a value that is sent and not read back, or read differently in the list; a member that the specification gives to the system (\"set by the \
+server\", \"read-only\", \"must ignore `id` when a client sends it\", \"starts as `new`\") and that a client can set; an update that is answered with success and is not \
+there afterwards, or changes the id or the time of creation; a version that is stated to rise and does not; a time of the last change that \
+stands still; and an object that is still read or listed after it was deleted.
+
+Where deleting is said to be soft, what hides the object has to be said as well. A value that is normalised (an e-mail address, a link) is not compared.",
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario],
+    claims,
+};
+
+/// Claims that one sentence may bring.
+const MOST: usize = 4;
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    match context.item.kind {
+        Kind::Endpoint => of_endpoint(context),
+        Kind::Field => of_field(context),
+        _ => of_sentences(context),
+    }
+}
+
+fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
+    let Some(resource) = api.resource_of(number) else { return Vec::new() };
+    let title = operation.title();
+    let mut claims = Vec::new();
+    if resource.create == Some(number) && operation.request.is_some() {
+        if resource.read.is_some() {
+            claims.push(
+                claim(format!("what {title} makes is read back as it was sent"), resource, made::read_back)
+                    .minor(),
+            );
+        }
+        claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+    }
+    if resource.list == Some(number)
+        && resource.create.is_some()
+        && resource.collection.parameters().next().is_none()
+    {
+        claims.push(claim(format!("{title} shows what was made"), resource, made::listed).minor());
+    }
+    if resource.updates.contains(&number) && operation.request.is_some() {
+        claims.push(
+            claim(
+                format!("what {title} changes stays changed, and nothing else does"),
+                resource,
+                move |stage, resource| changed::stays(stage, resource, number),
+            )
+            .minor(),
+        );
+        claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+    }
+    if resource.delete == Some(number) && operation.success().is_none_or(|success| success.status != 202) {
+        let about: Vec<&Sentence> = api.about(number).collect();
+        match deleted::what(&about) {
+            deleted::Becomes::Gone => {
+                claims.extend(gone(resource, number, false).into_iter().map(Claim::minor))
+            }
+            deleted::Becomes::Unlisted => claims.push(unlisted(resource, number).minor()),
+            deleted::Becomes::Unsaid => {}
+        }
+    }
+    claims
+}
+
+/// A claim about a resource.
+fn claim(
+    title: String,
+    resource: &Resource,
+    attempt: impl Fn(&crate::stage::Stage, &Resource) -> Result<Outcome, Outcome> + Send + Sync + 'static,
+) -> Claim {
+    let resource = resource.clone();
+    Claim::new(title, Needs::Target, move |stage| attempt(stage, &resource).unwrap_or_else(|outcome| outcome))
+}
+
+fn owned(resource: &Resource, number: usize, names: Vec<String>, title: &str) -> Option<Claim> {
+    if names.is_empty() {
+        return None;
+    }
+    let title = format!("{title} takes no `{}` from a client", names.join("`, `"));
+    let creates = resource.create == Some(number);
+    Some(claim(title, resource, move |stage, resource| match creates {
+        true => made::owned(stage, resource, &names),
+        false => changed::owned(stage, resource, number, &names),
+    }))
+}
+
+fn gone(resource: &Resource, number: usize, everywhere: bool) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    if resource.read.is_some() {
+        let title = format!("a deleted {} is read no more", resource.name);
+        claims.push(claim(title, resource, move |stage, resource| {
+            deleted::unread(stage, resource, number, everywhere)
+        }));
+    }
+    if resource.list.is_some() {
+        claims.push(unlisted(resource, number));
+    }
+    claims
+}
+
+fn unlisted(resource: &Resource, number: usize) -> Claim {
+    let title = format!("a deleted {} is listed no more", resource.name);
+    claim(title, resource, move |stage, resource| deleted::unlisted(stage, resource, number))
+}
+
+fn of_field(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let Some((entity, name)) = context.item.key.rsplit_once('.') else { return Vec::new() };
+    let Some(facts) = api.fields.field(entity, name) else { return Vec::new() };
+    let mut resources = api.resources.iter();
+    let Some(resource) = resources.find(|resource| resource.entity.as_deref() == Some(entity)) else {
+        return Vec::new();
+    };
+    let mut claims = Vec::new();
+    if resource.create.is_some()
+        && resource.read.is_some()
+        && (facts.rule.sort != Sort::Unknown || facts.rule.write_only)
+    {
+        let name = name.trim_end_matches('?').to_owned();
+        let title = match facts.rule.write_only {
+            true => format!("no answer shows the `{name}` of a {}", resource.name),
+            false => format!("the `{name}` of a {} is as stated", resource.name),
+        };
+        claims.push(claim(title, resource, move |stage, resource| made::field(stage, resource, &name)));
+    }
+    if (facts.rule.owned || facts.rule.starts)
+        && let Some(number) = resource.create
+    {
+        let title = api.operations[number].title();
+        claims.extend(owned(resource, number, vec![name.to_owned()], &title));
+    }
+    claims
+}
+
+fn of_sentences(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let range = context.item.range;
+    let mut claims = Vec::new();
+    for (_, sentence) in api.within(context.number, range.start, range.end) {
+        let resources = api.resources_of(sentence);
+        for resource in resources.iter().take(MOST) {
+            let names = api.owned_by(resource, sentence);
+            if let Some(number) = resource.create {
+                let title = api.operations[number].title();
+                claims.extend(owned(resource, number, names.clone(), &title));
+            }
+            let changes =
+                sentence.says(&["update", "updates", "change", "changes", "patch", "put", "on update"]);
+            for number in resource.updates.iter().copied().take(1).filter(|_| changes) {
+                let given = |name: &String| !crate::api::is_one_of(name, crate::api::VERSIONS);
+                let names = names.iter().filter(|name| given(name)).cloned().collect();
+                claims.extend(owned(resource, number, names, &api.operations[number].title()));
+            }
+        }
+        if let Some(becomes) = deleted::stated(sentence) {
+            let everywhere =
+                sentence.says(&["every endpoint", "all endpoints", "everywhere", "any endpoint"]);
+            for resource in resources.iter().filter(|resource| resource.delete.is_some()).take(MOST) {
+                let number = resource.delete.unwrap_or_default();
+                match becomes {
+                    deleted::Becomes::Gone => claims.extend(gone(resource, number, everywhere)),
+                    deleted::Becomes::Unlisted => claims.push(unlisted(resource, number)),
+                    deleted::Becomes::Unsaid => {}
+                }
+            }
+        }
+        if changed::says_that_versions_rise(sentence) {
+            for resource in resources.iter().take(MOST) {
+                let versioned = api
+                    .members(resource)
+                    .iter()
+                    .any(|name| crate::api::is_one_of(name, crate::api::VERSIONS));
+                for number in resource.updates.iter().copied().take(1).filter(|_| versioned) {
+                    let title = format!("{} raises the version", api.operations[number].title());
+                    claims.push(claim(title, resource, move |stage, resource| {
+                        changed::version_rises(stage, resource, number)
+                    }));
+                }
+            }
+        }
+    }
+    claims
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+//! Objects go through the stated states, and through no others.
+
+mod said;
+mod trial;
+
+use crate::api::{Api, Edge, PathTemplate};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::probe::{ItemContext, Probe};
+use crate::words;
+use abide_model::Kind;
+use said::{Others, Start};
+
+/// Objects go through the stated states, and through no others.
+pub const PROBE: Probe = Probe {
+    name: "states",
+    summary: "Every stated change of state is possible, every other is refused, and objects start where they should",
+    documentation: "\
+Takes every transition, and statements about them: \"any other change is refused with 409\", \"an order starts as `draft`\".
+
+Needs a target, and the headers of a role that may make the changes. The specification has to document how an object that has the states is made, and how its state \
+changes: by an operation that the transition names, by one that takes the state in its body (`{\"status\": \"paid\"}`), or by one that is named after it \
+(`POST /orders/{id}/cancel`).
+
+A stated change is tried on a new object that is brought into the state before it by other stated changes. It is refuted by an answer of success that leaves the \
+object in another state, by a server error, and by the refusal that the specification documents for changes that are not allowed. Whatever else \
+the request lacks leaves it unproven.
+
+Every other change is tried from each state in turn. Success with the object in the new state refutes the statement that no other change is possible; where \
+the specification nowhere says so, it is reported and refutes nothing. Another status than the stated one refutes where the same request makes the change \
+from a state in which it is allowed.",
+    kinds: &[Kind::Transition, Kind::Requirement, Kind::Check, Kind::Exception],
+    claims,
+};
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    if context.item.kind == Kind::Transition {
+        return of_transition(context);
+    }
+    if context.item.text_field("command").is_some() || context.facts.api.states.edges().is_empty() {
+        return Vec::new();
+    }
+    let api = &context.facts.api;
+    if let Some(others) = Others::read(context.source()) {
+        return of_others(api, &others);
+    }
+    match Start::read(&api.states, context.source()) {
+        Some(start) => of_start(api, start),
+        None => Vec::new(),
+    }
+}
+
+fn of_transition(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let bare = |name: &str| name.trim().trim_matches(['`', '*', '"']).to_owned();
+    let Some((from, to)) = context.item.key.split_once("->").map(|(from, to)| (bare(from), bare(to))) else {
+        return Vec::new();
+    };
+    let Some(edge) = api.states.edges().iter().find(|edge| edge.from == from && edge.to == to) else {
+        return Vec::new();
+    };
+    let title = format!("an object that is {from} can become {to}");
+    let machine = match machine(api, edge) {
+        Ok(machine) => machine,
+        Err(reason) => return vec![Claim::settled(title, Outcome::unproven(reason))],
+    };
+    let mut claims = Vec::new();
+    let is_first = |other: &dyn Fn(&Edge) -> bool| {
+        api.states
+            .edges()
+            .iter()
+            .find(|edge| other(edge))
+            .is_some_and(|edge| edge.from == from && edge.to == to)
+    };
+    if let Some(initial) = edge.initial.clone().filter(|initial| *initial == from)
+        && is_first(&|other| other.initial.as_ref() == Some(&initial) && other.from == initial)
+    {
+        claims.push(start_claim(&machine, initial, false));
+    }
+    let (trial, guarded) = (machine.clone(), said::is_guarded(&edge.words));
+    let (before, after) = (from.clone(), to.clone());
+    claims.push(Claim::new(title, Needs::Target, move |stage| {
+        trial::possible(stage, &trial, &before, &after, guarded).unwrap_or_else(|outcome| outcome)
+    }));
+    // That nothing else is possible hangs on the first change out of a state, where no statement of its own says it.
+    if !any_statement(context) {
+        let others = Others::of_text(context.facts);
+        let mut of_state = |state: &str| {
+            claims.push(state_claim(&machine, state, &others).minor());
+        };
+        if is_first(&|other| other.from == from && other.machine == edge.machine) {
+            of_state(&from);
+        }
+        let ends = !api.states.edges().iter().any(|other| other.from == to);
+        if ends && is_first(&|other| other.to == to && other.machine == edge.machine) {
+            of_state(&to);
+        }
+    }
+    claims
+}
+
+/// Whether an item of the specification says that other changes are refused.
+fn any_statement(context: &ItemContext) -> bool {
+    let kinds = [Kind::Requirement, Kind::Check, Kind::Exception];
+    let mut items = kinds.iter().flat_map(|kind| context.spec.of_kind(*kind));
+    items.any(|item| item.text_field("command").is_none() && Others::read(context.spec.slice(item)).is_some())
+}
+
+fn of_others(api: &Api, others: &Others) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for state in api.states.names() {
+        let edge = api.states.edges().iter().find(|edge| edge.from == state || edge.to == state);
+        let Some(edge) = edge else { continue };
+        match machine(api, edge) {
+            Ok(machine) => claims.push(state_claim(&machine, &state, others)),
+            Err(reason) => {
+                let title = format!("an object that is {state} can become nothing else");
+                claims.push(Claim::settled(title, Outcome::unproven(reason)));
+            }
+        }
+    }
+    claims
+}
+
+fn state_claim(machine: &Machine, state: &str, others: &Others) -> Claim {
+    let status = match others.statuses.as_slice() {
+        [] => "refused".to_owned(),
+        known => format!("answered {}", known.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ")),
+    };
+    let title = format!("for an object that is {state}, every change that is not stated is {status}");
+    let (machine, state, others) = (machine.clone(), state.to_owned(), others.clone());
+    Claim::new(title, Needs::Target, move |stage| {
+        trial::nothing_else(stage, &machine, &state, &others).unwrap_or_else(|outcome| outcome)
+    })
+}
+
+fn of_start(api: &Api, start: Start) -> Vec<Claim> {
+    let edge = api.states.edges().iter().find(|edge| edge.from == start.state || edge.to == start.state);
+    let Some(edge) = edge else { return Vec::new() };
+    match machine(api, edge) {
+        Ok(machine) => vec![start_claim(&machine, start.state, start.whatever)],
+        Err(reason) => {
+            let title = format!("a new object is {}", start.state);
+            vec![Claim::settled(title, Outcome::unproven(reason))]
+        }
+    }
+}
+
+fn start_claim(machine: &Machine, state: String, whatever: bool) -> Claim {
+    let title = match whatever {
+        true => format!("a new object is {state}, whatever the client sends"),
+        false => format!("a new object is {state}"),
+    };
+    let machine = machine.clone();
+    Claim::new(title, Needs::Target, move |stage| {
+        trial::starts(stage, &machine, &state, whatever).unwrap_or_else(|outcome| outcome)
+    })
+}
+
+/// What goes through states: the objects at a path.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    /// The operation that makes an object, by number.
+    pub creating: usize,
+    /// The path of one object.
+    pub item: PathTemplate,
+    /// Its states.
+    pub states: Vec<String>,
+}
+
+/// The objects that go through a change: those whose documented example is in one of the states.
+fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
+    let connected = connected(api, edge);
+    let mut found: Vec<(usize, Machine)> = Vec::new();
+    for (number, operation) in api.operations.iter().enumerate() {
+        if !api.is_creation(operation) {
+            continue;
+        }
+        let items = api.operations.iter().filter(|other| {
+            other.path.starts_with(&operation.path)
+                && other.path.parameters().count() == operation.path.parameters().count() + 1
+        });
+        let Some(item) = items.map(|other| other.path.prefix(operation.path.segments().len() + 1)).next()
+        else {
+            continue;
+        };
+        let mut examples = api
+            .operations
+            .iter()
+            .filter(|other| other.path.same(&operation.path) || other.path.starts_with(&item))
+            .filter_map(|other| other.success()?.example.as_ref()?.json().cloned())
+            .map(crate::api::unwrapped);
+        let has_state = examples.any(|example| {
+            example.as_object().is_some_and(|example| {
+                example
+                    .values()
+                    .filter_map(serde_json::Value::as_str)
+                    .any(|value| connected.iter().any(|state| state == value))
+            })
+        });
+        if has_state {
+            found.push((number, Machine { creating: number, item, states: connected.clone() }));
+        }
+    }
+    if found.len() > 1 {
+        let noun = |number: usize| {
+            let last = api.operations[number].path.last_literal().unwrap_or_default();
+            words::parts(last).iter().map(|part| words::singular(part)).collect::<Vec<_>>().join(" ")
+        };
+        let said = format!("{} {}", edge.machine, edge.words);
+        let named: Vec<_> =
+            found.iter().filter(|(number, _)| words::names(&said, &noun(*number))).cloned().collect();
+        if named.len() == 1 {
+            found = named;
+        }
+    }
+    match found.len() {
+        1 => Ok(found.remove(0).1),
+        0 => Err("no documented operation makes an object that has these states".to_owned()),
+        _ => Err(
+            "several kinds of objects have such states, and the specification does not say which is meant"
+                .to_owned(),
+        ),
+    }
+}
+
+/// The states that changes of the same heading lead to and from.
+fn connected(api: &Api, edge: &Edge) -> Vec<String> {
+    let mut states = Vec::new();
+    for other in api.states.edges().iter().filter(|other| other.machine == edge.machine) {
+        for state in [&other.from, &other.to] {
+            if !states.contains(state) {
+                states.push(state.clone());
+            }
+        }
+    }
+    states
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! Statements about states: that no other change is possible, and where objects start.
+
+use crate::api::States;
+use crate::facts::Facts;
+use crate::words;
+
+/// What is said about changes that are not stated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// The statuses that refuse them; none where no status is said.
+    pub statuses: Vec<u16>,
+    /// Whether it is said at all.
+    pub stated: bool,
+}
+
+impl Others {
+    /// What one statement says, where it is about this.
+    pub fn read(source: &str) -> Option<Self> {
+        let lower = source.to_lowercase();
+        let said = words::words(source);
+        let any = |known: &[&str]| said.iter().any(|word| known.contains(&word.as_str()));
+        let about = any(&["transition", "transitions"])
+            || [
+                "change of state",
+                "changes of state",
+                "change of status",
+                "changes of status",
+                "state change",
+                "status change",
+                "status update",
+                "change the status",
+                "change its status",
+                "change of its status",
+            ]
+            .iter()
+            .any(|phrase| lower.contains(phrase));
+        let other = any(&[
+            "other",
+            "others",
+            "illegal",
+            "invalid",
+            "unlisted",
+            "disallowed",
+            "undefined",
+            "forbidden",
+            "impossible",
+            "else",
+            "wrong",
+            "unlawful",
+            "unsupported",
+        ]) || lower.contains("not listed")
+            || lower.contains("not allowed")
+            || lower.contains("not stated")
+            || lower.contains("not permitted")
+            || lower.contains("not in the");
+        let statuses: Vec<u16> = said
+            .iter()
+            .filter(|word| word.len() == 3)
+            .filter_map(|word| word.parse().ok())
+            .filter(|status| (400..500).contains(status))
+            .collect();
+        let refuses = !statuses.is_empty()
+            || any(&[
+                "refuse",
+                "refused",
+                "refuses",
+                "reject",
+                "rejected",
+                "rejects",
+                "denied",
+                "fail",
+                "fails",
+                "error",
+                "conflict",
+                "forbidden",
+                "prevented",
+                "blocked",
+                "impossible",
+            ]);
+        // "the transition to paid is rejected when …" is about one of them.
+        let narrow = any(&["when", "if", "unless", "until"])
+            && !lower.contains("if the transition")
+            && !lower.contains("when the transition");
+        (about && other && refuses && !narrow).then_some(Self { statuses, stated: true })
+    }
+
+    /// What the specifications say in any line.
+    pub fn of_text(facts: &Facts) -> Self {
+        let lines = facts.specs.iter().flat_map(|spec| spec.text().lines());
+        let mut all = Self::default();
+        for others in lines.filter_map(Self::read) {
+            all.stated = true;
+            all.statuses.extend(
+                others
+                    .statuses
+                    .into_iter()
+                    .filter(|status| !all.statuses.contains(status))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        all
+    }
+}
+
+/// Where new objects start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// The state.
+    pub state: String,
+    /// Whether it is said that this holds whatever a client sends.
+    pub whatever: bool,
+}
+
+impl Start {
+    /// What a statement says, where it is about this.
+    pub fn read(states: &States, source: &str) -> Option<Self> {
+        let lower = source.to_lowercase();
+        let says = [
+            "starts as",
+            "starts in",
+            "start as",
+            "start in",
+            "starts with",
+            "initial",
+            "is created in",
+            "are created in",
+            "is created as",
+            "are created as",
+            "is created with",
+            "are created with",
+            "newly created",
+            "created in status",
+            "created in the state",
+            "begins as",
+            "begins in",
+        ]
+        .iter()
+        .any(|phrase| lower.contains(phrase));
+        let makes = ["register", "create", "open", "submit", "place", "add"]
+            .iter()
+            .any(|verb| words::words(&lower).iter().any(|word| word == verb))
+            && ["in the state", "in state", "in status", "in the status", "with status", "with the status"]
+                .iter()
+                .any(|phrase| lower.contains(phrase));
+        let moves = ["when", "after", "becomes", "become", "moves", "transition", "unless", "until", "if"];
+        let elsewhere = words::words(&lower).iter().any(|word| moves.contains(&word.as_str()));
+        if !(says || makes) || elsewhere {
+            return None;
+        }
+        let mut named: Vec<String> =
+            words::code_spans(source).into_iter().map(|(_, code)| code.to_owned()).collect();
+        if named.iter().all(|name| !states.knows(name)) {
+            named = source
+                .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+                .map(str::to_owned)
+                .collect();
+        }
+        let mut known: Vec<String> = named.into_iter().filter(|name| states.knows(name)).collect();
+        known.dedup();
+        let whatever = ["whatever", "regardless", "ignor"].iter().any(|word| lower.contains(word));
+        match known.as_slice() {
+            [one] => Some(Self { state: one.clone(), whatever }),
+            _ => None,
+        }
+    }
+}
+
+/// Whether what is said about a change makes it depend on more than the state.
+pub fn is_guarded(words_of_edge: &str) -> bool {
+    let said = words::words(words_of_edge);
+    said.iter().any(|word| {
+        ["if", "only", "unless", "requires", "guard", "provided", "once", "all"].contains(&word.as_str())
+    }) || words_of_edge.contains('[') && words_of_edge.contains(']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ItemDraft, item};
+
+    #[test]
+    fn statements_about_other_changes() {
+        for (statement, statuses) in [
+            ("The system MUST refuse with 409 every change of state that is not listed below.", vec![409]),
+            ("Any other change of status is rejected with 422.", vec![422]),
+            ("Invalid status transitions return 400", vec![400]),
+            ("All other transitions are forbidden", vec![]),
+            ("Every other transition is an error", vec![]),
+        ] {
+            assert_eq!(Others::read(statement), Some(Others { statuses, stated: true }), "{statement}");
+        }
+        for statement in [
+            "Each transition is logged",
+            "A transition to `paid` is rejected when the card is invalid",
+            "The status of an order is shown in the list",
+            "Any other request is rejected",
+        ] {
+            assert_eq!(Others::read(statement), None, "{statement}");
+        }
+    }
+
+    #[test]
+    fn statements_about_where_objects_start() {
+        let items =
+            ["draft -> sent", "sent -> done"].map(|key| item("transition", key)).map(ItemDraft::into_item);
+        let states = States::read(items.iter());
+        let read =
+            |statement: &str| Start::read(&states, statement).map(|start| (start.state, start.whatever));
+        assert_eq!(read("A letter starts as `draft`"), Some(("draft".to_owned(), false)));
+        assert_eq!(read("The initial status is draft."), Some(("draft".to_owned(), false)));
+        assert_eq!(
+            read("The system MUST create a letter in the state `draft`, whatever the client sends"),
+            Some(("draft".to_owned(), true))
+        );
+        assert_eq!(read("A letter is `sent` after it was a `draft`"), None);
+        assert_eq!(read("When created, a letter starts as `draft`"), None);
+    }
+}

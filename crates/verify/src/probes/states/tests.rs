@@ -1,0 +1,76 @@
+use super::*;
+use crate::run::Run;
+use crate::testing::{self, desk, service};
+use abide_ledger::Verdict;
+
+fn desk_with(wrong: &'static str) -> Run {
+    let server = desk::desk(wrong);
+    testing::run_markdown(&[&PROBE], desk::SPEC, &desk::config(&server))
+}
+
+fn of(run: &Run, verdict: Verdict) -> Vec<&str> {
+    let kept = run.items.iter().filter(|item| item.verdict == verdict);
+    kept.map(|item| if item.kind == "transition" { item.id.as_str() } else { item.text.as_str() }).collect()
+}
+
+#[test]
+fn stated_changes_are_possible_and_others_are_not() {
+    let run = desk_with("");
+    assert_eq!(of(&run, Verdict::Refuted), [""; 0], "{:#?}", run.items);
+    assert_eq!(
+        of(&run, Verdict::Proven),
+        [
+            "A ticket starts as open.",
+            "transition:open -> pending",
+            "transition:pending -> open",
+            "transition:pending -> solved",
+            "transition:open -> solved",
+            "transition:solved -> closed",
+        ],
+        "{:#?}",
+        run.items.iter().filter(|item| item.kind == "transition").collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn each_wrong_change_is_refuted() {
+    for (wrong, expected) in [
+        ("never-closed", "transition:solved -> closed"),
+        ("status-not-kept", "transition:open -> pending"),
+        ("any-status", "transition:open -> pending"),
+        ("wrong-status", "transition:open -> pending"),
+        ("starts-pending", "A ticket starts as open."),
+    ] {
+        let run = desk_with(wrong);
+        let refuted = of(&run, Verdict::Refuted);
+        assert!(
+            refuted.contains(&expected),
+            "{wrong}: {refuted:?} {:#?}",
+            run.items.iter().map(|item| (&item.id, &item.reason)).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn a_change_that_the_specification_nowhere_excludes_refutes_nothing() {
+    let spec = desk::SPEC.replace("Any other change of status is rejected with 422.", "");
+    let server = desk::desk("any-status");
+    let run = testing::run_markdown(&[&PROBE], &spec, &desk::config(&server));
+    assert_eq!(of(&run, Verdict::Refuted), [""; 0]);
+    let item = run.items.iter().find(|item| item.id == "transition:open -> pending").unwrap();
+    assert!(item.reason.contains("the specification does not say that it is refused"), "{}", item.reason);
+}
+
+#[test]
+fn changes_by_an_operation_that_takes_the_state() {
+    let mut items = service::statements();
+    items.push(testing::item("requirement", "Every other change of state is refused with 409"));
+    let run = |wrong| testing::run_items(&[&PROBE], &items, &service::config(&service::service(wrong)));
+    let correct = run("");
+    assert_eq!(of(&correct, Verdict::Refuted), [""; 0]);
+    assert_eq!(of(&correct, Verdict::Proven).len(), 3, "{:#?}", correct.items);
+    assert_eq!(
+        of(&run("any-transition"), Verdict::Refuted),
+        ["Every other change of state is refused with 409"]
+    );
+}

@@ -1,0 +1,312 @@
+//! What is not there is not found: unknown ids, paths and methods, and the body of all errors.
+
+use crate::api::{Body, Fault, Resource, Sentence, call_as_allowed, place, stated, unknown_like};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::{Call, Exchange, status_line};
+use crate::probe::{ItemContext, Probe};
+use crate::stage::Stage;
+use abide_ledger::Strength;
+use abide_model::Kind;
+
+/// What is not there is not found.
+pub const PROBE: Probe = Probe {
+    name: "unknown",
+    summary: "Unknown ids, paths and methods are answered as stated, with the stated body",
+    documentation: "\
+Takes the endpoints whose path names an object, and the requirements, checks and error cases that speak of what is not found, of methods, or of the body of all errors. Needs a target, and the \
+headers of a role that may call the endpoints.
+
+An id of the same form that nothing has is put into the path; a path that nothing documents is called; and a method that nothing documents at a documented path, only on systems that the run has \
+started itself.
+
+Refuted is success and any 5xx for an unknown id where 404 is stated, or where the specification states no other answer and the endpoint reads an object; another status than the stated one; and an \
+error without the stated body.",
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Exception],
+    claims,
+};
+
+/// Operations that one sentence is tried on.
+const MOST: usize = 6;
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    if context.item.kind == Kind::Endpoint {
+        let Some((number, operation)) = api.of_item(context.number, &context.item.id) else {
+            return Vec::new();
+        };
+        let mut claims = Vec::new();
+        let documented = operation.responses.iter().any(|response| matches!(response.status, 404 | 410));
+        let expected = api.refusals(number, Fault::UnknownId);
+        if operation.path.parameters().next().is_some()
+            && !documented
+            && (!expected.is_empty() || operation.method == "GET")
+        {
+            claims.push(unknown_id(context, number, expected));
+        }
+        let methods: Vec<u16> =
+            api.about(number).flat_map(|sentence| stated(sentence, Fault::Method)).collect();
+        let first = api.operations.iter().position(|other| other.path.same(&operation.path)) == Some(number);
+        if first && !methods.is_empty() {
+            claims.push(method(context, number));
+        }
+        return claims.into_iter().map(Claim::minor).collect();
+    }
+    let range = context.item.range;
+    let mut claims = Vec::new();
+    for (_, sentence) in api.within(context.number, range.start, range.end) {
+        claims.extend(of_sentence(context, sentence));
+    }
+    claims
+}
+
+fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let concerned = || {
+        (0..api.operations.len())
+            .filter(|number| sentence.concerns(&api.resources, api.operations[*number].spec, *number))
+    };
+    let mut claims = Vec::new();
+    let path = stated(sentence, Fault::UnknownPath);
+    if !path.is_empty() && !api.operations.is_empty() {
+        claims
+            .push(claim("an unknown path is not found".to_owned(), move |stage| unknown_path(stage, &path)));
+    }
+    let ids = stated(sentence, Fault::UnknownId);
+    if !ids.is_empty() {
+        let item = |number: &usize| api.operations[*number].path.parameters().next().is_some();
+        claims.extend(
+            concerned().filter(item).take(MOST).map(|number| unknown_id(context, number, ids.clone())),
+        );
+    }
+    if !stated(sentence, Fault::Method).is_empty() {
+        let first = |number: &usize| {
+            let path = &api.operations[*number].path;
+            api.operations.iter().position(|other| other.path.same(path)) == Some(*number)
+        };
+        claims.extend(concerned().filter(first).take(MOST).map(|number| method(context, number)));
+    }
+    let shape = sentence.says(&[
+        "shape",
+        "body",
+        "format",
+        "envelope",
+        "structure",
+        "look like",
+        "looks like",
+        "schema",
+        "object",
+    ]) && sentence.says(&[
+        "every error",
+        "all errors",
+        "errors",
+        "every failure",
+        "error responses",
+        "error response",
+        "each error",
+    ]) && !sentence.says(&["not", "never"]);
+    if shape && api.error_shape.is_some() {
+        claims.push(claim("errors have the stated body".to_owned(), errors_have_the_body));
+    }
+    claims
+}
+
+fn claim(
+    title: String,
+    attempt: impl Fn(&Stage) -> Result<Outcome, Outcome> + Send + Sync + 'static,
+) -> Claim {
+    Claim::new(title, Needs::Target, move |stage| attempt(stage).unwrap_or_else(|outcome| outcome))
+}
+
+fn unknown_id(context: &ItemContext, number: usize, expected: Vec<u16>) -> Claim {
+    let title = format!("{} does not find an unknown id", context.facts.api.operations[number].title());
+    let shape = context.item.kind == Kind::Endpoint;
+    claim(title, move |stage| {
+        let target = stage.target()?;
+        let exchange = call_unknown(stage, number)?;
+        let status = exchange.answer.status;
+        let answered = format!("with an unknown id, it answered {}", status_line(status));
+        let reads = stage.facts.api.operations[number].method == "GET";
+        let outcome = match status {
+            404 | 410 if expected.is_empty() || expected.contains(&status) => {
+                match shape.then(|| stage.facts.api.misshapen(&exchange.answer)).flatten() {
+                    Some(lacking) => Outcome::refuted(format!("{answered}; {lacking}")),
+                    None => Outcome::proven(Strength::Asserted, answered),
+                }
+            }
+            429 => return Err(Outcome::inconclusive(answered)),
+            401 | 403 => return Err(Outcome::unproven(answered).showing(exchange.sent(), exchange.seen())),
+            500..=599 => Outcome::refuted(answered),
+            _ if !expected.is_empty() && (exchange.answer.is_success() || reads) => {
+                Outcome::refuted(format!(
+                    "{answered}, stated as {}",
+                    expected.iter().map(|status| status_line(*status)).collect::<Vec<_>>().join(" or ")
+                ))
+            }
+            200..=299 if reads && makes(stage, number) => Outcome::refuted(answered),
+            _ => return Err(Outcome::unproven(answered).showing(exchange.sent(), exchange.seen())),
+        };
+        Ok(outcome.resting_on(target, &exchange))
+    })
+}
+
+/// Whether the objects of an operation's path are made through the API, so that an id that was never given out is known to be unknown.
+fn makes(stage: &Stage, number: usize) -> bool {
+    let api = &stage.facts.api;
+    let is = |resource: &Resource| resource.create.is_some();
+    api.resource_of(number).is_some_and(|resource| resource.read == Some(number) && is(resource))
+}
+
+fn call_unknown(stage: &Stage, number: usize) -> Result<Exchange, Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let mut placed = place(stage, operation)?;
+    let Some(value) = placed.values.last_mut() else { return Err(Outcome::unproven("its path has no id")) };
+    *value = unknown_like(value, stage.shared.seed);
+    let body = operation.request.as_ref().and_then(Body::json).map(|body| placed.current(body));
+    let path = operation.fill(&placed.values, stage.target()?.client.base_path());
+    let mut call = operation.call(path, body.as_ref());
+    if stage.facts.api.about(number).any(|sentence| sentence.says(&["if-match"])) && !operation.is_safe() {
+        call = call.headers(&[("If-Match".to_owned(), "\"1\"".to_owned())]);
+    }
+    call_as_allowed(stage, operation, &call).map(|(exchange, _)| exchange)
+}
+
+fn call_nowhere(stage: &Stage) -> Result<Exchange, Outcome> {
+    let target = stage.target()?;
+    let operations = &stage.facts.api.operations;
+    let Some(operation) =
+        operations.iter().find(|operation| operation.access.needs_key()).or(operations.first())
+    else {
+        return Err(Outcome::unproven("no endpoint is documented"));
+    };
+    // Beside a documented path, since what lies elsewhere may belong to somebody else.
+    let known = operation.path.prefix(1).fill(&[]);
+    let base = target.client.base_path();
+    let known = known
+        .strip_prefix(base)
+        .filter(|rest| !base.is_empty() && rest.starts_with('/'))
+        .unwrap_or(&known)
+        .to_owned();
+    let parts = operation.path.segments().len();
+    let path =
+        if parts > 1 { format!("{known}/abide-no-such-path") } else { "/abide-no-such-path".to_owned() };
+    call_as_allowed(stage, operation, &Call::new("GET", path)).map(|(exchange, _)| exchange)
+}
+
+fn unknown_path(stage: &Stage, expected: &[u16]) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let exchange = call_nowhere(stage)?;
+    let status = exchange.answer.status;
+    let answered = format!("at a path that nothing documents, it answered {}", status_line(status));
+    let outcome = match expected.contains(&status) {
+        true => Outcome::proven(Strength::Asserted, answered),
+        false => Outcome::refuted(answered),
+    };
+    Ok(outcome.resting_on(target, &exchange))
+}
+
+fn method(context: &ItemContext, number: usize) -> Claim {
+    let path = context.facts.api.operations[number].path.to_string();
+    let shape = context.item.kind == Kind::Endpoint;
+    claim(format!("{path} takes no method that is not documented"), move |stage| {
+        let target = stage.target()?;
+        let exchange = call_other_method(stage, number)?;
+        let status = exchange.answer.status;
+        let answered = format!("{} was answered with {}", exchange.method, status_line(status));
+        let outcome = if status != 405 {
+            Outcome::refuted(answered)
+        } else {
+            let allow = stage
+                .facts
+                .api
+                .about(number)
+                .any(|sentence| sentence.says(&["405"]) && sentence.codes().contains(&"Allow"));
+            match shape.then(|| stage.facts.api.misshapen(&exchange.answer)).flatten() {
+                Some(lacking) => Outcome::refuted(format!("{answered}; {lacking}")),
+                None if allow && exchange.answer.header("allow").is_none() => {
+                    Outcome::refuted(format!("{answered}, without the header Allow"))
+                }
+                None => Outcome::proven(Strength::Asserted, answered),
+            }
+        };
+        Ok(outcome.resting_on(target, &exchange))
+    })
+}
+
+fn call_other_method(stage: &Stage, number: usize) -> Result<Exchange, Outcome> {
+    let target = stage.target()?;
+    let api = &stage.facts.api;
+    let operation = &api.operations[number];
+    if !target.is_our_own() {
+        return Err(Outcome::blocked(
+            "methods that nothing documents are only tried on a system that the run has started",
+        ));
+    }
+    let documented = |method: &str| {
+        api.operations.iter().any(|other| other.method == method && other.path.same(&operation.path))
+    };
+    let Some(method) = ["PUT", "PATCH", "DELETE", "POST"].into_iter().find(|method| !documented(method))
+    else {
+        return Err(Outcome::unproven("every usual method is documented"));
+    };
+    let values = place(stage, operation)?.values;
+    let path = operation.fill(&values, target.client.base_path());
+    call_as_allowed(stage, operation, &Call::new(method, path)).map(|(exchange, _)| exchange)
+}
+
+/// Several sorts of errors, all with the stated body.
+fn errors_have_the_body(stage: &Stage) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let api = &stage.facts.api;
+    let mut tried: Vec<Exchange> = Vec::new();
+    let mut note = |exchange: Result<Exchange, Outcome>| match exchange {
+        Ok(exchange) => {
+            tried.push(exchange);
+            Ok(())
+        }
+        Err(outcome) if outcome.inconclusive => Err(outcome),
+        Err(_) => Ok(()),
+    };
+    note(call_nowhere(stage))?;
+    for resource in &api.resources {
+        for number in [resource.read, resource.delete].into_iter().flatten() {
+            note(call_unknown(stage, number))?;
+        }
+        if let Some(number) = resource.create {
+            let operation = &api.operations[number];
+            let path = operation.fill(&[], target.client.base_path());
+            let mut call = Call::new(&operation.method, path);
+            call.body = Some(("{\"abide\": ".to_owned(), "application/json".to_owned()));
+            if operation.path.parameters().next().is_none() {
+                note(call_as_allowed(stage, operation, &call).map(|(exchange, _)| exchange))?;
+                note(stage.call(&call))?;
+            }
+        }
+        if let Some(number) = resource.list.or(resource.read) {
+            note(call_other_method(stage, number))?;
+        }
+    }
+    tried.retain(|exchange| (400..500).contains(&exchange.answer.status) && exchange.answer.status != 429);
+    for exchange in &tried {
+        if let Some(lacking) = api.misshapen(&exchange.answer) {
+            let reason = format!(
+                "{} was answered with {}: {lacking}",
+                exchange.title(),
+                status_line(exchange.answer.status)
+            );
+            return Ok(Outcome::refuted(reason).resting_on(target, exchange));
+        }
+    }
+    match tried.last() {
+        Some(last) => {
+            let mut statuses: Vec<u16> = tried.iter().map(|exchange| exchange.answer.status).collect();
+            statuses.sort_unstable();
+            statuses.dedup();
+            let reason = format!("{} errors with the statuses {statuses:?} have it", tried.len());
+            Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, last))
+        }
+        None => Err(Outcome::unproven("no error could be brought about")),
+    }
+}
+
+#[cfg(test)]
+mod tests;
