@@ -7,6 +7,7 @@ mod body;
 mod bring_about;
 mod cause;
 mod clash;
+mod denial;
 mod fields;
 mod format;
 mod identity;
@@ -31,10 +32,11 @@ mod workshop;
 
 pub use access::{Access, is_open_by_convention};
 pub use action::operations_of;
-pub use actor::{actors, call_as_allowed, is_allowed, wrong_keys};
+pub use actor::{actors, call_as_allowed, is_allowed, misplaced_keys, wrong_keys};
 pub use body::Body;
 pub use bring_about::bring_about;
 pub use cause::{Cause, causes, members};
+pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use identity::{elements, member_for, unwrapped};
@@ -82,6 +84,8 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// What is said in sentences, bullets and rows.
     pub sentences: Vec<Sentence>,
+    /// How somebody who may not is turned away.
+    pub denial: Denial,
     /// The body of all errors, where one is given.
     pub error_shape: Option<Value>,
     mentioned: HashSet<String>,
@@ -198,6 +202,7 @@ impl Api {
             resources: Vec::new(),
             sentences: Vec::new(),
             error_shape: None,
+            denial: Denial::stated(specs),
             mentioned,
         };
         api.resources = resource::resources(&api.operations, &api.fields);
