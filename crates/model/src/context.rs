@@ -178,6 +178,20 @@ impl<'a> Context<'a> {
         range.slice(text).lines().filter_map(line).collect()
     }
 
+    /// The block that stands right before another, in the same block.
+    pub(crate) fn before(&self, id: NodeId) -> Option<NodeId> {
+        let parent = self.document.node(id).parent;
+        let mut at = NodeId(id.0.checked_sub(1)?);
+        // The node before in the arena is the last within the block before.
+        while self.document.node(at).parent != parent {
+            if at == parent || at.0 == 0 {
+                return None;
+            }
+            at = self.document.node(at).parent;
+        }
+        (at != parent).then_some(at)
+    }
+
     /// Whether a paragraph serves as a heading.
     pub fn is_heading(&self, id: NodeId) -> bool {
         let sections = self.document.sections();

@@ -103,7 +103,7 @@ impl Coverage {
             stated: stated_headings(document, spec),
             said: said(document, spec),
             guidance: Ranges::new(guidance.iter().copied()),
-            outline: None,
+            outline: &spec.outline,
             items: Vec::new(),
             coverage: Coverage::default(),
         };
@@ -153,8 +153,7 @@ struct Walk<'a> {
     stated: Vec<bool>,
     said: HashSet<(SectionId, String)>,
     guidance: Ranges,
-    /// What the headings say; found at the first block that needs a reason.
-    outline: Option<Outline>,
+    outline: &'a Outline,
     /// The list items that hold what comes next: where each ends, and whether it is read.
     items: Vec<(NodeId, bool)>,
     coverage: Coverage,
@@ -294,9 +293,9 @@ impl Walk<'_> {
         any && !says(from, range.end)
     }
 
-    fn why(&mut self, block: Block, id: NodeId, section: SectionId) -> (Why, Vec<Kind>) {
+    fn why(&self, block: Block, id: NodeId, section: SectionId) -> (Why, Vec<Kind>) {
         let document = self.document;
-        let outline = self.outline.get_or_insert_with(|| Outline::new(document));
+        let outline = self.outline;
         let expected = if block == Block::FrontMatter { &[Kind::Meta] } else { outline.kinds(section) };
         let ends = || document.source(id).trim_end().trim_end_matches(['*', '_']).ends_with([':', '：']);
         let why = match block {

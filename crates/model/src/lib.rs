@@ -31,6 +31,6 @@ pub use identity::{Identities, is_meant, qualified};
 pub use item::{Item, Kind};
 pub use items::{Draft, Items, Mention};
 pub use outline::Outline;
-pub use quantity::{Bound, Comparison, Quantity};
+pub use quantity::{Bound, Comparison, Quantity, bounds};
 pub use readers::{READERS, Reader};
 pub use spec::Spec;

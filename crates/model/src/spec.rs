@@ -1,6 +1,6 @@
 //! The items of one document.
 
-use crate::{Context, Item, Items, Kind, Mention, READERS};
+use crate::{Context, Item, Items, Kind, Mention, Outline, READERS};
 use abide_syntax::Document;
 
 /// What one document says.
@@ -14,6 +14,8 @@ pub struct Spec {
     pub items: Vec<Item>,
     /// Further places that say one of the items.
     pub mentions: Vec<Mention>,
+    /// What its sections are about.
+    pub outline: Outline,
 }
 
 impl Spec {
@@ -26,7 +28,7 @@ impl Spec {
         }
         let (items, mentions) = items.finish();
         let title = document.title().map(|title| title.into_owned());
-        Spec { path: path.to_owned(), title, items, mentions }
+        Spec { path: path.to_owned(), title, items, mentions, outline: context.outline }
     }
 
     /// The items of a kind, in source order.

@@ -239,11 +239,11 @@ pub(crate) fn own(
     let range = own_words(document, item)?;
     let plain = text::plain(document, first, end);
     let (tick, bare) = text::ticked(&plain);
-    let bare = bare.trim_start_matches("[ ]").trim_start_matches("[x]").trim();
+    let (loose, bare) = loose_box(bare);
     let done = match task {
         Task::Done => Some(true),
         Task::Open => Some(false),
-        Task::None => tick,
+        Task::None => loose.or(tick),
     };
     Some(Statement {
         node: item,
@@ -252,9 +252,9 @@ pub(crate) fn own(
         end,
         range,
         whole: node.range.trim(document.text()),
-        text: bare.to_owned(),
+        text: bare.trim().to_owned(),
         done,
-        boxed: task != Task::None,
+        boxed: task != Task::None || loose.is_some(),
         ordered,
         groups: groups.to_vec(),
         depth,
@@ -264,6 +264,20 @@ pub(crate) fn own(
 
 /// Up to so many words behind an id are its title.
 const FEW: usize = 4;
+
+/// A box that Markdown does not take for one: `[ ]* optional`, `[~] under way`.
+fn loose_box(text: &str) -> (Option<bool>, &str) {
+    let Some((mark, rest)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+        return (None, text);
+    };
+    let done = match mark {
+        "x" | "X" => true,
+        " " | "~" | "-" | "/" | ">" => false,
+        _ => return (None, text),
+    };
+    let rest = rest.strip_prefix('*').unwrap_or(rest);
+    if rest.starts_with(' ') { (Some(done), rest.trim_start()) } else { (None, text) }
+}
 
 /// The label of an item that only groups the list nested in it.
 fn is_label(statement: &Statement, document: &Document, nested: &[NodeId]) -> Option<String> {

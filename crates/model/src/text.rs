@@ -88,12 +88,14 @@ pub(crate) fn labelled(text: &str) -> Option<Labelled<'_>> {
             ':' => after.is_empty() || after.starts_with(' '),
             '：' | '→' => true,
             '—' | '–' => before.ends_with(' ') || after.starts_with(' '),
-            '-' => before.ends_with(' ') && after.starts_with(' '),
+            '-' => before.ends_with(' ') && (after.starts_with(' ') || after.starts_with("- ")),
             '=' => before.ends_with(' ') && after.starts_with(' '),
             _ => false,
         };
         if separates {
-            cut = Some((at, at + character.len_utf8()));
+            // `Name -- what it is`: two hyphens for a dash.
+            let dashes = if character == '-' && after.starts_with('-') { 2 } else { character.len_utf8() };
+            cut = Some((at, at + dashes));
             break;
         }
     }
@@ -336,6 +338,7 @@ mod tests {
         assert_eq!(cut("types.go - the types"), Some(("types.go", "the types")));
         assert_eq!(cut("Workflows — reference them: here"), Some(("Workflows", "reference them: here")));
         assert_eq!(cut("see http://example.org"), None);
+        assert_eq!(cut("Epoch -- a span"), Some(("Epoch", "a span")));
         assert_eq!(cut("a well-known thing"), None);
     }
 

@@ -4,7 +4,8 @@ use crate::{Landscape, Rule, Settings};
 use abide_diagnostics::{Diagnostic, Fix, Place, Severity};
 use abide_model::{Item, Kind, Spec};
 use abide_syntax::{Anchors, Document, SectionId, TextRange};
-use abide_template::{Alignment, KeptLine, Lifecycle, Outline, Schema, Siblings, Written};
+use abide_template::{Alignment, Concept, KeptLine, Lifecycle, Outline, Schema, Siblings, Written};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// One document with all that a rule may know of it.
@@ -25,6 +26,21 @@ pub struct Context<'a> {
     pub files: &'a dyn Files,
     /// The other documents.
     pub others: &'a dyn Landscape,
+    /// What rules worked out about its sections.
+    pub known: Known,
+}
+
+/// What rules work out about the sections of a document, each once for all rules and only when asked for.
+#[derive(Default)]
+pub struct Known {
+    asides: OnceCell<Vec<OnceCell<bool>>>,
+}
+
+impl Known {
+    fn aside(&self, document: &Document, id: SectionId) -> Option<&OnceCell<bool>> {
+        let unknown = || document.sections().iter().map(|_| OnceCell::new()).collect();
+        self.asides.get_or_init(unknown).get(id.index())
+    }
 }
 
 /// A template that governs a document.
@@ -114,6 +130,36 @@ impl Context<'_> {
         let kept = self.governing.map_or(&[][..], |governing| governing.kept);
         let at = kept.partition_point(|line| line.range.end <= range.start);
         kept.get(at).is_some_and(|line| line.range.start <= range.start)
+    }
+
+    /// What the heading of a section is about.
+    pub fn concepts(&self, section: SectionId) -> &[Concept] {
+        self.spec.outline.concepts(section)
+    }
+
+    /// Whether a section or one that holds it is an aside; `is_aside` tells that of one section alone.
+    pub(crate) fn within_aside(&self, section: SectionId, is_aside: impl Fn(SectionId) -> bool) -> bool {
+        let mut asked = Vec::new();
+        let mut at = section;
+        let answer = loop {
+            let Some(found) = self.document.section(at).filter(|_| at != SectionId::ROOT) else {
+                break false;
+            };
+            let Some(cell) = self.known.aside(self.document, at) else { break false };
+            if let Some(known) = cell.get() {
+                break *known;
+            }
+            asked.push(cell);
+            if is_aside(at) {
+                break true;
+            }
+            at = found.parent;
+        };
+        for cell in asked {
+            // Nothing else answers in between.
+            let _ = cell.set(answer);
+        }
+        answer
     }
 
     /// A range of this document, to relate a finding to.

@@ -3,7 +3,7 @@
 use crate::Context;
 use abide_model::{Item, Kind};
 use abide_syntax::{Document, NodeId, NodeKind, SectionId, TextRange};
-use abide_template::{Concept, concepts_of_heading};
+use abide_template::Concept;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -134,14 +134,25 @@ fn is_use(context: &Context, range: TextRange) -> bool {
         Concept::TestPlan,
         Concept::Diagrams,
         Concept::Permissions,
+        Concept::Roles,
         Concept::EdgeCases,
+        Concept::Authentication,
+        Concept::Security,
+        Concept::Performance,
+        Concept::Targets,
+        Concept::Requirements,
+        Concept::FunctionalRequirements,
+        Concept::NonFunctionalRequirements,
+        Concept::States,
+        Concept::Tasks,
+        Concept::ImplementationPlan,
     ];
     const DOCUMENTS: &[Concept] = &[Concept::Api, Concept::Endpoints, Concept::Interface];
     let document = context.document;
     let mut section = document.section_at(range.start);
     while section != SectionId::ROOT {
         let Some(found) = document.section(section) else { return false };
-        let concepts = concepts_of_heading(&found.title);
+        let concepts = context.concepts(section);
         // A heading that names the operation documents it.
         if !named(&found.title).is_empty() || concepts.iter().any(|concept| DOCUMENTS.contains(concept)) {
             return false;

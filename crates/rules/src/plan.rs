@@ -2,10 +2,11 @@
 
 use crate::Context;
 use crate::fields::Name;
+use crate::stages::{Stage, number_of, stage, title_stage};
 use crate::words::phrases;
 use abide_model::{Item, Kind};
-use abide_syntax::{Section, SectionId, TextRange};
-use abide_template::{Lifecycle, normalise};
+use abide_syntax::{NodeId, NodeKind, Section, SectionId, Table, TextRange};
+use abide_template::normalise;
 use std::collections::{HashMap, HashSet};
 
 /// How far a phase is said to be, and where.
@@ -17,17 +18,6 @@ pub(crate) struct Said {
     pub(crate) words: String,
     /// Where they stand.
     pub(crate) place: TextRange,
-}
-
-/// How far a phase is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// Nothing of it is done.
-    NotStarted,
-    /// Some of it is done.
-    Started,
-    /// All of it is done.
-    Done,
 }
 
 /// One task with a box.
@@ -74,7 +64,7 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
         let milestone = milestones.get(&section.title_range);
         let phase = milestone.is_some()
             || number_of(&section.title).is_some()
-            || named.contains(&normalise(&section.title));
+            || !named.is_empty() && named.contains(&normalise(&section.title));
         if !phase {
             continue;
         }
@@ -82,10 +72,10 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
         let known = add(&mut phases, name);
         by_section.insert(SectionId(at as u32), known);
         let said = milestone.and_then(|item| said(context, item.text_field("status")?, section.title_range));
-        let said =
-            said.or_else(|| in_title(context, section.title_range)).or_else(|| status_line(context, section));
-        if let (Some(phase), Some(said)) = (phases.get_mut(known), said) {
-            phase.said.push(said);
+        let said = said.or_else(|| in_title(context, section.title_range));
+        if let Some(phase) = phases.get_mut(known) {
+            phase.said.extend(said);
+            phase.said.extend(status_line(context, section));
         }
         headed.insert(section.title_range);
     }
@@ -101,15 +91,19 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
             mention.range,
         ))
     });
-    for (name, status, range) in listed.chain(mentioned) {
-        let Some(said) = status.and_then(|status| said(context, status, range)) else { continue };
+    let stated = listed
+        .chain(mentioned)
+        .filter_map(|(name, status, range)| Some((name.to_owned(), said(context, status?, range)?)));
+    for (name, said) in stated.chain(tabled(context)) {
         let only = |found: Option<&Vec<usize>>| match found.map(Vec::as_slice) {
             Some([one]) => Some(*one),
             _ => None,
         };
-        let number = number_of(name).or_else(|| name.trim().parse().ok());
-        let known = only(by_name.get(&normalise(name))).or_else(|| only(by_number.get(&number?)));
-        if let Some(phase) = known.and_then(|known| phases.get_mut(known)) {
+        let number = number_of(&name).or_else(|| name.trim().parse().ok());
+        let known = only(by_name.get(&normalise(&name))).or_else(|| only(by_number.get(&number?)));
+        if let Some(phase) = known.and_then(|known| phases.get_mut(known))
+            && phase.said.iter().all(|known| known.place != said.place)
+        {
             phase.said.push(said);
         }
     }
@@ -119,6 +113,7 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
         let task = Boxed { item, done };
         // A label above a list: "- Phase 1 (not started)" with nested tasks.
         let label = item.text_field("phase").filter(|label| !headed_by(item, label));
+        let label = label.or_else(|| line_above(context, item));
         if let Some(label) = label.filter(|label| number_of(label).is_some() || title_stage(label).is_some())
         {
             let at = *by_label.entry(label).or_insert(phases.len());
@@ -143,23 +138,47 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
     phases
 }
 
-/// The number of a phase, milestone, sprint or stage: 2 of "Phase 2: Wire".
-pub(crate) fn number_of(name: &str) -> Option<u32> {
-    const WORDS: &str = "phase | milestone | sprint | stage | iteration | fase | hito | etapa | étape | jalon | meilenstein | etappe | フェーズ | フェイズ | マイルストーン | 단계 | 阶段 | 里程碑
-        | 階段 | этап | фаза";
-    let key = normalise(name);
-    let short = key.strip_prefix('m').filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
-    let rest = phrases(WORDS).find_map(|word| key.strip_prefix(word)).or(short)?.trim_start();
-    let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-    let (number, after) = rest.split_at_checked(digits)?;
-    // "Phase 1.5" stands between two, "Phase 1a" and "Phase 1b" share a number, "Phase 1-3" is several.
-    let plain = after.is_empty()
-        || after.starts_with(' ') && !after.trim_start().starts_with(|letter: char| letter.is_ascii_digit());
-    if plain { number.parse().ok() } else { None }
+/// What tables of phases say of them, wherever they stand.
+fn tabled(context: &Context) -> Vec<(String, Said)> {
+    const NAMES: &str = "phase | phases | milestone | milestones | stage | sprint | fase | hito | etapa | étape | jalon | phasen | meilenstein | フェーズ | マイルストーン | 단계 | 阶段 | 里程碑 | 階段 | этап | фаза";
+    let document = context.document;
+    let status = Name::new("status");
+    let mut found = Vec::new();
+    for (at, node) in document.nodes().iter().enumerate() {
+        if node.kind != NodeKind::Table {
+            continue;
+        }
+        let Some(table) = Table::new(document, NodeId(at as u32)) else { continue };
+        let heads = table.columns();
+        let name = heads.iter().position(|head| {
+            let head = normalise(head);
+            phrases(NAMES).any(|name| normalise(name) == head)
+        });
+        let state = heads.iter().position(|head| status.is(head));
+        let (Some(name), Some(state)) = (name, state) else { continue };
+        for row in table.rows() {
+            let cells: Vec<_> = table.cells(row).collect();
+            let (Some(named), Some(stated)) = (cells.get(name), cells.get(state)) else { continue };
+            let range = table.cell_range(*stated).trim(document.text());
+            let words = document.slice(range).trim_matches(['*', '_', '`', ' ']);
+            let place = TextRange::of_slice(document.text(), words).unwrap_or(range);
+            if let Some(stage) = stage(words).filter(|_| !context.is_kept(place)) {
+                found.push((
+                    document.plain_text(*named).into_owned(),
+                    Said { stage, words: words.to_owned(), place },
+                ));
+            }
+        }
+    }
+    found
 }
 
 fn said(context: &Context, words: &str, within: TextRange) -> Option<Said> {
     let stage = stage(words)?;
+    // A mark that only stands for a status is a matter of taste, but for a tick.
+    if stage != Stage::Done && !context.slice(within).contains(words) {
+        return None;
+    }
     let place = context.slice(within).find(words).map(|at| {
         let start = within.start() + at;
         TextRange::new(start, start + words.len())
@@ -170,6 +189,29 @@ fn said(context: &Context, words: &str, within: TextRange) -> Option<Said> {
 /// Whether a phase is one of the sections that hold a task.
 fn headed_by(item: &Item, label: &str) -> bool {
     item.section.iter().any(|title| title.contains(label))
+}
+
+/// The line of a list that a task is nested below.
+fn line_above<'a>(context: &'a Context, item: &Item) -> Option<&'a str> {
+    let document = context.document;
+    let behind = document.nodes().partition_point(|node| node.range.start <= item.range.start);
+    let mut at = NodeId(u32::try_from(behind.checked_sub(1)?).ok()?);
+    let mut own = false;
+    while at != NodeId::ROOT {
+        let node = document.node(at);
+        if matches!(node.kind, NodeKind::Item { .. }) {
+            if own {
+                return document
+                    .slice(node.range)
+                    .lines()
+                    .next()
+                    .map(|line| line.trim_start_matches(['-', '*', '+', ' ']).trim_end());
+            }
+            own = true;
+        }
+        at = node.parent;
+    }
+    None
 }
 
 /// A phase that a label names, somewhere above its first task.
@@ -191,23 +233,6 @@ fn in_title(context: &Context, title: TextRange) -> Option<Said> {
     Some(Said { stage, words: words.to_owned(), place })
 }
 
-fn title_stage(title: &str) -> Option<(Stage, &str)> {
-    let parts = title
-        .split(['(', ')', '[', ']', '（', '）', '—', '–', ':', '：'])
-        .flat_map(|part| part.split(" - "))
-        .skip(1);
-    let parts = parts.map(|part| part.trim().trim_matches(['*', '_', ' ']));
-    // "Done" is a status, "Done right" a name.
-    let whole = |part: &str| {
-        part.split_whitespace().count() <= 3
-            && part
-                .split_whitespace()
-                .next_back()
-                .is_some_and(|word| stage(word).is_some() || Lifecycle::of_status(word).is_some())
-    };
-    parts.filter(|part| whole(part)).find_map(|part| Some((stage(part)?, part)))
-}
-
 /// "Status: Not started" above the tasks of a phase.
 fn status_line(context: &Context, section: &Section) -> Option<Said> {
     const NEAR: usize = 8;
@@ -227,34 +252,8 @@ fn status_line(context: &Context, section: &Section) -> Option<Said> {
     None
 }
 
-/// The stage that words say; of those that say less or more than the three, none.
-fn stage(words: &str) -> Option<Stage> {
-    const OPEN: &str = "not started | planned | todo | to do | pending | upcoming | backlog | future | next | not begun | queued | pendiente | no iniciado | no iniciada
-        | sin empezar | planificado | planificada | à faire | non commencé | non commencée | prévu | prévue | offen | geplant | nicht begonnen | nicht gestartet
-        | não iniciado | não iniciada | pendente | planejado | planejada | 未着手 | 未開始 | 予定 | 예정 | 미착수 | 대기 | 未开始 | 待开始 | 计划中 | не начато | не начат | не начата
-        | запланировано";
-    let key = normalise(words);
-    let opens = phrases(OPEN).any(|open| {
-        // "Pending: the code is complete" says something else than "Pending".
-        key.strip_prefix(open).is_some_and(|rest| !rest.chars().any(char::is_alphabetic))
-    });
-    // "0%" and "100%".
-    if opens || key == "0" && words.contains('%') {
-        return Some(Stage::NotStarted);
-    }
-    if key == "100" && words.contains('%') {
-        return Some(Stage::Done);
-    }
-    match Lifecycle::of_status(words)? {
-        Lifecycle::Implemented => Some(Stage::Done),
-        Lifecycle::InProgress => Some(Stage::Started),
-        Lifecycle::Draft if matches!(words.trim(), "📋" | "⬜" | "☐") => Some(Stage::NotStarted),
-        _ => None,
-    }
-}
-
 /// Whether a task's box is ticked; nothing where it has none.
-fn boxed(context: &Context, item: &Item) -> Option<bool> {
+pub(crate) fn boxed(context: &Context, item: &Item) -> Option<bool> {
     let text = context.document.text();
     let before = text.get(..item.range.start()).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
@@ -263,63 +262,18 @@ fn boxed(context: &Context, item: &Item) -> Option<bool> {
     let state = mark.strip_prefix('[')?;
     if state.starts_with("x]") || state.starts_with("X]") {
         Some(true)
-    } else if state.starts_with(" ]") {
+    } else if state.starts_with(" ]") && !state.starts_with(" ]*") {
+        // A star marks what is optional.
         Some(false)
     } else {
         None
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_phases() {
-        for (name, number) in [
-            ("Phase 2: Wire", Some(2)),
-            ("PHASE 10", Some(10)),
-            ("Fase 3 — Cierre", Some(3)),
-            ("フェーズ1", Some(1)),
-            ("7.3 Phase 2: Library", Some(2)),
-            ("Phase 1a", None),
-            ("Phases", None),
-            ("2", None),
-        ] {
-            assert_eq!(number_of(name), number, "{name}");
-        }
-    }
-
-    #[test]
-    fn stages_in_titles() {
-        for (title, expected) in [
-            ("Phase 2: Wire — Not started", Some((Stage::NotStarted, "Not started"))),
-            ("Phase 2 (completed)", Some((Stage::Done, "completed"))),
-            ("Phase 2: Done right", None),
-            ("Phase 2: Future plans", None),
-            ("Not started", None),
-        ] {
-            assert_eq!(title_stage(title), expected, "{title}");
-        }
-    }
-
-    #[test]
-    fn stages_of_phases() {
-        for (words, expected) in [
-            ("Not Started", Some(Stage::NotStarted)),
-            ("⏳ Pending", Some(Stage::NotStarted)),
-            ("Pendiente", Some(Stage::NotStarted)),
-            ("未着手", Some(Stage::NotStarted)),
-            ("0%", Some(Stage::NotStarted)),
-            ("✅ Done", Some(Stage::Done)),
-            ("100 %", Some(Stage::Done)),
-            ("abgeschlossen", Some(Stage::Done)),
-            ("In progress", Some(Stage::Started)),
-            ("Pending - code complete, validation required", None),
-            ("Blocked", None),
-            ("Owner: Ada", None),
-        ] {
-            assert_eq!(stage(words), expected, "{words}");
-        }
-    }
+/// Whether an open task says itself that it is not part of the work any more.
+pub(crate) fn is_put_off(context: &Context, task: &Item) -> bool {
+    const WORDS: &str = "deferred | optional | skipped | moved | postponed | dropped | cancelled | canceled | out of scope | not needed | no longer | won't | later | future | stretch
+        | nice to have | follow-up | n/a | ~~ | aplazad | opcional | pospuest | reporté | optionnel | facultati | verschoben | entfällt | adiad | 延期 | 任意 | 不要 | 推迟 | 可选 | 取消 | 보류 | 선택 | отложен | необязательно";
+    let lower = context.slice(task.range).to_lowercase();
+    phrases(WORDS).any(|word| lower.contains(word))
 }

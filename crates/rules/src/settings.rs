@@ -5,14 +5,14 @@ use abide_diagnostics::Severity;
 use std::collections::BTreeMap;
 
 /// Settings of all rules.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
     /// By rule name.
     pub rules: BTreeMap<String, RuleSettings>,
 }
 
 /// Settings of one rule.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RuleSettings {
     /// Its level; `None` for the default.
     pub level: Option<Level>,
@@ -40,6 +40,16 @@ pub enum OptionValue {
     Boolean(bool),
     /// A list of texts.
     List(Vec<String>),
+}
+
+impl Level {
+    /// Reads a level from its name: a severity, or `off`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "off" => Some(Self::Off),
+            _ => name.parse().ok().map(Self::At),
+        }
+    }
 }
 
 impl Settings {

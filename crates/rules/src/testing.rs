@@ -7,7 +7,8 @@
 //! says where it stands.
 
 use crate::{
-    Context, Files, Governing, Landscape, Names, Other, Rule, RuleSettings, Settings, check, settings::Level,
+    Context, Files, Governing, Known, Landscape, Names, Other, Rule, RuleSettings, Settings, check,
+    settings::Level,
 };
 use abide_diagnostics::Severity;
 use abide_model::{Item, Kind, Spec};
@@ -200,6 +201,7 @@ fn run_document(
         settings: &settings,
         files: &listed,
         others,
+        known: Known::default(),
     };
     let mut found: Vec<_> = check(&context).diagnostics;
     found.retain(|found| found.rule == rule.name);

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 static EMPTY_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.split_whitespace().collect());
+static REMOVING_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| REMOVALS.split_whitespace().collect());
 static DENYING_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| DENIALS.split_whitespace().collect());
 
 /// The words of a statement that carry its meaning.
@@ -12,6 +13,8 @@ pub(crate) struct Said {
     words: BTreeSet<String>,
     /// Whether it says that something is not so.
     pub(crate) denies: bool,
+    /// Whether it says that something is to go or to change.
+    pub(crate) removes: bool,
 }
 
 /// Words that join others, and verbs that say no more than that something is wanted.
@@ -19,6 +22,7 @@ const EMPTY: &str = "
     a an the of for to in on at by as with from into via and or that this these which be is are was it its their our we they will must shall should may can able would
     support supports supporting supported provide provides providing allow allows allowing enable enables enabling implement implementing implementation add adding introduce
     introducing include including offer offering have has having let make using use system users user any all new out scope goal non between other each every own within per also through
+    data feature features functionality capability capabilities ability option options
     el la los las un una de del en con por para y o que al se os do da dos das em um uma e ao soportar permitir añadir implementar soporte usuarios sistema suporte adicionar usuários
     le les des du et ou à au aux dans sur pour avec par une permettre ajouter prendre charge
     der die das den dem ein eine einer eines und oder von vom zu zum zur im mit für auf als unterstützung unterstützen ermöglichen nutzer
@@ -27,8 +31,13 @@ const EMPTY: &str = "
 ";
 
 const DENIALS: &str = "
-    no not never without none avoid prevent don't won't doesn't isn't remove removing eliminate replace replacing stop reduce
+    no not never without none don't won't doesn't isn't
     sin nunca jamás pas sans ne kein keine keinen nicht ohne não sem не без нет
+";
+
+const REMOVALS: &str = "
+    avoid avoiding prevent preventing remove removing removal eliminate eliminating replace replacing stop stopping reduce reducing change changing deprecate deprecating
+    eliminar quitar reemplazar reducir evitar supprimer remplacer réduire éviter entfernen ersetzen vermeiden reduzieren remover substituir удалить заменить
 ";
 
 impl Said {
@@ -36,7 +45,7 @@ impl Said {
     pub(crate) fn read(text: &str) -> Option<Said> {
         const MOST: usize = 24;
         let mut words = BTreeSet::new();
-        let mut denies = false;
+        let (mut denies, mut removes) = (false, false);
         // A remark in brackets or behind a dash explains, and an id in front says nothing.
         let text = without_id(text);
         let end = ["(", "（", " — ", " – ", " - ", ": ", "：", ". ", "。"]
@@ -44,6 +53,7 @@ impl Said {
             .filter_map(|mark| text.find(mark))
             .filter(|at| *at > 0)
             .min();
+        let whole = text;
         let text = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
         for word in text.split(|letter: char| !(letter.is_alphanumeric() || letter == '\'' || letter == '_'))
         {
@@ -55,16 +65,25 @@ impl Said {
             };
             if DENYING_WORDS.contains(lower.as_str()) {
                 denies = true;
+            } else if REMOVING_WORDS.contains(lower.as_str()) {
+                removes = true;
             } else if !lower.is_empty() && !EMPTY_WORDS.contains(lower.as_str()) {
                 words.insert(stem(&lower));
             }
+        }
+        // "Out of scope: the rest" says what it says behind the label.
+        if words.is_empty()
+            && let Some((_, rest)) = whole.split_once([':', '：'])
+            && !rest.contains([':', '：'])
+        {
+            return Self::read(rest.trim());
         }
         let long = |word: &String| {
             let letters = word.chars().count();
             letters >= 5 || letters >= 3 && word.chars().all(is_of_east)
         };
         let enough = words.len() >= 2 || words.iter().any(long);
-        (enough && words.len() <= MOST).then_some(Said { words, denies })
+        (enough && words.len() <= MOST).then_some(Said { words, denies, removes })
     }
 
     /// The words.
@@ -75,9 +94,9 @@ impl Said {
     /// Whether this says all that `other` says, and little more.
     pub(crate) fn says_all_of(&self, other: &Said) -> bool {
         let more = self.words.len().saturating_sub(other.words.len());
-        // One word is a topic: only the same topic is the same.
-        let few = if other.words.len() == 1 { more == 0 } else { more * 2 <= other.words.len() };
-        few && other.words.is_subset(&self.words)
+        // Of one or two words, each matters.
+        let few = more * 3 <= other.words.len();
+        few && self.removes == other.removes && other.words.is_subset(&self.words)
     }
 }
 
@@ -92,7 +111,12 @@ pub(crate) fn stop_reason(text: &str) -> bool {
         | advanced | initial | first | yet | currently | más allá | salvo | excepto | futur | posterior | sauf | ultérieur | außer | später | zukünftig | exceto
         | além | depois | 以外 | 将来 | 今後 | 後続 | 외에 | 향후 | 除外 | 未来 | кроме | позже | будущ";
     let lower = text.to_lowercase();
-    phrases(WORDS).any(|word| lower.contains(word))
+    phrases(WORDS).any(|word| {
+        lower.match_indices(word).any(|(at, _)| {
+            let before = lower.get(..at).and_then(|before| before.chars().next_back());
+            !word.is_ascii() || !before.is_some_and(char::is_alphanumeric)
+        })
+    })
 }
 
 /// A statement without the `FR-1:` in front of it.

@@ -2,7 +2,7 @@
 
 use abide_diagnostics::{Severity, apply};
 use abide_model::Spec;
-use abide_rules::{Alone, Context, Governing, Level, NoFiles, RULES, RuleSettings, Settings, check};
+use abide_rules::{Alone, Context, Governing, Known, Level, NoFiles, RULES, RuleSettings, Settings, check};
 use abide_syntax::Document;
 use abide_template::{Contribution, Outline, Siblings, align, builtin, infer};
 
@@ -35,6 +35,7 @@ fn check_against(template: &str, text: &str) {
         settings: &settings,
         files: &NoFiles,
         others: &Alone,
+        known: Known::default(),
     };
     for finding in check(&context).diagnostics {
         let range = finding.range;

@@ -11,6 +11,7 @@ pub(super) fn meaning(word: &str) -> Option<(&'static str, Option<&'static str>)
         | "symbol" | "slug" | "cadena" | "texto" | "texte" | "chaîne" | "zeichenkette" | "文字列"
         | "字符串" | "문자열" | "строка" | "bytes32" | "address" | "cuid" | "id" | "objectid" | "nanoid"
         | "password" | "phone" | "markdown" | "html" => ("string", None),
+        "enum" | "enumeration" | "enumeración" | "choice" => ("string", None),
         "uuid" | "guid" | "uuidv4" | "uuidv7" | "uuidfield" | "uniqueidentifier" => ("string", Some("uuid")),
         "ulid" => ("string", Some("ulid")),
         "email" | "emailstr" | "emailfield" => ("string", Some("email")),

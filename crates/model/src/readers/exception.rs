@@ -34,6 +34,10 @@ fn read(context: &Context, items: &mut Items) {
                 .iter()
                 .any(|concept| matches!(concept, Concept::ErrorPaths | Concept::EdgeCases));
         let statements = context.statements(id);
+        // What was decided about an edge case is no path.
+        if !statements.is_empty() && statements.iter().all(|statement| is_verdict(&statement.text)) {
+            continue;
+        }
         let paired = statements.iter().filter(|statement| split(&statement.text).is_some()).count();
         if below
             && !tabled
@@ -59,6 +63,31 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// "Decision: …", "Rationale: …", "Trade-off: …".
+fn is_verdict(text: &str) -> bool {
+    text::labelled(text).is_some_and(|cut| {
+        matches!(
+            text::squash(cut.label).as_str(),
+            "decision"
+                | "rationale"
+                | "tradeoff"
+                | "tradeoffs"
+                | "limitation"
+                | "mitigation"
+                | "note"
+                | "reason"
+                | "why"
+                | "impact"
+                | "decisión"
+                | "entscheidung"
+                | "begründung"
+                | "concession"
+                | "alternative"
+                | "workaround"
+        )
+    })
 }
 
 fn push(
@@ -190,12 +219,12 @@ mod tests {
 
     reader_test!(
         rows_bullets_and_headings,
-        "# T\n## Alternate / Error Paths\n| # | Condition | System Action | User Feedback |\n|---|---|---|---|\n| A1 | Token expired | 401 | log in |\n| A2 | ⟦x⟧ | | |\n## Error handling\n- No ink → stop → \"refill\"\n- Paper jam: stop\n### Printer gone\n1. Wait.\n2. Fail.\n",
+        "# T\n## Edge cases\n### Storage\n- **Decision**: one disk\n- **Rationale**: cheap\n## Alternate / Error Paths\n| # | Condition | System Action | User Feedback |\n|---|---|---|---|\n| A1 | Token expired | 401 | log in |\n| A2 | ⟦x⟧ | | |\n## Error handling\n- No ink → stop → \"refill\"\n- Paper jam: stop\n### Printer gone\n1. Wait.\n2. Fail.\n",
         [
-            "5 exception \"Token expired\" action=401 feedback=log in",
-            "8 exception \"No ink → stop → \"refill\"\" condition=No ink action=stop feedback=\"refill\"",
-            "9 exception \"Paper jam: stop\" condition=Paper jam action=stop",
-            "10 exception \"Printer gone\"",
+            "9 exception \"Token expired\" action=401 feedback=log in",
+            "12 exception \"No ink → stop → \"refill\"\" condition=No ink action=stop feedback=\"refill\"",
+            "13 exception \"Paper jam: stop\" condition=Paper jam action=stop",
+            "14 exception \"Printer gone\"",
         ]
     );
 }

@@ -40,6 +40,24 @@ fn read(context: &Context, items: &mut Items) {
             if says_nothing(&statement.text) {
                 continue;
             }
+            if let Some(group) = statement.groups.last() {
+                // What is nested below "Pre-condition:" holds before, it is no step.
+                let held = match squash(group).as_str() {
+                    "precondition" | "preconditions" | "precondición" | "prerequisite" | "prerequisites" => {
+                        Some(&mut precondition)
+                    }
+                    "postcondition" | "postconditions" | "postcondición" => Some(&mut postcondition),
+                    _ => None,
+                };
+                if let Some(held) = held {
+                    let told: &mut String = held.get_or_insert_with(String::new);
+                    if !told.is_empty() {
+                        told.push_str("; ");
+                    }
+                    told.push_str(&statement.text);
+                    continue;
+                }
+            }
             if let Some(cut) = text::labelled(&statement.text) {
                 match squash(cut.label).as_str() {
                     "precondition" | "preconditions" | "precondición" | "prerequisite" | "prerequisites" => {
@@ -132,7 +150,7 @@ fn numbered(context: &Context, id: SectionId, section: &Section, items: &mut Ite
                 let told = rest.strip_prefix(' ')?.trim();
                 (digits > 0 && !told.is_empty()).then(|| (line.text.len() - bare.len(), told.to_owned()))
             };
-            let margin = lines.iter().filter_map(|line| number(line)).map(|(indent, _)| indent).min();
+            let margin = lines.iter().filter_map(&number).map(|(indent, _)| indent).min();
             for line in &lines {
                 if let Some((indent, told)) = number(line)
                     && Some(indent) == margin
@@ -175,13 +193,13 @@ mod tests {
 
     reader_test!(
         flows_with_steps,
-        "# T\n## Workflows\n### Print (happy path)\n1. User asks.\n2. System prints.\n   - with ink\n### Main Path\n* **Pre-condition:** ink\n* **System validates:**\n  * Ink is there.\n* **Post-condition:** printed\n## Goals\n1. print\n",
+        "# T\n## Workflows\n### Print (happy path)\n1. User asks.\n2. System prints.\n   - with ink\n### Main Path\n* **Pre-condition:**\n  * ink\n* **System validates:**\n  * Ink is there.\n* **Post-condition:** printed\n## Goals\n1. print\n",
         [
             "3 flow \"Print (happy path)\" steps=2",
             "4 step \"User asks.\" actor=User",
             "5 step \"System prints.\" actor=System",
             "7 flow \"Main Path\" steps=1 precondition=ink postcondition=printed",
-            "10 step \"Ink is there.\" actor=System",
+            "11 step \"Ink is there.\" actor=System",
         ]
     );
     reader_test!(

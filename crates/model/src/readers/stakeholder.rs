@@ -73,7 +73,9 @@ const ROLES: &[&str] = &[
 fn read(context: &Context, items: &mut Items) {
     for (id, _) in context.sections_of(Kind::Stakeholder) {
         for statement in context.statements(id) {
-            if says_nothing(&statement.text) {
+            // A box under "Sign-off" is a check, unless it says who signs.
+            let signs = text::labelled(&statement.text).is_some() || statement.text.starts_with('@');
+            if says_nothing(&statement.text) || statement.boxed && !signs {
                 continue;
             }
             let group = statement.groups.last().map(String::as_str);
@@ -155,5 +157,10 @@ mod tests {
         a_table_in_another_language,
         "# T\n## 👥 Partes interessadas\n| Nome | Papel |\n|---|---|\n| Ana | Revisora |\n",
         ["5 stakeholder Ana role=Revisora"]
+    );
+    reader_test!(
+        boxes_of_a_sign_off,
+        "# T\n## Sign-off\n- [x] Design approved\n- [ ] Owner: Ada\n",
+        ["4 stakeholder Ada role=Owner"]
     );
 }

@@ -367,8 +367,9 @@ fn chain(context: &Context, section: SectionId, line: &str, range: TextRange, it
         if let [from, to] = pair {
             let bare = |state: &str| state.trim_matches(['(', ')', '[', ']', '{', '}']).to_owned();
             let (from, to) = (bare(from), bare(to));
-            for from in from.split(['/', ',', '|']) {
-                for to in to.split(['/', ',', '|']) {
+            // More than a few on both sides are no states.
+            for from in from.split(['/', ',', '|']).take(8) {
+                for to in to.split(['/', ',', '|']).take(8) {
                     push(context, section, range, from, to, told.or(remark), items);
                 }
             }

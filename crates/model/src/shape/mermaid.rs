@@ -2,6 +2,7 @@
 
 use super::{Attribute, Definitions, Form, Link, Operation, Shape, range_of, word};
 use crate::fence::CodeLine;
+use std::collections::HashMap;
 
 pub(super) fn read(lines: &[CodeLine]) -> Definitions {
     let mut lines_left = lines.iter().filter(|line| {
@@ -109,7 +110,10 @@ pub(super) fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
         shape.values.push(word(bare).to_owned());
         return;
     }
-    if bare.contains('(') {
+    // `nodes (three of them)` has a remark, `run(x)` has parameters.
+    if bare.find('(').is_some_and(|at| {
+        !bare.get(..at).unwrap_or_default().ends_with(' ') || bare.ends_with(')') && bare.contains("()")
+    }) {
         let name = word(bare);
         if !name.is_empty() {
             shape.operations.push(Operation {
@@ -122,6 +126,7 @@ pub(super) fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
         }
         return;
     }
+    let bare = if bare.contains(" (") { bare.split(" (").next().unwrap_or(bare) } else { bare };
     let (name, kind) = match bare.split_once(':') {
         Some((name, kind)) => (name.trim(), Some(kind.trim())),
         None => match bare.rsplit_once(char::is_whitespace) {
@@ -129,7 +134,9 @@ pub(super) fn class_member(shape: &mut Shape, line: &CodeLine, text: &str) {
             None => (bare, None),
         },
     };
-    let name = word(name);
+    let end =
+        name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-'))).unwrap_or(name.len());
+    let name = name.get(..end).unwrap_or_default().trim_end_matches('-');
     if !name.is_empty() {
         shape.attributes.push(Attribute {
             name: name.to_owned(),
@@ -177,7 +184,7 @@ pub(super) fn class_link(line: &CodeLine, text: &str) -> Option<Link> {
 
 fn entities(lines: &[&CodeLine]) -> Definitions {
     let mut found = Definitions::default();
-    let mut aliases: Vec<(String, String)> = Vec::new();
+    let mut aliases: HashMap<String, String> = HashMap::new();
     let mut open: Option<Shape> = None;
     for line in lines {
         let text = line.text.trim();
@@ -207,7 +214,7 @@ fn entities(lines: &[&CodeLine]) -> Definitions {
             let name = match name.split_once('[') {
                 Some((short, label)) => {
                     let label = label.trim().trim_end_matches(']').trim_matches('"');
-                    aliases.push((short.trim().to_owned(), label.to_owned()));
+                    aliases.insert(short.trim().to_owned(), label.to_owned());
                     label
                 }
                 None => name.trim().trim_matches('"'),
@@ -243,7 +250,7 @@ fn entities(lines: &[&CodeLine]) -> Definitions {
     found.shapes.extend(open);
     for link in &mut found.links {
         for name in [&mut link.from, &mut link.to] {
-            if let Some((_, label)) = aliases.iter().find(|(short, _)| short == name) {
+            if let Some(label) = aliases.get(name.as_str()) {
                 name.clone_from(label);
             }
         }

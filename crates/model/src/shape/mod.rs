@@ -125,6 +125,7 @@ pub(crate) fn read(document: &Document, fence: &Fence) -> Definitions {
         "solidity" | "sol" => braces::read(&lines, &braces::SOLIDITY),
         "php" => calls::or(&lines, braces::read(&lines, &braces::PHP)),
         "c" | "cpp" | "c++" | "h" | "hpp" | "cc" => braces::read(&lines, &braces::C),
+        "dbml" => braces::read(&lines, &braces::LOOSE),
         "elixir" | "ex" | "exs" | "ruby" | "rb" => calls::read(&lines),
         "json" | "jsonc" | "json5" | "yaml" | "yml" | "openapi" | "jsonschema" => {
             described::read(document, fence, &lines)
@@ -169,7 +170,9 @@ fn untold(document: &Document, fence: &Fence, lines: &[CodeLine]) -> Definitions
         return described::read(document, fence, lines);
     }
     if lines.iter().any(|line| braces::is_loose_header(line.text)) {
-        return braces::read(lines, &braces::LOOSE);
+        let mut found = braces::read(lines, &braces::LOOSE);
+        found.shapes.retain(|shape| !shape.attributes.is_empty());
+        return found;
     }
     Definitions { shapes: columns::records(lines), ..Definitions::default() }
 }

@@ -3,6 +3,7 @@
 use super::mermaid::{class_link, class_member};
 use super::{Definitions, Form, Shape, range_of};
 use crate::fence::CodeLine;
+use std::collections::HashMap;
 
 /// Words that open a definition.
 const OPENINGS: &[(&str, Form)] = &[
@@ -19,7 +20,7 @@ const OPENINGS: &[(&str, Form)] = &[
 pub(super) fn read(lines: &[CodeLine]) -> Definitions {
     let mut found = Definitions::default();
     // Names that stand for others: `entity "Garage" as g`.
-    let mut aliases: Vec<(String, String)> = Vec::new();
+    let mut aliases: HashMap<String, String> = HashMap::new();
     let defines = lines.iter().any(|line| {
         let text = line.text.trim();
         text.ends_with('{') && OPENINGS.iter().any(|(word, _)| text.starts_with(word))
@@ -50,7 +51,7 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
                 continue;
             }
             if let Some(alias) = alias {
-                aliases.push((alias, name.clone()));
+                aliases.insert(alias, name.clone());
             }
             let shape = Shape { name, form, range: range_of(line, text), ..Shape::default() };
             if text.ends_with('{') {
@@ -62,7 +63,7 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
         }
         if let Some(mut link) = class_link(line, text) {
             let known = |name: &mut String| {
-                if let Some((_, full)) = aliases.iter().find(|(alias, _)| alias == name) {
+                if let Some(full) = aliases.get(name.as_str()) {
                     name.clone_from(full);
                 }
             };

@@ -8,6 +8,12 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
     let mut found = Definitions::default();
     let mut open: Vec<Open> = Vec::new();
     let mut in_text: Option<&str> = None;
+    let mut unclosed = 0;
+    let brackets = |byte| match byte {
+        b'(' | b'[' | b'{' => 1,
+        b')' | b']' | b'}' => -1,
+        _ => 0,
+    };
     for line in lines {
         let (code, comment) = uncommented(line.text, &["#"]);
         let trimmed = code.trim();
@@ -26,11 +32,17 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
             }
             continue;
         }
+        // The bases of a class may go over several lines.
+        if unclosed > 0 {
+            unclosed += super::nesting(trimmed, brackets);
+            continue;
+        }
         let column = line.text.len() - line.text.trim_start().len();
         while open.last().is_some_and(|last| column <= last.column && !trimmed.starts_with([')', ']'])) {
             found.shapes.extend(open.pop().and_then(Open::shape));
         }
         if let Some(rest) = trimmed.strip_prefix("class ") {
+            unclosed = super::nesting(trimmed, brackets).max(0);
             open.extend(Open::class(rest, column, line, trimmed));
             continue;
         }
@@ -137,6 +149,7 @@ fn attribute(code: &str) -> Option<Attribute> {
     let name = word(code);
     let rest = code.get(name.len()..)?.trim_start();
     if name.is_empty()
+        || name.starts_with(|c: char| c.is_ascii_digit())
         || matches!(
             name,
             "return" | "if" | "for" | "else" | "pass" | "raise" | "with" | "try" | "class" | "model_config"
@@ -198,7 +211,7 @@ fn attribute(code: &str) -> Option<Attribute> {
     let reference = kind.starts_with("ForeignKey") || matches!(kind, "OneToOneField" | "ManyToManyField");
     let mut attribute = Attribute {
         name: name.to_owned(),
-        kind: Some(kind.to_owned()).filter(|kind| !kind.is_empty() && !(reference && column.is_some())),
+        kind: Some(kind.to_owned()).filter(|kind| !(kind.is_empty() || reference && column.is_some())),
         ..Attribute::default()
     };
     said_in_call(call, &mut attribute);
@@ -326,6 +339,16 @@ mod tests {
                 "22   .email: str required unique",
                 "23   .team_id: ? ->teams.id",
             ]
+        );
+    }
+
+    #[test]
+    fn bases_over_several_lines_are_no_members() {
+        assert_eq!(
+            shown(
+                "```python\nclass Pay(\n    Box(fields=[0, 1])\n):\n    id: int\n\nclass Any(Union({\n    0x01: Pay,\n})):\n    pass\n```\n"
+            ),
+            ["2 Class Pay", "5   .id: int", "7 Class Any"]
         );
     }
 }

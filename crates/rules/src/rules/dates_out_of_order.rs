@@ -1,6 +1,6 @@
 use crate::calendar::{self, Span};
 use crate::fields::Name;
-use crate::plan::number_of;
+use crate::stages::number_of;
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;

@@ -79,7 +79,7 @@ fn check(context: &Context, report: &mut Report) {
         }
         let rarest = said.words().map(|word| holding.get(word).map_or(&[][..], Vec::as_slice)).min_by_key(|at| at.len());
         let found = rarest.into_iter().flatten().filter_map(|at| stated.get(*at)).find(|(other, words)| {
-            other.range != item.range && words.denies == said.denies && words.says_all_of(&said)
+            other.range != item.range && !words.denies && words.says_all_of(&said)
         });
         let Some((other, _)) = found else { continue };
         let what = if other.kind == Kind::Goal { "a goal" } else { "required" };

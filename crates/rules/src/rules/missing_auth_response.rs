@@ -4,7 +4,7 @@ use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_model::Kind;
 use abide_syntax::SectionId;
-use abide_template::{Concept, concepts_of_heading};
+use abide_template::Concept;
 
 rule! {
     /// An endpoint that needs authentication documents its errors, but neither 401 nor 403.
@@ -130,7 +130,7 @@ fn said_for_all(context: &Context) -> bool {
             let mut section = document.section_at(at as u32);
             while section != SectionId::ROOT {
                 let Some(part) = document.section(section) else { return false };
-                let concepts = concepts_of_heading(&part.title);
+                let concepts = context.concepts(section);
                 if !named(&part.title).is_empty()
                     || concepts.iter().any(|concept| ELSEWHERE.contains(concept))
                 {

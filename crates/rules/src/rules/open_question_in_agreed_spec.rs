@@ -120,6 +120,7 @@ fn is_open(context: &Context, item: &Item, stage: Lifecycle) -> bool {
     let says = |words: &'static str| phrases(words).any(|word| lower.contains(word) || title.contains(word));
     let todo = ["TODO", "TBD", "FIXME"].iter().any(|word| source.contains(word));
     let building = stage == Lifecycle::Accepted && says(BUILDING);
-    let own = title.contains("open") || title.contains("unresolved") || !says(ANSWERED);
-    !nested && !replied && !source.contains("~~") && !todo && !building && !says(LATER) && own && !phrases(ANSWERED).any(|word| lower.contains(word))
+    let title = title.replace("unresolved", "");
+    let answered = phrases(ANSWERED).any(|word| lower.contains(word) || title.contains(word));
+    !nested && !replied && !source.contains("~~") && !todo && !building && !says(LATER) && !answered
 }

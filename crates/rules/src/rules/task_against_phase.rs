@@ -1,6 +1,6 @@
-use crate::plan::{self, Stage};
+use crate::plan;
 use crate::rule::rule;
-use crate::words::phrases;
+use crate::stages::Stage;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
 
@@ -84,7 +84,7 @@ fn check(context: &Context, report: &mut Report) {
         let Some(said) = phase.said.first() else { continue };
         let contrary: Vec<_> = match said.stage {
             Stage::NotStarted => phase.tasks.iter().filter(|task| task.done).collect(),
-            Stage::Done => phase.tasks.iter().filter(|task| !task.done && !is_put_off(context, task)).collect(),
+            Stage::Done => phase.tasks.iter().filter(|task| !task.done && !plan::is_put_off(context, task.item)).collect(),
             Stage::Started => Vec::new(),
         };
         let Some((first, more)) = contrary.split_first() else { continue };
@@ -98,14 +98,6 @@ fn check(context: &Context, report: &mut Report) {
             .related(context.place(said.place), format!("the phase is said to be \"{}\"", said.words))
             .help("correct the status of the phase, or the boxes of its tasks");
     }
-}
-
-/// Whether an open task says itself that it is not part of the phase any more.
-fn is_put_off(context: &Context, task: &plan::Boxed) -> bool {
-    const WORDS: &str = "deferred | optional | skipped | moved | postponed | dropped | cancelled | canceled | out of scope | not needed | no longer | won't | later | future | stretch
-        | nice to have | follow-up | n/a | ~~ | aplazad | opcional | pospuest | reporté | optionnel | facultati | verschoben | entfällt | adiad | 延期 | 任意 | 不要 | 推迟 | 可选 | 取消 | 보류 | 선택 | отложен | необязательно";
-    let lower = context.slice(task.item.range).to_lowercase();
-    phrases(WORDS).any(|word| lower.contains(word))
 }
 
 /// Two statements about a phase that exclude each other.

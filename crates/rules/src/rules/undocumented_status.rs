@@ -4,7 +4,7 @@ use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_model::Kind;
 use abide_syntax::{NodeKind, SectionId, TextRange};
-use abide_template::{Concept, concepts_of_heading};
+use abide_template::Concept;
 use std::collections::BTreeSet;
 
 rule! {
@@ -124,7 +124,7 @@ fn general(context: &Context) -> BTreeSet<u16> {
             let Some(part) = document.section(holder) else { break };
             own |= !named(&part.title).is_empty();
             let title = part.title.to_lowercase();
-            about |= concepts_of_heading(&part.title).iter().any(|concept| ABOUT.contains(concept))
+            about |= context.concepts(holder).iter().any(|concept| ABOUT.contains(concept))
                 || title.contains("error")
                 || title.contains("status");
             holder = part.parent;

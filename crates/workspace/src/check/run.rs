@@ -4,9 +4,8 @@ use super::governing::{self, Governed};
 use super::landscape::Documents;
 use super::open::{DocumentState, Project, Workspace};
 use super::surroundings::Surroundings;
-use crate::config::{Config, Level as ConfigLevel, OptionValue as ConfigValue};
 use abide_diagnostics::{Checked, Note, Report, RuleInfo, Severity, Source};
-use abide_rules::{Context, Governing, Level, OptionValue, RULES, RuleSettings, Settings, documentation};
+use abide_rules::{Context, Governing, Known, RULES, Settings, documentation};
 use abide_template::{Contribution, Siblings};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +16,6 @@ impl Workspace {
     pub fn check(&self) -> Report {
         let contributions = self.contributions();
         let siblings = self.siblings(&contributions);
-        let settings: Vec<Settings> = self.projects.iter().map(|project| settings(&project.config)).collect();
         let surroundings = Surroundings::new(&self.root);
         let landscape = Documents::new(&self.documents);
         let with_own = self.documents.iter().zip(&contributions).filter(|(state, _)| state.asked);
@@ -33,9 +31,10 @@ impl Workspace {
                     outline: &state.outline,
                     spec: state.spec(),
                     governing: self.governing(state, own.as_ref(), &siblings, &empty),
-                    settings: settings.get(state.project).unwrap_or(&none),
+                    settings: self.project(state).map_or(&none, |project| &project.config.rules),
                     files: &surroundings,
                     others: &landscape,
+                    known: Known::default(),
                 };
                 abide_rules::check(&context)
             })
@@ -234,25 +233,4 @@ fn rule_info(rule: &'static abide_rules::Rule) -> RuleInfo {
         severity: rule.default.unwrap_or(Severity::Info),
         docs_url: None,
     }
-}
-
-/// What `abide.toml` says of the rules.
-fn settings(config: &Config) -> Settings {
-    let rules = config.rules.iter().map(|(name, settings)| {
-        let level = settings.level.map(|level| match level {
-            ConfigLevel::Off => Level::Off,
-            ConfigLevel::At(severity) => Level::At(severity),
-        });
-        let options = settings.options.iter().map(|(name, value)| {
-            let value = match &value.value {
-                ConfigValue::Boolean(value) => OptionValue::Boolean(*value),
-                ConfigValue::Integer(value) => OptionValue::Integer(*value),
-                ConfigValue::Text(value) => OptionValue::Text(value.clone()),
-                ConfigValue::List(values) => OptionValue::List(values.clone()),
-            };
-            (name.clone(), value)
-        });
-        (name.clone(), RuleSettings { level, options: options.collect() })
-    });
-    Settings { rules: rules.collect() }
 }

@@ -21,7 +21,7 @@ pub use globs::{Globs, is_markdown};
 pub use nearest::{ConfigTrouble, Configs};
 pub use overrides::TemplateOverride;
 pub use problem::{CONFIG_RULE, ConfigError, ConfigProblem, Located};
-pub use rules::{KnownOption, KnownRule, Level, OptionKind, OptionValue, RuleSettings};
+pub use rules::{KnownOption, KnownRule, OptionKind};
 pub use settings::{SETTINGS, Setting};
 pub use target::{DEFAULT_TIMEOUT, Role, Target};
 
@@ -46,8 +46,8 @@ pub struct Config {
     pub templates: Option<Globs>,
     /// Documents and templates that are left out.
     pub exclude: Globs,
-    /// What is said of single rules, by name.
-    pub rules: BTreeMap<String, RuleSettings>,
+    /// What is said of single rules.
+    pub rules: abide_rules::Settings,
     /// What is said of single templates, by name.
     pub template: BTreeMap<String, TemplateOverride>,
     /// The systems under test, by name.
@@ -69,7 +69,7 @@ impl Config {
             specs: None,
             templates: None,
             exclude: Globs::default(),
-            rules: BTreeMap::new(),
+            rules: abide_rules::Settings::default(),
             template: BTreeMap::new(),
             targets: BTreeMap::new(),
             commands: BTreeMap::new(),

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use abide_diagnostics::Severity;
+use abide_rules::{Level, OptionValue, RuleSettings, Settings};
 use toml::de::DeValue;
 
-use super::problem::Located;
 use super::table::{Table, Value};
 use crate::suggest::did_you_mean;
 
@@ -40,50 +39,9 @@ pub enum OptionKind {
     List,
 }
 
-/// The value of an option.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum OptionValue {
-    /// `true` or `false`.
-    Boolean(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A string.
-    Text(String),
-    /// A list of strings.
-    List(Vec<String>),
-}
-
-/// How bad the findings of a rule are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Level {
-    /// The rule does not run.
-    Off,
-    /// Its findings have this severity.
-    At(Severity),
-}
-
-/// What is said of one rule.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct RuleSettings {
-    /// Its level, if it is given.
-    pub level: Option<Level>,
-    /// Its options, with their places.
-    pub options: BTreeMap<String, Located<OptionValue>>,
-}
-
 const LEVELS: [&str; 4] = ["error", "warning", "info", "off"];
 
-impl Level {
-    /// Reads a level from its name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "off" => Some(Self::Off),
-            _ => name.parse().ok().map(Self::At),
-        }
-    }
-}
-
-pub(super) fn read(table: &Table<'_>, known: &[KnownRule<'_>]) -> BTreeMap<String, RuleSettings> {
+pub(super) fn read(table: &Table<'_>, known: &[KnownRule<'_>]) -> Settings {
     let mut rules = BTreeMap::new();
     for entry in table.named("rules.NAME") {
         let Some(rule) = known.iter().find(|rule| rule.name == entry.key.value) else {
@@ -104,7 +62,7 @@ pub(super) fn read(table: &Table<'_>, known: &[KnownRule<'_>]) -> BTreeMap<Strin
         };
         rules.insert(entry.key.value, settings);
     }
-    rules
+    Settings { rules }
 }
 
 fn options(table: &Table<'_>, rule: &KnownRule<'_>) -> RuleSettings {
@@ -115,7 +73,7 @@ fn options(table: &Table<'_>, rule: &KnownRule<'_>) -> RuleSettings {
             settings.level = level(&Value { pattern: "rules.NAME.level", ..entry.value });
         } else if let Some(known) = rule.options.iter().find(|option| option.name == name) {
             if let Some(value) = option(&entry.value, known.kind, rule) {
-                settings.options.insert(name, Located { value, range: entry.value.range });
+                settings.options.insert(name, value);
             }
         } else {
             let names: Vec<&str> =

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use abide_diagnostics::Severity;
+use abide_rules::{Level, OptionValue};
 
 use super::*;
 
@@ -70,11 +71,11 @@ fn a_whole_file_is_read() {
     .unwrap();
 
     assert!(config.specs.unwrap().matches("specs/a/b.md"));
-    assert_eq!(config.rules["vague-term"].level, Some(Level::Off));
-    let missing = &config.rules["missing-section"];
+    assert_eq!(config.rules.rules["vague-term"].level, Some(Level::Off));
+    let missing = &config.rules.rules["missing-section"];
     assert_eq!(missing.level, Some(Level::At(Severity::Error)));
-    assert_eq!(missing.options["siblings"].value, OptionValue::Integer(5));
-    assert_eq!(missing.options["allow"].value, OptionValue::List(vec!["Risks".to_owned()]));
+    assert_eq!(missing.options["siblings"], OptionValue::Integer(5));
+    assert_eq!(missing.options["allow"], OptionValue::List(vec!["Risks".to_owned()]));
     let rfc = &config.template["rfc"];
     assert_eq!(rfc.rename["Motivation"].value, "Why");
     assert_eq!(rfc.synonyms["Goals"][1].value, "Objectives");

@@ -63,7 +63,9 @@ impl Finder<'_, '_, '_, '_> {
     }
 
     pub(super) fn is_own(&self, section: SectionId) -> bool {
-        !self.context.outline.within(section, ELSEWHERE)
+        let Some(elsewhere) = self.context.outline.nearest(section, ELSEWHERE) else { return true };
+        // "Planned" among the operations of the interface.
+        self.context.outline.concepts(elsewhere).contains(&Concept::FutureWork) && self.is_api(elsewhere)
     }
 
     pub(super) fn is_api(&self, section: SectionId) -> bool {

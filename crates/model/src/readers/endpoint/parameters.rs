@@ -136,11 +136,18 @@ fn add(items: &mut Items, keys: &[String], place: &str, attribute: &Attribute) {
     }
 }
 
+/// How many parameters an operation may have.
+const MOST: usize = 200;
+
 /// Adds a parameter to an operation; what is known of it grows.
 pub(super) fn push(items: &mut Items, key: &str, parameter: &Parameter) {
     let Some(draft) = items.find_mut(Kind::Endpoint, key) else { return };
     let known = draft.fields.entry("parameters").or_insert_with(|| Value::Array(Vec::new()));
     let Value::Array(known) = known else { return };
+    // So many no operation takes.
+    if known.len() > MOST {
+        return;
+    }
     let mut said = Map::new();
     said.insert("name".to_owned(), json!(parameter.name));
     said.insert("in".to_owned(), json!(parameter.place));

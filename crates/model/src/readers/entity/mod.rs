@@ -2,6 +2,7 @@
 
 mod bullets;
 mod code;
+mod headed;
 mod registry;
 mod relations;
 mod tables;
@@ -57,6 +58,7 @@ fn read(context: &Context, items: &mut Items) {
     let mut registry = Registry::default();
     let sections: Vec<SectionId> =
         context.sections().skip(1).map(|(id, _)| id).filter(|id| is_data(context, *id)).collect();
+    headed::read(context, items, &mut registry);
     for id in &sections {
         tables::read(context, *id, items, &mut registry);
         bullets::read(context, *id, items, &mut registry);
@@ -80,10 +82,23 @@ fn is_data(context: &Context, id: SectionId) -> bool {
 
 /// The entity that a section's heading names: `#### New Table: orders` names orders. None where the heading names a topic.
 fn heading_entity(context: &Context, id: SectionId, section: &Section) -> Option<String> {
-    if !context.outline.concepts(id).is_empty() && !named_by_suffix(&section.title) {
+    let named = || named_by_suffix(&section.title) || named_in_code(context, section);
+    if !context.outline.concepts(id).is_empty() && !named() {
         return None;
     }
     name_of(&section.title)
+}
+
+/// "Table `orders`" names a table, whatever "table" alone may mean.
+fn named_in_code(context: &Context, section: &Section) -> bool {
+    let written = context.document.slice(section.title_range);
+    let Some((label, code)) = written.trim().split_once(' ') else { return false };
+    let code = code.trim();
+    KIND_WORDS.contains(&label.to_lowercase().as_str())
+        && code.len() > 2
+        && code.starts_with('`')
+        && code.ends_with('`')
+        && !code.trim_matches('`').contains(['`', ' '])
 }
 
 /// "Order entity" names a concept of the lexicon and an entity at once.

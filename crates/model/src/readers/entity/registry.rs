@@ -79,7 +79,14 @@ impl Registry {
         let mut draft = Draft::new(Kind::Field, section, attribute.range)
             .key(format!("{}.{name}", known.name))
             .said("type", attribute.kind.as_deref());
-        if let Some(required) = attribute.required {
+        let absent = attribute.kind.as_deref().is_some_and(|kind| {
+            let kind = kind.trim();
+            kind.ends_with('?')
+                || kind.ends_with("| null")
+                || kind.ends_with("| None")
+                || kind.starts_with("Option<")
+        });
+        if let Some(required) = attribute.required.or(absent.then_some(false)) {
             draft = draft.field("required", required);
         }
         if attribute.primary {
@@ -120,6 +127,24 @@ pub(in crate::readers) fn schema(attribute: &Attribute) -> datatype::Schema {
     }
     if let Some(description) = &attribute.description {
         datatype::said(description, &mut schema);
+    }
+    // "Enum" in one column, the values in another.
+    let enumeration = attribute.kind.as_deref().is_some_and(|kind| {
+        matches!(
+            kind.trim_end_matches('?').to_lowercase().as_str(),
+            "enum" | "enumeration" | "choice" | "literal"
+        )
+    });
+    if enumeration && !schema.contains_key("enum") {
+        let values = attribute.description.as_deref().and_then(|text| {
+            let list = text.split(['.', '(', ';']).next().unwrap_or(text);
+            datatype::enumeration(&format!("enum({})", list.trim()))
+        });
+        if let Some(values) =
+            values.filter(|values| values.len() > 1 && values.iter().all(|value| !value.contains(' ')))
+        {
+            schema.insert("enum".to_owned(), values.into());
+        }
     }
     // On texts and lists, a bound is one on their length.
     let lengths = match schema.get("type").and_then(serde_json::Value::as_str) {

@@ -190,12 +190,23 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         } else if nullable == Some(false) {
             Some(true)
         } else {
-            required.or_else(|| upper.contains("NOT NULL").then_some(true))
+            let stated = row.text(other(&["default"])).trim().eq_ignore_ascii_case("required");
+            required.or_else(|| (stated || upper.contains("NOT NULL")).then_some(true))
         },
         primary: has("PK") || upper.contains("PRIMARY KEY"),
         unique: upper.split(" | ").take(2).any(|part| part.contains("UNIQUE")),
         default: row
-            .said(other(&["default", "default value", "デフォルト", "默认值", "기본값"]))
+            .said(other(&[
+                "default",
+                "default value",
+                "デフォルト",
+                "默认值",
+                "기본값",
+                "valor por defecto",
+                "standardwert",
+                "défaut",
+            ]))
+            .filter(|value| !matches!(value.to_lowercase().as_str(), "required" | "none" | "n/a"))
             .map(|value| value.to_owned()),
         references: reference(&all)
             .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
@@ -298,9 +309,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
 /// The name in the line before a table, "`orders` table:", and whether the line says that it is one of a table.
 fn caption(context: &Context, grid: &Grid) -> Option<(String, TextRange, bool)> {
     let document = context.document;
-    let blocks: Vec<_> =
-        document.section_blocks(grid.section).take_while(|block| *block != grid.node).collect();
-    let block = *blocks.last()?;
+    let block = context.before(grid.node)?;
     let node = document.node(block);
     if node.kind != NodeKind::Paragraph || node.range.len() > 160 {
         return None;

@@ -177,3 +177,47 @@ fn types_in_words_columns_and_code_are_said_in_one_way() {
     assert_eq!(schema("Item.state"), r#"{"type":"string","enum":["a","b"]}"#);
     assert_eq!(schema("Item.qty"), r#"{"type":"integer","minimum":1,"maximum":99}"#);
 }
+
+reader_test!(
+    headings_in_code_names_in_rows_and_words_that_name,
+    "# T
+## Components
+### `Level(IntEnum)`
+| Level | Value |
+|---|---|
+| LOW | 1 |
+### `Kind(StrEnum)`
+`CHAT`, `CODE`
+### `Item(BaseModel)`
+| Field | Type | Default |
+|---|---|---|
+| `id` | `str` | required |
+### Grip Model
+A `Grip` is a frozen record of one unit:
+
+- **`kind`**: how
+- **`at`**: when
+## Key Entities
+- **Hold**: locks a unit
+  - `unitId`, `lockedAt`: what and when
+  - `photos[]`: all of them
+  - `notes`: free
+  - **Rationale**: none
+- Base config: the file that is read first
+",
+    [
+        "3 entity Level values=[\"LOW\"] fields=[]",
+        "7 entity Kind values=[\"CHAT\",\"CODE\"] fields=[]",
+        "9 entity Item fields=[\"id\"]",
+        "12 field Item.id type=str required=true",
+        "14 entity Grip fields=[\"kind\",\"at\"]",
+        "16 field Grip.kind description=how",
+        "17 field Grip.at description=when",
+        "19 entity Hold fields=[\"unitId\",\"lockedAt\",\"photos\",\"notes\"]",
+        "20 field Hold.unitId",
+        "20 field Hold.lockedAt",
+        "21 field Hold.photos type=array description=all of them",
+        "22 field Hold.notes description=free",
+        "24 entity Base config fields=[]",
+    ]
+);

@@ -210,7 +210,11 @@ fn requirement_heading(title: &str) -> Option<&str> {
 /// A bullet or numbered line of a requirements section.
 fn listed(context: &Context, statement: &Statement, items: &mut Items) {
     let bare = statement.text.as_str();
-    if says_nothing(bare) || is_detail(bare) || is_step_of_scenario(bare) {
+    if says_nothing(bare)
+        || is_detail(bare)
+        || is_step_of_scenario(bare)
+        || tells_function(context, statement)
+    {
         return;
     }
     let (code, said) = coded(bare);
@@ -230,6 +234,13 @@ fn listed(context: &Context, statement: &Statement, items: &mut Items) {
         draft = draft.field("done", statement.done.unwrap_or(false));
     }
     items.push(draft);
+}
+
+/// "`check(order, now)`: …" tells what a function does.
+fn tells_function(context: &Context, statement: &Statement) -> bool {
+    let first = context.document.node(statement.first);
+    let code = context.document.slice(first.range).trim_matches('`');
+    first.kind == NodeKind::CodeSpan && code.ends_with(')') && code.contains('(') && !code.starts_with('(')
 }
 
 /// What is nested in a requirement belongs to it, but for what has a duty of its own in capitals.
@@ -388,5 +399,10 @@ mod tests {
             "7 requirement \"R-1: The unit moves through this life:\" id=R-1 category=functional",
             "9 requirement \"It MUST be washed\" level=must category=functional",
         ]
+    );
+    reader_test!(
+        what_functions_do_is_none,
+        "# T\n## Constraints\n- `check(order, now)`: refuses late orders\n- One order a day\n",
+        ["4 requirement \"One order a day\" category=other"]
     );
 }

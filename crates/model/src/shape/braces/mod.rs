@@ -3,6 +3,7 @@
 mod annotation;
 mod c;
 mod java;
+mod loose;
 mod operation;
 mod rust_go;
 mod schema;
@@ -13,6 +14,7 @@ use super::{Attribute, Definitions, Form, Shape, nesting, range_of, uncommented,
 use crate::fence::CodeLine;
 use c::{NAMED_LATER, c_header, c_member, php_header, php_member};
 use java::{java_header, java_member, kotlin_header, kotlin_member};
+pub(super) use loose::{LOOSE, is_loose_header};
 use operation::operation;
 use rust_go::{go_enumerations, go_header, go_member, rust_header};
 use schema::{
@@ -148,29 +150,6 @@ pub(super) const C: Syntax = Syntax {
     manner: Manner::Curly,
 };
 
-/// `Order = {` or `Order {` with `name: type` lines: a record in no language in particular.
-pub(super) const LOOSE: Syntax = Syntax {
-    header: loose_header,
-    member: colon_member,
-    operations: &[],
-    bare_operations: false,
-    comments: &["//", "#"],
-    manner: Manner::Plain,
-};
-
-/// Whether a line opens a record in no language in particular.
-pub(super) fn is_loose_header(line: &str) -> bool {
-    loose_header(line.trim()).is_some()
-}
-
-fn loose_header(code: &str) -> Option<(Form, &str)> {
-    let name = word(code);
-    let rest = code.get(name.len()..)?.trim_start();
-    let rest = rest.strip_prefix(['=', ':']).unwrap_or(rest).trim_start();
-    let named = name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase);
-    (named && rest.starts_with('{')).then_some((Form::Record, name))
-}
-
 /// One definition that is still open.
 struct Open {
     shape: Shape,
@@ -208,6 +187,17 @@ pub(super) fn read(lines: &[CodeLine], syntax: &Syntax) -> Definitions {
         unclosed = nesting(annotation, brackets).max(0);
         if code.is_empty() || code.starts_with('*') || (code.starts_with("#[") || code.starts_with("#!")) {
             continue;
+        }
+        // `}).refine(…, {` closes a definition before it opens something else.
+        let closing = code
+            .bytes()
+            .take_while(|byte| matches!(byte, b'}' | b')' | b']'))
+            .filter(|byte| *byte != b']')
+            .count();
+        let left = depth - i32::try_from(closing).unwrap_or(i32::MAX);
+        if closing > 0 && stack.last().is_some_and(|open| left < open.depth && open.shape.name != NAMED_LATER)
+        {
+            close(&mut stack, &mut found, left, false);
         }
         let said = std::mem::take(&mut annotations);
         let change = nesting(code, brackets);

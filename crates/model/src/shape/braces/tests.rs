@@ -196,3 +196,26 @@ fn values_as_they_go_over_the_wire() {
         ["2 Record Pay", "4   .card: Card"]
     );
 }
+
+#[test]
+fn what_is_chained_to_a_definition_is_no_part_of_it() {
+    assert_eq!(
+        shown(
+            "```ts\nconst signupSchema = z.object({\n  email: z.string(),\n}).refine((data) => data.email, {\n  message: 'no',\n});\ninterface Next {\n  id: string;\n}\n```\n"
+        ),
+        ["2 Record signup", "3   .email: z.string()", "7 Record Next", "8   .id: string"]
+    );
+}
+
+#[test]
+fn tables_in_no_language_in_particular() {
+    assert_eq!(
+        shown("```\nrun_outputs {\n  id\n  run_id uuid\n  at: string\n}\n```\n"),
+        ["2 Record run_outputs", "3   .id: ?", "4   .run_id: uuid", "5   .at: string"]
+    );
+    assert_eq!(
+        shown("```dbml\nTable order_lines {\n  id integer [pk]\n  note varchar\n}\n```\n"),
+        ["2 Record order_lines", "3   .id: integer primary", "4   .note: varchar"]
+    );
+    assert_eq!(shown("```\nserver_block {\n  listen = 80\n}\n```\n"), [""; 0]);
+}

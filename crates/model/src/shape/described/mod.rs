@@ -8,6 +8,7 @@ use crate::datatype::Schema;
 use crate::fence::{CodeLine, Fence};
 use abide_syntax::{Document, TextRange};
 use serde_json::{Number, Value};
+use std::collections::HashSet;
 use tree::{Entry, Node};
 
 pub(crate) use operations::{Described, Parameter};
@@ -58,27 +59,28 @@ fn schemas(node: &Node, holds: bool, depth: u8, found: &mut Definitions) {
 /// The shape of a schema: an object with properties, or a list of values.
 fn shape(name: &str, range: TextRange, node: &Node) -> Option<Shape> {
     let values = texts(node.get("enum"));
-    let properties: Vec<(&Entry, &Node)> = std::iter::once(node)
-        .chain(node.get("allOf").into_iter().flat_map(Node::elements))
-        .filter_map(|part| Some((part.get("properties")?, part)))
-        .flat_map(|(properties, part)| properties.entries().iter().map(move |entry| (entry, part)))
-        .collect();
-    if properties.is_empty() && values.is_empty() {
+    let parts: Vec<&Node> =
+        std::iter::once(node).chain(node.get("allOf").into_iter().flat_map(Node::elements)).collect();
+    let mut attributes = Vec::new();
+    for part in parts {
+        let Some(properties) = part.get("properties") else { continue };
+        let required: Option<HashSet<&str>> =
+            part.get("required").map(|required| required.elements().iter().filter_map(Node::text).collect());
+        for entry in properties.entries() {
+            let mut attribute = described(entry, &entry.value);
+            let stated = required.as_ref().map(|required| required.contains(entry.key.as_str()));
+            attribute.required = stated.or(attribute.required);
+            attributes.push(attribute);
+        }
+    }
+    if attributes.is_empty() && values.is_empty() {
         return None;
     }
-    let attribute = |(entry, part): (&Entry, &Node)| {
-        let required = part
-            .get("required")
-            .map(|required| required.elements().iter().any(|name| name.text() == Some(entry.key.as_str())));
-        let mut attribute = described(entry, &entry.value);
-        attribute.required = required.or(attribute.required);
-        attribute
-    };
     Some(Shape {
         name: name.to_owned(),
         form: if values.is_empty() { Form::Record } else { Form::Enumeration },
         range,
-        attributes: properties.into_iter().map(attribute).collect(),
+        attributes,
         values,
         ..Shape::default()
     })

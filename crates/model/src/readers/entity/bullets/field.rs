@@ -51,7 +51,15 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
         return codes.into_iter().filter_map(|(range, code)| coded(code, range)).collect();
     }
     if nested {
-        return Vec::new();
+        // Several names with commas between: "`id`, `at`: when it was made".
+        let opens = codes.first().is_some_and(|(range, _)| range.start <= statement.range.start + 2);
+        let another = matches!(codes.as_slice(), [(first, _), (second, _), ..]
+            if document.slice(TextRange { start: first.end, end: second.start }).trim() == ",");
+        if !(opens && another) {
+            return Vec::new();
+        }
+        let listed = codes.iter().take_while(|(range, _)| before_label(context, statement, *range));
+        return listed.filter_map(|(range, code)| coded(code, *range)).collect();
     }
     // The name, then code after code with nothing but commas between.
     let starts_with_code = codes.first().is_some_and(|(range, _)| {
@@ -92,6 +100,16 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
         }
     }
     Vec::new()
+}
+
+/// Whether a name stands before the colon or dash that ends the names.
+fn before_label(context: &Context, statement: &Statement, range: TextRange) -> bool {
+    let before = context.document.slice(TextRange { start: statement.range.start, end: range.start });
+    // Between names stand commas and words that join.
+    before.split('`').step_by(2).all(|gap| {
+        let gap = gap.trim().trim_matches(['*', ',', ' ']);
+        gap.is_empty() || matches!(gap, "and" | "y" | "und" | "et" | "&")
+    })
 }
 
 pub(super) fn plain(name: &str, range: TextRange) -> Attribute {
@@ -164,6 +182,7 @@ const NOT_FIELDS: &[&str] = &[
 pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> Option<Attribute> {
     let (naming, end) = naming(context, statement)?;
     let document = context.document;
+    let coded_name = matches!(naming, Naming::Code(_));
     let (name, marked) = match naming {
         Naming::Code(code) => (code.to_owned(), true),
         Naming::Bold(bold) => (bold, true),
@@ -183,7 +202,9 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
     }
     let optional = name.ends_with('?');
     let name = name.trim_end_matches('?');
-    if !is_field_name(name) || NOT_FIELDS.contains(&text::squash(name).as_str()) && !(trusted && marked) {
+    let (name, many) = name.strip_suffix("[]").map_or((name, false), |name| (name, true));
+    let topic = NOT_FIELDS.contains(&text::squash(name).as_str()) && !(trusted && marked || coded_name);
+    if !is_field_name(name) || topic {
         return None;
     }
     let rest = document.slice(TextRange { start: end, end: statement.range.end }).replace('`', "");
@@ -213,6 +234,12 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
     let compound = text::is_compound(name);
     (typed || marked && (trusted || compound || name.starts_with(char::is_lowercase)))
         .then(|| with_details(name, inner, optional, statement.range))
+        .map(|mut attribute| {
+            if many && attribute.kind.is_none() {
+                attribute.kind = Some("array".to_owned());
+            }
+            attribute
+        })
 }
 
 /// Reads the type, keys and the like from what is said about a field.

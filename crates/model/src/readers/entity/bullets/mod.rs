@@ -12,6 +12,7 @@ use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 use field::{field, listed_fields};
+use std::collections::HashSet;
 
 pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
     let Some(section) = context.document.section(id) else { return };
@@ -23,17 +24,17 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
     if lists.is_empty() {
         return;
     }
-    let entries: Vec<(NodeId, Statement)> = lists
+    let entries: Vec<(NodeId, NodeId, Statement)> = lists
         .iter()
-        .flat_map(|list| document.children(*list))
-        .filter_map(|item| Some((item, statement::own(document, id, item, false, &[], 0)?)))
+        .flat_map(|list| document.children(*list).map(|item| (*list, item)))
+        .filter_map(|(list, item)| Some((list, item, statement::own(document, id, item, false, &[], 0)?)))
         .collect();
     // Under the heading of an entity, bullets are its fields.
     if let Some(name) = heading_entity(context, id, section) {
         let fields: Vec<Attribute> =
-            entries.iter().filter_map(|(_, statement)| field(context, statement, true)).collect();
+            entries.iter().filter_map(|(.., statement)| field(context, statement, true)).collect();
         let listed: Vec<Attribute> =
-            entries.iter().flat_map(|(_, statement)| listed_fields(context, statement, true)).collect();
+            entries.iter().flat_map(|(.., statement)| listed_fields(context, statement, true)).collect();
         let fields = if listed.is_empty() { fields } else { listed };
         if !fields.is_empty() && (fields.len() * 2 >= entries.len() || fields.len() > entries.len()) {
             let name = registry.entity(items, &name, id, section.title_range, 2);
@@ -50,10 +51,10 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         return;
     }
     // A line that names an entity may stand before the list of its fields.
-    let led: Vec<NodeId> =
+    let led: HashSet<NodeId> =
         lists.iter().copied().filter(|list| led(context, id, *list, items, registry)).collect();
-    for (item, statement) in &entries {
-        if !led.is_empty() && led.iter().any(|list| document.node(*list).range.contains(statement.range)) {
+    for (list, item, statement) in &entries {
+        if led.contains(list) {
             continue;
         }
         entity(context, id, *item, statement, (of_entities, of_data), items, registry);
@@ -210,6 +211,11 @@ fn entity(
             }
             None => return,
         },
+        // "Base config: the file that …" among the entities.
+        Naming::Word(_) if of_entities && worded(statement).is_some() => {
+            let Some(label) = worded(statement) else { return };
+            label.to_owned()
+        }
         Naming::Word(word) if is_name(word) => {
             let alone = behind.is_empty();
             let named = word.starts_with(char::is_uppercase) || word.contains('_');
@@ -234,6 +240,17 @@ fn entity(
     }
 }
 
+/// The label of a line in plain words, where it can name an entity.
+fn worded(statement: &Statement) -> Option<&str> {
+    let cut = text::labelled(&statement.text)?;
+    let words = cut.label.split_whitespace().count();
+    let named = (2..=3).contains(&words)
+        && !cut.rest.is_empty()
+        && cut.label.starts_with(char::is_uppercase)
+        && cut.label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    (named && statement.text.get(cut.label.len()..)?.starts_with([':', '：'])).then_some(cut.label)
+}
+
 /// Whether a heading is about enumerations.
 fn lists_enumerations(title: &str) -> bool {
     [
@@ -253,9 +270,7 @@ fn lists_enumerations(title: &str) -> bool {
 /// A list of fields behind a line that names their entity: "**Refund**: a payment that goes back". False where it is none.
 fn led(context: &Context, id: SectionId, list: NodeId, items: &mut Items, registry: &mut Registry) -> bool {
     let document = context.document;
-    let Some(before) = document.section_blocks(id).take_while(|block| *block != list).last() else {
-        return false;
-    };
+    let Some(before) = context.before(list) else { return false };
     let node = document.node(before);
     if node.kind != NodeKind::Paragraph || node.range.len() > 200 || context.is_heading(before) {
         return false;

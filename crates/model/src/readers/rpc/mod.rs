@@ -1,15 +1,18 @@
 //! Operations of the public interface that are not HTTP: commands, flags, functions, procedures.
 
+mod calls;
+
 use super::Reader;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_syntax::{NodeId, SectionId, TextRange};
 use abide_template::Concept;
+use calls::{calls_with_parts, listed_calls, tabled_calls, usages};
 
-pub(super) const READER: Reader = Reader {
+pub(in crate::readers) const READER: Reader = Reader {
     name: "rpc",
     kinds: &[Kind::Rpc],
     documentation: "\
@@ -20,12 +23,23 @@ signature, a command or flag of the command line. The key is the name up to its 
 
 /// Where functions in code are the interface.
 const INTERFACES: &[Concept] = &[Concept::Api, Concept::Interface, Concept::ClientSdk, Concept::Endpoints];
+/// Where operations are talked about that are not decided, or not ours.
+const OPEN: &[Concept] = &[
+    Concept::OpenQuestions,
+    Concept::Clarifications,
+    Concept::Alternatives,
+    Concept::Alternative,
+    Concept::PriorArt,
+    Concept::ChangeLog,
+    Concept::NonGoals,
+    Concept::OutOfScope,
+];
 /// Where only definitions without bodies are.
 const DESIGNS: &[Concept] = &[Concept::Components, Concept::Design, Concept::Architecture];
 
 fn read(context: &Context, items: &mut Items) {
     for (fence, definitions) in context.definitions() {
-        if context.outline.within(fence.section, super::entity::NOT_OWN)
+        if context.outline.within(fence.section, crate::readers::entity::NOT_OWN)
             || context.outline.within(fence.section, &[Concept::ImplementationPlan, Concept::Tasks])
         {
             continue;
@@ -59,6 +73,9 @@ fn read(context: &Context, items: &mut Items) {
         }
     }
     for (id, section) in context.sections().skip(1) {
+        if context.outline.within(id, OPEN) {
+            continue;
+        }
         let holds = context.outline.holds(id, Kind::Rpc)
             || context
                 .outline
@@ -156,50 +173,19 @@ fn read(context: &Context, items: &mut Items) {
                 }
             }
         }
+        if !holds && context.outline.within(id, DESIGNS) {
+            listed_calls(context, id, items);
+        }
         provided(context, id, items);
-    }
-}
-
-/// Commands as a block shows their use: `tool export <file> [--json]`.
-fn usages(context: &Context, id: SectionId, items: &mut Items) {
-    for fence in context
-        .fences_of(id)
-        .filter(|fence| fence.is(&["", "sh", "bash", "shell", "console", "text", "txt", "zsh"]))
-    {
-        for line in fence.lines(context.document) {
-            let code = line.text.trim().trim_start_matches("$ ").trim_start_matches("Usage: ");
-            let shown = code.contains([' '])
-                && (code.contains(" <") || code.contains(" ["))
-                && !code.starts_with('#');
-            if shown {
-                name_in_code(items, id, line.range.trim(context.document.text()), code, None, true);
-            }
+        if !holds {
+            tabled_calls(context, id, items);
         }
     }
-}
-
-/// List entries that only label what is nested in them, and are calls all the same: "`open(path)` → a store. Takes:".
-fn calls_with_parts(context: &Context, id: SectionId) -> Vec<crate::statement::Statement> {
-    let document = context.document;
-    let mut found = Vec::new();
-    for block in document.section_blocks(id) {
-        if !matches!(document.node(block).kind, NodeKind::List { .. }) {
-            continue;
-        }
-        for item in document.children(block) {
-            let nested = document
-                .children(item)
-                .any(|child| matches!(document.node(child).kind, NodeKind::List { .. }));
-            if nested && let Some(own) = crate::statement::own(document, id, item, false, &[], 0) {
-                found.push(own);
-            }
-        }
-    }
-    found
 }
 
 fn function(items: &mut Items, section: SectionId, operation: &Operation) {
-    let filler = super::entity::is_filler(operation.name.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let filler =
+        crate::readers::entity::is_filler(operation.name.trim_end_matches(|c: char| c.is_ascii_digit()));
     if !filler && !operation.name.starts_with('_') && operation.name.len() > 1 && operation.name != "main" {
         push(items, section, operation.range, &operation.name, Some(&operation.signature));
     }
@@ -223,7 +209,7 @@ fn name_in_code(
     command_line: bool,
 ) {
     let code = code.trim();
-    if super::endpoint::operation::leading(code).is_some() {
+    if crate::readers::endpoint::operation::leading(code).is_some() {
         return;
     }
     let (key, is_call) =
@@ -407,11 +393,13 @@ mod tests {
     );
     reader_test!(
         usages_in_blocks_tools_in_tables_and_labels_that_are_calls,
-        "# T\n## CLI\n```\ntool serve [--port PORT]\ntool --help\n```\n## API\n| Tool | Description |\n|---|---|\n| `stock.list` | all |\n### Functions\n- `open(path)` → a store. Takes:\n  - `mode`: how\n1. `git push` is run\n",
+        "# T\n## Stock tools\n| Tool | Purpose |\n|---|---|\n| `take(id, n?)` | takes |\n| `give(id)` | gives |\n## Open questions\n### Drop `gone()`\nwhy\n## CLI\n```\ntool serve [--port PORT]\ntool --help\n```\n## API\n| Tool | Description |\n|---|---|\n| `stock.list` | all |\n### Functions\n- `open(path)` → a store. Takes:\n  - `mode`: how\n1. `git push` is run\n",
         [
-            "4 rpc tool serve",
-            "10 rpc stock.list description=all",
-            "12 rpc open signature=open(path) description=a store. Takes:",
+            "5 rpc take signature=take(id, n?) description=takes",
+            "6 rpc give signature=give(id) description=gives",
+            "12 rpc tool serve",
+            "18 rpc stock.list description=all",
+            "20 rpc open signature=open(path) description=a store. Takes:",
         ]
     );
 }
