@@ -56,6 +56,9 @@ impl ApiError {
 
     pub fn method_not_allowed() -> Self {
         let message = "this path does not take this method";
+        if fault::is(Fault::MethodNotFound) {
+            return Self::not_found(message);
+        }
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
     }
 

@@ -112,6 +112,68 @@ faults! {
     HealthBody = "health-body",
     /// The index on the status of parcels is missing.
     IndexGone = "index-gone",
+    /// A parcel without `recipient_name` is registered.
+    RequiredIgnored = "required-ignored",
+    /// Text may be of any length.
+    LengthUnbounded = "length-unbounded",
+    /// Numbers may be above their bounds.
+    WeightUnbounded = "weight-unbounded",
+    /// An unknown service counts as standard.
+    AnyService = "any-service",
+    /// Any text is an e-mail address.
+    EmailUnchecked = "email-unchecked",
+    /// A value of a wrong type is a server error.
+    WrongTypeCrashes = "wrong-type-crashes",
+    /// A field that no request defines is dropped in silence.
+    UnknownFieldTaken = "unknown-field-taken",
+    /// A body of any media type is read as JSON.
+    MediaTypeIgnored = "media-type-ignored",
+    /// A body may be larger than the limit.
+    BodyUnbounded = "body-unbounded",
+    /// An unknown path is answered with 200.
+    PathIsOk = "path-is-ok",
+    /// A method that a path does not take is answered with 404.
+    MethodNotFound = "method-not-found",
+    /// An update leaves the version as it is.
+    VersionStands = "version-stands",
+    /// An update leaves `updated_at` as it is.
+    TimeStands = "time-stands",
+    /// An update moves `created_at`.
+    BirthMoves = "birth-moves",
+    /// An update is answered as done, and not stored.
+    UpdateLost = "update-lost",
+    /// Reading a parcel shows another city than was sent.
+    ReadDiffers = "read-differs",
+    /// The list shows another weight than was sent.
+    ListDiffers = "list-differs",
+    /// The id that a client sends on create is taken.
+    IdFromClient = "id-from-client",
+    /// The `created_at` that a client sends on create is taken.
+    BirthFromClient = "birth-from-client",
+    /// The `tracking_code` that a client sends with a change is taken.
+    TrackingFromClient = "tracking-from-client",
+    /// A page begins with the last record of the one before.
+    PagesOverlap = "pages-overlap",
+    /// Between two pages a record is left out.
+    PagesSkip = "pages-skip",
+    /// `total` counts the records of the page alone.
+    TotalOfPage = "total-of-page",
+    /// A page has 30 records unless asked otherwise.
+    PageSizeDefault = "page-size-default",
+    /// Lists are descending unless asked otherwise.
+    NewestFirst = "newest-first",
+    /// Every sort is by the time of creation.
+    SortFieldIgnored = "sort-field-ignored",
+    /// The filter by service lets nothing through.
+    FilterByService = "filter-by-service",
+    /// A known idempotency key with another body gets the first record.
+    KeyWithOtherBody = "key-with-other-body",
+    /// Deleting a depot answers 204 and leaves it there.
+    DepotDeleteKeeps = "depot-delete-keeps",
+    /// The label of a deleted parcel is still printed.
+    DeletedLabel = "deleted-label",
+    /// A label has no address.
+    LabelForgets = "label-forgets",
 }
 
 /// Whether that fault is switched on.

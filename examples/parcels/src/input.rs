@@ -41,14 +41,14 @@ impl FromRequest<Shared> for Fields {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, app: &Shared) -> Result<Self, ApiError> {
-        if !is_json(request.headers()) {
+        if !is_json(request.headers()) && !fault::is(Fault::MediaTypeIgnored) {
             return Err(ApiError::media_type());
         }
         let limit = app.limits.body_bytes;
         let bytes = to_bytes(request.into_body(), limit + DRAINED_PAST_LIMIT)
             .await
             .map_err(|_| ApiError::too_large(limit))?;
-        if bytes.len() > limit {
+        if bytes.len() > limit && !fault::is(Fault::BodyUnbounded) {
             return Err(ApiError::too_large(limit));
         }
         Self::parse(&bytes)
@@ -74,6 +74,11 @@ impl Fields {
     /// A hash of the body as it was sent.
     pub fn digest(&self) -> &str {
         &self.digest
+    }
+
+    /// What a client says about a member that only the server decides, where a fault lets it through.
+    pub fn forged(&mut self, name: &str, fault: Fault) -> Option<String> {
+        if fault::is(fault) { self.members.remove(name)?.as_str().map(str::to_owned) } else { None }
     }
 
     /// Drops what only the server decides, so that a client may send back what it has read.
@@ -109,8 +114,10 @@ impl Fields {
     /// Refuses what nobody asked for: a misspelt member must not be lost in silence.
     pub fn finish(self) -> Result<(), ApiError> {
         match self.members.keys().next() {
-            Some(name) => Err(ApiError::invalid(name, format!("{name} is not a field of this request"))),
-            None => Ok(()),
+            Some(name) if !fault::is(Fault::UnknownFieldTaken) => {
+                Err(ApiError::invalid(name, format!("{name} is not a field of this request")))
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -120,6 +127,10 @@ pub trait Reader<T>: FnOnce(Value) -> Result<T, String> {}
 impl<T, F: FnOnce(Value) -> Result<T, String>> Reader<T> for F {}
 
 fn refine<T>(name: &str, value: Value, read: impl Reader<T>) -> Result<T, ApiError> {
+    let structured = value.is_object() || value.is_array();
+    if structured && fault::is(Fault::WrongTypeCrashes) {
+        return Err(ApiError::internal("a value of an unexpected type"));
+    }
     read(value).map_err(|expected| ApiError::invalid(name, format!("{name} must be {expected}")))
 }
 
@@ -128,7 +139,8 @@ pub fn text(length: RangeInclusive<usize>) -> impl Reader<String> {
     let expected = format!("text of {} to {} characters", length.start(), length.end());
     let fits = move |text: &str| {
         let visible = !text.trim().is_empty() && !text.chars().any(char::is_control);
-        visible && length.contains(&text.chars().count())
+        let count = text.chars().count();
+        visible && (length.contains(&count) || count > *length.end() && fault::is(Fault::LengthUnbounded))
     };
     matching(fits, expected)
 }
@@ -145,6 +157,7 @@ pub fn matching(accepts: impl FnOnce(&str) -> bool, expected: String) -> impl Re
 pub fn integer(range: RangeInclusive<i64>) -> impl Reader<i64> {
     move |value| match value.as_i64() {
         Some(number) if range.contains(&number) => Ok(number),
+        Some(number) if number > *range.end() && fault::is(Fault::WeightUnbounded) => Ok(number),
         _ => Err(format!("a whole number from {} to {}", range.start(), range.end())),
     }
 }
@@ -163,11 +176,12 @@ pub fn word<T: FromStr>(known: &'static str) -> impl Reader<T> {
 pub fn email() -> impl Reader<String> {
     let accepts = |text: &str| {
         let plain = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
-        plain
-            && text.split_once('@').is_some_and(|(user, host)| {
-                let labels = host.split('.').all(|label| !label.is_empty());
-                !user.is_empty() && !host.contains('@') && host.contains('.') && labels
-            })
+        fault::is(Fault::EmailUnchecked)
+            || plain
+                && text.split_once('@').is_some_and(|(user, host)| {
+                    let labels = host.split('.').all(|label| !label.is_empty());
+                    !user.is_empty() && !host.contains('@') && host.contains('.') && labels
+                })
     };
     matching(accepts, "an e-mail address of at most 254 characters".to_owned())
 }

@@ -70,9 +70,9 @@ impl Collection {
         let default_column = self.sorts.first().copied().unwrap_or("id");
         let mut request = PageRequest {
             page: 1,
-            page_size: limits.page_size_default,
+            page_size: if fault::is(Fault::PageSizeDefault) { 30 } else { limits.page_size_default },
             column: default_column,
-            descending: false,
+            descending: fault::is(Fault::NewestFirst),
             filters: Vec::new(),
         };
         let mut seen = Vec::new();
@@ -102,6 +102,7 @@ impl Collection {
             None => (value, false),
         };
         match self.sorts.iter().find(|column| **column == name) {
+            Some(_) if fault::is(Fault::SortFieldIgnored) => Ok(("created_at", descending)),
             Some(column) => Ok((column, descending)),
             None => {
                 let known = self.sorts.join(", ");
@@ -146,7 +147,8 @@ impl Collection {
                 continue;
             }
             condition.push_str(&format!(" AND {column} = ?"));
-            values.push(value.clone());
+            let none = *column == "service" && fault::is(Fault::FilterByService);
+            values.push(if none { String::new().into() } else { value.clone() });
         }
         let table = self.table;
         let count = format!("SELECT count(*) FROM {table} WHERE {condition}");
@@ -158,10 +160,14 @@ impl Collection {
             "SELECT * FROM {table} WHERE {condition} ORDER BY {column} {direction}, id {direction} LIMIT ? OFFSET ?"
         );
         values.push(i64::from(request.page_size).into());
-        values.push((i64::from(request.page - 1) * i64::from(request.page_size)).into());
+        let later = request.page > 1;
+        let moved = i64::from(later && fault::is(Fault::PagesSkip))
+            - i64::from(later && fault::is(Fault::PagesOverlap));
+        values.push((i64::from(request.page - 1) * i64::from(request.page_size) + moved).into());
         let mut statement = transaction.prepare_cached(&select)?;
         let rows = statement.query_map(params_from_iter(&values), show)?;
         let items = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        let total = if fault::is(Fault::TotalOfPage) { items.len() as i64 } else { total };
         Ok(json!({ "items": items, "page": request.page, "page_size": request.page_size, "total": total }))
     }
 }

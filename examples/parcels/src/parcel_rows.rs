@@ -72,6 +72,18 @@ impl Parcel {
             .ok_or_else(|| ApiError::not_found("there is no parcel with this id"))
     }
 
+    /// The parcel with that id as its label is printed from it.
+    pub fn find_for_label(transaction: &Transaction<'_>, id: &str) -> Result<Self, ApiError> {
+        match fault::is(Fault::DeletedLabel) {
+            false => Self::find(transaction, id),
+            true => Ok(transaction.query_row(
+                "SELECT * FROM parcels WHERE id = ?1",
+                params![id],
+                Self::from_row,
+            )?),
+        }
+    }
+
     pub fn insert(&self, transaction: &Transaction<'_>) -> Result<(), ApiError> {
         let insert = "INSERT INTO parcels (id, tracking_code, status, version, created_at, updated_at,
                 service, depot_code, recipient_name, recipient_email, address, postal_code, city, country,
@@ -105,7 +117,7 @@ impl Parcel {
     pub fn update(&self, transaction: &Transaction<'_>) -> Result<(), ApiError> {
         let update = "UPDATE parcels SET status = ?2, version = ?3, updated_at = ?4, service = ?5,
                 depot_code = ?6, recipient_name = ?7, recipient_email = ?8, address = ?9, postal_code = ?10,
-                city = ?11, country = ?12, weight_grams = ?13, note = ?14
+                city = ?11, country = ?12, weight_grams = ?13, note = ?14, tracking_code = ?15, created_at = ?16
             WHERE id = ?1";
         let details = &self.details;
         transaction.execute(
@@ -124,7 +136,9 @@ impl Parcel {
                 details.city,
                 details.country,
                 details.weight_grams,
-                details.note
+                details.note,
+                self.tracking_code,
+                self.created_at
             ],
         )?;
         Ok(())

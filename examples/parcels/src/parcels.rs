@@ -81,7 +81,10 @@ impl Change {
         Ok(Details {
             service: self.service.unwrap_or(Service::Standard).name().to_owned(),
             depot_code: self.depot_code.unwrap_or_else(|| CENTRAL_HUB.to_owned()),
-            recipient_name: given(self.recipient_name, "recipient_name")?,
+            recipient_name: match self.recipient_name {
+                None if fault::is(Fault::RequiredIgnored) => "-".to_owned(),
+                name => given(name, "recipient_name")?,
+            },
             recipient_email: self.recipient_email.flatten(),
             address: given(self.address, "address")?,
             postal_code: given(self.postal_code, "postal_code")?,
@@ -123,6 +126,8 @@ pub async fn create(
     if fault::is(Fault::StatusFromClient) {
         status = fields.optional("status", word("any"))?.unwrap_or(status);
     }
+    let id = fields.forged("id", Fault::IdFromClient).unwrap_or_else(|| Uuid::now_v7().to_string());
+    let created_at = fields.forged("created_at", Fault::BirthFromClient).unwrap_or_else(now);
     let owned = ["id", "tracking_code", "status", "version", "created_at", "updated_at"];
     let mut fields = fields.ignoring(&owned);
     let change = Change::read(&mut fields, app.limits.weight_grams)?;
@@ -131,14 +136,13 @@ pub async fn create(
 
     let register = move |transaction: &Transaction<'_>| {
         require_open(transaction, &details.depot_code)?;
-        let moment = now();
         let parcel = Parcel {
-            id: Uuid::now_v7().to_string(),
+            id,
             tracking_code: fresh_tracking_code(transaction)?,
             status,
             version: 1,
-            created_at: moment.clone(),
-            updated_at: moment,
+            updated_at: created_at.clone(),
+            created_at,
             details,
         };
         parcel.insert(transaction)?;
@@ -159,7 +163,12 @@ pub async fn create(
 /// `GET /api/v1/parcels`
 pub async fn list(State(app): State<Shared>, parameters: Parameters) -> Result<Json<Value>, ApiError> {
     let request = PARCELS.request(parameters, &app.limits)?;
-    let show = |row: &Row<'_>| Parcel::from_row(row).map(|parcel| parcel.show());
+    let show = |row: &Row<'_>| {
+        Parcel::from_row(row).map(|mut parcel| {
+            parcel.details.weight_grams += i64::from(fault::is(Fault::ListDiffers));
+            parcel.show()
+        })
+    };
     let collection = match fault::is(Fault::DeletedListed) {
         true => Collection { visible: "TRUE", ..PARCELS },
         false => PARCELS,
@@ -169,7 +178,13 @@ pub async fn list(State(app): State<Shared>, parameters: Parameters) -> Result<J
 
 /// `GET /api/v1/parcels/{id}`
 pub async fn read(State(app): State<Shared>, Id(id): Id) -> Result<Json<Value>, ApiError> {
-    let found = app.database.read(move |tx| Ok(Parcel::find(tx, &id)?.show())).await;
+    let show = |mut parcel: Parcel| {
+        if fault::is(Fault::ReadDiffers) {
+            parcel.details.city = "Linz an der Donau".to_owned();
+        }
+        parcel.show()
+    };
+    let found = app.database.read(move |tx| Parcel::find(tx, &id).map(show)).await;
     match found {
         Err(error) if error.status == StatusCode::NOT_FOUND && fault::is(Fault::MissingIsOk) => {
             Ok(Json(json!({})))
@@ -188,7 +203,9 @@ pub async fn update(
     let change = move |transaction: &Transaction<'_>| {
         let mut parcel = Parcel::find(transaction, &id)?;
         let owned = ["id", "tracking_code", "status", "created_at", "updated_at"];
-        let mut fields = fields?.ignoring(&owned);
+        let mut fields = fields?;
+        let tracking_code = fields.forged("tracking_code", Fault::TrackingFromClient);
+        let mut fields = fields.ignoring(&owned);
         let version = version(&mut fields)?;
         let change = Change::read(&mut fields, weight_most)?;
         fields.finish()?;
@@ -202,9 +219,17 @@ pub async fn update(
             return Err(ApiError::conflict("parcel_closed", message));
         }
         change.apply(&mut parcel.details);
-        parcel.version += 1;
-        parcel.updated_at = now();
-        parcel.update(transaction)?;
+        parcel.version += i64::from(!fault::is(Fault::VersionStands));
+        if !fault::is(Fault::TimeStands) {
+            parcel.updated_at = now();
+        }
+        if fault::is(Fault::BirthMoves) {
+            parcel.created_at = now();
+        }
+        parcel.tracking_code = tracking_code.unwrap_or(parcel.tracking_code);
+        if !fault::is(Fault::UpdateLost) {
+            parcel.update(transaction)?;
+        }
         Ok(Json(parcel.show()))
     };
     app.database.write(change).await

@@ -7,6 +7,7 @@ use axum::extract::State;
 use serde_json::{Value, json};
 
 use crate::error::ApiError;
+use crate::fault::{self, Fault};
 use crate::input::{Fields, country, integer, word};
 use crate::server::Shared;
 
@@ -38,7 +39,8 @@ impl FromStr for Service {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        [Self::Standard, Self::Express].into_iter().find(|service| service.name() == text).ok_or(())
+        let other = fault::is(Fault::AnyService).then_some(Self::Standard);
+        [Self::Standard, Self::Express].into_iter().find(|service| service.name() == text).or(other).ok_or(())
     }
 }
 

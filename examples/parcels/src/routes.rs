@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::access::{Action, Role};
 use crate::auth::guard;
 use crate::error::{ApiError, Cause};
+use crate::fault::{self, Fault};
 use crate::server::Shared;
 use crate::{depots, events, health, labels, metrics, parcels, quotes};
 
@@ -47,7 +48,10 @@ pub fn router(app: Shared) -> Router {
         .route("/api/v1/parcels/{id}/label", may(PrintLabel, get(labels::read)))
         .route("/api/v1/quotes", may(QuotePrice, post(quotes::create)))
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
-        .fallback(async || ApiError::not_found("there is nothing at this path"))
+        .fallback(async || match fault::is(Fault::PathIsOk) {
+            true => Ok("nothing"),
+            false => Err(ApiError::not_found("there is nothing at this path")),
+        })
         .layer(from_fn_with_state(Shared::clone(&app), observe))
         .with_state(app)
 }

@@ -212,6 +212,16 @@ fn among(names: &[String], list: &[&str]) -> Option<String> {
 impl Api {
     /// What is said about the list that an operation answers with.
     pub fn list(&self, number: usize) -> ListFacts {
+        self.lists.get(&number).cloned().unwrap_or_default()
+    }
+
+    /// Reads what is said about all lists.
+    pub(super) fn read_lists(&mut self) {
+        let numbers: Vec<usize> = self.resources.iter().filter_map(|resource| resource.list).collect();
+        self.lists = numbers.into_iter().map(|number| (number, self.read_list(number))).collect();
+    }
+
+    fn read_list(&self, number: usize) -> ListFacts {
         let mut facts = ListFacts::default();
         let Some(operation) = self.operations.get(number) else { return facts };
         let Some(resource) = self.resource_of(number) else { return facts };

@@ -67,7 +67,7 @@ use crate::project::Project;
 use crate::words;
 use abide_model::{Item, Kind};
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The HTTP interface that specifications describe together.
 #[derive(Debug, Default)]
@@ -88,6 +88,7 @@ pub struct Api {
     pub denial: Denial,
     /// The body of all errors, where one is given.
     pub error_shape: Option<Value>,
+    lists: HashMap<usize, ListFacts>,
     mentioned: HashSet<String>,
 }
 
@@ -203,6 +204,7 @@ impl Api {
             sentences: Vec::new(),
             error_shape: None,
             denial: Denial::stated(specs),
+            lists: HashMap::new(),
             mentioned,
         };
         api.resources = resource::resources(&api.operations, &api.fields);
@@ -212,6 +214,7 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.read_lists();
         for (number, spec) in specs.iter().enumerate() {
             for item in spec.of_kind(Kind::Permission) {
                 api.permit(number, item);

@@ -1,6 +1,6 @@
 //! What was deleted: not read any more, not listed any more.
 
-use crate::api::{Object, Resource, Sentence, call_on, match_headers, member_for, walk};
+use crate::api::{Object, Resource, Scope, Sentence, call_on, match_headers, member_for, walk};
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
 use crate::stage::Stage;
@@ -25,8 +25,19 @@ const SOFT: &[&str] = &[
     "soft-deletes",
     "soft deletes",
     "soft deletion",
-    "deleting is soft",
     "is soft",
+    "be soft",
+    "are soft",
+    "softly",
+    "trash",
+    "undelete",
+    "restorable",
+    "tombstone",
+    "deleted_at",
+    "deletedat",
+];
+/// Words that speak of soft deletion where they say what deleting does.
+const MILD: &[&str] = &[
     "archive",
     "archives",
     "archived",
@@ -35,15 +46,13 @@ const SOFT: &[&str] = &[
     "deactivated",
     "marks",
     "marked",
-    "trash",
-    "restorable",
-    "restored",
-    "restore",
-    "undelete",
-    "tombstone",
-    "deleted_at",
-    "deletedat",
     "flag",
+    "flags",
+    "flagged",
+    "restore",
+    "restored",
+    "disables",
+    "disabled",
 ];
 const HIDDEN: &[&str] = &[
     "hide",
@@ -100,26 +109,25 @@ const LISTS: &[&str] = &[
 /// What becomes of deleted objects, by what is said about the operation.
 pub fn what(about: &[&Sentence]) -> Becomes {
     let deletes: Vec<&&Sentence> =
-        about.iter().filter(|sentence| speaks_of_deletion(sentence) || sentence.says(SOFT)).collect();
-    let says = |phrases: &[&str]| deletes.iter().any(|sentence| sentence.says(phrases));
-    if says(READABLE) {
-        return if deletes.iter().any(|sentence| stated(sentence) == Some(Becomes::Unlisted)) {
-            Becomes::Unlisted
-        } else {
-            Becomes::Unsaid
-        };
+        about.iter().filter(|sentence| speaks_of_deletion(sentence) || is_soft(sentence)).collect();
+    let stated: Vec<Becomes> = deletes.iter().filter_map(|sentence| stated(sentence)).collect();
+    if deletes.iter().any(|sentence| sentence.says(READABLE)) {
+        return if stated.contains(&Becomes::Unlisted) { Becomes::Unlisted } else { Becomes::Unsaid };
     }
-    if !says(SOFT) {
-        return Becomes::Gone;
-    }
-    let hidden: Vec<Becomes> = deletes.iter().filter_map(|sentence| stated(sentence)).collect();
-    if hidden.contains(&Becomes::Gone) {
+    if !deletes.iter().any(|sentence| is_soft(sentence)) || stated.contains(&Becomes::Gone) {
         Becomes::Gone
-    } else if hidden.contains(&Becomes::Unlisted) {
+    } else if stated.contains(&Becomes::Unlisted) {
         Becomes::Unlisted
     } else {
         Becomes::Unsaid
     }
+}
+
+/// Whether a sentence says that deleting leaves something behind.
+fn is_soft(sentence: &Sentence) -> bool {
+    let acts = matches!(sentence.scope, Scope::Operations(_))
+        || sentence.says(&["deleting", "deletes", "deletion", "on delete"]);
+    sentence.says(SOFT) || acts && sentence.says(MILD)
 }
 
 fn speaks_of_deletion(sentence: &Sentence) -> bool {
@@ -141,7 +149,7 @@ pub fn stated(sentence: &Sentence) -> Option<Becomes> {
             "subsequent",
             "from then on",
         ]);
-    if !speaks_of_deletion(sentence) && !sentence.says(SOFT) || !(sentence.says(HIDDEN) || afterwards) {
+    if !speaks_of_deletion(sentence) && !is_soft(sentence) || !(sentence.says(HIDDEN) || afterwards) {
         return None;
     }
     if sentence.says(&["not delete", "cannot be deleted", "can not be deleted", "not be deleted", "unless"]) {

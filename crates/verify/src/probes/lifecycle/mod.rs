@@ -168,6 +168,13 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 let title = api.operations[number].title();
                 claims.extend(owned(resource, number, names.clone(), &title));
             }
+            let changes =
+                sentence.says(&["update", "updates", "change", "changes", "patch", "put", "on update"]);
+            for number in resource.updates.iter().copied().take(1).filter(|_| changes) {
+                let given = |name: &String| !crate::api::is_one_of(name, crate::api::VERSIONS);
+                let names = names.iter().filter(|name| given(name)).cloned().collect();
+                claims.extend(owned(resource, number, names, &api.operations[number].title()));
+            }
         }
         if let Some(becomes) = deleted::stated(sentence) {
             let everywhere =
