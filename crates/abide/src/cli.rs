@@ -206,7 +206,7 @@ pub struct Model {
     /// Only items of this kind. May be given several times.
     #[arg(long, value_name = "KIND", value_parser = Suggested::kinds(), hide_possible_values = true)]
     pub kind: Vec<String>,
-    /// All that is known of the item of this id; `PATH#ID` where several documents have it.
+    /// All of one item: its id (`PATH#ID` where several documents have it) or `PATH:LINE`.
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
     /// The blocks that no reader understood, each with the reason; in JSON, beside the items.

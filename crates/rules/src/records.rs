@@ -189,14 +189,13 @@ pub(crate) fn is_aside(context: &Context, range: TextRange) -> bool {
         Concept::FutureWork,
         Concept::ChangeLog,
         Concept::PriorArt,
-        Concept::Background,
-        Concept::Motivation,
-        Concept::ProblemStatement,
         Concept::Drawbacks,
-        Concept::Rationale,
         Concept::Faq,
         Concept::OpenQuestions,
     ];
+    // What stands right under these tells why; goals and requirements below them are the document's own.
+    const WHY: &[Concept] =
+        &[Concept::Background, Concept::Motivation, Concept::ProblemStatement, Concept::Rationale];
     const WORDS: &[&str] = &[
         "before",
         "after",
@@ -222,7 +221,11 @@ pub(crate) fn is_aside(context: &Context, range: TextRange) -> bool {
         "現状",
         "旧",
     ];
-    context.within_aside(context.document.section_at(range.start), |id| {
+    let leaf = context.document.section_at(range.start);
+    if context.concepts(leaf).iter().any(|concept| WHY.contains(concept)) {
+        return true;
+    }
+    context.within_aside(leaf, |id| {
         let title = context.document.section(id).filter(|_| context.outline.title != Some(id));
         title.is_some_and(|section| {
             let title = section.title.to_lowercase();

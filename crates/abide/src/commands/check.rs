@@ -40,7 +40,16 @@ fn once(place: &Place, arguments: &Check, request: &OpenRequest, outputs: &[Outp
     if arguments.diff {
         return diff(&mut workspace, level);
     }
-    let mut fixed = if arguments.fix { fix(workspace, &request, level)? } else { Fixed::nothing(&workspace) };
+    let mut fixed = if arguments.fix {
+        fix(workspace, &request, level)?
+    } else {
+        let fixed = Fixed::nothing(&workspace);
+        if !arguments.watch {
+            // The process is about to end, and the system takes all memory back at once.
+            std::mem::forget(workspace);
+        }
+        fixed
+    };
     let report = &mut fixed.report;
     report.notes.splice(0..0, changed.and_then(|changed| nothing_changed(&changed, report)));
     if let Some(file) = &arguments.baseline {

@@ -17,7 +17,9 @@ pub fn run(place: &Place, arguments: &Model) -> Result<Exit> {
     let identities = workspace.identities();
     let wanted = |spec: &Spec, item: &Item| {
         (kinds.is_empty() || kinds.contains(&item.kind))
-            && arguments.id.as_ref().is_none_or(|id| is_meant(id, &spec.path, &item.id))
+            && arguments.id.as_ref().is_none_or(|id| {
+                is_meant(id, &spec.path, &item.id) || *id == format!("{}:{}", spec.path, item.line)
+            })
     };
     let documents: Vec<ModelDocument> = workspace
         .asked()
@@ -50,7 +52,10 @@ pub fn run(place: &Place, arguments: &Model) -> Result<Exit> {
             count(workspace.asked().count(), "document")
         );
     }
-    Ok(if workspace.problems.is_empty() { Exit::Ok } else { Exit::CouldNotRun })
+    let exit = if workspace.problems.is_empty() { Exit::Ok } else { Exit::CouldNotRun };
+    // The process is about to end, and the system takes all memory back at once.
+    std::mem::forget(workspace);
+    Ok(exit)
 }
 
 fn kind(name: &str) -> Result<Kind> {

@@ -91,10 +91,11 @@ fn ids_are_unique_in_the_workspace_and_do_not_depend_on_what_was_asked() {
 }
 
 #[test]
-fn an_item_is_found_by_either_of_its_names() {
+fn an_item_is_found_by_either_of_its_names_and_by_its_place() {
     let scratch = scratch();
     let shown = |id: &str| scratch.run(&["model", "--id", id]).out;
     assert_eq!(shown("FR-2"), shown("specs/orders.md#FR-2"));
+    assert_eq!(shown("FR-2"), shown("specs/orders.md:6"));
     let both = shown("FR-1");
     assert!(both.contains("specs/orders.md:5") && both.contains("specs/returns.md:5"), "{both}");
     assert!(!shown("specs/returns.md#FR-1").contains("specs/orders.md"));

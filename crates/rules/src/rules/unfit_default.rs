@@ -233,10 +233,7 @@ fn number(text: &str) -> Option<bool> {
 }
 
 fn is_word_number(text: &str) -> bool {
-    matches!(
-        text.to_lowercase().as_str(),
-        "zero" | "one" | "two" | "three" | "ten" | "cores" | "cpus" | "true" | "false"
-    )
+    matches!(text.to_lowercase().as_str(), "cores" | "cpus" | "true" | "false")
 }
 
 /// Not certainly no boolean: numbers and single letters may stand for one.

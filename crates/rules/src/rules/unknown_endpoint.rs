@@ -64,8 +64,10 @@ rule! {
     "unknown-endpoint", default: Some(Severity::Warning), since: "0.1.0"
 }
 
+/// Fewer endpoints are no description of an interface.
+const ENOUGH: usize = 2;
+
 fn check(context: &Context, report: &mut Report) {
-    const ENOUGH: usize = 2;
     if context.spec.of_kind(Kind::Endpoint).count() < ENOUGH {
         return;
     }
@@ -193,6 +195,15 @@ fn judge(
     let near =
         operations.documented.iter().find(|known| known.method == method && nearly_same(known.path, path));
     let subject = resource(path);
+    // With a base path of their own, `/api/v1`, all that starts with it is the system's.
+    let base = base_of(path);
+    let foreign = ["external", "third", "upstream", "vendor", "provider", "partner"]
+        .iter()
+        .any(|word| line.contains(word));
+    let ours = ours
+        || base.len() >= 2
+            && !foreign
+            && operations.documented.iter().filter(|known| base_of(known.path) == base).count() > ENOUGH;
     let about =
         operations.documented.iter().find(|known| subject.is_some() && resource(known.path) == subject);
     if let Some(near) = near {
@@ -210,6 +221,12 @@ fn judge(
             .related(context.place(first.item.range), "endpoints are documented here")
             .help("call an endpoint that is documented, or document this one");
     }
+}
+
+/// What stands before the first part of a path that names a thing: `api` and `v1` of `/api/v1/orders`.
+fn base_of(path: &str) -> Vec<&str> {
+    let first = resource(path);
+    segments(path).into_iter().take_while(|segment| Some(*segment) != first).collect()
 }
 
 /// Whether two paths differ in their version alone.

@@ -62,8 +62,14 @@ fn check(context: &Context, report: &mut Report) {
     }
     let document = context.document;
     // Ids that other statements carry are theirs: AC-1, T001, and requirements that were read as something else.
-    let defined: BTreeSet<&str> =
-        context.spec.items.iter().filter_map(|item| item.text_field("id")).collect();
+    let checks = |kind: Kind| matches!(kind, Kind::Check | Kind::Scenario | Kind::Task);
+    let defined: BTreeSet<&str> = context
+        .spec
+        .items
+        .iter()
+        .filter(|item| !checks(item.kind))
+        .filter_map(|item| item.text_field("id"))
+        .collect();
     let mut told = BTreeSet::new();
     for (at, node) in document.nodes().iter().enumerate() {
         if !matches!(node.kind, NodeKind::Text | NodeKind::CodeSpan) {
@@ -78,9 +84,11 @@ fn check(context: &Context, report: &mut Report) {
         for (id, place) in requirements.named(source) {
             let range = TextRange::new(node.range.start() + place.start(), node.range.start() + place.end());
             let line = line_of(context, range);
-            let opens = line
-                .trim_start_matches(['-', '*', '|', '#', '>', ' ', '[', 'x', ']', '`', '~'])
-                .starts_with(id);
+            let boxed = line.trim_start_matches(['-', '*', ' ']).starts_with('[');
+            let opens = !boxed
+                && line
+                    .trim_start_matches(['-', '*', '|', '#', '>', ' ', '[', 'x', ']', '`', '~'])
+                    .starts_with(id);
             let elsewhere = line.contains("](")
                 || line.contains(".md")
                 || line.contains("specs/")

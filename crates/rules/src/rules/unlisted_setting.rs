@@ -7,7 +7,7 @@ use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, TextRange};
 use abide_template::{Concept, concepts_of_heading};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 rule! {
     /// An environment variable is used, but not among those that are listed.
@@ -76,15 +76,21 @@ fn check(context: &Context, report: &mut Report) {
         .collect();
     let mut told = BTreeSet::new();
     let document = context.document;
-    // A prefix that at least three settings have, and nothing else in capitals but one name, is the settings' own.
+    // A prefix that at least three settings have, and hardly anything else in capitals, is the settings' own.
+    let mut others: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for node in document.nodes().iter().filter(|node| node.kind == NodeKind::CodeSpan) {
+        let name = document.slice(node.range).trim_matches('`');
+        if is_variable(name) && !known.contains(name) {
+            others.entry(prefix(name)).or_default().insert(name);
+        }
+    }
+    let mut settings: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in &listed {
+        *settings.entry(prefix(&item.key)).or_default() += 1;
+    }
     let own_prefix = |wanted: &str| {
-        let settings = listed.iter().filter(|item| prefix(&item.key) == wanted).count();
-        let spans = document.nodes().iter().filter(|node| node.kind == NodeKind::CodeSpan);
-        let others: BTreeSet<&str> = spans
-            .map(|node| document.slice(node.range).trim_matches('`'))
-            .filter(|name| is_variable(name) && prefix(name) == wanted && !known.contains(name))
-            .collect();
-        settings >= 3 && others.len() == 1
+        let settings = settings.get(wanted).copied().unwrap_or(0);
+        settings >= 3 && others.get(wanted).map_or(0, BTreeSet::len) * 4 <= settings + 1
     };
     for (at, node) in document.nodes().iter().enumerate() {
         if node.kind != NodeKind::CodeSpan || context.is_kept(node.range) {
