@@ -37,11 +37,26 @@ impl Role {
     /// Whether the role may do that.
     pub fn may(self, action: Action) -> bool {
         use Action::*;
-        match (self, action) {
-            (Self::Clerk, DeleteParcel) if fault::is(Fault::ClerkDeletes) => return true,
-            (Self::Courier, MoveParcel) if fault::is(Fault::CourierStuck) => return false,
-            _ => {}
-        }
+        let (fault, answer) = match (self, action) {
+            (Self::Clerk, DeleteParcel) => (Fault::ClerkDeletes, true),
+            (Self::Clerk, CreateDepot) => (Fault::ClerkOpensDepots, true),
+            (Self::Clerk, DeleteDepot) => (Fault::ClerkDeletesDepots, true),
+            (Self::Clerk, MoveParcel) => (Fault::ClerkMoves, true),
+            (Self::Clerk, CancelParcel) => (Fault::ClerkCannotCancel, false),
+            (Self::Courier, MoveParcel) => (Fault::CourierStuck, false),
+            (Self::Courier, ReadEvents) => (Fault::CourierReadsHistory, true),
+            (Self::Courier, CancelParcel) => (Fault::CourierCancels, true),
+            (Self::Courier, PrintLabel) => (Fault::CourierWithoutLabels, false),
+            (Self::Auditor, UpdateParcel) => (Fault::AuditorUpdates, true),
+            (Self::Auditor, ReadEvents) => (Fault::AuditorWithoutHistory, false),
+            (Self::Admin, DeleteDepot) => (Fault::AdminKeepsDepots, false),
+            _ => return self.may_as_stated(action),
+        };
+        if fault::is(fault) { answer } else { self.may_as_stated(action) }
+    }
+
+    fn may_as_stated(self, action: Action) -> bool {
+        use Action::*;
         match action {
             ReadDepots | ReadParcels => true,
             CreateDepot | UpdateDepot | DeleteDepot | DeleteParcel => self == Self::Admin,

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::access::Role;
 use crate::database::now;
 use crate::error::ApiError;
+use crate::fault::{self, Fault};
 use crate::input::Id;
 use crate::listing::{Collection, Parameters};
 use crate::parcel_rows::Parcel;
@@ -27,6 +28,10 @@ pub fn record(
     actor: Role,
     note: Option<&str>,
 ) -> Result<(), ApiError> {
+    let forgotten = if from.is_some() { Fault::HistoryForgets } else { Fault::RegistrationUnrecorded };
+    if fault::is(forgotten) {
+        return Ok(());
+    }
     let insert = "INSERT INTO parcel_events (id, parcel_id, from_status, to_status, actor, note, created_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let id = Uuid::now_v7().to_string();

@@ -26,6 +26,56 @@ faults! {
     ClerkDeletes = "clerk-deletes",
     /// A courier may not move parcels.
     CourierStuck = "courier-stuck",
+    /// A key counts in the query string, too.
+    KeyInQuery = "key-in-query",
+    /// A key counts as a bearer token, too.
+    KeyAsBearer = "key-as-bearer",
+    /// A caller without a key is answered with 403.
+    StrangerForbidden = "stranger-forbidden",
+    /// Prices are calculated without a key.
+    QuotesOpen = "quotes-open",
+    /// What a role may not do is answered with 404.
+    DenialHidden = "denial-hidden",
+    /// What a role may not do is answered with 401.
+    DenialUnauthenticated = "denial-unauthenticated",
+    /// What a role may not do is refused with 403, and done all the same.
+    DenialDoes = "denial-does",
+    /// A clerk may open depots.
+    ClerkOpensDepots = "clerk-opens-depots",
+    /// A clerk may delete depots.
+    ClerkDeletesDepots = "clerk-deletes-depots",
+    /// A clerk may move parcels.
+    ClerkMoves = "clerk-moves",
+    /// A clerk may not cancel parcels.
+    ClerkCannotCancel = "clerk-cannot-cancel",
+    /// A courier may read the history of a parcel.
+    CourierReadsHistory = "courier-reads-history",
+    /// A courier may cancel parcels.
+    CourierCancels = "courier-cancels",
+    /// A courier may not print labels.
+    CourierWithoutLabels = "courier-without-labels",
+    /// An auditor may change parcels.
+    AuditorUpdates = "auditor-updates",
+    /// An auditor may not read the history of a parcel.
+    AuditorWithoutHistory = "auditor-without-history",
+    /// An admin may not delete depots.
+    AdminKeepsDepots = "admin-keeps-depots",
+    /// A delivered parcel can go on the road again.
+    DeliveredReopens = "delivered-reopens",
+    /// A cancelled parcel can be picked up.
+    CancelledMoves = "cancelled-moves",
+    /// A parcel can be delivered without the last mile.
+    SkipsLastMile = "skips-last-mile",
+    /// A parcel on the road can be cancelled.
+    CancelsOnTheRoad = "cancels-on-the-road",
+    /// No parcel can be returned.
+    NeverReturned = "never-returned",
+    /// A failed delivery stays out for delivery.
+    NeverBackInTransit = "never-back-in-transit",
+    /// A change of state is not written into the history.
+    HistoryForgets = "history-forgets",
+    /// The registration is not written into the history.
+    RegistrationUnrecorded = "registration-unrecorded",
     /// A parcel shows `weight` in place of `weight_grams`.
     FieldRenamed = "field-renamed",
     /// Creating a parcel answers 200 in place of 201.

@@ -43,7 +43,16 @@ impl Status {
                 | (InTransit, OutForDelivery | Returned)
                 | (OutForDelivery, Delivered | InTransit)
         );
-        stated || fault::is(Fault::AnyTransition)
+        let fault = match (self, next) {
+            (Delivered, InTransit) => Some(Fault::DeliveredReopens),
+            (Cancelled, InTransit) => Some(Fault::CancelledMoves),
+            (InTransit, Delivered) => Some(Fault::SkipsLastMile),
+            (InTransit, Cancelled) => Some(Fault::CancelsOnTheRoad),
+            (InTransit, Returned) => Some(Fault::NeverReturned),
+            (OutForDelivery, InTransit) => Some(Fault::NeverBackInTransit),
+            _ => None,
+        };
+        (stated != fault.is_some_and(fault::is)) || fault::is(Fault::AnyTransition)
     }
 
     /// Nothing can happen to such a parcel any more.

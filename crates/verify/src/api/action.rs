@@ -245,10 +245,38 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
             && has(&noun(&operation.path.prefix(length.saturating_sub(1))))
     };
     let verbs: Vec<usize> = numbers(api, &own_verb);
-    if let [one] = verbs.as_slice()
-        && leftover(&said, &api.operations[*one].path, true).is_empty()
-    {
+    // `Confirm or complete an order` is both; of one verb for two things none is certain.
+    let literals =
+        |number: &usize| api.operations[*number].path.last_literal().unwrap_or_default().to_lowercase();
+    let mut own: Vec<String> = verbs.iter().map(literals).collect();
+    own.sort_unstable();
+    own.dedup();
+    let left = |known: &[usize]| {
+        said.iter().any(|word| {
+            known.iter().all(|number| {
+                leftover(std::slice::from_ref(word), &api.operations[*number].path, true).first().is_some()
+            })
+        })
+    };
+    if !verbs.is_empty() && own.len() == verbs.len() && !left(&verbs) {
         return Ok(verbs);
+    }
+    // `Book a room` is `POST /rooms/{id}/bookings`.
+    let made_below = |operation: &Operation| {
+        let path = &operation.path;
+        let outer = path.prefix(path.segments().len().saturating_sub(1));
+        let last = noun(path).concat();
+        let verb = said.iter().find(|word| names_deed(&last, word));
+        operation.method == "POST"
+            && outer.ends_with_parameter()
+            && has(&noun(&outer))
+            && verb.is_some_and(|verb| {
+                let rest: Vec<String> = said.iter().filter(|word| *word != verb).cloned().collect();
+                leftover(&rest, &outer, true).is_empty()
+            })
+    };
+    if let [one] = numbers(api, &made_below).as_slice() {
+        return Ok(vec![*one]);
     }
     let wanted: Vec<Deed> = said.iter().filter_map(|word| deeds(word)).flatten().copied().collect();
     let mut things: Vec<Vec<String>> = Vec::new();
@@ -290,6 +318,15 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     }
 }
 
+/// Whether a thing is called after what one does: a `booking` is what one books, a `rating` what one rates, a `comment` what one comments.
+fn names_deed(thing: &str, verb: &str) -> bool {
+    let stem = verb.strip_suffix('e').unwrap_or(verb);
+    verb.len() >= 3
+        && (thing == verb
+            || thing.strip_suffix("ing").is_some_and(|rest| rest == verb || rest == stem)
+            || thing.strip_suffix("ation").is_some_and(|rest| rest == verb || rest == stem))
+}
+
 fn leftover<'a>(said: &'a [String], path: &PathTemplate, verb: bool) -> Vec<&'a String> {
     let mut known: Vec<String> = path
         .to_string()
@@ -325,6 +362,8 @@ mod tests {
             "PATCH /api/orders/{id}",
             "DELETE /api/orders/{id}",
             "POST /api/orders/{id}/cancel",
+            "POST /api/orders/{id}/ship",
+            "POST /api/orders/{id}/ratings",
             "GET /api/orders/{id}/line-items",
             "POST /api/orders/{id}/line-items",
             "GET /api/users",
@@ -360,6 +399,8 @@ mod tests {
             ("list users", vec!["GET /api/users"]),
             ("Cancel an order", vec!["POST /api/orders/{id}/cancel"]),
             ("add line items", vec!["POST /api/orders/{id}/line-items"]),
+            ("Cancel or ship an order", vec!["POST /api/orders/{id}/cancel", "POST /api/orders/{id}/ship"]),
+            ("Rate an order", vec!["POST /api/orders/{id}/ratings"]),
             ("delete any user", vec!["DELETE /api/users/{id}"]),
         ] {
             assert_eq!(meant(action).unwrap(), expected, "{action}");

@@ -7,6 +7,7 @@ use crate::http::{Call, Exchange};
 use crate::secrets::Role;
 use crate::stage::Stage;
 use crate::target::Target;
+use crate::words;
 
 /// Names of roles that usually may do everything.
 const MIGHTY: &[&str] = &["admin", "administrator", "root", "owner", "superuser", "super", "manager"];
@@ -105,28 +106,120 @@ const WRONG: &str = "abide-holds-no-such-key";
 pub fn wrong_keys(target: &Target, prose: &str) -> Vec<Vec<(String, String)>> {
     let mut sets: Vec<Vec<(String, String)>> = Vec::new();
     for role in &target.roles {
-        let wrong = role.headers.iter().map(|(name, value)| (name.clone(), wrong_value(value))).collect();
+        let wrong = role.headers.iter().map(|(name, value)| (name.clone(), wrong(name, value))).collect();
         if !role.headers.is_empty() && !sets.contains(&wrong) {
             sets.push(wrong);
         }
     }
     if sets.is_empty() {
-        let prose = prose.to_lowercase();
-        if prose.contains("x-api-key") {
+        let lower = prose.to_lowercase();
+        let header = words::code_spans(prose)
+            .into_iter()
+            .flat_map(|(_, code)| code.split([':', ' ', '<']))
+            .find(|name| {
+                let last = name.rsplit('-').next().unwrap_or_default().to_lowercase();
+                name.to_lowercase().starts_with("x-")
+                    && matches!(last.as_str(), "key" | "token" | "auth" | "secret")
+            });
+        if let Some(header) = header {
+            sets.push(vec![(header.to_owned(), WRONG.to_owned())]);
+        } else if lower.contains("x-api-key") {
             sets.push(vec![("X-API-Key".to_owned(), WRONG.to_owned())]);
-        } else if prose.contains("bearer") {
+        } else if lower.contains("bearer") {
             sets.push(vec![("Authorization".to_owned(), format!("Bearer {WRONG}"))]);
+        } else if lower.contains("basic auth") {
+            sets.push(vec![("Authorization".to_owned(), WRONG_PAIR.to_owned())]);
         }
     }
     sets
 }
 
+/// The key of a role in places where it does not belong, each with what that place is called.
+pub fn misplaced_keys(role: &Role, call: &Call) -> Vec<(&'static str, Call)> {
+    let Some((name, value)) =
+        role.headers.iter().find(|(name, _)| crate::secrets::is_credential_header(name))
+    else {
+        return Vec::new();
+    };
+    let is_authorization = name.eq_ignore_ascii_case("authorization");
+    let is_cookie = name.eq_ignore_ascii_case("cookie");
+    let key = match is_cookie {
+        true => value.split_once('=').map_or(value.as_str(), |(_, key)| key),
+        false => crate::secrets::without_scheme(value),
+    };
+    let with_query = |name: &str| {
+        let sign = if call.path.contains('?') { '&' } else { '?' };
+        Call { path: format!("{}{sign}{name}={}", call.path, super::path::encoded(key)), ..call.clone() }
+    };
+    let with_header = |name: &str, value: String| call.clone().headers(&[(name.to_owned(), value)]);
+    let mut calls =
+        vec![("in the query string", with_query(if is_authorization { "access_token" } else { "api_key" }))];
+    if !is_authorization {
+        calls.push(("in Authorization", with_header("Authorization", format!("Bearer {key}"))));
+    } else {
+        calls.push(("in X-API-Key", with_header("X-API-Key", key.to_owned())));
+    }
+    if !is_cookie {
+        calls.push((
+            "in a cookie",
+            with_header("Cookie", format!("{}={key}", if is_authorization { "token" } else { "api_key" })),
+        ));
+    }
+    calls
+}
+
+/// `Basic` with a pair that nobody was given: "abide:wrong".
+const WRONG_PAIR: &str = "Basic YWJpZGU6d3Jvbmc=";
+
+/// What a role would send, with another key in it; what is no key stays.
+fn wrong(name: &str, value: &str) -> String {
+    match value.split_once('=') {
+        _ if !crate::secrets::is_credential_header(name) => value.to_owned(),
+        // A cookie keeps its name.
+        Some((cookie, _)) if name.eq_ignore_ascii_case("cookie") => format!("{cookie}={WRONG}"),
+        _ => wrong_value(value),
+    }
+}
+
 /// The same form with another content: `Bearer …` stays `Bearer …`.
 fn wrong_value(value: &str) -> String {
     match value.split_once(' ') {
-        // "abide:wrong"
-        Some(("Basic", _)) => "Basic YWJpZGU6d3Jvbmc=".to_owned(),
+        Some((scheme, _)) if scheme.eq_ignore_ascii_case("basic") => WRONG_PAIR.to_owned(),
         Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphabetic()) => format!("{scheme} {WRONG}"),
         _ => WRONG.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(name: &str, value: &str) -> Role {
+        Role { name: "clerk".to_owned(), headers: vec![(name.to_owned(), value.to_owned())], lacking: None }
+    }
+
+    #[test]
+    fn a_wrong_key_has_the_form_of_the_right_one() {
+        for (name, value, expected) in [
+            ("X-API-Key", "abc", "abide-holds-no-such-key"),
+            ("Authorization", "Bearer abc", "Bearer abide-holds-no-such-key"),
+            ("Authorization", "Basic YTpi", "Basic YWJpZGU6d3Jvbmc="),
+            ("Cookie", "session=abc", "session=abide-holds-no-such-key"),
+            ("X-Tenant", "acme", "acme"),
+        ] {
+            assert_eq!(wrong(name, value), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_put_where_it_does_not_belong() {
+        let call = Call::new("GET", "/orders?page=1");
+        let places = misplaced_keys(&role("Authorization", "Bearer a b"), &call);
+        let names: Vec<&str> = places.iter().map(|(place, _)| *place).collect();
+        assert_eq!(names, ["in the query string", "in X-API-Key", "in a cookie"]);
+        let places = misplaced_keys(&role("X-API-Key", "k/1"), &call);
+        assert_eq!(places[0].1.path, "/orders?page=1&api_key=k%2F1");
+        assert_eq!(places[1].1.headers, [("Authorization".to_owned(), "Bearer k/1".to_owned())]);
+        assert!(misplaced_keys(&role("X-Tenant", "acme"), &call).is_empty());
     }
 }

@@ -15,6 +15,7 @@ pub fn bring_about(stage: &Stage, number: usize, cause: &Cause) -> Result<Exchan
     let target = stage.target()?;
     match cause {
         Cause::Again => return again(stage, number),
+        Cause::Deleted => return deleted(stage, operation),
         Cause::InState(state) => return in_state(stage, operation, state),
         Cause::Named(value) => return named(stage, operation, value),
         _ => {}
@@ -124,6 +125,26 @@ fn repeat_exactly(stage: &Stage, operation: &Operation, first: &Exchange) -> Res
     let media_type = media_type.map_or("application/json", |(_, value)| value.as_str());
     call.body = first.body.clone().map(|body| (body, media_type.to_owned()));
     stage.call(&call)
+}
+
+/// The request for an object that was made and deleted.
+fn deleted(stage: &Stage, operation: &Operation) -> Result<Exchange, Outcome> {
+    let placed = place(stage, operation)?;
+    if placed.made.is_none() {
+        return Err(Outcome::unproven("no object can be made to be deleted"));
+    }
+    let Some((_, deleting)) = stage.facts.api.find("DELETE", &placed.item_path) else {
+        return Err(Outcome::unproven("no operation that deletes such an object is documented"));
+    };
+    let gone = send(stage, deleting, &placed)?.exchange;
+    if !gone.answer.is_success() {
+        let reason = format!("{}, which deletes it, answered {}", deleting.title(), gone.answer.status);
+        return Err(Outcome::unproven(reason).showing(gone.sent(), gone.seen()));
+    }
+    let target = stage.target()?;
+    let body = body_for(stage, operation, &placed);
+    let path = operation.fill(&placed.values, target.client.base_path());
+    call_as_allowed(stage, operation, &operation.call(path, body.as_ref())).map(|(exchange, _)| exchange)
 }
 
 /// The request for an object that was brought into a state.

@@ -29,6 +29,8 @@ pub enum Cause {
     Query(String),
     /// The same request once more.
     Again,
+    /// The request for an object that was deleted.
+    Deleted,
     /// The request for an object in this state.
     InState(String),
     /// The request for the object that has this value.
@@ -134,6 +136,25 @@ fn stated(api: &Api, operation: &Operation, documented: &Documented) -> Option<C
         ])
     {
         return Some(Cause::InState((*state).to_owned()));
+    }
+    if matches!(documented.status, 404 | 410)
+        && operation.path.ends_with_parameter()
+        && operation.method != "DELETE"
+        && has(&[
+            "was deleted",
+            "is deleted",
+            "been deleted",
+            "were deleted",
+            "was removed",
+            "is removed",
+            "been removed",
+            "deleted object",
+            "soft-deleted",
+            "already deleted",
+        ])
+        && !lower.contains(" or ")
+    {
+        return Some(Cause::Deleted);
     }
     if has(&[
         "malformed json",
@@ -351,6 +372,7 @@ impl Cause {
             Cause::WrongType(name) => format!("with `{name}` of another type"),
             Cause::Query(query) => format!("with ?{query}"),
             Cause::Again => "sent once more".to_owned(),
+            Cause::Deleted => "for an object that was deleted".to_owned(),
             Cause::InState(state) => format!("for an object that is {state}"),
             Cause::Named(value) => format!("for {value}"),
             Cause::Malformed => "with malformed JSON".to_owned(),

@@ -1,8 +1,9 @@
 //! What the specification says about fields, by their names.
 
-use super::rule::Rule;
+use super::rule::{Rule, Sort};
 use crate::words::folded;
 use abide_model::{Item, Kind};
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// The fields of all entities, by name.
@@ -24,6 +25,8 @@ pub struct FieldFacts {
     pub unique: bool,
     /// Its default, as written without quotes.
     pub default: Option<String>,
+    /// The member that its value has to come after.
+    pub after: Option<String>,
     /// What its values have to be.
     pub rule: Rule,
 }
@@ -39,14 +42,18 @@ impl FieldBook {
             let Some((entity, name)) = item.key.rsplit_once('.') else { continue };
             let text = |field: &str| item.text_field(field).unwrap_or_default();
             let notes = format!("{}; {}", text("description"), text("constraints"));
-            let rule = Rule::read(&resolve(text("type")), &resolve(&notes), &|name| named.get(name).cloned());
+            let mut rule =
+                Rule::read(&resolve(text("type")), &resolve(&notes), &|name| named.get(name).cloned());
+            rule.owned |= is_given_by_the_system(&item.text);
             let facts = FieldFacts {
                 entity: entity.to_owned(),
                 optional: optional(item, name),
-                unique: says_yes(item, "unique") == Some(true),
+                unique: says_yes(item, "unique") == Some(true) || rule.unique,
                 default: item
                     .text_field("default")
-                    .map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned()),
+                    .map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned())
+                    .or_else(|| noted_default(&notes)),
+                after: noted_before(&notes),
                 rule,
             };
             let name = name.trim_end_matches('?');
@@ -108,6 +115,25 @@ fn values(item: &Item) -> Option<Vec<String>> {
 }
 
 impl FieldFacts {
+    /// Its default as a value, where it is one that its type can have.
+    pub fn default_value(&self) -> Option<Value> {
+        let text = self.default.as_deref()?;
+        match &self.rule.sort {
+            Sort::Integer => text.parse::<i64>().ok().map(Value::from),
+            Sort::Number => text.parse::<f64>().ok().map(Value::from),
+            Sort::Boolean => text.to_lowercase().parse::<bool>().ok().map(Value::from),
+            Sort::Choice(words) => {
+                words.iter().find(|word| *word == text).map(|word| Value::from(word.as_str()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The member before or below which its value must not be: `must be after startsAt`.
+    pub fn follows(&self) -> Option<&str> {
+        self.after.as_deref()
+    }
+
     /// Whether a value of its own can be given to it: it names no other object.
     pub fn references_nothing(&self, name: &str) -> bool {
         let parts = crate::words::parts(name);
@@ -115,6 +141,56 @@ impl FieldFacts {
         !(parts.len() > 1 && ["id", "ids", "code", "slug", "key", "ref", "uuid"].contains(&last))
             && last != "id"
     }
+}
+
+/// `startsAt` of `must be after startsAt`; what is a word of the language is no member.
+fn noted_before(notes: &str) -> Option<String> {
+    let starts = ["be after ", "be later than ", "is after ", "be greater than ", "later than "];
+    let (at, start) = starts.iter().find_map(|start| Some((notes.find(start)?, start)))?;
+    let said = notes.get(at + start.len()..)?.trim_start_matches(['`', '"']);
+    let word = said.split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
+    let is_name = word.contains('_')
+        || word.chars().skip(1).any(char::is_uppercase)
+        || notes.contains(&format!("`{word}`"));
+    (word.len() >= 3 && is_name).then(|| word.to_owned())
+}
+
+/// Whether a cell of the row, such as that of the column "Required", says that the system gives the value.
+fn is_given_by_the_system(row: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "server",
+        "auto",
+        "automatic",
+        "generated",
+        "system",
+        "read-only",
+        "readonly",
+        "server-side",
+        "service",
+        "output",
+        "output only",
+    ];
+    let cells = row.split('|').map(|cell| cell.trim().trim_matches(['`', '*', '_']).to_lowercase());
+    row.contains('|') && cells.skip(1).any(|cell| WORDS.contains(&cell.as_str()))
+}
+
+/// `defaults to 10`, `default: true`, `default is "open"` among the notes; `the default language` is none.
+fn noted_default(notes: &str) -> Option<String> {
+    let lower = notes.to_lowercase();
+    let starts =
+        ["defaults to ", "default is ", "default: ", "default = ", "default value is ", "by default "];
+    let (at, start) = starts.iter().find_map(|start| Some((lower.find(start)?, start)))?;
+    let said = notes.get(at + start.len()..)?.trim_start();
+    let quoted = said.starts_with(['`', '"', '\'']);
+    let word =
+        said.trim_start_matches(['`', '"', '\'']).split(['`', '"', '\'', ',', ';', ')', ' ']).next()?;
+    let word = word.trim_end_matches('.');
+    let is_prose = [
+        "the", "a", "an", "now", "today", "current", "no", "none", "null", "empty", "it", "its", "all",
+        "what", "not",
+    ];
+    (!word.is_empty() && (quoted || !is_prose.contains(&word.to_lowercase().as_str())))
+        .then(|| word.to_owned())
 }
 
 fn optional(item: &Item, name: &str) -> Option<bool> {
@@ -170,6 +246,9 @@ mod tests {
         assert!(book.is_always_there("city"));
         assert!(!book.is_always_there("code") && !book.may_be_absent("code"));
         assert!(book.is_unique("code"));
+        assert_eq!(noted_default("between 1 and 9, defaults to 3").as_deref(), Some("3"));
+        assert_eq!(noted_default("default is `a b`; short").as_deref(), Some("a"));
+        assert_eq!(noted_default("defaults to the owner's language"), None);
         assert_eq!(book.of("Code")[0].default.as_deref(), Some("HUB-1"));
     }
 }

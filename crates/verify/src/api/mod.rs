@@ -3,10 +3,12 @@
 mod access;
 mod action;
 mod actor;
+mod answers;
 mod body;
 mod bring_about;
 mod cause;
 mod clash;
+mod denial;
 mod fields;
 mod format;
 mod identity;
@@ -31,10 +33,11 @@ mod workshop;
 
 pub use access::{Access, is_open_by_convention};
 pub use action::operations_of;
-pub use actor::{actors, call_as_allowed, is_allowed, wrong_keys};
+pub use actor::{actors, call_as_allowed, is_allowed, misplaced_keys, wrong_keys};
 pub use body::Body;
 pub use bring_about::bring_about;
 pub use cause::{Cause, causes, members};
+pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use identity::{elements, member_for, unwrapped};
@@ -82,8 +85,12 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// What is said in sentences, bullets and rows.
     pub sentences: Vec<Sentence>,
+    /// How somebody who may not is turned away.
+    pub denial: Denial,
     /// The body of all errors, where one is given.
     pub error_shape: Option<Value>,
+    /// The media type of all errors, where one is stated.
+    pub error_media: Option<String>,
     lists: HashMap<usize, ListFacts>,
     mentioned: HashSet<String>,
 }
@@ -199,16 +206,20 @@ impl Api {
             resources: Vec::new(),
             sentences: Vec::new(),
             error_shape: None,
+            error_media: None,
+            denial: Denial::stated(specs),
             lists: HashMap::new(),
             mentioned,
         };
         api.resources = resource::resources(&api.operations, &api.fields);
-        api.make_up_requests();
         for (number, spec) in specs.iter().enumerate() {
             let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
+            api.error_media = api.error_media.or_else(|| refusal::error_media(&said));
             api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.read_answers();
+        api.make_up_requests();
         api.read_lists();
         for (number, spec) in specs.iter().enumerate() {
             for item in spec.of_kind(Kind::Permission) {
@@ -238,7 +249,10 @@ impl Api {
         operation.method == "POST"
             && !operation.path.ends_with_parameter()
             && (operation.success().is_some_and(|success| success.status == 201)
-                || self.operations.iter().any(item))
+                || self.operations.iter().any(item)
+                || self.resources.iter().any(|resource| {
+                    resource.create.is_some_and(|create| self.operations[create].path.same(&operation.path))
+                }))
     }
 
     /// Whether a specification speaks of a member of that name anywhere.

@@ -168,6 +168,10 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
         scored.push((score, Mover { operation, certain: score >= 3, member }));
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    // An operation that only mentions the state is no way there where another one certainly is.
+    if scored.iter().any(|(_, mover)| mover.certain) {
+        scored.retain(|(score, _)| *score > 1);
+    }
     scored.into_iter().map(|(_, mover)| mover).collect()
 }
 

@@ -99,6 +99,8 @@ impl Creation {
             .showing(self.exchange.sent(), self.exchange.seen()));
         };
         let mut values = self.parents;
+        // What is made below another object may be found on its own.
+        values.truncate(item.map_or(values.len(), |path| path.parameters().count().saturating_sub(1)));
         values.push(id);
         let object = Object { values, sent: self.sent, shown, exchange: self.exchange };
         if let Some(path) = item {

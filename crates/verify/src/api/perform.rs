@@ -8,6 +8,7 @@ use super::{
 use crate::claim::Outcome;
 use crate::http::Exchange;
 use crate::stage::Stage;
+use crate::words;
 use serde_json::Value;
 
 /// A documented request that was sent.
@@ -22,6 +23,8 @@ pub struct Performed {
     pub echoes: Vec<Echo>,
     /// Members of the request that refer to something that nothing documented makes.
     pub dangling: Vec<String>,
+    /// Whether the object may have to be in a state into which it was not brought.
+    pub unprepared: bool,
 }
 
 /// Sends the documented request on objects of its own.
@@ -34,7 +37,14 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
         let mut echoes = Echo::of(&sent.documented, &sent.sent);
         echoes.extend(given_by_the_system(stage, operation, &sent.sent));
         let dangling = dangling(&sent.documented, &sent.sent);
-        return Ok(Performed { exchange: sent.exchange, role: sent.role, placed, echoes, dangling });
+        return Ok(Performed {
+            exchange: sent.exchange,
+            role: sent.role,
+            placed,
+            echoes,
+            dangling,
+            unprepared: false,
+        });
     }
     let first = send(stage, operation, &placed)?;
     let wanted = operation.success().map_or(0, |success| success.status);
@@ -48,7 +58,11 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
         return Ok(Performed { placed, ..first });
     }
     // The object may have to be in another state first.
-    let Some(state) = wanted_state(stage, operation) else { return Ok(Performed { placed, ..first }) };
+    let Some(state) = wanted_state(stage, operation) else {
+        let unprepared = !api.states.edges().is_empty() && !operation.path.ends_with_parameter();
+        return Ok(Performed { placed, unprepared, ..first });
+    };
+    let mut prepared = false;
     for before in api.states.before(&state) {
         placed = place(stage, operation)?;
         match bring_into(stage, &mut placed, before) {
@@ -56,12 +70,13 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
             Err(outcome) if outcome.inconclusive => return Err(outcome),
             Err(_) => continue,
         }
+        prepared = true;
         let again = send(stage, operation, &placed)?;
         if again.exchange.answer.status == wanted {
             return Ok(Performed { placed, ..again });
         }
     }
-    Ok(first)
+    Ok(Performed { unprepared: !prepared, ..first })
 }
 
 /// The state that a documented request brings its object into.
@@ -74,14 +89,35 @@ fn wanted_state(stage: &Stage, operation: &Operation) -> Option<String> {
         operation.success().and_then(|success| success.example.as_ref()?.json().cloned()).map(unwrapped);
     let answered =
         answered.as_ref().and_then(|object| api.states.of_object(object)).map(|(_, state)| state.to_owned());
-    sent.map(str::to_owned).or(answered)
+    sent.map(str::to_owned).or(answered).or_else(|| named_state(stage, operation))
+}
+
+/// The state that an operation brings about by its name, where the stated changes speak of it: `ship` of "packed → shipped, by ship".
+fn named_state(stage: &Stage, operation: &Operation) -> Option<String> {
+    let last = operation.path.last_literal()?.to_lowercase();
+    let verb = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
+    let stem: String = last.chars().take(5).collect();
+    let named = |edge: &&super::Edge| {
+        words::words(&edge.words).contains(&last)
+            || stem.len() >= 4 && edge.to.to_lowercase().starts_with(&stem)
+    };
+    let mut states = stage.facts.api.states.edges().iter().filter(named).map(|edge| &edge.to);
+    let first = states.next().filter(|_| verb)?;
+    states.all(|other| other == first).then(|| first.clone())
 }
 
 /// Sends the documented request to an object as it is now.
 pub fn send(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Performed, Outcome> {
     let target = stage.target()?;
     let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
-    let sent = placed.current(&with_references(stage, &documented, 0));
+    let mut sent = placed.current(&with_references(stage, &documented, 0));
+    // What must be unique is not what another object of this run has already.
+    let unique: Vec<String> = sent.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    let unique: Vec<String> =
+        unique.into_iter().filter(|name| stage.facts.api.fields.is_unique(name)).collect();
+    if matches!(operation.method.as_str(), "PUT" | "PATCH") && !unique.is_empty() {
+        sent = super::vary_members(&sent, &unique, stage.shared.workshop.number(target.is_our_own()));
+    }
     let path = operation.fill(&placed.values, target.client.base_path());
     let body = Some(&sent).filter(|body| !body.is_null());
     let call = operation.call(path, body).headers(&extra_headers(stage, operation));
@@ -90,7 +126,7 @@ pub fn send(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Per
     let mut echoes = Echo::of(&documented, &sent);
     echoes.extend(placed.echoes());
     let dangling = dangling(&documented, &sent);
-    Ok(Performed { exchange, role, placed: placed.clone(), echoes, dangling })
+    Ok(Performed { exchange, role, placed: placed.clone(), echoes, dangling, unprepared: false })
 }
 
 /// Members that hold a documented id as it stands: nothing says that there is such an object.

@@ -220,6 +220,11 @@ impl Api {
 
     /// How the body of an error differs from the stated one; nothing where none is stated.
     pub fn misshapen(&self, answer: &Answer) -> Option<String> {
+        if let (Some(stated), Some(sent)) = (&self.error_media, answer.header("content-type"))
+            && !sent.to_lowercase().starts_with(stated.as_str())
+        {
+            return Some(format!("its content type is {sent}, stated as {stated}"));
+        }
         let shape = self.error_shape.as_ref()?;
         let Some(actual) = answer.json() else { return Some("the body is not JSON".to_owned()) };
         self.lacks(shape, &actual, &mut Vec::new())
@@ -297,6 +302,9 @@ pub fn error_shape(spec: &SpecFacts, sentences: &[Sentence]) -> Option<Value> {
             }
         }
     }
+    if let Some(shape) = sentences.iter().find_map(named_shape) {
+        return Some(shape);
+    }
     let document = Document::parse(spec.text());
     for (id, node) in document.descendants(NodeId::ROOT) {
         if !matches!(node.kind, NodeKind::Code { .. }) {
@@ -316,4 +324,43 @@ pub fn error_shape(spec: &SpecFacts, sentences: &[Sentence]) -> Option<Value> {
         }
     }
     None
+}
+
+/// The media type of problem documents, where the specification says that errors are such.
+pub fn error_media(sentences: &[Sentence]) -> Option<String> {
+    const PROBLEM: &str = "application/problem+json";
+    let says = |sentence: &Sentence| {
+        sentence.scope == super::Scope::General
+            && sentence.plain.contains(PROBLEM)
+            && sentence.says(&["error", "errors", "problem", "problems"])
+            && !sentence.says(&["may", "accept", "optional"])
+    };
+    sentences.iter().any(says).then(|| PROBLEM.to_owned())
+}
+
+/// The members of ``errors have the form of a problem document with `type`, `title` and `status` ``.
+fn named_shape(sentence: &Sentence) -> Option<Value> {
+    const MEMBERS: &[&str] =
+        &["error", "message", "code", "detail", "title", "type", "status", "error_code", "errorCode"];
+    let general = sentence.scope == super::Scope::General && sentence.cells.is_empty();
+    let about = sentence.plain.trim_start().starts_with("error")
+        || sentence.says(&[
+            "all errors",
+            "every error",
+            "error responses",
+            "errors are",
+            "errors have",
+            "error bodies",
+        ]);
+    let open = sentence.says(&["may", "optional", "optionally", "either", "or", "validation"]);
+    if !general
+        || !about
+        || open
+        || !sentence.says(&["with", "have", "contain", "include", "carry", "has", "contains", "includes"])
+    {
+        return None;
+    }
+    let names: Vec<&str> = sentence.codes().into_iter().filter(|code| MEMBERS.contains(code)).collect();
+    let shape = names.iter().map(|name| ((*name).to_owned(), Value::from("")));
+    (names.len() >= 2).then(|| Value::Object(shape.collect()))
 }

@@ -119,8 +119,30 @@ fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBo
         entity: None,
         collection,
     };
+    if resource.create.is_none() && resource.read.is_some() {
+        resource.create = elsewhere(&resource.collection, operations);
+    }
     resource.entity = entity(&resource, operations, fields);
     resource
+}
+
+/// The one operation that makes objects of a collection below another object: `POST /depots/{id}/parcels` makes `/parcels/{id}`.
+fn elsewhere(collection: &PathTemplate, operations: &[Operation]) -> Option<usize> {
+    let name = collection.last_literal()?;
+    let fits = |operation: &Operation| {
+        let path = &operation.path;
+        let outer = path.prefix(path.segments().len().saturating_sub(1));
+        operation.method == "POST"
+            && !path.ends_with_parameter()
+            && path.last_literal() == Some(name)
+            && outer.ends_with_parameter()
+            && collection.parameters().next().is_none()
+    };
+    let mut all = operations.iter().enumerate().filter(|(_, operation)| fits(operation));
+    match (all.next(), all.next()) {
+        (Some((at, _)), None) => Some(at),
+        _ => None,
+    }
 }
 
 /// The entity that is named as the objects are, or has the fields that their examples have.

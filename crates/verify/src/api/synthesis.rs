@@ -1,6 +1,6 @@
 //! Requests for operations whose request nothing shows: made up from what the specification says about the fields.
 
-use super::{Api, Body, FieldFacts, Resource};
+use super::{Api, Body, FieldFacts, Resource, Rule, Scope, Sort};
 use crate::words;
 use serde_json::{Map, Value, json};
 
@@ -30,6 +30,13 @@ const OWNED: &[&str] = &[
     "updatedby",
 ];
 
+/// A member of a request, as a table lists it.
+struct Row {
+    name: String,
+    rule: Rule,
+    needed: Option<bool>,
+}
+
 impl Api {
     /// Gives operations that change something a request where none is documented and the fields are.
     pub fn make_up_requests(&mut self) {
@@ -37,7 +44,11 @@ impl Api {
             let resource = self.resources[at].clone();
             let Some(create) = resource.create else { continue };
             if self.operations[create].request.is_none() {
-                let Some(body) = self.made_up(&resource) else { continue };
+                let tabled = self.tabled(create);
+                let named: Vec<&str> = tabled.iter().map(|row| row.name.as_str()).collect();
+                let Some(body) = self.made_up(&resource, &named).or_else(|| self.made_of(&tabled)) else {
+                    continue;
+                };
                 self.give(create, body);
             }
             let Some(made) = self.operations[create].request.as_ref().and_then(Body::json).cloned() else {
@@ -80,13 +91,60 @@ impl Api {
         }
     }
 
-    fn made_up(&self, resource: &Resource) -> Option<Value> {
+    /// The members of a request that a table under its operation lists.
+    fn tabled(&self, number: usize) -> Vec<Row> {
+        const NAMES: &[&str] =
+            &["field", "name", "parameter", "property", "attribute", "key", "member", "param"];
+        let own =
+            |scope: &Scope| matches!(scope, Scope::Operations(numbers) if numbers.as_slice() == [number]);
+        let rows =
+            self.sentences.iter().filter(|sentence| own(&sentence.scope) && !sentence.cells.is_empty());
+        let rows: Vec<Row> = rows
+            .filter_map(|row| {
+                let cell = |heads: &[&str]| row.cells.iter().find(|(head, _)| heads.contains(&head.as_str()));
+                let name = cell(NAMES)?.1.trim().trim_matches(['`', '*', '_']).to_owned();
+                let kind = cell(&["type", "format", "data type"])?.1.clone();
+                let needed =
+                    cell(&["required", "mandatory", "required?"]).map(|(_, said)| said.trim().to_lowercase());
+                let place = cell(&["in", "location", "where", "place"]).map(|(_, said)| said.to_lowercase());
+                let notes: Vec<&str> = row.cells.iter().map(|(_, said)| said.as_str()).skip(2).collect();
+                let fits = place.is_none_or(|place| place.contains("body"))
+                    && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+                    && !name.is_empty();
+                let needed = needed
+                    .map(|said| ["yes", "y", "true", "✓", "✅", "x", "required"].contains(&said.as_str()));
+                fits.then(|| Row { rule: Rule::read(&kind, &notes.join("; "), &|_| None), name, needed })
+            })
+            .collect();
+        // A table of what comes back names what the system gives.
+        let answers = rows.iter().any(|row| OWNED.contains(&words::folded(&row.name).as_str()));
+        if answers { Vec::new() } else { rows }
+    }
+
+    /// A request of the members of a table, where no entity says more about them.
+    fn made_of(&self, rows: &[Row]) -> Option<Value> {
+        let mut body = Map::new();
+        for row in rows {
+            match row.rule.valid(&row.name, 1) {
+                Some(value) => {
+                    body.insert(row.name.clone(), later(&row.name, &row.rule).unwrap_or(value));
+                }
+                None if row.needed != Some(false) => return None,
+                None => {}
+            }
+        }
+        (!body.is_empty()).then_some(Value::Object(body))
+    }
+
+    fn made_up(&self, resource: &Resource, named: &[&str]) -> Option<Value> {
         let entity = resource.entity.as_ref()?;
         let mut body = Map::new();
         for (name, facts) in self.fields.of_entity(entity) {
             let is_own_id = words::folded(name) == words::folded(&format!("{}id", resource.name));
             if self.is_owned(resource, name)
                 || is_own_id
+                || !named.is_empty() && !named.contains(&name)
+                || facts.rule.starts && facts.optional != Some(false)
                 || facts.rule.write_only && facts.optional == Some(true)
             {
                 continue;
@@ -102,6 +160,12 @@ impl Api {
                 _ => {}
             }
         }
+        for (name, value) in &mut body {
+            let later = self.field_of(resource, name).and_then(|facts| later(name, &facts.rule));
+            if let Some(later) = later {
+                *value = later;
+            }
+        }
         (!body.is_empty()).then_some(Value::Object(body))
     }
 
@@ -115,5 +179,38 @@ impl Api {
         });
         let (name, value) = free?;
         Some(Value::Object(Map::from_iter([(name, value)])))
+    }
+}
+
+/// The moment for a member that ends what another one begins.
+fn later(name: &str, rule: &Rule) -> Option<Value> {
+    const ENDS: &[&str] = &[
+        "end",
+        "ends",
+        "ended",
+        "ending",
+        "to",
+        "until",
+        "till",
+        "finish",
+        "finishes",
+        "due",
+        "expires",
+        "expiry",
+        "expiration",
+        "close",
+        "closes",
+        "return",
+        "returns",
+        "checkout",
+        "arrival",
+        "arrives",
+        "out",
+    ];
+    let ends = words::parts(name).iter().any(|part| ENDS.contains(&part.as_str()));
+    match rule.sort {
+        Sort::DateTime if ends => Some(json!("2031-03-02T11:30:00Z")),
+        Sort::Date if ends => Some(json!("2031-03-04")),
+        _ => None,
     }
 }

@@ -149,7 +149,8 @@ pub fn creator<'a>(stage: &'a Stage, collection: &PathTemplate) -> Option<(usize
     let makes = |operation: &Operation| {
         operation.method == "POST" && operation.responses.iter().all(|response| response.status != 0) && {
             let body = operation.request.as_ref().is_none_or(|body| body.json().is_some());
-            body && (operation.success().is_some() || operation.responses.is_empty())
+            let shown = operation.responses.iter().any(|response| response.example.is_some());
+            body && (operation.success().is_some() || !shown)
         }
     };
     if let Some(found) = api.find("POST", collection).filter(|(_, operation)| makes(operation)) {

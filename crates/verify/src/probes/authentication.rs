@@ -2,7 +2,9 @@
 
 mod statement;
 
-use crate::api::{Access, Operation, is_open_by_convention, is_uuid, place, unknown_like, wrong_keys};
+use crate::api::{
+    Access, Operation, is_open_by_convention, is_uuid, misplaced_keys, place, unknown_like, wrong_keys,
+};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
 use crate::probe::{ItemContext, Probe};
@@ -24,7 +26,8 @@ Needs a target. A wrong key is made from the headers of a role, or from the head
 
 Calls each endpoint with its documented request, on an object of its own, without any role's headers, and then with a key that nobody gave \
 out. An answer of success refutes, and so does a server error. So does any other status than 401 to a call without a key where the \
-specification speaks of 401; where it does not, and to a wrong key, 403 or a redirect to a login will do.",
+specification speaks of 401; where it does not, and to a wrong key, 403 or a redirect to a login will do. A known key in the query string, \
+in another header and in a cookie has to be refused as well; that it lets in refutes only where the specification says that nothing but its one place counts.",
     kinds: &[Kind::Endpoint, Kind::Check, Kind::Requirement, Kind::Exception, Kind::Scenario],
     claims,
 };
@@ -70,7 +73,59 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             outcome.unwrap_or_else(|outcome| outcome)
         })
     };
-    vec![claim(Lack::NoKey), claim(Lack::WrongKey).minor()]
+    let exclusive = statement::is_exclusive(context.spec.text());
+    let title = format!("{} answers 401 with a key in the wrong place", operation.title());
+    let misplaced = Claim::new(title, Needs::Target, move |stage| {
+        refuse_misplaced(stage, number, exclusive).unwrap_or_else(|outcome| outcome)
+    });
+    vec![claim(Lack::NoKey), claim(Lack::WrongKey).minor(), misplaced.minor()]
+}
+
+/// Calls an operation with a key that is known, in places where it does not belong.
+fn refuse_misplaced(stage: &Stage, number: usize, exclusive: bool) -> Result<Outcome, Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let target = stage.target()?;
+    let roles = crate::api::actors(target, operation)?;
+    let Some(role) = roles.into_iter().flatten().next() else {
+        return Err(Outcome::blocked("abide.toml knows nobody who may call it"));
+    };
+    let values = match place(stage, operation) {
+        Ok(placed) => placed.values,
+        Err(outcome) if outcome.inconclusive => return Err(outcome),
+        Err(_) => operation.path.parameters().map(|_| stand_in(operation)).collect(),
+    };
+    let body = operation.request.as_ref().and_then(|body| body.json());
+    let call = operation.call(operation.fill(&values, target.client.base_path()), body);
+    let (mut open, mut last) = (None, None);
+    for (place, call) in misplaced_keys(role, &call) {
+        let exchange = stage.call(&call)?;
+        let status = exchange.answer.status;
+        let answered = format!("with the key {place}, it answered {}", status_line(status));
+        match status {
+            429 => {
+                return Err(Outcome::inconclusive(format!(
+                    "{answered}: the target limits how often it may be called"
+                )));
+            }
+            200..=299 if exclusive => return Ok(Outcome::refuted(answered).resting_on(target, &exchange)),
+            401 | 403 => last = Some(exchange),
+            200..=299 => {
+                let reason = format!("{answered}; the specification neither allows nor excludes it");
+                open.get_or_insert(Outcome::unproven(reason).resting_on(target, &exchange));
+            }
+            _ => {
+                open.get_or_insert(Outcome::unproven(answered).resting_on(target, &exchange));
+            }
+        }
+    }
+    match (open, last) {
+        (Some(open), _) => Err(open),
+        (None, Some(exchange)) => {
+            let reason = "a key in the query string, in another header and in a cookie counts as none";
+            Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &exchange))
+        }
+        (None, None) => Err(Outcome::unproven("the role has no key that could stand elsewhere")),
+    }
 }
 
 fn of_statement(context: &ItemContext) -> Vec<Claim> {

@@ -101,7 +101,10 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         let header = key_header(sentence);
         let other = stated(sentence, Fault::OtherBody);
         let taken = !stated(sentence, Fault::Taken).is_empty()
-            || sentence.says(&["unique", "must not share", "no two"]);
+            || sentence.says(&["unique", "must not share", "no two"])
+            || sentence.says(&["two"])
+                && sentence.says(&["the same"])
+                && sentence.says(&["cannot", "can not", "must not", "may not", "never"]);
         for resource in resources.into_iter().take(MOST) {
             let versioned = resource.updates.iter().copied().find(|number| has_versions(context, *number));
             if let Some(number) = versioned.filter(|_| refused) {

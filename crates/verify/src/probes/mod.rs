@@ -13,6 +13,7 @@ mod lifecycle;
 mod migration;
 mod rejection;
 mod states;
+mod undocumented;
 mod unknown;
 
 use crate::probe::Probe;
@@ -32,6 +33,7 @@ pub const PROBES: &[&Probe] = &[
     &migration::PROBE,
     &rejection::PROBE,
     &states::PROBE,
+    &undocumented::PROBE,
     &unknown::PROBE,
 ];
 

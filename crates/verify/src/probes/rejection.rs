@@ -172,6 +172,19 @@ fn values(context: &ItemContext, resource: &Resource, number: usize, only: Optio
         {
             continue;
         }
+        // Dates long before the one that it has to come after.
+        let before = facts.follows().filter(|other| asked.keys().any(|known| known == other));
+        if let Some(other) = before {
+            let value = match facts.rule.sort {
+                Sort::DateTime => Some(json!("2001-02-03T04:05:06Z")),
+                Sort::Date => Some(json!("2001-02-03")),
+                _ => None,
+            };
+            wrongs.extend(value.map(|value| Wrong {
+                what: format!("`{name}` before `{other}`"),
+                change: Change::With(name.clone(), value),
+            }));
+        }
         // A reference may be of any kind.
         let invalid = facts.rule.invalid().into_iter();
         wrongs.extend(invalid.map(|(value, what)| Wrong {

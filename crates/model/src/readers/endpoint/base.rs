@@ -10,10 +10,8 @@ use abide_template::Concept;
 pub(super) fn base_paths(context: &Context, items: &mut Items) {
     let mut bases: Vec<(TextRange, String)> = Vec::new();
     for (id, section) in context.sections().skip(1) {
-        if !context.outline.within(id, &[Concept::Api, Concept::Endpoints]) {
-            continue;
-        }
-        if let Some(base) = base_in_title(&section.title) {
+        let about_the_api = context.outline.within(id, &[Concept::Api, Concept::Endpoints]);
+        if let Some(base) = base_in_title(&section.title).filter(|_| about_the_api) {
             bases.push((section.range, base.to_owned()));
         }
         let statements = context.statements(id).iter().map(|statement| statement.text.clone());
@@ -24,8 +22,16 @@ pub(super) fn base_paths(context: &Context, items: &mut Items) {
             .map(|(line, _)| line)
             .collect();
         for line in statements.chain(paragraphs) {
-            if let Some(base) = base_in_line(&line) {
-                bases.push((section.range, base));
+            if let Some(base) = base_in_line(&line, about_the_api) {
+                // Stated where no operation stands (conventions, an overview), it holds for the whole document.
+                let operations = || items.drafts().iter().filter(|draft| draft.kind == Kind::Endpoint);
+                let has_operations = operations().any(|draft| section.range.contains(draft.range));
+                let scope = if has_operations {
+                    section.range
+                } else {
+                    TextRange::new(0, context.document.text().len())
+                };
+                bases.push((scope, base));
             }
         }
     }
@@ -66,7 +72,8 @@ fn base_in_title(title: &str) -> Option<&str> {
     })
 }
 
-fn base_in_line(line: &str) -> Option<String> {
+/// A base by its label, and in a section about the interface also by looser words.
+fn base_in_line(line: &str, about_the_api: bool) -> Option<String> {
     let cut = text::labelled(line);
     if let Some(cut) = cut {
         let label = text::squash(cut.label);
@@ -84,10 +91,14 @@ fn base_in_line(line: &str) -> Option<String> {
             "기본경로",
             "基础路径",
         ];
-        if names.contains(&label.as_str()) {
-            let rest = cut.rest.trim_start_matches(['`', '"', ' ']);
+        let loose = ["base", "prefix"].contains(&label.as_str());
+        if names.contains(&label.as_str()) && (about_the_api || !loose) {
+            let rest = cut.rest.trim_start_matches(['`', '"', '<', ' ']);
             return operation::path(rest).map(|(path, _)| path.to_owned());
         }
+    }
+    if !about_the_api {
+        return None;
     }
     let lower = line.to_lowercase();
     if (lower.starts_with("all ") || lower.contains("endpoints")) && lower.len() < 200 {

@@ -206,3 +206,21 @@ one
         "10 endpoint POST /posts method=POST path=/posts description=Make a post",
     ]
 );
+reader_test!(
+    a_base_of_the_conventions_and_a_body_without_a_label,
+    "# T
+## API conventions
+- Base URL: `https://api.example.com/v3`
+
+## Endpoints
+### POST /rooms
+Adds a room. The body has the fields of a room:
+
+```json
+{\"name\": \"Blue\"}
+```
+",
+    [
+        "6 endpoint POST /rooms method=POST path=/rooms request={\"example\":\"{\\\"name\\\": \\\"Blue\\\"}\",\"line\":10} base_path=/v3",
+    ]
+);

@@ -41,7 +41,10 @@ impl ListFacts {
             "narrow",
             "narrowed",
             "only those",
-        ]) {
+        ]) || sentence.says(&["only"])
+            && sentence.text.trim_start().starts_with('`')
+            && !sentence.text.contains("`,")
+        {
             found.extend(names.iter().filter_map(|name| known(name, true)));
             // Where parameters are spelled in another way, prose does not tell their names.
             if sentence.codes().is_empty() && resource.list.is_some() {

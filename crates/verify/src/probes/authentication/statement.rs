@@ -155,6 +155,30 @@ impl Said {
     }
 }
 
+/// Whether a specification says that a key counts in one place only.
+pub fn is_exclusive(text: &str) -> bool {
+    text.split("\n").any(|line| {
+        let said = words::words(line);
+        let any = |known: &[&str]| said.iter().any(|word| known.contains(&word.as_str()));
+        let lower = line.to_lowercase();
+        let elsewhere = any(&["query", "cookie", "cookies", "url", "authorization"]);
+        let excludes = [
+            "nothing else",
+            "counts as no",
+            "not accepted",
+            "never",
+            "ignored",
+            "rejected",
+            "refused",
+            "is not",
+            "are not",
+        ];
+        let only = any(&["only", "solely", "exclusively"]) && any(&["header"]);
+        let keys = any(&["key", "keys", "apikey", "token", "tokens", "credential", "credentials"]);
+        keys && (only || (elsewhere && excludes.iter().any(|words| lower.contains(words))))
+    })
+}
+
 /// Whether one of `qualities` is said of a key: "without a valid token", "the header is missing".
 fn beside(words: &[String], qualities: &[&str]) -> bool {
     words.iter().enumerate().any(|(at, word)| {

@@ -113,3 +113,33 @@ fn what_a_statement_is_about() {
     let said = read("Every endpoint requires an API key");
     assert_eq!((said.strict, said.no_key), (false, true));
 }
+
+#[test]
+fn a_key_elsewhere_than_in_its_place_is_no_key_where_the_specification_says_so() {
+    use crate::testing::desk;
+    let run = |wrong, spec: &str| {
+        let server = desk::desk(wrong);
+        testing::run_markdown(&[&PROBE], spec, &desk::config(&server))
+    };
+    let strict = desk::SPEC.replace("answers 401.", "answers 401. A token is accepted in that header only.");
+    assert_eq!(refuted(&run("", &strict)), Vec::<&str>::new());
+    assert!(refuted(&run("token-in-query", &strict)).contains(&"endpoint:GET /tickets"));
+    assert_eq!(
+        refuted(&run("token-in-query", desk::SPEC)),
+        Vec::<&str>::new(),
+        "what is not excluded is not accused"
+    );
+}
+
+#[test]
+fn one_place_for_a_key() {
+    for line in [
+        "A caller is known by the key in the header and by nothing else: a key in the query string counts as no key.",
+        "Tokens are accepted in the `Authorization` header only.",
+        "API keys in the query string are rejected.",
+    ] {
+        assert!(statement::is_exclusive(line), "{line}");
+    }
+    assert!(!statement::is_exclusive("Send the key in the header `X-API-Key`."));
+    assert!(!statement::is_exclusive("The header only holds the name."));
+}

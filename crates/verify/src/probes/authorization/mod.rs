@@ -5,14 +5,13 @@ mod own;
 mod said;
 mod trial;
 
-use crate::api::{Access, Api, Operation, caller, same_role};
+use crate::api::{Access, Api, Denial, Operation, caller, same_role};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use abide_model::Kind;
 use cell::{Cell, Right};
-use trial::Refusal;
 
 /// Each role can do what the specification allows it, and nothing of what it denies.
 pub const PROBE: Probe = Probe {
@@ -73,7 +72,7 @@ fn of_cell(context: &ItemContext, cell: Cell) -> Vec<Claim> {
 fn of_pair(context: &ItemContext, api: &Api, name: &str, number: usize, right: &Right) -> Claim {
     let operation = &api.operations[number];
     let (operation_title, name) = (operation.title(), name.to_owned());
-    let refusal = Refusal::stated(context.facts);
+    let refusal = context.facts.api.denial;
     let status = refusal.said();
     let contradicted = |may: bool| {
         let denied = operation.denied.iter().any(|known| same_role(known, &name));
@@ -241,8 +240,8 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
             unique.push((name, number));
         }
     }
-    let stated = Refusal::stated(context.facts);
-    let refusal = Refusal { strict: strict || stated.strict, ..stated };
+    let stated = context.facts.api.denial;
+    let refusal = Denial { strict: strict || stated.strict, ..stated };
     if unique.is_empty() {
         let reason = "the specification does not say what is denied to whom";
         return Claim::settled("what a role may not do is refused", Outcome::unproven(reason));
@@ -252,7 +251,7 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
     Claim::new(title, Needs::Target, move |stage| every_denial(stage, &unique, refusal))
 }
 
-fn every_denial(stage: &Stage, pairs: &[(String, usize)], refusal: Refusal) -> Outcome {
+fn every_denial(stage: &Stage, pairs: &[(String, usize)], refusal: Denial) -> Outcome {
     let (mut lines, mut open, mut last) = (Vec::new(), None, None);
     for (name, number) in pairs {
         let outcome = as_caller(stage, name, |stage, caller| trial::denied(stage, caller, *number, refusal));

@@ -1,98 +1,14 @@
 //! Calls as somebody who may, and as somebody who may not.
 
 use crate::api::{
-    Access, Caller, Operation, Placed, call_as_allowed, is_allowed, perform, place, send, unwrapped,
+    Access, Caller, Denial, Operation, Placed, call_as_allowed, is_allowed, perform, place, send, unwrapped,
 };
 use crate::claim::Outcome;
-use crate::facts::Facts;
 use crate::http::{Call, Exchange, status_line};
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
 use serde_json::Value;
-
-/// How the specification says that somebody who may not is turned away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// It speaks of 403.
-    pub strict: bool,
-    /// It speaks of 404 for what is not for everybody.
-    pub hides: bool,
-}
-
-impl Refusal {
-    /// What the specifications say in any place.
-    pub fn stated(facts: &Facts) -> Self {
-        let lines = || facts.specs.iter().flat_map(|spec| spec.text().lines());
-        let any =
-            |line: &str, known: &[&str]| words::words(line).iter().any(|word| known.contains(&word.as_str()));
-        let denial = [
-            "role",
-            "roles",
-            "permission",
-            "permissions",
-            "forbidden",
-            "allowed",
-            "insufficient",
-            "denied",
-            "authorized",
-            "may",
-        ];
-        let hiding = [
-            "own",
-            "owner",
-            "owns",
-            "other",
-            "others",
-            "another",
-            "belong",
-            "belongs",
-            "hide",
-            "hides",
-            "hidden",
-            "visible",
-            "existence",
-            "leak",
-            "leaks",
-            "exists",
-        ];
-        Self {
-            strict: lines().any(|line| any(line, &["403"]) && any(line, &denial)),
-            hides: lines()
-                .any(|line| any(line, &["404"]) && (any(line, &hiding) || line.contains("instead of"))),
-        }
-    }
-
-    /// The status, in words.
-    pub fn said(self) -> &'static str {
-        match (self.strict, self.hides) {
-            (_, true) => "403 or 404",
-            (true, false) => "403",
-            (false, false) => "a refusal",
-        }
-    }
-}
-
-/// Whether ownership decides over anything in the specifications.
-pub fn speaks_of_ownership(stage: &Stage) -> bool {
-    const PHRASES: &[&str] = &[
-        "their own",
-        "own only",
-        "only own",
-        "his own",
-        "her own",
-        "owner",
-        "other user",
-        "another user",
-        "others'",
-        "belongs to the",
-        "assigned to",
-    ];
-    stage.facts.specs.iter().any(|spec| {
-        let text = spec.text().to_lowercase();
-        PHRASES.iter().any(|phrase| text.contains(phrase))
-    })
-}
 
 /// Calls an operation as somebody who may.
 pub fn allowed(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcome> {
@@ -103,7 +19,7 @@ pub fn allowed(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome,
     let own = performed.placed.made.as_ref().is_none_or(|made| made.role == caller.role);
     let status = exchange.answer.status;
     let answered = format!("as {}, it answered {}", caller.name, status_line(status));
-    let may_be_anothers = !own && speaks_of_ownership(stage);
+    let may_be_anothers = !own && stage.facts.api.denial.owners;
     let outcome = match status {
         200..=299 => Outcome::proven(Strength::Asserted, answered),
         429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
@@ -124,7 +40,7 @@ pub fn allowed(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome,
 }
 
 /// Calls an operation as somebody who may not, and sees that nothing changed.
-pub fn denied(stage: &Stage, caller: &Caller, number: usize, refusal: Refusal) -> Result<Outcome, Outcome> {
+pub fn denied(stage: &Stage, caller: &Caller, number: usize, refusal: Denial) -> Result<Outcome, Outcome> {
     let api = &stage.facts.api;
     let operation = &api.operations[number];
     let target = stage.target()?;

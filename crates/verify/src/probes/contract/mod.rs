@@ -1,6 +1,7 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
 mod failure;
+mod stated;
 mod success;
 
 use crate::api::{Documented, Operation};
@@ -24,7 +25,7 @@ their collection; members such as `depot_id` with the id of a new depot; `versio
 is there is sent again with other values of the same form. Where the documented answer needs an object in another state, it is brought there by the \
 stated transitions.
 
-Success is refuted by another status; by a member that is missing, of another type or format, or that the specification mentions nowhere; and by a value \
+Success is refuted by another status; by a header that every answer, or that of the endpoint, is said to carry; by results that are not in the member that is said to wrap all of them; by a member that is missing, of another type or format, or that the specification mentions nowhere; and by a value \
 that was sent and does not come back where the example shows that it does.
 
 An error is tried by its cause: as the words beside its example say (\"the same request once more\", \"for a `weight` of 0\", \"as a clerk\", \"for a \
@@ -55,6 +56,10 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         if !repeated {
             claims.push(claim(number, operation, at, response, main == Some(at)));
         }
+    }
+    // Where only errors are documented, the answer of success is still there to be seen.
+    if main.is_none() && operation.is_safe() {
+        claims.push(undocumented(number, operation));
     }
     claims
 }

@@ -26,6 +26,13 @@ pub fn attempt(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
         Some(example) => held_against(stage, operation, example, &exchange.answer, &performed.echoes),
         None => Comparison::default(),
     };
+    let lacking = super::stated::lacking(stage, number, operation, &exchange.answer, is_report(operation));
+    if let Some(lacking) = lacking {
+        return shown(Outcome::refuted(format!(
+            "it answered {}; {lacking}",
+            status_line(exchange.answer.status)
+        )));
+    }
     if !comparison.mismatches.is_empty() {
         return shown(Outcome::refuted(listed(&comparison.mismatches)));
     }
@@ -51,7 +58,12 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
     let performed = perform(stage, number)?;
     let answered = format!("it answered {}", status_line(performed.exchange.answer.status));
-    let outcome = match performed.exchange.answer.status {
+    let answer = &performed.exchange.answer;
+    let lacking = super::stated::lacking(stage, number, operation, answer, is_report(operation));
+    let outcome = match answer.status {
+        200..=299 if lacking.is_some() => {
+            Outcome::refuted(format!("{answered}; {}", lacking.unwrap_or_default()))
+        }
         200..=399 => {
             Outcome::proven(Strength::Executed, format!("{answered}; nothing is documented to compare with"))
         }
@@ -104,6 +116,9 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
         400 | 404 | 409 | 412 | 415 | 422 | 428 if operation.made_up => Outcome::unproven(format!(
             "{answered}; no request is documented, and one that was made up from its fields was not accepted"
         )),
+        400 | 409 | 422 if performed.unprepared => Outcome::unproven(format!(
+            "{answered}; the object may have to be in another state first, and could not be brought there"
+        )),
         400 | 404 | 409 | 422 if !performed.dangling.is_empty() => Outcome::unproven(format!(
             "{answered}; the documented request refers to something by `{}`, and the specification documents no way to make it",
             performed.dangling.join("`, `")
@@ -127,6 +142,12 @@ const REPORTS: &[&str] = &[
     "alive",
 ];
 
+/// Whether an operation tells how the system is.
+fn is_report(operation: &Operation) -> bool {
+    operation.path.parameters().next().is_none()
+        && operation.path.last_literal().is_some_and(|last| REPORTS.contains(&last.to_lowercase().as_str()))
+}
+
 fn held_against(
     stage: &Stage,
     operation: &Operation,
@@ -135,8 +156,7 @@ fn held_against(
     echoes: &[Echo],
 ) -> Comparison {
     let api = &stage.facts.api;
-    let report = operation.path.parameters().next().is_none()
-        && operation.path.last_literal().is_some_and(|last| REPORTS.contains(&last.to_lowercase().as_str()));
+    let report = is_report(operation);
     let expected = Expectation {
         fields: &api.fields,
         mentions: &|name| api.mentions(name),

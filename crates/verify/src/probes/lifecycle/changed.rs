@@ -37,6 +37,12 @@ fn send(
     };
     let mut sent = placed.current(&with_references(stage, &documented, 0));
     if let Some(members) = sent.as_object_mut() {
+        // What must be unique stays its own: another object of this run may have the documented one.
+        for (name, value) in members.iter_mut().filter(|(name, _)| stage.facts.api.fields.is_unique(name)) {
+            if let Some(own) = before.get(name).filter(|own| !own.is_null()) {
+                *value = own.clone();
+            }
+        }
         further(members);
     }
     let headers = match_headers(stage, operation, &object.values)?;
@@ -61,7 +67,8 @@ fn change(stage: &Stage, resource: &Resource, number: usize) -> Result<Change, O
             let Some(facts) = api.field_of(resource, name) else { continue };
             let free =
                 !facts.rule.formed && !facts.unique && !facts.rule.fixed && facts.references_nothing(name);
-            if let (true, true, Some(other)) = (free, value.is_string(), facts.rule.valid(name, variant)) {
+            let varies = value.is_string() || value.is_number() && !is_one_of(name, VERSIONS);
+            if let (true, true, Some(other)) = (free, varies, facts.rule.valid(name, variant)) {
                 *value = other;
             }
         }

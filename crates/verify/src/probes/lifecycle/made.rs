@@ -32,10 +32,13 @@ fn distinct(stage: &Stage, resource: &Resource) -> Result<Object, Outcome> {
 fn comes_back(stage: &Stage, resource: &Resource, name: &str, value: &Value) -> bool {
     let facts = stage.facts.api.field_of(resource, name);
     let hidden = facts.is_some_and(|facts| facts.rule.write_only);
-    let normal =
-        value.as_str().is_none_or(|text| !text.contains('@') && !text.contains("://") && !text.is_empty());
     let secret = ["password", "secret", "token"].iter().any(|word| name.to_lowercase().contains(word));
-    !hidden && !secret && normal && !value.is_null() && !value.is_object()
+    !hidden && !secret && !value.is_null() && !value.is_object()
+}
+
+/// Whether a system may store a value in another spelling: addresses, and text that is empty.
+fn may_be_respelled(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.contains('@') || text.contains("://") || text.is_empty())
 }
 
 /// How what is shown differs from what was sent; only members that the specification shows or declares count.
@@ -48,10 +51,15 @@ fn differences(stage: &Stage, resource: &Resource, sent: &Value, shown: &Value) 
             continue;
         }
         match shown.get(name) {
+            None | Some(Value::Null) if value.as_str().is_some_and(str::is_empty) => {}
             None if api.field_of(resource, name).is_some() || api.mentions(name) => {
                 found.push(format!("`{name}` is missing, sent as {value}"));
             }
-            Some(now) if !same_value(now, value) && same_kind(now, value) => {
+            Some(now)
+                if !same_value(now, value)
+                    && same_kind(now, value)
+                    && (now.is_null() || !may_be_respelled(value)) =>
+            {
                 found.push(format!("`{name}` is {now}, sent as {value}"));
             }
             _ => {}
@@ -192,6 +200,32 @@ pub fn owned(stage: &Stage, resource: &Resource, names: &[String]) -> Result<Out
     let tried: Vec<&str> = forged.iter().map(|(name, _)| name.as_str()).collect();
     Ok(Outcome::proven(Strength::Asserted, format!("`{}` was {how}", tried.join("`, `")))
         .resting_on(target, &last.exchange))
+}
+
+/// A member that is not sent has its stated default.
+pub fn by_default(
+    stage: &Stage,
+    resource: &Resource,
+    name: &str,
+    default: &Value,
+) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let number = resource.create.ok_or_else(|| Outcome::unproven("nothing documented makes it"))?;
+    let leave_out = |body: &mut Map<String, Value>| {
+        body.shift_remove(name);
+    };
+    let object = create(stage, number, &[], &leave_out)?.object(stage, resource)?;
+    let (now, exchange) = object.now(stage, resource)?;
+    let Some(value) = now.get(name) else {
+        return Err(
+            Outcome::unproven("it is not among what is shown").showing(exchange.sent(), exchange.seen())
+        );
+    };
+    let outcome = match same_value(value, default) {
+        true => Outcome::proven(Strength::Asserted, format!("it is {value} where it is not sent")),
+        false => Outcome::refuted(format!("where it is not sent, `{name}` is {value}, stated as {default}")),
+    };
+    Ok(outcome.resting_on(target, &exchange))
 }
 
 /// A field of an object is as its note says.

@@ -147,6 +147,20 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
         };
         claims.push(claim(title, resource, move |stage, resource| made::field(stage, resource, &name)));
     }
+    if resource.create.is_some()
+        && resource.read.is_some()
+        && facts.optional != Some(false)
+        && !facts.rule.write_only
+        && !facts.rule.owned
+        && let Some(default) = facts.default_value()
+    {
+        let name = name.trim_end_matches('?').to_owned();
+        let title = format!("the `{name}` of a {} is {default} where it is not sent", resource.name);
+        claims.push(
+            claim(title, resource, move |stage, resource| made::by_default(stage, resource, &name, &default))
+                .minor(),
+        );
+    }
     if (facts.rule.owned || facts.rule.starts)
         && let Some(number) = resource.create
     {

@@ -3,7 +3,7 @@
 mod said;
 mod trial;
 
-use crate::api::{Api, Edge, PathTemplate};
+use crate::api::{Api, Edge, PathTemplate, Sort};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::words;
@@ -175,12 +175,14 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
         if !api.is_creation(operation) {
             continue;
         }
+        let resource = api.resources.iter().find(|resource| resource.create == Some(number));
         let items = api.operations.iter().filter(|other| {
             other.path.starts_with(&operation.path)
                 && other.path.parameters().count() == operation.path.parameters().count() + 1
         });
-        let Some(item) = items.map(|other| other.path.prefix(operation.path.segments().len() + 1)).next()
-        else {
+        let below = items.map(|other| other.path.prefix(operation.path.segments().len() + 1)).next();
+        // What is made below another object may be found on its own.
+        let Some(item) = resource.and_then(|resource| api.item_path(resource).cloned()).or(below) else {
             continue;
         };
         let mut examples = api
@@ -197,7 +199,16 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
                     .any(|value| connected.iter().any(|state| state == value))
             })
         });
-        if has_state {
+        let has_field = || {
+            let entity = resource.and_then(|resource| resource.entity.as_deref());
+            entity.is_some_and(|entity| {
+                api.fields.of_entity(entity).any(|(_, facts)| match &facts.rule.sort {
+                    Sort::Choice(words) => connected.iter().all(|state| words.contains(state)),
+                    _ => false,
+                })
+            })
+        };
+        if has_state || has_field() {
             found.push((number, Machine { creating: number, item, states: connected.clone() }));
         }
     }

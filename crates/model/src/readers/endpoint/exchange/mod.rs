@@ -23,7 +23,8 @@ pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
         let next = anchors.get(at + 1).map_or(u32::MAX, |next| next.range.start);
         let end = place.scope.end.min(next);
         let scope = TextRange { start: place.scope.start.min(place.range.start), end };
-        let mut walk = Walk { context, items, keys: &place.keys, mode: Mode::Unknown, place: None };
+        let mut walk =
+            Walk { context, items, keys: &place.keys, mode: Mode::Unknown, place: None, lead: String::new() };
         walk.over(scope);
     }
 }
@@ -55,6 +56,8 @@ struct Walk<'c, 'd, 'i, 'x, 'k> {
     mode: Mode,
     /// Where the parameters belong that a label announced.
     place: Option<&'static str>,
+    /// The paragraph before, in lower case: it says what a block without a label is.
+    lead: String,
 }
 
 impl Walk<'_, '_, '_, '_, '_> {
@@ -73,6 +76,7 @@ impl Walk<'_, '_, '_, '_, '_> {
                 NodeKind::Paragraph => {
                     let heading = self.context.is_heading(id);
                     let text = self.context.text(id);
+                    self.lead = text.to_lowercase();
                     if heading {
                         self.label(&text, true);
                     } else {
@@ -264,8 +268,35 @@ impl Walk<'_, '_, '_, '_, '_> {
                     respond(self.items, key, None, "", example.as_object().cloned());
                 }
             }
-            Mode::Unknown | Mode::Other => {}
+            Mode::Unknown | Mode::Other => {
+                if looks_like_data && self.takes_a_body() {
+                    self.request(&example, Some(line));
+                }
+            }
         }
+    }
+
+    /// Whether a block without a label is what the operation takes: the paragraph before it speaks of a body, and of no answer.
+    fn takes_a_body(&self) -> bool {
+        let writes = |key: &String| ["POST ", "PUT ", "PATCH "].iter().any(|method| key.starts_with(method));
+        let says = |words: &[&str]| words.iter().any(|word| text::find_word(&self.lead, word).is_some());
+        self.keys.iter().all(writes)
+            && says(&["body", "request", "payload", "send", "sends", "accepts", "takes"])
+            && !says(&[
+                "response",
+                "responses",
+                "returns",
+                "returned",
+                "return",
+                "answer",
+                "answers",
+                "responds",
+                "result",
+                "reply",
+                "replies",
+                "error",
+                "errors",
+            ])
     }
 
     /// A request or response as it goes over the wire: first line, headers, empty line, body.

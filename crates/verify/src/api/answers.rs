@@ -1,0 +1,162 @@
+//! Answers that sentences state: "Returns 409 if the name is taken, and 422 if a field is not valid".
+
+use super::sentence::{Scope, Sentence};
+use super::{Api, Documented};
+use regex::Regex;
+use std::sync::LazyLock;
+
+macro_rules! pattern {
+    ($name:ident, $text:literal) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
+    };
+}
+
+// A sentence that begins with what comes back, so that it is said of the operation itself and not of another one.
+pattern!(
+    FIRST,
+    r"^\s*(?:(?:it|the endpoint|this endpoint|the api|the server|the service)\s+)?(?:on success,?\s+|(?:also|then|always)\s+)?(?:returns?|answers?|responds?|replies|gives?|yields?|fails|rejects)?\s*(?:with|as|is)?\s*(?:a|an|the)?\s*(?:http|status|code)?\s*(?:status|code)?\s*([2-4]\d\d)\b"
+);
+pattern!(NEXT, r"(?:[,;]|\b(?:and|or))\s*(?:(?:and|or|a|an|with|else|otherwise)\s+)*([2-4]\d\d)\b");
+
+/// The statuses that a sentence in lower case says to come back, each with what is said about when.
+fn stated(plain: &str) -> Vec<(u16, String)> {
+    let Some(first) = FIRST.captures(plain) else { return Vec::new() };
+    let mut found: Vec<(u16, usize, usize)> = Vec::new();
+    let mut add = |captures: &regex::Captures| {
+        if let Some(number) = captures.get(1)
+            && let Ok(status) = number.as_str().parse::<u16>()
+        {
+            let start = captures.get(0).map_or(number.start(), |whole| whole.start());
+            found.push((status, start, number.end()));
+        }
+    };
+    add(&first);
+    let after = first.get(0).map_or(0, |whole| whole.end());
+    for captures in
+        NEXT.captures_iter(plain).filter(|next| next.get(0).is_some_and(|whole| whole.start() >= after))
+    {
+        add(&captures);
+    }
+    let ends: Vec<usize> = found.iter().skip(1).map(|(_, start, _)| *start).chain([plain.len()]).collect();
+    let statuses = found.iter().zip(ends);
+    // `201 - created`, `404 if …`, `200 with …`: a number of anything else (`200 rooms`) is no status.
+    const MARKS: &[&str] = &[
+        "if ",
+        "when ",
+        "with ",
+        "for ",
+        "unless ",
+        "on ",
+        "where ",
+        "in case ",
+        "and ",
+        "or ",
+        "to ",
+        "without ",
+        "as ",
+        "once ",
+        "while ",
+        "because ",
+        "no content",
+        "created",
+        "ok",
+        "not ",
+        "conflict",
+        "gone",
+        "bad ",
+        "forbidden",
+        "unauthorized",
+        "accepted",
+        "unprocessable",
+        "method ",
+        "unsupported",
+        "precondition",
+        "payload",
+        "status",
+        "error",
+        "response",
+    ];
+    let is_status = |rest: &str| {
+        let rest = rest.trim_start();
+        rest.is_empty()
+            || rest.starts_with(|c: char| c.is_ascii_punctuation() || matches!(c, '–' | '—' | '→'))
+            || MARKS.iter().any(|mark| rest.starts_with(mark))
+    };
+    statuses
+        .filter_map(|((status, _, behind), end)| {
+            let rest = plain.get(*behind..end)?;
+            is_status(rest).then(|| (*status, rest.trim().to_owned()))
+        })
+        .collect()
+}
+
+impl Api {
+    /// Takes in the answers that sentences under an operation state.
+    pub(super) fn read_answers(&mut self) {
+        let mut answers: Vec<(usize, u16, String)> = Vec::new();
+        for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
+            if let Some(number) = self.own(sentence) {
+                answers.extend(
+                    stated(&sentence.plain).into_iter().map(|(status, words)| (number, status, words)),
+                );
+            }
+        }
+        for (number, status, words) in answers {
+            let responses = &mut self.operations[number].responses;
+            // What an example already shows, the sentence says once more.
+            let known = responses.iter_mut().find(|known| known.status == status);
+            match known {
+                Some(known) if known.words.is_empty() => known.words = words,
+                Some(known) if known.example.is_some() || known.words == words || status < 300 => {}
+                _ => responses.push(Documented { status, example: None, words }),
+            }
+        }
+    }
+
+    /// The operation under which a sentence stands, where it is about no other one.
+    fn own(&self, sentence: &Sentence) -> Option<usize> {
+        match &sentence.scope {
+            Scope::Operations(numbers) => match numbers.as_slice() {
+                [one] => Some(*one),
+                _ => None,
+            },
+            Scope::General | Scope::Resources(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<(u16, String)> {
+        stated(&text.to_lowercase())
+    }
+
+    #[test]
+    fn what_comes_back_and_when() {
+        assert_eq!(
+            said("Returns 200 with the room, 404 if there is no such room, and 422 if a field is not valid."),
+            [
+                (200, "with the room".to_owned()),
+                (404, "if there is no such room".to_owned()),
+                (422, "if a field is not valid.".to_owned())
+            ]
+        );
+        assert_eq!(said("404 if there is none, 403 if it is another's").len(), 2);
+        assert_eq!(said("Returns 204."), [(204, ".".to_owned())]);
+    }
+
+    #[test]
+    fn numbers_and_other_operations_are_no_answers() {
+        for text in [
+            "From then on reading it gives 410",
+            "Returns 200 rooms at most",
+            "Every call without a token gives 401",
+            "A room has 404 seats, 410 on Sundays",
+            "The name has at most 200 characters",
+        ] {
+            assert_eq!(said(text), [], "{text}");
+        }
+    }
+}

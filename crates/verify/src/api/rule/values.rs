@@ -1,0 +1,147 @@
+//! Values that meet a rule or break it.
+
+use super::super::format::{self, Format};
+use super::{Rule, Sort};
+use serde_json::{Value, json};
+
+impl Rule {
+    /// What a value of an answer breaks; none where it is as it should be.
+    pub fn broken_by(&self, value: &Value) -> Option<String> {
+        let shown = |what: &str| Some(format!("{value} is no {what}"));
+        match (&self.sort, value) {
+            (_, Value::Null) => None,
+            (Sort::Text, Value::String(_)) | (Sort::Boolean, Value::Bool(_)) => None,
+            (Sort::Text, Value::Object(_) | Value::Array(_) | Value::Bool(_)) => shown("text"),
+            (Sort::Integer, Value::Number(number)) if number.is_i64() || number.is_u64() => {
+                self.beyond(value)
+            }
+            (Sort::Integer, Value::Number(number)) if number.as_f64().is_some_and(|n| n.fract() == 0.0) => {
+                self.beyond(value)
+            }
+            (Sort::Integer | Sort::Number, Value::String(_)) if self.wide => None,
+            (Sort::Integer, _) => shown("whole number"),
+            (Sort::Number, Value::Number(_)) => self.beyond(value),
+            (Sort::Number, _) => shown("number"),
+            (Sort::Boolean, Value::String(_) | Value::Array(_) | Value::Object(_)) => shown("true or false"),
+            (Sort::Choice(words), Value::String(text)) if !words.contains(text) => {
+                Some(format!("{value} is none of {}", words.join(", ")))
+            }
+            (Sort::Uuid, Value::String(text)) if !super::super::is_uuid(text) => shown("UUID"),
+            (Sort::DateTime, Value::String(text)) if !format::is_date_time(text) => shown("date with a time"),
+            (Sort::Date, Value::String(text)) if !Format::Date.allows(&json!(text)) => shown("date"),
+            (Sort::Email, Value::String(text)) if !text.contains('@') && !text.is_empty() => {
+                shown("e-mail address")
+            }
+            (Sort::List, Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Object(_)) => {
+                shown("list")
+            }
+            _ => None,
+        }
+    }
+
+    fn beyond(&self, value: &Value) -> Option<String> {
+        let number = value.as_f64()?;
+        match (self.least, self.most) {
+            (Some(least), _) if number < least => Some(format!("{value} is less than {least}")),
+            (_, Some(most)) if number > most => Some(format!("{value} is more than {most}")),
+            _ => None,
+        }
+    }
+
+    /// A value that meets it, for a field of that name; the `variant`s differ where they can.
+    pub fn valid(&self, name: &str, variant: u64) -> Option<Value> {
+        let wide = |low: f64, high: f64| low + (variant % 7) as f64 % (high - low + 1.0).max(1.0);
+        Some(match &self.sort {
+            Sort::Text if self.formed => return None,
+            Sort::Text => {
+                let folded = crate::words::folded(name);
+                if folded.contains("email") {
+                    return Some(json!(format!("sample.{variant}@example.com")));
+                }
+                if folded.contains("url") || folded.contains("website") {
+                    return Some(json!(format!("https://example.com/{variant}")));
+                }
+                let mut text = format!("Sample {} {variant}", crate::words::parts(name).join(" "));
+                let (shortest, longest) = (self.shortest.unwrap_or(1), self.longest.unwrap_or(usize::MAX));
+                while text.chars().count() < shortest {
+                    text.push('x');
+                }
+                if text.chars().count() > longest {
+                    text = format!("{variant}").chars().take(longest).collect();
+                    while text.chars().count() < shortest {
+                        text.push('x');
+                    }
+                }
+                json!(text)
+            }
+            Sort::Integer => {
+                let low = self.least.unwrap_or(1.0f64.min(self.most.unwrap_or(1.0)));
+                let high = self.most.unwrap_or(low + 6.0).min(low + 6.0);
+                json!(wide(low, high) as i64)
+            }
+            Sort::Number => {
+                let low = self.least.unwrap_or(1.0f64.min(self.most.unwrap_or(1.0)));
+                let high = self.most.unwrap_or(low + 6.0).min(low + 6.0);
+                json!(wide(low.ceil(), high))
+            }
+            Sort::Boolean => json!(variant.is_multiple_of(2)),
+            Sort::Choice(words) => json!(words.get(variant as usize % words.len().max(1))?),
+            Sort::DateTime => json!(format!("2031-03-{:02}T09:30:00Z", 1 + variant % 28)),
+            Sort::Date => json!(format!("2031-03-{:02}", 1 + variant % 28)),
+            Sort::Uuid => return None,
+            Sort::Email => json!(format!("sample.{variant}@example.com")),
+            Sort::Url => json!(format!("https://example.com/{variant}")),
+            Sort::List => json!([]),
+            Sort::Object | Sort::Unknown => return None,
+        })
+    }
+
+    /// Values that break it, each with what is wrong about it; bounds first.
+    pub fn invalid(&self) -> Vec<(Value, String)> {
+        let mut values = Vec::new();
+        match &self.sort {
+            Sort::Integer | Sort::Number => {
+                let step: f64 = if self.sort == Sort::Integer { 1.0 } else { 0.01 };
+                let as_value =
+                    |value: f64| if value.fract() == 0.0 { json!(value as i64) } else { json!(value) };
+                if let Some(least) = self.least {
+                    let below = if least == 0.01 { 0.0 } else { least - step.max(1.0) };
+                    values.push((as_value(below), format!("less than {least}")));
+                }
+                if let Some(most) = self.most {
+                    values.push((as_value(most + 1.0), format!("more than {most}")));
+                }
+                values.push((json!("abide"), "text in place of a number".to_owned()));
+            }
+            Sort::Text | Sort::Email | Sort::Url => {
+                if let Some(longest) = self.longest.filter(|longest| *longest <= 100_000 && !self.stored) {
+                    let text = match self.sort {
+                        Sort::Email => format!("{}@example.com", "x".repeat(longest)),
+                        Sort::Url => format!("https://example.com/{}", "x".repeat(longest)),
+                        _ => "x".repeat(longest + 1),
+                    };
+                    values.push((json!(text), format!("longer than {longest} characters")));
+                }
+                if let Some(shortest) = self.shortest.filter(|shortest| *shortest > 0) {
+                    values.push((
+                        json!("x".repeat(shortest - 1)),
+                        format!("shorter than {shortest} characters"),
+                    ));
+                }
+                if self.sort == Sort::Email {
+                    values.push((json!("abide-no-address"), "no e-mail address".to_owned()));
+                }
+                values.push((json!({"abide": true}), "an object in place of text".to_owned()));
+            }
+            Sort::Boolean => values.push((json!("abide"), "text in place of true or false".to_owned())),
+            Sort::Choice(_) => {
+                values.push((json!("abide-unknown"), "a word that is not among those stated".to_owned()))
+            }
+            Sort::DateTime | Sort::Date => values.push((json!("abide-no-date"), "no date".to_owned())),
+            Sort::Uuid => values.push((json!("abide-no-uuid"), "no UUID".to_owned())),
+            Sort::List => values.push((json!("abide"), "text in place of a list".to_owned())),
+            Sort::Object | Sort::Unknown => {}
+        }
+        values
+    }
+}

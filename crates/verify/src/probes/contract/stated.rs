@@ -1,0 +1,114 @@
+//! What sentences say about all answers, or about those of one operation: headers, and the member that wraps the result.
+
+use crate::api::{Body, Operation, Scope, Sentence};
+use crate::http::Answer;
+use crate::stage::Stage;
+use serde_json::Value;
+
+/// How an answer of success differs from what sentences say about it.
+pub fn lacking(
+    stage: &Stage,
+    number: usize,
+    operation: &Operation,
+    answer: &Answer,
+    report: bool,
+) -> Option<String> {
+    let api = &stage.facts.api;
+    for sentence in api.about(number) {
+        if let Some(header) = header(sentence, operation, answer.status)
+            && answer.header(header).is_none()
+        {
+            return Some(format!(
+                "it has no `{header}` header, which the specification says that it carries"
+            ));
+        }
+        if let Some(member) = envelope(sentence).filter(|_| !report)
+            && let Some(Value::Object(members)) = answer.json()
+            && !members.contains_key(&member)
+        {
+            let there: Vec<String> = members.keys().take(8).map(|name| format!("`{name}`")).collect();
+            return Some(format!(
+                "`{member}` is missing, in which all results are; there is {}",
+                there.join(", ")
+            ));
+        }
+    }
+    None
+}
+
+/// A header that a sentence says to be in the answer.
+fn header<'s>(sentence: &'s Sentence, operation: &Operation, status: u16) -> Option<&'s str> {
+    const KNOWN: &[&str] = &["location", "etag", "last-modified", "link"];
+    let name = sentence.codes().into_iter().find(|code| {
+        let lower = code.to_lowercase();
+        KNOWN.contains(&lower.as_str()) || lower.starts_with("x-") && !code.contains([':', ' ', '='])
+    })?;
+    // Headers of requests, and what comes only sometimes.
+    if sentence.says(&[
+        "if",
+        "when",
+        "may",
+        "optional",
+        "optionally",
+        "send",
+        "sends",
+        "client",
+        "clients",
+        "requires",
+        "needs",
+        "need",
+        "must send",
+        "request",
+        "requests",
+        "accepts",
+        "unless",
+        "missing",
+        "without",
+    ]) {
+        return None;
+    }
+    let every = sentence.says(&[
+        "every response",
+        "all responses",
+        "each response",
+        "every answer",
+        "all answers",
+        "each answer",
+        "responses carry",
+        "responses include",
+        "responses have",
+    ]) && sentence.scope == Scope::General;
+    let own = matches!(&sentence.scope, Scope::Operations(numbers) if numbers.len() == 1)
+        && sentence.cells.is_empty()
+        && ["returns", "answers", "responds", "201", "the response", "the answer"]
+            .iter()
+            .any(|start| sentence.plain.trim_start().starts_with(start))
+        && (!name.eq_ignore_ascii_case("location") || status == 201 && operation.method == "POST");
+    (every || own).then_some(name)
+}
+
+/// The member in which a sentence says that all results are: ``successful answers have the form `{"data": …}` ``.
+fn envelope(sentence: &Sentence) -> Option<String> {
+    let about = sentence.scope == Scope::General
+        && sentence.says(&[
+            "successful responses",
+            "successful answers",
+            "success responses",
+            "all responses",
+            "every response",
+            "responses are wrapped",
+            "all successful responses",
+            "each response",
+        ])
+        && !sentence.says(&["error", "errors", "except", "but", "list", "lists", "may", "unless"]);
+    if !about {
+        return None;
+    }
+    let code = sentence.codes().into_iter().find(|code| code.trim_start().starts_with('{'))?;
+    let Some(Body::Json(value) | Body::Shortened(value)) = Body::read(&Value::from(code)) else {
+        return None;
+    };
+    let members = value.as_object()?;
+    let only = members.keys().next().filter(|_| members.len() == 1)?;
+    Some(only.clone())
+}
