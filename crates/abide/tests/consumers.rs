@@ -168,6 +168,55 @@ fn strictdoc_imports_the_requirements() {
 }
 
 #[test]
+fn schemas_are_valid_and_their_examples_fit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    python("json_schema.py", &emit_all("json-schema", folder.path()));
+}
+
+#[test]
+fn openapi_is_valid_and_schemathesis_loads_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = emit_all("openapi", folder.path());
+    node("openapi.mjs", &files);
+    python("openapi.py", &files);
+}
+
+#[test]
+fn asyncapi_parses_the_events() {
+    let folder = tempfile::tempdir().expect("a folder");
+    node("asyncapi.mjs", &emit_all("asyncapi", folder.path()));
+}
+
+/// Executes the DDL of all specifications, and compares what the database says that it holds with the model.
+fn databases(dialect: &str, pairs: Vec<PathBuf>) {
+    python("database.py", &[vec![PathBuf::from(dialect)], pairs].concat());
+}
+
+#[test]
+fn postgresql_holds_what_the_model_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    databases("postgresql", emit_pairs("sql-postgresql", folder.path()));
+}
+
+#[test]
+fn sqlite_holds_what_the_model_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pairs = emit_pairs("sql-sqlite", folder.path());
+    databases("sqlite", pairs.clone());
+    // What is missing in a database is seen.
+    let program = pairs.iter().take(1);
+    let rental = pairs.iter().skip_while(|path| !path.ends_with("specs/rental.md")).take(2);
+    let rental: Vec<PathBuf> = program.chain(rental).cloned().collect();
+    let file = rental.last().expect("the DDL of a specification with tables");
+    let stated = fs::read_to_string(file).expect("the DDL");
+    for (part, instead) in [(" NOT NULL", ""), (" DEFAULT 12", ""), ("CREATE UNIQUE INDEX", "CREATE INDEX")] {
+        fs::write(file, stated.replace(part, instead)).expect("other DDL");
+        let seen = std::panic::catch_unwind(|| databases("sqlite", rental.clone()));
+        assert!(seen.is_err(), "nobody sees that{part} is missing");
+    }
+}
+
+#[test]
 fn a_consumer_can_refuse() {
     let folder = tempfile::tempdir().expect("a folder");
     let broken = folder.path().join("broken.mmd");

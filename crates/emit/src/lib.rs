@@ -11,8 +11,10 @@ mod emitters;
 mod entities;
 mod http;
 mod measure;
+mod messaging;
 mod schema;
 pub(crate) mod source;
+mod sql;
 #[cfg(test)]
 mod testing;
 mod text;

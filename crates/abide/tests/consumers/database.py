@@ -131,7 +131,7 @@ def compare(dialect, items, tables, reported):
     wrong = []
     entities = {item["key"]: item for item in items if item["kind"] == "entity"}
     fields = {item["key"]: item for item in items if item["kind"] == "field"}
-    values = {squash(name): entity["fields"]["values"] for name, entity in entities.items() if entity["fields"].get("values")}
+    values = {squash(name): entity["fields"]["values"] for name, entity in entities.items() if entity["fields"].get("values") and not entity["fields"].get("fields")}
     for table in tables:
         name = table["name"]
         if name not in entities:

@@ -13,6 +13,7 @@ macro_rules! emitters {
 
 emitters! {
     access_matrix,
+    asyncapi,
     cedar,
     env_example,
     gherkin,
@@ -26,5 +27,7 @@ emitters! {
     prometheus,
     reqif,
     requirements_csv,
+    sql_postgresql,
+    sql_sqlite,
     settings_schema,
 }

@@ -119,8 +119,10 @@ fn in_query(operation: &Operation) -> Vec<String> {
     let behind = behind.trim_start_matches(['[', '{', '(', '`', '/']);
     let Some(query) = behind.strip_prefix('?') else { return Vec::new() };
     let query = query.split([' ', '`', ']', ')', '"', '#']).next().unwrap_or_default();
+    // `{?state,page}` lists names; values may hold commas.
+    let separators: &[char] = if query.contains('=') { &['&'] } else { &['&', ','] };
     query
-        .split(['&', ','])
+        .split(separators)
         .map(|part| part.split('=').next().unwrap_or_default().trim_matches(['{', '}', '[', '?', ':']))
         .filter(|name| {
             !name.is_empty()

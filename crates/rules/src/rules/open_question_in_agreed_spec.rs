@@ -67,7 +67,7 @@ rule! {
     /// ## Open Questions
     /// - Who may export?
     /// ```
-    "open-question-in-agreed-spec", default: Some(Severity::Warning), since: "0.1.0"
+    "open-question-in-agreed-spec", default: Some(Severity::Info), since: "0.1.0"
 }
 
 fn check(context: &Context, report: &mut Report) {
