@@ -8,6 +8,8 @@ use std::path::PathBuf;
 const EVERYWHERE: &str = "Options of every command";
 const WHAT: &str = "What to check";
 const FIXES: &str = "Fixes";
+const WHICH: &str = "Which statements";
+const HOW: &str = "How to try them";
 const OUTPUT: &str = "Output";
 
 /// Keeps a system true to its specification.
@@ -70,6 +72,12 @@ pub enum Command {
     Emit(Emit),
     /// Prove statements of specs against the running system.
     Verify(Verify),
+    /// Show the board: every spec, the verdicts of its statements, and what needs you.
+    Status(Status),
+    /// Show why a statement has its verdict: the chain from the sentence to what was sent and seen.
+    Why(Why),
+    /// Vouch for a statement that no probe can try.
+    Attest(Attest),
     /// Allow the commands that a spec's checks hold to run on this machine.
     Trust(Trust),
     /// Print a completion script for a shell.
@@ -250,6 +258,59 @@ pub struct Verify {
     /// Run the commands of these specs without `abide trust`.
     #[arg(long)]
     pub allow_run: bool,
+    /// Only items whose ids, alone or as `PATH#ID`, begin so. May be given several times.
+    #[arg(long, value_name = "ID", help_heading = WHICH)]
+    pub only: Vec<String>,
+    /// Only one part of the items, such as `1/3`: several machines share a run, and store it in one ledger.
+    #[arg(long, value_name = "I/N", help_heading = WHICH)]
+    pub shard: Option<abide_verify::Shard>,
+    /// What varied data is derived from; a run with the same seed sends the same. By default 1.
+    #[arg(long, value_name = "NUMBER", help_heading = HOW)]
+    pub seed: Option<u64>,
+    /// Try each command that passes once more in an empty folder with the target ended: one that passes there too proves
+    /// nothing.
+    #[arg(long, help_heading = HOW)]
+    pub controls: bool,
+}
+
+/// `abide status`
+#[derive(Args, Debug)]
+pub struct Status {
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+    /// Also what has changed since then: `7d`, `12h`, or a date.
+    #[arg(long, value_name = "DURATION|DATE")]
+    pub since: Option<String>,
+}
+
+/// `abide why`
+#[derive(Args, Debug)]
+pub struct Why {
+    /// The statement: its id (`PATH#ID` where several documents have it), as short as only it begins so, or `PATH:LINE`.
+    pub id: String,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// `abide attest`
+#[derive(Args, Debug)]
+pub struct Attest {
+    /// The statement: its id (`PATH#ID` where several documents have it), as short as only it begins so, or `PATH:LINE`.
+    pub id: String,
+    /// Who vouches.
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// The last day that it holds; the statement is stale after it.
+    #[arg(long, value_name = "DATE")]
+    pub until: String,
+    /// What they have seen.
+    #[arg(long, value_name = "TEXT")]
+    pub note: String,
 }
 
 /// `abide trust`

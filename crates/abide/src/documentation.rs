@@ -21,6 +21,8 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ("probes.md", probes()),
         ("artifacts.md", abide_emit::documentation::reference(GENERATED)),
         ("check.schema.json", format!("{:#}\n", abide_diagnostics::render::json::schema())),
+        ("status.schema.json", format!("{:#}\n", abide_verify::board::status_schema())),
+        ("why.schema.json", format!("{:#}\n", abide_verify::board::why_schema())),
         ("model.schema.json", format!("{:#}\n", abide_model::json::schema())),
     ]
 }

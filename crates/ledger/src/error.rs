@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// The url is of no kind that this version keeps a ledger in.
-    #[error("a ledger cannot be kept in `{0}:…`; write `sqlite:PATH` in `[ledger] url`")]
+    #[error("a ledger cannot be kept in `{0}:…`; write `sqlite:PATH` or `postgres://…` in `[ledger] url`")]
     UnknownUrl(String),
     /// The folder of the ledger cannot be made.
     #[error(
@@ -30,12 +30,12 @@ pub enum LedgerError {
     },
     /// The ledger was written by a later version.
     #[error(
-        "the ledger {path} has version {found}, this Abide knows up to {known}; use a later Abide, or another file"
+        "the ledger {ledger} has version {found}, this Abide knows up to {known}; use a later Abide, or another ledger"
     )]
     Newer {
-        /// The file.
-        path: PathBuf,
-        /// The version of the file.
+        /// The file, or the database.
+        ledger: String,
+        /// Its version.
         found: i64,
         /// The latest version known here.
         known: i64,
@@ -45,7 +45,37 @@ pub enum LedgerError {
         "the ledger could not be read or written: {0}; see that its disk has room and its file is intact"
     )]
     Database(#[from] rusqlite::Error),
+    /// The url of the server cannot be read.
+    #[error(
+        "the ledger's url cannot be read: {source}; write `postgres://USER:${{PASSWORD}}@HOST/DATABASE` in `[ledger] url`"
+    )]
+    Url {
+        /// Why not.
+        source: postgres::Error,
+    },
+    /// The server cannot be reached, or lets nobody in.
+    #[error("cannot open the ledger {ledger}: {}; see that the server runs and `[ledger] url` is right", told(.source))]
+    Connect {
+        /// The database and its server.
+        ledger: String,
+        /// Why not.
+        source: postgres::Error,
+    },
+    /// The server refused.
+    #[error("the ledger could not be read or written: {}; see that its server runs and the user may write", told(.0))]
+    Server(#[from] postgres::Error),
     /// What was read is no evidence.
     #[error("the ledger holds {0}, which is no value for that place; the file was changed by something else")]
     Damaged(String),
+}
+
+/// What a server, or the way to it, says: the outermost words alone tell little.
+fn told(error: &postgres::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        text.push_str(&format!(": {inner}"));
+        source = inner.source();
+    }
+    text
 }

@@ -45,6 +45,13 @@ impl Ending {
             Ending::Interrupted => "interrupted",
         }
     }
+
+    /// The one of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Ending::Complete, Ending::Inconclusive, Ending::Interrupted]
+            .into_iter()
+            .find(|one| one.name() == name)
+    }
 }
 
 /// What is known of a run when it ends.
@@ -56,6 +63,17 @@ pub struct RunEnd {
     pub ending: Ending,
     /// How many items got each verdict, as JSON.
     pub summary: serde_json::Value,
+}
+
+/// A run as the ledger has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunRecord {
+    /// Its number.
+    pub id: RunId,
+    /// What was known when it began.
+    pub start: RunStart,
+    /// How it ended; none while it goes on, or where it was cut off.
+    pub end: Option<RunEnd>,
 }
 
 /// What one claim gave: the ground under a verdict.

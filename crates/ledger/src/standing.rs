@@ -1,6 +1,6 @@
 //! How an item stands by what the ledger knows.
 
-use crate::{Digest, Strength, Verdict};
+use crate::{Digest, Judgement, RunId, Strength, Verdict};
 use jiff::Timestamp;
 
 /// The latest judgement on an item.
@@ -22,9 +22,19 @@ pub struct Standing {
     pub reason: String,
     /// When.
     pub at: Timestamp,
+    /// The run that judged it.
+    pub run: RunId,
+    /// The name or address of the target of that run.
+    pub target_name: Option<String>,
 }
 
 impl Standing {
+    /// How an item stands by a judgement of a run on that target.
+    pub fn of(judgement: &Judgement, run: RunId, target_name: Option<String>) -> Self {
+        let Judgement { item, spec, statement, target, verdict, strength, reason, at } = judgement.clone();
+        Self { item, spec, statement, target, verdict, strength, reason, at, run, target_name }
+    }
+
     /// The verdict as of today: what was proven of another wording, or against a target described otherwise, is stale.
     ///
     /// `target` is today's description; `None` where that does not matter.
@@ -63,6 +73,8 @@ mod tests {
             strength: Some(Strength::Asserted),
             reason: "answered 401".into(),
             at: "2026-11-21T10:00:00Z".parse().unwrap(),
+            run: RunId(1),
+            target_name: None,
         }
     }
 

@@ -1,4 +1,5 @@
 use super::*;
+use std::path::Path;
 use std::time::Duration;
 
 fn start() -> RunStart {
@@ -57,7 +58,7 @@ fn evidence_comes_back_as_it_was_recorded_but_for_its_secrets() {
     let run = ledger.begin_run(&start()).unwrap();
     ledger.record(run, &evidence("endpoint:GET /parcels", Verdict::Proven)).unwrap();
 
-    let stored = ledger.evidence("specs/a.md", "endpoint:GET /parcels").unwrap();
+    let stored = ledger.evidence(run, "specs/a.md", "endpoint:GET /parcels").unwrap();
     let expected = Evidence {
         sent: "GET /parcels\nx-api-key: $ADMIN_KEY".into(),
         seen: "200 OK\n\n{\"echo\":\"$ADMIN_KEY\"}".into(),
@@ -74,7 +75,7 @@ fn no_byte_of_the_file_holds_a_secret() {
     let run = ledger.begin_run(&start()).unwrap();
     ledger.record(run, &evidence("a", Verdict::Refuted)).unwrap();
     ledger
-        .judge(run, &Judgement { reason: "sent hunter22".into(), ..judgement("a", Verdict::Refuted) })
+        .judge(run, &[Judgement { reason: "sent hunter22".into(), ..judgement("a", Verdict::Refuted) }])
         .unwrap();
     drop(ledger);
     for entry in std::fs::read_dir(folder.path().join(".abide")).unwrap() {
@@ -89,17 +90,17 @@ fn the_latest_judgement_counts_and_the_last_proof_is_remembered() {
     let ledger = open(folder.path());
     for verdict in [Verdict::Proven, Verdict::Refuted] {
         let run = ledger.begin_run(&start()).unwrap();
-        ledger.judge(run, &judgement("b", verdict)).unwrap();
+        ledger.judge(run, &[judgement("b", verdict)]).unwrap();
     }
     let run = ledger.begin_run(&start()).unwrap();
-    ledger.judge(run, &judgement("a", Verdict::Blocked)).unwrap();
+    ledger.judge(run, &[judgement("a", Verdict::Blocked)]).unwrap();
 
     let standings = ledger.standings().unwrap();
     let seen: Vec<_> = standings.iter().map(|one| (one.item.as_str(), one.verdict)).collect();
     assert_eq!(seen, [("a", Verdict::Blocked), ("b", Verdict::Refuted)]);
-    assert_eq!(ledger.last_proof("specs/a.md", "b").unwrap().unwrap().verdict, Verdict::Proven);
-    assert_eq!(ledger.last_proof("specs/a.md", "a").unwrap(), None);
-    assert_eq!(ledger.standing("specs/other.md", "b").unwrap(), None);
+    assert_eq!(ledger.known_of("specs/a.md", "b").unwrap().proof.unwrap().verdict, Verdict::Proven);
+    assert_eq!(ledger.known_of("specs/a.md", "a").unwrap().proof, None);
+    assert_eq!(ledger.known_of("specs/other.md", "b").unwrap(), Known::default());
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn nothing_in_a_ledger_can_be_changed_or_taken_out() {
     let ledger = open(folder.path());
     let run = ledger.begin_run(&start()).unwrap();
     ledger.record(run, &evidence("a", Verdict::Refuted)).unwrap();
-    ledger.judge(run, &judgement("a", Verdict::Refuted)).unwrap();
+    ledger.judge(run, &[judgement("a", Verdict::Refuted)]).unwrap();
     let raw = rusqlite::Connection::open(folder.path().join(".abide/ledger.db")).unwrap();
     for tampering in [
         "UPDATE evidence SET verdict = 'proven'",
@@ -178,7 +179,7 @@ fn a_ledger_of_a_later_version_is_left_alone() {
     let Err(error) = Ledger::open("sqlite:ledger.db", folder.path(), Redactor::none()) else {
         panic!("opened a ledger of version 99")
     };
-    assert!(error.to_string().contains("has version 99, this Abide knows up to 1"), "{error}");
+    assert!(error.to_string().contains("has version 99, this Abide knows up to 2"), "{error}");
 }
 
 #[test]
@@ -195,10 +196,9 @@ fn a_file_that_is_no_database_is_refused() {
 
 #[test]
 fn a_url_of_another_kind_is_refused() {
-    let error =
-        Ledger::open("postgres://user:secret@host/db", Path::new("."), Redactor::none()).err().unwrap();
+    let error = Ledger::open("mysql://user:secret@host/db", Path::new("."), Redactor::none()).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "a ledger cannot be kept in `postgres:…`; write `sqlite:PATH` in `[ledger] url`"
+        "a ledger cannot be kept in `mysql:…`; write `sqlite:PATH` or `postgres://…` in `[ledger] url`"
     );
 }

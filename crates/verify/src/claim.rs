@@ -29,6 +29,7 @@ pub struct Claim {
     /// Whether nothing else may go on while it is tried: what it counts would change.
     pub alone: bool,
     attempt: Attempt,
+    control: Option<Try>,
 }
 
 enum Attempt {
@@ -49,13 +50,21 @@ impl Claim {
             essential: true,
             alone: false,
             attempt: Attempt::Try(Box::new(attempt)),
+            control: None,
         }
     }
 
     /// A claim whose outcome is known without trying it: nothing allows it, or nobody knows how.
     pub fn settled(title: impl Into<String>, outcome: Outcome) -> Self {
         let attempt = Attempt::Settled(Box::new(outcome));
-        Self { title: title.into(), needs: Needs::Files, essential: true, alone: false, attempt }
+        Self {
+            title: title.into(),
+            needs: Needs::Files,
+            essential: true,
+            alone: false,
+            attempt,
+            control: None,
+        }
     }
 
     /// The same claim, as one that an item can be proven without.
@@ -66,6 +75,21 @@ impl Claim {
     /// The same claim, as one that is tried when all others are done.
     pub fn alone(self) -> Self {
         Self { alone: true, ..self }
+    }
+
+    /// The same claim, with the same trial where it must fail: one that passes there as well shows nothing.
+    pub fn controlled_by(self, control: impl Fn(&Stage) -> Outcome + Send + Sync + 'static) -> Self {
+        Self { control: Some(Box::new(control)), ..self }
+    }
+
+    /// Tries it where it must fail, where there is such a way.
+    pub(crate) fn control(&self, stage: &Stage) -> Option<Outcome> {
+        self.control.as_ref().map(|control| control(stage))
+    }
+
+    /// Whether there is a way to try it where it must fail.
+    pub(crate) fn has_control(&self) -> bool {
+        self.control.is_some()
     }
 
     /// Whether it is tried at all.
@@ -107,12 +131,15 @@ pub struct Outcome {
     pub repeat: Option<String>,
     /// Whether evidence was sought and could not be gathered: the target was gone, or too slow.
     pub inconclusive: bool,
+    /// Whether it was refuted once and proven once.
+    pub flaky: bool,
 }
 
 impl Outcome {
     fn new(verdict: Verdict, strength: Option<Strength>, reason: impl Into<String>) -> Self {
         let (sent, seen) = (String::new(), String::new());
-        Self { verdict, strength, reason: reason.into(), sent, seen, repeat: None, inconclusive: false }
+        let reason = reason.into();
+        Self { verdict, strength, reason, sent, seen, repeat: None, inconclusive: false, flaky: false }
     }
 
     /// The system does what is claimed.
@@ -138,6 +165,13 @@ impl Outcome {
     /// Evidence was sought and could not be gathered.
     pub fn inconclusive(reason: impl Into<String>) -> Self {
         Self { inconclusive: true, ..Self::blocked(reason) }
+    }
+
+    /// What was refuted and then proven, in so many tries: it settles nothing.
+    pub fn flaky(refuted: &Outcome, tries: usize) -> Self {
+        let reason = format!("flaky: of {tries} tries the last was proven, and before: {}", refuted.reason);
+        let (verdict, strength) = (Verdict::Unproven, None);
+        Self { verdict, strength, reason, inconclusive: true, flaky: true, ..refuted.clone() }
     }
 
     /// With what was sent and what came back.

@@ -119,6 +119,27 @@ pub fn execute(
     });
 }
 
+/// Tries claims that are proven where they must fail; calls `done` with what follows for each. The target is ended by now.
+pub fn control(
+    plan: &Plan,
+    facts: &Facts,
+    shared: &Shared,
+    proven: &[(usize, usize)],
+    mut done: impl FnMut(Tried),
+) {
+    for &(item, number) in proven {
+        if shared.stop.asked() {
+            break;
+        }
+        let (started, clock) = (Timestamp::now(), Instant::now());
+        let claim = &plan.items[item].claims[number].1;
+        let stage = Stage::new(facts, shared, None);
+        let outcome = catch_unwind(AssertUnwindSafe(|| claim.control(&stage)));
+        let Ok(Some(control)) = outcome else { continue };
+        done(Tried { item, claim: number, outcome: control, started, duration: clock.elapsed() });
+    }
+}
+
 fn next(queue: &Queue) -> Option<(usize, usize)> {
     queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
 }
@@ -140,11 +161,88 @@ fn attempt(claim: &Claim, stage: &Stage, item: usize, number: usize, progress: &
     } else {
         progress.began(&claim.title);
         // A panic is a bug of the probe; it must neither pass for a verdict nor cost the others theirs.
-        let outcome = catch_unwind(AssertUnwindSafe(|| claim.attempt(stage)));
-        outcome.unwrap_or_else(|_| {
-            Outcome::inconclusive("the probe broke down; please report this as a bug of Abide")
+        let once = |stage: &Stage| {
+            let outcome = catch_unwind(AssertUnwindSafe(|| claim.attempt(stage)));
+            outcome.unwrap_or_else(|_| {
+                Outcome::inconclusive("the probe broke down; please report this as a bug of Abide")
+            })
+        };
+        let first = once(stage);
+        confirmed(first, tries(claim, clock.elapsed()), || {
+            let again = Stage::new(stage.facts, stage.shared, stage.target().ok());
+            (!stage.shared.stop.asked()).then(|| once(&again))
         })
     };
     progress.ended(&claim.title, outcome.verdict);
     Tried { item, claim: number, outcome, started, duration: clock.elapsed() }
+}
+
+/// The longest that a refuted command may have taken to be run again.
+const QUICK: Duration = Duration::from_secs(60);
+
+/// How often a claim is tried before its refutation counts. Files do not change by themselves.
+fn tries(claim: &Claim, took: Duration) -> usize {
+    match claim.needs {
+        Needs::Files => 1,
+        Needs::Command if took > QUICK => 1,
+        Needs::Command => 2,
+        Needs::Target => 3,
+    }
+}
+
+/// A refutation counts when each try refutes, or none of them proves: what does both is flaky.
+fn confirmed(first: Outcome, tries: usize, mut again: impl FnMut() -> Option<Outcome>) -> Outcome {
+    if !first.is_refuted() {
+        return first;
+    }
+    for done in 2..=tries {
+        match again() {
+            Some(outcome) if outcome.is_proven() => return Outcome::flaky(&first, done),
+            Some(_) => {}
+            None => break,
+        }
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use abide_ledger::{Strength, Verdict};
+
+    fn proven() -> Outcome {
+        Outcome::proven(Strength::Asserted, "answered 401")
+    }
+
+    fn refuted() -> Outcome {
+        Outcome::refuted("answered 200")
+    }
+
+    #[test]
+    fn what_is_refuted_each_time_is_refuted() {
+        let mut count = 0;
+        let outcome = confirmed(refuted(), 3, || {
+            count += 1;
+            Some(refuted())
+        });
+        assert_eq!((outcome, count), (refuted(), 2));
+    }
+
+    #[test]
+    fn what_is_refuted_and_then_proven_is_flaky_and_neither() {
+        let outcome = confirmed(refuted(), 3, || Some(proven()));
+        assert_eq!((outcome.verdict, outcome.flaky, outcome.inconclusive), (Verdict::Unproven, true, true));
+        assert_eq!(outcome.reason, "flaky: of 2 tries the last was proven, and before: answered 200");
+    }
+
+    #[test]
+    fn a_second_try_that_settles_nothing_leaves_the_refutation() {
+        let outcome = confirmed(refuted(), 2, || Some(Outcome::inconclusive("the target was gone")));
+        assert_eq!(outcome, refuted());
+    }
+
+    #[test]
+    fn what_is_proven_is_not_tried_again() {
+        assert_eq!(confirmed(proven(), 3, || panic!("tried again")), proven());
+    }
 }

@@ -21,6 +21,9 @@ pub enum VerifyError {
     /// Several targets are configured and none was chosen.
     #[error("abide.toml has several targets ({}); choose one with `--target NAME`", .0.join(", "))]
     ManyTargets(Vec<String>),
+    /// The url of the ledger needs a variable that is not set.
+    #[error("{0}")]
+    LedgerUrl(String),
     /// Evidence could not be stored.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

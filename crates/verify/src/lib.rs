@@ -6,9 +6,12 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod api;
+pub mod board;
+mod book;
 mod claim;
 mod engine;
 mod error;
+mod evidence_store;
 mod facts;
 pub mod http;
 mod limits;
@@ -25,6 +28,7 @@ pub mod report;
 mod request;
 mod run;
 pub mod secrets;
+mod shard;
 mod signature;
 mod stage;
 pub mod target;
@@ -35,6 +39,7 @@ mod words;
 
 pub use claim::{Claim, Needs, Outcome};
 pub use error::VerifyError;
+pub use evidence_store::{find_ledger, open_ledger};
 pub use facts::{Facts, SpecFacts, SpecInput, commands_of};
 pub use limits::{Deadline, Limits, Stop};
 pub use listing::Listing;
@@ -45,5 +50,6 @@ pub use progress::Progress;
 pub use project::Project;
 pub use request::{Request, TOOL, plan, run};
 pub use run::{ClaimReport, ItemReport, Run, Summary, TargetReport};
+pub use shard::Shard;
 pub use stage::{Shared, Stage};
 pub use trust::{Allowed, TrustError, TrustStore};

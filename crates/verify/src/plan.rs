@@ -4,7 +4,8 @@ use crate::claim::{Claim, Needs};
 use crate::error::VerifyError;
 use crate::facts::Facts;
 use crate::probe::{ItemContext, Probe};
-use abide_model::Kind;
+use crate::shard::Shard;
+use abide_model::{Kind, qualified};
 use std::sync::Arc;
 
 /// The claims of all items.
@@ -32,7 +33,8 @@ impl Plan {
             for (at, item) in spec.items.iter().enumerate() {
                 let mut wanted = only.is_empty();
                 for (which, id) in only.iter().enumerate() {
-                    let fits = item.id.starts_with(id.as_str());
+                    let fits = item.id.starts_with(id.as_str())
+                        || qualified(&spec.path, &item.id).starts_with(id.as_str());
                     found[which] |= fits;
                     wanted |= fits;
                 }
@@ -51,6 +53,17 @@ impl Plan {
         }
     }
 
+    /// Keeps the items of a shard; how many claims the other shards try.
+    pub fn keep(&mut self, shard: Shard, facts: &Facts) -> usize {
+        let all = self.tried();
+        self.items.retain(|planned| {
+            let spec = facts.specs.get(planned.spec);
+            spec.and_then(|spec| Some((spec, spec.items.get(planned.item)?)))
+                .is_some_and(|(spec, item)| shard.holds(&spec.path, &item.id))
+        });
+        all - self.tried()
+    }
+
     /// How many items have a claim that will be tried.
     pub fn items_tried(&self) -> usize {
         self.items.iter().filter(|item| item.claims.iter().any(|(_, claim)| claim.is_tried())).count()
@@ -66,6 +79,29 @@ impl Plan {
         let mut claims = self.items.iter().flat_map(|item| &item.claims);
         claims.any(|(_, claim)| claim.is_tried() && claim.needs == Needs::Target)
     }
+}
+
+/// Whether what an item of a kind says is something that a running system could show by itself.
+pub fn shows(kind: Kind) -> bool {
+    use Kind::*;
+    !matches!(
+        kind,
+        Meta | Change
+            | Stakeholder
+            | Reference
+            | Term
+            | Diagram
+            | Goal
+            | NonGoal
+            | Task
+            | Milestone
+            | Risk
+            | Decision
+            | Alternative
+            | Question
+            | Rollout
+            | Story
+    )
 }
 
 /// Why no probe says anything about an item of a kind.

@@ -1,21 +1,22 @@
 //! The one way in: specifications and a configuration go in, a run comes out.
 
-use crate::engine::{self, Access, Tried};
+use crate::book::Book;
+use crate::engine::{self, Access};
 use crate::error::VerifyError;
+use crate::evidence_store::open_ledger;
 use crate::facts::{Facts, SpecInput, commands_of};
 use crate::limits::{Limits, Stop};
-use crate::plan::{Plan, untaken};
+use crate::plan::Plan;
 use crate::probe::Probe;
 use crate::probes::PROBES;
 use crate::progress::Progress;
 use crate::project::Project;
-use crate::run::{ClaimReport, ItemReport, Run, TargetReport, judge};
+use crate::run::{Run, TargetReport};
+use crate::shard::Shard;
 use crate::stage::{Shared, Stage};
 use crate::target::{self, Start, Target, Trouble};
 use crate::trust::TrustStore;
-use abide_ledger::{
-    Digest, Ending, Evidence, Judgement, Ledger, LedgerError, RunEnd, RunId, RunStart, Verdict,
-};
+use abide_ledger::{Ending, RunEnd, RunStart};
 use abide_workspace::{Config, config};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -42,8 +43,12 @@ pub struct Request<'a> {
     pub trust: &'a TrustStore,
     /// The environment that abide was given.
     pub environment: BTreeMap<String, String>,
-    /// Only items whose ids begin with one of these; all where there are none.
+    /// Only items whose ids, alone or behind the path of their document, begin with one of these; all where there are none.
     pub only: Vec<String>,
+    /// Only this part of the items; all where there is none.
+    pub shard: Option<Shard>,
+    /// Whether what is proven is also tried where it must fail.
+    pub controls: bool,
     /// What varied data is derived from.
     pub seed: u64,
     /// The bounds of the run.
@@ -71,6 +76,8 @@ impl<'a> Request<'a> {
             trust,
             environment: BTreeMap::new(),
             only: Vec::new(),
+            shard: None,
+            controls: false,
             seed: 1,
             limits: Limits::default(),
             stop: Stop::new(),
@@ -87,7 +94,10 @@ pub fn run(request: Request<'_>, progress: &dyn Progress) -> Result<Run, VerifyE
 /// What would be tried, without trying it.
 pub fn plan(request: Request<'_>) -> Result<(Arc<Facts>, Plan), VerifyError> {
     let facts = Arc::new(facts(&request, request.specs.clone())?);
-    let plan = Plan::of(&facts, PROBES, &request.only)?;
+    let mut plan = Plan::of(&facts, PROBES, &request.only)?;
+    if let Some(shard) = request.shard {
+        plan.keep(shard, &facts);
+    }
     Ok((facts, plan))
 }
 
@@ -99,12 +109,13 @@ pub(crate) fn run_with(
     let (started, clock) = (Timestamp::now(), Instant::now());
     let specs = std::mem::take(&mut request.specs);
     let facts = Arc::new(facts(&request, specs)?);
-    let plan = Plan::of(&facts, probes, &request.only)?;
+    let mut plan = Plan::of(&facts, probes, &request.only)?;
+    let elsewhere = request.shard.map_or(0, |shard| plan.keep(shard, &facts));
     let project = &facts.project;
     let redactor = &project.resolved.redactor;
     let description = project.target.as_ref().map(target::describe);
     let ledger = match request.store {
-        true => Some(Ledger::open(&request.config.ledger_url, &project.folder, redactor.clone())?),
+        true => Some(open_ledger(request.config, &request.environment, redactor.clone())?),
         false => None,
     };
     let name = project.target.as_ref().map(|target| target.name.clone());
@@ -125,17 +136,7 @@ pub(crate) fn run_with(
         Some(Err(trouble)) => Access::Trouble(trouble),
     };
     progress.planned(plan.tried());
-    let mut book = Book {
-        facts: &facts,
-        plan: &plan,
-        ledger: ledger.as_ref(),
-        run: id,
-        description: &description,
-        claims: Vec::new(),
-        tried: 0,
-        inconclusive: false,
-    };
-    book.claims = plan.items.iter().map(|item| item.claims.iter().map(|_| None).collect()).collect();
+    let mut book = Book::new(&facts, &plan, ledger.as_ref().zip(id), name.zip(description));
     let mut failure = None;
     engine::execute(&plan, &facts, &shared, &access, progress, |tried| {
         if let Err(error) = book.enter(tried) {
@@ -146,10 +147,19 @@ pub(crate) fn run_with(
         shared.workshop.clean_up(&Stage::new(&facts, &shared, Some(target)));
         target.end();
     }
+    if request.controls {
+        let proven = book.proven_with_control();
+        engine::control(&plan, &facts, &shared, &proven, |tried| {
+            if let Err(error) = book.enter_control(tried) {
+                failure.get_or_insert(error);
+            }
+        });
+    }
     if let Some(error) = failure {
         return Err(error.into());
     }
     let stopped = request.stop.asked();
+    let (tried, inconclusive) = (book.tried, book.inconclusive);
     let items = book.judge(probes, stopped)?;
     let mut run = Run {
         id,
@@ -158,12 +168,14 @@ pub(crate) fn run_with(
         duration: clock.elapsed(),
         target: target.as_ref().and_then(|target| target.as_ref().ok()).map(|target| report(target, project)),
         seed: request.seed,
+        shard: request.shard,
+        elsewhere,
         specs: facts.specs.iter().map(|spec| spec.path.clone()).collect(),
         items,
-        tried: book.tried,
+        tried,
         trouble: target.as_ref().and_then(|target| target.as_ref().err()).cloned(),
         no_target: plan.needs_target() && project.target.is_none(),
-        inconclusive: book.inconclusive,
+        inconclusive,
         stopped,
     };
     if let (Some(ledger), Some(id)) = (&ledger, id) {
@@ -254,116 +266,6 @@ fn report(target: &Target, project: &Project) -> TargetReport {
         url: project.resolved.redactor.redact(target.client.base()).into_owned(),
         started: target.is_our_own(),
         by_hand: by_hand.map(shell_words::join),
-    }
-}
-
-/// Keeps the outcomes of a run, in the ledger and for the report.
-struct Book<'a> {
-    facts: &'a Facts,
-    plan: &'a Plan,
-    ledger: Option<&'a Ledger>,
-    run: Option<RunId>,
-    description: &'a Option<Digest>,
-    claims: Vec<Vec<Option<ClaimReport>>>,
-    tried: usize,
-    inconclusive: bool,
-}
-
-impl Book<'_> {
-    fn enter(&mut self, tried: Tried) -> Result<(), LedgerError> {
-        let planned = &self.plan.items[tried.item];
-        let (probe, claim) = &planned.claims[tried.claim];
-        let (spec, outcome) = (&self.facts.specs[planned.spec], &tried.outcome);
-        let item = &spec.items[planned.item];
-        let was_tried = claim.is_tried() && !(outcome.sent.is_empty() && outcome.verdict == Verdict::Blocked);
-        self.tried += usize::from(was_tried);
-        self.inconclusive |= outcome.inconclusive;
-        let redactor = &self.facts.project.resolved.redactor;
-        let report =
-            ClaimReport::new(probe.name, &claim.title, claim.essential, outcome, tried.duration, redactor);
-        if let (Some(ledger), Some(run), true) = (self.ledger, self.run, was_tried) {
-            ledger.record(
-                run,
-                &Evidence {
-                    item: item.id.clone(),
-                    spec: spec.path.clone(),
-                    statement: Digest::of_statement(item),
-                    spec_digest: spec.digest.clone(),
-                    target: self.description.clone(),
-                    tool: TOOL.to_owned(),
-                    probe: probe.name.to_owned(),
-                    claim: report.claim.clone(),
-                    verdict: report.verdict,
-                    strength: report.strength,
-                    sent: report.sent.clone(),
-                    seen: report.seen.clone(),
-                    reason: report.reason.clone(),
-                    repeat: report.repeat.clone(),
-                    started: tried.started,
-                    duration: tried.duration,
-                },
-            )?;
-        }
-        self.claims[tried.item][tried.claim] = Some(report);
-        Ok(())
-    }
-
-    fn judge(&mut self, probes: &[&'static Probe], stopped: bool) -> Result<Vec<ItemReport>, LedgerError> {
-        let mut reports = Vec::new();
-        for (planned, claims) in self.plan.items.iter().zip(std::mem::take(&mut self.claims)) {
-            let spec = &self.facts.specs[planned.spec];
-            let item = &spec.items[planned.item];
-            let claims: Vec<ClaimReport> = claims.into_iter().flatten().collect();
-            let judged = judge(&claims);
-            let digest = Digest::of_statement(item);
-            let mut report = ItemReport {
-                id: item.id.clone(),
-                kind: item.kind.name(),
-                path: spec.path.clone(),
-                line: item.line,
-                text: item.text.clone(),
-                verdict: judged.as_ref().map_or(Verdict::Unproven, |judged| judged.verdict),
-                strength: judged.as_ref().and_then(|judged| judged.strength),
-                probe: judged.as_ref().and_then(|judged| Some(claims.get(judged.decided_by?)?.probe)),
-                reason: judged
-                    .as_ref()
-                    .map_or_else(|| untaken(item.kind, probes).to_owned(), |judged| judged.reason.clone()),
-                repeat: judged.as_ref().and_then(|judged| claims.get(judged.decided_by?)?.repeat.clone()),
-                evidence: claims,
-            };
-            self.remember_earlier_proof(&mut report, &digest)?;
-            if let (Some(ledger), Some(run), Some(_), false) = (self.ledger, self.run, judged, stopped) {
-                ledger.judge(
-                    run,
-                    &Judgement {
-                        item: report.id.clone(),
-                        spec: report.path.clone(),
-                        statement: digest,
-                        target: self.description.clone(),
-                        verdict: report.verdict,
-                        strength: report.strength,
-                        reason: report.reason.clone(),
-                        at: Timestamp::now(),
-                    },
-                )?;
-            }
-            reports.push(report);
-        }
-        Ok(reports)
-    }
-
-    /// What could not be settled now and was proven of another wording is stale.
-    fn remember_earlier_proof(&self, report: &mut ItemReport, digest: &Digest) -> Result<(), LedgerError> {
-        let open = matches!(report.verdict, Verdict::Unproven | Verdict::Blocked);
-        let Some(ledger) = self.ledger.filter(|_| open) else { return Ok(()) };
-        if let Some(proof) = ledger.last_proof(&report.path, &report.id)? {
-            let (verdict, why) = proof.now(digest, self.description.as_ref());
-            if verdict == Verdict::Stale {
-                report.verdict = Verdict::Stale;
-                report.reason = format!("{why}, and now: {}", report.reason);
-            }
-        }
-        Ok(())
     }
 }
 

@@ -1,9 +1,11 @@
 //! A run and its result.
 
 use crate::claim::Outcome;
+use crate::shard::Shard;
 use crate::target::Trouble;
 use abide_ledger::{Redactor, RunId, Strength, Verdict};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -22,6 +24,10 @@ pub struct Run {
     pub target: Option<TargetReport>,
     /// What varied data was derived from.
     pub seed: u64,
+    /// The part of the items that it looked at, where it was split.
+    pub shard: Option<Shard>,
+    /// How many claims the other parts try.
+    pub elsewhere: usize,
     /// The specifications, in order.
     pub specs: Vec<String>,
     /// The items, in the order of the documents.
@@ -106,7 +112,7 @@ pub struct ClaimReport {
 }
 
 /// How many items got each verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
     /// Proven items.
     pub proven: usize,
@@ -125,19 +131,7 @@ pub struct Summary {
 impl Run {
     /// How many items got each verdict.
     pub fn summary(&self) -> Summary {
-        let mut summary = Summary::default();
-        for item in &self.items {
-            let count = match item.verdict {
-                Verdict::Proven => &mut summary.proven,
-                Verdict::Refuted => &mut summary.refuted,
-                Verdict::Unproven => &mut summary.unproven,
-                Verdict::Stale => &mut summary.stale,
-                Verdict::Attested => &mut summary.attested,
-                Verdict::Blocked => &mut summary.blocked,
-            };
-            *count += 1;
-        }
-        summary
+        self.items.iter().map(|item| item.verdict).collect()
     }
 
     /// The exit code of the command: 0 nothing refuted, 1 something refuted, 2 nothing could be tried, 3 evidence could not be
@@ -149,11 +143,29 @@ impl Run {
             1
         } else if self.trouble.is_some() || self.inconclusive {
             3
-        } else if self.tried == 0 {
+        } else if self.tried == 0 && self.elsewhere == 0 {
             2
         } else {
             0
         }
+    }
+}
+
+impl FromIterator<Verdict> for Summary {
+    fn from_iter<I: IntoIterator<Item = Verdict>>(verdicts: I) -> Self {
+        let mut summary = Summary::default();
+        for verdict in verdicts {
+            let count = match verdict {
+                Verdict::Proven => &mut summary.proven,
+                Verdict::Refuted => &mut summary.refuted,
+                Verdict::Unproven => &mut summary.unproven,
+                Verdict::Stale => &mut summary.stale,
+                Verdict::Attested => &mut summary.attested,
+                Verdict::Blocked => &mut summary.blocked,
+            };
+            *count += 1;
+        }
+        summary
     }
 }
 

@@ -88,7 +88,26 @@ impl<'a> Stage<'a> {
 
     /// Runs a command in the folder of `abide.toml`, within the limits.
     pub fn run(&self, words: &[String], environment: &BTreeMap<String, String>) -> Result<Finished, Outcome> {
-        let folder = &self.facts.project.folder;
+        self.run_in(&self.facts.project.folder, words, environment)
+    }
+
+    /// Runs a command in an empty folder, where nothing of the system is.
+    pub fn run_nowhere(
+        &self,
+        words: &[String],
+        environment: &BTreeMap<String, String>,
+    ) -> Result<Finished, Outcome> {
+        let empty = tempfile::tempdir()
+            .map_err(|error| Outcome::inconclusive(format!("there is no empty folder: {error}")))?;
+        self.run_in(empty.path(), words, environment)
+    }
+
+    fn run_in(
+        &self,
+        folder: &Path,
+        words: &[String],
+        environment: &BTreeMap<String, String>,
+    ) -> Result<Finished, Outcome> {
         let launch = Launch { words, folder, environment, keep: self.shared.limits.output };
         let shown = shell_words::join(words);
         process::run(launch, self.command_limit(), &self.shared.stop)

@@ -1,18 +1,23 @@
 //! The commands, one file each.
 
+mod age;
+mod attest;
 mod check;
 mod completions;
 mod emit;
 pub mod explain;
 mod init;
+mod item;
 mod manual;
 mod model;
 mod new;
 mod outputs;
+mod status;
 mod template;
 mod trust;
 mod verify;
 mod watch;
+mod why;
 
 use crate::Exit;
 use crate::cli::{Cli, Command, Global};
@@ -34,6 +39,9 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Model(arguments) => model::run(&place, &arguments),
         Command::Emit(arguments) => emit::run(&place, &arguments),
         Command::Verify(arguments) => verify::run(&place, &arguments),
+        Command::Status(arguments) => status::run(&place, &arguments),
+        Command::Why(arguments) => why::run(&place, &arguments),
+        Command::Attest(arguments) => attest::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),

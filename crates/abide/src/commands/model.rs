@@ -6,7 +6,7 @@ use super::{Place, count};
 use crate::Exit;
 use crate::cli::{DataFormat, Model};
 use abide_model::json::{self, Blocks, ModelDocument, ModelItem, TemplateUse};
-use abide_model::{Identities, Item, Kind, Spec, is_meant, qualified};
+use abide_model::{Identities, Item, Kind, Spec, is_meant};
 use abide_workspace::check::{DocumentState, Workspace};
 use anyhow::{Result, anyhow, bail};
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ pub fn run(place: &Place, arguments: &Model) -> Result<Exit> {
     if let Some(id) = &arguments.id
         && documents.iter().all(|document| document.items.is_empty())
     {
-        return Err(unknown(id, &workspace));
+        return Err(super::item::unknown(&workspace, id));
     }
     // Nothing is green because nothing was read.
     let nothing = workspace.asked().all(|state| state.spec().items.is_empty());
@@ -63,19 +63,6 @@ fn kind(name: &str) -> Result<Kind> {
         let names = Kind::ALL.iter().map(|kind| kind.name());
         anyhow!("{error}; {}", abide_workspace::did_you_mean(name, names))
     })
-}
-
-fn unknown(id: &str, workspace: &Workspace) -> anyhow::Error {
-    let mut known: Vec<String> = Vec::new();
-    for state in workspace.asked() {
-        for item in &state.spec().items {
-            known.push(item.id.clone());
-            known.push(qualified(&state.spec().path, &item.id));
-        }
-    }
-    let near = abide_workspace::closest(id, known.iter().map(String::as_str))
-        .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    anyhow!("there is no item with the id `{id}`{near}")
 }
 
 fn document(

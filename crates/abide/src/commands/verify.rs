@@ -50,6 +50,10 @@ pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
     request.target.clone_from(&arguments.target);
     request.allow_run = arguments.allow_run;
     request.environment = environment();
+    request.only.clone_from(&arguments.only);
+    request.shard = arguments.shard;
+    request.controls = arguments.controls;
+    request.seed = arguments.seed.unwrap_or(request.seed);
     if arguments.plan {
         let (_, plan) = abide_verify::plan(request)?;
         crate::terminal::print(&planned(&plan, &workspace))?;
@@ -123,7 +127,7 @@ pub fn trust_store() -> Result<TrustStore> {
 }
 
 // A variable that is no Unicode cannot be part of evidence; it is passed on all the same, as children inherit it.
-fn environment() -> BTreeMap<String, String> {
+pub fn environment() -> BTreeMap<String, String> {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect()

@@ -16,6 +16,7 @@ pub fn json(run: &Run) -> Value {
             "duration_ms": u64::try_from(run.duration.as_millis()).unwrap_or(u64::MAX),
             "target": run.target,
             "seed": run.seed,
+            "shard": run.shard.map(|shard| shard.to_string()),
             "specs": run.specs,
             "claims_tried": run.tried,
             "trouble": trouble,

@@ -73,8 +73,12 @@ pub fn text(run: &Run, options: TextOptions) -> String {
         }
     }
     let claims = if run.tried == 1 { "1 claim".to_owned() } else { format!("{} claims", run.tried) };
-    let _ = writeln!(out, "{} ({claims} tried in {:.1} s)", counts.join(", "), run.duration.as_secs_f64());
-    if run.tried == 0 && !run.stopped {
+    let part = run.shard.map(|shard| format!(", part {shard}")).unwrap_or_default();
+    let (counts, seconds) = (counts.join(", "), run.duration.as_secs_f64());
+    let _ = writeln!(out, "{counts} ({claims} tried in {seconds:.1} s, seed {}{part})", run.seed);
+    if run.tried == 0 && run.elsewhere > 0 {
+        out.push_str("Nothing of this part could be tried; the other parts hold what can.\n");
+    } else if run.tried == 0 && !run.stopped {
         out.push_str("Nothing was tried, so nothing is shown by this run.\n");
     }
     out

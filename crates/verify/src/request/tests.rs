@@ -2,7 +2,7 @@ use super::*;
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::ItemContext;
 use crate::testing::{ItemDraft, input, item, service, system_words};
-use abide_ledger::Strength;
+use abide_ledger::{Attestation, Digest, Ledger, Strength, Verdict};
 use abide_model::Kind;
 use std::path::Path;
 use std::time::Duration;
@@ -140,7 +140,7 @@ fn evidence_is_stored_and_no_secret_is_in_it_or_in_the_report() {
     assert_eq!(run.items[0].evidence[0].sent, "sent $ADMIN_X_KEY");
     assert_eq!(run.items[1].repeat.as_deref(), Some("again $ADMIN_X_KEY"));
     assert!(!format!("{}", crate::report::json(&run)).contains("s3cr3t"));
-    let stored = place.ledger().evidence("specs/a.md", &run.items[0].id).unwrap();
+    let stored = place.ledger().evidence(run.id.unwrap(), "specs/a.md", &run.items[0].id).unwrap();
     assert_eq!((stored[0].verdict, stored[0].sent.as_str()), (Verdict::Proven, "sent $ADMIN_X_KEY"));
     let standings = place.ledger().standings().unwrap();
     assert_eq!(standings.len(), 2);
@@ -272,4 +272,92 @@ fn a_target_that_goes_away_during_the_run_refutes_nothing() {
     }
     let run = run(place.request(&service::statements()), &Kill(&server)).unwrap();
     assert_eq!((run.summary().refuted, run.exit_code()), (0, 3), "{:#?}", run.items);
+}
+
+#[test]
+fn a_run_leaves_alone_what_somebody_vouches_for_and_a_refutation_stands_over_it() {
+    let place = place("");
+    let vouch = |items: &[ItemDraft], until: &str| {
+        let spec = input("specs/a.md", items);
+        let attestation = Attestation {
+            item: spec.items[0].id.clone(),
+            spec: spec.path.clone(),
+            statement: Digest::of_statement(&spec.items[0]),
+            by: "Ada".into(),
+            until: until.parse().unwrap(),
+            note: "seen on site".into(),
+            at: Timestamp::now(),
+        };
+        place.ledger().attest(&attestation).unwrap();
+    };
+    let open = [item("check", "open").field("id", "C-1")];
+    vouch(&open, "2999-01-01");
+    let run = place.run(&open);
+    assert_eq!(run.items[0].verdict, Verdict::Attested);
+    assert_eq!(run.items[0].reason, "Ada vouches until 2999-01-01: seen on site");
+    let fails = [item("check", "fails").field("id", "C-1")];
+    vouch(&fails, "2999-01-01");
+    assert_eq!(place.run(&fails).items[0].verdict, Verdict::Refuted);
+    vouch(&open, "2001-01-01");
+    let run = place.run(&open);
+    assert_eq!(run.items[0].verdict, Verdict::Stale, "{}", run.items[0].reason);
+}
+
+#[test]
+fn the_parts_of_a_split_run_try_everything_once_and_store_it_in_one_ledger() {
+    let place = place("");
+    let texts: Vec<String> = (0..20).map(|number| format!("holds {number}")).collect();
+    let items: Vec<ItemDraft> = texts.iter().map(|text| item("check", text)).collect();
+    let mut tried = 0;
+    for part in ["1/3", "2/3", "3/3"] {
+        let mut request = place.request(&items);
+        request.shard = Some(part.parse().unwrap());
+        let run = run_with(request, &[&ECHO], &()).unwrap();
+        assert_eq!(run.exit_code(), 0, "a part may hold nothing that can be tried");
+        tried += run.tried;
+    }
+    assert_eq!(tried, 20);
+    assert_eq!(place.ledger().standings().unwrap().len(), 20);
+}
+
+#[test]
+fn what_is_refuted_once_and_then_proven_is_flaky_and_no_run_is_green_with_it() {
+    static CALLS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    const FLAKY: Probe = Probe {
+        claims: |_| {
+            let claim = Claim::new("it holds", Needs::Command, |_| {
+                match CALLS.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
+                    0 => Outcome::refuted("not this time"),
+                    _ => Outcome::proven(Strength::Asserted, "this time"),
+                }
+            });
+            let sound = Claim::new("it is there", Needs::Files, |_| {
+                Outcome::proven(Strength::Asserted, "it is there")
+            });
+            vec![claim.minor(), sound]
+        },
+        ..ECHO
+    };
+    let place = place("");
+    let run = run_with(place.request(&checks(&["flaky"])), &[&FLAKY], &()).unwrap();
+    assert_eq!((run.items[0].verdict, run.exit_code()), (Verdict::Unproven, 3));
+    assert!(run.items[0].reason.contains("flaky: of 2 tries"), "{}", run.items[0].reason);
+}
+
+#[test]
+fn a_command_that_passes_where_it_must_fail_proves_nothing() {
+    let place = place(
+        "[commands]\nunit-tests = [\"sh\", \"-c\", \"test -e here\"]\nlint = [\"sh\", \"-c\", \"exit 0\"]\n",
+    );
+    std::fs::write(place.folder.path().join("here"), "").unwrap();
+    let items = checks(&["All unit tests pass.", "`lint` passes."]);
+    let verdicts = |controls: bool| {
+        let mut request = place.request(&items);
+        request.controls = controls;
+        let run = run(request, &()).unwrap();
+        run.items.iter().map(|item| (item.verdict, item.strength)).collect::<Vec<_>>()
+    };
+    let executed = (Verdict::Proven, Some(Strength::Executed));
+    assert_eq!(verdicts(false), [executed, executed]);
+    assert_eq!(verdicts(true), [(Verdict::Proven, Some(Strength::FaultTested)), (Verdict::Unproven, None)]);
 }

@@ -178,8 +178,11 @@ pub const SETTINGS: &[Setting] = &[
         name: "ledger.url",
         kind: "string",
         default: "`sqlite:.abide/ledger.db`",
-        example: r#"ledger.url = "postgres://ledger.example.org/abide""#,
-        text: "Where evidence is stored: `sqlite:PATH`, relative to the folder of `abide.toml`, or `postgres://…`.",
+        example: r#"ledger.url = "postgres://abide:${LEDGER_PASSWORD}@ledger.example.org/abide""#,
+        text: "Where evidence is stored: `sqlite:PATH`, relative to the folder of `abide.toml`, or `postgres://…`, in the schema `abide` \
+            unless the url sets another `search_path` with `options`; each repository needs a database or a schema of its own. `${NAME}` is \
+            filled in from the environment. A ledger only grows: to retire one, name another file or schema here and keep the old one; \
+            statements are unproven until the next run.",
     },
 ];
 

@@ -33,7 +33,9 @@ the variables that roles are known by. The target's `timeout` is its limit.
 
 A check is refuted where the command ends otherwise than stated, or does not print what is stated. Output is compared by words, in \
 standard output and standard error; `...` stands for anything. Where a check says more than its command shows, or holds only under a \
-condition, it stays unproven. What is stated about output makes the proof asserted, an exit code alone makes it executed.",
+condition, it stays unproven. What is stated about output makes the proof asserted, an exit code alone makes it executed. \
+With `--controls`, the command is run once more in an empty folder with the target ended: one that passes there too proves nothing, \
+and one that fails makes the proof fault-tested.",
     kinds: &[Kind::Check],
     claims,
 };
@@ -88,13 +90,7 @@ fn claim(context: &ItemContext, command: &str, expectation: Expectation, title: 
     match permit(&context.facts.project, context.spec, command) {
         Permission::Blocked(reason) => settled(Outcome::blocked(reason)),
         Permission::Start => Claim::new(title, Needs::Target, started),
-        Permission::Run(words) => Claim::new(title, Needs::Command, move |stage| {
-            let environment = stage.facts.project.command_environment();
-            match stage.run(&words, &environment) {
-                Ok(finished) => outcome(stage, &expectation, &words, &finished),
-                Err(outcome) => outcome,
-            }
-        }),
+        Permission::Run(words) => running(title, expectation, words.into()),
         Permission::Migrate(words) => Claim::new(title, Needs::Command, move |stage| {
             let Ok(places) = Places::new(None) else {
                 return Outcome::blocked("there is no room for a database of its own");
@@ -161,10 +157,19 @@ fn named(context: &ItemContext) -> Vec<Claim> {
 
 fn named_claim(context: &ItemContext, name: &str) -> Claim {
     let words: Arc<[String]> = context.facts.project.commands.get(name).cloned().unwrap_or_default().into();
-    let expectation = Expectation::read("", "");
-    Claim::new(format!("`{name}` of abide.toml passes"), Needs::Command, move |stage| {
-        match stage.run(&words, &stage.facts.project.command_environment()) {
-            Ok(finished) => outcome(stage, &expectation, &words, &finished),
+    running(format!("`{name}` of abide.toml passes"), Expectation::read("", ""), words)
+}
+
+/// A command, and the same one in an empty folder, where it must fail.
+fn running(title: String, expectation: Expectation, words: Arc<[String]>) -> Claim {
+    let (expected, again) = (expectation.clone(), Arc::clone(&words));
+    let attempt = move |stage: &Stage| match stage.run(&words, &stage.facts.project.command_environment()) {
+        Ok(finished) => outcome(stage, &expectation, &words, &finished),
+        Err(outcome) => outcome,
+    };
+    Claim::new(title, Needs::Command, attempt).controlled_by(move |stage| {
+        match stage.run_nowhere(&again, &stage.facts.project.command_environment()) {
+            Ok(finished) => outcome(stage, &expected, &again, &finished),
             Err(outcome) => outcome,
         }
     })
