@@ -1,6 +1,7 @@
 //! User stories.
 
 use super::Reader;
+use crate::grid::Grid;
 use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
@@ -106,6 +107,7 @@ fn read(context: &Context, items: &mut Items) {
         );
     }
     for grid in context.grids() {
+        whole(grid, items);
         let role = grid.exact_column(heads::STORY_ROLE);
         let wish = grid.column(heads::STORY_WISH);
         let value = grid.column(heads::STORY_VALUE);
@@ -131,6 +133,45 @@ fn read(context: &Context, items: &mut Items) {
         }
     }
     headings(context, items, &told);
+}
+
+/// Stories that stand whole in one column.
+fn whole(grid: &Grid, items: &mut Items) {
+    const HEADS: &[&str] = &[
+        "story",
+        "user story",
+        "user stories",
+        "stories",
+        "historia",
+        "historia de usuario",
+        "récit",
+        "récit utilisateur",
+        "user storys",
+        "história",
+        "história de usuário",
+        "ユーザーストーリー",
+        "사용자 스토리",
+        "用户故事",
+        "описание",
+        "description",
+    ];
+    let Some(column) = grid.exact_column(HEADS) else { return };
+    for row in grid.filled_rows() {
+        let Some(said) = row.said(Some(column)) else { continue };
+        if start_of_story(said).is_none() {
+            continue;
+        }
+        let Some(story) = parse(said) else { continue };
+        let id = row.said(grid.exact_column(heads::ID)).filter(|id| text::leading_code(id).is_some());
+        items.push(
+            Draft::new(Kind::Story, grid.section, row.range)
+                .written(id)
+                .text(said)
+                .said("role", Some(&story.role))
+                .said("action", Some(&story.action))
+                .said("value", story.value.as_deref()),
+        );
+    }
 }
 
 /// Whether a statement is a user story.
@@ -296,6 +337,13 @@ mod tests {
             "4 story \"Как клиент, я хочу войти, чтобы видеть счета\" role=клиент action=войти value=видеть счета",
             "5 story \"会員として、本を予約したい。待ちたくないからだ\" role=会員 action=本を予約したい value=待ちたくないからだ",
             "6 story \"회원으로서, 책을 예약하고 싶다\" role=회원 action=책을 예약하고 싶다",
+        ]
+    );
+    reader_test!(
+        stories_in_one_column,
+        "# T\n## Requirements\n| # | Title | User Story |\n|---|---|---|\n| 1 | Earn | As a buyer, I want to earn points so that I pay less |\n| 2 | Log | The log is kept |\n",
+        [
+            "5 story \"As a buyer, I want to earn points so that I pay less\" role=buyer action=earn points value=I pay less"
         ]
     );
 }

@@ -8,9 +8,9 @@ use crate::marks::Mark;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, SectionId, TextRange};
+use abide_syntax::{Node, NodeId, SectionId, TextRange};
 use abide_template::Concept;
-use calls::{calls_with_parts, listed_calls, tabled_calls, usages};
+use calls::{calls_with_parts, labelled_signatures, listed_calls, tabled_calls, told_calls, usages};
 
 pub(in crate::readers) const READER: Reader = Reader {
     name: "rpc",
@@ -173,8 +173,16 @@ fn read(context: &Context, items: &mut Items) {
                 }
             }
         }
-        if !holds && context.outline.within(id, DESIGNS) {
+        let foreign = context.outline.within(id, crate::readers::entity::NOT_OWN);
+        let plain = context.outline.kinds(id).is_empty() && !foreign;
+        if !holds && (plain || context.outline.within(id, DESIGNS)) {
             listed_calls(context, id, items);
+        }
+        if !holds && plain {
+            told_calls(context, id, items);
+        }
+        if !holds && !foreign {
+            labelled_signatures(context, id, items);
         }
         provided(context, id, items);
         if !holds {
@@ -305,7 +313,7 @@ fn line(context: &Context, statement: &crate::statement::Statement, command_line
     let after = document.slice(TextRange { start: node.range.end, end: statement.range.end });
     let rest = after.trim_start_matches(['*', '_', ' ']);
     // "`tool init` writes keys" tells about the command; "`tool init`: …" lists it.
-    let listed = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', ',', '：', '→', '`']);
+    let listed = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', ',', '：', '→', '`', '/']);
     let call = code.contains('(');
     if listed || call {
         let description = statement
@@ -314,7 +322,48 @@ fn line(context: &Context, statement: &crate::statement::Statement, command_line
             .unwrap_or_default();
         let description = text::behind_separator(description);
         name_in_code(items, statement.section, statement.range, code, Some(description), command_line);
+        if !command_line {
+            others(context, statement, node, call, items);
+        }
     }
+}
+
+/// "`pause()` / `resume()`", "`start_job` / `end_job` — a job's life": further operations in the same line.
+fn others(
+    context: &Context,
+    statement: &crate::statement::Statement,
+    first: Node,
+    call: bool,
+    items: &mut Items,
+) {
+    let document = context.document;
+    let mut names = vec![first];
+    for (node, code) in text::code_spans(document, statement.first, statement.end).skip(1) {
+        let end = names.last().map_or(first.range.end, |last| last.range.end);
+        let gap = document.slice(TextRange { start: end, end: node.range.start });
+        let alike = if call { code.ends_with(')') } else { code.contains('_') && is_plain_name(code) };
+        if gap.trim() != "/" || !alike {
+            break;
+        }
+        names.push(node);
+    }
+    if names.len() < 2 {
+        return;
+    }
+    for node in names {
+        let code = text::code_span(document.slice(node.range));
+        if call {
+            name_in_code(items, statement.section, node.range, code, None, false);
+        } else if code.contains('_') && is_plain_name(code) {
+            push(items, statement.section, node.range, code, None);
+        }
+    }
+}
+
+/// A name of a function without anything else: `start_job`.
+fn is_plain_name(code: &str) -> bool {
+    code.starts_with(|c: char| c.is_ascii_lowercase())
+        && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// "The CLI SHALL provide a `tool export <file>` command", "support a `--json` flag".
@@ -407,6 +456,27 @@ mod tests {
             "12 rpc tool serve",
             "18 rpc stock.list description=all",
             "20 rpc open signature=open(path) description=a store. Takes:",
+        ]
+    );
+    reader_test!(
+        the_help_of_a_program_and_signatures_behind_labels,
+        "# T\n## Command line\n```\nUsage: pool [OPTIONS] <COMMAND>\n\nCommands:\n  serve   Run it\n  drain   Stop it\n\nOptions:\n  -p, --port <PORT>  Where\n  -h, --help         Print help\n```\n## Setup\n**Loader:** `load(path: Path) -> Doc`\n\nNote: `load(path)`\n",
+        [
+            "7 rpc pool serve signature=pool serve description=Run it",
+            "8 rpc pool drain signature=pool drain description=Stop it",
+            "11 rpc --port signature=--port description=Where",
+            "15 rpc load signature=load(path: Path) -> Doc",
+        ]
+    );
+    reader_test!(
+        several_in_one_line_and_lines_that_open_with_a_call,
+        "# T\n## API\n- `pause()` / `resume()` — for prompts\n- `start_job` / `end_job` — its life\n- `job_id` — a name\n## Index\n`load_all(path)` reads every file.\n`known()` and the rest.\n",
+        [
+            "3 rpc pause signature=pause() description=/ resume() — for prompts",
+            "3 rpc resume signature=resume()",
+            "4 rpc start_job",
+            "4 rpc end_job",
+            "7 rpc load_all signature=load_all(path) description=reads every file.",
         ]
     );
 }

@@ -4,6 +4,7 @@ mod block;
 mod table;
 
 use super::Reader;
+use crate::fence::Fence;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
@@ -46,10 +47,37 @@ fn read(context: &Context, items: &mut Items) {
         let holds = context.outline.holds(fence.section, Kind::Setting);
         if fence.is(ENV) || (fence.language.is_empty() && holds) {
             assignments(context, fence, holds, items);
-        } else if holds && fence.is(&["toml", "yaml", "yml", "ini"]) {
-            keys(context, fence, items);
+        } else if fence.is(&["toml", "yaml", "yml", "ini"]) {
+            if holds || is_told(context, fence) {
+                keys(context, fence, items);
+            }
+            if fence.is(&["yaml", "yml"]) {
+                block::manifest(context, fence, items);
+            }
         }
     }
+}
+
+/// "Set by `log_level` in `tool.yaml`:" before a block that holds that key.
+fn is_told(context: &Context, fence: &Fence) -> bool {
+    let document = context.document;
+    let Some(before) = context.before(fence.node) else { return false };
+    let paragraph = document.node(before);
+    if paragraph.kind != NodeKind::Paragraph || context.outline.within(fence.section, ELSEWHERE) {
+        return false;
+    }
+    let (mut file, mut key) = (false, false);
+    for (_, code) in text::code_spans(document, before, paragraph.end) {
+        file |= [".yaml", ".yml", ".toml", ".ini"].iter().any(|end| code.ends_with(end));
+        let opens = |line: &crate::fence::CodeLine| {
+            line.text
+                .trim_start()
+                .strip_prefix(code)
+                .is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
+        };
+        key |= is_key(code) && fence.lines(document).iter().any(opens);
+    }
+    file && key
 }
 
 /// What is told there is not what the system reads.
@@ -131,6 +159,9 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
     if names.is_empty() {
         // `PORT: the port` without marks.
         let Some(cut) = text::labelled(&statement.text) else { return };
+        if listed(context, statement, cut.label, items) {
+            return;
+        }
         // `Env vars: A, B` names several.
         let parts: Vec<&str> = cut.rest.trim_end_matches('.').split([',', '/']).map(str::trim).collect();
         if !is_upper_snake(cut.label) && parts.iter().all(|part| is_upper_snake(part) && part.contains('_')) {
@@ -194,6 +225,55 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
     } else {
         describe(items, statement, first, others, &description);
     }
+}
+
+/// "Relevant fields: `Port`, `Host`" names several in code and says nothing else.
+fn listed(context: &Context, statement: &Statement, label: &str, items: &mut Items) -> bool {
+    const WORDS: &[&str] = &[
+        "field",
+        "fields",
+        "key",
+        "keys",
+        "setting",
+        "settings",
+        "option",
+        "options",
+        "flag",
+        "flags",
+        "variable",
+        "variables",
+        "vars",
+        "parameters",
+        "campos",
+        "claves",
+        "variables",
+        "schlüssel",
+    ];
+    let lower = label.to_lowercase();
+    if !WORDS.iter().any(|word| text::find_word(&lower, word).is_some()) {
+        return false;
+    }
+    let document = context.document;
+    let mut names = Vec::new();
+    let mut end = None;
+    for (node, code) in text::code_spans(document, statement.first, statement.end) {
+        let start = end.unwrap_or(node.range.start);
+        let gap =
+            document.slice(TextRange { start, end: node.range.start }).trim().trim_matches([',', ' ', '、']);
+        if !(gap.is_empty() || matches!(gap, "and" | "or" | "y" | "und" | "et")) || !is_key(flag_name(code)) {
+            return false;
+        }
+        names.push(flag_name(code));
+        end = Some(node.range.end);
+    }
+    let rest = end.map(|end| document.slice(TextRange { start: end, end: statement.range.end }));
+    if rest.is_none_or(|rest| rest.contains(char::is_alphanumeric)) {
+        return false;
+    }
+    for name in names {
+        describe(items, statement, name, &[], "");
+    }
+    true
 }
 
 fn describe(items: &mut Items, statement: &Statement, name: &str, aliases: &[&str], description: &str) {
@@ -338,5 +418,20 @@ mod tests {
         variables_named_in_running_text,
         "# T\n## Design\nThe store is picked by the environment variable `STORE_KIND` (default `file`). `MAX_SIZE` is a constant.\n",
         ["3 setting STORE_KIND"]
+    );
+    reader_test!(
+        names_listed_behind_a_label_and_a_key_that_is_told,
+        "# T\n## Configuration\n- Relevant fields: `Port`, `Host`.\n- Relevant fields: `Port` is read by `Host`\n## Levels\nSet by `level` in `tool.yaml`.\n\n```yaml\nlevel: info # how much\n```\nSee `other.yaml`.\n\n```yaml\nname: x\n```\n",
+        ["3 setting Port", "3 setting Host", "9 setting level default=info description=how much",]
+    );
+    reader_test!(
+        variables_of_a_container,
+        "# T\n## Deployment\n```yaml\nkind: Deployment\nspec:\n  env:\n    - name: POOL_SIZE\n      value: \"4\"\n    - name: POOL_KEY\n      valueFrom: x\n  ports:\n    - name: HTTP_PORT\n```\n```yaml\nservices:\n  pool:\n    environment:\n      POOL_DIR: /data\n      - POOL_LOG=info\n```\n",
+        [
+            "7 setting POOL_SIZE default=4",
+            "9 setting POOL_KEY",
+            "18 setting POOL_DIR default=/data",
+            "19 setting POOL_LOG default=info",
+        ]
     );
 }
