@@ -81,7 +81,8 @@ fn listed(context: &Context, items: &mut Items) {
                 let behind = document
                     .slice(TextRange { start: node.range.end, end: statement.range.end })
                     .trim_start();
-                let told = behind.is_empty() || behind.starts_with(['-', '—', '–', ':', '(']);
+                let told = behind.is_empty()
+                    || behind.starts_with(['-', '—', '–', ':', '(']) && !behind.starts_with("->");
                 node.range.start <= statement.range.start + 2
                     && told
                     && path.contains('/')

@@ -176,9 +176,12 @@ pub(super) fn told_calls(context: &Context, id: SectionId, items: &mut Items) {
             };
             let word =
                 behind.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
-            let verb = word.len() > 3 && word.ends_with('s') && word.chars().all(|c| c.is_ascii_lowercase());
+            let verb = word.len() > 3
+                && word != "becomes"
+                && word.ends_with('s')
+                && word.chars().all(|c| c.is_ascii_lowercase());
             let named = name.contains('_')
-                && !name.starts_with('_')
+                && !name.starts_with(['_', '.'])
                 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
             if verb
                 && named
