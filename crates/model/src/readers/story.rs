@@ -9,6 +9,8 @@ use crate::text::{self, find_word};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 pub(super) const READER: Reader = Reader {
     name: "story",
@@ -108,10 +110,6 @@ fn read(context: &Context, items: &mut Items) {
     }
     for grid in context.grids() {
         whole(grid, items);
-        let role = grid.exact_column(heads::STORY_ROLE);
-        let wish = grid.column(heads::STORY_WISH);
-        let value = grid.column(heads::STORY_VALUE);
-        let (Some(role), Some(wish), Some(value)) = (role, wish, value) else { continue };
         if !grid
             .heads
             .iter()
@@ -119,6 +117,10 @@ fn read(context: &Context, items: &mut Items) {
         {
             continue;
         }
+        let role = grid.exact_column(heads::STORY_ROLE);
+        let wish = grid.column(heads::STORY_WISH);
+        let value = grid.column(heads::STORY_VALUE);
+        let (Some(role), Some(wish), Some(value)) = (role, wish, value) else { continue };
         for row in grid.filled_rows() {
             let (Some(who), Some(what)) = (row.said(Some(role)), row.said(Some(wish))) else { continue };
             let id = row.said(grid.exact_column(heads::ID)).filter(|id| text::leading_code(id).is_some());
@@ -187,6 +189,9 @@ struct Story {
 
 /// Where a story may start within the first words of a text.
 fn start_of_story(source: &str) -> Option<usize> {
+    if !may_start_story(source) {
+        return None;
+    }
     let head: String = source.chars().take(80).flat_map(char::to_lowercase).collect();
     let plain = head.replace(['*', '_'], "");
     if trailing(source).is_some() {
@@ -198,6 +203,17 @@ fn start_of_story(source: &str) -> Option<usize> {
     let before = plain.get(..found)?;
     (before.trim_end().is_empty() || before.trim_end().ends_with([':', ')', '.', '-', ']', '—', '>']))
         .then_some(0)
+}
+
+/// A glance at a text in ASCII: few hold the words that start a story.
+fn may_start_story(source: &str) -> bool {
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let starts = SHAPES.iter().flat_map(|(starts, _, _)| starts.iter());
+        AhoCorasick::builder().ascii_case_insensitive(true).build(starts).ok()
+    });
+    let head = source.get(..source.len().min(80));
+    let plain = head.filter(|head| source.is_ascii() && !head.contains(['*', '_']));
+    plain.is_none_or(|head| SEARCH.as_ref().is_none_or(|search| search.is_match(head)))
 }
 
 fn parse(text: &str) -> Option<Story> {
