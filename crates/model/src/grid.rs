@@ -78,7 +78,7 @@ impl Row {
         let mut said = 0;
         let mut placeholders = 0;
         for cell in &self.cells {
-            if cell.is_placeholder() || cell.text.contains('⟦') {
+            if cell.is_placeholder() || !cell.text.is_ascii() && cell.text.contains('⟦') {
                 placeholders += 1;
             } else if cell.text.chars().any(char::is_alphanumeric) {
                 said += 1;
@@ -125,7 +125,13 @@ impl<'a> Grid<'a> {
         names.iter().find_map(whole).or_else(|| {
             names.iter().find_map(|name| {
                 self.heads.iter().position(|head| {
-                    if name.is_ascii() { text::find_word(head, name).is_some() } else { head.contains(name) }
+                    // Most heads are one short word.
+                    head.len() > name.len()
+                        && if name.is_ascii() {
+                            text::find_word(head, name).is_some()
+                        } else {
+                            head.contains(name)
+                        }
                 })
             })
         })

@@ -208,7 +208,8 @@ pub(crate) const VERDICT: Heads = &[
 pub(crate) const METRIC: Heads = &[
     "metric", "metrics", "measure", "kpi", "indicator", "sli", "quality", "attribute", "category", "aspect", "requirement", "operation", "parameter",
     "slo", "métrica", "indicador", "métrique", "indicateur", "kennzahl", "metrik", "指標", "項目", "メトリクス", "지표", "항목", "指标", "指標項目", "项目",
-    "показатель", "метрика", "параметр",
+    "показатель", "метрика", "параметр", "merkmal", "qualitätsmerkmal", "eigenschaft", "kriterium", "atributo", "atributo de calidad", "critère", "criterio",
+    "特性", "品質特性", "품질 속성", "质量属性", "характеристика",
 ];
 
 /// The value to reach.

@@ -5,7 +5,8 @@ use crate::{Item, Kind};
 use abide_syntax::{Document, SectionId, TextRange};
 use abide_template::normalise_whole;
 use serde_json::{Map, Value};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::collections::hash_map::{Entry, HashMap};
 
 /// The items of a document as they are found.
 #[derive(Debug)]
@@ -184,21 +185,16 @@ impl<'a> Items<'a> {
         order.sort_by_key(|at| {
             self.drafts.get(*at).map(|draft| (draft.range.start, draft.range.end, draft.kind, *at))
         });
-        let mut sections: HashMap<SectionId, (Vec<String>, Digest)> = HashMap::new();
-        let title = title_section(self.document).map(|at| SectionId(at as u32));
-        let mut taken: HashMap<String, u32> = HashMap::new();
-        let mut ids: Vec<String> = vec![String::new(); self.drafts.len()];
-        let mut items = Vec::with_capacity(self.drafts.len());
+        let mut sections = Sections::new(self.document);
+        let mut taken: HashMap<String, u32> = HashMap::with_capacity(self.drafts.len());
+        let mut places: Vec<usize> = vec![usize::MAX; self.drafts.len()];
+        let mut items: Vec<Item> = Vec::with_capacity(self.drafts.len());
         let mut drafts: Vec<Option<Draft>> = self.drafts.into_iter().map(Some).collect();
         for at in order {
             let Some(draft) = drafts.get_mut(at).and_then(Option::take) else { continue };
-            let (path, digest) = sections.entry(draft.section).or_insert_with(|| {
-                let path = self.document.section_path(draft.section);
-                (path, digest_of_section(self.document, title, draft.section))
-            });
-            let id = unique(id(&draft, *digest), &mut taken);
-            if let Some(slot) = ids.get_mut(at) {
-                slot.clone_from(&id);
+            let id = unique(id(&draft, &mut sections), &mut taken);
+            if let Some(place) = places.get_mut(at) {
+                *place = items.len();
             }
             items.push(Item {
                 id,
@@ -206,16 +202,17 @@ impl<'a> Items<'a> {
                 key: draft.key,
                 line: self.document.line(draft.range.start),
                 range: draft.range,
-                section: path.clone(),
+                section: sections.path(draft.section),
                 text: draft.text,
                 fields: draft.fields,
             });
         }
         let mention = |(at, range, fields): (usize, TextRange, Map<String, Value>)| {
-            let item = ids.get(at)?.clone();
+            let item = items.get(*places.get(at)?)?.id.clone();
             Some(Mention { item, range, fields })
         };
-        (items, self.mentions.into_iter().filter_map(mention).collect())
+        let mentions = self.mentions.into_iter().filter_map(mention).collect();
+        (items, mentions)
     }
 }
 
@@ -241,44 +238,97 @@ fn fold(key: &str) -> String {
     if folded.is_empty() { "/".to_owned() } else { folded }
 }
 
-fn id(draft: &Draft, section: Digest) -> String {
+fn id(draft: &Draft, sections: &mut Sections) -> String {
     if let Some(written) = &draft.written {
         return written.clone();
     }
+    let kind = draft.kind.name();
     if !draft.key.is_empty() {
-        return format!("{}:{}", draft.kind, draft.key);
+        return [kind, ":", &draft.key].concat();
     }
-    let mut digest = section;
+    let mut digest = sections.digest(draft.section);
     digest.add(&draft.text);
-    format!("{}:{:010x}", draft.kind, digest.value() & 0xFF_FFFF_FFFF)
+    let mut id = String::with_capacity(kind.len() + 1 + DIGITS as usize);
+    id.push_str(kind);
+    id.push(':');
+    for place in (0..DIGITS).rev() {
+        id.extend(char::from_digit((digest.value() >> (4 * place)) as u32 & 0xF, 16));
+    }
+    id
 }
 
-/// The titles down to a section, without their numbers: a section that is put in before must not change what stands here.
-/// The document's own title is left out for the same reason.
-fn digest_of_section(document: &Document, title: Option<SectionId>, section: SectionId) -> Digest {
-    let mut titles = Vec::new();
-    let mut at = section;
-    while at != SectionId::ROOT
-        && let Some(section) = document.section(at)
-    {
-        if Some(at) != title {
-            titles.push(normalise_whole(&section.title));
-        }
-        at = section.parent;
+/// How many hexadecimal digits of a digest an id has.
+const DIGITS: u32 = 10;
+
+/// What items need to know of their sections, worked out once for each.
+struct Sections<'a> {
+    document: &'a Document,
+    title: Option<SectionId>,
+    digests: Vec<Option<Digest>>,
+    paths: Vec<Option<Vec<String>>>,
+}
+
+impl<'a> Sections<'a> {
+    fn new(document: &'a Document) -> Self {
+        let count = document.sections().len();
+        let title = title_section(document).map(|at| SectionId(at as u32));
+        Self { document, title, digests: vec![None; count], paths: vec![None; count] }
     }
-    let mut digest = Digest::default();
-    titles.iter().rev().for_each(|title| digest.add(title));
-    digest
+
+    /// The titles down to a section.
+    fn path(&mut self, section: SectionId) -> Vec<String> {
+        let Some(path) = self.paths.get_mut(section.index()) else {
+            return self.document.section_path(section);
+        };
+        path.get_or_insert_with(|| self.document.section_path(section)).clone()
+    }
+
+    /// The titles down to a section, without their numbers: a section that is put in before must not change what stands
+    /// here. The document's own title is left out for the same reason.
+    fn digest(&mut self, section: SectionId) -> Digest {
+        let mut above = Vec::new();
+        let mut at = section;
+        let mut digest = Digest::default();
+        while at != SectionId::ROOT
+            && let Some(holder) = self.document.section(at)
+        {
+            if let Some(Some(known)) = self.digests.get(at.index()) {
+                digest = *known;
+                break;
+            }
+            above.push((at, holder));
+            at = holder.parent;
+        }
+        for (at, holder) in above.into_iter().rev() {
+            if Some(at) != self.title {
+                digest.add(&normalise_whole(&holder.title));
+            }
+            if let Some(known) = self.digests.get_mut(at.index()) {
+                *known = Some(digest);
+            }
+        }
+        digest
+    }
 }
 
 fn unique(id: String, taken: &mut HashMap<String, u32>) -> String {
-    let mut free = id.clone();
+    let (mut count, id) = match taken.entry(id) {
+        Entry::Vacant(vacant) => {
+            let id = vacant.key().clone();
+            vacant.insert(1);
+            return id;
+        }
+        Entry::Occupied(known) => (*known.get(), known.key().clone()),
+    };
     // A document may itself write `FR-1~2`.
-    while taken.contains_key(&free) {
-        let count = taken.entry(id.clone()).or_insert(1);
-        *count += 1;
-        free = format!("{id}~{count}");
-    }
+    let free = loop {
+        count += 1;
+        let free = format!("{id}~{count}");
+        if !taken.contains_key(&free) {
+            break free;
+        }
+    };
+    taken.insert(id, count);
     taken.insert(free.clone(), 1);
     free
 }
@@ -296,6 +346,12 @@ impl Default for Digest {
 impl Digest {
     /// Adds the letters and digits of a text, whatever their case: punctuation may change.
     fn add(&mut self, text: &str) {
+        if text.is_ascii() {
+            let telling = text.bytes().filter(u8::is_ascii_alphanumeric);
+            telling.for_each(|byte| self.byte(byte.to_ascii_lowercase()));
+            self.byte(0xFF);
+            return;
+        }
         for character in text.chars() {
             if character.is_ascii() {
                 if character.is_ascii_alphanumeric() {

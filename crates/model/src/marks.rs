@@ -34,9 +34,11 @@ pub(crate) enum Mark {
     Variable,
     /// A short line that ends in a colon, or a summary of details.
     Label,
+    /// A label that an HTTP method follows.
+    MethodLabel,
 }
 
-const COUNT: usize = 12;
+const COUNT: usize = 13;
 
 /// Words in capitals are rare, and a search for few rare words is as fast as memory.
 const WORDS: &[(&str, Mark)] = &[
@@ -90,8 +92,21 @@ impl Marks {
                 marks.add(Mark::Emission, u32::try_from(at).unwrap_or(u32::MAX));
             }
         }
-        if let Some(places) = marks.places.get_mut(Mark::Emission as usize) {
-            places.sort_unstable();
+        // "Method: POST" as a label, in bold or not.
+        for word in ["ethod", "Verb"] {
+            for at in memchr::memmem::find_iter(text.as_bytes(), word) {
+                if text
+                    .get(at + word.len()..)
+                    .is_some_and(|rest| rest.starts_with(':') || rest.starts_with("**"))
+                {
+                    marks.add(Mark::MethodLabel, u32::try_from(at).unwrap_or(u32::MAX));
+                }
+            }
+        }
+        for mark in [Mark::Emission, Mark::MethodLabel] {
+            if let Some(places) = marks.places.get_mut(mark as usize) {
+                places.sort_unstable();
+            }
         }
         marks
     }
@@ -130,7 +145,8 @@ impl Marks {
                     self.add(Mark::Arrow, node.range.start);
                 }
                 let behind = document.text().get(node.range.end()..).unwrap_or_default();
-                if is_variable(source) && names_environment(document.text(), node.range) {
+                let compound = memchr::memchr(b'_', source.as_bytes()).is_some();
+                if compound && is_variable(source) && names_environment(document.text(), node.range) {
                     self.add(Mark::Variable, node.range.start);
                 }
                 if behind.starts_with(' ')
@@ -148,30 +164,6 @@ impl Marks {
 
     /// The first words of a paragraph or item, and those behind its label.
     fn start(&mut self, at: u32, source: &str) {
-        const CLAUSES: &[&str] = &[
-            "given",
-            "when",
-            "then",
-            "scenario",
-            "setup",
-            "dado",
-            "dada",
-            "cuando",
-            "quando",
-            "quand ",
-            "étant",
-            "Étant",
-            "допустим",
-            "Допустим",
-            "когда",
-            "Когда",
-            "假如",
-            "给定",
-            "angenommen",
-            "wenn",
-        ];
-        const STORIES: &[&str] =
-            &["as a", "as the ", "como ", "en tant q", "als ", "作为", "作為", "как ", "Как "];
         let mut end = source.len().min(100);
         while !source.is_char_boundary(end) {
             end -= 1;
@@ -186,21 +178,15 @@ impl Marks {
         let mut rest = head;
         for _ in 0..3 {
             let word = rest.trim_start_matches(|c: char| !c.is_alphabetic());
-            if let Some(first) = word.bytes().next()
-                && b"gwtsdcqaeGWTSDCQAE\xC3\xE4\xE5\xE7\xD0".contains(&first)
-            {
-                let lower = first.to_ascii_lowercase();
-                let starts = |words: &[&str]| {
-                    words.iter().any(|start| {
-                        start.as_bytes().first() == Some(&lower) && starts_with_ignoring_case(word, start)
-                    })
-                };
-                let mark =
-                    if starts(CLAUSES) { Some(Mark::Clause) } else { starts(STORIES).then_some(Mark::Story) };
-                if let Some(mark) = mark {
-                    self.add(mark, at);
-                    return;
-                }
+            let (clauses, stories) = starts(word.bytes().next().unwrap_or_default());
+            let is_one = |start: &&str| starts_with_ignoring_case(word, start);
+            let mark = match clauses.iter().any(is_one) {
+                true => Some(Mark::Clause),
+                false => stories.iter().any(is_one).then_some(Mark::Story),
+            };
+            if let Some(mark) = mark {
+                self.add(mark, at);
+                return;
             }
             // Behind `US-1: `, `**AC-2**: ` or `[P1] ` the statement itself starts.
             let label = memchr::memchr2(b':', b']', rest.as_bytes());
@@ -256,13 +242,39 @@ impl Marks {
     }
 }
 
+/// The first words of a scenario's clauses and those of stories that start with a byte.
+fn starts(byte: u8) -> (&'static [&'static str], &'static [&'static str]) {
+    match byte.to_ascii_lowercase() {
+        b'a' => (&["angenommen"], &["as a", "as the ", "als "]),
+        b'c' => (&["cuando"], &["como "]),
+        b'd' => (&["dado", "dada"], &[]),
+        b'e' => (&[], &["en tant q"]),
+        b'g' => (&["given"], &[]),
+        b'q' => (&["quando", "quand "], &[]),
+        b's' => (&["scenario", "setup"], &[]),
+        b't' => (&["then"], &[]),
+        b'w' => (&["when", "wenn"], &[]),
+        0xC3 => (&["étant", "Étant"], &[]),
+        0xD0 => (&["допустим", "Допустим", "когда", "Когда"], &["как ", "Как "]),
+        0xE4..=0xE7 => (&["假如", "给定"], &["作为", "作為"]),
+        _ => (&[], &[]),
+    }
+}
+
 /// Whether the first line of an item, or the last one of a paragraph, is short and ends in a colon.
 fn is_label(source: &str) -> bool {
     let ends = |line: &str| {
         let line = line.trim_end_matches([' ', '*', '_', '\r']);
         line.len() <= LONGEST_LABEL && line.ends_with([':', '：']) && may_tell(line)
     };
-    source.lines().next().is_some_and(ends) || source.trim_end().rsplit('\n').next().is_some_and(ends)
+    let first = memchr::memchr(b'\n', source.as_bytes()).unwrap_or(source.len());
+    if source.get(..first).is_some_and(ends) {
+        return true;
+    }
+    let whole = source.trim_end();
+    let last = memchr::memrchr(b'\n', whole.as_bytes()).map_or(0, |at| at + 1);
+    // A text of one line has been looked at.
+    (last > 0 || whole.len() < first) && whole.get(last..).is_some_and(ends)
 }
 
 /// Whether code is written as variables of the environment are: `LOG_LEVEL`, `LOG_LEVEL=info`.

@@ -3,6 +3,8 @@
 use crate::text;
 use abide_syntax::{Document, NodeId, NodeKind, SectionId, Task, TextRange};
 use abide_template::{Concept, concepts_of_heading, names_concept};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// One statement of a list.
 #[derive(Clone, Debug)]
@@ -173,8 +175,10 @@ pub(crate) fn may_tell(label: &str) -> bool {
         "fragen",
         "aufgaben",
     ];
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TELLING).ok());
     let lower = label.to_lowercase();
-    lower.chars().any(|c| u32::from(c) >= 0x400) || TELLING.iter().any(|word| lower.contains(word))
+    lower.chars().any(|c| u32::from(c) >= 0x400)
+        || SEARCH.as_ref().is_some_and(|search| search.is_match(&lower))
 }
 
 /// The topic of a paragraph that is one short label: `Acceptance criteria:`.

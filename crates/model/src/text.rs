@@ -5,9 +5,12 @@ use std::borrow::Cow;
 
 /// The readable text of the nodes from `first` to before `end`, on one line, without marks.
 pub(crate) fn plain(document: &Document, first: NodeId, end: NodeId) -> String {
-    let mut text = String::new();
     let mut last_end: Option<u32> = None;
     let nodes = document.nodes().get(first.index()..end.index()).unwrap_or_default();
+    let mut text = String::with_capacity(nodes.first().map_or(0, |node| {
+        let end = nodes.last().map_or(node.range.end, |last| last.range.end);
+        end.saturating_sub(node.range.start) as usize
+    }));
     for node in nodes {
         let part = match node.kind {
             NodeKind::Text => document.slice(node.range),
@@ -23,7 +26,8 @@ pub(crate) fn plain(document: &Document, first: NodeId, end: NodeId) -> String {
         text.push_str(part);
         last_end = Some(node.range.end);
     }
-    one_line(&text)
+    // Most text is one line already, and is not copied.
+    if text.trim().len() == text.len() && !is_ragged(&text) { text } else { one_line(&text) }
 }
 
 /// The text between the backticks of a code span.
@@ -35,13 +39,7 @@ pub(crate) fn code_span(source: &str) -> &str {
 /// Runs of white space become one space; the ends are trimmed.
 pub(crate) fn one_line(text: &str) -> String {
     let trimmed = text.trim();
-    // No way out of this loop before its end: so it reads many bytes at once.
-    let behind = trimmed.as_bytes().get(1..).unwrap_or_default();
-    let ragged = trimmed
-        .bytes()
-        .zip(behind)
-        .fold(false, |ragged, (byte, next)| ragged | (byte < b' ') | ((byte == b' ') & (*next == b' ')));
-    if !ragged {
+    if !is_ragged(trimmed) {
         return trimmed.to_owned();
     }
     let mut line = String::with_capacity(trimmed.len());
@@ -52,6 +50,15 @@ pub(crate) fn one_line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Whether there are line breaks, tabs or runs of spaces.
+fn is_ragged(text: &str) -> bool {
+    // No way out of this loop before its end: so it reads many bytes at once.
+    let behind = text.as_bytes().get(1..).unwrap_or_default();
+    text.bytes()
+        .zip(behind)
+        .fold(false, |ragged, (byte, next)| ragged | (byte < b' ') | ((byte == b' ') & (*next == b' ')))
 }
 
 /// The code spans among nodes, with their text.
@@ -78,12 +85,14 @@ pub(crate) struct Labelled<'a> {
 pub(crate) fn labelled(text: &str) -> Option<Labelled<'_>> {
     const LONGEST_LABEL: usize = 80;
     let mut cut: Option<(usize, usize)> = None;
-    for (at, character) in text.char_indices() {
-        if at > LONGEST_LABEL * 2 {
-            break;
+    for (at, byte) in text.bytes().enumerate().take(LONGEST_LABEL * 2 + 1) {
+        // What separates is told by its first byte.
+        if !matches!(byte, b':' | b'-' | b'=' | 0xE2 | 0xEF) {
+            continue;
         }
-        let after = text.get(at + character.len_utf8()..).unwrap_or_default();
-        let before = text.get(..at).unwrap_or_default();
+        let (before, behind) = text.split_at_checked(at)?;
+        let character = behind.chars().next()?;
+        let after = behind.get(character.len_utf8()..).unwrap_or_default();
         let separates = match character {
             ':' => after.is_empty() || after.starts_with(' '),
             '：' | '→' => true,
@@ -124,6 +133,10 @@ const OPEN: &[char] = &['❌', '☐', '⬜', '✗', '✘', '🔴', '🚧', '⏳'
 /// Whether a statement carries a tick, and the statement without the marks at its ends.
 pub(crate) fn ticked(text: &str) -> (Option<bool>, &str) {
     let bare = text.trim();
+    // No mark is ASCII.
+    if bare.is_ascii() {
+        return (None, bare);
+    }
     let marks = |c: char| DONE.contains(&c) || OPEN.contains(&c) || c == '\u{FE0F}' || c.is_whitespace();
     let inner = bare.trim_matches(marks);
     let outer = bare.get(..bare.len() - bare.trim_start_matches(marks).len()).unwrap_or_default();
@@ -223,7 +236,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         return true;
     }
     matches!(bare, "YYYY-MM-DD" | "yyyy-mm-dd" | "DD/MM/YYYY" | "..." | "…")
-        || (bare.contains('⟦') && bare.contains('⟧'))
+        || (!bare.is_ascii() && bare.contains('⟦') && bare.contains('⟧'))
 }
 
 /// A name in capitals, as environment variables are written: `LOG_LEVEL`.

@@ -1,5 +1,9 @@
 //! What a rule sees, and where it reports.
 
+use crate::links::{self, Pointer};
+use crate::machines::{self, Machine};
+use crate::operations::Operations;
+use crate::records::Records;
 use crate::{Landscape, Rule, Settings};
 use abide_diagnostics::{Diagnostic, Fix, Place, Severity};
 use abide_model::{Item, Kind, Spec};
@@ -26,17 +30,22 @@ pub struct Context<'a> {
     pub files: &'a dyn Files,
     /// The other documents.
     pub others: &'a dyn Landscape,
-    /// What rules worked out about its sections.
-    pub known: Known,
+    /// What rules worked out about it.
+    pub known: Known<'a>,
 }
 
-/// What rules work out about the sections of a document, each once for all rules and only when asked for.
+/// What rules work out about a document, each once for all rules and only when asked for.
 #[derive(Default)]
-pub struct Known {
+pub struct Known<'a> {
     asides: OnceCell<Vec<OnceCell<bool>>>,
+    records: OnceCell<Records<'a>>,
+    operations: OnceCell<Operations<'a>>,
+    machines: OnceCell<Vec<Machine>>,
+    pointers: OnceCell<Vec<Pointer>>,
+    lifecycle: OnceCell<Option<Lifecycle>>,
 }
 
-impl Known {
+impl Known<'_> {
     fn aside(&self, document: &Document, id: SectionId) -> Option<&OnceCell<bool>> {
         let unknown = || document.sections().iter().map(|_| OnceCell::new()).collect();
         self.asides.get_or_init(unknown).get(id.index())
@@ -101,27 +110,44 @@ impl Files for NoFiles {
     }
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// The text of a range of the document.
-    pub fn slice(&self, range: TextRange) -> &str {
+    pub fn slice(&self, range: TextRange) -> &'a str {
         self.document.slice(range)
     }
 
     /// Where findings about the whole document stand: its title, or the first line below its front matter.
     pub fn top(&self) -> TextRange {
-        match self.outline.title.and_then(|title| self.document.section(title)) {
-            Some(title) => title.title_range,
-            None => first_line(self.document),
-        }
+        top(self.document, self.outline)
     }
 
     /// How far the document says that it has come: its status field, or what stands under a heading "Status".
     pub fn lifecycle(&self) -> Option<Lifecycle> {
-        lifecycle(self.document, self.outline)
+        *self.known.lifecycle.get_or_init(|| lifecycle(self.document, self.outline))
+    }
+
+    /// The records that it defines.
+    pub(crate) fn records(&self) -> &Records<'a> {
+        self.known.records.get_or_init(|| Records::new(self))
+    }
+
+    /// The HTTP operations that it documents or names.
+    pub(crate) fn operations(&self) -> &Operations<'a> {
+        self.known.operations.get_or_init(|| Operations::new(self))
+    }
+
+    /// Its state machines.
+    pub(crate) fn machines(&self) -> &[Machine] {
+        self.known.machines.get_or_init(|| machines::machines(self))
+    }
+
+    /// Its links that point into the repository.
+    pub(crate) fn pointers(&self) -> &[Pointer] {
+        self.known.pointers.get_or_init(|| links::pointers(self))
     }
 
     /// The items of a kind that the document states itself, in source order: what it only kept of its template is not said.
-    pub fn items(&self, kind: Kind) -> impl Iterator<Item = &Item> {
+    pub fn items(&self, kind: Kind) -> impl Iterator<Item = &'a Item> {
         self.spec.of_kind(kind).filter(|item| !self.is_kept(item.range))
     }
 
@@ -131,7 +157,7 @@ impl Context<'_> {
     }
 
     /// What the heading of a section is about.
-    pub fn concepts(&self, section: SectionId) -> &[Concept] {
+    pub fn concepts(&self, section: SectionId) -> &'a [Concept] {
         self.spec.outline.concepts(section)
     }
 
@@ -182,7 +208,9 @@ pub(crate) fn lifecycle(document: &Document, outline: &Outline) -> Option<Lifecy
 
 /// Where a rule reports its findings.
 pub struct Report<'a> {
-    context: &'a Context<'a>,
+    path: &'a Arc<str>,
+    document: &'a Document,
+    outline: &'a Outline,
     rule: &'static Rule,
     severity: Severity,
     findings: &'a mut Vec<Diagnostic>,
@@ -190,38 +218,45 @@ pub struct Report<'a> {
 
 impl<'a> Report<'a> {
     pub(crate) fn new(
-        context: &'a Context<'a>,
+        context: &'a Context<'_>,
         rule: &'static Rule,
         severity: Severity,
         findings: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { context, rule, severity, findings }
+        let Context { path, document, outline, .. } = *context;
+        Self { path, document, outline, rule, severity, findings }
     }
 
     /// Reports a finding at a range.
     pub fn at(&mut self, range: TextRange, message: impl Into<String>) -> Finding<'_> {
-        let path = Arc::clone(self.context.path);
+        let path = Arc::clone(self.path);
         let mut diagnostic = Diagnostic::new(self.rule.name, self.severity, path, range, message);
-        diagnostic.section =
-            self.context.document.section_path(self.context.document.section_at(range.start));
+        diagnostic.section = self.document.section_path(self.document.section_at(range.start));
         self.findings.push(diagnostic);
         Finding { diagnostic: self.findings.last_mut() }
     }
 
     /// Reports a finding about a section, at its heading; about the document's top for the root.
     pub fn at_section(&mut self, section: SectionId, message: impl Into<String>) -> Finding<'_> {
-        let range = match self.context.document.section(section) {
+        let range = match self.document.section(section) {
             Some(found) if section != SectionId::ROOT => found.title_range,
-            _ => self.context.top(),
+            _ => top(self.document, self.outline),
         };
         self.at(range, message)
     }
 
     /// Reports a finding about the document as a whole.
     pub fn whole(&mut self, message: impl Into<String>) -> Finding<'_> {
-        let path = Arc::clone(self.context.path);
+        let path = Arc::clone(self.path);
         self.findings.push(Diagnostic::whole_document(self.rule.name, self.severity, path, message));
         Finding { diagnostic: self.findings.last_mut() }
+    }
+}
+
+fn top(document: &Document, outline: &Outline) -> TextRange {
+    match outline.title.and_then(|title| document.section(title)) {
+        Some(title) => title.title_range,
+        None => first_line(document),
     }
 }
 

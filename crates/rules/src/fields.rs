@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::ranges::Ranges;
-use abide_syntax::{Field, NodeKind, SectionId, TextRange};
+use abide_syntax::{Document, Field, NodeKind, SectionId, TextRange};
 use abide_template::{lines, normalise};
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -51,19 +51,19 @@ pub(crate) struct Name {
 
 /// The lines and cells of a document that label something, read once for all names and only when asked for.
 pub(crate) struct Labels<'a> {
-    context: &'a Context<'a>,
+    document: &'a Document,
     read: OnceCell<(Vec<(&'a str, TextRange)>, Ranges)>,
 }
 
 impl<'a> Labels<'a> {
     /// Nothing is read yet.
-    pub(crate) fn new(context: &'a Context<'a>) -> Self {
-        Self { context, read: OnceCell::new() }
+    pub(crate) fn new(context: &Context<'a>) -> Self {
+        Self { document: context.document, read: OnceCell::new() }
     }
 
     /// Whether one of them is that name, outside code.
     fn hold(&self, name: &Name) -> bool {
-        let document = self.context.document;
+        let document = self.document;
         let (labels, code) = self.read.get_or_init(|| {
             let text = document.text();
             let lines = lines::lines(text, TextRange::new(0, text.len()));

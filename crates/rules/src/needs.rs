@@ -22,15 +22,13 @@ pub(crate) fn needs<'a>(
     let mut needs: Vec<Need> = Vec::new();
     let mut known = HashSet::new();
     for item in spec.of_kind(Kind::Dependency) {
-        let source = document.slice(item.range);
-        if is_reverse(source, &item.section) {
-            continue;
-        }
         let named = item.text_field("what") == Some("spec") || item.key.ends_with(".md");
         let by_name = named.then(|| others.meant(path, &item.key)).flatten();
         let found = by_name.or_else(|| linked(others, path, document, item.range, &item.key));
+        // Most dependencies are no documents, which is told sooner than whether they are the other way round.
         let Some(other) = found.filter(|other| **other.path != *path) else { continue };
-        if known.insert(other.path) {
+        let source = document.slice(item.range);
+        if !is_reverse(source, &item.section) && known.insert(other.path) {
             let place = source.find(item.key.as_str()).map(|at| {
                 let start = item.range.start() + at;
                 TextRange::new(start, start + item.key.len())

@@ -1,13 +1,15 @@
 //! HTTP operations: which a document documents, and where it names them.
 
 use crate::Context;
+use crate::paths::same_path;
 use abide_model::{Item, Kind};
-use abide_syntax::{Document, NodeId, NodeKind, SectionId, TextRange};
+use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+/// The methods of HTTP.
+pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// `METHOD /path` somewhere in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +22,10 @@ pub(crate) struct Named<'a> {
 
 /// All operations that a text names.
 pub(crate) fn named(text: &str) -> Vec<Named<'_>> {
+    // Most texts name no path.
+    if !text.contains('/') {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for method in METHODS {
         let mut from = 0;
@@ -80,7 +86,7 @@ pub(crate) struct Operations<'a> {
 
 impl<'a> Operations<'a> {
     /// Tells the operations that are documented from those that are only used.
-    pub fn new(context: &'a Context<'a>) -> Self {
+    pub fn new(context: &Context<'a>) -> Self {
         let mut places: BTreeMap<&str, Vec<TextRange>> = BTreeMap::new();
         for mention in &context.spec.mentions {
             places.entry(mention.item.as_str()).or_default().push(mention.range);
@@ -165,222 +171,6 @@ fn is_use(context: &Context, range: TextRange) -> bool {
     false
 }
 
-/// The segments of a path.
-pub(crate) fn segments(path: &str) -> Vec<&str> {
-    path.split('/').filter(|segment| !segment.is_empty()).collect()
-}
-
-/// Whether two paths are one, where any parameter or number fits a parameter, and one may lack the base path.
-pub(crate) fn same_path(one: &str, two: &str) -> bool {
-    let (one, two) = (segments(one), segments(two));
-    let (long, short) = if one.len() >= two.len() { (&one, &two) } else { (&two, &one) };
-    let Some(tail) = long.get(long.len() - short.len()..) else { return false };
-    let base = long.get(..long.len() - short.len()).unwrap_or_default();
-    let fits = |one: &str, two: &str| {
-        one.eq_ignore_ascii_case(two)
-            || is_parameter(one) && (is_parameter(two) || is_value(two))
-            || is_parameter(two) && is_value(one)
-    };
-    !short.is_empty()
-        && short.iter().any(|segment| !is_parameter(segment))
-        && base.iter().all(|segment| !is_parameter(segment))
-        && base.len() <= 3
-        && tail.iter().zip(short.iter()).all(|(one, two)| fits(one, two))
-}
-
-/// `{id}`, `:id`, `<id>`, `[id]`
-pub(crate) fn is_parameter(segment: &str) -> bool {
-    segment.starts_with([':', '{', '<', '[', '$'])
-        || segment.contains('{')
-        || segment == "*"
-        || segment.contains("...")
-}
-
-/// `123`, `ord_1`, a UUID: what may stand for a parameter.
-fn is_value(segment: &str) -> bool {
-    segment.bytes().any(|byte| byte.is_ascii_digit())
-        || matches!(segment, "me" | "self" | "id" | "ID" | "uuid")
-        || segment.chars().all(|letter| letter.is_ascii_uppercase())
-}
-
-/// The first part of a path that names what it is about: `orders` of `/api/v1/orders/{id}`.
-pub(crate) fn resource(path: &str) -> Option<&str> {
-    let version = |segment: &str| {
-        segment
-            .strip_prefix('v')
-            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    segments(path).into_iter().find(|segment| {
-        !matches!(*segment, "api" | "rest" | "public" | "internal")
-            && !version(segment)
-            && !is_parameter(segment)
-    })
-}
-
-/// Whether a cell holds a method, a path or both.
-pub(crate) fn is_method_or_path(cell: &str) -> bool {
-    let bare = cell.trim().trim_matches(['`', '*', ' ']);
-    let operation = METHODS.iter().find_map(|method| bare.strip_prefix(method));
-    let path = operation.unwrap_or(bare).trim_start_matches(['`', ' ']);
-    METHODS.contains(&bare) || path.starts_with('/') && !path.contains(' ')
-}
-
-/// A message in a sequence diagram.
-pub(crate) struct Message<'a> {
-    pub from: &'a str,
-    pub to: &'a str,
-    pub text: &'a str,
-    /// Of the text, in the document.
-    pub range: TextRange,
-}
-
-/// The messages of each sequence diagram in code, in their order.
-pub(crate) fn messages<'a>(document: &'a Document) -> Vec<(NodeId, Vec<Message<'a>>)> {
-    let mut diagrams = Vec::new();
-    for (at, node) in document.nodes().iter().enumerate() {
-        let id = NodeId(at as u32);
-        if !matches!(node.kind, NodeKind::Code { .. }) {
-            continue;
-        }
-        let source = document.source(id);
-        if !(source.contains("sequenceDiagram") || source.contains("@startuml")) {
-            continue;
-        }
-        let mut found = Vec::new();
-        for line in source.lines() {
-            let Some((ends, text)) = line.split_once(':') else { continue };
-            let Some(arrow) =
-                ["-->>", "->>", "-->", "->", "-)", "--)"].into_iter().find(|arrow| ends.contains(arrow))
-            else {
-                continue;
-            };
-            let Some((from, to)) = ends.split_once(arrow) else { continue };
-            let text = text.trim();
-            let Some(range) = TextRange::of_slice(document.text(), text) else { continue };
-            found.push(Message {
-                from: from.trim(),
-                to: to.trim().trim_start_matches(['+', '-']),
-                text,
-                range,
-            });
-        }
-        if !found.is_empty() {
-            diagrams.push((id, found));
-        }
-    }
-    diagrams
-}
-
-/// The HTTP statuses that a text names as such: "returns 409", "409 Conflict", "HTTP 409", "→ 409".
-pub(crate) fn statuses(text: &str) -> Vec<(u16, TextRange)> {
-    const BEFORE: &[&str] = &[
-        "http",
-        "status",
-        "code",
-        "returns",
-        "return",
-        "returned",
-        "returning",
-        "responds",
-        "respond",
-        "response",
-        "gets",
-        "get",
-        "receives",
-        "receive",
-        "yields",
-        "→",
-        "->",
-        "=>",
-        "with",
-        "a",
-        "an",
-        "devuelve",
-        "responde",
-        "código",
-        "error",
-        "answers",
-        "rejected",
-        "reject",
-        "gives",
-        "fails",
-        "is",
-        "expect",
-        "expects",
-    ];
-    const REASONS: &[&str] = &[
-        "OK",
-        "Created",
-        "Accepted",
-        "No",
-        "Moved",
-        "Found",
-        "Not",
-        "Bad",
-        "Unauthorized",
-        "Forbidden",
-        "Conflict",
-        "Gone",
-        "Unprocessable",
-        "Too",
-        "Internal",
-        "Service",
-        "Gateway",
-        "Method",
-        "Payload",
-        "Request",
-        "Precondition",
-        "Locked",
-        "Failed",
-        "Payment",
-        "Unsupported",
-        "Content",
-    ];
-    let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at + 3 <= bytes.len() {
-        let Some(digits) =
-            text.get(at..at + 3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
-        else {
-            at += 1;
-            continue;
-        };
-        let edge = |byte: Option<&u8>| {
-            byte.is_none_or(|byte| {
-                !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'%' | b'$' | b'#' | b'/'))
-            })
-        };
-        let dotted = bytes.get(at + 3) == Some(&b'.') && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit);
-        let alone = edge(at.checked_sub(1).and_then(|before| bytes.get(before)))
-            && (dotted || edge(bytes.get(at + 3)));
-        let status: u16 = digits.parse().unwrap_or(0);
-        let known =
-            matches!(status, 200..=208 | 301..=304 | 307 | 308 | 400..=418 | 421..=431 | 451 | 500..=511);
-        if alone && known {
-            let before =
-                text.get(..at).unwrap_or_default().trim_end_matches([' ', '`', '*', '(', '/', ',', ':', '"']);
-            let word = before.rsplit([' ', '(', '/', '`', '*']).next().unwrap_or_default().to_lowercase();
-            let after = text
-                .get(at + 3..)
-                .unwrap_or_default()
-                .trim_start_matches([' ', '`', '*', '(', '—', '-', ':']);
-            let next = after.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-            // "429 or 503": what follows a status in a list is one.
-            let listed = found.last().is_some_and(|(_, range): &(u16, TextRange)| at - range.end() < 8);
-            if BEFORE.contains(&word.as_str())
-                || REASONS.contains(&next)
-                || listed
-                || before.is_empty() && after.is_empty()
-            {
-                found.push((status, TextRange::new(at, at + 3)));
-            }
-        }
-        at += 3;
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,29 +189,5 @@ mod tests {
                 ("GET", "/orders/{id}/items", "GET /orders/{id}/items")
             ]
         );
-    }
-
-    #[test]
-    fn paths_that_are_one() {
-        for (one, two) in
-            [("/orders/{id}", "/api/v1/orders/:orderId"), ("/orders/42", "/orders/{id}"), ("/a", "/a/")]
-        {
-            assert!(same_path(one, two), "{one} {two}");
-        }
-        for (one, two) in
-            [("/orders", "/orders/{id}"), ("/{id}", "/orders/{id}"), ("/orders/export", "/orders/{id}")]
-        {
-            assert!(!same_path(one, two), "{one} {two}");
-        }
-        assert_eq!(resource("/api/v1/orders/{id}"), Some("orders"));
-    }
-
-    #[test]
-    fn statuses_and_other_numbers() {
-        let found = |text: &str| statuses(text).into_iter().map(|(status, _)| status).collect::<Vec<_>>();
-        assert_eq!(found("returns 409, or `422 Unprocessable Entity`"), [409, 422]);
-        assert_eq!(found("System responds with 404."), [404]);
-        assert_eq!(found("200 OK"), [200]);
-        assert_eq!(found("after 200 ms and 500 items, 400.5 or #404"), [] as [u16; 0]);
     }
 }

@@ -8,6 +8,7 @@ use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, Section, SectionId, Table, TextRange};
 use abide_template::normalise;
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// How far a phase is said to be, and where.
 #[derive(Clone, Debug)]
@@ -141,6 +142,7 @@ pub(crate) fn phases<'a>(context: &'a Context) -> Vec<Phase<'a>> {
 /// What tables of phases say of them, wherever they stand.
 fn tabled(context: &Context) -> Vec<(String, Said)> {
     const NAMES: &str = "phase | phases | milestone | milestones | stage | sprint | fase | hito | etapa | étape | jalon | phasen | meilenstein | フェーズ | マイルストーン | 단계 | 阶段 | 里程碑 | 階段 | этап | фаза";
+    static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| phrases(NAMES).map(normalise).collect());
     let document = context.document;
     let status = Name::new("status");
     let mut found = Vec::new();
@@ -150,12 +152,8 @@ fn tabled(context: &Context) -> Vec<(String, Said)> {
         }
         let Some(table) = Table::new(document, NodeId(at as u32)) else { continue };
         let heads = table.columns();
-        let name = heads.iter().position(|head| {
-            let head = normalise(head);
-            phrases(NAMES).any(|name| normalise(name) == head)
-        });
-        let state = heads.iter().position(|head| status.is(head));
-        let (Some(name), Some(state)) = (name, state) else { continue };
+        let Some(state) = heads.iter().position(|head| status.is(head)) else { continue };
+        let Some(name) = heads.iter().position(|head| HEADS.contains(&normalise(head))) else { continue };
         for row in table.rows() {
             let cells: Vec<_> = table.cells(row).collect();
             let (Some(named), Some(stated)) = (cells.get(name), cells.get(state)) else { continue };

@@ -1,8 +1,9 @@
 //! The records that a document defines, with every place that says something about one of their fields.
 
 use crate::Context;
+use crate::named_values::{coded_values, values};
 use crate::spelling::{singular, squash};
-use crate::types::{Type, coded_values, values};
+use crate::types::Type;
 use abide_model::Kind;
 use abide_syntax::{Document, NodeId, NodeKind, TextRange};
 use abide_template::Concept;
@@ -84,7 +85,7 @@ impl<'a> Saying<'a> {
 
 impl<'a> Records<'a> {
     /// Reads the records that a document states itself.
-    pub fn new(context: &'a Context<'a>) -> Self {
+    pub fn new(context: &Context<'a>) -> Self {
         let mut records = Self { all: Vec::new(), by_name: HashMap::new() };
         let mut places: HashMap<&str, Vec<&abide_model::Mention>> = HashMap::new();
         for mention in &context.spec.mentions {

@@ -10,11 +10,13 @@ pub(crate) struct Identified<'a> {
     pub by_id: BTreeMap<&'a str, &'a Item>,
     /// The letters of the ids, with what joins them to the number: `FR-`.
     pub prefixes: BTreeSet<&'a str>,
+    /// The ids by their last numbers.
+    by_number: BTreeMap<u32, Vec<&'a str>>,
 }
 
 impl<'a> Identified<'a> {
     /// Reads them.
-    pub fn new(context: &'a Context<'a>) -> Self {
+    pub fn new(context: &Context<'a>) -> Self {
         let mut by_id = BTreeMap::new();
         for item in context.items(Kind::Requirement) {
             if let Some(id) =
@@ -28,7 +30,13 @@ impl<'a> Identified<'a> {
             .map(|id| id.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '.'))
             .filter(|prefix| prefix.len() >= 2)
             .collect();
-        Self { by_id, prefixes }
+        let mut by_number: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        for id in by_id.keys() {
+            if let Some(number) = number(id) {
+                by_number.entry(number).or_default().push(id);
+            }
+        }
+        Self { by_id, prefixes, by_number }
     }
 
     /// The ids that a text names, with their places in it: those of requirements, and those that look so. A range of ids,
@@ -67,25 +75,23 @@ impl<'a> Identified<'a> {
         let named = self.named(text);
         let mut meant: BTreeSet<&'a str> = BTreeSet::new();
         for (at, (id, range)) in named.iter().enumerate() {
-            meant.extend(self.by_id.keys().find(|known| *known == id));
+            meant.extend(self.by_id.get_key_value(*id).map(|(known, _)| *known));
             let Some((to, end)) = named.get(at + 1) else { continue };
             let gap = text.get(range.end()..end.start()).unwrap_or_default().trim();
             if !matches!(gap, "-" | "–" | "—" | "to" | ".." | "..." | "…" | "through" | "〜" | "~") {
                 continue;
             }
-            let number = |id: &str| {
-                id.rsplit(|letter: char| !letter.is_ascii_digit())
-                    .next()
-                    .and_then(|digits| digits.parse::<u32>().ok())
-            };
-            if let (Some(from), Some(to)) = (number(id), number(to)) {
-                meant.extend(
-                    self.by_id
-                        .keys()
-                        .filter(|known| number(known).is_some_and(|number| (from..=to).contains(&number))),
-                );
+            if let (Some(from), Some(to)) = (number(id), number(to))
+                && from <= to
+            {
+                meant.extend(self.by_number.range(from..=to).flat_map(|(_, ids)| ids));
             }
         }
         meant
     }
+}
+
+/// The number that an id ends in.
+fn number(id: &str) -> Option<u32> {
+    id.rsplit(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
 }

@@ -246,7 +246,16 @@ fn fold(title: &str) -> String {
     let mut folded = String::with_capacity(title.len());
     // Whether a space is due before the next letter.
     let mut gap = false;
-    for character in title.chars().map(narrow) {
+    for character in title.chars() {
+        // Most letters need no look into the tables of Unicode.
+        if character.is_ascii_alphanumeric() {
+            if std::mem::take(&mut gap) && !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push(character.to_ascii_lowercase());
+            continue;
+        }
+        let character = narrow(character);
         let joins = matches!(character, '+' | '#') && !gap && !folded.is_empty();
         if matches!(character, '\'' | '’' | '\u{200D}' | '\u{FE0E}' | '\u{FE0F}') {
             continue;

@@ -28,7 +28,7 @@ macro_rules! stages {
 stages! {
     /// Being written.
     Draft "draft" "draft | wip | work in progress | idea | preliminary | initial draft | strawman | provisional | not started
-        | planned | backlog | todo | to do | new | outline | borrador | pendiente | planificado | brouillon | ébauche | prévu | entwurf | geplant
+        | planned | backlog | todo | to do | new | outline | borrador | pendiente | planificado | planificada | brouillon | ébauche | prévu | prévue | à faire | entwurf | geplant
         | rascunho | planejado | ドラフト | 下書き | 草案 | 未着手 | 作成中 | 초안 | 예정 | 작성 중 | 草稿 | 规划中 | 未开始 | 計畫中 | черновик | запланировано | не начато",
     /// Put forward for a decision.
     Proposed "proposed" "proposed | proposal | open | submitted | candidate | pending | request for comments | rfc | propuesto | propuesta | proposé
@@ -48,7 +48,7 @@ stages! {
         | в работе | в процессе | в разработке | реализуется",
     /// Built.
     Implemented "implemented" "implemented | done | complete | completed | shipped | released | delivered | fully implemented | finished | live | deployed | closed | verified | resolved
-        | implementado | implementada | hecho | completado | completada | terminado | finalizado | implémenté | terminé | fait | livré | implementiert | umgesetzt | fertig | erledigt | abgeschlossen
+        | implementado | implementada | hecho | completado | completada | terminado | finalizado | terminada | finalizada | implémenté | terminé | terminée | achevé | achevée | fait | livré | livrée | implementiert | umgesetzt | fertig | erledigt | abgeschlossen
         | concluído | concluída | feito | 完了 | 実装済み | 実装済 | 完成 | 済 | 完了済み | 완료 | 구현 완료 | 구현됨 | 완료됨 | 已完成 | 已实现 | 已实施 | 已上线 | 已實作 | готово | завершено | реализовано | выполнено | внедрено",
     /// Fixed for good.
     Final "final" "final | stable | standard | frozen | published | definitivo | final version | définitif | endgültig | 最終版 | 最終 | 確定版 | 최종 | 最终 | 定稿 | 正式 | 最終定稿 | окончательный | финальный",

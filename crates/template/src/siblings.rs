@@ -26,6 +26,9 @@ pub struct KeptLine {
 /// Whether all of a statement is only kept of the template. A heading may be the template's and still say something: it names
 /// what stands below it.
 pub fn is_kept(kept: &[KeptLine], document: &Document, range: TextRange) -> bool {
+    if kept.is_empty() {
+        return false;
+    }
     let title = |section: &abide_syntax::Section| section.title_range;
     let heading = document.section(document.section_at(range.start)).map(title);
     if heading.is_some_and(|heading| heading.contains(range)) {

@@ -60,9 +60,28 @@ pub(crate) fn said(text: &str, schema: &mut Schema) {
     if lower_case.len() != text.len() {
         return;
     }
-    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    // Every bound is a number.
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        named(&lower_case, &kind, schema);
+        compared(&lower_case, &kind, schema);
+        range(&lower_case, &kind, schema);
+    }
+    for key in ["pattern=", "regex=", "pattern:", "regex:", "matches ", "format:"] {
+        if let Some(at) = lower_case.find(key)
+            && let Some(pattern) = text.get(at + key.len()..).and_then(quoted)
+            && pattern.contains(['^', '[', '\\', '$'])
+        {
+            schema.entry("pattern").or_insert_with(|| Value::from(pattern));
+        }
+    }
+    listed(text, &lower_case, schema);
+}
+
+/// `max 5`, `min_length=3`, `ge=0`: bounds behind their names.
+fn named(lower_case: &str, kind: &str, schema: &mut Schema) {
     for (word, is_upper) in BOUNDS.iter().copied() {
-        let Some(at) = find_word(&lower_case, word) else { continue };
+        let Some(at) = find_word(lower_case, word) else { continue };
         let rest = lower_case.get(at + word.len()..).unwrap_or_default();
         let bare = rest.trim_start();
         let (lengthy, rest) = match bare.strip_prefix("length").or_else(|| bare.strip_prefix("len")) {
@@ -77,8 +96,8 @@ pub(crate) fn said(text: &str, schema: &mut Schema) {
             let name = match (lengthy, is_upper) {
                 (true, true) => "maxLength",
                 (true, false) => "minLength",
-                (false, true) => upper(&kind),
-                (false, false) => lower(&kind),
+                (false, true) => upper(kind),
+                (false, false) => lower(kind),
             };
             limit(schema, name, written);
         }
@@ -94,17 +113,6 @@ pub(crate) fn said(text: &str, schema: &mut Schema) {
             limit(schema, name, written);
         }
     }
-    compared(&lower_case, &kind, schema);
-    range(&lower_case, &kind, schema);
-    for key in ["pattern=", "regex=", "pattern:", "regex:", "matches ", "format:"] {
-        if let Some(at) = lower_case.find(key)
-            && let Some(pattern) = text.get(at + key.len()..).and_then(quoted)
-            && pattern.contains(['^', '[', '\\', '$'])
-        {
-            schema.entry("pattern").or_insert_with(|| Value::from(pattern));
-        }
-    }
-    listed(text, &lower_case, schema);
 }
 
 /// `>= 0`, `> 0`, `≤ 5` where the comparison opens the text or follows a bracket, a comma or a name.

@@ -47,6 +47,16 @@ impl Outline {
             if option && !names_concept(&section.title) {
                 concepts.clear();
             }
+            // "Option coverage" among requirements is a topic of theirs; "Option A" and "Option 2: …" are numbered.
+            let grouped = topics.get(parent).is_some_and(|topic| {
+                topic
+                    .kinds
+                    .iter()
+                    .any(|kind| matches!(kind, Kind::Requirement | Kind::Check | Kind::Setting | Kind::Rpc))
+            });
+            if grouped && concepts == [Concept::Alternative] && !is_numbered_option(&section.title) {
+                concepts.clear();
+            }
             let is_title = title == Some(at);
             let above: Vec<Kind> = match topics.get(parent) {
                 // What the title says holds for the text below it, not for the sections; plans and task lists are whole documents.
@@ -137,6 +147,12 @@ fn names_code(document: &Document, section: &Section) -> bool {
     first == Some(NodeKind::CodeSpan) && parts.next().is_none()
 }
 
+/// "Option 2", "Option A: …": a word, then a number or a letter.
+fn is_numbered_option(title: &str) -> bool {
+    let mark = title.split_whitespace().nth(1).unwrap_or_default().trim_end_matches([':', '.', ')', '：']);
+    mark.chars().all(|c| c.is_ascii_digit()) || mark.chars().count() == 1
+}
+
 /// The one heading of level 1 that opens a document, where there is exactly one.
 pub(crate) fn title_section(document: &Document) -> Option<usize> {
     let mut level_one =
@@ -171,7 +187,11 @@ fn decide(concepts: &[Concept], above: &[Kind]) -> Vec<Kind> {
             }
             // Among flows, an error path and a machine's states stay what they are.
             Role::Topic(own) if grouped.is_empty() || (grouped == [Kind::Flow] && keeps_itself(*concept)) => {
-                kinds.extend(own)
+                kinds.extend(own);
+                // A path that fails may be told step by step all the same.
+                if own.contains(&Kind::Exception) {
+                    kinds.extend(&grouped);
+                }
             }
             Role::Strong(_) | Role::Topic(_) => kinds.extend(&grouped),
             Role::Silent => silent = true,
@@ -227,6 +247,14 @@ mod tests {
     fn the_title_says_nothing_about_the_sections_but_plans_are_whole_documents() {
         assert_eq!(shown("# Login Requirements\n## Details\n"), ["Login Requirements: ", "Details: "]);
         assert_eq!(shown("# Implementation Plan\n## Setup\n"), ["Implementation Plan: task", "Setup: task"]);
+    }
+
+    #[test]
+    fn options_among_requirements_are_their_topic() {
+        assert_eq!(
+            shown("# T\n## Requirements\n### Option coverage\n### Option B: files\n"),
+            ["T: ", "Requirements: requirement", "Option coverage: requirement", "Option B: files: "]
+        );
     }
 
     #[test]

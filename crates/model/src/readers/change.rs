@@ -1,11 +1,13 @@
 //! The change log.
 
 use super::Reader;
+use crate::grid::Grid;
 use crate::heads;
 use crate::items::Draft;
 use crate::text::says_nothing;
 use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
     name: "change",
@@ -17,25 +19,14 @@ date where there is no version.",
 };
 
 fn read(context: &Context, items: &mut Items) {
+    for grid in context.grids() {
+        if !context.outline.holds(grid.section, Kind::Change) && is_history(context, grid) {
+            table(grid, items);
+        }
+    }
     for (id, section) in context.sections_of(Kind::Change) {
         for grid in context.grids_of(id) {
-            let column = |names: &[&str]| grid.column(names);
-            let version = column(heads::VERSION);
-            let date = column(heads::DATE);
-            let author = column(heads::AUTHOR);
-            let summary = column(heads::SUMMARY);
-            for row in grid.filled_rows() {
-                let (version, date) = (row.said(version), row.said(date));
-                let Some(key) = version.or(date) else { continue };
-                items.push(
-                    Draft::new(Kind::Change, id, row.range)
-                        .key(key)
-                        .said("version", version)
-                        .said("date", date)
-                        .said("author", row.said(author))
-                        .said("summary", row.said(summary)),
-                );
-            }
+            table(grid, items);
         }
         for statement in context.statements(id) {
             if !says_nothing(&statement.text) {
@@ -61,6 +52,35 @@ fn read(context: &Context, items: &mut Items) {
         if context.outline.concepts(id).is_empty() {
             entry(&section.title, id, section.title_range, items);
         }
+    }
+}
+
+/// A table of versions with their days and changes, before the first section that is about something.
+fn is_history(context: &Context, grid: &Grid) -> bool {
+    let opens =
+        grid.section.index() <= 1 || context.outline.concepts(grid.section).contains(&Concept::Metadata);
+    opens
+        && grid.exact_column(heads::VERSION).is_some()
+        && grid.exact_column(heads::DATE).is_some()
+        && (grid.exact_column(heads::SUMMARY).is_some() || grid.exact_column(heads::AUTHOR).is_some())
+}
+
+fn table(grid: &Grid, items: &mut Items) {
+    let version = grid.column(heads::VERSION);
+    let date = grid.column(heads::DATE);
+    let author = grid.column(heads::AUTHOR);
+    let summary = grid.column(heads::SUMMARY);
+    for row in grid.filled_rows() {
+        let (version, date) = (row.said(version), row.said(date));
+        let Some(key) = version.or(date) else { continue };
+        items.push(
+            Draft::new(Kind::Change, grid.section, row.range)
+                .key(key)
+                .said("version", version)
+                .said("date", date)
+                .said("author", row.said(author))
+                .said("summary", row.said(summary)),
+        );
     }
 }
 
@@ -150,5 +170,10 @@ mod tests {
             "3 change 2026-02-01 date=2026-02-01 summary=accepted",
             "4 change 2026-01-15 date=2026-01-15 summary=first draft",
         ]
+    );
+    reader_test!(
+        a_history_at_the_top,
+        "# T\n| Version | Date | Author | Changes |\n|---|---|---|---|\n| 1.1 | 2026-03-02 | Ida | retries |\n## Releases of the parts\n| Version | Date | Changes |\n|---|---|---|\n| 7 | 2026-01-01 | none |\n",
+        ["4 change 1.1 version=1.1 date=2026-03-02 author=Ida summary=retries"]
     );
 }

@@ -154,6 +154,10 @@ fn read(context: &Context, items: &mut Items) {
             let name = name.trim_end_matches([':', ' ', '.']);
             let rest = statement.text.get(name.len()..).unwrap_or_default();
             let rest = rest.trim_start_matches([':', '*', ' ']);
+            // "`Opened` → `start`" tells what follows on an event.
+            if rest.starts_with(['→', '⇒']) || rest.starts_with("->") {
+                continue;
+            }
             let said = rest.trim_start_matches(|c: char| "-—–: ".contains(c));
             // A remark in brackets may stand before the dash.
             let said = match said.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
@@ -276,5 +280,10 @@ mod tests {
         numbered_headings_and_paragraphs,
         "# T\n## Components and Interfaces\n### 1. Loader\nLoads.\n## Components\n**Spooler** keeps jobs.\n",
         ["3 component Loader purpose=Loads.", "6 component Spooler purpose=keeps jobs."]
+    );
+    reader_test!(
+        arrows_between_events_name_no_parts,
+        "# T\n## Architecture\n- `JobOpened` → `start_job`\n- `Spooler` — keeps jobs\n",
+        ["4 component Spooler purpose=keeps jobs"]
     );
 }

@@ -21,6 +21,9 @@ fn read(context: &Context, items: &mut Items) {
         if id == SectionId::ROOT {
             continue;
         }
+        if super::flow::is_failing_flow(context, id) {
+            continue;
+        }
         let before = items.drafts().len();
         for grid in context.grids_of(id) {
             table(grid, items);
@@ -109,7 +112,7 @@ fn push(
 }
 
 /// `condition → action → feedback`, `condition: action`, "If …, then …".
-fn split(text: &str) -> Option<(&str, &str, Option<&str>)> {
+pub(super) fn split(text: &str) -> Option<(&str, &str, Option<&str>)> {
     for arrow in ["→", "->", "⇒", "=>"] {
         if let Some((condition, rest)) = text.split_once(arrow) {
             let (action, feedback) = match rest.split_once(arrow) {

@@ -24,6 +24,9 @@ fn read(context: &Context, items: &mut Items) {
         if id == SectionId::ROOT || super::transition::lists_changes(context, id) {
             continue;
         }
+        if context.outline.holds(id, Kind::Exception) && !is_failing_flow(context, id) {
+            continue;
+        }
         if statements.is_empty() {
             numbered(context, id, section, items);
             continue;
@@ -95,6 +98,20 @@ fn read(context: &Context, items: &mut Items) {
             items.push(Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor));
         }
     }
+}
+
+/// "Failure path: no paper" among the flows, with numbered steps: a flow of its own. Bare "Error cases" list conditions.
+pub(super) fn is_failing_flow(context: &Context, id: SectionId) -> bool {
+    let statements = context.statements(id);
+    let Some(section) = context.document.section(id) else { return false };
+    let named =
+        section.title.contains([':', '(', '：', '（']) || section.title.split_whitespace().count() > 3;
+    named
+        && context.outline.holds(id, Kind::Flow)
+        && context.outline.holds(id, Kind::Exception)
+        && statements.len() >= 2
+        && statements.iter().all(|statement| statement.ordered || statement.depth > 0)
+        && !statements.iter().any(|statement| statement.text.contains(['→', '⇒']))
 }
 
 /// A flow whose steps are the rows of a table, or the numbered lines of a code block.
@@ -212,6 +229,15 @@ mod tests {
             "8 flow \"Workflow\" steps=2",
             "11 step \"asks\" actor=User",
             "12 step \"prints\" actor=System",
+        ]
+    );
+    reader_test!(
+        paths_that_fail_step_by_step,
+        "# T\n## Workflows\n### Failure path: no paper\n1. The tray is empty.\n2. The job waits.\n### Error cases\n1. No ink\n2. No power\n",
+        [
+            "3 flow \"Failure path: no paper\" steps=2",
+            "4 step \"The tray is empty.\"",
+            "5 step \"The job waits.\"",
         ]
     );
 }

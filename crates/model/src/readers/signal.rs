@@ -48,6 +48,7 @@ pub(super) fn is_signal(text: &str) -> bool {
 }
 
 fn read(context: &Context, items: &mut Items) {
+    logged(context, items);
     for (id, _) in context.sections_of(Kind::Signal) {
         if context.outline.within(id, &[Concept::Examples, Concept::Appendix, Concept::PriorArt]) {
             continue;
@@ -124,6 +125,57 @@ fn read(context: &Context, items: &mut Items) {
     }
 }
 
+/// A table of log lines with their level and message, where the document is about what is logged.
+fn logged(context: &Context, items: &mut Items) {
+    const LEVEL: &[&str] = &[
+        "level",
+        "log level",
+        "severity",
+        "nivel",
+        "niveau",
+        "stufe",
+        "レベル",
+        "ログレベル",
+        "레벨",
+        "级别",
+        "уровень",
+    ];
+    const MESSAGE: &[&str] = &[
+        "msg",
+        "message",
+        "event",
+        "log",
+        "log message",
+        "mensaje",
+        "evento",
+        "nachricht",
+        "メッセージ",
+        "イベント",
+        "메시지",
+        "消息",
+        "事件",
+        "сообщение",
+    ];
+    const ABOUT: &[Concept] = &[Concept::Observability, Concept::Logging];
+    for grid in context.grids() {
+        let (Some(_), Some(message)) = (grid.exact_column(LEVEL), grid.exact_column(MESSAGE)) else {
+            continue;
+        };
+        if context.outline.holds(grid.section, Kind::Signal) || !context.outline.within(grid.section, ABOUT) {
+            continue;
+        }
+        for row in grid.filled_rows() {
+            let Some(name) = row.said(Some(message)) else { continue };
+            items.push(
+                Draft::new(Kind::Signal, grid.section, row.range)
+                    .text(name)
+                    .field("name", name)
+                    .field("what", "log"),
+            );
+        }
+    }
+}
+
 fn what(text: &str) -> Option<&'static str> {
     WORDS
         .iter()
@@ -157,5 +209,10 @@ mod tests {
             "12 signal \"a_total\" what=metric",
             "12 signal \"b_total\" what=metric",
         ]
+    );
+    reader_test!(
+        tables_of_log_lines,
+        "# Logging\n## What is written\n| Where | Level | Message |\n|---|---|---|\n| pool | info | `job done` |\n",
+        ["5 signal \"job done\" what=log"]
     );
 }

@@ -1,6 +1,7 @@
 //! User stories.
 
 use super::Reader;
+use crate::grid::Grid;
 use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
@@ -8,6 +9,8 @@ use crate::text::{self, find_word};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 pub(super) const READER: Reader = Reader {
     name: "story",
@@ -106,10 +109,7 @@ fn read(context: &Context, items: &mut Items) {
         );
     }
     for grid in context.grids() {
-        let role = grid.exact_column(heads::STORY_ROLE);
-        let wish = grid.column(heads::STORY_WISH);
-        let value = grid.column(heads::STORY_VALUE);
-        let (Some(role), Some(wish), Some(value)) = (role, wish, value) else { continue };
+        whole(grid, items);
         if !grid
             .heads
             .iter()
@@ -117,6 +117,10 @@ fn read(context: &Context, items: &mut Items) {
         {
             continue;
         }
+        let role = grid.exact_column(heads::STORY_ROLE);
+        let wish = grid.column(heads::STORY_WISH);
+        let value = grid.column(heads::STORY_VALUE);
+        let (Some(role), Some(wish), Some(value)) = (role, wish, value) else { continue };
         for row in grid.filled_rows() {
             let (Some(who), Some(what)) = (row.said(Some(role)), row.said(Some(wish))) else { continue };
             let id = row.said(grid.exact_column(heads::ID)).filter(|id| text::leading_code(id).is_some());
@@ -133,6 +137,45 @@ fn read(context: &Context, items: &mut Items) {
     headings(context, items, &told);
 }
 
+/// Stories that stand whole in one column.
+fn whole(grid: &Grid, items: &mut Items) {
+    const HEADS: &[&str] = &[
+        "story",
+        "user story",
+        "user stories",
+        "stories",
+        "historia",
+        "historia de usuario",
+        "récit",
+        "récit utilisateur",
+        "user storys",
+        "história",
+        "história de usuário",
+        "ユーザーストーリー",
+        "사용자 스토리",
+        "用户故事",
+        "описание",
+        "description",
+    ];
+    let Some(column) = grid.exact_column(HEADS) else { return };
+    for row in grid.filled_rows() {
+        let Some(said) = row.said(Some(column)) else { continue };
+        if start_of_story(said).is_none() {
+            continue;
+        }
+        let Some(story) = parse(said) else { continue };
+        let id = row.said(grid.exact_column(heads::ID)).filter(|id| text::leading_code(id).is_some());
+        items.push(
+            Draft::new(Kind::Story, grid.section, row.range)
+                .written(id)
+                .text(said)
+                .said("role", Some(&story.role))
+                .said("action", Some(&story.action))
+                .said("value", story.value.as_deref()),
+        );
+    }
+}
+
 /// Whether a statement is a user story.
 pub(super) fn is_story(text: &str) -> bool {
     start_of_story(text).is_some() && parse(text).is_some()
@@ -146,6 +189,9 @@ struct Story {
 
 /// Where a story may start within the first words of a text.
 fn start_of_story(source: &str) -> Option<usize> {
+    if !may_start_story(source) {
+        return None;
+    }
     let head: String = source.chars().take(80).flat_map(char::to_lowercase).collect();
     let plain = head.replace(['*', '_'], "");
     if trailing(source).is_some() {
@@ -157,6 +203,17 @@ fn start_of_story(source: &str) -> Option<usize> {
     let before = plain.get(..found)?;
     (before.trim_end().is_empty() || before.trim_end().ends_with([':', ')', '.', '-', ']', '—', '>']))
         .then_some(0)
+}
+
+/// A glance at a text in ASCII: few hold the words that start a story.
+fn may_start_story(source: &str) -> bool {
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let starts = SHAPES.iter().flat_map(|(starts, _, _)| starts.iter());
+        AhoCorasick::builder().ascii_case_insensitive(true).build(starts).ok()
+    });
+    let head = source.get(..source.len().min(80));
+    let plain = head.filter(|head| source.is_ascii() && !head.contains(['*', '_']));
+    plain.is_none_or(|head| SEARCH.as_ref().is_none_or(|search| search.is_match(head)))
 }
 
 fn parse(text: &str) -> Option<Story> {
@@ -296,6 +353,13 @@ mod tests {
             "4 story \"Как клиент, я хочу войти, чтобы видеть счета\" role=клиент action=войти value=видеть счета",
             "5 story \"会員として、本を予約したい。待ちたくないからだ\" role=会員 action=本を予約したい value=待ちたくないからだ",
             "6 story \"회원으로서, 책을 예약하고 싶다\" role=회원 action=책을 예약하고 싶다",
+        ]
+    );
+    reader_test!(
+        stories_in_one_column,
+        "# T\n## Requirements\n| # | Title | User Story |\n|---|---|---|\n| 1 | Earn | As a buyer, I want to earn points so that I pay less |\n| 2 | Log | The log is kept |\n",
+        [
+            "5 story \"As a buyer, I want to earn points so that I pay less\" role=buyer action=earn points value=I pay less"
         ]
     );
 }

@@ -147,9 +147,13 @@ fn read(context: &Context, items: &mut Items) {
 
 /// Whether a section on a lifecycle or a status lists changes and nothing else, so that its lines are no steps.
 pub(super) fn lists_changes(context: &Context, id: SectionId) -> bool {
-    let title = context.document.section(id).map(|section| section.title.to_lowercase()).unwrap_or_default();
+    let title = context.document.section(id).map_or("", |section| section.title.as_ref());
+    // All of the words start with one of these.
+    let likely = |four: &[u8]| four.eq_ignore_ascii_case(b"stat") || four.eq_ignore_ascii_case(b"life");
     let about = ["lifecycle", "life cycle", "status", "statuses", "state", "states"];
-    if !about.iter().any(|word| crate::text::find_word(&title, word).is_some()) {
+    if !title.as_bytes().windows(4).any(likely)
+        || !about.iter().any(|word| crate::text::find_word(title, word).is_some())
+    {
         return false;
     }
     let statements = context.statements(id);

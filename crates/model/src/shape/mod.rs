@@ -193,6 +193,10 @@ pub(crate) fn range_of(line: &CodeLine, part: &str) -> TextRange {
 pub(crate) fn uncommented<'a>(text: &'a str, marks: &[&str]) -> (&'a str, Option<&'a str>) {
     let mut best: Option<(usize, &str)> = None;
     for mark in marks {
+        // Most lines have no comment behind them.
+        if memchr::memchr(mark.bytes().next().unwrap_or_default(), text.as_bytes()).is_none() {
+            continue;
+        }
         let mut from = 0;
         let (mut double, mut single) = (false, false);
         while let Some(found) = text.get(from..).and_then(|rest| rest.find(mark)) {

@@ -1,5 +1,4 @@
 use crate::json::{self, Node, Value};
-use crate::operations::Operations;
 use crate::rule::rule;
 use crate::spelling::listed;
 use crate::{Context, Report};
@@ -76,7 +75,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Endpoint).count() < 2 {
         return;
     }
-    let operations = Operations::new(context);
+    let operations = context.operations();
     let mut shapes: Vec<Shape> = Vec::new();
     for operation in &operations.documented {
         let responses = operation

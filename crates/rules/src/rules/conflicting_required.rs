@@ -1,4 +1,4 @@
-use crate::records::{Field, Record, Records, Saying};
+use crate::records::{Field, Record, Saying};
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
@@ -63,7 +63,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Field).next().is_none() {
         return;
     }
-    let records = Records::new(context);
+    let records = context.records();
     for record in &records.all {
         for field in &record.fields {
             compare(context, record, field, report);

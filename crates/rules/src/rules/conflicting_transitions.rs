@@ -1,4 +1,4 @@
-use crate::machines::{Machine, State, machines};
+use crate::machines::{Machine, State};
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
@@ -64,7 +64,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Transition).next().is_none() {
         return;
     }
-    let machines = machines(context);
+    let machines = context.machines();
     let complete: Vec<&Machine> = machines.iter().filter(|machine| machine.drawn || machine.tabled).collect();
     for (at, one) in complete.iter().enumerate() {
         for other in complete.iter().skip(at + 1) {

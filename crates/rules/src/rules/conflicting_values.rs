@@ -74,11 +74,11 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Field).chain(context.spec.of_kind(Kind::Entity)).next().is_none() {
         return;
     }
-    let records = Records::new(context);
+    let records = context.records();
     let spoken = spoken(context);
     for record in &records.all {
         for field in &record.fields {
-            let listings = listings(context, &records, field, &spoken);
+            let listings = listings(context, records, field, &spoken);
             let Some((first, rest)) = listings.split_first() else { continue };
             for other in rest {
                 if other.block != first.block

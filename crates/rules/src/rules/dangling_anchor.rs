@@ -1,4 +1,4 @@
-use crate::links::{End, Pointer, follow, pointers};
+use crate::links::{End, Pointer, follow};
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
@@ -67,7 +67,7 @@ fn check(context: &Context, report: &mut Report) {
         return;
     }
     let mut own: Option<Arc<Anchors>> = None;
-    for pointer in pointers(context) {
+    for pointer in context.pointers() {
         let Some((fragment, _)) = &pointer.fragment else { continue };
         let fragment = fragment.strip_prefix("user-content-").unwrap_or(fragment);
         if !pointer.used || is_special(fragment) {
@@ -87,7 +87,7 @@ fn check(context: &Context, report: &mut Report) {
         if anchors.contains(fragment) || file.is_none() && is_marked(context.document.text(), fragment) {
             continue;
         }
-        judge(&pointer, fragment, &anchors, file.as_deref(), report);
+        judge(pointer, fragment, &anchors, file.as_deref(), report);
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::links::{End, follow, pointers};
+use crate::links::{End, follow};
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
@@ -57,7 +57,7 @@ rule! {
 fn check(context: &Context, report: &mut Report) {
     let Some(governing) = &context.governing else { return };
     let mut anchors = None;
-    for pointer in pointers(context) {
+    for pointer in context.pointers() {
         if pointer.path.is_empty() || !pointer.used || follow(context, &pointer.path) != End::Missing {
             continue;
         }

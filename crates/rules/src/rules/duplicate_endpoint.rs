@@ -113,7 +113,7 @@ fn described(context: &Context, range: TextRange, kind: NodeKind) -> bool {
         NodeKind::Table => {
             // The whole row, with its method and path in the first cells.
             let cells: Vec<&str> = source.trim().trim_matches('|').split('|').collect();
-            cells.len() >= 2 && cells.first().is_some_and(|cell| crate::operations::is_method_or_path(cell))
+            cells.len() >= 2 && cells.first().is_some_and(|cell| crate::paths::is_method_or_path(cell))
         }
         _ => false,
     }

@@ -1,8 +1,9 @@
 use crate::rule::rule;
 use crate::wording::is_measured;
 use crate::{Context, Report};
-use abide_model::Kind;
+use abide_model::{Item, Kind};
 use abide_syntax::SectionId;
+use std::collections::HashSet;
 
 rule! {
     /// A goal has no number, where the template asks for measurable goals.
@@ -53,21 +54,24 @@ rule! {
 fn check(context: &Context, report: &mut Report) {
     const MEASURABLE: &[&str] = &["measurable", "quantif", "medible", "mesurable", "messbar", "mensuráve", "測定可能", "측정 가능", "可衡量", "измерим"];
     let Some(governing) = &context.governing else { return };
+    let goals: Vec<(SectionId, &Item)> =
+        context.items(Kind::Goal).map(|item| (context.document.section_at(item.range.start), item)).collect();
+    let holding: HashSet<SectionId> = goals.iter().map(|(section, _)| *section).collect();
+    if holding.is_empty() {
+        return;
+    }
     let asked: Vec<(SectionId, abide_syntax::TextRange)> = governing
         .alignment
         .matches
         .iter()
+        .filter(|matched| holding.contains(&matched.section))
         .filter_map(|matched| {
             let slot = governing.schema.slot(matched.slot)?;
             let body = governing.template.slice(slot.body).to_lowercase();
             MEASURABLE.iter().any(|word| body.contains(word)).then_some((matched.section, slot.heading))
         })
         .collect();
-    if asked.is_empty() {
-        return;
-    }
-    for item in context.items(Kind::Goal) {
-        let section = context.document.section_at(item.range.start);
+    for (section, item) in goals {
         if let Some((_, heading)) = asked.iter().find(|(asked, _)| *asked == section)
             && !is_measured(item, &item.text)
         {

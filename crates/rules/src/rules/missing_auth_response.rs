@@ -1,9 +1,10 @@
-use crate::operations::{Operation, Operations, named};
+use crate::operations::{Operation, named};
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_model::Kind;
-use abide_syntax::SectionId;
+use abide_syntax::{SectionId, TextRange};
+use std::collections::HashMap;
 use abide_template::Concept;
 
 rule! {
@@ -53,7 +54,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Endpoint).count() < 2 {
         return;
     }
-    let operations = Operations::new(context);
+    let operations = context.operations();
     let refuses =
         |operation: &&Operation| operation.statuses.iter().any(|status| matches!(status, 401 | 403));
     let Some(example) =
@@ -118,47 +119,46 @@ fn said_for_all(context: &Context) -> bool {
         Concept::ErrorPaths,
         Concept::Tasks,
     ];
+    const WORDED: &[&str] =
+        &["all ", "any ", "every ", "each ", "without", "missing", "invalid", "unauth", "todos", "すべて"];
     let document = context.document;
-    let text = document.text();
-    ["401", "403"].iter().any(|status| {
-        text.match_indices(status).any(|(at, _)| {
-            let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-            let line = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
-            if !named(line).is_empty() || line.contains("->") {
-                return false;
+    let section_of = |range: TextRange| document.section_at(range.start);
+    // Where the first endpoint of each section ends: what stands behind it is about that endpoint.
+    let mut ends: HashMap<SectionId, usize> = HashMap::new();
+    for item in context.items(Kind::Endpoint) {
+        let end = ends.entry(section_of(item.range)).or_insert(item.range.end());
+        *end = item.range.end().min(*end);
+    }
+    let is_elsewhere = |mut section: SectionId| {
+        while section != SectionId::ROOT {
+            let Some(part) = document.section(section) else { return true };
+            let concepts = context.concepts(section);
+            if !named(&part.title).is_empty() || concepts.iter().any(|concept| ELSEWHERE.contains(concept)) {
+                return true;
             }
-            let mut section = document.section_at(at as u32);
-            while section != SectionId::ROOT {
-                let Some(part) = document.section(section) else { return false };
-                let concepts = context.concepts(section);
-                if !named(&part.title).is_empty()
-                    || concepts.iter().any(|concept| ELSEWHERE.contains(concept))
-                {
-                    return false;
-                }
-                section = part.parent;
-            }
-            // Within a table of endpoints or below a line that names one, it is that endpoint's.
-            let below = context.items(Kind::Endpoint).any(|item| {
-                item.range.end() <= at
-                    && document.section_at(item.range.start) == document.section_at(at as u32)
-            });
-            let row = line.trim_start().starts_with('|') && line.contains('/');
-            let worded = [
-                "all ",
-                "any ",
-                "every ",
-                "each ",
-                "without",
-                "missing",
-                "invalid",
-                "unauth",
-                "todos",
-                "すべて",
-            ]
-            .iter()
-            .any(|word| line.to_lowercase().contains(word));
-            !row && (!below || worded)
-        })
+            section = part.parent;
+        }
+        false
+    };
+    let mut known: HashMap<SectionId, bool> = HashMap::new();
+    let mut start = 0;
+    document.text().split_inclusive('\n').any(|line| {
+        let from = start;
+        start += line.len();
+        // The first on a line is the one that is least about an endpoint before it.
+        let Some(at) = ["401", "403"].iter().filter_map(|status| line.find(status)).min() else { return false };
+        if !named(line).is_empty() || line.contains("->") {
+            return false;
+        }
+        let at = TextRange::new(from + at, from + at + 3);
+        let section = section_of(at);
+        if *known.entry(section).or_insert_with(|| is_elsewhere(section)) {
+            return false;
+        }
+        // Within a table of endpoints or below a line that names one, it is that endpoint's.
+        let below = ends.get(&section).is_some_and(|end| *end <= at.start());
+        let row = line.trim_start().starts_with('|') && line.contains('/');
+        let worded = || WORDED.iter().any(|word| line.to_lowercase().contains(word));
+        !row && (!below || worded())
     })
 }

@@ -1,4 +1,4 @@
-use crate::records::{Record, Records};
+use crate::records::Record;
 use crate::rule::rule;
 use crate::spelling::{nearly, squash};
 use crate::{Context, Report};
@@ -73,7 +73,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Field).next().is_none() {
         return;
     }
-    let records = Records::new(context);
+    let records = context.records();
     for record in &records.all {
         compare(context, record, report);
     }

@@ -62,14 +62,13 @@ fn check(context: &Context, report: &mut Report) {
     if requirements.by_id.len() < ENOUGH {
         return;
     }
+    let places = Places::new(requirements.by_id.values().map(|item| item.range).collect());
     let mut named: BTreeSet<&str> = BTreeSet::new();
     let mut first: Option<TextRange> = None;
     let mut add = |range: TextRange| {
         let source = context.slice(range);
         // Requirements that stand among the checks do not check themselves.
-        let own =
-            requirements.by_id.values().any(|item| range.contains(item.range) || item.range.contains(range));
-        if !own {
+        if !places.nest(range) {
             let found = requirements.meant(source);
             if !found.is_empty() {
                 first = first.or(Some(range));
@@ -109,6 +108,42 @@ fn check(context: &Context, report: &mut Report) {
             )
             .related(context.place(first), "the checks start here")
             .help("add a check for it, or its id to the check that is for it");
+    }
+}
+
+/// Where requirements stand.
+struct Places {
+    /// In the order of their starts.
+    starts: Vec<u32>,
+    /// For each, how far it or one before it reaches.
+    furthest: Vec<u32>,
+    /// For each, where the first of it and those behind it ends.
+    nearest: Vec<u32>,
+}
+
+impl Places {
+    fn new(mut ranges: Vec<TextRange>) -> Self {
+        ranges.sort_by_key(|range| range.start);
+        let furthest = ranges.iter().scan(0, |end, range| {
+            *end = range.end.max(*end);
+            Some(*end)
+        });
+        let furthest = furthest.collect();
+        let nearest = ranges.iter().rev().scan(u32::MAX, |end, range| {
+            *end = range.end.min(*end);
+            Some(*end)
+        });
+        let mut nearest: Vec<u32> = nearest.collect();
+        nearest.reverse();
+        Self { starts: ranges.iter().map(|range| range.start).collect(), furthest, nearest }
+    }
+
+    /// Whether one of them stands within a range, or the range within one of them.
+    fn nest(&self, range: TextRange) -> bool {
+        let within = self.starts.partition_point(|start| *start < range.start);
+        let around = self.starts.partition_point(|start| *start <= range.start);
+        self.nearest.get(within).is_some_and(|end| *end <= range.end)
+            || around.checked_sub(1).and_then(|last| self.furthest.get(last)).is_some_and(|end| *end >= range.end)
     }
 }
 

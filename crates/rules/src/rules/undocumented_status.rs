@@ -1,4 +1,6 @@
-use crate::operations::{Operation, Operations, messages, named, statuses};
+use crate::operations::{Operation, named};
+use crate::sequences::messages;
+use crate::statuses::statuses;
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
@@ -61,7 +63,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Endpoint).next().is_none() {
         return;
     }
-    let operations = Operations::new(context);
+    let operations = context.operations();
     if !operations.documented.iter().any(Operation::tells_errors) {
         return;
     }

@@ -1,7 +1,7 @@
-use crate::records::Records;
 use crate::rule::rule;
 use crate::spelling::{listed, squash};
-use crate::types::{Family, Type, coded_values, range};
+use crate::named_values::{coded_values, range};
+use crate::types::{Family, Type};
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_model::{Item, Kind};
@@ -71,7 +71,7 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Field).all(|item| !item.fields.contains_key("default")) {
         return;
     }
-    let records = Records::new(context);
+    let records = context.records();
     for record in &records.all {
         for field in &record.fields {
             for saying in &field.sayings {
@@ -114,7 +114,7 @@ fn bounded(item: &Item, default: &str, report: &mut Report) {
 }
 
 fn described(item: &Item) -> Vec<String> {
-    item.text_field("description").map(crate::types::values).unwrap_or_default()
+    item.text_field("description").map(crate::named_values::values).unwrap_or_default()
 }
 
 /// Reports a default that its type does not allow.

@@ -1,4 +1,6 @@
-use crate::operations::{Message, Operations, is_parameter, messages, named, resource, segments};
+use crate::operations::{Operations, named};
+use crate::paths::{is_parameter, resource, segments};
+use crate::sequences::{Message, messages};
 use crate::rule::rule;
 use crate::spelling::nearly;
 use crate::{Context, Report};
@@ -71,8 +73,8 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Endpoint).count() < ENOUGH {
         return;
     }
-    let operations = Operations::new(context);
-    if operations.documented.len() < ENOUGH || describes_changes_only(context, &operations) {
+    let operations = context.operations();
+    if operations.documented.len() < ENOUGH || describes_changes_only(context, operations) {
         return;
     }
     let mut told: BTreeSet<String> = BTreeSet::new();
@@ -85,7 +87,7 @@ fn check(context: &Context, report: &mut Report) {
         let range = place.map_or(item.range, |named| {
             TextRange::new(item.range.start() + named.range.start(), item.range.start() + named.range.end())
         });
-        judge(context, &operations, method, path, range, false, &mut told, report);
+        judge(context, operations, method, path, range, false, &mut told, report);
     }
     for (_, diagram) in messages(context.document) {
         let called: Vec<(&Message, &str, &str, TextRange)> = diagram
@@ -107,7 +109,7 @@ fn check(context: &Context, report: &mut Report) {
             .collect();
         for (message, method, path, range) in &called {
             let ours = answers.contains(message.to) && message.from != message.to;
-            judge(context, &operations, method, path, *range, ours, &mut told, report);
+            judge(context, operations, method, path, *range, ours, &mut told, report);
         }
     }
 }

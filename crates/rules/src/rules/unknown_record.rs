@@ -64,7 +64,7 @@ fn check(context: &Context, report: &mut Report) {
     {
         return;
     }
-    let records = Records::new(context);
+    let records = context.records();
     for index in context.items(Kind::Index).filter(|item| !is_aside(context, item.range)) {
         // A table of indexes stands under the heading of what it indexes.
         let heading = || {
@@ -75,7 +75,7 @@ fn check(context: &Context, report: &mut Report) {
         let Some(entity) = index.text_field("entity").or_else(heading) else { continue };
         let columns = index.fields.get("columns").and_then(Value::as_array).into_iter().flatten();
         for column in columns.filter_map(Value::as_str) {
-            unknown_field(context, &records, entity, column, index.range, report);
+            unknown_field(context, records, entity, column, index.range, report);
         }
     }
     for item in context.items(Kind::Field).filter(|item| !is_aside(context, item.range)) {
@@ -84,7 +84,7 @@ fn check(context: &Context, report: &mut Report) {
         if let Some((entity, column)) = cut {
             unknown_field(
                 context,
-                &records,
+                records,
                 entity.trim(),
                 column.trim_end_matches(')').trim(),
                 item.range,
@@ -94,7 +94,7 @@ fn check(context: &Context, report: &mut Report) {
     }
     for relation in context.items(Kind::Relation) {
         for end in ["from", "to"] {
-            mistyped(context, &records, relation, end, report);
+            mistyped(context, records, relation, end, report);
         }
     }
 }

@@ -1,5 +1,4 @@
-use crate::machines::{Machine, enumerations, machines};
-use crate::records::Records;
+use crate::machines::{Machine, enumerations};
 use crate::rule::rule;
 use crate::spelling::{listed, nearly, squash};
 use crate::{Context, Report};
@@ -65,14 +64,14 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Transition).next().is_none() {
         return;
     }
-    let records = Records::new(context);
-    let enumerations = enumerations(&records);
+    let records = context.records();
+    let enumerations = enumerations(records);
     if enumerations.is_empty() {
         return;
     }
-    for machine in machines(context) {
+    for machine in context.machines() {
         // The enumeration that shares most with the machine; of equals, the first.
-        let shared = |values: &[String]| values.iter().filter(|value| knows(&machine, value)).count();
+        let shared = |values: &[String]| values.iter().filter(|value| knows(machine, value)).count();
         let Some((place, name, values)) =
             enumerations.iter().rev().max_by_key(|(_, _, values)| shared(values))
         else {
@@ -83,7 +82,7 @@ fn check(context: &Context, report: &mut Report) {
         if common < 2 || common * 3 < least * 2 {
             continue;
         }
-        compare(context, &machine, *place, name, values, report);
+        compare(context, machine, *place, name, values, report);
     }
 }
 

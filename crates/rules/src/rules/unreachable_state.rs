@@ -1,4 +1,4 @@
-use crate::machines::{Machine, State, machines};
+use crate::machines::{Machine, State};
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
@@ -54,8 +54,8 @@ fn check(context: &Context, report: &mut Report) {
     if context.spec.of_kind(Kind::Transition).next().is_none() {
         return;
     }
-    for machine in machines(context) {
-        judge(context, &machine, report);
+    for machine in context.machines() {
+        judge(context, machine, report);
     }
 }
 

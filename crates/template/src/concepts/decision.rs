@@ -30,7 +30,7 @@ pub(super) const TABLE: Table = &[
         | 風險 | 風險評估 | риски | риски и меры | анализ рисков
         | known risks | potential risks | key risks | 리스크 관리 | 위험 관리 | 潜在风险 | 风险分析 | возможные риски
         | risks* | identified risks | riesgos* | riscos* | risques*"),
-    (OpenQuestions, "open questions | *open questions | open questions* | open question | unresolved questions | *unresolved questions | questions | outstanding questions | unresolved issues | open issues | *open issues | issues to resolve | to be decided | tbd | unknowns | open points | open items | pending decisions
+    (OpenQuestions, "open questions | 未解決の問題 | 未解決の課題 | 未決事項 | 残課題 | *open questions | open questions* | open question | unresolved questions | *unresolved questions | questions | outstanding questions | unresolved issues | open issues | *open issues | issues to resolve | to be decided | tbd | unknowns | open points | open items | pending decisions
         | needs clarification | preguntas abiertas | cuestiones abiertas | preguntas pendientes | dudas | questions ouvertes | questions en suspens | points ouverts | offene fragen | offene punkte | ungeklärte fragen | questões em aberto | perguntas em aberto | pontos em aberto | dúvidas
         | オープンクエスチョン | 未解決の質問 | 未解決事項 | 未決事項 | 検討事項 | 未解決の課題 | 質問 | 미해결 질문 | 열린 질문 | 미결 사항 | 질문 | 미결정 사항 | 未解决问题 | 开放问题 | 待解决问题 | 待定问题 | 待确认 | 开放性问题 | 待解決問題 | 未決問題
         | открытые вопросы | нерешенные вопросы | вопросы

@@ -155,6 +155,13 @@ fn lines(context: &Context, id: SectionId, items: &mut Items) {
     if !context.marked(Mark::Choice, context.body(id)) {
         return;
     }
+    // "Decision: …" below the heading of one decision says which it is.
+    let own = context.document.section(id).map(|section| section.title_range);
+    let headed = items.drafts().iter().rev().take_while(|draft| draft.section == id);
+    let is_own = |draft: &Draft| draft.kind == Kind::Decision && Some(draft.range) == own;
+    if headed.into_iter().any(is_own) {
+        return;
+    }
     let about_option = context.outline.within(id, &[Concept::Alternative]);
     let questions = context.outline.holds(id, Kind::Question);
     for (_, range) in context.paragraphs(id) {
@@ -248,5 +255,10 @@ mod tests {
             "5 alternative \"We could use a file. It breaks.\" name=We could use a file.",
             "8 alternative \"Do not add links\"",
         ]
+    );
+    reader_test!(
+        records_within_a_design,
+        "# T\n## Key decisions\n### ADR-1: Keep an index\n**Context**: one node.\n**Decision**: in memory.\n",
+        ["3 decision \"ADR-1: Keep an index\""]
     );
 }

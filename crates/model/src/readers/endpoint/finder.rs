@@ -225,11 +225,11 @@ impl Finder<'_, '_, '_, '_> {
 
     /// `Method: POST` and `Path: /x` as two lines of one section.
     pub(super) fn pairs(&mut self) {
-        let text = self.context.document.text();
+        if !self.context.has(Mark::MethodLabel) {
+            return;
+        }
         for (id, section) in self.context.sections().skip(1) {
-            // "Method: POST" as a label, in bold or not.
-            let body = section.body.slice(text);
-            if !["ethod:", "ethod**", "Verb:", "Verb**"].iter().any(|label| body.contains(label)) {
+            if !self.context.marked(Mark::MethodLabel, section.body) {
                 continue;
             }
             let mut method: Option<(String, TextRange)> = None;

@@ -1,15 +1,14 @@
 //! Definitions under headings that are a name in code, wherever they stand: `` #### `Item(BaseModel)` `` with a table of fields.
 
 use super::registry::Registry;
-use super::{NOT_OWN, is_data, is_name, tables};
-use crate::statement;
+use super::{NOT_OWN, introduced, is_data, is_name, tables};
 use crate::text;
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, NodeKind, SectionId};
+use abide_syntax::{NodeKind, SectionId};
 use abide_template::Concept;
 
 /// Where tables of fields are about something else than entities.
-const ELSEWHERE: &[Concept] = &[
+pub(super) const ELSEWHERE: &[Concept] = &[
     Concept::Endpoints,
     Concept::Request,
     Concept::Response,
@@ -22,7 +21,7 @@ const ELSEWHERE: &[Concept] = &[
 ];
 
 /// Heads of columns that hold the fields of something.
-const FIELDS: &[&str] = &[
+pub(super) const FIELDS: &[&str] = &[
     "field",
     "column",
     "attribute",
@@ -36,11 +35,11 @@ const FIELDS: &[&str] = &[
     "필드",
     "поле",
 ];
-const TYPES: &[&str] = &["type", "data type", "tipo", "typ", "型", "类型", "타입", "тип"];
+pub(super) const TYPES: &[&str] = &["type", "data type", "tipo", "typ", "型", "类型", "타입", "тип"];
 
 pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry) {
     for (id, section) in context.sections().skip(1) {
-        introduced(context, id, items, registry);
+        introduced::read(context, id, items, registry);
         if is_data(context, id)
             || context.outline.within(id, NOT_OWN)
             || context.outline.within(id, ELSEWHERE)
@@ -61,68 +60,6 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
                 if let Some(attribute) = tables::plain_attribute(grid, row, field) {
                     registry.field(items, &name, id, &attribute);
                 }
-            }
-        }
-    }
-}
-
-/// Words that say that a name is a record.
-const RECORDS: &[&str] = &[
-    "dataclass",
-    "struct",
-    "record",
-    "entity",
-    "interface",
-    "model",
-    "table",
-    "message",
-    "schema",
-    "type",
-    "object",
-    "fields",
-    "attributes",
-    "properties",
-    "columns",
-    "row",
-];
-
-/// "A `Hold` is a frozen record of one unit:" and the list of its fields, under any heading.
-fn introduced(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
-    if context.outline.within(id, NOT_OWN) || context.outline.within(id, ELSEWHERE) {
-        return;
-    }
-    let document = context.document;
-    let blocks: Vec<NodeId> = document.section_blocks(id).collect();
-    for pair in blocks.windows(2) {
-        let [before, list] = pair else { continue };
-        let (paragraph, list_node) = (document.node(*before), document.node(*list));
-        if paragraph.kind != NodeKind::Paragraph
-            || !matches!(list_node.kind, NodeKind::List { .. })
-            || paragraph.range.len() > 240
-            || !document.slice(paragraph.range).trim_end().ends_with(':')
-        {
-            continue;
-        }
-        let mut codes = text::code_spans(document, *before, paragraph.end);
-        let (Some((_, name)), None) = (codes.next(), codes.next()) else { continue };
-        let line = context.text(*before).to_lowercase();
-        let told = RECORDS.iter().any(|word| text::find_word(&line, word).is_some());
-        if !(told && is_name(name) && name.starts_with(char::is_uppercase) && !registry.has_fields(name)) {
-            continue;
-        }
-        let mut count = 0;
-        let mut fields = Vec::new();
-        for item in document.children(*list) {
-            count += 1;
-            let own = statement::own(document, id, item, false, &[], 0);
-            // A field is named in code at the start of its line.
-            let own = own.filter(|own| document.slice(own.range).trim_start_matches('*').starts_with('`'));
-            fields.extend(own.and_then(|own| super::field_of(context, &own)));
-        }
-        if count >= 2 && fields.len() == count {
-            let name = registry.entity(items, name, id, paragraph.range, 2);
-            for attribute in &fields {
-                registry.field(items, &name, id, attribute);
             }
         }
     }

@@ -3,6 +3,8 @@
 mod bullets;
 mod code;
 mod headed;
+mod inlined;
+mod introduced;
 mod registry;
 mod relations;
 mod tables;
@@ -13,6 +15,7 @@ use crate::{Context, Items, Kind};
 use abide_syntax::{Section, SectionId};
 use abide_template::Concept;
 pub(super) use bullets::field_of;
+pub(super) use introduced::is_introduced;
 use registry::Registry;
 pub(super) use registry::schema as schema_of;
 pub(super) use tables::plain_attribute as attribute_of;
@@ -63,7 +66,9 @@ fn read(context: &Context, items: &mut Items) {
         tables::read(context, *id, items, &mut registry);
         bullets::read(context, *id, items, &mut registry);
     }
+    inlined::read(context, items, &mut registry);
     code::read(context, items, &mut registry);
+    introduced::in_text(context, items, &mut registry);
     for id in &sections {
         tables::columns(context, *id, items, &mut registry);
     }

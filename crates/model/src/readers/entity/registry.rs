@@ -12,6 +12,8 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Registry {
     entities: HashMap<String, Known>,
+    /// The fields that refer to another entity: the entity, the field, what it refers to, where.
+    references: Vec<(String, String, String, SectionId, TextRange)>,
 }
 
 #[derive(Debug, Default)]
@@ -97,6 +99,10 @@ impl Registry {
         if attribute.unique {
             draft = draft.field("unique", true);
         }
+        if let Some(target) = &attribute.references {
+            let entry = (known.name.clone(), name.to_owned(), target.clone(), section, attribute.range);
+            self.references.push(entry);
+        }
         let schema = schema(attribute);
         if !schema.is_empty() {
             draft = draft.field("schema", schema);
@@ -109,8 +115,21 @@ impl Registry {
         );
     }
 
-    /// Writes the names of its fields into each entity.
+    /// Writes the names of its fields into each entity, and what its fields refer to as relations.
     pub fn finish(self, items: &mut Items) {
+        for (from, field, target, section, range) in &self.references {
+            let named = target.split(['(', '.']).next().unwrap_or(target);
+            let whole = target.contains(['(', '.']);
+            let Some(to) = self.singular(named).or_else(|| whole.then_some(named)) else { continue };
+            items.push(
+                Draft::new(Kind::Relation, *section, *range)
+                    .key(format!("{from} -> {to}"))
+                    .field("from", from.as_str())
+                    .field("to", to)
+                    .field("cardinality", "N:1")
+                    .field("label", field.as_str()),
+            );
+        }
         for known in self.entities.into_values() {
             if let Some(draft) = items.find_mut(Kind::Entity, &known.name) {
                 draft.fields.insert("fields".to_owned(), known.fields.into());

@@ -70,7 +70,11 @@ const VERBS: &[(&str, &str)] = &[
 pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
     for (id, _) in context.sections_of(Kind::Relation) {
         for statement in context.statements(id) {
+            let before = items.drafts().len();
             line(context, statement, items, registry);
+            if items.drafts().len() == before {
+                both(context, statement, items, registry);
+            }
         }
         for grid in context.grids_of(id) {
             table(grid, items, registry);
@@ -217,6 +221,21 @@ fn line(context: &Context, statement: &Statement, items: &mut Items, registry: &
         }
     }
     words(statement, items, registry);
+}
+
+/// Two entities in code and no verb that is known: "All `Job` entries share one `Printer`".
+fn both(context: &Context, statement: &Statement, items: &mut Items, registry: &Registry) {
+    let mut named: Vec<&str> = Vec::new();
+    for (_, code) in text::code_spans(context.document, statement.first, statement.end) {
+        match registry.name(code) {
+            Some(name) if named.contains(&name) => {}
+            Some(name) => named.push(name),
+            None => return,
+        }
+    }
+    if let [from, to] = named.as_slice() {
+        push(items, statement, statement.range, from, to, "", registry);
+    }
 }
 
 /// The verb that stands in a text, by what it says about numbers.

@@ -58,6 +58,7 @@ weight_g    int         in grams
         "3 entity User fields=[\"id\",\"team_id\"]",
         "6 field User.id type=uuid required=true key=primary description=PK",
         "7 field User.team_id type=uuid required=false key=foreign references=teams.id description=FK → teams.id",
+        "7 relation User -> teams from=User to=teams cardinality=N:1 label=team_id",
         "9 entity orders fields=[\"id\",\"total\"]",
         "10 field orders.id type=uuid key=primary description=PK",
         "11 field orders.total type=decimal required=true description=not null",

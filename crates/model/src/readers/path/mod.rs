@@ -11,7 +11,7 @@ use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
-use name::is_path;
+use name::{is_file_name, is_path};
 use tree::tree;
 
 pub(super) const READER: Reader = Reader {
@@ -47,6 +47,7 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+    listed(context, items);
     // A table whose first column is of files lists them, whatever its heading.
     for grid in context.grids() {
         let listed = context.outline.holds(grid.section, Kind::Path)
@@ -56,6 +57,42 @@ fn read(context: &Context, items: &mut Items) {
             let paths = grid.filled_rows().filter(|row| row_paths(context, row, 0).next().is_some()).count();
             if paths * 2 > grid.filled_rows().count() {
                 table(context, grid, 0, items);
+            }
+        }
+    }
+}
+
+/// Lists of files and nothing else, under a heading that is about no kind of statement.
+fn listed(context: &Context, items: &mut Items) {
+    const LEAST: usize = 3;
+    for (id, _) in context.sections().skip(1) {
+        let statements = context.statements(id);
+        if statements.len() < LEAST
+            || !context.outline.kinds(id).is_empty()
+            || context.outline.within(id, super::entity::NOT_OWN)
+            || context.outline.within(id, ELSEWHERE)
+        {
+            continue;
+        }
+        let leads = |statement: &crate::statement::Statement| {
+            let document = context.document;
+            let first = text::code_spans(document, statement.first, statement.end).next();
+            first.is_some_and(|(node, path)| {
+                let behind = document
+                    .slice(TextRange { start: node.range.end, end: statement.range.end })
+                    .trim_start();
+                let told = behind.is_empty()
+                    || behind.starts_with(['-', '—', '–', ':', '(']) && !behind.starts_with("->");
+                node.range.start <= statement.range.start + 2
+                    && told
+                    && path.contains('/')
+                    && is_path(path)
+                    && is_file_name(path)
+            })
+        };
+        if statements.iter().all(leads) {
+            for statement in statements {
+                list_entry(context, id, statement, None, items);
             }
         }
     }
@@ -288,5 +325,10 @@ mod tests {
         a_table_of_files_under_any_heading,
         "# T\n## Architecture\n| File | Responsibility |\n|---|---|\n| `src/a.py` | the A |\n| `src/b.py` | the B |\n## Limits\n| File | Size |\n|---|---|\n| any | 5 MB |\n",
         ["5 path src/a.py comment=the A", "6 path src/b.py comment=the B"]
+    );
+    reader_test!(
+        a_list_of_files_and_nothing_else,
+        "# T\n## Loaded first\n- `notes/one.md` - the one\n- `notes/two/` - more\n- `notes/three.md`\n## Mixed\n- `a/b.md` - a file\n- `a/c.md` is read\n- words\n",
+        ["3 path notes/one.md comment=the one", "4 path notes/two/ comment=more", "5 path notes/three.md"]
     );
 }

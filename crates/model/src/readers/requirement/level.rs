@@ -1,6 +1,9 @@
 //! How binding a sentence is.
 
 use crate::text::{self, find_word};
+use aho_corasick::AhoCorasick;
+use std::cmp::Reverse;
+use std::sync::LazyLock;
 
 /// Requirement keywords; the longer ones first.
 const KEYWORDS: &[(&str, &str)] = &[
@@ -39,46 +42,32 @@ const ENGLISH: usize = 7;
 
 /// The level of the first keyword in capitals.
 pub(super) fn capital_level(sentence: &str) -> Option<&'static str> {
-    let (english, others) = KEYWORDS.split_at_checked(ENGLISH)?;
-    // Few documents mix languages, and most are English.
-    first_keyword(sentence, english).or_else(|| first_keyword(sentence, others))
-}
-
-fn first_keyword(sentence: &str, keywords: &[(&str, &'static str)]) -> Option<&'static str> {
+    static SEARCH: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(KEYWORDS.iter().map(|(word, _)| word)).ok());
     let bytes = sentence.as_bytes();
-    let mut best: Option<(usize, usize, &'static str)> = None;
-    for (word, level) in keywords {
-        let mut from = 0;
-        while let Some(found) = sentence.get(from..).and_then(|rest| rest.find(word)) {
-            let at = from + found;
-            let word_byte = |at: usize| {
-                bytes
-                    .get(at)
-                    .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80)
-            };
-            let quoted = at
-                .checked_sub(1)
-                .and_then(|at| bytes.get(at))
-                .is_some_and(|byte| matches!(byte, b'"' | b'\''));
-            let within = at > 0 && word_byte(at - 1) || word_byte(at + word.len());
-            if !within && !quoted {
-                if best.is_none_or(|(start, length, _)| at < start || (at == start && word.len() > length)) {
-                    best = Some((at, word.len(), level));
-                }
-                break;
-            }
-            from = at + word.len();
-        }
-    }
-    best.map(|(_, _, level)| level)
+    let word_byte = |at: usize| {
+        bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80)
+    };
+    let found = SEARCH.as_ref()?.find_overlapping_iter(sentence).filter_map(|found| {
+        let (_, level) = KEYWORDS.get(found.pattern().as_usize())?;
+        let before = found.start().checked_sub(1);
+        let quoted = before.and_then(|at| bytes.get(at)).is_some_and(|byte| matches!(byte, b'"' | b'\''));
+        let within = before.is_some_and(word_byte) || word_byte(found.end());
+        // Few documents mix languages, and most are English.
+        let other = found.pattern().as_usize() >= ENGLISH;
+        (!within && !quoted).then_some((other, found.start(), Reverse(found.len()), *level))
+    });
+    found.min().map(|(.., level)| level)
 }
 
 /// The level of a sentence in a requirements section, whatever the case of the keyword.
 pub(super) fn level(sentence: &str) -> Option<&'static str> {
-    if let Some(level) = capital_level(sentence) {
-        return Some(level);
-    }
-    let words = [
+    capital_level(sentence).or_else(|| spoken_level(sentence))
+}
+
+/// The level of the first keyword in any case.
+fn spoken_level(sentence: &str) -> Option<&'static str> {
+    const WORDS: &[(&str, &str)] = &[
         ("must not", "must_not"),
         ("shall not", "must_not"),
         ("should not", "should_not"),
@@ -126,14 +115,24 @@ pub(super) fn level(sentence: &str) -> Option<&'static str> {
         ("하여야", "must"),
         ("이어야", "must"),
     ];
-    words
-        .iter()
-        .filter_map(|(word, level)| {
-            let at = if word.is_ascii() { find_word(sentence, word) } else { sentence.find(word) };
-            at.map(|at| (at, std::cmp::Reverse(word.len()), *level))
-        })
-        .min()
-        .map(|(_, _, level)| level)
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let words = WORDS.iter().map(|(word, _)| word);
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    let bytes = sentence.as_bytes();
+    let word_byte =
+        |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let found = SEARCH.as_ref()?.find_overlapping_iter(sentence).filter_map(|found| {
+        let (word, level) = WORDS.get(found.pattern().as_usize())?;
+        // Words of other scripts and with accents count within longer ones, as they are written.
+        let stands = if word.is_ascii() {
+            !found.start().checked_sub(1).is_some_and(word_byte) && !word_byte(found.end())
+        } else {
+            sentence.get(found.range()) == Some(*word)
+        };
+        stands.then_some((found.start(), Reverse(found.len()), *level))
+    });
+    found.min().map(|(.., level)| level)
 }
 
 pub(super) fn strict_level(sentence: &str) -> Option<&'static str> {

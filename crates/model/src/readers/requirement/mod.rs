@@ -75,10 +75,10 @@ fn category(context: &Context, section: SectionId) -> &'static str {
         // The title behind an id says the category too: `NFR-2: Security`.
         let title = behind_code(&holder.title);
         let lower = title.to_lowercase();
-        for (word, category) in CATEGORY_WORDS {
-            if lower.split(|c: char| !c.is_alphanumeric()).any(|part| part == *word) {
-                return category;
-            }
+        let words = lower.split(|c: char| !c.is_alphanumeric());
+        let named = words.filter_map(|part| CATEGORY_WORDS.iter().position(|(word, _)| *word == part)).min();
+        if let Some((_, category)) = named.and_then(|at| CATEGORY_WORDS.get(at)) {
+            return category;
         }
         for concept in context.outline.concepts(at) {
             if let Some((_, category)) = NAMED.iter().find(|(named, _)| named == concept) {

@@ -1,9 +1,10 @@
 //! Calls and commands in lists, tables and blocks that are not the interface by their heading.
 
 use super::{line, name_in_code};
+use crate::fence::Fence;
 use crate::text;
 use crate::{Context, Items};
-use abide_syntax::{NodeKind, SectionId};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 
 /// Functions that a part of the design lists, where several of its lines open with a call.
 pub(super) fn listed_calls(context: &Context, id: SectionId, items: &mut Items) {
@@ -71,6 +72,7 @@ pub(super) fn usages(context: &Context, id: SectionId, items: &mut Items) {
         .fences_of(id)
         .filter(|fence| fence.is(&["", "sh", "bash", "shell", "console", "text", "txt", "zsh"]))
     {
+        help(context, id, fence, items);
         for line in fence.lines(context.document) {
             let code = line.text.trim().trim_start_matches("$ ").trim_start_matches("Usage: ");
             let shown = code.contains([' '])
@@ -81,6 +83,124 @@ pub(super) fn usages(context: &Context, id: SectionId, items: &mut Items) {
             }
         }
     }
+}
+
+/// The text that a program prints about itself: `Usage: tool [OPTIONS] <COMMAND>`, then its commands and options.
+fn help(context: &Context, id: SectionId, fence: &Fence, items: &mut Items) {
+    let document = context.document;
+    let lines = fence.lines(document);
+    let usage = lines.iter().find_map(|line| {
+        let bare = line.text.trim();
+        bare.strip_prefix("Usage:")
+            .or_else(|| bare.strip_prefix("usage:"))
+            .or_else(|| bare.strip_prefix("USAGE:"))
+    });
+    let Some(tool) = usage.and_then(|usage| usage.split_whitespace().next()) else { return };
+    let mut commands = None;
+    for line in &lines {
+        let bare = line.text.trim();
+        let indented = line.text.starts_with([' ', '\t']);
+        if bare.is_empty() {
+            continue;
+        }
+        if !indented {
+            let head = bare.to_lowercase();
+            commands = match bare.ends_with(':') {
+                true if head.contains("command") => Some(true),
+                true if head.contains("option") || head.contains("flag") => Some(false),
+                _ => None,
+            };
+            continue;
+        }
+        let (name, about) = bare.split_once("  ").map_or((bare, ""), |(name, about)| (name, about.trim()));
+        let range = line.range.trim(document.text());
+        let about = Some(about).filter(|about| !about.is_empty());
+        match commands {
+            Some(true) if !name.starts_with('-') => {
+                let name = name.split([' ', ',']).next().unwrap_or(name);
+                if name != "help" {
+                    name_in_code(items, id, range, &format!("{tool} {name}"), about, true);
+                }
+            }
+            Some(false) => {
+                let long = name.split([',', ' ']).find(|part| part.starts_with("--"));
+                if let Some(flag) = long.filter(|flag| !matches!(*flag, "--help" | "--version")) {
+                    name_in_code(items, id, range, flag, about, true);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "**Loader:** `load(path: Path) -> Doc`": a label, then a whole signature with its types, in a paragraph or a list.
+pub(super) fn labelled_signatures(context: &Context, id: SectionId, items: &mut Items) {
+    const LONGEST: usize = 300;
+    let document = context.document;
+    let entries =
+        context.statements(id).iter().map(|statement| (statement.first, statement.end, statement.range));
+    let paragraphs =
+        context.paragraphs(id).map(|(node, range)| (NodeId(node.0 + 1), document.node(node).end, range));
+    for (first, end, range) in entries.chain(paragraphs) {
+        if range.len() > LONGEST {
+            continue;
+        }
+        let mut codes = text::code_spans(document, first, end);
+        let (Some((node, code)), None) = (codes.next(), codes.next()) else { continue };
+        let before = document.slice(TextRange { start: range.start, end: node.range.start });
+        let label = before.trim().trim_end_matches(['*', '_']).trim_end();
+        let behind = document.slice(TextRange { start: node.range.end, end: range.end });
+        let alone = !behind.contains(char::is_alphanumeric);
+        let labels = label.ends_with([':', '：']) || before.trim_end().ends_with([':', '：']);
+        if alone && labels && label.split_whitespace().count() <= 4 && is_typed(code) {
+            name_in_code(items, id, range.trim(document.text()), code, None, false);
+        }
+    }
+}
+
+/// "`load_all(path)` reads every file": a line of a paragraph that opens with a call and says what it does.
+pub(super) fn told_calls(context: &Context, id: SectionId, items: &mut Items) {
+    let document = context.document;
+    for (node, range) in context.paragraphs(id) {
+        // Lines without code are not worth a look.
+        if text::code_spans(document, node, document.node(node).end).next().is_none() {
+            continue;
+        }
+        for line in range.slice(document.text()).lines() {
+            let Some((code, behind)) = line.trim().strip_prefix('`').and_then(|rest| rest.split_once('`'))
+            else {
+                continue;
+            };
+            let Some((name, inner)) = code.strip_suffix(')').and_then(|code| code.split_once('(')) else {
+                continue;
+            };
+            let word =
+                behind.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+            let verb = word.len() > 3
+                && word != "becomes"
+                && word.ends_with('s')
+                && word.chars().all(|c| c.is_ascii_lowercase());
+            let named = name.contains('_')
+                && !name.starts_with(['_', '.'])
+                && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+            if verb
+                && named
+                && !inner.contains('`')
+                && let Some(range) = TextRange::of_slice(document.text(), line.trim())
+            {
+                name_in_code(items, id, range, code, Some(behind.trim()), false);
+            }
+        }
+    }
+}
+
+/// Whether a call gives the types of its parameters or of what it returns: `load(path: Path) -> Doc`.
+fn is_typed(code: &str) -> bool {
+    let Some((name, rest)) = code.split_once('(') else { return false };
+    let named = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    let Some((inner, result)) = rest.rsplit_once(')') else { return false };
+    let returns = result.trim_start().starts_with("->") || result.trim_start().starts_with(':');
+    named && (inner.contains(": ") || returns)
 }
 
 /// List entries that only label what is nested in them, and are calls all the same: "`open(path)` → a store. Takes:".

@@ -8,9 +8,9 @@ use crate::marks::Mark;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, SectionId, TextRange};
+use abide_syntax::{Node, NodeId, SectionId, TextRange};
 use abide_template::Concept;
-use calls::{calls_with_parts, listed_calls, tabled_calls, usages};
+use calls::{calls_with_parts, labelled_signatures, listed_calls, tabled_calls, told_calls, usages};
 
 pub(in crate::readers) const READER: Reader = Reader {
     name: "rpc",
@@ -173,8 +173,16 @@ fn read(context: &Context, items: &mut Items) {
                 }
             }
         }
-        if !holds && context.outline.within(id, DESIGNS) {
+        let foreign = context.outline.within(id, crate::readers::entity::NOT_OWN);
+        let plain = context.outline.kinds(id).is_empty() && !foreign;
+        if !holds && (plain || context.outline.within(id, DESIGNS)) {
             listed_calls(context, id, items);
+        }
+        if !holds && plain {
+            told_calls(context, id, items);
+        }
+        if !holds && !foreign {
+            labelled_signatures(context, id, items);
         }
         provided(context, id, items);
         if !holds {
@@ -305,7 +313,7 @@ fn line(context: &Context, statement: &crate::statement::Statement, command_line
     let after = document.slice(TextRange { start: node.range.end, end: statement.range.end });
     let rest = after.trim_start_matches(['*', '_', ' ']);
     // "`tool init` writes keys" tells about the command; "`tool init`: …" lists it.
-    let listed = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', ',', '：', '→', '`']);
+    let listed = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', ',', '：', '→', '`', '/']);
     let call = code.contains('(');
     if listed || call {
         let description = statement
@@ -314,7 +322,52 @@ fn line(context: &Context, statement: &crate::statement::Statement, command_line
             .unwrap_or_default();
         let description = text::behind_separator(description);
         name_in_code(items, statement.section, statement.range, code, Some(description), command_line);
+        if !command_line {
+            others(context, statement, node, call, items);
+        }
     }
+}
+
+/// "`pause()` / `resume()`", "`start_job` / `end_job` — a job's life": further operations in the same line.
+fn others(
+    context: &Context,
+    statement: &crate::statement::Statement,
+    first: Node,
+    call: bool,
+    items: &mut Items,
+) {
+    let document = context.document;
+    // Below the heading of a type, names without brackets are its operations.
+    let title = document.section(statement.section).map_or("", |section| section.title.as_ref());
+    let typed = title.starts_with(char::is_uppercase) && text::is_compound(title);
+    let mut names = vec![first];
+    for (node, code) in text::code_spans(document, statement.first, statement.end).skip(1) {
+        let end = names.last().map_or(first.range.end, |last| last.range.end);
+        let gap = document.slice(TextRange { start: end, end: node.range.start });
+        let alike =
+            if call { code.ends_with(')') } else { typed && code.contains('_') && is_plain_name(code) };
+        if gap.trim() != "/" || !alike {
+            break;
+        }
+        names.push(node);
+    }
+    if names.len() < 2 {
+        return;
+    }
+    for node in names {
+        let code = text::code_span(document.slice(node.range));
+        if call {
+            name_in_code(items, statement.section, node.range, code, None, false);
+        } else if code.contains('_') && is_plain_name(code) {
+            push(items, statement.section, node.range, code, None);
+        }
+    }
+}
+
+/// A name of a function without anything else: `start_job`.
+fn is_plain_name(code: &str) -> bool {
+    code.starts_with(|c: char| c.is_ascii_lowercase())
+        && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// "The CLI SHALL provide a `tool export <file>` command", "support a `--json` flag".
@@ -374,39 +427,4 @@ fn provided(context: &Context, id: SectionId, items: &mut Items) {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::readers::tests::reader_test;
-
-    reader_test!(
-        commands_and_flags,
-        "# T\n## CLI\n- `tool init <name>`: makes it\n- `--force`, `-f`: do it\n- `tool run` writes keys\n### Explicit run (`tool run`)\nx\n## Requirements\nThe CLI SHALL provide a `tool export <file>` command and a `--json` flag.\n",
-        [
-            "3 rpc tool init signature=tool init <name> description=makes it",
-            "4 rpc --force signature=--force description=do it",
-            "6 rpc tool run signature=tool run",
-            "9 rpc tool export signature=tool export <file>",
-        ]
-    );
-    reader_test!(
-        functions_in_code_and_headings,
-        "# T\n## API Surface\n### `load(path=None) -> Doc`\nreads\n- `save(doc)` — writes\n```ts\nexport interface Store {\n  get(id: string): Doc;\n}\nexport function open(name: string): Store;\n```\n```graphql\ntype Query {\n  doc(id: ID!): Doc\n}\n```\n## Examples\n```ts\nfunction other() {}\n```\n",
-        [
-            "3 rpc load signature=load(path=None) -> Doc",
-            "5 rpc save signature=save(doc) description=writes",
-            "8 rpc get signature=get(id: string): Doc",
-            "10 rpc open signature=export function open(name: string): Store",
-            "14 rpc doc",
-        ]
-    );
-    reader_test!(
-        usages_in_blocks_tools_in_tables_and_labels_that_are_calls,
-        "# T\n## Stock tools\n| Tool | Purpose |\n|---|---|\n| `take(id, n?)` | takes |\n| `give(id)` | gives |\n## Open questions\n### Drop `gone()`\nwhy\n## CLI\n```\ntool serve [--port PORT]\ntool --help\n```\n## API\n| Tool | Description |\n|---|---|\n| `stock.list` | all |\n### Functions\n- `open(path)` → a store. Takes:\n  - `mode`: how\n1. `git push` is run\n",
-        [
-            "5 rpc take signature=take(id, n?) description=takes",
-            "6 rpc give signature=give(id) description=gives",
-            "12 rpc tool serve",
-            "18 rpc stock.list description=all",
-            "20 rpc open signature=open(path) description=a store. Takes:",
-        ]
-    );
-}
+mod tests;

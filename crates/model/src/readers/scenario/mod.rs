@@ -3,6 +3,7 @@
 mod clause;
 
 use super::Reader;
+use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::text;
@@ -25,6 +26,61 @@ fn read(context: &Context, items: &mut Items) {
     headings(context, items);
     lists(context, items);
     gherkin(context, items);
+    tables(context, items);
+}
+
+/// Rows with a column for each clause.
+fn tables(context: &Context, items: &mut Items) {
+    const GIVEN: &[&str] = &[
+        "given",
+        "precondition",
+        "preconditions",
+        "dado",
+        "étant donné",
+        "angenommen",
+        "gegeben",
+        "前提",
+        "前提条件",
+        "조건",
+        "假设",
+        "前置条件",
+        "дано",
+    ];
+    const WHEN: &[&str] =
+        &["when", "cuando", "quand", "lorsque", "wenn", "quando", "もし", "操作", "当", "행동", "когда"];
+    const THEN: &[&str] =
+        &["then", "entonces", "alors", "dann", "então", "ならば", "期待結果", "那么", "则", "결과", "тогда"];
+    for grid in context.grids() {
+        let (Some(when), Some(then)) = (grid.exact_column(WHEN), grid.exact_column(THEN)) else { continue };
+        let given = grid.exact_column(GIVEN);
+        let title = grid.column(&[
+            "scenario",
+            "title",
+            "name",
+            "case",
+            "escenario",
+            "scénario",
+            "szenario",
+            "シナリオ",
+            "场景",
+        ]);
+        for row in grid.filled_rows() {
+            let (Some(action), Some(result)) = (row.said(Some(when)), row.said(Some(then))) else { continue };
+            let mut clauses = Clauses::default();
+            if let Some(state) = row.said(given) {
+                clauses.add(Clause::Given, state);
+            }
+            clauses.add(Clause::When, action);
+            clauses.add(Clause::Then, result);
+            let id = row.said(grid.exact_column(heads::ID)).filter(|id| text::leading_code(id).is_some());
+            let name = row.said(title);
+            let draft = Draft::new(Kind::Scenario, grid.section, row.range)
+                .written(id)
+                .text(name.unwrap_or(action))
+                .said("title", name);
+            items.push(clauses.write(draft));
+        }
+    }
 }
 
 /// `Scenario: …` headings, and headings with setup, action and assertion below.
@@ -306,5 +362,10 @@ mod tests {
             "5 scenario \"Допустим есть место, когда его берут, тогда оно занято.\" given=есть место when=его берут then=оно занято.",
             "6 scenario \"假如有空位，当顾客取号，那么打印号码\" given=有空位 when=顾客取号 then=打印号码",
         ]
+    );
+    reader_test!(
+        rows_with_a_column_for_each_clause,
+        "# T\n## Tests\n| ID | Given | When | Then |\n|---|---|---|---|\n| AT-1 | an empty slot | a box comes | it is put there |\n",
+        ["5 scenario \"a box comes\" id=AT-1 given=an empty slot then=it is put there"]
     );
 }

@@ -165,6 +165,52 @@ pub(super) fn keys(context: &Context, fence: &Fence, items: &mut Items) {
     }
 }
 
+/// The variables that a container is given: the entries below `env:` or `environment:`.
+pub(super) fn manifest(context: &Context, fence: &Fence, items: &mut Items) {
+    if context.outline.within(fence.section, &[Concept::Examples, Concept::PriorArt, Concept::Alternatives]) {
+        return;
+    }
+    let mut below: Option<usize> = None;
+    let mut found: Vec<(String, Option<String>, TextRange)> = Vec::new();
+    for line in fence.lines(context.document) {
+        let bare = line.text.trim();
+        if bare.is_empty() || bare.starts_with('#') {
+            continue;
+        }
+        let column = line.text.len() - line.text.trim_start().len();
+        if matches!(bare, "env:" | "environment:") {
+            below = Some(column);
+            continue;
+        }
+        // A list may stand as deep as the key that holds it.
+        let listed = bare.starts_with("- ");
+        match below {
+            Some(at) if column > at || listed && column == at => {}
+            _ => {
+                below = None;
+                continue;
+            }
+        }
+        let entry = bare.trim_start_matches("- ").trim();
+        let range = line.range.trim(context.document.text());
+        let clean = |value: &str| value.trim().trim_matches(['"', '\'']).to_owned();
+        if let Some(name) = entry.strip_prefix("name:") {
+            found.push((clean(name), None, range));
+        } else if let Some(value) = entry.strip_prefix("value:") {
+            if let Some((_, known, _)) = found.last_mut() {
+                *known = Some(clean(value));
+            }
+        } else if let Some((name, value)) = entry.split_once(if entry.contains('=') { '=' } else { ':' }) {
+            found.push((clean(name), Some(clean(value)), range));
+        }
+    }
+    for (name, value, range) in found.into_iter().filter(|(name, ..)| is_upper_snake(name)) {
+        let given = |value: &&str| !value.is_empty() && !value.contains(['$', '{']) && !is_sample(value);
+        let draft = Draft::new(Kind::Setting, fence.section, range).key(name);
+        items.push(draft.said("default", value.as_deref().filter(given)));
+    }
+}
+
 /// One entry of a configuration file; a table has no value.
 struct Key {
     table: String,

@@ -4,6 +4,7 @@ mod block;
 mod table;
 
 use super::Reader;
+use crate::fence::Fence;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
@@ -46,10 +47,37 @@ fn read(context: &Context, items: &mut Items) {
         let holds = context.outline.holds(fence.section, Kind::Setting);
         if fence.is(ENV) || (fence.language.is_empty() && holds) {
             assignments(context, fence, holds, items);
-        } else if holds && fence.is(&["toml", "yaml", "yml", "ini"]) {
-            keys(context, fence, items);
+        } else if fence.is(&["toml", "yaml", "yml", "ini"]) {
+            if holds || is_told(context, fence) {
+                keys(context, fence, items);
+            }
+            if fence.is(&["yaml", "yml"]) {
+                block::manifest(context, fence, items);
+            }
         }
     }
+}
+
+/// "Set by `log_level` in `tool.yaml`:" before a block that holds that key.
+fn is_told(context: &Context, fence: &Fence) -> bool {
+    let document = context.document;
+    let Some(before) = context.before(fence.node) else { return false };
+    let paragraph = document.node(before);
+    if paragraph.kind != NodeKind::Paragraph || context.outline.within(fence.section, ELSEWHERE) {
+        return false;
+    }
+    let (mut file, mut key) = (false, false);
+    for (_, code) in text::code_spans(document, before, paragraph.end) {
+        file |= [".yaml", ".yml", ".toml", ".ini"].iter().any(|end| code.ends_with(end));
+        let opens = |line: &crate::fence::CodeLine| {
+            line.text
+                .trim_start()
+                .strip_prefix(code)
+                .is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
+        };
+        key |= is_key(code) && fence.lines(document).iter().any(opens);
+    }
+    file && key
 }
 
 /// What is told there is not what the system reads.
@@ -131,6 +159,9 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
     if names.is_empty() {
         // `PORT: the port` without marks.
         let Some(cut) = text::labelled(&statement.text) else { return };
+        if listed(context, statement, cut.label, items) {
+            return;
+        }
         // `Env vars: A, B` names several.
         let parts: Vec<&str> = cut.rest.trim_end_matches('.').split([',', '/']).map(str::trim).collect();
         if !is_upper_snake(cut.label) && parts.iter().all(|part| is_upper_snake(part) && part.contains('_')) {
@@ -194,6 +225,55 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
     } else {
         describe(items, statement, first, others, &description);
     }
+}
+
+/// "Relevant fields: `Port`, `Host`" names several in code and says nothing else.
+fn listed(context: &Context, statement: &Statement, label: &str, items: &mut Items) -> bool {
+    const WORDS: &[&str] = &[
+        "field",
+        "fields",
+        "key",
+        "keys",
+        "setting",
+        "settings",
+        "option",
+        "options",
+        "flag",
+        "flags",
+        "variable",
+        "variables",
+        "vars",
+        "parameters",
+        "campos",
+        "claves",
+        "variables",
+        "schlüssel",
+    ];
+    let lower = label.to_lowercase();
+    if !WORDS.iter().any(|word| text::find_word(&lower, word).is_some()) {
+        return false;
+    }
+    let document = context.document;
+    let mut names = Vec::new();
+    let mut end = None;
+    for (node, code) in text::code_spans(document, statement.first, statement.end) {
+        let start = end.unwrap_or(node.range.start);
+        let gap =
+            document.slice(TextRange { start, end: node.range.start }).trim().trim_matches([',', ' ', '、']);
+        if !(gap.is_empty() || matches!(gap, "and" | "or" | "y" | "und" | "et")) || !is_key(flag_name(code)) {
+            return false;
+        }
+        names.push(flag_name(code));
+        end = Some(node.range.end);
+    }
+    let rest = end.map(|end| document.slice(TextRange { start: end, end: statement.range.end }));
+    if rest.is_none_or(|rest| rest.contains(char::is_alphanumeric)) {
+        return false;
+    }
+    for name in names {
+        describe(items, statement, name, &[], "");
+    }
+    true
 }
 
 fn describe(items: &mut Items, statement: &Statement, name: &str, aliases: &[&str], description: &str) {
@@ -287,56 +367,4 @@ fn default_in(description: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::readers::tests::reader_test;
-
-    reader_test!(
-        tables_with_their_columns,
-        "# T\n## Configuration\n| Flag | Type | Default | Description |\n|---|---|---|---|\n| `--port`, `-p` | int | `80` | the port |\n| `--quiet` | bool | — | say less |\n\n## Deploy\n| Env var | Required |\n|---|---|\n| `DB_URL` | yes |\n| `A_KEY` / `B_KEY` | no |\n",
-        [
-            "5 setting --port type=int description=the port default=80 aliases=[\"-p\"]",
-            "6 setting --quiet type=bool description=say less",
-            "11 setting DB_URL required=true",
-            "12 setting A_KEY required=false",
-            "12 setting B_KEY required=false",
-        ]
-    );
-    reader_test!(
-        env_blocks,
-        "# T\n## Setup\n```env\n# where to listen\nPORT=80\nAPI_KEY=your-key  # secret\n```\n```bash\nLOG=1 tool run\n```\n",
-        ["5 setting PORT default=80 description=where to listen", "6 setting API_KEY description=secret"]
-    );
-    reader_test!(
-        bullets,
-        "# T\n## Configuration\n- Optional flags:\n  - `--output`, `-o`: target file (default: `./a.toml`)\n- `LOG_LEVEL` (string): how much to say, defaults to info.\n- `tool run` writes files\n- `env` in this text is a map\n- CACHE_TTL: seconds to keep\n",
-        [
-            "4 setting --output default=./a.toml required=false description=target file (default: ./a.toml) aliases=[\"-o\"]",
-            "5 setting LOG_LEVEL default=info type=string description=how much to say, defaults to info.",
-            "8 setting CACHE_TTL description=seconds to keep",
-        ]
-    );
-    reader_test!(
-        toml_and_yaml_keys,
-        "# T\n## Configuration\n### File\n```toml\nname = \"x\"\n[server]\nport = 80 # where\n```\n### Overrides\n```yaml\nserver:\n  host: a\n```\n",
-        [
-            "5 setting name default=x",
-            "7 setting server.port default=80 description=where",
-            "12 setting server.host default=a",
-        ]
-    );
-    reader_test!(
-        other_tables_are_none,
-        "# T\n## API\n| Parameter | Type |\n|---|---|\n| `page` | int |\n\n| Constant | Value |\n|---|---|\n| `MAX_SIZE` | 4 |\n",
-        []
-    );
-    reader_test!(
-        listed_variables_and_commands,
-        "# T\n## Configuration\n- Env vars: `LOG_ON`, `LOG_FILE`\n- `port`\n### Command interface\n- `tool`\n- `--port`: where\n",
-        ["3 setting LOG_ON", "3 setting LOG_FILE", "4 setting port", "7 setting --port description=where",]
-    );
-    reader_test!(
-        variables_named_in_running_text,
-        "# T\n## Design\nThe store is picked by the environment variable `STORE_KIND` (default `file`). `MAX_SIZE` is a constant.\n",
-        ["3 setting STORE_KIND"]
-    );
-}
+mod tests;

@@ -71,6 +71,9 @@ const LIKELY: &[&str] = &[
 ];
 
 pub(super) fn table(context: &Context, grid: &Grid, items: &mut Items) {
+    if crate::readers::entity::is_introduced(context, grid) {
+        return;
+    }
     let holds = context.outline.holds(grid.section, Kind::Setting);
     let sure = grid.column(SURE).or_else(|| grid.heads.iter().position(|head| head.contains("env var")));
     let key = match sure {

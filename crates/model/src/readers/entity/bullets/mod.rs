@@ -217,7 +217,10 @@ fn entity(
             label.to_owned()
         }
         Naming::Word(word) if is_name(word) => {
-            let alone = behind.is_empty();
+            // "Store (interface)" says what kind of definition it is.
+            let kind = behind.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+            let alone =
+                behind.is_empty() || kind.is_some_and(|kind| super::KIND_WORDS.contains(&kind.trim()));
             let named = word.starts_with(char::is_uppercase) || word.contains('_');
             if (alone && (!nested.is_empty() || of_entities) && named)
                 || (!fields.is_empty() && named && !behind.is_empty())

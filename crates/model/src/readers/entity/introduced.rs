@@ -1,0 +1,225 @@
+//! Entities that a sentence introduces: "A `Hold` is a frozen record:" before the list or table of its fields, and
+//! "the table (`holds`) with fields `id`, `until`" in running text.
+
+use super::headed::{ELSEWHERE, FIELDS, TYPES};
+use super::registry::Registry;
+use super::{NOT_OWN, field_of, is_data, is_name, tables};
+use crate::grid::Grid;
+use crate::shape::Attribute;
+use crate::statement;
+use crate::text;
+use crate::{Context, Items};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+
+/// Words that say that a name is a record.
+const RECORDS: &[&str] = &[
+    "dataclass",
+    "struct",
+    "record",
+    "entity",
+    "interface",
+    "model",
+    "table",
+    "message",
+    "schema",
+    "type",
+    "object",
+    "fields",
+    "attributes",
+    "properties",
+    "columns",
+    "row",
+    "class",
+    "tabla",
+    "registro",
+    "tabelle",
+    "datensatz",
+];
+/// Words that say that a record that is known gets more.
+const MORE: &[&str] =
+    &["adds", "exposes", "gains", "gets", "extends", "carries", "new", "additional", "añade", "ergänzt"];
+
+/// The record that the sentence right before a block introduces, and whether it only adds to it.
+fn introduced<'a>(context: &Context<'a>, before: NodeId) -> Option<(&'a str, TextRange, bool)> {
+    const LONGEST: usize = 240;
+    let document = context.document;
+    let paragraph = document.node(before);
+    if paragraph.kind != NodeKind::Paragraph
+        || paragraph.range.len() > LONGEST
+        || !document.slice(paragraph.range).trim_end().ends_with([':', '：'])
+    {
+        return None;
+    }
+    let mut codes = text::code_spans(document, before, paragraph.end);
+    let (Some((_, name)), None) = (codes.next(), codes.next()) else { return None };
+    let line = context.text(before).to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text::find_word(&line, word).is_some());
+    (has(RECORDS) && is_name(name) && name.starts_with(char::is_uppercase))
+        .then(|| (name, paragraph.range, has(MORE)))
+}
+
+/// Whether a table holds the fields of a record that the sentence before it introduces.
+pub(in crate::readers) fn is_introduced(context: &Context, grid: &Grid) -> bool {
+    grid.exact_column(FIELDS).is_some()
+        && grid.exact_column(TYPES).is_some()
+        && context.before(grid.node).and_then(|before| introduced(context, before)).is_some()
+}
+
+pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
+    if context.outline.within(id, NOT_OWN) {
+        return;
+    }
+    if !is_data(context, id) {
+        for grid in context.grids_of(id).filter(|grid| is_introduced(context, grid)) {
+            let told = context.before(grid.node).and_then(|before| introduced(context, before));
+            let (Some((name, range, _)), Some(field)) = (told, grid.exact_column(FIELDS)) else { continue };
+            let name = registry.entity(items, name, id, range, 2);
+            for row in grid.filled_rows() {
+                if let Some(attribute) = tables::plain_attribute(grid, row, field) {
+                    registry.field(items, &name, id, &attribute);
+                }
+            }
+        }
+    }
+    let elsewhere = context.outline.within(id, ELSEWHERE);
+    let document = context.document;
+    let blocks: Vec<NodeId> = document.section_blocks(id).collect();
+    for pair in blocks.windows(2) {
+        let [before, list] = pair else { continue };
+        if !matches!(document.node(*list).kind, NodeKind::List { .. }) {
+            continue;
+        }
+        let Some((name, range, more)) = introduced(context, *before) else { continue };
+        if registry.has_fields(name) && !more || elsewhere && !(more && registry.has_fields(name)) {
+            continue;
+        }
+        let mut count = 0;
+        let mut fields = Vec::new();
+        for item in document.children(*list) {
+            count += 1;
+            let own = statement::own(document, id, item, false, &[], 0);
+            // A field is named in code at the start of its line.
+            let own = own.filter(|own| document.slice(own.range).trim_start_matches('*').starts_with('`'));
+            fields.extend(own.and_then(|own| field_of(context, &own)));
+        }
+        if count >= 2 && fields.len() == count {
+            let name = registry.entity(items, name, id, range, if more { 1 } else { 2 });
+            for attribute in &fields {
+                registry.field(items, &name, id, attribute);
+            }
+        }
+    }
+}
+
+/// "… in a table (`holds`) with fields `id`, `until` and `note`", anywhere in running text.
+pub(super) fn in_text(context: &Context, items: &mut Items, registry: &mut Registry) {
+    const PHRASES: &[&str] = &[
+        " fields `",
+        " columns `",
+        " attributes `",
+        " fields: `",
+        " columns: `",
+        " campos `",
+        " columnas `",
+    ];
+    const NEAR: usize = 24;
+    let text = context.document.text();
+    let mut hits: Vec<usize> = Vec::new();
+    for phrase in PHRASES {
+        hits.extend(memchr::memmem::find_iter(text.as_bytes(), phrase).map(|at| at + phrase.len() - 1));
+    }
+    hits.sort_unstable();
+    for at in hits {
+        let (Some(before), Some(behind)) = (text.get(..at), text.get(at..)) else { continue };
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let Some((lead, rest)) = line.rsplit_once('`') else { continue };
+        let Some(name) = lead.rsplit('`').next().filter(|_| lead.contains('`')) else { continue };
+        let joins = ["with", "has", "have", "contains", "stores", "holds", "includes", "con", "tiene"];
+        let joined = rest.len() <= NEAR
+            && joins.iter().any(|word| text::find_word(&rest.to_lowercase(), word).is_some());
+        let named = is_name(name) && (text::is_compound(name) || name.starts_with(char::is_uppercase));
+        let start = u32::try_from(at).unwrap_or(u32::MAX);
+        let inside =
+            context.fences().iter().any(|fence| fence.range.start <= start && start < fence.range.end);
+        let section = context.document.section_at(start);
+        if !joined
+            || !named
+            || inside
+            || context.outline.within(section, NOT_OWN)
+            || registry.has_fields(name)
+        {
+            continue;
+        }
+        let fields = listed(behind, at);
+        if fields.len() < 2 {
+            continue;
+        }
+        let range = TextRange::new(at - line.len(), at + behind.find('\n').unwrap_or(behind.len()));
+        let name = registry.entity(items, name, section, range.trim(text), 1);
+        for attribute in &fields {
+            registry.field(items, &name, section, attribute);
+        }
+    }
+}
+
+/// Names in code with nothing but commas and "and" between.
+fn listed(text: &str, start: usize) -> Vec<Attribute> {
+    let mut fields = Vec::new();
+    let mut at = 0;
+    while let Some(inner) = text.get(at..).and_then(|rest| rest.strip_prefix('`')) {
+        let Some(length) = inner.find(['`', '\n']) else { break };
+        let code = inner.get(..length).unwrap_or_default();
+        let (name, kind) =
+            code.split_once(':').map_or((code, None), |(name, kind)| (name, Some(kind.trim().to_owned())));
+        if !is_name(name.trim()) {
+            break;
+        }
+        let range = TextRange::new(start + at, start + at + length + 2);
+        fields.push(Attribute { name: name.trim().to_owned(), kind, range, ..Attribute::default() });
+        at += length + 2;
+        let Some(rest) = text.get(at..) else { break };
+        let gap = rest.find('`').and_then(|end| rest.get(..end)).unwrap_or_default();
+        let word = gap.trim().trim_matches([',', ' ']);
+        if gap.is_empty()
+            || !(word.is_empty() && gap.contains(',') || matches!(word, "and" | "y" | "und" | "et"))
+        {
+            break;
+        }
+        at += gap.len();
+    }
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::entity::READER;
+    use crate::readers::tests::shown;
+
+    #[test]
+    fn a_table_behind_a_sentence_and_fields_that_are_added() {
+        let text = "# T\n## Printer Config\nEach one is a `Printer` dataclass:\n\n| Field | Type |\n|---|---|\n| `name` | `str` |\n\n## Logs\n`Printer` adds two fields:\n- `keep: bool` (default `True`) — keeps\n- `days: int` — how long\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "3 entity Printer fields=[\"name\",\"keep\",\"days\"]",
+                "7 field Printer.name type=str",
+                "11 field Printer.keep type=bool",
+                "12 field Printer.days type=int",
+            ]
+        );
+    }
+
+    #[test]
+    fn fields_in_running_text() {
+        let text = "# T\n## Design\n- Jobs go to a table (`print_jobs`) with fields `id`, `pages`, and `at`.\n- The form with fields `a`, `b` is shown.\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "3 entity print_jobs fields=[\"id\",\"pages\",\"at\"]",
+                "3 field print_jobs.id",
+                "3 field print_jobs.pages",
+                "3 field print_jobs.at",
+            ]
+        );
+    }
+}

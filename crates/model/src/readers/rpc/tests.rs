@@ -1,0 +1,55 @@
+use crate::readers::tests::reader_test;
+
+reader_test!(
+    commands_and_flags,
+    "# T\n## CLI\n- `tool init <name>`: makes it\n- `--force`, `-f`: do it\n- `tool run` writes keys\n### Explicit run (`tool run`)\nx\n## Requirements\nThe CLI SHALL provide a `tool export <file>` command and a `--json` flag.\n",
+    [
+        "3 rpc tool init signature=tool init <name> description=makes it",
+        "4 rpc --force signature=--force description=do it",
+        "6 rpc tool run signature=tool run",
+        "9 rpc tool export signature=tool export <file>",
+    ]
+);
+reader_test!(
+    functions_in_code_and_headings,
+    "# T\n## API Surface\n### `load(path=None) -> Doc`\nreads\n- `save(doc)` — writes\n```ts\nexport interface Store {\n  get(id: string): Doc;\n}\nexport function open(name: string): Store;\n```\n```graphql\ntype Query {\n  doc(id: ID!): Doc\n}\n```\n## Examples\n```ts\nfunction other() {}\n```\n",
+    [
+        "3 rpc load signature=load(path=None) -> Doc",
+        "5 rpc save signature=save(doc) description=writes",
+        "8 rpc get signature=get(id: string): Doc",
+        "10 rpc open signature=export function open(name: string): Store",
+        "14 rpc doc",
+    ]
+);
+reader_test!(
+    usages_in_blocks_tools_in_tables_and_labels_that_are_calls,
+    "# T\n## Stock tools\n| Tool | Purpose |\n|---|---|\n| `take(id, n?)` | takes |\n| `give(id)` | gives |\n## Open questions\n### Drop `gone()`\nwhy\n## CLI\n```\ntool serve [--port PORT]\ntool --help\n```\n## API\n| Tool | Description |\n|---|---|\n| `stock.list` | all |\n### Functions\n- `open(path)` → a store. Takes:\n  - `mode`: how\n1. `git push` is run\n",
+    [
+        "5 rpc take signature=take(id, n?) description=takes",
+        "6 rpc give signature=give(id) description=gives",
+        "12 rpc tool serve",
+        "18 rpc stock.list description=all",
+        "20 rpc open signature=open(path) description=a store. Takes:",
+    ]
+);
+reader_test!(
+    the_help_of_a_program_and_signatures_behind_labels,
+    "# T\n## Command line\n```\nUsage: pool [OPTIONS] <COMMAND>\n\nCommands:\n  serve   Run it\n  drain   Stop it\n\nOptions:\n  -p, --port <PORT>  Where\n  -h, --help         Print help\n```\n## Setup\n**Loader:** `load(path: Path) -> Doc`\n\nNote: `load(path)`\n",
+    [
+        "7 rpc pool serve signature=pool serve description=Run it",
+        "8 rpc pool drain signature=pool drain description=Stop it",
+        "11 rpc --port signature=--port description=Where",
+        "15 rpc load signature=load(path: Path) -> Doc",
+    ]
+);
+reader_test!(
+    several_in_one_line_and_lines_that_open_with_a_call,
+    "# T\n## API\n- `pause()` / `resume()` — for prompts\n- `open_a` / `closed_a` — states\n### JobStore\n- `start_job` / `end_job` — its life\n- `job_id` — a name\n## Index\n`load_all(path)` reads every file.\n`known()` and the rest.\n",
+    [
+        "3 rpc pause signature=pause() description=/ resume() — for prompts",
+        "3 rpc resume signature=resume()",
+        "6 rpc start_job",
+        "6 rpc end_job",
+        "9 rpc load_all signature=load_all(path) description=reads every file.",
+    ]
+);

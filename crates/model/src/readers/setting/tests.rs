@@ -1,0 +1,66 @@
+use crate::readers::tests::reader_test;
+
+reader_test!(
+    tables_with_their_columns,
+    "# T\n## Configuration\n| Flag | Type | Default | Description |\n|---|---|---|---|\n| `--port`, `-p` | int | `80` | the port |\n| `--quiet` | bool | — | say less |\n\n## Deploy\n| Env var | Required |\n|---|---|\n| `DB_URL` | yes |\n| `A_KEY` / `B_KEY` | no |\n",
+    [
+        "5 setting --port type=int description=the port default=80 aliases=[\"-p\"]",
+        "6 setting --quiet type=bool description=say less",
+        "11 setting DB_URL required=true",
+        "12 setting A_KEY required=false",
+        "12 setting B_KEY required=false",
+    ]
+);
+reader_test!(
+    env_blocks,
+    "# T\n## Setup\n```env\n# where to listen\nPORT=80\nAPI_KEY=your-key  # secret\n```\n```bash\nLOG=1 tool run\n```\n",
+    ["5 setting PORT default=80 description=where to listen", "6 setting API_KEY description=secret"]
+);
+reader_test!(
+    bullets,
+    "# T\n## Configuration\n- Optional flags:\n  - `--output`, `-o`: target file (default: `./a.toml`)\n- `LOG_LEVEL` (string): how much to say, defaults to info.\n- `tool run` writes files\n- `env` in this text is a map\n- CACHE_TTL: seconds to keep\n",
+    [
+        "4 setting --output default=./a.toml required=false description=target file (default: ./a.toml) aliases=[\"-o\"]",
+        "5 setting LOG_LEVEL default=info type=string description=how much to say, defaults to info.",
+        "8 setting CACHE_TTL description=seconds to keep",
+    ]
+);
+reader_test!(
+    toml_and_yaml_keys,
+    "# T\n## Configuration\n### File\n```toml\nname = \"x\"\n[server]\nport = 80 # where\n```\n### Overrides\n```yaml\nserver:\n  host: a\n```\n",
+    [
+        "5 setting name default=x",
+        "7 setting server.port default=80 description=where",
+        "12 setting server.host default=a",
+    ]
+);
+reader_test!(
+    other_tables_are_none,
+    "# T\n## API\n| Parameter | Type |\n|---|---|\n| `page` | int |\n\n| Constant | Value |\n|---|---|\n| `MAX_SIZE` | 4 |\n",
+    []
+);
+reader_test!(
+    listed_variables_and_commands,
+    "# T\n## Configuration\n- Env vars: `LOG_ON`, `LOG_FILE`\n- `port`\n### Command interface\n- `tool`\n- `--port`: where\n",
+    ["3 setting LOG_ON", "3 setting LOG_FILE", "4 setting port", "7 setting --port description=where",]
+);
+reader_test!(
+    variables_named_in_running_text,
+    "# T\n## Design\nThe store is picked by the environment variable `STORE_KIND` (default `file`). `MAX_SIZE` is a constant.\n",
+    ["3 setting STORE_KIND"]
+);
+reader_test!(
+    names_listed_behind_a_label_and_a_key_that_is_told,
+    "# T\n## Configuration\n- Relevant fields: `Port`, `Host`.\n- Relevant fields: `Port` is read by `Host`\n## Levels\nSet by `level` in `tool.yaml`.\n\n```yaml\nlevel: info # how much\n```\nSee `other.yaml`.\n\n```yaml\nname: x\n```\n",
+    ["3 setting Port", "3 setting Host", "9 setting level default=info description=how much",]
+);
+reader_test!(
+    variables_of_a_container,
+    "# T\n## Deployment\n```yaml\nkind: Deployment\nspec:\n  env:\n    - name: POOL_SIZE\n      value: \"4\"\n    - name: POOL_KEY\n      valueFrom: x\n  ports:\n    - name: HTTP_PORT\n```\n```yaml\nservices:\n  pool:\n    environment:\n      POOL_DIR: /data\n      - POOL_LOG=info\n```\n",
+    [
+        "7 setting POOL_SIZE default=4",
+        "9 setting POOL_KEY",
+        "18 setting POOL_DIR default=/data",
+        "19 setting POOL_LOG default=info",
+    ]
+);
