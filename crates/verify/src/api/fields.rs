@@ -25,6 +25,8 @@ pub struct FieldFacts {
     pub unique: bool,
     /// Its default, as written without quotes.
     pub default: Option<String>,
+    /// The word that it has at first.
+    pub first: Option<String>,
     /// The member that its value has to come after.
     pub after: Option<String>,
     /// What its values have to be.
@@ -54,6 +56,7 @@ impl FieldBook {
                     .map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned())
                     .or_else(|| noted_default(&notes)),
                 after: noted_before(&notes),
+                first: noted_first(&notes, &rule.sort),
                 rule,
             };
             let name = name.trim_end_matches('?');
@@ -129,6 +132,11 @@ impl FieldFacts {
         }
     }
 
+    /// The state in which the notes say that it begins: `a new order is open`, `starts as open`.
+    pub fn first_value(&self) -> Option<&str> {
+        self.first.as_deref()
+    }
+
     /// The member before or below which its value must not be: `must be after startsAt`.
     pub fn follows(&self) -> Option<&str> {
         self.after.as_deref()
@@ -141,6 +149,24 @@ impl FieldFacts {
         !(parts.len() > 1 && ["id", "ids", "code", "slug", "key", "ref", "uuid"].contains(&last))
             && last != "id"
     }
+}
+
+/// `open` of `a new order is open`, where it is one of the words that the field can have.
+fn noted_first(notes: &str, sort: &Sort) -> Option<String> {
+    let Sort::Choice(known) = sort else { return None };
+    let clause = notes.split(';').flat_map(|part| part.split(". ")).find(|clause| {
+        let lower = clause.to_lowercase();
+        let is_new = lower.contains("a new ") && (lower.contains(" is ") || lower.contains(" are "));
+        is_new || lower.contains("starts as ") || lower.contains("starts in ") || lower.contains("initially ")
+    })?;
+    let said = |word: &&String| {
+        clause
+            .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+            .any(|part| part == word.as_str())
+    };
+    let mut said = known.iter().filter(said);
+    // Of several words it is not certain which one is meant.
+    said.next().filter(|_| said.next().is_none()).cloned()
 }
 
 /// `startsAt` of `must be after startsAt`; what is a word of the language is no member.
@@ -248,6 +274,11 @@ mod tests {
         assert!(book.is_unique("code"));
         assert_eq!(noted_default("between 1 and 9, defaults to 3").as_deref(), Some("3"));
         assert_eq!(noted_default("default is `a b`; short").as_deref(), Some("a"));
+        let words = Sort::Choice(vec!["open".to_owned(), "shut".to_owned()]);
+        assert_eq!(noted_first("open or shut; a new door is shut", &words).as_deref(), Some("shut"));
+        assert_eq!(noted_first("a new door is open or shut", &words), None);
+        assert_eq!(noted_before("must be after opensAt").as_deref(), Some("opensAt"));
+        assert_eq!(noted_before("must be after the opening"), None);
         assert_eq!(noted_default("defaults to the owner's language"), None);
         assert_eq!(book.of("Code")[0].default.as_deref(), Some("HUB-1"));
     }

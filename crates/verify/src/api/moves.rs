@@ -153,6 +153,13 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
         // `cancel` brings about `cancelled`.
         let stem: String = verb.chars().take(5).collect();
         let named_after = stem.len() >= 4 && to.starts_with(&stem) && !operation.path.ends_with_parameter();
+        // `cancel` is the stated trigger of changes into `cancelled`.
+        let is_trigger = !operation.path.ends_with_parameter()
+            && api
+                .states
+                .words(None, to)
+                .iter()
+                .any(|said| words::words(said).contains(&verb.to_lowercase()));
         let takes = member.as_ref().filter(|member| {
             operation.path.ends_with_parameter() && !sends && words::names(&operation.prose, member)
         });
@@ -160,6 +167,7 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
             (true, ..) => 5,
             (_, true, true, _) => 4,
             (_, true, ..) => 3,
+            (.., true) if is_trigger => 3,
             (_, _, true, _) | (.., true) if !operation.path.ends_with_parameter() => 2,
             _ if takes.is_some() => 1,
             _ => continue,

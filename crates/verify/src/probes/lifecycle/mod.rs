@@ -161,6 +161,17 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
                 .minor(),
         );
     }
+    if resource.create.is_some()
+        && resource.read.is_some()
+        && let Some(first) = facts.first_value().map(serde_json::Value::from)
+    {
+        let name = name.trim_end_matches('?').to_owned();
+        let title = format!("the `{name}` of a new {} is {first}", resource.name);
+        claims.push(
+            claim(title, resource, move |stage, resource| made::by_default(stage, resource, &name, &first))
+                .minor(),
+        );
+    }
     if (facts.rule.owned || facts.rule.starts)
         && let Some(number) = resource.create
     {
