@@ -83,12 +83,88 @@ fn accepts(command: &mut Command, consumer: &str) {
     );
 }
 
+/// Runs a script of `consumers/` with Python.
+fn python(script: &str, arguments: &[PathBuf]) {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/consumers").join(script);
+    accepts(Command::new(tools().join("python/bin/python")).arg(own).args(arguments), script);
+}
+
 #[test]
 fn mermaid_parses_the_diagrams() {
     let folder = tempfile::tempdir().expect("a folder");
+    let artifacts = ["mermaid-class", "mermaid-er", "mermaid-sequence", "mermaid-state"];
     let files: Vec<PathBuf> =
-        ["mermaid-state"].iter().flat_map(|artifact| emit_all(artifact, folder.path())).collect();
+        artifacts.iter().flat_map(|artifact| emit_all(artifact, folder.path())).collect();
     node("mermaid.mjs", &files);
+}
+
+#[test]
+fn cucumber_parses_the_features() {
+    let folder = tempfile::tempdir().expect("a folder");
+    node("gherkin.mjs", &emit_all("gherkin", folder.path()));
+}
+
+#[test]
+fn cedar_parses_the_policies() {
+    let folder = tempfile::tempdir().expect("a folder");
+    node("cedar.mjs", &emit_all("cedar", folder.path()));
+}
+
+/// The artifact of each specification beside it, for scripts that compare the two.
+fn emit_pairs(artifact: &str, folder: &Path) -> Vec<PathBuf> {
+    let mut arguments = vec![PathBuf::from(env!("CARGO_BIN_EXE_abide"))];
+    for spec in specs() {
+        let files = emit(artifact, &spec, folder);
+        arguments.extend(files.into_iter().flat_map(|file| [spec.clone(), file]));
+    }
+    assert!(arguments.len() > 1, "no specification states anything for {artifact}");
+    arguments
+}
+
+#[test]
+fn variables_are_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    python("env.py", &emit_pairs("env-example", folder.path()));
+}
+
+#[test]
+fn settings_are_read_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    python("settings_schema.py", &emit_pairs("settings-schema", folder.path()));
+}
+
+#[test]
+fn node_takes_the_load_tests() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in emit_all("k6", folder.path()) {
+        let module = file.with_extension("mjs");
+        fs::rename(&file, &module).expect("a module by its name");
+        accepts(Command::new("node").arg("--check").arg(module), "node --check");
+    }
+}
+
+#[test]
+fn prometheus_takes_the_alert_rules() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = emit_all("prometheus", folder.path());
+    accepts(Command::new("promtool").args(["check", "rules"]).args(files), "promtool");
+}
+
+#[test]
+fn spreadsheets_read_the_tables() {
+    let folder = tempfile::tempdir().expect("a folder");
+    python("requirements_csv.py", &emit_all("requirements-csv", folder.path()));
+}
+
+#[test]
+fn strictdoc_imports_the_requirements() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in emit_all("reqif", folder.path()) {
+        let output = file.with_extension("sdoc");
+        let mut strictdoc = Command::new(tools().join("python/bin/strictdoc"));
+        strictdoc.args(["convert", "--output-format", "sdoc"]).args([&file, &output]);
+        accepts(&mut strictdoc, "strictdoc");
+    }
 }
 
 #[test]

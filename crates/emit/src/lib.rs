@@ -4,12 +4,18 @@
 //! changes. What a specification does not say is left out and reported, never invented. Nothing here reads or writes a file.
 
 mod artifact;
+mod data;
 pub mod documentation;
 mod emitter;
 mod emitters;
+mod entities;
+mod http;
+mod measure;
+mod schema;
 pub(crate) mod source;
 #[cfg(test)]
 mod testing;
+mod text;
 
 pub use artifact::{Artifact, File, Omission};
 pub use emitter::Emitter;

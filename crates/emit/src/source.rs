@@ -87,3 +87,11 @@ pub(crate) fn slug(name: &str, fallback: &str) -> String {
     slug.truncate(slug.trim_end_matches('-').len());
     if slug.is_empty() { fallback.to_owned() } else { slug }
 }
+
+/// The statement of an item without the id that it opens with.
+pub(crate) fn statement(item: &Item) -> &str {
+    let written =
+        item.text_field("id").and_then(|id| item.text.trim_start_matches(['*', '[']).strip_prefix(id));
+    written
+        .map_or(item.text.as_str(), |rest| rest.trim_start_matches(['*', ']', ':', '.', '-', '–', '—', ' ']))
+}

@@ -7,7 +7,9 @@ use crate::shape::{self, Definitions};
 use crate::statement::{self, Statement};
 use crate::{Kind, Outline};
 use abide_syntax::{Document, NodeId, NodeKind, Section, SectionId, TextRange};
+use aho_corasick::AhoCorasick;
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 /// The statements of a section's lists: its own, and those that a label gives to another kind.
 #[derive(Default)]
@@ -216,19 +218,20 @@ impl<'a> Context<'a> {
 
 /// Whether code shows what works and what does not, or is a program that uses what is specified: it defines nothing.
 fn illustrates(code: &str) -> bool {
-    const MARKS: &[&str] = &[
-        "//~",
-        "// ERROR",
-        "// error",
-        "// Error",
-        "// OK",
-        "// Ok",
-        "// ok",
-        "# ERROR",
-        "# error:",
-        "fn main()",
-    ];
-    // Every mark but the last opens with one of these.
-    (code.contains("//") || code.contains("# ") || code.contains("fn main"))
-        && MARKS.iter().any(|mark| code.contains(mark))
+    static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let marks = [
+            "//~",
+            "// ERROR",
+            "// error",
+            "// Error",
+            "// OK",
+            "// Ok",
+            "// ok",
+            "# ERROR",
+            "# error:",
+            "fn main()",
+        ];
+        AhoCorasick::new(marks).ok()
+    });
+    MARKS.as_ref().is_some_and(|marks| marks.is_match(code))
 }

@@ -26,11 +26,12 @@ mod statement;
 mod text;
 
 pub use context::Context;
+pub use datatype::schema as type_schema;
 pub use coverage::{Block, Coverage, Unread, Why};
 pub use identity::{Identities, is_meant, qualified};
 pub use item::{Item, Kind};
 pub use items::{Draft, Items, Mention};
 pub use outline::Outline;
-pub use quantity::{Bound, Comparison, Quantity};
+pub use quantity::{Bound, Comparison, Quantity, bounds};
 pub use readers::{READERS, Reader};
 pub use spec::Spec;

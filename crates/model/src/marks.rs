@@ -1,7 +1,7 @@
 //! What gives statements away, found in one pass over the text and one over the nodes, so that a reader looks only where
 //! one may stand.
 
-use crate::statement::LONGEST_LABEL;
+use crate::statement::{LONGEST_LABEL, may_tell};
 use crate::text::{code_span, is_upper_snake, starts_with_ignoring_case};
 use abide_syntax::{Document, Node, NodeKind, Task, TextRange};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -160,6 +160,13 @@ impl Marks {
             "quando",
             "quand ",
             "étant",
+            "Étant",
+            "допустим",
+            "Допустим",
+            "когда",
+            "Когда",
+            "假如",
+            "给定",
             "angenommen",
             "wenn",
         ];
@@ -180,7 +187,7 @@ impl Marks {
         for _ in 0..3 {
             let word = rest.trim_start_matches(|c: char| !c.is_alphabetic());
             if let Some(first) = word.bytes().next()
-                && b"gwtsdcqaeGWTSDCQAE\xC3\xE4\xD0".contains(&first)
+                && b"gwtsdcqaeGWTSDCQAE\xC3\xE4\xE5\xE7\xD0".contains(&first)
             {
                 let lower = first.to_ascii_lowercase();
                 let starts = |words: &[&str]| {
@@ -253,7 +260,7 @@ impl Marks {
 fn is_label(source: &str) -> bool {
     let ends = |line: &str| {
         let line = line.trim_end_matches([' ', '*', '_', '\r']);
-        line.len() <= LONGEST_LABEL && line.ends_with([':', '：'])
+        line.len() <= LONGEST_LABEL && line.ends_with([':', '：']) && may_tell(line)
     };
     source.lines().next().is_some_and(ends) || source.trim_end().rsplit('\n').next().is_some_and(ends)
 }

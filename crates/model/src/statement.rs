@@ -128,7 +128,14 @@ fn list(
 
 /// What a label is about, where it is nothing but the name of a topic.
 fn topic_named(label: &str) -> Option<Concept> {
-    // "Outcome:", "Rules:", "Testing:" introduce anything.
+    if !may_tell(label) || !names_concept(label) {
+        return None;
+    }
+    concepts_of_heading(label).first().copied()
+}
+
+/// Whether a label holds a word that tells what stands below: "Outcome:", "Rules:" and "Testing:" introduce anything.
+pub(crate) fn may_tell(label: &str) -> bool {
     const TELLING: &[&str] = &[
         "goal",
         "objective",
@@ -167,11 +174,7 @@ fn topic_named(label: &str) -> Option<Concept> {
         "aufgaben",
     ];
     let lower = label.to_lowercase();
-    let unspaced = lower.chars().any(|c| u32::from(c) >= 0x400);
-    if !(unspaced || TELLING.iter().any(|word| lower.contains(word))) || !names_concept(label) {
-        return None;
-    }
-    concepts_of_heading(label).first().copied()
+    lower.chars().any(|c| u32::from(c) >= 0x400) || TELLING.iter().any(|word| lower.contains(word))
 }
 
 /// The topic of a paragraph that is one short label: `Acceptance criteria:`.

@@ -4,7 +4,7 @@ use crate::{Landscape, Rule, Settings};
 use abide_diagnostics::{Diagnostic, Fix, Place, Severity};
 use abide_model::{Item, Kind, Spec};
 use abide_syntax::{Anchors, Document, SectionId, TextRange};
-use abide_template::{Alignment, Concept, KeptLine, Lifecycle, Outline, Schema, Siblings, Written};
+use abide_template::{Alignment, Concept, KeptLine, Lifecycle, Outline, Schema, Siblings, Written, is_kept};
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -125,11 +125,9 @@ impl Context<'_> {
         self.spec.of_kind(kind).filter(|item| !self.is_kept(item.range))
     }
 
-    /// Whether a range stands on a line that the document only kept of its template.
+    /// Whether all of a statement is only kept of the template.
     pub fn is_kept(&self, range: TextRange) -> bool {
-        let kept = self.governing.map_or(&[][..], |governing| governing.kept);
-        let at = kept.partition_point(|line| line.range.end <= range.start);
-        kept.get(at).is_some_and(|line| line.range.start <= range.start)
+        self.governing.is_some_and(|governing| is_kept(governing.kept, self.document, range))
     }
 
     /// What the heading of a section is about.

@@ -23,6 +23,7 @@ mod plan;
 mod prose;
 mod ranges;
 mod records;
+mod requirements;
 mod rule;
 mod rules;
 mod settings;

@@ -33,6 +33,7 @@ pub(crate) struct State {
 pub(crate) struct Change {
     pub from: String,
     pub to: String,
+    pub range: TextRange,
 }
 
 impl Machine {
@@ -84,7 +85,7 @@ pub(crate) fn machines(context: &Context) -> Vec<Machine> {
         for name in [from, to] {
             machine.state(name, range);
         }
-        machine.changes.push(Change { from: squash(from), to: squash(to) });
+        machine.changes.push(Change { from: squash(from), to: squash(to), range });
     }
     for (block, machine) in &mut blocks {
         if matches!(document.node(*block).kind, NodeKind::Code { .. }) {

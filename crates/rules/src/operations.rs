@@ -134,7 +134,18 @@ fn is_use(context: &Context, range: TextRange) -> bool {
         Concept::TestPlan,
         Concept::Diagrams,
         Concept::Permissions,
+        Concept::Roles,
         Concept::EdgeCases,
+        Concept::Authentication,
+        Concept::Security,
+        Concept::Performance,
+        Concept::Targets,
+        Concept::Requirements,
+        Concept::FunctionalRequirements,
+        Concept::NonFunctionalRequirements,
+        Concept::States,
+        Concept::Tasks,
+        Concept::ImplementationPlan,
     ];
     const DOCUMENTS: &[Concept] = &[Concept::Api, Concept::Endpoints, Concept::Interface];
     let document = context.document;

@@ -2,7 +2,7 @@
 
 use crate::Context;
 use crate::spelling::{singular, squash};
-use crate::types::{Type, values};
+use crate::types::{Type, coded_values, values};
 use abide_model::Kind;
 use abide_syntax::{Document, NodeId, NodeKind, TextRange};
 use abide_template::Concept;
@@ -62,6 +62,13 @@ impl<'a> Saying<'a> {
 
     /// The values that it names one by one.
     pub fn values(&self) -> Vec<String> {
+        let schema =
+            self.fields.get("schema").and_then(|schema| schema.get("enum")).and_then(Value::as_array);
+        let told: Vec<String> =
+            schema.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+        if told.len() >= 2 && told.iter().all(|value| squash(self.source).contains(&squash(value))) {
+            return told;
+        }
         let named = self.said("type").map(values).unwrap_or_default();
         if !named.is_empty() {
             return named;
@@ -70,7 +77,8 @@ impl<'a> Saying<'a> {
         if !checked.is_empty() && self.source.to_ascii_uppercase().contains("CHECK") {
             return checked;
         }
-        self.said("description").map(values).unwrap_or_default()
+        let told = self.said("description").map(values).unwrap_or_default();
+        if told.is_empty() { coded_values(self.source) } else { told }
     }
 }
 
@@ -218,8 +226,10 @@ pub(crate) fn is_aside(context: &Context, range: TextRange) -> bool {
         let title = context.document.section(id).filter(|_| context.outline.title != Some(id));
         title.is_some_and(|section| {
             let title = section.title.to_lowercase();
-            title.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word))
-                || context.concepts(id).iter().any(|concept| ASIDE.contains(concept))
+            // `POST /api/v1/orders` is no earlier version of something.
+            let worded = !title.contains('/')
+                && title.split(|letter: char| !letter.is_alphanumeric()).any(|word| WORDS.contains(&word));
+            worded || context.concepts(id).iter().any(|concept| ASIDE.contains(concept))
         })
     })
 }

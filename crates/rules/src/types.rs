@@ -303,6 +303,51 @@ pub(crate) fn values(written: &str) -> Vec<String> {
     Vec::new()
 }
 
+/// The values in a cell of a row that holds nothing but them: "`off`, `error` or `info`".
+pub(crate) fn coded_values(row: &str) -> Vec<String> {
+    let row = row.trim();
+    if !row.starts_with('|') && !row.contains(" | ") {
+        return Vec::new();
+    }
+    let cells = row.trim_matches('|').split(" | ").skip(1).map(|cell| cell.trim().trim_matches('|').trim());
+    for cell in cells.filter(|cell| cell.starts_with('`') && cell.ends_with('`')) {
+        let parts: Vec<&str> = cell.split('`').collect();
+        let named: Vec<String> =
+            parts.iter().skip(1).step_by(2).map(|value| value.trim_matches(['"', '\'']).to_owned()).collect();
+        let gaps =
+            parts.iter().step_by(2).map(|gap| gap.trim().trim_matches([',', '/', '|', '\\', '、']).trim());
+        let joined = gaps
+            .into_iter()
+            .all(|gap| matches!(gap, "" | "or" | "and" | "o" | "y" | "または" | "oder" | "ou"));
+        if joined && named.len() >= 2 && named.iter().all(|value| is_value(value)) {
+            return named;
+        }
+    }
+    Vec::new()
+}
+
+/// The bounds that a type or remark gives a number: "integer, 0 to 65535", "between 1 and 10", "1-100".
+pub(crate) fn range(written: &str) -> Option<(f64, f64)> {
+    let text = written.replace(['`', ','], "");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let number =
+        |word: &str| word.trim_matches(['(', ')', '.', ';', '[', ']']).replace('_', "").parse::<f64>().ok();
+    for three in words.windows(3) {
+        if let [from, joint, to] = three
+            && matches!(*joint, "to" | "and" | "-" | "–" | "..")
+            && let (Some(from), Some(to)) = (number(from), number(to))
+            && from < to
+        {
+            return Some((from, to));
+        }
+    }
+    words.iter().find_map(|word| {
+        let (from, to) = word.trim_matches(['(', ')', '[', ']']).split_once(['–', '-'])?;
+        let (from, to) = (number(from)?, number(to)?);
+        (from < to).then_some((from, to))
+    })
+}
+
 /// One word, as values of enumerations are.
 fn is_value(value: &str) -> bool {
     !value.is_empty()
@@ -362,6 +407,14 @@ mod tests {
             assert!(clash(one, two), "{one} and {two}");
             assert!(clash(two, one), "{two} and {one}");
         }
+    }
+
+    #[test]
+    fn bounds_of_numbers() {
+        assert_eq!(range("integer, 0 to 65535"), Some((0.0, 65535.0)));
+        assert_eq!(range("int (1-100)"), Some((1.0, 100.0)));
+        assert_eq!(range("one of 3"), None);
+        assert_eq!(coded_values("| `MODE` | `off`, `error` or `info` | `info` |"), ["off", "error", "info"]);
     }
 
     #[test]

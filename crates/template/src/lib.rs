@@ -25,4 +25,4 @@ pub use lifecycle::Lifecycle;
 pub use outline::{Heading, Outline};
 pub use schema::*;
 pub use select::{Candidate, TemplateSet};
-pub use siblings::{Contribution, KeptLine, Share, Siblings, Written, is_bare};
+pub use siblings::{Contribution, KeptLine, Share, Siblings, Written, is_bare, is_kept};

@@ -23,6 +23,28 @@ pub struct KeptLine {
     pub range: TextRange,
 }
 
+/// Whether all of a statement is only kept of the template. A heading may be the template's and still say something: it names
+/// what stands below it.
+pub fn is_kept(kept: &[KeptLine], document: &Document, range: TextRange) -> bool {
+    let title = |section: &abide_syntax::Section| section.title_range;
+    let heading = document.section(document.section_at(range.start)).map(title);
+    if heading.is_some_and(|heading| heading.contains(range)) {
+        return false;
+    }
+    let is_kept = |line: TextRange| {
+        let at = kept.partition_point(|known| known.range.end < line.end);
+        kept.get(at).is_some_and(|known| known.range.contains(line))
+    };
+    let mut any = false;
+    for line in lines(document.text(), range) {
+        if !is_kept(line.range) {
+            return false;
+        }
+        any = true;
+    }
+    any
+}
+
 /// What one document contributes.
 #[derive(Clone, Debug, Default)]
 pub struct Contribution {

@@ -7,8 +7,7 @@ use std::fmt::Write;
 emitter! {
     /// State diagrams in Mermaid, one file for each machine.
     ///
-    /// Made of transitions. `[*]` marks where a machine starts and ends, where the specification says so. States whose names hold
-    /// more than letters, digits and `_` get a short name and their own as a label.
+    /// Made of transitions. States whose names hold more than letters, digits and `_` get a short name and their own as a label.
     ///
     /// ```document
     /// # Orders

@@ -12,5 +12,19 @@ macro_rules! emitters {
 }
 
 emitters! {
+    access_matrix,
+    cedar,
+    env_example,
+    gherkin,
+    k6,
+    json_schema,
+    mermaid_class,
+    mermaid_er,
+    mermaid_sequence,
     mermaid_state,
+    openapi,
+    prometheus,
+    reqif,
+    requirements_csv,
+    settings_schema,
 }

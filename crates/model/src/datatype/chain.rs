@@ -55,6 +55,10 @@ fn step(name: &str, arguments: &str, first: bool, schema: &mut Schema) {
                 schema.insert("enum".to_owned(), Value::from(values));
             }
         }
+        "date" => {
+            set(schema, "type", "string");
+            set(schema, "format", "date-time");
+        }
         "literal" => {
             set(schema, "type", "string");
             schema.insert("enum".to_owned(), Value::from(vec![argument.trim_matches(['\'', '"'])]));
@@ -115,7 +119,7 @@ mod tests {
             ("z.string().min(3).max(20).optional()", r#"{"type":"string","minLength":3,"maxLength":20}"#),
             ("z.enum(['a', 'b'])", r#"{"type":"string","enum":["a","b"]}"#),
             ("z.array(z.string().uuid())", r#"{"type":"array","items":{"type":"string","format":"uuid"}}"#),
-            ("z.coerce.date()", r#"{"type":"string","format":"date"}"#),
+            ("z.coerce.date()", r#"{"type":"string","format":"date-time"}"#),
             ("z.string().regex(/^[A-Z]+$/)", r#"{"type":"string","pattern":"^[A-Z]+$"}"#),
         ] {
             assert_eq!(Value::Object(schema(written)).to_string(), expected, "{written}");

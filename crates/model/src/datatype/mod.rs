@@ -13,13 +13,13 @@ use serde_json::{Map, Number, Value};
 pub(crate) use limits::{limit, said};
 
 /// A JSON Schema fragment.
-pub(crate) type Schema = Map<String, Value>;
+pub type Schema = Map<String, Value>;
 
 /// How deep types may stand within types; deeper ones say nothing.
 const DEEPEST: u8 = 6;
 
-/// What a written type says; empty where it says nothing that is known.
-pub(crate) fn schema(written: &str) -> Schema {
+/// What a written type says, as JSON Schema; empty where it says nothing that is known.
+pub fn schema(written: &str) -> Schema {
     read(written, DEEPEST)
 }
 
@@ -55,6 +55,12 @@ fn read(written: &str, depth: u8) -> Schema {
         return schema;
     }
     let (name, arguments) = name_and_arguments(text);
+    // A `Date` of JavaScript or Java is a moment.
+    if name == "Date" {
+        set(&mut schema, "type", "string");
+        set(&mut schema, "format", "date-time");
+        return schema;
+    }
     let lower = name.to_lowercase();
     if is_map(&lower, text) {
         set(&mut schema, "type", "object");

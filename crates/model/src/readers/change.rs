@@ -43,6 +43,15 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         for (node, range) in context.paragraphs(id) {
+            // Lines of a paragraph may be entries each.
+            let lines = context.lines(range);
+            let several = lines.iter().filter(|(line, _)| dates(line).is_some()).count() > 1;
+            if several {
+                for (line, range) in &lines {
+                    entry(line, id, *range, items);
+                }
+                continue;
+            }
             let text = context.text(node);
             if text.len() < 400 {
                 entry(&text, id, range.trim(context.document.text()), items);
@@ -132,6 +141,14 @@ mod tests {
         [
             "5 change v1.1 version=v1.1 date=2026-08-14 author=王 summary=增加导出",
             "7 change 2026-01-10 date=2026-01-10 summary=first draft",
+        ]
+    );
+    reader_test!(
+        lines_of_a_paragraph,
+        "# T\n## Revision history\n2026-02-01 — accepted\n2026-01-15 — first draft\n",
+        [
+            "3 change 2026-02-01 date=2026-02-01 summary=accepted",
+            "4 change 2026-01-15 date=2026-01-15 summary=first draft",
         ]
     );
 }

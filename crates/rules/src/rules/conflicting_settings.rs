@@ -69,6 +69,7 @@ rule! {
     /// |---|---|---|
     /// | `PARCELS_TTL` | 30 | how long a label holds |
     /// ~ the default of `PARCELS_TTL` is `30` here, but `60` in specs/a.md
+    /// | `PARCELS_PORT` | 80 | where it listens |
     /// ````
     "conflicting-settings", default: Some(Severity::Warning), since: "0.1.0"
 }
@@ -135,6 +136,17 @@ fn elsewhere(context: &Context, item: &Item, range: TextRange, value: &str, repo
     }
     for (other, setting) in context.others.stating(context.path, Kind::Setting, &item.key) {
         let Some(default) = setting.text_field("default") else { continue };
+        // Two services may both have a DATABASE_URL; documents of one system share more than that, or its name.
+        let shared = other
+            .spec
+            .of_kind(Kind::Setting)
+            .filter(|theirs| context.items(Kind::Setting).any(|ours| ours.key == theirs.key))
+            .count();
+        let family = |item: &Item| item.key.split('_').next().map(str::to_owned);
+        let ours = context.items(Kind::Setting).filter(|other| family(other) == family(item)).count();
+        if shared < 2 && ours < 2 {
+            continue;
+        }
         if **other.path < **context.path && differ(default, value) {
             let place = Place::new(Arc::clone(other.path), setting.range);
             report

@@ -1,7 +1,7 @@
 use crate::records::Records;
 use crate::rule::rule;
 use crate::spelling::{listed, squash};
-use crate::types::{Family, Type};
+use crate::types::{Family, Type, coded_values, range};
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_model::{Item, Kind};
@@ -36,6 +36,8 @@ rule! {
     /// ~ the default of `PARCELS_RETRIES`, `often`, is no integer
     /// | `PARCELS_MODE` | enum(fast, safe) | `slow` | how it works |
     /// ~ the default of `PARCELS_MODE`, `slow`, is none of `fast` and `safe`
+    /// | `PARCELS_SHARE` | integer, 1 to 100 | `0` | how much of it |
+    /// ~ the default of `PARCELS_SHARE`, `0`, is not between 1 and 100
     /// ```
     ///
     /// ```document
@@ -54,13 +56,17 @@ rule! {
 
 fn check(context: &Context, report: &mut Report) {
     for item in context.items(Kind::Setting) {
-        if let (Some(kind), Some(default)) = (item.text_field("type"), item.text_field("default")) {
-            judge(&item.key, &Type::read(kind), kind, default, item.range, report);
-        } else if let Some(default) = item.text_field("default") {
-            let values = described(item);
-            let kind = Type { family: Some(Family::Text), values, ..Type::default() };
-            judge(&item.key, &kind, "", default, item.range, report);
+        let Some(default) = item.text_field("default") else { continue };
+        let written = item.text_field("type").unwrap_or_default();
+        let mut kind = Type::read(written);
+        if kind.values.is_empty() {
+            kind.values = described(item);
         }
+        if kind.values.is_empty() {
+            kind.values = coded_values(context.slice(item.range));
+        }
+        judge(&item.key, &kind, written, default, item.range, report);
+        bounded(item, default, report);
     }
     if context.spec.of_kind(Kind::Field).all(|item| !item.fields.contains_key("default")) {
         return;
@@ -87,6 +93,23 @@ fn check(context: &Context, report: &mut Report) {
                 }
             }
         }
+    }
+}
+
+/// Reports a default outside of the bounds that the type or the description gives.
+fn bounded(item: &Item, default: &str, report: &mut Report) {
+    let told = ["type", "description"].into_iter().filter_map(|name| item.text_field(name)).find_map(range);
+    let Some((least, most)) = told else { return };
+    let Ok(value) = default.trim().trim_matches(['`', '"', '\'']).replace('_', "").parse::<f64>() else {
+        return;
+    };
+    if value < least || value > most {
+        report
+            .at(
+                item.range,
+                format!("the default of `{}`, `{value}`, is not between {least} and {most}", item.key),
+            )
+            .help("correct the default or the bounds");
     }
 }
 

@@ -1,6 +1,6 @@
 use super::invalid_json::whole;
 use crate::json::{self, Member, Node, Value};
-use crate::records::{Field, Record, Records, is_aside};
+use crate::records::{Field, Record, Records, Saying, is_aside};
 use crate::rule::rule;
 use crate::spelling::{listed, nearly, singular, squash};
 use crate::types::{Family, Type};
@@ -8,6 +8,7 @@ use crate::{Context, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::Kind;
 use abide_syntax::{NodeId, NodeKind, TextRange};
+use std::collections::BTreeSet;
 
 rule! {
     /// An example of a record does not fit the record.
@@ -81,6 +82,9 @@ rule! {
     "unfit-example", default: Some(Severity::Warning), since: "0.1.0"
 }
 
+/// The fields that were reported: an example that is repeated is wrong once.
+type Told = BTreeSet<(String, String)>;
+
 /// An example as it stands in the document.
 struct Example<'c, 'r> {
     context: &'c Context<'c>,
@@ -88,7 +92,7 @@ struct Example<'c, 'r> {
     /// Where its text starts.
     start: usize,
     block: NodeId,
-    /// What the headings above it name.
+    /// What the heading above it names.
     named: Vec<String>,
     /// Whether it is sent, not returned: what the system sets is left out.
     sent: bool,
@@ -116,6 +120,7 @@ fn check(context: &Context, report: &mut Report) {
         return;
     }
     let records = Records::new(context);
+    let mut told = Told::new();
     for id in blocks {
         let range = document.node(id).range;
         let Some((text, start)) = whole(context, id) else { continue };
@@ -125,39 +130,38 @@ fn check(context: &Context, report: &mut Report) {
         }
         let section = document.section_at(range.start);
         let titles = document.section_path(section);
-        let named = titles
-            .iter()
-            .flat_map(|title| {
-                title
-                    .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
-                    .map(singular)
-                    .collect::<Vec<_>>()
-            })
-            .filter(|name| !name.is_empty())
-            .collect();
+        // The heading right above, and no title of the whole document.
+        let leaf = titles.last().filter(|_| titles.len() > 1).map_or("", String::as_str);
+        let words = leaf.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        let named = words.map(singular).filter(|name| !name.is_empty()).collect();
         let before = text_before(context, id).to_lowercase();
-        let sent = [
-            "request",
-            "body",
-            "payload",
-            "input",
-            "solicitud",
-            "petición",
-            "リクエスト",
-            "请求",
-            "요청",
-            "anfrage",
-        ]
-        .iter()
-        .any(|word| before.contains(word))
-            || titles.last().is_some_and(|title| title.to_lowercase().contains("request"));
+        let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+        let title = leaf.to_lowercase();
+        let sent = has(&before, SENT) || has(&title, &["request", "solicitud"]) && !has(&before, RETURNED);
         let example =
             Example { context, records: &records, start, block: id, named, sent, sketched: json.sketched };
         for value in &json.values {
-            example.judge(value, report);
+            example.judge(value, &mut told, report);
         }
     }
 }
+
+/// Words that announce what a client sends.
+const SENT: &[&str] = &[
+    "request",
+    "body",
+    "payload",
+    "input",
+    "solicitud",
+    "petición",
+    "リクエスト",
+    "请求",
+    "요청",
+    "anfrage",
+];
+/// Words that announce what it gets.
+const RETURNED: &[&str] =
+    &["response", "returns", "result", "respuesta", "レスポンス", "响应", "응답", "antwort", "réponse"];
 
 /// The line before a block, which tells what it is.
 fn text_before<'a>(context: &'a Context, id: NodeId) -> &'a str {
@@ -168,9 +172,9 @@ fn text_before<'a>(context: &'a Context, id: NodeId) -> &'a str {
 
 impl Example<'_, '_> {
     /// Looks at an object and all within it.
-    fn judge(&self, node: &Node, report: &mut Report) {
+    fn judge(&self, node: &Node, told: &mut Told, report: &mut Report) {
         match &node.value {
-            Value::List(nodes) => nodes.iter().for_each(|node| self.judge(node, report)),
+            Value::List(nodes) => nodes.iter().for_each(|node| self.judge(node, told, report)),
             Value::Object(members) => {
                 let schema =
                     members.iter().any(|member| matches!(member.name, "$schema" | "properties" | "$ref"));
@@ -178,9 +182,9 @@ impl Example<'_, '_> {
                     return;
                 }
                 if let Some(record) = self.record(members) {
-                    self.compare(record, node, members, report);
+                    self.compare(record, node, members, told, report);
                 }
-                members.iter().for_each(|member| self.judge(&member.node, report));
+                members.iter().for_each(|member| self.judge(&member.node, told, report));
             }
             _ => {}
         }
@@ -221,54 +225,74 @@ impl Example<'_, '_> {
         TextRange::new(self.start + range.start(), self.start + range.end())
     }
 
-    fn compare(&self, record: &Record, node: &Node, members: &[Member], report: &mut Report) {
+    fn compare(
+        &self,
+        record: &Record,
+        node: &Node,
+        members: &[Member],
+        told: &mut Told,
+        report: &mut Report,
+    ) {
         for member in members {
             match record.find(member.name) {
-                Some(field) => self.value(record, field, member, report),
+                Some(field) => self.value(record, field, member, told, report),
                 None => self.unknown(record, members, member, report),
             }
         }
         self.lacking(record, node, members, report);
     }
 
-    /// A value that is not of its field's type.
-    fn value(&self, record: &Record, field: &Field, member: &Member, report: &mut Report) {
+    /// A value that is not of its field's type. Where the types of the field contradict each other, it may be of any of them.
+    fn value(&self, record: &Record, field: &Field, member: &Member, told: &mut Told, report: &mut Report) {
         let sayings = field.sayings.iter().filter(|saying| saying.block != self.block);
+        let mut found = None;
         for saying in sayings {
             let mut kind = saying.kind().unwrap_or_default();
             if kind.values.is_empty() {
                 kind.values = saying.values();
             }
-            if let Some(named) = kind
-                .named
-                .as_ref()
-                .and_then(|name| self.records.find(name))
-                .and_then(|record| record.values.first())
-            {
-                kind.values = named.1.clone();
+            let named = kind.named.as_ref().and_then(|name| self.records.find(name));
+            if let Some((_, values)) = named.and_then(|record| record.values.first()) {
+                kind.values.clone_from(values);
             }
-            let written = saying.said("type").unwrap_or("text");
-            let line = self.context.document.line(saying.range.start);
-            let name = field.name;
-            let message = match misfit(&kind, &member.node.value) {
-                Some(Misfit::Form(form)) => format!(
-                    "`{name}` of {} is `{written}` on line {line}, but {form} in this example",
-                    record.name
-                ),
-                Some(Misfit::Value(value)) => format!(
-                    "`{name}` of {} is one of {}, but `{value}` in this example",
-                    record.name,
-                    listed(&kind.values)
-                ),
-                None => continue,
-            };
-            let whole = TextRange::new(member.range.start(), member.node.range.end());
-            report
-                .at(self.place(whole), message)
-                .related(self.context.place(saying.range), "what the record says")
-                .help("correct the example or the record");
+            let plain_text = kind.family == Some(Family::Text) && kind.values.is_empty();
+            let typed = kind.family.is_some() || kind.list || !kind.values.is_empty();
+            match misfit(&kind, &member.node.value) {
+                Some(misfit) => found = found.or(Some((saying, kind, misfit))),
+                // A column of text says less than the list of values that stands elsewhere.
+                None if typed && !(plain_text && matches!(member.node.value, Value::Text(_))) => return,
+                None => {}
+            }
+        }
+        let Some((saying, kind, misfit)) = found else { return };
+        // A text is what another place says that it is.
+        let text = |saying: &Saying| {
+            saying.kind().is_some_and(|kind| kind.family == Some(Family::Text) && !kind.list)
+        };
+        if matches!(misfit, Misfit::Form("a text")) && field.sayings.iter().any(text)
+            || !told.insert((squash(record.name), squash(field.name)))
+        {
             return;
         }
+        let written = saying.said("type").unwrap_or("text");
+        let line = self.context.document.line(saying.range.start);
+        let (name, record) = (field.name, record.name);
+        let message = match misfit {
+            Misfit::Form(form) => {
+                format!("`{name}` of {record} is `{written}` on line {line}, but {form} in this example")
+            }
+            Misfit::Value(value) => {
+                format!(
+                    "`{name}` of {record} is one of {}, but `{value}` in this example",
+                    listed(&kind.values)
+                )
+            }
+        };
+        let whole = TextRange::new(member.range.start(), member.node.range.end());
+        report
+            .at(self.place(whole), message)
+            .related(self.context.place(saying.range), "what the record says")
+            .help("correct the example or the record");
     }
 
     /// A member whose name is almost that of a field which the example lacks.

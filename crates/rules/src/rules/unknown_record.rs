@@ -66,7 +66,13 @@ fn check(context: &Context, report: &mut Report) {
     }
     let records = Records::new(context);
     for index in context.items(Kind::Index).filter(|item| !is_aside(context, item.range)) {
-        let Some(entity) = index.text_field("entity") else { continue };
+        // A table of indexes stands under the heading of what it indexes.
+        let heading = || {
+            let title = index.section.last()?;
+            let mut words = title.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            words.find(|word| records.find(word).is_some_and(|record| record.fields.len() > 2))
+        };
+        let Some(entity) = index.text_field("entity").or_else(heading) else { continue };
         let columns = index.fields.get("columns").and_then(Value::as_array).into_iter().flatten();
         for column in columns.filter_map(Value::as_str) {
             unknown_field(context, &records, entity, column, index.range, report);

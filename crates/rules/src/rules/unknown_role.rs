@@ -16,7 +16,7 @@ rule! {
     ///
     /// ## What counts
     ///
-    /// The document lists its roles in a table or list under a heading about roles, at least two of them. A role of a table of permissions, or in
+    /// The document lists its roles in a table or list under a heading about roles, at least two of them; or else in its first table of permissions. A role of a table of permissions, or in
     /// what an endpoint says about who may call it, is not in that list. Case and plural do not matter. "Everyone", "owner", "authenticated" and the
     /// like are conditions, and no roles.
     ///
@@ -70,7 +70,7 @@ fn check(context: &Context, report: &mut Report) {
     if !permitted && !called() {
         return;
     }
-    let Some(roles) = roles(context) else { return };
+    let Some(roles) = roles(context).or_else(|| roles_of_matrix(context)) else { return };
     let mut told: Vec<String> = Vec::new();
     for item in context.items(Kind::Permission) {
         let Some(role) = item.text_field("role") else { continue };
@@ -289,6 +289,25 @@ fn roles(context: &Context) -> Option<Roles> {
         }
     }
     None
+}
+
+/// The roles of a table of permissions, where nothing else lists them.
+fn roles_of_matrix(context: &Context) -> Option<Roles> {
+    let mut items = context.items(Kind::Permission);
+    let first = items.next()?;
+    let block = block_at(context.document, first.range);
+    if context.document.node(block).kind != NodeKind::Table {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::new();
+    for item in std::iter::once(first).chain(items) {
+        let Some(role) = item.text_field("role") else { continue };
+        if block_at(context.document, item.range) == block && !names.iter().any(|name| name == role) {
+            names.push(role.to_owned());
+        }
+    }
+    let range = context.document.node(block).range;
+    (names.len() >= 2).then_some(Roles { names, block, range })
 }
 
 /// The label of a bullet: `**clerk**: takes parcels in`.

@@ -6,6 +6,7 @@ use crate::{Context, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, TextRange};
+use abide_template::{Concept, concepts_of_heading};
 use std::collections::BTreeSet;
 
 rule! {
@@ -57,7 +58,10 @@ rule! {
 
 fn check(context: &Context, report: &mut Report) {
     const ENOUGH: usize = 2;
-    let listed: Vec<&Item> = context.items(Kind::Setting).filter(|item| is_variable(&item.key)).collect();
+    // A variable that only a sentence names is read as a setting, too, but it is not listed.
+    let named_only = |item: &Item| context.slice(item.range).trim_matches(['`', '$', '{', '}']) == item.key;
+    let listed: Vec<&Item> =
+        context.items(Kind::Setting).filter(|item| is_variable(&item.key) && !named_only(item)).collect();
     if listed.len() < ENOUGH {
         return;
     }
@@ -72,6 +76,16 @@ fn check(context: &Context, report: &mut Report) {
         .collect();
     let mut told = BTreeSet::new();
     let document = context.document;
+    // A prefix that at least three settings have, and nothing else in capitals but one name, is the settings' own.
+    let own_prefix = |wanted: &str| {
+        let settings = listed.iter().filter(|item| prefix(&item.key) == wanted).count();
+        let spans = document.nodes().iter().filter(|node| node.kind == NodeKind::CodeSpan);
+        let others: BTreeSet<&str> = spans
+            .map(|node| document.slice(node.range).trim_matches('`'))
+            .filter(|name| is_variable(name) && prefix(name) == wanted && !known.contains(name))
+            .collect();
+        settings >= 3 && others.len() == 1
+    };
     for (at, node) in document.nodes().iter().enumerate() {
         if node.kind != NodeKind::CodeSpan || context.is_kept(node.range) {
             continue;
@@ -108,7 +122,9 @@ fn check(context: &Context, report: &mut Report) {
             let codes = ["error", "code", "status", "event", "enum", "constant", "returns", "throws"];
             words.iter().any(|word| line.contains(word)) && !codes.iter().any(|word| line.contains(word))
         };
-        if !(marked || worded()) || !told.insert(name) {
+        if !(marked || worded() || !is_test(context, node.range) && own_prefix(prefix(name)))
+            || !told.insert(name)
+        {
             continue;
         }
         let Some(range) = TextRange::of_slice(document.text(), name) else { continue };
@@ -129,6 +145,13 @@ fn check(context: &Context, report: &mut Report) {
             }
         }
     }
+}
+
+/// Whether a place tells of tests, which may have variables of their own.
+fn is_test(context: &Context, range: TextRange) -> bool {
+    let titles = context.document.section_path(context.document.section_at(range.start));
+    let mut concepts = titles.iter().flat_map(|title| concepts_of_heading(title));
+    concepts.any(|concept| matches!(concept, Concept::TestPlan | Concept::Verifications))
 }
 
 /// Whether an item of the list gives the name as a further spelling of its own.

@@ -1,4 +1,4 @@
-use crate::machines::{Machine, machines};
+use crate::machines::{Machine, State, machines};
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
@@ -59,6 +59,12 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
+/// "From the start" where other changes do lead to a state, out of states that are not reached themselves.
+fn way(machine: &Machine, state: &State) -> &'static str {
+    let led_to = machine.changes.iter().any(|change| change.to == state.key && change.from != state.key);
+    if led_to { "from the start " } else { "" }
+}
+
 fn judge(context: &Context, machine: &Machine, report: &mut Report) {
     const ENOUGH: usize = 4;
     let drawn = machine.drawn && !machine.starts.is_empty();
@@ -106,14 +112,18 @@ fn judge(context: &Context, machine: &Machine, report: &mut Report) {
     let sources = unreached.iter().filter(|state| {
         !machine.changes.iter().any(|change| change.to == state.key && change.from != state.key)
     });
-    let sources: Vec<_> = sources.collect();
+    let mut sources: Vec<_> = sources.collect();
+    // States that lead only to each other: the first of them stands for all.
+    if sources.is_empty() {
+        sources.extend(unreached.first());
+    }
     if sources.len() > 2 || machine.states.len() < 3 {
         return;
     }
     let Some(first) = machine.states.first() else { return };
     for state in sources {
         report
-            .at(state.range, format!("no change leads to `{}`", state.name))
+            .at(state.range, format!("no change leads {}to `{}`", way(machine, state), state.name))
             .related(context.place(first.range), "the machine starts here")
             .help("add the change that leads there, or mark it as a start");
     }

@@ -35,7 +35,8 @@ pub(super) const TABLE: Table = &[
         | オープンクエスチョン | 未解決の質問 | 未解決事項 | 未決事項 | 検討事項 | 未解決の課題 | 質問 | 미해결 질문 | 열린 질문 | 미결 사항 | 질문 | 미결정 사항 | 未解决问题 | 开放问题 | 待解决问题 | 待定问题 | 待确认 | 开放性问题 | 待解決問題 | 未決問題
         | открытые вопросы | нерешенные вопросы | вопросы
         | questions to resolve | remaining questions | key questions | decisions needed | open decisions | outstanding items | unresolved | 待确认问题 | 待确认事项 | 未决问题 | 未决事项 | 遗留问题 | 待讨论 | 待讨论问题 | 오픈 이슈 | 미해결 이슈 | 미해결 사항 | 확인 필요 사항 | 논의 필요 사항
-        | 결정 필요 사항 | 未確定事項 | 要確認事項 | 残課題 | 保留事項 | 未解決課題 | cuestiones pendientes | puntos abiertos | temas pendientes | zu klären | ungeklärte punkte | questões pendentes | pendências | нерешённые вопросы | неясности"),
+        | 결정 필요 사항 | 未確定事項 | 要確認事項 | 残課題 | 保留事項 | 未解決課題 | cuestiones pendientes | puntos abiertos | temas pendientes | zu klären | ungeklärte punkte | questões pendentes | pendências | нерешённые вопросы | неясности
+        | unanswered | unanswered questions | still open | undecided | to be answered"),
     (Clarifications, "clarifications | *clarifications | q and a | qa log | resolved questions | answered questions | decisions and clarifications | aclaraciones | clarifications apportées | klarstellungen | esclarecimentos | 確認済み事項 | 明確化 | 명확화 | 澄清 | 澄清說明 | уточнения"),
     (FutureWork, "future work | *future work | future possibilities | future considerations | future enhancements | *future enhancements | future extensions | possible extensions | future directions | future improvements | follow up | follow ups | follow up work | deferred | later | future | planned | post launch features
         | backlog | nice to have | what's next | trabajo futuro | mejoras futuras | travaux futurs | améliorations futures | perspectives | évolutions futures | zukünftige arbeiten | ausblick | künftige erweiterungen | trabalhos futuros | melhorias futuras

@@ -19,7 +19,8 @@ pub(super) const TABLE: Table = &[
         | フェーズ* | フェーズ | 第一阶段 | 第二阶段 | 第三阶段 | 阶段* | 단계* | fase* | étape* | etappe* | meilenstein* | этап* | фаза* | hito*"),
     (Timeline, "timeline | *timeline | schedule | milestones | *milestones | milestones and timeline | target dates | deadlines | cronograma | calendario | hitos | calendrier | jalons | échéancier | zeitplan | meilensteine | prazos | marcos | スケジュール | マイルストーン | 日程
         | 일정 | 마일스톤 | 时间线 | 时间表 | 里程碑 | 进度安排 | 時程 | сроки | график | вехи
-        | project timeline | 추진 일정 | 개발 일정 | *일정 | 时间规划 | 项目进度 | 里程碑计划 | 開発スケジュール | *スケジュール | *cronograma | *zeitplan | сроки реализации | план график"),
+        | project timeline | 추진 일정 | 개발 일정 | *일정 | 时间规划 | 项目进度 | 里程碑计划 | 開発スケジュール | *スケジュール | *cronograma | *zeitplan | сроки реализации | план график
+        | planning | planning prévisionnel | calendrier prévisionnel | planification"),
     (Deliverables, "deliverables | *deliverables | artifacts | entregables | livrables | liefergegenstände | lieferumfang | entregáveis | entregas | 成果物 | 산출물 | 交付物 | 產出 | результаты работ | поставляемые результаты"),
     (Rollout, "rollout | roll out | *rollout | rollout plan | rollout strategy | release plan | release strategy | launch plan | launch | go live | deployment plan | deployment strategy | release workflow | release process | gating | staging | plan de lanzamiento | despliegue gradual | lanzamiento
         | plan de déploiement | mise en production | lancement | einführungsplan | ausrollen | rolloutplan | release planung | plano de lançamento | lançamento | ロールアウト | ロールアウト計画 | リリース計画 | リリース | 出荷計画 | 출시 | 출시 계획 | 롤아웃 | 배포 계획

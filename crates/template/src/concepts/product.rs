@@ -47,18 +47,21 @@ pub(super) const TABLE: Table = &[
         | スコープ内 | やること | 対象範囲内 | 対象 | 목표 | 달성 목표 | 범위 내 | 포함 | 目标 | 目的和目标 | 项目目标 | 范围内 | 目標與目的 | 包含
         | цели | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем
         | *目标 | *目標 | *목표 | *objetivos | *objectifs | *ziele | цели проекта | key goals | what success looks like
-        | インスコープ"),
+        | インスコープ
+        | success looks like"),
     (NonGoals, "non goals | nongoals | non goal | not goals | anti goals | non objectives | explicit non goals | *non goals | what this is not | what we won't do
         | no objetivos | no metas | fuera de los objetivos | non objectifs | hors objectifs | nicht ziele | nichtziele | keine ziele | não objetivos
         | não metas | 非ゴール | ノンゴール | 非目標 | 目標としないこと | やらないこと | *でやらないこと | 비목표 | 목표가 아닌 것 | 하지 않을 것
-        | 非目标 | 不做什么 | 非目標 | не цели | чего мы не делаем | не являются целями"),
+        | 非目标 | 不做什么 | 非目標 | не цели | чего мы не делаем | не являются целями
+        | non goals*"),
     (OutOfScope, "out of scope | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | won't do | out of bounds
         | off scope | *off scope | off scope reasoning | reasoning for being off scope | beyond scope | deliberately left out | fuera de alcance | fuera del alcance | excluido | exclusiones | hors périmètre
         | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung
         | fora do escopo | fora de escopo | excluído | スコープ外 | 対象外 | 範囲外 | 後続スコープ | 범위 외 | 범위 밖 | 제외 | 제외 사항
         | 范围外 | 不在范围内 | 超出范围 | 排除 | 範圍外 | вне рамок | вне области | не входит | за рамками | исключено
         | 비범위 | 제외 범위 | 不包含 | 不包括 | 范围之外 | 非范围 | 不做 | no incluye | no incluido | fuera de ámbito | hors champ | exclus du périmètre | nicht inbegriffen | não incluído | fora do âmbito | не включает | не включено | вне объема
-        | アウトオブスコープ | 아웃 오브 스코프"),
+        | アウトオブスコープ | 아웃 오브 스코프
+        | out of scope* | not in scope*"),
     (Scope, "scope | project scope | feature scope | work scope | release scope | initial scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent
         | alcance | ámbito | límites | périmètre | portée | umfang | geltungsbereich | escopo | abrangência | âmbito
         | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы"),

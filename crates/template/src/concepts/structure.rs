@@ -21,7 +21,8 @@ pub(super) const TABLE: Table = &[
         | component architecture | module specifications | service boundaries | component overview
         | componentes | *componentes | módulos | servicios | composants | modules | komponenten | *komponenten | bausteine | componentes | serviços
         | コンポーネント | *コンポーネント | モジュール | 責務分割 | 構成要素 | 컴포넌트 | 구성 요소 | 모듈 | 组件 | *组件 | 模块 | 元件 | 模組 | компоненты | модули | сервисы
-        | 主要コンポーネント | 主要组件 | 核心模块 | 模块划分 | 模块设计 | モジュール構成 | 구성요소 | 주요 컴포넌트 | componentes principales | composants principaux | hauptkomponenten | componentes principais | основные компоненты"),
+        | 主要コンポーネント | 主要组件 | 核心模块 | 模块划分 | 模块设计 | モジュール構成 | 구성요소 | 주요 컴포넌트 | componentes principales | composants principaux | hauptkomponenten | componentes principais | основные компоненты
+        | *구성 요소 | *구성요소"),
     (ComponentDiagram, "component diagram | *component diagram | architecture diagram | *architecture diagram | system diagram | context diagram | architecture diagrams | container diagram | block diagram
         | diagrama de componentes | diagrama de arquitectura | diagramme de composants | schéma d'architecture | komponentendiagramm | architekturdiagramm | diagrama de arquitetura
         | コンポーネント図 | 構成図 | アーキテクチャ図 | 컴포넌트 다이어그램 | 구성도 | 组件图 | 架构图 | 元件圖 | диаграмма компонентов | схема архитектуры"),

@@ -3,7 +3,7 @@
 use super::open::{DocumentState, Workspace};
 use abide_emit::{Artifact, Emitter, Source, SourceDocument};
 use abide_model::{Item, Spec};
-use abide_template::Contribution;
+use abide_template::{Contribution, is_kept};
 
 impl Workspace {
     /// The artifact that these documents state together. What a document only kept of its template is not stated.
@@ -22,11 +22,7 @@ impl Workspace {
             state.governed.as_ref().and_then(|governed| Some((governed, self.schema(state, governed)?)));
         if let Some((governed, schema)) = governed {
             let own = Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
-            let kept = |item: &Item| {
-                own.kept
-                    .iter()
-                    .any(|line| line.range.start <= item.range.start && item.range.start < line.range.end)
-            };
+            let kept = |item: &Item| is_kept(&own.kept, &state.document, item.range);
             spec.items.retain(|item| !kept(item));
         }
         spec

@@ -90,6 +90,27 @@ impl Finder<'_, '_, '_, '_> {
         }
     }
 
+    /// Headings that are a method, below one that is a path.
+    pub(super) fn methods_below_paths(&mut self) {
+        for (id, section) in self.context.sections().skip(1) {
+            let title = section.title.trim_matches(['`', ' ']);
+            let method = title.split([' ', ':', '`']).next().unwrap_or(title);
+            if !operation::METHODS.contains(&method) {
+                continue;
+            }
+            let Some(above) = self.context.document.section(section.parent) else { continue };
+            let path = above.title.trim_matches(['`', ' ']);
+            if !path.starts_with('/') || path.contains(' ') || !self.is_own(id) {
+                continue;
+            }
+            let written = format!("{method} {path}");
+            if let Some(operation) = operation::leading(&written) {
+                let said = title.get(method.len()..).unwrap_or_default();
+                self.add(&operation, id, section.title_range, 3, section.range, said);
+            }
+        }
+    }
+
     /// List items and paragraphs that start with an operation.
     pub(super) fn statements(&mut self) {
         let context = self.context;
@@ -204,8 +225,11 @@ impl Finder<'_, '_, '_, '_> {
 
     /// `Method: POST` and `Path: /x` as two lines of one section.
     pub(super) fn pairs(&mut self) {
+        let text = self.context.document.text();
         for (id, section) in self.context.sections().skip(1) {
-            if !self.context.marked(Mark::Method, section.body) {
+            // "Method: POST" as a label, in bold or not.
+            let body = section.body.slice(text);
+            if !["ethod:", "ethod**", "Verb:", "Verb**"].iter().any(|label| body.contains(label)) {
                 continue;
             }
             let mut method: Option<(String, TextRange)> = None;

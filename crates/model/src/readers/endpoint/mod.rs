@@ -47,6 +47,8 @@ pub(super) struct Place {
 fn read(context: &Context, items: &mut Items) {
     let mut finder = Finder { context, items, places: Vec::new() };
     finder.described();
+    finder.methods_below_paths();
+    finder.pairs();
     if !may_hold_operations(context) && finder.places.is_empty() {
         return;
     }
@@ -55,7 +57,6 @@ fn read(context: &Context, items: &mut Items) {
     finder.fences();
     finder.statements();
     finder.spans();
-    finder.pairs();
     let mut places = finder.places;
     places.sort_by_key(|place| place.range.start);
     exchange::read(context, items, &places);

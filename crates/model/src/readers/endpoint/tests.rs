@@ -186,3 +186,23 @@ paths:
         "15 endpoint DELETE /pets/{id} method=DELETE path=/pets/{id} parameters=[{\"name\":\"id\",\"in\":\"path\",\"type\":\"integer\",\"required\":true,\"schema\":{\"type\":\"integer\"}}] responses=[{\"status\":204,\"description\":\"gone\"}]",
     ]
 );
+
+reader_test!(
+    methods_below_a_path_and_lines_of_their_own,
+    "# T
+## API
+### `/tags`
+#### GET
+all
+#### POST: make one
+one
+### Make a post
+- **Method**: `POST`
+- **URL**: `/posts`
+",
+    [
+        "4 endpoint GET /tags path=/tags",
+        "6 endpoint POST /tags method=POST path=/tags description=make one",
+        "10 endpoint POST /posts method=POST path=/posts description=Make a post",
+    ]
+);

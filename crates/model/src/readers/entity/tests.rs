@@ -221,3 +221,22 @@ A `Grip` is a frozen record of one unit:
         "24 entity Base config fields=[]",
     ]
 );
+
+reader_test!(
+    columns_in_bullets,
+    "# T
+## Database Schema
+### users table
+- id (UUID, PK)
+- email VARCHAR(255) UNIQUE NOT NULL
+- at TIMESTAMPTZ DEFAULT now()
+- role: enum('admin','user'), what they may do
+",
+    [
+        "3 entity users fields=[\"id\",\"email\",\"at\",\"role\"]",
+        "4 field users.id type=UUID key=primary description=PK",
+        "5 field users.email type=VARCHAR(255) required=true unique=true",
+        "6 field users.at type=TIMESTAMPTZ default=now()",
+        "7 field users.role type=enum('admin','user') description=what they may do",
+    ]
+);

@@ -39,9 +39,15 @@ const ENGLISH: usize = 7;
 
 /// The level of the first keyword in capitals.
 pub(super) fn capital_level(sentence: &str) -> Option<&'static str> {
+    let (english, others) = KEYWORDS.split_at_checked(ENGLISH)?;
+    // Few documents mix languages, and most are English.
+    first_keyword(sentence, english).or_else(|| first_keyword(sentence, others))
+}
+
+fn first_keyword(sentence: &str, keywords: &[(&str, &'static str)]) -> Option<&'static str> {
     let bytes = sentence.as_bytes();
     let mut best: Option<(usize, usize, &'static str)> = None;
-    for (word, level) in KEYWORDS {
+    for (word, level) in keywords {
         let mut from = 0;
         while let Some(found) = sentence.get(from..).and_then(|rest| rest.find(word)) {
             let at = from + found;

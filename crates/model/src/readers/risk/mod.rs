@@ -53,8 +53,21 @@ fn read(context: &Context, items: &mut Items) {
             rows(grid, risks, items);
         }
         let listed = items.drafts().len() > before;
+        if risks && !questions && !listed && context.outline.concepts(id).contains(&Concept::Risks) {
+            told(context, id, items);
+        }
         if questions && !listed {
             prose(context, id, items);
+        }
+    }
+}
+
+/// Without a list or a table, each paragraph tells a risk.
+fn told(context: &Context, id: SectionId, items: &mut Items) {
+    for (node, range) in context.paragraphs(id) {
+        let text = context.text(node);
+        if !says_nothing(&text) && !is_nothing_open(&text) && !text.ends_with([':', '：']) {
+            items.push(Draft::new(Kind::Risk, id, range.trim(context.document.text())).text(text));
         }
     }
 }
@@ -301,5 +314,14 @@ mod tests {
         paragraphs_that_name_a_risk_and_folded_questions,
         "# T\n## Risks\n**Jams** — jobs wait.\n\n**Mitigation**: reroute\n\n<details>\n<summary>Open questions</summary>\n\n- Should jobs expire?\n\n</details>\n",
         ["3 risk \"Jams — jobs wait.\"", "10 question \"Should jobs expire?\" done=false"]
+    );
+    reader_test!(
+        risks_in_prose,
+        "# T\n## Risks\nLow use. People may prefer to call.\n\nLost cards.\n## Unanswered\n- Who pays?\n",
+        [
+            "3 risk \"Low use. People may prefer to call.\"",
+            "5 risk \"Lost cards.\"",
+            "7 question \"Who pays?\" done=false"
+        ]
     );
 }

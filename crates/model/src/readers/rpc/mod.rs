@@ -97,7 +97,7 @@ fn read(context: &Context, items: &mut Items) {
                 line(context, &call, command_line, items);
             }
             for (node, range) in context.paragraphs(id) {
-                signature(context, id, node, range, items);
+                signature(context, id, (node, range), command_line, items);
             }
             for grid in context.grids_of(id) {
                 let Some(column) = grid.exact_column(&[
@@ -273,7 +273,13 @@ fn heading(
 }
 
 /// A paragraph that opens with a signature in code: `**`load(path) -> Doc`**` and what it does.
-fn signature(context: &Context, id: SectionId, paragraph: NodeId, range: TextRange, items: &mut Items) {
+fn signature(
+    context: &Context,
+    id: SectionId,
+    (paragraph, range): (NodeId, TextRange),
+    command_line: bool,
+    items: &mut Items,
+) {
     let document = context.document;
     let end = document.node(paragraph).end;
     let Some((node, code)) = text::code_spans(document, paragraph, end).next() else { return };
@@ -281,8 +287,9 @@ fn signature(context: &Context, id: SectionId, paragraph: NodeId, range: TextRan
     let after = document.text().get(node.range.end()..).unwrap_or_default().trim_start_matches('*');
     let ends =
         after.trim_start_matches(' ').starts_with(['\n', '\r', ':', '—', '–', '-']) || after.is_empty();
-    if before.chars().all(|c| c == '*') && ends && code.contains('(') {
-        name_in_code(items, id, TextRange { start: range.start, end: node.range.end }, code, None, false);
+    let command = command_line && code.contains(' ');
+    if before.chars().all(|c| c == '*') && ends && (code.contains('(') || command) {
+        name_in_code(items, id, TextRange { start: range.start, end: node.range.end }, code, None, command);
     }
 }
 

@@ -212,8 +212,8 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
     let separated = rest.starts_with([':', '(', '—', '–', '-', '：']);
     if !separated && !rest.is_empty() {
         // "id UUID primary key"
-        let first = rest.split([',', '—', '(']).next().unwrap_or_default();
-        if marked && is_type(first) || trusted && is_type(first) && first.split_whitespace().count() <= 4 {
+        let first = first_part(rest);
+        if marked && is_type(first) || trusted && is_type(first) && first.split_whitespace().count() <= 8 {
             return Some(with_details(name, rest, optional, statement.range));
         }
         return None;
@@ -223,13 +223,7 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
     }
     let inner = rest.trim_start_matches([':', '(', '—', '–', '-', '：', ' ']);
     let typed = is_type(
-        inner
-            .split([',', ')', '—', '–', ';', '.'])
-            .next()
-            .unwrap_or_default()
-            .split(" - ")
-            .next()
-            .unwrap_or_default(),
+        first_part(inner).split('.').next().unwrap_or_default().split(" - ").next().unwrap_or_default(),
     );
     let compound = text::is_compound(name);
     (typed || marked && (trusted || compound || name.starts_with(char::is_lowercase)))
@@ -244,13 +238,8 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
 
 /// Reads the type, keys and the like from what is said about a field.
 fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Attribute {
-    let first = said
-        .split([',', ')', '—', '–', ';'])
-        .next()
-        .unwrap_or_default()
-        .split(" - ")
-        .next()
-        .unwrap_or_default();
+    let first = first_part(said);
+    let first = first.split(" - ").next().unwrap_or_default();
     let first = first.split(" (").next().unwrap_or(first).trim().trim_end_matches('.');
     let upper = said.to_uppercase();
     let has = |word: &str| upper.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
@@ -266,6 +255,15 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
             " PRIMARY KEY",
             " NOT NULL",
             " UNIQUE",
+            " DEFAULT",
+            " default",
+            " REFERENCES",
+            " references",
+            " CHECK",
+            " PK",
+            " FK",
+            " →",
+            " ->",
         ] {
             kind = kind.split(word).next().unwrap_or(kind);
         }
@@ -323,13 +321,22 @@ fn closing(text: &str) -> Option<usize> {
     })
 }
 
+/// A text up to the comma, dash or bracket that ends its first part; what stands in brackets of its own belongs to it.
+fn first_part(text: &str) -> &str {
+    let mut depth = 0;
+    let end = text.char_indices().find(|(_, character)| {
+        depth += i32::from(*character == '(') - i32::from(*character == ')');
+        depth < 0 || depth == 0 && matches!(character, ',' | '—' | '–' | ';')
+    });
+    text.get(..end.map_or(text.len(), |(at, _)| at)).unwrap_or_default()
+}
+
 /// The value behind "default".
 fn default(text: &str) -> Option<String> {
     let at = text::find_word(&text.to_ascii_lowercase(), "default")?;
     let rest = text.get(at + "default".len()..)?;
     let rest = rest.strip_prefix("s to ").unwrap_or(rest).trim_start_matches([':', '=', ' ']);
     let rest = rest.strip_prefix("to ").unwrap_or(rest);
-    let end = rest.find([',', ')', ';', '—']).unwrap_or(rest.len());
-    let value = rest.get(..end)?.trim().trim_matches(['`', '"', '\'']).trim_end_matches('.');
+    let value = first_part(rest).trim().trim_matches(['`', '"', '\'']).trim_end_matches('.');
     (!value.is_empty() && value.split_whitespace().count() <= 2).then(|| value.to_owned())
 }

@@ -1,11 +1,14 @@
 //! Given, when, then.
 
+mod clause;
+
 use super::Reader;
 use crate::items::Draft;
 use crate::marks::Mark;
-use crate::text::{self, find_word};
+use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use clause::{Clause, Clauses, clause, one_line};
 use std::collections::HashSet;
 
 pub(super) const READER: Reader = Reader {
@@ -22,91 +25,6 @@ fn read(context: &Context, items: &mut Items) {
     headings(context, items);
     lists(context, items);
     gherkin(context, items);
-}
-
-/// The clauses of a scenario.
-#[derive(Debug, Default)]
-struct Clauses {
-    given: Vec<String>,
-    when: Vec<String>,
-    then: Vec<String>,
-    last: Option<Clause>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Clause {
-    Given,
-    When,
-    Then,
-    And,
-}
-
-/// The clause that a line starts with, and the rest.
-fn clause(line: &str) -> Option<(Clause, &str)> {
-    const WORDS: &[(&str, Clause)] = &[
-        ("given", Clause::Given),
-        ("when", Clause::When),
-        ("then", Clause::Then),
-        ("and", Clause::And),
-        ("but", Clause::And),
-        ("setup", Clause::Given),
-        ("action", Clause::When),
-        ("assert", Clause::Then),
-        ("expected", Clause::Then),
-        ("dado", Clause::Given),
-        ("dada", Clause::Given),
-        ("cuando", Clause::When),
-        ("quando", Clause::When),
-        ("entonces", Clause::Then),
-        ("então", Clause::Then),
-        ("étant donné", Clause::Given),
-        ("quand", Clause::When),
-        ("alors", Clause::Then),
-        ("angenommen", Clause::Given),
-        ("wenn", Clause::When),
-        ("dann", Clause::Then),
-    ];
-    let bare = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '>'));
-    let (word, clause) = WORDS.iter().find(|(word, _)| {
-        text::starts_with_ignoring_case(bare, word)
-            && bare
-                .get(word.len()..)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':', ',', '*', '\t']))
-    })?;
-    let labelled = bare.get(word.len()..)?.trim_start_matches('*').starts_with(':');
-    // "Setup", "action" and the like are clauses only as labels.
-    if matches!(*word, "setup" | "action" | "assert" | "expected") && !labelled {
-        return None;
-    }
-    Some((*clause, bare.get(word.len()..)?.trim_start_matches([':', ',', '*', ' ', '\t'])))
-}
-
-impl Clauses {
-    fn add(&mut self, clause: Clause, text: &str) {
-        let clause = if clause == Clause::And { self.last.unwrap_or(Clause::Given) } else { clause };
-        self.last = Some(clause);
-        let text = text.trim().trim_end_matches([',', ';']).trim();
-        if text.is_empty() {
-            return;
-        }
-        match clause {
-            Clause::Given | Clause::And => self.given.push(text.to_owned()),
-            Clause::When => self.when.push(text.to_owned()),
-            Clause::Then => self.then.push(text.to_owned()),
-        }
-    }
-
-    fn is_whole(&self) -> bool {
-        !self.then.is_empty() && (!self.when.is_empty() || !self.given.is_empty())
-    }
-
-    fn write(self, draft: Draft) -> Draft {
-        let joined = |parts: Vec<String>| parts.join("; ");
-        draft
-            .said("given", Some(&joined(self.given)))
-            .said("when", Some(&joined(self.when)))
-            .said("then", Some(&joined(self.then)))
-    }
 }
 
 /// `Scenario: …` headings, and headings with setup, action and assertion below.
@@ -205,41 +123,6 @@ fn clauses_of(context: &Context, id: SectionId) -> Clauses {
         }
     }
     clauses
-}
-
-/// All three in one line: "Given a, when b, then c".
-fn one_line(text: &str) -> Option<Clauses> {
-    let bare = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    let bare = match text::labelled(bare) {
-        Some(cut) if clause(cut.label).is_none() => cut.rest,
-        _ => bare,
-    };
-    let (first, _) = clause(bare)?;
-    if !matches!(first, Clause::Given | Clause::When) {
-        return None;
-    }
-    let mut clauses = Clauses::default();
-    let mut rest = bare;
-    let given = if first == Clause::Given { Some(cut(&mut rest, "given", "when")?) } else { None };
-    let when = cut(&mut rest, "when", "then")?;
-    let then = rest.get(4..)?;
-    // "When … the system shall" is a requirement, "then" the adverb of time is none.
-    clauses.given.extend(given.map(clean).filter(|text| !text.is_empty()));
-    clauses.when.push(clean(when));
-    clauses.then.push(clean(then));
-    Some(clauses)
-}
-
-/// Takes the text between two words from the front.
-fn cut<'a>(rest: &mut &'a str, from: &str, to: &str) -> Option<&'a str> {
-    let at = find_word(rest, to).filter(|at| *at > from.len())?;
-    let part = rest.get(from.len()..at)?;
-    *rest = rest.get(at..)?;
-    Some(part)
-}
-
-fn clean(part: &str) -> String {
-    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';' | '*' | '→')).to_owned()
 }
 
 /// One-line scenarios, and bullets that follow each other without a heading of their own.
@@ -413,5 +296,15 @@ mod tests {
         gherkin_blocks,
         "# T\n```gherkin\nFeature: x\n  Scenario: one\n    Given a\n    When b\n    Then c\n  Scenario: two\n    When d\n    Then e\n```\n",
         ["4 scenario \"one\" given=a when=b then=c", "8 scenario \"two\" when=d then=e"]
+    );
+    reader_test!(
+        one_line_in_other_languages,
+        "# T\n## Critères d'acceptation\n- Étant donné un vélo libre, quand on réserve, alors il est bloqué.\n- Dado um horário livre, quando alguém reserva, então ele some.\n- Допустим есть место, когда его берут, тогда оно занято.\n- 假如有空位，当顾客取号，那么打印号码\n",
+        [
+            "3 scenario \"Étant donné un vélo libre, quand on réserve, alors il est bloqué.\" given=un vélo libre when=on réserve then=il est bloqué.",
+            "4 scenario \"Dado um horário livre, quando alguém reserva, então ele some.\" given=um horário livre when=alguém reserva then=ele some.",
+            "5 scenario \"Допустим есть место, когда его берут, тогда оно занято.\" given=есть место when=его берут then=оно занято.",
+            "6 scenario \"假如有空位，当顾客取号，那么打印号码\" given=有空位 when=顾客取号 then=打印号码",
+        ]
     );
 }
