@@ -7,6 +7,7 @@
 
 pub mod api;
 mod claim;
+pub mod database;
 mod engine;
 mod error;
 mod facts;
@@ -26,6 +27,7 @@ mod request;
 mod run;
 pub mod secrets;
 mod signature;
+mod source;
 mod stage;
 pub mod target;
 #[cfg(test)]
