@@ -71,10 +71,31 @@ fn said(spec: &SpecFacts, entity: &Item, fields: &[&Item]) -> Said {
     if values && fields.is_empty() {
         return Said::Nothing;
     }
+    // A type of a program is none, even below the heading of a table.
+    let code = [
+        "interface",
+        "type",
+        "class",
+        "struct",
+        "enum",
+        "message",
+        "record",
+        "export",
+        "public",
+        "pub",
+        "data",
+        "model",
+    ];
+    let first_word = source.split_whitespace().next().unwrap_or_default();
+    if code.contains(&first_word) {
+        return Said::Nothing;
+    }
     let tables = ["table", "tables", "tabla", "tablas", "tabelle", "tabellen"];
     let title = entity.section.last().map(|title| words::words(title)).unwrap_or_default();
     let has = |known: &[&str]| title.iter().any(|word| known.contains(&word.as_str()));
-    let in_title = has(&tables)
+    let names_it =
+        entity.section.last().is_some_and(|title| words::names(title, &name_key(&entity.key).join(" ")));
+    let in_title = names_it && has(&tables)
         || has(&["schema"]) && has(&["database", "db", "sql", "postgres", "postgresql", "sqlite"]);
     // A bullet or caption: "`orders` table: …".
     let first_line = source.lines().next().unwrap_or_default();
