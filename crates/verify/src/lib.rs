@@ -9,6 +9,7 @@ pub mod api;
 pub mod board;
 mod book;
 mod claim;
+pub mod database;
 mod engine;
 mod error;
 mod evidence_store;
@@ -30,6 +31,7 @@ mod run;
 pub mod secrets;
 mod shard;
 mod signature;
+mod source;
 mod stage;
 pub mod target;
 #[cfg(test)]

@@ -2,11 +2,13 @@
 
 use crate::api::Workshop;
 use crate::claim::Outcome;
+use crate::database::Access;
 use crate::facts::Facts;
 use crate::http::{Call, CallError, Exchange};
 use crate::limits::{Deadline, Limits, Stop};
 use crate::listing::Listing;
 use crate::process::{self, Finished, Launch};
+use crate::source::Sources;
 use crate::target::{Places, Receiver, Target};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -25,6 +27,8 @@ pub struct Shared {
     pub workshop: Workshop,
     listing: OnceLock<Listing>,
     receiver: OnceLock<Option<Receiver>>,
+    database: OnceLock<Result<Access, Outcome>>,
+    sources: OnceLock<Sources>,
 }
 
 impl Shared {
@@ -37,6 +41,8 @@ impl Shared {
             workshop: Workshop::new(seed),
             listing: OnceLock::new(),
             receiver: OnceLock::new(),
+            database: OnceLock::new(),
+            sources: OnceLock::new(),
         }
     }
 }
@@ -160,6 +166,16 @@ impl<'a> Stage<'a> {
             let start = || if here { Receiver::start().ok() } else { None };
             self.shared.receiver.get_or_init(start).as_ref()
         })
+    }
+
+    /// What is in the database, looked at once.
+    pub fn database(&self) -> Result<&Access, Outcome> {
+        self.shared.database.get_or_init(|| Access::open(self)).as_ref().map_err(Outcome::clone)
+    }
+
+    /// The sources of the repository, read at the first call.
+    pub fn sources(&self) -> &Sources {
+        self.shared.sources.get_or_init(|| Sources::of(&self.facts.project.repository, self.listing()))
     }
 
     /// The files of the repository, listed at the first call.

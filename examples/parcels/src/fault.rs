@@ -174,6 +174,24 @@ faults! {
     DeletedLabel = "deleted-label",
     /// A label has no address.
     LabelForgets = "label-forgets",
+    /// The city of a depot is a column for numbers.
+    ColumnType = "column-type",
+    /// The name of a depot may be null.
+    ColumnNullable = "column-nullable",
+    /// The service of a parcel is express by default in the database.
+    ColumnDefault = "column-default",
+    /// The tracking codes of parcels are not unique in the database.
+    UniqueGone = "unique-gone",
+    /// The events of a parcel do not refer to it.
+    ReferenceGone = "reference-gone",
+    /// `PARCELS_IDEMPOTENCY_HOURS` is not looked at.
+    SettingIgnored = "setting-ignored",
+    /// The service starts without the key of the admin.
+    KeyOptional = "key-optional",
+    /// The registered parcels are not among the metrics.
+    MetricGone = "metric-gone",
+    /// The start is not logged.
+    EventGone = "event-gone",
 }
 
 /// Whether that fault is switched on.
@@ -218,13 +236,27 @@ fn chosen() -> Result<Option<Fault>, String> {
 
 /// A migration's text, without what the chosen fault takes out of it.
 pub fn migration(sql: &str) -> Cow<'_, str> {
-    if is(Fault::IndexGone) {
-        return sql
-            .lines()
-            .filter(|line| !line.contains("INDEX parcels_by_status"))
-            .collect::<Vec<_>>()
-            .join("\n")
-            .into();
+    let changes: &[(Fault, &str, &str)] = &[
+        (
+            Fault::IndexGone,
+            "CREATE INDEX parcels_by_status ON parcels (status, deleted_at, created_at, id);",
+            "",
+        ),
+        // Only a table that is not strict keeps text there.
+        (Fault::ColumnType, "city       TEXT    NOT NULL,", "city       INTEGER NOT NULL,"),
+        (Fault::ColumnType, ") STRICT", ")"),
+        (Fault::ColumnNullable, "name       TEXT    NOT NULL,", "name       TEXT,"),
+        (Fault::ColumnDefault, "DEFAULT 'standard'", "DEFAULT 'express'"),
+        (Fault::UniqueGone, "tracking_code   TEXT    NOT NULL UNIQUE,", "tracking_code   TEXT    NOT NULL,"),
+        (
+            Fault::ReferenceGone,
+            "parcel_id   TEXT NOT NULL REFERENCES parcels (id),",
+            "parcel_id   TEXT NOT NULL,",
+        ),
+    ];
+    let mut text = Cow::Borrowed(sql);
+    for (_, from, to) in changes.iter().filter(|(fault, ..)| is(*fault)) {
+        text = text.replace(from, to).into();
     }
-    sql.into()
+    text
 }

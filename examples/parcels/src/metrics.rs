@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 
+use crate::fault::{self, Fault};
 use crate::server::Shared;
 use crate::status::Status;
 
@@ -79,9 +80,11 @@ impl Counts {
         writeln!(out, "parcels_http_request_duration_seconds_bucket{{le=\"+Inf\"}} {}", self.answered)?;
         writeln!(out, "parcels_http_request_duration_seconds_sum {}", self.seconds)?;
         writeln!(out, "parcels_http_request_duration_seconds_count {}", self.answered)?;
-        writeln!(out, "# HELP parcels_registered_total Parcels registered.")?;
-        writeln!(out, "# TYPE parcels_registered_total counter")?;
-        writeln!(out, "parcels_registered_total {}", self.registered)?;
+        if !fault::is(Fault::MetricGone) {
+            writeln!(out, "# HELP parcels_registered_total Parcels registered.")?;
+            writeln!(out, "# TYPE parcels_registered_total counter")?;
+            writeln!(out, "parcels_registered_total {}", self.registered)?;
+        }
         writeln!(out, "# HELP parcels_status_changes_total Changes of state, by the new state.")?;
         writeln!(out, "# TYPE parcels_status_changes_total counter")?;
         for status in Status::ALL {

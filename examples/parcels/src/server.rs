@@ -54,7 +54,9 @@ async fn serve(config: Config, connection: Connection) -> Result<(), String> {
         ("database", config.location.to_string().into()),
         ("version", env!("CARGO_PKG_VERSION").into()),
     ];
-    log.info("service_started", &fields);
+    if !fault::is(Fault::EventGone) {
+        log.info("service_started", &fields);
+    }
     let served = axum::serve(listener, routes::router(Arc::new(app))).with_graceful_shutdown(told_to_stop());
     served.await.map_err(|error| format!("stopped serving: {error}"))?;
     log.info("service_stopped", &[]);

@@ -6,12 +6,17 @@ mod collections;
 mod command;
 mod concurrency;
 mod contract;
+mod database;
+mod dependencies;
 mod events;
 mod flows;
 mod layout;
 mod lifecycle;
 mod migration;
+mod references;
 mod rejection;
+mod settings;
+mod signals;
 mod states;
 mod undocumented;
 mod unknown;
@@ -26,12 +31,17 @@ pub const PROBES: &[&Probe] = &[
     &command::PROBE,
     &concurrency::PROBE,
     &contract::PROBE,
+    &database::PROBE,
+    &dependencies::PROBE,
     &events::PROBE,
     &flows::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
     &migration::PROBE,
+    &references::PROBE,
     &rejection::PROBE,
+    &settings::PROBE,
+    &signals::PROBE,
     &states::PROBE,
     &undocumented::PROBE,
     &unknown::PROBE,

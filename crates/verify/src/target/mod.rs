@@ -4,7 +4,7 @@ mod places;
 mod receiver;
 mod start;
 
-pub use places::{DATABASE, Places};
+pub use places::{DATABASE, PORT, Places};
 pub use receiver::Receiver;
 pub use start::{Start, Trouble, start};
 
@@ -13,6 +13,7 @@ use crate::process::{Exit, Process};
 use crate::secrets::Role;
 use abide_ledger::{Digest, Redactor};
 use abide_workspace::config;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 /// A system under test that answers.
@@ -48,6 +49,11 @@ impl Target {
     /// A command that makes a call again.
     pub fn repeat(&self, exchange: &Exchange) -> String {
         repeat(exchange, &self.redactor, self.lasting)
+    }
+
+    /// The file that `{database}` stands for, whether or not there is one.
+    pub fn database(&self) -> Option<PathBuf> {
+        self.places.as_ref().map(Places::database)
     }
 
     /// What was delivered to the built-in receiver, where `abide.toml` uses `{events}`.

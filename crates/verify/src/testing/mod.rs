@@ -2,6 +2,7 @@
 
 pub mod desk;
 mod items;
+pub mod postgres;
 pub mod service;
 pub mod tasks;
 

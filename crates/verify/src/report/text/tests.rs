@@ -52,6 +52,8 @@ fn run() -> Run {
             by_hand: Some("./serve --port 8080".into()),
         }),
         seed: 1,
+        shard: None,
+        elsewhere: 0,
         specs: vec!["specs/parcels.md".into(), "specs/other.md".into()],
         items: vec![
             item(

@@ -1,0 +1,149 @@
+//! Starting the target once more, with one variable missing or wrong.
+
+use crate::claim::Outcome;
+use crate::project::Project;
+use crate::stage::Stage;
+use crate::target::{self, Start, Trouble, uses};
+use abide_ledger::Strength;
+
+/// Whether a second target harms nothing: it has a port and a database of its own.
+pub fn is_harmless(project: &Project) -> bool {
+    let Some(described) = &project.target else { return false };
+    let own_port = described.url.as_ref().is_some_and(|url| url.contains(target::PORT));
+    let own_data = match &described.database {
+        Some(database) => database.contains(target::DATABASE),
+        None => described.migrate.is_none() || uses(described, target::DATABASE),
+    };
+    described.start.is_some() && described.stop.is_none() && own_port && own_data
+}
+
+/// Whether a document says that a bad value stops the start.
+pub fn refuses_bad_values(text: &str) -> bool {
+    text.split(['.', '\n', ';']).any(|sentence| {
+        let words = crate::words::words(sentence);
+        let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+        any(&["bad", "invalid", "malformed", "unparseable", "unparsable"])
+            && any(&["start", "startup", "boot", "starting", "starts"])
+            && any(&[
+                "stops", "stop", "refuses", "refuse", "fails", "fail", "exits", "exit", "aborts", "abort",
+                "prevents", "rejected",
+            ])
+            && !any(&["no", "not", "request", "requests"])
+    })
+}
+
+enum Began {
+    Ready,
+    Refused(String),
+    Unclear(String),
+}
+
+/// Starts the target with its environment changed, and ends it again.
+fn begin(stage: &Stage, name: &str, value: Option<&str>) -> Began {
+    let project = &stage.facts.project;
+    let Some(described) = &project.target else { return Began::Unclear("there is no target".to_owned()) };
+    let (mut environment, mut resolved) = (project.environment.clone(), project.resolved.clone());
+    environment.remove(name);
+    resolved.environment.remove(name);
+    if let Some(value) = value {
+        resolved.environment.insert(name.to_owned(), value.to_owned());
+    }
+    let (limits, stop) = (stage.shared.limits, &stage.shared.stop);
+    let start = Start {
+        target: described,
+        folder: &project.folder,
+        environment: &environment,
+        resolved: &resolved,
+        limits,
+        stop,
+    };
+    match target::start(start) {
+        Ok(target) => {
+            target.end();
+            Began::Ready
+        }
+        Err(Trouble { reason, output })
+            if reason.contains("ended before it was ready") || reason.contains("`migrate` failed") =>
+        {
+            Began::Refused(format!("{reason}\n{output}"))
+        }
+        Err(Trouble { reason, .. }) => Began::Unclear(reason),
+    }
+}
+
+/// Whether a file that programs read by themselves sets a variable.
+fn set_by_a_file(stage: &Stage, name: &str) -> Option<String> {
+    let set = |line: &str| {
+        line.trim()
+            .trim_start_matches("export ")
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.trim_start().starts_with(['=', ':']))
+    };
+    let files = stage.sources().files().iter().filter(|source| !source.is_code());
+    files.filter(|source| source.text.lines().any(set)).map(|source| source.path.clone()).next()
+}
+
+/// Whether a required variable is asked for.
+pub fn without(stage: &Stage, name: &str) -> Outcome {
+    let words = start_words(stage);
+    let sent = format!("env -u {name} {words}");
+    match begin(stage, name, None) {
+        Began::Refused(output) if output.contains(name) => Outcome::proven(
+            Strength::Asserted,
+            format!("without it the target does not start, and names {name}"),
+        )
+        .showing(sent, output),
+        Began::Refused(output) => {
+            Outcome::proven(Strength::Executed, "without it the target does not start").showing(sent, output)
+        }
+        Began::Unclear(reason) => {
+            Outcome::unproven(format!("the target could not be started to try it: {reason}"))
+                .showing(sent, String::new())
+        }
+        Began::Ready => match set_by_a_file(stage, name) {
+            Some(file) => Outcome::unproven(format!("the target starts without it, and {file} may set it"))
+                .showing(sent, "ready"),
+            None => Outcome::refuted(format!("the target starts without {name}"))
+                .showing(sent.clone(), "ready")
+                .repeated_by(stage.repeated(&["sh".to_owned(), "-c".to_owned(), sent])),
+        },
+    }
+}
+
+/// Whether a number that is none is refused at the start.
+pub fn with_a_word(stage: &Stage, name: &str) -> Outcome {
+    let own_argument =
+        stage.facts.project.target.as_ref().and_then(|target| target.start.as_ref()).is_some_and(|words| {
+            // An argument wins over its variable: `--port {port}` for `APP_PORT`.
+            let last = name.rsplit('_').next().unwrap_or(name).to_lowercase();
+            words.iter().any(|word| word.trim_start_matches('-').split('=').next() == Some(last.as_str()))
+        });
+    if own_argument {
+        return Outcome::unproven("the target is started with an argument that stands in its place");
+    }
+    let sent = format!("{name}=many {}", start_words(stage));
+    match begin(stage, name, Some("many")) {
+        Began::Refused(output) if output.contains(name) => {
+            Outcome::proven(Strength::Asserted, format!("the target refuses it, and names {name}"))
+                .showing(sent, output)
+        }
+        Began::Refused(output) => {
+            Outcome::proven(Strength::Executed, "the target refuses it").showing(sent, output)
+        }
+        Began::Unclear(reason) => {
+            Outcome::unproven(format!("the target could not be started to try it: {reason}"))
+                .showing(sent, String::new())
+        }
+        Began::Ready => {
+            let script = vec!["sh".to_owned(), "-c".to_owned(), sent.clone()];
+            Outcome::refuted(format!("the target starts with {name}=many, which is no number"))
+                .showing(sent, "ready")
+                .repeated_by(stage.repeated(&script))
+        }
+    }
+}
+
+fn start_words(stage: &Stage) -> String {
+    let target = stage.facts.project.target.as_ref();
+    target.and_then(|target| target.start.as_ref()).map(shell_words::join).unwrap_or_default()
+}

@@ -1,0 +1,95 @@
+//! Documented settings are read by the code, with their defaults in force.
+
+mod boot;
+mod code;
+
+use crate::claim::{Claim, Needs};
+use crate::probe::{ItemContext, Probe};
+use abide_model::{Item, Kind};
+
+/// Documented settings are read by the code, with their defaults in force.
+pub const PROBE: Probe = Probe {
+    name: "settings",
+    summary: "Documented settings are read by the code, with their stated defaults, and required ones are asked for",
+    documentation: "\
+Takes environment variables and command line flags that are stated as settings. Needs the sources of the repository; and, to try a variable on the \
+process, a target with a `start` whose address has `{port}` and whose database is none or `{database}`, so that a second one of it harms nothing.
+
+A variable is looked for as a whole word in the code. It is refuted where nothing of its name is there, in any style and without any prefix, while \
+other settings of the same document are found as they are written. Beside its name the default is read, in the ways in which programs write one: \
+as the second argument, after `??`, `||`, `or`, `?:`, `:-`, in `unwrap_or` or as `default`. Another value than the stated one is refuted.
+
+A required variable is left out, and the target started again: where it gets ready all the same, that is refuted. Where the document says that a bad \
+value stops the start, a number is set to a word: where the target gets ready all the same, that is refuted.",
+    kinds: &[Kind::Setting],
+    claims,
+};
+
+/// A setting as stated.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    /// Its name.
+    pub name: String,
+    /// Its default, as written.
+    pub default: Option<String>,
+    /// The names of the other settings of its document.
+    pub others: Vec<String>,
+    /// Whether the document says that what it describes is not built.
+    pub planned: bool,
+}
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    let item = context.item;
+    let Some(name) = name(item) else { return Vec::new() };
+    let others =
+        context.spec.of_kind(Kind::Setting).filter_map(self::name).filter(|other| *other != name).collect();
+    let default = item.text_field("default").map(|default| default.trim().trim_matches('`').to_owned());
+    let planned = context.spec.stage.is_some() && !context.spec.is_implemented();
+    let stated = Stated { name: name.clone(), default: default.clone(), others, planned };
+    let mut claims = Vec::new();
+    let read = stated.clone();
+    claims.push(Claim::new(format!("the code reads {name}"), Needs::Files, move |stage| {
+        code::is_read(stage, &read)
+    }));
+    if let Some(default) = default.filter(|default| code::is_literal(default)) {
+        let title = format!("the default of {name} is {default}");
+        claims.push(Claim::new(title, Needs::Files, move |stage| code::default(stage, &stated)).minor());
+    }
+    if is_variable(&name) && boot::is_harmless(&context.facts.project) {
+        let required = item.fields.get("required").and_then(serde_json::Value::as_bool) == Some(true);
+        if required && item.text_field("default").is_none() {
+            let name = name.clone();
+            let title = format!("the target does not start without {name}");
+            claims.push(Claim::new(title, Needs::Command, move |stage| boot::without(stage, &name)));
+        }
+        let kind = item.text_field("type").unwrap_or_default().to_lowercase();
+        let number = ["integer", "int", "number", "port"].iter().any(|word| crate::words::names(&kind, word));
+        if number && boot::refuses_bad_values(context.spec.text()) {
+            let title = format!("the target does not start with a word for {name}");
+            claims.push(
+                Claim::new(title, Needs::Command, move |stage| boot::with_a_word(stage, &name)).minor(),
+            );
+        }
+    }
+    claims
+}
+
+/// The name of a setting that code can have: a variable or a flag.
+fn name(item: &Item) -> Option<String> {
+    let name = item.key.trim().trim_matches('`');
+    let bare = name.split(['=', ' ']).next().unwrap_or(name);
+    let flag = bare
+        .strip_prefix("--")
+        .is_some_and(|rest| rest.len() > 1 && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
+    (is_variable(bare) || flag).then(|| bare.to_owned())
+}
+
+/// Whether a name is one of an environment variable.
+fn is_variable(name: &str) -> bool {
+    name.len() > 2
+        && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests;

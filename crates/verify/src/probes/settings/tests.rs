@@ -1,0 +1,112 @@
+//! Settings in code of several languages, and on a process.
+
+use super::PROBE;
+use crate::testing::{self, ItemDraft, Setup, item};
+use abide_ledger::Verdict;
+use std::path::Path;
+
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+}
+
+fn setting(name: &str, default: &str) -> ItemDraft {
+    let item = item("setting", name);
+    if default.is_empty() { item } else { item.field("default", default) }
+}
+
+fn verdicts(files: &[(&str, &str)], items: &[ItemDraft], config: &str) -> Vec<(String, Verdict)> {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), files);
+    let setup = Setup { repository: Some(folder.path().to_owned()), ..Setup::default() };
+    let outcomes = testing::outcomes(&PROBE, items, config, setup);
+    outcomes
+        .into_iter()
+        .map(|(title, outcome)| (format!("{title}: {}", outcome.reason), outcome.verdict))
+        .collect()
+}
+
+/// One setting with the default 20 as each language reads it.
+const READS: &[(&str, &str)] = &[
+    ("a.py", "SIZE = int(os.environ.get(\"APP_SIZE\", \"20\"))"),
+    ("a.py", "SIZE = os.getenv('APP_SIZE', 20)"),
+    ("a.py", "size = env.int(\"APP_SIZE\", default=20)"),
+    ("a.ts", "const size = Number(process.env.APP_SIZE ?? 20);"),
+    ("a.js", "const size = process.env['APP_SIZE'] || '20';"),
+    ("a.go", "size := getEnv(\"APP_SIZE\", \"20\")"),
+    ("a.rs", "settings.number(\"APP_SIZE\", 20, 1, 1_000)?"),
+    ("a.rs", "std::env::var(\"APP_SIZE\").unwrap_or(\"20\".into())"),
+    ("a.rb", "size = ENV.fetch('APP_SIZE', 20).to_i"),
+    ("a.php", "$size = getenv('APP_SIZE') ?: '20';"),
+    ("A.java", "@Value(\"${APP_SIZE:20}\") int size;"),
+    ("A.cs", "var size = Environment.GetEnvironmentVariable(\"APP_SIZE\") ?? \"20\";"),
+    ("run.sh", "size=\"${APP_SIZE:-20}\""),
+];
+
+#[test]
+fn a_default_is_read_in_each_language() {
+    for (path, text) in READS {
+        let told = verdicts(&[(path, text)], &[setting("APP_SIZE", "20")], "");
+        assert!(told.iter().all(|(_, verdict)| *verdict == Verdict::Proven), "{text}: {told:#?}");
+    }
+}
+
+#[test]
+fn another_default_is_refuted_where_it_can_be_nothing_else() {
+    for (path, text) in READS {
+        let told = verdicts(&[(path, &text.replace("20", "25"))], &[setting("APP_SIZE", "20")], "");
+        let expected = if text.contains("1_000") { Verdict::Unproven } else { Verdict::Refuted };
+        assert_eq!(told[1].1, expected, "{text}: {told:#?}");
+    }
+    for text in ["required('APP_SIZE', 'many')", "check(\"APP_SIZE\", 1, 100)", "map.put(\"APP_SIZE\", 5)"] {
+        let told = verdicts(&[("a.py", text)], &[setting("APP_SIZE", "20")], "");
+        assert_eq!(told[1].1, Verdict::Unproven, "{text}: {told:#?}");
+    }
+}
+
+#[test]
+fn a_setting_that_no_code_knows_is_refuted_only_where_others_are_found_as_written() {
+    let items = [setting("APP_SIZE", ""), setting("APP_HOST", ""), setting("APP_TOKEN_LIFE", "")];
+    let both = "env('APP_SIZE'); env('APP_HOST');";
+    let last = |files: &[(&str, &str)]| verdicts(files, &items, "")[2].1;
+    assert_eq!(last(&[("a.py", both)]), Verdict::Refuted);
+    assert_eq!(
+        last(&[("a.py", &format!("{both} token_life = 1"))]),
+        Verdict::Unproven,
+        "a prefix may be added"
+    );
+    assert_eq!(last(&[("a.py", both), ("compose.yml", "APP_TOKEN_LIFE: 3")]), Verdict::Unproven);
+    assert_eq!(last(&[("a.py", "pass")]), Verdict::Unproven);
+    assert_eq!(last(&[]), Verdict::Unproven);
+}
+
+/// A target that is this script; it wants `APP_KEY`, and a number as `APP_SIZE`.
+fn target(folder: &Path, script: &str) -> String {
+    write(folder, &[("serve.sh", script)]);
+    "[targets.local]\nurl = \"http://127.0.0.1:{port}\"\nstart = [\"sh\", \"serve.sh\"]\ntimeout = \"20s\"\n[targets.local.env]\nAPP_KEY = \"k\"\nSYSTEM_PORT = \"{port}\"\n".to_owned()
+}
+
+#[test]
+fn a_required_variable_is_asked_for_and_a_bad_one_is_refused() {
+    let words: Vec<String> = serde_json::from_str(&testing::system_words()).unwrap();
+    let serve = format!("exec {}\n", shell_words::join(words));
+    let strict = "[ -n \"$APP_KEY\" ] || { echo APP_KEY is not set >&2; exit 2; }\ncase \"$APP_SIZE\" in *[!0-9]*) echo bad APP_SIZE >&2; exit 2;; esac\n";
+    let items = [
+        item("requirement", "An invalid value stops the start with a message."),
+        item("setting", "APP_KEY").field("required", true),
+        item("setting", "APP_SIZE").field("type", "integer"),
+    ];
+    let tried = |script: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let config = target(folder.path(), script);
+        let setup = Setup { repository: Some(folder.path().to_owned()), ..Setup::default() };
+        let outcomes = testing::outcomes(&PROBE, &items, &config, setup);
+        let told = outcomes.into_iter().filter(|(title, _)| title.contains("does not start"));
+        told.map(|(_, outcome)| outcome.verdict).collect::<Vec<_>>()
+    };
+    assert_eq!(tried(&format!("{strict}{serve}")), [Verdict::Proven, Verdict::Proven]);
+    assert_eq!(tried(&serve), [Verdict::Refuted, Verdict::Refuted]);
+}
