@@ -31,10 +31,7 @@ impl Files for Surroundings {
     }
 
     fn has_kind(&self, folder: &str, extension: &str) -> bool {
-        self.links
-            .names(folder)
-            .iter()
-            .any(|name| name.rsplit_once('.').is_some_and(|(_, found)| found == extension))
+        self.links.has_extension(folder, extension)
     }
 
     fn anchors(&self, path: &str) -> Option<Arc<Anchors>> {

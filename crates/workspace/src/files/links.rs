@@ -1,6 +1,6 @@
 //! Whether what a link points at is there, with one reading of each folder instead of a question per link.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,13 @@ pub enum Target {
     Outside,
 }
 
-type Listing = HashMap<Box<OsStr>, Target>;
+/// What stands in a folder.
+#[derive(Debug, Default)]
+struct Listing {
+    targets: HashMap<Box<OsStr>, Target>,
+    /// What its names end in, behind their last full stop.
+    extensions: HashSet<String>,
+}
 
 /// The folders that were read so far. Names are compared exactly, also where the file system would not.
 ///
@@ -50,7 +56,7 @@ impl Links {
                 return Target::Missing;
             }
             let Some(listing) = self.listing(&folder) else { return Target::Missing };
-            let Some(target) = listing.get(part.as_os_str()) else { return Target::Missing };
+            let Some(target) = listing.targets.get(part.as_os_str()) else { return Target::Missing };
             found = *target;
             folder.push(part);
         }
@@ -70,14 +76,23 @@ impl Links {
 
     /// The names in a folder, sorted; empty where there is no such folder.
     pub fn names(&self, folder: &str) -> Vec<String> {
-        if self.target(folder) != Target::Folder {
-            return Vec::new();
-        }
-        let listing = self.listing(&normalise(&self.root.join(folder.trim_start_matches('/'))));
-        let names = listing.iter().flat_map(|listing| listing.keys());
+        let listing = self.listing_of(folder);
+        let names = listing.iter().flat_map(|listing| listing.targets.keys());
         let mut names: Vec<String> = names.map(|name| name.to_string_lossy().into_owned()).collect();
         names.sort();
         names
+    }
+
+    /// Whether something in a folder has a name with that extension.
+    pub fn has_extension(&self, folder: &str, extension: &str) -> bool {
+        self.listing_of(folder).is_some_and(|listing| listing.extensions.contains(extension))
+    }
+
+    fn listing_of(&self, folder: &str) -> Option<Arc<Listing>> {
+        if self.target(folder) != Target::Folder {
+            return None;
+        }
+        self.listing(&normalise(&self.root.join(folder.trim_start_matches('/'))))
     }
 
     fn listing(&self, folder: &Path) -> Option<Arc<Listing>> {
@@ -104,7 +119,10 @@ fn read(folder: &Path) -> Option<Listing> {
         let target = if is_folder { Target::Folder } else { Target::File };
         Some((entry.file_name().into_boxed_os_str(), target))
     };
-    Some(entries.filter_map(target).collect())
+    let targets: HashMap<Box<OsStr>, Target> = entries.filter_map(target).collect();
+    let extension = |name: &OsStr| Some(name.to_string_lossy().rsplit_once('.')?.1.to_owned());
+    let extensions = targets.keys().filter_map(|name| extension(name)).collect();
+    Some(Listing { targets, extensions })
 }
 
 #[cfg(test)]
@@ -144,6 +162,9 @@ mod tests {
         assert_eq!(links.seen_from("README.md", "docs/a b.md"), Target::File);
         assert_eq!(links.names("docs"), ["a b.md", "img"]);
         assert!(links.names("docs/a b.md").is_empty());
+        assert!(links.has_extension("docs", "md"));
+        assert!(!links.has_extension("docs", "png"));
+        assert!(!links.has_extension("nowhere", "md"));
     }
 
     #[test]
