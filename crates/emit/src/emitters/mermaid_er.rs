@@ -38,6 +38,7 @@ emitter! {
     ///     Line {
     ///         uuid order_id FK
     ///     }
+    ///     Line }o--|| Order : "order_id"
     ///     Order ||--o{ Line : ""
     /// ```
     "mermaid-er", kinds: [Entity, Relation]
