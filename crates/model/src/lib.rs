@@ -26,8 +26,8 @@ mod statement;
 mod text;
 
 pub use context::Context;
-pub use datatype::schema as type_schema;
 pub use coverage::{Block, Coverage, Unread, Why};
+pub use datatype::schema as type_schema;
 pub use identity::{Identities, is_meant, qualified};
 pub use item::{Item, Kind};
 pub use items::{Draft, Items, Mention};
