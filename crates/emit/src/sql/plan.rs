@@ -120,14 +120,11 @@ impl<'a> Plan<'a> {
                 table.columns.push(column);
             }
             let has = |name: &&str| table.columns.iter().any(|column| column.name == *name);
-            if primary.iter().all(|name| has(name)) {
+            if primary.iter().all(&has) {
                 table.primary = primary;
             }
             for columns in unique.remove(entity.name).unwrap_or_default() {
-                if columns.iter().all(|name| has(name))
-                    && !table.unique.contains(&columns)
-                    && columns != table.primary
-                {
+                if columns.iter().all(&has) && !table.unique.contains(&columns) && columns != table.primary {
                     table.unique.push(columns);
                 }
             }

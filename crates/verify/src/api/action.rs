@@ -254,7 +254,7 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     let left = |known: &[usize]| {
         said.iter().any(|word| {
             known.iter().all(|number| {
-                leftover(std::slice::from_ref(word), &api.operations[*number].path, true).first().is_some()
+                !leftover(std::slice::from_ref(word), &api.operations[*number].path, true).is_empty()
             })
         })
     };

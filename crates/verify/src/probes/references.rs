@@ -43,7 +43,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         )];
     }
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-    if !is_path(path) && !(path.is_empty() && anchor.is_some()) {
+    if !(is_path(path) || path.is_empty() && anchor.is_some()) {
         return Vec::new();
     }
     let (number, path, anchor) = (context.number, path.to_owned(), anchor.map(str::to_owned));

@@ -285,7 +285,7 @@ impl Desk<'_> {
             "PATCH" => {
                 let from = store.tickets[at]["status"].as_str().unwrap_or_default().to_owned();
                 let to = body["status"].as_str().unwrap_or(&from).to_owned();
-                let known = CHANGES.iter().any(|change| *change == (from.as_str(), to.as_str()));
+                let known = CHANGES.contains(&(from.as_str(), to.as_str()));
                 let stuck = self.is("never-closed") && to == "closed";
                 if (!known && !self.is("any-status")) || stuck {
                     return error(if self.is("wrong-status") { 409 } else { 422 });

@@ -148,7 +148,7 @@ fn column_name(written: &str) -> String {
     let words: Vec<&str> = bare.split_whitespace().collect();
     let order =
         |word: &&str| matches!(word.to_lowercase().as_str(), "asc" | "desc" | "nulls" | "first" | "last");
-    let end = words.iter().position(|word| order(word)).filter(|at| *at > 0).unwrap_or(words.len());
+    let end = words.iter().position(order).filter(|at| *at > 0).unwrap_or(words.len());
     words[..end].join(" ").trim_matches(['`', '"']).to_owned()
 }
 
