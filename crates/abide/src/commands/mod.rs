@@ -8,6 +8,7 @@ mod emit;
 pub mod explain;
 mod init;
 mod item;
+mod lsp;
 mod manual;
 mod model;
 mod new;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Why(arguments) => why::run(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
+        Command::Lsp => lsp::run(&place),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),
     }

@@ -33,6 +33,12 @@ impl<'a> Board<'a> {
         Ok(Self { ledger, now, known, targets })
     }
 
+    /// The board by itself, to be kept where the ledger is not: it gives verdicts, and no evidence.
+    pub fn detached(self) -> Board<'static> {
+        let Self { now, known, targets, .. } = self;
+        Board { ledger: None, now, known, targets }
+    }
+
     /// All that the ledger knows of an item.
     pub fn known(&self, spec: &SpecInput, item: &Item) -> Option<&Known> {
         self.known.get(&(spec.path.clone(), item.id.clone()))

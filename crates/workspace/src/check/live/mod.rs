@@ -22,6 +22,7 @@ use abide_rules::Names;
 use abide_template::Contribution;
 use due::Due;
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -86,6 +87,11 @@ impl Live {
             stale: false,
             workspace,
         }
+    }
+
+    /// What it was opened with, unsaved texts and all.
+    pub fn into_request(self) -> OpenRequest {
+        self.request
     }
 
     /// The workspace as it is now.
@@ -164,12 +170,24 @@ impl Live {
         if !std::mem::take(&mut self.stale) {
             return Ok(false);
         }
+        let known: HashMap<Arc<str>, Arc<[Diagnostic]>> = self
+            .documents()
+            .iter()
+            .zip(&self.findings)
+            .map(|(state, found)| (Arc::clone(&state.file.path), Arc::clone(&found.diagnostics)))
+            .collect();
         let documents = std::mem::take(&mut self.workspace.documents);
         let before = documents.into_iter().map(|state| (Arc::clone(&state.file.path), state));
         let before = Mutex::new(before.collect());
         match Workspace::open_again(&self.request, &before) {
             Ok(workspace) => {
                 *self = Self::of(self.request.clone(), workspace);
+                // What was found before stands until it is looked at again, so that only what differs is told.
+                for (state, found) in self.workspace.documents.iter().zip(&mut self.findings) {
+                    if let Some(known) = known.get(&state.file.path) {
+                        found.diagnostics = Arc::clone(known);
+                    }
+                }
                 Ok(true)
             }
             Err(error) => {
