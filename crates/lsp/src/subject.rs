@@ -78,12 +78,15 @@ impl Subject {
 
     /// The items that are meant, each with the document that states it: those of this document, else those of all others.
     pub fn items<'a>(&self, spot: &Spot<'a>) -> Vec<(Spot<'a>, &'a Item)> {
-        let (numbers, is_meant): (&[usize], Box<dyn Fn(&Item) -> bool>) = match self {
-            Self::Id { id, .. } => (spot.live.having(id), Box::new(|item| item.id == *id)),
-            Self::Name { kind, key, .. } => {
-                (spot.live.stating(*kind, key), Box::new(|item| item.kind == *kind && item.key == *key))
-            }
+        let numbers = match self {
+            Self::Id { id, .. } => spot.live.having(id),
+            Self::Name { kind, key, .. } => spot.live.stating(*kind, key),
             Self::Link { .. } | Self::Heading { .. } => return Vec::new(),
+        };
+        let is_meant = |item: &Item| match self {
+            Self::Id { id, .. } => item.id == *id,
+            Self::Name { kind, key, .. } => item.kind == *kind && item.key == *key,
+            Self::Link { .. } | Self::Heading { .. } => false,
         };
         let own = numbers.contains(&spot.number);
         let numbers = numbers.iter().filter(|number| !own || **number == spot.number);

@@ -35,7 +35,7 @@ pub fn definition(world: &mut World, params: DefinitionParams) -> Answer<Option<
             subject.items(&spot).iter().map(|(other, item)| location(other, said_at(other, item))).collect()
         }
     };
-    Ok((!found.is_empty()).then(|| DefinitionResponse::Definition(Definition::LocationList(found))))
+    Ok((!found.is_empty()).then_some(DefinitionResponse::Definition(Definition::LocationList(found))))
 }
 
 /// A place of a document.

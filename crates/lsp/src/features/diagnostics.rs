@@ -14,7 +14,7 @@ pub fn of(world: &mut World, folder: usize, number: usize) -> Vec<gen_lsp_types:
     let Some(path) = world.spot(folder, number).map(|spot| spot.state.file.absolute.clone()) else {
         return Vec::new();
     };
-    // Nobody who writes on wants to be told, nor to have old findings moved about.
+    // Who chose so is told of nothing new before the document is saved.
     if world.waits_for_save(&path)
         && let Some(shown) = world.shown.get(&path)
     {
@@ -97,6 +97,10 @@ pub fn publish(world: &mut World, folder: usize, numbers: &[usize]) {
         return;
     }
     for number in numbers {
+        let path = world.spot(folder, *number).map(|spot| spot.state.file.absolute.clone());
+        if path.is_some_and(|path| world.waits_for_save(&path)) {
+            continue;
+        }
         let diagnostics = of(world, folder, *number);
         let Some(spot) = world.spot(folder, *number) else { continue };
         let (uri, version) = (spot.uri(), spot.version());

@@ -9,6 +9,7 @@ use abide_model::Item;
 use abide_rules::{Pointer, rule};
 use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::{Expected, Presence};
+use abide_verify::shows;
 use gen_lsp_types::{Contents, Hover, HoverParams};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -71,16 +72,23 @@ pub fn item(spot: &Spot, item: &Item) -> String {
     if !fields.is_empty() {
         text.push_str(&format!("\n{}\n", fields.join("\n")));
     }
-    if let Some(known) = spot.folder.verdicts.of(spot.live, spot.state, item) {
+    // What no system could show is not said to be unproven each time.
+    let known = spot.folder.verdicts.of(spot.live, spot.state, item);
+    if let Some(known) = known.filter(|known| known.at.is_some() || shows(item.kind)) {
         let strength = known.current.strength.map(|strength| format!(" ({strength})")).unwrap_or_default();
         let age = known.at.map(|at| format!(", {}", ago(at, Timestamp::now()))).unwrap_or_default();
         text.push_str(&format!(
             "\n**{}**{strength}{age}: {}\n",
             known.current.verdict,
-            plain(&known.current.reason)
+            said(&known.current.reason)
         ));
     }
     text
+}
+
+/// A reason as it is told: code in it is code, and nothing in it is a tag or a link.
+fn said(reason: &str) -> String {
+    cut(reason, 400).replace('<', "\\<").replace('[', "\\[")
 }
 
 fn shown(value: &Value) -> String {

@@ -29,7 +29,7 @@ pub fn implementation(
     let Some(item) = named.map(|(_, item)| item).or_else(|| item_at(&spot, offset)) else { return Ok(None) };
     let Some(word) = name_in_code(item) else { return Ok(None) };
     let found = places(&spot, item, &word);
-    Ok((!found.is_empty()).then(|| ImplementationResponse::Definition(Definition::LocationList(found))))
+    Ok((!found.is_empty()).then_some(ImplementationResponse::Definition(Definition::LocationList(found))))
 }
 
 /// What code calls an item: the id that somebody wrote, or the name that it has in the system.

@@ -94,7 +94,7 @@ fn renamed(spot: &Spot, subject: &Subject) -> Answer<Renamed> {
             Ok(Renamed::Word { word: key.clone(), range: *range })
         }
         Subject::Name { kind, .. } => Err(Trouble::failed(format!(
-            "the name of a {kind} is part of the system; rename it there, and then in the specs by hand"
+            "this name is one of the system ({kind}); rename it there, and then in the specs by hand"
         ))),
         Subject::Heading { section, range } => {
             let entity = spot
