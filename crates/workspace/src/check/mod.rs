@@ -4,6 +4,7 @@ mod artifact;
 mod governing;
 mod landscape;
 mod library;
+mod links;
 mod model;
 mod open;
 mod run;
@@ -15,6 +16,7 @@ mod unused;
 pub use governing::{
     Governed, LEAST_OVERLAP, LEAST_OVERLAP_AWAY, LEAST_OVERLAP_BUILTIN, LEAST_OVERLAP_ELSEWHERE, Why,
 };
+pub use links::DocumentLink;
 pub use library::{Library, Source, Template, Version, apply};
 pub use open::{DocumentState, OpenError, OpenRequest, Project, Workspace, known_rules};
 pub use surroundings::Surroundings;
