@@ -22,7 +22,7 @@ pub fn draw(text: &str, number: usize) -> Option<String> {
     // The library is young, and a document may hold anything.
     let drawn = catch_unwind(AssertUnwindSafe(|| {
         let diagram = mermaid_svg::parse(text).ok()?;
-        Some(mermaid_svg::render_diagram_with(&diagram, &theme()))
+        mermaid_svg::render_diagram_with(&diagram, &theme()).ok()
     }));
     let svg = clean_drawing(&drawn.ok()??);
     let svg = apart(&sized(&svg)?, number);

@@ -1,10 +1,11 @@
-//! What the search finds: specifications and statements, each with the page that it leads to.
+//! What the search finds: specifications, sections and statements, each with the page that it leads to.
 
 use crate::address::{Page, key};
-use crate::pages::title_of;
+use crate::document::{ANCHOR_PREFIX, anchors};
+use crate::pages::{cut, kind_words, shown, title_of};
 use crate::site::{Site, Spec};
-use abide_model::Item;
-use abide_verify::board::ItemStatus;
+use abide_model::is_meant;
+use abide_workspace::search::{Hit as Found, Query};
 use serde::Serialize;
 
 /// Something that was found.
@@ -18,63 +19,60 @@ pub struct Hit {
     pub address: String,
     /// What it is.
     pub kind: String,
-    /// Its verdict; `spec` for a specification.
+    /// Its verdict; `spec` for a specification, `section` for a part of one.
     pub verdict: &'static str,
 }
 
 /// The best that a question finds, the best first.
 pub fn search(site: &Site, question: &str, most: usize) -> Vec<Hit> {
-    let terms: Vec<String> = question.split_whitespace().map(str::to_lowercase).collect();
-    if terms.is_empty() {
-        return Vec::new();
-    }
-    let mut found: Vec<(i64, usize, Option<usize>)> = Vec::new();
-    for (at, spec) in site.specs.iter().enumerate() {
-        let title = title_of(site, spec);
-        if let Some(rank) = rank(&terms, &title, spec.path()) {
-            found.push((rank + 40_000, at, None));
-        }
-        for (number, status) in spec.status.items.iter().enumerate() {
-            if let Some(rank) = rank(&terms, &status.text, &status.id) {
-                found.push((rank, at, Some(number)));
-            }
-        }
-    }
-    found.sort_by_key(|(rank, spec, item)| (std::cmp::Reverse(*rank), *spec, *item));
-    found.truncate(most);
-    let hit = |(_, spec, item): (i64, usize, Option<usize>)| {
-        let spec = site.specs.get(spec)?;
-        match item {
-            None => Some(of_spec(site, spec)),
-            Some(item) => Some(of_item(spec, spec.items().get(item)?, spec.status.items.get(item)?)),
-        }
-    };
-    found.into_iter().filter_map(hit).collect()
+    let query = Query { words: question, only: &[], limit: most };
+    let found = site.index().search(&site.workspace, &query);
+    found.hits.into_iter().filter_map(|found| hit(site, found)).collect()
 }
 
-/// How well a text answers; none where a term is missing.
-fn rank(terms: &[String], text: &str, name: &str) -> Option<i64> {
-    let (text, name) = (text.to_lowercase(), name.to_lowercase());
-    let mut rank = 0;
-    for term in terms {
-        rank += if text.starts_with(term) {
-            12_000
-        } else if text.contains(term) {
-            8_000
-        } else if name.contains(term) {
-            3_000
-        } else {
-            return None;
-        };
-    }
-    Some(rank - i64::try_from(text.len().min(2_000)).unwrap_or(0))
+fn hit(site: &Site, found: Found) -> Option<Hit> {
+    let spec = site.spec(&found.path)?;
+    let page = Page::Spec(found.path.clone());
+    Some(match (&found.id, found.kind) {
+        (Some(id), _) => {
+            let items = spec.items().iter().zip(&spec.status.items);
+            let (item, status) = items.into_iter().find(|(item, _)| is_meant(id, &found.path, &item.id))?;
+            of_item(spec, item, status)
+        }
+        (None, "document") => of_spec(site, spec),
+        (None, _) => {
+            let anchor = site.state(spec).and_then(|state| {
+                let headings = anchors(&state.document);
+                headings.into_iter().find(|heading| heading.line == found.line).map(|heading| heading.id)
+            });
+            let anchor = anchor.map(|anchor| format!("#{ANCHOR_PREFIX}{anchor}")).unwrap_or_default();
+            Hit {
+                title: found.excerpt,
+                detail: place(&found.path, found.line, &found.section),
+                address: format!("{}{anchor}", page.address()),
+                kind: "section".to_owned(),
+                verdict: "section",
+            }
+        }
+    })
 }
 
 /// Everything that can be found, for a file that searches by itself.
 pub fn everything(site: &Site) -> impl Iterator<Item = Hit> + '_ {
     site.specs.iter().flat_map(move |spec| {
         let items = spec.items().iter().zip(&spec.status.items);
-        std::iter::once(of_spec(site, spec)).chain(items.map(move |(item, status)| of_item(spec, item, status)))
+        let sections = site.state(spec).map(|state| anchors(&state.document)).unwrap_or_default();
+        let address = Page::Spec(spec.path().to_owned()).address();
+        let sections = sections.into_iter().map(move |heading| Hit {
+            detail: place(spec.path(), heading.line, &[]),
+            address: format!("{address}#{ANCHOR_PREFIX}{}", heading.id),
+            title: heading.title,
+            kind: "section".to_owned(),
+            verdict: "section",
+        });
+        std::iter::once(of_spec(site, spec))
+            .chain(sections)
+            .chain(items.map(move |(item, status)| of_item(spec, item, status)))
     })
 }
 
@@ -88,12 +86,19 @@ fn of_spec(site: &Site, spec: &Spec) -> Hit {
     }
 }
 
-fn of_item(spec: &Spec, item: &Item, status: &ItemStatus) -> Hit {
+fn of_item(spec: &Spec, item: &abide_model::Item, status: &abide_verify::board::ItemStatus) -> Hit {
     Hit {
-        title: crate::pages::cut(&item.text, 160),
-        detail: format!("{}:{}", spec.path(), item.line),
+        title: cut(&item.text, 160),
+        detail: place(spec.path(), item.line, &item.section),
         address: Page::Why { path: spec.path().to_owned(), key: key(&item.id) }.address(),
-        kind: crate::pages::kind_words(status.kind),
-        verdict: crate::pages::shown(status),
+        kind: kind_words(status.kind),
+        verdict: shown(status),
+    }
+}
+
+fn place(path: &str, line: u32, section: &[String]) -> String {
+    match section.last() {
+        Some(last) => format!("{path}:{line} · {last}"),
+        None => format!("{path}:{line}"),
     }
 }

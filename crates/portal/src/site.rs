@@ -7,9 +7,10 @@ use abide_verify::board::{self, Board, SpecStatus, Why};
 use abide_verify::{SpecInput, VerifyError};
 use abide_workspace::Config;
 use abide_workspace::check::{DocumentLink, DocumentState, OpenError, OpenRequest, Workspace};
+use abide_workspace::search::Index;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Runs that the history shows.
 const RUNS: u32 = 200;
@@ -53,6 +54,7 @@ pub struct Site {
     pub now: Timestamp,
     projects: Vec<Project>,
     by_path: HashMap<String, usize>,
+    index: OnceLock<Index>,
 }
 
 /// One document.
@@ -127,7 +129,12 @@ impl Site {
         }
         runs.sort_by_key(|run| std::cmp::Reverse((run.start.started, run.id)));
         let links = workspace.links();
-        Ok(Self { workspace, report, specs, links, runs, now, projects, by_path })
+        Ok(Self { workspace, report, specs, links, runs, now, projects, by_path, index: OnceLock::new() })
+    }
+
+    /// The words of everything, gathered at the first question.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.workspace))
     }
 
     /// The document at a path.

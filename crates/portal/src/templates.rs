@@ -1,6 +1,8 @@
 //! The templates of the pages, compiled once.
 
-use minijinja::{AutoEscape, Environment, Value};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment};
 use serde::Serialize;
 use std::sync::LazyLock;
 
@@ -32,8 +34,9 @@ const TEMPLATES: &[(&str, &str)] = templates![
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        environment.set_syntax(syntax);
+    }
     environment.add_filter("count", |number: usize, noun: &str| count(number, noun));
     environment.add_filter("path", |text: &str| crate::address::escaped(text));
     for (name, text) in TEMPLATES {
@@ -45,7 +48,7 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
 
 /// A page from its template. A template that fails says so in place of the page.
 pub fn fill(template: &str, root: &str, view: &impl Serialize) -> String {
-    let context = minijinja::context! { root, page => Value::from_serialize(view) };
+    let context = minijinja::context! { root, page => Value::from(Serde(view)) };
     let filled = ENVIRONMENT.get_template(template).and_then(|template| template.render(context));
     filled.unwrap_or_else(|error| {
         let said = format!("{error:#}").replace('&', "&amp;").replace('<', "&lt;");

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod emit;
 pub mod explain;
+mod export;
 mod init;
 mod item;
 mod manual;
@@ -13,6 +14,7 @@ mod model;
 mod new;
 mod outputs;
 mod search;
+mod serve;
 mod status;
 mod template;
 mod trust;
@@ -44,6 +46,8 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Status(arguments) => status::run(&place, &arguments),
         Command::Why(arguments) => why::run(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
+        Command::Serve(arguments) => serve::run(&place, &arguments),
+        Command::Export(arguments) => export::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),

@@ -1,11 +1,11 @@
 //! From Markdown to HTML with marks in it. What comes out is not safe yet: raw HTML of the document is still there.
 
+use super::anchors::Names;
 use super::runs::{Run, run_of, runs};
 use super::{ANCHOR_PREFIX, Heading, Mark, Sheet};
 use crate::drawing;
-use abide_syntax::slug;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// As the documents are read.
@@ -39,7 +39,7 @@ pub fn read(sheet: &Sheet<'_>) -> Read {
         out: Vec::with_capacity(events.len() * 2),
         marks: Vec::new(),
         headings: Vec::new(),
-        slugs: HashMap::new(),
+        names: Names::default(),
         statements: by_run(&runs, sheet.items.iter().map(|item| item.range.start()), shift),
         findings: by_run(&runs, sheet.findings.iter().map(|range| range.start()), shift),
         owed: Vec::new(),
@@ -73,7 +73,7 @@ struct Writer<'a, 'e> {
     out: Vec<Event<'e>>,
     marks: Vec<Mark>,
     headings: Vec<Heading>,
-    slugs: HashMap<String, u32>,
+    names: Names,
     statements: BTreeMap<usize, Vec<usize>>,
     findings: BTreeMap<usize, Vec<usize>>,
     /// Findings of runs that have been written, to be told behind their block.
@@ -101,7 +101,7 @@ impl<'e> Writer<'_, 'e> {
             match event {
                 Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
                     let title = headings.next().unwrap_or_default();
-                    let id = self.anchor(&title);
+                    let id = self.names.of(&title);
                     self.headings.push(Heading { id: format!("{ANCHOR_PREFIX}{id}"), level: depth(level), title });
                     self.out.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes, attrs }));
                 }
@@ -204,14 +204,6 @@ impl<'e> Writer<'_, 'e> {
         for finding in std::mem::take(&mut self.owed) {
             self.mark(Mark::Finding(finding), true);
         }
-    }
-
-    /// As GitHub names the anchors of headings.
-    fn anchor(&mut self, title: &str) -> String {
-        let slug = slug(title);
-        let seen = self.slugs.entry(slug.clone()).or_default();
-        *seen += 1;
-        if *seen == 1 { slug } else { format!("{slug}-{}", *seen - 1) }
     }
 }
 

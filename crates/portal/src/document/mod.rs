@@ -1,9 +1,11 @@
 //! A document as HTML: rendered, sanitised, with a place kept for everything that the portal says in its margin.
 
+mod anchors;
 mod events;
 mod runs;
 mod sanitise;
 
+pub(crate) use anchors::anchors;
 pub(crate) use events::language;
 pub(crate) use sanitise::drawing as clean_drawing;
 
@@ -56,7 +58,7 @@ pub struct Sheet<'a> {
     /// Where the findings in it stand, in source order; those about the whole document are not among them.
     pub findings: &'a [TextRange],
     /// Where a link of the document leads in the portal; none where it leads nowhere.
-    pub resolve: &'a (dyn Fn(&str) -> Option<String> + Sync),
+    pub resolve: &'a (dyn Fn(&str) -> Option<String> + Sync + Send),
 }
 
 /// Where the anchors of a document stand, apart from those of the portal.

@@ -1,20 +1,13 @@
 //! What of a document's HTML may reach a browser.
 
 use super::ANCHOR_PREFIX;
-use ammonia::{Builder, UrlRelative};
+use ammonia::{Builder, UrlRelative, UrlRelativeEvaluate};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Cleans the HTML of a document. Whatever does not read is dropped, what would run, load or fake a part of the portal too.
-pub fn document(html: &str, resolve: &(dyn Fn(&str) -> Option<String> + Sync)) -> String {
-    let relative = |url: &str| -> Option<Cow<'_, str>> {
-        // Links of the Markdown have been resolved; those of raw HTML are by this.
-        match url.starts_with("/spec/") || url.starts_with("#/spec/") {
-            true => Some(Cow::Owned(url.to_owned())),
-            false => resolve(url).map(Cow::Owned),
-        }
-    };
+pub fn document(html: &str, resolve: &(dyn Fn(&str) -> Option<String> + Sync + Send)) -> String {
     let mut builder = Builder::default();
     builder
         .rm_tags(["img", "area", "map", "center"])
@@ -30,8 +23,20 @@ pub fn document(html: &str, resolve: &(dyn Fn(&str) -> Option<String> + Sync)) -
         .add_allowed_classes("sup", ["footnote-reference", "footnote-definition-label"])
         .set_tag_attribute_value("pre", "tabindex", "0")
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .url_relative(UrlRelative::Custom(Box::new(relative)));
+        .url_relative(UrlRelative::Custom(Box::new(OnPage(resolve))));
     builder.clean(html).to_string()
+}
+
+struct OnPage<'a>(&'a (dyn Fn(&str) -> Option<String> + Sync + Send));
+
+impl<'a> UrlRelativeEvaluate<'a> for OnPage<'a> {
+    fn evaluate<'url>(&self, url: &'url str) -> Option<Cow<'url, str>> {
+        // Links of the Markdown have been resolved; those of raw HTML are by this.
+        match url.starts_with("/spec/") || url.starts_with("#/spec/") {
+            true => Some(Cow::Borrowed(url)),
+            false => (self.0)(url).map(Cow::Owned),
+        }
+    }
 }
 
 /// What a drawing is made of; nothing of it links, loads or runs.

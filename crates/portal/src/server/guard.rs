@@ -133,7 +133,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Nothing but the portal's own files runs or loads, and no other page looks into it.
 fn protect(headers: &mut HeaderMap) {
-    const ALWAYS: &[(header::HeaderName, &str)] = &[
+    let always = [
         (
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; \
@@ -145,7 +145,7 @@ fn protect(headers: &mut HeaderMap) {
         (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
-    for (name, value) in ALWAYS {
+    for (name, value) in always {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
