@@ -71,7 +71,8 @@ impl Page {
     /// The page at an address.
     pub fn parse(address: &str) -> Option<Self> {
         let decoded = percent_decode_str(address).decode_utf8().ok()?;
-        let (kind, rest) = decoded.split_once('/').map_or((&*decoded, None), |(kind, rest)| (kind, Some(rest)));
+        let (kind, rest) =
+            decoded.split_once('/').map_or((&*decoded, None), |(kind, rest)| (kind, Some(rest)));
         Some(match (kind, rest) {
             ("", None) => Page::Board(1),
             ("board", Some(part)) => Page::Board(part.parse().ok().filter(|part| *part > 1)?),
@@ -93,7 +94,8 @@ impl Page {
     /// The part of the navigation that it belongs to.
     pub fn part(&self) -> &'static str {
         match self {
-            Page::Board(_) | Page::Needs | Page::Spec(_) | Page::Why { .. } => "board",
+            Page::Board(_) | Page::Needs => "board",
+            Page::Spec(_) | Page::Why { .. } => "spec",
             Page::Matrix(_) => "matrix",
             Page::Model(_) => "model",
             Page::Graph => "graph",

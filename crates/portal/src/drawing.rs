@@ -129,11 +129,15 @@ mod tests {
         ];
         for text in hostile {
             let Some(svg) = draw(text, 0) else { continue };
-            let tags: Vec<&str> = svg.split('<').skip(1).map(|part| part.split('>').next().unwrap_or(part)).collect();
+            let tags: Vec<&str> =
+                svg.split('<').skip(1).map(|part| part.split('>').next().unwrap_or(part)).collect();
             for tag in tags {
                 let attributes = tag.split('"').step_by(2).collect::<String>().to_lowercase();
                 assert!(!attributes.contains(" on") && !attributes.contains("href"), "{tag} of {svg}");
-                assert!(!tag.starts_with("script") && !tag.starts_with("img") && !tag.starts_with("foreign"), "{svg}");
+                assert!(
+                    !tag.starts_with("script") && !tag.starts_with("img") && !tag.starts_with("foreign"),
+                    "{svg}"
+                );
                 assert!(!tag.contains("https:"), "{svg}");
             }
         }

@@ -30,7 +30,8 @@ pub fn export(site: &Site) -> Result<String, SiteError> {
             pages.insert(page.address(), (rendered.title, rendered.html));
         }
     }
-    let index = everything(site).map(|hit| (hit.title, hit.detail, hit.address, hit.kind, hit.verdict)).collect();
+    let index =
+        everything(site).map(|hit| (hit.title, hit.detail, hit.address, hit.kind, hit.verdict)).collect();
     let data = pack(&Store { pages, index });
     let icon = format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(ICON));
     Ok(exported(site, &policy(), &icon, &data))
@@ -61,7 +62,8 @@ fn pages_of(site: &Site) -> Vec<Page> {
 
 /// Nothing may be fetched, and only the file's own script and style are taken.
 fn policy() -> String {
-    let digest = |text: &str| BASE64_STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, text.as_bytes()));
+    let digest =
+        |text: &str| BASE64_STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, text.as_bytes()));
     format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
         digest(SCRIPT),

@@ -2,7 +2,7 @@
 
 use crate::address::{Page, key};
 use crate::document::{ANCHOR_PREFIX, anchors};
-use crate::pages::{cut, kind_words, shown, title_of};
+use crate::pages::{cut, kind_words, said, shown, title_of};
 use crate::site::{Site, Spec};
 use abide_model::is_meant;
 use abide_workspace::search::{Hit as Found, Query};
@@ -88,7 +88,7 @@ fn of_spec(site: &Site, spec: &Spec) -> Hit {
 
 fn of_item(spec: &Spec, item: &abide_model::Item, status: &abide_verify::board::ItemStatus) -> Hit {
     Hit {
-        title: cut(&item.text, 160),
+        title: cut(&said(item), 160),
         detail: place(spec.path(), item.line, &item.section),
         address: Page::Why { path: spec.path().to_owned(), key: key(&item.id) }.address(),
         kind: kind_words(status.kind),

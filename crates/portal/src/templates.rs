@@ -82,6 +82,9 @@ mod tests {
 
     #[test]
     fn numbers_agree_with_their_nouns() {
-        assert_eq!([count(1, "entity"), count(2, "entity"), count(0, "document")], ["1 entity", "2 entities", "0 documents"]);
+        assert_eq!(
+            [count(1, "entity"), count(2, "entity"), count(0, "document")],
+            ["1 entity", "2 entities", "0 documents"]
+        );
     }
 }

@@ -89,13 +89,20 @@
     drawerBody.replaceChildren(...found.nodes);
     for (const heading of all('h1', drawerBody)) heading.setAttribute('aria-level', '2');
     age(drawerBody);
+    // The text makes room, and the line that was asked about stays where it is.
+    const before = opener.getBoundingClientRect().top;
     drawer.hidden = false;
+    page.classList.add('with-drawer');
+    scrollBy(0, opener.getBoundingClientRect().top - before);
     drawerBody.scrollTop = 0;
     drawerBody.focus();
   }
   function closeDrawer() {
     if (drawer.hidden) return;
+    const before = opener?.getBoundingClientRect().top ?? 0;
     drawer.hidden = true;
+    page.classList.remove('with-drawer');
+    scrollBy(0, (opener?.getBoundingClientRect().top ?? 0) - before);
     drawerBody.replaceChildren();
     if (opener) {
       opener.classList.remove('open');
@@ -262,7 +269,7 @@
   }
   function partOf(address) {
     const kind = address.split('/')[0];
-    return ['matrix', 'model', 'graph', 'contradictions', 'history'].includes(kind) ? kind : 'board';
+    return ['spec', 'why', 'matrix', 'model', 'graph', 'contradictions', 'history'].includes(kind) ? kind : 'board';
   }
   function scrollToAnchor(anchor) {
     if (anchor) document.getElementById(decodeURIComponent(anchor))?.scrollIntoView();

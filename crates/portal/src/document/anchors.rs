@@ -32,9 +32,10 @@ impl Names {
 /// The headings of a document, in order.
 pub fn anchors(document: &Document) -> Vec<Anchor> {
     let mut names = Names::default();
-    let sections = document.sections().iter().filter(|section| {
-        matches!(document.node(section.heading).kind, NodeKind::Heading { .. })
-    });
+    let sections = document
+        .sections()
+        .iter()
+        .filter(|section| matches!(document.node(section.heading).kind, NodeKind::Heading { .. }));
     sections
         .map(|section| Anchor {
             id: names.of(&document.plain_text(section.heading)),

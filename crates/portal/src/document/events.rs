@@ -102,7 +102,11 @@ impl<'e> Writer<'_, 'e> {
                 Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
                     let title = headings.next().unwrap_or_default();
                     let id = self.names.of(&title);
-                    self.headings.push(Heading { id: format!("{ANCHOR_PREFIX}{id}"), level: depth(level), title });
+                    self.headings.push(Heading {
+                        id: format!("{ANCHOR_PREFIX}{id}"),
+                        level: depth(level),
+                        title,
+                    });
                     self.out.push(Event::Start(Tag::Heading { level, id: Some(id.into()), classes, attrs }));
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
@@ -119,7 +123,8 @@ impl<'e> Writer<'_, 'e> {
                     self.pay();
                 }
                 Event::Start(Tag::Table(alignments)) => {
-                    let section = self.headings.last().map_or_else(String::new, |heading| heading.title.clone());
+                    let section =
+                        self.headings.last().map_or_else(String::new, |heading| heading.title.clone());
                     self.mark(Mark::WideBegin(section), true);
                     self.out.push(Event::Start(Tag::Table(alignments)));
                 }

@@ -42,15 +42,55 @@ impl<'a> UrlRelativeEvaluate<'a> for OnPage<'a> {
 /// What a drawing is made of; nothing of it links, loads or runs.
 static DRAWING: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let shape = [
-        "id", "class", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "d", "points", "width", "height",
-        "viewBox", "transform", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity",
-        "stroke-linecap", "stroke-linejoin", "opacity", "text-anchor", "dominant-baseline", "font-size", "font-weight",
-        "font-style", "dx", "dy", "marker-start", "marker-end", "refX", "refY", "markerWidth", "markerHeight",
-        "markerUnits", "orient", "preserveAspectRatio", "clip-path",
+        "id",
+        "class",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "d",
+        "points",
+        "width",
+        "height",
+        "viewBox",
+        "transform",
+        "fill",
+        "fill-opacity",
+        "stroke",
+        "stroke-width",
+        "stroke-dasharray",
+        "stroke-opacity",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "opacity",
+        "text-anchor",
+        "dominant-baseline",
+        "font-size",
+        "font-weight",
+        "font-style",
+        "dx",
+        "dy",
+        "marker-start",
+        "marker-end",
+        "refX",
+        "refY",
+        "markerWidth",
+        "markerHeight",
+        "markerUnits",
+        "orient",
+        "preserveAspectRatio",
+        "clip-path",
     ];
     let tags = [
-        "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "defs",
-        "marker", "clipPath",
+        "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
+        "defs", "marker", "clipPath",
     ];
     let mut builder = Builder::default();
     builder
@@ -60,7 +100,8 @@ static DRAWING: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .generic_attributes(HashSet::from(shape))
         .link_rel(None)
         .attribute_filter(|_, _, value| {
-            let compact: String = value.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+            let compact: String =
+                value.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
             // A reference may only point at a part of the drawing itself.
             let outward = compact.contains("url(") && !compact.starts_with("url(#");
             (!outward && !compact.contains("javascript:")).then_some(Cow::Borrowed(value))

@@ -66,7 +66,9 @@ impl Bar {
         let mut counts = [0usize; ORDER.len()];
         for item in items {
             let shown = shown(item);
-            if let Some(count) = ORDER.iter().position(|(name, _)| *name == shown).and_then(|at| counts.get_mut(at)) {
+            if let Some(count) =
+                ORDER.iter().position(|(name, _)| *name == shown).and_then(|at| counts.get_mut(at))
+            {
                 *count += 1;
             }
         }

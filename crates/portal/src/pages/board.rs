@@ -1,7 +1,7 @@
 //! The board: every specification with its verdicts, and what needs somebody.
 
-use super::{Bar, View, cut, kind_words, name_of, title_of};
 use super::time::Moment;
+use super::{Bar, View, cut, kind_words, name_of, said, title_of};
 use crate::address::Page;
 use abide_diagnostics::Severity;
 use abide_ledger::Verdict;
@@ -91,7 +91,8 @@ pub fn render(view: View<'_>, part: usize) -> Option<String> {
         })
     });
     let all = needs(view);
-    let count = |severity| site.report.diagnostics.iter().filter(|finding| finding.severity == severity).count();
+    let count =
+        |severity| site.report.diagnostics.iter().filter(|finding| finding.severity == severity).count();
     let board = Board {
         name: name_of(site).to_owned(),
         bar: Bar::of_all(site.specs.iter().map(|spec| &spec.status)),
@@ -126,7 +127,10 @@ struct Needs {
 /// Everything that needs somebody.
 pub fn render_needs(view: View<'_>) -> String {
     let all = needs(view);
-    let shown = Needs { all: all.len(), needs: all.into_iter().take(MOST_NEEDS).filter_map(|need| need.shown(view)).collect() };
+    let shown = Needs {
+        all: all.len(),
+        needs: all.into_iter().take(MOST_NEEDS).filter_map(|need| need.shown(view)).collect(),
+    };
     view.fill("needs.html", &shown)
 }
 
@@ -143,7 +147,7 @@ impl Needing {
         Some(Need {
             verdict: status.verdict.name(),
             kind: kind_words(status.kind),
-            text: cut(&status.text, 220),
+            text: cut(&said(item), 220),
             reason: cut(&status.reason, 220),
             href: view.why(spec.path(), &item.id),
             path: spec.path().to_owned(),
@@ -160,9 +164,7 @@ fn needs(view: View<'_>) -> Vec<Needing> {
         for (at, spec) in view.site.specs.iter().enumerate() {
             let items = spec.status.items.iter().enumerate();
             found.extend(
-                items
-                    .filter(|(_, item)| item.verdict == wanted)
-                    .map(|(item, _)| Needing { spec: at, item }),
+                items.filter(|(_, item)| item.verdict == wanted).map(|(item, _)| Needing { spec: at, item }),
             );
         }
     }

@@ -49,7 +49,8 @@ pub fn render(view: View<'_>) -> String {
     let shown = found.iter().take(SHOWN).map(|finding| {
         let here = place(view, &finding.path, finding.range, "here".to_owned());
         let related = finding.related.iter();
-        let there = related.filter_map(|related| place(view, &related.path, related.range, related.message.clone()));
+        let there =
+            related.filter_map(|related| place(view, &related.path, related.range, related.message.clone()));
         Pair {
             severity: finding.severity.name(),
             rule: finding.rule,
@@ -66,7 +67,8 @@ fn place(view: View<'_>, path: &str, range: TextRange, said: String) -> Option<P
     let document = &view.site.state(spec)?.document;
     let text = document.text();
     let start = text.get(..range.start()).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(range.end()..).and_then(|after| after.find('\n')).map_or(text.len(), |at| range.end() + at);
+    let end =
+        text.get(range.end()..).and_then(|after| after.find('\n')).map_or(text.len(), |at| range.end() + at);
     let excerpt = text.get(start..end).unwrap_or_default().trim();
     Some(Place {
         said,

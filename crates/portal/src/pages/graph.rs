@@ -77,7 +77,7 @@ pub fn render(view: View<'_>) -> String {
         Some(if folders {
             spec.path().rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned()
         } else {
-            title_of(site, spec)
+            spec.path().to_owned()
         })
     };
     let pairs: BTreeSet<(String, String, bool)> = links
@@ -88,7 +88,7 @@ pub fn render(view: View<'_>) -> String {
     let nodes: BTreeSet<&str> = pairs.iter().flat_map(|(from, to, _)| [from.as_str(), to.as_str()]).collect();
     let drawn = !pairs.is_empty() && pairs.len() <= EDGES && nodes.len() <= NODES;
     let graph = Graph {
-        drawing: drawn.then(|| figure(&flowchart(&pairs, &nodes), 1)),
+        drawing: drawn.then(|| figure(&flowchart(view, &pairs, &nodes), 1)),
         folders,
         rows,
         linked: linked.len(),
@@ -98,10 +98,13 @@ pub fn render(view: View<'_>) -> String {
     view.fill("graph.html", &graph)
 }
 
-fn flowchart(pairs: &BTreeSet<(String, String, bool)>, nodes: &BTreeSet<&str>) -> String {
+fn flowchart(view: View<'_>, pairs: &BTreeSet<(String, String, bool)>, nodes: &BTreeSet<&str>) -> String {
     let mut text = "flowchart LR\n".to_owned();
     for (at, name) in nodes.iter().enumerate() {
-        let label: String = cut(name, 40).chars().map(|c| if "\"<>{}[]()|`#&;".contains(c) { ' ' } else { c }).collect();
+        // Two documents may have one title; each is a node of its own.
+        let title = view.site.spec(name).map_or_else(|| (*name).to_owned(), |spec| title_of(view.site, spec));
+        let label: String =
+            cut(&title, 40).chars().map(|c| if "\"<>{}[]()|`#&;".contains(c) { ' ' } else { c }).collect();
         let _ = writeln!(text, "  n{at}[\"{}\"]", label.trim());
     }
     let number = |name: &str| nodes.iter().position(|node| *node == name).unwrap_or(0);

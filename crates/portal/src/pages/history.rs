@@ -11,6 +11,7 @@ const DRAWN: usize = 40;
 struct History {
     runs: Vec<Run>,
     columns: Vec<Column>,
+    width: usize,
 }
 
 #[derive(Serialize)]
@@ -48,11 +49,13 @@ pub fn render(view: View<'_>) -> String {
         .runs
         .iter()
         .map(|run| {
-            let counts = ["proven", "attested", "refuted", "stale", "blocked", "unproven"].into_iter().map(|name| {
-                let summary = run.end.as_ref().map(|end| &end.summary);
-                let count = summary.and_then(|summary| summary.get(name)).and_then(serde_json::Value::as_u64);
-                (name, usize::try_from(count.unwrap_or(0)).unwrap_or(0))
-            });
+            let counts =
+                ["proven", "attested", "refuted", "stale", "blocked", "unproven"].into_iter().map(|name| {
+                    let summary = run.end.as_ref().map(|end| &end.summary);
+                    let count =
+                        summary.and_then(|summary| summary.get(name)).and_then(serde_json::Value::as_u64);
+                    (name, usize::try_from(count.unwrap_or(0)).unwrap_or(0))
+                });
             let seconds = run.end.as_ref().map(|end| {
                 let taken = end.finished.duration_since(run.start.started).as_secs_f64();
                 format!("{taken:.1} s")
@@ -78,8 +81,13 @@ pub fn render(view: View<'_>) -> String {
             y -= height.min(y);
             Stretch { verdict: part.verdict, y, height }
         });
-        Column { number: run.number, x: at * 16, parts: parts.collect(), words: run.bar.words.clone() }
+        Column {
+            number: run.number,
+            x: (DRAWN - drawn.len() + at) * 16,
+            parts: parts.collect(),
+            words: run.bar.words.clone(),
+        }
     });
     let columns = columns.collect();
-    view.fill("history.html", &History { runs, columns })
+    view.fill("history.html", &History { runs, columns, width: DRAWN * 16 })
 }

@@ -2,7 +2,7 @@
 
 use super::permissions::{Grid, grid};
 use super::time::Moment;
-use super::{Bar, View, bar, cut, kind_words, title_of};
+use super::{Bar, View, bar, cut, kind_words, said, title_of};
 use crate::address::Page;
 use crate::site::Spec;
 use serde::Serialize;
@@ -78,7 +78,7 @@ pub fn render(view: View<'_>, spec: &Spec) -> String {
         Row {
             id: cut(&item.id, 48),
             kind: kind_words(status.kind),
-            text: cut(&status.text, 160),
+            text: cut(&said(item), 160),
             line: status.line,
             href: view.why(spec.path(), &item.id),
             verdict,

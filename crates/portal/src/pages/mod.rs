@@ -8,12 +8,14 @@ mod history;
 mod matrix;
 mod model;
 mod permissions;
+mod said;
 mod spec;
 mod time;
 mod why;
 
 pub(crate) use bar::{Bar, shown};
 pub(crate) use board::PART as BOARD_PART;
+pub(crate) use said::said;
 
 use crate::address::Page;
 use crate::shell::Mode;
@@ -34,11 +36,13 @@ pub fn render(site: &Site, page: &Page, mode: Mode) -> Result<Option<Rendered>, 
     let view = View { site, mode };
     let made = |title: &str, html: String| Some(Rendered { title: title.to_owned(), html });
     Ok(match page {
-        Page::Board(part) => board::render(view, *part).map(|html| Rendered { title: "Board".to_owned(), html }),
+        Page::Board(part) => {
+            board::render(view, *part).map(|html| Rendered { title: "Board".to_owned(), html })
+        }
         Page::Needs => made("What needs you", board::render_needs(view)),
-        Page::Spec(path) => site.spec(path).and_then(|spec| {
-            Some(Rendered { title: title_of(site, spec), html: spec::render(view, spec)? })
-        }),
+        Page::Spec(path) => site
+            .spec(path)
+            .and_then(|spec| Some(Rendered { title: title_of(site, spec), html: spec::render(view, spec)? })),
         Page::Why { path, key } => why::render(view, path, key)?,
         Page::Matrix(None) => made("Matrix", matrix::render_index(view)),
         Page::Matrix(Some(path)) => site.spec(path).map(|spec| Rendered {
@@ -47,7 +51,10 @@ pub fn render(site: &Site, page: &Page, mode: Mode) -> Result<Option<Rendered>, 
         }),
         Page::Model(None) => made("Model", model::render_index(view)),
         Page::Model(Some(path)) => site.spec(path).and_then(|spec| {
-            Some(Rendered { title: format!("Model of {}", title_of(site, spec)), html: model::render(view, spec)? })
+            Some(Rendered {
+                title: format!("Model of {}", title_of(site, spec)),
+                html: model::render(view, spec)?,
+            })
         }),
         Page::Graph => made("Graph", graph::render(view)),
         Page::Contradictions => made("Contradictions", contradictions::render(view)),

@@ -141,9 +141,8 @@ struct Event {
 /// The model of one document; none where it could not be read.
 pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
     let state = view.site.state(spec)?;
-    let of = |kind: Kind| {
-        spec.items().iter().zip(&spec.status.items).filter(move |(item, _)| item.kind == kind)
-    };
+    let of =
+        |kind: Kind| spec.items().iter().zip(&spec.status.items).filter(move |(item, _)| item.kind == kind);
     let judged = |item: &Item, status: &ItemStatus| Judged {
         verdict: bar::shown(status),
         href: view.why(spec.path(), &item.id),
@@ -154,10 +153,11 @@ pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
         emitter.map(|emitter| view.site.workspace.emit(emitter, &[state]).files).unwrap_or_default()
     };
     let drawing = artifact("mermaid-er").into_iter().next().map(|file| figure(&file.text, 1));
-    let machines = artifact("mermaid-state").into_iter().take(MACHINES).enumerate().map(|(at, file)| Machine {
-        name: file.name.trim_end_matches(".mmd").replace('-', " "),
-        drawing: figure(&file.text, at + 2),
-    });
+    let machines =
+        artifact("mermaid-state").into_iter().take(MACHINES).enumerate().map(|(at, file)| Machine {
+            name: file.name.trim_end_matches(".mmd").replace('-', " "),
+            drawing: figure(&file.text, at + 2),
+        });
     let endpoints = of(Kind::Endpoint).chain(of(Kind::Rpc)).map(|(item, status)| {
         let (method, path) = item.key.split_once(' ').unwrap_or(("", &item.key));
         let description = item.text_field("description").unwrap_or_default();
@@ -177,7 +177,9 @@ pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
                 name: item.key.clone(),
                 judged: judged(item, status),
                 fields: of(Kind::Field)
-                    .filter(|(field, _)| field.key.rsplit_once('.').is_some_and(|(owner, _)| owner == item.key))
+                    .filter(|(field, _)| {
+                        field.key.rsplit_once('.').is_some_and(|(owner, _)| owner == item.key)
+                    })
                     .map(|(field, status)| self::field(field, judged(field, status)))
                     .collect(),
             })
@@ -208,7 +210,7 @@ pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
         events: of(Kind::Event)
             .map(|(item, status)| Event {
                 name: item.key.clone(),
-                text: cut(&item.text, 160),
+                text: cut(&super::said(item), 160),
                 judged: judged(item, status),
             })
             .collect(),

@@ -32,9 +32,12 @@ struct Cell {
 /// The grid of a document; none where it states no permission.
 pub fn grid(view: View<'_>, spec: &Spec) -> Option<Grid> {
     let mut grid = Grid { roles: Vec::new(), rows: Vec::new() };
-    let permissions = spec.items().iter().zip(&spec.status.items).filter(|(item, _)| item.kind == Kind::Permission);
+    let permissions =
+        spec.items().iter().zip(&spec.status.items).filter(|(item, _)| item.kind == Kind::Permission);
     for (item, status) in permissions {
-        let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else { continue };
+        let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else {
+            continue;
+        };
         let column = place(&mut grid.roles, role);
         let row = match grid.rows.iter().position(|row| row.action == action) {
             Some(row) => row,
@@ -49,8 +52,13 @@ pub fn grid(view: View<'_>, spec: &Spec) -> Option<Grid> {
             Some(Value::Bool(false)) => ("no", "may not"),
             _ => ("some", "on a condition"),
         };
-        let cell =
-            Cell { allowed, label, condition, verdict: bar::shown(status), href: view.why(spec.path(), &item.id) };
+        let cell = Cell {
+            allowed,
+            label,
+            condition,
+            verdict: bar::shown(status),
+            href: view.why(spec.path(), &item.id),
+        };
         if let Some(row) = grid.rows.get_mut(row) {
             row.cells.resize(row.cells.len().max(column + 1), None);
             if let Some(place) = row.cells.get_mut(column) {

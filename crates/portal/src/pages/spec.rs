@@ -7,7 +7,7 @@ use crate::drawing;
 use crate::site::Spec;
 use crate::templates::count;
 use abide_diagnostics::Diagnostic;
-use abide_model::Kind;
+use abide_model::{Item, Kind};
 use abide_syntax::TextRange;
 use abide_workspace::check::DocumentState;
 use serde::Serialize;
@@ -16,8 +16,8 @@ use serde::Serialize;
 struct Sheeted {
     title: String,
     path: String,
-    /// Whether the document itself begins with its title.
-    titled: bool,
+    /// The title with which the document itself begins, as it is rendered.
+    heading: Option<String>,
     template: Option<String>,
     meta: Vec<Meta>,
     bar: Bar,
@@ -60,14 +60,15 @@ pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
         view.site.findings(spec).partition(|finding| !finding.has_position());
     let ranges: Vec<TextRange> = placed.iter().map(|finding| finding.range).collect();
     let resolve = |destination: &str| resolve(view, spec.path(), destination);
-    let sheet = Sheet { document: &state.document, items: spec.items(), findings: &ranges, resolve: &resolve };
+    let sheet =
+        Sheet { document: &state.document, items: spec.items(), findings: &ranges, resolve: &resolve };
     let mut drawings = 0;
     let mut tables = 0;
     let body = document::render(&sheet, |mark| match mark {
         Mark::Statements(items) => statements(view, spec, items),
-        Mark::Finding(at) => {
-            placed.get(*at).map_or_else(String::new, |finding| view.fill("note.html", &note(view, state, finding)))
-        }
+        Mark::Finding(at) => placed
+            .get(*at)
+            .map_or_else(String::new, |finding| view.fill("note.html", &note(view, state, finding))),
         Mark::Drawing(text) => {
             drawings += 1;
             figure(text, drawings)
@@ -86,10 +87,10 @@ pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
         Mark::WideEnd => "</div>".to_owned(),
     });
     let title = title_of(view.site, spec);
-    let named = body.headings.iter().any(|heading| heading.level == 1);
+    let (heading, body_html) = headed(body.html);
     let has_model = spec.items().iter().any(|item| super::model::is_shown(item.kind));
     let sheeted = Sheeted {
-        titled: named,
+        heading,
         template: view.site.workspace.template_name(state).map(str::to_owned),
         meta: meta(spec, state),
         bar: Bar::of(&spec.status),
@@ -98,11 +99,23 @@ pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
         findings: spec.findings.len(),
         whole: whole.into_iter().map(|finding| note(view, state, finding)).collect(),
         headings: body.headings.into_iter().filter(|heading| (2..=3).contains(&heading.level)).collect(),
-        body: body.html,
+        body: body_html,
         path: spec.path().to_owned(),
         title,
     };
     Some(view.fill("spec.html", &sheeted))
+}
+
+/// The heading with which a document begins, apart from the rest: it is the title of the page.
+fn headed(html: String) -> (Option<String>, String) {
+    const END: &str = "</h1>";
+    match html.trim_start().starts_with("<h1").then(|| html.find(END)).flatten() {
+        Some(at) => {
+            let (heading, rest) = html.split_at(at + END.len());
+            (Some(heading.to_owned()), rest.to_owned())
+        }
+        None => (None, html),
+    }
 }
 
 /// The value of a field of the document.
@@ -114,13 +127,23 @@ pub fn field_of(spec: &Spec, name: &str) -> Option<String> {
 /// Fields that stand in front of the text.
 fn meta(spec: &Spec, state: &DocumentState) -> Vec<Meta> {
     let Some(front) = state.document.front_matter() else { return Vec::new() };
-    let fields = spec.items().iter().filter(|item| item.kind == Kind::Meta && front.range.contains(item.range));
+    let fields =
+        spec.items().iter().filter(|item| item.kind == Kind::Meta && front.range.contains(item.range));
     fields
         .filter_map(|item| {
-            let value = item.text_field("value").map_or_else(|| item.text.clone(), str::to_owned);
+            let value = item.text_field("value").map_or_else(|| listed(item), str::to_owned);
             (item.key != "title").then(|| Meta { name: item.key.clone(), value: cut(&value, 120) })
         })
         .collect()
+}
+
+/// The value of a field that is a list: `reviewers: - Ada - Ben` in source.
+fn listed(item: &Item) -> String {
+    let text = item.text.trim();
+    let value = text.split_once(':').map_or(text, |(_, value)| value);
+    let parts = value.split(" - ").map(|part| part.trim().trim_start_matches("- ").trim());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
 }
 
 /// What stands in the margin of a block: the verdict that matters most, and how many statements there are.
@@ -159,7 +182,9 @@ pub fn figure(source: &str, number: usize) -> String {
             "<figure class=\"drawing\"><div class=\"canvas\" role=\"img\" tabindex=\"0\" aria-label=\"{noun} {number}; its \
              text follows\">{svg}</div><details><summary>Text of this {noun}</summary>{code}</details></figure>"
         ),
-        None => format!("<figure class=\"drawing\"><figcaption>{noun}, as written</figcaption>{code}</figure>"),
+        None => {
+            format!("<figure class=\"drawing\"><figcaption>{noun}, as written</figcaption>{code}</figure>")
+        }
     }
 }
 

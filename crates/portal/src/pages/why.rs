@@ -1,7 +1,7 @@
 //! Why a statement has its verdict: from the sentence to what was sent and seen, and what has changed since.
 
 use super::time::Moment;
-use super::{Rendered, View, bar, cut, kind_words, title_of};
+use super::{Rendered, View, bar, cut, kind_words, said, title_of};
 use crate::address::key;
 use crate::site::Spec;
 use abide_ledger::LedgerError;
@@ -103,6 +103,7 @@ pub fn render(view: View<'_>, path: &str, wanted: &str) -> Result<Option<Rendere
     let Some(why) = view.site.why(spec, item, status.id.clone())? else { return Ok(None) };
     let shown = bar::shown(status);
     let chain = Chain {
+        text: said(item),
         verdict: shown,
         label: label(shown),
         spec: title_of(view.site, spec),
@@ -122,7 +123,7 @@ fn chain(why: Why) -> Chain {
     Chain {
         id: why.id,
         kind: kind_words(why.kind),
-        text: why.text,
+        text: String::new(),
         verdict: why.verdict.name(),
         label: why.verdict.name(),
         strength: why.strength.map(|strength| strength.name()),
@@ -132,7 +133,9 @@ fn chain(why: Why) -> Chain {
         spec: String::new(),
         spec_href: String::new(),
         section: Vec::new(),
-        fields: fields.map(|(name, value)| Field { name: kind_words(name), value: value_text(value) }).collect(),
+        fields: fields
+            .map(|(name, value)| Field { name: kind_words(name), value: value_text(value) })
+            .collect(),
         run: why.run.map(run),
         claims: claims(why.claims, refuted),
         more_claims: all.saturating_sub(CLAIMS),
@@ -193,7 +196,9 @@ fn run(run: RunShown) -> Run {
 fn beside(view: View<'_>, spec: &Spec, item: &Item) -> Vec<Beside> {
     let near = |other: &Item| {
         other.id != item.id
-            && (other.line == item.line || other.range.contains(item.range) || item.range.contains(other.range))
+            && (other.line == item.line
+                || other.range.contains(item.range)
+                || item.range.contains(other.range))
     };
     let found = spec.items().iter().zip(&spec.status.items).filter(|(other, _)| near(other));
     found
@@ -204,7 +209,7 @@ fn beside(view: View<'_>, spec: &Spec, item: &Item) -> Vec<Beside> {
                 id: cut(&other.id, 60),
                 verdict,
                 label: label(verdict),
-                text: cut(&other.text, 140),
+                text: cut(&said(other), 140),
                 href: view.why(spec.path(), &other.id),
             }
         })

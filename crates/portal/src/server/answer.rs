@@ -48,7 +48,8 @@ async fn page(State(shared): State<Shared>, uri: Uri) -> Response {
     // Reading the ledger waits for a disk or a network.
     let made = tokio::task::spawn_blocking(move || respond(&shared.live.site(), &address)).await;
     made.unwrap_or_else(|_| {
-        (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made; that is a defect of Abide.\n").into_response()
+        (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made; that is a defect of Abide.\n")
+            .into_response()
     })
 }
 
@@ -59,7 +60,9 @@ fn respond(site: &Site, address: &str) -> Response {
         (Some(page), Ok(Some(Some(rendered)))) => {
             Html(served(site, &page, &rendered.title, &rendered.html)).into_response()
         }
-        (_, Err(error)) => message(site, StatusCode::SERVICE_UNAVAILABLE, "The ledger cannot be read", &error.to_string()),
+        (_, Err(error)) => {
+            message(site, StatusCode::SERVICE_UNAVAILABLE, "The ledger cannot be read", &error.to_string())
+        }
         _ => message(
             site,
             StatusCode::NOT_FOUND,

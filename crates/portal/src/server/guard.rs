@@ -92,7 +92,10 @@ fn admit(access: &Access, request: &Request) -> Admission {
             "This portal answers to 127.0.0.1, [::1] and localhost only.\n",
         ),
         Access::Token(token) => {
-            if cookie(request.headers()).or_else(|| bearer(request.headers())).is_some_and(|given| token.is(given)) {
+            if cookie(request.headers())
+                .or_else(|| bearer(request.headers()))
+                .is_some_and(|given| token.is(given))
+            {
                 return Admission::Admitted;
             }
             let query = request.uri().query().unwrap_or_default();
@@ -124,7 +127,8 @@ fn is_own_name(headers: &HeaderMap) -> bool {
 
 fn cookie(headers: &HeaderMap) -> Option<&str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+    all.flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -176,7 +180,9 @@ mod tests {
         for own in ["127.0.0.1:7340", "localhost:1", "LOCALHOST", "[::1]:7340", "[::1]"] {
             assert!(host(own), "{own}");
         }
-        for other in ["rebind.example:7340", "127.0.0.1.example.com", "localhost.example.com:80", "0.0.0.0:7340", ""] {
+        for other in
+            ["rebind.example:7340", "127.0.0.1.example.com", "localhost.example.com:80", "0.0.0.0:7340", ""]
+        {
             assert!(!host(other), "{other}");
         }
         assert!(!is_own_name(&HeaderMap::new()));

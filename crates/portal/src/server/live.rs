@@ -86,7 +86,9 @@ impl Live {
                 self.tell(Told::Changed);
             }
             // A document or setting that is broken for a moment must not end the portal.
-            Err(error) => self.tell(Told::Trouble(error.to_string().lines().next().unwrap_or_default().to_owned())),
+            Err(error) => {
+                self.tell(Told::Trouble(error.to_string().lines().next().unwrap_or_default().to_owned()))
+            }
         }
     }
 }

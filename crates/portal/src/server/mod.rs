@@ -24,7 +24,9 @@ pub enum ServeError {
     #[error(transparent)]
     Site(#[from] SiteError),
     /// The address means nothing.
-    #[error("`{0}` is no address to listen on; write one like `127.0.0.1:7340`, or `127.0.0.1:0` for any free port")]
+    #[error(
+        "`{0}` is no address to listen on; write one like `127.0.0.1:7340`, or `127.0.0.1:0` for any free port"
+    )]
     Address(String),
     /// Somebody else listens there.
     #[error(
@@ -109,7 +111,8 @@ impl Portal {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let router = answer::router(Arc::clone(&self.live), self.access, stop.clone());
             let (asked, late) = (stop.clone(), stop.clone());
-            let server = axum::serve(listener, router).with_graceful_shutdown(async move { asked.asked().await });
+            let server =
+                axum::serve(listener, router).with_graceful_shutdown(async move { asked.asked().await });
             tokio::select! {
                 ended = server => ended,
                 () = async { late.asked().await; tokio::time::sleep(FAREWELL).await } => Ok(()),

@@ -59,7 +59,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join(".git")).unwrap();
         let files = [
-            ("fees.md", "# Fees\n\nSee [lending](lending.md#terms), [again](./lending.md) and [the net](https://example.com/lending.md).\n"),
+            (
+                "fees.md",
+                "# Fees\n\nSee [lending](lending.md#terms), [again](./lending.md) and [the net](https://example.com/lending.md).\n",
+            ),
             ("lending.md", "# Lending\n\n## Terms\n\nSee [above](#lending) and [nothing](nothing.md).\n"),
         ];
         for (name, text) in files {

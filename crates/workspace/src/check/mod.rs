@@ -16,7 +16,7 @@ mod unused;
 pub use governing::{
     Governed, LEAST_OVERLAP, LEAST_OVERLAP_AWAY, LEAST_OVERLAP_BUILTIN, LEAST_OVERLAP_ELSEWHERE, Why,
 };
-pub use links::DocumentLink;
 pub use library::{Library, Source, Template, Version, apply};
+pub use links::DocumentLink;
 pub use open::{DocumentState, OpenError, OpenRequest, Project, Workspace, known_rules};
 pub use surroundings::Surroundings;
