@@ -5,7 +5,7 @@ use crate::address::Page;
 use crate::document::{self, Heading, Mark, Sheet};
 use crate::drawing;
 use crate::site::Spec;
-use crate::templates::count;
+use crate::templates::{count, escaped as text};
 use abide_diagnostics::Diagnostic;
 use abide_model::{Item, Kind};
 use abide_syntax::TextRange;
@@ -246,20 +246,4 @@ fn joined(from: &str, link: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// A text as it may stand in HTML.
-pub fn text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

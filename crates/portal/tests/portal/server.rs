@@ -209,8 +209,7 @@ fn open_pages_follow_documents_and_runs() {
     await_event(&mut events, "changed");
     record(&ledger, run, folder.path(), Verdict::Refuted);
     record(&ledger, run, folder.path(), Verdict::Refuted);
-    let tried: u64 = await_event(&mut events, "running").parse().unwrap();
-    assert!((1..=2).contains(&tried), "{tried}");
+    while await_event(&mut events, "running") != "2" {}
     end(&ledger, run, folder.path(), Verdict::Refuted);
     while await_event(&mut events, "running") != "-1" {}
     await_event(&mut events, "changed");

@@ -242,5 +242,5 @@ fn every_link_of_every_page_leads_to_a_page() {
             }
         }
     }
-    assert!(seen.len() > 20, "{seen:?}");
+    assert!(seen.len() > 15, "{seen:?}");
 }
