@@ -145,6 +145,7 @@ pub(crate) fn may_tell(label: &str) -> bool {
         "requirement",
         "criteria",
         "definition of done",
+        "required test",
         "risk",
         "question",
         "task",
@@ -365,12 +366,22 @@ fn bullets_in_paragraph(document: &Document, section: SectionId, id: NodeId, fou
 
 /// A paragraph that starts with a phrase in bold, as a statement: `**Paper jams** — jobs wait.`
 pub(crate) fn led(document: &Document, section: SectionId, id: NodeId) -> Option<Statement> {
+    opened(document, section, id, &[NodeKind::Strong])
+}
+
+/// A paragraph that starts with one of these, as a statement.
+pub(crate) fn opened(
+    document: &Document,
+    section: SectionId,
+    id: NodeId,
+    by: &[NodeKind],
+) -> Option<Statement> {
     let node = document.node(id);
     let first = NodeId(id.0 + 1);
-    let strong = document.node(first);
+    let opening = document.nodes().get(first.index())?;
     if node.kind != NodeKind::Paragraph
-        || strong.kind != NodeKind::Strong
-        || strong.range.start != node.range.start
+        || !by.contains(&opening.kind)
+        || opening.range.start != node.range.start
     {
         return None;
     }

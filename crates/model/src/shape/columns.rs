@@ -92,6 +92,10 @@ fn attribute(text: &str) -> Option<Attribute> {
             } else {
                 None
             },
+            references: super::referred(description).or_else(|| super::referred(kind)),
+            foreign: [kind, description]
+                .iter()
+                .any(|said| said.split(|c: char| !c.is_alphanumeric()).any(|word| word == "FK")),
             description: (!description.is_empty()).then(|| description.to_owned()),
             ..Attribute::default()
         }
@@ -213,7 +217,23 @@ fn is_generic(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn references(text: &str) -> Vec<Option<String>> {
+        attributes(text).into_iter().map(|attribute| attribute.references).collect()
+    }
+
     fn shown(text: &str) -> Vec<String> {
+        let show = |attribute: Attribute| {
+            format!(
+                "{}: {} {}",
+                attribute.name,
+                attribute.kind.unwrap_or_default(),
+                attribute.description.unwrap_or_default()
+            )
+        };
+        attributes(text).into_iter().map(show).collect()
+    }
+
+    fn attributes(text: &str) -> Vec<Attribute> {
         let mut start = 0;
         let mut lines = Vec::new();
         for line in text.lines() {
@@ -224,16 +244,6 @@ mod tests {
             start += line.len() + 1;
         }
         read(&lines)
-            .into_iter()
-            .map(|attribute| {
-                format!(
-                    "{}: {} {}",
-                    attribute.name,
-                    attribute.kind.unwrap_or_default(),
-                    attribute.description.unwrap_or_default()
-                )
-            })
-            .collect()
     }
 
     #[test]
@@ -247,6 +257,12 @@ mod tests {
                 "name: string what it is called",
                 "state: enum(a, b) where it stands"
             ]
+        );
+        assert_eq!(
+            references(
+                "id         uuid   PK\nshop_id    uuid   FK → Shop\ndesk       uuid   FK -> desks.id, may be empty\n"
+            ),
+            [None, Some("Shop".to_owned()), Some("desks.id".to_owned())]
         );
         assert_eq!(shown("GET /x    list\nPOST /x   add\n"), [""; 0]);
         assert_eq!(shown("user.created   when made\nuser.gone   when gone\n"), [""; 0]);

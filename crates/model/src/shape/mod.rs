@@ -8,10 +8,12 @@ mod described;
 mod mermaid;
 mod plantuml;
 mod python;
+mod referred;
 mod sql;
 
 pub(crate) use columns::is_type;
 pub(crate) use described::{Described, Parameter};
+pub(crate) use referred::referred;
 
 use crate::datatype::Schema;
 use crate::fence::{CodeLine, Fence};

@@ -10,6 +10,7 @@ use crate::statement;
 use crate::text;
 use crate::{Context, Items};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_template::Concept;
 
 /// Words that say that a name is a record.
 const RECORDS: &[&str] = &[
@@ -162,6 +163,58 @@ pub(super) fn in_text(context: &Context, items: &mut Items, registry: &mut Regis
     }
 }
 
+/// "`pages: int = 1` field on `PrintJob`", "adds `pages: int` to the `PrintJob` model": a field of a type, told in one line.
+pub(super) fn added(context: &Context, items: &mut Items, registry: &mut Registry) {
+    const JOINS: &[&str] = &[
+        "field on",
+        "field of",
+        "field in",
+        "field to",
+        "column on",
+        "column to",
+        "column in",
+        "attribute on",
+        "attribute of",
+    ];
+    let document = context.document;
+    for (id, _) in context.sections().skip(1) {
+        if context.outline.within(id, NOT_OWN)
+            || context.outline.within(id, &[Concept::ChangeLog, Concept::Tasks])
+        {
+            continue;
+        }
+        for statement in context.statements(id) {
+            let mut codes = text::code_spans(document, statement.first, statement.end);
+            let (Some((first, field)), Some((second, name))) = (codes.next(), codes.next()) else { continue };
+            let gap =
+                document.slice(TextRange { start: first.range.end, end: second.range.start }).to_lowercase();
+            let lead = document.slice(TextRange { start: statement.range.start, end: first.range.start });
+            let gap = gap.trim().trim_end_matches(" the");
+            let Some((field, kind)) = field.split_once(':') else { continue };
+            let (kind, default) = kind
+                .split_once('=')
+                .map_or((kind, None), |(kind, value)| (kind, Some(value.trim().to_owned())));
+            let named = is_name(name) && name.starts_with(char::is_uppercase) && text::is_compound(name);
+            if lead.split_whitespace().count() > 2
+                || !JOINS.contains(&gap)
+                || !named
+                || !is_name(field.trim())
+            {
+                continue;
+            }
+            let attribute = Attribute {
+                name: field.trim().to_owned(),
+                kind: Some(kind.trim().to_owned()),
+                default,
+                range: statement.range,
+                ..Attribute::default()
+            };
+            let name = registry.entity(items, name, id, statement.range, 1);
+            registry.field(items, &name, id, &attribute);
+        }
+    }
+}
+
 /// Names in code with nothing but commas and "and" between.
 fn listed(text: &str, start: usize) -> Vec<Attribute> {
     let mut fields = Vec::new();
@@ -206,6 +259,15 @@ mod tests {
                 "11 field Printer.keep type=bool",
                 "12 field Printer.days type=int",
             ]
+        );
+    }
+
+    #[test]
+    fn a_field_on_a_type() {
+        let text = "# T\n## Extension\n- `pages: int = 1` field on `PrintJob` model\n- `x: int` is a field on `other`\n## Change log\n- `old: int` field on `PrintJob`\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            ["3 entity PrintJob fields=[\"pages\"]", "3 field PrintJob.pages type=int default=1"]
         );
     }
 

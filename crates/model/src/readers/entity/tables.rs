@@ -1,5 +1,6 @@
 //! Entities in tables: a table of fields under the entity's heading, a table of entities, columns in a block.
 
+use super::headed::FIELDS;
 use super::registry::Registry;
 use super::{heading_entity, is_name, name_of};
 use crate::grid::{Grid, Row};
@@ -88,7 +89,7 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         let owner = grid.exact_column(ENTITY).filter(|owner| Some(*owner) != kind && Some(*owner) != field);
         match (field, kind, owner) {
             (Some(field), Some(_), Some(owner)) => rows_with_owner(grid, owner, field, items, registry),
-            (Some(field), Some(_), None) => {
+            (Some(field), typed, None) if typed.is_some() || is_of_fields(context, id, grid) => {
                 // The line before a table may name another entity than the heading.
                 let captioned = caption(context, grid);
                 let heading = || Some((heading_entity(context, id, section)?, section.title_range));
@@ -108,6 +109,16 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
             _ => entities(context, grid, items, registry),
         }
     }
+}
+
+/// Whether a table lists fields, though it tells no types: below a name in code, with a first column of fields.
+fn is_of_fields(context: &Context, id: SectionId, grid: &Grid) -> bool {
+    let coded = |written: &str| written.trim_start().starts_with('`');
+    let headed = context
+        .document
+        .section(id)
+        .is_some_and(|section| coded(context.document.slice(section.title_range)));
+    headed && grid.exact_column(FIELDS) == Some(0)
 }
 
 /// A table with the entity, the field and the type in each row.
@@ -208,44 +219,13 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
             ]))
             .filter(|value| !matches!(value.to_lowercase().as_str(), "required" | "none" | "n/a"))
             .map(|value| value.to_owned()),
-        references: reference(&all)
+        references: shape::referred(&all)
             .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
         description: (!about.trim().is_empty()).then(|| about.trim().to_owned()),
         range: row.range,
         schema,
         foreign: has("FK"),
     })
-}
-
-/// `FK → users.id`, `FK to users`, `references users(id)`.
-pub(super) fn reference(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    for phrase in [
-        "fk → ",
-        "fk -> ",
-        "fk to ",
-        "fk: ",
-        "fk(",
-        "references ",
-        "foreign key to ",
-        "foreign key → ",
-        "foreign key -> ",
-        "foreign key: ",
-        "foreign key (",
-    ] {
-        if let Some(at) = lower.find(phrase)
-            && lower.len() == text.len()
-        {
-            let rest = text.get(at + phrase.len()..)?.trim_start_matches(['`', ' ']);
-            let end = rest
-                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '(' | ')')))
-                .unwrap_or(rest.len());
-            let target = rest.get(..end)?.trim_end_matches(['.', ')']);
-            let target = if target.contains('(') { format!("{target})") } else { target.to_owned() };
-            return (!target.is_empty()).then_some(target);
-        }
-    }
-    None
 }
 
 fn yes(text: &str) -> Option<bool> {

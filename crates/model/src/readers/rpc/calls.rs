@@ -158,6 +158,17 @@ pub(super) fn labelled_signatures(context: &Context, id: SectionId, items: &mut 
     }
 }
 
+/// A heading that is nothing but a typed signature in code: "### `load(path: Path) -> Doc`".
+pub(super) fn headed_signature(context: &Context, id: SectionId, items: &mut Items) {
+    let document = context.document;
+    let Some(section) = document.section(id) else { return };
+    let title = document.slice(section.title_range).trim();
+    let Some(code) = title.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) else { return };
+    if !code.contains('`') && code.starts_with(|c: char| c.is_lowercase()) && is_typed(code) {
+        name_in_code(items, id, section.title_range, code, None, false);
+    }
+}
+
 /// "`load_all(path)` reads every file": a line of a paragraph that opens with a call and says what it does.
 pub(super) fn told_calls(context: &Context, id: SectionId, items: &mut Items) {
     let document = context.document;

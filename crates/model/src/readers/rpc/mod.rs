@@ -10,7 +10,9 @@ use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{Node, NodeId, SectionId, TextRange};
 use abide_template::Concept;
-use calls::{calls_with_parts, labelled_signatures, listed_calls, tabled_calls, told_calls, usages};
+use calls::{
+    calls_with_parts, headed_signature, labelled_signatures, listed_calls, tabled_calls, told_calls, usages,
+};
 
 pub(in crate::readers) const READER: Reader = Reader {
     name: "rpc",
@@ -182,6 +184,7 @@ fn read(context: &Context, items: &mut Items) {
             told_calls(context, id, items);
         }
         if !holds && !foreign {
+            headed_signature(context, id, items);
             labelled_signatures(context, id, items);
         }
         provided(context, id, items);
@@ -315,7 +318,9 @@ fn line(context: &Context, statement: &crate::statement::Statement, command_line
     // "`tool init` writes keys" tells about the command; "`tool init`: …" lists it.
     let listed = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', ',', '：', '→', '`', '/']);
     let call = code.contains('(');
-    if listed || call {
+    // "`--json` flag on every command"
+    let flag = code.starts_with("--") && (rest.starts_with("flag") || rest.starts_with("option"));
+    if listed || call || flag {
         let description = statement
             .text
             .get(statement.text.find(code).map_or(0, |at| at + code.len())..)

@@ -2,12 +2,13 @@ use crate::readers::tests::reader_test;
 
 reader_test!(
     commands_and_flags,
-    "# T\n## CLI\n- `tool init <name>`: makes it\n- `--force`, `-f`: do it\n- `tool run` writes keys\n### Explicit run (`tool run`)\nx\n## Requirements\nThe CLI SHALL provide a `tool export <file>` command and a `--json` flag.\n",
+    "# T\n## CLI\n- `tool init <name>`: makes it\n- `--force`, `-f`: do it\n- `tool run` writes keys\n- `--json` flag on all\n### Explicit run (`tool run`)\nx\n## Requirements\nThe CLI SHALL provide a `tool export <file>` command and a `--json` flag.\n",
     [
         "3 rpc tool init signature=tool init <name> description=makes it",
         "4 rpc --force signature=--force description=do it",
-        "6 rpc tool run signature=tool run",
-        "9 rpc tool export signature=tool export <file>",
+        "6 rpc --json signature=--json description=flag on all",
+        "7 rpc tool run signature=tool run",
+        "10 rpc tool export signature=tool export <file>",
     ]
 );
 reader_test!(
@@ -52,4 +53,9 @@ reader_test!(
         "6 rpc end_job",
         "9 rpc load_all signature=load_all(path) description=reads every file.",
     ]
+);
+reader_test!(
+    headings_that_are_typed_signatures,
+    "# T\n## Core Types\n### `load_all(path=None) -> list[Doc]`\nreads\n### `close(handle)`\n## Prior art\n### `open(path: str)`\nOf another tool.\n",
+    ["3 rpc load_all signature=load_all(path=None) -> list[Doc]"]
 );

@@ -4,7 +4,7 @@ use super::super::tables;
 use super::{Naming, naming};
 use crate::Context;
 use crate::datatype;
-use crate::shape::{Attribute, is_type};
+use crate::shape::{self, Attribute, is_type};
 use crate::statement::Statement;
 use crate::text::{self, labelled};
 use abide_syntax::{NodeKind, TextRange};
@@ -305,7 +305,7 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
             .filter(|text| !text.is_empty()),
         kind,
         default: default(inside),
-        references: tables::reference(said),
+        references: shape::referred(said),
         foreign: has("FK") || lower.contains("foreign key"),
         schema,
         range,
