@@ -150,7 +150,7 @@ impl Marks {
                     self.add(Mark::Variable, node.range.start);
                 }
                 if behind.starts_with(' ')
-                    && [" command", " flag", " subcommand", " option"]
+                    && [" command", " flag", " subcommand", " option", " function", " method"]
                         .iter()
                         .any(|word| behind.starts_with(word))
                     && code_span(source).len() > 2

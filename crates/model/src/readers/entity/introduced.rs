@@ -163,6 +163,44 @@ pub(super) fn in_text(context: &Context, items: &mut Items, registry: &mut Regis
     }
 }
 
+/// "`PrintJob` SHALL include:" as a list entry, with its fields nested in it.
+pub(super) fn required(context: &Context, items: &mut Items, registry: &mut Registry) {
+    const VERBS: &[&str] =
+        &["include", "includes", "contain", "contains", "have", "has", "require", "requires", "carry"];
+    let document = context.document;
+    for (id, _) in context.sections().skip(1) {
+        let mut rest = context.statements(id);
+        if context.outline.within(id, NOT_OWN) {
+            continue;
+        }
+        while let Some(first) = rest.first() {
+            let group = first.groups.last().filter(|_| first.depth > 0);
+            let same = |statement: &&statement::Statement| statement.groups == first.groups;
+            let (list, others) = rest.split_at(rest.iter().take_while(same).count().max(1));
+            rest = others;
+            let Some(group) = group else { continue };
+            let words: Vec<&str> = group.split_whitespace().collect();
+            let Some((verb, before)) = words.split_last() else { continue };
+            let modal = |word: &&&str| matches!(**word, "SHALL" | "MUST" | "must" | "shall" | "will");
+            let Some(name) = before.iter().rev().find(|word| !modal(&word)) else { continue };
+            let named = is_name(name) && name.starts_with(char::is_uppercase) && text::is_compound(name);
+            let coded = |statement: &statement::Statement| document.slice(statement.range).starts_with('`');
+            if !VERBS.contains(verb) || !named || list.len() < 2 || !list.iter().all(coded) {
+                continue;
+            }
+            let fields: Vec<Attribute> =
+                list.iter().filter_map(|statement| field_of(context, statement)).collect();
+            if fields.is_empty() {
+                continue;
+            }
+            let name = registry.entity(items, name, id, first.range, 1);
+            for attribute in &fields {
+                registry.field(items, &name, id, attribute);
+            }
+        }
+    }
+}
+
 /// "`pages: int = 1` field on `PrintJob`", "adds `pages: int` to the `PrintJob` model": a field of a type, told in one line.
 pub(super) fn added(context: &Context, items: &mut Items, registry: &mut Registry) {
     const JOINS: &[&str] = &[
@@ -258,6 +296,19 @@ mod tests {
                 "7 field Printer.name type=str",
                 "11 field Printer.keep type=bool",
                 "12 field Printer.days type=int",
+            ]
+        );
+    }
+
+    #[test]
+    fn fields_that_a_list_entry_requires() {
+        let text = "# T\n## Requirements\n- **THEN** `PrintJob` SHALL include:\n  - `id`: its number\n  - `pages`: how many\n- The sheet includes:\n  - `a`: one\n  - `b`: two\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "4 entity PrintJob fields=[\"id\",\"pages\"]",
+                "4 field PrintJob.id description=its number",
+                "5 field PrintJob.pages description=how many"
             ]
         );
     }

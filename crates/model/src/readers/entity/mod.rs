@@ -69,6 +69,7 @@ fn read(context: &Context, items: &mut Items) {
     inlined::read(context, items, &mut registry);
     code::read(context, items, &mut registry);
     introduced::in_text(context, items, &mut registry);
+    introduced::required(context, items, &mut registry);
     introduced::added(context, items, &mut registry);
     for id in &sections {
         tables::columns(context, *id, items, &mut registry);

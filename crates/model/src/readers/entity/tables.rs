@@ -274,8 +274,14 @@ fn entities(context: &Context, grid: &Grid, items: &mut Items, registry: &mut Re
 pub(super) fn words(text: &str) -> Vec<String> {
     let name = |part: &str| {
         let bare = part.trim().trim_end_matches('.').trim_start_matches("and ").trim();
-        let bare = bare.split([' ', '(']).next().unwrap_or(bare);
-        (is_name(bare)).then(|| bare.to_owned())
+        let bare = bare.split(['(', '"', '“', ':', '=']).next().unwrap_or(bare).trim();
+        let (first, behind) = bare.split_once(' ').unwrap_or((bare, ""));
+        // "file type" is one name, "size integer" a name and its type.
+        let phrase = !behind.is_empty()
+            && !shape::is_type(behind)
+            && bare.split(' ').count() <= 4
+            && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        if phrase { Some(bare.to_owned()) } else { is_name(first).then(|| first.to_owned()) }
     };
     let parts: Vec<&str> = text.split([',', ';', '、']).collect();
     let worded = parts.iter().filter(|part| part.split_whitespace().count() > 3).count();

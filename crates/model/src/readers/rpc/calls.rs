@@ -1,6 +1,7 @@
 //! Calls and commands in lists, tables and blocks that are not the interface by their heading.
 
-use super::{line, name_in_code};
+use super::lines::line;
+use super::name_in_code;
 use crate::fence::Fence;
 use crate::text;
 use crate::{Context, Items};

@@ -59,3 +59,8 @@ reader_test!(
     "# T\n## Core Types\n### `load_all(path=None) -> list[Doc]`\nreads\n### `close(handle)`\n## Prior art\n### `open(path: str)`\nOf another tool.\n",
     ["3 rpc load_all signature=load_all(path=None) -> list[Doc]"]
 );
+reader_test!(
+    functions_that_a_sentence_provides,
+    "# T\n## Requirements\nThe library SHALL provide a `renderAll` function. It SHOULD offer `print` methods.\n",
+    ["3 rpc renderAll"]
+);

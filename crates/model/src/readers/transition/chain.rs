@@ -71,6 +71,32 @@ pub(super) fn chain(context: &Context, section: SectionId, line: &str, range: Te
             _ => (line, None),
         },
     };
+    // "sent → lost if nobody opens": the condition is no part of the state.
+    const CONDITIONS: &[&str] = &[
+        " when ",
+        " if ",
+        " once ",
+        " after ",
+        " on ",
+        " si ",
+        " cuando ",
+        " tras ",
+        " al ",
+        " wenn ",
+        " sobald ",
+        " quand ",
+        " lorsque ",
+        " se ",
+        " quando ",
+    ];
+    let last = line.rfind(arrow).map_or(line.len(), |at| at + arrow.len());
+    let condition =
+        CONDITIONS.iter().filter_map(|word| Some((last + line.get(last..)?.find(word)?, word.len()))).min();
+    let (line, condition) = match condition {
+        Some((at, length)) => (line.get(..at).unwrap_or(line), line.get(at + length..)),
+        None => (line, None),
+    };
+    let remark = remark.or(condition.map(|said| said.trim_end_matches('.')));
     let states: Vec<&str> = line.split(arrow).map(str::trim).collect();
     // States are words, not sentences; several may stand with bars between.
     let words =

@@ -28,11 +28,11 @@ reader_test!(
 );
 reader_test!(
     lines_under_states,
-    "# T\n## States\n- `draft` → `paid` (on payment)\n- open → sent → done\n- The system moves on → later when all of it is done\n",
+    "# T\n## States\n- `draft` → `paid` (on payment)\n- open → sent → done when read\n- The system moves on → later when all of it is done\n",
     [
         "3 transition draft -> paid from=draft to=paid machine=States trigger=on payment",
-        "4 transition open -> sent from=open to=sent machine=States",
-        "4 transition sent -> done from=sent to=done machine=States",
+        "4 transition open -> sent from=open to=sent machine=States trigger=read",
+        "4 transition sent -> done from=sent to=done machine=States trigger=read",
     ]
 );
 reader_test!(
