@@ -1,5 +1,6 @@
 //! Statements: list items, told apart from the labels that only group them.
 
+use crate::html;
 use crate::text;
 use abide_syntax::{Document, NodeId, NodeKind, SectionId, Task, TextRange};
 use abide_template::{Concept, concepts_of_heading, names_concept};
@@ -57,6 +58,9 @@ pub(crate) fn of_blocks(
                 let source = document.source(block);
                 summary =
                     if source.contains("</details>") { None } else { summary_topic(source).or(summary) };
+                if source.contains("<li") {
+                    written_in_html(document, section, block, introduced, &mut found);
+                }
             }
             NodeKind::Quote => {
                 let inner: Vec<_> = document.children(block).collect();
@@ -360,6 +364,39 @@ fn bullets_in_paragraph(document: &Document, section: SectionId, id: NodeId, fou
             groups: Vec::new(),
             depth: 0,
             topic: None,
+        });
+    }
+}
+
+/// The entries of lists in HTML; what is nested in an entry belongs to it.
+fn written_in_html(
+    document: &Document,
+    section: SectionId,
+    block: NodeId,
+    topic: Option<Concept>,
+    found: &mut Vec<Statement>,
+) {
+    let range = document.node(block).range;
+    for (depth, range, plain) in html::entries(document.slice(range), range.start()) {
+        if depth > 0 {
+            continue;
+        }
+        let (done, bare) = text::ticked(&plain);
+        let range = range.trim(document.text());
+        found.push(Statement {
+            node: block,
+            section,
+            first: block,
+            end: block,
+            range,
+            whole: range,
+            text: bare.to_owned(),
+            done,
+            boxed: false,
+            ordered: false,
+            groups: Vec::new(),
+            depth,
+            topic,
         });
     }
 }

@@ -71,6 +71,31 @@ const ROLES: &[&str] = &[
     "consumers",
 ];
 
+/// Labels that say whose work it is, in front of a name.
+const DISCIPLINES: &[&str] = &[
+    "product",
+    "engineering",
+    "qa",
+    "design",
+    "security",
+    "operations",
+    "ops",
+    "legal",
+    "frontend",
+    "backend",
+    "data",
+    "support",
+];
+
+/// Whether a text is names of people: one to three words in capitals each.
+fn is_people(text: &str) -> bool {
+    text.trim_end_matches('.').split(',').all(|name| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        (1..=3).contains(&words.len())
+            && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '@'))
+    })
+}
+
 fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections_of(Kind::Stakeholder) {
         // "### Stakeholders: Ada (design), Team Blue" answers in the heading.
@@ -166,6 +191,12 @@ fn line(text: &str, group: Option<&str>, section: SectionId, range: TextRange, i
                 push(items, section, range, name, Some(cut.label));
             }
         }
+        // "Engineering: Ada" names a person, "Engineering: builds it" does not.
+        Some(cut) if DISCIPLINES.contains(&text::squash(cut.label).as_str()) && is_people(cut.rest) => {
+            for name in cut.rest.trim_end_matches('.').split(',') {
+                push(items, section, range, name, Some(cut.label));
+            }
+        }
         Some(cut) => push(items, section, range, cut.label, Some(cut.rest)),
         None => push(items, section, range, text, group),
     }
@@ -185,13 +216,15 @@ mod tests {
 
     reader_test!(
         names_and_roles,
-        "# T\n## Stakeholders\n- Owners of nets.\n- Owner: Ada, Team Blue\n- **Bo** — reviews the API\n- Who owns it?\n\n| Name | Role |\n|---|---|\n| Cy | sponsor |\n",
+        "# T\n## Stakeholders\n- Owners of nets.\n- Owner: Ada, Team Blue\n- **Bo** — reviews the API\n- QA: Kim\n- Design: draws it\n- Who owns it?\n\n| Name | Role |\n|---|---|\n| Cy | sponsor |\n",
         [
             "3 stakeholder Owners of nets",
             "4 stakeholder Ada role=Owner",
             "4 stakeholder Team Blue role=Owner",
             "5 stakeholder Bo role=reviews the API",
-            "10 stakeholder Cy role=sponsor",
+            "6 stakeholder Kim role=QA",
+            "7 stakeholder Design role=draws it",
+            "12 stakeholder Cy role=sponsor",
         ]
     );
     reader_test!(

@@ -60,6 +60,50 @@ pub(super) fn records(lines: &[CodeLine]) -> Vec<Shape> {
     if shapes.iter().all(|shape| shape.attributes.len() >= 2) { shapes } else { Vec::new() }
 }
 
+/// `letters {`, then a name on each line, perhaps with a type, and `}`: a record whose remarks tell it from a selection.
+pub(super) fn bracketed(lines: &[CodeLine]) -> Vec<Shape> {
+    const SELECTIONS: &[&str] = &["query", "mutation", "subscription", "fragment"];
+    let mut shapes: Vec<Shape> = Vec::new();
+    let mut open = false;
+    let mut told = false;
+    for line in lines {
+        let (code, comment) = super::uncommented(line.text, &["//", "#", "--"]);
+        let bare = code.trim().trim_end_matches([',', ';']);
+        if bare.is_empty() {
+            continue;
+        }
+        let name = super::word(bare);
+        let behind = bare.get(name.len()..).unwrap_or_default().trim();
+        let lower = name.starts_with(|c: char| c.is_ascii_lowercase());
+        match (open, behind) {
+            (false, "{" | "= {") if lower && !SELECTIONS.contains(&name) => {
+                open = true;
+                shapes.push(Shape { name: name.to_owned(), range: range_of(line, bare), ..Shape::default() });
+            }
+            (true, "") if bare == "}" => open = false,
+            (true, kind)
+                if !name.is_empty() && (kind.is_empty() || is_type(kind.trim_start_matches([':', ' ']))) =>
+            {
+                let kind = kind.trim_start_matches([':', ' ']);
+                told |= comment.is_some() || !kind.is_empty();
+                if let Some(shape) = shapes.last_mut() {
+                    shape.attributes.push(Attribute {
+                        name: name.to_owned(),
+                        kind: (!kind.is_empty()).then(|| kind.to_owned()),
+                        description: comment.map(str::to_owned),
+                        range: range_of(line, bare),
+                        ..Attribute::default()
+                    });
+                }
+            }
+            (true, "}") if name.is_empty() => open = false,
+            _ => return Vec::new(),
+        }
+    }
+    let whole = !open && told && shapes.iter().all(|shape| shape.attributes.len() >= 2);
+    if whole { shapes } else { Vec::new() }
+}
+
 fn attribute(text: &str) -> Option<Attribute> {
     let end = text.find(char::is_whitespace)?;
     let name = text.get(..end)?.trim_end_matches([':', ',']);

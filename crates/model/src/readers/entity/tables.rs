@@ -85,7 +85,7 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
     let Some(section) = context.document.section(id) else { return };
     for grid in context.grids_of(id) {
         let field = grid.exact_column(FIELD);
-        let kind = grid.column(TYPE).filter(|kind| Some(*kind) != field);
+        let kind = type_column(grid).filter(|kind| Some(*kind) != field);
         let owner = grid.exact_column(ENTITY).filter(|owner| Some(*owner) != kind && Some(*owner) != field);
         match (field, kind, owner) {
             (Some(field), Some(_), Some(owner)) => rows_with_owner(grid, owner, field, items, registry),
@@ -109,6 +109,12 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
             _ => entities(context, grid, items, registry),
         }
     }
+}
+
+/// The column of types. In "Type | Field | Type" the first names the record, the last what the field holds.
+fn type_column(grid: &Grid) -> Option<usize> {
+    let last = grid.heads.iter().rposition(|head| head == "type");
+    last.filter(|at| grid.exact_column(&["type"]) != Some(*at)).or_else(|| grid.column(TYPE))
 }
 
 /// Whether a table lists fields, though it tells no types: below a name in code, with a first column of fields.
@@ -140,7 +146,7 @@ fn rows_with_owner(grid: &Grid, owner: usize, field: usize, items: &mut Items, r
 
 pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
     let other = |names: &[&str]| grid.column(names).filter(|column| *column != field);
-    let kind = other(TYPE);
+    let kind = type_column(grid).filter(|kind| *kind != field);
     let name = row.said(Some(field))?;
     let optional_mark = name.ends_with('?');
     let name = name.trim_end_matches(['*', '?', ' ']).split(" (").next()?.trim();
@@ -204,7 +210,7 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
             let stated = row.text(other(&["default"])).trim().eq_ignore_ascii_case("required");
             required.or_else(|| (stated || upper.contains("NOT NULL")).then_some(true))
         },
-        primary: has("PK") || upper.contains("PRIMARY KEY"),
+        primary: has("PK") || shape::is_primary(&all),
         unique: upper.split(" | ").take(2).any(|part| part.contains("UNIQUE")),
         default: row
             .said(other(&[

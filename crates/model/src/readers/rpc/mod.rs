@@ -2,6 +2,7 @@
 
 mod calls;
 mod lines;
+mod listed;
 mod provided;
 
 use super::Reader;
@@ -15,6 +16,7 @@ use calls::{
     calls_with_parts, headed_signature, labelled_signatures, listed_calls, tabled_calls, told_calls, usages,
 };
 use lines::{heading, line, signature};
+use listed::labelled_lists;
 use provided::provided;
 
 pub(in crate::readers) const READER: Reader = Reader {
@@ -191,6 +193,7 @@ fn read(context: &Context, items: &mut Items) {
             labelled_signatures(context, id, items);
         }
         provided(context, id, items);
+        labelled_lists(context, id, items);
         if !holds {
             tabled_calls(context, id, items);
         }

@@ -64,3 +64,17 @@ reader_test!(
     "# T\n## Requirements\nThe library SHALL provide a `renderAll` function. It SHOULD offer `print` methods.\n",
     ["3 rpc renderAll"]
 );
+reader_test!(
+    lists_below_a_label,
+    "# T\n## Verbs\nMCP tools:\n\n- `list_jobs` (all), `get_job` (one)\n- `stop_job`\n\nKnown states:\n- `done_job`\n",
+    ["5 rpc list_jobs", "5 rpc get_job", "6 rpc stop_job"]
+);
+reader_test!(
+    calls_behind_a_prompt_and_over_several_lines,
+    "# T\n## CLI\n```console\n$ pool serve --port 80\n$ pool drain all\n$ pool jobs list \\\n    --of <queue>\n$ curl x\n```\n",
+    [
+        "4 rpc pool serve signature=pool serve",
+        "5 rpc pool drain signature=pool drain",
+        "6 rpc pool jobs list signature=pool jobs list --of <queue>",
+    ]
+);

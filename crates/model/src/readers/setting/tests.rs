@@ -73,3 +73,8 @@ reader_test!(
         "9 setting LOG_LEVEL default=info required=false description=(optional) How much to say. Defaults to info.",
     ]
 );
+reader_test!(
+    tables_in_html,
+    "# T\n## Configuration\n<table>\n<tr><th>Variable</th><th>Default</th></tr>\n\n<tr><td><code>DB_URL</code></td><td>local</td></tr>\n</table>\n",
+    ["6 setting DB_URL default=local"]
+);

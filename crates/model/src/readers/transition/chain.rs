@@ -1,6 +1,7 @@
 //! Changes in a line: `draft → review → done`, "from draft to done".
 
 use super::push;
+use crate::text;
 use crate::{Context, Items};
 use abide_syntax::{SectionId, TextRange};
 
@@ -16,11 +17,70 @@ pub(super) fn is_chain(line: &str) -> bool {
 
 /// The parts of a line that may each hold a chain of their own: sentences, and what semicolons separate.
 pub(super) fn clauses(line: &str) -> impl Iterator<Item = &str> {
-    line.split(';').flat_map(|part| part.split(". ")).flat_map(|part| part.split('。')).map(str::trim)
+    line.split([';', '；', '。']).flat_map(|part| part.split(". ")).flat_map(either).map(str::trim)
+}
+
+/// "new → sent or sent → lost" holds two chains, "new → sent or lost" one.
+fn either(clause: &str) -> Vec<&str> {
+    for separator in [" or ", " and ", ", ", " o ", " y ", " oder ", " und ", " ou ", " et ", "，", "、"] {
+        let parts: Vec<&str> = clause.split(separator).collect();
+        if parts.len() > 1
+            && parts.iter().all(|part| ["→", "->", "⇒"].iter().any(|arrow| part.contains(arrow)))
+        {
+            return parts;
+        }
+    }
+    vec![clause]
+}
+
+/// Whether a line or a heading speaks of changes that must not happen.
+pub(super) fn is_forbidden(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "invalid",
+        "forbidden",
+        "disallowed",
+        "not allowed",
+        "illegal",
+        "reject",
+        "rejected",
+        "must not",
+        "cannot",
+        "never",
+        "prohibido",
+        "prohibida",
+        "inválido",
+        "inválida",
+        "inválidas",
+        "ungültig",
+        "ungültige",
+        "nicht erlaubt",
+        "interdit",
+        "interdites",
+        "proibido",
+        "禁止",
+        "不允许",
+        "无效",
+        "不正な",
+        "잘못된",
+        "запрещено",
+    ];
+    let lower = text.to_lowercase();
+    WORDS.iter().any(|word| {
+        if word.chars().all(|c| u32::from(c) < 0x2E80) {
+            text::find_word(&lower, word).is_some()
+        } else {
+            lower.contains(word)
+        }
+    })
 }
 
 /// All chains of a line: `draft → sent → read; sent → lost (by the post)`.
 pub(super) fn read(context: &Context, section: SectionId, line: &str, range: TextRange, items: &mut Items) {
+    // What stands before the first state may forbid what follows.
+    let lead = line.split(['→', '⇒']).next().unwrap_or(line).split("->").next().unwrap_or(line);
+    if is_forbidden(lead) && lead.split_whitespace().count() > 2 {
+        return;
+    }
     for clause in clauses(line).filter(|clause| !clause.is_empty()) {
         chain(context, section, clause, range, items);
     }

@@ -30,13 +30,26 @@ fn read(context: &Context, items: &mut Items) {
         if !context.outline.within(id, &[Concept::States]) && !lists_changes(context, id) {
             continue;
         }
+        let title = context.document.section(id).map_or("", |section| section.title.as_ref());
+        if chain::is_forbidden(title) {
+            continue;
+        }
         for statement in context.statements(id) {
             chain::read(context, id, &statement.text, statement.range, items);
         }
         for (node, range) in context.paragraphs(id) {
-            if range.len() < LONGEST {
-                let range = range.trim(context.document.text());
-                chain::read(context, id, &context.text(node), range, items);
+            if range.len() >= LONGEST {
+                continue;
+            }
+            // A change on each line, or a chain that goes on in the next.
+            let lines = context.lines(range);
+            let each = lines.iter().all(|(line, _)| is_chain(line));
+            if each {
+                for (line, range) in lines {
+                    chain::read(context, id, &line, range, items);
+                }
+            } else {
+                chain::read(context, id, &context.text(node), range.trim(context.document.text()), items);
             }
         }
     }

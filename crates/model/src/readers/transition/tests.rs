@@ -75,3 +75,19 @@ reader_test!(
     "# T\nStatus: draft → review\n## Design\nThe status moves: from the queue it goes → to the printer when all of it is done.\n- State: kept in the browser -> sent\n## Change log\n- Status: draft → accepted\n",
     []
 );
+reader_test!(
+    a_change_on_each_line_and_two_in_one_clause,
+    "# T\n## Job lifecycle\nnew → run → done\nrun → shut\n\nA job may stop: run → wait (a while) or wait → lost after 5 days.\n",
+    [
+        "3 transition new -> run from=new to=run machine=Job lifecycle",
+        "3 transition run -> done from=run to=done machine=Job lifecycle",
+        "4 transition run -> shut from=run to=shut machine=Job lifecycle",
+        "6 transition run -> wait from=run to=wait machine=Job lifecycle trigger=a while",
+        "6 transition wait -> lost from=wait to=lost machine=Job lifecycle trigger=5 days",
+    ]
+);
+reader_test!(
+    what_must_not_happen_is_no_change,
+    "# T\n## States\n### Invalid transitions\n- done → new\n### Changes\n- The press MUST reject: shut → new, done → run\n- Invalid states: x → y\n- new → rejected\n",
+    ["8 transition new -> rejected from=new to=rejected machine=Changes"]
+);

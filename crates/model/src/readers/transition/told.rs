@@ -1,6 +1,6 @@
 //! Chains behind a label about states, wherever they stand: "Status lifecycle: draft → sent → read".
 
-use super::chain::{clauses, is_chain};
+use super::chain::{clauses, is_chain, is_forbidden};
 use super::{Change, push_change};
 use crate::readers::entity::NOT_OWN;
 use crate::text;
@@ -108,7 +108,11 @@ fn labelled(context: &Context, section: SectionId, line: &str, range: TextRange,
     let bare = line.trim_start_matches(['-', '*', '+', ' ']).replace("**", "").replace('`', "");
     let Some(cut) = bare.split_once(": ").or_else(|| bare.split_once('：')) else { return };
     let (label, rest) = (cut.0.trim(), cut.1);
-    if label.contains(". ") || label.split_whitespace().count() > 6 || !is_of_states(label) {
+    if label.contains(". ")
+        || label.split_whitespace().count() > 6
+        || !is_of_states(label)
+        || is_forbidden(label)
+    {
         return;
     }
     // The first of the chains stands right behind the label, or there is none.

@@ -298,7 +298,7 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
     }
     Attribute {
         name: name.to_owned(),
-        primary: has("PK") || upper.contains("PRIMARY KEY"),
+        primary: has("PK") || shape::is_primary(said),
         unique: has("UNIQUE"),
         required,
         description: Some(if typed { description } else { said }.trim().to_owned())
