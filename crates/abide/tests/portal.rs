@@ -69,7 +69,8 @@ fn a_browser_finds_nothing_to_complain_about() {
     let tools = tools();
     let folder = documents();
     let file = folder.path().join("portal.html");
-    let exported = abide(folder.path()).args(["export", "--output", "portal.html"]).output().expect("abide runs");
+    let exported =
+        abide(folder.path()).args(["export", "--output", "portal.html"]).output().expect("abide runs");
     assert!(exported.status.success(), "{}", String::from_utf8_lossy(&exported.stderr));
     let (mut server, address) = serve(folder.path());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/portal/portal.mjs");

@@ -8,6 +8,7 @@ use abide_verify::{SpecInput, VerifyError};
 use abide_workspace::Config;
 use abide_workspace::check::{DocumentLink, DocumentState, OpenError, OpenRequest, Workspace};
 use abide_workspace::search::Index;
+use abide_workspace::trace::Traced;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -55,6 +56,8 @@ pub struct Site {
     projects: Vec<Project>,
     by_path: HashMap<String, usize>,
     index: OnceLock<Index>,
+    /// Statements that code or tests name, by path and line.
+    traced: HashMap<(String, u32), Vec<Traced>>,
 }
 
 /// One document.
@@ -129,7 +132,23 @@ impl Site {
         }
         runs.sort_by_key(|run| std::cmp::Reverse((run.start.started, run.id)));
         let links = workspace.links();
-        Ok(Self { workspace, report, specs, links, runs, now, projects, by_path, index: OnceLock::new() })
+        let mut traced: HashMap<(String, u32), Vec<Traced>> = HashMap::new();
+        let named = |one: &Traced| !one.code.is_empty() || !one.tests.is_empty();
+        for one in workspace.trace().statements.into_iter().filter(named) {
+            traced.entry((one.path.clone(), one.line)).or_default().push(one);
+        }
+        Ok(Self {
+            workspace,
+            report,
+            specs,
+            links,
+            runs,
+            now,
+            projects,
+            by_path,
+            index: OnceLock::new(),
+            traced,
+        })
     }
 
     /// The words of everything, gathered at the first question.
@@ -150,6 +169,17 @@ impl Site {
     /// The findings in a document.
     pub fn findings<'a>(&'a self, spec: &'a Spec) -> impl Iterator<Item = &'a Diagnostic> {
         spec.findings.iter().filter_map(|at| self.report.diagnostics.get(*at))
+    }
+
+    /// The code and the tests that name an item, which the workspace calls `name`.
+    pub fn traced(&self, spec: &Spec, item: &Item, name: &str) -> Option<&Traced> {
+        let there = self.traced.get(&(spec.input.path.clone(), item.line))?;
+        there.iter().find(|one| one.id == name)
+    }
+
+    /// Whether code or tests name any statement.
+    pub fn is_traced(&self) -> bool {
+        !self.traced.is_empty()
     }
 
     /// Why an item has its verdict.

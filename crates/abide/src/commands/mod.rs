@@ -4,6 +4,7 @@ mod age;
 mod attest;
 mod check;
 mod completions;
+mod diff;
 mod emit;
 pub mod explain;
 mod export;
@@ -13,10 +14,12 @@ mod manual;
 mod model;
 mod new;
 mod outputs;
+pub mod report;
 mod search;
 mod serve;
 mod status;
 mod template;
+mod trace;
 mod trust;
 mod verify;
 mod watch;
@@ -48,6 +51,9 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Attest(arguments) => attest::run(&place, &arguments),
         Command::Serve(arguments) => serve::run(&place, &arguments),
         Command::Export(arguments) => export::run(&place, &arguments),
+        Command::Trace(arguments) => trace::run(&place, &arguments),
+        Command::Diff(arguments) => diff::run(&place, &arguments),
+        Command::Report(arguments) => report::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),

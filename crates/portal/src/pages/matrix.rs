@@ -5,6 +5,7 @@ use super::time::Moment;
 use super::{Bar, View, bar, cut, kind_words, said, title_of};
 use crate::address::Page;
 use crate::site::Spec;
+use abide_workspace::trace::TracePlace;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -75,6 +76,7 @@ struct Row {
 pub fn render(view: View<'_>, spec: &Spec) -> String {
     let rows = spec.items().iter().zip(&spec.status.items).map(|(item, status)| {
         let verdict = bar::shown(status);
+        let traced = view.site.traced(spec, item, &status.id);
         Row {
             id: cut(&item.id, 48),
             kind: kind_words(status.kind),
@@ -86,8 +88,8 @@ pub fn render(view: View<'_>, spec: &Spec) -> String {
             strength: status.strength.map(|strength| strength.name()),
             reason: cut(&status.reason, 160),
             judged: status.judged.as_deref().and_then(Moment::parse),
-            code: Vec::new(),
-            tests: Vec::new(),
+            code: traced.map(|traced| places(&traced.code)).unwrap_or_default(),
+            tests: traced.map(|traced| places(&traced.tests)).unwrap_or_default(),
         }
     });
     let matrix = Matrix {
@@ -96,8 +98,19 @@ pub fn render(view: View<'_>, spec: &Spec) -> String {
         href: view.spec(spec.path()),
         bar: Bar::of(&spec.status),
         rows: rows.collect(),
-        traced: false,
+        traced: view.site.is_traced(),
         grid: grid(view, spec),
     };
     view.fill("matrix.html", &matrix)
+}
+
+/// Places of code in a cell; the first few.
+pub fn places(found: &[TracePlace]) -> Vec<String> {
+    const SHOWN: usize = 6;
+    let mut shown: Vec<String> =
+        found.iter().take(SHOWN).map(|place| format!("{}:{}", place.path, place.line)).collect();
+    if found.len() > SHOWN {
+        shown.push(format!("{} more", found.len() - SHOWN));
+    }
+    shown
 }

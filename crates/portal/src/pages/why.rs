@@ -1,5 +1,6 @@
 //! Why a statement has its verdict: from the sentence to what was sent and seen, and what has changed since.
 
+use super::matrix::places;
 use super::time::Moment;
 use super::{Rendered, View, bar, cut, kind_words, said, title_of};
 use crate::address::key;
@@ -36,6 +37,8 @@ struct Chain {
     inputs: Vec<Input>,
     last_proof: Option<Run>,
     vouched: Option<Vouched>,
+    code: Vec<String>,
+    tests: Vec<String>,
     beside: Vec<Beside>,
 }
 
@@ -102,6 +105,7 @@ pub fn render(view: View<'_>, path: &str, wanted: &str) -> Result<Option<Rendere
     let Some((item, status)) = found else { return Ok(None) };
     let Some(why) = view.site.why(spec, item, status.id.clone())? else { return Ok(None) };
     let shown = bar::shown(status);
+    let traced = view.site.traced(spec, item, &status.id);
     let chain = Chain {
         text: said(item),
         verdict: shown,
@@ -109,6 +113,8 @@ pub fn render(view: View<'_>, path: &str, wanted: &str) -> Result<Option<Rendere
         spec: title_of(view.site, spec),
         spec_href: view.spec(path),
         section: item.section.clone(),
+        code: traced.map(|traced| places(&traced.code)).unwrap_or_default(),
+        tests: traced.map(|traced| places(&traced.tests)).unwrap_or_default(),
         beside: beside(view, spec, item),
         ..chain(why)
     };
@@ -157,6 +163,8 @@ fn chain(why: Why) -> Chain {
             note: word.note,
             holds: word.verdict == abide_ledger::Verdict::Attested,
         }),
+        code: Vec::new(),
+        tests: Vec::new(),
         beside: Vec::new(),
     }
 }

@@ -175,6 +175,18 @@ fn the_margin_leads_to_what_was_sent_and_seen() {
 }
 
 #[test]
+fn code_and_tests_that_name_a_statement_stand_beside_it() {
+    let folder = library(&[
+        ("src/loans.rs", "// implements: L-1\nfn lend() {}\n"),
+        ("tests/loans.rs", "// verifies: L-1\n#[test]\nfn a_fourth_book() {}\n"),
+    ]);
+    let matrix = page(&open(folder.path()), "matrix/specs/lending.md");
+    for place in ["src/loans.rs:1", "tests/loans.rs:1"] {
+        assert!(matrix.contains(&format!("<code class=\"place\">{place}</code>")), "{place} in {matrix}");
+    }
+}
+
+#[test]
 fn roles_stand_against_actions() {
     let folder = library(&[]);
     let matrix = page(&open(folder.path()), "matrix/specs/lending.md");
