@@ -304,8 +304,9 @@
     if (inMain && name) one(name, main)?.focus({ preventScroll: true });
     one('#said').textContent = 'The page has been brought up to date.';
   }
+  let events = null;
   function follow() {
-    const events = new EventSource('/events');
+    events = new EventSource('/events');
     events.addEventListener('changed', refresh);
     events.addEventListener('running', (event) => {
       const pieces = Number(event.data);
@@ -315,9 +316,25 @@
     events.addEventListener('trouble', (event) => { pulse.textContent = event.data; });
     events.onerror = () => { pulse.classList.remove('live'); pulse.textContent = 'The server is away; this page is as it was.'; };
     events.onopen = () => { pulse.textContent = ''; };
-    addEventListener('pagehide', () => events.close());
+  }
+  // A browser keeps few connections to one server: pages that nobody looks at give theirs back, and catch up later.
+  function attend() {
+    if (document.hidden) {
+      events?.close();
+      events = null;
+    } else if (!events) {
+      follow();
+      refresh();
+    }
   }
 
   age(document);
-  if (exported) unpack(); else follow();
+  if (exported) {
+    unpack();
+  } else {
+    follow();
+    document.addEventListener('visibilitychange', attend);
+    addEventListener('pagehide', () => { events?.close(); events = null; });
+    addEventListener('pageshow', attend);
+  }
 })();

@@ -212,6 +212,9 @@ fn note(view: View<'_>, state: &DocumentState, finding: &Diagnostic) -> Note {
 
 /// Where a link of a document leads: another document, a place on a page, or the outside. Other files are not served.
 fn resolve(view: View<'_>, from: &str, destination: &str) -> Option<String> {
+    if destination.is_empty() {
+        return None;
+    }
     let lower = destination.to_ascii_lowercase();
     if lower.starts_with("https://") || lower.starts_with("http://") || lower.starts_with("mailto:") {
         return Some(destination.to_owned());
