@@ -48,6 +48,7 @@ pub use links::{End, Pointer, follow, pointers};
 pub use rule::{Rule, RuleOption};
 pub use rules::RULES;
 pub use settings::{Level, OptionValue, RuleSettings, Settings};
+pub use suppression::{SuppressionComment, suppression_comments};
 
 use abide_diagnostics::{Diagnostic, Fix};
 

@@ -6,6 +6,7 @@ mod governing;
 mod index;
 mod landscape;
 mod library;
+mod links;
 mod live;
 mod model;
 mod open;
@@ -20,6 +21,7 @@ pub use governing::{
     Governed, LEAST_OVERLAP, LEAST_OVERLAP_AWAY, LEAST_OVERLAP_BUILTIN, LEAST_OVERLAP_ELSEWHERE, Why,
 };
 pub use library::{Library, Source, Template, Version, apply};
+pub use links::DocumentLink;
 pub use live::{Edited, Live};
 pub use open::{OpenError, OpenRequest, Project, Workspace, known_rules};
 pub use state::DocumentState;
