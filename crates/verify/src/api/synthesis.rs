@@ -137,7 +137,7 @@ impl Api {
     }
 
     fn made_up(&self, resource: &Resource, named: &[&str]) -> Option<Value> {
-        let entity = resource.entity.as_ref()?;
+        let entity = resource.input.as_ref().or(resource.entity.as_ref())?;
         let mut body = Map::new();
         for (name, facts) in self.fields.of_entity(entity) {
             let is_own_id = words::folded(name) == words::folded(&format!("{}id", resource.name));

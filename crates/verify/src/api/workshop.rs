@@ -294,7 +294,15 @@ fn failed(creating: &Operation, exchange: &Exchange) -> Outcome {
 /// Headers that an operation asks for besides the key.
 pub fn extra_headers(stage: &Stage, operation: &Operation) -> Vec<(String, String)> {
     let prose = operation.prose.to_lowercase();
-    let asked = prose.contains("idempotency-key") && !prose.contains("optional");
+    let api = &stage.facts.api;
+    let number = api.operations.iter().position(|known| std::ptr::eq(known, operation));
+    let own = |sentence: &super::Sentence| {
+        sentence.scope != super::Scope::General
+            && sentence.says(&["idempotency-key"])
+            && !sentence.says(&["optional", "may"])
+    };
+    let said = number.is_some_and(|number| operation.method == "POST" && api.about(number).any(own));
+    let asked = said || prose.contains("idempotency-key") && !prose.contains("optional");
     let number = stage.shared.workshop.next.fetch_add(u64::from(asked), Ordering::Relaxed);
     let key = format!("abide-{}-{number}", stage.shared.seed);
     asked.then(|| ("Idempotency-Key".to_owned(), key)).into_iter().collect()
