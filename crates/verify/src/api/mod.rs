@@ -210,6 +210,8 @@ impl Operation {
             (None, Some(Body::Text(text))) if !self.is_safe() => {
                 Call { body: Some((text.clone(), media_type(text).to_owned())), ..call }
             }
+            // Frameworks that read JSON refuse a call without a body before they look at it.
+            _ if matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") => call.json(&Value::Object(serde_json::Map::new())),
             _ => call,
         }
     }
