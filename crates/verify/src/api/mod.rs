@@ -26,6 +26,7 @@ mod rule;
 mod sentence;
 mod shape;
 mod spoken;
+mod state_member;
 mod states;
 mod synthesis;
 mod vary;
