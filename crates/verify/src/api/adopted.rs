@@ -48,7 +48,8 @@ impl Api {
             let Some(first) = codes.iter().position(|(_, code)| code.starts_with('{')) else { continue };
             let named = match &sentence.scope {
                 Scope::Operations(numbers) => numbers.clone(),
-                _ => self.labelled(sentence.spec, sentence.text.get(..codes[first].0.start).unwrap_or_default()),
+                _ => self
+                    .labelled(sentence.spec, sentence.text.get(..codes[first].0.start).unwrap_or_default()),
             };
             let [number] = named.as_slice() else { continue };
             for (at, (range, code)) in codes.iter().enumerate().skip(first) {
@@ -57,7 +58,10 @@ impl Api {
                 }
                 let before = sentence.text.get(..range.start).unwrap_or_default().to_lowercase();
                 // Behind a label that names what is done stands what is sent.
-                let labelled = || (at == first && before.trim_end().trim_end_matches('`').trim_end().ends_with(':')).then_some(Side::Request);
+                let labelled = || {
+                    (at == first && before.trim_end().trim_end_matches('`').trim_end().ends_with(':'))
+                        .then_some(Side::Request)
+                };
                 let Some(side) = side(&before).or_else(labelled) else { continue };
                 let Some(body) = Body::read(&Value::from(*code)).filter(|body| body.json().is_some()) else {
                     continue;
@@ -87,7 +91,9 @@ impl Api {
     fn labelled(&self, spec: usize, before: &str) -> Vec<usize> {
         const LONGEST: usize = 60;
         let label = before.trim().trim_end_matches('`').trim();
-        let Some(label) = label.strip_suffix(':').filter(|label| label.len() <= LONGEST) else { return Vec::new() };
+        let Some(label) = label.strip_suffix(':').filter(|label| label.len() <= LONGEST) else {
+            return Vec::new();
+        };
         let label = label.trim_start_matches(['-', '*', '+', ' ']);
         match super::operations_of(self, spec, label) {
             Ok(numbers) if numbers.len() == 1 => numbers,
@@ -102,7 +108,8 @@ impl Api {
             let line = operation.summary.clone();
             let Some(start) = line.find('{') else { continue };
             let mut values = serde_json::Deserializer::from_str(&line[start..]).into_iter::<Value>();
-            let Some(Ok(value)) = values.next().filter(|value| value.as_ref().is_ok_and(Value::is_object)) else {
+            let Some(Ok(value)) = values.next().filter(|value| value.as_ref().is_ok_and(Value::is_object))
+            else {
                 continue;
             };
             let usual = if operation.is_safe() { Side::Answer } else { Side::Request };

@@ -5,6 +5,7 @@ mod action;
 mod actor;
 mod adopted;
 mod answers;
+mod beside;
 mod body;
 mod bring_about;
 mod cause;
@@ -212,7 +213,9 @@ impl Operation {
                 Call { body: Some((text.clone(), media_type(text).to_owned())), ..call }
             }
             // Frameworks that read JSON refuse a call without a body before they look at it.
-            _ if matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") => call.json(&Value::Object(serde_json::Map::new())),
+            _ if matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") => {
+                call.json(&Value::Object(serde_json::Map::new()))
+            }
             _ => call,
         }
     }
@@ -271,6 +274,7 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.read_answers_beside();
         api.read_summaries();
         api.read_access();
         api.read_answers();
@@ -409,8 +413,8 @@ fn operation(
     let (method, path) = item.key.split_once(' ')?;
     let method = item.text_field("method").unwrap_or(method).to_uppercase();
     let path = PathTemplate::read(item.text_field("path").unwrap_or(path));
-    let stands_outside = spec.outside.contains(&item.id)
-        || stands_apart(item.text_field("description").unwrap_or_default());
+    let stands_outside =
+        spec.outside.contains(&item.id) || stands_apart(item.text_field("description").unwrap_or_default());
     let path = match item.text_field("base_path") {
         Some(base) if !stands_outside => path.below(&PathTemplate::read(base)),
         _ => path,

@@ -195,7 +195,8 @@ fn has_own_operation(api: &super::Api, placed: &Placed, to: &str) -> bool {
     api.operations.iter().any(|operation| {
         let verb = operation.path.last_literal().unwrap_or_default().to_lowercase();
         let stem: String = verb.chars().take(5).collect();
-        let on_object = operation.path.starts_with(&placed.item_path) && !operation.path.ends_with_parameter();
+        let on_object =
+            operation.path.starts_with(&placed.item_path) && !operation.path.ends_with_parameter();
         on_object && !operation.is_safe() && stem.len() >= 4 && to.to_lowercase().starts_with(&stem)
     })
 }

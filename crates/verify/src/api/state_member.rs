@@ -23,7 +23,8 @@ pub fn sets_state(api: &Api, operation: &Operation) -> bool {
     acts && !api.states.edges().is_empty()
         && matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH")
         && shown.is_none_or(Map::is_empty)
-        && ["status", "state", "transition", "transitions", "states", "stage", "phase"].contains(&named.as_str())
+        && ["status", "state", "transition", "transitions", "states", "stage", "phase"]
+            .contains(&named.as_str())
 }
 
 /// The member that takes the state: the first one with which a stated change of a new object is made.
@@ -57,7 +58,8 @@ fn try_members(stage: &Stage, operation: &Operation) -> Option<String> {
         }
         let body = Value::Object(Map::from_iter([(candidate.clone(), Value::from(to.as_str()))]));
         let path = operation.fill(&placed.values, stage.target().ok()?.client.base_path());
-        let call = operation.call(path, Some(&placed.current(&body))).headers(&extra_headers(stage, operation));
+        let call =
+            operation.call(path, Some(&placed.current(&body))).headers(&extra_headers(stage, operation));
         let call = call.headers(&match_headers(stage, operation, &placed.values).ok()?);
         let (exchange, _) = call_as_allowed(stage, operation, &call).ok()?;
         if exchange.answer.is_success() {

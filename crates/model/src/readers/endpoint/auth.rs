@@ -46,7 +46,9 @@ pub(super) fn read(context: &Context, items: &mut Items, places: &[Place], bases
     let groups = groups(context);
     let is_below = |draft: &Draft| {
         let path = draft.text_field("path").unwrap_or_default();
-        bases.is_empty() || draft.fields.contains_key("base_path") || bases.iter().any(|base| path.starts_with(base))
+        bases.is_empty()
+            || draft.fields.contains_key("base_path")
+            || bases.iter().any(|base| path.starts_with(base))
     };
     let unknown: Vec<(String, TextRange, bool)> = items
         .drafts()
