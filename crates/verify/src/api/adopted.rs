@@ -82,7 +82,11 @@ impl Api {
             Side::Request if !operation.is_safe() && operation.request.is_none() => {
                 operation.request = Some(body);
             }
-            Side::Answer if !error => answer(&mut operation.responses, body, None),
+            // What a call that reads shows comes with 200, where nothing else is said.
+            Side::Answer if !error => {
+                let status = (operation.is_safe() && operation.responses.is_empty()).then_some(200);
+                answer(&mut operation.responses, body, status);
+            }
             _ => {}
         }
     }

@@ -11,6 +11,8 @@ pub struct Others {
     pub statuses: Vec<u16>,
     /// Whether it is said at all.
     pub stated: bool,
+    /// The states of which it is said that nothing follows them.
+    pub finals: Vec<String>,
 }
 
 impl Others {
@@ -31,6 +33,16 @@ impl Others {
                 "change the status",
                 "change its status",
                 "change of its status",
+                "any other change",
+                "every other change",
+                "all other changes",
+                "other changes are",
+                "no other change",
+                "only these changes",
+                "only these moves",
+                "any other move",
+                "no other move",
+                "all other moves",
             ]
             .iter()
             .any(|phrase| lower.contains(phrase));
@@ -81,14 +93,22 @@ impl Others {
         let narrow = any(&["when", "if", "unless", "until"])
             && !lower.contains("if the transition")
             && !lower.contains("when the transition");
-        (about && other && refuses && !narrow).then_some(Self { statuses, stated: true })
+        (about && other && refuses && !narrow).then_some(Self { statuses, stated: true, finals: Vec::new() })
+    }
+
+    /// Whether it is said that an object in a state can become nothing else than what is stated.
+    pub fn holds_for(&self, state: &str) -> bool {
+        self.stated || self.finals.iter().any(|last| last == state)
     }
 
     /// What the specifications say in any line.
     pub fn of_text(facts: &Facts) -> Self {
-        let lines = facts.specs.iter().flat_map(|spec| spec.text().lines());
-        let mut all = Self::default();
-        for others in lines.filter_map(Self::read) {
+        let lines = || facts.specs.iter().flat_map(|spec| spec.text().lines());
+        let mut all = Self {
+            finals: lines().flat_map(|line| finals(&facts.api.states, line)).collect(),
+            ..Self::default()
+        };
+        for others in lines().filter_map(Self::read) {
             all.stated = true;
             all.statuses.extend(
                 others
@@ -100,6 +120,32 @@ impl Others {
         }
         all
     }
+}
+
+/// The states that a line calls final: "`done` and `void` are final".
+fn finals(states: &States, line: &str) -> Vec<String> {
+    const SAYS: &[&str] = &[
+        "are final",
+        "is final",
+        "are terminal",
+        "is terminal",
+        "final states",
+        "terminal states",
+        "final state",
+        "terminal state",
+    ];
+    let lower = line.to_lowercase();
+    if !SAYS.iter().any(|phrase| lower.contains(phrase)) || lower.contains(" not ") {
+        return Vec::new();
+    }
+    let coded = words::code_spans(line);
+    let spelled = |state: &String| {
+        coded.iter().any(|(_, code)| code == state)
+            || coded.is_empty() && words::words(line).contains(&state.to_lowercase())
+    };
+    // What something leads out of is not meant.
+    let ends = |state: &String| !states.edges().iter().any(|edge| edge.from == *state);
+    states.names().into_iter().filter(|state| spelled(state) && ends(state)).collect()
 }
 
 /// Where new objects start.
@@ -187,7 +233,11 @@ mod tests {
             ("All other transitions are forbidden", vec![]),
             ("Every other transition is an error", vec![]),
         ] {
-            assert_eq!(Others::read(statement), Some(Others { statuses, stated: true }), "{statement}");
+            assert_eq!(
+                Others::read(statement),
+                Some(Others { statuses, stated: true, finals: Vec::new() }),
+                "{statement}"
+            );
         }
         for statement in [
             "Each transition is logged",
@@ -214,5 +264,14 @@ mod tests {
         );
         assert_eq!(read("A letter is `sent` after it was a `draft`"), None);
         assert_eq!(read("When created, a letter starts as `draft`"), None);
+    }
+
+    #[test]
+    fn states_that_nothing_follows() {
+        let text = "# Doors\n\n## States\n\n- `open` → `shut`\n- `shut` → `open`, `walled`\n\n`walled` and `open` are final.\n\nAny other change is rejected with 409.\n";
+        let facts = crate::testing::facts_of_markdown(text, "", crate::testing::Setup::default());
+        let others = Others::of_text(&facts);
+        assert_eq!(others.finals, ["walled"], "what something leads out of is not final");
+        assert_eq!((others.stated, others.statuses.as_slice()), (true, [409].as_slice()));
     }
 }

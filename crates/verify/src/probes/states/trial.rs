@@ -128,7 +128,7 @@ pub fn nothing_else(
             if exchange.answer.is_success() {
                 let now = read_state(stage, &mut placed)?;
                 match now {
-                    Some(now) if now == *to && others.stated => {
+                    Some(now) if now == *to && others.holds_for(state) => {
                         return Ok(Outcome::refuted(format!("{answered}, and the object is {to}"))
                             .resting_on(target, &exchange));
                     }
@@ -143,7 +143,7 @@ pub fn nothing_else(
                 }
                 break;
             }
-            if status >= 500 && others.stated {
+            if status >= 500 && others.holds_for(state) {
                 return Ok(Outcome::refuted(format!("{answered}, which is no refusal"))
                     .resting_on(target, &exchange));
             }
