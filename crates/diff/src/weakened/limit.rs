@@ -33,7 +33,8 @@ struct Limit {
 }
 
 fn changed(pair: &Pair, found: &mut Vec<String>) {
-    if !pair.binds() {
+    // The plan of the work bounds it as well.
+    if !pair.binds() && !pair.before.is_any(&[Kind::Task, Kind::Milestone]) {
         return;
     }
     statistic(pair, found);
