@@ -78,10 +78,16 @@ pub enum Command {
     Status(Status),
     /// Show why a statement has its verdict: the chain from the sentence to what was sent and seen.
     Why(Why),
+    /// Show the statement that is most worth working on, with what that takes.
+    Next(Next),
+    /// Show all around a statement: its evidence, findings, what it names, code and neighbours.
+    Context(Context),
     /// Vouch for a statement that no probe can try.
     Attest(Attest),
     /// Allow the commands that a spec's checks hold to run on this machine.
     Trust(Trust),
+    /// Answer coding agents over standard input and output, by the Model Context Protocol.
+    Mcp,
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -311,6 +317,36 @@ pub struct Status {
 pub struct Why {
     /// The statement: its id (`PATH#ID` where several documents have it), as short as only it begins so, or `PATH:LINE`.
     pub id: String,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// `abide next`
+#[derive(Args, Debug)]
+pub struct Next {
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Pass over so many of those that wait.
+    #[arg(long, value_name = "NUMBER", default_value = "0")]
+    pub skip: usize,
+    /// How many tokens the answer may cost a language model, about: 400 to 20000, by default 4000.
+    #[arg(long, value_name = "TOKENS")]
+    pub budget: Option<usize>,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// `abide context`
+#[derive(Args, Debug)]
+pub struct Context {
+    /// The statement: its id (`PATH#ID` where several documents have it), as short as only it begins so, or `PATH:LINE`.
+    pub id: String,
+    /// How many tokens the answer may cost a language model, about: 400 to 20000, by default 4000.
+    #[arg(long, value_name = "TOKENS")]
+    pub budget: Option<usize>,
     /// How to print: `table` or `json`.
     #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
     pub format: DataFormat,

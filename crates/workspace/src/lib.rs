@@ -19,6 +19,7 @@ pub mod files;
 pub mod git;
 mod lookup;
 pub mod mend;
+pub mod propose;
 pub mod search;
 mod suggest;
 pub mod templates;

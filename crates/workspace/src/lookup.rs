@@ -30,7 +30,9 @@ pub enum LookupError {
 }
 
 fn nearest(near: &Option<String>) -> String {
-    near.as_ref().map_or("; `abide model` lists all".to_owned(), |near| format!("; did you mean `{near}`?"))
+    near.as_ref().map_or("; `abide search` finds it by its words".to_owned(), |near| {
+        format!("; did you mean `{near}`?")
+    })
 }
 
 fn listed(some: &[String], count: usize) -> String {

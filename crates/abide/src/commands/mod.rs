@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod age;
+mod ask;
 mod attest;
 mod check;
 mod completions;
@@ -9,6 +10,7 @@ pub mod explain;
 mod init;
 mod item;
 mod manual;
+mod mcp;
 mod model;
 mod new;
 mod outputs;
@@ -43,8 +45,11 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Verify(arguments) => verify::run(&place, &arguments),
         Command::Status(arguments) => status::run(&place, &arguments),
         Command::Why(arguments) => why::run(&place, &arguments),
+        Command::Next(arguments) => ask::next(&place, &arguments),
+        Command::Context(arguments) => ask::context(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
+        Command::Mcp => mcp::run(&place),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),
     }

@@ -5,7 +5,7 @@ use super::{Board, Urgency, Waiting};
 use crate::facts::SpecInput;
 use abide_diagnostics::{Diagnostic, Report};
 use abide_ledger::{LedgerError, Verdict};
-use abide_model::{Identities, Item};
+use abide_model::{Identities, Item, Kind};
 use abide_workspace::budget::Pack;
 use abide_workspace::check::{DocumentState, Workspace};
 use abide_workspace::code::{CodePlace, names_in_code, naming};
@@ -16,6 +16,8 @@ use serde_json::{Map, Value, json};
 const BESIDE: usize = 200;
 /// Places in code that are looked at.
 const PLACES: usize = 40;
+/// Characters of what was sent or seen that are shown beside other things.
+const SEEN: usize = 900;
 
 /// A statement with its document.
 #[derive(Clone, Copy)]
@@ -43,13 +45,14 @@ pub fn context(
     let why = why(board, spec, item, identities.id(&spec.path, &item.id))?;
     let mut pack = Pack::new(budget);
     head(&mut pack, &why, state, item);
-    pack.list("evidence", evidence(&why.claims), 40);
+    pack.list("evidence", evidence(&why.claims, SEEN), 40);
     pack.list("findings", findings(report, state, item), 40);
     let around = workspace.around(state, item);
+    let also: Vec<&Item> = around.names.iter().map(|(_, item)| *item).collect();
     let shown = |(state, item): &(&DocumentState, &Item)| beside(identities, state, item);
     pack.list("names", around.names.iter().map(shown), 40);
     pack.list("named_by", around.named_by.iter().map(shown), 50);
-    pack.list("code", code(workspace, state, item).iter().map(|place| json!(place)), 60);
+    pack.list("code", code(workspace, state, item, &also).iter().map(|place| json!(place)), 60);
     let listed = |one: &&(&DocumentState, &Item)| {
         let both = around.names.iter().chain(&around.named_by);
         !both.clone().any(|(state, item)| item.id == one.1.id && state.file.path == one.0.file.path)
@@ -85,8 +88,11 @@ pub fn next(
         Urgency::Refuted => refuted.cloned().collect(),
         _ => why.claims.iter().filter(|claim| claim.verdict != Verdict::Proven).cloned().collect(),
     };
-    pack.list("evidence", evidence(&deciding), 60);
-    pack.list("code", code(workspace, state, item).iter().map(|place| json!(place)), 50);
+    pack.list("evidence", evidence(&deciding, SEEN), 60);
+    let asked = deciding.first().and_then(|claim| endpoint(&claim.sent, first.spec));
+    let named = workspace.around(state, item).names.into_iter().map(|(_, item)| item);
+    let also: Vec<&Item> = asked.into_iter().chain(named).collect();
+    pack.list("code", code(workspace, state, item, &also).iter().map(|place| json!(place)), 50);
     let behind = waiting.iter().skip(passed + 1).take(5).map(|behind| {
         json!({
             "id": identities.id(&behind.spec.path, &behind.item.id),
@@ -141,8 +147,9 @@ fn head(pack: &mut Pack, why: &Why, state: &DocumentState, item: &Item) {
     }
 }
 
-/// Claims, those that refute before those that settle nothing before those that prove.
-pub fn evidence(claims: &[ClaimShown]) -> Vec<Value> {
+/// Claims, those that refute before those that settle nothing before those that prove; what was sent and seen is cut at so many
+/// characters.
+pub fn evidence(claims: &[ClaimShown], longest: usize) -> Vec<Value> {
     let rank = |claim: &&ClaimShown| match claim.verdict {
         Verdict::Refuted => 0,
         Verdict::Proven => 2,
@@ -162,8 +169,8 @@ pub fn evidence(claims: &[ClaimShown]) -> Vec<Value> {
         say("reason", &claim.reason);
         // How what is as stated looked in detail helps nobody.
         if claim.verdict != Verdict::Proven {
-            say("sent", &claim.sent);
-            say("seen", &claim.seen);
+            say("sent", &cut(&claim.sent, longest));
+            say("seen", &cut(&claim.seen, longest));
         }
         say("repeat", claim.repeat.as_deref().unwrap_or_default());
         say("probe", &claim.probe);
@@ -222,12 +229,37 @@ fn beside(identities: &Identities, state: &DocumentState, item: &Item) -> Value 
     })
 }
 
-fn code(workspace: &Workspace, state: &DocumentState, item: &Item) -> Vec<CodePlace> {
+/// Where code names a statement; where it has no name of its own, where it names those in `also`.
+fn code(workspace: &Workspace, state: &DocumentState, item: &Item, also: &[&Item]) -> Vec<CodePlace> {
     let folder = workspace.project(state).map(|project| project.config.folder.clone());
     let folder = folder.unwrap_or_else(|| workspace.root.folder().to_owned());
-    let mut places = naming(&workspace.root, folder, &names_in_code(item));
+    let mut names = names_in_code(item);
+    if names.is_empty() {
+        names = also.iter().flat_map(|item| names_in_code(item)).collect();
+        names.sort();
+        names.dedup();
+    }
+    let mut places = naming(&workspace.root, folder, &names);
     places.truncate(PLACES);
     places
+}
+
+/// The endpoint that a call went to: `GET /orders/7?page=2` is of `GET /orders/{id}`.
+fn endpoint<'a>(sent: &str, spec: &'a SpecInput) -> Option<&'a Item> {
+    let (method, rest) = sent.lines().next()?.split_once(' ')?;
+    let path = rest.split([' ', '?']).next()?;
+    let fits = |template: &str| {
+        let (template, path) = (template.trim_end_matches('/'), path.trim_end_matches('/'));
+        template.split('/').count() == path.split('/').count()
+            && template
+                .split('/')
+                .zip(path.split('/'))
+                .all(|(part, own)| part == own || part.starts_with(['{', ':', '<']))
+    };
+    let endpoints = || spec.items.iter().filter(|item| item.kind == Kind::Endpoint);
+    let of_method = |item: &&Item| item.text_field("method") == Some(method);
+    let exact = endpoints().filter(of_method).find(|item| item.text_field("path") == Some(path));
+    exact.or_else(|| endpoints().filter(of_method).find(|item| item.text_field("path").is_some_and(fits)))
 }
 
 fn cut(text: &str, most: usize) -> String {

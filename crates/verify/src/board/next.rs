@@ -43,10 +43,10 @@ impl Urgency {
     /// What to do about a statement, called `id` within the workspace.
     pub fn steps(self, id: &str, kind: Kind) -> Vec<String> {
         let verify = format!("verify with only=[\"{id}\"]");
-        let steps = match self {
+        match self {
             Urgency::Refuted => vec![
-                "repeat the trial and compare what was seen with the statement".to_owned(),
-                "change the system, not the statement; it changes only where a person says that it is wrong".to_owned(),
+                "compare what was seen with the statement, and find in the code why they differ".to_owned(),
+                "change the system, not the statement: that changes only where a person says that it is wrong".to_owned(),
                 verify,
             ],
             Urgency::Stale => vec![verify],
@@ -54,14 +54,13 @@ impl Urgency {
                 "provide what the reason names, or ask the person who can".to_owned(),
                 verify,
             ],
-            Urgency::Untried => vec![verify],
+            Urgency::Untried => vec![format!("verify, which tries all that was not tried yet; or {verify}")],
             Urgency::Open => vec![
                 "the reason says what was lacking: state it in the specification, or describe it in abide.toml".to_owned(),
                 format!("{verify}; what a `{kind}` needs to be tried is in explain name=\"{kind}\""),
                 "where nothing can try it, a person vouches with `abide attest`".to_owned(),
             ],
-        };
-        steps
+        }
     }
 }
 

@@ -17,15 +17,18 @@ impl Workspace {
 
     /// How much of a document was understood. What it still shares with its template is not its own statement.
     pub fn coverage(&self, state: &DocumentState) -> Coverage {
-        let guidance: Vec<TextRange> = state
-            .governed
-            .as_ref()
-            .and_then(|governed| {
-                let schema = self.schema(state, governed)?;
-                let own = Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
-                Some(own.kept.iter().map(|line| line.range).collect())
-            })
-            .unwrap_or_default();
+        let guidance = self.guidance(state);
         Coverage::of(&state.document, state.spec(), &guidance)
+    }
+
+    /// What a document still shares with its template, in source order.
+    pub fn guidance(&self, state: &DocumentState) -> Vec<TextRange> {
+        let kept = || {
+            let governed = state.governed.as_ref()?;
+            let schema = self.schema(state, governed)?;
+            let own = Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
+            Some(own.kept.iter().map(|line| line.range).collect())
+        };
+        kept().unwrap_or_default()
     }
 }
