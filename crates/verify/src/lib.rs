@@ -20,6 +20,7 @@ mod inputs;
 mod limits;
 mod listener;
 mod listing;
+mod outside;
 mod permit;
 mod plan;
 mod probe;

@@ -1,5 +1,5 @@
-//! Where the code of a repository names a statement: by the id that the document writes, or by a name that code must hold as
-//! well, such as that of a setting.
+//! Where the code of a repository holds a name that a statement gives: that of a setting, an event, a signal, the path of an
+//! endpoint. Where it names a statement by its id, `trace` knows.
 
 use crate::config::is_markdown;
 use crate::files::{Root, walk};
@@ -28,11 +28,7 @@ pub struct CodePlace {
 
 /// The names that code would use for an item; none where it has none that means this item and nothing else.
 pub fn names_in_code(item: &Item) -> Vec<String> {
-    let derived = item.id.strip_prefix(item.kind.name()).is_some_and(|rest| rest.starts_with(':'));
     let mut names = Vec::new();
-    if !derived {
-        names.push(item.id.clone());
-    }
     match item.kind {
         Kind::Setting | Kind::Event => names.push(item.key.clone()),
         Kind::Signal => names.extend(item.text_field("name").map(str::to_owned)),

@@ -19,10 +19,12 @@ pub mod files;
 pub mod git;
 mod lookup;
 pub mod mend;
+pub mod past;
 pub mod propose;
 pub mod search;
 mod suggest;
 pub mod templates;
+pub mod trace;
 
 pub use around::Around;
 pub use cache::Cache;

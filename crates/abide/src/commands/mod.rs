@@ -5,6 +5,7 @@ mod ask;
 mod attest;
 mod check;
 mod completions;
+mod diff;
 mod emit;
 pub mod explain;
 mod init;
@@ -14,9 +15,11 @@ mod mcp;
 mod model;
 mod new;
 mod outputs;
+pub mod report;
 mod search;
 mod status;
 mod template;
+mod trace;
 mod trust;
 mod verify;
 mod watch;
@@ -48,6 +51,9 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Next(arguments) => ask::next(&place, &arguments),
         Command::Context(arguments) => ask::context(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
+        Command::Trace(arguments) => trace::run(&place, &arguments),
+        Command::Diff(arguments) => diff::run(&place, &arguments),
+        Command::Report(arguments) => report::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
         Command::Mcp => mcp::run(&place),
         Command::Completions(arguments) => completions::run(&arguments),

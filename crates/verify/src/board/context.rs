@@ -8,8 +8,9 @@ use abide_ledger::{LedgerError, Verdict};
 use abide_model::{Identities, Item, Kind};
 use abide_workspace::budget::Pack;
 use abide_workspace::check::{DocumentState, Workspace};
-use abide_workspace::code::{CodePlace, names_in_code, naming};
+use abide_workspace::code::{names_in_code, naming};
 use abide_workspace::contradiction::is_contradiction;
+use abide_workspace::trace::Traced;
 use serde_json::{Map, Value, json};
 
 /// Characters of a statement that stands beside the one that was asked about.
@@ -52,7 +53,7 @@ pub fn context(
     let shown = |(state, item): &(&DocumentState, &Item)| beside(identities, state, item);
     pack.list("names", around.names.iter().map(shown), 40);
     pack.list("named_by", around.named_by.iter().map(shown), 50);
-    pack.list("code", code(workspace, state, item, &also).iter().map(|place| json!(place)), 60);
+    pack.list("code", code(workspace, state, item, &also), 60);
     let listed = |one: &&(&DocumentState, &Item)| {
         let both = around.names.iter().chain(&around.named_by);
         !both.clone().any(|(state, item)| item.id == one.1.id && state.file.path == one.0.file.path)
@@ -92,7 +93,7 @@ pub fn next(
     let asked = deciding.first().and_then(|claim| endpoint(&claim.sent, first.spec));
     let named = workspace.around(state, item).names.into_iter().map(|(_, item)| item);
     let also: Vec<&Item> = asked.into_iter().chain(named).collect();
-    pack.list("code", code(workspace, state, item, &also).iter().map(|place| json!(place)), 50);
+    pack.list("code", code(workspace, state, item, &also), 50);
     let behind = waiting.iter().skip(passed + 1).take(5).map(|behind| {
         json!({
             "id": identities.id(&behind.spec.path, &behind.item.id),
@@ -229,19 +230,24 @@ fn beside(identities: &Identities, state: &DocumentState, item: &Item) -> Value 
     })
 }
 
-/// Where code names a statement; where it has no name of its own, where it names those in `also`.
-fn code(workspace: &Workspace, state: &DocumentState, item: &Item, also: &[&Item]) -> Vec<CodePlace> {
+/// Where code and tests name a statement; where none does, where they name those in `also`.
+fn code(workspace: &Workspace, state: &DocumentState, item: &Item, also: &[&Item]) -> Vec<Value> {
+    let trace = workspace.trace();
+    let own = |one: &&Traced| one.path == *state.file.path && one.line == item.line && one.text == item.text;
+    let traced = trace.statements.iter().find(own);
+    let places = traced.into_iter().flat_map(|one| one.tests.iter().chain(&one.code));
+    let mut shown: Vec<Value> = places.map(|place| json!(place)).collect();
     let folder = workspace.project(state).map(|project| project.config.folder.clone());
     let folder = folder.unwrap_or_else(|| workspace.root.folder().to_owned());
     let mut names = names_in_code(item);
-    if names.is_empty() {
+    if names.is_empty() && shown.is_empty() {
         names = also.iter().flat_map(|item| names_in_code(item)).collect();
         names.sort();
         names.dedup();
     }
-    let mut places = naming(&workspace.root, folder, &names);
-    places.truncate(PLACES);
-    places
+    shown.extend(naming(&workspace.root, folder, &names).iter().map(|place| json!(place)));
+    shown.truncate(PLACES);
+    shown
 }
 
 /// The endpoint that a call went to: `GET /orders/7?page=2` is of `GET /orders/{id}`.

@@ -10,10 +10,11 @@ use crate::check::{DocumentState, OpenError, OpenRequest, Workspace};
 use crate::config::is_markdown;
 use crate::contradiction::is_contradiction;
 use crate::files::{Outside, WriteError, replace, write};
+use crate::past::{findings, suppressed};
 use abide_diagnostics::{Diagnostic, Report, Severity};
-use abide_diff::{Change, Version};
+use abide_diff::{Change, Suppressed, Version};
 use abide_syntax::TextRange;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Why an edit cannot be judged.
@@ -110,7 +111,8 @@ pub fn propose(
     let edited = after.documents.iter().find(|state| state.file.path == shown);
     let edited = edited.ok_or_else(|| refuse("its name is that of a template; name it otherwise"))?;
     let (was, is) = (before.check(), after.check());
-    let (made, mended) = compare(&was, &is);
+    let found = findings(&was, &is, &BTreeMap::new());
+    let (made, mended) = (found.new, found.gone);
     let changes = changes(&before, known, &after, edited);
     let hidden = is.checked.suppressed.saturating_sub(was.checked.suppressed);
     let refused = refusals(&made, &changes, hidden, &shown, accepted);
@@ -130,55 +132,30 @@ impl Proposal {
     }
 }
 
-/// The findings that only the second has, and those that only the first has. A finding is the same wherever it has moved to.
-fn compare(was: &Report, is: &Report) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
-    fn key(finding: &Diagnostic) -> (&str, &str, &str) {
-        (finding.rule, &finding.path, &finding.message)
-    }
-    let only = |one: &Report, other: &Report| {
-        let mut known: HashMap<_, usize> = HashMap::new();
-        for finding in &other.diagnostics {
-            *known.entry(key(finding)).or_default() += 1;
-        }
-        let new = one.sorted().filter(|finding| match known.get_mut(&key(finding)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        });
-        new.cloned().collect::<Vec<Diagnostic>>()
-    };
-    (only(is, was), only(was, is))
-}
-
 fn changes(
     before: &Workspace,
     known: Option<&DocumentState>,
     after: &Workspace,
     edited: &DocumentState,
 ) -> Vec<Change> {
-    let guidance = |workspace: &Workspace, state: &DocumentState| workspace.guidance(state);
-    let (old, new) = (known.map(|state| guidance(before, state)), guidance(after, edited));
-    let version = |state, guidance| version(state, guidance);
+    let prepared = |workspace: &Workspace, state| (workspace.guidance(state), suppressed(state));
+    let new = prepared(after, edited);
     let now = version(edited, &new);
-    match known.zip(old.as_ref()) {
-        Some((state, old)) => abide_diff::documents(&version(state, old), &now),
-        None => {
-            let old = abide_diff::Snapshot::default();
-            let new = abide_diff::Snapshot { documents: vec![now], levels: Vec::new() };
-            abide_diff::workspaces(&old, &new).changes
-        }
-    }
+    let Some(known) = known else {
+        let old = abide_diff::Snapshot::default();
+        let new = abide_diff::Snapshot { documents: vec![now], levels: Vec::new() };
+        return abide_diff::workspaces(&old, &new).changes;
+    };
+    abide_diff::documents(&version(known, &prepared(before, known)), &now)
 }
 
-fn version<'a>(state: &'a DocumentState, guidance: &'a [TextRange]) -> Version<'a> {
+fn version<'a>(state: &'a DocumentState, prepared: &'a (Vec<TextRange>, Vec<Suppressed>)) -> Version<'a> {
     Version {
         path: &state.file.path,
         document: &state.document,
         spec: state.spec(),
-        suppressed: &[],
-        guidance,
+        suppressed: &prepared.1,
+        guidance: &prepared.0,
     }
 }
 
@@ -207,7 +184,8 @@ fn refusals(
             refused.push(format!("it makes an error ({}): {}", finding.rule, finding.message));
         }
     }
-    if hidden > 0 {
+    // A comment that hides findings is told as a change; where it only reaches further, it is told here.
+    if hidden > 0 && !changes.iter().any(|change| change.kind == "suppression") {
         refused.push(format!("it hides {hidden} more findings by comments"));
     }
     refused
