@@ -103,7 +103,10 @@ pub enum Command {
 /// `abide init`
 #[derive(Args, Debug)]
 pub struct Init {
-    /// Overwrite an `abide.toml` that is there.
+    /// Write only what coding agents need to know: a block in AGENTS.md, and a skill.
+    #[arg(long)]
+    pub agents: bool,
+    /// Overwrite an `abide.toml` that is there; with `--agents`, a skill that reads otherwise.
     #[arg(long)]
     pub force: bool,
     /// Print what would be written, and write nothing.

@@ -99,20 +99,23 @@ impl Pack {
     }
 
     /// Adds as many entries of a list as there is room for, from the first, and at most a share of what is left, in
-    /// hundredths. The first is cut rather than left out.
+    /// hundredths. The first is cut rather than left out, and one that would take more than a third from several others is cut.
     pub fn list(&mut self, name: &str, entries: impl IntoIterator<Item = Value>, share: usize) {
         self.used += tokens(name) + 3;
         let most = self.budget.saturating_sub(self.used) * share.min(100) / 100;
         let (mut taken, mut used, mut omitted) = (Vec::new(), 0, 0);
-        for mut entry in entries {
+        let mut entries = entries.into_iter().peekable();
+        let mut several = false;
+        while let Some(mut entry) = entries.next() {
+            several |= entries.peek().is_some();
             if omitted > 0 {
                 omitted += 1;
                 continue;
             }
-            if taken.is_empty() {
-                while cost(&entry) > most && shrink(&mut entry) {
-                    self.cut = true;
-                }
+            let own = if several { (most / 3).max(CLOSING) } else { most };
+            let own = if taken.is_empty() { own.min(most) } else { own };
+            while cost(&entry) > own && shrink(&mut entry) {
+                self.cut = true;
             }
             let costs = cost(&entry) + 1;
             if used + costs > most {

@@ -10,6 +10,9 @@ use abide_workspace::budget::Pack;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
+/// Characters of what was sent or seen that are shown; `why` shows more.
+const SEEN: usize = 900;
+
 pub fn answer(
     desk: &Desk,
     arguments: Verify,
@@ -107,8 +110,8 @@ fn shown(item: &ItemReport, identities: &Identities) -> Value {
     let refuted: Vec<&ClaimReport> =
         item.evidence.iter().filter(|claim| claim.verdict == Verdict::Refuted).collect();
     if let Some(first) = refuted.first() {
-        shown.insert("sent".to_owned(), first.sent.as_str().into());
-        shown.insert("seen".to_owned(), first.seen.as_str().into());
+        shown.insert("sent".to_owned(), first.sent.chars().take(SEEN).collect::<String>().into());
+        shown.insert("seen".to_owned(), first.seen.chars().take(SEEN).collect::<String>().into());
         if let Some(repeat) = &first.repeat {
             shown.insert("repeat".to_owned(), repeat.as_str().into());
         }

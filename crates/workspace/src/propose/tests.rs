@@ -54,14 +54,17 @@ fn an_edit_that_weakens_a_statement_is_refused_unless_a_person_agreed() {
 
 #[test]
 fn an_edit_that_makes_a_contradiction_or_an_error_is_refused_and_says_which() {
-    let (_folder, request) = workspace();
+    let (folder, request) = workspace();
+    // What a tool left behind is a matter of form, which a template is needed for.
+    let template = "# Title\n\n## Requirements\n\nWhat must it do?\n";
+    fs::write(folder.path().join("specs/template.md"), template).unwrap();
     let refused = |added: &str| {
         let edit = exact("tool that is out.\n", &format!("tool that is out.\n{added}"));
         propose(&request, "specs/lending.md", &edit, &[]).unwrap().refused
     };
     let refusals = refused("- FR-3: The system MUST NOT refuse to lend a tool that is out.\n");
     assert!(refusals.iter().any(|why| why.starts_with("it makes a contradiction (")), "{refusals:?}");
-    let refusals = refused("\n<<<<<<< HEAD\nmine\n=======\ntheirs\n>>>>>>> main\n");
+    let refusals = refused("\nAll of it.*** End Patch\n");
     assert!(
         refusals.iter().any(|why| why.starts_with("it makes an error (stray-tool-text)")),
         "{refusals:?}"
