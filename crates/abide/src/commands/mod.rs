@@ -8,6 +8,7 @@ mod completions;
 mod diff;
 mod emit;
 pub mod explain;
+mod export;
 mod init;
 mod item;
 mod manual;
@@ -17,6 +18,7 @@ mod new;
 mod outputs;
 pub mod report;
 mod search;
+mod serve;
 mod status;
 mod template;
 mod trace;
@@ -51,6 +53,8 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Next(arguments) => ask::next(&place, &arguments),
         Command::Context(arguments) => ask::context(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
+        Command::Serve(arguments) => serve::run(&place, &arguments),
+        Command::Export(arguments) => export::run(&place, &arguments),
         Command::Trace(arguments) => trace::run(&place, &arguments),
         Command::Diff(arguments) => diff::run(&place, &arguments),
         Command::Report(arguments) => report::run(&place, &arguments),
