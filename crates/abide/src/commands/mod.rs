@@ -11,6 +11,7 @@ pub mod explain;
 mod export;
 mod init;
 mod item;
+mod lsp;
 mod manual;
 mod mcp;
 mod model;
@@ -59,6 +60,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Diff(arguments) => diff::run(&place, &arguments),
         Command::Report(arguments) => report::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
+        Command::Lsp => lsp::run(&place),
         Command::Mcp => mcp::run(&place),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),
