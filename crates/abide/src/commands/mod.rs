@@ -1,20 +1,25 @@
 //! The commands, one file each.
 
 mod age;
+mod ask;
 mod attest;
 mod check;
 mod completions;
 mod diff;
 mod emit;
 pub mod explain;
+mod export;
 mod init;
 mod item;
+mod lsp;
 mod manual;
+mod mcp;
 mod model;
 mod new;
 mod outputs;
 pub mod report;
 mod search;
+mod serve;
 mod status;
 mod template;
 mod trace;
@@ -46,11 +51,17 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Verify(arguments) => verify::run(&place, &arguments),
         Command::Status(arguments) => status::run(&place, &arguments),
         Command::Why(arguments) => why::run(&place, &arguments),
+        Command::Next(arguments) => ask::next(&place, &arguments),
+        Command::Context(arguments) => ask::context(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
+        Command::Serve(arguments) => serve::run(&place, &arguments),
+        Command::Export(arguments) => export::run(&place, &arguments),
         Command::Trace(arguments) => trace::run(&place, &arguments),
         Command::Diff(arguments) => diff::run(&place, &arguments),
         Command::Report(arguments) => report::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
+        Command::Lsp => lsp::run(&place),
+        Command::Mcp => mcp::run(&place),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),
     }
