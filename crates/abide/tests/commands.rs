@@ -1,6 +1,9 @@
 //! Whole commands as in documentation: one page a topic under `commands/`, run in a copy of its `.in` folder.
 //! `TRYCMD=overwrite cargo test -p abide --test commands` writes what the commands print; read it before you keep it.
 
+// The program of git is looked for on the path.
+#![allow(clippy::disallowed_methods)]
+
 #[test]
 fn commands_do_what_their_pages_say() {
     let cases = trycmd::TestCases::new();
