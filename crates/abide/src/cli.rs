@@ -92,6 +92,8 @@ pub enum Command {
     Report(Report),
     /// Allow the commands that a spec's checks hold to run on this machine.
     Trust(Trust),
+    /// Serve an editor over standard input and output, by the Language Server Protocol.
+    Lsp,
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.

@@ -10,6 +10,7 @@ pub mod explain;
 mod export;
 mod init;
 mod item;
+mod lsp;
 mod manual;
 mod model;
 mod new;
@@ -55,6 +56,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Diff(arguments) => diff::run(&place, &arguments),
         Command::Report(arguments) => report::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
+        Command::Lsp => lsp::run(&place),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),
     }
