@@ -88,6 +88,14 @@ const FAULTS: &[(&str, &str)] = &[
     ("never-back-in-transit", "out_for_delivery --> in_transit"),
     ("history-forgets", "reads four events"),
     ("registration-unrecorded", "reads four events"),
+    ("read-slow", "GET /api/v1/parcels/{id}"),
+    ("list-stalls", "Response time of GET /api/v1/parcels:"),
+    ("health-in-turn", "Throughput of GET /health"),
+    ("rate-unbounded", "limit each key"),
+    ("rate-lower", "limit each key"),
+    ("rate-silent", "limit each key"),
+    ("body-limit-loose", "POST /api/v1/parcels"),
+    ("body-limit-tight", "POST /api/v1/parcels"),
 ];
 
 #[test]

@@ -44,7 +44,11 @@ impl FromRequest<Shared> for Fields {
         if !is_json(request.headers()) && !fault::is(Fault::MediaTypeIgnored) {
             return Err(ApiError::media_type());
         }
-        let limit = app.limits.body_bytes;
+        let limit = match app.limits.body_bytes {
+            limit if fault::is(Fault::BodyLimitLoose) => limit + 512,
+            limit if fault::is(Fault::BodyLimitTight) => limit - 512,
+            limit => limit,
+        };
         let bytes = to_bytes(request.into_body(), limit + DRAINED_PAST_LIMIT)
             .await
             .map_err(|_| ApiError::too_large(limit))?;

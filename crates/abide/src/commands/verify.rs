@@ -53,6 +53,7 @@ pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
     request.only.clone_from(&arguments.only);
     request.shard = arguments.shard;
     request.controls = arguments.controls;
+    request.limits.load = arguments.load;
     request.seed = arguments.seed.unwrap_or(request.seed);
     if arguments.plan {
         let (_, plan) = abide_verify::plan(request)?;

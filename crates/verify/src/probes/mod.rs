@@ -12,6 +12,7 @@ mod events;
 mod flows;
 mod layout;
 mod lifecycle;
+mod limits;
 mod migration;
 mod references;
 mod rejection;
@@ -37,6 +38,7 @@ pub const PROBES: &[&Probe] = &[
     &flows::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
+    &limits::PROBE,
     &migration::PROBE,
     &references::PROBE,
     &rejection::PROBE,

@@ -1,7 +1,7 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
 use crate::api::{
-    Body, Fault, Object, Placed, Resource, Sentence, Sort, call_on, create, match_headers, stated,
+    Body, Fault, Object, Placed, Resource, Sentence, Sort, call_on, create, match_headers, size_in, stated,
     with_references,
 };
 use crate::claim::{Claim, Needs, Outcome};
@@ -389,7 +389,7 @@ fn headers(context: &ItemContext, number: usize, about: &[&Sentence]) -> Vec<Cla
         }));
     }
     if let Some((sentence, expected)) = said(Fault::TooLarge)
-        && let Some(limit) = bytes(sentence)
+        && let Some(limit) = size_in(sentence).map(|size| size.over - 1)
     {
         claims.push(claim(format!("{title} refuses a body of more than {limit} bytes"), move |stage| {
             let body = format!("{{\"abide\": \"{}\"}}", "x".repeat(limit));
@@ -404,30 +404,6 @@ fn headers(context: &ItemContext, number: usize, about: &[&Sentence]) -> Vec<Cla
         }));
     }
     claims
-}
-
-/// The number of bytes that a sentence states.
-fn bytes(sentence: &Sentence) -> Option<usize> {
-    let words: Vec<&str> =
-        sentence.plain.split([' ', '|', '(', ')']).filter(|word| !word.is_empty()).collect();
-    words.iter().enumerate().find_map(|(at, word)| {
-        let digits: String = word
-            .chars()
-            .take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '_'))
-            .filter(char::is_ascii_digit)
-            .collect();
-        let number: usize = digits.parse().ok()?;
-        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '_'));
-        let unit = if unit.is_empty() { words.get(at + 1).copied().unwrap_or_default() } else { unit };
-        let factor = match unit.trim_end_matches(['.', ',', ';']) {
-            "kb" | "kib" | "k" => 1024,
-            "mb" | "mib" | "m" => 1 << 20,
-            "bytes" | "byte" | "b" => 1,
-            _ if number >= 1024 => 1,
-            _ => return None,
-        };
-        number.checked_mul(factor).filter(|limit| (64..=4 << 20).contains(limit))
-    })
 }
 
 fn raw(

@@ -5,6 +5,7 @@ mod code;
 
 use crate::claim::{Claim, Needs};
 use crate::probe::{ItemContext, Probe};
+use crate::second::is_harmless;
 use abide_model::{Item, Kind};
 
 /// Documented settings are read by the code, with their defaults in force.
@@ -55,7 +56,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         let title = format!("the default of {name} is {default}");
         claims.push(Claim::new(title, Needs::Files, move |stage| code::default(stage, &stated)).minor());
     }
-    if is_variable(&name) && boot::is_harmless(&context.facts.project) {
+    if is_variable(&name) && is_harmless(&context.facts.project) {
         let required = item.fields.get("required").and_then(serde_json::Value::as_bool) == Some(true);
         if required && item.text_field("default").is_none() {
             let name = name.clone();
