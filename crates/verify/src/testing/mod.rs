@@ -2,7 +2,6 @@
 
 pub mod desk;
 mod items;
-pub mod postgres;
 pub mod service;
 pub mod tasks;
 

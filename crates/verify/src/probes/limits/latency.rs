@@ -109,7 +109,7 @@ pub fn within(
     // Where it cannot be proven in any case, half a second shows what is far too slow.
     let needed = if lacking.is_empty() { samples_needed(proves) as f64 * 1.05 / rate } else { 0.0 };
     let least = if stage.shared.limits.load == Load::Full { 10.0 } else { 0.5 };
-    let seconds = needed.clamp(least, longest);
+    let mut seconds = needed.clamp(least, longest);
     let mut last = Err(Outcome::unproven("nothing was measured"));
     for _ in 0..TRIES {
         let loaded = load(stage, meant, rate, seconds)?;
@@ -167,6 +167,8 @@ pub fn within(
             ))
         };
         last = Ok(loaded.show(stage, meant, outcome));
+        // More requests tell more.
+        seconds = (seconds * 3.0).min(longest);
     }
     last
 }
