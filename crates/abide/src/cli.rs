@@ -68,6 +68,8 @@ pub enum Command {
     Explain(Explain),
     /// Print the typed statements of specs.
     Model(Model),
+    /// Find documents, sections and statements by their words.
+    Search(Search),
     /// Write an artifact from the statements of specs: an OpenAPI document, a database schema, a diagram …
     Emit(Emit),
     /// Prove statements of specs against the running system.
@@ -220,6 +222,23 @@ pub struct Model {
     /// The blocks that no reader understood, each with the reason; in JSON, beside the items.
     #[arg(long, conflicts_with_all = ["kind", "id"])]
     pub unread: bool,
+}
+
+/// `abide search`
+#[derive(Args, Debug)]
+pub struct Search {
+    /// Words, in any order; the last may be the beginning of one.
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// Only `document`, `section`, or items of a kind. May be given several times.
+    #[arg(long, value_name = "KIND", value_parser = Suggested::sorts(), hide_possible_values = true)]
+    pub kind: Vec<String>,
+    /// How many hits to print.
+    #[arg(long, value_name = "NUMBER", default_value = "20")]
+    pub limit: usize,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
 }
 
 /// `abide emit`

@@ -23,6 +23,7 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ("check.schema.json", format!("{:#}\n", abide_diagnostics::render::json::schema())),
         ("status.schema.json", format!("{:#}\n", abide_verify::board::status_schema())),
         ("why.schema.json", format!("{:#}\n", abide_verify::board::why_schema())),
+        ("search.schema.json", format!("{:#}\n", abide_workspace::search::schema())),
         ("model.schema.json", format!("{:#}\n", abide_model::json::schema())),
     ]
 }

@@ -13,6 +13,7 @@ pub mod config;
 pub mod files;
 pub mod git;
 pub mod mend;
+pub mod search;
 mod suggest;
 pub mod templates;
 

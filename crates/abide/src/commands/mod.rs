@@ -12,6 +12,7 @@ mod manual;
 mod model;
 mod new;
 mod outputs;
+mod search;
 mod status;
 mod template;
 mod trust;
@@ -37,6 +38,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Check(arguments) => check::run(&place, &arguments),
         Command::Explain(arguments) => explain::run(&place, &arguments),
         Command::Model(arguments) => model::run(&place, &arguments),
+        Command::Search(arguments) => search::run(&place, &arguments),
         Command::Emit(arguments) => emit::run(&place, &arguments),
         Command::Verify(arguments) => verify::run(&place, &arguments),
         Command::Status(arguments) => status::run(&place, &arguments),
