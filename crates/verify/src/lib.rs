@@ -36,6 +36,7 @@ mod signature;
 mod source;
 mod stage;
 pub mod target;
+mod tested;
 #[cfg(test)]
 mod testing;
 mod trust;
@@ -51,7 +52,7 @@ pub use permit::{Permission, permit};
 pub use plan::{Plan, PlannedItem};
 pub use probe::{ItemContext, Probe};
 pub use progress::Progress;
-pub use project::Project;
+pub use project::{Project, TestMark};
 pub use request::{Request, TOOL, plan, run};
 pub use run::{ClaimReport, ItemReport, Run, Summary, TargetReport};
 pub use shard::Shard;

@@ -253,7 +253,7 @@ fn chosen() -> Result<Option<Fault>, String> {
 /// Where that fault is switched on, makes every so manieth caller wait.
 pub async fn stall(fault: Fault, every: usize, length: std::time::Duration) {
     static CALLS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-    if is(fault) && CALLS.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % every == 0 {
+    if is(fault) && CALLS.fetch_add(1, std::sync::atomic::Ordering::Relaxed).is_multiple_of(every) {
         tokio::time::sleep(length).await;
     }
 }

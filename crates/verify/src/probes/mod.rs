@@ -19,6 +19,7 @@ mod rejection;
 mod settings;
 mod signals;
 mod states;
+mod tests_named;
 mod undocumented;
 mod unknown;
 
@@ -45,6 +46,7 @@ pub const PROBES: &[&Probe] = &[
     &settings::PROBE,
     &signals::PROBE,
     &states::PROBE,
+    &tests_named::PROBE,
     &undocumented::PROBE,
     &unknown::PROBE,
 ];
