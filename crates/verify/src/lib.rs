@@ -19,6 +19,7 @@ mod limits;
 mod listener;
 mod listing;
 pub mod load;
+mod outside;
 mod permit;
 mod plan;
 mod probe;

@@ -33,7 +33,7 @@ mod who;
 mod workshop;
 
 pub use access::{Access, is_open_by_convention};
-pub use action::operations_of;
+pub use action::{Listed, listed, operations_of};
 pub use actor::{actors, call_as_allowed, is_allowed, misplaced_keys, wrong_keys};
 pub use body::Body;
 pub use bring_about::bring_about;
@@ -339,7 +339,8 @@ fn operation(
     let (method, path) = item.key.split_once(' ')?;
     let method = item.text_field("method").unwrap_or(method).to_uppercase();
     let path = PathTemplate::read(item.text_field("path").unwrap_or(path));
-    let path = match item.text_field("base_path") {
+    let base = item.text_field("base_path").filter(|_| !spec.outside.contains(&item.id));
+    let path = match base {
         Some(base) => path.below(&PathTemplate::read(base)),
         None => path,
     };

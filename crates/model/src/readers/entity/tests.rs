@@ -253,3 +253,24 @@ reader_test!(
         "12 index \"| `one_id` | id | yes |\" entity=parcels columns=[\"id\"] unique=true name=one_id",
     ]
 );
+
+reader_test!(
+    lines_that_name_several_fields_stand_beside_others,
+    "# T
+## Data model
+### Core Entities
+
+**Berth**
+
+- `id` (uuid)
+- `depth_cm` (integer, required, 1-2000)
+- `opened_at`, `closed_at` (timestamp, read-only)
+",
+    [
+        "5 entity Berth fields=[\"id\",\"depth_cm\",\"opened_at\",\"closed_at\"]",
+        "7 field Berth.id type=uuid",
+        "8 field Berth.depth_cm type=integer required=true description=required, 1-2000",
+        "9 field Berth.opened_at type=timestamp description=read-only",
+        "9 field Berth.closed_at type=timestamp description=read-only",
+    ]
+);
