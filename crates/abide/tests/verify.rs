@@ -95,6 +95,8 @@ const FAULTS: &[(&str, &str)] = &[
     ("unique-gone", "`tracking_code` | TEXT"),
     ("reference-gone", "`parcel_id` | TEXT"),
     ("setting-ignored", "`PARCELS_IDEMPOTENCY_HOURS`"),
+    ("page-setting-ignored", "`PARCELS_PAGE_SIZE_DEFAULT`"),
+    ("weight-default", "`PARCELS_WEIGHT_MAX_GRAMS`"),
     ("key-optional", "`PARCELS_ADMIN_KEY`"),
     ("metric-gone", "parcels_registered_total"),
     ("event-gone", "service_started"),

@@ -49,6 +49,13 @@ impl Config {
             idempotency_hours: settings.number("PARCELS_IDEMPOTENCY_HOURS", 24, 1, 720)?,
             quotes_per_minute: settings.number("PARCELS_QUOTES_PER_MINUTE", 600, 1, 100_000)? as u32,
         };
+        let limits = match () {
+            () if fault::is(Fault::PageSettingIgnored) => Limits { page_size_default: 20, ..limits },
+            () if fault::is(Fault::WeightDefault) && lookup("PARCELS_WEIGHT_MAX_GRAMS").is_none() => {
+                Limits { weight_grams: 31_500, ..limits }
+            }
+            () => limits,
+        };
         if limits.page_size_default > limits.page_size_max {
             return Err(format!(
                 "PARCELS_PAGE_SIZE_DEFAULT ({}) is above PARCELS_PAGE_SIZE_MAX ({})",

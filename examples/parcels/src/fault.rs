@@ -190,6 +190,10 @@ faults! {
     KeyOptional = "key-optional",
     /// The registered parcels are not among the metrics.
     MetricGone = "metric-gone",
+    /// `PARCELS_PAGE_SIZE_DEFAULT` is looked at, and has no effect.
+    PageSettingIgnored = "page-setting-ignored",
+    /// `PARCELS_WEIGHT_MAX_GRAMS` is higher than stated unless it is set.
+    WeightDefault = "weight-default",
     /// The start is not logged.
     EventGone = "event-gone",
     /// Reading a parcel takes a fifth of a second longer.
