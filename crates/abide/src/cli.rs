@@ -78,8 +78,18 @@ pub enum Command {
     Status(Status),
     /// Show why a statement has its verdict: the chain from the sentence to what was sent and seen.
     Why(Why),
+    /// Show specs, verdicts and evidence in a browser: the portal.
+    Serve(Serve),
+    /// Write the portal into one HTML file that works offline.
+    Export(Export),
     /// Vouch for a statement that no probe can try.
     Attest(Attest),
+    /// Show which code and which tests name each requirement.
+    Trace(Trace),
+    /// Show what changed in specs since a git revision, statement by statement: what breaks users, and what promises less.
+    Diff(Diff),
+    /// Write the comment for a pull request: what changed since a git revision, and what that did to verdicts and findings.
+    Report(Report),
     /// Allow the commands that a spec's checks hold to run on this machine.
     Trust(Trust),
     /// Print a completion script for a shell.
@@ -320,6 +330,34 @@ pub struct Why {
     pub format: DataFormat,
 }
 
+/// `abide serve`
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Where to listen; port 0 takes any free one. Beyond this machine, only whoever has the token is answered.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7340")]
+    pub address: String,
+    /// Answer only whoever has this token, on this machine too; beyond it, one is made where none is given.
+    #[arg(long, value_name = "TOKEN", env = "ABIDE_PORTAL_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+    /// Open it in the browser.
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// `abide export`
+#[derive(Args, Debug)]
+pub struct Export {
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// The file to write.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+}
+
 /// `abide attest`
 #[derive(Args, Debug)]
 pub struct Attest {
@@ -334,6 +372,66 @@ pub struct Attest {
     /// What they have seen.
     #[arg(long, value_name = "TEXT")]
     pub note: String,
+}
+
+/// `abide trace`
+#[derive(Args, Debug)]
+pub struct Trace {
+    /// Files and folders of specs; by default the current folder. Code is looked for in the whole repository.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Exit with 1 where a requirement that binds has no test, or a mark names no statement.
+    #[arg(long)]
+    pub strict: bool,
+    /// Show only requirements without a test, and marks that name no statement.
+    #[arg(long)]
+    pub gaps: bool,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// `abide diff`
+#[derive(Args, Debug)]
+pub struct Diff {
+    /// The git revision; the files are compared with the point where this branch left it.
+    #[arg(value_name = "REV")]
+    pub revision: String,
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Show only statements that promise less than before.
+    #[arg(long)]
+    pub weakened: bool,
+    /// Exit with 1 where a change breaks users; with `--weakened`, where a statement promises less.
+    #[arg(long)]
+    pub strict: bool,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// `abide report`
+#[derive(Args, Debug)]
+pub struct Report {
+    /// The git revision; the files are compared with the point where this branch left it.
+    #[arg(value_name = "REV")]
+    pub revision: String,
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// How to print: `markdown` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "markdown", hide_possible_values = true)]
+    pub format: ReportFormat,
+}
+
+/// Formats of `abide report`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For a comment.
+    Markdown,
+    /// For programs.
+    Json,
 }
 
 /// `abide trust`

@@ -91,6 +91,29 @@ pub struct FieldChange {
     pub to: Option<Value>,
 }
 
+impl FieldChange {
+    /// Both values in words: `200, 404`, `yes`, `nothing`.
+    pub fn in_words(&self) -> (String, String) {
+        let told = |value: &Option<Value>| value.as_ref().map_or_else(|| "nothing".to_owned(), told);
+        (told(&self.from), told(&self.to))
+    }
+}
+
+/// A value as a person would tell it; of records in a list, what each is called.
+fn told(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Array(values) => values.iter().map(told).collect::<Vec<_>>().join(", "),
+        Value::Object(record) => {
+            let name = ["status", "name", "example"].iter().find_map(|name| record.get(*name));
+            name.map_or_else(|| value.to_string(), told)
+        }
+        other => other.to_string(),
+    }
+}
+
 /// One reason for what is said of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reason {

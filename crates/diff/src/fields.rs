@@ -3,6 +3,7 @@
 use crate::change::FieldChange;
 use crate::unit::Unit;
 use crate::values::same;
+use abide_model::Kind;
 use serde_json::Value;
 
 /// Fields that follow from others.
@@ -16,7 +17,9 @@ pub(crate) fn changes(before: &Unit, after: &Unit) -> Vec<FieldChange> {
         let name = |unit: &Unit| Some(Value::from(unit.kind_name()));
         changes.push(FieldChange { name: "kind".into(), from: name(before), to: name(after) });
     }
-    if before.words != after.words && before.text != after.text {
+    // The row of a role tells of its other cells as well.
+    let whole_row = before.is(Kind::Permission) && after.is(Kind::Permission);
+    if !whole_row && before.words != after.words && before.text != after.text {
         changes.push(FieldChange { name: "text".into(), from: text(before), to: text(after) });
     }
     for (name, from) in before.fields().filter(|(name, _)| !DERIVED.contains(name)) {

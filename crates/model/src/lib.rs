@@ -11,6 +11,7 @@ mod fence;
 mod grid;
 #[rustfmt::skip]
 mod heads;
+mod html;
 mod identity;
 mod item;
 mod items;

@@ -4,7 +4,7 @@ use super::super::tables;
 use super::{Naming, naming};
 use crate::Context;
 use crate::datatype;
-use crate::shape::{Attribute, is_type};
+use crate::shape::{self, Attribute, is_type};
 use crate::statement::Statement;
 use crate::text::{self, labelled};
 use abide_syntax::{NodeKind, TextRange};
@@ -331,14 +331,14 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
     }
     Attribute {
         name: name.to_owned(),
-        primary: has("PK") || upper.contains("PRIMARY KEY"),
+        primary: has("PK") || shape::is_primary(said),
         unique: has("UNIQUE"),
         required,
         description: Some(if typed { description } else { said }.trim().to_owned())
             .filter(|text| !text.is_empty()),
         kind,
         default: default(inside),
-        references: tables::reference(said),
+        references: shape::referred(said),
         foreign: has("FK") || lower.contains("foreign key"),
         schema,
         range,
