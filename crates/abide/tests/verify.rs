@@ -97,6 +97,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("setting-ignored", "`PARCELS_IDEMPOTENCY_HOURS`"),
     ("page-setting-ignored", "`PARCELS_PAGE_SIZE_DEFAULT`"),
     ("weight-default", "`PARCELS_WEIGHT_MAX_GRAMS`"),
+    ("length-tight", "recipient_name: string"),
     ("key-optional", "`PARCELS_ADMIN_KEY`"),
     ("metric-gone", "parcels_registered_total"),
     ("event-gone", "service_started"),

@@ -194,6 +194,8 @@ faults! {
     PageSettingIgnored = "page-setting-ignored",
     /// `PARCELS_WEIGHT_MAX_GRAMS` is higher than stated unless it is set.
     WeightDefault = "weight-default",
+    /// Text must be shorter than stated by a quarter.
+    LengthTight = "length-tight",
     /// The start is not logged.
     EventGone = "event-gone",
     /// Reading a parcel takes a fifth of a second longer.

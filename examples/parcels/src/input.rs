@@ -140,6 +140,10 @@ fn refine<T>(name: &str, value: Value, read: impl Reader<T>) -> Result<T, ApiErr
 
 /// Text of so many characters, without control characters, and not only spaces.
 pub fn text(length: RangeInclusive<usize>) -> impl Reader<String> {
+    let length = match fault::is(Fault::LengthTight) {
+        true => *length.start()..=*length.end() - length.end() / 4,
+        false => length,
+    };
     let expected = format!("text of {} to {} characters", length.start(), length.end());
     let fits = move |text: &str| {
         let visible = !text.trim().is_empty() && !text.chars().any(char::is_control);

@@ -8,8 +8,10 @@ mod concurrency;
 mod contract;
 mod database;
 mod dependencies;
+mod edges;
 mod events;
 mod flows;
+mod hidden;
 mod layout;
 mod lifecycle;
 mod limits;
@@ -35,8 +37,10 @@ pub const PROBES: &[&Probe] = &[
     &contract::PROBE,
     &database::PROBE,
     &dependencies::PROBE,
+    &edges::PROBE,
     &events::PROBE,
     &flows::PROBE,
+    &hidden::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
     &limits::PROBE,

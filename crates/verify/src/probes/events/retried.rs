@@ -93,8 +93,13 @@ pub fn comes_again(
 ) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
     let Some(receiver) = stage.receiver() else { return Err(no_receiver()) };
-    if target.receiver().is_none() {
-        subscribe(stage, &receiver.url(), name)?;
+    // An address of its own: other subscriptions of the run get their own copy of each delivery.
+    let place = match target.receiver() {
+        Some(_) => String::new(),
+        None => format!("/again-{}", stage.shared.workshop.number(true)),
+    };
+    if !place.is_empty() {
+        subscribe(stage, &format!("{}{place}", receiver.url()), name)?;
     }
     // A half more than is stated, and a little: what waits may do so with a jitter.
     let patience =
@@ -110,7 +115,10 @@ pub fn comes_again(
     let done = trigger.bring_about(stage)?;
     let deliveries = || -> Vec<_> {
         let all = receiver.deliveries().into_iter().skip(before);
-        all.filter(|incoming| is_delivery_of(incoming, name, done.id.as_deref())).collect()
+        all.filter(|incoming| {
+            incoming.path.ends_with(&place) && is_delivery_of(incoming, name, done.id.as_deref())
+        })
+        .collect()
     };
     let wait = |count: usize, patience: Duration| {
         let deadline = Instant::now() + patience;
