@@ -1,5 +1,7 @@
 //! Changes of state.
 
+mod spoken;
+
 use super::Reader;
 use crate::items::Draft;
 use crate::{Context, Items, Kind};
@@ -11,7 +13,8 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Transition],
     documentation: "\
 One change of state: `A --> B : trigger` in a state diagram, a row of a table with from and to, a line such as `draft → published` under \
-a heading about states. A chain `a → b → c` gives each of its steps. Where a machine starts and ends is not a change. `machine` is the heading, `endpoint` the operation that a column names, \
+a heading about states. A chain `a → b → c` gives each of its steps. Words that a field named state or status is said to have are changes \
+wherever arrows stand between them, and in sentences such as \"an open one becomes `done` or `gone`\". Where a machine starts and ends is not a change. `machine` is the heading, `endpoint` the operation that a column names, \
 `initial` the state in which the machine starts.",
     read,
 };
@@ -142,6 +145,12 @@ fn read(context: &Context, items: &mut Items) {
                 chain(context, id, &context.text(node), range.trim(document.text()), items);
             }
         }
+    }
+    let machines = spoken::machines(items);
+    if !machines.is_empty() {
+        spoken::chains(context, &machines, items);
+        spoken::drawings(context, &machines, items);
+        spoken::sentences(context, &machines, items);
     }
 }
 
@@ -396,6 +405,25 @@ mod tests {
             "14 transition new -> run from=new to=run machine=Transitions of a job trigger=start",
         ]
     );
+    reader_test!(
+        changes_among_the_words_of_a_field_stand_anywhere,
+        "# T\n## Data\n### Door\n| Field | Type | Notes |\n|---|---|---|\n| id | integer | |\n| state | enum | `shut`, `open` or `gone`; set by the server |\n\nThe doors:\n\n- shut → open\n- open → gone\n- wait → see\n",
+        [
+            "11 transition shut -> open from=shut to=open machine=Door",
+            "12 transition open -> gone from=open to=gone machine=Door",
+        ]
+    );
+
+    reader_test!(
+        changes_in_running_text,
+        "# T\n## Data\n### Door\n- `id` (integer)\n- `state`: `shut`, `open` or `gone`\n\nA door starts as `shut`. From there it can become `open`. An open one becomes `gone` or `shut`; a gone one never becomes open.\n",
+        [
+            "7 transition shut -> open from=shut to=open machine=Door",
+            "7 transition open -> gone from=open to=gone machine=Door",
+            "7 transition open -> shut from=open to=shut machine=Door",
+        ]
+    );
+
     reader_test!(
         a_lifecycle_that_lists_changes_is_no_flow,
         "# T\n## Letter lifecycle\n- draft → sent\n- `sent` → `read` (by the receiver)\n",

@@ -47,10 +47,16 @@ impl Api {
             let [number] = numbers.as_slice() else { continue };
             for (range, code) in words::code_spans(&sentence.text) {
                 if !code.starts_with('{') {
+                    found.extend(
+                        word(&self.operations[*number], &sentence.text, &range, code)
+                            .map(|body| (*number, Side::Answer, body, String::new())),
+                    );
                     continue;
                 }
                 let before = sentence.text.get(..range.start).unwrap_or_default().to_lowercase();
-                let Some(side) = side(&before) else { continue };
+                // What only reads takes no body: what is shown comes back.
+                let reads = self.operations[*number].is_safe().then_some(Side::Answer);
+                let Some(side) = reads.or_else(|| side(&before)) else { continue };
                 let Some(body) = Body::read(&Value::from(code)).filter(|body| body.json().is_some()) else {
                     continue;
                 };
@@ -65,7 +71,10 @@ impl Api {
                 Side::Request if !operation.is_safe() && operation.request.is_none() => {
                     operation.request = Some(body);
                 }
-                Side::Answer if !error => answer(&mut operation.responses, body, None),
+                Side::Answer if !error => {
+                    let status = operation.is_safe().then_some(200);
+                    answer(&mut operation.responses, body, status);
+                }
                 _ => {}
             }
         }
@@ -113,6 +122,21 @@ impl Api {
         let status = operation.success().map(|success| success.status);
         answer(&mut self.operations[create].responses, Body::Json(value.clone()), status);
     }
+}
+
+/// ``answers `pong` ``: a plain word that is the whole answer of what only reads.
+fn word(
+    operation: &super::Operation,
+    text: &str,
+    range: &std::ops::Range<usize>,
+    code: &str,
+) -> Option<Body> {
+    let before = text.get(..range.start)?.trim_end().to_lowercase();
+    let says =
+        ["answers", "returns", "responds with", "answers with"].iter().any(|verb| before.ends_with(verb));
+    let plain = code.len() >= 2 && code.chars().all(|c| c.is_ascii_alphabetic());
+    let text = text.to_lowercase().contains("plain text") || text.to_lowercase().contains("text/plain");
+    (operation.is_safe() && says && plain && text).then(|| Body::Text(code.to_owned()))
 }
 
 /// Notes the body of the one answer of success, where none is shown.
