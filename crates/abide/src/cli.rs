@@ -68,6 +68,8 @@ pub enum Command {
     Explain(Explain),
     /// Print the typed statements of specs.
     Model(Model),
+    /// Find documents, sections and statements by their words.
+    Search(Search),
     /// Write an artifact from the statements of specs: an OpenAPI document, a database schema, a diagram …
     Emit(Emit),
     /// Prove statements of specs against the running system.
@@ -78,6 +80,12 @@ pub enum Command {
     Why(Why),
     /// Vouch for a statement that no probe can try.
     Attest(Attest),
+    /// Show which code and which tests name each requirement.
+    Trace(Trace),
+    /// Show what changed in specs since a git revision, statement by statement: what breaks users, and what promises less.
+    Diff(Diff),
+    /// Write the comment for a pull request: what changed since a git revision, and what that did to verdicts and findings.
+    Report(Report),
     /// Allow the commands that a spec's checks hold to run on this machine.
     Trust(Trust),
     /// Print a completion script for a shell.
@@ -222,6 +230,23 @@ pub struct Model {
     pub unread: bool,
 }
 
+/// `abide search`
+#[derive(Args, Debug)]
+pub struct Search {
+    /// Words, in any order; the last may be the beginning of one.
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// Only `document`, `section`, or items of a kind. May be given several times.
+    #[arg(long, value_name = "KIND", value_parser = Suggested::sorts(), hide_possible_values = true)]
+    pub kind: Vec<String>,
+    /// How many hits to print.
+    #[arg(long, value_name = "NUMBER", default_value = "20")]
+    pub limit: usize,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
 /// `abide emit`
 #[derive(Args, Debug)]
 pub struct Emit {
@@ -311,6 +336,66 @@ pub struct Attest {
     /// What they have seen.
     #[arg(long, value_name = "TEXT")]
     pub note: String,
+}
+
+/// `abide trace`
+#[derive(Args, Debug)]
+pub struct Trace {
+    /// Files and folders of specs; by default the current folder. Code is looked for in the whole repository.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Exit with 1 where a requirement that binds has no test, or a mark names no statement.
+    #[arg(long)]
+    pub strict: bool,
+    /// Show only requirements without a test, and marks that name no statement.
+    #[arg(long)]
+    pub gaps: bool,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// `abide diff`
+#[derive(Args, Debug)]
+pub struct Diff {
+    /// The git revision; the files are compared with the point where this branch left it.
+    #[arg(value_name = "REV")]
+    pub revision: String,
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Show only statements that promise less than before.
+    #[arg(long)]
+    pub weakened: bool,
+    /// Exit with 1 where a change breaks users; with `--weakened`, where a statement promises less.
+    #[arg(long)]
+    pub strict: bool,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// `abide report`
+#[derive(Args, Debug)]
+pub struct Report {
+    /// The git revision; the files are compared with the point where this branch left it.
+    #[arg(value_name = "REV")]
+    pub revision: String,
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// How to print: `markdown` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "markdown", hide_possible_values = true)]
+    pub format: ReportFormat,
+}
+
+/// Formats of `abide report`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For a comment.
+    Markdown,
+    /// For programs.
+    Json,
 }
 
 /// `abide trust`

@@ -21,8 +21,12 @@ pub fn pages() -> Vec<(&'static str, String)> {
         ("probes.md", probes()),
         ("artifacts.md", abide_emit::documentation::reference(GENERATED)),
         ("check.schema.json", format!("{:#}\n", abide_diagnostics::render::json::schema())),
+        ("diff.schema.json", format!("{:#}\n", abide_diff::schema())),
+        ("report.schema.json", format!("{:#}\n", crate::commands::report::schema())),
+        ("trace.schema.json", format!("{:#}\n", abide_workspace::trace::schema())),
         ("status.schema.json", format!("{:#}\n", abide_verify::board::status_schema())),
         ("why.schema.json", format!("{:#}\n", abide_verify::board::why_schema())),
+        ("search.schema.json", format!("{:#}\n", abide_workspace::search::schema())),
         ("model.schema.json", format!("{:#}\n", abide_model::json::schema())),
     ]
 }

@@ -42,6 +42,11 @@ impl Suggested {
         self.0.iter().copied()
     }
 
+    /// What `abide search` finds.
+    pub fn sorts() -> Self {
+        Self(abide_workspace::search::Sort::names().collect())
+    }
+
     /// The kinds of items.
     pub fn kinds() -> Self {
         Self(Kind::ALL.iter().map(|kind| kind.name()).collect())

@@ -29,14 +29,14 @@ impl Note {
 }
 
 /// What an output format needs to know of a rule.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct RuleInfo {
     /// Kebab-case name.
     pub name: &'static str,
     /// One sentence.
     pub summary: String,
-    /// The rule's whole page, in Markdown.
-    pub help_markdown: String,
+    /// Gives the whole page of the rule of a name, in Markdown; most formats never ask.
+    pub page: fn(&'static str) -> String,
     /// The severity it has where nothing is configured.
     pub severity: Severity,
     /// Where the page is published.

@@ -39,6 +39,7 @@ impl<'a> Context<'a> {
         let mut grids = Vec::new();
         let mut fences = Vec::new();
         let mut marks = Marks::new(document);
+        let mut html_end = 0;
         for (at, node) in document.nodes().iter().enumerate() {
             match node.kind {
                 NodeKind::Table => {
@@ -48,6 +49,17 @@ impl<'a> Context<'a> {
                 NodeKind::Code { .. } => {
                     let id = NodeId(at as u32);
                     fences.extend(Fence::new(document, document.section_at(node.range.start), id));
+                }
+                NodeKind::Html => {
+                    marks.node(document, *node);
+                    // A table may go on in the blocks behind.
+                    if node.range.start() >= html_end
+                        && let Some((grid, end)) =
+                            Grid::html(document, document.section_at(node.range.start), NodeId(at as u32))
+                    {
+                        html_end = end;
+                        grids.push(grid);
+                    }
                 }
                 _ => marks.node(document, *node),
             }

@@ -1,5 +1,6 @@
 //! Tables as grids: columns found by what their heads mean.
 
+use crate::html;
 use crate::text;
 use abide_syntax::{Document, NodeId, NodeKind, SectionId, Table, TextRange};
 use std::cell::OnceCell;
@@ -50,6 +51,9 @@ impl Cell {
 
     /// The code spans in the cell.
     pub fn codes<'a>(&self, document: &'a Document) -> Vec<&'a str> {
+        if document.node(self.node).kind == NodeKind::Html {
+            return html::codes(document.slice(self.range));
+        }
         let end = document.node(self.node).end;
         text::code_spans(document, self.node, end).map(|(_, text)| text).collect()
     }
@@ -97,6 +101,27 @@ impl<'a> Grid<'a> {
         let titles: Vec<String> = table.columns().into_iter().map(|title| text::one_line(&title)).collect();
         let heads = titles.iter().map(|title| title.to_lowercase()).collect();
         Some(Self { document, node: id, section, heads, titles, rows: OnceCell::new() })
+    }
+
+    /// Reads a table that is written in HTML, where its first row is of heads; with the byte at which it ends.
+    pub(crate) fn html(document: &'a Document, section: SectionId, id: NodeId) -> Option<(Self, usize)> {
+        let (source, start) = html::table(document, id)?;
+        let end = start + source.len();
+        let mut rows = html::rows(source, start).into_iter();
+        let head = rows.next().filter(|row| row.head)?;
+        let titles: Vec<String> = head.cells.into_iter().map(|(_, title)| title).collect();
+        let heads = titles.iter().map(|title| title.to_lowercase()).collect();
+        let cell = |(range, text): (TextRange, String)| {
+            let coded = !html::codes(document.slice(range)).is_empty();
+            Cell { node: id, range, text, coded }
+        };
+        let row = |row: html::HtmlRow| Row {
+            node: id,
+            range: row.range,
+            cells: row.cells.into_iter().map(cell).collect(),
+        };
+        let rows = OnceCell::from(rows.map(row).collect::<Vec<Row>>());
+        Some((Self { document, node: id, section, heads, titles, rows }, end))
     }
 
     /// The rows below the head.

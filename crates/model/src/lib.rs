@@ -11,6 +11,7 @@ mod fence;
 mod grid;
 #[rustfmt::skip]
 mod heads;
+mod html;
 mod identity;
 mod item;
 mod items;
@@ -33,5 +34,6 @@ pub use item::{Item, Kind};
 pub use items::{Draft, Items, Mention};
 pub use outline::Outline;
 pub use quantity::{Bound, Comparison, Quantity, bounds};
-pub use readers::{READERS, Reader};
+pub use readers::{READERS, Reader, obligation};
+pub use sentence::split as sentences;
 pub use spec::Spec;

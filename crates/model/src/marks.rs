@@ -93,11 +93,13 @@ impl Marks {
             }
         }
         // "Method: POST" as a label, in bold or not.
-        for word in ["ethod", "Verb"] {
+        for word in
+            ["ethod", "Verb", "étodo", "ethode", "éthode", "方法", "方式", "メソッド", "메서드", "етод"]
+        {
             for at in memchr::memmem::find_iter(text.as_bytes(), word) {
                 if text
                     .get(at + word.len()..)
-                    .is_some_and(|rest| rest.starts_with(':') || rest.starts_with("**"))
+                    .is_some_and(|rest| rest.starts_with([':', '：']) || rest.starts_with("**"))
                 {
                     marks.add(Mark::MethodLabel, u32::try_from(at).unwrap_or(u32::MAX));
                 }
@@ -150,7 +152,7 @@ impl Marks {
                     self.add(Mark::Variable, node.range.start);
                 }
                 if behind.starts_with(' ')
-                    && [" command", " flag", " subcommand", " option"]
+                    && [" command", " flag", " subcommand", " option", " function", " method"]
                         .iter()
                         .any(|word| behind.starts_with(word))
                     && code_span(source).len() > 2

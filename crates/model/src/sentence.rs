@@ -1,7 +1,7 @@
 //! Prose cut into sentences.
 
 /// The sentences of a text, as slices of it.
-pub(crate) fn split(source: &str) -> Vec<&str> {
+pub fn split(source: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let bytes = source.as_bytes();

@@ -1,5 +1,6 @@
 //! Statements: list items, told apart from the labels that only group them.
 
+use crate::html;
 use crate::text;
 use abide_syntax::{Document, NodeId, NodeKind, SectionId, Task, TextRange};
 use abide_template::{Concept, concepts_of_heading, names_concept};
@@ -57,6 +58,9 @@ pub(crate) fn of_blocks(
                 let source = document.source(block);
                 summary =
                     if source.contains("</details>") { None } else { summary_topic(source).or(summary) };
+                if source.contains("<li") {
+                    written_in_html(document, section, block, introduced, &mut found);
+                }
             }
             NodeKind::Quote => {
                 let inner: Vec<_> = document.children(block).collect();
@@ -145,6 +149,7 @@ pub(crate) fn may_tell(label: &str) -> bool {
         "requirement",
         "criteria",
         "definition of done",
+        "required test",
         "risk",
         "question",
         "task",
@@ -363,14 +368,57 @@ fn bullets_in_paragraph(document: &Document, section: SectionId, id: NodeId, fou
     }
 }
 
+/// The entries of lists in HTML; what is nested in an entry belongs to it.
+fn written_in_html(
+    document: &Document,
+    section: SectionId,
+    block: NodeId,
+    topic: Option<Concept>,
+    found: &mut Vec<Statement>,
+) {
+    let range = document.node(block).range;
+    for (depth, range, plain) in html::entries(document.slice(range), range.start()) {
+        if depth > 0 {
+            continue;
+        }
+        let (done, bare) = text::ticked(&plain);
+        let range = range.trim(document.text());
+        found.push(Statement {
+            node: block,
+            section,
+            first: block,
+            end: block,
+            range,
+            whole: range,
+            text: bare.to_owned(),
+            done,
+            boxed: false,
+            ordered: false,
+            groups: Vec::new(),
+            depth,
+            topic,
+        });
+    }
+}
+
 /// A paragraph that starts with a phrase in bold, as a statement: `**Paper jams** — jobs wait.`
 pub(crate) fn led(document: &Document, section: SectionId, id: NodeId) -> Option<Statement> {
+    opened(document, section, id, &[NodeKind::Strong])
+}
+
+/// A paragraph that starts with one of these, as a statement.
+pub(crate) fn opened(
+    document: &Document,
+    section: SectionId,
+    id: NodeId,
+    by: &[NodeKind],
+) -> Option<Statement> {
     let node = document.node(id);
     let first = NodeId(id.0 + 1);
-    let strong = document.node(first);
+    let opening = document.nodes().get(first.index())?;
     if node.kind != NodeKind::Paragraph
-        || strong.kind != NodeKind::Strong
-        || strong.range.start != node.range.start
+        || !by.contains(&opening.kind)
+        || opening.range.start != node.range.start
     {
         return None;
     }

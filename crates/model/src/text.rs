@@ -247,6 +247,11 @@ pub(crate) fn is_upper_snake(text: &str) -> bool {
         && text.chars().any(|c| c.is_ascii_uppercase())
 }
 
+/// Whether a name ends as that of a document or of a file of settings does.
+pub(crate) fn is_file(name: &str) -> bool {
+    [".md", ".toml", ".json", ".yaml", ".yml", ".ini", ".env", ".conf"].iter().any(|end| name.ends_with(end))
+}
+
 /// Whether a name holds several words run together: `createdAt`, `created_at`, `UserProfile`.
 pub(crate) fn is_compound(text: &str) -> bool {
     let inner = text.get(1..).unwrap_or_default();

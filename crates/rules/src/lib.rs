@@ -47,6 +47,7 @@ pub use landscape::{Alone, Landscape, Names, Other};
 pub use rule::{Rule, RuleOption};
 pub use rules::RULES;
 pub use settings::{Level, OptionValue, RuleSettings, Settings};
+pub use suppression::{SuppressionComment, suppression_comments};
 
 use abide_diagnostics::{Diagnostic, Fix};
 

@@ -24,20 +24,32 @@ pub(crate) fn singular(name: &str) -> String {
     if plural { squashed.strip_suffix('s').unwrap_or(&squashed).to_owned() } else { squashed }
 }
 
+/// So many letters of a long name may be mistyped.
+const MOST_MISTYPED: usize = 2;
+
 /// Whether one name looks like the other mistyped: a letter or two, or the order of letters. Names that differ only in a
 /// number or a plural are other names.
 pub(crate) fn nearly(one: &str, two: &str) -> bool {
+    // Most pairs differ in their first letter or by far in length, which costs nothing to see.
+    let first = |name: &str| {
+        name.chars().find(|letter| letter.is_alphanumeric()).map(|letter| letter.to_ascii_lowercase())
+    };
+    let count = |name: &str| name.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let plain = one.is_ascii() && two.is_ascii();
+    if plain && (first(one) != first(two) || count(one).abs_diff(count(two)) > MOST_MISTYPED) {
+        return false;
+    }
     let (one, two) = (squash(one), squash(two));
     let length = one.chars().count().min(two.chars().count());
     let allowed = match length {
         0..=4 => return false,
         5..=9 => 1,
-        _ => 2,
+        _ => MOST_MISTYPED,
     };
-    let letters = |name: &str| name.chars().filter(|letter| !letter.is_numeric()).collect::<String>();
+    let unnumbered = |name: &str| name.chars().filter(|letter| !letter.is_numeric()).collect::<String>();
     one != two
         && singular(&one) != singular(&two)
-        && letters(&one) != letters(&two)
+        && unnumbered(&one) != unnumbered(&two)
         && one.chars().next() == two.chars().next()
         && strsim::damerau_levenshtein(&one, &two) <= allowed
 }

@@ -6,7 +6,7 @@
 use crate::rules::{invalid_suppression, unused_suppression};
 use crate::{Context, Outcome, Report};
 use abide_diagnostics::Diagnostic;
-use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_syntax::{Document, NodeId, NodeKind, SectionId, TextRange};
 
 /// One comment that suppresses findings.
 #[derive(Clone, Debug)]
@@ -21,9 +21,22 @@ pub struct Suppression {
     pub scope: TextRange,
 }
 
-/// All suppressions of a document.
-pub fn read(context: &Context) -> Vec<Suppression> {
-    let document = context.document;
+/// An order in a comment to suppress findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuppressionComment {
+    /// The comment.
+    pub range: TextRange,
+    /// The rules that it names.
+    pub rules: Vec<String>,
+    /// Why, as given; without a reason, nothing is suppressed.
+    pub reason: Option<String>,
+    /// Whether it speaks of the whole document.
+    pub whole: bool,
+    node: NodeId,
+}
+
+/// The comments of a document that order to suppress findings.
+pub fn suppression_comments(document: &Document) -> Vec<SuppressionComment> {
     if !document.text().contains("abide:") {
         return Vec::new();
     }
@@ -47,19 +60,30 @@ pub fn read(context: &Context) -> Vec<Suppression> {
             None => (rest, None),
         };
         let rules = names.split([',', ' ']).map(str::trim).filter(|name| !name.is_empty());
-        let scope = if whole {
-            TextRange::new(0, document.text().len())
-        } else {
-            scope(context, NodeId(at as u32), node.range)
-        };
-        found.push(Suppression {
+        found.push(SuppressionComment {
             range: node.range,
             rules: rules.map(str::to_owned).collect(),
             reason: reason.map(str::to_owned),
-            scope,
+            whole,
+            node: NodeId(at as u32),
         });
     }
     found
+}
+
+/// All suppressions of a document.
+pub fn read(context: &Context) -> Vec<Suppression> {
+    let document = context.document;
+    let comments = suppression_comments(document).into_iter();
+    let read = comments.map(|comment| {
+        let scope = if comment.whole {
+            TextRange::new(0, document.text().len())
+        } else {
+            scope(context, comment.node, comment.range)
+        };
+        Suppression { range: comment.range, rules: comment.rules, reason: comment.reason, scope }
+    });
+    read.collect()
 }
 
 fn scope(context: &Context, comment: NodeId, range: TextRange) -> TextRange {

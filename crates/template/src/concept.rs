@@ -311,7 +311,13 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
     let mut concepts = Vec::new();
     let parts = parts(unqualified);
     if parts.len() > 1 {
-        for part in &parts {
+        // "Included and excluded files" tells of files.
+        let shares = |part: &str| part.trim().ends_with("ed") && !part.trim().contains(' ');
+        let last = parts.last().map(|part| heading::normalise(part)).unwrap_or_default();
+        let shared = parts.first().is_some_and(|part| shares(part))
+            && last.split(' ').count() > 1
+            && LEXICON.exact(&last).is_none();
+        for part in parts.iter().skip(usize::from(shared)) {
             if let Some(concept) = LEXICON.look_up(&heading::normalise(part))
                 && !concepts.contains(&concept)
             {

@@ -93,3 +93,9 @@ fn phrases_that_look_normal_are() {
         }
     }
 }
+
+#[test]
+fn an_adjective_shares_the_noun_of_the_next() {
+    assert_eq!(concepts_of_heading("Included and excluded folders"), []);
+    assert_eq!(concepts_of_heading("Included / Excluded"), [Goals, OutOfScope]);
+}

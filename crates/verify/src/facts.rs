@@ -1,10 +1,12 @@
 //! What is known before a run: the specifications with their items, and what surrounds them.
 
 use crate::api::Api;
+use crate::outside;
 use crate::project::Project;
 use abide_ledger::Digest;
 use abide_model::{Item, Kind};
 use abide_template::Lifecycle;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A specification to verify.
@@ -33,6 +35,8 @@ pub struct SpecFacts {
     pub status: Option<String>,
     /// Whether somebody allowed its commands.
     pub trusted: bool,
+    /// The endpoints that were found to stand outside of the base path that it states, by id.
+    pub outside: HashSet<String>,
     text: Arc<str>,
 }
 
@@ -50,7 +54,21 @@ pub struct Facts {
 impl Facts {
     /// Derives what is known; `trusted` says whether the commands of a specification were allowed.
     pub fn new(specs: Vec<SpecInput>, project: Project, trusted: impl Fn(&SpecInput) -> bool) -> Self {
-        let facts = |input: SpecInput| SpecFacts::new(trusted(&input), input);
+        Self::with_outside(specs, project, trusted, &HashSet::new())
+    }
+
+    /// The same, where some endpoints were found to stand outside of the base path.
+    pub fn with_outside(
+        specs: Vec<SpecInput>,
+        project: Project,
+        trusted: impl Fn(&SpecInput) -> bool,
+        outside: &HashSet<outside::Id>,
+    ) -> Self {
+        let facts = |input: SpecInput| {
+            let of_spec = outside.iter().filter(|(path, _)| *path == input.path);
+            let outside = of_spec.map(|(_, id)| id.clone()).collect();
+            SpecFacts { outside, ..SpecFacts::new(trusted(&input), input) }
+        };
         let specs: Vec<_> = specs.into_iter().map(facts).collect();
         let api = Api::read(&specs, &project);
         Self { specs, api, project }
@@ -74,6 +92,7 @@ impl SpecFacts {
             path: input.path,
             items: input.items,
             trusted,
+            outside: HashSet::new(),
             text: input.text,
         }
     }

@@ -18,6 +18,7 @@ pub mod http;
 mod limits;
 mod listener;
 mod listing;
+mod outside;
 mod permit;
 mod plan;
 mod probe;

@@ -6,6 +6,7 @@ use crate::error::VerifyError;
 use crate::evidence_store::open_ledger;
 use crate::facts::{Facts, SpecInput, commands_of};
 use crate::limits::{Limits, Stop};
+use crate::outside;
 use crate::plan::Plan;
 use crate::probe::Probe;
 use crate::probes::PROBES;
@@ -19,7 +20,7 @@ use crate::trust::TrustStore;
 use abide_ledger::{Ending, RunEnd, RunStart};
 use abide_workspace::{Config, config};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -93,11 +94,8 @@ pub fn run(request: Request<'_>, progress: &dyn Progress) -> Result<Run, VerifyE
 
 /// What would be tried, without trying it.
 pub fn plan(request: Request<'_>) -> Result<(Arc<Facts>, Plan), VerifyError> {
-    let facts = Arc::new(facts(&request, request.specs.clone())?);
-    let mut plan = Plan::of(&facts, PROBES, &request.only)?;
-    if let Some(shard) = request.shard {
-        plan.keep(shard, &facts);
-    }
+    let facts = Arc::new(facts(&request, request.specs.clone(), &HashSet::new())?);
+    let (plan, _) = planned(&request, PROBES, &facts)?;
     Ok((facts, plan))
 }
 
@@ -108,10 +106,10 @@ pub(crate) fn run_with(
 ) -> Result<Run, VerifyError> {
     let (started, clock) = (Timestamp::now(), Instant::now());
     let specs = std::mem::take(&mut request.specs);
-    let facts = Arc::new(facts(&request, specs)?);
-    let mut plan = Plan::of(&facts, probes, &request.only)?;
-    let elsewhere = request.shard.map_or(0, |shard| plan.keep(shard, &facts));
-    let project = &facts.project;
+    let mut known = Arc::new(facts(&request, specs.clone(), &HashSet::new())?);
+    let (mut plan, mut elsewhere) = planned(&request, probes, &known)?;
+    let stated = Arc::clone(&known);
+    let project = &stated.project;
     let redactor = &project.resolved.redactor;
     let description = project.target.as_ref().map(target::describe);
     let ledger = match request.store {
@@ -130,6 +128,14 @@ pub(crate) fn run_with(
 
     let shared = Shared::new(request.limits, request.stop.clone(), request.seed);
     let target = start_target(&plan, project, &request, progress);
+    if let Some(Ok(target)) = &target {
+        let outside = outside::settle(&stated, &shared, target);
+        if !outside.is_empty() {
+            known = Arc::new(facts(&request, specs, &outside)?);
+            (plan, elsewhere) = planned(&request, probes, &known)?;
+        }
+    }
+    let facts = known;
     let access = match &target {
         None => Access::None,
         Some(Ok(target)) => Access::Target(target),
@@ -191,7 +197,22 @@ pub(crate) fn run_with(
     Ok(run)
 }
 
-fn facts(request: &Request<'_>, specs: Vec<SpecInput>) -> Result<Facts, VerifyError> {
+/// What is to be tried, and how many claims other parts of the run try.
+fn planned(
+    request: &Request<'_>,
+    probes: &[&'static Probe],
+    facts: &Arc<Facts>,
+) -> Result<(Plan, usize), VerifyError> {
+    let mut plan = Plan::of(facts, probes, &request.only)?;
+    let elsewhere = request.shard.map_or(0, |shard| plan.keep(shard, facts));
+    Ok((plan, elsewhere))
+}
+
+fn facts(
+    request: &Request<'_>,
+    specs: Vec<SpecInput>,
+    outside: &HashSet<outside::Id>,
+) -> Result<Facts, VerifyError> {
     if specs.is_empty() {
         return Err(VerifyError::NoSpecs);
     }
@@ -205,7 +226,7 @@ fn facts(request: &Request<'_>, specs: Vec<SpecInput>) -> Result<Facts, VerifyEr
     let project = Project::new(request.config, request.repository.clone(), target, environment, allow_run);
     let folder = project.folder.clone();
     let trusted = |spec: &SpecInput| request.trust.allows(&folder, &spec.path, &commands_of(&spec.items));
-    Ok(Facts::new(specs, project, trusted))
+    Ok(Facts::with_outside(specs, project, trusted, outside))
 }
 
 /// The target to use: by its name, by its address, or the one that goes without saying.

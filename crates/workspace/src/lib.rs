@@ -13,8 +13,11 @@ pub mod config;
 pub mod files;
 pub mod git;
 pub mod mend;
+pub mod past;
+pub mod search;
 mod suggest;
 pub mod templates;
+pub mod trace;
 
 pub use cache::Cache;
 pub use config::{Config, ConfigError};

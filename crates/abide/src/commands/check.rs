@@ -59,6 +59,9 @@ fn once(place: &Place, arguments: &Check, request: &OpenRequest, outputs: &[Outp
         baseline::apply(&root, &place.current.join(file), report, access)?;
     }
     print(place, arguments, outputs, &fixed)?;
+    if outputs.iter().any(|output| output.format == OutputFormat::Github) {
+        summarise(&fixed.report)?;
+    }
     for error in &fixed.errors {
         terminal::say(&format!("error: {error}"));
     }
@@ -169,6 +172,24 @@ fn print_counts(report: &Report, alone: bool, outputs: &[Output], text_is_printe
         terminal::print(&text)?;
     }
     Ok(())
+}
+
+/// Adds the report to the summary of the job, where a step of GitHub Actions runs this.
+fn summarise(report: &Report) -> Result<()> {
+    use std::io::Write;
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    // Other commands of the step write to the same file.
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(&path);
+    let written = file
+        .and_then(|mut file| file.write_all(abide_diagnostics::render::github_summary(report).as_bytes()));
+    written.with_context(|| {
+        format!(
+            "the job summary `{}` ($GITHUB_STEP_SUMMARY) was not written",
+            std::path::Path::new(&path).display()
+        )
+    })
 }
 
 /// Says which files could not be read; the others were checked all the same.

@@ -4,6 +4,7 @@ mod age;
 mod attest;
 mod check;
 mod completions;
+mod diff;
 mod emit;
 pub mod explain;
 mod init;
@@ -12,8 +13,11 @@ mod manual;
 mod model;
 mod new;
 mod outputs;
+pub mod report;
+mod search;
 mod status;
 mod template;
+mod trace;
 mod trust;
 mod verify;
 mod watch;
@@ -37,11 +41,15 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Check(arguments) => check::run(&place, &arguments),
         Command::Explain(arguments) => explain::run(&place, &arguments),
         Command::Model(arguments) => model::run(&place, &arguments),
+        Command::Search(arguments) => search::run(&place, &arguments),
         Command::Emit(arguments) => emit::run(&place, &arguments),
         Command::Verify(arguments) => verify::run(&place, &arguments),
         Command::Status(arguments) => status::run(&place, &arguments),
         Command::Why(arguments) => why::run(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
+        Command::Trace(arguments) => trace::run(&place, &arguments),
+        Command::Diff(arguments) => diff::run(&place, &arguments),
+        Command::Report(arguments) => report::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),

@@ -9,6 +9,7 @@ mod gitlab;
 mod grouped;
 pub mod json;
 mod junit;
+pub mod markdown;
 mod sarif;
 mod text;
 
@@ -17,6 +18,8 @@ mod tests;
 
 use std::fmt;
 use std::str::FromStr;
+
+pub use github::summary as github_summary;
 
 use crate::Report;
 
@@ -87,7 +90,9 @@ impl OutputFormat {
             OutputFormat::JsonLines => "for programs: one finding on each line",
             OutputFormat::Sarif => "for code scanning: SARIF 2.1.0",
             OutputFormat::Junit => "for test reports: JUnit XML, one suite for each document",
-            OutputFormat::Github => "for GitHub Actions: annotations on the changed lines",
+            OutputFormat::Github => {
+                "for GitHub Actions: annotations, the most severe first, and the job summary"
+            }
             OutputFormat::Gitlab => "for GitLab: a code quality report",
             OutputFormat::Agent => "for coding agents: plain lines, no excerpts, counts at the end",
         }

@@ -64,7 +64,7 @@ struct Rule<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     short_description: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<Help<'a>>,
+    help: Option<Help>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help_uri: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,9 +72,9 @@ struct Rule<'a> {
 }
 
 #[derive(Serialize)]
-struct Help<'a> {
-    text: &'a str,
-    markdown: &'a str,
+struct Help {
+    text: String,
+    markdown: String,
 }
 
 #[derive(Serialize)]
@@ -228,11 +228,12 @@ fn rules(report: &Report) -> BTreeMap<&str, Option<&RuleInfo>> {
 }
 
 fn rule<'a>(name: &'a str, info: Option<&'a RuleInfo>) -> Rule<'a> {
+    let page = info.map(|info| (info.page)(info.name));
     Rule {
         id: name,
         short_description: info.map(|info| text(&info.summary)),
         // Without a viewer for Markdown, the source of the page reads well enough.
-        help: info.map(|info| Help { text: &info.help_markdown, markdown: &info.help_markdown }),
+        help: page.map(|page| Help { text: page.clone(), markdown: page }),
         help_uri: info.and_then(|info| info.docs_url.as_deref()),
         default_configuration: info.map(|info| Configuration { level: level(info.severity) }),
     }

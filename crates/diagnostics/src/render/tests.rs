@@ -78,14 +78,14 @@ fn sample() -> Report {
             RuleInfo {
                 name: "vague-term",
                 summary: "A word that nobody can check.".into(),
-                help_markdown: "## Why it matters\n\nNobody can *check* it.\n".into(),
+                page: |_| "## Why it matters\n\nNobody can *check* it.\n".into(),
                 severity: Severity::Info,
                 docs_url: Some("https://example.org/rules/vague-term".into()),
             },
             RuleInfo {
                 name: "contradiction",
                 summary: "Two statements that cannot both hold.".into(),
-                help_markdown: "## Why it matters\n\nOne of them is wrong.\n".into(),
+                page: |_| "## Why it matters\n\nOne of them is wrong.\n".into(),
                 severity: Severity::Error,
                 docs_url: None,
             },

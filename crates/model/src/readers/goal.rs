@@ -192,4 +192,9 @@ mod tests {
             "12 goal \"Few jams\" done=true",
         ]
     );
+    reader_test!(
+        lists_in_html,
+        "# T\n## Non-goals\n<ul>\n<li>to print <b>twice</b>\n<ul><li>nested</li></ul></li>\n<li>to scan</li>\n</ul>\n",
+        ["4 non_goal \"to print twice\"", "6 non_goal \"to scan\""]
+    );
 }

@@ -31,6 +31,8 @@ mod task;
 mod term;
 mod transition;
 
+pub use requirement::obligation;
+
 use crate::{Context, Items, Kind};
 
 /// One reader.

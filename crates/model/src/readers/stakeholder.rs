@@ -1,6 +1,7 @@
 //! Who owns, reviews, or is affected.
 
 use super::Reader;
+use crate::grid::Grid;
 use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, says_nothing};
@@ -70,8 +71,46 @@ const ROLES: &[&str] = &[
     "consumers",
 ];
 
+/// Labels that say whose work it is, in front of a name.
+const DISCIPLINES: &[&str] = &[
+    "product",
+    "engineering",
+    "qa",
+    "design",
+    "security",
+    "operations",
+    "ops",
+    "legal",
+    "frontend",
+    "backend",
+    "data",
+    "support",
+];
+
+/// Whether a text is names of people: one to three words in capitals each.
+fn is_people(text: &str) -> bool {
+    text.trim_end_matches('.').split(',').all(|name| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        (1..=3).contains(&words.len())
+            && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '@'))
+    })
+}
+
 fn read(context: &Context, items: &mut Items) {
-    for (id, _) in context.sections_of(Kind::Stakeholder) {
+    for (id, section) in context.sections_of(Kind::Stakeholder) {
+        // "### Stakeholders: Ada (design), Team Blue" answers in the heading.
+        if let Some((_, named)) = section.title.split_once(": ").filter(|_| context.statements(id).is_empty())
+        {
+            let named = named.trim_end_matches('.');
+            for part in named.split([',', ';']).filter(|part| part.split_whitespace().count() <= 6) {
+                let (name, role) = match part.trim().strip_suffix(')').and_then(|part| part.split_once(" ("))
+                {
+                    Some((name, role)) => (name, Some(role)),
+                    None => (part, None),
+                };
+                push(items, id, section.title_range, name, role);
+            }
+        }
         for statement in context.statements(id) {
             // A box under "Sign-off" is a check, unless it says who signs.
             let signs = text::labelled(&statement.text).is_some() || statement.text.starts_with('@');
@@ -89,6 +128,9 @@ fn read(context: &Context, items: &mut Items) {
             line(&statement.text, group, id, statement.range, items);
         }
         for grid in context.grids_of(id) {
+            if duties(grid, items) {
+                continue;
+            }
             let name = grid.column(heads::PERSON);
             let role = grid.column(heads::DUTY);
             let Some(column) = name.or(Some(0)).filter(|_| !grid.heads.is_empty()) else { continue };
@@ -115,6 +157,30 @@ fn read(context: &Context, items: &mut Items) {
     }
 }
 
+/// A table of who is responsible, accountable, consulted and informed: each of its columns names one.
+fn duties(grid: &Grid, items: &mut Items) -> bool {
+    let letters = |text: &str| {
+        let mut parts = text.split(['/', ',', ' ']).filter(|part| !part.is_empty()).peekable();
+        parts.peek().is_some() && parts.all(|part| matches!(part, "R" | "A" | "C" | "I" | "S"))
+    };
+    let columns = || 1..grid.heads.len();
+    let cells = |column: usize| grid.filled_rows().filter_map(move |row| row.said(Some(column)));
+    let all = columns().flat_map(cells).all(letters);
+    if !all || columns().flat_map(cells).count() < grid.heads.len() {
+        return false;
+    }
+    let Some(range) = grid.rows().first().map(|row| row.range) else { return false };
+    for column in columns() {
+        let Some(title) = grid.titles.get(column) else { continue };
+        let role: Vec<String> = grid
+            .filled_rows()
+            .filter_map(|row| Some(format!("{}: {}", row.said(Some(0))?, row.said(Some(column))?)))
+            .collect();
+        push(items, grid.section, range, title, Some(&role.join("; ")));
+    }
+    true
+}
+
 fn line(text: &str, group: Option<&str>, section: SectionId, range: TextRange, items: &mut Items) {
     match text::labelled(text) {
         Some(cut) if ROLES.contains(&text::squash(cut.label).as_str()) => {
@@ -122,6 +188,12 @@ fn line(text: &str, group: Option<&str>, section: SectionId, range: TextRange, i
                 return;
             }
             for name in cut.rest.trim_end_matches('.').split([',', ';']) {
+                push(items, section, range, name, Some(cut.label));
+            }
+        }
+        // "Engineering: Ada" names a person, "Engineering: builds it" does not.
+        Some(cut) if DISCIPLINES.contains(&text::squash(cut.label).as_str()) && is_people(cut.rest) => {
+            for name in cut.rest.trim_end_matches('.').split(',') {
                 push(items, section, range, name, Some(cut.label));
             }
         }
@@ -144,13 +216,25 @@ mod tests {
 
     reader_test!(
         names_and_roles,
-        "# T\n## Stakeholders\n- Owners of nets.\n- Owner: Ada, Team Blue\n- **Bo** — reviews the API\n- Who owns it?\n\n| Name | Role |\n|---|---|\n| Cy | sponsor |\n",
+        "# T\n## Stakeholders\n- Owners of nets.\n- Owner: Ada, Team Blue\n- **Bo** — reviews the API\n- QA: Kim\n- Design: draws it\n- Who owns it?\n\n| Name | Role |\n|---|---|\n| Cy | sponsor |\n",
         [
             "3 stakeholder Owners of nets",
             "4 stakeholder Ada role=Owner",
             "4 stakeholder Team Blue role=Owner",
             "5 stakeholder Bo role=reviews the API",
-            "10 stakeholder Cy role=sponsor",
+            "6 stakeholder Kim role=QA",
+            "7 stakeholder Design role=draws it",
+            "12 stakeholder Cy role=sponsor",
+        ]
+    );
+    reader_test!(
+        duties_and_answers_in_the_heading,
+        "# T\n## RACI matrix\n| Task | Ada | Team Blue |\n|---|---|---|\n| Texts | A/R | I |\n| Prints | C | |\n## Stakeholders: Bo (design), Acme\n",
+        [
+            "5 stakeholder Ada role=Texts: A/R; Prints: C",
+            "5 stakeholder Team Blue role=Texts: I",
+            "7 stakeholder Bo role=design",
+            "7 stakeholder Acme",
         ]
     );
     reader_test!(

@@ -60,6 +60,50 @@ pub(super) fn records(lines: &[CodeLine]) -> Vec<Shape> {
     if shapes.iter().all(|shape| shape.attributes.len() >= 2) { shapes } else { Vec::new() }
 }
 
+/// `letters {`, then a name on each line, perhaps with a type, and `}`: a record whose remarks tell it from a selection.
+pub(super) fn bracketed(lines: &[CodeLine]) -> Vec<Shape> {
+    const SELECTIONS: &[&str] = &["query", "mutation", "subscription", "fragment"];
+    let mut shapes: Vec<Shape> = Vec::new();
+    let mut open = false;
+    let mut told = false;
+    for line in lines {
+        let (code, comment) = super::uncommented(line.text, &["//", "#", "--"]);
+        let bare = code.trim().trim_end_matches([',', ';']);
+        if bare.is_empty() {
+            continue;
+        }
+        let name = super::word(bare);
+        let behind = bare.get(name.len()..).unwrap_or_default().trim();
+        let lower = name.starts_with(|c: char| c.is_ascii_lowercase());
+        match (open, behind) {
+            (false, "{" | "= {") if lower && !SELECTIONS.contains(&name) => {
+                open = true;
+                shapes.push(Shape { name: name.to_owned(), range: range_of(line, bare), ..Shape::default() });
+            }
+            (true, "") if bare == "}" => open = false,
+            (true, kind)
+                if !name.is_empty() && (kind.is_empty() || is_type(kind.trim_start_matches([':', ' ']))) =>
+            {
+                let kind = kind.trim_start_matches([':', ' ']);
+                told |= comment.is_some() || !kind.is_empty();
+                if let Some(shape) = shapes.last_mut() {
+                    shape.attributes.push(Attribute {
+                        name: name.to_owned(),
+                        kind: (!kind.is_empty()).then(|| kind.to_owned()),
+                        description: comment.map(str::to_owned),
+                        range: range_of(line, bare),
+                        ..Attribute::default()
+                    });
+                }
+            }
+            (true, "}") if name.is_empty() => open = false,
+            _ => return Vec::new(),
+        }
+    }
+    let whole = !open && told && shapes.iter().all(|shape| shape.attributes.len() >= 2);
+    if whole { shapes } else { Vec::new() }
+}
+
 fn attribute(text: &str) -> Option<Attribute> {
     let end = text.find(char::is_whitespace)?;
     let name = text.get(..end)?.trim_end_matches([':', ',']);
@@ -92,6 +136,10 @@ fn attribute(text: &str) -> Option<Attribute> {
             } else {
                 None
             },
+            references: super::referred(description).or_else(|| super::referred(kind)),
+            foreign: [kind, description]
+                .iter()
+                .any(|said| said.split(|c: char| !c.is_alphanumeric()).any(|word| word == "FK")),
             description: (!description.is_empty()).then(|| description.to_owned()),
             ..Attribute::default()
         }
@@ -213,7 +261,23 @@ fn is_generic(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn references(text: &str) -> Vec<Option<String>> {
+        attributes(text).into_iter().map(|attribute| attribute.references).collect()
+    }
+
     fn shown(text: &str) -> Vec<String> {
+        let show = |attribute: Attribute| {
+            format!(
+                "{}: {} {}",
+                attribute.name,
+                attribute.kind.unwrap_or_default(),
+                attribute.description.unwrap_or_default()
+            )
+        };
+        attributes(text).into_iter().map(show).collect()
+    }
+
+    fn attributes(text: &str) -> Vec<Attribute> {
         let mut start = 0;
         let mut lines = Vec::new();
         for line in text.lines() {
@@ -224,16 +288,6 @@ mod tests {
             start += line.len() + 1;
         }
         read(&lines)
-            .into_iter()
-            .map(|attribute| {
-                format!(
-                    "{}: {} {}",
-                    attribute.name,
-                    attribute.kind.unwrap_or_default(),
-                    attribute.description.unwrap_or_default()
-                )
-            })
-            .collect()
     }
 
     #[test]
@@ -247,6 +301,12 @@ mod tests {
                 "name: string what it is called",
                 "state: enum(a, b) where it stands"
             ]
+        );
+        assert_eq!(
+            references(
+                "id         uuid   PK\nshop_id    uuid   FK → Shop\ndesk       uuid   FK -> desks.id, may be empty\n"
+            ),
+            [None, Some("Shop".to_owned()), Some("desks.id".to_owned())]
         );
         assert_eq!(shown("GET /x    list\nPOST /x   add\n"), [""; 0]);
         assert_eq!(shown("user.created   when made\nuser.gone   when gone\n"), [""; 0]);

@@ -8,10 +8,12 @@ mod described;
 mod mermaid;
 mod plantuml;
 mod python;
+mod referred;
 mod sql;
 
 pub(crate) use columns::is_type;
 pub(crate) use described::{Described, Parameter};
+pub(crate) use referred::{is_primary, referred};
 
 use crate::datatype::Schema;
 use crate::fence::{CodeLine, Fence};
@@ -174,7 +176,9 @@ fn untold(document: &Document, fence: &Fence, lines: &[CodeLine]) -> Definitions
         found.shapes.retain(|shape| !shape.attributes.is_empty());
         return found;
     }
-    Definitions { shapes: columns::records(lines), ..Definitions::default() }
+    let bracketed = columns::bracketed(lines);
+    let shapes = if bracketed.is_empty() { columns::records(lines) } else { bracketed };
+    Definitions { shapes, ..Definitions::default() }
 }
 
 /// The attributes of a block written in columns: `name   type   what it is`.

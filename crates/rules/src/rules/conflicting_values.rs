@@ -131,10 +131,11 @@ fn listings(
             found.push(Listing { range: *range, block: block_at(document, *range), values: values.clone() });
         }
     }
+    let name = if spoken.is_empty() { String::new() } else { squash(field.name) };
+    let mut mine = spoken.iter().filter(|(spoken, _)| squash(spoken) == name).peekable();
     // Where two records have a field of that name, a sentence may mean either.
-    let only = records.all.iter().filter(|record| record.find(field.name).is_some()).count() == 1;
-    if only {
-        let mine = spoken.iter().filter(|(name, _)| squash(name) == squash(field.name));
+    let only = || records.all.iter().filter(|record| record.find(field.name).is_some()).count() == 1;
+    if mine.peek().is_some() && only() {
         found.extend(mine.map(|(_, place)| Listing {
             range: place.range,
             block: place.block,

@@ -100,6 +100,7 @@ fn check(context: &Context, report: &mut Report) {
     if terms.is_empty() {
         return;
     }
+    let begins: HashSet<char> = by_letters.keys().chain(forbidden.keys()).filter_map(|name| name.chars().next()).collect();
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     let whole = TextRange::new(0, context.document.text().len());
     for run in prose::texts(context.document, whole) {
@@ -107,7 +108,12 @@ fn check(context: &Context, report: &mut Report) {
             continue;
         }
         let words = prose::words(context.document, run);
-        for at in 0..words.len() {
+        for (at, word) in words.iter().enumerate() {
+            // Most words begin no term, and to look for one costs much more than to see that.
+            let first = word.text.chars().flat_map(char::to_lowercase).find(|letter| letter.is_alphanumeric());
+            if !first.is_some_and(|first| begins.contains(&first)) {
+                continue;
+            }
             let Some((range, term, banned)) = other_spelling(context, &words, at, &terms, &by_letters, &forbidden) else {
                 continue;
             };

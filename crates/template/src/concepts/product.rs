@@ -77,7 +77,7 @@ pub(super) const TABLE: Table = &[
         | target user | user types | usuarios objetivo | público objetivo | público alvo | utilisateurs cibles | zielgruppen | 타깃 사용자 | 타겟 사용자 | 사용자 페르소나 | 목표 사용자 | 주요 사용자 | 目标人群 | 用户群体 | ターゲット | ターゲットユーザー | 想定ユーザー | 利用者
         | целевые пользователи"),
     (Stakeholders, "stakeholders | *stakeholders | owners | owner | ownership | reviewers | approvers | team | teams | people | contacts | sign off | signoff | approvals
-        | responsible | raci | interesados | partes interesadas | responsables | parties prenantes | partes interessadas | équipe | beteiligte | verantwortliche | interessengruppen
+        | responsible | raci | raci* | matriz raci | matriz de responsabilidades | responsibility matrix | responsibility assignment | matrice raci | raci matrix | verantwortlichkeiten | interesados | partes interesadas | responsables | parties prenantes | partes interessadas | équipe | beteiligte | verantwortliche | interessengruppen
         | ansprechpartner | interessados | equipe | responsáveis | ステークホルダー | 関係者 | 担当者 | 이해관계자 | 담당자 | 利益相关者 | 相关方 | 干系人 | 负责人
         | 利害關係人 | заинтересованные стороны | ответственные | команда
         | key stakeholders | project team | core team | contributors | roles and responsibilities | 책임자 | 참여자 | 团队 | 项目成员 | 参与者 | 開発体制 | 体制 | equipo del proyecto | equipo | équipe projet | projektteam | equipe do projeto | участники

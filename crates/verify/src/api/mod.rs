@@ -34,7 +34,7 @@ mod who;
 mod workshop;
 
 pub use access::{Access, is_open_by_convention};
-pub use action::operations_of;
+pub use action::{Listed, listed, operations_of};
 pub use actor::{actors, call_as_allowed, is_allowed, misplaced_keys, wrong_keys};
 pub use body::Body;
 pub use bring_about::bring_about;
@@ -406,11 +406,11 @@ fn operation(
     let (method, path) = item.key.split_once(' ')?;
     let method = item.text_field("method").unwrap_or(method).to_uppercase();
     let path = PathTemplate::read(item.text_field("path").unwrap_or(path));
-    let path = match item.text_field("base_path") {
-        Some(base) if !stands_apart(item.text_field("description").unwrap_or_default()) => {
-            path.below(&PathTemplate::read(base))
-        }
-        _ => path,
+    let apart = stands_apart(item.text_field("description").unwrap_or_default());
+    let base = item.text_field("base_path").filter(|_| !apart && !spec.outside.contains(&item.id));
+    let path = match base {
+        Some(base) => path.below(&PathTemplate::read(base)),
+        None => path,
     };
     let auth = item.text_field("auth").unwrap_or_default().to_owned();
     let access = Access::read(&auth, roles);

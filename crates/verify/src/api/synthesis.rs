@@ -185,6 +185,9 @@ impl Api {
         let members = made.as_object()?;
         let free = members.iter().filter_map(|(name, value)| {
             let facts = self.field_of(resource, name);
+            if value.is_array() {
+                return None;
+            }
             let fixed = facts.is_some_and(|facts| facts.rule.fixed || facts.rule.write_only || facts.unique);
             let other = facts?.rule.valid(name, 2).filter(|other| other != value && !fixed)?;
             Some((name.clone(), other))

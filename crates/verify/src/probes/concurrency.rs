@@ -146,6 +146,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 let mut members = unique_members(context, resource, number);
                 if sentence.says(&["unique", "no two", "two", "already in use", "already used"])
                     && sentence.codes().len() <= 1
+                    && !sentence.says(&["overlap", "overlaps", "at the same time", "at once"])
                 {
                     let asked = api.operations[number]
                         .request
@@ -157,6 +158,11 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                         .flatten()
                         .filter(|(_, value)| value.is_string())
                         .map(|(name, _)| name);
+                    let word = |name: &String| {
+                        let facts = api.field_of(resource, name);
+                        facts.is_some_and(|facts| matches!(facts.rule.sort, crate::api::Sort::Choice(_)))
+                    };
+                    let texts = texts.filter(|name| !word(name));
                     members.extend(texts.filter(|name| !members.contains(name)).cloned().collect::<Vec<_>>());
                 }
                 let named = members.into_iter().filter(|name| {

@@ -63,7 +63,7 @@ fn rule(name: &'static str) -> RuleInfo {
     RuleInfo {
         name,
         summary: String::new(),
-        help_markdown: String::new(),
+        page: |_| String::new(),
         severity: Severity::Warning,
         docs_url: None,
     }

@@ -17,15 +17,14 @@ impl Workspace {
 
     /// How much of a document was understood. What it still shares with its template is not its own statement.
     pub fn coverage(&self, state: &DocumentState) -> Coverage {
-        let guidance: Vec<TextRange> = state
-            .governed
-            .as_ref()
-            .and_then(|governed| {
-                let schema = self.schema(state, governed)?;
-                let own = Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
-                Some(own.kept.iter().map(|line| line.range).collect())
-            })
-            .unwrap_or_default();
-        Coverage::of(&state.document, state.spec(), &guidance)
+        Coverage::of(&state.document, state.spec(), &self.guidance(state))
+    }
+
+    /// What the template wrote of a document, in source order.
+    pub fn guidance(&self, state: &DocumentState) -> Vec<TextRange> {
+        let Some(governed) = &state.governed else { return Vec::new() };
+        let Some(schema) = self.schema(state, governed) else { return Vec::new() };
+        let own = Contribution::new(schema, &governed.alignment, &state.outline, &state.document);
+        own.kept.iter().map(|line| line.range).collect()
     }
 }

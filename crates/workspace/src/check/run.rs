@@ -229,7 +229,7 @@ fn rule_info(rule: &'static abide_rules::Rule) -> RuleInfo {
     RuleInfo {
         name: rule.name,
         summary: rule.summary(),
-        help_markdown: documentation::page(rule),
+        page: |name| abide_rules::rule(name).map(documentation::page).unwrap_or_default(),
         severity: rule.default.unwrap_or(Severity::Info),
         docs_url: None,
     }

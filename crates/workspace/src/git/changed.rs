@@ -55,17 +55,14 @@ impl Changed {
             Err(error) => return Err(ChangedError::NoRepository(error)),
         };
         let git = &repository.git;
-        let unknown = |revision: &str| ChangedError::UnknownRevision {
-            revision: revision.to_owned(),
-            shallow: repository.is_shallow(),
+        let (base, since) = match revision {
+            Some(revision) => repository.base(revision)?,
+            None => {
+                let (name, commit) =
+                    default_branch(git).unwrap_or_else(|| ("HEAD".to_owned(), repository.head.clone()));
+                repository.left(&name, commit)
+            }
         };
-        let (name, commit) = match revision {
-            Some(revision) => (revision.to_owned(), commit(git, revision).ok_or_else(|| unknown(revision))?),
-            None => default_branch(git).unwrap_or_else(|| ("HEAD".to_owned(), repository.head.clone())),
-        };
-        // A shallow clone may lack the common ancestor; the revision itself is then the best there is.
-        let base = git.ask_text(&["merge-base", &commit, &repository.head]).unwrap_or(commit);
-        let since = format!("`{name}` ({})", base.get(..7).unwrap_or(&base));
         // `diff-index` would be the plumbing for it, but takes a file that was only touched for a changed one.
         let output =
             git.ask(&["diff", "--name-status", "--no-renames", "--no-ext-diff", "-z", &base, "--"], None);
@@ -104,6 +101,24 @@ impl Changed {
         let output = git.ask(&["ls-files", "--others", "--exclude-standard", "-z"], None).map_err(trouble)?;
         self.paths.extend(paths(&output));
         Ok(())
+    }
+}
+
+impl Repository {
+    /// The commit where this branch left `revision`, and its name for people.
+    pub(super) fn base(&self, revision: &str) -> Result<(String, String), ChangedError> {
+        let commit = commit(&self.git, revision).ok_or_else(|| ChangedError::UnknownRevision {
+            revision: revision.to_owned(),
+            shallow: self.is_shallow(),
+        })?;
+        Ok(self.left(revision, commit))
+    }
+
+    fn left(&self, name: &str, commit: String) -> (String, String) {
+        // A shallow clone may lack the common ancestor; the revision itself is then the best there is.
+        let base = self.git.ask_text(&["merge-base", &commit, &self.head]).unwrap_or(commit);
+        let since = format!("`{name}` ({})", base.get(..7).unwrap_or(&base));
+        (base, since)
     }
 }
 

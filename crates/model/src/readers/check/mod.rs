@@ -224,4 +224,9 @@ mod tests {
         "# T\nStory ID: 3\n\nAcceptance criteria:\n- It is listed\n\nNotes:\n- Keep it short\n## Risks\n<details>\n<summary><b>Acceptance criteria</b></summary>\n\n1. It is printed\n\n</details>\n\n- it may jam\n## 1. Model\n- [ ] 1.1 Add the column\n",
         ["5 check \"It is listed\" done=false", "13 check \"It is printed\" done=false",]
     );
+    reader_test!(
+        tests_that_are_required,
+        "# T\n## Validation\nRequired tests:\n- the list is sorted\n- an empty list prints nothing\n",
+        ["4 check \"the list is sorted\" done=false", "5 check \"an empty list prints nothing\" done=false"]
+    );
 }

@@ -8,7 +8,7 @@ use crate::items::Draft;
 use crate::marks::Mark;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
-use abide_syntax::{Section, SectionId};
+use abide_syntax::{NodeKind, Section, SectionId};
 use abide_template::Concept;
 use alternative::{ABOUT_OPTION, alternatives, is_pro_or_con, numbered_option, option_heading};
 use std::collections::HashSet;
@@ -50,7 +50,8 @@ fn decisions(context: &Context, id: SectionId, section: &Section, items: &mut It
     let before = items.drafts().len();
     // Behind "Chosen option: …, because" come its reasons.
     let chosen_here = context.paragraphs(id).any(|(node, _)| chosen(&context.text(node)).is_some());
-    if own && !chosen_here {
+    let told = own && !chosen_here && is_told(context, id);
+    if own && !chosen_here && !told {
         for statement in context.statements(id) {
             let said = statement.text.as_str();
             if says_nothing(said) || is_pro_or_con(said) || is_part(said) {
@@ -83,10 +84,36 @@ fn decisions(context: &Context, id: SectionId, section: &Section, items: &mut It
             context.paragraphs(id).find(|(node, _)| !says_nothing(&context.text(*node)))
     {
         let said = context.text(node);
-        if !said.ends_with(':') && chosen(&said).is_none() && !is_labelled_decision(&said) {
+        // "Use one signed record:" and the record is the choice; "We will:" introduces it.
+        let whole = !said.ends_with(':') || said.split_whitespace().count() > 4;
+        if whole && chosen(&said).is_none() && !is_labelled_decision(&said) {
             items.push(Draft::new(Kind::Decision, id, range.trim(context.document.text())).text(said));
         }
     }
+}
+
+/// Whether a section opens with a sentence that is the decision, so that what is listed below it are its parts.
+fn is_told(context: &Context, id: SectionId) -> bool {
+    const LEAST: usize = 5;
+    let document = context.document;
+    let title = document.section(id).map_or("", |section| section.title.as_ref()).to_lowercase();
+    // Below "Decisions" stand several.
+    if ["decisions", "decisiones", "entscheidungen", "décisions", "decisões"]
+        .iter()
+        .any(|many| title.contains(many))
+    {
+        return false;
+    }
+    let mut blocks = document.section_blocks(id);
+    let Some(first) = blocks.next().filter(|first| document.node(*first).kind == NodeKind::Paragraph) else {
+        return false;
+    };
+    let said = context.text(first);
+    let introduces = said.ends_with([':', '：'])
+        && blocks.next().is_some_and(|next| matches!(document.node(next).kind, NodeKind::List { .. }));
+    !introduces
+        && said.split_whitespace().count() >= LEAST
+        && text::labelled(&said).is_none_or(|cut| cut.rest.is_empty())
 }
 
 /// A line about a decision, not one.
@@ -236,6 +263,11 @@ mod tests {
             "4 alternative \"A table\"",
             "6 decision \"Chosen option: \"A queue\", because it is simple.\" choice=\"A queue\", because it is simple.",
         ]
+    );
+    reader_test!(
+        a_decision_and_its_parts,
+        "# T\n## Decision\nKeep each letter in one signed record:\n\n```json\n{}\n```\n\n- **Order:** as it came\n## Decision\nWe will:\n- print twice\n",
+        ["3 decision \"Keep each letter in one signed record:\"", "12 decision \"print twice\""]
     );
     reader_test!(
         tables_and_lists,

@@ -38,6 +38,11 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
     let codes: Vec<(TextRange, &str)> = text::code_spans(document, statement.first, statement.end)
         .map(|(node, code)| (node.range, code))
         .collect();
+    // The colon in "the `read: all` scope" ends no label.
+    let scoped = codes.iter().any(|(range, code)| code.contains(": ") && range.start > statement.range.start);
+    if scoped {
+        return;
+    }
     if let Some(cut) = &cut {
         let label = squash(cut.label);
         // "Earlier work: SPEC-010, ADR-3": the label groups what is named.

@@ -165,4 +165,9 @@ mod tests {
             "7 dependency Export what=spec"
         ]
     );
+    reader_test!(
+        rights_are_no_dependencies,
+        "# T\n## Dependencies\n- `paper` — to print on\n\nThe token may:\n- read of the `Printers: read` scope\n",
+        ["3 dependency paper what=library rationale=to print on"]
+    );
 }

@@ -9,10 +9,14 @@ use abide_template::Concept;
 /// `Base path: /api/v1`, and headings such as "Admin endpoints (all under /api/admin)".
 pub(super) fn base_paths(context: &Context, items: &mut Items) {
     let mut bases: Vec<(TextRange, String)> = Vec::new();
+    let mut outside = Outside::default();
     for (id, section) in context.sections().skip(1) {
         let about_the_api = context.outline.within(id, &[Concept::Api, Concept::Endpoints]);
         if let Some(base) = base_in_title(&section.title).filter(|_| about_the_api) {
             bases.push((section.range, base.to_owned()));
+        }
+        if stands_outside(&section.title) {
+            outside.sections.push(section.range);
         }
         let statements = context.statements(id).iter().map(|statement| statement.text.clone());
         let paragraphs: Vec<String> = context
@@ -22,6 +26,9 @@ pub(super) fn base_paths(context: &Context, items: &mut Items) {
             .map(|(line, _)| line)
             .collect();
         for line in statements.chain(paragraphs) {
+            if stands_outside(&line) {
+                outside.lines.push(line.clone());
+            }
             if let Some(base) = base_in_line(&line, about_the_api) {
                 // Stated where no operation stands (conventions, an overview), it holds for the whole document.
                 let operations = || items.drafts().iter().filter(|draft| draft.kind == Kind::Endpoint);
@@ -54,11 +61,54 @@ pub(super) fn base_paths(context: &Context, items: &mut Items) {
         if let Some((_, base)) = base
             && base != "/"
             && !path.starts_with(base.as_str())
+            && !outside.holds(range, &path)
             && let Some(draft) = items.find_mut(Kind::Endpoint, &key)
         {
             draft.fields.insert("base_path".to_owned(), base.trim_end_matches('/').into());
         }
     }
+}
+
+/// The operations of which a document says that they do not start with its base.
+#[derive(Default)]
+struct Outside {
+    /// Sections such as "Operations (not below the base path)".
+    sections: Vec<TextRange>,
+    /// Lines such as "`/health` stands outside of the base path".
+    lines: Vec<String>,
+}
+
+impl Outside {
+    fn holds(&self, range: TextRange, path: &str) -> bool {
+        let ends = |c: char| c.is_whitespace() || matches!(c, '`' | ',' | ')' | '(' | ';' | '"' | '*');
+        let named = |line: &String| line.split(ends).any(|word| word.trim_end_matches('.') == path);
+        self.sections.iter().any(|section| section.contains(range)) || self.lines.iter().any(named)
+    }
+}
+
+/// Whether a text speaks of what is not below the base.
+fn stands_outside(text: &str) -> bool {
+    const NEAR: usize = 24;
+    let lower = text.to_lowercase();
+    let negations = [
+        "outside of ",
+        "outside ",
+        "not below ",
+        "not under ",
+        "not prefixed",
+        "without ",
+        "no ",
+        "not part of ",
+    ];
+    negations.iter().any(|negation| {
+        lower.match_indices(negation).any(|(at, _)| {
+            let behind = lower.get(at + negation.len()..).unwrap_or_default();
+            let words = behind.split([',', ';', '.', '(']).next().unwrap_or_default();
+            ["base path", "base url", "prefix", "base"]
+                .iter()
+                .any(|word| text::find_word(words, word).is_some_and(|at| at <= NEAR))
+        })
+    })
 }
 
 fn base_in_title(title: &str) -> Option<&str> {
@@ -70,6 +120,17 @@ fn base_in_title(title: &str) -> Option<&str> {
         (slash <= 4).then_some(())?;
         operation::path(after.get(slash..)?).map(|(path, _)| path)
     })
+}
+
+/// What a line without a colon may begin with.
+const BARE: &[&str] = &["base path", "base url", "api base path", "api prefix", "ruta base", "basispfad"];
+
+fn behind_label(line: &str, label: &str) -> Option<String> {
+    let start = line.get(..label.len())?;
+    let rest = line.get(label.len()..)?.strip_prefix(' ')?;
+    let rest = rest.strip_prefix("is ").unwrap_or(rest).trim_start_matches(['`', '"', ' ']);
+    let path = operation::path(rest).filter(|_| start.eq_ignore_ascii_case(label));
+    path.map(|(path, _)| path.to_owned())
 }
 
 /// A base by its label, and in a section about the interface also by looser words.
@@ -99,6 +160,10 @@ fn base_in_line(line: &str, about_the_api: bool) -> Option<String> {
     }
     if !about_the_api {
         return None;
+    }
+    // "Base path `/api/v1`, no other version"
+    if let Some(path) = BARE.iter().find_map(|label| behind_label(line, label)) {
+        return Some(path);
     }
     let lower = line.to_lowercase();
     if (lower.starts_with("all ") || lower.contains("endpoints")) && lower.len() < 200 {

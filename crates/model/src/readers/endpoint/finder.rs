@@ -253,8 +253,12 @@ impl Finder<'_, '_, '_, '_> {
             for (line, range) in statements.chain(paragraphs) {
                 let Some(cut) = text::labelled(&line) else { continue };
                 match cut.label.to_lowercase().as_str() {
-                    "method" | "http method" | "verb" => method = Some((cut.rest.to_owned(), range)),
-                    "path" | "url" | "endpoint" | "route" | "uri" => {
+                    "method" | "http method" | "verb" | "方法" | "请求方法" | "请求方式" | "メソッド"
+                    | "메서드" | "método" | "methode" | "méthode" | "метод" => {
+                        method = Some((cut.rest.to_owned(), range))
+                    }
+                    "path" | "url" | "endpoint" | "route" | "uri" | "路径" | "请求路径" | "接口地址"
+                    | "地址" | "パス" | "경로" | "ruta" | "pfad" | "chemin" | "caminho" | "путь" => {
                         path = Some((cut.rest.to_owned(), range))
                     }
                     _ => {}

@@ -224,3 +224,27 @@ Adds a room. The body has the fields of a room:
         "6 endpoint POST /rooms method=POST path=/rooms request={\"example\":\"{\\\"name\\\": \\\"Blue\\\"}\",\"line\":10} base_path=/v3",
     ]
 );
+reader_test!(
+    bases_without_a_colon_and_what_stands_outside_of_them,
+    "# T
+## API
+- Base path `/api/v2`, no other version
+- `GET /metrics` stands outside of the base path.
+
+### Moorings
+```
+GET    /moorings        List
+GET    /metrics         Numbers
+```
+
+### Operations (not below the base path)
+```
+GET    /health          Alive
+```
+",
+    [
+        "8 endpoint GET /moorings method=GET path=/moorings description=List base_path=/api/v2",
+        "9 endpoint GET /metrics method=GET path=/metrics description=Numbers",
+        "14 endpoint GET /health method=GET path=/health description=Alive",
+    ]
+);

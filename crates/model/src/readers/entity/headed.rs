@@ -4,7 +4,7 @@ use super::registry::Registry;
 use super::{NOT_OWN, introduced, is_data, is_name, tables};
 use crate::text;
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeKind, SectionId};
+use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
 /// Where tables of fields are about something else than entities.
@@ -52,7 +52,11 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
             continue;
         }
         for grid in context.grids_of(id) {
-            let (Some(field), Some(_)) = (grid.exact_column(FIELDS), grid.exact_column(TYPES)) else {
+            // A name such as `PrintJob` is one of a type, whatever else its table tells of the fields.
+            let typed = grid.exact_column(TYPES).is_some();
+            let Some(field) =
+                grid.exact_column(FIELDS).filter(|at| typed || *at == 0 && text::is_compound(name))
+            else {
                 continue;
             };
             let name = registry.entity(items, name, id, section.title_range, 2);
@@ -71,7 +75,10 @@ fn heading<'a>(context: &Context<'a>, id: SectionId) -> Option<(&'a str, &'a str
     let section = document.section(id)?;
     let mut parts = document.children(section.heading);
     let first = document.node(parts.next()?);
-    if first.kind != NodeKind::CodeSpan || parts.next().is_some() {
+    // "`Printer` (frozen)": what stands in brackets behind the name qualifies.
+    let behind = document.slice(TextRange { start: first.range.end, end: section.title_range.end }).trim();
+    let alone = behind.is_empty() || behind.starts_with('(') && behind.ends_with(')');
+    if first.kind != NodeKind::CodeSpan || !alone {
         return None;
     }
     let code = text::code_span(document.slice(first.range));
@@ -100,5 +107,20 @@ fn enumeration(context: &Context, id: SectionId, name: &str, items: &mut Items, 
     let name = registry.entity(items, name, id, section.title_range, 2);
     if let Some(draft) = items.find_mut(Kind::Entity, &name) {
         draft.fields.entry("values").or_insert_with(|| values.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::entity::READER;
+    use crate::readers::tests::shown;
+
+    #[test]
+    fn a_type_with_a_remark_and_a_table_without_types() {
+        let text = "# T\n## Core Types\n### `PrintJob` (frozen)\n| Field | Where from |\n|---|---|\n| `id` | the queue |\n| `pages` | the file |\n### `print_all() -> int`\n| Field | Use |\n|---|---|\n| `x` | none |\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            ["3 entity PrintJob fields=[\"id\",\"pages\"]", "6 field PrintJob.id", "7 field PrintJob.pages"]
+        );
     }
 }

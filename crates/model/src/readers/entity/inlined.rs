@@ -3,8 +3,8 @@
 
 use super::headed::ELSEWHERE;
 use super::registry::Registry;
-use super::{NOT_OWN, is_name, tables};
-use crate::shape::{Attribute, is_type};
+use super::{NOT_OWN, is_name};
+use crate::shape::{self, Attribute, is_type};
 use crate::statement::Statement;
 use crate::text;
 use crate::{Context, Items};
@@ -58,7 +58,7 @@ fn whole(
             .find_map(|arrow| about.split_once(arrow))
             .and_then(|(_, to)| to.split('`').next())
             .map(str::to_owned)
-            .or_else(|| tables::reference(about));
+            .or_else(|| shape::referred(about));
         let range = TextRange::of_slice(context.document.text(), field).unwrap_or(statement.range);
         let upper = about.to_uppercase();
         fields.push(Attribute {

@@ -10,6 +10,7 @@ use crate::statement;
 use crate::text;
 use crate::{Context, Items};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_template::Concept;
 
 /// Words that say that a name is a record.
 const RECORDS: &[&str] = &[
@@ -162,6 +163,96 @@ pub(super) fn in_text(context: &Context, items: &mut Items, registry: &mut Regis
     }
 }
 
+/// "`PrintJob` SHALL include:" as a list entry, with its fields nested in it.
+pub(super) fn required(context: &Context, items: &mut Items, registry: &mut Registry) {
+    const VERBS: &[&str] =
+        &["include", "includes", "contain", "contains", "have", "has", "require", "requires", "carry"];
+    let document = context.document;
+    for (id, _) in context.sections().skip(1) {
+        let mut rest = context.statements(id);
+        if context.outline.within(id, NOT_OWN) {
+            continue;
+        }
+        while let Some(first) = rest.first() {
+            let group = first.groups.last().filter(|_| first.depth > 0);
+            let same = |statement: &&statement::Statement| statement.groups == first.groups;
+            let (list, others) = rest.split_at(rest.iter().take_while(same).count().max(1));
+            rest = others;
+            let Some(group) = group else { continue };
+            let words: Vec<&str> = group.split_whitespace().collect();
+            let Some((verb, before)) = words.split_last() else { continue };
+            let modal = |word: &&&str| matches!(**word, "SHALL" | "MUST" | "must" | "shall" | "will");
+            let Some(name) = before.iter().rev().find(|word| !modal(&word)) else { continue };
+            let named = is_name(name) && name.starts_with(char::is_uppercase) && text::is_compound(name);
+            let coded = |statement: &statement::Statement| document.slice(statement.range).starts_with('`');
+            if !VERBS.contains(verb) || !named || list.len() < 2 || !list.iter().all(coded) {
+                continue;
+            }
+            let fields: Vec<Attribute> =
+                list.iter().filter_map(|statement| field_of(context, statement)).collect();
+            if fields.is_empty() {
+                continue;
+            }
+            let name = registry.entity(items, name, id, first.range, 1);
+            for attribute in &fields {
+                registry.field(items, &name, id, attribute);
+            }
+        }
+    }
+}
+
+/// "`pages: int = 1` field on `PrintJob`", "adds `pages: int` to the `PrintJob` model": a field of a type, told in one line.
+pub(super) fn added(context: &Context, items: &mut Items, registry: &mut Registry) {
+    const JOINS: &[&str] = &[
+        "field on",
+        "field of",
+        "field in",
+        "field to",
+        "column on",
+        "column to",
+        "column in",
+        "attribute on",
+        "attribute of",
+    ];
+    let document = context.document;
+    for (id, _) in context.sections().skip(1) {
+        if context.outline.within(id, NOT_OWN)
+            || context.outline.within(id, &[Concept::ChangeLog, Concept::Tasks])
+        {
+            continue;
+        }
+        for statement in context.statements(id) {
+            let mut codes = text::code_spans(document, statement.first, statement.end);
+            let (Some((first, field)), Some((second, name))) = (codes.next(), codes.next()) else { continue };
+            let gap =
+                document.slice(TextRange { start: first.range.end, end: second.range.start }).to_lowercase();
+            let lead = document.slice(TextRange { start: statement.range.start, end: first.range.start });
+            let gap = gap.trim().trim_end_matches(" the");
+            let Some((field, kind)) = field.split_once(':') else { continue };
+            let (kind, default) = kind
+                .split_once('=')
+                .map_or((kind, None), |(kind, value)| (kind, Some(value.trim().to_owned())));
+            let named = is_name(name) && name.starts_with(char::is_uppercase) && text::is_compound(name);
+            if lead.split_whitespace().count() > 2
+                || !JOINS.contains(&gap)
+                || !named
+                || !is_name(field.trim())
+            {
+                continue;
+            }
+            let attribute = Attribute {
+                name: field.trim().to_owned(),
+                kind: Some(kind.trim().to_owned()),
+                default,
+                range: statement.range,
+                ..Attribute::default()
+            };
+            let name = registry.entity(items, name, id, statement.range, 1);
+            registry.field(items, &name, id, &attribute);
+        }
+    }
+}
+
 /// Names in code with nothing but commas and "and" between.
 fn listed(text: &str, start: usize) -> Vec<Attribute> {
     let mut fields = Vec::new();
@@ -206,6 +297,28 @@ mod tests {
                 "11 field Printer.keep type=bool",
                 "12 field Printer.days type=int",
             ]
+        );
+    }
+
+    #[test]
+    fn fields_that_a_list_entry_requires() {
+        let text = "# T\n## Requirements\n- **THEN** `PrintJob` SHALL include:\n  - `id`: its number\n  - `pages`: how many\n- The sheet includes:\n  - `a`: one\n  - `b`: two\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "4 entity PrintJob fields=[\"id\",\"pages\"]",
+                "4 field PrintJob.id description=its number",
+                "5 field PrintJob.pages description=how many"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_field_on_a_type() {
+        let text = "# T\n## Extension\n- `pages: int = 1` field on `PrintJob` model\n- `x: int` is a field on `other`\n## Change log\n- `old: int` field on `PrintJob`\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            ["3 entity PrintJob fields=[\"pages\"]", "3 field PrintJob.pages type=int default=1"]
         );
     }
 

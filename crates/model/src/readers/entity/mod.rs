@@ -69,6 +69,8 @@ fn read(context: &Context, items: &mut Items) {
     inlined::read(context, items, &mut registry);
     code::read(context, items, &mut registry);
     introduced::in_text(context, items, &mut registry);
+    introduced::required(context, items, &mut registry);
+    introduced::added(context, items, &mut registry);
     for id in &sections {
         tables::columns(context, *id, items, &mut registry);
     }
@@ -182,6 +184,23 @@ const GENERAL: &[&str] = &[
     "concurrency",
 ];
 
+/// The name in ASCII where the title says it in another script too: "会議室 Room".
+fn in_two_scripts(title: &str) -> Option<&str> {
+    // What stands in brackets qualifies.
+    if title.is_ascii() || title.contains(['(', '（']) {
+        return None;
+    }
+    let mut names = title
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|part| !part.is_empty() && !part.starts_with(|c: char| c.is_ascii_digit()));
+    let (name, None) = (names.next()?, names.next()) else { return None };
+    let around = title.replace(name, "");
+    // Letters with accents belong to words of the same script.
+    let apart = around.chars().filter(|c| c.is_alphabetic()).all(|c| u32::from(c) >= 0x370);
+    let shouted = name.len() <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
+    (apart && !shouted && is_name(name)).then_some(name)
+}
+
 fn without_remark(title: &str) -> &str {
     title.split(" (").next().unwrap_or(title).trim()
 }
@@ -190,6 +209,9 @@ fn without_remark(title: &str) -> &str {
 fn name_of(title: &str) -> Option<String> {
     let bare =
         title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')' || c.is_whitespace());
+    if let Some(name) = in_two_scripts(bare) {
+        return (!TOPICS.contains(&name.to_lowercase().as_str())).then(|| name.to_owned());
+    }
     let bare = without_remark(bare);
     let bare = match bare.split_once(": ") {
         Some((label, rest)) => {

@@ -54,7 +54,13 @@ impl Registry {
         self.name(name).or_else(|| {
             let one = name.strip_suffix("ies").map(|stem| format!("{stem}y"));
             let one = one.or_else(|| name.strip_suffix("ses").map(|stem| format!("{stem}s")));
-            self.name(&one.unwrap_or_else(|| name.strip_suffix('s').unwrap_or(name).to_owned()))
+            self.name(&one.unwrap_or_else(|| name.strip_suffix('s').unwrap_or(name).to_owned())).or_else(
+                || {
+                    // Plurals of other languages: "Belege", "Karten", "Felder", "Ordenes".
+                    let ends = ["es", "e", "n", "en", "er"];
+                    ends.iter().find_map(|end| self.name(name.strip_suffix(end)?))
+                },
+            )
         })
     }
 

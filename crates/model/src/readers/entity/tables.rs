@@ -1,5 +1,6 @@
 //! Entities in tables: a table of fields under the entity's heading, a table of entities, columns in a block.
 
+use super::headed::FIELDS;
 use super::registry::Registry;
 use super::{heading_entity, is_name, name_of};
 use crate::grid::{Grid, Row};
@@ -84,11 +85,11 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
     let Some(section) = context.document.section(id) else { return };
     for grid in context.grids_of(id) {
         let field = grid.exact_column(FIELD);
-        let kind = grid.column(TYPE).filter(|kind| Some(*kind) != field);
+        let kind = type_column(grid).filter(|kind| Some(*kind) != field);
         let owner = grid.exact_column(ENTITY).filter(|owner| Some(*owner) != kind && Some(*owner) != field);
         match (field, kind, owner) {
             (Some(field), Some(_), Some(owner)) => rows_with_owner(grid, owner, field, items, registry),
-            (Some(field), Some(_), None) => {
+            (Some(field), typed, None) if typed.is_some() || is_of_fields(context, id, grid) => {
                 // The line before a table may name another entity than the heading.
                 let captioned = caption(context, grid);
                 let heading = || Some((heading_entity(context, id, section)?, section.title_range));
@@ -110,6 +111,22 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
     }
 }
 
+/// The column of types. In "Type | Field | Type" the first names the record, the last what the field holds.
+fn type_column(grid: &Grid) -> Option<usize> {
+    let last = grid.heads.iter().rposition(|head| head == "type");
+    last.filter(|at| grid.exact_column(&["type"]) != Some(*at)).or_else(|| grid.column(TYPE))
+}
+
+/// Whether a table lists fields, though it tells no types: below a name in code, with a first column of fields.
+fn is_of_fields(context: &Context, id: SectionId, grid: &Grid) -> bool {
+    let coded = |written: &str| written.trim_start().starts_with('`');
+    let headed = context
+        .document
+        .section(id)
+        .is_some_and(|section| coded(context.document.slice(section.title_range)));
+    headed && grid.exact_column(FIELDS) == Some(0)
+}
+
 /// A table with the entity, the field and the type in each row.
 fn rows_with_owner(grid: &Grid, owner: usize, field: usize, items: &mut Items, registry: &mut Registry) {
     let mut current = String::new();
@@ -129,7 +146,7 @@ fn rows_with_owner(grid: &Grid, owner: usize, field: usize, items: &mut Items, r
 
 pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
     let other = |names: &[&str]| grid.column(names).filter(|column| *column != field);
-    let kind = other(TYPE);
+    let kind = type_column(grid).filter(|kind| *kind != field);
     let name = row.said(Some(field))?;
     let optional_mark = name.ends_with('?');
     let name = name.trim_end_matches(['*', '?', ' ']).split(" (").next()?.trim();
@@ -193,7 +210,7 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
             let stated = row.text(other(&["default"])).trim().eq_ignore_ascii_case("required");
             required.or_else(|| (stated || upper.contains("NOT NULL")).then_some(true))
         },
-        primary: has("PK") || upper.contains("PRIMARY KEY"),
+        primary: has("PK") || shape::is_primary(&all),
         unique: upper.split(" | ").take(2).any(|part| part.contains("UNIQUE")),
         default: row
             .said(other(&[
@@ -208,44 +225,13 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
             ]))
             .filter(|value| !matches!(value.to_lowercase().as_str(), "required" | "none" | "n/a"))
             .map(|value| value.to_owned()),
-        references: reference(&all)
+        references: shape::referred(&all)
             .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
         description: (!about.trim().is_empty()).then(|| about.trim().to_owned()),
         range: row.range,
         schema,
         foreign: has("FK"),
     })
-}
-
-/// `FK → users.id`, `FK to users`, `references users(id)`.
-pub(super) fn reference(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    for phrase in [
-        "fk → ",
-        "fk -> ",
-        "fk to ",
-        "fk: ",
-        "fk(",
-        "references ",
-        "foreign key to ",
-        "foreign key → ",
-        "foreign key -> ",
-        "foreign key: ",
-        "foreign key (",
-    ] {
-        if let Some(at) = lower.find(phrase)
-            && lower.len() == text.len()
-        {
-            let rest = text.get(at + phrase.len()..)?.trim_start_matches(['`', ' ']);
-            let end = rest
-                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '(' | ')')))
-                .unwrap_or(rest.len());
-            let target = rest.get(..end)?.trim_end_matches(['.', ')']);
-            let target = if target.contains('(') { format!("{target})") } else { target.to_owned() };
-            return (!target.is_empty()).then_some(target);
-        }
-    }
-    None
 }
 
 fn yes(text: &str) -> Option<bool> {
@@ -294,8 +280,14 @@ fn entities(context: &Context, grid: &Grid, items: &mut Items, registry: &mut Re
 pub(super) fn words(text: &str) -> Vec<String> {
     let name = |part: &str| {
         let bare = part.trim().trim_end_matches('.').trim_start_matches("and ").trim();
-        let bare = bare.split([' ', '(']).next().unwrap_or(bare);
-        (is_name(bare)).then(|| bare.to_owned())
+        let bare = bare.split(['(', '"', '“', ':', '=']).next().unwrap_or(bare).trim();
+        let (first, behind) = bare.split_once(' ').unwrap_or((bare, ""));
+        // "file type" is one name, "size integer" a name and its type.
+        let phrase = !behind.is_empty()
+            && !shape::is_type(behind)
+            && bare.split(' ').count() <= 4
+            && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        if phrase { Some(bare.to_owned()) } else { is_name(first).then(|| first.to_owned()) }
     };
     let parts: Vec<&str> = text.split([',', ';', '、']).collect();
     let worded = parts.iter().filter(|part| part.split_whitespace().count() > 3).count();

@@ -241,3 +241,77 @@ reader_test!(
         "7 field users.role type=enum('admin','user') description=what they may do",
     ]
 );
+
+reader_test!(
+    names_in_two_scripts_and_logical_records,
+    "# T
+## 数据模型
+### 书 Book
+| 字段 | 类型 | 说明 |
+|---|---|---|
+| id | int | 主键 |
+| shelf_id | int | 外键，关联 Shelf |
+### 架 Shelf
+| 字段 | 类型 |
+|---|---|
+| id | int |
+
+## Queue
+```text
+letters {
+  id
+  state      // new | sent
+}
+```
+
+```text
+viewer {
+  name
+  age
+}
+```
+",
+    [
+        "3 entity Book fields=[\"id\",\"shelf_id\"]",
+        "6 field Book.id type=int key=primary description=主键",
+        "7 field Book.shelf_id type=int key=foreign references=Shelf description=外键，关联 Shelf",
+        "7 relation Book -> Shelf from=Book to=Shelf cardinality=N:1 label=shelf_id",
+        "8 entity Shelf fields=[\"id\"]",
+        "11 field Shelf.id type=int",
+        "15 entity letters fields=[\"id\",\"state\"]",
+        "16 field letters.id",
+        "17 field letters.state description=new | sent",
+    ]
+);
+
+reader_test!(
+    a_column_of_records_and_one_of_types,
+    "# T
+## Data types
+| Type | Field | Type | Description |
+|---|---|---|---|
+| Parcel | id | uuid | its number |
+",
+    ["5 entity Parcel fields=[\"id\"]", "5 field Parcel.id type=uuid description=its number",]
+);
+
+reader_test!(
+    lines_that_name_several_fields_stand_beside_others,
+    "# T
+## Data model
+### Core Entities
+
+**Berth**
+
+- `id` (uuid)
+- `depth_cm` (integer, required, 1-2000)
+- `opened_at`, `closed_at` (timestamp, read-only)
+",
+    [
+        "5 entity Berth fields=[\"id\",\"depth_cm\",\"opened_at\",\"closed_at\"]",
+        "7 field Berth.id type=uuid",
+        "8 field Berth.depth_cm type=integer required=true description=required, 1-2000",
+        "9 field Berth.opened_at type=timestamp description=read-only",
+        "9 field Berth.closed_at type=timestamp description=read-only",
+    ]
+);

@@ -17,6 +17,11 @@ use abide_template::Concept;
 use level::{capital_level, level};
 use sentence::{bullet, sentences};
 
+/// How binding a sentence is, by its first keyword in whatever case: `must`, `must_not`, `should`, `should_not` or `may`.
+pub fn obligation(sentence: &str) -> Option<&'static str> {
+    level(sentence)
+}
+
 pub(super) const READER: Reader = Reader {
     name: "requirement",
     kinds: &[Kind::Requirement],

@@ -1,6 +1,7 @@
 //! Calls and commands in lists, tables and blocks that are not the interface by their heading.
 
-use super::{line, name_in_code};
+use super::lines::line;
+use super::name_in_code;
 use crate::fence::Fence;
 use crate::text;
 use crate::{Context, Items};
@@ -73,14 +74,66 @@ pub(super) fn usages(context: &Context, id: SectionId, items: &mut Items) {
         .filter(|fence| fence.is(&["", "sh", "bash", "shell", "console", "text", "txt", "zsh"]))
     {
         help(context, id, fence, items);
-        for line in fence.lines(context.document) {
-            let code = line.text.trim().trim_start_matches("$ ").trim_start_matches("Usage: ");
+        let mut called: Vec<(String, TextRange)> = Vec::new();
+        for (code, range) in commands(context, fence) {
+            let code = code.trim_start_matches("Usage: ");
+            let prompted = code.starts_with("$ ");
+            let code = code.trim_start_matches("$ ");
             let shown = code.contains([' '])
                 && (code.contains(" <") || code.contains(" ["))
                 && !code.starts_with('#');
             if shown {
-                name_in_code(items, id, line.range.trim(context.document.text()), code, None, true);
+                name_in_code(items, id, range, code, None, true);
+            } else if prompted {
+                called.push((code.to_owned(), range));
             }
+        }
+        shown_calls(id, &called, items);
+    }
+}
+
+/// The commands of a block, each on one line whatever it is broken into.
+fn commands(context: &Context, fence: &Fence) -> Vec<(String, TextRange)> {
+    let mut found: Vec<(String, TextRange)> = Vec::new();
+    let mut open = false;
+    for line in fence.lines(context.document) {
+        let bare = line.text.trim();
+        let goes_on = bare.ends_with('\\');
+        let bare = bare.trim_end_matches('\\').trim_end();
+        match found.last_mut().filter(|_| open) {
+            Some((whole, _)) => {
+                whole.push(' ');
+                whole.push_str(bare);
+            }
+            None => found.push((bare.to_owned(), line.range.trim(context.document.text()))),
+        }
+        open = goes_on;
+    }
+    found
+}
+
+/// "$ tool serve --port 80", "$ tool drain": what the calls of one program have behind its name are its commands.
+fn shown_calls(id: SectionId, called: &[(String, TextRange)], items: &mut Items) {
+    let program = |call: &str| call.split_whitespace().next().map(str::to_owned).unwrap_or_default();
+    for (call, range) in called {
+        let tool = program(call);
+        let others = called.iter().filter(|(other, _)| program(other) == tool).count();
+        let Some(command) = call.split_whitespace().nth(1) else { continue };
+        let plain = |word: &str| {
+            word.len() > 1
+                && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+        };
+        let known = [
+            "cd", "curl", "docker", "git", "npm", "cargo", "pip", "make", "export", "sudo", "cat", "echo",
+            "brew", "apt",
+        ];
+        if others > 1
+            && plain(&tool)
+            && plain(command)
+            && !command.starts_with('-')
+            && !known.contains(&tool.as_str())
+        {
+            name_in_code(items, id, *range, &format!("{tool} {command}"), None, true);
         }
     }
 }
@@ -155,6 +208,17 @@ pub(super) fn labelled_signatures(context: &Context, id: SectionId, items: &mut 
         if alone && labels && label.split_whitespace().count() <= 4 && is_typed(code) {
             name_in_code(items, id, range.trim(document.text()), code, None, false);
         }
+    }
+}
+
+/// A heading that is nothing but a typed signature in code: "### `load(path: Path) -> Doc`".
+pub(super) fn headed_signature(context: &Context, id: SectionId, items: &mut Items) {
+    let document = context.document;
+    let Some(section) = document.section(id) else { return };
+    let title = document.slice(section.title_range).trim();
+    let Some(code) = title.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) else { return };
+    if !code.contains('`') && code.starts_with(|c: char| c.is_lowercase()) && is_typed(code) {
+        name_in_code(items, id, section.title_range, code, None, false);
     }
 }
 

@@ -1,16 +1,23 @@
 //! Operations of the public interface that are not HTTP: commands, flags, functions, procedures.
 
 mod calls;
+mod lines;
+mod listed;
+mod provided;
 
 use super::Reader;
 use crate::items::Draft;
-use crate::marks::Mark;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{Node, NodeId, SectionId, TextRange};
+use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
-use calls::{calls_with_parts, labelled_signatures, listed_calls, tabled_calls, told_calls, usages};
+use calls::{
+    calls_with_parts, headed_signature, labelled_signatures, listed_calls, tabled_calls, told_calls, usages,
+};
+use lines::{heading, line, signature};
+use listed::labelled_lists;
+use provided::provided;
 
 pub(in crate::readers) const READER: Reader = Reader {
     name: "rpc",
@@ -182,9 +189,11 @@ fn read(context: &Context, items: &mut Items) {
             told_calls(context, id, items);
         }
         if !holds && !foreign {
+            headed_signature(context, id, items);
             labelled_signatures(context, id, items);
         }
         provided(context, id, items);
+        labelled_lists(context, id, items);
         if !holds {
             tabled_calls(context, id, items);
         }
@@ -257,172 +266,6 @@ fn name_in_code(
                 .said("signature", Some(code))
                 .said("description", description.map(str::trim).filter(|text| !text.is_empty())),
         );
-    }
-}
-
-/// A heading that is a signature or a command.
-fn heading(
-    context: &Context,
-    id: SectionId,
-    heading: NodeId,
-    range: TextRange,
-    command_line: bool,
-    items: &mut Items,
-) {
-    let document = context.document;
-    let end = document.node(heading).end;
-    let Some((node, code)) = text::code_spans(document, heading, end).next() else { return };
-    let before = document.slice(TextRange { start: range.start, end: node.range.start });
-    // "Explicit run (`tool run`)" names the command in brackets.
-    let words = before.split_whitespace().count();
-    if words <= 4 {
-        name_in_code(items, id, range, code, None, command_line);
-    }
-}
-
-/// A paragraph that opens with a signature in code: `**`load(path) -> Doc`**` and what it does.
-fn signature(
-    context: &Context,
-    id: SectionId,
-    (paragraph, range): (NodeId, TextRange),
-    command_line: bool,
-    items: &mut Items,
-) {
-    let document = context.document;
-    let end = document.node(paragraph).end;
-    let Some((node, code)) = text::code_spans(document, paragraph, end).next() else { return };
-    let before = document.slice(TextRange { start: range.start, end: node.range.start });
-    let after = document.text().get(node.range.end()..).unwrap_or_default().trim_start_matches('*');
-    let ends =
-        after.trim_start_matches(' ').starts_with(['\n', '\r', ':', '—', '–', '-']) || after.is_empty();
-    let command = command_line && code.contains(' ');
-    if before.chars().all(|c| c == '*') && ends && (code.contains('(') || command) {
-        name_in_code(items, id, TextRange { start: range.start, end: node.range.end }, code, None, command);
-    }
-}
-
-fn line(context: &Context, statement: &crate::statement::Statement, command_line: bool, items: &mut Items) {
-    let document = context.document;
-    let Some((node, code)) = text::code_spans(document, statement.first, statement.end).next() else {
-        return;
-    };
-    let before = document.slice(TextRange { start: statement.range.start, end: node.range.start });
-    if before.chars().any(char::is_alphanumeric) {
-        return;
-    }
-    let after = document.slice(TextRange { start: node.range.end, end: statement.range.end });
-    let rest = after.trim_start_matches(['*', '_', ' ']);
-    // "`tool init` writes keys" tells about the command; "`tool init`: …" lists it.
-    let listed = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', ',', '：', '→', '`', '/']);
-    let call = code.contains('(');
-    if listed || call {
-        let description = statement
-            .text
-            .get(statement.text.find(code).map_or(0, |at| at + code.len())..)
-            .unwrap_or_default();
-        let description = text::behind_separator(description);
-        name_in_code(items, statement.section, statement.range, code, Some(description), command_line);
-        if !command_line {
-            others(context, statement, node, call, items);
-        }
-    }
-}
-
-/// "`pause()` / `resume()`", "`start_job` / `end_job` — a job's life": further operations in the same line.
-fn others(
-    context: &Context,
-    statement: &crate::statement::Statement,
-    first: Node,
-    call: bool,
-    items: &mut Items,
-) {
-    let document = context.document;
-    // Below the heading of a type, names without brackets are its operations.
-    let title = document.section(statement.section).map_or("", |section| section.title.as_ref());
-    let typed = title.starts_with(char::is_uppercase) && text::is_compound(title);
-    let mut names = vec![first];
-    for (node, code) in text::code_spans(document, statement.first, statement.end).skip(1) {
-        let end = names.last().map_or(first.range.end, |last| last.range.end);
-        let gap = document.slice(TextRange { start: end, end: node.range.start });
-        let alike =
-            if call { code.ends_with(')') } else { typed && code.contains('_') && is_plain_name(code) };
-        if gap.trim() != "/" || !alike {
-            break;
-        }
-        names.push(node);
-    }
-    if names.len() < 2 {
-        return;
-    }
-    for node in names {
-        let code = text::code_span(document.slice(node.range));
-        if call {
-            name_in_code(items, statement.section, node.range, code, None, false);
-        } else if code.contains('_') && is_plain_name(code) {
-            push(items, statement.section, node.range, code, None);
-        }
-    }
-}
-
-/// A name of a function without anything else: `start_job`.
-fn is_plain_name(code: &str) -> bool {
-    code.starts_with(|c: char| c.is_ascii_lowercase())
-        && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-}
-
-/// "The CLI SHALL provide a `tool export <file>` command", "support a `--json` flag".
-fn provided(context: &Context, id: SectionId, items: &mut Items) {
-    const VERBS: &[&str] = &[
-        "provide",
-        "provides",
-        "support",
-        "supports",
-        "accept",
-        "accepts",
-        "expose",
-        "exposes",
-        "add",
-        "adds",
-        "offer",
-        "offers",
-        "introduce",
-        "introduces",
-        "require",
-        "requires",
-        "allow",
-        "allows",
-        "honor",
-        "honors",
-        "recognize",
-        "recognizes",
-    ];
-    let document = context.document;
-    if !context.marked(Mark::Command, context.body(id)) {
-        return;
-    }
-    for (node, range) in context.paragraphs(id) {
-        let source = range.slice(document.text());
-        if !source.contains("` command")
-            && !source.contains("` flag")
-            && !source.contains("` subcommand")
-            && !source.contains("` option")
-        {
-            continue;
-        }
-        let end = document.node(node).end;
-        let mut from = range.start;
-        for (span, code) in text::code_spans(document, node, end) {
-            let after = document.slice(TextRange { start: span.range.end, end: range.end });
-            let before = document.slice(TextRange { start: from, end: span.range.start });
-            from = span.range.end;
-            let named =
-                [" command", " flag", " subcommand", " option"].iter().any(|word| after.starts_with(word));
-            let last: Vec<&str> = before.split_whitespace().rev().take(3).collect();
-            let verb = last.iter().any(|word| VERBS.contains(&word.to_lowercase().as_str()));
-            if named && verb {
-                name_in_code(items, id, range.trim(document.text()), code, None, true);
-            }
-        }
     }
 }
 

@@ -2,12 +2,13 @@ use crate::readers::tests::reader_test;
 
 reader_test!(
     commands_and_flags,
-    "# T\n## CLI\n- `tool init <name>`: makes it\n- `--force`, `-f`: do it\n- `tool run` writes keys\n### Explicit run (`tool run`)\nx\n## Requirements\nThe CLI SHALL provide a `tool export <file>` command and a `--json` flag.\n",
+    "# T\n## CLI\n- `tool init <name>`: makes it\n- `--force`, `-f`: do it\n- `tool run` writes keys\n- `--json` flag on all\n### Explicit run (`tool run`)\nx\n## Requirements\nThe CLI SHALL provide a `tool export <file>` command and a `--json` flag.\n",
     [
         "3 rpc tool init signature=tool init <name> description=makes it",
         "4 rpc --force signature=--force description=do it",
-        "6 rpc tool run signature=tool run",
-        "9 rpc tool export signature=tool export <file>",
+        "6 rpc --json signature=--json description=flag on all",
+        "7 rpc tool run signature=tool run",
+        "10 rpc tool export signature=tool export <file>",
     ]
 );
 reader_test!(
@@ -51,5 +52,29 @@ reader_test!(
         "6 rpc start_job",
         "6 rpc end_job",
         "9 rpc load_all signature=load_all(path) description=reads every file.",
+    ]
+);
+reader_test!(
+    headings_that_are_typed_signatures,
+    "# T\n## Core Types\n### `load_all(path=None) -> list[Doc]`\nreads\n### `close(handle)`\n## Prior art\n### `open(path: str)`\nOf another tool.\n",
+    ["3 rpc load_all signature=load_all(path=None) -> list[Doc]"]
+);
+reader_test!(
+    functions_that_a_sentence_provides,
+    "# T\n## Requirements\nThe library SHALL provide a `renderAll` function. It SHOULD offer `print` methods.\n",
+    ["3 rpc renderAll"]
+);
+reader_test!(
+    lists_below_a_label,
+    "# T\n## Verbs\nMCP tools:\n\n- `list_jobs` (all), `get_job` (one)\n- `stop_job`\n\nKnown states:\n- `done_job`\n",
+    ["5 rpc list_jobs", "5 rpc get_job", "6 rpc stop_job"]
+);
+reader_test!(
+    calls_behind_a_prompt_and_over_several_lines,
+    "# T\n## CLI\n```console\n$ pool serve --port 80\n$ pool drain all\n$ pool jobs list \\\n    --of <queue>\n$ curl x\n```\n",
+    [
+        "4 rpc pool serve signature=pool serve",
+        "5 rpc pool drain signature=pool drain",
+        "6 rpc pool jobs list signature=pool jobs list --of <queue>",
     ]
 );

@@ -1,6 +1,7 @@
 //! Settings of the running system.
 
 mod block;
+mod defined;
 mod table;
 
 use super::Reader;
@@ -21,7 +22,8 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 A configuration key, environment variable or flag of the running system: a row of a table (columns such as variable, flag, key; type, \
 default, required, description), a line `KEY=value` of an env block, a key of a TOML or YAML block under a heading about configuration, or \
-a bullet that starts with the name: `` `LOG_LEVEL`: … (default: `info`) ``. The first of several spellings is the key, the others are \
+a bullet, a paragraph or a definition that starts with the name: `` `LOG_LEVEL`: … (default: `info`) ``, a heading below configuration \
+that is nothing else. The first of several spellings is the key, the others are \
 `aliases`.",
     read,
 };
@@ -42,6 +44,7 @@ fn read(context: &Context, items: &mut Items) {
             line(context, statement, items);
         }
     }
+    defined::read(context, items);
     mentioned(context, items);
     for fence in context.fences() {
         let holds = context.outline.holds(fence.section, Kind::Setting);
@@ -180,7 +183,7 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
         }
         return;
     }
-    let rest = rest.trim_start_matches(['*', '_', ' ']);
+    let rest = rest.trim_start_matches(['*', '_', ' ', '\n']);
     // `KEY=value` names the key and its value.
     if let [only] = names.as_slice()
         && let Some((name, value)) = only.split_once('=')
@@ -201,15 +204,7 @@ fn line(context: &Context, statement: &Statement, items: &mut Items) {
         return;
     }
     // A path, a call or a type is no key.
-    if names.iter().any(|name| {
-        name.ends_with('/')
-            || name.contains('/')
-            || name.ends_with(".md")
-            || name.ends_with(".toml")
-            || name.ends_with(".json")
-            || name.ends_with(".yaml")
-            || name.ends_with(".yml")
-    }) {
+    if names.iter().any(|name| name.contains('/') || text::is_file(name)) {
         return;
     }
     let behind = (statement.first.index()..statement.end.index())
@@ -341,7 +336,19 @@ fn default_in(description: &str) -> Option<String> {
         "default is ",
         "default =",
         "default ",
+        "standard: ",
+        "(standard ",
+        "standardwert ",
+        "vorgabe: ",
         "por defecto:",
+        "por defecto ",
+        "par défaut : ",
+        "par défaut ",
+        "padrão: ",
+        "padrão ",
+        "по умолчанию: ",
+        "по умолчанию ",
+        "既定値:",
         "デフォルト:",
         "默认:",
         "기본값:",

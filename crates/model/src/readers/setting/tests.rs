@@ -64,3 +64,17 @@ reader_test!(
         "19 setting POOL_LOG default=info",
     ]
 );
+reader_test!(
+    definitions_and_headings,
+    "# T\n## Configuration\n`DB_URL`\n: Where the data is. Standard: `local`.\n\n`QUIET_MODE` (bool): say less\n\nA `word` is no key.\n### `LOG_LEVEL` (optional)\nHow much to say. Defaults to `info`.\n### `tool.toml`\nThe file.\n",
+    [
+        "3 setting DB_URL default=local description=Where the data is. Standard: local.",
+        "6 setting QUIET_MODE type=bool description=say less",
+        "9 setting LOG_LEVEL default=info required=false description=(optional) How much to say. Defaults to info.",
+    ]
+);
+reader_test!(
+    tables_in_html,
+    "# T\n## Configuration\n<table>\n<tr><th>Variable</th><th>Default</th></tr>\n\n<tr><td><code>DB_URL</code></td><td>local</td></tr>\n</table>\n",
+    ["6 setting DB_URL default=local"]
+);

@@ -109,7 +109,10 @@ pub(super) fn chains(context: &Context, machines: &[Vec<String>], items: &mut It
             }
         }
     };
-    for (id, _) in context.sections() {
+    for (id, section) in context.sections() {
+        if super::chain::is_forbidden(&section.title) {
+            continue;
+        }
         for statement in context.statements(id) {
             read(id, &statement.text, statement.range, items);
         }

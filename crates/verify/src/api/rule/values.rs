@@ -97,6 +97,7 @@ impl Rule {
             Sort::Uuid => return None,
             Sort::Email => json!(format!("sample.{variant}@example.com")),
             Sort::Url => json!(format!("https://example.com/{variant}")),
+            Sort::List if self.fewest.is_some_and(|fewest| fewest > 0) => return None,
             Sort::List => json!([]),
             Sort::Object | Sort::Unknown => return None,
         })

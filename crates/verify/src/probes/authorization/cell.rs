@@ -1,6 +1,6 @@
 //! What a permission says: who, which operations, and how far.
 
-use crate::api::{Api, names_in, operations_of, same_role};
+use crate::api::{Access, Api, Listed, is_open_by_convention, listed, names_in, operations_of, same_role};
 use crate::words;
 use abide_model::Item;
 use serde_json::Value;
@@ -43,7 +43,15 @@ pub fn of_permission(api: &Api, spec: usize, item: &Item, source: &str) -> Vec<C
         return Vec::new();
     };
     let names = names_in(role);
-    let operations = operations_of(api, spec, item.text_field("endpoint").unwrap_or(action));
+    let endpoint = item.text_field("endpoint");
+    let operations = operations_of(api, spec, endpoint.unwrap_or(action));
+    if operations.is_err()
+        && endpoint.is_none()
+        && let Some(allow) = item.fields.get("allow").and_then(Value::as_bool)
+        && let Some(listed) = listed(api, spec, action)
+    {
+        return of_list(api, spec, &names, listed, allow);
+    }
     let condition = item.text_field("condition").unwrap_or_default();
     let right = match item.fields.get("allow") {
         Some(Value::Bool(true)) if is_own(action) => Right::Own,
@@ -68,6 +76,34 @@ pub fn of_permission(api: &Api, spec: usize, item: &Item, source: &str) -> Vec<C
         });
     }
     cells.insert(0, Cell { names, action: action.to_owned(), operations, right });
+    cells
+}
+
+/// Each action of a list, and where it says that there is nothing else, that all others are denied.
+fn of_list(api: &Api, spec: usize, names: &[String], listed: Listed, allow: bool) -> Vec<Cell> {
+    let closed = listed.closed && allow && listed.actions.iter().all(|(_, operations)| operations.is_ok());
+    let mut meant: Vec<usize> = Vec::new();
+    let mut cells = Vec::new();
+    for (action, operations) in listed.actions {
+        meant.extend(operations.iter().flatten());
+        let right = match (allow, is_own(&action), is_others(&action)) {
+            (true, true, _) => Right::Own,
+            (true, false, _) => Right::May,
+            (false, _, true) => Right::NotOthers,
+            (false, true, false) => Right::If(action.clone()),
+            (false, false, false) => Right::MayNot,
+        };
+        cells.push(Cell { names: names.to_vec(), action, operations, right });
+    }
+    if closed {
+        let rest = api.operations.iter().enumerate().filter(|(number, operation)| {
+            let open = operation.access == Access::Public || is_open_by_convention(&operation.path);
+            operation.spec == spec && !open && !meant.contains(number)
+        });
+        let operations = Ok(rest.map(|(number, _)| number).collect());
+        let action = "anything else".to_owned();
+        cells.push(Cell { names: names.to_vec(), action, operations, right: Right::MayNot });
+    }
     cells
 }
 

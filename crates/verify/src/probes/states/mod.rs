@@ -171,6 +171,7 @@ pub struct Machine {
 fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
     let connected = connected(api, edge);
     let mut found: Vec<(usize, Machine)> = Vec::new();
+    let mut certain: Vec<usize> = Vec::new();
     for (number, operation) in api.operations.iter().enumerate() {
         if !api.is_creation(operation) {
             continue;
@@ -208,9 +209,17 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
                 })
             })
         };
-        if has_state || has_field() {
+        let lists_all = has_field();
+        if has_state || lists_all {
             found.push((number, Machine { creating: number, item, states: connected.clone() }));
         }
+        if lists_all {
+            certain.push(number);
+        }
+    }
+    // An object whose field lists all of the states is meant rather than one that shows one of them.
+    if let [only] = certain.as_slice() {
+        found.retain(|(number, _)| number == only);
     }
     if found.len() > 1 {
         let noun = |number: usize| {

@@ -4,7 +4,7 @@ use super::super::tables;
 use super::{Naming, naming};
 use crate::Context;
 use crate::datatype;
-use crate::shape::{Attribute, is_type};
+use crate::shape::{self, Attribute, is_type};
 use crate::statement::Statement;
 use crate::text::{self, labelled};
 use abide_syntax::{NodeKind, TextRange};
@@ -59,7 +59,8 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
             return Vec::new();
         }
         let listed = codes.iter().take_while(|(range, _)| before_label(context, statement, *range));
-        return listed.filter_map(|(range, code)| coded(code, *range)).collect();
+        let listed: Vec<_> = listed.filter_map(|(range, code)| coded(code, *range)).collect();
+        return share(context, statement, listed);
     }
     // The name, then code after code with nothing but commas between.
     let starts_with_code = codes.first().is_some_and(|(range, _)| {
@@ -100,6 +101,38 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
         }
     }
     Vec::new()
+}
+
+/// The fields of the entries of a list that is known to be of fields: one for each entry, or several where an entry names
+/// several. Where a line such as "Fields: `id`, `name`" lists them, the other entries tell something else.
+pub(super) fn fields_of(context: &Context, entries: &[&Statement]) -> Vec<Attribute> {
+    let all = |statement: &&Statement| {
+        labelled(&statement.text).is_some_and(|cut| LISTING.contains(&text::squash(cut.label).as_str()))
+    };
+    if entries.iter().any(all) {
+        let listed = entries.iter().filter(|entry| all(entry));
+        return listed.flat_map(|entry| listed_fields(context, entry, true)).collect();
+    }
+    let each = |entry: &&Statement| {
+        let listed = listed_fields(context, entry, true);
+        if listed.is_empty() { field(context, entry, true).into_iter().collect() } else { listed }
+    };
+    entries.iter().flat_map(each).collect()
+}
+
+/// Gives each of several fields the type that stands behind them all: "`created_at`, `updated_at` (timestamp, read-only)".
+fn share(context: &Context, statement: &Statement, listed: Vec<Attribute>) -> Vec<Attribute> {
+    let end = listed.last().map_or(statement.range.end, |last| last.range.end);
+    let rest = context.document.slice(TextRange { start: end, end: statement.range.end }).replace('`', "");
+    let rest = rest.trim_start_matches(['*', '_', ' ']);
+    let Some(said) = rest.strip_prefix([':', '(', '—', '–', '-', '：']).map(str::trim_start) else {
+        return listed;
+    };
+    let each = |one: Attribute| {
+        let told = with_details(&one.name, said, one.required == Some(false), one.range);
+        if one.kind.is_none() && told.kind.is_some() { told } else { one }
+    };
+    listed.into_iter().map(each).collect()
 }
 
 /// Whether a name stands before the colon or dash that ends the names.
@@ -298,14 +331,14 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
     }
     Attribute {
         name: name.to_owned(),
-        primary: has("PK") || upper.contains("PRIMARY KEY"),
+        primary: has("PK") || shape::is_primary(said),
         unique: has("UNIQUE"),
         required,
         description: Some(if typed { description } else { said }.trim().to_owned())
             .filter(|text| !text.is_empty()),
         kind,
         default: default(inside),
-        references: tables::reference(said),
+        references: shape::referred(said),
         foreign: has("FK") || lower.contains("foreign key"),
         schema,
         range,

@@ -11,7 +11,7 @@ use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
-use field::{field, listed_fields};
+use field::{field, fields_of, listed_fields};
 use std::collections::HashSet;
 
 pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
@@ -31,11 +31,8 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         .collect();
     // Under the heading of an entity, bullets are its fields.
     if let Some(name) = heading_entity(context, id, section) {
-        let fields: Vec<Attribute> =
-            entries.iter().filter_map(|(.., statement)| field(context, statement, true)).collect();
-        let listed: Vec<Attribute> =
-            entries.iter().flat_map(|(.., statement)| listed_fields(context, statement, true)).collect();
-        let fields = if listed.is_empty() { fields } else { listed };
+        let statements: Vec<&Statement> = entries.iter().map(|(.., statement)| statement).collect();
+        let fields = fields_of(context, &statements);
         if !fields.is_empty() && (fields.len() * 2 >= entries.len() || fields.len() > entries.len()) {
             let name = registry.entity(items, &name, id, section.title_range, 2);
             for attribute in &fields {
@@ -285,13 +282,10 @@ fn led(context: &Context, id: SectionId, list: NodeId, items: &mut Items, regist
     if !introduces || !is_name(&name) || !name.starts_with(char::is_alphabetic) {
         return false;
     }
-    let mut count = 0;
-    let mut fields = Vec::new();
-    for item in document.children(list) {
-        count += 1;
-        let own = statement::own(document, id, item, false, &[], 0);
-        fields.extend(own.and_then(|own| field(context, &own, true)));
-    }
+    let entries: Vec<Option<Statement>> =
+        document.children(list).map(|item| statement::own(document, id, item, false, &[], 0)).collect();
+    let count = entries.len();
+    let fields = fields_of(context, &entries.iter().flatten().collect::<Vec<_>>());
     let typed = fields.iter().filter(|field| field.kind.is_some()).count();
     if fields.is_empty() || fields.len() * 2 < count || typed * 2 < fields.len() {
         return false;

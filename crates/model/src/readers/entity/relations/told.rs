@@ -1,9 +1,13 @@
-//! Relations that the description of an entity tells: "**Invoice**: … Belongs to Order. Has many Lines."
+//! Relations that are told: by the description of an entity, "**Invoice**: … Belongs to Order. Has many Lines.", and by
+//! sentences on the data, "A Shop has many Desks".
 
 use super::push;
+use crate::readers::entity::NOT_OWN;
 use crate::readers::entity::registry::Registry;
+use crate::statement::Statement;
 use crate::text;
-use crate::{Context, Items};
+use crate::{Context, Items, Kind};
+use abide_syntax::SectionId;
 use abide_template::Concept;
 
 /// Words behind which other entities are named, with what they say about numbers.
@@ -34,31 +38,226 @@ const VERBS: &[(&str, &str)] = &[
     ("created by", "N:1"),
 ];
 
+/// Verbs of whole sentences, in which both ends are named; longer ones first.
+const SENTENCE_VERBS: &[(&str, &str)] = &[
+    ("may have many", "1:N"),
+    ("may have multiple", "1:N"),
+    ("may have one", "1:1"),
+    ("may have a", "1:1"),
+    ("can have one", "1:1"),
+    ("has exactly one", "1:1"),
+    ("has a single", "1:1"),
+    ("has several", "1:N"),
+    ("gehört zu", "N:1"),
+    ("gehört", "N:1"),
+    ("hat viele", "1:N"),
+    ("hat mehrere", "1:N"),
+    ("hat genau", "1:1"),
+    ("kann mehrere", "1:N"),
+    ("kann viele", "1:N"),
+    ("verweist auf", "N:1"),
+    ("tiene muchos", "1:N"),
+    ("tiene muchas", "1:N"),
+    ("tiene varios", "1:N"),
+    ("tiene varias", "1:N"),
+    ("tiene un", "1:1"),
+    ("pertenece a", "N:1"),
+    ("possède plusieurs", "1:N"),
+    ("a plusieurs", "1:N"),
+    ("contient plusieurs", "1:N"),
+    ("appartient à", "N:1"),
+    ("tem muitos", "1:N"),
+    ("tem muitas", "1:N"),
+    ("tem vários", "1:N"),
+    ("pertence a", "N:1"),
+    ("имеет много", "1:N"),
+    ("принадлежит", "N:1"),
+    ("は複数の", "1:N"),
+    ("拥有多个", "1:N"),
+    ("有多个", "1:N"),
+    ("包含多个", "1:N"),
+    ("属于", "N:1"),
+];
+
 pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
-    for (id, _) in context.sections() {
-        if !context.outline.concepts(id).contains(&Concept::Entities) {
+    for (id, _) in context.sections().skip(1) {
+        if context.outline.concepts(id).contains(&Concept::Entities) {
+            for statement in context.statements(id) {
+                described(statement, items, registry);
+            }
+        }
+        if is_of_data(context, id) {
+            sentences(context, id, items, registry);
+        }
+    }
+}
+
+/// "**Invoice**: … Belongs to Order.": the entity is the label, each clause may tell a relation of it.
+fn described(statement: &Statement, items: &mut Items, registry: &Registry) {
+    let Some(cut) = text::labelled(&statement.text) else { return };
+    let Some(from) = registry.name(cut.label.split(" (").next().unwrap_or(cut.label)) else { return };
+    for clause in cut.rest.split(['.', ';']) {
+        let lower = clause.to_ascii_lowercase();
+        for (verb, cardinality) in VERBS {
+            let Some(at) = text::find_word(&lower, verb) else { continue };
+            let named = clause.get(at + verb.len()..).unwrap_or_default();
+            for to in entities(named, registry) {
+                if to != from {
+                    push(items, statement, statement.range, from, to, cardinality, registry);
+                }
+            }
+            break;
+        }
+    }
+}
+
+/// Whether sentences in a section may tell how entities relate.
+fn is_of_data(context: &Context, id: SectionId) -> bool {
+    const DATA: &[Concept] = &[
+        Concept::DataModel,
+        Concept::Entities,
+        Concept::Relationships,
+        Concept::Persistence,
+        Concept::CoreConcepts,
+    ];
+    context.outline.within(id, DATA) && !context.outline.within(id, NOT_OWN)
+}
+
+/// "A Shop has many Desks, and a Desk belongs to one Room": in paragraphs, and in lists that are not of relations.
+fn sentences(context: &Context, id: SectionId, items: &mut Items, registry: &Registry) {
+    const LONGEST: usize = 800;
+    let document = context.document;
+    let lists = if context.outline.holds(id, Kind::Relation) { &[] } else { context.statements(id) };
+    let lines = lists.iter().map(|statement| (statement.text.clone(), statement.range));
+    let paragraphs =
+        context.paragraphs(id).map(|(node, range)| (context.text(node), range.trim(document.text())));
+    for (said, range) in lines.chain(paragraphs) {
+        if range.len() > LONGEST {
             continue;
         }
-        for statement in context.statements(id) {
-            let Some(cut) = text::labelled(&statement.text) else { continue };
-            let Some(from) = registry.name(cut.label.split(" (").next().unwrap_or(cut.label)) else {
-                continue;
-            };
-            for clause in cut.rest.split(['.', ';']) {
-                let lower = clause.to_ascii_lowercase();
-                for (verb, cardinality) in VERBS {
-                    let Some(at) = text::find_word(&lower, verb) else { continue };
-                    let named = clause.get(at + verb.len()..).unwrap_or_default();
-                    for to in entities(named, registry) {
-                        if to != from {
-                            push(items, statement, statement.range, from, to, cardinality, registry);
-                        }
-                    }
-                    break;
-                }
+        for sentence in said.split(['.', ';', ',', '。', '，', '、', '\n']) {
+            if let Some((from, cardinality, to)) = sentence_tells(sentence, registry) {
+                super::push_at(items, id, range, from, to, cardinality, registry);
             }
         }
     }
+}
+
+/// Words that stand in front of a name.
+const ARTICLES: &[&str] = &[
+    "and",
+    "while",
+    "whereas",
+    "a",
+    "an",
+    "each",
+    "every",
+    "the",
+    "one",
+    "any",
+    "und",
+    "ein",
+    "eine",
+    "einer",
+    "einem",
+    "einen",
+    "jeder",
+    "jede",
+    "jedes",
+    "der",
+    "die",
+    "das",
+    "un",
+    "una",
+    "uno",
+    "cada",
+    "el",
+    "la",
+    "y",
+    "une",
+    "chaque",
+    "le",
+    "et",
+    "um",
+    "uma",
+    "o",
+    "e",
+    "exactly",
+    "zero",
+    "or",
+    "more",
+    "many",
+    "multiple",
+    "several",
+    "genau",
+    "viele",
+    "mehrere",
+    "varios",
+    "varias",
+    "muchos",
+    "muchas",
+    "plusieurs",
+    "vários",
+    "várias",
+    "muitos",
+    "muitas",
+    "single",
+    "каждый",
+    "каждая",
+];
+
+/// "One", "each", "several", where they stand next to the name.
+const COUNTED: &[char] = &['一', '个', '個', '每', '各', '多', '若', '干', '条', '位'];
+
+/// The relation of one sentence: a known entity, a verb, and another, known or a name in capitals.
+fn sentence_tells<'a>(sentence: &'a str, registry: &Registry) -> Option<(&'a str, &'static str, &'a str)> {
+    let lower = sentence.to_lowercase();
+    if lower.len() != sentence.len() {
+        return None;
+    }
+    let (at, verb, cardinality) = VERBS.iter().chain(SENTENCE_VERBS).find_map(|(verb, cardinality)| {
+        let at = if verb.is_ascii() || verb.contains(' ') {
+            text::find_word(&lower, verb)
+        } else {
+            lower.find(verb)
+        };
+        Some((at?, *verb, *cardinality))
+    })?;
+    let before = sentence.get(..at)?.trim_start_matches(COUNTED).trim();
+    let from = without_articles(before);
+    // "Ein Desk kann …": a helping verb belongs to no name.
+    registry.singular(from)?;
+    let behind = sentence.get(at + verb.len()..)?.trim_start_matches(COUNTED);
+    let named = without_articles(behind);
+    let end = named
+        .match_indices([' ', '(', ':', '—'])
+        .map(|(at, _)| at)
+        .chain([named.len()])
+        .take(4)
+        .collect::<Vec<_>>();
+    let known =
+        end.iter().rev().find_map(|end| named.get(..*end).filter(|name| registry.singular(name).is_some()));
+    let proper = || {
+        let first = named.get(..*end.first()?)?;
+        // Every noun of a German sentence has a capital.
+        let name = ["has", "have", "belongs", "contains", "references"]
+            .iter()
+            .any(|word| text::find_word(verb, word).is_some());
+        let capital = first.starts_with(char::is_uppercase) && first.chars().all(char::is_alphanumeric);
+        (name && capital && first.len() > 2 && !sentence.get(..at)?.trim().is_empty()).then_some(first)
+    };
+    let to = known.or_else(proper)?;
+    (registry.singular(to) != registry.singular(from)).then_some((from, cardinality, to))
+}
+
+fn without_articles(text: &str) -> &str {
+    let mut rest = text.trim();
+    while let Some((word, behind)) = rest.split_once(' ')
+        && ARTICLES.contains(&word.to_lowercase().as_str())
+    {
+        rest = behind.trim_start();
+    }
+    rest
 }
 
 /// The known entities that are named in a text, one or many of them.
@@ -88,4 +287,23 @@ fn entities<'r>(text: &str, registry: &'r Registry) -> Vec<&'r str> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Kind;
+    use crate::readers::tests::shown;
+
+    #[test]
+    fn sentences_about_known_entities() {
+        let text = "# T\n## Data model\n### Shop\n| Field | Type |\n|---|---|\n| id | int |\n### Desk\n| Field | Type |\n|---|---|\n| id | int |\n\nA Shop has many Desks, and a Desk may have one Lamp. Each Desk has one colour.\n\nEin Desk gehört zu genau einem Shop.\n## Notes\nA Desk has many Shops.\n";
+        assert_eq!(
+            shown(&[Kind::Relation], text),
+            [
+                "12 relation Shop -> Desk from=Shop to=Desk cardinality=1:N",
+                "12 relation Desk -> Lamp from=Desk to=Lamp cardinality=1:1",
+                "14 relation Desk -> Shop from=Desk to=Shop cardinality=N:1",
+            ]
+        );
+    }
 }

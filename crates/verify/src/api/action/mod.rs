@@ -1,7 +1,11 @@
 //! Which operations an action in words means: "Delete orders", "Cancel a parcel", "GET /notes", "manage users".
 
-use super::{Api, Operation, PathTemplate};
+mod covering;
+mod listed;
+
+use super::{Access, Api, Operation, PathTemplate};
 use crate::words;
+pub use listed::{Listed, listed};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
@@ -130,7 +134,13 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
     if has_path(action) {
         return Err(format!("`{action}` names a path that the specification does not document"));
     }
-    by_words(api, spec, action).or_else(|uncertain| by_summary(api, spec, action).ok_or(uncertain))
+    if is_everything(action) {
+        let all = |operation: &Operation| operation.spec == spec && operation.access != Access::Public;
+        return Ok(numbers(api, &all));
+    }
+    by_words(api, spec, action).or_else(|reason| {
+        covering::only_one(api, spec, action).or_else(|| by_summary(api, spec, action)).ok_or(reason)
+    })
 }
 
 /// The one operation that is described in the words of an action: `borrow a book` is `POST /loans`, "Borrows a book".
@@ -177,6 +187,22 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
         ([one], _) | ([], [one]) => Some(vec![*one]),
         _ => None,
     }
+}
+
+/// Whether an action is all that there is to do.
+fn is_everything(action: &str) -> bool {
+    const ADDING_NOTHING: &[&str] = &["do", "access", "use", "call", "manage", "full", "to", "the", "api"];
+    let said = words::words(action);
+    let telling: Vec<&str> =
+        said.iter().map(String::as_str).filter(|word| !ADDING_NOTHING.contains(word)).collect();
+    matches!(
+        telling.as_slice(),
+        ["everything" | "anything"]
+            | [
+                "all" | "every" | "any",
+                "endpoints" | "endpoint" | "operations" | "operation" | "actions" | "action"
+            ]
+    )
 }
 
 fn has_path(action: &str) -> bool {

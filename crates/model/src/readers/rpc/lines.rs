@@ -1,0 +1,123 @@
+//! Operations in headings, paragraphs and lists of an interface.
+
+use super::{name_in_code, push};
+use crate::text;
+use crate::{Context, Items};
+use abide_syntax::{Node, NodeId, SectionId, TextRange};
+
+/// A heading that is a signature or a command.
+pub(super) fn heading(
+    context: &Context,
+    id: SectionId,
+    heading: NodeId,
+    range: TextRange,
+    command_line: bool,
+    items: &mut Items,
+) {
+    let document = context.document;
+    let end = document.node(heading).end;
+    let Some((node, code)) = text::code_spans(document, heading, end).next() else { return };
+    let before = document.slice(TextRange { start: range.start, end: node.range.start });
+    // "Explicit run (`tool run`)" names the command in brackets.
+    let words = before.split_whitespace().count();
+    if words <= 4 {
+        name_in_code(items, id, range, code, None, command_line);
+    }
+}
+
+/// A paragraph that opens with a signature in code: `**`load(path) -> Doc`**` and what it does.
+pub(super) fn signature(
+    context: &Context,
+    id: SectionId,
+    (paragraph, range): (NodeId, TextRange),
+    command_line: bool,
+    items: &mut Items,
+) {
+    let document = context.document;
+    let end = document.node(paragraph).end;
+    let Some((node, code)) = text::code_spans(document, paragraph, end).next() else { return };
+    let before = document.slice(TextRange { start: range.start, end: node.range.start });
+    let after = document.text().get(node.range.end()..).unwrap_or_default().trim_start_matches('*');
+    let ends =
+        after.trim_start_matches(' ').starts_with(['\n', '\r', ':', '—', '–', '-']) || after.is_empty();
+    let command = command_line && code.contains(' ');
+    if before.chars().all(|c| c == '*') && ends && (code.contains('(') || command) {
+        name_in_code(items, id, TextRange { start: range.start, end: node.range.end }, code, None, command);
+    }
+}
+
+pub(super) fn line(
+    context: &Context,
+    statement: &crate::statement::Statement,
+    command_line: bool,
+    items: &mut Items,
+) {
+    let document = context.document;
+    let Some((node, code)) = text::code_spans(document, statement.first, statement.end).next() else {
+        return;
+    };
+    let before = document.slice(TextRange { start: statement.range.start, end: node.range.start });
+    if before.chars().any(char::is_alphanumeric) {
+        return;
+    }
+    let after = document.slice(TextRange { start: node.range.end, end: statement.range.end });
+    let rest = after.trim_start_matches(['*', '_', ' ']);
+    // "`tool init` writes keys" tells about the command; "`tool init`: …" lists it.
+    let listed = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', ',', '：', '→', '`', '/']);
+    let call = code.contains('(');
+    // "`--json` flag on every command"
+    let flag = code.starts_with("--") && (rest.starts_with("flag") || rest.starts_with("option"));
+    if listed || call || flag {
+        let description = statement
+            .text
+            .get(statement.text.find(code).map_or(0, |at| at + code.len())..)
+            .unwrap_or_default();
+        let description = text::behind_separator(description);
+        name_in_code(items, statement.section, statement.range, code, Some(description), command_line);
+        if !command_line {
+            others(context, statement, node, call, items);
+        }
+    }
+}
+
+/// "`pause()` / `resume()`", "`start_job` / `end_job` — a job's life": further operations in the same line.
+fn others(
+    context: &Context,
+    statement: &crate::statement::Statement,
+    first: Node,
+    call: bool,
+    items: &mut Items,
+) {
+    let document = context.document;
+    // Below the heading of a type, names without brackets are its operations.
+    let title = document.section(statement.section).map_or("", |section| section.title.as_ref());
+    let typed = title.starts_with(char::is_uppercase) && text::is_compound(title);
+    let mut names = vec![first];
+    for (node, code) in text::code_spans(document, statement.first, statement.end).skip(1) {
+        let end = names.last().map_or(first.range.end, |last| last.range.end);
+        let gap = document.slice(TextRange { start: end, end: node.range.start });
+        let alike =
+            if call { code.ends_with(')') } else { typed && code.contains('_') && is_plain_name(code) };
+        if gap.trim() != "/" || !alike {
+            break;
+        }
+        names.push(node);
+    }
+    if names.len() < 2 {
+        return;
+    }
+    for node in names {
+        let code = text::code_span(document.slice(node.range));
+        if call {
+            name_in_code(items, statement.section, node.range, code, None, false);
+        } else if code.contains('_') && is_plain_name(code) {
+            push(items, statement.section, node.range, code, None);
+        }
+    }
+}
+
+/// A name of a function without anything else: `start_job`.
+fn is_plain_name(code: &str) -> bool {
+    code.starts_with(|c: char| c.is_ascii_lowercase())
+        && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}

@@ -1,0 +1,111 @@
+//! Operations in a list below a label that says what they are: "MCP tools:", "GraphQL mutations:".
+
+use super::{name_in_code, push};
+use crate::readers::entity::NOT_OWN;
+use crate::statement;
+use crate::text;
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+
+/// What operations are called, where a label ends with it.
+const KINDS: &[&str] = &[
+    "tools",
+    "mutations",
+    "queries",
+    "subscriptions",
+    "methods",
+    "functions",
+    "procedures",
+    "rpcs",
+    "subcommands",
+    "commands",
+    "operations",
+    "verbs",
+    "herramientas",
+    "funciones",
+    "métodos",
+    "comandos",
+    "funktionen",
+    "methoden",
+    "befehle",
+    "fonctions",
+    "commandes",
+    "ツール",
+    "関数",
+    "メソッド",
+    "コマンド",
+    "工具",
+    "函数",
+    "命令",
+    "함수",
+    "명령",
+];
+
+/// The operations of a section's labelled lists.
+pub(super) fn labelled_lists(context: &Context, id: SectionId, items: &mut Items) {
+    let other = [Kind::Check, Kind::Task, Kind::Flow, Kind::Rollout, Kind::Dependency];
+    if context.outline.within(id, NOT_OWN) || other.iter().any(|kind| context.outline.holds(id, *kind)) {
+        return;
+    }
+    let document = context.document;
+    let blocks: Vec<NodeId> = document.section_blocks(id).collect();
+    for pair in blocks.windows(2) {
+        let [before, list] = pair else { continue };
+        if !matches!(document.node(*list).kind, NodeKind::List { .. }) || !is_label(context, *before) {
+            continue;
+        }
+        let lines: Vec<_> = document
+            .children(*list)
+            .filter_map(|item| statement::own(document, id, item, false, &[], 0))
+            .collect();
+        let names: Vec<Vec<(TextRange, &str)>> = lines.iter().map(|line| leading(context, line)).collect();
+        if names.iter().any(Vec::is_empty) {
+            continue;
+        }
+        for (range, code) in names.into_iter().flatten() {
+            let plain = code.len() > 2
+                && code.starts_with(|c: char| c.is_alphabetic())
+                && code.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':'));
+            if plain {
+                push(items, id, range, code, None);
+            } else {
+                name_in_code(items, id, range, code, None, true);
+            }
+        }
+    }
+}
+
+/// A short paragraph that ends in a colon and in a word for operations.
+fn is_label(context: &Context, block: NodeId) -> bool {
+    const LONGEST: usize = 80;
+    let node = context.document.node(block);
+    if node.kind != NodeKind::Paragraph || node.range.len() > LONGEST {
+        return false;
+    }
+    let line = context.text(block).to_lowercase();
+    let Some(label) = line.trim_end().strip_suffix([':', '：']) else { return false };
+    KINDS.iter().any(|kind| {
+        label
+            .strip_suffix(kind)
+            .is_some_and(|before| !kind.is_ascii() || before.is_empty() || before.ends_with(' '))
+    })
+}
+
+/// The names in code that open a line, with nothing but commas and slashes between.
+fn leading<'a>(context: &Context<'a>, line: &statement::Statement) -> Vec<(TextRange, &'a str)> {
+    let document = context.document;
+    let mut found = Vec::new();
+    let mut end = line.range.start;
+    for (node, code) in text::code_spans(document, line.first, line.end) {
+        let gap = document.slice(TextRange { start: end, end: node.range.start }).trim();
+        // A remark may stand behind each.
+        let gap =
+            if gap.starts_with('(') { gap.split_once(')').map_or(gap, |(_, gap)| gap.trim()) } else { gap };
+        if !(gap.is_empty() || matches!(gap, "," | "/" | "and" | ", and" | "*" | "**")) {
+            break;
+        }
+        found.push((node.range, code));
+        end = node.range.end;
+    }
+    found
+}

@@ -1,0 +1,170 @@
+//! Changes in tables: a column for the state before and one for the state after, or the whole change in one cell.
+
+use super::chain::chain;
+use super::{Change, push, push_change};
+use crate::grid::Grid;
+use crate::{Context, Items, Kind};
+use abide_template::Concept;
+
+pub(super) fn read(context: &Context, items: &mut Items) {
+    for grid in context.grids() {
+        let from = grid.exact_column(&[
+            "from",
+            "from state",
+            "current state",
+            "current status",
+            "from status",
+            "von",
+            "aktuell",
+            "origen",
+            "estado actual",
+            "变更前",
+            "変更前",
+            "current",
+            "source",
+            "state",
+            "desde",
+            "de",
+            "遷移元",
+            "当前状态",
+            "из",
+        ]);
+        let to = grid.exact_column(&[
+            "to",
+            "to state",
+            "next state",
+            "next status",
+            "to status",
+            "new status",
+            "nach",
+            "destino",
+            "estado siguiente",
+            "变更后",
+            "変更後",
+            "next",
+            "target",
+            "target state",
+            "new state",
+            "hasta",
+            "a",
+            "遷移先",
+            "下一状态",
+            "в",
+        ]);
+        let (Some(from), Some(to)) = (from, to) else {
+            chains(context, grid, items);
+            continue;
+        };
+        // "From" and "to" may be ends of something else.
+        if context.outline.within(grid.section, &[Concept::Relationships, Concept::Migration]) {
+            continue;
+        }
+        let held = context.outline.holds(grid.section, Kind::Transition)
+            || context.outline.within(
+                grid.section,
+                &[Concept::States, Concept::DataModel, Concept::Workflows, Concept::Design],
+            );
+        let named = grid.heads.iter().any(|head| {
+            ["trigger", "event", "guard", "condition", "action", "when"].contains(&head.as_str())
+        });
+        if !(held || named) {
+            continue;
+        }
+        let trigger = grid.column(&[
+            "trigger",
+            "event",
+            "action",
+            "condition",
+            "guard",
+            "when",
+            "on",
+            "by",
+            "evento",
+            "トリガー",
+            "触发",
+            "событие",
+        ]);
+        let endpoint = grid.column(&["endpoint", "api", "operation", "route", "call", "request", "via"]);
+        let endpoint = endpoint.filter(|at| *at != from && *at != to);
+        for row in grid.filled_rows() {
+            let (Some(before), Some(after)) = (row.said(Some(from)), row.said(Some(to))) else { continue };
+            let operation = row.said(endpoint).filter(|said| said.contains('/'));
+            for to in after.split([',', '/']) {
+                let change =
+                    Change { from: before, to, trigger: row.said(trigger), operation, ..Change::default() };
+                push_change(context, grid.section, row.range, change, items);
+            }
+        }
+    }
+}
+
+/// A table with the changes of each row in one cell: `open → done → gone`, or the states that may follow.
+fn chains(context: &Context, grid: &Grid, items: &mut Items) {
+    let Some(column) = grid.heads.iter().position(|head| {
+        [
+            "transition",
+            "next states",
+            "can go to",
+            "allowed next",
+            "transiciones",
+            "übergänge",
+            "遷移",
+            "转换",
+            "переход",
+        ]
+        .iter()
+        .any(|word| head.contains(word))
+            || head.contains('→') && head.contains("to")
+    }) else {
+        return;
+    };
+    let state = grid.heads.first().is_some_and(|head| {
+        [
+            "state",
+            "status",
+            "from",
+            "current",
+            "estado",
+            "zustand",
+            "状態",
+            "状态",
+            "상태",
+            "состояние",
+            "статус",
+            "stage",
+            "phase",
+        ]
+        .iter()
+        .any(|word| head.contains(word))
+    });
+    let trigger =
+        grid.column(&["trigger", "event", "action", "condition", "when", "guard"]).filter(|at| *at != column);
+    for row in grid.filled_rows() {
+        let Some(cell) = row.said(Some(column)) else { continue };
+        let bare = cell.trim_start_matches(['→', ' ']);
+        if bare.contains(['→', '⇒']) || bare.contains("->") {
+            let before = items.drafts().len();
+            for part in bare.split([';', ',']) {
+                chain(context, grid.section, part, row.range, items);
+            }
+            if let Some(said) = row.said(trigger) {
+                for draft in items.drafts_from(before) {
+                    draft.fields.entry("trigger").or_insert_with(|| said.into());
+                }
+            }
+        } else if state
+            && column > 0
+            && let Some(from) = row.said(Some(0))
+        {
+            let ends = ["none", "terminal", "n/a", "final", "ninguna", "keine"];
+            for to in bare.split([',', '/', '|', ';']).flat_map(|part| part.split(" or ")) {
+                let to = to.trim().trim_start_matches("or ").trim();
+                let lower = to.to_lowercase();
+                let short = to.split_whitespace().count() <= 2;
+                if short && !ends.iter().any(|end| lower.starts_with(end)) && !lower.starts_with('(') {
+                    push(context, grid.section, row.range, from, to, row.said(trigger), items);
+                }
+            }
+        }
+    }
+}

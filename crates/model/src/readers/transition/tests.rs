@@ -1,0 +1,112 @@
+//! Examples of changes of state.
+
+use crate::readers::tests::reader_test;
+
+reader_test!(
+    diagrams_tables_and_lines,
+    "# T\n## State Diagram\n```mermaid\nstateDiagram-v2\n  [*] --> Valid\n  Valid --> Used : consumed\n```\n## Order states\n- `draft` → `paid` (on payment)\n- open → sent → done\n## Transitions of a job\n| From | To | Trigger |\n|---|---|---|\n| new | run | start |\n",
+    [
+        "6 transition Valid -> Used from=Valid to=Used machine=State Diagram trigger=consumed initial=Valid",
+        "9 transition draft -> paid from=draft to=paid machine=Order states trigger=on payment",
+        "10 transition open -> sent from=open to=sent machine=Order states",
+        "10 transition sent -> done from=sent to=done machine=Order states",
+        "14 transition new -> run from=new to=run machine=Transitions of a job trigger=start",
+    ]
+);
+reader_test!(
+    a_lifecycle_that_lists_changes_is_no_flow,
+    "# T\n## Letter lifecycle\n- draft → sent\n- `sent` → `read` (by the receiver)\n",
+    [
+        "3 transition draft -> sent from=draft to=sent machine=Letter lifecycle",
+        "4 transition sent -> read from=sent to=read machine=Letter lifecycle trigger=by the receiver",
+    ]
+);
+reader_test!(
+    a_table_that_names_the_endpoint,
+    "# T\n## State transitions\n| From | To | Endpoint |\n|---|---|---|\n| `new` | `run` | `POST /jobs/{id}/start` |\n",
+    ["5 transition new -> run from=new to=run machine=State transitions endpoint=POST /jobs/{id}/start"]
+);
+reader_test!(
+    lines_under_states,
+    "# T\n## States\n- `draft` → `paid` (on payment)\n- open → sent → done when read\n- The system moves on → later when all of it is done\n",
+    [
+        "3 transition draft -> paid from=draft to=paid machine=States trigger=on payment",
+        "4 transition open -> sent from=open to=sent machine=States trigger=read",
+        "4 transition sent -> done from=sent to=done machine=States trigger=read",
+    ]
+);
+reader_test!(
+    rows_with_chains_or_with_the_states_that_may_follow,
+    "# T\n## Status Transitions\n| Type | Valid transitions |\n|---|---|\n| task | open → run → done |\n| note | none |\n## Moves\n| State | Allowed transitions |\n|---|---|\n| `new` | `paid`, `gone` |\n| gone | none (terminal) |\n",
+    [
+        "5 transition open -> run from=open to=run machine=Status Transitions",
+        "5 transition run -> done from=run to=done machine=Status Transitions",
+        "10 transition new -> paid from=new to=paid machine=Moves",
+        "10 transition new -> gone from=new to=gone machine=Moves",
+    ]
+);
+reader_test!(
+    words_and_branches,
+    "# T\n## States\n- From `open` to `shut` when paid\n- wait → (run | stop) → done\n\n```plantuml\n@startuml\n[*] -> A\nA -right-> B : go\nnote right of A : x --> y\n@enduml\n```\n",
+    [
+        "3 transition open -> shut from=open to=shut machine=States trigger=paid",
+        "4 transition wait -> run from=wait to=run machine=States",
+        "4 transition wait -> stop from=wait to=stop machine=States",
+        "4 transition run -> done from=run to=done machine=States",
+        "4 transition stop -> done from=stop to=done machine=States",
+        "9 transition A -> B from=A to=B machine=States trigger=go initial=A",
+    ]
+);
+reader_test!(
+    chains_behind_a_label_and_in_paragraphs,
+    "# T\n## Letters\nStatus lifecycle: new → sent → read; sent → lost (by the post).\n- Route: Berlin → Paris\n- **Parcel states**: `open` -> `shut`\n## Letter lifecycle\nBlank → Posted → Known. A letter that nobody wants: Posted → Returned.\n",
+    [
+        "3 transition new -> sent from=new to=sent machine=Status lifecycle",
+        "3 transition sent -> read from=sent to=read machine=Status lifecycle",
+        "3 transition sent -> lost from=sent to=lost machine=Status lifecycle trigger=by the post",
+        "5 transition open -> shut from=open to=shut machine=Parcel states",
+        "7 transition Blank -> Posted from=Blank to=Posted machine=Letter lifecycle",
+        "7 transition Posted -> Known from=Posted to=Known machine=Letter lifecycle",
+        "7 transition Posted -> Returned from=Posted to=Returned machine=Letter lifecycle",
+    ]
+);
+reader_test!(
+    chains_that_are_no_states,
+    "# T\nStatus: draft → review\n## Design\nThe status moves: from the queue it goes → to the printer when all of it is done.\n- State: kept in the browser -> sent\n## Change log\n- Status: draft → accepted\n",
+    []
+);
+reader_test!(
+    a_change_on_each_line_and_two_in_one_clause,
+    "# T\n## Job lifecycle\nnew → run → done\nrun → shut\n\nA job may stop: run → wait (a while) or wait → lost after 5 days.\n",
+    [
+        "3 transition new -> run from=new to=run machine=Job lifecycle",
+        "3 transition run -> done from=run to=done machine=Job lifecycle",
+        "4 transition run -> shut from=run to=shut machine=Job lifecycle",
+        "6 transition run -> wait from=run to=wait machine=Job lifecycle trigger=a while",
+        "6 transition wait -> lost from=wait to=lost machine=Job lifecycle trigger=5 days",
+    ]
+);
+reader_test!(
+    what_must_not_happen_is_no_change,
+    "# T\n## States\n### Invalid transitions\n- done → new\n### Changes\n- The press MUST reject: shut → new, done → run\n- Invalid states: x → y\n- new → rejected\n",
+    ["8 transition new -> rejected from=new to=rejected machine=Changes"]
+);
+
+reader_test!(
+    changes_among_the_words_of_a_field_stand_anywhere,
+    "# T\n## Data\n### Door\n| Field | Type | Notes |\n|---|---|---|\n| id | integer | |\n| state | enum | `shut`, `open` or `gone`; set by the server |\n\nThe doors:\n\n- shut → open\n- open → gone\n- wait → see\n",
+    [
+        "11 transition shut -> open from=shut to=open machine=Door",
+        "12 transition open -> gone from=open to=gone machine=Door",
+    ]
+);
+
+reader_test!(
+    changes_in_running_text,
+    "# T\n## Data\n### Door\n- `id` (integer)\n- `state`: `shut`, `open` or `gone`\n\nA door starts as `shut`. From there it can become `open`. An open one becomes `gone` or `shut`; a gone one never becomes open.\n",
+    [
+        "7 transition shut -> open from=shut to=open machine=Door",
+        "7 transition open -> gone from=open to=gone machine=Door",
+        "7 transition open -> shut from=open to=shut machine=Door",
+    ]
+);

@@ -1,0 +1,139 @@
+//! Chains behind a label about states, wherever they stand: "Status lifecycle: draft → sent → read".
+
+use super::chain::{clauses, is_chain, is_forbidden};
+use super::{Change, push_change};
+use crate::readers::entity::NOT_OWN;
+use crate::text;
+use crate::{Context, Items};
+use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
+
+const ARROWS: &[&str] = &["→", "-->", "->", "⇒", "=>"];
+/// Where a change of state is one of the document or of somebody else's system.
+const ELSEWHERE: &[Concept] =
+    &[Concept::ChangeLog, Concept::Metadata, Concept::Status, Concept::Migration, Concept::Compatibility];
+
+/// Whether a title or a label speaks of states and how they follow each other.
+pub(super) fn is_of_states(label: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "lifecycle",
+        "life cycle",
+        "status",
+        "statuses",
+        "state",
+        "states",
+        "lebenszyklus",
+        "zustände",
+        "ciclo de vida",
+        "estados",
+        "estado",
+        "cycle de vie",
+        "états",
+        "statuts",
+        "ライフサイクル",
+        "状態",
+        "生命周期",
+        "状态",
+        "상태",
+        "жизненный цикл",
+        "статус",
+        "статусы",
+        "состояния",
+    ];
+    // All of the words in Latin script hold one of these.
+    let likely = !label.is_ascii()
+        || label.as_bytes().windows(4).any(|four| {
+            [b"stat", b"life", b"lebe", b"zust", b"cicl", b"esta", b"cycl"]
+                .iter()
+                .any(|start| four.eq_ignore_ascii_case(*start))
+        });
+    if !likely {
+        return false;
+    }
+    let lower = label.to_lowercase();
+    WORDS.iter().any(|word| {
+        if word.chars().all(|c| c.is_alphabetic() && u32::from(c) < 0x2E80 || c == ' ') {
+            text::find_word(&lower, word).is_some()
+        } else {
+            lower.contains(word)
+        }
+    })
+}
+
+pub(super) fn read(context: &Context, items: &mut Items) {
+    let source = context.document.text();
+    let mut hits: Vec<usize> = Vec::new();
+    for arrow in ["→", "->", "⇒", "=>"] {
+        hits.extend(memchr::memmem::find_iter(source.as_bytes(), arrow));
+    }
+    hits.sort_unstable();
+    let mut done = 0;
+    for at in hits {
+        if at < done {
+            continue;
+        }
+        let start = source.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let end =
+            source.get(at..).and_then(|behind| behind.find('\n')).map_or(source.len(), |line| at + line);
+        done = end;
+        let range = TextRange::new(start, end).trim(source);
+        let section = context.document.section_at(range.start);
+        let inside = context
+            .fences()
+            .iter()
+            .any(|fence| fence.range.start <= range.start && range.start < fence.range.end);
+        let line = range.slice(source);
+        if inside
+            || section == SectionId::ROOT
+            || line.starts_with(['|', '#', '>'])
+            || line.len() > super::LONGEST
+        {
+            continue;
+        }
+        // How far the document is, at its top.
+        let own = section.index() == 1 && line.trim_start_matches(['*', '-', ' ']).starts_with("Status");
+        let taken = own
+            || context.outline.within(section, &[Concept::States])
+            || context.outline.within(section, NOT_OWN)
+            || context.outline.within(section, ELSEWHERE)
+            || super::lists_changes(context, section);
+        if !taken {
+            labelled(context, section, line, range, items);
+        }
+    }
+}
+
+/// The chains of a line whose label is about states.
+fn labelled(context: &Context, section: SectionId, line: &str, range: TextRange, items: &mut Items) {
+    let bare = line.trim_start_matches(['-', '*', '+', ' ']).replace("**", "").replace('`', "");
+    let Some(cut) = bare.split_once(": ").or_else(|| bare.split_once('：')) else { return };
+    let (label, rest) = (cut.0.trim(), cut.1);
+    if label.contains(". ")
+        || label.split_whitespace().count() > 6
+        || !is_of_states(label)
+        || is_forbidden(label)
+    {
+        return;
+    }
+    // The first of the chains stands right behind the label, or there is none.
+    if !clauses(rest).next().is_some_and(is_chain) {
+        return;
+    }
+    for clause in clauses(rest).filter(|clause| is_chain(clause)) {
+        let (said, trigger) = match clause.split_once(" (") {
+            Some((said, remark)) => (said, Some(remark.trim_end_matches(['.', ')']))),
+            None => (clause, None),
+        };
+        let Some(arrow) = ARROWS.iter().find(|arrow| said.contains(**arrow)) else { continue };
+        let states: Vec<&str> = said.split(arrow).map(str::trim).collect();
+        for pair in states.windows(2) {
+            let [from, to] = pair else { continue };
+            for from in from.split(['/', '|']) {
+                for to in to.split(['/', '|']) {
+                    let change = Change { from, to, trigger, machine: Some(label), ..Change::default() };
+                    push_change(context, section, range, change, items);
+                }
+            }
+        }
+    }
+}
