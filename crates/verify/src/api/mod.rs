@@ -413,7 +413,26 @@ fn operation(
         None => path,
     };
     let auth = item.text_field("auth").unwrap_or_default().to_owned();
-    let access = Access::read(&auth, roles);
+    let apart = apart || spec.outside.contains(&item.id);
+    // "Operations (no key)": what the heading of a group says holds for all of it.
+    let group = item.section.last().map(|title| sentence::plain(title)).unwrap_or_default();
+    let open = [
+        "no key",
+        "no auth",
+        "no token",
+        "no authentication",
+        "without a key",
+        "without a token",
+        "unauthenticated",
+    ]
+    .iter()
+    .any(|phrase| has_phrase(&group, phrase));
+    let elsewhere = apart && has_phrase(&sentence::plain(&auth), "below the base path");
+    let access = match (open, elsewhere) {
+        (true, _) => Access::Public,
+        (false, true) => Access::Unknown,
+        (false, false) => Access::read(&auth, roles),
+    };
     let request = item.fields.get("request");
     let request = request.and_then(|request| Body::read(request.get("example").unwrap_or(request)));
     let responses = item.fields.get("responses").and_then(Value::as_array);
