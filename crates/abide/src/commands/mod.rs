@@ -7,6 +7,7 @@ mod completions;
 mod diff;
 mod emit;
 pub mod explain;
+mod export;
 mod init;
 mod item;
 mod manual;
@@ -15,6 +16,7 @@ mod new;
 mod outputs;
 pub mod report;
 mod search;
+mod serve;
 mod status;
 mod template;
 mod trace;
@@ -47,6 +49,8 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Status(arguments) => status::run(&place, &arguments),
         Command::Why(arguments) => why::run(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
+        Command::Serve(arguments) => serve::run(&place, &arguments),
+        Command::Export(arguments) => export::run(&place, &arguments),
         Command::Trace(arguments) => trace::run(&place, &arguments),
         Command::Diff(arguments) => diff::run(&place, &arguments),
         Command::Report(arguments) => report::run(&place, &arguments),

@@ -23,6 +23,7 @@ impl Api {
             }
         }
         self.adopt_inline();
+        self.adopt_beside();
         for (number, spec) in specs.iter().enumerate() {
             let document = Document::parse(spec.text());
             for (id, node) in document.descendants(NodeId::ROOT) {
@@ -43,21 +44,35 @@ impl Api {
     fn adopt_inline(&mut self) {
         let mut found = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-            let Scope::Operations(numbers) = &sentence.scope else { continue };
-            let [number] = numbers.as_slice() else { continue };
-            for (range, code) in words::code_spans(&sentence.text) {
+            let codes = words::code_spans(&sentence.text);
+            let object = codes.iter().position(|(_, code)| code.starts_with('{'));
+            let plain =
+                matches!(&sentence.scope, Scope::Operations(_)).then_some(0).filter(|_| !codes.is_empty());
+            let Some(first) = object.or(plain) else { continue };
+            let named = match &sentence.scope {
+                Scope::Operations(numbers) => numbers.clone(),
+                _ => self
+                    .labelled(sentence.spec, sentence.text.get(..codes[first].0.start).unwrap_or_default()),
+            };
+            let [number] = named.as_slice() else { continue };
+            for (at, (range, code)) in codes.iter().enumerate().skip(first) {
                 if !code.starts_with('{') {
                     found.extend(
-                        word(&self.operations[*number], &sentence.text, &range, code)
+                        word(&self.operations[*number], &sentence.text, range, code)
                             .map(|body| (*number, Side::Answer, body, String::new())),
                     );
                     continue;
                 }
                 let before = sentence.text.get(..range.start).unwrap_or_default().to_lowercase();
+                // Behind a label that names what is done stands what is sent.
+                let labelled = || {
+                    (at == first && before.trim_end().trim_end_matches('`').trim_end().ends_with(':'))
+                        .then_some(Side::Request)
+                };
                 // What only reads takes no body: what is shown comes back.
                 let reads = self.operations[*number].is_safe().then_some(Side::Answer);
-                let Some(side) = reads.or_else(|| side(&before)) else { continue };
-                let Some(body) = Body::read(&Value::from(code)).filter(|body| body.json().is_some()) else {
+                let Some(side) = reads.or_else(|| side(&before)).or_else(labelled) else { continue };
+                let Some(body) = Body::read(&Value::from(*code)).filter(|body| body.json().is_some()) else {
                     continue;
                 };
                 found.push((*number, side, body, sentence.plain.clone()));
@@ -66,17 +81,53 @@ impl Api {
         for (number, side, body, plain) in found {
             let error =
                 plain.contains("error") || body.json().is_some_and(|value| value.get("error").is_some());
-            let operation = &mut self.operations[number];
-            match side {
-                Side::Request if !operation.is_safe() && operation.request.is_none() => {
-                    operation.request = Some(body);
-                }
-                Side::Answer if !error => {
-                    let status = operation.is_safe().then_some(200);
-                    answer(&mut operation.responses, body, status);
-                }
-                _ => {}
+            self.take(number, side, body, error);
+        }
+    }
+
+    fn take(&mut self, number: usize, side: Side, body: Body, error: bool) {
+        let operation = &mut self.operations[number];
+        match side {
+            Side::Request if !operation.is_safe() && operation.request.is_none() => {
+                operation.request = Some(body);
             }
+            Side::Answer if !error => {
+                let status = operation.is_safe().then_some(200);
+                answer(&mut operation.responses, body, status);
+            }
+            _ => {}
+        }
+    }
+
+    /// The operation that a label in words names: "Open a door:".
+    fn labelled(&self, spec: usize, before: &str) -> Vec<usize> {
+        const LONGEST: usize = 60;
+        let label = before.trim().trim_end_matches('`').trim();
+        let Some(label) = label.strip_suffix(':').filter(|label| label.len() <= LONGEST) else {
+            return Vec::new();
+        };
+        let label = label.trim_start_matches(['-', '*', '+', ' ']);
+        match super::operations_of(self, spec, label) {
+            Ok(numbers) if numbers.len() == 1 => numbers,
+            _ => Vec::new(),
+        }
+    }
+
+    /// A body on the operation's own line: `POST /doors/{id}/state   Opens or shuts, body {"state": "open"}`.
+    fn adopt_beside(&mut self) {
+        for number in 0..self.operations.len() {
+            let operation = &self.operations[number];
+            let line = operation.summary.clone();
+            let Some(start) = line.find('{') else { continue };
+            let mut values = serde_json::Deserializer::from_str(&line[start..]).into_iter::<Value>();
+            let Some(Ok(value)) = values.next().filter(|value| value.as_ref().is_ok_and(Value::is_object))
+            else {
+                continue;
+            };
+            let usual = if operation.is_safe() { Side::Answer } else { Side::Request };
+            let side = side(&line[..start].to_lowercase()).unwrap_or(usual);
+            let error = value.get("error").is_some();
+            self.take(number, side, Body::Json(value), error);
         }
     }
 
@@ -204,6 +255,11 @@ mod tests {
 - `POST /doors` adds a door. `201` with the door.
 - `GET /doors/{id}` reads one.
 - `POST /doors/{id}/state` takes `{\"state\": \"shut\"}`.
+- `POST /doors/{id}/paint`: a new coat, body {\"colour\": \"red\"}
+
+Hang a sign: `{\"words\": \"Push\"}`.
+
+- `POST /signs`: hang a sign
 
 A door to add:
 
@@ -221,5 +277,7 @@ A door to add:
         let api = testing::facts_of_markdown(text, "", Setup::default()).api;
         assert_eq!(api.operations[0].request, Some(Body::Json(json!({"name": "Front", "width": 90}))));
         assert_eq!(api.operations[2].request, Some(Body::Json(json!({"state": "shut"}))));
+        assert_eq!(api.operations[3].request, Some(Body::Json(json!({"colour": "red"}))));
+        assert_eq!(api.operations[4].request, Some(Body::Json(json!({"words": "Push"}))));
     }
 }

@@ -5,6 +5,7 @@ mod action;
 mod actor;
 mod adopted;
 mod answers;
+mod beside;
 mod body;
 mod bring_about;
 mod cause;
@@ -26,6 +27,7 @@ mod rule;
 mod sentence;
 mod shape;
 mod spoken;
+mod state_member;
 mod states;
 mod synthesis;
 mod vary;
@@ -210,6 +212,10 @@ impl Operation {
             (None, Some(Body::Text(text))) if !self.is_safe() => {
                 Call { body: Some((text.clone(), media_type(text).to_owned())), ..call }
             }
+            // Frameworks that read JSON refuse a call without a body before they look at it.
+            _ if matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") => {
+                call.json(&Value::Object(serde_json::Map::new()))
+            }
             _ => call,
         }
     }
@@ -268,6 +274,7 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.read_answers_beside();
         api.read_summaries();
         api.read_access();
         api.read_answers();
@@ -406,14 +413,13 @@ fn operation(
     let (method, path) = item.key.split_once(' ')?;
     let method = item.text_field("method").unwrap_or(method).to_uppercase();
     let path = PathTemplate::read(item.text_field("path").unwrap_or(path));
-    let apart = stands_apart(item.text_field("description").unwrap_or_default());
-    let base = item.text_field("base_path").filter(|_| !apart && !spec.outside.contains(&item.id));
-    let path = match base {
-        Some(base) => path.below(&PathTemplate::read(base)),
-        None => path,
+    let apart =
+        spec.outside.contains(&item.id) || stands_apart(item.text_field("description").unwrap_or_default());
+    let path = match item.text_field("base_path") {
+        Some(base) if !apart => path.below(&PathTemplate::read(base)),
+        _ => path,
     };
     let auth = item.text_field("auth").unwrap_or_default().to_owned();
-    let apart = apart || spec.outside.contains(&item.id);
     // "Operations (no key)": what the heading of a group says holds for all of it.
     let group = item.section.last().map(|title| sentence::plain(title)).unwrap_or_default();
     let open = [

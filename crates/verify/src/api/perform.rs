@@ -114,7 +114,10 @@ fn named_state(stage: &Stage, operation: &Operation) -> Option<String> {
 pub fn send(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Performed, Outcome> {
     let target = stage.target()?;
     let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
-    let sent = changing(stage, operation, placed)?;
+    let sent = match super::state_member::next_state(stage, operation, placed) {
+        Some(next) => placed.current(&next),
+        None => changing(stage, operation, placed)?,
+    };
     let path = operation.fill(&placed.values, target.client.base_path());
     let body = Some(&sent).filter(|body| !body.is_null());
     let call = operation.call(path, body).headers(&extra_headers(stage, operation));

@@ -1,6 +1,6 @@
 //! Requests for operations whose request nothing shows: made up from what the specification says about the fields.
 
-use super::{Api, Body, FieldFacts, Resource, Rule, Scope, Sort};
+use super::{Api, Body, FieldFacts, Resource, Rule, Scope, Sentence, Sort, has_phrase};
 use crate::words;
 use serde_json::{Map, Value, json};
 
@@ -192,8 +192,31 @@ impl Api {
             let other = facts?.rule.valid(name, 2).filter(|other| other != value && !fixed)?;
             Some((name.clone(), other))
         });
-        let changes: Map<String, Value> = free.collect();
-        (!changes.is_empty()).then_some(Value::Object(changes))
+        let mut body: Map<String, Value> = free.collect();
+        if body.is_empty() {
+            return None;
+        }
+        if let Some(lock) = self.lock(resource) {
+            body.insert(lock, json!(1));
+        }
+        Some(Value::Object(body))
+    }
+
+    /// The member by which a change says which version it is of, where the specification asks for it.
+    fn lock(&self, resource: &Resource) -> Option<String> {
+        const NAMES: &[&str] = &["version", "revision", "rev", "lockversion", "rowversion"];
+        let entity = resource.entity.as_ref()?;
+        let is_lock = |name: &&str| NAMES.contains(&words::folded(name).as_str());
+        let name = self.fields.of_entity(entity).map(|(name, _)| name).find(is_lock)?.to_owned();
+        let speaks = |sentence: &Sentence| has_phrase(&sentence.plain, &name.to_lowercase());
+        let asks = |sentence: &Sentence, before: Option<&Sentence>| {
+            (speaks(sentence) || before.is_some_and(|before| before.spec == sentence.spec && speaks(before)))
+                && sentence.says(&["current", "stale", "outdated", "optimistic", "must send", "mismatch", "latest"])
+                // By a header it is asked in another way.
+                && !sentence.says(&["if-match", "etag"])
+        };
+        let before = std::iter::once(None).chain(self.sentences.iter().map(Some));
+        self.sentences.iter().zip(before).any(|(sentence, before)| asks(sentence, before)).then_some(name)
     }
 }
 

@@ -5,6 +5,7 @@ use super::clash::{clashing_members, says_taken};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
 use super::references::{with_references, with_references_by_name};
+use super::state_member::StateMembers;
 use super::vary::vary_members;
 use super::{Echo, Operation, PathTemplate};
 use crate::claim::Outcome;
@@ -29,6 +30,7 @@ pub struct Workshop {
     clashing: Mutex<HashMap<usize, Vec<String>>>,
     used: Mutex<HashSet<usize>>,
     made: Mutex<Vec<Call>>,
+    pub(super) state_members: StateMembers,
 }
 
 /// An object that was made.
@@ -70,6 +72,7 @@ impl Workshop {
             clashing: Mutex::default(),
             used: Mutex::default(),
             made: Mutex::default(),
+            state_members: StateMembers::default(),
         }
     }
 

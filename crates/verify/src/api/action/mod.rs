@@ -138,9 +138,24 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         let all = |operation: &Operation| operation.spec == spec && operation.access != Access::Public;
         return Ok(numbers(api, &all));
     }
-    by_words(api, spec, action).or_else(|reason| {
-        covering::only_one(api, spec, action).or_else(|| by_summary(api, spec, action)).ok_or(reason)
-    })
+    let looser = || by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
+    by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
+}
+
+/// Whether an action is all that there is to do.
+fn is_everything(action: &str) -> bool {
+    const ADDING_NOTHING: &[&str] = &["do", "access", "use", "call", "manage", "full", "to", "the", "api"];
+    let said = words::words(action);
+    let telling: Vec<&str> =
+        said.iter().map(String::as_str).filter(|word| !ADDING_NOTHING.contains(word)).collect();
+    matches!(
+        telling.as_slice(),
+        ["everything" | "anything"]
+            | [
+                "all" | "every" | "any",
+                "endpoints" | "endpoint" | "operations" | "operation" | "actions" | "action"
+            ]
+    )
 }
 
 /// The one operation that is described in the words of an action: `borrow a book` is `POST /loans`, "Borrows a book".
@@ -187,22 +202,6 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
         ([one], _) | ([], [one]) => Some(vec![*one]),
         _ => None,
     }
-}
-
-/// Whether an action is all that there is to do.
-fn is_everything(action: &str) -> bool {
-    const ADDING_NOTHING: &[&str] = &["do", "access", "use", "call", "manage", "full", "to", "the", "api"];
-    let said = words::words(action);
-    let telling: Vec<&str> =
-        said.iter().map(String::as_str).filter(|word| !ADDING_NOTHING.contains(word)).collect();
-    matches!(
-        telling.as_slice(),
-        ["everything" | "anything"]
-            | [
-                "all" | "every" | "any",
-                "endpoints" | "endpoint" | "operations" | "operation" | "actions" | "action"
-            ]
-    )
 }
 
 fn has_path(action: &str) -> bool {

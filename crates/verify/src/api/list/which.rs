@@ -67,6 +67,8 @@ impl ListFacts {
             "query parameters",
             "query params",
         ]) || sentence.says(&["only"])
+            // What is read-only is said of a field, not of a list.
+            && !sentence.text.contains("-only")
             && sentence.text.trim_start().starts_with('`')
             && !sentence.text.contains("`,")
         {
