@@ -81,18 +81,19 @@ impl Api {
         for (number, side, body, plain) in found {
             let error =
                 plain.contains("error") || body.json().is_some_and(|value| value.get("error").is_some());
-            self.take(number, side, body, error);
+            self.take(number, side, body, error, Some(200));
         }
     }
 
-    fn take(&mut self, number: usize, side: Side, body: Body, error: bool) {
+    /// `status` is that of an answer of what only reads, where none is stated.
+    fn take(&mut self, number: usize, side: Side, body: Body, error: bool, status: Option<u16>) {
         let operation = &mut self.operations[number];
         match side {
             Side::Request if !operation.is_safe() && operation.request.is_none() => {
                 operation.request = Some(body);
             }
             Side::Answer if !error => {
-                let status = operation.is_safe().then_some(200);
+                let status = status.filter(|_| operation.is_safe());
                 answer(&mut operation.responses, body, status);
             }
             _ => {}
@@ -127,7 +128,7 @@ impl Api {
             let usual = if operation.is_safe() { Side::Answer } else { Side::Request };
             let side = side(&line[..start].to_lowercase()).unwrap_or(usual);
             let error = value.get("error").is_some();
-            self.take(number, side, Body::Json(value), error);
+            self.take(number, side, Body::Json(value), error, None);
         }
     }
 
