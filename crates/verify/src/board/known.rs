@@ -39,6 +39,12 @@ impl<'a> Board<'a> {
         Board { ledger, now: self.now, known: Arc::clone(&self.known), targets: Arc::clone(&self.targets) }
     }
 
+    /// The board by itself, to be kept where the ledger is not: it gives verdicts, and no evidence.
+    pub fn detached(self) -> Board<'static> {
+        let Self { now, known, targets, .. } = self;
+        Board { ledger: None, now, known, targets }
+    }
+
     /// All that the ledger knows of an item.
     pub fn known(&self, spec: &SpecInput, item: &Item) -> Option<&Known> {
         self.known.get(&(spec.path.clone(), item.id.clone()))

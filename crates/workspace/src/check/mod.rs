@@ -1,14 +1,18 @@
 //! The state of a workspace: its documents, read and held against their templates, and what the rules find in them.
 
 mod artifact;
+mod asked;
 mod governing;
+mod index;
 mod landscape;
 mod library;
 mod links;
+mod live;
 mod model;
 mod open;
 mod run;
 mod sources;
+mod state;
 mod surroundings;
 mod texts;
 mod unused;
@@ -18,5 +22,7 @@ pub use governing::{
 };
 pub use library::{Library, Source, Template, Version, apply};
 pub use links::DocumentLink;
-pub use open::{DocumentState, OpenError, OpenRequest, Project, Workspace, known_rules};
+pub use live::{Edited, Live};
+pub use open::{OpenError, OpenRequest, Project, Workspace, known_rules};
+pub use state::DocumentState;
 pub use surroundings::Surroundings;
