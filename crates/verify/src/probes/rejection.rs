@@ -40,7 +40,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let Some(resource) = writes(context, number) else { return Vec::new() };
             let mut claims = vec![malformed(context, number)];
             claims.extend(values(context, resource, number, None));
-            claims.extend(required(context, resource, number));
+            claims.extend(required(context, resource, number, None));
             claims.extend(headers(context, number, &api.about(number).collect::<Vec<_>>()));
             claims.into_iter().map(Claim::minor).collect()
         }
@@ -49,7 +49,12 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let of = |resource: &&Resource| resource.is_of(entity);
             let Some(resource) = api.resources.iter().find(of) else { return Vec::new() };
             let Some(number) = resource.create else { return Vec::new() };
-            values(context, resource, number, Some(name)).map(Claim::minor).into_iter().collect()
+            let stated = values(context, resource, number, Some(name));
+            stated
+                .into_iter()
+                .chain(required(context, resource, number, Some(name)))
+                .map(Claim::minor)
+                .collect()
         }
         _ => of_sentences(context),
     }
@@ -79,7 +84,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
             let Some(resource) = writes(context, number) else { continue };
             if invalid {
                 claims.extend(values(context, resource, number, None));
-                claims.extend(required(context, resource, number));
+                claims.extend(required(context, resource, number, None));
             }
             if broken {
                 claims.push(malformed(context, number));
@@ -137,6 +142,18 @@ impl Wrong {
                 body.insert(name.clone(), value.clone());
             }
         }
+    }
+
+    /// The same with a value that no other request has sent: one that was taken would be refused for that.
+    fn unlike(&self, stage: &Stage) -> Wrong {
+        let mut other = self.clone();
+        if let Change::With(name, Value::String(text)) = &mut other.change
+            && text.len() >= 8
+            && stage.facts.api.fields.is_unique(name)
+        {
+            text.push_str(&stage.shared.workshop.number(false).to_string());
+        }
+        other
     }
 }
 
@@ -224,7 +241,7 @@ fn values(context: &ItemContext, resource: &Resource, number: usize, only: Optio
 }
 
 /// Members that a request has to have.
-fn required(context: &ItemContext, resource: &Resource, number: usize) -> Option<Claim> {
+fn required(context: &ItemContext, resource: &Resource, number: usize, only: Option<&str>) -> Option<Claim> {
     let shape = context.item.kind == Kind::Endpoint;
     let api = &context.facts.api;
     let operation = &api.operations[number];
@@ -240,6 +257,7 @@ fn required(context: &ItemContext, resource: &Resource, number: usize) -> Option
     let creates = resource.create == Some(number);
     let wrongs: Vec<Wrong> = asked
         .keys()
+        .filter(|name| only.is_none_or(|only| only == name.as_str()))
         .filter(|name| {
             let facts = api.asked_of(resource, name);
             let optional =
@@ -336,7 +354,7 @@ fn each(
     }
     let mut last = None;
     for wrong in wrongs {
-        let exchange = send(Some(wrong))?;
+        let exchange = send(Some(&wrong.unlike(stage)))?;
         if let Some(reason) = judged(stage, &exchange, &expected, shape)? {
             return Ok(Outcome::refuted(format!("{}: {reason}", wrong.what)).resting_on(target, &exchange));
         }
