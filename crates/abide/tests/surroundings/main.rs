@@ -3,6 +3,7 @@
 // Tests read and write files of their own.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod agents;
 mod ci;
 mod colour;
 mod git;
@@ -10,7 +11,10 @@ mod init;
 mod lines;
 mod model;
 mod outputs;
+#[cfg(unix)]
+mod pipelines;
 mod scratch;
+mod since;
 mod stdin;
 mod streams;
 #[cfg(unix)]
