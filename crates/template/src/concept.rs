@@ -332,6 +332,14 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
             LEXICON.look_up(&heading::normalise(unqualified))
         });
     }
+    // "Appendix C: Glossary" is one.
+    if concepts == [Concept::Appendix] && label.len() < bare.len() {
+        let after =
+            bare.get(label.len()..).unwrap_or_default().trim_start_matches([':', '：', '—', '–', '-', ' ']);
+        if let Some(concept) = LEXICON.exact(&heading::normalise(after)) {
+            return vec![concept];
+        }
+    }
     // "Spec: Data model": the label says nothing, what follows does; the title of "FR-4: Error handling" is its own.
     let coded = label.chars().any(|c| c.is_ascii_digit());
     if concepts.is_empty() && label.len() < bare.len() && !coded {

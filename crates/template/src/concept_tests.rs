@@ -95,7 +95,9 @@ fn phrases_that_look_normal_are() {
 }
 
 #[test]
-fn an_adjective_shares_the_noun_of_the_next() {
+fn what_follows_tells_what_a_heading_is_about() {
     assert_eq!(concepts_of_heading("Included and excluded folders"), []);
+    assert_eq!(concepts_of_heading("Appendix C: Glossary"), [Glossary]);
+    assert_eq!(concepts_of_heading("Appendix A: Technical details"), [Appendix]);
     assert_eq!(concepts_of_heading("Included / Excluded"), [Goals, OutOfScope]);
 }

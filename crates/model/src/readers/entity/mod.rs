@@ -3,6 +3,7 @@
 mod bullets;
 mod code;
 mod headed;
+mod indexed;
 mod inlined;
 mod introduced;
 mod registry;
@@ -30,7 +31,8 @@ A field is keyed `Entity.field`; `type` is as written, `schema` is the same as J
 `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `minLength`, `maxLength`, `minItems`, `maxItems`, `pattern`, `items`, and `$ref` with the name of \
 another entity); `required`, `key` (primary, foreign), `unique`, `default` and `references` stand beside it. An enumeration has its `values`, as they go \
 over the wire; a list in words wins over code that repeats it in another spelling. A relation comes from a foreign key, a \
-diagram, or a line under relationships (\"`Order` has many `Item`\"). An index is a CREATE INDEX or a constraint on several columns. Code in \
+diagram, or a line under relationships (\"`Order` has many `Item`\"). An index is a CREATE INDEX, a constraint on several columns, a line or row \
+under indexes, or a line on the data such as \"unique index on (`a`, `b`)\". Code in \
 examples, tests and rejected alternatives defines nothing.",
     read,
 };
@@ -75,6 +77,7 @@ fn read(context: &Context, items: &mut Items) {
         tables::columns(context, *id, items, &mut registry);
     }
     relations::read(context, items, &registry);
+    indexed::read(context, items, &registry);
     registry.finish(items);
 }
 

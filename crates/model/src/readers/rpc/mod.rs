@@ -190,6 +190,8 @@ fn read(context: &Context, items: &mut Items) {
         }
         if !holds && !foreign {
             headed_signature(context, id, items);
+        }
+        if !foreign {
             labelled_signatures(context, id, items);
         }
         provided(context, id, items);
@@ -236,6 +238,10 @@ fn name_in_code(
                 .trim_start_matches("def ")
                 .trim_start_matches("fn ")
                 .trim_start_matches("func ")
+                .trim_start_matches("query ")
+                .trim_start_matches("mutation ")
+                .trim_start_matches("subscription ")
+                .trim_start_matches("rpc ")
                 .trim_start_matches("function ")
                 .trim_start_matches("async ");
             (
