@@ -23,7 +23,7 @@ fn english_headings_in_their_variants() {
         ("User Story 2 - Read and annotate (Priority: P1)", UserStories),
         ("Phase 2: Core Features (Week 2)", Phase),
         ("Alternative 1: A queue", Alternative),
-        ("Appendix C: Glossary", Appendix),
+        ("Appendix C: Glossary", Glossary),
         ("Endpoint 1: POST /api/things", Endpoints),
         ("State Diagram - Request Lifecycle", States),
         ("Shared Cart Data Model", DataModel),
