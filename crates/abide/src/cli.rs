@@ -78,6 +78,10 @@ pub enum Command {
     Status(Status),
     /// Show why a statement has its verdict: the chain from the sentence to what was sent and seen.
     Why(Why),
+    /// Show specs, verdicts and evidence in a browser: the portal.
+    Serve(Serve),
+    /// Write the portal into one HTML file that works offline.
+    Export(Export),
     /// Vouch for a statement that no probe can try.
     Attest(Attest),
     /// Show which code and which tests name each requirement.
@@ -88,6 +92,8 @@ pub enum Command {
     Report(Report),
     /// Allow the commands that a spec's checks hold to run on this machine.
     Trust(Trust),
+    /// Serve an editor over standard input and output, by the Language Server Protocol.
+    Lsp,
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -320,6 +326,34 @@ pub struct Why {
     /// How to print: `table` or `json`.
     #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
     pub format: DataFormat,
+}
+
+/// `abide serve`
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Where to listen; port 0 takes any free one. Beyond this machine, only whoever has the token is answered.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7340")]
+    pub address: String,
+    /// Answer only whoever has this token, on this machine too; beyond it, one is made where none is given.
+    #[arg(long, value_name = "TOKEN", env = "ABIDE_PORTAL_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+    /// Open it in the browser.
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// `abide export`
+#[derive(Args, Debug)]
+pub struct Export {
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// The file to write.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
 }
 
 /// `abide attest`

@@ -208,6 +208,16 @@ impl Ledger {
         self.one_run(sql::LAST_RUN, &[])
     }
 
+    /// The runs that began last, the newest first, at most so many.
+    pub fn runs(&self, most: u32) -> Result<Vec<RunRecord>, LedgerError> {
+        let mut found = Vec::new();
+        self.database.query(sql::RUNS, &[Value::Number(i64::from(most))], &mut |row| {
+            found.push(rows::run(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     fn one_run(&self, query: &str, values: &[Value<'_>]) -> Result<Option<RunRecord>, LedgerError> {
         let mut found = None;
         self.database.query(query, values, &mut |row| {

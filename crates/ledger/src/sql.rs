@@ -24,6 +24,10 @@ pub const RUN: &str = "SELECT id, started, tool, target, target_digest, seed, fi
 pub const LAST_RUN: &str = "SELECT id, started, tool, target, target_digest, seed, finished, ending, summary
     FROM runs LEFT JOIN run_ends ON run = id ORDER BY id DESC LIMIT 1";
 
+/// The latest runs, the newest first.
+pub const RUNS: &str = "SELECT id, started, tool, target, target_digest, seed, finished, ending, summary
+    FROM runs LEFT JOIN run_ends ON run = id ORDER BY id DESC LIMIT ?1";
+
 pub const EVIDENCE: &str =
     "SELECT item, spec, statement, spec_digest, target_digest, tool, probe, claim, verdict, strength, sent, seen,
         reason, repeat, started, duration_us

@@ -202,3 +202,15 @@ fn a_url_of_another_kind_is_refused() {
         "a ledger cannot be kept in `mysql:…`; write `sqlite:PATH` or `postgres://…` in `[ledger] url`"
     );
 }
+
+#[test]
+fn runs_are_listed_the_newest_first_and_no_more_than_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = open(folder.path());
+    for _ in 0..3 {
+        ledger.begin_run(&start()).unwrap();
+    }
+    let numbers = |most| ledger.runs(most).unwrap().into_iter().map(|run| run.id.0).collect::<Vec<_>>();
+    assert_eq!(numbers(2), [3, 2]);
+    assert_eq!(numbers(9), [3, 2, 1]);
+}

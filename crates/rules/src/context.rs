@@ -143,7 +143,7 @@ impl<'a> Context<'a> {
 
     /// Its links that point into the repository.
     pub(crate) fn pointers(&self) -> &[Pointer] {
-        self.known.pointers.get_or_init(|| links::pointers(self))
+        self.known.pointers.get_or_init(|| links::pointers(self.document))
     }
 
     /// The items of a kind that the document states itself, in source order: what it only kept of its template is not said.

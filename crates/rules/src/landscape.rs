@@ -57,12 +57,29 @@ pub struct Names {
 impl Names {
     /// Adds the document with that number.
     pub fn add(&mut self, number: usize, path: &str, document: &Document) {
+        for name in Self::of(path, document) {
+            let known = self.by_name.entry(name).or_default();
+            if known.last() != Some(&number) {
+                known.push(number);
+            }
+        }
+    }
+
+    /// Takes out a document that was added as it is here.
+    pub fn remove(&mut self, number: usize, path: &str, document: &Document) {
+        for name in Self::of(path, document) {
+            if let Some(known) = self.by_name.get_mut(&name) {
+                known.retain(|other| *other != number);
+            }
+        }
+    }
+
+    /// All that names a document.
+    pub fn of(path: &str, document: &Document) -> Vec<String> {
+        let mut names = Vec::new();
         let mut add = |name: String| {
-            if !name.is_empty() {
-                let known = self.by_name.entry(name).or_default();
-                if known.last() != Some(&number) {
-                    known.push(number);
-                }
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
             }
         };
         let file = path.rsplit('/').next().unwrap_or(path);
@@ -92,6 +109,7 @@ impl Names {
                 add(folded(field.value.slice(text)));
             }
         }
+        names
     }
 
     /// The one document that a name means, from the document at `from`.

@@ -1,12 +1,12 @@
 //! Where the links of a document lead: which of them point at files of the repository, and at which.
 
-use crate::Context;
-use abide_syntax::{Destination, NodeId, TextRange};
+use crate::Files;
+use abide_syntax::{Destination, Document, NodeId, TextRange};
 use std::collections::HashSet;
 
 /// A link, image or reference definition of a document that points into the repository.
 #[derive(Clone, Debug)]
-pub(crate) struct Pointer {
+pub struct Pointer {
     /// Where a finding about it stands: its destination, or its definition.
     pub range: TextRange,
     /// The path as written, without query and fragment; empty for the document itself.
@@ -19,7 +19,7 @@ pub(crate) struct Pointer {
 
 /// What stands at the end of a pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum End {
+pub enum End {
     /// This file or folder, by its path in the repository.
     There(String),
     /// Nothing.
@@ -29,8 +29,7 @@ pub(crate) enum End {
 }
 
 /// All pointers of a document: inline ones at their destination, reference definitions once.
-pub(crate) fn pointers(context: &Context) -> Vec<Pointer> {
-    let document = context.document;
+pub fn pointers(document: &Document) -> Vec<Pointer> {
     let mut found = Vec::new();
     let mut referred: HashSet<&str> = HashSet::new();
     for link in document.links() {
@@ -46,7 +45,7 @@ pub(crate) fn pointers(context: &Context) -> Vec<Pointer> {
                 continue;
             }
         };
-        if !is_within_comment(context, link.node) {
+        if !is_within_comment(document, link.node) {
             found.extend(pointer(destination, range.unwrap_or(node), range, true));
         }
     }
@@ -64,8 +63,8 @@ pub(crate) fn pointers(context: &Context) -> Vec<Pointer> {
     found
 }
 
-fn is_within_comment(context: &Context, id: NodeId) -> bool {
-    context.document.node(context.document.node(id).parent).kind == abide_syntax::NodeKind::Comment
+fn is_within_comment(document: &Document, id: NodeId) -> bool {
+    document.node(document.node(id).parent).kind == abide_syntax::NodeKind::Comment
 }
 
 fn pointer(destination: &str, range: TextRange, written: Option<TextRange>, used: bool) -> Option<Pointer> {
@@ -116,16 +115,16 @@ fn is_elsewhere(destination: &str) -> bool {
         || WORDS.iter().any(|word| path.eq_ignore_ascii_case(word))
 }
 
-/// Follows a path from a document, as renderers of many kinds do.
-pub(crate) fn follow(context: &Context, path: &str) -> End {
+/// Follows a path from the document at `from`, as renderers of many kinds do.
+pub fn follow(files: &dyn Files, from: &str, path: &str) -> End {
     let decoded = percent_decode(path);
     let rooted = decoded.strip_prefix('/');
-    let folder = context.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let relative = match rooted {
         Some(_) => None,
         None => Some(join(folder, &decoded)),
     };
-    let find = |path: &str| variants(path).find(|path| context.files.exists(path));
+    let find = |path: &str| variants(path).find(|path| files.exists(path));
     let there = relative.as_ref().and_then(|path| find(path.as_deref()?));
     // From the root is only looked where nothing stands from the folder on.
     let from_root = || find(&join("", rooted.unwrap_or(&decoded))?);
@@ -137,7 +136,7 @@ pub(crate) fn follow(context: &Context, path: &str) -> End {
     let (parent, name) = relative.rsplit_once('/').unwrap_or(("", &relative));
     // A few files of a repository are not the repository: where others of its kind stand, this one would too.
     let kind = name.rsplit_once('.').map_or("md", |(_, extension)| extension);
-    let certain = context.files.is_complete() || context.files.has_kind(parent, kind);
+    let certain = files.is_complete() || files.has_kind(parent, kind);
     if certain { End::Missing } else { End::Unknown }
 }
 

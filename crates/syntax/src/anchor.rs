@@ -1,6 +1,6 @@
 //! Anchors that links within a page may point at, by the rules of GitHub's renderer.
 
-use crate::{Document, NodeKind, TextRange};
+use crate::{Document, NodeId, NodeKind, TextRange};
 use std::collections::{HashMap, HashSet};
 
 /// The anchor of a heading: lower case; letters, digits, `-` and `_` stay, spaces become `-`, the rest goes.
@@ -37,27 +37,34 @@ fn is_mark(character: char) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Anchors {
     names: HashSet<String>,
+    /// The anchors of the headings themselves, in source order.
+    headings: Vec<(NodeId, String)>,
 }
 
 impl Anchors {
     /// Reads the anchors of a document.
     pub fn new(document: &Document) -> Self {
         let mut names = HashSet::new();
+        let mut headings = Vec::new();
         let mut seen: HashMap<String, u32> = HashMap::new();
         for (at, node) in document.nodes().iter().enumerate() {
             match node.kind {
                 NodeKind::Heading { .. } => {
-                    let title = document.plain_text(crate::NodeId(at as u32));
+                    let id = NodeId(at as u32);
+                    let title = document.plain_text(id);
                     let (title, explicit) = explicit_anchor(&title);
+                    let name = numbered(slug(title), &mut seen);
+                    names.insert(name.clone());
                     if let Some(explicit) = explicit {
                         names.insert(explicit.to_owned());
+                        headings.push((id, explicit.to_owned()));
                     }
-                    names.insert(numbered(slug(title), &mut seen));
+                    headings.push((id, name));
                 }
                 NodeKind::Html => {
                     // Comments are apart: nothing in them can be pointed at.
                     let mut from = node.range.start;
-                    let comments = document.descendants(crate::NodeId(at as u32));
+                    let comments = document.descendants(NodeId(at as u32));
                     for (_, comment) in comments.filter(|(_, node)| node.kind == NodeKind::Comment) {
                         let before = TextRange { start: from, end: comment.range.start };
                         html_anchors(before.slice(document.text()), &mut names);
@@ -70,7 +77,7 @@ impl Anchors {
                 _ => {}
             }
         }
-        Self { names }
+        Self { names, headings }
     }
 
     /// Whether a link's fragment (without `#`) finds its place. Percent-encoding and case are forgiven.
@@ -79,6 +86,19 @@ impl Anchors {
         self.names.contains(decoded.as_str())
             || self.names.contains(&decoded.to_lowercase())
             || self.names.contains(&slug(&decoded))
+    }
+
+    /// The heading that a link's fragment (without `#`) leads to.
+    pub fn heading(&self, fragment: &str) -> Option<NodeId> {
+        let decoded = percent_decode(fragment);
+        let folded = [decoded.to_lowercase(), slug(&decoded)];
+        let is = |name: &str| name == decoded || folded.iter().any(|folded| folded == name);
+        self.headings.iter().find(|(_, name)| is(name)).map(|(heading, _)| *heading)
+    }
+
+    /// The headings with their anchors, in source order; one with a name of its own has two.
+    pub fn headings(&self) -> impl Iterator<Item = (NodeId, &str)> {
+        self.headings.iter().map(|(heading, name)| (*heading, name.as_str()))
     }
 
     /// All anchors, unordered.
@@ -184,5 +204,9 @@ mod tests {
             assert!(anchors.contains(fragment), "{fragment}");
         }
         assert!(!anchors.contains("step-2"));
+        let title = |fragment: &str| Some(document.plain_text(anchors.heading(fragment)?).into_owned());
+        assert_eq!(title("Own-Name").as_deref(), Some("Named {#own-name}"));
+        assert_eq!(title("%C3%9Cberblick-日本").as_deref(), Some("Überblick 日本"));
+        assert_eq!(title("here"), None);
     }
 }

@@ -138,9 +138,7 @@ impl Contribution {
                 kept.push(KeptLine { digest, range: line.range });
             }
         }
-        let mut digests: Vec<u64> = kept.iter().map(|line| line.digest).collect();
-        digests.sort_unstable();
-        digests.dedup();
+        let digests = distinct(kept.iter().map(|line| line.digest).collect());
         let field =
             |field: &abide_syntax::Field| (field_key(field.name(text)), value_key(field.value.slice(text)));
         let fields = document.fields().iter().map(field).collect();
@@ -148,11 +146,46 @@ impl Contribution {
         let headings = headings.filter(|heading| !heading.bold).map(|heading| heading.digest).collect();
         Self { written: written(document), kept, slots, lines: digests, fields, headings }
     }
+
+    /// Whether the other documents learn the same from both.
+    pub fn tells_the_same(&self, other: &Self) -> bool {
+        // Where the kept lines stand matters to the document itself alone.
+        self.written == other.written
+            && self.slots == other.slots
+            && self.lines == other.lines
+            && self.fields == other.fields
+            && self.headings == other.headings
+    }
+
+    fn names(&self) -> Vec<u64> {
+        distinct(self.fields.iter().map(|(name, _)| *name).collect())
+    }
+
+    fn distinct_headings(&self) -> Vec<u64> {
+        distinct(self.headings.clone())
+    }
+}
+
+fn distinct(mut digests: Vec<u64>) -> Vec<u64> {
+    digests.sort_unstable();
+    digests.dedup();
+    digests
+}
+
+fn lessen<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, u32>, key: &K) {
+    if let Some(count) = counts.get_mut(key) {
+        *count = count.saturating_sub(1);
+    }
 }
 
 impl Siblings {
-    /// Adds a document.
+    /// Adds a document behind those that are there.
     pub fn add(&mut self, one: &Contribution) {
+        self.add_at(self.documents + 1, one);
+    }
+
+    /// Adds the document of that place in the order of all documents.
+    pub fn add_at(&mut self, place: u32, one: &Contribution) {
         self.documents += 1;
         for (slot, empty) in &one.slots {
             let kept = self.slots.entry(*slot).or_default();
@@ -162,25 +195,38 @@ impl Siblings {
         for line in &one.lines {
             *self.lines.entry(*line).or_default() += 1;
         }
-        let mut names: Vec<u64> = one.fields.iter().map(|(name, _)| *name).collect();
-        names.sort_unstable();
-        names.dedup();
+        let names = one.names();
         for name in &names {
             *self.fields.entry(*name).or_default() += 1;
         }
         if let Some(written) = one.written {
             let slots = one.slots.iter().map(|(slot, _)| *slot).collect();
-            self.dated.insert((written, self.documents), (slots, names));
+            self.dated.insert((written, place), (slots, names));
         }
         for field in &one.fields {
             *self.values.entry(*field).or_default() += 1;
         }
-        let mut headings = one.headings.clone();
-        headings.sort_unstable();
-        headings.dedup();
-        for heading in headings {
+        for heading in one.distinct_headings() {
             *self.headings.entry(heading).or_default() += 1;
         }
+    }
+
+    /// Takes a document out that was added at that place and contributed this.
+    pub fn remove_at(&mut self, place: u32, one: &Contribution) {
+        self.documents = self.documents.saturating_sub(1);
+        for (slot, empty) in &one.slots {
+            if let Some(kept) = self.slots.get_mut(slot) {
+                kept.present = kept.present.saturating_sub(1);
+                kept.empty = kept.empty.saturating_sub(u32::from(*empty));
+            }
+        }
+        one.lines.iter().for_each(|line| lessen(&mut self.lines, line));
+        one.names().iter().for_each(|name| lessen(&mut self.fields, name));
+        if let Some(written) = one.written {
+            self.dated.remove(&(written, place));
+        }
+        one.fields.iter().for_each(|field| lessen(&mut self.values, field));
+        one.distinct_headings().iter().for_each(|heading| lessen(&mut self.headings, heading));
     }
 
     /// The number of documents, the one at hand included.

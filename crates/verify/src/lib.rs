@@ -47,7 +47,7 @@ pub use facts::{Facts, SpecFacts, SpecInput, commands_of};
 pub use limits::{Deadline, Limits, Stop};
 pub use listing::Listing;
 pub use permit::{Permission, permit};
-pub use plan::{Plan, PlannedItem};
+pub use plan::{Plan, PlannedItem, shows};
 pub use probe::{ItemContext, Probe};
 pub use progress::Progress;
 pub use project::Project;

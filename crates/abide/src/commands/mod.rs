@@ -7,14 +7,17 @@ mod completions;
 mod diff;
 mod emit;
 pub mod explain;
+mod export;
 mod init;
 mod item;
+mod lsp;
 mod manual;
 mod model;
 mod new;
 mod outputs;
 pub mod report;
 mod search;
+mod serve;
 mod status;
 mod template;
 mod trace;
@@ -47,10 +50,13 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Status(arguments) => status::run(&place, &arguments),
         Command::Why(arguments) => why::run(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
+        Command::Serve(arguments) => serve::run(&place, &arguments),
+        Command::Export(arguments) => export::run(&place, &arguments),
         Command::Trace(arguments) => trace::run(&place, &arguments),
         Command::Diff(arguments) => diff::run(&place, &arguments),
         Command::Report(arguments) => report::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
+        Command::Lsp => lsp::run(&place),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),
     }

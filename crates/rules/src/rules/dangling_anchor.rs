@@ -76,7 +76,7 @@ fn check(context: &Context, report: &mut Report) {
         let (anchors, file) = if pointer.path.is_empty() {
             (Some(Arc::clone(own.get_or_insert_with(|| Arc::new(Anchors::new(context.document))))), None)
         } else {
-            match follow(context, &pointer.path) {
+            match follow(context.files, context.path, &pointer.path) {
                 End::There(file) if file.ends_with(".md") || file.ends_with(".markdown") => {
                     (context.files.anchors(&file), Some(file))
                 }

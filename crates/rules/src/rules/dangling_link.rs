@@ -58,7 +58,7 @@ fn check(context: &Context, report: &mut Report) {
     let Some(governing) = &context.governing else { return };
     let mut anchors = None;
     for pointer in context.pointers() {
-        if pointer.path.is_empty() || !pointer.used || follow(context, &pointer.path) != End::Missing {
+        if pointer.path.is_empty() || !pointer.used || follow(context.files, context.path, &pointer.path) != End::Missing {
             continue;
         }
         let mut template = governing.template.links().iter().map(|link| governing.template.destination(link));

@@ -18,9 +18,38 @@ pattern!(
 );
 pattern!(NEXT, r"(?:[,;]|\b(?:and|or))\s*(?:(?:and|or|a|an|with|else|otherwise)\s+)*([2-4]\d\d)\b");
 
+// `POST /doors` takes a door and answers 201; on a locked one it answers 409
+pattern!(
+    NAMED,
+    r"^\s*(?:get|post|put|patch|delete)\s+/\S*(?:\s+\([^)]*\))?:?\s+(?:(?:takes|accepts|expects|needs|requires|wants)\b.*?\b(?:and|then|it)\s+)?(?:also\s+)?(?:answers|returns|responds with|responds|gives|replies with|replies)\s+(?:with\s+)?(?:a\s+)?([2-4]\d\d)\b"
+);
+pattern!(
+    LATER,
+    r"[;,:]\s*([^;,:]*?)\b(?:it\s+)?(?:answers|returns|responds with|gives)\s+(?:with\s+)?([2-4]\d\d)\b"
+);
+
+/// The same for a sentence that begins with the operation itself.
+fn of_named(plain: &str) -> Vec<(u16, String)> {
+    let Some(first) = NAMED.captures(plain) else { return Vec::new() };
+    let (Some(whole), Some(number)) = (first.get(0), first.get(1)) else { return Vec::new() };
+    let mut found = Vec::new();
+    let rest = plain.get(whole.end()..).unwrap_or_default();
+    if let Ok(status) = number.as_str().parse() {
+        found.push((status, rest.split(';').next().unwrap_or_default().trim().to_owned()));
+    }
+    for later in LATER.captures_iter(rest) {
+        if let (Some(words), Some(number)) = (later.get(1), later.get(2))
+            && let Ok(status) = number.as_str().parse()
+        {
+            found.push((status, words.as_str().trim().to_owned()));
+        }
+    }
+    found
+}
+
 /// The statuses that a sentence in lower case says to come back, each with what is said about when.
 fn stated(plain: &str) -> Vec<(u16, String)> {
-    let Some(first) = FIRST.captures(plain) else { return Vec::new() };
+    let Some(first) = FIRST.captures(plain) else { return of_named(plain) };
     let mut found: Vec<(u16, usize, usize)> = Vec::new();
     let mut add = |captures: &regex::Captures| {
         if let Some(number) = captures.get(1)
@@ -145,6 +174,12 @@ mod tests {
         );
         assert_eq!(said("404 if there is none, 403 if it is another's").len(), 2);
         assert_eq!(said("Returns 204."), [(204, ".".to_owned())]);
+        assert_eq!(
+            said(
+                "POST /rooms/{id}/keys takes {\"a\": 1} and answers 201 with the key; on a closed room it answers 409."
+            ),
+            [(201, "with the key".to_owned()), (409, "on a closed room".to_owned())]
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Calls that bring a documented error about, each by its cause.
 
+mod condition;
+
 use super::{
     Access, Cause, Operation, Placed, body_for, bring_into, call_as_allowed, elements, member_for, new_body,
     perform, place, send, unknown_like, unwrapped, wrong_keys,
@@ -18,6 +20,9 @@ pub fn bring_about(stage: &Stage, number: usize, cause: &Cause) -> Result<Exchan
         Cause::Deleted => return deleted(stage, operation),
         Cause::InState(state) => return in_state(stage, operation, state),
         Cause::Named(value) => return named(stage, operation, value),
+        Cause::WithChild(at, state) => return condition::with_child(stage, operation, *at, state.as_deref()),
+        Cause::Flag(at, name, value) => return condition::flagged(stage, number, *at, name, *value),
+        Cause::NoHeader(name) => return condition::without_header(stage, number, name),
         _ => {}
     }
     let mut placed = place(stage, operation)?;
@@ -152,6 +157,9 @@ fn in_state(stage: &Stage, operation: &Operation, state: &str) -> Result<Exchang
     let mut placed = place(stage, operation)?;
     if placed.values.is_empty() {
         return Err(Outcome::unproven("it is about no object that could be in a state"));
+    }
+    if stage.facts.api.states.of_object(placed.object.as_ref().unwrap_or(&Value::Null)).is_none() {
+        placed.refresh(stage)?;
     }
     bring_into(stage, &mut placed, state)?;
     Ok(send(stage, operation, &placed)?.exchange)

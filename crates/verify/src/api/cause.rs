@@ -1,5 +1,9 @@
 //! Why an error comes: as the words beside its example say, or as its status means.
 
+mod condition;
+
+pub use condition::{conditions, reference_to};
+
 use crate::api::{Api, Documented, Operation, Segment};
 use crate::words;
 use serde_json::Value;
@@ -41,6 +45,12 @@ pub enum Cause {
     MediaType,
     /// A version that is not the present one.
     StaleVersion,
+    /// The request without a header that it has to have.
+    NoHeader(String),
+    /// The request for an object to which one of another resource belongs, in a state.
+    WithChild(usize, Option<String>),
+    /// The request for an object of a resource whose member has this value.
+    Flag(usize, String, bool),
 }
 
 /// The causes to try for an error.
@@ -50,14 +60,20 @@ pub struct Causes {
     pub list: Vec<Cause>,
     /// Whether the specification says it, so that it is no guess.
     pub stated: bool,
+    /// Whether each of them has to bring the error about, and not just one.
+    pub all: bool,
 }
 
 /// The causes of a documented error.
 pub fn causes(api: &Api, operation: &Operation, documented: &Documented) -> Causes {
-    match stated(api, operation, documented) {
-        Some(cause) => Causes { list: vec![cause], stated: true },
-        None => Causes { list: usual(api, operation, documented), stated: false },
+    if let Some(cause) = stated(api, operation, documented) {
+        return Causes { list: vec![cause], stated: true, all: true };
     }
+    let list = conditions(api, operation, documented.status, &documented.words);
+    if !list.is_empty() {
+        return Causes { list, stated: true, all: true };
+    }
+    Causes { list: usual(api, operation, documented), stated: false, all: false }
 }
 
 /// The cause that the words beside an example state.
@@ -378,6 +394,10 @@ impl Cause {
             Cause::Malformed => "with malformed JSON".to_owned(),
             Cause::MediaType => "as text/plain".to_owned(),
             Cause::StaleVersion => "with an old version".to_owned(),
+            Cause::NoHeader(name) => format!("without `{name}`"),
+            Cause::WithChild(_, None) => "for an object to which another belongs".to_owned(),
+            Cause::WithChild(_, Some(state)) => format!("for an object to which one belongs that is {state}"),
+            Cause::Flag(_, name, value) => format!("for an object whose `{name}` is {value}"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What to change about a request that clashes with what is there.
 
+use super::Sort;
 use crate::http::Answer;
 use crate::stage::Stage;
 use crate::words;
@@ -23,7 +24,16 @@ pub fn clashing_members(stage: &Stage, documented: &Value, sent: &Value, answer:
     let value_spoken = |name: &str| {
         sent.get(name).and_then(Value::as_str).is_some_and(|value| value.len() >= 3 && text.contains(value))
     };
-    let is_text = |value: &Value| value.as_str().is_some_and(|text| !stage.facts.api.states.knows(text));
+    let facts = &stage.facts.api.fields;
+    let is_word = |name: &str| facts.of(name).iter().any(|facts| matches!(facts.rule.sort, Sort::Choice(_)));
+    let is_moment = |value: &Value| value.as_str().is_some_and(super::format::is_date_time);
+    let free = |name: &str, value: &Value| {
+        value.as_str().is_some_and(|text| !stage.facts.api.states.knows(text)) && !is_word(name)
+    };
+    let is_text = |name: &str, value: &Value| free(name, value) && !is_moment(value);
+    let about_time = ["busy", "overlap", "slot", "booked", "reserved", "time"]
+        .iter()
+        .any(|word| text.to_lowercase().contains(word));
     let choose = |fits: &dyn Fn(&str, &Value) -> bool| -> Vec<String> {
         members().filter(|(name, value)| fits(name, value)).map(|(name, _)| name.clone()).collect()
     };
@@ -46,10 +56,12 @@ pub fn clashing_members(stage: &Stage, documented: &Value, sent: &Value, answer:
     let looks = |name: &str| words::parts(name).last().is_some_and(|last| likely.contains(&last.as_str()));
     let choices = [
         choose(&|name, _| spoken(name) && unique(name)),
-        choose(&|name, value| is_text(value) && (spoken(name) || value_spoken(name))),
+        choose(&|_, value| about_time && is_moment(value)),
+        choose(&|name, value| is_text(name, value) && (spoken(name) || value_spoken(name))),
         choose(&|name, _| unique(name)),
-        choose(&|name, value| is_text(value) && looks(name)),
-        choose(&|_, value| is_text(value)),
+        choose(&|name, value| is_text(name, value) && looks(name)),
+        choose(&|_, value| is_moment(value)),
+        choose(&is_text),
     ];
     choices.into_iter().find(|members| !members.is_empty()).unwrap_or_default()
 }

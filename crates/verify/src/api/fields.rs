@@ -47,9 +47,17 @@ impl FieldBook {
             let mut rule =
                 Rule::read(&resolve(text("type")), &resolve(&notes), &|name| named.get(name).cloned());
             rule.owned |= is_given_by_the_system(&item.text);
+            if matches!(rule.sort, Sort::Text | Sort::Unknown)
+                && let Some(words) = words_in_code(&item.text, name)
+            {
+                rule.sort = Sort::Choice(words);
+            }
+            if let Some(schema) = item.fields.get("schema") {
+                rule.take_in(schema);
+            }
             let facts = FieldFacts {
                 entity: entity.to_owned(),
-                optional: optional(item, name),
+                optional: optional(item, name).or_else(|| noted_need(&notes)),
                 unique: says_yes(item, "unique") == Some(true) || rule.unique,
                 default: item
                     .text_field("default")
@@ -153,10 +161,16 @@ impl FieldFacts {
 
 /// `open` of `a new order is open`, where it is one of the words that the field can have.
 fn noted_first(notes: &str, sort: &Sort) -> Option<String> {
-    let Sort::Choice(known) = sort else { return None };
+    let truths = ["true".to_owned(), "false".to_owned()];
+    let known = match sort {
+        Sort::Choice(known) => known.as_slice(),
+        Sort::Boolean => truths.as_slice(),
+        _ => return None,
+    };
     let clause = notes.split(';').flat_map(|part| part.split(". ")).find(|clause| {
         let lower = clause.to_lowercase();
-        let is_new = lower.contains("a new ") && (lower.contains(" is ") || lower.contains(" are "));
+        let is_new = lower.contains("a new ")
+            && (lower.contains(" is ") || lower.contains(" are ") || lower.contains("for a new "));
         is_new || lower.contains("starts as ") || lower.contains("starts in ") || lower.contains("initially ")
     })?;
     let said = |word: &&String| {
@@ -167,6 +181,48 @@ fn noted_first(notes: &str, sort: &Sort) -> Option<String> {
     let mut said = known.iter().filter(said);
     // Of several words it is not certain which one is meant.
     said.next().filter(|_| said.next().is_none()).cloned()
+}
+
+/// Whether the notes open by saying that a value has to be there, or need not be.
+fn noted_need(notes: &str) -> Option<bool> {
+    let mut clauses =
+        notes.split([';', ',']).map(|clause| clause.trim().trim_end_matches('.').to_lowercase());
+    clauses.find_map(|clause| match clause.as_str() {
+        "required" | "mandatory" => Some(false),
+        "optional" | "nullable" | "may be null" | "can be null" => Some(true),
+        _ => None,
+    })
+}
+
+/// The words of a field whose description is nothing but code: `` `open`, `shut` or `gone` ``.
+fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
+    let parts = text.split([';', '|', ':', '(', ')']).flat_map(|part| part.split(". "));
+    parts.map(str::trim).filter(|part| part.matches('`').count() >= 4).find_map(|part| {
+        let lower = part.to_lowercase();
+        let said = ["must be one of", "is one of", "one of", "either", "values are", "is"]
+            .iter()
+            .find_map(|start| lower.strip_prefix(start).map(|_| start.len()))
+            .unwrap_or_default();
+        let part = part.get(said..)?.trim();
+        let spans = crate::words::code_spans(part);
+        let mut between = String::new();
+        let mut at = 0;
+        for (range, _) in &spans {
+            between.push_str(part.get(at..range.start)?);
+            at = range.end;
+        }
+        between.push_str(part.get(at..)?);
+        let joins = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: Vec<String> = spans.iter().map(|(_, code)| (*code).trim_matches('"').to_owned()).collect();
+        let plain = |word: &String| {
+            !word.is_empty()
+                && word != name
+                && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+                && !word.chars().all(|c| c.is_ascii_digit())
+        };
+        let joined = joins.into_iter().all(|word| word == "or" || word == "and");
+        (joined && words.len() >= 2 && words.iter().all(plain)).then_some(words)
+    })
 }
 
 /// `startsAt` of `must be after startsAt`; what is a word of the language is no member.
@@ -205,8 +261,15 @@ fn noted_default(notes: &str) -> Option<String> {
     let lower = notes.to_lowercase();
     let starts =
         ["defaults to ", "default is ", "default: ", "default = ", "default value is ", "by default "];
-    let (at, start) = starts.iter().find_map(|start| Some((lower.find(start)?, start)))?;
-    let said = notes.get(at + start.len()..)?.trim_start();
+    let found = starts.iter().find_map(|start| Some((lower.find(start)?, start.len())));
+    // `20 to 40, default 30`: a clause of its own.
+    let own = || {
+        let after = |end: usize| [",", ";", "("].iter().any(|mark| lower[..end].trim_end().ends_with(mark));
+        let at = lower.match_indices("default ").map(|(at, _)| at).find(|at| *at == 0 || after(*at))?;
+        Some((at, "default ".len()))
+    };
+    let (at, length) = found.or_else(own)?;
+    let said = notes.get(at + length..)?.trim_start();
     let quoted = said.starts_with(['`', '"', '\'']);
     let word =
         said.trim_start_matches(['`', '"', '\'']).split(['`', '"', '\'', ',', ';', ')', ' ']).next()?;
@@ -280,6 +343,16 @@ mod tests {
         assert_eq!(noted_before("must be after opensAt").as_deref(), Some("opensAt"));
         assert_eq!(noted_before("must be after the opening"), None);
         assert_eq!(noted_default("defaults to the owner's language"), None);
+        assert_eq!(noted_default("20 to 40, default 30").as_deref(), Some("30"));
+        assert_eq!(noted_default("the default colour of doors"), None);
+        assert_eq!(
+            noted_first("given by the server; true for a new door", &Sort::Boolean).as_deref(),
+            Some("true")
+        );
+        assert_eq!((noted_need("Required, short"), noted_need("a required key")), (Some(false), None));
+        let side = words_in_code("`side` (string): `left` or `right`; of the door", "side");
+        assert_eq!(side, Some(vec!["left".to_owned(), "right".to_owned()]));
+        assert_eq!(words_in_code("`side`: see `left` and `right` of the door", "side"), None);
         assert_eq!(book.of("Code")[0].default.as_deref(), Some("HUB-1"));
     }
 }

@@ -215,6 +215,14 @@ impl Api {
         self.lists.get(&number).cloned().unwrap_or_default()
     }
 
+    /// The members of the objects within a resource's objects, with the names that lead to them: `address.city`.
+    fn nested_members(&self, resource: &super::Resource) -> Vec<String> {
+        let request = resource.create.and_then(|create| self.operations[create].request.as_ref()?.json());
+        let members = request.and_then(Value::as_object).into_iter().flatten();
+        let nested = members.filter_map(|(name, value)| Some((name, value.as_object()?)));
+        nested.flat_map(|(name, value)| value.keys().map(move |inner| format!("{name}.{inner}"))).collect()
+    }
+
     /// Reads what is said about all lists.
     pub(super) fn read_lists(&mut self) {
         let numbers: Vec<usize> = self.resources.iter().filter_map(|resource| resource.list).collect();
@@ -225,12 +233,30 @@ impl Api {
         let mut facts = ListFacts::default();
         let Some(operation) = self.operations.get(number) else { return facts };
         let Some(resource) = self.resource_of(number) else { return facts };
-        let members = self.members(resource);
+        let mut members = self.members(resource);
+        members.extend(self.nested_members(resource));
         let about = self.sentences.iter().enumerate();
         let about: Vec<(usize, &Sentence)> = about
             .filter(|(_, sentence)| sentence.concerns(&self.resources, operation.spec, number))
             .collect();
+        // What is said of pages in general may not be meant for the short lists below single objects.
+        let below = operation.path.parameters().next().is_some();
+        let sweeping = |sentence: &Sentence| {
+            sentence.scope != super::Scope::General
+                || sentence.says(&[
+                    "every list",
+                    "all lists",
+                    "each list",
+                    "any list",
+                    "all collections",
+                    "every collection",
+                    "all list endpoints",
+                ])
+        };
         for (at, sentence) in &about {
+            if below && !sweeping(sentence) {
+                continue;
+            }
             facts.pages(*at, sentence);
             facts.sorting(*at, sentence, &members);
             facts.filters(*at, sentence, &members, resource);
@@ -238,23 +264,81 @@ impl Api {
         // A number that is said without its parameter is only one of pages if something pages at all.
         let example = operation.success().and_then(|success| success.example.as_ref()?.json());
         facts.total = example.and_then(|example| total(example, &mut Vec::new()));
+        if facts.total.is_none() && !below {
+            facts.total = about.iter().find_map(|(_, sentence)| stated_total(sentence));
+        }
         facts
     }
 }
 
+const TOTALS: &[&str] = &[
+    "total",
+    "totalcount",
+    "totalitems",
+    "totalresults",
+    "totalrecords",
+    "totalelements",
+    "totalsize",
+    "totalhits",
+    "counttotal",
+];
+
+/// How a header with the number of all objects begins in the path that leads to it.
+pub const HEADER: &str = "header:";
+
+/// Where a sentence says that the number of all objects is: in a body that it shows, in a member or in a header.
+fn stated_total(sentence: &Sentence) -> Option<Vec<String>> {
+    if sentence.says(&["error", "errors", "price", "sum of", "optional"]) {
+        return None;
+    }
+    let about_lists = sentence.says(&[
+        "list",
+        "lists",
+        "page",
+        "pages",
+        "pagination",
+        "results",
+        "matches",
+        "matching",
+        "items",
+        "array",
+    ]);
+    let whole = sentence.says(&[
+        "all matches",
+        "all matching",
+        "number of all",
+        "total number",
+        "all pages",
+        "number of matching",
+        "number of matches",
+        "total count",
+        "how many there are",
+        "of all objects",
+    ]);
+    for code in sentence.codes() {
+        let lower = code.to_lowercase();
+        if lower.starts_with("x-total") || lower == "total-count" {
+            return Some(vec![format!("{HEADER}{code}")]);
+        }
+        if code.starts_with('{')
+            && about_lists
+            && let Some(body) = super::Body::read(&Value::from(code))
+            && let Some(found) = body.json().and_then(|body| total(body, &mut Vec::new()))
+        {
+            return Some(found);
+        }
+        let plain = code.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+        let named = TOTALS.contains(&words::folded(code).as_str()) && (about_lists || whole);
+        if plain && (named || whole && ["count", "hits", "size"].contains(&words::folded(code).as_str())) {
+            return Some(code.split('.').map(str::to_owned).collect());
+        }
+    }
+    None
+}
+
 /// Where an example has the number of all objects.
 fn total(example: &Value, path: &mut Vec<String>) -> Option<Vec<String>> {
-    const NAMES: &[&str] = &[
-        "total",
-        "totalcount",
-        "totalitems",
-        "totalresults",
-        "totalrecords",
-        "totalelements",
-        "totalsize",
-        "totalhits",
-        "counttotal",
-    ];
+    const NAMES: &[&str] = TOTALS;
     let members = example.as_object()?;
     for (name, value) in members {
         if NAMES.contains(&words::folded(name).as_str()) && value.is_u64() {

@@ -3,7 +3,9 @@
 mod access;
 mod action;
 mod actor;
+mod adopted;
 mod answers;
+mod beside;
 mod body;
 mod bring_about;
 mod cause;
@@ -24,6 +26,8 @@ mod resource;
 mod rule;
 mod sentence;
 mod shape;
+mod spoken;
+mod state_member;
 mod states;
 mod synthesis;
 mod vary;
@@ -36,12 +40,12 @@ pub use action::{Listed, listed, operations_of};
 pub use actor::{actors, call_as_allowed, is_allowed, misplaced_keys, wrong_keys};
 pub use body::Body;
 pub use bring_about::bring_about;
-pub use cause::{Cause, causes, members};
+pub use cause::{Cause, causes, conditions, members, reference_to};
 pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use identity::{elements, member_for, unwrapped};
-pub use list::{Filter, ListFacts, Most, Order, Paging, Said, Sorting};
+pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Said, Sorting};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{
     BORN, CHANGED, Creation, Object, VERSIONS, call_on, create, create_below, is_one_of, match_headers,
@@ -49,17 +53,17 @@ pub use object::{
 };
 pub use owned::forged;
 pub use path::{PathTemplate, Segment, encoded};
-pub use perform::{Performed, body_for, perform, send};
+pub use perform::{Performed, body_for, changing, perform, send};
 pub use references::{with_references, with_references_by_name};
 pub use refusal::{Fault, stated};
 pub use resource::Resource;
 pub use rule::{Rule, Sort};
-pub use sentence::{Scope, Sentence, has_phrase};
+pub use sentence::{Scope, Sentence, has_phrase, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use states::{Edge, States};
 pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
-pub use who::{Caller, caller, holders, is_stranger, names_in, same_role};
+pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
 pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
 
 use crate::facts::SpecFacts;
@@ -102,12 +106,16 @@ pub struct Operation {
     pub spec: usize,
     /// The id of its item.
     pub id: String,
+    /// The ids of further items that document the same operation.
+    pub aliases: Vec<String>,
     /// The method.
     pub method: String,
     /// The path, with its base.
     pub path: PathTemplate,
     /// Who may call it.
     pub access: Access,
+    /// What is said about who may call it.
+    pub auth: String,
     /// The roles that may not, where that is said.
     pub denied: Vec<String>,
     /// The documented request.
@@ -118,6 +126,10 @@ pub struct Operation {
     pub responses: Vec<Documented>,
     /// The text around it, up to the next operation.
     pub prose: String,
+    /// What it does, in a sentence.
+    pub summary: String,
+    /// A body that is shown as an answer, without its status.
+    pub loose: Option<Body>,
 }
 
 /// One documented answer.
@@ -139,6 +151,39 @@ impl Documented {
 }
 
 impl Operation {
+    /// Whether an item of its specification documents it.
+    pub fn is(&self, id: &str) -> bool {
+        self.id == id || self.aliases.iter().any(|alias| alias == id)
+    }
+
+    /// Takes in what another place of the same specification says of it.
+    fn take_in(&mut self, other: Operation) {
+        self.aliases.push(other.id);
+        if self.access == Access::Unknown
+            || matches!((&self.access, &other.access), (Access::Key(own), Access::Key(roles)) if own.is_empty() && !roles.is_empty())
+        {
+            (self.access, self.auth) = (other.access, other.auth);
+        }
+        self.request = self.request.take().or(other.request);
+        if self.summary.is_empty() {
+            self.summary = other.summary;
+        }
+        self.loose = self.loose.take().or(other.loose);
+        for response in other.responses {
+            match self.responses.iter_mut().find(|known| known.status == response.status) {
+                Some(known) => {
+                    known.example = known.example.take().or(response.example);
+                    if known.words.is_empty() {
+                        known.words = response.words;
+                    }
+                }
+                None => self.responses.push(response),
+            }
+        }
+        self.prose.push('\n');
+        self.prose.push_str(&other.prose);
+    }
+
     /// `METHOD /path`
     pub fn title(&self) -> String {
         format!("{} {}", self.method, self.path)
@@ -167,6 +212,10 @@ impl Operation {
             (None, Some(Body::Text(text))) if !self.is_safe() => {
                 Call { body: Some((text.clone(), media_type(text).to_owned())), ..call }
             }
+            // Frameworks that read JSON refuse a call without a body before they look at it.
+            _ if matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") => {
+                call.json(&Value::Object(serde_json::Map::new()))
+            }
             _ => call,
         }
     }
@@ -184,7 +233,7 @@ impl Api {
     pub fn read(specs: &[SpecFacts], project: &Project) -> Self {
         let items = || specs.iter().flat_map(|spec| &spec.items);
         let roles = roles(items(), project);
-        let mut operations = Vec::new();
+        let mut operations: Vec<Operation> = Vec::new();
         for (number, spec) in specs.iter().enumerate() {
             let endpoints: Vec<&Item> = spec.of_kind(Kind::Endpoint).collect();
             for item in &endpoints {
@@ -193,7 +242,14 @@ impl Api {
                     .map(|other| other.range.start)
                     .filter(|start| *start > item.range.start)
                     .min();
-                operations.extend(operation(number, spec, item, ends, &roles));
+                let Some(read) = operation(number, spec, item, ends, &roles) else { continue };
+                let same = |known: &&mut Operation| {
+                    known.spec == number && known.method == read.method && known.path.same(&read.path)
+                };
+                match operations.iter_mut().find(same) {
+                    Some(known) => known.take_in(read),
+                    None => operations.push(read),
+                }
             }
         }
         let settings = settings(items(), project);
@@ -218,6 +274,12 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.read_answers_beside();
+        api.read_summaries();
+        api.read_access();
+        api.read_answers();
+        api.adopt_examples(specs);
+        // What stands right above an example is by now known to be about its operation.
         api.read_answers();
         api.make_up_requests();
         api.read_lists();
@@ -231,7 +293,7 @@ impl Api {
 
     /// The operation of an item.
     pub fn of_item(&self, spec: usize, id: &str) -> Option<(usize, &Operation)> {
-        self.operations.iter().enumerate().find(|(_, operation)| operation.spec == spec && operation.id == id)
+        self.operations.iter().enumerate().find(|(_, operation)| operation.spec == spec && operation.is(id))
     }
 
     /// The operation with that method and path.
@@ -258,6 +320,20 @@ impl Api {
     /// Whether a specification speaks of a member of that name anywhere.
     pub fn mentions(&self, name: &str) -> bool {
         self.mentioned.contains(&words::folded(name))
+    }
+
+    /// Where no description stands beside an operation, its first sentence is one.
+    fn read_summaries(&mut self) {
+        for (number, operation) in self.operations.iter_mut().enumerate() {
+            let own = |sentence: &&Sentence| {
+                sentence.scope == Scope::Operations(vec![number]) && sentence.cells.is_empty()
+            };
+            if operation.summary.is_empty()
+                && let Some(first) = self.sentences.iter().find(own)
+            {
+                operation.summary = first.text.clone();
+            }
+        }
     }
 
     /// Takes in what a matrix says about an operation that it names.
@@ -337,15 +413,20 @@ fn operation(
     let (method, path) = item.key.split_once(' ')?;
     let method = item.text_field("method").unwrap_or(method).to_uppercase();
     let path = PathTemplate::read(item.text_field("path").unwrap_or(path));
-    let base = item.text_field("base_path").filter(|_| !spec.outside.contains(&item.id));
-    let path = match base {
-        Some(base) => path.below(&PathTemplate::read(base)),
-        None => path,
+    let stands_outside =
+        spec.outside.contains(&item.id) || stands_apart(item.text_field("description").unwrap_or_default());
+    let path = match item.text_field("base_path") {
+        Some(base) if !stands_outside => path.below(&PathTemplate::read(base)),
+        _ => path,
     };
-    let access = Access::read(item.text_field("auth").unwrap_or_default(), roles);
+    let auth = item.text_field("auth").unwrap_or_default().to_owned();
+    let access = Access::read(&auth, roles);
     let request = item.fields.get("request");
     let request = request.and_then(|request| Body::read(request.get("example").unwrap_or(request)));
     let responses = item.fields.get("responses").and_then(Value::as_array);
+    let bare = |response: &&Value| response.get("status").is_none();
+    let loose = responses.and_then(|responses| responses.iter().find(bare));
+    let loose = loose.and_then(|response| Body::read(response.get("example")?));
     let responses =
         responses.into_iter().flatten().filter_map(|response| documented(spec, response)).collect();
     let prose = prose(spec.text(), item.range.start, ends);
@@ -354,15 +435,34 @@ fn operation(
     Some(Operation {
         spec: number,
         id,
+        aliases: Vec::new(),
         method,
         path,
         access,
+        auth,
         denied,
         request,
         responses,
         prose,
         made_up: false,
+        summary: item.text_field("description").unwrap_or_default().to_owned(),
+        loose,
     })
+}
+
+/// Whether an operation is said to stand outside of the base of the others.
+fn stands_apart(description: &str) -> bool {
+    let plain = sentence::plain(description);
+    [
+        "outside of the base",
+        "outside the base",
+        "not below the base",
+        "not under the base",
+        "without the base",
+        "no base path",
+    ]
+    .iter()
+    .any(|words| plain.contains(words))
 }
 
 fn documented(spec: &SpecFacts, response: &Value) -> Option<Documented> {
@@ -431,7 +531,15 @@ fn resolved(text: &str, settings: &[(String, String)]) -> String {
 }
 
 fn roles<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<String> {
-    let mut roles: Vec<String> = project.resolved.roles.iter().map(|role| role.name.clone()).collect();
+    let mut roles: Vec<String> = Vec::new();
+    for name in project.resolved.roles.iter().map(|role| &role.name) {
+        // `customer_b` is a second holder of `customer`, and no role of its own.
+        let second =
+            project.resolved.roles.iter().any(|other| other.name != *name && is_second(name, &other.name));
+        if !second {
+            roles.push(name.clone());
+        }
+    }
     for item in items.filter(|item| item.kind == Kind::Permission) {
         if let Some(role) = item.text_field("role") {
             let known = roles.iter().any(|known| same_role(role, known)) || is_stranger(role);

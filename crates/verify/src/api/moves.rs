@@ -131,10 +131,17 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
     let named: Vec<_> = api.states.words(from, to).into_iter().filter_map(operation_in).collect();
     let member = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.0.to_owned()));
     let mut scored: Vec<(u8, Mover)> = Vec::new();
-    for operation in &api.operations {
+    for (number, operation) in api.operations.iter().enumerate() {
         let on_object = operation.path.starts_with(&placed.item_path)
             && operation.path.parameters().count() == placed.values.len();
         if !on_object || operation.is_safe() || operation.method == "DELETE" {
+            continue;
+        }
+        if super::state_member::sets_state(api, operation)
+            && !has_own_operation(api, placed, to)
+            && let Some(member) = super::state_member::state_member(stage, number)
+        {
+            scored.push((4, Mover { operation, certain: true, member: Some(member) }));
             continue;
         }
         let is_named = named.iter().any(|(method, path)| {
@@ -181,6 +188,17 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
         scored.retain(|(score, _)| *score > 1);
     }
     scored.into_iter().map(|(_, mover)| mover).collect()
+}
+
+/// Whether another operation on the object is named after a state: `cancel` brings about `cancelled`.
+fn has_own_operation(api: &super::Api, placed: &Placed, to: &str) -> bool {
+    api.operations.iter().any(|operation| {
+        let verb = operation.path.last_literal().unwrap_or_default().to_lowercase();
+        let stem: String = verb.chars().take(5).collect();
+        let on_object =
+            operation.path.starts_with(&placed.item_path) && !operation.path.ends_with_parameter();
+        on_object && !operation.is_safe() && stem.len() >= 4 && to.to_lowercase().starts_with(&stem)
+    })
 }
 
 fn sends_state(stage: &Stage, body: &Value) -> bool {

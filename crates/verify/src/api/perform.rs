@@ -110,14 +110,10 @@ fn named_state(stage: &Stage, operation: &Operation) -> Option<String> {
 pub fn send(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Performed, Outcome> {
     let target = stage.target()?;
     let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
-    let mut sent = placed.current(&with_references(stage, &documented, 0));
-    // What must be unique is not what another object of this run has already.
-    let unique: Vec<String> = sent.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
-    let unique: Vec<String> =
-        unique.into_iter().filter(|name| stage.facts.api.fields.is_unique(name)).collect();
-    if matches!(operation.method.as_str(), "PUT" | "PATCH") && !unique.is_empty() {
-        sent = super::vary_members(&sent, &unique, stage.shared.workshop.number(target.is_our_own()));
-    }
+    let sent = match super::state_member::next_state(stage, operation, placed) {
+        Some(next) => placed.current(&next),
+        None => changing(stage, operation, placed)?,
+    };
     let path = operation.fill(&placed.values, target.client.base_path());
     let body = Some(&sent).filter(|body| !body.is_null());
     let call = operation.call(path, body).headers(&extra_headers(stage, operation));
@@ -127,6 +123,19 @@ pub fn send(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Per
     echoes.extend(placed.echoes());
     let dangling = dangling(&documented, &sent);
     Ok(Performed { exchange, role, placed: placed.clone(), echoes, dangling, unprepared: false })
+}
+
+/// The documented body of a change for an object as it is now; what must be unique is not what another object of this run has.
+pub fn changing(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Value, Outcome> {
+    let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
+    let sent = placed.current(&with_references(stage, &documented, 0));
+    let names = sent.as_object().into_iter().flatten().map(|(name, _)| name.clone());
+    let unique: Vec<String> = names.filter(|name| stage.facts.api.fields.is_unique(name)).collect();
+    if !matches!(operation.method.as_str(), "PUT" | "PATCH") || unique.is_empty() {
+        return Ok(sent);
+    }
+    let ours = stage.target()?.is_our_own();
+    Ok(super::vary_members(&sent, &unique, stage.shared.workshop.number(ours)))
 }
 
 /// Members that hold a documented id as it stands: nothing says that there is such an object.

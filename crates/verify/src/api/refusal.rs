@@ -261,13 +261,15 @@ fn documented(operation: &Operation, fault: Fault) -> Vec<u16> {
     if matches!(fault, Fault::Malformed | Fault::MediaType) {
         return Vec::new();
     }
-    let general = |words: &str| {
-        let plain = super::sentence::plain(words);
+    let general = |response: &super::Documented| {
+        // What the body of an error says is said about when it comes as well.
+        let shown = response.example.as_ref().and_then(Body::json).map(Value::to_string).unwrap_or_default();
+        let plain = format!("{} {}", super::sentence::plain(&response.words), shown.to_lowercase());
         fault != Fault::Invalid
             || plain.trim().is_empty()
             || Fault::Invalid.words().iter().any(|phrase| super::has_phrase(&plain, phrase))
     };
-    let statuses = operation.responses.iter().filter(|response| general(&response.words));
+    let statuses = operation.responses.iter().filter(|response| general(response));
     statuses.map(|response| response.status).filter(|status| fault.statuses().contains(status)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Collections of objects, with the operations that make, list, read, change and delete them.
 
 use super::sentence::has_phrase;
-use super::{Api, FieldBook, Operation, PathTemplate, elements, unwrapped};
+use super::{Api, FieldBook, FieldFacts, Operation, PathTemplate, elements, unwrapped};
 use crate::words;
 use serde_json::Value;
 
@@ -24,6 +24,8 @@ pub struct Resource {
     pub delete: Option<usize>,
     /// The entity that describes its objects.
     pub entity: Option<String>,
+    /// The entity that describes what is sent to make one, where there is one of its own.
+    pub input: Option<String>,
 }
 
 impl Resource {
@@ -87,7 +89,14 @@ fn is_collection(operation: &Operation, operations: &[Operation]) -> bool {
         operation.method == "GET"
             && example.is_some_and(|example| elements(example).iter().any(|element| element.is_object()))
     };
-    operations.iter().any(item) || lists()
+    // What is listed and added to at one path is a collection, even where nothing reads a single object.
+    let both = || {
+        let other = if operation.method == "GET" { "POST" } else { "GET" };
+        matches!(operation.method.as_str(), "GET" | "POST")
+            && operation.path.last_literal().is_some_and(|last| words::singular(last) != last.to_lowercase())
+            && operations.iter().any(|known| known.method == other && known.path.same(&operation.path))
+    };
+    operations.iter().any(item) || lists() || both()
 }
 
 fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBook) -> Resource {
@@ -117,12 +126,31 @@ fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBo
         updates: [on("PATCH", true), on("PUT", true)].into_iter().flatten().collect(),
         delete: on("DELETE", true),
         entity: None,
+        input: None,
         collection,
     };
     if resource.create.is_none() && resource.read.is_some() {
         resource.create = elsewhere(&resource.collection, operations);
     }
+    // What is made and listed below another object may be read on its own.
+    if resource.read.is_none()
+        && resource.create.is_some()
+        && resource.collection.parameters().next().is_some()
+    {
+        let on_its_own = |operation: &Operation| {
+            let outer = operation.path.prefix(operation.path.segments().len().saturating_sub(1));
+            operation.method == "GET"
+                && operation.path.ends_with_parameter()
+                && outer.parameters().next().is_none()
+                && outer.last_literal() == resource.collection.last_literal()
+        };
+        resource.read = operations.iter().position(on_its_own);
+    }
     resource.entity = entity(&resource, operations, fields);
+    resource.input = fields.entities().find(|entity| is_input(entity, &resource.name)).map(str::to_owned);
+    if resource.entity == resource.input {
+        resource.input = None;
+    }
     resource
 }
 
@@ -143,6 +171,18 @@ fn elsewhere(collection: &PathTemplate, operations: &[Operation]) -> Option<usiz
         (Some((at, _)), None) => Some(at),
         _ => None,
     }
+}
+
+/// `NewDoor`, `DoorCreate`, `CreateDoorRequest`: what is sent to make a door.
+fn is_input(entity: &str, name: &str) -> bool {
+    const BESIDE: &[&str] = &[
+        "new", "create", "creation", "input", "in", "request", "payload", "body", "draft", "dto", "post",
+        "write", "params",
+    ];
+    let parts = words::parts(entity);
+    let rest: Vec<&String> = parts.iter().filter(|part| !BESIDE.contains(&part.as_str())).collect();
+    let rest: Vec<String> = rest.into_iter().map(|part| words::singular(part)).collect();
+    rest.len() < parts.len() && rest.join(" ") == name
 }
 
 /// The entity that is named as the objects are, or has the fields that their examples have.
@@ -175,10 +215,31 @@ fn entity(resource: &Resource, operations: &[Operation], fields: &FieldBook) -> 
     }
     let related =
         |entity: &str| entity.len() >= 4 && (entity.starts_with(&wanted) || wanted.ends_with(entity));
-    named(&related).map(str::to_owned)
+    let related = |entity: &str| related(entity);
+    let found =
+        fields.entities().find(|entity| related(&folded(entity)) && !is_input(entity, &resource.name));
+    found.or_else(|| named(&related)).map(str::to_owned)
+}
+
+impl Resource {
+    /// Whether an entity describes its objects, or what is sent to make one.
+    pub fn is_of(&self, entity: &str) -> bool {
+        self.entity.as_deref() == Some(entity) || self.input.as_deref() == Some(entity)
+    }
 }
 
 impl Api {
+    /// What is said about a member of what is sent to make or change an object.
+    pub fn asked_of(&self, resource: &Resource, name: &str) -> Option<&FieldFacts> {
+        match &resource.input {
+            Some(input) => self.fields.field(input, name).or_else(|| {
+                // What the request's own description leaves out is not asked for.
+                self.field_of(resource, name).filter(|facts| facts.rule.owned)
+            }),
+            None => self.field_of(resource, name),
+        }
+    }
+
     /// The resource that an operation belongs to.
     pub fn resource_of(&self, number: usize) -> Option<&Resource> {
         self.resources.iter().find(|resource| resource.has(number))

@@ -3,8 +3,9 @@
 use super::{Operation, PathTemplate, Resource, operation_in, resolved};
 use crate::facts::SpecFacts;
 use crate::words;
-use abide_model::Kind;
+use abide_model::{Item, Kind};
 use abide_syntax::{Document, NodeId, NodeKind, Table};
+use serde_json::Value;
 use std::ops::Range;
 
 /// One sentence, bullet or table row.
@@ -89,6 +90,14 @@ pub fn sentences(
     let document = Document::parse(spec.text());
     let extents = extents(number, spec, &document, operations);
     let mut found = Vec::new();
+    for (_, node) in document.descendants(NodeId::ROOT) {
+        if matches!(node.kind, NodeKind::Code { .. }) {
+            let listed = |item: &&Item| node.range.contains_offset(item.range.start);
+            for item in spec.of_kind(Kind::Endpoint).filter(listed) {
+                found.extend(of_code(number, item, operations, settings));
+            }
+        }
+    }
     let mut add = |range: Range<usize>, cells: Vec<(String, String)>| {
         let written = document.text().get(range.clone()).unwrap_or_default();
         let text = resolved(written, settings);
@@ -137,6 +146,57 @@ pub fn sentences(
             }
             _ => {}
         }
+    }
+    found
+}
+
+/// What is said of an operation that a code block lists: beside it, and of each of its parameters.
+fn of_code(
+    number: usize,
+    item: &Item,
+    operations: &[Operation],
+    settings: &[(String, String)],
+) -> Vec<Sentence> {
+    let Some(at) = operations.iter().position(|known| known.spec == number && known.is(&item.id)) else {
+        return Vec::new();
+    };
+    let sentence = |text: String, cells: Vec<(String, String)>| {
+        let text = resolved(&text, settings);
+        let plain = plain(&text);
+        let range = item.range.start..item.range.end;
+        Sentence { spec: number, range, text, plain, cells, scope: Scope::Operations(vec![at]) }
+    };
+    let mut found = Vec::new();
+    if let Some(said) = item.text_field("description") {
+        found.extend(parts(said, 0..said.len()).into_iter().filter_map(|part| {
+            let text = said.get(part)?.trim();
+            (!text.is_empty()).then(|| sentence(text.to_owned(), Vec::new()))
+        }));
+    }
+    let parameters = item.fields.get("parameters").and_then(Value::as_array);
+    for parameter in parameters.into_iter().flatten() {
+        let text = |name: &str| parameter.get(name).and_then(Value::as_str).unwrap_or_default();
+        let name = text("name");
+        if name.is_empty() || !matches!(text("in"), "query" | "") {
+            continue;
+        }
+        let schema = parameter.get("schema");
+        let of = |name: &str| schema.and_then(|schema| schema.get(name)).map(ToString::to_string);
+        let mut said = format!("query parameter `{name}`: {}", text("description"));
+        if let (Some(least), Some(most)) = (of("minimum"), of("maximum")) {
+            said.push_str(&format!("; {least} to {most}"));
+        } else if let Some(most) = of("maximum") {
+            said.push_str(&format!("; at most {most}"));
+        }
+        if !text("default").is_empty() {
+            said.push_str(&format!("; default {}", text("default")));
+        }
+        // A parameter that nothing more is said about narrows the list by the field of its name.
+        if text("description").is_empty() {
+            said.push_str("; filter");
+        }
+        let cells = vec![("parameter".to_owned(), format!("`{name}`"))];
+        found.push(sentence(said, cells));
     }
     found
 }
@@ -198,7 +258,7 @@ fn extents(
     for item in spec.of_kind(Kind::Endpoint) {
         let start = item.range.start;
         let Some(at) =
-            operations.iter().position(|operation| operation.spec == number && operation.id == item.id)
+            operations.iter().position(|operation| operation.spec == number && operation.is(&item.id))
         else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! Requests for operations whose request nothing shows: made up from what the specification says about the fields.
 
-use super::{Api, Body, FieldFacts, Resource, Rule, Scope, Sort};
+use super::{Api, Body, FieldFacts, Resource, Rule, Scope, Sentence, Sort, has_phrase};
 use crate::words;
 use serde_json::{Map, Value, json};
 
@@ -137,7 +137,7 @@ impl Api {
     }
 
     fn made_up(&self, resource: &Resource, named: &[&str]) -> Option<Value> {
-        let entity = resource.entity.as_ref()?;
+        let entity = resource.input.as_ref().or(resource.entity.as_ref())?;
         let mut body = Map::new();
         for (name, facts) in self.fields.of_entity(entity) {
             let is_own_id = words::folded(name) == words::folded(&format!("{}id", resource.name));
@@ -178,7 +178,28 @@ impl Api {
             Some((name.clone(), other))
         });
         let (name, value) = free?;
-        Some(Value::Object(Map::from_iter([(name, value)])))
+        let mut body = Map::from_iter([(name, value)]);
+        if let Some(lock) = self.lock(resource) {
+            body.insert(lock, json!(1));
+        }
+        Some(Value::Object(body))
+    }
+
+    /// The member by which a change says which version it is of, where the specification asks for it.
+    fn lock(&self, resource: &Resource) -> Option<String> {
+        const NAMES: &[&str] = &["version", "revision", "rev", "lockversion", "rowversion"];
+        let entity = resource.entity.as_ref()?;
+        let is_lock = |name: &&str| NAMES.contains(&words::folded(name).as_str());
+        let name = self.fields.of_entity(entity).map(|(name, _)| name).find(is_lock)?.to_owned();
+        let speaks = |sentence: &Sentence| has_phrase(&sentence.plain, &name.to_lowercase());
+        let asks = |sentence: &Sentence, before: Option<&Sentence>| {
+            (speaks(sentence) || before.is_some_and(|before| before.spec == sentence.spec && speaks(before)))
+                && sentence.says(&["current", "stale", "outdated", "optimistic", "must send", "mismatch", "latest"])
+                // By a header it is asked in another way.
+                && !sentence.says(&["if-match", "etag"])
+        };
+        let before = std::iter::once(None).chain(self.sentences.iter().map(Some));
+        self.sentences.iter().zip(before).any(|(sentence, before)| asks(sentence, before)).then_some(name)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Other values of the same form: for what has to be unique, and for what must not exist.
 
-use super::format::is_uuid;
+use super::format::{is_date_time, is_uuid};
 use serde_json::Value;
 
 /// The `number`-th other text of the same form: digits stay digits, letters stay letters.
@@ -52,6 +52,16 @@ pub fn unknown_like(example: &str, seed: u64) -> String {
     if example.is_empty() { "no-such-thing".to_owned() } else { vary_text(example, 7_654_321 + seed % 1000) }
 }
 
+/// The same moment so many days later.
+fn moved(text: &str, days: u64) -> String {
+    let days = i64::try_from(days % 5000).unwrap_or_default();
+    let later = text
+        .parse::<jiff::Timestamp>()
+        .ok()
+        .and_then(|moment| moment.checked_add(jiff::SignedDuration::from_hours(24 * days)).ok());
+    later.map_or_else(|| text.to_owned(), |later| later.to_string())
+}
+
 /// A body with these members varied.
 pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
     let mut body = body.clone();
@@ -61,6 +71,7 @@ pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
         }
         match value {
             Value::String(text) if is_uuid(text) => *text = unknown_like(text, number),
+            Value::String(text) if is_date_time(text) => *text = moved(text, number),
             Value::String(text) => *text = vary_text(text, number),
             Value::Number(known) => {
                 if let Some(known) = known.as_u64() {
@@ -76,6 +87,13 @@ pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moments_move_by_days() {
+        let body = serde_json::json!({"from": "2031-05-04T09:00:00Z", "note": "x"});
+        let varied = vary_members(&body, &["from".to_owned()], 3);
+        assert_eq!(varied, serde_json::json!({"from": "2031-05-07T09:00:00Z", "note": "x"}));
+    }
 
     #[test]
     fn other_texts_keep_their_form() {

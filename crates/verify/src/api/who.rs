@@ -74,6 +74,19 @@ pub fn holders<'t>(target: &'t Target, name: &str) -> Vec<&'t Role> {
     exact.iter().copied().chain(told_apart).collect()
 }
 
+/// Whether a name is another one with a word that tells a second holder apart: `customer_b` and `customer`.
+pub fn is_second(name: &str, other: &str) -> bool {
+    let parts = words::parts(&name.replace(|c: char| c.is_ascii_digit(), "_"));
+    let known: Vec<String> = parts.iter().filter(|part| !TELLING.contains(&part.as_str())).cloned().collect();
+    known.len()
+        < words::parts(name)
+            .len()
+            .max(parts.len() + usize::from(name.ends_with(|c: char| c.is_ascii_digit())))
+        && !known.is_empty()
+        && same_role(&known.join(" "), other)
+        && name.len() > other.len()
+}
+
 /// Somebody who calls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Caller {
@@ -128,6 +141,10 @@ mod tests {
     fn strangers_show_no_key() {
         assert!(is_stranger("Anonymous") && is_stranger("unauthenticated users") && is_stranger("Guests"));
         assert!(!is_stranger("customer") && !is_stranger("user"));
+        assert!(
+            is_second("customer_b", "customer") && is_second("cook2", "cook") && !is_second("cook", "cook")
+        );
+        assert!(!is_second("head_cook", "cook"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::clash::{clashing_members, says_taken};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
 use super::references::{with_references, with_references_by_name};
+use super::state_member::StateMembers;
 use super::vary::vary_members;
 use super::{Echo, Operation, PathTemplate};
 use crate::claim::Outcome;
@@ -29,6 +30,7 @@ pub struct Workshop {
     clashing: Mutex<HashMap<usize, Vec<String>>>,
     used: Mutex<HashSet<usize>>,
     made: Mutex<Vec<Call>>,
+    pub(super) state_members: StateMembers,
 }
 
 /// An object that was made.
@@ -70,6 +72,7 @@ impl Workshop {
             clashing: Mutex::default(),
             used: Mutex::default(),
             made: Mutex::default(),
+            state_members: StateMembers::default(),
         }
     }
 
@@ -294,7 +297,15 @@ fn failed(creating: &Operation, exchange: &Exchange) -> Outcome {
 /// Headers that an operation asks for besides the key.
 pub fn extra_headers(stage: &Stage, operation: &Operation) -> Vec<(String, String)> {
     let prose = operation.prose.to_lowercase();
-    let asked = prose.contains("idempotency-key") && !prose.contains("optional");
+    let api = &stage.facts.api;
+    let number = api.operations.iter().position(|known| std::ptr::eq(known, operation));
+    let own = |sentence: &super::Sentence| {
+        sentence.scope != super::Scope::General
+            && sentence.says(&["idempotency-key"])
+            && !sentence.says(&["optional", "may"])
+    };
+    let said = number.is_some_and(|number| operation.method == "POST" && api.about(number).any(own));
+    let asked = said || prose.contains("idempotency-key") && !prose.contains("optional");
     let number = stage.shared.workshop.next.fetch_add(u64::from(asked), Ordering::Relaxed);
     let key = format!("abide-{}-{number}", stage.shared.seed);
     asked.then(|| ("Idempotency-Key".to_owned(), key)).into_iter().collect()

@@ -9,6 +9,7 @@ use abide_model::{Item, Kind};
 use abide_workspace::Config;
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What the ledger knows, beside what `abide.toml` says today.
 pub struct Board<'a> {
@@ -16,8 +17,8 @@ pub struct Board<'a> {
     pub ledger: Option<&'a Ledger>,
     /// As of when.
     pub now: Timestamp,
-    known: HashMap<(String, String), Known>,
-    targets: HashMap<String, Digest>,
+    known: Arc<HashMap<(String, String), Known>>,
+    targets: Arc<HashMap<String, Digest>>,
 }
 
 impl<'a> Board<'a> {
@@ -30,7 +31,18 @@ impl<'a> Board<'a> {
     ) -> Result<Self, LedgerError> {
         let known = ledger.map(|ledger| ledger.known(until)).transpose()?.unwrap_or_default();
         let targets = config.targets.iter().map(|(name, target)| (name.clone(), describe(target))).collect();
-        Ok(Self { ledger, now, known, targets })
+        Ok(Self { ledger, now, known: Arc::new(known), targets: Arc::new(targets) })
+    }
+
+    /// The same knowledge beside another handle of the ledger, or none: what is known outlives the handle that it was read with.
+    pub fn beside<'b>(&self, ledger: Option<&'b Ledger>) -> Board<'b> {
+        Board { ledger, now: self.now, known: Arc::clone(&self.known), targets: Arc::clone(&self.targets) }
+    }
+
+    /// The board by itself, to be kept where the ledger is not: it gives verdicts, and no evidence.
+    pub fn detached(self) -> Board<'static> {
+        let Self { now, known, targets, .. } = self;
+        Board { ledger: None, now, known, targets }
     }
 
     /// All that the ledger knows of an item.

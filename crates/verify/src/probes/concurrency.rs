@@ -1,8 +1,8 @@
 //! Requests that meet: stale versions, repeated creations, and values that only one may have.
 
 use crate::api::{
-    Body, Creation, Fault, Object, Placed, Resource, Scope, Sentence, VERSIONS, call_on, create_below,
-    is_one_of, match_headers, place, same_value, stated, with_references,
+    Body, Creation, Fault, Object, Placed, Resource, Scope, Sentence, VERSIONS, call_on, changing,
+    create_below, is_one_of, match_headers, place, same_value, stated,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
@@ -60,7 +60,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         }
         Kind::Field => {
             let Some((entity, name)) = context.item.key.rsplit_once('.') else { return Vec::new() };
-            let of = |resource: &&Resource| resource.entity.as_deref() == Some(entity);
+            let of = |resource: &&Resource| resource.is_of(entity);
             let Some(resource) = api.resources.iter().find(of) else { return Vec::new() };
             let Some(number) = resource.create else { return Vec::new() };
             let names = unique_members(context, resource, number).into_iter().filter(|known| known == name);
@@ -102,6 +102,14 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         let other = stated(sentence, Fault::OtherBody);
         let taken = !stated(sentence, Fault::Taken).is_empty()
             || sentence.says(&["unique", "must not share", "no two"])
+            || sentence.says(&[
+                "already in use",
+                "already used",
+                "already exists",
+                "is taken",
+                "already taken",
+                "already registered",
+            ])
             || sentence.says(&["two"])
                 && sentence.says(&["the same"])
                 && sentence.says(&["cannot", "can not", "must not", "may not", "never"]);
@@ -136,8 +144,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 }
             } else if taken && header.is_none() {
                 let named = unique_members(context, resource, number).into_iter().filter(|name| {
-                    sentence
-                        .says(&[name.to_lowercase().as_str(), crate::words::parts(name).join(" ").as_str()])
+                    crate::words::names(&sentence.plain, &crate::words::parts(name).join(" "))
                 });
                 claims.extend(named.map(|name| unique(context, resource, number, name)));
             }
@@ -229,14 +236,13 @@ fn stale(context: &ItemContext, resource: &Resource, number: usize, expected: Ve
         let object = Object::make(stage, resource, &|_| {})?;
         let prepared = || -> Result<(Value, Vec<(String, String)>), Outcome> {
             let (before, _) = object.now(stage, resource)?;
-            let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
             let placed = Placed {
                 values: object.values.clone(),
                 item_path: operation.path.clone(),
                 object: Some(before),
                 made: None,
             };
-            let body = placed.current(&with_references(stage, &documented, 0));
+            let body = changing(stage, operation, &placed)?;
             Ok((body, match_headers(stage, operation, &object.values)?))
         };
         let (body, headers) = prepared()?;

@@ -1,8 +1,7 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
 use crate::api::{
-    Body, Fault, Object, Placed, Resource, Sentence, Sort, call_on, create, match_headers, stated,
-    with_references,
+    Body, Fault, Object, Placed, Resource, Sentence, Sort, call_on, changing, create, match_headers, stated,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Call, Exchange, status_line};
@@ -46,7 +45,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         }
         Kind::Field => {
             let Some((entity, name)) = context.item.key.rsplit_once('.') else { return Vec::new() };
-            let of = |resource: &&Resource| resource.entity.as_deref() == Some(entity);
+            let of = |resource: &&Resource| resource.is_of(entity);
             let Some(resource) = api.resources.iter().find(of) else { return Vec::new() };
             let Some(number) = resource.create else { return Vec::new() };
             values(context, resource, number, Some(name)).map(Claim::minor).into_iter().collect()
@@ -156,8 +155,16 @@ fn values(context: &ItemContext, resource: &Resource, number: usize, only: Optio
     let mut names: Vec<String> = asked.keys().cloned().collect();
     let said = api.about(number).filter(|sentence| sentence.says(&["optional"]));
     for code in said.flat_map(|sentence| sentence.codes()) {
-        if api.field_of(resource, code).is_some() && !names.iter().any(|name| name == code) {
+        if api.asked_of(resource, code).is_some() && !names.iter().any(|name| name == code) {
             names.push(code.to_owned());
+        }
+    }
+    // A request that was made up leaves out what has a default, which may be sent all the same.
+    let entity = resource.input.as_ref().or(resource.entity.as_ref()).filter(|_| operation.made_up);
+    for (name, facts) in entity.into_iter().flat_map(|entity| api.fields.of_entity(entity)) {
+        let free = !api.is_owned(resource, name) && !facts.rule.starts && facts.references_nothing(name);
+        if free && facts.default.is_some() && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
         }
     }
     let mut wrongs = Vec::new();
@@ -165,7 +172,7 @@ fn values(context: &ItemContext, resource: &Resource, number: usize, only: Optio
         .iter()
         .filter(|name| only.is_none_or(|only| crate::words::folded(only) == crate::words::folded(name)))
     {
-        let Some(facts) = api.field_of(resource, name) else { continue };
+        let Some(facts) = api.asked_of(resource, name) else { continue };
         if facts.rule.owned
             || facts.rule.fixed && resource.create != Some(number)
             || facts.rule.sort == Sort::Unknown
@@ -185,8 +192,20 @@ fn values(context: &ItemContext, resource: &Resource, number: usize, only: Optio
                 change: Change::With(name.clone(), value),
             }));
         }
+        let one = asked.get(name).and_then(Value::as_array).and_then(|list| list.first());
+        if let (Some(many), Some(one)) = (facts.rule.many.filter(|many| *many <= 1000), one) {
+            wrongs.push(Wrong {
+                what: format!("`{name}` with more than {many} elements"),
+                change: Change::With(name.clone(), Value::Array(vec![one.clone(); many + 1])),
+            });
+        }
         // A reference may be of any kind.
-        let invalid = facts.rule.invalid().into_iter();
+        // What need not be there and is any text may be taken as it comes.
+        let lenient = facts.optional == Some(true)
+            && facts.rule.sort == Sort::Text
+            && facts.rule.longest.is_none()
+            && facts.rule.shortest.is_none();
+        let invalid = facts.rule.invalid().into_iter().filter(|_| !lenient);
         wrongs.extend(invalid.map(|(value, what)| Wrong {
             what: format!("`{name}` {what}"),
             change: Change::With(name.clone(), value),
@@ -221,7 +240,7 @@ fn required(context: &ItemContext, resource: &Resource, number: usize) -> Option
     let wrongs: Vec<Wrong> = asked
         .keys()
         .filter(|name| {
-            let facts = api.field_of(resource, name);
+            let facts = api.asked_of(resource, name);
             let optional =
                 facts.is_some_and(|facts| {
                     facts.optional == Some(true) || facts.default.is_some() || facts.rule.owned
@@ -299,8 +318,7 @@ fn each(
             object: Some(before),
             made: None,
         };
-        let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
-        let mut body = placed.current(&with_references(stage, &documented, 0));
+        let mut body = changing(stage, operation, &placed)?;
         if let Some(members) = body.as_object_mut() {
             apply(members);
         }

@@ -1,6 +1,7 @@
 //! Artifacts from the documents of a workspace.
 
-use super::open::{DocumentState, Workspace};
+use super::open::Workspace;
+use super::state::DocumentState;
 use abide_emit::{Artifact, Emitter, Source, SourceDocument};
 use abide_model::{Item, Spec};
 use abide_template::{Contribution, is_kept};

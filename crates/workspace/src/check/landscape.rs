@@ -1,24 +1,27 @@
 //! What rules may ask about the other documents.
 
-use super::open::DocumentState;
+use super::asked::Asked;
+use super::index::Index;
+use super::state::DocumentState;
 use abide_model::{Item, Kind};
-use abide_rules::{Landscape, Names, Other};
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
-/// The items of a kind and key, each with the number of its document.
-type ByKey<'a> = HashMap<(Kind, &'a str), Vec<(usize, &'a Item)>>;
+use abide_rules::{Landscape, Other};
+use std::sync::Mutex;
 
 /// The documents of a workspace, as rules see them.
 pub(super) struct Documents<'a> {
     states: &'a [DocumentState],
-    names: OnceLock<Names>,
-    items: OnceLock<ByKey<'a>>,
+    index: &'a Index,
+    /// What was asked, where somebody wants to know.
+    asked: Option<&'a Mutex<Asked>>,
 }
 
 impl<'a> Documents<'a> {
-    pub(super) fn new(states: &'a [DocumentState]) -> Self {
-        Self { states, names: OnceLock::new(), items: OnceLock::new() }
+    pub(super) fn new(
+        states: &'a [DocumentState],
+        index: &'a Index,
+        asked: Option<&'a Mutex<Asked>>,
+    ) -> Self {
+        Self { states, index, asked }
     }
 
     fn other(&self, number: usize) -> Option<Other<'_>> {
@@ -26,34 +29,31 @@ impl<'a> Documents<'a> {
         let path = &state.file.path;
         Some(Other { path, document: &state.document, outline: &state.outline, spec: state.spec() })
     }
+
+    fn note(&self, numbers: &[usize]) {
+        if let Some(mut asked) = self.asked.and_then(|asked| asked.lock().ok()) {
+            asked.others = true;
+            asked.documents.extend(numbers);
+        }
+    }
 }
 
 impl Landscape for Documents<'_> {
     fn meant(&self, from: &str, name: &str) -> Option<Other<'_>> {
-        let names = self.names.get_or_init(|| {
-            let mut names = Names::default();
-            for (number, state) in self.states.iter().enumerate() {
-                names.add(number, &state.file.path, &state.document);
-            }
-            names
-        });
-        self.other(names.find(from, name)?)
+        let found = self.index.names(self.states).find(from, name);
+        self.note(found.as_slice());
+        self.other(found?)
     }
 
     fn stating(&self, from: &str, kind: Kind, key: &str) -> Vec<(Other<'_>, &Item)> {
-        let items = self.items.get_or_init(|| {
-            let mut items: HashMap<_, Vec<_>> = HashMap::new();
-            for (number, state) in self.states.iter().enumerate() {
-                for item in state.spec().items.iter().filter(|item| !item.key.is_empty()) {
-                    items.entry((item.kind, item.key.as_str())).or_default().push((number, item));
-                }
-            }
-            items
-        });
-        let found = items.get(&(kind, key)).into_iter().flatten();
-        found
-            .filter_map(|(number, item)| Some((self.other(*number)?, *item)))
-            .filter(|(other, _)| &**other.path != from)
+        let found = self.index.stating(self.states, kind, key);
+        self.note(found);
+        let others = found.iter().filter_map(|number| self.states.get(*number).zip(self.other(*number)));
+        others
+            .filter(|(_, other)| &**other.path != from)
+            .flat_map(|(state, other)| {
+                state.spec().of_kind(kind).filter(|item| item.key == key).map(move |item| (other, item))
+            })
             .collect()
     }
 }

@@ -1,6 +1,7 @@
 //! What the documents of a workspace state, and what of them no reader understood.
 
-use super::open::{DocumentState, Workspace};
+use super::open::Workspace;
+use super::state::DocumentState;
 use abide_model::{Coverage, Identities};
 use abide_syntax::TextRange;
 use abide_template::Contribution;

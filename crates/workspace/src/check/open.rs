@@ -1,22 +1,21 @@
 //! Opening a workspace: which files are documents and which are templates, and which template governs what.
 
-use super::governing::{self, Governed};
 use super::library::Library;
 use super::sources;
+use super::state::DocumentState;
 use super::unused::unused_settings;
 use crate::Cache;
 use crate::config::{Config, ConfigTrouble, Configs, KnownOption, KnownRule, OptionKind, is_markdown};
-use crate::files::{FileProblem, FileTrouble, Found, Links, Loaded, Root, RootKind, load, normalise, walk};
+use crate::files::{
+    Buffers, FileProblem, FileTrouble, Found, Links, Loaded, Root, RootKind, normalise, walk,
+};
 use crate::git::{History, NoRepository};
 use crate::templates::{Templates, places};
-use abide_model::Spec;
 use abide_rules::RULES;
-use abide_syntax::Document;
-use abide_template::Outline;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 
 /// What to open.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +26,10 @@ pub struct OpenRequest {
     pub paths: Vec<PathBuf>,
     /// Use this configuration instead of the nearest.
     pub config: Option<PathBuf>,
-    /// A text to take instead of a file's, which need not exist: standard input, or an editor's buffer.
+    /// A text to take instead of a file's, which need not exist and is asked about: standard input.
     pub buffer: Option<(PathBuf, Arc<str>)>,
+    /// Buffers to take instead of files': what an editor holds and has not saved.
+    pub buffers: Buffers,
     /// Where to keep what was read of git's history.
     pub cache: Cache,
     /// Only these of the documents that were asked about, by shown path.
@@ -66,31 +67,6 @@ pub struct Project {
     pub library: Library,
 }
 
-/// One document.
-#[derive(Debug)]
-pub struct DocumentState {
-    /// The file as it was read.
-    pub file: Loaded,
-    /// The document.
-    pub document: Document,
-    /// Its headings.
-    pub outline: Outline,
-    /// The place of its project.
-    pub project: usize,
-    /// The template that governs it.
-    pub governed: Option<Governed>,
-    /// Whether it was asked about; others are here for what they tell about their siblings.
-    pub asked: bool,
-    spec: OnceLock<Spec>,
-}
-
-impl DocumentState {
-    /// What it states, read at the first question.
-    pub fn spec(&self) -> &Spec {
-        self.spec.get_or_init(|| Spec::read(&self.file.path, &self.document))
-    }
-}
-
 /// An open workspace.
 #[derive(Debug)]
 pub struct Workspace {
@@ -104,7 +80,12 @@ pub struct Workspace {
     pub problems: Vec<FileProblem>,
     /// What git knows of templates and documents.
     pub history: History,
+    /// Buffers that were taken instead of files'.
+    pub buffers: Buffers,
 }
+
+/// Documents that were read before, by their shown paths; each is taken where its text is still the same.
+pub(super) type Before = Mutex<HashMap<Arc<str>, DocumentState>>;
 
 /// The rules as `abide.toml` may name them.
 pub fn known_rules() -> Vec<KnownRule<'static>> {
@@ -127,6 +108,11 @@ pub fn known_rules() -> Vec<KnownRule<'static>> {
 impl Workspace {
     /// Reads what was asked about and what is needed to judge it.
     pub fn open(request: &OpenRequest) -> Result<Self, OpenError> {
+        Self::open_again(request, &Before::default())
+    }
+
+    /// Opens anew, without parsing what was parsed before.
+    pub(super) fn open_again(request: &OpenRequest, before: &Before) -> Result<Self, OpenError> {
         let first = request.paths.first().cloned().unwrap_or_else(|| request.current.clone());
         let root = Root::find(&first, &request.current);
         let configs = match &request.config {
@@ -157,6 +143,9 @@ impl Workspace {
                 all.push(Found { path: shown, absolute: normalise(path), named: true });
             }
         }
+        let unsaved = unsaved(&root, request);
+        asked.files.extend(unsaved.iter().cloned());
+        all.extend(unsaved);
         all.sort_by(|one, other| one.path.cmp(&other.path));
         let asked_paths: HashSet<Arc<str>> = asked.files.iter().map(|file| Arc::clone(&file.path)).collect();
         let mut named: HashSet<Arc<str>> =
@@ -194,7 +183,8 @@ impl Workspace {
         let mut projects = Vec::new();
         let mut problems: Vec<FileProblem> = asked.problems;
         for config in std::mem::take(&mut opening.projects) {
-            let library = library(&root, &configs, &templates, &config, &history, &mut problems);
+            let library =
+                library(&root, &configs, &templates, &config, &history, &request.buffers, &mut problems);
             projects.push(Project { config, library });
         }
         // A slip in a configuration elsewhere in the repository is not this run's business.
@@ -217,24 +207,16 @@ impl Workspace {
                         absolute: path.clone(),
                         text: Arc::clone(text),
                     }),
-                    _ => load(&file.path, &file.absolute),
+                    _ => request.buffers.load(&file.path, &file.absolute),
                 };
                 let loaded = loaded.map_err(|problem| (*asked, problem))?;
-                let document = Document::parse(Arc::clone(&loaded.text));
-                let outline = Outline::new(&document);
-                let governed = projects.get(*project).and_then(|project| {
-                    let created = history.created(&file.path);
-                    governing::find(project, &file.path, &file.absolute, &document, &outline, created)
-                });
-                Ok(DocumentState {
-                    file: loaded,
-                    document,
-                    outline,
-                    project: *project,
-                    governed,
-                    asked: *asked,
-                    spec: OnceLock::new(),
-                })
+                let known = before.lock().ok().and_then(|mut before| before.remove(&file.path));
+                let mut state = match known.filter(|known| known.file.text == loaded.text) {
+                    Some(known) => known.moved_to(*project, *asked),
+                    None => DocumentState::new(loaded, *project, *asked),
+                };
+                state.govern(&projects, &history);
+                Ok(state)
             })
             .collect();
         let mut documents = Vec::with_capacity(read.len());
@@ -246,7 +228,7 @@ impl Workspace {
                 Err((false, _)) => {}
             }
         }
-        Ok(Self { root, projects, documents, problems, history })
+        Ok(Self { root, projects, documents, problems, history, buffers: request.buffers.clone() })
     }
 
     /// The templates that may govern documents in the folder that the user is in.
@@ -264,7 +246,7 @@ impl Workspace {
         let templates = Templates::discover(&root, &files, &configs, &links);
         let mut problems = Vec::new();
         let history = History::not_asked();
-        Ok(library(&root, &configs, &templates, &config, &history, &mut problems))
+        Ok(library(&root, &configs, &templates, &config, &history, &request.buffers, &mut problems))
     }
 
     /// The documents that were asked about.
@@ -314,6 +296,15 @@ impl Opening<'_> {
     }
 }
 
+/// Files that are asked about and stand in an editor alone so far.
+fn unsaved(root: &Root, request: &OpenRequest) -> Vec<Found> {
+    let below = |path: &Path| request.paths.iter().any(|asked| path.starts_with(normalise(asked)));
+    let buffers = request.buffers.paths().filter(|path| below(path) && !path.exists());
+    let found =
+        buffers.map(|path| Found { path: root.relative(path), absolute: path.to_owned(), named: false });
+    found.filter(|file| is_markdown(&file.path) || has_any_extension(&file.path)).collect()
+}
+
 // Configured globs may name any text file; what no glob can mean is not worth a look.
 fn has_any_extension(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -326,6 +317,7 @@ fn library(
     templates: &Templates,
     config: &Arc<Config>,
     history: &History,
+    buffers: &Buffers,
     problems: &mut Vec<FileProblem>,
 ) -> Library {
     let mut read = Vec::new();
@@ -339,7 +331,13 @@ fn library(
         {
             continue;
         }
-        match sources::read(root, if of.folder == config.folder { of } else { config }, file, history) {
+        match sources::read(
+            root,
+            if of.folder == config.folder { of } else { config },
+            file,
+            history,
+            buffers,
+        ) {
             Ok(source) => read.push(source),
             Err(problem) => problems.push(problem),
         }

@@ -1,43 +1,42 @@
 //! Running the rules over an open workspace.
 
 use super::governing::{self, Governed};
+use super::index::Index;
 use super::landscape::Documents;
-use super::open::{DocumentState, Project, Workspace};
+use super::open::{Project, Workspace};
+use super::state::DocumentState;
 use super::surroundings::Surroundings;
 use abide_diagnostics::{Checked, Note, Report, RuleInfo, Severity, Source};
-use abide_rules::{Context, Governing, Known, RULES, Settings, documentation};
+use abide_rules::{Context, Files, Governing, Known, Landscape, Outcome, RULES, Settings, documentation};
 use abide_template::{Contribution, Siblings};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// What the documents of each template have in common, by project and template.
+pub(super) type AllSiblings = HashMap<Group, Siblings>;
+
+/// The project and the template of documents that are siblings.
+pub(super) type Group = (usize, usize);
+
+/// The siblings that a document is among.
+pub(super) fn group(state: &DocumentState) -> Option<Group> {
+    Some((state.project, state.governed.as_ref()?.template))
+}
 
 impl Workspace {
     /// What the rules find in the documents that were asked about.
     pub fn check(&self) -> Report {
         let contributions = self.contributions();
         let siblings = self.siblings(&contributions);
-        let surroundings = Surroundings::new(&self.root);
-        let landscape = Documents::new(&self.documents);
+        let surroundings = Surroundings::new(&self.root, &self.buffers);
+        let index = Index::default();
+        let landscape = Documents::new(&self.documents, &index, None);
         let with_own = self.documents.iter().zip(&contributions).filter(|(state, _)| state.asked);
         let asked: Vec<(&DocumentState, &Option<Contribution>)> = with_own.collect();
         let outcomes: Vec<_> = asked
             .par_iter()
-            .map(|(state, own)| {
-                let none = Settings::default();
-                let empty = Siblings::default();
-                let context = Context {
-                    path: &state.file.path,
-                    document: &state.document,
-                    outline: &state.outline,
-                    spec: state.spec(),
-                    governing: self.governing(state, own.as_ref(), &siblings, &empty),
-                    settings: self.project(state).map_or(&none, |project| &project.config.rules),
-                    files: &surroundings,
-                    others: &landscape,
-                    known: Known::default(),
-                };
-                abide_rules::check(&context)
-            })
+            .map(|(state, own)| self.outcome(state, own.as_ref(), &siblings, &surroundings, &landscape))
             .collect();
         let mut report = Report { tool_version: env!("CARGO_PKG_VERSION").to_owned(), ..Report::default() };
         let mut checked = Checked::default();
@@ -63,11 +62,35 @@ impl Workspace {
         report
     }
 
+    /// What the rules find in one document.
+    pub(super) fn outcome(
+        &self,
+        state: &DocumentState,
+        own: Option<&Contribution>,
+        siblings: &AllSiblings,
+        files: &dyn Files,
+        others: &dyn Landscape,
+    ) -> Outcome {
+        let none = Settings::default();
+        let empty = Siblings::default();
+        abide_rules::check(&Context {
+            path: &state.file.path,
+            document: &state.document,
+            outline: &state.outline,
+            spec: state.spec(),
+            governing: self.governing(state, own, siblings, &empty),
+            settings: self.project(state).map_or(&none, |project| &project.config.rules),
+            files,
+            others,
+            known: Known::default(),
+        })
+    }
+
     fn governing<'a>(
         &'a self,
         state: &'a DocumentState,
         own: Option<&'a Contribution>,
-        siblings: &'a HashMap<(usize, usize), Siblings>,
+        siblings: &'a AllSiblings,
         empty: &'a Siblings,
     ) -> Option<Governing<'a>> {
         let governed = state.governed.as_ref()?;
@@ -86,21 +109,23 @@ impl Workspace {
     }
 
     /// What each governed document contributes to its siblings.
-    fn contributions(&self) -> Vec<Option<Contribution>> {
-        let contribution = |state: &DocumentState| {
-            let governed = state.governed.as_ref()?;
-            let schema = self.schema(state, governed)?;
-            Some(Contribution::new(schema, &governed.alignment, &state.outline, &state.document))
-        };
-        self.documents.par_iter().map(contribution).collect()
+    pub(super) fn contributions(&self) -> Vec<Option<Contribution>> {
+        self.documents.par_iter().map(|state| self.contribution(state)).collect()
+    }
+
+    /// What a document contributes to its siblings, where a template governs it.
+    pub(super) fn contribution(&self, state: &DocumentState) -> Option<Contribution> {
+        let governed = state.governed.as_ref()?;
+        let schema = self.schema(state, governed)?;
+        Some(Contribution::new(schema, &governed.alignment, &state.outline, &state.document))
     }
 
     /// What the documents of each template have in common.
-    fn siblings(&self, contributions: &[Option<Contribution>]) -> HashMap<(usize, usize), Siblings> {
-        let mut siblings: HashMap<(usize, usize), Siblings> = HashMap::new();
-        for (state, contribution) in self.documents.iter().zip(contributions) {
-            if let (Some(governed), Some(contribution)) = (&state.governed, contribution) {
-                siblings.entry((state.project, governed.template)).or_default().add(contribution);
+    pub(super) fn siblings(&self, contributions: &[Option<Contribution>]) -> AllSiblings {
+        let mut siblings = AllSiblings::new();
+        for (number, (state, contribution)) in self.documents.iter().zip(contributions).enumerate() {
+            if let (Some(group), Some(contribution)) = (group(state), contribution) {
+                siblings.entry(group).or_default().add_at(number as u32, contribution);
             }
         }
         siblings

@@ -2,7 +2,7 @@
 
 use super::library::Source;
 use crate::config::Config;
-use crate::files::{FileProblem, Root, load};
+use crate::files::{Buffers, FileProblem, Root};
 use crate::git::History;
 use crate::templates::TemplateFile;
 
@@ -12,8 +12,9 @@ pub fn read(
     config: &Config,
     file: &TemplateFile,
     history: &History,
+    buffers: &Buffers,
 ) -> Result<Source, FileProblem> {
-    let loaded = load(&file.path, &file.absolute)?;
+    let loaded = buffers.load(&file.path, &file.absolute)?;
     // A template that the configuration names may govern all that the configuration speaks of.
     let (scope, area) = if file.configured {
         let folder = root.relative(&config.folder);

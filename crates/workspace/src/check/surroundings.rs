@@ -1,22 +1,37 @@
 //! What rules may ask about the files around a document.
 
-use crate::files::{LinkTarget, Links, Root, RootKind};
+use crate::files::{Buffers, LinkTarget, Links, Root, RootKind};
 use abide_rules::Files;
 use abide_syntax::{Anchors, Document};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 /// The files of a workspace, as rules see them. Folders are read once, anchors of other files at the first question.
+#[derive(Debug)]
 pub struct Surroundings {
     root: Root,
     links: Links,
+    buffers: Buffers,
     anchors: Mutex<HashMap<String, Option<Arc<Anchors>>>>,
 }
 
 impl Surroundings {
-    /// Nothing is read yet.
-    pub fn new(root: &Root) -> Self {
-        Self { root: root.clone(), links: Links::new(root), anchors: Mutex::default() }
+    /// Nothing is read yet; `buffers` stand instead of files'.
+    pub fn new(root: &Root, buffers: &Buffers) -> Self {
+        Self {
+            root: root.clone(),
+            links: Links::new(root),
+            buffers: buffers.clone(),
+            anchors: Mutex::default(),
+        }
+    }
+
+    /// The file at a shown path has another text now; without one, it is read again when asked for.
+    pub(super) fn take_text(&mut self, path: &str, text: Option<&Arc<str>>) {
+        self.buffers.set(&self.root.absolute(path), text);
+        if let Ok(known) = self.anchors.get_mut() {
+            known.remove(path);
+        }
     }
 }
 
@@ -42,7 +57,7 @@ impl Files for Surroundings {
             return known;
         }
         let shown: Arc<str> = path.into();
-        let read = crate::files::load(&shown, &self.root.absolute(path)).ok();
+        let read = self.buffers.load(&shown, &self.root.absolute(path)).ok();
         let anchors = read.map(|file| Arc::new(Anchors::new(&Document::parse(file.text))));
         if let Ok(mut known) = self.anchors.lock() {
             known.insert(path.to_owned(), anchors.clone());

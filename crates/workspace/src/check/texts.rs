@@ -1,25 +1,18 @@
 //! Other texts for documents of an open workspace: fixes that are not written yet.
 
-use super::governing;
 use super::open::Workspace;
 use crate::mend::{Mended, Texts, mend};
 use abide_diagnostics::Applicability;
-use abide_syntax::Document;
-use abide_template::Outline;
-use std::sync::Arc;
 
 impl Workspace {
     /// Takes these texts in place of those that were read; paths of no document are passed over.
     pub fn take_texts(&mut self, texts: &Texts) {
-        for state in &mut self.documents {
-            let Some(text) = texts.get(&state.file.path) else { continue };
-            state.file.text = Arc::clone(text);
-            state.document = Document::parse(Arc::clone(text));
-            state.outline = Outline::new(&state.document);
-            let (file, created) = (&state.file, self.history.created(&state.file.path));
-            state.governed = self.projects.get(state.project).and_then(|project| {
-                governing::find(project, &file.path, &file.absolute, &state.document, &state.outline, created)
-            });
+        let Self { documents, projects, history, .. } = self;
+        for state in documents {
+            if let Some(text) = texts.get(&state.file.path) {
+                state.take_text(text);
+                state.govern(projects, history);
+            }
         }
     }
 

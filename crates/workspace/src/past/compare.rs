@@ -179,12 +179,16 @@ mod tests {
         let scratch = Scratch::new();
         scratch.commit("2026-01-01", "1", &[("specs/orders.md", ORDERS)]);
         scratch.write("abide.toml", "[rules]\nplaceholder-left = \"off\"\n");
-        scratch
-            .write("specs/orders.md", &format!("{ORDERS}\n<!-- abide: ignore placeholder-left because said -->\n"));
+        scratch.write(
+            "specs/orders.md",
+            &format!("{ORDERS}\n<!-- abide: ignore placeholder-left because said -->\n"),
+        );
         let told = shown(&scratch, &[""], "HEAD");
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(
-            told.iter().any(|line| line.starts_with("changed placeholder-left the rule `placeholder-left` is `off` now")),
+            told.iter()
+                .any(|line| line
+                    .starts_with("changed placeholder-left the rule `placeholder-left` is `off` now")),
             "{told:?}"
         );
         assert!(told.iter().any(|line| line.starts_with("added placeholder-left findings of")), "{told:?}");

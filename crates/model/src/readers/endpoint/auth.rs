@@ -3,7 +3,7 @@
 use super::Place;
 use crate::grid::{Grid, Row};
 use crate::text;
-use crate::{Context, Items, Kind};
+use crate::{Context, Draft, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
 
@@ -40,25 +40,31 @@ pub(super) fn column(items: &mut Items, grid: &Grid, row: &Row, key: &str) {
 }
 
 /// What an operation's own lines, its group's heading, or a statement about all operations say.
-pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
+pub(super) fn read(context: &Context, items: &mut Items, places: &[Place], bases: &[String]) {
     own_lines(context, items, places);
     let general = general(context);
     let groups = groups(context);
-    let unknown: Vec<(String, TextRange)> = items
+    let is_below = |draft: &Draft| {
+        let path = draft.text_field("path").unwrap_or_default();
+        bases.is_empty()
+            || draft.fields.contains_key("base_path")
+            || bases.iter().any(|base| path.starts_with(base))
+    };
+    let unknown: Vec<(String, TextRange, bool)> = items
         .drafts()
         .iter()
         .filter(|draft| draft.kind == Kind::Endpoint && !draft.fields.contains_key("auth"))
-        .map(|draft| (draft.key.clone(), draft.range))
+        .map(|draft| (draft.key.clone(), draft.range, is_below(draft)))
         .collect();
-    for (key, range) in unknown {
+    for (key, range, below) in unknown {
         let described = items
             .find(Kind::Endpoint, &key)
             .and_then(|draft| draft.text_field("description").and_then(in_brackets));
         let excepted = general.iter().any(|rule| rule.exceptions.iter().any(|except| is_named(&key, except)));
         let group =
             groups.iter().filter(|(scope, _)| scope.contains(range)).min_by_key(|(scope, _)| scope.len());
-        let rule =
-            general.iter().filter(|rule| rule.scope.contains(range)).min_by_key(|rule| rule.scope.len());
+        let governs = |rule: &&General| rule.scope.contains(range) && (below || !rule.below_base);
+        let rule = general.iter().filter(governs).min_by_key(|rule| rule.scope.len());
         let value = described
             .or_else(|| excepted.then(|| "none".to_owned()))
             .or_else(|| group.map(|(_, value)| value.clone()))
@@ -174,6 +180,8 @@ struct General {
     value: String,
     /// Operations that it leaves out, as written.
     exceptions: Vec<String>,
+    /// Whether it holds for what is below the base path alone.
+    below_base: bool,
 }
 
 fn general(context: &Context) -> Vec<General> {
@@ -204,11 +212,22 @@ fn general(context: &Context) -> Vec<General> {
         for (line, range) in statements.chain(paragraphs) {
             if let Some(value) = about_all(&line, api.is_some() && is_top(context, id, api)) {
                 let source = range.slice(context.document.text());
-                rules.push(General { scope, value, exceptions: exceptions(source) });
+                let below_base = is_about_below(&value);
+                rules.push(General { scope, value, exceptions: exceptions(source), below_base });
             }
         }
     }
     rules
+}
+
+/// Whether a statement is about "everything below the base path".
+fn is_about_below(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    ["below ", "under ", "within ", "behind "].iter().any(|word| {
+        let behind = lower.split_once(word).map_or("", |(_, behind)| behind);
+        let behind = behind.trim_start_matches("the ").trim_start_matches("this ");
+        behind.starts_with("base") || behind.starts_with("prefix")
+    })
 }
 
 /// Whether a section is the API section itself, or its part on authentication.
@@ -295,6 +314,13 @@ fn groups(context: &Context) -> Vec<(TextRange, String)> {
             ("public", "none"),
             ("unauthenticated", "none"),
             ("no auth", "none"),
+            ("no authentication", "none"),
+            ("no key", "none"),
+            ("without a key", "none"),
+            ("without key", "none"),
+            ("no token", "none"),
+            ("without authentication", "none"),
+            ("anonymous", "none"),
             ("admin", "admin"),
             ("authenticated", "authenticated"),
             ("protected", "protected"),

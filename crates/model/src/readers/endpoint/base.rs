@@ -6,8 +6,8 @@ use crate::{Context, Items, Kind};
 use abide_syntax::TextRange;
 use abide_template::Concept;
 
-/// `Base path: /api/v1`, and headings such as "Admin endpoints (all under /api/admin)".
-pub(super) fn base_paths(context: &Context, items: &mut Items) {
+/// Gives operations the base of `Base path: /api/v1` and of headings such as "Admin endpoints (all under /api/admin)"; tells all bases.
+pub(super) fn base_paths(context: &Context, items: &mut Items) -> Vec<String> {
     let mut bases: Vec<(TextRange, String)> = Vec::new();
     let mut outside = Outside::default();
     for (id, section) in context.sections().skip(1) {
@@ -43,7 +43,7 @@ pub(super) fn base_paths(context: &Context, items: &mut Items) {
         }
     }
     if bases.is_empty() {
-        return;
+        return Vec::new();
     }
     let endpoints: Vec<(String, TextRange, String)> = items
         .drafts()
@@ -67,6 +67,7 @@ pub(super) fn base_paths(context: &Context, items: &mut Items) {
             draft.fields.insert("base_path".to_owned(), base.trim_end_matches('/').into());
         }
     }
+    bases.into_iter().map(|(_, base)| base).collect()
 }
 
 /// The operations of which a document says that they do not start with its base.

@@ -185,6 +185,14 @@ impl Finder<'_, '_, '_, '_> {
             }
             at = holder.parent;
         }
+        // A heading of its own that announces neither a request nor an answer begins something else.
+        let other = self.context.sections().map(|(_, section)| section).find(|section| {
+            section.style != abide_syntax::HeadingStyle::Bold
+                && section.range.start >= from.end
+                && section.range.start < end
+                && !super::exchange::announces(&section.title)
+        });
+        let end = other.map_or(end, |section| section.range.start);
         TextRange { start: from.start, end }
     }
 

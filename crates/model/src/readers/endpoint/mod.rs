@@ -60,8 +60,8 @@ fn read(context: &Context, items: &mut Items) {
     let mut places = finder.places;
     places.sort_by_key(|place| place.range.start);
     exchange::read(context, items, &places);
-    base_paths(context, items);
-    auth::read(context, items, &places);
+    let bases = base_paths(context, items);
+    auth::read(context, items, &places, &bases);
 }
 
 /// A document without any method followed by a slash has none; most have not.

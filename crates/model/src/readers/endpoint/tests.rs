@@ -229,6 +229,7 @@ reader_test!(
     "# T
 ## API
 - Base path `/api/v2`, no other version
+- Auth: `X-Key` on everything below the base path
 - `GET /metrics` stands outside of the base path.
 
 ### Moorings
@@ -237,14 +238,14 @@ GET    /moorings        List
 GET    /metrics         Numbers
 ```
 
-### Operations (not below the base path)
+### Operations (no key, not below the base path)
 ```
 GET    /health          Alive
 ```
 ",
     [
-        "8 endpoint GET /moorings method=GET path=/moorings description=List base_path=/api/v2",
-        "9 endpoint GET /metrics method=GET path=/metrics description=Numbers",
-        "14 endpoint GET /health method=GET path=/health description=Alive",
+        "9 endpoint GET /moorings method=GET path=/moorings description=List base_path=/api/v2 auth=X-Key on everything below the base path",
+        "10 endpoint GET /metrics method=GET path=/metrics description=Numbers",
+        "15 endpoint GET /health method=GET path=/health description=Alive auth=none",
     ]
 );

@@ -306,6 +306,15 @@ fn caption(context: &Context, grid: &Grid) -> Option<(String, TextRange, bool)> 
     if node.kind != NodeKind::Paragraph || node.range.len() > 160 {
         return None;
     }
+    // "**Shelf** is identified by its `number`."
+    let source = document.slice(node.range);
+    if let Some((name, behind)) = source.strip_prefix("**").and_then(|rest| rest.split_once("**"))
+        && is_name(name)
+        && name.starts_with(char::is_uppercase)
+        && behind.starts_with(' ')
+    {
+        return Some((name.to_owned(), node.range, true));
+    }
     let mut codes = text::code_spans(document, block, node.end);
     let (_, code) = codes.next()?;
     let line = context.text(block).to_lowercase();

@@ -31,8 +31,9 @@ pub fn listed(api: &Api, spec: usize, line: &str) -> Option<Listed> {
             waiting.push(first.to_owned());
             continue;
         }
-        if !verb.is_empty() && !is_verb(api, first) && is_thing(api, &piece) {
-            object = piece.clone();
+        let named = ["the", "a", "an", "all", "their", "its"].contains(&first);
+        if !verb.is_empty() && !is_verb(api, first) && (named || is_thing(api, &piece)) {
+            object = referring(&piece, &object);
         } else {
             verb = first.to_owned();
             object = referring(&rest, &object);

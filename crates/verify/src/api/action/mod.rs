@@ -138,7 +138,8 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         let all = |operation: &Operation| operation.spec == spec && operation.access != Access::Public;
         return Ok(numbers(api, &all));
     }
-    by_words(api, spec, action).or_else(|reason| covering::only_one(api, spec, action).ok_or(reason))
+    let looser = || by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
+    by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
 }
 
 /// Whether an action is all that there is to do.
@@ -155,6 +156,34 @@ fn is_everything(action: &str) -> bool {
                 "endpoints" | "endpoint" | "operations" | "operation" | "actions" | "action"
             ]
     )
+}
+
+/// The one operation that is described in the words of an action: `borrow a book` is `POST /loans`, "Borrows a book".
+fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
+    let essence = |text: &str| -> Vec<String> {
+        let sentence = text.split(['.', ';', ':', '(', ',']).next().unwrap_or_default();
+        let said = words::words(sentence).into_iter().map(|word| words::singular(&word));
+        let said = said.map(|word| match word.strip_suffix("ing") {
+            Some(stem) if stem.len() >= 3 => stem.to_owned(),
+            _ => word,
+        });
+        said.filter(|word| !FILLING.contains(&word.as_str())).collect()
+    };
+    let wanted = essence(action);
+    let verb = wanted.first()?;
+    let same = |operation: &Operation| {
+        let known = essence(&operation.summary);
+        operation.spec == spec
+            && known.first().is_some_and(|first| {
+                first == verb || first.trim_end_matches('e') == verb.trim_end_matches('e')
+            })
+            && wanted.iter().skip(1).all(|word| known.contains(word))
+            && (wanted.len() == 1 || known.len() <= wanted.len() + 1)
+    };
+    match numbers(api, &same).as_slice() {
+        [one] => Some(vec![*one]),
+        _ => None,
+    }
 }
 
 fn has_path(action: &str) -> bool {
@@ -394,6 +423,9 @@ mod tests {
             "DELETE /api/users/{id}",
         ]
         .map(|key| item("endpoint", key));
+        let paid =
+            item("endpoint", "POST /api/orders/{id}/payments").field("description", "Settles an order");
+        let items: Vec<_> = items.into_iter().chain([paid]).collect();
         let facts = testing::facts_with("a.md", &items, "", Setup::default());
         let found = operations_of(&facts.api, 0, action)?;
         Ok(found.iter().map(|number| facts.api.operations[*number].title()).collect())
@@ -430,6 +462,8 @@ mod tests {
             assert_eq!(meant(action).unwrap(), expected, "{action}");
         }
         assert_eq!(meant("manage orders").unwrap().len(), 5);
+        assert_eq!(meant("settle").unwrap(), ["POST /api/orders/{id}/payments"]);
+        assert_eq!(meant("settling an order").unwrap(), ["POST /api/orders/{id}/payments"]);
     }
 
     #[test]

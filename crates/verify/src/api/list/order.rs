@@ -10,6 +10,12 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:sorted|ordered|sorts|orders|sort|order|ordering|sorting)(?: is)?(?: by)?(?: default)?(?: by)? (?:the )?([a-z][\w.]*)(?:,? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b)?").expect("a valid pattern")
 });
 
+// "Lists the doors by `name`", where nothing asks for an order.
+static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\blists? (?:\w+ ){1,4}by ([a-z][\w.]*)(?:,? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b)?")
+        .expect("a valid pattern")
+});
+
 impl ListFacts {
     pub(super) fn sorting(&mut self, at: usize, sentence: &Sentence, members: &[String]) {
         let names = parameters(sentence);
@@ -82,7 +88,15 @@ impl ListFacts {
                 "order_by",
             ]) && (parameter.is_some() || sentence.says(&["sortable", "sorting", "sort by"])) =>
             {
-                fields(&sentence.codes())
+                let part = super::which::part_about(&sentence.text, "sort", &["filter"]);
+                match part {
+                    Some(part) => {
+                        let codes: Vec<&str> =
+                            words::code_spans(part).into_iter().map(|(_, code)| code).collect();
+                        fields(&codes)
+                    }
+                    None => fields(&sentence.codes()),
+                }
             }
             None => Vec::new(),
         };
@@ -147,7 +161,8 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
             "supports sorting",
         ])
         || sentence.says(&["default", "defaults", "by default", "unless"]);
-    let found = BY.captures(&sentence.plain).filter(|_| unasked)?;
+    let found =
+        BY.captures(&sentence.plain).or_else(|| LISTED.captures(&sentence.plain)).filter(|_| unasked)?;
     let word = found.get(1)?.as_str();
     let member = members.iter().find(|member| words::folded(member) == words::folded(word))?;
     let descending = found.get(2).map_or(sentence.says(&["descending", "desc"]), |direction| {

@@ -5,6 +5,25 @@ use crate::api::Resource;
 use crate::api::sentence::{Sentence, has_phrase};
 use crate::words;
 
+/// The part of a sentence from one word on to where another begins; none where it does not have both.
+pub(super) fn part_about<'a>(text: &'a str, about: &str, others: &[&str]) -> Option<&'a str> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    let outside = |at: &usize| lower.get(..*at).is_some_and(|before| before.matches('`').count() % 2 == 0);
+    let first = |word: &str, from: usize| {
+        let found = lower.get(from..)?.match_indices(word).map(|(at, _)| at + from).find(outside);
+        found
+    };
+    let start = first(about, 0)?;
+    let other = others.iter().filter_map(|word| first(word, 0)).min()?;
+    let end = others.iter().filter_map(|word| first(word, start)).min().unwrap_or(text.len());
+    // What is named before the first of both words belongs to it: "`a` and `b` filter, `sort` sorts".
+    let start = if start < other { 0 } else { start };
+    text.get(start..end)
+}
+
 impl ListFacts {
     pub(super) fn filters(
         &mut self,
@@ -25,7 +44,11 @@ impl ListFacts {
         ]);
         let known = |code: &str, spelled: bool| {
             let bare = code.strip_prefix("filter[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(code);
-            let field = members.iter().find(|member| words::folded(member) == words::folded(bare))?;
+            let inner = |member: &str| member.rsplit('.').next().map(words::folded);
+            let field = members
+                .iter()
+                .find(|member| words::folded(member) == words::folded(bare))
+                .or_else(|| members.iter().find(|member| inner(member) == Some(words::folded(bare))))?;
             Some(Filter { parameter: code.to_owned(), field: field.clone(), spelled, partial })
         };
         let names = parameters(sentence);
@@ -41,11 +64,18 @@ impl ListFacts {
             "narrow",
             "narrowed",
             "only those",
+            "query parameters",
+            "query params",
         ]) || sentence.says(&["only"])
+            // What is read-only is said of a field, not of a list.
+            && !sentence.text.contains("-only")
             && sentence.text.trim_start().starts_with('`')
             && !sentence.text.contains("`,")
         {
-            found.extend(names.iter().filter_map(|name| known(name, true)));
+            // "filtered by `a` and sorted by `b`": what one may sort by is no filter.
+            let filtering = part_about(&sentence.text, "filter", &["sort", "order"]);
+            let in_part = |name: &String| filtering.is_none_or(|part| part.contains(name.as_str()));
+            found.extend(names.iter().filter(|name| in_part(name)).filter_map(|name| known(name, true)));
             // Where parameters are spelled in another way, prose does not tell their names.
             if sentence.codes().is_empty() && resource.list.is_some() {
                 let behind = plain.split_once("filter").map_or("", |(_, behind)| behind);

@@ -1,12 +1,16 @@
 //! What a specification demands of a field's values.
 
 mod bounds;
+mod schema;
 mod sort;
 mod values;
 
 pub use sort::Sort;
 
 use super::sentence::has_phrase;
+
+/// Text that no code has the form of.
+pub const NO_CODE: &str = "?! no code";
 
 /// What a specification demands of a field's values.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +31,8 @@ pub struct Rule {
     pub wide: bool,
     /// Whether text has a form of its own, which is said in words.
     pub formed: bool,
+    /// Whether that form is one of a code: letters, digits and dashes, without spaces.
+    pub coded: bool,
     /// Whether the system alone gives the value.
     pub owned: bool,
     /// Whether the system gives the first value.
@@ -37,6 +43,12 @@ pub struct Rule {
     pub fixed: bool,
     /// Whether no two objects have the same.
     pub unique: bool,
+    /// The fewest elements of a list.
+    pub fewest: Option<usize>,
+    /// The most elements of a list.
+    pub many: Option<usize>,
+    /// Whether a date lies behind (true) or ahead of the present (false).
+    pub past: Option<bool>,
 }
 
 impl Rule {
@@ -51,6 +63,11 @@ impl Rule {
                 .any(|start| lower.starts_with(start));
         rule.owned = has(&[
             "set by the server",
+            "given by the server",
+            "given by the system",
+            "given by the service",
+            "computed by the server",
+            "calculated by the server",
             "set by server",
             "set by the service",
             "set by the system",
@@ -156,6 +173,32 @@ impl Rule {
             "unique",
             "one of",
         ]) || ["code", "slug", "regex", "pattern"].iter().any(|word| has_phrase(&lower, word));
+        rule.coded = has(&[
+            "letters",
+            "digits",
+            "hyphens",
+            "alphanumeric",
+            "dashes",
+            "hex",
+            "slug",
+            "lowercase letters",
+        ]) && !has(&[
+            "space",
+            "spaces",
+            "any",
+            "words",
+            "may contain",
+            "e.g. letters",
+            "password",
+            "phone",
+            "optional",
+        ]) && rule.sort == Sort::Text;
+        rule.past = if has(&["not be in the future", "in the past", "not in the future", "no future date"]) {
+            Some(true)
+        } else {
+            has(&["must be in the future", "must lie in the future", "not be in the past", "not in the past"])
+                .then_some(false)
+        };
         rule.bounds(&lower, &said);
         rule
     }

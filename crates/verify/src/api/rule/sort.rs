@@ -153,6 +153,13 @@ fn noted_words(bare: &str, notes: &str) -> Option<Vec<String>> {
         return None;
     }
     notes.split(';').flat_map(|part| part.split(". ")).find_map(|clause| {
+        // What a field defaults to, and by whom it is set, stands behind its words, not among them.
+        let end =
+            [", default", ", set by", ", given by", ", starts", " (default", ", optional", ", required"]
+                .iter()
+                .filter_map(|mark| clause.to_lowercase().find(mark))
+                .min();
+        let clause = clause.get(..end.unwrap_or(clause.len())).unwrap_or(clause);
         let clause = clause.trim().trim_end_matches('.');
         let lower = clause.to_lowercase();
         let starts = [
@@ -172,7 +179,6 @@ fn noted_words(bare: &str, notes: &str) -> Option<Vec<String>> {
             None if is_enumeration => choices(&format!("one of {clause}")),
             None => None,
         }?;
-        // What a field defaults to stands behind its words, not among them.
         words.iter().all(|word| !word.contains("default")).then_some(words)
     })
 }

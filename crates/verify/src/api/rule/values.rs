@@ -86,14 +86,22 @@ impl Rule {
             }
             Sort::Boolean => json!(variant.is_multiple_of(2)),
             Sort::Choice(words) => json!(words.get(variant as usize % words.len().max(1))?),
-            Sort::DateTime => json!(format!("2031-03-{:02}T09:30:00Z", 1 + variant % 28)),
-            Sort::Date => json!(format!("2031-03-{:02}", 1 + variant % 28)),
+            Sort::DateTime => json!(format!("{}-03-{:02}T09:30:00Z", self.year(name), 1 + variant % 28)),
+            Sort::Date => json!(format!("{}-03-{:02}", self.year(name), 1 + variant % 28)),
             Sort::Uuid => return None,
             Sort::Email => json!(format!("sample.{variant}@example.com")),
             Sort::Url => json!(format!("https://example.com/{variant}")),
             Sort::List => json!([]),
             Sort::Object | Sort::Unknown => return None,
         })
+    }
+
+    /// A year that a date of that name may have: a birthday lies behind, an appointment ahead.
+    fn year(&self, name: &str) -> u16 {
+        let behind = crate::words::parts(name).iter().any(|part| {
+            ["birth", "born", "dob", "birthday", "birthdate", "founded", "published"].contains(&part.as_str())
+        });
+        if self.past.unwrap_or(behind) { 1987 } else { 2031 }
     }
 
     /// Values that break it, each with what is wrong about it; bounds first.
@@ -128,6 +136,13 @@ impl Rule {
                         format!("shorter than {shortest} characters"),
                     ));
                 }
+                if self.coded {
+                    let mut text = super::NO_CODE.to_owned();
+                    while text.chars().count() < self.shortest.unwrap_or(0) {
+                        text.push('?');
+                    }
+                    values.push((json!(text), "of another form than stated".to_owned()));
+                }
                 if self.sort == Sort::Email {
                     values.push((json!("abide-no-address"), "no e-mail address".to_owned()));
                 }
@@ -137,9 +152,21 @@ impl Rule {
             Sort::Choice(_) => {
                 values.push((json!("abide-unknown"), "a word that is not among those stated".to_owned()))
             }
-            Sort::DateTime | Sort::Date => values.push((json!("abide-no-date"), "no date".to_owned())),
+            Sort::DateTime | Sort::Date => {
+                if let Some(past) = self.past {
+                    let (year, what) = if past { (2999, "in the future") } else { (1907, "in the past") };
+                    let time = if self.sort == Sort::Date { "" } else { "T09:30:00Z" };
+                    values.push((json!(format!("{year}-03-02{time}")), what.to_owned()));
+                }
+                values.push((json!("abide-no-date"), "no date".to_owned()));
+            }
             Sort::Uuid => values.push((json!("abide-no-uuid"), "no UUID".to_owned())),
-            Sort::List => values.push((json!("abide"), "text in place of a list".to_owned())),
+            Sort::List => {
+                if self.fewest.is_some_and(|fewest| fewest > 0) {
+                    values.push((json!([]), "an empty list".to_owned()));
+                }
+                values.push((json!("abide"), "text in place of a list".to_owned()));
+            }
             Sort::Object | Sort::Unknown => {}
         }
         values

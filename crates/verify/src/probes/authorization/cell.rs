@@ -1,5 +1,6 @@
 //! What a permission says: who, which operations, and how far.
 
+use super::said::is_about_all_denials;
 use crate::api::{Access, Api, Listed, is_open_by_convention, listed, names_in, operations_of, same_role};
 use crate::words;
 use abide_model::Item;
@@ -81,7 +82,11 @@ pub fn of_permission(api: &Api, spec: usize, item: &Item, source: &str) -> Vec<C
 
 /// Each action of a list, and where it says that there is nothing else, that all others are denied.
 fn of_list(api: &Api, spec: usize, names: &[String], listed: Listed, allow: bool) -> Vec<Cell> {
-    let closed = listed.closed && allow && listed.actions.iter().all(|(_, operations)| operations.is_ok());
+    let certain = allow && listed.actions.iter().all(|(_, operations)| operations.is_ok());
+    // "A role that is not allowed gets a 403" makes lists of what roles may do whole; what only reads is often left out of them.
+    let refused = || api.sentences.iter().any(|sentence| is_about_all_denials(&sentence.text).is_some());
+    let implied = !listed.closed && certain && listed.actions.len() > 1 && refused();
+    let closed = certain && (listed.closed || implied);
     let mut meant: Vec<usize> = Vec::new();
     let mut cells = Vec::new();
     for (action, operations) in listed.actions {
@@ -98,7 +103,7 @@ fn of_list(api: &Api, spec: usize, names: &[String], listed: Listed, allow: bool
     if closed {
         let rest = api.operations.iter().enumerate().filter(|(number, operation)| {
             let open = operation.access == Access::Public || is_open_by_convention(&operation.path);
-            operation.spec == spec && !open && !meant.contains(number)
+            operation.spec == spec && !open && !meant.contains(number) && !(implied && operation.is_safe())
         });
         let operations = Ok(rest.map(|(number, _)| number).collect());
         let action = "anything else".to_owned();

@@ -1,5 +1,6 @@
 //! Each role can do what the specification allows it, and nothing of what it denies.
 
+mod belonging;
 mod cell;
 mod own;
 mod said;
@@ -138,14 +139,18 @@ fn as_caller(
 fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
-    let auth = context.item.text_field("auth").unwrap_or_default();
+    let auth = operation.auth.as_str();
     let named = match Access::read(auth, &api.roles) {
         Access::Key(names) => names,
         Access::Public | Access::Unknown => Vec::new(),
     };
-    let mut claims = Vec::new();
+    let mut claims: Vec<Claim> = belonging::of_operation(&context.facts, number)
+        .into_iter()
+        .map(|(name, right)| of_pair(context, api, &name, number, &right).minor())
+        .collect();
     if named.is_empty() {
-        return left_out(context, number, operation);
+        claims.extend(left_out(context, number, operation));
+        return claims;
     }
     if cell::is_own(auth) || cell::is_conditional(auth) {
         return claims;
@@ -200,10 +205,18 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
     if let Some(strict) = said::is_about_all_denials(context.source()) {
         return vec![all_denials(context, strict)];
     }
-    said::cells(api, context.number, context.source())
-        .into_iter()
-        .flat_map(|cell| of_cell(context, cell))
-        .collect()
+    let cells = said::cells(api, context.number, context.source());
+    if !cells.is_empty() {
+        return cells.into_iter().flat_map(|cell| of_cell(context, cell)).collect();
+    }
+    let range = context.item.range;
+    let within = api.within(context.number, range.start, range.end);
+    let pairs = within.flat_map(|(_, sentence)| belonging::of_sentence(context.facts, sentence));
+    let mut claims = Vec::new();
+    for (name, number, right) in pairs {
+        claims.push(of_pair(context, api, &name, number, &right));
+    }
+    claims
 }
 
 /// One claim about everything that is denied to anybody.
@@ -219,8 +232,8 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
         }
     }
     for item in context.spec.of_kind(Kind::Endpoint) {
-        let Some((number, _)) = api.of_item(context.number, &item.id) else { continue };
-        let auth = item.text_field("auth").unwrap_or_default();
+        let Some((number, operation)) = api.of_item(context.number, &item.id) else { continue };
+        let auth = operation.auth.as_str();
         if let Access::Key(names) = Access::read(auth, &api.roles)
             && !cell::is_own(auth)
             && !cell::is_conditional(auth)

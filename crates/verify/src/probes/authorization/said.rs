@@ -105,9 +105,53 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
         }
         _ => plain,
     };
+    // What stands behind says what comes back, or why.
+    let plain = plain.split(';').next().unwrap_or(plain).trim_end();
+    let plain = match plain.split_once(". ") {
+        Some((first, rest))
+            if rest.len() < 60
+                && ["403", "401", "else", "other"].iter().any(|word| rest.to_lowercase().contains(word)) =>
+        {
+            first
+        }
+        _ => plain,
+    };
     let lower = plain.to_lowercase();
     if lower.len() != plain.len() || plain.len() > 200 || plain.trim_end_matches('.').contains(". ") {
         return Vec::new();
+    }
+    let split = |words: &[&str]| {
+        words.iter().filter_map(|word| Some((lower.find(word)?, word.len()))).min().map(|(at, length)| {
+            (
+                plain.get(..at).unwrap_or_default().trim(),
+                plain.get(at + length..).unwrap_or_default().trim().trim_end_matches('.'),
+            )
+        })
+    };
+    // "A clerk who tries to delete an order gets 403", "a clerk gets 403 when deleting an order"
+    if lower.contains("403")
+        && let Some((subject, action)) = split(&[
+            " who tries to ",
+            " trying to ",
+            " that tries to ",
+            " gets 403 when ",
+            " receives 403 when ",
+            " gets a 403 when ",
+        ])
+        && let Some(names) = roles(api, without_article(subject))
+    {
+        let action = action.split([',']).next().unwrap_or(action);
+        let end = [" gets", " receives", " is ", " must", " returns", " 403"]
+            .iter()
+            .filter_map(|word| action.find(word))
+            .min();
+        return certain(
+            api,
+            spec,
+            names,
+            action.get(..end.unwrap_or(action.len())).unwrap_or(action),
+            Right::MayNot,
+        );
     }
     // What depends on more than the role is not a permission of the role alone.
     if [
@@ -127,14 +171,30 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
     {
         return Vec::new();
     }
-    let split = |words: &[&str]| {
-        words.iter().filter_map(|word| Some((lower.find(word)?, word.len()))).min().map(|(at, length)| {
-            (
-                plain.get(..at).unwrap_or_default().trim(),
-                plain.get(at + length..).unwrap_or_default().trim().trim_end_matches('.'),
-            )
-        })
-    };
+    // "must allow only admins to delete orders"
+    if let Some((_, rest)) =
+        split(&[" allow only ", " allows only ", " let only ", " lets only ", " permit only "])
+        && let Some((subject, action)) = rest.split_once(" to ").or_else(|| rest.split_once(' '))
+        && let Some(names) = roles(api, subject)
+    {
+        let mut cells = certain(api, spec, names.clone(), action, Right::May);
+        cells.extend(certain(api, spec, others(api, &names), action, Right::MayNot));
+        return cells;
+    }
+    // "is the only one who may delete orders"
+    if let Some((subject, action)) = split(&[
+        " is the only one who may ",
+        " is the only one who can ",
+        " is the only role that may ",
+        " is the only role that can ",
+    ]) {
+        let subject = subject.split([' ', ',']).next().unwrap_or(subject);
+        if let Some(names) = roles(api, subject) {
+            let mut cells = certain(api, spec, names.clone(), action, Right::May);
+            cells.extend(certain(api, spec, others(api, &names), action, Right::MayNot));
+            return cells;
+        }
+    }
     if let Some((subject, action)) = split(DENIES) {
         let Some(names) = roles(api, subject) else { return Vec::new() };
         let right = match (is_others(action), is_own(action)) {
@@ -170,6 +230,14 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
         return cells;
     }
     Vec::new()
+}
+
+fn without_article(subject: &str) -> &str {
+    let lower = subject.to_lowercase();
+    ["the ", "an ", "a "]
+        .iter()
+        .find(|word| lower.starts_with(**word))
+        .map_or(subject, |word| &subject[word.len()..])
 }
 
 /// The known roles that a subject names; nothing where it is anything else.
@@ -220,6 +288,13 @@ mod tests {
         assert_eq!(read("**FR-3:** A clerk MUST NOT delete orders"), [of("clerk", Right::MayNot)]);
         assert_eq!(read("Clerks can only view their own orders"), [of("clerk", Right::Own)]);
         assert_eq!(read("A clerk cannot view other clerks' orders"), [of("clerk", Right::NotOthers)]);
+        assert_eq!(read("The system MUST allow only managers to delete orders. Anyone else gets 403."), only);
+        assert_eq!(read("A clerk who tries to delete an order gets 403."), [of("clerk", Right::MayNot)]);
+        assert_eq!(read("A clerk gets 403 when deleting an order."), [of("clerk", Right::MayNot)]);
+        assert_eq!(
+            read("A clerk cannot delete an order; that is up to managers."),
+            [of("clerk", Right::MayNot)]
+        );
     }
 
     #[test]

@@ -73,7 +73,10 @@ pub fn denied(stage: &Stage, caller: &Caller, number: usize, refusal: Denial) ->
         }
         401 if refusal.strict => Outcome::refuted(format!("{answered}{stated}")),
         401 => Outcome::proven(Strength::Asserted, answered.as_str()),
-        404 if refusal.hides => Outcome::proven(Strength::Asserted, answered.as_str()),
+        // That there is nothing at the path at all would be answered so as well.
+        404 if refusal.hides && works_for_another(stage, caller, number)? => {
+            Outcome::proven(Strength::Asserted, answered.as_str())
+        }
         429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
         400..=599 if refusal.strict && !keyless && works_for_another(stage, caller, number)? => {
             Outcome::refuted(format!("{answered}{stated}"))

@@ -1,7 +1,7 @@
 //! The order of a list: as asked for, and as stated.
 
-use super::various::{List, distinct};
-use crate::api::{BORN, Order, Walk, is_one_of, member_for};
+use super::various::{List, distinct, value_at};
+use crate::api::{BORN, Order, Sort, Walk, is_one_of, member_for};
 use crate::claim::Outcome;
 use crate::http::status_line;
 use abide_ledger::Strength;
@@ -67,7 +67,7 @@ fn judge(list: &List, found: &Walk, field: &str, descending: bool, asked: &str) 
     let values: Vec<&Value> = found
         .elements
         .iter()
-        .filter_map(|element| element.get(field))
+        .filter_map(|element| value_at(element, field))
         .filter(|value| !value.is_null())
         .collect();
     if distinct(&found.elements, field).len() < 2 {
@@ -76,6 +76,11 @@ fn judge(list: &List, found: &Walk, field: &str, descending: bool, asked: &str) 
     }
     let direction = if descending { "descending" } else { "ascending" };
     match out_of_order(&values, descending) {
+        Some((one, other)) if in_stated_order(list, field, &values, descending) => {
+            let reason =
+                format!("{asked}, {one} comes before {other}, in the order in which its words are stated");
+            Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, page))
+        }
         Some((one, other)) => {
             let reason = format!("{asked}, {one} comes before {other}, stated is {direction} by `{field}`");
             Ok(Outcome::refuted(reason).resting_on(target, page))
@@ -85,6 +90,26 @@ fn judge(list: &List, found: &Walk, field: &str, descending: bool, asked: &str) 
             Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, page))
         }
     }
+}
+
+/// Whether words of an enumeration come in the order in which the specification lists them: `low` before `high`.
+fn in_stated_order(list: &List, field: &str, values: &[&Value], descending: bool) -> bool {
+    let Some(Sort::Choice(words)) =
+        list.stage.facts.api.field_of(list.resource, field).map(|facts| &facts.rule.sort)
+    else {
+        return false;
+    };
+    let at = |value: &Value| words.iter().position(|word| value == word.as_str());
+    values.windows(2).all(|pair| match (at(pair[0]), at(pair[1])) {
+        (Some(one), Some(other)) => {
+            if descending {
+                one >= other
+            } else {
+                one <= other
+            }
+        }
+        _ => false,
+    })
 }
 
 /// Two neighbours that are in the wrong order under every usual way to compare.

@@ -136,6 +136,13 @@ pub fn disjoint(list: &List) -> Result<Outcome, Outcome> {
     let found = walk(list.stage, list.operation, &list.facts, &list.parents, "", Some(size), &mut between)?;
     let ids = found.ids(&list.resource.collection);
     let Some(last) = found.last() else { return Err(Outcome::unproven("the list has no page")) };
+    if found.pages.len() < 2 && found.complete && ids.len() == size && before_ids.len() > ids.len() {
+        let reason = format!(
+            "asked for {size} at a time, it answered {size} of {} objects and names no next page",
+            before_ids.len()
+        );
+        return Ok(Outcome::refuted(reason).resting_on(target, last));
+    }
     if found.pages.len() < 2 {
         let reason = format!("asked for {size} at a time, all {} came on one page", ids.len());
         return Err(Outcome::unproven(reason).showing(last.sent(), last.seen()));
@@ -174,6 +181,12 @@ fn grows_at_its_end(list: &List) -> bool {
     by_birth && (!order.fact.descending || cursor && list.facts.stable.is_some())
 }
 
+/// The number to which names lead, from the top or from a member of it.
+fn number_at(answer: &Value, path: &[String]) -> Option<u64> {
+    let from = |value: &Value| path.iter().try_fold(value, |value, name| value.get(name))?.as_u64();
+    from(answer).or_else(|| answer.as_object()?.values().find_map(from))
+}
+
 /// The total is the number of objects.
 pub fn total(list: &List) -> Result<Outcome, Outcome> {
     let target = list.stage.target()?;
@@ -181,7 +194,17 @@ pub fn total(list: &List) -> Result<Outcome, Outcome> {
     let found = if list.resource.create.is_some() { list.filled(3)? } else { list.all("")? };
     let Some(first) = found.pages.first() else { return Err(Outcome::unproven("the list has no page")) };
     let answer = first.answer.json().unwrap_or(Value::Null);
-    let total = path.iter().try_fold(&answer, |value, name| value.get(name)).and_then(Value::as_u64);
+    let total = match path.first().and_then(|name| name.strip_prefix(crate::api::HEADER)) {
+        Some(header) => {
+            let said = first.answer.header(header);
+            if said.is_none() && first.answer.is_success() {
+                return Ok(Outcome::refuted(format!("it has no `{header}` header, which holds the total"))
+                    .resting_on(target, first));
+            }
+            said.and_then(|said| said.trim().parse().ok())
+        }
+        None => number_at(&answer, path),
+    };
     let Some(total) = total.filter(|_| found.complete) else {
         return Err(Outcome::unproven(format!(
             "there is no number at `{}`, or too many pages",

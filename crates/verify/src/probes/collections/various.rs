@@ -187,7 +187,8 @@ impl List<'_> {
         let present = distinct(elements, field);
         let fresh = |value: &Value| as_text(value).is_some_and(|text| !present.contains(&text));
         let facts = api.field_of(self.resource, field);
-        let example = elements.iter().find_map(|element| element.get(field).filter(|value| !value.is_null()));
+        let example =
+            elements.iter().find_map(|element| value_at(element, field).filter(|value| !value.is_null()));
         let stated = facts.filter(|facts| !facts.rule.owned && facts.references_nothing(field));
         let stated = stated
             .and_then(|facts| (0..24).find_map(|variant| facts.rule.valid(field, variant).filter(&fresh)));
@@ -208,7 +209,16 @@ impl List<'_> {
         let variant = stage.shared.workshop.number(true);
         let change = |body: &mut Map<String, Value>| {
             self.vary(body, &[], variant);
-            body.insert(field.to_owned(), value.clone());
+            match field.split_once('.') {
+                Some((outer, inner)) => {
+                    if let Some(Value::Object(nested)) = body.get_mut(outer) {
+                        nested.insert(inner.to_owned(), value.clone());
+                    }
+                }
+                None => {
+                    body.insert(field.to_owned(), value.clone());
+                }
+            }
         };
         let made = create_below(stage, number, self.parents.clone(), &[], &change)?;
         if made.exchange.answer.is_success() {
@@ -232,10 +242,15 @@ impl List<'_> {
     }
 }
 
+/// The value of a field, which may stand in a member that is an object: `address.city`.
+pub fn value_at<'v>(element: &'v Value, field: &str) -> Option<&'v Value> {
+    element.get(field).or_else(|| field.split('.').try_fold(element, |value, name| value.get(name)))
+}
+
 /// The values of a field, each once, as a query would have them.
 pub fn distinct(elements: &[Value], field: &str) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
-    for value in elements.iter().filter_map(|element| as_text(element.get(field)?)) {
+    for value in elements.iter().filter_map(|element| as_text(value_at(element, field)?)) {
         if !values.contains(&value) {
             values.push(value);
         }

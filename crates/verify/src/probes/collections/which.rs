@@ -1,6 +1,6 @@
 //! Which objects a list shows: filters and search.
 
-use super::various::{List, as_text, distinct};
+use super::various::{List, as_text, distinct, value_at};
 use crate::api::{Filter, encoded};
 use crate::claim::Outcome;
 use crate::http::status_line;
@@ -16,7 +16,7 @@ pub fn filter(list: &List, filter: &Filter) -> Result<Outcome, Outcome> {
     let wanted: Vec<&String> =
         values.first().into_iter().chain(values.last().filter(|_| values.len() > 1)).collect();
     let has = |element: &Value, value: &str| {
-        let found = element.get(&filter.field).and_then(as_text).unwrap_or_default();
+        let found = value_at(element, &filter.field).and_then(as_text).unwrap_or_default();
         found == value || filter.partial && found.to_lowercase().contains(&value.to_lowercase())
     };
     let mut last = None;
@@ -36,7 +36,7 @@ pub fn filter(list: &List, filter: &Filter) -> Result<Outcome, Outcome> {
         let found = list.all(&query)?;
         let Some(page) = found.pages.first() else { continue };
         if let Some(other) = found.elements.iter().find(|element| !has(element, value)) {
-            let shown = other.get(&filter.field).cloned().unwrap_or(Value::Null);
+            let shown = value_at(other, &filter.field).cloned().unwrap_or(Value::Null);
             let reason =
                 format!("asked for `{query}`, it also answered an object with `{}` {shown}", filter.field);
             // A parameter that prose alone speaks of may have another name.

@@ -1,7 +1,9 @@
 //! A documented error, brought about by its cause.
 
 use super::success::listed;
-use crate::api::{Body, Cause, Documented, Expectation, Operation, bring_about, causes, compare, members};
+use crate::api::{
+    Body, Cause, Documented, Expectation, Operation, bring_about, causes, compare, is_uuid, members,
+};
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
 use crate::stage::Stage;
@@ -23,7 +25,7 @@ pub fn attempt(stage: &Stage, number: usize, at: usize) -> Result<Outcome, Outco
     }
     let mut tried = Vec::new();
     let mut reasons = Vec::new();
-    let (mut misshapen, mut certain) = (None, None);
+    let (mut misshapen, mut certain, mut proven) = (None, None, None);
     for cause in &causes.list {
         let exchange = match bring_about(stage, number, cause) {
             Ok(exchange) => exchange,
@@ -53,8 +55,13 @@ pub fn attempt(stage: &Stage, number: usize, at: usize) -> Result<Outcome, Outco
         let mismatches = mismatches(stage, documented, &exchange, clear);
         if mismatches.is_empty() {
             let with = if documented.example.is_some() { " with a body as documented" } else { "" };
-            return Ok(Outcome::proven(Strength::Asserted, format!("{answered}{with}"))
-                .resting_on(target, &exchange));
+            let outcome = Outcome::proven(Strength::Asserted, format!("{answered}{with}"))
+                .resting_on(target, &exchange);
+            if !causes.all {
+                return Ok(outcome);
+            }
+            proven.get_or_insert(outcome);
+            continue;
         }
         tried.push(format!("{} ({})", cause.said(), exchange.answer.status));
         misshapen.get_or_insert_with(|| {
@@ -62,6 +69,9 @@ pub fn attempt(stage: &Stage, number: usize, at: usize) -> Result<Outcome, Outco
         });
     }
     if let Some(outcome) = misshapen.or(certain) {
+        return Ok(outcome);
+    }
+    if let Some(outcome) = proven {
         return Ok(outcome);
     }
     let status = status_line(documented.status);
@@ -83,8 +93,14 @@ fn is_certain(
     let answer = &exchange.answer;
     match cause {
         Cause::NoKey => operation.access.needs_key(),
-        // Some systems refuse what they do not know before they look for it.
-        Cause::UnknownId => answer.is_success() || answer.status >= 500,
+        // Some systems refuse what does not have the form of an id before they look for it; one that has it is looked for.
+        Cause::UnknownId => {
+            let last = exchange.path.split('?').next().unwrap_or_default().rsplit('/').find(|part| {
+                is_uuid(part) || !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            let formed = last.is_some() && matches!(answer.status, 400 | 422);
+            answer.is_success() || answer.status >= 500 || formed || answer.status == 403
+        }
         Cause::Without(name) => {
             let said =
                 documented.example.as_ref().and_then(Body::json).map(Value::to_string).unwrap_or_default();

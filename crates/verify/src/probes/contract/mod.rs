@@ -1,6 +1,7 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
 mod failure;
+mod refused;
 mod stated;
 mod success;
 
@@ -15,7 +16,8 @@ pub const PROBE: Probe = Probe {
     name: "contract",
     summary: "Endpoints answer as documented, in success and in failure",
     documentation: "\
-Takes every endpoint with a documented answer, and tries each answer on its own.
+Takes every endpoint with a documented answer, and tries each answer on its own; and requirements and checks that say that something is refused \
+under a condition (\"a shelf that has books cannot be deleted\").
 
 Needs a target, and the headers of a role that may call the endpoint: of the roles that its documentation or a matrix names, else of the first \
 role that is not turned away.
@@ -33,11 +35,14 @@ parcel that is `sent`\", \"for `GET /x?page=0`\"), or else by what its status me
 member left out, a repeated request). A stated cause that brings another answer refutes; a guessed one only where it is beyond doubt.
 
 Statuses that no client brings about (429, 5xx) and answers without an example whose cause is not evident are not tried, and do not keep an endpoint from being proven.",
-    kinds: &[Kind::Endpoint],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception],
     claims,
 };
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
+    if context.item.kind != Kind::Endpoint {
+        return refused::claims(context);
+    }
     let Some((number, operation)) = context.facts.api.of_item(context.number, &context.item.id) else {
         return Vec::new();
     };
@@ -88,7 +93,8 @@ fn claim(number: usize, operation: &Operation, at: usize, response: &Documented,
 /// An endpoint without documented answers: what can be seen is that it is there.
 fn undocumented(number: usize, operation: &Operation) -> Claim {
     let title = format!("{} is there", operation.title());
-    if !operation.is_safe() {
+    let bare = operation.path.ends_with_parameter() || operation.path.parameters().next().is_none();
+    if !operation.is_safe() && operation.method != "DELETE" && operation.request.is_none() && bare {
         return Claim::settled(title, Outcome::unproven("neither a request nor an answer is documented"));
     }
     Claim::new(title, Needs::Target, move |stage| {

@@ -43,8 +43,9 @@ fn header<'s>(sentence: &'s Sentence, operation: &Operation, status: u16) -> Opt
         let lower = code.to_lowercase();
         KNOWN.contains(&lower.as_str()) || lower.starts_with("x-") && !code.contains([':', ' ', '='])
     })?;
-    // Headers of requests, and what comes only sometimes.
-    if sentence.says(&[
+    // Headers of requests, and what comes only sometimes; the header's own name says nothing.
+    let rest = sentence.plain.replace(&name.to_lowercase(), " ");
+    if [
         "if",
         "when",
         "may",
@@ -64,7 +65,10 @@ fn header<'s>(sentence: &'s Sentence, operation: &Operation, status: u16) -> Opt
         "unless",
         "missing",
         "without",
-    ]) {
+    ]
+    .iter()
+    .any(|word| crate::api::has_phrase(&rest, word))
+    {
         return None;
     }
     let every = sentence.says(&[
@@ -99,16 +103,32 @@ fn envelope(sentence: &Sentence) -> Option<String> {
             "responses are wrapped",
             "all successful responses",
             "each response",
+            "response envelope",
+            "successful responses wrap",
+            "every successful response",
+            "every successful answer",
         ])
-        && !sentence.says(&["error", "errors", "except", "but", "list", "lists", "may", "unless"]);
+        && !sentence.says(&["error", "errors", "except", "but", "may", "unless"]);
     if !about {
         return None;
     }
-    let code = sentence.codes().into_iter().find(|code| code.trim_start().starts_with('{'))?;
+    let codes = sentence.codes();
+    // "wrap the resource in `data`"
+    if sentence.says(&["wrap", "wraps", "wrapped", "under the key", "in the member"])
+        && let [one] = codes.as_slice()
+        && one.chars().all(|c| c.is_alphanumeric() || c == '_')
+    {
+        return Some((*one).to_owned());
+    }
+    let code = codes.into_iter().find(|code| code.trim_start().starts_with('{'))?;
     let Some(Body::Json(value) | Body::Shortened(value)) = Body::read(&Value::from(code)) else {
         return None;
     };
     let members = value.as_object()?;
-    let only = members.keys().next().filter(|_| members.len() == 1)?;
+    let holder = |name: &&String| {
+        ["data", "result", "results", "payload", "response", "body"].contains(&name.as_str())
+    };
+    let only =
+        members.keys().next().filter(|_| members.len() == 1).or_else(|| members.keys().find(holder))?;
     Some(only.clone())
 }

@@ -67,7 +67,9 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
         200..=399 => {
             Outcome::proven(Strength::Executed, format!("{answered}; nothing is documented to compare with"))
         }
-        404 if operation.path.parameters().next().is_none() || performed.placed.made.is_some() => {
+        404 if operation.path.parameters().next().is_none() && performed.dangling.is_empty()
+            || performed.placed.made.is_some() =>
+        {
             Outcome::refuted(answered)
         }
         405 | 501 => Outcome::refuted(answered),

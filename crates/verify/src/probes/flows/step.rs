@@ -69,7 +69,7 @@ impl Step {
             .min()
             .map(|(_, role)| role.clone())
             .or_else(|| base_role(api, &outside))
-            .or(last);
+            .or(last.filter(|last| may_go_on(api, last, &operations)));
         Self {
             id: item.id.clone(),
             text: item.text.clone(),
@@ -86,6 +86,12 @@ impl Step {
     pub fn is_beyond_us(&self) -> bool {
         self.operations.is_empty() && self.state.is_none()
     }
+}
+
+/// Whether who acted before may be meant here as well: not where the specification denies them what is done.
+fn may_go_on(api: &Api, last: &str, operations: &[usize]) -> bool {
+    let denied = |number: &usize| api.operations[*number].denied.iter().any(|role| same_role(role, last));
+    !operations.iter().any(denied)
 }
 
 /// The operations that a text names, in order.

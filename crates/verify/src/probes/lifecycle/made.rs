@@ -1,9 +1,13 @@
 //! What was made: read back, listed, and by whom its values are given.
 
-use crate::api::{Creation, Object, Resource, create, forged, member_for, same_value, unwrapped, walk};
+use crate::api::{
+    BORN, CHANGED, Creation, Object, Resource, VERSIONS, create, forged, is_one_of, member_for, same_value,
+    unwrapped, walk,
+};
 use crate::claim::Outcome;
 use crate::http::status_line;
 use crate::stage::Stage;
+use crate::words;
 use abide_ledger::Strength;
 use serde_json::{Map, Value};
 
@@ -228,6 +232,43 @@ pub fn by_default(
     Ok(outcome.resting_on(target, &exchange))
 }
 
+/// Why a field that is not shown has to be: it is shown by another spelling, or nearly all others of its entity are.
+fn must_be_shown(stage: &Stage, resource: &Resource, name: &str, now: &Value) -> Option<String> {
+    const HIDDEN: &[&str] =
+        &["password", "secret", "hash", "salt", "token", "deleted", "internal", "private", "key", "pin"];
+    let (api, shown) = (&stage.facts.api, now.as_object()?);
+    let entity = resource.entity.as_deref()?;
+    let fields: Vec<_> = api.fields.of_entity(entity).filter(|(_, facts)| !facts.rule.write_only).collect();
+    let there = fields.iter().filter(|(field, _)| shown.contains_key(*field)).count();
+    if there < 3 || there * 10 < fields.len() * 6 {
+        return None;
+    }
+    let same = |other: &&String| words::folded(other) == words::folded(name) && other.as_str() != name;
+    if let Some(other) = shown.keys().find(same) {
+        return Some(format!("it is shown as `{other}`, stated as `{name}`"));
+    }
+    let facts = api.field_of(resource, name)?;
+    let parts = words::parts(name);
+    let refers = parts.len() > 1 && parts.last().is_some_and(|last| last == "id" || last == "ids");
+    let given =
+        facts.rule.owned && is_one_of(name, BORN) || is_one_of(name, CHANGED) || is_one_of(name, VERSIONS);
+    let always =
+        facts.optional == Some(false) || facts.optional.is_none() && (given || facts.rule.owned && !refers);
+    let moment = parts.last().is_some_and(|last| last == "at" || last == "on");
+    let unsure = facts.optional.is_none() && moment && !is_one_of(name, BORN) && !is_one_of(name, CHANGED);
+    let hidden = parts.iter().any(|part| HIDDEN.contains(&part.as_str()));
+    // An example that does not show it says that it is not shown.
+    let examples = [resource.read, resource.create].into_iter().flatten();
+    let mut examples = examples
+        .filter_map(|at| api.operations[at].success()?.example.as_ref()?.json().cloned().map(unwrapped));
+    let left_out = examples.any(|example| example.get(name).is_none());
+    if !always || unsure || hidden || left_out {
+        return None;
+    }
+    let keys: Vec<String> = shown.keys().take(20).map(|key| format!("`{key}`")).collect();
+    Some(format!("`{name}` is missing; there is {}", keys.join(", ")))
+}
+
 /// A field of an object is as its note says.
 pub fn field(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
@@ -253,6 +294,9 @@ pub fn field(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, 
         .resting_on(target, &exchange));
     }
     let Some(value) = value else {
+        if let Some(reason) = must_be_shown(stage, resource, name, &now) {
+            return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
+        }
         // An entity may be what is stored, and not what is shown.
         return Err(
             Outcome::unproven("it is not among what is shown").showing(exchange.sent(), exchange.seen())

@@ -132,7 +132,7 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
     let Some((entity, name)) = context.item.key.rsplit_once('.') else { return Vec::new() };
     let Some(facts) = api.fields.field(entity, name) else { return Vec::new() };
     let mut resources = api.resources.iter();
-    let Some(resource) = resources.find(|resource| resource.entity.as_deref() == Some(entity)) else {
+    let Some(resource) = resources.find(|resource| resource.is_of(entity)) else {
         return Vec::new();
     };
     let mut claims = Vec::new();
@@ -163,7 +163,10 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
     }
     if resource.create.is_some()
         && resource.read.is_some()
-        && let Some(first) = facts.first_value().map(serde_json::Value::from)
+        && let Some(first) = facts.first_value().map(|first| match (&facts.rule.sort, first) {
+            (Sort::Boolean, first) => serde_json::Value::from(first == "true"),
+            (_, first) => serde_json::Value::from(first),
+        })
     {
         let name = name.trim_end_matches('?').to_owned();
         let title = format!("the `{name}` of a new {} is {first}", resource.name);

@@ -29,6 +29,13 @@ pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
     }
 }
 
+/// Whether a title announces a part of the description of one operation: its request, its parameters, an answer.
+pub(super) fn announces(title: &str) -> bool {
+    leading_status(title).is_some()
+        || parameters::announced(title.trim_end_matches([':', ' '])).is_some()
+        || !matches!(mode_of(title), Mode::Unknown)
+}
+
 /// `POST /x → 201` in a list of operations.
 fn from_descriptions(items: &mut Items) {
     let found: Vec<(String, u16)> = items

@@ -1,0 +1,256 @@
+//! Examples that stand apart from their operation, given to the one that they must belong to.
+
+use super::{Api, Body, Documented, Resource, Scope, operation_in, unwrapped};
+use crate::facts::SpecFacts;
+use crate::words;
+use abide_syntax::{Document, NodeId, NodeKind};
+use serde_json::Value;
+
+/// Which side of a call a body stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Request,
+    Answer,
+}
+
+impl Api {
+    /// Gives operations without a documented body the examples that are shown elsewhere.
+    pub(super) fn adopt_examples(&mut self, specs: &[SpecFacts]) {
+        for operation in &mut self.operations {
+            let body = operation.loose.take().filter(|body| body.json().is_some());
+            if let Some(body) = body {
+                answer(&mut operation.responses, body, None);
+            }
+        }
+        self.adopt_inline();
+        self.adopt_beside();
+        for (number, spec) in specs.iter().enumerate() {
+            let document = Document::parse(spec.text());
+            for (id, node) in document.descendants(NodeId::ROOT) {
+                if !matches!(node.kind, NodeKind::Code { .. }) {
+                    continue;
+                }
+                let body = Body::read(&Value::from(document.code_text(id).as_ref()));
+                if let Some(value) = body.as_ref().and_then(Body::json).filter(|value| value.is_object()) {
+                    let above = document.text().get(..node.range.start()).unwrap_or_default();
+                    let end = above.trim_end_matches(|c: char| c.is_whitespace()).len();
+                    self.adopt(number, value, u32::try_from(end).unwrap_or(u32::MAX));
+                }
+            }
+        }
+    }
+
+    /// `` `POST /doors/{id}/state` takes `{"state": "open"}` `` and `` answers `{"status": "up"}` ``.
+    fn adopt_inline(&mut self) {
+        let mut found = Vec::new();
+        for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
+            let codes = words::code_spans(&sentence.text);
+            let Some(first) = codes.iter().position(|(_, code)| code.starts_with('{')) else { continue };
+            let named = match &sentence.scope {
+                Scope::Operations(numbers) => numbers.clone(),
+                _ => self
+                    .labelled(sentence.spec, sentence.text.get(..codes[first].0.start).unwrap_or_default()),
+            };
+            let [number] = named.as_slice() else { continue };
+            for (at, (range, code)) in codes.iter().enumerate().skip(first) {
+                if !code.starts_with('{') {
+                    continue;
+                }
+                let before = sentence.text.get(..range.start).unwrap_or_default().to_lowercase();
+                // Behind a label that names what is done stands what is sent.
+                let labelled = || {
+                    (at == first && before.trim_end().trim_end_matches('`').trim_end().ends_with(':'))
+                        .then_some(Side::Request)
+                };
+                let Some(side) = side(&before).or_else(labelled) else { continue };
+                let Some(body) = Body::read(&Value::from(*code)).filter(|body| body.json().is_some()) else {
+                    continue;
+                };
+                found.push((*number, side, body, sentence.plain.clone()));
+            }
+        }
+        for (number, side, body, plain) in found {
+            let error =
+                plain.contains("error") || body.json().is_some_and(|value| value.get("error").is_some());
+            self.take(number, side, body, error);
+        }
+    }
+
+    fn take(&mut self, number: usize, side: Side, body: Body, error: bool) {
+        let operation = &mut self.operations[number];
+        match side {
+            Side::Request if !operation.is_safe() && operation.request.is_none() => {
+                operation.request = Some(body);
+            }
+            Side::Answer if !error => answer(&mut operation.responses, body, None),
+            _ => {}
+        }
+    }
+
+    /// The operation that a label in words names: "Open a door:".
+    fn labelled(&self, spec: usize, before: &str) -> Vec<usize> {
+        const LONGEST: usize = 60;
+        let label = before.trim().trim_end_matches('`').trim();
+        let Some(label) = label.strip_suffix(':').filter(|label| label.len() <= LONGEST) else {
+            return Vec::new();
+        };
+        let label = label.trim_start_matches(['-', '*', '+', ' ']);
+        match super::operations_of(self, spec, label) {
+            Ok(numbers) if numbers.len() == 1 => numbers,
+            _ => Vec::new(),
+        }
+    }
+
+    /// A body on the operation's own line: `POST /doors/{id}/state   Opens or shuts, body {"state": "open"}`.
+    fn adopt_beside(&mut self) {
+        for number in 0..self.operations.len() {
+            let operation = &self.operations[number];
+            let line = operation.summary.clone();
+            let Some(start) = line.find('{') else { continue };
+            let mut values = serde_json::Deserializer::from_str(&line[start..]).into_iter::<Value>();
+            let Some(Ok(value)) = values.next().filter(|value| value.as_ref().is_ok_and(Value::is_object))
+            else {
+                continue;
+            };
+            let usual = if operation.is_safe() { Side::Answer } else { Side::Request };
+            let side = side(&line[..start].to_lowercase()).unwrap_or(usual);
+            let error = value.get("error").is_some();
+            self.take(number, side, Body::Json(value), error);
+        }
+    }
+
+    /// Gives an object to the operation that makes such objects, where all of its members are known.
+    /// The sentences that end right above it are about that operation as well.
+    fn adopt(&mut self, spec: usize, value: &Value, end: u32) {
+        let object = unwrapped(value.clone());
+        let Some(members) = object.as_object().filter(|members| members.len() >= 2) else { return };
+        let shown: Vec<&String> = members.keys().collect();
+        let fits = |resource: &&Resource| {
+            let create = resource.create.and_then(|number| self.operations.get(number));
+            let knows = |name: &String| {
+                [&resource.entity, &resource.input]
+                    .into_iter()
+                    .flatten()
+                    .any(|entity| self.fields.field(entity, name).is_some())
+            };
+            create.is_some_and(|create| create.spec == spec) && shown.iter().all(|name| knows(name))
+        };
+        let mut fitting = self.resources.iter().filter(fits);
+        let Some(resource) = fitting.next().cloned() else { return };
+        if fitting.any(|other| other.create != resource.create) {
+            return;
+        }
+        let Some(create) = resource.create else { return };
+        let above = self.sentences.iter_mut().filter(|sentence| {
+            sentence.spec == spec && sentence.range.end == end && sentence.cells.is_empty()
+        });
+        for sentence in above.filter(|sentence| {
+            sentence.scope == Scope::General || matches!(sentence.scope, Scope::Resources(_))
+        }) {
+            sentence.scope = Scope::Operations(vec![create]);
+        }
+        let owned = shown.iter().any(|name| self.is_owned(&resource, name));
+        let operation = &self.operations[create];
+        if !owned {
+            let wrapped = object != *value;
+            if operation.request.is_none() && !wrapped {
+                self.operations[create].request = Some(Body::Json(value.clone()));
+            }
+            return;
+        }
+        let status = operation.success().map(|success| success.status);
+        answer(&mut self.operations[create].responses, Body::Json(value.clone()), status);
+    }
+}
+
+/// Notes the body of the one answer of success, where none is shown.
+fn answer(responses: &mut Vec<Documented>, body: Body, status: Option<u16>) {
+    let shown = responses.iter().any(|response| response.is_success() && response.example.is_some());
+    let mut successes = responses.iter_mut().filter(|response| response.is_success());
+    match (successes.next(), successes.next()) {
+        (Some(one), None) if !shown => one.example = Some(body),
+        (None, _) => {
+            if let Some(status) = status {
+                responses.push(Documented { status, example: Some(body), words: String::new() });
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether what is said right before a body means what is sent or what comes back.
+fn side(before: &str) -> Option<Side> {
+    const SENT: &[&str] = &[
+        "takes", "take", "accepts", "accept", "expects", "body", "send", "sends", "with", "request",
+        "payload", "posting",
+    ];
+    const BACK: &[&str] = &[
+        "answers", "answer", "returns", "return", "responds", "response", "replies", "gives", "yields",
+        "back",
+    ];
+    let mut said = words::words(before);
+    // Of several, the last one counts.
+    while let Some(word) = said.pop() {
+        if BACK.contains(&word.as_str()) {
+            return Some(Side::Answer);
+        }
+        if SENT.contains(&word.as_str()) {
+            let answer = said.iter().rev().take(2).any(|word| BACK.contains(&word.as_str()));
+            return Some(if answer { Side::Answer } else { Side::Request });
+        }
+        if operation_in(before).is_none() && said.len() > 30 {
+            return None;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup};
+    use serde_json::json;
+
+    #[test]
+    fn which_side_a_body_stands_on() {
+        assert_eq!(side("`post /doors/{id}/state` takes "), Some(Side::Request));
+        assert_eq!(side("it takes a door and answers with "), Some(Side::Answer));
+        assert_eq!(side("a door is "), None);
+    }
+
+    #[test]
+    fn an_example_below_no_operation_belongs_to_the_one_that_makes_such_objects() {
+        let text = "\
+# Doors
+
+## API
+
+- `POST /doors` adds a door. `201` with the door.
+- `GET /doors/{id}` reads one.
+- `POST /doors/{id}/state` takes `{\"state\": \"shut\"}`.
+- `POST /doors/{id}/paint`: a new coat, body {\"colour\": \"red\"}
+
+Hang a sign: `{\"words\": \"Push\"}`.
+
+- `POST /signs`: hang a sign
+
+A door to add:
+
+```json
+{\"name\": \"Front\", \"width\": 90}
+```
+
+## Data model
+
+**Door**
+- `id` (integer): set by the server
+- `name` (string, required)
+- `width` (integer, required)
+";
+        let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+        assert_eq!(api.operations[0].request, Some(Body::Json(json!({"name": "Front", "width": 90}))));
+        assert_eq!(api.operations[2].request, Some(Body::Json(json!({"state": "shut"}))));
+        assert_eq!(api.operations[3].request, Some(Body::Json(json!({"colour": "red"}))));
+        assert_eq!(api.operations[4].request, Some(Body::Json(json!({"words": "Push"}))));
+    }
+}

@@ -1,0 +1,330 @@
+//! Who may call an operation, as the sentences about it and about all of them say.
+
+use super::sentence::{Scope, Sentence, has_phrase};
+use super::{Access, Api, PathTemplate, names_in, operation_in, same_role};
+use crate::words;
+
+/// What is sent to show who one is.
+const KEYS: &[&str] = &[
+    "key",
+    "keys",
+    "api key",
+    "api keys",
+    "token",
+    "tokens",
+    "bearer",
+    "credentials",
+    "authorization",
+    "authentication",
+    "authenticate",
+    "authenticated",
+    "basic",
+    "basic auth",
+    "session",
+    "jwt",
+    "api-key",
+];
+
+/// Words for all operations at once.
+const ALL: &[&str] = &[
+    "every endpoint",
+    "all endpoints",
+    "each endpoint",
+    "any endpoint",
+    "every request",
+    "all requests",
+    "each request",
+    "every call",
+    "all calls",
+    "each call",
+    "every route",
+    "all routes",
+    "all other endpoints",
+    "every other endpoint",
+    "everything else",
+    "all of the endpoints",
+    "all operations",
+    "every operation",
+    "all api requests",
+    "all paths",
+    "the whole api",
+    "the api requires",
+    "all others",
+];
+
+/// What stands before an operation that such a sentence leaves out.
+const EXCEPT: &[&str] =
+    &["except", "but", "besides", "other than", "apart from", "excluding", "save", "unless"];
+
+impl Api {
+    /// Takes in who may call what, where the documentation of an operation names nobody.
+    pub(super) fn read_access(&mut self) {
+        for sentence in self.sentences.clone() {
+            if says_that_all_need_a_key(&sentence) {
+                self.need_keys(&sentence);
+            }
+        }
+        for number in 0..self.operations.len() {
+            let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
+            let (mut open, mut said) = (false, None);
+            for sentence in self.sentences.iter().filter(own) {
+                open |= is_open(sentence);
+                said = said.or_else(|| callers(&sentence.plain, &self.roles));
+            }
+            let operation = &mut self.operations[number];
+            let named = matches!(&operation.access, Access::Key(roles) if !roles.is_empty());
+            let public = operation.access == Access::Public;
+            if let (Some((roles, only)), false) = (said, named || public) {
+                operation.auth = match only {
+                    true => format!("only {}", roles.join(", ")),
+                    false => roles.join(", "),
+                };
+                operation.access = Access::Key(roles);
+            } else if open && !named {
+                operation.access = Access::Public;
+            }
+        }
+    }
+
+    /// Takes in a sentence that says that all operations but some need a key.
+    fn need_keys(&mut self, sentence: &Sentence) {
+        let excepted = excepted(&sentence.text);
+        for operation in self.operations.iter_mut().filter(|operation| operation.spec == sentence.spec) {
+            let out = excepted.iter().any(|(method, path)| {
+                method.as_ref().is_none_or(|method| *method == operation.method)
+                    && (operation.path.same(path)
+                        || !path.segments().is_empty() && operation.path.ends_with(path))
+            });
+            match operation.access {
+                Access::Unknown if out => operation.access = Access::Public,
+                Access::Unknown if !super::is_open_by_convention(&operation.path) => {
+                    operation.access = Access::Key(Vec::new());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// "Every endpoint but `GET /status` needs a token", "401 without or with an unknown token".
+fn says_that_all_need_a_key(sentence: &Sentence) -> bool {
+    let key = sentence.says(KEYS) || sentence.says(&["x-api-key", "x-auth-token"]);
+    let all = sentence.says(ALL);
+    let needs = sentence.says(&[
+        "needs",
+        "need",
+        "require",
+        "requires",
+        "required",
+        "must",
+        "carry",
+        "carries",
+        "authenticate",
+        "authenticated",
+        "send",
+        "sends",
+        "include",
+        "includes",
+        "401",
+    ]);
+    let plainly = sentence.scope == Scope::General
+        && sentence.says(&["401"])
+        && sentence.says(&["without", "missing", "no"])
+        && !sentence.says(&["may", "some", "optional", "login", "password"]);
+    let narrow =
+        sentence.says(&["idempotency-key", "write endpoints", "admin endpoints", "optional", "optionally"]);
+    key && !narrow && (all && needs || plainly && sentence.cells.is_empty())
+}
+
+/// The operations and paths that stand behind "except".
+fn excepted(text: &str) -> Vec<(Option<String>, PathTemplate)> {
+    let lower = text.to_lowercase();
+    let starts = EXCEPT.iter().filter_map(|word| {
+        lower
+            .match_indices(word)
+            .map(|(at, _)| at)
+            .find(|at| has_phrase(&lower, word) && lower.is_char_boundary(*at))
+    });
+    let Some(start) = starts.min() else { return Vec::new() };
+    let behind = text.get(start..).unwrap_or_default();
+    let codes = words::code_spans(behind).into_iter().map(|(_, code)| code);
+    let read = |code: &str| match operation_in(code) {
+        Some((method, path)) => Some((Some(method), path)),
+        None => code.starts_with('/').then(|| (None, PathTemplate::read(code))),
+    };
+    let named: Vec<_> = codes.filter_map(read).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    operation_in(behind).map(|(method, path)| (Some(method), path)).into_iter().collect()
+}
+
+/// "No key needed".
+fn is_open(sentence: &Sentence) -> bool {
+    let short = sentence.plain.split_whitespace().count() <= 25;
+    short
+        && sentence.says(&[
+            "no key needed",
+            "no token needed",
+            "no key is needed",
+            "no token is needed",
+            "no key required",
+            "no token required",
+            "no token is required",
+            "no key is required",
+            "no authentication",
+            "no auth",
+            "no authentication needed",
+            "no authentication required",
+            "without authentication",
+            "needs no key",
+            "needs no token",
+            "needs no authentication",
+            "open to everyone",
+            "open to everybody",
+            "no token",
+            "no credentials",
+            "no api key",
+            "no key",
+            "does not need a token",
+            "does not need a key",
+        ])
+        && !sentence.says(&["401", "403", "if", "when", "with no", "refused", "rejected", "fails", "returns"])
+}
+
+/// The roles that a sentence names as those who may, and whether it says that nobody else may.
+fn callers(plain: &str, roles: &[String]) -> Option<(Vec<String>, bool)> {
+    let plain = plain.trim().trim_end_matches(['.', ':', ';']);
+    if [
+        " if ",
+        " when ",
+        " unless ",
+        " own ",
+        " their ",
+        " cannot ",
+        " not ",
+        " 40",
+        "author",
+        " until ",
+        " assigned ",
+    ]
+    .iter()
+    .any(|word| plain.contains(word))
+    {
+        return bracketed(plain, roles);
+    }
+    let clauses = plain.split(['.', ';', ':', '–', '—']).map(str::trim);
+    let mut found = None;
+    for clause in clauses.filter(|clause| !clause.is_empty()) {
+        let said = reserved(clause, roles).map(|names| (names, true)).or_else(|| subject(clause, roles));
+        found = found.or(said);
+    }
+    found.or_else(|| bracketed(plain, roles))
+}
+
+/// The known roles of a list such as "agents and the lead", where it names nothing else.
+fn listed(text: &str, roles: &[String]) -> Option<Vec<String>> {
+    let text = text.trim().trim_start_matches("by ").trim_end_matches(" only");
+    let bare = |name: &str| {
+        let name = name.trim();
+        let name = ["the ", "an ", "a ", "any ", "all "]
+            .iter()
+            .find_map(|word| name.strip_prefix(word))
+            .unwrap_or(name);
+        name.trim_end_matches(" role").trim_end_matches(" roles").trim().to_owned()
+    };
+    let names: Option<Vec<String>> = names_in(text)
+        .iter()
+        .map(|name| roles.iter().find(|known| same_role(known, &bare(name))).cloned())
+        .collect();
+    names.filter(|names| !names.is_empty())
+}
+
+/// "only leads may", "leads only", "restricted to leads", "for leads only".
+fn reserved(clause: &str, roles: &[String]) -> Option<Vec<String>> {
+    if let Some(rest) = clause.strip_prefix("only ") {
+        let end =
+            [" may", " can", " are allowed", " is allowed"].iter().filter_map(|word| rest.find(word)).min();
+        return listed(rest.get(..end.unwrap_or(rest.len()))?, roles);
+    }
+    if let Some(rest) = clause.strip_suffix(" only") {
+        let start = rest.rfind([',', '(']).map_or(0, |at| at + 1);
+        let part = rest.get(start..)?.trim();
+        let part = ["for ", "open to ", "available to ", "by "]
+            .iter()
+            .find_map(|word| part.strip_prefix(word))
+            .unwrap_or(part);
+        return listed(part, roles);
+    }
+    let starts = [
+        "restricted to ",
+        "limited to ",
+        "reserved for ",
+        "requires the role ",
+        "requires role ",
+        "only for ",
+        "role: ",
+        "roles: ",
+    ];
+    let (at, length) = starts.iter().find_map(|start| Some((clause.find(start)?, start.len())))?;
+    listed(clause.get(at + length..)?, roles)
+}
+
+/// "leads and agents may", "a lead confirms the order".
+fn subject(clause: &str, roles: &[String]) -> Option<(Vec<String>, bool)> {
+    for word in [" may", " can"] {
+        let Some(at) = clause.find(word) else { continue };
+        let rest = clause.get(at + word.len()..)?;
+        if (rest.is_empty() || rest.starts_with(' ')) && !rest.trim_start().starts_with("also") {
+            let names = listed(clause.get(..at)?, roles)?;
+            let several = names.len() > 1;
+            return Some((names, several));
+        }
+    }
+    // The longest list of roles at the start that a word of its own follows.
+    let ends = clause.match_indices(' ').map(|(at, _)| at).collect::<Vec<_>>();
+    let names = ends.into_iter().rev().find_map(|end| listed(clause.get(..end)?, roles))?;
+    let several = names.len() > 1;
+    Some((names, several))
+}
+
+/// "(agent, lead)"
+fn bracketed(plain: &str, roles: &[String]) -> Option<(Vec<String>, bool)> {
+    let parts = plain.match_indices('(').filter_map(|(at, _)| plain.get(at + 1..)?.split(')').next());
+    parts.into_iter().find_map(|inside| listed(inside, roles)).map(|names| (names, true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles() -> Vec<String> {
+        ["porter", "cook", "guest"].map(str::to_owned).to_vec()
+    }
+
+    #[test]
+    fn who_may_by_the_words_beside_an_operation() {
+        let said = |text: &str| callers(&text.to_lowercase(), &roles());
+        let of =
+            |names: &[&str], only: bool| Some((names.iter().map(|name| (*name).to_owned()).collect(), only));
+        assert_eq!(said("Only cooks may."), of(&["cook"], true));
+        assert_eq!(said("Adds a dish. Cooks only."), of(&["cook"], true));
+        assert_eq!(said("Add a dish (cook, porter)"), of(&["cook", "porter"], true));
+        assert_eq!(said("Cooks and porters may."), of(&["cook", "porter"], true));
+        assert_eq!(said("A cook serves the dish."), of(&["cook"], false));
+        assert_eq!(said("Restricted to porters"), of(&["porter"], true));
+        for none in
+            ["Guests may if they paid", "Cooks only see their own dishes", "Lists dishes", "Only hot dishes"]
+        {
+            assert_eq!(said(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out() {
+        let found = excepted("Every endpoint except `GET /status` and `/ping` needs a key");
+        let shown: Vec<String> = found.iter().map(|(_, path)| path.to_string()).collect();
+        assert_eq!(shown, ["/status", "/ping"]);
+        assert!(excepted("Every endpoint needs a key").is_empty());
+    }
+}

@@ -1,0 +1,95 @@
+//! The member by which `POST /orders/{id}/status` takes the new state, where no request of it is shown: found by trial.
+
+use super::workshop::extra_headers;
+use super::{Api, Operation, Placed, call_as_allowed, match_headers, place, unwrapped};
+use crate::stage::Stage;
+use crate::words;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+/// What interfaces call it, beside the name of the field that holds the state and the last part of the path.
+const USUAL: &[&str] = &["to", "status", "state", "new_status", "newStatus", "target", "to_status", "next"];
+
+/// What was found out, by the number of the operation.
+#[derive(Debug, Default)]
+pub struct StateMembers(Mutex<HashMap<usize, Option<String>>>);
+
+/// Whether an operation sets the state of the object in its path, as its name says.
+pub fn sets_state(api: &Api, operation: &Operation) -> bool {
+    let named = operation.path.last_literal().map(words::folded).unwrap_or_default();
+    let acts = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
+    let shown = operation.request.as_ref().and_then(super::Body::json).and_then(Value::as_object);
+    acts && !api.states.edges().is_empty()
+        && matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH")
+        && shown.is_none_or(Map::is_empty)
+        && ["status", "state", "transition", "transitions", "states", "stage", "phase"]
+            .contains(&named.as_str())
+}
+
+/// The member that takes the state: the first one with which a stated change of a new object is made.
+pub fn state_member(stage: &Stage, number: usize) -> Option<String> {
+    let members = &stage.shared.workshop.state_members.0;
+    // Others wait, so that it is found out once.
+    let mut known = members.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = known.get(&number) {
+        return found.clone();
+    }
+    let found = try_members(stage, &stage.facts.api.operations[number]);
+    known.insert(number, found.clone());
+    found
+}
+
+fn try_members(stage: &Stage, operation: &Operation) -> Option<String> {
+    let api = &stage.facts.api;
+    let mut placed = place(stage, operation).ok()?;
+    if state_of(api, &placed).is_none() {
+        placed.refresh(stage).ok()?;
+    }
+    let (field, from) = state_of(api, &placed)?;
+    let to = api.states.edges().iter().find(|edge| edge.from == from).map(|edge| edge.to.clone())?;
+    let mut candidates = vec![field];
+    candidates.extend(operation.path.last_literal().map(str::to_owned));
+    candidates.extend(USUAL.iter().map(|name| (*name).to_owned()));
+    let mut tried: Vec<String> = Vec::new();
+    for candidate in candidates {
+        if tried.contains(&candidate) {
+            continue;
+        }
+        let body = Value::Object(Map::from_iter([(candidate.clone(), Value::from(to.as_str()))]));
+        let path = operation.fill(&placed.values, stage.target().ok()?.client.base_path());
+        let call =
+            operation.call(path, Some(&placed.current(&body))).headers(&extra_headers(stage, operation));
+        let call = call.headers(&match_headers(stage, operation, &placed.values).ok()?);
+        let (exchange, _) = call_as_allowed(stage, operation, &call).ok()?;
+        if exchange.answer.is_success() {
+            let answered = exchange.answer.json().map(unwrapped);
+            match answered.filter(|object| api.states.of_object(object).is_some()) {
+                Some(object) => placed.object = Some(object),
+                None => placed.refresh(stage).ok()?,
+            }
+            return (state_of(api, &placed)?.1 == to).then_some(candidate);
+        }
+        tried.push(candidate);
+    }
+    None
+}
+
+/// The field that holds an object's state, and the state.
+fn state_of(api: &Api, placed: &Placed) -> Option<(String, String)> {
+    let (field, state) = api.states.of_object(placed.object.as_ref()?)?;
+    Some((field.to_owned(), state.to_owned()))
+}
+
+/// What brings an object into the next stated state by such an operation; none where that is not known.
+pub fn next_state(stage: &Stage, operation: &Operation, placed: &Placed) -> Option<Value> {
+    let api = &stage.facts.api;
+    if !sets_state(api, operation) {
+        return None;
+    }
+    let number = api.find(&operation.method, &operation.path)?.0;
+    let member = state_member(stage, number)?;
+    let (_, from) = state_of(api, placed)?;
+    let to = api.states.edges().iter().find(|edge| edge.from == from).map(|edge| edge.to.clone())?;
+    Some(Value::Object(Map::from_iter([(member, Value::from(to))])))
+}

@@ -1,0 +1,158 @@
+//! What belongs to whom, in sentences: "Guests see only their own stays", "403 if it is somebody else's".
+
+use super::cell::{Right, is_others, is_own};
+use crate::api::{Api, Resource, Sentence, has_phrase, is_second, same_role};
+use crate::facts::Facts;
+use crate::words;
+
+/// Who may do what an operation does with what is their own only, as the sentences about it and its answers say.
+pub fn of_operation(facts: &Facts, number: usize) -> Vec<(String, Right)> {
+    let api = &facts.api;
+    let Some(operation) = api.operations.get(number) else { return Vec::new() };
+    let mut found: Vec<(String, Right)> = Vec::new();
+    for sentence in api.about(number) {
+        for (name, at, right) in of_sentence(facts, sentence) {
+            if at == number && !found.iter().any(|(known, _)| same_role(known, &name)) {
+                found.push((name, right));
+            }
+        }
+    }
+    // `403 if it belongs to another member`
+    let keeps = operation
+        .responses
+        .iter()
+        .any(|response| matches!(response.status, 403 | 404) && is_anothers(&response.words.to_lowercase()));
+    if keeps && operation.path.parameters().next().is_some() {
+        let words: String = operation.responses.iter().map(|response| response.words.as_str()).collect();
+        let named: Vec<String> =
+            api.roles.iter().filter(|role| words::names(&words, role)).cloned().collect();
+        for name in if named.is_empty() { doubled(facts) } else { named } {
+            if !found.iter().any(|(known, _)| same_role(known, &name)) {
+                found.push((name, Right::NotOthers));
+            }
+        }
+    }
+    // What one did not make may be theirs in another way: a doctor's patients.
+    let create = operation
+        .path
+        .parameters()
+        .last()
+        .and_then(|_| api.resource_at(operation))
+        .or_else(|| api.resource_of(number));
+    let create = create.and_then(|resource| resource.create);
+    found.retain(|(name, _)| create.is_some_and(|create| may_call(api, create, name)));
+    found
+}
+
+/// "if it is somebody else's", "if it belongs to another member".
+fn is_anothers(plain: &str) -> bool {
+    [
+        "belongs to another",
+        "somebody else",
+        "someone else",
+        "another user",
+        "not yours",
+        "not theirs",
+        "not the caller's",
+        "of another",
+        "other people",
+        "not your own",
+        "not their own",
+    ]
+    .iter()
+    .any(|phrase| plain.contains(phrase))
+}
+
+/// The roles that `abide.toml` has more than one holder of.
+fn doubled(facts: &Facts) -> Vec<String> {
+    let names = || facts.project.resolved.roles.iter().map(|role| role.name.as_str());
+    let second = |name: &str| names().any(|other| other != name && is_second(other, name));
+    names().filter(|name| second(name)).map(str::to_owned).collect()
+}
+
+/// The operations that a sentence keeps to what is somebody's own, with who that is.
+pub fn of_sentence(facts: &Facts, sentence: &Sentence) -> Vec<(String, usize, Right)> {
+    let api = &facts.api;
+    let plain = sentence.plain.as_str();
+    if plain.len() > 300 || !sentence.cells.is_empty() || sentence.says(&["may be", "optionally", "if the"]) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for part in plain.split([',', ';', ':']).filter(|part| sees(part)) {
+        let only = has_phrase(part, "only")
+            && (is_own(part) || part.contains(" with them") || part.contains("that they "));
+        let never = ["never", "not", "cannot", "must not", "may not", "nobody"]
+            .iter()
+            .any(|word| has_phrase(part, word))
+            && (is_others(part) || part.contains("each other"));
+        if !only && !never {
+            continue;
+        }
+        // "only the appointments with them" are not those that they made.
+        if only && part.contains(" with them") {
+            continue;
+        }
+        let names: Vec<String> = api.roles.iter().filter(|role| words::names(part, role)).cloned().collect();
+        let named: Vec<&Resource> =
+            api.resources.iter().filter(|resource| resource.is_named_in(plain)).collect();
+        let resources: Vec<&Resource> = match named.is_empty() {
+            true => api.resources_of(sentence),
+            false => named,
+        };
+        // Of more than one thing it is not certain which belongs to somebody.
+        let collections: Vec<&Resource> = resources
+            .into_iter()
+            .filter(|resource| !api.roles.iter().any(|role| words::names(&resource.name, role)))
+            .collect();
+        let [first, rest @ ..] = collections.as_slice() else { continue };
+        if rest.iter().any(|other| other.create != first.create) || first.create.is_none() {
+            continue;
+        }
+        for resource in &collections {
+            for number in [resource.list, resource.read].into_iter().flatten() {
+                let makes =
+                    |name: &&String| resource.create.is_some_and(|create| may_call(api, create, name));
+                for name in names.iter().filter(|name| may_call(api, number, name)).filter(makes) {
+                    let known = found
+                        .iter()
+                        .any(|(known, at, _): &(String, usize, Right)| known == name && *at == number);
+                    if !known {
+                        found.push((name.clone(), number, Right::NotOthers));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn sees(part: &str) -> bool {
+    [
+        "see",
+        "sees",
+        "read",
+        "reads",
+        "view",
+        "views",
+        "get",
+        "gets",
+        "list",
+        "lists",
+        "show",
+        "shown",
+        "access",
+        "find",
+        "finds",
+        "their own",
+        "only those",
+    ]
+    .iter()
+    .any(|verb| has_phrase(part, verb))
+}
+
+/// Whether nothing says that a role may not call an operation at all.
+fn may_call(api: &Api, number: usize, name: &str) -> bool {
+    let operation = &api.operations[number];
+    let others = matches!(&operation.access, crate::api::Access::Key(roles) if !roles.is_empty() && !roles.iter().any(|role| same_role(role, name)));
+    !others && !operation.denied.iter().any(|role| same_role(role, name))
+}

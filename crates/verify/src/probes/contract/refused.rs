@@ -1,0 +1,248 @@
+//! Statements that something is refused under a condition: "A shelf that has books cannot be deleted; it answers 409".
+
+use crate::api::{Api, Cause, Sentence, bring_about, conditions, has_phrase, operation_in, operations_of};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::status_line;
+use crate::probe::ItemContext;
+use crate::stage::Stage;
+use abide_ledger::Strength;
+
+/// The claims of a statement's sentences.
+pub fn claims(context: &ItemContext) -> Vec<Claim> {
+    if context.item.text_field("command").is_some() {
+        return Vec::new();
+    }
+    let api = &context.facts.api;
+    let range = context.item.range;
+    let mut claims = Vec::new();
+    for (_, sentence) in api.within(context.number, range.start, range.end) {
+        let Some((number, condition)) = refused(api, context.number, sentence) else { continue };
+        let mut statuses = sentence.error_statuses();
+        statuses.retain(|status| !matches!(status, 401 | 403));
+        let status = statuses.first().copied().unwrap_or(409);
+        let causes = conditions(api, &api.operations[number], status, &condition);
+        for cause in causes {
+            let statuses = statuses.clone();
+            let title = format!("{} is refused {}", api.operations[number].title(), cause.said());
+            claims.push(Claim::new(title, Needs::Target, move |stage| {
+                attempt(stage, number, &cause, &statuses).unwrap_or_else(|outcome| outcome)
+            }));
+        }
+    }
+    claims
+}
+
+fn attempt(stage: &Stage, number: usize, cause: &Cause, statuses: &[u16]) -> Result<Outcome, Outcome> {
+    let exchange = bring_about(stage, number, cause)?;
+    let status = exchange.answer.status;
+    let answered = format!("{}, it answered {}", cause.said(), status_line(status));
+    let outcome = match status {
+        429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
+        401 | 403 => Outcome::unproven(answered),
+        400..=499 if statuses.is_empty() || statuses.contains(&status) => {
+            Outcome::proven(Strength::Asserted, answered)
+        }
+        400..=499 => {
+            let stated: Vec<String> = statuses.iter().map(u16::to_string).collect();
+            Outcome::refuted(format!("{answered}, stated as {}", stated.join(" or ")))
+        }
+        _ => Outcome::refuted(format!("{answered}, which is no refusal")),
+    };
+    Ok(outcome.resting_on(stage.target()?, &exchange))
+}
+
+/// Where a condition begins.
+const CONDITIONS: &[&str] = &[
+    " that is ",
+    " that are ",
+    " that has ",
+    " that have ",
+    " that was ",
+    " which is ",
+    " which has ",
+    " if ",
+    " when ",
+    " while ",
+    " whose ",
+    " before ",
+    " unless ",
+    " as long as ",
+    " with ",
+    " until ",
+];
+
+/// Words that deny a deed.
+const DENIES: &[&str] = &[
+    " must not be ",
+    " cannot be ",
+    " can not be ",
+    " can't be ",
+    " may not be ",
+    " must never be ",
+    " is never ",
+    " are never ",
+    " must not ",
+    " cannot ",
+    " can not ",
+    " may not ",
+    " must never ",
+    " shall not ",
+    " must refuse to ",
+    " refuses to ",
+    " does not ",
+    " never ",
+];
+
+/// The operation that a sentence says to be refused, and under which condition.
+fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String)> {
+    let plain = sentence.plain.trim().trim_end_matches('.');
+    if !sentence.cells.is_empty() || plain.len() > 260 {
+        return None;
+    }
+    // "Two bookings of one room never overlap"
+    if [
+        "never overlap",
+        "cannot overlap",
+        "must not overlap",
+        "may not overlap",
+        "do not overlap",
+        "never booked twice",
+        "cannot be booked twice",
+    ]
+    .iter()
+    .any(|phrase| plain.contains(phrase))
+    {
+        let mut made = api
+            .resources
+            .iter()
+            .filter(|resource| resource.is_named_in(plain))
+            .filter_map(|resource| resource.create);
+        return made.next().map(|create| (create, "it overlaps".to_owned()));
+    }
+    let condition_of = |text: &str| -> Option<(String, String)> {
+        let at = CONDITIONS.iter().filter_map(|word| text.find(word)).min()?;
+        Some((text.get(..at)?.trim().to_owned(), text.get(at..)?.trim().to_owned()))
+    };
+    if let Some((method, path)) = operation_in(&sentence.text)
+        && let Some((number, _)) = api.find(&method, &path)
+    {
+        let (_, condition) = condition_of(plain)?;
+        let answers = !sentence.error_statuses().is_empty() || sentence.says(&["refused", "rejected"]);
+        return answers.then_some((number, condition));
+    }
+    let certain = |action: &str| match operations_of(api, spec, action).ok()?.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    };
+    let said = DENIES
+        .iter()
+        .filter_map(|word| Some((plain.find(word)?, *word)))
+        .min_by_key(|(at, word)| (*at, usize::MAX - word.len()));
+    if let Some((at, word)) = said {
+        let subject = plain.get(..at)?.trim();
+        let rest = plain.get(at + word.len()..)?;
+        let deed = rest.split([';', ',']).next().unwrap_or(rest);
+        if word.trim_end().ends_with(" be") || word.starts_with(" is never") || word.starts_with(" are never")
+        {
+            // "A shelf that has books cannot be deleted", "a stay cannot be ended before it began"
+            let (thing, condition) = condition_of(&format!("{subject} ")).or_else(|| {
+                let (_, condition) = condition_of(&format!(" {deed} "))?;
+                Some((subject.to_owned(), condition))
+            })?;
+            let verb = deed.split_whitespace().next()?;
+            let number = certain(&format!("{} {thing}", base(verb)))
+                .or_else(|| certain(&format!("{} {thing}", base(verb).trim_end_matches('e'))))?;
+            return Some((number, yet(&condition)));
+        }
+        // "The system must not delete a shelf that has books"
+        let (action, condition) = condition_of(deed)?;
+        return Some((certain(&action)?, yet(&condition)));
+    }
+    // "Removing a shelf that has books answers 409"
+    let answers = ["answers ", "returns ", "gives ", "is refused", "is rejected", "fails", "yields "];
+    if !sentence.error_statuses().is_empty() && answers.iter().any(|word| has_phrase(plain, word.trim())) {
+        let (action, condition) = condition_of(plain)?;
+        if action.split_whitespace().next().is_some_and(|verb| verb.ends_with("ing")) {
+            return Some((certain(&gerund(&action))?, yet(&condition)));
+        }
+    }
+    None
+}
+
+/// `before it was paid` is while it is not paid.
+fn yet(condition: &str) -> String {
+    let Some((_, rest)) = condition.split_once("before ").or_else(|| condition.split_once("unless ")) else {
+        return condition.to_owned();
+    };
+    let last = rest.split_whitespace().last().unwrap_or_default();
+    format!("if it is not {last}")
+}
+
+/// `delete` of `deleted`, `finish` of `finished`, `cancel` of `cancelled`.
+fn base(verb: &str) -> String {
+    let Some(stem) = verb.strip_suffix("ed") else { return verb.to_owned() };
+    for word in [
+        "delet", "remov", "chang", "updat", "creat", "archiv", "clos", "complet", "approv", "releas",
+        "schedul",
+    ] {
+        if stem == word {
+            return format!("{stem}e");
+        }
+    }
+    let doubled = stem.len() > 3 && stem.chars().last() == stem.chars().rev().nth(1) && !stem.ends_with("ss");
+    if doubled { stem.get(..stem.len() - 1).unwrap_or(stem).to_owned() } else { stem.to_owned() }
+}
+
+/// `delete a shelf` of `deleting a shelf`.
+fn gerund(action: &str) -> String {
+    let (verb, rest) = action.split_once(' ').unwrap_or((action, ""));
+    let stem = verb.strip_suffix("ing").unwrap_or(verb);
+    format!("{} {rest}", base(&format!("{stem}ed")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup};
+
+    const DOORS: &str = "\
+# Doors
+
+## API
+
+- `POST /racks` adds a rack. `201` with the rack.
+- `GET /racks/{id}` reads one.
+- `DELETE /racks/{id}` removes a rack. `204`.
+- `POST /racks/{id}/close` closes a rack.
+- `GET /stays` lists stays.
+- `POST /stays` adds a stay.
+
+## Rules
+
+";
+
+    fn read(rule: &str) -> Option<(String, String)> {
+        let facts = testing::facts_of_markdown(&format!("{DOORS}{rule}\n"), "", Setup::default());
+        let last = facts.api.sentences.last()?;
+        let (number, condition) = refused(&facts.api, 0, last)?;
+        Some((facts.api.operations[number].title(), condition))
+    }
+
+    #[test]
+    fn what_is_refused_and_when() {
+        let of = |title: &str, condition: &str| Some((title.to_owned(), condition.to_owned()));
+        let delete = |condition: &str| of("DELETE /racks/{id}", condition);
+        assert_eq!(
+            read("The system MUST NOT delete a rack that has stays; it answers 409."),
+            delete("that has stays")
+        );
+        assert_eq!(read("A rack that is full cannot be deleted."), delete("that is full"));
+        assert_eq!(read("Removing a rack that has stays answers 409."), delete("that has stays answers 409"));
+        assert_eq!(
+            read("A rack cannot be closed before it was emptied."),
+            of("POST /racks/{id}/close", "if it is not emptied")
+        );
+        assert_eq!(read("Two stays of one guest never overlap."), of("POST /stays", "it overlaps"));
+        assert_eq!(read("A rack is never blue."), None);
+    }
+}

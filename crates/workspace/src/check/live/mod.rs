@@ -1,0 +1,351 @@
+//! An open workspace that is being edited: what an edit does not touch is not computed again.
+//!
+//! A keystroke costs what its own document costs. What it means for other documents is worked off when there is time:
+//! [`Live::work`]. Files that come or go, templates and settings change what is a document and what governs it; then the
+//! workspace is opened anew, without parsing what was parsed before: [`Live::refresh`].
+
+mod due;
+#[cfg(test)]
+mod tests;
+
+use super::asked::{Asked, Noted};
+use super::index::Index;
+use super::landscape::Documents;
+use super::open::{OpenError, OpenRequest, Workspace};
+use super::run::{AllSiblings, group};
+use super::state::DocumentState;
+use super::surroundings::Surroundings;
+use crate::files::load;
+use abide_diagnostics::Diagnostic;
+use abide_model::{Kind, qualified};
+use abide_rules::Names;
+use abide_template::Contribution;
+use due::Due;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+/// An open workspace that is being edited.
+#[derive(Debug)]
+pub struct Live {
+    request: OpenRequest,
+    workspace: Workspace,
+    contributions: Vec<Option<Contribution>>,
+    siblings: AllSiblings,
+    index: Index,
+    surroundings: Surroundings,
+    findings: Vec<Findings>,
+    due: Due,
+    /// Whether the workspace must be opened anew.
+    stale: bool,
+}
+
+/// What was found in a document, and what that rests on.
+#[derive(Debug, Default)]
+struct Findings {
+    diagnostics: Arc<[Diagnostic]>,
+    asked: Asked,
+}
+
+/// What an edit was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edited {
+    /// A document, by its number: its findings can be asked for.
+    Document(usize),
+    /// A template, or a file that comes or goes: [`Live::refresh`] tells what follows.
+    Surroundings,
+    /// Nothing that any finding rests on.
+    Nothing,
+}
+
+impl Live {
+    /// Opens a workspace; nothing is checked yet.
+    pub fn open(request: OpenRequest) -> Result<Self, OpenError> {
+        let workspace = Workspace::open(&request)?;
+        Ok(Self::of(request, workspace))
+    }
+
+    fn of(request: OpenRequest, workspace: Workspace) -> Self {
+        // Cross-document facts need all of them, so that they are read on all cores at once.
+        workspace.documents.par_iter().for_each(|state| {
+            state.spec();
+        });
+        let contributions = workspace.contributions();
+        let siblings = workspace.siblings(&contributions);
+        let surroundings = Surroundings::new(&workspace.root, &workspace.buffers);
+        let count = workspace.documents.len();
+        let asked = workspace.documents.iter().map(|state| state.asked);
+        Self {
+            due: Due::new(asked),
+            request,
+            contributions,
+            siblings,
+            index: Index::default(),
+            surroundings,
+            findings: (0..count).map(|_| Findings::default()).collect(),
+            stale: false,
+            workspace,
+        }
+    }
+
+    /// What it was opened with, unsaved texts and all.
+    pub fn into_request(self) -> OpenRequest {
+        self.request
+    }
+
+    /// The workspace as it is now.
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// The documents in the order of their paths.
+    pub fn documents(&self) -> &[DocumentState] {
+        &self.workspace.documents
+    }
+
+    /// One document.
+    pub fn document(&self, number: usize) -> Option<&DocumentState> {
+        self.workspace.documents.get(number)
+    }
+
+    /// The number of the document at a shown path.
+    pub fn number(&self, path: &str) -> Option<usize> {
+        self.workspace.documents.binary_search_by(|state| (*state.file.path).cmp(path)).ok()
+    }
+
+    /// The number of the document in a file.
+    pub fn number_at(&self, path: &Path) -> Option<usize> {
+        self.number(&self.workspace.root.relative(path))
+    }
+
+    /// The text of a file is another one now; without a text, it is what stands on disk.
+    pub fn edit(&mut self, path: &Path, text: Option<Arc<str>>) -> Edited {
+        let shown = self.workspace.root.relative(path);
+        let absolute = self.workspace.root.absolute(&shown);
+        self.request.buffers.set(path, text.as_ref());
+        self.workspace.buffers.set(path, text.as_ref());
+        let Some(number) = self.number(&shown) else { return self.edit_other(&shown, &absolute, text) };
+        let text = match text {
+            Some(text) => Some(text),
+            None => load(&shown, &absolute).ok().map(|file| file.text),
+        };
+        let Some(text) = text else {
+            self.stale = true;
+            return Edited::Surroundings;
+        };
+        let same = self.document(number).is_some_and(|state| state.file.text == text);
+        if !same {
+            self.take_text(number, &text);
+            self.anchors_changed(&shown, Some(&text));
+        }
+        Edited::Document(number)
+    }
+
+    /// What is no document may be a template, become a document, or be linked to.
+    fn edit_other(&mut self, shown: &Arc<str>, absolute: &Path, text: Option<Arc<str>>) -> Edited {
+        let mut templates = self.workspace.projects.iter().flat_map(|project| &project.library.templates);
+        let is_template = templates.any(|template| template.path.as_ref() == Some(shown));
+        self.anchors_changed(shown, text.as_ref());
+        // A file that is there and was passed over stays so, whatever it says.
+        if is_template || !absolute.exists() {
+            self.stale = true;
+            return Edited::Surroundings;
+        }
+        Edited::Nothing
+    }
+
+    /// Files came, went or were moved, or settings changed: the next [`Live::refresh`] looks at everything.
+    pub fn files_changed(&mut self) {
+        self.stale = true;
+    }
+
+    /// Whether [`Live::refresh`] has something to do.
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// Opens anew where files, templates or settings changed; says whether it did. Where that cannot be done, all is as it was.
+    pub fn refresh(&mut self) -> Result<bool, OpenError> {
+        if !std::mem::take(&mut self.stale) {
+            return Ok(false);
+        }
+        let known: HashMap<Arc<str>, Arc<[Diagnostic]>> = self
+            .documents()
+            .iter()
+            .zip(&self.findings)
+            .map(|(state, found)| (Arc::clone(&state.file.path), Arc::clone(&found.diagnostics)))
+            .collect();
+        let documents = std::mem::take(&mut self.workspace.documents);
+        let before = documents.into_iter().map(|state| (Arc::clone(&state.file.path), state));
+        let before = Mutex::new(before.collect());
+        match Workspace::open_again(&self.request, &before) {
+            Ok(workspace) => {
+                *self = Self::of(self.request.clone(), workspace);
+                // What was found before stands until it is looked at again, so that only what differs is told.
+                for (state, found) in self.workspace.documents.iter().zip(&mut self.findings) {
+                    if let Some(known) = known.get(&state.file.path) {
+                        found.diagnostics = Arc::clone(known);
+                    }
+                }
+                Ok(true)
+            }
+            Err(error) => {
+                // What cannot be opened is told before any document is taken.
+                let known = before.into_inner().unwrap_or_default();
+                let mut documents: Vec<DocumentState> = known.into_values().collect();
+                documents.sort_by(|one, other| one.file.path.cmp(&other.file.path));
+                self.workspace.documents = documents;
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes another text for a document, and notes what that may change elsewhere.
+    fn take_text(&mut self, number: usize, text: &Arc<str>) {
+        let Workspace { documents, projects, history, .. } = &mut self.workspace;
+        let Some(state) = documents.get_mut(number) else { return };
+        self.index.forget(number, state);
+        let (was_called, was_in) = (said_elsewhere(state), group(state));
+        state.take_text(text);
+        state.govern(projects, history);
+        self.index.learn(number, state);
+        let (is_called, is_in) = (said_elsewhere(state), group(state));
+
+        let Some(state) = self.workspace.documents.get(number) else { return };
+        let own = self.workspace.contribution(state);
+        let before = self.contributions.get_mut(number);
+        let before = before.and_then(|known| std::mem::replace(known, own.clone()));
+        let place = number as u32;
+        if let (Some(group), Some(before)) = (was_in, &before) {
+            self.siblings.entry(group).or_default().remove_at(place, before);
+        }
+        if let (Some(group), Some(own)) = (is_in, &own) {
+            self.siblings.entry(group).or_default().add_at(place, own);
+        }
+        let same = match (&before, &own) {
+            (Some(before), Some(own)) => was_in == is_in && before.tells_the_same(own),
+            (before, own) => before.is_none() && own.is_none(),
+        };
+        self.due.add(number);
+        if !same {
+            let groups = [was_in, is_in];
+            for (other, state) in self.workspace.documents.iter().enumerate() {
+                if state.asked && group(state).is_some_and(|group| groups.contains(&Some(group))) {
+                    self.due.add(other);
+                }
+            }
+        }
+        let renamed = was_called != is_called;
+        for (other, findings) in self.findings.iter().enumerate() {
+            if findings.asked.documents.contains(&number) || renamed && findings.asked.others {
+                self.due.add(other);
+            }
+        }
+    }
+
+    fn anchors_changed(&mut self, shown: &Arc<str>, text: Option<&Arc<str>>) {
+        self.surroundings.take_text(shown, text);
+        for (other, findings) in self.findings.iter().enumerate() {
+            if findings.asked.anchors.contains(shown) {
+                self.due.add(other);
+            }
+        }
+    }
+
+    /// What is found in a document as everything is now.
+    pub fn findings(&mut self, number: usize) -> Arc<[Diagnostic]> {
+        if self.due.take(number) {
+            let found = self.check(number);
+            if let Some(known) = self.findings.get_mut(number) {
+                *known = found;
+            }
+        }
+        self.known_findings(number)
+    }
+
+    /// What was last found in a document; other documents may have changed since.
+    pub fn known_findings(&self, number: usize) -> Arc<[Diagnostic]> {
+        self.findings.get(number).map_or_else(|| Arc::from([]), |known| Arc::clone(&known.diagnostics))
+    }
+
+    /// Whether something is left to be worked off.
+    pub fn has_work(&self) -> bool {
+        !self.due.is_empty()
+    }
+
+    /// Checks up to so many documents that an edit elsewhere may have changed; gives those whose findings are other ones now.
+    pub fn work(&mut self, most: usize) -> Vec<usize> {
+        let numbers = self.due.take_some(most);
+        let found: Vec<Findings> = numbers.par_iter().map(|number| self.check(*number)).collect();
+        let mut changed = Vec::new();
+        for (number, found) in numbers.into_iter().zip(found) {
+            let Some(known) = self.findings.get_mut(number) else { continue };
+            if known.diagnostics != found.diagnostics {
+                changed.push(number);
+            }
+            *known = found;
+        }
+        changed
+    }
+
+    fn check(&self, number: usize) -> Findings {
+        let Some(state) = self.document(number).filter(|state| state.asked) else {
+            return Findings::default();
+        };
+        let asked = Mutex::new(Asked::default());
+        let files = Noted::new(&self.surroundings, &asked);
+        let others = Documents::new(&self.workspace.documents, &self.index, Some(&asked));
+        let own = self.contributions.get(number).and_then(Option::as_ref);
+        let mut found = self.workspace.outcome(state, own, &self.siblings, &files, &others).diagnostics;
+        found.sort_by(Diagnostic::report_order);
+        Findings { diagnostics: found.into(), asked: asked.into_inner().unwrap_or_default() }
+    }
+
+    /// The one document that a name in the document at `from` means, as rules take it.
+    pub fn meant(&self, from: &str, name: &str) -> Option<usize> {
+        self.index.names(self.documents()).find(from, name)
+    }
+
+    /// The documents that have an item of that id.
+    pub fn having(&self, id: &str) -> &[usize] {
+        self.index.having(self.documents(), id)
+    }
+
+    /// The documents that state an item of that kind and key.
+    pub fn stating(&self, kind: Kind, key: &str) -> &[usize] {
+        self.index.stating(self.documents(), kind, key)
+    }
+
+    /// All keys of a kind, in order.
+    pub fn keys_of(&self, kind: Kind) -> Vec<&str> {
+        self.index.keys_of(self.documents(), kind)
+    }
+
+    /// What an item is called within the workspace.
+    pub fn name_of(&self, path: &str, id: &str) -> String {
+        if self.having(id).len() > 1 { qualified(path, id) } else { id.to_owned() }
+    }
+
+    /// The lines that a document has in common with its template.
+    pub fn contribution(&self, number: usize) -> Option<&Contribution> {
+        self.contributions.get(number)?.as_ref()
+    }
+
+    /// What the documents of a document's template have in common.
+    pub fn siblings_of(&self, number: usize) -> Option<&abide_template::Siblings> {
+        self.siblings.get(&group(self.document(number)?)?)
+    }
+
+    /// The files around the documents, as rules see them.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+}
+
+/// What other documents find a document by: its names, and the keys of what it states.
+fn said_elsewhere(state: &DocumentState) -> (Vec<String>, Vec<(Kind, String)>) {
+    let keyed = state.spec().items.iter().filter(|item| !item.key.is_empty());
+    let keys = keyed.map(|item| (item.kind, item.key.clone())).collect();
+    (Names::of(&state.file.path, &state.document), keys)
+}
