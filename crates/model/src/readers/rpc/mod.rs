@@ -231,8 +231,11 @@ fn name_in_code(
     if crate::readers::endpoint::operation::leading(code).is_some() {
         return;
     }
+    // `(*Client) Close(ctx context.Context) error` is called on what stands in brackets.
+    let own = code.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map(|(_, own)| own);
+    let called = own.filter(|own| own.starts_with(char::is_alphabetic) && own.contains('(')).unwrap_or(code);
     let (key, is_call) =
-        if let Some((name, _)) = code.split_once('(').filter(|(name, _)| !name.ends_with(' ')) {
+        if let Some((name, _)) = called.split_once('(').filter(|(name, _)| !name.ends_with(' ')) {
             let name = name
                 .trim()
                 .trim_start_matches("def ")

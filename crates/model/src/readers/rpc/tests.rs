@@ -79,3 +79,11 @@ reader_test!(
         "6 rpc pool jobs list signature=pool jobs list --of <queue>",
     ]
 );
+reader_test!(
+    methods_with_what_they_are_called_on,
+    "# T\n## Client SDK\n- `(*Pool) Close(ctx context.Context) error`\n- `New(size int) *Pool`\n",
+    [
+        "3 rpc Close signature=(*Pool) Close(ctx context.Context) error",
+        "4 rpc New signature=New(size int) *Pool"
+    ]
+);
