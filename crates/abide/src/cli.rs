@@ -78,6 +78,10 @@ pub enum Command {
     Status(Status),
     /// Show why a statement has its verdict: the chain from the sentence to what was sent and seen.
     Why(Why),
+    /// Show the statement that is most worth working on, with what that takes.
+    Next(Next),
+    /// Show all around a statement: its evidence, findings, what it names, code and neighbours.
+    Context(Context),
     /// Show specs, verdicts and evidence in a browser: the portal.
     Serve(Serve),
     /// Write the portal into one HTML file that works offline.
@@ -94,6 +98,8 @@ pub enum Command {
     Trust(Trust),
     /// Serve an editor over standard input and output, by the Language Server Protocol.
     Lsp,
+    /// Answer coding agents over standard input and output, by the Model Context Protocol.
+    Mcp,
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -103,7 +109,10 @@ pub enum Command {
 /// `abide init`
 #[derive(Args, Debug)]
 pub struct Init {
-    /// Overwrite an `abide.toml` that is there.
+    /// Write only what coding agents need to know: a block in AGENTS.md, and a skill.
+    #[arg(long)]
+    pub agents: bool,
+    /// Overwrite an `abide.toml` that is there; with `--agents`, a skill that reads otherwise.
     #[arg(long)]
     pub force: bool,
     /// Print what would be written, and write nothing.
@@ -323,6 +332,36 @@ pub struct Status {
 pub struct Why {
     /// The statement: its id (`PATH#ID` where several documents have it), as short as only it begins so, or `PATH:LINE`.
     pub id: String,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// `abide next`
+#[derive(Args, Debug)]
+pub struct Next {
+    /// Files and folders; by default the current folder.
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Pass over so many of those that wait.
+    #[arg(long, value_name = "NUMBER", default_value = "0")]
+    pub skip: usize,
+    /// How many tokens the answer may cost a language model, about: 400 to 20000, by default 4000.
+    #[arg(long, value_name = "TOKENS")]
+    pub budget: Option<usize>,
+    /// How to print: `table` or `json`.
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// `abide context`
+#[derive(Args, Debug)]
+pub struct Context {
+    /// The statement: its id (`PATH#ID` where several documents have it), as short as only it begins so, or `PATH:LINE`.
+    pub id: String,
+    /// How many tokens the answer may cost a language model, about: 400 to 20000, by default 4000.
+    #[arg(long, value_name = "TOKENS")]
+    pub budget: Option<usize>,
     /// How to print: `table` or `json`.
     #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
     pub format: DataFormat,

@@ -3,9 +3,7 @@
 use abide_diagnostics::OutputFormat;
 use abide_emit::EMITTERS;
 use abide_model::Kind;
-use abide_rules::RULES;
 use abide_template::builtin::BUILTINS;
-use abide_verify::probes::PROBES;
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, Error};
 use std::ffi::OsStr;
@@ -22,24 +20,12 @@ impl Suggested {
 
     /// Everything that `abide explain` has a page for.
     pub fn pages() -> Self {
-        let rules = RULES.iter().map(|rule| rule.name);
-        let kinds = Kind::ALL.iter().map(|kind| kind.name());
-        let probes = PROBES.iter().map(|probe| probe.name);
-        let emitters = EMITTERS.iter().map(|emitter| emitter.name);
-        let mut names: Vec<&str> = rules.chain(kinds).chain(probes).chain(emitters).collect();
-        names.sort_unstable();
-        names.dedup();
-        Self(names)
+        Self(abide_verify::explain::names())
     }
 
     /// The artifacts of `abide emit`.
     pub fn artifacts() -> Self {
         Self(EMITTERS.iter().map(|emitter| emitter.name).collect())
-    }
-
-    /// The names themselves.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.0.iter().copied()
     }
 
     /// What `abide search` finds.

@@ -217,6 +217,18 @@ fn sqlite_holds_what_the_model_says() {
 }
 
 #[test]
+fn clients_of_both_protocols_drive_every_tool() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("specs")).expect("a folder for the specification");
+    let settings = "specs = [\"specs/*.md\"]\n[commands]\nstock = [\"test\", \"-f\", \"stock.txt\"]\n";
+    fs::write(folder.path().join("abide.toml"), settings).expect("settings");
+    let lending = "# Lending\n\n## Requirements\n\n- FR-1: A member MUST return a tool within 14 days.\n- FR-2: The system \
+                   MUST refuse to lend a tool that is out, see FR-1.\n\n## Checks\n\n- [ ] `test -f stock.txt` exits with 0\n";
+    fs::write(folder.path().join("specs/lending.md"), lending).expect("a specification");
+    node("mcp.mjs", &[PathBuf::from(env!("CARGO_BIN_EXE_abide")), folder.path().to_owned()]);
+}
+
+#[test]
 fn a_consumer_can_refuse() {
     let folder = tempfile::tempdir().expect("a folder");
     let broken = folder.path().join("broken.mmd");

@@ -8,6 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A drawing that is larger than this is shown as text: laying it out takes longer than reading it.
 const LONGEST: usize = 30_000;
+/// And one of more lines.
+const MOST_LINES: usize = 400;
 
 /// Whether a fence holds a drawing that can be made.
 pub fn is_drawing(kind: &CodeBlockKind<'_>) -> bool {
@@ -16,7 +18,7 @@ pub fn is_drawing(kind: &CodeBlockKind<'_>) -> bool {
 
 /// A drawing as SVG; none where it cannot be made. `number` tells the drawings of a page apart.
 pub fn draw(text: &str, number: usize) -> Option<String> {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || text.lines().count() > MOST_LINES {
         return None;
     }
     // The library is young, and a document may hold anything.
@@ -116,6 +118,19 @@ mod tests {
     fn what_cannot_be_drawn_is_left_to_its_text() {
         assert_eq!(draw("sequenceDiagramm\n  what is this\n", 0), None);
         assert_eq!(draw(&format!("flowchart LR\n{}", "  a --> b\n".repeat(9_000)), 0), None);
+    }
+
+    #[test]
+    fn the_largest_diagram_that_is_drawn_takes_no_longer_than_a_page_may() {
+        let mut text = "flowchart LR\n".to_owned();
+        let mut number = 0;
+        while text.lines().count() < MOST_LINES {
+            text.push_str(&format!("  n{} --> n{}\n", number % 97, (number * 31 + 7) % 89));
+            number += 1;
+        }
+        let began = std::time::Instant::now();
+        assert!(draw(&text, 0).is_some());
+        assert!(began.elapsed() < std::time::Duration::from_secs(4), "{:?}", began.elapsed());
     }
 
     #[test]

@@ -41,13 +41,12 @@ fn hit(site: &Site, found: Found) -> Option<Hit> {
         }
         (None, "document") => of_spec(site, spec),
         (None, _) => {
-            let anchor = site.state(spec).and_then(|state| {
-                let headings = anchors(&state.document);
-                headings.into_iter().find(|heading| heading.line == found.line).map(|heading| heading.id)
-            });
-            let anchor = anchor.map(|anchor| format!("#{ANCHOR_PREFIX}{anchor}")).unwrap_or_default();
+            let headings = anchors(&site.state(spec)?.document);
+            let heading = headings.into_iter().find(|heading| heading.line == found.line);
+            let anchor =
+                heading.as_ref().map(|heading| format!("#{ANCHOR_PREFIX}{}", heading.id)).unwrap_or_default();
             Hit {
-                title: found.excerpt,
+                title: heading.map_or(found.excerpt, |heading| heading.title),
                 detail: place(&found.path, found.line, &found.section),
                 address: format!("{}{anchor}", page.address()),
                 kind: "section".to_owned(),

@@ -101,13 +101,12 @@ fn shell<'a>(site: &'a Site, page: &Page, title: &'a str, main: &'a str, mode: M
         Page::Spec(path) | Page::Why { path, .. } => Some(path.as_str()),
         _ => None,
     };
-    let disagreements = crate::pages::contradictions::disagreements(site).count();
     let parts = [
         ("board", "Board", Page::Board(1), 0),
         ("matrix", "Matrix", Page::Matrix(None), 0),
         ("model", "Model", Page::Model(None), 0),
         ("graph", "Graph", Page::Graph, 0),
-        ("contradictions", "Contradictions", Page::Contradictions, disagreements),
+        ("contradictions", "Contradictions", Page::Contradictions, site.disagreements()),
         ("history", "History", Page::History, 0),
     ];
     let parts = parts.into_iter().map(|(name, title, to, count)| Part {

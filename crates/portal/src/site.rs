@@ -1,5 +1,7 @@
 //! What the portal shows: an open workspace with its findings, verdicts and runs, as they were at one moment.
 
+use crate::pages::Overview;
+use crate::pages::contradictions::disagreements;
 use abide_diagnostics::{Diagnostic, Report};
 use abide_ledger::{Ledger, LedgerError, RunRecord};
 use abide_model::{Identities, Item};
@@ -56,6 +58,8 @@ pub struct Site {
     projects: Vec<Project>,
     by_path: HashMap<String, usize>,
     index: OnceLock<Index>,
+    overview: OnceLock<Overview>,
+    disagreements: OnceLock<usize>,
     /// Statements that code or tests name, by path and line.
     traced: HashMap<(String, u32), Vec<Traced>>,
 }
@@ -147,6 +151,8 @@ impl Site {
             projects,
             by_path,
             index: OnceLock::new(),
+            overview: OnceLock::new(),
+            disagreements: OnceLock::new(),
             traced,
         })
     }
@@ -154,6 +160,23 @@ impl Site {
     /// The words of everything, gathered at the first question.
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(&self.workspace))
+    }
+
+    /// What the board tells of all specifications together.
+    pub(crate) fn overview(&self) -> &Overview {
+        self.overview.get_or_init(|| Overview::of(self))
+    }
+
+    /// How many findings hold one place against another.
+    pub(crate) fn disagreements(&self) -> usize {
+        *self.disagreements.get_or_init(|| disagreements(self).count())
+    }
+
+    /// Gathers what the first question would otherwise wait for.
+    pub(crate) fn warm(&self) {
+        self.index();
+        self.overview();
+        self.disagreements();
     }
 
     /// The document at a path.

@@ -1,5 +1,7 @@
 //! `abide init`: finds templates and specs, and writes an `abide.toml` that says what was found.
 
+mod agents;
+
 use super::Place;
 use crate::Exit;
 use crate::cli::Init;
@@ -11,6 +13,9 @@ use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn run(place: &Place, arguments: &Init) -> Result<Exit> {
+    if arguments.agents {
+        return agents::run(place, arguments);
+    }
     let folder = &place.current;
     let file = folder.join(CONFIG_FILE);
     let root = Root::find(folder, folder);

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod age;
+mod ask;
 mod attest;
 mod check;
 mod completions;
@@ -12,6 +13,7 @@ mod init;
 mod item;
 mod lsp;
 mod manual;
+mod mcp;
 mod model;
 mod new;
 mod outputs;
@@ -49,6 +51,8 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Verify(arguments) => verify::run(&place, &arguments),
         Command::Status(arguments) => status::run(&place, &arguments),
         Command::Why(arguments) => why::run(&place, &arguments),
+        Command::Next(arguments) => ask::next(&place, &arguments),
+        Command::Context(arguments) => ask::context(&place, &arguments),
         Command::Attest(arguments) => attest::run(&place, &arguments),
         Command::Serve(arguments) => serve::run(&place, &arguments),
         Command::Export(arguments) => export::run(&place, &arguments),
@@ -57,6 +61,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Report(arguments) => report::run(&place, &arguments),
         Command::Trust(arguments) => trust::run(&place, &arguments),
         Command::Lsp => lsp::run(&place),
+        Command::Mcp => mcp::run(&place),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man => manual::run(),
     }

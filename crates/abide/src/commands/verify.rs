@@ -9,7 +9,7 @@ use abide_verify::report::{TextOptions, json, text};
 use abide_verify::{Plan, Progress, Request, Run, SpecInput, Stop, TrustStore};
 use abide_workspace::Config;
 use abide_workspace::check::Workspace;
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -93,29 +93,7 @@ fn exit(run: &Run) -> Exit {
 
 /// The specifications that were asked about, with what their one `abide.toml` says.
 pub fn specs(workspace: &Workspace) -> Result<(Arc<Config>, Vec<SpecInput>)> {
-    let mut projects: Vec<usize> = workspace.asked().map(|state| state.project).collect();
-    projects.sort_unstable();
-    projects.dedup();
-    if projects.len() > 1 {
-        let names = projects.iter().filter_map(|project| workspace.projects.get(*project));
-        let names: Vec<String> = names
-            .map(|project| {
-                project.config.path.as_deref().map_or("no abide.toml".to_owned(), |path| format!("`{path}`"))
-            })
-            .collect();
-        bail!(
-            "these specifications belong to several configurations ({}); verify them one folder at a time",
-            names.join(", ")
-        );
-    }
-    let project = projects.first().and_then(|project| workspace.projects.get(*project));
-    let project = project.ok_or_else(|| anyhow!("there is no specification to verify"))?;
-    let inputs = workspace.asked().map(|state| SpecInput {
-        path: state.file.path.to_string(),
-        text: Arc::clone(&state.file.text),
-        items: state.spec().items.clone(),
-    });
-    Ok((Arc::clone(&project.config), inputs.collect()))
+    Ok(abide_verify::inputs(workspace)?)
 }
 
 /// The user's trust store.

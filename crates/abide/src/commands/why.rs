@@ -1,12 +1,12 @@
 //! `abide why`: the chain from a sentence to what was seen.
 
-use super::{Place, age, item, verify};
+use super::{Place, age, verify};
 use crate::Exit;
 use crate::cli::{DataFormat, Why};
 use crate::terminal::{Paint, Tone, cut, inline, width};
-use abide_verify::board::{self, Board, ClaimShown, RunShown};
+use abide_verify::board::{self, Asking, ClaimShown, RunShown};
 use abide_workspace::check::Workspace;
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::fmt::Write;
@@ -15,16 +15,11 @@ use std::fmt::Write;
 const LINES: usize = 30;
 
 pub fn run(place: &Place, arguments: &Why) -> Result<Exit> {
-    let now = Timestamp::now();
     let workspace = Workspace::open(&place.open(&[]))?;
-    let (config, specs) = verify::specs(&workspace)?;
-    let (state, item) = item::find(&workspace, &arguments.id)?;
-    let path = &state.spec().path;
-    let spec = specs.iter().find(|spec| spec.path == *path);
-    let spec = spec.ok_or_else(|| anyhow!("`{path}` is no specification of this configuration"))?;
-    let ledger = abide_verify::find_ledger(&config, &verify::environment())?;
-    let board = Board::read(ledger.as_ref(), &config, now, None)?;
-    let why = board::why(&board, spec, item, workspace.identities().id(path, &item.id))?;
+    let (environment, trust) = (verify::environment(), verify::trust_store()?);
+    let asking =
+        Asking { workspace: &workspace, environment: &environment, trust: &trust, now: Timestamp::now() };
+    let why = asking.why(&arguments.id)?;
     let text = match arguments.format {
         DataFormat::Json => format!("{:#}", serde_json::to_value(&why)?),
         DataFormat::Table => chain(&why, Paint(place.colour)),

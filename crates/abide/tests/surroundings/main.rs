@@ -3,6 +3,7 @@
 // Tests read and write files of their own.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod agents;
 mod ci;
 mod colour;
 mod git;

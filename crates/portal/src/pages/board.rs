@@ -3,6 +3,7 @@
 use super::time::Moment;
 use super::{Bar, View, cut, kind_words, name_of, said, title_of};
 use crate::address::Page;
+use crate::site::Site;
 use abide_diagnostics::Severity;
 use abide_ledger::Verdict;
 use serde::Serialize;
@@ -66,16 +67,42 @@ struct Row {
     evidence: Option<Moment>,
 }
 
+/// What the board tells of all specifications together, gathered once.
+pub struct Overview {
+    /// The places of the specifications, the most urgent first.
+    order: Vec<usize>,
+    needs: Vec<Needing>,
+    bar: Bar,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Overview {
+    /// Looks at every statement and every finding.
+    pub fn of(site: &Site) -> Self {
+        let mut order: Vec<usize> = (0..site.specs.len()).collect();
+        order.sort_by_key(|at| site.specs.get(*at).map(|spec| Reverse(urgency(spec))));
+        let count =
+            |severity| site.report.diagnostics.iter().filter(|finding| finding.severity == severity).count();
+        Self {
+            order,
+            needs: needs(site),
+            bar: Bar::of_all(site.specs.iter().map(|spec| &spec.status)),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+        }
+    }
+}
+
 /// One part of the board; none where there are not so many specifications.
 pub fn render(view: View<'_>, part: usize) -> Option<String> {
     let site = view.site;
+    let overview = site.overview();
     let parts = site.specs.len().div_ceil(PART).max(1);
     if part == 0 || part > parts {
         return None;
     }
-    let mut order: Vec<usize> = (0..site.specs.len()).collect();
-    order.sort_by_key(|at| site.specs.get(*at).map(|spec| Reverse(urgency(spec))));
-    let rows = order.iter().skip((part - 1) * PART).take(PART).filter_map(|at| {
+    let rows = overview.order.iter().skip((part - 1) * PART).take(PART).filter_map(|at| {
         let spec = site.specs.get(*at)?;
         let path = spec.path().to_owned();
         let of = |severity| site.findings(spec).filter(|finding| finding.severity == severity).count();
@@ -90,23 +117,20 @@ pub fn render(view: View<'_>, part: usize) -> Option<String> {
             path,
         })
     });
-    let all = needs(view);
-    let count =
-        |severity| site.report.diagnostics.iter().filter(|finding| finding.severity == severity).count();
     let board = Board {
         name: name_of(site).to_owned(),
-        bar: Bar::of_all(site.specs.iter().map(|spec| &spec.status)),
+        bar: overview.bar.clone(),
         documents: site.specs.len(),
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
+        errors: overview.errors,
+        warnings: overview.warnings,
         run: site.runs.first().map(|run| Run {
             number: run.id.0,
             target: run.start.target.clone(),
             ending: run.end.as_ref().map(|end| end.ending.name().to_owned()),
             started: Moment::of(run.start.started),
         }),
-        all_needs: all.len(),
-        needs: all.into_iter().take(NEEDS).filter_map(|need| need.shown(view)).collect(),
+        all_needs: overview.needs.len(),
+        needs: overview.needs.iter().take(NEEDS).filter_map(|need| need.shown(view)).collect(),
         specs: rows.collect(),
         part,
         first: part == 1,
@@ -126,10 +150,10 @@ struct Needs {
 
 /// Everything that needs somebody.
 pub fn render_needs(view: View<'_>) -> String {
-    let all = needs(view);
+    let all = &view.site.overview().needs;
     let shown = Needs {
         all: all.len(),
-        needs: all.into_iter().take(MOST_NEEDS).filter_map(|need| need.shown(view)).collect(),
+        needs: all.iter().take(MOST_NEEDS).filter_map(|need| need.shown(view)).collect(),
     };
     view.fill("needs.html", &shown)
 }
@@ -148,7 +172,7 @@ impl Needing {
             verdict: status.verdict.name(),
             kind: kind_words(status.kind),
             text: cut(&said(item), 220),
-            reason: cut(&status.reason, 220),
+            reason: cut(&status.reason.replace('`', ""), 220),
             href: view.why(spec.path(), &item.id),
             path: spec.path().to_owned(),
             line: status.line,
@@ -158,10 +182,10 @@ impl Needing {
 }
 
 /// Refuted statements first, then what is stale, then what is blocked.
-fn needs(view: View<'_>) -> Vec<Needing> {
+fn needs(site: &Site) -> Vec<Needing> {
     let mut found = Vec::new();
     for wanted in [Verdict::Refuted, Verdict::Stale, Verdict::Blocked] {
-        for (at, spec) in view.site.specs.iter().enumerate() {
+        for (at, spec) in site.specs.iter().enumerate() {
             let items = spec.status.items.iter().enumerate();
             found.extend(
                 items.filter(|(_, item)| item.verdict == wanted).map(|(item, _)| Needing { spec: at, item }),

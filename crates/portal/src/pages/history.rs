@@ -81,13 +81,9 @@ pub fn render(view: View<'_>) -> String {
             y -= height.min(y);
             Stretch { verdict: part.verdict, y, height }
         });
-        Column {
-            number: run.number,
-            x: (DRAWN - drawn.len() + at) * 16,
-            parts: parts.collect(),
-            words: run.bar.words.clone(),
-        }
+        Column { number: run.number, x: at * 16, parts: parts.collect(), words: run.bar.words.clone() }
     });
-    let columns = columns.collect();
-    view.fill("history.html", &History { runs, columns, width: DRAWN * 16 })
+    let columns: Vec<Column> = columns.collect();
+    let width = columns.len() * 16;
+    view.fill("history.html", &History { runs, columns, width })
 }

@@ -14,7 +14,7 @@ mod time;
 mod why;
 
 pub(crate) use bar::{Bar, shown};
-pub(crate) use board::PART as BOARD_PART;
+pub(crate) use board::{Overview, PART as BOARD_PART};
 pub(crate) use said::said;
 
 use crate::address::Page;

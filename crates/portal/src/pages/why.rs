@@ -112,7 +112,7 @@ pub fn render(view: View<'_>, path: &str, wanted: &str) -> Result<Option<Rendere
         label: label(shown),
         spec: title_of(view.site, spec),
         spec_href: view.spec(path),
-        section: item.section.clone(),
+        section: above(&item.section, &title_of(view.site, spec)),
         code: traced.map(|traced| places(&traced.code)).unwrap_or_default(),
         tests: traced.map(|traced| places(&traced.tests)).unwrap_or_default(),
         beside: beside(view, spec, item),
@@ -167,6 +167,11 @@ fn chain(why: Why) -> Chain {
         tests: Vec::new(),
         beside: Vec::new(),
     }
+}
+
+/// The sections above a statement, but for the one that is the title of its document.
+fn above(section: &[String], title: &str) -> Vec<String> {
+    section.iter().skip_while(|name| *name == title).cloned().collect()
 }
 
 /// What was refuted comes first and stands open; else the first claim does.

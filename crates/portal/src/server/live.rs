@@ -40,7 +40,7 @@ impl Live {
     /// Reads everything for the first time.
     pub fn open(question: Question) -> Result<Self, SiteError> {
         let site = Site::open(&question, Timestamp::now())?;
-        site.index();
+        site.warm();
         Ok(Self {
             question,
             site: RwLock::new(Arc::new(site)),
@@ -81,7 +81,7 @@ impl Live {
     fn read_anew(&self) {
         match Site::open(&self.question, Timestamp::now()) {
             Ok(site) => {
-                site.index();
+                site.warm();
                 *self.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
                 self.tell(Told::Changed);
             }

@@ -12,6 +12,6 @@ pub(crate) use load::plain;
 pub use buffers::Buffers;
 pub use links::{Links, Target as LinkTarget};
 pub use load::{FileProblem, FileTrouble, Loaded, load, load_all};
-pub use root::{Root, RootKind, normalise};
+pub use root::{Outside, Root, RootKind, normalise};
 pub use walk::{Found, Walk, walk};
 pub use write::{WriteError, replace, write};

@@ -75,6 +75,34 @@ impl Root {
     }
 }
 
+/// A path leads out of the root, by its text or through a symbolic link.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("`{path}` is outside of the workspace `{root}`; give a path below it, relative to it")]
+pub struct Outside {
+    /// As it was given.
+    pub path: String,
+    /// The folder of the root.
+    pub root: String,
+}
+
+impl Root {
+    /// The absolute path of a path relative to the root, where it stays in the root and no symbolic link on the way leads out
+    /// of it. It need not exist.
+    pub fn inside(&self, path: &str) -> Result<PathBuf, Outside> {
+        let outside = || Outside { path: path.to_owned(), root: self.folder.display().to_string() };
+        let absolute = normalise(&self.folder.join(path));
+        let real = self.folder.canonicalize().map_err(|_| outside())?;
+        // What is there of it decides; a link that leads nowhere may lead out tomorrow.
+        let known = absolute.ancestors().find(|part| part.symlink_metadata().is_ok());
+        let known = known.and_then(|known| known.canonicalize().ok()).ok_or_else(outside)?;
+        if absolute.starts_with(&self.folder) && known.starts_with(&real) {
+            Ok(absolute)
+        } else {
+            Err(outside())
+        }
+    }
+}
+
 /// A path without `.` and `..`, by its text alone.
 pub fn normalise(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();

@@ -90,7 +90,8 @@ fn prepare<'a>(workspace: Option<&'a Workspace>, same: &HashSet<&str>) -> Vec<Pr
         .collect()
 }
 
-fn suppressed(state: &DocumentState) -> Vec<Suppressed> {
+/// The findings that a document's comments suppress, with a reason.
+pub(crate) fn suppressed(state: &DocumentState) -> Vec<Suppressed> {
     let comments =
         suppression_comments(&state.document).into_iter().filter(|comment| comment.reason.is_some());
     comments

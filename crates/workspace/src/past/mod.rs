@@ -4,6 +4,7 @@ mod compare;
 mod findings;
 
 pub use compare::Compared;
+pub(crate) use compare::suppressed;
 pub use findings::{FindingsChange, findings};
 
 use crate::check::{OpenError, OpenRequest, Workspace};

@@ -3,7 +3,7 @@
 use super::{Sort, words};
 use crate::check::DocumentState;
 use abide_syntax::{SectionId, TextRange};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// What a word of an entry is to it; a lower one weighs more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,13 +60,15 @@ pub(super) struct Entry {
     pub parent: u32,
 }
 
-/// The entries of one document, numbered from 0 (the document), and where each word stands among them.
+/// Where each word of a document stands: the entries that have it, ascending, each with its best class.
+pub(super) type Words = Vec<(Box<str>, Vec<(u32, Class)>)>;
+
+/// The entries of one document, numbered from 0 (the document).
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     /// By entry: what it is, of which sort, and the entry that holds it.
     pub parts: Vec<(Part, Sort, u32)>,
-    /// By word: the entries that have it, ascending, each with its best class.
-    pub words: BTreeMap<Box<str>, Vec<(u32, Class)>>,
+    words: HashMap<Box<str>, Vec<(u32, Class)>>,
 }
 
 impl Entries {
@@ -108,6 +110,13 @@ impl Entries {
             entries.add(entry, Class::Text, &item.text);
         }
         entries
+    }
+
+    /// Its words, in their order.
+    pub fn words(&mut self) -> Words {
+        let mut words: Words = std::mem::take(&mut self.words).into_iter().collect();
+        words.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        words
     }
 
     fn push(&mut self, part: Part, sort: Sort, parent: u32) -> u32 {

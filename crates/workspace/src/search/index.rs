@@ -1,6 +1,6 @@
 //! The inverted index: for each word, the entries that have it.
 
-use super::entry::{Class, Entries, Entry};
+use super::entry::{Class, Entries, Entry, Words};
 use crate::check::Workspace;
 use abide_model::Identities;
 use rayon::prelude::*;
@@ -46,19 +46,23 @@ impl Index {
     /// Reads all documents that were asked about.
     pub fn of(workspace: &Workspace) -> Self {
         let identities = workspace.identities();
-        let read: Vec<(u32, Entries)> = workspace
+        let read: Vec<(u32, Entries, Words)> = workspace
             .documents
             .par_iter()
             .enumerate()
             .filter(|(_, state)| state.asked)
-            .map(|(number, state)| (number as u32, Entries::of(state)))
+            .map(|(number, state)| {
+                let mut entries = Entries::of(state);
+                let words = entries.words();
+                (number as u32, entries, words)
+            })
             .collect();
         let mut entries = Vec::new();
         let mut numbers: HashMap<&str, u32> = HashMap::new();
         let mut counts: Vec<u32> = Vec::new();
         // By document: the number of each of its words, in their order.
         let mut numbered: Vec<Vec<u32>> = Vec::with_capacity(read.len());
-        for (document, found) in &read {
+        for (document, found, words) in &read {
             let first = entries.len() as u32;
             entries.extend(found.parts.iter().map(|(part, sort, parent)| Entry {
                 document: *document,
@@ -66,8 +70,8 @@ impl Index {
                 sort: *sort,
                 parent: first + parent,
             }));
-            let mut own = Vec::with_capacity(found.words.len());
-            for (word, places) in &found.words {
+            let mut own = Vec::with_capacity(words.len());
+            for (word, places) in words {
                 let number = *numbers.entry(word).or_insert_with(|| {
                     counts.push(0);
                     counts.len() as u32 - 1
@@ -93,8 +97,8 @@ impl Index {
         }
         let mut places = vec![Place::default(); total as usize];
         let mut first = 0;
-        for ((_, found), own) in read.iter().zip(&numbered) {
-            for ((_, its), number) in found.words.iter().zip(own) {
+        for ((_, found, words), own) in read.iter().zip(&numbered) {
+            for ((_, its), number) in words.iter().zip(own) {
                 let Some(at) = next.get_mut(*number as usize) else { continue };
                 for (entry, class) in its {
                     if let Some(place) = places.get_mut(*at as usize) {

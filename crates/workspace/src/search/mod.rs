@@ -155,16 +155,13 @@ impl Index {
         let found = rank::ranked(self, &wanted, query.only);
         let matched = found.first().map_or(0, |ranked| ranked.words);
         let total = found.len();
-        let mut close: Vec<(u32, Ranked, Hit)> = rank::best(found, query.limit.max(CLOSELY))
+        let mut close: Vec<(u32, Ranked)> = rank::best(found, query.limit.max(CLOSELY))
             .into_iter()
-            .filter_map(|ranked| {
-                let (hit, bonus) = self.hit(workspace, &ranked, &wanted)?;
-                Some((ranked.score.saturating_add(bonus), ranked, hit))
-            })
+            .map(|ranked| (ranked.score.saturating_add(self.bonus(workspace, &ranked, &wanted)), ranked))
             .collect();
-        close.sort_by_key(|(score, ranked, _)| (Reverse(*score), ranked.entry));
+        close.sort_by_key(|(score, ranked)| (Reverse(*score), ranked.entry));
         close.truncate(query.limit);
-        let hits = close.into_iter().map(|(.., hit)| hit).collect();
+        let hits = close.iter().filter_map(|(_, ranked)| self.hit(workspace, ranked, &wanted)).collect();
         Found { version: VERSION, words: wanted.words, unknown, matched, total, hits }
     }
 
@@ -174,32 +171,48 @@ impl Index {
         crate::closest(word, near)
     }
 
-    /// An entry as a hit, and what a close look adds to its score.
-    fn hit(&self, workspace: &Workspace, ranked: &Ranked, wanted: &Wanted) -> Option<(Hit, u32)> {
+    /// What a close look adds to the score of an entry: it is called just so, or says little else.
+    fn bonus(&self, workspace: &Workspace, ranked: &Ranked, wanted: &Wanted) -> u32 {
+        let entry = self.entries.get(ranked.entry as usize);
+        let state = entry.and_then(|entry| workspace.documents.get(entry.document as usize));
+        let (Some(entry), Some(state)) = (entry, state) else { return 0 };
+        let called = |name: &str| words::of(name) == wanted.words;
+        let (exact, share) = match entry.part {
+            Part::Document => {
+                (state.spec().title.as_deref().is_some_and(called) || called(&state.file.path), 0)
+            }
+            Part::Section(id) => {
+                (state.document.section(id).is_some_and(|section| called(&section.title)), 0)
+            }
+            Part::Item(number) => match state.spec().items.get(number as usize) {
+                Some(item) => (called(&item.id) || called(&item.key), excerpt(&item.text, wanted).2),
+                None => (false, 0),
+            },
+        };
+        (ranked.score / 64).saturating_mul(share) + if exact { ranked.score } else { 0 }
+    }
+
+    /// An entry as a hit.
+    fn hit(&self, workspace: &Workspace, ranked: &Ranked, wanted: &Wanted) -> Option<Hit> {
         let entry = self.entries.get(ranked.entry as usize)?;
         let state = workspace.documents.get(entry.document as usize)?;
         let (line, text) = shown(state, entry.part);
-        let (excerpt, marks, share) = excerpt(&text, wanted);
+        let (excerpt, marks, _) = excerpt(&text, wanted);
         let path = state.file.path.to_string();
-        let (id, names, section) = match entry.part {
-            Part::Document => {
-                (None, vec![state.spec().title.as_deref().unwrap_or_default(), &path], Vec::new())
-            }
+        let (id, section) = match entry.part {
+            Part::Document => (None, Vec::new()),
             Part::Section(id) => {
                 let mut titles = state.document.section_path(id);
                 titles.pop();
-                (None, vec![state.document.section(id).map_or("", |section| &section.title)], titles)
+                (None, titles)
             }
             Part::Item(number) => {
                 let item = state.spec().items.get(number as usize)?;
-                let id = self.identities.id(&path, &item.id);
-                (Some(id), vec![item.id.as_str(), item.key.as_str()], item.section.clone())
+                (Some(self.identities.id(&path, &item.id)), item.section.clone())
             }
         };
-        let exact = names.into_iter().any(|name| words::of(name) == wanted.words);
-        let bonus = (ranked.score / 64).saturating_mul(share) + if exact { ranked.score } else { 0 };
         let marks = marks.into_iter().map(|mark| [mark.start, mark.end]).collect();
-        Some((Hit { path, line, kind: entry.sort.name(), id, section, excerpt, marks }, bonus))
+        Some(Hit { path, line, kind: entry.sort.name(), id, section, excerpt, marks })
     }
 }
 
