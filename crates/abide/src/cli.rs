@@ -307,6 +307,10 @@ pub struct Verify {
     /// What varied data is derived from; a run with the same seed sends the same. By default 1.
     #[arg(long, value_name = "NUMBER", help_heading = HOW)]
     pub seed: Option<u64>,
+    /// How much load is put on the target for statements about speed: `off`, `quick` (a few seconds each), or `full` (as the
+    /// statement says).
+    #[arg(long, value_name = "LOAD", default_value = "quick", hide_possible_values = true, help_heading = HOW)]
+    pub load: abide_verify::load::Load,
     /// Try each command that passes once more in an empty folder with the target ended: one that passes there too proves
     /// nothing.
     #[arg(long, help_heading = HOW)]

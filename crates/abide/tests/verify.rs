@@ -88,6 +88,31 @@ const FAULTS: &[(&str, &str)] = &[
     ("never-back-in-transit", "out_for_delivery --> in_transit"),
     ("history-forgets", "reads four events"),
     ("registration-unrecorded", "reads four events"),
+    ("index-gone", "`parcels_by_status`"),
+    ("column-type", "`city` | TEXT"),
+    ("column-nullable", "`name` | TEXT"),
+    ("column-default", "`service` | TEXT"),
+    ("unique-gone", "`tracking_code` | TEXT"),
+    ("reference-gone", "`parcel_id` | TEXT"),
+    ("setting-ignored", "`PARCELS_IDEMPOTENCY_HOURS`"),
+    ("page-setting-ignored", "`PARCELS_PAGE_SIZE_DEFAULT`"),
+    ("weight-default", "`PARCELS_WEIGHT_MAX_GRAMS`"),
+    ("length-tight", "recipient_name: string"),
+    ("key-optional", "`PARCELS_ADMIN_KEY`"),
+    ("metric-gone", "parcels_registered_total"),
+    ("event-gone", "service_started"),
+];
+
+/// The same, for faults that only load or many requests show.
+const FAULTS_UNDER_LOAD: &[(&str, &str)] = &[
+    ("read-slow", "GET /api/v1/parcels/{id}"),
+    ("list-stalls", "Response time of GET /api/v1/parcels:"),
+    ("health-in-turn", "Throughput of GET /health"),
+    ("rate-unbounded", "limit each key"),
+    ("rate-lower", "limit each key"),
+    ("rate-silent", "limit each key"),
+    ("body-limit-loose", "POST /api/v1/parcels"),
+    ("body-limit-tight", "POST /api/v1/parcels"),
 ];
 
 #[test]
@@ -120,11 +145,17 @@ fn the_example_is_proven_and_each_fault_is_refuted_where_the_specification_speak
         "command",
         "concurrency",
         "contract",
+        "database",
+        "dependencies",
         "flows",
         "layout",
         "lifecycle",
+        "limits",
         "migration",
+        "references",
         "rejection",
+        "settings",
+        "signals",
         "states",
         "unknown",
     ] {
@@ -140,7 +171,7 @@ fn the_example_is_proven_and_each_fault_is_refuted_where_the_specification_speak
     let worker = |number: usize| {
         let example = copy_example(&scratch.path().join(format!("worker-{number}")));
         while let Some((fault, statement)) = FAULTS.get(next.fetch_add(1, Ordering::SeqCst)) {
-            assert_refuted(&example, &settings, fault, statement);
+            assert_refuted(&example, &settings, fault, statement, &["--load", "off"]);
         }
     };
     std::thread::scope(|scope| {
@@ -150,14 +181,21 @@ fn the_example_is_proven_and_each_fault_is_refuted_where_the_specification_speak
             scope.spawn(move || worker(number));
         }
     });
+    // One after the other: they would slow each other down.
+    for (fault, statement) in FAULTS_UNDER_LOAD {
+        assert_refuted(&example, &settings, fault, statement, LOADED);
+    }
 }
 
+/// The items that load is about; the others were looked at before.
+const LOADED: &[&str] = &["--only", "target", "--only", "requirement", "--only", "endpoint:POST"];
+
 /// With that fault, the statement that speaks of it is refuted, with the reason and the evidence.
-fn assert_refuted(example: &Path, settings: &str, fault: &str, statement: &str) {
+fn assert_refuted(example: &Path, settings: &str, fault: &str, statement: &str, arguments: &[&str]) {
     let section = "[targets.local.env]";
     let broken = settings.replace(section, &format!("{section}\nPARCELS_FAULT = {fault:?}"));
     fs::write(example.join("abide.toml"), broken).unwrap();
-    let (exit, run) = verify(example);
+    let (exit, run) = verify_with(example, arguments);
     let refuted = refuted(&run);
     assert!(refuted.iter().any(|text| text.contains(statement)), "{fault}: {refuted:?}");
     assert_eq!(exit, 1, "{fault}");
@@ -247,7 +285,11 @@ fn abide(folder: &Path) -> Command {
 }
 
 fn verify(folder: &Path) -> (i32, Value) {
-    let output = abide(folder).args(["verify", "--output-format", "json"]).output().unwrap();
+    verify_with(folder, &[])
+}
+
+fn verify_with(folder: &Path, arguments: &[&str]) -> (i32, Value) {
+    let output = abide(folder).args(["verify", "--output-format", "json"]).args(arguments).output().unwrap();
     let run = serde_json::from_slice(&output.stdout);
     let run = run.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
     (output.status.code().unwrap_or(-1), run)

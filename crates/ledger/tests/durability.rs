@@ -3,14 +3,11 @@
 // Tests start processes of their own.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
-#[path = "support/postgres.rs"]
-mod postgres_server;
-
+use abide_fixture::Postgres;
 use abide_ledger::{
     Digest, Ending, Evidence, Judgement, Ledger, Redactor, RunEnd, RunStart, Strength, Verdict,
 };
 use jiff::Timestamp;
-use postgres_server::Postgres;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -171,10 +168,7 @@ fn two_processes_write_into_one_sqlite_file() {
 
 #[test]
 fn postgresql_does_all_that_sqlite_does() {
-    let Some(server) = Postgres::start() else {
-        assert!(std::env::var_os("CI").is_none_or(|ci| ci.is_empty()), "PostgreSQL is not installed");
-        return;
-    };
+    let server = Postgres::start();
     let folder = tempfile::tempdir().unwrap();
     two_writers(&server.url(), folder.path());
     kill_again_and_again(&server.url(), folder.path(), kills());
@@ -211,8 +205,7 @@ fn a_server_that_is_not_there_is_told_without_its_password() {
 fn speed() {
     let folder = tempfile::tempdir().unwrap();
     let server = Postgres::start();
-    let urls = std::iter::once("sqlite:ledger.db".to_owned()).chain(server.as_ref().map(Postgres::url));
-    for url in urls {
+    for url in ["sqlite:ledger.db".to_owned(), server.url()] {
         let ledger = open(&url, folder.path());
         let clock = Instant::now();
         let runs = 50;

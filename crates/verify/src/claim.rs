@@ -16,6 +16,18 @@ pub enum Needs {
     Target,
 }
 
+/// When a claim is tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Turn {
+    /// Side by side with others.
+    #[default]
+    Any,
+    /// When all others on the target are done: what it counts would change.
+    Alone,
+    /// When those are done too, and no command runs: it measures how fast the target is.
+    Last,
+}
+
 type Try = Box<dyn Fn(&Stage) -> Outcome + Send + Sync>;
 
 /// One thing that a probe holds against the system.
@@ -26,8 +38,8 @@ pub struct Claim {
     pub needs: Needs,
     /// Whether the item stays unproven when this claim does.
     pub essential: bool,
-    /// Whether nothing else may go on while it is tried: what it counts would change.
-    pub alone: bool,
+    /// When it is tried.
+    pub turn: Turn,
     attempt: Attempt,
     control: Option<Try>,
 }
@@ -48,7 +60,7 @@ impl Claim {
             title: title.into(),
             needs,
             essential: true,
-            alone: false,
+            turn: Turn::Any,
             attempt: Attempt::Try(Box::new(attempt)),
             control: None,
         }
@@ -61,7 +73,7 @@ impl Claim {
             title: title.into(),
             needs: Needs::Files,
             essential: true,
-            alone: false,
+            turn: Turn::Any,
             attempt,
             control: None,
         }
@@ -72,9 +84,14 @@ impl Claim {
         Self { essential: false, ..self }
     }
 
-    /// The same claim, as one that is tried when all others are done.
+    /// The same claim, as one that is tried when all others on the target are done.
     pub fn alone(self) -> Self {
-        Self { alone: true, ..self }
+        Self { turn: Turn::Alone, ..self }
+    }
+
+    /// The same claim, as one that is tried when nothing else goes on at all.
+    pub fn last(self) -> Self {
+        Self { turn: Turn::Last, ..self }
     }
 
     /// The same claim, with the same trial where it must fail: one that passes there as well shows nothing.
@@ -155,6 +172,11 @@ impl Outcome {
     /// Nothing settles it.
     pub fn unproven(reason: impl Into<String>) -> Self {
         Self::new(Verdict::Unproven, None, reason)
+    }
+
+    /// It was tried, and what was seen says neither.
+    pub fn undecided(reason: impl Into<String>) -> Self {
+        Self { inconclusive: true, ..Self::unproven(reason) }
     }
 
     /// A permission, a role or a target is lacking.

@@ -1,6 +1,6 @@
 //! Tries the claims of a plan, side by side, and stores what they gave.
 
-use crate::claim::{Claim, Needs, Outcome};
+use crate::claim::{Claim, Needs, Outcome, Turn};
 use crate::facts::Facts;
 use crate::plan::Plan;
 use crate::progress::Progress;
@@ -50,7 +50,7 @@ pub fn execute(
     mut done: impl FnMut(Tried),
 ) {
     let mut on_target = VecDeque::new();
-    let mut alone = VecDeque::new();
+    let (mut alone, mut last) = (VecDeque::new(), VecDeque::new());
     let mut here = VecDeque::new();
     for (item, planned) in plan.items.iter().enumerate() {
         for (number, (_, claim)) in planned.claims.iter().enumerate() {
@@ -63,60 +63,85 @@ pub fn execute(
                     started: Timestamp::now(),
                     duration: Duration::ZERO,
                 }),
-                None if claim.needs == Needs::Target && claim.alone => alone.push_back((item, number)),
-                None if claim.needs == Needs::Target => on_target.push_back((item, number)),
-                None => here.push_back((item, number)),
+                None if claim.turn == Turn::Last => last.push_back((item, number)),
+                None if claim.needs != Needs::Target => here.push_back((item, number)),
+                None if claim.turn == Turn::Alone => alone.push_back((item, number)),
+                None => on_target.push_back((item, number)),
             }
         }
     }
-    let side_by_side = shared.limits.side_by_side.max(1);
-    let (on_target, here): (Queue, Queue) = (Mutex::new(on_target), Mutex::new(here));
-    let (alone, busy): (Queue, _) = (Mutex::new(alone), AtomicUsize::new(side_by_side));
-    let target = match access {
-        Access::Target(target) => Some(*target),
-        Access::Trouble(_) | Access::None => None,
-    };
-    std::thread::scope(|scope| {
-        let (send, receive) = channel();
-        let worker = |queue: &Queue, send: &Sender<Tried>| {
-            while let Some((item, number)) = next(queue) {
-                let (_, claim) = &plan.items[item].claims[number];
-                let stage = Stage::new(facts, shared, target);
-                let tried = attempt(claim, &stage, item, number, progress);
-                if send.send(tried).is_err() {
-                    break;
-                }
-            }
+    let round = Round { plan, facts, shared, access, progress };
+    round.run(on_target, alone, here, &mut done);
+    round.run(VecDeque::new(), last, VecDeque::new(), &mut done);
+}
+
+/// Claims that are tried until all of them are.
+struct Round<'a> {
+    plan: &'a Plan,
+    facts: &'a Facts,
+    shared: &'a Shared,
+    access: &'a Access<'a>,
+    progress: &'a dyn Progress,
+}
+
+impl Round<'_> {
+    fn run(
+        &self,
+        on_target: VecDeque<(usize, usize)>,
+        alone: VecDeque<(usize, usize)>,
+        here: VecDeque<(usize, usize)>,
+        done: &mut impl FnMut(Tried),
+    ) {
+        let shared = self.shared;
+        let side_by_side = shared.limits.side_by_side.max(1);
+        let (on_target, here): (Queue, Queue) = (Mutex::new(on_target), Mutex::new(here));
+        let (alone, busy): (Queue, _) = (Mutex::new(alone), AtomicUsize::new(side_by_side));
+        let target = match self.access {
+            Access::Target(target) => Some(*target),
+            Access::Trouble(_) | Access::None => None,
         };
-        for _ in 0..side_by_side {
-            let (send, on_target, alone, busy) = (send.clone(), &on_target, &alone, &busy);
-            scope.spawn(move || {
-                worker(on_target, &send);
-                // Whoever is done last does what has to be done alone.
-                if busy.fetch_sub(1, Ordering::SeqCst) == 1 {
-                    worker(alone, &send);
+        std::thread::scope(|scope| {
+            let (send, receive) = channel();
+            let worker = |queue: &Queue, send: &Sender<Tried>| {
+                while let Some((item, number)) = next(queue) {
+                    let (_, claim) = &self.plan.items[item].claims[number];
+                    let stage = Stage::new(self.facts, shared, target);
+                    let tried = attempt(claim, &stage, item, number, self.progress);
+                    if send.send(tried).is_err() {
+                        break;
+                    }
                 }
-            });
-        }
-        // Commands one after the other: builds and test suites get into each other's way.
-        let (send_here, here) = (send, &here);
-        scope.spawn(move || worker(here, &send_here));
-        let mut ended = false;
-        loop {
-            match receive.recv_timeout(Duration::from_millis(50)) {
-                Ok(tried) => done(tried),
-                Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {}
+            };
+            for _ in 0..side_by_side {
+                let (send, on_target, alone, busy) = (send.clone(), &on_target, &alone, &busy);
+                scope.spawn(move || {
+                    worker(on_target, &send);
+                    // Whoever is done last does what has to be done alone.
+                    if busy.fetch_sub(1, Ordering::SeqCst) == 1 {
+                        worker(alone, &send);
+                    }
+                });
             }
-            if shared.stop.asked() && !ended {
-                ended = true;
-                // Whoever waits for an answer of the target need not wait any longer.
-                if let Some(target) = target {
-                    target.end();
+            // Commands one after the other: builds and test suites get into each other's way.
+            let (send_here, here) = (send, &here);
+            scope.spawn(move || worker(here, &send_here));
+            let mut ended = false;
+            loop {
+                match receive.recv_timeout(Duration::from_millis(50)) {
+                    Ok(tried) => done(tried),
+                    Err(RecvTimeoutError::Disconnected) => break,
+                    Err(RecvTimeoutError::Timeout) => {}
+                }
+                if shared.stop.asked() && !ended {
+                    ended = true;
+                    // Whoever waits for an answer of the target need not wait any longer.
+                    if let Some(target) = target {
+                        target.end();
+                    }
                 }
             }
-        }
-    });
+        });
+    }
 }
 
 /// Tries claims that are proven where they must fail; calls `done` with what follows for each. The target is ended by now.

@@ -3,11 +3,12 @@
 use crate::api::Api;
 use crate::outside;
 use crate::project::Project;
+use crate::tested::Tested;
 use abide_ledger::Digest;
 use abide_model::{Item, Kind};
 use abide_template::Lifecycle;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A specification to verify.
 #[derive(Clone, Debug)]
@@ -49,6 +50,7 @@ pub struct Facts {
     pub api: Api,
     /// What surrounds them.
     pub project: Project,
+    tested: OnceLock<Tested>,
 }
 
 impl Facts {
@@ -71,7 +73,12 @@ impl Facts {
         };
         let specs: Vec<_> = specs.into_iter().map(facts).collect();
         let api = Api::read(&specs, &project);
-        Self { specs, api, project }
+        Self { specs, api, project, tested: OnceLock::new() }
+    }
+
+    /// What the reports of the tests say, read at the first call.
+    pub fn tested(&self) -> &Tested {
+        self.tested.get_or_init(|| Tested::read(&self.project))
     }
 }
 

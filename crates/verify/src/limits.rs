@@ -1,5 +1,6 @@
 //! How long and how much: nothing that a run starts may go on for ever, or answer without end.
 
+use crate::load::Load;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -21,6 +22,8 @@ pub struct Limits {
     pub body_kept: usize,
     /// Bytes of an answer's body that are read at most.
     pub body_read: usize,
+    /// How much load may be put on the target.
+    pub load: Load,
 }
 
 impl Default for Limits {
@@ -33,6 +36,7 @@ impl Default for Limits {
             output: 128 << 10,
             body_kept: 1 << 20,
             body_read: 16 << 20,
+            load: Load::Quick,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What surrounds the specifications: folders, commands, the target's description, the environment.
 
 use crate::secrets::{Resolved, resolve};
-use abide_workspace::config::ExpandError;
+use abide_workspace::config::{ExpandError, Globs};
 use abide_workspace::{Config, config};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,6 +23,23 @@ pub struct Project {
     pub environment: BTreeMap<String, String>,
     /// Whether everything that a specification names may run.
     pub allow_run: bool,
+    /// The JUnit reports of the tests.
+    pub reports: Globs,
+    /// The places in tests that say which statement they verify.
+    pub marks: Vec<TestMark>,
+}
+
+/// A place in a test that says which statement it verifies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestMark {
+    /// The path of the specification.
+    pub spec: String,
+    /// The id of the item.
+    pub item: String,
+    /// The path of the test, relative to the repository.
+    pub path: String,
+    /// The 1-based line.
+    pub line: u32,
 }
 
 impl Project {
@@ -36,7 +53,8 @@ impl Project {
     ) -> Self {
         let resolved = resolve(target.as_ref(), &environment, config.commands.values().flatten());
         let (folder, commands) = (config.folder.clone(), config.commands.clone());
-        Self { folder, repository, commands, target, resolved, environment, allow_run }
+        let (reports, marks) = (config.reports.clone(), Vec::new());
+        Self { folder, repository, commands, target, resolved, environment, allow_run, reports, marks }
     }
 
     /// The words of a configured command, with every `${NAME}` filled in.

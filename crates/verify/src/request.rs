@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::probe::Probe;
 use crate::probes::PROBES;
 use crate::progress::Progress;
-use crate::project::Project;
+use crate::project::{Project, TestMark};
 use crate::run::{Run, TargetReport};
 use crate::shard::Shard;
 use crate::stage::{Shared, Stage};
@@ -44,6 +44,8 @@ pub struct Request<'a> {
     pub trust: &'a TrustStore,
     /// The environment that abide was given.
     pub environment: BTreeMap<String, String>,
+    /// The places in tests that say which statement they verify.
+    pub marks: Vec<TestMark>,
     /// Only items whose ids, alone or behind the path of their document, begin with one of these; all where there are none.
     pub only: Vec<String>,
     /// Only this part of the items; all where there is none.
@@ -76,6 +78,7 @@ impl<'a> Request<'a> {
             allow_run: false,
             trust,
             environment: BTreeMap::new(),
+            marks: Vec::new(),
             only: Vec::new(),
             shard: None,
             controls: false,
@@ -223,7 +226,9 @@ fn facts(
     }
     let target = choose(request.config, request.target.as_deref())?;
     let (environment, allow_run) = (request.environment.clone(), request.allow_run);
-    let project = Project::new(request.config, request.repository.clone(), target, environment, allow_run);
+    let mut project =
+        Project::new(request.config, request.repository.clone(), target, environment, allow_run);
+    project.marks.clone_from(&request.marks);
     let folder = project.folder.clone();
     let trusted = |spec: &SpecInput| request.trust.allows(&folder, &spec.path, &commands_of(&spec.items));
     Ok(Facts::with_outside(specs, project, trusted, outside))

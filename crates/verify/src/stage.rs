@@ -7,12 +7,13 @@ use crate::facts::Facts;
 use crate::http::{Call, CallError, Exchange};
 use crate::limits::{Deadline, Limits, Stop};
 use crate::listing::Listing;
+use crate::load::Measured;
 use crate::process::{self, Finished, Launch};
 use crate::source::Sources;
 use crate::target::{Places, Receiver, Target};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// What all claims of a run share.
@@ -29,6 +30,7 @@ pub struct Shared {
     receiver: OnceLock<Option<Receiver>>,
     database: OnceLock<Result<Access, Outcome>>,
     sources: OnceLock<Sources>,
+    measured: Mutex<HashMap<String, Arc<Measured>>>,
 }
 
 impl Shared {
@@ -43,7 +45,22 @@ impl Shared {
             receiver: OnceLock::new(),
             database: OnceLock::new(),
             sources: OnceLock::new(),
+            measured: Mutex::default(),
         }
+    }
+
+    /// What a load showed, where several statements are about the same.
+    pub fn measured(&self, load: &str) -> Option<Arc<Measured>> {
+        self.measured.lock().unwrap_or_else(PoisonError::into_inner).get(load).cloned()
+    }
+
+    /// Keeps what a load showed for the next statement about it, or forgets it, so that it is put on again.
+    pub fn keep_measured(&self, load: &str, measured: Option<&Arc<Measured>>) {
+        let mut kept = self.measured.lock().unwrap_or_else(PoisonError::into_inner);
+        match measured {
+            Some(measured) => kept.insert(load.to_owned(), Arc::clone(measured)),
+            None => kept.remove(load),
+        };
     }
 }
 

@@ -25,6 +25,7 @@ pub struct Limits {
     pub body_bytes: usize,
     pub weight_grams: i64,
     pub idempotency_hours: i64,
+    pub quotes_per_minute: u32,
 }
 
 impl Config {
@@ -46,6 +47,14 @@ impl Config {
             body_bytes: settings.number("PARCELS_BODY_LIMIT_BYTES", 65_536, 1_024, 1_048_576)? as usize,
             weight_grams: settings.number("PARCELS_WEIGHT_MAX_GRAMS", 30_000, 1, 1_000_000)?,
             idempotency_hours: settings.number("PARCELS_IDEMPOTENCY_HOURS", 24, 1, 720)?,
+            quotes_per_minute: settings.number("PARCELS_QUOTES_PER_MINUTE", 600, 1, 100_000)? as u32,
+        };
+        let limits = match () {
+            () if fault::is(Fault::PageSettingIgnored) => Limits { page_size_default: 20, ..limits },
+            () if fault::is(Fault::WeightDefault) && lookup("PARCELS_WEIGHT_MAX_GRAMS").is_none() => {
+                Limits { weight_grams: 31_500, ..limits }
+            }
+            () => limits,
         };
         if limits.page_size_default > limits.page_size_max {
             return Err(format!(
@@ -108,6 +117,7 @@ mod tests {
         assert_eq!(config.limits.body_bytes, 65_536);
         assert_eq!(config.limits.weight_grams, 30_000);
         assert_eq!(config.limits.idempotency_hours, 24);
+        assert_eq!(config.limits.quotes_per_minute, 600);
         assert_eq!(config.log_level, Level::Info);
     }
 

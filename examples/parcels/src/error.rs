@@ -17,6 +17,8 @@ pub struct ApiError {
     pub message: String,
     /// The member, parameter or header at fault, where it is one.
     pub field: Option<String>,
+    /// The seconds after which it may be tried again.
+    pub retry_after: Option<u64>,
 }
 
 /// What really happened behind a 500, kept with the response for the log alone.
@@ -25,7 +27,7 @@ pub struct Cause(pub String);
 
 impl ApiError {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), field: None }
+        Self { status, code, message: message.into(), field: None, retry_after: None }
     }
 
     fn about(mut self, field: &str) -> Self {
@@ -75,6 +77,12 @@ impl ApiError {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", message)
     }
 
+    pub fn too_many(seconds: u64) -> Self {
+        let message = format!("this key has asked too often; ask again in {seconds} seconds");
+        let error = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message);
+        Self { retry_after: Some(seconds).filter(|_| !fault::is(Fault::RateSilent)), ..error }
+    }
+
     pub fn media_type() -> Self {
         let message = "the body must be sent as application/json";
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message)
@@ -106,6 +114,9 @@ impl IntoResponse for ApiError {
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge = HeaderValue::from_static("ApiKey realm=\"parcels\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if hidden {
             response.extensions_mut().insert(Cause(self.message));

@@ -190,8 +190,30 @@ faults! {
     KeyOptional = "key-optional",
     /// The registered parcels are not among the metrics.
     MetricGone = "metric-gone",
+    /// `PARCELS_PAGE_SIZE_DEFAULT` is looked at, and has no effect.
+    PageSettingIgnored = "page-setting-ignored",
+    /// `PARCELS_WEIGHT_MAX_GRAMS` is higher than stated unless it is set.
+    WeightDefault = "weight-default",
+    /// Text must be shorter than stated by a quarter.
+    LengthTight = "length-tight",
     /// The start is not logged.
     EventGone = "event-gone",
+    /// Reading a parcel takes a fifth of a second longer.
+    ReadSlow = "read-slow",
+    /// Every tenth page of parcels takes half a second longer.
+    ListStalls = "list-stalls",
+    /// The health is looked at by one caller at a time.
+    HealthInTurn = "health-in-turn",
+    /// Prices may be asked for as often as one likes.
+    RateUnbounded = "rate-unbounded",
+    /// Fewer prices than allowed may be asked for.
+    RateLower = "rate-lower",
+    /// A refusal for too many requests does not say when to come again.
+    RateSilent = "rate-silent",
+    /// A body may be a little larger than the limit.
+    BodyLimitLoose = "body-limit-loose",
+    /// A body must be a little smaller than the limit.
+    BodyLimitTight = "body-limit-tight",
 }
 
 /// Whether that fault is switched on.
@@ -232,6 +254,23 @@ fn chosen() -> Result<Option<Fault>, String> {
         },
     };
     CHOSEN.get_or_init(read).clone()
+}
+
+/// Where that fault is switched on, makes every so manieth caller wait.
+pub async fn stall(fault: Fault, every: usize, length: std::time::Duration) {
+    static CALLS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    if is(fault) && CALLS.fetch_add(1, std::sync::atomic::Ordering::Relaxed).is_multiple_of(every) {
+        tokio::time::sleep(length).await;
+    }
+}
+
+/// Where that fault is switched on, lets callers in one at a time, each for so long.
+pub async fn in_turn(fault: Fault, length: std::time::Duration) {
+    static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    if is(fault) {
+        let _turn = TURN.lock().await;
+        tokio::time::sleep(length).await;
+    }
 }
 
 /// A migration's text, without what the chosen fault takes out of it.

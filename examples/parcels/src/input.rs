@@ -44,7 +44,11 @@ impl FromRequest<Shared> for Fields {
         if !is_json(request.headers()) && !fault::is(Fault::MediaTypeIgnored) {
             return Err(ApiError::media_type());
         }
-        let limit = app.limits.body_bytes;
+        let limit = match app.limits.body_bytes {
+            limit if fault::is(Fault::BodyLimitLoose) => limit + 512,
+            limit if fault::is(Fault::BodyLimitTight) => limit - 512,
+            limit => limit,
+        };
         let bytes = to_bytes(request.into_body(), limit + DRAINED_PAST_LIMIT)
             .await
             .map_err(|_| ApiError::too_large(limit))?;
@@ -136,6 +140,10 @@ fn refine<T>(name: &str, value: Value, read: impl Reader<T>) -> Result<T, ApiErr
 
 /// Text of so many characters, without control characters, and not only spaces.
 pub fn text(length: RangeInclusive<usize>) -> impl Reader<String> {
+    let length = match fault::is(Fault::LengthTight) {
+        true => *length.start()..=*length.end() - length.end() / 4,
+        false => length,
+    };
     let expected = format!("text of {} to {} characters", length.start(), length.end());
     let fits = move |text: &str| {
         let visible = !text.trim().is_empty() && !text.chars().any(char::is_control);

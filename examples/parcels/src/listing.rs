@@ -201,6 +201,7 @@ mod tests {
             body_bytes: 1,
             weight_grams: 1,
             idempotency_hours: 1,
+            quotes_per_minute: 1,
         };
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         THINGS.request(Parameters(pairs.collect()), &limits)

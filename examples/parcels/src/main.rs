@@ -22,6 +22,7 @@ mod migrations;
 mod parcel_rows;
 mod parcels;
 mod quotes;
+mod rate;
 mod routes;
 mod server;
 #[cfg(test)]

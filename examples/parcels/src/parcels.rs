@@ -1,5 +1,7 @@
 //! Parcels: registering, reading, changing, moving, cancelling and deleting them.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -163,6 +165,7 @@ pub async fn create(
 /// `GET /api/v1/parcels`
 pub async fn list(State(app): State<Shared>, parameters: Parameters) -> Result<Json<Value>, ApiError> {
     let request = PARCELS.request(parameters, &app.limits)?;
+    fault::stall(Fault::ListStalls, 10, Duration::from_millis(500)).await;
     let show = |row: &Row<'_>| {
         Parcel::from_row(row).map(|mut parcel| {
             parcel.details.weight_grams += i64::from(fault::is(Fault::ListDiffers));
@@ -184,6 +187,7 @@ pub async fn read(State(app): State<Shared>, Id(id): Id) -> Result<Json<Value>, 
         }
         parcel.show()
     };
+    fault::stall(Fault::ReadSlow, 1, Duration::from_millis(200)).await;
     let found = app.database.read(move |tx| Parcel::find(tx, &id).map(show)).await;
     match found {
         Err(error) if error.status == StatusCode::NOT_FOUND && fault::is(Fault::MissingIsOk) => {

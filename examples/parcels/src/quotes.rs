@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
-use axum::Json;
 use axum::extract::State;
+use axum::{Extension, Json};
 use serde_json::{Value, json};
 
+use crate::access::Role;
 use crate::error::ApiError;
 use crate::fault::{self, Fault};
 use crate::input::{Fields, country, integer, word};
@@ -64,7 +65,13 @@ fn days(service: Service, country: &str) -> i64 {
 }
 
 /// `POST /api/v1/quotes`
-pub async fn create(State(app): State<Shared>, mut fields: Fields) -> Result<Json<Value>, ApiError> {
+pub async fn create(
+    State(app): State<Shared>,
+    Extension(role): Extension<Role>,
+    fields: Result<Fields, ApiError>,
+) -> Result<Json<Value>, ApiError> {
+    app.quotes.take(role)?;
+    let mut fields = fields?;
     let weight_grams = fields.required("weight_grams", integer(1..=app.limits.weight_grams))?;
     let country = fields.required("country", country())?;
     let service = fields.optional("service", word(Service::NAMES))?.unwrap_or(Service::Standard);

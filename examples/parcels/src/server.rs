@@ -17,6 +17,7 @@ use crate::idempotency::Outcome;
 use crate::input::{Fields, integer};
 use crate::log::Log;
 use crate::metrics::Metrics;
+use crate::rate::RateLimit;
 use crate::routes;
 
 /// What every request shares.
@@ -24,6 +25,7 @@ pub struct App {
     pub database: Database,
     pub keys: KeyRing,
     pub limits: Limits,
+    pub quotes: RateLimit,
     pub metrics: Metrics,
     pub log: Log,
 }
@@ -45,6 +47,7 @@ async fn serve(config: Config, connection: Connection) -> Result<(), String> {
     let app = App {
         database: Database::new(connection),
         keys: config.keys,
+        quotes: RateLimit::new(config.limits.quotes_per_minute),
         limits: config.limits,
         metrics: Metrics::default(),
         log,

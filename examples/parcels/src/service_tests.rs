@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::database::Database;
 use crate::log::{Level, Log};
 use crate::metrics::Metrics;
+use crate::rate::RateLimit;
 use crate::server::App;
 use crate::{migrations, routes};
 
@@ -36,6 +37,7 @@ impl Service {
         Self(routes::router(Arc::new(App {
             database: Database::new(connection),
             keys: config.keys,
+            quotes: RateLimit::new(config.limits.quotes_per_minute),
             limits: config.limits,
             metrics: Metrics::default(),
             log: Log(Level::Off),

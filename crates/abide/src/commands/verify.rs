@@ -6,7 +6,7 @@ use crate::cli::Verify;
 use abide_ledger::Verdict;
 use abide_model::Spec;
 use abide_verify::report::{TextOptions, json, text};
-use abide_verify::{Plan, Progress, Request, Run, SpecInput, Stop, TrustStore};
+use abide_verify::{Plan, Progress, Request, Run, SpecInput, Stop, TestMark, TrustStore};
 use abide_workspace::Config;
 use abide_workspace::check::Workspace;
 use anyhow::{Result, bail};
@@ -52,7 +52,9 @@ pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
     request.environment = environment();
     request.only.clone_from(&arguments.only);
     request.shard = arguments.shard;
+    request.marks = marks(&workspace, request.config);
     request.controls = arguments.controls;
+    request.limits.load = arguments.load;
     request.seed = arguments.seed.unwrap_or(request.seed);
     if arguments.plan {
         let (_, plan) = abide_verify::plan(request)?;
@@ -94,6 +96,25 @@ fn exit(run: &Run) -> Exit {
 /// The specifications that were asked about, with what their one `abide.toml` says.
 pub fn specs(workspace: &Workspace) -> Result<(Arc<Config>, Vec<SpecInput>)> {
     Ok(abide_verify::inputs(workspace)?)
+}
+
+/// The places in tests that say which statement they verify; looked for where reports tell how tests ended.
+fn marks(workspace: &Workspace, config: &Config) -> Vec<TestMark> {
+    if config.reports.is_empty() {
+        return Vec::new();
+    }
+    let traced = workspace.trace().statements.into_iter();
+    let marks = traced.flat_map(|one| {
+        let own = one.id.strip_prefix(&format!("{}#", one.path)).unwrap_or(&one.id).to_owned();
+        let spec = one.path;
+        one.tests.into_iter().map(move |place| TestMark {
+            spec: spec.clone(),
+            item: own.clone(),
+            path: place.path,
+            line: place.line,
+        })
+    });
+    marks.collect()
 }
 
 /// The user's trust store.

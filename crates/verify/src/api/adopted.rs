@@ -45,7 +45,10 @@ impl Api {
         let mut found = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
             let codes = words::code_spans(&sentence.text);
-            let Some(first) = codes.iter().position(|(_, code)| code.starts_with('{')) else { continue };
+            let object = codes.iter().position(|(_, code)| code.starts_with('{'));
+            let plain =
+                matches!(&sentence.scope, Scope::Operations(_)).then_some(0).filter(|_| !codes.is_empty());
+            let Some(first) = object.or(plain) else { continue };
             let named = match &sentence.scope {
                 Scope::Operations(numbers) => numbers.clone(),
                 _ => self
@@ -54,6 +57,10 @@ impl Api {
             let [number] = named.as_slice() else { continue };
             for (at, (range, code)) in codes.iter().enumerate().skip(first) {
                 if !code.starts_with('{') {
+                    found.extend(
+                        word(&self.operations[*number], &sentence.text, range, code)
+                            .map(|body| (*number, Side::Answer, body, String::new())),
+                    );
                     continue;
                 }
                 let before = sentence.text.get(..range.start).unwrap_or_default().to_lowercase();
@@ -62,7 +69,9 @@ impl Api {
                     (at == first && before.trim_end().trim_end_matches('`').trim_end().ends_with(':'))
                         .then_some(Side::Request)
                 };
-                let Some(side) = side(&before).or_else(labelled) else { continue };
+                // What only reads takes no body: what is shown comes back.
+                let reads = self.operations[*number].is_safe().then_some(Side::Answer);
+                let Some(side) = reads.or_else(|| side(&before)).or_else(labelled) else { continue };
                 let Some(body) = Body::read(&Value::from(*code)).filter(|body| body.json().is_some()) else {
                     continue;
                 };
@@ -72,17 +81,21 @@ impl Api {
         for (number, side, body, plain) in found {
             let error =
                 plain.contains("error") || body.json().is_some_and(|value| value.get("error").is_some());
-            self.take(number, side, body, error);
+            self.take(number, side, body, error, Some(200));
         }
     }
 
-    fn take(&mut self, number: usize, side: Side, body: Body, error: bool) {
+    /// `status` is that of an answer of what only reads, where none is stated.
+    fn take(&mut self, number: usize, side: Side, body: Body, error: bool, status: Option<u16>) {
         let operation = &mut self.operations[number];
         match side {
             Side::Request if !operation.is_safe() && operation.request.is_none() => {
                 operation.request = Some(body);
             }
-            Side::Answer if !error => answer(&mut operation.responses, body, None),
+            Side::Answer if !error => {
+                let status = status.filter(|_| operation.is_safe());
+                answer(&mut operation.responses, body, status);
+            }
             _ => {}
         }
     }
@@ -115,7 +128,7 @@ impl Api {
             let usual = if operation.is_safe() { Side::Answer } else { Side::Request };
             let side = side(&line[..start].to_lowercase()).unwrap_or(usual);
             let error = value.get("error").is_some();
-            self.take(number, side, Body::Json(value), error);
+            self.take(number, side, Body::Json(value), error, None);
         }
     }
 
@@ -161,6 +174,21 @@ impl Api {
         let status = operation.success().map(|success| success.status);
         answer(&mut self.operations[create].responses, Body::Json(value.clone()), status);
     }
+}
+
+/// ``answers `pong` ``: a plain word that is the whole answer of what only reads.
+fn word(
+    operation: &super::Operation,
+    text: &str,
+    range: &std::ops::Range<usize>,
+    code: &str,
+) -> Option<Body> {
+    let before = text.get(..range.start)?.trim_end().to_lowercase();
+    let says =
+        ["answers", "returns", "responds with", "answers with"].iter().any(|verb| before.ends_with(verb));
+    let plain = code.len() >= 2 && code.chars().all(|c| c.is_ascii_alphabetic());
+    let text = text.to_lowercase().contains("plain text") || text.to_lowercase().contains("text/plain");
+    (operation.is_safe() && says && plain && text).then(|| Body::Text(code.to_owned()))
 }
 
 /// Notes the body of the one answer of success, where none is shown.

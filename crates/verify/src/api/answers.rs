@@ -124,10 +124,22 @@ impl Api {
     pub(super) fn read_answers(&mut self) {
         let mut answers: Vec<(usize, u16, String)> = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-            if let Some(number) = self.own(sentence) {
-                answers.extend(
-                    stated(&sentence.plain).into_iter().map(|(status, words)| (number, status, words)),
-                );
+            // "Each of the last two answers 200, and 409 if …"
+            let start = ["each of the ", "all of the "]
+                .iter()
+                .find(|start| sentence.plain.trim_start().starts_with(**start));
+            let (numbers, plain) = match (&sentence.scope, start) {
+                (Scope::Operations(numbers), Some(_)) if numbers.len() > 1 => {
+                    let verb = [" answers ", " answer ", " returns ", " return "]
+                        .iter()
+                        .filter_map(|verb| sentence.plain.find(verb))
+                        .min();
+                    (numbers.clone(), sentence.plain.get(verb.unwrap_or(0)..).unwrap_or_default())
+                }
+                _ => (self.own(sentence).into_iter().collect(), sentence.plain.as_str()),
+            };
+            for number in numbers {
+                answers.extend(stated(plain).into_iter().map(|(status, words)| (number, status, words)));
             }
         }
         for (number, status, words) in answers {

@@ -49,6 +49,8 @@ pub enum Cause {
     NoHeader(String),
     /// The request for an object to which one of another resource belongs, in a state.
     WithChild(usize, Option<String>),
+    /// The request for an object of a resource whose number is above this one.
+    Above(usize, String, i64),
     /// The request for an object of a resource whose member has this value.
     Flag(usize, String, bool),
 }
@@ -397,6 +399,7 @@ impl Cause {
             Cause::NoHeader(name) => format!("without `{name}`"),
             Cause::WithChild(_, None) => "for an object to which another belongs".to_owned(),
             Cause::WithChild(_, Some(state)) => format!("for an object to which one belongs that is {state}"),
+            Cause::Above(_, name, number) => format!("for an object whose `{name}` is above {number}"),
             Cause::Flag(_, name, value) => format!("for an object whose `{name}` is {value}"),
         }
     }

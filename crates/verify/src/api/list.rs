@@ -329,7 +329,7 @@ fn stated_total(sentence: &Sentence) -> Option<Vec<String>> {
         }
         let plain = code.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
         let named = TOTALS.contains(&words::folded(code).as_str()) && (about_lists || whole);
-        if plain && (named || whole && ["count", "hits", "size"].contains(&words::folded(code).as_str())) {
+        if plain && (named || whole && ["count", "hits"].contains(&words::folded(code).as_str())) {
             return Some(code.split('.').map(str::to_owned).collect());
         }
     }

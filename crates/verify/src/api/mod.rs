@@ -26,6 +26,7 @@ mod resource;
 mod rule;
 mod sentence;
 mod shape;
+mod size;
 mod spoken;
 mod state_member;
 mod states;
@@ -60,6 +61,7 @@ pub use resource::Resource;
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
+pub use size::{Size, size_in};
 pub use states::{Edge, States};
 pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
@@ -413,14 +415,32 @@ fn operation(
     let (method, path) = item.key.split_once(' ')?;
     let method = item.text_field("method").unwrap_or(method).to_uppercase();
     let path = PathTemplate::read(item.text_field("path").unwrap_or(path));
-    let stands_outside =
+    let apart =
         spec.outside.contains(&item.id) || stands_apart(item.text_field("description").unwrap_or_default());
     let path = match item.text_field("base_path") {
-        Some(base) if !stands_outside => path.below(&PathTemplate::read(base)),
+        Some(base) if !apart => path.below(&PathTemplate::read(base)),
         _ => path,
     };
     let auth = item.text_field("auth").unwrap_or_default().to_owned();
-    let access = Access::read(&auth, roles);
+    // "Operations (no key)": what the heading of a group says holds for all of it.
+    let group = item.section.last().map(|title| sentence::plain(title)).unwrap_or_default();
+    let open = [
+        "no key",
+        "no auth",
+        "no token",
+        "no authentication",
+        "without a key",
+        "without a token",
+        "unauthenticated",
+    ]
+    .iter()
+    .any(|phrase| has_phrase(&group, phrase));
+    let elsewhere = apart && has_phrase(&sentence::plain(&auth), "below the base path");
+    let access = match (open, elsewhere) {
+        (true, _) => Access::Public,
+        (false, true) => Access::Unknown,
+        (false, false) => Access::read(&auth, roles),
+    };
     let request = item.fields.get("request");
     let request = request.and_then(|request| Body::read(request.get("example").unwrap_or(request)));
     let responses = item.fields.get("responses").and_then(Value::as_array);

@@ -167,6 +167,9 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
                 .words(None, to)
                 .iter()
                 .any(|said| words::words(said).contains(&verb.to_lowercase()));
+        // "marks a confirmed order as done"
+        let marks =
+            !operation.path.ends_with_parameter() && api.state_by_verb(operation).as_deref() == Some(to);
         let takes = member.as_ref().filter(|member| {
             operation.path.ends_with_parameter() && !sends && words::names(&operation.prose, member)
         });
@@ -175,6 +178,7 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
             (_, true, true, _) => 4,
             (_, true, ..) => 3,
             (.., true) if is_trigger => 3,
+            _ if marks => 3,
             (_, _, true, _) | (.., true) if !operation.path.ends_with_parameter() => 2,
             _ if takes.is_some() => 1,
             _ => continue,

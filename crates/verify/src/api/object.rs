@@ -152,6 +152,10 @@ impl Object {
 
     /// What reading it shows.
     pub fn now(&self, stage: &Stage, resource: &Resource) -> Result<(Value, Exchange), Outcome> {
+        // Where nothing reads it on its own, the answer to its creation shows it.
+        if resource.read.is_none() && self.shown.is_object() {
+            return Ok((self.shown.clone(), self.exchange.clone()));
+        }
         let exchange = self.read(stage, resource)?;
         if !exchange.answer.is_success() {
             let reason = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));
@@ -211,7 +215,19 @@ pub const CHANGED: &[&str] = &[
     "changedat",
 ];
 /// Names of members that hold the time at which an object was made.
-pub const BORN: &[&str] = &["createdat", "createdon", "created", "creationdate", "creationtime"];
+pub const BORN: &[&str] = &[
+    "createdat",
+    "createdon",
+    "created",
+    "creationdate",
+    "creationtime",
+    "registeredat",
+    "registeredon",
+    "addedat",
+    "submittedat",
+    "recordedat",
+    "postedat",
+];
 
 /// Whether a member's name is one of a list of folded names.
 pub fn is_one_of(name: &str, names: &[&str]) -> bool {

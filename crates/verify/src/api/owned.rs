@@ -15,7 +15,7 @@ impl Api {
             .into_iter()
             .filter(|name| {
                 let rule = self.field_of(resource, name).map(|facts| &facts.rule);
-                rule.is_some_and(|rule| rule.owned || creates && rule.starts)
+                rule.is_some_and(|rule| rule.owned || creates && rule.starts || !creates && rule.fixed)
             })
             .collect();
         for sentence in self.about(number) {

@@ -89,7 +89,11 @@ fn wanted_state(stage: &Stage, operation: &Operation) -> Option<String> {
         operation.success().and_then(|success| success.example.as_ref()?.json().cloned()).map(unwrapped);
     let answered =
         answered.as_ref().and_then(|object| api.states.of_object(object)).map(|(_, state)| state.to_owned());
-    sent.map(str::to_owned).or(answered).or_else(|| named_state(stage, operation))
+    let acts = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
+    sent.map(str::to_owned)
+        .or(answered)
+        .or_else(|| named_state(stage, operation))
+        .or_else(|| api.state_by_verb(operation).filter(|_| acts))
 }
 
 /// The state that an operation brings about by its name, where the stated changes speak of it: `ship` of "packed → shipped, by ship".

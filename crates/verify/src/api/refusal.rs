@@ -239,11 +239,20 @@ impl Api {
             }
             path.push(name.clone());
             match actual.get(name) {
-                None if path.len() == 1 || value.is_string() => {
+                None if path.len() == 1 || value.is_string() || value.is_number() => {
                     let there: Vec<String> = actual.keys().take(8).map(|name| format!("`{name}`")).collect();
                     return Some(format!("`{}` is missing; there is {}", path.join("."), there.join(", ")));
                 }
                 None => {}
+                // A code of its own is no object with a code, and one error is no list of them.
+                Some(found) if is_other_kind(value, found) => {
+                    return Some(format!(
+                        "`{}` is {}, stated as {}",
+                        path.join("."),
+                        kind(found),
+                        kind(value)
+                    ));
+                }
                 Some(found) => {
                     if let Some(lacking) = self.lacks(value, found, path) {
                         return Some(lacking);
@@ -253,6 +262,26 @@ impl Api {
             path.pop();
         }
         None
+    }
+}
+
+fn is_other_kind(stated: &Value, found: &Value) -> bool {
+    matches!(
+        (stated, found),
+        (Value::Object(_), Value::String(_) | Value::Array(_))
+            | (Value::Array(_), Value::Object(_) | Value::String(_))
+            | (Value::String(_), Value::Object(_) | Value::Array(_))
+    )
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Object(_) => "an object",
+        Value::Array(_) => "a list",
+        Value::String(_) => "text",
+        Value::Number(_) => "a number",
+        Value::Bool(_) => "true or false",
+        Value::Null => "null",
     }
 }
 

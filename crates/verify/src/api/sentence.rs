@@ -182,7 +182,7 @@ fn of_code(
         }
         let schema = parameter.get("schema");
         let of = |name: &str| schema.and_then(|schema| schema.get(name)).map(ToString::to_string);
-        let mut said = format!("query parameter `{name}`: {}", text("description"));
+        let mut said = format!("query parameter `{name}`: {}", in_code(text("description")));
         if let (Some(least), Some(most)) = (of("minimum"), of("maximum")) {
             said.push_str(&format!("; {least} to {most}"));
         } else if let Some(most) = of("maximum") {
@@ -199,6 +199,19 @@ fn of_code(
         found.push(sentence(said, cells));
     }
     found
+}
+
+/// The words of "one of a (default), b, c" as code, so that they are told from the others.
+fn in_code(said: &str) -> String {
+    let Some((before, behind)) = said.split_once("one of ") else { return said.to_owned() };
+    let end = behind.find([';', '.']).unwrap_or(behind.len());
+    let (listed, rest) = behind.split_at(end);
+    let words = listed.replace(" or ", ", ").replace(" and ", ", ");
+    let coded = words.split(',').map(str::trim).filter(|word| !word.is_empty()).map(|word| {
+        let (name, beside) = word.split_once(' ').unwrap_or((word, ""));
+        format!("`{}` {beside}", name.trim_matches('`')).trim_end().to_owned()
+    });
+    format!("{before}one of {}{rest}", coded.collect::<Vec<_>>().join(", "))
 }
 
 /// A text in lower case, without marks.
@@ -340,6 +353,10 @@ fn scope(place: &Place, text: &str, plain: &str, operations: &[Operation], resou
             return Scope::Operations(named);
         }
     }
+    let before = last_before(place, plain, operations);
+    if !before.is_empty() {
+        return Scope::Operations(before);
+    }
     let named: Vec<usize> = (0..resources.len()).filter(|at| resources[*at].is_named_in(plain)).collect();
     if sweeping && named.is_empty() {
         return Scope::General;
@@ -370,6 +387,41 @@ fn scope(place: &Place, text: &str, plain: &str, operations: &[Operation], resou
         }
     }
     Scope::General
+}
+
+/// The operations that "each of the last three" means: those that stand right before.
+fn last_before(place: &Place, plain: &str, operations: &[Operation]) -> Vec<usize> {
+    const NUMBERS: &[(&str, usize)] = &[
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("2", 2),
+        ("3", 3),
+        ("4", 4),
+        ("5", 5),
+        ("6", 6),
+    ];
+    let rest = ["each of the last ", "all of the last ", "the last ", "each of the previous "]
+        .iter()
+        .find_map(|start| plain.trim_start().strip_prefix(start));
+    let Some(rest) = rest else { return Vec::new() };
+    let Some((_, count)) = NUMBERS.iter().find(|(word, _)| {
+        has_phrase(rest.get(..word.len() + 1).unwrap_or(rest), word) && rest.starts_with(word)
+    }) else {
+        return Vec::new();
+    };
+    let mut earlier: Vec<(u32, usize)> = place
+        .extents
+        .iter()
+        .filter(|(at, extent)| extent.start < place.at && operations.get(*at).is_some())
+        .map(|(at, extent)| (extent.start, *at))
+        .collect();
+    earlier.sort_unstable();
+    let skipped = earlier.len().saturating_sub(*count);
+    let last: Vec<usize> = earlier.into_iter().skip(skipped).map(|(_, at)| at).collect();
+    if last.len() == *count { last } else { Vec::new() }
 }
 
 /// Whether a path as a sentence writes it is that of an operation, which may have a base before it.

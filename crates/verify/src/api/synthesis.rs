@@ -58,10 +58,22 @@ impl Api {
                 if self.operations[*update].request.is_some() {
                     continue;
                 }
-                let body = match self.operations[*update].method.as_str() {
+                let mut body = match self.operations[*update].method.as_str() {
                     "PUT" => Some(made.clone()),
                     _ => self.one_change(&resource, &made),
                 };
+                // A change that is said to need the version that was read.
+                let asks = self.about(*update).any(|sentence| {
+                    sentence.says(&["version", "revision"])
+                        && sentence.scope == Scope::Operations(vec![*update])
+                });
+                let version = self
+                    .members(&resource)
+                    .into_iter()
+                    .find(|name| super::object::is_one_of(name, super::object::VERSIONS));
+                if let (true, Some(name), Some(Value::Object(members))) = (asks, version, &mut body) {
+                    members.entry(name).or_insert(json!(1));
+                }
                 if let Some(body) = body {
                     self.give(*update, body);
                 }
@@ -171,14 +183,19 @@ impl Api {
 
     fn one_change(&self, resource: &Resource, made: &Value) -> Option<Value> {
         let members = made.as_object()?;
-        let free = members.iter().find_map(|(name, value)| {
+        let free = members.iter().filter_map(|(name, value)| {
             let facts = self.field_of(resource, name);
+            if value.is_array() {
+                return None;
+            }
             let fixed = facts.is_some_and(|facts| facts.rule.fixed || facts.rule.write_only || facts.unique);
             let other = facts?.rule.valid(name, 2).filter(|other| other != value && !fixed)?;
             Some((name.clone(), other))
         });
-        let (name, value) = free?;
-        let mut body = Map::from_iter([(name, value)]);
+        let mut body: Map<String, Value> = free.collect();
+        if body.is_empty() {
+            return None;
+        }
         if let Some(lock) = self.lock(resource) {
             body.insert(lock, json!(1));
         }

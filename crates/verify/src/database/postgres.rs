@@ -140,11 +140,11 @@ fn without_query(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::postgres::Postgres;
+    use abide_fixture::Postgres;
 
     #[test]
     fn everything_that_a_table_has_is_read() {
-        let Some(server) = Postgres::start() else { return };
+        let server = Postgres::start();
         server.execute(
             "CREATE TYPE state AS ENUM ('open', 'paid');
              CREATE TABLE people (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), mail varchar(40) NOT NULL UNIQUE);

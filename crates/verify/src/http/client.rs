@@ -4,8 +4,10 @@ use super::exchange::{Answer, Exchange};
 use crate::limits::{Deadline, Limits, Stop};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::Read;
-use std::sync::Once;
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Calls one origin.
@@ -15,6 +17,8 @@ pub struct Client {
     base: Url,
     limits: Limits,
     stop: Stop,
+    // Every copy knows what all of them were shown.
+    shown: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 /// A call to make.
@@ -91,7 +95,7 @@ impl Client {
             .user_agent(concat!("abide/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| CallError::NoAnswer(root_cause(&error)))?;
-        Ok(Self { inner, base, limits, stop })
+        Ok(Self { inner, base, limits, stop, shown: Arc::default() })
     }
 
     /// The address of the target, without a closing slash.
@@ -137,6 +141,7 @@ impl Client {
         let started = Instant::now();
         let response = request.send().map_err(|error| self.failure(&error, limit))?;
         let answer = self.read(response, Deadline::after(limit.saturating_sub(started.elapsed())))?;
+        self.note(call, &answer);
         Ok(Exchange {
             method: call.method.clone(),
             path: url
@@ -148,6 +153,37 @@ impl Client {
             answer,
             duration: started.elapsed(),
         })
+    }
+
+    /// Remembers the names of all members of an answer, each with the call that showed it first.
+    fn note(&self, call: &Call, answer: &Answer) {
+        let Some(body) = answer.json() else { return };
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = vec![&body];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Array(list) => open.extend(list),
+                Value::Object(members) => {
+                    for (name, value) in members {
+                        let name = crate::words::folded(name);
+                        shown.entry(name).or_insert_with(|| format!("{} {}", call.method, call.path));
+                        open.push(value);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The call whose answer showed a member of that name first, in any style.
+    pub fn shown(&self, name: &str) -> Option<String> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.get(&crate::words::folded(name)).cloned()
+    }
+
+    /// How many names of members were shown.
+    pub fn count_shown(&self) -> usize {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// The address of a path of the target; anything that would lead to another origin is refused.

@@ -143,7 +143,29 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                     claims.push(idempotent(context, resource, number, header.clone()));
                 }
             } else if taken && header.is_none() {
-                let named = unique_members(context, resource, number).into_iter().filter(|name| {
+                let mut members = unique_members(context, resource, number);
+                if sentence.says(&["unique", "no two", "two", "already in use", "already used"])
+                    && sentence.codes().len() <= 1
+                    && !sentence.says(&["overlap", "overlaps", "at the same time", "at once"])
+                {
+                    let asked = api.operations[number]
+                        .request
+                        .as_ref()
+                        .and_then(Body::json)
+                        .and_then(Value::as_object);
+                    let texts = asked
+                        .into_iter()
+                        .flatten()
+                        .filter(|(_, value)| value.is_string())
+                        .map(|(name, _)| name);
+                    let word = |name: &String| {
+                        let facts = api.field_of(resource, name);
+                        facts.is_some_and(|facts| matches!(facts.rule.sort, crate::api::Sort::Choice(_)))
+                    };
+                    let texts = texts.filter(|name| !word(name));
+                    members.extend(texts.filter(|name| !members.contains(name)).cloned().collect::<Vec<_>>());
+                }
+                let named = members.into_iter().filter(|name| {
                     crate::words::names(&sentence.plain, &crate::words::parts(name).join(" "))
                 });
                 claims.extend(named.map(|name| unique(context, resource, number, name)));

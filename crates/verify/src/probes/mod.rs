@@ -8,16 +8,20 @@ mod concurrency;
 mod contract;
 mod database;
 mod dependencies;
+mod edges;
 mod events;
 mod flows;
+mod hidden;
 mod layout;
 mod lifecycle;
+mod limits;
 mod migration;
 mod references;
 mod rejection;
 mod settings;
 mod signals;
 mod states;
+mod tests_named;
 mod undocumented;
 mod unknown;
 
@@ -33,16 +37,20 @@ pub const PROBES: &[&Probe] = &[
     &contract::PROBE,
     &database::PROBE,
     &dependencies::PROBE,
+    &edges::PROBE,
     &events::PROBE,
     &flows::PROBE,
+    &hidden::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
+    &limits::PROBE,
     &migration::PROBE,
     &references::PROBE,
     &rejection::PROBE,
     &settings::PROBE,
     &signals::PROBE,
     &states::PROBE,
+    &tests_named::PROBE,
     &undocumented::PROBE,
     &unknown::PROBE,
 ];

@@ -1,7 +1,8 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
 use crate::api::{
-    Body, Fault, Object, Placed, Resource, Sentence, Sort, call_on, changing, create, match_headers, stated,
+    Body, Fault, Object, Placed, Resource, Sentence, Sort, call_on, changing, create, match_headers, size_in,
+    stated,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Call, Exchange, status_line};
@@ -39,7 +40,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let Some(resource) = writes(context, number) else { return Vec::new() };
             let mut claims = vec![malformed(context, number)];
             claims.extend(values(context, resource, number, None));
-            claims.extend(required(context, resource, number));
+            claims.extend(required(context, resource, number, None));
             claims.extend(headers(context, number, &api.about(number).collect::<Vec<_>>()));
             claims.into_iter().map(Claim::minor).collect()
         }
@@ -48,7 +49,12 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let of = |resource: &&Resource| resource.is_of(entity);
             let Some(resource) = api.resources.iter().find(of) else { return Vec::new() };
             let Some(number) = resource.create else { return Vec::new() };
-            values(context, resource, number, Some(name)).map(Claim::minor).into_iter().collect()
+            let stated = values(context, resource, number, Some(name));
+            stated
+                .into_iter()
+                .chain(required(context, resource, number, Some(name)))
+                .map(Claim::minor)
+                .collect()
         }
         _ => of_sentences(context),
     }
@@ -78,7 +84,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
             let Some(resource) = writes(context, number) else { continue };
             if invalid {
                 claims.extend(values(context, resource, number, None));
-                claims.extend(required(context, resource, number));
+                claims.extend(required(context, resource, number, None));
             }
             if broken {
                 claims.push(malformed(context, number));
@@ -136,6 +142,18 @@ impl Wrong {
                 body.insert(name.clone(), value.clone());
             }
         }
+    }
+
+    /// The same with a value that no other request has sent: one that was taken would be refused for that.
+    fn unlike(&self, stage: &Stage) -> Wrong {
+        let mut other = self.clone();
+        if let Change::With(name, Value::String(text)) = &mut other.change
+            && text.len() >= 8
+            && stage.facts.api.fields.is_unique(name)
+        {
+            text.push_str(&stage.shared.workshop.number(false).to_string());
+        }
+        other
     }
 }
 
@@ -223,7 +241,7 @@ fn values(context: &ItemContext, resource: &Resource, number: usize, only: Optio
 }
 
 /// Members that a request has to have.
-fn required(context: &ItemContext, resource: &Resource, number: usize) -> Option<Claim> {
+fn required(context: &ItemContext, resource: &Resource, number: usize, only: Option<&str>) -> Option<Claim> {
     let shape = context.item.kind == Kind::Endpoint;
     let api = &context.facts.api;
     let operation = &api.operations[number];
@@ -239,6 +257,7 @@ fn required(context: &ItemContext, resource: &Resource, number: usize) -> Option
     let creates = resource.create == Some(number);
     let wrongs: Vec<Wrong> = asked
         .keys()
+        .filter(|name| only.is_none_or(|only| only == name.as_str()))
         .filter(|name| {
             let facts = api.asked_of(resource, name);
             let optional =
@@ -335,7 +354,7 @@ fn each(
     }
     let mut last = None;
     for wrong in wrongs {
-        let exchange = send(Some(wrong))?;
+        let exchange = send(Some(&wrong.unlike(stage)))?;
         if let Some(reason) = judged(stage, &exchange, &expected, shape)? {
             return Ok(Outcome::refuted(format!("{}: {reason}", wrong.what)).resting_on(target, &exchange));
         }
@@ -407,7 +426,7 @@ fn headers(context: &ItemContext, number: usize, about: &[&Sentence]) -> Vec<Cla
         }));
     }
     if let Some((sentence, expected)) = said(Fault::TooLarge)
-        && let Some(limit) = bytes(sentence)
+        && let Some(limit) = size_in(sentence).map(|size| size.over - 1)
     {
         claims.push(claim(format!("{title} refuses a body of more than {limit} bytes"), move |stage| {
             let body = format!("{{\"abide\": \"{}\"}}", "x".repeat(limit));
@@ -422,30 +441,6 @@ fn headers(context: &ItemContext, number: usize, about: &[&Sentence]) -> Vec<Cla
         }));
     }
     claims
-}
-
-/// The number of bytes that a sentence states.
-fn bytes(sentence: &Sentence) -> Option<usize> {
-    let words: Vec<&str> =
-        sentence.plain.split([' ', '|', '(', ')']).filter(|word| !word.is_empty()).collect();
-    words.iter().enumerate().find_map(|(at, word)| {
-        let digits: String = word
-            .chars()
-            .take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '_'))
-            .filter(char::is_ascii_digit)
-            .collect();
-        let number: usize = digits.parse().ok()?;
-        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '_'));
-        let unit = if unit.is_empty() { words.get(at + 1).copied().unwrap_or_default() } else { unit };
-        let factor = match unit.trim_end_matches(['.', ',', ';']) {
-            "kb" | "kib" | "k" => 1024,
-            "mb" | "mib" | "m" => 1 << 20,
-            "bytes" | "byte" | "b" => 1,
-            _ if number >= 1024 => 1,
-            _ => return None,
-        };
-        number.checked_mul(factor).filter(|limit| (64..=4 << 20).contains(limit))
-    })
 }
 
 fn raw(

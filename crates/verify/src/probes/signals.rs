@@ -258,7 +258,9 @@ fn event(stage: &Stage, name: &str, others: &[String]) -> Outcome {
         return Outcome::unproven("it comes when the target ends, and that is after the run")
             .showing(sent, String::new());
     }
-    if output.contains(" bytes left out …]") {
+    // What comes with the start stands at the beginning, which is kept.
+    let early = parts.last().is_some_and(|last| STARTS.contains(&last.as_str()));
+    if output.contains(" bytes left out …]") && !early {
         return Outcome::unproven("it does not stand in what was kept of the output of the target")
             .showing(sent, String::new());
     }
@@ -271,12 +273,14 @@ fn event(stage: &Stage, name: &str, others: &[String]) -> Outcome {
     }
 }
 
+/// Words that end the name of an event that comes with the start.
+const STARTS: &[&str] = &["started", "start", "starting", "startup", "ready", "listening"];
+
 /// Whether an event comes with every start, or with every request.
 fn is_of_every_run(parts: &[String]) -> bool {
-    let begins = ["started", "start", "starting", "startup", "ready", "listening"];
     let request =
         ["request", "http", "handled", "completed", "received", "finished", "served", "access", "response"];
-    parts.last().is_some_and(|last| begins.contains(&last.as_str()))
+    parts.last().is_some_and(|last| STARTS.contains(&last.as_str()))
         || parts.iter().all(|part| request.contains(&part.as_str()))
             && parts.iter().any(|part| part == "request")
 }

@@ -1,6 +1,7 @@
 //! The built-in receiver of webhooks: what the target posts to `{events}`.
 
 use crate::listener::{Incoming, Listener, Reply};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Deliveries that are kept at most.
@@ -11,6 +12,17 @@ const KEPT: usize = 10_000;
 pub struct Receiver {
     listener: Listener,
     deliveries: Arc<Mutex<Vec<Incoming>>>,
+    refusing: Arc<AtomicBool>,
+}
+
+/// Refuses deliveries until it is dropped.
+#[derive(Debug)]
+pub struct Refusing<'a>(&'a AtomicBool);
+
+impl Drop for Refusing<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
 }
 
 impl Receiver {
@@ -18,14 +30,22 @@ impl Receiver {
     pub fn start() -> std::io::Result<Self> {
         let deliveries = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&deliveries);
+        let refusing = Arc::new(AtomicBool::new(false));
+        let refuses = Arc::clone(&refusing);
         let listener = Listener::start(move |request| {
             let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
             if kept.len() < KEPT {
                 kept.push(request);
             }
-            Reply::empty(204)
+            Reply::empty(if refuses.load(Ordering::SeqCst) { 500 } else { 204 })
         })?;
-        Ok(Self { listener, deliveries })
+        Ok(Self { listener, deliveries, refusing })
+    }
+
+    /// Answers deliveries with 500 from now on, until what is given back is dropped. They are recorded all the same.
+    pub fn refuse(&self) -> Refusing<'_> {
+        self.refusing.store(true, Ordering::SeqCst);
+        Refusing(&self.refusing)
     }
 
     /// What `{events}` stands for.

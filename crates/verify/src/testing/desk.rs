@@ -312,13 +312,16 @@ impl Desk<'_> {
             let secret = if self.is("wrong-signature") { "another".to_owned() } else { secret };
             let (body, signature) =
                 (body.clone(), crate::signature::hmac_sha256(secret.as_bytes(), body.to_string().as_bytes()));
+            let retries = self.is("retries");
             std::thread::spawn(move || {
                 let Ok(client) = Client::new(&url, Limits::default(), Stop::new()) else { return };
                 let headers = [("X-Desk-Signature".to_owned(), signature)];
-                let _ = client.send(
-                    &Call::new("POST", "").json(&body).headers(&headers),
-                    Deadline::after(Duration::from_secs(5)),
-                );
+                let call = Call::new("POST", "").json(&body).headers(&headers);
+                let answer = client.send(&call, Deadline::after(Duration::from_secs(5)));
+                if retries && answer.is_ok_and(|exchange| exchange.answer.status >= 500) {
+                    std::thread::sleep(Duration::from_millis(300));
+                    let _ = client.send(&call, Deadline::after(Duration::from_secs(5)));
+                }
             });
         }
     }

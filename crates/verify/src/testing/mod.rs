@@ -2,7 +2,6 @@
 
 pub mod desk;
 mod items;
-pub mod postgres;
 pub mod service;
 pub mod tasks;
 
@@ -190,15 +189,25 @@ pub fn outcomes(
     config_text: &str,
     setup: Setup,
 ) -> Vec<(String, Outcome)> {
+    outcomes_within(probe, items, config_text, setup, Limits::default())
+}
+
+/// The same, within these limits.
+pub fn outcomes_within(
+    probe: &'static Probe,
+    items: &[ItemDraft],
+    config_text: &str,
+    setup: Setup,
+    limits: Limits,
+) -> Vec<(String, Outcome)> {
     let facts = Arc::new(facts_with("specs/test.md", items, config_text, setup));
     let plan = Plan::of(&facts, &[probe], &[]).unwrap();
-    let shared = Shared::new(Limits::default(), Stop::new(), 1);
+    let shared = Shared::new(limits, Stop::new(), 1);
     let project = &facts.project;
     let described = project.target.as_ref().filter(|_| plan.needs_target());
     let target = described.map(|described| {
         let (folder, environment) = (project.folder.as_path(), &project.environment);
         let (resolved, stop) = (&project.resolved, &shared.stop);
-        let limits = Limits::default();
         target::start(Start { target: described, folder, environment, resolved, limits, stop }).unwrap()
     });
     let claims = plan.items.iter().flat_map(|item| &item.claims);

@@ -54,6 +54,8 @@ pub struct Config {
     pub targets: BTreeMap<String, Target>,
     /// The commands that a spec's checks may mean, by name: the program and its arguments.
     pub commands: BTreeMap<String, Vec<String>>,
+    /// The JUnit reports of the tests.
+    pub reports: Globs,
     /// Where evidence is stored.
     pub ledger_url: String,
     /// A digest of the file's text, for cache keys.
@@ -73,6 +75,7 @@ impl Config {
             template: BTreeMap::new(),
             targets: BTreeMap::new(),
             commands: BTreeMap::new(),
+            reports: Globs::default(),
             ledger_url: DEFAULT_LEDGER.to_owned(),
             digest: [0; 32],
         }
@@ -120,6 +123,10 @@ impl Config {
             let commands = table.named("commands.NAME").into_iter();
             config.commands =
                 commands.filter_map(|entry| Some((entry.key.value, entry.value.command()?))).collect();
+        }
+        if let Some(table) = root.table("tests") {
+            table.refuse_unknown();
+            config.reports = table.get("reports").and_then(|value| Globs::read(&value)).unwrap_or_default();
         }
         if let Some(table) = root.table("ledger") {
             table.refuse_unknown();

@@ -175,6 +175,15 @@ pub const SETTINGS: &[Setting] = &[
         text: "A command that the checks of a spec may mean. Commands that are not configured do not run.",
     },
     Setting {
+        name: "tests.reports",
+        kind: "list of globs",
+        default: "none; a test that names a statement proves nothing",
+        example: r#"tests.reports = ["target/nextest/**/junit.xml"]"#,
+        text: "The JUnit reports that the tests write, relative to the folder of `abide.toml`; also those that git ignores. A statement is proven \
+               by a test that names it, in its name (`test_fr_1_is_stored`) or with a comment above it (`verifies: FR-1`), if the test ran and passed \
+               in a report that is younger than the statement and the code.",
+    },
+    Setting {
         name: "ledger.url",
         kind: "string",
         default: "`sqlite:.abide/ledger.db`",
@@ -224,7 +233,7 @@ mod tests {
     fn the_keys_of_each_table_come_from_the_documentation() {
         let top: Vec<&str> = children("").collect();
         let expected =
-            ["specs", "templates", "exclude", "rules", "template", "targets", "commands", "ledger"];
+            ["specs", "templates", "exclude", "rules", "template", "targets", "commands", "tests", "ledger"];
         assert_eq!(top, expected);
         assert_eq!(children("ledger").collect::<Vec<_>>(), ["url"]);
         assert_eq!(children("targets.NAME.roles.NAME").collect::<Vec<_>>(), ["headers"]);

@@ -64,6 +64,9 @@ fn a_whole_file_is_read() {
         [commands]
         unit-tests = ["cargo", "test"]
 
+        [tests]
+        reports = ["build/**/TEST-*.xml"]
+
         [ledger]
         url = "postgres://ledger/abide"
         "#,
@@ -84,6 +87,7 @@ fn a_whole_file_is_read() {
     assert_eq!(local.start.as_deref().unwrap(), ["./serve", "--port", "{port}"]);
     assert_eq!(local.roles["admin"].headers["X-API-Key"], "${ADMIN_KEY}");
     assert_eq!(config.commands["unit-tests"], ["cargo", "test"]);
+    assert!(config.reports.matches("build/reports/TEST-orders.xml"));
     assert_eq!(config.ledger_url, "postgres://ledger/abide");
 }
 

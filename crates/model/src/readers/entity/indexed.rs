@@ -1,8 +1,7 @@
-//! Indexes and constraints that are told in words or rows: "unique index on (`shop_id`, `day`)".
+//! Indexes and constraints that are told in words: "unique index on (`shop_id`, `day`)".
 
 use super::NOT_OWN;
 use super::registry::Registry;
-use crate::grid::Grid;
 use crate::items::Draft;
 use crate::statement::Statement;
 use crate::text::{self, says_nothing};
@@ -46,11 +45,6 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
         let listed = context.outline.holds(id, Kind::Index);
         for statement in context.statements(id) {
             line(context, statement, listed, items, registry);
-        }
-        if listed {
-            for grid in context.grids_of(id) {
-                rows(grid, items);
-            }
         }
     }
 }
@@ -97,25 +91,6 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
     );
 }
 
-/// A table of indexes, a row each.
-fn rows(grid: &Grid, items: &mut Items) {
-    let Some(columns) =
-        grid.exact_column(&["columns", "column", "fields", "field", "columnas", "spalten", "列", "カラム"])
-    else {
-        return;
-    };
-    let entity = grid.exact_column(&["table", "entity", "collection", "tabla", "tabelle", "表", "テーブル"]);
-    let kind = grid.column(&["type", "unique", "kind", "tipo", "typ"]).filter(|at| *at != columns);
-    for row in grid.filled_rows() {
-        let Some(named) = row.said(Some(columns)) else { continue };
-        let named =
-            named.split(',').map(|column| column.trim().trim_matches(['(', ')', '`']).to_owned()).collect();
-        let unique = row.text(kind).to_lowercase();
-        let unique = unique.contains("unique") || matches!(unique.as_str(), "yes" | "true" | "✓");
-        push(items, grid.section, row.range, row.said(entity), named, unique);
-    }
-}
-
 fn push(
     items: &mut Items,
     section: SectionId,
@@ -137,14 +112,13 @@ mod tests {
     use crate::readers::tests::shown;
 
     #[test]
-    fn words_and_rows() {
-        let text = "# T\n## Data model\n- `desk`: `id`, `room`\n- Storage: table `desk`, unique index on (`room`, `id`)\n- An index card is no index.\n### Indexes\n- `desk (room)` for the list\n- None\n\n| Table | Columns | Type |\n|---|---|---|\n| desk | id, room | unique |\n";
+    fn lines_in_words() {
+        let text = "# T\n## Data model\n- `desk`: `id`, `room`\n- Storage: table `desk`, unique index on (`room`, `id`)\n- An index card is no index.\n### Indexes\n- `desk (room)` for the list\n- None\n";
         assert_eq!(
             shown(&[Kind::Index], text),
             [
                 "4 index \"Storage: table `desk`, unique index on (`room`, `id`)\" entity=desk unique=true columns=[\"room\",\"id\"]",
                 "7 index \"`desk (room)` for the list\" entity=desk unique=false columns=[\"room\"]",
-                "12 index \"| desk | id, room | unique |\" entity=desk unique=true columns=[\"id\",\"room\"]",
             ]
         );
     }

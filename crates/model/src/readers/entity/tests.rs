@@ -243,6 +243,18 @@ reader_test!(
 );
 
 reader_test!(
+    indexes_in_a_table,
+    "# T\n## Data Model\n### Table `parcels`\n| Column | Type |\n|---|---|\n| `id` | TEXT |\n| `state` | TEXT |\n\n| Index | Columns | Unique |\n|---|---|---|\n| `by_state` | `state`, `id` | no |\n| `one_id` | id | yes |\n",
+    [
+        "3 entity parcels fields=[\"id\",\"state\"]",
+        "6 field parcels.id type=TEXT",
+        "7 field parcels.state type=TEXT",
+        "11 index \"| `by_state` | `state`, `id` | no |\" entity=parcels columns=[\"state\",\"id\"] unique=false name=by_state",
+        "12 index \"| `one_id` | id | yes |\" entity=parcels columns=[\"id\"] unique=true name=one_id",
+    ]
+);
+
+reader_test!(
     names_in_two_scripts_and_logical_records,
     "# T
 ## 数据模型

@@ -206,7 +206,9 @@ fn is_no_default(text: &str) -> bool {
 }
 
 fn required_word(text: &str) -> Option<bool> {
-    match text.trim().to_lowercase().as_str() {
+    // "yes, by `serve`" says when, beside the word.
+    let word = text.split([',', ';', '(']).next().unwrap_or(text);
+    match word.trim().to_lowercase().as_str() {
         "yes" | "y" | "true" | "required" | "✅" | "✓" | "✔" | "x" | "sí" | "si" | "oui" | "ja" | "sim"
         | "必須" | "是" | "예" | "да" | "○" => Some(true),
         "no" | "n" | "false" | "optional" | "❌" | "✗" | "-" | "–" | "—" | "non" | "nein" | "não"

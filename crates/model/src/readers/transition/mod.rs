@@ -2,6 +2,7 @@
 
 mod chain;
 mod diagram;
+mod spoken;
 mod table;
 mod told;
 
@@ -17,7 +18,8 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Transition],
     documentation: "\
 One change of state: `A --> B : trigger` in a state diagram, a row of a table with from and to, a line such as `draft → published` under \
-a heading about states or behind a label about them (`Status lifecycle: a → b`). A chain `a → b → c` gives each of its steps. Where a machine starts and ends is not a change. `machine` is the heading or that label, \
+a heading about states or behind a label about them (`Status lifecycle: a → b`). A chain `a → b → c` gives each of its steps. Words that a field named state or status is said to have are changes \
+wherever arrows stand between them, and in sentences such as \"an open one becomes `done` or `gone`\". Where a machine starts and ends is not a change. `machine` is the heading or that label, \
 `endpoint` the operation that a column names, \
 `initial` the state in which the machine starts.",
     read,
@@ -54,6 +56,12 @@ fn read(context: &Context, items: &mut Items) {
         }
     }
     told::read(context, items);
+    let machines = spoken::machines(items);
+    if !machines.is_empty() {
+        spoken::chains(context, &machines, items);
+        spoken::drawings(context, &machines, items);
+        spoken::sentences(context, &machines, items);
+    }
 }
 
 /// A longer paragraph tells a story.

@@ -91,3 +91,22 @@ reader_test!(
     "# T\n## States\n### Invalid transitions\n- done → new\n### Changes\n- The press MUST reject: shut → new, done → run\n- Invalid states: x → y\n- new → rejected\n",
     ["8 transition new -> rejected from=new to=rejected machine=Changes"]
 );
+
+reader_test!(
+    changes_among_the_words_of_a_field_stand_anywhere,
+    "# T\n## Data\n### Door\n| Field | Type | Notes |\n|---|---|---|\n| id | integer | |\n| state | enum | `shut`, `open` or `gone`; set by the server |\n\nThe doors:\n\n- shut → open\n- open → gone\n- wait → see\n",
+    [
+        "11 transition shut -> open from=shut to=open machine=Door",
+        "12 transition open -> gone from=open to=gone machine=Door",
+    ]
+);
+
+reader_test!(
+    changes_in_running_text,
+    "# T\n## Data\n### Door\n- `id` (integer)\n- `state`: `shut`, `open` or `gone`\n\nA door starts as `shut`. From there it can become `open`. An open one becomes `gone` or `shut`; a gone one never becomes open.\n",
+    [
+        "7 transition shut -> open from=shut to=open machine=Door",
+        "7 transition open -> gone from=open to=gone machine=Door",
+        "7 transition open -> shut from=open to=shut machine=Door",
+    ]
+);

@@ -162,7 +162,17 @@ fn is_everything(action: &str) -> bool {
 fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     let essence = |text: &str| -> Vec<String> {
         let sentence = text.split(['.', ';', ':', '(', ',']).next().unwrap_or_default();
-        let said = words::words(sentence).into_iter().map(|word| words::singular(&word));
+        let mut said = words::words(sentence);
+        // "porters open a door"
+        let role = |text: &str| api.roles.iter().any(|role| super::same_role(role, text));
+        while said.len() > 1
+            && said
+                .first()
+                .is_some_and(|first| role(first) || first == "and" || first == "the" || first == "a")
+        {
+            said.remove(0);
+        }
+        let said = said.into_iter().map(|word| words::singular(&word));
         let said = said.map(|word| match word.strip_suffix("ing") {
             Some(stem) if stem.len() >= 3 => stem.to_owned(),
             _ => word,
@@ -180,8 +190,16 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
             && wanted.iter().skip(1).all(|word| known.contains(word))
             && (wanted.len() == 1 || known.len() <= wanted.len() + 1)
     };
-    match numbers(api, &same).as_slice() {
-        [one] => Some(vec![*one]),
+    // "confirm" alone is the one operation with that verb.
+    let acts = |operation: &Operation| {
+        operation.spec == spec
+            && wanted.len() == 1
+            && operation.path.parameters().next().is_some()
+            && !operation.path.ends_with_parameter()
+            && operation.path.last_literal().is_some_and(|last| last.eq_ignore_ascii_case(verb))
+    };
+    match (numbers(api, &same).as_slice(), numbers(api, &acts).as_slice()) {
+        ([one], _) | ([], [one]) => Some(vec![*one]),
         _ => None,
     }
 }

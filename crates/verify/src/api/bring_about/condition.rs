@@ -179,6 +179,45 @@ fn with_flag(
     Err(Outcome::unproven(format!("no object could be brought to show `{name}` as {value}")))
 }
 
+/// The request for an object whose number is above another, by what is made below it.
+pub fn above(
+    stage: &Stage,
+    operation: &Operation,
+    at: usize,
+    name: &str,
+    least: i64,
+) -> Result<Exchange, Outcome> {
+    let api = &stage.facts.api;
+    let resource = resource(stage, at)?;
+    let object = Object::make(stage, resource, &|_| {})?;
+    let item = api.item_path(resource).ok_or_else(|| Outcome::unproven("it is not read on its own"))?;
+    let is = |object: &Object| -> bool {
+        let now = object.now(stage, resource).ok().map(|(shown, _)| shown);
+        now.and_then(|shown| shown.get(name)?.as_f64()).is_some_and(|number| number > least as f64)
+    };
+    let mut reached = is(&object);
+    for (number, below) in api.operations.iter().enumerate() {
+        let makes = below.method == "POST"
+            && below.path.starts_with(item)
+            && below.path.segments().len() == item.segments().len() + 1
+            && below.request.is_some();
+        if !reached && makes {
+            create_below(stage, number, object.values.clone(), &[], &|_| {})?;
+            reached = is(&object);
+        }
+    }
+    if !reached {
+        return Err(Outcome::unproven(format!("no object could be brought to a `{name}` above {least}")));
+    }
+    let placed = Placed {
+        values: object.values.clone(),
+        item_path: item.clone(),
+        object: Some(object.shown.clone()),
+        made: None,
+    };
+    Ok(send(stage, operation, &placed)?.exchange)
+}
+
 /// The request without a header that it has to have.
 pub fn without_header(stage: &Stage, number: usize, name: &str) -> Result<Exchange, Outcome> {
     let api = &stage.facts.api;

@@ -66,6 +66,28 @@ fn of_part(api: &Api, operation: &Operation, part: &str) -> Vec<Cause> {
     {
         return vec![Cause::Again];
     }
+    let taken = has(&[
+        "is taken",
+        "are taken",
+        "already exists",
+        "exists already",
+        "already in use",
+        "already used",
+        "already registered",
+        "registered already",
+        "is in use",
+        "of that name exists",
+        "not unique",
+        "duplicate",
+    ]);
+    if taken && api.is_creation(operation) {
+        let asked = operation.request.as_ref().and_then(|body| body.json()).and_then(Value::as_object);
+        let mut texts =
+            asked.into_iter().flatten().filter(|(_, value)| value.is_string()).map(|(name, _)| name);
+        if texts.any(|name| words::names(part, &words::parts(name).join(" "))) {
+            return vec![Cause::Again];
+        }
+    }
     let states: Vec<String> =
         api.states.names().into_iter().filter(|state| names_state(part, state)).collect();
     if !states.is_empty() && on_object && api.is_about_states(operation) {
@@ -97,8 +119,32 @@ fn of_part(api: &Api, operation: &Operation, part: &str) -> Vec<Cause> {
         };
         return wanted.into_iter().map(Cause::InState).collect();
     }
+    if acts
+        && has(&[
+            "another state",
+            "another status",
+            "wrong state",
+            "wrong status",
+            "other state",
+            "other status",
+            "a different state",
+            "state does not allow",
+            "status does not allow",
+            "invalid transition",
+            "not allowed in its state",
+            "not allowed in its current state",
+        ])
+        && let Some(to) = api.state_by_verb(operation)
+    {
+        let from: Vec<&str> = api.states.before(&to).collect();
+        let all = api.states.names().into_iter();
+        return all.filter(|state| !from.contains(&state.as_str())).map(Cause::InState).collect();
+    }
     if let Some(child) = child(api, operation, part) {
         return vec![child];
+    }
+    if let Some(above) = above(api, operation, part) {
+        return vec![above];
     }
     if let Some(flag) = flag(api, operation, part) {
         return vec![flag];
@@ -224,6 +270,22 @@ fn flag(api: &Api, operation: &Operation, part: &str) -> Option<Cause> {
     None
 }
 
+/// `if its stock is above 0`: a number of the object that only what stands below it changes.
+fn above(api: &Api, operation: &Operation, part: &str) -> Option<Cause> {
+    let (at, start) = [" is above ", " is greater than ", " is more than ", " exceeds ", " > "]
+        .iter()
+        .find_map(|start| Some((part.find(start)?, start.len())))?;
+    let number: i64 = part.get(at + start..)?.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()?;
+    let own = api.resource_at(operation)?;
+    let place = api.resources.iter().position(|resource| resource.collection.same(&own.collection))?;
+    let name = api
+        .members(own)
+        .into_iter()
+        .find(|name| has_phrase(part.get(..at + 1).unwrap_or_default(), &words::parts(name).join(" ")))?;
+    api.field_of(own, &name).filter(|facts| matches!(facts.rule.sort, Sort::Integer | Sort::Number))?;
+    Some(Cause::Above(place, name, number))
+}
+
 /// "404 if there is no such patient" of a request that names a patient.
 fn unknown_reference(api: &Api, operation: &Operation, plain: &str) -> Option<Cause> {
     let has_parameter =
@@ -282,6 +344,25 @@ impl Api {
                 })
         };
         self.resources.iter().any(|resource| shows(&resource))
+    }
+
+    /// The state that an operation is named after, or that what is said of it makes certain: `cancel` of `cancelled`.
+    pub fn state_by_verb(&self, operation: &Operation) -> Option<String> {
+        let verb = operation.path.last_literal()?.to_lowercase();
+        let stem: String = verb.chars().take(5).collect();
+        let named = |state: &String| stem.len() >= 4 && state.to_lowercase().starts_with(&stem);
+        let stated = |state: &String| {
+            self.states.words(None, state).iter().any(|words| words::words(words).contains(&verb))
+        };
+        // "marks a confirmed order as done"
+        let plain = crate::api::plain(&operation.summary);
+        let marked = |state: &String| plain.contains(&format!(" as {}", state.to_lowercase()));
+        let names = self.states.names();
+        let one = |fits: &dyn Fn(&String) -> bool| {
+            let mut found = names.iter().filter(|state| fits(state));
+            found.next().filter(|_| found.next().is_none()).cloned()
+        };
+        one(&named).or_else(|| one(&stated)).or_else(|| one(&marked))
     }
 
     /// The resource of the innermost object of an operation's path.

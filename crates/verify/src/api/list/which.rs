@@ -92,6 +92,16 @@ impl ListFacts {
                 None => Said::among(&mut self.filters, filter, at),
             }
         }
+        // "`?title=` finds books whose title contains the text"
+        let asked =
+            sentence.codes().into_iter().find_map(|code| code.strip_prefix('?')?.split(['=', '&']).next());
+        if let Some(parameter) = asked.filter(|_| sentence.says(&["contains", "containing", "contain"])) {
+            let parts = |member: &String| words::parts(member).contains(&words::folded(parameter));
+            let fields: Vec<String> = members.iter().filter(|member| parts(member)).cloned().collect();
+            if !fields.is_empty() {
+                Said::note(&mut self.search, (parameter.to_owned(), fields), at);
+            }
+        }
         let searches =
             sentence.says(&["search", "searches", "searched", "full-text", "substring", "matches"]);
         if let Some(parameter) = among(&names, SEARCHES).filter(|_| searches) {

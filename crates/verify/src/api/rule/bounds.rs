@@ -72,6 +72,8 @@ impl Rule {
                     high = high.or_else(|| number(&range[2]));
                 }
                 if is_text {
+                    // What the notes say as well holds for the interface, and not for a column only.
+                    self.stored &= high.is_none() || text != said;
                     self.shortest = self.shortest.or(low.map(|low| low as usize));
                     self.longest = self.longest.or(high.map(|high| high as usize));
                 } else {

@@ -47,6 +47,8 @@ pub struct Rule {
     pub fewest: Option<usize>,
     /// The most elements of a list.
     pub many: Option<usize>,
+    /// Whether a moment may be a number: seconds since a fixed one.
+    pub epoch: bool,
     /// Whether a date lies behind (true) or ahead of the present (false).
     pub past: Option<bool>,
 }
@@ -173,6 +175,9 @@ impl Rule {
             "unique",
             "one of",
         ]) || ["code", "slug", "regex", "pattern"].iter().any(|word| has_phrase(&lower, word));
+        rule.epoch =
+            ["timestamp", "instant", "epoch", "unix", "long", "int"].iter().any(|word| lower.contains(word))
+                || has(&["epoch", "unix", "milliseconds", "seconds"]);
         rule.coded = has(&[
             "letters",
             "digits",

@@ -26,6 +26,12 @@ impl Rule {
             (Sort::Choice(words), Value::String(text)) if !words.contains(text) => {
                 Some(format!("{value} is none of {}", words.join(", ")))
             }
+            (Sort::DateTime | Sort::Date, Value::Number(_)) if !self.epoch => shown("date"),
+            (
+                Sort::DateTime | Sort::Date | Sort::Email | Sort::Uuid,
+                Value::Bool(_) | Value::Object(_) | Value::Array(_),
+            ) => shown("text"),
+            (Sort::Email | Sort::Uuid, Value::Number(_)) => shown("text"),
             (Sort::Uuid, Value::String(text)) if !super::super::is_uuid(text) => shown("UUID"),
             (Sort::DateTime, Value::String(text)) if !format::is_date_time(text) => shown("date with a time"),
             (Sort::Date, Value::String(text)) if !Format::Date.allows(&json!(text)) => shown("date"),
@@ -91,6 +97,7 @@ impl Rule {
             Sort::Uuid => return None,
             Sort::Email => json!(format!("sample.{variant}@example.com")),
             Sort::Url => json!(format!("https://example.com/{variant}")),
+            Sort::List if self.fewest.is_some_and(|fewest| fewest > 0) => return None,
             Sort::List => json!([]),
             Sort::Object | Sort::Unknown => return None,
         })

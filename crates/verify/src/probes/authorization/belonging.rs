@@ -17,6 +17,35 @@ pub fn of_operation(facts: &Facts, number: usize) -> Vec<(String, Right)> {
             }
         }
     }
+    // "A guest who deletes somebody else's note gets 403"
+    let own = |sentence: &&Sentence| {
+        sentence.says(&["403", "404", "forbidden"])
+            && sentence.cells.is_empty()
+            && is_anothers(&sentence.plain)
+    };
+    let resource = api.resource_of(number).or_else(|| api.resource_at(operation));
+    for sentence in api.sentences.iter().filter(own).filter(|sentence| sentence.spec == operation.spec) {
+        let about = resource.is_some_and(|resource| resource.is_named_in(&sentence.plain));
+        let deed = match operation.method.as_str() {
+            "DELETE" => sentence.says(&["deletes", "delete", "deleting", "removes", "remove", "removing"]),
+            "PUT" | "PATCH" => sentence.says(&[
+                "changes", "change", "changing", "edits", "edit", "editing", "updates", "update", "updating",
+            ]),
+            "GET" => {
+                sentence.says(&["reads", "read", "reading", "views", "view", "opens"])
+                    && operation.path.ends_with_parameter()
+            }
+            _ => false,
+        };
+        if !about || !deed {
+            continue;
+        }
+        for name in api.roles.iter().filter(|role| words::names(&sentence.plain, role)) {
+            if !found.iter().any(|(known, _)| same_role(known, name)) {
+                found.push((name.clone(), Right::NotOthers));
+            }
+        }
+    }
     // `403 if it belongs to another member`
     let keeps = operation
         .responses

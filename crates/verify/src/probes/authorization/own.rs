@@ -93,7 +93,7 @@ fn list(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcom
     let Some((creating_number, creating)) = creator(stage, &operation.path) else {
         return Err(unknown("no documented operation makes an object of this list"));
     };
-    names_no_owner(creating, caller)?;
+    names_no_owner(stage, creating, caller)?;
     let own = stage.acting_as(caller.role.as_deref(), Some(creating_number));
     let mine = match is_allowed(creating, &caller.name) {
         true => Some(make(&own, creating_number, creating, &[], 0)?),
@@ -137,7 +137,7 @@ fn owned_by(stage: &Stage, placed: &Placed, caller: &Caller) -> Result<(), Outco
         return Err(Outcome::unproven("no documented operation makes an object that is somebody's own"));
     };
     if let Some((_, creating)) = creator(stage, &collection(&placed.item_path)) {
-        names_no_owner(creating, caller)?;
+        names_no_owner(stage, creating, caller)?;
     }
     if made.role != caller.role {
         let reason = format!("{} cannot make such an object, so none is known to be their own", caller.name);
@@ -151,7 +151,8 @@ fn collection(item: &PathTemplate) -> PathTemplate {
 }
 
 /// An object that names its owner is not simply its maker's.
-fn names_no_owner(creating: &Operation, caller: &Caller) -> Result<(), Outcome> {
+fn names_no_owner(stage: &Stage, creating: &Operation, caller: &Caller) -> Result<(), Outcome> {
+    let api = &stage.facts.api;
     let owners = ["owner", "user", "customer", "author", "account", "member", "assignee", "creator"];
     let role: Vec<String> = words::parts(&caller.name).iter().map(|part| words::singular(part)).collect();
     let names = |member: &String| {
@@ -163,7 +164,15 @@ fn names_no_owner(creating: &Operation, caller: &Caller) -> Result<(), Outcome> 
     let body = creating.request.as_ref().and_then(|body| body.json()).and_then(|body| body.as_object());
     let person =
         creating.path.last_literal().is_some_and(|last| owners.contains(&words::singular(last).as_str()));
-    match body.into_iter().flatten().map(|(name, _)| name).find(|name| names(name)) {
+    // What the interface makes is a thing, and no account of somebody.
+    let is_thing = |name: &String| {
+        api.resources.iter().any(|resource| {
+            resource.create.is_some()
+                && !owners.contains(&resource.name.as_str())
+                && crate::api::reference_to(creating, resource).as_ref() == Some(name)
+        })
+    };
+    match body.into_iter().flatten().map(|(name, _)| name).find(|name| names(name) && !is_thing(name)) {
         Some(name) => {
             Err(Outcome::unproven(format!("whose an object is says its `{name}`, and not who made it")))
         }
@@ -180,7 +189,7 @@ fn of_another(stage: &Stage, caller: &Caller, operation: &Operation) -> Result<(
     let Some((number, creating)) = creator(stage, &operation.path.prefix(at)) else {
         return Err(Outcome::unproven("no documented operation makes an object that is somebody's own"));
     };
-    names_no_owner(creating, caller)?;
+    names_no_owner(stage, creating, caller)?;
     let mut last = None;
     for other in others(stage, caller, creating)? {
         match place(&stage.acting_as(Some(&other), Some(number)), operation) {

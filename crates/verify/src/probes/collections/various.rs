@@ -107,6 +107,14 @@ impl<'a> List<'a> {
         }
         for (name, value) in body.iter_mut() {
             match api.field_of(self.resource, name) {
+                // Moments of their own, so that nothing is asked for at the same time.
+                Some(facts) if facts.rule.sort == Sort::DateTime && value.as_str().is_some() => {
+                    let one = json!({ name.as_str(): value.clone() });
+                    if let Some(later) = api::vary_members(&one, &[name.clone()], variant).get(name.as_str())
+                    {
+                        *value = later.clone();
+                    }
+                }
                 Some(facts) => {
                     let free = !facts.rule.formed
                         || matches!(

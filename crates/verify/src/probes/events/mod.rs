@@ -1,6 +1,7 @@
 //! Webhooks arrive, with the stated payload and signature.
 
 mod payload;
+mod retried;
 mod trigger;
 
 use crate::api::{Operation, call_as_allowed};
@@ -14,6 +15,7 @@ use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
 use payload::Payload;
+use retried::Retries;
 use serde_json::Value;
 use std::time::{Duration, Instant};
 use trigger::Trigger;
@@ -31,6 +33,8 @@ subscription was made with, or the variable of the target's `env` that the speci
 
 What brings the event about is the endpoint that its statement names, the state that it names, or its own name: `order.created` is the creation of an \
 order, `order.paid` its coming into the state `paid`. It is done to a new object, and a delivery that names the event and the object is awaited.
+
+Where it is stated that deliveries are tried again, the first one is answered with 500, and must come again within the stated time.
 
 No delivery within five seconds refutes, and so do a payload without a stated member and a signature that is missing or wrong. Events of other kinds (logs, queues) stay unproven.",
     kinds: &[Kind::Event],
@@ -63,6 +67,15 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         })
     };
     let mut claims = vec![delivered];
+    if let Some(retries) = Retries::read(context.spec.text()) {
+        let (name, trigger) = (name.clone(), trigger.clone());
+        let title = format!("{name} is delivered again where the receiver fails");
+        let attempt = move |stage: &Stage| {
+            retried::comes_again(stage, &name, &trigger, retries).unwrap_or_else(|outcome| outcome)
+        };
+        // Nobody else may wait for a delivery while all of them are refused.
+        claims.push(Claim::new(title, Needs::Target, attempt).minor().alone());
+    }
     if let Some(signature) = signature {
         let title = format!("{name} is signed in {}", signature.header);
         claims.push(Claim::new(title, Needs::Target, move |stage| {
@@ -104,9 +117,8 @@ fn awaited(stage: &Stage, name: &str, trigger: &Trigger) -> Result<Result<Delive
     let deadline = Instant::now() + PATIENCE;
     loop {
         for incoming in receiver.deliveries().into_iter().skip(before) {
-            let Ok(body) = serde_json::from_slice::<Value>(&incoming.body) else { continue };
-            let named = says(&body, name) || incoming.headers.iter().any(|(_, value)| value == name);
-            if named && id.as_ref().is_none_or(|id| says(&body, id)) {
+            if is_delivery_of(&incoming, name, id.as_deref()) {
+                let body = serde_json::from_slice::<Value>(&incoming.body).unwrap_or_default();
                 let shown = shown(&incoming);
                 let (sent, repeat) = (done.exchange.sent(), target.repeat(&done.exchange));
                 return Ok(Ok(Delivery { incoming, body, secret, shown, sent, repeat }));
@@ -124,6 +136,13 @@ fn awaited(stage: &Stage, name: &str, trigger: &Trigger) -> Result<Result<Delive
         }
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+/// Whether a delivery names an event, and the object that it is about.
+fn is_delivery_of(incoming: &Incoming, name: &str, id: Option<&str>) -> bool {
+    let Ok(body) = serde_json::from_slice::<Value>(&incoming.body) else { return false };
+    let named = says(&body, name) || incoming.headers.iter().any(|(_, value)| value == name);
+    named && id.is_none_or(|id| says(&body, id))
 }
 
 fn no_receiver() -> Outcome {

@@ -47,3 +47,22 @@ fn a_target_that_knows_no_receiver_is_not_accused() {
     assert_eq!(item.verdict, Verdict::Blocked);
     assert!(item.reason.contains("`{events}`"), "{}", item.reason);
 }
+
+#[test]
+fn a_delivery_that_was_refused_comes_again_where_that_is_stated() {
+    let spec = format!(
+        "{}\nDeliveries of webhooks that are not answered with 2xx are retried after 300 ms.\n",
+        desk::SPEC
+    );
+    let verdict = |wrong: &'static str| {
+        let server = desk::desk(wrong);
+        let run = testing::run_markdown(&[&PROBE], &spec, &desk::config(&server));
+        let item = run.items.into_iter().find(|item| item.id == "event:ticket.created").unwrap();
+        let claim = item.evidence.into_iter().find(|claim| claim.claim.contains("again")).unwrap();
+        (claim.verdict, claim.reason)
+    };
+    let (again, reason) = verdict("retries");
+    assert_eq!(again, Verdict::Proven, "{reason}");
+    let (once, reason) = verdict("");
+    assert_eq!(once, Verdict::Refuted, "{reason}");
+}

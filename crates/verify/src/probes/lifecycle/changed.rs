@@ -51,6 +51,11 @@ fn send(
 }
 
 fn change(stage: &Stage, resource: &Resource, number: usize) -> Result<Change, Outcome> {
+    changed(stage, resource, number, false)
+}
+
+/// Changes an object as documented, or by the first of the documented members alone.
+fn changed(stage: &Stage, resource: &Resource, number: usize, one: bool) -> Result<Change, Outcome> {
     let api = &stage.facts.api;
     let object = Object::make(stage, resource, &|_| {})?;
     let (before, _) = object.now(stage, resource)?;
@@ -63,6 +68,10 @@ fn change(stage: &Stage, resource: &Resource, number: usize) -> Result<Change, O
     }
     let variant = stage.shared.workshop.number(true);
     let vary = |body: &mut Map<String, Value>| {
+        if one {
+            let first = body.keys().find(|name| !is_one_of(name, VERSIONS)).cloned();
+            body.retain(|name, _| Some(name) == first.as_ref() || is_one_of(name, VERSIONS));
+        }
         for (name, value) in body.iter_mut() {
             let Some(facts) = api.field_of(resource, name) else { continue };
             let free =
@@ -131,6 +140,9 @@ pub fn stays(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcom
             return refuted(format!("`{name}` is still {before} after the change"));
         }
     }
+    if let Some(outcome) = by_one_member(stage, resource, number)? {
+        return Ok(outcome);
+    }
     if compared == 0 {
         let reason = "nothing that was sent is shown when the object is read";
         return Err(Outcome::unproven(reason).showing(change.reading.sent(), change.reading.seen()));
@@ -142,10 +154,44 @@ pub fn stays(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcom
     .resting_on(target, &change.reading))
 }
 
+/// A change of a single member leaves the others that a client gives as they were.
+fn by_one_member(stage: &Stage, resource: &Resource, number: usize) -> Result<Option<Outcome>, Outcome> {
+    let api = &stage.facts.api;
+    let operation = &api.operations[number];
+    let several = operation
+        .request
+        .as_ref()
+        .and_then(Body::json)
+        .and_then(Value::as_object)
+        .is_some_and(|body| body.len() > 1);
+    if operation.method != "PATCH" || !several {
+        return Ok(None);
+    }
+    let change = match changed(stage, resource, number, true) {
+        Ok(change) => change,
+        Err(outcome) if outcome.inconclusive => return Err(outcome),
+        // What it lacks is not certain: the change as documented was accepted.
+        Err(_) => return Ok(None),
+    };
+    let asked = resource.create.and_then(|create| api.operations[create].request.as_ref()?.json());
+    for (name, before) in change.before.as_object().into_iter().flatten() {
+        let gives = asked.is_some_and(|asked| asked.get(name).is_some());
+        let after = change.after.get(name).unwrap_or(&Value::Null);
+        if gives && change.sent.get(name).is_none() && !same_value(before, after) {
+            let reason =
+                format!("the change does not speak of `{name}`, and moved it from {before} to {after}");
+            return Ok(Some(Outcome::refuted(reason).resting_on(stage.target()?, &change.reading)));
+        }
+    }
+    Ok(None)
+}
+
 /// Whether a sentence says that changes raise the version.
 pub fn says_that_versions_rise(sentence: &Sentence) -> bool {
     sentence.says(&["version", "versions", "revision"])
         && sentence.says(&[
+            "grows",
+            "grow",
             "raise",
             "raises",
             "raised",

@@ -135,6 +135,50 @@ pub fn listed(stage: &Stage, resource: &Resource) -> Result<Outcome, Outcome> {
         .resting_on(target, last))
 }
 
+/// What is made below one object is in its list, and not in that of another.
+pub fn listed_apart(stage: &Stage, resource: &Resource) -> Result<Outcome, Outcome> {
+    let (target, api) = (stage.target()?, &stage.facts.api);
+    let (Some(number), Some(create)) = (resource.list, resource.create) else {
+        return Err(Outcome::unproven("no list is documented"));
+    };
+    let facts = api.list(number);
+    let operation = &api.operations[number];
+    let made = |parents: Vec<String>| -> Result<(Vec<String>, Option<String>), Outcome> {
+        let made = crate::api::create_below(stage, create, parents, &[], &|_| {})?;
+        if !made.exchange.answer.is_success() {
+            let reason =
+                format!("{} answered {}", made.exchange.title(), status_line(made.exchange.answer.status));
+            return Err(Outcome::unproven(reason).showing(made.exchange.sent(), made.exchange.seen()));
+        }
+        let shown = made.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null);
+        Ok((made.parents, member_for("id", &resource.collection, &shown)))
+    };
+    let (here, mine) = made(crate::api::place(stage, operation)?.values)?;
+    let (there, other) = made(crate::api::place(stage, operation)?.values)?;
+    let (Some(mine), Some(other)) = (mine, other) else {
+        return Err(Outcome::unproven("what is made has no id to tell it by"));
+    };
+    if here == there || mine == other {
+        return Err(Outcome::unproven("two objects to make them below could not be told apart"));
+    }
+    let found = walk(stage, operation, &facts, &here, "", Some(50), &mut |_| Ok(()))?;
+    let Some(page) = found.last() else { return Err(Outcome::unproven("the list has no page")) };
+    let ids = found.ids(&resource.collection);
+    let outcome = if ids.contains(&other) {
+        Outcome::refuted(format!("it also names {other}, which was made below another object"))
+    } else if ids.contains(&mine) {
+        Outcome::proven(
+            Strength::Asserted,
+            "it names what was made below it, and not what was made below another object",
+        )
+    } else if found.complete && facts.default.is_none() && facts.size.is_none() {
+        Outcome::refuted(format!("it does not name {mine}, which was made below it"))
+    } else {
+        Outcome::unproven("what was made does not stand on the pages that were read")
+    };
+    Ok(outcome.resting_on(target, page))
+}
+
 /// What the system alone gives is refused or ignored when a client sends it.
 pub fn owned(stage: &Stage, resource: &Resource, names: &[String]) -> Result<Outcome, Outcome> {
     let target = stage.target()?;

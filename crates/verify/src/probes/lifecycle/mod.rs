@@ -2,6 +2,7 @@
 
 mod changed;
 mod deleted;
+mod effect;
 mod made;
 
 use crate::api::{Resource, Sentence, Sort};
@@ -44,7 +45,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
 fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
-    let Some(resource) = api.resource_of(number) else { return Vec::new() };
+    let Some(resource) = api.resource_of(number) else {
+        return effect::of_operation(context, number).into_iter().map(Claim::minor).collect();
+    };
     let title = operation.title();
     let mut claims = Vec::new();
     if resource.create == Some(number) && operation.request.is_some() {
@@ -55,6 +58,13 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             );
         }
         claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+    }
+    if resource.list == Some(number)
+        && resource.create.is_some_and(|create| api.operations[create].path.same(&operation.path))
+        && resource.collection.parameters().count() == 1
+    {
+        let title = format!("{title} shows what was made below it, and nothing else");
+        claims.push(claim(title, resource, made::listed_apart).minor());
     }
     if resource.list == Some(number)
         && resource.create.is_some()
@@ -72,6 +82,23 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             .minor(),
         );
         claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+        let versioned =
+            api.members(resource).iter().any(|name| crate::api::is_one_of(name, crate::api::VERSIONS));
+        let said = || {
+            api.sentences.iter().any(|sentence| {
+                sentence.spec == context.number
+                    && changed::says_that_versions_rise(sentence)
+                    && (sentence.scope == crate::api::Scope::General
+                        || api.resources_of(sentence).iter().any(|about| about.create == resource.create))
+            })
+        };
+        if versioned && said() {
+            let title = format!("{title} raises the version");
+            let attempt = move |stage: &crate::stage::Stage, resource: &Resource| {
+                changed::version_rises(stage, resource, number)
+            };
+            claims.push(claim(title, resource, attempt).minor());
+        }
     }
     if resource.delete == Some(number) && operation.success().is_none_or(|success| success.status != 202) {
         let about: Vec<&Sentence> = api.about(number).collect();
@@ -136,10 +163,7 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
         return Vec::new();
     };
     let mut claims = Vec::new();
-    if resource.create.is_some()
-        && resource.read.is_some()
-        && (facts.rule.sort != Sort::Unknown || facts.rule.write_only)
-    {
+    if resource.create.is_some() && (facts.rule.sort != Sort::Unknown || facts.rule.write_only) {
         let name = name.trim_end_matches('?').to_owned();
         let title = match facts.rule.write_only {
             true => format!("no answer shows the `{name}` of a {}", resource.name),
@@ -148,8 +172,6 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
         claims.push(claim(title, resource, move |stage, resource| made::field(stage, resource, &name)));
     }
     if resource.create.is_some()
-        && resource.read.is_some()
-        && facts.optional != Some(false)
         && !facts.rule.write_only
         && !facts.rule.owned
         && let Some(default) = facts.default_value()
@@ -162,11 +184,11 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
         );
     }
     if resource.create.is_some()
-        && resource.read.is_some()
-        && let Some(first) = facts.first_value().map(|first| match (&facts.rule.sort, first) {
-            (Sort::Boolean, first) => serde_json::Value::from(first == "true"),
-            (_, first) => serde_json::Value::from(first),
-        })
+        && let Some(first) =
+            first_of(context, resource, facts).map(|first| match (&facts.rule.sort, first.as_str()) {
+                (Sort::Boolean, first) => serde_json::Value::from(first == "true"),
+                (_, first) => serde_json::Value::from(first),
+            })
     {
         let name = name.trim_end_matches('?').to_owned();
         let title = format!("the `{name}` of a new {} is {first}", resource.name);
@@ -174,6 +196,18 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
             claim(title, resource, move |stage, resource| made::by_default(stage, resource, &name, &first))
                 .minor(),
         );
+    }
+    if facts.rule.fixed && !facts.rule.owned {
+        let asked = |number: &&usize| {
+            let body = api.operations[**number].request.as_ref().and_then(crate::api::Body::json);
+            body.is_some_and(|body| body.get(name).is_none())
+        };
+        for number in resource.updates.iter().filter(asked).take(1) {
+            claims.extend(
+                owned(resource, *number, vec![name.to_owned()], &api.operations[*number].title())
+                    .map(Claim::minor),
+            );
+        }
     }
     if (facts.rule.owned || facts.rule.starts)
         && let Some(number) = resource.create
@@ -184,11 +218,45 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
     claims
 }
 
+/// The value that a field has at first: as its notes say, or as a sentence about such objects does.
+fn first_of(context: &ItemContext, resource: &Resource, facts: &crate::api::FieldFacts) -> Option<String> {
+    if let Some(first) = facts.first_value() {
+        return Some(first.to_owned());
+    }
+    let Sort::Choice(words) = &facts.rule.sort else { return None };
+    let api = &context.facts.api;
+    // Words that another field has as well may be said of that one.
+    let states = words.iter().filter(|word| api.states.knows(word)).count() >= 2;
+    let said = api.sentences.iter().filter(|sentence| {
+        sentence.spec == context.number
+            && resource.is_named_in(&sentence.plain)
+            && sentence.says(&[
+                "starts as",
+                "starts out as",
+                "starts in",
+                "begins as",
+                "begins in",
+                "is created as",
+                "are created as",
+                "initially",
+            ])
+            && !sentence.says(&["if", "when", "unless", "may", "or"])
+    });
+    let mut found = said.filter_map(|sentence| {
+        let mut named =
+            words.iter().filter(|word| crate::api::has_phrase(&sentence.plain, &word.to_lowercase()));
+        named.next().filter(|_| named.next().is_none()).cloned()
+    });
+    let first = found.next()?;
+    (states && found.all(|other| other == first)).then_some(first)
+}
+
 fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let range = context.item.range;
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
+        claims.extend(effect::of_sentence(context, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {
             let names = api.owned_by(resource, sentence);

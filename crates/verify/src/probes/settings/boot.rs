@@ -1,21 +1,9 @@
 //! Starting the target once more, with one variable missing or wrong.
 
 use crate::claim::Outcome;
-use crate::project::Project;
+use crate::second::{Began, begin};
 use crate::stage::Stage;
-use crate::target::{self, Start, Trouble, uses};
 use abide_ledger::Strength;
-
-/// Whether a second target harms nothing: it has a port and a database of its own.
-pub fn is_harmless(project: &Project) -> bool {
-    let Some(described) = &project.target else { return false };
-    let own_port = described.url.as_ref().is_some_and(|url| url.contains(target::PORT));
-    let own_data = match &described.database {
-        Some(database) => database.contains(target::DATABASE),
-        None => described.migrate.is_none() || uses(described, target::DATABASE),
-    };
-    described.start.is_some() && described.stop.is_none() && own_port && own_data
-}
 
 /// Whether a document says that a bad value stops the start.
 pub fn refuses_bad_values(text: &str) -> bool {
@@ -30,45 +18,6 @@ pub fn refuses_bad_values(text: &str) -> bool {
             ])
             && !any(&["no", "not", "request", "requests"])
     })
-}
-
-enum Began {
-    Ready,
-    Refused(String),
-    Unclear(String),
-}
-
-/// Starts the target with its environment changed, and ends it again.
-fn begin(stage: &Stage, name: &str, value: Option<&str>) -> Began {
-    let project = &stage.facts.project;
-    let Some(described) = &project.target else { return Began::Unclear("there is no target".to_owned()) };
-    let (mut environment, mut resolved) = (project.environment.clone(), project.resolved.clone());
-    environment.remove(name);
-    resolved.environment.remove(name);
-    if let Some(value) = value {
-        resolved.environment.insert(name.to_owned(), value.to_owned());
-    }
-    let (limits, stop) = (stage.shared.limits, &stage.shared.stop);
-    let start = Start {
-        target: described,
-        folder: &project.folder,
-        environment: &environment,
-        resolved: &resolved,
-        limits,
-        stop,
-    };
-    match target::start(start) {
-        Ok(target) => {
-            target.end();
-            Began::Ready
-        }
-        Err(Trouble { reason, output })
-            if reason.contains("ended before it was ready") || reason.contains("`migrate` failed") =>
-        {
-            Began::Refused(format!("{reason}\n{output}"))
-        }
-        Err(Trouble { reason, .. }) => Began::Unclear(reason),
-    }
 }
 
 /// Whether a file that programs read by themselves sets a variable.
@@ -87,7 +36,7 @@ fn set_by_a_file(stage: &Stage, name: &str) -> Option<String> {
 pub fn without(stage: &Stage, name: &str) -> Outcome {
     let words = start_words(stage);
     let sent = format!("env -u {name} {words}");
-    match begin(stage, name, None) {
+    match begin(stage, &[(name, None)]) {
         Began::Refused(output) if output.contains(name) => Outcome::proven(
             Strength::Asserted,
             format!("without it the target does not start, and names {name}"),
@@ -100,7 +49,7 @@ pub fn without(stage: &Stage, name: &str) -> Outcome {
             Outcome::unproven(format!("the target could not be started to try it: {reason}"))
                 .showing(sent, String::new())
         }
-        Began::Ready => match set_by_a_file(stage, name) {
+        Began::Ready(_) => match set_by_a_file(stage, name) {
             Some(file) => Outcome::unproven(format!("the target starts without it, and {file} may set it"))
                 .showing(sent, "ready"),
             None => Outcome::refuted(format!("the target starts without {name}"))
@@ -122,7 +71,7 @@ pub fn with_a_word(stage: &Stage, name: &str) -> Outcome {
         return Outcome::unproven("the target is started with an argument that stands in its place");
     }
     let sent = format!("{name}=many {}", start_words(stage));
-    match begin(stage, name, Some("many")) {
+    match begin(stage, &[(name, Some("many"))]) {
         Began::Refused(output) if output.contains(name) => {
             Outcome::proven(Strength::Asserted, format!("the target refuses it, and names {name}"))
                 .showing(sent, output)
@@ -134,7 +83,7 @@ pub fn with_a_word(stage: &Stage, name: &str) -> Outcome {
             Outcome::unproven(format!("the target could not be started to try it: {reason}"))
                 .showing(sent, String::new())
         }
-        Began::Ready => {
+        Began::Ready(_) => {
             let script = vec!["sh".to_owned(), "-c".to_owned(), sent.clone()];
             Outcome::refuted(format!("the target starts with {name}=many, which is no number"))
                 .showing(sent, "ready")

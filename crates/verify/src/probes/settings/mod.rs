@@ -2,9 +2,14 @@
 
 mod boot;
 mod code;
+mod effect;
+#[rustfmt::skip]
+mod unmentioned;
 
 use crate::claim::{Claim, Needs};
 use crate::probe::{ItemContext, Probe};
+use crate::second::is_harmless;
+use crate::stage::Stage;
 use abide_model::{Item, Kind};
 
 /// Documented settings are read by the code, with their defaults in force.
@@ -20,7 +25,11 @@ other settings of the same document are found as they are written. Beside its na
 as the second argument, after `??`, `||`, `or`, `?:`, `:-`, in `unwrap_or` or as `default`. Another value than the stated one is refuted.
 
 A required variable is left out, and the target started again: where it gets ready all the same, that is refuted. Where the document says that a bad \
-value stops the start, a number is set to a word: where the target gets ready all the same, that is refuted.",
+value stops the start, a number is set to a word: where the target gets ready all the same, that is refuted. A number whose effect is stated elsewhere under its name (the \
+size of a page, the largest page, body or value of a field) is left out, and set to another value: where what the target does then is not that number, that is refuted.
+
+With the first setting of a document, the variables that the code reads and no document mentions are named, for information (Rust, Go, Python, JavaScript, TypeScript, Java, C#, \
+Ruby, PHP, shell scripts, compose files, images).",
     kinds: &[Kind::Setting],
     claims,
 };
@@ -55,7 +64,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         let title = format!("the default of {name} is {default}");
         claims.push(Claim::new(title, Needs::Files, move |stage| code::default(stage, &stated)).minor());
     }
-    if is_variable(&name) && boot::is_harmless(&context.facts.project) {
+    if is_variable(&name) && is_harmless(&context.facts.project) {
         let required = item.fields.get("required").and_then(serde_json::Value::as_bool) == Some(true);
         if required && item.text_field("default").is_none() {
             let name = name.clone();
@@ -65,11 +74,29 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         let kind = item.text_field("type").unwrap_or_default().to_lowercase();
         let number = ["integer", "int", "number", "port"].iter().any(|word| crate::words::names(&kind, word));
         if number && boot::refuses_bad_values(context.spec.text()) {
+            let name = name.clone();
             let title = format!("the target does not start with a word for {name}");
             claims.push(
                 Claim::new(title, Needs::Command, move |stage| boot::with_a_word(stage, &name)).minor(),
             );
         }
+    }
+    if is_variable(&name)
+        && is_harmless(&context.facts.project)
+        && let Some(effect) = effect::of(context, &name)
+    {
+        let title = effect.title();
+        let attempt = move |stage: &Stage| effect.tried(stage).unwrap_or_else(|outcome| outcome);
+        claims.push(Claim::new(title, Needs::Command, attempt).minor());
+    }
+    let first = context.spec.of_kind(Kind::Setting).find(|item| self::name(item).is_some());
+    if first.is_some_and(|first| first.id == item.id) {
+        let specs = context.facts.specs.iter().flat_map(|spec| spec.of_kind(Kind::Setting));
+        let documented: Vec<String> = specs.filter_map(self::name).filter(|name| is_variable(name)).collect();
+        let title = "every variable that the code reads is mentioned";
+        claims.push(
+            Claim::new(title, Needs::Files, move |stage| unmentioned::told(stage, &documented)).minor(),
+        );
     }
     claims
 }

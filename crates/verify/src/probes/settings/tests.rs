@@ -18,6 +18,9 @@ fn setting(name: &str, default: &str) -> ItemDraft {
     if default.is_empty() { item } else { item.field("default", default) }
 }
 
+/// The claim for all variables of the code at once.
+const MENTIONED: &str = "every variable that the code reads is mentioned";
+
 fn verdicts(files: &[(&str, &str)], items: &[ItemDraft], config: &str) -> Vec<(String, Verdict)> {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), files);
@@ -25,6 +28,7 @@ fn verdicts(files: &[(&str, &str)], items: &[ItemDraft], config: &str) -> Vec<(S
     let outcomes = testing::outcomes(&PROBE, items, config, setup);
     outcomes
         .into_iter()
+        .filter(|(title, _)| *title != MENTIONED)
         .map(|(title, outcome)| (format!("{title}: {}", outcome.reason), outcome.verdict))
         .collect()
 }
@@ -109,4 +113,39 @@ fn a_required_variable_is_asked_for_and_a_bad_one_is_refused() {
     };
     assert_eq!(tried(&format!("{strict}{serve}")), [Verdict::Proven, Verdict::Proven]);
     assert_eq!(tried(&serve), [Verdict::Refuted, Verdict::Refuted]);
+}
+
+#[test]
+fn variables_that_no_document_mentions_are_told_in_each_language() {
+    let reads = [
+        ("a.rs", "let x = std::env::var(\"APP_RS\");"),
+        ("a.go", "x := os.Getenv(\"APP_GO\")"),
+        ("a.py", "x = os.environ[\"APP_PY\"]"),
+        ("a.ts", "const x = process.env.APP_TS;"),
+        ("A.java", "String x = System.getenv(\"APP_JAVA\");"),
+        ("A.cs", "var x = Environment.GetEnvironmentVariable(\"APP_CS\");"),
+        ("a.rb", "x = ENV.fetch('APP_RB')"),
+        ("a.php", "$x = getenv('APP_PHP');"),
+        ("run.sh", "OWN=1\necho \"${OWN} ${APP_SH}\""),
+        ("compose.yml", "image: a:${APP_COMPOSE:-1}"),
+        ("Dockerfile", "ENV APP_IMAGE=1\n"),
+        ("tests/a.py", "os.environ[\"APP_TEST\"]"),
+        ("b.rs", "env::var(\"HOME\"); env::var(\"APP_SIZE\")"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &reads);
+    let setup = Setup { repository: Some(folder.path().to_owned()), ..Setup::default() };
+    let outcomes = testing::outcomes(&PROBE, &[setting("APP_SIZE", "")], "", setup);
+    let (_, told) = outcomes.into_iter().find(|(title, _)| title == MENTIONED).unwrap();
+    assert_eq!(told.verdict, Verdict::Unproven, "it informs");
+    let reason = told.reason;
+    for name in ["RS", "GO", "PY", "TS", "JAVA", "CS", "RB", "PHP"] {
+        assert!(reason.contains(&format!("APP_{name} (")), "APP_{name}: {reason}");
+    }
+    for name in ["APP_SH (", "APP_COMPOSE (", "APP_IMAGE ("] {
+        assert!(reason.contains(name), "{name}: {reason}");
+    }
+    for name in ["APP_TEST", "HOME", "APP_SIZE (", "OWN"] {
+        assert!(!reason.contains(name), "{name}: {reason}");
+    }
 }

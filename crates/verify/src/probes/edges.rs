@@ -1,0 +1,196 @@
+//! Values at the very edge of what is stated are taken.
+
+use crate::api::{Body, Resource, Sort, create};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::status_line;
+use crate::probe::{ItemContext, Probe};
+use crate::stage::Stage;
+use crate::words;
+use abide_ledger::Strength;
+use abide_model::Kind;
+use serde_json::{Value, json};
+
+/// Values at the very edge of what is stated are taken.
+pub const PROBE: Probe = Probe {
+    name: "edges",
+    summary: "Values at the very edge of what is stated are taken: the shortest, the longest, the least, the greatest, each word",
+    documentation: "\
+Takes the fields with stated bounds or words that the request of a creation has. Needs a target, and the headers of a role that may create.
+
+The creation is sent with the shortest and the longest text, the least and the greatest number, and each word of a choice. What is beyond is tried by the probe `rejection`.
+
+Refuted is a value within the bounds that is refused with 400 or 422 by an error that names the field, and any answer of 5xx. Text with a form of its own, references, unique fields and states are left out.",
+    kinds: &[Kind::Field],
+    claims,
+};
+
+/// Words of a choice that are tried at most.
+const MOST: usize = 12;
+/// The longest text that is sent.
+const LONGEST: usize = 20_000;
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let Some((entity, name)) = context.item.key.rsplit_once('.') else { return Vec::new() };
+    let of = |resource: &&Resource| resource.entity.as_deref() == Some(entity);
+    let Some(number) = api.resources.iter().find(of).and_then(|resource| resource.create) else {
+        return Vec::new();
+    };
+    let asked = api.operations[number].request.as_ref().and_then(Body::json).and_then(Value::as_object);
+    if !asked.is_some_and(|asked| asked.contains_key(name)) {
+        return Vec::new();
+    }
+    let values = edges(context, entity, name);
+    if values.is_empty() {
+        return Vec::new();
+    }
+    let title = format!("{} takes `{name}` at its bounds", api.operations[number].title());
+    let name = name.to_owned();
+    let attempt = move |stage: &Stage| taken(stage, number, &name, &values).unwrap_or_else(|outcome| outcome);
+    vec![Claim::new(title, Needs::Target, attempt).minor()]
+}
+
+/// Values at the edges of a field, each in words.
+fn edges(context: &ItemContext, entity: &str, name: &str) -> Vec<(Value, String)> {
+    let api = &context.facts.api;
+    let Some(facts) = api.fields.field(entity, name) else { return Vec::new() };
+    let rule = &facts.rule;
+    let apart = rule.owned
+        || rule.fixed
+        || rule.formed
+        || rule.stored
+        || rule.unique
+        || facts.unique
+        || facts.first.is_some();
+    if apart || !facts.references_nothing(name) || facts.follows().is_some() {
+        return Vec::new();
+    }
+    // What one number may be can depend on another.
+    let parts = words::parts(name);
+    let paired = [
+        "min", "max", "from", "to", "start", "end", "low", "high", "minimum", "maximum", "quantity", "total",
+    ];
+    match &rule.sort {
+        Sort::Text => {
+            let plain = ![
+                "email", "url", "uri", "phone", "code", "id", "password", "date", "time", "zone", "locale",
+                "currency", "country", "color", "colour",
+            ]
+            .iter()
+            .any(|part| parts.iter().any(|known| known == part));
+            let lengths = [
+                rule.shortest.filter(|shortest| *shortest > 0),
+                rule.longest.filter(|longest| *longest <= LONGEST),
+            ];
+            let lengths = lengths.into_iter().flatten().filter(|_| plain);
+            lengths.map(|length| (json!(text(length)), format!("{length} characters"))).collect()
+        }
+        Sort::Integer if !paired.iter().any(|part| parts.iter().any(|known| known == part)) => {
+            let ends = [rule.least, rule.most]
+                .into_iter()
+                .flatten()
+                .filter(|end| end.fract() == 0.0 && end.abs() < 9e15);
+            ends.map(|end| (json!(end as i64), format!("{end}"))).collect()
+        }
+        Sort::Choice(choices) if !api.states.names().iter().any(|state| choices.contains(state)) => {
+            choices.iter().take(MOST).map(|word| (json!(word), format!("`{word}`"))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Words of exactly that many letters and blanks, with neither at its ends.
+fn text(length: usize) -> String {
+    let mut text: String = "lorem ipsum ".chars().cycle().take(length).collect();
+    if text.ends_with(' ') {
+        text.pop();
+        text.push('s');
+    }
+    text
+}
+
+fn taken(stage: &Stage, number: usize, name: &str, values: &[(Value, String)]) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let plain = create(stage, number, &[], &|_| {})?.exchange;
+    if !plain.answer.is_success() {
+        let reason =
+            format!("already the documented request was answered with {}", status_line(plain.answer.status));
+        return Err(Outcome::unproven(reason).showing(plain.sent(), plain.seen()));
+    }
+    let mut last = plain;
+    for (value, what) in values {
+        let made = create(stage, number, &[], &|body| {
+            body.insert(name.to_owned(), value.clone());
+        })?;
+        let exchange = made.exchange;
+        let status = exchange.answer.status;
+        let answered = format!("`{name}` of {what} was answered with {}", status_line(status));
+        let named = words::folded(&exchange.answer.text()).contains(&words::folded(name));
+        if status >= 500 || matches!(status, 400 | 422) && named {
+            return Ok(Outcome::refuted(answered).resting_on(target, &exchange));
+        }
+        if !exchange.answer.is_success() {
+            return Err(Outcome::unproven(answered).showing(exchange.sent(), exchange.seen()));
+        }
+        last = exchange;
+    }
+    let tried: Vec<&str> = values.iter().map(|(_, what)| what.as_str()).collect();
+    Ok(Outcome::proven(Strength::Asserted, format!("`{name}` was taken with {}", tried.join(", ")))
+        .resting_on(target, &last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Reply, Server, Setup, item};
+    use abide_ledger::Verdict;
+
+    /// The verdicts about the fields of an order, by a service that takes so long a note and so many pieces.
+    fn verdicts(longest: usize, most: i64) -> Vec<Verdict> {
+        let server = Server::start(move |request| {
+            let body = request.json();
+            if body["note"].as_str().is_some_and(|note| note.chars().count() > longest) {
+                return Reply::json(422, &json!({"error": "note is too long"}));
+            }
+            if body["pieces"].as_i64().is_some_and(|pieces| pieces > most) {
+                return Reply::json(422, &json!({"error": "too many pieces"}));
+            }
+            Reply::json(201, &json!({"id": 1, "note": body["note"], "pieces": body["pieces"]}))
+        });
+        let order = json!({"note": "by hand", "pieces": 3});
+        let items = [
+            item("entity", "Order"),
+            item("endpoint", "POST /orders").request(order).response(
+                201,
+                json!({"id": 1, "note": "by hand", "pieces": 3}),
+                "Created",
+            ),
+            item("endpoint", "GET /orders/{id}").response(
+                200,
+                json!({"id": 1, "note": "by hand", "pieces": 3}),
+                "OK",
+            ),
+            item("field", "Order.note").field("type", "string").field("description", "1 to 40 characters"),
+            item("field", "Order.pieces").field("type", "integer").field("description", "1 to 9"),
+        ];
+        let config = format!("[targets.local]\nurl = {:?}\n", server.url());
+        testing::outcomes(&PROBE, &items, &config, Setup::default())
+            .into_iter()
+            .map(|(_, outcome)| outcome.verdict)
+            .collect()
+    }
+
+    #[test]
+    fn what_is_within_its_bounds_is_taken_up_to_the_edge() {
+        assert_eq!(verdicts(40, 9), [Verdict::Proven, Verdict::Proven]);
+        assert_eq!(verdicts(39, 9), [Verdict::Refuted, Verdict::Proven]);
+        assert_eq!(verdicts(40, 8), [Verdict::Proven, Verdict::Refuted]);
+    }
+
+    #[test]
+    fn texts_are_as_long_as_they_have_to_be() {
+        for length in [1, 6, 12, 80] {
+            assert_eq!(text(length).trim().len(), length);
+        }
+    }
+}

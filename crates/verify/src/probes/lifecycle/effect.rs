@@ -1,0 +1,345 @@
+//! What an operation does to an object: "sets `closed_at`", "`open` is `false` until `POST /doors/{id}/open`", and what goes with a deleted one.
+
+use crate::api::{
+    Object, Operation, Resource, Scope, Sentence, call_on, create_below, operation_in, operations_of, place,
+    reference_to, send,
+};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::status_line;
+use crate::probe::ItemContext;
+use crate::stage::Stage;
+use crate::words;
+use abide_ledger::Strength;
+use serde_json::{Value, json};
+
+/// What a member has to be afterwards.
+#[derive(Clone, Debug, PartialEq)]
+enum Then {
+    /// This value.
+    Is(Value),
+    /// Any value that is not null.
+    Something,
+}
+
+impl Then {
+    fn holds(&self, value: Option<&Value>) -> bool {
+        match self {
+            Then::Is(wanted) => value == Some(wanted),
+            Then::Something => value.is_some_and(|value| !value.is_null() && value != ""),
+        }
+    }
+
+    fn said(&self) -> String {
+        match self {
+            Then::Is(value) => value.to_string(),
+            Then::Something => "set".to_owned(),
+        }
+    }
+}
+
+/// What the sentences about an operation on an object say that it sets.
+pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let operation = &api.operations[number];
+    let Some(resource) = api.resource_at(operation).filter(|_| !operation.is_safe()) else {
+        return Vec::new();
+    };
+    let mut claims = Vec::new();
+    let own = |sentence: &&Sentence| sentence.scope == Scope::Operations(vec![number]);
+    for sentence in api.sentences.iter().filter(own) {
+        for (name, then) in sets(context, resource, sentence) {
+            claims.push(after(resource, number, operation, name, then));
+        }
+    }
+    claims
+}
+
+/// ``sets `returned_at` ``, ``sets `open` to `true` ``
+fn sets(context: &ItemContext, resource: &Resource, sentence: &Sentence) -> Vec<(String, Then)> {
+    if sentence.says(&["if", "unless", "may", "when", "optionally", "header"]) {
+        return Vec::new();
+    }
+    let text = sentence.text.as_str();
+    let spans = words::code_spans(text);
+    let members = context.facts.api.members(resource);
+    let mut found = Vec::new();
+    for (at, (range, code)) in spans.iter().enumerate() {
+        let before = text.get(..range.start).unwrap_or_default().to_lowercase();
+        let verb = ["sets ", "set ", "fills ", "stamps "]
+            .iter()
+            .any(|verb| before.ends_with(verb) || before.ends_with(&format!("{verb}the ")));
+        let Some(name) = members.iter().find(|member| member == code).filter(|_| verb) else { continue };
+        let next = spans.get(at + 1).filter(|(next, _)| {
+            text.get(range.end..next.start).is_some_and(|between| between.trim() == "to")
+        });
+        let to = next.map(|(_, value)| value.trim_matches('"'));
+        let then = match to {
+            Some("true") => Then::Is(json!(true)),
+            Some("false") => Then::Is(json!(false)),
+            Some(word) => Then::Is(json!(word)),
+            None => Then::Something,
+        };
+        found.push((name.clone(), then));
+    }
+    found
+}
+
+/// Calls the operation on an object of its own and reads the member.
+fn after(resource: &Resource, number: usize, operation: &Operation, name: String, then: Then) -> Claim {
+    let title = format!("after {}, `{name}` is {}", operation.title(), then.said());
+    let resource = resource.clone();
+    Claim::new(title, Needs::Target, move |stage| {
+        done(stage, &resource, number, &name, &then).unwrap_or_else(|outcome| outcome)
+    })
+}
+
+fn done(
+    stage: &Stage,
+    resource: &Resource,
+    number: usize,
+    name: &str,
+    then: &Then,
+) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let operation = &stage.facts.api.operations[number];
+    let mut placed = place(stage, operation)?;
+    let exchange = send(stage, operation, &placed)?.exchange;
+    if !exchange.answer.is_success() {
+        let reason = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));
+        return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+    }
+    if resource.read.is_none() {
+        return Err(Outcome::unproven("nothing documented reads it"));
+    }
+    placed.refresh(stage)?;
+    Ok(shown(name, then, placed.object.as_ref()).resting_on(target, &exchange))
+}
+
+fn shown(name: &str, then: &Then, object: Option<&Value>) -> Outcome {
+    let value = object.and_then(|object| object.get(name));
+    match value {
+        None => Outcome::unproven(format!("the object does not show `{name}`")),
+        Some(_) if then.holds(value) => {
+            Outcome::proven(Strength::Asserted, format!("`{name}` is {} afterwards", then.said()))
+        }
+        Some(value) => {
+            Outcome::refuted(format!("`{name}` is {value} afterwards, stated is that it is {}", then.said()))
+        }
+    }
+}
+
+/// What a requirement, a check or a rule says that something does to an object.
+pub fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let mut claims = Vec::new();
+    claims.extend(until(context, sentence));
+    claims.extend(cascade(context, sentence));
+    let spans = words::code_spans(&sentence.text);
+    // "sets `free` to `false` when a room is booked"
+    for pair in spans.windows(2) {
+        let [(first, name), (second, value)] = pair else { continue };
+        let between = sentence.text.get(first.end..second.start).unwrap_or_default();
+        let before = sentence.text.get(..first.start).unwrap_or_default().to_lowercase();
+        if between.trim() != "to"
+            || !(before.trim_end().ends_with("set") || before.trim_end().ends_with("sets"))
+        {
+            continue;
+        }
+        let Some(behind) =
+            sentence.text.get(second.end..).and_then(|rest| rest.trim_start().strip_prefix("when "))
+        else {
+            continue;
+        };
+        let clause = behind
+            .split([',', ';', '.'])
+            .next()
+            .unwrap_or_default()
+            .split(" and ")
+            .next()
+            .unwrap_or_default();
+        let said: Vec<String> = words::words(clause);
+        let Some(verb) = said.last().and_then(|verb| verb.strip_suffix("ed")) else { continue };
+        let mut owners = api.resources.iter().filter(|resource| {
+            api.members(resource).iter().any(|member| member == name)
+                && resource.is_named_in(&clause.to_lowercase())
+        });
+        let Some(resource) = owners.next() else { continue };
+        let found = operations_of(api, context.number, &format!("{verb} {}", resource.name))
+            .or_else(|_| operations_of(api, context.number, &format!("{verb}e {}", resource.name)));
+        let Ok([number]) =
+            found.as_deref().map(|found| <[usize; 1]>::try_from(found).unwrap_or([usize::MAX]))
+        else {
+            continue;
+        };
+        let Some(operation) = api.operations.get(number) else { continue };
+        let then = Then::Is(match *value {
+            "true" => json!(true),
+            "false" => json!(false),
+            word => json!(word),
+        });
+        let (resource, name) = (resource.clone(), (*name).to_owned());
+        let title =
+            format!("after {}, `{name}` of its {} is {}", operation.title(), resource.name, then.said());
+        claims.push(Claim::new(title, Needs::Target, move |stage| {
+            referred(stage, &resource, number, &name, &then).unwrap_or_else(|outcome| outcome)
+        }));
+    }
+    claims
+}
+
+/// The member of an object to which a request refers, or on which it is made.
+fn referred(
+    stage: &Stage,
+    resource: &Resource,
+    number: usize,
+    name: &str,
+    then: &Then,
+) -> Result<Outcome, Outcome> {
+    let api = &stage.facts.api;
+    let operation = &api.operations[number];
+    let Some(reference) = reference_to(operation, resource) else {
+        return done(stage, resource, number, name, then);
+    };
+    let target = stage.target()?;
+    let object = Object::make(stage, resource, &|_| {})?;
+    let id = object
+        .shown
+        .get("id")
+        .cloned()
+        .or_else(|| object.values.last().map(|id| json!(id)))
+        .unwrap_or(Value::Null);
+    let parents = place(stage, operation)?.values;
+    let made = create_below(stage, number, parents, &[], &|body| {
+        body.insert(reference.clone(), id.clone());
+    })?;
+    if !made.exchange.answer.is_success() {
+        let reason =
+            format!("{} answered {}", made.exchange.title(), status_line(made.exchange.answer.status));
+        return Err(Outcome::unproven(reason).showing(made.exchange.sent(), made.exchange.seen()));
+    }
+    let (now, exchange) = object.now(stage, resource)?;
+    Ok(shown(name, then, Some(&now)).resting_on(target, &exchange))
+}
+
+/// ``a new door is shut: `open` is `false` until `POST /doors/{id}/open` ``
+fn until(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let Some((before, behind)) = sentence.text.split_once(" until ") else { return Vec::new() };
+    let Some((method, path)) = operation_in(behind) else { return Vec::new() };
+    let Some((number, operation)) = api.find(&method, &path) else { return Vec::new() };
+    let Some(resource) = api.resource_at(operation) else { return Vec::new() };
+    let spans = words::code_spans(before);
+    let [.., (_, name), (_, value)] = spans.as_slice() else { return Vec::new() };
+    let first = match *value {
+        "true" => json!(true),
+        "false" => json!(false),
+        _ => return Vec::new(),
+    };
+    if !api.members(resource).iter().any(|member| member == name) || resource.create.is_none() {
+        return Vec::new();
+    }
+    let then = Then::Is(json!(first == json!(false)));
+    let (of, member) = (resource.clone(), (*name).to_owned());
+    let title = format!("the `{name}` of a new {} is {first}", resource.name);
+    let at_first = Claim::new(title, Needs::Target, move |stage| {
+        super::made::by_default(stage, &of, &member, &first).unwrap_or_else(|outcome| outcome)
+    });
+    vec![at_first, after(resource, number, operation, (*name).to_owned(), then)]
+}
+
+/// "When a door is deleted, its keys are gone as well."
+fn cascade(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let deletes =
+        sentence.says(&["deleted", "deleting", "deletes", "removed", "removing", "removes", "delete"]);
+    let goes = sentence.says(&[
+        "as well",
+        "too",
+        "with it",
+        "with them",
+        "cascade",
+        "cascades",
+        "along with",
+        "together with",
+        "also deletes",
+        "also removes",
+        "with all of its",
+        "with all its",
+        "and all its",
+        "and its",
+    ]);
+    if !deletes || !goes || sentence.says(&["not", "never", "unless", "keeps", "kept"]) {
+        return Vec::new();
+    }
+    let named: Vec<&Resource> =
+        api.resources.iter().filter(|resource| resource.is_named_in(&sentence.plain)).collect();
+    let mut claims: Vec<Claim> = Vec::new();
+    for parent in named.iter().filter(|parent| parent.delete.is_some() && parent.create.is_some()) {
+        for child in named.iter().filter(|child| child.read.is_some()) {
+            let Some(create) = child.create.filter(|create| Some(*create) != parent.create) else { continue };
+            let below =
+                api.item_path(parent).is_some_and(|item| api.operations[create].path.starts_with(item));
+            if !below && reference_to(&api.operations[create], parent).is_none() || !claims.is_empty() {
+                continue;
+            }
+            let (parent, child) = ((*parent).clone(), (*child).clone());
+            let title = format!("a {} is gone with its {}", child.name, parent.name);
+            claims.push(Claim::new(title, Needs::Target, move |stage| {
+                gone_with(stage, &parent, &child).unwrap_or_else(|outcome| outcome)
+            }));
+        }
+    }
+    claims
+}
+
+fn gone_with(stage: &Stage, parent: &Resource, child: &Resource) -> Result<Outcome, Outcome> {
+    let (api, target) = (&stage.facts.api, stage.target()?);
+    let (Some(delete), Some(create), Some(read)) = (parent.delete, child.create, child.read) else {
+        return Err(Outcome::unproven("not all that it takes is documented"));
+    };
+    let above = Object::make(stage, parent, &|_| {})?;
+    let id = above.shown.get("id").cloned().unwrap_or_else(|| json!(above.values.last()));
+    let operation = &api.operations[create];
+    let below = api.item_path(parent).is_some_and(|item| operation.path.starts_with(item));
+    let reference = reference_to(operation, parent);
+    let parents = if below { above.values.clone() } else { Vec::new() };
+    let made = create_below(stage, create, parents, &[], &|body| {
+        if let Some(name) = &reference {
+            body.insert(name.clone(), id.clone());
+        }
+    })?
+    .object(stage, child)?;
+    made.now(stage, child)?;
+    let deletion = call_on(stage, delete, &above.values, None, &[])?;
+    if !deletion.answer.is_success() {
+        let reason = format!("{} answered {}", deletion.title(), status_line(deletion.answer.status));
+        return Err(Outcome::unproven(reason).showing(deletion.sent(), deletion.seen()));
+    }
+    let exchange = call_on(stage, read, &made.values, None, &[])?;
+    let answered = format!(
+        "after {}, {} answers {}",
+        deletion.title(),
+        exchange.title(),
+        status_line(exchange.answer.status)
+    );
+    let outcome = match exchange.answer.status {
+        404 | 410 => Outcome::proven(Strength::Asserted, answered),
+        200..=299 => Outcome::refuted(answered),
+        _ => Outcome::unproven(answered),
+    };
+    Ok(outcome.resting_on(target, &exchange))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_member_is_afterwards() {
+        assert!(Then::Is(json!(false)).holds(Some(&json!(false))) && !Then::Is(json!(false)).holds(None));
+        assert!(
+            Then::Something.holds(Some(&json!("2031-01-01T00:00:00Z")))
+                && !Then::Something.holds(Some(&Value::Null))
+        );
+    }
+}
