@@ -64,6 +64,7 @@ struct Row {
     bar: Bar,
     errors: usize,
     warnings: usize,
+    infos: usize,
     evidence: Option<Moment>,
 }
 
@@ -113,6 +114,7 @@ pub fn render(view: View<'_>, part: usize) -> Option<String> {
             bar: Bar::of(&spec.status),
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
+            infos: of(Severity::Info),
             evidence: spec.status.newest_evidence.as_deref().and_then(Moment::parse),
             path,
         })

@@ -52,6 +52,8 @@ struct Matrix {
     href: String,
     bar: Bar,
     rows: Vec<Row>,
+    /// What no system shows by itself, apart.
+    quiet: Vec<Row>,
     traced: bool,
     grid: Option<Grid>,
 }
@@ -92,12 +94,14 @@ pub fn render(view: View<'_>, spec: &Spec) -> String {
             tests: traced.map(|traced| places(&traced.tests)).unwrap_or_default(),
         }
     });
+    let (quiet, rows): (Vec<Row>, Vec<Row>) = rows.partition(|row| row.verdict == "quiet");
     let matrix = Matrix {
         title: title_of(view.site, spec),
         path: spec.path().to_owned(),
         href: view.spec(spec.path()),
         bar: Bar::of(&spec.status),
-        rows: rows.collect(),
+        rows,
+        quiet,
         traced: view.site.is_traced(),
         grid: grid(view, spec),
     };

@@ -159,7 +159,10 @@ pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
             drawing: figure(&file.text, at + 2),
         });
     let endpoints = of(Kind::Endpoint).chain(of(Kind::Rpc)).map(|(item, status)| {
-        let (method, path) = item.key.split_once(' ').unwrap_or(("", &item.key));
+        let (method, path) = match item.kind {
+            Kind::Endpoint => item.key.split_once(' ').unwrap_or(("", &item.key)),
+            _ => ("", item.key.as_str()),
+        };
         let description = item.text_field("description").unwrap_or_default();
         Endpoint {
             method: item.text_field("method").unwrap_or(method).to_owned(),

@@ -247,6 +247,7 @@ fn every_link_of_every_page_leads_to_a_page() {
     let (mut seen, mut left) = (std::collections::BTreeSet::new(), vec![String::new()]);
     while let Some(address) = left.pop() {
         let html = page(&site, &address);
+        assert!(!html.contains("This part cannot be shown"), "{address}: {html}");
         for link in html.split("href=\"/").skip(1) {
             let link = link.split(['"', '#']).next().unwrap().to_owned();
             if seen.insert(link.clone()) {
