@@ -188,6 +188,9 @@ pub struct Check {
     /// Only documents that changed since this revision; without one, since the branch left its base.
     #[arg(long, value_name = "REV", num_args = 0..=1, require_equals = true, help_heading = WHAT)]
     pub changed: Option<Option<String>>,
+    /// Take only files that `abide.toml` does not leave out, also of those that are named: for hooks that name every file.
+    #[arg(long, conflicts_with_all = ["changed", "stdin_filename"], help_heading = WHAT)]
+    pub force_exclude: bool,
     /// Read one document from standard input, as if it were this file.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = WHAT)]
     #[arg(conflicts_with_all = ["paths", "changed"])]

@@ -89,6 +89,46 @@ fn python(script: &str, arguments: &[PathBuf]) {
     accepts(Command::new(tools().join("python/bin/python")).arg(own).args(arguments), script);
 }
 
+/// What the validator of SARIF says of a log; nothing where it has nothing to complain about.
+fn sarif_complaints(log: &Path) -> String {
+    let system = if cfg!(target_os = "macos") { "darwin" } else { "linux" };
+    let program = tools().join(format!("node_modules/@microsoft/sarif-multitool-{system}/Sarif.Multitool"));
+    // Packages are installed without their scripts, which would do this.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("the validator is there");
+    }
+    let mut validate = Command::new(program);
+    validate.env("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1").arg("validate").arg(log);
+    validate.arg("--output").arg(log.with_extension("validated"));
+    let output = validate.output().expect("the validator starts");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        said.contains("Analysis completed successfully"),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let lines = said.lines().filter(|line| line.contains(": error ") || line.contains(": warning "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn code_scanning_takes_the_findings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("abide.sarif");
+    let drafts = repository().join("examples/drafts");
+    let output = abide(&["check", &drafts.to_string_lossy(), "--output-format", "sarif"]);
+    assert_eq!(output.status.code(), Some(1));
+    fs::write(&log, &output.stdout).expect("the log is written");
+    assert_eq!(sarif_complaints(&log), "");
+    // The validator itself is awake.
+    let text = String::from_utf8_lossy(&output.stdout).replace("\"ruleId\"", "\"rule\"");
+    let broken = folder.path().join("broken.sarif");
+    fs::write(&broken, text).expect("the log is written");
+    assert!(sarif_complaints(&broken).contains(": error "));
+}
+
 #[test]
 fn mermaid_parses_the_diagrams() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -26,6 +26,7 @@ pub(crate) struct Unit<'a> {
     /// Its words on one line.
     pub(crate) text: String,
     pub(crate) words: Words,
+    told: String,
     fields: Option<&'a Map<String, Value>>,
 }
 
@@ -66,6 +67,7 @@ impl<'a> Unit<'a> {
             section: item.section.clone(),
             text: item.text.clone(),
             words,
+            told: told(item),
             fields: Some(&item.fields),
         }
     }
@@ -112,12 +114,7 @@ impl<'a> Unit<'a> {
 
     /// What is said of it in words: its text, or for a row and a line of code what describes it.
     pub(crate) fn told(&self) -> &str {
-        match self.kind {
-            Some(Kind::Field | Kind::Setting | Kind::Endpoint) => {
-                self.said("description").unwrap_or_default()
-            }
-            _ => &self.text,
-        }
+        &self.told
     }
 
     /// What it is called in a reason: its id where the document writes one or its kind has a key, else its words.
@@ -139,6 +136,18 @@ impl<'a> Unit<'a> {
             section: self.section.clone(),
             text: self.text.clone(),
         }
+    }
+}
+
+/// The words of an item: of a row and a line of code, the cells that are written in words.
+fn told(item: &Item) -> String {
+    let said = |name: &str| item.text_field(name).unwrap_or_default();
+    match item.kind {
+        Kind::Field | Kind::Endpoint => said("description").to_owned(),
+        Kind::Setting => format!("{}; {}", said("type"), said("description")),
+        _ if said("description").is_empty() || item.text.contains(said("description")) => item.text.clone(),
+        // A requirement's heading, and the sentence below it.
+        _ => format!("{}. {}", item.text.trim_end_matches('.'), said("description")),
     }
 }
 
@@ -184,6 +193,7 @@ fn prose<'a>(version: &Version<'a>, units: &mut Vec<Unit<'a>>) {
                 line: version.document.line(range.start),
                 range,
                 section: block.section.clone(),
+                told: text.clone(),
                 text,
                 words,
                 fields: None,

@@ -9,7 +9,7 @@ use abide_diagnostics::{
 };
 use abide_workspace::baseline::{self, Access};
 use abide_workspace::check::{OpenRequest, Workspace};
-use abide_workspace::files::WriteError;
+use abide_workspace::files::{WriteError, walk};
 use abide_workspace::git::Changed;
 use anyhow::{Context, Result, anyhow, ensure};
 use std::io::Read;
@@ -208,7 +208,20 @@ fn exit(report: &Report) -> Exit {
     if counts { Exit::Findings } else { Exit::Ok }
 }
 
+/// The whole repository, of which only the named files are asked about.
+fn named_only(place: &Place, arguments: &Check) -> OpenRequest {
+    let mut request = place.open(&arguments.paths);
+    let root = place.root(&request.paths);
+    let named = walk(&root, &request.paths, |_| true).files;
+    request.only = Some(named.into_iter().map(|file| file.path).collect());
+    request.paths = vec![root.folder().to_owned()];
+    request
+}
+
 fn request(place: &Place, arguments: &Check) -> Result<OpenRequest> {
+    if arguments.force_exclude {
+        return Ok(named_only(place, arguments));
+    }
     let Some(name) = &arguments.stdin_filename else { return Ok(place.open(&arguments.paths)) };
     let path = place.current.join(name);
     ensure!(

@@ -11,7 +11,10 @@ mod init;
 mod lines;
 mod model;
 mod outputs;
+#[cfg(unix)]
+mod pipelines;
 mod scratch;
+mod since;
 mod stdin;
 mod streams;
 #[cfg(unix)]

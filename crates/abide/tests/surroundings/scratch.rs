@@ -119,7 +119,7 @@ impl Scratch {
     pub fn abide(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_abide"));
         command.args(arguments).current_dir(self.path("")).stdin(Stdio::null());
-        for variable in ["CI", "NO_COLOR", "CLICOLOR_FORCE"] {
+        for variable in ["CI", "NO_COLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY"] {
             command.env_remove(variable);
         }
         self.isolated(&mut command);

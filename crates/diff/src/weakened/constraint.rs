@@ -29,6 +29,11 @@ fn changed(pair: &Pair, found: &mut Vec<String>) {
             found.push(format!("its {gone} `{}` is gone", shown(value)));
         }
     }
+    if found.is_empty()
+        && let Some(cell) = emptied_cell(&before.text, &after.text)
+    {
+        found.push(format!("{} is gone", crate::unit::shortened(cell)));
+    }
     if before.is(Kind::Field) {
         let empty = Map::new();
         let (old, new) = (schema(before).unwrap_or(&empty), schema(after).unwrap_or(&empty));
@@ -37,6 +42,18 @@ fn changed(pair: &Pair, found: &mut Vec<String>) {
             looser(old, new, found);
         }
     }
+}
+
+/// A cell of a row that named values or a bound, and is empty now.
+fn emptied_cell<'t>(before: &'t str, after: &str) -> Option<&'t str> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.split('|').collect(), after.split('|').collect());
+    if old.len() != new.len() || old.len() < 4 {
+        return None;
+    }
+    let emptied = old.iter().zip(&new).filter(|(old, new)| !old.trim().is_empty() && new.trim().is_empty());
+    let restricts =
+        |cell: &&str| cell.matches('`').count() >= 4 || cell.contains(|letter: char| letter.is_ascii_digit());
+    emptied.map(|(old, _)| old.trim()).find(restricts)
 }
 
 fn schema<'a>(unit: &Unit<'a>) -> Option<&'a Map<String, Value>> {
@@ -141,6 +158,20 @@ mod tests {
             told("load INT CHECK (load BETWEEN 1 AND 99)", "load INT CHECK (load BETWEEN 0 AND 99)"),
             ["constraint: the least value 1 became 0"]
         );
+    }
+
+    #[test]
+    fn a_cell_that_restricted_and_is_empty_now() {
+        let row = |check: &str| {
+            format!(
+                "# S\n\n## Data Model\n\n### depots\n\n| Column | Type | Null | Check |\n|---|---|---|---|\n| `size` | TEXT | no | {check} |\n| `city` | TEXT | no | |\n"
+            )
+        };
+        assert_eq!(
+            weakened(&row("`small` or `large`"), &row("")),
+            ["constraint: \"`small` or `large`\" is gone"]
+        );
+        assert_eq!(weakened(&row("how large it is"), &row("")), [""; 0]);
     }
 
     #[test]

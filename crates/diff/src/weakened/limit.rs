@@ -33,7 +33,8 @@ struct Limit {
 }
 
 fn changed(pair: &Pair, found: &mut Vec<String>) {
-    if !pair.binds() {
+    // The plan of the work bounds it as well.
+    if !pair.binds() && !pair.before.is_any(&[Kind::Task, Kind::Milestone]) {
         return;
     }
     statistic(pair, found);
@@ -103,10 +104,23 @@ fn limits(unit: &Unit) -> Vec<Limit> {
     {
         return vec![target(unit, op, value)];
     }
-    let mut limits = Vec::new();
+    let mut limits: Vec<Limit> = Vec::new();
+    let mut before: Option<usize> = None;
     for bound in bounds(text) {
         limits.extend(lower_end(&bound, text));
-        limits.push(limit(&bound, text));
+        let mut next = limit(&bound, text);
+        // "integer, 1024 to 65536"
+        let between = before.and_then(|end| text.get(end..bound.start)).map(str::trim);
+        if unit.is(Kind::Setting)
+            && matches!(between, Some("to" | "bis" | ".." | "…"))
+            && let Some(lower) = limits.last_mut()
+        {
+            lower.dimension = format!("{} from", next.dimension);
+            lower.way = Some(Way::Down);
+            next.way = Some(Way::Up);
+        }
+        before = Some(bound.end);
+        limits.push(next);
     }
     limits
 }
@@ -367,6 +381,18 @@ mod tests {
             ),
             ("The availability is 99.9 %.", "The availability is 99 %.", &["limit: `99.9%` became `99%`"]),
         ]);
+    }
+
+    #[test]
+    fn the_range_of_a_setting() {
+        let row = |range: &str| {
+            format!(
+                "# S\n\n## Configuration\n\n| Variable | Type | Default |\n|---|---|---|\n| `SIZE` | integer, {range} | 20 |\n"
+            )
+        };
+        assert_eq!(weakened(&row("16 to 100"), &row("16 to 1000")), ["limit: `100` became `1000`"]);
+        assert_eq!(weakened(&row("16 to 100"), &row("1 to 100")), ["limit: `16` became `1`"]);
+        assert_eq!(weakened(&row("16 to 100"), &row("20 to 50")), [""; 0]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod obligation;
 mod part;
 mod permission;
 mod protection;
+mod reaction;
 mod removal;
 mod scenario;
 mod status;
@@ -47,6 +48,7 @@ pub const CONCERNS: &[Concern] = &[
     obligation::CONCERN,
     condition::CONCERN,
     part::CONCERN,
+    reaction::CONCERN,
     limit::CONCERN,
     permission::CONCERN,
     auth::CONCERN,

@@ -53,6 +53,9 @@ const HEDGES: &[&str] = &[
     "eventually",
     "where reasonable",
     "within reason",
+    "approximately",
+    "roughly",
+    "more or less",
     "at the discretion",
     "is encouraged",
     "are encouraged",
@@ -91,6 +94,13 @@ fn changed(pair: &Pair, found: &mut Vec<String>) {
         if hedged == 0 && found.is_empty() {
             found.push(format!("`{hedge}` leaves open whether it holds"));
         }
+    }
+    // "and name it" became "and may name it", beside a MUST that stayed.
+    if found.is_empty()
+        && pair.old.without(&pair.new).is_empty()
+        && let [word @ ("may" | "might" | "could" | "should")] = pair.new.without(&pair.old).as_slice()
+    {
+        found.push(format!("`{word}` leaves a part of it open"));
     }
     for (strong, weak) in QUANTIFIERS {
         let lost = strong.iter().find(|word| pair.old.count(&[word]) > pair.new.count(&[word]));
@@ -190,7 +200,12 @@ fn is_ability(pair: &Pair) -> bool {
 
 /// What was forbidden is not, or the other way round: all else is the same.
 fn turned(pair: &Pair) -> Option<String> {
-    let (old, new) = (negations(&pair.old), negations(&pair.new));
+    // A refusal may be told as the answer that it gives.
+    const PLAIN: &[&str] = &[
+        "not", "no", "never", "cannot", "can't", "mustn't", "don't", "doesn't", "won't", "nobody", "none",
+        "neither", "nor",
+    ];
+    let (old, new) = (pair.old.count(PLAIN), pair.new.count(PLAIN));
     let (one, other) = (core(&pair.old), core(&pair.new));
     let same = one.within(&other) >= 0.85 && other.within(&one) >= 0.85 && one.telling() > 0;
     if !same {
@@ -275,6 +290,16 @@ mod tests {
                 "The service MUST answer in JSON.",
                 "The service MUST answer in JSON where possible.",
                 &["obligation: `where possible` leaves open whether it holds"],
+            ),
+            (
+                "The service MUST refuse it and name the field.",
+                "The service MUST refuse it and may name the field.",
+                &["obligation: `may` leaves a part of it open"],
+            ),
+            (
+                "Codes that are unknown are refused with 409.",
+                "Codes that are unknown are answered with 409.",
+                &[],
             ),
             ("All calls are logged.", "Most calls are logged.", &["obligation: `all` became `most`"]),
             ("All calls are logged.", "Every call is logged.", &[]),

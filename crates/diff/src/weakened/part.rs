@@ -1,7 +1,7 @@
 //! A part of a promise that is gone: one of several things, or all of several that became one of them.
 
 use super::condition::is_stricter;
-use super::force::is_permissive;
+use super::force::{is_permissive, negations};
 use super::{Concern, Pair};
 use crate::words::is_plain;
 
@@ -32,13 +32,14 @@ fn changed(pair: &Pair, found: &mut Vec<String>) {
     // The command of a check is evidence.
     let command = pair.before.said("command").unwrap_or_default().to_lowercase();
     let is_command = !command.is_empty() && told.iter().all(|word| command.contains(word));
-    if !told.is_empty() && !is_command && is_joined(pair.before.told(), &told) {
+    if !told.is_empty() && !is_command && is_joined(pair.before.told(), &told, negations(&pair.old) > 0) {
         found.push(format!("a part is gone: `{}`", told.join(" ")));
     }
 }
 
-/// Whether these words stand in a list of things: behind or before a comma or a word that joins.
-fn is_joined(text: &str, words: &[&str]) -> bool {
+/// Whether these words stand in a list of things: behind or before a comma or a word that joins. What is forbidden or refused is
+/// joined by "or" as well.
+fn is_joined(text: &str, words: &[&str], forbids: bool) -> bool {
     const BEFORE: &[&str] = &[
         ",",
         ";",
@@ -77,6 +78,14 @@ fn is_joined(text: &str, words: &[&str]) -> bool {
         before = rest.trim_end();
     }
     let behind = lower.get(end..).unwrap_or_default();
+    if forbids
+        && (before.ends_with(" or")
+            || before.ends_with(" nor")
+            || behind.starts_with(" or ")
+            || behind.starts_with(" nor "))
+    {
+        return true;
+    }
     BEFORE.iter().any(|join| before.ends_with(join)) || BEHIND.iter().any(|join| behind.starts_with(join))
 }
 
@@ -102,6 +111,12 @@ mod tests {
                 "The service writes the caller to the log.",
                 &["part: a part is gone: `time`"],
             ),
+            (
+                "A label MUST NOT show a name or a street.",
+                "A label MUST NOT show a name.",
+                &["part: a part is gone: `street`"],
+            ),
+            ("An order MUST have an email or a phone number.", "An order MUST have an email.", &[]),
             ("The system must be able to store orders.", "The system must store orders.", &[]),
             ("The service should quickly store orders.", "The service should store orders.", &[]),
         ]);

@@ -68,6 +68,14 @@ const EXCLUSIVE: &[&str] =
 
 /// "Only owners can see it" without "only", or with more people behind it.
 fn only(pair: &Pair, found: &mut Vec<String>) {
+    // "writes only files of the version" without "only", and nothing else.
+    if pair.new.without(&pair.old).is_empty()
+        && let [word @ ("only" | "exclusively" | "solely")] = pair.old.without(&pair.new).as_slice()
+        && pair.old.count(ALLOWING) == 0
+    {
+        found.push(format!("`{word}` is gone: it is not kept to that any more"));
+        return;
+    }
     let allows = |words: &crate::words::Words| words.count(ALLOWING) > 0;
     if !allows(&pair.old) || !allows(&pair.new) {
         return;
@@ -147,6 +155,11 @@ mod tests {
                 "Only admins can delete a depot.",
                 "Only admins and clerks can delete a depot.",
                 &["permission: more may do it now: `clerks`"],
+            ),
+            (
+                "It MUST write only known files.",
+                "It MUST write known files.",
+                &["permission: `only` is gone: it is not kept to that any more"],
             ),
             ("Only admins can delete a depot.", "Nobody but admins can delete a depot.", &[]),
             ("Only admins and clerks can delete a depot.", "Only admins can delete a depot.", &[]),
