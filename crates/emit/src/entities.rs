@@ -1,6 +1,7 @@
 //! Entities by the names that other statements use for them.
 
 use crate::Source;
+use crate::data::names::folded;
 use crate::text::identifier;
 use abide_model::{Item, Kind};
 use std::collections::HashMap;
@@ -35,37 +36,4 @@ pub(crate) fn type_name(field: &Item) -> String {
     let listed =
         schema.filter(|schema| schema.get("enum").is_some()).and_then(|schema| schema.get("type")?.as_str());
     listed.map_or_else(|| identifier(field.text_field("type").unwrap_or_default()), str::to_owned)
-}
-
-/// Lower case without separators, in the singular.
-fn folded(name: &str) -> String {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let ending = |ending: &str, instead: &str| {
-        plain.strip_suffix(ending).filter(|stem| stem.len() >= 2).map(|stem| format!("{stem}{instead}"))
-    };
-    ending("ies", "y")
-        .or_else(|| {
-            ["sses", "xes", "ches", "shes"].iter().find_map(|end| ending(end, end.strip_suffix("es")?))
-        })
-        .or_else(|| if plain.ends_with("ss") { None } else { ending("s", "") })
-        .unwrap_or(plain)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::folded;
-
-    #[test]
-    fn plurals_and_spellings() {
-        for (one, other) in [
-            ("Order", "orders"),
-            ("order_line", "OrderLines"),
-            ("Category", "categories"),
-            ("box", "boxes"),
-            ("Address", "addresses"),
-        ] {
-            assert_eq!(folded(one), folded(other), "{one}");
-        }
-        assert_ne!(folded("status"), folded("state"));
-    }
 }

@@ -24,6 +24,8 @@ pub struct Client {
     pub configures: bool,
     /// It shows that something goes on.
     pub progress: bool,
+    /// It shows what commands answer, so that no message need say it: the option `showsPages` of its introduction.
+    pub shows_pages: bool,
 }
 
 impl Client {
@@ -52,6 +54,11 @@ impl Client {
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)),
             configures: yes(workspace.and_then(|workspace| workspace.configuration)),
             progress: yes(params.capabilities.window.as_ref().and_then(|window| window.work_done_progress)),
+            shows_pages: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("showsPages")?.as_bool())
+                .unwrap_or(false),
         }
     }
 }

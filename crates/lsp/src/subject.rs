@@ -100,22 +100,24 @@ impl Subject {
 
 /// The end of a link: a document of the workspace, and the section that its fragment leads to.
 pub fn target<'a>(spot: &Spot<'a>, pointer: &Pointer) -> Option<(Spot<'a>, Option<SectionId>)> {
-    let other = if pointer.path.is_empty() {
-        *spot
-    } else {
-        let End::There(path) = abide_rules::follow(spot.live.surroundings(), spot.path(), &pointer.path)
-        else {
-            return None;
-        };
-        spot.other(spot.live.number(&path)?)?
-    };
-    let section = pointer.fragment.as_ref().and_then(|(fragment, _)| section_of(&other, fragment));
+    let other = end(spot, pointer)?;
+    let fragment = pointer.fragment.as_ref();
+    let section =
+        fragment.and_then(|(fragment, _)| section_of(&other, &Anchors::new(other.document()), fragment));
     Some((other, section))
 }
 
-/// The section that a fragment leads to.
-fn section_of(spot: &Spot, fragment: &str) -> Option<SectionId> {
-    let heading = Anchors::new(spot.document()).heading(fragment)?;
+/// The document of the workspace that a link leads to.
+pub fn end<'a>(spot: &Spot<'a>, pointer: &Pointer) -> Option<Spot<'a>> {
+    if pointer.path.is_empty() {
+        return Some(*spot);
+    }
+    spot.other(spot.live.number(&file_of(spot, pointer)?)?)
+}
+
+/// The section of a document, of which these are the anchors, that a fragment leads to.
+pub fn section_of(spot: &Spot, anchors: &Anchors, fragment: &str) -> Option<SectionId> {
+    let heading = anchors.heading(fragment)?;
     let at = spot.document().sections().iter().position(|section| section.heading == heading)?;
     Some(SectionId(at as u32))
 }

@@ -149,7 +149,7 @@ fn plain(source: &str) -> String {
 }
 
 /// The source of the table that starts in a block; blank lines may part it into several blocks.
-pub(crate) fn table<'a>(document: &'a Document, block: NodeId) -> Option<(&'a str, usize)> {
+pub(crate) fn table(document: &Document, block: NodeId) -> Option<(&str, usize)> {
     let range = document.node(block).range;
     let inner = document.slice(range);
     let at = inner.find("<table").or_else(|| inner.find("<TABLE"))?;

@@ -1,7 +1,7 @@
 //! A new document from a template: title, author, date and number filled in, everything else left to be written.
 
-use crate::concept::concepts_of_heading;
 use crate::infer::{is_date_name, placeholders_in_line};
+use crate::lexicon::concepts_of_heading;
 use crate::schema::{FieldShape, FieldSlot, PlaceholderKind, Schema};
 use crate::{Concept, lines};
 use abide_syntax::{Document, FieldSource, TextRange};

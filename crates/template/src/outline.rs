@@ -1,8 +1,8 @@
 //! The headings of a document, made comparable once for all templates.
 
-use crate::concept::concepts_of_heading;
 use crate::heading::normalise;
 use crate::infer::sections::{enumerated, title_section};
+use crate::lexicon::concepts_of_heading;
 use crate::lines::digest;
 use crate::{Concept, heading};
 use abide_syntax::{Document, HeadingStyle, SectionId};

@@ -66,7 +66,7 @@ async function start(context: vscode.ExtensionContext, pages: Pages): Promise<vo
       { scheme: "file", language: "markdown" },
       { scheme: "file", pattern: "**/*.{mdx,mdc}" },
     ],
-    initializationOptions: vscode.workspace.getConfiguration("abide"),
+    initializationOptions: { ...vscode.workspace.getConfiguration("abide"), showsPages: true },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: shown(pages),
   };

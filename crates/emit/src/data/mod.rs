@@ -11,7 +11,7 @@ pub(crate) use form::Form;
 
 use crate::{Source, SourceDocument};
 use abide_model::{Item, Kind};
-use names::{singular, squash};
+use names::{folded, squash};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -149,8 +149,8 @@ impl<'a> Data<'a> {
     /// The entity of a name in any spelling, in the singular or in the plural.
     pub fn entity_of_word(&self, word: &str) -> Option<&Entity<'a>> {
         self.entity(word).or_else(|| {
-            let one = singular(&squash(word));
-            self.entities.iter().find(|entity| singular(&squash(entity.name)) == one)
+            let one = folded(word);
+            self.entities.iter().find(|entity| folded(entity.name) == one)
         })
     }
 }

@@ -20,6 +20,11 @@ pub(crate) fn singular(word: &str) -> String {
         .unwrap_or_else(|| word.to_owned())
 }
 
+/// A name without regard to case, to what joins its words, and to number: `order_items` and `OrderItem` are one.
+pub(crate) fn folded(name: &str) -> String {
+    singular(&squash(name))
+}
+
 /// Keys that hold only ASCII letters, digits, `_`, `-` and `.`, each given once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
@@ -68,6 +73,20 @@ mod tests {
         ] {
             assert_eq!(singular(many), one, "{many}");
         }
+    }
+
+    #[test]
+    fn plurals_and_spellings() {
+        for (one, other) in [
+            ("Order", "orders"),
+            ("order_line", "OrderLines"),
+            ("Category", "categories"),
+            ("box", "boxes"),
+            ("Address", "addresses"),
+        ] {
+            assert_eq!(folded(one), folded(other), "{one}");
+        }
+        assert_ne!(folded("status"), folded("state"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(crate) use path::Template;
 pub(crate) use security::Security;
 pub(crate) use tags::Tags;
 
-use crate::data::names::{singular, squash};
+use crate::data::names::folded;
 use crate::data::{Data, Entity};
 use crate::{Artifact, Source, SourceDocument};
 use abide_model::{Item, Kind};
@@ -88,8 +88,7 @@ impl<'a> Operation<'a> {
         for (at, word) in words.iter().enumerate().rev() {
             let before = at.checked_sub(1).and_then(|before| words.get(before));
             // `/parcels/{id}/events` is about parcel events.
-            let joined =
-                before.map(|before| format!("{}{}", singular(&squash(before)), singular(&squash(word))));
+            let joined = before.map(|before| format!("{}{}", folded(before), folded(word)));
             let entities = joined.iter().filter_map(|joined| data.entity_of_word(joined));
             for entity in entities.chain(data.entity_of_word(word)) {
                 if !entity.is_enumeration() && !found.iter().any(|known| known.name == entity.name) {

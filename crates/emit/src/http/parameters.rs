@@ -1,7 +1,7 @@
 //! What an operation takes besides its body.
 
 use super::Operation;
-use crate::data::names::{singular, squash};
+use crate::data::names::{folded, squash};
 use crate::data::{Default, default};
 use crate::schema::Schemas;
 use serde_json::{Map, Value, json};
@@ -96,7 +96,7 @@ fn of_entity(operation: &Operation, name: &str, schemas: &Schemas) -> Option<Val
         }
     }
     let entity = schemas.data.entity_of_word(before)?;
-    let own = squashed.strip_prefix(&singular(&squash(before))).filter(|rest| !rest.is_empty());
+    let own = squashed.strip_prefix(&folded(before)).filter(|rest| !rest.is_empty());
     let field = entity.field(name).or_else(|| entity.field(own?))?;
     let property = schemas.property_of(entity.name, field.name)?.as_object()?;
     // What is said of the field is not said of the parameter.

@@ -5,7 +5,7 @@ use super::column::{Column, column};
 use super::index::{Index, indexes};
 use super::kind::{Kind, kind};
 use super::order;
-use crate::data::names::{singular, squash};
+use crate::data::names::{folded, squash};
 use crate::data::{Data, Entity, Field};
 use crate::{Artifact, Source};
 use abide_model::Kind as ItemKind;
@@ -168,9 +168,8 @@ fn tables<'a>(data: &'a Data<'a>, artifact: &mut Artifact) -> Vec<&'a Entity<'a>
                 artifact.omit(entity.document, entity.item, "no field of it is stated");
             }
         } else if stated && !entity.is_table() {
-            let one = singular(&squash(entity.name));
-            let known =
-                data.entities.iter().any(|other| other.is_table() && singular(&squash(other.name)) == one);
+            let one = folded(entity.name);
+            let known = data.entities.iter().any(|other| other.is_table() && folded(other.name) == one);
             if !known {
                 artifact.omit(
                     entity.document,
@@ -209,8 +208,8 @@ where
 {
     let table = |name: &str| {
         let exact = entities.iter().copied().find(|entity| squash(entity.name) == squash(name));
-        let one = singular(&squash(name));
-        exact.or_else(|| entities.iter().copied().find(|entity| singular(&squash(entity.name)) == one))
+        let one = folded(name);
+        exact.or_else(|| entities.iter().copied().find(|entity| folded(entity.name) == one))
     };
     let only_key = |to: &'e Entity<'a>| match keys.get(to.name).map(Vec::as_slice) {
         Some([key]) => to.fields.iter().find(|field| field.name == *key).copied(),

@@ -50,7 +50,9 @@ pub fn execute(world: &mut World, id: &RequestId, params: ExecuteCommandParams) 
 fn explain(world: &World, name: Option<&str>) -> Answer<Value> {
     let name = name.ok_or_else(|| Trouble::failed("abide.explain takes the name of a rule"))?;
     let rule = rule(name).ok_or_else(|| Trouble::failed(format!("there is no rule `{name}`")))?;
-    world.show(MessageType::Info, format!("{}: {}", rule.name, rule.summary()));
+    if !world.client.shows_pages {
+        world.show(MessageType::Info, format!("{}: {}", rule.name, rule.summary()));
+    }
     Ok(json!({"title": rule.name, "markdown": documentation::page(rule)}))
 }
 
@@ -104,21 +106,7 @@ pub fn ended(world: &mut World, id: RequestId, token: Option<String>, said: Resu
     }
     match said {
         Ok(said) => {
-            let errors = said.get("errors").and_then(Value::as_str).unwrap_or_default().trim();
-            let line = said.get("output").and_then(Value::as_str).unwrap_or_default().trim().lines().last();
-            let failed = said.get("exit").and_then(Value::as_i64).is_none_or(|code| code == 2);
-            match (failed, line) {
-                (true, _) => world.show(MessageType::Error, errors.to_owned()),
-                (false, Some(line))
-                    if said
-                        .get("command")
-                        .and_then(Value::as_str)
-                        .is_some_and(|words| words.starts_with("abide verify")) =>
-                {
-                    world.show(MessageType::Info, line.to_owned());
-                }
-                _ => {}
-            }
+            tell(world, &said);
             world.answer(lsp_server::Response::new_ok(id, said));
         }
         Err(trouble) => {
@@ -130,6 +118,18 @@ pub fn ended(world: &mut World, id: RequestId, token: Option<String>, said: Resu
         }
     }
     (0..world.folders.len()).for_each(|folder| world.read_verdicts(folder));
+}
+
+/// Tells what a program said, where the editor does not show it itself.
+fn tell(world: &World, said: &Value) {
+    let text = |name: &str| said.get(name).and_then(Value::as_str).unwrap_or_default().trim();
+    if said.get("exit").and_then(Value::as_i64).is_none_or(|code| code == 2) {
+        world.show(MessageType::Error, text("errors"));
+    } else if text("command").starts_with("abide verify") {
+        world.show(MessageType::Info, text("output").lines().last().unwrap_or_default());
+    } else if !world.client.shows_pages {
+        world.show(MessageType::Info, text("output"));
+    }
 }
 
 fn progress(world: &World, token: ProgressToken, value: impl serde::Serialize, kind: &str) {

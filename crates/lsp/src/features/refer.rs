@@ -2,11 +2,12 @@
 
 use crate::features::define::location;
 use crate::occurrences;
-use crate::subject::{Subject, target};
+use crate::subject::{Subject, end, section_of, target};
 use crate::trouble::Answer;
 use crate::world::{Spot, World};
 use abide_model::qualified;
-use abide_syntax::{SectionId, TextRange};
+use abide_rules::Pointer;
+use abide_syntax::{Anchors, SectionId, TextRange};
 use gen_lsp_types::{Location, ReferenceParams};
 use std::collections::BTreeSet;
 
@@ -90,24 +91,32 @@ fn of_section(spot: &Spot, number: usize, section: SectionId) -> Vec<(usize, Tex
 }
 
 /// All links to a document, each with the section that it leads to.
-pub fn links_to(spot: &Spot, number: usize) -> Vec<(usize, TextRange, Option<SectionId>)> {
+fn links_to(spot: &Spot, number: usize) -> Vec<(usize, TextRange, Option<SectionId>)> {
+    let Some(wanted) = spot.other(number) else { return Vec::new() };
+    let anchors = Anchors::new(wanted.document());
+    let links = pointers_to(spot, number).into_iter().map(|(from, pointer)| {
+        let fragment = pointer.fragment.as_ref();
+        let section = fragment.and_then(|(fragment, _)| section_of(&wanted, &anchors, fragment));
+        (from, pointer.range, section)
+    });
+    links.collect()
+}
+
+/// All links to a document, each with the document that it stands in.
+pub fn pointers_to(spot: &Spot, number: usize) -> Vec<(usize, Pointer)> {
     let Some(wanted) = spot.other(number) else { return Vec::new() };
     let file = wanted.path().rsplit('/').next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    // A link to a document holds its name, or is its own; that of an index may be left out.
+    let is_index = stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index");
+    let may_link = |other: &Spot| {
+        is_index || other.number == number || other.text().contains(stem) || other.text().contains('%')
+    };
     let mut found = Vec::new();
-    for other in spot.all() {
-        // A link to a document holds its name, or is its own.
-        let worth = other.number == number || other.text().contains(stem) || other.text().contains('%');
-        let index = stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index");
-        if !worth && !index {
-            continue;
-        }
-        for pointer in abide_rules::pointers(other.document()) {
-            if let Some((end, section)) = target(&other, &pointer).filter(|(end, _)| end.number == number) {
-                debug_assert_eq!(end.number, number);
-                found.push((other.number, pointer.range, section));
-            }
-        }
+    for other in spot.all().filter(may_link) {
+        let pointers = abide_rules::pointers(other.document()).into_iter();
+        let leads_there = |pointer: &Pointer| end(&other, pointer).is_some_and(|end| end.number == number);
+        found.extend(pointers.filter(leads_there).map(|pointer| (other.number, pointer)));
     }
     found
 }

@@ -167,17 +167,15 @@ fn links_follow(spot: &Spot, edits: &mut Edits) {
         }
     }
     for (number, moved) in changed {
-        for other in spot.all() {
-            for pointer in abide_rules::pointers(other.document()) {
-                let Some((fragment, Some(range))) = &pointer.fragment else { continue };
-                let Some((end, Some(section))) = target(&other, &pointer) else { continue };
-                let heading = end.document().section(section).map(|section| section.heading);
-                let anchors = Anchors::new(end.document());
-                let mut own = anchors.headings().filter(|(node, _)| Some(*node) == heading);
-                let new = own.find_map(|(_, name)| moved.get(name));
-                if let Some(new) = new.filter(|new| end.number == number && *new != fragment) {
-                    edits.replace(other.number, *range, new.clone());
-                }
+        let Some(changed) = spot.other(number) else { continue };
+        let anchors = Anchors::new(changed.document());
+        for (from, pointer) in refer::pointers_to(spot, number) {
+            let Some((fragment, Some(range))) = &pointer.fragment else { continue };
+            let Some(heading) = anchors.heading(fragment) else { continue };
+            let mut own = anchors.headings().filter(|(node, _)| *node == heading);
+            let new = own.find_map(|(_, name)| moved.get(name));
+            if let Some(new) = new.filter(|new| *new != fragment) {
+                edits.replace(from, *range, new.clone());
             }
         }
     }

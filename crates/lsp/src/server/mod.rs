@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 /// How long nobody must speak before folders are read anew: files that change mostly do so in numbers.
 const QUIET: Duration = Duration::from_millis(120);
 
-/// Documents that are checked between two looks at whether somebody speaks.
-const AT_ONCE: usize = 16;
+/// Documents that are checked between two looks at whether somebody speaks: few, so that a keystroke does not wait for them.
+const AT_ONCE: usize = 2;
 
 /// Serves until the editor says goodbye.
 pub fn run(connection: &Connection, world: World) -> Result<()> {

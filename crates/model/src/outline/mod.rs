@@ -47,6 +47,17 @@ impl Outline {
             if option && !names_concept(&section.title) {
                 concepts.clear();
             }
+            // "Decision" below the data model, with a table of its fields, is a record.
+            let of_data = topics.get(parent).is_some_and(|topic| {
+                topic.concepts.iter().any(|concept| matches!(concept, Concept::DataModel | Concept::Entities))
+            });
+            if of_data
+                && role::names_a_record(&concepts)
+                && is_one_word(&section.title)
+                && holds_fields(document, at)
+            {
+                concepts.clear();
+            }
             // "Option coverage" among requirements is a topic of theirs; "Option A" and "Option 2: …" are numbered.
             let grouped = topics.get(parent).is_some_and(|topic| {
                 topic
@@ -151,6 +162,18 @@ fn names_code(document: &Document, section: &Section) -> bool {
 fn is_numbered_option(title: &str) -> bool {
     let mark = title.split_whitespace().nth(1).unwrap_or_default().trim_end_matches([':', '.', ')', '：']);
     mark.chars().all(|c| c.is_ascii_digit()) || mark.chars().count() == 1
+}
+
+/// One word in the singular, perhaps behind a number.
+fn is_one_word(title: &str) -> bool {
+    let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    !bare.contains(char::is_whitespace) && !bare.ends_with('s')
+}
+
+/// Whether a section's own body has a table or a block of code.
+fn holds_fields(document: &Document, at: usize) -> bool {
+    let mut blocks = document.section_blocks(SectionId(at as u32));
+    blocks.any(|block| matches!(document.node(block).kind, NodeKind::Table | NodeKind::Code { .. }))
 }
 
 /// The one heading of level 1 that opens a document, where there is exactly one.

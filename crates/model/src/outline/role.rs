@@ -142,6 +142,36 @@ pub(super) fn names_a_thing(concept: Concept) -> bool {
     }
 }
 
+/// Whether a heading that names one of these may as well name a record of the data model.
+pub(super) fn names_a_record(concepts: &[Concept]) -> bool {
+    use Concept as C;
+    const RECORDS: &[Concept] = &[
+        C::Decisions,
+        C::Tasks,
+        C::Risks,
+        C::Goals,
+        C::OpenQuestions,
+        C::Requirement,
+        C::Requirements,
+        C::Scenarios,
+        C::UserStories,
+        C::Phase,
+        C::Timeline,
+        C::Stakeholders,
+        C::Permissions,
+        C::Roles,
+        C::Events,
+        C::Notes,
+        C::Alternative,
+        C::Alternatives,
+        C::Personas,
+        C::Costs,
+        C::Response,
+        C::Request,
+    ];
+    !concepts.is_empty() && concepts.iter().all(|concept| RECORDS.contains(concept))
+}
+
 /// Within tests and plans, more headings only name a group: what is to be tested, what is to be built.
 pub(super) fn yields(concept: Concept, above: Kind) -> bool {
     use Concept as C;

@@ -89,6 +89,8 @@ fn side(label: &str) -> Option<Kind> {
     const OUT: &[&str] = &[
         "out of scope",
         "not in scope",
+        "out of bounds",
+        "deliberately out",
         "excluded",
         "excludes",
         "non-goals",

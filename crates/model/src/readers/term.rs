@@ -90,7 +90,7 @@ mod tests {
     reader_test!(
         entries_in_lists_and_tables,
         "# T\n## Glossary / References\n- **Invite:** a signed `offer`.\n- *⟦Term⟧* — ⟦Definition⟧\n- Links: [a](b)\n### Appendix C: Glossary\n| Term | Definition |\n|---|---|\n| Parcel | a box |\n",
-        ["3 term Invite definition=a signed offer."]
+        ["3 term Invite definition=a signed offer.", "9 term Parcel definition=a box"]
     );
     reader_test!(
         a_table_of_terms,

@@ -1,12 +1,13 @@
 //! Dependencies in manifests.
 
 use super::push;
+use crate::fence::Fence;
 use crate::{Context, Items, Kind};
 
 /// Packages of a manifest that a section on dependencies shows.
 pub(super) fn manifests(context: &Context, items: &mut Items) {
     for fence in context.fences() {
-        if !context.outline.holds(fence.section, Kind::Dependency) {
+        if !context.outline.holds(fence.section, Kind::Dependency) || is_example(context, fence) {
             continue;
         }
         let json = fence.is(&["json", "jsonc"]);
@@ -49,4 +50,13 @@ pub(super) fn manifests(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether the paragraph before a block says that it only shows how something is written.
+fn is_example(context: &Context, fence: &Fence) -> bool {
+    let Some(before) = context.before(fence.node) else { return false };
+    let said = context.text(before).to_lowercase();
+    ["example", "e.g.", "for instance", "let's say", "ejemplo", "beispiel", "exemple"]
+        .iter()
+        .any(|word| said.contains(word))
 }

@@ -57,6 +57,14 @@ fn push(
     rationale: Option<&str>,
 ) {
     let (name, own_version) = versioned(written);
+    // `Spec "Login"` names what is in quotes.
+    let quoted = name.trim().strip_suffix('"').and_then(|name| name.split_once(" \"")).filter(|(kind, _)| {
+        matches!(
+            kind.to_lowercase().as_str(),
+            "spec" | "the spec" | "specification" | "rfc" | "adr" | "document"
+        )
+    });
+    let name = quoted.map_or(name, |(_, name)| name);
     let name = name.trim().trim_matches(['`', '*', '"', '.', ',', ';', ':']).trim();
     if name.is_empty()
         || name.len() > 80
@@ -167,7 +175,7 @@ mod tests {
     );
     reader_test!(
         rights_are_no_dependencies,
-        "# T\n## Dependencies\n- `paper` — to print on\n\nThe token may:\n- read of the `Printers: read` scope\n",
-        ["3 dependency paper what=library rationale=to print on"]
+        "# T\n## Dependencies\n- `paper` — to print on\n- Spec \"Login\"\n\nThe token may:\n- read of the `Printers: read` scope\n",
+        ["3 dependency paper what=library rationale=to print on", "4 dependency Login what=spec"]
     );
 }

@@ -182,7 +182,7 @@ pub(super) fn required(context: &Context, items: &mut Items, registry: &mut Regi
             let words: Vec<&str> = group.split_whitespace().collect();
             let Some((verb, before)) = words.split_last() else { continue };
             let modal = |word: &&&str| matches!(**word, "SHALL" | "MUST" | "must" | "shall" | "will");
-            let Some(name) = before.iter().rev().find(|word| !modal(&word)) else { continue };
+            let Some(name) = before.iter().rev().find(|word| !modal(word)) else { continue };
             let named = is_name(name) && name.starts_with(char::is_uppercase) && text::is_compound(name);
             let coded = |statement: &statement::Statement| document.slice(statement.range).starts_with('`');
             if !VERBS.contains(verb) || !named || list.len() < 2 || !list.iter().all(coded) {

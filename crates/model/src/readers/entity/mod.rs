@@ -3,6 +3,7 @@
 mod bullets;
 mod code;
 mod headed;
+mod indexed;
 mod indexes;
 mod inlined;
 mod introduced;
@@ -31,8 +32,8 @@ A field is keyed `Entity.field`; `type` is as written, `schema` is the same as J
 `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `minLength`, `maxLength`, `minItems`, `maxItems`, `pattern`, `items`, and `$ref` with the name of \
 another entity); `required`, `key` (primary, foreign), `unique`, `default` and `references` stand beside it. An enumeration has its `values`, as they go \
 over the wire; a list in words wins over code that repeats it in another spelling. A relation comes from a foreign key, a \
-diagram, or a line under relationships (\"`Order` has many `Item`\"). An index is a CREATE INDEX, a constraint on several columns, or a row of a table with \
-indexes and their columns. Code in \
+diagram, or a line under relationships (\"`Order` has many `Item`\"). An index is a CREATE INDEX, a constraint on several columns, a row of a table \
+with indexes and their columns, a line under indexes, or one on the data such as \"unique index on (`a`, `b`)\". Code in \
 examples, tests and rejected alternatives defines nothing.",
     read,
 };
@@ -78,6 +79,7 @@ fn read(context: &Context, items: &mut Items) {
         tables::columns(context, *id, items, &mut registry);
     }
     relations::read(context, items, &registry);
+    indexed::read(context, items, &registry);
     registry.finish(items);
 }
 

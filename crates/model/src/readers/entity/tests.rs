@@ -327,3 +327,19 @@ reader_test!(
         "9 field Berth.closed_at type=timestamp description=read-only",
     ]
 );
+
+reader_test!(
+    a_record_that_is_called_like_a_topic,
+    "# T
+## Data model
+### Decision
+| Field | Type |
+|---|---|
+| id | uuid |
+### Risks
+| Risk | Impact |
+|---|---|
+| it burns | high |
+",
+    ["3 entity Decision fields=[\"id\"]", "6 field Decision.id type=uuid"]
+);

@@ -108,7 +108,20 @@ pub(super) fn is_access_word(cell: &str) -> bool {
         "read", "write", "own", "limited", "partial", "view", "rw", "r/w", "crud", "create", "edit",
         "manage", "self",
     ];
-    cell.len() <= 24
-        && cell.split_whitespace().count() <= 2
-        && words.iter().any(|word| lower.starts_with(word))
+    !grades(cell).is_empty()
+        || cell.len() <= 24
+            && cell.split_whitespace().count() <= 2
+            && words.iter().any(|word| lower.starts_with(word))
+}
+
+/// The grades of access in a cell that is nothing but a list of them: "read, write", "view/edit".
+pub(super) fn grades(cell: &str) -> Vec<&str> {
+    const GRADES: &[&str] = &[
+        "read", "write", "view", "create", "edit", "update", "delete", "list", "manage", "approve",
+        "execute", "export",
+    ];
+    let parts: Vec<&str> =
+        cell.split([',', '/', '+', '、']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
+    let all = parts.len() > 1 && parts.iter().all(|part| GRADES.contains(&part.to_lowercase().as_str()));
+    if all { parts } else { Vec::new() }
 }

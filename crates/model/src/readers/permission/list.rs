@@ -113,6 +113,14 @@ pub(super) fn line(
         "is not allowed to ",
         "do not have ",
         "shall not ",
+        "ne peuvent pas ",
+        "ne peut pas ",
+        "no pueden ",
+        "no puede ",
+        "não podem ",
+        "não pode ",
+        "не могут ",
+        "не может ",
     ];
     const ALLOWS: &[&str] = &[
         "can ",
@@ -122,6 +130,37 @@ pub(super) fn line(
         "have access to ",
         "has access to ",
         "are able to ",
+        "peuvent ",
+        "peut ",
+        "pueden ",
+        "puede ",
+        "podem ",
+        "pode ",
+        "können ",
+        "kann ",
+        "dürfen ",
+        "darf ",
+        "могут ",
+        "может ",
+    ];
+    const ARTICLES: &[&str] = &[
+        "Only ",
+        "only ",
+        "Les ",
+        "Le ",
+        "La ",
+        "Los ",
+        "Las ",
+        "El ",
+        "Die ",
+        "Der ",
+        "Das ",
+        "Os ",
+        "As ",
+        "O ",
+        "Solo ",
+        "Nur ",
+        "Seuls les ",
     ];
     let lower = statement.to_lowercase();
     for (words, allow) in [(DENIES, Allow::No), (ALLOWS, Allow::Yes)] {
@@ -132,7 +171,8 @@ pub(super) fn line(
                 && lower.len() == statement.len()
                 && let (Some(role), Some(action)) = (statement.get(..at), statement.get(at + found.len()..))
             {
-                let role = role.trim().trim_start_matches("Only ").trim_start_matches("only ");
+                let role = role.trim();
+                let role = ARTICLES.iter().find_map(|word| role.strip_prefix(word)).unwrap_or(role);
                 let role = role.trim_end_matches([':', '—', '–', '-', ' ']);
                 let words = role.split_whitespace().count();
                 if words == 0 || words > 5 || role.contains([',', '.', ';']) {

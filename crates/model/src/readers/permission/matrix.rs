@@ -1,6 +1,6 @@
 //! Matrices of roles and actions, either way round.
 
-use super::legend::{Allow, Legend, is_access_word, is_mark};
+use super::legend::{Allow, Legend, grades, is_access_word, is_mark};
 use super::{ACTION, RESOURCE, push_for};
 use crate::Items;
 use crate::grid::{Cell, Grid, Row};
@@ -254,6 +254,13 @@ fn cell_permission(
 ) {
     let endpoint = subject.endpoint.as_deref();
     match allow {
+        // "read, write" gives two.
+        Allow::If(grade) if grades(&grade).len() > 1 => {
+            for grade in grades(&grade) {
+                let action = format!("{grade} {}", subject.action);
+                push_for(items, section, row.range, role, (&action, endpoint), &Allow::Yes);
+            }
+        }
         Allow::If(grade)
             if is_access_word(&grade)
                 && grade.split_whitespace().count() == 1

@@ -311,6 +311,19 @@ mod tests {
         ]
     );
     reader_test!(
+        several_grades_and_other_languages,
+        "# T\n## Permissions\n| Role | Orders | Bills |\n|---|---|---|\n| viewer | read | read |\n| clerk | read, write | – |\n## Droits\n- Les lecteurs peuvent ouvrir une lettre.\n- Los invitados no pueden borrar cartas.\n",
+        [
+            "5 permission viewer | read Orders role=viewer action=read Orders allow=true",
+            "5 permission viewer | read Bills role=viewer action=read Bills allow=true",
+            "6 permission clerk | read Orders role=clerk action=read Orders allow=true",
+            "6 permission clerk | write Orders role=clerk action=write Orders allow=true",
+            "6 permission clerk | Bills role=clerk action=Bills allow=false",
+            "8 permission lecteurs | ouvrir une lettre role=lecteurs action=ouvrir une lettre allow=true",
+            "9 permission invitados | borrar cartas role=invitados action=borrar cartas allow=false",
+        ]
+    );
+    reader_test!(
         ticks_elsewhere_are_no_permissions,
         "# T\n## Features\n| Feature | v1 | v2 |\n|---|---|---|\n| Export | ✅ | ❌ |\n",
         []

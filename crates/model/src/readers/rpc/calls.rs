@@ -261,6 +261,8 @@ pub(super) fn told_calls(context: &Context, id: SectionId, items: &mut Items) {
 /// Whether a call gives the types of its parameters or of what it returns: `load(path: Path) -> Doc`.
 fn is_typed(code: &str) -> bool {
     let Some((name, rest)) = code.split_once('(') else { return false };
+    // "query lockers(near: Point!)"
+    let name = name.rsplit(' ').next().unwrap_or(name);
     let named = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
     let Some((inner, result)) = rest.rsplit_once(')') else { return false };
     let returns = result.trim_start().starts_with("->") || result.trim_start().starts_with(':');

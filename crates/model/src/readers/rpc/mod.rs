@@ -190,6 +190,8 @@ fn read(context: &Context, items: &mut Items) {
         }
         if !holds && !foreign {
             headed_signature(context, id, items);
+        }
+        if !foreign {
             labelled_signatures(context, id, items);
         }
         provided(context, id, items);
@@ -229,13 +231,20 @@ fn name_in_code(
     if crate::readers::endpoint::operation::leading(code).is_some() {
         return;
     }
+    // `(*Client) Close(ctx context.Context) error` is called on what stands in brackets.
+    let own = code.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map(|(_, own)| own);
+    let called = own.filter(|own| own.starts_with(char::is_alphabetic) && own.contains('(')).unwrap_or(code);
     let (key, is_call) =
-        if let Some((name, _)) = code.split_once('(').filter(|(name, _)| !name.ends_with(' ')) {
+        if let Some((name, _)) = called.split_once('(').filter(|(name, _)| !name.ends_with(' ')) {
             let name = name
                 .trim()
                 .trim_start_matches("def ")
                 .trim_start_matches("fn ")
                 .trim_start_matches("func ")
+                .trim_start_matches("query ")
+                .trim_start_matches("mutation ")
+                .trim_start_matches("subscription ")
+                .trim_start_matches("rpc ")
                 .trim_start_matches("function ")
                 .trim_start_matches("async ");
             (

@@ -35,12 +35,13 @@ reader_test!(
 );
 reader_test!(
     the_help_of_a_program_and_signatures_behind_labels,
-    "# T\n## Command line\n```\nUsage: pool [OPTIONS] <COMMAND>\n\nCommands:\n  serve   Run it\n  drain   Stop it\n\nOptions:\n  -p, --port <PORT>  Where\n  -h, --help         Print help\n```\n## Setup\n**Loader:** `load(path: Path) -> Doc`\n\nNote: `load(path)`\n",
+    "# T\n## Command line\n```\nUsage: pool [OPTIONS] <COMMAND>\n\nCommands:\n  serve   Run it\n  drain   Stop it\n\nOptions:\n  -p, --port <PORT>  Where\n  -h, --help         Print help\n```\n## Setup\n**Loader:** `load(path: Path) -> Doc`\n\nNote: `load(path)`\n## API\n- GraphQL: `query pools(near: Point!): [Pool!]!`\n",
     [
         "7 rpc pool serve signature=pool serve description=Run it",
         "8 rpc pool drain signature=pool drain description=Stop it",
         "11 rpc --port signature=--port description=Where",
         "15 rpc load signature=load(path: Path) -> Doc",
+        "19 rpc pools signature=query pools(near: Point!): [Pool!]!",
     ]
 );
 reader_test!(
@@ -76,5 +77,13 @@ reader_test!(
         "4 rpc pool serve signature=pool serve",
         "5 rpc pool drain signature=pool drain",
         "6 rpc pool jobs list signature=pool jobs list --of <queue>",
+    ]
+);
+reader_test!(
+    methods_with_what_they_are_called_on,
+    "# T\n## Client SDK\n- `(*Pool) Close(ctx context.Context) error`\n- `New(size int) *Pool`\n",
+    [
+        "3 rpc Close signature=(*Pool) Close(ctx context.Context) error",
+        "4 rpc New signature=New(size int) *Pool"
     ]
 );

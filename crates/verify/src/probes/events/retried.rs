@@ -116,7 +116,8 @@ pub fn comes_again(
     let deliveries = || -> Vec<_> {
         let all = receiver.deliveries().into_iter().skip(before);
         all.filter(|incoming| {
-            incoming.path.ends_with(&place) && is_delivery_of(incoming, name, done.id.as_deref())
+            incoming.path.trim_end_matches('/').ends_with(&place)
+                && is_delivery_of(incoming, name, done.id.as_deref())
         })
         .collect()
     };

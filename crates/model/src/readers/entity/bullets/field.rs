@@ -40,9 +40,14 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
     let document = context.document;
     let cut = labelled(&statement.text);
     let label = cut.as_ref().map(|cut| text::squash(cut.label)).unwrap_or_default();
-    let mut codes: Vec<(TextRange, &str)> = text::code_spans(document, statement.first, statement.end)
-        .map(|(node, code)| (node.range, code))
-        .collect();
+    let (mut codes, remarks) = codes_and_remarks(context, statement);
+    let coded = |code: &str, range: TextRange| {
+        let mut attribute = coded(code, range)?;
+        if let Some((_, remark)) = remarks.iter().find(|(end, _)| *end == range.end) {
+            attribute.kind = attribute.kind.or_else(|| Some((*remark).to_owned()));
+        }
+        Some(attribute)
+    };
     if LISTING.contains(&label.as_str()) {
         if codes.is_empty() {
             let rest = cut.map_or("", |cut| cut.rest);
@@ -133,6 +138,30 @@ fn share(context: &Context, statement: &Statement, listed: Vec<Attribute>) -> Ve
         if one.kind.is_none() && told.kind.is_some() { told } else { one }
     };
     listed.into_iter().map(each).collect()
+}
+
+/// The pieces of code in a line. What stands in brackets right behind one, "`state` (`new | done`)", is a remark about it,
+/// kept by the byte at which the two end.
+type Codes<'a> = Vec<(TextRange, &'a str)>;
+
+fn codes_and_remarks<'a>(context: &Context<'a>, statement: &Statement) -> (Codes<'a>, Vec<(u32, &'a str)>) {
+    let document = context.document;
+    let mut codes: Codes = Vec::new();
+    let mut remarks = Vec::new();
+    for (node, code) in text::code_spans(document, statement.first, statement.end) {
+        let behind = document.slice(TextRange { start: node.range.end, end: statement.range.end });
+        let alone = behind.starts_with(')');
+        if let Some((before, _)) = codes.last_mut()
+            && alone
+            && document.slice(TextRange { start: before.end, end: node.range.start }).trim_start() == "("
+        {
+            before.end = node.range.end + 1;
+            remarks.push((before.end, code));
+            continue;
+        }
+        codes.push((node.range, code));
+    }
+    (codes, remarks)
 }
 
 /// Whether a name stands before the colon or dash that ends the names.

@@ -7,7 +7,7 @@ use crate::readers::entity::registry::Registry;
 use crate::statement::Statement;
 use crate::text;
 use crate::{Context, Items, Kind};
-use abide_syntax::SectionId;
+use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
 
 /// Words behind which other entities are named, with what they say about numbers.
@@ -129,6 +129,8 @@ fn sentences(context: &Context, id: SectionId, items: &mut Items, registry: &Reg
     let document = context.document;
     let lists = if context.outline.holds(id, Kind::Relation) { &[] } else { context.statements(id) };
     let lines = lists.iter().map(|statement| (statement.text.clone(), statement.range));
+    // A name in code is a name, known or not.
+    let coded = |name: &str, range: TextRange| document.slice(range).contains(&format!("`{name}`"));
     let paragraphs =
         context.paragraphs(id).map(|(node, range)| (context.text(node), range.trim(document.text())));
     for (said, range) in lines.chain(paragraphs) {
@@ -136,7 +138,9 @@ fn sentences(context: &Context, id: SectionId, items: &mut Items, registry: &Reg
             continue;
         }
         for sentence in said.split(['.', ';', ',', '。', '，', '、', '\n']) {
-            if let Some((from, cardinality, to)) = sentence_tells(sentence, registry) {
+            if let Some((from, cardinality, to)) =
+                sentence_tells(sentence, registry, |name| coded(name, range))
+            {
                 super::push_at(items, id, range, from, to, cardinality, registry);
             }
         }
@@ -210,7 +214,11 @@ const ARTICLES: &[&str] = &[
 const COUNTED: &[char] = &['一', '个', '個', '每', '各', '多', '若', '干', '条', '位'];
 
 /// The relation of one sentence: a known entity, a verb, and another, known or a name in capitals.
-fn sentence_tells<'a>(sentence: &'a str, registry: &Registry) -> Option<(&'a str, &'static str, &'a str)> {
+fn sentence_tells<'a>(
+    sentence: &'a str,
+    registry: &Registry,
+    is_coded: impl Fn(&str) -> bool,
+) -> Option<(&'a str, &'static str, &'a str)> {
     let lower = sentence.to_lowercase();
     if lower.len() != sentence.len() {
         return None;
@@ -243,6 +251,9 @@ fn sentence_tells<'a>(sentence: &'a str, registry: &Registry) -> Option<(&'a str
         let name = ["has", "have", "belongs", "contains", "references"]
             .iter()
             .any(|word| text::find_word(verb, word).is_some());
+        if is_coded(first) {
+            return Some(first);
+        }
         let capital = first.starts_with(char::is_uppercase) && first.chars().all(char::is_alphanumeric);
         (name && capital && first.len() > 2 && !sentence.get(..at)?.trim().is_empty()).then_some(first)
     };
@@ -296,12 +307,13 @@ mod tests {
 
     #[test]
     fn sentences_about_known_entities() {
-        let text = "# T\n## Data model\n### Shop\n| Field | Type |\n|---|---|\n| id | int |\n### Desk\n| Field | Type |\n|---|---|\n| id | int |\n\nA Shop has many Desks, and a Desk may have one Lamp. Each Desk has one colour.\n\nEin Desk gehört zu genau einem Shop.\n## Notes\nA Desk has many Shops.\n";
+        let text = "# T\n## Data model\n### Shop\n| Field | Type |\n|---|---|\n| id | int |\n### Desk\n| Field | Type |\n|---|---|\n| id | int |\n\nA Shop has many Desks, and a Desk may have one Lamp. Each Desk has one colour. Desk belongs to `floor`.\n\nEin Desk gehört zu genau einem Shop.\n## Notes\nA Desk has many Shops.\n";
         assert_eq!(
             shown(&[Kind::Relation], text),
             [
                 "12 relation Shop -> Desk from=Shop to=Desk cardinality=1:N",
                 "12 relation Desk -> Lamp from=Desk to=Lamp cardinality=1:1",
+                "12 relation Desk -> floor from=Desk to=floor cardinality=N:1",
                 "14 relation Desk -> Shop from=Desk to=Shop cardinality=N:1",
             ]
         );

@@ -23,7 +23,7 @@ fn english_headings_in_their_variants() {
         ("User Story 2 - Read and annotate (Priority: P1)", UserStories),
         ("Phase 2: Core Features (Week 2)", Phase),
         ("Alternative 1: A queue", Alternative),
-        ("Appendix C: Glossary", Appendix),
+        ("Appendix C: Glossary", Glossary),
         ("Endpoint 1: POST /api/things", Endpoints),
         ("State Diagram - Request Lifecycle", States),
         ("Shared Cart Data Model", DataModel),
@@ -95,7 +95,9 @@ fn phrases_that_look_normal_are() {
 }
 
 #[test]
-fn an_adjective_shares_the_noun_of_the_next() {
+fn what_follows_tells_what_a_heading_is_about() {
     assert_eq!(concepts_of_heading("Included and excluded folders"), []);
+    assert_eq!(concepts_of_heading("Appendix C: Glossary"), [Glossary]);
+    assert_eq!(concepts_of_heading("Appendix A: Technical details"), [Appendix]);
     assert_eq!(concepts_of_heading("Included / Excluded"), [Goals, OutOfScope]);
 }

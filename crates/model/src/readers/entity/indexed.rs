@@ -1,0 +1,125 @@
+//! Indexes and constraints that are told in words: "unique index on (`shop_id`, `day`)".
+
+use super::NOT_OWN;
+use super::registry::Registry;
+use crate::items::Draft;
+use crate::statement::Statement;
+use crate::text::{self, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{SectionId, TextRange};
+use abide_template::Concept;
+
+/// What stands in front of the columns, where the heading is not about indexes.
+const PHRASES: &[&str] = &[
+    "index on ",
+    "indexes on ",
+    "indices on ",
+    "index (",
+    "index: (",
+    "unique (",
+    "unique: (",
+    "unique on ",
+    "unique constraint on ",
+    "uniqueness on ",
+    "índice en ",
+    "índice sobre ",
+    "índice único en ",
+    "index auf ",
+    "index über ",
+    "index sur ",
+    "índice em ",
+];
+
+pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
+    const DATA: &[Concept] = &[
+        Concept::DataModel,
+        Concept::Entities,
+        Concept::Persistence,
+        Concept::Indexes,
+        Concept::Relationships,
+    ];
+    for (id, _) in context.sections().skip(1) {
+        if !context.outline.within(id, DATA) || context.outline.within(id, NOT_OWN) {
+            continue;
+        }
+        let listed = context.outline.holds(id, Kind::Index);
+        for statement in context.statements(id) {
+            line(context, statement, listed, items, registry);
+        }
+    }
+}
+
+fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Items, registry: &Registry) {
+    let lower = statement.text.to_lowercase();
+    if says_nothing(&statement.text) || lower.starts_with("no ") {
+        return;
+    }
+    let told = PHRASES.iter().find_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()));
+    let document = context.document;
+    let codes: Vec<&str> =
+        text::code_spans(document, statement.first, statement.end).map(|(_, code)| code).collect();
+    // Below a heading about indexes, a line with a name in code is one.
+    if codes.is_empty() || told.is_none() && !listed {
+        return;
+    }
+    let behind = told.and_then(|at| lower.get(at..)).unwrap_or(&lower);
+    let mut entity = None;
+    let mut columns = Vec::new();
+    for code in codes {
+        let named = code.to_lowercase();
+        if let Some((table, inner)) = code.split_once('(') {
+            // `orders (state, day)`
+            entity = registry
+                .singular(table.trim())
+                .or(entity)
+                .or(Some(table.trim()).filter(|table| !table.is_empty()));
+            columns.extend(inner.trim_end_matches(')').split(',').map(|column| column.trim().to_owned()));
+        } else if let Some(table) = registry.singular(code) {
+            entity = Some(table);
+        } else if told.is_none() || behind.contains(&named) {
+            columns.extend(code.split(',').map(|column| column.trim().trim_matches(['(', ')']).to_owned()));
+        }
+    }
+    columns.retain(|column| !column.is_empty() && !column.contains(['=', '\'']));
+    push(
+        items,
+        statement.section,
+        statement.range,
+        entity,
+        columns,
+        lower.contains("uni") && lower.contains("que"),
+    );
+}
+
+fn push(
+    items: &mut Items,
+    section: SectionId,
+    range: TextRange,
+    entity: Option<&str>,
+    columns: Vec<String>,
+    unique: bool,
+) {
+    let mut draft = Draft::new(Kind::Index, section, range).said("entity", entity).field("unique", unique);
+    if !columns.is_empty() {
+        draft = draft.field("columns", columns);
+    }
+    items.push(draft);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Kind;
+    use crate::readers::tests::shown;
+
+    #[test]
+    fn lines_in_words() {
+        let text = "# T\n## Data model\n- `desk`: `id`, `room`\n- Storage: table `desk`, unique index on (`room`, `id`)\n- An index card is no index.\n### Indexes\n- `desk (room)` for the list\n- None\n";
+        assert_eq!(
+            shown(&[Kind::Index], text),
+            [
+                "4 index \"Storage: table `desk`, unique index on (`room`, `id`)\" entity=desk unique=true columns=[\"room\",\"id\"]",
+                "7 index \"`desk (room)` for the list\" entity=desk unique=false columns=[\"room\"]",
+            ]
+        );
+    }
+}

@@ -1,0 +1,233 @@
+//! The lexicon: which headings mean which concepts. The phrases are data, in `concepts/`.
+
+use crate::Concept;
+use crate::concepts::TABLES;
+use crate::heading;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+/// Everything that a heading is about, in its order: "Open Questions / Risks" gives two concepts.
+pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
+    let bare = heading::without_numbering(title);
+    let label = heading::without_suffix(bare);
+    let normal = heading::normalise(label);
+    if let Some(concept) = LEXICON.exact(&normal) {
+        return vec![concept];
+    }
+    // A question is not what it ends with: "Why these goals?"
+    if label.trim_end().ends_with(['?', '？']) {
+        return Vec::new();
+    }
+    // "Data Model (v2)": what stands in brackets at the end qualifies.
+    let unqualified = heading::last_bracket(label).map_or(label, |(before, _)| before);
+    if unqualified.len() < label.len()
+        && let Some(concept) = LEXICON.exact(&heading::normalise(unqualified))
+    {
+        return vec![concept];
+    }
+    let mut concepts = Vec::new();
+    let parts = parts(unqualified);
+    if parts.len() > 1 {
+        // "Included and excluded files" tells of files.
+        let shares = |part: &str| part.trim().ends_with("ed") && !part.trim().contains(' ');
+        let last = parts.last().map(|part| heading::normalise(part)).unwrap_or_default();
+        let shared = parts.first().is_some_and(|part| shares(part))
+            && last.split(' ').count() > 1
+            && LEXICON.exact(&last).is_none();
+        for part in parts.iter().skip(usize::from(shared)) {
+            if let Some(concept) = LEXICON.look_up(&heading::normalise(part))
+                && !concepts.contains(&concept)
+            {
+                concepts.push(concept);
+            }
+        }
+    }
+    if concepts.is_empty() {
+        concepts.extend(if unqualified.len() == label.len() {
+            LEXICON.look_up(&normal)
+        } else {
+            LEXICON.look_up(&heading::normalise(unqualified))
+        });
+    }
+    // "Appendix C: Glossary" is one.
+    if concepts == [Concept::Appendix] && label.len() < bare.len() {
+        let after =
+            bare.get(label.len()..).unwrap_or_default().trim_start_matches([':', '：', '—', '–', '-', ' ']);
+        let listed = [Concept::Glossary, Concept::References, Concept::ChangeLog];
+        if let Some(concept) =
+            LEXICON.exact(&heading::normalise(after)).filter(|concept| listed.contains(concept))
+        {
+            return vec![concept];
+        }
+    }
+    // "Spec: Data model": the label says nothing, what follows does; the title of "FR-4: Error handling" is its own.
+    let coded = label.chars().any(|c| c.is_ascii_digit());
+    if concepts.is_empty() && label.len() < bare.len() && !coded {
+        let after = bare.get(label.len()..).unwrap_or_default().trim_start_matches([':', '：']);
+        concepts.extend(LEXICON.exact(&heading::normalise(after)));
+    }
+    concepts
+}
+
+/// Whether a heading is nothing but the name of what it is about: "References", not "Do not add references".
+pub fn names_concept(title: &str) -> bool {
+    LEXICON.exact(&heading::normalise(heading::without_suffix(heading::without_numbering(title)))).is_some()
+}
+
+/// The members of a compound heading: "Glossary / References", "Goals & Metrics", "Alcance y objetivos".
+fn parts(title: &str) -> Vec<&str> {
+    const WORDS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " и ", " vs ", " – ", " — ", " - "];
+    const MARKS: &[char] = &['/', '&', ',', '、', '・', '·', '，', '与', '和', '及', '및', '|', '→', '+'];
+    let mut parts = vec![title];
+    // The words that join are short, and most headings have none of them.
+    let joined = title.split(' ').skip(1).any(|word| word.len() <= 3);
+    for separator in WORDS {
+        if joined && title.contains(separator) {
+            parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+        }
+    }
+    if title.contains(MARKS) {
+        parts = parts.into_iter().flat_map(|part| part.split(MARKS)).collect();
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+/// Every known phrase with its concept and the places in a heading at which it counts.
+struct Lexicon {
+    phrases: HashMap<Cow<'static, str>, Entry, BuildHasherDefault<Fnv>>,
+    /// Phrases that count as last words, for scripts without spaces between words; longest first.
+    unspaced_tails: Vec<(Cow<'static, str>, Concept)>,
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    concept: Concept,
+    /// What the phrase means as the first words of a longer heading.
+    head: Option<Concept>,
+    /// What it means as the last words.
+    tail: Option<Concept>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    const PHRASES: usize = 4096;
+    let mut lexicon = Lexicon {
+        phrases: HashMap::with_capacity_and_hasher(PHRASES, BuildHasherDefault::default()),
+        unspaced_tails: Vec::new(),
+    };
+    for (concept, phrases) in TABLES.iter().flat_map(|table| table.iter()) {
+        for written in phrases.split('|') {
+            let written = written.trim();
+            let bare = written.trim_matches('*');
+            let phrase = if heading::is_normal(bare) {
+                Cow::Borrowed(bare)
+            } else {
+                Cow::Owned(heading::normalise_whole(bare))
+            };
+            let (tail, head) = (written.starts_with('*'), written.ends_with('*'));
+            if tail && phrase.chars().next().is_some_and(is_unspaced) {
+                lexicon.unspaced_tails.push((phrase.clone(), *concept));
+            }
+            let entry =
+                lexicon.phrases.entry(phrase).or_insert(Entry { concept: *concept, head: None, tail: None });
+            entry.head = entry.head.or(head.then_some(*concept));
+            entry.tail = entry.tail.or(tail.then_some(*concept));
+        }
+    }
+    lexicon.unspaced_tails.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    lexicon
+});
+
+impl Lexicon {
+    fn exact(&self, phrase: &str) -> Option<Concept> {
+        self.phrases.get(phrase).map(|entry| entry.concept)
+    }
+
+    /// The concept of a normalised phrase: as a whole, without its number, by its first words, by its last.
+    fn look_up(&self, phrase: &str) -> Option<Concept> {
+        const MOST_WORDS: usize = 5;
+        if let Some(concept) = self.exact(phrase) {
+            return Some(concept);
+        }
+        // "phase 1", "appendix a"
+        if let Some((before, last)) = phrase.rsplit_once(' ')
+            && is_number(last)
+            && let Some(entry) = self.phrases.get(before)
+        {
+            return Some(entry.head.unwrap_or(entry.concept));
+        }
+        // "フェーズ1", "1단계": scripts that write the number next to the word.
+        let numberless = phrase.trim_matches(|c: char| c.is_ascii_digit());
+        if numberless.len() < phrase.len()
+            && numberless.chars().next_back().is_some_and(is_unspaced)
+            && let Some(concept) = self.phrases.get(numberless).and_then(|entry| entry.head)
+        {
+            return Some(concept);
+        }
+        let first = || phrase.match_indices(' ').take(MOST_WORDS).filter_map(|(at, _)| phrase.get(..at));
+        let heads = first().filter_map(|words| {
+            let concept = self.phrases.get(words)?.head?;
+            // "Phase 2a", "Phase two", but not "Phase dependencies".
+            let behind = phrase.get(words.len()..)?.trim_start().split(' ').next()?;
+            (concept != Concept::Phase || counts(behind)).then_some(concept)
+        });
+        if let Some(concept) = heads.last() {
+            return Some(concept);
+        }
+        let last = phrase.rmatch_indices(' ').take(MOST_WORDS).filter_map(|(at, _)| phrase.get(at + 1..));
+        if let Some(concept) = last.filter_map(|words| self.phrases.get(words)?.tail).last() {
+            return Some(concept);
+        }
+        let unspaced = phrase.chars().next_back().is_some_and(is_unspaced);
+        let tail = self.unspaced_tails.iter().find(|(tail, _)| unspaced && phrase.ends_with(&**tail));
+        tail.map(|(_, concept)| *concept)
+    }
+}
+
+/// Whether a letter belongs to a script that writes no spaces between words.
+fn is_unspaced(character: char) -> bool {
+    u32::from(character) >= 0x2E80
+}
+
+/// FNV-1a: headings are short, and every one is looked up several times.
+#[derive(Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Whether a word tells which one: "2a", "m1", "two", "final".
+fn counts(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "zero", "one", "two", "three", "four", "five", "six", "final", "i", "ii", "iii", "iv", "v", "uno",
+        "dos", "tres", "un", "deux", "trois", "eins", "zwei", "drei", "um", "dois", "três",
+    ];
+    word.chars().any(|c| c.is_ascii_digit()) || word.chars().count() == 1 || WORDS.contains(&word)
+}
+
+fn is_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit())
+        || (word.len() == 1 && word.chars().all(|c| c.is_ascii_alphabetic()))
+        || (word.len() <= 4 && word.chars().all(|c| "ivx".contains(c)))
+}
+
+#[cfg(test)]
+#[path = "lexicon_tests.rs"]
+mod tests;
