@@ -1,5 +1,8 @@
 //! The editor server, driven by a scripted editor: each page of `lsp/snapshots` is a conversation about a small library of tools.
 
+// Tests read and write files of their own, and start the program.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+
 #[path = "lsp/client.rs"]
 mod client;
 #[path = "lsp/findings.rs"]

@@ -28,7 +28,8 @@ fn main() {
     let shot = Shot { method: "GET".into(), path: "/".into(), headers: Vec::new(), body: Bytes::new() };
     let stop = Stop::new();
     for callers in [1, 32] {
-        let seen = crowd(&origin, &[shot.clone()], callers, usize::MAX, Duration::from_secs(5), &stop);
+        let seen =
+            crowd(&origin, std::slice::from_ref(&shot), callers, usize::MAX, Duration::from_secs(5), &stop);
         let seen = seen.expect("the server answers");
         println!("{callers} callers at once: {:.0} requests a second, {} broken", seen.rate(), seen.broken);
     }
@@ -41,7 +42,7 @@ fn main() {
             connections: 256,
             patience: Duration::from_secs(5),
         };
-        let seen = drive(&origin, &[shot.clone()], pace, &stop).expect("the server answers");
+        let seen = drive(&origin, std::slice::from_ref(&shot), pace, &stop).expect("the server answers");
         let lag = |quantile| milliseconds(seen.lag.value_at_quantile(quantile) as f64);
         println!("at {rate}: {}\n  sent late: p50 {}, p99 {}", seen.shown(), lag(0.5), lag(0.99));
     }

@@ -88,8 +88,9 @@ pub fn holds_word(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         let after = text.get(at + name.len()..).and_then(|after| after.chars().next());
-        !(start && before.is_some_and(goes_on))
-            && !(open && after.is_some_and(|c| goes_on(c) || c == '/' || c == '{'))
+        let inside = start && before.is_some_and(goes_on);
+        let longer = open && after.is_some_and(|c| goes_on(c) || c == '/' || c == '{');
+        !inside && !longer
     })
 }
 

@@ -60,7 +60,7 @@ fn spec(number: usize, all: usize) -> String {
         number % 9 + 1,
         number % 9
     );
-    for section in SECTIONS.iter().filter(|section| **section != "Rollout" || number % 7 != 0) {
+    for section in SECTIONS.iter().filter(|section| **section != "Rollout" || !number.is_multiple_of(7)) {
         let _ = write!(text, "\n## {section}\n\n");
         part(&mut text, section, number, all);
     }

@@ -13,8 +13,7 @@ pub(super) fn part_about<'a>(text: &'a str, about: &str, others: &[&str]) -> Opt
     }
     let outside = |at: &usize| lower.get(..*at).is_some_and(|before| before.matches('`').count() % 2 == 0);
     let first = |word: &str, from: usize| {
-        let found = lower.get(from..)?.match_indices(word).map(|(at, _)| at + from).find(outside);
-        found
+        lower.get(from..)?.match_indices(word).map(|(at, _)| at + from).find(outside)
     };
     let start = first(about, 0)?;
     let other = others.iter().filter_map(|word| first(word, 0)).min()?;

@@ -103,7 +103,8 @@ fn of_list(api: &Api, spec: usize, names: &[String], listed: Listed, allow: bool
     if closed {
         let rest = api.operations.iter().enumerate().filter(|(number, operation)| {
             let open = operation.access == Access::Public || is_open_by_convention(&operation.path);
-            operation.spec == spec && !open && !meant.contains(number) && !(implied && operation.is_safe())
+            let left_out = implied && operation.is_safe();
+            operation.spec == spec && !open && !left_out && !meant.contains(number)
         });
         let operations = Ok(rest.map(|(number, _)| number).collect());
         let action = "anything else".to_owned();

@@ -144,7 +144,7 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         Access::Key(names) => names,
         Access::Public | Access::Unknown => Vec::new(),
     };
-    let mut claims: Vec<Claim> = belonging::of_operation(&context.facts, number)
+    let mut claims: Vec<Claim> = belonging::of_operation(context.facts, number)
         .into_iter()
         .map(|(name, right)| of_pair(context, api, &name, number, &right).minor())
         .collect();

@@ -110,7 +110,8 @@ impl<'a> List<'a> {
                 // Moments of their own, so that nothing is asked for at the same time.
                 Some(facts) if facts.rule.sort == Sort::DateTime && value.as_str().is_some() => {
                     let one = json!({ name.as_str(): value.clone() });
-                    if let Some(later) = api::vary_members(&one, &[name.clone()], variant).get(name.as_str())
+                    if let Some(later) =
+                        api::vary_members(&one, std::slice::from_ref(name), variant).get(name.as_str())
                     {
                         *value = later.clone();
                     }
