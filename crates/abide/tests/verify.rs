@@ -115,6 +115,47 @@ const FAULTS_UNDER_LOAD: &[(&str, &str)] = &[
     ("body-limit-tight", "POST /api/v1/parcels"),
 ];
 
+/// The same service, described as other teams would: the document, how much of it is proven at least, and faults that refute
+/// a statement of it.
+const STYLES: &[(&str, u64, &[&str])] = &[
+    (
+        "feature.md",
+        110,
+        &[
+            "open-endpoint",
+            "clerk-deletes",
+            "courier-stuck",
+            "field-renamed",
+            "create-status",
+            "delete-keeps",
+            "stale-version",
+            "status-from-client",
+            "duplicate-code",
+            "delivered-reopens",
+            "weight-unbounded",
+            "idempotency-ignored",
+            "pages-overlap",
+        ],
+    ),
+    (
+        "technical.md",
+        60,
+        &[
+            "open-endpoint",
+            "any-key",
+            "clerk-deletes",
+            "courier-stuck",
+            "field-renamed",
+            "create-status",
+            "missing-is-ok",
+            "required-ignored",
+            "read-differs",
+            "total-of-page",
+            "stale-version",
+        ],
+    ),
+];
+
 #[test]
 fn the_example_is_proven_and_each_fault_is_refuted_where_the_specification_speaks_of_it() {
     let scratch = tempfile::tempdir().unwrap();
@@ -181,9 +222,28 @@ fn the_example_is_proven_and_each_fault_is_refuted_where_the_specification_speak
             scope.spawn(move || worker(number));
         }
     });
+    for (document, least, faults) in STYLES {
+        in_another_style(&scratch.path().join(document), &settings, document, *least, faults);
+    }
     // One after the other: they would slow each other down.
     for (fault, statement) in FAULTS_UNDER_LOAD {
         assert_refuted(&example, &settings, fault, statement, LOADED);
+    }
+}
+
+/// Verifies the service against another description of it, as it is and with faults.
+fn in_another_style(scratch: &Path, settings: &str, document: &str, least: u64, faults: &[&str]) {
+    let example = copy_example(scratch);
+    fs::remove_file(example.join("specs/parcels.md")).unwrap();
+    fs::rename(example.join("styles").join(document), example.join("specs").join(document)).unwrap();
+    let quick = &["--load", "off"];
+    fs::write(example.join("abide.toml"), settings).unwrap();
+    let (_, run) = verify_with(&example, quick);
+    assert_eq!(refuted(&run), [""; 0], "{document}: the correct service is never accused");
+    let proven = run["summary"]["proven"].as_u64().unwrap();
+    assert!(proven >= least, "{document}: {proven} statements are proven");
+    for fault in faults {
+        assert_refuted(&example, settings, fault, "", quick);
     }
 }
 
