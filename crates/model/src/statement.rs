@@ -274,6 +274,28 @@ pub(crate) fn own(
     })
 }
 
+/// A paragraph read as if it were the entry of a list.
+pub(crate) fn of_paragraph(document: &Document, section: SectionId, paragraph: NodeId) -> Statement {
+    let node = document.node(paragraph);
+    let first = NodeId(paragraph.0 + 1);
+    let range = node.range.trim(document.text());
+    Statement {
+        node: paragraph,
+        section,
+        first,
+        end: node.end,
+        range,
+        whole: range,
+        text: text::plain(document, first, node.end).trim().to_owned(),
+        done: None,
+        boxed: false,
+        ordered: false,
+        groups: Vec::new(),
+        depth: 0,
+        topic: None,
+    }
+}
+
 /// Up to so many words behind an id are its title.
 const FEW: usize = 4;
 

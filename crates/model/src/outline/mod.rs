@@ -1,5 +1,6 @@
 //! What each section is about, and so which kinds of items its statements are.
 
+mod resource;
 mod role;
 
 use crate::Kind;
@@ -45,6 +46,13 @@ impl Outline {
                 && concepts.iter().all(|concept| names_a_thing(*concept))
                 && topics.get(parent).is_some_and(|topic| topic.concepts.contains(&Concept::Alternatives));
             if option && !names_concept(&section.title) {
+                concepts.clear();
+            }
+            // "Managing links" before `POST /links` is about the links that the system keeps.
+            if !concepts.is_empty()
+                && concepts.iter().all(|concept| resource::may_be_meant(*concept))
+                && resource::is_one(document, section)
+            {
                 concepts.clear();
             }
             // "Decision" below the data model, with a table of its fields, is a record.

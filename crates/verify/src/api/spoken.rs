@@ -69,7 +69,11 @@ impl Api {
             let (mut open, mut said) = (false, None);
             for sentence in self.sentences.iter().filter(own) {
                 open |= is_open(sentence);
-                said = said.or_else(|| callers(&sentence.plain, &self.roles));
+                // Who alone may is said more plainly than who does it.
+                let found = callers(&sentence.plain, &self.roles);
+                if said.is_none() || found.as_ref().is_some_and(|(_, only)| *only) && !matches!(said, Some((_, true))) {
+                    said = found.or(said);
+                }
             }
             let operation = &mut self.operations[number];
             let named = matches!(&operation.access, Access::Key(roles) if !roles.is_empty());
@@ -216,8 +220,10 @@ fn callers(plain: &str, roles: &[String]) -> Option<(Vec<String>, bool)> {
     let clauses = plain.split(['.', ';', ':', '–', '—']).map(str::trim);
     let mut found = None;
     for clause in clauses.filter(|clause| !clause.is_empty()) {
-        let said = reserved(clause, roles).map(|names| (names, true)).or_else(|| subject(clause, roles));
-        found = found.or(said);
+        // "Cooks and porters." alone says who may.
+        let alone = |clause: &str| listed(clause, roles).filter(|names| names.len() > 1);
+        let said = reserved(clause, roles).or_else(|| alone(clause)).map(|names| (names, true));
+        found = found.or_else(|| said.or_else(|| subject(clause, roles)));
     }
     found.or_else(|| bracketed(plain, roles))
 }
@@ -281,8 +287,13 @@ fn subject(clause: &str, roles: &[String]) -> Option<(Vec<String>, bool)> {
             return Some((names, several));
         }
     }
-    // The longest list of roles at the start that a word of its own follows.
-    let ends = clause.match_indices(' ').map(|(at, _)| at).collect::<Vec<_>>();
+    // The longest list of roles at the start that a word of its own follows, which says what they do, not what they are.
+    let state = ["has", "have", "had", "is", "are", "was", "were", "who", "whose", "of"];
+    let does = |end: usize| {
+        let next = clause.get(end..).and_then(|rest| rest.split_whitespace().next());
+        next.is_some_and(|word| !state.contains(&word))
+    };
+    let ends = clause.match_indices(' ').map(|(at, _)| at).filter(|at| does(*at)).collect::<Vec<_>>();
     let names = ends.into_iter().rev().find_map(|end| listed(clause.get(..end)?, roles))?;
     let several = names.len() > 1;
     Some((names, several))
@@ -313,6 +324,8 @@ mod tests {
         assert_eq!(said("Cooks and porters may."), of(&["cook", "porter"], true));
         assert_eq!(said("A cook serves the dish."), of(&["cook"], false));
         assert_eq!(said("Restricted to porters"), of(&["porter"], true));
+        assert_eq!(said("POST /dishes – serve it. Cooks and porters."), of(&["cook", "porter"], true));
+        assert_eq!(said("The guest has come"), None);
         for none in
             ["Guests may if they paid", "Cooks only see their own dishes", "Lists dishes", "Only hot dishes"]
         {

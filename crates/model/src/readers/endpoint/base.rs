@@ -166,25 +166,67 @@ fn base_in_line(line: &str, about_the_api: bool) -> Option<String> {
     if let Some(path) = BARE.iter().find_map(|label| behind_label(line, label)) {
         return Some(path);
     }
-    let lower = line.to_lowercase();
-    if (lower.starts_with("all ") || lower.contains("endpoints")) && lower.len() < 200 {
-        for phrase in [
-            "under ",
-            "prefixed with ",
-            "prefixed by ",
-            "relative to ",
-            "mounted at ",
-            "mounted under ",
-            "live under ",
-            "base path ",
-        ] {
-            if let Some(at) = lower.find(phrase) {
-                let rest = line.get(at + phrase.len()..)?.trim_start_matches(['`', '"', ' ']);
-                if let Some((path, _)) = operation::path(rest) {
-                    return Some(path.to_owned());
-                }
+    line.split_inclusive(". ").filter(|sentence| is_about_all(sentence)).find_map(|sentence| {
+        JOINS.iter().find_map(|join| {
+            let at = text::find_word(sentence, join)?;
+            let before = sentence.get(..at)?.trim_end().rsplit(' ').next().unwrap_or_default();
+            // "Every endpoint below `/admin` requires …" is about some of them.
+            let stands = !matches!(*join, "under" | "below" | "beneath") || STAND.contains(&before);
+            if !stands && ["require", "need", "must", "answer", "return", "only", "carr"].iter().any(|word| sentence.contains(word)) {
+                return None;
             }
-        }
-    }
-    None
+            let rest = sentence.get(at + join.len()..)?.trim_start();
+            let rest = rest.strip_prefix("the ").unwrap_or(rest);
+            let rest = ["base path ", "prefix ", "path "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+            operation::path(rest.trim_start_matches(['`', '"', ' '])).map(|(path, _)| path.to_owned())
+        })
+    })
 }
+
+/// Whether a sentence is about the paths of all operations.
+fn is_about_all(sentence: &str) -> bool {
+    const LONGEST: usize = 200;
+    const ALL: &[&str] = &["all", "every", "each", "any"];
+    const PATHS: &[&str] = &[
+        "endpoint",
+        "endpoints",
+        "path",
+        "paths",
+        "route",
+        "routes",
+        "url",
+        "urls",
+        "operation",
+        "operations",
+        "resource",
+        "resources",
+        "api",
+        "apis",
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| text::find_word(sentence, word).is_some());
+    let first = sentence.split_whitespace().next().unwrap_or_default().to_lowercase();
+    sentence.len() < LONGEST && (first == "all" || has(&["endpoints", "paths", "routes"]) || has(ALL) && has(PATHS))
+}
+
+/// Words behind which "under" and "below" say where all operations are.
+const STAND: &[&str] =
+    &["are", "is", "live", "lives", "sit", "sits", "stand", "stands", "served", "exposed", "available", "found", "reside"];
+
+/// What stands between the operations and what their paths begin with.
+const JOINS: &[&str] = &[
+    "under",
+    "below",
+    "beneath",
+    "prefixed with",
+    "prefixed by",
+    "relative to",
+    "mounted at",
+    "mounted on",
+    "mounted under",
+    "start with",
+    "starts with",
+    "begin with",
+    "begins with",
+    "rooted at",
+    "base path",
+];

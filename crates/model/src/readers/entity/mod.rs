@@ -7,6 +7,7 @@ mod indexed;
 mod indexes;
 mod inlined;
 mod introduced;
+mod members;
 mod registry;
 mod relations;
 mod tables;
@@ -70,6 +71,7 @@ fn read(context: &Context, items: &mut Items) {
         bullets::read(context, *id, items, &mut registry);
         indexes::read(context, *id, items, &registry);
     }
+    members::read(context, items, &mut registry);
     inlined::read(context, items, &mut registry);
     code::read(context, items, &mut registry);
     introduced::in_text(context, items, &mut registry);

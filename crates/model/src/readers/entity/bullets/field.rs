@@ -110,7 +110,7 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
 
 /// The fields of the entries of a list that is known to be of fields: one for each entry, or several where an entry names
 /// several. Where a line such as "Fields: `id`, `name`" lists them, the other entries tell something else.
-pub(super) fn fields_of(context: &Context, entries: &[&Statement]) -> Vec<Attribute> {
+pub(in crate::readers::entity) fn fields_of(context: &Context, entries: &[&Statement]) -> Vec<Attribute> {
     let all = |statement: &&Statement| {
         labelled(&statement.text).is_some_and(|cut| LISTING.contains(&text::squash(cut.label).as_str()))
     };
@@ -133,6 +133,10 @@ fn share(context: &Context, statement: &Statement, listed: Vec<Attribute>) -> Ve
     let Some(said) = rest.strip_prefix([':', '(', '—', '–', '-', '：']).map(str::trim_start) else {
         return listed;
     };
+    // "`made_at`, `moved_at` (timestamps)": the type of each is in the singular.
+    let plural = first_part(said).split([' ', ':']).next().unwrap_or_default().trim_end_matches('.');
+    let singular = plural.strip_suffix('s').filter(|one| !is_type(plural) && is_type(one));
+    let said = &singular.map_or(said.to_owned(), |one| said.replacen(plural, one, 1));
     let each = |one: Attribute| {
         let told = with_details(&one.name, said, one.required == Some(false), one.range);
         if one.kind.is_none() && told.kind.is_some() { told } else { one }

@@ -11,7 +11,8 @@ use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
-use field::{field, fields_of, listed_fields};
+pub(super) use field::fields_of;
+use field::{field, listed_fields};
 use std::collections::HashSet;
 
 pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
