@@ -31,6 +31,8 @@ pub struct FieldFacts {
     pub after: Option<String>,
     /// What its values have to be.
     pub rule: Rule,
+    /// Whether it is a column of a table, as its SQL says, which an interface may show in another spelling.
+    pub stored: bool,
 }
 
 impl FieldBook {
@@ -65,6 +67,7 @@ impl FieldBook {
                     .or_else(|| noted_default(&notes)),
                 after: noted_before(&notes),
                 first: noted_first(&notes, &rule.sort),
+                stored: is_column_type(text("type")),
                 rule,
             };
             let name = name.trim_end_matches('?');
@@ -77,6 +80,12 @@ impl FieldBook {
             }
         }
         book
+    }
+
+    /// Whether an entity is stated as a table in SQL.
+    pub fn is_stored(&self, entity: &str) -> bool {
+        let mut fields = self.of_entity(entity).peekable();
+        fields.peek().is_some() && fields.all(|(_, facts)| facts.stored)
     }
 
     /// The entities, in the order of the documents.
@@ -116,6 +125,39 @@ impl FieldBook {
     pub fn is_unique(&self, name: &str) -> bool {
         self.of(name).iter().any(|facts| facts.unique)
     }
+}
+
+/// Whether a type is written as SQL writes those of columns.
+fn is_column_type(kind: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "TEXT",
+        "INTEGER",
+        "INT",
+        "BIGINT",
+        "SMALLINT",
+        "SERIAL",
+        "BIGSERIAL",
+        "REAL",
+        "DOUBLE",
+        "NUMERIC",
+        "DECIMAL",
+        "VARCHAR",
+        "CHAR",
+        "BOOLEAN",
+        "BOOL",
+        "BLOB",
+        "BYTEA",
+        "UUID",
+        "DATE",
+        "TIME",
+        "TIMESTAMP",
+        "TIMESTAMPTZ",
+        "DATETIME",
+        "JSON",
+        "JSONB",
+    ];
+    let first = kind.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    TYPES.contains(&first)
 }
 
 /// The values of an entity that lists them.

@@ -5,6 +5,7 @@ mod action;
 mod actor;
 mod adopted;
 mod answers;
+mod below;
 mod beside;
 mod body;
 mod bring_about;
@@ -54,7 +55,7 @@ pub use object::{
 };
 pub use owned::forged;
 pub use path::{PathTemplate, Segment, encoded};
-pub use perform::{Performed, body_for, changing, perform, send};
+pub use perform::{Performed, body_for, changing, perform, place_for, send};
 pub use references::{with_references, with_references_by_name};
 pub use refusal::{Fault, stated};
 pub use resource::Resource;

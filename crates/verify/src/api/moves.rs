@@ -1,6 +1,7 @@
 //! How an object is brought into another state.
 
 use super::actor::call_as_allowed;
+use super::below::{fill_below, may_lack};
 use super::workshop::{Placed, extra_headers};
 use super::{Operation, match_headers, operation_in};
 use crate::claim::Outcome;
@@ -64,7 +65,10 @@ fn step(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Result<(), 
 pub fn change(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Result<Vec<Move>, Outcome> {
     let mut moves = Vec::new();
     for mover in movers(stage, placed, Some(from), to) {
-        let (exchange, state) = carry_out(stage, placed, &mover, to)?;
+        let (mut exchange, mut state) = carry_out(stage, placed, &mover, to)?;
+        if may_lack(&exchange) && fill_below(stage, placed)? {
+            (exchange, state) = carry_out(stage, placed, &mover, to)?;
+        }
         let done = exchange.answer.is_success();
         moves.push(Move { exchange, certain: mover.certain, state });
         if done {

@@ -1,5 +1,6 @@
 //! A documented request, sent to objects of its own.
 
+use super::below::{fill_below, may_lack};
 use super::workshop::{extra_headers, send_new};
 use super::{
     Body, Echo, Operation, Placed, bring_into, call_as_allowed, is_uuid, match_headers, place, unwrapped,
@@ -47,15 +48,26 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
         });
     }
     let first = send(stage, operation, &placed)?;
-    let wanted = operation.success().map_or(0, |success| success.status);
+    // Where no status is documented, any success will do.
+    let wanted = operation.success().map(|success| success.status);
+    let succeeds = |performed: &Performed| {
+        let answer = &performed.exchange.answer;
+        wanted.map_or(answer.is_success(), |status| answer.status == status)
+    };
     let turned_away = stage.acting.as_ref().is_some_and(|acting| acting.on == Some(number))
         && first.exchange.answer.status == 403;
-    if first.exchange.answer.status == wanted
+    if succeeds(&first)
         || turned_away
         || operation.is_safe()
         || !matches!(first.exchange.answer.status, 400 | 403 | 409 | 412 | 422)
     {
         return Ok(Performed { placed, ..first });
+    }
+    if !operation.path.ends_with_parameter() && may_lack(&first.exchange) && fill_below(stage, &placed)? {
+        let again = send(stage, operation, &placed)?;
+        if succeeds(&again) {
+            return Ok(Performed { placed, ..again });
+        }
     }
     // The object may have to be in another state first.
     let Some(state) = wanted_state(stage, operation) else {
@@ -72,11 +84,28 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
         }
         prepared = true;
         let again = send(stage, operation, &placed)?;
-        if again.exchange.answer.status == wanted {
+        if succeeds(&again) {
             return Ok(Performed { placed, ..again });
         }
     }
     Ok(Performed { unprepared: !prepared, ..first })
+}
+
+/// An object for an operation, in a state from which the operation leads on where it needs one.
+pub fn place_for(stage: &Stage, number: usize) -> Result<Placed, Outcome> {
+    let api = &stage.facts.api;
+    let operation = &api.operations[number];
+    let placed = place(stage, operation)?;
+    let Some(state) = wanted_state(stage, operation) else { return Ok(placed) };
+    for before in api.states.before(&state) {
+        let mut prepared = place(stage, operation)?;
+        match bring_into(stage, &mut prepared, before) {
+            Ok(()) => return Ok(prepared),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            Err(_) => {}
+        }
+    }
+    Ok(placed)
 }
 
 /// The state that a documented request brings its object into.

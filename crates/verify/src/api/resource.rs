@@ -196,7 +196,9 @@ fn entity(resource: &Resource, operations: &[Operation], fields: &FieldBook) -> 
         parts.concat()
     };
     let named = |fits: &dyn Fn(&str) -> bool| fields.entities().find(|entity| fits(&folded(entity)));
-    if let Some(entity) = named(&|entity| entity == wanted) {
+    // What is shown is described by a type rather than by the table that it is kept in.
+    let first = fields.entities().find(|entity| folded(entity) == wanted && !fields.is_stored(entity));
+    if let Some(entity) = first {
         return Some(entity.to_owned());
     }
     let examples = [resource.read, resource.create, resource.list].into_iter().flatten();
@@ -208,16 +210,25 @@ fn entity(resource: &Resource, operations: &[Operation], fields: &FieldBook) -> 
         let Some(members) = object.as_object().filter(|members| members.len() >= 3) else { continue };
         let shared =
             |entity: &&str| members.keys().filter(|name| fields.field(entity, name).is_some()).count();
-        let best = fields.entities().max_by_key(|entity| shared(entity));
+        let spelled =
+            |entity: &str| fields.of_entity(entity).filter(|(name, _)| members.contains_key(*name)).count();
+        let best = fields.entities().enumerate().max_by_key(|(at, entity)| {
+            (shared(entity), !fields.is_stored(entity), spelled(entity), std::cmp::Reverse(*at))
+        });
+        let best = best.map(|(_, entity)| entity);
         if let Some(best) = best.filter(|best| shared(best) * 10 >= members.len() * 7) {
             return Some(best.to_owned());
         }
+    }
+    if let Some(entity) = named(&|entity| entity == wanted) {
+        return Some(entity.to_owned());
     }
     let related =
         |entity: &str| entity.len() >= 4 && (entity.starts_with(&wanted) || wanted.ends_with(entity));
     let related = |entity: &str| related(entity);
     let found =
-        fields.entities().find(|entity| related(&folded(entity)) && !is_input(entity, &resource.name));
+        fields.entities().filter(|entity| related(&folded(entity)) && !is_input(entity, &resource.name));
+    let found = found.min_by_key(|entity| fields.is_stored(entity));
     found.or_else(|| named(&related)).map(str::to_owned)
 }
 

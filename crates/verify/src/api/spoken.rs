@@ -71,7 +71,9 @@ impl Api {
                 open |= is_open(sentence);
                 // Who alone may is said more plainly than who does it.
                 let found = callers(&sentence.plain, &self.roles);
-                if said.is_none() || found.as_ref().is_some_and(|(_, only)| *only) && !matches!(said, Some((_, true))) {
+                if said.is_none()
+                    || found.as_ref().is_some_and(|(_, only)| *only) && !matches!(said, Some((_, true)))
+                {
                     said = found.or(said);
                 }
             }

@@ -119,7 +119,8 @@ fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize)
     let mut placed = Placed { values: Vec::new(), item_path: path.prefix(0), object: None, made: None };
     for (at, name) in path.parameters() {
         let collection = path.prefix(at);
-        let (value, object, made) = match creator(stage, &collection) {
+        let creating = creator(stage, &collection).or_else(|| namesake(stage, name));
+        let (value, object, made) = match creating {
             Some((number, creating)) => {
                 let made = make(stage, number, creating, &placed.values, depth + 1)?;
                 let value = identity(name, &collection, &made).ok_or_else(|| {
@@ -144,6 +145,21 @@ fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize)
         (placed.object, placed.made) = (object, made);
     }
     Ok(placed)
+}
+
+/// The operation that makes the objects that parameters of this name stand for elsewhere: `{slug}` of `/{slug}` is that of
+/// `/links/{slug}`.
+fn namesake<'a>(stage: &'a Stage, name: &str) -> Option<(usize, &'a Operation)> {
+    if matches!(words::folded(name).as_str(), "id" | "uuid" | "key" | "name") {
+        return None;
+    }
+    let items = stage.facts.api.operations.iter().filter(|operation| operation.path.ends_with_parameter());
+    let mut found = items.filter_map(|item| {
+        let (at, last) = item.path.parameters().last()?;
+        (last == name).then(|| creator(stage, &item.path.prefix(at)))?
+    });
+    let first = found.next()?;
+    found.all(|(number, _)| number == first.0).then_some(first)
 }
 
 /// The operation that makes objects of a collection.

@@ -109,15 +109,13 @@ fn comes_later(source: &str) -> bool {
 
 /// The path of the metrics endpoint.
 fn endpoint(context: &ItemContext) -> String {
-    let endpoints = context.facts.specs.iter().flat_map(|spec| spec.of_kind(Kind::Endpoint));
-    let paths = endpoints
-        .filter(|item| item.text_field("method") == Some("GET"))
-        .filter_map(|item| item.text_field("path"));
-    let mut stated = paths.filter(|path| {
-        let last = path.rsplit('/').next().unwrap_or_default();
-        matches!(last, "metrics" | "prometheus") && !path.contains('{')
+    let stated = context.facts.api.operations.iter().filter(|operation| {
+        let last = operation.path.last_literal().unwrap_or_default();
+        operation.method == "GET"
+            && matches!(last, "metrics" | "prometheus")
+            && operation.path.parameters().next().is_none()
     });
-    stated.next().unwrap_or("/metrics").to_owned()
+    stated.map(|operation| operation.path.to_string()).next().unwrap_or_else(|| "/metrics".to_owned())
 }
 
 /// A metric's name as Prometheus has it.

@@ -172,12 +172,19 @@ fn base_in_line(line: &str, about_the_api: bool) -> Option<String> {
             let before = sentence.get(..at)?.trim_end().rsplit(' ').next().unwrap_or_default();
             // "Every endpoint below `/admin` requires …" is about some of them.
             let stands = !matches!(*join, "under" | "below" | "beneath") || STAND.contains(&before);
-            if !stands && ["require", "need", "must", "answer", "return", "only", "carr"].iter().any(|word| sentence.contains(word)) {
+            if !stands
+                && ["require", "need", "must", "answer", "return", "only", "carr"]
+                    .iter()
+                    .any(|word| sentence.contains(word))
+            {
                 return None;
             }
             let rest = sentence.get(at + join.len()..)?.trim_start();
             let rest = rest.strip_prefix("the ").unwrap_or(rest);
-            let rest = ["base path ", "prefix ", "path "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+            let rest = ["base path ", "prefix ", "path "]
+                .iter()
+                .find_map(|word| rest.strip_prefix(word))
+                .unwrap_or(rest);
             operation::path(rest.trim_start_matches(['`', '"', ' '])).map(|(path, _)| path.to_owned())
         })
     })
@@ -205,12 +212,26 @@ fn is_about_all(sentence: &str) -> bool {
     ];
     let has = |words: &[&str]| words.iter().any(|word| text::find_word(sentence, word).is_some());
     let first = sentence.split_whitespace().next().unwrap_or_default().to_lowercase();
-    sentence.len() < LONGEST && (first == "all" || has(&["endpoints", "paths", "routes"]) || has(ALL) && has(PATHS))
+    sentence.len() < LONGEST
+        && (first == "all" || has(&["endpoints", "paths", "routes"]) || has(ALL) && has(PATHS))
 }
 
 /// Words behind which "under" and "below" say where all operations are.
-const STAND: &[&str] =
-    &["are", "is", "live", "lives", "sit", "sits", "stand", "stands", "served", "exposed", "available", "found", "reside"];
+const STAND: &[&str] = &[
+    "are",
+    "is",
+    "live",
+    "lives",
+    "sit",
+    "sits",
+    "stand",
+    "stands",
+    "served",
+    "exposed",
+    "available",
+    "found",
+    "reside",
+];
 
 /// What stands between the operations and what their paths begin with.
 const JOINS: &[&str] = &[

@@ -1,11 +1,10 @@
 //! Operations in tables and code blocks.
 
-use super::finder::{Finder, is_local};
-use super::operation::Operation;
+use super::finder::Finder;
 use super::{auth, exchange, operation};
 use crate::grid::Grid;
 use crate::marks::Mark;
-use abide_syntax::{SectionId, TextRange};
+use abide_syntax::TextRange;
 
 impl Finder<'_, '_, '_, '_> {
     pub(super) fn tables(&mut self) {
@@ -155,38 +154,6 @@ impl Finder<'_, '_, '_, '_> {
             if calls {
                 self.curls(fence.section, &lines);
             }
-        }
-    }
-
-    fn curls(&mut self, section: SectionId, lines: &[crate::fence::CodeLine]) {
-        let mut command = String::new();
-        let mut range: Option<TextRange> = None;
-        for line in lines {
-            let text = line.text.trim();
-            if command.is_empty() && !(text.starts_with("curl ") || text.starts_with("$ curl ")) {
-                continue;
-            }
-            range = Some(range.map_or(line.range, |range| range.cover(line.range)));
-            command.push_str(text.trim_end_matches('\\'));
-            command.push(' ');
-            if text.ends_with('\\') {
-                continue;
-            }
-            if let (Some((method, path, host)), Some(range)) = (operation::curl(&command), range)
-                && is_local(host)
-            {
-                let operation = Operation { methods: vec![method], path, query: "", rest: "", start: 0 };
-                self.add(
-                    &operation,
-                    section,
-                    range.trim(self.context.document.text()),
-                    0,
-                    TextRange::default(),
-                    "",
-                );
-            }
-            command.clear();
-            range = None;
         }
     }
 }

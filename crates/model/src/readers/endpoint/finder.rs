@@ -1,6 +1,7 @@
 //! Finds the operations of a document.
 
 use super::Place;
+use super::curl::Call;
 use super::operation;
 use super::operation::Operation;
 use super::parameters;
@@ -15,6 +16,8 @@ pub(super) struct Finder<'c, 'd, 'i, 'x> {
     pub(super) context: &'c Context<'d>,
     pub(super) items: &'i mut Items<'x>,
     pub(super) places: Vec<Place>,
+    /// What `curl` commands call, in their order.
+    pub(super) calls: Vec<Call>,
 }
 
 /// Where operations of other systems are named.
@@ -288,16 +291,6 @@ fn endpoint_label(text: &str) -> &str {
         return cut.rest;
     }
     text
-}
-
-pub(super) fn is_local(host: &str) -> bool {
-    let name = host.split(':').next().unwrap_or(host);
-    name.starts_with('$')
-        || name.contains(['{', '<', '['])
-        || matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0" | "host" | "server" | "api")
-        || name.contains("example.")
-        || name.ends_with(".local")
-        || name.ends_with(".test")
 }
 
 /// What is said behind the path, without the marks that separate it.

@@ -3,6 +3,7 @@
 mod auth;
 mod base;
 mod block;
+mod curl;
 mod described;
 mod exchange;
 mod finder;
@@ -45,7 +46,7 @@ pub(super) struct Place {
 }
 
 fn read(context: &Context, items: &mut Items) {
-    let mut finder = Finder { context, items, places: Vec::new() };
+    let mut finder = Finder { context, items, places: Vec::new(), calls: Vec::new() };
     finder.described();
     finder.methods_below_paths();
     finder.pairs();
@@ -57,9 +58,12 @@ fn read(context: &Context, items: &mut Items) {
     finder.fences();
     finder.statements();
     finder.spans();
+    finder.called();
+    let calls = finder.calls;
     let mut places = finder.places;
     places.sort_by_key(|place| place.range.start);
     exchange::read(context, items, &places);
+    curl::requests(items, &calls);
     let bases = base_paths(context, items);
     auth::read(context, items, &places, &bases);
 }

@@ -133,40 +133,6 @@ pub(super) fn path(text: &str) -> Option<(&str, &str)> {
     (!path.is_empty() && !path.contains("...")).then_some((path, rest))
 }
 
-/// An operation that a `curl` command calls: its method, its path and its host.
-pub(super) fn curl(command: &str) -> Option<(&'static str, &str, &str)> {
-    let arguments = command.trim().trim_start_matches("$ ").strip_prefix("curl")?;
-    let mut method = None;
-    let mut sends = false;
-    let mut address = None;
-    let mut words = arguments.split_whitespace().peekable();
-    while let Some(word) = words.next() {
-        match word {
-            "-X" | "--request" => {
-                let name = words.next()?.trim_matches(['"', '\'']);
-                method = METHODS.iter().find(|method| **method == name).copied();
-            }
-            "-d" | "--data" | "--data-raw" | "--data-binary" | "--json" | "-F" | "--form" => sends = true,
-            _ => {
-                if let Some(name) = word.strip_prefix("-X") {
-                    method = METHODS.iter().find(|method| **method == name).copied();
-                }
-                let bare = word.trim_matches(['"', '\'']);
-                let is_address =
-                    bare.starts_with("http") || bare.starts_with('$') || bare.starts_with("localhost");
-                if address.is_none() && is_address && bare.contains('/') {
-                    address = Some(bare);
-                }
-            }
-        }
-    }
-    let address = address?;
-    let host = address.trim_start_matches("https://").trim_start_matches("http://");
-    let slash = host.find('/')?;
-    let (path, _) = path(host.get(slash..)?)?;
-    Some((method.unwrap_or(if sends { "POST" } else { "GET" }), path, host.get(..slash)?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,16 +168,5 @@ mod tests {
             let found = shown(text);
             assert!(found.is_none() || text == "GET /", "{text}: {found:?}");
         }
-    }
-
-    #[test]
-    fn curl_calls() {
-        assert_eq!(
-            curl("curl -X PUT \"http://localhost:8080/api/x?y=1\" -H 'A: b'"),
-            Some(("PUT", "/api/x", "localhost:8080"))
-        );
-        assert_eq!(curl("curl -s -d '{}' https://h.example/a"), Some(("POST", "/a", "h.example")));
-        assert_eq!(curl("curl $BASE/a/b"), Some(("GET", "/a/b", "$BASE")));
-        assert_eq!(curl("wget x"), None);
     }
 }

@@ -74,7 +74,9 @@ fn members(context: &Context, id: SectionId) -> Vec<Attribute> {
     let mut told: Vec<Statement> = Vec::new();
     for block in document.section_blocks(id) {
         match document.node(block).kind {
-            NodeKind::Paragraph if !context.is_heading(block) => told.push(statement::of_paragraph(document, id, block)),
+            NodeKind::Paragraph if !context.is_heading(block) => {
+                told.push(statement::of_paragraph(document, id, block))
+            }
             NodeKind::List { .. } => {
                 let entries = document.children(block);
                 told.extend(entries.filter_map(|item| statement::own(document, id, item, false, &[], 0)));
@@ -114,7 +116,10 @@ mod tests {
     fn members_in_paragraphs_below_the_name_of_the_record() {
         let text = "# T\n## 3. The berth\nA berth has these members.\n\n`code` (string): 3 to 8 characters.\n\n`length` (integer, required): in metres.\n\n`made_at`, `moved_at` (timestamps): set by the server.\n";
         let shown = shown(READER.kinds, text);
-        assert!(shown[0].starts_with("2 entity berth fields=[\"code\",\"length\",\"made_at\",\"moved_at\"]"), "{shown:#?}");
+        assert!(
+            shown[0].starts_with("2 entity berth fields=[\"code\",\"length\",\"made_at\",\"moved_at\"]"),
+            "{shown:#?}"
+        );
         assert!(shown[2].contains("type=integer") && shown[2].contains("required=true"), "{shown:#?}");
     }
 

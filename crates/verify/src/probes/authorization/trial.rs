@@ -1,7 +1,8 @@
 //! Calls as somebody who may, and as somebody who may not.
 
 use crate::api::{
-    Access, Caller, Denial, Operation, Placed, call_as_allowed, is_allowed, perform, place, send, unwrapped,
+    Access, Caller, Denial, Operation, Placed, call_as_allowed, is_allowed, perform, place, place_for, send,
+    unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
@@ -30,6 +31,10 @@ pub fn allowed(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome,
             "{answered}; {} could not make the object, and the specification speaks of owners",
             caller.name
         )),
+        // Some may do it to what another made, and not to their own.
+        403 if performed.placed.made.is_some() && works_on_anothers(stage, caller, number)? => {
+            Outcome::proven(Strength::Asserted, format!("as {}, it works on what another made", caller.name))
+        }
         401 | 403 => Outcome::refuted(format!("{answered}, and the specification allows it")),
         404 if !may_be_anothers && works_for_another(stage, caller, number)? => {
             Outcome::refuted(format!("{answered}, and to another role that may, it answered with success"))
@@ -135,6 +140,25 @@ fn works_for_another(stage: &Stage, caller: &Caller, number: usize) -> Result<bo
             Ok(performed) if performed.exchange.answer.is_success() => return Ok(true),
             Err(outcome) if outcome.inconclusive => return Err(outcome),
             Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a caller who is refused on an object of their own succeeds on one that somebody else made.
+fn works_on_anothers(stage: &Stage, caller: &Caller, number: usize) -> Result<bool, Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let others = stage.target()?.roles.iter();
+    let others = others.filter(|role| role.lacking.is_none() && Some(&role.name) != caller.role.as_ref());
+    for role in others {
+        let Ok(placed) = place_for(&stage.acting_as(Some(&role.name), None), number) else { continue };
+        let made = placed.made.as_ref().and_then(|made| made.role.as_deref());
+        if made.is_none() || made == caller.role.as_deref() {
+            continue;
+        }
+        let acting = stage.acting_as(caller.role.as_deref(), Some(number));
+        if send(&acting, operation, &placed)?.exchange.answer.is_success() {
+            return Ok(true);
         }
     }
     Ok(false)

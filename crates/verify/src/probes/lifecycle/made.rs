@@ -287,8 +287,12 @@ fn must_be_shown(stage: &Stage, resource: &Resource, name: &str, now: &Value) ->
     if there < 3 || there * 10 < fields.len() * 6 {
         return None;
     }
+    let stored = api.field_of(resource, name).is_some_and(|facts| facts.stored);
     let same = |other: &&String| words::folded(other) == words::folded(name) && other.as_str() != name;
     if let Some(other) = shown.keys().find(same) {
+        if stored {
+            return None;
+        }
         return Some(format!("it is shown as `{other}`, stated as `{name}`"));
     }
     let facts = api.field_of(resource, name)?;
@@ -303,9 +307,14 @@ fn must_be_shown(stage: &Stage, resource: &Resource, name: &str, now: &Value) ->
     let hidden = parts.iter().any(|part| HIDDEN.contains(&part.as_str()));
     // An example that does not show it says that it is not shown.
     let examples = [resource.read, resource.create].into_iter().flatten();
-    let mut examples = examples
+    let examples = examples
         .filter_map(|at| api.operations[at].success()?.example.as_ref()?.json().cloned().map(unwrapped));
-    let left_out = examples.any(|example| example.get(name).is_none());
+    let mut shows = None;
+    for example in examples {
+        shows = Some(shows.unwrap_or(true) && example.get(name).is_some());
+    }
+    // Of a column nothing but an example says that it is shown.
+    let left_out = !shows.unwrap_or(!stored);
     if !always || unsure || hidden || left_out {
         return None;
     }
@@ -350,7 +359,9 @@ pub fn field(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, 
         let reason = "it is null here, so its values could not be looked at";
         return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
     }
-    let outcome = match facts.rule.broken_by(value) {
+    // A column of numbers may keep what is shown as a truth.
+    let kept = facts.stored && value.is_boolean();
+    let outcome = match facts.rule.broken_by(value).filter(|_| !kept) {
         Some(broken) => Outcome::refuted(format!("`{name}`: {broken}")),
         None => Outcome::proven(Strength::Asserted, format!("`{name}` is {value}")),
     };

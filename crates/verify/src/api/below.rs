@@ -1,0 +1,50 @@
+//! What may have to stand below an object before something can be done to it: a claim needs a receipt before it is submitted.
+
+use super::workshop::send_new;
+use super::{Operation, PathTemplate, Placed};
+use crate::claim::Outcome;
+use crate::http::Exchange;
+use crate::stage::Stage;
+
+/// Whether a refusal may come from what an object lacks.
+pub fn may_lack(exchange: &Exchange) -> bool {
+    matches!(exchange.answer.status, 400 | 409 | 412 | 422)
+}
+
+/// Makes one object of each collection below an object, as whoever made it; tells whether there is one now.
+pub fn fill_below(stage: &Stage, placed: &Placed) -> Result<bool, Outcome> {
+    let Some(made) = &placed.made else { return Ok(false) };
+    let api = &stage.facts.api;
+    let acting = stage.acting_as(made.role.as_deref(), None);
+    let mut filled = false;
+    let below = api.operations.iter().enumerate().filter(|(_, operation)| {
+        is_directly_below(&operation.path, &placed.item_path)
+            && api.is_creation(operation)
+            && is_collection(api, operation)
+            && operation.request.as_ref().and_then(|body| body.json()).is_some()
+    });
+    for (number, operation) in below.take(3) {
+        match send_new(&acting, number, operation, &placed.values, 1) {
+            Ok(sent) => filled |= sent.exchange.answer.is_success(),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            Err(_) => {}
+        }
+    }
+    Ok(filled)
+}
+
+fn is_directly_below(path: &PathTemplate, item: &PathTemplate) -> bool {
+    path.starts_with(item)
+        && path.segments().len() == item.segments().len() + 1
+        && !path.ends_with_parameter()
+}
+
+/// Whether what it makes can be listed or addressed, so that it is no action on the object.
+fn is_collection(api: &super::Api, operation: &Operation) -> bool {
+    api.operations.iter().any(|other| {
+        let is_list = other.method == "GET" && other.path.same(&operation.path);
+        let is_item = other.path.ends_with_parameter()
+            && other.path.prefix(other.path.segments().len().saturating_sub(1)).same(&operation.path);
+        is_list || is_item
+    })
+}
