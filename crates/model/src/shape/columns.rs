@@ -242,9 +242,12 @@ pub(crate) fn is_type(text: &str) -> bool {
     ];
     let lower = text.to_lowercase();
     let first = lower.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    let words = text.split_whitespace().count();
+    // Of "enum a | b | c" each bar stands between two words.
+    let words = text.split_whitespace().filter(|word| *word != "|").count();
     let bracketed = text.ends_with("[]") || is_generic(text) || text.contains(" | ");
-    words <= 8 && (TYPES.contains(&first) || bracketed && words <= 6 || text.starts_with("ENUM"))
+    let listed = first == "enum" && text.split(" | ").skip(1).all(|word| !word.trim().contains(' '));
+    (words <= 8 || listed && words <= 24)
+        && (TYPES.contains(&first) || bracketed && words <= 6 || text.starts_with("ENUM"))
 }
 
 /// Whether angle brackets hold the parameters of a type: `Map<K, V>[]`, not `a_<name>_<kind>`.

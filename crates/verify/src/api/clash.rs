@@ -1,6 +1,6 @@
 //! What to change about a request that clashes with what is there.
 
-use super::Sort;
+use super::{Sort, has_phrase};
 use crate::http::Answer;
 use crate::stage::Stage;
 use crate::words;
@@ -16,11 +16,40 @@ pub fn says_taken(answer: &Answer) -> bool {
         && !text.contains("not exist")
 }
 
+/// What an answer says: its values, and the names of the members under which it speaks of fields.
+fn said(answer: &Answer) -> String {
+    fn collect(value: &Value, named: bool, out: &mut String) {
+        match value {
+            Value::String(text) => out.extend([text.as_str(), "; "]),
+            Value::Array(values) => values.iter().for_each(|value| collect(value, false, out)),
+            Value::Object(members) => {
+                for (name, value) in members {
+                    if named {
+                        out.extend([name.as_str(), "; "]);
+                    }
+                    let fields = ["fields", "errors", "details", "invalid", "violations", "problems"];
+                    collect(value, fields.contains(&name.to_lowercase().as_str()), out);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut out = String::new();
+    match answer.json() {
+        Some(value) => collect(&value, false, &mut out),
+        None => out.push_str(&answer.text()),
+    }
+    out
+}
+
 /// The members of a body that have to differ: those that the answer speaks of, else those that are or look unique.
 pub fn clashing_members(stage: &Stage, documented: &Value, sent: &Value, answer: &Answer) -> Vec<String> {
-    let text = answer.text();
+    let text = said(answer);
+    let lower = text.to_lowercase();
     let members = || documented.as_object().into_iter().flatten();
-    let spoken = |name: &str| text.contains(&format!("\"{name}\"")) || text.contains(&format!("`{name}`"));
+    let spoken = |name: &str| {
+        has_phrase(&lower, &name.to_lowercase().replace('_', " ")) || has_phrase(&lower, &name.to_lowercase())
+    };
     let value_spoken = |name: &str| {
         sent.get(name).and_then(Value::as_str).is_some_and(|value| value.len() >= 3 && text.contains(value))
     };

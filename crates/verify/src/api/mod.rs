@@ -16,6 +16,7 @@ mod fields;
 mod format;
 mod identity;
 mod list;
+mod meant;
 mod moves;
 mod object;
 mod operation;
@@ -49,6 +50,7 @@ pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use identity::{elements, member_for, unwrapped};
 pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Said, Sorting};
+pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{
     BORN, CHANGED, Creation, Object, VERSIONS, call_on, create, create_below, is_one_of, match_headers,

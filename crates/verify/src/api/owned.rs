@@ -83,8 +83,20 @@ impl Api {
             "fields that it owns",
         ]);
         let otherwise =
-            sentence.says(&["required", "stale", "current one", "missing", "invalid", "unknown", "without"]);
-        let members = self.members(resource);
+            sentence.says(&["required", "stale", "current one", "missing", "invalid", "unknown", "without"])
+                || sentence.says(&[
+                    "differs",
+                    "differ",
+                    "different",
+                    "other than",
+                    "does not match",
+                    "mismatch",
+                ]);
+        // What the documented creation sends is the client's.
+        let create = resource.create.map(|create| &self.operations[create]).filter(|create| !create.made_up);
+        let asked = create.and_then(|create| create.request.as_ref()).and_then(Body::json);
+        let mut members = self.members(resource);
+        members.retain(|name| asked.is_none_or(|asked| asked.get(name).is_none()));
         let mut names = Vec::new();
         if (by_client && kept || owned) && !otherwise {
             names.extend(

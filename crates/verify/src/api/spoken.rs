@@ -94,13 +94,16 @@ impl Api {
 
     /// Takes in a sentence that says that all operations but some need a key.
     fn need_keys(&mut self, sentence: &Sentence) {
-        let excepted = excepted(&sentence.text);
+        let (excepted, beneath) = (excepted(&sentence.text), beneath(&sentence.text));
         for operation in self.operations.iter_mut().filter(|operation| operation.spec == sentence.spec) {
             let out = excepted.iter().any(|(method, path)| {
                 method.as_ref().is_none_or(|method| *method == operation.method)
                     && (operation.path.same(path)
                         || !path.segments().is_empty() && operation.path.ends_with(path))
             });
+            if beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path)) {
+                continue;
+            }
             match operation.access {
                 Access::Unknown if out => operation.access = Access::Public,
                 Access::Unknown if !super::is_open_by_convention(&operation.path) => {
@@ -140,6 +143,16 @@ fn says_that_all_need_a_key(sentence: &Sentence) -> bool {
     let narrow =
         sentence.says(&["idempotency-key", "write endpoints", "admin endpoints", "optional", "optionally"]);
     key && !narrow && (all && needs || plainly && sentence.cells.is_empty())
+}
+
+/// The path of "every request below `/api` …".
+fn beneath(text: &str) -> Option<PathTemplate> {
+    let lower = text.to_lowercase();
+    ["below ", "under ", "beneath ", "within "].iter().find_map(|word| {
+        let rest = text.get(lower.find(word)? + word.len()..)?.strip_prefix('`')?;
+        let path = rest.split('`').next()?;
+        path.starts_with('/').then(|| PathTemplate::read(path))
+    })
 }
 
 /// The operations and paths that stand behind "except".

@@ -60,7 +60,7 @@ impl Api {
                 }
                 let mut body = match self.operations[*update].method.as_str() {
                     "PUT" => Some(made.clone()),
-                    _ => self.one_change(&resource, &made),
+                    _ => self.one_change(&resource, &made).map(|body| self.named_alone(*update, body)),
                 };
                 // A change that is said to need the version that was read.
                 let asks = self.about(*update).any(|sentence| {
@@ -200,6 +200,22 @@ impl Api {
             body.insert(lock, json!(1));
         }
         Some(Value::Object(body))
+    }
+
+    /// Of a change that names what may be changed ("change its title, pages or note") those members alone.
+    fn named_alone(&self, update: usize, body: Value) -> Value {
+        let Value::Object(mut members) = body else { return body };
+        let said = super::plain(&self.operations[update].summary);
+        let about = self.about(update).map(|sentence| sentence.plain.as_str());
+        let said = about.fold(said, |said, sentence| format!("{said}; {sentence}"));
+        let is_named = |name: &str| {
+            has_phrase(&said, &name.to_lowercase()) || has_phrase(&said, &words::parts(name).join(" "))
+        };
+        let named = members.keys().filter(|name| is_named(name)).count();
+        if named >= 2 {
+            members.retain(|name, _| is_named(name));
+        }
+        Value::Object(members)
     }
 
     /// The member by which a change says which version it is of, where the specification asks for it.

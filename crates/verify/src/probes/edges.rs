@@ -37,7 +37,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         return Vec::new();
     };
     let asked = api.operations[number].request.as_ref().and_then(Body::json).and_then(Value::as_object);
-    if !asked.is_some_and(|asked| asked.contains_key(name)) {
+    let Some(documented) = asked.and_then(|asked| asked.get(name)) else { return Vec::new() };
+    if documented.as_str().is_some_and(has_form) {
         return Vec::new();
     }
     let values = edges(context, entity, name);
@@ -97,6 +98,11 @@ fn edges(context: &ItemContext, entity: &str, name: &str) -> Vec<(Value, String)
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether an example is no running text: an address, a code, a number in words of its own.
+fn has_form(example: &str) -> bool {
+    !example.contains(' ') && example.contains(|c: char| !c.is_alphabetic())
 }
 
 /// Words of exactly that many letters and blanks, with neither at its ends.

@@ -2,6 +2,7 @@
 
 pub mod desk;
 mod items;
+pub mod orders;
 pub mod service;
 pub mod tasks;
 

@@ -50,20 +50,27 @@ pub(super) fn read(context: &Context, items: &mut Items, places: &[Place], bases
             || draft.fields.contains_key("base_path")
             || bases.iter().any(|base| path.starts_with(base))
     };
-    let unknown: Vec<(String, TextRange, bool)> = items
+    let address = |draft: &Draft| {
+        let of = |field: &str| draft.text_field(field).unwrap_or_default();
+        format!("{}{}", of("base_path"), of("path"))
+    };
+    let unknown: Vec<(String, TextRange, bool, String)> = items
         .drafts()
         .iter()
         .filter(|draft| draft.kind == Kind::Endpoint && !draft.fields.contains_key("auth"))
-        .map(|draft| (draft.key.clone(), draft.range, is_below(draft)))
+        .map(|draft| (draft.key.clone(), draft.range, is_below(draft), address(draft)))
         .collect();
-    for (key, range, below) in unknown {
+    for (key, range, below, address) in unknown {
         let described = items
             .find(Kind::Endpoint, &key)
             .and_then(|draft| draft.text_field("description").and_then(in_brackets));
         let excepted = general.iter().any(|rule| rule.exceptions.iter().any(|except| is_named(&key, except)));
         let group =
             groups.iter().filter(|(scope, _)| scope.contains(range)).min_by_key(|(scope, _)| scope.len());
-        let governs = |rule: &&General| rule.scope.contains(range) && (below || !rule.below_base);
+        let governs = |rule: &&General| {
+            let beneath = rule.beneath.as_ref().is_none_or(|path| is_beneath(&address, path));
+            rule.scope.contains(range) && beneath && (below || !rule.below_base)
+        };
         let rule = general.iter().filter(governs).min_by_key(|rule| rule.scope.len());
         let value = described
             .or_else(|| excepted.then(|| "none".to_owned()))
@@ -182,6 +189,8 @@ struct General {
     exceptions: Vec<String>,
     /// Whether it holds for what is below the base path alone.
     below_base: bool,
+    /// The path below which it holds, where it names one.
+    beneath: Option<String>,
 }
 
 fn general(context: &Context) -> Vec<General> {
@@ -213,7 +222,8 @@ fn general(context: &Context) -> Vec<General> {
             if let Some(value) = about_all(&line, api.is_some() && is_top(context, id, api)) {
                 let source = range.slice(context.document.text());
                 let below_base = is_about_below(&value);
-                rules.push(General { scope, value, exceptions: exceptions(source), below_base });
+                let beneath = path_beneath(source);
+                rules.push(General { scope, value, exceptions: exceptions(source), below_base, beneath });
             }
         }
     }
@@ -228,6 +238,20 @@ fn is_about_below(value: &str) -> bool {
         let behind = behind.trim_start_matches("the ").trim_start_matches("this ");
         behind.starts_with("base") || behind.starts_with("prefix")
     })
+}
+
+/// The path of "every request below `/api` …".
+fn path_beneath(source: &str) -> Option<String> {
+    let sentence = source.split(". ").next().unwrap_or(source);
+    ["below", "under", "beneath", "within"].iter().find_map(|word| {
+        let at = text::find_word(sentence, word)?;
+        let rest = sentence.get(at + word.len()..)?.trim_start_matches([' ', '`', '"']);
+        super::operation::path(rest).map(|(path, _)| path.trim_end_matches('/').to_owned())
+    })
+}
+
+fn is_beneath(address: &str, path: &str) -> bool {
+    address.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Whether a section is the API section itself, or its part on authentication.
@@ -252,6 +276,8 @@ fn about_all(line: &str, top: bool) -> Option<String> {
         "all calls",
         "every operation",
         "all operations",
+        "any endpoint",
+        "any request",
         "endpoints require",
         "all of these",
     ];

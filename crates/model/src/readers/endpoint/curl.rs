@@ -99,7 +99,8 @@ pub(super) fn requests(items: &mut Items, calls: &[Call]) {
 }
 
 fn is_object(data: &str) -> bool {
-    serde_json::from_str::<Value>(data).is_ok_and(|value| value.is_object())
+    serde_json::from_str::<Value>(data)
+        .is_ok_and(|value| value.as_object().is_some_and(|members| !members.is_empty()))
 }
 
 /// What one command calls.

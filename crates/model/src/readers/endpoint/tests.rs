@@ -249,3 +249,23 @@ GET    /health          Alive
         "15 endpoint GET /health method=GET path=/health description=Alive auth=none",
     ]
 );
+reader_test!(
+    calls_with_values_in_their_paths_below_a_base_in_words,
+    "# T
+## API
+All paths start with `/api/v2`. Every endpoint below `/admin` requires a role.
+
+- `POST /moorings` – add one
+- `GET /moorings/{id}` – read one
+
+```
+curl -d '{\"link\": \"http://a.example/b\"}' \\
+  http://localhost/api/v2/moorings
+curl http://localhost/api/v2/moorings/7
+```
+",
+    [
+        "5 endpoint POST /moorings method=POST path=/moorings description=add one request={\"example\":\"{\\\"link\\\": \\\"http://a.example/b\\\"}\"} base_path=/api/v2",
+        "6 endpoint GET /moorings/{id} method=GET path=/moorings/{id} description=read one base_path=/api/v2",
+    ]
+);

@@ -324,6 +324,22 @@ fn is_type_word(word: &str) -> bool {
     )
 }
 
+/// The value at the start of a text.
+fn value_at(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches([' ', '`', '"', '=']);
+    // A comma or a full stop ends the value, unless they stand within it.
+    let end = rest
+        .char_indices()
+        .find(|(at, c)| {
+            matches!(c, ')' | '`' | '"' | ';' | '\n')
+                || (matches!(c, ',' | '.')
+                    && rest.get(at + 1..).is_none_or(|next| next.is_empty() || next.starts_with(' ')))
+        })
+        .map_or(rest.len(), |(at, _)| at);
+    let value = rest.get(..end)?.trim();
+    (!value.is_empty() && value.split_whitespace().count() <= 4).then_some(value)
+}
+
 /// The value behind "default".
 fn default_in(description: &str) -> Option<String> {
     let lower = description.to_lowercase();
@@ -353,21 +369,12 @@ fn default_in(description: &str) -> Option<String> {
         "默认:",
         "기본값:",
     ] {
-        let Some(at) = lower.find(phrase) else { continue };
-        let rest = description.get(at + phrase.len()..)?.trim_start_matches([' ', '`', '"', '=']);
-        // A comma or a full stop ends the value, unless they stand within it.
-        let end = rest
-            .char_indices()
-            .find(|(at, c)| {
-                matches!(c, ')' | '`' | '"' | ';' | '\n')
-                    || (matches!(c, ',' | '.')
-                        && rest.get(at + 1..).is_none_or(|next| next.is_empty() || next.starts_with(' ')))
-            })
-            .map_or(rest.len(), |(at, _)| at);
-        let value = rest.get(..end)?.trim();
-        let words = value.split_whitespace().count();
-        if !value.is_empty() && words <= 4 {
-            return Some(value.to_owned());
+        // Of "default page size, default 20" the word that is a value counts.
+        let places = lower.match_indices(phrase).map(|(at, _)| at + phrase.len());
+        let values: Vec<&str> = places.filter_map(|at| value_at(description.get(at..)?)).collect();
+        let plain = |value: &&&str| !value.contains(' ');
+        if let Some(value) = values.iter().find(plain).or(values.first()) {
+            return Some((*value).to_owned());
         }
     }
     None

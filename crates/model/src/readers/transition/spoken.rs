@@ -71,6 +71,12 @@ pub(super) fn knows(machines: &[Vec<String>], states: &[&str]) -> bool {
     machines.iter().any(|words| states.iter().all(|state| words.iter().any(|word| word == state)))
 }
 
+/// The states on one side of an arrow: "`new` or `kept`".
+fn alternatives(side: &str) -> Vec<&str> {
+    let parts = side.split(" or ").flat_map(|part| part.split(['/', '|']));
+    parts.map(|state| state.trim().trim_matches(['`', '*', '"', '|', ' ', '.'])).collect()
+}
+
 /// A drawn arrow as a plain one: `──►` and `-->` are `→`.
 pub(super) fn plain_arrows(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
@@ -95,17 +101,31 @@ pub(super) fn chains(context: &Context, machines: &[Vec<String>], items: &mut It
         .collect();
     let read = |section, line: &str, range: TextRange, items: &mut Items| {
         let plain = plain_arrows(line);
-        let bare = plain.split([':', '(']).next().unwrap_or_default();
-        let states: Vec<&str> =
-            bare.split('→').map(|state| state.trim().trim_matches(['`', '*', '"', '|', ' '])).collect();
-        if states.len() < 2 || !knows(machines, &states) {
-            return;
-        }
-        for pair in states.windows(2) {
-            if let [from, to] = pair
-                && !known.contains(&format!("{from} -> {to}"))
-            {
-                push_change(context, section, range, Change { from, to, ..Change::default() }, items);
+        let operation = crate::readers::endpoint::operation::leading(&plain).filter(|found| found.start == 0);
+        let operation =
+            operation.and_then(|found| Some(format!("{} {}", found.methods.first()?, found.path)));
+        for clause in super::chain::clauses(&plain).flat_map(|clause| clause.split(", ")) {
+            let bare = clause.split([':', '(']).find(|part| part.contains('→')).unwrap_or_default();
+            // "new or kept → sent" holds two changes.
+            let sides: Vec<Vec<&str>> = bare.split('→').map(alternatives).collect();
+            let states: Vec<&str> = sides.iter().flatten().copied().collect();
+            if sides.len() < 2 || !knows(machines, &states) {
+                continue;
+            }
+            for pair in sides.windows(2) {
+                let [from, to] = pair else { continue };
+                for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to))) {
+                    if !known.contains(&format!("{from} -> {to}")) {
+                        let operation = operation.as_deref();
+                        push_change(
+                            context,
+                            section,
+                            range,
+                            Change { from, to, operation, ..Change::default() },
+                            items,
+                        );
+                    }
+                }
             }
         }
     };

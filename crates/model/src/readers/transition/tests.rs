@@ -110,3 +110,12 @@ reader_test!(
         "7 transition open -> shut from=open to=shut machine=Door",
     ]
 );
+
+reader_test!(
+    changes_behind_the_operations_that_make_them,
+    "# T\n## Data model\n### Door\n- `id`: integer\n- `state`: enum `shut` | `open` | `stuck` | `sealed` | `gone`\n\n## API\n- `POST /doors/{id}/open` – porters; shut or stuck → open\n",
+    [
+        "8 transition shut -> open from=shut to=open machine=API endpoint=POST /doors/{id}/open",
+        "8 transition stuck -> open from=stuck to=open machine=API endpoint=POST /doors/{id}/open",
+    ]
+);

@@ -133,7 +133,9 @@ impl Said {
             return None;
         }
         // "except `GET /health`" names what it does not govern.
-        let except = any(&["except", "but", "besides", "excluding"]);
+        let phrases = [["other", "than"], ["apart", "from"], ["aside", "from"]];
+        let except = any(&["except", "but", "besides", "excluding"])
+            || words.windows(2).any(|pair| phrases.iter().any(|phrase| pair == phrase));
         let operation =
             operation_in(statement).filter(|_| !except).map(|(method, path)| (method, path.to_string()));
         let below = path_in(statement).filter(|_| operation.is_none() && !except);

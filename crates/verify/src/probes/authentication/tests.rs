@@ -108,6 +108,8 @@ fn what_a_statement_is_about() {
     assert_eq!((said.below.as_deref(), said.operation), (Some("/api/v1"), None));
     let said = read("All endpoints except `GET /health` return 401 without a key");
     assert_eq!((said.below, said.operation), (None, None));
+    let said = read("Any endpoint other than `GET /health` answers 401 without a token");
+    assert_eq!((said.below, said.operation), (None, None));
     let said = read("`GET /orders` answers 401 without a key");
     assert_eq!(said.operation, Some(("GET".to_owned(), "/orders".to_owned())));
     let said = read("Every endpoint requires an API key");

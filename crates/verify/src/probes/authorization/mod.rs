@@ -6,10 +6,11 @@ mod own;
 mod said;
 mod trial;
 
-use crate::api::{Access, Api, Denial, Operation, caller, same_role};
+use crate::api::{Access, Api, Denial, Meant, Operation, caller, meant, same_role};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
+use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
 use cell::{Cell, Right};
@@ -34,7 +35,7 @@ fail on one that another made; a list must not name the latter.
 
 An answer of success to somebody who may not refutes, and so does a refusal of somebody who may. Another refusal than the stated one refutes only where the \
 same request succeeds for a role that may. Conditions that nothing here brings about, and contradictions, are left unproven.",
-    kinds: &[Kind::Permission, Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception],
+    kinds: &[Kind::Permission, Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario],
     claims,
 };
 
@@ -46,6 +47,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             cells.into_iter().flat_map(|cell| of_cell(context, cell)).collect()
         }
         Kind::Endpoint => of_endpoint(context),
+        Kind::Scenario => of_scenario(context),
         _ => of_statement(context),
     }
 }
@@ -194,6 +196,33 @@ fn left_out(context: &ItemContext, number: usize, operation: &Operation) -> Vec<
     let title = format!("who may call {}", operation.title());
     let reason = format!("the permissions do not say whether {} may", missing.join(", "));
     vec![Claim::settled(title, Outcome::unproven(reason)).minor()]
+}
+
+/// "Given an order of somebody else, when a clerk tries to cancel it, then the response is 403."
+fn of_scenario(context: &ItemContext) -> Vec<Claim> {
+    const ANOTHERS: &[&str] = &[
+        "of somebody else",
+        "of someone else",
+        "somebody else's",
+        "someone else's",
+        "of another",
+        "another",
+    ];
+    let (api, item) = (&context.facts.api, context.item);
+    let field = |name: &str| item.text_field(name).unwrap_or_default();
+    let then = field("then");
+    let refused = then.contains("403") || then.contains("404");
+    let given = field("given").to_lowercase();
+    let anothers = ANOTHERS.iter().any(|word| given.contains(word)) && words::words(&given).len() <= 6;
+    if !refused || !anothers {
+        return Vec::new();
+    }
+    match meant(api, context.number, field("given"), field("when")) {
+        Some(Meant { number, role: Some(role) }) => {
+            vec![of_pair(context, api, &role, number, &Right::NotOthers)]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Statements in sentences: about one role and action, or about all that any role may not do.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::run::Run;
-use crate::testing::{self, desk, service};
+use crate::testing::{self, desk, orders, service};
 use abide_ledger::Verdict;
 
 fn run(wrong: &'static str) -> Run {
@@ -80,4 +80,13 @@ fn the_roles_of_an_endpoint_are_tried_both_ways() {
         of(&run("clerk-opens-depots"), Verdict::Refuted),
         ["endpoint:POST /depots", "endpoint:PATCH /depots/{id}"]
     );
+}
+
+#[test]
+fn whoever_may_not_do_it_to_their_own_does_it_to_what_another_made() {
+    let server = orders::canteen("");
+    let run = testing::run_markdown(&[&PROBE], orders::SPEC, &orders::config(&server));
+    assert_eq!(of(&run, Verdict::Refuted), [""; 0], "{:#?}", run.items);
+    let proven = of(&run, Verdict::Proven);
+    assert!(proven.contains(&"permission:steward | approve orders"), "{:#?}", run.items);
 }

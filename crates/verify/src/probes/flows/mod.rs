@@ -1,5 +1,6 @@
 //! Flows, scenarios and error paths that name endpoints, played through step by step.
 
+mod becomes;
 mod play;
 mod stated;
 mod step;
@@ -30,7 +31,8 @@ A step refutes by another status than the stated one, by a refusal of the role t
 name neither an endpoint nor a state cannot be played; what comes after one is not refuted.
 
 A scenario with a cause (\"without a `name`\", \"as a clerk\", \"for an order that is `paid`\", \"the same request once more\") is brought about as the documented \
-errors of an endpoint are, and another status refutes it.",
+errors of an endpoint are, and another status refutes it. Where a scenario names no endpoint, its verb and its thing do (\"when a member cancels it\"), as far as \
+only one endpoint can be meant. \"Given an `open` door, when a porter shuts it, then its status is `shut`\" is done to such an object, whose state then has to be that.",
     kinds: &[Kind::Flow, Kind::Step, Kind::Scenario, Kind::Exception, Kind::Check, Kind::Requirement],
     claims,
 };

@@ -1,7 +1,8 @@
 //! Statements that name one endpoint, one status, and why it comes.
 
+use super::becomes;
 use super::step::{operations, status};
-use crate::api::{Api, Cause, Documented, bring_about, causes, perform};
+use crate::api::{Api, Cause, Documented, Meant, bring_about, causes, meant, perform};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
 use crate::probe::ItemContext;
@@ -20,6 +21,9 @@ struct Stated {
 /// The claims of a scenario, an exception, a check or a requirement.
 pub fn claims(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
+    if let Some(becomes) = becomes::read(context) {
+        return vec![becomes.claim(api)];
+    }
     let Some(stated) = read(context, api) else { return Vec::new() };
     let Stated { number, status, cause } = stated;
     let said = cause.as_ref().map(|cause| format!(" {}", cause.said())).unwrap_or_default();
@@ -42,13 +46,21 @@ fn read(context: &ItemContext, api: &Api) -> Option<Stated> {
     let whole = format!("{before} {after}");
     let mut named = operations(api, if item.kind == Kind::Scenario { &before } else { context.source() });
     named.dedup();
+    let mut acting = None;
+    if named.is_empty() && item.kind == Kind::Scenario {
+        let Meant { number, role } = meant(api, context.number, field("given"), field("when"))?;
+        named.push(number);
+        acting = role;
+    }
     let [number] = named.as_slice() else { return None };
     let status = status(&after)?;
     let operation = &api.operations[*number];
     let documented = Documented { status, example: None, words: before.clone() };
     if (200..300).contains(&status) {
-        let role = api.roles.iter().find(|role| spoken(&before, role));
-        let plain = !unclear(&whole);
+        let role = api.roles.iter().find(|role| spoken(&before, role)).or(acting.as_ref());
+        // What is given as no more than a thing or somebody depends on nothing.
+        let bare = item.kind == Kind::Scenario && is_bare(field("given")) && is_bare(field("then"));
+        let plain = !unclear(&whole) || bare && !unclear(field("when"));
         // Success is stated of the documented request: the documentation must not say another status.
         let agrees = operation.success().is_none_or(|success| success.status == status);
         return (plain && agrees).then(|| Stated {
@@ -58,6 +70,16 @@ fn read(context: &ItemContext, api: &Api) -> Option<Stated> {
         });
     }
     if !(400..500).contains(&status) {
+        return None;
+    }
+    // Who is turned away is named as the one who acts.
+    if let (Some(role), 403) = (&acting, status)
+        && !is_anothers(&before)
+        && !unclear(field("when"))
+    {
+        return Some(Stated { number: *number, status, cause: Some(Cause::As(role.clone())) });
+    }
+    if acting.is_some() && matches!(status, 401 | 403) {
         return None;
     }
     let found = causes(api, operation, &documented);
@@ -83,6 +105,24 @@ fn read(context: &ItemContext, api: &Api) -> Option<Stated> {
     };
     // A cause that is only half of what the statement says proves nothing about it.
     (before.len() <= 240).then_some(Stated { number: *number, status, cause: Some(cause) })
+}
+
+/// Whether a clause names no more than one thing or somebody: "a member", "a class that was planned" is more.
+fn is_bare(clause: &str) -> bool {
+    const ARTICLES: &[&str] = &["a", "an", "the", "is", "answer", "response", "status"];
+    let said = words::words(clause);
+    let telling = said
+        .iter()
+        .filter(|word| !ARTICLES.contains(&word.as_str()) && !word.chars().all(|c| c.is_ascii_digit()));
+    telling.count() <= 1
+}
+
+/// Whether a clause speaks of what is somebody else's.
+pub fn is_anothers(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["else", "another", "other ", "own ", "owner", "their ", "his ", "her ", "not made", "belong", "'s "]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 fn spoken(text: &str, role: &str) -> bool {

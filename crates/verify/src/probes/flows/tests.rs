@@ -1,6 +1,6 @@
 use super::*;
 use crate::run::Run;
-use crate::testing::{self, desk, item, service};
+use crate::testing::{self, desk, item, orders, service};
 use abide_ledger::Verdict;
 
 fn desk_with(wrong: &'static str) -> Run {
@@ -70,4 +70,19 @@ fn statements_that_name_an_endpoint_a_status_and_a_cause() {
     assert_eq!(run(""), [Proven, Proven, Proven, Proven, Unproven]);
     assert_eq!(run("clerk-opens-depots")[1], Refuted);
     assert_eq!(run("anything-goes")[2], Refuted);
+}
+
+#[test]
+fn scenarios_in_words_are_played_on_objects_in_the_given_state() {
+    let run = |wrong| {
+        let server = orders::canteen(wrong);
+        let run = testing::run_markdown(&[&PROBE], orders::SPEC, &orders::config(&server));
+        let scenarios = run.items.iter().filter(|item| item.kind == "scenario");
+        scenarios.map(|item| (item.verdict, item.reason.clone())).collect::<Vec<_>>()
+    };
+    let verdicts = |wrong| run(wrong).into_iter().map(|(verdict, _)| verdict).collect::<Vec<_>>();
+    use Verdict::{Proven, Refuted};
+    assert_eq!(verdicts(""), [Proven, Proven], "{:#?}", run(""));
+    assert_eq!(verdicts("approves-nothing")[0], Refuted);
+    assert_eq!(verdicts("cooks-approve")[1], Refuted, "{:#?}", run("cooks-approve"));
 }
