@@ -52,7 +52,8 @@ pub fn read(context: &ItemContext) -> Option<Becomes> {
         states.iter().filter(is_said).cloned().collect()
     };
     let first = then.split([';', ',']).next().unwrap_or(then);
-    let ([after], before) = (named(first).as_slice(), named(given)) else { return None };
+    let (reached, before) = (named(first), named(given));
+    let [after] = reached.as_slice() else { return None };
     // More than "a confirmed booking" is a condition that nothing here brings about.
     let telling = words::words(given).len().saturating_sub(before.len());
     let plain = before.len() <= 1 && telling <= 2 && !words::words(first).iter().any(|word| word == "not");
