@@ -28,6 +28,14 @@ pub fn singular(word: &str) -> String {
     word
 }
 
+/// A word without the ending of what one is at: `start` of `starting`, `read` of `reading`.
+pub fn stem(word: &str) -> String {
+    match word.strip_suffix("ing") {
+        Some(stem) if stem.len() >= 3 => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
 /// Whether a text speaks of a name, as a word or as several: `read-only user` speaks of `read_only`.
 pub fn names(text: &str, name: &str) -> bool {
     let name: Vec<String> = words(name).iter().map(|word| singular(word)).collect();

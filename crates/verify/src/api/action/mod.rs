@@ -138,6 +138,9 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         let all = |operation: &Operation| operation.spec == spec && operation.access != Access::Public;
         return Ok(numbers(api, &all));
     }
+    if let Some(number) = by_heading(api, spec, action) {
+        return Ok(vec![number]);
+    }
     let looser = || by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
     by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
 }
@@ -158,6 +161,27 @@ fn is_everything(action: &str) -> bool {
     )
 }
 
+/// The one operation that stands under a heading of the same words: "Read a note".
+fn by_heading(api: &Api, spec: usize, action: &str) -> Option<usize> {
+    let essence = |text: &str| -> Vec<String> {
+        let said = words::words(text).into_iter().map(|word| words::stem(&words::singular(&word)));
+        said.filter(|word| !ARTICLES.contains(&word.as_str())).collect()
+    };
+    let wanted = essence(action);
+    // One word alone is a thing as a rule, and no deed.
+    if wanted.len() < 2 {
+        return None;
+    }
+    let same = |operation: &Operation| operation.spec == spec && essence(&operation.heading) == wanted;
+    match numbers(api, &same).as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Words of a heading that say nothing of their own.
+const ARTICLES: &[&str] = &["a", "an", "the", "one", "single", "new", "all", "any", "of"];
+
 /// The one operation that is described in the words of an action: `borrow a book` is `POST /loans`, "Borrows a book".
 fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     let essence = |text: &str| -> Vec<String> {
@@ -172,11 +196,7 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
         {
             said.remove(0);
         }
-        let said = said.into_iter().map(|word| words::singular(&word));
-        let said = said.map(|word| match word.strip_suffix("ing") {
-            Some(stem) if stem.len() >= 3 => stem.to_owned(),
-            _ => word,
-        });
+        let said = said.into_iter().map(|word| words::stem(&words::singular(&word)));
         said.filter(|word| !FILLING.contains(&word.as_str())).collect()
     };
     let wanted = essence(action);
@@ -441,9 +461,10 @@ mod tests {
             "DELETE /api/users/{id}",
         ]
         .map(|key| item("endpoint", key));
+        let audited = item("endpoint", "POST /api/runs").section("Start an audit");
         let paid =
             item("endpoint", "POST /api/orders/{id}/payments").field("description", "Settles an order");
-        let items: Vec<_> = items.into_iter().chain([paid]).collect();
+        let items: Vec<_> = items.into_iter().chain([paid, audited]).collect();
         let facts = testing::facts_with("a.md", &items, "", Setup::default());
         let found = operations_of(&facts.api, 0, action)?;
         Ok(found.iter().map(|number| facts.api.operations[*number].title()).collect())
@@ -480,6 +501,7 @@ mod tests {
             assert_eq!(meant(action).unwrap(), expected, "{action}");
         }
         assert_eq!(meant("manage orders").unwrap().len(), 5);
+        assert_eq!(meant("starting audits").unwrap(), ["POST /api/runs"]);
         assert_eq!(meant("settle").unwrap(), ["POST /api/orders/{id}/payments"]);
         assert_eq!(meant("settling an order").unwrap(), ["POST /api/orders/{id}/payments"]);
     }

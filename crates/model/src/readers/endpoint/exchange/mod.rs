@@ -14,7 +14,7 @@ use abide_syntax::{NodeId, NodeKind, TextRange};
 pub(super) use record::{columns, respond};
 use record::{inline_example, nesting};
 use serde_json::{Map, Value, json};
-use status::{Mode, comment_mode, leading_status, mode_of, statuses};
+use status::{Mode, comment_mode, further, leading_status, mode_of, statuses};
 
 pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
     from_descriptions(items);
@@ -149,6 +149,7 @@ impl Walk<'_, '_, '_, '_, '_> {
                 .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-–—:.".contains(c));
             self.respond(Some(status), description, None);
             self.mode = Mode::Response(Some(status), description.to_owned());
+            self.respond_further(status, bare);
             return;
         }
         match mode {
@@ -172,6 +173,9 @@ impl Walk<'_, '_, '_, '_, '_> {
                         self.respond(status, &description, inline_example(rest).as_deref());
                     }
                     self.mode = Mode::Response(status, description);
+                    if let Some(status) = status {
+                        self.respond_further(status, bare);
+                    }
                 } else {
                     for status in &statuses {
                         self.respond(Some(*status), "", None);
@@ -367,6 +371,15 @@ impl Walk<'_, '_, '_, '_, '_> {
                     request.insert("line".to_owned(), Value::from(line));
                 }
                 draft.fields.insert("request".to_owned(), Value::Object(request));
+            }
+        }
+    }
+
+    /// What the clauses behind the first say: `200 and the order, or 404`.
+    fn respond_further(&mut self, first: u16, line: &str) {
+        for (status, description) in further(line) {
+            if status != first {
+                self.respond(Some(status), &description, None);
             }
         }
     }

@@ -51,6 +51,9 @@ pub(super) fn mode_of(label: &str) -> Mode {
         "ответ",
         "status codes",
         "status code",
+        "answer",
+        "answers",
+        "responds",
     ];
     if label.len() > 120 {
         return Mode::Unknown;
@@ -93,6 +96,24 @@ pub(super) fn reason(label: &str) -> String {
         label.split(|c: char| c.is_whitespace() || "()/:".contains(c)).filter(|word| !word.is_empty());
     words.by_ref().find(|word| word.parse::<u16>().is_ok_and(is_status));
     words.take_while(|word| word.starts_with(char::is_uppercase)).collect::<Vec<_>>().join(" ")
+}
+
+/// The statuses that the clauses of a line state besides the first: "200 and the note, or 404 if it is unknown".
+pub(super) fn further(line: &str) -> Vec<(u16, String)> {
+    let clauses = line.split([',', ';']).flat_map(|clause| clause.split(". "));
+    let mut found = Vec::new();
+    for clause in clauses {
+        let denies = ["not", "never", "instead", "rather", "unlike"];
+        let denied = denies.iter().any(|word| text::find_word(&clause.to_lowercase(), word).is_some());
+        if let ([status], false) = (statuses(clause).as_slice(), denied) {
+            let after = clause.split_once(&status.to_string()).map_or("", |(_, after)| after);
+            found.push((
+                *status,
+                after.trim_matches(|c: char| c.is_whitespace() || "`*.:".contains(c)).to_owned(),
+            ));
+        }
+    }
+    found
 }
 
 /// The status that a text starts with.
