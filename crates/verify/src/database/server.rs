@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn a_command_looks_at_a_table() {
         let look = |url: &str, table: &str| Server::at(url).unwrap().look(table);
-        assert_eq!(look("postgres://a:b@db/x", "t"), "psql 'postgresql://a@db/x' -c '\\d t'");
+        assert_eq!(look("postgres://a:b@db/x", "t"), "psql postgresql://a@db/x -c '\\d t'");
         assert_eq!(
             look("mysql+pymysql://a:b@db:3307/x?charset=utf8", "t"),
             "mariadb --host=db --port=3307 --user=a --password x --execute 'SHOW CREATE TABLE `t`'"
