@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(look("postgres://a:b@db/x", "t"), "psql postgresql://a@db/x -c '\\d t'");
         assert_eq!(
             look("mysql+pymysql://a:b@db:3307/x?charset=utf8", "t"),
-            "mariadb --host=db --port=3307 --user=a --password x --execute 'SHOW CREATE TABLE `t`'"
+            "mariadb '--host=db' '--port=3307' '--user=a' --password x --execute 'SHOW CREATE TABLE `t`'"
         );
         assert!(Server::at("gopher://db/x").is_none());
     }

@@ -288,3 +288,24 @@ Answers 200.
         "27 endpoint GET /__heartbeat__ method=GET path=/__heartbeat__ responses=[{\"status\":200}]",
     ]
 );
+reader_test!(
+    what_is_sent_stands_behind_a_sentence_about_the_answer,
+    "# T
+## API
+`POST /posts` creates a post and answers 201 with the whole post, including its new `id`.
+
+```json
+{\"title\": \"Hello\", \"author\": \"ada\", \"views\": 0}
+```
+
+`POST /tags` creates a tag and answers 201 with the tag.
+
+```json
+{\"id\": 5, \"label\": \"a\"}
+```
+",
+    [
+        "3 endpoint POST /posts method=POST path=/posts description=creates a post and answers 201 with the whole post, including its new id. request={\"example\":\"{\\\"title\\\": \\\"Hello\\\", \\\"author\\\": \\\"ada\\\", \\\"views\\\": 0}\",\"line\":6}",
+        "9 endpoint POST /tags method=POST path=/tags description=creates a tag and answers 201 with the tag. responses=[{\"status\":201,\"example\":\"{\\\"id\\\": 5, \\\"label\\\": \\\"a\\\"}\",\"content_type\":\"application/json\",\"line\":12}]",
+    ]
+);

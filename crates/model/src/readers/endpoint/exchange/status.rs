@@ -122,7 +122,11 @@ pub(super) fn leading_status(text: &str) -> Option<u16> {
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '(' | '→' | '>' | '-'));
     let digits = bare.get(..3)?;
     let rest = bare.get(3..)?;
-    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '%') {
+    // "200.5" is a quantity, too; a stop may end the sentence.
+    let after = rest.strip_prefix('.').unwrap_or(rest);
+    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '%')
+        || after.starts_with(|c: char| c.is_alphanumeric())
+    {
         return None;
     }
     // "200 ms" and "500 items" are quantities; a reason, a mark or nothing follows a status.
@@ -132,7 +136,7 @@ pub(super) fn leading_status(text: &str) -> Option<u16> {
             .starts_with(|c: char| c.is_uppercase() || (!c.is_alphanumeric() && c != '%') || !c.is_ascii())
         || ["if ", "when ", "on ", "with ", "for ", "response", "and ", "or "]
             .iter()
-            .any(|word| next.starts_with(word));
+            .any(|word| next.starts_with(word) || next == word.trim_end());
     digits.parse().ok().filter(|status| is_status(*status) && follows)
 }
 
