@@ -89,9 +89,10 @@ fn at(database: &str, folder: &Path) -> Option<Place> {
     (!path.contains(':') && !path.is_empty()).then(|| Place::File(folder.join(path)))
 }
 
-/// Whether anything says where the data is.
+/// Whether anything says where the data is, be it in a way that is not understood.
 pub fn is_configured(project: &Project) -> bool {
-    !matches!(Place::of(project), Place::None(_))
+    let named = project.target.as_ref().is_some_and(|target| target.database.is_some());
+    named || !matches!(Place::of(project), Place::None(_))
 }
 
 /// A database that was looked at.
