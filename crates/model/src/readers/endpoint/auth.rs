@@ -250,11 +250,12 @@ fn is_about_below(value: &str) -> bool {
 
 /// The path of "every request below `/api` …".
 fn path_beneath(source: &str) -> Option<String> {
-    let sentence = source.split(". ").next().unwrap_or(source);
-    ["below", "under", "beneath", "within"].iter().find_map(|word| {
-        let at = text::find_word(sentence, word)?;
-        let rest = sentence.get(at + word.len()..)?.trim_start_matches([' ', '`', '"']);
-        super::operation::path(rest).map(|(path, _)| path.trim_end_matches('/').to_owned())
+    source.split(". ").find_map(|sentence| {
+        ["below", "under", "beneath", "within"].iter().find_map(|word| {
+            let at = text::find_word(sentence, word)?;
+            let rest = sentence.get(at + word.len()..)?.trim_start_matches([' ', '`', '"']);
+            super::operation::path(rest).map(|(path, _)| path.trim_end_matches('/').to_owned())
+        })
     })
 }
 

@@ -71,6 +71,11 @@ pub(super) fn knows(machines: &[Vec<String>], states: &[&str]) -> bool {
     machines.iter().any(|words| states.iter().all(|state| words.iter().any(|word| word == state)))
 }
 
+/// The parts of a clause between commas and dashes.
+fn parts(clause: &str) -> impl Iterator<Item = &str> {
+    clause.split(", ").flat_map(|part| part.split(" – ")).flat_map(|part| part.split(" — "))
+}
+
 /// The states on one side of an arrow: "`new` or `kept`".
 fn alternatives(side: &str) -> Vec<&str> {
     let parts = side.split(" or ").flat_map(|part| part.split(['/', '|']));
@@ -104,7 +109,7 @@ pub(super) fn chains(context: &Context, machines: &[Vec<String>], items: &mut It
         let operation = crate::readers::endpoint::operation::leading(&plain).filter(|found| found.start == 0);
         let operation =
             operation.and_then(|found| Some(format!("{} {}", found.methods.first()?, found.path)));
-        for clause in super::chain::clauses(&plain).flat_map(|clause| clause.split(", ")) {
+        for clause in super::chain::clauses(&plain).flat_map(parts) {
             let bare = clause.split([':', '(']).find(|part| part.contains('→')).unwrap_or_default();
             // "new or kept → sent" holds two changes.
             let sides: Vec<Vec<&str>> = bare.split('→').map(alternatives).collect();

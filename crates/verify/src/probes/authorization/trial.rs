@@ -145,11 +145,12 @@ fn works_for_another(stage: &Stage, caller: &Caller, number: usize) -> Result<bo
     Ok(false)
 }
 
-/// Whether a caller who is refused on an object of their own succeeds on one that somebody else made.
-fn works_on_anothers(stage: &Stage, caller: &Caller, number: usize) -> Result<bool, Outcome> {
+/// What a caller who is refused on an object of their own is answered on one that somebody else made, where that turns nobody away.
+fn on_anothers(stage: &Stage, caller: &Caller, number: usize) -> Result<Option<u16>, Outcome> {
     let operation = &stage.facts.api.operations[number];
     let others = stage.target()?.roles.iter();
     let others = others.filter(|role| role.lacking.is_none() && Some(&role.name) != caller.role.as_ref());
+    let mut answered = None;
     for role in others {
         let Ok(placed) = place_for(&stage.acting_as(Some(&role.name), None), number) else { continue };
         let made = placed.made.as_ref().and_then(|made| made.role.as_deref());
@@ -157,11 +158,15 @@ fn works_on_anothers(stage: &Stage, caller: &Caller, number: usize) -> Result<bo
             continue;
         }
         let acting = stage.acting_as(caller.role.as_deref(), Some(number));
-        if send(&acting, operation, &placed)?.exchange.answer.is_success() {
-            return Ok(true);
+        let status = send(&acting, operation, &placed)?.exchange.answer.status;
+        match status {
+            200..=299 => return Ok(Some(status)),
+            // What is another's may be hidden, or be kept from them as well.
+            401 | 403 | 404 => {}
+            _ => answered = Some(status),
         }
     }
-    Ok(false)
+    Ok(answered)
 }
 
 /// The object as it is now, with the status of reading it; nothing where it cannot be read.
