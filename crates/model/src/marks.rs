@@ -36,9 +36,11 @@ pub(crate) enum Mark {
     Label,
     /// A label that an HTTP method follows.
     MethodLabel,
+    /// A name in code in front of the word "event".
+    EventName,
 }
 
-const COUNT: usize = 13;
+const COUNT: usize = 14;
 
 /// Words in capitals are rare, and a search for few rare words is as fast as memory.
 const WORDS: &[(&str, Mark)] = &[
@@ -150,6 +152,9 @@ impl Marks {
                 let compound = memchr::memchr(b'_', source.as_bytes()).is_some();
                 if compound && is_variable(source) && names_environment(document.text(), node.range) {
                     self.add(Mark::Variable, node.range.start);
+                }
+                if behind.starts_with(" event") {
+                    self.add(Mark::EventName, node.range.start);
                 }
                 if behind.starts_with(' ')
                     && [" command", " flag", " subcommand", " option", " function", " method"]

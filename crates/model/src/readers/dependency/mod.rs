@@ -3,6 +3,7 @@
 mod document;
 mod line;
 mod manifest;
+mod part;
 mod table;
 
 use super::Reader;
@@ -14,6 +15,7 @@ use abide_template::Concept;
 use document::{depends_on, front_matter};
 use line::{layers, line};
 use manifest::manifests;
+use part::needs_of_part;
 use table::table;
 
 pub(super) const READER: Reader = Reader {
@@ -31,6 +33,7 @@ fn read(context: &Context, items: &mut Items) {
     for (id, _) in context.sections() {
         if !context.outline.holds(id, Kind::Dependency) {
             depends_on(context, id, items);
+            needs_of_part(context, id, items);
             continue;
         }
         for grid in context.grids_of(id) {
@@ -171,6 +174,15 @@ mod tests {
             "3 dependency EIP-13 what=spec",
             "7 dependency Login what=spec",
             "7 dependency Export what=spec"
+        ]
+    );
+    reader_test!(
+        what_a_part_needs_and_what_must_be_ready,
+        "# T\n## Components\n### Sorter\n- **Dependencies**: Postgres, the mail gateway, Stamper\n### Stamper\n- **Dependencies**: None\n## Internal Dependencies\n- Customer Desk must be available before\n",
+        [
+            "4 dependency Postgres what=service",
+            "4 dependency mail gateway what=library",
+            "8 dependency Customer Desk what=library",
         ]
     );
     reader_test!(

@@ -87,3 +87,8 @@ reader_test!(
         "4 rpc New signature=New(size int) *Pool"
     ]
 );
+reader_test!(
+    calls_that_a_paragraph_defines,
+    "# T\n## Folding\n`foldSheet(sheet, times)`: Halves a sheet.\n\n`paper` — what is folded\n",
+    ["3 rpc foldSheet signature=foldSheet(sheet, times) description=Halves a sheet."]
+);
