@@ -43,7 +43,8 @@ pub(super) const TABLE: Table = &[
         | gestion des erreurs | cas d'erreur | chemins alternatifs | fehlerbehandlung | fehlerfälle | ausnahmen | alternative abläufe | tratamento de erros | casos de erro
         | fluxos alternativos | エラーハンドリング | エラー処理 | 異常系 | 例外処理 | エラーケース | 失敗時の挙動 | *エラー | 오류 처리 | 에러 처리 | 예외 처리 | 예외 흐름
         | 错误处理 | 异常处理 | 异常流程 | 錯誤處理 | обработка ошибок | ошибки и исключения | альтернативные сценарии
-        | 에러 예외 처리 | 오류 시나리오 | 异常场景 | 错误场景 | エラー時の動作 | escenarios de error | scénarios d'erreur | fehlerszenarien | cenários de erro"),
+        | 에러 예외 처리 | 오류 시나리오 | 异常场景 | 错误场景 | エラー時の動作 | escenarios de error | scénarios d'erreur | fehlerszenarien | cenários de erro
+        | when it fails | when something fails | what happens when things fail | error behaviour | error behavior | failure behaviour | failure behavior"),
     (HappyPath, "happy path | main path | main happy path | main happy paths | happy paths | main flow | main success scenario | basic flow | normal flow | primary flow | success path
         | happy path* | main happy path* | flujo principal | camino feliz | flux principal | chemin nominal | hauptablauf | normalablauf | fluxo principal | caminho feliz
         | 正常系 | 基本フロー | メインフロー | 정상 흐름 | 기본 흐름 | 主流程 | 正常流程 | 基本流程 | основной сценарий | основной поток"),
@@ -68,7 +69,8 @@ pub(super) const TABLE: Table = &[
         | critères de succès | akzeptanzkriterien | abnahmekriterien | erfolgskriterien | fertigstellungskriterien | critérios de aceitação | critérios de aceite
         | critérios de sucesso | definição de pronto | 受け入れ基準 | 受入基準 | 受け入れ条件 | 完了条件 | 完了の定義 | 成功基準 | 合格条件 | 인수 조건 | 인수 기준 | 수용 기준 | 완료 조건
         | 성공 기준 | 验收标准 | 驗收標準 | 成功标准 | 完成标准 | 完成定义 | критерии приемки | критерии приёмки | критерии успеха | критерии готовности
-        | 완료 기준 | 인수조건 | 수락 기준 | 검수 기준 | 受入れ基準 | 受入条件 | 達成基準 | 验收条件 | 完成条件 | 驗收條件 | критерии завершения | critères de recette | release checklist | launch checklist | success conditions | acceptance conditions"),
+        | 완료 기준 | 인수조건 | 수락 기준 | 검수 기준 | 受入れ基準 | 受入条件 | 達成基準 | 验收条件 | 完成条件 | 驗收條件 | критерии завершения | critères de recette | release checklist | launch checklist | success conditions | acceptance conditions
+        | how we will know it works | how we know it works | ready when"),
     (Verifications, "verifications | verification | *verification | verification steps | checks | *checks | *check | required checks | verify | how to verify | verification plan | proof
         | verificación | verificaciones | comprobaciones | vérification | vérifications | verifikation | überprüfung | prüfungen | nachweis | verificação | verificações
         | 検証 | 検証方法 | 確認事項 | 動作確認 | 검증 | 검증 방법 | 확인 | 验证 | 验证方法 | 驗證 | проверка | проверки | верификация
@@ -80,5 +82,6 @@ pub(super) const TABLE: Table = &[
         | 테스트 케이스 | 测试 | *测试 | 测试计划 | 测试策略 | 测试用例 | 測試 | 測試計畫 | план тестирования | тестирование | тесты | тест план | стратегия тестирования
         | テスト観点 | テスト項目 | 테스트 시나리오 | 测试方案 | 测试要点 | pruebas de aceptación | plano de teste | cas de tests | testszenarien | сценарии тестирования | test scenarios | acceptance testing | regression tests | smoke tests | performance tests
         | security tests
-        | テスト要件 | 测试需求 | 테스트 요구사항"),
+        | テスト要件 | 测试需求 | 테스트 요구사항
+        | how we test | how we test it | how it is tested | validation plan | qa plan"),
 ];

@@ -97,7 +97,8 @@ fn read(context: &Context, items: &mut Items) {
         {
             continue;
         }
-        let legend = Legend::of(context, grid.section);
+        let mut legend = Legend::of(context, grid.section);
+        legend.of_circles(grid);
         let marks = share_of_marks(grid, &legend);
         let by_role = first(ROLE) || (permitted && rows_are_roles(grid));
         // Roles of any name, where what the rows do and what the section is about leave no doubt that they are roles.
@@ -336,6 +337,14 @@ mod tests {
         [
             "3 permission clerks with the role night | open the vault role=clerks with the role night action=open the vault allow=true",
             "4 permission Guests | change a lock role=Guests action=change a lock allow=false",
+        ]
+    );
+    reader_test!(
+        circles_and_crosses,
+        "# T\n## 권한\n| 역할 | 편지 쓰기 |\n|---|---|\n| 관리자 | O |\n| 손님 | X |\n",
+        [
+            "5 permission 관리자 | 편지 쓰기 role=관리자 action=편지 쓰기 allow=true",
+            "6 permission 손님 | 편지 쓰기 role=손님 action=편지 쓰기 allow=false",
         ]
     );
     reader_test!(
