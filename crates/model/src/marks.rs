@@ -216,6 +216,13 @@ impl Marks {
                 Some(b'F') if bare.starts_with("Final decision") || bare.starts_with("Final Decision") => {
                     Mark::Choice
                 }
+                Some(b'D' | b'K' | b'T' | b'A')
+                    if ["Design d", "Key d", "Technical d", "Architecture d"]
+                        .iter()
+                        .any(|word| starts_with_ignoring_case(bare, word)) =>
+                {
+                    Mark::Choice
+                }
                 Some(b'E') if bare.starts_with("Entscheidung") => Mark::Choice,
                 Some(0xE0..) if ["決定", "결정", "决定"].iter().any(|word| bare.starts_with(word)) => {
                     Mark::Choice

@@ -21,7 +21,8 @@ pub(super) const TABLE: Table = &[
         | 決定 | 決定事項 | 設計判断 | 意思決定 | 決定内容 | 결정 | 결정 사항 | 설계 결정 | 决策 | 决定 | 设计决策 | 決策 | решения | принятые решения | решение
         | agreed decisions | 결정사항 | 주요 결정 | 의사결정 | 关键决策 | 技术决策 | 决策记录 | 設計決定 | decisiones técnicas | decisiones clave | choix techniques | décisions techniques | technische entscheidungen | wichtige entscheidungen | decisões técnicas
         | decisões de arquitetura | ключевые решения | технические решения | архитектурные решения
-        | decisions so far | decisions taken | what we decided | what was decided | choices | choices made | what we chose | design choices | key choices"),
+        | decisions so far | decisions taken | what we decided | what was decided | choices | choices made | what we chose | design choices | key choices
+        | decisions on* | decisions about* | decisiones* | entscheidungen zu* | décisions* | decisões*"),
     (DecisionDrivers, "decision drivers | drivers | decision criteria | evaluation criteria | factores de decisión | facteurs de décision | entscheidungstreiber | fatores de decisão | 判断基準 | 의사 결정 요인 | 决策因素 | критерии выбора"),
     (Rationale, "rationale | *rationale | reasoning | justification | why this approach | design rationale | razonamiento | raison | justification du choix | begründung | racional | 根拠 | 理由 | 설계 근거 | 근거 | 理由说明 | 设计理由 | обоснование решения"),
     (Consequences, "consequences | implications | results of the decision | effects | consecuencias | implicaciones | conséquences | implications techniques | konsequenzen | folgen | consequências | implicações | 結果 | 影響と結果 | 결과 | 后果 | 結果與影響 | последствия"),
@@ -52,7 +53,8 @@ pub(super) const TABLE: Table = &[
     (Glossary, "glossary | *glossary | definitions | terminology | terms | vocabulary | key definitions | acronyms | abbreviations | terms and definitions | key terms | existing definitions | nomenclature | glosario | definiciones | terminología | términos | glossaire | définitions | terminologie
         | lexique | glossar | begriffe | definitionen | begriffsdefinitionen | glossário | definições | terminologia | termos | 用語集 | 用語 | 用語定義 | 用語と登場アクター | 用語の定義 | 용어집 | 용어 | 용어 정의 | 术语表 | 术语 | 名词解释 | 词汇表 | 術語 | 名詞解釋 | глоссарий | термины | определения | термины и определения
         | 용어 설명 | 名词定义 | 术语定义 | 用語説明 | términos y definiciones | termes et définitions | begriffe und abkürzungen | termos e definições | словарь | словарь терминов
-        | words | terms used here | terms used | ubiquitous language | what we call things"),
+        | words | terms used here | terms used | ubiquitous language | what we call things
+        | 名詞 | 名词 | 名詞定義"),
     (References, "references | *references | reference | links | *links | resources and links | further reading | see also | bibliography | external references | more information | reference documentation | sources | citations | related links | external links | related documentation | related documents
         | referencias | enlaces | bibliografía | véase también | références | liens | bibliographie | voir aussi | referenzen | verweise | quellen | literatur | siehe auch | weiterführende links | referências | referencias bibliográficas | ligações | veja também
         | 参考 | 参考文献 | 参考資料 | 参照 | リンク | 関連資料 | 참고 | 참고 자료 | 참고 문헌 | 링크 | 参考链接 | 参考资料 | 相关链接 | 引用 | 參考資料 | 相關連結 | ссылки | литература | источники | см также

@@ -48,12 +48,14 @@ pub(super) const TABLE: Table = &[
         | цели | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем
         | *目标 | *目標 | *목표 | *objetivos | *objectifs | *ziele | цели проекта | key goals | what success looks like
         | インスコープ
-        | success looks like"),
+        | success looks like
+        | 做什麼 | 做什么 | 要做什么 | 要做什麼"),
     (NonGoals, "non goals | not doing | what we are not doing | what we're not doing | won't do | will not do | nongoals | non goal | not goals | anti goals | non objectives | explicit non goals | *non goals | what this is not | what we won't do
         | no objetivos | no metas | fuera de los objetivos | non objectifs | hors objectifs | nicht ziele | nichtziele | keine ziele | não objetivos
         | não metas | 非ゴール | ノンゴール | 非目標 | 目標としないこと | やらないこと | *でやらないこと | 비목표 | 목표가 아닌 것 | 하지 않을 것
         | 非目标 | 不做什么 | 非目標 | не цели | чего мы не делаем | не являются целями
-        | non goals*"),
+        | non goals*
+        | 不做什麼 | 刻意不做 | 刻意不做* | 暂不做 | 暫不做"),
     (OutOfScope, "out of scope | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | won't do | out of bounds
         | off scope | *off scope | off scope reasoning | reasoning for being off scope | beyond scope | deliberately left out | fuera de alcance | fuera del alcance | excluido | exclusiones | hors périmètre
         | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung
