@@ -22,7 +22,7 @@ pub(super) const TABLE: Table = &[
         | agreed decisions | 결정사항 | 주요 결정 | 의사결정 | 关键决策 | 技术决策 | 决策记录 | 設計決定 | decisiones técnicas | decisiones clave | choix techniques | décisions techniques | technische entscheidungen | wichtige entscheidungen | decisões técnicas
         | decisões de arquitetura | ключевые решения | технические решения | архитектурные решения
         | decisions so far | decisions taken | what we decided | what was decided | choices | choices made | what we chose | design choices | key choices
-        | decisions on* | decisions about* | decisiones* | entscheidungen zu* | décisions* | decisões*"),
+        | decisions on* | decisions about* | decisiones* | entscheidungen zu* | decisões*"),
     (DecisionDrivers, "decision drivers | drivers | decision criteria | evaluation criteria | factores de decisión | facteurs de décision | entscheidungstreiber | fatores de decisão | 判断基準 | 의사 결정 요인 | 决策因素 | критерии выбора"),
     (Rationale, "rationale | *rationale | reasoning | justification | why this approach | design rationale | razonamiento | raison | justification du choix | begründung | racional | 根拠 | 理由 | 설계 근거 | 근거 | 理由说明 | 设计理由 | обоснование решения"),
     (Consequences, "consequences | implications | results of the decision | effects | consecuencias | implicaciones | conséquences | implications techniques | konsequenzen | folgen | consequências | implicações | 結果 | 影響と結果 | 결과 | 后果 | 結果與影響 | последствия"),
