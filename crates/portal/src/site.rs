@@ -8,7 +8,7 @@ use abide_model::{Identities, Item};
 use abide_verify::board::{self, Board, SpecStatus, Why};
 use abide_verify::{SpecInput, VerifyError};
 use abide_workspace::Config;
-use abide_workspace::check::{DocumentLink, DocumentState, OpenError, OpenRequest, Workspace};
+use abide_workspace::check::{DocumentLink, DocumentState, OpenError, OpenRequest, Surroundings, Workspace};
 use abide_workspace::search::Index;
 use abide_workspace::trace::Traced;
 use jiff::Timestamp;
@@ -53,6 +53,8 @@ pub struct Site {
     pub links: Vec<DocumentLink>,
     /// The runs that began last, the newest first, of all ledgers.
     pub runs: Vec<RunRecord>,
+    /// The files around the documents, to follow links.
+    pub surroundings: Surroundings,
     /// As of when verdicts are told.
     pub now: Timestamp,
     projects: Vec<Project>,
@@ -141,7 +143,9 @@ impl Site {
         for one in workspace.trace().statements.into_iter().filter(named) {
             traced.entry((one.path.clone(), one.line)).or_default().push(one);
         }
+        let surroundings = Surroundings::new(&workspace.root, &workspace.buffers);
         Ok(Self {
+            surroundings,
             workspace,
             report,
             specs,

@@ -228,9 +228,10 @@ impl Server<'_> {
                 if quiet < QUIET && !first {
                     return Some(QUIET - quiet);
                 }
-                if self.world.refresh(folder) {
-                    diagnostics::take_back(&mut self.world);
-                }
+                self.world.refresh(folder);
+                diagnostics::take_back(&mut self.world);
+                // Who waits for what is wrong with settings hears of it too.
+                self.changed = true;
                 return Some(Duration::ZERO);
             }
             let live = self.world.folders.get_mut(folder).and_then(|folder| folder.live.as_mut());

@@ -220,10 +220,9 @@ fn resolve(view: View<'_>, from: &str, destination: &str) -> Option<String> {
         return Some(destination.to_owned());
     }
     let (path, fragment) = destination.split_once('#').unwrap_or((destination, ""));
-    let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-    let target = match &*path {
+    let target = match path.split('?').next().unwrap_or(path) {
         "" => from.to_owned(),
-        path => joined(from, path.split('?').next().unwrap_or(path)),
+        path => view.site.surroundings.linked(from, path)?,
     };
     let target = view.site.spec(&target)?;
     let anchor = match fragment {
@@ -231,22 +230,4 @@ fn resolve(view: View<'_>, from: &str, destination: &str) -> Option<String> {
         fragment => format!("#{}{}", document::ANCHOR_PREFIX, fragment.to_lowercase()),
     };
     Some(format!("{}{anchor}", view.spec(target.path())))
-}
-
-/// A path as a link in the document at `from` means it.
-fn joined(from: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = match link.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
-    };
-    for part in link.trim_start_matches('/').split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }

@@ -15,7 +15,8 @@ use super::open::{OpenError, OpenRequest, Workspace};
 use super::run::{AllSiblings, group};
 use super::state::DocumentState;
 use super::surroundings::Surroundings;
-use crate::files::load;
+use crate::config::CONFIG_FILE;
+use crate::files::{load, normalise};
 use abide_diagnostics::Diagnostic;
 use abide_model::{Kind, qualified};
 use abide_rules::Names;
@@ -123,9 +124,12 @@ impl Live {
     pub fn edit(&mut self, path: &Path, text: Option<Arc<str>>) -> Edited {
         let shown = self.workspace.root.relative(path);
         let absolute = self.workspace.root.absolute(&shown);
+        let before = self.workspace.buffers.get(&absolute).cloned();
         self.request.buffers.set(path, text.as_ref());
         self.workspace.buffers.set(path, text.as_ref());
-        let Some(number) = self.number(&shown) else { return self.edit_other(&shown, &absolute, text) };
+        let Some(number) = self.number(&shown) else {
+            return self.edit_other(&shown, &absolute, before, text);
+        };
         let text = match text {
             Some(text) => Some(text),
             None => load(&shown, &absolute).ok().map(|file| file.text),
@@ -142,13 +146,24 @@ impl Live {
         Edited::Document(number)
     }
 
-    /// What is no document may be a template, become a document, or be linked to.
-    fn edit_other(&mut self, shown: &Arc<str>, absolute: &Path, text: Option<Arc<str>>) -> Edited {
+    /// What is no document may be a template or hold settings, become a document, or be linked to.
+    fn edit_other(
+        &mut self,
+        shown: &Arc<str>,
+        absolute: &Path,
+        before: Option<Arc<str>>,
+        text: Option<Arc<str>>,
+    ) -> Edited {
         let mut templates = self.workspace.projects.iter().flat_map(|project| &project.library.templates);
         let is_template = templates.any(|template| template.path.as_ref() == Some(shown));
+        let holds_settings = absolute.file_name().is_some_and(|name| name == CONFIG_FILE)
+            || self.request.config.as_ref().is_some_and(|config| normalise(config) == absolute);
         self.anchors_changed(shown, text.as_ref());
+        // What an editor opens or closes as it is on disk changes nothing.
+        let on_disk = || load(shown, absolute).ok().map(|file| file.text);
+        let differs = || before.clone().or_else(on_disk) != text.clone().or_else(on_disk);
         // A file that is there and was passed over stays so, whatever it says.
-        if is_template || !absolute.exists() {
+        if (is_template || holds_settings) && differs() || !absolute.exists() {
             self.stale = true;
             return Edited::Surroundings;
         }
