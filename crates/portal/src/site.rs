@@ -8,7 +8,9 @@ use abide_model::{Identities, Item};
 use abide_verify::board::{self, Board, SpecStatus, Why};
 use abide_verify::{SpecInput, VerifyError};
 use abide_workspace::Config;
-use abide_workspace::check::{DocumentLink, DocumentState, OpenError, OpenRequest, Surroundings, Workspace};
+use abide_workspace::check::{
+    DocumentLink, DocumentState, Kept, OpenError, OpenRequest, Surroundings, Workspace,
+};
 use abide_workspace::search::Index;
 use abide_workspace::trace::Traced;
 use jiff::Timestamp;
@@ -44,7 +46,7 @@ pub enum SiteError {
 /// Everything that is known at one moment.
 pub struct Site {
     /// The documents.
-    pub workspace: Workspace,
+    pub workspace: Arc<Workspace>,
     /// What the rules find in them.
     pub report: Report,
     /// The documents that were asked about, in the order of their paths.
@@ -106,9 +108,14 @@ pub struct Growth {
 }
 
 impl Site {
-    /// Reads everything anew.
+    /// Reads everything.
     pub fn open(question: &Question, now: Timestamp) -> Result<Self, SiteError> {
-        let workspace = Workspace::open(&question.open)?;
+        Self::open_again(question, now, &Kept::default())
+    }
+
+    /// Reads everything as it is now; documents that did not change since the last time are not parsed again.
+    pub fn open_again(question: &Question, now: Timestamp, kept: &Kept) -> Result<Self, SiteError> {
+        let workspace = kept.open(&question.open)?;
         let report = workspace.check();
         let identities = workspace.identities();
         let mut runs = Vec::new();

@@ -3,9 +3,9 @@
 use super::{Bar, View, bar, cut, kind_words, title_of};
 use crate::address::Page;
 use crate::document::{self, Heading, Mark, Sheet};
-use crate::drawing;
 use crate::site::Spec;
 use crate::templates::{count, escaped as text};
+use crate::{drawing, picture};
 use abide_diagnostics::Diagnostic;
 use abide_model::{Item, Kind};
 use abide_syntax::TextRange;
@@ -73,6 +73,7 @@ pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
             drawings += 1;
             figure(text, drawings)
         }
+        Mark::Image { destination, said } => picture(view, spec.path(), destination, said),
         Mark::Task(done) => {
             let (class, sign, said) = if *done { ("done", "☑", "done") } else { ("open", "☐", "open") };
             format!(
@@ -185,6 +186,21 @@ pub fn figure(source: &str, number: usize) -> String {
         None => {
             format!("<figure class=\"drawing\"><figcaption>{noun}, as written</figcaption>{code}</figure>")
         }
+    }
+}
+
+/// An image of the workspace; what any other one says.
+fn picture(view: View<'_>, from: &str, destination: &str, said: &str) -> String {
+    let path = destination.split(['?', '#']).next().unwrap_or(destination);
+    let there = view.site.surroundings.linked(from, path).filter(|path| picture::kind(path).is_some());
+    match there {
+        Some(path) => format!(
+            "<img src=\"{}{}\" alt=\"{}\" loading=\"lazy\">",
+            view.mode.root(),
+            text(&picture::address(&path)),
+            text(if said.trim().is_empty() { "Image" } else { said }),
+        ),
+        None => format!("Image: {}", text(if said.trim().is_empty() { destination } else { said })),
     }
 }
 
