@@ -3,22 +3,22 @@
 use crate::scratch::Scratch;
 use serde_json::Value;
 
-const SETTINGS: &str = "specs = [\"specs/*.md\"]\n\n[commands]\nstock = [\"cat\", \"stock.txt\"]\n\
-                        notice = [\"echo\", \"nobody is late\"]\nalways = [\"sh\", \"-c\", \"exit 0\"]\n";
+const SETTINGS: &str = "specs = [\"specs/*.md\"]\n\n[commands]\nstock-report = [\"cat\", \"stock.txt\"]\n\
+                        late-notice = [\"echo\", \"nobody is late\"]\nalways = [\"sh\", \"-c\", \"exit 0\"]\n";
 
 const BEFORE: &str = "# Lending
 
 ## Checks
 
-- `stock` prints `drills: 4`.
-- `notice` prints `nobody is late`.
+- `stock-report` prints `drills: 4`.
+- `late-notice` prints `nobody is late`.
 ";
 
 const AFTER: &str = "# Lending
 
 ## Checks
 
-- `stock` prints `drills: 5`.
+- `stock-report` prints `drills: 5`.
 - `always` passes.
 ";
 
@@ -60,8 +60,8 @@ fn what_was_proven_and_is_not_is_lost_and_what_is_proven_first_now_is_gained() {
     assert_eq!(
         told(&report, "lost"),
         [
-            "`stock` prints `drills: 5`.: proven, refuted",
-            "`notice` prints `nobody is late`.: proven, nothing",
+            "`stock-report` prints `drills: 5`.: proven, refuted",
+            "`late-notice` prints `nobody is late`.: proven, nothing",
         ]
     );
     assert_eq!(told(&report, "gained"), ["`always` passes.: nothing, proven"]);

@@ -295,8 +295,8 @@ mod tests {
             ),
             (
                 "El sistema debe avisar al socio.",
-                "El sistema debe avisar al socio cuando sea posible.",
-                &["obligation: `cuando sea posible` leaves open whether it holds"],
+                "El sistema debe avisar al socio en lo posible.",
+                &["obligation: `en lo posible` leaves open whether it holds"],
             ),
             ("El sistema debe cifrar las copias.", "El sistema deberá cifrar las copias.", &[]),
         ]);
