@@ -119,3 +119,13 @@ reader_test!(
         "8 transition stuck -> open from=stuck to=open machine=API endpoint=POST /doors/{id}/open",
     ]
 );
+
+reader_test!(
+    two_chains_in_a_sentence,
+    "# T\n## States\nA sheet: `blank` → `printed` → `cut`, or `blank` → `torn`.\n",
+    [
+        "3 transition blank -> printed from=blank to=printed machine=States",
+        "3 transition printed -> cut from=printed to=cut machine=States",
+        "3 transition blank -> torn from=blank to=torn machine=States",
+    ]
+);
