@@ -32,9 +32,18 @@ pub fn allowed(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome,
             caller.name
         )),
         // Some may do it to what another made, and not to their own.
-        403 if performed.placed.made.is_some() && works_on_anothers(stage, caller, number)? => {
-            Outcome::proven(Strength::Asserted, format!("as {}, it works on what another made", caller.name))
-        }
+        403 if performed.placed.made.is_some() => match on_anothers(stage, caller, number)? {
+            Some(200..=299) => {
+                let reason = format!("as {}, it works on what another made", caller.name);
+                Outcome::proven(Strength::Asserted, reason)
+            }
+            Some(other) => Outcome::unproven(format!(
+                "{answered} on what {} made, and {} on what another made",
+                caller.name,
+                status_line(other)
+            )),
+            None => Outcome::refuted(format!("{answered}, and the specification allows it")),
+        },
         401 | 403 => Outcome::refuted(format!("{answered}, and the specification allows it")),
         404 if !may_be_anothers && works_for_another(stage, caller, number)? => {
             Outcome::refuted(format!("{answered}, and to another role that may, it answered with success"))
