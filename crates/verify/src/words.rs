@@ -9,12 +9,16 @@ pub fn words(text: &str) -> Vec<String> {
 /// A word without the ending of its plural, so that `parcels` is `parcel` and `boxes` is `box`.
 pub fn singular(word: &str) -> String {
     let word = word.to_lowercase();
+    if ["shoes", "toes", "canoes", "foes", "does", "goes"].contains(&word.as_str()) {
+        return word[..word.len() - 1].to_owned();
+    }
     for (plural, one) in [
         ("ies", "y"),
         ("sses", "ss"),
         ("xes", "x"),
         ("ches", "ch"),
         ("shes", "sh"),
+        ("oes", "o"),
         ("ss", "ss"),
         ("us", "us"),
         ("s", ""),
@@ -144,6 +148,8 @@ mod tests {
             ("addresses", "address"),
             ("status", "status"),
             ("bus", "bus"),
+            ("heroes", "hero"),
+            ("shoes", "shoe"),
         ] {
             assert_eq!(singular(many), one);
         }

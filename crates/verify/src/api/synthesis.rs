@@ -200,7 +200,7 @@ impl Api {
         if body.is_empty() {
             // Of what nothing is said, the value that is documented is right at least.
             let plain = members.iter().find(|(name, value)| {
-                let unlike = ["email", "password", "code", "slug", "name"];
+                let unlike = ["email", "password", "code", "slug"];
                 let facts = self.field_of(resource, name);
                 value
                     .as_str()
