@@ -284,9 +284,10 @@ fn cascade(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
             }
             let (parent, child) = ((*parent).clone(), (*child).clone());
             let title = format!("a {} is gone with its {}", child.name, parent.name);
-            claims.push(Claim::new(title, Needs::Target, move |stage| {
-                gone_with(stage, &parent, &child).unwrap_or_else(|outcome| outcome)
-            }));
+            let attempt =
+                move |stage: &Stage| gone_with(stage, &parent, &child).unwrap_or_else(|outcome| outcome);
+            // Others might make an object meanwhile that is given the number of the one that is gone.
+            claims.push(Claim::new(title, Needs::Target, attempt).alone());
         }
     }
     claims

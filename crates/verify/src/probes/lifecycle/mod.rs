@@ -137,11 +137,15 @@ fn owned(resource: &Resource, number: usize, names: Vec<String>, title: &str) ->
 
 fn gone(resource: &Resource, number: usize, everywhere: bool) -> Vec<Claim> {
     let mut claims = Vec::new();
+    // Alone: some systems give the number of what was deleted to the next object, which others might make meanwhile.
     if resource.read.is_some() {
         let title = format!("a deleted {} is read no more", resource.name);
-        claims.push(claim(title, resource, move |stage, resource| {
-            deleted::unread(stage, resource, number, everywhere)
-        }));
+        claims.push(
+            claim(title, resource, move |stage, resource| {
+                deleted::unread(stage, resource, number, everywhere)
+            })
+            .alone(),
+        );
     }
     if resource.list.is_some() {
         claims.push(unlisted(resource, number));
@@ -151,7 +155,7 @@ fn gone(resource: &Resource, number: usize, everywhere: bool) -> Vec<Claim> {
 
 fn unlisted(resource: &Resource, number: usize) -> Claim {
     let title = format!("a deleted {} is listed no more", resource.name);
-    claim(title, resource, move |stage, resource| deleted::unlisted(stage, resource, number))
+    claim(title, resource, move |stage, resource| deleted::unlisted(stage, resource, number)).alone()
 }
 
 fn of_field(context: &ItemContext) -> Vec<Claim> {
