@@ -1,7 +1,8 @@
 //! The documented answer of success.
 
 use crate::api::{
-    Access, Body, Comparison, Echo, Expectation, Operation, Performed, compare, creator, make, perform,
+    Access, Body, Comparison, Echo, Expectation, Operation, Performed, compare, creator, is_report, make,
+    perform,
 };
 use crate::claim::Outcome;
 use crate::http::{Answer, status_line};
@@ -26,7 +27,8 @@ pub fn attempt(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
         Some(example) => held_against(stage, operation, example, &exchange.answer, &performed.echoes),
         None => Comparison::default(),
     };
-    let lacking = super::stated::lacking(stage, number, operation, &exchange.answer, is_report(operation));
+    let lacking =
+        super::stated::lacking(stage, number, operation, &exchange.answer, is_report(&operation.path));
     if let Some(lacking) = lacking {
         return shown(Outcome::refuted(format!(
             "it answered {}; {lacking}",
@@ -59,7 +61,7 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
     let performed = perform(stage, number)?;
     let answered = format!("it answered {}", status_line(performed.exchange.answer.status));
     let answer = &performed.exchange.answer;
-    let lacking = super::stated::lacking(stage, number, operation, answer, is_report(operation));
+    let lacking = super::stated::lacking(stage, number, operation, answer, is_report(&operation.path));
     let outcome = match answer.status {
         200..=299 if lacking.is_some() => {
             Outcome::refuted(format!("{answered}; {}", lacking.unwrap_or_default()))
@@ -129,27 +131,6 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
     }
 }
 
-/// Last parts of paths whose answers are words of their own.
-const REPORTS: &[&str] = &[
-    "health",
-    "healthz",
-    "healthcheck",
-    "ready",
-    "readyz",
-    "live",
-    "livez",
-    "ping",
-    "status",
-    "up",
-    "alive",
-];
-
-/// Whether an operation tells how the system is.
-fn is_report(operation: &Operation) -> bool {
-    operation.path.parameters().next().is_none()
-        && operation.path.last_literal().is_some_and(|last| REPORTS.contains(&last.to_lowercase().as_str()))
-}
-
 fn held_against(
     stage: &Stage,
     operation: &Operation,
@@ -158,7 +139,7 @@ fn held_against(
     echoes: &[Echo],
 ) -> Comparison {
     let api = &stage.facts.api;
-    let report = is_report(operation);
+    let report = is_report(&operation.path);
     let expected = Expectation {
         fields: &api.fields,
         mentions: &|name| api.mentions(name),
