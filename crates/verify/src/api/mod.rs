@@ -14,6 +14,7 @@ mod denial;
 mod fields;
 mod format;
 mod identity;
+mod inner;
 mod list;
 mod moves;
 mod object;
@@ -47,6 +48,7 @@ pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use identity::{elements, member_for, unwrapped};
+pub use inner::Inner;
 pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Said, Sorting};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{

@@ -28,6 +28,8 @@ pub struct Operation {
     pub denied: Vec<String>,
     /// The documented request.
     pub request: Option<Body>,
+    /// What describes its request: an entity, or its own key where it has a schema of its own.
+    pub asks: Option<String>,
     /// Whether the request is not documented but made up from what is said about the fields.
     pub made_up: bool,
     /// The documented answers.
@@ -73,6 +75,7 @@ impl Operation {
             (self.access, self.auth) = (other.access, other.auth);
         }
         self.request = self.request.take().or(other.request);
+        self.asks = self.asks.take().or(other.asks);
         if self.summary.is_empty() {
             self.summary = other.summary;
         }
@@ -216,7 +219,16 @@ pub fn read(
         (false, false) => Access::read(&auth, roles),
     };
     let request = item.fields.get("request");
-    let request = request.and_then(|request| Body::read(request.get("example").unwrap_or(request)));
+    let asks = request.and_then(|request| request.get("schema")).and_then(|schema| {
+        let own = || schema.get("properties").map(|_| item.key.clone());
+        schema.get("$ref").and_then(Value::as_str).map(str::to_owned).or_else(own)
+    });
+    // A schema alone is no request to send.
+    let shown = |request: &'_ Value| match request.get("schema") {
+        Some(_) => request.get("example").and_then(Body::read),
+        None => Body::read(request.get("example").unwrap_or(request)),
+    };
+    let request = request.and_then(shown);
     let responses = item.fields.get("responses").and_then(Value::as_array);
     let bare = |response: &&Value| response.get("status").is_none();
     let loose = responses.and_then(|responses| responses.iter().find(bare));
@@ -236,6 +248,7 @@ pub fn read(
         auth,
         denied,
         request,
+        asks,
         responses,
         prose,
         made_up: false,

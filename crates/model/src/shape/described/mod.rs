@@ -150,6 +150,9 @@ pub(super) fn schema(node: &Node, depth: u8) -> Schema {
     if texts(node.get("type")).iter().any(|kind| kind == "null") {
         schema.insert("nullable".to_owned(), Value::Bool(true));
     }
+    if let Some(example) = node.get("example") {
+        schema.insert("example".to_owned(), operations::json(example));
+    }
     if depth == 0 {
         return schema;
     }

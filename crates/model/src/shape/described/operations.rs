@@ -113,7 +113,7 @@ fn example(body: &Node) -> Option<String> {
     }
 }
 
-fn json(node: &Node) -> Value {
+pub(super) fn json(node: &Node) -> Value {
     match node {
         Node::Scalar(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),
         Node::List(elements) => elements.iter().map(json).collect(),
