@@ -33,6 +33,8 @@ pub struct FieldFacts {
     pub after: Option<String>,
     /// What its values have to be.
     pub rule: Rule,
+    /// What its description and its constraints say.
+    pub notes: String,
     /// What is said about it as JSON Schema.
     pub schema: Option<Value>,
 }
@@ -85,6 +87,7 @@ impl FieldBook {
                 first: noted_first(&notes, &rule.sort),
                 rule,
                 schema: item.fields.get("schema").cloned(),
+                notes,
             };
             let name = name.trim_end_matches('?');
             let known = book.by_name.entry(folded(name)).or_default();

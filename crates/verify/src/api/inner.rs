@@ -69,7 +69,8 @@ impl FieldBook {
                 members = named(&path);
             }
         }
-        let element = items.filter(|_| members.is_empty()).map(|items| FieldFacts::of_schema(entity, items, None));
+        let element =
+            items.filter(|_| members.is_empty()).map(|items| FieldFacts::of_schema(entity, items, None));
         let element = element.filter(|facts| facts.rule.says_something());
         (!members.is_empty() || element.is_some()).then_some(Inner { listed, members, element })
     }
@@ -144,7 +145,8 @@ mod tests {
         let within = |name: &str| book.within("Basket", name, book.field("Basket", name).unwrap()).unwrap();
         let lines = within("lines");
         assert!(lines.listed);
-        let said: Vec<_> = lines.members.iter().map(|(name, facts)| (name.as_str(), facts.optional)).collect();
+        let said: Vec<_> =
+            lines.members.iter().map(|(name, facts)| (name.as_str(), facts.optional)).collect();
         assert_eq!(said, [("ware", Some(false)), ("count", Some(true)), ("note", Some(true))]);
         assert_eq!(within("owner").members[0].0, "email");
         assert_eq!(within("tags").element.unwrap().rule.longest, Some(5));
@@ -153,7 +155,8 @@ mod tests {
     #[test]
     fn a_value_is_put_together_from_its_inside() {
         let book = book();
-        let made = |name: &str| book.composed("Basket", name, book.field("Basket", name).unwrap(), 1).unwrap();
+        let made =
+            |name: &str| book.composed("Basket", name, book.field("Basket", name).unwrap(), 1).unwrap();
         assert_eq!(made("lines").as_array().map(Vec::len), Some(2));
         assert_eq!(made("lines")[0]["ware"], "Sample ware 1");
         assert_eq!(made("owner"), json!({"email": "sample.1@example.com"}));

@@ -2,7 +2,8 @@
 
 use super::{claim, judged};
 use crate::api::{
-    Api, Body, Fault, FieldFacts, Object, Placed, Resource, Sentence, Sort, call_on, changing, create, match_headers,
+    Api, Body, Fault, FieldFacts, Object, Placed, Resource, Sentence, Sort, call_on, changing, create,
+    match_headers,
 };
 use crate::claim::{Claim, Outcome};
 use crate::http::{Exchange, status_line};
