@@ -62,7 +62,7 @@ pub use owned::forged;
 pub use path::{PathTemplate, Segment, encoded};
 pub use perform::{Performed, body_for, changing, perform, send};
 pub use references::{with_references, with_references_by_name};
-pub use refusal::{Fault, stated};
+pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, plain};
@@ -155,6 +155,7 @@ impl Api {
         api.read_answers_beside();
         api.read_summaries();
         api.read_access();
+        api.read_narrow();
         api.read_answers();
         api.adopt_examples(specs);
         // What stands right above an example is by now known to be about its operation.

@@ -26,6 +26,8 @@ pub struct Operation {
     pub auth: String,
     /// The roles that may not, where that is said.
     pub denied: Vec<String>,
+    /// The roles that are said to see only some of what it shows.
+    pub narrow: Vec<String>,
     /// The documented request.
     pub request: Option<Body>,
     /// What describes its request: an entity, or its own key where it has a schema of its own.
@@ -247,6 +249,7 @@ pub fn read(
         access,
         auth,
         denied,
+        narrow: Vec::new(),
         request,
         asks,
         responses,

@@ -196,7 +196,8 @@ impl Api {
                 return None;
             }
             let fixed = facts.is_some_and(|facts| facts.rule.fixed || facts.rule.write_only || facts.unique);
-            let other = facts?.rule.valid(name, 2).filter(|other| other != value && !fixed)?;
+            let other = (2..6).filter_map(|variant| facts?.rule.valid(name, variant));
+            let other = other.filter(|_| !fixed).find(|other| other != value)?;
             Some((name.clone(), other))
         });
         let mut body: Map<String, Value> = free.collect();

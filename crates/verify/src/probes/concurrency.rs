@@ -1,5 +1,6 @@
 //! Requests that meet: stale versions, repeated creations, and values that only one may have.
 
+mod lacking;
 mod repeated;
 mod stale;
 mod unique;
@@ -9,6 +10,7 @@ use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
 use abide_model::Kind;
+use lacking::{keyless, needs_header, unconditional};
 use repeated::{idempotent, key_header, other_body, takes_keys};
 use serde_json::Value;
 use stale::stale;
@@ -42,8 +44,29 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
             let Some(resource) = api.resource_of(number) else { return Vec::new() };
             let mut claims = Vec::new();
+            let conditional = resource.updates.contains(&number) || resource.delete == Some(number);
+            if let Some(expected) = api
+                .about(number)
+                .filter(|_| conditional)
+                .find_map(|sentence| needs_header(sentence, "If-Match"))
+                && (resource.updates.contains(&number) || names_deletion(context, number))
+            {
+                claims.push(unconditional(context, resource, number, expected));
+            }
             if resource.updates.contains(&number) && has_versions(context, number) {
                 claims.push(stale(context, resource, number, api.refusals(number, Fault::Stale)));
+            }
+            if resource.create == Some(number) && takes_keys(context, number) {
+                for sentence in api.about(number) {
+                    let Some(header) = key_header(sentence) else { continue };
+                    let other = stated(sentence, Fault::OtherBody);
+                    if !other.is_empty() {
+                        claims.push(other_body(context, resource, number, header.clone(), other));
+                    }
+                    if let Some(expected) = needs_header(sentence, &header) {
+                        claims.push(keyless(context, resource, number, header, expected));
+                    }
+                }
             }
             if resource.create == Some(number) {
                 claims.extend(
@@ -124,7 +147,17 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 }
                 claims.push(stale(context, resource, number, expected));
             }
+            if let Some(expected) = needs_header(sentence, "If-Match") {
+                for number in resource.updates.iter().copied() {
+                    claims.push(unconditional(context, resource, number, expected.clone()));
+                }
+            }
             let Some(number) = resource.create else { continue };
+            if let Some(header) = header.as_ref().filter(|_| takes_keys(context, number))
+                && let Some(expected) = needs_header(sentence, header)
+            {
+                claims.push(keyless(context, resource, number, header.clone(), expected));
+            }
             if let Some(header) = header.as_ref().filter(|_| takes_keys(context, number)) {
                 if !other.is_empty() {
                     claims.push(other_body(context, resource, number, header.clone(), other.clone()));
@@ -175,6 +208,14 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// Whether a sentence says of deletions, too, that they are meant for a version.
+fn names_deletion(context: &ItemContext, number: usize) -> bool {
+    context.facts.api.about(number).any(|sentence| {
+        sentence.says(&["if-match"])
+            && sentence.says(&["delete", "deletes", "deletion", "deletions", "deleting"])
+    })
 }
 
 /// Whether a change says which version it is meant for.

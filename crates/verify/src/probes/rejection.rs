@@ -43,6 +43,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             claims.extend(values(context, resource, number, None));
             claims.extend(required(context, resource, number, None));
             claims.extend(headers(context, number, &api.about(number).collect::<Vec<_>>()));
+            let undefined = api.about(number).find(|sentence| refuses_undefined(sentence));
+            claims.extend(undefined.map(|sentence| unheard_of(context, resource, number, sentence)));
             claims.into_iter().map(Claim::minor).collect()
         }
         Kind::Field => {
@@ -115,6 +117,18 @@ fn refuses_undefined(sentence: &Sentence) -> bool {
         "unrecognised fields",
         "unrecognized fields",
         "extra fields",
+        "extra properties",
+        "extra members",
+        "additional fields",
+        "additional members",
+        "unlisted fields",
+        "unknown keys",
+        "unknown key",
+        "unknown property",
+        "unknown member",
+        "unknown attributes",
+        "unknown attribute",
+        "fields that are not listed",
     ]) && sentence
         .says(&["refuse", "refused", "refuses", "reject", "rejected", "rejects", "400", "422", "error"])
         && !sentence.says(&["ignore", "ignored", "ignores"])

@@ -398,7 +398,7 @@ fn tokens(clause: &str) -> Vec<String> {
     let mut word = String::new();
     let plain: Vec<char> =
         clause.chars().filter(|c| !matches!(c, '`' | '*') || *c == '*' && clause.contains(" * ")).collect();
-    let mut end = |word: &mut String, tokens: &mut Vec<String>| {
+    let end = |word: &mut String, tokens: &mut Vec<String>| {
         if !word.is_empty() {
             tokens.push(std::mem::take(word).to_lowercase());
         }

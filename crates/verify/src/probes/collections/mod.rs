@@ -97,6 +97,9 @@ fn of_list(
     if context.item.kind == Kind::Endpoint && facts.total.is_some() {
         add("counts all objects".to_owned(), Box::new(pages::total));
     }
+    if context.item.kind == Kind::Endpoint && facts.more.is_some() && paged.is_some() {
+        add("tells whether more objects follow".to_owned(), Box::new(pages::more));
+    }
     for filter in facts.filters.iter().filter(|filter| filter.sentences.iter().any(|at| wanted(*at))) {
         let filter = filter.fact.clone();
         add(format!("filters by `{}`", filter.parameter), Box::new(move |list| which::filter(list, &filter)));
