@@ -134,6 +134,14 @@ impl FieldBook {
         self.of(name).iter().any(|facts| facts.optional == Some(true))
     }
 
+    /// Whether the words of some field are as wanted.
+    pub fn has_choice(&self, wanted: &dyn Fn(&[String]) -> bool) -> bool {
+        self.by_name
+            .values()
+            .flatten()
+            .any(|facts| matches!(&facts.rule.sort, Sort::Choice(words) if wanted(words)))
+    }
+
     /// Whether some entity says that a field of this name is unique.
     pub fn is_unique(&self, name: &str) -> bool {
         self.of(name).iter().any(|facts| facts.unique)

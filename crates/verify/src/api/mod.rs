@@ -152,6 +152,9 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        for sentence in &api.sentences {
+            api.states.take_in(&sentence.text, &api.fields);
+        }
         api.read_answers_beside();
         api.read_summaries();
         api.read_access();

@@ -46,8 +46,15 @@ fn of_field(context: &ItemContext) -> Option<Claim> {
     let made = |resource: &&Resource| resource.create.is_some();
     let resource =
         api.resources.iter().filter(made).find(|resource| resource.entity.as_deref() == Some(entity))?;
-    let formula = Formula::read(&facts.notes, &api.scope_of(resource))?;
-    claim(resource, name.trim_end_matches('?'), formula)
+    let (name, scope) = (name.trim_end_matches('?'), api.scope_of(resource));
+    // What a sentence beside the fields says is said of the field.
+    let beside = || {
+        let sentences = api.sentences.iter().filter(|sentence| sentence.spec == context.number);
+        let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
+        said.filter(|(about, _)| about == name).find_map(|(_, said)| Formula::read(&said, &scope))
+    };
+    let formula = Formula::read(&facts.notes, &scope).or_else(beside)?;
+    claim(resource, name, formula)
 }
 
 fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {

@@ -25,9 +25,10 @@ Takes the endpoints that change an object by its version (a `version` in the bod
 unique field, and the requirements, checks and fields that speak of these. Needs a target, and the headers of roles that may call the endpoints.
 
 An object is changed, and changed again by the version from before; two changes by the same version are sent at once. A creation is sent twice with one idempotency key, one after the other and at once, and with another \
-body where that is said to be refused. Two objects with the same unique value are made, one after the other and at once.
+body where that is said to be refused. Two objects with the same unique value are made, one after the other and at once. \
+A change without `If-Match`, and a creation without its key, are sent where these are said to be required.
 
-Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; and a unique value that two objects get.",
+Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; a unique value that two objects get; and a request without a required header that is taken.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario],
     claims,
 };

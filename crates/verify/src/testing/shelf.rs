@@ -22,8 +22,9 @@ pub fn serve_with(
     settle: impl Fn(&mut Map<String, Value>, Event) + Send + Sync + 'static,
     first: impl Fn(&Incoming, Option<&mut Map<String, Value>>) -> Option<Reply> + Send + Sync + 'static,
 ) -> Server {
-    // Each object with the path of its collection.
+    // Each object with the path of its collection; the names that no client gave are the system's own.
     let store: Mutex<Vec<(String, Map<String, Value>)>> = Mutex::default();
+    let owned: Mutex<Vec<Vec<String>>> = Mutex::default();
     Server::start(move |request| {
         let mut store = store.lock().unwrap();
         let route = request.route().trim_end_matches('/').to_owned();
@@ -42,8 +43,11 @@ pub fn serve_with(
         let body = request.json().as_object().cloned();
         match (request.method.as_str(), at, body) {
             ("POST", None, Some(mut body)) => {
+                let given: Vec<String> = body.keys().filter(|name| *name != "id").cloned().collect();
                 body.insert("id".to_owned(), json!(store.len() + 1));
                 settle(&mut body, Event::Made);
+                let own = body.keys().filter(|name| !given.contains(name)).cloned().collect();
+                owned.lock().unwrap().push(own);
                 store.push((route, body.clone()));
                 Reply::json(201, &Value::Object(body))
             }
@@ -52,7 +56,8 @@ pub fn serve_with(
                 let within = store.iter().filter(|(known, _)| *known == route);
                 Reply::json(200, &within.map(|(_, object)| Value::Object(object.clone())).collect())
             }
-            ("PATCH" | "PUT", Some(at), Some(body)) => {
+            ("PATCH" | "PUT", Some(at), Some(mut body)) => {
+                body.retain(|name, _| !owned.lock().unwrap()[at].contains(name));
                 store[at].1.extend(body);
                 settle(&mut store[at].1, Event::Changed);
                 Reply::json(200, &Value::Object(store[at].1.clone()))
