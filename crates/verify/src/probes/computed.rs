@@ -49,7 +49,16 @@ fn of_field(context: &ItemContext) -> Option<Claim> {
     let (name, scope) = (name.trim_end_matches('?'), api.scope_of(resource));
     // What a sentence beside the fields says is said of the field.
     let beside = || {
-        let sentences = api.sentences.iter().filter(|sentence| sentence.spec == context.number);
+        // Where several entities have such a member, only what is about these objects.
+        let others = api.fields.of(name).iter().filter(|facts| !resource.is_of(&facts.entity)).count();
+        let sentences = api.sentences.iter().filter(|sentence| {
+            let about = resource
+                .create
+                .is_some_and(|create| sentence.concerns(&api.resources, context.number, create));
+            sentence.spec == context.number
+                && about
+                && (others == 0 || sentence.scope != crate::api::Scope::General)
+        });
         let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
         said.filter(|(about, _)| about == name).find_map(|(_, said)| Formula::read(&said, &scope))
     };
