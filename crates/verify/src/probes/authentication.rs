@@ -270,9 +270,14 @@ fn refuse(
 fn lacking_challenge(stage: &Stage, number: usize, exchange: &Exchange) -> Option<String> {
     let api = &stage.facts.api;
     let said = api.about(number).filter(|sentence| {
-        sentence.says(&["401"])
-            && !sentence.says(&["may", "optional", "optionally", "if present"])
-            && sentence.says(&["with", "carries", "includes", "has", "contains", "header"])
+        let mut parts = sentence.plain.split([';', '.']);
+        let has = |part: &str, words: &[&str]| words.iter().any(|word| crate::api::has_phrase(part, word));
+        parts.any(|part| {
+            part.contains("www-authenticate")
+                && has(part, &["401"])
+                && has(part, &["with", "carries", "includes", "has", "contains", "header"])
+                && !has(part, &["may", "optional", "optionally", "if present"])
+        })
     });
     let named = said.flat_map(|sentence| sentence.codes());
     let mut headers = named.map(|code| code.split(':').next().unwrap_or_default().trim());
