@@ -39,6 +39,8 @@ impl Access {
             "unauthenticated",
             "anyone",
             "everyone",
+            "anybody",
+            "everybody",
             "no auth",
             "nein",
             "ninguna",
@@ -152,6 +154,7 @@ mod tests {
             "No auth required",
             "❌",
             "public, rate limited",
+            "everybody",
         ] {
             assert_eq!(read(text), Access::Public, "{text}");
         }

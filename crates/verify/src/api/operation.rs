@@ -40,6 +40,8 @@ pub struct Operation {
     pub prose: String,
     /// What it does, in a sentence.
     pub summary: String,
+    /// The heading that it stands under.
+    pub heading: String,
     /// A body that is shown as an answer, without its status.
     pub loose: Option<Body>,
 }
@@ -256,6 +258,7 @@ pub fn read(
         prose,
         made_up: false,
         summary: item.text_field("description").unwrap_or_default().to_owned(),
+        heading: item.section.last().cloned().unwrap_or_default(),
         loose,
     })
 }

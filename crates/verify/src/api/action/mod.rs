@@ -24,6 +24,9 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         let all = |operation: &Operation| operation.spec == spec && operation.access != Access::Public;
         return Ok(numbers(api, &all));
     }
+    if let Some(number) = by_heading(api, spec, action) {
+        return Ok(vec![number]);
+    }
     let looser = || by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
     by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
 }
@@ -44,6 +47,27 @@ fn is_everything(action: &str) -> bool {
     )
 }
 
+/// The one operation that stands under a heading of the same words: "Read a note".
+fn by_heading(api: &Api, spec: usize, action: &str) -> Option<usize> {
+    let essence = |text: &str| -> Vec<String> {
+        let said = words::words(text).into_iter().map(|word| words::stem(&words::singular(&word)));
+        said.filter(|word| !ARTICLES.contains(&word.as_str())).collect()
+    };
+    let wanted = essence(action);
+    // One word alone is a thing as a rule, and no deed.
+    if wanted.len() < 2 {
+        return None;
+    }
+    let same = |operation: &Operation| operation.spec == spec && essence(&operation.heading) == wanted;
+    match numbers(api, &same).as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Words of a heading that say nothing of their own.
+const ARTICLES: &[&str] = &["a", "an", "the", "one", "single", "new", "all", "any", "of"];
+
 /// The one operation that is described in the words of an action: `borrow a book` is `POST /loans`, "Borrows a book".
 fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     let essence = |text: &str| -> Vec<String> {
@@ -58,11 +82,7 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
         {
             said.remove(0);
         }
-        let said = said.into_iter().map(|word| words::singular(&word));
-        let said = said.map(|word| match word.strip_suffix("ing") {
-            Some(stem) if stem.len() >= 3 => stem.to_owned(),
-            _ => word,
-        });
+        let said = said.into_iter().map(|word| words::stem(&words::singular(&word)));
         said.filter(|word| !FILLING.contains(&word.as_str())).collect()
     };
     let wanted = essence(action);

@@ -17,8 +17,9 @@ fn meant(action: &str) -> Result<Vec<String>, String> {
         "DELETE /api/users/{id}",
     ]
     .map(|key| item("endpoint", key));
+    let audited = item("endpoint", "POST /api/runs").section("Start an audit");
     let paid = item("endpoint", "POST /api/orders/{id}/payments").field("description", "Settles an order");
-    let items: Vec<_> = items.into_iter().chain([paid]).collect();
+    let items: Vec<_> = items.into_iter().chain([paid, audited]).collect();
     let facts = testing::facts_with("a.md", &items, "", Setup::default());
     let found = operations_of(&facts.api, 0, action)?;
     Ok(found.iter().map(|number| facts.api.operations[*number].title()).collect())
@@ -52,6 +53,7 @@ fn verbs_and_things() {
         assert_eq!(meant(action).unwrap(), expected, "{action}");
     }
     assert_eq!(meant("manage orders").unwrap().len(), 5);
+    assert_eq!(meant("starting audits").unwrap(), ["POST /api/runs"]);
     assert_eq!(meant("settle").unwrap(), ["POST /api/orders/{id}/payments"]);
     assert_eq!(meant("settling an order").unwrap(), ["POST /api/orders/{id}/payments"]);
 }

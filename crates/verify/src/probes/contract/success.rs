@@ -35,6 +35,19 @@ pub fn attempt(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
             status_line(exchange.answer.status)
         )));
     }
+    if documented.example.is_none() && !exchange.answer.cut && is_broken_json(&exchange.answer) {
+        return shown(Outcome::refuted(format!(
+            "it answered {}; its body is said to be JSON and is none",
+            status_line(exchange.answer.status)
+        )));
+    }
+    if documented.example.is_none() && exchange.answer.cut {
+        return shown(Outcome::unproven(format!(
+            "it answered {} with a body of more than {} bytes, which was not read to its end",
+            status_line(exchange.answer.status),
+            exchange.answer.length
+        )));
+    }
     if !comparison.mismatches.is_empty() {
         return shown(Outcome::refuted(listed(&comparison.mismatches)));
     }
@@ -66,6 +79,13 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
         200..=299 if lacking.is_some() => {
             Outcome::refuted(format!("{answered}; {}", lacking.unwrap_or_default()))
         }
+        200..=299 if answer.cut => Outcome::unproven(format!(
+            "{answered} with a body of more than {} bytes, which was not read to its end",
+            answer.length
+        )),
+        200..=299 if is_broken_json(answer) => {
+            Outcome::refuted(format!("{answered}; its body is said to be JSON and is none"))
+        }
         200..=399 => {
             Outcome::proven(Strength::Executed, format!("{answered}; nothing is documented to compare with"))
         }
@@ -79,6 +99,13 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
         _ => Outcome::unproven(format!("{answered}; nothing is documented to compare with")),
     };
     Ok(outcome.resting_on(target, &performed.exchange))
+}
+
+/// Whether a body is announced as JSON and cannot be read as such.
+fn is_broken_json(answer: &Answer) -> bool {
+    answer.length > 0
+        && answer.media_type().is_some_and(|media| media == "application/json" || media.ends_with("+json"))
+        && answer.json().is_none()
 }
 
 /// A list is only worth comparing when something is in it.

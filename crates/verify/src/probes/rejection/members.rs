@@ -3,7 +3,7 @@
 use super::{claim, judged};
 use crate::api::{
     Api, Body, Fault, FieldFacts, Object, Placed, Resource, Sentence, Sort, call_on, changing, create,
-    match_headers,
+    match_headers, smallest,
 };
 use crate::claim::{Claim, Outcome};
 use crate::http::{Exchange, status_line};
@@ -59,6 +59,17 @@ impl Change {
 impl Wrong {
     fn apply(&self, body: &mut Map<String, Value>) {
         self.change.apply(body);
+    }
+
+    /// The members of a request that have nothing to do with what is wrong about it.
+    fn beside(&self, exchange: &Exchange) -> Vec<String> {
+        let own = match &self.change {
+            Change::Without(own) | Change::With(own, _) => own.as_str(),
+            Change::Within(pointer, _) => pointer.split('/').nth(1).unwrap_or_default(),
+        };
+        let body = exchange.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
+        let Some(Value::Object(body)) = body else { return Vec::new() };
+        body.keys().filter(|name| name.as_str() != own).cloned().collect()
     }
 
     /// The same with a value that no other request has sent: one that was taken would be refused for that.
@@ -289,8 +300,9 @@ fn each(
     let expected = api.refusals(number, Fault::Invalid);
     let object = Object::make(stage, resource, &|_| {})?;
     let creates = resource.create == Some(number);
-    let send = |wrong: Option<&Wrong>| -> Result<Exchange, Outcome> {
+    let send = |wrong: Option<&Wrong>, without: &[String]| -> Result<Exchange, Outcome> {
         let apply = |body: &mut Map<String, Value>| {
+            body.retain(|name, _| !without.contains(name));
             if let Some(wrong) = wrong {
                 wrong.apply(body);
             }
@@ -312,7 +324,7 @@ fn each(
         let headers = match_headers(stage, operation, &object.values)?;
         call_on(stage, number, &object.values, Some(&body), &headers)
     };
-    let right = send(None)?;
+    let right = send(None, &[])?;
     if !right.answer.is_success() {
         let reason = format!(
             "already the request with nothing wrong was answered with {}",
@@ -322,9 +334,17 @@ fn each(
     }
     let mut last = None;
     for wrong in wrongs {
-        let exchange = send(Some(&wrong.unlike(stage)))?;
+        let exchange = send(Some(&wrong.unlike(stage)), &[])?;
         if let Some(reason) = judged(stage, &exchange, &expected, shape)? {
-            return Ok(Outcome::refuted(format!("{}: {reason}", wrong.what)).resting_on(target, &exchange));
+            let smaller = smallest(&wrong.beside(&exchange), |without| {
+                let exchange = send(Some(&wrong.unlike(stage)), without).ok()?;
+                let same = judged(stage, &exchange, &expected, shape).ok()?.is_some_and(|now| now == reason);
+                // Otherwise, what was left out may be why.
+                let sound = exchange.answer.is_success() || send(None, without).ok()?.answer.is_success();
+                (same && sound).then_some(exchange)
+            });
+            let shown = smaller.unwrap_or(exchange);
+            return Ok(Outcome::refuted(format!("{}: {reason}", wrong.what)).resting_on(target, &shown));
         }
         last = Some(exchange);
     }
