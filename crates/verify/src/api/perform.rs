@@ -105,11 +105,8 @@ fn wanted_state(stage: &Stage, operation: &Operation) -> Option<String> {
 fn named_state(stage: &Stage, operation: &Operation) -> Option<String> {
     let last = operation.path.last_literal()?.to_lowercase();
     let verb = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
-    let stem: String = last.chars().take(5).collect();
-    let named = |edge: &&super::Edge| {
-        words::words(&edge.words).contains(&last)
-            || stem.len() >= 4 && edge.to.to_lowercase().starts_with(&stem)
-    };
+    let named =
+        |edge: &&super::Edge| words::words(&edge.words).contains(&last) || words::brings(&last, &edge.to);
     let mut states = stage.facts.api.states.edges().iter().filter(named).map(|edge| &edge.to);
     let first = states.next().filter(|_| verb)?;
     states.all(|other| other == first).then(|| first.clone())
