@@ -131,7 +131,23 @@ fn refuses_undefined(sentence: &Sentence) -> bool {
         "fields that are not listed",
     ]) && sentence
         .says(&["refuse", "refused", "refuses", "reject", "rejected", "rejects", "400", "422", "error"])
-        && !sentence.says(&["ignore", "ignored", "ignores"])
+        && !sentence.says(&[
+            "ignore",
+            "ignored",
+            "ignores",
+            // What one may sort and filter by is no member of a body.
+            "sort",
+            "sorts",
+            "sorting",
+            "sort by",
+            "filter",
+            "filters",
+            "filtering",
+            "order by",
+            "query",
+            "parameter",
+            "parameters",
+        ])
 }
 
 fn claim(

@@ -185,7 +185,15 @@ fn within(api: &Api, facts: &FieldFacts, name: &str, shown: &Value) -> Vec<Wrong
     };
     let at = if inner.listed { format!("{name}[]") } else { name.to_owned() };
     let mut wrongs = Vec::new();
-    let element = inner.element.iter().filter(|_| !shown.is_object()).flat_map(|facts| facts.rule.invalid());
+    // Where nothing but their type is said of elements, a list may be taken as it comes.
+    let told = |facts: &&FieldFacts| {
+        let rule = &facts.rule;
+        let bounded =
+            rule.least.is_some() || rule.most.is_some() || rule.shortest.is_some() || rule.longest.is_some();
+        bounded || matches!(rule.sort, Sort::Choice(_) | Sort::Email | Sort::Url | Sort::Uuid)
+    };
+    let element = inner.element.iter().filter(|_| !shown.is_object()).filter(told);
+    let element = element.flat_map(|facts| facts.rule.invalid());
     wrongs.extend(element.map(|(value, what)| Wrong {
         what: format!("`{at}` {what}"),
         change: Change::Within(format!("/{name}"), Box::new(Change::With(String::new(), value))),
