@@ -14,6 +14,7 @@ mod denial;
 mod fields;
 mod format;
 mod identity;
+mod known;
 mod list;
 mod moves;
 mod object;
