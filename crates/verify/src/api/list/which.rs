@@ -24,13 +24,17 @@ pub(super) fn part_about<'a>(text: &'a str, about: &str, others: &[&str]) -> Opt
 }
 
 /// Words of a sentence about filters.
-const FILTERING: [&str; 10] = [
+const FILTERING: [&str; 14] = [
     "filter",
     "filters",
     "filtered",
     "filtering",
     "filterable",
     "narrow",
+    "narrows",
+    "narrows down",
+    "restrict",
+    "restricts",
     "narrowed",
     "only those",
     "query parameters",
