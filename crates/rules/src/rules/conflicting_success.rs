@@ -1,8 +1,9 @@
 use crate::operations::{Operation, named};
 use crate::rule::rule;
+use crate::settle;
 use crate::statuses::statuses;
 use crate::{Context, Report};
-use abide_diagnostics::Severity;
+use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::Kind;
 use abide_syntax::TextRange;
 use serde_json::Value;
@@ -20,7 +21,7 @@ rule! {
     ///
     /// Two descriptions of the same endpoint, or its description and a statement that names this endpoint alone, each give
     /// one status of the 200s, and not the same. An endpoint that is said to answer with several, such as 200 or 201, is left
-    /// alone, and so is what `undocumented-status` tells.
+    /// alone, and so is one that answers so in a certain case ("when …", "repeated"), and what `undocumented-status` tells.
     ///
     /// ## How to mend it
     ///
@@ -54,6 +55,10 @@ rule! {
     /// ## Acceptance criteria
     /// - [ ] `PUT /parcels/{id}` of a known one returns 200
     /// - [ ] `GET /parcels` returns 404 without a depot
+    /// - [ ] `GET /parcels` returns 201 parcels at most
+    /// - [ ] After `GET /parcels` the receiver of the webhook answers 202
+    /// - [ ] `GET /parcels` never answers 204
+    /// - [ ] `GET /parcels` of an unchanged list returns 208
     /// ````
     "conflicting-success", default: Some(Severity::Warning), since: "0.1.0"
 }
@@ -91,7 +96,8 @@ fn check(context: &Context, report: &mut Report) {
             }
         }
     }
-    for item in [Kind::Check, Kind::Step, Kind::Scenario].into_iter().flat_map(|kind| context.items(kind)) {
+    // What a scenario is given makes its answer one of several.
+    for item in [Kind::Check, Kind::Step].into_iter().flat_map(|kind| context.items(kind)) {
         let source = context.slice(item.range);
         let named = named(source);
         let [only] = named.as_slice() else { continue };
@@ -102,13 +108,55 @@ fn check(context: &Context, report: &mut Report) {
         let [(status, range)] = found.as_slice() else { continue };
         // An operation that tells its errors is held to all of its statuses by another rule.
         let other = operation.tells_errors() || context.is_kept(item.range);
-        if *status == first.1 || other || operation.item.range.overlaps(item.range) {
+        let elsewhere = *status == first.1 || other || operation.item.range.overlaps(item.range);
+        if elsewhere || !answers_outright(source, only.range, *range) {
             continue;
         }
         let start = item.range.start();
         let range = TextRange::new(start + range.start(), start + range.end());
         tell(context, operation, (range, *status), *first, report);
     }
+}
+
+/// Whether a statement says of an operation, and of nothing else, that it answers with a status, whatever the circumstances.
+fn answers_outright(source: &str, operation: TextRange, status: TextRange) -> bool {
+    /// Words that deny it, or tell of one case, another time or another who.
+    const OTHERWISE: &str = "
+        not no never without instead unless except until before after when whenever if once while during second twice again repeated repeat repeating same
+        existing already unknown duplicate duplicated idempotent cached unchanged retry retried replay replayed resend resent empty nothing none previously
+        legacy old formerly was were would could may might or either both otherwise else
+        no longer nunca sin si cuando ya jamais sans quand nicht kein keine wenn falls ohne não nunca quando
+    ";
+    /// Words that join an operation to its answer.
+    const ANSWERS: &str = "
+        returns return returning answers answer answering responds respond response responding gives gets receives yields replies reply is shall must should will
+        and devuelve responde retorna renvoie répond liefert antwortet retorna
+    ";
+    let (Some(between), Some(behind)) =
+        (source.get(operation.end()..status.start()), source.get(status.end()..))
+    else {
+        return false;
+    };
+    let words = |text: &'static str| text.split_whitespace();
+    let spoken = source.split(|letter: char| !(letter.is_alphanumeric() || letter == '\''));
+    let mut spoken = spoken.filter(|word| !word.is_empty()).map(str::to_lowercase);
+    if spoken.any(|word| word.ends_with("n't") || words(OTHERWISE).any(|other| other == word)) {
+        return false;
+    }
+    // "Returns 201 parcels" counts them.
+    let bare = behind.trim_start_matches(['`', '*', '"', ')']);
+    let next = bare.split_whitespace().next().filter(|_| bare.starts_with(' ')).unwrap_or_default();
+    let counted = next.starts_with(char::is_lowercase) && !matches!(next, "with" | "and" | "ok" | "for" | "to" | "y" | "et" | "und");
+    let mut told = between.trim_start_matches(['`', '*', '"', ')', ' ']);
+    // "POST /parcels with a weight returns": what it is called with is no subject of its own.
+    if let Some(rest) = told.strip_prefix("with ") {
+        let verb = |word: &&str| words(ANSWERS).any(|answer| answer == *word);
+        told = rest.split_whitespace().find(verb).and_then(|verb| rest.find(verb)).and_then(|at| rest.get(at..)).unwrap_or("the");
+    }
+    let first = told.split_whitespace().next().unwrap_or_default();
+    let first = first.trim_matches(|letter: char| letter.is_ascii_punctuation() && !matches!(letter, '>' | '=' | '-'));
+    let joined = first.is_empty() || matches!(first, "→" | "->" | "=>" | "⇒" | "-" | "—" | "=") || words(ANSWERS).any(|answer| answer == first);
+    !counted && joined
 }
 
 fn is_success(status: u16) -> bool {
@@ -136,8 +184,12 @@ fn tell(
 ) {
     let line = context.document.line(first.start);
     let Operation { method, path, .. } = operation;
-    report
+    let finding = report
         .at(range, format!("`{method} {path}` answers {status} here, but {known} on line {line}"))
         .related(context.place(first), format!("{known} here"))
         .help("say the same status in both places");
+    if let Some(place) = settle::only_place(context, range, &status.to_string()) {
+        let title = format!("write {known}, if line {line} is right");
+        finding.fix(Fix::not_safe(title, vec![Edit::replace(place, known.to_string())]));
+    }
 }
