@@ -17,6 +17,7 @@ mod rows;
 mod sql;
 mod sqlite;
 mod standing;
+mod tls;
 mod verdict;
 
 pub use attestation::Attestation;
@@ -27,6 +28,7 @@ pub use known::{Current, Known};
 pub use ledger::{DEFAULT_URL, Ledger};
 pub use redactor::Redactor;
 pub use standing::Standing;
+pub use tls::PostgresUrl;
 pub use verdict::{Strength, Verdict};
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use crate::LedgerError;
 use crate::database::{Cells, Database, Statement, Value};
+use crate::tls::PostgresUrl;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Row};
+use postgres::{Client, Config, Row};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -29,8 +30,9 @@ struct Session {
 impl Postgres {
     /// Opens the ledger at a `postgres://` url, in the schema `abide` unless the url says another `search_path`.
     pub fn open(url: &str) -> Result<Self, LedgerError> {
-        let mut config: Config = url.parse().map_err(|source| LedgerError::Url { source })?;
-        let place = place(&config);
+        let mut url: PostgresUrl = url.parse().map_err(|source| LedgerError::Url { source })?;
+        let config = &mut url.config;
+        let place = place(config);
         let connect = |source| LedgerError::Connect { ledger: place.clone(), source };
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
@@ -39,7 +41,7 @@ impl Postgres {
             config.application_name("abide");
         }
         let own_schema = config.get_options().is_none_or(|options| !options.contains("search_path"));
-        let mut client = config.connect(NoTls).map_err(connect)?;
+        let mut client = url.connect().map_err(connect)?;
         // The order of what is written is kept in any case; only its end may be lost with the server's power.
         client.batch_execute("SET synchronous_commit TO off")?;
         bring_up_to_date(&mut client, own_schema, &place)?;

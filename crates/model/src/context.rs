@@ -7,6 +7,7 @@ use crate::shape::{self, Definitions};
 use crate::statement::{self, Statement};
 use crate::{Kind, Outline};
 use abide_syntax::{Document, NodeId, NodeKind, Section, SectionId, TextRange};
+use abide_template::Concept;
 use aho_corasick::AhoCorasick;
 use std::cell::OnceCell;
 use std::sync::LazyLock;
@@ -108,7 +109,13 @@ impl<'a> Context<'a> {
             let blocks = self.document.section_blocks(section);
             let mut lists = Lists::default();
             for statement in statement::of_blocks(self.document, section, blocks) {
-                match statement.topic.and_then(|topic| self.outline.given(section, topic)) {
+                // What an option risks is part of the option.
+                let apart = || {
+                    self.outline
+                        .within(section, &[Concept::Alternatives, Concept::Alternative, Concept::Decisions])
+                };
+                let topic = statement::own_topic(&statement.text).filter(|_| !apart()).or(statement.topic);
+                match topic.and_then(|topic| self.outline.given(section, topic)) {
                     Some(kind) => lists.adopted.push((kind, statement)),
                     None => lists.own.push(statement),
                 }

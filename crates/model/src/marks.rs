@@ -1,7 +1,7 @@
 //! What gives statements away, found in one pass over the text and one over the nodes, so that a reader looks only where
 //! one may stand.
 
-use crate::statement::{LONGEST_LABEL, may_tell};
+use crate::statement::{LONGEST_LABEL, may_tell, own_topic};
 use crate::text::{code_span, is_upper_snake, starts_with_ignoring_case};
 use abide_syntax::{Document, Node, NodeKind, Task, TextRange};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -122,7 +122,7 @@ impl Marks {
                 }
                 let source = document.slice(node.range);
                 self.start(node.range.start, source);
-                if is_label(source) {
+                if is_label(source) || own_topic(source).is_some() {
                     self.add(Mark::Label, node.range.start);
                 }
             }

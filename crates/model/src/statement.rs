@@ -198,6 +198,44 @@ fn label_topic(paragraph: &str) -> Option<Concept> {
     (label.len() <= LONGEST_LABEL).then(|| topic_named(label))?
 }
 
+/// What one line is about by a label of its own, whatever stands around it: "Non-goals: to print", "Threat: ids are guessed".
+pub(crate) fn own_topic(line: &str) -> Option<Concept> {
+    const LABELS: &[(&str, Concept)] = &[
+        ("non-goal", Concept::NonGoals),
+        ("non-goals", Concept::NonGoals),
+        ("not a goal", Concept::NonGoals),
+        ("out of scope", Concept::OutOfScope),
+        ("no objetivos", Concept::NonGoals),
+        ("fuera de alcance", Concept::OutOfScope),
+        ("hors périmètre", Concept::OutOfScope),
+        ("fora do escopo", Concept::OutOfScope),
+        ("nicht im umfang", Concept::OutOfScope),
+        ("対象外", Concept::OutOfScope),
+        ("スコープ外", Concept::OutOfScope),
+        ("risk", Concept::Risks),
+        ("threat", Concept::Risks),
+        ("riesgo", Concept::Risks),
+        ("amenaza", Concept::Risks),
+        ("risque", Concept::Risks),
+        ("menace", Concept::Risks),
+        ("risiko", Concept::Risks),
+        ("bedrohung", Concept::Risks),
+        ("risco", Concept::Risks),
+        ("リスク", Concept::Risks),
+    ];
+    const LONGEST: usize = 24;
+    let line = line.trim_start_matches(['-', '*', '+', '_', ' ']);
+    let end = line.bytes().take(LONGEST).position(|byte| byte == b':' || byte == 0xEF)?;
+    let (label, rest) = line.split_at_checked(end)?;
+    let label = label.trim_end_matches(['*', '_', ' ']);
+    let rest = rest.trim_start_matches([':', '：', '*', '_', ' ']);
+    // "Risk: High" grades something else.
+    let told = rest.split_whitespace().count() >= 3 || !rest.is_ascii() && rest.chars().count() >= 8;
+    let named =
+        |known: &&(&str, Concept)| known.0.eq_ignore_ascii_case(label) || known.0 == label.to_lowercase();
+    LABELS.iter().find(named).filter(|_| told).map(|(_, concept)| *concept)
+}
+
 /// The topic of `<summary>Open questions</summary>`.
 fn summary_topic(html: &str) -> Option<Concept> {
     let (_, rest) = html.split_once("<summary>")?;

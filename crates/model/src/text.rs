@@ -345,6 +345,26 @@ pub(crate) fn leading_code(text: &str) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at..)?))
 }
 
+/// A text cut at separators that stand outside of code and brackets.
+pub(crate) fn parts<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
+    let (mut code, mut depth, mut start) = (false, 0, 0);
+    let mut parts = Vec::new();
+    for (at, character) in text.char_indices() {
+        match character {
+            '`' => code = !code,
+            '(' if !code => depth += 1,
+            ')' if !code => depth -= 1,
+            _ if !code && depth == 0 && separators.contains(&character) => {
+                parts.extend(text.get(start..at));
+                start = at + character.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.extend(text.get(start..));
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use crate::project::Project;
 use crate::tested::Tested;
 use abide_ledger::Digest;
 use abide_model::{Item, Kind};
+use abide_syntax::Document;
 use abide_template::Lifecycle;
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
@@ -38,7 +39,7 @@ pub struct SpecFacts {
     pub trusted: bool,
     /// The endpoints that were found to stand outside of the base path that it states, by id.
     pub outside: HashSet<String>,
-    text: Arc<str>,
+    document: Document,
 }
 
 /// Everything that is known before a run.
@@ -100,7 +101,7 @@ impl SpecFacts {
             items: input.items,
             trusted,
             outside: HashSet::new(),
-            text: input.text,
+            document: Document::parse(input.text),
         }
     }
 
@@ -111,7 +112,7 @@ impl SpecFacts {
 
     /// The statement of an item as it stands in the document.
     pub fn slice<'a>(&'a self, item: &'a Item) -> &'a str {
-        self.text.get(item.range.start as usize..item.range.end as usize).unwrap_or(&item.text)
+        self.text().get(item.range.start as usize..item.range.end as usize).unwrap_or(&item.text)
     }
 
     /// The items of a kind.
@@ -121,12 +122,17 @@ impl SpecFacts {
 
     /// The text of the document.
     pub fn text(&self) -> &str {
-        &self.text
+        self.document.text()
+    }
+
+    /// The document itself.
+    pub fn document(&self) -> &Document {
+        &self.document
     }
 
     /// The lines before a 1-based line, the nearest first.
     pub fn lines_before(&self, line: u32) -> impl Iterator<Item = &str> {
-        let lines: Vec<&str> = self.text.lines().take((line as usize).saturating_sub(1)).collect();
+        let lines: Vec<&str> = self.text().lines().take((line as usize).saturating_sub(1)).collect();
         lines.into_iter().rev()
     }
 }

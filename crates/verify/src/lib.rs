@@ -1,6 +1,6 @@
 //! Probes that try the statements of a specification on the real system.
 //!
-//! Nothing here reads Markdown, and no probe knows another. A probe turns items into claims; the engine tries them side by
+//! No probe knows another. A probe turns items into claims; the engine tries them side by
 //! side on a target, and what follows for each item is a verdict with its evidence.
 // Running commands, asking a target and keeping time is what this crate is for: it stands outside the pure core.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -22,6 +22,7 @@ mod listener;
 mod listing;
 pub mod load;
 mod outside;
+mod pattern;
 mod permit;
 mod plan;
 mod probe;

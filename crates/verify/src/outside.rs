@@ -1,7 +1,8 @@
 //! Operations that stand outside of the base path, as the running system tells: "Base path: /api/v1" seldom says whether it
-//! holds for `GET /health`.
+//! holds for `GET /health`. Only what serves those who run the system is asked: another operation that answers without the
+//! base path is a fault.
 
-use crate::api::PathTemplate;
+use crate::api::{PathTemplate, is_machinery};
 use crate::facts::{Facts, SpecFacts};
 use crate::http::Call;
 use crate::stage::{Shared, Stage};
@@ -30,7 +31,10 @@ pub fn settle(facts: &Facts, shared: &Shared, target: &Target) -> HashSet<Id> {
         let path = PathTemplate::read(item.text_field("path").unwrap_or_default());
         let below = path.below(&PathTemplate::read(base));
         let plain = path.parameters().next().is_none() && !below.same(&path);
-        plain && status(&below) == Some(404) && status(&path).is_some_and(|status| status != 404)
+        plain
+            && is_machinery(&path)
+            && status(&below) == Some(404)
+            && status(&path).is_some_and(|status| status != 404)
     };
     let of_spec = |spec: &SpecFacts| -> Vec<Id> {
         let found = spec.of_kind(Kind::Endpoint).filter(stands_outside);

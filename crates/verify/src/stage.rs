@@ -144,13 +144,32 @@ impl<'a> Stage<'a> {
         places: &Places,
         database: &Path,
     ) -> Result<Finished, Outcome> {
+        let fill = |text: &str| places.fill_with(text, database);
+        self.run_filled(words, &fill, &str::to_owned)
+    }
+
+    /// Runs a command of the target's own with its environment, where addresses are replaced in everything that it is given.
+    pub fn run_replaced(
+        &self,
+        words: &[String],
+        replace: &dyn Fn(&str) -> String,
+    ) -> Result<Finished, Outcome> {
+        self.run_filled(words, replace, replace)
+    }
+
+    fn run_filled(
+        &self,
+        words: &[String],
+        own: &dyn Fn(&str) -> String,
+        inherited: &dyn Fn(&str) -> String,
+    ) -> Result<Finished, Outcome> {
         let project = &self.facts.project;
         let words = project.expand(words).map_err(|error| Outcome::blocked(error.to_string()))?;
-        let words: Vec<String> = words.iter().map(|word| places.fill_with(word, database)).collect();
-        let own = project.resolved.environment.iter();
-        let own = own.map(|(name, value)| (name.clone(), places.fill_with(value, database)));
-        let environment = project.environment.clone().into_iter().chain(own).collect();
-        self.run(&words, &environment)
+        let words: Vec<String> = words.iter().map(|word| own(word)).collect();
+        let given = project.environment.iter().map(|(name, value)| (name.clone(), inherited(value)));
+        let of_target = project.resolved.environment.iter();
+        let of_target = of_target.map(|(name, value)| (name.clone(), own(value)));
+        self.run(&words, &given.chain(of_target).collect())
     }
 
     /// A command line that runs words in the folder of `abide.toml`, from the root of the repository.
@@ -206,7 +225,7 @@ fn no_answer(target: &Target, call: &Call, error: &CallError) -> Outcome {
     match error {
         CallError::Stopped => Outcome::inconclusive("the run was stopped"),
         CallError::Elsewhere(_) | CallError::Invalid(_) => Outcome::unproven(error.to_string()),
-        CallError::NoAnswer(_) | CallError::TooSlow(_) => match target.ended() {
+        CallError::NoAnswer(_) | CallError::TooSlow(_) | CallError::Silent(_) => match target.ended() {
             Some(exit) => Outcome::inconclusive(format!("the target ended during the run: {exit}"))
                 .showing(title, target.output()),
             None => Outcome::inconclusive(format!("{title}: {error}")).showing(title, error.to_string()),

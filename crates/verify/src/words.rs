@@ -28,6 +28,31 @@ pub fn singular(word: &str) -> String {
     word
 }
 
+/// A word without the ending of what one is at: `start` of `starting`, `read` of `reading`.
+pub fn stem(word: &str) -> String {
+    match word.strip_suffix("ing") {
+        Some(stem) if stem.len() >= 3 => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Whether a statement about calls is about those alone that change something: "every endpoint that writes".
+pub fn is_of_changes(text: &str) -> bool {
+    let said = words(text);
+    let after_that = said.windows(2).any(|pair| {
+        ["that", "which"].contains(&pair[0].as_str())
+            && ["change", "write", "modif", "mutate", "alter", "create", "update"]
+                .iter()
+                .any(|verb| pair[1].starts_with(verb))
+    });
+    let called = said.windows(2).any(|pair| {
+        ["changing", "writing", "write", "mutating", "modifying", "mutation"].contains(&pair[0].as_str())
+            && ["endpoint", "operation", "request", "call", "method", "route"]
+                .contains(&singular(&pair[1]).as_str())
+    });
+    after_that || called
+}
+
 /// Whether a text speaks of a name, as a word or as several: `read-only user` speaks of `read_only`.
 pub fn names(text: &str, name: &str) -> bool {
     let name: Vec<String> = words(name).iter().map(|word| singular(word)).collect();
@@ -99,6 +124,15 @@ mod tests {
         assert!(names("Read-only users", "read_only"));
         assert!(!names("administrator", "admin"));
         assert!(!names("anything", ""));
+    }
+
+    #[test]
+    fn statements_about_what_changes_something() {
+        for text in ["Every endpoint that changes something", "All mutating requests", "state-changing calls"]
+        {
+            assert!(is_of_changes(text), "{text}");
+        }
+        assert!(!is_of_changes("every endpoint; the key may change"));
     }
 
     #[test]

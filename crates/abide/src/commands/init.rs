@@ -6,7 +6,7 @@ use super::Place;
 use crate::Exit;
 use crate::cli::Init;
 use abide_template::{How, Slot};
-use abide_workspace::check::{OpenError, Project, Workspace};
+use abide_workspace::check::{Library, OpenError, Project, Template, Workspace};
 use abide_workspace::config::CONFIG_FILE;
 use abide_workspace::files::{Root, write};
 use anyhow::{Result, bail};
@@ -36,12 +36,14 @@ pub fn run(place: &Place, arguments: &Init) -> Result<Exit> {
         std::fs::write(&stand_in, templates(&before, &base))?;
         request.config = Some(stand_in);
     }
-    let workspace = match Workspace::open(&request) {
-        Ok(workspace) => Some(workspace),
-        Err(OpenError::NothingMatched { .. }) => None,
+    let found = match Workspace::open(&request) {
+        Ok(workspace) => Found::read(&workspace, &base),
+        // A repository whose templates are there before its first spec.
+        Err(OpenError::NothingMatched { .. }) => {
+            Found::before_the_first(&Workspace::templates(&request)?, &base)
+        }
         Err(error) => return Err(error.into()),
     };
-    let found = workspace.as_ref().map(|workspace| Found::read(workspace, &base)).unwrap_or_default();
     let text = found.configuration();
     if arguments.dry_run {
         crate::terminal::print(&text)?;
@@ -82,7 +84,25 @@ struct FoundTemplate {
     renamed: Vec<(String, String, usize)>,
 }
 
+impl FoundTemplate {
+    fn new(known: &Template, base: &str) -> Self {
+        Self {
+            name: known.name.clone(),
+            path: known.path.as_deref().map(str::to_owned),
+            inside: known.path.as_deref().and_then(|path| below(base, path)).map(str::to_owned),
+            documents: 0,
+            optional: Vec::new(),
+            renamed: Vec::new(),
+        }
+    }
+}
+
 impl Found {
+    fn before_the_first(library: &Library, base: &str) -> Self {
+        let own = library.templates.iter().filter(|known| known.path.is_some());
+        Self { templates: own.map(|known| FoundTemplate::new(known, base)).collect(), ..Self::default() }
+    }
+
     fn read(workspace: &Workspace, base: &str) -> Self {
         let mut found = Self { documents: workspace.asked().count(), ..Self::default() };
         for (at, project) in workspace.projects.iter().enumerate() {
@@ -102,12 +122,10 @@ impl Found {
                     found.folders.entry(folder.to_owned()).or_default().insert(name.to_owned());
                 }
                 found.templates.push(FoundTemplate {
-                    name: known.name.clone(),
-                    path: known.path.as_deref().map(str::to_owned),
-                    inside: known.path.as_deref().and_then(|path| below(base, path)).map(str::to_owned),
                     documents: governed.len(),
                     optional: optional(project, template, &governed),
                     renamed: renamed(project, template, &governed),
+                    ..FoundTemplate::new(known, base)
                 });
             }
         }
@@ -172,7 +190,7 @@ impl Found {
     }
 
     /// Where documents have a folder each (`specs/001-export/spec.md`), the folder of these folders, as the next one is
-    /// not there yet.
+    /// not there yet. Of a single one, its number or the name of the document tells.
     fn home(&self, folder: &str) -> String {
         let Some((parent, _)) = folder.rsplit_once('/') else { return folder.to_owned() };
         let alike = |other: &str| {
@@ -184,7 +202,11 @@ impl Found {
                     .zip(self.folders.get(folder))
                     .is_some_and(|(one, two)| !one.is_disjoint(two))
         };
-        let shared = self.folders.keys().any(|other| alike(other));
+        let numbered =
+            below(parent, folder).is_some_and(|name| name.starts_with(|c: char| c.is_ascii_digit()));
+        let named_alike =
+            self.folders.get(folder).is_some_and(|names| names.iter().all(|name| is_one_of_a_set(name)));
+        let shared = numbered || named_alike || self.folders.keys().any(|other| alike(other));
         if shared { parent.to_owned() } else { folder.to_owned() }
     }
 
@@ -196,9 +218,25 @@ impl Found {
             let from = template.path.as_deref().unwrap_or("built in");
             text.push_str(&format!("  {:4} from `{}` ({from})\n", template.documents, template.name));
         }
-        text.push_str("next: `abide check` says what is missing in them\n");
+        text.push_str(&match self.templates.first() {
+            Some(template) if self.documents == 0 => {
+                format!("next: `abide new {} \"Title\"` writes the first spec\n", key(&template.name))
+            }
+            None if self.documents == 0 => {
+                "next: `abide template list` names the built-in templates, `abide new` writes a spec from one\n".to_owned()
+            }
+            _ => "next: `abide check` says what is missing in them\n".to_owned(),
+        });
         text
     }
+}
+
+/// Names that say what a document is in its folder, and not what it is about.
+fn is_one_of_a_set(name: &str) -> bool {
+    const NAMES: &[&str] =
+        &["spec", "requirements", "design", "tasks", "plan", "proposal", "prd", "feature", "readme", "index"];
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    NAMES.contains(&stem.as_str())
 }
 
 /// A path of the root as it is seen from one of its folders, if it stands there.

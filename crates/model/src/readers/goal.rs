@@ -195,6 +195,11 @@ mod tests {
         ]
     );
     reader_test!(
+        a_line_that_says_so_itself,
+        "# T\n## User Stories\n- Non-goals: to choose one copy.\n- Out of scope: faxes\n",
+        ["3 non_goal \"Non-goals: to choose one copy.\""]
+    );
+    reader_test!(
         lists_in_html,
         "# T\n## Non-goals\n<ul>\n<li>to print <b>twice</b>\n<ul><li>nested</li></ul></li>\n<li>to scan</li>\n</ul>\n",
         ["4 non_goal \"to print twice\"", "6 non_goal \"to scan\""]

@@ -125,7 +125,7 @@ fn read(context: &Context, items: &mut Items) {
             if !named && (coded || words > 7 || statement.text.ends_with('?')) {
                 continue;
             }
-            line(&statement.text, group, id, statement.range, items);
+            lines(&statement.text, group, id, statement.range, items);
         }
         for grid in context.grids_of(id) {
             if duties(grid, items) {
@@ -181,6 +181,22 @@ fn duties(grid: &Grid, items: &mut Items) -> bool {
     true
 }
 
+/// "Delivery: Ada. Review: Team Blue." tells of several in one line.
+fn lines(text: &str, group: Option<&str>, section: SectionId, range: TextRange, items: &mut Items) {
+    let is_role = |part: &str| {
+        text::labelled(part).is_some_and(|cut| ROLES.contains(&text::squash(cut.label).as_str()))
+    };
+    let mut rest = text;
+    while is_role(rest)
+        && let Some((at, _)) =
+            rest.match_indices(". ").find(|(at, _)| rest.get(at + 2..).is_some_and(is_role))
+    {
+        line(rest.get(..at).unwrap_or_default(), group, section, range, items);
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    line(rest, group, section, range, items);
+}
+
 fn line(text: &str, group: Option<&str>, section: SectionId, range: TextRange, items: &mut Items) {
     match text::labelled(text) {
         Some(cut) if ROLES.contains(&text::squash(cut.label).as_str()) => {
@@ -214,6 +230,15 @@ fn push(items: &mut Items, section: SectionId, range: TextRange, name: &str, rol
 mod tests {
     use crate::readers::tests::reader_test;
 
+    reader_test!(
+        several_in_one_line,
+        "# T\n## Stakeholders\n- Delivery: Team Blue (Ada). Review: Platform. Sign-off: Head of Lending.\n",
+        [
+            "3 stakeholder Team Blue (Ada) role=Delivery",
+            "3 stakeholder Platform role=Review",
+            "3 stakeholder Head of Lending role=Sign-off",
+        ]
+    );
     reader_test!(
         names_and_roles,
         "# T\n## Stakeholders\n- Owners of nets.\n- Owner: Ada, Team Blue\n- **Bo** — reviews the API\n- QA: Kim\n- Design: draws it\n- Who owns it?\n\n| Name | Role |\n|---|---|\n| Cy | sponsor |\n",

@@ -39,6 +39,8 @@ impl Access {
             "unauthenticated",
             "anyone",
             "everyone",
+            "anybody",
+            "everybody",
             "no auth",
             "nein",
             "ninguna",
@@ -76,48 +78,61 @@ impl Access {
     }
 }
 
+/// Last parts of paths that tell how the system is.
+const REPORTS: &[&str] = &[
+    "health",
+    "healthz",
+    "healthcheck",
+    "ready",
+    "readyz",
+    "readiness",
+    "live",
+    "livez",
+    "liveness",
+    "ping",
+    "status",
+    "up",
+    "alive",
+];
+
+/// Parts of paths that serve those who run the system, besides reports.
+const MACHINERY: &[&str] = &[
+    "version",
+    "metrics",
+    "docs",
+    "openapi.json",
+    "openapi.yaml",
+    "swagger",
+    "favicon.ico",
+    "robots.txt",
+    ".well-known",
+];
+
+/// Parts of paths where somebody without a key gets in, or fetches what is for everybody.
+const ENTRANCES: &[&str] = &[
+    "login", "signin", "sign-in", "signup", "sign-up", "register", "token", "refresh", "auth", "oauth",
+    "session", "sessions", "password", "public", "callback", "webhook", "webhooks", "static",
+];
+
+fn has_part(path: &PathTemplate, names: &[&[&str]]) -> bool {
+    let path = path.to_string().to_lowercase();
+    path.split('/').any(|part| names.iter().any(|names| names.contains(&part)))
+}
+
+/// Whether a path tells how the system is: its answer is in words of its own.
+pub fn is_report(path: &PathTemplate) -> bool {
+    path.parameters().next().is_none()
+        && path.last_literal().is_some_and(|last| REPORTS.contains(&last.to_lowercase().as_str()))
+}
+
+/// Whether a path serves those who run the system: it often has no limit, no key and no base path.
+pub fn is_machinery(path: &PathTemplate) -> bool {
+    is_report(path) || has_part(path, &[MACHINERY])
+}
+
 /// Paths that are open by convention, where nothing is said about them.
 pub fn is_open_by_convention(path: &PathTemplate) -> bool {
-    const OPEN: &[&str] = &[
-        "health",
-        "healthz",
-        "healthcheck",
-        "ready",
-        "readyz",
-        "readiness",
-        "live",
-        "livez",
-        "liveness",
-        "ping",
-        "status",
-        "version",
-        "metrics",
-        "login",
-        "signin",
-        "sign-in",
-        "signup",
-        "sign-up",
-        "register",
-        "token",
-        "refresh",
-        "auth",
-        "oauth",
-        "session",
-        "sessions",
-        "password",
-        "docs",
-        "openapi.json",
-        "swagger",
-        "favicon.ico",
-        "robots.txt",
-        "public",
-        "callback",
-        "webhook",
-        "webhooks",
-        ".well-known",
-        "static",
-    ];
-    path.to_string().split('/').any(|part| OPEN.contains(&part.to_lowercase().as_str()))
+    has_part(path, &[REPORTS, MACHINERY, ENTRANCES])
 }
 
 #[cfg(test)]
@@ -139,6 +154,7 @@ mod tests {
             "No auth required",
             "❌",
             "public, rate limited",
+            "everybody",
         ] {
             assert_eq!(read(text), Access::Public, "{text}");
         }

@@ -3,7 +3,7 @@
 use super::{Api, Body, Documented, Resource, Scope, operation_in, unwrapped};
 use crate::facts::SpecFacts;
 use crate::words;
-use abide_syntax::{Document, NodeId, NodeKind};
+use abide_syntax::{NodeId, NodeKind};
 use serde_json::Value;
 
 /// Which side of a call a body stands on.
@@ -25,7 +25,7 @@ impl Api {
         self.adopt_inline();
         self.adopt_beside();
         for (number, spec) in specs.iter().enumerate() {
-            let document = Document::parse(spec.text());
+            let document = spec.document();
             for (id, node) in document.descendants(NodeId::ROOT) {
                 if !matches!(node.kind, NodeKind::Code { .. }) {
                     continue;

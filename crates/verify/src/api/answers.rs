@@ -2,14 +2,7 @@
 
 use super::sentence::{Scope, Sentence};
 use super::{Api, Documented};
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $text:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
-    };
-}
+use crate::pattern::pattern;
 
 // A sentence that begins with what comes back, so that it is said of the operation itself and not of another one.
 pattern!(

@@ -1,14 +1,7 @@
 //! Answers that stand beside an operation in brackets or at the end of a clause: "Create (201), duplicate code 409, 404 if unknown".
 
 use super::{Api, Documented};
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $text:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
-    };
-}
+use crate::pattern::pattern;
 
 pattern!(IN_BRACKETS, r"\((?:→\s*|-> ?|returns\s+|http\s+)?([2-4]\d\d)(?:\s+[a-z ]+)?\)");
 pattern!(FIRST, r"^(?:→\s*|-> ?|returns?\s+|http\s+)?([2-4]\d\d)(?:\s+(.+))?$");

@@ -72,8 +72,32 @@ pub fn unwrapped(answer: Value) -> Value {
         return answer;
     }
     let objects: Vec<&Value> = members.values().filter(|value| value.is_object()).collect();
-    match objects.as_slice() {
-        [one] if members.len() == 1 || has_id(one) => (*one).clone(),
+    let named: Vec<&&Value> = objects.iter().filter(|object| has_id(object)).collect();
+    match (objects.as_slice(), named.as_slice()) {
+        ([one], _) if members.len() == 1 => (*one).clone(),
+        // `{"data": {"id": …}, "permissions": {…}}`
+        (_, [one]) => (**one).clone(),
         _ => answer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn an_object_is_found_in_what_it_is_wrapped_in() {
+        let object = json!({"id": 7, "title": "a"});
+        for answer in [
+            object.clone(),
+            json!({"data": object}),
+            json!({"note": object, "links": {"self": "/notes/7"}}),
+            json!({"data": object, "permissions": {"write": ["ada"]}, "total": 1}),
+        ] {
+            assert_eq!(unwrapped(answer.clone()), object, "{answer}");
+        }
+        let two = json!({"from": {"id": 1}, "to": {"id": 2}});
+        assert_eq!(unwrapped(two.clone()), two);
     }
 }

@@ -141,6 +141,7 @@ const SIZES: &[&str] = &[
     "take",
     "pagelength",
     "page_limit",
+    "top",
 ];
 const PAGES: &[&str] = &["page", "page_number", "pagenumber", "page[number]", "p", "page_no"];
 const OFFSETS: &[&str] = &["offset", "skip", "start", "start_index", "page[offset]"];
@@ -206,7 +207,12 @@ fn parameters(sentence: &Sentence) -> Vec<String> {
 }
 
 fn among(names: &[String], list: &[&str]) -> Option<String> {
-    names.iter().find(|name| list.contains(&name.to_lowercase().as_str())).cloned()
+    names.iter().find(|name| is_among(name, list)).cloned()
+}
+
+/// Whether a parameter is one of a list; some mark their own with a sign before it, as in `_limit` and `$top`.
+fn is_among(name: &str, list: &[&str]) -> bool {
+    list.contains(&name.trim_start_matches(['_', '$']).to_lowercase().as_str())
 }
 
 impl Api {

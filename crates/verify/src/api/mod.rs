@@ -17,6 +17,7 @@ mod identity;
 mod list;
 mod moves;
 mod object;
+mod operation;
 mod owned;
 mod path;
 mod perform;
@@ -26,6 +27,7 @@ mod resource;
 mod rule;
 mod sentence;
 mod shape;
+mod shrink;
 mod size;
 mod spoken;
 mod state_member;
@@ -36,7 +38,7 @@ mod walk;
 mod who;
 mod workshop;
 
-pub use access::{Access, is_open_by_convention};
+pub use access::{Access, is_machinery, is_open_by_convention, is_report};
 pub use action::{Listed, listed, operations_of};
 pub use actor::{actors, call_as_allowed, is_allowed, misplaced_keys, wrong_keys};
 pub use body::Body;
@@ -52,6 +54,7 @@ pub use object::{
     BORN, CHANGED, Creation, Object, VERSIONS, call_on, create, create_below, is_one_of, match_headers,
     same_value,
 };
+pub use operation::{Documented, Operation, operation_in};
 pub use owned::forged;
 pub use path::{PathTemplate, Segment, encoded};
 pub use perform::{Performed, body_for, changing, perform, send};
@@ -61,6 +64,7 @@ pub use resource::Resource;
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
+pub use shrink::smallest;
 pub use size::{Size, size_in};
 pub use states::{Edge, States};
 pub use vary::{unknown_like, vary_members, vary_text};
@@ -69,7 +73,6 @@ pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_ro
 pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
 
 use crate::facts::SpecFacts;
-use crate::http::Call;
 use crate::project::Project;
 use crate::words;
 use abide_model::{Item, Kind};
@@ -101,135 +104,6 @@ pub struct Api {
     mentioned: HashSet<String>,
 }
 
-/// One documented operation.
-#[derive(Clone, Debug)]
-pub struct Operation {
-    /// The specification that documents it, by number.
-    pub spec: usize,
-    /// The id of its item.
-    pub id: String,
-    /// The ids of further items that document the same operation.
-    pub aliases: Vec<String>,
-    /// The method.
-    pub method: String,
-    /// The path, with its base.
-    pub path: PathTemplate,
-    /// Who may call it.
-    pub access: Access,
-    /// What is said about who may call it.
-    pub auth: String,
-    /// The roles that may not, where that is said.
-    pub denied: Vec<String>,
-    /// The documented request.
-    pub request: Option<Body>,
-    /// Whether the request is not documented but made up from what is said about the fields.
-    pub made_up: bool,
-    /// The documented answers.
-    pub responses: Vec<Documented>,
-    /// The text around it, up to the next operation.
-    pub prose: String,
-    /// What it does, in a sentence.
-    pub summary: String,
-    /// A body that is shown as an answer, without its status.
-    pub loose: Option<Body>,
-}
-
-/// One documented answer.
-#[derive(Clone, Debug)]
-pub struct Documented {
-    /// The status.
-    pub status: u16,
-    /// The body.
-    pub example: Option<Body>,
-    /// What is said about when it comes.
-    pub words: String,
-}
-
-impl Documented {
-    /// Whether it is an answer of success.
-    pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
-    }
-}
-
-impl Operation {
-    /// Whether an item of its specification documents it.
-    pub fn is(&self, id: &str) -> bool {
-        self.id == id || self.aliases.iter().any(|alias| alias == id)
-    }
-
-    /// Takes in what another place of the same specification says of it.
-    fn take_in(&mut self, other: Operation) {
-        self.aliases.push(other.id);
-        if self.access == Access::Unknown
-            || matches!((&self.access, &other.access), (Access::Key(own), Access::Key(roles)) if own.is_empty() && !roles.is_empty())
-        {
-            (self.access, self.auth) = (other.access, other.auth);
-        }
-        self.request = self.request.take().or(other.request);
-        if self.summary.is_empty() {
-            self.summary = other.summary;
-        }
-        self.loose = self.loose.take().or(other.loose);
-        for response in other.responses {
-            match self.responses.iter_mut().find(|known| known.status == response.status) {
-                Some(known) => {
-                    known.example = known.example.take().or(response.example);
-                    if known.words.is_empty() {
-                        known.words = response.words;
-                    }
-                }
-                None => self.responses.push(response),
-            }
-        }
-        self.prose.push('\n');
-        self.prose.push_str(&other.prose);
-    }
-
-    /// `METHOD /path`
-    pub fn title(&self) -> String {
-        format!("{} {}", self.method, self.path)
-    }
-
-    /// The documented answer of success: the first, and of several the first with a body.
-    pub fn success(&self) -> Option<&Documented> {
-        let mut successes = self.responses.iter().filter(|response| response.is_success());
-        successes.clone().find(|response| response.example.is_some()).or_else(|| successes.next())
-    }
-
-    /// Whether a call of it changes nothing.
-    pub fn is_safe(&self) -> bool {
-        matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS")
-    }
-
-    /// A call of it with a body; what only reads takes it as its query.
-    pub fn call(&self, path: String, body: Option<&Value>) -> Call {
-        let call = Call::new(&self.method, path);
-        match (body, &self.request) {
-            (Some(Value::Object(members)), _) if self.is_safe() => {
-                let path = format!("{}{}", call.path, query(members));
-                Call { path, ..call }
-            }
-            (Some(body), _) if !self.is_safe() => call.json(body),
-            (None, Some(Body::Text(text))) if !self.is_safe() => {
-                Call { body: Some((text.clone(), media_type(text).to_owned())), ..call }
-            }
-            // Frameworks that read JSON refuse a call without a body before they look at it.
-            _ if matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") => {
-                call.json(&Value::Object(serde_json::Map::new()))
-            }
-            _ => call,
-        }
-    }
-
-    /// The path to call, from the target's own base.
-    pub fn fill(&self, values: &[String], base_path: &str) -> String {
-        let path = self.path.fill(values);
-        let below = path.strip_prefix(base_path).filter(|rest| rest.starts_with('/'));
-        below.map_or(path.clone(), str::to_owned)
-    }
-}
-
 impl Api {
     /// Reads the interface out of specifications.
     pub fn read(specs: &[SpecFacts], project: &Project) -> Self {
@@ -244,7 +118,7 @@ impl Api {
                     .map(|other| other.range.start)
                     .filter(|start| *start > item.range.start)
                     .min();
-                let Some(read) = operation(number, spec, item, ends, &roles) else { continue };
+                let Some(read) = operation::read(number, spec, item, ends, &roles) else { continue };
                 let same = |known: &&mut Operation| {
                     known.spec == number && known.method == read.method && known.path.same(&read.path)
                 };
@@ -361,165 +235,6 @@ impl Api {
             }
         }
     }
-}
-
-/// `?a=1&b=x` of the members that are no lists or objects.
-fn query(members: &serde_json::Map<String, Value>) -> String {
-    let mut query = String::new();
-    for (name, value) in members {
-        let value = match value {
-            Value::String(text) => path::encoded(text),
-            Value::Number(_) | Value::Bool(_) => value.to_string(),
-            Value::Null | Value::Array(_) | Value::Object(_) => continue,
-        };
-        query.push(if query.is_empty() { '?' } else { '&' });
-        query.push_str(&format!("{}={value}", path::encoded(name)));
-    }
-    query
-}
-
-/// What a documented body that is no JSON most likely is.
-fn media_type(text: &str) -> &'static str {
-    if text.starts_with('<') {
-        "application/xml"
-    } else if text.contains('=') && !text.contains(char::is_whitespace) {
-        "application/x-www-form-urlencoded"
-    } else {
-        "text/plain"
-    }
-}
-
-/// `METHOD /path` anywhere in a text.
-pub fn operation_in(text: &str) -> Option<(String, PathTemplate)> {
-    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-    let mut tokens =
-        text.split(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '(' | ')' | ',' | '"'));
-    while let Some(token) = tokens.next() {
-        if METHODS.contains(&token) {
-            let path = tokens.by_ref().find(|token| !token.is_empty())?;
-            if path.starts_with('/') {
-                return Some((token.to_owned(), PathTemplate::read(path)));
-            }
-        }
-    }
-    None
-}
-
-fn operation(
-    number: usize,
-    spec: &SpecFacts,
-    item: &Item,
-    ends: Option<u32>,
-    roles: &[String],
-) -> Option<Operation> {
-    let (method, path) = item.key.split_once(' ')?;
-    let method = item.text_field("method").unwrap_or(method).to_uppercase();
-    let path = PathTemplate::read(item.text_field("path").unwrap_or(path));
-    let apart =
-        spec.outside.contains(&item.id) || stands_apart(item.text_field("description").unwrap_or_default());
-    let path = match item.text_field("base_path") {
-        Some(base) if !apart => path.below(&PathTemplate::read(base)),
-        _ => path,
-    };
-    let auth = item.text_field("auth").unwrap_or_default().to_owned();
-    // "Operations (no key)": what the heading of a group says holds for all of it.
-    let group = item.section.last().map(|title| sentence::plain(title)).unwrap_or_default();
-    let open = [
-        "no key",
-        "no auth",
-        "no token",
-        "no authentication",
-        "without a key",
-        "without a token",
-        "unauthenticated",
-    ]
-    .iter()
-    .any(|phrase| has_phrase(&group, phrase));
-    let elsewhere = apart && has_phrase(&sentence::plain(&auth), "below the base path");
-    let access = match (open, elsewhere) {
-        (true, _) => Access::Public,
-        (false, true) => Access::Unknown,
-        (false, false) => Access::read(&auth, roles),
-    };
-    let request = item.fields.get("request");
-    let request = request.and_then(|request| Body::read(request.get("example").unwrap_or(request)));
-    let responses = item.fields.get("responses").and_then(Value::as_array);
-    let bare = |response: &&Value| response.get("status").is_none();
-    let loose = responses.and_then(|responses| responses.iter().find(bare));
-    let loose = loose.and_then(|response| Body::read(response.get("example")?));
-    let responses =
-        responses.into_iter().flatten().filter_map(|response| documented(spec, response)).collect();
-    let prose = prose(spec.text(), item.range.start, ends);
-    let id = item.id.clone();
-    let denied = Vec::new();
-    Some(Operation {
-        spec: number,
-        id,
-        aliases: Vec::new(),
-        method,
-        path,
-        access,
-        auth,
-        denied,
-        request,
-        responses,
-        prose,
-        made_up: false,
-        summary: item.text_field("description").unwrap_or_default().to_owned(),
-        loose,
-    })
-}
-
-/// Whether an operation is said to stand outside of the base of the others.
-fn stands_apart(description: &str) -> bool {
-    let plain = sentence::plain(description);
-    [
-        "outside of the base",
-        "outside the base",
-        "not below the base",
-        "not under the base",
-        "without the base",
-        "no base path",
-    ]
-    .iter()
-    .any(|words| plain.contains(words))
-}
-
-fn documented(spec: &SpecFacts, response: &Value) -> Option<Documented> {
-    let status = match response.get("status")? {
-        Value::Number(number) => u16::try_from(number.as_u64()?).ok()?,
-        Value::String(text) => {
-            text.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 3)?.parse().ok()?
-        }
-        _ => return None,
-    };
-    let example = response.get("example").and_then(Body::read);
-    let mut words: Vec<&str> =
-        ["description", "when", "cause"].iter().filter_map(|name| response.get(*name)?.as_str()).collect();
-    let line = response.get("line").and_then(Value::as_u64).and_then(|line| u32::try_from(line).ok());
-    // The paragraph right above the example says when it comes: **Error (409):** the same request once more
-    if let Some(line) = line {
-        let above = spec.lines_before(line).map(str::trim);
-        let above =
-            above.skip_while(|line| line.is_empty() || line.starts_with("```") || line.starts_with("~~~"));
-        let paragraph: Vec<&str> = above
-            .take_while(|line| !line.is_empty() && !line.starts_with("```") && !line.starts_with('#'))
-            .take(4)
-            .collect();
-        words.extend(paragraph.into_iter().rev());
-    }
-    Some(Documented { status, example, words: words.join(" ") })
-}
-
-fn prose(text: &str, start: u32, end: Option<u32>) -> String {
-    const MOST: usize = 8000;
-    let start = start as usize;
-    let end = end.map_or(text.len(), |end| end as usize).min(start + MOST).min(text.len());
-    let mut end = end.max(start.min(text.len()));
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(start..end).unwrap_or_default().to_owned()
 }
 
 /// The settings with the values that they have on the target, the longest names first.

@@ -3,7 +3,7 @@
 use super::{Api, Body, Operation, Sentence};
 use crate::facts::SpecFacts;
 use crate::http::Answer;
-use abide_syntax::{Document, NodeId, NodeKind};
+use abide_syntax::{NodeId, NodeKind};
 use serde_json::Value;
 
 /// What is wrong with a request.
@@ -336,7 +336,7 @@ pub fn error_shape(spec: &SpecFacts, sentences: &[Sentence]) -> Option<Value> {
     if let Some(shape) = sentences.iter().find_map(named_shape) {
         return Some(shape);
     }
-    let document = Document::parse(spec.text());
+    let document = spec.document();
     for (id, node) in document.descendants(NodeId::ROOT) {
         if !matches!(node.kind, NodeKind::Code { .. }) {
             continue;

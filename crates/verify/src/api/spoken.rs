@@ -89,7 +89,11 @@ impl Api {
     /// Takes in a sentence that says that all operations but some need a key.
     fn need_keys(&mut self, sentence: &Sentence) {
         let excepted = excepted(&sentence.text);
-        for operation in self.operations.iter_mut().filter(|operation| operation.spec == sentence.spec) {
+        let changes = crate::words::is_of_changes(&sentence.plain);
+        let of_it = |operation: &&mut super::Operation| {
+            operation.spec == sentence.spec && !(changes && operation.is_safe())
+        };
+        for operation in self.operations.iter_mut().filter(of_it) {
             let out = excepted.iter().any(|(method, path)| {
                 method.as_ref().is_none_or(|method| *method == operation.method)
                     && (operation.path.same(path)
@@ -131,8 +135,7 @@ fn says_that_all_need_a_key(sentence: &Sentence) -> bool {
         && sentence.says(&["401"])
         && sentence.says(&["without", "missing", "no"])
         && !sentence.says(&["may", "some", "optional", "login", "password"]);
-    let narrow =
-        sentence.says(&["idempotency-key", "write endpoints", "admin endpoints", "optional", "optionally"]);
+    let narrow = sentence.says(&["idempotency-key", "admin endpoints", "optional", "optionally"]);
     key && !narrow && (all && needs || plainly && sentence.cells.is_empty())
 }
 

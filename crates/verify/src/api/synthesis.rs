@@ -183,6 +183,10 @@ impl Api {
 
     fn one_change(&self, resource: &Resource, made: &Value) -> Option<Value> {
         let members = made.as_object()?;
+        // `{"data": {…}}`
+        if let (1, Some((name, inner @ Value::Object(_)))) = (members.len(), members.iter().next()) {
+            return Some(json!({ name: self.one_change(resource, inner)? }));
+        }
         let free = members.iter().filter_map(|(name, value)| {
             let facts = self.field_of(resource, name);
             if value.is_array() {
@@ -194,7 +198,18 @@ impl Api {
         });
         let mut body: Map<String, Value> = free.collect();
         if body.is_empty() {
-            return None;
+            // Of what nothing is said, the value that is documented is right at least.
+            let plain = members.iter().find(|(name, value)| {
+                let unlike = ["email", "password", "code", "slug", "name"];
+                let facts = self.field_of(resource, name);
+                value
+                    .as_str()
+                    .is_some_and(|text| text.chars().any(char::is_alphabetic) && !super::is_uuid(text))
+                    && facts.is_none()
+                    && !self.is_owned(resource, name)
+                    && !words::parts(name).iter().any(|part| unlike.contains(&part.as_str()) || part == "id")
+            })?;
+            body.insert(plain.0.clone(), plain.1.clone());
         }
         if let Some(lock) = self.lock(resource) {
             body.insert(lock, json!(1));

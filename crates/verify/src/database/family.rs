@@ -138,11 +138,14 @@ pub fn compare(stated: &str, actual: &str, engine: Engine) -> TypeDifference {
     let fits = match engine {
         Engine::Sqlite => fits_in_sqlite(said, found),
         Engine::Postgres => fits_in_postgres(said, found, is_sql_type(stated)),
+        // `boolean` is a small number there.
+        Engine::MariaDb if said == Boolean => matches!(found, Integer | Boolean),
+        Engine::MariaDb => fits_in_mariadb(said, found) || fits_in_postgres(said, found, is_sql_type(stated)),
     };
     if !fits {
         return TypeDifference::Family;
     }
-    if engine == Engine::Postgres && is_sql_type(stated) && differs_in_size(stated, actual, said) {
+    if engine != Engine::Sqlite && is_sql_type(stated) && differs_in_size(stated, actual, said, engine) {
         return TypeDifference::Size;
     }
     TypeDifference::None
@@ -160,6 +163,16 @@ fn fits_in_sqlite(said: Family, found: Family) -> bool {
         Enumeration => matches!(found, Enumeration | Text | Integer),
         Bytes => matches!(found, Bytes | Text),
         Date | Time | Timestamp | Interval => !matches!(found, Boolean | Json | Array | Uuid),
+    }
+}
+
+/// What MariaDB has no type of its own for, or has only since lately.
+fn fits_in_mariadb(said: Family, found: Family) -> bool {
+    match said {
+        Uuid => matches!(found, Text | Bytes),
+        Array | Json => matches!(found, Json | Text),
+        Interval => matches!(found, Time | Integer | Text),
+        _ => false,
     }
 }
 
@@ -185,13 +198,15 @@ fn fits_in_postgres(said: Family, found: Family, sql: bool) -> bool {
 }
 
 /// `varchar(20)` and `varchar(50)`, `timestamptz` and `timestamp`, `bigint` and `integer`.
-fn differs_in_size(stated: &str, actual: &str, family: Family) -> bool {
+fn differs_in_size(stated: &str, actual: &str, family: Family, engine: Engine) -> bool {
     let (stated, actual) = (normal(stated), normal(actual));
     let size = |text: &str| text.split_once('(').map(|(_, size)| size.trim_end_matches(')').to_owned());
     match family {
         Text | Decimal => matches!((size(&stated), size(&actual)), (Some(one), Some(two)) if one != two),
-        // Plain `timestamp` is written for both.
-        Timestamp => stated.contains("timestamptz") && !actual.contains("timestamptz"),
+        // Plain `timestamp` is written for both; only PostgreSQL has both.
+        Timestamp => {
+            engine == Engine::Postgres && stated.contains("timestamptz") && !actual.contains("timestamptz")
+        }
         Integer => width(&stated).zip(width(&actual)).is_some_and(|(stated, actual)| actual < stated),
         _ => false,
     }
@@ -201,7 +216,9 @@ fn width(kind: &str) -> Option<u8> {
     match kind.split('(').next()? {
         "bigint" => Some(8),
         "integer" => Some(4),
+        "mediumint" => Some(3),
         "smallint" => Some(2),
+        "tinyint" => Some(1),
         _ => None,
     }
 }
@@ -234,11 +251,10 @@ fn normal(written: &str) -> String {
         name if name.starts_with("timestamp") => "timestamp",
         name => name,
     };
-    let rest = if matches!(name, "integer" | "bigint" | "smallint" | "timestamp" | "timestamptz") {
-        ""
-    } else {
-        rest.as_str()
-    };
+    // The size of a whole number is how it is shown in MariaDB.
+    let whole = ["integer", "bigint", "smallint", "mediumint", "tinyint"];
+    let rest =
+        if whole.contains(&name) || matches!(name, "timestamp" | "timestamptz") { "" } else { rest.as_str() };
     format!("{name}{rest}")
 }
 
@@ -261,6 +277,14 @@ mod tests {
             ("text", "character varying", Engine::Postgres),
             ("decimal(10, 2)", "numeric(10,2)", Engine::Postgres),
             ("uuid", "character varying(36)", Engine::Postgres),
+            ("boolean", "tinyint(1)", Engine::MariaDb),
+            ("UUID", "char(36)", Engine::MariaDb),
+            ("UUID", "binary(16)", Engine::MariaDb),
+            ("INT", "int(11) unsigned", Engine::MariaDb),
+            ("TIMESTAMPTZ", "datetime", Engine::MariaDb),
+            ("jsonb", "json", Engine::MariaDb),
+            ("VARCHAR(20)", "varchar(20)", Engine::MariaDb),
+            ("enum", "enum('a','b')", Engine::MariaDb),
         ] {
             assert_eq!(compare(stated, actual, engine), TypeDifference::None, "{stated} {actual}");
         }
@@ -277,6 +301,11 @@ mod tests {
             ("VARCHAR(20)", "character varying(50)", Engine::Postgres, TypeDifference::Size),
             ("NUMERIC(10,2)", "numeric(12,4)", Engine::Postgres, TypeDifference::Size),
             ("BIGINT", "integer", Engine::Postgres, TypeDifference::Size),
+            ("BIGINT", "int(11)", Engine::MariaDb, TypeDifference::Size),
+            ("VARCHAR(20)", "varchar(50)", Engine::MariaDb, TypeDifference::Size),
+            ("TEXT", "int(11)", Engine::MariaDb, TypeDifference::Family),
+            ("boolean", "varchar(5)", Engine::MariaDb, TypeDifference::Family),
+            ("DATE", "int(11)", Engine::MariaDb, TypeDifference::Family),
             ("timestamptz", "timestamp without time zone", Engine::Postgres, TypeDifference::Size),
             ("Money", "geometry", Engine::Postgres, TypeDifference::Unknown),
         ] {

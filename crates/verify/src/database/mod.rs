@@ -3,14 +3,21 @@
 mod check;
 mod expression;
 mod family;
+mod fresh;
+mod mariadb;
 mod place;
 mod postgres;
+mod scratch;
+mod server;
 mod sqlite;
 
 pub use check::{Bounds, bounds, literals};
 pub use expression::DefaultValue;
 pub use family::{Family, TypeDifference, compare, family, is_sql_type};
+pub use fresh::{Content, Fresh};
 pub use place::{Access, Place, is_configured};
+pub use scratch::Scratch;
+pub use server::Server;
 
 use crate::words;
 
@@ -19,8 +26,10 @@ use crate::words;
 pub enum Engine {
     /// One file.
     Sqlite,
-    /// A server.
+    /// A PostgreSQL server.
     Postgres,
+    /// A MariaDB or MySQL server.
+    MariaDb,
 }
 
 /// What is in a database.

@@ -1,6 +1,6 @@
 //! Which database is looked at, and what is found there.
 
-use super::{Schema, postgres, sqlite};
+use super::{Schema, Server, sqlite};
 use crate::claim::{Needs, Outcome};
 use crate::process::Exit;
 use crate::project::Project;
@@ -15,8 +15,8 @@ pub enum Place {
     Run,
     /// A file.
     File(PathBuf),
-    /// A server, by its address.
-    Server(String),
+    /// A database of a server.
+    Server(Server),
     /// An empty one, that `migrate` brings up to date.
     Migrated,
     /// None, for this reason.
@@ -44,7 +44,9 @@ impl Place {
                 Err(error) => return Self::None(format!("`targets.{name}.database`: {error}")),
             };
             return at(&words.concat(), &project.folder).unwrap_or_else(|| {
-                Self::None(format!("`targets.{name}.database` is neither `sqlite:PATH` nor `postgres://…`"))
+                Self::None(format!(
+                    "`targets.{name}.database` is neither `sqlite:PATH`, `postgres://…` nor `mysql://…`"
+                ))
             });
         }
         let names =
@@ -73,15 +75,12 @@ impl Place {
 
 fn at(database: &str, folder: &Path) -> Option<Place> {
     if let Some((scheme, rest)) = database.split_once("://") {
-        // `postgresql+asyncpg` names a driver besides.
-        let scheme = scheme.split('+').next().unwrap_or(scheme);
         return match scheme {
-            "postgres" | "postgresql" => Some(Place::Server(format!("postgresql://{rest}"))),
             // `sqlite:///app.db` is relative and `sqlite:////app.db` is not.
             "sqlite" | "sqlite3" | "file" => {
                 Some(Place::File(folder.join(rest.strip_prefix('/').unwrap_or(rest))))
             }
-            _ => None,
+            _ => Server::at(database).map(Place::Server),
         };
     }
     let path =
@@ -90,9 +89,10 @@ fn at(database: &str, folder: &Path) -> Option<Place> {
     (!path.contains(':') && !path.is_empty()).then(|| Place::File(folder.join(path)))
 }
 
-/// Whether anything says where the data is.
+/// Whether anything says where the data is, be it in a way that is not understood.
 pub fn is_configured(project: &Project) -> bool {
-    !matches!(Place::of(project), Place::None(_))
+    let named = project.target.as_ref().is_some_and(|target| target.database.is_some());
+    named || !matches!(Place::of(project), Place::None(_))
 }
 
 /// A database that was looked at.
@@ -108,20 +108,19 @@ pub struct Access {
 #[derive(Clone, Debug)]
 enum Look {
     Sqlite(String),
-    Postgres(String),
+    Server(Server),
 }
 
 impl Access {
     /// A command that shows what the database says of a table.
     pub fn repeat(&self, table: &str) -> String {
-        let quoted = shell_words::quote(table);
         match &self.look {
             Look::Sqlite(file) if table.is_empty() => format!("{file} .schema"),
-            Look::Postgres(url) if table.is_empty() => format!("psql {} -c '\\d'", shell_words::quote(url)),
-            Look::Sqlite(file) => format!("{file} {}", shell_words::quote(&format!(".schema {quoted}"))),
-            Look::Postgres(url) => {
-                format!("psql {} -c {}", shell_words::quote(url), shell_words::quote(&format!("\\d {table}")))
+            Look::Sqlite(file) => {
+                let quoted = shell_words::quote(table);
+                format!("{file} {}", shell_words::quote(&format!(".schema {quoted}")))
             }
+            Look::Server(server) => server.look(table),
         }
     }
 
@@ -148,15 +147,12 @@ impl Access {
                 }
                 file(&path, &shown, format!("sqlite3 {}", shell_words::quote(&shown)))
             }
-            Place::Server(url) => {
-                let schema = postgres::read(&url).map_err(|error| {
-                    Outcome::inconclusive(format!(
-                        "the database at {} cannot be read: {error}",
-                        postgres::shown(&url)
-                    ))
+            Place::Server(server) => {
+                let name = server.shown();
+                let schema = server.read().map_err(|error| {
+                    Outcome::inconclusive(format!("the database at {name} cannot be read: {error}"))
                 })?;
-                let shown = postgres::shown(&url);
-                Ok(Self { schema, name: shown.clone(), look: Look::Postgres(shown) })
+                Ok(Self { schema, name, look: Look::Server(server) })
             }
             Place::Migrated => migrated(stage),
         }
@@ -215,15 +211,16 @@ mod tests {
             ("database = \"sqlite:///app.db\"", Place::File("/srv/app/app.db".into())),
             (
                 "database = \"postgresql+asyncpg://app@db/app\"",
-                Place::Server("postgresql://app@db/app".to_owned()),
+                Place::Server(Server::at("postgresql://app@db/app").unwrap()),
             ),
+            ("database = \"mariadb://app@db/app\"", Place::Server(Server::at("mysql://app@db/app").unwrap())),
             ("database = \"{database}\"\nstart = [\"x\"]", Place::Run),
             ("start = [\"x\", \"{database}\"]", Place::Run),
             ("migrate = [\"x\", \"{database}\"]", Place::Migrated),
         ] {
             assert_eq!(place(settings), expected, "{settings}");
         }
-        for nowhere in ["database = \"mysql://db/app\"", "database = \"{database}\"", "start = [\"x\"]"] {
+        for nowhere in ["database = \"gopher://db/app\"", "database = \"{database}\"", "start = [\"x\"]"] {
             assert!(matches!(place(nowhere), Place::None(_)), "{nowhere}");
         }
     }

@@ -1,7 +1,8 @@
 //! The schema of a PostgreSQL database.
 
 use super::{Column, Engine, ForeignKey, Index, Schema, Table};
-use postgres::{Config, NoTls};
+use abide_ledger::PostgresUrl;
+use postgres::Client;
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -76,19 +77,28 @@ struct KeyRow {
     targets: Vec<String>,
 }
 
-/// Reads what is in the database at an address; nothing is written there.
-pub fn read(url: &str) -> Result<Schema, String> {
-    let said = |error: postgres::Error| match error.as_db_error() {
+/// What a server said, or why nothing came from it.
+pub fn said(error: &postgres::Error) -> String {
+    match error.as_db_error() {
         Some(refusal) => refusal.message().to_owned(),
         None => {
-            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+            let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
             format!("{error}{}", cause.unwrap_or_default())
         }
-    };
-    let mut config: Config = url.parse().map_err(said)?;
-    config.connect_timeout(Duration::from_secs(5)).application_name("abide");
-    config.options("-c default_transaction_read_only=on -c statement_timeout=20000");
-    let mut client = config.connect(NoTls).map_err(said)?;
+    }
+}
+
+/// Connects to the database at an address.
+pub fn connect(url: &str, options: &str) -> Result<Client, String> {
+    let mut url: PostgresUrl = url.parse().map_err(|error| said(&error))?;
+    url.config.connect_timeout(Duration::from_secs(5)).application_name("abide").options(options);
+    url.connect().map_err(|error| said(&error))
+}
+
+/// Reads what is in the database at an address; nothing is written there.
+pub fn read(url: &str) -> Result<Schema, String> {
+    let mut client = connect(url, "-c default_transaction_read_only=on -c statement_timeout=20000")?;
+    let said = |error: postgres::Error| said(&error);
     let row = client.query_one(QUERY, &[]).map_err(said)?;
     let text: String = row.try_get(0).map_err(said)?;
     let rows: Vec<TableRow> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
@@ -114,27 +124,6 @@ fn table(row: TableRow) -> Table {
         foreign_keys: row.foreign_keys.into_iter().map(key).collect(),
         checks: row.checks,
     }
-}
-
-/// An address without its password.
-pub fn shown(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return "the server".to_owned() };
-    let end = rest.find('/').unwrap_or(rest.len());
-    match rest[..end].rsplit_once('@') {
-        Some((user, host)) => {
-            let user = user.split(':').next().unwrap_or(user);
-            format!("{scheme}://{user}@{host}{}", without_query(&rest[end..]))
-        }
-        None => format!("{scheme}://{}", without_query(rest)),
-    }
-}
-
-/// A query may hold a password, too; what names the host of a socket stays.
-fn without_query(text: &str) -> String {
-    let Some((path, query)) = text.split_once('?') else { return text.to_owned() };
-    let kept: Vec<&str> =
-        query.split('&').filter(|part| part.starts_with("host=") || part.starts_with("port=")).collect();
-    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
 #[cfg(test)]
@@ -170,14 +159,5 @@ mod tests {
         assert_eq!(orders.indexes[0].shown(), "unique index one_note (lower(note)), of some rows");
         assert!(super::super::bounds(&orders.checks[0], "total").unwrap().least == Some((0.0, true)));
         assert!(read("postgresql://127.0.0.1:1/none").is_err());
-    }
-
-    #[test]
-    fn no_password_is_shown() {
-        assert_eq!(
-            shown("postgresql://app:s3cret@db:5432/app?sslmode=disable"),
-            "postgresql://app@db:5432/app"
-        );
-        assert_eq!(shown("postgresql:///app?host=/run/pg&password=s3cret"), "postgresql:///app?host=/run/pg");
     }
 }

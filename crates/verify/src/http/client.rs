@@ -7,6 +7,7 @@ use reqwest::{Method, Url};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -19,7 +20,16 @@ pub struct Client {
     stop: Stop,
     // Every copy knows what all of them were shown.
     shown: Arc<Mutex<BTreeMap<String, String>>>,
+    // How many calls in a row waited in vain.
+    silence: Arc<AtomicUsize>,
 }
+
+/// Calls in a row without an answer after which the next ones are given little time.
+const DOUBT: usize = 4;
+/// The time that they are given.
+const LITTLE: Duration = Duration::from_secs(1);
+/// Calls in a row without an answer after which the target is taken for dead, and is called no more.
+const DEAD: usize = 12;
 
 /// A call to make.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +78,9 @@ pub enum CallError {
     /// No time was left.
     #[error("no answer within {:?}", .0)]
     TooSlow(Duration),
+    /// The target did not answer for so many calls that no further one is made.
+    #[error("the target gave no answer to {0} calls in a row, and is called no more in this run")]
+    Silent(usize),
     /// The run was stopped.
     #[error("the run was stopped")]
     Stopped,
@@ -95,12 +108,17 @@ impl Client {
             .user_agent(concat!("abide/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| CallError::NoAnswer(root_cause(&error)))?;
-        Ok(Self { inner, base, limits, stop, shown: Arc::default() })
+        Ok(Self { inner, base, limits, stop, shown: Arc::default(), silence: Arc::default() })
     }
 
     /// The address of the target, without a closing slash.
     pub fn base(&self) -> &str {
         self.base.as_str().trim_end_matches('/')
+    }
+
+    /// Calls again whatever gave no answer before: it may not have been ready.
+    pub fn forget_silence(&self) {
+        self.silence.store(0, Ordering::SeqCst);
     }
 
     /// The path of the target's address, without a closing slash: `/v1` of `http://host/v1/`.
@@ -119,9 +137,16 @@ impl Client {
         if self.stop.asked() {
             return Err(CallError::Stopped);
         }
-        let limit = deadline.left().min(self.limits.request);
+        let mut limit = deadline.left().min(self.limits.request);
         if limit.is_zero() {
             return Err(CallError::TooSlow(self.limits.claim));
+        }
+        let silence = self.silence.load(Ordering::SeqCst);
+        if silence >= DEAD {
+            return Err(CallError::Silent(silence));
+        }
+        if silence >= DOUBT {
+            limit = limit.min(LITTLE);
         }
         let url = self.locate(&call.path)?;
         let method = Method::from_bytes(call.method.as_bytes())
@@ -140,6 +165,7 @@ impl Client {
         }
         let started = Instant::now();
         let response = request.send().map_err(|error| self.failure(&error, limit))?;
+        self.silence.store(0, Ordering::SeqCst);
         let answer = self.read(response, Deadline::after(limit.saturating_sub(started.elapsed())))?;
         self.note(call, &answer);
         Ok(Exchange {
@@ -203,6 +229,7 @@ impl Client {
         if self.stop.asked() {
             CallError::Stopped
         } else if error.is_timeout() {
+            self.silence.fetch_add(1, Ordering::SeqCst);
             CallError::TooSlow(limit)
         } else {
             CallError::NoAnswer(root_cause(error))

@@ -1,8 +1,8 @@
 //! Values at the very edge of what is stated are taken.
 
-use crate::api::{Body, Resource, Sort, create};
+use crate::api::{Body, Resource, Sort, create, smallest};
 use crate::claim::{Claim, Needs, Outcome};
-use crate::http::status_line;
+use crate::http::{Exchange, status_line};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
 use crate::words;
@@ -119,15 +119,33 @@ fn taken(stage: &Stage, number: usize, name: &str, values: &[(Value, String)]) -
     }
     let mut last = plain;
     for (value, what) in values {
-        let made = create(stage, number, &[], &|body| {
-            body.insert(name.to_owned(), value.clone());
-        })?;
-        let exchange = made.exchange;
+        let send = |value: Option<&Value>, without: &[String]| {
+            let made = create(stage, number, &[], &|body| {
+                body.retain(|name, _| !without.contains(name));
+                body.extend(value.map(|value| (name.to_owned(), value.clone())));
+            });
+            made.map(|made| made.exchange)
+        };
+        let refused = |exchange: &Exchange| {
+            let status = exchange.answer.status;
+            let named = words::folded(&exchange.answer.text()).contains(&words::folded(name));
+            status >= 500 || matches!(status, 400 | 422) && named
+        };
+        let exchange = send(Some(value), &[])?;
         let status = exchange.answer.status;
         let answered = format!("`{name}` of {what} was answered with {}", status_line(status));
-        let named = words::folded(&exchange.answer.text()).contains(&words::folded(name));
-        if status >= 500 || matches!(status, 400 | 422) && named {
-            return Ok(Outcome::refuted(answered).resting_on(target, &exchange));
+        if refused(&exchange) {
+            let sent = exchange.body.as_deref().and_then(|body| serde_json::from_str::<Value>(body).ok());
+            let members = sent.as_ref().and_then(Value::as_object).into_iter().flat_map(|body| body.keys());
+            let beside: Vec<String> = members.filter(|member| *member != name).cloned().collect();
+            let smaller = smallest(&beside, |without| {
+                let exchange = send(Some(value), without).ok()?;
+                // Otherwise, what was left out may be why.
+                let sound = send(None, without).ok()?.answer.is_success();
+                (exchange.answer.status == status && refused(&exchange) && sound).then_some(exchange)
+            });
+            let shown = smaller.unwrap_or(exchange);
+            return Ok(Outcome::refuted(answered).resting_on(target, &shown));
         }
         if !exchange.answer.is_success() {
             return Err(Outcome::unproven(answered).showing(exchange.sent(), exchange.seen()));
@@ -185,6 +203,25 @@ mod tests {
         assert_eq!(verdicts(40, 9), [Verdict::Proven, Verdict::Proven]);
         assert_eq!(verdicts(39, 9), [Verdict::Refuted, Verdict::Proven]);
         assert_eq!(verdicts(40, 8), [Verdict::Proven, Verdict::Refuted]);
+    }
+
+    #[test]
+    fn what_is_shown_is_the_smallest_request_that_is_refused() {
+        let server = Server::start(|request| match request.json()["pieces"].as_i64() {
+            Some(9) => Reply::text(500, "oops"),
+            _ => Reply::json(201, &json!({"id": 1})),
+        });
+        let order = json!({"note": "by hand", "pieces": 3, "colour": "red", "gift": true});
+        let items = [
+            item("entity", "Order"),
+            item("endpoint", "POST /orders").request(order).response(201, json!({"id": 1}), "Created"),
+            item("endpoint", "GET /orders/{id}").response(200, json!({"id": 1}), "OK"),
+            item("field", "Order.pieces").field("type", "integer").field("description", "1 to 9"),
+        ];
+        let config = format!("[targets.local]\nurl = {:?}\n", server.url());
+        let outcome = testing::one_outcome(&PROBE, &items, &config, Setup::default());
+        assert_eq!(outcome.verdict, Verdict::Refuted);
+        assert!(outcome.sent.ends_with("{\"pieces\":9}"), "{}", outcome.sent);
     }
 
     #[test]

@@ -1,16 +1,15 @@
 //! Migrations apply on an empty database, and again without change.
 
 use crate::claim::{Claim, Needs, Outcome};
+use crate::database::{Fresh, Place};
 use crate::probe::{ItemContext, Probe};
 use crate::process::{Exit, Finished};
 use crate::project::Project;
 use crate::stage::Stage;
-use crate::target::{self, Places};
+use crate::target;
 use crate::words;
-use abide_ledger::{Digest, Strength};
+use abide_ledger::Strength;
 use abide_model::Kind;
-use rusqlite::{Connection, OpenFlags, types::ValueRef};
-use std::path::Path;
 
 /// Migrations apply on an empty database, and again without change.
 pub const PROBE: Probe = Probe {
@@ -21,7 +20,8 @@ Takes checks, requirements and rollout steps that say that migrations apply on a
 again changes nothing. Statements about rolling back, existing data and downtime are not taken.
 
 Needs a `migrate` of the target that names its database with `{database}`, in its words or in `env`: it runs on a new SQLite file of its own, \
-never on the user's data.
+never on the user's data. Where `database` is the address of a PostgreSQL, MariaDB or MySQL server and the words or the environment of `migrate` \
+have that address, it runs on a new database of that server, which takes the place of the other in the address and is dropped afterwards.
 
 Runs `migrate` on a database that does not exist, then again on the result. The first statement is refuted where the first run fails, or \
 succeeds and leaves no table. The second is refuted where the second run fails, or where a table or a row differs after it.",
@@ -117,9 +117,18 @@ fn lacking(project: &Project) -> Option<String> {
     let Some(migrate) = &described.migrate else {
         return Some(format!("`targets.{name}` has no `migrate`; say which command applies the migrations"));
     };
-    let other = |database: &String| database.contains("://") && !database.starts_with("sqlite:");
-    if described.database.as_ref().is_some_and(other) {
-        return Some("only SQLite databases are made anew for this proof, and the target's `database` is of another kind".to_owned());
+    if let Some(database) =
+        described.database.as_ref().filter(|database| !database.contains(target::DATABASE))
+        && let Place::Server(server) = Place::of(project)
+    {
+        let given = project.environment.values().chain(project.resolved.environment.values());
+        let words = project.expand(migrate).unwrap_or_default();
+        let told = server.is_in(given.chain(&words));
+        return (!told).then(|| {
+            format!(
+                "`targets.{name}.migrate` is not given the address `{database}`, in its words or in `env`, so no other could take its place"
+            )
+        });
     }
     let names_it = migrate.iter().chain(described.env.values()).any(|text| text.contains(target::DATABASE));
     (!names_it).then(|| {
@@ -132,20 +141,25 @@ fn attempt(stage: &Stage, again: bool) -> Outcome {
     let Some(words) = project.target.as_ref().and_then(|target| target.migrate.as_ref()) else {
         return Outcome::blocked("there is no `migrate`");
     };
-    let places = match Places::new(None) {
-        Ok(places) => places,
-        Err(error) => return Outcome::blocked(format!("there is no room for a new database: {error}")),
+    let database = match Fresh::of(stage) {
+        Ok(database) => database,
+        Err(outcome) => return outcome,
     };
-    let database = places.other_database("migrated");
-    let run = || stage.run_for_target(words, &places, &database);
+    let run = || database.run(stage, words);
     let first = match run() {
         Ok(finished) => finished,
         Err(outcome) => return outcome,
     };
     let sent = shell_words::join(words);
-    let repeat = stage.repeated(words).replace(target::DATABASE, "$(mktemp -u)");
+    // Repeated as it is, it would run on the data of the target where that is on a server.
+    let repeat = matches!(database, Fresh::File(..))
+        .then(|| stage.repeated(words).replace(target::DATABASE, "$(mktemp -u)"));
     let shown = |outcome: Outcome, finished: &Finished| {
-        outcome.showing(format!("{sent}, on a new database"), written(finished)).repeated_by(repeat.as_str())
+        let outcome = outcome.showing(format!("{sent}, on a new database"), written(finished));
+        match &repeat {
+            Some(repeat) => outcome.repeated_by(repeat.as_str()),
+            None => outcome,
+        }
     };
     if let Some(outcome) = unfinished(stage, &first) {
         return shown(outcome, &first);
@@ -153,14 +167,12 @@ fn attempt(stage: &Stage, again: bool) -> Outcome {
     if first.exit != Exit::Code(0) {
         return shown(Outcome::refuted(format!("on an empty database it ended with {}", first.exit)), &first);
     }
-    if !database.exists() {
-        let reason = "it ended with success and did not make the database that it was given; see how `migrate` uses `{database}`";
-        return shown(Outcome::unproven(reason), &first);
-    }
-    let content = match Content::of(&database) {
-        Ok(content) => content,
-        Err(error) => {
-            return shown(Outcome::unproven(format!("what it made is no SQLite database: {error}")), &first);
+    let content = match database.content() {
+        Some(Ok(content)) => content,
+        Some(Err(error)) => return shown(Outcome::unproven(error), &first),
+        None => {
+            let reason = "it ended with success and made nothing in the database that it was given; see how `migrate` uses it";
+            return shown(Outcome::unproven(reason), &first);
         }
     };
     if content.tables.is_empty() {
@@ -177,10 +189,11 @@ fn attempt(stage: &Stage, again: bool) -> Outcome {
     if let Some(outcome) = unfinished(stage, &second) {
         return shown(outcome, &second);
     }
-    let change = match (second.exit, Content::of(&database)) {
-        (Exit::Code(0), Ok(after)) if after == content => None,
-        (Exit::Code(0), Ok(after)) => Some(content.difference(&after)),
-        (Exit::Code(0), Err(error)) => Some(format!("left a database that cannot be read: {error}")),
+    let change = match (second.exit, database.content()) {
+        (Exit::Code(0), Some(Ok(after))) if after == content => None,
+        (Exit::Code(0), Some(Ok(after))) => Some(content.difference(&after)),
+        (Exit::Code(0), Some(Err(error))) => Some(format!("left a database that cannot be read: {error}")),
+        (Exit::Code(0), None) => Some("left nothing of it".to_owned()),
         (exit, _) => Some(format!("ended with {exit}")),
     };
     match (again, change) {
@@ -222,73 +235,15 @@ fn written(finished: &Finished) -> String {
     format!("{}\n{}{}", finished.exit, finished.output, finished.errors).trim_end().to_owned()
 }
 
-/// What is in a database.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Content {
-    tables: Vec<String>,
-    schema: Vec<String>,
-    rows: Vec<Digest>,
-}
-
-impl Content {
-    fn of(path: &Path) -> rusqlite::Result<Self> {
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let texts = |query: &str| -> rusqlite::Result<Vec<String>> {
-            let mut statement = connection.prepare(query)?;
-            let rows = statement.query_map([], |row| row.get(0))?;
-            rows.collect()
-        };
-        let own = "name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
-        let tables =
-            texts(&format!("SELECT name FROM sqlite_schema WHERE type = 'table' AND {own} ORDER BY name"))?;
-        let schema = texts(&format!(
-            "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE {own} ORDER BY 1"
-        ))?;
-        let rows = tables.iter().map(|table| rows(&connection, table)).collect::<Result<_, _>>()?;
-        Ok(Self { tables, schema, rows })
-    }
-
-    /// What changed, said after "it".
-    fn difference(&self, after: &Content) -> String {
-        if self.schema != after.schema {
-            return "changed the schema".to_owned();
-        }
-        let changed = self
-            .tables
-            .iter()
-            .zip(self.rows.iter().zip(&after.rows))
-            .find(|(_, (before, after))| before != after);
-        changed
-            .map_or_else(|| "changed something".to_owned(), |(table, _)| format!("changed rows of {table}"))
-    }
-}
-
-fn rows(connection: &Connection, table: &str) -> rusqlite::Result<Digest> {
-    let mut statement = connection.prepare(&format!("SELECT * FROM \"{}\"", table.replace('"', "\"\"")))?;
-    let columns = statement.column_count();
-    let mut rows = statement.query([])?;
-    let mut lines = Vec::new();
-    while let Some(row) = rows.next()? {
-        let mut line = String::new();
-        for column in 0..columns {
-            match row.get_ref(column)? {
-                ValueRef::Null => line.push_str("null,"),
-                ValueRef::Integer(value) => line.push_str(&format!("{value},")),
-                ValueRef::Real(value) => line.push_str(&format!("{value:?},")),
-                ValueRef::Text(value) | ValueRef::Blob(value) => line.push_str(&format!("{value:?},")),
-            }
-        }
-        lines.push(line);
-    }
-    lines.sort();
-    Ok(Digest::of(lines.join("\n")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::database::Server;
     use crate::testing::{self, Setup, item};
+    use abide_fixture::{MariaDb, Postgres};
     use abide_ledger::Verdict;
+    use rusqlite::Connection;
+    use std::path::Path;
 
     /// A target whose `migrate` is this shell script.
     fn config(folder: &Path, script: &str) -> String {
@@ -364,6 +319,56 @@ mod tests {
         let setup = Setup { repository: Some(folder.path().to_owned()), ..Setup::default() };
         let outcome = testing::one_outcome(&PROBE, &[item("check", EMPTY)], text, setup);
         assert_eq!(outcome.verdict, Verdict::Blocked);
+        assert!(!folder.path().join("it-ran").exists());
+    }
+
+    /// On a new database of a server that is not the target's own.
+    fn assert_migrates_on(url: &str, client: &str, not_touched: impl Fn() -> bool) {
+        let try_on = |statement: &str, sql: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("migrate.sh"), format!("{client} \"{sql}\"\n")).unwrap();
+            let config = format!(
+                "[targets.local]\nurl = \"http://127.0.0.1:{{port}}\"\ndatabase = \"{url}\"\nstart = [\"x\"]\nmigrate = [\"sh\", \"migrate.sh\"]\nenv = {{ DATABASE_URL = \"{url}\" }}\n"
+            );
+            let setup = Setup { repository: Some(folder.path().to_owned()), ..Setup::default() };
+            testing::one_outcome(&PROBE, &[item("check", statement)], &config, setup)
+        };
+        let good = "CREATE TABLE IF NOT EXISTS parcels (id int)";
+        assert_eq!(try_on(EMPTY, good).reason, "it made parcels; again without change");
+        let outcome = try_on(AGAIN, good);
+        assert!(outcome.is_proven(), "{outcome:?}");
+        let adds = format!("{good}; INSERT INTO parcels VALUES (1)");
+        assert_eq!(try_on(AGAIN, &adds).reason, "applied again, it changed rows of parcels");
+        assert_eq!(try_on(EMPTY, "CREATE TABEL x (id int)").verdict, Verdict::Refuted);
+        assert_eq!(try_on(EMPTY, "SELECT 1").verdict, Verdict::Unproven);
+        assert!(not_touched());
+    }
+
+    #[test]
+    fn migrations_run_on_a_new_database_of_a_server() {
+        let postgres = Postgres::start();
+        let client = "psql -v ON_ERROR_STOP=1 -qtA \"$DATABASE_URL\" -c";
+        assert_migrates_on(&postgres.url(), client, || {
+            Server::at(&postgres.url()).unwrap().read().unwrap().tables.is_empty()
+        });
+        let mariadb = MariaDb::start();
+        let client = format!(
+            "base=${{DATABASE_URL%%\\?*}}; mariadb --no-defaults --user=root --socket={} \"${{base##*/}}\" --execute",
+            mariadb.socket().display()
+        );
+        assert_migrates_on(&mariadb.url(), &client, || {
+            Server::at(&mariadb.url()).unwrap().read().unwrap().tables.is_empty()
+        });
+    }
+
+    #[test]
+    fn a_migrate_that_is_not_given_the_address_of_its_server_does_not_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "[targets.local]\nurl = \"http://127.0.0.1:{port}\"\ndatabase = \"postgres://a@127.0.0.1:1/b\"\nmigrate = [\"touch\", \"it-ran\"]\n";
+        let setup = Setup { repository: Some(folder.path().to_owned()), ..Setup::default() };
+        let outcome = testing::one_outcome(&PROBE, &[item("check", EMPTY)], text, setup);
+        assert_eq!(outcome.verdict, Verdict::Blocked);
+        assert!(outcome.reason.contains("is not given the address"), "{}", outcome.reason);
         assert!(!folder.path().join("it-ran").exists());
     }
 

@@ -234,6 +234,7 @@ fn ready(start: &Start<'_>, client: &Client, deadline: Deadline) -> Result<(), S
     };
     let attempt =
         Deadline::after(deadline.left().min(Duration::from_secs(2)).max(Duration::from_millis(100)));
+    client.forget_silence();
     let exchange =
         client.send(&Call::new("GET", path.as_str()), attempt).map_err(|error| error.to_string())?;
     let status = exchange.answer.status;

@@ -10,6 +10,7 @@ pub struct ItemDraft {
     key: String,
     source: String,
     fields: Map<String, Value>,
+    section: Vec<String>,
 }
 
 /// An item of a kind, with its key, or with its statement for kinds that have none.
@@ -21,6 +22,7 @@ pub fn item(kind: &str, key: &str) -> ItemDraft {
         key: if keyed { key.to_owned() } else { String::new() },
         source: key.to_owned(),
         fields: Map::new(),
+        section: Vec::new(),
     };
     match kind {
         Kind::Endpoint => {
@@ -46,6 +48,12 @@ pub fn item(kind: &str, key: &str) -> ItemDraft {
 impl ItemDraft {
     pub fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.fields.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Under a heading.
+    pub fn section(mut self, heading: &str) -> Self {
+        self.section = vec![heading.to_owned()];
         self
     }
 
@@ -90,7 +98,7 @@ pub fn markdown(drafts: &[ItemDraft]) -> (String, Vec<Item>) {
             format!("{}:{}", draft.kind, draft.key)
         };
         let item = json!({
-            "id": id, "kind": draft.kind.name(), "key": draft.key, "line": at + 1, "range": [start, end], "section": [],
+            "id": id, "kind": draft.kind.name(), "key": draft.key, "line": at + 1, "range": [start, end], "section": draft.section,
             "text": draft.source.replace(['`', '*'], ""), "fields": draft.fields,
         });
         items.push(serde_json::from_value(item).unwrap());

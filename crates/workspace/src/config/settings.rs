@@ -143,7 +143,7 @@ pub const SETTINGS: &[Setting] = &[
         kind: "string",
         default: "none; statements about stored data stay unproven",
         example: r#"targets.local.database = "sqlite:data/app.db""#,
-        text: "The database of the system: `sqlite:PATH` or `postgres://…`.",
+        text: "The database of the system: `sqlite:PATH`, `postgres://…` or `mysql://…` (also of MariaDB).",
     },
     Setting {
         name: "targets.NAME.migrate",

@@ -129,7 +129,10 @@ pub(super) fn path(text: &str) -> Option<(&str, &str)> {
     let rest = text.get(end..)?;
     let without_query = ["{?", "[?", "?", "#"].iter().filter_map(|mark| whole.find(mark)).min();
     let path = whole.get(..without_query.unwrap_or(whole.len()))?;
-    let path = path.trim_end_matches(['.', ':', '*', '_']);
+    let path = path.trim_end_matches(['.', ':', '*']);
+    // What ends an emphasis is no part of a path; `/__heartbeat__` is one.
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let path = if last.starts_with('_') { path } else { path.trim_end_matches(['.', ':', '*', '_']) };
     (!path.is_empty() && !path.contains("...")).then_some((path, rest))
 }
 

@@ -249,3 +249,63 @@ GET    /health          Alive
         "15 endpoint GET /health method=GET path=/health description=Alive auth=none",
     ]
 );
+reader_test!(
+    answers_that_a_sentence_states,
+    "# T
+## API
+#### Read a note
+
+    GET /notes/{id}
+
+200 and the note, or 404.
+
+#### Change a note
+
+    PATCH /notes/{id}
+
+Answers 200 with the whole note, 404 if unknown.
+
+#### Delete a note
+
+    DELETE /notes/{id}
+
+Answers 200:
+
+```json
+{\"deleted\": true}
+```
+
+#### See whether it lives
+
+    GET /__heartbeat__
+
+Answers 200.
+",
+    [
+        "5 endpoint GET /notes/{id} method=GET path=/notes/{id} responses=[{\"status\":200,\"description\":\"and the note, or 404.\"},{\"status\":404}]",
+        "11 endpoint PATCH /notes/{id} method=PATCH path=/notes/{id} responses=[{\"status\":200},{\"status\":404,\"description\":\"if unknown\"}]",
+        "17 endpoint DELETE /notes/{id} method=DELETE path=/notes/{id} responses=[{\"status\":200,\"example\":\"{\\\"deleted\\\": true}\",\"content_type\":\"application/json\",\"line\":22}]",
+        "27 endpoint GET /__heartbeat__ method=GET path=/__heartbeat__ responses=[{\"status\":200}]",
+    ]
+);
+reader_test!(
+    what_is_sent_stands_behind_a_sentence_about_the_answer,
+    "# T
+## API
+`POST /posts` creates a post and answers 201 with the whole post, including its new `id`.
+
+```json
+{\"title\": \"Hello\", \"author\": \"ada\", \"views\": 0}
+```
+
+`POST /tags` creates a tag and answers 201 with the tag.
+
+```json
+{\"id\": 5, \"label\": \"a\"}
+```
+",
+    [
+        "3 endpoint POST /posts method=POST path=/posts description=creates a post and answers 201 with the whole post, including its new id. request={\"example\":\"{\\\"title\\\": \\\"Hello\\\", \\\"author\\\": \\\"ada\\\", \\\"views\\\": 0}\",\"line\":6}",
+        "9 endpoint POST /tags method=POST path=/tags description=creates a tag and answers 201 with the tag. responses=[{\"status\":201,\"example\":\"{\\\"id\\\": 5, \\\"label\\\": \\\"a\\\"}\",\"content_type\":\"application/json\",\"line\":12}]",
+    ]
+);

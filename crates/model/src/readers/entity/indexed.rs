@@ -54,14 +54,18 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
     if says_nothing(&statement.text) || lower.starts_with("no ") {
         return;
     }
-    let told = PHRASES.iter().find_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()));
     let document = context.document;
     let codes: Vec<&str> =
         text::code_spans(document, statement.first, statement.end).map(|(_, code)| code).collect();
+    let told = told(&lower);
     // Below a heading about indexes, a line with a name in code is one.
-    if codes.is_empty() || told.is_none() && !listed {
+    if codes.is_empty() || told.is_empty() && !listed {
         return;
     }
+    if told.len() > 1 {
+        return several(&lower, &told, &codes, statement, items, registry);
+    }
+    let told = told.first().map(|(_, end)| *end);
     let behind = told.and_then(|at| lower.get(at..)).unwrap_or(&lower);
     let mut entity = None;
     let mut columns = Vec::new();
@@ -91,6 +95,47 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
     );
 }
 
+/// Where the words stand that open an index, and where its columns begin.
+fn told(lower: &str) -> Vec<(usize, usize)> {
+    let mut told: Vec<(usize, usize)> = PHRASES
+        .iter()
+        .flat_map(|phrase| lower.match_indices(phrase).map(|(at, found)| (at, at + found.len())))
+        .collect();
+    told.sort_unstable();
+    // "unique index on (" holds "index on (" as well.
+    told.dedup_by(|later, earlier| later.0 < earlier.1 || later.1 == earlier.1);
+    told
+}
+
+/// "Unique on (`room`, `day`), index on (`day`)": each with the columns up to the next one.
+fn several(
+    lower: &str,
+    told: &[(usize, usize)],
+    codes: &[&str],
+    statement: &Statement,
+    items: &mut Items,
+    registry: &Registry,
+) {
+    let entity = codes.iter().find_map(|code| registry.singular(code));
+    for (at, (start, end)) in told.iter().enumerate() {
+        let next = told.get(at + 1).map_or(lower.len(), |(next, _)| *next);
+        let columns = lower.get(*end..next).unwrap_or_default();
+        let columns = columns.split_once(')').map_or(columns, |(inner, _)| inner);
+        let named = |name: &str| codes.iter().find(|code| code.eq_ignore_ascii_case(name)).copied();
+        let columns: Vec<String> = columns
+            .split(',')
+            .map(|column| column.trim_matches(|c: char| !(c.is_alphanumeric() || c == '_')))
+            .filter(|column| !column.is_empty() && !column.contains(' '))
+            .map(|column| named(column).unwrap_or(column).to_owned())
+            .collect();
+        let before = lower.get(start.saturating_sub(8)..*end).unwrap_or_default();
+        let unique = before.contains("uni") && before.contains("que");
+        if !columns.is_empty() {
+            push(items, statement.section, statement.range, entity, columns, unique);
+        }
+    }
+}
+
 fn push(
     items: &mut Items,
     section: SectionId,
@@ -113,12 +158,14 @@ mod tests {
 
     #[test]
     fn lines_in_words() {
-        let text = "# T\n## Data model\n- `desk`: `id`, `room`\n- Storage: table `desk`, unique index on (`room`, `id`)\n- An index card is no index.\n### Indexes\n- `desk (room)` for the list\n- None\n";
+        let text = "# T\n## Data model\n- `desk`: `id`, `room`\n- Storage: table `desk`, unique index on (`room`, `id`)\n- An index card is no index.\n- `desk` is unique on (`room`, `id`) while open, index on `id`\n### Indexes\n- `desk (room)` for the list\n- None\n";
         assert_eq!(
             shown(&[Kind::Index], text),
             [
                 "4 index \"Storage: table `desk`, unique index on (`room`, `id`)\" entity=desk unique=true columns=[\"room\",\"id\"]",
-                "7 index \"`desk (room)` for the list\" entity=desk unique=false columns=[\"room\"]",
+                "6 index \"`desk` is unique on (`room`, `id`) while open, index on `id`\" entity=desk unique=true columns=[\"room\",\"id\"]",
+                "6 index \"`desk` is unique on (`room`, `id`) while open, index on `id`\" entity=desk unique=false columns=[\"id\"]",
+                "8 index \"`desk (room)` for the list\" entity=desk unique=false columns=[\"room\"]",
             ]
         );
     }

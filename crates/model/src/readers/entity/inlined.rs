@@ -45,7 +45,7 @@ fn whole(
         return;
     }
     let mut fields = Vec::new();
-    for part in parts(rest.split(". ").next().unwrap_or(rest)) {
+    for part in text::parts(rest.split(". ").next().unwrap_or(rest), &[',', '/', ';']) {
         let Some(inner) = part.trim_start().strip_prefix('`') else { continue };
         let Some((code, about)) = inner.split_once('`') else { continue };
         let (field, kind) =
@@ -79,26 +79,6 @@ fn whole(
     for attribute in &fields {
         registry.field(items, &name, id, attribute);
     }
-}
-
-/// A text cut at the commas and slashes that stand outside of code and brackets.
-fn parts(text: &str) -> Vec<&str> {
-    let (mut code, mut depth, mut start) = (false, 0, 0);
-    let mut parts = Vec::new();
-    for (at, character) in text.char_indices() {
-        match character {
-            '`' => code = !code,
-            '(' if !code => depth += 1,
-            ')' if !code => depth -= 1,
-            ',' | '/' | ';' if !code && depth == 0 => {
-                parts.extend(text.get(start..at));
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.extend(text.get(start..));
-    parts
 }
 
 /// `` `Hold.until: datetime` ``, and `` `holds.until`, `parts.until`: `timestamptz` ``.

@@ -343,3 +343,23 @@ reader_test!(
 ",
     ["3 entity Decision fields=[\"id\"]", "6 field Decision.id type=uuid"]
 );
+
+reader_test!(
+    fields_in_one_line_with_what_is_said_of_each_in_brackets,
+    "# T
+## Data model
+- `Loan`: `id` (integer, made by the server), `tool_id` (integer, required, references `Tool`), `state` (`open`, `closed`), `days` (integer ≥ 1), `place` (`shelf`, `box`), `note`. Kept for a year.
+- `Tool` has `name` (text) and more.
+- `Report`: see `docs` (online), and ask
+",
+    [
+        "3 entity Loan fields=[\"id\",\"tool_id\",\"state\",\"days\",\"place\",\"note\"]",
+        "3 field Loan.id type=integer description=made by the server",
+        "3 field Loan.tool_id type=integer required=true key=foreign references=Tool description=required, references Tool",
+        "3 field Loan.state description=open, closed",
+        "3 field Loan.days type=integer",
+        "3 field Loan.place description=shelf, box",
+        "3 field Loan.note",
+        "5 entity Report fields=[]",
+    ]
+);

@@ -274,6 +274,13 @@ mod tests {
     use crate::readers::tests::reader_test;
 
     reader_test!(
+        a_line_that_says_so_itself,
+        "# T\n## Security\n- Threat: ids are guessed. Mitigation: `404` for what is not yours.\n- Risk: high\n## Alternatives\n### Files\n- Risk: many small files at once\n",
+        [
+            "3 risk \"Threat: ids are guessed. Mitigation: 404 for what is not yours.\" mitigation=404 for what is not yours."
+        ]
+    );
+    reader_test!(
         a_mixed_section,
         "# T\n## Open Questions / Risks\n- Should it retry?\n- Keys may leak.\n- Sharding is deferred.\n- None.\n",
         [

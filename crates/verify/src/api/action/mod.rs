@@ -1,129 +1,15 @@
 //! Which operations an action in words means: "Delete orders", "Cancel a parcel", "GET /notes", "manage users".
 
 mod covering;
+mod deed;
 mod listed;
 
 use super::{Access, Api, Operation, PathTemplate};
 use crate::words;
+use deed::{Create, Deed, Delete, FILLING, List, Read, Update, deeds, does};
 pub use listed::{Listed, listed};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
-
-/// What is done to a thing, as far as every interface has an operation for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Deed {
-    Create,
-    List,
-    Read,
-    Update,
-    Delete,
-}
-
-use Deed::{Create, Delete, List, Read, Update};
-
-fn deeds(verb: &str) -> Option<&'static [Deed]> {
-    Some(match verb {
-        "create" | "add" | "register" | "post" | "make" | "open" | "place" | "new" | "insert" | "submit" => {
-            &[Create]
-        }
-        "list" | "browse" | "search" => &[List],
-        "read" | "view" | "see" | "get" | "show" | "fetch" | "inspect" | "look" | "viewing" | "reading" => {
-            &[List, Read]
-        }
-        "update" | "edit" | "change" | "modify" | "patch" | "rename" | "alter" | "editing" | "updating" => {
-            &[Update]
-        }
-        "delete" | "remove" | "destroy" | "deleting" | "removing" => &[Delete],
-        "write" | "rw" => &[Create, Update, Delete],
-        "manage" | "crud" | "full" | "administer" => &[Create, List, Read, Update, Delete],
-        "access" | "use" => &[List, Read, Update, Delete],
-        _ => return None,
-    })
-}
-
-/// Words that add nothing to which operation is meant.
-const FILLING: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "all",
-    "any",
-    "own",
-    "their",
-    "his",
-    "her",
-    "its",
-    "of",
-    "in",
-    "for",
-    "to",
-    "and",
-    "or",
-    "via",
-    "through",
-    "with",
-    "by",
-    "from",
-    "api",
-    "endpoint",
-    "record",
-    "detail",
-    "data",
-    "existing",
-    "new",
-    "single",
-    "one",
-    "full",
-    "control",
-    "only",
-    "other",
-    "another",
-    "someone",
-    "else",
-    "everyone",
-    "every",
-    "each",
-    "themselve",
-    "self",
-    "they",
-    "that",
-    "it",
-    "them",
-    "s",
-    "user",
-    "people",
-    "belong",
-    "belonging",
-    "created",
-    "be",
-    "able",
-    "can",
-    "may",
-    "also",
-    "and/or",
-    "information",
-    "entry",
-    "item",
-    "list",
-    "object",
-    "resource",
-    "somebody",
-    "not",
-    "using",
-    "which",
-    "by",
-    "via",
-    "individual",
-    "specific",
-    "given",
-    "particular",
-    "who",
-    "is",
-    "are",
-    "do",
-    "does",
-    "access",
-];
 
 /// The operations that an action means; an error says why that is not certain.
 pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> {
@@ -137,6 +23,9 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
     if is_everything(action) {
         let all = |operation: &Operation| operation.spec == spec && operation.access != Access::Public;
         return Ok(numbers(api, &all));
+    }
+    if let Some(number) = by_heading(api, spec, action) {
+        return Ok(vec![number]);
     }
     let looser = || by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
     by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
@@ -158,6 +47,27 @@ fn is_everything(action: &str) -> bool {
     )
 }
 
+/// The one operation that stands under a heading of the same words: "Read a note".
+fn by_heading(api: &Api, spec: usize, action: &str) -> Option<usize> {
+    let essence = |text: &str| -> Vec<String> {
+        let said = words::words(text).into_iter().map(|word| words::stem(&words::singular(&word)));
+        said.filter(|word| !ARTICLES.contains(&word.as_str())).collect()
+    };
+    let wanted = essence(action);
+    // One word alone is a thing as a rule, and no deed.
+    if wanted.len() < 2 {
+        return None;
+    }
+    let same = |operation: &Operation| operation.spec == spec && essence(&operation.heading) == wanted;
+    match numbers(api, &same).as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Words of a heading that say nothing of their own.
+const ARTICLES: &[&str] = &["a", "an", "the", "one", "single", "new", "all", "any", "of"];
+
 /// The one operation that is described in the words of an action: `borrow a book` is `POST /loans`, "Borrows a book".
 fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     let essence = |text: &str| -> Vec<String> {
@@ -172,11 +82,7 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
         {
             said.remove(0);
         }
-        let said = said.into_iter().map(|word| words::singular(&word));
-        let said = said.map(|word| match word.strip_suffix("ing") {
-            Some(stem) if stem.len() >= 3 => stem.to_owned(),
-            _ => word,
-        });
+        let said = said.into_iter().map(|word| words::stem(&words::singular(&word)));
         said.filter(|word| !FILLING.contains(&word.as_str())).collect()
     };
     let wanted = essence(action);
@@ -272,18 +178,6 @@ fn ends_alike(path: &PathTemplate, said: &PathTemplate) -> bool {
 fn starts_within(path: &PathTemplate, said: &PathTemplate) -> bool {
     let length = said.segments().len();
     (0..path.segments().len()).any(|extra| ends_alike(&path.prefix(length + extra), said))
-}
-
-/// Whether an operation does a deed to the thing that its path names.
-fn does(operation: &Operation, deed: Deed) -> bool {
-    let item = operation.path.ends_with_parameter();
-    match deed {
-        Create => operation.method == "POST" && !item,
-        List => operation.method == "GET" && !item,
-        Read => operation.method == "GET" && item,
-        Update => matches!(operation.method.as_str(), "PATCH" | "PUT") && item,
-        Delete => operation.method == "DELETE" && item,
-    }
 }
 
 /// What the objects at a path are called: `line item` of `/line-items/{id}`.
@@ -421,75 +315,4 @@ fn numbers(api: &Api, fits: &dyn Fn(&Operation) -> bool) -> Vec<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{self, Setup, item};
-
-    fn meant(action: &str) -> Result<Vec<String>, String> {
-        let items = [
-            "GET /api/orders",
-            "POST /api/orders",
-            "GET /api/orders/{id}",
-            "PATCH /api/orders/{id}",
-            "DELETE /api/orders/{id}",
-            "POST /api/orders/{id}/cancel",
-            "POST /api/orders/{id}/ship",
-            "POST /api/orders/{id}/ratings",
-            "GET /api/orders/{id}/line-items",
-            "POST /api/orders/{id}/line-items",
-            "GET /api/users",
-            "DELETE /api/users/{id}",
-        ]
-        .map(|key| item("endpoint", key));
-        let paid =
-            item("endpoint", "POST /api/orders/{id}/payments").field("description", "Settles an order");
-        let items: Vec<_> = items.into_iter().chain([paid]).collect();
-        let facts = testing::facts_with("a.md", &items, "", Setup::default());
-        let found = operations_of(&facts.api, 0, action)?;
-        Ok(found.iter().map(|number| facts.api.operations[*number].title()).collect())
-    }
-
-    #[test]
-    fn operations_that_are_named() {
-        assert_eq!(meant("DELETE /orders/{id}").unwrap(), ["DELETE /api/orders/{id}"]);
-        assert_eq!(
-            meant("`GET /api/orders`, `GET /api/users`").unwrap(),
-            ["GET /api/orders", "GET /api/users"]
-        );
-        assert_eq!(
-            meant("GET/PATCH /api/orders/:id").unwrap(),
-            ["GET /api/orders/{id}", "PATCH /api/orders/{id}"]
-        );
-        assert_eq!(meant("all of /api/users/*").unwrap(), ["GET /api/users", "DELETE /api/users/{id}"]);
-        assert!(meant("GET /api/invoices").is_err());
-    }
-
-    #[test]
-    fn verbs_and_things() {
-        for (action, expected) in [
-            ("Delete orders", vec!["DELETE /api/orders/{id}"]),
-            ("create an order", vec!["POST /api/orders"]),
-            ("View own orders", vec!["GET /api/orders", "GET /api/orders/{id}"]),
-            ("list users", vec!["GET /api/users"]),
-            ("Cancel an order", vec!["POST /api/orders/{id}/cancel"]),
-            ("add line items", vec!["POST /api/orders/{id}/line-items"]),
-            ("Cancel or ship an order", vec!["POST /api/orders/{id}/cancel", "POST /api/orders/{id}/ship"]),
-            ("Rate an order", vec!["POST /api/orders/{id}/ratings"]),
-            ("delete any user", vec!["DELETE /api/users/{id}"]),
-        ] {
-            assert_eq!(meant(action).unwrap(), expected, "{action}");
-        }
-        assert_eq!(meant("manage orders").unwrap().len(), 5);
-        assert_eq!(meant("settle").unwrap(), ["POST /api/orders/{id}/payments"]);
-        assert_eq!(meant("settling an order").unwrap(), ["POST /api/orders/{id}/payments"]);
-    }
-
-    #[test]
-    fn what_is_not_certain_is_said_to_be_so() {
-        for action in
-            ["delete paid orders", "approve invoices", "export everything", "refund an order", "sleep"]
-        {
-            assert!(meant(action).is_err(), "{action}: {:?}", meant(action));
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! What is said about the order of a list: by itself, and as one may ask for it.
 
-use super::{DIRECTIONS, ListFacts, Order, SORTS, Said, Sorting, among, parameters};
+use super::{DIRECTIONS, ListFacts, Order, SORTS, Said, Sorting, among, is_among, parameters};
 use crate::api::sentence::Sentence;
 use crate::words;
 use regex::Regex;
@@ -33,9 +33,7 @@ impl ListFacts {
             known.cloned().collect()
         };
         if let Some(parameter) = parameter.clone() {
-            let apart = names
-                .iter()
-                .find(|name| **name != parameter && DIRECTIONS.contains(&name.to_lowercase().as_str()));
+            let apart = names.iter().find(|name| **name != parameter && is_among(name, DIRECTIONS));
             let signed =
                 sentence.codes().iter().any(|code| {
                     *code == "-" || code.starts_with('-') && code.len() > 1 || code.contains("=-")

@@ -2,14 +2,7 @@
 
 use super::{CURSORS, ListFacts, Most, OFFSETS, PAGES, Paging, SIZES, Said, among, parameters};
 use crate::api::sentence::{Sentence, has_phrase};
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $text:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
-    };
-}
+use crate::pattern::pattern;
 
 pattern!(
     DEFAULT,

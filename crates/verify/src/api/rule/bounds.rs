@@ -2,14 +2,7 @@
 
 use super::super::sentence::has_phrase;
 use super::{Rule, Sort};
-use regex::Regex;
-use std::sync::LazyLock;
-
-macro_rules! pattern {
-    ($name:ident, $text:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
-    };
-}
+use crate::pattern::pattern;
 
 pattern!(RANGE, r"(-?\d[\d_,]*(?:\.\d+)?)\s*(?:to|-|–|—|\.\.=?|and|through|bis)\s*(-?\d[\d_,]*(?:\.\d+)?)");
 pattern!(

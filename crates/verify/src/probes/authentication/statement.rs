@@ -13,6 +13,8 @@ pub struct Said {
     pub no_key: bool,
     /// Whether it speaks of calls with a wrong key.
     pub wrong_key: bool,
+    /// Whether it is about calls alone that change something.
+    pub changes: bool,
     /// The path below which it holds.
     pub below: Option<String>,
     /// The operation that it is about: its method and path.
@@ -137,11 +139,15 @@ impl Said {
         let operation =
             operation_in(statement).filter(|_| !except).map(|(method, path)| (method, path.to_string()));
         let below = path_in(statement).filter(|_| operation.is_none() && !except);
-        Some(Said { strict, no_key: no_key || !wrong_key, wrong_key, below, operation })
+        let changes = words::is_of_changes(statement);
+        Some(Said { strict, no_key: no_key || !wrong_key, wrong_key, changes, below, operation })
     }
 
     /// Whether it is about an operation.
     pub fn governs(&self, operation: &Operation) -> bool {
+        if self.changes && operation.is_safe() {
+            return false;
+        }
         if let Some((method, path)) = &self.operation {
             let path = PathTemplate::read(path);
             // `/parcels` of a statement is `/api/v1/parcels` of the documentation.

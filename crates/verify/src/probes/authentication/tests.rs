@@ -111,7 +111,8 @@ fn what_a_statement_is_about() {
     let said = read("`GET /orders` answers 401 without a key");
     assert_eq!(said.operation, Some(("GET".to_owned(), "/orders".to_owned())));
     let said = read("Every endpoint requires an API key");
-    assert_eq!((said.strict, said.no_key), (false, true));
+    assert_eq!((said.strict, said.no_key, said.changes), (false, true, false));
+    assert!(read("Every endpoint that changes something returns 401 without a key").changes);
 }
 
 #[test]

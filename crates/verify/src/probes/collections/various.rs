@@ -1,7 +1,7 @@
 //! A list with what it takes to look at it: objects of different values, and all pages at once.
 
 use crate::api::{
-    self, ListFacts, Object, Operation, Resource, Sort, Walk, bring_into, create_below, place, walk,
+    self, ListFacts, Object, Operation, Paging, Resource, Sort, Walk, bring_into, create_below, place, walk,
 };
 use crate::claim::Outcome;
 use crate::http::Exchange;
@@ -49,6 +49,18 @@ impl<'a> List<'a> {
     /// One page.
     pub fn page(&self, query: &str) -> Result<Exchange, Outcome> {
         api::page(self.stage, self.operation, &self.parents, query)
+    }
+
+    /// The query for the first page, where anything is said about pages.
+    pub fn one_page(&self) -> Option<String> {
+        let size = self.facts.size.as_ref().map(|size| format!("{}=2", size.fact));
+        let page = match self.facts.paging.as_ref().map(|paging| &paging.fact) {
+            Some(Paging::Page(name, first)) => Some(format!("{name}={first}")),
+            Some(Paging::Offset(name)) => Some(format!("{name}=0")),
+            Some(Paging::Cursor(_)) | None => None,
+        };
+        let parts: Vec<String> = size.into_iter().chain(page).collect();
+        (!parts.is_empty()).then(|| parts.join("&"))
     }
 
     /// The list with at least so many objects in it.

@@ -1,7 +1,8 @@
 //! The documented answer of success.
 
 use crate::api::{
-    Access, Body, Comparison, Echo, Expectation, Operation, Performed, compare, creator, make, perform,
+    Access, Body, Comparison, Echo, Expectation, Operation, Performed, compare, creator, is_report, make,
+    perform,
 };
 use crate::claim::Outcome;
 use crate::http::{Answer, status_line};
@@ -26,11 +27,25 @@ pub fn attempt(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
         Some(example) => held_against(stage, operation, example, &exchange.answer, &performed.echoes),
         None => Comparison::default(),
     };
-    let lacking = super::stated::lacking(stage, number, operation, &exchange.answer, is_report(operation));
+    let lacking =
+        super::stated::lacking(stage, number, operation, &exchange.answer, is_report(&operation.path));
     if let Some(lacking) = lacking {
         return shown(Outcome::refuted(format!(
             "it answered {}; {lacking}",
             status_line(exchange.answer.status)
+        )));
+    }
+    if documented.example.is_none() && !exchange.answer.cut && is_broken_json(&exchange.answer) {
+        return shown(Outcome::refuted(format!(
+            "it answered {}; its body is said to be JSON and is none",
+            status_line(exchange.answer.status)
+        )));
+    }
+    if documented.example.is_none() && exchange.answer.cut {
+        return shown(Outcome::unproven(format!(
+            "it answered {} with a body of more than {} bytes, which was not read to its end",
+            status_line(exchange.answer.status),
+            exchange.answer.length
         )));
     }
     if !comparison.mismatches.is_empty() {
@@ -59,10 +74,17 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
     let performed = perform(stage, number)?;
     let answered = format!("it answered {}", status_line(performed.exchange.answer.status));
     let answer = &performed.exchange.answer;
-    let lacking = super::stated::lacking(stage, number, operation, answer, is_report(operation));
+    let lacking = super::stated::lacking(stage, number, operation, answer, is_report(&operation.path));
     let outcome = match answer.status {
         200..=299 if lacking.is_some() => {
             Outcome::refuted(format!("{answered}; {}", lacking.unwrap_or_default()))
+        }
+        200..=299 if answer.cut => Outcome::unproven(format!(
+            "{answered} with a body of more than {} bytes, which was not read to its end",
+            answer.length
+        )),
+        200..=299 if is_broken_json(answer) => {
+            Outcome::refuted(format!("{answered}; its body is said to be JSON and is none"))
         }
         200..=399 => {
             Outcome::proven(Strength::Executed, format!("{answered}; nothing is documented to compare with"))
@@ -77,6 +99,13 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
         _ => Outcome::unproven(format!("{answered}; nothing is documented to compare with")),
     };
     Ok(outcome.resting_on(target, &performed.exchange))
+}
+
+/// Whether a body is announced as JSON and cannot be read as such.
+fn is_broken_json(answer: &Answer) -> bool {
+    answer.length > 0
+        && answer.media_type().is_some_and(|media| media == "application/json" || media.ends_with("+json"))
+        && answer.json().is_none()
 }
 
 /// A list is only worth comparing when something is in it.
@@ -129,27 +158,6 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
     }
 }
 
-/// Last parts of paths whose answers are words of their own.
-const REPORTS: &[&str] = &[
-    "health",
-    "healthz",
-    "healthcheck",
-    "ready",
-    "readyz",
-    "live",
-    "livez",
-    "ping",
-    "status",
-    "up",
-    "alive",
-];
-
-/// Whether an operation tells how the system is.
-fn is_report(operation: &Operation) -> bool {
-    operation.path.parameters().next().is_none()
-        && operation.path.last_literal().is_some_and(|last| REPORTS.contains(&last.to_lowercase().as_str()))
-}
-
 fn held_against(
     stage: &Stage,
     operation: &Operation,
@@ -158,7 +166,7 @@ fn held_against(
     echoes: &[Echo],
 ) -> Comparison {
     let api = &stage.facts.api;
-    let report = is_report(operation);
+    let report = is_report(&operation.path);
     let expected = Expectation {
         fields: &api.fields,
         mentions: &|name| api.mentions(name),

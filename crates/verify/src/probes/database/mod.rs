@@ -16,7 +16,7 @@ pub const PROBE: Probe = Probe {
     name: "database",
     summary: "Stated tables, columns, keys, defaults, constraints and indexes are those of the live database",
     documentation: "\
-Takes entities, their fields, relations and indexes. Needs a `database` of the target, `sqlite:PATH` or `postgres://…`; where there is none, the \
+Takes entities, their fields, relations and indexes. Needs a `database` of the target, `sqlite:PATH`, `postgres://…` or `mysql://…`; where there is none, the \
 file that `{database}` stands for, or an empty one on which `migrate` has run. It is read, and never written.
 
 An entity is a table where one has its name, in any style and number and with or without a prefix that all tables have, or where the document says \

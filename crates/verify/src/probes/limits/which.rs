@@ -113,7 +113,7 @@ fn all(api: &Api, writes: bool) -> Vec<usize> {
         let operation = &api.operations[*number];
         match writes {
             true => api.is_creation(operation),
-            false => operation.method == "GET" && !is_machinery(&operation.path.to_string()),
+            false => operation.method == "GET" && !crate::api::is_machinery(&operation.path),
         }
     };
     let mut numbers: Vec<usize> = (0..api.operations.len()).filter(fits).collect();
@@ -128,26 +128,6 @@ pub fn plainest(api: &Api, keyed: bool) -> Option<usize> {
     let numbers = all(api, false);
     let found = numbers.iter().copied().find(|number| plain(number) && (!keyed || has_key(number)));
     found.or_else(|| numbers.iter().copied().find(plain))
-}
-
-/// Whether a path is for machines that watch the service: it is often not limited.
-fn is_machinery(path: &str) -> bool {
-    let last = path.rsplit('/').next().unwrap_or_default();
-    [
-        "health",
-        "healthz",
-        "metrics",
-        "ready",
-        "readyz",
-        "live",
-        "livez",
-        "ping",
-        "status",
-        "version",
-        "docs",
-        "openapi.json",
-    ]
-    .contains(&last)
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ pub fn told(stage: &Stage, documented: &[String]) -> Outcome {
     let sent = format!("looked for variables that are read in {} sources", sources.files().len());
     let shown = all.iter().map(|(name, place)| format!("{name} {place}")).collect::<Vec<_>>().join("\n");
     let outcome = match beyond.as_slice() {
-        [] if all.is_empty() => Outcome::unproven("no code was found that reads a variable"),
+        [] if all.is_empty() => Outcome::unproven("no source reads a variable in a way that is known here"),
         [] => Outcome::proven(Strength::Declared, format!("each of the {} variables that the code reads is mentioned", all.len())),
         beyond => {
             let named = beyond.iter().take(12).map(|(name, place)| format!("{name} ({place})"));

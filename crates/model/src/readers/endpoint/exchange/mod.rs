@@ -14,7 +14,7 @@ use abide_syntax::{NodeId, NodeKind, TextRange};
 pub(super) use record::{columns, respond};
 use record::{inline_example, nesting};
 use serde_json::{Map, Value, json};
-use status::{Mode, comment_mode, leading_status, mode_of, statuses};
+use status::{Mode, comment_mode, further, leading_status, mode_of, statuses};
 
 pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
     from_descriptions(items);
@@ -23,8 +23,15 @@ pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
         let next = anchors.get(at + 1).map_or(u32::MAX, |next| next.range.start);
         let end = place.scope.end.min(next);
         let scope = TextRange { start: place.scope.start.min(place.range.start), end };
-        let mut walk =
-            Walk { context, items, keys: &place.keys, mode: Mode::Unknown, place: None, lead: String::new() };
+        let mut walk = Walk {
+            context,
+            items,
+            keys: &place.keys,
+            mode: Mode::Unknown,
+            place: None,
+            lead: String::new(),
+            told: false,
+        };
         walk.over(scope);
     }
 }
@@ -65,6 +72,8 @@ struct Walk<'c, 'd, 'i, 'x, 'k> {
     place: Option<&'static str>,
     /// The paragraph before, in lower case: it says what a block without a label is.
     lead: String,
+    /// Whether a sentence and no label says what the next block is.
+    told: bool,
 }
 
 impl Walk<'_, '_, '_, '_, '_> {
@@ -145,10 +154,12 @@ impl Walk<'_, '_, '_, '_, '_> {
         let mode = mode_of(label);
         if let Some(status) = leading_status(bare) {
             // `404 Not Found - no such order`
+            self.told = !announces;
             let description = bare
                 .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-–—:.".contains(c));
             self.respond(Some(status), description, None);
             self.mode = Mode::Response(Some(status), description.to_owned());
+            self.respond_further(status, bare);
             return;
         }
         match mode {
@@ -166,12 +177,16 @@ impl Walk<'_, '_, '_, '_, '_> {
                 if !announces && rest.is_empty() {
                     return;
                 }
+                self.told = !bare.ends_with([':', '：']) && !heading;
                 let statuses = statuses(rest);
                 if status.is_some() || (statuses.is_empty() && announces) {
                     if status.is_some() {
                         self.respond(status, &description, inline_example(rest).as_deref());
                     }
                     self.mode = Mode::Response(status, description);
+                    if let Some(status) = status {
+                        self.respond_further(status, bare);
+                    }
                 } else {
                     for status in &statuses {
                         self.respond(Some(*status), "", None);
@@ -261,6 +276,10 @@ impl Walk<'_, '_, '_, '_, '_> {
         };
         match self.mode.clone() {
             Mode::Request => self.request(&example, Some(line)),
+            Mode::Response(..) if self.told && self.is_sent(&example) => {
+                self.request(&example, Some(line));
+                self.mode = Mode::Other;
+            }
             Mode::Response(status, description) => {
                 let example = json!({"example": example, "content_type": kind, "line": line});
                 for key in self.keys {
@@ -275,12 +294,52 @@ impl Walk<'_, '_, '_, '_, '_> {
                     respond(self.items, key, None, "", example.as_object().cloned());
                 }
             }
-            Mode::Unknown | Mode::Other => {
-                if looks_like_data && self.takes_a_body() {
+            mode @ (Mode::Unknown | Mode::Other) => {
+                let sent = mode == Mode::Unknown && self.is_sent(&example);
+                if looks_like_data && (sent || self.takes_a_body()) {
                     self.request(&example, Some(line));
                 }
             }
         }
+    }
+
+    /// Whether a block behind a sentence about the answer is rather what is sent: it has nothing in it that a system gives, and it is
+    /// no error.
+    fn is_sent(&self, example: &str) -> bool {
+        const GIVEN: &[&str] = &[
+            "id",
+            "uuid",
+            "createdat",
+            "updatedat",
+            "created",
+            "updated",
+            "href",
+            "links",
+            "error",
+            "errors",
+            "message",
+            "code",
+            "status",
+            "detail",
+            "title",
+            "data",
+            "token",
+            "ok",
+            "success",
+        ];
+        let posts = self.keys.iter().all(|key| key.starts_with("POST "));
+        let requested = self.keys.iter().any(|key| {
+            let known =
+                self.items.drafts().iter().find(|draft| draft.kind == Kind::Endpoint && draft.key == *key);
+            known.is_some_and(|draft| draft.fields.contains_key("request"))
+        });
+        let members = serde_json::from_str::<Map<String, Value>>(example).unwrap_or_default();
+        let given = |name: &String| {
+            let bare: String =
+                name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            GIVEN.contains(&bare.as_str()) && !(bare == "title" && members.len() > 2) || bare.ends_with("id")
+        };
+        posts && !requested && !members.is_empty() && !members.keys().any(given)
     }
 
     /// Whether a block without a label is what the operation takes: the paragraph before it speaks of a body, and of no answer.
@@ -367,6 +426,15 @@ impl Walk<'_, '_, '_, '_, '_> {
                     request.insert("line".to_owned(), Value::from(line));
                 }
                 draft.fields.insert("request".to_owned(), Value::Object(request));
+            }
+        }
+    }
+
+    /// What the clauses behind the first say: `200 and the order, or 404`.
+    fn respond_further(&mut self, first: u16, line: &str) {
+        for (status, description) in further(line) {
+            if status != first {
+                self.respond(Some(status), &description, None);
             }
         }
     }

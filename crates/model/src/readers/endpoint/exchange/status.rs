@@ -51,6 +51,9 @@ pub(super) fn mode_of(label: &str) -> Mode {
         "ответ",
         "status codes",
         "status code",
+        "answer",
+        "answers",
+        "responds",
     ];
     if label.len() > 120 {
         return Mode::Unknown;
@@ -95,13 +98,35 @@ pub(super) fn reason(label: &str) -> String {
     words.take_while(|word| word.starts_with(char::is_uppercase)).collect::<Vec<_>>().join(" ")
 }
 
+/// The statuses that the clauses of a line state besides the first: "200 and the note, or 404 if it is unknown".
+pub(super) fn further(line: &str) -> Vec<(u16, String)> {
+    let clauses = line.split([',', ';']).flat_map(|clause| clause.split(". "));
+    let mut found = Vec::new();
+    for clause in clauses {
+        let denies = ["not", "never", "instead", "rather", "unlike"];
+        let denied = denies.iter().any(|word| text::find_word(&clause.to_lowercase(), word).is_some());
+        if let ([status], false) = (statuses(clause).as_slice(), denied) {
+            let after = clause.split_once(&status.to_string()).map_or("", |(_, after)| after);
+            found.push((
+                *status,
+                after.trim_matches(|c: char| c.is_whitespace() || "`*.:".contains(c)).to_owned(),
+            ));
+        }
+    }
+    found
+}
+
 /// The status that a text starts with.
 pub(super) fn leading_status(text: &str) -> Option<u16> {
     let bare = text
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | '(' | '→' | '>' | '-'));
     let digits = bare.get(..3)?;
     let rest = bare.get(3..)?;
-    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '%') {
+    // "200.5" is a quantity, too; a stop may end the sentence.
+    let after = rest.strip_prefix('.').unwrap_or(rest);
+    if rest.starts_with(|c: char| c.is_alphanumeric() || c == '%')
+        || after.starts_with(|c: char| c.is_alphanumeric())
+    {
         return None;
     }
     // "200 ms" and "500 items" are quantities; a reason, a mark or nothing follows a status.
@@ -111,7 +136,7 @@ pub(super) fn leading_status(text: &str) -> Option<u16> {
             .starts_with(|c: char| c.is_uppercase() || (!c.is_alphanumeric() && c != '%') || !c.is_ascii())
         || ["if ", "when ", "on ", "with ", "for ", "response", "and ", "or "]
             .iter()
-            .any(|word| next.starts_with(word));
+            .any(|word| next.starts_with(word) || next == word.trim_end());
     digits.parse().ok().filter(|status| is_status(*status) && follows)
 }
 

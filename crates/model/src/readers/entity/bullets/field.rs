@@ -269,19 +269,36 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
     if !is_field_name(name) || topic {
         return None;
     }
-    let rest = document.slice(TextRange { start: end, end: statement.range.end }).replace('`', "");
+    let rest = document.slice(TextRange { start: end, end: statement.range.end });
+    let attribute = described(name, rest, (marked, trusted), optional, statement.range)?;
+    Some(match (many, &attribute.kind) {
+        (true, None) => Attribute { kind: Some("array".to_owned()), ..attribute },
+        _ => attribute,
+    })
+}
+
+/// A field by what stands behind its name: ": UUID, primary key", "(uuid)". `marked` where the name is in code or bold.
+pub(super) fn described(
+    name: &str,
+    rest: &str,
+    (marked, trusted): (bool, bool),
+    optional: bool,
+    range: TextRange,
+) -> Option<Attribute> {
+    let values = only_values(name, rest);
+    let rest = rest.replace('`', "");
     let rest = rest.trim_start_matches(['*', '_', ' ']);
     let separated = rest.starts_with([':', '(', '—', '–', '-', '：']);
     if !separated && !rest.is_empty() {
         // "id UUID primary key"
         let first = first_part(rest);
         if marked && is_type(first) || trusted && is_type(first) && first.split_whitespace().count() <= 8 {
-            return Some(with_details(name, rest, optional, statement.range));
+            return Some(with_details(name, rest, optional, range));
         }
         return None;
     }
     if rest.is_empty() {
-        return (marked && trusted).then(|| plain(name, statement.range));
+        return (marked && trusted).then(|| plain(name, range));
     }
     let inner = rest.trim_start_matches([':', '(', '—', '–', '-', '：', ' ']);
     let typed = is_type(
@@ -289,13 +306,70 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
     );
     let compound = text::is_compound(name);
     (typed || marked && (trusted || compound || name.starts_with(char::is_lowercase)))
-        .then(|| with_details(name, inner, optional, statement.range))
+        .then(|| with_details(name, inner, optional, range))
         .map(|mut attribute| {
-            if many && attribute.kind.is_none() {
-                attribute.kind = Some("array".to_owned());
+            if values.len() > 1 && attribute.kind.is_none() {
+                attribute.schema.entry("type").or_insert_with(|| "string".into());
+                attribute.schema.entry("enum").or_insert_with(|| values.into());
             }
             attribute
         })
+}
+
+/// Last words of names whose values are words of a list.
+const CHOICES: &[&str] = &[
+    "state",
+    "status",
+    "kind",
+    "type",
+    "role",
+    "level",
+    "priority",
+    "category",
+    "severity",
+    "mode",
+    "stage",
+    "phase",
+    "visibility",
+    "plan",
+    "tier",
+    "currency",
+    "unit",
+    "direction",
+    "outcome",
+    "reason",
+    "channel",
+    "size",
+    "color",
+    "colour",
+];
+
+/// The values of "`state` (`new`, `done`)": nothing but pieces of code stands in the brackets, which might be names of
+/// members where the name is not that of a choice.
+fn only_values<'a>(name: &str, rest: &'a str) -> Vec<&'a str> {
+    let inner = rest.trim_start_matches(['*', '_', ' ', ':', '：']);
+    let inner =
+        inner.strip_prefix('(').and_then(|inner| inner.split_once(')')).map_or(inner, |(inner, _)| inner);
+    let coded = |part: &&str| part.len() > 2 && part.starts_with('`') && part.ends_with('`');
+    let either: &[char] = &['|'];
+    let any: &[char] = &[',', '|', '/'];
+    // `leave_type`, `leaveType`
+    let lower = name.to_lowercase();
+    let choice = CHOICES.iter().any(|word| {
+        lower.strip_suffix(word).is_some_and(|rest| {
+            rest.is_empty() || rest.ends_with(['_', '-']) || name.ends_with(&capitalised(word))
+        })
+    });
+    let separators = if choice { any } else { either };
+    let parts: Vec<&str> = text::parts(inner, separators).into_iter().map(str::trim).collect();
+    let values: Vec<&str> = parts.iter().map(|part| part.trim_matches(['`', '"', '\''])).collect();
+    let bare = |value: &&str| value.parse::<f64>().is_ok() || is_type(value);
+    if parts.iter().all(coded) && !values.iter().any(bare) { values } else { Vec::new() }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Reads the type, keys and the like from what is said about a field.
@@ -326,6 +400,10 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
             " FK",
             " →",
             " ->",
+            " ≥",
+            " ≤",
+            " >",
+            " <",
         ] {
             kind = kind.split(word).next().unwrap_or(kind);
         }
@@ -353,9 +431,11 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
     let description = told.trim_start_matches(|c: char| c.is_whitespace() || "),—–-:;".contains(c));
     let description =
         if description.contains('(') { description } else { description.trim_end_matches([')', '.']) };
+    let said = if said.contains('(') { said } else { said.trim_end_matches([')', '.']) };
     let mut schema = datatype::Schema::new();
     if typed {
-        let constraints = inside.get(first.len()..).unwrap_or_default();
+        let named = kind.as_deref().map_or(first.len(), str::len);
+        let constraints = inside.get(named..).unwrap_or_default();
         datatype::said(constraints, &mut schema);
     }
     Attribute {

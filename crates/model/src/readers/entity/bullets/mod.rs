@@ -1,5 +1,6 @@
 //! Entities in lists: a bullet with its fields, or a list of fields under the entity's heading.
 
+mod bracketed;
 mod field;
 mod inline;
 
@@ -157,7 +158,10 @@ fn entity(
         }
         return;
     }
-    let mut fields = listed_fields(context, statement, false);
+    let mut fields = bracketed::listed(document.text(), behind, statement.range);
+    if fields.is_empty() {
+        fields = listed_fields(context, statement, false);
+    }
     if let Naming::Bold(_) | Naming::Word(_) = &naming
         && fields.is_empty()
         && let Some(inner) =

@@ -1,0 +1,67 @@
+use super::*;
+use crate::testing::{self, Setup, item};
+
+fn meant(action: &str) -> Result<Vec<String>, String> {
+    let items = [
+        "GET /api/orders",
+        "POST /api/orders",
+        "GET /api/orders/{id}",
+        "PATCH /api/orders/{id}",
+        "DELETE /api/orders/{id}",
+        "POST /api/orders/{id}/cancel",
+        "POST /api/orders/{id}/ship",
+        "POST /api/orders/{id}/ratings",
+        "GET /api/orders/{id}/line-items",
+        "POST /api/orders/{id}/line-items",
+        "GET /api/users",
+        "DELETE /api/users/{id}",
+    ]
+    .map(|key| item("endpoint", key));
+    let audited = item("endpoint", "POST /api/runs").section("Start an audit");
+    let paid = item("endpoint", "POST /api/orders/{id}/payments").field("description", "Settles an order");
+    let items: Vec<_> = items.into_iter().chain([paid, audited]).collect();
+    let facts = testing::facts_with("a.md", &items, "", Setup::default());
+    let found = operations_of(&facts.api, 0, action)?;
+    Ok(found.iter().map(|number| facts.api.operations[*number].title()).collect())
+}
+
+#[test]
+fn operations_that_are_named() {
+    assert_eq!(meant("DELETE /orders/{id}").unwrap(), ["DELETE /api/orders/{id}"]);
+    assert_eq!(meant("`GET /api/orders`, `GET /api/users`").unwrap(), ["GET /api/orders", "GET /api/users"]);
+    assert_eq!(
+        meant("GET/PATCH /api/orders/:id").unwrap(),
+        ["GET /api/orders/{id}", "PATCH /api/orders/{id}"]
+    );
+    assert_eq!(meant("all of /api/users/*").unwrap(), ["GET /api/users", "DELETE /api/users/{id}"]);
+    assert!(meant("GET /api/invoices").is_err());
+}
+
+#[test]
+fn verbs_and_things() {
+    for (action, expected) in [
+        ("Delete orders", vec!["DELETE /api/orders/{id}"]),
+        ("create an order", vec!["POST /api/orders"]),
+        ("View own orders", vec!["GET /api/orders", "GET /api/orders/{id}"]),
+        ("list users", vec!["GET /api/users"]),
+        ("Cancel an order", vec!["POST /api/orders/{id}/cancel"]),
+        ("add line items", vec!["POST /api/orders/{id}/line-items"]),
+        ("Cancel or ship an order", vec!["POST /api/orders/{id}/cancel", "POST /api/orders/{id}/ship"]),
+        ("Rate an order", vec!["POST /api/orders/{id}/ratings"]),
+        ("delete any user", vec!["DELETE /api/users/{id}"]),
+    ] {
+        assert_eq!(meant(action).unwrap(), expected, "{action}");
+    }
+    assert_eq!(meant("manage orders").unwrap().len(), 5);
+    assert_eq!(meant("starting audits").unwrap(), ["POST /api/runs"]);
+    assert_eq!(meant("settle").unwrap(), ["POST /api/orders/{id}/payments"]);
+    assert_eq!(meant("settling an order").unwrap(), ["POST /api/orders/{id}/payments"]);
+}
+
+#[test]
+fn what_is_not_certain_is_said_to_be_so() {
+    for action in ["delete paid orders", "approve invoices", "export everything", "refund an order", "sleep"]
+    {
+        assert!(meant(action).is_err(), "{action}: {:?}", meant(action));
+    }
+}

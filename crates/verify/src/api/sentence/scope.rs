@@ -1,0 +1,184 @@
+//! What a sentence is about: by where it stands, and by what it names.
+
+use super::super::{Operation, PathTemplate, Resource, operation_in};
+use super::{Scope, has_phrase, plain};
+use crate::facts::SpecFacts;
+use abide_model::Kind;
+use abide_syntax::{Document, NodeId, NodeKind};
+use std::ops::Range;
+
+/// How far the description of each operation of a specification reaches.
+pub(super) fn extents(
+    number: usize,
+    spec: &SpecFacts,
+    document: &Document,
+    operations: &[Operation],
+) -> Vec<(usize, Range<u32>)> {
+    let starts: Vec<u32> = spec.of_kind(Kind::Endpoint).map(|item| item.range.start).collect();
+    let mut extents = Vec::new();
+    for item in spec.of_kind(Kind::Endpoint) {
+        let start = item.range.start;
+        let Some(at) =
+            operations.iter().position(|operation| operation.spec == number && operation.is(&item.id))
+        else {
+            continue;
+        };
+        let section = document.section(document.section_at(start));
+        let block = document
+            .descendants(NodeId::ROOT)
+            .filter(|(_, node)| {
+                matches!(node.kind, NodeKind::Item { .. } | NodeKind::TableRow | NodeKind::Code { .. })
+                    && node.range.contains_offset(start)
+            })
+            .last();
+        let end = match (block, section) {
+            (Some((_, node)), _) if matches!(node.kind, NodeKind::Code { .. }) => item.range.end,
+            (Some((_, node)), _) => node.range.end() as u32,
+            (None, Some(section))
+                if section.title_range.contains_offset(start) || section.range.start() as u32 == start =>
+            {
+                section.range.end() as u32
+            }
+            (None, Some(section)) => section.body.end() as u32,
+            (None, None) => item.range.end,
+        };
+        let next = starts.iter().copied().filter(|other| *other > start).min().unwrap_or(u32::MAX);
+        extents.push((at, start..end.min(next).max(item.range.end)));
+    }
+    extents
+}
+
+pub(super) struct Place<'a> {
+    pub number: usize,
+    pub at: u32,
+    pub extents: &'a [(usize, Range<u32>)],
+    pub titles: &'a [String],
+}
+
+pub(super) fn scope(
+    place: &Place,
+    text: &str,
+    plain: &str,
+    operations: &[Operation],
+    resources: &[Resource],
+) -> Scope {
+    let sweeping = ["every", "all", "each", "any"].iter().any(|word| {
+        [
+            "list",
+            "lists",
+            "collection",
+            "collections",
+            "endpoint",
+            "endpoints",
+            "list endpoint",
+            "response",
+            "responses",
+            "request",
+            "requests",
+            "resource",
+            "resources",
+            "error",
+            "errors",
+            "answer",
+            "object",
+            "objects",
+            "record",
+            "records",
+            "entity",
+            "entities",
+            "listing",
+            "listings",
+            "collection endpoints",
+            "list endpoints",
+            "paginated",
+            "creation",
+        ]
+        .iter()
+        .any(|what| has_phrase(plain, &format!("{word} {what}")))
+    });
+    if let Some((method, path)) = operation_in(text) {
+        let named: Vec<usize> = operations
+            .iter()
+            .enumerate()
+            .filter(|(_, operation)| operation.method == method && is_path(&operation.path, &path))
+            .map(|(at, _)| at)
+            .collect();
+        if !named.is_empty() {
+            return Scope::Operations(named);
+        }
+    }
+    let before = last_before(place, plain, operations);
+    if !before.is_empty() {
+        return Scope::Operations(before);
+    }
+    let named: Vec<usize> = (0..resources.len()).filter(|at| resources[*at].is_named_in(plain)).collect();
+    if sweeping && named.is_empty() {
+        return Scope::General;
+    }
+    let within = place.extents.iter().find(|(_, extent)| extent.contains(&place.at)).map(|(at, _)| *at);
+    if let Some(at) = within.filter(|_| !sweeping) {
+        return Scope::Operations(vec![at]);
+    }
+    if !named.is_empty() {
+        return Scope::Resources(named);
+    }
+    // The nearest heading that names something says what stands under it.
+    for title in place.titles.iter().rev().take(3) {
+        if let Some((method, path)) = operation_in(title)
+            && let Some(at) = operations.iter().position(|operation| {
+                operation.spec == place.number
+                    && operation.method == method
+                    && is_path(&operation.path, &path)
+            })
+        {
+            return Scope::Operations(vec![at]);
+        }
+        let title = self::plain(title);
+        let named: Vec<usize> =
+            (0..resources.len()).filter(|at| resources[*at].is_named_in(&title)).collect();
+        if named.len() == 1 && place.titles.first().is_none_or(|first| self::plain(first) != title) {
+            return Scope::Resources(named);
+        }
+    }
+    Scope::General
+}
+
+/// The operations that "each of the last three" means: those that stand right before.
+fn last_before(place: &Place, plain: &str, operations: &[Operation]) -> Vec<usize> {
+    const NUMBERS: &[(&str, usize)] = &[
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("2", 2),
+        ("3", 3),
+        ("4", 4),
+        ("5", 5),
+        ("6", 6),
+    ];
+    let rest = ["each of the last ", "all of the last ", "the last ", "each of the previous "]
+        .iter()
+        .find_map(|start| plain.trim_start().strip_prefix(start));
+    let Some(rest) = rest else { return Vec::new() };
+    let Some((_, count)) = NUMBERS.iter().find(|(word, _)| {
+        has_phrase(rest.get(..word.len() + 1).unwrap_or(rest), word) && rest.starts_with(word)
+    }) else {
+        return Vec::new();
+    };
+    let mut earlier: Vec<(u32, usize)> = place
+        .extents
+        .iter()
+        .filter(|(at, extent)| extent.start < place.at && operations.get(*at).is_some())
+        .map(|(at, extent)| (extent.start, *at))
+        .collect();
+    earlier.sort_unstable();
+    let skipped = earlier.len().saturating_sub(*count);
+    let last: Vec<usize> = earlier.into_iter().skip(skipped).map(|(_, at)| at).collect();
+    if last.len() == *count { last } else { Vec::new() }
+}
+
+/// Whether a path as a sentence writes it is that of an operation, which may have a base before it.
+fn is_path(path: &PathTemplate, said: &PathTemplate) -> bool {
+    path.same(said) || (!said.segments().is_empty() && path.ends_with(said))
+}

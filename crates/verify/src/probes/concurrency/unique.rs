@@ -1,0 +1,85 @@
+//! A value that only one object may have stays with one.
+
+use super::{AT_ONCE, at_once, claim};
+use crate::api::{Body, Creation, Fault, Object, Resource, create_below};
+use crate::claim::{Claim, Outcome};
+use crate::http::status_line;
+use crate::probe::ItemContext;
+use abide_ledger::Strength;
+use abide_model::Kind;
+use serde_json::Value;
+
+/// Members of a creation that no two objects share.
+pub(super) fn unique_members(context: &ItemContext, resource: &Resource, number: usize) -> Vec<String> {
+    let api = &context.facts.api;
+    let asked = api.operations[number].request.as_ref().and_then(Body::json).and_then(Value::as_object);
+    let indexed = |name: &str| {
+        context.facts.specs.iter().flat_map(|spec| spec.of_kind(Kind::Index)).any(|item| {
+            let columns = item.fields.get("columns").and_then(Value::as_array);
+            let one = columns.is_some_and(|columns| columns.len() == 1 && columns[0] == name);
+            let entity = item.text_field("entity").unwrap_or_default();
+            one && item.fields.get("unique") == Some(&Value::Bool(true))
+                && crate::words::names(entity, &resource.name)
+        })
+    };
+    let is = |name: &str| {
+        api.field_of(resource, name)
+            .is_some_and(|facts| facts.unique || facts.rule.unique && !facts.rule.owned)
+            || indexed(name)
+    };
+    asked
+        .into_iter()
+        .flatten()
+        .filter(|(name, value)| value.is_string() && is(name))
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, name: String) -> Claim {
+    let title = format!("{} gives no `{name}` to two objects", context.facts.api.operations[number].title());
+    claim(title, resource, move |stage, resource| {
+        let target = stage.target()?;
+        let expected = stage.facts.api.refusals(number, Fault::Taken);
+        let first = Object::make(stage, resource, &|_| {})?;
+        let Some(value) = first.sent.get(&name).cloned() else {
+            return Err(Outcome::unproven(format!("the request has no `{name}`")));
+        };
+        let parents = first.values[..first.values.len() - 1].to_vec();
+        let send = |value: &Value| {
+            create_below(stage, number, parents.clone(), &[], &|body| {
+                body.insert(name.clone(), value.clone());
+            })
+        };
+        let second = send(&value)?.exchange;
+        let status = second.answer.status;
+        let answered =
+            format!("a second object with the `{name}` {value} was answered with {}", status_line(status));
+        if second.answer.is_success() || status >= 500 || !expected.is_empty() && !expected.contains(&status)
+        {
+            return Ok(Outcome::refuted(answered).resting_on(target, &second));
+        }
+        if expected.is_empty() && !matches!(status, 400 | 409 | 422) {
+            return Err(Outcome::unproven(answered).showing(second.sent(), second.seen()));
+        }
+        let fresh = crate::api::new_body(stage, number, &stage.facts.api.operations[number], 0)?.1;
+        let fresh = fresh.as_ref().and_then(|body| body.get(&name)).cloned().filter(|fresh| *fresh != value);
+        let Some(fresh) = fresh else {
+            return Ok(Outcome::proven(Strength::Asserted, answered).resting_on(target, &second));
+        };
+        let several: Vec<Creation> =
+            at_once(AT_ONCE, || send(&fresh)).into_iter().collect::<Result<_, _>>()?;
+        let made: Vec<&Creation> = several.iter().filter(|one| one.exchange.answer.is_success()).collect();
+        if let [_, other, ..] = made.as_slice() {
+            let reason = format!(
+                "of {AT_ONCE} requests at once with the `{name}` {fresh}, {} made an object",
+                made.len()
+            );
+            return Ok(Outcome::refuted(reason).resting_on(target, &other.exchange));
+        }
+        Ok(Outcome::proven(
+            Strength::Asserted,
+            format!("{answered}; of {AT_ONCE} at once, {} succeeded", made.len()),
+        )
+        .resting_on(target, &second))
+    })
+}

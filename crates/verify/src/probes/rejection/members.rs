@@ -1,0 +1,291 @@
+//! Requests with one member that is wrong, missing or not defined.
+
+use super::{claim, judged};
+use crate::api::{
+    Body, Fault, Object, Placed, Resource, Sentence, Sort, call_on, changing, create, match_headers, smallest,
+};
+use crate::claim::{Claim, Outcome};
+use crate::http::{Exchange, status_line};
+use crate::probe::ItemContext;
+use crate::stage::Stage;
+use abide_ledger::Strength;
+use abide_model::Kind;
+use serde_json::{Map, Value, json};
+
+/// One request with one thing wrong about it.
+#[derive(Clone)]
+struct Wrong {
+    what: String,
+    change: Change,
+}
+
+#[derive(Clone)]
+enum Change {
+    Without(String),
+    With(String, Value),
+}
+
+impl Wrong {
+    fn apply(&self, body: &mut Map<String, Value>) {
+        match &self.change {
+            Change::Without(name) => {
+                body.shift_remove(name);
+            }
+            Change::With(name, value) => {
+                body.insert(name.clone(), value.clone());
+            }
+        }
+    }
+
+    /// The members of a request that have nothing to do with what is wrong about it.
+    fn beside(&self, exchange: &Exchange) -> Vec<String> {
+        let (Change::Without(own) | Change::With(own, _)) = &self.change;
+        let body = exchange.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
+        let Some(Value::Object(body)) = body else { return Vec::new() };
+        body.keys().filter(|name| *name != own).cloned().collect()
+    }
+
+    /// The same with a value that no other request has sent: one that was taken would be refused for that.
+    fn unlike(&self, stage: &Stage) -> Wrong {
+        let mut other = self.clone();
+        if let Change::With(name, Value::String(text)) = &mut other.change
+            && text.len() >= 8
+            && stage.facts.api.fields.is_unique(name)
+        {
+            text.push_str(&stage.shared.workshop.number(false).to_string());
+        }
+        other
+    }
+}
+
+pub(super) fn values(
+    context: &ItemContext,
+    resource: &Resource,
+    number: usize,
+    only: Option<&str>,
+) -> Option<Claim> {
+    let shape = context.item.kind == Kind::Endpoint;
+    let api = &context.facts.api;
+    let operation = &api.operations[number];
+    let asked = operation.request.as_ref().and_then(Body::json)?.as_object()?;
+    let mut names: Vec<String> = asked.keys().cloned().collect();
+    let said = api.about(number).filter(|sentence| sentence.says(&["optional"]));
+    for code in said.flat_map(|sentence| sentence.codes()) {
+        if api.asked_of(resource, code).is_some() && !names.iter().any(|name| name == code) {
+            names.push(code.to_owned());
+        }
+    }
+    // A request that was made up leaves out what has a default, which may be sent all the same.
+    let entity = resource.input.as_ref().or(resource.entity.as_ref()).filter(|_| operation.made_up);
+    for (name, facts) in entity.into_iter().flat_map(|entity| api.fields.of_entity(entity)) {
+        let free = !api.is_owned(resource, name) && !facts.rule.starts && facts.references_nothing(name);
+        if free && facts.default.is_some() && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    let mut wrongs = Vec::new();
+    for name in names
+        .iter()
+        .filter(|name| only.is_none_or(|only| crate::words::folded(only) == crate::words::folded(name)))
+    {
+        let Some(facts) = api.asked_of(resource, name) else { continue };
+        if facts.rule.owned
+            || facts.rule.fixed && resource.create != Some(number)
+            || facts.rule.sort == Sort::Unknown
+        {
+            continue;
+        }
+        // Dates long before the one that it has to come after.
+        let before = facts.follows().filter(|other| asked.keys().any(|known| known == other));
+        if let Some(other) = before {
+            let value = match facts.rule.sort {
+                Sort::DateTime => Some(json!("2001-02-03T04:05:06Z")),
+                Sort::Date => Some(json!("2001-02-03")),
+                _ => None,
+            };
+            wrongs.extend(value.map(|value| Wrong {
+                what: format!("`{name}` before `{other}`"),
+                change: Change::With(name.clone(), value),
+            }));
+        }
+        let one = asked.get(name).and_then(Value::as_array).and_then(|list| list.first());
+        if let (Some(many), Some(one)) = (facts.rule.many.filter(|many| *many <= 1000), one) {
+            wrongs.push(Wrong {
+                what: format!("`{name}` with more than {many} elements"),
+                change: Change::With(name.clone(), Value::Array(vec![one.clone(); many + 1])),
+            });
+        }
+        // A reference may be of any kind.
+        // What need not be there and is any text may be taken as it comes.
+        let lenient = facts.optional == Some(true)
+            && facts.rule.sort == Sort::Text
+            && facts.rule.longest.is_none()
+            && facts.rule.shortest.is_none();
+        let invalid = facts.rule.invalid().into_iter().filter(|_| !lenient);
+        wrongs.extend(invalid.map(|(value, what)| Wrong {
+            what: format!("`{name}` {what}"),
+            change: Change::With(name.clone(), value),
+        }));
+    }
+    if wrongs.is_empty() {
+        return None;
+    }
+    let title = match only {
+        Some(only) => format!("{} refuses values that `{only}` must not have", operation.title()),
+        None => format!("{} refuses values beyond what is stated", operation.title()),
+    };
+    let resource = resource.clone();
+    Some(claim(title, move |stage| each(stage, &resource, number, &wrongs, shape)))
+}
+
+/// Members that a request has to have.
+pub(super) fn required(
+    context: &ItemContext,
+    resource: &Resource,
+    number: usize,
+    only: Option<&str>,
+) -> Option<Claim> {
+    let shape = context.item.kind == Kind::Endpoint;
+    let api = &context.facts.api;
+    let operation = &api.operations[number];
+    let asked = operation.request.as_ref().and_then(Body::json)?.as_object()?;
+    let about: Vec<&Sentence> =
+        api.about(number).filter(|sentence| sentence.says(&["optional", "required", "mandatory"])).collect();
+    let coded = |sentence: &&&Sentence, name: &str| sentence.codes().contains(&name);
+    let own = |sentence: &&&Sentence| matches!(&sentence.scope, crate::api::Scope::Operations(of) if of.contains(&number));
+    let others_optional = about
+        .iter()
+        .filter(own)
+        .any(|sentence| sentence.says(&["are optional", "is optional"]) && !sentence.codes().is_empty());
+    let creates = resource.create == Some(number);
+    let wrongs: Vec<Wrong> = asked
+        .keys()
+        .filter(|name| only.is_none_or(|only| only == name.as_str()))
+        .filter(|name| {
+            let facts = api.asked_of(resource, name);
+            let optional =
+                facts.is_some_and(|facts| {
+                    facts.optional == Some(true) || facts.default.is_some() || facts.rule.owned
+                }) || about.iter().any(|sentence| coded(&sentence, name) && sentence.says(&["optional"]));
+            let said = about.iter().filter(own).any(|sentence| {
+                coded(&sentence, name)
+                    && sentence.says(&["required", "mandatory"])
+                    && !sentence.says(&["optional"])
+            });
+            let declared = creates && facts.is_some_and(|facts| facts.optional == Some(false));
+            !optional && (said || declared || creates && others_optional)
+        })
+        .map(|name| Wrong { what: format!("without `{name}`"), change: Change::Without(name.clone()) })
+        .collect();
+    if wrongs.is_empty() {
+        return None;
+    }
+    let resource = resource.clone();
+    Some(claim(format!("{} refuses requests that lack what is required", operation.title()), move |stage| {
+        each(stage, &resource, number, &wrongs, shape)
+    }))
+}
+
+/// A member that nothing defines.
+pub(super) fn unheard_of(
+    context: &ItemContext,
+    resource: &Resource,
+    number: usize,
+    sentence: &Sentence,
+) -> Claim {
+    let shape = context.item.kind == Kind::Endpoint;
+    let title =
+        format!("{} refuses a member that nothing defines", context.facts.api.operations[number].title());
+    let named = sentence.says(&["name it", "names it", "named"]);
+    let wrongs = [Wrong {
+        what: "with a member `abide_unheard_of`".to_owned(),
+        change: Change::With("abide_unheard_of".to_owned(), json!("x")),
+    }];
+    let resource = resource.clone();
+    claim(title, move |stage| {
+        let outcome = each(stage, &resource, number, &wrongs, shape)?;
+        if outcome.is_proven() && named && !outcome.seen.contains("abide_unheard_of") {
+            return Ok(Outcome {
+                reason: "the refusal does not name the member".to_owned(),
+                ..Outcome::refuted("")
+            }
+            .showing(outcome.sent, outcome.seen));
+        }
+        Ok(outcome)
+    })
+}
+
+/// Sends each wrong request to a fresh or the same object, after one that is right.
+fn each(
+    stage: &Stage,
+    resource: &Resource,
+    number: usize,
+    wrongs: &[Wrong],
+    shape: bool,
+) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let api = &stage.facts.api;
+    let operation = &api.operations[number];
+    let expected = api.refusals(number, Fault::Invalid);
+    let object = Object::make(stage, resource, &|_| {})?;
+    let creates = resource.create == Some(number);
+    let send = |wrong: Option<&Wrong>, without: &[String]| -> Result<Exchange, Outcome> {
+        let apply = |body: &mut Map<String, Value>| {
+            body.retain(|name, _| !without.contains(name));
+            if let Some(wrong) = wrong {
+                wrong.apply(body);
+            }
+        };
+        if creates {
+            return create(stage, number, &[], &apply).map(|made| made.exchange);
+        }
+        let (before, _) = object.now(stage, resource)?;
+        let placed = Placed {
+            values: object.values.clone(),
+            item_path: operation.path.clone(),
+            object: Some(before),
+            made: None,
+        };
+        let mut body = changing(stage, operation, &placed)?;
+        if let Some(members) = body.as_object_mut() {
+            apply(members);
+        }
+        let headers = match_headers(stage, operation, &object.values)?;
+        call_on(stage, number, &object.values, Some(&body), &headers)
+    };
+    let right = send(None, &[])?;
+    if !right.answer.is_success() {
+        let reason = format!(
+            "already the request with nothing wrong was answered with {}",
+            status_line(right.answer.status)
+        );
+        return Err(Outcome::unproven(reason).showing(right.sent(), right.seen()));
+    }
+    let mut last = None;
+    for wrong in wrongs {
+        let exchange = send(Some(&wrong.unlike(stage)), &[])?;
+        if let Some(reason) = judged(stage, &exchange, &expected, shape)? {
+            let smaller = smallest(&wrong.beside(&exchange), |without| {
+                let exchange = send(Some(&wrong.unlike(stage)), without).ok()?;
+                let same = judged(stage, &exchange, &expected, shape).ok()?.is_some_and(|now| now == reason);
+                // Otherwise, what was left out may be why.
+                let sound = exchange.answer.is_success() || send(None, without).ok()?.answer.is_success();
+                (same && sound).then_some(exchange)
+            });
+            let shown = smaller.unwrap_or(exchange);
+            return Ok(Outcome::refuted(format!("{}: {reason}", wrong.what)).resting_on(target, &shown));
+        }
+        last = Some(exchange);
+    }
+    let Some(last) = last else { return Err(Outcome::unproven("nothing was tried")) };
+    let what = if wrongs.len() == 1 {
+        wrongs[0].what.clone()
+    } else {
+        format!("{} requests with one thing wrong", wrongs.len())
+    };
+    Ok(Outcome::proven(
+        Strength::Asserted,
+        format!("{what}: refused with {}", status_line(last.answer.status)),
+    )
+    .resting_on(target, &last))
+}
