@@ -19,8 +19,7 @@ fn is_word(source: &str, at: usize, text: &str) -> bool {
     let part = |letter: char| letter.is_alphanumeric() || letter == '_';
     let before = source.get(..at).and_then(|before| before.chars().next_back());
     let behind = source.get(at + text.len()..).and_then(|behind| behind.chars().next());
-    !(text.starts_with(part) && before.is_some_and(part))
-        && !(text.ends_with(part) && behind.is_some_and(part))
+    !(text.starts_with(part) && before.is_some_and(part) || text.ends_with(part) && behind.is_some_and(part))
 }
 
 /// Writes the type of one place at another, where both are written alike; where only the size differs, the size alone.

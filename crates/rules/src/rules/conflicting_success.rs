@@ -1,4 +1,5 @@
 use crate::operations::{Operation, named};
+use crate::records::is_aside;
 use crate::rule::rule;
 use crate::settle;
 use crate::statuses::statuses;
@@ -58,6 +59,7 @@ rule! {
     /// - [ ] `GET /parcels` returns 201 parcels at most
     /// - [ ] After `GET /parcels` the receiver of the webhook answers 202
     /// - [ ] `GET /parcels` never answers 204
+    /// - [ ] `GET /parcels` with `?all=true` returns 206
     /// - [ ] `GET /parcels` of an unchanged list returns 208
     /// ````
     "conflicting-success", default: Some(Severity::Warning), since: "0.1.0"
@@ -107,7 +109,7 @@ fn check(context: &Context, report: &mut Report) {
             statuses(source).into_iter().filter(|(status, _)| is_success(*status)).collect();
         let [(status, range)] = found.as_slice() else { continue };
         // An operation that tells its errors is held to all of its statuses by another rule.
-        let other = operation.tells_errors() || context.is_kept(item.range);
+        let other = operation.tells_errors() || context.is_kept(item.range) || is_aside(context, item.range);
         let elsewhere = *status == first.1 || other || operation.item.range.overlaps(item.range);
         if elsewhere || !answers_outright(source, only.range, *range) {
             continue;
@@ -118,45 +120,71 @@ fn check(context: &Context, report: &mut Report) {
     }
 }
 
+/// Words that deny it, or tell of one case, another time or another who.
+const OTHERWISE: &str = "
+    not no never without instead unless except until before after when whenever if once while during second twice again repeated repeat repeating same where
+    existing already unknown known duplicate duplicated idempotent cached unchanged retry retried replay replayed resend resent empty nothing none previously
+    legacy old formerly was were would could may might or either both otherwise else today currently longer rejected wrong bug option alternative that which who
+    nunca sin si cuando ya jamais sans quand nicht kein keine wenn falls ohne não quando
+";
+
+/// Words between an operation and the status that it answers with.
+const ANSWERS: &str = "
+    returns return returning answers answer answered answering responds respond responded responding gives gets receives yields replies reply is be shall must
+    should will with a an the http status code and devuelve responde retorna renvoie répond liefert antwortet
+";
+
+/// What an operation is called with that makes another call of it.
+const SPECIAL: &str = "key header flag parameter query option mode token version range preview";
+
+/// What narrows down an answer that was given.
+const NARROWING: &str = "for in on under within by from at as per through via until to";
+
+fn has(table: &'static str, word: &str) -> bool {
+    table.split_whitespace().any(|known| known == word)
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    let parts = text.split(|letter: char| !(letter.is_alphanumeric() || letter == '\''));
+    parts.filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
 /// Whether a statement says of an operation, and of nothing else, that it answers with a status, whatever the circumstances.
 fn answers_outright(source: &str, operation: TextRange, status: TextRange) -> bool {
-    /// Words that deny it, or tell of one case, another time or another who.
-    const OTHERWISE: &str = "
-        not no never without instead unless except until before after when whenever if once while during second twice again repeated repeat repeating same
-        existing already unknown duplicate duplicated idempotent cached unchanged retry retried replay replayed resend resent empty nothing none previously
-        legacy old formerly was were would could may might or either both otherwise else
-        no longer nunca sin si cuando ya jamais sans quand nicht kein keine wenn falls ohne não nunca quando
-    ";
-    /// Words that join an operation to its answer.
-    const ANSWERS: &str = "
-        returns return returning answers answer answering responds respond response responding gives gets receives yields replies reply is shall must should will
-        and devuelve responde retorna renvoie répond liefert antwortet retorna
-    ";
-    let (Some(between), Some(behind)) =
-        (source.get(operation.end()..status.start()), source.get(status.end()..))
-    else {
+    let before = source.get(..operation.start());
+    let between = source.get(operation.end()..status.start());
+    let (Some(before), Some(between), Some(behind)) = (before, between, source.get(status.end()..)) else {
         return false;
     };
-    let words = |text: &'static str| text.split_whitespace();
-    let spoken = source.split(|letter: char| !(letter.is_alphanumeric() || letter == '\''));
-    let mut spoken = spoken.filter(|word| !word.is_empty()).map(str::to_lowercase);
-    if spoken.any(|word| word.ends_with("n't") || words(OTHERWISE).any(|other| other == word)) {
+    let said = || words(before).chain(words(between)).chain(words(behind));
+    if said().any(|word| word.ends_with("n't") || has(OTHERWISE, &word)) {
         return false;
     }
-    // "Returns 201 parcels" counts them.
-    let bare = behind.trim_start_matches(['`', '*', '"', ')']);
-    let next = bare.split_whitespace().next().filter(|_| bare.starts_with(' ')).unwrap_or_default();
-    let counted = next.starts_with(char::is_lowercase) && !matches!(next, "with" | "and" | "ok" | "for" | "to" | "y" | "et" | "und");
-    let mut told = between.trim_start_matches(['`', '*', '"', ')', ' ']);
-    // "POST /parcels with a weight returns": what it is called with is no subject of its own.
-    if let Some(rest) = told.strip_prefix("with ") {
-        let verb = |word: &&str| words(ANSWERS).any(|answer| answer == *word);
-        told = rest.split_whitespace().find(verb).and_then(|verb| rest.find(verb)).and_then(|at| rest.get(at..)).unwrap_or("the");
-    }
-    let first = told.split_whitespace().next().unwrap_or_default();
-    let first = first.trim_matches(|letter: char| letter.is_ascii_punctuation() && !matches!(letter, '>' | '=' | '-'));
-    let joined = first.is_empty() || matches!(first, "→" | "->" | "=>" | "⇒" | "-" | "—" | "=") || words(ANSWERS).any(|answer| answer == first);
-    !counted && joined
+    let between = between.trim_start_matches(['`', '*', '"', ')', ' ']);
+    // "POST /parcels with a weight returns 201": what a call brings along is no case of its own.
+    let answer = match between.strip_prefix("with ") {
+        Some(rest) => {
+            const MOST: usize = 3;
+            let brought = rest.split_whitespace().take_while(|word| !has(ANSWERS, word) || matches!(*word, "a" | "an" | "the"));
+            let brought: Vec<&str> = brought.collect();
+            let plain = |word: &&str| word.chars().all(char::is_alphabetic) && !has(SPECIAL, &word.to_lowercase());
+            if brought.len() > MOST || !brought.iter().all(plain) {
+                return false;
+            }
+            brought.last().and_then(|last| rest.split_once(last)).map_or(rest, |(_, answer)| answer)
+        }
+        None => between,
+    };
+    words(answer).all(|word| has(ANSWERS, &word)) && ends_plainly(behind)
+}
+
+/// Whether what stands behind a status neither counts with it nor narrows it down: "201 parcels", "200 for large ones".
+fn ends_plainly(behind: &str) -> bool {
+    let behind = behind.trim_start_matches(['`', '*', '"', ')']);
+    let mut rest = behind.split_whitespace().skip_while(|word| word.starts_with(char::is_uppercase));
+    let next = rest.next().unwrap_or_default();
+    let goes_on = next.is_empty() || next.starts_with(|letter: char| letter.is_ascii_punctuation()) || matches!(next, "with" | "and");
+    goes_on && !words(behind).any(|word| has(NARROWING, &word))
 }
 
 fn is_success(status: u16) -> bool {
