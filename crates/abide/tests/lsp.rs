@@ -13,6 +13,8 @@ mod library;
 mod page;
 #[path = "lsp/renaming.rs"]
 mod renaming;
+#[path = "lsp/settings.rs"]
+mod settings;
 #[path = "lsp/telling.rs"]
 mod telling;
 #[path = "lsp/understanding.rs"]

@@ -37,6 +37,9 @@ fn documents() -> tempfile::TempDir {
     }
     let links = "# Readers\n\nSee [lending](lending.md) and the [parcels](parcels.md#requirements).\n\n```mermaid\n\
                  stateDiagram-v2\n  [*] --> guest\n  guest --> reader : signs\n```\n";
+    let links = format!("{links}\n![A green square](square.svg) ![Elsewhere](https://example.com/x.png)\n");
+    let square = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"40\"><rect width=\"40\" height=\"40\" fill=\"green\"/></svg>";
+    fs::write(folder.path().join("specs/square.svg"), square).expect("an image");
     fs::write(folder.path().join("specs/readers.md"), links).expect("a specification");
     Command::new("git").args(["init", "--quiet"]).current_dir(folder.path()).status().expect("git runs");
     // What it refutes is what the board is to show.

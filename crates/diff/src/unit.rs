@@ -2,6 +2,7 @@
 
 use crate::change::Statement;
 use crate::version::Version;
+use crate::weakened::OBLIGATIONS;
 use crate::words::Words;
 use abide_model::{Block, Coverage, Item, Kind, Why, sentences};
 use abide_syntax::TextRange;
@@ -164,12 +165,44 @@ pub(crate) fn shortened(text: &str) -> String {
     }
 }
 
+/// The line of a fence that is an answer: `HTTP/1.1 409 Conflict`, `409 Conflict`.
+fn answer(fence: &str) -> Option<&str> {
+    let is_status = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    fence.lines().map(str::trim).find(|line| {
+        let mut words = line.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        let code = if first.starts_with("HTTP/") { words.next().unwrap_or_default() } else { first };
+        let mut is_named =
+            || words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
+        is_status(code)
+            && code.starts_with(['1', '2', '3', '4', '5'])
+            && (first.starts_with("HTTP/") || is_named())
+    })
+}
+
+/// An answer that stands in a fence is said by the statement above it: "is answered with", and the answer.
+fn fences(version: &Version<'_>, blocks: &[abide_model::Unread], units: &mut [Unit<'_>]) {
+    for block in blocks.iter().filter(|block| block.block == Block::Code) {
+        let Some(line) = answer(version.document.slice(block.range)) else { continue };
+        let stands = |unit: &Unit| {
+            let between = TextRange::new(unit.range.end().min(block.range.start()), block.range.start());
+            let behind = version.document.slice(between).trim().is_empty();
+            let promises = unit.kind.is_none() || unit.is_any(OBLIGATIONS);
+            promises && unit.range.start < block.range.start && behind
+        };
+        let above = units.iter_mut().filter(|unit| stands(unit));
+        if let Some(above) = above.max_by_key(|unit| (unit.range.start, unit.kind.is_some())) {
+            above.told = format!("{} {line}", above.told);
+            above.words = std::mem::take(&mut above.words).and(line);
+        }
+    }
+}
+
 /// The sentences of a version that no reader took for an item.
 fn prose<'a>(version: &Version<'a>, units: &mut Vec<Unit<'a>>) {
     let coverage = Coverage::of(version.document, version.spec, version.guidance);
     // What tells about the world, or leads over, promises nothing.
-    let told =
-        coverage.unread.into_iter().filter(|block| !matches!(block.why, Why::Context | Why::Introduction));
+    let told = coverage.unread.iter().filter(|block| !matches!(block.why, Why::Context | Why::Introduction));
     for block in told {
         let source = version.document.slice(block.range);
         let parts = match block.block {
@@ -200,6 +233,7 @@ fn prose<'a>(version: &Version<'a>, units: &mut Vec<Unit<'a>>) {
             });
         }
     }
+    fences(version, &coverage.unread, units);
 }
 
 /// A text without the marks of emphasis and code, on one line.

@@ -57,6 +57,12 @@ impl Words {
         Self { list }
     }
 
+    /// These words and those of another text.
+    pub(crate) fn and(mut self, text: &str) -> Self {
+        self.list.extend(Self::new(text).list);
+        self
+    }
+
     /// The words in order.
     pub(crate) fn list(&self) -> &[String] {
         &self.list

@@ -1,7 +1,9 @@
 //! One folder that is open in the editor, with its workspace.
 
 use crate::verdicts::Verdicts;
+use abide_workspace::ConfigError;
 use abide_workspace::check::{Edited, Live, OpenError, OpenRequest};
+use abide_workspace::files::Root;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +15,8 @@ pub struct Folder {
     pub opened: bool,
     /// Its workspace; nothing where it holds no document, or its settings cannot be used.
     pub live: Option<Live>,
+    /// Its settings that cannot be used, while they cannot.
+    pub refused: Vec<ConfigError>,
     /// What the ledger knows.
     pub verdicts: Verdicts,
     request: OpenRequest,
@@ -22,7 +26,21 @@ pub struct Folder {
 impl Folder {
     /// A folder of which nothing is read yet.
     pub fn new(path: PathBuf, opened: bool, request: OpenRequest) -> Self {
-        Self { path, opened, live: None, verdicts: Verdicts::default(), request, stale: true }
+        Self {
+            path,
+            opened,
+            live: None,
+            refused: Vec::new(),
+            verdicts: Verdicts::default(),
+            request,
+            stale: true,
+        }
+    }
+
+    /// The folder that paths in what it says are relative to.
+    pub fn root(&self) -> Root {
+        let first = self.request.paths.first().unwrap_or(&self.request.current);
+        Root::find(first, &self.request.current)
     }
 
     /// Whether a file stands in it.
@@ -70,6 +88,8 @@ impl Folder {
                 })
             }
         };
+        let refused = refreshed.as_ref().err().map(OpenError::configurations).unwrap_or_default();
+        self.refused = refused.into_iter().cloned().collect();
         match refreshed {
             Err(OpenError::NothingMatched { .. }) => {
                 if let Some(live) = self.live.take() {

@@ -3,7 +3,7 @@
 use crate::occurrences::{self, word_at};
 use crate::world::Spot;
 use abide_model::{Item, Kind};
-use abide_rules::{End, Pointer};
+use abide_rules::Pointer;
 use abide_syntax::{Anchors, SectionId, TextRange};
 use std::sync::Arc;
 
@@ -135,10 +135,7 @@ pub fn is_written(item: &Item) -> bool {
 
 /// The path of a file that a link leads to, where it is no document of the workspace.
 pub fn file_of(spot: &Spot, pointer: &Pointer) -> Option<Arc<str>> {
-    match abide_rules::follow(spot.live.surroundings(), spot.path(), &pointer.path) {
-        End::There(path) => Some(path.into()),
-        End::Missing | End::Unknown => None,
-    }
+    spot.live.surroundings().linked(spot.path(), &pointer.path).map(Arc::from)
 }
 
 fn id_at(spot: &Spot, offset: u32) -> Option<Subject> {

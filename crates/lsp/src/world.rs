@@ -2,6 +2,7 @@
 
 use crate::Setup;
 use crate::client::Client;
+use crate::features::settings;
 use crate::folder::Folder;
 use crate::positions::Places;
 use crate::settings::{Run, Settings};
@@ -176,7 +177,12 @@ impl World {
                 refreshed
             }
             Err(error) => {
-                self.show(MessageType::Error, format!("abide: {error}"));
+                // What is wrong with a text that is open is told there.
+                let refused = settings::files(known);
+                if refused.is_empty() || !refused.iter().all(|path| self.buffers.contains_key(path)) {
+                    self.show(MessageType::Error, format!("abide: {error}"));
+                }
+                settings::publish(self, folder);
                 false
             }
         }

@@ -4,12 +4,13 @@ use crate::{Failure, tools};
 use abide_verify::board::{AskError, Asking};
 use abide_verify::{Progress, Stop, TrustStore};
 use abide_workspace::Cache;
-use abide_workspace::check::{OpenRequest, Workspace};
+use abide_workspace::check::{Kept, OpenRequest, Workspace};
 use abide_workspace::files::Root;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What the server was started with.
 #[derive(Clone, Debug, Default)]
@@ -27,17 +28,18 @@ pub struct Surroundings {
 }
 
 /// Answers the calls of tools.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Desk {
     surroundings: Surroundings,
     root: Root,
+    kept: Kept,
 }
 
 impl Desk {
     /// A desk in that place.
     pub fn new(surroundings: Surroundings) -> Self {
         let root = Root::find(&surroundings.current, &surroundings.current);
-        Self { surroundings, root }
+        Self { surroundings, root, kept: Kept::default() }
     }
 
     /// What a tool answers. `stop` ends a run early.
@@ -86,8 +88,13 @@ impl Desk {
     }
 
     /// The workspace as it is now.
-    pub(crate) fn open(&self, paths: &[String]) -> Result<Workspace, Failure> {
-        Ok(Workspace::open(&self.request(paths)?)?)
+    pub(crate) fn open(&self, paths: &[String]) -> Result<Arc<Workspace>, Failure> {
+        Ok(self.kept.open(&self.request(paths)?)?)
+    }
+
+    /// What was opened last.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// Asks something of a workspace and its ledgers, as of now.

@@ -5,6 +5,7 @@ use crate::grid::{self, Grid};
 use crate::marks::{Mark, Marks};
 use crate::shape::{self, Definitions};
 use crate::statement::{self, Statement};
+use crate::tabled;
 use crate::{Kind, Outline};
 use abide_syntax::{Document, NodeId, NodeKind, Section, SectionId, TextRange};
 use abide_template::Concept;
@@ -66,15 +67,9 @@ impl<'a> Context<'a> {
             }
         }
         let lists = (0..count).map(|_| OnceCell::new()).collect();
-        Self {
-            document,
-            outline: Outline::new(document),
-            lists,
-            grids,
-            marks,
-            fences,
-            definitions: OnceCell::new(),
-        }
+        let mut outline = Outline::new(document);
+        tabled::tell(document, &grids, &mut outline);
+        Self { document, outline, lists, grids, marks, fences, definitions: OnceCell::new() }
     }
 
     /// All sections with their ids, the root first.

@@ -253,7 +253,8 @@ pub(crate) const STORY_VALUE: Heads = &[
 
 /// What a role may do.
 pub(crate) const GRANTS: Heads = &[
-    "permissions", "permission", "can", "allowed", "access", "capabilities", "actions", "rights", "scope", "allowed actions", "permisos",
+    "permissions", "permission", "can", "can do", "may", "may do", "what they can do", "puede", "puede hacer", "darf", "kann", "peut", "pode",
+    "可以做什麼", "可以做什么", "可执行操作", "할 수 있는 일", "できる操作", "allowed", "access", "capabilities", "actions", "rights", "scope", "allowed actions", "permisos",
     "acceso", "autorisations", "droits", "rechte", "berechtigungen", "permissões", "acesso", "権限", "できること", "권한", "权限", "權限", "права",
     "доступ", "description", "descripción", "beschreibung", "descrição", "説明", "설명", "描述", "описание",
 ];

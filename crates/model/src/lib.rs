@@ -24,6 +24,8 @@ mod sentence;
 mod shape;
 mod spec;
 mod statement;
+#[rustfmt::skip]
+mod tabled;
 mod text;
 
 pub use context::Context;

@@ -36,9 +36,11 @@ pub(crate) enum Mark {
     Label,
     /// A label that an HTTP method follows.
     MethodLabel,
+    /// A name in code in front of the word "event".
+    EventName,
 }
 
-const COUNT: usize = 13;
+const COUNT: usize = 14;
 
 /// Words in capitals are rare, and a search for few rare words is as fast as memory.
 const WORDS: &[(&str, Mark)] = &[
@@ -152,6 +154,9 @@ impl Marks {
                 if compound && is_variable(source) && names_environment(document.text(), node.range) {
                     self.add(Mark::Variable, node.range.start);
                 }
+                if behind.starts_with(" event") {
+                    self.add(Mark::EventName, node.range.start);
+                }
                 if matches!(behind.as_bytes(), [b' ', b'c' | b'f' | b's' | b'o' | b'm', ..])
                     && [" command", " flag", " subcommand", " option", " function", " method"]
                         .iter()
@@ -210,6 +215,13 @@ impl Marks {
                 Some(b'R') if bare.starts_with("Recommend") => Mark::Choice,
                 Some(b'C') if bare.starts_with("Chosen") => Mark::Choice,
                 Some(b'F') if bare.starts_with("Final decision") || bare.starts_with("Final Decision") => {
+                    Mark::Choice
+                }
+                Some(b'D' | b'K' | b'T' | b'A')
+                    if ["Design d", "Key d", "Technical d", "Architecture d"]
+                        .iter()
+                        .any(|word| starts_with_ignoring_case(bare, word)) =>
+                {
                     Mark::Choice
                 }
                 Some(b'E') if bare.starts_with("Entscheidung") => Mark::Choice,

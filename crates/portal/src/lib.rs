@@ -10,6 +10,7 @@ mod document;
 mod drawing;
 mod export;
 mod pages;
+mod picture;
 mod search;
 mod server;
 mod shell;

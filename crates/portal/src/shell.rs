@@ -31,8 +31,12 @@ impl Mode {
 
 /// The style of all pages.
 pub const STYLE: &str = include_str!("assets/portal.css");
-/// The script of all pages.
-pub const SCRIPT: &str = concat!(include_str!("assets/theme.js"), include_str!("assets/portal.js"));
+/// The script of an export.
+pub const SCRIPT: &str = concat!(
+    include_str!("assets/theme.js"),
+    include_str!("assets/unpack.js"),
+    include_str!("assets/portal.js")
+);
 /// The part of the script that must run before a page is painted.
 pub const THEME_SCRIPT: &str = include_str!("assets/theme.js");
 /// The rest of it.
@@ -89,9 +93,9 @@ struct Export<'a> {
     data: &'a str,
 }
 
-/// The file of an export.
-pub fn exported(site: &Site, policy: &str, icon: &str, data: &str) -> String {
-    let shell = shell(site, &Page::Board(1), "Board", "", Mode::Exported);
+/// The file of an export. The board stands in it as it is, for who reads it without scripts.
+pub fn exported(site: &Site, board: &str, policy: &str, icon: &str, data: &str) -> String {
+    let shell = shell(site, &Page::Board(1), "Board", board, Mode::Exported);
     let export = Export { shell, policy, style: STYLE, script: SCRIPT, icon, data };
     fill("export.html", Mode::Exported.root(), &export)
 }

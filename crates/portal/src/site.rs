@@ -8,7 +8,9 @@ use abide_model::{Identities, Item};
 use abide_verify::board::{self, Board, SpecStatus, Why};
 use abide_verify::{SpecInput, VerifyError};
 use abide_workspace::Config;
-use abide_workspace::check::{DocumentLink, DocumentState, OpenError, OpenRequest, Workspace};
+use abide_workspace::check::{
+    DocumentLink, DocumentState, Kept, OpenError, OpenRequest, Surroundings, Workspace,
+};
 use abide_workspace::search::Index;
 use abide_workspace::trace::Traced;
 use jiff::Timestamp;
@@ -44,7 +46,7 @@ pub enum SiteError {
 /// Everything that is known at one moment.
 pub struct Site {
     /// The documents.
-    pub workspace: Workspace,
+    pub workspace: Arc<Workspace>,
     /// What the rules find in them.
     pub report: Report,
     /// The documents that were asked about, in the order of their paths.
@@ -53,6 +55,8 @@ pub struct Site {
     pub links: Vec<DocumentLink>,
     /// The runs that began last, the newest first, of all ledgers.
     pub runs: Vec<RunRecord>,
+    /// The files around the documents, to follow links.
+    pub surroundings: Surroundings,
     /// As of when verdicts are told.
     pub now: Timestamp,
     projects: Vec<Project>,
@@ -104,9 +108,14 @@ pub struct Growth {
 }
 
 impl Site {
-    /// Reads everything anew.
+    /// Reads everything.
     pub fn open(question: &Question, now: Timestamp) -> Result<Self, SiteError> {
-        let workspace = Workspace::open(&question.open)?;
+        Self::open_again(question, now, &Kept::default())
+    }
+
+    /// Reads everything as it is now; documents that did not change since the last time are not parsed again.
+    pub fn open_again(question: &Question, now: Timestamp, kept: &Kept) -> Result<Self, SiteError> {
+        let workspace = kept.open(&question.open)?;
         let report = workspace.check();
         let identities = workspace.identities();
         let mut runs = Vec::new();
@@ -141,7 +150,9 @@ impl Site {
         for one in workspace.trace().statements.into_iter().filter(named) {
             traced.entry((one.path.clone(), one.line)).or_default().push(one);
         }
+        let surroundings = Surroundings::new(&workspace.root, &workspace.buffers);
         Ok(Self {
+            surroundings,
             workspace,
             report,
             specs,

@@ -1,5 +1,6 @@
 //! What a rule may ask about the other documents of a workspace.
 
+use crate::links::joined;
 use abide_model::{Item, Kind, Spec};
 use abide_syntax::Document;
 use abide_template::{Lifecycle, Outline};
@@ -116,7 +117,7 @@ impl Names {
     pub fn find(&self, from: &str, name: &str) -> Option<usize> {
         let name = name.split(['#', '?']).next().unwrap_or(name).trim();
         if name.contains('/') || name.ends_with(".md") {
-            let relative = self.one(&folded(&joined(from, name)));
+            let relative = joined(from, name).and_then(|path| self.one(&folded(&path)));
             if relative.is_some() || name.starts_with('.') {
                 return relative;
             }
@@ -149,24 +150,6 @@ fn folded(name: &str) -> String {
     }
     text.truncate(text.trim_end().len());
     text
-}
-
-/// A path as a link in the document at `from` means it.
-fn joined(from: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = match link.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
-    };
-    for part in link.trim_start_matches('/').split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 #[cfg(test)]

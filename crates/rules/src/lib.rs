@@ -45,7 +45,7 @@ mod words;
 
 pub use context::{Context, Files, Governing, Known, NoFiles, Report};
 pub use landscape::{Alone, Landscape, Names, Other};
-pub use links::{End, Pointer, follow, pointers};
+pub use links::{End, Pointer, follow, joined, pointers};
 pub use rule::{Rule, RuleOption};
 pub use rules::RULES;
 pub use settings::{Level, OptionValue, RuleSettings, Settings};

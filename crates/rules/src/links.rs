@@ -117,17 +117,11 @@ fn is_elsewhere(destination: &str) -> bool {
 
 /// Follows a path from the document at `from`, as renderers of many kinds do.
 pub fn follow(files: &dyn Files, from: &str, path: &str) -> End {
-    let decoded = percent_decode(path);
-    let rooted = decoded.strip_prefix('/');
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let relative = match rooted {
-        Some(_) => None,
-        None => Some(join(folder, &decoded)),
-    };
     let find = |path: &str| variants(path).find(|path| files.exists(path));
+    let relative = (!path.starts_with('/')).then(|| joined(from, path));
     let there = relative.as_ref().and_then(|path| find(path.as_deref()?));
     // From the root is only looked where nothing stands from the folder on.
-    let from_root = || find(&join("", rooted.unwrap_or(&decoded))?);
+    let from_root = || find(&joined("", path)?);
     if let Some(there) = there.or_else(from_root) {
         return End::There(there);
     }
@@ -151,10 +145,16 @@ fn variants(path: &str) -> impl Iterator<Item = String> {
     ends.chain(files).chain(folders)
 }
 
-/// A path from a folder, with `.` and `..` followed; `None` where it leaves the repository.
-fn join(folder: &str, path: &str) -> Option<String> {
+/// The path that a link in the document at `from` means, with `%20`, `.` and `..` followed; from the root where it begins with
+/// `/`, and `None` where it leaves the repository. What stands behind `?` or `#` is not part of `link`.
+pub fn joined(from: &str, link: &str) -> Option<String> {
+    let decoded = percent_decode(link);
+    let folder = match decoded.starts_with('/') {
+        true => "",
+        false => from.rsplit_once('/').map_or("", |(folder, _)| folder),
+    };
     let mut names: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
-    for name in path.split('/') {
+    for name in decoded.split('/') {
         match name {
             "" | "." => {}
             ".." => {
@@ -209,9 +209,10 @@ mod tests {
 
     #[test]
     fn paths_are_followed_within_the_repository() {
-        assert_eq!(join("docs/specs", "../a.md").as_deref(), Some("docs/a.md"));
-        assert_eq!(join("docs", "./x//y.md").as_deref(), Some("docs/x/y.md"));
-        assert_eq!(join("docs", "../../a.md"), None);
+        assert_eq!(joined("docs/specs/b.md", "../a.md").as_deref(), Some("docs/a.md"));
+        assert_eq!(joined("docs/b.md", "./x//y%20z.md").as_deref(), Some("docs/x/y z.md"));
+        assert_eq!(joined("docs/b.md", "/x.md").as_deref(), Some("x.md"));
+        assert_eq!(joined("docs/b.md", "../../a.md"), None);
         assert_eq!(percent_decode("a%20b%2"), "a b%2");
     }
 }

@@ -1,12 +1,13 @@
 //! What the fixes of contradictions write, and that nothing of them is left behind.
 
-use abide_diagnostics::{Applicability, Diagnostic, Fix, apply};
+use abide_diagnostics::{Applicability, Diagnostic, Fix, Severity, apply};
 use abide_model::Spec;
-use abide_rules::{Alone, Context, Known, NoFiles, Settings, check};
+use abide_rules::{Alone, Context, Known, Level, NoFiles, RuleSettings, Settings, check};
 use abide_syntax::Document;
 use abide_template::Outline;
 
 fn findings(rule: &str, text: &str) -> Vec<Diagnostic> {
+    let on = RuleSettings { level: Some(Level::At(Severity::Warning)), ..RuleSettings::default() };
     let document = Document::parse(text);
     let context = Context {
         path: &"specs/parcels.md".into(),
@@ -14,7 +15,7 @@ fn findings(rule: &str, text: &str) -> Vec<Diagnostic> {
         outline: &Outline::new(&document),
         spec: &Spec::read("specs/parcels.md", &document),
         governing: None,
-        settings: &Settings::default(),
+        settings: &Settings { rules: [(rule.to_owned(), on)].into() },
         files: &NoFiles,
         others: &Alone,
         known: Known::default(),

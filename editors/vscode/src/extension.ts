@@ -65,6 +65,7 @@ async function start(context: vscode.ExtensionContext, pages: Pages): Promise<vo
     documentSelector: [
       { scheme: "file", language: "markdown" },
       { scheme: "file", pattern: "**/*.{mdx,mdc}" },
+      { scheme: "file", pattern: "**/abide.toml" },
     ],
     initializationOptions: { ...vscode.workspace.getConfiguration("abide"), showsPages: true },
     revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -95,6 +95,13 @@ for (const mode of ['served', 'exported']) {
     await page.keyboard.press('Escape');
     equal(`${mode} search`, await page.locator('#search').evaluate((dialog) => dialog.open), false);
 
+    // An image of the workspace is shown, one from elsewhere is named.
+    await visit(page, mode, 'spec/specs/readers.md');
+    await page.waitForFunction(() => document.querySelector('.doc img')?.complete);
+    equal(`${mode} image`, await page.locator('.doc img').evaluateAll((images) => images.map((image) => `${image.alt} ${image.naturalWidth}`).join()), 'A green square 40');
+    equal(`${mode} image`, await page.locator('.doc').getByText('Image: Elsewhere').count(), 1);
+    await accessible(page, `${mode} image ${scheme}`, scheme);
+
     // The switch of themes holds against the system.
     await page.locator('#theme').click();
     await page.locator('#theme').click();
@@ -115,6 +122,15 @@ for (const mode of ['served', 'exported']) {
   equal(`${mode} menu`, await page.locator('#side').isVisible(), true);
   await page.locator('#side a[data-part="history"]').click();
   await page.waitForFunction(() => document.querySelector('main h1')?.textContent === 'History');
+  await context.close();
+}
+
+// Without scripts, a file still tells how everything stands.
+{
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${pathToFileURL(file)}`);
+  if (!(await page.locator('main').innerText()).includes('Lending')) fail('no script', 'the board is not there');
   await context.close();
 }
 

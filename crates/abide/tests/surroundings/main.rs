@@ -13,6 +13,7 @@ mod model;
 mod outputs;
 #[cfg(unix)]
 mod pipelines;
+mod report;
 mod scratch;
 mod since;
 mod stdin;

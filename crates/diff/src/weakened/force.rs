@@ -16,11 +16,112 @@ const STRONG: &[&str] = &[
     "can't",
     "forbidden",
     "prohibited",
+    "debe",
+    "deben",
+    "deberá",
+    "deberán",
+    "obligatorio",
+    "obligatoria",
+    "siempre",
+    "nunca",
+    "prohibido",
+    "prohibida",
+    "deve",
+    "devem",
+    "deverá",
+    "deverão",
+    "obrigatório",
+    "obrigatória",
+    "sempre",
+    "doit",
+    "doivent",
+    "obligatoire",
+    "toujours",
+    "jamais",
+    "interdit",
+    "muss",
+    "müssen",
+    "niemals",
+    "immer",
+    "verboten",
 ];
 /// Phrases that oblige.
-const STRONG_PHRASES: &[&str] = &["has to", "have to", "needs to", "need to", "may not", "is to", "are to"];
+const STRONG_PHRASES: &[&str] = &[
+    "has to",
+    "have to",
+    "needs to",
+    "need to",
+    "may not",
+    "is to",
+    "are to",
+    "tiene que",
+    "tienen que",
+    "ha de",
+    "han de",
+    "tem que",
+    "têm que",
+    "darf nicht",
+    "dürfen nicht",
+];
 /// Words that only allow, or leave open.
-pub(super) const WEAK: &[&str] = &["may", "might", "could", "can", "optional", "optionally"];
+pub(super) const WEAK: &[&str] = &[
+    "may",
+    "might",
+    "could",
+    "can",
+    "optional",
+    "optionally",
+    "puede",
+    "pueden",
+    "podrá",
+    "podrán",
+    "podría",
+    "podrían",
+    "opcional",
+    "opcionalmente",
+    "pode",
+    "podem",
+    "poderá",
+    "poderão",
+    "peut",
+    "peuvent",
+    "pourrait",
+    "kann",
+    "können",
+    "könnte",
+    "darf",
+    "dürfen",
+];
+/// Words that deny, and nothing else.
+const DENIALS: &[&str] = &[
+    "not",
+    "no",
+    "never",
+    "cannot",
+    "can't",
+    "mustn't",
+    "don't",
+    "doesn't",
+    "won't",
+    "nobody",
+    "none",
+    "neither",
+    "nor",
+    "shouldn't",
+    "isn't",
+    "aren't",
+    "nunca",
+    "jamás",
+    "não",
+    "nicht",
+    "kein",
+    "keine",
+    "keinen",
+    "niemals",
+    "nie",
+    "pas",
+    "jamais",
+];
 /// Words that say no.
 const NEGATIONS: &[&str] = &[
     "not",
@@ -52,6 +153,21 @@ const NEGATIONS: &[&str] = &[
     "deny",
     "denies",
     "denied",
+    "nunca",
+    "jamás",
+    "prohibido",
+    "prohibida",
+    "não",
+    "nicht",
+    "kein",
+    "keine",
+    "keinen",
+    "niemals",
+    "nie",
+    "verboten",
+    "pas",
+    "jamais",
+    "interdit",
 ];
 /// Words that let somebody do something.
 pub(super) const ALLOWING: &[&str] =
@@ -81,6 +197,11 @@ pub(super) fn strong(words: &Words) -> usize {
 /// How often a text says no.
 pub(super) fn negations(words: &Words) -> usize {
     words.count(NEGATIONS)
+}
+
+/// How often a text denies, whatever it says is refused.
+pub(super) fn denials(words: &Words) -> usize {
+    words.count(DENIALS)
 }
 
 /// Whether a text lets somebody do something, and neither obliges nor forbids.

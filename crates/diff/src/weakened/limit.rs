@@ -1,8 +1,10 @@
 //! A limit, a target or a bound that lets more through.
 
+use super::force::denials;
 use super::measure::{base, strictness};
 use super::{Concern, Pair};
 use crate::unit::Unit;
+use crate::words::Words;
 use abide_model::{Bound, Comparison, Kind, bounds};
 
 pub(super) const CONCERN: Concern = Concern {
@@ -144,7 +146,8 @@ fn limit(bound: &Bound, text: &str) -> Limit {
     let clause = clause(text, bound.start);
     let before = text.get(..bound.start).unwrap_or_default();
     let clause_before = clause_before(before);
-    let way = match bound.comparison {
+    let comparison = if is_denied(clause_before) { opposite(bound.comparison) } else { bound.comparison };
+    let way = match comparison {
         Comparison::Less | Comparison::AtMost if is_capacity(clause_before) => Some(Way::Down),
         Comparison::Less | Comparison::AtMost => {
             Some(if is_trigger(clause_before) { Way::Down } else { Way::Up })
@@ -154,8 +157,8 @@ fn limit(bound: &Bound, text: &str) -> Limit {
         }
         Comparison::Equal => cue(clause_before, clause),
     };
-    let is_bound = bound.comparison != Comparison::Equal;
-    let sign = if is_bound { format!("{} ", bound.comparison.sign()) } else { String::new() };
+    let is_bound = comparison != Comparison::Equal;
+    let sign = if is_bound { format!("{} ", comparison.sign()) } else { String::new() };
     let shown = format!("`{sign}{}`", with_unit(value, unit));
     Limit {
         dimension: dimension.to_owned(),
@@ -205,6 +208,31 @@ fn clause(text: &str, at: usize) -> &str {
 /// What stands before a number in its clause.
 fn clause_before(before: &str) -> &str {
     before.rsplit([';', ',']).next().unwrap_or(before)
+}
+
+/// "MUST NOT hold more than 3": what is denied is bounded from the other side.
+fn is_denied(before: &str) -> bool {
+    const JOINTS: &[&str] = &[
+        "and", "but", "or", "while", "unless", "that", "which", "because", "if", "when", "y", "pero", "si",
+        "und", "aber", "oder", "et", "mais", "ou", "e", "mas",
+    ];
+    /// Words between the denial and what it is about: "must not, at any time, keep a queue of more than".
+    const NEAR: usize = 8;
+    let words = Words::new(before);
+    let near: Vec<Words> = words.list().iter().rev().take(NEAR).map(|word| Words::new(word)).collect();
+    let end = near.iter().position(|word| word.count(JOINTS) > 0).unwrap_or(near.len());
+    let denials: usize = near.iter().take(end).map(denials).sum();
+    denials % 2 == 1
+}
+
+fn opposite(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Less => Comparison::AtLeast,
+        Comparison::AtLeast => Comparison::Less,
+        Comparison::Greater => Comparison::AtMost,
+        Comparison::AtMost => Comparison::Greater,
+        Comparison::Equal => Comparison::Equal,
+    }
 }
 
 /// "supports up to 500 users": what a system can bear is no limit but a promise.
@@ -356,6 +384,33 @@ mod tests {
                 &["limit: the bound `<= 200 ms` is gone"],
             ),
             ("Answers MUST come within 200 ms.", "The service MUST answer in at most 200 ms.", &[]),
+        ]);
+    }
+
+    #[test]
+    fn a_bound_that_is_denied_binds_from_the_other_side() {
+        edits(&[
+            (
+                "A member MUST NOT have more than 3 loans.",
+                "A member MUST NOT have more than 30 loans.",
+                &["limit: `<= 3` became `<= 30`"],
+            ),
+            ("A member MUST NOT have more than 3 loans.", "A member MUST NOT have more than 2 loans.", &[]),
+            (
+                "A password cannot have fewer than 12 characters.",
+                "A password cannot have fewer than 8 characters.",
+                &["limit: `>= 12 characters` became `>= 8 characters`"],
+            ),
+            (
+                "Un socio no debe tener más de 3 préstamos.",
+                "Un socio no debe tener más de 30 préstamos.",
+                &["limit: `<= 3` became `<= 30`"],
+            ),
+            (
+                "Orders are not lost and keep at least 3 copies.",
+                "Orders are not lost and keep at least 2 copies.",
+                &["limit: `>= 3` became `>= 2`"],
+            ),
         ]);
     }
 

@@ -1,6 +1,6 @@
 //! MUST became SHOULD, a prohibition was turned round, a hedge came in.
 
-use super::force::{WEAK, keyword, negations, rank, strong};
+use super::force::{WEAK, denials, keyword, negations, rank, strong};
 use super::{Concern, OBLIGATIONS, Pair};
 use crate::words::{Words, is_plain};
 use abide_model::Kind;
@@ -60,8 +60,21 @@ const HEDGES: &[&str] = &[
     "is encouraged",
     "are encouraged",
     "si es posible",
+    "cuando sea posible",
+    "siempre que sea posible",
+    "en lo posible",
+    "en la medida de lo posible",
+    "a ser posible",
     "idealmente",
+    "preferiblemente",
+    "normalmente",
+    "generalmente",
+    "opcionalmente",
+    "quando possível",
+    "sempre que possível",
+    "preferencialmente",
     "wenn möglich",
+    "in der regel",
     "möglichst",
     "si possible",
     "idéalement",
@@ -201,11 +214,7 @@ fn is_ability(pair: &Pair) -> bool {
 /// What was forbidden is not, or the other way round: all else is the same.
 fn turned(pair: &Pair) -> Option<String> {
     // A refusal may be told as the answer that it gives.
-    const PLAIN: &[&str] = &[
-        "not", "no", "never", "cannot", "can't", "mustn't", "don't", "doesn't", "won't", "nobody", "none",
-        "neither", "nor",
-    ];
-    let (old, new) = (pair.old.count(PLAIN), pair.new.count(PLAIN));
+    let (old, new) = (denials(&pair.old), denials(&pair.new));
     let (one, other) = (core(&pair.old), core(&pair.new));
     let same = one.within(&other) >= 0.85 && other.within(&one) >= 0.85 && one.telling() > 0;
     if !same {
@@ -258,6 +267,38 @@ mod tests {
             ("The service MUST store each order.", "Each order is stored by the service.", &[]),
             ("The service SHOULD store each order.", "The service MUST store each order.", &[]),
             ("Orders MUST be stored.", "Storing orders is mandatory.", &[]),
+        ]);
+    }
+
+    #[test]
+    fn words_that_oblige_in_other_languages() {
+        edits(&[
+            (
+                "El sistema DEBE cifrar las copias.",
+                "El sistema DEBERÍA cifrar las copias.",
+                &["obligation: `MUST` became `SHOULD`"],
+            ),
+            (
+                "El sistema debe cifrar las copias.",
+                "El sistema puede cifrar las copias.",
+                &["obligation: `MUST` became `MAY`"],
+            ),
+            (
+                "Los socios no deben borrar préstamos.",
+                "Los socios pueden borrar préstamos.",
+                &["obligation: what was forbidden is not any more"],
+            ),
+            (
+                "Los servicios deberán registrar cada préstamo.",
+                "Los servicios podrán registrar cada préstamo.",
+                &["obligation: `MUST` became `podrán`"],
+            ),
+            (
+                "El sistema debe avisar al socio.",
+                "El sistema debe avisar al socio en lo posible.",
+                &["obligation: `en lo posible` leaves open whether it holds"],
+            ),
+            ("El sistema debe cifrar las copias.", "El sistema deberá cifrar las copias.", &[]),
         ]);
     }
 

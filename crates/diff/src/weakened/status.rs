@@ -33,7 +33,14 @@ fn changed(pair: &Pair, found: &mut Vec<String>) {
     let more: Vec<&String> = new.difference(&old).collect();
     let narrower =
         |wide: &&String| wide.ends_with("xx") && old.iter().any(|one| one.get(..1) == wide.get(..1));
-    if let Some(wide) = more.iter().copied().find(|wide| narrower(wide)) {
+    let refusal = |status: &&String| status.starts_with(['4', '5']);
+    if let Some(lost) = old.difference(&new).find(refusal)
+        && let Some(now) = more.iter().find(|status| !refusal(status))
+        && old.iter().all(|status| refusal(&status))
+        && new.iter().all(|status| !refusal(&status))
+    {
+        found.push(format!("{lost} became {now}: what was refused is let through"));
+    } else if let Some(wide) = more.iter().copied().find(|wide| narrower(wide)) {
         let one = old.iter().find(|one| one.get(..1) == wide.get(..1)).map_or("", String::as_str);
         found.push(format!("any {wide} will do, where it was {one}"));
     } else if !old.is_empty() && old.is_subset(&new) && !more.is_empty() && is_choice(&after, &more) {
@@ -120,6 +127,44 @@ mod tests {
             ),
             ("A second payment is answered with 409 or 400.", "A second payment is answered with 409.", &[]),
         ]);
+    }
+
+    #[test]
+    fn a_refusal_that_became_a_success() {
+        edits(&[
+            (
+                "An order that is unknown is answered with 404.",
+                "An order that is unknown is answered with 204.",
+                &["status: 404 became 204: what was refused is let through"],
+            ),
+            (
+                "An order that is unknown is answered with 404.",
+                "An order that is unknown is answered with 410.",
+                &[],
+            ),
+            (
+                "An order is answered with 201, a second one with 409.",
+                "An order is answered with 200, a second one with 409.",
+                &[],
+            ),
+        ]);
+        let fenced = |line: &str| {
+            format!(
+                "# S\n\n## Requirements\n\n- FR-1: An unknown order is answered with:\n\n  ```http\n  {line}\n  ```\n\n- FR-2: Labels carry a code.\n"
+            )
+        };
+        assert_eq!(
+            weakened(&fenced("HTTP/1.1 404 Not Found"), &fenced("HTTP/1.1 204 No Content")),
+            ["status: 404 became 204: what was refused is let through"]
+        );
+        assert_eq!(
+            weakened(&fenced("409 Conflict"), &fenced("200 OK")),
+            ["status: 409 became 200: what was refused is let through"]
+        );
+        assert_eq!(
+            weakened(&fenced("HTTP/1.1 404 Not Found"), &fenced("HTTP/1.1 404 Unknown order")),
+            [""; 0]
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Findings, in range and text as `abide check` gives them.
 
+use crate::features::settings;
 use crate::world::{Spot, World};
 use abide_diagnostics::{Diagnostic, Severity};
 use abide_syntax::{LineIndex, TextRange};
@@ -119,17 +120,18 @@ pub fn publish(world: &mut World, folder: usize, numbers: &[usize]) {
     }
 }
 
-/// Takes back what was sent about files that are no documents any more.
+/// Takes back what was sent about files that are no documents any more, and about settings that can be used again.
 pub fn take_back(world: &mut World) {
     if world.client.pulls {
         return;
     }
-    let gone = |world: &World, uri: &gen_lsp_types::Uri| {
+    let is_known = |uri: &gen_lsp_types::Uri| {
         let path = crate::uri::path(uri)?;
         let folder = world.folders.get(world.folder_with(&path)?)?;
-        folder.live.as_ref()?.number_at(&path)
+        let is_document = folder.live.as_ref().is_some_and(|live| live.number_at(&path).is_some());
+        Some(is_document || settings::files(folder).contains(&path))
     };
-    let left: Vec<_> = world.published.iter().filter(|uri| gone(world, uri).is_none()).cloned().collect();
+    let left: Vec<_> = world.published.iter().filter(|uri| is_known(uri) != Some(true)).cloned().collect();
     for uri in left {
         world.published.remove(&uri);
         world.notify::<PublishDiagnosticsNotification>(PublishDiagnosticsParams {

@@ -15,5 +15,6 @@ pub mod moves;
 pub mod refer;
 pub mod rename;
 pub mod selection;
+pub mod settings;
 pub mod symbols;
 pub mod tokens;

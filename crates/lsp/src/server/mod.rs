@@ -21,8 +21,11 @@ use std::time::{Duration, Instant};
 /// How long nobody must speak before folders are read anew: files that change mostly do so in numbers.
 const QUIET: Duration = Duration::from_millis(120);
 
-/// Documents that are checked between two looks at whether somebody speaks: few, so that a keystroke does not wait for them.
-const AT_ONCE: usize = 2;
+/// Documents that are checked between two looks at whether somebody speaks.
+const AT_ONCE: usize = 8;
+
+/// While somebody types, the next keystroke must not wait for more than one of them.
+const TYPING: Duration = Duration::from_millis(300);
 
 /// Serves until the editor says goodbye.
 pub fn run(connection: &Connection, world: World) -> Result<()> {
@@ -228,14 +231,15 @@ impl Server<'_> {
                 if quiet < QUIET && !first {
                     return Some(QUIET - quiet);
                 }
-                if self.world.refresh(folder) {
-                    diagnostics::take_back(&mut self.world);
-                }
+                self.world.refresh(folder);
+                diagnostics::take_back(&mut self.world);
+                // Who waits for what is wrong with settings hears of it too.
+                self.changed = true;
                 return Some(Duration::ZERO);
             }
             let live = self.world.folders.get_mut(folder).and_then(|folder| folder.live.as_mut());
             let Some(live) = live.filter(|live| live.has_work()) else { continue };
-            let changed = live.work(AT_ONCE);
+            let changed = live.work(if self.spoken.elapsed() < TYPING { 1 } else { AT_ONCE });
             self.changed |= !changed.is_empty();
             self.open_changed |= changed.iter().any(|number| {
                 let spot = self.world.spot(folder, *number);

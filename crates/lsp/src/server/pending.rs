@@ -1,6 +1,7 @@
 //! Questions about the whole workspace: answered once all is worked off, and held while nothing is new.
 
 use crate::features::diagnostics::{of, result_id};
+use crate::features::settings;
 use crate::world::World;
 use gen_lsp_types::{
     FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, WorkspaceDiagnosticParams,
@@ -64,22 +65,10 @@ fn reports(world: &mut World, params: &WorkspaceDiagnosticParams) -> Vec<Report>
             let items = of(world, folder, number);
             let Some(spot) = world.spot(folder, number).filter(|spot| spot.state.asked) else { continue };
             let (uri, version, result_id) = (spot.uri(), spot.version(), result_id(&items));
-            let before = previous.remove(uri.as_str());
-            reports.push(if before == Some(result_id.as_str()) {
-                let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
-                Report::WorkspaceUnchangedDocumentDiagnosticReport(
-                    WorkspaceUnchangedDocumentDiagnosticReport {
-                        uri,
-                        version,
-                        unchanged_document_diagnostic_report,
-                    },
-                )
-            } else if before.is_none() && items.is_empty() {
-                // What never had a finding is not worth a report.
-                continue;
-            } else {
-                full(uri, version, result_id, items)
-            });
+            reports.extend(report(&mut previous, uri, version, result_id, items));
+        }
+        for (uri, version, items) in settings::of_folder(world, folder) {
+            reports.extend(report(&mut previous, uri, version, result_id(&items), items));
         }
     }
     // What is no document any more has no finding.
@@ -94,6 +83,24 @@ fn reports(world: &mut World, params: &WorkspaceDiagnosticParams) -> Vec<Report>
         }
     }
     reports
+}
+
+/// What there is to say of a file; nothing where it never had a finding.
+fn report(
+    previous: &mut HashMap<&str, &str>,
+    uri: gen_lsp_types::Uri,
+    version: Option<i32>,
+    result_id: String,
+    items: Vec<gen_lsp_types::Diagnostic>,
+) -> Option<Report> {
+    let before = previous.remove(uri.as_str());
+    if before == Some(result_id.as_str()) {
+        let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
+        return Some(Report::WorkspaceUnchangedDocumentDiagnosticReport(
+            WorkspaceUnchangedDocumentDiagnosticReport { uri, version, unchanged_document_diagnostic_report },
+        ));
+    }
+    (before.is_some() || !items.is_empty()).then(|| full(uri, version, result_id, items))
 }
 
 fn full(

@@ -2,9 +2,10 @@
 
 use crate::features::{
     actions, commands, complete, define, diagnostics, folding, hints, hover, implement, lenses, links, moves,
-    refer, rename, selection, symbols, tokens,
+    refer, rename, selection, settings, symbols, tokens,
 };
 use crate::trouble::{Answer, Trouble};
+use crate::uri;
 use crate::world::World;
 use gen_lsp_types::*;
 use lsp_server::{ErrorCode, Response};
@@ -77,7 +78,12 @@ fn document_diagnostics(
     params: DocumentDiagnosticParams,
 ) -> Answer<DocumentDiagnosticReport> {
     let found = world.find(&params.text_document.uri);
-    let items = found.map(|(folder, number)| diagnostics::of(world, folder, number)).unwrap_or_default();
+    let items = match found {
+        Some((folder, number)) => diagnostics::of(world, folder, number),
+        None => uri::path(&params.text_document.uri)
+            .map(|path| settings::of_file(world, &path))
+            .unwrap_or_default(),
+    };
     let result_id = diagnostics::result_id(&items);
     if params.previous_result_id.as_deref() == Some(&result_id) {
         let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };

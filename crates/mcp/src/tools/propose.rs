@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 pub fn answer(desk: &Desk, arguments: Propose) -> Result<Value, Failure> {
     let edit = arguments.edit()?;
-    let proposal = propose(&desk.request(&[])?, &arguments.path, &edit, &arguments.accept)?;
+    let proposal = propose(desk.kept(), &desk.request(&[])?, &arguments.path, &edit, &arguments.accept)?;
     let written = arguments.write && proposal.refused.is_empty();
     if written {
         proposal.write()?;

@@ -40,6 +40,17 @@ impl Outline {
             // A name in code is a name, whatever word it is.
             let name = names_code(document, section);
             let mut concepts = if name { Vec::new() } else { concepts_of_heading(&section.title) };
+            // "In" and "Out" below the heading of a scope.
+            if concepts.is_empty()
+                && topics.get(parent).is_some_and(|topic| {
+                    topic
+                        .concepts
+                        .iter()
+                        .any(|concept| matches!(concept, Concept::Scope | Concept::OutOfScope))
+                })
+            {
+                concepts.extend(side_of_scope(&section.title));
+            }
             // The name of an option may end in any word: "Do not add links".
             let option = !concepts.is_empty()
                 && concepts.iter().all(|concept| names_a_thing(*concept))
@@ -92,6 +103,14 @@ impl Outline {
             topics.push(Topic { concepts, kinds, parent: section.parent.0 });
         }
         Self { topics }
+    }
+
+    /// Takes a section to be about a topic that its heading does not tell.
+    pub(crate) fn tell(&mut self, section: SectionId, concept: Concept) {
+        if let Some(topic) = self.topics.get_mut(section.index()) {
+            topic.concepts.push(concept);
+            topic.kinds = decide(&[concept], &[]);
+        }
     }
 
     /// What the heading of a section itself is about.
@@ -156,6 +175,15 @@ fn names_code(document: &Document, section: &Section) -> bool {
     let mut parts = document.children(section.heading);
     let first = parts.next().map(|part| document.node(part).kind);
     first == Some(NodeKind::CodeSpan) && parts.next().is_none()
+}
+
+/// One of the two sides of a scope, by a heading that says no more.
+fn side_of_scope(title: &str) -> Option<Concept> {
+    match title.trim().trim_end_matches([':', '：']).to_lowercase().as_str() {
+        "in" | "included" | "yes" | "incluye" | "inklusive" => Some(Concept::Scope),
+        "out" | "excluded" | "no" | "excluye" | "exklusive" => Some(Concept::OutOfScope),
+        _ => None,
+    }
 }
 
 /// "Option 2", "Option A: …": a word, then a number or a letter.
@@ -277,6 +305,14 @@ mod tests {
         assert_eq!(
             shown("# T\n## Requirements\n### Option coverage\n### Option B: files\n"),
             ["T: ", "Requirements: requirement", "Option coverage: requirement", "Option B: files: "]
+        );
+    }
+
+    #[test]
+    fn both_sides_of_a_scope() {
+        assert_eq!(
+            shown("# T\n## In scope / out of scope\n### In\n### Out\n## Door\n### Out\n"),
+            ["T: ", "In scope / out of scope: goal non_goal", "In: goal", "Out: non_goal", "Door: ", "Out: "]
         );
     }
 

@@ -24,6 +24,13 @@ fn read(context: &Context, items: &mut Items) {
             table(grid, items);
         }
     }
+    for (id, section) in context.sections().skip(1) {
+        if context.outline.kinds(id).is_empty() && is_told_by_days(context, id, &section.title) {
+            for statement in context.statements(id) {
+                entry(&statement.text, id, statement.range, items);
+            }
+        }
+    }
     for (id, section) in context.sections_of(Kind::Change) {
         for grid in context.grids_of(id) {
             table(grid, items);
@@ -53,6 +60,23 @@ fn read(context: &Context, items: &mut Items) {
             entry(&section.title, id, section.title_range, items);
         }
     }
+}
+
+/// "History" with a list whose entries all start with a day or a version.
+fn is_told_by_days(context: &Context, id: SectionId, title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let named = ["histor", "revision", "version", "changes", "履歴", "이력", "历史"]
+        .iter()
+        .any(|word| lower.contains(word));
+    let dated = |text: &str| {
+        let first = text
+            .split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ')'))
+            .next()
+            .unwrap_or_default();
+        is_version(first) || is_date(first)
+    };
+    let statements = if named { context.statements(id) } else { &[] };
+    !statements.is_empty() && statements.iter().all(|statement| dated(&statement.text))
 }
 
 /// A table of versions with their days and changes, before the first section that is about something.
@@ -144,6 +168,15 @@ fn is_date(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::readers::tests::reader_test;
+
+    reader_test!(
+        a_history_by_days,
+        "# T\n## History\n- 2024-05-02 – Ann: doors\n- 2024-04-01 – first draft\n## History of doors\n- Doors were round once\n",
+        [
+            "3 change 2024-05-02 date=2024-05-02 summary=Ann: doors",
+            "4 change 2024-04-01 date=2024-04-01 summary=first draft"
+        ]
+    );
 
     reader_test!(
         rows_bullets_and_headings,

@@ -102,6 +102,7 @@ fn read(context: &Context, items: &mut Items) {
         let of_components = context.outline.concepts(section.parent).contains(&Concept::Components);
         // A heading under components that is no topic of its own.
         let part = concepts.is_empty()
+            && !is_about_parts(&section.title)
             && (of_components
                 || context.outline.concepts(section.parent).contains(&Concept::Architecture)
                     && is_part_name(&section.title));
@@ -170,6 +171,31 @@ fn read(context: &Context, items: &mut Items) {
             push(items, id, statement.range, name, Some(said));
         }
     }
+}
+
+/// A title that tells what is done to parts, or how: "Proxy configuration changes".
+fn is_about_parts(title: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "changes",
+        "modifications",
+        "updates",
+        "considerations",
+        "details",
+        "notes",
+        "guidelines",
+        "interactions",
+        "communication",
+        "summary",
+        "änderungen",
+        "cambios",
+        "modificaciones",
+        "modifications",
+        "変更",
+        "变更",
+        "변경",
+    ];
+    let last = title.split_whitespace().last().unwrap_or_default().to_lowercase();
+    ENDS.contains(&last.as_str())
 }
 
 /// A title that ends in the kind of a part: "Export service".
@@ -280,6 +306,11 @@ mod tests {
         numbered_headings_and_paragraphs,
         "# T\n## Components and Interfaces\n### 1. Loader\nLoads.\n## Components\n**Spooler** keeps jobs.\n",
         ["3 component Loader purpose=Loads.", "6 component Spooler purpose=keeps jobs."]
+    );
+    reader_test!(
+        what_changes_is_no_part,
+        "# T\n## Components\n### Loader\nLoads.\n### Proxy configuration changes\nNone of the ports.\n",
+        ["3 component Loader purpose=Loads."]
     );
     reader_test!(
         arrows_between_events_name_no_parts,

@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::fence::{CodeLine, Fence};
 use crate::items::Draft;
+use crate::shape;
 use crate::{Context, Items, Kind};
 use abide_template::Concept;
 
@@ -133,6 +134,10 @@ fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
             Concept::Components,
         ],
     );
+    // "owner_id   uuid   → Owner": columns that point at others.
+    if shape::columns(context.document, fence).len() * 2 >= lines.len() {
+        return false;
+    }
     let upright = lines.iter().filter(|line| matches!(line.text.trim(), "|" | "v" | "V" | "↓" | "│")).count();
     let long = || source.contains("-->");
     upright >= 2 || ((arrows >= 2 || arrows == 1 && long()) && (about || lines.len() >= 2))
@@ -160,6 +165,11 @@ mod tests {
             "11 diagram \"ascii flowchart diagram\" language=ascii type=flowchart",
             "17 diagram \"ascii flowchart diagram\" language=ascii type=flowchart",
         ]
+    );
+    reader_test!(
+        columns_that_point_at_others_are_no_drawing,
+        "# T\n## Data model\n### Sheet\n```\nid        uuid   primary key\npress_id  uuid   → Press\nink_id    uuid   → Ink\n```\n",
+        []
     );
     reader_test!(
         code_data_and_trees_are_none,

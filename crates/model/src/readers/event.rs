@@ -122,6 +122,32 @@ fn read(context: &Context, items: &mut Items) {
         }
     }
     emitted(context, items);
+    named(context, items);
+}
+
+/// "`order-paid` event — sent once a day": a statement that opens with a name and says that it is an event.
+fn named(context: &Context, items: &mut Items) {
+    for (id, section) in context.sections() {
+        if !context.marked(Mark::EventName, section.body)
+            || context.outline.within(id, super::entity::NOT_OWN)
+            || context.outline.holds(id, Kind::Check)
+        {
+            continue;
+        }
+        for statement in context.statements(id) {
+            if !context.marked(Mark::EventName, statement.range) {
+                continue;
+            }
+            let mut codes = text::code_spans(context.document, statement.first, statement.end);
+            let Some((_, code)) = codes.next() else { continue };
+            let behind = statement.text.strip_prefix(code).and_then(|rest| rest.strip_prefix(" event"));
+            let Some(behind) = behind.map(str::trim_start) else { continue };
+            if behind.is_empty() || behind.starts_with(['—', '–', '-', ':', '：', '(']) {
+                let about = behind.trim_start_matches(|c: char| c.is_whitespace() || "-—–:：".contains(c));
+                push(items, id, statement.range, code, Some(about));
+            }
+        }
+    }
 }
 
 fn is_name(name: &str) -> bool {
@@ -216,5 +242,10 @@ mod tests {
             "10 event order.paid payload=sum",
             "12 event OrderSeen",
         ]
+    );
+    reader_test!(
+        a_name_and_the_word_event,
+        "# T\n## Patterns\n- **`drawer-change` event** — sent after each edit\n- `drawer-open` events are rare\n",
+        ["3 event drawer-change payload=sent after each edit"]
     );
 }

@@ -33,7 +33,8 @@ fn read(context: &Context, items: &mut Items) {
         }
         // "Reusable Workflows" among the core concepts is a thing with rules, unless its lines are numbered.
         let concept = context.outline.within(section.parent, &[Concept::CoreConcepts]);
-        if concept && !statements.iter().any(|statement| statement.ordered) {
+        if (concept || is_of_algorithms(context, id)) && !statements.iter().any(|statement| statement.ordered)
+        {
             continue;
         }
         let mut precondition = None;
@@ -98,6 +99,14 @@ fn read(context: &Context, items: &mut Items) {
             items.push(Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor));
         }
     }
+}
+
+/// Whether a section stands below one on several algorithms: only what is numbered there is a path, the rest tells about one.
+fn is_of_algorithms(context: &Context, id: SectionId) -> bool {
+    let nearest = context.outline.nearest(id, &[Concept::Workflows]);
+    let title =
+        nearest.and_then(|id| context.document.section(id)).map_or("", |section| section.title.as_ref());
+    title.trim_end().to_lowercase().ends_with("algorithms")
 }
 
 /// "Failure path: no paper" among the flows, with numbered steps: a flow of its own. Bare "Error cases" list conditions.
@@ -218,6 +227,11 @@ mod tests {
             "7 flow \"Main Path\" steps=1 precondition=ink postcondition=printed",
             "11 step \"Ink is there.\" actor=System",
         ]
+    );
+    reader_test!(
+        several_algorithms_are_told_in_bullets_and_run_in_numbers,
+        "# T\n## Key Algorithms\n### Folding\n1. Halve the sheet.\n2. Crease it.\n### Paper\n- Thin sheets crease well\n",
+        ["3 flow \"Folding\" steps=2", "4 step \"Halve the sheet.\"", "5 step \"Crease it.\""]
     );
     reader_test!(
         steps_in_a_block_or_a_table,

@@ -5,7 +5,7 @@ use crate::items::Draft;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
-use abide_template::Concept;
+use abide_template::{Concept, concepts_of_heading};
 
 pub(super) const READER: Reader = Reader {
     name: "goal",
@@ -56,11 +56,24 @@ fn read(context: &Context, items: &mut Items) {
             .iter()
             .any(|concept| matches!(concept, Concept::Goals | Concept::NonGoals | Concept::OutOfScope));
         if !listed && stated {
-            for (_, range) in context.paragraphs(id) {
+            // "**Goal**: …" tells which of several paragraphs it is.
+            let labelled = |range: TextRange| opens_with_goal(range.slice(context.document.text()));
+            let told = context.paragraphs(id).any(|(_, range)| labelled(range));
+            for (_, range) in context.paragraphs(id).filter(|(_, range)| !told || labelled(*range)) {
                 sentences(context, kind, id, range, items);
             }
         }
     }
+}
+
+/// Whether a paragraph starts with a label about goals in bold.
+fn opens_with_goal(paragraph: &str) -> bool {
+    let Some((label, behind)) = paragraph.strip_prefix("**").and_then(|rest| rest.split_once("**")) else {
+        return false;
+    };
+    let bare = label.trim_end_matches([':', '：']);
+    (bare.len() < label.len() || behind.trim_start().starts_with([':', '：']))
+        && concepts_of_heading(bare).contains(&Concept::Goals)
 }
 
 /// Lines below a label such as "Non-goals:" in a section about something else.
@@ -193,6 +206,11 @@ mod tests {
             "11 goal \"No lost jobs\" done=true",
             "12 goal \"Few jams\" done=true",
         ]
+    );
+    reader_test!(
+        a_paragraph_that_says_that_it_is_the_goal,
+        "# T\n## Problem and goal\nThe press stands still at night.\n\n**Goal**: it prints while we sleep.\n",
+        ["5 goal \"Goal: it prints while we sleep.\""]
     );
     reader_test!(
         a_line_that_says_so_itself,

@@ -63,6 +63,11 @@
       const [title, html] = store.pages[address] || ['Not here', '<header class="head"><h1>Not here</h1></header><p class="lead">This file has no such page.</p>'];
       const made = document.createElement('template');
       made.innerHTML = html;
+      // Nothing of a template is fetched: here is the last moment to say what an image really is.
+      for (const image of all('img', made.content)) {
+        const kept = store.images[split(image.getAttribute('src'))[0]];
+        if (kept) image.src = kept; else image.replaceWith(`Image: ${image.alt}`);
+      }
       return { title, nodes: [...made.content.childNodes] };
     }
     const answer = await fetch(href, { credentials: 'same-origin' });
@@ -274,10 +279,9 @@
   function scrollToAnchor(anchor) {
     if (anchor) document.getElementById(decodeURIComponent(anchor))?.scrollIntoView();
   }
-  async function unpack() {
+  function begin() {
     const packed = Uint8Array.from(atob(one('#data').textContent), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    store = await new Response(stream).json();
+    store = JSON.parse(new TextDecoder().decode(unpack(packed)));
     page.dataset.ready = 'yes';
     addEventListener('hashchange', () => route(false));
     route(true);
@@ -330,7 +334,7 @@
 
   age(document);
   if (exported) {
-    unpack();
+    begin();
   } else {
     follow();
     document.addEventListener('visibilitychange', attend);

@@ -1,6 +1,7 @@
 //! From Markdown to HTML with marks in it. What comes out is not safe yet: raw HTML of the document is still there.
 
 use super::anchors::Names;
+use super::images::{attribute, next_image};
 use super::runs::{Run, run_of, runs};
 use super::{ANCHOR_PREFIX, Heading, Mark, Sheet};
 use crate::drawing;
@@ -167,13 +168,21 @@ impl<'e> Writer<'_, 'e> {
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     at += self.image(&dest_url, &mut events);
                 }
+                Event::Html(html) => {
+                    let html = self.html(&html);
+                    self.out.push(Event::Html(html.into()));
+                }
+                Event::InlineHtml(html) => {
+                    let html = self.html(&html);
+                    self.out.push(Event::InlineHtml(html.into()));
+                }
                 other => self.out.push(other),
             }
         }
         self.pay();
     }
 
-    /// An image is named and linked, not shown: it stands elsewhere, and nothing is fetched.
+    /// Keeps a place for an image, and gives how many events it takes.
     fn image(&mut self, destination: &str, events: &mut impl Iterator<Item = Event<'e>>) -> usize {
         let (mut depth, mut passed, mut said) = (1, 0, String::new());
         for event in events.by_ref() {
@@ -188,9 +197,24 @@ impl<'e> Writer<'_, 'e> {
                 break;
             }
         }
-        let said = if said.trim().is_empty() { destination.to_owned() } else { said };
-        self.out.push(Event::Text(format!("Image: {said}").into()));
+        self.mark(Mark::Image { destination: destination.to_owned(), said }, false);
         passed
+    }
+
+    /// HTML of the document, with a place in it for each image.
+    fn html(&mut self, html: &str) -> String {
+        let mut out = String::with_capacity(html.len());
+        let mut rest = html;
+        while let Some((before, tag, after)) = next_image(rest) {
+            out.push_str(before);
+            if let Some(destination) = attribute(tag, "src") {
+                let said = attribute(tag, "alt").unwrap_or_default();
+                out.push_str(&self.place(Mark::Image { destination, said }, "span"));
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
     }
 
     fn resolved(&self, destination: CowStr<'e>) -> CowStr<'e> {
@@ -199,10 +223,14 @@ impl<'e> Writer<'_, 'e> {
 
     /// Keeps a place for something of ours.
     fn mark(&mut self, mark: Mark, block: bool) {
-        let tag = if block { "p" } else { "span" };
+        let place = self.place(mark, if block { "p" } else { "span" });
+        self.out.push(if block { Event::Html(place.into()) } else { Event::InlineHtml(place.into()) });
+    }
+
+    fn place(&mut self, mark: Mark, tag: &str) -> String {
         let place = format!("<{tag} data-mark=\"{}-{}\"></{tag}>", self.secret, self.marks.len());
         self.marks.push(mark);
-        self.out.push(if block { Event::Html(place.into()) } else { Event::InlineHtml(place.into()) });
+        place
     }
 
     fn pay(&mut self) {

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod events;
+mod images;
 mod runs;
 mod sanitise;
 
@@ -21,6 +22,13 @@ pub enum Mark {
     Finding(usize),
     /// A drawing, by the text of its fence.
     Drawing(String),
+    /// An image.
+    Image {
+        /// Where it is, as written.
+        destination: String,
+        /// What it says to who cannot see it.
+        said: String,
+    },
     /// The box of a task, and whether it is ticked.
     Task(bool),
     /// Something wide begins, which scrolls by itself; the title of the section that it stands in.

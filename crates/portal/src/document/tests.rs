@@ -19,6 +19,7 @@ fn body(text: &str) -> String {
         }
         Mark::Finding(at) => format!("[finding {at}]"),
         Mark::Drawing(text) => format!("[drawing {}]", text.lines().next().unwrap_or_default()),
+        Mark::Image { destination, said } => format!("[image {destination}: {said}]"),
         Mark::Task(done) => format!("[task {done}]"),
         Mark::WideBegin(section) => format!("[wide {section}]"),
         Mark::WideEnd => "[end]".to_owned(),
@@ -81,12 +82,28 @@ fn links_lead_to_pages_and_nowhere_else() {
     let html = body(
         "# A\n\n[b](b.md) [here](#a) [net](https://example.com/) [file](src/main.rs) ![img](https://example.com/x.png)\n",
     );
-    for expected in
-        ["href=\"/spec/b.md\"", "href=\"/spec/a.md#s-a\"", "href=\"https://example.com/\"", "Image: img"]
-    {
+    for expected in [
+        "href=\"/spec/b.md\"",
+        "href=\"/spec/a.md#s-a\"",
+        "href=\"https://example.com/\"",
+        "[image https://example.com/x.png: img]",
+    ] {
         assert!(html.contains(expected), "{expected}: {html}");
     }
     assert!(!html.contains("main.rs") && !html.contains("<img"), "{html}");
+}
+
+#[test]
+fn images_have_a_place_however_they_are_written() {
+    let html = body(
+        "# A\n\n![the *yard*](img/yard.png)\n\n<p align=\"center\">\n<img src=\"img/gate.png\" alt=\"the gate\" onerror=\"x()\">\n</p>\n\nSee <img src='img/key.svg'>.\n",
+    );
+    for expected in
+        ["[image img/yard.png: the yard]", "[image img/gate.png: the gate]", "See [image img/key.svg: ]."]
+    {
+        assert!(html.contains(expected), "{expected}: {html}");
+    }
+    assert!(!html.contains("<img") && !html.contains("onerror"), "{html}");
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use super::{Bar, View, bar, cut, kind_words, title_of};
 use crate::address::Page;
 use crate::document::{self, Heading, Mark, Sheet};
-use crate::drawing;
 use crate::site::Spec;
 use crate::templates::{count, escaped as text};
+use crate::{drawing, picture};
 use abide_diagnostics::Diagnostic;
 use abide_model::{Item, Kind};
 use abide_syntax::TextRange;
@@ -73,6 +73,7 @@ pub fn render(view: View<'_>, spec: &Spec) -> Option<String> {
             drawings += 1;
             figure(text, drawings)
         }
+        Mark::Image { destination, said } => picture(view, spec.path(), destination, said),
         Mark::Task(done) => {
             let (class, sign, said) = if *done { ("done", "☑", "done") } else { ("open", "☐", "open") };
             format!(
@@ -188,6 +189,21 @@ pub fn figure(source: &str, number: usize) -> String {
     }
 }
 
+/// An image of the workspace; what any other one says.
+fn picture(view: View<'_>, from: &str, destination: &str, said: &str) -> String {
+    let path = destination.split(['?', '#']).next().unwrap_or(destination);
+    let there = view.site.surroundings.linked(from, path).filter(|path| picture::kind(path).is_some());
+    match there {
+        Some(path) => format!(
+            "<img src=\"{}{}\" alt=\"{}\" loading=\"lazy\">",
+            view.mode.root(),
+            text(&picture::address(&path)),
+            text(if said.trim().is_empty() { "Image" } else { said }),
+        ),
+        None => format!("Image: {}", text(if said.trim().is_empty() { destination } else { said })),
+    }
+}
+
 fn note(view: View<'_>, state: &DocumentState, finding: &Diagnostic) -> Note {
     let related = finding.related.iter().map(|related| {
         let other = view.site.spec(&related.path);
@@ -220,10 +236,9 @@ fn resolve(view: View<'_>, from: &str, destination: &str) -> Option<String> {
         return Some(destination.to_owned());
     }
     let (path, fragment) = destination.split_once('#').unwrap_or((destination, ""));
-    let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-    let target = match &*path {
+    let target = match path.split('?').next().unwrap_or(path) {
         "" => from.to_owned(),
-        path => joined(from, path.split('?').next().unwrap_or(path)),
+        path => view.site.surroundings.linked(from, path)?,
     };
     let target = view.site.spec(&target)?;
     let anchor = match fragment {
@@ -231,22 +246,4 @@ fn resolve(view: View<'_>, from: &str, destination: &str) -> Option<String> {
         fragment => format!("#{}{}", document::ANCHOR_PREFIX, fragment.to_lowercase()),
     };
     Some(format!("{}{anchor}", view.spec(target.path())))
-}
-
-/// A path as a link in the document at `from` means it.
-fn joined(from: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = match link.strip_prefix('/') {
-        Some(_) => Vec::new(),
-        None => from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
-    };
-    for part in link.trim_start_matches('/').split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }

@@ -5,6 +5,7 @@ use super::live::{Live, Told};
 use super::stop::Stop;
 use crate::address::Page;
 use crate::pages::render;
+use crate::picture::{self, Picture};
 use crate::shell::{ICON, Mode, PAGE_SCRIPT, STYLE, THEME_SCRIPT, served};
 use crate::site::Site;
 use axum::Router;
@@ -38,6 +39,7 @@ pub fn router(live: Arc<Live>, access: Access, stop: Stop) -> Router {
         .route("/events", get(events))
         .route("/search.json", get(search))
         .route("/assets/{file}", get(asset))
+        .route("/image/{*path}", get(image))
         .fallback(get(page))
         .with_state(Shared { live, stop })
         .layer(from_fn_with_state(access, guard))
@@ -110,6 +112,18 @@ async fn asset(Path(file): Path<String>) -> Response {
         _ => return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
     };
     ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], text).into_response()
+}
+
+/// An image of the workspace. Opened by itself, one that could hold a script is nothing but a drawing.
+async fn image(State(shared): State<Shared>, Path(path): Path<String>) -> Response {
+    const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    let read = tokio::task::spawn_blocking(move || picture::read(&shared.live.site().workspace.root, &path));
+    match read.await.ok().flatten() {
+        Some(Picture { kind, bytes }) => {
+            ([(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, POLICY)], bytes).into_response()
+        }
+        None => (StatusCode::NOT_FOUND, "There is no such image.\n").into_response(),
+    }
 }
 
 /// What has happened, as it happens.

@@ -2,6 +2,7 @@
 
 use super::Stop;
 use crate::site::{Pulse, Question, Site, SiteError};
+use abide_workspace::check::Kept;
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -30,6 +31,7 @@ pub enum Told {
 /// What is shown now.
 pub struct Live {
     question: Question,
+    kept: Kept,
     site: RwLock<Arc<Site>>,
     poked: AtomicBool,
     told: broadcast::Sender<Told>,
@@ -39,10 +41,12 @@ pub struct Live {
 impl Live {
     /// Reads everything for the first time.
     pub fn open(question: Question) -> Result<Self, SiteError> {
-        let site = Site::open(&question, Timestamp::now())?;
+        let kept = Kept::default();
+        let site = Site::open_again(&question, Timestamp::now(), &kept)?;
         site.warm();
         Ok(Self {
             question,
+            kept,
             site: RwLock::new(Arc::new(site)),
             poked: AtomicBool::new(false),
             told: broadcast::Sender::new(16),
@@ -79,7 +83,7 @@ impl Live {
     }
 
     fn read_anew(&self) {
-        match Site::open(&self.question, Timestamp::now()) {
+        match Site::open_again(&self.question, Timestamp::now(), &self.kept) {
             Ok(site) => {
                 site.warm();
                 *self.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);

@@ -66,6 +66,46 @@ fn status(answer: &str) -> &str {
 }
 
 #[test]
+fn images_of_the_workspace_are_served_as_images_and_as_nothing_else() {
+    let script = "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>parent.ran = 1</script></svg>";
+    let folder = library(&[
+        (
+            "specs/yard.md",
+            "# Yard\n\n![The gate](../img/gate%201.svg) ![Far](https://example.com/far.png) <img src=\"../notes.txt\" alt=\"Notes\">\n",
+        ),
+        ("img/gate 1.svg", script),
+        ("notes.txt", "nobody's business"),
+    ]);
+    let served = Served::new(folder.path(), None);
+    let page = served.get("/spec/specs/yard.md");
+    assert!(
+        page.contains("<img src=\"/image/img/gate%201.svg\" alt=\"The gate\" loading=\"lazy\">"),
+        "{page}"
+    );
+    assert!(page.contains("Image: Far") && page.contains("Image: Notes"), "{page}");
+    let image = served.get("/image/img/gate%201.svg").to_lowercase();
+    assert_eq!(status(&image), "200");
+    for expected in [
+        "content-type: image/svg+xml",
+        "x-content-type-options: nosniff",
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    ] {
+        assert!(image.contains(expected), "{expected}: {image}");
+    }
+    for path in [
+        "notes.txt",
+        "abide.toml",
+        "specs/yard.md",
+        "img/none.png",
+        "../img/gate%201.svg",
+        "%2e%2e/secret.png",
+        "",
+    ] {
+        assert_eq!(status(&served.get(&format!("/image/{path}"))), "404", "{path}");
+    }
+}
+
+#[test]
 fn every_page_is_answered_under_a_strict_policy() {
     let folder = library(&[]);
     refute(folder.path());

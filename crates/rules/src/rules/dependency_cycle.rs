@@ -59,8 +59,9 @@ rule! {
     "dependency-cycle", default: Some(Severity::Warning), since: "0.1.0"
 }
 
-/// More documents than one that needs all others can be held against is no use to anyone.
-const MANY: usize = 2_000;
+/// The nearest documents are looked at first, and no more than these: each document of a workspace looks, after each letter that is
+/// typed in one, and a circle that winds through more is no use to anyone.
+const MANY: usize = 100;
 
 fn check(context: &Context, report: &mut Report) {
     let own: &str = context.path;

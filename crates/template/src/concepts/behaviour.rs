@@ -9,7 +9,7 @@ pub(super) const TABLE: Table = &[
         | spécifications fonctionnelles | fonctionnalités | funktionale anforderungen | funktionen | requisitos funcionais | funcionalidades
         | 機能要件 | 機能 | 機能一覧 | 기능 요구사항 | 기능 요구 사항 | 기능 | 功能需求 | 功能性需求 | 功能要求 | 功能
         | функциональные требования | функции | функциональность
-        | feature list | product features | mvp features | main features | feature specifications | detailed features | 기능 명세 | 주요 기능 | 핵심 기능 | 功能列表 | 功能清单 | 核心功能 | 主要功能 | 功能规格 | 主要機能 | 機能仕様 | 機能概要 | funcionalidades principales
+        | feature list | feature inventory | feature overview | product features | mvp features | main features | feature specifications | detailed features | 기능 명세 | 주요 기능 | 핵심 기능 | 功能列表 | 功能清单 | 核心功能 | 主要功能 | 功能规格 | 主要機能 | 機能仕様 | 機能概要 | funcionalidades principales
         | funciones principales | características principales | fonctionnalités principales | fonctionnalités clés | hauptfunktionen | kernfunktionen | funktionsumfang | funcionalidades principais | recursos principais | основные функции
         | основные возможности"),
     (NonFunctionalRequirements, "non functional requirements | *non functional requirements | nonfunctional requirements | non functional | nfr | nfrs | quality attributes
@@ -43,7 +43,8 @@ pub(super) const TABLE: Table = &[
         | gestion des erreurs | cas d'erreur | chemins alternatifs | fehlerbehandlung | fehlerfälle | ausnahmen | alternative abläufe | tratamento de erros | casos de erro
         | fluxos alternativos | エラーハンドリング | エラー処理 | 異常系 | 例外処理 | エラーケース | 失敗時の挙動 | *エラー | 오류 처리 | 에러 처리 | 예외 처리 | 예외 흐름
         | 错误处理 | 异常处理 | 异常流程 | 錯誤處理 | обработка ошибок | ошибки и исключения | альтернативные сценарии
-        | 에러 예외 처리 | 오류 시나리오 | 异常场景 | 错误场景 | エラー時の動作 | escenarios de error | scénarios d'erreur | fehlerszenarien | cenários de erro"),
+        | 에러 예외 처리 | 오류 시나리오 | 异常场景 | 错误场景 | エラー時の動作 | escenarios de error | scénarios d'erreur | fehlerszenarien | cenários de erro
+        | when it fails | when something fails | what happens when things fail | error behaviour | error behavior | failure behaviour | failure behavior"),
     (HappyPath, "happy path | main path | main happy path | main happy paths | happy paths | main flow | main success scenario | basic flow | normal flow | primary flow | success path
         | happy path* | main happy path* | flujo principal | camino feliz | flux principal | chemin nominal | hauptablauf | normalablauf | fluxo principal | caminho feliz
         | 正常系 | 基本フロー | メインフロー | 정상 흐름 | 기본 흐름 | 主流程 | 正常流程 | 基本流程 | основной сценарий | основной поток"),
@@ -51,7 +52,7 @@ pub(super) const TABLE: Table = &[
         | fluxo de dados | データフロー | データの流れ | 데이터 흐름 | 数据流 | 数据流程 | 資料流 | поток данных | потоки данных"),
     (Workflows, "workflows | workflow | steps | detailed steps | pasos | schritte | étapes | etapas | 手順 | 步骤 | 단계 | шаги | *workflow | *workflows | flows | *flow | *flows | step by step flow | step by step flows | step by step | processes | process
         | user flow | user flows | user journeys | user journey | sequence | orchestration | business process | lifecycle flow | *pipeline | procedure | procedures | workflow steps
-        | how it works | algorithm | algorithms | *algorithm | *lifecycle | algoritmo | algorithme | algorithmus | アルゴリズム | *フロー | 算法 | 알고리즘 | алгоритм | flujos | flujo | flujos de trabajo | flujo de trabajo | proceso | flux | processus | parcours utilisateur | déroulement
+        | how it works | algorithm | algorithms | *algorithm | *algorithms | *lifecycle | algoritmo | algorithme | algorithmus | アルゴリズム | *フロー | 算法 | 알고리즘 | алгоритм | flujos | flujo | flujos de trabajo | flujo de trabajo | proceso | flux | processus | parcours utilisateur | déroulement
         | abläufe | ablauf | arbeitsabläufe | prozesse | fluxos | fluxo | fluxos de trabalho | processos | ワークフロー | フロー | 処理フロー | 流れ | *シーケンス | 動作
         | 処理の流れ | 워크플로 | 워크플로우 | 흐름 | 처리 흐름 | 流程 | *流程 | 工作流 | 工作流程 | рабочие процессы | процессы | потоки | порядок работы"),
     (States, "states | state transition | *state transition | status transition | transition | transitions | state changes | state machine | *state machine | state diagram | *state diagram | state diagram* | state transitions | *state transitions | state model | status transitions | lifecycle | statuses | status lifecycle
@@ -68,7 +69,8 @@ pub(super) const TABLE: Table = &[
         | critères de succès | akzeptanzkriterien | abnahmekriterien | erfolgskriterien | fertigstellungskriterien | critérios de aceitação | critérios de aceite
         | critérios de sucesso | definição de pronto | 受け入れ基準 | 受入基準 | 受け入れ条件 | 完了条件 | 完了の定義 | 成功基準 | 合格条件 | 인수 조건 | 인수 기준 | 수용 기준 | 완료 조건
         | 성공 기준 | 验收标准 | 驗收標準 | 成功标准 | 完成标准 | 完成定义 | критерии приемки | критерии приёмки | критерии успеха | критерии готовности
-        | 완료 기준 | 인수조건 | 수락 기준 | 검수 기준 | 受入れ基準 | 受入条件 | 達成基準 | 验收条件 | 完成条件 | 驗收條件 | критерии завершения | critères de recette | release checklist | launch checklist | success conditions | acceptance conditions"),
+        | 완료 기준 | 인수조건 | 수락 기준 | 검수 기준 | 受入れ基準 | 受入条件 | 達成基準 | 验收条件 | 完成条件 | 驗收條件 | критерии завершения | critères de recette | release checklist | launch checklist | success conditions | acceptance conditions
+        | how we will know it works | how we know it works | ready when"),
     (Verifications, "verifications | verification | *verification | verification steps | checks | *checks | *check | required checks | verify | how to verify | verification plan | proof
         | verificación | verificaciones | comprobaciones | vérification | vérifications | verifikation | überprüfung | prüfungen | nachweis | verificação | verificações
         | 検証 | 検証方法 | 確認事項 | 動作確認 | 검증 | 검증 방법 | 확인 | 验证 | 验证方法 | 驗證 | проверка | проверки | верификация
@@ -80,5 +82,6 @@ pub(super) const TABLE: Table = &[
         | 테스트 케이스 | 测试 | *测试 | 测试计划 | 测试策略 | 测试用例 | 測試 | 測試計畫 | план тестирования | тестирование | тесты | тест план | стратегия тестирования
         | テスト観点 | テスト項目 | 테스트 시나리오 | 测试方案 | 测试要点 | pruebas de aceptación | plano de teste | cas de tests | testszenarien | сценарии тестирования | test scenarios | acceptance testing | regression tests | smoke tests | performance tests
         | security tests
-        | テスト要件 | 测试需求 | 테스트 요구사항"),
+        | テスト要件 | 测试需求 | 테스트 요구사항
+        | how we test | how we test it | how it is tested | validation plan | qa plan"),
 ];

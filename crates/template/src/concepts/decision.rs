@@ -13,13 +13,16 @@ pub(super) const TABLE: Table = &[
         | alternativas | alternativas consideradas | opciones consideradas | enfoques | alternatives envisagées | options envisagées | compromis | alternativen | betrachtete alternativen | erwogene optionen | abwägungen | opções consideradas
         | 代替案 | 検討した代替案 | 検討した選択肢 | 選択肢 | トレードオフ | 대안 | 고려한 대안 | 대안 검토 | 트레이드오프 | 替代方案 | 备选方案 | 方案对比 | 替代選項 | 权衡 | альтернативы | рассмотренные альтернативы | варианты решения | компромиссы
         | rejected options | discarded alternatives | options evaluated | other solutions considered | 검토한 대안 | 대안 비교 | 方案比较 | 候选方案 | 比較検討 | 検討案 | alternativas evaluadas | solutions envisagées | lösungsalternativen | alternativas avaliadas
-        | альтернативные решения"),
+        | альтернативные решения
+        | what else we considered | other ideas | paths not taken | roads not taken | considered and rejected | rejected approaches | alternatives rejected | alternatives discarded"),
     (Alternative, "alternative | alternative* | option | option* | approach* | opción | alternativa | opção | 案 | 대안 1 | 方案 | вариант"),
     (Decisions, "decisions | *decisions | decision | *decision | decision outcome | design decisions | key decisions | technical decisions | architecture decisions | architectural decisions | decision log | decision record | decisions made | decided | why these decisions
         | decisiones | decisión | decisiones de diseño | décisions | décision | décisions de conception | entscheidungen | entscheidung | entwurfsentscheidungen | architekturentscheidungen | decisões | decisão | decisões de projeto
         | 決定 | 決定事項 | 設計判断 | 意思決定 | 決定内容 | 결정 | 결정 사항 | 설계 결정 | 决策 | 决定 | 设计决策 | 決策 | решения | принятые решения | решение
         | agreed decisions | 결정사항 | 주요 결정 | 의사결정 | 关键决策 | 技术决策 | 决策记录 | 設計決定 | decisiones técnicas | decisiones clave | choix techniques | décisions techniques | technische entscheidungen | wichtige entscheidungen | decisões técnicas
-        | decisões de arquitetura | ключевые решения | технические решения | архитектурные решения"),
+        | decisões de arquitetura | ключевые решения | технические решения | архитектурные решения
+        | decisions so far | decisions taken | what we decided | what was decided | choices | choices made | what we chose | design choices | key choices
+        | decisions on* | decisions about* | decisiones* | entscheidungen zu* | decisões*"),
     (DecisionDrivers, "decision drivers | drivers | decision criteria | evaluation criteria | factores de decisión | facteurs de décision | entscheidungstreiber | fatores de decisão | 判断基準 | 의사 결정 요인 | 决策因素 | критерии выбора"),
     (Rationale, "rationale | *rationale | reasoning | justification | why this approach | design rationale | razonamiento | raison | justification du choix | begründung | racional | 根拠 | 理由 | 설계 근거 | 근거 | 理由说明 | 设计理由 | обоснование решения"),
     (Consequences, "consequences | implications | results of the decision | effects | consecuencias | implicaciones | conséquences | implications techniques | konsequenzen | folgen | consequências | implicações | 結果 | 影響と結果 | 결과 | 后果 | 結果與影響 | последствия"),
@@ -29,14 +32,16 @@ pub(super) const TABLE: Table = &[
         | risques | risques et mitigations | analyse des risques | risiken | risiken und maßnahmen | risikobewertung | riscos | riscos e mitigações | análise de riscos | リスク | リスクと対策 | リスク管理 | 위험 | 리스크 | 위험 및 완화 | 위험 요소 | 风险 | 风险与缓解 | 风险评估
         | 風險 | 風險評估 | риски | риски и меры | анализ рисков
         | known risks | potential risks | key risks | 리스크 관리 | 위험 관리 | 潜在风险 | 风险分析 | возможные риски
-        | risks* | identified risks | riesgos* | riscos* | risques*"),
+        | risks* | identified risks | riesgos* | riscos* | risques*
+        | what could go wrong | what can go wrong | what may go wrong | dangers | concerns"),
     (OpenQuestions, "open questions | 未解決の問題 | 未解決の課題 | 未決事項 | 残課題 | *open questions | open questions* | open question | unresolved questions | *unresolved questions | questions | outstanding questions | unresolved issues | open issues | *open issues | issues to resolve | to be decided | tbd | unknowns | open points | open items | pending decisions
         | needs clarification | preguntas abiertas | cuestiones abiertas | preguntas pendientes | dudas | questions ouvertes | questions en suspens | points ouverts | offene fragen | offene punkte | ungeklärte fragen | questões em aberto | perguntas em aberto | pontos em aberto | dúvidas
         | オープンクエスチョン | 未解決の質問 | 未解決事項 | 未決事項 | 検討事項 | 未解決の課題 | 質問 | 미해결 질문 | 열린 질문 | 미결 사항 | 질문 | 미결정 사항 | 未解决问题 | 开放问题 | 待解决问题 | 待定问题 | 待确认 | 开放性问题 | 待解決問題 | 未決問題
         | открытые вопросы | нерешенные вопросы | вопросы
         | questions to resolve | remaining questions | key questions | decisions needed | open decisions | outstanding items | unresolved | 待确认问题 | 待确认事项 | 未决问题 | 未决事项 | 遗留问题 | 待讨论 | 待讨论问题 | 오픈 이슈 | 미해결 이슈 | 미해결 사항 | 확인 필요 사항 | 논의 필요 사항
         | 결정 필요 사항 | 未確定事項 | 要確認事項 | 残課題 | 保留事項 | 未解決課題 | cuestiones pendientes | puntos abiertos | temas pendientes | zu klären | ungeklärte punkte | questões pendentes | pendências | нерешённые вопросы | неясности
-        | unanswered | unanswered questions | still open | undecided | to be answered"),
+        | unanswered | unanswered questions | still open | undecided | to be answered
+        | parking lot"),
     (Clarifications, "clarifications | *clarifications | q and a | qa log | resolved questions | answered questions | decisions and clarifications | aclaraciones | clarifications apportées | klarstellungen | esclarecimentos | 確認済み事項 | 明確化 | 명확화 | 澄清 | 澄清說明 | уточнения"),
     (FutureWork, "future work | *future work | future possibilities | future considerations | future enhancements | *future enhancements | future extensions | possible extensions | future directions | future improvements | follow up | follow ups | follow up work | deferred | later | future | planned | post launch features
         | backlog | nice to have | what's next | trabajo futuro | mejoras futuras | travaux futurs | améliorations futures | perspectives | évolutions futures | zukünftige arbeiten | ausblick | künftige erweiterungen | trabalhos futuros | melhorias futuras
@@ -47,7 +52,9 @@ pub(super) const TABLE: Table = &[
         | 先行事例 | 関連研究 | 既存事例 | 선행 사례 | 관련 연구 | 기존 사례 | 现有技术 | 相关工作 | 先前技术 | 相關工作 | аналоги | существующие решения"),
     (Glossary, "glossary | *glossary | definitions | terminology | terms | vocabulary | key definitions | acronyms | abbreviations | terms and definitions | key terms | existing definitions | nomenclature | glosario | definiciones | terminología | términos | glossaire | définitions | terminologie
         | lexique | glossar | begriffe | definitionen | begriffsdefinitionen | glossário | definições | terminologia | termos | 用語集 | 用語 | 用語定義 | 用語と登場アクター | 用語の定義 | 용어집 | 용어 | 용어 정의 | 术语表 | 术语 | 名词解释 | 词汇表 | 術語 | 名詞解釋 | глоссарий | термины | определения | термины и определения
-        | 용어 설명 | 名词定义 | 术语定义 | 用語説明 | términos y definiciones | termes et définitions | begriffe und abkürzungen | termos e definições | словарь | словарь терминов"),
+        | 용어 설명 | 名词定义 | 术语定义 | 用語説明 | términos y definiciones | termes et définitions | begriffe und abkürzungen | termos e definições | словарь | словарь терминов
+        | words | terms used here | terms used | ubiquitous language | what we call things
+        | 名詞 | 名词 | 名詞定義"),
     (References, "references | *references | reference | links | *links | resources and links | further reading | see also | bibliography | external references | more information | reference documentation | sources | citations | related links | external links | related documentation | related documents
         | referencias | enlaces | bibliografía | véase también | références | liens | bibliographie | voir aussi | referenzen | verweise | quellen | literatur | siehe auch | weiterführende links | referências | referencias bibliográficas | ligações | veja também
         | 参考 | 参考文献 | 参考資料 | 参照 | リンク | 関連資料 | 참고 | 참고 자료 | 참고 문헌 | 링크 | 参考链接 | 参考资料 | 相关链接 | 引用 | 參考資料 | 相關連結 | ссылки | литература | источники | см также

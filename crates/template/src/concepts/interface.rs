@@ -8,7 +8,8 @@ pub(super) const TABLE: Table = &[
         | interface contract | api interface | apis and contracts | contrato | contrato interfaz | api rest | contrato de api | diseño de api | contrat d'api | conception de l'api | api vertrag | schnittstellen | schnittstelle | api design und verträge
         | contrato da api | interfaces de api | api 設計 | api設計 | api仕様 | api インターフェース | api 설계 | api 명세 | api设计 | api 设计 | api接口 | 接口设计 | 接口 | 接口规范 | 介面設計 | api контракт | описание api | программный интерфейс"),
     (Endpoints, "endpoints | *endpoints | endpoint | *endpoint | endpoint* | endpoint groups | api endpoints | rest api endpoints | routes | *routes | operations | puntos de acceso | rutas | points d'accès | points de terminaison | endpunkte | rotas
-        | エンドポイント | *エンドポイント | ルート一覧 | 엔드포인트 | *엔드포인트 | 端点 | 接口列表 | 路由 | 端點 | эндпоинты | конечные точки | методы api"),
+        | エンドポイント | *エンドポイント | ルート一覧 | 엔드포인트 | *엔드포인트 | 端点 | 接口列表 | 路由 | 端點 | эндпоинты | конечные точки | методы api
+        | endpoints added | new endpoints | rest endpoints"),
     (Request, "request | requests | *request | request body | request payload | request parameters | request format | solicitud | petición | requête | anfrage | requisição | リクエスト | 요청 | 请求 | 請求 | запрос"),
     (Response, "response | responses | *response | response body | response structure | response format | *response structure | respuesta | réponse | antwort | resposta | レスポンス | 응답 | 响应 | 回應 | ответ"),
     (ErrorCodes, "error codes | error responses | error response | status codes | *error codes | error messages | errors | http status codes | códigos de error | codes d'erreur | fehlercodes | códigos de erro | エラーコード | ステータスコード | 오류 코드 | 에러 코드
@@ -16,7 +17,8 @@ pub(super) const TABLE: Table = &[
     (Events, "events | *events | event | event contracts | webhook event contracts | webhooks | webhook contracts | *webhooks | messages and events | domain events | event schema | topics | pub sub | queues | subscriptions | event catalog | message queue
         | eventos | *eventos | événements | ereignisse | イベント | *イベント | ウェブフック | 이벤트 | 웹훅 | 事件 | 消息 | события | вебхуки"),
     (CommandLine, "command line | cli | *cli | cli integration | cli flags | *cli flags | command line interface | commands | *commands | command interface | cli commands | cli interface | flags | cli options | command structure | invocation | cli usage | arguments
-        | línea de comandos | comandos | ligne de commande | commandes | kommandozeile | befehle | linha de comando | コマンドライン | コマンド | 명령줄 | 명령어 | 命令行 | 命令 | 命令列 | командная строка | команды"),
+        | línea de comandos | comandos | ligne de commande | commandes | kommandozeile | befehle | linha de comando | コマンドライン | コマンド | 명령줄 | 명령어 | 命令行 | 命令 | 命令列 | командная строка | команды
+        | the command line | cli changes | command line changes"),
     (ClientSdk, "client sdk | client sdk design | sdk | sdks | *sdk | client library | client libraries | client design | sdk design | sdk de cliente | sdk client | client bibliothek | sdk do cliente | クライアント sdk | クライアントSDK | 클라이언트 sdk | 客户端 sdk | 客户端SDK | клиентский sdk"),
     (Interface, "mcp tools | mcp endpoint | mcp api | mcp server tools | tool definitions | agent tools | interface | interfaces | *interface | *interfaces | public api | *public api | public interface | functions | public functions | public function* | helper functions | methods | signatures | function signatures | exports | abi | contract interface
         | api functions | module interface | interfaz | interfaces públicas | interface publique | öffentliche schnittstelle | interface pública | インターフェース | *インターフェース | 関数 | 公開 api | 인터페이스 | 함수 | 公共接口 | 函数 | 介面 | интерфейс | интерфейсы | функции api"),
@@ -29,12 +31,14 @@ pub(super) const TABLE: Table = &[
         | configuración | ajustes | paramétrage | konfiguration | einstellungen | configuração | configurações
         | 設定 | *設定 | 設定項目 | コンフィグ | 構成設定 | 설정 | *설정 | 구성 | 配置 | *配置 | 配置项 | 设置 | 組態 | конфигурация | настройки
         | 설정값 | 환경 설정 | 환경설정 | 設定値 | 設定ファイル | 配置说明 | 配置文件 | 系统配置 | parámetros de configuración | fichier de configuration | konfigurationsparameter | konfigurationsdatei | parâmetros de configuração | параметры конфигурации
-        | файл конфигурации"),
+        | файл конфигурации
+        | knobs | switches"),
     (Permissions, "permissions | *permissions | permission matrix | access matrix | roles and permissions | roles and access matrix | permissions matrix | access rights | role matrix | rbac | role based access control | authorization matrix | access policy | who can do what
         | permisos | matriz de permisos | roles y permisos | matriz de acceso | autorisations | droits | matrice des droits | rôles et permissions | berechtigungen | rechte | berechtigungsmatrix | rollen und rechte | permissões | papéis e permissões | matriz de permissões
         | 権限 | *権限 | 権限マトリクス | ロールと権限 | 권한 | *권한 | 권한 매트릭스 | 역할 및 권한 | 权限 | *权限 | 权限矩阵 | 角色与权限 | 權限 | права доступа | разрешения | матрица доступа | роли и права
         | user roles and permissions | roles and access | access levels | 권한 관리 | 접근 권한 | 권한 설계 | 权限管理 | 权限控制 | 权限设计 | 権限設計 | 権限管理 | アクセス権限 | droits d'accès | gestion des droits | zugriffsrechte | rollen und berechtigungen
-        | niveles de acceso | perfis de acesso | матрица прав"),
+        | niveles de acceso | perfis de acesso | матрица прав
+        | who may do what | rights and roles"),
     (Roles, "roles | *roles | user roles | roles table | rôles | rollen | papéis | ロール | 역할 | 角色 | роли
         | user roles and responsibilities | perfis | perfis de usuário | perfiles | perfiles de usuario | profils | profils utilisateurs | benutzerrollen | 用户角色 | ユーザーロール | 사용자 역할 | 用戶角色 | роли пользователей"),
     (InternalDependencies, "internal dependencies | dependencias internas | dépendances internes | interne abhängigkeiten | dependências internas | 内部依存 | 내부 의존성 | 内部依赖 | внутренние зависимости"),

@@ -48,12 +48,14 @@ pub(super) const TABLE: Table = &[
         | цели | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем
         | *目标 | *目標 | *목표 | *objetivos | *objectifs | *ziele | цели проекта | key goals | what success looks like
         | インスコープ
-        | success looks like"),
+        | success looks like
+        | 做什麼 | 做什么 | 要做什么 | 要做什麼"),
     (NonGoals, "non goals | not doing | what we are not doing | what we're not doing | won't do | will not do | nongoals | non goal | not goals | anti goals | non objectives | explicit non goals | *non goals | what this is not | what we won't do
         | no objetivos | no metas | fuera de los objetivos | non objectifs | hors objectifs | nicht ziele | nichtziele | keine ziele | não objetivos
         | não metas | 非ゴール | ノンゴール | 非目標 | 目標としないこと | やらないこと | *でやらないこと | 비목표 | 목표가 아닌 것 | 하지 않을 것
         | 非目标 | 不做什么 | 非目標 | не цели | чего мы не делаем | не являются целями
-        | non goals*"),
+        | non goals*
+        | 不做什麼 | 刻意不做 | 刻意不做* | 暂不做 | 暫不做"),
     (OutOfScope, "out of scope | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | won't do | out of bounds
         | off scope | *off scope | off scope reasoning | reasoning for being off scope | beyond scope | deliberately left out | fuera de alcance | fuera del alcance | excluido | exclusiones | hors périmètre
         | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung
@@ -61,7 +63,8 @@ pub(super) const TABLE: Table = &[
         | 范围外 | 不在范围内 | 超出范围 | 排除 | 範圍外 | вне рамок | вне области | не входит | за рамками | исключено
         | 비범위 | 제외 범위 | 不包含 | 不包括 | 范围之外 | 非范围 | 不做 | no incluye | no incluido | fuera de ámbito | hors champ | exclus du périmètre | nicht inbegriffen | não incluído | fora do âmbito | не включает | не включено | вне объема
         | アウトオブスコープ | 아웃 오브 스코프
-        | out of scope* | not in scope*"),
+        | out of scope* | not in scope*
+        | left out | not now | not in this release"),
     (Scope, "scope | project scope | feature scope | work scope | release scope | initial scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent
         | alcance | ámbito | límites | périmètre | portée | umfang | geltungsbereich | escopo | abrangência | âmbito
         | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы"),
@@ -81,7 +84,8 @@ pub(super) const TABLE: Table = &[
         | ansprechpartner | interessados | equipe | responsáveis | ステークホルダー | 関係者 | 担当者 | 이해관계자 | 담당자 | 利益相关者 | 相关方 | 干系人 | 负责人
         | 利害關係人 | заинтересованные стороны | ответственные | команда
         | key stakeholders | project team | core team | contributors | roles and responsibilities | 책임자 | 참여자 | 团队 | 项目成员 | 参与者 | 開発体制 | 体制 | equipo del proyecto | equipo | équipe projet | projektteam | equipe do projeto | участники
-        | участники проекта | команда проекта"),
+        | участники проекта | команда проекта
+        | who is involved"),
     (Costs, "cost | costs | *cost analysis | budget | pricing | cost estimate | cost considerations | costes | costos | presupuesto | coûts | budget | kosten
         | custos | orçamento | コスト | 費用 | 비용 | 成本 | 预算 | затраты | стоимость | бюджет"),
     (Impact, "impact | *impact | impact analysis | affected areas | affected systems | impacto | auswirkungen | auswirkung | 影響 | 影響範囲 | 영향 | 영향 범위

@@ -16,13 +16,15 @@ pub(super) const TABLE: Table = &[
         | estructura del proyecto | estructura de directorios | estructura de archivos | estructura de carpetas | archivos | structure du projet | arborescence | structure des fichiers
         | structure des répertoires | projektstruktur | verzeichnisstruktur | ordnerstruktur | dateistruktur | estrutura do projeto | estrutura de diretórios | estrutura de pastas
         | ディレクトリ構成 | ディレクトリ構造 | ファイル構成 | フォルダ構成 | プロジェクト構成 | モジュール構成 | 프로젝트 구조 | 디렉터리 구조 | 디렉토리 구조 | 파일 구조
-        | 项目结构 | 目录结构 | 文件结构 | 代码结构 | 專案結構 | 目錄結構 | структура проекта | структура каталогов | структура файлов"),
+        | 项目结构 | 目录结构 | 文件结构 | 代码结构 | 專案結構 | 目錄結構 | структура проекта | структура каталогов | структура файлов
+        | where things live | where the code lives | source layout | code map"),
     (Components, "components | *components | component | key components | modules | *modules | module | services | system components | subsystems | building blocks | major components | core components | packages | layers | component design
         | component architecture | module specifications | service boundaries | component overview
         | componentes | *componentes | módulos | servicios | composants | modules | komponenten | *komponenten | bausteine | componentes | serviços
         | コンポーネント | *コンポーネント | モジュール | 責務分割 | 構成要素 | 컴포넌트 | 구성 요소 | 모듈 | 组件 | *组件 | 模块 | 元件 | 模組 | компоненты | модули | сервисы
         | 主要コンポーネント | 主要组件 | 核心模块 | 模块划分 | 模块设计 | モジュール構成 | 구성요소 | 주요 컴포넌트 | componentes principales | composants principaux | hauptkomponenten | componentes principais | основные компоненты
-        | *구성 요소 | *구성요소"),
+        | *구성 요소 | *구성요소
+        | parts | moving parts"),
     (ComponentDiagram, "component diagram | *component diagram | architecture diagram | *architecture diagram | system diagram | context diagram | architecture diagrams | container diagram | block diagram
         | diagrama de componentes | diagrama de arquitectura | diagramme de composants | schéma d'architecture | komponentendiagramm | architekturdiagramm | diagrama de arquitetura
         | コンポーネント図 | 構成図 | アーキテクチャ図 | 컴포넌트 다이어그램 | 구성도 | 组件图 | 架构图 | 元件圖 | диаграмма компонентов | схема архитектуры"),
@@ -38,7 +40,8 @@ pub(super) const TABLE: Table = &[
         | modelo de datos | *modelo de datos | modelos de datos | esquema | esquema de base de datos | estructura de datos | modelo de dominio | modèle de données | modèles de données | schéma de données | schéma
         | modèle du domaine | structures de données | datenmodell | *datenmodell | datenmodelle | datenbankschema | datenstrukturen | domänenmodell | modelo de dados | *modelo de dados | esquema do banco
         | データモデル | *データモデル | データ構造 | スキーマ | *スキーマ | テーブル設計 | データベース設計 | 型定義 | 데이터 모델 | *데이터 모델 | 데이터 구조 | 스키마
-        | 数据模型 | *数据模型 | 数据结构 | 数据库设计 | 数据库结构 | 表结构 | 資料模型 | 資料結構 | модель данных | *модель данных | структура данных | схема данных | схема базы данных"),
+        | 数据模型 | *数据模型 | 数据结构 | 数据库设计 | 数据库结构 | 表结构 | 資料模型 | 資料結構 | модель данных | *модель данных | структура данных | схема данных | схема базы данных
+        | records | what we store | what is stored | stored data"),
     (Entities, "entities | *entities | core entities | key entities | entity | *entity | domain entities | entity definitions | data entities | objects | resources | models | core types | new types
         | entidades | entidades principales | entidades clave | entités | entités principales | entités clés | entitäten | kernentitäten | entidades principais | entidades chave
         | エンティティ | 主要エンティティ | 中核エンティティ | 엔티티 | 핵심 엔티티 | 주요 엔티티 | 实体 | 核心实体 | 关键实体 | 實體 | сущности | ключевые сущности | основные сущности"),
@@ -51,7 +54,8 @@ pub(super) const TABLE: Table = &[
     (TechStack, "tech stack | technical context | *tech stack | technology stack | technologies | technology | stack | technology choices | tools | tooling | technology and boundaries | third party services
         | stack tecnológico | pila tecnológica | tecnologías | pile technologique | stack technique | technologies utilisées | technologie stack | technologien | eingesetzte technologien | tecnologias | stack tecnológica
         | 技術スタック | 使用技術 | 技術構成 | 기술 스택 | 사용 기술 | 技术栈 | 技术选型 | 技術棧 | стек технологий | технологический стек | технологии
-        | technologies used | 기술스택 | 사용기술 | 技術選定 | tecnologías utilizadas | tecnologias utilizadas | technologies employées | используемые технологии"),
+        | technologies used | 기술스택 | 사용기술 | 技術選定 | tecnologías utilizadas | tecnologias utilizadas | technologies employées | используемые технологии
+        | built with"),
     (Infrastructure, "infrastructure | *infrastructure | deployment | *deployment | deployment view | hosting | environments | deployment architecture | production deployment configuration | operations
         | infraestructura | despliegue | infrastructures | déploiement | infrastruktur | bereitstellung | infraestrutura | implantação | インフラ | インフラ構成 | デプロイ | デプロイメント
         | 인프라 | 배포 | 배포 환경 | 基础设施 | 部署 | 部署架构 | 基礎設施 | инфраструктура | развертывание"),
@@ -77,7 +81,8 @@ pub(super) const TABLE: Table = &[
         | leistungsziele | erfolgsmetriken | kennzahlen | metas de desempenho | métricas de sucesso | 性能目標 | 成功指標 | 目標値 | 성능 목표 | 성공 지표 | 性能目标 | 性能指标 | 成功指标 | 关键指标
         | целевые показатели | показатели | метрики успеха
         | measures of success | success measures | how we measure success | service levels | 성과 지표 | 핵심 지표 | 核心指标 | 质量指标 | 衡量指标 | 评估指标 | 发布门槛 | 目標指標 | métricas clave | indicadores clave | métriques de succès | erfolgskennzahlen
-        | indicadores de sucesso | indicadores chave | ключевые показатели"),
+        | indicadores de sucesso | indicadores chave | ключевые показатели
+        | service level indicators | slis | performance budget | performance budgets"),
     (Load, "expected load | load | traffic | capacity | volume | expected usage | carga esperada | charge attendue | erwartete last | carga prevista | 想定負荷 | 負荷 | 예상 부하 | 트래픽 | 预期负载 | 负载 | нагрузка | ожидаемая нагрузка"),
     (Optimization, "optimization | optimizations | *optimization | performance optimization | optimization strategies | optimización | optimisation | optimierung | otimização | 最適化 | 최적화 | 优化 | 優化 | оптимизация"),
     (Scalability, "scalability | scaling | escalabilidad | évolutivité | skalierbarkeit | escalabilidade | スケーラビリティ | 拡張性 | 확장성 | 可扩展性 | 扩展性 | масштабируемость"),
@@ -86,7 +91,8 @@ pub(super) const TABLE: Table = &[
     (Observability, "observability | *observability | monitoring | *monitoring | monitoring and observability | telemetry | instrumentation | observability hooks | tracing | dashboards | metrics and logging | logging and monitoring | structured logs | audit
         | observabilidad | monitoreo | monitorización | observabilité | supervision | surveillance | beobachtbarkeit | überwachung | observabilidade | monitoramento
         | 可観測性 | オブザーバビリティ | 監視 | モニタリング | 관측성 | 모니터링 | 관찰 가능성 | 可观测性 | 监控 | 監控 | наблюдаемость | мониторинг
-        | monitoring requirements | observability requirements | logging requirements | 运维监控 | 監視設計 | 로깅 및 모니터링"),
+        | monitoring requirements | observability requirements | logging requirements | 运维监控 | 監視設計 | 로깅 및 모니터링
+        | watching it | keeping watch | operations and monitoring | monitoring and alerts | metrics and alerts | metrics logs and traces | logs and metrics"),
     (Metrics, "metrics | *metrics | key metrics | relevant metrics | measurements | métricas | métriques | metriken | メトリクス | 指標 | 메트릭 | 지표 | 指标 | 度量 | 指標 | метрики"),
     (Logging, "logging | logs | *logging | log events | structured logging | audit log | registros | journalisation | journaux | protokollierung | registros de log | ログ | 構造化ログ | ロギング | 로깅 | 로그 | 日志 | 日誌 | логирование | журналирование"),
     (Alerts, "alerts | *alerts | alerting | alerting rules | alert rules | alarms | alertas | alertes | alarme | benachrichtigungen | アラート | 알림 | 경보 | 告警 | 警报 | 警報 | оповещения | алерты"),

@@ -8,7 +8,7 @@ use abide_template::{Alignment, Candidate, Outline};
 use std::path::Path;
 
 /// A template that governs a document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Governed {
     /// The template's place in the library.
     pub template: usize,

@@ -4,6 +4,7 @@ mod artifact;
 mod asked;
 mod governing;
 mod index;
+mod kept;
 mod landscape;
 mod library;
 mod links;
@@ -20,6 +21,7 @@ mod unused;
 pub use governing::{
     Governed, LEAST_OVERLAP, LEAST_OVERLAP_AWAY, LEAST_OVERLAP_BUILTIN, LEAST_OVERLAP_ELSEWHERE, Why,
 };
+pub use kept::Kept;
 pub use library::{Library, Source, Template, Version, apply};
 pub use links::DocumentLink;
 pub use live::{Edited, Live};

@@ -5,7 +5,9 @@ use super::sources;
 use super::state::DocumentState;
 use super::unused::unused_settings;
 use crate::Cache;
-use crate::config::{Config, ConfigTrouble, Configs, KnownOption, KnownRule, OptionKind, is_markdown};
+use crate::config::{
+    Config, ConfigError, ConfigTrouble, Configs, KnownOption, KnownRule, OptionKind, is_markdown,
+};
 use crate::files::{
     Buffers, FileProblem, FileTrouble, Found, Links, Loaded, Root, RootKind, normalise, walk,
 };
@@ -42,9 +44,9 @@ pub enum OpenError {
     /// A configuration cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigTrouble),
-    /// A configuration speaks of templates or headings that are not there; each on a line.
-    #[error("{0}")]
-    UnusedSettings(String),
+    /// Configurations speak of templates or headings that are not there.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    UnusedSettings(Vec<ConfigError>),
     /// What was asked for holds no document.
     #[error("no document matched: {searched}; {help}")]
     NothingMatched {
@@ -56,6 +58,19 @@ pub enum OpenError {
     /// A path that was asked for is not there, or nothing of it can be read.
     #[error("{0}")]
     Unreadable(FileProblem),
+}
+
+impl OpenError {
+    /// The configurations that cannot be used, each with what is wrong with it and where; none where something else is wrong.
+    pub fn configurations(&self) -> Vec<&ConfigError> {
+        match self {
+            Self::Config(ConfigTrouble::Invalid(error)) => vec![error],
+            Self::UnusedSettings(errors) => errors.iter().collect(),
+            Self::Config(ConfigTrouble::Unreadable(_))
+            | Self::NothingMatched { .. }
+            | Self::Unreadable(_) => Vec::new(),
+        }
+    }
 }
 
 /// Documents of one configuration, and the templates that may govern them.
@@ -116,8 +131,10 @@ impl Workspace {
         let first = request.paths.first().cloned().unwrap_or_else(|| request.current.clone());
         let root = Root::find(&first, &request.current);
         let configs = match &request.config {
-            Some(file) => Configs::only(root.clone(), known_rules(), file, &request.paths)?,
-            None => Configs::new(root.clone(), known_rules()),
+            Some(file) => {
+                Configs::only(root.clone(), known_rules(), request.buffers.clone(), file, &request.paths)?
+            }
+            None => Configs::new(root.clone(), known_rules(), request.buffers.clone()),
         };
         let mut asked = walk(&root, &request.paths, |path| is_markdown(path) || has_any_extension(path));
         // A text that is given needs no file.
@@ -191,9 +208,11 @@ impl Workspace {
         let asked_projects: HashSet<usize> =
             members.iter().filter(|(.., asked)| *asked).map(|(_, project, _)| *project).collect();
         let projects_asked = projects.iter().enumerate().filter(|(at, _)| asked_projects.contains(at));
-        let unused: Vec<String> = projects_asked.flat_map(|(_, project)| unused_settings(project)).collect();
+        let unused: Vec<ConfigError> = projects_asked
+            .filter_map(|(_, project)| unused_settings(&root, &request.buffers, project))
+            .collect();
         if !unused.is_empty() {
-            return Err(OpenError::UnusedSettings(unused.join("\n")));
+            return Err(OpenError::UnusedSettings(unused));
         }
         let mut known = HashSet::new();
         problems.retain(|problem| known.insert(problem.to_string()));
@@ -235,8 +254,10 @@ impl Workspace {
     pub fn templates(request: &OpenRequest) -> Result<Library, OpenError> {
         let root = Root::find(&request.current, &request.current);
         let configs = match &request.config {
-            Some(file) => Configs::only(root.clone(), known_rules(), file, &request.paths)?,
-            None => Configs::new(root.clone(), known_rules()),
+            Some(file) => {
+                Configs::only(root.clone(), known_rules(), request.buffers.clone(), file, &request.paths)?
+            }
+            None => Configs::new(root.clone(), known_rules(), request.buffers.clone()),
         };
         let config = configs.for_folder(&request.current)?;
         let links = Links::new(&root);

@@ -10,7 +10,7 @@ use abide_template::Outline;
 use std::sync::{Arc, OnceLock};
 
 /// One document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DocumentState {
     /// The file as it was read.
     pub file: Loaded,

@@ -1,7 +1,7 @@
 //! What rules may ask about the files around a document.
 
 use crate::files::{Buffers, LinkTarget, Links, Root, RootKind};
-use abide_rules::Files;
+use abide_rules::{End, Files};
 use abide_syntax::{Anchors, Document};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -23,6 +23,15 @@ impl Surroundings {
             links: Links::new(root),
             buffers: buffers.clone(),
             anchors: Mutex::default(),
+        }
+    }
+
+    /// What a link in the document at `from` leads to, by its path in the repository; none where nothing is known to stand there.
+    /// What stands behind `?` or `#` is not part of `link`.
+    pub fn linked(&self, from: &str, link: &str) -> Option<String> {
+        match abide_rules::follow(self, from, link) {
+            End::There(path) => Some(path),
+            End::Missing | End::Unknown => None,
         }
     }
 

@@ -2,45 +2,58 @@
 
 use super::library::{Library, Template};
 use super::open::Project;
-use crate::config::{Config, Located, TemplateOverride};
+use crate::config::{Config, ConfigError, ConfigProblem, Located, TemplateOverride, without_mark};
+use crate::files::{Buffers, Root};
 use abide_template::{Slot, normalise};
 
-/// What `abide.toml` says in vain.
-pub fn unused_settings(project: &Project) -> Vec<String> {
-    let Some(path) = &project.config.path else { return Vec::new() };
-    let mut said = unused_globs(&project.config);
+/// What `abide.toml` says in vain; nothing where all that it speaks of is there.
+pub fn unused_settings(root: &Root, buffers: &Buffers, project: &Project) -> Option<ConfigError> {
+    let path = project.config.path.as_ref()?;
+    let mut problems = unused_globs(&project.config);
     for (name, overrides) in &project.config.template {
         match project.library.templates.iter().find(|template| template.name == *name) {
-            Some(template) => said.extend(unused_headings(&project.library, template, overrides)),
+            Some(template) => problems.extend(unused_headings(&project.library, template, overrides)),
             // A path that leads nowhere is reported as such.
-            None if overrides.path.is_none() => said.push(unknown_template(&project.library, name)),
+            None if overrides.path.is_none() => {
+                problems.push(unknown_template(&project.library, name, overrides));
+            }
             None => {}
         }
     }
-    said.into_iter().map(|said| format!("{path}: {said}")).collect()
+    if problems.is_empty() {
+        return None;
+    }
+    let text = buffers.load(path, &root.absolute(path)).map(|file| file.text).unwrap_or_default();
+    Some(ConfigError::new(path, without_mark(&text), problems))
 }
 
-fn unused_globs(config: &Config) -> Vec<String> {
+fn unused_globs(config: &Config) -> Vec<ConfigProblem> {
     let patterns = config.templates.iter().flat_map(|globs| &globs.patterns);
     let lost = patterns.filter(|pattern| {
         let plain = !pattern.value.contains(['*', '?', '[', '{']);
         plain && !config.folder.join(&pattern.value).exists()
     });
     lost.map(|pattern| {
-        format!("`templates` names \"{}\", which is not there; correct it, or take it out", pattern.value)
+        let message = format!("`templates` names \"{}\", which is not there", pattern.value);
+        ConfigProblem::new(pattern.range, message, "correct it, or take it out")
     })
     .collect()
 }
 
-fn unknown_template(library: &Library, name: &str) -> String {
+fn unknown_template(library: &Library, name: &str, overrides: &TemplateOverride) -> ConfigProblem {
     let names = library.templates.iter().map(|template| template.name.as_str());
-    match crate::closest(name, names) {
-        Some(near) => format!("`[template.{name}]` names no template; did you mean `{near}`?"),
-        None => format!("`[template.{name}]` names no template; `abide template list` shows all names"),
-    }
+    let help = match crate::closest(name, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`abide template list` shows all names".to_owned(),
+    };
+    ConfigProblem::new(overrides.place, format!("`[template.{name}]` names no template"), help)
 }
 
-fn unused_headings(library: &Library, template: &Template, overrides: &TemplateOverride) -> Vec<String> {
+fn unused_headings(
+    library: &Library,
+    template: &Template,
+    overrides: &TemplateOverride,
+) -> Vec<ConfigProblem> {
     // An earlier version of the template may have had the heading.
     let schemas = template.versions.iter().filter_map(|version| library.set.schema(version.schema));
     let slots: Vec<&Slot> = schemas.flat_map(|schema| schema.slots().map(|(_, slot)| slot)).collect();
@@ -51,30 +64,31 @@ fn unused_headings(library: &Library, template: &Template, overrides: &TemplateO
         };
         slots.iter().any(known)
     };
-    let listed = |headings: &[Located<String>]| -> Vec<String> {
-        headings.iter().map(|heading| heading.value.clone()).collect()
+    let keys = |known: &dyn Fn(&str) -> bool| -> Vec<Located<String>> {
+        overrides.headings.iter().filter(|heading| known(&heading.value)).cloned().collect()
     };
     let settings = [
-        ("require", listed(&overrides.require)),
-        ("optional", listed(&overrides.optional)),
-        ("rename", overrides.rename.keys().cloned().collect()),
-        ("synonyms", overrides.synonyms.keys().cloned().collect()),
+        ("require", overrides.require.clone()),
+        ("optional", overrides.optional.clone()),
+        ("rename", keys(&|heading| overrides.rename.contains_key(heading))),
+        ("synonyms", keys(&|heading| overrides.synonyms.contains_key(heading))),
     ];
-    let mut said = Vec::new();
+    let mut problems = Vec::new();
     for (setting, headings) in settings {
-        for heading in headings.iter().filter(|heading| !is_there(heading)) {
-            let near = crate::closest(heading, slots.iter().map(|slot| slot.title.as_str()));
+        for heading in headings.iter().filter(|heading| !is_there(&heading.value)) {
+            let near = crate::closest(&heading.value, slots.iter().map(|slot| slot.title.as_str()));
             let help = match near {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("`abide template show {}` prints its headings", template.name),
             };
-            said.push(format!(
-                "`template.{}.{setting}` names \"{heading}\", which the template does not have; {help}",
-                template.name
-            ));
+            let message = format!(
+                "`template.{}.{setting}` names \"{}\", which the template does not have",
+                template.name, heading.value
+            );
+            problems.push(ConfigProblem::new(heading.range, message, help));
         }
     }
-    said
+    problems
 }
 
 #[cfg(test)]
@@ -113,8 +127,8 @@ mod tests {
         assert_eq!(
             said("templates = [\"specs/template.md\", \"specs/from.md\"]\n[template.spec]\nrequire = []\n"),
             [
-                "abide.toml: `templates` names \"specs/from.md\", which is not there; correct it, or take it out",
-                "abide.toml: `[template.spec]` names no template; did you mean `specs`?",
+                "abide.toml:1:35: `templates` names \"specs/from.md\", which is not there; correct it, or take it out",
+                "abide.toml:2:11: `[template.spec]` names no template; did you mean `specs`?",
             ]
         );
     }
@@ -124,8 +138,8 @@ mod tests {
         assert_eq!(
             said("[template.specs]\nrequire = [\"Gaols\"]\nsynonyms = { Rollout = [\"Launch\"] }\n"),
             [
-                "abide.toml: `template.specs.require` names \"Gaols\", which the template does not have; did you mean \"Goals\"?",
-                "abide.toml: `template.specs.synonyms` names \"Rollout\", which the template does not have; `abide template show specs` prints its headings",
+                "abide.toml:2:12: `template.specs.require` names \"Gaols\", which the template does not have; did you mean \"Goals\"?",
+                "abide.toml:3:14: `template.specs.synonyms` names \"Rollout\", which the template does not have; `abide template show specs` prints its headings",
             ]
         );
     }

@@ -18,6 +18,7 @@ use toml::de::DeTable;
 
 pub use expand::{ExpandError, expand, variables};
 pub use globs::{Globs, is_markdown};
+pub(crate) use nearest::without_mark;
 pub use nearest::{ConfigTrouble, Configs};
 pub use overrides::TemplateOverride;
 pub use problem::{CONFIG_RULE, ConfigError, ConfigProblem, Located};

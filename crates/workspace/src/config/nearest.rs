@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use super::{CONFIG_FILE, Config, ConfigError, KnownRule};
-use crate::files::{FileProblem, FileTrouble, Root, RootKind, load, normalise};
+use crate::files::{Buffers, FileProblem, FileTrouble, Root, RootKind, normalise};
 
 /// An `abide.toml` that cannot be used.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -23,14 +23,15 @@ pub enum ConfigTrouble {
 pub struct Configs {
     root: Root,
     rules: Vec<KnownRule<'static>>,
+    buffers: Buffers,
     folders: Mutex<HashMap<PathBuf, Result<Arc<Config>, ConfigTrouble>>>,
     explicit: Option<Arc<Config>>,
 }
 
 impl Configs {
-    /// Nothing is read yet; names under `[rules]` will be checked against `rules`.
-    pub fn new(root: Root, rules: Vec<KnownRule<'static>>) -> Self {
-        Self { root, rules, folders: Mutex::default(), explicit: None }
+    /// Nothing is read yet; names under `[rules]` will be checked against `rules`, and `buffers` stand instead of files'.
+    pub fn new(root: Root, rules: Vec<KnownRule<'static>>, buffers: Buffers) -> Self {
+        Self { root, rules, buffers, folders: Mutex::default(), explicit: None }
     }
 
     /// The configuration `file` holds everywhere, whatever stands nearer.
@@ -39,10 +40,11 @@ impl Configs {
     pub fn only(
         root: Root,
         rules: Vec<KnownRule<'static>>,
+        buffers: Buffers,
         file: &Path,
         asked: &[PathBuf],
     ) -> Result<Self, ConfigTrouble> {
-        let mut configs = Self::new(root, rules);
+        let mut configs = Self::new(root, rules, buffers);
         let own = normalise(file.parent().unwrap_or(Path::new("/")));
         let holds_all = asked.iter().all(|path| normalise(path).starts_with(&own));
         let folder = if holds_all { own } else { configs.root.folder().to_owned() };
@@ -113,17 +115,20 @@ impl Configs {
     // `None` where there is no such file.
     fn read(&self, file: &Path, folder: &Path) -> Option<Result<Arc<Config>, ConfigTrouble>> {
         let shown = self.root.relative(file);
-        match load(&shown, file) {
+        match self.buffers.load(&shown, &normalise(file)) {
             Ok(loaded) => {
-                // A byte order mark is no TOML, and some editors write one.
-                let text = loaded.text.strip_prefix('\u{FEFF}').unwrap_or(&loaded.text);
-                let config = Config::read(text, &shown, folder, &self.rules);
+                let config = Config::read(without_mark(&loaded.text), &shown, folder, &self.rules);
                 Some(config.map(Arc::new).map_err(|error| ConfigTrouble::Invalid(Arc::new(error))))
             }
             Err(FileProblem { trouble: FileTrouble::Missing, .. }) => None,
             Err(problem) => Some(Err(ConfigTrouble::Unreadable(problem))),
         }
     }
+}
+
+/// A byte order mark is no TOML, and some editors write one.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -155,20 +160,31 @@ mod tests {
             ("docs/deep/abide.toml", "\u{FEFF}ledger.url = \"sqlite:inner\""),
         ]);
         fs::write(folder.path().join("abide.toml"), "this is not even TOML").unwrap();
-        let configs = Configs::new(Root::find(&repository, &repository), Vec::new());
+        let configs = Configs::new(Root::find(&repository, &repository), Vec::new(), Buffers::default());
         assert_eq!(ledger(&configs, &repository.join("docs/deep/er/a.md")), "sqlite:inner");
         assert_eq!(ledger(&configs, &repository.join("docs/a.md")), "sqlite:outer");
 
         fs::remove_file(repository.join("abide.toml")).unwrap();
-        let configs = Configs::new(Root::find(&repository, &repository), Vec::new());
+        let configs = Configs::new(Root::find(&repository, &repository), Vec::new(), Buffers::default());
         let config = configs.for_file(&repository.join("docs/a.md")).unwrap();
         assert_eq!((config.path.clone(), config.folder.as_path()), (None, repository.as_path()));
     }
 
     #[test]
+    fn an_unsaved_text_stands_instead_of_the_file_or_of_none() {
+        let (_folder, repository) = repository(&[("abide.toml", "ledger.url = \"sqlite:saved\"")]);
+        let mut buffers = Buffers::default();
+        buffers.set(&repository.join("abide.toml"), Some(&"ledger.url = \"sqlite:unsaved\"".into()));
+        buffers.set(&repository.join("new/abide.toml"), Some(&"ledger.url = \"sqlite:new\"".into()));
+        let configs = Configs::new(Root::find(&repository, &repository), Vec::new(), buffers);
+        assert_eq!(ledger(&configs, &repository.join("a.md")), "sqlite:unsaved");
+        assert_eq!(ledger(&configs, &repository.join("new/a.md")), "sqlite:new");
+    }
+
+    #[test]
     fn a_broken_file_is_an_error_for_what_stands_below_it_alone() {
         let (_folder, repository) = repository(&[("bad/abide.toml", "spec = []"), ("good/abide.toml", "")]);
-        let configs = Configs::new(Root::find(&repository, &repository), Vec::new());
+        let configs = Configs::new(Root::find(&repository, &repository), Vec::new(), Buffers::default());
         let error = configs.for_file(&repository.join("bad/a.md")).unwrap_err();
         assert_eq!(error.to_string(), "bad/abide.toml:1:1: unknown setting `spec`; did you mean `specs`?");
         assert!(configs.for_file(&repository.join("good/a.md")).is_ok());
@@ -182,7 +198,13 @@ mod tests {
         ]);
         let root = Root::find(&repository, &repository);
         let only = |file: &str, asked: &str| {
-            Configs::only(root.clone(), Vec::new(), &repository.join(file), &[repository.join(asked)])
+            Configs::only(
+                root.clone(),
+                Vec::new(),
+                Buffers::default(),
+                &repository.join(file),
+                &[repository.join(asked)],
+            )
         };
         let configs = only("ci/abide.toml", "").unwrap();
         assert_eq!(ledger(&configs, &repository.join("docs/a.md")), "sqlite:ci");
@@ -196,7 +218,9 @@ mod tests {
         let root = Root::find(&repository, &repository);
         let folder = |asked: &Path| {
             let file = repository.join("ci/abide.toml");
-            let configs = Configs::only(root.clone(), Vec::new(), &file, &[asked.to_owned()]).unwrap();
+            let configs =
+                Configs::only(root.clone(), Vec::new(), Buffers::default(), &file, &[asked.to_owned()])
+                    .unwrap();
             configs.for_folder(asked).unwrap().folder.clone()
         };
         assert_eq!(folder(&repository.join("ci/specs")), repository.join("ci"));
@@ -211,7 +235,7 @@ mod tests {
             ("vendor/abide.toml", "this is not even TOML"),
             ("docs/abide.toml", "exclude = [\"old\"]"),
         ]);
-        let configs = Configs::new(Root::find(&repository, &repository), Vec::new());
+        let configs = Configs::new(Root::find(&repository, &repository), Vec::new(), Buffers::default());
         let excludes = |path: &str| configs.excludes(&repository.join(path));
         assert!(excludes("vendor/a.md") && excludes("vendor/deep/a.md") && excludes("docs/old/a.md"));
         assert!(!excludes("docs/vendor/a.md") && !excludes("a.md"));

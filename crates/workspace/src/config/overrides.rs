@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use abide_syntax::TextRange;
+
 use super::globs::Globs;
 use super::problem::Located;
 use super::table::Table;
@@ -9,6 +11,8 @@ use super::table::Table;
 /// What `abide.toml` says of one template; headings are as written there, with their places.
 #[derive(Clone, Debug, Default)]
 pub struct TemplateOverride {
+    /// Where its name stands.
+    pub place: TextRange,
     /// The file, relative to the folder of `abide.toml`.
     pub path: Option<Located<String>>,
     /// Sections that every document must have.
@@ -21,6 +25,8 @@ pub struct TemplateOverride {
     pub synonyms: BTreeMap<String, Vec<Located<String>>>,
     /// The documents that the template governs, whatever they look like.
     pub applies_to: Option<Globs>,
+    /// The headings that `rename` and `synonyms` are about, where they stand.
+    pub headings: Vec<Located<String>>,
 }
 
 pub(super) fn read(table: &Table<'_>) -> BTreeMap<String, TemplateOverride> {
@@ -29,12 +35,17 @@ pub(super) fn read(table: &Table<'_>) -> BTreeMap<String, TemplateOverride> {
         let Some(table) = entry.value.table() else { continue };
         table.refuse_unknown();
         let mut synonyms = BTreeMap::new();
+        let renamed = table.table("rename").map(|table| table.named("template.NAME.rename"));
+        let mut headings: Vec<_> = renamed.into_iter().flatten().map(|entry| entry.key).collect();
         if let Some(table) = table.table("synonyms") {
             for entry in table.named("template.NAME.synonyms") {
+                headings.push(entry.key.clone());
                 synonyms.insert(entry.key.value, entry.value.list().unwrap_or_default());
             }
         }
         let template = TemplateOverride {
+            place: entry.key.range,
+            headings,
             path: table.text("path"),
             require: table.list("require").unwrap_or_default(),
             optional: table.list("optional").unwrap_or_default(),

@@ -6,7 +6,7 @@ mod tests;
 
 pub use edit::{Edit, EditError, Replacement};
 
-use crate::check::{DocumentState, OpenError, OpenRequest, Workspace};
+use crate::check::{DocumentState, Kept, OpenError, OpenRequest, Workspace};
 use crate::config::is_markdown;
 use crate::contradiction::is_contradiction;
 use crate::files::{Outside, WriteError, replace, write};
@@ -80,12 +80,13 @@ enum Target {
 /// Judges an edit of the document at `path`, relative to the root of the workspace. `accepted` names statements that a person
 /// agreed to weaken or take out.
 pub fn propose(
+    kept: &Kept,
     request: &OpenRequest,
     path: &str,
     edit: &Edit,
     accepted: &[String],
 ) -> Result<Proposal, ProposeError> {
-    let before = Workspace::open(request)?;
+    let before = kept.open(request)?;
     let absolute = before.root.inside(path)?;
     let shown = before.root.relative(&absolute);
     let known = before.documents.iter().find(|state| state.file.path == shown);
@@ -107,7 +108,7 @@ pub fn propose(
         return Err(ProposeError::Nothing(shown.to_string()));
     }
     let buffer = Some((absolute.clone(), Arc::from(text.as_str())));
-    let after = Workspace::open(&OpenRequest { buffer, ..request.clone() })?;
+    let after = kept.open(&OpenRequest { buffer, ..request.clone() })?;
     let edited = after.documents.iter().find(|state| state.file.path == shown);
     let edited = edited.ok_or_else(|| refuse("its name is that of a template; name it otherwise"))?;
     let (was, is) = (before.check(), after.check());

@@ -20,7 +20,7 @@ fn exact(old: &str, new: &str) -> Edit {
 fn an_edit_that_adds_to_what_is_promised_is_written() {
     let (folder, request) = workspace();
     let edit = exact("tool that is out.\n", "tool that is out.\n- FR-3: The system MUST log each loan.\n");
-    let proposal = propose(&request, "specs/lending.md", &edit, &[]).unwrap();
+    let proposal = propose(&Kept::default(), &request, "specs/lending.md", &edit, &[]).unwrap();
     assert_eq!(proposal.refused, [""; 0]);
     let changes: Vec<_> =
         proposal.changes.iter().map(|change| (change.what.name(), change.id.as_str())).collect();
@@ -44,11 +44,14 @@ fn an_edit_that_weakens_a_statement_is_refused_unless_a_person_agreed() {
         exact("MUST refuse", "MAY refuse"),
         exact("- FR-2: The system MUST refuse to lend a tool that is out.\n", ""),
     ] {
-        let refused = propose(&request, "specs/lending.md", &edit, &[]).unwrap().refused;
+        let refused = propose(&Kept::default(), &request, "specs/lending.md", &edit, &[]).unwrap().refused;
         assert_eq!(refused.len(), 1, "{edit:?}: {refused:?}");
         assert!(refused[0].starts_with("it weakens `FR-"), "{refused:?}");
         let both = ["FR-1".to_owned(), "specs/lending.md#FR-2".to_owned()];
-        assert_eq!(propose(&request, "specs/lending.md", &edit, &both).unwrap().refused, [""; 0]);
+        assert_eq!(
+            propose(&Kept::default(), &request, "specs/lending.md", &edit, &both).unwrap().refused,
+            [""; 0]
+        );
     }
 }
 
@@ -60,7 +63,7 @@ fn an_edit_that_makes_a_contradiction_or_an_error_is_refused_and_says_which() {
     fs::write(folder.path().join("specs/template.md"), template).unwrap();
     let refused = |added: &str| {
         let edit = exact("tool that is out.\n", &format!("tool that is out.\n{added}"));
-        propose(&request, "specs/lending.md", &edit, &[]).unwrap().refused
+        propose(&Kept::default(), &request, "specs/lending.md", &edit, &[]).unwrap().refused
     };
     let refusals = refused("- FR-3: The system MUST NOT refuse to lend a tool that is out.\n");
     assert!(refusals.iter().any(|why| why.starts_with("it makes a contradiction (")), "{refusals:?}");
@@ -76,7 +79,7 @@ fn a_new_document_is_written_only_where_none_is() {
     let (folder, request) = workspace();
     let edit =
         Edit::Whole("# Returns\n\n## Requirements\n\n- FR-9: The system MUST take tools back.\n".into());
-    let proposal = propose(&request, "specs/returns.md", &edit, &[]).unwrap();
+    let proposal = propose(&Kept::default(), &request, "specs/returns.md", &edit, &[]).unwrap();
     assert_eq!(proposal.refused, [""; 0]);
     fs::write(folder.path().join("specs/returns.md"), "theirs").unwrap();
     assert!(matches!(proposal.write(), Err(WriteError::Changed(_))));
@@ -88,7 +91,8 @@ fn a_new_document_is_written_only_where_none_is() {
 #[test]
 fn what_somebody_else_wrote_meanwhile_is_kept() {
     let (folder, request) = workspace();
-    let proposal = propose(&request, "specs/lending.md", &exact("14 days", "10 days"), &[]).unwrap();
+    let proposal =
+        propose(&Kept::default(), &request, "specs/lending.md", &exact("14 days", "10 days"), &[]).unwrap();
     fs::write(folder.path().join("specs/lending.md"), "theirs").unwrap();
     assert!(matches!(proposal.write(), Err(WriteError::Changed(_))));
 }
@@ -97,13 +101,14 @@ fn what_somebody_else_wrote_meanwhile_is_kept() {
 fn nothing_is_said_of_files_that_are_no_specifications_or_stand_outside() {
     let (_folder, request) = workspace();
     let whole = Edit::Whole("# x\n".into());
-    let error = |path: &str| propose(&request, path, &whole, &[]).unwrap_err().to_string();
+    let error = |path: &str| propose(&Kept::default(), &request, path, &whole, &[]).unwrap_err().to_string();
     assert!(error("../elsewhere.md").contains("is outside of the workspace"), "{}", error("../elsewhere.md"));
     assert!(error("/etc/passwd").contains("is outside of the workspace"));
     assert!(error("abide.toml").contains("a new one is a Markdown file"));
     assert!(error("none/new.md").contains("its folder does not exist"));
     assert!(error(".git/new.md").contains("a new one is a Markdown file"));
-    let same = propose(&request, "specs/lending.md", &Edit::Whole(LENDING.into()), &[]).unwrap_err();
+    let same = propose(&Kept::default(), &request, "specs/lending.md", &Edit::Whole(LENDING.into()), &[])
+        .unwrap_err();
     assert_eq!(same.to_string(), "`specs/lending.md` already reads so; nothing would change");
 }
 
@@ -120,7 +125,7 @@ fn a_symbolic_link_that_leads_out_is_refused() {
     link(elsewhere.path().to_owned(), "specs/folder");
     link(elsewhere.path().join("not-there.md"), "specs/nowhere.md");
     for path in ["specs/file.md", "specs/folder/new.md", "specs/folder/secret.md", "specs/nowhere.md"] {
-        let error = propose(&request, path, &Edit::Whole("# x\n".into()), &[]).unwrap_err();
+        let error = propose(&Kept::default(), &request, path, &Edit::Whole("# x\n".into()), &[]).unwrap_err();
         assert!(matches!(error, ProposeError::Outside(_)), "{path}: {error}");
     }
 }

@@ -196,7 +196,7 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let root = Root::find(folder.path(), folder.path());
-        let configs = Configs::new(root.clone(), Vec::new());
+        let configs = Configs::new(root.clone(), Vec::new(), Default::default());
         let found = walk(&root, &[folder.path().to_owned()], |_| true);
         let templates = Templates::discover(&root, &found.files, &configs, &Links::new(&root));
         Tree { _folder: folder, templates }

@@ -225,6 +225,18 @@ fn is_labelled_decision(line: &str) -> bool {
                 | "decisión"
                 | "entscheidung"
                 | "finaldecision"
+                | "designdecision"
+                | "keydecision"
+                | "keydesigndecision"
+                | "technicaldecision"
+                | "architecturedecision"
+                | "decisióndediseño"
+                | "decisiónclave"
+                | "decisióndediseñoclave"
+                | "decisióntécnica"
+                | "decisióndearquitectura"
+                | "décisiontechnique"
+                | "decisãotécnica"
                 | "recommended"
                 | "decisão"
                 | "décision"
@@ -286,6 +298,15 @@ mod tests {
             "3 alternative \"One alternative is to do nothing. It costs nothing.\" name=One alternative is to do nothing.",
             "5 alternative \"We could use a file. It breaks.\" name=We could use a file.",
             "8 alternative \"Do not add links\"",
+        ]
+    );
+    reader_test!(
+        choices_behind_longer_labels,
+        "# T\n## Architecture\n**Key design decision**: one press for all, it is\nalready there.\n\n**Decisión de diseño**: una sola prensa.\n\nDesign details: none.\n## Decisiones de seguridad / datos\n- Los originales no salen del taller.\n",
+        [
+            "3 decision \"Key design decision: one press for all, it is\" choice=one press for all, it is",
+            "6 decision \"Decisión de diseño: una sola prensa.\" choice=una sola prensa.",
+            "10 decision \"Los originales no salen del taller.\"",
         ]
     );
     reader_test!(

@@ -1,6 +1,7 @@
 //! Dependencies in list entries and sentences.
 
 use super::document::document_ids;
+use super::part::awaited;
 use super::table::{LAYERS, what};
 use super::{is_name_like, names, push};
 use crate::statement::Statement;
@@ -137,6 +138,8 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
                 push(items, id, statement.range, code, kind, None, None);
             }
         }
+    } else if let Some(name) = awaited(said) {
+        push(items, id, statement.range, name, kind, None, Some(said));
     } else {
         let bare = said.split(" (").next().unwrap_or(said);
         let bold = document.node(statement.first).kind == NodeKind::Strong;

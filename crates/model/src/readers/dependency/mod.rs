@@ -3,6 +3,7 @@
 mod document;
 mod line;
 mod manifest;
+mod part;
 mod table;
 
 use super::Reader;
@@ -14,6 +15,7 @@ use abide_template::Concept;
 use document::{depends_on, front_matter};
 use line::{layers, line};
 use manifest::manifests;
+use part::needs_of_part;
 use table::table;
 
 pub(super) const READER: Reader = Reader {
@@ -31,6 +33,7 @@ fn read(context: &Context, items: &mut Items) {
     for (id, _) in context.sections() {
         if !context.outline.holds(id, Kind::Dependency) {
             depends_on(context, id, items);
+            needs_of_part(context, id, items);
             continue;
         }
         for grid in context.grids_of(id) {
@@ -96,6 +99,19 @@ fn versioned(written: &str) -> (&str, Option<&str>) {
             return (name, Some(version));
         }
     }
+    // "Envoy 1.31 in front"
+    let told = bare.split_once(' ').and_then(|(name, rest)| {
+        let (version, behind) = rest.split_once(' ')?;
+        let digits = version.trim_start_matches(['v', '^', '~', '≥']);
+        let numbered = digits.contains('.') && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let placed = ["in ", "for ", "on ", "as ", "with ", "behind ", "or "]
+            .iter()
+            .any(|word| behind.starts_with(word));
+        (numbered && placed).then_some((name, version))
+    });
+    if let Some((name, version)) = told {
+        return (name, Some(version));
+    }
     // `name@1.2`, `name==1.2`
     for separator in ["==", ">=", "@"] {
         if let Some((name, version)) = bare.rsplit_once(separator)
@@ -126,7 +142,9 @@ fn names(written: &str) -> Vec<String> {
     }
     let bare =
         |part: &str| part.trim().trim_start_matches("and ").trim_end_matches(['.', ',']).trim().to_owned();
-    parts.into_iter().map(bare).filter(|part| !part.is_empty()).collect()
+    // "address lists, monthly" tells how often.
+    let often = ["daily", "weekly", "monthly", "yearly", "hourly", "optional", "required", "etc"];
+    parts.into_iter().map(bare).filter(|part| !part.is_empty() && !often.contains(&part.as_str())).collect()
 }
 
 /// Whether a text names things rather than tells something.
@@ -171,6 +189,20 @@ mod tests {
             "3 dependency EIP-13 what=spec",
             "7 dependency Login what=spec",
             "7 dependency Export what=spec"
+        ]
+    );
+    reader_test!(
+        versions_amid_the_words,
+        "# T\n## Dependencies\n- Nginx 1.27 in front\n- Post office lists, monthly\n",
+        ["3 dependency Nginx version=1.27 what=library", "4 dependency Post office lists what=library"]
+    );
+    reader_test!(
+        what_a_part_needs_and_what_must_be_ready,
+        "# T\n## Components\n### Sorter\n- **Dependencies**: Postgres, the mail gateway, Stamper\n### Stamper\n- **Dependencies**: None\n## Internal Dependencies\n- Customer Desk must be available before\n",
+        [
+            "4 dependency Postgres what=service",
+            "4 dependency mail gateway what=library",
+            "8 dependency Customer Desk what=library",
         ]
     );
     reader_test!(

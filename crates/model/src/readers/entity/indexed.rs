@@ -3,10 +3,10 @@
 use super::NOT_OWN;
 use super::registry::Registry;
 use crate::items::Draft;
-use crate::statement::Statement;
+use crate::statement::{self, Statement};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{SectionId, TextRange};
+use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
 /// What stands in front of the columns, where the heading is not about indexes.
@@ -28,7 +28,16 @@ const PHRASES: &[&str] = &[
     "index über ",
     "index sur ",
     "índice em ",
+    "índice único sobre ",
+    "índice único em ",
+    "clave única sobre ",
+    "restricción única sobre ",
+    "index unique sur ",
+    "eindeutiger index auf ",
 ];
+
+/// A longer paragraph tells about indexes.
+const LONGEST: usize = 160;
 
 pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
     const DATA: &[Concept] = &[
@@ -45,6 +54,15 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
         let listed = context.outline.holds(id, Kind::Index);
         for statement in context.statements(id) {
             line(context, statement, listed, items, registry);
+        }
+        // A paragraph of its own may say it as well.
+        for (node, range) in context.paragraphs(id) {
+            if range.len() <= LONGEST
+                && let Some(told) =
+                    statement::opened(context.document, id, node, &[NodeKind::Text, NodeKind::Strong])
+            {
+                line(context, &told, false, items, registry);
+            }
         }
     }
 }

@@ -317,6 +317,15 @@ fn caption(context: &Context, grid: &Grid) -> Option<(String, TextRange, bool)> 
     }
     let mut codes = text::code_spans(document, block, node.end);
     let (_, code) = codes.next()?;
+    // "`Shelf` (`src/shelf.rs`):" says where it stands besides.
+    let placed = source.strip_prefix('`').and_then(|rest| rest.split_once('`')).is_some_and(|(_, behind)| {
+        let inner =
+            behind.trim_start().strip_prefix('(').and_then(|rest| rest.trim_end().strip_suffix([':', '：']));
+        inner.and_then(|inner| inner.trim_end().strip_suffix(')')).is_some_and(|inner| !inner.contains(')'))
+    });
+    if placed && is_name(code) {
+        return Some((code.to_owned(), node.range, true));
+    }
     let line = context.text(block).to_lowercase();
     let sure =
         ["table", "entity", "columns", "fields", "model", "collection", "tabla", "entidad", "テーブル", "表"]

@@ -1,6 +1,7 @@
 //! What the marks of a matrix mean.
 
 use crate::Context;
+use crate::grid::Grid;
 use crate::text;
 use abide_syntax::SectionId;
 
@@ -41,6 +42,19 @@ impl Legend {
             }
         }
         legend
+    }
+
+    /// Where some cells are a circle and others a cross, the cross says no.
+    pub(super) fn of_circles(&mut self, grid: &Grid) {
+        let holds = |mark: &str| {
+            grid.filled_rows()
+                .any(|row| row.cells.iter().any(|cell| cell.text.trim().eq_ignore_ascii_case(mark)))
+        };
+        if holds("o") && holds("x") {
+            for (mark, allow) in [("O", Allow::Yes), ("o", Allow::Yes), ("X", Allow::No), ("x", Allow::No)] {
+                self.marks.push((mark.to_owned(), allow));
+            }
+        }
     }
 
     pub(super) fn meaning(&self, cell: &str) -> Allow {

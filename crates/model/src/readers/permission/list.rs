@@ -1,6 +1,7 @@
 //! Permissions that list entries grant.
 
 use super::legend::Allow;
+use super::right::right;
 use super::{listed, push};
 use crate::Items;
 use crate::text::{self, says_nothing};
@@ -70,6 +71,21 @@ const VERBS: &[&str] = &[
     "send",
     "accept",
     "lock",
+    "open",
+    "close",
+    "pause",
+    "resume",
+    "restore",
+    "archive",
+    "transfer",
+    "sign",
+    "verify",
+    "enable",
+    "disable",
+    "trigger",
+    "request",
+    "confirm",
+    "perform",
     "unlock",
     "suspend",
     "full",
@@ -103,88 +119,9 @@ pub(super) fn line(
     range: abide_syntax::TextRange,
     items: &mut Items,
 ) {
-    const DENIES: &[&str] = &[
-        "cannot ",
-        "can not ",
-        "can't ",
-        "may not ",
-        "must not ",
-        "are not allowed to ",
-        "is not allowed to ",
-        "do not have ",
-        "shall not ",
-        "ne peuvent pas ",
-        "ne peut pas ",
-        "no pueden ",
-        "no puede ",
-        "não podem ",
-        "não pode ",
-        "не могут ",
-        "не может ",
-    ];
-    const ALLOWS: &[&str] = &[
-        "can ",
-        "may ",
-        "are allowed to ",
-        "is allowed to ",
-        "have access to ",
-        "has access to ",
-        "are able to ",
-        "peuvent ",
-        "peut ",
-        "pueden ",
-        "puede ",
-        "podem ",
-        "pode ",
-        "können ",
-        "kann ",
-        "dürfen ",
-        "darf ",
-        "могут ",
-        "может ",
-    ];
-    const ARTICLES: &[&str] = &[
-        "Only ",
-        "only ",
-        "Les ",
-        "Le ",
-        "La ",
-        "Los ",
-        "Las ",
-        "El ",
-        "Die ",
-        "Der ",
-        "Das ",
-        "Os ",
-        "As ",
-        "O ",
-        "Solo ",
-        "Nur ",
-        "Seuls les ",
-    ];
-    let lower = statement.to_lowercase();
-    for (words, allow) in [(DENIES, Allow::No), (ALLOWS, Allow::Yes)] {
-        for word in words {
-            let found = format!(" {word}");
-            if let Some(at) = lower.find(&found)
-                && at <= 60
-                && lower.len() == statement.len()
-                && let (Some(role), Some(action)) = (statement.get(..at), statement.get(at + found.len()..))
-            {
-                let role = role.trim();
-                let role = ARTICLES.iter().find_map(|word| role.strip_prefix(word)).unwrap_or(role);
-                let role = role.trim_end_matches([':', '—', '–', '-', ' ']);
-                let words = role.split_whitespace().count();
-                if words == 0 || words > 5 || role.contains([',', '.', ';']) {
-                    return;
-                }
-                let action = action.trim().trim_end_matches('.');
-                let access = word.contains("access") || word.contains("have ");
-                let action = if access { format!("access {action}") } else { action.to_owned() };
-                push(items, section, range, role, &action, &allow);
-                return;
-            }
-        }
+    if let Some((role, action, allow)) = right(statement) {
+        push(items, section, range, role, &action, &allow);
+        return;
     }
     if let Some(group) = group
         && text::find_word(group, "roles").is_none()

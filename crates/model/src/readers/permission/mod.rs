@@ -3,6 +3,7 @@
 mod legend;
 mod list;
 mod matrix;
+mod right;
 
 use super::Reader;
 use crate::grid::Grid;
@@ -96,7 +97,8 @@ fn read(context: &Context, items: &mut Items) {
         {
             continue;
         }
-        let legend = Legend::of(context, grid.section);
+        let mut legend = Legend::of(context, grid.section);
+        legend.of_circles(grid);
         let marks = share_of_marks(grid, &legend);
         let by_role = first(ROLE) || (permitted && rows_are_roles(grid));
         // Roles of any name, where what the rows do and what the section is about leave no doubt that they are roles.
@@ -126,7 +128,13 @@ fn read(context: &Context, items: &mut Items) {
             // "Authorization by roles:" with a line for each role.
             let by_role =
                 || statement.groups.last().is_some_and(|group| text::find_word(group, "roles").is_some());
-            if (permitted || by_role()) && !says_nothing(&statement.text) {
+            if !permitted && !by_role() {
+                if let Some((role, action, allow)) = right::granted(&statement.text) {
+                    push(items, id, statement.range, role, &action, &allow);
+                }
+                continue;
+            }
+            if !says_nothing(&statement.text) {
                 // A list of roles may only say what each one is.
                 let roles = !by_role() && !context.outline.within(id, &[Concept::Permissions]);
                 if roles
@@ -321,6 +329,22 @@ mod tests {
             "6 permission clerk | Bills role=clerk action=Bills allow=false",
             "8 permission lecteurs | ouvrir une lettre role=lecteurs action=ouvrir une lettre allow=true",
             "9 permission invitados | borrar cartas role=invitados action=borrar cartas allow=false",
+        ]
+    );
+    reader_test!(
+        rights_among_sentences_on_security,
+        "# T\n## Security\n- Only clerks with the role `night` may open the vault\n- Guests cannot change a lock\n- Tokens may be revoked\n- Keys can expire\n",
+        [
+            "3 permission clerks with the role night | open the vault role=clerks with the role night action=open the vault allow=true",
+            "4 permission Guests | change a lock role=Guests action=change a lock allow=false",
+        ]
+    );
+    reader_test!(
+        circles_and_crosses,
+        "# T\n## 권한\n| 역할 | 편지 쓰기 |\n|---|---|\n| 관리자 | O |\n| 손님 | X |\n",
+        [
+            "5 permission 관리자 | 편지 쓰기 role=관리자 action=편지 쓰기 allow=true",
+            "6 permission 손님 | 편지 쓰기 role=손님 action=편지 쓰기 allow=false",
         ]
     );
     reader_test!(

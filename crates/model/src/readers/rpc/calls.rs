@@ -222,7 +222,8 @@ pub(super) fn headed_signature(context: &Context, id: SectionId, items: &mut Ite
     }
 }
 
-/// "`load_all(path)` reads every file": a line of a paragraph that opens with a call and says what it does.
+/// "`load_all(path)` reads every file", "`load_all(path)`: …": a line of a paragraph that opens with a call and says what
+/// it does.
 pub(super) fn told_calls(context: &Context, id: SectionId, items: &mut Items) {
     let document = context.document;
     for (node, range) in context.paragraphs(id) {
@@ -244,15 +245,19 @@ pub(super) fn told_calls(context: &Context, id: SectionId, items: &mut Items) {
                 && word != "becomes"
                 && word.ends_with('s')
                 && word.chars().all(|c| c.is_ascii_lowercase());
-            let named = name.contains('_')
+            // "`load_all(path)`: reads every file"
+            let defined =
+                behind.starts_with([':', '：']) || behind.starts_with(" — ") || behind.starts_with(" – ");
+            let named = (name.contains('_') || text::is_compound(name))
                 && !name.starts_with(['_', '.'])
                 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
-            if verb
+            if (verb || defined)
                 && named
                 && !inner.contains('`')
                 && let Some(range) = TextRange::of_slice(document.text(), line.trim())
             {
-                name_in_code(items, id, range, code, Some(behind.trim()), false);
+                let about = behind.trim_start_matches(|c: char| ":：—– ".contains(c)).trim();
+                name_in_code(items, id, range, code, Some(about), false);
             }
         }
     }

@@ -84,11 +84,14 @@ fn is_label(context: &Context, block: NodeId) -> bool {
     }
     let line = context.text(block).to_lowercase();
     let Some(label) = line.trim_end().strip_suffix([':', '：']) else { return false };
-    KINDS.iter().any(|kind| {
-        label
-            .strip_suffix(kind)
-            .is_some_and(|before| !kind.is_ascii() || before.is_empty() || before.ends_with(' '))
-    })
+    // "The command line gains:"
+    let gains = ["command line", "cli"].iter().any(|word| text::find_word(label, word).is_some());
+    gains
+        || KINDS.iter().any(|kind| {
+            label
+                .strip_suffix(kind)
+                .is_some_and(|before| !kind.is_ascii() || before.is_empty() || before.ends_with(' '))
+        })
 }
 
 /// The names in code that open a line, with nothing but commas and slashes between.

@@ -87,3 +87,13 @@ reader_test!(
         "4 rpc New signature=New(size int) *Pool"
     ]
 );
+reader_test!(
+    calls_that_a_paragraph_defines,
+    "# T\n## Folding\n`foldSheet(sheet, times)`: Halves a sheet.\n\n`paper` — what is folded\n",
+    ["3 rpc foldSheet signature=foldSheet(sheet, times) description=Halves a sheet."]
+);
+reader_test!(
+    commands_that_the_command_line_gains,
+    "# T\n## Folding\nThe command line gains:\n\n- `fold sheet halve SHEET` – folds once\n",
+    ["5 rpc fold sheet halve signature=fold sheet halve SHEET"]
+);

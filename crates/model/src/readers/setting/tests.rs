@@ -78,3 +78,8 @@ reader_test!(
     "# T\n## Configuration\n<table>\n<tr><th>Variable</th><th>Default</th></tr>\n\n<tr><td><code>DB_URL</code></td><td>local</td></tr>\n</table>\n",
     ["6 setting DB_URL default=local"]
 );
+reader_test!(
+    variables_in_a_paragraph,
+    "# T\n## Setup and configuration\nEnvironment variables (`press/.env`, see `.env.example`):\n`INK_PATH`, `PRESS_PORT`.\n\nEnvironment variables are `read` once.\n",
+    ["4 setting INK_PATH", "4 setting PRESS_PORT"]
+);

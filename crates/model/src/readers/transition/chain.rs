@@ -17,7 +17,10 @@ pub(super) fn is_chain(line: &str) -> bool {
 
 /// The parts of a line that may each hold a chain of their own: sentences, and what semicolons separate.
 pub(super) fn clauses(line: &str) -> impl Iterator<Item = &str> {
-    line.split([';', '；', '。']).flat_map(|part| part.split(". ")).flat_map(either).map(str::trim)
+    line.split([';', '；', '。'])
+        .flat_map(|part| part.split(". "))
+        .flat_map(either)
+        .map(|part| part.trim().trim_end_matches([',', '，']))
 }
 
 /// "new → sent or sent → lost" holds two chains, "new → sent or lost" one.

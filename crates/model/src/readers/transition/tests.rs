@@ -110,3 +110,13 @@ reader_test!(
         "7 transition open -> shut from=open to=shut machine=Door",
     ]
 );
+
+reader_test!(
+    two_chains_in_a_sentence,
+    "# T\n## States\nA sheet: `blank` → `printed` → `cut`, or `blank` → `torn`.\n",
+    [
+        "3 transition blank -> printed from=blank to=printed machine=States",
+        "3 transition printed -> cut from=printed to=cut machine=States",
+        "3 transition blank -> torn from=blank to=torn machine=States",
+    ]
+);

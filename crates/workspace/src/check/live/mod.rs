@@ -4,6 +4,7 @@
 //! [`Live::work`]. Files that come or go, templates and settings change what is a document and what governs it; then the
 //! workspace is opened anew, without parsing what was parsed before: [`Live::refresh`].
 
+mod askers;
 mod due;
 #[cfg(test)]
 mod tests;
@@ -12,17 +13,19 @@ use super::asked::{Asked, Noted};
 use super::index::Index;
 use super::landscape::Documents;
 use super::open::{OpenError, OpenRequest, Workspace};
-use super::run::{AllSiblings, group};
+use super::run::{AllSiblings, Group, group};
 use super::state::DocumentState;
 use super::surroundings::Surroundings;
-use crate::files::load;
+use crate::config::CONFIG_FILE;
+use crate::files::{load, normalise};
 use abide_diagnostics::Diagnostic;
 use abide_model::{Kind, qualified};
 use abide_rules::Names;
 use abide_template::Contribution;
+use askers::Askers;
 use due::Due;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -36,6 +39,9 @@ pub struct Live {
     index: Index,
     surroundings: Surroundings,
     findings: Vec<Findings>,
+    askers: Askers,
+    /// The documents that were asked about, by the group that they are siblings in.
+    members: HashMap<Group, BTreeSet<usize>>,
     due: Due,
     /// Whether the workspace must be opened anew.
     stale: bool,
@@ -76,6 +82,12 @@ impl Live {
         let surroundings = Surroundings::new(&workspace.root, &workspace.buffers);
         let count = workspace.documents.len();
         let asked = workspace.documents.iter().map(|state| state.asked);
+        let mut members: HashMap<Group, BTreeSet<usize>> = HashMap::new();
+        for (number, state) in workspace.documents.iter().enumerate().filter(|(_, state)| state.asked) {
+            if let Some(group) = group(state) {
+                members.entry(group).or_default().insert(number);
+            }
+        }
         Self {
             due: Due::new(asked),
             request,
@@ -84,6 +96,8 @@ impl Live {
             index: Index::default(),
             surroundings,
             findings: (0..count).map(|_| Findings::default()).collect(),
+            askers: Askers::default(),
+            members,
             stale: false,
             workspace,
         }
@@ -123,9 +137,12 @@ impl Live {
     pub fn edit(&mut self, path: &Path, text: Option<Arc<str>>) -> Edited {
         let shown = self.workspace.root.relative(path);
         let absolute = self.workspace.root.absolute(&shown);
+        let before = self.workspace.buffers.get(&absolute).cloned();
         self.request.buffers.set(path, text.as_ref());
         self.workspace.buffers.set(path, text.as_ref());
-        let Some(number) = self.number(&shown) else { return self.edit_other(&shown, &absolute, text) };
+        let Some(number) = self.number(&shown) else {
+            return self.edit_other(&shown, &absolute, before, text);
+        };
         let text = match text {
             Some(text) => Some(text),
             None => load(&shown, &absolute).ok().map(|file| file.text),
@@ -142,13 +159,24 @@ impl Live {
         Edited::Document(number)
     }
 
-    /// What is no document may be a template, become a document, or be linked to.
-    fn edit_other(&mut self, shown: &Arc<str>, absolute: &Path, text: Option<Arc<str>>) -> Edited {
+    /// What is no document may be a template or hold settings, become a document, or be linked to.
+    fn edit_other(
+        &mut self,
+        shown: &Arc<str>,
+        absolute: &Path,
+        before: Option<Arc<str>>,
+        text: Option<Arc<str>>,
+    ) -> Edited {
         let mut templates = self.workspace.projects.iter().flat_map(|project| &project.library.templates);
         let is_template = templates.any(|template| template.path.as_ref() == Some(shown));
+        let holds_settings = absolute.file_name().is_some_and(|name| name == CONFIG_FILE)
+            || self.request.config.as_ref().is_some_and(|config| normalise(config) == absolute);
         self.anchors_changed(shown, text.as_ref());
+        // What an editor opens or closes as it is on disk changes nothing.
+        let on_disk = || load(shown, absolute).ok().map(|file| file.text);
+        let differs = || before.clone().or_else(on_disk) != text.clone().or_else(on_disk);
         // A file that is there and was passed over stays so, whatever it says.
-        if is_template || !absolute.exists() {
+        if (is_template || holds_settings) && differs() || !absolute.exists() {
             self.stale = true;
             return Edited::Surroundings;
         }
@@ -228,38 +256,35 @@ impl Live {
             (before, own) => before.is_none() && own.is_none(),
         };
         self.due.add(number);
-        if !same {
-            let groups = [was_in, is_in];
-            for (other, state) in self.workspace.documents.iter().enumerate() {
-                if state.asked && group(state).is_some_and(|group| groups.contains(&Some(group))) {
-                    self.due.add(other);
-                }
+        if was_in != is_in && state.asked {
+            if let Some(members) = was_in.and_then(|group| self.members.get_mut(&group)) {
+                members.remove(&number);
+            }
+            if let Some(group) = is_in {
+                self.members.entry(group).or_default().insert(number);
             }
         }
-        let renamed = was_called != is_called;
-        for (other, findings) in self.findings.iter().enumerate() {
-            if findings.asked.documents.contains(&number) || renamed && findings.asked.others {
-                self.due.add(other);
-            }
+        if !same {
+            let groups = [was_in, is_in].into_iter().flatten();
+            let members = groups.filter_map(|group| self.members.get(&group)).flatten();
+            members.for_each(|other| self.due.add(*other));
+        }
+        self.askers.of_document(number).for_each(|other| self.due.add(other));
+        if was_called != is_called {
+            self.askers.of_others().for_each(|other| self.due.add(other));
         }
     }
 
     fn anchors_changed(&mut self, shown: &Arc<str>, text: Option<&Arc<str>>) {
         self.surroundings.take_text(shown, text);
-        for (other, findings) in self.findings.iter().enumerate() {
-            if findings.asked.anchors.contains(shown) {
-                self.due.add(other);
-            }
-        }
+        self.askers.of_anchors(shown).for_each(|other| self.due.add(other));
     }
 
     /// What is found in a document as everything is now.
     pub fn findings(&mut self, number: usize) -> Arc<[Diagnostic]> {
         if self.due.take(number) {
             let found = self.check(number);
-            if let Some(known) = self.findings.get_mut(number) {
-                *known = found;
-            }
+            self.take_found(number, found);
         }
         self.known_findings(number)
     }
@@ -277,16 +302,22 @@ impl Live {
     /// Checks up to so many documents that an edit elsewhere may have changed; gives those whose findings are other ones now.
     pub fn work(&mut self, most: usize) -> Vec<usize> {
         let numbers = self.due.take_some(most);
-        let found: Vec<Findings> = numbers.par_iter().map(|number| self.check(*number)).collect();
-        let mut changed = Vec::new();
-        for (number, found) in numbers.into_iter().zip(found) {
-            let Some(known) = self.findings.get_mut(number) else { continue };
-            if known.diagnostics != found.diagnostics {
-                changed.push(number);
-            }
-            *known = found;
-        }
-        changed
+        let found: Vec<Findings> = match numbers.as_slice() {
+            // To hand over a single one costs more than to do it.
+            [only] => vec![self.check(*only)],
+            several => several.par_iter().map(|number| self.check(*number)).collect(),
+        };
+        let found = numbers.into_iter().zip(found);
+        found.filter_map(|(number, found)| self.take_found(number, found).then_some(number)).collect()
+    }
+
+    /// Takes what was found in a document; says whether that is something else than before.
+    fn take_found(&mut self, number: usize, found: Findings) -> bool {
+        let Some(known) = self.findings.get_mut(number) else { return false };
+        self.askers.replace(number, &known.asked, &found.asked);
+        let differs = known.diagnostics != found.diagnostics;
+        *known = found;
+        differs
     }
 
     fn check(&self, number: usize) -> Findings {

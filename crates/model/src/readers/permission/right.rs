@@ -1,0 +1,236 @@
+//! Rights that a sentence tells: who can do what, in several languages.
+
+use super::legend::Allow;
+use super::list::is_action;
+
+/// What denies, between a role and what it may not do.
+const DENIES: &[&str] = &[
+    "cannot ",
+    "can not ",
+    "can't ",
+    "may not ",
+    "must not ",
+    "are not allowed to ",
+    "is not allowed to ",
+    "do not have ",
+    "shall not ",
+    "ne peuvent pas ",
+    "ne peut pas ",
+    "no pueden ",
+    "no puede ",
+    "não podem ",
+    "não pode ",
+    "не могут ",
+    "не может ",
+    "dürfen nicht ",
+    "darf nicht ",
+    "können nicht ",
+    "kann nicht ",
+];
+
+/// What allows.
+const ALLOWS: &[&str] = &[
+    "can ",
+    "may ",
+    "are allowed to ",
+    "is allowed to ",
+    "have access to ",
+    "has access to ",
+    "are able to ",
+    "peuvent ",
+    "peut ",
+    "pueden ",
+    "puede ",
+    "podem ",
+    "pode ",
+    "können ",
+    "kann ",
+    "dürfen ",
+    "darf ",
+    "могут ",
+    "может ",
+];
+
+/// What may stand in front of a role.
+const ARTICLES: &[&str] = &[
+    "Only ",
+    "only ",
+    "Les ",
+    "Le ",
+    "La ",
+    "Los ",
+    "Las ",
+    "El ",
+    "Die ",
+    "Der ",
+    "Das ",
+    "Eine ",
+    "Ein ",
+    "Os ",
+    "As ",
+    "O ",
+    "Solo ",
+    "Nur ",
+    "Seuls les ",
+];
+
+/// The role, the action and whether it is allowed, of a sentence that says who can do what. The role is empty where the
+/// sentence says so of no role.
+pub(super) fn right(statement: &str) -> Option<(&str, String, Allow)> {
+    if !statement.is_ascii()
+        && let Some(found) = eastern(statement)
+    {
+        return Some(found);
+    }
+    let lower = statement.to_lowercase();
+    for (words, allow) in [(DENIES, Allow::No), (ALLOWS, Allow::Yes)] {
+        for word in words {
+            let found = format!(" {word}");
+            if let Some(at) = lower.find(&found)
+                && at <= 60
+                && lower.len() == statement.len()
+                && let (Some(role), Some(action)) = (statement.get(..at), statement.get(at + found.len()..))
+            {
+                let role = role.trim();
+                let role = ARTICLES.iter().find_map(|word| role.strip_prefix(word)).unwrap_or(role);
+                let role = role.trim_end_matches([':', '—', '–', '-', ' ']);
+                let words = role.split_whitespace().count();
+                if words == 0 || words > 6 || role.contains([',', '.', ';']) {
+                    return Some(("", String::new(), allow));
+                }
+                let action = action.trim().trim_end_matches('.');
+                if matches!(*word, "können " | "kann " | "dürfen " | "darf ")
+                    && let Some(denied) = denied_in_german(action)
+                {
+                    return Some((role, denied, Allow::No));
+                }
+                let access = word.contains("access") || word.contains("have ");
+                let action = if access { format!("access {action}") } else { action.to_owned() };
+                return Some((role, action, allow));
+            }
+        }
+    }
+    None
+}
+
+/// "fremde Pakete nicht löschen", "keine Pakete löschen": what is denied, where the verb comes last.
+fn denied_in_german(action: &str) -> Option<String> {
+    if let Some((before, after)) = action.split_once(" nicht ") {
+        return Some(format!("{before} {after}"));
+    }
+    ["keine ", "keinen ", "kein ", "keinerlei "]
+        .iter()
+        .find_map(|word| action.strip_prefix(word))
+        .map(str::to_owned)
+}
+
+/// "管理者はユーザーを削除できる", "관리자는 사용자를 삭제할 수 있다", "管理员可以删除用户".
+fn eastern(statement: &str) -> Option<(&str, String, Allow)> {
+    const LONGEST: usize = 12;
+    let bare = statement.trim().trim_end_matches(['。', '.']);
+    let ends: [(&[&str], &[&str], Allow); 4] = [
+        (&["は"], &["できない", "できません", "はできない", "はできません"], Allow::No),
+        (&["は"], &["できる", "できます", "が可能", "可能"], Allow::Yes),
+        (&["은 ", "는 "], &["할 수 없다", "할 수 없습니다", "할 수 없음"], Allow::No),
+        (&["은 ", "는 "], &["할 수 있다", "할 수 있습니다", "할 수 있음"], Allow::Yes),
+    ];
+    let role_of =
+        |role: &str| !role.is_empty() && role.chars().count() <= LONGEST && !role.contains(['、', '，', ',']);
+    for (topics, ends, allow) in ends {
+        let Some(told) = ends.iter().find_map(|end| bare.strip_suffix(end)) else { continue };
+        let cut = topics.iter().find_map(|topic| told.split_once(topic));
+        if let Some((role, action)) = cut.filter(|(role, action)| role_of(role) && !action.trim().is_empty())
+        {
+            let role = role.strip_suffix("のみ").unwrap_or(role).trim();
+            return Some((role, action.trim().to_owned(), allow));
+        }
+    }
+    let chinese = |words: &[&str]| words.iter().find_map(|word| bare.split_once(word));
+    let denied = chinese(&["不可以", "不能", "不可", "无法", "無法", "不得"]);
+    let (cut, allow) = match denied {
+        Some(cut) => (cut, Allow::No),
+        None => (chinese(&["可以"])?, Allow::Yes),
+    };
+    let role = cut.0.strip_prefix("只有").unwrap_or(cut.0).trim_end_matches('才').trim();
+    let action = cut.1.trim();
+    (role_of(role) && !action.is_empty()).then(|| (role, action.to_owned(), allow))
+}
+
+/// A right that a sentence on security gives or denies: "Only clerks may pause mails". Its subject is known to be a person,
+/// and the verb to be one of what people do.
+pub(super) fn granted(statement: &str) -> Option<(&str, String, Allow)> {
+    const PEOPLE: &[&str] = &[
+        "admin",
+        "administrator",
+        "user",
+        "owner",
+        "member",
+        "guest",
+        "moderator",
+        "editor",
+        "viewer",
+        "manager",
+        "operator",
+        "customer",
+        "employee",
+        "staff",
+        "clerk",
+        "author",
+        "anyone",
+        "everyone",
+        "visitor",
+        "tenant",
+        "maintainer",
+        "reviewer",
+        "approver",
+        "auditor",
+        "developer",
+        "participant",
+        "student",
+        "teacher",
+        "patient",
+        "doctor",
+        "seller",
+        "buyer",
+        "vendor",
+        "creator",
+        "contributor",
+        "people",
+        "person",
+    ];
+    let (role, action, allow) = right(statement)?;
+    let only = statement.starts_with("Only ");
+    let person = role.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let word = word.to_lowercase();
+        PEOPLE.contains(&word.as_str()) || PEOPLE.contains(&word.trim_end_matches('s'))
+    });
+    let bare = action.strip_prefix("only ").unwrap_or(&action);
+    ((only || person) && is_action(bare)).then_some((role, action, allow))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(statement: &str) -> String {
+        match right(statement) {
+            Some((role, action, Allow::Yes)) => format!("{role} | {action}"),
+            Some((role, action, _)) => format!("{role} | not {action}"),
+            None => String::new(),
+        }
+    }
+
+    #[test]
+    fn rights_in_several_languages() {
+        assert_eq!(told("Members can print letters."), "Members | print letters");
+        assert_eq!(told("Ein Bote darf fremde Briefe nicht öffnen."), "Bote | not fremde Briefe öffnen");
+        assert_eq!(told("Gäste dürfen keine Briefe öffnen"), "Gäste | not Briefe öffnen");
+        assert_eq!(told("Nur Boten dürfen Briefe öffnen"), "Boten | Briefe öffnen");
+        assert_eq!(told("管理者は手紙を削除できる。"), "管理者 | 手紙を削除");
+        assert_eq!(told("閲覧者は手紙を削除できません"), "閲覧者 | not 手紙を削除");
+        assert_eq!(told("관리자는 편지를 삭제할 수 있다."), "관리자 | 편지를 삭제");
+        assert_eq!(told("访客不能删除信件"), "访客 | not 删除信件");
+        assert_eq!(told("只有管理员可以删除信件"), "管理员 | 删除信件");
+        assert_eq!(told("Letters are sorted by day"), "");
+    }
+}
