@@ -36,6 +36,34 @@ pub fn stem(word: &str) -> String {
     }
 }
 
+/// Whether a verb brings a state about by its name: `baking` and `baked` of `bake`, `paid` of `pay`, `cancelled` of `cancel`.
+pub fn brings(verb: &str, state: &str) -> bool {
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("pay", "paid"),
+        ("send", "sent"),
+        ("hold", "held"),
+        ("lend", "lent"),
+        ("sell", "sold"),
+        ("begin", "begun"),
+        ("do", "done"),
+        ("freeze", "frozen"),
+        ("lose", "lost"),
+        ("build", "built"),
+        ("pick-up", "picked_up"),
+    ];
+    let (verb, state) = (verb.to_lowercase(), state.to_lowercase());
+    let start: String = verb.chars().take(5).collect();
+    let bare = verb.strip_suffix(['e', 'y']).unwrap_or(&verb);
+    let last = verb.chars().last().unwrap_or_default();
+    let formed = |ending: &str| state == format!("{bare}{ending}");
+    start.len() >= 4 && state.starts_with(&start)
+        || verb.len() >= 3
+            && (["ed", "ied", "ing"].iter().any(|ending| formed(ending))
+                || [format!("{verb}{last}ed"), format!("{verb}{last}ing"), format!("{verb}ed")]
+                    .contains(&state))
+        || IRREGULAR.contains(&(verb.as_str(), state.as_str()))
+}
+
 /// Whether a statement about calls is about those alone that change something: "every endpoint that writes".
 pub fn is_of_changes(text: &str) -> bool {
     let said = words(text);
@@ -133,6 +161,22 @@ mod tests {
             assert!(is_of_changes(text), "{text}");
         }
         assert!(!is_of_changes("every endpoint; the key may change"));
+    }
+
+    #[test]
+    fn verbs_and_the_states_that_they_bring_about() {
+        for (verb, state) in [
+            ("bake", "baking"),
+            ("bake", "baked"),
+            ("cancel", "cancelled"),
+            ("deny", "denied"),
+            ("pay", "paid"),
+            ("ban", "banned"),
+            ("complete", "completed"),
+        ] {
+            assert!(brings(verb, state), "{verb} {state}");
+        }
+        assert!(!brings("pay", "payroll") && !brings("open", "closed") && !brings("set", "settled"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod desk;
 mod items;
 pub mod service;
+pub mod shelf;
 pub mod tasks;
 
 pub use items::{ItemDraft, item, markdown};

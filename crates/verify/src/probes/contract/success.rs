@@ -147,6 +147,17 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
         400 | 404 | 409 | 412 | 415 | 422 | 428 if operation.made_up => Outcome::unproven(format!(
             "{answered}; no request is documented, and one that was made up from its fields was not accepted"
         )),
+        411 | 415 if operation.request.is_none() => {
+            Outcome::unproven(format!("{answered}; no request is documented, and it was sent without any"))
+        }
+        // The one body that is shown may be that of the request.
+        400 | 422
+            if operation.request.is_none()
+                && operation.method != "GET"
+                && operation.success().is_some_and(|success| success.example.is_some()) =>
+        {
+            Outcome::unproven(format!("{answered}; no request is documented, and it was sent without any"))
+        }
         400 | 409 | 422 if performed.unprepared => Outcome::unproven(format!(
             "{answered}; the object may have to be in another state first, and could not be brought there"
         )),
