@@ -37,7 +37,7 @@ pub fn actors<'t>(target: &'t Target, operation: &Operation) -> Result<Vec<Optio
         Access::Key(names) => {
             let mut named: Vec<_> =
                 names.iter().flat_map(|name| holders(target, name)).filter(usable).map(Some).collect();
-            named.sort_by_key(|role| role.is_some_and(|role| narrow(role)));
+            named.sort_by_key(|role| role.is_some_and(&narrow));
             if named.is_empty() {
                 Err(lacking(target, &format!("the role {}", names.join(" or "))))
             } else {

@@ -16,6 +16,7 @@ mod format;
 mod formula;
 mod identity;
 mod inner;
+mod known;
 mod list;
 mod moves;
 mod object;

@@ -30,7 +30,9 @@ pub fn serve_with(
         let route = request.route().trim_end_matches('/').to_owned();
         let named = |store: &[(String, Map<String, Value>)], path: &str| {
             let (collection, id) = path.rsplit_once('/')?;
-            store.iter().position(|(known, object)| known == collection && object["id"].to_string() == id)
+            store.iter().position(|(known, object)| {
+                known == collection && object["id"].as_u64().map(|own| own.to_string()).as_deref() == Some(id)
+            })
         };
         // `/doors/1` and `/doors/1/open` both speak of the door.
         let outer = route.rsplit_once('/').map_or("", |(outer, _)| outer);

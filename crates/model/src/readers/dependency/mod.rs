@@ -194,10 +194,7 @@ mod tests {
     reader_test!(
         versions_amid_the_words,
         "# T\n## Dependencies\n- Nginx 1.27 in front\n- Post office lists, monthly\n",
-        [
-            "3 dependency Nginx version=1.27 what=library",
-            "4 dependency Post office lists what=library"
-        ]
+        ["3 dependency Nginx version=1.27 what=library", "4 dependency Post office lists what=library"]
     );
     reader_test!(
         what_a_part_needs_and_what_must_be_ready,

@@ -196,7 +196,7 @@ pub fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
 
 /// "and back to `true` when it is returned": the operation on what the first one made.
 fn restored(api: &Api, rest: &str, resource: &Resource, first: usize, name: &str) -> Option<Claim> {
-    let (before, value) = words::code_spans(rest).into_iter().next().map(|(span, value)| (span, value))?;
+    let (before, value) = words::code_spans(rest).into_iter().next()?;
     let back = rest.get(..before.start)?.to_lowercase();
     if !back.trim_end().ends_with("back to") && !back.trim_end().ends_with("again to") {
         return None;
