@@ -41,6 +41,24 @@ pub struct Summary {
     pub weakened: usize,
 }
 
+impl Summary {
+    /// What changed, in words: "3 added, 1 removed". Nothing where no statement did.
+    pub fn in_words(&self) -> Option<String> {
+        let parts = [
+            ("added", self.added),
+            ("removed", self.removed),
+            ("changed", self.changed),
+            ("moved", self.moved),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(_, number)| *number > 0)
+            .map(|(word, number)| format!("{number} {word}"))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
 impl<'a> FromIterator<&'a Change> for Summary {
     fn from_iter<I: IntoIterator<Item = &'a Change>>(changes: I) -> Self {
         use crate::What::*;

@@ -39,11 +39,19 @@ impl Fence {
         let mut lines = Vec::new();
         for child in document.children(self.node) {
             let range = document.node(child).range;
-            let mut start = range.start();
-            for line in range.slice(document.text()).split_inclusive('\n') {
-                let bare = line.trim_end_matches(['\n', '\r']);
+            let source = range.slice(document.text());
+            let mut push = |from: usize, to: usize| {
+                let bare = source.get(from..to).unwrap_or_default().trim_end_matches('\r');
+                let start = range.start() + from;
                 lines.push(CodeLine { range: TextRange::new(start, start + bare.len()), text: bare });
-                start += line.len();
+            };
+            let mut from = 0;
+            for end in memchr::memchr_iter(b'\n', source.as_bytes()) {
+                push(from, end);
+                from = end + 1;
+            }
+            if from < source.len() {
+                push(from, source.len());
             }
         }
         lines

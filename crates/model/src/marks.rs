@@ -95,9 +95,9 @@ impl Marks {
             }
         }
         // "Method: POST" as a label, in bold or not.
-        for word in
-            ["ethod", "Verb", "étodo", "ethode", "éthode", "方法", "方式", "メソッド", "메서드", "етод"]
-        {
+        const LABELS: &[&str] =
+            &["ethod", "Verb", "étodo", "ethode", "éthode", "方法", "方式", "メソッド", "메서드", "етод"];
+        for word in if marks.any(Mark::Method) { LABELS } else { &[] } {
             for at in memchr::memmem::find_iter(text.as_bytes(), word) {
                 if text
                     .get(at + word.len()..)
@@ -143,20 +143,21 @@ impl Marks {
             }
             NodeKind::CodeSpan => {
                 let source = document.slice(node.range);
-                // The last byte of `->` and the first of `→`.
-                let candidate = memchr::memchr2(b'>', 0xE2, source.as_bytes()).is_some();
+                // Code is short: one look at all of its bytes costs less than a search. The last byte of `->`, the first of `→`.
+                let (candidate, compound) = source.bytes().fold((false, false), |(arrow, compound), byte| {
+                    (arrow | (byte == b'>') | (byte == 0xE2), compound | (byte == b'_'))
+                });
                 if candidate && (source.contains("->") || source.contains('→')) {
                     self.add(Mark::Arrow, node.range.start);
                 }
                 let behind = document.text().get(node.range.end()..).unwrap_or_default();
-                let compound = memchr::memchr(b'_', source.as_bytes()).is_some();
                 if compound && is_variable(source) && names_environment(document.text(), node.range) {
                     self.add(Mark::Variable, node.range.start);
                 }
                 if behind.starts_with(" event") {
                     self.add(Mark::EventName, node.range.start);
                 }
-                if behind.starts_with(' ')
+                if matches!(behind.as_bytes(), [b' ', b'c' | b'f' | b's' | b'o' | b'm', ..])
                     && [" command", " flag", " subcommand", " option", " function", " method"]
                         .iter()
                         .any(|word| behind.starts_with(word))

@@ -188,6 +188,11 @@ pub(crate) fn may_tell(label: &str) -> bool {
 
 /// The topic of a paragraph that is one short label: `Acceptance criteria:`.
 fn label_topic(paragraph: &str) -> Option<Concept> {
+    // Most paragraphs end otherwise, which is told without looking for their last line.
+    let whole = paragraph.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
+    if !whole.ends_with([':', '：']) {
+        return None;
+    }
     let last = paragraph.trim().lines().last()?.trim_matches(['*', '_', ' ']);
     let label = last.strip_suffix([':', '：'])?.trim_matches(['*', '_', ' ']);
     (label.len() <= LONGEST_LABEL).then(|| topic_named(label))?

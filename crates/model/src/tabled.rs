@@ -129,14 +129,14 @@ const FOREIGN: &[Concept] = &[
 pub(crate) fn tell(document: &Document, grids: &[Grid], outline: &mut Outline) {
     for grid in grids {
         let id = grid.section;
-        if id == SectionId::ROOT
-            || !outline.kinds(id).is_empty()
-            || outline.is_context(id)
-            || outline.within(id, FOREIGN)
-        {
+        if id == SectionId::ROOT || !outline.kinds(id).is_empty() {
             continue;
         }
         let Some(concept) = told(grid) else { continue };
+        // "History" may tell of the past or of the document; versions with days and authors are the document's.
+        if concept != Concept::ChangeLog && (outline.is_context(id) || outline.within(id, FOREIGN)) {
+            continue;
+        }
         let lists = document
             .section_blocks(id)
             .any(|block| matches!(document.node(block).kind, NodeKind::List { .. }));
@@ -189,6 +189,12 @@ mod tests {
         let all: Vec<Kind> = Kind::ALL.to_vec();
         assert_eq!(read(&all, "Name | Description", "Oar | rows"), Vec::<String>::new());
         assert_eq!(read(&all, "Boat | Length | Owner", "Ada | 9 m | Kim"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_history_of_versions_stands_below_any_heading() {
+        let text = "# T\n## Background\n| Version | Date | Author | Changes |\n|---|---|---|---|\n| 0.2 | 2031-01-01 | Kim | sail |\n";
+        assert_eq!(shown(&[Kind::Change], text).len(), 1);
     }
 
     #[test]

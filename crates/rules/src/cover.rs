@@ -123,7 +123,9 @@ pub(crate) fn parts_of(title: &str) -> Vec<&str> {
     let separators = words.into_iter().chain(["/", ",", "、", "，", "・", ": ", "："]);
     let ascii = title.is_ascii();
     // What is not ASCII does not occur in what is, and most titles are.
-    for separator in separators.filter(|separator| !ascii || separator.is_ascii()) {
+    for separator in
+        separators.filter(|separator| (!ascii || separator.is_ascii()) && title.contains(separator))
+    {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()

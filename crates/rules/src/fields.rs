@@ -3,9 +3,10 @@
 use crate::Context;
 use crate::ranges::Ranges;
 use abide_syntax::{Document, Field, NodeKind, SectionId, TextRange};
-use abide_template::{lines, normalise};
+use abide_template::{Fnv, lines, normalise};
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 /// Names that mean the same, in the languages that specifications are written in; a line for each meaning.
@@ -24,7 +25,7 @@ const SAME: &str = "
     depends on | dependencies | depende de | dépend de | abhängig von | 依存 | 依赖 | 의존성 | зависит от | зависимости
 ";
 
-static MEANINGS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+static MEANINGS: LazyLock<HashMap<String, usize, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
     let lines = SAME.lines().enumerate();
     lines.flat_map(|(at, line)| line.split('|').map(move |name| (bare(name), at))).collect()
 });
@@ -165,14 +166,14 @@ fn label<'a>(line: lines::Line<'a>) -> Option<&'a str> {
     const LONGEST: usize = 60;
     let text = line.text.trim_start_matches(['*', '_', '`', '#', ' ']);
     // What stands behind the longest label cannot end one.
-    let mut bytes = text.bytes().take(LONGEST + 1).enumerate();
-    let ends = |at: usize, byte: u8| match byte {
-        b':' | b'=' => true,
-        // The first bytes of the two marks that are not ASCII.
-        0xE2 | 0xEF => text.get(at..).is_some_and(|rest| rest.starts_with(['：', '—'])),
-        _ => false,
-    };
-    let end = bytes.find(|(at, byte)| ends(*at, *byte)).map(|(at, _)| at);
+    let bytes = text.as_bytes();
+    let bytes = bytes.get(..LONGEST + 1).unwrap_or(bytes);
+    let plain = memchr::memchr2(b':', b'=', bytes);
+    // The first bytes of the two marks that are not ASCII.
+    let before = bytes.get(..plain.unwrap_or(bytes.len())).unwrap_or_default();
+    let mut others = memchr::memchr2_iter(0xE2, 0xEF, before);
+    let other = others.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(['：', '—'])));
+    let end = other.or(plain);
     let end = end.or((line.cell && text.len() <= LONGEST).then_some(text.len()))?;
     text.get(..end)
 }

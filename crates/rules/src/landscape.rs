@@ -137,6 +137,11 @@ impl Names {
 fn folded(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for letter in name.trim_matches(['"', '\'', '`', ' ']).chars() {
+        // Most letters need no look into the tables of Unicode.
+        if letter.is_ascii_alphanumeric() {
+            text.push(letter.to_ascii_lowercase());
+            continue;
+        }
         if letter.is_alphanumeric() || letter == '/' || letter == '.' {
             text.extend(letter.to_lowercase());
         } else if !text.is_empty() && !text.ends_with(' ') {

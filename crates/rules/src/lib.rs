@@ -31,6 +31,7 @@ mod rule;
 mod rules;
 mod sequences;
 mod settings;
+mod settle;
 mod spelling;
 mod stages;
 mod statuses;

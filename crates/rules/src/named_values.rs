@@ -16,10 +16,13 @@ pub(crate) fn values(written: &str) -> Vec<String> {
         if found.len() >= 2 && found.iter().all(|value| is_value(value)) { found } else { Vec::new() }
     };
     // `IN ('a', 'b')`, `Literal["a", "b"]`, `z.enum(['a', 'b'])`, `enum('a', 'b')`
-    for opening in [
+    // Each of these holds a bracket.
+    let bracketed = memchr::memchr3(b'(', b'[', b'<', lower.as_bytes()).is_some() || lower.contains('{');
+    let openings = [
         " in (", " in(", "literal[", "enum([", "enum(", "enum (", "enum<", "enum [", "enum[", "enum {",
         "enum{",
-    ] {
+    ];
+    for opening in openings.into_iter().filter(|_| bracketed) {
         let Some(at) = lower.find(opening) else { continue };
         let rest = written.get(at + opening.len()..).unwrap_or_default();
         let inner = rest.split([')', ']', '>', '}']).next().unwrap_or_default();
@@ -50,7 +53,9 @@ pub(crate) fn values(written: &str) -> Vec<String> {
         }
         return Vec::new();
     }
-    for opening in ["one of: ", "one of ", "enum: ", "values: ", "allowed: ", "uno de: ", "uno de "] {
+    let told = lower.contains(':') || lower.contains("one of ") || lower.contains("uno de ");
+    let openings = ["one of: ", "one of ", "enum: ", "values: ", "allowed: ", "uno de: ", "uno de "];
+    for opening in openings.into_iter().filter(|_| told) {
         let Some(at) = lower.find(opening) else { continue };
         let rest = written.get(at + opening.len()..).unwrap_or_default();
         let end = rest.find(['.', ';', '(', ')']).unwrap_or(rest.len());

@@ -8,6 +8,7 @@ use abide_model::Kind;
 use abide_syntax::{Document, NodeId, NodeKind, TextRange};
 use abide_template::Concept;
 use serde_json::{Map, Value};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// All records of a document. Plural and case do not tell two records apart: the table `orders` holds what `Order` is.
@@ -47,13 +48,19 @@ pub(crate) struct Saying<'a> {
     pub fields: &'a Map<String, Value>,
     /// Its source.
     pub source: &'a str,
+    /// The letters of its source, looked for more than once.
+    letters: OnceCell<String>,
 }
 
 impl<'a> Saying<'a> {
     /// What it says about a part of the field, where it is said in this very place.
     pub fn said(&self, name: &str) -> Option<&'a str> {
         let text = self.fields.get(name)?.as_str()?;
-        squash(self.source).contains(&squash(text)).then_some(text)
+        self.holds(text).then_some(text)
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        self.letters.get_or_init(|| squash(self.source)).contains(&squash(text))
     }
 
     /// The type that it gives.
@@ -67,7 +74,7 @@ impl<'a> Saying<'a> {
             self.fields.get("schema").and_then(|schema| schema.get("enum")).and_then(Value::as_array);
         let told: Vec<String> =
             schema.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
-        if told.len() >= 2 && told.iter().all(|value| squash(self.source).contains(&squash(value))) {
+        if told.len() >= 2 && told.iter().all(|value| self.holds(value)) {
             return told;
         }
         let named = self.said("type").map(values).unwrap_or_default();
@@ -110,7 +117,8 @@ impl<'a> Records<'a> {
             for (range, fields) in std::iter::once((item.range, &item.fields)).chain(told) {
                 let source = context.slice(range);
                 if own(range) && !source.is_empty() {
-                    sayings.push(Saying { range, block: block_at(context.document, range), fields, source });
+                    let (block, letters) = (block_at(context.document, range), OnceCell::new());
+                    sayings.push(Saying { range, block, fields, source, letters });
                 }
             }
             sayings.sort_by_key(|saying| saying.range.start);

@@ -1,13 +1,17 @@
 //! What a short statement says, as the set of its words: whatever their order, their form, and the words that only join them.
 
+use abide_template::Fnv;
 use std::collections::{BTreeSet, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-static EMPTY_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.split_whitespace().collect());
-static REMOVING_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| REMOVALS.split_whitespace().collect());
-static DOING_WORDS: LazyLock<HashSet<String>> =
-    LazyLock::new(|| DOINGS.split_whitespace().map(stem).collect());
-static DENYING_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| DENIALS.split_whitespace().collect());
+/// Every word of a statement is looked up in each.
+type Words<T> = HashSet<T, BuildHasherDefault<Fnv>>;
+
+static EMPTY_WORDS: LazyLock<Words<&str>> = LazyLock::new(|| EMPTY.split_whitespace().collect());
+static REMOVING_WORDS: LazyLock<Words<&str>> = LazyLock::new(|| REMOVALS.split_whitespace().collect());
+static DOING_WORDS: LazyLock<Words<String>> = LazyLock::new(|| DOINGS.split_whitespace().map(stem).collect());
+static DENYING_WORDS: LazyLock<Words<&str>> = LazyLock::new(|| DENIALS.split_whitespace().collect());
 
 /// The words of a statement that carry its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +80,7 @@ impl Said {
             " in order to ",
         ]
         .iter()
-        .filter_map(|mark| text.find(mark))
+        .filter_map(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()))
         .filter(|at| *at > 0)
         .min();
         let whole = text;
@@ -140,7 +144,7 @@ pub(crate) fn stop_reason(text: &str) -> bool {
         | além | depois | 以外 | 将来 | 今後 | 後続 | 외에 | 향후 | 除外 | 未来 | кроме | позже | будущ";
     let lower = text.to_lowercase();
     phrases(WORDS).any(|word| {
-        lower.match_indices(word).any(|(at, _)| {
+        memchr::memmem::find_iter(lower.as_bytes(), word).any(|at| {
             let before = lower.get(..at).and_then(|before| before.chars().next_back());
             !word.is_ascii() || !before.is_some_and(char::is_alphanumeric)
         })

@@ -128,12 +128,18 @@ impl LineIndex {
 
     /// Indexes `text`. A line ends at `\n`; the `\r` of `\r\n` belongs to the line that it ends.
     pub fn new(text: &str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| clamp(at + 1)));
-        let lengths = starts.windows(2).map(|pair| matches!(pair, [a, b] if b - a > Self::BLOCK as u32));
-        let last = text.len() - starts.last().map_or(0, |start| *start as usize);
+        // To count first costs less than to grow.
+        let lines = memchr::memchr_iter(b'\n', text.as_bytes());
+        let mut starts = Vec::with_capacity(lines.clone().count() + 1);
+        starts.push(0);
+        let (mut start, mut longest) = (0, 0);
+        for at in lines {
+            longest = longest.max(at + 1 - start);
+            start = at + 1;
+            starts.push(clamp(start));
+        }
         let mut counts = Vec::new();
-        if last > Self::BLOCK || lengths.into_iter().any(|long| long) {
+        if longest.max(text.len() - start) > Self::BLOCK {
             let mut before = 0;
             for block in text.as_bytes().chunks(Self::BLOCK) {
                 counts.push(before);

@@ -4,7 +4,7 @@ use crate::Concept;
 use crate::concepts::TABLES;
 use crate::heading;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
@@ -98,6 +98,10 @@ fn parts(title: &str) -> Vec<&str> {
 /// Every known phrase with its concept and the places in a heading at which it counts.
 struct Lexicon {
     phrases: HashMap<Cow<'static, str>, Entry, BuildHasherDefault<Fnv>>,
+    /// The first words of phrases that count as first words, and the last words of those that count as last words: most
+    /// headings have neither, and are not searched part by part.
+    first_words: HashSet<String, BuildHasherDefault<Fnv>>,
+    last_words: HashSet<String, BuildHasherDefault<Fnv>>,
     /// Phrases that count as last words, for scripts without spaces between words; longest first.
     unspaced_tails: Vec<(Cow<'static, str>, Concept)>,
 }
@@ -115,6 +119,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     const PHRASES: usize = 4096;
     let mut lexicon = Lexicon {
         phrases: HashMap::with_capacity_and_hasher(PHRASES, BuildHasherDefault::default()),
+        first_words: HashSet::default(),
+        last_words: HashSet::default(),
         unspaced_tails: Vec::new(),
     };
     for (concept, phrases) in TABLES.iter().flat_map(|table| table.iter()) {
@@ -129,6 +135,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             let (tail, head) = (written.starts_with('*'), written.ends_with('*'));
             if tail && phrase.chars().next().is_some_and(is_unspaced) {
                 lexicon.unspaced_tails.push((phrase.clone(), *concept));
+            }
+            if head {
+                lexicon.first_words.insert(first_word(&phrase).to_owned());
+            }
+            if tail {
+                lexicon.last_words.insert(last_word(&phrase).to_owned());
             }
             let entry =
                 lexicon.phrases.entry(phrase).or_insert(Entry { concept: *concept, head: None, tail: None });
@@ -173,11 +185,15 @@ impl Lexicon {
             let behind = phrase.get(words.len()..)?.trim_start().split(' ').next()?;
             (concept != Concept::Phase || counts(behind)).then_some(concept)
         });
-        if let Some(concept) = heads.last() {
+        if self.first_words.contains(first_word(phrase))
+            && let Some(concept) = heads.last()
+        {
             return Some(concept);
         }
         let last = phrase.rmatch_indices(' ').take(MOST_WORDS).filter_map(|(at, _)| phrase.get(at + 1..));
-        if let Some(concept) = last.filter_map(|words| self.phrases.get(words)?.tail).last() {
+        if self.last_words.contains(last_word(phrase))
+            && let Some(concept) = last.filter_map(|words| self.phrases.get(words)?.tail).last()
+        {
             return Some(concept);
         }
         let unspaced = phrase.chars().next_back().is_some_and(is_unspaced);
@@ -186,14 +202,22 @@ impl Lexicon {
     }
 }
 
+fn first_word(phrase: &str) -> &str {
+    phrase.split(' ').next().unwrap_or(phrase)
+}
+
+fn last_word(phrase: &str) -> &str {
+    phrase.rsplit(' ').next().unwrap_or(phrase)
+}
+
 /// Whether a letter belongs to a script that writes no spaces between words.
 fn is_unspaced(character: char) -> bool {
     u32::from(character) >= 0x2E80
 }
 
-/// FNV-1a: headings are short, and every one is looked up several times.
-#[derive(Clone, Copy)]
-struct Fnv(u64);
+/// FNV-1a, for tables of short words that no document fills: headings and words are looked up often.
+#[derive(Clone, Copy, Debug)]
+pub struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {

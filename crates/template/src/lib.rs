@@ -22,7 +22,7 @@ pub use concept::Concept;
 pub use fill::{Values, fill};
 pub use heading::{normalise, normalise_whole, numbering};
 pub use infer::infer;
-pub use lexicon::{concepts_of_heading, names_concept};
+pub use lexicon::{Fnv, concepts_of_heading, names_concept};
 pub use lifecycle::Lifecycle;
 pub use outline::{Heading, Outline};
 pub use schema::*;

@@ -105,13 +105,14 @@ pub fn digest(text: &str) -> u64 {
 /// The comparable lines of a range of source: blank lines, fences, rules and table delimiters are left out,
 /// table rows come as cells.
 pub fn lines(text: &str, range: TextRange) -> impl Iterator<Item = Line<'_>> {
-    let start = range.start();
-    let mut offset = start;
-    range.slice(text).split_inclusive('\n').flat_map(move |line| {
-        let at = offset;
-        offset += line.len();
-        LineParts::new(line, at)
-    })
+    let source = range.slice(text);
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1).chain([source.len()]);
+    let whole = ends.map(move |end| {
+        let start = std::mem::replace(&mut from, end);
+        (source.get(start..end).unwrap_or_default(), range.start() + start)
+    });
+    whole.flat_map(|(line, at)| LineParts::new(line, at))
 }
 
 enum LineParts<'a> {

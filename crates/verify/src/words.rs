@@ -9,12 +9,16 @@ pub fn words(text: &str) -> Vec<String> {
 /// A word without the ending of its plural, so that `parcels` is `parcel` and `boxes` is `box`.
 pub fn singular(word: &str) -> String {
     let word = word.to_lowercase();
+    if ["shoes", "toes", "canoes", "foes", "does", "goes"].contains(&word.as_str()) {
+        return word[..word.len() - 1].to_owned();
+    }
     for (plural, one) in [
         ("ies", "y"),
         ("sses", "ss"),
         ("xes", "x"),
         ("ches", "ch"),
         ("shes", "sh"),
+        ("oes", "o"),
         ("ss", "ss"),
         ("us", "us"),
         ("s", ""),
@@ -34,6 +38,34 @@ pub fn stem(word: &str) -> String {
         Some(stem) if stem.len() >= 3 => stem.to_owned(),
         _ => word.to_owned(),
     }
+}
+
+/// Whether a verb brings a state about by its name: `baking` and `baked` of `bake`, `paid` of `pay`, `cancelled` of `cancel`.
+pub fn brings(verb: &str, state: &str) -> bool {
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("pay", "paid"),
+        ("send", "sent"),
+        ("hold", "held"),
+        ("lend", "lent"),
+        ("sell", "sold"),
+        ("begin", "begun"),
+        ("do", "done"),
+        ("freeze", "frozen"),
+        ("lose", "lost"),
+        ("build", "built"),
+        ("pick-up", "picked_up"),
+    ];
+    let (verb, state) = (verb.to_lowercase(), state.to_lowercase());
+    let start: String = verb.chars().take(5).collect();
+    let bare = verb.strip_suffix(['e', 'y']).unwrap_or(&verb);
+    let last = verb.chars().last().unwrap_or_default();
+    let formed = |ending: &str| state == format!("{bare}{ending}");
+    start.len() >= 4 && state.starts_with(&start)
+        || verb.len() >= 3
+            && (["ed", "ied", "ing"].iter().any(|ending| formed(ending))
+                || [format!("{verb}{last}ed"), format!("{verb}{last}ing"), format!("{verb}ed")]
+                    .contains(&state))
+        || IRREGULAR.contains(&(verb.as_str(), state.as_str()))
 }
 
 /// Whether a statement about calls is about those alone that change something: "every endpoint that writes".
@@ -136,6 +168,22 @@ mod tests {
     }
 
     #[test]
+    fn verbs_and_the_states_that_they_bring_about() {
+        for (verb, state) in [
+            ("bake", "baking"),
+            ("bake", "baked"),
+            ("cancel", "cancelled"),
+            ("deny", "denied"),
+            ("pay", "paid"),
+            ("ban", "banned"),
+            ("complete", "completed"),
+        ] {
+            assert!(brings(verb, state), "{verb} {state}");
+        }
+        assert!(!brings("pay", "payroll") && !brings("open", "closed") && !brings("set", "settled"));
+    }
+
+    #[test]
     fn one_and_many() {
         for (many, one) in [
             ("parcels", "parcel"),
@@ -144,6 +192,8 @@ mod tests {
             ("addresses", "address"),
             ("status", "status"),
             ("bus", "bus"),
+            ("heroes", "hero"),
+            ("shoes", "shoe"),
         ] {
             assert_eq!(singular(many), one);
         }

@@ -108,32 +108,19 @@ fn told(field: &FieldChange) -> String {
 }
 
 fn closing(summary: &Summary, since: &str, documents: usize, weakened: bool) -> String {
-    let all = summary.added + summary.removed + summary.changed + summary.moved;
-    if all == 0 {
+    let Some(changes) = summary.in_words() else {
         return format!("nothing changed in {} since {since}\n", count(documents, "document"));
-    }
+    };
     if weakened && summary.weakened == 0 {
         return format!(
             "no statement promises less than at {since} ({} compared)\n",
             count(documents, "document")
         );
     }
-    let parts = [
-        ("added", summary.added),
-        ("removed", summary.removed),
-        ("changed", summary.changed),
-        ("moved", summary.moved),
-    ];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(_, number)| *number > 0)
-        .map(|(word, number)| format!("{number} {word}"))
-        .collect();
     let verb =
         |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
     format!(
-        "{} since {since}: {}, {}\n",
-        parts.join(", "),
+        "{changes} since {since}: {}, {}\n",
         verb(summary.breaking, "breaks users", "break users"),
         verb(summary.weakened, "promises less", "promise less")
     )

@@ -3,7 +3,7 @@ use crate::fields::Name;
 use crate::rule::rule;
 use crate::versions::Version;
 use crate::{Context, Report};
-use abide_diagnostics::Severity;
+use abide_diagnostics::{Edit, Fix, Severity};
 use abide_syntax::{NodeKind, TextRange};
 use abide_template::{Lifecycle, normalise_whole};
 
@@ -103,13 +103,38 @@ fn check(context: &Context, report: &mut Report) {
                 continue;
             }
             let line = context.document.line(first.start);
-            report
+            let finding = report
                 .at(*place, format!("the {fact} is \"{known}\" on line {line} and \"{said}\" here"))
                 .related(context.place(*first), format!("the {fact} is said to be \"{known}\""))
                 .help("say it in one place, or make both say the same");
+            // Whoever raised one forgot the other.
+            if let Some((old, new)) = forgotten(fact, (*first, known), (*place, said)) {
+                let title = format!("write \"{new}\", the later of the two");
+                finding.fix(Fix::not_safe(title, vec![Edit::replace(old, new)]));
+            }
             break;
         }
     }
+}
+
+/// The earlier of two versions or days of an update, and the later one that takes its place, where both are written alike.
+fn forgotten<'a>(
+    fact: &str,
+    one: (TextRange, &'a str),
+    other: (TextRange, &'a str),
+) -> Option<(TextRange, &'a str)> {
+    let form = |text: &str, digit: &str| text.replace(|letter: char| letter.is_ascii_digit(), digit);
+    let (alike, older) = match fact {
+        "version" => {
+            (form(one.1, "") == form(other.1, ""), Version::read(one.1)? < Version::read(other.1)?)
+        }
+        "updated" => {
+            (form(one.1, "0") == form(other.1, "0"), calendar::day(one.1)?.is_before(calendar::day(other.1)?))
+        }
+        _ => return None,
+    };
+    let pair = if older { (one.0, other.1) } else { (other.0, one.1) };
+    alike.then_some(pair)
 }
 
 /// The first line under a heading "Status".

@@ -1,7 +1,8 @@
 use crate::records::{Field, Record, Saying};
 use crate::rule::rule;
+use crate::settle;
 use crate::{Context, Report};
-use abide_diagnostics::Severity;
+use abide_diagnostics::{Fix, Severity};
 use abide_model::Kind;
 use serde_json::Value;
 
@@ -108,7 +109,7 @@ fn compare(context: &Context, record: &Record, field: &Field, report: &mut Repor
     };
     let word = |required: bool| if required { "required" } else { "optional" };
     let line = context.document.line(first.range.start);
-    report
+    let finding = report
         .at(
             other.range,
             format!(
@@ -121,4 +122,8 @@ fn compare(context: &Context, record: &Record, field: &Field, report: &mut Repor
         )
         .related(context.place(first.range), format!("{} here", word(*required)))
         .help("say the same in both places");
+    if let Some(edit) = settle::as_required(context, other, *required) {
+        let title = format!("make it {}, if line {line} is right", word(*required));
+        finding.fix(Fix::not_safe(title, vec![edit]));
+    }
 }

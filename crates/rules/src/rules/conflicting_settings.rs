@@ -1,9 +1,10 @@
 use crate::places::line_of;
 use crate::records::{block_at, is_aside};
 use crate::rule::rule;
+use crate::settle;
 use crate::spelling::squash;
 use crate::{Context, Report};
-use abide_diagnostics::{Place, Severity};
+use abide_diagnostics::{Edit, Fix, Place, Severity};
 use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, TextRange};
 use std::collections::HashMap;
@@ -105,7 +106,7 @@ fn check(context: &Context, report: &mut Report) {
         let Some(((first, value), rest)) = told.split_first() else { continue };
         if let Some((range, other)) = rest.iter().find(|(_, other)| differ(value, other)) {
             let line = context.document.line(first.start);
-            report
+            let finding = report
                 .at(
                     *range,
                     format!(
@@ -117,6 +118,10 @@ fn check(context: &Context, report: &mut Report) {
                 )
                 .related(context.place(*first), format!("`{}` here", bare(value)))
                 .help("say one default in both places");
+            if let Some(place) = settle::only_place(context, *range, bare(other)) {
+                let title = format!("write `{}`, if line {line} is right", bare(value));
+                finding.fix(Fix::not_safe(title, vec![Edit::replace(place, bare(value))]));
+            }
             continue;
         }
         elsewhere(context, item, *first, value, report);

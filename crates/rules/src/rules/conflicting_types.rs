@@ -1,8 +1,9 @@
 use crate::records::{Field, Record, Saying};
 use crate::rule::rule;
+use crate::settle;
 use crate::types::Type;
 use crate::{Context, Report};
-use abide_diagnostics::Severity;
+use abide_diagnostics::{Fix, Severity};
 use abide_model::Kind;
 
 rule! {
@@ -92,11 +93,14 @@ fn compare(context: &Context, record: &Record, field: &Field, report: &mut Repor
     let Some((other, _)) = typed.iter().find(|(_, other)| clash(kind, other)) else { return };
     let (Some(here), Some(there)) = (place.said("type"), other.said("type")) else { return };
     let line = context.document.line(other.range.start);
-    report
+    let finding = report
         .at(
             place.range,
             format!("`{}` of {} is `{here}` here, but `{there}` on line {line}", field.name, record.name),
         )
         .related(context.place(other.range), format!("`{there}` here"))
         .help("say the same type in both places");
+    if let Some(edit) = settle::retyped(context, place, other) {
+        finding.fix(Fix::not_safe(format!("write the type of line {line}, if that one is right"), vec![edit]));
+    }
 }

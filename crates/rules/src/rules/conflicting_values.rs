@@ -1,8 +1,9 @@
 use crate::records::{Field, Records, block_at, is_aside};
 use crate::rule::rule;
+use crate::settle;
 use crate::spelling::{listed, squash};
 use crate::{Context, Report};
-use abide_diagnostics::Severity;
+use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::Kind;
 use abide_syntax::{NodeId, NodeKind, TextRange};
 
@@ -153,11 +154,15 @@ fn spoken(context: &Context) -> Vec<(String, Listing)> {
     let mut found = Vec::new();
     for (at, node) in document.nodes().iter().enumerate() {
         let holds = matches!(node.kind, NodeKind::Paragraph | NodeKind::Item { .. });
-        if !holds || context.is_kept(node.range) {
+        if !holds {
             continue;
         }
         let own = |id: &NodeId| document.node(*id).kind == NodeKind::CodeSpan;
-        let codes: Vec<NodeId> = document.children(NodeId(at as u32)).filter(own).collect();
+        let mut codes = document.children(NodeId(at as u32)).filter(own).peekable();
+        if codes.peek().is_none() {
+            continue;
+        }
+        let codes: Vec<NodeId> = codes.collect();
         let Some((name, values)) = codes.split_first() else { continue };
         let text = |id: &NodeId| document.source(*id).trim_matches(['`', ' ', '"', '\'']).to_owned();
         let gap = |from: NodeId, to: NodeId| {
@@ -194,7 +199,7 @@ fn spoken(context: &Context) -> Vec<(String, Listing)> {
             named.push(text(to));
         }
         let range = node.range.trim(document.text());
-        if named.len() >= 2 && !is_aside(context, range) {
+        if named.len() >= 2 && !context.is_kept(node.range) && !is_aside(context, range) {
             found.push((text(name), Listing { range, block: block_at(document, range), values: named }));
         }
     }
@@ -230,9 +235,15 @@ fn differ(
     };
     let of = if record.is_empty() { String::new() } else { format!(" of {record}") };
     let line = context.document.line(first.range.start);
-    report
+    let finding = report
         .at(other.range, format!("`{field}`{of} {difference}: line {line} names {}", listed(&first.values)))
         .related(context.place(first.range), format!("the values are {} here", listed(&first.values)))
         .help("name the same values in both places");
+    // Each place gets what only the other names.
+    let lists = [(other, &lacking), (first, &added)].into_iter().filter(|(_, values)| !values.is_empty());
+    let edits = lists.map(|(list, values)| settle::named_besides(context, list.range, &list.values, values));
+    if let Some(edits) = edits.collect::<Option<Vec<Edit>>>() {
+        finding.fix(Fix::not_safe("name all of the values in both places, if none is wrong", edits));
+    }
     true
 }

@@ -159,7 +159,9 @@ fn is_same_elsewhere(one: &str, other: &str) -> bool {
 
 fn is_near(known: &str, fragment: &str) -> bool {
     let most = if fragment.chars().count() >= 12 { 3 } else { 2 };
-    known.len().abs_diff(fragment.len()) <= 4 * most
-        && fragment.chars().count() >= 4
+    let letters = fragment.chars().count();
+    letters >= 4
+        // Each letter more is an edit.
+        && known.chars().count().abs_diff(letters) <= most
         && strsim::damerau_levenshtein(known, fragment) <= most
 }

@@ -100,7 +100,11 @@ fn check(context: &Context, report: &mut Report) {
     if terms.is_empty() {
         return;
     }
-    let begins: HashSet<char> = by_letters.keys().chain(forbidden.keys()).filter_map(|name| name.chars().next()).collect();
+    let mut begins: Vec<char> = by_letters.keys().chain(forbidden.keys()).filter_map(|name| name.chars().next()).collect();
+    begins.sort_unstable();
+    begins.dedup();
+    let mut sought: Vec<String> = by_letters.keys().cloned().chain(forbidden.keys().map(|word| letters(word))).collect();
+    sought.sort_unstable();
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     let whole = TextRange::new(0, context.document.text().len());
     for run in prose::texts(context.document, whole) {
@@ -111,7 +115,7 @@ fn check(context: &Context, report: &mut Report) {
         for (at, word) in words.iter().enumerate() {
             // Most words begin no term, and to look for one costs much more than to see that.
             let first = word.text.chars().flat_map(char::to_lowercase).find(|letter| letter.is_alphanumeric());
-            if !first.is_some_and(|first| begins.contains(&first)) {
+            if !first.is_some_and(|first| begins.contains(&first)) || !may_begin(&sought, word.text) {
                 continue;
             }
             let Some((range, term, banned)) = other_spelling(context, &words, at, &terms, &by_letters, &forbidden) else {
@@ -230,6 +234,14 @@ fn other_spelling(
     None
 }
 
+/// Whether one of the sorted names, or its plural, may begin with a word.
+fn may_begin(sought: &[String], word: &str) -> bool {
+    let word = letters(word);
+    let at = sought.partition_point(|name| *name < word);
+    let plural = || word.strip_suffix('s').is_some_and(|one| sought.binary_search_by(|name| name.as_str().cmp(one)).is_ok());
+    sought.get(at).is_some_and(|name| name.starts_with(&word)) || plural()
+}
+
 /// Whether a spelling with the letters of a term is another one.
 fn differs(name: &str, written: &str, rest: &str) -> bool {
     // "Sign-in" is what one does to sign in.
@@ -314,7 +326,8 @@ fn not_to_use(definition: &str) -> Vec<String> {
     let lower = definition.to_lowercase();
     let mut found = Vec::new();
     for phrase in phrases(SAYS) {
-        let Some((_, after)) = lower.split_once(phrase) else { continue };
+        let found_at = memchr::memmem::find(lower.as_bytes(), phrase.as_bytes());
+        let Some(after) = found_at.and_then(|at| lower.get(at + phrase.len()..)) else { continue };
         // The words themselves follow at once: "do not say "client" or "buyer"".
         let mut rest = after.trim_start_matches([':', ' ', '(']);
         while let Some(inner) = rest.strip_prefix(OPEN) {

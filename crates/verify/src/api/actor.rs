@@ -16,8 +16,16 @@ const MIGHTY: &[&str] = &["admin", "administrator", "root", "owner", "superuser"
 pub fn actors<'t>(target: &'t Target, operation: &Operation) -> Result<Vec<Option<&'t Role>>, Outcome> {
     let usable = |role: &&Role| role.lacking.is_none();
     let mut all: Vec<&Role> = target.roles.iter().filter(usable).collect();
+    // Who sees everything comes before who sees what is their own.
+    let narrow = |role: &Role| {
+        operation
+            .narrow
+            .iter()
+            .any(|name| who::same_role(name, &role.name) || who::is_second(&role.name, name))
+    };
     all.sort_by_key(|role| {
-        MIGHTY.iter().position(|name| role.name.eq_ignore_ascii_case(name)).unwrap_or(MIGHTY.len())
+        let mighty = MIGHTY.iter().position(|name| role.name.eq_ignore_ascii_case(name));
+        (narrow(role), mighty.unwrap_or(MIGHTY.len()))
     });
     match &operation.access {
         Access::Public => Ok(vec![None]),
@@ -27,8 +35,9 @@ pub fn actors<'t>(target: &'t Target, operation: &Operation) -> Result<Vec<Optio
             true => Err(lacking(target, "a role")),
         },
         Access::Key(names) => {
-            let named: Vec<_> =
+            let mut named: Vec<_> =
                 names.iter().flat_map(|name| holders(target, name)).filter(usable).map(Some).collect();
+            named.sort_by_key(|role| role.is_some_and(&narrow));
             if named.is_empty() {
                 Err(lacking(target, &format!("the role {}", names.join(" or "))))
             } else {

@@ -21,6 +21,12 @@ pattern!(
     r"[;,:]\s*([^;,:]*?)\b(?:it\s+)?(?:answers|returns|responds with|gives)\s+(?:with\s+)?([2-4]\d\d)\b"
 );
 
+// A door that was opened already gives 409
+pattern!(
+    SUBJECT,
+    r"^\s*(?:an?|the|any|one)\s+((?:\w+\s+){0,2}\w+\s+(?:that|which|whose)\s+[^,;:.()]{3,80}?)\s+(?:gives|answers|returns|yields|leads to|results in|is answered with|is refused with|is rejected with|fails with)\s+(?:an?\s+)?(?:error\s+)?(409|410|422|423)\b"
+);
+
 /// The same for a sentence that begins with the operation itself.
 fn of_named(plain: &str) -> Vec<(u16, String)> {
     let Some(first) = NAMED.captures(plain) else { return Vec::new() };
@@ -42,7 +48,14 @@ fn of_named(plain: &str) -> Vec<(u16, String)> {
 
 /// The statuses that a sentence in lower case says to come back, each with what is said about when.
 fn stated(plain: &str) -> Vec<(u16, String)> {
-    let Some(first) = FIRST.captures(plain) else { return of_named(plain) };
+    let Some(first) = FIRST.captures(plain) else {
+        let named = of_named(plain);
+        let subject = SUBJECT.captures(plain).filter(|_| named.is_empty());
+        let subject = subject.and_then(|found| {
+            Some((found.get(2)?.as_str().parse().ok()?, format!("if the {}", found.get(1)?.as_str())))
+        });
+        return subject.into_iter().chain(named).collect();
+    };
     let mut found: Vec<(u16, usize, usize)> = Vec::new();
     let mut add = |captures: &regex::Captures| {
         if let Some(number) = captures.get(1)
@@ -135,6 +148,7 @@ impl Api {
                 answers.extend(stated(plain).into_iter().map(|(status, words)| (number, status, words)));
             }
         }
+        self.read_cells();
         for (number, status, words) in answers {
             let responses = &mut self.operations[number].responses;
             // What an example already shows, the sentence says once more.
@@ -143,6 +157,28 @@ impl Api {
                 Some(known) if known.words.is_empty() => known.words = words,
                 Some(known) if known.example.is_some() || known.words == words || status < 300 => {}
                 _ => responses.push(Documented { status, example: None, words }),
+            }
+        }
+    }
+
+    /// Takes in when an answer comes, where the row of an operation says so: `404, 409 if the door is open`.
+    fn read_cells(&mut self) {
+        let mut found: Vec<(usize, u16, String)> = Vec::new();
+        for sentence in self.sentences.iter().filter(|sentence| !sentence.cells.is_empty()) {
+            let Some(number) = self.own(sentence) else { continue };
+            let telling =
+                |head: &str| ["error", "fail", "respons", "answer"].iter().any(|word| head.contains(word));
+            for (_, cell) in sentence.cells.iter().filter(|(head, _)| telling(head)) {
+                let said = stated(&super::plain(cell)).into_iter();
+                found.extend(said.map(|(status, words)| (number, status, words)));
+            }
+        }
+        for (number, status, words) in found.into_iter().filter(|(_, _, words)| !words.is_empty()) {
+            let responses = &mut self.operations[number].responses;
+            if let Some(known) =
+                responses.iter_mut().find(|known| known.status == status && known.words.is_empty())
+            {
+                known.words = words;
             }
         }
     }
@@ -179,6 +215,10 @@ mod tests {
         );
         assert_eq!(said("404 if there is none, 403 if it is another's").len(), 2);
         assert_eq!(said("Returns 204."), [(204, ".".to_owned())]);
+        assert_eq!(
+            said("Opens a door. A door that was opened already gives 409.".split_once(". ").unwrap().1),
+            [(409, "if the door that was opened already".to_owned())]
+        );
         assert_eq!(
             said(
                 "POST /rooms/{id}/keys takes {\"a\": 1} and answers 201 with the key; on a closed room it answers 409."

@@ -87,12 +87,16 @@ fn relax(text: &str) -> (String, bool) {
                     last = skipped;
                 }
             }
-            '…' => shortened = true,
+            '…' => {
+                shortened = true;
+                unsaid(&mut out);
+            }
             '.' if rest.peek() == Some(&'.') => {
                 while rest.peek() == Some(&'.') {
                     rest.next();
                 }
                 shortened = true;
+                unsaid(&mut out);
             }
             '}' | ']' => {
                 let kept = out.trim_end().trim_end_matches(',').trim_end().len();
@@ -105,6 +109,13 @@ fn relax(text: &str) -> (String, bool) {
         }
     }
     (out, shortened)
+}
+
+/// `"data": …` has a value of which nothing is said.
+fn unsaid(out: &mut String) {
+    if out.trim_end().ends_with(':') {
+        out.push_str("null");
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +137,10 @@ mod tests {
         assert_eq!(read("{\"a\": 1, ...}"), Body::Shortened(json!({"a": 1})));
         assert_eq!(read("[{\"a\": 1}, ...]"), Body::Shortened(json!([{"a": 1}])));
         assert_eq!(read("{ …, \"a\": [1, ..., 9] }"), Body::Shortened(json!({"a": [1, 9]})));
+        assert_eq!(
+            read("{\"data\": …, \"meta\": ...}"),
+            Body::Shortened(json!({"data": null, "meta": null}))
+        );
     }
 
     #[test]

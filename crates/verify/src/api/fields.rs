@@ -12,6 +12,8 @@ pub struct FieldBook {
     by_name: HashMap<String, Vec<FieldFacts>>,
     /// The entities in the order of the documents, each with the places of its fields in `by_name`.
     entities: Vec<(String, Vec<(String, usize)>)>,
+    /// The requests that a schema of their own describes, in the same way, by the key of their operation.
+    requests: Vec<(String, Vec<(String, usize)>)>,
 }
 
 /// What is said about one field of one entity.
@@ -33,6 +35,10 @@ pub struct FieldFacts {
     pub rule: Rule,
     /// Whether it is a column of a table, as its SQL says, which an interface may show in another spelling.
     pub stored: bool,
+    /// What its description and its constraints say.
+    pub notes: String,
+    /// What is said about it as JSON Schema.
+    pub schema: Option<Value>,
 }
 
 impl FieldBook {
@@ -42,6 +48,20 @@ impl FieldBook {
         let entities = items.clone().filter(|item| item.kind == Kind::Entity);
         let named: HashMap<&str, Vec<String>> =
             entities.filter_map(|item| Some((item.key.as_str(), values(item)?))).collect();
+        for item in items.clone().filter(|item| item.kind == Kind::Endpoint) {
+            let schema = item.fields.get("request").and_then(|request| request.get("schema"));
+            let Some(schema) = schema.filter(|schema| schema.get("properties").is_some()) else { continue };
+            if book.requests.iter().any(|(known, _)| *known == item.key) {
+                continue;
+            }
+            let mut places = Vec::new();
+            for (name, facts) in super::inner::members_of(&item.key, schema) {
+                let known = book.by_name.entry(folded(&name)).or_default();
+                places.push((name, known.len()));
+                known.push(facts);
+            }
+            book.requests.push((item.key.clone(), places));
+        }
         for item in items.filter(|item| item.kind == Kind::Field) {
             let Some((entity, name)) = item.key.rsplit_once('.') else { continue };
             let text = |field: &str| item.text_field(field).unwrap_or_default();
@@ -69,6 +89,8 @@ impl FieldBook {
                 first: noted_first(&notes, &rule.sort),
                 stored: is_column_type(text("type")),
                 rule,
+                schema: item.fields.get("schema").cloned(),
+                notes,
             };
             let name = name.trim_end_matches('?');
             let known = book.by_name.entry(folded(name)).or_default();
@@ -95,7 +117,7 @@ impl FieldBook {
 
     /// The fields of an entity, in the order of the documents.
     pub fn of_entity(&self, entity: &str) -> impl Iterator<Item = (&str, &FieldFacts)> {
-        let found = self.entities.iter().find(|(known, _)| known == entity);
+        let found = self.entities.iter().chain(&self.requests).find(|(known, _)| known == entity);
         let fields = found.map(|(_, fields)| fields.as_slice()).unwrap_or_default();
         fields.iter().filter_map(|(name, at)| Some((name.as_str(), self.of(name).get(*at)?)))
     }
@@ -119,6 +141,14 @@ impl FieldBook {
     /// Whether some entity says that a field of this name may be null or left out.
     pub fn may_be_absent(&self, name: &str) -> bool {
         self.of(name).iter().any(|facts| facts.optional == Some(true))
+    }
+
+    /// Whether the words of some field are as wanted.
+    pub fn has_choice(&self, wanted: &dyn Fn(&[String]) -> bool) -> bool {
+        self.by_name
+            .values()
+            .flatten()
+            .any(|facts| matches!(&facts.rule.sort, Sort::Choice(words) if wanted(words)))
     }
 
     /// Whether some entity says that a field of this name is unique.
@@ -333,7 +363,8 @@ fn optional(item: &Item, name: &str) -> Option<bool> {
     if name.ends_with('?') || (says && !never) {
         return Some(true);
     }
-    if says_yes(item, "nullable") == Some(true) {
+    let nullable = item.fields.get("schema").and_then(|schema| schema.get("nullable"));
+    if says_yes(item, "nullable") == Some(true) || nullable == Some(&Value::Bool(true)) {
         return Some(true);
     }
     match says_yes(item, "required") {

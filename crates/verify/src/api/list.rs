@@ -62,6 +62,8 @@ pub struct ListFacts {
     pub search: Option<Said<(String, Vec<String>)>>,
     /// The names that lead to the number of all objects in an answer.
     pub total: Option<Vec<String>>,
+    /// The names that lead to whether there are more objects behind a page.
+    pub more: Option<Vec<String>>,
 }
 
 /// How one gets from page to page.
@@ -106,6 +108,8 @@ impl PartialEq for Most {
 /// An order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
+    /// Whether the order in which objects were made is as good: "the earliest first" may mean either.
+    pub or_born: bool,
     /// The field; none for the time at which objects were made.
     pub field: Option<String>,
     /// Whether the greatest comes first.
@@ -270,6 +274,14 @@ impl Api {
         // A number that is said without its parameter is only one of pages if something pages at all.
         let example = operation.success().and_then(|success| success.example.as_ref()?.json());
         facts.total = example.and_then(|example| total(example, &mut Vec::new()));
+        facts.more = example.and_then(|example| more(example, &mut Vec::new()));
+        if facts.more.is_none() && !below {
+            facts.more = about.iter().find_map(|(_, sentence)| {
+                let shown = sentence.codes().into_iter().filter(|code| code.starts_with('{'));
+                let bodies = shown.filter_map(|code| super::Body::read(&Value::from(code)));
+                bodies.filter_map(|body| more(body.json()?, &mut Vec::new())).next()
+            });
+        }
         if facts.total.is_none() && !below {
             facts.total = about.iter().find_map(|(_, sentence)| stated_total(sentence));
         }
@@ -326,9 +338,14 @@ fn stated_total(sentence: &Sentence) -> Option<Vec<String>> {
         if lower.starts_with("x-total") || lower == "total-count" {
             return Some(vec![format!("{HEADER}{code}")]);
         }
-        if code.starts_with('{')
+        // `"pagination": {"total": 9}` is a part of an object.
+        let whole_object = match code.starts_with('"') && code.contains("\":") {
+            true => format!("{{{code}}}"),
+            false => code.to_owned(),
+        };
+        if whole_object.starts_with('{')
             && about_lists
-            && let Some(body) = super::Body::read(&Value::from(code))
+            && let Some(body) = super::Body::read(&Value::from(whole_object))
             && let Some(found) = body.json().and_then(|body| total(body, &mut Vec::new()))
         {
             return Some(found);
@@ -338,6 +355,25 @@ fn stated_total(sentence: &Sentence) -> Option<Vec<String>> {
         if plain && (named || whole && ["count", "hits"].contains(&words::folded(code).as_str())) {
             return Some(code.split('.').map(str::to_owned).collect());
         }
+    }
+    None
+}
+
+/// Where an example says whether more objects follow.
+fn more(example: &Value, path: &mut Vec<String>) -> Option<Vec<String>> {
+    const NAMES: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "moreavailable"];
+    let members = example.as_object()?;
+    for (name, value) in members {
+        path.push(name.clone());
+        let found = match value {
+            Value::Bool(_) if NAMES.contains(&words::folded(name).as_str()) => Some(path.clone()),
+            Value::Object(_) => more(value, path),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+        path.pop();
     }
     None
 }

@@ -14,7 +14,10 @@ mod clash;
 mod denial;
 mod fields;
 mod format;
+mod formula;
 mod identity;
+mod inner;
+mod known;
 mod list;
 mod meant;
 mod moves;
@@ -49,7 +52,9 @@ pub use cause::{Cause, causes, conditions, members, reference_to};
 pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
+pub use formula::{Formula, follows};
 pub use identity::{elements, member_for, unwrapped};
+pub use inner::Inner;
 pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Said, Sorting};
 pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
@@ -62,7 +67,7 @@ pub use owned::forged;
 pub use path::{PathTemplate, Segment, encoded};
 pub use perform::{Performed, body_for, changing, perform, place_for, send};
 pub use references::{with_references, with_references_by_name};
-pub use refusal::{Fault, stated};
+pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, plain};
@@ -153,9 +158,13 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        for sentence in &api.sentences {
+            api.states.take_in(&sentence.text, &api.fields);
+        }
         api.read_answers_beside();
         api.read_summaries();
         api.read_access();
+        api.read_narrow();
         api.read_answers();
         api.adopt_examples(specs);
         // What stands right above an example is by now known to be about its operation.

@@ -161,8 +161,7 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
             .is_some_and(|body| sends_state(stage, body));
         let verb = operation.path.last_literal().unwrap_or_default();
         // `cancel` brings about `cancelled`.
-        let stem: String = verb.chars().take(5).collect();
-        let named_after = stem.len() >= 4 && to.starts_with(&stem) && !operation.path.ends_with_parameter();
+        let named_after = words::brings(verb, to) && !operation.path.ends_with_parameter();
         // `cancel` is the stated trigger of changes into `cancelled`.
         let is_trigger = !operation.path.ends_with_parameter()
             && api
@@ -200,11 +199,10 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
 /// Whether another operation on the object is named after a state: `cancel` brings about `cancelled`.
 fn has_own_operation(api: &super::Api, placed: &Placed, to: &str) -> bool {
     api.operations.iter().any(|operation| {
-        let verb = operation.path.last_literal().unwrap_or_default().to_lowercase();
-        let stem: String = verb.chars().take(5).collect();
+        let verb = operation.path.last_literal().unwrap_or_default();
         let on_object =
             operation.path.starts_with(&placed.item_path) && !operation.path.ends_with_parameter();
-        on_object && !operation.is_safe() && stem.len() >= 4 && to.to_lowercase().starts_with(&stem)
+        on_object && !operation.is_safe() && words::brings(verb, to)
     })
 }
 

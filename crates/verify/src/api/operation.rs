@@ -26,8 +26,12 @@ pub struct Operation {
     pub auth: String,
     /// The roles that may not, where that is said.
     pub denied: Vec<String>,
+    /// The roles that are said to see only some of what it shows.
+    pub narrow: Vec<String>,
     /// The documented request.
     pub request: Option<Body>,
+    /// What describes its request: an entity, or its own key where it has a schema of its own.
+    pub asks: Option<String>,
     /// Whether the request is not documented but made up from what is said about the fields.
     pub made_up: bool,
     /// The documented answers.
@@ -75,6 +79,7 @@ impl Operation {
             (self.access, self.auth) = (other.access, other.auth);
         }
         self.request = self.request.take().or(other.request);
+        self.asks = self.asks.take().or(other.asks);
         if self.summary.is_empty() {
             self.summary = other.summary;
         }
@@ -218,7 +223,16 @@ pub fn read(
         (false, false) => Access::read(&auth, roles),
     };
     let request = item.fields.get("request");
-    let request = request.and_then(|request| Body::read(request.get("example").unwrap_or(request)));
+    let asks = request.and_then(|request| request.get("schema")).and_then(|schema| {
+        let own = || schema.get("properties").map(|_| item.key.clone());
+        schema.get("$ref").and_then(Value::as_str).map(str::to_owned).or_else(own)
+    });
+    // A schema alone is no request to send.
+    let shown = |request: &'_ Value| match request.get("schema") {
+        Some(_) => request.get("example").and_then(Body::read),
+        None => Body::read(request.get("example").unwrap_or(request)),
+    };
+    let request = request.and_then(shown);
     let responses = item.fields.get("responses").and_then(Value::as_array);
     let bare = |response: &&Value| response.get("status").is_none();
     let loose = responses.and_then(|responses| responses.iter().find(bare));
@@ -237,7 +251,9 @@ pub fn read(
         access,
         auth,
         denied,
+        narrow: Vec::new(),
         request,
+        asks,
         responses,
         prose,
         made_up: false,

@@ -71,7 +71,12 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
     }
     // The object may have to be in another state first.
     let Some(state) = wanted_state(stage, operation) else {
-        let unprepared = !api.states.edges().is_empty() && !operation.path.ends_with_parameter();
+        // What it documents itself may be about a state that nothing tells how to reach.
+        let status = first.exchange.answer.status;
+        let own = operation.responses.iter().any(|known| known.status == status);
+        let acts = !operation.path.ends_with_parameter();
+        let on_object = operation.path.parameters().next().is_some();
+        let unprepared = acts && (!api.states.edges().is_empty() || own && on_object && status == 409);
         return Ok(Performed { placed, unprepared, ..first });
     };
     let mut prepared = false;
@@ -129,11 +134,8 @@ fn wanted_state(stage: &Stage, operation: &Operation) -> Option<String> {
 fn named_state(stage: &Stage, operation: &Operation) -> Option<String> {
     let last = operation.path.last_literal()?.to_lowercase();
     let verb = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
-    let stem: String = last.chars().take(5).collect();
-    let named = |edge: &&super::Edge| {
-        words::words(&edge.words).contains(&last)
-            || stem.len() >= 4 && edge.to.to_lowercase().starts_with(&stem)
-    };
+    let named =
+        |edge: &&super::Edge| words::words(&edge.words).contains(&last) || words::brings(&last, &edge.to);
     let mut states = stage.facts.api.states.edges().iter().filter(named).map(|edge| &edge.to);
     let first = states.next().filter(|_| verb)?;
     states.all(|other| other == first).then(|| first.clone())

@@ -93,6 +93,7 @@ impl Fault {
                 "application/json",
                 "unsupported_media_type",
                 "unsupported media",
+                "415",
             ],
             Fault::TooLarge => &[
                 "too large",
@@ -103,6 +104,7 @@ impl Fault {
                 "body limit",
                 "oversized",
                 "bigger than",
+                "413",
             ],
             Fault::UnknownId => &[
                 "unknown id",
@@ -178,6 +180,15 @@ impl Fault {
     }
 }
 
+/// The statuses that a sentence names in the same breath as one of some words: "422 with another body, 400 without".
+pub fn stated_beside(sentence: &Sentence, words: &[&str]) -> Vec<u16> {
+    let parts = sentence.plain.split([',', ';', '(', ')']).flat_map(|part| part.split(" and "));
+    let speaking = parts.filter(|part| words.iter().any(|word| super::has_phrase(part, word)));
+    let numbers = speaking.flat_map(|part| part.split(|c: char| !c.is_ascii_digit()));
+    let statuses = numbers.filter(|part| part.len() == 3).filter_map(|part| part.parse().ok());
+    statuses.filter(|status| (400..500).contains(status)).collect()
+}
+
 /// Whether a sentence says how a sort of fault is refused; the statuses it names.
 pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
     if !sentence.says(fault.words())
@@ -196,9 +207,16 @@ pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
     if fault == Fault::OtherBody && !sentence.plain.contains("idempotency") {
         return Vec::new();
     }
-    let mut statuses = sentence.error_statuses();
-    statuses.retain(|status| fault.statuses().contains(status));
-    statuses
+    let of_fault = |mut statuses: Vec<u16>| {
+        statuses.retain(|status| fault.statuses().contains(status));
+        statuses
+    };
+    // Where a sentence speaks of several faults, what stands beside each is meant.
+    let beside = match fault {
+        Fault::OtherBody | Fault::Stale => of_fault(stated_beside(sentence, fault.words())),
+        _ => Vec::new(),
+    };
+    if beside.is_empty() { of_fault(sentence.error_statuses()) } else { beside }
 }
 
 impl Api {

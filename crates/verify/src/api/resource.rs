@@ -147,7 +147,13 @@ fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBo
         resource.read = operations.iter().position(on_its_own);
     }
     resource.entity = entity(&resource, operations, fields);
-    resource.input = fields.entities().find(|entity| is_input(entity, &resource.name)).map(str::to_owned);
+    let asked = |at: usize| operations.get(at)?.asks.clone();
+    let described = |entity: &String| fields.of_entity(entity).next().is_some();
+    resource.input = resource
+        .create
+        .and_then(asked)
+        .filter(described)
+        .or_else(|| fields.entities().find(|entity| is_input(entity, &resource.name)).map(str::to_owned));
     if resource.entity == resource.input {
         resource.input = None;
     }
@@ -249,6 +255,12 @@ impl Api {
             }),
             None => self.field_of(resource, name),
         }
+    }
+
+    /// The same, for what one of its operations takes, which may have a description of its own.
+    pub fn asked_on(&self, resource: &Resource, number: usize, name: &str) -> Option<&FieldFacts> {
+        let own = self.operations.get(number).and_then(|operation| operation.asks.as_deref());
+        own.and_then(|own| self.fields.field(own, name)).or_else(|| self.asked_of(resource, name))
     }
 
     /// The resource that an operation belongs to.

@@ -66,6 +66,7 @@ impl Api {
         }
         for number in 0..self.operations.len() {
             let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
+            let closed = self.sentences.iter().any(is_closed);
             let (mut open, mut said) = (false, None);
             for sentence in self.sentences.iter().filter(own) {
                 open |= is_open(sentence);
@@ -81,13 +82,47 @@ impl Api {
             let named = matches!(&operation.access, Access::Key(roles) if !roles.is_empty());
             let public = operation.access == Access::Public;
             if let (Some((roles, only)), false) = (said, named || public) {
-                operation.auth = match only {
+                operation.auth = match only || closed {
                     true => format!("only {}", roles.join(", ")),
                     false => roles.join(", "),
                 };
                 operation.access = Access::Key(roles);
             } else if open && !named {
                 operation.access = Access::Public;
+            }
+        }
+    }
+
+    /// Takes in who sees only some of what an operation shows: "guests see only their own stays".
+    pub(super) fn read_narrow(&mut self) {
+        const SEES: &[&str] = &[
+            "see",
+            "sees",
+            "view",
+            "views",
+            "read",
+            "reads",
+            "get",
+            "gets",
+            "list",
+            "lists",
+            "only those",
+            "access",
+        ];
+        for sentence in self.sentences.clone().iter().filter(|sentence| sentence.cells.is_empty()) {
+            for part in sentence.plain.split([',', ';', ':', '.']) {
+                let has = |words: &[&str]| words.iter().any(|word| has_phrase(part, word));
+                if !has(SEES) || !has(&["only", "own"]) || has(&["may", "all"]) {
+                    continue;
+                }
+                let names: Vec<String> =
+                    self.roles.iter().filter(|role| words::names(part, role)).cloned().collect();
+                for number in 0..self.operations.len() {
+                    let operation = &self.operations[number];
+                    if operation.is_safe() && sentence.concerns(&self.resources, operation.spec, number) {
+                        self.operations[number].narrow.extend(names.iter().cloned());
+                    }
+                }
             }
         }
     }
@@ -181,6 +216,28 @@ fn excepted(text: &str) -> Vec<(Option<String>, PathTemplate)> {
     operation_in(behind).map(|(method, path)| (Some(method), path)).into_iter().collect()
 }
 
+/// "Each role may only do what is written above": who is not named may not.
+fn is_closed(sentence: &Sentence) -> bool {
+    sentence.scope == Scope::General
+        && sentence.says(&[
+            "may only do what",
+            "can only do what",
+            "deny by default",
+            "denied by default",
+            "default deny",
+            "deny-by-default",
+            "default-deny",
+            "nobody else may",
+            "everything not listed",
+            "anything not listed",
+            "whatever is not listed",
+            "what is not listed",
+            "what is not allowed here",
+            "not explicitly allowed",
+            "not explicitly granted",
+        ])
+}
+
 /// "No key needed".
 fn is_open(sentence: &Sentence) -> bool {
     let short = sentence.plain.split_whitespace().count() <= 25;
@@ -229,6 +286,14 @@ fn callers(plain: &str, roles: &[String]) -> Option<(Vec<String>, bool)> {
         "author",
         " until ",
         " assigned ",
+        // What they see is limited, not who may.
+        " only see",
+        " only view",
+        " only list",
+        " only get ",
+        " only those ",
+        " with them",
+        " that they ",
     ]
     .iter()
     .any(|word| plain.contains(word))
@@ -344,9 +409,13 @@ mod tests {
         assert_eq!(said("Restricted to porters"), of(&["porter"], true));
         assert_eq!(said("POST /dishes – serve it. Cooks and porters."), of(&["cook", "porter"], true));
         assert_eq!(said("The guest has come"), None);
-        for none in
-            ["Guests may if they paid", "Cooks only see their own dishes", "Lists dishes", "Only hot dishes"]
-        {
+        for none in [
+            "Guests may if they paid",
+            "Cooks only see their own dishes",
+            "Cooks only see dishes with them, guests only those that they ordered",
+            "Lists dishes",
+            "Only hot dishes",
+        ] {
             assert_eq!(said(none), None, "{none}");
         }
     }

@@ -44,6 +44,31 @@ impl States {
         Self { edges }
     }
 
+    /// Takes in what a sentence says beside its words, "(`open` → `shut`)", where both are words of one field.
+    pub fn take_in(&mut self, text: &str, fields: &super::FieldBook) {
+        let lower = text.to_lowercase();
+        if ["not", "never", "cannot", "no"].iter().any(|word| super::has_phrase(&lower, word)) {
+            return;
+        }
+        let spans = crate::words::code_spans(text);
+        let mut begins = 0;
+        for pair in spans.windows(2) {
+            let [(first, from), (second, to)] = pair else { continue };
+            let between = text.get(first.end..second.start).unwrap_or_default().trim();
+            if !matches!(between, "→" | "->" | "=>" | "⟶" | "-->") {
+                continue;
+            }
+            let words = text.get(begins..second.end).unwrap_or_default().to_owned();
+            begins = second.end;
+            let known = |name: &str| name == *from || name == *to;
+            let both = fields.has_choice(&|words| words.iter().filter(|word| known(word)).count() == 2);
+            if from != to && both && !self.allows(from, to) {
+                let (from, to) = ((*from).to_owned(), (*to).to_owned());
+                self.edges.push(Edge { from, to, machine: String::new(), words, initial: None });
+            }
+        }
+    }
+
     /// The stated changes, in the order of the documents.
     pub fn edges(&self) -> &[Edge] {
         &self.edges
@@ -123,6 +148,19 @@ impl States {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn changes_beside_the_words_of_a_sentence() {
+        let field = crate::testing::item("field", "Door.state").field("type", "enum(shut, open, locked)");
+        let fields = crate::api::FieldBook::read([field.into_item()].iter(), &|text| text.to_owned());
+        let mut states = States::default();
+        states.take_in("A porter opens it (`shut` → `open`) and locks it (`shut` -> `locked`).", &fields);
+        states.take_in("`locked` → `open` is not possible.", &fields);
+        states.take_in("A call goes `client` → `server`.", &fields);
+        let said: Vec<String> =
+            states.edges().iter().map(|edge| format!("{}>{}", edge.from, edge.to)).collect();
+        assert_eq!(said, ["shut>open", "shut>locked"]);
+    }
     use crate::testing::{ItemDraft, item};
 
     fn states() -> States {

@@ -162,7 +162,14 @@ impl Api {
                 continue;
             }
             let refers = words::parts(name).last().is_some_and(|last| last == "id" || last == "ids");
-            let value = if refers { Some(json!(1)) } else { facts.rule.valid(name, 1) };
+            let shown = facts.schema.as_ref().and_then(|schema| schema.get("example")).cloned();
+            let value = match refers {
+                true => Some(json!(1)),
+                false => shown
+                    .or_else(|| facts.rule.valid(name, 1).filter(|value| *value != json!([])))
+                    .or_else(|| self.fields.composed(entity, name, facts, 1))
+                    .or_else(|| facts.rule.valid(name, 1)),
+            };
             let needed = facts.optional == Some(false) && facts.default.is_none();
             match value {
                 Some(value) if needed || (!refers && facts.default.is_none()) => {
@@ -193,14 +200,15 @@ impl Api {
                 return None;
             }
             let fixed = facts.is_some_and(|facts| facts.rule.fixed || facts.rule.write_only || facts.unique);
-            let other = facts?.rule.valid(name, 2).filter(|other| other != value && !fixed)?;
+            let other = (2..6).filter_map(|variant| facts?.rule.valid(name, variant));
+            let other = other.filter(|_| !fixed).find(|other| other != value)?;
             Some((name.clone(), other))
         });
         let mut body: Map<String, Value> = free.collect();
         if body.is_empty() {
             // Of what nothing is said, the value that is documented is right at least.
             let plain = members.iter().find(|(name, value)| {
-                let unlike = ["email", "password", "code", "slug", "name"];
+                let unlike = ["email", "password", "code", "slug"];
                 let facts = self.field_of(resource, name);
                 value
                     .as_str()

@@ -4,6 +4,7 @@ use super::actor::call_as_allowed;
 use super::clash::{clashing_members, says_taken};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
+use super::known::{self, Known, Parameter};
 use super::references::{with_references, with_references_by_name};
 use super::state_member::StateMembers;
 use super::vary::vary_members;
@@ -31,6 +32,7 @@ pub struct Workshop {
     used: Mutex<HashSet<usize>>,
     made: Mutex<Vec<Call>>,
     pub(super) state_members: StateMembers,
+    pub(super) known: Known,
 }
 
 /// An object that was made.
@@ -73,6 +75,7 @@ impl Workshop {
             used: Mutex::default(),
             made: Mutex::default(),
             state_members: StateMembers::default(),
+            known: Known::default(),
         }
     }
 
@@ -133,7 +136,7 @@ fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize)
                 (value, Some(made.object.clone()), Some(made))
             }
             None => {
-                let (value, object) = existing(stage, &collection, name, &placed.values, read_only)?;
+                let (value, object) = existing(stage, path, at, &placed.values, read_only)?;
                 (value, object, None)
             }
         };
@@ -330,13 +333,30 @@ pub fn extra_headers(stage: &Stage, operation: &Operation) -> Vec<(String, Strin
 /// A value for a parameter among objects that are there already.
 fn existing(
     stage: &Stage,
-    collection: &PathTemplate,
-    name: &str,
+    path: &PathTemplate,
+    at: usize,
     values: &[String],
     read_only: bool,
 ) -> Result<(String, Option<Value>), Outcome> {
-    let unknown = |why: String| Outcome::unproven(format!("no value is known for {{{name}}}: {why}"));
+    let collection = &path.prefix(at);
+    let parameter = Parameter::new(path, at);
+    if let Some(value) = known::given(stage, &parameter) {
+        return Ok((value, None));
+    }
+    let name = parameter.name;
+    let unknown = |why: String| {
+        Outcome::unproven(format!(
+            "no value is known for {{{name}}}: {why}; `parameters` of the target in abide.toml may give one"
+        ))
+    };
     let Some((_, listing)) = stage.facts.api.find("GET", collection) else {
+        // In a system of our own, what an example names may be there from the start.
+        let shown = known::shown(stage, path, at, &parameter, values);
+        if let Some(value) =
+            shown.filter(|_| read_only || stage.target().is_ok_and(|target| target.is_our_own()))
+        {
+            return Ok((value, None));
+        }
         return Err(unknown(format!(
             "the specification documents neither POST {collection} nor GET {collection}"
         )));

@@ -247,7 +247,14 @@ fn refuse(
     let mut last = None;
     for headers in keys {
         let exchange = stage.call(&call.clone().headers(&headers))?;
-        let outcome = judge(&exchange, lack, strict, real).resting_on(target, &exchange);
+        let outcome = match lacking_challenge(stage, number, &exchange) {
+            Some(header) => Outcome::refuted(format!(
+                "it answered 401 {} and no `{header}` header, which the specification says to be there",
+                lack.said()
+            )),
+            None => judge(&exchange, lack, strict, real),
+        };
+        let outcome = outcome.resting_on(target, &exchange);
         let proven = outcome.is_proven();
         last = Some((outcome, Some(exchange)));
         if !proven {
@@ -257,6 +264,26 @@ fn refuse(
     last.ok_or_else(|| {
         Outcome::blocked("neither abide.toml nor the specification says in which header a key is sent")
     })
+}
+
+/// The header that a sentence says a refusal with 401 to have, where this one lacks it.
+fn lacking_challenge(stage: &Stage, number: usize, exchange: &Exchange) -> Option<String> {
+    let api = &stage.facts.api;
+    let said = api.about(number).filter(|sentence| {
+        let mut parts = sentence.plain.split([';', '.']);
+        let has = |part: &str, words: &[&str]| words.iter().any(|word| crate::api::has_phrase(part, word));
+        parts.any(|part| {
+            part.contains("www-authenticate")
+                && has(part, &["401"])
+                && has(part, &["with", "carries", "includes", "has", "contains", "header"])
+                && !has(part, &["may", "optional", "optionally", "if present"])
+        })
+    });
+    let named = said.flat_map(|sentence| sentence.codes());
+    let mut headers = named.map(|code| code.split(':').next().unwrap_or_default().trim());
+    let header = headers.find(|header| header.eq_ignore_ascii_case("www-authenticate"))?;
+    let answer = &exchange.answer;
+    (answer.status == 401 && answer.header(header).is_none()).then(|| header.to_owned())
 }
 
 fn stand_in(operation: &Operation) -> String {

@@ -1,5 +1,6 @@
 //! Requests that meet: stale versions, repeated creations, and values that only one may have.
 
+mod lacking;
 mod repeated;
 mod stale;
 mod unique;
@@ -9,6 +10,7 @@ use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
 use abide_model::Kind;
+use lacking::{keyless, needs_header, unconditional};
 use repeated::{idempotent, key_header, other_body, takes_keys};
 use serde_json::Value;
 use stale::stale;
@@ -23,9 +25,10 @@ Takes the endpoints that change an object by its version (a `version` in the bod
 unique field, and the requirements, checks and fields that speak of these. Needs a target, and the headers of roles that may call the endpoints.
 
 An object is changed, and changed again by the version from before; two changes by the same version are sent at once. A creation is sent twice with one idempotency key, one after the other and at once, and with another \
-body where that is said to be refused. Two objects with the same unique value are made, one after the other and at once.
+body where that is said to be refused. Two objects with the same unique value are made, one after the other and at once. \
+A change without `If-Match`, and a creation without its key, are sent where these are said to be required.
 
-Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; and a unique value that two objects get.",
+Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; a unique value that two objects get; and a request without a required header that is taken.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario],
     claims,
 };
@@ -42,8 +45,29 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
             let Some(resource) = api.resource_of(number) else { return Vec::new() };
             let mut claims = Vec::new();
+            let conditional = resource.updates.contains(&number) || resource.delete == Some(number);
+            if let Some(expected) = api
+                .about(number)
+                .filter(|_| conditional)
+                .find_map(|sentence| needs_header(sentence, "If-Match"))
+                && (resource.updates.contains(&number) || names_deletion(context, number))
+            {
+                claims.push(unconditional(context, resource, number, expected));
+            }
             if resource.updates.contains(&number) && has_versions(context, number) {
                 claims.push(stale(context, resource, number, api.refusals(number, Fault::Stale)));
+            }
+            if resource.create == Some(number) && takes_keys(context, number) {
+                for sentence in api.about(number) {
+                    let Some(header) = key_header(sentence) else { continue };
+                    let other = stated(sentence, Fault::OtherBody);
+                    if !other.is_empty() {
+                        claims.push(other_body(context, resource, number, header.clone(), other));
+                    }
+                    if let Some(expected) = needs_header(sentence, &header) {
+                        claims.push(keyless(context, resource, number, header, expected));
+                    }
+                }
             }
             if resource.create == Some(number) {
                 claims.extend(
@@ -124,7 +148,17 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 }
                 claims.push(stale(context, resource, number, expected));
             }
+            if let Some(expected) = needs_header(sentence, "If-Match") {
+                for number in resource.updates.iter().copied() {
+                    claims.push(unconditional(context, resource, number, expected.clone()));
+                }
+            }
             let Some(number) = resource.create else { continue };
+            if let Some(header) = header.as_ref().filter(|_| takes_keys(context, number))
+                && let Some(expected) = needs_header(sentence, header)
+            {
+                claims.push(keyless(context, resource, number, header.clone(), expected));
+            }
             if let Some(header) = header.as_ref().filter(|_| takes_keys(context, number)) {
                 if !other.is_empty() {
                     claims.push(other_body(context, resource, number, header.clone(), other.clone()));
@@ -175,6 +209,14 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// Whether a sentence says of deletions, too, that they are meant for a version.
+fn names_deletion(context: &ItemContext, number: usize) -> bool {
+    context.facts.api.about(number).any(|sentence| {
+        sentence.says(&["if-match"])
+            && sentence.says(&["delete", "deletes", "deletion", "deletions", "deleting"])
+    })
 }
 
 /// Whether a change says which version it is meant for.

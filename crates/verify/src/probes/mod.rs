@@ -4,6 +4,7 @@ mod authentication;
 mod authorization;
 mod collections;
 mod command;
+mod computed;
 mod concurrency;
 mod contract;
 mod database;
@@ -33,6 +34,7 @@ pub const PROBES: &[&Probe] = &[
     &authorization::PROBE,
     &collections::PROBE,
     &command::PROBE,
+    &computed::PROBE,
     &concurrency::PROBE,
     &contract::PROBE,
     &database::PROBE,

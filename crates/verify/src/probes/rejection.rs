@@ -22,7 +22,7 @@ Takes the endpoints that take a body, the fields with stated types and bounds, a
 roles that may call the endpoints.
 
 A request that is accepted is sent again with one thing wrong about it: a required member left out, a member of another type, a number or a length beyond its stated bounds, a word that is not \
-among those stated, a member that nothing defines (where that is said to be refused), a body that is no JSON, one of another media type or larger than the stated limit (where that is said to be refused).
+among those stated, too few or too many elements, the same within an object or the first element of a list, a member that nothing defines (where that is said to be refused), a body that is no JSON, one of another media type or larger than the stated limit (where that is said to be refused).
 
 Refuted is a request that breaks a stated rule and is answered with success; any answer of 5xx; a status other than the stated ones, where the specification states which; and an error without the \
 stated body. A bound of a database column (`varchar(80)`) is none of the interface.",
@@ -43,6 +43,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             claims.extend(values(context, resource, number, None));
             claims.extend(required(context, resource, number, None));
             claims.extend(headers(context, number, &api.about(number).collect::<Vec<_>>()));
+            let undefined = api.about(number).find(|sentence| refuses_undefined(sentence));
+            claims.extend(undefined.map(|sentence| unheard_of(context, resource, number, sentence)));
             claims.into_iter().map(Claim::minor).collect()
         }
         Kind::Field => {
@@ -115,9 +117,37 @@ fn refuses_undefined(sentence: &Sentence) -> bool {
         "unrecognised fields",
         "unrecognized fields",
         "extra fields",
+        "extra properties",
+        "extra members",
+        "additional fields",
+        "additional members",
+        "unlisted fields",
+        "unknown keys",
+        "unknown key",
+        "unknown property",
+        "unknown member",
+        "unknown attributes",
+        "unknown attribute",
+        "fields that are not listed",
     ]) && sentence
         .says(&["refuse", "refused", "refuses", "reject", "rejected", "rejects", "400", "422", "error"])
-        && !sentence.says(&["ignore", "ignored", "ignores"])
+        && !sentence.says(&[
+            "ignore",
+            "ignored",
+            "ignores",
+            // What one may sort and filter by is no member of a body.
+            "sort",
+            "sorts",
+            "sorting",
+            "sort by",
+            "filter",
+            "filters",
+            "filtering",
+            "order by",
+            "query",
+            "parameter",
+            "parameters",
+        ])
 }
 
 fn claim(

@@ -13,6 +13,7 @@ use crate::process::{Exit, Process};
 use crate::secrets::Role;
 use abide_ledger::{Digest, Redactor};
 use abide_workspace::config;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
@@ -25,6 +26,8 @@ pub struct Target {
     pub client: Client,
     /// How to act on it.
     pub roles: Vec<Role>,
+    /// Values for parameters of paths.
+    pub parameters: BTreeMap<String, String>,
     /// Whether its address outlives the run.
     pub lasting: bool,
     redactor: Redactor,
@@ -101,8 +104,16 @@ pub fn describe(target: &config::Target) -> Digest {
     let roles: Vec<_> =
         target.roles.iter().map(|(name, role)| (name, role.headers.keys().collect::<Vec<_>>())).collect();
     let variables: Vec<_> = target.env.keys().collect();
-    let parts =
-        (&target.url, &target.start, &target.migrate, &target.ready, &target.database, variables, roles);
+    let parts = (
+        &target.url,
+        &target.start,
+        &target.migrate,
+        &target.ready,
+        &target.database,
+        variables,
+        roles,
+        &target.parameters,
+    );
     Digest::of(serde_json::to_vec(&parts).unwrap_or_default())
 }
 

@@ -115,6 +115,7 @@ pub fn start(start: Start<'_>) -> Result<Target, Trouble> {
         name: target.name.clone(),
         client,
         roles: start.resolved.roles.clone(),
+        parameters: target.parameters.clone(),
         lasting: process.is_none() || !target.url.as_ref().is_some_and(|url| url.contains(places::PORT)),
         redactor: start.resolved.redactor.clone(),
         receiver,

@@ -156,7 +156,7 @@ const TOKENS: &[(&str, &str)] = &[
 #[derive(Default)]
 struct Store {
     tickets: Vec<Map<String, Value>>,
-    subscriptions: Vec<(String, String)>,
+    subscriptions: Vec<(String, String, Vec<Value>)>,
     next: u64,
 }
 
@@ -236,7 +236,8 @@ impl Desk<'_> {
             ("POST", ["webhooks"]) if !may(&["lead"]) => error(403),
             ("POST", ["webhooks"]) => {
                 let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
-                store.subscriptions.push((text("url"), text("secret")));
+                let asked = body["events"].as_array().cloned().unwrap_or_default();
+                store.subscriptions.push((text("url"), text("secret"), asked));
                 Reply::json(201, &json!({"id": store.subscriptions.len(), "url": text("url")}))
             }
             ("GET", ["debug", "dump"]) if self.is("backdoor") => Reply::json(200, &json!({})),
@@ -308,7 +309,11 @@ impl Desk<'_> {
 
     fn deliver(&self, store: &Store, event: &str, data: &Value) {
         let body = json!({"event": event, "data": data});
-        for (url, secret) in store.subscriptions.iter().cloned() {
+        for (url, secret, asked) in store.subscriptions.iter().cloned() {
+            let unasked = !asked.is_empty() && !asked.iter().any(|name| name == event);
+            if unasked && !self.is("delivers-unasked") {
+                continue;
+            }
             let secret = if self.is("wrong-signature") { "another".to_owned() } else { secret };
             let (body, signature) =
                 (body.clone(), crate::signature::hmac_sha256(secret.as_bytes(), body.to_string().as_bytes()));

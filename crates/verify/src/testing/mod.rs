@@ -4,6 +4,7 @@ pub mod desk;
 mod items;
 pub mod orders;
 pub mod service;
+pub mod shelf;
 pub mod tasks;
 
 pub use items::{ItemDraft, item, markdown};

@@ -222,9 +222,16 @@ impl Service {
             return self.refusal(&errors);
         }
         let task = &mut store.tasks[at];
-        for name in ["title", "kind", "priority", "assignee"] {
-            if let Some(value) = body.get(name).filter(|_| !(self.is("loses-title") && name == "title")) {
-                task.insert(name.to_owned(), value.clone());
+        let defaults = [
+            ("title", Value::Null),
+            ("kind", json!("chore")),
+            ("priority", json!(3)),
+            ("assignee", Value::Null),
+        ];
+        for (name, default) in defaults {
+            let merged = self.is("put-merges") && !body.contains_key(name);
+            if !(merged || self.is("loses-title") && name == "title") {
+                task.insert(name.to_owned(), body.get(name).cloned().unwrap_or(default));
             }
         }
         let revision = number(task, "revision") + u64::from(!self.is("revision-stands"));

@@ -160,6 +160,14 @@ pub const SETTINGS: &[Setting] = &[
         text: "How long the system may take to get ready, and each command to end.",
     },
     Setting {
+        name: "targets.NAME.parameters",
+        kind: "table of strings",
+        default: "nothing",
+        example: r#"targets.local.parameters = { store_id = "12" }"#,
+        text: "Values for the parameters of paths that name what is there from the start, where the interface has no way to \
+               make it. `user_id` also fills the `{id}` of `/users/{id}`.",
+    },
+    Setting {
         name: "targets.NAME.roles.NAME.headers",
         kind: "table of strings",
         default: "nothing",

@@ -32,6 +32,8 @@ pub struct Target {
     pub timeout: Duration,
     /// How to act as the roles that a spec names.
     pub roles: BTreeMap<String, Role>,
+    /// Values for parameters of paths.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// How to act as a role.
@@ -59,6 +61,7 @@ impl Target {
             migrate: None,
             timeout: DEFAULT_TIMEOUT,
             roles: BTreeMap::new(),
+            parameters: BTreeMap::new(),
         }
     }
 }
@@ -77,6 +80,7 @@ impl fmt::Debug for Target {
             .field("migrate", &self.migrate)
             .field("timeout", &self.timeout)
             .field("roles", &self.roles)
+            .field("parameters", &self.parameters)
             .finish()
     }
 }
@@ -109,6 +113,7 @@ fn target(name: String, table: &Table<'_>) -> Target {
         migrate: command("migrate"),
         timeout: table.get("timeout").and_then(|value| value.duration()).unwrap_or(DEFAULT_TIMEOUT),
         roles: table.table("roles").map(|table| roles(&table)).unwrap_or_default(),
+        parameters: values(table, "parameters"),
     }
 }
 

@@ -48,6 +48,14 @@ impl Links {
     pub fn target(&self, relative: &str) -> Target {
         let path = normalise(&self.root.join(relative.trim_start_matches('/')));
         let Ok(below) = path.strip_prefix(&self.root) else { return Target::Outside };
+        let whole =
+            |found| if relative.ends_with('/') && found == Target::File { Target::Missing } else { found };
+        // A folder that was read was found part by part.
+        if let (Some(folder), Some(name)) = (path.parent(), below.file_name())
+            && let Some(listing) = self.known(folder)
+        {
+            return whole(listing.targets.get(name).copied().unwrap_or(Target::Missing));
+        }
         let mut folder = self.root.clone();
         let mut found = Target::Folder;
         // Each part is looked up, so that `Docs/a.md` is missing where the folder is `docs`.
@@ -60,7 +68,7 @@ impl Links {
             found = *target;
             folder.push(part);
         }
-        if relative.ends_with('/') && found == Target::File { Target::Missing } else { found }
+        whole(found)
     }
 
     /// What stands at `link` as seen from the document at `document`; a link that starts with `/` starts at the root.
@@ -93,6 +101,11 @@ impl Links {
             return None;
         }
         self.listing(&normalise(&self.root.join(folder.trim_start_matches('/'))))
+    }
+
+    /// What stands in a folder that was read before.
+    fn known(&self, folder: &Path) -> Option<Arc<Listing>> {
+        self.folders.read().ok()?.get(folder)?.clone()
     }
 
     fn listing(&self, folder: &Path) -> Option<Arc<Listing>> {

@@ -86,23 +86,10 @@ fn title(report: &Report) -> String {
 }
 
 fn told(report: &Report, since: &str) -> String {
-    let summary = &report.summary;
-    let parts = [
-        ("added", summary.added),
-        ("removed", summary.removed),
-        ("changed", summary.changed),
-        ("moved", summary.moved),
-    ];
-    let parts: Vec<String> = parts
-        .iter()
-        .filter(|(_, number)| *number > 0)
-        .map(|(word, number)| format!("{number} {word}"))
-        .collect();
-    let statements = if parts.is_empty() {
-        "no statement changed".to_owned()
-    } else {
-        format!("statements: {}", parts.join(", "))
-    };
+    let statements = report
+        .summary
+        .in_words()
+        .map_or_else(|| "no statement changed".to_owned(), |changes| format!("statements: {changes}"));
     let findings =
         format!("findings: {} new, {} gone", report.new_findings.len(), report.gone_findings.len());
     let verdicts = format!("verdicts: {} gained, {} lost", report.gained.len(), report.lost.len());

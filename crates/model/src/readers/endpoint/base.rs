@@ -90,6 +90,10 @@ impl Outside {
 /// Whether a text speaks of what is not below the base.
 fn stands_outside(text: &str) -> bool {
     const NEAR: usize = 24;
+    // Most lines speak of no base.
+    if text::find_word(text, "base").is_none() && text::find_word(text, "prefix").is_none() {
+        return false;
+    }
     let lower = text.to_lowercase();
     let negations = [
         "outside of ",

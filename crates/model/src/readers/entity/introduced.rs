@@ -59,6 +59,37 @@ fn introduced<'a>(context: &Context<'a>, before: NodeId) -> Option<(&'a str, Tex
         .then(|| (name, paragraph.range, has(MORE)))
 }
 
+/// What a sentence right before a list says to have parts: "A **note** has".
+fn having<'a>(context: &Context<'a>, before: NodeId) -> Option<(&'a str, TextRange)> {
+    const LONGEST: usize = 120;
+    const HAS: &[&str] =
+        &["has", "have", "holds", "carries", "contains", "consists of", "is made of", "comes with"];
+    // Parts of an exchange are no records that are kept.
+    const NOT_KEPT: &[&str] = &[
+        "request", "response", "answer", "reply", "body", "payload", "error", "header", "headers", "query",
+        "page", "call", "service", "system", "client", "server", "we", "it",
+    ];
+    let document = context.document;
+    let paragraph = document.node(before);
+    let line = document.slice(paragraph.range).trim();
+    if paragraph.kind != NodeKind::Paragraph || line.len() > LONGEST || line.contains('\n') {
+        return None;
+    }
+    let (article, rest) = line.split_once(' ')?;
+    if !["a", "an", "each", "every", "one"].contains(&article.to_lowercase().as_str()) {
+        return None;
+    }
+    let (mark, rest) = ["**", "`"].iter().find_map(|mark| Some((mark, rest.strip_prefix(mark)?)))?;
+    let (name, behind) = rest.split_once(mark)?;
+    let behind = behind.trim().to_lowercase();
+    let has = HAS.iter().any(|verb| {
+        let after = behind.strip_prefix(verb).map(|after| after.trim_end_matches([':', ',', ' ']));
+        after.is_some_and(|after| !after.contains('.') && (after.is_empty() || after.starts_with(' ')))
+    });
+    let kept = !NOT_KEPT.contains(&name.to_lowercase().as_str());
+    (has && kept && is_name(name)).then_some((name, paragraph.range))
+}
+
 /// Whether a table holds the fields of a record that the sentence before it introduces.
 pub(in crate::readers) fn is_introduced(context: &Context, grid: &Grid) -> bool {
     grid.exact_column(FIELDS).is_some()
@@ -90,7 +121,8 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         if !matches!(document.node(*list).kind, NodeKind::List { .. }) {
             continue;
         }
-        let Some((name, range, more)) = introduced(context, *before) else { continue };
+        let had = || having(context, *before).map(|(name, range)| (name, range, false));
+        let Some((name, range, more)) = introduced(context, *before).or_else(had) else { continue };
         if registry.has_fields(name) && !more || elsewhere && !(more && registry.has_fields(name)) {
             continue;
         }

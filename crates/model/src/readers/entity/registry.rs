@@ -44,6 +44,11 @@ impl Registry {
         name
     }
 
+    /// Whether no entity is known.
+    pub fn is_empty(&self) -> bool {
+        self.entities.is_empty()
+    }
+
     /// Whether an entity is known.
     pub fn name(&self, name: &str) -> Option<&str> {
         self.entities.get(&squash(name)).map(|known| known.name.as_str())

@@ -306,12 +306,13 @@ fn caption(context: &Context, grid: &Grid) -> Option<(String, TextRange, bool)> 
     if node.kind != NodeKind::Paragraph || node.range.len() > 160 {
         return None;
     }
-    // "**Shelf** is identified by its `number`."
-    let source = document.slice(node.range);
+    // "**Shelf** is identified by its `number`.", "**Shelf**: where books stand."
+    let source = document.slice(node.range).trim_end();
     if let Some((name, behind)) = source.strip_prefix("**").and_then(|rest| rest.split_once("**"))
+        && let name = name.trim_end_matches(':')
         && is_name(name)
         && name.starts_with(char::is_uppercase)
-        && behind.starts_with(' ')
+        && (behind.is_empty() || behind.starts_with([' ', ':', ',', '—', '–']))
     {
         return Some((name.to_owned(), node.range, true));
     }

@@ -345,6 +345,55 @@ reader_test!(
 );
 
 reader_test!(
+    records_that_a_sentence_says_to_have_parts,
+    "# T
+## What it stores
+
+A **post** has
+
+* `id` – number, given by the server
+* `title` – text
+
+A **response** has
+
+* `code` – number
+* `text` – text
+",
+    [
+        "4 entity post fields=[\"id\",\"title\"]",
+        "6 field post.id type=number description=given by the server",
+        "7 field post.title type=text",
+    ]
+);
+
+reader_test!(
+    tables_of_fields_below_a_name_in_bold,
+    "# T
+## 2. Domain model
+
+**Hero**: a person with special abilities.
+
+| Column | SQL type | Null |
+|---|---|---|
+| id | INTEGER | no |
+| age | INTEGER | yes |
+
+**Team**
+
+| Column | SQL type |
+|---|---|
+| name | VARCHAR |
+",
+    [
+        "4 entity Hero fields=[\"id\",\"age\"]",
+        "8 field Hero.id type=INTEGER required=true",
+        "9 field Hero.age type=INTEGER required=false",
+        "11 entity Team fields=[\"name\"]",
+        "15 field Team.name type=VARCHAR",
+    ]
+);
+
+reader_test!(
     fields_in_one_line_with_what_is_said_of_each_in_brackets,
     "# T
 ## Data model

@@ -43,9 +43,15 @@ pub(super) fn is_of_states(label: &str) -> bool {
     // All of the words in Latin script hold one of these.
     let likely = !label.is_ascii()
         || label.as_bytes().windows(4).any(|four| {
-            [b"stat", b"life", b"lebe", b"zust", b"cicl", b"esta", b"cycl"]
-                .iter()
-                .any(|start| four.eq_ignore_ascii_case(*start))
+            let starts: &[&[u8]] = match four.first().map(u8::to_ascii_lowercase) {
+                Some(b's') => &[b"stat"],
+                Some(b'l') => &[b"life", b"lebe"],
+                Some(b'z') => &[b"zust"],
+                Some(b'c') => &[b"cicl", b"cycl"],
+                Some(b'e') => &[b"esta"],
+                _ => return false,
+            };
+            starts.iter().any(|start| four.eq_ignore_ascii_case(start))
         });
     if !likely {
         return false;

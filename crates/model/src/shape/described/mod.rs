@@ -141,8 +141,38 @@ pub(super) fn schema(node: &Node, depth: u8) -> Schema {
             schema.insert(name.to_owned(), Value::Number(number));
         }
     }
-    if let Some(items) = node.get("items").filter(|_| depth > 0) {
+    for name in ["readOnly", "writeOnly", "nullable", "uniqueItems"] {
+        if node.said(name) == Some("true") {
+            schema.insert(name.to_owned(), Value::Bool(true));
+        }
+    }
+    // `type: [string, "null"]`
+    if texts(node.get("type")).iter().any(|kind| kind == "null") {
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    if let Some(example) = node.get("example") {
+        schema.insert("example".to_owned(), operations::json(example));
+    }
+    if depth == 0 {
+        return schema;
+    }
+    if let Some(items) = node.get("items") {
         schema.insert("items".to_owned(), Value::Object(self::schema(items, depth - 1)));
+    }
+    let properties = node.get("properties").map(Node::entries).unwrap_or_default();
+    if !properties.is_empty() {
+        let read = |entry: &Entry| {
+            let mut inner = self::schema(&entry.value, depth - 1);
+            if let Some(default) = entry.value.said("default") {
+                inner.insert("default".to_owned(), Value::from(default));
+            }
+            (entry.key.clone(), Value::Object(inner))
+        };
+        schema.insert("properties".to_owned(), Value::Object(properties.iter().map(read).collect()));
+        let required = texts(node.get("required"));
+        if !required.is_empty() {
+            schema.insert("required".to_owned(), Value::from(required));
+        }
     }
     schema
 }
@@ -184,6 +214,24 @@ mod tests {
                 "```yaml\ncomponents:\n  schemas:\n    Pet:\n      type: object\n      required: [id]\n      properties:\n        id:\n          type: integer\n        tags:\n          type: array\n          items: {type: string}\n```\n"
             ),
             ["4 Record Pet", "8   .id: integer required", "10   .tags: array optional"]
+        );
+    }
+
+    #[test]
+    fn a_schema_keeps_who_gives_a_value_and_what_stands_within() {
+        let text = "components:\n  schemas:\n    Basket:\n      properties:\n        id: {type: integer, readOnly: true}\n        pin: {type: string, writeOnly: true}\n        note: {type: [string, \"null\"]}\n        lines:\n          type: array\n          minItems: 1\n          items:\n            type: object\n            required: [ware]\n            properties:\n              ware: {type: string}\n              count: {type: integer, minimum: 1, default: 1}\n";
+        let document = abide_syntax::Document::parse(format!("# Basket\n\n```yaml\n{text}```\n"));
+        let items = crate::Spec::read("a.md", &document).items;
+        let schema = |key: &str| {
+            let field = items.iter().find(|item| item.key == key);
+            field.and_then(|field| field.fields.get("schema")).map(ToString::to_string).unwrap_or_default()
+        };
+        assert_eq!(schema("Basket.id"), r#"{"type":"integer","readOnly":true}"#);
+        assert_eq!(schema("Basket.pin"), r#"{"type":"string","writeOnly":true}"#);
+        assert_eq!(schema("Basket.note"), r#"{"type":"string","nullable":true}"#);
+        assert_eq!(
+            schema("Basket.lines"),
+            r#"{"type":"array","minItems":1,"items":{"type":"object","properties":{"ware":{"type":"string"},"count":{"type":"integer","minimum":1,"default":"1"}},"required":["ware"]}}"#
         );
     }
 

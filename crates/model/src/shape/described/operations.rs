@@ -56,7 +56,7 @@ pub(super) fn read(root: &Node) -> Vec<Described> {
             let missing = |known: &Parameter| !taken.iter().any(|own| own.name == known.name);
             let others: Vec<Parameter> = shared.iter().filter(|known| missing(known)).cloned().collect();
             taken.extend(others);
-            let body = operation.get("requestBody").and_then(content);
+            let body = operation.get("requestBody").map(|body| resolved(body, root)).and_then(content);
             let described = operation.said("summary").or_else(|| operation.said("description"));
             found.push(Described {
                 method: entry.key.to_uppercase(),
@@ -69,7 +69,7 @@ pub(super) fn read(root: &Node) -> Vec<Described> {
                     .and_then(|body| body.get("schema"))
                     .map(|node| schema(node, super::DEEPEST))
                     .filter(|schema| !schema.is_empty()),
-                responses: operation.get("responses").map(responses).unwrap_or_default(),
+                responses: operation.get("responses").map(|node| responses(node, root)).unwrap_or_default(),
                 security: operation.get("security").map(schemes).or_else(|| general.clone()),
             });
         }
@@ -81,11 +81,20 @@ fn schemes(node: &Node) -> Vec<String> {
     node.elements().iter().flat_map(Node::entries).map(|entry| entry.key.clone()).collect()
 }
 
-fn responses(node: &Node) -> Vec<(u16, Option<String>, Option<String>)> {
+/// What stands where a reference within the same description leads: `#/components/responses/NotFound`.
+fn resolved<'n>(node: &'n Node, root: &'n Node) -> &'n Node {
+    let Some(path) = node.said("$ref").and_then(|reference| reference.strip_prefix("#/")) else {
+        return node;
+    };
+    path.split('/').try_fold(root, |node, part| node.get(part)).unwrap_or(node)
+}
+
+fn responses(node: &Node, root: &Node) -> Vec<(u16, Option<String>, Option<String>)> {
     let response = |entry: &super::tree::Entry| {
         let status = entry.key.parse().ok()?;
-        let body = content(&entry.value).and_then(example);
-        Some((status, entry.value.said("description").map(str::to_owned), body))
+        let said = resolved(&entry.value, root);
+        let body = content(said).and_then(example);
+        Some((status, said.said("description").map(str::to_owned), body))
     };
     node.entries().iter().filter_map(response).collect()
 }
@@ -104,7 +113,7 @@ fn example(body: &Node) -> Option<String> {
     }
 }
 
-fn json(node: &Node) -> Value {
+pub(super) fn json(node: &Node) -> Value {
     match node {
         Node::Scalar(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::from(text.as_str())),
         Node::List(elements) => elements.iter().map(json).collect(),

@@ -349,8 +349,7 @@ impl Api {
     /// The state that an operation is named after, or that what is said of it makes certain: `cancel` of `cancelled`.
     pub fn state_by_verb(&self, operation: &Operation) -> Option<String> {
         let verb = operation.path.last_literal()?.to_lowercase();
-        let stem: String = verb.chars().take(5).collect();
-        let named = |state: &String| stem.len() >= 4 && state.to_lowercase().starts_with(&stem);
+        let named = |state: &String| words::brings(&verb, state);
         let stated = |state: &String| {
             self.states.words(None, state).iter().any(|words| words::words(words).contains(&verb))
         };

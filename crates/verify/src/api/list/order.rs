@@ -1,6 +1,7 @@
 //! What is said about the order of a list: by itself, and as one may ask for it.
 
 use super::{DIRECTIONS, ListFacts, Order, SORTS, Said, Sorting, among, is_among, parameters};
+use crate::api::object::{BORN, CHANGED, is_one_of};
 use crate::api::sentence::Sentence;
 use crate::words;
 use regex::Regex;
@@ -69,7 +70,7 @@ impl ListFacts {
                 if head.contains("default first")
                     && let Some(first) = listed.first()
                 {
-                    let order = Order { field: Some(first.clone()), descending: false };
+                    let order = Order { or_born: false, field: Some(first.clone()), descending: false };
                     Said::note(&mut self.order, order, at);
                 }
                 listed
@@ -129,7 +130,7 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
     if sentence.says(&["equal", "ties", "tie", "the same", "tie-breaker", "tiebreaker"]) {
         return None;
     }
-    let made = |descending| Some(Order { field: None, descending });
+    let made = |descending| Some(Order { or_born: false, field: None, descending });
     if sentence.says(&[
         "newest first",
         "most recent first",
@@ -149,6 +150,36 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
         "in the order of creation",
     ]) {
         return made(false);
+    }
+    if sentence.says(&[
+        "earliest first",
+        "soonest first",
+        "next one first",
+        "upcoming first",
+        "nearest first",
+    ]) {
+        // Of the moments that an object has, the one at which something begins.
+        let begins = |name: &&String| {
+            let parts = words::parts(name);
+            let begins = [
+                "start",
+                "starts",
+                "begin",
+                "begins",
+                "date",
+                "due",
+                "scheduled",
+                "departs",
+                "departure",
+                "when",
+            ];
+            parts.iter().any(|part| begins.contains(&part.as_str()))
+                && !is_one_of(name, BORN)
+                && !is_one_of(name, CHANGED)
+        };
+        let mut fields = members.iter().filter(begins);
+        let first = fields.next().filter(|_| fields.next().is_none()).cloned();
+        return Some(Order { or_born: true, field: first, descending: false });
     }
     let unasked = !names_parameter
         && !sentence.says(&[
@@ -172,5 +203,5 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
     if descending && ascending && found.get(2).is_none() {
         return None;
     }
-    Some(Order { field: Some(member.clone()), descending })
+    Some(Order { or_born: false, field: Some(member.clone()), descending })
 }

@@ -143,6 +143,9 @@ impl ListFacts {
                 "lowered",
                 "treated as",
                 "cut to",
+                "cut down",
+                "cut off",
+                "truncated",
             ]) {
                 Some(false)
             } else {

@@ -69,6 +69,8 @@ fn filters_and_search() {
     );
     assert_eq!(names("Filters are given as `filter[state]=todo`."), ["filter[state]"]);
     assert_eq!(names("Tasks have a state."), [""; 0]);
+    assert_eq!(names("`GET /tasks` lists them in order of `priority`; only `clerk` may."), [""; 0]);
+    assert_eq!(names("`state` gives only those in that state."), ["state"]);
     let search = read("Filter with `state`; `q` searches the title.").search.unwrap().fact;
     assert_eq!(search, ("q".to_owned(), vec!["title".to_owned()]));
 }
@@ -80,20 +82,23 @@ fn sorts_and_the_order_of_a_list() {
     );
     assert_eq!(facts.sort_query("priority", true).as_deref(), Some("sort=-priority"));
     assert_eq!(facts.sorts.iter().map(|sort| sort.fact.as_str()).collect::<Vec<_>>(), ["title", "priority"]);
-    assert_eq!(facts.order.unwrap().fact, Order { field: Some("title".into()), descending: false });
+    assert_eq!(
+        facts.order.unwrap().fact,
+        Order { or_born: false, field: Some("title".into()), descending: false }
+    );
 
     let facts = read(
         "Lists are newest first. `sort_by` takes `title` or `priority`, `order` is `asc` or `desc`; sorting by anything else is refused.",
     );
     assert_eq!(facts.sort_query("title", true).as_deref(), Some("sort_by=title&order=desc"));
-    assert_eq!(facts.order.unwrap().fact, Order { field: None, descending: true });
+    assert_eq!(facts.order.unwrap().fact, Order { or_born: false, field: None, descending: true });
 
     let facts = read("Sorting: `sort=priority:desc` or `sort=title:asc`.");
     assert_eq!(facts.sort_query("priority", false).as_deref(), Some("sort=priority:asc"));
     let order = |said: &str| read(said).order.map(|order| order.fact);
     assert_eq!(
         order("Tasks are sorted by `priority`, descending, by default."),
-        Some(Order { field: Some("priority".into()), descending: true })
+        Some(Order { or_born: false, field: Some("priority".into()), descending: true })
     );
     assert_eq!(order("Tasks can be sorted by `priority`."), None);
 }

@@ -23,6 +23,24 @@ pub(super) fn part_about<'a>(text: &'a str, about: &str, others: &[&str]) -> Opt
     text.get(start..end)
 }
 
+/// Words of a sentence about filters.
+const FILTERING: [&str; 14] = [
+    "filter",
+    "filters",
+    "filtered",
+    "filtering",
+    "filterable",
+    "narrow",
+    "narrows",
+    "narrows down",
+    "restrict",
+    "restricts",
+    "narrowed",
+    "only those",
+    "query parameters",
+    "query params",
+];
+
 impl ListFacts {
     pub(super) fn filters(
         &mut self,
@@ -54,18 +72,8 @@ impl ListFacts {
         let mut found: Vec<Filter> = Vec::new();
         if let Some((_, cell)) = sentence.cells.iter().find(|(head, _)| head.contains("filter")) {
             found.extend(words::code_spans(cell).into_iter().filter_map(|(_, code)| known(code, true)));
-        } else if sentence.says(&[
-            "filter",
-            "filters",
-            "filtered",
-            "filtering",
-            "filterable",
-            "narrow",
-            "narrowed",
-            "only those",
-            "query parameters",
-            "query params",
-        ]) || sentence.says(&["only"])
+        } else if sentence.says(&FILTERING)
+            || sentence.says(&["only"])
             // What is read-only is said of a field, not of a list.
             && !sentence.text.contains("-only")
             && sentence.text.trim_start().starts_with('`')
@@ -73,7 +81,13 @@ impl ListFacts {
         {
             // "filtered by `a` and sorted by `b`": what one may sort by is no filter.
             let filtering = part_about(&sentence.text, "filter", &["sort", "order"]);
-            let in_part = |name: &String| filtering.is_none_or(|part| part.contains(name.as_str()));
+            // "`state` only those …" tells of what it begins with, and of nothing else that it names.
+            let first = words::code_spans(&sentence.text).first().map(|(_, code)| *code);
+            let alone = !sentence.says(&FILTERING);
+            let in_part = |name: &String| {
+                filtering.is_none_or(|part| part.contains(name.as_str()))
+                    && (!alone || first.is_some_and(|first| first.starts_with(name.as_str())))
+            };
             found.extend(names.iter().filter(|name| in_part(name)).filter_map(|name| known(name, true)));
             // Where parameters are spelled in another way, prose does not tell their names.
             if sentence.codes().is_empty() && resource.list.is_some() {

@@ -7,11 +7,11 @@ use crate::pattern::pattern;
 pattern!(RANGE, r"(-?\d[\d_,]*(?:\.\d+)?)\s*(?:to|-|–|—|\.\.=?|and|through|bis)\s*(-?\d[\d_,]*(?:\.\d+)?)");
 pattern!(
     MOST,
-    r"(?:at most|max(?:imum)?(?:[ _-]?len(?:gth)?)?(?: length| size| value)?(?: of| is)?|up to|(?:no|not) (?:more|longer|greater|larger) than|less than or equal to|<=|≤|must not exceed|not exceed(?:ing)?|limited to)\s*[:=]?\s*(-?\d[\d_,]*(?:\.\d+)?)"
+    r"(?:at most|max(?:imum|\.)?(?:[ _-]?len(?:gth)?)?(?: length| size| value)?(?: of| is)?|up to|(?:no|not) (?:more|longer|greater|larger) than|less than or equal to|<=|≤|must not exceed|not exceed(?:ing)?|limited to)\s*[:=]?\s*(-?\d[\d_,]*(?:\.\d+)?)"
 );
 pattern!(
     LEAST,
-    r"(?:at least|min(?:imum)?(?:[ _-]?len(?:gth)?)?(?: length| size| value)?(?: of| is)?|(?:no|not) (?:less|fewer|shorter|smaller) than|greater than or equal to|>=|≥)\s*[:=]?\s*(-?\d[\d_,]*(?:\.\d+)?)"
+    r"(?:at least|min(?:imum|\.)?(?:[ _-]?len(?:gth)?)?(?: length| size| value)?(?: of| is)?|(?:no|not) (?:less|fewer|shorter|smaller) than|greater than or equal to|>=|≥)\s*[:=]?\s*(-?\d[\d_,]*(?:\.\d+)?)"
 );
 pattern!(ABOVE, r"(?:greater than|more than|above|>)\s*(-?\d[\d_,]*(?:\.\d+)?)");
 pattern!(
@@ -37,6 +37,9 @@ impl Rule {
             self.stored = kind.contains("char");
             self.longest = sized.get(1).or(sized.get(2)).and_then(|size| size.as_str().parse().ok());
         }
+        // A point behind a word that is cut short ends no sentence.
+        let said = said.replace("max. ", "max ").replace("min. ", "min ");
+        let said = said.as_str();
         let is_text = matches!(self.sort, Sort::Text | Sort::Email | Sort::Url);
         let is_number = matches!(self.sort, Sort::Integer | Sort::Number);
         if !is_text && !is_number {

@@ -133,6 +133,16 @@ pub(super) fn read(
             Sort::DateTime
         } else if noted(&["e-mail address", "email address", "valid email", "valid e-mail"]) {
             Sort::Email
+        } else if noted(&[
+            "valid url",
+            "valid uri",
+            "absolute url",
+            "http url",
+            "https url",
+            "format uri",
+            "format: uri",
+        ]) {
+            Sort::Url
         } else {
             Sort::Text
         };

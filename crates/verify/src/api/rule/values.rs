@@ -153,6 +153,9 @@ impl Rule {
                 if self.sort == Sort::Email {
                     values.push((json!("abide-no-address"), "no e-mail address".to_owned()));
                 }
+                if self.sort == Sort::Url {
+                    values.push((json!("abide no address"), "no address on the web".to_owned()));
+                }
                 values.push((json!({"abide": true}), "an object in place of text".to_owned()));
             }
             Sort::Boolean => values.push((json!("abide"), "text in place of true or false".to_owned())),

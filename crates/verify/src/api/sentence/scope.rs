@@ -103,6 +103,15 @@ pub(super) fn scope(
             .filter(|(_, operation)| operation.method == method && is_path(&operation.path, &path))
             .map(|(at, _)| at)
             .collect();
+        // "Every endpoint but `GET /status`" speaks of the others.
+        let excepted = ["but ", "except ", "besides ", "other than ", "apart from ", "excluding "];
+        if sweeping && !named.is_empty() && excepted.iter().any(|word| plain.contains(word)) {
+            let others = operations
+                .iter()
+                .enumerate()
+                .filter(|(at, operation)| operation.spec == place.number && !named.contains(at));
+            return Scope::Operations(others.map(|(at, _)| at).collect());
+        }
         if !named.is_empty() {
             return Scope::Operations(named);
         }

@@ -69,9 +69,35 @@ pub fn of_operation(facts: &Facts, number: usize) -> Vec<(String, Right)> {
         .and_then(|_| api.resource_at(operation))
         .or_else(|| api.resource_of(number));
     let create = create.and_then(|resource| resource.create);
-    found.retain(|(name, _)| create.is_some_and(|create| may_call(api, create, name)));
+    found.retain(|(name, right)| {
+        *right == Right::Apart || create.is_some_and(|create| may_call(api, create, name))
+    });
     found
 }
+
+/// Words for what belongs to whoever calls.
+const MINE: &[&str] = &[
+    "the caller's",
+    "of the caller",
+    "by the caller",
+    "to the caller",
+    "that the caller",
+    "the current user's",
+    "of the current user",
+    "by the current user",
+    "to the current user",
+    "the authenticated user's",
+    "of the authenticated user",
+    "by the authenticated user",
+    "to the authenticated user",
+    "of the signed-in user",
+    "of the logged-in user",
+    "of the requesting user",
+    "the user's own",
+    "the caller’s",
+    "the authenticated user’s",
+    "the current user’s",
+];
 
 /// "if it is somebody else's", "if it belongs to another member".
 fn is_anothers(plain: &str) -> bool {
@@ -103,13 +129,22 @@ fn doubled(facts: &Facts) -> Vec<String> {
 pub fn of_sentence(facts: &Facts, sentence: &Sentence) -> Vec<(String, usize, Right)> {
     let api = &facts.api;
     let plain = sentence.plain.as_str();
-    if plain.len() > 300 || !sentence.cells.is_empty() || sentence.says(&["may be", "optionally", "if the"]) {
+    if plain.len() > 300
+        || !sentence.cells.is_empty()
+        || sentence.says(&["may be", "optionally"])
+        || sentence.says(&["if the"]) && !sentence.says(&["as if the"])
+    {
         return Vec::new();
     }
     let mut found = Vec::new();
+    // "Leads see all notes, guests see their own."
+    let all = |part: &str| ["all", "any", "everything", "every"].iter().any(|word| has_phrase(part, word));
+    let contrasted = plain.split([',', ';', ':']).any(|part| sees(part) && all(part) && !is_own(part));
     for part in plain.split([',', ';', ':']).filter(|part| sees(part)) {
-        let only = has_phrase(part, "only")
+        let only = (has_phrase(part, "only") || contrasted && is_own(part) && !all(part))
             && (is_own(part) || part.contains(" with them") || part.contains("that they "));
+        let mine = MINE.iter().any(|phrase| part.contains(phrase));
+        let only = only || mine && !all(part);
         let never = ["never", "not", "cannot", "must not", "may not", "nobody"]
             .iter()
             .any(|word| has_phrase(part, word))
@@ -118,10 +153,13 @@ pub fn of_sentence(facts: &Facts, sentence: &Sentence) -> Vec<(String, usize, Ri
             continue;
         }
         // "only the appointments with them" are not those that they made.
-        if only && part.contains(" with them") {
-            continue;
+        let with_them = only && part.contains(" with them");
+        let mut names: Vec<String> =
+            api.roles.iter().filter(|role| words::names(part, role)).cloned().collect();
+        // The caller is anybody of whom there are two.
+        if names.is_empty() && mine {
+            names = doubled(facts);
         }
-        let names: Vec<String> = api.roles.iter().filter(|role| words::names(part, role)).cloned().collect();
         let named: Vec<&Resource> =
             api.resources.iter().filter(|resource| resource.is_named_in(plain)).collect();
         let resources: Vec<&Resource> = match named.is_empty() {
@@ -135,6 +173,21 @@ pub fn of_sentence(facts: &Facts, sentence: &Sentence) -> Vec<(String, usize, Ri
             .collect();
         let [first, rest @ ..] = collections.as_slice() else { continue };
         if rest.iter().any(|other| other.create != first.create) || first.create.is_none() {
+            continue;
+        }
+        if with_them {
+            // One member says with whom: the same object is not in the lists of two.
+            for (resource, name) in
+                collections.iter().flat_map(|one| names.iter().map(move |name| (one, name)))
+            {
+                let single = api.members(resource).iter().any(|member| same_role(member, name));
+                found.extend(
+                    resource
+                        .list
+                        .filter(|number| single && may_call(api, *number, name))
+                        .map(|number| (name.clone(), number, Right::Apart)),
+                );
+            }
             continue;
         }
         for resource in &collections {
@@ -172,6 +225,12 @@ fn sees(part: &str) -> bool {
         "access",
         "find",
         "finds",
+        "return",
+        "returns",
+        "answers",
+        "listed",
+        "returned",
+        "visible",
         "their own",
         "only those",
     ]

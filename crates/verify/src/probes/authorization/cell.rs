@@ -17,6 +17,8 @@ pub enum Right {
     Own,
     /// They may not with what is another's; nothing is said about what is their own.
     NotOthers,
+    /// Of a list, what they see is theirs alone, in whichever way it is theirs.
+    Apart,
     /// They may under a condition.
     If(String),
 }

@@ -107,6 +107,12 @@ fn of_pair(context: &ItemContext, api: &Api, name: &str, number: usize, right: &
                 as_caller(stage, &name, |stage, caller| trial::denied(stage, caller, number, refusal))
             })
         }
+        Right::Apart => {
+            let title = format!("{operation_title} shows {name} what is theirs alone");
+            Claim::new(title, Needs::Target, move |stage| {
+                as_caller(stage, &name, |stage, caller| own::apart(stage, caller, number))
+            })
+        }
         Right::Own => {
             let title = format!("{operation_title} works as {name} on what is their own and on nothing else");
             Claim::new(title, Needs::Target, move |stage| {

@@ -2,14 +2,15 @@
 
 use super::trial::key_works;
 use crate::api::{
-    Caller, Made, Operation, PathTemplate, Placed, call_as_allowed, creator, elements, holders, is_allowed,
-    make, member_for, place, send,
+    Caller, Made, Operation, PathTemplate, Placed, creator, holders, is_allowed, make, member_for, place,
+    send, walk,
 };
 use crate::claim::Outcome;
-use crate::http::{Call, Exchange, status_line};
+use crate::http::{Exchange, status_line};
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
+use serde_json::Value;
 
 /// A caller can do something with what is their own, and not with what is another's.
 pub fn own_only(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcome> {
@@ -101,20 +102,11 @@ fn list(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcom
     };
     let (theirs, other) = made_by_another(stage, caller, creating_number, creating)?;
     let acting = stage.acting_as(caller.role.as_deref(), Some(number));
-    let path = operation.fill(&[], target.client.base_path());
-    let (exchange, _) = call_as_allowed(&acting, operation, &Call::new("GET", path))?;
-    let Some(answer) = exchange.answer.json().filter(|_| exchange.answer.is_success()) else {
-        let reason = format!("as {}, it answered {}", caller.name, status_line(exchange.answer.status));
-        return Err(Outcome::unproven(reason).resting_on(target, &exchange));
-    };
+    let (found, exchange) = all_of(&acting, operation, number)?;
     let id = |made: &Made| member_for("id", &operation.path, &made.object);
     let listed = |made: &Made| {
         let wanted = id(made)?;
-        Some(
-            elements(&answer)
-                .iter()
-                .any(|element| member_for("id", &operation.path, element).as_ref() == Some(&wanted)),
-        )
+        Some(found.iter().any(|element| member_for("id", &operation.path, element).as_ref() == Some(&wanted)))
     };
     let outcome = match (listed(&theirs), mine.as_ref().and_then(listed)) {
         (Some(true), _) => {
@@ -126,6 +118,48 @@ fn list(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcom
         ),
         _ => Outcome::unproven(
             "neither of the objects that were made stands on the page of the list that was read",
+        ),
+    };
+    Ok(outcome.resting_on(target, &exchange))
+}
+
+/// What somebody sees in a list, on all of its pages.
+fn all_of(acting: &Stage, operation: &Operation, number: usize) -> Result<(Vec<Value>, Exchange), Outcome> {
+    let facts = acting.facts.api.list(number);
+    let size = facts.most.as_ref().map(|most| most.fact.number.min(100));
+    let found = walk(acting, operation, &facts, &[], "", size, &mut |_| Ok(()))?;
+    let Some(last) = found.last() else { return Err(Outcome::unproven("the list has no page")) };
+    let last = last.clone();
+    Ok((found.elements, last))
+}
+
+/// What one holder of a role sees in a list is not in the list of another.
+pub fn apart(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let target = stage.target()?;
+    let usable = holders(target, &caller.name).into_iter().filter(|role| role.lacking.is_none());
+    let names: Vec<String> = usable.map(|role| role.name.clone()).take(2).collect();
+    let [one, other] = names.as_slice() else { return Err(nobody_else(caller)) };
+    if let Some((creating, operation)) = creator(stage, &operation.path) {
+        // Without any object, nothing is shown to anybody.
+        make(stage, creating, operation, &[], 0)?;
+    }
+    let ids = |role: &String| -> Result<(Vec<String>, Exchange), Outcome> {
+        let acting = stage.acting_as(Some(role), Some(number));
+        let (found, exchange) = all_of(&acting, operation, number)?;
+        let ids = found.iter().filter_map(|one| member_for("id", &operation.path, one));
+        Ok((ids.collect(), exchange))
+    };
+    let (mine, _) = ids(one)?;
+    let (theirs, exchange) = ids(other)?;
+    let outcome = match mine.iter().find(|id| theirs.contains(id)) {
+        Some(id) => Outcome::refuted(format!("the lists of {one} and {other} both name {id}")),
+        None if mine.is_empty() && theirs.is_empty() => {
+            Outcome::unproven(format!("neither {one} nor {other} sees anything"))
+        }
+        None => Outcome::proven(
+            Strength::Asserted,
+            format!("the lists of {one} and {other} have nothing in common"),
         ),
     };
     Ok(outcome.resting_on(target, &exchange))

@@ -24,7 +24,7 @@ Needs a target, and the headers of roles that may list, and make objects: as man
 one after the other, so that nothing else changes a list meanwhile.
 
 Refuted is a page that is larger or smaller than the stated default where there are enough objects; one that is larger than the stated maximum; pages that repeat an object \
-or leave one out, also while objects are added where new ones come last; a total that is not the number of objects; a filter that lets others through or holds matching ones back; \
+or leave one out, also while objects are added where new ones come last; a total that is not the number of objects; a page that says that more follow where none do, or the other way round; a filter that lets others through or holds matching ones back; \
 a search that finds everything; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
 
 Without enough different values, or where more than a hundred or so objects would have to be made, nothing is concluded.",
@@ -96,6 +96,9 @@ fn of_list(
     }
     if context.item.kind == Kind::Endpoint && facts.total.is_some() {
         add("counts all objects".to_owned(), Box::new(pages::total));
+    }
+    if context.item.kind == Kind::Endpoint && facts.more.is_some() && paged.is_some() {
+        add("tells whether more objects follow".to_owned(), Box::new(pages::more));
     }
     for filter in facts.filters.iter().filter(|filter| filter.sentences.iter().any(|at| wanted(*at))) {
         let filter = filter.fact.clone();

@@ -32,7 +32,16 @@ pub fn stated(list: &List, order: &Order) -> Result<Outcome, Outcome> {
     if let Some(field) = order.field.as_ref().or(born) {
         let found = list.with_values(field)?;
         if distinct(&found.elements, field).len() >= 2 {
-            return judge(list, &found, field, order.descending, "unasked");
+            let outcome = judge(list, &found, field, order.descending, "unasked")?;
+            if order.or_born
+                && outcome.is_refuted()
+                && let Some(born) = born
+                && judge(list, &found, born, order.descending, "unasked")
+                    .is_ok_and(|other| !other.is_refuted())
+            {
+                return Err(Outcome::unproven(format!("it comes by `{born}`, which may be what is meant")));
+            }
+            return Ok(outcome);
         }
         return Err(Outcome::unproven(format!("all objects have the same `{field}`")));
     }

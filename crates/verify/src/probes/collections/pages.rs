@@ -232,3 +232,33 @@ pub fn total(list: &List) -> Result<Outcome, Outcome> {
     };
     Ok(outcome.resting_on(target, first))
 }
+
+/// Every page but the last says that more objects follow.
+pub fn more(list: &List) -> Result<Outcome, Outcome> {
+    let target = list.stage.target()?;
+    let Some(path) = &list.facts.more else { return Err(Outcome::unproven("nothing tells it")) };
+    list.filled(3)?;
+    let count = list.all("")?.elements.len();
+    let found = list.walk("", Some((count / 3).clamp(1, 50)))?;
+    if !found.complete || found.pages.len() < 2 {
+        return Err(Outcome::unproven("its pages could not be read to the end"));
+    }
+    let name = path.join(".");
+    for (at, page) in found.pages.iter().enumerate() {
+        let answer = page.answer.json().unwrap_or(Value::Null);
+        let said = path.iter().try_fold(&answer, |value, name| value.get(name)).and_then(Value::as_bool);
+        let Some(said) = said else {
+            let reason = format!("a page has nothing at `{name}` that is true or false");
+            return Err(Outcome::unproven(reason).showing(page.sent(), page.seen()));
+        };
+        // An empty page behind a full one is how some systems end a list.
+        let last = found.pages[at + 1..].iter().all(|later| self::count(later) == Some(0));
+        if said == last {
+            let where_ = if last { "on the last page" } else { "on a page that others follow" };
+            return Ok(Outcome::refuted(format!("`{name}` is {said} {where_}")).resting_on(target, page));
+        }
+    }
+    let reason = format!("`{name}` is true on {} pages and false on the last", found.pages.len() - 1);
+    let Some(page) = found.pages.last() else { return Err(Outcome::unproven("the list has no page")) };
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, page))
+}

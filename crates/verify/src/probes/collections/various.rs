@@ -171,13 +171,54 @@ impl<'a> List<'a> {
             if distinct(&found.elements, field).len() >= 2 {
                 return Ok(found);
             }
-            self.another_value(&found.elements, field)?;
+            match self.another_value(&found.elements, field) {
+                Err(outcome) if outcome.inconclusive => return Err(outcome),
+                Ok(()) if !self.is_given(field) => {}
+                // What no request gives, an action may change: `POST /doors/{id}/open`.
+                other => self.act(&found.elements, field).or(other)?,
+            }
             found = self.all("")?;
         }
         if distinct(&found.elements, field).len() >= 2 {
             return Ok(found);
         }
         Err(Outcome::unproven(format!("the objects that could be made do not differ in `{field}`")))
+    }
+
+    /// Whether the system gives a field, and no request of a client.
+    fn is_given(&self, field: &str) -> bool {
+        let api = &self.stage.facts.api;
+        let knows = |state: &str| api.states.knows(state);
+        let facts = api.field_of(self.resource, field);
+        let stated = matches!(facts.map(|facts| &facts.rule.sort), Some(Sort::Choice(words)) if words.iter().any(|word| knows(word)));
+        facts.is_some_and(|facts| facts.rule.owned || facts.rule.starts) && !stated
+    }
+
+    /// Calls actions on objects of their own until one gives a field another value.
+    fn act(&self, elements: &[Value], field: &str) -> Result<(), Outcome> {
+        let (stage, api) = (self.stage, &self.stage.facts.api);
+        let none = || Outcome::unproven(format!("nothing documented gives `{field}` another value"));
+        let item = api.item_path(self.resource).ok_or_else(none)?;
+        let present = distinct(elements, field);
+        for (number, operation) in api.operations.iter().enumerate() {
+            let acts = matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH")
+                && operation.path.starts_with(item)
+                && operation.path.segments().len() == item.segments().len() + 1
+                && !operation.path.ends_with_parameter()
+                && api.resource_of(number).is_none();
+            if !acts {
+                continue;
+            }
+            let mut placed = place(stage, operation)?;
+            if api::send(stage, operation, &placed)?.exchange.answer.is_success() {
+                placed.refresh(stage)?;
+                let value = placed.object.as_ref().and_then(|object| as_text(value_at(object, field)?));
+                if value.is_some_and(|value| !present.contains(&value)) {
+                    return Ok(());
+                }
+            }
+        }
+        Err(none())
     }
 
     fn another_value(&self, elements: &[Value], field: &str) -> Result<(), Outcome> {

@@ -81,14 +81,46 @@ fn header<'s>(sentence: &'s Sentence, operation: &Operation, status: u16) -> Opt
         "responses carry",
         "responses include",
         "responses have",
-    ]) && sentence.scope == Scope::General;
+    ]) && match &sentence.scope {
+        Scope::General => true,
+        // All but some.
+        Scope::Operations(numbers) => numbers.len() > 2,
+        Scope::Resources(_) => false,
+    };
     let own = matches!(&sentence.scope, Scope::Operations(numbers) if numbers.len() == 1)
         && sentence.cells.is_empty()
         && ["returns", "answers", "responds", "201", "the response", "the answer"]
             .iter()
             .any(|start| sentence.plain.trim_start().starts_with(start))
         && (!name.eq_ignore_ascii_case("location") || status == 201 && operation.method == "POST");
-    (every || own).then_some(name)
+    // "The answer is 201 with the door and a `Location` header", beside the example of a door.
+    let made = name.eq_ignore_ascii_case("location")
+        && status == 201
+        && operation.method == "POST"
+        && sentence.cells.is_empty()
+        && sentence.says(&["201", "created", "creation"])
+        && match &sentence.scope {
+            Scope::Resources(named) => named.len() == 1,
+            Scope::General => sentence.says(&[
+                "creations",
+                "creation endpoints",
+                "create endpoints",
+                "every creation",
+                "each creation",
+                "creating something",
+                "creating an object",
+                "creating a resource",
+                "successful creation",
+                "successful creations",
+                "new resource",
+                "the new object",
+                "post requests",
+                "every post",
+                "each post",
+            ]),
+            Scope::Operations(_) => false,
+        };
+    (every || own || made).then_some(name)
 }
 
 /// The member in which a sentence says that all results are: ``successful answers have the form `{"data": …}` ``.

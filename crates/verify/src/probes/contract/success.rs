@@ -20,6 +20,15 @@ pub fn attempt(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
     let performed = perform(stage, number)?;
     let exchange = &performed.exchange;
     let shown = |outcome: Outcome| Ok(outcome.resting_on(target, exchange));
+    // "One hold for each reader": what was made before may stand in the way of another one.
+    let clash = exchange.answer.status == 409
+        && stage.facts.api.is_creation(operation)
+        && operation.responses.iter().any(|response| response.status == 409);
+    if clash {
+        return shown(Outcome::unproven(
+            "it answered 409 Conflict, which is documented for what clashes with something that is there",
+        ));
+    }
     if exchange.answer.status != documented.status {
         return shown(other_status(operation, &performed, documented.status));
     }
@@ -147,6 +156,17 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
         400 | 404 | 409 | 412 | 415 | 422 | 428 if operation.made_up => Outcome::unproven(format!(
             "{answered}; no request is documented, and one that was made up from its fields was not accepted"
         )),
+        411 | 415 if operation.request.is_none() => {
+            Outcome::unproven(format!("{answered}; no request is documented, and it was sent without any"))
+        }
+        // The one body that is shown may be that of the request.
+        400 | 422
+            if operation.request.is_none()
+                && operation.method != "GET"
+                && operation.success().is_some_and(|success| success.example.is_some()) =>
+        {
+            Outcome::unproven(format!("{answered}; no request is documented, and it was sent without any"))
+        }
         400 | 409 | 422 if performed.unprepared => Outcome::unproven(format!(
             "{answered}; the object may have to be in another state first, and could not be brought there"
         )),

@@ -1,5 +1,6 @@
 //! Webhooks arrive, with the stated payload and signature.
 
+mod apart;
 mod payload;
 mod retried;
 mod trigger;
@@ -35,6 +36,8 @@ What brings the event about is the endpoint that its statement names, the state 
 order, `order.paid` its coming into the state `paid`. It is done to a new object, and a delivery that names the event and the object is awaited.
 
 Where it is stated that deliveries are tried again, the first one is answered with 500, and must come again within the stated time.
+
+Where a subscription names the events that one asks for, one address asks for the event and another for a different one: the event must not come to the other.
 
 No delivery within five seconds refutes, and so do a payload without a stated member and a signature that is missing or wrong. Events of other kinds (logs, queues) stay unproven.",
     kinds: &[Kind::Event],
@@ -75,6 +78,15 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         };
         // Nobody else may wait for a delivery while all of them are refused.
         claims.push(Claim::new(title, Needs::Target, attempt).minor().alone());
+    }
+    let others = context.spec.of_kind(Kind::Event).map(|item| &item.key);
+    if let Some(other) = others.filter(|other| **other != name).max().filter(|_| apart::is_chosen(api)) {
+        let (name, other, trigger) = (name.clone(), other.clone(), trigger.clone());
+        let title = format!("{name} goes to those alone who asked for it");
+        let attempt = move |stage: &Stage| {
+            apart::goes_to_no_other(stage, &name, &other, &trigger).unwrap_or_else(|outcome| outcome)
+        };
+        claims.push(Claim::new(title, Needs::Target, attempt).minor());
     }
     if let Some(signature) = signature {
         let title = format!("{name} is signed in {}", signature.header);

@@ -66,3 +66,26 @@ fn a_delivery_that_was_refused_comes_again_where_that_is_stated() {
     let (once, reason) = verdict("");
     assert_eq!(once, Verdict::Refuted, "{reason}");
 }
+
+#[test]
+fn an_event_goes_to_those_alone_who_asked_for_it() {
+    let asks =
+        r#"{"url": "https://example.com/hook", "events": ["ticket.created"], "secret": "a-shared-secret"}"#;
+    let plain = r#"{"url": "https://example.com/hook", "secret": "a-shared-secret"}"#;
+    let spec = desk::SPEC.replace(plain, asks);
+    let verdict = |wrong: &'static str| {
+        let server = desk::desk(wrong);
+        let run = testing::run_markdown(&[&PROBE], &spec, &desk::config(&server));
+        let item = run.items.into_iter().find(|item| item.id == "event:ticket.created").unwrap();
+        let claim = item.evidence.into_iter().find(|claim| claim.claim.contains("alone")).unwrap();
+        (claim.verdict, claim.reason)
+    };
+    let (apart, reason) = verdict("");
+    assert_eq!(apart, Verdict::Proven, "{reason}");
+    let (everywhere, reason) = verdict("delivers-unasked");
+    assert_eq!(everywhere, Verdict::Refuted, "{reason}");
+    assert_eq!(reason, "ticket.created came to an address that asked for ticket.solved only");
+    let server = desk::desk("");
+    let run = testing::run_markdown(&[&PROBE], desk::SPEC, &desk::config(&server));
+    assert!(!run.items.iter().flat_map(|item| &item.evidence).any(|claim| claim.claim.contains("alone")));
+}

@@ -77,7 +77,10 @@ fn changed(stage: &Stage, resource: &Resource, number: usize, one: bool) -> Resu
             let free =
                 !facts.rule.formed && !facts.unique && !facts.rule.fixed && facts.references_nothing(name);
             let varies = value.is_string() || value.is_number() && !is_one_of(name, VERSIONS);
-            if let (true, true, Some(other)) = (free, varies, facts.rule.valid(name, variant)) {
+            // A value that the object has already would show no change.
+            let mut others = (0..8).filter_map(|step| facts.rule.valid(name, variant + step));
+            let unlike = |other: &Value| before.get(name).is_none_or(|now| !same_value(now, other));
+            if let (true, true, Some(other)) = (free, varies, others.find(unlike)) {
                 *value = other;
             }
         }
@@ -184,6 +187,77 @@ fn by_one_member(stage: &Stage, resource: &Resource, number: usize) -> Result<Op
         }
     }
     Ok(None)
+}
+
+/// Whether a sentence says that a change replaces the whole object.
+pub fn says_that_it_replaces(sentence: &Sentence) -> bool {
+    sentence.says(&[
+        "replace",
+        "replaces",
+        "replaced",
+        "replacement",
+        "full update",
+        "whole object",
+        "complete representation",
+        "full representation",
+        "overwrites",
+    ]) && !sentence.says(&["partial", "partially", "merge", "merges", "merged", "patch", "does not replace"])
+}
+
+/// What is left out of a replacement is not there any more, or has its default again.
+pub fn replaces(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let api = &stage.facts.api;
+    let asked = resource.create.and_then(|create| api.operations[create].request.as_ref()?.json());
+    let entity = resource.input.as_ref().or(resource.entity.as_ref());
+    let mut free: Vec<(String, Value)> = Vec::new();
+    for (name, facts) in entity.into_iter().flat_map(|entity| api.fields.of_entity(entity)) {
+        let name = name.trim_end_matches('?');
+        let default = facts.default_value();
+        let kept = api.is_owned(resource, name)
+            || facts.rule.starts
+            || facts.rule.write_only
+            || facts.rule.fixed
+            || facts.unique
+            || !facts.references_nothing(name);
+        if kept || default.is_none() && facts.optional != Some(true) {
+            continue;
+        }
+        let shown = asked.and_then(|asked| asked.get(name)).filter(|value| !value.is_null()).cloned();
+        let made = (1..9).filter_map(|variant| facts.rule.valid(name, variant));
+        let mut values = shown.into_iter().chain(made);
+        let other = |value: &Value| default.as_ref().is_none_or(|default| !same_value(default, value));
+        if let Some(value) = values.find(|value| other(value) && *value != Value::Array(Vec::new())) {
+            free.push((name.to_owned(), value));
+        }
+    }
+    if free.is_empty() {
+        return Err(Outcome::unproven("nothing is stated that a request may leave out"));
+    }
+    let object = Object::make(stage, resource, &|body| body.extend(free.iter().cloned()))?;
+    let (before, _) = object.now(stage, resource)?;
+    free.retain(|(name, value)| before.get(name).is_some_and(|now| same_value(now, value)));
+    if free.is_empty() {
+        return Err(Outcome::unproven("nothing that a request may leave out is shown when it is sent"));
+    }
+    let leave_out = |body: &mut Map<String, Value>| {
+        body.retain(|name, _| !free.iter().any(|(known, _)| known == name));
+    };
+    let (_, exchange) = send(stage, &object, number, &before, &leave_out)?;
+    if !exchange.answer.is_success() {
+        let reason = format!("without them, it was answered with {}", status_line(exchange.answer.status));
+        return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+    }
+    let (after, reading) = object.now(stage, resource)?;
+    for (name, value) in &free {
+        if after.get(name).is_some_and(|now| same_value(now, value)) {
+            let reason = format!("the replacement leaves `{name}` out, and it is still {value}");
+            return Ok(Outcome::refuted(reason).resting_on(target, &reading));
+        }
+    }
+    let names: Vec<&str> = free.iter().map(|(name, _)| name.as_str()).collect();
+    let reason = format!("left out of the replacement, `{}` kept nothing of before", names.join("`, `"));
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &reading))
 }
 
 /// Whether a sentence says that changes raise the version.

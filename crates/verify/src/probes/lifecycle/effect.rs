@@ -1,8 +1,8 @@
 //! What an operation does to an object: "sets `closed_at`", "`open` is `false` until `POST /doors/{id}/open`", and what goes with a deleted one.
 
 use crate::api::{
-    Object, Operation, Resource, Scope, Sentence, call_on, create_below, operation_in, operations_of, place,
-    reference_to, send,
+    Api, Object, Operation, Resource, Scope, Sentence, call_on, create_below, operation_in, operations_of,
+    place, reference_to, send,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
@@ -178,6 +178,13 @@ pub fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
             word => json!(word),
         });
         let (resource, name) = (resource.clone(), (*name).to_owned());
+        claims.extend(restored(
+            api,
+            sentence.text.get(second.end..).unwrap_or_default(),
+            &resource,
+            number,
+            &name,
+        ));
         let title =
             format!("after {}, `{name}` of its {} is {}", operation.title(), resource.name, then.said());
         claims.push(Claim::new(title, Needs::Target, move |stage| {
@@ -185,6 +192,58 @@ pub fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
         }));
     }
     claims
+}
+
+/// "and back to `true` when it is returned": the operation on what the first one made.
+fn restored(api: &Api, rest: &str, resource: &Resource, first: usize, name: &str) -> Option<Claim> {
+    let (before, value) = words::code_spans(rest).into_iter().next()?;
+    let back = rest.get(..before.start)?.to_lowercase();
+    if !back.trim_end().ends_with("back to") && !back.trim_end().ends_with("again to") {
+        return None;
+    }
+    let behind = rest.get(before.end..)?.trim_start().strip_prefix("when ")?;
+    let said = words::words(behind.split([',', ';', '.']).next()?);
+    let stem = said.last()?.strip_suffix("ed")?.to_owned();
+    let made = &api.operations.get(first)?.path;
+    let mut fitting = api.operations.iter().enumerate().filter(|(_, operation)| {
+        operation.method == "POST"
+            && operation.path.starts_with(made)
+            && operation.path.parameters().count() > made.parameters().count()
+            && operation.path.last_literal().is_some_and(|last| last.to_lowercase().starts_with(&stem))
+    });
+    let (second, operation) = fitting.next().filter(|_| fitting.next().is_none())?;
+    let child = api.resource_of(first)?.clone();
+    let then = Then::Is(match value {
+        "true" => json!(true),
+        "false" => json!(false),
+        word => json!(word),
+    });
+    let title =
+        format!("after {}, `{name}` of its {} is {} again", operation.title(), resource.name, then.said());
+    let (resource, name) = (resource.clone(), name.to_owned());
+    Some(Claim::new(title, Needs::Target, move |stage| {
+        let attempt = || -> Result<Outcome, Outcome> {
+            let api = &stage.facts.api;
+            let reference = reference_to(&api.operations[first], &resource)
+                .ok_or_else(|| Outcome::unproven("the request does not say for what it is made"))?;
+            let object = Object::make(stage, &resource, &|_| {})?;
+            let id = object.shown.get("id").cloned().unwrap_or_else(|| json!(object.values.last()));
+            let parents = place(stage, &api.operations[first])?.values;
+            let made = create_below(stage, first, parents, &[], &|body| {
+                body.insert(reference.clone(), id.clone());
+            })?
+            .object(stage, &child)?;
+            let body = api.operations[second].request.as_ref().and_then(crate::api::Body::json);
+            let exchange = call_on(stage, second, &made.values, body, &[])?;
+            if !exchange.answer.is_success() {
+                let reason = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));
+                return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+            }
+            let (now, _) = object.now(stage, &resource)?;
+            Ok(shown(&name, &then, Some(&now)).resting_on(stage.target()?, &exchange))
+        };
+        attempt().unwrap_or_else(|outcome| outcome)
+    }))
 }
 
 /// The member of an object to which a request refers, or on which it is made.
@@ -284,9 +343,10 @@ fn cascade(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
             }
             let (parent, child) = ((*parent).clone(), (*child).clone());
             let title = format!("a {} is gone with its {}", child.name, parent.name);
-            claims.push(Claim::new(title, Needs::Target, move |stage| {
-                gone_with(stage, &parent, &child).unwrap_or_else(|outcome| outcome)
-            }));
+            let attempt =
+                move |stage: &Stage| gone_with(stage, &parent, &child).unwrap_or_else(|outcome| outcome);
+            // Others might make an object meanwhile that is given the number of the one that is gone.
+            claims.push(Claim::new(title, Needs::Target, attempt).alone());
         }
     }
     claims

@@ -346,6 +346,14 @@ pub fn field(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, 
         }
         .resting_on(target, &exchange));
     }
+    if value.is_some()
+        && object.shown.get(name).is_none()
+        && resource.read.is_some()
+        && let Some(reason) = must_be_shown(stage, resource, name, &object.shown)
+    {
+        let reason = format!("in the answer to the creation, {reason}");
+        return Ok(Outcome::refuted(reason).resting_on(target, &object.exchange));
+    }
     let Some(value) = value else {
         if let Some(reason) = must_be_shown(stage, resource, name, &now) {
             return Ok(Outcome::refuted(reason).resting_on(target, &exchange));

@@ -1,5 +1,6 @@
 //! Objects live as stated: what is made can be read, what is changed stays changed, and what is deleted is gone.
 
+mod amount;
 mod changed;
 mod deleted;
 mod effect;
@@ -23,11 +24,12 @@ within their stated bounds.
 
 Refuted is a value that is sent and not read back, or read differently in the list; a member that the specification gives to the system (\"set by the \
 server\", \"read-only\", \"must ignore `id` when a client sends it\", \"starts as `new`\") and that a client can set; an update that is answered with success and is not \
-there afterwards, or changes the id or the time of creation; a version that is stated to rise and does not; a time of the last change that \
+there afterwards, or changes the id or the time of creation; a replacement (PUT) that keeps what it leaves out, where it is said to replace; a number that another operation \
+is said to raise or lower by an amount, and does not; a version that is stated to rise and does not; a time of the last change that \
 stands still; and an object that is still read or listed after it was deleted.
 
 Where deleting is said to be soft, what hides the object has to be said as well. A value that is normalised (an e-mail address, a link) is not compared.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario, Kind::Step],
     claims,
 };
 
@@ -38,6 +40,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     match context.item.kind {
         Kind::Endpoint => of_endpoint(context),
         Kind::Field => of_field(context),
+        Kind::Step => {
+            let range = context.item.range;
+            let within = context.facts.api.within(context.number, range.start, range.end);
+            within.flat_map(|(_, sentence)| amount::of_sentence(&context.facts.api, sentence)).collect()
+        }
         _ => of_sentences(context),
     }
 }
@@ -45,11 +52,13 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
 fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
+    let amounts = amount::of_operation(api, context.number, number);
     let Some(resource) = api.resource_of(number) else {
-        return effect::of_operation(context, number).into_iter().map(Claim::minor).collect();
+        let claims = effect::of_operation(context, number).into_iter().chain(amounts);
+        return claims.map(Claim::minor).collect();
     };
     let title = operation.title();
-    let mut claims = Vec::new();
+    let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).collect();
     if resource.create == Some(number) && operation.request.is_some() {
         if resource.read.is_some() {
             claims.push(
@@ -82,6 +91,16 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             .minor(),
         );
         claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+        let own = crate::api::Scope::Operations(vec![number]);
+        let replaces = operation.method == "PUT"
+            && api.about(number).any(|said| said.scope == own && changed::says_that_it_replaces(said));
+        if replaces {
+            let title = format!("{title} keeps nothing that it leaves out");
+            let attempt = move |stage: &crate::stage::Stage, resource: &Resource| {
+                changed::replaces(stage, resource, number)
+            };
+            claims.push(claim(title, resource, attempt).minor());
+        }
         let versioned =
             api.members(resource).iter().any(|name| crate::api::is_one_of(name, crate::api::VERSIONS));
         let said = || {
@@ -100,8 +119,20 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             claims.push(claim(title, resource, attempt).minor());
         }
     }
+    if resource.read == Some(number)
+        && let Some(delete) = resource.delete
+    {
+        let own = crate::api::Scope::Operations(vec![number]);
+        let said = api.about(number).filter(|said| said.scope == own);
+        if said.filter_map(deleted::stated).any(|becomes| becomes == deleted::Becomes::Gone) {
+            claims.extend(gone(resource, delete, false).into_iter().take(1).map(Claim::minor));
+        }
+    }
     if resource.delete == Some(number) && operation.success().is_none_or(|success| success.status != 202) {
-        let about: Vec<&Sentence> = api.about(number).collect();
+        // "404 if it is unknown or was deleted" stands where the object is read.
+        let reading = resource.read.into_iter().flat_map(|read| api.about(read));
+        let reading = reading.filter(|said| deleted::stated(said) == Some(deleted::Becomes::Gone));
+        let about: Vec<&Sentence> = api.about(number).chain(reading).collect();
         match deleted::what(&about) {
             deleted::Becomes::Gone => {
                 claims.extend(gone(resource, number, false).into_iter().map(Claim::minor))
@@ -137,11 +168,15 @@ fn owned(resource: &Resource, number: usize, names: Vec<String>, title: &str) ->
 
 fn gone(resource: &Resource, number: usize, everywhere: bool) -> Vec<Claim> {
     let mut claims = Vec::new();
+    // Alone: some systems give the number of what was deleted to the next object, which others might make meanwhile.
     if resource.read.is_some() {
         let title = format!("a deleted {} is read no more", resource.name);
-        claims.push(claim(title, resource, move |stage, resource| {
-            deleted::unread(stage, resource, number, everywhere)
-        }));
+        claims.push(
+            claim(title, resource, move |stage, resource| {
+                deleted::unread(stage, resource, number, everywhere)
+            })
+            .alone(),
+        );
     }
     if resource.list.is_some() {
         claims.push(unlisted(resource, number));
@@ -151,7 +186,7 @@ fn gone(resource: &Resource, number: usize, everywhere: bool) -> Vec<Claim> {
 
 fn unlisted(resource: &Resource, number: usize) -> Claim {
     let title = format!("a deleted {} is listed no more", resource.name);
-    claim(title, resource, move |stage, resource| deleted::unlisted(stage, resource, number))
+    claim(title, resource, move |stage, resource| deleted::unlisted(stage, resource, number)).alone()
 }
 
 fn of_field(context: &ItemContext) -> Vec<Claim> {
@@ -257,6 +292,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
         claims.extend(effect::of_sentence(context, sentence));
+        claims.extend(amount::of_sentence(api, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {
             let names = api.owned_by(resource, sentence);
@@ -302,5 +338,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     claims
 }
 
+#[cfg(test)]
+mod numbers;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,14 @@
 use super::PROBE;
-use crate::testing::{self, tasks};
+use crate::run::Run;
+use crate::testing::{self, Reply, shelf, tasks};
+use abide_ledger::Verdict;
+use serde_json::{Value, json};
+
+fn refuted(run: &Run) -> Vec<String> {
+    let claims = run.items.iter().flat_map(|item| &item.evidence);
+    let refuted = claims.filter(|claim| claim.verdict == Verdict::Refuted);
+    refuted.map(|claim| format!("{}: {}", claim.claim, claim.reason)).collect()
+}
 
 #[test]
 fn a_service_of_other_habits_is_proven_and_each_fault_refuted() {
@@ -14,6 +23,7 @@ fn a_service_of_other_habits_is_proven_and_each_fault_refuted() {
             ("id-from-client", "endpoint:POST /tasks"),
             ("forgets-assignee", "endpoint:POST /tasks"),
             ("loses-title", "endpoint:PUT /tasks/:id"),
+            ("put-merges", "endpoint:PUT /tasks/:id"),
             ("revision-stands", "FR-007"),
             ("time-stands", "endpoint:PUT /tasks/:id"),
             ("birth-moves", "endpoint:PUT /tasks/:id"),
@@ -33,4 +43,126 @@ fn where_deleting_is_soft_and_nothing_hides_the_object_nothing_is_claimed() {
     let run = testing::run_markdown(&[&PROBE], &text, &tasks::config(&server));
     let claims = run.items.iter().flat_map(|item| &item.evidence);
     assert_eq!(claims.filter(|claim| claim.claim.contains("deleted")).count(), 0);
+}
+
+const RACKS: &str = r#"# Racks
+
+## Data model
+
+### Rack
+
+| Field | Type | Required | Notes |
+|---|---|---|---|
+| id | integer | server | set by the server |
+| name | string | yes | 1 to 40 characters |
+| places | integer | no | 1 to 90, default 10 |
+| note | string | no | nullable |
+| stock | integer | server | set by the server |
+
+### Move
+
+| Field | Type | Required | Notes |
+|---|---|---|---|
+| id | integer | server | set by the server |
+| kind | string | yes | one of `put`, `take` |
+| amount | integer | yes | 1 to 99 |
+
+## Endpoints
+
+### POST /racks
+
+```json
+{"name": "Upper", "places": 4, "note": "by the door"}
+```
+
+Returns 201 with the rack.
+
+### GET /racks/{id}
+
+Returns the rack.
+
+### PUT /racks/{id}
+
+Replaces the rack.
+
+```json
+{"name": "Upper", "places": 4, "note": "by the door"}
+```
+
+Returns 200 with the rack.
+
+### POST /racks/{id}/moves
+
+```json
+{"kind": "put", "amount": 2}
+```
+
+Returns 201 with the move. Taking more than there is gives 409.
+
+### GET /racks/{id}/moves
+
+Lists the moves.
+
+### DELETE /racks/{id}
+
+| Status | When |
+|---|---|
+| 204 | it is gone |
+
+## Flow
+
+1. `POST /racks/{id}/moves` with kind `put` raises the stock of the rack by the amount.
+2. `POST /racks/{id}/moves` with kind `take` lowers the stock of the rack by the amount.
+"#;
+
+fn racks(wrong: &'static str) -> Run {
+    let server = shelf::serve_with(
+        |object, event| {
+            if event == shelf::Event::Made && object.contains_key("name") {
+                object.insert("stock".to_owned(), json!(0));
+                object.entry("places").or_insert(json!(10));
+                object.entry("note").or_insert(Value::Null);
+            }
+        },
+        move |request, shelf| {
+            let body = request.json();
+            let shelf = shelf?;
+            if request.method == "PUT" && wrong != "merges" {
+                shelf.insert("places".to_owned(), json!(10));
+                shelf.insert("note".to_owned(), Value::Null);
+            }
+            if request.method == "POST" && request.route().ends_with("/moves") {
+                let (by, stock) = (body["amount"].as_i64()?, shelf["stock"].as_i64()?);
+                let after = if body["kind"] == "take" { stock - by } else { stock + by };
+                if after < 0 && wrong != "overdraws" {
+                    return Some(Reply::json(409, &json!({"error": "not enough"})));
+                }
+                if wrong != "stands" {
+                    shelf.insert("stock".to_owned(), json!(after));
+                }
+            }
+            None
+        },
+    );
+    testing::run_markdown(&[&PROBE], RACKS, &format!("[targets.local]\nurl = \"{}\"\n", server.url()))
+}
+
+#[test]
+fn a_replacement_replaces_and_an_amount_is_added() {
+    let right = racks("");
+    assert_eq!(refuted(&right), [""; 0]);
+    let claims: Vec<String> =
+        right.items.iter().flat_map(|item| &item.evidence).map(|claim| claim.claim.clone()).collect();
+    assert!(
+        claims.iter().any(|claim| claim.contains("raises the `stock` of its rack by `amount`")),
+        "{claims:#?}"
+    );
+    for (wrong, expected) in [
+        ("merges", "the replacement leaves `places` out, and it is still 4"),
+        ("stands", "with `amount` 3, `stock` went from 0 to 0, stated is 3"),
+        ("overdraws", "with `amount` 1 of 0, it answered 201 Created"),
+    ] {
+        let found = refuted(&racks(wrong));
+        assert!(found.iter().any(|claim| claim.contains(expected)), "{wrong}: {found:#?}");
+    }
 }

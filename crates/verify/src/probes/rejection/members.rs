@@ -2,7 +2,8 @@
 
 use super::{claim, judged};
 use crate::api::{
-    Body, Fault, Object, Placed, Resource, Sentence, Sort, call_on, changing, create, match_headers, smallest,
+    Api, Body, Fault, FieldFacts, Object, Placed, Resource, Sentence, Sort, call_on, changing, create,
+    match_headers, smallest,
 };
 use crate::claim::{Claim, Outcome};
 use crate::http::{Exchange, status_line};
@@ -23,26 +24,52 @@ struct Wrong {
 enum Change {
     Without(String),
     With(String, Value),
+    /// The same for what stands within a member, by the JSON pointer of what holds it.
+    Within(String, Box<Change>),
 }
 
-impl Wrong {
+impl Change {
     fn apply(&self, body: &mut Map<String, Value>) {
-        match &self.change {
+        match self {
             Change::Without(name) => {
                 body.shift_remove(name);
             }
             Change::With(name, value) => {
                 body.insert(name.clone(), value.clone());
             }
+            Change::Within(pointer, change) => {
+                let mut whole = Value::Object(std::mem::take(body));
+                match (whole.pointer_mut(pointer), &**change) {
+                    (Some(Value::Object(members)), change) => change.apply(members),
+                    (Some(Value::Array(list)), Change::With(_, value)) => {
+                        if let Some(first) = list.first_mut() {
+                            *first = value.clone();
+                        }
+                    }
+                    _ => {}
+                }
+                if let Value::Object(members) = whole {
+                    *body = members;
+                }
+            }
         }
+    }
+}
+
+impl Wrong {
+    fn apply(&self, body: &mut Map<String, Value>) {
+        self.change.apply(body);
     }
 
     /// The members of a request that have nothing to do with what is wrong about it.
     fn beside(&self, exchange: &Exchange) -> Vec<String> {
-        let (Change::Without(own) | Change::With(own, _)) = &self.change;
+        let own = match &self.change {
+            Change::Without(own) | Change::With(own, _) => own.as_str(),
+            Change::Within(pointer, _) => pointer.split('/').nth(1).unwrap_or_default(),
+        };
         let body = exchange.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
         let Some(Value::Object(body)) = body else { return Vec::new() };
-        body.keys().filter(|name| *name != own).cloned().collect()
+        body.keys().filter(|name| name.as_str() != own).cloned().collect()
     }
 
     /// The same with a value that no other request has sent: one that was taken would be refused for that.
@@ -88,7 +115,7 @@ pub(super) fn values(
         .iter()
         .filter(|name| only.is_none_or(|only| crate::words::folded(only) == crate::words::folded(name)))
     {
-        let Some(facts) = api.asked_of(resource, name) else { continue };
+        let Some(facts) = api.asked_on(resource, number, name) else { continue };
         if facts.rule.owned
             || facts.rule.fixed && resource.create != Some(number)
             || facts.rule.sort == Sort::Unknown
@@ -109,19 +136,21 @@ pub(super) fn values(
             }));
         }
         let one = asked.get(name).and_then(Value::as_array).and_then(|list| list.first());
-        if let (Some(many), Some(one)) = (facts.rule.many.filter(|many| *many <= 1000), one) {
-            wrongs.push(Wrong {
-                what: format!("`{name}` with more than {many} elements"),
-                change: Change::With(name.clone(), Value::Array(vec![one.clone(); many + 1])),
-            });
+        if let Some(one) = one {
+            let with = |count: usize| Change::With(name.clone(), Value::Array(vec![one.clone(); count]));
+            if let Some(many) = facts.rule.many.filter(|many| *many <= 1000) {
+                let what = format!("`{name}` with more than {many} elements");
+                wrongs.push(Wrong { what, change: with(many + 1) });
+            }
+            if let Some(fewest) = facts.rule.fewest.filter(|fewest| (2..=1000).contains(fewest)) {
+                let what = format!("`{name}` with fewer than {fewest} elements");
+                wrongs.push(Wrong { what, change: with(fewest - 1) });
+            }
         }
-        // A reference may be of any kind.
-        // What need not be there and is any text may be taken as it comes.
-        let lenient = facts.optional == Some(true)
-            && facts.rule.sort == Sort::Text
-            && facts.rule.longest.is_none()
-            && facts.rule.shortest.is_none();
-        let invalid = facts.rule.invalid().into_iter().filter(|_| !lenient);
+        if let Some(shown) = asked.get(name) {
+            wrongs.extend(within(api, facts, name, shown));
+        }
+        let invalid = facts.rule.invalid().into_iter().filter(|_| !is_lenient(facts));
         wrongs.extend(invalid.map(|(value, what)| Wrong {
             what: format!("`{name}` {what}"),
             change: Change::With(name.clone(), value),
@@ -136,6 +165,56 @@ pub(super) fn values(
     };
     let resource = resource.clone();
     Some(claim(title, move |stage| each(stage, &resource, number, &wrongs, shape)))
+}
+
+/// What need not be there and is any text may be taken as it comes.
+fn is_lenient(facts: &FieldFacts) -> bool {
+    facts.optional == Some(true)
+        && facts.rule.sort == Sort::Text
+        && facts.rule.longest.is_none()
+        && facts.rule.shortest.is_none()
+}
+
+/// What may be wrong within a member that is an object or a list.
+fn within(api: &Api, facts: &FieldFacts, name: &str, shown: &Value) -> Vec<Wrong> {
+    let Some(inner) = api.fields.within(&facts.entity, name, facts) else { return Vec::new() };
+    let (pointer, shown) = match (inner.listed, shown) {
+        (true, Value::Array(list)) if !list.is_empty() => (format!("/{name}/0"), &list[0]),
+        (false, Value::Object(_)) => (format!("/{name}"), shown),
+        _ => return Vec::new(),
+    };
+    let at = if inner.listed { format!("{name}[]") } else { name.to_owned() };
+    let mut wrongs = Vec::new();
+    // Where nothing but their type is said of elements, a list may be taken as it comes.
+    let told = |facts: &&FieldFacts| {
+        let rule = &facts.rule;
+        let bounded =
+            rule.least.is_some() || rule.most.is_some() || rule.shortest.is_some() || rule.longest.is_some();
+        bounded || matches!(rule.sort, Sort::Choice(_) | Sort::Email | Sort::Url | Sort::Uuid)
+    };
+    let element = inner.element.iter().filter(|_| !shown.is_object()).filter(told);
+    let element = element.flat_map(|facts| facts.rule.invalid());
+    wrongs.extend(element.map(|(value, what)| Wrong {
+        what: format!("`{at}` {what}"),
+        change: Change::Within(format!("/{name}"), Box::new(Change::With(String::new(), value))),
+    }));
+    for (member, facts) in inner.members.iter().filter(|(member, _)| shown.get(member).is_some()) {
+        if facts.rule.owned {
+            continue;
+        }
+        if facts.optional == Some(false) && facts.default.is_none() {
+            wrongs.push(Wrong {
+                what: format!("without `{at}.{member}`"),
+                change: Change::Within(pointer.clone(), Box::new(Change::Without(member.clone()))),
+            });
+        }
+        let invalid = facts.rule.invalid().into_iter().filter(|_| !is_lenient(facts));
+        wrongs.extend(invalid.map(|(value, what)| Wrong {
+            what: format!("`{at}.{member}` {what}"),
+            change: Change::Within(pointer.clone(), Box::new(Change::With(member.clone(), value))),
+        }));
+    }
+    wrongs
 }
 
 /// Members that a request has to have.
@@ -162,7 +241,7 @@ pub(super) fn required(
         .keys()
         .filter(|name| only.is_none_or(|only| only == name.as_str()))
         .filter(|name| {
-            let facts = api.asked_of(resource, name);
+            let facts = api.asked_on(resource, number, name);
             let optional =
                 facts.is_some_and(|facts| {
                     facts.optional == Some(true) || facts.default.is_some() || facts.rule.owned

@@ -33,7 +33,15 @@ pub(super) fn headers(context: &ItemContext, number: usize, about: &[&Sentence])
         }));
     }
     if let Some((sentence, expected)) = said(Fault::TooLarge)
-        && let Some(limit) = size_in(sentence).map(|size| size.over - 1)
+        && let Some(limit) = size_in(sentence)
+            .or_else(|| {
+                // "Bodies have at most 64 KiB. A larger one is refused with 413."
+                let bodies = about.iter().filter(|sentence| {
+                    sentence.says(&["body", "bodies", "payload", "payloads", "request bodies"])
+                });
+                bodies.filter_map(|sentence| size_in(sentence)).next()
+            })
+            .map(|size| size.over - 1)
     {
         claims.push(claim(format!("{title} refuses a body of more than {limit} bytes"), move |stage| {
             let body = format!("{{\"abide\": \"{}\"}}", "x".repeat(limit));

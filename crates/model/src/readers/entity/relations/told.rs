@@ -9,6 +9,8 @@ use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Words behind which other entities are named, with what they say about numbers.
 const VERBS: &[(&str, &str)] = &[
@@ -80,6 +82,10 @@ const SENTENCE_VERBS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
+    // One end at least is an entity that is known.
+    if registry.is_empty() {
+        return;
+    }
     for (id, _) in context.sections().skip(1) {
         if context.outline.concepts(id).contains(&Concept::Entities) {
             for statement in context.statements(id) {
@@ -134,7 +140,7 @@ fn sentences(context: &Context, id: SectionId, items: &mut Items, registry: &Reg
     let paragraphs =
         context.paragraphs(id).map(|(node, range)| (context.text(node), range.trim(document.text())));
     for (said, range) in lines.chain(paragraphs) {
-        if range.len() > LONGEST {
+        if range.len() > LONGEST || !has_verb(&said) {
             continue;
         }
         for sentence in said.split(['.', ';', ',', '。', '，', '、', '\n']) {
@@ -145,6 +151,13 @@ fn sentences(context: &Context, id: SectionId, items: &mut Items, registry: &Reg
             }
         }
     }
+}
+
+/// Whether a text holds one of the verbs, which most do not.
+fn has_verb(said: &str) -> bool {
+    static SEARCH: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(VERBS.iter().chain(SENTENCE_VERBS).map(|(verb, _)| verb)).ok());
+    SEARCH.as_ref().is_none_or(|search| search.is_match(&said.to_lowercase()))
 }
 
 /// Words that stand in front of a name.

@@ -1,0 +1,198 @@
+//! Values that follow from others: `total` is the sum of the lines' `amount`, `due_at` is `borrowed_at` plus `days`.
+
+mod phrase;
+mod value;
+
+use super::rule::Sort;
+use super::{Api, Resource};
+use crate::words;
+use phrase::Phrase;
+pub use value::follows;
+
+/// How a value follows from the others of its object.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Formula {
+    /// This number.
+    Number(f64),
+    /// The value of a member.
+    Member(String),
+    /// The sum of something over the objects of a list.
+    Sum(String, Box<Formula>),
+    /// How many elements a list has.
+    Count(String),
+    /// Two values put together: `+`, `-`, `*` or `/`.
+    Both(Box<Formula>, char, Box<Formula>),
+    /// A moment, so many units of time later: the seconds of a unit are given.
+    Later(Box<Formula>, Box<Formula>, f64),
+    /// Whether two values stand in an order: `<`, `≤`, `>`, `≥` or `=`.
+    Compared(Box<Formula>, char, Box<Formula>),
+}
+
+/// What a formula may speak of.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// The members of an object with what they are.
+    pub members: Vec<(String, Sort)>,
+    /// The lists among them, with the members of their objects.
+    pub lists: Vec<(String, Vec<(String, Sort)>)>,
+}
+
+impl Formula {
+    /// Reads what is said about a value; none where any of it is not understood.
+    pub fn read(said: &str, scope: &Scope) -> Option<Formula> {
+        said.split(';').flat_map(|part| part.split(". ")).find_map(|clause| {
+            let formula = Phrase::new(clause, scope).whole()?;
+            // A member alone or a number is no formula.
+            (!matches!(formula, Formula::Number(_) | Formula::Member(_))).then_some(formula)
+        })
+    }
+
+    /// The members of the object itself that it speaks of.
+    pub fn members(&self) -> Vec<&str> {
+        match self {
+            Formula::Number(_) => Vec::new(),
+            Formula::Member(name) | Formula::Count(name) | Formula::Sum(name, _) => vec![name],
+            Formula::Both(one, _, other)
+            | Formula::Later(one, other, _)
+            | Formula::Compared(one, _, other) => {
+                let mut found = one.members();
+                found.extend(other.members());
+                found
+            }
+        }
+    }
+}
+
+impl Api {
+    /// What a formula may speak of in the objects of a resource.
+    pub fn scope_of(&self, resource: &Resource) -> Scope {
+        let Some(entity) = &resource.entity else { return Scope::default() };
+        let mut scope = Scope::default();
+        for (name, facts) in self.fields.of_entity(entity) {
+            let name = name.trim_end_matches('?').to_owned();
+            if let Some(inner) = self.fields.within(entity, &name, facts).filter(|inner| inner.listed) {
+                let members = inner.members.into_iter().map(|(name, facts)| (name, facts.rule.sort));
+                scope.lists.push((name.clone(), members.collect()));
+            } else if let Some(input) = resource.input.as_ref().filter(|_| facts.rule.sort == Sort::List)
+                && let Some(asked) = self.fields.field(input, &name)
+                && let Some(inner) = self.fields.within(input, &name, asked)
+            {
+                let members = inner.members.into_iter().map(|(name, facts)| (name, facts.rule.sort));
+                scope.lists.push((name.clone(), members.collect()));
+            }
+            scope.members.push((name, facts.rule.sort.clone()));
+        }
+        // What an example shows within a list is there as well.
+        let examples = [resource.read, resource.create].into_iter().flatten();
+        let shown = examples.filter_map(|at| {
+            let operation = self.operations.get(at)?;
+            let body = operation.success().and_then(|success| success.example.as_ref());
+            Some(super::unwrapped(body.or(operation.request.as_ref())?.json()?.clone()))
+        });
+        for example in shown.filter_map(|example| example.as_object().cloned()) {
+            for (name, value) in example {
+                let first = value.as_array().and_then(|list| list.first()?.as_object()).cloned();
+                if let Some(object) = first
+                    && !scope.lists.iter().any(|(known, members)| *known == name && !members.is_empty())
+                {
+                    scope.lists.retain(|(known, _)| *known != name);
+                    let members = object.into_iter().map(|(name, value)| (name, sort_of(&value)));
+                    scope.lists.push((name.clone(), members.collect()));
+                }
+                if !scope.members.iter().any(|(known, _)| words::folded(known) == words::folded(&name)) {
+                    scope.members.push((name, sort_of(&value)));
+                }
+            }
+        }
+        scope
+    }
+}
+
+fn sort_of(value: &serde_json::Value) -> Sort {
+    match value {
+        serde_json::Value::Number(_) => Sort::Number,
+        serde_json::Value::Bool(_) => Sort::Boolean,
+        serde_json::Value::String(text) if text.parse::<jiff::Timestamp>().is_ok() => Sort::DateTime,
+        serde_json::Value::String(_) => Sort::Text,
+        serde_json::Value::Array(_) => Sort::List,
+        serde_json::Value::Object(_) => Sort::Object,
+        serde_json::Value::Null => Sort::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn scope() -> Scope {
+        let of = |list: &[(&str, Sort)]| -> Vec<(String, Sort)> {
+            list.iter().map(|(name, sort)| ((*name).to_owned(), sort.clone())).collect()
+        };
+        Scope {
+            members: of(&[
+                ("lines", Sort::List),
+                ("subtotal", Sort::Number),
+                ("tax", Sort::Number),
+                ("stock", Sort::Integer),
+                ("minStock", Sort::Integer),
+                ("lentAt", Sort::DateTime),
+                ("days", Sort::Integer),
+                ("name", Sort::Text),
+                ("created_at", Sort::DateTime),
+            ]),
+            lists: vec![(
+                "lines".to_owned(),
+                of(&[("price", Sort::Number), ("count", Sort::Integer), ("name", Sort::Text)]),
+            )],
+        }
+    }
+
+    fn value(said: &str) -> Option<serde_json::Value> {
+        let object = json!({
+            "lines": [{"price": 2.5, "count": 2}, {"price": 1, "count": 3}],
+            "subtotal": 8, "tax": 2, "stock": 3, "minStock": 4, "days": 5,
+            "lentAt": "2030-01-30T10:00:00Z", "created_at": "2030-02-01",
+        });
+        Formula::read(said, &scope())?.of(&object)
+    }
+
+    #[test]
+    fn what_follows_from_other_members() {
+        for (said, expected) in [
+            ("the sum of the lines' `price`", json!(3.5)),
+            ("sum of `price` over all `lines`", json!(3.5)),
+            ("computed: sum of `price` × `count` of each line", json!(8.0)),
+            ("the sum of price times count for all lines", json!(8.0)),
+            ("`subtotal` plus `tax`", json!(10.0)),
+            ("= subtotal + tax", json!(10.0)),
+            ("subtotal minus 25 % of subtotal", json!(6.0)),
+            ("calculated as (subtotal - tax) * 3, rounded to two decimals", json!(18.0)),
+            ("the number of `lines`", json!(2.0)),
+            ("computed: true if `stock` is less than `minStock`", json!(true)),
+            ("`true` when stock is at least 4; set by the server", json!(false)),
+            ("set by the server; computed: lentAt plus days", json!("2030-02-04T10:00:00Z")),
+            ("14 days after `lentAt`", json!("2030-02-13T10:00:00Z")),
+            ("two weeks after it was created", json!("2030-02-15")),
+        ] {
+            assert_eq!(value(said), Some(expected), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_whole_is_no_formula() {
+        for said in [
+            "the sum of all lines",
+            "subtotal plus tax unless it is a gift",
+            "1 to 30",
+            "the subtotal",
+            "subtotal - the sum before tax",
+            "name plus tax",
+            "true if the stock is low",
+            "lentAt plus stock",
+            "sum of the fees",
+        ] {
+            assert_eq!(Formula::read(said, &scope()), None, "{said}");
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! Words that say a formula, read from left to right; what is left over makes it none.
+
+use super::{Formula, Scope};
+use crate::api::object::{BORN, is_one_of};
+use crate::api::rule::Sort;
+use crate::words;
+
+/// Words that say nothing by themselves.
+const GLUE: &[&str] = &["the", "its", "their", "a", "an", "all", "each", "every", "of", "these", "own"];
+
+/// What is left to read of a clause.
+#[derive(Clone)]
+pub struct Phrase<'s> {
+    tokens: Vec<String>,
+    at: usize,
+    scope: &'s Scope,
+    /// The list whose objects are spoken of.
+    list: Option<usize>,
+}
+
+impl<'s> Phrase<'s> {
+    pub fn new(clause: &str, scope: &'s Scope) -> Self {
+        Self { tokens: tokens(clause), at: 0, scope, list: None }
+    }
+
+    /// The formula that the whole clause says.
+    pub fn whole(mut self) -> Option<Formula> {
+        while [
+            "computed",
+            "calculated",
+            "derived",
+            "equals",
+            "always",
+            "is",
+            "as",
+            "by",
+            "from",
+            "server",
+            "the",
+            "=",
+            ":",
+        ]
+        .iter()
+        .any(|word| self.take(word))
+        {}
+        let formula = if ["true", "whether"].iter().any(|word| self.take(word)) {
+            for word in ["if", "when", "while", "where", "as", "long", "exactly"] {
+                self.take(word);
+            }
+            self.comparison()?
+        } else {
+            self.sum_of_terms()?
+        };
+        for end in [
+            &["rounded"][..],
+            &["in", "cents"],
+            &["set", "by"],
+            &["computed"],
+            &["calculated"],
+            &["read-only"],
+        ] {
+            if self.rest().first().is_some_and(|token| token == ",") {
+                self.at += 1;
+            }
+            if self.rest().iter().zip(end).filter(|(token, word)| token.as_str() == **word).count()
+                == end.len()
+            {
+                return Some(formula);
+            }
+        }
+        self.rest().iter().all(|token| token == ".").then_some(formula)
+    }
+
+    fn rest(&self) -> &[String] {
+        self.tokens.get(self.at..).unwrap_or_default()
+    }
+
+    fn take(&mut self, word: &str) -> bool {
+        let takes = self.rest().first().is_some_and(|token| token == word);
+        self.at += usize::from(takes);
+        takes
+    }
+
+    fn take_all(&mut self, phrase: &[&str]) -> bool {
+        let takes = self.rest().len() >= phrase.len()
+            && self.rest().iter().zip(phrase).all(|(token, word)| token == word);
+        self.at += if takes { phrase.len() } else { 0 };
+        takes
+    }
+
+    fn glue(&mut self) {
+        while self.rest().first().is_some_and(|token| GLUE.contains(&token.as_str())) {
+            self.at += 1;
+        }
+    }
+
+    fn comparison(&mut self) -> Option<Formula> {
+        const ORDERS: &[(&[&str], char)] = &[
+            (&["is", "less", "than", "or", "equal", "to"], '≤'),
+            (&["is", "greater", "than", "or", "equal", "to"], '≥'),
+            (&["is", "less", "than"], '<'),
+            (&["is", "lower", "than"], '<'),
+            (&["is", "smaller", "than"], '<'),
+            (&["is", "below"], '<'),
+            (&["falls", "below"], '<'),
+            (&["is", "under"], '<'),
+            (&["is", "greater", "than"], '>'),
+            (&["is", "more", "than"], '>'),
+            (&["is", "higher", "than"], '>'),
+            (&["is", "larger", "than"], '>'),
+            (&["is", "above"], '>'),
+            (&["exceeds"], '>'),
+            (&["is", "at", "most"], '≤'),
+            (&["is", "at", "least"], '≥'),
+            (&["reaches"], '≥'),
+            (&["is", "equal", "to"], '='),
+            (&["equals"], '='),
+            (&["<", "="], '≤'),
+            (&[">", "="], '≥'),
+            (&["≤"], '≤'),
+            (&["≥"], '≥'),
+            (&["<"], '<'),
+            (&[">"], '>'),
+        ];
+        let one = self.sum_of_terms()?;
+        let order = ORDERS.iter().find_map(|(phrase, order)| self.take_all(phrase).then_some(*order))?;
+        let other = self.sum_of_terms()?;
+        Some(Formula::Compared(Box::new(one), order, Box::new(other)))
+    }
+
+    fn sum_of_terms(&mut self) -> Option<Formula> {
+        let mut found = self.product()?;
+        loop {
+            let before = self.at;
+            if matches!(self.rest(), [comma, next, ..] if comma == "," && (next == "plus" || next == "minus"))
+            {
+                self.at += 1;
+            }
+            let operator = if self.take("plus") || self.take("+") {
+                '+'
+            } else if self.take("minus") || self.take("-") || self.take("−") {
+                '-'
+            } else {
+                return Some(found);
+            };
+            if self.is_moment(&found) {
+                let (count, unit) = self.span()?;
+                let count = if operator == '+' {
+                    count
+                } else {
+                    Formula::Both(Box::new(Formula::Number(-1.0)), '*', Box::new(count))
+                };
+                found = Formula::Later(Box::new(found), Box::new(count), unit);
+                continue;
+            }
+            let Some(other) = self.product().filter(|other| self.is_number(other) && self.is_number(&found))
+            else {
+                self.at = before;
+                return Some(found);
+            };
+            found = Formula::Both(Box::new(found), operator, Box::new(other));
+        }
+    }
+
+    fn product(&mut self) -> Option<Formula> {
+        let mut found = self.factor()?;
+        loop {
+            let operator = if self.take("times")
+                || self.take("*")
+                || self.take("×")
+                || self.take("x")
+                || self.take_all(&["multiplied", "by"])
+            {
+                '*'
+            } else if self.take("/") || self.take("÷") || self.take_all(&["divided", "by"]) {
+                '/'
+            } else {
+                return Some(found);
+            };
+            let other = self.factor()?;
+            if !self.is_number(&found) || !self.is_number(&other) {
+                return None;
+            }
+            found = Formula::Both(Box::new(found), operator, Box::new(other));
+        }
+    }
+
+    fn factor(&mut self) -> Option<Formula> {
+        self.glue();
+        if self.take("(") {
+            let inner = self.sum_of_terms()?;
+            return self.take(")").then_some(inner);
+        }
+        if self.take_all(&["sum", "of"]) || self.take_all(&["total", "of"]) {
+            return self.sum();
+        }
+        if self.take_all(&["product", "of"]) {
+            let one = self.factor()?;
+            let other = self.take("and").then(|| self.factor())??;
+            return Some(Formula::Both(Box::new(one), '*', Box::new(other)));
+        }
+        // Within a list, such words are names of members.
+        if self.list.is_none()
+            && (self.take_all(&["number", "of"])
+                || self.take_all(&["count", "of"])
+                || self.take_all(&["how", "many"]))
+        {
+            self.glue();
+            let (list, length) = self.list_here()?;
+            self.at += length;
+            return Some(Formula::Count(self.scope.lists.get(list)?.0.clone()));
+        }
+        if let Some(number) = self.number() {
+            return self.behind_number(number);
+        }
+        let (name, length) = self.member_here()?;
+        self.at += length;
+        Some(Formula::Member(name))
+    }
+
+    /// `25 % of a`, `14 days after b`, or the number alone.
+    fn behind_number(&mut self, number: f64) -> Option<Formula> {
+        if self.take("%") || self.take("percent") {
+            self.take("of").then_some(())?;
+            let of = self.factor()?;
+            return Some(Formula::Both(Box::new(of), '*', Box::new(Formula::Number(number / 100.0))));
+        }
+        let Some(unit) = self.unit() else { return Some(Formula::Number(number)) };
+        let sign = if self.take("after") || self.take("from") {
+            1.0
+        } else {
+            self.take("before").then_some(-1.0)?
+        };
+        let moment = self.moment()?;
+        Some(Formula::Later(Box::new(moment), Box::new(Formula::Number(number * sign)), unit))
+    }
+
+    /// The sum of something over a list, which may be named before or behind what is summed.
+    fn sum(&mut self) -> Option<Formula> {
+        let mut found = None;
+        for (at, (name, members)) in self.scope.lists.iter().enumerate().filter(|_| self.list.is_none()) {
+            if members.is_empty() {
+                continue;
+            }
+            let mut inner = Phrase { list: Some(at), ..self.clone() };
+            inner.around_list(at);
+            let Some(each) = inner.sum_of_terms().filter(|each| inner.is_number(each)) else { continue };
+            inner.around_list(at);
+            if found.is_some() {
+                return None;
+            }
+            found = Some((Formula::Sum(name.clone(), Box::new(each)), inner.at));
+        }
+        if let Some((formula, end)) = found {
+            self.at = end;
+            return Some(formula);
+        }
+        // "the sum of `a` and `b`"
+        let mut sum = self.factor().filter(|one| self.is_number(one))?;
+        let mut several = false;
+        while self.take("and") || self.take(",") {
+            self.take("and");
+            let other = self.factor().filter(|other| self.is_number(other))?;
+            sum = Formula::Both(Box::new(sum), '+', Box::new(other));
+            several = true;
+        }
+        several.then_some(sum)
+    }
+
+    /// Passes over `of all lines`, `over the lines`, `the lines'`, where the list is named in it.
+    fn around_list(&mut self, list: usize) {
+        let before = self.at;
+        while self.rest().first().is_some_and(|token| {
+            GLUE.contains(&token.as_str())
+                || ["over", "across", "for", "in", "from", "among"].contains(&token.as_str())
+        }) {
+            self.at += 1;
+        }
+        match self.list_here() {
+            Some((found, length)) if found == list => self.at += length,
+            _ => self.at = before,
+        }
+    }
+
+    /// The list that the next words name.
+    fn list_here(&self) -> Option<(usize, usize)> {
+        let name = |name: &str| words::folded(&words::singular(name));
+        (1..=2usize).rev().find_map(|length| {
+            let said = self.rest().get(..length)?.join("");
+            let said = said.trim_end_matches('\'').trim_end_matches("'s");
+            let mut lists = self.scope.lists.iter();
+            let at = lists.position(|(known, _)| name(known) == name(said))?;
+            Some((at, length))
+        })
+    }
+
+    /// The member that the next words name.
+    fn member_here(&self) -> Option<(String, usize)> {
+        let members = match self.list.and_then(|at| self.scope.lists.get(at)) {
+            Some((_, members)) => members,
+            None => &self.scope.members,
+        };
+        (1..=4usize).rev().find_map(|length| {
+            let said = words::folded(&self.rest().get(..length)?.join(""));
+            let plain = self.rest().get(..length)?.iter().all(|token| token.starts_with(char::is_alphabetic));
+            let known = members.iter().find(|(known, _)| words::folded(known) == said && plain)?;
+            Some((known.0.clone(), length))
+        })
+    }
+
+    fn sort_of(&self, name: &str) -> Option<&Sort> {
+        let members = match self.list.and_then(|at| self.scope.lists.get(at)) {
+            Some((_, members)) => members,
+            None => &self.scope.members,
+        };
+        members.iter().find(|(known, _)| known == name).map(|(_, sort)| sort)
+    }
+
+    fn is_number(&self, formula: &Formula) -> bool {
+        match formula {
+            Formula::Member(name) => {
+                matches!(self.sort_of(name), Some(Sort::Integer | Sort::Number | Sort::Unknown))
+            }
+            Formula::Number(_) | Formula::Sum(..) | Formula::Count(_) | Formula::Both(..) => true,
+            Formula::Later(..) | Formula::Compared(..) => false,
+        }
+    }
+
+    fn is_moment(&self, formula: &Formula) -> bool {
+        match formula {
+            Formula::Member(name) => matches!(self.sort_of(name), Some(Sort::DateTime | Sort::Date)),
+            Formula::Later(..) => true,
+            _ => false,
+        }
+    }
+
+    /// `14 days`, "`days` days", or a member that is called by its unit.
+    fn span(&mut self) -> Option<(Formula, f64)> {
+        self.glue();
+        if let Some(number) = self.number() {
+            return Some((Formula::Number(number), self.unit()?));
+        }
+        let (name, length) = self.member_here()?;
+        self.at += length;
+        let named = words::parts(&name).iter().find_map(|part| seconds(part));
+        let unit = self.unit().or(named)?;
+        let counts = matches!(self.sort_of(&name), Some(Sort::Integer | Sort::Number | Sort::Unknown));
+        counts.then_some((Formula::Member(name), unit))
+    }
+
+    fn unit(&mut self) -> Option<f64> {
+        let unit = self.rest().first().and_then(|token| seconds(token))?;
+        self.at += 1;
+        Some(unit)
+    }
+
+    /// A member that is a moment, or words for the time at which the object was made.
+    fn moment(&mut self) -> Option<Formula> {
+        self.glue();
+        if let Some((name, length)) = self.member_here()
+            && matches!(self.sort_of(&name), Some(Sort::DateTime | Sort::Date))
+        {
+            self.at += length;
+            return Some(Formula::Member(name));
+        }
+        let made =
+            [&["it", "was", "created"][..], &["it", "is", "created"], &["creation"], &["it", "was", "made"]];
+        let born = self.scope.members.iter().find(|(name, _)| is_one_of(name, BORN))?;
+        made.iter().any(|words| self.take_all(words)).then(|| Formula::Member(born.0.clone()))
+    }
+
+    fn number(&mut self) -> Option<f64> {
+        const WORDS: &[(&str, f64)] =
+            &[("zero", 0.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("seven", 7.0), ("ten", 10.0)];
+        let token = self.rest().first()?;
+        let word = WORDS.iter().find(|(word, _)| word == token).map(|(_, number)| *number);
+        let number = word.or_else(|| token.replace([',', '_'], "").parse().ok())?;
+        self.at += 1;
+        Some(number)
+    }
+}
+
+/// How many seconds a unit of time has that always has the same.
+fn seconds(word: &str) -> Option<f64> {
+    Some(match words::singular(word).as_str() {
+        "day" => 86_400.0,
+        "week" => 604_800.0,
+        "hour" => 3_600.0,
+        "minute" | "min" => 60.0,
+        "second" | "sec" => 1.0,
+        _ => return None,
+    })
+}
+
+/// Words, numbers and marks, in lower case; a comma between digits belongs to the number.
+fn tokens(clause: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let plain: Vec<char> =
+        clause.chars().filter(|c| !matches!(c, '`' | '*') || *c == '*' && clause.contains(" * ")).collect();
+    let end = |word: &mut String, tokens: &mut Vec<String>| {
+        if !word.is_empty() {
+            tokens.push(std::mem::take(word).to_lowercase());
+        }
+    };
+    for (at, c) in plain.iter().enumerate() {
+        let beside = |offset: usize| plain.get(offset).is_some_and(char::is_ascii_digit);
+        let within = matches!(c, '.' | ',') && beside(at.wrapping_sub(1)) && beside(at + 1)
+            || *c == '-' && !word.is_empty() && plain.get(at + 1).is_some_and(|next| next.is_alphabetic());
+        if c.is_alphanumeric() || matches!(c, '_' | '\'' | '’') || within {
+            word.push(if *c == '’' { '\'' } else { *c });
+        } else {
+            end(&mut word, &mut tokens);
+            if !c.is_whitespace() {
+                tokens.push(c.to_string());
+            }
+        }
+    }
+    end(&mut word, &mut tokens);
+    tokens
+}

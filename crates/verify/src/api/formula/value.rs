@@ -1,0 +1,86 @@
+//! What a formula gives for an object.
+
+use super::Formula;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+impl Formula {
+    /// The value that follows; none where something that it needs is not there.
+    pub fn of(&self, object: &Value) -> Option<Value> {
+        Some(match self {
+            Formula::Number(number) => json!(number),
+            Formula::Member(name) => object.get(name).filter(|value| !value.is_null())?.clone(),
+            Formula::Count(list) => json!(object.get(list)?.as_array()?.len() as f64),
+            Formula::Sum(list, each) => {
+                let elements = object.get(list)?.as_array()?;
+                let sum: Option<f64> = elements.iter().map(|element| each.of(element)?.as_f64()).sum();
+                json!(sum?)
+            }
+            Formula::Both(one, operator, other) => {
+                let (one, other) = (one.of(object)?.as_f64()?, other.of(object)?.as_f64()?);
+                json!(match operator {
+                    '+' => one + other,
+                    '-' => one - other,
+                    '*' => one * other,
+                    _ if other == 0.0 => return None,
+                    _ => one / other,
+                })
+            }
+            Formula::Later(moment, count, unit) => {
+                let seconds = (count.of(object)?.as_f64()? * unit) as i64;
+                json!(later(moment.of(object)?.as_str()?, seconds)?)
+            }
+            Formula::Compared(one, operator, other) => {
+                let (one, other) = (one.of(object)?, other.of(object)?);
+                let order = match (&one, &other) {
+                    (Value::String(one), Value::String(other)) => {
+                        one.parse::<Timestamp>().ok()?.cmp(&other.parse::<Timestamp>().ok()?)
+                    }
+                    _ => one.as_f64()?.partial_cmp(&other.as_f64()?)?,
+                };
+                json!(match operator {
+                    '<' => order.is_lt(),
+                    '≤' => order.is_le(),
+                    '>' => order.is_gt(),
+                    '≥' => order.is_ge(),
+                    _ => order.is_eq(),
+                })
+            }
+        })
+    }
+}
+
+/// A moment or a date, so many seconds later.
+fn later(text: &str, seconds: i64) -> Option<String> {
+    if let Ok(moment) = text.parse::<Timestamp>() {
+        return Some(moment.checked_add(SignedDuration::from_secs(seconds)).ok()?.to_string());
+    }
+    let date: Date = text.parse().ok()?;
+    Some(date.checked_add(jiff::Span::new().try_days(seconds / 86_400).ok()?).ok()?.to_string())
+}
+
+/// Whether a value is what a formula gives: numbers but for rounding, moments but for what is below a second.
+pub fn follows(shown: &Value, expected: &Value) -> bool {
+    let moment = |value: &Value| value.as_str().and_then(|text| text.parse::<Timestamp>().ok());
+    if let (Some(one), Some(other)) = (shown.as_f64(), expected.as_f64()) {
+        // Whole amounts may have been rounded to the next one.
+        let slack = if one.fract() == 0.0 { 1.0 } else { 0.011 };
+        let exact = expected.as_f64().is_some_and(|number| (number - number.round()).abs() < 1e-9);
+        return (one - other).abs() < if exact { 0.011 } else { slack };
+    }
+    if let (Some(one), Some(other)) = (moment(shown), moment(expected)) {
+        return one.duration_since(other).abs() <= SignedDuration::from_secs(1);
+    }
+    match (shown.as_str(), expected.as_str()) {
+        // A date that follows from a moment, and the other way round.
+        (Some(one), Some(other)) if one.len() != other.len() => {
+            one.get(..10).is_some_and(|day| other.starts_with(day))
+        }
+        // Money as text.
+        (Some(text), None) if expected.is_number() => {
+            text.parse::<f64>().is_ok_and(|number| follows(&json!(number), expected))
+        }
+        _ => shown == expected,
+    }
+}

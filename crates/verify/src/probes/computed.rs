@@ -1,0 +1,308 @@
+//! Values that the system computes are what the specification says they follow from.
+
+use crate::api::{
+    Api, Body, Formula, Object, Placed, Resource, Sentence, Sort, call_on, changing, elements, follows,
+    match_headers, page,
+};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::Exchange;
+use crate::probe::{ItemContext, Probe};
+use crate::stage::Stage;
+use crate::words;
+use abide_ledger::Strength;
+use abide_model::Kind;
+use serde_json::{Map, Value, json};
+
+/// Values that the system computes are what they follow from.
+pub const PROBE: Probe = Probe {
+    name: "computed",
+    summary: "Totals, due dates and other computed values are what they are said to follow from",
+    documentation: "\
+Takes the fields, requirements and checks that say how a value follows from others: a sum over a list (\"`total` is the sum of the lines' `amount`\"), a calculation \
+(\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements, and a comparison (\"true if `stock` is \
+below `minimum`\"). Needs a target, and the headers of roles that may make, read and list such objects.
+
+Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
+
+Refuted is a value that differs from what is calculated from the same answer, but for rounding. A formula of which one word is not understood is left alone.",
+    kinds: &[Kind::Field, Kind::Requirement, Kind::Check, Kind::Scenario],
+    claims,
+};
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    if context.item.kind == Kind::Field {
+        return of_field(context).into_iter().collect();
+    }
+    let range = context.item.range;
+    let sentences = api.within(context.number, range.start, range.end);
+    sentences.flat_map(|(_, sentence)| of_sentence(api, sentence)).take(4).collect()
+}
+
+fn of_field(context: &ItemContext) -> Option<Claim> {
+    let api = &context.facts.api;
+    let (entity, name) = context.item.key.rsplit_once('.')?;
+    let facts = api.fields.field(entity, name)?;
+    let made = |resource: &&Resource| resource.create.is_some();
+    let resource =
+        api.resources.iter().filter(made).find(|resource| resource.entity.as_deref() == Some(entity))?;
+    let (name, scope) = (name.trim_end_matches('?'), api.scope_of(resource));
+    // What a sentence beside the fields says is said of the field.
+    let beside = || {
+        // Where several entities have such a member, only what is about these objects.
+        let others = api.fields.of(name).iter().filter(|facts| !resource.is_of(&facts.entity)).count();
+        let sentences = api.sentences.iter().filter(|sentence| {
+            let about = resource
+                .create
+                .is_some_and(|create| sentence.concerns(&api.resources, context.number, create));
+            sentence.spec == context.number
+                && about
+                && (others == 0 || sentence.scope != crate::api::Scope::General)
+        });
+        let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
+        said.filter(|(about, _)| about == name).find_map(|(_, said)| Formula::read(&said, &scope))
+    };
+    let formula = Formula::read(&facts.notes, &scope).or_else(beside)?;
+    claim(resource, name, formula)
+}
+
+fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
+    let made = |resource: &&Resource| resource.create.is_some();
+    let resources: Vec<&Resource> = api.resources.iter().filter(made).collect();
+    let found = resources.into_iter().filter_map(|resource| {
+        let scope = api.scope_of(resource);
+        let (name, said) = subject(sentence, &scope.members)?;
+        claim(resource, &name, Formula::read(&said, &scope)?)
+    });
+    // Where several entities have such members, it is not certain which one is meant.
+    let found: Vec<Claim> = found.collect();
+    if found.len() > 1 { Vec::new() } else { found }
+}
+
+/// The member that a sentence says something about, and what it says.
+fn subject(sentence: &Sentence, members: &[(String, Sort)]) -> Option<(String, String)> {
+    if sentence.text.len() > 300 || !sentence.cells.is_empty() {
+        return None;
+    }
+    const LINKS: &[&str] = &[
+        " is computed as ",
+        " is calculated as ",
+        " must be ",
+        " must equal ",
+        " must always be ",
+        " is always ",
+        " is ",
+        " equals ",
+        " = ",
+        " as ",
+        ": ",
+    ];
+    let known = |said: &str| members.iter().find(|(name, _)| words::folded(name) == words::folded(said));
+    if let Some((span, code)) = words::code_spans(&sentence.text).into_iter().next()
+        && let Some((name, _)) = known(code)
+    {
+        let rest = sentence.text.get(span.end..)?;
+        let link = LINKS.iter().find(|link| rest.starts_with(**link))?;
+        return Some((name.clone(), rest.get(link.len()..)?.trim_end_matches(['.', '!']).to_owned()));
+    }
+    // "The due date of a loan is 14 days after the day of the loan"
+    let (at, link) = LINKS.iter().filter_map(|link| Some((sentence.plain.find(link)?, link))).min()?;
+    let before: Vec<String> = words::words(sentence.plain.get(..at)?);
+    let spoken = members.iter().filter(|(name, _)| {
+        let parts = words::parts(name);
+        parts.len() <= before.len() && before.windows(parts.len()).any(|window| window == parts)
+    });
+    let name = spoken.map(|(name, _)| name).max_by_key(|name| name.len())?;
+    Some((name.clone(), sentence.plain.get(at + link.len()..)?.trim_end_matches(['.', '!']).to_owned()))
+}
+
+fn claim(resource: &Resource, name: &str, formula: Formula) -> Option<Claim> {
+    if formula.members().contains(&name) {
+        return None;
+    }
+    let title = format!("the `{name}` of a {} is what it follows from", resource.name);
+    let (resource, name) = (resource.clone(), name.to_owned());
+    Some(Claim::new(title, Needs::Target, move |stage| {
+        attempt(stage, &resource, &name, &formula).unwrap_or_else(|outcome| outcome)
+    }))
+}
+
+fn attempt(stage: &Stage, resource: &Resource, name: &str, formula: &Formula) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let mut seen = Seen { name, formula, held: 0, last: None };
+    let plain = Object::make(stage, resource, &|_| {})?;
+    let (now, _) = plain.now(stage, resource)?;
+    let changes = changes(stage, resource, formula, &now);
+    let mut objects = vec![plain];
+    for change in &changes {
+        let apply = |body: &mut Map<String, Value>| change(body);
+        match Object::make(stage, resource, &apply) {
+            Ok(object) => objects.push(object),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            // A value that the system refuses shows nothing.
+            Err(_) => {}
+        }
+    }
+    for object in &objects {
+        if let Some(outcome) = seen.look(&object.shown, &object.exchange) {
+            return Ok(outcome.resting_on(target, &object.exchange));
+        }
+        let (now, exchange) = object.now(stage, resource)?;
+        if let Some(outcome) = seen.look(&now, &exchange) {
+            return Ok(outcome.resting_on(target, &exchange));
+        }
+    }
+    if let Some((after, exchange)) =
+        objects.first().and_then(|object| changed(stage, resource, object, formula))
+        && let Some(outcome) = seen.look(&after, &exchange)
+    {
+        return Ok(outcome.resting_on(target, &exchange));
+    }
+    if let Some(list) = resource.list
+        && let Some(object) = objects.first()
+        && let Ok(page) =
+            page(stage, &stage.facts.api.operations[list], &object.values[..object.values.len() - 1], "")
+        && page.answer.is_success()
+    {
+        let answer = page.answer.json().unwrap_or(Value::Null);
+        for element in elements(&answer) {
+            if let Some(outcome) = seen.look(element, &page) {
+                return Ok(outcome.resting_on(target, &page));
+            }
+        }
+    }
+    match seen.last {
+        Some(exchange) => Ok(Outcome::proven(
+            Strength::Asserted,
+            format!("in {} objects that were answered, it is what is calculated", seen.held),
+        )
+        .resting_on(target, &exchange)),
+        None => Err(Outcome::unproven("no answer shows it together with what it follows from")),
+    }
+}
+
+/// What was looked at so far.
+struct Seen<'a> {
+    name: &'a str,
+    formula: &'a Formula,
+    held: usize,
+    last: Option<Exchange>,
+}
+
+impl Seen<'_> {
+    fn look(&mut self, object: &Value, exchange: &Exchange) -> Option<Outcome> {
+        let shown = object.get(self.name).filter(|value| !value.is_null())?;
+        let expected = self.formula.of(object)?;
+        if follows(shown, &expected) {
+            self.held += 1;
+            self.last = Some(exchange.clone());
+            return None;
+        }
+        let mut members = self.formula.members();
+        members.dedup();
+        let from: Vec<String> =
+            members.iter().filter_map(|name| Some(format!("`{name}` {}", object.get(*name)?))).collect();
+        Some(Outcome::refuted(format!(
+            "after {}, `{}` is {shown}, and {expected} follows from {}",
+            exchange.title(),
+            self.name,
+            from.join(", ")
+        )))
+    }
+}
+
+type Change = Box<dyn Fn(&mut Map<String, Value>)>;
+
+/// Requests whose values make a difference: other numbers, and for a comparison those at its border.
+fn changes(stage: &Stage, resource: &Resource, formula: &Formula, now: &Value) -> Vec<Change> {
+    let api = &stage.facts.api;
+    let mut changes: Vec<Change> = Vec::new();
+    let asked = resource.create.and_then(|create| api.operations[create].request.as_ref()?.json());
+    let given = |name: &str| {
+        let sent = asked.is_some_and(|asked| asked.get(name).is_some());
+        let free = api.asked_of(resource, name).is_some_and(|facts| !facts.rule.owned && !facts.rule.starts);
+        sent || free && !api.is_owned(resource, name)
+    };
+    if let Formula::Compared(one, _, other) = formula {
+        for (side, opposite) in [(one, other), (other, one)] {
+            let (Formula::Member(name), Some(border)) = (&**side, opposite.of(now).and_then(|v| v.as_f64()))
+            else {
+                continue;
+            };
+            if !given(name) {
+                continue;
+            }
+            for value in [border - 1.0, border, border + 1.0] {
+                let value = if value.fract() == 0.0 { json!(value as i64) } else { json!(value) };
+                let broken =
+                    api.asked_of(resource, name).is_some_and(|facts| facts.rule.broken_by(&value).is_some());
+                let name = name.clone();
+                if !broken {
+                    changes.push(Box::new(move |body| {
+                        body.insert(name.clone(), value.clone());
+                    }));
+                }
+            }
+            break;
+        }
+    }
+    let mut numbers = Map::new();
+    for name in formula.members().into_iter().filter(|name| given(name)) {
+        let rule = api.asked_of(resource, name).map(|facts| &facts.rule);
+        let present = asked.and_then(|asked| asked.get(name)).cloned().or_else(|| now.get(name).cloned());
+        let other = rule.and_then(|rule| {
+            (1..6)
+                .filter_map(|variant| rule.valid(name, variant))
+                .find(|value| value.is_number() && Some(value) != present.as_ref())
+        });
+        numbers.extend(other.map(|other| (name.to_owned(), other)));
+    }
+    if !numbers.is_empty() {
+        changes.push(Box::new(move |body| body.extend(numbers.clone())));
+    }
+    if let Formula::Sum(list, _) | Formula::Count(list) = formula {
+        let list = list.clone();
+        changes.push(Box::new(move |body| {
+            let Some(Value::Array(elements)) = body.get_mut(&list) else { return };
+            if let Some(mut more) = elements.first().cloned() {
+                for value in more.as_object_mut().into_iter().flat_map(|members| members.values_mut()) {
+                    if let Some(number) = value.as_u64() {
+                        *value = json!(number + 1);
+                    }
+                }
+                elements.push(more);
+            }
+        }));
+    }
+    changes
+}
+
+/// The object after a documented change, as it is read then.
+fn changed(
+    stage: &Stage,
+    resource: &Resource,
+    object: &Object,
+    formula: &Formula,
+) -> Option<(Value, Exchange)> {
+    let api = &stage.facts.api;
+    let speaks = |number: &&usize| {
+        let body = api.operations[**number].request.as_ref().and_then(Body::json);
+        body.is_some_and(|body| formula.members().iter().any(|name| body.get(*name).is_some()))
+    };
+    let number = *resource.updates.iter().find(speaks)?;
+    let operation = &api.operations[number];
+    let (before, _) = object.now(stage, resource).ok()?;
+    let placed = Placed {
+        values: object.values.clone(),
+        item_path: operation.path.clone(),
+        object: Some(before),
+        made: None,
+    };
+    let body = changing(stage, operation, &placed).ok()?;
+    let headers = match_headers(stage, operation, &object.values).ok()?;
+    let exchange = call_on(stage, number, &object.values, Some(&body), &headers).ok()?;
+    exchange.answer.is_success().then(|| object.now(stage, resource).ok())?
+}
+
+#[cfg(test)]
+mod tests;
