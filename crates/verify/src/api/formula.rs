@@ -40,7 +40,22 @@ pub struct Scope {
 impl Formula {
     /// Reads what is said about a value; none where any of it is not understood.
     pub fn read(said: &str, scope: &Scope) -> Option<Formula> {
-        said.split(';').flat_map(|part| part.split(". ")).find_map(|clause| {
+        let clauses = || said.split(';').flat_map(|part| part.split(". "));
+        // "copies × pages; duplex: half of it": another clause that calculates, or sets a condition, changes the first.
+        let changes = |clause: &str| {
+            let plain = clause.to_lowercase();
+            plain.contains(['×', '*', '/', '+', '÷'])
+                || plain.split(|c: char| !c.is_alphanumeric()).any(|word| {
+                    matches!(
+                        word,
+                        "if" | "unless" | "except" | "otherwise" | "when" | "half" | "twice" | "double"
+                    )
+                })
+        };
+        clauses().enumerate().find_map(|(at, clause)| {
+            if clauses().enumerate().any(|(other, clause)| other != at && changes(clause)) {
+                return None;
+            }
             let formula = Phrase::new(clause, scope).whole()?;
             // A member alone or a number is no formula.
             (!matches!(formula, Formula::Number(_) | Formula::Member(_))).then_some(formula)

@@ -201,7 +201,7 @@ mod tests {
         "# T\n## Components\n### Sorter\n- **Dependencies**: Postgres, the mail gateway, Stamper\n### Stamper\n- **Dependencies**: None\n## Internal Dependencies\n- Customer Desk must be available before\n",
         [
             "4 dependency Postgres what=service",
-            "4 dependency mail gateway what=library",
+            "4 dependency mail gateway what=service",
             "8 dependency Customer Desk what=library",
         ]
     );

@@ -28,8 +28,14 @@ pub(super) fn needs_of_part(context: &Context, id: SectionId, items: &mut Items)
             let part = document.sections().iter().any(|other| {
                 other.parent == section.parent && squash(text::unnumbered(&other.title)) == squash(name)
             });
-            if is_name_like(name) && !part {
-                let what = super::table::what(context, id, "", name);
+            if is_name_like(name) && !part && !name.contains('/') {
+                // A plain word ("database") tells what is needed, and not which package brings it.
+                let coded =
+                    text::code_spans(document, statement.first, statement.end).any(|(_, code)| code == name);
+                let what = match coded {
+                    true => super::table::what(context, id, "", name),
+                    false => "service",
+                };
                 push(items, id, statement.range, name, what, None, None);
             }
         }

@@ -226,7 +226,13 @@ pub fn replaces(stage: &Stage, resource: &Resource, number: usize) -> Result<Out
         let shown = asked.and_then(|asked| asked.get(name)).filter(|value| !value.is_null()).cloned();
         let made = (1..9).filter_map(|variant| facts.rule.valid(name, variant));
         let mut values = shown.into_iter().chain(made);
-        let other = |value: &Value| default.as_ref().is_none_or(|default| !same_value(default, value));
+        // Where no default is stated, what is empty, zero, true or false may be one.
+        let bare =
+            |value: &Value| value.is_boolean() || value.as_f64() == Some(0.0) || value.as_str() == Some("");
+        let other = |value: &Value| match &default {
+            Some(default) => !same_value(default, value),
+            None => !bare(value),
+        };
         if let Some(value) = values.find(|value| other(value) && *value != Value::Array(Vec::new())) {
             free.push((name.to_owned(), value));
         }
