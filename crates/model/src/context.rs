@@ -6,7 +6,7 @@ use crate::marks::{Mark, Marks};
 use crate::shape::{self, Definitions};
 use crate::statement::{self, Statement};
 use crate::tabled;
-use crate::{Kind, Outline};
+use crate::{Kind, Outline, topic};
 use abide_syntax::{Document, NodeId, NodeKind, Section, SectionId, TextRange};
 use abide_template::Concept;
 use aho_corasick::AhoCorasick;
@@ -109,7 +109,7 @@ impl<'a> Context<'a> {
                     self.outline
                         .within(section, &[Concept::Alternatives, Concept::Alternative, Concept::Decisions])
                 };
-                let topic = statement::own_topic(&statement.text).filter(|_| !apart()).or(statement.topic);
+                let topic = topic::own_topic(&statement.text).filter(|_| !apart()).or(statement.topic);
                 match topic.and_then(|topic| self.outline.given(section, topic)) {
                     Some(kind) => lists.adopted.push((kind, statement)),
                     None => lists.own.push(statement),

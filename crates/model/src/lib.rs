@@ -27,6 +27,7 @@ mod statement;
 #[rustfmt::skip]
 mod tabled;
 mod text;
+mod topic;
 
 pub use context::Context;
 pub use coverage::{Block, Coverage, Unread, Why};

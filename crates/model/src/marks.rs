@@ -1,8 +1,8 @@
 //! What gives statements away, found in one pass over the text and one over the nodes, so that a reader looks only where
 //! one may stand.
 
-use crate::statement::{LONGEST_LABEL, may_tell, own_topic};
 use crate::text::{code_span, is_upper_snake, starts_with_ignoring_case};
+use crate::topic::{LONGEST_LABEL, may_tell, own_topic};
 use abide_syntax::{Document, Node, NodeKind, Task, TextRange};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;

@@ -2,10 +2,9 @@
 
 use crate::html;
 use crate::text;
+use crate::topic::{label_topic, summary_topic, topic_named};
 use abide_syntax::{Document, NodeId, NodeKind, SectionId, Task, TextRange};
-use abide_template::{Concept, concepts_of_heading, names_concept};
-use aho_corasick::AhoCorasick;
-use std::sync::LazyLock;
+use abide_template::Concept;
 
 /// One statement of a list.
 #[derive(Clone, Debug)]
@@ -131,121 +130,6 @@ fn list(
         }
     }
 }
-
-/// What a label is about, where it is nothing but the name of a topic.
-fn topic_named(label: &str) -> Option<Concept> {
-    if !may_tell(label) || !names_concept(label) {
-        return None;
-    }
-    concepts_of_heading(label).first().copied()
-}
-
-/// Whether a label holds a word that tells what stands below: "Outcome:", "Rules:" and "Testing:" introduce anything.
-pub(crate) fn may_tell(label: &str) -> bool {
-    const TELLING: &[&str] = &[
-        "goal",
-        "objective",
-        "scope",
-        "requirement",
-        "criteria",
-        "definition of done",
-        "required test",
-        "risk",
-        "question",
-        "task",
-        "to do",
-        "objetivo",
-        "alcance",
-        "requisito",
-        "requerimiento",
-        "criterio",
-        "critério",
-        "riesgo",
-        "risco",
-        "pregunta",
-        "pergunta",
-        "tarea",
-        "tarefa",
-        "escopo",
-        "objectif",
-        "exigence",
-        "critère",
-        "risque",
-        "tâche",
-        "périmètre",
-        "ziel",
-        "anforderung",
-        "kriterien",
-        "risik",
-        "fragen",
-        "aufgaben",
-    ];
-    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TELLING).ok());
-    let lower = label.to_lowercase();
-    lower.chars().any(|c| u32::from(c) >= 0x400)
-        || SEARCH.as_ref().is_some_and(|search| search.is_match(&lower))
-}
-
-/// The topic of a paragraph that is one short label: `Acceptance criteria:`.
-fn label_topic(paragraph: &str) -> Option<Concept> {
-    // Most paragraphs end otherwise, which is told without looking for their last line.
-    let whole = paragraph.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
-    if !whole.ends_with([':', '：']) {
-        return None;
-    }
-    let last = paragraph.trim().lines().last()?.trim_matches(['*', '_', ' ']);
-    let label = last.strip_suffix([':', '：'])?.trim_matches(['*', '_', ' ']);
-    (label.len() <= LONGEST_LABEL).then(|| topic_named(label))?
-}
-
-/// What one line is about by a label of its own, whatever stands around it: "Non-goals: to print", "Threat: ids are guessed".
-pub(crate) fn own_topic(line: &str) -> Option<Concept> {
-    const LABELS: &[(&str, Concept)] = &[
-        ("non-goal", Concept::NonGoals),
-        ("non-goals", Concept::NonGoals),
-        ("not a goal", Concept::NonGoals),
-        ("out of scope", Concept::OutOfScope),
-        ("no objetivos", Concept::NonGoals),
-        ("fuera de alcance", Concept::OutOfScope),
-        ("hors périmètre", Concept::OutOfScope),
-        ("fora do escopo", Concept::OutOfScope),
-        ("nicht im umfang", Concept::OutOfScope),
-        ("対象外", Concept::OutOfScope),
-        ("スコープ外", Concept::OutOfScope),
-        ("risk", Concept::Risks),
-        ("threat", Concept::Risks),
-        ("riesgo", Concept::Risks),
-        ("amenaza", Concept::Risks),
-        ("risque", Concept::Risks),
-        ("menace", Concept::Risks),
-        ("risiko", Concept::Risks),
-        ("bedrohung", Concept::Risks),
-        ("risco", Concept::Risks),
-        ("リスク", Concept::Risks),
-    ];
-    const LONGEST: usize = 24;
-    let line = line.trim_start_matches(['-', '*', '+', '_', ' ']);
-    let end = line.bytes().take(LONGEST).position(|byte| byte == b':' || byte == 0xEF)?;
-    let (label, rest) = line.split_at_checked(end)?;
-    let label = label.trim_end_matches(['*', '_', ' ']);
-    let rest = rest.trim_start_matches([':', '：', '*', '_', ' ']);
-    // "Risk: High" grades something else.
-    let told = rest.split_whitespace().count() >= 3 || !rest.is_ascii() && rest.chars().count() >= 8;
-    let named =
-        |known: &&(&str, Concept)| known.0.eq_ignore_ascii_case(label) || known.0 == label.to_lowercase();
-    LABELS.iter().find(named).filter(|_| told).map(|(_, concept)| *concept)
-}
-
-/// The topic of `<summary>Open questions</summary>`.
-fn summary_topic(html: &str) -> Option<Concept> {
-    let (_, rest) = html.split_once("<summary>")?;
-    let (inner, _) = rest.split_once("</summary>")?;
-    let label = inner.split('<').map(|part| part.rsplit('>').next().unwrap_or(part)).collect::<String>();
-    (label.len() <= LONGEST_LABEL).then(|| topic_named(label.trim()))?
-}
-
-/// A longer line is a sentence.
-pub(crate) const LONGEST_LABEL: usize = 60;
 
 fn is_list(document: &Document, id: NodeId) -> bool {
     matches!(document.node(id).kind, NodeKind::List { .. })

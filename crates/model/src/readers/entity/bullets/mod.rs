@@ -1,6 +1,7 @@
 //! Entities in lists: a bullet with its fields, or a list of fields under the entity's heading.
 
 mod bracketed;
+mod choice;
 mod field;
 mod inline;
 
