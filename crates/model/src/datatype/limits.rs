@@ -148,21 +148,45 @@ fn range(text: &str, kind: &str, schema: &mut Schema) {
         bounds(low, high, behind, kind, schema);
         return;
     }
-    let opens = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ','));
-    let opens = opens.strip_prefix("range").map_or(opens, |rest| rest.trim_start_matches([':', ' ', '=']));
-    if let Some((low, rest)) = leading_number(opens) {
-        let rest = rest.trim_start();
-        let Some(rest) = ["..=", "..", "–", "—", "-", "to "].iter().find_map(|mark| rest.strip_prefix(mark))
-        else {
-            return;
+    if !opening_range(text, kind, schema) {
+        // "required, 3–60 characters": a clause of its own, and nothing else in it.
+        let closed = |behind: &str| {
+            let bare = behind.trim_start();
+            bare.is_empty()
+                || bare.starts_with([',', ';', ')', '.'])
+                || is_length(bare)
+                || bare.starts_with("inclusive")
         };
-        if let Some((high, behind)) = leading_number(rest)
-            // A date or a version is no range.
-            && !behind.starts_with(['-', '.', '/'])
-        {
-            bounds(low, high, behind, kind, schema);
+        for (at, _) in text.match_indices(", ").chain(text.match_indices("; ")) {
+            let clause = text.get(at + 2..).unwrap_or_default();
+            let first = clause.split([',', ';']).next().unwrap_or_default();
+            if first.starts_with(|c: char| c.is_ascii_digit())
+                && leading_range(first).is_some_and(|(.., behind)| closed(behind))
+                && opening_range(first, kind, schema)
+            {
+                return;
+            }
         }
     }
+}
+
+/// A range that a text begins with; says whether there is one.
+fn opening_range(text: &str, kind: &str, schema: &mut Schema) -> bool {
+    let opens = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ','));
+    let opens = opens.strip_prefix("range").map_or(opens, |rest| rest.trim_start_matches([':', ' ', '=']));
+    let Some((low, high, behind)) = leading_range(opens) else { return false };
+    bounds(low, high, behind, kind, schema);
+    true
+}
+
+/// The two numbers of a range at the start of a text, and what follows them.
+fn leading_range(text: &str) -> Option<(&str, &str, &str)> {
+    let (low, rest) = leading_number(text)?;
+    let rest = rest.trim_start();
+    let rest = ["..=", "..", "–", "—", "-", "to "].iter().find_map(|mark| rest.strip_prefix(mark))?;
+    let (high, behind) = leading_number(rest)?;
+    // A date or a version is no range.
+    (!behind.starts_with(['-', '.', '/'])).then_some((low, high, behind))
 }
 
 fn bounds(low: &str, high: &str, behind: &str, kind: &str, schema: &mut Schema) {
@@ -267,6 +291,9 @@ mod tests {
             ),
             ("", "Field(default=1, ge=1, le=99)", r#"{"minimum":1,"maximum":99}"#),
             ("", "one of `open`, `done`", r#"{"type":"string","enum":["open","done"]}"#),
+            ("", "required, 3–60 characters", r#"{"minLength":3,"maxLength":60}"#),
+            ("", "optional, 15-180, in minutes", r#"{"minimum":15,"maximum":180}"#),
+            ("", "shown on a card, 4-5 times a day", "{}"),
             ("", "since 2024-01-02", "{}"),
             ("", "the page that is shown", "{}"),
             ("", "the maximum of all", "{}"),

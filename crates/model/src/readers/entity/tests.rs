@@ -399,6 +399,7 @@ reader_test!(
 ## Data model
 - `Loan`: `id` (integer, made by the server), `tool_id` (integer, required, references `Tool`), `state` (`open`, `closed`), `days` (integer ≥ 1), `place` (`shelf`, `box`), `note`. Kept for a year.
 - `Tool` has `name` (text) and more.
+- `Shelf`: `open` (boolean, `true` by default), `rows` (integer, 2–9)
 - `Report`: see `docs` (online), and ask
 ",
     [
@@ -409,6 +410,9 @@ reader_test!(
         "3 field Loan.days type=integer",
         "3 field Loan.place description=shelf, box",
         "3 field Loan.note",
-        "5 entity Report fields=[]",
+        "5 entity Shelf fields=[\"open\",\"rows\"]",
+        "5 field Shelf.open type=boolean default=true description=true by default",
+        "5 field Shelf.rows type=integer description=2–9",
+        "6 entity Report fields=[]",
     ]
 );

@@ -425,6 +425,17 @@ fn first_part(text: &str) -> &str {
 /// The value behind "default".
 fn default(text: &str) -> Option<String> {
     let at = text::find_word(&text.to_ascii_lowercase(), "default")?;
+    // "`false` by default"
+    if let Some(before) = text.get(..at)?.trim_end().strip_suffix(" by") {
+        const NO_VALUES: &[&str] =
+            &["empty", "none", "unset", "off", "on", "disabled", "enabled", "set", "sorted"];
+        let value = before.rsplit([',', ':', ';', '(']).next().unwrap_or_default();
+        let value = value.trim().trim_matches(['`', '"', '\'']);
+        let word = !value.is_empty()
+            && !value.contains(char::is_whitespace)
+            && !value.starts_with(char::is_uppercase);
+        return (word && !NO_VALUES.contains(&value)).then(|| value.to_owned());
+    }
     let rest = text.get(at + "default".len()..)?;
     let rest = rest.strip_prefix("s to ").unwrap_or(rest).trim_start_matches([':', '=', ' ']);
     let rest = rest.strip_prefix("to ").unwrap_or(rest);
