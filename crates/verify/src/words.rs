@@ -40,6 +40,44 @@ pub fn stem(word: &str) -> String {
     }
 }
 
+/// What a verb may be without its ending: `pay` of `paid`, `approve` of `approving`, `submit` of `submitted`; itself first.
+pub fn bases(verb: &str) -> Vec<String> {
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("paid", "pay"),
+        ("sent", "send"),
+        ("held", "hold"),
+        ("lent", "lend"),
+        ("sold", "sell"),
+        ("begun", "begin"),
+        ("done", "do"),
+        ("frozen", "freeze"),
+        ("lost", "lose"),
+        ("built", "build"),
+        ("taken", "take"),
+        ("given", "give"),
+        ("written", "write"),
+        ("made", "make"),
+    ];
+    let verb = verb.to_lowercase();
+    let mut found = vec![verb.clone()];
+    found.extend(IRREGULAR.iter().filter(|(form, _)| *form == verb).map(|(_, base)| (*base).to_owned()));
+    for ending in ["ing", "ed", "es", "s"] {
+        let Some(stem) = verb.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
+        found.push(stem.to_owned());
+        if let Some(rest) = stem.strip_suffix('i') {
+            found.push(format!("{rest}y"));
+        }
+        if ending != "s" {
+            found.push(format!("{stem}e"));
+            let mut last = stem.chars().rev();
+            if stem.len() > 3 && last.next() == last.next() {
+                found.extend(stem.get(..stem.len() - 1).map(str::to_owned));
+            }
+        }
+    }
+    found
+}
+
 /// Whether a verb brings a state about by its name: `baking` and `baked` of `bake`, `paid` of `pay`, `cancelled` of `cancel`.
 pub fn brings(verb: &str, state: &str) -> bool {
     const IRREGULAR: &[(&str, &str)] = &[
@@ -181,6 +219,20 @@ mod tests {
             assert!(brings(verb, state), "{verb} {state}");
         }
         assert!(!brings("pay", "payroll") && !brings("open", "closed") && !brings("set", "settled"));
+    }
+
+    #[test]
+    fn verbs_without_their_endings() {
+        for (form, base) in [
+            ("approving", "approve"),
+            ("submitted", "submit"),
+            ("paid", "pay"),
+            ("cancels", "cancel"),
+            ("denied", "deny"),
+            ("fail", "fail"),
+        ] {
+            assert!(bases(form).contains(&base.to_owned()), "{form}: {:?}", bases(form));
+        }
     }
 
     #[test]

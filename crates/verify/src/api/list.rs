@@ -60,6 +60,12 @@ pub struct ListFacts {
     pub filters: Vec<Said<Filter>>,
     /// The parameter of a search with the fields that it looks into.
     pub search: Option<Said<(String, Vec<String>)>>,
+    /// Whether the search is said to take upper and lower case for the same.
+    pub search_ignores_case: bool,
+    /// The status that answers a sort by anything else.
+    pub sort_refused: Option<Said<u16>>,
+    /// The names that lead to the number of all pages in an answer.
+    pub pages: Option<Vec<String>>,
     /// The names that lead to the number of all objects in an answer.
     pub total: Option<Vec<String>>,
     /// The names that lead to whether there are more objects behind a page.
@@ -285,6 +291,15 @@ impl Api {
         if facts.total.is_none() && !below {
             facts.total = about.iter().find_map(|(_, sentence)| stated_total(sentence));
         }
+        if !below && let Some(size) = facts.default.as_ref().map(|default| default.fact as u64) {
+            let shown = about.iter().flat_map(|(_, sentence)| shown_bodies(sentence));
+            let shown: Vec<Value> = example.cloned().into_iter().chain(shown).collect();
+            if let Some((total, pages)) = shown.iter().find_map(|body| pages_of(body, size, &mut Vec::new()))
+            {
+                facts.total.get_or_insert(total);
+                facts.pages = Some(pages);
+            }
+        }
         facts
     }
 }
@@ -357,6 +372,36 @@ fn stated_total(sentence: &Sentence) -> Option<Vec<String>> {
         }
     }
     None
+}
+
+/// The bodies that a sentence shows in code.
+fn shown_bodies(sentence: &Sentence) -> Vec<Value> {
+    let codes = sentence.codes().into_iter().filter(|code| code.starts_with('{'));
+    codes.filter_map(|code| super::Body::read(&Value::from(code))?.json().cloned()).collect()
+}
+
+/// Where a body has the number of all objects and that of all pages: 52 and 3, where 20 make a page.
+fn pages_of(body: &Value, size: u64, path: &mut Vec<String>) -> Option<(Vec<String>, Vec<String>)> {
+    const PAGES: &[&str] = &["pages", "totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
+    let members = body.as_object()?;
+    let number = |known: &dyn Fn(&str) -> bool| {
+        members
+            .iter()
+            .find_map(|(name, value)| Some((name, value.as_u64().filter(|_| known(&words::folded(name)))?)))
+    };
+    let to = |name: &String| path.iter().cloned().chain([name.clone()]).collect::<Vec<String>>();
+    let (total, pages) = (
+        number(&|name| TOTALS.contains(&name) || ["count", "totalcount", "items", "results"].contains(&name)),
+        number(&|name| PAGES.contains(&name)),
+    );
+    if let (Some((total, all)), Some((pages, count))) = (total, pages) {
+        return (size > 0 && count > 0 && all.div_ceil(size) == count).then(|| (to(total), to(pages)));
+    }
+    members.iter().filter(|(_, value)| value.is_object()).find_map(|(name, value)| {
+        let mut deeper = path.clone();
+        deeper.push(name.clone());
+        pages_of(value, size, &mut deeper)
+    })
 }
 
 /// Where an example says whether more objects follow.

@@ -15,6 +15,7 @@ mod denial;
 mod fields;
 mod format;
 mod formula;
+mod guard;
 mod identity;
 mod inner;
 mod known;
@@ -166,6 +167,7 @@ impl Api {
         api.read_access();
         api.read_narrow();
         api.read_answers();
+        api.read_guards();
         api.adopt_examples(specs);
         // What stands right above an example is by now known to be about its operation.
         api.read_answers();

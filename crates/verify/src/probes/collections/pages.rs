@@ -233,6 +233,42 @@ pub fn total(list: &List) -> Result<Outcome, Outcome> {
     Ok(outcome.resting_on(target, first))
 }
 
+/// The number of pages is that of all objects in pages of the size that was asked for.
+pub fn count_of_pages(list: &List) -> Result<Outcome, Outcome> {
+    let target = list.stage.target()?;
+    let (Some(path), Some(size)) = (&list.facts.pages, &list.facts.size) else {
+        return Err(Outcome::unproven("no number of pages is documented"));
+    };
+    list.filled(3)?;
+    let all = list.all("")?;
+    let mut count = all.elements.len() as u64;
+    if count.is_multiple_of(2) {
+        // With a last page that is not full, none can be one too many.
+        count += u64::from(list.add(&[]).is_ok());
+    }
+    let mut last = None;
+    for (size, name) in [(2, &size.fact), (count.clamp(1, 20), &size.fact)] {
+        let page = list.page(&format!("{name}={size}"))?;
+        let Some(said) = number_at(&page.answer.json().unwrap_or(Value::Null), path) else {
+            let reason = format!("there is no number at `{}`", path.join("."));
+            return Err(Outcome::unproven(reason).showing(page.sent(), page.seen()));
+        };
+        let right = count.div_ceil(size);
+        if said != right {
+            let reason = format!(
+                "in pages of {size}, {count} objects make {right}, and `{}` is {said}",
+                path.join(".")
+            );
+            let outcome = if all.complete { Outcome::refuted(reason) } else { Outcome::unproven(reason) };
+            return Ok(outcome.resting_on(target, &page));
+        }
+        last = Some(page);
+    }
+    let Some(page) = last else { return Err(Outcome::unproven("no page was read")) };
+    let reason = format!("`{}` is the number of pages that {count} objects make", path.join("."));
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &page))
+}
+
 /// Every page but the last says that more objects follow.
 pub fn more(list: &List) -> Result<Outcome, Outcome> {
     let target = list.stage.target()?;

@@ -2,7 +2,7 @@
 
 use crate::api::{
     Api, Object, Operation, Resource, Scope, Sentence, call_on, create_below, operation_in, operations_of,
-    place, reference_to, send,
+    place, place_for, reference_to, send,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
@@ -102,7 +102,7 @@ fn done(
 ) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
     let operation = &stage.facts.api.operations[number];
-    let mut placed = place(stage, operation)?;
+    let mut placed = place_for(stage, number)?;
     let exchange = send(stage, operation, &placed)?.exchange;
     if !exchange.answer.is_success() {
         let reason = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));
