@@ -12,6 +12,7 @@ mod bring_about;
 mod cause;
 mod clash;
 mod denial;
+mod error_code;
 mod fields;
 mod format;
 mod formula;
