@@ -294,8 +294,7 @@ impl Api {
         if !below && let Some(size) = facts.default.as_ref().map(|default| default.fact as u64) {
             let shown = about.iter().flat_map(|(_, sentence)| shown_bodies(sentence));
             let shown: Vec<Value> = example.cloned().into_iter().chain(shown).collect();
-            if let Some((total, pages)) = shown.iter().find_map(|body| pages_of(body, size, &mut Vec::new()))
-            {
+            if let Some((total, pages)) = shown.iter().find_map(|body| pages_of(body, size, &[])) {
                 facts.total.get_or_insert(total);
                 facts.pages = Some(pages);
             }
@@ -381,7 +380,7 @@ fn shown_bodies(sentence: &Sentence) -> Vec<Value> {
 }
 
 /// Where a body has the number of all objects and that of all pages: 52 and 3, where 20 make a page.
-fn pages_of(body: &Value, size: u64, path: &mut Vec<String>) -> Option<(Vec<String>, Vec<String>)> {
+fn pages_of(body: &Value, size: u64, path: &[String]) -> Option<(Vec<String>, Vec<String>)> {
     const PAGES: &[&str] = &["pages", "totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
     let members = body.as_object()?;
     let number = |known: &dyn Fn(&str) -> bool| {
@@ -398,9 +397,9 @@ fn pages_of(body: &Value, size: u64, path: &mut Vec<String>) -> Option<(Vec<Stri
         return (size > 0 && count > 0 && all.div_ceil(size) == count).then(|| (to(total), to(pages)));
     }
     members.iter().filter(|(_, value)| value.is_object()).find_map(|(name, value)| {
-        let mut deeper = path.clone();
+        let mut deeper = path.to_vec();
         deeper.push(name.clone());
-        pages_of(value, size, &mut deeper)
+        pages_of(value, size, &deeper)
     })
 }
 
