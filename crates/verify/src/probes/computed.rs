@@ -1,5 +1,7 @@
 //! Values that the system computes are what the specification says they follow from.
 
+mod below;
+
 use crate::api::{
     Api, Body, Formula, Object, Resource, Sentence, Sort, call_on, elements, follows, match_headers, page,
 };
@@ -18,7 +20,7 @@ pub const PROBE: Probe = Probe {
     summary: "Totals, due dates and other computed values are what they are said to follow from",
     documentation: "\
 Takes the fields, requirements and checks that say how a value follows from others: a sum over a list (\"`total` is the sum of the lines' `amount`\"), a calculation \
-(\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements, and a comparison (\"true if `stock` is \
+(\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements, a sum over what is made below an object (\"sum of the receipts' amounts\"), and a comparison (\"true if `stock` is \
 below `minimum`\"). Needs a target, and the headers of roles that may make, read and list such objects.
 
 Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
@@ -61,8 +63,11 @@ fn of_field(context: &ItemContext) -> Option<Claim> {
         let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
         said.filter(|(about, _)| about == name).find_map(|(_, said)| Formula::read(&said, &scope))
     };
-    let formula = Formula::read(&facts.notes, &scope).or_else(beside)?;
-    claim(resource, name, formula)
+    if let Some(formula) = Formula::read(&facts.notes, &scope).or_else(beside) {
+        return claim(resource, name, formula);
+    }
+    // "sum of the lines' amounts", where the lines are objects of their own.
+    below::read(api, resource, name, &facts.notes).map(|below| below::claim(api, resource, name, below))
 }
 
 fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {

@@ -28,7 +28,7 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 One statement of what the system must do or be: a bullet, numbered line or row of a requirements section; a heading with an id \
 (`FR-1: …`) or `Requirement: …`, the text below being part of it; a sentence with MUST, SHALL, SHOULD or MAY in capitals anywhere outside \
-code; a sentence such as \"When …, the system shall …\". A heading with an id that only groups bullets is no requirement itself. `level` \
+code; a sentence such as \"When …, the system shall …\"; a line about security that says what a caller can see (a header, a status, a secret that never shows). A heading with an id that only groups bullets is no requirement itself. `level` \
 is the keyword's, `category` that of the section.",
     read,
 };
@@ -49,10 +49,50 @@ fn read(context: &Context, items: &mut Items) {
                 rows(context, grid, items);
             }
         }
+        if !holds && context.outline.within(id, &[Concept::Security]) {
+            for statement in context.statements(id) {
+                let taken = [Kind::Permission, Kind::Check, Kind::Endpoint]
+                    .iter()
+                    .any(|kind| items.any_in(*kind, statement.range));
+                if !taken && promises(context, statement) {
+                    listed(context, statement, items);
+                }
+            }
+        }
         if holds || context.marked(Mark::Duty, section.body) {
             sentences(context, id, holds, own_heading, items);
         }
     }
+}
+
+/// Whether a line about security says what a caller can see: a header of answers, a status, a secret that never shows.
+fn promises(context: &Context, statement: &Statement) -> bool {
+    let text = statement.text.as_str();
+    // Threats and what is done about them are risks; duties in capitals are read as sentences.
+    let label = text::labelled(text).map(|cut| text::squash(cut.label));
+    let weighs = label.is_some_and(|label| {
+        ["threat", "risk", "mitigation", "attack", "note"].iter().any(|word| label.starts_with(word))
+    });
+    if weighs || level::capital_level(text).is_some() || text.split_whitespace().count() < 3 {
+        return false;
+    }
+    let is_header = |code: &str| {
+        let name = code.split(':').next().unwrap_or(code).trim();
+        name.contains('-')
+            && name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && name.split('-').all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    let mut codes = text::code_spans(context.document, statement.first, statement.end);
+    let header = codes.any(|(_, code)| is_header(code));
+    let mut numbers = text.split(|c: char| !c.is_alphanumeric());
+    let status = numbers
+        .any(|word| word.len() == 3 && word.starts_with('4') && word.bytes().all(|b| b.is_ascii_digit()));
+    let any = |words: &[&str]| words.iter().any(|word| find_word(text, word).is_some());
+    let secret =
+        any(&["token", "tokens", "key", "keys", "password", "passwords", "secret", "secrets", "credentials"])
+            && any(&["never", "not", "no"]);
+    header || status || secret
 }
 
 fn category(context: &Context, section: SectionId) -> &'static str {
@@ -403,6 +443,15 @@ mod tests {
             "4 requirement \"Le système NE DOIT PAS parler.\" level=must_not category=functional",
             "7 requirement \"R-1: The unit moves through this life:\" id=R-1 category=functional",
             "9 requirement \"It MUST be washed\" level=must category=functional",
+        ]
+    );
+    reader_test!(
+        what_lines_about_security_promise,
+        "# T\n## Security Considerations\n- Answers carry `X-Frame-Options: DENY`.\n- Calls without a key get 401\n- Keys are never logged\n- Threat: ids are guessed with 404\n- We trust the network\n",
+        [
+            "3 requirement \"Answers carry X-Frame-Options: DENY.\" category=security",
+            "4 requirement \"Calls without a key get 401\" category=security",
+            "5 requirement \"Keys are never logged\" category=security",
         ]
     );
     reader_test!(

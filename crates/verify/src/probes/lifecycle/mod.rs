@@ -5,6 +5,7 @@ mod changed;
 mod deleted;
 mod effect;
 mod made;
+mod until;
 
 use crate::api::{Resource, Sentence, Sort};
 use crate::claim::{Claim, Needs, Outcome};
@@ -26,7 +27,7 @@ Refuted is a value that is sent and not read back, or read differently in the li
 server\", \"read-only\", \"must ignore `id` when a client sends it\", \"starts as `new`\") and that a client can set; an update that is answered with success and is not \
 there afterwards, or changes the id or the time of creation; a replacement (PUT) that keeps what it leaves out, where it is said to replace; a number that another operation \
 is said to raise or lower by an amount, and does not; a version that is stated to rise and does not; a time of the last change that \
-stands still; and an object that is still read or listed after it was deleted.
+stands still; a member that is said to be empty until an object is in some state (\"null until it is paid\") and has a value before, or none then; and an object that is still read or listed after it was deleted.
 
 Where deleting is said to be soft, what hides the object has to be said as well. A value that is normalised (an e-mail address, a link) is not compared.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario, Kind::Step],
@@ -229,6 +230,19 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
         let title = format!("the `{name}` of a new {} is {first}", resource.name);
         claims.push(
             claim(title, resource, move |stage, resource| made::by_default(stage, resource, &name, &first))
+                .minor(),
+        );
+    }
+    if resource.read.is_some()
+        && let Some(state) = until::state_of(api, &facts.notes)
+    {
+        let name = name.trim_end_matches('?').to_owned();
+        let title = format!(
+            "the `{name}` of a {} has a value from when it is {state}, and none before",
+            resource.name
+        );
+        claims.push(
+            claim(title, resource, move |stage, resource| until::attempt(stage, resource, &name, &state))
                 .minor(),
         );
     }
