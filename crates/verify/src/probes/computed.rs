@@ -1,6 +1,7 @@
 //! Values that the system computes are what the specification says they follow from.
 
 mod below;
+mod worked;
 
 use crate::api::{
     Api, Body, Formula, Object, Resource, Sentence, Sort, call_on, elements, follows, match_headers, page,
@@ -23,7 +24,7 @@ Takes the fields, requirements and checks that say how a value follows from othe
 (\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements, a sum over what is made below an object (\"sum of the receipts' amounts\"), and a comparison (\"true if `stock` is \
 below `minimum`\"). Needs a target, and the headers of roles that may make, read and list such objects.
 
-Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
+A worked example (\"an order of 3 boxes of 4 eggs has 12 `eggs_total`\") is made with its values, and the value that it names has to come of them. Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
 
 Refuted is a value that differs from what is calculated from the same answer, but for rounding. A formula of which one word is not understood is left alone.",
     kinds: &[Kind::Field, Kind::Requirement, Kind::Check, Kind::Scenario],
@@ -37,7 +38,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     }
     let range = context.item.range;
     let sentences = api.within(context.number, range.start, range.end);
-    sentences.flat_map(|(_, sentence)| of_sentence(api, sentence)).take(4).collect()
+    let claims = sentences.flat_map(|(_, sentence)| {
+        let worked = worked::claim(api, sentence);
+        of_sentence(api, sentence).into_iter().chain(worked)
+    });
+    claims.take(4).collect()
 }
 
 fn of_field(context: &ItemContext) -> Option<Claim> {

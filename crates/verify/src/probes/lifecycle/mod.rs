@@ -241,10 +241,11 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
             "the `{name}` of a {} has a value from when it is {state}, and none before",
             resource.name
         );
-        claims.push(
-            claim(title, resource, move |stage, resource| until::attempt(stage, resource, &name, &state))
-                .minor(),
-        );
+        // Where a new object has no value to look at, this shows it.
+        claims = claims.into_iter().map(Claim::minor).collect();
+        claims.push(claim(title, resource, move |stage, resource| {
+            until::attempt(stage, resource, &name, &state)
+        }));
     }
     if facts.rule.fixed && !facts.rule.owned {
         let asked = |number: &&usize| {
