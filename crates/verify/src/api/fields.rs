@@ -1,6 +1,7 @@
 //! What the specification says about fields, by their names.
 
 use super::rule::{Rule, Sort};
+use crate::pattern::pattern;
 use crate::words::folded;
 use abide_model::{Item, Kind};
 use serde_json::Value;
@@ -200,7 +201,7 @@ fn values(item: &Item) -> Option<Vec<String>> {
 impl FieldFacts {
     /// Its default as a value, where it is one that its type can have.
     pub fn default_value(&self) -> Option<Value> {
-        let text = self.default.as_deref()?;
+        let text = self.default.as_deref().unwrap_or_default();
         match &self.rule.sort {
             Sort::Integer => text.parse::<i64>().ok().map(Value::from),
             Sort::Number => text.parse::<f64>().ok().map(Value::from),
@@ -210,6 +211,13 @@ impl FieldFacts {
             }
             _ => None,
         }
+        .or_else(|| self.quoted_default())
+    }
+
+    /// A default that is text in quotes: `default `""` `, `defaults to "none"`.
+    fn quoted_default(&self) -> Option<Value> {
+        let found = QUOTED.captures(&self.notes)?;
+        (self.rule.sort == Sort::Text).then(|| found.get(1).map(|text| Value::from(text.as_str())))?
     }
 
     /// The state in which the notes say that it begins: `a new order is open`, `starts as open`.
@@ -328,6 +336,9 @@ fn is_given_by_the_system(row: &str) -> bool {
     row.contains('|') && cells.skip(1).any(|cell| WORDS.contains(&cell.as_str()))
 }
 
+// Text is one only where it stands in quotes: what else is said may be prose.
+pattern!(QUOTED, r#"(?i)\bdefaults?(?: to| is|:|=)?\s*`?"([^"`]{0,40})"`?"#);
+
 /// `defaults to 10`, `default: true`, `default is "open"` among the notes; `the default language` is none.
 fn noted_default(notes: &str) -> Option<String> {
     let lower = notes.to_lowercase();
@@ -427,5 +438,12 @@ mod tests {
         assert_eq!(side, Some(vec!["left".to_owned(), "right".to_owned()]));
         assert_eq!(words_in_code("`side`: see `left` and `right` of the door", "side"), None);
         assert_eq!(book.of("Code")[0].default.as_deref(), Some("HUB-1"));
+        let quoted = |notes: &str| {
+            let rule = Rule { sort: Sort::Text, ..Rule::default() };
+            FieldFacts { rule, notes: notes.to_owned(), ..FieldFacts::default() }.default_value()
+        };
+        assert_eq!(quoted("at most 60 characters, default `\"\"`"), Some(Value::from("")));
+        assert_eq!(quoted("defaults to \"none\""), Some(Value::from("none")));
+        assert_eq!(quoted("defaults to the name of the owner"), None);
     }
 }
