@@ -243,6 +243,26 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     if let [one] = numbers(api, &made_below).as_slice() {
         return Ok(vec![*one]);
     }
+    // `Book a class` is `POST /bookings` with the `class_id`.
+    let made_for = |operation: &Operation| {
+        let last = noun(&operation.path).concat();
+        let verb = said.iter().find(|word| names_deed(&last, word) && deeds(word).is_none());
+        operation.spec == spec
+            && operation.method == "POST"
+            && operation.path.parameters().next().is_none()
+            && verb.is_some_and(|verb| {
+                let rest: Vec<&String> =
+                    said.iter().filter(|word| *word != verb && !FILLING.contains(&word.as_str())).collect();
+                api.resources.iter().any(|resource| {
+                    let name: Vec<String> = words::words(&resource.name);
+                    super::reference_to(operation, resource).is_some()
+                        && rest.iter().all(|word| name.contains(word))
+                })
+            })
+    };
+    if let [one] = numbers(api, &made_for).as_slice() {
+        return Ok(vec![*one]);
+    }
     let wanted: Vec<Deed> = said.iter().filter_map(|word| deeds(word)).flatten().copied().collect();
     let mut things: Vec<Vec<String>> = Vec::new();
     for operation in api.operations.iter().filter(|operation| operation.spec == spec) {

@@ -1,0 +1,193 @@
+//! A scene that can be played: an operation, on what, by whom, and what has to come of it.
+
+use super::given::{Given, value_of};
+use super::phrase::Phrase;
+use super::subject::Subject;
+use super::then::{self, Consequence, Then};
+use super::told::Told;
+use crate::api::{Api, Meant, meant};
+use serde_json::Value;
+
+/// A scene that can be played.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The operation.
+    pub number: usize,
+    /// Who acts, where somebody is named.
+    pub role: Option<String>,
+    /// What it is done to.
+    pub subject: Subject,
+    /// What is there before.
+    pub given: Given,
+    /// Members of the request with the values that they have; none leaves the member out.
+    pub with: Vec<(String, Option<Value>)>,
+    /// Whether the same is done twice.
+    pub again: bool,
+    /// What has to come of it.
+    pub then: Consequence,
+}
+
+impl Scene {
+    /// Reads what is told; an operation that stands around it is meant where nothing is said to be done.
+    pub fn read(api: &Api, spec: usize, told: &Told, around: Option<usize>) -> Option<Self> {
+        let deed = meant(api, spec, &told.given, &told.when).filter(|_| !told.when.is_empty());
+        let (number, role, before, rest) = match deed {
+            Some(Meant { number, role, subject, rest }) => (number, role, subject, rest),
+            // What is no deed is a condition of the operation that the statement stands with.
+            None => (around?, None, told.when.clone(), String::new()),
+        };
+        let said = format!("{} {} {}", told.given, told.when, told.then);
+        let subject = Subject::of(api, number, &said)?;
+        let clause = format!("{} {before}", told.given);
+        let (mut given, (with, again)) = match with(api, &subject, number, &rest) {
+            Some(with) => (Given::read(api, &subject, &clause)?, with),
+            // "deletes a shelf that has books"
+            None => (Given::read(api, &subject, &format!("{clause} {rest}"))?, (Vec::new(), false)),
+        };
+        if told.negated {
+            // The opposite of a truth is certain, that of anything else is not.
+            match given.values.as_mut_slice() {
+                [(_, Value::Bool(value))] => *value = !*value,
+                _ => return None,
+            }
+        }
+        let again = again || given.already;
+        given.already = false;
+        let then = then::read(api, &subject, &told.then);
+        let scene = Self { number, role, subject, given, with, again, then };
+        scene.can_be_judged(api).then_some(scene)
+    }
+
+    /// Whether something has to come of it that a plain request does not show anyway.
+    fn can_be_judged(&self, api: &Api) -> bool {
+        if self.then.all.is_empty() {
+            return false;
+        }
+        let plain = self.given.is_plain() && self.with.is_empty() && !self.again;
+        let only_status =
+            self.then.all.iter().all(|then| matches!(then, Then::Status(_) | Then::Refused | Then::Code(_)));
+        // Who may not is tried elsewhere; success alone is what the contract says.
+        if plain && only_status {
+            return false;
+        }
+        let operation = &api.operations[self.number];
+        let parts = operation.path.parameters().count();
+        match &self.subject {
+            Subject::Item { resource } => api.item_path(&api.resources[*resource]).is_some_and(|item| {
+                item.parameters().count() >= parts && api.resources[*resource].create.is_some()
+            }),
+            Subject::New { .. } => true,
+        }
+    }
+
+    /// The status that is stated.
+    pub fn status(&self) -> Option<u16> {
+        self.then
+            .all
+            .iter()
+            .find_map(|then| if let Then::Status(status) = then { Some(*status) } else { None })
+    }
+
+    /// Whether it is refused.
+    pub fn is_refused(&self) -> bool {
+        self.then.all.iter().any(|then| match then {
+            Then::Status(status) => *status >= 400,
+            Then::Refused => true,
+            // A code alone is one of an error.
+            Then::Code(_) => self.status().is_none(),
+            _ => false,
+        })
+    }
+
+    /// What is played, in words.
+    pub fn title(&self, api: &Api) -> String {
+        let title = api.operations[self.number].title();
+        let mut beside: Vec<String> = Vec::new();
+        let given = &self.given;
+        if !given.states.is_empty() {
+            beside.push(format!("on what is {}", given.states.join(" or ")));
+        }
+        beside.extend(given.values.iter().map(|(name, value)| format!("where `{name}` is {value}")));
+        beside.extend(given.past.iter().map(|name| format!("where `{name}` has passed")));
+        for (holds, words) in [
+            (given.full, "where no room is left"),
+            (given.child.is_some(), "on what something belongs to"),
+            (given.deleted, "on what was deleted"),
+            (given.unknown, "on what is not there"),
+            (self.again, "done once more"),
+        ] {
+            if holds {
+                beside.push(words.to_owned());
+            }
+        }
+        for (name, value) in &self.with {
+            beside.push(match value {
+                Some(value) => format!("with `{name}` {value}"),
+                None => format!("without `{name}`"),
+            });
+        }
+        let what = match self.status() {
+            Some(status) => format!("answers {}", crate::http::status_line(status)),
+            None if self.is_refused() => "is refused".to_owned(),
+            None => "has the stated outcome".to_owned(),
+        };
+        format!("{title} {}{}{what}", beside.join(", "), if beside.is_empty() { "" } else { " " })
+    }
+}
+
+/// What is said about the request: "with a `capacity` of 0", "without a `name`", "again".
+fn with(
+    api: &Api,
+    subject: &Subject,
+    number: usize,
+    rest: &str,
+) -> Option<(Vec<(String, Option<Value>)>, bool)> {
+    let mut phrase = Phrase::new(rest);
+    let again = phrase.take_any(&["again", "twice", "a second time", "once more", "second time"]);
+    let mut found = Vec::new();
+    let resource = subject.resources(api).into_iter().last();
+    let asked =
+        api.operations[number].request.as_ref().and_then(|body| body.json()).and_then(Value::as_object);
+    let mut names: Vec<String> = asked.into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    if let Some(resource) = resource {
+        let free =
+            |name: &String| api.asked_on(resource, number, name).is_some_and(|facts| !facts.rule.owned);
+        names.extend(api.members(resource).into_iter().filter(free));
+    }
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.dedup();
+    for name in names {
+        let lower = name.to_lowercase();
+        let facts = resource.and_then(|resource| api.asked_on(resource, number, &name));
+        let sort = facts.map(|facts| facts.rule.sort.clone()).unwrap_or_default();
+        if ["without a", "without an", "without the", "without", "with no", "missing"]
+            .iter()
+            .any(|start| phrase.take(&format!("{start} {lower}")))
+        {
+            found.push((name, None));
+            continue;
+        }
+        let empty = ["an empty", "empty"].iter().any(|start| phrase.take(&format!("{start} {lower}")));
+        if empty {
+            found.push((name, value_of(&sort, "empty")));
+            if found.last().is_some_and(|(_, value)| value.is_none()) {
+                return None;
+            }
+            continue;
+        }
+        let said = ["of", "is", "set to", "equal to", "as", "="]
+            .iter()
+            .find_map(|link| phrase.take_after(&format!("{lower} {link}")))
+            .or_else(|| {
+                phrase.take_after(&lower).filter(|said| said.chars().all(|c| c.is_ascii_digit() || c == '-'))
+            });
+        if let Some(said) = said {
+            found.push((name, Some(value_of(&sort, &said)?)));
+        }
+    }
+    for role in &api.roles {
+        phrase.take_name(role);
+    }
+    phrase.take_any(&["once", "successfully", "same"]);
+    phrase.left().is_empty().then_some((found, again))
+}

@@ -1,0 +1,229 @@
+//! Statements of the form "given …, when …, then …", in whatever shape they come: scenarios, EARS, conditions, deeds with what they give.
+
+use crate::pattern::pattern;
+
+/// What is given, what is done, and what has to come of it; each may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What is there before.
+    pub given: String,
+    /// What somebody does.
+    pub when: String,
+    /// What comes of it.
+    pub then: String,
+    /// Whether it comes where what is given does not hold.
+    pub negated: bool,
+}
+
+// "with status 301 if the link is permanent and 302 otherwise"
+pattern!(
+    EITHER,
+    r"(?i)\b([2-5]\d\d)\s+(?:if|when|for|where)\s+([^,;.]{3,60}?),?\s+(?:and|or|else)\s+(?:with\s+)?([2-5]\d\d)\s+(?:otherwise|if not|else)\b"
+);
+
+// `REQ-2`, `FR-3:`, `AC-1.2 –`
+pattern!(LABEL, r"^\s*(?:[-*+]\s+)?(?:[A-Z][A-Za-z]{0,6}[-_ ]?\d+(?:[.-]\d+)*\s*[:.)–—-]?\s+)");
+// "when a class is created the system shall …"
+pattern!(
+    SHALL,
+    r"(?i)^(.*?),?\s*\b(?:then\s+)?(?:the\s+)?(?:system|service|api|server|application|app|backend|software|platform|endpoint|it)\s+(?:shall|must|should|will)\s+(.+)$"
+);
+pattern!(
+    OPENS,
+    r"(?i)^(?:and\s+)?(when|whenever|while|if|where|once|after|as soon as|upon|given|for)\s+(.+)$"
+);
+// "if it is shut, opening it answers 409"
+pattern!(CONDITION, r"(?i)^(if|when|once|whenever|after|while)\s+(.+?),\s+(?:then\s+)?(.+)$");
+// "deleting a shelf that has books gives 409"
+pattern!(
+    DEED,
+    r"(?i)^((?:re)?[a-z]+ing\s+.+?)\s+(?:gives|answers|returns|yields|responds with|results in|leads to|fails with|is answered with|is refused with|is rejected with|must be refused with|must be rejected with|must be answered with|must return|must answer|must give)\s+(.+)$"
+);
+// "a link that is not enabled is answered with 404"
+pattern!(
+    THING,
+    r"(?i)^((?:an?|any|the)\s+.+?)\s+(?:gives|answers|returns|yields|leads to|is answered with|is refused with|is rejected with|must be refused with|must be answered with|is refused|is rejected|must be refused|must be rejected)\b\s*(.*)$"
+);
+// "an attended booking cannot be cancelled (409)"
+pattern!(
+    CANNOT,
+    r"(?i)^((?:an?|any|the)\s+.+?)\s+(?:cannot|can not|can't|must not|may not|shall not)\s+be\s+(\S+)(.*)$"
+);
+// "shall refuse to delete it with 409"
+pattern!(
+    REFUSES,
+    r"(?i)^(?:refuse to|not allow (?:anybody |anyone |a \w+ )?to|deny|prevent|reject)\s+(.+?)(?:\s*(?:,|\(|with)\s*(.*))?$"
+);
+
+impl Told {
+    fn new(given: &str, when: &str, then: &str) -> Self {
+        let bare = |text: &str| text.trim().trim_end_matches(['.', ',', ';', ':']).trim().to_owned();
+        Self { given: bare(given), when: bare(when), then: bare(then), negated: false }
+    }
+
+    /// A scenario whose three parts are known.
+    pub fn of_parts(given: &str, when: &str, then: &str) -> Self {
+        Self::new(&unmarked(given), &unmarked(when), &unmarked(then))
+    }
+
+    /// All that one sentence tells: "301 if it is permanent and 302 otherwise" is two.
+    pub fn all_of_sentence(text: &str) -> Vec<Self> {
+        if let Some(found) = EITHER.captures(&unmarked(text))
+            && let (Some(one), Some(condition), Some(other)) = (found.get(1), found.get(2), found.get(3))
+        {
+            return vec![
+                Self::new(condition.as_str(), "", one.as_str()),
+                Self { negated: true, ..Self::new(condition.as_str(), "", other.as_str()) },
+            ];
+        }
+        Self::of_sentence(text).into_iter().collect()
+    }
+
+    /// What one sentence tells; nothing where it has none of the known forms.
+    pub fn of_sentence(text: &str) -> Option<Self> {
+        let text = unmarked(text);
+        let text =
+            LABEL.find(&text).map_or(text.as_str(), |label| text.get(label.end()..).unwrap_or_default());
+        let text = text.trim().trim_start_matches(['-', '*', '+', ' ']).trim_end_matches('.');
+        if text.len() > 400 {
+            return None;
+        }
+        if let Some(found) = SHALL.captures(text)
+            && let (Some(before), Some(behind)) = (found.get(1), found.get(2))
+            && (before.as_str().is_empty() || OPENS.is_match(before.as_str()))
+        {
+            let (given, when) = apart(before.as_str());
+            return Some(responding(&given, &when, behind.as_str()));
+        }
+        if let Some((given, rest)) = given_when_then(text) {
+            let (when, then) = rest;
+            return Some(Self::new(&given, &when, &then));
+        }
+        if let Some(found) = CONDITION.captures(text) {
+            let (word, clause, then) =
+                (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
+            return Some(match word.eq_ignore_ascii_case("while") {
+                true => Self::new(clause, "", then),
+                false => Self::new("", clause, then),
+            });
+        }
+        if let Some(found) = CANNOT.captures(text) {
+            let (thing, participle, rest) =
+                (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
+            let then = rest.trim().trim_matches(['(', ')', ',', ':', ';', ' ']);
+            let then =
+                if then.is_empty() { "it is refused".to_owned() } else { format!("it is refused, {then}") };
+            return Some(Self::new(thing, &format!("it is {participle}"), &then));
+        }
+        if let Some(found) = DEED.captures(text) {
+            return Some(Self::new("", found.get(1)?.as_str(), found.get(2)?.as_str()));
+        }
+        let found = THING.captures(text)?;
+        let then = found.get(2)?.as_str();
+        let then = if then.is_empty() { "it is refused" } else { then };
+        Some(Self::new(found.get(1)?.as_str(), "", then))
+    }
+}
+
+/// A text without its marks.
+fn unmarked(text: &str) -> String {
+    text.replace(['`', '*'], "").replace('\n', " ").replace("  ", " ")
+}
+
+/// "given a, when b, then c", as one sentence says it.
+fn given_when_then(text: &str) -> Option<(String, (String, String))> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() || !lower.starts_with("given ") {
+        return None;
+    }
+    let when = lower.find(" when ")?;
+    let then = lower.get(when..)?.find(" then ")? + when;
+    Some((
+        text.get(6..when)?.to_owned(),
+        (text.get(when + 6..then)?.to_owned(), text.get(then + 6..)?.to_owned()),
+    ))
+}
+
+/// What stands before "the system shall", taken apart into what is given and what is done.
+fn apart(before: &str) -> (String, String) {
+    let (mut given, mut when) = (Vec::new(), Vec::new());
+    let mut clauses: Vec<String> = Vec::new();
+    for part in before.split(", ") {
+        match clauses.last_mut().filter(|_| !OPENS.is_match(part)) {
+            Some(last) => last.push_str(&format!(", {part}")),
+            None => clauses.push(part.to_owned()),
+        }
+    }
+    for clause in clauses {
+        let Some(found) = OPENS.captures(clause.trim()) else { continue };
+        let (Some(word), Some(rest)) = (found.get(1), found.get(2)) else { continue };
+        match word.as_str().to_lowercase().as_str() {
+            "while" | "where" | "given" | "for" => given.push(rest.as_str().to_owned()),
+            _ => when.push(rest.as_str().to_owned()),
+        }
+    }
+    (given.join(" and "), when.join(" and "))
+}
+
+/// What the system does in return; where it refuses something, that is what is done.
+fn responding(given: &str, when: &str, then: &str) -> Told {
+    if when.is_empty()
+        && let Some(found) = REFUSES.captures(then)
+        && let Some(deed) = found.get(1)
+    {
+        let rest = found.get(2).map_or("", |rest| rest.as_str().trim_end_matches(')'));
+        let then =
+            if rest.is_empty() { "it is refused".to_owned() } else { format!("it is refused with {rest}") };
+        return Told::new(given, deed.as_str(), &then);
+    }
+    Told::new(given, when, then)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> [String; 3] {
+        let told = Told::of_sentence(text).unwrap_or_default();
+        [told.given, told.when, told.then]
+    }
+
+    #[test]
+    fn one_statement_in_many_forms() {
+        for (text, expected) in [
+            (
+                "**REQ-2** WHEN a door is made THE SYSTEM SHALL set `porter` to the caller.",
+                ["", "a door is made", "set porter to the caller"],
+            ),
+            (
+                "While a door is open, when a porter locks it, the system shall answer 409.",
+                ["a door is open", "a porter locks it", "answer 409"],
+            ),
+            (
+                "WHILE a hall has doors THE SYSTEM SHALL refuse to delete it with `409` and code `has_doors`.",
+                ["a hall has doors", "delete it", "it is refused with 409 and code has_doors"],
+            ),
+            (
+                "AC-1: Given an open door, when a porter shuts it, then its state is `shut`.",
+                ["an open door", "a porter shuts it", "its state is shut"],
+            ),
+            (
+                "If the name is taken, the answer MUST be 409.",
+                ["", "the name is taken", "the answer MUST be 409"],
+            ),
+            ("Deleting a hall that has doors gives `409`.", ["", "Deleting a hall that has doors", "409"]),
+            (
+                "A link that is not `enabled` is answered with `404`.",
+                ["A link that is not enabled", "", "404"],
+            ),
+            (
+                "A locked door cannot be opened (`409`, code `locked`).",
+                ["A locked door", "it is opened", "it is refused, 409, code locked"],
+            ),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+        assert!(Told::of_sentence("The hall has many doors.").is_none());
+        assert!(Told::of_sentence("The system shall be fast.").is_some_and(|told| told.when.is_empty()));
+    }
+}
