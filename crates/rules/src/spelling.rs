@@ -7,21 +7,7 @@ pub(crate) fn squash(name: &str) -> String {
 
 /// A squashed name in the singular: `orders` and `Order` are one record.
 pub(crate) fn singular(name: &str) -> String {
-    let squashed = squash(name);
-    if let Some(stem) = squashed.strip_suffix("ies").filter(|stem| stem.len() > 2) {
-        return format!("{stem}y");
-    }
-    for ending in ["sses", "shes", "ches", "xes"] {
-        if squashed.ends_with(ending) {
-            return squashed.strip_suffix("es").unwrap_or(&squashed).to_owned();
-        }
-    }
-    let plural = squashed.len() > 3
-        && squashed.ends_with('s')
-        && !squashed.ends_with("ss")
-        && !squashed.ends_with("us")
-        && !squashed.ends_with("is");
-    if plural { squashed.strip_suffix('s').unwrap_or(&squashed).to_owned() } else { squashed }
+    abide_model::singular(&squash(name))
 }
 
 /// So many letters of a long name may be mistyped.

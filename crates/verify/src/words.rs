@@ -1,35 +1,11 @@
 //! Words of statements, compared without regard to case, number and separators.
 
+pub use abide_model::singular;
+
 /// The words of a text in lower case: letters and digits, apart from all else.
 pub fn words(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     parts.map(str::to_lowercase).collect()
-}
-
-/// A word without the ending of its plural, so that `parcels` is `parcel` and `boxes` is `box`.
-pub fn singular(word: &str) -> String {
-    let word = word.to_lowercase();
-    if ["shoes", "toes", "canoes", "foes", "does", "goes"].contains(&word.as_str()) {
-        return word[..word.len() - 1].to_owned();
-    }
-    for (plural, one) in [
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("xes", "x"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-        ("oes", "o"),
-        ("ss", "ss"),
-        ("us", "us"),
-        ("s", ""),
-    ] {
-        if let Some(stem) = word.strip_suffix(plural)
-            && (stem.len() > 1 || plural == one)
-        {
-            return format!("{stem}{one}");
-        }
-    }
-    word
 }
 
 /// A word without the ending of what one is at: `start` of `starting`, `read` of `reading`.
@@ -253,23 +229,6 @@ mod tests {
         assert!(bases("open").is_empty());
     }
 
-    #[test]
-    fn one_and_many() {
-        for (many, one) in [
-            ("parcels", "parcel"),
-            ("entries", "entry"),
-            ("boxes", "box"),
-            ("addresses", "address"),
-            ("status", "status"),
-            ("bus", "bus"),
-            ("heroes", "hero"),
-            ("shoes", "shoe"),
-        ] {
-            assert_eq!(singular(many), one);
-        }
-    }
-
-    #[test]
     fn the_parts_of_a_name() {
         assert_eq!(parts("depotCode"), ["depot", "code"]);
         assert_eq!(parts("depot_code"), ["depot", "code"]);

@@ -122,25 +122,9 @@ const DENIALS: &[&str] = &[
     "pas",
     "jamais",
 ];
-/// Words that say no.
-const NEGATIONS: &[&str] = &[
-    "not",
-    "no",
-    "never",
-    "cannot",
-    "can't",
-    "mustn't",
-    "don't",
-    "doesn't",
-    "won't",
-    "shouldn't",
-    "isn't",
-    "aren't",
+/// Words that say no without a denial, with [`DENIALS`] the words that say no.
+const REFUSALS: &[&str] = &[
     "without",
-    "none",
-    "nobody",
-    "neither",
-    "nor",
     "nothing",
     "forbidden",
     "prohibited",
@@ -153,20 +137,9 @@ const NEGATIONS: &[&str] = &[
     "deny",
     "denies",
     "denied",
-    "nunca",
-    "jamás",
     "prohibido",
     "prohibida",
-    "não",
-    "nicht",
-    "kein",
-    "keine",
-    "keinen",
-    "niemals",
-    "nie",
     "verboten",
-    "pas",
-    "jamais",
     "interdit",
 ];
 /// Words that let somebody do something.
@@ -196,7 +169,7 @@ pub(super) fn strong(words: &Words) -> usize {
 
 /// How often a text says no.
 pub(super) fn negations(words: &Words) -> usize {
-    words.count(NEGATIONS)
+    words.count(DENIALS) + words.count(REFUSALS)
 }
 
 /// How often a text denies, whatever it says is refused.

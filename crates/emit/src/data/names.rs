@@ -1,23 +1,11 @@
 //! Names in their many spellings, and as the formats want them.
 
+use abide_model::singular;
 use std::collections::BTreeSet;
 
 /// A name without regard to case and to what joins its words: `order_item` and `OrderItem` are one.
 pub(crate) fn squash(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// A squashed English word in the singular.
-pub(crate) fn singular(word: &str) -> String {
-    let end = |ending: &str, instead: &str| word.strip_suffix(ending).map(|stem| format!("{stem}{instead}"));
-    if word.len() < 4 || word.ends_with("ss") || word.ends_with("us") {
-        return word.to_owned();
-    }
-    let es = ["sses", "shes", "ches", "xes"].iter().any(|ending| word.ends_with(ending));
-    end("ies", "y")
-        .or_else(|| if es { end("es", "") } else { None })
-        .or_else(|| end("s", ""))
-        .unwrap_or_else(|| word.to_owned())
 }
 
 /// A name without regard to case, to what joins its words, and to number: `order_items` and `OrderItem` are one.
@@ -59,21 +47,6 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_in_the_singular() {
-        for (many, one) in [
-            ("orders", "order"),
-            ("companies", "company"),
-            ("boxes", "box"),
-            ("addresses", "address"),
-            ("address", "address"),
-            ("status", "status"),
-            ("houses", "house"),
-        ] {
-            assert_eq!(singular(many), one, "{many}");
-        }
-    }
 
     #[test]
     fn plurals_and_spellings() {

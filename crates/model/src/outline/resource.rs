@@ -1,6 +1,7 @@
 //! Headings that name what the system keeps, with a word that elsewhere names a part of a specification: links, tasks, events.
 
 use super::role;
+use crate::singular;
 use abide_syntax::{Document, Section};
 use abide_template::Concept;
 
@@ -36,14 +37,6 @@ fn path_of_line(line: &str) -> Option<&str> {
 
 fn has_segment(path: &str, name: &str) -> bool {
     path.split('/').any(|segment| !segment.starts_with(['{', ':', '<']) && singular(segment) == name)
-}
-
-fn singular(word: &str) -> String {
-    let lower = word.to_lowercase();
-    match lower.strip_suffix("ies") {
-        Some(stem) if stem.len() > 1 => format!("{stem}y"),
-        _ => lower.strip_suffix('s').unwrap_or(&lower).to_owned(),
-    }
 }
 
 #[cfg(test)]

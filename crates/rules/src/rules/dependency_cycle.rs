@@ -17,7 +17,7 @@ rule! {
     ///
     /// What a document says that it needs: `requires:` and "Depends on:" in its metadata, and specifications in its section on
     /// dependencies, by link, file, title or id. Related documents, and those that use this one, are no need. Each
-    /// circle is reported once, in the first of its documents by path.
+    /// circle is reported once, in the first of its documents by path. From there, the nearest 100 documents are looked at.
     ///
     /// ## How to mend it
     ///

@@ -2,7 +2,10 @@
 
 use super::sentence::Sentence;
 use super::workshop::{extra_headers, identity_of, note_for_clean_up};
-use super::{Made, Operation, Placed, Resource, call_as_allowed, make, new_body, place, unwrapped};
+use super::{
+    Made, Operation, PathTemplate, Placed, Resource, call_as_allowed, changing, make, new_body, place,
+    unwrapped,
+};
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
 use crate::stage::Stage;
@@ -104,13 +107,7 @@ impl Creation {
         values.push(id);
         let object = Object { values, sent: self.sent, shown, exchange: self.exchange };
         if let Some(path) = item {
-            let placed = Placed {
-                values: object.values.clone(),
-                item_path: path.clone(),
-                object: Some(object.shown.clone()),
-                made: None,
-            };
-            note_for_clean_up(stage, &placed)?;
+            note_for_clean_up(stage, &object.placed(path, Some(object.shown.clone())))?;
         }
         Ok(object)
     }
@@ -148,6 +145,17 @@ impl Object {
             )));
         };
         call_on(stage, number, &self.values, None, &[])
+    }
+
+    /// The object as the innermost one of a path, as it is now where that is known.
+    pub fn placed(&self, path: &PathTemplate, now: Option<Value>) -> Placed {
+        Placed { values: self.values.clone(), item_path: path.clone(), object: now, made: None }
+    }
+
+    /// The body of a documented change of the object as it is now.
+    pub fn change(&self, stage: &Stage, number: usize, now: Value) -> Result<Value, Outcome> {
+        let operation = &stage.facts.api.operations[number];
+        changing(stage, operation, &self.placed(&operation.path, Some(now)))
     }
 
     /// What reading it shows.

@@ -1,8 +1,7 @@
 //! Values that the system computes are what the specification says they follow from.
 
 use crate::api::{
-    Api, Body, Formula, Object, Placed, Resource, Sentence, Sort, call_on, changing, elements, follows,
-    match_headers, page,
+    Api, Body, Formula, Object, Resource, Sentence, Sort, call_on, elements, follows, match_headers, page,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::Exchange;
@@ -292,13 +291,7 @@ fn changed(
     let number = *resource.updates.iter().find(speaks)?;
     let operation = &api.operations[number];
     let (before, _) = object.now(stage, resource).ok()?;
-    let placed = Placed {
-        values: object.values.clone(),
-        item_path: operation.path.clone(),
-        object: Some(before),
-        made: None,
-    };
-    let body = changing(stage, operation, &placed).ok()?;
+    let body = object.change(stage, number, before).ok()?;
     let headers = match_headers(stage, operation, &object.values).ok()?;
     let exchange = call_on(stage, number, &object.values, Some(&body), &headers).ok()?;
     exchange.answer.is_success().then(|| object.now(stage, resource).ok())?

@@ -66,12 +66,7 @@ pub fn with_child(
             bring_into(stage, &mut placed, state)?;
         }
     }
-    let placed = Placed {
-        values: object.values.clone(),
-        item_path: operation.path.clone(),
-        object: Some(object.shown.clone()),
-        made: None,
-    };
+    let placed = object.placed(&operation.path, Some(object.shown.clone()));
     Ok(send(stage, operation, &placed)?.exchange)
 }
 
@@ -96,12 +91,7 @@ pub fn flagged(
             return create_below(stage, number, object.values.clone(), &[], &|_| {})
                 .map(|made| made.exchange);
         }
-        let placed = Placed {
-            values: object.values.clone(),
-            item_path: item.clone(),
-            object: Some(object.shown.clone()),
-            made: None,
-        };
+        let placed = object.placed(item, Some(object.shown.clone()));
         return Ok(send(stage, operation, &placed)?.exchange);
     }
     let reference =
@@ -163,12 +153,7 @@ fn with_flag(
     for act in acts {
         let object = Object::make(stage, resource, &|_| {})?;
         let operation = &api.operations[act];
-        let placed = Placed {
-            values: object.values.clone(),
-            item_path: item.clone(),
-            object: now(&object),
-            made: None,
-        };
+        let placed = object.placed(item, now(&object));
         let body = operation.request.as_ref().and_then(|body| body.json()).map(|body| placed.current(body));
         let headers = match_headers(stage, operation, &object.values)?;
         let done = call_on(stage, act, &object.values, body.as_ref(), &headers)?;
@@ -209,12 +194,7 @@ pub fn above(
     if !reached {
         return Err(Outcome::unproven(format!("no object could be brought to a `{name}` above {least}")));
     }
-    let placed = Placed {
-        values: object.values.clone(),
-        item_path: item.clone(),
-        object: Some(object.shown.clone()),
-        made: None,
-    };
+    let placed = object.placed(item, Some(object.shown.clone()));
     Ok(send(stage, operation, &placed)?.exchange)
 }
 

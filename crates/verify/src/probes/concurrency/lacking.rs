@@ -2,9 +2,7 @@
 
 use super::claim;
 use super::repeated::accepted;
-use crate::api::{
-    Object, Placed, Resource, Sentence, call_as_allowed, call_on, changing, match_headers, stated_beside,
-};
+use crate::api::{Object, Resource, Sentence, call_as_allowed, call_on, match_headers, stated_beside};
 use crate::claim::{Claim, Outcome};
 use crate::http::{Call, Exchange, status_line};
 use crate::probe::ItemContext;
@@ -100,13 +98,7 @@ pub(super) fn unconditional(
         let operation = &stage.facts.api.operations[number];
         let object = Object::make(stage, resource, &|_| {})?;
         let (before, reading) = object.now(stage, resource)?;
-        let placed = Placed {
-            values: object.values.clone(),
-            item_path: operation.path.clone(),
-            object: Some(before),
-            made: None,
-        };
-        let body = changing(stage, operation, &placed)?;
+        let body = object.change(stage, number, before)?;
         let body = (operation.method != "DELETE").then_some(&body);
         if match_headers(stage, operation, &object.values)?.is_empty() && operation.method != "DELETE" {
             let reason = "reading the object gives no `ETag` that a change could name";

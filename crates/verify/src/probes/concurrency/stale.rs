@@ -1,7 +1,7 @@
 //! A change by a version from before is refused.
 
 use super::{at_once, claim};
-use crate::api::{Object, Placed, Resource, VERSIONS, call_on, changing, is_one_of, match_headers};
+use crate::api::{Object, Resource, VERSIONS, call_on, is_one_of, match_headers};
 use crate::claim::{Claim, Outcome};
 use crate::http::{Exchange, status_line};
 use crate::probe::ItemContext;
@@ -17,13 +17,7 @@ pub(super) fn stale(context: &ItemContext, resource: &Resource, number: usize, e
         let object = Object::make(stage, resource, &|_| {})?;
         let prepared = || -> Result<(Value, Vec<(String, String)>), Outcome> {
             let (before, _) = object.now(stage, resource)?;
-            let placed = Placed {
-                values: object.values.clone(),
-                item_path: operation.path.clone(),
-                object: Some(before),
-                made: None,
-            };
-            let body = changing(stage, operation, &placed)?;
+            let body = object.change(stage, number, before)?;
             Ok((body, match_headers(stage, operation, &object.values)?))
         };
         let (body, headers) = prepared()?;

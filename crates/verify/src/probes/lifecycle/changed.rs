@@ -1,8 +1,8 @@
 //! What was changed: stays, moves its version and time, and leaves the rest alone.
 
 use crate::api::{
-    BORN, Body, CHANGED, Object, Placed, Resource, Sentence, VERSIONS, call_on, forged, is_one_of,
-    match_headers, same_value, with_references,
+    BORN, Body, CHANGED, Object, Resource, Sentence, VERSIONS, call_on, forged, is_one_of, match_headers,
+    same_value, with_references,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -29,12 +29,7 @@ fn send(
 ) -> Result<(Value, Exchange), Outcome> {
     let operation = &stage.facts.api.operations[number];
     let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
-    let placed = Placed {
-        values: object.values.clone(),
-        item_path: operation.path.clone(),
-        object: Some(before.clone()),
-        made: None,
-    };
+    let placed = object.placed(&operation.path, Some(before.clone()));
     let mut sent = placed.current(&with_references(stage, &documented, 0));
     if let Some(members) = sent.as_object_mut() {
         // What must be unique stays its own: another object of this run may have the documented one.

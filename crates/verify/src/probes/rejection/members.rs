@@ -2,8 +2,7 @@
 
 use super::{claim, judged};
 use crate::api::{
-    Api, Body, Fault, FieldFacts, Object, Placed, Resource, Sentence, Sort, call_on, changing, create,
-    match_headers, smallest,
+    Api, Body, Fault, FieldFacts, Object, Resource, Sentence, Sort, call_on, create, match_headers, smallest,
 };
 use crate::claim::{Claim, Outcome};
 use crate::http::{Exchange, status_line};
@@ -319,13 +318,7 @@ fn each(
             return create(stage, number, &[], &apply).map(|made| made.exchange);
         }
         let (before, _) = object.now(stage, resource)?;
-        let placed = Placed {
-            values: object.values.clone(),
-            item_path: operation.path.clone(),
-            object: Some(before),
-            made: None,
-        };
-        let mut body = changing(stage, operation, &placed)?;
+        let mut body = object.change(stage, number, before)?;
         if let Some(members) = body.as_object_mut() {
             apply(members);
         }
