@@ -229,6 +229,7 @@ mod tests {
         assert!(bases("open").is_empty());
     }
 
+    #[test]
     fn the_parts_of_a_name() {
         assert_eq!(parts("depotCode"), ["depot", "code"]);
         assert_eq!(parts("depot_code"), ["depot", "code"]);

@@ -53,13 +53,9 @@ pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
     let end = ENDS.iter().filter_map(|end| lower.find(end)).min().unwrap_or(lower.len());
     let (deed, rest) = (lower.get(..end)?, lower.get(end..)?);
     let meant = |found: Option<Found>| {
-        let (number, subject) = found?;
-        Some(Meant {
-            number,
-            role: role.clone(),
-            subject,
-            rest: rest.trim_start_matches(',').trim().to_owned(),
-        })
+        let (number, subject, members) = found?;
+        let rest = rest.trim_start_matches(',').trim().to_owned();
+        Some(Meant { number, role: role.clone(), subject, rest, members })
     };
     let said = words::words(deed);
     meant(active(api, spec, given, when, &said)).or_else(|| meant(passive(api, spec, given, when, &said)))
@@ -119,14 +115,7 @@ fn passive(api: &Api, spec: usize, given: &str, when: &str, said: &[String]) -> 
 }
 
 /// The one operation that does what a verb says to some things, with what is said about them.
-fn done(
-    api: &Api,
-    spec: usize,
-    given: &str,
-    when: &str,
-    verb: &str,
-    things: &[String],
-) -> Option<Found> {
+fn done(api: &Api, spec: usize, given: &str, when: &str, verb: &str, things: &[String]) -> Option<Found> {
     let things: Vec<&str> =
         things.iter().map(String::as_str).filter(|word| !PRONOUNS.contains(word)).collect();
     let (mut found, particle) = named_after(api, spec, verb, &things);
@@ -145,7 +134,9 @@ fn done(
             named.iter().filter_map(|named| by_words(format!("{verb} {named}"))).collect();
         // "delete a published post": what the post is like is said about the post.
         if all.is_empty() && !things.is_empty() {
-            all.extend(thing_of(api, spec, &things.join(" ")).and_then(|name| by_words(format!("{verb} {name}"))));
+            all.extend(
+                thing_of(api, spec, &things.join(" ")).and_then(|name| by_words(format!("{verb} {name}"))),
+            );
         }
         if all.is_empty()
             && let Some(found) = changed(api, spec, given, verb, &things)

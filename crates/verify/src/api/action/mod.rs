@@ -246,7 +246,14 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     // `Book a class` is `POST /bookings` with the `class_id`.
     let made_for = |operation: &Operation| {
         let last = noun(&operation.path).concat();
-        let verb = said.iter().find(|word| names_deed(&last, word) && deeds(word).is_none());
+        // "POST /tickets – book a seat" is what one does to book a show.
+        let told = words::words(&operation.summary)
+            .into_iter()
+            .find(|word| !matches!(word.as_str(), "a" | "the" | "to"));
+        let is_verb = |word: &&String| {
+            names_deed(&last, word) || told.as_ref().is_some_and(|told| words::singular(told) == **word)
+        };
+        let verb = said.iter().find(|word| is_verb(word) && deeds(word).is_none());
         operation.spec == spec
             && operation.method == "POST"
             && operation.path.parameters().next().is_none()
@@ -263,7 +270,6 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     if let [one] = numbers(api, &made_for).as_slice() {
         return Ok(vec![*one]);
     }
-    let wanted: Vec<Deed> = said.iter().filter_map(|word| deeds(word)).flatten().copied().collect();
     let mut things: Vec<Vec<String>> = Vec::new();
     for operation in api.operations.iter().filter(|operation| operation.spec == spec) {
         let noun = noun(&operation.path);
@@ -283,6 +289,10 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     if things.iter().skip(1).any(|other| !other.iter().all(|word| thing.contains(word))) {
         return Err(uncertain());
     }
+    // A thing may be called as a deed is: one makes a show, and opens a view.
+    let others: Vec<&String> = said.iter().filter(|word| !thing.contains(word)).collect();
+    let verbs = if others.iter().any(|word| deeds(word).is_some()) { others } else { said.iter().collect() };
+    let wanted: Vec<Deed> = verbs.into_iter().filter_map(|word| deeds(word)).flatten().copied().collect();
     let of_thing = |operation: &Operation| {
         operation.spec == spec
             && noun(&operation.path) == thing

@@ -25,6 +25,12 @@ pub struct Given {
     pub deleted: bool,
     /// Whether there is no such object.
     pub unknown: bool,
+    /// The member whose value another object has.
+    pub taken: Option<String>,
+    /// The member whose value an object had that was deleted.
+    pub reuse: Option<String>,
+    /// Whether who acts shows no key.
+    pub stranger: bool,
 }
 
 const FULL: &[&str] = &[
@@ -85,6 +91,45 @@ const MADE: &[&str] = &[
     "normal",
     "was",
 ];
+const TAKEN: &[&str] = &[
+    "is taken",
+    "is already taken",
+    "is already used",
+    "is in use",
+    "is already in use",
+    "exists already",
+    "already exists",
+    "is used already",
+    "is not unique",
+    "is a duplicate",
+    "has been taken",
+    "is used by another",
+    "is taken already",
+    "was taken",
+    "was used already",
+];
+const SHARED: &[&str] =
+    &["with that", "with this", "with the same", "with the given", "of that", "of the same"];
+const STRANGER: &[&str] = &[
+    "without a token",
+    "without token",
+    "without a key",
+    "without key",
+    "without credentials",
+    "without a login",
+    "without logging in",
+    "without authentication",
+    "anonymous",
+    "unauthenticated",
+    "not logged in",
+    "not signed in",
+    "no token",
+    "no credentials",
+    "no key",
+    "without a session",
+    "without an api key",
+    "no api key",
+];
 const GONE: &[&str] = &["deleted", "removed"];
 const NOT_THERE: &[&str] = &[
     "unknown",
@@ -133,12 +178,34 @@ impl Given {
         given.child = child(api, subject, &mut phrase);
         given.full = phrase.take_any(FULL);
         while phrase.take_any(ROOM) {}
+        given.stranger = phrase.take_any(STRANGER);
         given.unknown = phrase.take_any(NOT_THERE);
+        if let Some(own) = subject.made(api) {
+            given.taken = api.members(own).into_iter().find(|name| {
+                let said = [name.to_lowercase(), words::parts(name).join(" ")];
+                said.iter().any(|name| {
+                    TAKEN.iter().any(|taken| phrase.take(&format!("{name} {taken}")))
+                        || SHARED.iter().any(|shared| {
+                            phrase.take(&format!("{shared} {name} exists already"))
+                                || phrase.take(&format!("{shared} {name} already exists"))
+                                || phrase.take(&format!("{shared} {name} exists"))
+                        })
+                })
+            });
+        }
         for resource in &concerned {
             given.moments(api, resource, &mut phrase);
             given.flags(api, resource, &mut phrase);
             given.stated(api, resource, &mut phrase);
             given.named(api, resource, &mut phrase);
+            // "shows of several kinds"
+            for many in ["several", "different", "various", "all", "both"] {
+                for name in api.members(resource) {
+                    let lower = name.to_lowercase();
+                    let _ =
+                        phrase.take(&format!("{many} {lower}s")) || phrase.take(&format!("{many} {lower}"));
+                }
+            }
         }
         given.deleted =
             phrase.take_any(GONE) && concerned.first().is_some_and(|resource| resource.delete.is_some());
@@ -155,7 +222,12 @@ impl Given {
         }
         while phrase.take_any(SOMEBODY) || phrase.take_any(MADE) {}
         let left = phrase.left();
-        let others = clause_has(clause, OTHERS) && given.values.is_empty() && !given.full && !given.unknown;
+        let others = clause_has(clause, OTHERS)
+            && given.values.is_empty()
+            && !given.full
+            && !given.unknown
+            && given.taken.is_none()
+            && !given.stranger;
         (left.is_empty() && !others).then_some(given)
     }
 

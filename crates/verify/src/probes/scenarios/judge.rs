@@ -59,7 +59,7 @@ type Held = Result<Option<String>, String>;
 fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Held, Outcome> {
     Ok(match then {
         // Judged before anything else.
-        Then::Status(_) | Then::Refused => Ok(None),
+        Then::Status(_) | Then::Refused | Then::Only(..) => Ok(None),
         Then::Code(code) => {
             let body = looked.exchange.answer.json();
             match body.is_some_and(|body| names(&body, code)) {
@@ -154,7 +154,7 @@ fn derived(stage: &Stage, scene: &Scene, name: &str) -> bool {
 }
 
 /// Whether any text of a body is a code, or an address that ends with it.
-fn names(body: &Value, code: &str) -> bool {
+pub fn names(body: &Value, code: &str) -> bool {
     match body {
         Value::String(text) => text == code || text.rsplit(['/', '#', ':']).next() == Some(code),
         Value::Array(list) => list.iter().any(|value| names(value, code)),

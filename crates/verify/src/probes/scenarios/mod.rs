@@ -2,6 +2,7 @@
 
 mod given;
 mod judge;
+mod listing;
 mod phrase;
 mod play;
 mod prepare;
@@ -73,9 +74,7 @@ fn of_endpoint(context: &ItemContext) -> Vec<Scene> {
     };
     let mut scenes = Vec::new();
     for sentence in api.sentences.iter().filter(own) {
-        scenes.extend(
-            of_sentence(api, context.number, sentence).into_iter().filter(|scene| scene.number == number),
-        );
+        scenes.extend(of_sentence(api, context.number, sentence));
         scenes.extend(effects(api, context.number, sentence, number));
     }
     scenes

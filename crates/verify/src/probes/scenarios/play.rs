@@ -2,11 +2,12 @@
 
 use super::judge::{Looked, judge};
 use super::prepare::{There, for_object, needed, placed, prepare};
-use super::scene::Scene;
+use super::scene::{Scene, Sent};
 use super::subject::Subject;
 use super::then::{Then, Whose};
 use crate::api::{
-    Object, call_on, caller, changing, create_below, extra_headers, match_headers, place, send, unknown_like,
+    Api, Object, Resource, call_on, caller, changing, create_below, extra_headers, match_headers, place,
+    send, unknown_like,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -24,8 +25,9 @@ fn attempt(stage: &Stage, scene: &Scene) -> Result<Outcome, Outcome> {
         Some(name) => caller(target, name)?.role,
         None => None,
     };
+    let role = role.filter(|_| !scene.given.stranger);
     let acting = stage.acting_as(role.as_deref(), Some(scene.number));
-    let stage = if role.is_some() { &acting } else { stage };
+    let stage = if role.is_some() || scene.given.stranger { &acting } else { stage };
     let states: Vec<Option<&str>> = match scene.given.states.is_empty() {
         true => vec![None],
         false => scene.given.states.iter().map(|state| Some(state.as_str())).collect(),
@@ -47,7 +49,7 @@ fn looks_back(scene: &Scene) -> Option<Whose> {
         Then::Moves(whose, ..) => Some(*whose),
         Then::NothingChanges | Then::OthersStay => Some(match scene.subject {
             Subject::Item { .. } => Whose::Own,
-            Subject::New { .. } => Whose::Parent,
+            Subject::New { .. } | Subject::List { .. } => Whose::Parent,
         }),
         _ => None,
     })
@@ -55,6 +57,9 @@ fn looks_back(scene: &Scene) -> Option<Whose> {
 
 fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Outcome> {
     let there = prepare(stage, scene, state)?;
+    if let Subject::List { resource } = &scene.subject {
+        return super::listing::list(stage, scene, *resource);
+    }
     if scene.again {
         let (first, _) = act(stage, scene, there.as_ref())?;
         needed(&first, "done for the first time")?;
@@ -100,12 +105,24 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
 fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange, Option<Object>), Outcome> {
     let api = &stage.facts.api;
     let operation = &api.operations[scene.number];
+    let resource = scene.subject.resources(api).into_iter().last();
+    let present = there.map(|there| &there.object.shown);
+    let taken = reserved(stage, scene)?;
     let change = |body: &mut Map<String, Value>| {
-        for (name, value) in &scene.with {
-            match value {
-                Some(value) => body.insert(name.clone(), value.clone()),
-                None => body.shift_remove(name),
+        for (name, sent) in &scene.with {
+            match sent {
+                Sent::Value(value) => body.insert(name.clone(), value.clone()),
+                Sent::Nothing => body.shift_remove(name),
+                Sent::Other => other(api, resource, name, present.and_then(|present| present.get(name)))
+                    .and_then(|value| body.insert(name.clone(), value)),
             };
+        }
+        if let Some((name, value)) = &taken {
+            body.insert(name.clone(), value.clone());
+        }
+        // What is given of a new object that is for no other is given with the request.
+        if there.is_none() {
+            body.extend(scene.given.values.iter().cloned());
         }
     };
     match (&scene.subject, there) {
@@ -155,12 +172,46 @@ fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange,
             let object = exchange.answer.is_success().then(|| made.object(stage, resource).ok()).flatten();
             Ok((exchange, object))
         }
-        (Subject::Item { .. }, None) => Err(Outcome::unproven("nothing is there to act on")),
+        (Subject::Item { .. } | Subject::List { .. }, _) => {
+            Err(Outcome::unproven("nothing is there to act on"))
+        }
     }
 }
 
+/// A value that meets the rule of a member, and is not the present one.
+fn other(api: &Api, resource: Option<&Resource>, name: &str, present: Option<&Value>) -> Option<Value> {
+    let facts = api.field_of(resource?, name);
+    let fresh = facts.and_then(|facts| {
+        (3..9).filter_map(|variant| facts.rule.valid(name, variant)).find(|value| Some(value) != present)
+    });
+    fresh.or_else(|| match present {
+        Some(Value::String(text)) => Some(json!(unknown_like(text, 7))),
+        _ => None,
+    })
+}
+
+/// The member of a new object that has the value of another one, which is there or was deleted.
+fn reserved(stage: &Stage, scene: &Scene) -> Result<Option<(String, Value)>, Outcome> {
+    let (Some(name), Subject::New { own, .. }) =
+        (scene.given.taken.as_ref().or(scene.given.reuse.as_ref()), &scene.subject)
+    else {
+        return Ok(None);
+    };
+    let api = &stage.facts.api;
+    let resource = &api.resources[*own];
+    let object = Object::make(stage, resource, &|_| {})?;
+    let value = object.shown.get(name).or_else(|| object.sent.get(name)).cloned();
+    let value = value.filter(|value| !value.is_null());
+    let value = value.ok_or_else(|| Outcome::unproven(format!("no object shows its `{name}`")))?;
+    if let (Some(_), Some(delete)) = (&scene.given.reuse, resource.delete) {
+        let headers = match_headers(stage, &api.operations[delete], &object.values)?;
+        needed(&call_on(stage, delete, &object.values, None, &headers)?, "which deletes what this needs")?;
+    }
+    Ok(Some((name.clone(), value)))
+}
+
 /// What is wrong about the status; an error where that cannot be told.
-fn wrong_status(stage: &Stage, scene: &Scene, exchange: &Exchange) -> Result<Option<String>, Outcome> {
+pub fn wrong_status(stage: &Stage, scene: &Scene, exchange: &Exchange) -> Result<Option<String>, Outcome> {
     let status = exchange.answer.status;
     let answered = format!("it answered {}", status_line(status));
     let unclear =
@@ -194,6 +245,9 @@ fn wrong_status(stage: &Stage, scene: &Scene, exchange: &Exchange) -> Result<Opt
 
 /// Whether the same succeeds where nothing is given.
 fn plainly(stage: &Stage, scene: &Scene) -> bool {
+    if matches!(scene.subject, Subject::List { .. }) {
+        return true;
+    }
     let plain =
         Scene { given: super::given::Given::default(), with: Vec::new(), again: false, ..scene.clone() };
     let tried = || -> Result<Exchange, Outcome> {

@@ -78,7 +78,7 @@ pub fn prepare<'a>(
     if let Some((child, state)) = &given.child {
         with_child(stage, &there, *child, state.as_deref())?;
     }
-    if given.deleted {
+    if given.deleted || given.reuse.is_some() {
         let number = resource.delete.ok_or_else(|| Outcome::unproven("nothing documented deletes it"))?;
         let headers = match_headers(stage, &api.operations[number], &there.object.values)?;
         needed(
@@ -324,6 +324,6 @@ fn with_child(stage: &Stage, there: &There, child: usize, state: Option<&str>) -
         return Ok(());
     }
     let item = api.item_path(resource).cloned().ok_or_else(|| Outcome::unproven("nothing reads it"))?;
-    let mut at = Placed { values: object.values, item_path: item, object: Some(now), made: None };
+    let mut at = object.placed(&item, Some(now));
     bring_into(stage, &mut at, state)
 }

@@ -5,7 +5,7 @@ use super::phrase::Phrase;
 use super::subject::Subject;
 use super::then::{self, Consequence, Then};
 use super::told::Told;
-use crate::api::{Api, Meant, meant};
+use crate::api::{Api, Meant, Sort, meant};
 use serde_json::Value;
 
 /// A scene that can be played.
@@ -19,31 +19,59 @@ pub struct Scene {
     pub subject: Subject,
     /// What is there before.
     pub given: Given,
-    /// Members of the request with the values that they have; none leaves the member out.
-    pub with: Vec<(String, Option<Value>)>,
+    /// Members of the request, or parameters of a list, with what becomes of them.
+    pub with: Vec<(String, Sent)>,
     /// Whether the same is done twice.
     pub again: bool,
     /// What has to come of it.
     pub then: Consequence,
 }
 
+/// What is sent for a member.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sent {
+    /// Nothing.
+    Nothing,
+    /// This value.
+    Value(Value),
+    /// A value that meets its rule, and is not the one that it has.
+    Other,
+}
+
 impl Scene {
     /// Reads what is told; an operation that stands around it is meant where nothing is said to be done.
     pub fn read(api: &Api, spec: usize, told: &Told, around: Option<usize>) -> Option<Self> {
-        let deed = meant(api, spec, &told.given, &told.when).filter(|_| !told.when.is_empty());
-        let (number, role, before, rest) = match deed {
-            Some(Meant { number, role, subject, rest }) => (number, role, subject, rest),
+        // "From then on, reading it": what the operation around it was done to.
+        let around_it =
+            around.filter(|_| told.after).and_then(|around| api.resource_at(&api.operations[around]));
+        let given = around_it.map_or(told.given.as_str(), |resource| resource.name.as_str());
+        let deed = meant(api, spec, given, &told.when).filter(|_| !told.when.is_empty());
+        let (number, role, before, rest, members) = match deed {
+            Some(Meant { number, role, subject, rest, members }) => (number, role, subject, rest, members),
             // What is no deed is a condition of the operation that the statement stands with.
-            None => (around?, None, told.when.clone(), String::new()),
+            None => (around?, None, told.when.clone(), String::new(), Vec::new()),
         };
         let said = format!("{} {} {}", told.given, told.when, told.then);
         let subject = Subject::of(api, number, &said)?;
+        if let Some(member) = &told.member {
+            return beside(api, number, subject, member, told);
+        }
         let clause = format!("{} {before}", told.given);
-        let (mut given, (with, again)) = match with(api, &subject, number, &rest) {
+        let (mut given, (mut with, again)) = match with(api, &subject, number, &rest) {
             Some(with) => (Given::read(api, &subject, &clause)?, with),
             // "deletes a shelf that has books"
             None => (Given::read(api, &subject, &format!("{clause} {rest}"))?, (Vec::new(), false)),
         };
+        with.extend(members.into_iter().map(|name| (name, Sent::Other)));
+        if told.after {
+            // "From then on" is said of what was deleted.
+            let deleted = around.filter(|around| api.operations[*around].method == "DELETE")?;
+            let same = subject.there(api).is_some_and(|there| there.delete == Some(deleted));
+            if !same || !given.is_plain() {
+                return None;
+            }
+            given.deleted = true;
+        }
         if told.negated {
             // The opposite of a truth is certain, that of anything else is not.
             match given.values.as_mut_slice() {
@@ -76,7 +104,8 @@ impl Scene {
             Subject::Item { resource } => api.item_path(&api.resources[*resource]).is_some_and(|item| {
                 item.parameters().count() >= parts && api.resources[*resource].create.is_some()
             }),
-            Subject::New { .. } => true,
+            Subject::New { own, .. } => self.given.reuse.is_none() || api.resources[*own].delete.is_some(),
+            Subject::List { .. } => true,
         }
     }
 
@@ -114,16 +143,20 @@ impl Scene {
             (given.child.is_some(), "on what something belongs to"),
             (given.deleted, "on what was deleted"),
             (given.unknown, "on what is not there"),
+            (given.stranger, "without a key"),
             (self.again, "done once more"),
         ] {
             if holds {
                 beside.push(words.to_owned());
             }
         }
+        beside.extend(given.taken.iter().map(|name| format!("with a `{name}` that another has")));
+        beside.extend(given.reuse.iter().map(|name| format!("with the `{name}` of what was deleted")));
         for (name, value) in &self.with {
             beside.push(match value {
-                Some(value) => format!("with `{name}` {value}"),
-                None => format!("without `{name}`"),
+                Sent::Value(value) => format!("with `{name}` {value}"),
+                Sent::Other => format!("with another `{name}`"),
+                Sent::Nothing => format!("without `{name}`"),
             });
         }
         let what = match self.status() {
@@ -136,12 +169,7 @@ impl Scene {
 }
 
 /// What is said about the request: "with a `capacity` of 0", "without a `name`", "again".
-fn with(
-    api: &Api,
-    subject: &Subject,
-    number: usize,
-    rest: &str,
-) -> Option<(Vec<(String, Option<Value>)>, bool)> {
+fn with(api: &Api, subject: &Subject, number: usize, rest: &str) -> Option<(Vec<(String, Sent)>, bool)> {
     let mut phrase = Phrase::new(rest);
     let again = phrase.take_any(&["again", "twice", "a second time", "once more", "second time"]);
     let mut found = Vec::new();
@@ -154,8 +182,29 @@ fn with(
             |name: &String| api.asked_on(resource, number, name).is_some_and(|facts| !facts.rule.owned);
         names.extend(api.members(resource).into_iter().filter(free));
     }
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.sort();
     names.dedup();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    // The parameters of a list stand for themselves.
+    if matches!(subject, Subject::List { .. }) {
+        let facts = api.list(number);
+        let size = facts.size.iter().map(|said| said.fact.clone());
+        let page = facts.paging.iter().map(|said| match &said.fact {
+            crate::api::Paging::Page(name, _)
+            | crate::api::Paging::Offset(name)
+            | crate::api::Paging::Cursor(name) => name.clone(),
+        });
+        for name in size.chain(page) {
+            let lower = name.to_lowercase();
+            let said = ["of", "is", "set to", "=", "at"]
+                .iter()
+                .find_map(|link| phrase.take_after(&format!("{lower} {link}")));
+            let said = said.or_else(|| phrase.take_after(&lower));
+            if let Some(number) = said.and_then(|said| said.parse::<i64>().ok()) {
+                found.push((name, Sent::Value(Value::from(number))));
+            }
+        }
+    }
     for name in names {
         let lower = name.to_lowercase();
         let facts = resource.and_then(|resource| api.asked_on(resource, number, &name));
@@ -164,25 +213,26 @@ fn with(
             .iter()
             .any(|start| phrase.take(&format!("{start} {lower}")))
         {
-            found.push((name, None));
+            found.push((name, Sent::Nothing));
             continue;
         }
         let empty = ["an empty", "empty"].iter().any(|start| phrase.take(&format!("{start} {lower}")));
         if empty {
-            found.push((name, value_of(&sort, "empty")));
-            if found.last().is_some_and(|(_, value)| value.is_none()) {
-                return None;
-            }
+            found.push((name, Sent::Value(value_of(&sort, "empty")?)));
             continue;
         }
         let said = ["of", "is", "set to", "equal to", "as", "="]
             .iter()
             .find_map(|link| phrase.take_after(&format!("{lower} {link}")))
             .or_else(|| {
-                phrase.take_after(&lower).filter(|said| said.chars().all(|c| c.is_ascii_digit() || c == '-'))
+                // `level=low`, "size 3"
+                let said = phrase.clone().take_after(&lower)?;
+                let number = said.chars().all(|c| c.is_ascii_digit() || c == '-');
+                let chosen = matches!(sort, Sort::Choice(_)) && value_of(&sort, &said).is_some();
+                if number || chosen { phrase.take_after(&lower) } else { None }
             });
         if let Some(said) = said {
-            found.push((name, Some(value_of(&sort, &said)?)));
+            found.push((name, Sent::Value(value_of(&sort, &said)?)));
         }
     }
     for role in &api.roles {
@@ -190,4 +240,31 @@ fn with(
     }
     phrase.take_any(&["once", "successfully", "same"]);
     phrase.left().is_empty().then_some((found, again))
+}
+
+/// "its `slug` must not be used again", "a `slug` in the body that differs from the one in the path".
+fn beside(api: &Api, number: usize, subject: Subject, member: &str, told: &Told) -> Option<Scene> {
+    let resource = subject.resources(api).into_iter().next()?;
+    let name = api.members(resource).into_iter().find(|name| name.eq_ignore_ascii_case(member))?;
+    let then = then::read(api, &subject, &told.then);
+    if then.all.is_empty() {
+        return None;
+    }
+    let mut scene =
+        Scene { number, role: None, subject, given: Given::default(), with: Vec::new(), again: false, then };
+    if told.after {
+        let create = resource.create.filter(|_| resource.delete == Some(number))?;
+        let asked = api.operations[create].request.as_ref()?.json()?;
+        asked.get(&name).filter(|value| value.is_string())?;
+        scene.number = create;
+        scene.subject = Subject::of(api, create, "")?;
+        scene.given.reuse = Some(name);
+    } else {
+        let item = api.item_path(resource)?.parameters().last()?.1.to_owned();
+        if !resource.updates.contains(&number) || !item.eq_ignore_ascii_case(&name) {
+            return None;
+        }
+        scene.with.push((name, Sent::Other));
+    }
+    Some(scene)
 }

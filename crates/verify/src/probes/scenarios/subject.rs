@@ -10,6 +10,11 @@ pub enum Subject {
         /// The resource.
         resource: usize,
     },
+    /// The objects of a list.
+    List {
+        /// The resource.
+        resource: usize,
+    },
     /// A new object.
     New {
         /// Its resource.
@@ -48,6 +53,11 @@ impl Subject {
                 .or_else(|| referred.into_iter().next().map(|(at, member)| (at, Link::Reference(member))));
             return Some(Self::New { own, parent });
         }
+        if let Some(resource) = api.resources.iter().position(|resource| resource.list == Some(number))
+            && operation.path.parameters().next().is_none()
+        {
+            return Some(Self::List { resource });
+        }
         let (_, name) = operation.path.parameters().last()?;
         let at = api.resource_at(operation).and_then(place);
         // `{slug}` of `/{slug}` names what `/links/{slug}` names.
@@ -66,7 +76,7 @@ impl Subject {
     /// The resources of which something may be said: what is acted on first.
     pub fn resources<'a>(&self, api: &'a Api) -> Vec<&'a Resource> {
         let places = match self {
-            Self::Item { resource } => vec![*resource],
+            Self::Item { resource } | Self::List { resource } => vec![*resource],
             Self::New { own, parent } => parent.iter().map(|(at, _)| *at).chain([*own]).collect(),
         };
         places.into_iter().filter_map(|at| api.resources.get(at)).collect()
@@ -75,7 +85,7 @@ impl Subject {
     /// The resource of what is made.
     pub fn made<'a>(&self, api: &'a Api) -> Option<&'a Resource> {
         match self {
-            Self::Item { .. } => None,
+            Self::Item { .. } | Self::List { .. } => None,
             Self::New { own, .. } => api.resources.get(*own),
         }
     }
@@ -84,6 +94,7 @@ impl Subject {
     pub fn there<'a>(&self, api: &'a Api) -> Option<&'a Resource> {
         match self {
             Self::Item { resource } => api.resources.get(*resource),
+            Self::List { .. } => None,
             Self::New { parent, .. } => api.resources.get(parent.as_ref()?.0),
         }
     }

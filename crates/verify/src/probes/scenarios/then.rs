@@ -31,6 +31,8 @@ pub enum Then {
     NothingChanges,
     /// A header of the answer is the value of a member.
     Header(String, String),
+    /// All objects of a list have this value.
+    Only(String, Value),
 }
 
 /// The object of which something has to be so.
@@ -61,7 +63,7 @@ impl Consequence {
             | Then::Caller(whose, _)
             | Then::Moves(whose, ..) => *whose == wanted,
             Then::OthersStay | Then::NothingChanges | Then::Header(..) => true,
-            Then::Status(_) | Then::Refused | Then::Code(_) => false,
+            Then::Status(_) | Then::Refused | Then::Code(_) | Then::Only(..) => false,
         })
     }
 }
@@ -221,6 +223,11 @@ fn of_clause(api: &Api, subject: &Subject, clause: &str) -> Option<Vec<Then>> {
     if phrase.take("nothing else changes") || phrase.take("nothing else is changed") {
         return phrase.left().is_empty().then(|| vec![Then::OthersStay]);
     }
+    if let Subject::List { resource } = subject {
+        if let Some(then) = only(api, &api.resources[*resource], &mut phrase) {
+            return phrase.left().is_empty().then(|| vec![then]);
+        }
+    }
     let mut found = Vec::new();
     if let Some(then) = member(api, subject, &mut phrase) {
         found.push(then);
@@ -271,6 +278,32 @@ fn of_clause(api: &Api, subject: &Subject, clause: &str) -> Option<Vec<Then>> {
         phrase.take_name(role);
     }
     (phrase.left().is_empty() && !found.is_empty()).then_some(found)
+}
+
+/// "only `red` doors are returned", "every returned door has `colour` `red`".
+fn only(api: &Api, resource: &Resource, phrase: &mut Phrase) -> Option<Then> {
+    let mut trial = phrase.clone();
+    let all =
+        trial.take_any(&["only", "exclusively", "nothing but"]) || trial.take_any(&["all", "every", "each"]);
+    if !all || trial.has("not") || trial.has("own") {
+        return None;
+    }
+    while trial.take_any(&[
+        "returned", "listed", "shown", "returns", "lists", "shows", "response", "result", "results",
+        "contains", "contain", "list", "answer", "gets", "sees", "see", "get",
+    ]) {}
+    trial.take_name(&resource.name);
+    let found = api.members(resource).into_iter().find_map(|name| {
+        let Sort::Choice(words) = &api.field_of(resource, &name)?.rule.sort else { return None };
+        let mut said = words.iter().filter(|word| trial.has(&word.to_lowercase()));
+        let word = said.next().filter(|_| said.next().is_none())?.clone();
+        Some((name, word))
+    })?;
+    let (name, word) = found;
+    trial.take(&word.to_lowercase());
+    trial.take(&name.to_lowercase());
+    *phrase = trial;
+    Some(Then::Only(name, json!(word)))
 }
 
 /// "sends the visitor to the `target` in a `Location` header", "redirects to `target`".
@@ -339,7 +372,7 @@ fn state(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     }
     let whose = |own: bool| if own { Whose::Own } else { Whose::Parent };
     let resources = match subject {
-        Subject::Item { resource } => vec![(true, *resource)],
+        Subject::Item { resource } | Subject::List { resource } => vec![(true, *resource)],
         Subject::New { own, parent } => {
             [(true, *own)].into_iter().chain(parent.iter().map(|(at, _)| (false, *at))).collect()
         }
@@ -524,7 +557,7 @@ fn member_named<'a>(
     phrase: &Phrase,
 ) -> Option<(Whose, &'a Resource, String)> {
     let (own, parent) = match subject {
-        Subject::Item { resource } => (*resource, None),
+        Subject::Item { resource } | Subject::List { resource } => (*resource, None),
         Subject::New { own, parent } => (*own, parent.as_ref().map(|(at, _)| *at)),
     };
     let mut places: Vec<(Whose, usize)> = vec![(Whose::Own, own)];

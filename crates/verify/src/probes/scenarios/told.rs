@@ -13,6 +13,10 @@ pub struct Told {
     pub then: String,
     /// Whether it comes where what is given does not hold.
     pub negated: bool,
+    /// Whether it is said of the time after the operation around it: "from then on".
+    pub after: bool,
+    /// The member that is spoken of, where nothing else is: one that is not used again, one that differs from the path.
+    pub member: Option<String>,
 }
 
 // "with status 301 if the link is permanent and 302 otherwise"
@@ -55,10 +59,30 @@ pattern!(
     r"(?i)^(?:refuse to|not allow (?:anybody |anyone |a \w+ )?to|deny|prevent|reject)\s+(.+?)(?:\s*(?:,|\(|with)\s*(.*))?$"
 );
 
+pattern!(
+    AFTER,
+    r"(?i)^\s*(?:from then on|afterwards|after that|thereafter|once deleted|after deletion|after the deletion|after it (?:is|was) deleted)\b,?"
+);
+// "reading or following it gives 410"
+pattern!(
+    GIVES,
+    r"(?i)\b([a-z]+ing(?:(?:,\s*|\s+or\s+|\s+and\s+)[a-z]+ing)*)\s+(it|them|the \w+)\s+(?:gives|answers|returns|yields|responds with|results in|leads to|is answered with)\s+(?:an?\s+)?([45]\d\d)\b"
+);
+// "its slug must not be used again (409)"
+pattern!(
+    AGAIN,
+    r"(?i)\b(?:its|the|their)\s+([a-z_]+)\s+(?:must not|cannot|can not|may not|can never|is never|shall not|must never)\s+(?:be\s+)?(?:used again|reused|re-used|taken again|given again|assigned again)(?:[^.;]*?\b(4\d\d)\b)?"
+);
+// "a slug in the body that differs from the one in the path must be refused with 422"
+pattern!(
+    DIFFERS,
+    r"(?i)^\s*(?:an?|the|if the|if a)\s+([a-z_]+)\s+(?:in|of)\s+the\s+(?:body|request|payload)\s+(?:that\s+|which\s+)?(?:differs from|is different from|does not match|is not)\s+(?:that|the one|the \w+)?\s*(?:in|of)\s+the\s+(?:path|url|address)\b,?\s*(.+)$"
+);
+
 impl Told {
     fn new(given: &str, when: &str, then: &str) -> Self {
         let bare = |text: &str| text.trim().trim_end_matches(['.', ',', ';', ':']).trim().to_owned();
-        Self { given: bare(given), when: bare(when), then: bare(then), negated: false }
+        Self { given: bare(given), when: bare(when), then: bare(then), ..Self::default() }
     }
 
     /// A scenario whose three parts are known.
@@ -75,6 +99,37 @@ impl Told {
                 Self::new(condition.as_str(), "", one.as_str()),
                 Self { negated: true, ..Self::new(condition.as_str(), "", other.as_str()) },
             ];
+        }
+        let plain = unmarked(text);
+        if let Some(found) = DIFFERS.captures(&plain)
+            && let (Some(member), Some(then)) = (found.get(1), found.get(2))
+        {
+            let told = Self::new("", "", then.as_str());
+            return vec![Self { member: Some(member.as_str().to_owned()), ..told }];
+        }
+        if let Some(after) = AFTER.find(&plain) {
+            let rest = plain.get(after.end()..).unwrap_or_default();
+            let mut all = Vec::new();
+            for found in GIVES.captures_iter(rest) {
+                let (Some(deeds), Some(thing), Some(then)) = (found.get(1), found.get(2), found.get(3))
+                else {
+                    continue;
+                };
+                for deed in deeds.as_str().split([',', ' ']).filter(|word| word.ends_with("ing")) {
+                    let when = format!("{deed} {}", thing.as_str());
+                    all.push(Self { after: true, ..Self::new("", &when, then.as_str()) });
+                }
+            }
+            if let Some(found) = AGAIN.captures(rest)
+                && let Some(member) = found.get(1)
+            {
+                let then = found.get(2).map_or("it is refused".to_owned(), |status| {
+                    format!("it is refused, {}", status.as_str())
+                });
+                let told = Self::new("", "", &then);
+                all.push(Self { after: true, member: Some(member.as_str().to_owned()), ..told });
+            }
+            return all;
         }
         Self::of_sentence(text).into_iter().collect()
     }
