@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 pub(super) struct Call {
     method: &'static str,
     path: String,
+    host: String,
     data: Option<String>,
     section: SectionId,
     range: TextRange,
@@ -33,12 +34,9 @@ impl Finder<'_, '_, '_, '_> {
             if text.ends_with('\\') || is_open(&command) {
                 continue;
             }
-            if let (Some(found), Some(range)) = (read(&command), range)
-                && is_local(&found.host)
-            {
+            if let (Some(Found { method, path, host, data }), Some(range)) = (read(&command), range) {
                 let range = range.trim(self.context.document.text());
-                let Found { method, path, data, .. } = found;
-                self.calls.push(Call { method, path, data, section, range });
+                self.calls.push(Call { method, path, host, data, section, range });
             }
             command.clear();
             range = None;
@@ -48,6 +46,7 @@ impl Finder<'_, '_, '_, '_> {
     /// Adds what is called and stands nowhere else; a path with values in it is that of the operation with parameters there.
     pub(super) fn called(&mut self) {
         let mut calls = std::mem::take(&mut self.calls);
+        calls.retain(|call| is_local(&call.host) || is_beside(self.items, &call.path));
         for call in &mut calls {
             if let Some(template) = template(self.items, call) {
                 call.path = template;
@@ -70,6 +69,17 @@ fn template(items: &Items, call: &Call) -> Option<String> {
     // The one with the most words of its own is the nearest.
     let words = |path: &str| path.split('/').filter(|part| !part.is_empty() && !is_parameter(part)).count();
     paths.max_by_key(|path| words(path)).map(str::to_owned)
+}
+
+/// Whether a path stands above or below one that the document describes: a call of it goes to the same system, whatever its host.
+fn is_beside(items: &Items, path: &str) -> bool {
+    let endpoints = items.drafts().iter().filter(|draft| draft.kind == Kind::Endpoint);
+    let mut paths = endpoints.filter_map(|draft| draft.text_field("path"));
+    let below = |one: &str, other: &str| {
+        one.strip_prefix(other)
+            .is_some_and(|rest| other.len() > 1 && (rest.is_empty() || rest.starts_with('/')))
+    };
+    paths.any(|known| below(known, path) || below(path, known))
 }
 
 /// Whether a path ends as a template does, with values for its parameters.
@@ -209,6 +219,8 @@ fn is_local(host: &str) -> bool {
         || matches!(name, "localhost" | "127.0.0.1" | "0.0.0.0" | "host" | "server" | "api")
         || name.contains("example.")
         || name.ends_with(".local")
+        || name.ends_with(".localhost")
+        || name.ends_with(".internal")
         || name.ends_with(".test")
 }
 

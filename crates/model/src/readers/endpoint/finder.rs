@@ -45,14 +45,28 @@ impl Finder<'_, '_, '_, '_> {
         scope: TextRange,
         description: &str,
     ) {
+        self.add_all(std::slice::from_ref(operation), section, range, rank, scope, description);
+    }
+
+    /// Adds operations that share a description.
+    pub(super) fn add_all(
+        &mut self,
+        operations: &[Operation],
+        section: SectionId,
+        range: TextRange,
+        rank: u8,
+        scope: TextRange,
+        description: &str,
+    ) {
         let mut keys = Vec::new();
-        for method in &operation.methods {
+        let description = described(description);
+        let each = operations.iter().flat_map(|one| one.methods.iter().map(move |method| (one, *method)));
+        for (operation, method) in each {
             let key = format!("{method} {}", operation.path);
-            let description = described(description);
             self.items.push(
                 Draft::new(Kind::Endpoint, section, range)
                     .key(&key)
-                    .field("method", *method)
+                    .field("method", method)
                     .field("path", operation.path)
                     .said("description", description.as_deref())
                     .rank(rank),
@@ -83,13 +97,14 @@ impl Finder<'_, '_, '_, '_> {
             }
             let before = section.title.get(..operation.start).unwrap_or_default();
             let before = before.trim_matches(|c: char| !c.is_alphanumeric());
-            let after = operation.rest.trim_matches(['`', ']', ' ']);
+            let listed = operation::listed(section.title.get(operation.start..).unwrap_or_default());
+            let after = listed.last().map_or("", |last| last.rest).trim_matches(['`', ']', ' ']);
             let description = match (text::squash(before).as_str(), after) {
                 (_, after) if !after.is_empty() => after,
                 (label, _) if label.starts_with("endpoint") => "",
                 _ => before,
             };
-            self.add(&operation, id, section.title_range, 3, section.range, description);
+            self.add_all(&listed, id, section.title_range, 3, section.range, description);
         }
     }
 
@@ -151,28 +166,30 @@ impl Finder<'_, '_, '_, '_> {
         if operation.start > 2 {
             return;
         }
-        let operation = operation.clone();
+        let listed = operation::listed(text);
         // What a check or a step expects of an operation is not what the operation says of itself.
         let held = |kind| self.context.outline.holds(section, kind);
         if held(Kind::Check) || held(Kind::Flow) && !self.is_api(section) {
-            self.add(&operation, section, statement.range, 0, TextRange::default(), "");
+            self.add_all(&listed, section, statement.range, 0, TextRange::default(), "");
             return;
         }
-        let description = operation.rest.trim_start_matches(['`', ' ']).to_owned();
-        self.add(&operation, section, statement.range, 2, statement.whole, &description);
+        let rest = listed.last().map_or("", |last| last.rest);
+        let description = rest.trim_start_matches(['`', ' ']).to_owned();
+        self.add_all(&listed, section, statement.range, 2, statement.whole, &description);
     }
 
     fn leading_line(&mut self, section: SectionId, block: NodeId, range: TextRange, scoped: bool) {
         let source = range.slice(self.context.document.text());
         let plain = self.context.text(block);
         let text = endpoint_label(&plain);
-        let Some(operation) = operation::leading(text) else { return };
+        let listed = operation::listed(text);
+        let Some(last) = listed.last() else { return };
         let first_line = source.lines().next().unwrap_or_default().len();
         let range =
             TextRange::new(range.start(), range.start() + first_line).trim(self.context.document.text());
         let scope = if scoped { self.reach(section, range) } else { TextRange::default() };
-        let description = operation.rest.trim_start_matches(['`', ' ']).to_owned();
-        self.add(&operation.clone(), section, range, 2, scope, &description);
+        let description = last.rest.trim_start_matches(['`', ' ']).to_owned();
+        self.add_all(&listed, section, range, 2, scope, &description);
     }
 
     /// How far the description of an operation that is no heading may reach: to the end of the section that holds it; the

@@ -58,6 +58,20 @@ pub(in crate::readers) fn leading(text: &str) -> Option<Operation<'_>> {
     Some(Operation { methods, path, query, rest, start })
 }
 
+/// All operations of a list at the start of a text: `GET /orders`, `POST /orders`; the last one holds what follows.
+pub(super) fn listed(text: &str) -> Vec<Operation<'_>> {
+    let mut listed: Vec<Operation> = leading(text).into_iter().collect();
+    while let Some(last) = listed.last() {
+        let behind = last.rest.trim_start_matches(['`', '*', ' ', ']']);
+        let joint = [",", "/", "|", "·", ";", "+", "&", "and ", "or "].iter();
+        let Some(next) = joint.filter_map(|joint| behind.strip_prefix(joint)).find_map(leading) else {
+            break;
+        };
+        listed.push(next);
+    }
+    listed
+}
+
 /// The first operation anywhere in a text.
 pub(in crate::readers) fn find(text: &str) -> Option<Operation<'_>> {
     let bytes = text.as_bytes();
@@ -163,6 +177,23 @@ mod tests {
         ] {
             assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn operations_in_a_list() {
+        let listed = |text| -> Vec<String> {
+            let all = super::listed(text).into_iter();
+            all.map(|one| format!("{} {} +{}", one.methods.join(","), one.path, one.rest.trim())).collect()
+        };
+        assert_eq!(
+            listed("`GET /berths`, `POST /berths` and **DELETE /berths/{id}**: the berths"),
+            [
+                "GET /berths +`, `POST /berths` and **DELETE /berths/{id}**: the berths",
+                "POST /berths +` and **DELETE /berths/{id}**: the berths",
+                "DELETE /berths/{id} +the berths"
+            ]
+        );
+        assert_eq!(listed("`GET /berths` calls `GET /boats`"), ["GET /berths +` calls `GET /boats`"]);
     }
 
     #[test]

@@ -329,3 +329,38 @@ reader_test!(
         "9 endpoint POST /tags method=POST path=/tags description=creates a tag and answers 201 with the tag. responses=[{\"status\":201,\"example\":\"{\\\"id\\\": 5, \\\"label\\\": \\\"a\\\"}\",\"content_type\":\"application/json\",\"line\":12}]",
     ]
 );
+reader_test!(
+    several_operations_in_one_heading,
+    "# T
+## API
+### `GET /berths`, `POST /berths`
+The body has a name.
+
+```json
+{\"name\": \"x\"}
+```
+### `GET /berths/{id}`, `DELETE /berths/{id}`
+204 No Content
+",
+    [
+        "3 endpoint GET /berths method=GET path=/berths",
+        "3 endpoint POST /berths method=POST path=/berths request={\"example\":\"{\\\"name\\\": \\\"x\\\"}\",\"line\":7}",
+        "9 endpoint GET /berths/{id} method=GET path=/berths/{id}",
+        "9 endpoint DELETE /berths/{id} method=DELETE path=/berths/{id} responses=[{\"status\":204,\"description\":\"No Content\"}]",
+    ]
+);
+reader_test!(
+    a_call_of_a_host_that_is_the_systems_own,
+    "# T
+## Berths
+`GET /v2/berths/{id}` returns one.
+```sh
+curl -d '{\"name\": \"x\"}' https://harbour.corp/v2/berths
+curl -d '{\"text\": \"x\"}' https://chat.corp/hooks/7
+```
+",
+    [
+        "3 endpoint GET /v2/berths/{id} method=GET path=/v2/berths/{id} description=returns one.",
+        "5 endpoint POST /v2/berths method=POST path=/v2/berths request={\"example\":\"{\\\"name\\\": \\\"x\\\"}\"}",
+    ]
+);
