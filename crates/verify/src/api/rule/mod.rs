@@ -206,6 +206,7 @@ impl Rule {
         ]) && rule.sort == Sort::Text;
         // Case is part of what is stated here: `A-Z` is not `a-z`.
         rule.alphabet = Alphabet::read(&notes.replace('`', "")).filter(|_| rule.sort == Sort::Text);
+        rule.formed |= rule.alphabet.is_some();
         rule.web = rule.sort == Sort::Url
             && has(&["http or https", "https or http", "http(s)", "http/https", "http and https"]);
         rule.past = if has(&["not be in the future", "in the past", "not in the future", "no future date"]) {
