@@ -101,11 +101,18 @@ pub(crate) fn own_topic(line: &str) -> Option<Concept> {
     let (label, rest) = line.split_at_checked(end)?;
     let label = label.trim_end_matches(['*', '_', ' ']);
     let rest = rest.trim_start_matches([':', '：', '*', '_', ' ']);
+    // Most labels begin otherwise.
+    if !matches!(
+        label.bytes().next()?.to_ascii_lowercase(),
+        b'n' | b'o' | b'f' | b'h' | b'r' | b't' | b'a' | b'm' | b'b' | 0x80..
+    ) {
+        return None;
+    }
+    let lower = label.to_lowercase();
+    let (_, concept) = LABELS.iter().find(|(known, _)| *known == lower)?;
     // "Risk: High" grades something else.
-    let told = rest.split_whitespace().count() >= 3 || !rest.is_ascii() && rest.chars().count() >= 8;
-    let named =
-        |known: &&(&str, Concept)| known.0.eq_ignore_ascii_case(label) || known.0 == label.to_lowercase();
-    LABELS.iter().find(named).filter(|_| told).map(|(_, concept)| *concept)
+    let told = || rest.split_whitespace().count() >= 3 || !rest.is_ascii() && rest.chars().count() >= 8;
+    told().then_some(*concept)
 }
 
 /// The topic of `<summary>Open questions</summary>`.

@@ -61,7 +61,7 @@ pub struct Site {
     pub now: Timestamp,
     projects: Vec<Project>,
     by_path: HashMap<String, usize>,
-    index: OnceLock<Index>,
+    index: OnceLock<Arc<Index>>,
     overview: OnceLock<Overview>,
     disagreements: OnceLock<usize>,
     /// Statements that code or tests name, by path and line.
@@ -170,7 +170,7 @@ impl Site {
 
     /// The words of everything, gathered at the first question.
     pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::of(&self.workspace))
+        self.index.get_or_init(|| Arc::new(Index::of(&self.workspace)))
     }
 
     /// What the board tells of all specifications together.
@@ -184,8 +184,8 @@ impl Site {
     }
 
     /// Gathers what the first question would otherwise wait for.
-    pub(crate) fn warm(&self) {
-        self.index();
+    pub(crate) fn warm(&self, kept: &Kept) {
+        self.index.get_or_init(|| kept.index(&self.workspace));
         self.overview();
         self.disagreements();
     }

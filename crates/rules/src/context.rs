@@ -2,6 +2,7 @@
 
 use crate::links::{self, Pointer};
 use crate::machines::{self, Machine};
+use crate::needs::Want;
 use crate::operations::Operations;
 use crate::records::Records;
 use crate::{Landscape, Rule, Settings};
@@ -43,6 +44,7 @@ pub struct Known<'a> {
     machines: OnceCell<Vec<Machine>>,
     pointers: OnceCell<Vec<Pointer>>,
     lifecycle: OnceCell<Option<Lifecycle>>,
+    wants: OnceCell<Vec<Want>>,
 }
 
 impl Known<'_> {
@@ -139,6 +141,11 @@ impl<'a> Context<'a> {
     /// Its state machines.
     pub(crate) fn machines(&self) -> &[Machine] {
         self.known.machines.get_or_init(|| machines::machines(self))
+    }
+
+    /// What it says that it needs.
+    pub(crate) fn wants(&self) -> &[Want] {
+        self.known.wants.get_or_init(|| Want::all(self.document, self.spec))
     }
 
     /// Its links that point into the repository.

@@ -1,6 +1,7 @@
 //! What a rule may ask about the other documents of a workspace.
 
 use crate::links::joined;
+use crate::needs::{Asks, Want};
 use abide_model::{Item, Kind, Spec};
 use abide_syntax::Document;
 use abide_template::{Lifecycle, Outline};
@@ -17,12 +18,39 @@ pub struct Other<'a> {
     pub outline: &'a Outline,
     /// What it states.
     pub spec: &'a Spec,
+    /// What it says that it needs.
+    pub wants: &'a [Want],
 }
 
 impl Other<'_> {
     /// How far it says that it has come.
     pub fn lifecycle(&self) -> Option<Lifecycle> {
         crate::context::lifecycle(self.document, self.outline)
+    }
+}
+
+/// All that rules ask of another document, but for places: as long as it is the same, findings that do not point into that document
+/// stay as they are. A rule that asks for more adds it here.
+#[derive(Debug, PartialEq)]
+pub struct Told {
+    wants: Vec<Asks>,
+    lifecycle: Option<Lifecycle>,
+    status: Option<String>,
+    settings: Vec<(String, Option<String>)>,
+}
+
+impl Told {
+    /// What a document tells others.
+    pub fn by(other: &Other) -> Self {
+        let status = other.document.field("status").map(|field| other.document.slice(field.value).to_owned());
+        let default = |item: &Item| item.text_field("default").map(str::to_owned);
+        let settings = other.spec.of_kind(Kind::Setting).map(|item| (item.key.clone(), default(item)));
+        Self {
+            wants: other.wants.iter().map(|want| want.asks().clone()).collect(),
+            lifecycle: other.lifecycle(),
+            status,
+            settings: settings.collect(),
+        }
     }
 }
 

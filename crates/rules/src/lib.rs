@@ -44,8 +44,9 @@ mod wording;
 mod words;
 
 pub use context::{Context, Files, Governing, Known, NoFiles, Report};
-pub use landscape::{Alone, Landscape, Names, Other};
+pub use landscape::{Alone, Landscape, Names, Other, Told};
 pub use links::{End, Pointer, follow, joined, pointers};
+pub use needs::Want;
 pub use rule::{Rule, RuleOption};
 pub use rules::RULES;
 pub use settings::{Level, OptionValue, RuleSettings, Settings};

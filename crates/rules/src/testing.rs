@@ -7,7 +7,7 @@
 //! says where it stands.
 
 use crate::{
-    Context, Files, Governing, Known, Landscape, Names, Other, Rule, RuleSettings, Settings, check,
+    Context, Files, Governing, Known, Landscape, Names, Other, Rule, RuleSettings, Settings, Want, check,
     settings::Level,
 };
 use abide_diagnostics::Severity;
@@ -50,20 +50,23 @@ impl Files for Listed {
 #[derive(Default)]
 struct Others {
     names: Names,
-    documents: Vec<(Arc<str>, Document, Outline, Spec)>,
+    documents: Vec<Read>,
 }
+
+type Read = (Arc<str>, Document, Outline, Spec, Vec<Want>);
 
 impl Others {
     fn add(&mut self, path: &str, text: &str) {
         let document = Document::parse(text);
         self.names.add(self.documents.len(), path, &document);
         let (outline, spec) = (Outline::new(&document), Spec::read(path, &document));
-        self.documents.push((path.into(), document, outline, spec));
+        let wants = Want::all(&document, &spec);
+        self.documents.push((path.into(), document, outline, spec, wants));
     }
 
     fn other(&self, number: usize) -> Other<'_> {
-        let (path, document, outline, spec) = &self.documents[number];
-        Other { path, document, outline, spec }
+        let (path, document, outline, spec, wants) = &self.documents[number];
+        Other { path, document, outline, spec, wants }
     }
 }
 

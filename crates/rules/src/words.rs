@@ -1,6 +1,7 @@
 //! What a short statement says, as the set of its words: whatever their order, their form, and the words that only join them.
 
 use abide_template::Fnv;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeSet, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
@@ -61,28 +62,7 @@ impl Said {
         let (mut denies, mut removes) = (false, false);
         // A remark in brackets or behind a dash explains, and an id in front says nothing.
         let text = without_id(text);
-        let end = [
-            "(",
-            "（",
-            " — ",
-            " – ",
-            " - ",
-            ": ",
-            "：",
-            ". ",
-            "。",
-            "; ",
-            " because ",
-            ", since ",
-            ", as ",
-            ", which ",
-            " so that ",
-            " in order to ",
-        ]
-        .iter()
-        .filter_map(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()))
-        .filter(|at| *at > 0)
-        .min();
+        let end = end_of_statement(text);
         let whole = text;
         let text = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
         for word in text.split(|letter: char| !(letter.is_alphanumeric() || letter == '\'' || letter == '_'))
@@ -151,6 +131,37 @@ pub(crate) fn stop_reason(text: &str) -> bool {
     })
 }
 
+/// Where a statement ends and a remark, a reason or another statement begins.
+fn end_of_statement(text: &str) -> Option<usize> {
+    const MARKS: &[&str] = &[
+        "(",
+        "（",
+        " — ",
+        " – ",
+        " - ",
+        ": ",
+        "：",
+        ". ",
+        "。",
+        "; ",
+        " because ",
+        ", since ",
+        ", as ",
+        ", which ",
+        " so that ",
+        " in order to ",
+    ];
+    static SEARCH: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(MARKS).ok());
+    let first = SEARCH.as_ref()?.find(text)?.start();
+    if first > 0 {
+        return Some(first);
+    }
+    // A mark at the very start ends nothing, and is not looked for behind it.
+    let found = MARKS.iter().filter_map(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()));
+    found.filter(|at| *at > 0).min()
+}
+
 /// A statement without the `FR-1:` in front of it.
 fn without_id(text: &str) -> &str {
     match text.split_once(": ") {
@@ -175,7 +186,13 @@ fn stem(word: &str) -> String {
         return bare_of_east(word).to_owned();
     }
     // "notification" and "notify"
-    let word = &word.replace("ifications", "ify").replace("ification", "ify");
+    let replaced: String;
+    let word = if word.contains("ification") {
+        replaced = word.replace("ifications", "ify").replace("ification", "ify");
+        &replaced
+    } else {
+        word
+    };
     let cut = ENDINGS
         .split(' ')
         .filter_map(|ending| word.strip_suffix(ending))

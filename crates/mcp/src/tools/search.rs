@@ -3,7 +3,7 @@
 use crate::arguments::Search;
 use crate::{Desk, Failure};
 use abide_workspace::budget::Pack;
-use abide_workspace::search::{Hit, Index, Query, Sort};
+use abide_workspace::search::{Hit, Query, Sort};
 use serde_json::{Map, Value};
 
 /// Hits that are looked at; an answer holds fewer.
@@ -17,7 +17,7 @@ pub fn answer(desk: &Desk, arguments: Search) -> Result<Value, Failure> {
         None => Vec::new(),
     };
     let workspace = desk.open(&[])?;
-    let index = Index::of(&workspace);
+    let index = desk.kept().index(&workspace);
     let limit = arguments.skip.saturating_add(MOST);
     let found = index.search(&workspace, &Query { words: &arguments.words, only: &only, limit });
     let mut pack = Pack::new(arguments.budget);

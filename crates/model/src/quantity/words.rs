@@ -2,6 +2,7 @@
 
 use super::Comparison::{self, AtLeast, AtMost, Greater, Less};
 use crate::text::starts_with_ignoring_case;
+use std::sync::LazyLock;
 
 /// Spellings of units, each line under the spelling that is used in fields.
 const UNITS: &[(&str, &[&str])] = &[
@@ -76,16 +77,56 @@ pub(super) fn unit(rest: &str) -> Option<(&str, &'static str)> {
     if rest.chars().count() - bare.chars().count() > 1 {
         return None;
     }
+    let spellings = UNITS_BY_FIRST.get(first_byte(bare)?)?;
+    if spellings.is_empty() {
+        return None;
+    }
     let lower: String = bare.chars().take(LONGEST_UNIT).flat_map(char::to_lowercase).collect();
-    UNITS.iter().find_map(|(unit, spellings)| {
-        let written = spellings.iter().find(|written| {
-            lower.strip_prefix(**written).is_some_and(|after| {
-                let joined = written.ends_with(['%', '％', '‰']) || written.chars().next_back().is_some_and(is_unspaced);
-                joined || !after.starts_with(|c: char| c.is_alphanumeric() && !is_unspaced(c))
-            })
-        })?;
-        Some((bare.get(..written.len())?, *unit))
+    spellings.iter().find_map(|(written, unit)| {
+        let after = lower.strip_prefix(*written)?;
+        let joined = written.ends_with(['%', '％', '‰']) || written.chars().next_back().is_some_and(is_unspaced);
+        let ends = joined || !after.starts_with(|c: char| c.is_alphanumeric() && !is_unspaced(c));
+        if ends { Some((bare.get(..written.len())?, *unit)) } else { None }
     })
+}
+
+/// The spellings of units by their first byte, in the order of the table.
+static UNITS_BY_FIRST: LazyLock<ByByte<(&str, &str)>> = LazyLock::new(|| {
+    let spellings = UNITS.iter().flat_map(|(unit, spellings)| spellings.iter().map(move |written| (*written, *unit)));
+    by_byte(spellings.map(|spelling| (spelling.0.bytes().next(), spelling)))
+});
+
+/// The words that bound the number behind them by their last byte, in the order of the table.
+static BEFORE_BY_LAST: LazyLock<ByByte<(&str, Comparison)>> = LazyLock::new(|| {
+    let words = BEFORE.iter().flat_map(|(comparison, words)| words.iter().map(move |word| (*word, *comparison)));
+    by_byte(words.map(|word| (word.0.bytes().next_back(), word)))
+});
+
+/// The words that bound the number before them by their first byte, in the order of the table.
+static BEHIND_BY_FIRST: LazyLock<ByByte<(&str, Comparison)>> = LazyLock::new(|| {
+    let words = BEHIND.iter().flat_map(|(comparison, words)| words.iter().map(move |word| (*word, *comparison)));
+    by_byte(words.map(|word| (word.0.bytes().next(), word)))
+});
+
+/// What is looked up by one byte: most texts are told apart by it.
+type ByByte<T> = Vec<Vec<T>>;
+
+fn by_byte<T>(all: impl Iterator<Item = (Option<u8>, T)>) -> ByByte<T> {
+    let mut by_byte: ByByte<T> = (0..=u8::MAX).map(|_| Vec::new()).collect();
+    for (byte, one) in all {
+        if let Some(known) = byte.and_then(|byte| by_byte.get_mut(usize::from(byte))) {
+            known.push(one);
+        }
+    }
+    by_byte
+}
+
+/// The first byte of a text in lower case.
+fn first_byte(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let lower = if first.is_ascii() { first.to_ascii_lowercase() } else { first.to_lowercase().next()? };
+    let mut buffer = [0; 4];
+    lower.encode_utf8(&mut buffer).bytes().next().map(usize::from)
 }
 
 /// Whether a letter belongs to a script that writes no spaces between words.
@@ -149,7 +190,9 @@ const BEHIND: &[(Comparison, &[&str])] = &[
 /// The comparison that ends right before a number, and where it starts.
 pub(super) fn compared(before: &str) -> Option<(Comparison, usize)> {
     let bare = before.trim_end_matches([' ', '`', '~', '≈', '$', '€', '*', '\u{a0}', '"']);
-    for (sign, comparison) in SIGNS {
+    // No sign ends in a letter or a digit.
+    let signs = if bare.ends_with(|c: char| c.is_ascii_alphanumeric()) { &[] } else { SIGNS };
+    for (sign, comparison) in signs {
         if bare.ends_with(sign) {
             // `->` is an arrow, `<name>` a placeholder.
             let arrow = bare.ends_with("->") || bare.ends_with("=>");
@@ -164,14 +207,13 @@ pub(super) fn compared(before: &str) -> Option<(Comparison, usize)> {
     let tail = bare.get(tail_start..)?.to_lowercase();
     let tail = tail.trim_end_matches(" of").trim_end_matches(':').trim_end_matches(" a");
     let mut best: Option<(&str, Comparison)> = None;
-    for (comparison, words) in BEFORE {
-        for words in *words {
-            let ends = tail.strip_suffix(words).is_some_and(|rest| {
-                words.chars().next().is_some_and(is_unspaced) || !rest.ends_with(char::is_alphanumeric)
-            });
-            if ends && best.is_none_or(|(known, _)| words.len() > known.len()) {
-                best = Some((words, *comparison));
-            }
+    let last = tail.bytes().next_back().map(usize::from);
+    for (words, comparison) in last.and_then(|last| BEFORE_BY_LAST.get(last)).into_iter().flatten() {
+        let ends = tail.strip_suffix(words).is_some_and(|rest| {
+            words.chars().next().is_some_and(is_unspaced) || !rest.ends_with(char::is_alphanumeric)
+        });
+        if ends && best.is_none_or(|(known, _)| words.len() > known.len()) {
+            best = Some((words, *comparison));
         }
     }
     best.map(|(words, comparison)| (comparison, floor(before, bare.len().saturating_sub(words.len()))))
@@ -189,14 +231,14 @@ fn floor(text: &str, mut at: usize) -> usize {
 pub(super) fn compared_behind(behind: &str) -> Option<(Comparison, usize)> {
     let bare = behind.trim_start();
     let skipped = behind.len() - bare.len();
-    BEHIND.iter().find_map(|(comparison, words)| {
-        let word = words.iter().find(|word| {
-            starts_with_ignoring_case(bare, word)
-                && bare.get(word.len()..).is_some_and(|rest| {
-                    word.chars().next().is_some_and(is_unspaced) || !rest.starts_with(char::is_alphanumeric)
-                })
-        })?;
-        Some((*comparison, skipped + word.len()))
+    // Letters outside of ASCII are compared as they are written.
+    let first = usize::from(bare.bytes().next()?.to_ascii_lowercase());
+    BEHIND_BY_FIRST.get(first)?.iter().find_map(|(word, comparison)| {
+        let fits = starts_with_ignoring_case(bare, word)
+            && bare.get(word.len()..).is_some_and(|rest| {
+                word.chars().next().is_some_and(is_unspaced) || !rest.starts_with(char::is_alphanumeric)
+            });
+        fits.then_some((*comparison, skipped + word.len()))
     })
 }
 

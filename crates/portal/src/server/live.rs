@@ -43,7 +43,7 @@ impl Live {
     pub fn open(question: Question) -> Result<Self, SiteError> {
         let kept = Kept::default();
         let site = Site::open_again(&question, Timestamp::now(), &kept)?;
-        site.warm();
+        site.warm(&kept);
         Ok(Self {
             question,
             kept,
@@ -85,7 +85,7 @@ impl Live {
     fn read_anew(&self) {
         match Site::open_again(&self.question, Timestamp::now(), &self.kept) {
             Ok(site) => {
-                site.warm();
+                site.warm(&self.kept);
                 *self.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
                 self.tell(Told::Changed);
             }

@@ -4,7 +4,8 @@ use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_model::{Bound, Comparison, Item, Kind, bounds};
 use abide_template::Concept;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 rule! {
     /// The same thing is given two different bounds.
@@ -191,7 +192,8 @@ fn unit(written: &str) -> Option<(&'static str, f64)> {
 
 /// The words that say what is measured: without those that every such statement has.
 fn subject(words: &str) -> BTreeSet<String> {
-    const EMPTY: &[&str] = &[
+    static EMPTY: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY_WORDS.iter().copied().collect());
+    const EMPTY_WORDS: &[&str] = &[
         "the",
         "a",
         "an",
@@ -310,7 +312,7 @@ fn subject(words: &str) -> BTreeSet<String> {
     ];
     let mut found = BTreeSet::new();
     for word in words.to_lowercase().split(|letter: char| !letter.is_alphanumeric()) {
-        if word.is_empty() || EMPTY.contains(&word) || word.chars().all(|letter| letter.is_ascii_digit()) {
+        if word.is_empty() || EMPTY.contains(word) || word.chars().all(|letter| letter.is_ascii_digit()) {
             continue;
         }
         let word = match word {

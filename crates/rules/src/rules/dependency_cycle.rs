@@ -68,7 +68,7 @@ fn check(context: &Context, report: &mut Report) {
     // How each document was reached: from which one, and where that one says so.
     let mut reached: HashMap<Arc<str>, (Arc<str>, TextRange)> = HashMap::new();
     let mut waiting: VecDeque<Other> = VecDeque::new();
-    for need in needs(context.others, own, context.document, context.spec) {
+    for need in needs(context.others, own, context.wants()) {
         if context.is_kept(need.place) {
             continue;
         }
@@ -82,7 +82,7 @@ fn check(context: &Context, report: &mut Report) {
         if reached.len() > MANY || **other.path < *own {
             continue;
         }
-        for need in needs(context.others, other.path, other.document, other.spec) {
+        for need in needs(context.others, other.path, other.wants) {
             let path = Arc::clone(need.other.path);
             if *path == *own {
                 tell(context, report, &reached, (other.path, need.place));

@@ -54,7 +54,7 @@ rule! {
 
 fn check(context: &Context, report: &mut Report) {
     let Some(own) = context.lifecycle().filter(|stage| stage.is_finished()) else { return };
-    for need in needs(context.others, context.path, context.document, context.spec) {
+    for need in needs(context.others, context.path, context.wants()) {
         if context.is_kept(need.place) {
             continue;
         }

@@ -13,6 +13,8 @@ pub(super) struct Asked {
     pub(super) others: bool,
     /// The documents that were the answer.
     pub(super) documents: BTreeSet<usize>,
+    /// Those of them that the findings point into.
+    pub(super) cited: BTreeSet<usize>,
     /// The files whose anchors were asked for.
     pub(super) anchors: HashSet<Arc<str>>,
 }

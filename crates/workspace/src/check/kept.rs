@@ -2,6 +2,7 @@
 //! change since the last time is not parsed again.
 
 use super::open::{Before, OpenError, OpenRequest, Workspace};
+use crate::search::Index;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug, Default)]
 pub struct Kept {
     last: Mutex<Option<Arc<Workspace>>>,
+    index: Mutex<Option<Arc<Index>>>,
 }
 
 impl Kept {
@@ -26,6 +28,17 @@ impl Kept {
         let workspace = Arc::new(Workspace::open_again(request, &before)?);
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&workspace));
         Ok(workspace)
+    }
+
+    /// The index of what was opened; the one that was made last where no document changed since.
+    pub fn index(&self, workspace: &Workspace) -> Arc<Index> {
+        let last = self.index.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(last) = last.as_ref().filter(|last| last.is_of(workspace)) {
+            return Arc::clone(last);
+        }
+        let index = Arc::new(Index::again(workspace, last.as_deref()));
+        *self.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&index));
+        index
     }
 }
 

@@ -25,9 +25,7 @@ impl<'a> Documents<'a> {
     }
 
     fn other(&self, number: usize) -> Option<Other<'_>> {
-        let state = self.states.get(number)?;
-        let path = &state.file.path;
-        Some(Other { path, document: &state.document, outline: &state.outline, spec: state.spec() })
+        Some(self.states.get(number)?.as_other())
     }
 
     fn note(&self, numbers: &[usize]) {

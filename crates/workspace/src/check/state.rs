@@ -5,6 +5,7 @@ use super::open::Project;
 use crate::files::Loaded;
 use crate::git::History;
 use abide_model::Spec;
+use abide_rules::{Other, Want};
 use abide_syntax::Document;
 use abide_template::Outline;
 use std::sync::{Arc, OnceLock};
@@ -25,6 +26,7 @@ pub struct DocumentState {
     /// Whether it was asked about; others are here for what they tell about their siblings.
     pub asked: bool,
     spec: OnceLock<Spec>,
+    wants: OnceLock<Vec<Want>>,
 }
 
 impl DocumentState {
@@ -32,12 +34,28 @@ impl DocumentState {
     pub(super) fn new(file: Loaded, project: usize, asked: bool) -> Self {
         let document = Document::parse(Arc::clone(&file.text));
         let outline = Outline::new(&document);
-        Self { file, document, outline, project, governed: None, asked, spec: OnceLock::new() }
+        Self {
+            file,
+            document,
+            outline,
+            project,
+            governed: None,
+            asked,
+            spec: OnceLock::new(),
+            wants: OnceLock::new(),
+        }
     }
 
     /// What it states, read at the first question.
     pub fn spec(&self) -> &Spec {
         self.spec.get_or_init(|| Spec::read(&self.file.path, &self.document))
+    }
+
+    /// It as the rules of other documents see it.
+    pub(super) fn as_other(&self) -> Other<'_> {
+        let (spec, wants) = (self.spec(), || Want::all(&self.document, self.spec()));
+        let Self { file, document, outline, .. } = self;
+        Other { path: &file.path, document, outline, spec, wants: self.wants.get_or_init(wants) }
     }
 
     /// The same document where it is opened again.
@@ -52,6 +70,7 @@ impl DocumentState {
         self.document = Document::parse(Arc::clone(text));
         self.outline = Outline::new(&self.document);
         self.spec = OnceLock::new();
+        self.wants = OnceLock::new();
     }
 
     /// Asks which template governs it.

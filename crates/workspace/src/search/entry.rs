@@ -60,25 +60,53 @@ pub(super) struct Entry {
     pub parent: u32,
 }
 
-/// Where each word of a document stands: the entries that have it, ascending, each with its best class.
-pub(super) type Words = Vec<(Box<str>, Vec<(u32, Class)>)>;
+/// An entry, and what a word is to it: the number of the entry in the upper bits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place(u32);
 
-/// The entries of one document, numbered from 0 (the document).
-#[derive(Debug, Default)]
+const CLASS_BITS: u32 = 3;
+
+impl Place {
+    pub fn new(entry: u32, class: Class) -> Self {
+        Self(entry << CLASS_BITS | class as u32)
+    }
+
+    pub fn entry(self) -> u32 {
+        self.0 >> CLASS_BITS
+    }
+
+    pub fn class(self) -> Class {
+        let number = self.0 & ((1 << CLASS_BITS) - 1);
+        Class::ALL.get(number as usize).copied().unwrap_or(Class::Body)
+    }
+
+    /// The same in a list where the entries of its document begin later.
+    pub fn behind(self, first: u32) -> Self {
+        Self(self.0 + (first << CLASS_BITS))
+    }
+}
+
+/// The entries of one document, numbered from 0 (the document), and where each of its words stands.
+#[derive(Debug)]
 pub(super) struct Entries {
     /// By entry: what it is, of which sort, and the entry that holds it.
-    pub parts: Vec<(Part, Sort, u32)>,
-    words: HashMap<Box<str>, Vec<(u32, Class)>>,
+    pub parts: Box<[(Part, Sort, u32)]>,
+    /// The words in their order, one behind the other.
+    letters: Box<str>,
+    /// By word: where it ends in `letters`, and where its places end.
+    ends: Box<[(u32, u32)]>,
+    /// By word: the entries that have it, ascending, each with its best class.
+    places: Box<[Place]>,
 }
 
 impl Entries {
     /// Reads a document.
     pub fn of(state: &DocumentState) -> Self {
-        let mut entries = Self::default();
+        let mut reading = Reading::default();
         let (document, spec) = (&state.document, state.spec());
-        entries.push(Part::Document, Sort::Document, 0);
-        entries.add(0, Class::Path, &state.file.path);
-        entries.add(0, Class::Title, spec.title.as_deref().unwrap_or_default());
+        reading.push(Part::Document, Sort::Document, 0);
+        reading.add(0, Class::Path, &state.file.path);
+        reading.add(0, Class::Title, spec.title.as_deref().unwrap_or_default());
         // The section that the title heads is the document.
         let title = document.sections().iter().position(|section| section.level == 1);
         let mut of_section = Vec::with_capacity(document.sections().len());
@@ -88,35 +116,66 @@ impl Entries {
                 0
             } else {
                 let parent = of_section.get(section.parent.index()).copied().unwrap_or(0);
-                let entry = entries.push(Part::Section(id), Sort::Section, parent);
-                entries.add(entry, Class::Title, &section.title);
+                let entry = reading.push(Part::Section(id), Sort::Section, parent);
+                reading.add(entry, Class::Title, &section.title);
                 entry
             };
             of_section.push(entry);
-            entries.add(entry, Class::Body, document.slice(section.body));
+            reading.add(entry, Class::Body, document.slice(section.body));
         }
         for (number, item) in spec.items.iter().enumerate() {
             let section = document.section_at(item.range.start);
             let parent = of_section.get(section.index()).copied().unwrap_or(0);
-            let entry = entries.push(Part::Item(number as u32), Sort::Item(item.kind), parent);
+            let entry = reading.push(Part::Item(number as u32), Sort::Item(item.kind), parent);
             // An id that is derived says nothing of its own.
             let derived = item.id.strip_prefix(item.kind.name()).is_some_and(|rest| rest.starts_with(':'));
             if derived {
-                entries.add(entry, Class::Body, item.kind.name());
+                reading.add(entry, Class::Body, item.kind.name());
             } else {
-                entries.add(entry, Class::Id, &item.id);
+                reading.add(entry, Class::Id, &item.id);
             }
-            entries.add(entry, Class::Key, &item.key);
-            entries.add(entry, Class::Text, &item.text);
+            reading.add(entry, Class::Key, &item.key);
+            reading.add(entry, Class::Text, &item.text);
         }
-        entries
+        reading.finish()
     }
 
-    /// Its words, in their order.
-    pub fn words(&mut self) -> Words {
-        let mut words: Words = std::mem::take(&mut self.words).into_iter().collect();
+    /// Its words, in their order, each with its places.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &[Place])> {
+        let mut starts = (0, 0);
+        self.ends.iter().map(move |(letters, places)| {
+            let (from, first) = std::mem::replace(&mut starts, (*letters as usize, *places as usize));
+            let word = self.letters.get(from..*letters as usize).unwrap_or_default();
+            (word, self.places.get(first..*places as usize).unwrap_or_default())
+        })
+    }
+}
+
+/// Entries while a document is read.
+#[derive(Default)]
+struct Reading {
+    parts: Vec<(Part, Sort, u32)>,
+    words: HashMap<Box<str>, Vec<(u32, Class)>>,
+}
+
+impl Reading {
+    fn finish(self) -> Entries {
+        let mut words: Vec<_> = self.words.into_iter().collect();
         words.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        words
+        let mut letters = String::new();
+        let mut ends = Vec::with_capacity(words.len());
+        let mut places = Vec::new();
+        for (word, its) in words {
+            letters.push_str(&word);
+            places.extend(its.into_iter().map(|(entry, class)| Place::new(entry, class)));
+            ends.push((letters.len() as u32, places.len() as u32));
+        }
+        Entries {
+            parts: self.parts.into(),
+            letters: letters.into(),
+            ends: ends.into(),
+            places: places.into(),
+        }
     }
 
     fn push(&mut self, part: Part, sort: Sort, parent: u32) -> u32 {

@@ -1,14 +1,15 @@
 //! The inverted index: for each word, the entries that have it.
 
-use super::entry::{Class, Entries, Entry, Words};
-use crate::check::Workspace;
+use super::entry::{Entries, Entry, Place};
+use crate::check::{DocumentState, Workspace};
 use abide_model::Identities;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Everything that can be found in the documents of a workspace that were asked about. It speaks of the workspace that it was
-/// made of: where a document changes, it is made anew.
+/// made of: where a document changes, another is made, and what did not change is not read again.
 #[derive(Debug)]
 pub struct Index {
     pub(super) entries: Vec<Entry>,
@@ -19,59 +20,77 @@ pub struct Index {
     /// Entries with the class that a word is to them, packed.
     places: Vec<Place>,
     pub(super) identities: Identities,
+    /// All documents of the workspace, in their order.
+    read: Vec<Read>,
 }
 
-/// An entry, and what a word is to it: the number of the entry in the upper bits.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place(u32);
+/// A document as it was read.
+#[derive(Debug)]
+struct Read {
+    path: Arc<str>,
+    text: Arc<str>,
+    /// Nothing where the document was not asked about.
+    entries: Option<Arc<Entries>>,
+}
 
-const CLASS_BITS: u32 = 3;
-
-impl Place {
-    fn new(entry: u32, class: Class) -> Self {
-        Self(entry << CLASS_BITS | class as u32)
+impl Read {
+    fn is(&self, state: &DocumentState) -> bool {
+        self.path == state.file.path && self.says(state) && self.entries.is_some() == state.asked
     }
 
-    pub fn entry(self) -> u32 {
-        self.0 >> CLASS_BITS
-    }
-
-    pub fn class(self) -> Class {
-        let number = self.0 & ((1 << CLASS_BITS) - 1);
-        Class::ALL.get(number as usize).copied().unwrap_or(Class::Body)
+    // Whoever opens a workspace again keeps the text of a document that did not change.
+    fn says(&self, state: &DocumentState) -> bool {
+        Arc::ptr_eq(&self.text, &state.file.text) || self.text == state.file.text
     }
 }
 
 impl Index {
     /// Reads all documents that were asked about.
     pub fn of(workspace: &Workspace) -> Self {
+        Self::again(workspace, None)
+    }
+
+    /// Whether the documents of a workspace are just those that this was made of.
+    pub(crate) fn is_of(&self, workspace: &Workspace) -> bool {
+        let documents = &workspace.documents;
+        self.read.len() == documents.len()
+            && self.read.iter().zip(documents).all(|(read, state)| read.is(state))
+    }
+
+    /// Reads the documents that are not as they were in `before`.
+    pub(crate) fn again(workspace: &Workspace, before: Option<&Self>) -> Self {
         let identities = workspace.identities();
-        let read: Vec<(u32, Entries, Words)> = workspace
+        let known: HashMap<&str, &Read> =
+            before.iter().flat_map(|before| &before.read).map(|read| (&*read.path, read)).collect();
+        let read: Vec<Read> = workspace
             .documents
             .par_iter()
-            .enumerate()
-            .filter(|(_, state)| state.asked)
-            .map(|(number, state)| {
-                let mut entries = Entries::of(state);
-                let words = entries.words();
-                (number as u32, entries, words)
+            .map(|state| {
+                let known = known.get(&*state.file.path).filter(|read| read.says(state));
+                let known = known.and_then(|read| read.entries.clone());
+                let entries = state.asked.then(|| known.unwrap_or_else(|| Arc::new(Entries::of(state))));
+                Read { path: Arc::clone(&state.file.path), text: Arc::clone(&state.file.text), entries }
             })
             .collect();
+        let found = || {
+            let documents = read.iter().enumerate();
+            documents.filter_map(|(number, read)| Some((number as u32, read.entries.as_deref()?)))
+        };
         let mut entries = Vec::new();
         let mut numbers: HashMap<&str, u32> = HashMap::new();
         let mut counts: Vec<u32> = Vec::new();
         // By document: the number of each of its words, in their order.
         let mut numbered: Vec<Vec<u32>> = Vec::with_capacity(read.len());
-        for (document, found, words) in &read {
+        for (document, found) in found() {
             let first = entries.len() as u32;
             entries.extend(found.parts.iter().map(|(part, sort, parent)| Entry {
-                document: *document,
+                document,
                 part: *part,
                 sort: *sort,
                 parent: first + parent,
             }));
-            let mut own = Vec::with_capacity(words.len());
-            for (word, places) in words {
+            let mut own = Vec::new();
+            for (word, places) in found.words() {
                 let number = *numbers.entry(word).or_insert_with(|| {
                     counts.push(0);
                     counts.len() as u32 - 1
@@ -97,12 +116,12 @@ impl Index {
         }
         let mut places = vec![Place::default(); total as usize];
         let mut first = 0;
-        for ((_, found, words), own) in read.iter().zip(&numbered) {
-            for ((_, its), number) in words.iter().zip(own) {
+        for ((_, found), own) in found().zip(&numbered) {
+            for ((_, its), number) in found.words().zip(own) {
                 let Some(at) = next.get_mut(*number as usize) else { continue };
-                for (entry, class) in its {
+                for own in its {
                     if let Some(place) = places.get_mut(*at as usize) {
-                        *place = Place::new(first + entry, *class);
+                        *place = own.behind(first);
                     }
                     *at += 1;
                 }
@@ -110,7 +129,7 @@ impl Index {
             first += found.parts.len() as u32;
         }
         let words = sorted.into_iter().map(|(word, _)| word.into()).collect();
-        Self { entries, words, ends, places, identities }
+        Self { entries, words, ends, places, identities, read }
     }
 
     /// How many documents, sections and items it knows.

@@ -1,6 +1,7 @@
 use super::*;
-use crate::check::OpenRequest;
+use crate::check::{Kept, OpenRequest};
 use std::fs;
+use std::sync::Arc;
 
 const ORDERS: &str = "# Orders\n\nWhat the shop sells.\n\n## Requirements\n\n- FR-1: The system MUST refuse an order over 30 \
                       kg.\n- FR-2: The system MUST send a receipt for each order.\n\n## Export\n\nThe createdAt of each \
@@ -101,4 +102,39 @@ fn the_same_question_has_the_same_answer_in_an_index_made_anew() {
     // Equals stand in the order of their paths.
     assert!(first.is_sorted_by_key(|hit| hit.path.clone()));
     assert_eq!(first, with(&files, ask));
+}
+
+#[test]
+fn an_index_that_follows_what_changes_is_the_one_that_is_made_of_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
+    write("orders.md", ORDERS);
+    write("returns.md", RETURNS);
+    let current = folder.path().to_owned();
+    let request = OpenRequest { paths: vec![current.clone()], current, ..OpenRequest::default() };
+    let kept = Kept::default();
+    let follows = || {
+        let workspace = kept.open(&request).unwrap();
+        let (index, anew) = (kept.index(&workspace), Index::of(&workspace));
+        for words in ["order", "fr-1", "receipt", "zeppelin", "days", "export"] {
+            let query = Query { words, only: &[], limit: 50 };
+            let shown = |index: &Index| serde_json::to_string(&index.search(&workspace, &query)).unwrap();
+            assert_eq!(shown(&index), shown(&anew));
+        }
+        index
+    };
+    let first = follows();
+    assert!(Arc::ptr_eq(&first, &follows()), "nothing changed");
+    write("returns.md", &RETURNS.replace("14 days", "a zeppelin's flight"));
+    assert!(!Arc::ptr_eq(&first, &follows()));
+    write("a.md", "# Days\n\nFr and so on.\n");
+    follows();
+    fs::remove_file(folder.path().join("orders.md")).unwrap();
+    follows();
+    // A question about less is another index.
+    let less = OpenRequest { paths: vec![folder.path().join("a.md")], ..request.clone() };
+    let workspace = kept.open(&less).unwrap();
+    let query = Query { words: "order", only: &[], limit: 50 };
+    assert_eq!(kept.index(&workspace).search(&workspace, &query).total, 0);
+    follows();
 }

@@ -20,7 +20,7 @@ use crate::config::CONFIG_FILE;
 use crate::files::{load, normalise};
 use abide_diagnostics::Diagnostic;
 use abide_model::{Kind, qualified};
-use abide_rules::Names;
+use abide_rules::{Names, Told};
 use abide_template::Contribution;
 use askers::Askers;
 use due::Due;
@@ -234,11 +234,12 @@ impl Live {
         let Workspace { documents, projects, history, .. } = &mut self.workspace;
         let Some(state) = documents.get_mut(number) else { return };
         self.index.forget(number, state);
-        let (was_called, was_in) = (said_elsewhere(state), group(state));
+        let (was_called, was_in, had_told) =
+            (said_elsewhere(state), group(state), Told::by(&state.as_other()));
         state.take_text(text);
         state.govern(projects, history);
         self.index.learn(number, state);
-        let (is_called, is_in) = (said_elsewhere(state), group(state));
+        let (is_called, is_in, tells) = (said_elsewhere(state), group(state), Told::by(&state.as_other()));
 
         let Some(state) = self.workspace.documents.get(number) else { return };
         let own = self.workspace.contribution(state);
@@ -269,7 +270,10 @@ impl Live {
             let members = groups.filter_map(|group| self.members.get(&group)).flatten();
             members.for_each(|other| self.due.add(*other));
         }
-        self.askers.of_document(number).for_each(|other| self.due.add(other));
+        if had_told != tells {
+            self.askers.of_document(number).for_each(|other| self.due.add(other));
+        }
+        self.askers.citing(number).for_each(|other| self.due.add(other));
         if was_called != is_called {
             self.askers.of_others().for_each(|other| self.due.add(other));
         }
@@ -330,7 +334,11 @@ impl Live {
         let own = self.contributions.get(number).and_then(Option::as_ref);
         let mut found = self.workspace.outcome(state, own, &self.siblings, &files, &others).diagnostics;
         found.sort_by(Diagnostic::report_order);
-        Findings { diagnostics: found.into(), asked: asked.into_inner().unwrap_or_default() }
+        let mut asked = asked.into_inner().unwrap_or_default();
+        let related = found.iter().flat_map(|finding| &finding.related);
+        let others = related.filter(|related| related.path != state.file.path);
+        asked.cited = others.filter_map(|related| self.number(&related.path)).collect();
+        Findings { diagnostics: found.into(), asked }
     }
 
     /// The one document that a name in the document at `from` means, as rules take it.

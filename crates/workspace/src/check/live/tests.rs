@@ -29,6 +29,9 @@ const PARTS: &[&str] = &[
     "<!-- abide: ignore dangling-link because it comes later -->\n\n[later](later.md)\n\n",
 ];
 
+const LINES: &[&str] =
+    &["", "It was so.", "- Status: Final", "- [Stock](b.md)", "## Risks", "| `ORDER_CACHE_TTL` | 7 | |"];
+
 fn text(head: usize, parts: &[usize]) -> String {
     HEADS[head].to_owned() + &parts.iter().map(|part| PARTS[*part]).collect::<String>()
 }
@@ -38,6 +41,8 @@ fn text(head: usize, parts: &[usize]) -> String {
 enum Step {
     /// A document is edited and not saved.
     Type(usize, usize, Vec<usize>),
+    /// A line is put into a document, so that what stands behind it stands elsewhere.
+    Line(usize, usize, usize),
     /// A document is written to disk, and perhaps new.
     Write(usize, usize, Vec<usize>),
     /// An editor gives a document up.
@@ -62,6 +67,7 @@ fn step() -> impl Strategy<Value = Step> {
     let parts = || prop::collection::vec(0..PARTS.len(), 0..5);
     prop_oneof![
         6 => (0..FILES, 0..HEADS.len(), parts()).prop_map(|(file, head, parts)| Step::Type(file, head, parts)),
+        4 => (0..FILES, 0..40_usize, 0..LINES.len()).prop_map(|(file, at, line)| Step::Line(file, at, line)),
         2 => (0..FILES, 0..HEADS.len(), parts()).prop_map(|(file, head, parts)| Step::Write(file, head, parts)),
         1 => (0..FILES).prop_map(Step::Close),
         1 => (1..FILES).prop_map(Step::Remove),
@@ -75,6 +81,15 @@ fn take(live: &mut Live, folder: &Path, step: &Step) {
     match step {
         Step::Type(file, head, parts) => {
             live.edit(&path(folder, *file), Some(text(*head, parts).into()));
+        }
+        Step::Line(file, at, line) => {
+            let path = path(folder, *file);
+            if let Some(state) = live.number_at(&path).and_then(|number| live.document(number)) {
+                let mut lines: Vec<&str> = state.file.text.lines().collect();
+                lines.insert(at % (lines.len() + 1), LINES[*line]);
+                let text = lines.join("\n") + "\n";
+                live.edit(&path, Some(text.into()));
+            }
         }
         Step::Write(file, head, parts) => {
             fs::write(path(folder, *file), text(*head, parts)).unwrap();
