@@ -207,6 +207,13 @@ impl Given {
                 }
             }
         }
+        // "an unknown slug": what an object is named by stands for it.
+        if given.unknown
+            && let Some(item) = concerned.first().and_then(|resource| api.item_path(resource))
+            && let Some((_, name)) = item.parameters().last()
+        {
+            phrase.take_name(name);
+        }
         given.deleted =
             phrase.take_any(GONE) && concerned.first().is_some_and(|resource| resource.delete.is_some());
         for resource in api.resources.iter() {

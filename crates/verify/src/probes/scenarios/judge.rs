@@ -59,7 +59,7 @@ type Held = Result<Option<String>, String>;
 fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Held, Outcome> {
     Ok(match then {
         // Judged before anything else.
-        Then::Status(_) | Then::Refused | Then::Only(..) => Ok(None),
+        Then::Status(_) | Then::Refused | Then::Only(..) | Then::Promotes(..) => Ok(None),
         Then::Code(code) => {
             let body = looked.exchange.answer.json();
             match body.is_some_and(|body| names(&body, code)) {

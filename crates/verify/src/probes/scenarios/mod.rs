@@ -6,6 +6,7 @@ mod listing;
 mod phrase;
 mod play;
 mod prepare;
+mod promote;
 mod scene;
 mod subject;
 mod then;
@@ -15,6 +16,7 @@ use crate::api::{Api, Operation, Scope, Sentence};
 use crate::claim::{Claim, Needs};
 use crate::facts::Facts;
 use crate::probe::{ItemContext, Probe};
+use crate::words;
 use abide_model::{Item, Kind};
 use scene::Scene;
 use serde_json::Value;
@@ -74,7 +76,7 @@ fn of_endpoint(context: &ItemContext) -> Vec<Scene> {
     };
     let mut scenes = Vec::new();
     for sentence in api.sentences.iter().filter(own) {
-        scenes.extend(of_sentence(api, context.number, sentence));
+        scenes.extend(of_sentence(context.facts, context.number, sentence));
         scenes.extend(effects(api, context.number, sentence, number));
     }
     scenes
@@ -100,7 +102,7 @@ fn of_statement(context: &ItemContext) -> Vec<Scene> {
         return Scene::read(api, context.number, &told, None).into_iter().collect();
     }
     let within = api.within(context.number, item.range.start, item.range.end);
-    within.flat_map(|(_, sentence)| of_sentence(api, context.number, sentence)).collect()
+    within.flat_map(|(_, sentence)| of_sentence(context.facts, context.number, sentence)).collect()
 }
 
 /// The parts of a scenario or an exception that was read as such.
@@ -117,7 +119,30 @@ fn of_parts(item: &Item) -> Option<Told> {
     }
 }
 
-fn of_sentence(api: &Api, spec: usize, sentence: &Sentence) -> Vec<Scene> {
+/// What would change the state of an object whose state is final, each on such an object.
+fn frozen(facts: &Facts, spec: usize, told: &Told) -> Vec<Scene> {
+    let api = &facts.api;
+    let acts = |operation: &Operation| {
+        operation.spec == spec
+            && !operation.is_safe()
+            && !operation.path.ends_with_parameter()
+            && operation.path.parameters().next().is_some()
+            && api.resource_at(operation).and_then(|resource| given::states_of(api, resource)).is_some_and(
+                |(_, states)| {
+                    let last = operation.path.last_literal().unwrap_or_default();
+                    states.iter().any(|state| words::brings(last, state) || brings(facts, operation, state))
+                },
+            )
+    };
+    let numbers = (0..api.operations.len()).filter(|number| acts(&api.operations[*number]));
+    numbers
+        .filter_map(|number| Scene::read(api, spec, told, Some(number)))
+        .filter(|scene| !scene.given.states.is_empty())
+        .collect()
+}
+
+fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence) -> Vec<Scene> {
+    let api = &facts.api;
     let around = match &sentence.scope {
         Scope::Operations(of) => match of.as_slice() {
             [one] => Some(*one),
@@ -135,7 +160,11 @@ fn of_sentence(api: &Api, spec: usize, sentence: &Sentence) -> Vec<Scene> {
             .collect(),
     };
     let told = texts.into_iter().flat_map(Told::all_of_sentence);
-    told.filter_map(|told| Scene::read(api, spec, &told, around)).collect()
+    let scenes = told.flat_map(|told| match told.frozen {
+        true => frozen(facts, spec, &told),
+        false => Scene::read(api, spec, &told, around).into_iter().collect(),
+    });
+    scenes.collect()
 }
 
 /// Whether a scenario says that an operation brings a state about.

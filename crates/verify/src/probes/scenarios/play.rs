@@ -56,6 +56,13 @@ fn looks_back(scene: &Scene) -> Option<Whose> {
 }
 
 fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Outcome> {
+    let moves_up = scene.then.all.iter().find_map(|then| match then {
+        Then::Promotes(from, to) => Some((from, to)),
+        _ => None,
+    });
+    if let Some((from, to)) = moves_up {
+        return super::promote::promoted(stage, scene, from, to);
+    }
     let there = prepare(stage, scene, state)?;
     if let Subject::List { resource } = &scene.subject {
         return super::listing::list(stage, scene, *resource);

@@ -140,7 +140,7 @@ fn shows(stage: &Stage, there: &There, given: &Given) -> Result<(), Outcome> {
 }
 
 /// The member that says how much room an object has, with the least that it may be.
-fn room(api: &Api, resource: &Resource) -> Option<(String, i64)> {
+pub fn room(api: &Api, resource: &Resource) -> Option<(String, i64)> {
     const ROOM: &[&str] =
         &["capacity", "seats", "places", "spots", "slots", "quota", "copies", "stock", "quantity", "beds"];
     api.members(resource).into_iter().find_map(|name| {

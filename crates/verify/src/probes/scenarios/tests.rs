@@ -21,6 +21,7 @@ All paths start with `/api`. Every call needs the header `X-Key`.
 - `POST /tickets` – book a seat; guests → 201
 - `GET /tickets/{id}` – read a ticket
 - `POST /tickets/{id}/use` – let somebody in; ushers → 200
+- `POST /tickets/{id}/return` – give a ticket back; guests → 200
 - `GET /shows/{id}/poster` – the poster of a show. A show that is not `open` is answered with `404`. It adds one to `views`.
 
 ```
@@ -42,7 +43,7 @@ curl -d '{"show_id": 7}' http://localhost/api/tickets
 ### Ticket
 - `id`: integer, read-only
 - `show_id`: integer, required
-- `state`: enum `booked` | `waiting` | `used`, read-only
+- `state`: enum `booked` | `waiting` | `used` | `returned`, read-only
 - `holder`: string, read-only
 
 ## Acceptance criteria
@@ -60,6 +61,8 @@ curl -d '{"show_id": 7}' http://localhost/api/tickets
 - **R-1** WHEN a ticket is used THE SYSTEM SHALL set `state` to used.
 - **R-2** WHILE a show has tickets that are `booked` THE SYSTEM SHALL refuse to delete it with `409` and code `has_tickets`.
 - **R-3** A waiting ticket cannot be used (`409`).
+- **R-5** WHEN a ticket is used or returned THE SYSTEM SHALL NOT allow any further change of its state (`409`).
+- **R-6** WHEN a booked ticket is returned THE SYSTEM SHALL book the oldest waiting ticket of the show.
 - **R-4** When a ticket is booked on a night with fog, the system shall answer 409.
 "#;
 
@@ -133,6 +136,26 @@ fn answer(wrong: &str, (shows, tickets): &mut (Vec<Value>, Vec<Value>), request:
             }
             Reply::json(200, ticket)
         }
+        ("POST", ["tickets", _, "return"]) if !usher => {
+            let Some(ticket) = tickets.get_mut(at) else { return refused(404, "unknown") };
+            let was = ticket["state"].clone();
+            if (was == "used" || was == "returned") && wrong != "never-final" {
+                return refused(409, "final");
+            }
+            ticket["state"] = json!("returned");
+            let (show, answer) = (ticket["show_id"].clone(), Reply::json(200, ticket));
+            let waits = |ticket: &&mut Value| ticket["show_id"] == show && ticket["state"] == "waiting";
+            if was == "booked" && wrong != "nobody-moves-up" {
+                match tickets.iter_mut().find(waits) {
+                    Some(next) => next["state"] = json!("booked"),
+                    None => {
+                        let at = show.as_u64().unwrap_or(1) as usize - 1;
+                        shows[at]["seats_left"] = json!(shows[at]["seats_left"].as_i64().unwrap_or(0) + 1);
+                    }
+                }
+            }
+            answer
+        }
         (_, ["shows", _, ..]) if shows.get(at).is_none() => refused(404, "unknown"),
         (_, ["shows", _, ..]) if shows[at].is_null() => {
             refused(if wrong == "forgets" { 404 } else { 410 }, "gone")
@@ -199,6 +222,8 @@ fn what_does_not_hold_is_refuted() {
         ("no-filter", "several kinds"),
         ("uses-nothing", "WHEN a ticket is used"),
         ("deletes-booked", "WHILE a show has tickets"),
+        ("never-final", "used or returned"),
+        ("nobody-moves-up", "oldest waiting"),
         ("forgets", "From then on"),
         ("shows-shut", "/poster"),
         ("views-stand", "/poster"),

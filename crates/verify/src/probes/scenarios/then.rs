@@ -2,9 +2,11 @@
 
 mod member;
 
+use super::given::states_of;
 use super::phrase::Phrase;
 use super::subject::Subject;
 use crate::api::{Api, Resource, Sort};
+use crate::words;
 use member::{member, member_named, state};
 use serde_json::{Value, json};
 
@@ -33,6 +35,8 @@ pub enum Then {
     NothingChanges,
     /// A header of the answer is the value of a member.
     Header(String, String),
+    /// The first of those in one state comes into another.
+    Promotes(String, String),
     /// All objects of a list have this value.
     Only(String, Value),
 }
@@ -65,7 +69,7 @@ impl Consequence {
             | Then::Caller(whose, _)
             | Then::Moves(whose, ..) => *whose == wanted,
             Then::OthersStay | Then::NothingChanges | Then::Header(..) => true,
-            Then::Status(_) | Then::Refused | Then::Code(_) | Then::Only(..) => false,
+            Then::Status(_) | Then::Refused | Then::Code(_) | Then::Only(..) | Then::Promotes(..) => false,
         })
     }
 }
@@ -230,6 +234,9 @@ fn of_clause(api: &Api, subject: &Subject, clause: &str) -> Option<Vec<Then>> {
     {
         return phrase.left().is_empty().then(|| vec![then]);
     }
+    if let Some(then) = promotes(api, subject, &mut phrase) {
+        return phrase.left().is_empty().then(|| vec![then]);
+    }
     let mut found = Vec::new();
     if let Some(then) = member(api, subject, &mut phrase) {
         found.push(then);
@@ -280,6 +287,48 @@ fn of_clause(api: &Api, subject: &Subject, clause: &str) -> Option<Vec<Then>> {
         phrase.take_name(role);
     }
     (phrase.left().is_empty() && !found.is_empty()).then_some(found)
+}
+
+/// "confirm the oldest waitlisted booking of the class": the first that waits moves up.
+fn promotes(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
+    let Subject::Item { resource } = subject else { return None };
+    let mut trial = phrase.clone();
+    let first =
+        ["oldest", "first", "next", "earliest", "longest waiting"].iter().any(|word| trial.take(word));
+    let resource = &api.resources[*resource];
+    let (member, states) = states_of(api, resource).filter(|_| first)?;
+    let mut said: Vec<String> = Vec::new();
+    for state in &states {
+        if trial.take(&state.to_lowercase()) || trial.take(&state.to_lowercase().replace(['_', '-'], " ")) {
+            said.push(state.clone());
+        }
+    }
+    let from = said.first()?.clone();
+    // "confirms the oldest", or "the oldest waitlisted booking is confirmed", in which order the words stand.
+    let plain = phrase.words().join(" ");
+    let at = |state: &String| plain.find(&state.to_lowercase()).unwrap_or(usize::MAX);
+    let (from, to) = match said.as_slice() {
+        [_] => {
+            let verb = trial.words().first().map(|word| words::singular(word))?;
+            let to = states.into_iter().find(|state| *state != from && words::brings(&verb, state))?;
+            let word = trial.words().first().map(|word| (*word).to_owned())?;
+            trial.take(&word);
+            (from, to)
+        }
+        [one, other] => match at(one) < at(other) {
+            true => (one.clone(), other.clone()),
+            false => (other.clone(), one.clone()),
+        },
+        _ => return None,
+    };
+    trial.take_any(&["becomes", "become", "moves up to", "set to"]);
+    trial.take(&member);
+    while trial.take_name(&resource.name) {}
+    for other in &api.resources {
+        trial.take_name(&other.name);
+    }
+    *phrase = trial;
+    Some(Then::Promotes(from, to))
 }
 
 /// "only `red` doors are returned", "every returned door has `colour` `red`".

@@ -15,6 +15,8 @@ pub struct Told {
     pub negated: bool,
     /// Whether it is said of the time after the operation around it: "from then on".
     pub after: bool,
+    /// Whether nothing changes its state any more.
+    pub frozen: bool,
     /// The member that is spoken of, where nothing else is: one that is not used again, one that differs from the path.
     pub member: Option<String>,
 }
@@ -79,6 +81,12 @@ pattern!(
     r"(?i)^\s*(?:an?|the|if the|if a)\s+([a-z_]+)\s+(?:in|of)\s+the\s+(?:body|request|payload)\s+(?:that\s+|which\s+)?(?:differs from|is different from|does not match|is not)\s+(?:that|the one|the \w+)?\s*(?:in|of)\s+the\s+(?:path|url|address)\b,?\s*(.+)$"
 );
 
+// "not allow any further change of its status (409, code final)"
+pattern!(
+    FROZEN,
+    r"(?i)^(?:not\s+)?(?:allow|permit|accept|refuse|reject|deny|prevent|no)\s+(?:any\s+|every\s+|all\s+)?(?:further|other|more|later)?\s*(?:change|changes|transition|transitions)\s+(?:of|to|in)\s+(?:its|the|their)\s+(?:status|state)\b(.*)$"
+);
+
 impl Told {
     fn new(given: &str, when: &str, then: &str) -> Self {
         let bare = |text: &str| text.trim().trim_end_matches(['.', ',', ';', ':']).trim().to_owned();
@@ -131,7 +139,18 @@ impl Told {
             }
             return all;
         }
-        Self::of_sentence(text).into_iter().collect()
+        Self::of_sentence(text).map(Self::settled).into_iter().collect()
+    }
+
+    /// The same statement, where it says that what is given is final: "shall not allow any further change of its status (409)".
+    fn settled(self) -> Self {
+        let Some(found) = FROZEN.captures(&self.then) else { return self };
+        let rest =
+            found.get(1).map_or("", |rest| rest.as_str()).trim_matches(['(', ')', ',', ':', ';', ' ', '.']);
+        let then =
+            if rest.is_empty() { "it is refused".to_owned() } else { format!("it is refused, {rest}") };
+        let given = if self.given.is_empty() { self.when } else { self.given };
+        Self { frozen: true, given, when: String::new(), then, ..Self::default() }
     }
 
     /// What one sentence tells; nothing where it has none of the known forms.
