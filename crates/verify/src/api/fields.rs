@@ -223,8 +223,20 @@ impl FieldFacts {
     }
 }
 
+crate::pattern::pattern!(
+    FIRST_NUMBER,
+    r"(?i)\b(\d+) (?:for|of|in) a (?:new|fresh) \w+|\b(?:starts (?:at|with|from)|initially|begins (?:at|with)) (\d+)\b"
+);
+
 /// `open` of `a new order is open`, where it is one of the words that the field can have.
 fn noted_first(notes: &str, sort: &Sort) -> Option<String> {
+    // "0 for a new link", "starts at 1"
+    if *sort == Sort::Integer {
+        return FIRST_NUMBER.captures(notes).and_then(|found| {
+            let number = found.get(1).or_else(|| found.get(2))?;
+            Some(number.as_str().to_owned())
+        });
+    }
     let truths = ["true".to_owned(), "false".to_owned()];
     let known = match sort {
         Sort::Choice(known) => known.as_slice(),

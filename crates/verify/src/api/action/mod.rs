@@ -24,6 +24,12 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         let all = |operation: &Operation| operation.spec == spec && operation.access != Access::Public;
         return Ok(numbers(api, &all));
     }
+    if is_every_change(action) {
+        let all = |operation: &Operation| {
+            operation.spec == spec && operation.access != Access::Public && !operation.is_safe()
+        };
+        return Ok(numbers(api, &all));
+    }
     if let Some(number) = by_heading(api, spec, action) {
         return Ok(vec![number]);
     }
@@ -44,6 +50,21 @@ fn is_everything(action: &str) -> bool {
                 "all" | "every" | "any",
                 "endpoints" | "endpoint" | "operations" | "operation" | "actions" | "action"
             ]
+    )
+}
+
+/// Whether an action is every change that there is to make: "change anything", "write data".
+fn is_every_change(action: &str) -> bool {
+    let said = words::words(action);
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    matches!(
+        said.as_slice(),
+        [
+            "change" | "modify" | "alter" | "write" | "edit" | "mutate",
+            "anything" | "everything" | "any" | "data"
+        ] | ["change" | "modify" | "alter" | "write" | "edit", "any", "data"]
+            | ["make", "any", "changes" | "change"]
+            | ["make" | "perform", "changes"]
     )
 }
 

@@ -89,7 +89,11 @@ impl ListFacts {
             "disjoint",
             "without gaps",
             "neither",
-        ]) && sentence.says(&["page", "pages", "pagination", "paging", "cursor"])
+            "exactly once",
+            "each once",
+            "nothing twice",
+            "none twice",
+        ]) && sentence.says(&["page", "pages", "pagination", "paging", "cursor", "next"])
         {
             self.stable = self.stable.or(Some(at));
         }
