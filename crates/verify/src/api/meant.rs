@@ -25,7 +25,7 @@ const SOMEBODY: &[&str] = &[
     "someone", "i", "we",
 ];
 /// Words that stand for a thing that was named before.
-const PRONOUNS: &[&str] = &["it", "them", "one", "that", "this", "these", "its", "the", "a", "an"];
+const PRONOUNS: &[&str] = &["same", "it", "them", "one", "that", "this", "these", "its", "the", "a", "an"];
 /// Where what follows says something about the request, and no longer what is done.
 const ENDS: &[&str] = &[
     ",",
@@ -40,22 +40,36 @@ const ENDS: &[&str] = &[
     " while ",
     " before ",
     " after ",
-    " in ",
     " from ",
     " using ",
     " where ",
+    " in ",
 ];
 
 /// The one operation that `when` means; `given` names what it is done to.
 pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
     let lower = when.replace('`', "").to_lowercase();
     let role = role_in(api, &lower).or_else(|| role_in(api, &given.to_lowercase()));
-    let end = ENDS.iter().filter_map(|end| lower.find(end)).min().unwrap_or(lower.len());
+    // "checking in a guest": what looks like the end of the deed may be a part of its verb.
+    up_to(api, spec, (given, when), &lower, ENDS, role.as_ref())
+        .or_else(|| up_to(api, spec, (given, when), &lower, &ENDS[..ENDS.len() - 1], role.as_ref()))
+}
+
+/// The operation that a clause means up to where what follows is no deed any more.
+fn up_to(
+    api: &Api,
+    spec: usize,
+    (given, when): (&str, &str),
+    lower: &str,
+    ends: &[&str],
+    role: Option<&String>,
+) -> Option<Meant> {
+    let end = ends.iter().filter_map(|end| lower.find(end)).min().unwrap_or(lower.len());
     let (deed, rest) = (lower.get(..end)?, lower.get(end..)?);
     let meant = |found: Option<Found>| {
         let (number, subject, members) = found?;
         let rest = rest.trim_start_matches(',').trim().to_owned();
-        Some(Meant { number, role: role.clone(), subject, rest, members })
+        Some(Meant { number, role: role.cloned(), subject, rest, members })
     };
     let said = words::words(deed);
     meant(active(api, spec, given, when, &said)).or_else(|| meant(passive(api, spec, given, when, &said)))
@@ -123,7 +137,11 @@ fn done(api: &Api, spec: usize, given: &str, when: &str, verb: &str, things: &[S
         let plain = super::plain(&format!("{given} {when}"));
         found.retain(|number| concerned(api, *number, &plain));
     }
-    let about = things.get(..things.len() - usize::from(particle)).unwrap_or_default().join(" ");
+    // The particle of a verb says nothing about its object.
+    let words_in = ["in", "out", "off", "up", "on", "over", "down"];
+    let about: Vec<&str> =
+        things.iter().copied().filter(|word| !(particle && words_in.contains(word))).collect();
+    let about = about.join(" ");
     if found.is_empty() {
         let by_words = |action: String| operations_of(api, spec, &action).ok();
         let named = match things.is_empty() {
@@ -154,10 +172,27 @@ fn done(api: &Api, spec: usize, given: &str, when: &str, verb: &str, things: &[S
             found.retain(|number| api.operations[*number].path.ends_with_parameter() != several);
         }
     }
-    match found.as_slice() {
-        [number] => Some((*number, about, Vec::new())),
-        _ => None,
-    }
+    let [number] = found.as_slice() else { return None };
+    // "updating the title of a door" changes its title.
+    let (members, about) = match about.split_once(" of ") {
+        Some((named, rest)) => match members_of(api, *number, named) {
+            Some(members) => (members, rest.to_owned()),
+            None => (Vec::new(), about),
+        },
+        None => (Vec::new(), about),
+    };
+    Some((*number, about, members))
+}
+
+/// The members that words name, of the objects that an operation updates.
+fn members_of(api: &Api, number: usize, named: &str) -> Option<Vec<String>> {
+    let resource = api.resources.iter().find(|resource| resource.updates.contains(&number))?;
+    let members = api.members(resource);
+    let said = named.split_whitespace().filter(|word| *word != "and");
+    let found: Option<Vec<String>> = said
+        .map(|word| members.iter().find(|member| words::folded(member) == words::folded(word)).cloned())
+        .collect();
+    found.filter(|found| !found.is_empty())
 }
 
 /// "changes its title": an update of the one thing that is given, of a member of it.
@@ -187,7 +222,9 @@ fn several(api: &Api, said: &str) -> bool {
 /// The actions on an object that are called as the verb is: `check-in` of "checks in"; and whether a particle is part of it.
 fn named_after(api: &Api, spec: usize, verb: &str, things: &[&str]) -> (Vec<usize>, bool) {
     let folded = words::folded(verb);
-    let with_particle = things.last().map(|last| words::folded(&format!("{verb}{last}")));
+    let particle = ["in", "out", "off", "up", "on", "over", "down"];
+    let with_particle = things.iter().find(|word| particle.contains(word)).or(things.last());
+    let with_particle = with_particle.map(|last| words::folded(&format!("{verb}{last}")));
     let acts = |operation: &Operation, wanted: &str| {
         let last = words::folded(operation.path.last_literal().unwrap_or_default());
         operation.spec == spec

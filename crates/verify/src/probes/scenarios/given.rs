@@ -321,11 +321,16 @@ impl Given {
                 continue;
             }
             let lower = name.to_lowercase();
-            let said = ["of", "is", "set to", "equal to"]
-                .iter()
-                .find_map(|link| phrase.take_after(&format!("{lower} {link}")));
-            let value = said.and_then(|said| value_of(&facts.rule.sort, &said));
-            self.values.extend(value.map(|value| (name, value)));
+            for link in ["of", "is", "set to", "equal to"] {
+                let mut trial = phrase.clone();
+                let said = trial.take_after(&format!("{lower} {link}"));
+                // "the capacity of a hall" says no value.
+                if let Some(value) = said.and_then(|said| value_of(&facts.rule.sort, &said)) {
+                    *phrase = trial;
+                    self.values.push((name, value));
+                    break;
+                }
+            }
         }
     }
 }

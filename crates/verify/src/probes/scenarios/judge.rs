@@ -113,7 +113,12 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
             let (Some(Value::Object(before)), Some(Value::Object(after))) = (&looked.before, after) else {
                 return Err(Outcome::unproven("what it was before is not shown"));
             };
-            let sent = |name: &str| scene.with.iter().any(|(known, _)| known == name);
+            let body: Option<Value> =
+                looked.exchange.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
+            let sent = |name: &str| {
+                scene.with.iter().any(|(known, _)| known == name)
+                    || body.as_ref().is_some_and(|body| body.get(name).is_some())
+            };
             let free = |name: &str| {
                 *then == Then::OthersStay
                     && (sent(name)

@@ -4,10 +4,10 @@ use crate::words;
 
 /// Words that say nothing by themselves.
 const FILLING: &[&str] = &[
-    "a", "an", "the", "of", "in", "for", "to", "its", "their", "his", "her", "is", "are", "was", "were",
-    "who", "that", "which", "with", "on", "it", "and", "has", "have", "by", "this", "them", "they", "be",
-    "been", "being", "there", "one", "some", "any", "at", "already", "now", "still", "then", "as", "yet",
-    "exists", "given", "whose", "when",
+    "must", "shall", "should", "will", "a", "an", "the", "of", "in", "for", "to", "its", "their", "his",
+    "her", "is", "are", "was", "were", "who", "that", "which", "with", "on", "it", "and", "has", "have",
+    "by", "this", "them", "they", "be", "been", "being", "there", "one", "some", "any", "at", "already",
+    "now", "still", "then", "as", "yet", "exists", "given", "whose", "when",
 ];
 
 /// A clause in lower case, as words with a space on either side.
@@ -19,7 +19,7 @@ pub struct Phrase {
 impl Phrase {
     /// The words of a clause; names with underscores stay whole.
     pub fn new(clause: &str) -> Self {
-        let lower = clause.to_lowercase();
+        let lower = clause.to_lowercase().replace("\u{2019}", "'").replace("'s ", " ");
         let kept: String =
             lower
                 .chars()

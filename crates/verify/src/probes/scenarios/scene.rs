@@ -6,6 +6,7 @@ use super::subject::Subject;
 use super::then::{self, Consequence, Then};
 use super::told::Told;
 use crate::api::{Api, Meant, Sort, meant};
+use crate::words;
 use serde_json::Value;
 
 /// A scene that can be played.
@@ -49,7 +50,10 @@ impl Scene {
         let (number, role, before, rest, members) = match deed {
             Some(Meant { number, role, subject, rest, members }) => (number, role, subject, rest, members),
             // What is no deed is a condition of the operation that the statement stands with.
-            None => (around?, None, told.when.clone(), String::new(), Vec::new()),
+            None => {
+                let number = around.or_else(|| creation(api, spec, told))?;
+                (number, None, told.when.clone(), String::new(), Vec::new())
+            }
         };
         let said = format!("{} {} {}", told.given, told.when, told.then);
         let subject = Subject::of(api, number, &said)?;
@@ -95,7 +99,8 @@ impl Scene {
         let only_status =
             self.then.all.iter().all(|then| matches!(then, Then::Status(_) | Then::Refused | Then::Code(_)));
         // Who may not is tried elsewhere; success alone is what the contract says.
-        if plain && only_status {
+        let denied = self.role.is_some() && self.status() == Some(403);
+        if plain && only_status && !denied {
             return false;
         }
         let operation = &api.operations[self.number];
@@ -166,6 +171,27 @@ impl Scene {
         };
         format!("{title} {}{}{what}", beside.join(", "), if beside.is_empty() { "" } else { " " })
     }
+}
+
+/// The making of what a statement speaks of as new: "a ticket for an unknown show", "new tickets are `waiting`".
+fn creation(api: &Api, spec: usize, told: &Told) -> Option<usize> {
+    let plain = |text: &str| Phrase::new(text).words().join(" ");
+    let (given, then) = (plain(&told.given), plain(&told.then));
+    let bare = |text: &str| -> String {
+        let starts = ["a new ", "an ", "a ", "any ", "the new ", "new "];
+        starts.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text).to_owned()
+    };
+    let found = api.resources.iter().find_map(|resource| {
+        let create = resource.create.filter(|create| api.operations[*create].spec == spec)?;
+        let name = resource.name.as_str();
+        let asked = ["for", "with", "without", "to"]
+            .iter()
+            .any(|link| bare(&given).starts_with(&format!("{name} {link} ")));
+        let new = then.starts_with("new ") || then.starts_with("a new ");
+        let made = new && bare(&then).split(' ').next().is_some_and(|word| words::singular(word) == name);
+        (asked && told.when.is_empty() || made).then_some(create)
+    });
+    found
 }
 
 /// What is said about the request: "with a `capacity` of 0", "without a `name`", "again".

@@ -63,6 +63,13 @@ curl -d '{"show_id": 7}' http://localhost/api/tickets
 - **R-3** A waiting ticket cannot be used (`409`).
 - **R-5** WHEN a ticket is used or returned THE SYSTEM SHALL NOT allow any further change of its state (`409`).
 - **R-6** WHEN a booked ticket is returned THE SYSTEM SHALL book the oldest waiting ticket of the show.
+- **R-7** Once a ticket has been used it MUST NOT be returned: `409`.
+- **R-8** It MUST NOT be possible to book the same show twice; the second attempt returns `409`.
+- **R-9** Booking a show decreases `seats_left` by 1.
+- **R-10** Updating the `title` of a show leaves all other fields unchanged.
+- **R-11** A ticket for an unknown show MUST be rejected with `404`.
+- **R-12** When a show is full, new tickets MUST get the state `waiting`.
+- **R-13** If a guest tries to delete a show, the system MUST answer `403`.
 - **R-4** When a ticket is booked on a night with fog, the system shall answer 409.
 "#;
 

@@ -126,6 +126,11 @@ const ANSWERS: &[&str] = &[
     "member",
     "caller",
     "they",
+    "second time",
+    "second",
+    "repeated",
+    "duplicate",
+    "new",
 ];
 const REFUSED: &[&str] = &[
     "refused",
@@ -223,6 +228,16 @@ fn of_clause(api: &Api, subject: &Subject, clause: &str) -> Option<Vec<Then>> {
     if phrase.take_any(STAY) {
         let others =
             phrase.take("other") || phrase.take("others") || phrase.take("rest") || phrase.take("all other");
+        phrase.take_any(OTHERS);
+        return (others && phrase.left().is_empty()).then(|| vec![Then::OthersStay]);
+    }
+    // "leaves all other fields unchanged"
+    let leaves = phrase.take("leaves") || phrase.take("leave");
+    if leaves
+        && phrase.take_any(&["unchanged", "untouched", "alone", "as they are", "as they were", "intact"])
+    {
+        let others = phrase.take_any(&["other", "others", "rest"]);
+        phrase.take_any(&["all", "every"]);
         phrase.take_any(OTHERS);
         return (others && phrase.left().is_empty()).then(|| vec![Then::OthersStay]);
     }
@@ -404,6 +419,20 @@ fn code(clause: &str) -> Option<String> {
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')))
         .map(|word| word.trim_matches(['.', '-']))
         .filter(|word| !word.is_empty())
+        .collect();
+    let linked = ["is", "of", "equals", "be", "must", "the", "a"];
+    let words: Vec<&str> = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| {
+            // "the error code is X" is "code X".
+            let behind = at
+                .checked_sub(1)
+                .and_then(|before| words.get(before))
+                .is_some_and(|before| before.eq_ignore_ascii_case("code"));
+            !(behind && linked.contains(word))
+        })
+        .map(|(_, word)| *word)
         .collect();
     let named = words.windows(2).find_map(|pair| {
         let said = pair[0].eq_ignore_ascii_case("code") && pair[1].starts_with(|c: char| c.is_alphabetic());

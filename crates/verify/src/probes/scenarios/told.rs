@@ -87,6 +87,21 @@ pattern!(
     r"(?i)^(?:not\s+)?(?:allow|permit|accept|refuse|reject|deny|prevent|no)\s+(?:any\s+|every\s+|all\s+)?(?:further|other|more|later)?\s*(?:change|changes|transition|transitions)\s+(?:of|to|in)\s+(?:its|the|their)\s+(?:status|state)\b(.*)$"
 );
 
+pattern!(
+    NO_LONGER,
+    r"(?i)^(?:once|after|when|if|while|as soon as)\s+(.+?),?\s+(?:it|they|the \w+)\s+(?:cannot|can not|can't|must not|may not|can no longer|is no longer allowed to)\s+be\s+(\S+?(?:\s+(?:in|out|off|up))?)([\s:;,(.].*)?$"
+);
+// "It must not be possible to open a door twice; the second attempt answers 409"
+pattern!(
+    IMPOSSIBLE,
+    r"(?i)^it\s+(?:must|shall|should|is)\s+(?:not\s+be|never\s+be|not)\s+possible\s+to\s+([^;:,(.]+)(?:[;:,(.]\s*(.*))?$"
+);
+// "opening a door raises `visits` by one", "renaming it leaves all other fields unchanged"
+pattern!(
+    EFFECT,
+    r"(?i)^((?:re)?[a-z]+ing\s+.+?)\s+((?:decreases|increases|lowers|raises|reduces|increments|decrements|sets|leaves|adds|subtracts|changes|makes)\s+.+)$"
+);
+
 impl Told {
     fn new(given: &str, when: &str, then: &str) -> Self {
         let bare = |text: &str| text.trim().trim_end_matches(['.', ',', ';', ':']).trim().to_owned();
@@ -162,6 +177,16 @@ impl Told {
         if text.len() > 400 {
             return None;
         }
+        // "Once a door is locked it cannot be opened (409)"
+        if let Some(found) = NO_LONGER.captures(text) {
+            let (given, participle) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+            let rest = found.get(3).map_or("", |rest| rest.as_str());
+            return Some(Self::new(given, &format!("it is {participle}"), &refused(rest)));
+        }
+        if let Some(found) = IMPOSSIBLE.captures(text) {
+            let rest = found.get(2).map_or("", |rest| rest.as_str());
+            return Some(Self::new("", found.get(1)?.as_str(), &refused(rest)));
+        }
         if let Some(found) = SHALL.captures(text)
             && let (Some(before), Some(behind)) = (found.get(1), found.get(2))
             && (before.as_str().is_empty() || OPENS.is_match(before.as_str()))
@@ -184,12 +209,12 @@ impl Told {
         if let Some(found) = CANNOT.captures(text) {
             let (thing, participle, rest) =
                 (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
-            let then = rest.trim().trim_matches(['(', ')', ',', ':', ';', ' ']);
-            let then =
-                if then.is_empty() { "it is refused".to_owned() } else { format!("it is refused, {then}") };
-            return Some(Self::new(thing, &format!("it is {participle}"), &then));
+            return Some(Self::new(thing, &format!("it is {participle}"), &refused(rest)));
         }
         if let Some(found) = DEED.captures(text) {
+            return Some(Self::new("", found.get(1)?.as_str(), found.get(2)?.as_str()));
+        }
+        if let Some(found) = EFFECT.captures(text) {
             return Some(Self::new("", found.get(1)?.as_str(), found.get(2)?.as_str()));
         }
         let found = THING.captures(text)?;
@@ -197,6 +222,12 @@ impl Told {
         let then = if then.is_empty() { "it is refused" } else { then };
         Some(Self::new(found.get(1)?.as_str(), "", then))
     }
+}
+
+/// That something is refused, with what else is said about it.
+fn refused(rest: &str) -> String {
+    let rest = rest.trim().trim_matches(['(', ')', ',', ':', ';', ' ', '.']);
+    if rest.is_empty() { "it is refused".to_owned() } else { format!("it is refused, {rest}") }
 }
 
 /// A text without its marks.

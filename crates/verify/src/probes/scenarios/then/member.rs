@@ -36,8 +36,8 @@ pub(super) fn state(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option
         }
         if let [one] = said.as_slice() {
             for verb in [
-                "becomes", "become", "changes", "set", "sets", "marked", "marks", "mark", "goes", "turns",
-                "stays", "remains",
+                "becomes", "become", "changes", "set", "sets", "marked", "marks", "mark", "goes", "gets",
+                "get", "receives", "receive", "new", "turns", "stays", "remains",
             ] {
                 phrase.take(verb);
             }
