@@ -16,41 +16,68 @@ pub fn stem(word: &str) -> String {
     }
 }
 
-/// What a verb may be without its ending: `pay` of `paid`, `approve` of `approving`, `submit` of `submitted`; itself first.
-pub fn bases(verb: &str) -> Vec<String> {
+/// The verbs of which a word may be the participle: `cancel` of `cancelled`, `make` of `made` and of `making`, `put` of `put`.
+pub fn bases(word: &str) -> Vec<String> {
     const IRREGULAR: &[(&str, &str)] = &[
-        ("paid", "pay"),
+        ("made", "make"),
         ("sent", "send"),
-        ("held", "hold"),
+        ("given", "give"),
+        ("taken", "take"),
+        ("paid", "pay"),
         ("lent", "lend"),
         ("sold", "sell"),
+        ("held", "hold"),
+        ("written", "write"),
         ("begun", "begin"),
         ("done", "do"),
+        ("undone", "undo"),
+        ("withdrawn", "withdraw"),
+        ("drawn", "draw"),
         ("frozen", "freeze"),
-        ("lost", "lose"),
+        ("chosen", "choose"),
+        ("found", "find"),
+        ("left", "leave"),
+        ("bought", "buy"),
+        ("brought", "bring"),
         ("built", "build"),
-        ("taken", "take"),
-        ("given", "give"),
-        ("written", "write"),
-        ("made", "make"),
+        ("lost", "lose"),
+        ("kept", "keep"),
+        ("shown", "show"),
+        ("seen", "see"),
+        ("got", "get"),
+        ("gotten", "get"),
+        ("hidden", "hide"),
     ];
-    let verb = verb.to_lowercase();
-    let mut found = vec![verb.clone()];
-    found.extend(IRREGULAR.iter().filter(|(form, _)| *form == verb).map(|(_, base)| (*base).to_owned()));
-    for ending in ["ing", "ed", "es", "s"] {
-        let Some(stem) = verb.strip_suffix(ending).filter(|stem| stem.len() >= 2) else { continue };
-        found.push(stem.to_owned());
-        if let Some(rest) = stem.strip_suffix('i') {
-            found.push(format!("{rest}y"));
-        }
-        if ending != "s" {
-            found.push(format!("{stem}e"));
-            let mut last = stem.chars().rev();
-            if stem.len() > 3 && last.next() == last.next() {
-                found.extend(stem.get(..stem.len() - 1).map(str::to_owned));
-            }
-        }
+    const SAME: &[&str] = &["read", "put", "set", "shut", "cut", "let", "reset", "split"];
+    if let Some((_, base)) = IRREGULAR.iter().find(|(participle, _)| *participle == word) {
+        return vec![(*base).to_owned()];
     }
+    if SAME.contains(&word) {
+        return vec![word.to_owned()];
+    }
+    let Some(stem) = word.strip_suffix("ed").or_else(|| word.strip_suffix("ing")) else { return Vec::new() };
+    if stem.len() < 2 {
+        return Vec::new();
+    }
+    let mut found = vec![stem.to_owned(), format!("{stem}e")];
+    if let Some(rest) = stem.strip_suffix('i') {
+        found.push(format!("{rest}y"));
+    }
+    let mut ends = stem.chars().rev();
+    if let (Some(last), Some(before)) = (ends.next(), ends.next())
+        && last == before
+    {
+        found.push(stem.get(..stem.len() - last.len_utf8()).unwrap_or(stem).to_owned());
+    }
+    found
+}
+
+/// The verbs of which a word may be any form: `approve` of `approving` and of `approves`, `submit` of `submitted` and of itself.
+pub fn verbs(word: &str) -> Vec<String> {
+    let word = word.to_lowercase();
+    let mut found = vec![word.clone()];
+    found.extend(bases(&word));
+    found.extend(["es", "s"].iter().filter_map(|ending| word.strip_suffix(ending)).map(str::to_owned));
     found
 }
 
@@ -198,17 +225,18 @@ mod tests {
     }
 
     #[test]
-    fn verbs_without_their_endings() {
-        for (form, base) in [
-            ("approving", "approve"),
-            ("submitted", "submit"),
-            ("paid", "pay"),
-            ("cancels", "cancel"),
-            ("denied", "deny"),
-            ("fail", "fail"),
+    fn verbs_of_participles() {
+        for (participle, verb) in [
+            ("cancelled", "cancel"),
+            ("making", "make"),
+            ("made", "make"),
+            ("applied", "apply"),
+            ("read", "read"),
         ] {
-            assert!(bases(form).contains(&base.to_owned()), "{form}: {:?}", bases(form));
+            assert!(bases(participle).iter().any(|base| base == verb), "{participle}");
         }
+        assert!(bases("open").is_empty());
+        assert!(verbs("approves").contains(&"approve".to_owned()) && verbs("fail") == ["fail"]);
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub use format::is_uuid;
 pub use formula::{Formula, follows};
 pub use identity::{elements, member_for, unwrapped};
 pub use inner::Inner;
-pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Said, Sorting};
+pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Range, Said, Sorting};
 pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{

@@ -1,11 +1,13 @@
 //! What a specification demands of a field's values.
 
+mod alphabet;
 mod bounds;
 mod form;
 mod schema;
 mod sort;
 mod values;
 
+use alphabet::Alphabet;
 use form::Form;
 pub use sort::Sort;
 
@@ -35,6 +37,10 @@ pub struct Rule {
     pub formed: bool,
     /// Whether that form is one of a code: letters, digits and dashes, without spaces.
     pub coded: bool,
+    /// The characters that text may have, where they are stated.
+    pub alphabet: Option<Alphabet>,
+    /// Whether an address on the web has to be one of http or https.
+    pub web: bool,
     /// Whether the system alone gives the value.
     pub owned: bool,
     /// Whether the system gives the first value.
@@ -206,6 +212,11 @@ impl Rule {
             "phone",
             "optional",
         ]) && rule.sort == Sort::Text;
+        // Case is part of what is stated here: `A-Z` is not `a-z`.
+        rule.alphabet = Alphabet::read(&notes.replace('`', "")).filter(|_| rule.sort == Sort::Text);
+        rule.formed |= rule.alphabet.is_some();
+        rule.web = rule.sort == Sort::Url
+            && has(&["http or https", "https or http", "http(s)", "http/https", "http and https"]);
         rule.past = if has(&["not be in the future", "in the past", "not in the future", "no future date"]) {
             Some(true)
         } else {

@@ -223,7 +223,7 @@ fn of_scenario(context: &ItemContext) -> Vec<Claim> {
         return Vec::new();
     }
     match meant(api, context.number, field("given"), field("when")) {
-        Some(Meant { number, role: Some(role) }) => {
+        Some(Meant { number, role: Some(role), .. }) => {
             vec![of_pair(context, api, &role, number, &Right::NotOthers)]
         }
         _ => Vec::new(),

@@ -265,7 +265,7 @@ fn take_state(api: &Api, said: &mut Vec<String>) -> Option<String> {
 
 /// The operation that a verb in any form means, with the words of its thing taken out of the rest.
 fn meant(api: &Api, spec: usize, verb: &str, rest: &mut Vec<String>) -> Option<usize> {
-    let bases = words::bases(verb);
+    let bases = words::verbs(verb);
     let acts = |operation: &Operation| {
         let last = operation.path.last_literal().unwrap_or_default().to_lowercase();
         operation.spec == spec
