@@ -16,6 +16,62 @@ pub fn stem(word: &str) -> String {
     }
 }
 
+/// The verbs of which a word may be the participle: `cancel` of `cancelled`, `make` of `made` and of `making`, `put` of `put`.
+pub fn bases(word: &str) -> Vec<String> {
+    const IRREGULAR: &[(&str, &str)] = &[
+        ("made", "make"),
+        ("sent", "send"),
+        ("given", "give"),
+        ("taken", "take"),
+        ("paid", "pay"),
+        ("lent", "lend"),
+        ("sold", "sell"),
+        ("held", "hold"),
+        ("written", "write"),
+        ("begun", "begin"),
+        ("done", "do"),
+        ("undone", "undo"),
+        ("withdrawn", "withdraw"),
+        ("drawn", "draw"),
+        ("frozen", "freeze"),
+        ("chosen", "choose"),
+        ("found", "find"),
+        ("left", "leave"),
+        ("bought", "buy"),
+        ("brought", "bring"),
+        ("built", "build"),
+        ("lost", "lose"),
+        ("kept", "keep"),
+        ("shown", "show"),
+        ("seen", "see"),
+        ("got", "get"),
+        ("gotten", "get"),
+        ("hidden", "hide"),
+    ];
+    const SAME: &[&str] = &["read", "put", "set", "shut", "cut", "let", "reset", "split"];
+    if let Some((_, base)) = IRREGULAR.iter().find(|(participle, _)| *participle == word) {
+        return vec![(*base).to_owned()];
+    }
+    if SAME.contains(&word) {
+        return vec![word.to_owned()];
+    }
+    let Some(stem) = word.strip_suffix("ed").or_else(|| word.strip_suffix("ing")) else { return Vec::new() };
+    if stem.len() < 2 {
+        return Vec::new();
+    }
+    let mut found = vec![stem.to_owned(), format!("{stem}e")];
+    if let Some(rest) = stem.strip_suffix('i') {
+        found.push(format!("{rest}y"));
+    }
+    let mut ends = stem.chars().rev();
+    if let (Some(last), Some(before)) = (ends.next(), ends.next())
+        && last == before
+    {
+        found.push(stem.get(..stem.len() - last.len_utf8()).unwrap_or(stem).to_owned());
+    }
+    found
+}
+
 /// Whether a verb brings a state about by its name: `baking` and `baked` of `bake`, `paid` of `pay`, `cancelled` of `cancel`.
 pub fn brings(verb: &str, state: &str) -> bool {
     const IRREGULAR: &[(&str, &str)] = &[
@@ -157,6 +213,20 @@ mod tests {
             assert!(brings(verb, state), "{verb} {state}");
         }
         assert!(!brings("pay", "payroll") && !brings("open", "closed") && !brings("set", "settled"));
+    }
+
+    #[test]
+    fn verbs_of_participles() {
+        for (participle, verb) in [
+            ("cancelled", "cancel"),
+            ("making", "make"),
+            ("made", "make"),
+            ("applied", "apply"),
+            ("read", "read"),
+        ] {
+            assert!(bases(participle).iter().any(|base| base == verb), "{participle}");
+        }
+        assert!(bases("open").is_empty());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What the specification says about fields, by their names.
 
+mod default;
+
 use super::rule::{Rule, Sort};
 use crate::words::folded;
 use abide_model::{Item, Kind};
@@ -27,6 +29,8 @@ pub struct FieldFacts {
     pub unique: bool,
     /// Its default, as written without quotes.
     pub default: Option<String>,
+    /// Whether the default stands in quotes.
+    pub quoted: bool,
     /// The word that it has at first.
     pub first: Option<String>,
     /// The member that its value has to come after.
@@ -39,6 +43,14 @@ pub struct FieldFacts {
     pub notes: String,
     /// What is said about it as JSON Schema.
     pub schema: Option<Value>,
+}
+
+impl FieldFacts {
+    /// Whether nothing but its type is said about a field.
+    pub fn is_bare(&self) -> bool {
+        let bounded = self.rule.least.is_some() || self.rule.most.is_some() || self.rule.longest.is_some();
+        self.notes.trim_matches([';', ' ']).is_empty() && self.default.is_none() && !bounded
+    }
 }
 
 impl FieldBook {
@@ -77,14 +89,16 @@ impl FieldBook {
             if let Some(schema) = item.fields.get("schema") {
                 rule.take_in(schema);
             }
+            let default = item
+                .text_field("default")
+                .map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned())
+                .or_else(|| default::noted(&notes));
             let facts = FieldFacts {
                 entity: entity.to_owned(),
                 optional: optional(item, name).or_else(|| noted_need(&notes)),
                 unique: says_yes(item, "unique") == Some(true) || rule.unique,
-                default: item
-                    .text_field("default")
-                    .map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned())
-                    .or_else(|| noted_default(&notes)),
+                quoted: default.as_deref().is_some_and(|text| default::is_quoted(&item.text, text)),
+                default,
                 after: noted_before(&notes),
                 first: noted_first(&notes, &rule.sort),
                 stored: is_column_type(text("type")),
@@ -198,20 +212,6 @@ fn values(item: &Item) -> Option<Vec<String>> {
 }
 
 impl FieldFacts {
-    /// Its default as a value, where it is one that its type can have.
-    pub fn default_value(&self) -> Option<Value> {
-        let text = self.default.as_deref()?;
-        match &self.rule.sort {
-            Sort::Integer => text.parse::<i64>().ok().map(Value::from),
-            Sort::Number => text.parse::<f64>().ok().map(Value::from),
-            Sort::Boolean => text.to_lowercase().parse::<bool>().ok().map(Value::from),
-            Sort::Choice(words) => {
-                words.iter().find(|word| *word == text).map(|word| Value::from(word.as_str()))
-            }
-            _ => None,
-        }
-    }
-
     /// The state in which the notes say that it begins: `a new order is open`, `starts as open`.
     pub fn first_value(&self) -> Option<&str> {
         self.first.as_deref()
@@ -231,8 +231,20 @@ impl FieldFacts {
     }
 }
 
+crate::pattern::pattern!(
+    FIRST_NUMBER,
+    r"(?i)\b(\d+) (?:for|of|in) a (?:new|fresh) \w+|\b(?:starts (?:at|with|from)|initially|begins (?:at|with)) (\d+)\b"
+);
+
 /// `open` of `a new order is open`, where it is one of the words that the field can have.
 fn noted_first(notes: &str, sort: &Sort) -> Option<String> {
+    // "0 for a new link", "starts at 1"
+    if *sort == Sort::Integer {
+        return FIRST_NUMBER.captures(notes).and_then(|found| {
+            let number = found.get(1).or_else(|| found.get(2))?;
+            Some(number.as_str().to_owned())
+        });
+    }
     let truths = ["true".to_owned(), "false".to_owned()];
     let known = match sort {
         Sort::Choice(known) => known.as_slice(),
@@ -328,32 +340,6 @@ fn is_given_by_the_system(row: &str) -> bool {
     row.contains('|') && cells.skip(1).any(|cell| WORDS.contains(&cell.as_str()))
 }
 
-/// `defaults to 10`, `default: true`, `default is "open"` among the notes; `the default language` is none.
-fn noted_default(notes: &str) -> Option<String> {
-    let lower = notes.to_lowercase();
-    let starts =
-        ["defaults to ", "default is ", "default: ", "default = ", "default value is ", "by default "];
-    let found = starts.iter().find_map(|start| Some((lower.find(start)?, start.len())));
-    // `20 to 40, default 30`: a clause of its own.
-    let own = || {
-        let after = |end: usize| [",", ";", "("].iter().any(|mark| lower[..end].trim_end().ends_with(mark));
-        let at = lower.match_indices("default ").map(|(at, _)| at).find(|at| *at == 0 || after(*at))?;
-        Some((at, "default ".len()))
-    };
-    let (at, length) = found.or_else(own)?;
-    let said = notes.get(at + length..)?.trim_start();
-    let quoted = said.starts_with(['`', '"', '\'']);
-    let word =
-        said.trim_start_matches(['`', '"', '\'']).split(['`', '"', '\'', ',', ';', ')', ' ']).next()?;
-    let word = word.trim_end_matches('.');
-    let is_prose = [
-        "the", "a", "an", "now", "today", "current", "no", "none", "null", "empty", "it", "its", "all",
-        "what", "not",
-    ];
-    (!word.is_empty() && (quoted || !is_prose.contains(&word.to_lowercase().as_str())))
-        .then(|| word.to_owned())
-}
-
 fn optional(item: &Item, name: &str) -> Option<bool> {
     let kind = item.text_field("type").unwrap_or_default().to_lowercase();
     let says =
@@ -408,16 +394,11 @@ mod tests {
         assert!(book.is_always_there("city"));
         assert!(!book.is_always_there("code") && !book.may_be_absent("code"));
         assert!(book.is_unique("code"));
-        assert_eq!(noted_default("between 1 and 9, defaults to 3").as_deref(), Some("3"));
-        assert_eq!(noted_default("default is `a b`; short").as_deref(), Some("a"));
         let words = Sort::Choice(vec!["open".to_owned(), "shut".to_owned()]);
         assert_eq!(noted_first("open or shut; a new door is shut", &words).as_deref(), Some("shut"));
         assert_eq!(noted_first("a new door is open or shut", &words), None);
         assert_eq!(noted_before("must be after opensAt").as_deref(), Some("opensAt"));
         assert_eq!(noted_before("must be after the opening"), None);
-        assert_eq!(noted_default("defaults to the owner's language"), None);
-        assert_eq!(noted_default("20 to 40, default 30").as_deref(), Some("30"));
-        assert_eq!(noted_default("the default colour of doors"), None);
         assert_eq!(
             noted_first("given by the server; true for a new door", &Sort::Boolean).as_deref(),
             Some("true")

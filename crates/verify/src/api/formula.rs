@@ -1,5 +1,6 @@
 //! Values that follow from others: `total` is the sum of the lines' `amount`, `due_at` is `borrowed_at` plus `days`.
 
+mod joined;
 mod phrase;
 mod value;
 
@@ -26,6 +27,10 @@ pub enum Formula {
     Later(Box<Formula>, Box<Formula>, f64),
     /// Whether two values stand in an order: `<`, `≤`, `>`, `≥` or `=`.
     Compared(Box<Formula>, char, Box<Formula>),
+    /// This text.
+    Literal(String),
+    /// Texts one after the other.
+    Joined(Vec<Formula>),
 }
 
 /// What a formula may speak of.
@@ -56,7 +61,7 @@ impl Formula {
             if clauses().enumerate().any(|(other, clause)| other != at && changes(clause)) {
                 return None;
             }
-            let formula = Phrase::new(clause, scope).whole()?;
+            let formula = joined::read(clause, scope).or_else(|| Phrase::new(clause, scope).whole())?;
             // A member alone or a number is no formula.
             (!matches!(formula, Formula::Number(_) | Formula::Member(_))).then_some(formula)
         })
@@ -65,7 +70,8 @@ impl Formula {
     /// The members of the object itself that it speaks of.
     pub fn members(&self) -> Vec<&str> {
         match self {
-            Formula::Number(_) => Vec::new(),
+            Formula::Number(_) | Formula::Literal(_) => Vec::new(),
+            Formula::Joined(parts) => parts.iter().flat_map(Formula::members).collect(),
             Formula::Member(name) | Formula::Count(name) | Formula::Sum(name, _) => vec![name],
             Formula::Both(one, _, other)
             | Formula::Later(one, other, _)

@@ -2,7 +2,10 @@
 
 mod order;
 mod pages;
+mod ranges;
 mod which;
+
+pub use ranges::Range;
 
 use super::Api;
 use super::sentence::{Sentence, has_phrase};
@@ -58,6 +61,8 @@ pub struct ListFacts {
     pub sorting: Option<Sorting>,
     /// The fields to filter by.
     pub filters: Vec<Said<Filter>>,
+    /// The parameters that limit a field from one side.
+    pub ranges: Vec<Said<Range>>,
     /// The parameter of a search with the fields that it looks into.
     pub search: Option<Said<(String, Vec<String>)>>,
     /// The names that lead to the number of all objects in an answer.
@@ -245,6 +250,10 @@ impl Api {
         let Some(resource) = self.resource_of(number) else { return facts };
         let mut members = self.members(resource);
         members.extend(self.nested_members(resource));
+        let sorted: Vec<(String, super::rule::Sort)> = members
+            .iter()
+            .filter_map(|name| Some((name.clone(), self.field_of(resource, name)?.rule.sort.clone())))
+            .collect();
         let about = self.sentences.iter().enumerate();
         let about: Vec<(usize, &Sentence)> = about
             .filter(|(_, sentence)| sentence.concerns(&self.resources, operation.spec, number))
@@ -270,6 +279,19 @@ impl Api {
             facts.pages(*at, sentence);
             facts.sorting(*at, sentence, &members);
             facts.filters(*at, sentence, &members, resource);
+            facts.ranges(*at, sentence, &sorted);
+        }
+        // "A `limit` beyond that is refused" goes on about the number that was said.
+        if let (Some(size), Some(most)) = (&facts.size, &mut facts.most)
+            && most.fact.refused.is_none()
+        {
+            let refusing = about.iter().find(|(_, sentence)| {
+                sentence.codes().contains(&size.fact.as_str()) && pages::refuses_beyond(sentence)
+            });
+            if let Some((at, _)) = refusing {
+                most.fact.refused = Some(true);
+                most.sentences.push(*at);
+            }
         }
         // A number that is said without its parameter is only one of pages if something pages at all.
         let example = operation.success().and_then(|success| success.example.as_ref()?.json());

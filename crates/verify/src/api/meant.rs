@@ -11,6 +11,12 @@ pub struct Meant {
     pub number: usize,
     /// The role that acts, where one is named.
     pub role: Option<String>,
+    /// What the clause says about what it is done to: `confirmed booking`.
+    pub subject: String,
+    /// What it says about the request, behind the deed: `with a width of 0`.
+    pub rest: String,
+    /// The members of the object that are changed: `title` of "changes its title".
+    pub members: Vec<String>,
 }
 
 /// Words that stand for somebody without saying who.
@@ -19,7 +25,7 @@ const SOMEBODY: &[&str] = &[
     "someone", "i", "we",
 ];
 /// Words that stand for a thing that was named before.
-const PRONOUNS: &[&str] = &["it", "them", "one", "that", "this", "these", "its", "the", "a", "an"];
+const PRONOUNS: &[&str] = &["same", "it", "them", "one", "that", "this", "these", "its", "the", "a", "an"];
 /// Where what follows says something about the request, and no longer what is done.
 const ENDS: &[&str] = &[
     ",",
@@ -34,24 +40,52 @@ const ENDS: &[&str] = &[
     " while ",
     " before ",
     " after ",
-    " in ",
     " from ",
     " using ",
     " where ",
+    " in ",
 ];
 
 /// The one operation that `when` means; `given` names what it is done to.
 pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
     let lower = when.replace('`', "").to_lowercase();
     let role = role_in(api, &lower).or_else(|| role_in(api, &given.to_lowercase()));
-    let end = ENDS.iter().filter_map(|end| lower.find(end)).min().unwrap_or(lower.len());
-    let said = words::words(lower.get(..end)?);
-    let is_subject = |word: &String| {
+    // "checking in a guest": what looks like the end of the deed may be a part of its verb.
+    up_to(api, spec, (given, when), &lower, ENDS, role.as_ref())
+        .or_else(|| up_to(api, spec, (given, when), &lower, &ENDS[..ENDS.len() - 1], role.as_ref()))
+}
+
+/// The operation that a clause means up to where what follows is no deed any more.
+fn up_to(
+    api: &Api,
+    spec: usize,
+    (given, when): (&str, &str),
+    lower: &str,
+    ends: &[&str],
+    role: Option<&String>,
+) -> Option<Meant> {
+    let end = ends.iter().filter_map(|end| lower.find(end)).min().unwrap_or(lower.len());
+    let (deed, rest) = (lower.get(..end)?, lower.get(end..)?);
+    let meant = |found: Option<Found>| {
+        let (number, subject, members) = found?;
+        let rest = rest.trim_start_matches(',').trim().to_owned();
+        Some(Meant { number, role: role.cloned(), subject, rest, members })
+    };
+    let said = words::words(deed);
+    meant(active(api, spec, given, when, &said)).or_else(|| meant(passive(api, spec, given, when, &said)))
+}
+
+/// An operation, what is said about its object, and the members that are changed.
+type Found = (usize, String, Vec<String>);
+
+/// "a porter opens it", "deleting a door".
+fn active(api: &Api, spec: usize, given: &str, when: &str, said: &[String]) -> Option<Found> {
+    let is_subject = |word: &&String| {
         SOMEBODY.contains(&word.as_str())
             || api.roles.iter().any(|role| same_role(role, word))
             || base_of(api, word)
     };
-    let mut rest: Vec<String> = said.into_iter().skip_while(is_subject).collect();
+    let mut rest: Vec<String> = said.iter().skip_while(is_subject).cloned().collect();
     if rest.first().is_some_and(|word| {
         matches!(word.as_str(), "tries" | "try" | "attempts" | "attempt" | "wants" | "want")
     }) {
@@ -61,45 +95,150 @@ pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
         }
     }
     let (verb, things) = rest.split_first()?;
-    let verb = words::singular(verb);
+    let verbs = match verb.strip_suffix("ing").filter(|stem| stem.len() >= 2) {
+        Some(_) => words::bases(verb),
+        None => vec![words::singular(verb)],
+    };
+    verbs.iter().find_map(|verb| done(api, spec, given, when, verb, things))
+}
+
+/// "a door is opened", "it has been deleted by a porter".
+fn passive(api: &Api, spec: usize, given: &str, when: &str, said: &[String]) -> Option<Found> {
+    const AUXILIARIES: &[&str] = &["is", "are", "was", "were", "be", "been", "gets", "being"];
+    const BETWEEN: &[&str] =
+        &["then", "already", "later", "successfully", "been", "being", "merely", "just", "first"];
+    let at = said.iter().position(|word| AUXILIARIES.contains(&word.as_str()))?;
+    let behind = said.get(at + 1..)?;
+    let skipped = behind.iter().take_while(|word| BETWEEN.contains(&word.as_str())).count();
+    let (participle, rest) = behind.get(skipped..)?.split_first()?;
+    // Who does it may be said; anything else says more than the deed.
+    let somebody = |word: &String| {
+        word == "by"
+            || SOMEBODY.contains(&word.as_str())
+            || api.roles.iter().any(|role| same_role(role, word))
+            || base_of(api, word)
+    };
+    let particle =
+        rest.first().filter(|word| ["in", "out", "off", "up", "on", "over"].contains(&word.as_str()));
+    if !rest.iter().skip(usize::from(particle.is_some())).all(somebody) {
+        return None;
+    }
+    let before = said.get(..at)?.iter().filter(|word| !matches!(word.as_str(), "has" | "have" | "had"));
+    let things: Vec<String> = before.chain(particle).cloned().collect();
+    words::bases(participle).iter().find_map(|verb| done(api, spec, given, when, verb, &things))
+}
+
+/// The one operation that does what a verb says to some things, with what is said about them.
+fn done(api: &Api, spec: usize, given: &str, when: &str, verb: &str, things: &[String]) -> Option<Found> {
     let things: Vec<&str> =
         things.iter().map(String::as_str).filter(|word| !PRONOUNS.contains(word)).collect();
-    let mut found = named_after(api, spec, &verb, &things);
+    let (mut found, particle) = named_after(api, spec, verb, &things);
     if found.len() > 1 {
         let plain = super::plain(&format!("{given} {when}"));
         found.retain(|number| concerned(api, *number, &plain));
     }
+    // The particle of a verb says nothing about its object.
+    let words_in = ["in", "out", "off", "up", "on", "over", "down"];
+    let about: Vec<&str> =
+        things.iter().copied().filter(|word| !(particle && words_in.contains(word))).collect();
+    let about = about.join(" ");
     if found.is_empty() {
-        let things = match things.is_empty() {
-            false => things.join(" "),
-            true => thing_of(api, spec, given)?,
+        let by_words = |action: String| operations_of(api, spec, &action).ok();
+        let named = match things.is_empty() {
+            false => vec![things.join(" ")],
+            true => things_of(api, spec, given),
         };
-        found = operations_of(api, spec, &format!("{verb} {things}")).ok()?;
+        let mut all: Vec<Vec<usize>> =
+            named.iter().filter_map(|named| by_words(format!("{verb} {named}"))).collect();
+        // "delete a published post": what the post is like is said about the post.
+        if all.is_empty() && !things.is_empty() {
+            all.extend(
+                thing_of(api, spec, &things.join(" ")).and_then(|name| by_words(format!("{verb} {name}"))),
+            );
+        }
+        if all.is_empty()
+            && let Some(found) = changed(api, spec, given, verb, &things)
+        {
+            return Some(found);
+        }
+        found = match all.len() {
+            1 => all.remove(0),
+            _ => return None,
+        };
+        // What is read is one thing, unless several are spoken of.
+        let several = things.iter().chain(&[given]).any(|said| several(api, said));
+        let reads = |number: &usize| api.operations[*number].method == "GET";
+        if found.len() > 1 && found.iter().all(reads) {
+            found.retain(|number| api.operations[*number].path.ends_with_parameter() != several);
+        }
     }
-    match found.as_slice() {
-        [number] => Some(Meant { number: *number, role }),
-        _ => None,
-    }
+    let [number] = found.as_slice() else { return None };
+    // "updating the title of a door" changes its title.
+    let (members, about) = match about.split_once(" of ") {
+        Some((named, rest)) => match members_of(api, *number, named) {
+            Some(members) => (members, rest.to_owned()),
+            None => (Vec::new(), about),
+        },
+        None => (Vec::new(), about),
+    };
+    Some((*number, about, members))
 }
 
-/// The actions on an object that are called as the verb is: `check-in` of "checks in".
-fn named_after(api: &Api, spec: usize, verb: &str, things: &[&str]) -> Vec<usize> {
+/// The members that words name, of the objects that an operation updates.
+fn members_of(api: &Api, number: usize, named: &str) -> Option<Vec<String>> {
+    let resource = api.resources.iter().find(|resource| resource.updates.contains(&number))?;
+    let members = api.members(resource);
+    let said = named.split_whitespace().filter(|word| *word != "and");
+    let found: Option<Vec<String>> = said
+        .map(|word| members.iter().find(|member| words::folded(member) == words::folded(word)).cloned())
+        .collect();
+    found.filter(|found| !found.is_empty())
+}
+
+/// "changes its title": an update of the one thing that is given, of a member of it.
+fn changed(api: &Api, spec: usize, given: &str, verb: &str, things: &[&str]) -> Option<Found> {
+    let name = thing_of(api, spec, given)?;
+    let resource = api.resources.iter().find(|resource| resource.name == name)?;
+    let members = api.members(resource);
+    let named: Option<Vec<String>> = things
+        .iter()
+        .filter(|word| **word != "and")
+        .map(|word| members.iter().find(|member| words::folded(member) == words::folded(word)).cloned())
+        .collect();
+    let named = named.filter(|named| !named.is_empty())?;
+    let update = operations_of(api, spec, &format!("{verb} {name}")).ok()?;
+    let [number] = update.as_slice() else { return None };
+    resource.updates.contains(number).then(|| (*number, String::new(), named))
+}
+
+/// Whether a text speaks of things in number: "the classes".
+fn several(api: &Api, said: &str) -> bool {
+    let plain = format!(" {} ", words::words(said).join(" "));
+    api.resources.iter().any(|resource| {
+        !plain.contains(&format!(" {} ", resource.name)) && resource.is_named_in(plain.trim())
+    })
+}
+
+/// The actions on an object that are called as the verb is: `check-in` of "checks in"; and whether a particle is part of it.
+fn named_after(api: &Api, spec: usize, verb: &str, things: &[&str]) -> (Vec<usize>, bool) {
     let folded = words::folded(verb);
-    let with_particle = things.last().map(|last| words::folded(&format!("{verb}{last}")));
-    let acts = |operation: &Operation| {
+    let particle = ["in", "out", "off", "up", "on", "over", "down"];
+    let with_particle = things.iter().find(|word| particle.contains(word)).or(things.last());
+    let with_particle = with_particle.map(|last| words::folded(&format!("{verb}{last}")));
+    let acts = |operation: &Operation, wanted: &str| {
         let last = words::folded(operation.path.last_literal().unwrap_or_default());
         operation.spec == spec
             && operation.method != "GET"
             && operation.path.parameters().next().is_some()
             && !operation.path.ends_with_parameter()
-            && (last == folded || Some(&last) == with_particle.as_ref())
+            && last == wanted
     };
-    api.operations
-        .iter()
-        .enumerate()
-        .filter(|(_, operation)| acts(operation))
-        .map(|(number, _)| number)
-        .collect()
+    let called = |wanted: &str| -> Vec<usize> {
+        let all = api.operations.iter().enumerate();
+        all.filter(|(_, operation)| acts(operation, wanted)).map(|(number, _)| number).collect()
+    };
+    let longer = with_particle.map(|wanted| called(&wanted)).unwrap_or_default();
+    if longer.is_empty() { (called(&folded), false) } else { (longer, true) }
 }
 
 /// Whether the objects of an operation's path are named in a text.
@@ -109,16 +248,20 @@ fn concerned(api: &Api, number: usize, plain: &str) -> bool {
 
 /// The one thing that a clause names.
 fn thing_of(api: &Api, spec: usize, given: &str) -> Option<String> {
+    let mut names = things_of(api, spec, given);
+    if names.len() == 1 { names.pop() } else { None }
+}
+
+/// The things that a clause names.
+fn things_of(api: &Api, spec: usize, given: &str) -> Vec<String> {
     let plain = super::plain(given);
     let of_spec = api.resources.iter().filter(|resource| {
         let any = [resource.create, resource.read, resource.list].into_iter().flatten().next();
         any.is_some_and(|number| api.operations[number].spec == spec) && resource.is_named_in(&plain)
     });
-    let names: Vec<&str> = of_spec.map(|resource| resource.name.as_str()).collect();
-    match names.as_slice() {
-        [name] => Some((*name).to_owned()),
-        _ => None,
-    }
+    let mut names: Vec<String> = of_spec.map(|resource| resource.name.clone()).collect();
+    names.dedup();
+    names
 }
 
 /// The role that a text names first.
@@ -183,6 +326,16 @@ mod tests {
             shown("a porter", "they create a door with a `width` of 0").as_deref(),
             Some("POST /doors porter")
         );
+        for (given, when, meant) in [
+            ("", "a shut door is opened", "POST /doors/{id}/open "),
+            ("a door", "it is deleted by a porter", "DELETE /doors/{id} porter"),
+            ("", "a door has been signed off", "POST /doors/{id}/sign-off "),
+            ("", "opening a door that is locked", "POST /doors/{id}/open "),
+            ("", "deleting a door", "DELETE /doors/{id} "),
+        ] {
+            assert_eq!(shown(given, when).as_deref(), Some(meant), "{when}");
+        }
+        assert_eq!(shown("", "a door is opened or shut"), None);
         assert_eq!(shown("a door and a key", "a porter reads it"), None);
         assert_eq!(shown("a door", "a porter paints it"), None);
     }

@@ -261,6 +261,15 @@ impl super::Api {
         Some(&self.operations.get(item)?.path)
     }
 
+    /// What names an object of a collection in a path: its `id`, or what else the path of one is made of.
+    pub fn id_in(&self, collection: &super::PathTemplate, object: &Value) -> Option<String> {
+        let item = self.operations.iter().map(|operation| &operation.path).find(|path| {
+            path.ends_with_parameter() && path.prefix(path.segments().len() - 1).same(collection)
+        });
+        let name = item.and_then(|path| path.parameters().last()).map_or("id", |(_, name)| name);
+        super::member_for(name, collection, object)
+    }
+
     /// The sentences about an operation.
     pub fn about(&self, number: usize) -> impl Iterator<Item = &Sentence> {
         let spec = self.operations.get(number).map_or(0, |operation| operation.spec);

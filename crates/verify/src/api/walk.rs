@@ -1,6 +1,6 @@
 //! Going through a list, page by page.
 
-use super::{ListFacts, Operation, Paging, PathTemplate, call_as_allowed, elements, member_for};
+use super::{ListFacts, Operation, Paging, PathTemplate, call_as_allowed, elements};
 use crate::claim::Outcome;
 use crate::http::{Answer, Call, Exchange, status_line};
 use crate::stage::Stage;
@@ -23,8 +23,8 @@ pub struct Walk {
 
 impl Walk {
     /// What names each object.
-    pub fn ids(&self, collection: &PathTemplate) -> Vec<String> {
-        self.elements.iter().filter_map(|element| member_for("id", collection, element)).collect()
+    pub fn ids(&self, api: &super::Api, collection: &PathTemplate) -> Vec<String> {
+        self.elements.iter().filter_map(|element| api.id_in(collection, element)).collect()
     }
 
     /// The last call.
@@ -75,7 +75,7 @@ pub fn walk(
         };
         let here: Vec<Value> = elements(&answer).into_iter().cloned().collect();
         let count = here.len();
-        let last_id = here.last().and_then(|last| member_for("id", &collection, last));
+        let last_id = here.last().and_then(|last| stage.facts.api.id_in(&collection, last));
         found.elements.extend(here);
         let number = found.pages.len() + 1;
         let asked = size.filter(|_| sized.is_some()).or(facts.default.as_ref().map(|default| default.fact));

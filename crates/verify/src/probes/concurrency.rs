@@ -5,7 +5,7 @@ mod repeated;
 mod stale;
 mod unique;
 
-use crate::api::{Body, Fault, Resource, VERSIONS, is_one_of, stated};
+use crate::api::{Api, Body, Fault, Resource, Sentence, VERSIONS, is_one_of, stated};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
@@ -58,9 +58,13 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
                 claims.push(stale(context, resource, number, api.refusals(number, Fault::Stale)));
             }
             if resource.create == Some(number) && takes_keys(context, number) {
-                for sentence in api.about(number) {
-                    let Some(header) = key_header(sentence) else { continue };
-                    let other = stated(sentence, Fault::OtherBody);
+                let all = api.sentences.iter().enumerate();
+                let about =
+                    all.filter(|(_, sentence)| sentence.concerns(&api.resources, context.number, number));
+                for (at, sentence) in about {
+                    let header = key_header(sentence).or_else(|| goes_on(api, at, sentence));
+                    let Some(header) = header else { continue };
+                    let other = other_body_statuses(sentence);
                     if !other.is_empty() {
                         claims.push(other_body(context, resource, number, header.clone(), other));
                     }
@@ -100,7 +104,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let range = context.item.range;
     let mut claims = Vec::new();
-    for (_, sentence) in api.within(context.number, range.start, range.end) {
+    for (at, sentence) in api.within(context.number, range.start, range.end) {
         let resources = api.resources_of(sentence);
         let refused = sentence.says(&[
             "stale",
@@ -124,8 +128,11 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
             "update",
             "updates",
         ]);
-        let header = key_header(sentence);
-        let other = stated(sentence, Fault::OtherBody);
+        let header = key_header(sentence).or_else(|| goes_on(api, at, sentence));
+        let other = match header {
+            Some(_) => other_body_statuses(sentence),
+            None => stated(sentence, Fault::OtherBody),
+        };
         let taken = !stated(sentence, Fault::Taken).is_empty()
             || sentence.says(&["unique", "must not share", "no two"])
             || sentence.says(&[
@@ -209,6 +216,43 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// The header of an idempotency key of which the sentence before speaks, where this one goes on about it.
+fn goes_on(api: &Api, at: usize, sentence: &Sentence) -> Option<String> {
+    let speaks = sentence.says(&[
+        "key",
+        "repeats",
+        "repeated",
+        "replayed",
+        "first one",
+        "first request",
+        "same request",
+    ]);
+    (1..=3).filter(|_| speaks).find_map(|back| {
+        let before = api.sentences.get(at.checked_sub(back)?)?;
+        let near = before.spec == sentence.spec
+            && before.scope == sentence.scope
+            && before.range.start < sentence.range.start
+            && sentence.range.start - before.range.start < 500;
+        key_header(before).filter(|_| near)
+    })
+}
+
+/// The statuses that refuse a known key with another body.
+fn other_body_statuses(sentence: &Sentence) -> Vec<u16> {
+    let beside = stated(sentence, Fault::OtherBody);
+    let differs = sentence.says(&[
+        "body differs",
+        "differs from the first",
+        "payload differs",
+        "bodies differ",
+        "request differs",
+        "different body",
+        "another body",
+        "other body",
+    ]);
+    if beside.is_empty() && differs { sentence.error_statuses() } else { beside }
 }
 
 /// Whether a sentence says of deletions, too, that they are meant for a version.

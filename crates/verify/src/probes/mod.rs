@@ -19,6 +19,7 @@ mod limits;
 mod migration;
 mod references;
 mod rejection;
+mod scenarios;
 mod settings;
 mod signals;
 mod states;
@@ -49,6 +50,7 @@ pub const PROBES: &[&Probe] = &[
     &migration::PROBE,
     &references::PROBE,
     &rejection::PROBE,
+    &scenarios::PROBE,
     &settings::PROBE,
     &signals::PROBE,
     &states::PROBE,

@@ -24,11 +24,33 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         let all = |operation: &Operation| operation.spec == spec && operation.access != Access::Public;
         return Ok(numbers(api, &all));
     }
+    if is_every_change(action) {
+        let all = |operation: &Operation| {
+            operation.spec == spec && operation.access != Access::Public && !operation.is_safe()
+        };
+        return Ok(numbers(api, &all));
+    }
     if let Some(number) = by_heading(api, spec, action) {
         return Ok(vec![number]);
     }
+    let made = making(api, action);
+    let action = made.as_deref().unwrap_or(action);
     let looser = || by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
     by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
+}
+
+/// "Record a harvest" in words that every interface has, where this one has no deed of that name.
+fn making(api: &Api, action: &str) -> Option<String> {
+    const MAKING: &[&str] =
+        &["record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
+    let lower = action.trim().to_lowercase();
+    let verb = MAKING.iter().find(|verb| lower.starts_with(&format!("{verb} ")))?;
+    let rest = lower.get(verb.len()..)?.trim_start();
+    let own = |operation: &Operation| {
+        operation.path.last_literal().is_some_and(|last| words::singular(last) == *verb)
+    };
+    let made = ["a ", "an ", "the ", "new ", "their "].iter().any(|article| rest.starts_with(article));
+    (made && !api.operations.iter().any(own)).then(|| format!("create {rest}"))
 }
 
 /// Whether an action is all that there is to do.
@@ -44,6 +66,21 @@ fn is_everything(action: &str) -> bool {
                 "all" | "every" | "any",
                 "endpoints" | "endpoint" | "operations" | "operation" | "actions" | "action"
             ]
+    )
+}
+
+/// Whether an action is every change that there is to make: "change anything", "write data".
+fn is_every_change(action: &str) -> bool {
+    let said = words::words(action);
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    matches!(
+        said.as_slice(),
+        [
+            "change" | "modify" | "alter" | "write" | "edit" | "mutate",
+            "anything" | "everything" | "any" | "data"
+        ] | ["change" | "modify" | "alter" | "write" | "edit", "any", "data"]
+            | ["make", "any", "changes" | "change"]
+            | ["make" | "perform", "changes"]
     )
 }
 
@@ -243,7 +280,33 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     if let [one] = numbers(api, &made_below).as_slice() {
         return Ok(vec![*one]);
     }
-    let wanted: Vec<Deed> = said.iter().filter_map(|word| deeds(word)).flatten().copied().collect();
+    // `Book a class` is `POST /bookings` with the `class_id`.
+    let made_for = |operation: &Operation| {
+        let last = noun(&operation.path).concat();
+        // "POST /tickets – book a seat" is what one does to book a show.
+        let told = words::words(&operation.summary)
+            .into_iter()
+            .find(|word| !matches!(word.as_str(), "a" | "the" | "to"));
+        let is_verb = |word: &&String| {
+            names_deed(&last, word) || told.as_ref().is_some_and(|told| words::singular(told) == **word)
+        };
+        let verb = said.iter().find(|word| is_verb(word) && deeds(word).is_none());
+        operation.spec == spec
+            && operation.method == "POST"
+            && operation.path.parameters().next().is_none()
+            && verb.is_some_and(|verb| {
+                let rest: Vec<&String> =
+                    said.iter().filter(|word| *word != verb && !FILLING.contains(&word.as_str())).collect();
+                api.resources.iter().any(|resource| {
+                    let name: Vec<String> = words::words(&resource.name);
+                    super::reference_to(operation, resource).is_some()
+                        && rest.iter().all(|word| name.contains(word))
+                })
+            })
+    };
+    if let [one] = numbers(api, &made_for).as_slice() {
+        return Ok(vec![*one]);
+    }
     let mut things: Vec<Vec<String>> = Vec::new();
     for operation in api.operations.iter().filter(|operation| operation.spec == spec) {
         let noun = noun(&operation.path);
@@ -263,6 +326,10 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     if things.iter().skip(1).any(|other| !other.iter().all(|word| thing.contains(word))) {
         return Err(uncertain());
     }
+    // A thing may be called as a deed is: one makes a show, and opens a view.
+    let others: Vec<&String> = said.iter().filter(|word| !thing.contains(word)).collect();
+    let verbs = if others.iter().any(|word| deeds(word).is_some()) { others } else { said.iter().collect() };
+    let wanted: Vec<Deed> = verbs.into_iter().filter_map(|word| deeds(word)).flatten().copied().collect();
     let of_thing = |operation: &Operation| {
         operation.spec == spec
             && noun(&operation.path) == thing

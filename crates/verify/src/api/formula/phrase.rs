@@ -322,7 +322,7 @@ impl<'s> Phrase<'s> {
                 matches!(self.sort_of(name), Some(Sort::Integer | Sort::Number | Sort::Unknown))
             }
             Formula::Number(_) | Formula::Sum(..) | Formula::Count(_) | Formula::Both(..) => true,
-            Formula::Later(..) | Formula::Compared(..) => false,
+            Formula::Later(..) | Formula::Compared(..) | Formula::Literal(_) | Formula::Joined(_) => false,
         }
     }
 

@@ -11,6 +11,18 @@ impl Formula {
         Some(match self {
             Formula::Number(number) => json!(number),
             Formula::Member(name) => object.get(name).filter(|value| !value.is_null())?.clone(),
+            Formula::Literal(text) => json!(text),
+            Formula::Joined(parts) => {
+                let texts: Option<Vec<String>> = parts
+                    .iter()
+                    .map(|part| match part.of(object)? {
+                        Value::String(text) => Some(text),
+                        Value::Number(number) => Some(number.to_string()),
+                        _ => None,
+                    })
+                    .collect();
+                json!(texts?.concat())
+            }
             Formula::Count(list) => json!(object.get(list)?.as_array()?.len() as f64),
             Formula::Sum(list, each) => {
                 let elements = object.get(list)?.as_array()?;

@@ -15,6 +15,25 @@ pattern!(
 );
 pattern!(RANGE, r"\b1\s*(?:to|-|–|—|\.\.=?|and|through)\s*(\d+)\b");
 
+/// Whether a sentence says that a size beyond what may be is refused: "a `limit` outside of that range is answered with 422".
+pub(super) fn refuses_beyond(sentence: &Sentence) -> bool {
+    sentence.says(&[
+        "outside",
+        "out of range",
+        "beyond",
+        "larger",
+        "greater",
+        "too large",
+        "too high",
+        "exceeding",
+        "other values",
+        "anything else",
+        "more is",
+        "above",
+    ]) && (!sentence.error_statuses().is_empty() || sentence.says(&["refused", "rejected", "an error"]))
+        && !sentence.says(&["clamped", "capped", "counts as", "treated as"])
+}
+
 impl ListFacts {
     pub(super) fn pages(&mut self, at: usize, sentence: &Sentence) {
         let names = parameters(sentence);
@@ -70,7 +89,11 @@ impl ListFacts {
             "disjoint",
             "without gaps",
             "neither",
-        ]) && sentence.says(&["page", "pages", "pagination", "paging", "cursor"])
+            "exactly once",
+            "each once",
+            "nothing twice",
+            "none twice",
+        ]) && sentence.says(&["page", "pages", "pagination", "paging", "cursor", "next"])
         {
             self.stable = self.stable.or(Some(at));
         }

@@ -23,6 +23,8 @@ pub enum Sort {
     Date,
     /// A UUID.
     Uuid,
+    /// A ULID.
+    Ulid,
     /// An e-mail address.
     Email,
     /// An address on the web.
@@ -78,6 +80,9 @@ pub(super) fn read(
     if head(&["uuid", "guid"]) {
         return Sort::Uuid;
     }
+    if head(&["ulid"]) {
+        return Sort::Ulid;
+    }
     if head(&["email", "e-mail"]) {
         return Sort::Email;
     }
@@ -129,6 +134,8 @@ pub(super) fn read(
     if head(&["string", "text", "str", "varchar", "char", "character varying", "citext"]) {
         return if noted(&["uuid"]) {
             Sort::Uuid
+        } else if noted(&["ulid"]) {
+            Sort::Ulid
         } else if noted(&["date-time", "datetime", "rfc 3339", "iso 8601 timestamp", "timestamp"]) {
             Sort::DateTime
         } else if noted(&["e-mail address", "email address", "valid email", "valid e-mail"]) {
@@ -141,6 +148,16 @@ pub(super) fn read(
             "https url",
             "format uri",
             "format: uri",
+            "http or https address",
+            "https address",
+            "http address",
+            "web address",
+            "http or https url",
+            "http(s) url",
+            "http/https url",
+            "absolute uri",
+            "full url",
+            "well-formed url",
         ]) {
             Sort::Url
         } else {

@@ -10,6 +10,8 @@ impl Rule {
         let shown = |what: &str| Some(format!("{value} is no {what}"));
         match (&self.sort, value) {
             (_, Value::Null) => None,
+            // What clients sent may be older than the rule; what the system makes up has to follow it.
+            (Sort::Text, Value::String(text)) if self.owned => self.unlike(text),
             (Sort::Text, Value::String(_)) | (Sort::Boolean, Value::Bool(_)) => None,
             (Sort::Text, Value::Object(_) | Value::Array(_) | Value::Bool(_)) => shown("text"),
             (Sort::Integer, Value::Number(number)) if number.is_i64() || number.is_u64() => {
@@ -33,6 +35,8 @@ impl Rule {
             ) => shown("text"),
             (Sort::Email | Sort::Uuid, Value::Number(_)) => shown("text"),
             (Sort::Uuid, Value::String(text)) if !super::super::is_uuid(text) => shown("UUID"),
+            (Sort::Ulid, Value::String(text)) if !is_ulid(text) => shown("ULID"),
+            (Sort::Ulid, Value::Number(_) | Value::Object(_) | Value::Array(_)) => shown("ULID"),
             (Sort::DateTime, Value::String(text)) if !format::is_date_time(text) => shown("date with a time"),
             (Sort::Date, Value::String(text)) if !Format::Date.allows(&json!(text)) => shown("date"),
             (Sort::Email, Value::String(text)) if !text.contains('@') && !text.is_empty() => {
@@ -43,6 +47,14 @@ impl Rule {
             }
             _ => None,
         }
+    }
+
+    fn unlike(&self, text: &str) -> Option<String> {
+        let length = text.chars().count();
+        let lengths = self.shortest.is_none_or(|shortest| length >= shortest)
+            && self.longest.is_none_or(|longest| length <= longest);
+        let allowed = self.alphabet.as_ref().is_none_or(|alphabet| alphabet.allows(text));
+        (!lengths || !allowed).then(|| format!("{text:?} has not the stated form"))
     }
 
     fn beyond(&self, value: &Value) -> Option<String> {
@@ -58,6 +70,7 @@ impl Rule {
     pub fn valid(&self, name: &str, variant: u64) -> Option<Value> {
         let wide = |low: f64, high: f64| low + (variant % 7) as f64 % (high - low + 1.0).max(1.0);
         Some(match &self.sort {
+            Sort::Text if self.form.is_some() => json!(self.form.as_ref()?.text(variant)?),
             Sort::Text if self.formed => return None,
             Sort::Text => {
                 let folded = crate::words::folded(name);
@@ -94,7 +107,7 @@ impl Rule {
             Sort::Choice(words) => json!(words.get(variant as usize % words.len().max(1))?),
             Sort::DateTime => json!(format!("{}-03-{:02}T09:30:00Z", self.year(name), 1 + variant % 28)),
             Sort::Date => json!(format!("{}-03-{:02}", self.year(name), 1 + variant % 28)),
-            Sort::Uuid => return None,
+            Sort::Uuid | Sort::Ulid => return None,
             Sort::Email => json!(format!("sample.{variant}@example.com")),
             Sort::Url => json!(format!("https://example.com/{variant}")),
             Sort::List if self.fewest.is_some_and(|fewest| fewest > 0) => return None,
@@ -143,7 +156,14 @@ impl Rule {
                         format!("shorter than {shortest} characters"),
                     ));
                 }
-                if self.coded {
+                if let Some(form) = &self.form {
+                    let broken = form.broken().into_iter();
+                    values.extend(broken.map(|text| (json!(text), "of another form than stated".to_owned())));
+                } else if let Some(alphabet) = &self.alphabet {
+                    let length = self.longest.unwrap_or(8).min(8).max(self.shortest.unwrap_or(0));
+                    let broken = alphabet.broken(length).into_iter();
+                    values.extend(broken.map(|(text, what)| (json!(text), what)));
+                } else if self.coded {
                     let mut text = super::NO_CODE.to_owned();
                     while text.chars().count() < self.shortest.unwrap_or(0) {
                         text.push('?');
@@ -155,6 +175,10 @@ impl Rule {
                 }
                 if self.sort == Sort::Url {
                     values.push((json!("abide no address"), "no address on the web".to_owned()));
+                    if self.web {
+                        let what = "an address of another kind than http or https".to_owned();
+                        values.push((json!("ftp://example.com/abide"), what));
+                    }
                 }
                 values.push((json!({"abide": true}), "an object in place of text".to_owned()));
             }
@@ -177,8 +201,13 @@ impl Rule {
                 }
                 values.push((json!("abide"), "text in place of a list".to_owned()));
             }
-            Sort::Object | Sort::Unknown => {}
+            Sort::Ulid | Sort::Object | Sort::Unknown => {}
         }
         values
     }
+}
+
+/// Whether a text is a ULID: 26 characters of Crockford's base 32.
+fn is_ulid(text: &str) -> bool {
+    text.len() == 26 && text.chars().all(|c| c.is_ascii_alphanumeric() && !"ILOUilou".contains(c))
 }

@@ -97,12 +97,15 @@ pub(super) fn scope(
         .any(|what| has_phrase(plain, &format!("{word} {what}")))
     });
     if let Some((method, path)) = operation_in(text) {
-        let named: Vec<usize> = operations
-            .iter()
-            .enumerate()
-            .filter(|(_, operation)| operation.method == method && is_path(&operation.path, &path))
-            .map(|(at, _)| at)
-            .collect();
+        let of = |fits: &dyn Fn(&PathTemplate) -> bool| -> Vec<usize> {
+            let all = operations.iter().enumerate();
+            all.filter(|(_, operation)| operation.method == method && fits(&operation.path))
+                .map(|(at, _)| at)
+                .collect()
+        };
+        // `/{code}` is itself before it is the end of another path.
+        let exact = of(&|known| known.same(&path));
+        let named = if exact.is_empty() { of(&|known| is_path(known, &path)) } else { exact };
         // "Every endpoint but `GET /status`" speaks of the others.
         let excepted = ["but ", "except ", "besides ", "other than ", "apart from ", "excluding "];
         if sweeping && !named.is_empty() && excepted.iter().any(|word| plain.contains(word)) {

@@ -2,8 +2,7 @@
 
 use super::trial::key_works;
 use crate::api::{
-    Caller, Made, Operation, PathTemplate, Placed, creator, holders, is_allowed, make, member_for, place,
-    send, walk,
+    Caller, Made, Operation, PathTemplate, Placed, creator, holders, is_allowed, make, place, send, walk,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -103,10 +102,14 @@ fn list(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcom
     let (theirs, other) = made_by_another(stage, caller, creating_number, creating)?;
     let acting = stage.acting_as(caller.role.as_deref(), Some(number));
     let (found, exchange) = all_of(&acting, operation, number)?;
-    let id = |made: &Made| member_for("id", &operation.path, &made.object);
+    let id = |made: &Made| stage.facts.api.id_in(&operation.path, &made.object);
     let listed = |made: &Made| {
         let wanted = id(made)?;
-        Some(found.iter().any(|element| member_for("id", &operation.path, element).as_ref() == Some(&wanted)))
+        Some(
+            found
+                .iter()
+                .any(|element| stage.facts.api.id_in(&operation.path, element).as_ref() == Some(&wanted)),
+        )
     };
     let outcome = match (listed(&theirs), mine.as_ref().and_then(listed)) {
         (Some(true), _) => {
@@ -147,7 +150,7 @@ pub fn apart(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, O
     let ids = |role: &String| -> Result<(Vec<String>, Exchange), Outcome> {
         let acting = stage.acting_as(Some(role), Some(number));
         let (found, exchange) = all_of(&acting, operation, number)?;
-        let ids = found.iter().filter_map(|one| member_for("id", &operation.path, one));
+        let ids = found.iter().filter_map(|one| stage.facts.api.id_in(&operation.path, one));
         Ok((ids.collect(), exchange))
     };
     let (mine, _) = ids(one)?;

@@ -145,13 +145,16 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
             .iter()
             .filter_map(|word| action.find(word))
             .min();
-        return certain(
-            api,
-            spec,
-            names,
-            action.get(..end.unwrap_or(action.len())).unwrap_or(action),
-            Right::MayNot,
-        );
+        let action = action.get(..end.unwrap_or(action.len())).unwrap_or(action);
+        // "a link that another editor made" is one of somebody else's.
+        return match is_others(action) {
+            true => {
+                let end = [" that ", " which ", " of ", " made by ", " owned by ", " belonging to "];
+                let end = end.iter().filter_map(|word| action.find(word)).min().unwrap_or(action.len());
+                certain(api, spec, names, action.get(..end).unwrap_or(action), Right::NotOthers)
+            }
+            false => certain(api, spec, names, action, Right::MayNot),
+        };
     }
     // What depends on more than the role is not a permission of the role alone.
     if [
@@ -196,7 +199,9 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
         }
     }
     if let Some((subject, action)) = split(DENIES) {
-        let Some(names) = roles(api, subject) else { return Vec::new() };
+        let Some(names) = roles(api, subject).or_else(|| leading(api, subject)) else { return Vec::new() };
+        // What comes back is said behind it.
+        let action = action.split([';', ',']).next().unwrap_or(action).trim();
         let right = match (is_others(action), is_own(action)) {
             (true, _) => Right::NotOthers,
             (false, true) => return Vec::new(),
@@ -248,6 +253,16 @@ fn roles(api: &Api, subject: &str) -> Option<Vec<String>> {
     known.filter(|known| !known.is_empty())
 }
 
+/// The role that a subject begins with, where something else that it does stands before "and": "a viewer reads links and".
+fn leading(api: &Api, subject: &str) -> Option<Vec<String>> {
+    let before = subject.strip_suffix(" and").or_else(|| subject.strip_suffix(" but"))?;
+    let before = without_article(before.trim_end_matches(','));
+    let first = before.split_whitespace().next()?;
+    // More than one of them would not be told apart from what is done.
+    let known = api.roles.iter().find(|known| same_role(known, first))?;
+    (before.split_whitespace().count() <= 8).then(|| vec![known.clone()])
+}
+
 /// The other roles; one that usually may do everything is not left out by a sentence about another.
 fn others(api: &Api, names: &[String]) -> Vec<String> {
     super::cell::excluded("only", names, &api.roles)
@@ -291,6 +306,14 @@ mod tests {
         assert_eq!(read("The system MUST allow only managers to delete orders. Anyone else gets 403."), only);
         assert_eq!(read("A clerk who tries to delete an order gets 403."), [of("clerk", Right::MayNot)]);
         assert_eq!(read("A clerk gets 403 when deleting an order."), [of("clerk", Right::MayNot)]);
+        assert_eq!(
+            read("A clerk who tries to delete an order that another clerk made gets 403."),
+            [of("clerk", Right::NotOthers)]
+        );
+        assert_eq!(
+            read("A *clerk* reads orders and MUST NOT change anything; an attempt is answered with 403."),
+            [of("clerk", Right::MayNot)]
+        );
         assert_eq!(
             read("A clerk cannot delete an order; that is up to managers."),
             [of("clerk", Right::MayNot)]

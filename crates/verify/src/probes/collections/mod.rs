@@ -2,6 +2,7 @@
 
 mod order;
 mod pages;
+mod ranges;
 mod various;
 mod which;
 
@@ -24,7 +25,7 @@ Needs a target, and the headers of roles that may list, and make objects: as man
 one after the other, so that nothing else changes a list meanwhile.
 
 Refuted is a page that is larger or smaller than the stated default where there are enough objects; one that is larger than the stated maximum; pages that repeat an object \
-or leave one out, also while objects are added where new ones come last; a total that is not the number of objects; a page that says that more follow where none do, or the other way round; a filter that lets others through or holds matching ones back; \
+or leave one out, also while objects are added where new ones come last; a total that is not the number of objects; a page that says that more follow where none do, or the other way round; a filter that lets others through or holds matching ones back; an end of a range (`from`, `max_price`) that does the same; \
 a search that finds everything; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
 
 Without enough different values, or where more than a hundred or so objects would have to be made, nothing is concluded.",
@@ -103,6 +104,13 @@ fn of_list(
     for filter in facts.filters.iter().filter(|filter| filter.sentences.iter().any(|at| wanted(*at))) {
         let filter = filter.fact.clone();
         add(format!("filters by `{}`", filter.parameter), Box::new(move |list| which::filter(list, &filter)));
+    }
+    for range in facts.ranges.iter().filter(|range| range.sentences.iter().any(|at| wanted(*at))) {
+        let range = range.fact.clone();
+        add(
+            format!("limits `{}` with `{}`", range.field, range.parameter),
+            Box::new(move |list| ranges::limited(list, &range)),
+        );
     }
     if let Some(search) = facts.search.as_ref().filter(|search| search.sentences.iter().any(|at| wanted(*at)))
     {

@@ -1,7 +1,7 @@
 //! The order of a list: as asked for, and as stated.
 
 use super::various::{List, distinct, value_at};
-use crate::api::{BORN, Order, Sort, Walk, is_one_of, member_for};
+use crate::api::{BORN, Order, Sort, Walk, is_one_of};
 use crate::claim::Outcome;
 use crate::http::status_line;
 use abide_ledger::Strength;
@@ -56,7 +56,7 @@ pub fn stated(list: &List, order: &Order) -> Result<Outcome, Outcome> {
         found
             .elements
             .iter()
-            .position(|element| member_for("id", &list.resource.collection, element).as_ref() == id)
+            .position(|element| list.stage.facts.api.id_in(&list.resource.collection, element).as_ref() == id)
     };
     let (Some(earlier), Some(later), Some(page)) = (at(&earlier), at(&later), found.pages.first()) else {
         return Err(Outcome::unproven("the objects that were made are not among what is listed"));

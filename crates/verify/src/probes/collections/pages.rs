@@ -116,7 +116,7 @@ pub fn disjoint(list: &List) -> Result<Outcome, Outcome> {
     let target = list.stage.target()?;
     let enough = if list.resource.create.is_some() { 7 } else { 2 };
     let before = list.filled(enough)?;
-    let before_ids = before.ids(&list.resource.collection);
+    let before_ids = before.ids(&list.stage.facts.api, &list.resource.collection);
     if before_ids.len() < before.elements.len() || !before.complete {
         return Err(Outcome::unproven(
             "the objects of the list have no ids to tell them apart, or it has too many pages",
@@ -134,7 +134,7 @@ pub fn disjoint(list: &List) -> Result<Outcome, Outcome> {
         Ok(())
     };
     let found = walk(list.stage, list.operation, &list.facts, &list.parents, "", Some(size), &mut between)?;
-    let ids = found.ids(&list.resource.collection);
+    let ids = found.ids(&list.stage.facts.api, &list.resource.collection);
     let Some(last) = found.last() else { return Err(Outcome::unproven("the list has no page")) };
     if found.pages.len() < 2 && found.complete && ids.len() == size && before_ids.len() > ids.len() {
         let reason = format!(

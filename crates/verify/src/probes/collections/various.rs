@@ -175,7 +175,10 @@ impl<'a> List<'a> {
                 Err(outcome) if outcome.inconclusive => return Err(outcome),
                 Ok(()) if !self.is_given(field) => {}
                 // What no request gives, an action may change: `POST /doors/{id}/open`.
-                other => self.act(&found.elements, field).or(other)?,
+                other => {
+                    let others = self.as_others(&found.elements, field);
+                    others.or_else(|_| self.act(&found.elements, field)).or(other)?;
+                }
             }
             found = self.all("")?;
         }
@@ -192,6 +195,26 @@ impl<'a> List<'a> {
         let facts = api.field_of(self.resource, field);
         let stated = matches!(facts.map(|facts| &facts.rule.sort), Some(Sort::Choice(words)) if words.iter().any(|word| knows(word)));
         facts.is_some_and(|facts| facts.rule.owned || facts.rule.starts) && !stated
+    }
+
+    /// Makes objects as others who may, until one has another value: who made it, for instance.
+    fn as_others(&self, elements: &[Value], field: &str) -> Result<(), Outcome> {
+        let (stage, api) = (self.stage, &self.stage.facts.api);
+        let none = || Outcome::unproven(format!("nobody's objects have another `{field}`"));
+        let number = self.resource.create.ok_or_else(none)?;
+        let present = distinct(elements, field);
+        for role in api::actors(stage.target()?, &api.operations[number])?.into_iter().flatten() {
+            let acting = stage.acting_as(Some(&role.name), Some(number));
+            let variant = stage.shared.workshop.number(true);
+            let vary = |body: &mut Map<String, Value>| self.vary(body, &[], variant);
+            let made = create_below(&acting, number, self.parents.clone(), &[], &vary)?;
+            let shown = made.exchange.answer.json().map(api::unwrapped);
+            let value = shown.as_ref().and_then(|object| as_text(value_at(object, field)?));
+            if made.exchange.answer.is_success() && value.is_some_and(|value| !present.contains(&value)) {
+                return Ok(());
+            }
+        }
+        Err(none())
     }
 
     /// Calls actions on objects of their own until one gives a field another value.

@@ -70,10 +70,24 @@ pub fn filter(list: &List, filter: &Filter) -> Result<Outcome, Outcome> {
     }
 }
 
-/// A search finds what it is asked for, and not everything.
+/// A search finds what it is asked for in each of the stated fields, and not everything.
 pub fn search(list: &List, parameter: &str, fields: &[String]) -> Result<Outcome, Outcome> {
+    let mut last = Err(Outcome::unproven("no field is stated"));
+    for field in fields {
+        match search_in(list, parameter, fields, field) {
+            Ok(outcome) if outcome.is_refuted() => return Ok(outcome),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            // One field that has no values takes nothing from what the others show.
+            Err(outcome) if last.is_err() => last = Err(outcome),
+            Err(_) => {}
+            found => last = found,
+        }
+    }
+    last
+}
+
+fn search_in(list: &List, parameter: &str, fields: &[String], field: &str) -> Result<Outcome, Outcome> {
     let target = list.stage.target()?;
-    let Some(field) = fields.first() else { return Err(Outcome::unproven("no field is stated")) };
     list.with_values(field)?;
     let all = list.all("")?;
     let matches = |element: &Value, value: &str| {

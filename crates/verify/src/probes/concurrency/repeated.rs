@@ -45,6 +45,14 @@ fn with_key(
     create_below(stage, number, parents.to_vec(), &headers, &|members| *members = body.clone())
 }
 
+/// Whether a sentence says that a known key is refused, whatever the body is.
+fn refuses_repetition(sentence: &Sentence) -> bool {
+    let refused = sentence.says(&["refused", "rejected", "refuses", "rejects", "conflict"])
+        || !sentence.error_statuses().is_empty();
+    let other = sentence.says(&["different", "another", "differs", "other", "changed", "without", "missing"]);
+    key_header(sentence).is_some() && refused && !other
+}
+
 fn fresh_key(stage: &Stage) -> String {
     format!("abide-{}-{}", stage.shared.seed, stage.shared.workshop.number(false))
 }
@@ -80,7 +88,11 @@ pub(super) fn idempotent(context: &ItemContext, resource: &Resource, number: usi
                 "the same request with the same key was answered with {}",
                 status_line(exchange.answer.status)
             );
-            return if exchange.answer.status >= 500 {
+            // A repetition that is said to be refused is no fault; one that has to make no second object is answered as the first.
+            let refuses = stage.facts.api.about(number).any(refuses_repetition);
+            return if exchange.answer.status >= 500
+                || !refuses && matches!(exchange.answer.status, 400 | 409 | 422)
+            {
                 Ok(Outcome::refuted(reason).resting_on(target, &exchange))
             } else {
                 Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()))

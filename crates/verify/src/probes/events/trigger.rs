@@ -86,7 +86,7 @@ impl Trigger {
                 }
                 let made = exchange.answer.json().map(crate::api::unwrapped);
                 let id = match api.is_creation(operation) {
-                    true => made.and_then(|object| crate::api::member_for("id", &operation.path, &object)),
+                    true => made.and_then(|object| api.id_in(&operation.path, &object)),
                     false => performed.placed.values.last().cloned(),
                 };
                 Ok(Done { exchange, id })

@@ -48,7 +48,7 @@ fn read(context: &ItemContext, api: &Api) -> Option<Stated> {
     named.dedup();
     let mut acting = None;
     if named.is_empty() && item.kind == Kind::Scenario {
-        let Meant { number, role } = meant(api, context.number, field("given"), field("when"))?;
+        let Meant { number, role, .. } = meant(api, context.number, field("given"), field("when"))?;
         named.push(number);
         acting = role;
     }

@@ -1,6 +1,6 @@
 //! What was deleted: not read any more, not listed any more.
 
-use crate::api::{Object, Resource, Scope, Sentence, call_on, match_headers, member_for, walk};
+use crate::api::{Object, Resource, Scope, Sentence, call_on, match_headers, walk};
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
 use crate::stage::Stage;
@@ -269,10 +269,8 @@ pub fn unlisted(stage: &Stage, resource: &Resource, number: usize) -> Result<Out
     let id = object.values.last();
     let look = || -> Result<(bool, Option<Exchange>), Outcome> {
         let found = walk(stage, &api.operations[list], &facts, parents, "", size, &mut |_| Ok(()))?;
-        let there = found
-            .elements
-            .iter()
-            .any(|element| member_for("id", &resource.collection, element).as_ref() == id);
+        let there =
+            found.elements.iter().any(|element| api.id_in(&resource.collection, element).as_ref() == id);
         // The page that it stands on is the one to show.
         let page =
             found.pages.iter().find(|page| id.is_some_and(|id| page.answer.text().contains(id.as_str())));

@@ -1,8 +1,8 @@
 //! What was made: read back, listed, and by whom its values are given.
 
 use crate::api::{
-    BORN, CHANGED, Creation, Object, Resource, VERSIONS, create, forged, is_one_of, member_for, same_value,
-    unwrapped, walk,
+    BORN, CHANGED, Creation, Object, Resource, VERSIONS, create, forged, is_one_of, same_value, unwrapped,
+    walk,
 };
 use crate::claim::Outcome;
 use crate::http::status_line;
@@ -115,7 +115,7 @@ pub fn listed(stage: &Stage, resource: &Resource) -> Result<Outcome, Outcome> {
     )?;
     let id = object.values.last();
     let element =
-        found.elements.iter().find(|element| member_for("id", &resource.collection, element).as_ref() == id);
+        found.elements.iter().find(|element| api.id_in(&resource.collection, element).as_ref() == id);
     let Some(last) = found.last() else { return Err(Outcome::unproven("the list has no page")) };
     let Some(element) = element else {
         return Err(Outcome::unproven(
@@ -151,7 +151,7 @@ pub fn listed_apart(stage: &Stage, resource: &Resource) -> Result<Outcome, Outco
             return Err(Outcome::unproven(reason).showing(made.exchange.sent(), made.exchange.seen()));
         }
         let shown = made.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null);
-        Ok((made.parents, member_for("id", &resource.collection, &shown)))
+        Ok((made.parents, api.id_in(&resource.collection, &shown)))
     };
     let (here, mine) = made(crate::api::place(stage, operation)?.values)?;
     let (there, other) = made(crate::api::place(stage, operation)?.values)?;
@@ -163,7 +163,7 @@ pub fn listed_apart(stage: &Stage, resource: &Resource) -> Result<Outcome, Outco
     }
     let found = walk(stage, operation, &facts, &here, "", Some(50), &mut |_| Ok(()))?;
     let Some(page) = found.last() else { return Err(Outcome::unproven("the list has no page")) };
-    let ids = found.ids(&resource.collection);
+    let ids = found.ids(api, &resource.collection);
     let outcome = if ids.contains(&other) {
         Outcome::refuted(format!("it also names {other}, which was made below another object"))
     } else if ids.contains(&mine) {

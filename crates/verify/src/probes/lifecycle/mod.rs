@@ -5,6 +5,7 @@ mod changed;
 mod deleted;
 mod effect;
 mod made;
+mod made_up;
 
 use crate::api::{Resource, Sentence, Sort};
 use crate::claim::{Claim, Needs, Outcome};
@@ -219,9 +220,22 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
         );
     }
     if resource.create.is_some()
+        && let Some(length) = made_up::length(facts)
+    {
+        let name = name.trim_end_matches('?').to_owned();
+        let title = format!("a `{name}` that is not sent has {length} characters");
+        claims.push(
+            claim(title, resource, move |stage, resource| {
+                made_up::has_length(stage, resource, &name, length)
+            })
+            .minor(),
+        );
+    }
+    if resource.create.is_some()
         && let Some(first) =
             first_of(context, resource, facts).map(|first| match (&facts.rule.sort, first.as_str()) {
                 (Sort::Boolean, first) => serde_json::Value::from(first == "true"),
+                (Sort::Integer, first) => serde_json::Value::from(first.parse::<i64>().unwrap_or_default()),
                 (_, first) => serde_json::Value::from(first),
             })
     {

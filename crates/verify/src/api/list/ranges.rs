@@ -1,0 +1,118 @@
+//! What is said about parameters that limit a list from below or above: `from` and `to`, `min_price`, `created_before`.
+
+use super::{ListFacts, Said, parameters};
+use crate::api::rule::Sort;
+use crate::api::sentence::Sentence;
+use crate::words;
+
+/// A parameter that limits a list from one side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    /// The parameter.
+    pub parameter: String,
+    /// The field whose value it is compared with.
+    pub field: String,
+    /// Whether it is the lower end.
+    pub lower: bool,
+}
+
+const LOWER: &[&str] =
+    &["from", "since", "after", "min", "minimum", "gte", "gt", "start", "starting", "least"];
+const UPPER: &[&str] =
+    &["to", "until", "before", "max", "maximum", "lte", "lt", "end", "ending", "till", "most"];
+
+/// Whether a parameter is a lower end (true) or an upper one, with the words of its name that are left.
+fn end_of(parameter: &str) -> Option<(bool, Vec<String>)> {
+    let parts = words::parts(parameter);
+    let at = |list: &[&str]| {
+        let here = |part: &String| list.contains(&part.as_str());
+        let last = parts.len().checked_sub(1)?;
+        if here(parts.first()?) { Some(0) } else { here(parts.get(last)?).then_some(last) }
+    };
+    let (lower, at) = match (at(LOWER), at(UPPER)) {
+        (Some(at), None) => (true, at),
+        (None, Some(at)) => (false, at),
+        _ => return None,
+    };
+    let rest = parts.iter().enumerate().filter(|(place, _)| *place != at);
+    Some((lower, rest.map(|(_, part)| part.clone()).collect()))
+}
+
+impl ListFacts {
+    /// Takes in the parameters that a sentence says to limit a field; `members` are those of the objects.
+    pub(super) fn ranges(&mut self, at: usize, sentence: &Sentence, members: &[(String, Sort)]) {
+        let named = parameters(sentence);
+        let ordered =
+            |sort: &Sort| matches!(sort, Sort::DateTime | Sort::Date | Sort::Integer | Sort::Number);
+        let field_of = |name: &str| {
+            members
+                .iter()
+                .find(|(member, sort)| words::folded(member) == words::folded(name) && ordered(sort))
+        };
+        // A member of that name is itself what it is called, as `start` of an appointment.
+        let ends: Vec<(String, bool, Vec<String>)> = named
+            .iter()
+            .filter(|name| !members.iter().any(|(member, _)| words::folded(member) == words::folded(name)))
+            .filter_map(|name| end_of(name).map(|(lower, rest)| (name.clone(), lower, rest)))
+            .collect();
+        let about = sentence.says(&[
+            "filter",
+            "filters",
+            "filtered",
+            "limit",
+            "limits",
+            "restrict",
+            "restricts",
+            "range",
+            "between",
+            "only",
+            "narrow",
+            "narrows",
+            "parameter",
+            "parameters",
+            "query",
+        ]) || sentence
+            .cells
+            .first()
+            .is_some_and(|(head, _)| head.contains("param") || head.contains("query"));
+        if ends.is_empty() || !about {
+            return;
+        }
+        let fields: Vec<&(String, Sort)> = named.iter().filter_map(|name| field_of(name)).collect();
+        for (parameter, lower, rest) in ends {
+            // `min_price` names its field; else the only one that the sentence names, where the other end is there as well.
+            let own = (!rest.is_empty())
+                .then(|| {
+                    members.iter().find(|(member, sort)| {
+                        let parts = words::parts(member);
+                        ordered(sort)
+                            && (parts == rest || parts.len() == rest.len() + 1 && parts.starts_with(&rest))
+                    })
+                })
+                .flatten();
+            let named = match fields.as_slice() {
+                [one] if rest.is_empty() => Some(*one),
+                _ => None,
+            };
+            if let Some((field, _)) = own.or(named) {
+                let range = Range { parameter, field: field.clone(), lower };
+                Said::among(&mut self.ranges, range, at);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_of_ranges_by_their_names() {
+        let end = |name: &str| end_of(name).map(|(lower, rest)| (lower, rest.join(" ")));
+        assert_eq!(end("from"), Some((true, String::new())));
+        assert_eq!(end("min_price"), Some((true, "price".to_owned())));
+        assert_eq!(end("createdBefore"), Some((false, "created".to_owned())));
+        assert_eq!(end("price[lte]"), Some((false, "price".to_owned())));
+        assert_eq!(end("level"), None);
+    }
+}

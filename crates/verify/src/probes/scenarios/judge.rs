@@ -1,0 +1,169 @@
+//! Holds what came of a scene against what was to come.
+
+use super::scene::Scene;
+use super::then::{Then, Whose};
+use crate::api::{CHANGED, VERSIONS, is_one_of, same_value};
+use crate::claim::Outcome;
+use crate::http::{Exchange, status_line};
+use crate::stage::Stage;
+use abide_ledger::Strength;
+use serde_json::Value;
+
+/// What was looked at afterwards.
+pub struct Looked {
+    /// What is made or acted on.
+    pub own: Option<Value>,
+    /// What a new object is for.
+    pub parent: Option<Value>,
+    /// What was there, as it was before.
+    pub before: Option<Value>,
+    /// The call.
+    pub exchange: Exchange,
+}
+
+impl Looked {
+    fn of(&self, whose: Whose) -> Option<&Value> {
+        match whose {
+            Whose::Own => self.own.as_ref(),
+            Whose::Parent => self.parent.as_ref(),
+        }
+    }
+
+    fn member(&self, whose: Whose, name: &str) -> Result<&Value, Outcome> {
+        self.of(whose)
+            .and_then(|object| object.get(name))
+            .ok_or_else(|| Outcome::unproven(format!("`{name}` is not shown afterwards")))
+    }
+}
+
+/// Judges everything that is understood; what is not is named.
+pub fn judge(stage: &Stage, scene: &Scene, looked: &Looked) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let mut held = vec![format!("it answered {}", status_line(looked.exchange.answer.status))];
+    for then in &scene.then.all {
+        match one(stage, scene, then, looked)? {
+            Ok(told) => held.extend(told),
+            Err(reason) => return Ok(Outcome::refuted(reason).resting_on(target, &looked.exchange)),
+        }
+    }
+    let told = held.join("; ");
+    if !scene.then.left.is_empty() {
+        let reason = format!("{told}; not tried: {}", scene.then.left.join("; "));
+        return Ok(Outcome::unproven(reason).resting_on(target, &looked.exchange));
+    }
+    Ok(Outcome::proven(Strength::Asserted, told).resting_on(target, &looked.exchange))
+}
+
+type Held = Result<Option<String>, String>;
+
+fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Held, Outcome> {
+    Ok(match then {
+        // Judged before anything else.
+        Then::Status(_) | Then::Refused | Then::Only(..) | Then::Promotes(..) => Ok(None),
+        Then::Code(code) => {
+            let body = looked.exchange.answer.json();
+            match body.is_some_and(|body| names(&body, code)) {
+                true => Ok(Some(format!("with code {code}"))),
+                false => Err(format!(
+                    "it answered {} without the code {code}",
+                    status_line(looked.exchange.answer.status)
+                )),
+            }
+        }
+        Then::Is(whose, name, wanted) => {
+            let shown = looked.member(*whose, name)?;
+            match same_value(shown, wanted) {
+                true => Ok(Some(format!("`{name}` is {shown}"))),
+                false => Err(format!("`{name}` is {shown} afterwards, stated is {wanted}")),
+            }
+        }
+        Then::Same(whose, name, other) => {
+            let (one, two) = (looked.member(*whose, name)?, looked.member(*whose, other)?);
+            match same_value(one, two) {
+                true => Ok(Some(format!("`{name}` and `{other}` are {one}"))),
+                false => Err(format!("`{name}` is {one}, and `{other}` is {two}")),
+            }
+        }
+        Then::Set(whose, name) => match looked.member(*whose, name)? {
+            Value::Null => Err(format!("`{name}` is null afterwards")),
+            shown => Ok(Some(format!("`{name}` is {shown}"))),
+        },
+        Then::Caller(whose, name) => match looked.member(*whose, name)? {
+            Value::Null => Err(format!("`{name}` is null, and does not tell who called")),
+            Value::String(text) if text.is_empty() => {
+                Err(format!("`{name}` is empty, and does not tell who called"))
+            }
+            shown => Ok(Some(format!("`{name}` is {shown}"))),
+        },
+        Then::Moves(whose, name, by) => {
+            let number =
+                |value: Option<&Value>| value.and_then(|value| value.get(name)).and_then(Value::as_f64);
+            let (Some(before), Some(after)) = (number(looked.before.as_ref()), number(looked.of(*whose)))
+            else {
+                return Err(Outcome::unproven(format!("`{name}` is not shown as a number")));
+            };
+            let told = format!("`{name}` went from {before} to {after}");
+            match (after - before - *by as f64).abs() < 1e-6 {
+                true => Ok(Some(told)),
+                false => Err(format!("{told}, stated is {}", before + *by as f64)),
+            }
+        }
+        Then::OthersStay | Then::NothingChanges => {
+            let after = looked.own.as_ref().or(looked.parent.as_ref());
+            let (Some(Value::Object(before)), Some(Value::Object(after))) = (&looked.before, after) else {
+                return Err(Outcome::unproven("what it was before is not shown"));
+            };
+            let body: Option<Value> =
+                looked.exchange.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
+            let sent = |name: &str| {
+                scene.with.iter().any(|(known, _)| known == name)
+                    || body.as_ref().is_some_and(|body| body.get(name).is_some())
+            };
+            let free = |name: &str| {
+                *then == Then::OthersStay
+                    && (sent(name)
+                        || is_one_of(name, CHANGED)
+                        || is_one_of(name, VERSIONS)
+                        || derived(stage, scene, name))
+            };
+            let moved = before.iter().filter(|(name, _)| !free(name)).find_map(|(name, value)| {
+                let now = after.get(name)?;
+                (!same_value(now, value)).then(|| format!("`{name}` was {value}, and is {now} afterwards"))
+            });
+            match moved {
+                Some(reason) => Err(reason),
+                None => Ok(Some("the rest is as it was".to_owned())),
+            }
+        }
+        Then::Header(header, name) => {
+            let object = looked.own.as_ref().or(looked.parent.as_ref());
+            let wanted = object.and_then(|object| object.get(name)).and_then(Value::as_str);
+            let wanted = wanted.ok_or_else(|| Outcome::unproven(format!("`{name}` is not shown")))?;
+            match looked.exchange.answer.header(header) {
+                Some(value) if value == wanted => Ok(Some(format!("`{header}` is {value}"))),
+                Some(value) => Err(format!("`{header}` is {value}, and `{name}` is {wanted}")),
+                None => Err(format!(
+                    "it answered {} without `{header}`",
+                    status_line(looked.exchange.answer.status)
+                )),
+            }
+        }
+    })
+}
+
+/// Whether a member follows from others, so that it may move with them.
+fn derived(stage: &Stage, scene: &Scene, name: &str) -> bool {
+    let api = &stage.facts.api;
+    let resources = scene.subject.resources(api);
+    resources.iter().any(|resource| api.field_of(resource, name).is_some_and(|facts| facts.rule.owned))
+}
+
+/// Whether any text of a body is a code, or an address that ends with it.
+pub fn names(body: &Value, code: &str) -> bool {
+    match body {
+        Value::String(text) => text == code || text.rsplit(['/', '#', ':']).next() == Some(code),
+        Value::Array(list) => list.iter().any(|value| names(value, code)),
+        Value::Object(members) => members.values().any(|value| names(value, code)),
+        _ => false,
+    }
+}

@@ -1,0 +1,185 @@
+//! What somebody does, given something, and what has to come of it: scenarios, EARS, conditions in sentences.
+
+mod given;
+mod judge;
+mod listing;
+mod phrase;
+mod play;
+mod prepare;
+mod promote;
+mod scene;
+mod subject;
+mod then;
+mod told;
+
+use crate::api::{Api, Operation, Scope, Sentence};
+use crate::claim::{Claim, Needs};
+use crate::facts::Facts;
+use crate::probe::{ItemContext, Probe};
+use crate::words;
+use abide_model::{Item, Kind};
+use scene::Scene;
+use serde_json::Value;
+use then::Then;
+use told::Told;
+
+/// What somebody does, given something, and what has to come of it.
+pub const PROBE: Probe = Probe {
+    name: "scenarios",
+    summary: "What is said to come of a deed comes of it: a status, a code, a value, a number that moves",
+    documentation: "\
+Takes scenarios (\"Given …, when …, then …\"), sentences in EARS (\"While …, when …, the system shall …\"), and requirements, checks, exceptions and sentences about \
+endpoints that say what comes of a deed or under a condition (\"If the door is locked, opening it answers 409\", \"A locked door cannot be opened\", \"adds one to `visits`\"). Needs a target, and the \
+headers of the roles that act.
+
+The deed is found by its verb and its thing, or is that of the endpoint beside which the sentence stands. What is given is made through the interface: an object in a state, with a value, with no room left, \
+with something that belongs to it, with a moment that has passed, deleted, or not there at all; then it is done, as who is named, once or twice, with the values that are named.
+
+Refuted is another status than the stated one, a success where a refusal is stated, an error without the stated code, and an object whose member, state or number is not what it has to be afterwards. \
+A statement is left alone where a word of what is given or done is not understood; of what has to come, what is understood is tried, and the rest is named. A refusal that comes for another \
+reason shows nothing, and neither does a condition that could not be brought about.",
+    kinds: &[Kind::Scenario, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Endpoint],
+    claims,
+};
+
+/// Claims that one statement may bring.
+const MOST: usize = 6;
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let mut scenes: Vec<Scene> = Vec::new();
+    for scene in match context.item.kind {
+        Kind::Endpoint => of_endpoint(context),
+        _ => of_statement(context),
+    } {
+        if !scenes.contains(&scene) {
+            scenes.push(scene);
+        }
+    }
+    let minor = context.item.kind == Kind::Endpoint;
+    let claims = scenes.into_iter().take(MOST).map(|scene| {
+        let minor = minor || !scene.then.left.is_empty();
+        let claim = Claim::new(scene.title(api), Needs::Target, move |stage| play::play(stage, &scene));
+        if minor { claim.minor() } else { claim }
+    });
+    claims.collect()
+}
+
+/// The scenes that the sentences about one endpoint tell.
+fn of_endpoint(context: &ItemContext) -> Vec<Scene> {
+    let api = &context.facts.api;
+    let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
+    let own = |sentence: &&Sentence| {
+        sentence.scope == Scope::Operations(vec![number])
+            && sentence.cells.is_empty()
+            && sentence.spec == operation.spec
+    };
+    let mut scenes = Vec::new();
+    for sentence in api.sentences.iter().filter(own) {
+        scenes.extend(of_sentence(context.facts, context.number, sentence));
+        scenes.extend(effects(api, context.number, sentence, number));
+    }
+    scenes
+}
+
+/// What a sentence about an operation says that it does, whatever is given: "adds one to `visits`".
+fn effects(api: &Api, spec: usize, sentence: &Sentence, number: usize) -> Option<Scene> {
+    if sentence.says(&["if", "when", "unless", "may", "while", "optionally", "once", "where", "whose"])
+        && !sentence.says(&["otherwise"])
+    {
+        return None;
+    }
+    let told = Told::of_parts("", "", &sentence.text);
+    let mut scene = Scene::read(api, spec, &told, Some(number))?;
+    scene.then.all.retain(|then| matches!(then, Then::Moves(..) | Then::Header(..)));
+    scene.then.left.clear();
+    (!scene.then.all.is_empty()).then_some(scene)
+}
+
+fn of_statement(context: &ItemContext) -> Vec<Scene> {
+    let (api, item) = (&context.facts.api, context.item);
+    if let Some(told) = of_parts(item) {
+        return Scene::read(api, context.number, &told, None).into_iter().collect();
+    }
+    let within = api.within(context.number, item.range.start, item.range.end);
+    within.flat_map(|(_, sentence)| of_sentence(context.facts, context.number, sentence)).collect()
+}
+
+/// The parts of a scenario or an exception that was read as such.
+fn of_parts(item: &Item) -> Option<Told> {
+    let field = |name: &str| item.text_field(name).unwrap_or_default();
+    match item.kind {
+        Kind::Scenario if !field("when").is_empty() => {
+            Some(Told::of_parts(field("given"), field("when"), field("then")))
+        }
+        Kind::Exception if !field("condition").is_empty() && !field("action").is_empty() => Some(
+            Told::of_parts("", field("condition"), &format!("{}, {}", field("action"), field("feedback"))),
+        ),
+        _ => None,
+    }
+}
+
+/// What would change the state of an object whose state is final, each on such an object.
+fn frozen(facts: &Facts, spec: usize, told: &Told) -> Vec<Scene> {
+    let api = &facts.api;
+    let acts = |operation: &Operation| {
+        operation.spec == spec
+            && !operation.is_safe()
+            && !operation.path.ends_with_parameter()
+            && operation.path.parameters().next().is_some()
+            && api.resource_at(operation).and_then(|resource| given::states_of(api, resource)).is_some_and(
+                |(_, states)| {
+                    let last = operation.path.last_literal().unwrap_or_default();
+                    states.iter().any(|state| words::brings(last, state) || brings(facts, operation, state))
+                },
+            )
+    };
+    let numbers = (0..api.operations.len()).filter(|number| acts(&api.operations[*number]));
+    numbers
+        .filter_map(|number| Scene::read(api, spec, told, Some(number)))
+        .filter(|scene| !scene.given.states.is_empty())
+        .collect()
+}
+
+fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence) -> Vec<Scene> {
+    let api = &facts.api;
+    let around = match &sentence.scope {
+        Scope::Operations(of) => match of.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        },
+        _ => None,
+    };
+    let texts: Vec<&str> = match sentence.cells.is_empty() {
+        true => vec![sentence.text.as_str()],
+        false => sentence
+            .cells
+            .iter()
+            .map(|(_, cell)| cell.as_str())
+            .filter(|cell| cell.split(' ').count() >= 5)
+            .collect(),
+    };
+    let told = texts.into_iter().flat_map(Told::all_of_sentence);
+    let scenes = told.flat_map(|told| match told.frozen {
+        true => frozen(facts, spec, &told),
+        false => Scene::read(api, spec, &told, around).into_iter().collect(),
+    });
+    scenes.collect()
+}
+
+/// Whether a scenario says that an operation brings a state about.
+fn brings(facts: &Facts, operation: &Operation, state: &str) -> bool {
+    let api = &facts.api;
+    facts.specs.iter().enumerate().any(|(spec, known)| {
+        known.of_kind(Kind::Scenario).filter_map(|item| Some((item, of_parts(item)?))).any(|(_, told)| {
+            let scene = Scene::read(api, spec, &told, None);
+            scene.is_some_and(|scene| {
+                let is = |then: &Then| matches!(then, Then::Is(_, _, Value::String(text)) if text == state);
+                std::ptr::eq(&api.operations[scene.number], operation) && scene.then.all.iter().any(is)
+            })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! Plays a scene: prepares what is given, does what is done, and looks at what came of it.
+
+use super::judge::{Looked, judge};
+use super::prepare::{There, for_object, needed, placed, prepare};
+use super::scene::{Scene, Sent};
+use super::subject::Subject;
+use super::then::{Then, Whose};
+use crate::api::{
+    Api, Object, Resource, call_on, caller, changing, create_below, extra_headers, match_headers, place,
+    send, unknown_like,
+};
+use crate::claim::Outcome;
+use crate::http::{Exchange, status_line};
+use crate::stage::Stage;
+use serde_json::{Map, Value, json};
+
+/// Plays a scene in each of the states that it gives.
+pub fn play(stage: &Stage, scene: &Scene) -> Outcome {
+    attempt(stage, scene).unwrap_or_else(|outcome| outcome)
+}
+
+fn attempt(stage: &Stage, scene: &Scene) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let role = match &scene.role {
+        Some(name) => caller(target, name)?.role,
+        None => None,
+    };
+    let role = role.filter(|_| !scene.given.stranger);
+    let acting = stage.acting_as(role.as_deref(), Some(scene.number));
+    let stage = if role.is_some() || scene.given.stranger { &acting } else { stage };
+    let states: Vec<Option<&str>> = match scene.given.states.is_empty() {
+        true => vec![None],
+        false => scene.given.states.iter().map(|state| Some(state.as_str())).collect(),
+    };
+    let mut last = None;
+    for state in states {
+        let outcome = once(stage, scene, state)?;
+        if !outcome.is_proven() {
+            return Ok(outcome);
+        }
+        last = Some(outcome);
+    }
+    last.ok_or_else(|| Outcome::unproven("nothing was played"))
+}
+
+/// Whether something is said about how an object was before.
+fn looks_back(scene: &Scene) -> Option<Whose> {
+    scene.then.all.iter().find_map(|then| match then {
+        Then::Moves(whose, ..) => Some(*whose),
+        Then::NothingChanges | Then::OthersStay => Some(match scene.subject {
+            Subject::Item { .. } => Whose::Own,
+            Subject::New { .. } | Subject::List { .. } => Whose::Parent,
+        }),
+        _ => None,
+    })
+}
+
+fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Outcome> {
+    let moves_up = scene.then.all.iter().find_map(|then| match then {
+        Then::Promotes(from, to) => Some((from, to)),
+        _ => None,
+    });
+    if let Some((from, to)) = moves_up {
+        return super::promote::promoted(stage, scene, from, to);
+    }
+    let there = prepare(stage, scene, state)?;
+    if let Subject::List { resource } = &scene.subject {
+        return super::listing::list(stage, scene, *resource);
+    }
+    if scene.again {
+        let (first, _) = act(stage, scene, there.as_ref())?;
+        needed(&first, "done for the first time")?;
+    }
+    let before = match (&there, looks_back(scene)) {
+        (Some(there), Some(_)) => Some(there.object.now(stage, there.resource)?.0),
+        (None, Some(_)) => return Err(Outcome::unproven("nothing is there whose values could change")),
+        _ => None,
+    };
+    let (exchange, made) = act(stage, scene, there.as_ref())?;
+    let status = exchange.answer.status;
+    if status == 429 && scene.status() != Some(429) {
+        return Err(Outcome::inconclusive("it answered 429: the target limits how often it may be called"));
+    }
+    if let Some(reason) = wrong_status(stage, scene, &exchange)? {
+        return Ok(Outcome::refuted(reason).resting_on(stage.target()?, &exchange));
+    }
+    let now = |there: &There| there.object.now(stage, there.resource).map(|(now, _)| now);
+    let parent = match (&scene.subject, &there) {
+        (Subject::New { .. }, Some(there)) if scene.then.needs(Whose::Parent) || before.is_some() => {
+            Some(now(there)?)
+        }
+        _ => None,
+    };
+    let own = match (&scene.subject, &there) {
+        (Subject::Item { .. }, Some(there)) if scene.then.needs(Whose::Own) || before.is_some() => {
+            Some(now(there)?)
+        }
+        (Subject::New { own, .. }, _) if scene.then.needs(Whose::Own) => {
+            let resource = &stage.facts.api.resources[*own];
+            match made {
+                Some(object) => Some(object.now(stage, resource)?.0),
+                None => None,
+            }
+        }
+        _ => None,
+    };
+    let looked = Looked { own, parent, before, exchange };
+    judge(stage, scene, &looked)
+}
+
+/// Does what is done; a new object that came of it.
+fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange, Option<Object>), Outcome> {
+    let api = &stage.facts.api;
+    let operation = &api.operations[scene.number];
+    let resource = scene.subject.resources(api).into_iter().last();
+    let present = there.map(|there| &there.object.shown);
+    let taken = reserved(stage, scene)?;
+    let change = |body: &mut Map<String, Value>| {
+        for (name, sent) in &scene.with {
+            match sent {
+                Sent::Value(value) => body.insert(name.clone(), value.clone()),
+                Sent::Nothing => body.shift_remove(name),
+                Sent::Other => other(api, resource, name, present.and_then(|present| present.get(name)))
+                    .and_then(|value| body.insert(name.clone(), value)),
+            };
+        }
+        if let Some((name, value)) = &taken {
+            body.insert(name.clone(), value.clone());
+        }
+        // What is given of a new object that is for no other is given with the request.
+        if there.is_none() {
+            body.extend(scene.given.values.iter().cloned());
+        }
+    };
+    match (&scene.subject, there) {
+        (Subject::Item { .. }, Some(there)) => {
+            let (now, _) = match scene.given.deleted {
+                true => (there.object.shown.clone(), ()),
+                false => (there.object.now(stage, there.resource)?.0, ()),
+            };
+            let mut at = placed(api, scene.number, &there.object, Some(now));
+            if let (true, Some(last)) = (scene.given.unknown, at.values.last_mut()) {
+                *last = unknown_like(last, stage.shared.seed);
+            }
+            if scene.with.is_empty() {
+                return Ok((send(stage, operation, &at)?.exchange, None));
+            }
+            // A change of some members alone leaves the others to themselves.
+            let mut body = match operation.method.as_str() {
+                "PATCH" => json!({}),
+                _ => changing(stage, operation, &at)?,
+            };
+            if let Some(members) = body.as_object_mut() {
+                change(members);
+            }
+            let mut headers = match_headers(stage, operation, &at.values)?;
+            headers.extend(extra_headers(stage, operation));
+            Ok((call_on(stage, scene.number, &at.values, Some(&body), &headers)?, None))
+        }
+        (Subject::New { own, parent }, there) => {
+            let resource = &api.resources[*own];
+            let made = match (parent, there) {
+                (Some((_, link)), Some(there)) if !scene.given.unknown => {
+                    for_object(stage, scene.number, link, &there.object, &change)?
+                }
+                (Some((_, super::subject::Link::Reference(member))), Some(there)) => {
+                    let parents = place(stage, operation)?.values;
+                    let unknown = match super::prepare::id_of(&there.object) {
+                        Value::String(text) => json!(unknown_like(&text, stage.shared.seed)),
+                        _ => json!(999_999_937),
+                    };
+                    create_below(stage, scene.number, parents, &[], &|body| {
+                        body.insert(member.clone(), unknown.clone());
+                    })?
+                }
+                _ => crate::api::create(stage, scene.number, &[], &change)?,
+            };
+            let exchange = made.exchange.clone();
+            let object = exchange.answer.is_success().then(|| made.object(stage, resource).ok()).flatten();
+            Ok((exchange, object))
+        }
+        (Subject::Item { .. } | Subject::List { .. }, _) => {
+            Err(Outcome::unproven("nothing is there to act on"))
+        }
+    }
+}
+
+/// A value that meets the rule of a member, and is not the present one.
+fn other(api: &Api, resource: Option<&Resource>, name: &str, present: Option<&Value>) -> Option<Value> {
+    let facts = api.field_of(resource?, name);
+    let fresh = facts.and_then(|facts| {
+        (3..9).filter_map(|variant| facts.rule.valid(name, variant)).find(|value| Some(value) != present)
+    });
+    fresh.or_else(|| match present {
+        Some(Value::String(text)) => Some(json!(unknown_like(text, 7))),
+        _ => None,
+    })
+}
+
+/// The member of a new object that has the value of another one, which is there or was deleted.
+fn reserved(stage: &Stage, scene: &Scene) -> Result<Option<(String, Value)>, Outcome> {
+    let (Some(name), Subject::New { own, .. }) =
+        (scene.given.taken.as_ref().or(scene.given.reuse.as_ref()), &scene.subject)
+    else {
+        return Ok(None);
+    };
+    let api = &stage.facts.api;
+    let resource = &api.resources[*own];
+    let object = Object::make(stage, resource, &|_| {})?;
+    let value = object.shown.get(name).or_else(|| object.sent.get(name)).cloned();
+    let value = value.filter(|value| !value.is_null());
+    let value = value.ok_or_else(|| Outcome::unproven(format!("no object shows its `{name}`")))?;
+    if let (Some(_), Some(delete)) = (&scene.given.reuse, resource.delete) {
+        let headers = match_headers(stage, &api.operations[delete], &object.values)?;
+        needed(&call_on(stage, delete, &object.values, None, &headers)?, "which deletes what this needs")?;
+    }
+    Ok(Some((name.clone(), value)))
+}
+
+/// What is wrong about the status; an error where that cannot be told.
+pub fn wrong_status(stage: &Stage, scene: &Scene, exchange: &Exchange) -> Result<Option<String>, Outcome> {
+    let status = exchange.answer.status;
+    let answered = format!("it answered {}", status_line(status));
+    let unclear =
+        |why: &str| Outcome::unproven(format!("{answered}; {why}")).showing(exchange.sent(), exchange.seen());
+    let stated = scene.status();
+    if stated == Some(status)
+        || stated.is_none() && scene.is_refused() && (400..500).contains(&status) && status != 401
+    {
+        return Ok(None);
+    }
+    let wanted = match stated {
+        Some(stated) => format!("stated as {}", status_line(stated)),
+        None if scene.is_refused() => "stated is that it is refused".to_owned(),
+        None => "stated is what comes of it".to_owned(),
+    };
+    let refuted = Ok(Some(format!("{answered}, {wanted}")));
+    match status {
+        500.. => refuted,
+        401 => Err(unclear("the target does not know who calls")),
+        200..=399 if scene.is_refused() || stated.is_some() => refuted,
+        200..=399 => Ok(None),
+        403 => Err(unclear("whoever called may not do it at all")),
+        // The request itself may lack something that is not known.
+        _ if !scene.is_refused() => Err(unclear("what the request lacks is not certain")),
+        _ => match plainly(stage, scene) {
+            true => refuted,
+            false => Err(unclear("the same without what is given is refused, too")),
+        },
+    }
+}
+
+/// Whether the same succeeds where nothing is given.
+fn plainly(stage: &Stage, scene: &Scene) -> bool {
+    if matches!(scene.subject, Subject::List { .. }) {
+        return true;
+    }
+    let plain =
+        Scene { given: super::given::Given::default(), with: Vec::new(), again: false, ..scene.clone() };
+    let tried = || -> Result<Exchange, Outcome> {
+        let there = prepare(stage, &plain, None)?;
+        act(stage, &plain, there.as_ref()).map(|(exchange, _)| exchange)
+    };
+    tried().is_ok_and(|exchange| exchange.answer.status < 400)
+}

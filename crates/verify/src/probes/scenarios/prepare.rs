@@ -1,0 +1,329 @@
+//! Brings about what a scene gives: objects in a state, with values, with no room left.
+
+use super::given::{Given, states_of};
+use super::scene::Scene;
+use super::subject::{Link, Subject};
+use crate::api::{
+    Api, Object, Operation, Placed, Resource, Sort, actors, bring_into, call_on, create_below, holders,
+    match_headers, reference_to, same_value, send,
+};
+use crate::claim::Outcome;
+use crate::http::{Exchange, status_line};
+use crate::stage::Stage;
+use crate::words;
+use serde_json::{Map, Value, json};
+use std::time::Duration;
+
+/// What is there before: the object that is acted on, or that a new one is for.
+pub struct There<'a> {
+    /// Its resource.
+    pub resource: &'a Resource,
+    /// The object.
+    pub object: Object,
+}
+
+/// A refusal of what a scene needs shows nothing about the scene.
+pub fn needed(exchange: &Exchange, what: &str) -> Result<(), Outcome> {
+    if exchange.answer.is_success() {
+        return Ok(());
+    }
+    let reason = format!("{}, {what}, answered {}", exchange.title(), status_line(exchange.answer.status));
+    Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()))
+}
+
+/// The value by which another object refers to one.
+pub fn id_of(object: &Object) -> Value {
+    let text = object.values.last().cloned().unwrap_or_default();
+    let own = object.shown.get("id").filter(|id| id.is_number() && id.to_string() == text);
+    own.cloned().unwrap_or_else(|| json!(text))
+}
+
+/// Makes what is there, in the state that is given.
+pub fn prepare<'a>(
+    stage: &'a Stage,
+    scene: &Scene,
+    state: Option<&str>,
+) -> Result<Option<There<'a>>, Outcome> {
+    let api = &stage.facts.api;
+    let Some(resource) = scene.subject.there(api) else { return Ok(None) };
+    let given = &scene.given;
+    let room = given.full.then(|| room(api, resource)).flatten();
+    if given.full && room.is_none() {
+        return Err(Outcome::unproven(format!("nothing says how much room a {} has", resource.name)));
+    }
+    let object = match made(
+        stage,
+        resource,
+        given,
+        room.as_ref(),
+        given.past.as_deref().map(|name| (name, long_ago(api, resource, name))),
+    ) {
+        Err(_) if given.past.is_some() => {
+            // What has passed already is not taken: something that passes soon is.
+            let name = given.past.as_deref().unwrap_or_default();
+            let object = made(stage, resource, given, room.as_ref(), Some((name, soon())))?;
+            std::thread::sleep(Duration::from_millis(2600));
+            object
+        }
+        made => made?,
+    };
+    let mut there = There { resource, object };
+    if let Some(state) = state {
+        there = There { resource, object: in_state(stage, there, state)? };
+    }
+    shows(stage, &there, given)?;
+    if let Some((_, count)) = room {
+        fill(stage, scene, &there.object, count)?;
+    }
+    if let Some((child, state)) = &given.child {
+        with_child(stage, &there, *child, state.as_deref())?;
+    }
+    if given.deleted || given.reuse.is_some() {
+        let number = resource.delete.ok_or_else(|| Outcome::unproven("nothing documented deletes it"))?;
+        let headers = match_headers(stage, &api.operations[number], &there.object.values)?;
+        needed(
+            &call_on(stage, number, &there.object.values, None, &headers)?,
+            "which deletes what this needs",
+        )?;
+    }
+    Ok(Some(there))
+}
+
+fn made(
+    stage: &Stage,
+    resource: &Resource,
+    given: &Given,
+    room: Option<&(String, i64)>,
+    past: Option<(&str, Value)>,
+) -> Result<Object, Outcome> {
+    let members = stage.facts.api.members(resource);
+    Object::make(stage, resource, &|body: &mut Map<String, Value>| {
+        for (name, value) in given.values.iter().filter(|(name, _)| members.contains(name)) {
+            body.insert(name.clone(), value.clone());
+        }
+        if let Some((name, count)) = room {
+            body.insert(name.clone(), json!(count));
+        }
+        if let Some((name, moment)) = &past {
+            body.insert((*name).to_owned(), moment.clone());
+        }
+    })
+}
+
+fn long_ago(api: &Api, resource: &Resource, name: &str) -> Value {
+    let date = api.field_of(resource, name).is_some_and(|facts| facts.rule.sort == Sort::Date);
+    if date { json!("2020-01-02") } else { json!("2020-01-02T03:04:05Z") }
+}
+
+/// A moment two seconds ahead.
+fn soon() -> Value {
+    let now = jiff::Timestamp::now();
+    let ahead = now.checked_add(jiff::SignedDuration::from_secs(2)).unwrap_or(now);
+    json!(ahead.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+/// Whether an object shows the values that it was to have.
+fn shows(stage: &Stage, there: &There, given: &Given) -> Result<(), Outcome> {
+    let members = stage.facts.api.members(there.resource);
+    let wanted: Vec<&(String, Value)> =
+        given.values.iter().filter(|(name, _)| members.contains(name)).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let (now, _) = there.object.now(stage, there.resource)?;
+    for (name, value) in wanted {
+        if now.get(name).is_some_and(|shown| !same_value(shown, value)) {
+            return Err(Outcome::unproven(format!("no object whose `{name}` is {value} could be made")));
+        }
+    }
+    Ok(())
+}
+
+/// The member that says how much room an object has, with the least that it may be.
+pub fn room(api: &Api, resource: &Resource) -> Option<(String, i64)> {
+    const ROOM: &[&str] =
+        &["capacity", "seats", "places", "spots", "slots", "quota", "copies", "stock", "quantity", "beds"];
+    api.members(resource).into_iter().find_map(|name| {
+        let facts = api.field_of(resource, &name)?;
+        let parts = words::parts(&name);
+        let called = parts.iter().any(|part| ROOM.contains(&part.as_str()));
+        let derived = parts
+            .iter()
+            .any(|part| ["left", "free", "available", "remaining", "taken"].contains(&part.as_str()));
+        let number = matches!(facts.rule.sort, Sort::Integer | Sort::Number);
+        let least = facts.rule.least.unwrap_or(1.0).max(1.0);
+        (called && !derived && number && !facts.rule.owned && least <= 3.0).then_some((name, least as i64))
+    })
+}
+
+/// Takes all the room of an object, as others than who acts.
+fn fill(stage: &Stage, scene: &Scene, object: &Object, count: i64) -> Result<(), Outcome> {
+    let api = &stage.facts.api;
+    let others = others(stage, scene)?;
+    for at in 0..usize::try_from(count).unwrap_or(1) {
+        let Some(other) = others.get(at % others.len().max(1)) else {
+            return Err(Outcome::blocked(
+                "nobody else is known who could take the room; add a second role of that kind to abide.toml",
+            ));
+        };
+        let acting = stage.acting_as(Some(other), Some(scene.number));
+        let exchange = match &scene.subject {
+            Subject::New { parent: Some((_, link)), .. } => {
+                for_object(&acting, scene.number, link, object, &|_| {})?.exchange
+            }
+            _ => {
+                let placed = placed(api, scene.number, object, None);
+                send(&acting, &api.operations[scene.number], &placed)?.exchange
+            }
+        };
+        needed(&exchange, "which takes the room")?;
+    }
+    Ok(())
+}
+
+/// The names of those who may do the same, but for who acts.
+pub fn others(stage: &Stage, scene: &Scene) -> Result<Vec<String>, Outcome> {
+    let target = stage.target()?;
+    let operation = &stage.facts.api.operations[scene.number];
+    let own = stage.acting.as_ref().and_then(|acting| acting.role.clone());
+    let named: Vec<String> = match &scene.role {
+        Some(name) => holders(target, name).into_iter().map(|role| role.name.clone()).collect(),
+        None => actors(target, operation)?.into_iter().flatten().map(|role| role.name.clone()).collect(),
+    };
+    let first = own.filter(|own| named.contains(own)).or_else(|| named.first().cloned());
+    Ok(named.into_iter().filter(|name| Some(name) != first.as_ref()).collect())
+}
+
+/// Sends what makes a new object for one that is there.
+pub fn for_object(
+    stage: &Stage,
+    number: usize,
+    link: &Link,
+    object: &Object,
+    change: &dyn Fn(&mut Map<String, Value>),
+) -> Result<crate::api::Creation, Outcome> {
+    let api = &stage.facts.api;
+    let (parents, reference) = match link {
+        Link::Below => (object.values.clone(), None),
+        Link::Reference(member) => (crate::api::place(stage, &api.operations[number])?.values, Some(member)),
+    };
+    let id = id_of(object);
+    create_below(stage, number, parents, &[], &|body| {
+        if let Some(member) = reference {
+            body.insert(member.clone(), id.clone());
+        }
+        change(body);
+    })
+}
+
+/// The place of an operation on an object.
+pub fn placed(api: &Api, number: usize, object: &Object, now: Option<Value>) -> Placed {
+    let operation = &api.operations[number];
+    let count = operation.path.parameters().count();
+    let skipped = object.values.len().saturating_sub(count);
+    Placed {
+        values: object.values.get(skipped..).unwrap_or_default().to_vec(),
+        item_path: operation.path.clone(),
+        object: Some(now.unwrap_or_else(|| object.shown.clone())),
+        made: None,
+    }
+}
+
+/// An object in a state: as it is made, by stated changes, or by what is called after the state.
+fn in_state(stage: &Stage, there: There, state: &str) -> Result<Object, Outcome> {
+    let api = &stage.facts.api;
+    let resource = there.resource;
+    let is = |object: &Object| -> Result<bool, Outcome> {
+        let (now, _) = object.now(stage, resource)?;
+        let name = states_of(api, resource).map(|(name, _)| name).unwrap_or_default();
+        Ok(now.get(&name).and_then(Value::as_str) == Some(state))
+    };
+    if is(&there.object)? {
+        return Ok(there.object);
+    }
+    let item = api.item_path(resource).cloned().ok_or_else(|| Outcome::unproven("nothing reads it"))?;
+    let (now, _) = there.object.now(stage, resource)?;
+    let mut at = Placed {
+        values: there.object.values.clone(),
+        item_path: item.clone(),
+        object: Some(now),
+        made: None,
+    };
+    if api.states.knows(state) && bring_into(stage, &mut at, state).is_ok() && is(&there.object)? {
+        return Ok(there.object);
+    }
+    // `cancel` brings about `cancelled`, and what is stated to set it does, too.
+    let on_object = |operation: &&Operation| {
+        operation.path.starts_with(&item)
+            && operation.path.parameters().count() == item.parameters().count()
+            && !operation.path.ends_with_parameter()
+            && !operation.is_safe()
+    };
+    for operation in api.operations.iter().filter(on_object) {
+        let last = operation.path.last_literal().unwrap_or_default();
+        if words::brings(last, state) || super::brings(stage.facts, operation, state) {
+            let object = Object::make(stage, resource, &|_| {})?;
+            let number =
+                api.operations.iter().position(|known| std::ptr::eq(known, operation)).unwrap_or_default();
+            let exchange = send(stage, operation, &placed(api, number, &object, None))?.exchange;
+            if exchange.answer.is_success() && is(&object)? {
+                return Ok(object);
+            }
+        }
+    }
+    if let Some(object) = beyond_room(stage, resource)?
+        && is(&object)?
+    {
+        return Ok(object);
+    }
+    Err(Outcome::unproven(format!("no {} that is {state} could be made", resource.name)))
+}
+
+/// What is made where no room is left: it may wait, for instance.
+fn beyond_room(stage: &Stage, resource: &Resource) -> Result<Option<Object>, Outcome> {
+    let api = &stage.facts.api;
+    let Some(number) = resource.create else { return Ok(None) };
+    let Some(subject) = Subject::of(api, number, "") else { return Ok(None) };
+    let Subject::New { parent: Some((at, link)), .. } = &subject else { return Ok(None) };
+    let Some((name, count)) = room(api, &api.resources[*at]) else { return Ok(None) };
+    let scene = Scene {
+        number,
+        role: None,
+        subject: subject.clone(),
+        given: Given::default(),
+        with: Vec::new(),
+        again: false,
+        then: super::then::Consequence::default(),
+    };
+    let parent = Object::make(stage, &api.resources[*at], &|body| {
+        body.insert(name.clone(), json!(count));
+    })?;
+    fill(stage, &scene, &parent, count)?;
+    let made = for_object(stage, number, link, &parent, &|_| {})?;
+    needed(&made.exchange, "which makes what this needs")?;
+    made.object(stage, resource).map(Some)
+}
+
+/// Makes something that belongs to an object, in a state.
+fn with_child(stage: &Stage, there: &There, child: usize, state: Option<&str>) -> Result<(), Outcome> {
+    let api = &stage.facts.api;
+    let resource = api.resources.get(child).ok_or_else(|| Outcome::unproven("no such resource"))?;
+    let number =
+        resource.create.ok_or_else(|| Outcome::unproven("nothing documented makes what belongs to it"))?;
+    let link = match reference_to(&api.operations[number], there.resource) {
+        Some(member) => Link::Reference(member),
+        None => Link::Below,
+    };
+    let made = for_object(stage, number, &link, &there.object, &|_| {})?;
+    needed(&made.exchange, "which makes what belongs to it")?;
+    let Some(state) = state else { return Ok(()) };
+    let object = made.object(stage, resource)?;
+    let (now, _) = object.now(stage, resource)?;
+    let name = states_of(api, resource).map(|(name, _)| name).unwrap_or_default();
+    if now.get(&name).and_then(Value::as_str) == Some(state) {
+        return Ok(());
+    }
+    let item = api.item_path(resource).cloned().ok_or_else(|| Outcome::unproven("nothing reads it"))?;
+    let mut at = object.placed(&item, Some(now));
+    bring_into(stage, &mut at, state)
+}

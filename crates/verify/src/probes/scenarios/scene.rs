@@ -1,0 +1,296 @@
+//! A scene that can be played: an operation, on what, by whom, and what has to come of it.
+
+use super::given::{Given, value_of};
+use super::phrase::Phrase;
+use super::subject::Subject;
+use super::then::{self, Consequence, Then};
+use super::told::Told;
+use crate::api::{Api, Meant, Sort, meant};
+use crate::words;
+use serde_json::Value;
+
+/// A scene that can be played.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The operation.
+    pub number: usize,
+    /// Who acts, where somebody is named.
+    pub role: Option<String>,
+    /// What it is done to.
+    pub subject: Subject,
+    /// What is there before.
+    pub given: Given,
+    /// Members of the request, or parameters of a list, with what becomes of them.
+    pub with: Vec<(String, Sent)>,
+    /// Whether the same is done twice.
+    pub again: bool,
+    /// What has to come of it.
+    pub then: Consequence,
+}
+
+/// What is sent for a member.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sent {
+    /// Nothing.
+    Nothing,
+    /// This value.
+    Value(Value),
+    /// A value that meets its rule, and is not the one that it has.
+    Other,
+}
+
+impl Scene {
+    /// Reads what is told; an operation that stands around it is meant where nothing is said to be done.
+    pub fn read(api: &Api, spec: usize, told: &Told, around: Option<usize>) -> Option<Self> {
+        // "From then on, reading it": what the operation around it was done to.
+        let around_it =
+            around.filter(|_| told.after).and_then(|around| api.resource_at(&api.operations[around]));
+        let given = around_it.map_or(told.given.as_str(), |resource| resource.name.as_str());
+        let deed = meant(api, spec, given, &told.when).filter(|_| !told.when.is_empty());
+        let (number, role, before, rest, members) = match deed {
+            Some(Meant { number, role, subject, rest, members }) => (number, role, subject, rest, members),
+            // What is no deed is a condition of the operation that the statement stands with.
+            None => {
+                let number = around.or_else(|| creation(api, spec, told))?;
+                (number, None, told.when.clone(), String::new(), Vec::new())
+            }
+        };
+        let said = format!("{} {} {}", told.given, told.when, told.then);
+        let subject = Subject::of(api, number, &said)?;
+        if let Some(member) = &told.member {
+            return beside(api, number, subject, member, told);
+        }
+        let clause = format!("{} {before}", told.given);
+        let (mut given, (mut with, again)) = match with(api, &subject, number, &rest) {
+            Some(with) => (Given::read(api, &subject, &clause)?, with),
+            // "deletes a shelf that has books"
+            None => (Given::read(api, &subject, &format!("{clause} {rest}"))?, (Vec::new(), false)),
+        };
+        with.extend(members.into_iter().map(|name| (name, Sent::Other)));
+        if told.after {
+            // "From then on" is said of what was deleted.
+            let deleted = around.filter(|around| api.operations[*around].method == "DELETE")?;
+            let same = subject.there(api).is_some_and(|there| there.delete == Some(deleted));
+            if !same || !given.is_plain() {
+                return None;
+            }
+            given.deleted = true;
+        }
+        if told.negated {
+            // The opposite of a truth is certain, that of anything else is not.
+            match given.values.as_mut_slice() {
+                [(_, Value::Bool(value))] => *value = !*value,
+                _ => return None,
+            }
+        }
+        let again = again || given.already;
+        given.already = false;
+        let then = then::read(api, &subject, &told.then);
+        let scene = Self { number, role, subject, given, with, again, then };
+        scene.can_be_judged(api).then_some(scene)
+    }
+
+    /// Whether something has to come of it that a plain request does not show anyway.
+    fn can_be_judged(&self, api: &Api) -> bool {
+        if self.then.all.is_empty() {
+            return false;
+        }
+        let plain = self.given.is_plain() && self.with.is_empty() && !self.again;
+        let only_status =
+            self.then.all.iter().all(|then| matches!(then, Then::Status(_) | Then::Refused | Then::Code(_)));
+        // Who may not is tried elsewhere; success alone is what the contract says.
+        let denied = self.role.is_some() && self.status() == Some(403);
+        if plain && only_status && !denied {
+            return false;
+        }
+        let operation = &api.operations[self.number];
+        let parts = operation.path.parameters().count();
+        match &self.subject {
+            Subject::Item { resource } => api.item_path(&api.resources[*resource]).is_some_and(|item| {
+                item.parameters().count() >= parts && api.resources[*resource].create.is_some()
+            }),
+            Subject::New { own, .. } => self.given.reuse.is_none() || api.resources[*own].delete.is_some(),
+            Subject::List { .. } => true,
+        }
+    }
+
+    /// The status that is stated.
+    pub fn status(&self) -> Option<u16> {
+        self.then
+            .all
+            .iter()
+            .find_map(|then| if let Then::Status(status) = then { Some(*status) } else { None })
+    }
+
+    /// Whether it is refused.
+    pub fn is_refused(&self) -> bool {
+        self.then.all.iter().any(|then| match then {
+            Then::Status(status) => *status >= 400,
+            Then::Refused => true,
+            // A code alone is one of an error.
+            Then::Code(_) => self.status().is_none(),
+            _ => false,
+        })
+    }
+
+    /// What is played, in words.
+    pub fn title(&self, api: &Api) -> String {
+        let title = api.operations[self.number].title();
+        let mut beside: Vec<String> = Vec::new();
+        let given = &self.given;
+        if !given.states.is_empty() {
+            beside.push(format!("on what is {}", given.states.join(" or ")));
+        }
+        beside.extend(given.values.iter().map(|(name, value)| format!("where `{name}` is {value}")));
+        beside.extend(given.past.iter().map(|name| format!("where `{name}` has passed")));
+        for (holds, words) in [
+            (given.full, "where no room is left"),
+            (given.child.is_some(), "on what something belongs to"),
+            (given.deleted, "on what was deleted"),
+            (given.unknown, "on what is not there"),
+            (given.stranger, "without a key"),
+            (self.again, "done once more"),
+        ] {
+            if holds {
+                beside.push(words.to_owned());
+            }
+        }
+        beside.extend(given.taken.iter().map(|name| format!("with a `{name}` that another has")));
+        beside.extend(given.reuse.iter().map(|name| format!("with the `{name}` of what was deleted")));
+        for (name, value) in &self.with {
+            beside.push(match value {
+                Sent::Value(value) => format!("with `{name}` {value}"),
+                Sent::Other => format!("with another `{name}`"),
+                Sent::Nothing => format!("without `{name}`"),
+            });
+        }
+        let what = match self.status() {
+            Some(status) => format!("answers {}", crate::http::status_line(status)),
+            None if self.is_refused() => "is refused".to_owned(),
+            None => "has the stated outcome".to_owned(),
+        };
+        format!("{title} {}{}{what}", beside.join(", "), if beside.is_empty() { "" } else { " " })
+    }
+}
+
+/// The making of what a statement speaks of as new: "a ticket for an unknown show", "new tickets are `waiting`".
+fn creation(api: &Api, spec: usize, told: &Told) -> Option<usize> {
+    let plain = |text: &str| Phrase::new(text).words().join(" ");
+    let (given, then) = (plain(&told.given), plain(&told.then));
+    let bare = |text: &str| -> String {
+        let starts = ["a new ", "an ", "a ", "any ", "the new ", "new "];
+        starts.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text).to_owned()
+    };
+    let found = api.resources.iter().find_map(|resource| {
+        let create = resource.create.filter(|create| api.operations[*create].spec == spec)?;
+        let name = resource.name.as_str();
+        let asked = ["for", "with", "without", "to"]
+            .iter()
+            .any(|link| bare(&given).starts_with(&format!("{name} {link} ")));
+        let new = then.starts_with("new ") || then.starts_with("a new ");
+        let made = new && bare(&then).split(' ').next().is_some_and(|word| words::singular(word) == name);
+        (asked && told.when.is_empty() || made).then_some(create)
+    });
+    found
+}
+
+/// What is said about the request: "with a `capacity` of 0", "without a `name`", "again".
+fn with(api: &Api, subject: &Subject, number: usize, rest: &str) -> Option<(Vec<(String, Sent)>, bool)> {
+    let mut phrase = Phrase::new(rest);
+    let again = phrase.take_any(&["again", "twice", "a second time", "once more", "second time"]);
+    let mut found = Vec::new();
+    let resource = subject.resources(api).into_iter().last();
+    let asked =
+        api.operations[number].request.as_ref().and_then(|body| body.json()).and_then(Value::as_object);
+    let mut names: Vec<String> = asked.into_iter().flatten().map(|(name, _)| name.clone()).collect();
+    if let Some(resource) = resource {
+        let free =
+            |name: &String| api.asked_on(resource, number, name).is_some_and(|facts| !facts.rule.owned);
+        names.extend(api.members(resource).into_iter().filter(free));
+    }
+    names.sort();
+    names.dedup();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    // The parameters of a list stand for themselves.
+    if matches!(subject, Subject::List { .. }) {
+        let facts = api.list(number);
+        let size = facts.size.iter().map(|said| said.fact.clone());
+        let page = facts.paging.iter().map(|said| match &said.fact {
+            crate::api::Paging::Page(name, _)
+            | crate::api::Paging::Offset(name)
+            | crate::api::Paging::Cursor(name) => name.clone(),
+        });
+        for name in size.chain(page) {
+            let lower = name.to_lowercase();
+            let said = ["of", "is", "set to", "=", "at"]
+                .iter()
+                .find_map(|link| phrase.take_after(&format!("{lower} {link}")));
+            let said = said.or_else(|| phrase.take_after(&lower));
+            if let Some(number) = said.and_then(|said| said.parse::<i64>().ok()) {
+                found.push((name, Sent::Value(Value::from(number))));
+            }
+        }
+    }
+    for name in names {
+        let lower = name.to_lowercase();
+        let facts = resource.and_then(|resource| api.asked_on(resource, number, &name));
+        let sort = facts.map(|facts| facts.rule.sort.clone()).unwrap_or_default();
+        if ["without a", "without an", "without the", "without", "with no", "missing"]
+            .iter()
+            .any(|start| phrase.take(&format!("{start} {lower}")))
+        {
+            found.push((name, Sent::Nothing));
+            continue;
+        }
+        let empty = ["an empty", "empty"].iter().any(|start| phrase.take(&format!("{start} {lower}")));
+        if empty {
+            found.push((name, Sent::Value(value_of(&sort, "empty")?)));
+            continue;
+        }
+        let said = ["of", "is", "set to", "equal to", "as", "="]
+            .iter()
+            .find_map(|link| phrase.take_after(&format!("{lower} {link}")))
+            .or_else(|| {
+                // `level=low`, "size 3"
+                let said = phrase.clone().take_after(&lower)?;
+                let number = said.chars().all(|c| c.is_ascii_digit() || c == '-');
+                let chosen = matches!(sort, Sort::Choice(_)) && value_of(&sort, &said).is_some();
+                if number || chosen { phrase.take_after(&lower) } else { None }
+            });
+        if let Some(said) = said {
+            found.push((name, Sent::Value(value_of(&sort, &said)?)));
+        }
+    }
+    for role in &api.roles {
+        phrase.take_name(role);
+    }
+    phrase.take_any(&["once", "successfully", "same"]);
+    phrase.left().is_empty().then_some((found, again))
+}
+
+/// "its `slug` must not be used again", "a `slug` in the body that differs from the one in the path".
+fn beside(api: &Api, number: usize, subject: Subject, member: &str, told: &Told) -> Option<Scene> {
+    let resource = subject.resources(api).into_iter().next()?;
+    let name = api.members(resource).into_iter().find(|name| name.eq_ignore_ascii_case(member))?;
+    let then = then::read(api, &subject, &told.then);
+    if then.all.is_empty() {
+        return None;
+    }
+    let mut scene =
+        Scene { number, role: None, subject, given: Given::default(), with: Vec::new(), again: false, then };
+    if told.after {
+        let create = resource.create.filter(|_| resource.delete == Some(number))?;
+        let asked = api.operations[create].request.as_ref()?.json()?;
+        asked.get(&name).filter(|value| value.is_string())?;
+        scene.number = create;
+        scene.subject = Subject::of(api, create, "")?;
+        scene.given.reuse = Some(name);
+    } else {
+        let item = api.item_path(resource)?.parameters().last()?.1.to_owned();
+        if !resource.updates.contains(&number) || !item.eq_ignore_ascii_case(&name) {
+            return None;
+        }
+        scene.with.push((name, Sent::Other));
+    }
+    Some(scene)
+}

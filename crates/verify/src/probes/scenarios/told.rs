@@ -1,0 +1,334 @@
+//! Statements of the form "given …, when …, then …", in whatever shape they come: scenarios, EARS, conditions, deeds with what they give.
+
+use crate::pattern::pattern;
+
+/// What is given, what is done, and what has to come of it; each may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What is there before.
+    pub given: String,
+    /// What somebody does.
+    pub when: String,
+    /// What comes of it.
+    pub then: String,
+    /// Whether it comes where what is given does not hold.
+    pub negated: bool,
+    /// Whether it is said of the time after the operation around it: "from then on".
+    pub after: bool,
+    /// Whether nothing changes its state any more.
+    pub frozen: bool,
+    /// The member that is spoken of, where nothing else is: one that is not used again, one that differs from the path.
+    pub member: Option<String>,
+}
+
+// "with status 301 if the link is permanent and 302 otherwise"
+pattern!(
+    EITHER,
+    r"(?i)\b([2-5]\d\d)\s+(?:if|when|for|where)\s+([^,;.]{3,60}?),?\s+(?:and|or|else)\s+(?:with\s+)?([2-5]\d\d)\s+(?:otherwise|if not|else)\b"
+);
+
+// `REQ-2`, `FR-3:`, `AC-1.2 –`
+pattern!(LABEL, r"^\s*(?:[-*+]\s+)?(?:[A-Z][A-Za-z]{0,6}[-_ ]?\d+(?:[.-]\d+)*\s*[:.)–—-]?\s+)");
+// "when a class is created the system shall …"
+pattern!(
+    SHALL,
+    r"(?i)^(.*?),?\s*\b(?:then\s+)?(?:the\s+)?(?:system|service|api|server|application|app|backend|software|platform|endpoint|it)\s+(?:shall|must|should|will)\s+(.+)$"
+);
+pattern!(
+    OPENS,
+    r"(?i)^(?:and\s+)?(when|whenever|while|if|where|once|after|as soon as|upon|given|for)\s+(.+)$"
+);
+// "if it is shut, opening it answers 409"
+pattern!(CONDITION, r"(?i)^(if|when|once|whenever|after|while)\s+(.+?),\s+(?:then\s+)?(.+)$");
+// "deleting a shelf that has books gives 409"
+pattern!(
+    DEED,
+    r"(?i)^((?:re)?[a-z]+ing\s+.+?)\s+(?:gives|answers|returns|yields|responds with|results in|leads to|fails with|is answered with|is refused with|is rejected with|must be refused with|must be rejected with|must be answered with|must return|must answer|must give)\s+(.+)$"
+);
+// "a link that is not enabled is answered with 404"
+pattern!(
+    THING,
+    r"(?i)^((?:an?|any|the)\s+.+?)\s+(?:gives|answers|returns|yields|leads to|is answered with|is refused with|is rejected with|must be refused with|must be answered with|is refused|is rejected|must be refused|must be rejected)\b\s*(.*)$"
+);
+// "an attended booking cannot be cancelled (409)"
+pattern!(
+    CANNOT,
+    r"(?i)^((?:an?|any|the)\s+.+?)\s+(?:cannot|can not|can't|must not|may not|shall not)\s+be\s+(\S+)(.*)$"
+);
+// "shall refuse to delete it with 409"
+pattern!(
+    REFUSES,
+    r"(?i)^(?:refuse to|not allow (?:anybody |anyone |a \w+ )?to|deny|prevent|reject)\s+(.+?)(?:\s*(?:,|\(|with)\s*(.*))?$"
+);
+
+pattern!(
+    AFTER,
+    r"(?i)^\s*(?:from then on|afterwards|after that|thereafter|once deleted|after deletion|after the deletion|after it (?:is|was) deleted)\b,?"
+);
+// "reading or following it gives 410"
+pattern!(
+    GIVES,
+    r"(?i)\b([a-z]+ing(?:(?:,\s*|\s+or\s+|\s+and\s+)[a-z]+ing)*)\s+(it|them|the \w+)\s+(?:gives|answers|returns|yields|responds with|results in|leads to|is answered with)\s+(?:an?\s+)?([45]\d\d)\b"
+);
+// "its slug must not be used again (409)"
+pattern!(
+    AGAIN,
+    r"(?i)\b(?:its|the|their)\s+([a-z_]+)\s+(?:must not|cannot|can not|may not|can never|is never|shall not|must never)\s+(?:be\s+)?(?:used again|reused|re-used|taken again|given again|assigned again)(?:[^.;]*?\b(4\d\d)\b)?"
+);
+// "a slug in the body that differs from the one in the path must be refused with 422"
+pattern!(
+    DIFFERS,
+    r"(?i)^\s*(?:an?|the|if the|if a)\s+([a-z_]+)\s+(?:in|of)\s+the\s+(?:body|request|payload)\s+(?:that\s+|which\s+)?(?:differs from|is different from|does not match|is not)\s+(?:that|the one|the \w+)?\s*(?:in|of)\s+the\s+(?:path|url|address)\b,?\s*(.+)$"
+);
+
+// "not allow any further change of its status (409, code final)"
+pattern!(
+    FROZEN,
+    r"(?i)^(?:not\s+)?(?:allow|permit|accept|refuse|reject|deny|prevent|no)\s+(?:any\s+|every\s+|all\s+)?(?:further|other|more|later)?\s*(?:change|changes|transition|transitions)\s+(?:of|to|in)\s+(?:its|the|their)\s+(?:status|state)\b(.*)$"
+);
+
+pattern!(
+    NO_LONGER,
+    r"(?i)^(?:once|after|when|if|while|as soon as)\s+(.+?),?\s+(?:it|they|the \w+)\s+(?:cannot|can not|can't|must not|may not|can no longer|is no longer allowed to)\s+be\s+(\S+?(?:\s+(?:in|out|off|up))?)([\s:;,(.].*)?$"
+);
+// "It must not be possible to open a door twice; the second attempt answers 409"
+pattern!(
+    IMPOSSIBLE,
+    r"(?i)^it\s+(?:must|shall|should|is)\s+(?:not\s+be|never\s+be|not)\s+possible\s+to\s+([^;:,(.]+)(?:[;:,(.]\s*(.*))?$"
+);
+// "opening a door raises `visits` by one", "renaming it leaves all other fields unchanged"
+pattern!(
+    EFFECT,
+    r"(?i)^((?:re)?[a-z]+ing\s+.+?)\s+((?:decreases|increases|lowers|raises|reduces|increments|decrements|sets|leaves|adds|subtracts|changes|makes)\s+.+)$"
+);
+
+impl Told {
+    fn new(given: &str, when: &str, then: &str) -> Self {
+        let bare = |text: &str| text.trim().trim_end_matches(['.', ',', ';', ':']).trim().to_owned();
+        Self { given: bare(given), when: bare(when), then: bare(then), ..Self::default() }
+    }
+
+    /// A scenario whose three parts are known.
+    pub fn of_parts(given: &str, when: &str, then: &str) -> Self {
+        Self::new(&unmarked(given), &unmarked(when), &unmarked(then))
+    }
+
+    /// All that one sentence tells: "301 if it is permanent and 302 otherwise" is two.
+    pub fn all_of_sentence(text: &str) -> Vec<Self> {
+        if let Some(found) = EITHER.captures(&unmarked(text))
+            && let (Some(one), Some(condition), Some(other)) = (found.get(1), found.get(2), found.get(3))
+        {
+            return vec![
+                Self::new(condition.as_str(), "", one.as_str()),
+                Self { negated: true, ..Self::new(condition.as_str(), "", other.as_str()) },
+            ];
+        }
+        let plain = unmarked(text);
+        if let Some(found) = DIFFERS.captures(&plain)
+            && let (Some(member), Some(then)) = (found.get(1), found.get(2))
+        {
+            let told = Self::new("", "", then.as_str());
+            return vec![Self { member: Some(member.as_str().to_owned()), ..told }];
+        }
+        if let Some(after) = AFTER.find(&plain) {
+            let rest = plain.get(after.end()..).unwrap_or_default();
+            let mut all = Vec::new();
+            for found in GIVES.captures_iter(rest) {
+                let (Some(deeds), Some(thing), Some(then)) = (found.get(1), found.get(2), found.get(3))
+                else {
+                    continue;
+                };
+                for deed in deeds.as_str().split([',', ' ']).filter(|word| word.ends_with("ing")) {
+                    let when = format!("{deed} {}", thing.as_str());
+                    all.push(Self { after: true, ..Self::new("", &when, then.as_str()) });
+                }
+            }
+            if let Some(found) = AGAIN.captures(rest)
+                && let Some(member) = found.get(1)
+            {
+                let then = found.get(2).map_or("it is refused".to_owned(), |status| {
+                    format!("it is refused, {}", status.as_str())
+                });
+                let told = Self::new("", "", &then);
+                all.push(Self { after: true, member: Some(member.as_str().to_owned()), ..told });
+            }
+            return all;
+        }
+        Self::of_sentence(text).map(Self::settled).into_iter().collect()
+    }
+
+    /// The same statement, where it says that what is given is final: "shall not allow any further change of its status (409)".
+    fn settled(self) -> Self {
+        let Some(found) = FROZEN.captures(&self.then) else { return self };
+        let rest =
+            found.get(1).map_or("", |rest| rest.as_str()).trim_matches(['(', ')', ',', ':', ';', ' ', '.']);
+        let then =
+            if rest.is_empty() { "it is refused".to_owned() } else { format!("it is refused, {rest}") };
+        let given = if self.given.is_empty() { self.when } else { self.given };
+        Self { frozen: true, given, when: String::new(), then, ..Self::default() }
+    }
+
+    /// What one sentence tells; nothing where it has none of the known forms.
+    pub fn of_sentence(text: &str) -> Option<Self> {
+        let text = unmarked(text);
+        let text =
+            LABEL.find(&text).map_or(text.as_str(), |label| text.get(label.end()..).unwrap_or_default());
+        let text = text.trim().trim_start_matches(['-', '*', '+', ' ']).trim_end_matches('.');
+        if text.len() > 400 {
+            return None;
+        }
+        // "Once a door is locked it cannot be opened (409)"
+        if let Some(found) = NO_LONGER.captures(text) {
+            let (given, participle) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+            let rest = found.get(3).map_or("", |rest| rest.as_str());
+            return Some(Self::new(given, &format!("it is {participle}"), &refused(rest)));
+        }
+        if let Some(found) = IMPOSSIBLE.captures(text) {
+            let rest = found.get(2).map_or("", |rest| rest.as_str());
+            return Some(Self::new("", found.get(1)?.as_str(), &refused(rest)));
+        }
+        if let Some(found) = SHALL.captures(text)
+            && let (Some(before), Some(behind)) = (found.get(1), found.get(2))
+            && (before.as_str().is_empty() || OPENS.is_match(before.as_str()))
+        {
+            let (given, when) = apart(before.as_str());
+            return Some(responding(&given, &when, behind.as_str()));
+        }
+        if let Some((given, rest)) = given_when_then(text) {
+            let (when, then) = rest;
+            return Some(Self::new(&given, &when, &then));
+        }
+        if let Some(found) = CONDITION.captures(text) {
+            let (word, clause, then) =
+                (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
+            return Some(match word.eq_ignore_ascii_case("while") {
+                true => Self::new(clause, "", then),
+                false => Self::new("", clause, then),
+            });
+        }
+        if let Some(found) = CANNOT.captures(text) {
+            let (thing, participle, rest) =
+                (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
+            return Some(Self::new(thing, &format!("it is {participle}"), &refused(rest)));
+        }
+        if let Some(found) = DEED.captures(text) {
+            return Some(Self::new("", found.get(1)?.as_str(), found.get(2)?.as_str()));
+        }
+        if let Some(found) = EFFECT.captures(text) {
+            return Some(Self::new("", found.get(1)?.as_str(), found.get(2)?.as_str()));
+        }
+        let found = THING.captures(text)?;
+        let then = found.get(2)?.as_str();
+        let then = if then.is_empty() { "it is refused" } else { then };
+        Some(Self::new(found.get(1)?.as_str(), "", then))
+    }
+}
+
+/// That something is refused, with what else is said about it.
+fn refused(rest: &str) -> String {
+    let rest = rest.trim().trim_matches(['(', ')', ',', ':', ';', ' ', '.']);
+    if rest.is_empty() { "it is refused".to_owned() } else { format!("it is refused, {rest}") }
+}
+
+/// A text without its marks.
+fn unmarked(text: &str) -> String {
+    text.replace(['`', '*'], "").replace('\n', " ").replace("  ", " ")
+}
+
+/// "given a, when b, then c", as one sentence says it.
+fn given_when_then(text: &str) -> Option<(String, (String, String))> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() || !lower.starts_with("given ") {
+        return None;
+    }
+    let when = lower.find(" when ")?;
+    let then = lower.get(when..)?.find(" then ")? + when;
+    Some((
+        text.get(6..when)?.to_owned(),
+        (text.get(when + 6..then)?.to_owned(), text.get(then + 6..)?.to_owned()),
+    ))
+}
+
+/// What stands before "the system shall", taken apart into what is given and what is done.
+fn apart(before: &str) -> (String, String) {
+    let (mut given, mut when) = (Vec::new(), Vec::new());
+    let mut clauses: Vec<String> = Vec::new();
+    for part in before.split(", ") {
+        match clauses.last_mut().filter(|_| !OPENS.is_match(part)) {
+            Some(last) => last.push_str(&format!(", {part}")),
+            None => clauses.push(part.to_owned()),
+        }
+    }
+    for clause in clauses {
+        let Some(found) = OPENS.captures(clause.trim()) else { continue };
+        let (Some(word), Some(rest)) = (found.get(1), found.get(2)) else { continue };
+        match word.as_str().to_lowercase().as_str() {
+            "while" | "where" | "given" | "for" => given.push(rest.as_str().to_owned()),
+            _ => when.push(rest.as_str().to_owned()),
+        }
+    }
+    (given.join(" and "), when.join(" and "))
+}
+
+/// What the system does in return; where it refuses something, that is what is done.
+fn responding(given: &str, when: &str, then: &str) -> Told {
+    if when.is_empty()
+        && let Some(found) = REFUSES.captures(then)
+        && let Some(deed) = found.get(1)
+    {
+        let rest = found.get(2).map_or("", |rest| rest.as_str().trim_end_matches(')'));
+        let then =
+            if rest.is_empty() { "it is refused".to_owned() } else { format!("it is refused with {rest}") };
+        return Told::new(given, deed.as_str(), &then);
+    }
+    Told::new(given, when, then)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> [String; 3] {
+        let told = Told::of_sentence(text).unwrap_or_default();
+        [told.given, told.when, told.then]
+    }
+
+    #[test]
+    fn one_statement_in_many_forms() {
+        for (text, expected) in [
+            (
+                "**REQ-2** WHEN a door is made THE SYSTEM SHALL set `porter` to the caller.",
+                ["", "a door is made", "set porter to the caller"],
+            ),
+            (
+                "While a door is open, when a porter locks it, the system shall answer 409.",
+                ["a door is open", "a porter locks it", "answer 409"],
+            ),
+            (
+                "WHILE a hall has doors THE SYSTEM SHALL refuse to delete it with `409` and code `has_doors`.",
+                ["a hall has doors", "delete it", "it is refused with 409 and code has_doors"],
+            ),
+            (
+                "AC-1: Given an open door, when a porter shuts it, then its state is `shut`.",
+                ["an open door", "a porter shuts it", "its state is shut"],
+            ),
+            (
+                "If the name is taken, the answer MUST be 409.",
+                ["", "the name is taken", "the answer MUST be 409"],
+            ),
+            ("Deleting a hall that has doors gives `409`.", ["", "Deleting a hall that has doors", "409"]),
+            (
+                "A link that is not `enabled` is answered with `404`.",
+                ["A link that is not enabled", "", "404"],
+            ),
+            (
+                "A locked door cannot be opened (`409`, code `locked`).",
+                ["A locked door", "it is opened", "it is refused, 409, code locked"],
+            ),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+        assert!(Told::of_sentence("The hall has many doors.").is_none());
+        assert!(Told::of_sentence("The system shall be fast.").is_some_and(|told| told.when.is_empty()));
+    }
+}
