@@ -408,5 +408,12 @@ mod tests {
         assert_eq!(side, Some(vec!["left".to_owned(), "right".to_owned()]));
         assert_eq!(words_in_code("`side`: see `left` and `right` of the door", "side"), None);
         assert_eq!(book.of("Code")[0].default.as_deref(), Some("HUB-1"));
+        let quoted = |notes: &str| {
+            let rule = Rule { sort: Sort::Text, ..Rule::default() };
+            FieldFacts { rule, notes: notes.to_owned(), ..FieldFacts::default() }.default_value()
+        };
+        assert_eq!(quoted("at most 60 characters, default `\"\"`"), Some(Value::from("")));
+        assert_eq!(quoted("defaults to \"none\""), Some(Value::from("none")));
+        assert_eq!(quoted("defaults to the name of the owner"), None);
     }
 }
