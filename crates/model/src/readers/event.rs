@@ -43,6 +43,9 @@ fn read(context: &Context, items: &mut Items) {
             "topic",
             "webhook",
             "message",
+            "msg",
+            "log event",
+            "log message",
             "evento",
             "イベント",
             "이벤트",
@@ -54,11 +57,14 @@ fn read(context: &Context, items: &mut Items) {
             &[Concept::Logging, Concept::Observability, Concept::Api, Concept::Interface],
         );
         let Some(column) = head
-            .filter(|_| holds || logging || grid.heads.iter().any(|head| head.contains("payload")))
+            .filter(|_| {
+                holds || logging || grid.heads.iter().any(|head| head.contains("payload") || head == "level")
+            })
             .or_else(|| if holds { grid.exact_column(&["name", "type"]) } else { None })
         else {
             continue;
         };
+        let logged = grid.heads.iter().any(|head| head == "level");
         let payload = grid
             .column(&[
                 "payload",
@@ -79,6 +85,15 @@ fn read(context: &Context, items: &mut Items) {
             let Some(cell) = row.cell(Some(column)) else { continue };
             let codes = cell.codes(context.document);
             let names = if codes.is_empty() { vec![cell.text.as_str()] } else { codes };
+            // What a log says is a sentence, and its own name.
+            if let (true, [said]) = (logged, names.as_slice())
+                && said.contains(' ')
+                && said.len() <= 80
+            {
+                let draft = Draft::new(Kind::Event, grid.section, row.range);
+                items.push(draft.key(*said).said("payload", row.said(payload)));
+                continue;
+            }
             for name in names {
                 push(items, grid.section, row.range, name, row.said(payload));
             }
@@ -242,6 +257,11 @@ mod tests {
             "10 event order.paid payload=sum",
             "12 event OrderSeen",
         ]
+    );
+    reader_test!(
+        a_table_of_what_a_log_says,
+        "# T\n## Logging\n| Level | Msg | Fields |\n|---|---|---|\n| info | `berth opened` | berth |\n| warn | `tide_late` | |\n",
+        ["5 event berth opened payload=berth", "6 event tide_late"]
     );
     reader_test!(
         a_name_and_the_word_event,

@@ -317,7 +317,9 @@ pub(in crate::readers) fn is_filler(name: &str) -> bool {
     name.chars().count() < 2
         || matches!(
             lower.as_str(),
-            "foo"
+            "e.g"
+                | "i.e"
+                | "foo"
                 | "bar"
                 | "baz"
                 | "qux"
