@@ -1,5 +1,6 @@
 //! What is known before a run: the specifications with their items, and what surrounds them.
 
+use crate::accepted::Accepted;
 use crate::api::Api;
 use crate::outside;
 use crate::project::Project;
@@ -42,6 +43,15 @@ pub struct SpecFacts {
     document: Document,
 }
 
+/// What the running system showed before anything was tried.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The endpoints that stand outside of the base path.
+    pub outside: HashSet<outside::Id>,
+    /// The requests that it accepts where the specification shows none.
+    pub accepted: Accepted,
+}
+
 /// Everything that is known before a run.
 #[derive(Debug)]
 pub struct Facts {
@@ -57,23 +67,23 @@ pub struct Facts {
 impl Facts {
     /// Derives what is known; `trusted` says whether the commands of a specification were allowed.
     pub fn new(specs: Vec<SpecInput>, project: Project, trusted: impl Fn(&SpecInput) -> bool) -> Self {
-        Self::with_outside(specs, project, trusted, &HashSet::new())
+        Self::with_found(specs, project, trusted, &Found::default())
     }
 
-    /// The same, where some endpoints were found to stand outside of the base path.
-    pub fn with_outside(
+    /// The same with what the running system showed.
+    pub fn with_found(
         specs: Vec<SpecInput>,
         project: Project,
         trusted: impl Fn(&SpecInput) -> bool,
-        outside: &HashSet<outside::Id>,
+        found: &Found,
     ) -> Self {
         let facts = |input: SpecInput| {
-            let of_spec = outside.iter().filter(|(path, _)| *path == input.path);
+            let of_spec = found.outside.iter().filter(|(path, _)| *path == input.path);
             let outside = of_spec.map(|(_, id)| id.clone()).collect();
             SpecFacts { outside, ..SpecFacts::new(trusted(&input), input) }
         };
         let specs: Vec<_> = specs.into_iter().map(facts).collect();
-        let api = Api::read(&specs, &project);
+        let api = Api::read(&specs, &project, &found.accepted);
         Self { specs, api, project, tested: OnceLock::new() }
     }
 

@@ -5,6 +5,7 @@
 // Running commands, asking a target and keeping time is what this crate is for: it stands outside the pure core.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod accepted;
 pub mod api;
 pub mod board;
 mod book;

@@ -1,10 +1,11 @@
 //! The one way in: specifications and a configuration go in, a run comes out.
 
+use crate::accepted::Search;
 use crate::book::Book;
 use crate::engine::{self, Access};
 use crate::error::VerifyError;
 use crate::evidence_store::open_ledger;
-use crate::facts::{Facts, SpecInput, commands_of};
+use crate::facts::{Facts, Found, SpecInput, commands_of};
 use crate::limits::{Limits, Stop};
 use crate::outside;
 use crate::plan::Plan;
@@ -20,7 +21,7 @@ use crate::trust::TrustStore;
 use abide_ledger::{Ending, RunEnd, RunStart};
 use abide_workspace::{Config, config};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -97,7 +98,7 @@ pub fn run(request: Request<'_>, progress: &dyn Progress) -> Result<Run, VerifyE
 
 /// What would be tried, without trying it.
 pub fn plan(request: Request<'_>) -> Result<(Arc<Facts>, Plan), VerifyError> {
-    let facts = Arc::new(facts(&request, request.specs.clone(), &HashSet::new())?);
+    let facts = Arc::new(facts(&request, request.specs.clone(), &Found::default())?);
     let (plan, _) = planned(&request, PROBES, &facts)?;
     Ok((facts, plan))
 }
@@ -109,7 +110,7 @@ pub(crate) fn run_with(
 ) -> Result<Run, VerifyError> {
     let (started, clock) = (Timestamp::now(), Instant::now());
     let specs = std::mem::take(&mut request.specs);
-    let mut known = Arc::new(facts(&request, specs.clone(), &HashSet::new())?);
+    let mut known = Arc::new(facts(&request, specs.clone(), &Found::default())?);
     let (mut plan, mut elsewhere) = planned(&request, probes, &known)?;
     let stated = Arc::clone(&known);
     let project = &stated.project;
@@ -132,9 +133,16 @@ pub(crate) fn run_with(
     let shared = Shared::new(request.limits, request.stop.clone(), request.seed);
     let target = start_target(&plan, project, &request, progress);
     if let Some(Ok(target)) = &target {
-        let outside = outside::settle(&stated, &shared, target);
-        if !outside.is_empty() {
-            known = Arc::new(facts(&request, specs, &outside)?);
+        let mut found = Found { outside: outside::settle(&stated, &shared, target), ..Found::default() };
+        let mut search = Search::default();
+        if !found.outside.is_empty() {
+            known = Arc::new(facts(&request, specs.clone(), &found)?);
+        }
+        while search.next(&known, &shared, target) {
+            found.accepted.clone_from(&search.accepted);
+            known = Arc::new(facts(&request, specs.clone(), &found)?);
+        }
+        if !found.outside.is_empty() || !found.accepted.is_empty() {
             (plan, elsewhere) = planned(&request, probes, &known)?;
         }
     }
@@ -211,11 +219,7 @@ fn planned(
     Ok((plan, elsewhere))
 }
 
-fn facts(
-    request: &Request<'_>,
-    specs: Vec<SpecInput>,
-    outside: &HashSet<outside::Id>,
-) -> Result<Facts, VerifyError> {
+fn facts(request: &Request<'_>, specs: Vec<SpecInput>, found: &Found) -> Result<Facts, VerifyError> {
     if specs.is_empty() {
         return Err(VerifyError::NoSpecs);
     }
@@ -231,7 +235,7 @@ fn facts(
     project.marks.clone_from(&request.marks);
     let folder = project.folder.clone();
     let trusted = |spec: &SpecInput| request.trust.allows(&folder, &spec.path, &commands_of(&spec.items));
-    Ok(Facts::with_outside(specs, project, trusted, outside))
+    Ok(Facts::with_found(specs, project, trusted, found))
 }
 
 /// The target to use: by its name, by its address, or the one that goes without saying.

@@ -45,6 +45,14 @@ pub struct FieldFacts {
     pub schema: Option<Value>,
 }
 
+impl FieldFacts {
+    /// Whether nothing but its type is said about a field.
+    pub fn is_bare(&self) -> bool {
+        let bounded = self.rule.least.is_some() || self.rule.most.is_some() || self.rule.longest.is_some();
+        self.notes.trim_matches([';', ' ']).is_empty() && self.default.is_none() && !bounded
+    }
+}
+
 impl FieldBook {
     /// Collects the fields among items.
     pub fn read<'a>(items: impl Iterator<Item = &'a Item> + Clone, resolve: &dyn Fn(&str) -> String) -> Self {

@@ -80,6 +80,7 @@ pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
 pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
 
+use crate::accepted::Accepted;
 use crate::facts::SpecFacts;
 use crate::project::Project;
 use crate::words;
@@ -113,8 +114,8 @@ pub struct Api {
 }
 
 impl Api {
-    /// Reads the interface out of specifications.
-    pub fn read(specs: &[SpecFacts], project: &Project) -> Self {
+    /// Reads the interface out of specifications; requests that none of them shows may be known from the running system.
+    pub fn read(specs: &[SpecFacts], project: &Project, accepted: &Accepted) -> Self {
         let items = || specs.iter().flat_map(|spec| &spec.items);
         let roles = roles(items(), project);
         let mut operations: Vec<Operation> = Vec::new();
@@ -158,6 +159,7 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.error_shape = api.error_shape.map(|shape| refusal::with_options(shape, &api.sentences));
         for sentence in &api.sentences {
             api.states.take_in(&sentence.text, &api.fields);
         }
@@ -169,7 +171,7 @@ impl Api {
         api.adopt_examples(specs);
         // What stands right above an example is by now known to be about its operation.
         api.read_answers();
-        api.make_up_requests();
+        api.make_up_requests(accepted);
         api.read_lists();
         for (number, spec) in specs.iter().enumerate() {
             for item in spec.of_kind(Kind::Permission) {

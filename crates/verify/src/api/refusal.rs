@@ -375,6 +375,36 @@ pub fn error_shape(spec: &SpecFacts, sentences: &[Sentence]) -> Option<Value> {
     None
 }
 
+/// Opens those members of the body of errors of which a sentence says that they are not always there.
+pub fn with_options(shape: Value, sentences: &[Sentence]) -> Value {
+    const SOMETIMES: &[&str] = &[
+        "only",
+        "optional",
+        "optionally",
+        "if",
+        "when",
+        "may",
+        "omitted",
+        "absent",
+        "unless",
+        "missing for",
+        "not for",
+        "for validation",
+    ];
+    let Value::Object(mut members) = shape else { return shape };
+    for (name, value) in &mut members {
+        let opens = |sentence: &Sentence| {
+            let first = sentence.codes().first() == Some(&name.as_str())
+                && !sentence.text.trim_start().starts_with("If ");
+            first && sentence.says(SOMETIMES)
+        };
+        if sentences.iter().any(opens) {
+            *value = Value::Null;
+        }
+    }
+    Value::Object(members)
+}
+
 /// The media type of problem documents, where the specification says that errors are such.
 pub fn error_media(sentences: &[Sentence]) -> Option<String> {
     const PROBLEM: &str = "application/problem+json";

@@ -60,7 +60,10 @@ impl Api {
     /// Takes in who may call what, where the documentation of an operation names nobody.
     pub(super) fn read_access(&mut self) {
         for sentence in self.sentences.clone() {
-            if says_that_all_need_a_key(&sentence) {
+            // "Editors get 403, callers without a key 401" goes on about one right.
+            let of_one =
+                sentence.says(&["403"]) && self.roles.iter().any(|role| words::names(&sentence.plain, role));
+            if says_that_all_need_a_key(&sentence) && !of_one {
                 self.need_keys(&sentence);
             }
         }
@@ -179,7 +182,17 @@ fn says_that_all_need_a_key(sentence: &Sentence) -> bool {
         && sentence.says(&["401"])
         && sentence.says(&["without", "missing", "no"])
         && !sentence.says(&["may", "some", "optional", "login", "password"]);
-    let narrow = sentence.says(&["idempotency-key", "admin endpoints", "optional", "optionally"]);
+    let narrow = sentence.says(&[
+        "idempotency-key",
+        "admin endpoints",
+        "optional",
+        "optionally",
+        "need no key",
+        "needs no key",
+        "need no token",
+        "needs no token",
+        "no key is needed",
+    ]);
     key && !narrow && (all && needs || plainly && sentence.cells.is_empty())
 }
 

@@ -1,6 +1,7 @@
 //! Requests for operations whose request nothing shows: made up from what the specification says about the fields.
 
 use super::{Api, Body, FieldFacts, Resource, Rule, Scope, Sentence, Sort, has_phrase};
+use crate::accepted::Accepted;
 use crate::words;
 use serde_json::{Map, Value, json};
 
@@ -39,10 +40,13 @@ struct Row {
 
 impl Api {
     /// Gives operations that change something a request where none is documented and the fields are.
-    pub fn make_up_requests(&mut self) {
+    pub fn make_up_requests(&mut self, accepted: &Accepted) {
         for at in 0..self.resources.len() {
             let resource = self.resources[at].clone();
             let Some(create) = resource.create else { continue };
+            if let Some(body) = accepted.get(&self.operations[create].title()) {
+                self.give(create, body.clone());
+            }
             if self.operations[create].request.is_none() {
                 let tabled = self.tabled(create);
                 let named: Vec<&str> = tabled.iter().map(|row| row.name.as_str()).collect();
@@ -90,6 +94,12 @@ impl Api {
     pub fn is_owned(&self, resource: &Resource, name: &str) -> bool {
         let facts = self.field_of(resource, name);
         facts.is_some_and(|facts| facts.rule.owned) || OWNED.contains(&words::folded(name).as_str())
+    }
+
+    /// Whether values are the states that objects go through: what brings them about is a deed, and seldom a value that is sent.
+    fn is_state(&self, sort: &Sort) -> bool {
+        let Sort::Choice(words) = sort else { return false };
+        words.len() > 1 && words.iter().all(|word| self.states.knows(word))
     }
 
     /// What is said about a member of a resource's objects.
@@ -155,6 +165,7 @@ impl Api {
             let is_own_id = words::folded(name) == words::folded(&format!("{}id", resource.name));
             if self.is_owned(resource, name)
                 || is_own_id
+                || self.is_state(&facts.rule.sort)
                 || !named.is_empty() && !named.contains(&name)
                 || facts.rule.starts && facts.optional != Some(false)
                 || facts.rule.write_only && facts.optional == Some(true)

@@ -52,7 +52,8 @@ impl Finder<'_, '_, '_, '_> {
                 call.path = template;
                 continue;
             }
-            let path = call.path.clone();
+            let path = beneath(self.items, &call.path).unwrap_or_else(|| call.path.clone());
+            call.path.clone_from(&path);
             let operation =
                 Operation { methods: vec![call.method], path: &path, query: "", rest: "", start: 0 };
             self.add(&operation, call.section, call.range, 0, TextRange::default(), "");
@@ -80,6 +81,22 @@ fn is_beside(items: &Items, path: &str) -> bool {
             .is_some_and(|rest| other.len() > 1 && (rest.is_empty() || rest.starts_with('/')))
     };
     paths.any(|known| below(known, path) || below(path, known))
+}
+
+/// A path with the parameters of a documented one that it goes on from: `/berths/7/open` below `/berths/{id}` is `/berths/{id}/open`.
+fn beneath(items: &Items, path: &str) -> Option<String> {
+    let endpoints = items.drafts().iter().filter(|draft| draft.kind == Kind::Endpoint);
+    let known = endpoints
+        .filter_map(|draft| draft.text_field("path"))
+        .filter(|known| known.ends_with(['}', '>', ']']));
+    let found = known.filter_map(|known| {
+        let count = known.split('/').count();
+        let head: Vec<&str> = path.split('/').take(count).collect();
+        let rest: Vec<&str> = path.split('/').skip(count).collect();
+        let goes_on = !rest.is_empty() && head.len() == count && fits(known, &head.join("/"));
+        goes_on.then(|| (count, format!("{known}/{}", rest.join("/"))))
+    });
+    found.max_by_key(|(count, _)| *count).map(|(_, path)| path)
 }
 
 /// Whether a path ends as a template does, with values for its parameters.

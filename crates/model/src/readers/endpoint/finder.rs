@@ -230,7 +230,12 @@ impl Finder<'_, '_, '_, '_> {
             if !matches!(node.kind, NodeKind::CodeSpan | NodeKind::Text) {
                 continue;
             }
-            if !self.context.marked(Mark::Method, node.range) || is_known(node.range) {
+            if !self.context.marked(Mark::Method, node.range) {
+                continue;
+            }
+            // "`GET /x/{id}` returns one. `GET /x` lists them": the second stands in the place of the first.
+            let within = is_known(node.range);
+            if within && node.kind != NodeKind::CodeSpan {
                 continue;
             }
             let source = document.slice(node.range);
@@ -245,6 +250,15 @@ impl Finder<'_, '_, '_, '_> {
             };
             let Some(operation) = found else { continue };
             let section = document.section_at(node.range.start);
+            let key = |method: &&str| format!("{method} {}", operation.path);
+            if within
+                && operation
+                    .methods
+                    .iter()
+                    .all(|method| self.items.find(Kind::Endpoint, &key(method)).is_some())
+            {
+                continue;
+            }
             if self.is_own(section) {
                 self.add(&operation, section, node.range, 0, TextRange::default(), "");
             }

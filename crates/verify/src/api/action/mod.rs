@@ -33,8 +33,24 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
     if let Some(number) = by_heading(api, spec, action) {
         return Ok(vec![number]);
     }
+    let made = making(api, action);
+    let action = made.as_deref().unwrap_or(action);
     let looser = || by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
     by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
+}
+
+/// "Record a harvest" in words that every interface has, where this one has no deed of that name.
+fn making(api: &Api, action: &str) -> Option<String> {
+    const MAKING: &[&str] =
+        &["record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
+    let lower = action.trim().to_lowercase();
+    let verb = MAKING.iter().find(|verb| lower.starts_with(&format!("{verb} ")))?;
+    let rest = lower.get(verb.len()..)?.trim_start();
+    let own = |operation: &Operation| {
+        operation.path.last_literal().is_some_and(|last| words::singular(last) == *verb)
+    };
+    let made = ["a ", "an ", "the ", "new ", "their "].iter().any(|article| rest.starts_with(article));
+    (made && !api.operations.iter().any(own)).then(|| format!("create {rest}"))
 }
 
 /// Whether an action is all that there is to do.

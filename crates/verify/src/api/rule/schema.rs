@@ -55,6 +55,11 @@ impl Rule {
         let pattern = text("pattern").and_then(|pattern| regex::Regex::new(pattern).ok());
         self.coded |=
             pattern.is_some_and(|pattern| !pattern.is_match(super::NO_CODE)) && self.sort == Sort::Text;
+        if self.sort == Sort::Text
+            && let Some(pattern) = text("pattern")
+        {
+            self.form = super::Form::of(pattern);
+        }
         self.owned |= schema.get("readOnly") == Some(&Value::Bool(true));
         self.write_only |= schema.get("writeOnly") == Some(&Value::Bool(true));
     }

@@ -88,5 +88,6 @@ fn a_valid_value_meets_the_rule_and_invalid_ones_break_it() {
         }
         assert!(!rule.invalid().is_empty(), "{kind}");
     }
-    assert_eq!(read("string", "three capital letters").valid("code", 1), None);
+    assert_eq!(read("string", "letters of the old alphabet").valid("code", 1), None);
+    assert_eq!(read("string", "three capital letters").valid("code", 1).unwrap().as_str().unwrap().len(), 3);
 }

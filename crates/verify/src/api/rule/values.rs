@@ -70,6 +70,7 @@ impl Rule {
     pub fn valid(&self, name: &str, variant: u64) -> Option<Value> {
         let wide = |low: f64, high: f64| low + (variant % 7) as f64 % (high - low + 1.0).max(1.0);
         Some(match &self.sort {
+            Sort::Text if self.form.is_some() => json!(self.form.as_ref()?.text(variant)?),
             Sort::Text if self.formed => return None,
             Sort::Text => {
                 let folded = crate::words::folded(name);
@@ -155,7 +156,10 @@ impl Rule {
                         format!("shorter than {shortest} characters"),
                     ));
                 }
-                if let Some(alphabet) = &self.alphabet {
+                if let Some(form) = &self.form {
+                    let broken = form.broken().into_iter();
+                    values.extend(broken.map(|text| (json!(text), "of another form than stated".to_owned())));
+                } else if let Some(alphabet) = &self.alphabet {
                     let length = self.longest.unwrap_or(8).min(8).max(self.shortest.unwrap_or(0));
                     let broken = alphabet.broken(length).into_iter();
                     values.extend(broken.map(|(text, what)| (json!(text), what)));

@@ -2,8 +2,9 @@
 
 use super::said::is_about_all_denials;
 use crate::api::{Access, Api, Listed, is_open_by_convention, listed, names_in, operations_of, same_role};
+use crate::facts::SpecFacts;
 use crate::words;
-use abide_model::Item;
+use abide_model::{Item, Kind};
 use serde_json::Value;
 
 /// How far somebody may do something.
@@ -40,8 +41,9 @@ pub struct Cell {
 const MIGHTY: &[&str] =
     &["admin", "administrator", "root", "owner", "superuser", "superadmin", "super admin", "manager"];
 
-/// The permissions that an item states.
-pub fn of_permission(api: &Api, spec: usize, item: &Item, source: &str) -> Vec<Cell> {
+/// The permissions that an item of a specification states.
+pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item) -> Vec<Cell> {
+    let source = facts.slice(item);
     let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else {
         return Vec::new();
     };
@@ -53,7 +55,10 @@ pub fn of_permission(api: &Api, spec: usize, item: &Item, source: &str) -> Vec<C
         && let Some(allow) = item.fields.get("allow").and_then(Value::as_bool)
         && let Some(listed) = listed(api, spec, action)
     {
-        return of_list(api, spec, &names, listed, allow);
+        // One of several lines about a role is no list of all that it may do.
+        let same = |other: &&Item| other.text_field("role") == Some(role);
+        let whole = facts.of_kind(Kind::Permission).filter(same).count() == 1;
+        return of_list(api, (spec, whole), &names, listed, allow);
     }
     let condition = item.text_field("condition").unwrap_or_default();
     let right = match item.fields.get("allow") {
@@ -83,11 +88,17 @@ pub fn of_permission(api: &Api, spec: usize, item: &Item, source: &str) -> Vec<C
 }
 
 /// Each action of a list, and where it says that there is nothing else, that all others are denied.
-fn of_list(api: &Api, spec: usize, names: &[String], listed: Listed, allow: bool) -> Vec<Cell> {
+fn of_list(
+    api: &Api,
+    (spec, whole): (usize, bool),
+    names: &[String],
+    listed: Listed,
+    allow: bool,
+) -> Vec<Cell> {
     let certain = allow && listed.actions.iter().all(|(_, operations)| operations.is_ok());
     // "A role that is not allowed gets a 403" makes lists of what roles may do whole; what only reads is often left out of them.
     let refused = || api.sentences.iter().any(|sentence| is_about_all_denials(&sentence.text).is_some());
-    let implied = !listed.closed && certain && listed.actions.len() > 1 && refused();
+    let implied = !listed.closed && whole && certain && listed.actions.len() > 1 && refused();
     let closed = certain && (listed.closed || implied);
     let mut meant: Vec<usize> = Vec::new();
     let mut cells = Vec::new();

@@ -42,8 +42,7 @@ same request succeeds for a role that may. Conditions that nothing here brings a
 fn claims(context: &ItemContext) -> Vec<Claim> {
     match context.item.kind {
         Kind::Permission => {
-            let cells =
-                cell::of_permission(&context.facts.api, context.number, context.item, context.source());
+            let cells = cell::of_permission(&context.facts.api, (context.number, context.spec), context.item);
             cells.into_iter().flat_map(|cell| of_cell(context, cell)).collect()
         }
         Kind::Endpoint => of_endpoint(context),
@@ -183,7 +182,7 @@ fn left_out(context: &ItemContext, number: usize, operation: &Operation) -> Vec<
     let mut names: Vec<String> = Vec::new();
     let mut said: Vec<String> = Vec::new();
     for item in permissions() {
-        for cell in cell::of_permission(api, context.number, item, context.spec.slice(item)) {
+        for cell in cell::of_permission(api, (context.number, context.spec), item) {
             let about = cell.operations.as_ref().is_ok_and(|operations| operations.contains(&number));
             for name in cell.names {
                 if about && !said.contains(&name) {
@@ -259,7 +258,7 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
     let api = &context.facts.api;
     let mut pairs: Vec<(String, usize)> = Vec::new();
     for item in context.spec.of_kind(Kind::Permission) {
-        for cell in cell::of_permission(api, context.number, item, context.spec.slice(item)) {
+        for cell in cell::of_permission(api, (context.number, context.spec), item) {
             let (Right::MayNot, Ok(operations)) = (&cell.right, &cell.operations) else { continue };
             for name in cell.names.iter().filter(|name| !crate::api::is_stranger(name)) {
                 pairs.extend(operations.iter().map(|number| (name.clone(), *number)));

@@ -122,7 +122,14 @@ fn about_all(line: &str, top: bool) -> Option<String> {
         "without authentication",
     ];
     if all.iter().any(|phrase| lower.contains(phrase)) && needs.iter().any(|phrase| lower.contains(phrase)) {
-        return Some(meaning(line));
+        // Of a paragraph, what stands around the sentence is about something else.
+        let says = |sentence: &&str| {
+            let lower = sentence.to_lowercase();
+            all.iter().any(|phrase| lower.contains(phrase))
+                && needs.iter().any(|phrase| lower.contains(phrase))
+        };
+        let sentence = crate::sentence::split(line).into_iter().find(says);
+        return Some(meaning(sentence.unwrap_or(line)));
     }
     if top
         && let Some(cut) = text::labelled(line)

@@ -1,0 +1,295 @@
+//! Requests that make objects, as the running system accepts them: where the specification shows no request, one is made up of
+//! what it says about the fields, and what the system refuses about that is tried otherwise. Nothing is judged here; a request
+//! that is shown is left as it is.
+
+mod candidates;
+mod named;
+
+use crate::api::{
+    Api, Creation, Operation, PathTemplate, Resource, call_as_allowed, extra_headers, place, unwrapped,
+    with_references,
+};
+use crate::facts::Facts;
+use crate::http::{Call, Exchange};
+use crate::stage::{Shared, Stage};
+use crate::target::Target;
+use candidates::candidates;
+use named::named;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The requests that were found, by the title of their operation.
+pub type Accepted = BTreeMap<String, Value>;
+
+/// So many requests are spent on one operation.
+const MOST: usize = 40;
+
+/// What is known of the requests so far.
+#[derive(Debug, Default)]
+pub struct Search {
+    /// The requests that were found.
+    pub accepted: Accepted,
+    settled: BTreeSet<String>,
+}
+
+impl Search {
+    /// Looks for the next request that the system accepts; whether one was found. What is known of the interface then has
+    /// to be read again, for other objects may stand below these.
+    pub fn next(&mut self, facts: &Facts, shared: &Shared, target: &Target) -> bool {
+        let stage = Stage::new(facts, shared, Some(target));
+        for number in waiting(&facts.api) {
+            let operation = &facts.api.operations[number];
+            if self.settled.contains(&operation.title()) {
+                continue;
+            }
+            let Ok(placed) = place(&stage, operation) else { continue };
+            self.settled.insert(operation.title());
+            let found = Trial { stage: &stage, operation, number, parents: placed.values }.search();
+            if let Some(body) = found {
+                self.accepted.insert(operation.title(), body);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// The operations that make objects of a request that nothing shows, those first that stand below no others.
+fn waiting(api: &Api) -> Vec<usize> {
+    let creations = api.resources.iter().filter_map(|resource| resource.create);
+    let mut waiting: Vec<usize> = creations
+        .filter(|number| {
+            let operation = &api.operations[*number];
+            operation.made_up || operation.request.is_none() && !members(api, *number).is_empty()
+        })
+        .collect();
+    waiting.sort_by_key(|number| (depth(&api.operations[*number].path), *number));
+    waiting.dedup();
+    waiting
+}
+
+fn depth(path: &PathTemplate) -> usize {
+    path.parameters().count()
+}
+
+/// The members that a client may give.
+fn members(api: &Api, number: usize) -> Vec<String> {
+    let Some(resource) = api.resources.iter().find(|resource| resource.create == Some(number)) else {
+        return Vec::new();
+    };
+    let Some(entity) = resource.input.as_ref().or(resource.entity.as_ref()) else { return Vec::new() };
+    let fields = api.fields.of_entity(entity);
+    let free = fields.filter(|(name, facts)| !api.is_owned(resource, name) && !facts.rule.owned);
+    free.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// Whether a refusal says that a member should not be there at all.
+fn says_unwanted(said: &Value) -> bool {
+    const UNWANTED: &[&str] = &[
+        "unknown field",
+        "unknown member",
+        "unknown property",
+        "unexpected",
+        "not allowed",
+        "unrecognized",
+        "unrecognised",
+        "additional propert",
+        "read-only",
+        "read only",
+        "readonly",
+        "read_only",
+        "cannot be set",
+        "may not be set",
+        "must not be set",
+        "not permitted",
+        "extra field",
+        "extra_forbidden",
+        "unknown key",
+        "set by the server",
+    ];
+    let text = said.to_string().to_lowercase();
+    UNWANTED.iter().any(|phrase| text.contains(phrase))
+}
+
+/// The search for the request of one operation.
+struct Trial<'s, 'f> {
+    stage: &'s Stage<'f>,
+    operation: &'f Operation,
+    number: usize,
+    parents: Vec<String>,
+}
+
+impl Trial<'_, '_> {
+    fn search(&self) -> Option<Value> {
+        let api = &self.stage.facts.api;
+        let first = self.operation.request.as_ref().and_then(|body| body.json()).cloned();
+        let mut body = first.clone().and_then(|body| body.as_object().cloned()).unwrap_or_default();
+        let members = members(api, self.number);
+        let mut tried: BTreeMap<String, usize> = BTreeMap::new();
+        for _ in 0..MOST {
+            let exchange = self.send(&body)?;
+            if exchange.answer.is_success() {
+                let found = Value::Object(self.without_given(body, &exchange));
+                return (Some(&found) != first.as_ref()).then_some(found);
+            }
+            if !matches!(exchange.answer.status, 400 | 404 | 409 | 422) {
+                return None;
+            }
+            let spoken: Vec<String> =
+                members.iter().chain(body.keys().filter(|name| !members.contains(name))).cloned().collect();
+            let mut changed = false;
+            let said = exchange.answer.json().unwrap_or_else(|| json!(exchange.answer.text()));
+            let unwanted = says_unwanted(&said);
+            for name in named(&said, &spoken) {
+                changed |= match unwanted && body.contains_key(&name) {
+                    true => {
+                        tried.insert(name.clone(), usize::MAX);
+                        body.remove(&name).is_some()
+                    }
+                    false => self.change(&mut body, &name, &mut tried),
+                };
+            }
+            // Where nothing is named, what was left out is given, and then each member another value.
+            if !changed {
+                let lacking =
+                    members.iter().filter(|name| !body.contains_key(*name)).cloned().collect::<Vec<_>>();
+                for name in &lacking {
+                    changed |= !tried.contains_key(name) && self.change(&mut body, name, &mut tried);
+                }
+            }
+            if !changed {
+                let next = spoken.iter().min_by_key(|name| tried.get(*name).copied().unwrap_or_default())?;
+                changed = self.change(&mut body, next, &mut tried);
+            }
+            if !changed {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn resource(&self) -> Option<&Resource> {
+        self.stage.facts.api.resources.iter().find(|resource| resource.create == Some(self.number))
+    }
+
+    /// The request without members of which the specification says nothing, and the system shows another value than was sent: it gives
+    /// them by itself, where it takes the request without them.
+    fn without_given(&self, body: Map<String, Value>, exchange: &Exchange) -> Map<String, Value> {
+        let api = &self.stage.facts.api;
+        let shown = exchange.answer.json().map(unwrapped).unwrap_or_default();
+        let sent: Value =
+            exchange.body.as_deref().and_then(|sent| serde_json::from_str(sent).ok()).unwrap_or_default();
+        let resource = self.resource();
+        let given = |name: &String| {
+            let facts = resource.and_then(|resource| api.asked_on(resource, self.number, name));
+            let silent = facts.is_none_or(|facts| facts.is_bare());
+            silent && shown.is_object() && !sent[name].is_null() && shown.get(name) != sent.get(name)
+        };
+        let mut less = body.clone();
+        less.retain(|name, _| !given(name));
+        let taken =
+            less.len() < body.len() && self.send(&less).is_some_and(|again| again.answer.is_success());
+        if taken { less } else { body }
+    }
+
+    /// Gives a member the next value that it may have; without any left it is left out.
+    fn change(&self, body: &mut Map<String, Value>, name: &str, tried: &mut BTreeMap<String, usize>) -> bool {
+        let count = tried.entry(name.to_owned()).or_default();
+        let values = candidates(self.stage, self.number, name, body);
+        let at = *count;
+        *count = count.saturating_add(1);
+        match values.into_iter().nth(at) {
+            Some(value) => {
+                body.insert(name.to_owned(), value).is_none_or(|before| Some(&before) != body.get(name))
+            }
+            None => body.remove(name).is_some(),
+        }
+    }
+
+    fn send(&self, body: &Map<String, Value>) -> Option<Exchange> {
+        let target = self.stage.target().ok()?;
+        let path = self.operation.fill(&self.parents, target.client.base_path());
+        let sent = with_references(self.stage, &json!(body), 0);
+        let call = Call::new(&self.operation.method, path)
+            .headers(&extra_headers(self.stage, self.operation))
+            .json(&sent);
+        let (exchange, role) = call_as_allowed(self.stage, self.operation, &call).ok()?;
+        if exchange.answer.is_success()
+            && let Some(resource) = self.resource()
+        {
+            // What was made is deleted in the end, where the system lasts.
+            let made = Creation { parents: self.parents.clone(), sent, exchange: exchange.clone(), role };
+            made.object(self.stage, resource).ok();
+        }
+        Some(exchange)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::probes;
+    use crate::testing::{Reply, run_markdown, shelf};
+    use abide_ledger::Verdict;
+    use serde_json::json;
+
+    const SPECIFICATION: &str = "# Harbour\n## Data model\n### Berth\n| Field | Type | Notes |\n|---|---|---|\n\
+        | id | integer | |\n| code | string | two capital letters, a hyphen, two digits |\n| length | integer | 3 to 60 |\n\
+        | opens_on | string | an ISO 8601 date |\n| keeper | string | |\n\
+        ## API\n- `POST /berths`: adds a berth, 201\n- `GET /berths/{id}`: one berth\n";
+
+    /// Takes berths of the right form, and refuses members that it gives itself.
+    fn harbour() -> crate::testing::Server {
+        shelf::serve_with(
+            |berth, _| {
+                berth.insert("keeper".to_owned(), json!("Ada"));
+            },
+            |request, _| {
+                let body = request.json();
+                let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+                let wrong = |name: &str, said: &str| {
+                    Some(Reply::json(
+                        422,
+                        &json!({"error": {"message": format!("{name} {said}"), "field": name}}),
+                    ))
+                };
+                match request.method.as_str() {
+                    "POST" if !body["keeper"].is_null() => wrong("keeper", "is an unknown field"),
+                    "POST" if text("code").len() != 5 || !text("code").contains('-') => {
+                        wrong("code", "is wrong")
+                    }
+                    "POST" if text("opens_on").len() != 10 || !text("opens_on").starts_with("20") => {
+                        wrong("opens_on", "must be a date")
+                    }
+                    _ => None,
+                }
+            },
+        )
+    }
+
+    #[test]
+    fn a_request_that_nothing_shows_is_found_by_what_is_refused() {
+        let server = harbour();
+        let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
+        let run = run_markdown(&[probes::probe("contract").unwrap()], SPECIFICATION, &config);
+        let of = |id: &str| {
+            run.items
+                .iter()
+                .find(|item| item.id.ends_with(id))
+                .map(|item| (item.verdict, item.reason.clone()))
+        };
+        assert_eq!(
+            of("POST /berths").map(|(verdict, _)| verdict),
+            Some(Verdict::Proven),
+            "{:?}",
+            of("POST /berths")
+        );
+        assert_eq!(
+            of("GET /berths/{id}").map(|(verdict, _)| verdict),
+            Some(Verdict::Proven),
+            "{:?}",
+            of("GET /berths/{id}")
+        );
+        let last = server.requests().into_iter().rfind(|request| request.method == "POST").unwrap();
+        assert!(last.json().get("keeper").is_none(), "{}", last.json());
+    }
+}
