@@ -281,6 +281,10 @@ pub(crate) fn is_work_number(text: &str) -> bool {
 
 /// Lower case letters and digits only: `created_at`, `createdAt` and `Created At` are one.
 pub(crate) fn squash(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

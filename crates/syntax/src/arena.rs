@@ -226,7 +226,8 @@ impl<'a> Builder<'a> {
         }
         // Entities, and the spaces that are left of a tab in code, read otherwise than they are written.
         let written = range.slice(self.text);
-        if text.len() != written.len() || (written.starts_with('&') && text != written) {
+        let entity = written.as_bytes().first() == Some(&b'&');
+        if text.len() != written.len() || (entity && text != written) {
             self.resolved.push((NodeId(self.nodes.len() as u32), text.into()));
             self.leaf(NodeKind::Text, range);
             return;

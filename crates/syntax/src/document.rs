@@ -102,13 +102,17 @@ impl Document {
     }
 
     /// One node; an id from another document may give the root.
+    #[inline]
     pub fn node(&self, id: NodeId) -> Node {
-        self.nodes.get(id.index()).copied().unwrap_or(Node {
-            kind: NodeKind::Document,
-            range: TextRange::new(0, self.text.len()),
-            parent: NodeId::ROOT,
-            end: NodeId(0),
-        })
+        match self.nodes.get(id.index()) {
+            Some(node) => *node,
+            None => Node {
+                kind: NodeKind::Document,
+                range: TextRange::new(0, self.text.len()),
+                parent: NodeId::ROOT,
+                end: NodeId(0),
+            },
+        }
     }
 
     /// The source of a node.

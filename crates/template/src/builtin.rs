@@ -1,5 +1,10 @@
 //! The templates that are always there.
 
+use crate::infer;
+use crate::schema::Schema;
+use abide_syntax::Document;
+use std::sync::LazyLock;
+
 /// A template that comes with Abide.
 #[derive(Clone, Copy, Debug)]
 pub struct Builtin {
@@ -54,6 +59,21 @@ pub fn get(name: &str) -> Option<&'static Builtin> {
     BUILTINS.iter().find(|builtin| builtin.name == name)
 }
 
+/// Each built-in template as it is read, in the order of the table.
+static READ: LazyLock<Vec<(Document, Schema)>> = LazyLock::new(|| {
+    let read = |builtin: &Builtin| {
+        let document = Document::parse(builtin.text);
+        let schema = infer(builtin.name, &document);
+        (document, schema)
+    };
+    BUILTINS.iter().map(read).collect()
+});
+
+/// All built-in templates as they are read, which is done once: they never change.
+pub fn all() -> impl Iterator<Item = (&'static Builtin, &'static Document, &'static Schema)> {
+    BUILTINS.iter().zip(READ.iter()).map(|(builtin, (document, schema))| (builtin, document, schema))
+}
+
 impl Builtin {
     /// Whether a path is where documents of this layout stand by convention.
     pub fn is_home(&self, path: &str) -> bool {
@@ -72,12 +92,10 @@ impl Builtin {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use abide_syntax::Document;
 
     #[test]
     fn every_builtin_has_sections_and_says_what_to_replace() {
-        for builtin in BUILTINS {
-            let schema = crate::infer(builtin.name, &Document::parse(builtin.text));
+        for (builtin, _, schema) in all() {
             assert!(schema.slots.len() >= 2, "{} has {} slots", builtin.name, schema.slots.len());
             assert!(!schema.placeholders.is_empty(), "{}", builtin.name);
         }

@@ -23,13 +23,17 @@ fn plain(title: &str) -> Option<String> {
         return None;
     }
     let mut folded = String::with_capacity(title.len());
-    for word in title.split([' ', '-', '/']).filter(|word| !word.is_empty()) {
-        if !folded.is_empty() {
+    let mut gap = false;
+    for byte in title.bytes() {
+        if !byte.is_ascii_alphabetic() {
+            gap = true;
+            continue;
+        }
+        if std::mem::take(&mut gap) && !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(word);
+        folded.push(char::from(byte.to_ascii_lowercase()));
     }
-    folded.make_ascii_lowercase();
     Some(folded)
 }
 

@@ -132,6 +132,9 @@ impl<'a> LineParts<'a> {
             let range = TextRange::new(offset, offset + ended.len());
             return Self::One(Some(Line { text: ended, range, cell: false, ticked: false }));
         }
+        if ended.is_empty() {
+            return Self::None;
+        }
         let trimmed = line.trim();
         let Some(first) = trimmed.bytes().next() else { return Self::None };
         let at = offset + (line.len() - line.trim_start().len());
@@ -219,10 +222,14 @@ pub fn without_marker(line: &str) -> (&str, bool) {
         && (after.is_empty() || after.starts_with(' '))
     {
         rest = after.trim_start();
-    } else if let Some(after) = rest.strip_prefix(['-', '*', '+', '•'])
+    } else if matches!(rest.as_bytes().first(), Some(b'-' | b'*' | b'+' | 0xE2))
+        && let Some(after) = rest.strip_prefix(['-', '*', '+', '•'])
         && (after.is_empty() || after.starts_with([' ', '\t']))
     {
         rest = after.trim_start();
+    }
+    if rest.as_bytes().first() != Some(&b'[') {
+        return (rest, false);
     }
     for (mark, ticked) in [("[ ]", false), ("[x]", true), ("[X]", true)] {
         if let Some(after) = rest.strip_prefix(mark) {

@@ -16,6 +16,20 @@ pub fn stem(word: &str) -> String {
     }
 }
 
+/// What a verb may be without any ending: itself, `pay` of `paid`, `cancel` of `cancels`, `deny` of `denies`.
+pub fn verbs(word: &str) -> Vec<String> {
+    let word = word.to_lowercase();
+    let mut found = vec![word.clone()];
+    found.extend(bases(&word));
+    let stems =
+        ["es", "s"].iter().filter_map(|ending| word.strip_suffix(ending)).filter(|stem| stem.len() >= 2);
+    for stem in stems {
+        found.push(stem.to_owned());
+        found.extend(stem.strip_suffix('i').map(|rest| format!("{rest}y")));
+    }
+    found
+}
+
 /// The verbs of which a word may be the participle: `cancel` of `cancelled`, `make` of `made` and of `making`, `put` of `put`.
 pub fn bases(word: &str) -> Vec<String> {
     const IRREGULAR: &[(&str, &str)] = &[
@@ -227,6 +241,20 @@ mod tests {
             assert!(bases(participle).iter().any(|base| base == verb), "{participle}");
         }
         assert!(bases("open").is_empty());
+    }
+
+    #[test]
+    fn verbs_without_their_endings() {
+        for (form, base) in [
+            ("approving", "approve"),
+            ("submitted", "submit"),
+            ("paid", "pay"),
+            ("cancels", "cancel"),
+            ("denies", "deny"),
+            ("fail", "fail"),
+        ] {
+            assert!(verbs(form).contains(&base.to_owned()), "{form}: {:?}", verbs(form));
+        }
     }
 
     #[test]

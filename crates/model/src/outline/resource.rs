@@ -4,6 +4,8 @@ use super::role;
 use crate::singular;
 use abide_syntax::{Document, Section};
 use abide_template::Concept;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Whether the word of a concept may as well name what a system keeps.
 pub(super) fn may_be_meant(concept: Concept) -> bool {
@@ -13,6 +15,9 @@ pub(super) fn may_be_meant(concept: Concept) -> bool {
             || matches!(concept, Concept::ChangeLog | Concept::Dependencies))
 }
 
+static METHODS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["GET", "POST", "PUT", "PATCH", "DELETE"]).ok());
+
 /// Whether a heading ends in the name of something on which the document has operations: in the section itself, or anywhere
 /// where the heading says that it is one of them ("The link").
 pub(super) fn is_one(document: &Document, section: &Section) -> bool {
@@ -21,6 +26,10 @@ pub(super) fn is_one(document: &Document, section: &Section) -> bool {
     let before = words.next_back().unwrap_or_default().to_lowercase();
     let text = document.text();
     let within = if matches!(before.as_str(), "the" | "a" | "an") { text } else { section.range.slice(text) };
+    // Most sections name no method at all, which one search tells sooner than a look at each line.
+    if !METHODS.as_ref().is_some_and(|methods| methods.is_match(within)) {
+        return false;
+    }
     let name = singular(last);
     !name.is_empty() && within.lines().filter_map(path_of_line).any(|path| has_segment(path, &name))
 }

@@ -2,6 +2,7 @@
 
 use super::Comparison::{self, AtLeast, AtMost, Greater, Less};
 use crate::text::starts_with_ignoring_case;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Spellings of units, each line under the spelling that is used in fields.
@@ -81,13 +82,26 @@ pub(super) fn unit(rest: &str) -> Option<(&str, &'static str)> {
     if spellings.is_empty() {
         return None;
     }
-    let lower: String = bare.chars().take(LONGEST_UNIT).flat_map(char::to_lowercase).collect();
+    let mut plain = [0; LONGEST_UNIT];
+    let lower = match in_lower_case(bare, &mut plain) {
+        Some(lower) => Cow::Borrowed(lower),
+        None => Cow::Owned(bare.chars().take(LONGEST_UNIT).flat_map(char::to_lowercase).collect()),
+    };
     spellings.iter().find_map(|(written, unit)| {
         let after = lower.strip_prefix(*written)?;
         let joined = written.ends_with(['%', '％', '‰']) || written.chars().next_back().is_some_and(is_unspaced);
         let ends = joined || !after.starts_with(|c: char| c.is_alphanumeric() && !is_unspaced(c));
         if ends { Some((bare.get(..written.len())?, *unit)) } else { None }
     })
+}
+
+/// The beginning of a text in lower case, where it is ASCII.
+fn in_lower_case<'a>(text: &str, plain: &'a mut [u8; LONGEST_UNIT]) -> Option<&'a str> {
+    let length = text.len().min(LONGEST_UNIT);
+    let (source, plain) = (text.as_bytes().get(..length)?, plain.get_mut(..length)?);
+    plain.copy_from_slice(source);
+    plain.make_ascii_lowercase();
+    std::str::from_utf8(plain).ok().filter(|lower| lower.is_ascii())
 }
 
 /// The spellings of units by their first byte, in the order of the table.

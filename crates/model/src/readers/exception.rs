@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::items::Draft;
+use crate::statement::Statement;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
@@ -54,17 +55,22 @@ fn read(context: &Context, items: &mut Items) {
             continue;
         }
         for statement in statements {
-            let said = statement.text.as_str();
-            if says_nothing(said) {
-                continue;
-            }
-            match split(said) {
-                Some((condition, action, feedback)) => {
-                    push(items, id, statement.range, said, Some(condition), Some(action), feedback)
-                }
-                None => push(items, id, statement.range, said, Some(said), None, None),
-            }
+            path(items, statement);
         }
+    }
+}
+
+/// One line that is a path.
+pub(super) fn path(items: &mut Items, statement: &Statement) {
+    let said = statement.text.as_str();
+    if says_nothing(said) {
+        return;
+    }
+    match split(said) {
+        Some((condition, action, feedback)) => {
+            push(items, statement.section, statement.range, said, Some(condition), Some(action), feedback)
+        }
+        None => push(items, statement.section, statement.range, said, Some(said), None, None),
     }
 }
 

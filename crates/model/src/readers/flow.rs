@@ -3,9 +3,10 @@
 use super::Reader;
 use crate::fence::CodeLine;
 use crate::items::Draft;
+use crate::statement::Statement;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
-use abide_syntax::{Section, SectionId, TextRange};
+use abide_syntax::{NodeKind, Section, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
@@ -75,6 +76,9 @@ fn read(context: &Context, items: &mut Items) {
                     _ => {}
                 }
             }
+            if named_path(context, id, statement, items) {
+                continue;
+            }
             steps.push(statement);
         }
         // A list of changes of state is no flow.
@@ -99,6 +103,61 @@ fn read(context: &Context, items: &mut Items) {
             items.push(Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor));
         }
     }
+}
+
+/// "Happy path" with its steps nested below is a flow of that name; what is nested below "Errors" are the paths that fail.
+fn named_path(context: &Context, id: SectionId, statement: &Statement, items: &mut Items) -> bool {
+    let document = context.document;
+    let name = statement.text.trim_end_matches([':', '：']).trim();
+    let short =
+        name.split_whitespace().count() <= 5 && !name.ends_with('.') && !name.contains(['→', '`', '⟦']);
+    let lists = document.children(statement.node).filter_map(|node| match document.node(node).kind {
+        NodeKind::List { ordered } => Some((node, ordered)),
+        _ => None,
+    });
+    let Some((list, ordered)) = lists.into_iter().next().filter(|_| short && statement.depth == 0) else {
+        return false;
+    };
+    let nested: Vec<Statement> = document
+        .children(list)
+        .filter_map(|item| crate::statement::own(document, id, item, ordered, &[], 1))
+        .filter(|statement| !says_nothing(&statement.text))
+        .collect();
+    let fails = crate::topic::topic_named(name) == Some(Concept::ErrorPaths) || is_of_failures(name);
+    if nested.len() < 2 || !fails && !ordered || nested.iter().any(|step| step.text.contains('⟦')) {
+        return false;
+    }
+    if fails && !ordered {
+        for path in &nested {
+            super::exception::path(items, path);
+        }
+        return true;
+    }
+    items.push(
+        Draft::new(Kind::Flow, id, statement.range)
+            .text(name)
+            .field("name", name)
+            .field("steps", nested.len()),
+    );
+    for step in &nested {
+        items.push(Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor(&step.text)));
+    }
+    true
+}
+
+fn is_of_failures(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "error",
+        "errors",
+        "failure",
+        "failures",
+        "exceptions",
+        "errorcases",
+        "errorpaths",
+        "edgecases",
+        "failurepaths",
+    ];
+    WORDS.contains(&squash(name).as_str())
 }
 
 /// Whether a section stands below one on several algorithms: only what is numbered there is a path, the rest tells about one.
@@ -226,6 +285,17 @@ mod tests {
             "5 step \"System prints.\" actor=System",
             "7 flow \"Main Path\" steps=1 precondition=ink postcondition=printed",
             "11 step \"Ink is there.\" actor=System",
+        ]
+    );
+    reader_test!(
+        named_paths_with_their_steps_below,
+        "# T\n## Workflows\n- Happy path\n  1. User asks\n  2. System prints\n- Errors\n  - print without ink → 409\n  - no paper: stop\n- Users love it\n  - a lot\n  - more\n",
+        [
+            "2 flow \"Workflows\" steps=1",
+            "3 flow \"Happy path\" steps=2",
+            "4 step \"User asks\" actor=User",
+            "5 step \"System prints\" actor=System",
+            "9 step \"Users love it\"",
         ]
     );
     reader_test!(

@@ -3,14 +3,16 @@
 mod order;
 mod pages;
 mod ranges;
+mod total;
 mod which;
 
 pub use ranges::Range;
 
 use super::Api;
 use super::sentence::{Sentence, has_phrase};
-use crate::words;
 use serde_json::Value;
+pub use total::HEADER;
+use total::{more, pages_of, shown_bodies, stated_total, total};
 
 /// A fact with the sentence that states it, by number.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +67,12 @@ pub struct ListFacts {
     pub ranges: Vec<Said<Range>>,
     /// The parameter of a search with the fields that it looks into.
     pub search: Option<Said<(String, Vec<String>)>>,
+    /// Whether the search is said to take upper and lower case for the same.
+    pub search_ignores_case: bool,
+    /// The status that answers a sort by anything else.
+    pub sort_refused: Option<Said<u16>>,
+    /// The names that lead to the number of all pages in an answer.
+    pub pages: Option<Vec<String>>,
     /// The names that lead to the number of all objects in an answer.
     pub total: Option<Vec<String>>,
     /// The names that lead to whether there are more objects behind a page.
@@ -307,114 +315,16 @@ impl Api {
         if facts.total.is_none() && !below {
             facts.total = about.iter().find_map(|(_, sentence)| stated_total(sentence));
         }
+        if !below && let Some(size) = facts.default.as_ref().map(|default| default.fact as u64) {
+            let shown = about.iter().flat_map(|(_, sentence)| shown_bodies(sentence));
+            let shown: Vec<Value> = example.cloned().into_iter().chain(shown).collect();
+            if let Some((total, pages)) = shown.iter().find_map(|body| pages_of(body, size, &[])) {
+                facts.total.get_or_insert(total);
+                facts.pages = Some(pages);
+            }
+        }
         facts
     }
-}
-
-const TOTALS: &[&str] = &[
-    "total",
-    "totalcount",
-    "totalitems",
-    "totalresults",
-    "totalrecords",
-    "totalelements",
-    "totalsize",
-    "totalhits",
-    "counttotal",
-];
-
-/// How a header with the number of all objects begins in the path that leads to it.
-pub const HEADER: &str = "header:";
-
-/// Where a sentence says that the number of all objects is: in a body that it shows, in a member or in a header.
-fn stated_total(sentence: &Sentence) -> Option<Vec<String>> {
-    if sentence.says(&["error", "errors", "price", "sum of", "optional"]) {
-        return None;
-    }
-    let about_lists = sentence.says(&[
-        "list",
-        "lists",
-        "page",
-        "pages",
-        "pagination",
-        "results",
-        "matches",
-        "matching",
-        "items",
-        "array",
-    ]);
-    let whole = sentence.says(&[
-        "all matches",
-        "all matching",
-        "number of all",
-        "total number",
-        "all pages",
-        "number of matching",
-        "number of matches",
-        "total count",
-        "how many there are",
-        "of all objects",
-    ]);
-    for code in sentence.codes() {
-        let lower = code.to_lowercase();
-        if lower.starts_with("x-total") || lower == "total-count" {
-            return Some(vec![format!("{HEADER}{code}")]);
-        }
-        // `"pagination": {"total": 9}` is a part of an object.
-        let whole_object = match code.starts_with('"') && code.contains("\":") {
-            true => format!("{{{code}}}"),
-            false => code.to_owned(),
-        };
-        if whole_object.starts_with('{')
-            && about_lists
-            && let Some(body) = super::Body::read(&Value::from(whole_object))
-            && let Some(found) = body.json().and_then(|body| total(body, &mut Vec::new()))
-        {
-            return Some(found);
-        }
-        let plain = code.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
-        let named = TOTALS.contains(&words::folded(code).as_str()) && (about_lists || whole);
-        if plain && (named || whole && ["count", "hits"].contains(&words::folded(code).as_str())) {
-            return Some(code.split('.').map(str::to_owned).collect());
-        }
-    }
-    None
-}
-
-/// Where an example says whether more objects follow.
-fn more(example: &Value, path: &mut Vec<String>) -> Option<Vec<String>> {
-    const NAMES: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "moreavailable"];
-    let members = example.as_object()?;
-    for (name, value) in members {
-        path.push(name.clone());
-        let found = match value {
-            Value::Bool(_) if NAMES.contains(&words::folded(name).as_str()) => Some(path.clone()),
-            Value::Object(_) => more(value, path),
-            _ => None,
-        };
-        if found.is_some() {
-            return found;
-        }
-        path.pop();
-    }
-    None
-}
-
-/// Where an example has the number of all objects.
-fn total(example: &Value, path: &mut Vec<String>) -> Option<Vec<String>> {
-    const NAMES: &[&str] = TOTALS;
-    let members = example.as_object()?;
-    for (name, value) in members {
-        if NAMES.contains(&words::folded(name).as_str()) && value.is_u64() {
-            path.push(name.clone());
-            return Some(std::mem::take(path));
-        }
-    }
-    members.iter().filter(|(_, value)| value.is_object()).find_map(|(name, value)| {
-        let mut deeper = path.clone();
-        deeper.push(name.clone());
-        total(value, &mut deeper)
-    })
 }
 
 #[cfg(test)]

@@ -12,9 +12,11 @@ mod bring_about;
 mod cause;
 mod clash;
 mod denial;
+mod error_code;
 mod fields;
 mod format;
 mod formula;
+mod guard;
 mod identity;
 mod inner;
 mod known;
@@ -168,6 +170,7 @@ impl Api {
         api.read_access();
         api.read_narrow();
         api.read_answers();
+        api.read_guards();
         api.adopt_examples(specs);
         // What stands right above an example is by now known to be about its operation.
         api.read_answers();

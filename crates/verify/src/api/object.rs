@@ -221,6 +221,11 @@ pub const CHANGED: &[&str] = &[
     "lastmodifiedat",
     "lastupdated",
     "changedat",
+    "changed",
+    "updated",
+    "modified",
+    "lastchanged",
+    "changedon",
 ];
 /// Names of members that hold the time at which an object was made.
 pub const BORN: &[&str] = &[

@@ -29,6 +29,10 @@ pub enum Fault {
     Stale,
     /// Its idempotency key was used with another body.
     OtherBody,
+    /// It does not show who sends it.
+    NoKey,
+    /// Whoever sends it may not.
+    Denied,
 }
 
 impl Fault {
@@ -44,10 +48,12 @@ impl Fault {
             Fault::Taken => &[409, 400, 422],
             Fault::Stale => &[409, 412],
             Fault::OtherBody => &[409, 422, 400],
+            Fault::NoKey => &[401],
+            Fault::Denied => &[403, 404],
         }
     }
 
-    fn words(self) -> &'static [&'static str] {
+    pub(super) fn words(self) -> &'static [&'static str] {
         match self {
             Fault::Invalid => &[
                 "validation",
@@ -73,6 +79,7 @@ impl Fault {
                 "invalid request body",
                 "missing or invalid",
                 "missing required",
+                "not valid",
             ],
             Fault::Malformed => &[
                 "malformed",
@@ -84,6 +91,8 @@ impl Fault {
                 "unparsable",
                 "not parseable",
                 "broken json",
+                "bad json",
+                "no json",
                 "syntax",
             ],
             Fault::MediaType => &[
@@ -124,6 +133,8 @@ impl Fault {
                 "unknown record",
                 "unknown records",
                 "is unknown",
+                "nothing with this id",
+                "nothing with that id",
             ],
             Fault::UnknownPath => &[
                 "unknown path",
@@ -164,6 +175,31 @@ impl Fault {
                 "precondition",
                 "conflict",
                 "concurrent",
+            ],
+            Fault::NoKey => &[
+                "key",
+                "keys",
+                "token",
+                "tokens",
+                "credentials",
+                "unauthenticated",
+                "unauthorized",
+                "unauthorised",
+                "authentication",
+                "not logged in",
+                "not signed in",
+                "api key",
+            ],
+            Fault::Denied => &[
+                "role",
+                "roles",
+                "may not",
+                "forbidden",
+                "not allowed",
+                "permission",
+                "permissions",
+                "insufficient",
+                "not permitted",
             ],
             Fault::OtherBody => &[
                 "another body",
@@ -212,8 +248,10 @@ pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
         statuses
     };
     // Where a sentence speaks of several faults, what stands beside each is meant.
+    let several = sentence.error_statuses().len() > 1;
     let beside = match fault {
         Fault::OtherBody | Fault::Stale => of_fault(stated_beside(sentence, fault.words())),
+        Fault::Malformed | Fault::MediaType if several => of_fault(stated_beside(sentence, fault.words())),
         _ => Vec::new(),
     };
     if beside.is_empty() { of_fault(sentence.error_statuses()) } else { beside }

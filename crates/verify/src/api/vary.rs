@@ -1,6 +1,6 @@
 //! Other values of the same form: for what has to be unique, and for what must not exist.
 
-use super::format::{is_date_time, is_uuid};
+use super::format::{is_date, is_date_time, is_uuid};
 use serde_json::Value;
 
 /// The `number`-th other text of the same form: digits stay digits, letters stay letters.
@@ -62,6 +62,15 @@ fn moved(text: &str, days: u64) -> String {
     later.map_or_else(|| text.to_owned(), |later| later.to_string())
 }
 
+/// Another day, so many days further away from today: what is past stays past, and what is to come stays to come.
+fn other_day(text: &str, days: u64) -> String {
+    let days = i64::try_from(days % 5000).unwrap_or_default();
+    let today = jiff::Zoned::now().date();
+    let Ok(day) = text.parse::<jiff::civil::Date>() else { return text.to_owned() };
+    let span = jiff::Span::new().days(if day <= today { -days } else { days });
+    day.checked_add(span).map_or_else(|_| text.to_owned(), |day| day.to_string())
+}
+
 /// A body with these members varied.
 pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
     let mut body = body.clone();
@@ -72,6 +81,7 @@ pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
         match value {
             Value::String(text) if is_uuid(text) => *text = unknown_like(text, number),
             Value::String(text) if is_date_time(text) => *text = moved(text, number),
+            Value::String(text) if is_date(text) => *text = other_day(text, number),
             Value::String(text) => *text = vary_text(text, number),
             Value::Number(known) => {
                 if let Some(known) = known.as_u64() {
@@ -93,6 +103,13 @@ mod tests {
         let body = serde_json::json!({"from": "2031-05-04T09:00:00Z", "note": "x"});
         let varied = vary_members(&body, &["from".to_owned()], 3);
         assert_eq!(varied, serde_json::json!({"from": "2031-05-07T09:00:00Z", "note": "x"}));
+    }
+
+    #[test]
+    fn days_stay_days_on_their_side_of_today() {
+        let body = serde_json::json!({"on": "2020-03-30", "until": "2190-12-30"});
+        let varied = vary_members(&body, &["on".to_owned(), "until".to_owned()], 40);
+        assert_eq!(varied, serde_json::json!({"on": "2020-02-19", "until": "2191-02-08"}));
     }
 
     #[test]

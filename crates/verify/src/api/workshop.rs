@@ -275,7 +275,7 @@ pub fn send_new(
     let workshop = &stage.shared.workshop;
     let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
     let (plain, mut body) = new_body(stage, number, creating, depth)?;
-    let (mut varied, mut referred) = (0, false);
+    let (mut varied, mut referred, mut learned) = (0, false, None);
     loop {
         let mut call = Call::new(&creating.method, path.as_str()).headers(&extra_headers(stage, creating));
         if let Some(body) = &body {
@@ -288,7 +288,7 @@ pub fn send_new(
                 varied += 1;
                 let members =
                     clashing_members(stage, plain, body.as_ref().unwrap_or(plain), &exchange.answer);
-                workshop.clashes(number, members.clone());
+                learned = Some(members.clone());
                 Some(vary_members(plain, &members, workshop.number(target.is_our_own())))
             }
             Some(plain) if matches!(status, 400 | 404 | 422) && !referred => {
@@ -300,6 +300,10 @@ pub fn send_new(
         match again {
             Some(next) if Some(&next) != body.as_ref() => body = Some(next),
             _ => {
+                // A refusal that other values do not mend has another reason, and says nothing about what is taken.
+                if let Some(members) = learned.filter(|_| exchange.answer.is_success()) {
+                    workshop.clashes(number, members);
+                }
                 let (documented, sent) = (documented.unwrap_or(Value::Null), body.unwrap_or(Value::Null));
                 return Ok(Sent { documented, sent, role, exchange });
             }

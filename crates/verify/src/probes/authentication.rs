@@ -3,7 +3,7 @@
 mod statement;
 
 use crate::api::{
-    Access, Operation, is_open_by_convention, is_uuid, misplaced_keys, place, unknown_like, wrong_keys,
+    Access, Fault, Operation, is_open_by_convention, is_uuid, misplaced_keys, place, unknown_like, wrong_keys,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
@@ -252,7 +252,7 @@ fn refuse(
                 "it answered 401 {} and no `{header}` header, which the specification says to be there",
                 lack.said()
             )),
-            None => judge(&exchange, lack, strict, real),
+            None => with_code(stage, number, &exchange, judge(&exchange, lack, strict, real)),
         };
         let outcome = outcome.resting_on(target, &exchange);
         let proven = outcome.is_proven();
@@ -264,6 +264,15 @@ fn refuse(
     last.ok_or_else(|| {
         Outcome::blocked("neither abide.toml nor the specification says in which header a key is sent")
     })
+}
+
+/// A refusal with another code than the one that is stated for it is none.
+fn with_code(stage: &Stage, number: usize, exchange: &Exchange, outcome: Outcome) -> Outcome {
+    let code = stage.facts.api.wrong_code(Some(number), Fault::NoKey, &exchange.answer);
+    match code.filter(|_| outcome.is_proven()) {
+        Some(wrong) => Outcome::refuted(format!("{}; {wrong}", outcome.reason)),
+        None => outcome,
+    }
 }
 
 /// The header that a sentence says a refusal with 401 to have, where this one lacks it.

@@ -1,5 +1,9 @@
 //! Values that the system computes are what the specification says they follow from.
 
+mod below;
+mod referred;
+mod worked;
+
 use crate::api::{
     Api, Body, Formula, Object, Resource, Sentence, Sort, call_on, elements, follows, match_headers, page,
 };
@@ -18,10 +22,10 @@ pub const PROBE: Probe = Probe {
     summary: "Totals, due dates and other computed values are what they are said to follow from",
     documentation: "\
 Takes the fields, requirements and checks that say how a value follows from others: a sum over a list (\"`total` is the sum of the lines' `amount`\"), a calculation \
-(\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements, and a comparison (\"true if `stock` is \
+(\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements, a product with a value of what an object refers to (\"`nights` × `price` of the room\"), a sum over what is made below an object (\"sum of the receipts' amounts\"), and a comparison (\"true if `stock` is \
 below `minimum`\"). Needs a target, and the headers of roles that may make, read and list such objects.
 
-Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
+A worked example (\"an order of 3 boxes of 4 eggs has 12 `eggs_total`\") is made with its values, and the value that it names has to come of them. Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
 
 Refuted is a value that differs from what is calculated from the same answer, but for rounding. A formula of which one word is not understood is left alone.",
     kinds: &[Kind::Field, Kind::Requirement, Kind::Check, Kind::Scenario],
@@ -35,7 +39,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     }
     let range = context.item.range;
     let sentences = api.within(context.number, range.start, range.end);
-    sentences.flat_map(|(_, sentence)| of_sentence(api, sentence)).take(4).collect()
+    let claims = sentences.flat_map(|(_, sentence)| {
+        let worked = worked::claim(api, sentence);
+        of_sentence(api, sentence).into_iter().chain(worked)
+    });
+    claims.take(4).collect()
 }
 
 fn of_field(context: &ItemContext) -> Option<Claim> {
@@ -61,8 +69,14 @@ fn of_field(context: &ItemContext) -> Option<Claim> {
         let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
         said.filter(|(about, _)| about == name).find_map(|(_, said)| Formula::read(&said, &scope))
     };
-    let formula = Formula::read(&facts.notes, &scope).or_else(beside)?;
-    claim(resource, name, formula)
+    if let Some(formula) = Formula::read(&facts.notes, &scope).or_else(beside) {
+        return claim(resource, name, formula);
+    }
+    if let Some(product) = referred::read(api, resource, &facts.notes) {
+        return Some(referred::claim(api, resource, name, product));
+    }
+    // "sum of the lines' amounts", where the lines are objects of their own.
+    below::read(api, resource, name, &facts.notes).map(|below| below::claim(api, resource, name, below))
 }
 
 fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
@@ -124,6 +138,11 @@ fn claim(resource: &Resource, name: &str, formula: Formula) -> Option<Claim> {
     Some(Claim::new(title, Needs::Target, move |stage| {
         attempt(stage, &resource, &name, &formula).unwrap_or_else(|outcome| outcome)
     }))
+}
+
+/// Whether a number is what was calculated, but for rounding.
+fn follows_number(found: f64, expected: f64) -> bool {
+    (found - expected).abs() < 0.006 || expected.fract() != 0.0 && (found - expected).abs() < 1.0
 }
 
 fn attempt(stage: &Stage, resource: &Resource, name: &str, formula: &Formula) -> Result<Outcome, Outcome> {

@@ -163,7 +163,7 @@ fn judged(
     stage: &Stage,
     exchange: &Exchange,
     expected: &[u16],
-    shape: bool,
+    about: Option<(usize, Fault)>,
 ) -> Result<Option<String>, Outcome> {
     let status = exchange.answer.status;
     let answered = format!("it answered {}", status_line(status));
@@ -182,7 +182,10 @@ fn judged(
         let stated: Vec<String> = expected.iter().map(|status| status_line(*status)).collect();
         return Ok(Some(format!("{answered}, stated as {}", stated.join(" or "))));
     }
-    let lacking = shape.then(|| stage.facts.api.misshapen(&exchange.answer)).flatten();
+    let api = &stage.facts.api;
+    let lacking = about.and_then(|(number, fault)| {
+        api.misshapen(&exchange.answer).or_else(|| api.wrong_code(Some(number), fault, &exchange.answer))
+    });
     Ok(lacking.map(|lacking| format!("{answered}; {lacking}")))
 }
 

@@ -1,8 +1,11 @@
 //! Stated metrics are on the target's metrics endpoint, stated log events are in its output.
 
+mod counted;
+mod kept;
+
 use crate::claim::{Claim, Needs, Outcome};
 use crate::facts::SpecFacts;
-use crate::http::Call;
+use crate::http::{Call, Exchange};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
 use crate::words;
@@ -23,14 +26,21 @@ metric is proven where the endpoint shows it, with its HELP or TYPE line or with
 `_sum` may follow its name. It is refuted where the endpoint shows other stated metrics and not this one; but where it has labels, by its description or \
 in the sources, or counts what goes wrong, it may come with what did not happen in the run, and stays unproven.
 
+A counter that is named after what it counts (`orders_created_total`) has to go up when that is done once more.
+
+A requirement or a check that keeps keys out of logs is refuted by the key of a role in the output of the target, and proven where the target wrote something and no key is in it.
+
 A log event is proven where its name stands in the output of the target. It is refuted where other stated events stand there, and it is one of every \
 start or request, or no source of the repository has its name. Events that come with the target's end stay unproven.",
-    kinds: &[Kind::Signal],
+    kinds: &[Kind::Signal, Kind::Requirement, Kind::Check],
     claims,
 };
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let item = context.item;
+    if item.kind != Kind::Signal {
+        return kept::claims(context);
+    }
     let Some(name) = name(context.spec, item) else { return Vec::new() };
     let known: Vec<String> = context
         .facts
@@ -46,10 +56,10 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let path = endpoint(context);
             let title = format!("{path} shows {name}");
             let later = comes_later(context.source());
-            vec![
-                Claim::new(title, Needs::Target, move |stage| metric(stage, &path, &name, &known, later))
-                    .alone(),
-            ]
+            let counted = counted::claim(context, &path, &name);
+            let there =
+                Claim::new(title, Needs::Target, move |stage| metric(stage, &path, &name, &known, later));
+            [there.alone()].into_iter().chain(counted).collect()
         }
         Some("log") => {
             let started = context.facts.project.target.as_ref().is_some_and(|target| target.start.is_some());
@@ -152,17 +162,11 @@ fn is_metric(shown: &str, wanted: &str) -> bool {
         })
 }
 
-fn metric(stage: &Stage, path: &str, name: &str, others: &[String], later: bool) -> Outcome {
+/// The answer of the metrics endpoint, with the key of a role where it needs one.
+fn read_metrics(stage: &Stage, path: &str) -> Result<Exchange, Outcome> {
     let mut call = Call::new("GET", path);
-    let answer = match stage.call(&call) {
-        Ok(answer) => answer,
-        Err(outcome) => return outcome,
-    };
-    let target = match stage.target() {
-        Ok(target) => target,
-        Err(outcome) => return outcome,
-    };
-    let mut exchange = answer;
+    let mut exchange = stage.call(&call)?;
+    let target = stage.target()?;
     if matches!(exchange.answer.status, 401 | 403) {
         for role in &target.roles {
             call.headers.clone_from(&role.headers);
@@ -174,6 +178,14 @@ fn metric(stage: &Stage, path: &str, name: &str, others: &[String], later: bool)
             }
         }
     }
+    Ok(exchange)
+}
+
+fn metric(stage: &Stage, path: &str, name: &str, others: &[String], later: bool) -> Outcome {
+    let (exchange, target) = match read_metrics(stage, path).and_then(|read| Ok((read, stage.target()?))) {
+        Ok(read) => read,
+        Err(outcome) => return outcome,
+    };
     let status = exchange.answer.status;
     if status != 200 {
         return Outcome::unproven(format!(

@@ -128,7 +128,7 @@ fn unknown_id(context: &ItemContext, number: usize, expected: Vec<u16>) -> Claim
         let reads = stage.facts.api.operations[number].method == "GET";
         let outcome = match status {
             404 | 410 if expected.is_empty() || expected.contains(&status) => {
-                match shape.then(|| stage.facts.api.misshapen(&exchange.answer)).flatten() {
+                match shape.then(|| wrong(stage, number, Fault::UnknownId, &exchange)).flatten() {
                     Some(lacking) => Outcome::refuted(format!("{answered}; {lacking}")),
                     None => Outcome::proven(Strength::Asserted, answered),
                 }
@@ -147,6 +147,12 @@ fn unknown_id(context: &ItemContext, number: usize, expected: Vec<u16>) -> Claim
         };
         Ok(outcome.resting_on(target, &exchange))
     })
+}
+
+/// What is wrong about the body of a refusal.
+fn wrong(stage: &Stage, number: usize, fault: Fault, exchange: &Exchange) -> Option<String> {
+    let api = &stage.facts.api;
+    api.misshapen(&exchange.answer).or_else(|| api.wrong_code(Some(number), fault, &exchange.answer))
 }
 
 /// Whether the objects of an operation's path are made through the API, so that an id that was never given out is known to be unknown.
@@ -220,7 +226,7 @@ fn method(context: &ItemContext, number: usize) -> Claim {
                 .api
                 .about(number)
                 .any(|sentence| sentence.says(&["405"]) && sentence.codes().contains(&"Allow"));
-            match shape.then(|| stage.facts.api.misshapen(&exchange.answer)).flatten() {
+            match shape.then(|| wrong(stage, number, Fault::Method, &exchange)).flatten() {
                 Some(lacking) => Outcome::refuted(format!("{answered}; {lacking}")),
                 None if allow && exchange.answer.header("allow").is_none() => {
                     Outcome::refuted(format!("{answered}, without the header Allow"))

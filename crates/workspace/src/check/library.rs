@@ -2,7 +2,7 @@
 
 use crate::config::{Config, TemplateOverride};
 use abide_syntax::Document;
-use abide_template::builtin::{BUILTINS, Builtin};
+use abide_template::builtin::{self, Builtin};
 use abide_template::{Presence, Schema, SlotId, TemplateSet, infer, normalise};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -73,14 +73,13 @@ impl Library {
         for source in sources {
             library.add(source, &mut schemas);
         }
-        for builtin in BUILTINS {
+        for (builtin, document, schema) in builtin::all() {
             let overrides = config.template.get(builtin.name).filter(|overrides| overrides.path.is_none());
-            let document = Document::parse(builtin.text);
-            let mut schema = infer(builtin.name, &document);
+            let mut schema = schema.clone();
             if let Some(overrides) = overrides {
                 apply(overrides, &mut schema);
             }
-            let version = Version { since: None, document, schema: schemas.len() };
+            let version = Version { since: None, document: document.clone(), schema: schemas.len() };
             library.origin.push((library.templates.len(), 0));
             schemas.push(schema);
             library.templates.push(Template {

@@ -5,6 +5,7 @@ use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::TextRange;
 use abide_template::Concept;
+use std::borrow::Cow;
 
 /// Gives operations the base of `Base path: /api/v1` and of headings such as "Admin endpoints (all under /api/admin)"; tells all bases.
 pub(super) fn base_paths(context: &Context, items: &mut Items) -> Vec<String> {
@@ -18,16 +19,15 @@ pub(super) fn base_paths(context: &Context, items: &mut Items) -> Vec<String> {
         if stands_outside(&section.title) {
             outside.sections.push(section.range);
         }
-        let statements = context.statements(id).iter().map(|statement| statement.text.clone());
-        let paragraphs: Vec<String> = context
+        let statements = context.statements(id).iter().map(|statement| Cow::from(statement.text.as_str()));
+        let paragraphs = context
             .paragraphs(id)
-            .filter(|(_, range)| range.len() < 1000)
+            .filter(|(_, range)| range.len() < 1000 && may_tell(range.slice(context.document.text())))
             .flat_map(|(_, range)| context.lines(range))
-            .map(|(line, _)| line)
-            .collect();
-        for line in statements.chain(paragraphs) {
+            .map(|(line, _)| Cow::from(line));
+        for line in statements.chain(paragraphs).filter(|line| may_tell(line)) {
             if stands_outside(&line) {
-                outside.lines.push(line.clone());
+                outside.lines.push(line.clone().into_owned());
             }
             if let Some(base) = base_in_line(&line, about_the_api) {
                 // Stated where no operation stands (conventions, an overview), it holds for the whole document.
@@ -70,6 +70,11 @@ pub(super) fn base_paths(context: &Context, items: &mut Items) -> Vec<String> {
     bases.into_iter().map(|(_, base)| base).collect()
 }
 
+/// Whether a text holds a path, or speaks of what is not below one.
+fn may_tell(text: &str) -> bool {
+    memchr::memchr(b'/', text.as_bytes()).is_some() || speaks_of_a_base(text)
+}
+
 /// The operations of which a document says that they do not start with its base.
 #[derive(Default)]
 struct Outside {
@@ -87,11 +92,15 @@ impl Outside {
     }
 }
 
+fn speaks_of_a_base(text: &str) -> bool {
+    ["base", "prefix"].iter().any(|word| text::find_word(text, word).is_some())
+}
+
 /// Whether a text speaks of what is not below the base.
 fn stands_outside(text: &str) -> bool {
     const NEAR: usize = 24;
     // Most lines speak of no base.
-    if text::find_word(text, "base").is_none() && text::find_word(text, "prefix").is_none() {
+    if !speaks_of_a_base(text) {
         return false;
     }
     let lower = text.to_lowercase();

@@ -1,6 +1,7 @@
 //! What the system must do or be.
 
 mod level;
+mod promise;
 mod sentence;
 
 use super::Reader;
@@ -15,6 +16,7 @@ use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, Section, SectionId, Task, TextRange};
 use abide_template::Concept;
 use level::{capital_level, level};
+use promise::promises;
 use sentence::{bullet, sentences};
 
 /// How binding a sentence is, by its first keyword in whatever case: `must`, `must_not`, `should`, `should_not` or `may`.
@@ -28,7 +30,7 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 One statement of what the system must do or be: a bullet, numbered line or row of a requirements section; a heading with an id \
 (`FR-1: …`) or `Requirement: …`, the text below being part of it; a sentence with MUST, SHALL, SHOULD or MAY in capitals anywhere outside \
-code; a sentence such as \"When …, the system shall …\". A heading with an id that only groups bullets is no requirement itself. `level` \
+code; a sentence such as \"When …, the system shall …\"; a line about security that says what a caller can see (a header, a status, a secret that never shows). A heading with an id that only groups bullets is no requirement itself. `level` \
 is the keyword's, `category` that of the section.",
     read,
 };
@@ -47,6 +49,16 @@ fn read(context: &Context, items: &mut Items) {
             }
             for grid in context.grids_of(id) {
                 rows(context, grid, items);
+            }
+        }
+        if !holds && context.outline.within(id, &[Concept::Security]) {
+            for statement in context.statements(id) {
+                let taken = [Kind::Permission, Kind::Check, Kind::Endpoint]
+                    .iter()
+                    .any(|kind| items.any_in(*kind, statement.range));
+                if !taken && promises(context, statement) {
+                    listed(context, statement, items);
+                }
             }
         }
         if holds || context.marked(Mark::Duty, section.body) {
@@ -403,6 +415,15 @@ mod tests {
             "4 requirement \"Le système NE DOIT PAS parler.\" level=must_not category=functional",
             "7 requirement \"R-1: The unit moves through this life:\" id=R-1 category=functional",
             "9 requirement \"It MUST be washed\" level=must category=functional",
+        ]
+    );
+    reader_test!(
+        what_lines_about_security_promise,
+        "# T\n## Security Considerations\n- Answers carry `X-Frame-Options: DENY`.\n- Calls without a key get 401\n- Keys are never logged\n- Threat: ids are guessed with 404\n- We trust the network\n",
+        [
+            "3 requirement \"Answers carry X-Frame-Options: DENY.\" category=security",
+            "4 requirement \"Calls without a key get 401\" category=security",
+            "5 requirement \"Keys are never logged\" category=security",
         ]
     );
     reader_test!(

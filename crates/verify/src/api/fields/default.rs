@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 // "`false` by default", "empty by default"
 pattern!(BEHIND, r#"(?i)(?:^|[\s(,;])([`"']?)([^\s`"'(,;]*)([`"']?)\s+(?:by|as the|as) default\b"#);
 
+pattern!(QUOTED, r#"(?i)\bdefaults?(?: to| is|:|=)?\s*`?"([^"`]{0,40})"`?"#);
+
 /// `defaults to 10`, `default: true`, `default is "open"`, `false by default` among the notes; `the default language` is none.
 pub(super) fn noted(notes: &str) -> Option<String> {
     let lower = notes.to_lowercase();
@@ -55,7 +57,7 @@ fn behind(notes: &str) -> Option<String> {
 impl FieldFacts {
     /// Its default as a value, where it is one that its type can have.
     pub fn default_value(&self) -> Option<Value> {
-        let text = self.default.as_deref()?;
+        let text = self.default.as_deref().unwrap_or_default();
         let lower = text.to_lowercase();
         if lower == "null" && !matches!(self.rule.sort, Sort::Choice(_)) && self.optional == Some(true) {
             return Some(Value::Null);
@@ -72,6 +74,13 @@ impl FieldFacts {
             Sort::Text => self.quoted.then(|| Value::from(text)),
             _ => None,
         }
+        .or_else(|| self.quoted_default())
+    }
+
+    /// A default that is text in quotes, also where there is nothing between them: `default `""` `.
+    fn quoted_default(&self) -> Option<Value> {
+        let found = QUOTED.captures(&self.notes)?;
+        (self.rule.sort == Sort::Text).then(|| found.get(1).map(|text| Value::from(text.as_str())))?
     }
 }
 

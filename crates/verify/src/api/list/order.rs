@@ -17,6 +17,24 @@ static LISTED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+// "by `date` ascending", wherever it stands beside a list.
+static DIRECTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\bby (?:the )?([a-z][\w.]*),? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b")
+        .expect("a valid pattern")
+});
+
+// "default `-created`", "defaults to `name:desc`"
+static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bdefaults?(?: sort)?(?: is| to|:|=)?\s*`(-?)([a-z]\w*)(?:[: ](asc|desc))?`")
+        .expect("a valid pattern")
+});
+
+// "else → 422", "unknown fields give 400"
+static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:else|otherwise|anything else|any(?:thing)? other|others?|unknown|invalid|unsupported)\b[^.;]{0,40}?\b(400|422)\b")
+        .expect("a valid pattern")
+});
+
 impl ListFacts {
     pub(super) fn sorting(&mut self, at: usize, sentence: &Sentence, members: &[String]) {
         let names = parameters(sentence);
@@ -24,9 +42,10 @@ impl ListFacts {
         let parameter = among(&names, SORTS);
         let fields = |codes: &[&str]| -> Vec<String> {
             // `sort=title:asc` and `-title` mean the field `title`.
-            let bare = codes.iter().map(|code| {
-                let value = code.rsplit('=').next().unwrap_or_default();
-                value.trim_start_matches(['-', '+']).split([':', ',']).next().unwrap_or_default()
+            let values = codes.iter().flat_map(|code| code.rsplit('=').next().unwrap_or_default().split('|'));
+            let bare = values.map(|value| {
+                let value = value.trim().trim_start_matches(['-', '+']);
+                value.split([':', ',']).next().unwrap_or_default()
             });
             let known = bare.filter_map(|code| {
                 members.iter().find(|member| words::folded(member) == words::folded(code))
@@ -99,6 +118,12 @@ impl ListFacts {
             }
             None => Vec::new(),
         };
+        if parameter.is_some()
+            && !listed.is_empty()
+            && let Some(status) = OTHERS.captures(plain).and_then(|found| found.get(1)?.as_str().parse().ok())
+        {
+            Said::note(&mut self.sort_refused, status, at);
+        }
         for field in listed {
             Said::among(&mut self.sorts, field, at);
         }
@@ -190,8 +215,18 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
             "supports sorting",
         ])
         || sentence.says(&["default", "defaults", "by default", "unless"]);
-    let found =
-        BY.captures(&sentence.plain).or_else(|| LISTED.captures(&sentence.plain)).filter(|_| unasked)?;
+    if let Some(found) = DEFAULT.captures(&sentence.text).filter(|_| names_parameter) {
+        let word = words::folded(found.get(2)?.as_str());
+        let member = members.iter().find(|member| words::folded(member) == word)?;
+        let descending = found.get(1).is_some_and(|sign| !sign.as_str().is_empty())
+            || found.get(3).is_some_and(|direction| direction.as_str().to_lowercase().starts_with("desc"));
+        return Some(Order { or_born: false, field: Some(member.clone()), descending });
+    }
+    let found = BY
+        .captures(&sentence.plain)
+        .or_else(|| LISTED.captures(&sentence.plain))
+        .or_else(|| DIRECTED.captures(&sentence.plain))
+        .filter(|_| unasked)?;
     let word = found.get(1)?.as_str();
     let member = members.iter().find(|member| words::folded(member) == words::folded(word))?;
     let descending = found.get(2).map_or(sentence.says(&["descending", "desc"]), |direction| {

@@ -102,3 +102,38 @@ fn sorts_and_the_order_of_a_list() {
     );
     assert_eq!(order("Tasks can be sorted by `priority`."), None);
 }
+
+#[test]
+fn what_query_strings_in_code_say() {
+    let facts = read(
+        "- `GET /tasks?state=done` has only tasks in that state.\n- `GET /tasks?q=tea` has tasks whose title contains the text, in upper or lower case.",
+    );
+    let filters: Vec<&str> = facts.filters.iter().map(|filter| filter.fact.parameter.as_str()).collect();
+    assert_eq!(filters, ["state"]);
+    assert_eq!(facts.search.map(|search| search.fact), Some(("q".to_owned(), vec!["title".to_owned()])));
+    assert!(facts.search_ignores_case);
+}
+
+#[test]
+fn sorts_with_a_default_and_what_answers_others() {
+    let facts =
+        read("- Sort: `sort=title|priority`, prefix `-` = descending; default `-priority`; else → 422");
+    let sorts: Vec<&str> = facts.sorts.iter().map(|sort| sort.fact.as_str()).collect();
+    assert_eq!(sorts, ["title", "priority"]);
+    let order = facts.order.unwrap().fact;
+    assert_eq!((order.field.as_deref(), order.descending), (Some("priority"), true));
+    assert_eq!(facts.sort_refused.unwrap().fact, 422);
+    let facts = read("`GET /tasks`: the tasks, by `priority` descending");
+    assert_eq!(facts.order.unwrap().fact.field.as_deref(), Some("priority"));
+}
+
+#[test]
+fn the_number_of_pages_that_follows_from_the_total() {
+    let said = |body: &str| {
+        read(&format!("Lists take `page` and `page_size` (default 20).\n\nA list answers `{body}`."))
+    };
+    let facts = said("{\"tasks\": [], \"page\": 1, \"pages\": 3, \"count\": 52}");
+    assert_eq!((facts.total, facts.pages), (Some(vec!["count".to_owned()]), Some(vec!["pages".to_owned()])));
+    let facts = said("{\"tasks\": [], \"page\": 1, \"pages\": 3, \"count\": 20}");
+    assert_eq!(facts.pages, None, "twenty of them make one page");
+}

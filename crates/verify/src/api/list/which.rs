@@ -76,7 +76,7 @@ impl ListFacts {
             || sentence.says(&["only"])
             // What is read-only is said of a field, not of a list.
             && !sentence.text.contains("-only")
-            && sentence.text.trim_start().starts_with('`')
+            && sentence.text.trim_start().trim_start_matches(['-', '*', ' ']).starts_with('`')
             && !sentence.text.contains("`,")
         {
             // "filtered by `a` and sorted by `b`": what one may sort by is no filter.
@@ -86,7 +86,7 @@ impl ListFacts {
             let alone = !sentence.says(&FILTERING);
             let in_part = |name: &String| {
                 filtering.is_none_or(|part| part.contains(name.as_str()))
-                    && (!alone || first.is_some_and(|first| first.starts_with(name.as_str())))
+                    && (!alone || first.is_some_and(|first| begins_with(first, name)))
             };
             found.extend(names.iter().filter(|name| in_part(name)).filter_map(|name| known(name, true)));
             // Where parameters are spelled in another way, prose does not tell their names.
@@ -107,13 +107,23 @@ impl ListFacts {
         }
         // "`?title=` finds books whose title contains the text"
         let asked =
-            sentence.codes().into_iter().find_map(|code| code.strip_prefix('?')?.split(['=', '&']).next());
+            sentence.codes().into_iter().find_map(|code| code.split_once('?')?.1.split(['=', '&']).next());
         if let Some(parameter) = asked.filter(|_| sentence.says(&["contains", "containing", "contain"])) {
             let parts = |member: &String| words::parts(member).contains(&words::folded(parameter));
-            let fields: Vec<String> = members.iter().filter(|member| parts(member)).cloned().collect();
+            let mut fields: Vec<String> = members.iter().filter(|member| parts(member)).cloned().collect();
+            // "`GET /books?q=sea` has books whose title contains it"
+            if fields.is_empty() && SEARCHES.contains(&parameter.to_lowercase().as_str()) {
+                let spaced = |member: &String| words::parts(member).join(" ");
+                fields =
+                    members.iter().filter(|member| has_phrase(plain, &spaced(member))).cloned().collect();
+            }
             if !fields.is_empty() {
                 Said::note(&mut self.search, (parameter.to_owned(), fields), at);
             }
+        }
+        if self.search.as_ref().is_some_and(|search| search.sentences.contains(&at)) && ignores_case(sentence)
+        {
+            self.search_ignores_case = true;
         }
         let searches =
             sentence.says(&["search", "searches", "searched", "full-text", "substring", "matches"]);
@@ -136,7 +146,31 @@ impl ListFacts {
                     !filter.sentences.contains(&at) || !both
                 });
                 Said::note(&mut self.search, (parameter, fields), at);
+                self.search_ignores_case |= ignores_case(sentence);
             }
         }
     }
+}
+
+/// Whether a code span is about a parameter: `kind`, `kind=card`, `?kind=card`, `GET /cards?kind=card`.
+fn begins_with(code: &str, name: &str) -> bool {
+    let query = code.split_once('?').map_or(code, |(_, query)| query);
+    query.starts_with(name)
+}
+
+/// Whether upper and lower case are said to be the same.
+fn ignores_case(sentence: &Sentence) -> bool {
+    sentence.says(&[
+        "case-insensitive",
+        "case-insensitively",
+        "case insensitive",
+        "ignoring case",
+        "ignores case",
+        "regardless of case",
+        "upper and lower case are the same",
+        "upper or lower case",
+        "case does not matter",
+        "case is ignored",
+        "whatever the case",
+    ])
 }

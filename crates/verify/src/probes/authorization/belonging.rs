@@ -1,6 +1,6 @@
 //! What belongs to whom, in sentences: "Guests see only their own stays", "403 if it is somebody else's".
 
-use super::cell::{Right, is_others, is_own};
+use super::cell::{Right, is_mighty, is_others, is_own};
 use crate::api::{Api, Resource, Sentence, has_phrase, is_second, same_role};
 use crate::facts::Facts;
 use crate::words;
@@ -57,6 +57,16 @@ pub fn of_operation(facts: &Facts, number: usize) -> Vec<(String, Right)> {
             api.roles.iter().filter(|role| words::names(&words, role)).cloned().collect();
         for name in if named.is_empty() { doubled(facts) } else { named } {
             if !found.iter().any(|(known, _)| same_role(known, &name)) {
+                found.push((name, Right::NotOthers));
+            }
+        }
+    }
+    // "owner only (else 403)": nobody who makes such objects may on another's.
+    if let Some((named, but)) = api.kept_to_owner(number) {
+        let whoever = if named.is_empty() { api.roles.clone() } else { named };
+        for name in whoever.into_iter().filter(|name| !is_mighty(name) && may_call(api, number, name)) {
+            let excepted = but.iter().any(|other| same_role(other, &name));
+            if !excepted && !found.iter().any(|(known, _)| same_role(known, &name)) {
                 found.push((name, Right::NotOthers));
             }
         }

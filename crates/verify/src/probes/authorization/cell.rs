@@ -179,7 +179,8 @@ pub fn is_conditional(auth: &str) -> bool {
     })
 }
 
-fn is_mighty(name: &str) -> bool {
+/// Whether a role usually may do whatever another may.
+pub fn is_mighty(name: &str) -> bool {
     MIGHTY.iter().any(|known| same_role(known, name))
         || words::parts(name).iter().any(|part| part == "admin" || part == "super")
 }

@@ -1,8 +1,8 @@
 //! Calls as somebody who may, and as somebody who may not.
 
 use crate::api::{
-    Access, Caller, Denial, Operation, Placed, call_as_allowed, is_allowed, perform, place, place_for, send,
-    unwrapped,
+    Access, Caller, Denial, Fault, Operation, Placed, call_as_allowed, is_allowed, perform, place, place_for,
+    send, unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
@@ -103,6 +103,12 @@ pub fn denied(stage: &Stage, caller: &Caller, number: usize, refusal: Denial) ->
             caller.name
         )),
     };
+    if let Some(wrong) = api.wrong_code(Some(number), Fault::Denied, &exchange.answer)
+        && outcome.is_proven()
+        && status == 403
+    {
+        return Ok(Outcome::refuted(format!("{answered}; {wrong}")).resting_on(target, &exchange));
+    }
     if let (true, Some(before)) = (outcome.is_proven(), before) {
         if let Some(change) = changed(&before, read_again(stage, &placed)?.as_ref()) {
             let reason = format!("{answered}, and {change}");

@@ -25,8 +25,8 @@ Needs a target, and the headers of roles that may list, and make objects: as man
 one after the other, so that nothing else changes a list meanwhile.
 
 Refuted is a page that is larger or smaller than the stated default where there are enough objects; one that is larger than the stated maximum; pages that repeat an object \
-or leave one out, also while objects are added where new ones come last; a total that is not the number of objects; a page that says that more follow where none do, or the other way round; a filter that lets others through or holds matching ones back; an end of a range (`from`, `max_price`) that does the same; \
-a search that finds everything; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
+or leave one out, also while objects are added where new ones come last; a total that is not the number of objects, or a number of pages that does not follow from it; a page that says that more follow where none do, or the other way round; a filter that lets others through or holds matching ones back; an end of a range (`from`, `max_price`) that does the same; \
+a search that finds everything, or minds case where it is said not to; another answer than the stated one to a sort by anything else; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
 
 Without enough different values, or where more than a hundred or so objects would have to be made, nothing is concluded.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario],
@@ -97,6 +97,17 @@ fn of_list(
     }
     if context.item.kind == Kind::Endpoint && facts.total.is_some() {
         add("counts all objects".to_owned(), Box::new(pages::total));
+    }
+    if context.item.kind == Kind::Endpoint && facts.pages.is_some() && paged.is_some() {
+        add("counts all pages".to_owned(), Box::new(pages::count_of_pages));
+    }
+    if let Some(status) =
+        facts.sort_refused.as_ref().filter(|refused| refused.sentences.iter().any(|at| wanted(*at)))
+        && let Some(query) = facts.sort_query("abide_none", false)
+    {
+        let status = status.fact;
+        let attempt = move |list: &List| order::refused(list, &query, status);
+        add(format!("answers {status} to a sort by anything else"), Box::new(attempt));
     }
     if context.item.kind == Kind::Endpoint && facts.more.is_some() && paged.is_some() {
         add("tells whether more objects follow".to_owned(), Box::new(pages::more));

@@ -24,6 +24,20 @@ pub fn sorted(list: &List, field: &str, descending: bool, query: &str) -> Result
     judge(list, &found, field, descending, &format!("asked for `{query}`"))
 }
 
+/// A sort by what there is not is refused as stated.
+pub fn refused(list: &List, query: &str, status: u16) -> Result<Outcome, Outcome> {
+    let page = list.page(query)?;
+    let found = page.answer.status;
+    let answered = format!("asked for `{query}`, it answered {}", status_line(found));
+    let outcome = match found {
+        found if found == status => Outcome::proven(Strength::Asserted, answered),
+        429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
+        401 | 403 => Outcome::unproven(answered),
+        _ => Outcome::refuted(format!("{answered}, stated as {}", status_line(status))),
+    };
+    Ok(outcome.resting_on(list.stage.target()?, &page))
+}
+
 /// Objects come in the stated order where none is asked for.
 pub fn stated(list: &List, order: &Order) -> Result<Outcome, Outcome> {
     let api = &list.stage.facts.api;

@@ -233,6 +233,40 @@ pub fn total(list: &List) -> Result<Outcome, Outcome> {
     Ok(outcome.resting_on(target, first))
 }
 
+/// The number of pages is that of all objects in pages of the size that was asked for.
+pub fn count_of_pages(list: &List) -> Result<Outcome, Outcome> {
+    let target = list.stage.target()?;
+    let (Some(path), Some(size)) = (&list.facts.pages, &list.facts.size) else {
+        return Err(Outcome::unproven("no number of pages is documented"));
+    };
+    list.filled(3)?;
+    let all = list.all("")?;
+    let count = all.elements.len() as u64;
+    let mut last = None;
+    let name = &size.fact;
+    // Pages that are all full show one too many, pages that are not one too few.
+    for size in [1, 2] {
+        let page = list.page(&format!("{name}={size}"))?;
+        let Some(said) = number_at(&page.answer.json().unwrap_or(Value::Null), path) else {
+            let reason = format!("there is no number at `{}`", path.join("."));
+            return Err(Outcome::unproven(reason).showing(page.sent(), page.seen()));
+        };
+        let right = count.div_ceil(size);
+        if said != right {
+            let reason = format!(
+                "in pages of {size}, {count} objects make {right}, and `{}` is {said}",
+                path.join(".")
+            );
+            let outcome = if all.complete { Outcome::refuted(reason) } else { Outcome::unproven(reason) };
+            return Ok(outcome.resting_on(target, &page));
+        }
+        last = Some(page);
+    }
+    let Some(page) = last else { return Err(Outcome::unproven("no page was read")) };
+    let reason = format!("`{}` is the number of pages that {count} objects make", path.join("."));
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &page))
+}
+
 /// Every page but the last says that more objects follow.
 pub fn more(list: &List) -> Result<Outcome, Outcome> {
     let target = list.stage.target()?;

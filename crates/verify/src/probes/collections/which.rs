@@ -121,10 +121,31 @@ fn search_in(list: &List, parameter: &str, fields: &[String], field: &str) -> Re
         );
         return Ok(Outcome::refuted(reason).resting_on(target, page));
     }
+    if list.facts.search_ignores_case {
+        let other = in_other_case(value);
+        let again = list.all(&format!("{parameter}={}", encoded(&other)))?;
+        if let Some(page) = again.pages.first()
+            && other != *value
+            && page.answer.is_success()
+            && !again.elements.iter().any(|element| matches(element, value))
+        {
+            let reason = format!(
+                "searched for {other:?}, it did not answer what it answered for {value:?}, and case is stated not to matter"
+            );
+            return Ok(Outcome::refuted(reason).resting_on(target, page));
+        }
+    }
     let reason = format!(
         "searched for {value:?}, it answered {} of {} objects",
         found.elements.len(),
         all.elements.len()
     );
     Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, page))
+}
+
+/// The same text with each ASCII letter in the other case.
+fn in_other_case(text: &str) -> String {
+    let other =
+        |c: char| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+    text.chars().map(other).collect()
 }

@@ -1,6 +1,7 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
 mod failure;
+mod headed;
 mod refused;
 mod stated;
 mod success;
@@ -17,7 +18,7 @@ pub const PROBE: Probe = Probe {
     summary: "Endpoints answer as documented, in success and in failure",
     documentation: "\
 Takes every endpoint with a documented answer, and tries each answer on its own; and requirements and checks that say that something is refused \
-under a condition (\"a shelf that has books cannot be deleted\").
+under a condition (\"a shelf that has books cannot be deleted\"), or that all answers carry a header.
 
 Needs a target, and the headers of a role that may call the endpoint: of the roles that its documentation or a matrix names, else of the first \
 role that is not turned away.
@@ -27,7 +28,9 @@ their collection; members such as `depot_id` with the id of a new depot; `versio
 is there is sent again with other values of the same form. Where the documented answer needs an object in another state, it is brought there by the \
 stated transitions.
 
-Success is refuted by another status; by a header that every answer, or that of the endpoint, is said to carry; by results that are not in the member that is said to wrap all of them; by a member that is missing, of another type or format, or that the specification mentions nowhere; and by a value \
+What a sentence says to be refused that is no statement of its own (\"a shelf that has books cannot be deleted (409)\") is tried with the endpoint that it means.
+
+Success is refuted by another status; by a header that every answer, or that of the endpoint, is said to carry, with the value that is stated for it; by another media type than the stated one, or another first line of a table; by results that are not in the member that is said to wrap all of them; by a member that is missing, of another type or format, or that the specification mentions nowhere; and by a value \
 that was sent and does not come back where the example shows that it does.
 
 An error is tried by its cause: as the words beside its example say (\"the same request once more\", \"for a `weight` of 0\", \"as a clerk\", \"for a \
@@ -41,19 +44,21 @@ Statuses that no client brings about (429, 5xx) and answers without an example w
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     if context.item.kind != Kind::Endpoint {
-        return refused::claims(context);
+        return refused::claims(context).into_iter().chain(headed::claims(context)).collect();
     }
     let Some((number, operation)) = context.facts.api.of_item(context.number, &context.item.id) else {
         return Vec::new();
     };
     if operation.responses.is_empty() {
-        return vec![undocumented(number, operation)];
+        let mut claims = vec![undocumented(number, operation)];
+        claims.extend(refused::beside(context, number));
+        return claims;
     }
+    let mut claims = refused::beside(context, number);
     let main = operation
         .responses
         .iter()
         .position(|response| operation.success().is_some_and(|success| std::ptr::eq(success, response)));
-    let mut claims = Vec::new();
     for (at, response) in operation.responses.iter().enumerate() {
         let repeated = operation.responses[..at]
             .iter()

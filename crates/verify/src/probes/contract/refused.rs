@@ -6,6 +6,7 @@ use crate::http::status_line;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
 use abide_ledger::Strength;
+use abide_model::Kind;
 
 /// The claims of a statement's sentences.
 pub fn claims(context: &ItemContext) -> Vec<Claim> {
@@ -14,22 +15,45 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
     }
     let api = &context.facts.api;
     let range = context.item.range;
-    let mut claims = Vec::new();
-    for (_, sentence) in api.within(context.number, range.start, range.end) {
-        let Some((number, condition)) = refused(api, context.number, sentence) else { continue };
-        let mut statuses = sentence.error_statuses();
-        statuses.retain(|status| !matches!(status, 401 | 403));
-        let status = statuses.first().copied().unwrap_or(409);
-        let causes = conditions(api, &api.operations[number], status, &condition);
-        for cause in causes {
-            let statuses = statuses.clone();
-            let title = format!("{} is refused {}", api.operations[number].title(), cause.said());
-            claims.push(Claim::new(title, Needs::Target, move |stage| {
-                attempt(stage, number, &cause, &statuses).unwrap_or_else(|outcome| outcome)
-            }));
-        }
-    }
-    claims
+    let sentences = api.within(context.number, range.start, range.end);
+    sentences
+        .flat_map(|(_, sentence)| of_sentence(api, context.number, sentence))
+        .map(|(_, claim)| claim)
+        .collect()
+}
+
+/// The claims about an operation of sentences that are no statements of their own.
+pub fn beside(context: &ItemContext, number: usize) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let kinds = [Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Step];
+    let held = |sentence: &Sentence| {
+        kinds
+            .iter()
+            .flat_map(|kind| context.spec.of_kind(*kind))
+            .any(|item| item.range.start < sentence.range.end && sentence.range.start < item.range.end)
+    };
+    let free = api
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.spec == context.number && sentence.cells.is_empty() && !held(sentence));
+    let claims = free.flat_map(|sentence| of_sentence(api, context.number, sentence));
+    claims.filter(|(at, _)| *at == number).map(|(_, claim)| claim.minor()).collect()
+}
+
+fn of_sentence(api: &Api, spec: usize, sentence: &Sentence) -> Vec<(usize, Claim)> {
+    let Some((number, condition)) = refused(api, spec, sentence) else { return Vec::new() };
+    let mut statuses = sentence.error_statuses();
+    statuses.retain(|status| !matches!(status, 401 | 403));
+    let status = statuses.first().copied().unwrap_or(409);
+    let causes = conditions(api, &api.operations[number], status, &condition);
+    let claim = |cause: Cause| {
+        let statuses = statuses.clone();
+        let title = format!("{} is refused {}", api.operations[number].title(), cause.said());
+        let attempt =
+            move |stage: &Stage| attempt(stage, number, &cause, &statuses).unwrap_or_else(|outcome| outcome);
+        (number, Claim::new(title, Needs::Target, attempt))
+    };
+    causes.into_iter().map(claim).collect()
 }
 
 fn attempt(stage: &Stage, number: usize, cause: &Cause, statuses: &[u16]) -> Result<Outcome, Outcome> {

@@ -2,6 +2,7 @@
 
 use crate::api::{Body, Operation, Scope, Sentence};
 use crate::http::Answer;
+use crate::pattern::pattern;
 use crate::stage::Stage;
 use serde_json::Value;
 
@@ -15,12 +16,9 @@ pub fn lacking(
 ) -> Option<String> {
     let api = &stage.facts.api;
     for sentence in api.about(number) {
-        if let Some(header) = header(sentence, operation, answer.status)
-            && answer.header(header).is_none()
-        {
-            return Some(format!(
-                "it has no `{header}` header, which the specification says that it carries"
-            ));
+        let lacking = header(sentence, operation, answer.status).and_then(|header| header.lacking(answer));
+        if let Some(wrong) = lacking.or_else(|| another_form(sentence, number, operation, answer)) {
+            return Some(wrong);
         }
         if let Some(member) = envelope(sentence).filter(|_| !report)
             && let Some(Value::Object(members)) = answer.json()
@@ -36,16 +34,102 @@ pub fn lacking(
     None
 }
 
-/// A header that a sentence says to be in the answer.
-fn header<'s>(sentence: &'s Sentence, operation: &Operation, status: u16) -> Option<&'s str> {
-    const KNOWN: &[&str] = &["location", "etag", "last-modified", "link"];
-    let name = sentence.codes().into_iter().find(|code| {
-        let lower = code.to_lowercase();
-        KNOWN.contains(&lower.as_str()) || lower.starts_with("x-") && !code.contains([':', ' ', '='])
-    })?;
+/// A header that has to be there, with its value where one is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    name: String,
+    value: Option<String>,
+}
+
+impl Header {
+    /// The header in a code span: `ETag`, `X-Frame-Options: DENY`.
+    fn read(code: &str) -> Option<Self> {
+        const KNOWN: &[&str] = &["location", "etag", "last-modified", "link"];
+        // Headers of answers alone, whose value tells them from a name.
+        const VALUED: &[&str] = &[
+            "cache-control",
+            "content-disposition",
+            "strict-transport-security",
+            "referrer-policy",
+            "content-security-policy",
+            "permissions-policy",
+            "vary",
+            "server",
+            "content-language",
+            "pragma",
+        ];
+        let (name, value) = match code.split_once(':') {
+            Some((name, value)) => (name.trim(), Some(value.trim())),
+            None => (code, None),
+        };
+        let lower = name.to_lowercase();
+        let named = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let known = KNOWN.contains(&lower.as_str())
+            || lower.starts_with("x-")
+            || value.is_some() && VALUED.contains(&lower.as_str());
+        // `X-Request-Id: <uuid>` says no value.
+        let certain = |value: &&str| {
+            !value.is_empty() && !value.contains(['<', '{', '…', '*', '[', '$']) && !value.contains("...")
+        };
+        (named && known)
+            .then(|| Self { name: name.to_owned(), value: value.filter(certain).map(str::to_owned) })
+    }
+
+    /// Its name and value, as one would write them.
+    pub fn said(&self) -> String {
+        match &self.value {
+            Some(value) => format!("`{}: {value}`", self.name),
+            None => format!("`{}`", self.name),
+        }
+    }
+
+    /// How an answer lacks it.
+    pub fn lacking(&self, answer: &Answer) -> Option<String> {
+        let Some(found) = answer.header(&self.name) else {
+            return Some(format!(
+                "it has no `{}` header, which the specification says that it carries",
+                self.name
+            ));
+        };
+        let stated =
+            self.value.as_ref().filter(|value| !found.to_lowercase().contains(&value.to_lowercase()))?;
+        Some(format!("its `{}` is `{found}`, stated as `{stated}`", self.name))
+    }
+}
+
+/// The header that a sentence says all answers to carry.
+pub fn header_of_all(sentence: &Sentence) -> Option<Header> {
+    let header = named(sentence)?;
+    let every = sentence.says(&[
+        "every response",
+        "all responses",
+        "each response",
+        "every answer",
+        "all answers",
+        "each answer",
+        "responses carry",
+        "responses include",
+        "responses have",
+        "responses contain",
+        "answers carry",
+        "responses set",
+        "responses are sent with",
+    ]);
+    let all = match &sentence.scope {
+        Scope::General => true,
+        // All but some.
+        Scope::Operations(numbers) => numbers.len() > 2,
+        Scope::Resources(_) => false,
+    };
+    (every && all).then_some(header)
+}
+
+/// The header that a sentence names as one of answers.
+fn named(sentence: &Sentence) -> Option<Header> {
+    let header = sentence.codes().into_iter().find_map(Header::read)?;
     // Headers of requests, and what comes only sometimes; the header's own name says nothing.
-    let rest = sentence.plain.replace(&name.to_lowercase(), " ");
-    if [
+    let rest = sentence.plain.replace(&header.name.to_lowercase(), " ");
+    let conditional = [
         "if",
         "when",
         "may",
@@ -65,40 +149,35 @@ fn header<'s>(sentence: &'s Sentence, operation: &Operation, status: u16) -> Opt
         "unless",
         "missing",
         "without",
-    ]
-    .iter()
-    .any(|word| crate::api::has_phrase(&rest, word))
-    {
-        return None;
+    ];
+    let free = !conditional.iter().any(|word| crate::api::has_phrase(&rest, word));
+    free.then_some(header)
+}
+
+/// A header that a sentence says to be in the answer.
+fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Option<Header> {
+    if let Some(header) = header_of_all(sentence) {
+        return Some(header);
     }
-    let every = sentence.says(&[
-        "every response",
-        "all responses",
-        "each response",
-        "every answer",
-        "all answers",
-        "each answer",
-        "responses carry",
-        "responses include",
-        "responses have",
-    ]) && match &sentence.scope {
-        Scope::General => true,
-        // All but some.
-        Scope::Operations(numbers) => numbers.len() > 2,
-        Scope::Resources(_) => false,
-    };
-    let own = matches!(&sentence.scope, Scope::Operations(numbers) if numbers.len() == 1)
-        && sentence.cells.is_empty()
-        && ["returns", "answers", "responds", "201", "the response", "the answer"]
-            .iter()
-            .any(|start| sentence.plain.trim_start().starts_with(start))
-        && (!name.eq_ignore_ascii_case("location") || status == 201 && operation.method == "POST");
+    let header = named(sentence)?;
+    let location = header.name.eq_ignore_ascii_case("location");
+    let creates = location && status == 201 && operation.method == "POST";
+    let alone = matches!(&sentence.scope, Scope::Operations(numbers) if numbers.len() == 1)
+        && sentence.cells.is_empty();
+    let begins = ["returns", "answers", "responds", "201", "the response", "the answer"]
+        .iter()
+        .any(|start| sentence.plain.trim_start().starts_with(start));
+    // "`GET /x/file` – the file; `Content-Disposition: attachment`"
+    let valued = header.value.is_some() && operation.is_safe() && sentence.error_statuses().is_empty();
+    // "A `Location` header names the new door."
+    let named = creates
+        && sentence.error_statuses().is_empty()
+        && sentence.says(&["location header", "header location"]);
+    let own = alone && (begins && (!location || creates) || valued || named);
     // "The answer is 201 with the door and a `Location` header", beside the example of a door.
-    let made = name.eq_ignore_ascii_case("location")
-        && status == 201
-        && operation.method == "POST"
+    let made = creates
         && sentence.cells.is_empty()
-        && sentence.says(&["201", "created", "creation"])
+        && sentence.says(&["201", "created", "creation", "new"])
         && match &sentence.scope {
             Scope::Resources(named) => named.len() == 1,
             Scope::General => sentence.says(&[
@@ -120,7 +199,46 @@ fn header<'s>(sentence: &'s Sentence, operation: &Operation, status: u16) -> Opt
             ]),
             Scope::Operations(_) => false,
         };
-    (every || own || made).then_some(name)
+    (own || made).then_some(header)
+}
+
+pattern!(
+    FIRST_LINE,
+    r"(?i)\b(?:header|header row|header line|first line|first row|columns?)(?:\s+(?:is|are|names?|of))?\s*[:=]?\s*`([A-Za-z_][\w .-]*(?:[,;][\w .-]+)+)`"
+);
+
+/// How the media type or the first line of an answer differs from what is said of its operation.
+fn another_form(
+    sentence: &Sentence,
+    number: usize,
+    operation: &Operation,
+    answer: &Answer,
+) -> Option<String> {
+    let own = sentence.scope == Scope::Operations(vec![number]);
+    if !own
+        || !operation.is_safe()
+        || answer.length == 0
+        || sentence.says(&["accept", "request", "error", "errors", "or"])
+    {
+        return None;
+    }
+    let is_media = |code: &&str| {
+        ["text/", "application/", "image/"].iter().any(|start| code.starts_with(start))
+            && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '+' | '-' | '.'))
+    };
+    let stated: Vec<&str> = sentence.codes().into_iter().filter(is_media).collect();
+    if let ([stated], Some(found)) = (stated.as_slice(), answer.media_type())
+        && found != stated.to_lowercase()
+    {
+        return Some(format!("its content type is {found}, stated as {stated}"));
+    }
+    let line = FIRST_LINE.captures(&sentence.text)?.get(1)?.as_str().to_owned();
+    let text = answer.text();
+    let first = text.trim_start_matches('\u{feff}').lines().next()?.trim();
+    let bare = |line: &str| line.chars().filter(|c| !matches!(c, ' ' | '"')).collect::<String>();
+    let table = sentence.says(&["csv", "text/csv", "tsv"])
+        || operation.path.to_string().to_lowercase().contains("csv");
+    (table && bare(first) != bare(&line)).then(|| format!("its first line is `{first}`, stated as `{line}`"))
 }
 
 /// The member in which a sentence says that all results are: ``successful answers have the form `{"data": …}` ``.

@@ -19,14 +19,14 @@ use payload::Payload;
 use retried::Retries;
 use serde_json::Value;
 use std::time::{Duration, Instant};
-use trigger::Trigger;
+pub use trigger::Trigger;
 
 /// Webhooks arrive, with the stated payload and signature.
 pub const PROBE: Probe = Probe {
     name: "events",
     summary: "Webhooks are delivered when they should be, with the stated payload and signature",
     documentation: "\
-Takes every event of a specification that speaks of webhooks or callbacks.
+Takes every event of a specification that speaks of webhooks or callbacks, and requirements and checks that say that one is sent (\"sends a `job.finished` webhook when a job is finished\").
 
 Needs a target that delivers to the built-in receiver: its address stands for `{events}` in the `env` or `start` of `abide.toml`, or the specification documents \
 an operation that subscribes an address (a POST whose body has a `url`), for a target on this machine. A signature is checked where the secret is known: the one that the \
@@ -40,7 +40,7 @@ Where it is stated that deliveries are tried again, the first one is answered wi
 Where a subscription names the events that one asks for, one address asks for the event and another for a different one: the event must not come to the other.
 
 No delivery within five seconds refutes, and so do a payload without a stated member and a signature that is missing or wrong. Events of other kinds (logs, queues) stay unproven.",
-    kinds: &[Kind::Event],
+    kinds: &[Kind::Event, Kind::Requirement, Kind::Check],
     claims,
 };
 
@@ -49,7 +49,7 @@ const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 2 } else { 5 });
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
-    let name = context.item.key.clone();
+    let Some(name) = name(context) else { return Vec::new() };
     let text = context.spec.text().to_lowercase();
     if !["webhook", "callback", "http post", "posts of"].iter().any(|word| text.contains(word))
         || is_logged(context)
@@ -59,9 +59,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     let title = format!("{name} is delivered");
     let trigger = match Trigger::read(api, &name, context.source()) {
         Ok(trigger) => trigger,
+        // A requirement may say more than that it is sent.
+        Err(_) if context.item.kind != Kind::Event => return Vec::new(),
         Err(reason) => return vec![Claim::settled(title, Outcome::unproven(reason))],
     };
-    let payload = Payload::read(context.spec, context.item, context.source());
+    let payload = Payload::read(context.spec, context.item, &name, context.source());
     let signature = Signature::read(context.spec.text());
     let delivered = {
         let (name, trigger) = (name.clone(), trigger.clone());
@@ -95,6 +97,42 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         }));
     }
     claims
+}
+
+/// The event of an item; of a requirement, the one that it says to be sent: "sends a `job.finished` webhook".
+fn name(context: &ItemContext) -> Option<String> {
+    if context.item.kind == Kind::Event {
+        return Some(context.item.key.clone());
+    }
+    let source = context.source();
+    let said = words::words(source);
+    let any = |known: &[&str]| said.iter().any(|word| known.contains(&word.as_str()));
+    let sends = any(&["webhook", "webhooks", "callback", "callbacks"])
+        && any(&[
+            "send",
+            "sends",
+            "sent",
+            "deliver",
+            "delivers",
+            "delivered",
+            "post",
+            "posts",
+            "posted",
+            "call",
+            "calls",
+            "fire",
+            "fires",
+        ])
+        && !any(&["not", "never", "if", "unless", "retry", "retries", "fails"]);
+    let is_event = |code: &&str| {
+        let parts: Vec<&str> = code.split(['.', ':']).collect();
+        parts.len() > 1
+            && parts.iter().all(|part| {
+                !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-'))
+            })
+    };
+    let mut codes = words::code_spans(source).into_iter().map(|(_, code)| code).filter(is_event);
+    codes.next().filter(|_| sends && codes.next().is_none()).map(str::to_owned)
 }
 
 /// Whether the event is one of a log.

@@ -16,7 +16,7 @@ pub struct Payload {
 
 impl Payload {
     /// Reads what is stated: names in the payload's column, or an example that names the event.
-    pub fn read(spec: &SpecFacts, item: &Item, source: &str) -> Self {
+    pub fn read(spec: &SpecFacts, item: &Item, event: &str, source: &str) -> Self {
         let said = item.text_field("payload").unwrap_or_default();
         let said = said.trim_matches(['{', '}', ' ']);
         let parts: Vec<&str> =
@@ -35,7 +35,7 @@ impl Payload {
         } else {
             Vec::new()
         };
-        Self { names, example: example(spec.text(), &item.key) }
+        Self { names, example: example(spec.text(), event) }
     }
 
     /// Whether anything is stated.

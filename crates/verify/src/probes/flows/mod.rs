@@ -4,6 +4,7 @@ mod becomes;
 mod play;
 mod stated;
 mod step;
+mod told;
 
 use crate::api::Api;
 use crate::claim::{Claim, Needs, Outcome};
@@ -32,7 +33,10 @@ name neither an endpoint nor a state cannot be played; what comes after one is n
 
 A scenario with a cause (\"without a `name`\", \"as a clerk\", \"for an order that is `paid`\", \"the same request once more\") is brought about as the documented \
 errors of an endpoint are, and another status refutes it. Where a scenario names no endpoint, its verb and its thing do (\"when a member cancels it\"), as far as \
-only one endpoint can be meant. \"Given an `open` door, when a porter shuts it, then its status is `shut`\" is done to such an object, whose state then has to be that.",
+only one endpoint can be meant. \"Given an `open` door, when a porter shuts it, then its status is `shut`\" is done to such an object, whose state then has to be that.
+
+So do short statements of a deed and what comes of it: \"rejecting without a reason returns 422\", \"approve a draft → 409\", \"a clerk who approves gets 403\", \"an approved claim \
+cannot be approved again (409)\", \"a rejected claim can be submitted again\". A word in them that is not understood leaves them unproven.",
     kinds: &[Kind::Flow, Kind::Step, Kind::Scenario, Kind::Exception, Kind::Check, Kind::Requirement],
     claims,
 };

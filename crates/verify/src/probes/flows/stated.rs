@@ -24,7 +24,10 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
     if let Some(becomes) = becomes::read(context) {
         return vec![becomes.claim(api)];
     }
-    let Some(stated) = read(context, api) else { return Vec::new() };
+    let Some(stated) = read(context, api) else {
+        let told = super::told::read(api, context.number, context.source());
+        return told.map(|told| told.claim(api)).into_iter().collect();
+    };
     let Stated { number, status, cause } = stated;
     let said = cause.as_ref().map(|cause| format!(" {}", cause.said())).unwrap_or_default();
     let title = format!("{} answers {}{said}", api.operations[number].title(), status_line(status));

@@ -2,7 +2,7 @@
 
 use crate::api::{
     Api, Object, Operation, Resource, Scope, Sentence, call_on, create_below, operation_in, operations_of,
-    place, reference_to, send,
+    place, place_for, reference_to, send,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
@@ -63,16 +63,23 @@ fn sets(context: &ItemContext, resource: &Resource, sentence: &Sentence) -> Vec<
     let spans = words::code_spans(text);
     let members = context.facts.api.members(resource);
     let mut found = Vec::new();
+    // "sets `closed_by` and `note`": what is listed is set as well.
+    let mut ended = None;
     for (at, (range, code)) in spans.iter().enumerate() {
         let before = text.get(..range.start).unwrap_or_default().to_lowercase();
-        let verb = ["sets ", "set ", "fills ", "stamps "]
-            .iter()
-            .any(|verb| before.ends_with(verb) || before.ends_with(&format!("{verb}the ")));
+        let between = ended.and_then(|end: usize| text.get(end..range.start)).map(str::trim);
+        let listed = matches!(between, Some("and" | "," | ", and"));
+        let verb = listed
+            || ["sets ", "set ", "fills ", "stamps "]
+                .iter()
+                .any(|verb| before.ends_with(verb) || before.ends_with(&format!("{verb}the ")));
+        ended = None;
         let Some(name) = members.iter().find(|member| member == code).filter(|_| verb) else { continue };
         let next = spans.get(at + 1).filter(|(next, _)| {
             text.get(range.end..next.start).is_some_and(|between| between.trim() == "to")
         });
         let to = next.map(|(_, value)| value.trim_matches('"'));
+        ended = Some(range.end).filter(|_| to.is_none());
         let then = match to {
             Some("true") => Then::Is(json!(true)),
             Some("false") => Then::Is(json!(false)),
@@ -102,7 +109,7 @@ fn done(
 ) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
     let operation = &stage.facts.api.operations[number];
-    let mut placed = place(stage, operation)?;
+    let mut placed = place_for(stage, number)?;
     let exchange = send(stage, operation, &placed)?.exchange;
     if !exchange.answer.is_success() {
         let reason = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));

@@ -4,8 +4,10 @@ mod amount;
 mod changed;
 mod deleted;
 mod effect;
+mod history;
 mod made;
 mod made_up;
+mod until;
 
 use crate::api::{Resource, Sentence, Sort};
 use crate::claim::{Claim, Needs, Outcome};
@@ -26,8 +28,8 @@ within their stated bounds.
 Refuted is a value that is sent and not read back, or read differently in the list; a member that the specification gives to the system (\"set by the \
 server\", \"read-only\", \"must ignore `id` when a client sends it\", \"starts as `new`\") and that a client can set; an update that is answered with success and is not \
 there afterwards, or changes the id or the time of creation; a replacement (PUT) that keeps what it leaves out, where it is said to replace; a number that another operation \
-is said to raise or lower by an amount, and does not; a version that is stated to rise and does not; a time of the last change that \
-stands still; and an object that is still read or listed after it was deleted.
+is said to raise or lower by an amount, and does not; a version that is stated to rise and does not; a change of state that leaves no line where all of them are said to (\"every status change is kept in the history\"); a time of the last change that \
+stands still; a member that is said to be empty until an object is in some state (\"null until it is paid\") and has a value before, or none then; and an object that is still read or listed after it was deleted.
 
 Where deleting is said to be soft, what hides the object has to be said as well. A value that is normalised (an e-mail address, a link) is not compared.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario, Kind::Step],
@@ -246,6 +248,20 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
                 .minor(),
         );
     }
+    if resource.read.is_some()
+        && let Some(state) = until::state_of(api, &facts.notes)
+    {
+        let name = name.trim_end_matches('?').to_owned();
+        let title = format!(
+            "the `{name}` of a {} has a value from when it is {state}, and none before",
+            resource.name
+        );
+        // Where a new object has no value to look at, this shows it.
+        claims = claims.into_iter().map(Claim::minor).collect();
+        claims.push(claim(title, resource, move |stage, resource| {
+            until::attempt(stage, resource, &name, &state)
+        }));
+    }
     if facts.rule.fixed && !facts.rule.owned {
         let asked = |number: &&usize| {
             let body = api.operations[**number].request.as_ref().and_then(crate::api::Body::json);
@@ -306,6 +322,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
         claims.extend(effect::of_sentence(context, sentence));
+        claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {

@@ -19,6 +19,16 @@ struct Wrong {
     change: Change,
 }
 
+impl Wrong {
+    /// The member that is at fault.
+    fn member(&self) -> Option<&str> {
+        match &self.change {
+            Change::Without(name) | Change::With(name, _) => Some(name),
+            Change::Within(..) => None,
+        }
+    }
+}
+
 #[derive(Clone)]
 enum Change {
     Without(String),
@@ -305,6 +315,7 @@ fn each(
     let api = &stage.facts.api;
     let operation = &api.operations[number];
     let expected = api.refusals(number, Fault::Invalid);
+    let about = shape.then_some((number, Fault::Invalid));
     let object = Object::make(stage, resource, &|_| {})?;
     let creates = resource.create == Some(number);
     let send = |wrong: Option<&Wrong>, without: &[String]| -> Result<Exchange, Outcome> {
@@ -336,10 +347,13 @@ fn each(
     let mut last = None;
     for wrong in wrongs {
         let exchange = send(Some(&wrong.unlike(stage)), &[])?;
-        if let Some(reason) = judged(stage, &exchange, &expected, shape)? {
+        let unnamed = || api.unnamed(wrong.member()?, &exchange.answer).filter(|_| shape);
+        if let Some(reason) = judged(stage, &exchange, &expected, about)?.or_else(unnamed) {
             let smaller = smallest(&wrong.beside(&exchange), |without| {
                 let exchange = send(Some(&wrong.unlike(stage)), without).ok()?;
-                let same = judged(stage, &exchange, &expected, shape).ok()?.is_some_and(|now| now == reason);
+                let unnamed = || api.unnamed(wrong.member()?, &exchange.answer).filter(|_| shape);
+                let now = judged(stage, &exchange, &expected, about).ok()?.or_else(unnamed);
+                let same = now.is_some_and(|now| now == reason);
                 // Otherwise, what was left out may be why.
                 let sound = exchange.answer.is_success() || send(None, without).ok()?.answer.is_success();
                 (same && sound).then_some(exchange)

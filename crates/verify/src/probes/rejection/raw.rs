@@ -75,7 +75,7 @@ fn raw(
         Call::new(&operation.method, path).headers(&match_headers(stage, operation, &placed.values)?);
     call.body = Some((body.to_owned(), media_type.to_owned()));
     let (exchange, _) = crate::api::call_as_allowed(stage, operation, &call)?;
-    Ok(match judged(stage, &exchange, expected, false)? {
+    Ok(match judged(stage, &exchange, expected, None)? {
         Some(reason) => Outcome::refuted(format!("{what}, {reason}")),
         None => Outcome::proven(
             Strength::Asserted,

@@ -214,9 +214,15 @@ impl Start {
 /// Whether what is said about a change makes it depend on more than the state.
 pub fn is_guarded(words_of_edge: &str) -> bool {
     let said = words::words(words_of_edge);
-    said.iter().any(|word| {
-        ["if", "only", "unless", "requires", "guard", "provided", "once", "all"].contains(&word.as_str())
-    }) || words_of_edge.contains('[') && words_of_edge.contains(']')
+    // "owner only" tells who may, and not when.
+    let only = said.iter().enumerate().any(|(at, word)| {
+        let before = at.checked_sub(1).and_then(|before| said.get(before)).map_or("", String::as_str);
+        word == "only" && !["owner", "creator", "author"].contains(&before)
+    });
+    only || said
+        .iter()
+        .any(|word| ["if", "unless", "requires", "guard", "provided", "once", "all"].contains(&word.as_str()))
+        || words_of_edge.contains('[') && words_of_edge.contains(']')
 }
 
 #[cfg(test)]

@@ -1,0 +1,183 @@
+//! Products with a value of what an object refers to: "`sheets` × `unitPrice` of the material", "quantity times the product's price".
+
+use super::follows_number;
+use crate::api::{Api, Object, Resource, Sort, call_as_allowed, reference_to, unwrapped};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::Call;
+use crate::pattern::pattern;
+use crate::stage::Stage;
+use crate::words;
+use abide_ledger::Strength;
+use serde_json::{Map, Value};
+
+// "sheets × unitPriceCents of the material", "quantity times the product's price"
+pattern!(
+    PRODUCT,
+    r"^(?:the )?`?(\w+)`?\s*(?:×|\*|x|times|multiplied by)\s*(?:(?:the |its )?`?(\w+)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w+)`?)$"
+);
+// "unitPriceCents of the material × sheets", "the product's price times quantity"
+pattern!(
+    REVERSED,
+    r"^(?:(?:the )?`?(\w+)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w+)`?)\s*(?:×|\*|x|times|multiplied by)\s*(?:the )?`?(\w+)`?$"
+);
+
+/// A product of a member and of one of what the object refers to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    own: String,
+    other: usize,
+    member: String,
+}
+
+/// Reads what is noted about a member.
+pub fn read(api: &Api, resource: &Resource, notes: &str) -> Option<Product> {
+    let clauses: Vec<&str> =
+        notes.split([';', ',']).map(str::trim).filter(|clause| !clause.is_empty()).collect();
+    let (own, other, thing) = clauses.iter().find_map(|clause| {
+        let text = |found: &regex::Captures, at: usize| found.get(at).map(|part| part.as_str().to_owned());
+        if let Some(found) = PRODUCT.captures(clause) {
+            let other = text(&found, 2).or_else(|| text(&found, 5))?;
+            return Some((text(&found, 1)?, other, text(&found, 3).or_else(|| text(&found, 4))?));
+        }
+        let found = REVERSED.captures(clause)?;
+        let other = text(&found, 1).or_else(|| text(&found, 4))?;
+        Some((text(&found, 5)?, other, text(&found, 2).or_else(|| text(&found, 3))?))
+    })?;
+    // What else is said about it may change what is calculated.
+    let telling = ["read", "server", "computed", "calculated", "integer", "number", "set by"];
+    let plain = |clause: &&&str| {
+        PRODUCT.is_match(clause)
+            || REVERSED.is_match(clause)
+            || telling.iter().any(|word| clause.contains(word))
+    };
+    if clauses.iter().filter(|clause| !plain(clause)).count() > 0 {
+        return None;
+    }
+    let numeric = |resource: &Resource, said: &str| {
+        let known =
+            api.members(resource).into_iter().find(|name| words::folded(name) == words::folded(said))?;
+        let facts = api.field_of(resource, &known)?;
+        matches!(facts.rule.sort, Sort::Integer | Sort::Number).then_some(known)
+    };
+    let own = numeric(resource, &own)?;
+    let create = &api.operations[resource.create?];
+    let mut things = api.resources.iter().enumerate().filter(|(_, known)| {
+        known.name.eq_ignore_ascii_case(&thing)
+            && known.read.is_some()
+            && reference_to(create, known).is_some()
+    });
+    let (other_at, known) = things.next().filter(|_| things.next().is_none())?;
+    Some(Product { own, other: other_at, member: numeric(known, &other)? })
+}
+
+/// The claim that a member is such a product.
+pub fn claim(api: &Api, resource: &Resource, name: &str, product: Product) -> Claim {
+    let thing = &api.resources[product.other].name;
+    let title = format!(
+        "the `{name}` of a {} is its `{}` times the `{}` of the {thing}",
+        resource.name, product.own, product.member
+    );
+    let (resource, name) = (resource.clone(), name.to_owned());
+    Claim::new(title, Needs::Target, move |stage| {
+        attempt(stage, &resource, &name, &product).unwrap_or_else(|outcome| outcome)
+    })
+}
+
+fn attempt(stage: &Stage, resource: &Resource, name: &str, product: &Product) -> Result<Outcome, Outcome> {
+    let (target, api) = (stage.target()?, &stage.facts.api);
+    let thing = &api.resources[product.other];
+    let create = resource.create.and_then(|create| api.operations.get(create));
+    let reference = create.and_then(|create| reference_to(create, thing));
+    let reference = reference.ok_or_else(|| Outcome::unproven("it refers to no such object"))?;
+    let read = thing.read.ok_or_else(|| Outcome::unproven("nothing documented reads what it refers to"))?;
+    let mut last = None;
+    for round in 0..2_u64 {
+        let vary = |body: &mut Map<String, Value>| {
+            for name in body.keys().cloned().collect::<Vec<_>>() {
+                let facts = api.asked_of(resource, &name).filter(|facts| facts.rule.sort == Sort::Integer);
+                let free =
+                    facts.filter(|facts| round > 0 && name != reference && facts.references_nothing(&name));
+                // Small numbers of another size: more may not be there.
+                let value =
+                    free.and_then(|facts| facts.rule.valid(&name, round + 1).filter(Value::is_number));
+                body.extend(value.map(|value| (name, value)));
+            }
+        };
+        let object = match Object::make(stage, resource, &vary) {
+            Ok(object) => object,
+            Err(outcome) if outcome.inconclusive || round == 0 => return Err(outcome),
+            Err(_) => break,
+        };
+        let (now, exchange) = object.now(stage, resource)?;
+        let id = now.get(&reference).or_else(|| object.sent.get(&reference));
+        let id = id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+        let id = id.ok_or_else(|| Outcome::unproven(format!("no answer shows its `{reference}`")))?;
+        let operation = &api.operations[read];
+        if operation.path.parameters().count() != 1 {
+            return Err(Outcome::unproven("what it refers to stands below another object"));
+        }
+        let call = Call::new("GET", operation.fill(&[id], target.client.base_path()));
+        let (referred, _) = call_as_allowed(stage, operation, &call)?;
+        let referred = referred.answer.json().map(unwrapped).unwrap_or(Value::Null);
+        let number = |value: &Value, name: &str| value.get(name).and_then(Value::as_f64);
+        let (Some(one), Some(other), Some(found)) =
+            (number(&now, &product.own), number(&referred, &product.member), number(&now, name))
+        else {
+            return Err(Outcome::unproven("no answer shows all of the numbers")
+                .showing(exchange.sent(), exchange.seen()));
+        };
+        if !follows_number(found, one * other) {
+            let reason = format!("`{name}` is {found}, and {} follows from {one} and {other}", one * other);
+            return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
+        }
+        last = Some((found, exchange));
+    }
+    let Some((found, exchange)) = last else { return Err(Outcome::unproven("no object could be made")) };
+    let reason = format!("`{name}` is {found}, as it follows");
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &exchange))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup};
+
+    #[test]
+    fn products_with_what_an_object_refers_to() {
+        let text = "\
+# Stays
+
+## Entities
+
+- **Room**
+  - `id`: integer, read-only
+  - `nightPrice`: integer, required
+- **Stay**
+  - `id`: integer, read-only
+  - `roomId`: integer, required
+  - `nights`: integer, required
+  - `price`: integer, read-only
+
+## API
+
+- `POST /rooms` adds a room → 201
+- `GET /rooms/{id}` reads it
+- `POST /stays` books a stay → 201
+- `GET /stays/{id}` reads it
+";
+        let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+        let stays = api.resources.iter().find(|resource| resource.name == "stay").unwrap();
+        let found = |notes: &str| read(&api, stays, notes).map(|product| (product.own, product.member));
+        let product = Some(("nights".to_owned(), "nightPrice".to_owned()));
+        for notes in [
+            "nights × nightPrice of the room",
+            "read-only, `nights` * `nightPrice` of its room",
+            "nights times the room's nightPrice",
+            "nightPrice of the room × nights",
+        ] {
+            assert_eq!(found(notes), product, "{notes}");
+        }
+        assert_eq!(found("nights × nightPrice of the house"), None);
+        assert_eq!(found("nights × nightPrice of the room, half of it in winter"), None);
+    }
+}
