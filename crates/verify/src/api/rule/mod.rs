@@ -225,6 +225,8 @@ impl Rule {
         };
         rule.bounds(&lower, &said);
         rule.form = Form::read(notes).filter(|_| rule.sort == Sort::Text);
+        // A form says more than which characters there may be.
+        rule.alphabet = rule.alphabet.take().filter(|_| rule.form.is_none());
         rule
     }
 
