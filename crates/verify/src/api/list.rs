@@ -207,7 +207,9 @@ fn parameters(sentence: &Sentence) -> Vec<String> {
     if let Some((head, cell)) = sentence.cells.first()
         && ["param", "query", "name", "option"].iter().any(|word| head.contains(word))
     {
-        names.insert(0, cell.trim_matches('`').split(['=', ' ']).next().unwrap_or_default().to_owned());
+        // What stands in code is a name already; several may share a row.
+        let bare = cell.split(['=', ' ', ',']).next().unwrap_or_default();
+        names.splice(0..0, (!cell.contains('`')).then(|| bare.to_owned()));
     }
     let speaks =
         ["parameter", "parameters", "query", "pagination", "paging", "paginated", "paged", "page through"];
@@ -219,7 +221,7 @@ fn parameters(sentence: &Sentence) -> Vec<String> {
                 .map(str::to_owned),
         );
     }
-    names.retain(|name| !name.is_empty());
+    names.retain(|name| !name.is_empty() && !name.contains('`'));
     names
 }
 

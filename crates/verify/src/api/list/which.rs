@@ -133,6 +133,17 @@ impl ListFacts {
                 .split(';')
                 .find(|part| part.contains("search") || has_phrase(part, &parameter))
                 .unwrap_or(plain);
+            // "filtered by zone and by q, a search in the name": what stands before is filtered by.
+            let filtered = sentence.says(&["filter", "filters", "filtered"]);
+            let from = [
+                format!(" {} ", parameter.to_lowercase()),
+                format!(" {},", parameter.to_lowercase()),
+                "search".to_owned(),
+            ]
+            .iter()
+            .filter_map(|mark| part.find(mark.as_str()))
+            .min();
+            let part = from.filter(|_| filtered).and_then(|from| part.get(from..)).unwrap_or(part);
             let fields = members.iter().filter(|member| {
                 let plain = part;
                 let spaced = words::parts(member).join(" ");

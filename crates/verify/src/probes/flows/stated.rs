@@ -79,6 +79,8 @@ fn read(context: &ItemContext, api: &Api) -> Option<Stated> {
     if let (Some(role), 403) = (&acting, status)
         && !is_anothers(&before)
         && !unclear(field("when"))
+        // What else is given may be what turns them away.
+        && is_bare(field("given"))
     {
         return Some(Stated { number: *number, status, cause: Some(Cause::As(role.clone())) });
     }
