@@ -12,6 +12,7 @@ mod bring_about;
 mod cause;
 mod clash;
 mod denial;
+mod error_body;
 mod error_code;
 mod fields;
 mod format;
@@ -157,11 +158,11 @@ impl Api {
         api.resources = resource::resources(&api.operations, &api.fields);
         for (number, spec) in specs.iter().enumerate() {
             let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
-            api.error_media = api.error_media.or_else(|| refusal::error_media(&said));
-            api.error_shape = api.error_shape.or_else(|| refusal::error_shape(spec, &said));
+            api.error_media = api.error_media.or_else(|| error_body::error_media(&said));
+            api.error_shape = api.error_shape.or_else(|| error_body::error_shape(spec, &said));
             api.sentences.extend(said);
         }
-        api.error_shape = api.error_shape.map(|shape| refusal::with_options(shape, &api.sentences));
+        api.error_shape = api.error_shape.map(|shape| error_body::with_options(shape, &api.sentences));
         for sentence in &api.sentences {
             api.states.take_in(&sentence.text, &api.fields);
         }
