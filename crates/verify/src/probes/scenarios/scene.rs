@@ -181,7 +181,7 @@ fn creation(api: &Api, spec: usize, told: &Told) -> Option<usize> {
         let starts = ["a new ", "an ", "a ", "any ", "the new ", "new "];
         starts.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text).to_owned()
     };
-    let found = api.resources.iter().find_map(|resource| {
+    api.resources.iter().find_map(|resource| {
         let create = resource.create.filter(|create| api.operations[*create].spec == spec)?;
         let name = resource.name.as_str();
         let asked = ["for", "with", "without", "to"]
@@ -190,8 +190,7 @@ fn creation(api: &Api, spec: usize, told: &Told) -> Option<usize> {
         let new = then.starts_with("new ") || then.starts_with("a new ");
         let made = new && bare(&then).split(' ').next().is_some_and(|word| words::singular(word) == name);
         (asked && told.when.is_empty() || made).then_some(create)
-    });
-    found
+    })
 }
 
 /// What is said about the request: "with a `capacity` of 0", "without a `name`", "again".
