@@ -16,7 +16,7 @@ use crate::target::Target;
 use candidates::candidates;
 use named::named;
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The requests that were found, by the title of their operation.
 pub type Accepted = BTreeMap<String, Value>;
@@ -111,6 +111,12 @@ fn says_unwanted(said: &Value) -> bool {
     UNWANTED.iter().any(|phrase| text.contains(phrase))
 }
 
+/// The values of a member: how many it was given, and those that are left.
+struct Values {
+    given: usize,
+    left: VecDeque<Value>,
+}
+
 /// The search for the request of one operation.
 struct Trial<'s, 'f> {
     stage: &'s Stage<'f>,
@@ -125,7 +131,7 @@ impl Trial<'_, '_> {
         let first = self.operation.request.as_ref().and_then(|body| body.json()).cloned();
         let mut body = first.clone().and_then(|body| body.as_object().cloned()).unwrap_or_default();
         let members = members(api, self.number);
-        let mut tried: BTreeMap<String, usize> = BTreeMap::new();
+        let mut tried: BTreeMap<String, Values> = BTreeMap::new();
         for _ in 0..MOST {
             let exchange = self.send(&body)?;
             if exchange.answer.is_success() {
@@ -142,8 +148,9 @@ impl Trial<'_, '_> {
             let unwanted = says_unwanted(&said);
             for name in named(&said, &spoken) {
                 changed |= match unwanted && body.contains_key(&name) {
+                    // Should it be asked for after all, its next value is given.
                     true => {
-                        tried.insert(name.clone(), usize::MAX);
+                        self.values(&mut tried, &name, &body);
                         body.remove(&name).is_some()
                     }
                     false => self.change(&mut body, &name, &mut tried),
@@ -158,7 +165,8 @@ impl Trial<'_, '_> {
                 }
             }
             if !changed {
-                let next = spoken.iter().min_by_key(|name| tried.get(*name).copied().unwrap_or_default())?;
+                let next =
+                    spoken.iter().min_by_key(|name| tried.get(*name).map_or(0, |values| values.given))?;
                 changed = self.change(&mut body, next, &mut tried);
             }
             if !changed {
@@ -193,17 +201,34 @@ impl Trial<'_, '_> {
     }
 
     /// Gives a member the next value that it may have; without any left it is left out.
-    fn change(&self, body: &mut Map<String, Value>, name: &str, tried: &mut BTreeMap<String, usize>) -> bool {
-        let count = tried.entry(name.to_owned()).or_default();
-        let values = candidates(self.stage, self.number, name, body);
-        let at = *count;
-        *count = count.saturating_add(1);
-        match values.into_iter().nth(at) {
+    fn change(
+        &self,
+        body: &mut Map<String, Value>,
+        name: &str,
+        tried: &mut BTreeMap<String, Values>,
+    ) -> bool {
+        let values = self.values(tried, name, body);
+        values.given += 1;
+        match values.left.pop_front() {
             Some(value) => {
-                body.insert(name.to_owned(), value).is_none_or(|before| Some(&before) != body.get(name))
+                body.insert(name.to_owned(), value);
+                true
             }
             None => body.remove(name).is_some(),
         }
+    }
+
+    /// The values of a member, looked for once: some of them are objects that are made for it.
+    fn values<'t>(
+        &self,
+        tried: &'t mut BTreeMap<String, Values>,
+        name: &str,
+        body: &Map<String, Value>,
+    ) -> &'t mut Values {
+        tried.entry(name.to_owned()).or_insert_with(|| Values {
+            given: 0,
+            left: candidates(self.stage, self.number, name, body).into(),
+        })
     }
 
     fn send(&self, body: &Map<String, Value>) -> Option<Exchange> {

@@ -263,6 +263,19 @@ impl Api {
         own.and_then(|own| self.fields.field(own, name)).or_else(|| self.asked_of(resource, name))
     }
 
+    /// The members of a resource's objects that are true or false, with the words that speak of them: `isOpen` and `open`.
+    pub fn flags(&self, resource: &Resource) -> Vec<(String, String)> {
+        const SHORTEST: usize = 4;
+        let flag = |name: String| {
+            self.field_of(resource, &name).filter(|facts| facts.rule.sort == super::Sort::Boolean)?;
+            let mut parts = words::parts(&name);
+            parts.retain(|word| word != "is");
+            let word = parts.join(" ");
+            (word.len() >= SHORTEST).then_some((name, word))
+        };
+        self.members(resource).into_iter().filter_map(flag).collect()
+    }
+
     /// The resource that an operation belongs to.
     pub fn resource_of(&self, number: usize) -> Option<&Resource> {
         self.resources.iter().find(|resource| resource.has(number))

@@ -243,17 +243,7 @@ fn flag(api: &Api, operation: &Operation, part: &str) -> Option<Cause> {
         })
         .collect();
     for (at, resource) in concerned {
-        for name in api.members(resource) {
-            let Some(facts) = api.field_of(resource, &name) else { continue };
-            if facts.rule.sort != Sort::Boolean {
-                continue;
-            }
-            let mut parts = words::parts(&name);
-            parts.retain(|word| word != "is");
-            let word = parts.join(" ");
-            if word.len() < 4 {
-                continue;
-            }
+        for (name, word) in api.flags(resource) {
             let opposite =
                 ["in", "un", "non-", "dis"].iter().any(|start| has_phrase(part, &format!("{start}{word}")));
             let negated = ["not", "no longer", "not yet", "isn't"]

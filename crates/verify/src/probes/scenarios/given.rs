@@ -263,15 +263,8 @@ impl Given {
 
     /// "not `enabled`", "disabled", "permanent".
     fn flags(&mut self, api: &Api, resource: &Resource, phrase: &mut Phrase) {
-        for name in api.members(resource) {
-            let Some(facts) = api.field_of(resource, &name) else { continue };
-            if facts.rule.sort != Sort::Boolean || facts.rule.owned {
-                continue;
-            }
-            let mut parts = words::parts(&name);
-            parts.retain(|word| word != "is");
-            let word = parts.join(" ");
-            if word.len() < 4 {
+        for (name, word) in api.flags(resource) {
+            if api.field_of(resource, &name).is_some_and(|facts| facts.rule.owned) {
                 continue;
             }
             let no = ["not", "no longer", "not yet", "isn't"]
