@@ -30,12 +30,17 @@ impl Place {
             return Self::None("abide.toml has no target, and so no `database`".to_owned());
         };
         let name = &described.name;
+        let names =
+            |words: &Option<Vec<String>>| words.iter().flatten().any(|word| word.contains(target::DATABASE));
+        let in_environment = described.env.values().any(|text| text.contains(target::DATABASE));
+        let migrates = described.migrate.is_some() && (names(&described.migrate) || in_environment);
         if let Some(database) = &described.database {
             if database.contains(target::DATABASE) {
-                return match described.start {
-                    Some(_) => Self::Run,
-                    None => Self::None(format!(
-                        "`targets.{name}.database` is `{{database}}`, and nothing starts the target on it; name the database itself"
+                return match (&described.start, &described.migrate) {
+                    (Some(_), _) => Self::Run,
+                    (None, Some(_)) => Self::Migrated,
+                    (None, None) => Self::None(format!(
+                        "`targets.{name}.database` is `{{database}}`, and neither `start` nor `migrate` makes it; name the database itself"
                     )),
                 };
             }
@@ -43,18 +48,20 @@ impl Place {
                 Ok(words) => words,
                 Err(error) => return Self::None(format!("`targets.{name}.database`: {error}")),
             };
-            return at(&words.concat(), &project.folder).unwrap_or_else(|| {
-                Self::None(format!(
+            return match at(&words.concat(), &project.folder) {
+                // Nobody has made it yet, and a new one shows the same.
+                Some(Self::File(path)) if described.start.is_none() && migrates && !path.exists() => {
+                    Self::Migrated
+                }
+                Some(place) => place,
+                None => Self::None(format!(
                     "`targets.{name}.database` is neither `sqlite:PATH`, `postgres://…` nor `mysql://…`"
-                ))
-            });
+                )),
+            };
         }
-        let names =
-            |words: &Option<Vec<String>>| words.iter().flatten().any(|word| word.contains(target::DATABASE));
-        let in_environment = described.env.values().any(|text| text.contains(target::DATABASE));
         if described.start.is_some() && (names(&described.start) || in_environment) {
             Self::Run
-        } else if described.migrate.is_some() && (names(&described.migrate) || in_environment) {
+        } else if migrates {
             Self::Migrated
         } else {
             Self::None(format!("`targets.{name}` has no `database`; say where the data is"))
@@ -217,6 +224,8 @@ mod tests {
             ("database = \"{database}\"\nstart = [\"x\"]", Place::Run),
             ("start = [\"x\", \"{database}\"]", Place::Run),
             ("migrate = [\"x\", \"{database}\"]", Place::Migrated),
+            ("database = \"sqlite:{database}\"\nmigrate = [\"x\", \"{database}\"]", Place::Migrated),
+            ("database = \"sqlite:not-yet.db\"\nmigrate = [\"x\", \"{database}\"]", Place::Migrated),
         ] {
             assert_eq!(place(settings), expected, "{settings}");
         }
