@@ -118,6 +118,17 @@ impl FieldBook {
         book
     }
 
+    /// Takes in what an operation takes, by the key of the operation.
+    pub(super) fn ask(&mut self, key: &str, members: Vec<(String, FieldFacts)>) {
+        let mut places = Vec::new();
+        for (name, facts) in members {
+            let known = self.by_name.entry(folded(&name)).or_default();
+            places.push((name, known.len()));
+            known.push(facts);
+        }
+        self.requests.push((key.to_owned(), places));
+    }
+
     /// Whether an entity is stated as a table in SQL.
     pub fn is_stored(&self, entity: &str) -> bool {
         let mut fields = self.of_entity(entity).peekable();
@@ -279,7 +290,7 @@ fn noted_need(notes: &str) -> Option<bool> {
 }
 
 /// The words of a field whose description is nothing but code: `` `open`, `shut` or `gone` ``.
-fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
+pub(super) fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
     let parts = text.split([';', '|', ':', '(', ')']).flat_map(|part| part.split(". "));
     parts.map(str::trim).filter(|part| part.matches('`').count() >= 4).find_map(|part| {
         let lower = part.to_lowercase();

@@ -5,6 +5,7 @@ mod action;
 mod actor;
 mod adopted;
 mod answers;
+mod asked;
 mod below;
 mod beside;
 mod body;
@@ -41,6 +42,7 @@ mod spoken;
 mod state_member;
 mod states;
 mod synthesis;
+mod variants;
 mod vary;
 mod walk;
 mod who;
@@ -77,7 +79,8 @@ pub use sentence::{Scope, Sentence, has_phrase, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use shrink::smallest;
 pub use size::{Size, size_in};
-pub use states::{Edge, States};
+pub use states::{Edge, States, changes};
+pub use variants::{Variant, variants};
 pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
@@ -123,7 +126,7 @@ impl Api {
         let roles = roles(items(), project);
         let mut operations: Vec<Operation> = Vec::new();
         for (number, spec) in specs.iter().enumerate() {
-            let endpoints: Vec<&Item> = spec.of_kind(Kind::Endpoint).collect();
+            let endpoints: Vec<&Item> = spec.endpoints().collect();
             for item in &endpoints {
                 let ends = endpoints
                     .iter()
@@ -145,7 +148,7 @@ impl Api {
         let mut api = Self {
             operations,
             fields: FieldBook::read(items(), &|text| resolved(text, &settings)),
-            states: States::read(items()),
+            states: States::read(items(), &|item| variants::operation_of(specs, item)),
             roles,
             resources: Vec::new(),
             sentences: Vec::new(),
@@ -155,6 +158,7 @@ impl Api {
             lists: HashMap::new(),
             mentioned,
         };
+        api.read_variants(specs);
         api.resources = resource::resources(&api.operations, &api.fields);
         for (number, spec) in specs.iter().enumerate() {
             let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
@@ -175,6 +179,8 @@ impl Api {
         api.adopt_examples(specs);
         // What stands right above an example is by now known to be about its operation.
         api.read_answers();
+        api.read_asked(&variants::asked(specs, &api.operations));
+        api.keep_to_owners();
         api.make_up_requests(accepted);
         api.read_lists();
         for (number, spec) in specs.iter().enumerate() {

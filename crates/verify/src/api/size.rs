@@ -48,7 +48,7 @@ mod tests {
         let plain = crate::api::plain(text);
         let cells = Vec::new();
         let sentence =
-            Sentence { spec: 0, range: 0..0, text: text.to_owned(), plain, cells, scope: Scope::General };
+            Sentence { spec: 0, range: 0..0, text: text.to_owned(), plain, cells, scope: Scope::General, beyond: Vec::new(), of_query: false };
         size_in(&sentence).map(|size| (size.taken, size.over))
     }
 

@@ -1,6 +1,6 @@
 //! Who may call an operation, as the sentences about it and about all of them say.
 
-use super::sentence::{Scope, Sentence, has_phrase};
+use super::sentence::{Scope, Sentence, beneath, has_phrase};
 use super::{Access, Api, PathTemplate, names_in, operation_in, same_role};
 use crate::words;
 
@@ -194,16 +194,6 @@ fn says_that_all_need_a_key(sentence: &Sentence) -> bool {
         "no key is needed",
     ]);
     key && !narrow && (all && needs || plainly && sentence.cells.is_empty())
-}
-
-/// The path of "every request below `/api` …".
-fn beneath(text: &str) -> Option<PathTemplate> {
-    let lower = text.to_lowercase();
-    ["below ", "under ", "beneath ", "within "].iter().find_map(|word| {
-        let rest = text.get(lower.find(word)? + word.len()..)?.strip_prefix('`')?;
-        let path = rest.split('`').next()?;
-        path.starts_with('/').then(|| PathTemplate::read(path))
-    })
 }
 
 /// The operations and paths that stand behind "except".

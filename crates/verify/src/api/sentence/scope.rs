@@ -18,11 +18,20 @@ pub(super) fn extents(
     let mut extents = Vec::new();
     for item in spec.of_kind(Kind::Endpoint) {
         let start = item.range.start;
-        let Some(at) =
-            operations.iter().position(|operation| operation.spec == number && operation.is(&item.id))
-        else {
-            continue;
+        let at = |id: &str| {
+            operations.iter().position(|operation| operation.spec == number && operation.is(id))
         };
+        // What describes an endpoint that stands for several operations describes each of them, and its row one alone.
+        let mut stands_for = Vec::new();
+        for variant in spec.variants.iter().filter(|variant| variant.of == item.id) {
+            let Some(at) = at(&variant.item.id) else { continue };
+            extents.extend(variant.row.clone().map(|row| (at, row)));
+            stands_for.push(at);
+        }
+        stands_for.extend(at(&item.id).filter(|_| stands_for.is_empty()));
+        if stands_for.is_empty() {
+            continue;
+        }
         let section = document.section(document.section_at(start));
         let block = document
             .descendants(NodeId::ROOT)
@@ -43,7 +52,8 @@ pub(super) fn extents(
             (None, None) => item.range.end,
         };
         let next = starts.iter().copied().filter(|other| *other > start).min().unwrap_or(u32::MAX);
-        extents.push((at, start..end.min(next).max(item.range.end)));
+        let extent = start..end.min(next).max(item.range.end);
+        extents.extend(stands_for.into_iter().map(|at| (at, extent.clone())));
     }
     extents
 }
@@ -127,9 +137,9 @@ pub(super) fn scope(
     if sweeping && named.is_empty() {
         return Scope::General;
     }
-    let within = place.extents.iter().find(|(_, extent)| extent.contains(&place.at)).map(|(at, _)| *at);
-    if let Some(at) = within.filter(|_| !sweeping) {
-        return Scope::Operations(vec![at]);
+    let within = within(place, text, operations);
+    if !within.is_empty() && (!sweeping || within.len() > 1 && named.is_empty()) {
+        return Scope::Operations(within);
     }
     if !named.is_empty() {
         return Scope::Resources(named);
@@ -153,6 +163,24 @@ pub(super) fn scope(
         }
     }
     Scope::General
+}
+
+/// The operations within whose description a sentence stands; of several, those that it names, where it names any.
+fn within(place: &Place, text: &str, operations: &[Operation]) -> Vec<usize> {
+    let holds = |(_, extent): &&(usize, Range<u32>)| extent.contains(&place.at);
+    let Some((_, first)) = place.extents.iter().find(holds) else { return Vec::new() };
+    let all: Vec<usize> =
+        place.extents.iter().filter(|(_, extent)| extent == first).map(|(at, _)| *at).collect();
+    if all.len() < 2 {
+        return all;
+    }
+    let codes: Vec<&str> = crate::words::code_spans(text).into_iter().map(|(_, code)| code).collect();
+    let is_named = |at: &usize| {
+        let last = operations.get(*at).and_then(|operation| operation.path.last_literal());
+        last.is_some_and(|last| codes.contains(&last))
+    };
+    let named: Vec<usize> = all.iter().copied().filter(is_named).collect();
+    if named.is_empty() { all } else { named }
 }
 
 /// The operations that "each of the last three" means: those that stand right before.

@@ -145,6 +145,11 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
     }
     let condition_of = |text: &str| -> Option<(String, String)> {
         let at = CONDITIONS.iter().filter_map(|word| text.find(word)).min()?;
+        // "only while it is open" says when it is not refused.
+        let clause = text.get(..at)?.rsplit([',', ';', '.', ':', '(']).next()?;
+        if crate::api::has_phrase(clause, "only") {
+            return None;
+        }
         Some((text.get(..at)?.trim().to_owned(), text.get(at..)?.trim().to_owned()))
     };
     if let Some((method, path)) = operation_in(&sentence.text)
