@@ -1,6 +1,7 @@
 //! What the specification says about fields, by their names.
 
 mod default;
+mod words;
 
 use super::rule::{Rule, Sort};
 use crate::words::folded;
@@ -86,6 +87,11 @@ impl FieldBook {
             {
                 rule.sort = Sort::Choice(words);
             }
+            if rule.sort == Sort::Text
+                && let Some(words) = words::listed(&notes, name)
+            {
+                rule.sort = Sort::Choice(words);
+            }
             if let Some(schema) = item.fields.get("schema") {
                 rule.take_in(schema);
             }
@@ -116,6 +122,14 @@ impl FieldBook {
             }
         }
         book
+    }
+
+    /// Takes in that a field of an entity stays as it was given.
+    pub(super) fn fix(&mut self, entity: &str, name: &str) {
+        let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
+        for facts in known.filter(|facts| facts.entity == entity) {
+            facts.rule.fixed = true;
+        }
     }
 
     /// Takes in what an operation takes, by the key of the operation.

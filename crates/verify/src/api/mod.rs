@@ -16,6 +16,7 @@ mod denial;
 mod error_body;
 mod error_code;
 mod fields;
+mod fixed;
 mod format;
 mod formula;
 mod guard;
@@ -181,6 +182,7 @@ impl Api {
         api.read_answers();
         api.read_asked(&variants::asked(specs, &api.operations));
         api.keep_to_owners();
+        api.read_fixed();
         api.make_up_requests(accepted);
         api.read_lists();
         for (number, spec) in specs.iter().enumerate() {

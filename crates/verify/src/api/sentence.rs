@@ -128,11 +128,12 @@ pub fn sentences(
         if operations.iter().all(|operation| operation.spec != number || outside(operation)) {
             beyond.clear();
         }
+        let before = document.text().get(block.start..range.start).unwrap_or_default();
         let of_query = speaks_of_queries(&plain)
             || speaks_of_queries(&self::plain(document.text().get(block).unwrap_or_default()));
         let range = range.start as u32..range.end as u32;
         let titles = document.section_path(document.section_at(range.start));
-        let place = Place { number, at: range.start, extents: &extents, titles: &titles };
+        let place = Place { number, at: range.start, extents: &extents, titles: &titles, before };
         let scope = scope(&place, &text, &plain, operations, resources);
         found.push(Sentence { spec: number, range, text, plain, cells, scope, beyond, of_query });
     };

@@ -63,6 +63,8 @@ pub(super) struct Place<'a> {
     pub at: u32,
     pub extents: &'a [(usize, Range<u32>)],
     pub titles: &'a [String],
+    /// What stands before it in its paragraph.
+    pub before: &'a str,
 }
 
 pub(super) fn scope(
@@ -174,13 +176,35 @@ fn within(place: &Place, text: &str, operations: &[Operation]) -> Vec<usize> {
     if all.len() < 2 {
         return all;
     }
+    // A sentence that names none of them goes on about those of the one before.
+    let mut before: Vec<&str> = place.before.split(". ").collect();
+    before.reverse();
+    std::iter::once(text)
+        .chain(before)
+        .find_map(|text| named_of(&all, text, operations))
+        .unwrap_or(all)
+}
+
+/// Those of several operations that a text names: by the method, where they share a path, and otherwise by the last part of
+/// the path. Nothing where it names none.
+fn named_of(all: &[usize], text: &str, operations: &[Operation]) -> Option<Vec<usize>> {
+    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
+    let of = |at: &usize| operations.get(*at);
     let codes: Vec<&str> = crate::words::code_spans(text).into_iter().map(|(_, code)| code).collect();
+    let first = of(all.first()?)?;
+    if all.iter().filter_map(of).all(|operation| operation.path.same(&first.path)) {
+        let methods: Vec<&&str> = codes.iter().filter(|code| METHODS.contains(code)).collect();
+        let said = |at: &usize| of(at).is_some_and(|operation| methods.iter().any(|method| **method == operation.method));
+        return (!methods.is_empty()).then(|| all.iter().copied().filter(said).collect());
+    }
+    let plain = plain(text);
     let is_named = |at: &usize| {
-        let last = operations.get(*at).and_then(|operation| operation.path.last_literal());
-        last.is_some_and(|last| codes.contains(&last))
+        let last = of(at).and_then(|operation| operation.path.last_literal());
+        let said = |last: &str| codes.contains(&last) || ["the ", "an ", "a "].iter().any(|word| has_phrase(&plain, &format!("{word}{last}")));
+        last.is_some_and(said)
     };
     let named: Vec<usize> = all.iter().copied().filter(is_named).collect();
-    if named.is_empty() { all } else { named }
+    (!named.is_empty()).then_some(named)
 }
 
 /// The operations that "each of the last three" means: those that stand right before.
