@@ -33,7 +33,9 @@ pub(super) fn members_in(text: &str) -> Vec<(String, String)> {
         for (at, (range, code)) in spans.iter().take(counted).enumerate() {
             let end = spans.get(at + 1).filter(|_| counted > 1).map_or(part.len(), |(next, _)| next.start);
             let notes = part.get(range.end..end).unwrap_or_default();
-            let notes = notes.trim().trim_end_matches(" and").trim_matches([',', ':', ' ', '.']);
+            let notes = notes.trim();
+            let notes = notes.strip_suffix(" and").unwrap_or(if notes == "and" { "" } else { notes });
+            let notes = notes.trim_matches([',', ':', ' ', '.']);
             let (name, optional) = match code.strip_suffix('?') {
                 Some(name) => (name, true),
                 None => (*code, false),

@@ -2,6 +2,7 @@
 
 mod belonging;
 mod cell;
+mod lets;
 mod own;
 mod said;
 mod trial;
