@@ -20,6 +20,8 @@ mod formula;
 mod guard;
 mod identity;
 mod inner;
+mod key_made;
+mod keyed;
 mod known;
 mod list;
 mod meant;
@@ -41,6 +43,7 @@ mod spoken;
 mod state_member;
 mod states;
 mod synthesis;
+mod told;
 mod vary;
 mod walk;
 mod who;
@@ -58,6 +61,7 @@ pub use format::is_uuid;
 pub use formula::{Formula, follows};
 pub use identity::{elements, member_for, unwrapped};
 pub use inner::Inner;
+pub use keyed::{Key, Named};
 pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Range, Said, Sorting};
 pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
@@ -81,7 +85,7 @@ pub use states::{Edge, States};
 pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
-pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
+pub use workshop::{addressed, Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, place_home, send_new};
 
 use crate::accepted::Accepted;
 use crate::facts::SpecFacts;
@@ -113,6 +117,7 @@ pub struct Api {
     /// The media type of all errors, where one is stated.
     pub error_media: Option<String>,
     lists: HashMap<usize, ListFacts>,
+    keys: HashMap<usize, Key>,
     mentioned: HashSet<String>,
 }
 
@@ -153,6 +158,7 @@ impl Api {
             error_media: None,
             denial: Denial::stated(specs),
             lists: HashMap::new(),
+            keys: HashMap::new(),
             mentioned,
         };
         api.resources = resource::resources(&api.operations, &api.fields);
@@ -168,6 +174,7 @@ impl Api {
         }
         api.read_answers_beside();
         api.read_summaries();
+        api.read_keys(specs);
         api.read_access();
         api.read_narrow();
         api.read_answers();
@@ -175,6 +182,7 @@ impl Api {
         api.adopt_examples(specs);
         // What stands right above an example is by now known to be about its operation.
         api.read_answers();
+        api.read_told();
         api.make_up_requests(accepted);
         api.read_lists();
         for (number, spec) in specs.iter().enumerate() {
@@ -202,7 +210,7 @@ impl Api {
             other.path.ends_with_parameter()
                 && other.path.prefix(other.path.segments().len() - 1).same(&operation.path)
         };
-        operation.method == "POST"
+        operation.keyed || operation.method == "POST"
             && !operation.path.ends_with_parameter()
             && (operation.success().is_some_and(|success| success.status == 201)
                 || self.operations.iter().any(item)
@@ -294,10 +302,11 @@ fn roles<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<St
         }
     }
     for item in items.filter(|item| item.kind == Kind::Permission) {
-        if let Some(role) = item.text_field("role") {
-            let known = roles.iter().any(|known| same_role(role, known)) || is_stranger(role);
-            if !known && words::words(role).len() <= 3 {
-                roles.push(role.to_owned());
+        let (role, action) = (item.text_field("role"), item.text_field("action").unwrap_or_default());
+        for role in role.into_iter().flat_map(who::names_in) {
+            let known = roles.iter().any(|known| same_role(&role, known)) || is_stranger(&role);
+            if !known && words::words(&role).len() <= 3 && who::may_be_a_role(&role, action) {
+                roles.push(role);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Requests that meet: stale versions, repeated creations, and values that only one may have.
 
+mod conditional;
 mod lacking;
 mod repeated;
 mod stale;
@@ -44,7 +45,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         Kind::Endpoint => {
             let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
             let Some(resource) = api.resource_of(number) else { return Vec::new() };
-            let mut claims = Vec::new();
+            let mut claims = conditional::of_operation(context, resource, number);
             let conditional = resource.updates.contains(&number) || resource.delete == Some(number);
             if let Some(expected) = api
                 .about(number)
@@ -57,7 +58,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             if resource.updates.contains(&number) && has_versions(context, number) {
                 claims.push(stale(context, resource, number, api.refusals(number, Fault::Stale)));
             }
-            if resource.create == Some(number) && takes_keys(context, number) {
+            if resource.create == Some(number) && !api.operations[number].keyed && takes_keys(context, number) {
                 let all = api.sentences.iter().enumerate();
                 let about =
                     all.filter(|(_, sentence)| sentence.concerns(&api.resources, context.number, number));
@@ -76,7 +77,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             if resource.create == Some(number) {
                 claims.extend(
                     api.about(number)
-                        .filter(|_| takes_keys(context, number))
+                        .filter(|_| takes_keys(context, number) && !api.operations[number].keyed)
                         .find_map(key_header)
                         .map(|header| idempotent(context, resource, number, header)),
                 );
@@ -147,6 +148,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 && sentence.says(&["the same"])
                 && sentence.says(&["cannot", "can not", "must not", "may not", "never"]);
         for resource in resources.into_iter().take(MOST) {
+            claims.extend(conditional::of_sentence(context, sentence, resource));
             let versioned = resource.updates.iter().copied().find(|number| has_versions(context, *number));
             if let Some(number) = versioned.filter(|_| refused) {
                 let mut expected = stated(sentence, Fault::Stale);
@@ -160,7 +162,8 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                     claims.push(unconditional(context, resource, number, expected.clone()));
                 }
             }
-            let Some(number) = resource.create else { continue };
+            // What the client names itself is repeated without harm.
+            let Some(number) = resource.create.filter(|number| !api.operations[*number].keyed) else { continue };
             if let Some(header) = header.as_ref().filter(|_| takes_keys(context, number))
                 && let Some(expected) = needs_header(sentence, header)
             {

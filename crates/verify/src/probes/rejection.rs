@@ -1,6 +1,7 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
 mod members;
+mod named;
 mod raw;
 
 use crate::api::{Body, Fault, Resource, Sentence, stated};
@@ -45,6 +46,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             claims.extend(headers(context, number, &api.about(number).collect::<Vec<_>>()));
             let undefined = api.about(number).find(|sentence| refuses_undefined(sentence));
             claims.extend(undefined.map(|sentence| unheard_of(context, resource, number, sentence)));
+            claims.extend(named::names(context, number));
             claims.into_iter().map(Claim::minor).collect()
         }
         Kind::Field => {

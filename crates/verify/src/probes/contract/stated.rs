@@ -161,7 +161,7 @@ fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Option<Hea
     }
     let header = named(sentence)?;
     let location = header.name.eq_ignore_ascii_case("location");
-    let creates = location && status == 201 && operation.method == "POST";
+    let creates = location && status == 201 && (operation.method == "POST" || operation.keyed);
     let alone = matches!(&sentence.scope, Scope::Operations(numbers) if numbers.len() == 1)
         && sentence.cells.is_empty();
     let begins = ["returns", "answers", "responds", "201", "the response", "the answer"]
