@@ -242,7 +242,8 @@ impl Trial<'_, '_> {
             && let Some(resource) = self.resource()
         {
             // What was made is deleted in the end, where the system lasts.
-            let made = Creation { parents: self.parents.clone(), sent, exchange: exchange.clone(), role, key };
+            let made =
+                Creation { parents: self.parents.clone(), sent, exchange: exchange.clone(), role, key };
             made.object(self.stage, resource).ok();
         }
         Some(exchange)

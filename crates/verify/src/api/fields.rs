@@ -61,7 +61,9 @@ impl FieldFacts {
             entity: entity.to_owned(),
             optional,
             unique: rule.unique,
-            quoted: default.as_ref().is_some_and(|text| notes.contains(&format!("`{text}`")) || notes.contains(&format!("\"{text}\""))),
+            quoted: default.as_ref().is_some_and(|text| {
+                notes.contains(&format!("`{text}`")) || notes.contains(&format!("\"{text}\""))
+            }),
             default,
             first: noted_first(&notes, &rule.sort),
             after: noted_before(&notes),

@@ -32,7 +32,10 @@ pub fn identity(name: &str, collection: &PathTemplate, made: &Made) -> Option<St
         (!last.is_empty()).then(|| last.to_owned())
     };
     let given = made.key.clone();
-    given.or_else(|| member_for(name, collection, &made.object)).or_else(located).or_else(|| scalar(made.sent.get(name)?))
+    given
+        .or_else(|| member_for(name, collection, &made.object))
+        .or_else(located)
+        .or_else(|| scalar(made.sent.get(name)?))
 }
 
 /// The member of an object that a parameter of that name means.

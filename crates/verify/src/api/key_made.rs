@@ -26,7 +26,11 @@ pub fn fresh(stage: &Stage, number: usize, depth: usize, attempt: usize) -> Resu
             match resource.create {
                 Some(_) => {
                     let object = Object::make(stage, resource, &|_| {})?;
-                    object.values.last().cloned().ok_or_else(|| Outcome::unproven("what it names has no name"))
+                    object
+                        .values
+                        .last()
+                        .cloned()
+                        .ok_or_else(|| Outcome::unproven("what it names has no name"))
                 }
                 None => listed(stage, resource),
             }
@@ -88,7 +92,9 @@ fn sized(text: String, key: &Key) -> String {
     if let Some(longest) = key.rule.longest.filter(|longest| *longest > 0 && count > *longest) {
         return text.chars().skip(count - longest).collect();
     }
-    let Some(shortest) = key.rule.shortest.filter(|shortest| count < *shortest && *shortest <= 200) else { return text };
+    let Some(shortest) = key.rule.shortest.filter(|shortest| count < *shortest && *shortest <= 200) else {
+        return text;
+    };
     let first = text.chars().find(char::is_ascii_alphanumeric).unwrap_or('a');
     let lead: String = std::iter::repeat_n(first, shortest - count).collect();
     lead + &text
@@ -98,7 +104,10 @@ fn sized(text: String, key: &Key) -> String {
 fn listed(stage: &Stage, resource: &super::Resource) -> Result<String, Outcome> {
     let api = &stage.facts.api;
     let none = || Outcome::unproven(format!("no {} is known", resource.name));
-    let list = resource.list.filter(|list| api.operations[*list].path.parameters().next().is_none()).ok_or_else(none)?;
+    let list = resource
+        .list
+        .filter(|list| api.operations[*list].path.parameters().next().is_none())
+        .ok_or_else(none)?;
     let operation = &api.operations[list];
     let path = operation.fill(&[], stage.target()?.client.base_path());
     let (exchange, _) = call_as_allowed(stage, operation, &Call::new("GET", path))?;
@@ -114,7 +123,8 @@ fn people(stage: &Stage) -> Result<Vec<(String, String)>, Outcome> {
         return Ok(found);
     }
     let target = stage.target()?;
-    let mut roles: Vec<&crate::secrets::Role> = target.roles.iter().filter(|role| role.lacking.is_none()).collect();
+    let mut roles: Vec<&crate::secrets::Role> =
+        target.roles.iter().filter(|role| role.lacking.is_none()).collect();
     let second = |name: &str| target.roles.iter().any(|other| is_second(name, &other.name));
     roles.sort_by_key(|role| (super::actor::is_mighty(&role.name), !second(&role.name)));
     let tells = stage.facts.api.operations.iter().filter(|operation| tells_who(operation));
@@ -138,7 +148,8 @@ fn people(stage: &Stage) -> Result<Vec<(String, String)>, Outcome> {
 
 /// Whether an operation tells a caller who they are: `/whoami`, `/me`.
 fn tells_who(operation: &Operation) -> bool {
-    const NAMES: &[&str] = &["whoami", "me", "self", "profile", "account", "session", "user", "identity", "myself"];
+    const NAMES: &[&str] =
+        &["whoami", "me", "self", "profile", "account", "session", "user", "identity", "myself"];
     operation.method == "GET"
         && operation.path.parameters().next().is_none()
         && operation.path.last_literal().is_some_and(|last| NAMES.contains(&words::folded(last).as_str()))

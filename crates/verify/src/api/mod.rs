@@ -11,6 +11,7 @@ mod body;
 mod bring_about;
 mod cause;
 mod clash;
+mod deed_before;
 mod denial;
 mod error_body;
 mod error_code;
@@ -85,7 +86,10 @@ pub use states::{Edge, States};
 pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
-pub use workshop::{addressed, Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, place_home, send_new};
+pub use workshop::{
+    Made, Placed, Sent, Workshop, addressed, creator, extra_headers, make, new_body, place, place_home,
+    send_new,
+};
 
 use crate::accepted::Accepted;
 use crate::facts::SpecFacts;
@@ -210,13 +214,16 @@ impl Api {
             other.path.ends_with_parameter()
                 && other.path.prefix(other.path.segments().len() - 1).same(&operation.path)
         };
-        operation.keyed || operation.method == "POST"
-            && !operation.path.ends_with_parameter()
-            && (operation.success().is_some_and(|success| success.status == 201)
-                || self.operations.iter().any(item)
-                || self.resources.iter().any(|resource| {
-                    resource.create.is_some_and(|create| self.operations[create].path.same(&operation.path))
-                }))
+        operation.keyed
+            || operation.method == "POST"
+                && !operation.path.ends_with_parameter()
+                && (operation.success().is_some_and(|success| success.status == 201)
+                    || self.operations.iter().any(item)
+                    || self.resources.iter().any(|resource| {
+                        resource
+                            .create
+                            .is_some_and(|create| self.operations[create].path.same(&operation.path))
+                    }))
     }
 
     /// Whether a specification speaks of a member of that name anywhere.
@@ -243,21 +250,33 @@ impl Api {
         let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else { return };
         let said = item.text_field("endpoint").unwrap_or(action);
         let Ok(meant) = operations_of(self, spec, said) else { return };
-        let Some(role) = self.roles.iter().find(|known| same_role(role, known)).cloned() else { return };
+        let named = who::names_in(role);
+        // What the owner of a thing may is not kept to roles.
+        if named.iter().any(|name| !who::may_be_a_role(name, "") && !self.roles.contains(name)) {
+            return;
+        }
+        let roles: Vec<String> = self
+            .roles
+            .iter()
+            .filter(|known| named.iter().any(|name| same_role(name, known)))
+            .cloned()
+            .collect();
         // What words mean is said of one operation for sure; more than one may be a loose summary.
         if meant.len() > 1 && operation_in(said).is_none() {
             return;
         }
         for number in meant {
             let Some(operation) = self.operations.get_mut(number) else { continue };
-            match item.fields.get("allow") {
-                Some(Value::Bool(false)) => operation.denied.push(role.clone()),
-                Some(Value::Bool(true)) => match &mut operation.access {
-                    Access::Key(roles) if !roles.contains(&role) => roles.push(role.clone()),
-                    Access::Unknown => operation.access = Access::Key(vec![role.clone()]),
+            for role in &roles {
+                match item.fields.get("allow") {
+                    Some(Value::Bool(false)) => operation.denied.push(role.clone()),
+                    Some(Value::Bool(true)) => match &mut operation.access {
+                        Access::Key(roles) if !roles.contains(role) => roles.push(role.clone()),
+                        Access::Unknown => operation.access = Access::Key(vec![role.clone()]),
+                        _ => {}
+                    },
                     _ => {}
-                },
-                _ => {}
+                }
             }
         }
     }
@@ -305,7 +324,12 @@ fn roles<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<St
         let (role, action) = (item.text_field("role"), item.text_field("action").unwrap_or_default());
         for role in role.into_iter().flat_map(who::names_in) {
             let known = roles.iter().any(|known| same_role(&role, known)) || is_stranger(&role);
-            if !known && words::words(&role).len() <= 3 && who::may_be_a_role(&role, action) {
+            let conditional = item.text_field("allow") == Some("conditional");
+            if !known
+                && words::words(&role).len() <= 3
+                && who::may_be_a_role(&role, action)
+                && !(conditional && who::is_anybody(&role))
+            {
                 roles.push(role);
             }
         }

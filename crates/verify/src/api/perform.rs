@@ -69,6 +69,14 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
             return Ok(Performed { placed, ..again });
         }
     }
+    // What it undoes may have to be done first.
+    if let Some(deed) = super::deed_before::deed_before(api, number, first.exchange.answer.status) {
+        let done = send(stage, &api.operations[deed], &placed)?;
+        if done.exchange.answer.is_success() {
+            let again = send(stage, operation, &placed)?;
+            return Ok(Performed { placed, ..again });
+        }
+    }
     // The object may have to be in another state first.
     let Some(state) = wanted_state(stage, operation) else {
         // What it documents itself may be about a state that nothing tells how to reach.

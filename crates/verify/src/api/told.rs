@@ -15,8 +15,19 @@ struct Told {
 }
 
 /// Heads of columns that name members.
-const NAMES: &[&str] =
-    &["field", "name", "parameter", "property", "attribute", "key", "member", "param", "body field", "body", "json field"];
+const NAMES: &[&str] = &[
+    "field",
+    "name",
+    "parameter",
+    "property",
+    "attribute",
+    "key",
+    "member",
+    "param",
+    "body field",
+    "body",
+    "json field",
+];
 /// Heads of columns that say what values are.
 const KINDS: &[&str] = &["type", "format", "data type", "datatype"];
 /// Heads of columns that say whether a member has to be there.
@@ -33,11 +44,32 @@ impl Api {
                 entity.as_ref().is_some_and(|entity| self.fields.of_entity(entity).next().is_some())
             };
             let Some(create) = resource.create else { continue };
-            if described(&resource.entity) || described(&resource.input) || self.operations[create].asks.is_some() {
+            if described(&resource.entity)
+                || described(&resource.input)
+                || self.operations[create].asks.is_some()
+            {
                 continue;
             }
-            let told = self.told_of(create);
-            let sent = self.operations[create].request.as_ref().and_then(Body::json).and_then(Value::as_object).cloned();
+            let mut told = self.told_of(create);
+            for told in &mut told {
+                let named =
+                    |sentence: &&Sentence| super::has_phrase(&sentence.plain, &told.name.to_lowercase());
+                let hides = |sentence: &Sentence| {
+                    sentence.cells.is_empty() && Rule::read("string", &sentence.plain, &|_| None).write_only
+                };
+                let hidden = self
+                    .about(create)
+                    .filter(named)
+                    .filter(|sentence| hides(sentence))
+                    .map(|sentence| sentence.text.clone());
+                told.notes.extend(hidden.collect::<Vec<_>>());
+            }
+            let sent = self.operations[create]
+                .request
+                .as_ref()
+                .and_then(Body::json)
+                .and_then(Value::as_object)
+                .cloned();
             let shown = self.shown_by(at);
             let fields = facts(&resource.name, told, sent.as_ref(), shown.as_ref());
             if fields.iter().filter(|(_, facts)| !facts.is_bare() || facts.optional.is_some()).count() == 0 {
@@ -59,11 +91,19 @@ impl Api {
         bodies.find_map(|body| unwrapped(body).as_object().cloned())
     }
 
+    /// Whether the examples of a resource's objects show a member; none where there are no examples.
+    pub fn shows(&self, resource: &super::Resource, name: &str) -> Option<bool> {
+        let shown = [resource.read, resource.create].into_iter().flatten();
+        let bodies =
+            shown.filter_map(|number| self.operations[number].success()?.example.as_ref()?.json().cloned());
+        let mut shown = bodies.map(|body| unwrapped(body).get(name).is_some()).peekable();
+        shown.peek()?;
+        Some(shown.any(|shows| shows))
+    }
+
     /// What rows and bullets tell of the members of a request.
     fn told_of(&self, number: usize) -> Vec<Told> {
-        let own = |sentence: &&Sentence| {
-            matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number])
-        };
+        let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
         let sent = self.operations[number].request.as_ref().and_then(Body::json);
         let mut found: Vec<Told> = Vec::new();
         for sentence in self.sentences.iter().filter(own) {
@@ -113,7 +153,9 @@ fn row(sentence: &Sentence) -> Option<Told> {
     let needed = cell(NEEDS).and_then(said_yes).or(optional_mark.then_some(false));
     let own = [NAMES, KINDS, NEEDS, DEFAULTS].concat();
     let notes = sentence.cells.iter().skip(1).filter(|(head, _)| !own.contains(&head.as_str()));
-    let default = cell(DEFAULTS).map(bare).filter(|text| !text.is_empty() && !["-", "–", "—", "none", "n/a"].contains(&text.as_str()));
+    let default = cell(DEFAULTS)
+        .map(bare)
+        .filter(|text| !text.is_empty() && !["-", "–", "—", "none", "n/a"].contains(&text.as_str()));
     Some(Told {
         name,
         kind: cell(KINDS).unwrap_or_default().to_owned(),
@@ -131,8 +173,22 @@ fn bullet(sentence: &Sentence) -> Option<Told> {
     let name = name.trim_end_matches('?');
     let lower = behind.to_lowercase();
     const VERBS: &[&str] = &[
-        "is ", "has ", "must ", "may ", "can ", "contains ", "consists ", "holds ", "defaults ", "takes ", "needs ",
-        "accepts ", "should ", "starts ", "are ", "have ",
+        "is ",
+        "has ",
+        "must ",
+        "may ",
+        "can ",
+        "contains ",
+        "consists ",
+        "holds ",
+        "defaults ",
+        "takes ",
+        "needs ",
+        "accepts ",
+        "should ",
+        "starts ",
+        "are ",
+        "have ",
     ];
     let marked = behind.starts_with(['(', ':', '–', '—', '-', ',']);
     if !is_member(name) || !(marked || VERBS.iter().any(|verb| lower.starts_with(verb))) {
@@ -147,8 +203,22 @@ fn bullet(sentence: &Sentence) -> Option<Told> {
     };
     let plain = super::plain(&notes);
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| super::has_phrase(&plain, phrase));
-    let optional = has(&["optional", "may be left out", "may be omitted", "can be left out", "can be omitted", "need not be"]);
-    let required = has(&["required", "mandatory", "must be given", "must be present", "has to be there", "must be sent"]) && !has(&["not required", "required if", "required when", "required for"]);
+    let optional = has(&[
+        "optional",
+        "may be left out",
+        "may be omitted",
+        "can be left out",
+        "can be omitted",
+        "need not be",
+    ]);
+    let required = has(&[
+        "required",
+        "mandatory",
+        "must be given",
+        "must be present",
+        "has to be there",
+        "must be sent",
+    ]) && !has(&["not required", "required if", "required when", "required for"]);
     let needed = if optional { Some(false) } else { required.then_some(true) };
     Some(Told { name: name.to_owned(), kind, needed, default: None, notes: vec![notes] })
 }
@@ -163,7 +233,9 @@ fn is_member(name: &str) -> bool {
 
 fn said_yes(cell: &str) -> Option<bool> {
     match super::plain(cell).trim() {
-        "yes" | "y" | "true" | "✓" | "✔" | "✅" | "x" | "required" | "mandatory" | "always" | "●" => Some(true),
+        "yes" | "y" | "true" | "✓" | "✔" | "✅" | "x" | "required" | "mandatory" | "always" | "●" => {
+            Some(true)
+        }
         "no" | "n" | "false" | "optional" | "✗" | "❌" | "-" | "–" | "—" | "" | "never" => Some(false),
         _ => None,
     }
@@ -183,7 +255,8 @@ fn facts(
             names.push(name);
         }
     }
-    let known = |name: &str| sent.and_then(|sent| sent.get(name)).or_else(|| shown.and_then(|shown| shown.get(name)));
+    let known =
+        |name: &str| sent.and_then(|sent| sent.get(name)).or_else(|| shown.and_then(|shown| shown.get(name)));
     let fields = names.iter().filter_map(|name| {
         let told = told.iter().find(|told| told.name == *name);
         let notes = told.map(|told| told.notes.join("; ")).unwrap_or_default();
@@ -214,9 +287,12 @@ fn rule(name: &str, kind: &str, notes: &str, example: Option<&Value>) -> Option<
         "integer"
     } else if has(&["true or false", "boolean", "a flag", "true if", "true when"]) {
         "boolean"
-    } else if has(&["list of", "array of", "a list", "an array"]) || matches!(example, Some(Value::Array(_))) {
+    } else if has(&["list of", "array of", "a list", "an array"]) || matches!(example, Some(Value::Array(_)))
+    {
         "array"
-    } else if has(&["characters", "letters", "chars", "text", "a string"]) && !matches!(example, Some(Value::Number(_))) {
+    } else if has(&["characters", "letters", "chars", "text", "a string"])
+        && !matches!(example, Some(Value::Number(_)))
+    {
         "string"
     } else if has(&["a number", "decimal"]) {
         "number"
@@ -249,6 +325,13 @@ crate::pattern::pattern!(
 
 /// What a member is where it is not sent: "`private` if missing", "without one it is `\"\"`".
 fn default(notes: &str) -> Option<String> {
-    let found = BEFORE.captures(notes).or_else(|| WITHOUT.captures(notes));
-    found.and_then(|found| Some(found.get(1)?.as_str().to_owned())).or_else(|| super::fields::noted_default(notes))
+    let found = BEFORE.captures(notes).or_else(|| WITHOUT.captures(notes)).filter(|found| {
+        // "without one `ends` is `null`" says so of another member.
+        let end = found.get(0).map_or(0, |whole| whole.end());
+        let behind = notes.get(end..).unwrap_or_default().trim_start();
+        !["is ", "are ", "stays ", "will "].iter().any(|verb| behind.starts_with(verb))
+    });
+    found
+        .and_then(|found| Some(found.get(1)?.as_str().to_owned()))
+        .or_else(|| super::fields::noted_default(notes))
 }

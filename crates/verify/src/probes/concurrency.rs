@@ -58,7 +58,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             if resource.updates.contains(&number) && has_versions(context, number) {
                 claims.push(stale(context, resource, number, api.refusals(number, Fault::Stale)));
             }
-            if resource.create == Some(number) && !api.operations[number].keyed && takes_keys(context, number) {
+            if resource.create == Some(number) && !api.operations[number].keyed && takes_keys(context, number)
+            {
                 let all = api.sentences.iter().enumerate();
                 let about =
                     all.filter(|(_, sentence)| sentence.concerns(&api.resources, context.number, number));
@@ -163,7 +164,9 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 }
             }
             // What the client names itself is repeated without harm.
-            let Some(number) = resource.create.filter(|number| !api.operations[*number].keyed) else { continue };
+            let Some(number) = resource.create.filter(|number| !api.operations[*number].keyed) else {
+                continue;
+            };
             if let Some(header) = header.as_ref().filter(|_| takes_keys(context, number))
                 && let Some(expected) = needs_header(sentence, header)
             {

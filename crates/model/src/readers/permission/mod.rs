@@ -3,6 +3,7 @@
 mod legend;
 mod list;
 mod matrix;
+mod passive;
 mod right;
 
 use super::Reader;

@@ -33,16 +33,64 @@ fn number(text: &str) -> Option<f64> {
 impl Rule {
     /// Takes in how many elements a list may have: "at most 5 tags, each 1 to 20 characters".
     fn counts(&mut self, said: &str) {
-        const UNITS: &[&str] =
-            &["character", "chars", "letter", "digit", "byte", "each", "between", "numbers from", "values from", "per "];
+        const UNITS: &[&str] = &[
+            "character",
+            "chars",
+            "letter",
+            "digit",
+            "byte",
+            "each",
+            "between",
+            "numbers from",
+            "values from",
+            "per ",
+        ];
         // What there may be so many of, and is no measure of one of them.
         const COUNTED: &[&str] = &[
-            "items", "elements", "entries", "values", "members", "tags", "labels", "names", "ids", "lines", "rows",
-            "objects", "photos", "images", "links", "urls", "addresses", "recipients", "options", "answers",
-            "keywords", "categories", "parts", "products", "words", "strings", "of", "people", "users", "topics",
-            "item", "element", "entry", "value", "member", "tag", "label", "name", "line", "option", "address",
+            "items",
+            "elements",
+            "entries",
+            "values",
+            "members",
+            "tags",
+            "labels",
+            "names",
+            "ids",
+            "lines",
+            "rows",
+            "objects",
+            "photos",
+            "images",
+            "links",
+            "urls",
+            "addresses",
+            "recipients",
+            "options",
+            "answers",
+            "keywords",
+            "categories",
+            "parts",
+            "products",
+            "words",
+            "strings",
+            "of",
+            "people",
+            "users",
+            "topics",
+            "item",
+            "element",
+            "entry",
+            "value",
+            "member",
+            "tag",
+            "label",
+            "name",
+            "line",
+            "option",
+            "address",
         ];
-        let clauses = said.split(';').flat_map(|part| part.split(". ")).flat_map(|part| part.split([',', ':']));
+        let clauses =
+            said.split(';').flat_map(|part| part.split(". ")).flat_map(|part| part.split([',', ':']));
         for clause in clauses.filter(|clause| !UNITS.iter().any(|unit| clause.contains(unit))) {
             let behind = |found: &regex::Captures| {
                 let end = found.get(0).map_or(0, |whole| whole.end());

@@ -118,6 +118,12 @@ fn of_pair(context: &ItemContext, api: &Api, name: &str, number: usize, right: &
                 as_caller(stage, &name, |stage, caller| own::own_only(stage, caller, number))
             })
         }
+        Right::Mine => {
+            let title = format!("{operation_title} works as {name} on what is their own");
+            Claim::new(title, Needs::Target, move |stage| {
+                as_caller(stage, &name, |stage, caller| own::own(stage, caller, number))
+            })
+        }
         Right::NotOthers => {
             let title = format!("{operation_title} is refused to {name} on what is another's");
             Claim::new(title, Needs::Target, move |stage| {

@@ -1,7 +1,9 @@
 //! Requests under a condition: `If-None-Match: *` makes and never replaces, and what did not change is not sent again.
 
 use super::claim;
-use crate::api::{CHANGED, Object, Resource, Scope, Sentence, VERSIONS, call_on, create, is_one_of, same_value};
+use crate::api::{
+    CHANGED, Object, Resource, Scope, Sentence, VERSIONS, call_on, create, is_one_of, same_value,
+};
 use crate::claim::{Claim, Outcome};
 use crate::http::status_line;
 use crate::probe::ItemContext;
@@ -43,7 +45,14 @@ pub(super) fn of_sentence(context: &ItemContext, sentence: &Sentence, resource: 
 /// Whether a sentence says that a request with `If-None-Match: *` replaces nothing.
 fn makes_only(sentence: &Sentence) -> bool {
     let text = sentence.text.to_lowercase().replace(['`', '"', '\''], "");
-    let star = ["if-none-match: *", "if-none-match:*", "if-none-match set to *", "if-none-match of *", "if-none-match = *", "if-none-match * "];
+    let star = [
+        "if-none-match: *",
+        "if-none-match:*",
+        "if-none-match set to *",
+        "if-none-match of *",
+        "if-none-match = *",
+        "if-none-match * ",
+    ];
     star.iter().any(|star| format!("{text} ").contains(star))
 }
 
@@ -61,7 +70,8 @@ fn not_modified(sentence: &Sentence) -> Option<Vec<&'static str>> {
     // In a list of statuses nothing says when it comes.
     let general = sentence.scope == Scope::General && !sentence.cells.is_empty();
     let mut tags = Vec::new();
-    if sentence.says(&["if-none-match"]) || sentence.says(&["etag", "etags"]) && !sentence.says(&["if-match"]) {
+    if sentence.says(&["if-none-match"]) || sentence.says(&["etag", "etags"]) && !sentence.says(&["if-match"])
+    {
         tags.push("If-None-Match");
     }
     if sentence.says(&["if-modified-since", "last-modified"]) {
@@ -83,7 +93,8 @@ fn never_replaces(context: &ItemContext, resource: &Resource, number: usize, exp
         let again = call_on(stage, number, &object.values, body, &header)?;
         let status = again.answer.status;
         let answered = format!("where there is one already, it answered {}", status_line(status));
-        let right = if expected.is_empty() { matches!(status, 409 | 412) } else { expected.contains(&status) };
+        let right =
+            if expected.is_empty() { matches!(status, 409 | 412) } else { expected.contains(&status) };
         if !right {
             return match again.answer.is_success() || status >= 500 || !expected.is_empty() && status != 403 {
                 true => Ok(Outcome::refuted(answered).resting_on(target, &again)),
@@ -157,7 +168,9 @@ fn unchanged(context: &ItemContext, resource: &Resource, number: usize, header: 
         {
             let late = call_on(stage, number, &object.values, None, &condition)?;
             if changed && late.answer.status == 304 {
-                return Ok(Outcome::refuted("after a change, it still answered 304").resting_on(target, &late));
+                return Ok(
+                    Outcome::refuted("after a change, it still answered 304").resting_on(target, &late)
+                );
             }
         }
         Ok(Outcome::proven(Strength::Asserted, answered).resting_on(target, &again))
@@ -165,7 +178,12 @@ fn unchanged(context: &ItemContext, resource: &Resource, number: usize, header: 
 }
 
 /// Changes an object as documented; whether what is read is another afterwards, where it could be changed.
-fn another(stage: &Stage, resource: &Resource, object: &Object, update: usize) -> Result<Option<bool>, Outcome> {
+fn another(
+    stage: &Stage,
+    resource: &Resource,
+    object: &Object,
+    update: usize,
+) -> Result<Option<bool>, Outcome> {
     let operation = &stage.facts.api.operations[update];
     let (before, _) = object.now(stage, resource)?;
     let body = object.change(stage, update, before.clone())?;
@@ -185,7 +203,14 @@ mod tests {
 
     fn sentence(text: &str) -> Sentence {
         let plain = crate::api::plain(text);
-        Sentence { spec: 0, range: 0..1, text: text.to_owned(), plain, cells: Vec::new(), scope: Scope::General }
+        Sentence {
+            spec: 0,
+            range: 0..1,
+            text: text.to_owned(),
+            plain,
+            cells: Vec::new(),
+            scope: Scope::General,
+        }
     }
 
     #[test]

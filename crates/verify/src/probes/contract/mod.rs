@@ -1,5 +1,6 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
+mod again;
 mod failure;
 mod headed;
 mod refused;
@@ -52,9 +53,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     if operation.responses.is_empty() {
         let mut claims = vec![undocumented(number, operation)];
         claims.extend(refused::beside(context, number));
+        claims.extend(again::of_operation(context, number));
         return claims;
     }
     let mut claims = refused::beside(context, number);
+    claims.extend(again::of_operation(context, number));
     let main = operation
         .responses
         .iter()

@@ -1,7 +1,9 @@
 //! A request that can be sent many times, for each of some operations.
 
 use super::Meant;
-use crate::api::{Operation, call_as_allowed, extra_headers, new_body, place, place_home, send_new, vary_members};
+use crate::api::{
+    Operation, call_as_allowed, extra_headers, new_body, place, place_home, send_new, vary_members,
+};
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
 use crate::load::Shot;

@@ -20,7 +20,8 @@ pub(super) fn names(context: &ItemContext, number: usize) -> Option<Claim> {
         return None;
     }
     let expected = expected(api.about(number), key);
-    let title = format!("{} refuses names of another form than the stated one", api.operations[number].title());
+    let title =
+        format!("{} refuses names of another form than the stated one", api.operations[number].title());
     Some(claim(title, move |stage| attempt(stage, number, &wrong, &expected)))
 }
 
@@ -44,9 +45,21 @@ fn wrong(key: &Key) -> Vec<(String, String)> {
 fn expected<'a>(about: impl Iterator<Item = &'a Sentence>, key: &Key) -> Vec<u16> {
     let of_names = |sentence: &&Sentence| {
         sentence.says(&[key.name.to_lowercase().as_str()])
-            && sentence.says(&["other name", "any other", "other names", "anything else", "invalid", "bad", "malformed", "not match", "otherwise", "else"])
+            && sentence.says(&[
+                "other name",
+                "any other",
+                "other names",
+                "anything else",
+                "invalid",
+                "bad",
+                "malformed",
+                "not match",
+                "otherwise",
+                "else",
+            ])
     };
-    let mut statuses: Vec<u16> = about.filter(of_names).flat_map(|sentence| sentence.error_statuses()).collect();
+    let mut statuses: Vec<u16> =
+        about.filter(of_names).flat_map(|sentence| sentence.error_statuses()).collect();
     statuses.retain(|status| matches!(status, 400 | 404 | 422));
     statuses
 }
@@ -74,7 +87,9 @@ fn attempt(
         // Some systems look for a route before they look at what a name is made of.
         let routed = expected.is_empty() && matches!(exchange.answer.status, 404 | 405 | 414);
         if let Some(reason) = judged(stage, &exchange, expected, None)?.filter(|_| !routed) {
-            return Ok(Outcome::refuted(format!("with a name {what}, {reason}")).resting_on(target, &exchange));
+            return Ok(
+                Outcome::refuted(format!("with a name {what}, {reason}")).resting_on(target, &exchange)
+            );
         }
         last = Some(exchange);
     }

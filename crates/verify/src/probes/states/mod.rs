@@ -179,8 +179,7 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
         let resource = api.resources.iter().find(|resource| resource.create == Some(number));
         let home = operation.home();
         let items = api.operations.iter().filter(|other| {
-            other.path.starts_with(&home)
-                && other.path.parameters().count() == home.parameters().count() + 1
+            other.path.starts_with(&home) && other.path.parameters().count() == home.parameters().count() + 1
         });
         let below = items.map(|other| other.path.prefix(home.segments().len() + 1)).next();
         // What is made below another object may be found on its own.
