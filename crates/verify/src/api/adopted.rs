@@ -184,10 +184,11 @@ impl Api {
             if others > 1 || answers || sent == Some(value) || operation.method == "DELETE" || is_list {
                 return;
             }
-            let shown = members.keys().any(|name| {
-                known(name)
-                    || Some(name) == named.as_ref() && sent.is_some_and(|sent| sent.get(name).is_none())
-            }) && (sent.is_some() || operation.is_safe());
+            let is_named = |name: &String| {
+                Some(name) == named.as_ref() && sent.is_none_or(|sent| sent.get(name).is_none())
+            };
+            let asked = sent.is_some() || operation.is_safe();
+            let shown = members.keys().any(|name| asked && known(name) || is_named(name));
             if shown {
                 let status = Some(200).filter(|_| operation.is_safe());
                 answer(&mut self.operations[number].responses, Body::Json(value.clone()), status);

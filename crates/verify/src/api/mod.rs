@@ -118,6 +118,8 @@ pub struct Api {
     pub denial: Denial,
     /// The body of all errors, where one is given.
     pub error_shape: Option<Value>,
+    /// The same with the members that are there for some errors only.
+    pub error_example: Option<Value>,
     /// The media type of all errors, where one is stated.
     pub error_media: Option<String>,
     lists: HashMap<usize, ListFacts>,
@@ -159,6 +161,7 @@ impl Api {
             resources: Vec::new(),
             sentences: Vec::new(),
             error_shape: None,
+            error_example: None,
             error_media: None,
             denial: Denial::stated(specs),
             lists: HashMap::new(),
@@ -172,6 +175,7 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| error_body::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.error_example = api.error_shape.clone();
         api.error_shape = api.error_shape.map(|shape| error_body::with_options(shape, &api.sentences));
         for sentence in &api.sentences {
             api.states.take_in(&sentence.text, &api.fields);
