@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn names_of_the_same_form_that_stay_apart() {
         for (text, number, other) in [
-            ("STRIPE_KEY", 3, "STRIPE_KEB"),
+            ("SHOP_KEY", 3, "SHOP_KFB"),
             ("a", 30, "aaabe"),
             ("logo.png", 2, "logoq.png"),
             ("theme-dark", 1, "theme-darl"),

@@ -402,7 +402,7 @@ fn about_subject(text: &str, plain: &str, subjects: &[String]) -> Option<String>
     text.get(at..).map(|said| said.trim_start_matches([':', ' ', '–', '—', '(']).to_owned())
 }
 
-/// The last part of an address that is an instance of a path: `STRIPE_KEY` of `https://h/v1/keys/STRIPE_KEY`.
+/// The last part of an address that is an instance of a path: `SHOP_KEY` of `https://h/v1/keys/SHOP_KEY`.
 fn in_paths(text: &str, path: &PathTemplate) -> Option<String> {
     let last = path.segments().iter().rev().nth(1)?;
     let Segment::Literal(last) = last else { return None };

@@ -79,7 +79,7 @@ fn whom(who: &str) -> Option<Vec<(String, Allow)>> {
     let mut known = false;
     let mut condition = under.to_owned();
     let who = who.replace(" and ", ", ").replace(" or ", ", ").replace(" as well as ", ", ");
-    for part in who.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+    for part in who.split(',').map(str::trim).filter(|part| !matches!(*part, "" | "and" | "or")) {
         let part = part.strip_prefix("and ").unwrap_or(part);
         let part = part.strip_prefix("by ").or_else(|| part.strip_prefix("to ")).unwrap_or(part);
         // "and, in a closed room, by its members"

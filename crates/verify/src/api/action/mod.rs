@@ -150,7 +150,7 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     }
 }
 
-/// The one operation that is called as an action begins: "reveal a value" is `POST /secrets/{name}/reveal`, where values are
+/// The one operation that is called as an action begins: "unseal a letter" is `POST /boxes/{name}/unseal`, where letters are
 /// something that the specification speaks of.
 fn by_own_name(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     let said = words::words(action);
