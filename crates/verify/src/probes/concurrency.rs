@@ -27,9 +27,10 @@ unique field, and the requirements, checks and fields that speak of these. Needs
 
 An object is changed, and changed again by the version from before; two changes by the same version are sent at once. A creation is sent twice with one idempotency key, one after the other and at once, and with another \
 body where that is said to be refused. Two objects with the same unique value are made, one after the other and at once. \
-A change without `If-Match`, and a creation without its key, are sent where these are said to be required.
+A change without `If-Match`, and a creation without its key, are sent where these are said to be required. A PUT with `If-None-Match: *` is sent where its object is there and where it is not, and an object \
+is read with the `ETag` or `Last-Modified` of before, where 304 is said to answer that.
 
-Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; a unique value that two objects get; and a request without a required header that is taken.",
+Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; an object that `If-None-Match: *` replaces; an answer in full to a reading of what did not change, and 304 after a change; a unique value that two objects get; and a request without a required header that is taken.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario],
     claims,
 };
