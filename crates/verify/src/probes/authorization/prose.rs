@@ -147,7 +147,7 @@ mod tests {
             "# Rooms\n\n## API\n\n- `GET /rooms` lists rooms. `200`.\n- `POST /rooms/{{id}}/close` closes one. {text}\n"
         );
         let config = "[targets.local]\nurl = \"http://127.0.0.1:9\"\n[targets.local.roles.admin]\nheaders = { A = \"1\" }\n\
-            [targets.local.roles.clerk]\nheaders = { A = \"2\" }\n[targets.local.roles.guest_user]\nheaders = { A = \"3\" }\n";
+            [targets.local.roles.clerk]\nheaders = { A = \"2\" }\n[targets.local.roles.porter]\nheaders = { A = \"3\" }\n";
         let facts = std::sync::Arc::new(testing::facts_of_markdown(&markdown, config, Setup::default()));
         let spec = &facts.specs[0];
         let item = spec.of_kind(Kind::Endpoint).last().unwrap();
@@ -161,11 +161,11 @@ mod tests {
         assert_eq!(told("It is for admins; clerks get `403`."), ["admin May", "clerk MayNot"]);
         assert_eq!(
             told("In a fire an admin can close it. Anybody else gets `403 forbidden`."),
-            ["admin May", "clerk MayNot", "guest_user MayNot"]
+            ["admin May", "clerk MayNot", "porter MayNot"]
         );
         assert_eq!(
             told("Only admins and clerks may close; others are refused with 403."),
-            ["admin May", "clerk May", "guest_user MayNot"]
+            ["admin May", "clerk May", "porter MayNot"]
         );
     }
 
