@@ -96,7 +96,7 @@ fn may(api: &Api, clause: &str) -> Option<Vec<String>> {
         let first = |subject: &str| {
             // "during an incident an admin"
             let words: Vec<&str> = subject.split_whitespace().collect();
-            (0..words.len().min(6)).rev().find_map(|at| roles(api, &words[at..].join(" ")))
+            (words.len().saturating_sub(6)..words.len()).find_map(|at| roles(api, &words[at..].join(" ")))
         };
         let owner = ["owner", "creator", "author", "who"].iter().any(|word| has_phrase(subject, word));
         return if owner { Some(Vec::new()) } else { first(subject) };
