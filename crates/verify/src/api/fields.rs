@@ -3,6 +3,8 @@
 mod default;
 mod words;
 
+pub(super) use default::noted as noted_default;
+
 use super::rule::{Rule, Sort};
 use crate::words::folded;
 use abide_model::{Item, Kind};
@@ -47,6 +49,31 @@ pub struct FieldFacts {
 }
 
 impl FieldFacts {
+    /// What is told of a field in words.
+    pub(super) fn told(
+        entity: &str,
+        rule: Rule,
+        optional: Option<bool>,
+        default: Option<String>,
+        notes: String,
+    ) -> Self {
+        let default = default.map(|text| text.trim_matches(['"', '\'']).to_owned());
+        Self {
+            entity: entity.to_owned(),
+            optional,
+            unique: rule.unique,
+            quoted: default.as_ref().is_some_and(|text| {
+                notes.contains(&format!("`{text}`")) || notes.contains(&format!("\"{text}\""))
+            }),
+            default,
+            first: noted_first(&notes, &rule.sort),
+            after: noted_before(&notes),
+            rule,
+            notes,
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing but its type is said about a field.
     pub fn is_bare(&self) -> bool {
         let bounded = self.rule.least.is_some() || self.rule.most.is_some() || self.rule.longest.is_some();
@@ -141,6 +168,17 @@ impl FieldBook {
             known.push(facts);
         }
         self.requests.push((key.to_owned(), places));
+    }
+
+    /// Adds an entity whose fields are told in words.
+    pub(super) fn tell(&mut self, entity: &str, fields: Vec<(String, FieldFacts)>) {
+        let mut places = Vec::new();
+        for (name, facts) in fields {
+            let known = self.by_name.entry(folded(&name)).or_default();
+            places.push((name, known.len()));
+            known.push(facts);
+        }
+        self.entities.push((entity.to_owned(), places));
     }
 
     /// Whether an entity is stated as a table in SQL.
