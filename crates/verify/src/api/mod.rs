@@ -63,7 +63,7 @@ pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use formula::{Formula, follows};
-pub use identity::{elements, member_for, unwrapped};
+pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
 pub use keyed::{Key, Named};
 pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Range, Said, Sorting};

@@ -92,7 +92,10 @@ fn meant(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
             let each = all.actions.into_iter().map(|(action, meant)| meant.ok().or_else(|| born(api, &action)));
             each.collect::<Option<Vec<_>>>()?.concat()
         }
-        None => of(action)?,
+        None => match of(action) {
+            Some(found) => found,
+            None => action.split(" and ").map(of).collect::<Option<Vec<_>>>()?.concat(),
+        },
     };
     found.sort_unstable();
     found.dedup();
@@ -144,7 +147,7 @@ mod tests {
         let both = ["head May POST /letters/{id}/seal, POST /letters/{id}/burn", "clerk MayNot POST /letters/{id}/seal, POST /letters/{id}/burn"];
         for said in [
             "The system MUST let a head, and nobody else, seal or burn a letter. Not even a clerk may seal.",
-            "A head, and no one else, may seal or burn a letter.",
+            "A head, and no one else, may seal or burn a drafted letter.",
             "The system must allow only heads to seal and burn letters.",
         ] {
             assert_eq!(read(said), both, "{said}");

@@ -7,6 +7,8 @@ mod effect;
 mod history;
 mod made;
 mod made_up;
+mod most;
+mod recorded;
 mod until;
 
 use crate::api::{FieldFacts, Resource, Sentence, Sort};
@@ -58,10 +60,13 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let amounts = amount::of_operation(api, context.number, number);
     let Some(resource) = api.resource_of(number) else {
         let claims = effect::of_operation(context, number).into_iter().chain(amounts);
+        let claims = claims.chain(recorded::of_operation(context, number)).chain(most::of_operation(context, number));
         return claims.map(Claim::minor).collect();
     };
     let title = operation.title();
     let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).collect();
+    let written = recorded::of_operation(context, number).into_iter().chain(most::of_operation(context, number));
+    claims.extend(written.map(Claim::minor));
     if resource.create == Some(number) && operation.request.is_some() {
         if resource.read.is_some() {
             claims.push(
@@ -339,6 +344,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(effect::of_sentence(context, sentence));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
+        claims.extend(most::of_sentence(api, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {
             let names = api.owned_by(resource, sentence);
