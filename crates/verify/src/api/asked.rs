@@ -7,13 +7,25 @@ use super::{Api, FieldBook, FieldFacts, Scope, has_phrase, plain};
 use crate::pattern::pattern;
 use crate::words;
 
-pattern!(TAKES, r"(?i)\b(?:takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$");
+pattern!(
+    TAKES,
+    r"(?i)\b(?:takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
+);
 pattern!(NUMBERS, r"-?\d[\d_,.]*\s*(?:to|-|–|\.\.)\s*-?\d|\d or (?:more|less)|at (?:most|least) \d");
 // "one of the grades of a report", "a grade as in a report"
 pattern!(LIKE, r"(?i)\bone of the (\w+)(?: of an? \w+| of the \w+| above| below)?");
 /// Where what is taken ends and what comes back begins.
-const ENDS: &[&str] =
-    &[" and answers", ", answers", " and returns", ", returns", " and gives", ", which", "; answers", " and responds", ". "];
+const ENDS: &[&str] = &[
+    " and answers",
+    ", answers",
+    " and returns",
+    ", returns",
+    " and gives",
+    ", which",
+    "; answers",
+    " and responds",
+    ". ",
+];
 
 /// The members that a text lists, each with what is said about it.
 pub(super) fn members_in(text: &str) -> Vec<(String, String)> {
@@ -76,7 +88,9 @@ fn depth(text: &str) -> usize {
 /// Notes without the brackets around them.
 fn unwrapped(notes: &str) -> String {
     match notes.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        Some((inside, behind)) => format!("{inside}; {}", behind.trim_matches([',', ' '])).trim_end_matches("; ").to_owned(),
+        Some((inside, behind)) => {
+            format!("{inside}; {}", behind.trim_matches([',', ' '])).trim_end_matches("; ").to_owned()
+        }
         None => notes.to_owned(),
     }
 }
@@ -96,7 +110,8 @@ fn facts(entity: &str, name: &str, notes: &str, fields: &FieldBook) -> FieldFact
     } else {
         has(&["optional", "may be left out", "default"]).then_some(true)
     };
-    let bare = said.trim_start_matches("required").trim_start_matches("optional").trim_matches([',', ':', ';', ' ']);
+    let bare =
+        said.trim_start_matches("required").trim_start_matches("optional").trim_matches([',', ':', ';', ' ']);
     let kind = if has(&["characters", "character", "letters", "text", "string"]) {
         "string"
     } else if has(&["true or false", "boolean", "bool", "flag"]) {
@@ -127,7 +142,13 @@ fn facts(entity: &str, name: &str, notes: &str, fields: &FieldBook) -> FieldFact
             rule.sort = Sort::Choice(words);
         }
     }
-    FieldFacts { entity: entity.to_owned(), optional: needed, rule, notes: notes.to_owned(), ..FieldFacts::default() }
+    FieldFacts {
+        entity: entity.to_owned(),
+        optional: needed,
+        rule,
+        notes: notes.to_owned(),
+        ..FieldFacts::default()
+    }
 }
 
 impl Api {
@@ -139,9 +160,9 @@ impl Api {
             let [number] = numbers.as_slice() else { continue };
             let operation = &self.operations[*number];
             let spans = words::code_spans(&sentence.text);
-            let takes = spans.iter().find(|(range, _)| {
-                TAKES.is_match(sentence.text.get(..range.start).unwrap_or_default())
-            });
+            let takes = spans
+                .iter()
+                .find(|(range, _)| TAKES.is_match(sentence.text.get(..range.start).unwrap_or_default()));
             let Some((range, _)) = takes.filter(|_| !operation.is_safe()) else { continue };
             let rest = sentence.text.get(range.start..).unwrap_or_default();
             let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
@@ -209,7 +230,9 @@ mod tests {
             "Body: `mark`, one of `good` or `bad`; `note`, 5 to 50 characters.",
             "Expects `mark` (`good` or `bad`) and `note` (text of 5 to 50 characters).",
         ] {
-            let text = format!("# Visits\n\n## API\n\n### POST /visits\n\n{said}\n\n### GET /visits/{{id}}\n\nReads one.\n");
+            let text = format!(
+                "# Visits\n\n## API\n\n### POST /visits\n\n{said}\n\n### GET /visits/{{id}}\n\nReads one.\n"
+            );
             let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
             let body = api.operations[0].request.as_ref().and_then(|body| body.json()).cloned().unwrap();
             assert!(body["note"].as_str().is_some_and(|note| note.len() >= 5), "{said}: {body}");

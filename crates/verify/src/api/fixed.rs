@@ -26,8 +26,21 @@ const STAYS: &[&str] = &[
     "are not editable",
 ];
 /// Words that make it a matter of circumstances.
-const SOMETIMES: &[&str] =
-    &["while", "if", "when", "unless", "until", "once", "as long as", "except", "but", "only", "after", "before", "again"];
+const SOMETIMES: &[&str] = &[
+    "while",
+    "if",
+    "when",
+    "unless",
+    "until",
+    "once",
+    "as long as",
+    "except",
+    "but",
+    "only",
+    "after",
+    "before",
+    "again",
+];
 
 impl Api {
     /// Takes in which members a change cannot have, as sentences say.
@@ -56,17 +69,36 @@ impl Api {
 /// The members that a sentence says to stay as they are.
 fn fixed(sentence: &Sentence) -> Vec<String> {
     let name = |code: &&str| {
-        !code.is_empty() && code.chars().all(|c| c.is_alphanumeric() || c == '_') && !code.chars().all(|c| c.is_ascii_uppercase())
+        !code.is_empty()
+            && code.chars().all(|c| c.is_alphanumeric() || c == '_')
+            && !code.chars().all(|c| c.is_ascii_uppercase())
     };
     let named = |text: &str| -> Vec<String> {
         words::code_spans(text).into_iter().map(|(_, code)| code).filter(name).map(str::to_owned).collect()
     };
     let plain = sentence.plain.as_str();
     // "All request fields but `shelf_id` may be sent"
-    let all = ["all fields", "all request fields", "every field", "any field", "all of them", "all members", "every member"];
+    let all = [
+        "all fields",
+        "all request fields",
+        "every field",
+        "any field",
+        "all of them",
+        "all members",
+        "every member",
+    ];
     let except = [" but ", " except ", " besides ", " other than ", " apart from "];
     if all.iter().any(|all| plain.contains(all))
-        && sentence.says(&["may be sent", "may be changed", "can be changed", "can be updated", "may be updated", "can be sent", "are editable", "may change"])
+        && sentence.says(&[
+            "may be sent",
+            "may be changed",
+            "can be changed",
+            "can be updated",
+            "may be updated",
+            "can be sent",
+            "are editable",
+            "may change",
+        ])
         && let Some(at) = except.iter().filter_map(|word| Some(sentence.text.find(word)? + word.len())).min()
     {
         let rest = sentence.text.get(at..).unwrap_or_default();

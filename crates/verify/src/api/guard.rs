@@ -56,7 +56,11 @@ impl Api {
                 continue;
             }
             if let Some(said) = ELSE.captures(part) {
-                let status = said.get(1).or(said.get(2)).or(said.get(3)).and_then(|number| number.as_str().parse().ok());
+                let status = said
+                    .get(1)
+                    .or(said.get(2))
+                    .or(said.get(3))
+                    .and_then(|number| number.as_str().parse().ok());
                 if let Some(last) = found.last_mut().filter(|last| fresh && last.status.is_none()) {
                     last.status = status;
                 }
@@ -104,10 +108,16 @@ impl Api {
     fn states_only(&self, part: &str) -> Option<Vec<String>> {
         let part = part.strip_prefix("and ").unwrap_or(part).trim();
         // "is possible only while …"
-        let part = part.find(" only ").filter(|at| {
-            let before = part.get(..*at).unwrap_or_default();
-            ["possible", "allowed", "accepted", "works", "permitted", "taken"].iter().any(|word| before.ends_with(word))
-        }).and_then(|at| part.get(at + 1..)).unwrap_or(part);
+        let part = part
+            .find(" only ")
+            .filter(|at| {
+                let before = part.get(..*at).unwrap_or_default();
+                ["possible", "allowed", "accepted", "works", "permitted", "taken"]
+                    .iter()
+                    .any(|word| before.ends_with(word))
+            })
+            .and_then(|at| part.get(at + 1..))
+            .unwrap_or(part);
         let rest = match part.strip_suffix(" only") {
             Some(rest) => rest,
             None => ["only ", "must be ", "requires "].iter().find_map(|start| part.strip_prefix(start))?,
@@ -136,7 +146,16 @@ impl Api {
             rest = bare.trim();
         }
         // "letter that is draft", "letter is draft"
-        let verbs = [" that is ", " that are ", " which is ", " whose status is ", " is still ", " is ", " are ", " that was "];
+        let verbs = [
+            " that is ",
+            " that are ",
+            " which is ",
+            " whose status is ",
+            " is still ",
+            " is ",
+            " are ",
+            " that was ",
+        ];
         let named = verbs.iter().filter_map(|verb| Some((rest.find(verb)?, verb.len()))).min();
         if let Some((at, length)) = named
             && let Some(thing) = rest.get(..at)
@@ -252,8 +271,14 @@ mod tests {
     #[test]
     fn remarks_in_whole_sentences() {
         for (text, expected) in [
-            ("is for the owner, and only while the letter is draft; later it is refused with 409", [owner(&[], &[], None), states(&["draft"], Some(409))]),
-            ("patch /letters/{id} is for its author or a head, only if it is draft; afterwards 409 locked", [owner(&[], &["head"], None), states(&["draft"], Some(409))]),
+            (
+                "is for the owner, and only while the letter is draft; later it is refused with 409",
+                [owner(&[], &[], None), states(&["draft"], Some(409))],
+            ),
+            (
+                "patch /letters/{id} is for its author or a head, only if it is draft; afterwards 409 locked",
+                [owner(&[], &["head"], None), states(&["draft"], Some(409))],
+            ),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

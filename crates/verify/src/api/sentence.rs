@@ -116,7 +116,8 @@ pub fn sentences(
         if plain.trim().is_empty() {
             return;
         }
-        let held = announced.iter().find(|(list, _)| list.contains(&range.start)).map(|(_, path)| path.clone());
+        let held =
+            announced.iter().find(|(list, _)| list.contains(&range.start)).map(|(_, path)| path.clone());
         let beneath = beneath(&text).or(held);
         let outside = |operation: &Operation| {
             operation.spec == number && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
@@ -234,7 +235,17 @@ fn speaks_of_queries(plain: &str) -> bool {
         "per_page",
         "lists take",
         "list takes",
-    ]) && !says(&["body", "bodies", "field", "fields", "member", "members", "request bodies", "property", "properties"])
+    ]) && !says(&[
+        "body",
+        "bodies",
+        "field",
+        "fields",
+        "member",
+        "members",
+        "request bodies",
+        "property",
+        "properties",
+    ])
 }
 
 /// What is said of an operation that a code block lists: beside it, and of each of its parameters.
@@ -251,7 +262,16 @@ fn of_code(
         let text = resolved(&text, settings);
         let plain = plain(&text);
         let range = item.range.start..item.range.end;
-        Sentence { spec: number, range, text, plain, cells, scope: Scope::Operations(vec![at]), beyond: Vec::new(), of_query: false }
+        Sentence {
+            spec: number,
+            range,
+            text,
+            plain,
+            cells,
+            scope: Scope::Operations(vec![at]),
+            beyond: Vec::new(),
+            of_query: false,
+        }
     };
     let mut found = Vec::new();
     if let Some(said) = item.text_field("description") {

@@ -330,7 +330,11 @@ fn for_roles(plain: &str, roles: &[String]) -> Option<Vec<String>> {
     let rest = rest.strip_prefix("the role ").unwrap_or(rest);
     // "For clerks." may be followed by what it does.
     let first = rest.split([';', '.', ':', '–', '—', '(']).next()?.trim();
-    if first.is_empty() || plain.starts_with("for ") && first.len() < rest.trim().len() && rest.get(first.len()..)?.trim_start().starts_with(',') {
+    if first.is_empty()
+        || plain.starts_with("for ")
+            && first.len() < rest.trim().len()
+            && rest.get(first.len()..)?.trim_start().starts_with(',')
+    {
         return None;
     }
     let mut part = first;
@@ -442,7 +446,10 @@ mod tests {
         assert_eq!(said("Restricted to porters"), of(&["porter"], true));
         assert_eq!(said("POST /dishes – serve it. Cooks and porters."), of(&["cook", "porter"], true));
         assert_eq!(said("For cooks."), of(&["cook"], true));
-        assert_eq!(said("`POST /dishes` is for cooks and porters, not for guests."), of(&["cook", "porter"], true));
+        assert_eq!(
+            said("`POST /dishes` is for cooks and porters, not for guests."),
+            of(&["cook", "porter"], true)
+        );
         assert_eq!(said("`POST` is for cooks, on any dish."), of(&["cook"], true));
         assert_eq!(said("For a guest, the dish of another one is answered with 404."), None);
         assert_eq!(said("For every role."), None);

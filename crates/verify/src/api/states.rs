@@ -35,7 +35,13 @@ impl States {
             let words = format!("{} {} {operation} {}", said("trigger"), said("endpoint"), item.text);
             for (from, to) in changes(item) {
                 let initial = item.text_field("initial").map(bare);
-                edges.push(Edge { from, to, machine: said("machine").to_owned(), words: words.clone(), initial });
+                edges.push(Edge {
+                    from,
+                    to,
+                    machine: said("machine").to_owned(),
+                    words: words.clone(),
+                    initial,
+                });
             }
         }
         Self { edges }

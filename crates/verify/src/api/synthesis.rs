@@ -95,7 +95,8 @@ impl Api {
     fn make_up_listed(&mut self) {
         for number in 0..self.operations.len() {
             let operation = &self.operations[number];
-            let asks = operation.asks.as_ref().filter(|_| operation.request.is_none() && !operation.is_safe());
+            let asks =
+                operation.asks.as_ref().filter(|_| operation.request.is_none() && !operation.is_safe());
             let Some(asks) = asks else { continue };
             let mut body = Map::new();
             let mut known = true;

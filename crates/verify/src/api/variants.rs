@@ -114,7 +114,8 @@ fn variant(
         match maker {
             Some(_) => {
                 let others = super::names_in(&rest).into_iter();
-                owner = Some(others.filter(|name| words::words(name) != ["the"] && !name.is_empty()).collect());
+                owner =
+                    Some(others.filter(|name| words::words(name) != ["the"] && !name.is_empty()).collect());
             }
             None if who.is_empty() || matches!(who.as_str(), "-" | "–" | "—") => {}
             None => {
@@ -122,7 +123,9 @@ fn variant(
             }
         }
     }
-    let none = |said: &str| matches!(plain(said).trim(), "" | "-" | "–" | "—" | "none" | "no" | "no body" | "empty" | "nothing");
+    let none = |said: &str| {
+        matches!(plain(said).trim(), "" | "-" | "–" | "—" | "none" | "no" | "no body" | "empty" | "nothing")
+    };
     let asks = cell(BODY).filter(|said| !none(said)).map(str::to_owned);
     Variant { of: item.id.clone(), item: own, row, asks, owner }
 }
@@ -137,7 +140,8 @@ fn reach(items: &[Item], document: &Document, item: &Item) -> Range<u32> {
         .filter(|other| *other > start)
         .min()
         .unwrap_or(u32::MAX);
-    let end = document.section(document.section_at(start)).map_or(start, |section| section.range.end() as u32);
+    let end =
+        document.section(document.section_at(start)).map_or(start, |section| section.range.end() as u32);
     start..end.min(next)
 }
 
@@ -188,8 +192,19 @@ fn spoken(document: &Document, range: &Range<u32>, name: &str) -> Vec<Listed> {
             let between = plain(line.get(end..range.start).unwrap_or_default());
             let between = between.trim();
             let joins = match number {
-                0 => ["is one of", "is", "one of", "may be", "can be", "must be one of", "must be", ":", "is one of:", "in"]
-                    .contains(&between),
+                0 => [
+                    "is one of",
+                    "is",
+                    "one of",
+                    "may be",
+                    "can be",
+                    "must be one of",
+                    "must be",
+                    ":",
+                    "is one of:",
+                    "in",
+                ]
+                .contains(&between),
                 _ => [",", "or", ", or", "and", ", and", "/", "|"].contains(&between),
             };
             if !joins || !is_word(code) {
@@ -222,7 +237,10 @@ pub(super) fn operation_of(specs: &[SpecFacts], item: &Item) -> Option<String> {
 
 /// What is said in rows about the requests of operations, by their numbers.
 pub(super) fn asked(specs: &[SpecFacts], operations: &[Operation]) -> Vec<(usize, String)> {
-    let all = specs.iter().enumerate().flat_map(|(number, spec)| spec.variants.iter().map(move |one| (number, one)));
+    let all = specs
+        .iter()
+        .enumerate()
+        .flat_map(|(number, spec)| spec.variants.iter().map(move |one| (number, one)));
     let number = |spec: usize, variant: &Variant| {
         operations.iter().position(|known| known.spec == spec && known.is(&variant.item.id))
     };
@@ -237,7 +255,8 @@ impl Api {
                 let Some(others) = &variant.owner else { continue };
                 let known = |name: &String| self.roles.iter().find(|role| same_role(role, name)).cloned();
                 let others: Option<Vec<String>> = others.iter().map(known).collect();
-                let own = |operation: &&mut Operation| operation.spec == number && operation.is(&variant.item.id);
+                let own =
+                    |operation: &&mut Operation| operation.spec == number && operation.is(&variant.item.id);
                 if let (Some(others), Some(operation)) = (others, self.operations.iter_mut().find(own)) {
                     operation.owner = Some((Vec::new(), others));
                 }
@@ -251,8 +270,11 @@ impl Api {
             let Some((_, but)) = self.kept_to_owner(number) else { continue };
             let operation = &self.operations[number];
             let making = self.resource_of(number).or_else(|| self.resource_at(operation));
-            let making = making.and_then(|resource| resource.create).map(|create| &self.operations[create].access);
-            let Some(Access::Key(makers)) = making.filter(|_| operation.owner.is_some()).cloned() else { continue };
+            let making =
+                making.and_then(|resource| resource.create).map(|create| &self.operations[create].access);
+            let Some(Access::Key(makers)) = making.filter(|_| operation.owner.is_some()).cloned() else {
+                continue;
+            };
             if makers.is_empty() {
                 continue;
             }
@@ -314,7 +336,8 @@ mod tests {
             "- `action`: `seal`, `burn`, `mark-read`",
         ] {
             let found = titles(&api(said));
-            let wanted = ["POST /letters/{id}/seal", "POST /letters/{id}/burn", "POST /letters/{id}/mark-read"];
+            let wanted =
+                ["POST /letters/{id}/seal", "POST /letters/{id}/burn", "POST /letters/{id}/mark-read"];
             assert_eq!(found, wanted, "{said}");
         }
     }

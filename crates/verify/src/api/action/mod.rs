@@ -93,7 +93,8 @@ fn is_every_change(action: &str) -> bool {
 /// The one operation on a thing whose path ends with the verb: "seal a letter" is `POST /letters/{id}/seal`.
 fn by_deed(api: &Api, spec: usize, action: &str) -> Option<usize> {
     let said = words::words(action);
-    let verb = said.first()?;
+    let several = [" or ", " and ", ","].iter().any(|joint| action.contains(joint));
+    let verb = said.first().filter(|_| !several)?;
     let fits = |operation: &Operation| {
         let own = operation.path.last_literal().is_some_and(|last| last.eq_ignore_ascii_case(verb));
         let acts = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();

@@ -4,15 +4,74 @@ use crate::words;
 
 /// What is a list of parts or of properties, and no list of values.
 const PARTS: &[&str] = &[
-    "letters", "digits", "hyphens", "dashes", "underscores", "spaces", "characters", "dots", "numbers", "text", "string",
-    "number", "integer", "null", "true", "false", "required", "optional", "unique", "default", "e-mail", "email", "phone",
-    "address", "name", "id", "uuid", "date", "time", "url",
+    "letters",
+    "digits",
+    "hyphens",
+    "dashes",
+    "underscores",
+    "spaces",
+    "characters",
+    "dots",
+    "numbers",
+    "text",
+    "string",
+    "number",
+    "integer",
+    "null",
+    "true",
+    "false",
+    "required",
+    "optional",
+    "unique",
+    "default",
+    "e-mail",
+    "email",
+    "phone",
+    "address",
+    "name",
+    "id",
+    "uuid",
+    "date",
+    "time",
+    "url",
 ];
 /// Names of fields whose value is one word of a few.
 const KINDS: &[&str] = &[
-    "status", "state", "kind", "type", "category", "level", "priority", "severity", "grade", "condition", "mode", "role",
-    "phase", "stage", "size", "unit", "material", "colour", "color", "visibility", "channel", "method", "plan", "tier",
-    "frequency", "period", "outcome", "result", "reason", "currency", "language", "format", "scope", "class", "gender",
+    "status",
+    "state",
+    "kind",
+    "type",
+    "category",
+    "level",
+    "priority",
+    "severity",
+    "grade",
+    "condition",
+    "mode",
+    "role",
+    "phase",
+    "stage",
+    "size",
+    "unit",
+    "material",
+    "colour",
+    "color",
+    "visibility",
+    "channel",
+    "method",
+    "plan",
+    "tier",
+    "frequency",
+    "period",
+    "outcome",
+    "result",
+    "reason",
+    "currency",
+    "language",
+    "format",
+    "scope",
+    "class",
+    "gender",
 ];
 
 /// The words of the first clause of notes, where it is a list of them and nothing else.
@@ -26,8 +85,11 @@ pub(super) fn listed(notes: &str, name: &str) -> Option<Vec<String>> {
     let list = announced.unwrap_or(clause).trim();
     // "a, b or c"; only the last two are joined by a word.
     let (before, last) = list.rsplit_once(" or ")?;
-    let mut found: Vec<String> =
-        before.split(',').map(|word| word.trim().trim_matches(['`', '"', '\'']).to_owned()).filter(|word| !word.is_empty()).collect();
+    let mut found: Vec<String> = before
+        .split(',')
+        .map(|word| word.trim().trim_matches(['`', '"', '\'']).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
     found.push(last.trim().trim_matches(['`', '"', '\'']).to_owned());
     let is_word = |word: &String| {
         word.len() <= 30

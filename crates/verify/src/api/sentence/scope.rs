@@ -18,9 +18,8 @@ pub(super) fn extents(
     let mut extents = Vec::new();
     for item in spec.of_kind(Kind::Endpoint) {
         let start = item.range.start;
-        let at = |id: &str| {
-            operations.iter().position(|operation| operation.spec == number && operation.is(id))
-        };
+        let at =
+            |id: &str| operations.iter().position(|operation| operation.spec == number && operation.is(id));
         // What describes an endpoint that stands for several operations describes each of them, and its row one alone.
         let mut stands_for = Vec::new();
         for variant in spec.variants.iter().filter(|variant| variant.of == item.id) {
@@ -187,10 +186,7 @@ fn within(place: &Place, text: &str, operations: &[Operation]) -> Vec<usize> {
     // A sentence that names none of them goes on about those of the one before.
     let mut before: Vec<&str> = place.before.split(". ").collect();
     before.reverse();
-    std::iter::once(text)
-        .chain(before)
-        .find_map(|text| named_of(&all, text, operations))
-        .unwrap_or(all)
+    std::iter::once(text).chain(before).find_map(|text| named_of(&all, text, operations)).unwrap_or(all)
 }
 
 /// Those of several operations that a text names: by the method, where they share a path, and otherwise by the last part of
@@ -202,13 +198,18 @@ fn named_of(all: &[usize], text: &str, operations: &[Operation]) -> Option<Vec<u
     let first = of(all.first()?)?;
     if all.iter().filter_map(of).all(|operation| operation.path.same(&first.path)) {
         let methods: Vec<&&str> = codes.iter().filter(|code| METHODS.contains(code)).collect();
-        let said = |at: &usize| of(at).is_some_and(|operation| methods.iter().any(|method| **method == operation.method));
+        let said = |at: &usize| {
+            of(at).is_some_and(|operation| methods.iter().any(|method| **method == operation.method))
+        };
         return (!methods.is_empty()).then(|| all.iter().copied().filter(said).collect());
     }
     let plain = plain(text);
     let is_named = |at: &usize| {
         let last = of(at).and_then(|operation| operation.path.last_literal());
-        let said = |last: &str| codes.contains(&last) || ["the ", "an ", "a "].iter().any(|word| has_phrase(&plain, &format!("{word}{last}")));
+        let said = |last: &str| {
+            codes.contains(&last)
+                || ["the ", "an ", "a "].iter().any(|word| has_phrase(&plain, &format!("{word}{last}")))
+        };
         last.is_some_and(said)
     };
     let named: Vec<usize> = all.iter().copied().filter(is_named).collect();

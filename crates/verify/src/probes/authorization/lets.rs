@@ -6,7 +6,22 @@ use crate::api::{Api, listed, operations_of, same_role};
 use crate::words;
 
 /// Words by which a system gives a right.
-const LETS: &[&str] = &[" must let ", " shall let ", " should let ", " lets ", " let ", " must allow ", " shall allow ", " should allow ", " allows ", " allow ", " permits ", " must permit ", " must enable ", " enables "];
+const LETS: &[&str] = &[
+    " must let ",
+    " shall let ",
+    " should let ",
+    " lets ",
+    " let ",
+    " must allow ",
+    " shall allow ",
+    " should allow ",
+    " allows ",
+    " allow ",
+    " permits ",
+    " must permit ",
+    " must enable ",
+    " enables ",
+];
 /// Words that keep a right to those who are named.
 const ALONE: &[&str] = &[
     ", and nobody else,",
@@ -28,7 +43,10 @@ pub(super) fn cells(api: &Api, spec: usize, lower: &str) -> Option<Vec<Cell>> {
         Some((at, length)) => (lower.get(at + length..)?, true),
         None => (lower, false),
     };
-    if [" if ", " when ", " unless ", " until ", " while ", " own ", " only those "].iter().any(|word| rest.contains(word)) {
+    if [" if ", " when ", " unless ", " until ", " while ", " own ", " only those "]
+        .iter()
+        .any(|word| rest.contains(word))
+    {
         return None;
     }
     let only = rest.strip_prefix("only ");
@@ -40,9 +58,19 @@ pub(super) fn cells(api: &Api, spec: usize, lower: &str) -> Option<Vec<Cell>> {
         return None;
     }
     let (names, action) = subject(api, &rest)?;
-    let action = ["to ", "may ", "can ", "must be able to "].iter().find_map(|word| action.strip_prefix(word)).unwrap_or(&action).trim().to_owned();
+    let action = ["to ", "may ", "can ", "must be able to "]
+        .iter()
+        .find_map(|word| action.strip_prefix(word))
+        .unwrap_or(&action)
+        .trim()
+        .to_owned();
     let operations = meant(api, spec, &action)?;
-    let cell = |names: Vec<String>, right: Right| Cell { names, action: action.clone(), operations: Ok(operations.clone()), right };
+    let cell = |names: Vec<String>, right: Right| Cell {
+        names,
+        action: action.clone(),
+        operations: Ok(operations.clone()),
+        right,
+    };
     let mut cells = vec![cell(names.clone(), Right::May)];
     let kept = others(api, &names);
     if (alone.is_some() || only.is_some()) && !kept.is_empty() {
@@ -55,7 +83,9 @@ pub(super) fn cells(api: &Api, spec: usize, lower: &str) -> Option<Vec<Cell>> {
 pub(super) fn not_even(api: &Api, before: &[Cell], rest: &str) -> Vec<Cell> {
     let plain = rest.trim().trim_end_matches('.').to_lowercase();
     let Some(said) = plain.strip_prefix("not even ") else { return Vec::new() };
-    let Some((who, action)) = [" may ", " can "].iter().find_map(|word| said.split_once(word)) else { return Vec::new() };
+    let Some((who, action)) = [" may ", " can "].iter().find_map(|word| said.split_once(word)) else {
+        return Vec::new();
+    };
     let (Some(names), Some(first)) = (roles(api, who), before.first()) else { return Vec::new() };
     let verb = action.split_whitespace().next().unwrap_or_default();
     let named = |number: &usize| {
@@ -66,7 +96,9 @@ pub(super) fn not_even(api: &Api, before: &[Cell], rest: &str) -> Vec<Cell> {
     let operations: Vec<usize> = known.iter().copied().filter(named).collect();
     // What is denied already needs no second cell.
     let denied = |name: &String| {
-        before.iter().any(|cell| cell.right == Right::MayNot && cell.names.iter().any(|known| same_role(known, name)))
+        before
+            .iter()
+            .any(|cell| cell.right == Right::MayNot && cell.names.iter().any(|known| same_role(known, name)))
     };
     if operations.is_empty() || names.iter().all(denied) {
         return Vec::new();
@@ -89,7 +121,8 @@ fn meant(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     let of = |action: &str| operations_of(api, spec, action).ok().or_else(|| born(api, action));
     let mut found: Vec<usize> = match listed(api, spec, action) {
         Some(all) => {
-            let each = all.actions.into_iter().map(|(action, meant)| meant.ok().or_else(|| born(api, &action)));
+            let each =
+                all.actions.into_iter().map(|(action, meant)| meant.ok().or_else(|| born(api, &action)));
             each.collect::<Option<Vec<_>>>()?.concat()
         }
         None => match of(action) {
@@ -105,9 +138,16 @@ fn meant(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
 /// "Propose a plan" where a new plan is `proposed`: the operation that makes one.
 fn born(api: &Api, action: &str) -> Option<Vec<usize>> {
     let verb = action.split_whitespace().next()?;
-    let mut creates = api.resources.iter().filter(|resource| resource.is_named_in(action)).filter_map(|resource| resource.create);
+    let mut creates = api
+        .resources
+        .iter()
+        .filter(|resource| resource.is_named_in(action))
+        .filter_map(|resource| resource.create);
     let create = creates.next().filter(|_| creates.next().is_none())?;
-    let starts = api.about(create).flat_map(|sentence| sentence.codes()).any(|code| api.states.knows(code) && words::brings(verb, code));
+    let starts = api
+        .about(create)
+        .flat_map(|sentence| sentence.codes())
+        .any(|code| api.states.knows(code) && words::brings(verb, code));
     let writes = ["write", "propose", "submit", "file", "record", "enter", "add", "register"].contains(&verb);
     (starts || writes).then(|| vec![create])
 }
@@ -144,7 +184,10 @@ mod tests {
 
     #[test]
     fn what_is_kept_to_somebody() {
-        let both = ["head May POST /letters/{id}/seal, POST /letters/{id}/burn", "clerk MayNot POST /letters/{id}/seal, POST /letters/{id}/burn"];
+        let both = [
+            "head May POST /letters/{id}/seal, POST /letters/{id}/burn",
+            "clerk MayNot POST /letters/{id}/seal, POST /letters/{id}/burn",
+        ];
         for said in [
             "The system MUST let a head, and nobody else, seal or burn a letter. Not even a clerk may seal.",
             "A head, and no one else, may seal or burn a drafted letter.",

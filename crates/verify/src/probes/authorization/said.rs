@@ -396,7 +396,10 @@ mod tests {
             ),
             ("Requests without the required permission are rejected", false),
             ("Insufficient permissions → 403 Forbidden", true),
-            ("A key is of one user. A role that may not do something is answered with 403. No role includes another.", true),
+            (
+                "A key is of one user. A role that may not do something is answered with 403. No role includes another.",
+                true,
+            ),
         ] {
             assert_eq!(is_about_all_denials(statement), Some(strict), "{statement}");
         }

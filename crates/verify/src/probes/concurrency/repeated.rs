@@ -17,7 +17,9 @@ pub(super) fn key_header(sentence: &Sentence) -> Option<String> {
     let named = named
         .filter(|code| {
             let lower = code.to_lowercase();
-            lower.contains("idempotency") && code.contains('-') && !told.iter().any(|word| lower.contains(word))
+            lower.contains("idempotency")
+                && code.contains('-')
+                && !told.iter().any(|word| lower.contains(word))
         })
         .map(str::to_owned)
         .next();

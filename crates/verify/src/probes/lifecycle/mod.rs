@@ -60,12 +60,14 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let amounts = amount::of_operation(api, context.number, number);
     let Some(resource) = api.resource_of(number) else {
         let claims = effect::of_operation(context, number).into_iter().chain(amounts);
-        let claims = claims.chain(recorded::of_operation(context, number)).chain(most::of_operation(context, number));
+        let claims =
+            claims.chain(recorded::of_operation(context, number)).chain(most::of_operation(context, number));
         return claims.map(Claim::minor).collect();
     };
     let title = operation.title();
     let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).collect();
-    let written = recorded::of_operation(context, number).into_iter().chain(most::of_operation(context, number));
+    let written =
+        recorded::of_operation(context, number).into_iter().chain(most::of_operation(context, number));
     claims.extend(written.map(Claim::minor));
     if resource.create == Some(number) && operation.request.is_some() {
         if resource.read.is_some() {

@@ -2,7 +2,8 @@
 //! "only one loan of a shelf may be `running` at a time".
 
 use crate::api::{
-    Api, Object, Placed, Resource, Sentence, bring_into, change, create, create_below, has_phrase, reference_to,
+    Api, Object, Placed, Resource, Sentence, bring_into, change, create, create_below, has_phrase,
+    reference_to,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
@@ -15,11 +16,24 @@ use serde_json::Value;
 
 /// More of them than this are not made.
 const MANY: usize = 20;
-const NUMBERS: &[&str] =
-    &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const NUMBERS: &[&str] = &[
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+];
 const ORDINALS: &[&str] = &[
-    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth",
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
 ];
 
 // "have more than three open loans", "has at most 3 loans", "no more than 3 open loans per shelf"
@@ -28,7 +42,10 @@ pattern!(
     r"(?:(?:must not|may not|cannot|can not|never|shall not|must never) (?:have|hold|get) (?:more than|over)|(?:has|have|holds?|may have|can have|must have|there (?:are|may be|can be)|with) (?:at most|no more than|up to|a maximum of)|^(?:at most|no more than|up to)) (\w+) ([\w -]{3,40})"
 );
 // "a fourth open loan with 409", "a 4th loan is refused"
-pattern!(NTH, r"\b(?:a|the) (\w+) ((?:[\w-]+ ){0,2}[\w-]+?)(?: of (?:the|a|an) [\w -]{2,24}?)? (?:with|is refused|is rejected|is answered|answers|gives|returns|fails|→|\()");
+pattern!(
+    NTH,
+    r"\b(?:a|the) (\w+) ((?:[\w-]+ ){0,2}[\w-]+?)(?: of (?:the|a|an) [\w -]{2,24}?)? (?:with|is refused|is rejected|is answered|answers|gives|returns|fails|→|\()"
+);
 // "only one loan of a shelf may be running at a time"
 pattern!(
     ONE_AT_A_TIME,
@@ -65,7 +82,8 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
         })
     };
     let own = |sentence: &&Sentence| {
-        matches!(&sentence.scope, crate::api::Scope::Operations(all) if all.contains(&number)) && !held(sentence)
+        matches!(&sentence.scope, crate::api::Scope::Operations(all) if all.contains(&number))
+            && !held(sentence)
     };
     api.sentences.iter().filter(own).flat_map(|sentence| of_sentence(api, sentence)).collect()
 }
@@ -74,7 +92,9 @@ fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
     let name = |at: usize| api.resources[at].name.clone();
     let title = match &most {
         Most::Count(count, one, of) => format!("one {} has at most {count} of {}", name(*of), name(*one)),
-        Most::InState(one, of, state) => format!("only one {} of a {} is {state} at a time", name(*one), name(*of)),
+        Most::InState(one, of, state) => {
+            format!("only one {} of a {} is {state} at a time", name(*one), name(*of))
+        }
     };
     Claim::new(title, Needs::Target, move |stage| {
         let tried = match &most {
@@ -98,7 +118,8 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
     }
     let named = |text: &str| -> Option<usize> {
         let last = text.split_whitespace().last()?;
-        let whole = |resource: &Resource| words::singular(last) == resource.name || resource.is_named_in(text);
+        let whole =
+            |resource: &Resource| words::singular(last) == resource.name || resource.is_named_in(text);
         api.resources.iter().position(|resource| resource.create.is_some() && whole(resource))
     };
     let statuses = || {
@@ -126,7 +147,9 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
         return (fits && (1..=MANY).contains(&count)).then(|| (Most::Count(count, one, of), statuses()));
     }
     for said in NTH.captures_iter(&plain) {
-        let Some(count) = ORDINALS.iter().position(|word| *word == &said[1]).or_else(|| nth(&said[1])) else { continue };
+        let Some(count) = ORDINALS.iter().position(|word| *word == &said[1]).or_else(|| nth(&said[1])) else {
+            continue;
+        };
         let Some(one) = named(&said[2]) else { continue };
         let mut above = (0..api.resources.len()).filter(|of| holds(api, one, *of));
         let (Some(of), None) = (above.next(), above.next()) else { continue };
@@ -138,7 +161,7 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
             .filter(|status| (400..500).contains(status))
             .take(1)
             .collect();
-        if count >= 3 && count <= MANY && !statuses.is_empty() && counts_new(api, one, &said[2]) {
+        if (3..=MANY).contains(&count) && !statuses.is_empty() && counts_new(api, one, &said[2]) {
             return Some((Most::Count(count - 1, one, of), statuses));
         }
     }
@@ -150,7 +173,10 @@ fn number(word: &str) -> Option<usize> {
 }
 
 fn nth(word: &str) -> Option<usize> {
-    ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).and_then(|digits| digits.parse().ok())
+    ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))
+        .and_then(|digits| digits.parse().ok())
 }
 
 /// The state that words name.
@@ -183,7 +209,8 @@ fn counts_new(api: &Api, one: usize, things: &str) -> bool {
     let create = api.resources[one].create;
     let first = api.resources[one].entity.as_ref().and_then(|entity| {
         let all = api.fields.of_entity(entity);
-        all.filter_map(|(_, facts)| facts.first_value().map(str::to_owned)).find(|value| api.states.knows(value))
+        all.filter_map(|(_, facts)| facts.first_value().map(str::to_owned))
+            .find(|value| api.states.knows(value))
     });
     let starts: Vec<String> = first.into_iter().chain(starting(api, create)).collect();
     let defines = |sentence: &Sentence| {
@@ -197,7 +224,9 @@ fn counts_new(api: &Api, one: usize, things: &str) -> bool {
 /// The states that the sentences about a creation name: "with the loan in status `asked`".
 fn starting(api: &Api, create: Option<usize>) -> Vec<String> {
     let Some(create) = create else { return Vec::new() };
-    let says = |sentence: &&Sentence| sentence.says(&["201", "starts", "status", "state", "new"]) && sentence.cells.is_empty();
+    let says = |sentence: &&Sentence| {
+        sentence.says(&["201", "starts", "status", "state", "new"]) && sentence.cells.is_empty()
+    };
     let codes = api.about(create).filter(says).flat_map(|sentence| sentence.codes());
     let mut found: Vec<String> = codes.filter(|code| api.states.knows(code)).map(str::to_owned).collect();
     // States that something leads into are no beginnings.
@@ -206,14 +235,20 @@ fn starting(api: &Api, create: Option<usize>) -> Vec<String> {
 }
 
 /// An object of the first resource that belongs to one of the second; as it was answered.
-fn one_more(stage: &Stage, one: &Resource, above: &Object, of: &Resource) -> Result<crate::api::Creation, Outcome> {
+fn one_more(
+    stage: &Stage,
+    one: &Resource,
+    above: &Object,
+    of: &Resource,
+) -> Result<crate::api::Creation, Outcome> {
     let api = &stage.facts.api;
     let number = one.create.ok_or_else(|| Outcome::unproven("nothing documented makes one"))?;
     let operation = &api.operations[number];
     match reference_to(operation, of) {
         Some(name) => {
             let id = above.shown.get("id").cloned();
-            let id = id.or_else(|| above.values.last().map(|id| Value::from(id.as_str()))).unwrap_or(Value::Null);
+            let id =
+                id.or_else(|| above.values.last().map(|id| Value::from(id.as_str()))).unwrap_or(Value::Null);
             create(stage, number, &[], &|body| {
                 body.insert(name.clone(), id.clone());
             })
@@ -229,8 +264,12 @@ fn judged(stage: &Stage, exchange: &Exchange, statuses: &[u16], what: &str) -> R
         429 if !statuses.contains(&429) => Outcome::inconclusive(answered),
         200..=299 => Outcome::refuted(answered),
         401 | 403 | 404 if !statuses.contains(&status) => Outcome::unproven(answered),
-        400..=499 if statuses.is_empty() || statuses.contains(&status) => Outcome::proven(Strength::Asserted, answered),
-        400..=499 if matches!(status, 400 | 422) => Outcome::unproven(format!("{answered}, and why is not certain")),
+        400..=499 if statuses.is_empty() || statuses.contains(&status) => {
+            Outcome::proven(Strength::Asserted, answered)
+        }
+        400..=499 if matches!(status, 400 | 422) => {
+            Outcome::unproven(format!("{answered}, and why is not certain"))
+        }
         400..=499 => {
             let stated: Vec<String> = statuses.iter().map(u16::to_string).collect();
             Outcome::refuted(format!("{answered}, stated as {}", stated.join(" or ")))
@@ -240,14 +279,24 @@ fn judged(stage: &Stage, exchange: &Exchange, statuses: &[u16], what: &str) -> R
     Ok(outcome.resting_on(stage.target()?, exchange))
 }
 
-fn too_many(stage: &Stage, count: usize, one: usize, of: usize, statuses: &[u16]) -> Result<Outcome, Outcome> {
+fn too_many(
+    stage: &Stage,
+    count: usize,
+    one: usize,
+    of: usize,
+    statuses: &[u16],
+) -> Result<Outcome, Outcome> {
     let api = &stage.facts.api;
     let (one, of) = (&api.resources[one], &api.resources[of]);
     let above = Object::make(stage, of, &|_| {})?;
     for made in 0..count {
         let exchange = one_more(stage, one, &above, of)?.exchange;
         if !exchange.answer.is_success() {
-            let reason = format!("number {} of {count} was answered with {}", made + 1, status_line(exchange.answer.status));
+            let reason = format!(
+                "number {} of {count} was answered with {}",
+                made + 1,
+                status_line(exchange.answer.status)
+            );
             return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
         }
     }
@@ -255,10 +304,18 @@ fn too_many(stage: &Stage, count: usize, one: usize, of: usize, statuses: &[u16]
     judged(stage, &exchange, statuses, &format!("number {}, where {count} are there,", count + 1))
 }
 
-fn two_in_state(stage: &Stage, one: usize, of: usize, state: &str, statuses: &[u16]) -> Result<Outcome, Outcome> {
+fn two_in_state(
+    stage: &Stage,
+    one: usize,
+    of: usize,
+    state: &str,
+    statuses: &[u16],
+) -> Result<Outcome, Outcome> {
     let api = &stage.facts.api;
     let (one, of) = (&api.resources[one], &api.resources[of]);
-    let Some(item) = api.item_path(one) else { return Err(Outcome::unproven("nothing documented reads one")) };
+    let Some(item) = api.item_path(one) else {
+        return Err(Outcome::unproven("nothing documented reads one"));
+    };
     let above = Object::make(stage, of, &|_| {})?;
     let placed = |object: Object| -> Placed { object.placed(item, Some(object.shown.clone())) };
     let mut first = placed(one_more(stage, one, &above, of)?.object(stage, one)?);
@@ -306,7 +363,11 @@ mod tests {
         ] {
             assert_eq!(found(said).as_deref(), Some("Count(3, 1, 0) [409]"), "{said}");
         }
-        for said in ["A room has at most 3 finished loans.", "A room has at most 3 doors.", "A second loan is refused with 409."] {
+        for said in [
+            "A room has at most 3 finished loans.",
+            "A room has at most 3 doors.",
+            "A second loan is refused with 409.",
+        ] {
             assert_eq!(found(said), None, "{said}");
         }
     }

@@ -1,7 +1,10 @@
 //! What an operation writes down, on its object and on the one above it: "`seal` records the clerk in `sealed_by` and the time in
 //! `sealed_at`", "the letter's `grade` becomes the grade of the note", "`lend` sets the shelf's `place` to `out`".
 
-use crate::api::{Api, Placed, Resource, Scope, Sentence, call_on, item_of, perform, place_for, reference_to, same_value, send};
+use crate::api::{
+    Api, Placed, Resource, Scope, Sentence, call_on, item_of, perform, place_for, reference_to, same_value,
+    send,
+};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
 use crate::pattern::pattern;
@@ -52,7 +55,8 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
         return Vec::new();
     }
     let own = |sentence: &&Sentence| {
-        matches!(&sentence.scope, Scope::Operations(all) if all.contains(&number)) && sentence.cells.is_empty()
+        matches!(&sentence.scope, Scope::Operations(all) if all.contains(&number))
+            && sentence.cells.is_empty()
     };
     let mut claims = Vec::new();
     for sentence in api.sentences.iter().filter(own) {
@@ -105,7 +109,12 @@ fn records(api: &Api, number: usize, sentence: &Sentence) -> Vec<Record> {
     let asked = operation.request.as_ref().and_then(|body| body.json()).and_then(Value::as_object);
     let sent = |name: &str| {
         let name = words::folded(name);
-        asked.into_iter().flatten().map(|(known, _)| known).find(|known| words::folded(known) == name).cloned()
+        asked
+            .into_iter()
+            .flatten()
+            .map(|(known, _)| known)
+            .find(|known| words::folded(known) == name)
+            .cloned()
     };
     let mut found = Vec::new();
     for clause in sentence.text.split(';') {
@@ -115,7 +124,10 @@ fn records(api: &Api, number: usize, sentence: &Sentence) -> Vec<Record> {
             .iter()
             .any(|word| crate::api::has_phrase(&plain, word));
         // What it had before is restored, and not set.
-        if !(alone || named) || sometimes && !plain.contains("had before") || sometimes && plain.contains(" if ") {
+        if !(alone || named)
+            || sometimes && !plain.contains("had before")
+            || sometimes && plain.contains(" if ")
+        {
             continue;
         }
         for said in SETS_TO.captures_iter(clause) {
@@ -140,7 +152,12 @@ fn records(api: &Api, number: usize, sentence: &Sentence) -> Vec<Record> {
                 let same = subject.iter().find_map(|word| sent(word));
                 let then = match same {
                     Some(name) => Then::Sent(name),
-                    None if subject.iter().any(|word| ["time", "moment", "timestamp"].contains(&word.as_str())) => Then::Moment,
+                    None if subject
+                        .iter()
+                        .any(|word| ["time", "moment", "timestamp"].contains(&word.as_str())) =>
+                    {
+                        Then::Moment
+                    }
                     None => Then::Something,
                 };
                 found.push(Record { member: one[2].to_owned(), then });
@@ -193,14 +210,21 @@ fn attempt(stage: &Stage, number: usize, on: On, record: &Record) -> Result<Outc
         Then::Moment | Then::Something => empty.then(|| "stated is that it is written down".to_owned()),
     };
     let outcome = match wrong {
-        Some(wrong) => Outcome::refuted(format!("after {}, `{member}` is {value}, {wrong}", operation.title())),
+        Some(wrong) => {
+            Outcome::refuted(format!("after {}, `{member}` is {value}, {wrong}", operation.title()))
+        }
         None => Outcome::proven(Strength::Asserted, format!("`{member}` is {value} afterwards")),
     };
     Ok(outcome.resting_on(target, &reading))
 }
 
 /// The object of another resource that the operation's object names, or below which it stands.
-fn other(stage: &Stage, at: usize, exchange: &Exchange, placed: &Placed) -> Result<(Value, Exchange), Outcome> {
+fn other(
+    stage: &Stage,
+    at: usize,
+    exchange: &Exchange,
+    placed: &Placed,
+) -> Result<(Value, Exchange), Outcome> {
     let api = &stage.facts.api;
     let resource = api.resources.get(at).ok_or_else(|| Outcome::unproven("nothing documented reads it"))?;
     let (Some(read), Some(item)) = (resource.read, api.item_path(resource)) else {
