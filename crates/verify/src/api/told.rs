@@ -106,7 +106,20 @@ impl Api {
         let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
         let sent = self.operations[number].request.as_ref().and_then(Body::json);
         let mut found: Vec<Told> = Vec::new();
+        // What goes on right behind a sentence that tells of a member is said of it, too.
+        let mut last: Option<(String, u32)> = None;
         for sentence in self.sentences.iter().filter(own) {
+            let start = sentence.range.start;
+            let goes_on =
+                last.take().filter(|(_, end)| start >= *end && start - end <= 2 && sentence.cells.is_empty());
+            if let Some((name, _)) = goes_on
+                && bullet(sentence).is_none()
+                && let Some(known) = found.iter_mut().find(|known| known.name == name)
+            {
+                known.notes.push(sentence.text.trim().to_owned());
+                last = Some((name, sentence.range.end));
+                continue;
+            }
             let told = match sentence.cells.is_empty() {
                 true => bullet(sentence),
                 false => row(sentence),
@@ -117,6 +130,7 @@ impl Api {
             if parameter && !in_body {
                 continue;
             }
+            last = Some((told.name.clone(), sentence.range.end)).filter(|_| sentence.cells.is_empty());
             match found.iter_mut().find(|known| known.name == told.name) {
                 Some(known) => {
                     known.needed = known.needed.or(told.needed);
@@ -261,6 +275,13 @@ fn facts(
         let told = told.iter().find(|told| told.name == *name);
         let notes = told.map(|told| told.notes.join("; ")).unwrap_or_default();
         let mut rule = rule(name, told.map_or("", |told| told.kind.as_str()), &notes, known(name))?;
+        // What only answers show is of the kind that they show.
+        let shown_alone = sent.is_none_or(|sent| !sent.contains_key(name)) && rule.sort == Sort::Text;
+        if let (true, Some(Value::String(text))) = (shown_alone, known(name))
+            && super::format::is_date_time(text)
+        {
+            rule.sort = Sort::DateTime;
+        }
         // Where no request is shown, what only an answer has is the system's.
         rule.owned |= sent.is_none() && told.is_none();
         let needed = told.and_then(|told| told.needed);
