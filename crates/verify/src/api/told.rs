@@ -64,6 +64,22 @@ impl Api {
                     .map(|sentence| sentence.text.clone());
                 told.notes.extend(hidden.collect::<Vec<_>>());
             }
+            for (name, words) in self.alternatives(create) {
+                let notes = vec![format!(
+                    "one of {}",
+                    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                )];
+                match told.iter_mut().find(|told| told.name == name) {
+                    Some(told) => told.notes.extend(notes),
+                    None => told.push(Told {
+                        name,
+                        kind: "string".to_owned(),
+                        needed: None,
+                        default: None,
+                        notes,
+                    }),
+                }
+            }
             let sent = self.operations[create]
                 .request
                 .as_ref()
@@ -99,6 +115,34 @@ impl Api {
         let mut shown = bodies.map(|body| unwrapped(body).get(name).is_some()).peekable();
         shown.peek()?;
         Some(shown.any(|shows| shows))
+    }
+
+    /// Members of which a sentence shows several bodies that differ in them alone: "`{\"side\": \"left\"}` or `{\"side\": \"right\"}`".
+    fn alternatives(&self, number: usize) -> Vec<(String, Vec<String>)> {
+        let mut found: Vec<(String, Vec<String>)> = Vec::new();
+        let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
+        for sentence in self.sentences.iter().filter(own) {
+            let bodies: Vec<Map<String, Value>> = sentence
+                .codes()
+                .into_iter()
+                .filter(|code| code.starts_with('{'))
+                .filter_map(|code| serde_json::from_str::<Value>(code).ok()?.as_object().cloned())
+                .collect();
+            let [first, second, rest @ ..] = bodies.as_slice() else { continue };
+            let one = |body: &Map<String, Value>| {
+                let (name, value) = body.iter().next().filter(|_| body.len() == 1)?;
+                Some((name.clone(), value.as_str()?.to_owned()))
+            };
+            let (Some((name, word)), Some((other, second))) = (one(first), one(second)) else { continue };
+            if name != other || word == second || !sentence.says(&["or", "either", "one of"]) {
+                continue;
+            }
+            let more = rest.iter().filter_map(one).filter(|(other, _)| *other == name).map(|(_, word)| word);
+            let mut words: Vec<String> = [word, second].into_iter().chain(more).collect();
+            words.dedup();
+            found.push((name, words));
+        }
+        found
     }
 
     /// What rows and bullets tell of the members of a request.
