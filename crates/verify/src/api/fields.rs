@@ -269,8 +269,8 @@ fn noted_first(notes: &str, sort: &Sort) -> Option<String> {
 
 /// Whether the notes open by saying that a value has to be there, or need not be.
 fn noted_need(notes: &str) -> Option<bool> {
-    let mut clauses =
-        notes.split([';', ',']).map(|clause| clause.trim().trim_end_matches('.').to_lowercase());
+    let parts = notes.split([';', ',']).flat_map(|part| part.split(". "));
+    let mut clauses = parts.map(|clause| clause.trim().trim_end_matches('.').to_lowercase());
     clauses.find_map(|clause| match clause.as_str() {
         "required" | "mandatory" => Some(false),
         "optional" | "nullable" | "may be null" | "can be null" => Some(true),

@@ -2,6 +2,7 @@
 
 mod bullets;
 mod code;
+mod exchanged;
 mod headed;
 mod indexed;
 mod indexes;
@@ -73,6 +74,7 @@ fn read(context: &Context, items: &mut Items) {
     }
     members::read(context, items, &mut registry);
     inlined::read(context, items, &mut registry);
+    exchanged::read(context, items, &mut registry);
     code::read(context, items, &mut registry);
     introduced::in_text(context, items, &mut registry);
     introduced::required(context, items, &mut registry);
