@@ -118,6 +118,32 @@ impl FieldBook {
         book
     }
 
+    /// A field of which only its first state is said (`state`: `open`) has one of the states that are connected with it.
+    pub(super) fn name_states(&mut self, states: &super::States) {
+        for (name, known) in &mut self.by_name {
+            if !matches!(name.as_str(), "state" | "status" | "phase" | "stage") {
+                continue;
+            }
+            for facts in
+                known.iter_mut().filter(|facts| matches!(facts.rule.sort, Sort::Text | Sort::Unknown))
+            {
+                let notes = facts.notes.clone();
+                let codes: Vec<&str> =
+                    crate::words::code_spans(&notes).into_iter().map(|(_, code)| code).collect();
+                let [state] = codes.as_slice() else { continue };
+                let words = states.beside(state);
+                if words.len() < 2 {
+                    continue;
+                }
+                let bare = notes.trim_matches([';', ' ', '.', '`']);
+                if bare == *state {
+                    facts.first = Some((*state).to_owned());
+                }
+                facts.rule.sort = Sort::Choice(words);
+            }
+        }
+    }
+
     /// Whether an entity is stated as a table in SQL.
     pub fn is_stored(&self, entity: &str) -> bool {
         let mut fields = self.of_entity(entity).peekable();

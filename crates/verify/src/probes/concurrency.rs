@@ -29,7 +29,7 @@ body where that is said to be refused. Two objects with the same unique value ar
 A change without `If-Match`, and a creation without its key, are sent where these are said to be required.
 
 Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; a unique value that two objects get; and a request without a required header that is taken.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario, Kind::Step, Kind::Exception],
     claims,
 };
 

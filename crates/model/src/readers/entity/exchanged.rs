@@ -13,14 +13,50 @@ use std::collections::HashSet;
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// Last words of a line behind which stands what is sent.
 const SENT: &[&str] = &[
-    "with", "body", "fields", "takes", "take", "taking", "sends", "sending", "giving", "containing", "members",
-    "carrying", "accepts", "accepting", "payload", "parameters", "of", "includes", "including", "contains",
-    "expects", "needs", "following", "properties",
+    "with",
+    "body",
+    "fields",
+    "takes",
+    "take",
+    "taking",
+    "sends",
+    "sending",
+    "giving",
+    "containing",
+    "members",
+    "carrying",
+    "accepts",
+    "accepting",
+    "payload",
+    "parameters",
+    "of",
+    "includes",
+    "including",
+    "contains",
+    "expects",
+    "needs",
+    "following",
+    "properties",
 ];
 /// Last words of a line behind which stand the members of the thing before them.
 const HAS: &[&str] = &[
-    "has", "have", "holds", "carries", "contains", "shows", "gets", "includes", "consists of", "comes with",
-    "then has", "also has", "now has", "further has", "additionally has", "is shown with", "is returned with",
+    "has",
+    "have",
+    "holds",
+    "carries",
+    "contains",
+    "shows",
+    "gets",
+    "includes",
+    "consists of",
+    "comes with",
+    "then has",
+    "also has",
+    "now has",
+    "further has",
+    "additionally has",
+    "is shown with",
+    "is returned with",
     "receives",
 ];
 /// What comes back, whatever it is called.
@@ -113,8 +149,9 @@ fn endpoint(label: &str) -> Option<(&str, Vec<&str>)> {
     let method = words.find(|word| METHODS.contains(&word.trim_matches(['`', '*', '(', ':'])))?;
     let path = words.next()?.trim_matches(['`', '*', ',', '.', ':', ';', ')']);
     let path = path.split('?').next().unwrap_or(path);
-    path.starts_with('/')
-        .then(|| (method.trim_matches(['`', '*', '(', ':']), path.split('/').filter(|part| !part.is_empty()).collect()))
+    path.starts_with('/').then(|| {
+        (method.trim_matches(['`', '*', '(', ':']), path.split('/').filter(|part| !part.is_empty()).collect())
+    })
 }
 
 /// What an endpoint of a line makes: `Hold` of `POST /holds`.
@@ -159,13 +196,16 @@ fn side(label: &str, last: Option<&str>, registry: &Registry) -> Option<Side> {
     }
     let word = clause.rsplit(' ').next().unwrap_or(clause).trim_matches(['`', '*', ')']);
     let made = made_by(label)?;
-    let answers = ["answers", "returns", "responds", "response"].iter().any(|verb| text::find_word(clause, verb).is_some());
+    let answers = ["answers", "returns", "responds", "response"]
+        .iter()
+        .any(|verb| text::find_word(clause, verb).is_some());
     if answers {
         return Some(Side::Shown(registry.singular(&made).map_or(made.clone(), str::to_owned)));
     }
     // Nothing but the path before the colon says it as well.
     let path = word.contains('/');
-    (path || SENT.contains(&word)).then(|| Side::Sent(registry.singular(&made).map_or(made.clone(), str::to_owned)))
+    (path || SENT.contains(&word))
+        .then(|| Side::Sent(registry.singular(&made).map_or(made.clone(), str::to_owned)))
 }
 
 fn has_at_end(clause: &str, verb: &str) -> bool {
@@ -205,7 +245,10 @@ fn fields(context: &Context, entry: &Statement) -> Vec<Attribute> {
     let kind = kind_of(said);
     let lower = said.to_lowercase();
     let has = |word: &str| text::find_word(&lower, word).is_some();
-    let required = match (has("optional") || lower.contains("by default") || has("defaults"), has("required") || has("mandatory")) {
+    let required = match (
+        has("optional") || lower.contains("by default") || has("defaults"),
+        has("required") || has("mandatory"),
+    ) {
         (true, _) => Some(false),
         (_, true) => Some(true),
         _ => None,
@@ -251,9 +294,11 @@ fn kind_of(said: &str) -> Option<&'static str> {
         let found = text::find_word(clause, word).or_else(|| text::find_word(clause, &format!("{word}s")))?;
         // "the number of nights", "the text of the note" say what it is about.
         let behind = clause.get(found + word.len()..).unwrap_or_default();
-        let of = behind.trim_start_matches('s').starts_with(" of ") && !matches!(word, "array" | "list" | "characters");
+        let of = behind.trim_start_matches('s').starts_with(" of ")
+            && !matches!(word, "array" | "list" | "characters");
         let before = clause.get(..found).unwrap_or_default().trim_end();
-        let told = before.rsplit(' ').next().is_some_and(|last| matches!(last, "the" | "its" | "their" | "that"));
+        let told =
+            before.rsplit(' ').next().is_some_and(|last| matches!(last, "the" | "its" | "their" | "that"));
         (!of && !told).then_some(found)
     };
     let found = KINDS.iter().filter_map(|(word, kind)| Some((at(word)?, *kind)));
@@ -293,9 +338,13 @@ mod tests {
         ] {
             let text = format!("# T\n## API\n{line}\n\n- `weeks` (integer): how long\n- `note` – a text\n");
             let found = shown(READER.kinds, &text);
-            assert!(found.iter().any(|found| found.contains("field Hold.weeks type=integer")), "{line} {found:?}");
+            assert!(
+                found.iter().any(|found| found.contains("field Hold.weeks type=integer")),
+                "{line} {found:?}"
+            );
         }
-        let text = "# T\n## Flow\n- The clerk opens `POST /holds` and:\n  - `weeks` grows\n  - `note`, a text\n";
+        let text =
+            "# T\n## Flow\n- The clerk opens `POST /holds` and:\n  - `weeks` grows\n  - `note`, a text\n";
         assert!(shown(READER.kinds, text).is_empty());
     }
 }

@@ -29,7 +29,7 @@ or leave one out, also while objects are added where new ones come last; a total
 a search that finds everything, or minds case where it is said not to; another answer than the stated one to a sort by anything else; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
 
 Without enough different values, or where more than a hundred or so objects would have to be made, nothing is concluded.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Step],
     claims,
 };
 

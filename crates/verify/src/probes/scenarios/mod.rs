@@ -1,5 +1,6 @@
 //! What somebody does, given something, and what has to come of it: scenarios, EARS, conditions in sentences.
 
+mod around;
 mod given;
 mod judge;
 mod listing;
@@ -28,7 +29,7 @@ pub const PROBE: Probe = Probe {
     name: "scenarios",
     summary: "What is said to come of a deed comes of it: a status, a code, a value, a number that moves",
     documentation: "\
-Takes scenarios (\"Given …, when …, then …\"), sentences in EARS (\"While …, when …, the system shall …\"), and requirements, checks, exceptions and sentences about \
+Takes scenarios (\"Given …, when …, then …\"), sentences in EARS (\"While …, when …, the system shall …\"), and requirements, checks, exceptions, steps of flows and sentences about \
 endpoints that say what comes of a deed or under a condition (\"If the door is locked, opening it answers 409\", \"A locked door cannot be opened\", \"adds one to `visits`\"). Needs a target, and the \
 headers of the roles that act.
 
@@ -38,7 +39,7 @@ with something that belongs to it, with a moment that has passed, deleted, or no
 Refuted is another status than the stated one, a success where a refusal is stated, an error without the stated code, and an object whose member, state or number is not what it has to be afterwards. \
 A statement is left alone where a word of what is given or done is not understood; of what has to come, what is understood is tried, and the rest is named. A refusal that comes for another \
 reason shows nothing, and neither does a condition that could not be brought about.",
-    kinds: &[Kind::Scenario, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Endpoint],
+    kinds: &[Kind::Scenario, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Step, Kind::Endpoint],
     claims,
 };
 
@@ -76,7 +77,7 @@ fn of_endpoint(context: &ItemContext) -> Vec<Scene> {
     };
     let mut scenes = Vec::new();
     for sentence in api.sentences.iter().filter(own) {
-        scenes.extend(of_sentence(context.facts, context.number, sentence));
+        scenes.extend(of_sentence(context.facts, context.number, sentence, None));
         scenes.extend(effects(api, context.number, sentence, number));
     }
     scenes
@@ -98,11 +99,20 @@ fn effects(api: &Api, spec: usize, sentence: &Sentence, number: usize) -> Option
 
 fn of_statement(context: &ItemContext) -> Vec<Scene> {
     let (api, item) = (&context.facts.api, context.item);
+    let mut around = around::of(context);
     if let Some(told) = of_parts(item) {
-        return Scene::read(api, context.number, &told, None).into_iter().collect();
+        return Scene::read(api, context.number, &told, around).into_iter().collect();
     }
     let within = api.within(context.number, item.range.start, item.range.end);
-    within.flat_map(|(_, sentence)| of_sentence(context.facts, context.number, sentence)).collect()
+    let mut scenes = Vec::new();
+    for (_, sentence) in within {
+        scenes.extend(of_sentence(context.facts, context.number, sentence, around));
+        // What one sentence does, the next ones speak of.
+        if item.kind == Kind::Step {
+            around = around::done(api, context.number, &sentence.text, &item.section).or(around);
+        }
+    }
+    scenes
 }
 
 /// The parts of a scenario or an exception that was read as such.
@@ -112,9 +122,14 @@ fn of_parts(item: &Item) -> Option<Told> {
         Kind::Scenario if !field("when").is_empty() => {
             Some(Told::of_parts(field("given"), field("when"), field("then")))
         }
-        Kind::Exception if !field("condition").is_empty() && !field("action").is_empty() => Some(
-            Told::of_parts("", field("condition"), &format!("{}, {}", field("action"), field("feedback"))),
-        ),
+        Kind::Exception if !field("condition").is_empty() && !field("action").is_empty() => {
+            let (action, feedback) = (field("action"), field("feedback"));
+            // Beside a status, what a person is told is left to who shows it.
+            let answered =
+                words::words(action).iter().any(|word| word.len() == 3 && word.parse::<u16>().is_ok());
+            let then = if answered { action.to_owned() } else { format!("{action}, {feedback}") };
+            Some(Told::of_parts("", field("condition"), &then))
+        }
         _ => None,
     }
 }
@@ -141,14 +156,14 @@ fn frozen(facts: &Facts, spec: usize, told: &Told) -> Vec<Scene> {
         .collect()
 }
 
-fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence) -> Vec<Scene> {
+fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence, before: Option<usize>) -> Vec<Scene> {
     let api = &facts.api;
     let around = match &sentence.scope {
         Scope::Operations(of) => match of.as_slice() {
             [one] => Some(*one),
             _ => None,
         },
-        _ => None,
+        _ => before,
     };
     let texts: Vec<&str> = match sentence.cells.is_empty() {
         true => vec![sentence.text.as_str()],
