@@ -57,6 +57,8 @@ pub struct ListFacts {
     pub stable: Option<usize>,
     /// The order that nobody asked for.
     pub order: Option<Said<Order>>,
+    /// What is asked for to get the opposite of that order.
+    pub turned: Option<Said<String>>,
     /// The fields to sort by.
     pub sorts: Vec<Said<String>>,
     /// How a sort is asked for.

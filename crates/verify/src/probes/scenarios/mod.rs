@@ -1,6 +1,7 @@
 //! What somebody does, given something, and what has to come of it: scenarios, EARS, conditions in sentences.
 
 mod around;
+mod company;
 mod given;
 mod judge;
 mod listing;
@@ -101,7 +102,10 @@ fn of_statement(context: &ItemContext) -> Vec<Scene> {
     let (api, item) = (&context.facts.api, context.item);
     let mut around = around::of(context);
     if let Some(told) = of_parts(item) {
-        return Scene::read(api, context.number, &told, around).into_iter().collect();
+        if item.kind != Kind::Exception {
+            return Scene::read(api, context.number, &told, around).into_iter().collect();
+        }
+        return of_condition(api, context.number, &told, around);
     }
     let within = api.within(context.number, item.range.start, item.range.end);
     let mut scenes = Vec::new();
@@ -111,6 +115,23 @@ fn of_statement(context: &ItemContext) -> Vec<Scene> {
         if item.kind == Kind::Step {
             around = around::done(api, context.number, &sentence.text, &item.section).or(around);
         }
+    }
+    scenes
+}
+
+/// The scenes of a condition with what comes of it; of several alternatives, what is not understood is named.
+fn of_condition(api: &Api, spec: usize, told: &Told, around: Option<usize>) -> Vec<Scene> {
+    let (mut scenes, mut left) = (Vec::new(), Vec::new());
+    for alternative in company::alternatives(&told.when) {
+        let told = Told { when: alternative.clone(), ..told.clone() };
+        let under = around.and_then(|around| Scene::under(api, &told, around));
+        match under.or_else(|| Scene::read(api, spec, &told, around)) {
+            Some(scene) => scenes.push(scene),
+            None => left.push(alternative),
+        }
+    }
+    for scene in &mut scenes {
+        scene.then.left.extend(left.iter().cloned());
     }
     scenes
 }
