@@ -30,7 +30,8 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 One statement of what the system must do or be: a bullet, numbered line or row of a requirements section; a heading with an id \
 (`FR-1: …`) or `Requirement: …`, the text below being part of it; a sentence with MUST, SHALL, SHOULD or MAY in capitals anywhere outside \
-code; a sentence such as \"When …, the system shall …\"; a line about security that says what a caller can see (a header, a status, a secret that never shows). A heading with an id that only groups bullets is no requirement itself. `level` \
+code; a sentence such as \"When …, the system shall …\"; a line about security that says what a caller can see (a header, a status, a secret that never shows); a line about an interface as a whole that says in a sentence \
+what callers get (a status with what brings it about, what all answers have, what lists do). A heading with an id that only groups bullets is no requirement itself. `level` \
 is the keyword's, `category` that of the section.",
     read,
 };

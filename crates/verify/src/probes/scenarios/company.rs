@@ -57,6 +57,10 @@ const ANOTHERS: &[&str] = &[
     "belongs to another",
     "is owned by another",
     "is another user's",
+    "someone else",
+    "somebody else",
+    "anyone else",
+    "anybody else",
 ];
 const ASKED: &[&str] = &[
     "is asked for",
@@ -161,7 +165,7 @@ fn many(api: &Api, own: &Resource, phrase: &mut Phrase) -> Option<(usize, Vec<St
         false => {
             let all = trial.words();
             let (word, count) = all.into_iter().find_map(|word| {
-                let count = number(&word).filter(|count| (2..=12).contains(count))?;
+                let count = number(word).filter(|count| (2..=12).contains(count))?;
                 Some((word.to_owned(), usize::try_from(count).ok()?))
             })?;
             trial.take(&word);

@@ -98,6 +98,11 @@ const MADE: &[&str] = &[
     "ordinary",
     "normal",
     "was",
+    "named",
+    "chosen",
+    "requested",
+    "selected",
+    "referenced",
 ];
 const TAKEN: &[&str] = &[
     "is taken",

@@ -17,6 +17,7 @@ mod told;
 use crate::api::{Api, Operation, Scope, Sentence};
 use crate::claim::{Claim, Needs};
 use crate::facts::Facts;
+use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use crate::words;
 use abide_model::{Item, Kind};
@@ -43,6 +44,9 @@ reason shows nothing, and neither does a condition that could not be brought abo
     kinds: &[Kind::Scenario, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Step, Kind::Endpoint],
     claims,
 };
+
+// "409 `locked`", "409 – locked"
+pattern!(CODED, r"^\s*([45]\d\d)[\s:–—-]+`?([A-Za-z][\w.-]*)`?\s*(?:$|[,;.(]|\s(?:with|and)\b)");
 
 /// Claims that one statement may bring.
 const MOST: usize = 6;
@@ -149,10 +153,46 @@ fn of_parts(item: &Item) -> Option<Told> {
             let answered =
                 words::words(action).iter().any(|word| word.len() == 3 && word.parse::<u16>().is_ok());
             let then = if answered { action.to_owned() } else { format!("{action}, {feedback}") };
-            Some(Told::of_parts("", field("condition"), &then))
+            Some(Told::of_parts("", field("condition"), &with_code(&then)))
         }
         _ => None,
     }
+}
+
+/// "409 locked" as "409, code locked": the one word behind a status that is not its name.
+fn with_code(then: &str) -> String {
+    const NAMES: &[&str] = &[
+        "conflict",
+        "forbidden",
+        "gone",
+        "unauthorized",
+        "created",
+        "ok",
+        "accepted",
+        "error",
+        "response",
+        "status",
+        "with",
+        "and",
+        "is",
+        "for",
+        "not",
+        "bad",
+        "unprocessable",
+        "payload",
+        "too",
+        "the",
+        "an",
+        "a",
+        "no",
+    ];
+    let Some(found) = CODED.captures(then) else { return then.to_owned() };
+    let (Some(status), Some(code)) = (found.get(1), found.get(2)) else { return then.to_owned() };
+    if NAMES.contains(&code.as_str().to_lowercase().as_str()) {
+        return then.to_owned();
+    }
+    let rest = then.get(code.end()..).unwrap_or_default();
+    format!("{}, code {}{rest}", status.as_str(), code.as_str())
 }
 
 /// What would change the state of an object whose state is final, each on such an object.
