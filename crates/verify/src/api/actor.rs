@@ -12,6 +12,11 @@ use crate::words;
 /// Names of roles that usually may do everything.
 const MIGHTY: &[&str] = &["admin", "administrator", "root", "owner", "superuser", "super", "manager"];
 
+/// Whether a role usually may do everything.
+pub(super) fn is_mighty(name: &str) -> bool {
+    MIGHTY.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 /// Who may call an operation: roles with their headers, `None` for nobody in particular.
 pub fn actors<'t>(target: &'t Target, operation: &Operation) -> Result<Vec<Option<&'t Role>>, Outcome> {
     let usable = |role: &&Role| role.lacking.is_none();

@@ -146,10 +146,18 @@ impl Api {
     /// What is wrong about the body of an error that should name the member at fault; nothing where none is stated to do so.
     pub fn unnamed(&self, member: &str, answer: &Answer) -> Option<String> {
         const NAMES: &[&str] = &["field", "fields", "parameter", "param", "property"];
-        let shape = self.error_shape.as_ref()?;
+        let shape = self.error_example.as_ref()?;
         let (pointer, _) = place_of(shape, NAMES, "")?;
         let body = answer.json()?;
-        let named = body.pointer(&pointer)?;
+        let Some(named) = body.pointer(&pointer) else {
+            // An error of the very code that the example shows has what the example shows.
+            let (of_example, of_answer) = (main_code(shape)?, main_code(&body)?);
+            let at = pointer.trim_start_matches('/').replace('/', ".");
+            let same = of_example == of_answer && matches!(answer.status, 400 | 422);
+            return same.then(|| {
+                format!("its `{at}` is missing, which an error with the code `{of_answer}` is shown to have")
+            });
+        };
         let member = words::folded(member);
         let says = |text: &str| words::folded(text).contains(&member);
         let names = match named {
@@ -172,10 +180,28 @@ fn place_of<'v>(shape: &'v Value, names: &[&str], at: &str) -> Option<(String, &
     if let Some((name, value)) = own {
         return Some((format!("{at}/{name}"), value));
     }
+    // `{"issues": [{"field": "title"}]}`: the list as a whole names them.
+    let listed = members.iter().find(|(_, value)| {
+        let first = value.as_array().and_then(|list| list.first());
+        first.is_some_and(|first| place_of(first, names, "").is_some())
+    });
+    if let Some((name, value)) = listed {
+        return Some((format!("{at}/{name}"), value));
+    }
     members
         .iter()
         .filter(|(_, value)| value.is_object())
         .find_map(|(name, value)| place_of(value, names, &format!("{at}/{name}")))
+}
+
+/// The code in the body of an error, where it has just one.
+fn main_code(body: &Value) -> Option<&str> {
+    const NAMES: &[&str] = &["code", "error", "errorcode", "type", "kind", "slug"];
+    let (_, value) = place_of(body, NAMES, "")?;
+    match value {
+        Value::String(text) => Some(text),
+        value => main_code(value),
+    }
 }
 
 fn once_each<'c>(found: impl Iterator<Item = &'c Coded>) -> Vec<&'c String> {

@@ -2,6 +2,8 @@
 
 mod default;
 
+pub(super) use default::noted as noted_default;
+
 use super::rule::{Rule, Sort};
 use crate::words::folded;
 use abide_model::{Item, Kind};
@@ -46,6 +48,31 @@ pub struct FieldFacts {
 }
 
 impl FieldFacts {
+    /// What is told of a field in words.
+    pub(super) fn told(
+        entity: &str,
+        rule: Rule,
+        optional: Option<bool>,
+        default: Option<String>,
+        notes: String,
+    ) -> Self {
+        let default = default.map(|text| text.trim_matches(['"', '\'']).to_owned());
+        Self {
+            entity: entity.to_owned(),
+            optional,
+            unique: rule.unique,
+            quoted: default.as_ref().is_some_and(|text| {
+                notes.contains(&format!("`{text}`")) || notes.contains(&format!("\"{text}\""))
+            }),
+            default,
+            first: noted_first(&notes, &rule.sort),
+            after: noted_before(&notes),
+            rule,
+            notes,
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing but its type is said about a field.
     pub fn is_bare(&self) -> bool {
         let bounded = self.rule.least.is_some() || self.rule.most.is_some() || self.rule.longest.is_some();
@@ -142,6 +169,17 @@ impl FieldBook {
                 facts.rule.sort = Sort::Choice(words);
             }
         }
+    }
+
+    /// Adds an entity whose fields are told in words.
+    pub(super) fn tell(&mut self, entity: &str, fields: Vec<(String, FieldFacts)>) {
+        let mut places = Vec::new();
+        for (name, facts) in fields {
+            let known = self.by_name.entry(folded(&name)).or_default();
+            places.push((name, known.len()));
+            known.push(facts);
+        }
+        self.entities.push((entity.to_owned(), places));
     }
 
     /// Whether an entity is stated as a table in SQL.
@@ -305,7 +343,7 @@ fn noted_need(notes: &str) -> Option<bool> {
 }
 
 /// The words of a field whose description is nothing but code: `` `open`, `shut` or `gone` ``.
-fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
+pub(super) fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
     let parts = text.split([';', '|', ':', '(', ')']).flat_map(|part| part.split(". "));
     parts.map(str::trim).filter(|part| part.matches('`').count() >= 4).find_map(|part| {
         let lower = part.to_lowercase();

@@ -31,7 +31,11 @@ pub fn identity(name: &str, collection: &PathTemplate, made: &Made) -> Option<St
         let last = location.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?;
         (!last.is_empty()).then(|| last.to_owned())
     };
-    member_for(name, collection, &made.object).or_else(located).or_else(|| scalar(made.sent.get(name)?))
+    let given = made.key.clone();
+    given
+        .or_else(|| member_for(name, collection, &made.object))
+        .or_else(located)
+        .or_else(|| scalar(made.sent.get(name)?))
 }
 
 /// The member of an object that a parameter of that name means.

@@ -34,6 +34,8 @@ pub struct Operation {
     pub asks: Option<String>,
     /// Whether the request is not documented but made up from what is said about the fields.
     pub made_up: bool,
+    /// Whether it makes objects at names that clients choose: `PUT /buckets/{bucket}/keys/{key}`.
+    pub keyed: bool,
     /// The documented answers.
     pub responses: Vec<Documented>,
     /// The text around it, up to the next operation.
@@ -257,6 +259,7 @@ pub fn read(
         responses,
         prose,
         made_up: false,
+        keyed: false,
         summary: item.text_field("description").unwrap_or_default().to_owned(),
         heading: item.section.last().cloned().unwrap_or_default(),
         loose,

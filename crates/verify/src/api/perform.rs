@@ -1,7 +1,7 @@
 //! A documented request, sent to objects of its own.
 
 use super::below::{fill_below, may_lack};
-use super::workshop::{extra_headers, send_new};
+use super::workshop::{extra_headers, place_home, send_new};
 use super::{
     Body, Echo, Operation, Placed, bring_into, call_as_allowed, is_uuid, match_headers, place, unwrapped,
     with_references,
@@ -32,7 +32,7 @@ pub struct Performed {
 pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
     let api = &stage.facts.api;
     let operation = &api.operations[number];
-    let mut placed = place(stage, operation)?;
+    let mut placed = if operation.keyed { place_home(stage, operation)? } else { place(stage, operation)? };
     if api.is_creation(operation) {
         let sent = send_new(stage, number, operation, &placed.values, 0)?;
         let mut echoes = Echo::of(&sent.documented, &sent.sent);
@@ -66,6 +66,14 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
     if !operation.path.ends_with_parameter() && may_lack(&first.exchange) && fill_below(stage, &placed)? {
         let again = send(stage, operation, &placed)?;
         if succeeds(&again) {
+            return Ok(Performed { placed, ..again });
+        }
+    }
+    // What it undoes may have to be done first.
+    if let Some(deed) = super::deed_before::deed_before(api, number, first.exchange.answer.status) {
+        let done = send(stage, &api.operations[deed], &placed)?;
+        if done.exchange.answer.is_success() {
+            let again = send(stage, operation, &placed)?;
             return Ok(Performed { placed, ..again });
         }
     }

@@ -26,6 +26,8 @@ pub struct Resource {
     pub entity: Option<String>,
     /// The entity that describes what is sent to make one, where there is one of its own.
     pub input: Option<String>,
+    /// Whether its entity is one that sentences and tables about its operations tell of.
+    pub told: bool,
 }
 
 impl Resource {
@@ -127,6 +129,7 @@ fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBo
         delete: on("DELETE", true),
         entity: None,
         input: None,
+        told: false,
         collection,
     };
     if resource.create.is_none() && resource.read.is_some() {

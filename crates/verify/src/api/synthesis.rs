@@ -31,6 +31,11 @@ const OWNED: &[&str] = &[
     "updatedby",
 ];
 
+/// Whether a member of that name usually comes from the system.
+pub(super) fn is_usually_owned(name: &str) -> bool {
+    OWNED.contains(&words::folded(name).as_str())
+}
+
 /// A member of a request, as a table lists it.
 struct Row {
     name: String,

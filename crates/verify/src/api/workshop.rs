@@ -4,6 +4,7 @@ use super::actor::call_as_allowed;
 use super::clash::{clashing_members, says_taken};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
+use super::key_made::{People, fresh};
 use super::known::{self, Known, Parameter};
 use super::references::{with_references, with_references_by_name};
 use super::state_member::StateMembers;
@@ -35,6 +36,9 @@ pub struct Workshop {
     makers: Mutex<HashMap<String, String>>,
     pub(super) state_members: StateMembers,
     pub(super) known: Known,
+    pub(super) people: People,
+    /// How many of the names that it could give to new objects an operation refused.
+    refused: Mutex<HashMap<usize, usize>>,
 }
 
 /// An object that was made.
@@ -52,6 +56,8 @@ pub struct Made {
     pub role: Option<String>,
     /// The call that made it.
     pub exchange: Exchange,
+    /// The name that the request gave it by its path.
+    pub key: Option<String>,
 }
 
 /// The values of a path's parameters, with the objects that they name.
@@ -79,6 +85,8 @@ impl Workshop {
             makers: Mutex::default(),
             state_members: StateMembers::default(),
             known: Known::default(),
+            people: People::default(),
+            refused: Mutex::default(),
         }
     }
 
@@ -96,6 +104,16 @@ impl Workshop {
     /// Whether an operation made something in this run before; from now on it did.
     fn used(&self, operation: usize) -> bool {
         !self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(operation)
+    }
+
+    /// How many of the names for what an operation makes were refused before one was taken.
+    pub(super) fn refused_names(&self, operation: usize) -> usize {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.get(&operation).copied().unwrap_or_default()
+    }
+
+    fn takes_name(&self, operation: usize, refused: usize) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner).entry(operation).or_default() += refused;
     }
 
     fn clashes(&self, operation: usize, members: Vec<String>) {
@@ -136,6 +154,11 @@ impl Workshop {
 /// Finds or makes an object for each parameter of an operation's path.
 pub fn place(stage: &Stage, operation: &Operation) -> Result<Placed, Outcome> {
     place_path(stage, &operation.path, operation.is_safe(), 0)
+}
+
+/// The same for the path below which an operation makes objects.
+pub fn place_home(stage: &Stage, operation: &Operation) -> Result<Placed, Outcome> {
+    place_path(stage, &operation.home(), operation.is_safe(), 0)
 }
 
 fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize) -> Result<Placed, Outcome> {
@@ -199,6 +222,9 @@ pub fn creator<'a>(stage: &'a Stage, collection: &PathTemplate) -> Option<(usize
     if let Some(found) = api.find("POST", collection).filter(|(_, operation)| makes(operation)) {
         return Some(found);
     }
+    if let Some(found) = api.keyed_in(collection) {
+        return Some(found);
+    }
     // Objects of one collection may be made below another: `POST /depots/{id}/parcels` makes `/parcels/{id}`.
     let name = collection.last_literal()?;
     let mut others = api.operations.iter().enumerate();
@@ -220,10 +246,10 @@ pub fn make(
     if depth > DEEPEST {
         return Err(Outcome::unproven(format!("{} needs objects that need each other", creating.title())));
     }
-    let parents = creating.path.parameters().count();
-    let values = match values.get(..parents) {
+    let home = creating.home();
+    let values = match values.get(..home.parameters().count()) {
         Some(values) => values.to_vec(),
-        None => place_path(stage, &creating.path, false, depth)?.values,
+        None => place_path(stage, &home, false, depth)?.values,
     };
     let sent = send_new(stage, number, creating, &values, depth)?;
     if !sent.exchange.answer.is_success() {
@@ -236,6 +262,7 @@ pub fn make(
         sent: sent.sent,
         role: sent.role,
         exchange: sent.exchange,
+        key: sent.key,
     })
 }
 
@@ -250,6 +277,8 @@ pub struct Sent {
     pub role: Option<String>,
     /// The call.
     pub exchange: Exchange,
+    /// The name that the request gives by its path.
+    pub key: Option<String>,
 }
 
 /// The documented request of an operation that makes objects, with references to new objects; and the same with other values
@@ -292,18 +321,23 @@ pub fn send_new(
     depth: usize,
 ) -> Result<Sent, Outcome> {
     let target = stage.target()?;
-    let path = creating.fill(values, target.client.base_path());
     let workshop = &stage.shared.workshop;
     let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
     let (plain, mut body) = new_body(stage, number, creating, depth)?;
-    let (mut varied, mut referred, mut learned) = (0, false, None);
+    let (mut varied, mut referred, mut learned, mut named) = (0, false, None, 0);
     loop {
-        let mut call = Call::new(&creating.method, path.as_str()).headers(&extra_headers(stage, creating));
-        if let Some(body) = &body {
-            call = call.json(body);
-        }
+        let (path, key) = addressed(stage, number, creating, values, (depth, named))?;
+        let call = new_call(creating, path, body.as_ref()).headers(&extra_headers(stage, creating));
         let (exchange, role) = call_as_allowed(stage, creating, &call)?;
         let status = exchange.answer.status;
+        // The name may be what is wrong.
+        if key.is_some() && matches!(status, 400 | 404 | 409 | 412 | 422) && named < VARIATIONS {
+            let other = fresh(stage, number, depth, named + 1);
+            if other.is_ok_and(|other| Some(&other) != key.as_ref()) {
+                named += 1;
+                continue;
+            }
+        }
         let again = match &plain {
             Some(plain) if (status == 409 || says_taken(&exchange.answer)) && varied < VARIATIONS => {
                 varied += 1;
@@ -325,10 +359,40 @@ pub fn send_new(
                 if let Some(members) = learned.filter(|_| exchange.answer.is_success()) {
                     workshop.clashes(number, members);
                 }
+                if named > 0 && exchange.answer.is_success() {
+                    workshop.takes_name(number, named);
+                }
                 let (documented, sent) = (documented.unwrap_or(Value::Null), body.unwrap_or(Value::Null));
-                return Ok(Sent { documented, sent, role, exchange });
+                return Ok(Sent { documented, sent, role, exchange, key });
             }
         }
+    }
+}
+
+/// Where a request that makes an object goes, and the name that it gives the object thereby.
+pub fn addressed(
+    stage: &Stage,
+    number: usize,
+    creating: &Operation,
+    parents: &[String],
+    (depth, attempt): (usize, usize),
+) -> Result<(String, Option<String>), Outcome> {
+    let base = stage.target()?.client.base_path();
+    if !creating.keyed {
+        return Ok((creating.fill(parents, base), None));
+    }
+    let key = fresh(stage, number, depth, attempt)?;
+    let above = parents.iter().take(creating.home().parameters().count());
+    let values: Vec<String> = above.cloned().chain([key.clone()]).collect();
+    Ok((creating.fill(&values, base), Some(key)))
+}
+
+/// The call that makes an object.
+pub(super) fn new_call(creating: &Operation, path: String, body: Option<&Value>) -> Call {
+    match (creating.keyed, body) {
+        (true, body) => creating.call(path, body),
+        (false, Some(body)) => Call::new(&creating.method, path).json(body),
+        (false, None) => Call::new(&creating.method, path),
     }
 }
 

@@ -35,7 +35,10 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
     }
     let made = making(api, action);
     let action = made.as_deref().unwrap_or(action);
-    let looser = || by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
+    let looser = || {
+        let described = by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
+        described.or_else(|| by_own_name(api, spec, action))
+    };
     by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
 }
 
@@ -143,6 +146,29 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     };
     match (numbers(api, &same).as_slice(), numbers(api, &acts).as_slice()) {
         ([one], _) | ([], [one]) => Some(vec![*one]),
+        _ => None,
+    }
+}
+
+/// The one operation that is called as an action begins: "unseal a letter" is `POST /boxes/{name}/unseal`, where letters are
+/// something that the specification speaks of.
+fn by_own_name(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
+    let said = words::words(action);
+    let (verb, rest) = said.split_first()?;
+    let known = |word: &String| {
+        FILLING.contains(&word.as_str()) || api.mentions(word) || api.mentions(&words::singular(word))
+    };
+    let acts = |operation: &Operation| {
+        operation.spec == spec
+            && operation.path.parameters().next().is_some()
+            && !operation.path.ends_with_parameter()
+            && !operation.is_safe()
+            && operation.path.last_literal().is_some_and(|last| last.eq_ignore_ascii_case(verb))
+    };
+    let thing = rest.iter().filter(|word| !FILLING.contains(&word.as_str())).count();
+    let other = api.resources.iter().any(|resource| resource.is_named_in(&rest.join(" ")));
+    match numbers(api, &acts).as_slice() {
+        [one] if deeds(verb).is_none() && thing == 1 && !other && rest.iter().all(known) => Some(vec![*one]),
         _ => None,
     }
 }

@@ -49,6 +49,17 @@ impl Rule {
         }
     }
 
+    /// Whether a text keeps to the stated lengths, characters and form.
+    pub fn allows_text(&self, text: &str) -> bool {
+        let choice = match &self.sort {
+            Sort::Choice(words) => words.iter().any(|word| word == text),
+            Sort::Integer => text.parse::<i64>().is_ok(),
+            Sort::Uuid => super::super::is_uuid(text),
+            _ => true,
+        };
+        choice && self.unlike(text).is_none() && self.form.as_ref().is_none_or(|form| form.is_met(text))
+    }
+
     fn unlike(&self, text: &str) -> Option<String> {
         let length = text.chars().count();
         let lengths = self.shortest.is_none_or(|shortest| length >= shortest)

@@ -31,7 +31,15 @@ pub(super) fn extents(
                     && node.range.contains_offset(start)
             })
             .last();
+        // A call that is shown on its own is what its section is about.
+        let alone = || {
+            let of = |start: u32| document.section_at(start);
+            spec.of_kind(Kind::Endpoint).filter(|other| of(other.range.start) == of(start)).count() == 1
+        };
         let end = match (block, section) {
+            (Some((_, node)), Some(section)) if matches!(node.kind, NodeKind::Code { .. }) && alone() => {
+                section.body.end() as u32
+            }
             (Some((_, node)), _) if matches!(node.kind, NodeKind::Code { .. }) => item.range.end,
             (Some((_, node)), _) => node.range.end() as u32,
             (None, Some(section))

@@ -253,6 +253,44 @@ fn roles(api: &Api, subject: &str) -> Option<Vec<String>> {
     known.filter(|known| !known.is_empty())
 }
 
+/// Whom a statement turns away that says before what others may: "Clerks can open rooms; a guest who tries gets 403".
+pub fn turned_away(api: &Api, source: &str, cell: &Cell) -> Option<Cell> {
+    let plain: String = source.chars().filter(|c| !matches!(c, '*' | '`' | '[' | ']')).collect();
+    let clauses =
+        plain.split([';', ',']).flat_map(|part| part.split(". ")).map(|part| part.trim().to_lowercase());
+    let (Right::May, true) = (&cell.right, cell.operations.is_ok()) else { return None };
+    let refuses = |clause: &str| {
+        let gets = [
+            " gets ",
+            " get ",
+            " receives ",
+            " is answered ",
+            " is refused",
+            " is turned away",
+            " are refused",
+        ];
+        gets.iter().any(|word| clause.contains(word))
+            && (clause.contains("403") || clause.contains("forbidden") || clause.contains("refused"))
+    };
+    let conditional = |clause: &str| {
+        [" if ", " when ", " unless ", " while ", "404"].iter().any(|word| clause.contains(word))
+    };
+    let clause = clauses.skip(1).find(|clause| refuses(clause) && !conditional(clause))?;
+    let subject = clause.split([' ']).collect::<Vec<_>>();
+    let end = subject
+        .iter()
+        .position(|word| ["who", "that", "gets", "get", "receives", "is", "are"].contains(word))?;
+    // "who tries", and nothing else that it would be about
+    let tries = subject.get(end..).is_some_and(|rest| {
+        rest.first().is_some_and(|word| *word != "who" && *word != "that")
+            || rest.get(1).is_some_and(|word| ["tries", "try", "attempts", "does"].contains(word))
+                && rest.get(2).is_some_and(|word| *word != "to")
+    });
+    let names = roles(api, without_article(&subject.get(..end)?.join(" "))).filter(|_| tries)?;
+    let named = names.iter().any(|name| cell.names.iter().any(|known| same_role(known, name)));
+    (!named).then(|| Cell { names, right: Right::MayNot, ..cell.clone() })
+}
+
 /// The role that a subject begins with, where something else that it does stands before "and": "a viewer reads links and".
 fn leading(api: &Api, subject: &str) -> Option<Vec<String>> {
     let before = subject.strip_suffix(" and").or_else(|| subject.strip_suffix(" but"))?;

@@ -1,6 +1,8 @@
 //! Statements that something is refused under a condition: "A shelf that has books cannot be deleted; it answers 409".
 
-use crate::api::{Api, Cause, Sentence, bring_about, conditions, has_phrase, operation_in, operations_of};
+use crate::api::{
+    Api, Cause, Scope, Sentence, bring_about, conditions, has_phrase, operation_in, operations_of,
+};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
 use crate::probe::ItemContext;
@@ -80,7 +82,9 @@ const CONDITIONS: &[&str] = &[
     " that is ",
     " that are ",
     " that has ",
+    " that still ",
     " that have ",
+    " that already ",
     " that was ",
     " which is ",
     " which has ",
@@ -189,6 +193,34 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
         if action.split_whitespace().next().is_some_and(|verb| verb.ends_with("ing")) {
             return Some((certain(&gerund(&action))?, yet(&condition)));
         }
+    }
+    // "A shelf that has books gets 409", in the description of what deletes shelves.
+    let gets = [
+        " gets ",
+        " get ",
+        " answers ",
+        " is answered ",
+        " yields ",
+        " → ",
+        " -> ",
+        " fails ",
+        " is refused",
+        " is rejected",
+        " results in ",
+        " gives ",
+    ];
+    if let Scope::Operations(of) = &sentence.scope
+        && let [number] = of.as_slice()
+        && !api.operations[*number].is_safe()
+        && operation_in(&sentence.text).is_none()
+        && sentence.error_statuses().len() == 1
+        && let Some(end) = gets.iter().filter_map(|word| plain.find(word)).min()
+    {
+        let (thing, condition) = condition_of(&format!("{} ", plain.get(..end)?))?;
+        let about =
+            api.resource_at(&api.operations[*number]).is_some_and(|resource| resource.is_named_in(&thing));
+        let bare = ["a ", "an ", "the ", "any "].iter().any(|article| thing.starts_with(article));
+        return (about && bare && thing.split_whitespace().count() <= 3).then_some((*number, condition));
     }
     None
 }

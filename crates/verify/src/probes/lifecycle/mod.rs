@@ -9,7 +9,7 @@ mod made;
 mod made_up;
 mod until;
 
-use crate::api::{Resource, Sentence, Sort};
+use crate::api::{FieldFacts, Resource, Sentence, Sort};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use abide_model::Kind;
@@ -65,9 +65,16 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             );
         }
         claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+        // What no statement of its own describes.
+        let entity = resource.entity.as_ref().filter(|_| resource.told);
+        for (name, facts) in entity.into_iter().flat_map(|entity| api.fields.of_entity(entity)) {
+            if !facts.is_bare() {
+                claims.extend(of_member(context, resource, name, facts).into_iter().map(Claim::minor));
+            }
+        }
     }
     if resource.list == Some(number)
-        && resource.create.is_some_and(|create| api.operations[create].path.same(&operation.path))
+        && resource.create.is_some_and(|create| api.operations[create].home().same(&operation.path))
         && resource.collection.parameters().count() == 1
     {
         let title = format!("{title} shows what was made below it, and nothing else");
@@ -88,7 +95,9 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             )
             .minor(),
         );
-        claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+        if !operation.keyed {
+            claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+        }
         let own = crate::api::Scope::Operations(vec![number]);
         let replaces = operation.method == "PUT"
             && api.about(number).any(|said| said.scope == own && changed::says_that_it_replaces(said));
@@ -192,9 +201,15 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
     let Some((entity, name)) = context.item.key.rsplit_once('.') else { return Vec::new() };
     let Some(facts) = api.fields.field(entity, name) else { return Vec::new() };
     let mut resources = api.resources.iter();
-    let Some(resource) = resources.find(|resource| resource.is_of(entity)) else {
-        return Vec::new();
-    };
+    match resources.find(|resource| resource.is_of(entity)) {
+        Some(resource) => of_member(context, resource, name, facts),
+        None => Vec::new(),
+    }
+}
+
+/// What is claimed of a member of a resource's objects.
+fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &FieldFacts) -> Vec<Claim> {
+    let api = &context.facts.api;
     let mut claims = Vec::new();
     if resource.create.is_some() && (facts.rule.sort != Sort::Unknown || facts.rule.write_only) {
         let name = name.trim_end_matches('?').to_owned();

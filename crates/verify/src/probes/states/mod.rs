@@ -177,11 +177,11 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
             continue;
         }
         let resource = api.resources.iter().find(|resource| resource.create == Some(number));
+        let home = operation.home();
         let items = api.operations.iter().filter(|other| {
-            other.path.starts_with(&operation.path)
-                && other.path.parameters().count() == operation.path.parameters().count() + 1
+            other.path.starts_with(&home) && other.path.parameters().count() == home.parameters().count() + 1
         });
-        let below = items.map(|other| other.path.prefix(operation.path.segments().len() + 1)).next();
+        let below = items.map(|other| other.path.prefix(home.segments().len() + 1)).next();
         // What is made below another object may be found on its own.
         let Some(item) = resource.and_then(|resource| api.item_path(resource).cloned()).or(below) else {
             continue;
