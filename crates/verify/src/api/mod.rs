@@ -180,6 +180,8 @@ impl Api {
         for sentence in &api.sentences {
             api.states.take_in(&sentence.text, &api.fields);
         }
+        api.fields.name_states(&api.states);
+        api.read_pairs();
         api.read_answers_beside();
         api.read_summaries();
         api.read_keys(specs);

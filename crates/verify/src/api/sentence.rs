@@ -101,24 +101,35 @@ pub fn sentences(
             }
         }
     }
-    let mut add = |range: Range<usize>, cells: Vec<(String, String)>| {
+    // What a sentence is about that names nothing, in a text whose last sentence named something.
+    let mut add = |range: Range<usize>,
+                   cells: Vec<(String, String)>,
+                   last: Option<Scope>,
+                   listed: bool|
+     -> Option<Scope> {
         let written = document.text().get(range.clone()).unwrap_or_default();
         let text = resolved(written, settings);
         let plain = plain(&text);
         if plain.trim().is_empty() {
-            return;
+            return last;
         }
         let range = range.start as u32..range.end as u32;
         let titles = document.section_path(document.section_at(range.start));
         let place = Place { number, at: range.start, extents: &extents, titles: &titles };
-        let scope = scope(&place, &text, &plain, operations, resources);
+        let (mut scope, own) = scope(&place, &text, &plain, operations, resources);
+        if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
+            scope = last;
+        }
+        let next = matches!(scope, Scope::Resources(_)).then(|| scope.clone());
         found.push(Sentence { spec: number, range, text, plain, cells, scope });
+        next
     };
     for (id, node) in document.descendants(NodeId::ROOT) {
         match node.kind {
             NodeKind::Paragraph => {
+                let mut last = None;
                 for part in parts(document.text(), node.range.start()..node.range.end()) {
-                    add(part, Vec::new());
+                    last = add(part, Vec::new(), last, false);
                 }
             }
             NodeKind::Item { .. } => {
@@ -128,8 +139,9 @@ pub fn sentences(
                     .filter(|child| child.kind.is_inline())
                     .collect();
                 if let (Some(first), Some(last)) = (inline.first(), inline.last()) {
+                    let mut before = None;
                     for part in parts(document.text(), first.range.start()..last.range.end()) {
-                        add(part, Vec::new());
+                        before = add(part, Vec::new(), before, true);
                     }
                 }
             }
@@ -144,7 +156,7 @@ pub fn sentences(
                     });
                     let cells = cells.collect();
                     let range = document.node(row).range;
-                    add(range.start()..range.end(), cells);
+                    add(range.start()..range.end(), cells, None, false);
                 }
             }
             _ => {}
@@ -215,6 +227,14 @@ fn in_code(said: &str) -> String {
         format!("`{}` {beside}", name.trim_matches('`')).trim_end().to_owned()
     });
     format!("{before}one of {}{rest}", coded.collect::<Vec<_>>().join(", "))
+}
+
+/// Whether a sentence begins with what stands for something that was named before: "They can be filtered", "`sort` may be".
+fn goes_on(text: &str) -> bool {
+    const STARTS: &[&str] = &["they", "it", "its", "their", "these", "those", "such"];
+    let text = text.trim_start();
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    text.starts_with('`') || STARTS.contains(&first.as_str())
 }
 
 /// A text in lower case, without marks.

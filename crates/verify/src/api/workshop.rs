@@ -32,6 +32,8 @@ pub struct Workshop {
     clashing: Mutex<HashMap<usize, Vec<String>>>,
     used: Mutex<HashSet<usize>>,
     made: Mutex<Vec<Call>>,
+    /// As whom objects were made, by what names them.
+    makers: Mutex<HashMap<String, String>>,
     pub(super) state_members: StateMembers,
     pub(super) known: Known,
     pub(super) people: People,
@@ -80,6 +82,7 @@ impl Workshop {
             clashing: Mutex::default(),
             used: Mutex::default(),
             made: Mutex::default(),
+            makers: Mutex::default(),
             state_members: StateMembers::default(),
             known: Known::default(),
             people: People::default(),
@@ -119,6 +122,23 @@ impl Workshop {
 
     fn remember(&self, deletion: Call) {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).push(deletion);
+    }
+
+    /// Remembers as whom an object was made: what belongs to somebody may be nothing to others.
+    pub fn note_maker(&self, id: &str, role: Option<&str>) {
+        // Short ids name objects of several collections.
+        const SHORTEST: usize = 6;
+        if let Some(role) = role.filter(|_| id.len() >= SHORTEST) {
+            self.makers.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), role.to_owned());
+        }
+    }
+
+    /// As whom the objects were made that a call names, in its path or its body.
+    pub fn makers(&self, call: &Call) -> Vec<String> {
+        let makers = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
+        let body = call.body.as_ref().map_or("", |(body, _)| body.as_str());
+        let parts = call.path.split(['/', '?', '&', '=']).chain(body.split('"'));
+        parts.filter_map(|part| makers.get(part).cloned()).collect()
     }
 
     /// Deletes what was made, the latest first, where the API documents how; for systems that outlive the run.
@@ -173,6 +193,7 @@ fn place_after(
                     ))
                     .showing(made.exchange.sent(), made.exchange.seen())
                 })?;
+                stage.shared.workshop.note_maker(&value, made.role.as_deref());
                 (value, Some(made.object.clone()), Some(made))
             }
             None => {

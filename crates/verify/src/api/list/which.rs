@@ -98,7 +98,8 @@ impl ListFacts {
             let first = words::code_spans(&sentence.text).first().map(|(_, code)| *code);
             let alone = !sentence.says(&FILTERING);
             let in_part = |name: &String| {
-                filtering.is_none_or(|part| part.contains(name.as_str()))
+                !super::is_compared(sentence, name)
+                    && filtering.is_none_or(|part| part.contains(name.as_str()))
                     && (!alone || first.is_some_and(|first| begins_with(first, name)))
             };
             found.extend(names.iter().filter(|name| in_part(name)).filter_map(|name| known(name, true)));

@@ -138,6 +138,10 @@ pub(super) fn read(
             Sort::Ulid
         } else if noted(&["date-time", "datetime", "rfc 3339", "iso 8601 timestamp", "timestamp"]) {
             Sort::DateTime
+        } else if noted(&["yyyy-mm-dd", "iso 8601 date", "iso date", "calendar date", "full-date"])
+            && !noted(&["hh:mm", "hh:mm:ss", "time", "yyyy-mm-ddthh:mm:ssz"])
+        {
+            Sort::Date
         } else if noted(&["e-mail address", "email address", "valid email", "valid e-mail"]) {
             Sort::Email
         } else if noted(&[
