@@ -203,6 +203,20 @@ impl Api {
         let (Some(resource), None) = (named.next(), named.next()) else { return };
         let Some(read) = resource.read.filter(|read| self.operations[*read].spec == spec) else { return };
         let key = self.operations[read].path.parameters().last().map(|(_, name)| name.to_owned());
+        // What has members that are not said to be theirs is something else, whatever heading it stands below.
+        let told: Vec<&str> = resource
+            .entity
+            .iter()
+            .flat_map(|entity| self.fields.of_entity(entity))
+            .map(|(name, _)| name)
+            .collect();
+        if told.len() >= 3
+            && members
+                .keys()
+                .any(|name| !told.iter().any(|known| words::folded(known) == words::folded(name)))
+        {
+            return;
+        }
         let whole = members.keys().any(&known)
             && members.keys().any(|name| Some(name) == key.as_ref() || name == "id")
             && !is_list;

@@ -170,6 +170,32 @@ impl FieldBook {
         self.requests.push((key.to_owned(), places));
     }
 
+    /// A field of which only its first state is said (`state`: `open`) has one of the states that are connected with it.
+    pub(super) fn name_states(&mut self, states: &super::States) {
+        for (name, known) in &mut self.by_name {
+            if !matches!(name.as_str(), "state" | "status" | "phase" | "stage") {
+                continue;
+            }
+            for facts in
+                known.iter_mut().filter(|facts| matches!(facts.rule.sort, Sort::Text | Sort::Unknown))
+            {
+                let notes = facts.notes.clone();
+                let codes: Vec<&str> =
+                    crate::words::code_spans(&notes).into_iter().map(|(_, code)| code).collect();
+                let [state] = codes.as_slice() else { continue };
+                let words = states.beside(state);
+                if words.len() < 2 {
+                    continue;
+                }
+                let bare = notes.trim_matches([';', ' ', '.', '`']);
+                if bare == *state {
+                    facts.first = Some((*state).to_owned());
+                }
+                facts.rule.sort = Sort::Choice(words);
+            }
+        }
+    }
+
     /// Adds an entity whose fields are told in words.
     pub(super) fn tell(&mut self, entity: &str, fields: Vec<(String, FieldFacts)>) {
         let mut places = Vec::new();
@@ -332,8 +358,8 @@ fn noted_first(notes: &str, sort: &Sort) -> Option<String> {
 
 /// Whether the notes open by saying that a value has to be there, or need not be.
 fn noted_need(notes: &str) -> Option<bool> {
-    let mut clauses =
-        notes.split([';', ',']).map(|clause| clause.trim().trim_end_matches('.').to_lowercase());
+    let parts = notes.split([';', ',']).flat_map(|part| part.split(". "));
+    let mut clauses = parts.map(|clause| clause.trim().trim_end_matches('.').to_lowercase());
     clauses.find_map(|clause| match clause.as_str() {
         "required" | "mandatory" => Some(false),
         "optional" | "nullable" | "may be null" | "can be null" => Some(true),

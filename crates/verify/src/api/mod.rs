@@ -91,8 +91,8 @@ pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
 pub use workshop::{
-    Made, Placed, Sent, Workshop, addressed, creator, extra_headers, make, new_body, place, place_home,
-    send_new,
+    Made, Placed, Sent, Workshop, addressed, creator, extra_headers, make, new_body, place, place_below,
+    place_home, send_new,
 };
 
 use crate::accepted::Accepted;
@@ -185,6 +185,8 @@ impl Api {
         for sentence in &api.sentences {
             api.states.take_in(&sentence.text, &api.fields);
         }
+        api.fields.name_states(&api.states);
+        api.read_pairs();
         api.read_answers_beside();
         api.read_summaries();
         api.read_keys(specs);

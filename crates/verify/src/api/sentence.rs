@@ -109,12 +109,18 @@ pub fn sentences(
         }
     }
     let announced = announced(document);
-    let mut add = |range: Range<usize>, cells: Vec<(String, String)>, block: Range<usize>| {
+    // What a sentence is about that names nothing, in a text whose last sentence named something.
+    let mut add = |range: Range<usize>,
+                   cells: Vec<(String, String)>,
+                   block: Range<usize>,
+                   last: Option<Scope>,
+                   listed: bool|
+     -> Option<Scope> {
         let written = document.text().get(range.clone()).unwrap_or_default();
         let text = resolved(written, settings);
         let plain = plain(&text);
         if plain.trim().is_empty() {
-            return;
+            return last;
         }
         let held =
             announced.iter().find(|(list, _)| list.contains(&range.start)).map(|(_, path)| path.clone());
@@ -135,15 +141,21 @@ pub fn sentences(
         let range = range.start as u32..range.end as u32;
         let titles = document.section_path(document.section_at(range.start));
         let place = Place { number, at: range.start, extents: &extents, titles: &titles, before };
-        let scope = scope(&place, &text, &plain, operations, resources);
+        let (mut scope, own) = scope(&place, &text, &plain, operations, resources);
+        if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
+            scope = last;
+        }
+        let next = matches!(scope, Scope::Resources(_)).then(|| scope.clone());
         found.push(Sentence { spec: number, range, text, plain, cells, scope, beyond, of_query });
+        next
     };
     for (id, node) in document.descendants(NodeId::ROOT) {
         match node.kind {
             NodeKind::Paragraph => {
+                let mut last = None;
                 let whole = node.range.start()..node.range.end();
                 for part in parts(document.text(), whole.clone()) {
-                    add(part, Vec::new(), whole.clone());
+                    last = add(part, Vec::new(), whole.clone(), last, false);
                 }
             }
             NodeKind::Item { .. } => {
@@ -153,9 +165,10 @@ pub fn sentences(
                     .filter(|child| child.kind.is_inline())
                     .collect();
                 if let (Some(first), Some(last)) = (inline.first(), inline.last()) {
+                    let mut before = None;
                     let whole = first.range.start()..last.range.end();
                     for part in parts(document.text(), whole.clone()) {
-                        add(part, Vec::new(), whole.clone());
+                        before = add(part, Vec::new(), whole.clone(), before, true);
                     }
                 }
             }
@@ -170,7 +183,7 @@ pub fn sentences(
                     });
                     let cells = cells.collect();
                     let range = document.node(row).range;
-                    add(range.start()..range.end(), cells, range.start()..range.end());
+                    add(range.start()..range.end(), cells, range.start()..range.end(), None, false);
                 }
             }
             _ => {}
@@ -319,6 +332,14 @@ fn in_code(said: &str) -> String {
         format!("`{}` {beside}", name.trim_matches('`')).trim_end().to_owned()
     });
     format!("{before}one of {}{rest}", coded.collect::<Vec<_>>().join(", "))
+}
+
+/// Whether a sentence begins with what stands for something that was named before: "They can be filtered", "`sort` may be".
+fn goes_on(text: &str) -> bool {
+    const STARTS: &[&str] = &["they", "it", "its", "their", "these", "those", "such"];
+    let text = text.trim_start();
+    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    text.starts_with('`') || STARTS.contains(&first.as_str())
 }
 
 /// A text in lower case, without marks.

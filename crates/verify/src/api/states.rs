@@ -58,7 +58,15 @@ impl States {
         for pair in spans.windows(2) {
             let [(first, from), (second, to)] = pair else { continue };
             let between = text.get(first.end..second.start).unwrap_or_default().trim();
-            if !matches!(between, "→" | "->" | "=>" | "⟶" | "-->") {
+            // "goes from `shut` to `open`"
+            let goes = || {
+                between == "to"
+                    && text.get(..first.start).is_some_and(|before| before.trim_end().ends_with(" from"))
+                    && ["goes", "moves", "changes", "passes", "turns", "switches", "brings", "transitions"]
+                        .iter()
+                        .any(|verb| super::has_phrase(&lower, verb))
+            };
+            if !matches!(between, "→" | "->" | "=>" | "⟶" | "-->") && !goes() {
                 continue;
             }
             let words = text.get(begins..second.end).unwrap_or_default().to_owned();
@@ -70,6 +78,32 @@ impl States {
                 self.edges.push(Edge { from, to, machine: String::new(), words, initial: None });
             }
         }
+    }
+
+    /// Takes in a change that follows from what operations are called: `close` and `open` of what is `open` or `closed`.
+    pub fn add(&mut self, from: &str, to: &str, words: String) {
+        if !self.allows(from, to) {
+            let (from, to) = (from.to_owned(), to.to_owned());
+            self.edges.push(Edge { from, to, machine: String::new(), words, initial: None });
+        }
+    }
+
+    /// The states that are connected with one, in the order of the documents.
+    pub fn beside(&self, state: &str) -> Vec<String> {
+        let mut known = vec![state.to_owned()];
+        let mut grown = true;
+        while grown {
+            grown = false;
+            for edge in &self.edges {
+                for (one, other) in [(&edge.from, &edge.to), (&edge.to, &edge.from)] {
+                    if known.contains(one) && !known.contains(other) {
+                        known.push(other.clone());
+                        grown = true;
+                    }
+                }
+            }
+        }
+        self.names().into_iter().filter(|name| known.contains(name)).collect()
     }
 
     /// The stated changes, in the order of the documents.
@@ -172,6 +206,44 @@ pub fn changes(item: &Item) -> Vec<(String, String)> {
     let several = parts.len() > 1 && parts.iter().all(is_state);
     let from = if several { parts } else { vec![bare(from)] };
     from.into_iter().map(|from| (from, to.clone())).collect()
+}
+
+impl super::Api {
+    /// Takes in the changes between two states that are all a thing has, where an operation is called after each:
+    /// `POST /doors/{id}/lock` and `/unlock` of what is `locked` or `unlocked`.
+    pub(super) fn read_pairs(&mut self) {
+        let mut found = Vec::new();
+        for resource in &self.resources {
+            let Some(item) = self.item_path(resource) else { continue };
+            let members = self.members(resource);
+            let choices = members.iter().filter_map(|name| match &self.field_of(resource, name)?.rule.sort {
+                super::Sort::Choice(words) if words.len() == 2 => Some(words),
+                _ => None,
+            });
+            for words in choices {
+                let by = |state: &String| {
+                    self.operations.iter().find(|operation| {
+                        operation.path.starts_with(item)
+                            && operation.path.segments().len() == item.segments().len() + 1
+                            && !operation.is_safe()
+                            && operation.path.last_literal().is_some_and(|verb| {
+                                verb.eq_ignore_ascii_case(state) || crate::words::brings(verb, state)
+                            })
+                    })
+                };
+                if let [one, other] = words.as_slice()
+                    && let (Some(to_one), Some(to_other)) = (by(one), by(other))
+                    && to_one.path != to_other.path
+                {
+                    found.push((other.clone(), one.clone(), to_one.title()));
+                    found.push((one.clone(), other.clone(), to_other.title()));
+                }
+            }
+        }
+        for (from, to, title) in found {
+            self.states.add(&from, &to, title);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub struct Workshop {
     clashing: Mutex<HashMap<usize, Vec<String>>>,
     used: Mutex<HashSet<usize>>,
     made: Mutex<Vec<Call>>,
+    /// As whom objects were made, by what names them.
+    makers: Mutex<HashMap<String, String>>,
     pub(super) state_members: StateMembers,
     pub(super) known: Known,
     pub(super) people: People,
@@ -80,6 +82,7 @@ impl Workshop {
             clashing: Mutex::default(),
             used: Mutex::default(),
             made: Mutex::default(),
+            makers: Mutex::default(),
             state_members: StateMembers::default(),
             known: Known::default(),
             people: People::default(),
@@ -121,6 +124,23 @@ impl Workshop {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).push(deletion);
     }
 
+    /// Remembers as whom an object was made: what belongs to somebody may be nothing to others.
+    pub fn note_maker(&self, id: &str, role: Option<&str>) {
+        // Short ids name objects of several collections.
+        const SHORTEST: usize = 6;
+        if let Some(role) = role.filter(|_| id.len() >= SHORTEST) {
+            self.makers.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), role.to_owned());
+        }
+    }
+
+    /// As whom the objects were made that a call names, in its path or its body.
+    pub fn makers(&self, call: &Call) -> Vec<String> {
+        let makers = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
+        let body = call.body.as_ref().map_or("", |(body, _)| body.as_str());
+        let parts = call.path.split(['/', '?', '&', '=']).chain(body.split('"'));
+        parts.filter_map(|part| makers.get(part).cloned()).collect()
+    }
+
     /// Deletes what was made, the latest first, where the API documents how; for systems that outlive the run.
     pub fn clean_up(&self, stage: &Stage) {
         let made = std::mem::take(&mut *self.made.lock().unwrap_or_else(PoisonError::into_inner));
@@ -141,9 +161,26 @@ pub fn place_home(stage: &Stage, operation: &Operation) -> Result<Placed, Outcom
     place_path(stage, &operation.home(), operation.is_safe(), 0)
 }
 
+/// The same below an object that is there already, whose values a path begins with.
+pub fn place_below(stage: &Stage, path: &PathTemplate, values: &[String]) -> Result<Placed, Outcome> {
+    place_after(stage, path, values, false, 0)
+}
+
 fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize) -> Result<Placed, Outcome> {
-    let mut placed = Placed { values: Vec::new(), item_path: path.prefix(0), object: None, made: None };
-    for (at, name) in path.parameters() {
+    place_after(stage, path, &[], read_only, depth)
+}
+
+fn place_after(
+    stage: &Stage,
+    path: &PathTemplate,
+    given: &[String],
+    read_only: bool,
+    depth: usize,
+) -> Result<Placed, Outcome> {
+    let above = given.len().checked_sub(1).and_then(|last| path.parameters().nth(last));
+    let item_path = path.prefix(above.map_or(0, |(at, _)| at + 1));
+    let mut placed = Placed { values: given.to_vec(), item_path, object: None, made: None };
+    for (at, name) in path.parameters().skip(given.len()) {
         let collection = path.prefix(at);
         let creating = creator(stage, &collection).or_else(|| namesake(stage, name));
         let (value, object, made) = match creating {
@@ -156,6 +193,7 @@ fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize)
                     ))
                     .showing(made.exchange.sent(), made.exchange.seen())
                 })?;
+                stage.shared.workshop.note_maker(&value, made.role.as_deref());
                 (value, Some(made.object.clone()), Some(made))
             }
             None => {

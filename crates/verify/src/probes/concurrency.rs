@@ -31,7 +31,7 @@ A change without `If-Match`, and a creation without its key, are sent where thes
 is read with the `ETag` or `Last-Modified` of before, where 304 is said to answer that.
 
 Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; an object that `If-None-Match: *` replaces; an answer in full to a reading of what did not change, and 304 after a change; a unique value that two objects get; and a request without a required header that is taken.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario, Kind::Step, Kind::Exception],
     claims,
 };
 

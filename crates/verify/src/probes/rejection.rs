@@ -27,7 +27,7 @@ among those stated, too few or too many elements, the same within an object or t
 
 Refuted is a request that breaks a stated rule and is answered with success; any answer of 5xx; a status other than the stated ones, where the specification states which; and an error without the \
 stated body. A bound of a database column (`varchar(80)`) is none of the interface.",
-    kinds: &[Kind::Endpoint, Kind::Field, Kind::Requirement, Kind::Check, Kind::Scenario],
+    kinds: &[Kind::Endpoint, Kind::Field, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Step, Kind::Exception],
     claims,
 };
 

@@ -21,7 +21,7 @@ started itself.
 
 Refuted is success and any 5xx for an unknown id where 404 is stated, or where the specification states no other answer and the endpoint reads an object; another status than the stated one; and an \
 error without the stated body.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Exception],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Exception, Kind::Step],
     claims,
 };
 

@@ -74,13 +74,14 @@ pub(super) struct Place<'a> {
     pub before: &'a str,
 }
 
+/// What a sentence is about, and whether it says so itself.
 pub(super) fn scope(
     place: &Place,
     text: &str,
     plain: &str,
     operations: &[Operation],
     resources: &[Resource],
-) -> Scope {
+) -> (Scope, bool) {
     let sweeping = ["every", "all", "each", "any"].iter().any(|word| {
         [
             "list",
@@ -132,26 +133,26 @@ pub(super) fn scope(
                 .iter()
                 .enumerate()
                 .filter(|(at, operation)| operation.spec == place.number && !named.contains(at));
-            return Scope::Operations(others.map(|(at, _)| at).collect());
+            return (Scope::Operations(others.map(|(at, _)| at).collect()), true);
         }
         if !named.is_empty() {
-            return Scope::Operations(named);
+            return (Scope::Operations(named), true);
         }
     }
     let before = last_before(place, plain, operations);
     if !before.is_empty() {
-        return Scope::Operations(before);
+        return (Scope::Operations(before), true);
     }
     let named: Vec<usize> = (0..resources.len()).filter(|at| resources[*at].is_named_in(plain)).collect();
     if sweeping && named.is_empty() {
-        return Scope::General;
+        return (Scope::General, true);
     }
     let within = within(place, text, operations);
     if !within.is_empty() && (!sweeping || within.len() > 1 && named.is_empty()) {
-        return Scope::Operations(within);
+        return (Scope::Operations(within), true);
     }
     if !named.is_empty() {
-        return Scope::Resources(named);
+        return (Scope::Resources(named), true);
     }
     // The nearest heading that names something says what stands under it.
     for title in place.titles.iter().rev().take(3) {
@@ -162,16 +163,16 @@ pub(super) fn scope(
                     && is_path(&operation.path, &path)
             })
         {
-            return Scope::Operations(vec![at]);
+            return (Scope::Operations(vec![at]), true);
         }
         let title = self::plain(title);
         let named: Vec<usize> =
             (0..resources.len()).filter(|at| resources[*at].is_named_in(&title)).collect();
         if named.len() == 1 && place.titles.first().is_none_or(|first| self::plain(first) != title) {
-            return Scope::Resources(named);
+            return (Scope::Resources(named), false);
         }
     }
-    Scope::General
+    (Scope::General, false)
 }
 
 /// The operations within whose description a sentence stands; of several, those that it names, where it names any.

@@ -38,7 +38,7 @@ fail on one that another made; a list must not name the latter.
 
 An answer of success to somebody who may not refutes, and so does a refusal of somebody who may. Another refusal than the stated one refutes only where the \
 same request succeeds for a role that may. Conditions that nothing here brings about, and contradictions, are left unproven.",
-    kinds: &[Kind::Permission, Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario],
+    kinds: &[Kind::Permission, Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Step],
     claims,
 };
 

@@ -41,7 +41,7 @@ parcel that is `sent`\", \"for `GET /x?page=0`\"), or else by what its status me
 member left out, a repeated request). A stated cause that brings another answer refutes; a guessed one only where it is beyond doubt.
 
 Statuses that no client brings about (429, 5xx) and answers without an example whose cause is not evident are not tried, and do not keep an endpoint from being proven.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Step],
     claims,
 };
 

@@ -272,6 +272,16 @@ impl Play<'_, '_> {
             Some(stated) if step.conditional => Outcome::unproven(format!(
                 "{answered}; {stated} is stated under a condition that is not understood"
             )),
+            // A request that nothing shows may lack something that is not known.
+            Some(stated)
+                if stated < 300
+                    && matches!(status, 400 | 404 | 409 | 412 | 422 | 428)
+                    && operation.is_some_and(|operation| operation.made_up) =>
+            {
+                Outcome::unproven(format!(
+                    "{answered}; no request is documented, and one that was made up from its fields was not accepted"
+                ))
+            }
             Some(stated) => Outcome::refuted(format!("{answered}, stated as {}", status_line(stated))),
             None if exchange.answer.is_success() => self.looked_at(step, exchange, &answered),
             None if step.conditional => Outcome::unproven(answered),

@@ -45,11 +45,6 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     match context.item.kind {
         Kind::Endpoint => of_endpoint(context),
         Kind::Field => of_field(context),
-        Kind::Step => {
-            let range = context.item.range;
-            let within = context.facts.api.within(context.number, range.start, range.end);
-            within.flat_map(|(_, sentence)| amount::of_sentence(&context.facts.api, sentence)).collect()
-        }
         _ => of_sentences(context),
     }
 }

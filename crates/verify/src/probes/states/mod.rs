@@ -28,7 +28,7 @@ the request lacks leaves it unproven.
 Every other change is tried from each state in turn. Success with the object in the new state refutes the statement that no other change is possible; where \
 the specification nowhere says so, it is reported and refutes nothing. Another status than the stated one refutes where the same request makes the change \
 from a state in which it is allowed.",
-    kinds: &[Kind::Transition, Kind::Requirement, Kind::Check, Kind::Exception],
+    kinds: &[Kind::Transition, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Step],
     claims,
 };
 

@@ -43,6 +43,21 @@ impl Others {
                 "any other move",
                 "no other move",
                 "all other moves",
+                "not in the state from which",
+                "not in a state from which",
+                "not in the state that",
+                "not in the required state",
+                "not in the right state",
+                "not in the expected state",
+                "not in a state that allows",
+                "not in a suitable state",
+                "is in another state than",
+                "is in the wrong state",
+                "in a wrong state",
+                "in the wrong status",
+                "not in the right status",
+                "not in the required status",
+                "wrong state for",
             ]
             .iter()
             .any(|phrase| lower.contains(phrase));
