@@ -159,6 +159,31 @@ impl FieldBook {
         }
     }
 
+    /// Text that is named as a moment is one: `created_at`.
+    pub(super) fn are_moments(&mut self) {
+        let all = self.entities.iter().flat_map(|(_, fields)| fields);
+        let moments = all.filter(|(name, _)| {
+            let parts = crate::words::parts(name);
+            parts.len() > 1 && parts.last().is_some_and(|last| last == "at")
+        });
+        for (name, at) in moments {
+            let known = self.by_name.get_mut(&folded(name)).and_then(|known| known.get_mut(*at));
+            let Some(facts) = known else { continue };
+            let text = matches!(facts.rule.sort, Sort::Text | Sort::Unknown);
+            if text && facts.rule.form.is_none() && !facts.stored {
+                facts.rule.sort = Sort::DateTime;
+            }
+        }
+    }
+
+    /// Takes in what a sentence says of a field of an entity.
+    pub(super) fn say(&mut self, entity: &str, name: &str, said: &str) {
+        let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
+        for facts in known.filter(|facts| facts.entity == entity) {
+            facts.rule.add(said);
+        }
+    }
+
     /// Takes in what an operation takes, by the key of the operation.
     pub(super) fn ask(&mut self, key: &str, members: Vec<(String, FieldFacts)>) {
         let mut places = Vec::new();

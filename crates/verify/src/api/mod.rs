@@ -16,6 +16,7 @@ mod deed_before;
 mod denial;
 mod error_body;
 mod error_code;
+mod field_said;
 mod fields;
 mod fixed;
 mod format;
@@ -201,6 +202,7 @@ impl Api {
         api.read_asked(&variants::asked(specs, &api.operations));
         api.keep_to_owners();
         api.read_fixed();
+        api.read_field_sentences();
         api.make_up_requests(accepted);
         api.read_lists();
         for (number, spec) in specs.iter().enumerate() {

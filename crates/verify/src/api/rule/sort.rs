@@ -146,8 +146,15 @@ pub(super) fn read(
             "iso 8601 date",
             "rfc 3339 full-date",
             "full-date",
-        ]) && !noted(&["hh:mm", "hh:mm:ss", "time", "yyyy-mm-ddthh:mm:ssz", "starts with", "prefix", "name"])
-        {
+        ]) && !noted(&[
+            "hh:mm",
+            "hh:mm:ss",
+            "time",
+            "yyyy-mm-ddthh:mm:ssz",
+            "starts with",
+            "prefix",
+            "name",
+        ]) {
             Sort::Date
         } else if noted(&["e-mail address", "email address", "valid email", "valid e-mail"]) {
             Sort::Email

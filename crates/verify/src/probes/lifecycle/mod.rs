@@ -9,6 +9,7 @@ mod made;
 mod made_up;
 mod most;
 mod recorded;
+mod trimmed;
 mod until;
 
 use crate::api::{FieldFacts, Resource, Sentence, Sort};
@@ -217,7 +218,8 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
 /// What is claimed of a member of a resource's objects.
 fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &FieldFacts) -> Vec<Claim> {
     let api = &context.facts.api;
-    let mut claims = Vec::new();
+    let mut claims: Vec<Claim> =
+        trimmed::of_member(context, resource, name).into_iter().map(Claim::minor).collect();
     if resource.create.is_some() && (facts.rule.sort != Sort::Unknown || facts.rule.write_only) {
         let name = name.trim_end_matches('?').to_owned();
         let title = match facts.rule.write_only {
