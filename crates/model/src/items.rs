@@ -125,7 +125,7 @@ impl<'a> Items<'a> {
         } else if draft.text.contains('\n') {
             draft.text = crate::text::one_line(&draft.text);
         }
-        if matches!(draft.kind, Kind::Path | Kind::Setting | Kind::Transition) {
+        if matches!(draft.kind, Kind::Path | Kind::Setting | Kind::Transition | Kind::Field) {
             self.starts.insert((draft.kind, draft.range.start));
         }
         if draft.key.is_empty() {
@@ -175,7 +175,7 @@ impl<'a> Items<'a> {
         self.drafts.get_mut(*self.by_key.get(&(kind, fold(key)))?)
     }
 
-    /// Whether a path, setting or transition starts within these bytes.
+    /// Whether a path, setting, transition or field starts within these bytes.
     pub(crate) fn any_in(&self, kind: Kind, range: TextRange) -> bool {
         self.starts.range((kind, range.start)..(kind, range.end.max(range.start))).next().is_some()
     }

@@ -6,8 +6,8 @@ mod candidates;
 mod named;
 
 use crate::api::{
-    Api, Creation, Operation, PathTemplate, Resource, call_as_allowed, extra_headers, place, unwrapped,
-    with_references,
+    Api, Creation, Operation, PathTemplate, Resource, addressed, call_as_allowed, extra_headers, place_home,
+    unwrapped, with_references,
 };
 use crate::facts::Facts;
 use crate::http::{Call, Exchange};
@@ -42,7 +42,7 @@ impl Search {
             if self.settled.contains(&operation.title()) {
                 continue;
             }
-            let Ok(placed) = place(&stage, operation) else { continue };
+            let Ok(placed) = place_home(&stage, operation) else { continue };
             self.settled.insert(operation.title());
             let found = Trial { stage: &stage, operation, number, parents: placed.values }.search();
             if let Some(body) = found {
@@ -232,8 +232,7 @@ impl Trial<'_, '_> {
     }
 
     fn send(&self, body: &Map<String, Value>) -> Option<Exchange> {
-        let target = self.stage.target().ok()?;
-        let path = self.operation.fill(&self.parents, target.client.base_path());
+        let (path, key) = addressed(self.stage, self.number, self.operation, &self.parents, (0, 0)).ok()?;
         let sent = with_references(self.stage, &json!(body), 0);
         let call = Call::new(&self.operation.method, path)
             .headers(&extra_headers(self.stage, self.operation))
@@ -243,7 +242,8 @@ impl Trial<'_, '_> {
             && let Some(resource) = self.resource()
         {
             // What was made is deleted in the end, where the system lasts.
-            let made = Creation { parents: self.parents.clone(), sent, exchange: exchange.clone(), role };
+            let made =
+                Creation { parents: self.parents.clone(), sent, exchange: exchange.clone(), role, key };
             made.object(self.stage, resource).ok();
         }
         Some(exchange)

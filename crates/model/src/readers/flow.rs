@@ -76,7 +76,9 @@ fn read(context: &Context, items: &mut Items) {
                     _ => {}
                 }
             }
-            if named_path(context, id, statement, items) {
+            // What describes a field of what is sent or shown is no step.
+            let start = TextRange { start: statement.range.start, end: statement.range.start + 1 };
+            if named_path(context, id, statement, items) || items.any_in(Kind::Field, start) {
                 continue;
             }
             steps.push(statement);

@@ -52,7 +52,9 @@ fn classes(lines: &[&CodeLine]) -> Definitions {
             };
             match rest.split_once('{') {
                 Some((_, inner)) if inner.contains('}') => {
-                    class_member(&mut shape, line, inner.trim_end_matches(['}', ' ']));
+                    for member in members_in_line(inner.trim_end_matches(['}', ' '])) {
+                        class_member(&mut shape, line, member);
+                    }
                     found.shapes.push(shape);
                 }
                 Some((_, inner)) => {
@@ -89,6 +91,24 @@ fn classes(lines: &[&CodeLine]) -> Definitions {
     }
     found.shapes.extend(open);
     found
+}
+
+/// The members of a class that stands in one line: `+id : string +note : string`.
+fn members_in_line(text: &str) -> Vec<&str> {
+    let mut members = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.char_indices().skip(1) {
+        let opens = text.get(..at).is_some_and(|before| before.ends_with([' ', ';']))
+            && text.get(at..).is_some_and(|rest| {
+                rest.starts_with(['+', '-', '#', '~']) && rest.chars().nth(1).is_some_and(char::is_alphabetic)
+            });
+        if opens {
+            members.extend(text.get(start..at));
+            start = at;
+        }
+    }
+    members.extend(text.get(start..));
+    members
 }
 
 /// `+name: type`, `+type name`, `+call(args) type`, `<<enumeration>>`.

@@ -62,6 +62,8 @@ pub(crate) struct Attribute {
     /// What is said about its values besides the type, in the words of JSON Schema.
     pub schema: Schema,
     pub description: Option<String>,
+    /// What a column of rules or constraints says, as written.
+    pub constraints: Option<String>,
     pub range: TextRange,
 }
 

@@ -12,6 +12,11 @@ use crate::words;
 /// Names of roles that usually may do everything.
 const MIGHTY: &[&str] = &["admin", "administrator", "root", "owner", "superuser", "super", "manager"];
 
+/// Whether a role usually may do everything.
+pub(super) fn is_mighty(name: &str) -> bool {
+    MIGHTY.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 /// Who may call an operation: roles with their headers, `None` for nobody in particular.
 pub fn actors<'t>(target: &'t Target, operation: &Operation) -> Result<Vec<Option<&'t Role>>, Outcome> {
     let usable = |role: &&Role| role.lacking.is_none();
@@ -71,7 +76,7 @@ pub fn call_as_allowed(
     call: &Call,
 ) -> Result<(Exchange, Option<String>), Outcome> {
     let mut last = None;
-    for actor in order(stage, operation)? {
+    for actor in order(stage, operation, call)? {
         let headers = actor.map(|role| role.headers.as_slice()).unwrap_or_default();
         let exchange = stage.call(&call.clone().headers(headers))?;
         let turned_away = matches!(exchange.answer.status, 401 | 403);
@@ -84,9 +89,16 @@ pub fn call_as_allowed(
 }
 
 /// Who makes a call, in the order in which they are tried: as the stage says, and otherwise anybody who may.
-fn order<'t>(stage: &'t Stage, operation: &Operation) -> Result<Vec<Option<&'t Role>>, Outcome> {
+fn order<'t>(stage: &'t Stage, operation: &Operation, call: &Call) -> Result<Vec<Option<&'t Role>>, Outcome> {
     let target = stage.target()?;
-    let Some(acting) = &stage.acting else { return actors(target, operation) };
+    // Who made what a call is about comes before others who may: it may be theirs alone.
+    let made = |actors: Vec<Option<&'t Role>>| {
+        let makers = stage.shared.workshop.makers(call);
+        let mut actors = actors;
+        actors.sort_by_key(|actor| !actor.is_some_and(|role| makers.contains(&role.name)));
+        actors
+    };
+    let Some(acting) = &stage.acting else { return Ok(made(actors(target, operation)?)) };
     let role = acting.role.as_deref().and_then(|name| target.role(name));
     let is_this = |number: usize| {
         stage.facts.api.operations.get(number).is_some_and(|other| std::ptr::eq(other, operation))
@@ -94,7 +106,7 @@ fn order<'t>(stage: &'t Stage, operation: &Operation) -> Result<Vec<Option<&'t R
     if acting.on.is_some_and(is_this) {
         return Ok(vec![role]);
     }
-    let mut may = actors(target, operation)?;
+    let mut may = made(actors(target, operation)?);
     may.sort_by_key(|actor| actor.map(|role| &role.name) != role.map(|role| &role.name));
     Ok(may)
 }

@@ -32,6 +32,7 @@ impl Api {
                 }
                 let body = Body::read(&Value::from(document.code_text(id).as_ref()));
                 if let Some(value) = body.as_ref().and_then(Body::json).filter(|value| value.is_object()) {
+                    self.adopt_by_place(number, spec, value, node.range.start());
                     let above = document.text().get(..node.range.start()).unwrap_or_default();
                     let end = above.trim_end_matches(|c: char| c.is_whitespace()).len();
                     self.adopt(number, value, u32::try_from(end).unwrap_or(u32::MAX));
@@ -55,6 +56,25 @@ impl Api {
                     .labelled(sentence.spec, sentence.text.get(..codes[first].0.start).unwrap_or_default()),
             };
             let [number] = named.as_slice() else { continue };
+            // "lists them, newest first, as `{…}`" shows one of many.
+            let one_of_many = {
+                let operation = &self.operations[*number];
+                let lists = [
+                    "lists",
+                    "list",
+                    "entries",
+                    "elements",
+                    "items",
+                    "each",
+                    "array",
+                    "one for each",
+                    "rows",
+                ];
+                operation.is_safe() && !operation.path.ends_with_parameter() && sentence.says(&lists)
+            };
+            if one_of_many {
+                continue;
+            }
             for (at, (range, code)) in codes.iter().enumerate().skip(first) {
                 if !code.starts_with('{') {
                     found.extend(
@@ -129,6 +149,83 @@ impl Api {
             let side = side(&line[..start].to_lowercase()).unwrap_or(usual);
             let error = value.get("error").is_some();
             self.take(number, side, Body::Json(value), error, None);
+        }
+    }
+
+    /// Gives an object to the operation in whose description it stands, or to the one that reads what the heading names.
+    fn adopt_by_place(&mut self, spec: usize, facts: &SpecFacts, value: &Value, at: usize) {
+        let document = facts.document();
+        let section = document.section_at(u32::try_from(at).unwrap_or(u32::MAX));
+        let object = unwrapped(value.clone());
+        let Some(members) = object.as_object().filter(|members| members.len() >= 2) else { return };
+        let is_error = ["error", "errors", "code", "detail", "title", "message"]
+            .iter()
+            .filter(|name| value.get(**name).is_some())
+            .count();
+        if value.get("error").is_some() || is_error >= 2 && value.get("id").is_none() {
+            return;
+        }
+        let is_list = value.as_object().is_some_and(|value| value.values().any(Value::is_array))
+            && super::elements(value).iter().any(|one| one.is_object());
+        let own = |item: &&abide_model::Item| {
+            (item.range.start as usize) < at && document.section_at(item.range.start) == section
+        };
+        let before =
+            facts.of_kind(abide_model::Kind::Endpoint).filter(own).max_by_key(|item| item.range.start);
+        let known = |name: &String| super::synthesis::is_usually_owned(name);
+        if let Some(item) = before {
+            let Some(number) = self.of_item(spec, &item.id).map(|(number, _)| number) else { return };
+            let operation = &self.operations[number];
+            let others = facts.of_kind(abide_model::Kind::Endpoint).filter(own).count();
+            let sent = operation.request.as_ref().and_then(Body::json);
+            let named = operation.path.parameters().last().map(|(_, name)| name.to_owned());
+            let answers = operation.responses.iter().any(|response| response.example.is_some());
+            // Behind several operations it is not certain which one shows it.
+            if others > 1 || answers || sent == Some(value) || operation.method == "DELETE" || is_list {
+                return;
+            }
+            let is_named = |name: &String| {
+                Some(name) == named.as_ref() && sent.is_none_or(|sent| sent.get(name).is_none())
+            };
+            let asked = sent.is_some() || operation.is_safe();
+            let shown = members.keys().any(|name| asked && known(name) || is_named(name));
+            if shown {
+                let status = Some(200).filter(|_| operation.is_safe());
+                answer(&mut self.operations[number].responses, Body::Json(value.clone()), status);
+            }
+            return;
+        }
+        // "## Rooms", and below it what a room looks like.
+        let titles = document.section_path(section);
+        let Some(title) = titles.last().map(|title| super::plain(title)) else { return };
+        let mut named =
+            self.resources.iter().filter(|resource| resource.is_named_in(&title) && resource.read.is_some());
+        let (Some(resource), None) = (named.next(), named.next()) else { return };
+        let Some(read) = resource.read.filter(|read| self.operations[*read].spec == spec) else { return };
+        let key = self.operations[read].path.parameters().last().map(|(_, name)| name.to_owned());
+        // What has members that are not said to be theirs is something else, whatever heading it stands below.
+        let told: Vec<&str> = resource
+            .entity
+            .iter()
+            .flat_map(|entity| self.fields.of_entity(entity))
+            .map(|(name, _)| name)
+            .collect();
+        if told.len() >= 3
+            && members
+                .keys()
+                .any(|name| !told.iter().any(|known| words::folded(known) == words::folded(name)))
+        {
+            return;
+        }
+        let whole = members.keys().any(&known)
+            && members.keys().any(|name| Some(name) == key.as_ref() || name == "id")
+            && !is_list;
+        let shown = self.operations[read]
+            .responses
+            .iter()
+            .any(|response| response.is_success() && response.example.is_some());
+        if whole && !shown && title.split_whitespace().count() <= 3 {
+            answer(&mut self.operations[read].responses, Body::Json(value.clone()), Some(200));
         }
     }
 

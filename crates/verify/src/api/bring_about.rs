@@ -29,7 +29,10 @@ pub fn bring_about(stage: &Stage, number: usize, cause: &Cause) -> Result<Exchan
     let mut placed = place(stage, operation)?;
     match cause {
         Cause::UnknownId | Cause::BadId => {
-            let Some(value) = placed.values.last_mut() else {
+            // What a client names itself need not be there; what it stands below has to.
+            let above = operation.home().parameters().count();
+            let at = if operation.keyed { above } else { placed.values.len() };
+            let Some(value) = at.checked_sub(1).and_then(|at| placed.values.get_mut(at)) else {
                 return Err(Outcome::unproven("its path has no id"));
             };
             *value = if *cause == Cause::UnknownId {

@@ -117,8 +117,22 @@ impl Api {
             Some(number) => sentence.concerns(&self.resources, self.operations[number].spec, number),
             None => sentence.scope == Scope::General,
         };
-        let coded = self.sentences.iter().filter(about).flat_map(coded);
+        // What refuses the query of a list is not what refuses a body.
+        let reads = number.is_some_and(|number| self.operations[number].is_safe());
+        let fits = |sentence: &&Sentence| reads || !sentence.of_query;
+        let coded = self.sentences.iter().filter(about).filter(fits).flat_map(coded);
         coded.filter(|coded| coded.status == status && !self.is_member(&coded.code)).collect()
+    }
+
+    /// The codes in the bodies that an operation shows for a status.
+    fn shown_codes(&self, number: usize, status: u16) -> Vec<String> {
+        let mut found = Vec::new();
+        for response in self.operations[number].responses.iter().filter(|known| known.status == status) {
+            if let Some(body) = response.example.as_ref().and_then(super::Body::json) {
+                held(body, 0, &mut found);
+            }
+        }
+        found.into_iter().map(|(_, code)| code).collect()
     }
 
     fn is_member(&self, code: &str) -> bool {
@@ -133,7 +147,10 @@ impl Api {
         held(&body, 0, &mut found);
         // A code that is stated with this status for something else may be meant as well.
         let others = self.codes_with(number, answer.status);
-        let known = |code: &String| *code == stated || others.iter().any(|other| other.code == *code);
+        let shown = number.map(|number| self.shown_codes(number, answer.status)).unwrap_or_default();
+        let known = |code: &String| {
+            *code == stated || others.iter().any(|other| other.code == *code) || shown.contains(code)
+        };
         if found.is_empty() || found.iter().any(|(_, code)| known(code)) {
             return None;
         }
@@ -146,10 +163,18 @@ impl Api {
     /// What is wrong about the body of an error that should name the member at fault; nothing where none is stated to do so.
     pub fn unnamed(&self, member: &str, answer: &Answer) -> Option<String> {
         const NAMES: &[&str] = &["field", "fields", "parameter", "param", "property"];
-        let shape = self.error_shape.as_ref()?;
+        let shape = self.error_example.as_ref()?;
         let (pointer, _) = place_of(shape, NAMES, "")?;
         let body = answer.json()?;
-        let named = body.pointer(&pointer)?;
+        let Some(named) = body.pointer(&pointer) else {
+            // An error of the very code that the example shows has what the example shows.
+            let (of_example, of_answer) = (main_code(shape)?, main_code(&body)?);
+            let at = pointer.trim_start_matches('/').replace('/', ".");
+            let same = of_example == of_answer && matches!(answer.status, 400 | 422);
+            return same.then(|| {
+                format!("its `{at}` is missing, which an error with the code `{of_answer}` is shown to have")
+            });
+        };
         let member = words::folded(member);
         let says = |text: &str| words::folded(text).contains(&member);
         let names = match named {
@@ -172,10 +197,28 @@ fn place_of<'v>(shape: &'v Value, names: &[&str], at: &str) -> Option<(String, &
     if let Some((name, value)) = own {
         return Some((format!("{at}/{name}"), value));
     }
+    // `{"issues": [{"field": "title"}]}`: the list as a whole names them.
+    let listed = members.iter().find(|(_, value)| {
+        let first = value.as_array().and_then(|list| list.first());
+        first.is_some_and(|first| place_of(first, names, "").is_some())
+    });
+    if let Some((name, value)) = listed {
+        return Some((format!("{at}/{name}"), value));
+    }
     members
         .iter()
         .filter(|(_, value)| value.is_object())
         .find_map(|(name, value)| place_of(value, names, &format!("{at}/{name}")))
+}
+
+/// The code in the body of an error, where it has just one.
+fn main_code(body: &Value) -> Option<&str> {
+    const NAMES: &[&str] = &["code", "error", "errorcode", "type", "kind", "slug"];
+    let (_, value) = place_of(body, NAMES, "")?;
+    match value {
+        Value::String(text) => Some(text),
+        value => main_code(value),
+    }
 }
 
 fn once_each<'c>(found: impl Iterator<Item = &'c Coded>) -> Vec<&'c String> {

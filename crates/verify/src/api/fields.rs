@@ -1,6 +1,9 @@
 //! What the specification says about fields, by their names.
 
 mod default;
+mod words;
+
+pub(super) use default::noted as noted_default;
 
 use super::rule::{Rule, Sort};
 use crate::words::folded;
@@ -46,6 +49,31 @@ pub struct FieldFacts {
 }
 
 impl FieldFacts {
+    /// What is told of a field in words.
+    pub(super) fn told(
+        entity: &str,
+        rule: Rule,
+        optional: Option<bool>,
+        default: Option<String>,
+        notes: String,
+    ) -> Self {
+        let default = default.map(|text| text.trim_matches(['"', '\'']).to_owned());
+        Self {
+            entity: entity.to_owned(),
+            optional,
+            unique: rule.unique,
+            quoted: default.as_ref().is_some_and(|text| {
+                notes.contains(&format!("`{text}`")) || notes.contains(&format!("\"{text}\""))
+            }),
+            default,
+            first: noted_first(&notes, &rule.sort),
+            after: noted_before(&notes),
+            rule,
+            notes,
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing but its type is said about a field.
     pub fn is_bare(&self) -> bool {
         let bounded = self.rule.least.is_some() || self.rule.most.is_some() || self.rule.longest.is_some();
@@ -86,6 +114,11 @@ impl FieldBook {
             {
                 rule.sort = Sort::Choice(words);
             }
+            if rule.sort == Sort::Text
+                && let Some(words) = words::listed(&notes, name)
+            {
+                rule.sort = Sort::Choice(words);
+            }
             if let Some(schema) = item.fields.get("schema") {
                 rule.take_in(schema);
             }
@@ -116,6 +149,87 @@ impl FieldBook {
             }
         }
         book
+    }
+
+    /// Takes in that a field of an entity stays as it was given.
+    pub(super) fn fix(&mut self, entity: &str, name: &str) {
+        let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
+        for facts in known.filter(|facts| facts.entity == entity) {
+            facts.rule.fixed = true;
+        }
+    }
+
+    /// Text that is named as a moment is one: `created_at`.
+    pub(super) fn are_moments(&mut self) {
+        let all = self.entities.iter().flat_map(|(_, fields)| fields);
+        let moments = all.filter(|(name, _)| {
+            let parts = crate::words::parts(name);
+            parts.len() > 1 && parts.last().is_some_and(|last| last == "at")
+        });
+        for (name, at) in moments {
+            let known = self.by_name.get_mut(&folded(name)).and_then(|known| known.get_mut(*at));
+            let Some(facts) = known else { continue };
+            let text = matches!(facts.rule.sort, Sort::Text | Sort::Unknown);
+            if text && facts.rule.form.is_none() && !facts.stored {
+                facts.rule.sort = Sort::DateTime;
+            }
+        }
+    }
+
+    /// Takes in what a sentence says of a field of an entity.
+    pub(super) fn say(&mut self, entity: &str, name: &str, said: &str) {
+        let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
+        for facts in known.filter(|facts| facts.entity == entity) {
+            facts.rule.add(said);
+        }
+    }
+
+    /// Takes in what an operation takes, by the key of the operation.
+    pub(super) fn ask(&mut self, key: &str, members: Vec<(String, FieldFacts)>) {
+        let mut places = Vec::new();
+        for (name, facts) in members {
+            let known = self.by_name.entry(folded(&name)).or_default();
+            places.push((name, known.len()));
+            known.push(facts);
+        }
+        self.requests.push((key.to_owned(), places));
+    }
+
+    /// A field of which only its first state is said (`state`: `open`) has one of the states that are connected with it.
+    pub(super) fn name_states(&mut self, states: &super::States) {
+        for (name, known) in &mut self.by_name {
+            if !matches!(name.as_str(), "state" | "status" | "phase" | "stage") {
+                continue;
+            }
+            for facts in
+                known.iter_mut().filter(|facts| matches!(facts.rule.sort, Sort::Text | Sort::Unknown))
+            {
+                let notes = facts.notes.clone();
+                let codes: Vec<&str> =
+                    crate::words::code_spans(&notes).into_iter().map(|(_, code)| code).collect();
+                let [state] = codes.as_slice() else { continue };
+                let words = states.beside(state);
+                if words.len() < 2 {
+                    continue;
+                }
+                let bare = notes.trim_matches([';', ' ', '.', '`']);
+                if bare == *state {
+                    facts.first = Some((*state).to_owned());
+                }
+                facts.rule.sort = Sort::Choice(words);
+            }
+        }
+    }
+
+    /// Adds an entity whose fields are told in words.
+    pub(super) fn tell(&mut self, entity: &str, fields: Vec<(String, FieldFacts)>) {
+        let mut places = Vec::new();
+        for (name, facts) in fields {
+            let known = self.by_name.entry(folded(&name)).or_default();
+            places.push((name, known.len()));
+            known.push(facts);
+        }
+        self.entities.push((entity.to_owned(), places));
     }
 
     /// Whether an entity is stated as a table in SQL.
@@ -269,8 +383,8 @@ fn noted_first(notes: &str, sort: &Sort) -> Option<String> {
 
 /// Whether the notes open by saying that a value has to be there, or need not be.
 fn noted_need(notes: &str) -> Option<bool> {
-    let mut clauses =
-        notes.split([';', ',']).map(|clause| clause.trim().trim_end_matches('.').to_lowercase());
+    let parts = notes.split([';', ',']).flat_map(|part| part.split(". "));
+    let mut clauses = parts.map(|clause| clause.trim().trim_end_matches('.').to_lowercase());
     clauses.find_map(|clause| match clause.as_str() {
         "required" | "mandatory" => Some(false),
         "optional" | "nullable" | "may be null" | "can be null" => Some(true),
@@ -279,7 +393,7 @@ fn noted_need(notes: &str) -> Option<bool> {
 }
 
 /// The words of a field whose description is nothing but code: `` `open`, `shut` or `gone` ``.
-fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
+pub(super) fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
     let parts = text.split([';', '|', ':', '(', ')']).flat_map(|part| part.split(". "));
     parts.map(str::trim).filter(|part| part.matches('`').count() >= 4).find_map(|part| {
         let lower = part.to_lowercase();

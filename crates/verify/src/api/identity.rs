@@ -31,7 +31,11 @@ pub fn identity(name: &str, collection: &PathTemplate, made: &Made) -> Option<St
         let last = location.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?;
         (!last.is_empty()).then(|| last.to_owned())
     };
-    member_for(name, collection, &made.object).or_else(located).or_else(|| scalar(made.sent.get(name)?))
+    let given = made.key.clone();
+    given
+        .or_else(|| member_for(name, collection, &made.object))
+        .or_else(located)
+        .or_else(|| scalar(made.sent.get(name)?))
 }
 
 /// The member of an object that a parameter of that name means.
@@ -52,6 +56,17 @@ pub fn member_for(name: &str, collection: &PathTemplate, object: &Value) -> Opti
         .or_else(|| of(&|key| wanted.ends_with("id") && key == "id"))
         .or_else(|| of(&|key| key == "id" || key == "uuid"))
         .or_else(|| of(&|key| key == format!("{singular}id")))
+}
+
+/// The object of a resource that another object names: the `shelf_id` of a book.
+pub fn item_of(object: &Value, resource: &super::Resource) -> Option<String> {
+    let name = words::folded(&resource.name);
+    let fits = |key: &str| {
+        let key = words::folded(key);
+        ["id", "code", "key", "slug", "uuid", "number"].iter().any(|last| key == format!("{name}{last}"))
+    };
+    let (_, value) = object.as_object()?.iter().find(|(key, _)| fits(key))?;
+    scalar(value)
 }
 
 fn scalar(value: &Value) -> Option<String> {

@@ -57,6 +57,8 @@ pub struct ListFacts {
     pub stable: Option<usize>,
     /// The order that nobody asked for.
     pub order: Option<Said<Order>>,
+    /// What is asked for to get the opposite of that order.
+    pub turned: Option<Said<String>>,
     /// The fields to sort by.
     pub sorts: Vec<Said<String>>,
     /// How a sort is asked for.
@@ -223,6 +225,34 @@ fn parameters(sentence: &Sentence) -> Vec<String> {
     }
     names.retain(|name| !name.is_empty() && !name.contains('`'));
     names
+}
+
+/// Whether a sentence names a member only as what a parameter is held against: "`from`, which is compared with `day`".
+fn is_compared(sentence: &Sentence, name: &str) -> bool {
+    const AGAINST: &[&str] = &[
+        "compared with",
+        "compared to",
+        "compared against",
+        "compare with",
+        "compares with",
+        "matched against",
+        "held against",
+        "checked against",
+        "applied to",
+        "apply to",
+        "applies to",
+        "limit",
+        "look at",
+        "looks at",
+        "refer to",
+        "refers to",
+    ];
+    let coded = format!("`{}`", name.to_lowercase());
+    let lower = sentence.text.to_lowercase();
+    let Some(at) = lower.find(&coded) else { return false };
+    let before = lower.get(..at).unwrap_or_default().trim_end();
+    let before = before.trim_end_matches(" the").trim_end();
+    AGAINST.iter().any(|phrase| before.ends_with(phrase))
 }
 
 fn among(names: &[String], list: &[&str]) -> Option<String> {

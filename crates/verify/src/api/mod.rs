@@ -5,21 +5,27 @@ mod action;
 mod actor;
 mod adopted;
 mod answers;
+mod asked;
 mod below;
 mod beside;
 mod body;
 mod bring_about;
 mod cause;
 mod clash;
+mod deed_before;
 mod denial;
 mod error_body;
 mod error_code;
+mod field_said;
 mod fields;
+mod fixed;
 mod format;
 mod formula;
 mod guard;
 mod identity;
 mod inner;
+mod key_made;
+mod keyed;
 mod known;
 mod list;
 mod meant;
@@ -41,6 +47,8 @@ mod spoken;
 mod state_member;
 mod states;
 mod synthesis;
+mod told;
+mod variants;
 mod vary;
 mod walk;
 mod who;
@@ -56,8 +64,9 @@ pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use formula::{Formula, follows};
-pub use identity::{elements, member_for, unwrapped};
+pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
+pub use keyed::{Key, Named};
 pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Range, Said, Sorting};
 pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
@@ -77,11 +86,15 @@ pub use sentence::{Scope, Sentence, has_phrase, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use shrink::smallest;
 pub use size::{Size, size_in};
-pub use states::{Edge, States};
+pub use states::{Edge, States, changes};
+pub use variants::{Variant, variants};
 pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
-pub use workshop::{Made, Placed, Sent, Workshop, creator, extra_headers, make, new_body, place, send_new};
+pub use workshop::{
+    Made, Placed, Sent, Workshop, addressed, creator, extra_headers, make, new_body, place, place_below,
+    place_home, send_new,
+};
 
 use crate::accepted::Accepted;
 use crate::facts::SpecFacts;
@@ -110,9 +123,12 @@ pub struct Api {
     pub denial: Denial,
     /// The body of all errors, where one is given.
     pub error_shape: Option<Value>,
+    /// The same with the members that are there for some errors only.
+    pub error_example: Option<Value>,
     /// The media type of all errors, where one is stated.
     pub error_media: Option<String>,
     lists: HashMap<usize, ListFacts>,
+    keys: HashMap<usize, Key>,
     mentioned: HashSet<String>,
 }
 
@@ -123,7 +139,7 @@ impl Api {
         let roles = roles(items(), project);
         let mut operations: Vec<Operation> = Vec::new();
         for (number, spec) in specs.iter().enumerate() {
-            let endpoints: Vec<&Item> = spec.of_kind(Kind::Endpoint).collect();
+            let endpoints: Vec<&Item> = spec.endpoints().collect();
             for item in &endpoints {
                 let ends = endpoints
                     .iter()
@@ -145,16 +161,19 @@ impl Api {
         let mut api = Self {
             operations,
             fields: FieldBook::read(items(), &|text| resolved(text, &settings)),
-            states: States::read(items()),
+            states: States::read(items(), &|item| variants::operation_of(specs, item)),
             roles,
             resources: Vec::new(),
             sentences: Vec::new(),
             error_shape: None,
+            error_example: None,
             error_media: None,
             denial: Denial::stated(specs),
             lists: HashMap::new(),
+            keys: HashMap::new(),
             mentioned,
         };
+        api.read_variants(specs);
         api.resources = resource::resources(&api.operations, &api.fields);
         for (number, spec) in specs.iter().enumerate() {
             let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
@@ -162,12 +181,16 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| error_body::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.error_example = api.error_shape.clone();
         api.error_shape = api.error_shape.map(|shape| error_body::with_options(shape, &api.sentences));
         for sentence in &api.sentences {
             api.states.take_in(&sentence.text, &api.fields);
         }
+        api.fields.name_states(&api.states);
+        api.read_pairs();
         api.read_answers_beside();
         api.read_summaries();
+        api.read_keys(specs);
         api.read_access();
         api.read_narrow();
         api.read_answers();
@@ -175,6 +198,11 @@ impl Api {
         api.adopt_examples(specs);
         // What stands right above an example is by now known to be about its operation.
         api.read_answers();
+        api.read_told();
+        api.read_asked(&variants::asked(specs, &api.operations));
+        api.keep_to_owners();
+        api.read_fixed();
+        api.read_field_sentences();
         api.make_up_requests(accepted);
         api.read_lists();
         for (number, spec) in specs.iter().enumerate() {
@@ -202,13 +230,16 @@ impl Api {
             other.path.ends_with_parameter()
                 && other.path.prefix(other.path.segments().len() - 1).same(&operation.path)
         };
-        operation.method == "POST"
-            && !operation.path.ends_with_parameter()
-            && (operation.success().is_some_and(|success| success.status == 201)
-                || self.operations.iter().any(item)
-                || self.resources.iter().any(|resource| {
-                    resource.create.is_some_and(|create| self.operations[create].path.same(&operation.path))
-                }))
+        operation.keyed
+            || operation.method == "POST"
+                && !operation.path.ends_with_parameter()
+                && (operation.success().is_some_and(|success| success.status == 201)
+                    || self.operations.iter().any(item)
+                    || self.resources.iter().any(|resource| {
+                        resource
+                            .create
+                            .is_some_and(|create| self.operations[create].path.same(&operation.path))
+                    }))
     }
 
     /// Whether a specification speaks of a member of that name anywhere.
@@ -235,21 +266,33 @@ impl Api {
         let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else { return };
         let said = item.text_field("endpoint").unwrap_or(action);
         let Ok(meant) = operations_of(self, spec, said) else { return };
-        let Some(role) = self.roles.iter().find(|known| same_role(role, known)).cloned() else { return };
+        let named = who::names_in(role);
+        // What the owner of a thing may is not kept to roles.
+        if named.iter().any(|name| !who::may_be_a_role(name, "") && !self.roles.contains(name)) {
+            return;
+        }
+        let roles: Vec<String> = self
+            .roles
+            .iter()
+            .filter(|known| named.iter().any(|name| same_role(name, known)))
+            .cloned()
+            .collect();
         // What words mean is said of one operation for sure; more than one may be a loose summary.
         if meant.len() > 1 && operation_in(said).is_none() {
             return;
         }
         for number in meant {
             let Some(operation) = self.operations.get_mut(number) else { continue };
-            match item.fields.get("allow") {
-                Some(Value::Bool(false)) => operation.denied.push(role.clone()),
-                Some(Value::Bool(true)) => match &mut operation.access {
-                    Access::Key(roles) if !roles.contains(&role) => roles.push(role.clone()),
-                    Access::Unknown => operation.access = Access::Key(vec![role.clone()]),
+            for role in &roles {
+                match item.fields.get("allow") {
+                    Some(Value::Bool(false)) => operation.denied.push(role.clone()),
+                    Some(Value::Bool(true)) => match &mut operation.access {
+                        Access::Key(roles) if !roles.contains(role) => roles.push(role.clone()),
+                        Access::Unknown => operation.access = Access::Key(vec![role.clone()]),
+                        _ => {}
+                    },
                     _ => {}
-                },
-                _ => {}
+                }
             }
         }
     }
@@ -294,10 +337,16 @@ fn roles<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<St
         }
     }
     for item in items.filter(|item| item.kind == Kind::Permission) {
-        if let Some(role) = item.text_field("role") {
-            let known = roles.iter().any(|known| same_role(role, known)) || is_stranger(role);
-            if !known && words::words(role).len() <= 3 {
-                roles.push(role.to_owned());
+        let (role, action) = (item.text_field("role"), item.text_field("action").unwrap_or_default());
+        for role in role.into_iter().flat_map(who::names_in) {
+            let known = roles.iter().any(|known| same_role(&role, known)) || is_stranger(&role);
+            let conditional = item.text_field("allow") == Some("conditional");
+            if !known
+                && words::words(&role).len() <= 3
+                && who::may_be_a_role(&role, action)
+                && !(conditional && who::is_anybody(&role))
+            {
+                roles.push(role);
             }
         }
     }

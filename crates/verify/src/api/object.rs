@@ -1,10 +1,9 @@
 //! One object of a resource, made for a claim, with what one does to it.
 
 use super::sentence::Sentence;
-use super::workshop::{extra_headers, identity_of, note_for_clean_up};
+use super::workshop::{addressed, extra_headers, identity_of, new_call, note_for_clean_up, place_home};
 use super::{
-    Made, Operation, PathTemplate, Placed, Resource, call_as_allowed, changing, make, new_body, place,
-    unwrapped,
+    Made, Operation, PathTemplate, Placed, Resource, call_as_allowed, changing, make, new_body, unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
@@ -35,6 +34,8 @@ pub struct Creation {
     pub exchange: Exchange,
     /// As whom.
     pub role: Option<String>,
+    /// The name that the request gave by its path.
+    pub key: Option<String>,
 }
 
 /// Sends the request that makes an object, with a change to its body.
@@ -45,7 +46,7 @@ pub fn create(
     change: &dyn Fn(&mut Map<String, Value>),
 ) -> Result<Creation, Outcome> {
     let operation = &stage.facts.api.operations[number];
-    let parents = place(stage, operation)?.values;
+    let parents = place_home(stage, operation)?.values;
     create_below(stage, number, parents, headers, change)
 }
 
@@ -63,12 +64,12 @@ pub fn create_below(
     if let Some(members) = sent.as_object_mut() {
         change(members);
     }
-    let path = operation.fill(&parents, stage.target()?.client.base_path());
+    let (path, key) = addressed(stage, number, operation, &parents, (0, 0))?;
     let own = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("idempotency-key"));
     let extra = if own { Vec::new() } else { extra_headers(stage, operation) };
-    let call = Call::new(&operation.method, path).headers(headers).headers(&extra).json(&sent);
+    let call = new_call(operation, path, Some(&sent)).headers(headers).headers(&extra);
     let (exchange, role) = call_as_allowed(stage, operation, &call)?;
-    Ok(Creation { parents, sent, exchange, role })
+    Ok(Creation { parents, sent, exchange, role, key })
 }
 
 impl Creation {
@@ -91,6 +92,7 @@ impl Creation {
             answer: self.exchange.answer.clone(),
             role: self.role,
             exchange: self.exchange.clone(),
+            key: self.key,
         };
         let item = stage.facts.api.item_path(resource);
         let name = item.and_then(|path| path.parameters().last()).map_or("id", |(_, name)| name);
@@ -101,6 +103,7 @@ impl Creation {
             ))
             .showing(self.exchange.sent(), self.exchange.seen()));
         };
+        stage.shared.workshop.note_maker(&id, made.role.as_deref());
         let mut values = self.parents;
         // What is made below another object may be found on its own.
         values.truncate(item.map_or(values.len(), |path| path.parameters().count().saturating_sub(1)));

@@ -26,6 +26,8 @@ pub struct Operation {
     pub auth: String,
     /// The roles that may not, where that is said.
     pub denied: Vec<String>,
+    /// Whether it is kept to whoever made the object: of these roles, or of all; but for those of the second list.
+    pub owner: Option<(Vec<String>, Vec<String>)>,
     /// The roles that are said to see only some of what it shows.
     pub narrow: Vec<String>,
     /// The documented request.
@@ -34,6 +36,8 @@ pub struct Operation {
     pub asks: Option<String>,
     /// Whether the request is not documented but made up from what is said about the fields.
     pub made_up: bool,
+    /// Whether it makes objects at names that clients choose: `PUT /buckets/{bucket}/keys/{key}`.
+    pub keyed: bool,
     /// The documented answers.
     pub responses: Vec<Documented>,
     /// The text around it, up to the next operation.
@@ -251,12 +255,14 @@ pub fn read(
         access,
         auth,
         denied,
+        owner: None,
         narrow: Vec::new(),
         request,
         asks,
         responses,
         prose,
         made_up: false,
+        keyed: false,
         summary: item.text_field("description").unwrap_or_default().to_owned(),
         heading: item.section.last().cloned().unwrap_or_default(),
         loose,

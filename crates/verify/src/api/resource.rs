@@ -26,6 +26,8 @@ pub struct Resource {
     pub entity: Option<String>,
     /// The entity that describes what is sent to make one, where there is one of its own.
     pub input: Option<String>,
+    /// Whether its entity is one that sentences and tables about its operations tell of.
+    pub told: bool,
 }
 
 impl Resource {
@@ -33,6 +35,12 @@ impl Resource {
     pub fn has(&self, number: usize) -> bool {
         let own = [self.create, self.list, self.read, self.delete];
         own.contains(&Some(number)) || self.updates.contains(&number)
+    }
+
+    /// Whether one of its operations is as wanted.
+    pub fn has_any(&self, wanted: impl Fn(usize) -> bool) -> bool {
+        let own = [self.create, self.list, self.read, self.delete];
+        own.into_iter().flatten().chain(self.updates.iter().copied()).any(wanted)
     }
 
     /// Whether a text in lower case speaks of its objects.
@@ -127,6 +135,7 @@ fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBo
         delete: on("DELETE", true),
         entity: None,
         input: None,
+        told: false,
         collection,
     };
     if resource.create.is_none() && resource.read.is_some() {

@@ -26,20 +26,23 @@ pub struct Edge {
 }
 
 impl States {
-    /// Collects the changes of state among items.
-    pub fn read<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
+    /// Collects the changes of state among items; `by` knows the operation that makes one, where its row is that of an operation.
+    pub fn read<'a>(items: impl Iterator<Item = &'a Item>, by: &dyn Fn(&Item) -> Option<String>) -> Self {
         let mut edges = Vec::new();
         for item in items.filter(|item| item.kind == Kind::Transition) {
-            let Some((from, to)) = item.key.split_once("->") else { continue };
-            let bare = |name: &str| name.trim().trim_matches(['`', '*', '"']).to_owned();
-            let (from, to) = (bare(from), bare(to));
-            if from.is_empty() || to.is_empty() || from.contains("[*]") || to.contains("[*]") {
-                continue;
-            }
             let said = |name: &str| item.text_field(name).unwrap_or_default();
-            let words = format!("{} {} {}", said("trigger"), said("endpoint"), item.text);
-            let initial = item.text_field("initial").map(bare);
-            edges.push(Edge { from, to, machine: said("machine").to_owned(), words, initial });
+            let operation = by(item).unwrap_or_default();
+            let words = format!("{} {} {operation} {}", said("trigger"), said("endpoint"), item.text);
+            for (from, to) in changes(item) {
+                let initial = item.text_field("initial").map(bare);
+                edges.push(Edge {
+                    from,
+                    to,
+                    machine: said("machine").to_owned(),
+                    words: words.clone(),
+                    initial,
+                });
+            }
         }
         Self { edges }
     }
@@ -55,7 +58,15 @@ impl States {
         for pair in spans.windows(2) {
             let [(first, from), (second, to)] = pair else { continue };
             let between = text.get(first.end..second.start).unwrap_or_default().trim();
-            if !matches!(between, "→" | "->" | "=>" | "⟶" | "-->") {
+            // "goes from `shut` to `open`"
+            let goes = || {
+                between == "to"
+                    && text.get(..first.start).is_some_and(|before| before.trim_end().ends_with(" from"))
+                    && ["goes", "moves", "changes", "passes", "turns", "switches", "brings", "transitions"]
+                        .iter()
+                        .any(|verb| super::has_phrase(&lower, verb))
+            };
+            if !matches!(between, "→" | "->" | "=>" | "⟶" | "-->") && !goes() {
                 continue;
             }
             let words = text.get(begins..second.end).unwrap_or_default().to_owned();
@@ -67,6 +78,32 @@ impl States {
                 self.edges.push(Edge { from, to, machine: String::new(), words, initial: None });
             }
         }
+    }
+
+    /// Takes in a change that follows from what operations are called: `close` and `open` of what is `open` or `closed`.
+    pub fn add(&mut self, from: &str, to: &str, words: String) {
+        if !self.allows(from, to) {
+            let (from, to) = (from.to_owned(), to.to_owned());
+            self.edges.push(Edge { from, to, machine: String::new(), words, initial: None });
+        }
+    }
+
+    /// The states that are connected with one, in the order of the documents.
+    pub fn beside(&self, state: &str) -> Vec<String> {
+        let mut known = vec![state.to_owned()];
+        let mut grown = true;
+        while grown {
+            grown = false;
+            for edge in &self.edges {
+                for (one, other) in [(&edge.from, &edge.to), (&edge.to, &edge.from)] {
+                    if known.contains(one) && !known.contains(other) {
+                        known.push(other.clone());
+                        grown = true;
+                    }
+                }
+            }
+        }
+        self.names().into_iter().filter(|name| known.contains(name)).collect()
     }
 
     /// The stated changes, in the order of the documents.
@@ -145,6 +182,70 @@ impl States {
     }
 }
 
+fn bare(name: &str) -> String {
+    name.trim().trim_matches(['`', '*', '"']).to_owned()
+}
+
+/// The changes that a transition states: "open, sealed -> burnt" is one from each of the two.
+pub fn changes(item: &Item) -> Vec<(String, String)> {
+    let Some((from, to)) = item.key.split_once("->") else { return Vec::new() };
+    let to = bare(to);
+    if bare(from).is_empty() || to.is_empty() || from.contains("[*]") || to.contains("[*]") {
+        return Vec::new();
+    }
+    let is_state = |name: &String| {
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    };
+    let parts: Vec<String> = from
+        .replace(" or ", ",")
+        .replace(" and ", ",")
+        .split([',', '/'])
+        .map(bare)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let several = parts.len() > 1 && parts.iter().all(is_state);
+    let from = if several { parts } else { vec![bare(from)] };
+    from.into_iter().map(|from| (from, to.clone())).collect()
+}
+
+impl super::Api {
+    /// Takes in the changes between two states that are all a thing has, where an operation is called after each:
+    /// `POST /doors/{id}/lock` and `/unlock` of what is `locked` or `unlocked`.
+    pub(super) fn read_pairs(&mut self) {
+        let mut found = Vec::new();
+        for resource in &self.resources {
+            let Some(item) = self.item_path(resource) else { continue };
+            let members = self.members(resource);
+            let choices = members.iter().filter_map(|name| match &self.field_of(resource, name)?.rule.sort {
+                super::Sort::Choice(words) if words.len() == 2 => Some(words),
+                _ => None,
+            });
+            for words in choices {
+                let by = |state: &String| {
+                    self.operations.iter().find(|operation| {
+                        operation.path.starts_with(item)
+                            && operation.path.segments().len() == item.segments().len() + 1
+                            && !operation.is_safe()
+                            && operation.path.last_literal().is_some_and(|verb| {
+                                verb.eq_ignore_ascii_case(state) || crate::words::brings(verb, state)
+                            })
+                    })
+                };
+                if let [one, other] = words.as_slice()
+                    && let (Some(to_one), Some(to_other)) = (by(one), by(other))
+                    && to_one.path != to_other.path
+                {
+                    found.push((other.clone(), one.clone(), to_one.title()));
+                    found.push((one.clone(), other.clone(), to_other.title()));
+                }
+            }
+        }
+        for (from, to, title) in found {
+            self.states.add(&from, &to, title);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,7 +268,7 @@ mod tests {
         let keys =
             ["new -> paid", "paid -> sent", "paid -> refunded", "sent -> done", "[*] -> new", "done -> [*]"];
         let items = keys.map(|key| item("transition", key)).map(ItemDraft::into_item);
-        States::read(items.iter())
+        States::read(items.iter(), &|_| None)
     }
 
     #[test]

@@ -31,6 +31,11 @@ const OWNED: &[&str] = &[
     "updatedby",
 ];
 
+/// Whether a member of that name usually comes from the system.
+pub(super) fn is_usually_owned(name: &str) -> bool {
+    OWNED.contains(&words::folded(name).as_str())
+}
+
 /// A member of a request, as a table lists it.
 struct Row {
     name: String,
@@ -64,7 +69,9 @@ impl Api {
                 }
                 let mut body = match self.operations[*update].method.as_str() {
                     "PUT" => Some(made.clone()),
-                    _ => self.one_change(&resource, &made).map(|body| self.named_alone(*update, body)),
+                    _ => self
+                        .one_change(&resource, &made, self.operations[create].made_up)
+                        .map(|body| self.named_alone(*update, body)),
                 };
                 // A change that is said to need the version that was read.
                 let asks = self.about(*update).any(|sentence| {
@@ -81,6 +88,30 @@ impl Api {
                 if let Some(body) = body {
                     self.give(*update, body);
                 }
+            }
+        }
+        self.make_up_listed();
+    }
+
+    /// Gives the operations whose members alone are listed a request of those.
+    fn make_up_listed(&mut self) {
+        for number in 0..self.operations.len() {
+            let operation = &self.operations[number];
+            let asks =
+                operation.asks.as_ref().filter(|_| operation.request.is_none() && !operation.is_safe());
+            let Some(asks) = asks else { continue };
+            let mut body = Map::new();
+            let mut known = true;
+            for (name, facts) in self.fields.of_entity(asks) {
+                match facts.rule.valid(name, 1) {
+                    Some(value) => {
+                        body.insert(name.to_owned(), later(name, &facts.rule).unwrap_or(value));
+                    }
+                    None => known &= facts.optional == Some(true),
+                }
+            }
+            if known && !body.is_empty() {
+                self.give(number, Value::Object(body));
             }
         }
     }
@@ -199,11 +230,12 @@ impl Api {
         (!body.is_empty()).then_some(Value::Object(body))
     }
 
-    fn one_change(&self, resource: &Resource, made: &Value) -> Option<Value> {
+    /// A change of what was made; `found` says that its request was found by trial, and not documented.
+    fn one_change(&self, resource: &Resource, made: &Value, found: bool) -> Option<Value> {
         let members = made.as_object()?;
         // `{"data": {…}}`
         if let (1, Some((name, inner @ Value::Object(_)))) = (members.len(), members.iter().next()) {
-            return Some(json!({ name: self.one_change(resource, inner)? }));
+            return Some(json!({ name: self.one_change(resource, inner, found)? }));
         }
         let free = members.iter().filter_map(|(name, value)| {
             let facts = self.field_of(resource, name);
@@ -211,6 +243,19 @@ impl Api {
                 return None;
             }
             let fixed = facts.is_some_and(|facts| facts.rule.fixed || facts.rule.write_only || facts.unique);
+            // What the system took only after others has a form that is not known.
+            let usual = |facts: &FieldFacts| {
+                (1..8).any(|variant| facts.rule.valid(name, variant).as_ref() == Some(value))
+            };
+            if found
+                && facts.is_some_and(|facts| {
+                    matches!(facts.rule.sort, Sort::Text | Sort::Unknown)
+                        && facts.rule.form.is_none()
+                        && !usual(facts)
+                })
+            {
+                return None;
+            }
             let other = (2..6).filter_map(|variant| facts?.rule.valid(name, variant));
             let other = other.filter(|_| !fixed).find(|other| other != value)?;
             Some((name.clone(), other))
@@ -239,6 +284,26 @@ impl Api {
     /// Of a change that names what may be changed ("change its title, pages or note") those members alone.
     fn named_alone(&self, update: usize, body: Value) -> Value {
         let Value::Object(mut members) = body else { return body };
+        let own: Vec<&Sentence> =
+            self.about(update).filter(|sentence| sentence.scope == Scope::Operations(vec![update])).collect();
+        let told = |name: &String, except: bool| {
+            own.iter().any(|sentence| is_changed(&sentence.plain, &name.to_lowercase(), except))
+        };
+        members.retain(|name, _| !told(name, true));
+        let entity = self.resources.iter().find(|resource| resource.updates.contains(&update));
+        let entity = entity.and_then(|resource| resource.input.as_ref().or(resource.entity.as_ref()));
+        let fields = entity.into_iter().flat_map(|entity| self.fields.of_entity(entity));
+        for (name, facts) in
+            fields.filter(|(name, facts)| told(&(*name).to_owned(), false) && !facts.rule.owned)
+        {
+            if let (false, Some(value)) = (members.contains_key(name), facts.rule.valid(name, 2)) {
+                members.insert(name.to_owned(), value);
+            }
+        }
+        if members.keys().any(|name| told(name, false)) {
+            members.retain(|name, _| told(name, false));
+            return Value::Object(members);
+        }
         let said = super::plain(&self.operations[update].summary);
         let about = self.about(update).map(|sentence| sentence.plain.as_str());
         let said = about.fold(said, |said, sentence| format!("{said}; {sentence}"));
@@ -270,6 +335,27 @@ impl Api {
     }
 }
 
+/// Whether a sentence names a member behind what says that it is changed: "to change `guests` or `note`"; or, with `except`, as
+/// one that is not: "all fields except `code` may be changed".
+fn is_changed(plain: &str, name: &str, except: bool) -> bool {
+    const CHANGES: &[&str] = &[
+        "change", "changes", "changing", "edit", "edits", "update", "updates", "modify", "modifies",
+        "correct", "corrects",
+    ];
+    const EXCEPT: &[&str] =
+        &["except", "except for", "but not", "other than", "apart from", "besides", "excluding", "all but"];
+    plain.split([';', '.', ':']).any(|clause| {
+        let Some(at) = clause.find(name).filter(|_| has_phrase(clause, name)) else { return false };
+        let before = clause.get(..at).unwrap_or_default();
+        let excepted = EXCEPT.iter().any(|word| has_phrase(before, word));
+        let negated = ["not", "never", "cannot", "no"].iter().any(|word| has_phrase(before, word));
+        match except {
+            true => excepted,
+            false => !excepted && !negated && CHANGES.iter().any(|word| has_phrase(before, word)),
+        }
+    })
+}
+
 /// The moment for a member that ends what another one begins.
 fn later(name: &str, rule: &Rule) -> Option<Value> {
     const ENDS: &[&str] = &[
@@ -294,6 +380,14 @@ fn later(name: &str, rule: &Rule) -> Option<Value> {
         "arrival",
         "arrives",
         "out",
+        "depart",
+        "departs",
+        "departure",
+        "leave",
+        "leaves",
+        "leaving",
+        "back",
+        "last",
     ];
     let ends = words::parts(name).iter().any(|part| ENDS.contains(&part.as_str()));
     match rule.sort {

@@ -38,6 +38,26 @@ pub fn is_stranger(name: &str) -> bool {
     STRANGERS.iter().any(|known| bare == *known || bare == words::singular(known))
 }
 
+/// Whether a name means people of any role, of whom something else is said: "users with a grant".
+pub fn is_anybody(name: &str) -> bool {
+    const ANYBODY: &[&str] =
+        &["user", "holder", "people", "person", "caller", "anyone", "everyone", "client", "other"];
+    words::parts(name).iter().all(|part| ANYBODY.contains(&words::singular(part).as_str()))
+}
+
+/// Whether a name that a sentence says may do something is that of somebody: "Values can be revealed" speaks of no role,
+/// "Asking for a note that you cannot see" of none either, and the owner of a thing is whoever made it.
+pub fn may_be_a_role(name: &str, action: &str) -> bool {
+    const NOBODY: &[&str] =
+        &["that", "which", "who", "what", "this", "it", "you", "we", "they", "nothing", "for"];
+    const OWNERS: &[&str] = &["owner", "creator", "maker"];
+    let parts = essential(name);
+    let passive = action.to_lowercase().starts_with("be ");
+    let clause = parts.iter().any(|part| NOBODY.contains(&part.as_str()));
+    let owner = parts.iter().any(|part| OWNERS.contains(&part.as_str()));
+    !(passive || clause || owner)
+}
+
 /// The words of a role's name that tell who it is, each as one of its kind.
 fn essential(name: &str) -> Vec<String> {
     let all: Vec<String> = words::parts(name).iter().map(|word| one(word)).collect();

@@ -4,6 +4,7 @@ use super::actor::call_as_allowed;
 use super::clash::{clashing_members, says_taken};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
+use super::key_made::{People, fresh};
 use super::known::{self, Known, Parameter};
 use super::references::{with_references, with_references_by_name};
 use super::state_member::StateMembers;
@@ -31,8 +32,13 @@ pub struct Workshop {
     clashing: Mutex<HashMap<usize, Vec<String>>>,
     used: Mutex<HashSet<usize>>,
     made: Mutex<Vec<Call>>,
+    /// As whom objects were made, by what names them.
+    makers: Mutex<HashMap<String, String>>,
     pub(super) state_members: StateMembers,
     pub(super) known: Known,
+    pub(super) people: People,
+    /// How many of the names that it could give to new objects an operation refused.
+    refused: Mutex<HashMap<usize, usize>>,
 }
 
 /// An object that was made.
@@ -50,6 +56,8 @@ pub struct Made {
     pub role: Option<String>,
     /// The call that made it.
     pub exchange: Exchange,
+    /// The name that the request gave it by its path.
+    pub key: Option<String>,
 }
 
 /// The values of a path's parameters, with the objects that they name.
@@ -74,8 +82,11 @@ impl Workshop {
             clashing: Mutex::default(),
             used: Mutex::default(),
             made: Mutex::default(),
+            makers: Mutex::default(),
             state_members: StateMembers::default(),
             known: Known::default(),
+            people: People::default(),
+            refused: Mutex::default(),
         }
     }
 
@@ -95,12 +106,39 @@ impl Workshop {
         !self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(operation)
     }
 
+    /// How many of the names for what an operation makes were refused before one was taken.
+    pub(super) fn refused_names(&self, operation: usize) -> usize {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.get(&operation).copied().unwrap_or_default()
+    }
+
+    fn takes_name(&self, operation: usize, refused: usize) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner).entry(operation).or_default() += refused;
+    }
+
     fn clashes(&self, operation: usize, members: Vec<String>) {
         self.clashing.lock().unwrap_or_else(PoisonError::into_inner).insert(operation, members);
     }
 
     fn remember(&self, deletion: Call) {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).push(deletion);
+    }
+
+    /// Remembers as whom an object was made: what belongs to somebody may be nothing to others.
+    pub fn note_maker(&self, id: &str, role: Option<&str>) {
+        // Short ids name objects of several collections.
+        const SHORTEST: usize = 6;
+        if let Some(role) = role.filter(|_| id.len() >= SHORTEST) {
+            self.makers.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), role.to_owned());
+        }
+    }
+
+    /// As whom the objects were made that a call names, in its path or its body.
+    pub fn makers(&self, call: &Call) -> Vec<String> {
+        let makers = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
+        let body = call.body.as_ref().map_or("", |(body, _)| body.as_str());
+        let parts = call.path.split(['/', '?', '&', '=']).chain(body.split('"'));
+        parts.filter_map(|part| makers.get(part).cloned()).collect()
     }
 
     /// Deletes what was made, the latest first, where the API documents how; for systems that outlive the run.
@@ -118,9 +156,31 @@ pub fn place(stage: &Stage, operation: &Operation) -> Result<Placed, Outcome> {
     place_path(stage, &operation.path, operation.is_safe(), 0)
 }
 
+/// The same for the path below which an operation makes objects.
+pub fn place_home(stage: &Stage, operation: &Operation) -> Result<Placed, Outcome> {
+    place_path(stage, &operation.home(), operation.is_safe(), 0)
+}
+
+/// The same below an object that is there already, whose values a path begins with.
+pub fn place_below(stage: &Stage, path: &PathTemplate, values: &[String]) -> Result<Placed, Outcome> {
+    place_after(stage, path, values, false, 0)
+}
+
 fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize) -> Result<Placed, Outcome> {
-    let mut placed = Placed { values: Vec::new(), item_path: path.prefix(0), object: None, made: None };
-    for (at, name) in path.parameters() {
+    place_after(stage, path, &[], read_only, depth)
+}
+
+fn place_after(
+    stage: &Stage,
+    path: &PathTemplate,
+    given: &[String],
+    read_only: bool,
+    depth: usize,
+) -> Result<Placed, Outcome> {
+    let above = given.len().checked_sub(1).and_then(|last| path.parameters().nth(last));
+    let item_path = path.prefix(above.map_or(0, |(at, _)| at + 1));
+    let mut placed = Placed { values: given.to_vec(), item_path, object: None, made: None };
+    for (at, name) in path.parameters().skip(given.len()) {
         let collection = path.prefix(at);
         let creating = creator(stage, &collection).or_else(|| namesake(stage, name));
         let (value, object, made) = match creating {
@@ -133,6 +193,7 @@ fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize)
                     ))
                     .showing(made.exchange.sent(), made.exchange.seen())
                 })?;
+                stage.shared.workshop.note_maker(&value, made.role.as_deref());
                 (value, Some(made.object.clone()), Some(made))
             }
             None => {
@@ -178,6 +239,9 @@ pub fn creator<'a>(stage: &'a Stage, collection: &PathTemplate) -> Option<(usize
     if let Some(found) = api.find("POST", collection).filter(|(_, operation)| makes(operation)) {
         return Some(found);
     }
+    if let Some(found) = api.keyed_in(collection) {
+        return Some(found);
+    }
     // Objects of one collection may be made below another: `POST /depots/{id}/parcels` makes `/parcels/{id}`.
     let name = collection.last_literal()?;
     let mut others = api.operations.iter().enumerate();
@@ -199,10 +263,10 @@ pub fn make(
     if depth > DEEPEST {
         return Err(Outcome::unproven(format!("{} needs objects that need each other", creating.title())));
     }
-    let parents = creating.path.parameters().count();
-    let values = match values.get(..parents) {
+    let home = creating.home();
+    let values = match values.get(..home.parameters().count()) {
         Some(values) => values.to_vec(),
-        None => place_path(stage, &creating.path, false, depth)?.values,
+        None => place_path(stage, &home, false, depth)?.values,
     };
     let sent = send_new(stage, number, creating, &values, depth)?;
     if !sent.exchange.answer.is_success() {
@@ -215,6 +279,7 @@ pub fn make(
         sent: sent.sent,
         role: sent.role,
         exchange: sent.exchange,
+        key: sent.key,
     })
 }
 
@@ -229,6 +294,8 @@ pub struct Sent {
     pub role: Option<String>,
     /// The call.
     pub exchange: Exchange,
+    /// The name that the request gives by its path.
+    pub key: Option<String>,
 }
 
 /// The documented request of an operation that makes objects, with references to new objects; and the same with other values
@@ -271,18 +338,23 @@ pub fn send_new(
     depth: usize,
 ) -> Result<Sent, Outcome> {
     let target = stage.target()?;
-    let path = creating.fill(values, target.client.base_path());
     let workshop = &stage.shared.workshop;
     let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
     let (plain, mut body) = new_body(stage, number, creating, depth)?;
-    let (mut varied, mut referred, mut learned) = (0, false, None);
+    let (mut varied, mut referred, mut learned, mut named) = (0, false, None, 0);
     loop {
-        let mut call = Call::new(&creating.method, path.as_str()).headers(&extra_headers(stage, creating));
-        if let Some(body) = &body {
-            call = call.json(body);
-        }
+        let (path, key) = addressed(stage, number, creating, values, (depth, named))?;
+        let call = new_call(creating, path, body.as_ref()).headers(&extra_headers(stage, creating));
         let (exchange, role) = call_as_allowed(stage, creating, &call)?;
         let status = exchange.answer.status;
+        // The name may be what is wrong.
+        if key.is_some() && matches!(status, 400 | 404 | 409 | 412 | 422) && named < VARIATIONS {
+            let other = fresh(stage, number, depth, named + 1);
+            if other.is_ok_and(|other| Some(&other) != key.as_ref()) {
+                named += 1;
+                continue;
+            }
+        }
         let again = match &plain {
             Some(plain) if (status == 409 || says_taken(&exchange.answer)) && varied < VARIATIONS => {
                 varied += 1;
@@ -304,10 +376,40 @@ pub fn send_new(
                 if let Some(members) = learned.filter(|_| exchange.answer.is_success()) {
                     workshop.clashes(number, members);
                 }
+                if named > 0 && exchange.answer.is_success() {
+                    workshop.takes_name(number, named);
+                }
                 let (documented, sent) = (documented.unwrap_or(Value::Null), body.unwrap_or(Value::Null));
-                return Ok(Sent { documented, sent, role, exchange });
+                return Ok(Sent { documented, sent, role, exchange, key });
             }
         }
+    }
+}
+
+/// Where a request that makes an object goes, and the name that it gives the object thereby.
+pub fn addressed(
+    stage: &Stage,
+    number: usize,
+    creating: &Operation,
+    parents: &[String],
+    (depth, attempt): (usize, usize),
+) -> Result<(String, Option<String>), Outcome> {
+    let base = stage.target()?.client.base_path();
+    if !creating.keyed {
+        return Ok((creating.fill(parents, base), None));
+    }
+    let key = fresh(stage, number, depth, attempt)?;
+    let above = parents.iter().take(creating.home().parameters().count());
+    let values: Vec<String> = above.cloned().chain([key.clone()]).collect();
+    Ok((creating.fill(&values, base), Some(key)))
+}
+
+/// The call that makes an object.
+pub(super) fn new_call(creating: &Operation, path: String, body: Option<&Value>) -> Call {
+    match (creating.keyed, body) {
+        (true, body) => creating.call(path, body),
+        (false, Some(body)) => Call::new(&creating.method, path).json(body),
+        (false, None) => Call::new(&creating.method, path),
     }
 }
 

@@ -28,7 +28,7 @@ Calls each endpoint with its documented request, on an object of its own, withou
 out. An answer of success refutes, and so does a server error. So does any other status than 401 to a call without a key where the \
 specification speaks of 401; where it does not, and to a wrong key, 403 or a redirect to a login will do. A known key in the query string, \
 in another header and in a cookie has to be refused as well; that it lets in refutes only where the specification says that nothing but its one place counts.",
-    kinds: &[Kind::Endpoint, Kind::Check, Kind::Requirement, Kind::Exception, Kind::Scenario],
+    kinds: &[Kind::Endpoint, Kind::Check, Kind::Requirement, Kind::Exception, Kind::Scenario, Kind::Step],
     claims,
 };
 

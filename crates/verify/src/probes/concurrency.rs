@@ -1,5 +1,7 @@
 //! Requests that meet: stale versions, repeated creations, and values that only one may have.
 
+mod again;
+mod conditional;
 mod lacking;
 mod repeated;
 mod stale;
@@ -26,10 +28,11 @@ unique field, and the requirements, checks and fields that speak of these. Needs
 
 An object is changed, and changed again by the version from before; two changes by the same version are sent at once. A creation is sent twice with one idempotency key, one after the other and at once, and with another \
 body where that is said to be refused. Two objects with the same unique value are made, one after the other and at once. \
-A change without `If-Match`, and a creation without its key, are sent where these are said to be required.
+A change without `If-Match`, and a creation without its key, are sent where these are said to be required. A PUT with `If-None-Match: *` is sent where its object is there and where it is not, and an object \
+is read with the `ETag` or `Last-Modified` of before, where 304 is said to answer that.
 
-Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; a unique value that two objects get; and a request without a required header that is taken.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario],
+Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; an object that `If-None-Match: *` replaces; an answer in full to a reading of what did not change, and 304 after a change; a unique value that two objects get; and a request without a required header that is taken.",
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario, Kind::Step, Kind::Exception],
     claims,
 };
 
@@ -44,7 +47,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         Kind::Endpoint => {
             let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
             let Some(resource) = api.resource_of(number) else { return Vec::new() };
-            let mut claims = Vec::new();
+            let mut claims = conditional::of_operation(context, resource, number);
             let conditional = resource.updates.contains(&number) || resource.delete == Some(number);
             if let Some(expected) = api
                 .about(number)
@@ -57,7 +60,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             if resource.updates.contains(&number) && has_versions(context, number) {
                 claims.push(stale(context, resource, number, api.refusals(number, Fault::Stale)));
             }
-            if resource.create == Some(number) && takes_keys(context, number) {
+            if resource.create == Some(number) && !api.operations[number].keyed && takes_keys(context, number)
+            {
                 let all = api.sentences.iter().enumerate();
                 let about =
                     all.filter(|(_, sentence)| sentence.concerns(&api.resources, context.number, number));
@@ -76,7 +80,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             if resource.create == Some(number) {
                 claims.extend(
                     api.about(number)
-                        .filter(|_| takes_keys(context, number))
+                        .filter(|_| takes_keys(context, number) && !api.operations[number].keyed)
                         .find_map(key_header)
                         .map(|header| idempotent(context, resource, number, header)),
                 );
@@ -104,6 +108,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let range = context.item.range;
     let mut claims = Vec::new();
+    let kept = api.within(context.number, range.start, range.end).find(|(_, said)| again::stays_taken(said));
     for (at, sentence) in api.within(context.number, range.start, range.end) {
         let resources = api.resources_of(sentence);
         let refused = sentence.says(&[
@@ -147,6 +152,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 && sentence.says(&["the same"])
                 && sentence.says(&["cannot", "can not", "must not", "may not", "never"]);
         for resource in resources.into_iter().take(MOST) {
+            claims.extend(conditional::of_sentence(context, sentence, resource));
             let versioned = resource.updates.iter().copied().find(|number| has_versions(context, *number));
             if let Some(number) = versioned.filter(|_| refused) {
                 let mut expected = stated(sentence, Fault::Stale);
@@ -160,7 +166,10 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                     claims.push(unconditional(context, resource, number, expected.clone()));
                 }
             }
-            let Some(number) = resource.create else { continue };
+            // What the client names itself is repeated without harm.
+            let Some(number) = resource.create.filter(|number| !api.operations[*number].keyed) else {
+                continue;
+            };
             if let Some(header) = header.as_ref().filter(|_| takes_keys(context, number))
                 && let Some(expected) = needs_header(sentence, header)
             {
@@ -211,7 +220,13 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 let named = members.into_iter().filter(|name| {
                     crate::words::names(&sentence.plain, &crate::words::parts(name).join(" "))
                 });
-                claims.extend(named.map(|name| unique(context, resource, number, name)));
+                for name in named {
+                    if let Some((_, kept)) = kept {
+                        let expected = kept.error_statuses();
+                        claims.extend(again::given_again(context, resource, number, name.clone(), expected));
+                    }
+                    claims.push(unique(context, resource, number, name));
+                }
             }
         }
     }

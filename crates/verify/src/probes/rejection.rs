@@ -1,6 +1,7 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
 mod members;
+mod named;
 mod raw;
 
 use crate::api::{Body, Fault, Resource, Sentence, stated};
@@ -22,11 +23,11 @@ Takes the endpoints that take a body, the fields with stated types and bounds, a
 roles that may call the endpoints.
 
 A request that is accepted is sent again with one thing wrong about it: a required member left out, a member of another type, a number or a length beyond its stated bounds, a word that is not \
-among those stated, too few or too many elements, the same within an object or the first element of a list, a member that nothing defines (where that is said to be refused), a body that is no JSON, one of another media type or larger than the stated limit (where that is said to be refused).
+among those stated, too few or too many elements, the same within an object or the first element of a list, a member that nothing defines (where that is said to be refused), a name in the path of another form than the stated one (where clients choose the names of new objects), a body that is no JSON, one of another media type or larger than the stated limit (where that is said to be refused).
 
 Refuted is a request that breaks a stated rule and is answered with success; any answer of 5xx; a status other than the stated ones, where the specification states which; and an error without the \
 stated body. A bound of a database column (`varchar(80)`) is none of the interface.",
-    kinds: &[Kind::Endpoint, Kind::Field, Kind::Requirement, Kind::Check, Kind::Scenario],
+    kinds: &[Kind::Endpoint, Kind::Field, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Step, Kind::Exception],
     claims,
 };
 
@@ -45,6 +46,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             claims.extend(headers(context, number, &api.about(number).collect::<Vec<_>>()));
             let undefined = api.about(number).find(|sentence| refuses_undefined(sentence));
             claims.extend(undefined.map(|sentence| unheard_of(context, resource, number, sentence)));
+            claims.extend(named::names(context, number));
             claims.into_iter().map(Claim::minor).collect()
         }
         Kind::Field => {

@@ -21,7 +21,7 @@ started itself.
 
 Refuted is success and any 5xx for an unknown id where 404 is stated, or where the specification states no other answer and the endpoint reads an object; another status than the stated one; and an \
 error without the stated body.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Exception],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Exception, Kind::Step],
     claims,
 };
 
@@ -37,7 +37,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         let mut claims = Vec::new();
         let documented = operation.responses.iter().any(|response| matches!(response.status, 404 | 410));
         let expected = api.refusals(number, Fault::UnknownId);
-        if operation.path.parameters().next().is_some()
+        if operation.home().parameters().next().is_some()
             && !documented
             && (!expected.is_empty() || operation.method == "GET")
         {
@@ -73,7 +73,7 @@ fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
     }
     let ids = stated(sentence, Fault::UnknownId);
     if !ids.is_empty() {
-        let item = |number: &usize| api.operations[*number].path.parameters().next().is_some();
+        let item = |number: &usize| api.operations[*number].home().parameters().next().is_some();
         claims.extend(
             concerned().filter(item).take(MOST).map(|number| unknown_id(context, number, ids.clone())),
         );
@@ -165,7 +165,10 @@ fn makes(stage: &Stage, number: usize) -> bool {
 fn call_unknown(stage: &Stage, number: usize) -> Result<Exchange, Outcome> {
     let operation = &stage.facts.api.operations[number];
     let mut placed = place(stage, operation)?;
-    let Some(value) = placed.values.last_mut() else { return Err(Outcome::unproven("its path has no id")) };
+    // What a client names itself need not be there; what it stands below has to.
+    let at = operation.home().parameters().count().max(1) - 1;
+    let at = if operation.keyed { at } else { placed.values.len().max(1) - 1 };
+    let Some(value) = placed.values.get_mut(at) else { return Err(Outcome::unproven("its path has no id")) };
     *value = unknown_like(value, stage.shared.seed);
     let body = operation.request.as_ref().and_then(Body::json).map(|body| placed.current(body));
     let path = operation.fill(&placed.values, stage.target()?.client.base_path());

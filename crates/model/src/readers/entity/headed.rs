@@ -61,7 +61,7 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
             };
             let name = registry.entity(items, name, id, section.title_range, 2);
             for row in grid.filled_rows() {
-                if let Some(attribute) = tables::plain_attribute(grid, row, field) {
+                for attribute in tables::attributes(grid, row, field) {
                     registry.field(items, &name, id, &attribute);
                 }
             }

@@ -107,7 +107,7 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
             let (Some((name, range, _)), Some(field)) = (told, grid.exact_column(FIELDS)) else { continue };
             let name = registry.entity(items, name, id, range, 2);
             for row in grid.filled_rows() {
-                if let Some(attribute) = tables::plain_attribute(grid, row, field) {
+                for attribute in tables::attributes(grid, row, field) {
                     registry.field(items, &name, id, &attribute);
                 }
             }

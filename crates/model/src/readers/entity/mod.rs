@@ -2,6 +2,7 @@
 
 mod bullets;
 mod code;
+mod exchanged;
 mod headed;
 mod indexed;
 mod indexes;
@@ -28,10 +29,10 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Entity, Kind::Field, Kind::Relation, Kind::Index],
     documentation: "\
 The data model. An entity is a record, table, type or message: a bullet with its fields, a heading with fields in a table, bullets or \
-columns, or code (TypeScript, Python, SQL, Go, Rust, Java, Kotlin, C#, Protobuf, GraphQL, Prisma, Solidity, mermaid class and er diagrams). \
+columns, the list below \"`POST /orders` with:\" or \"the order has:\", or code (TypeScript, Python, SQL, Go, Rust, Java, Kotlin, C#, Protobuf, GraphQL, Prisma, Solidity, mermaid class and er diagrams). \
 A field is keyed `Entity.field`; `type` is as written, `schema` is the same as JSON Schema whatever language it was written in (`type`, `format`, `enum`, `minimum`, \
 `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `minLength`, `maxLength`, `minItems`, `maxItems`, `pattern`, `items`, and `$ref` with the name of \
-another entity); `required`, `key` (primary, foreign), `unique`, `default` and `references` stand beside it. An enumeration has its `values`, as they go \
+another entity); `required`, `key` (primary, foreign), `unique`, `default` and `references` stand beside it, `constraints` is what a column of rules says. An enumeration has its `values`, as they go \
 over the wire; a list in words wins over code that repeats it in another spelling. A relation comes from a foreign key, a \
 diagram, or a line under relationships (\"`Order` has many `Item`\"). An index is a CREATE INDEX, a constraint on several columns, a row of a table \
 with indexes and their columns, a line under indexes, or one on the data such as \"unique index on (`a`, `b`)\". Code in \
@@ -73,6 +74,7 @@ fn read(context: &Context, items: &mut Items) {
     }
     members::read(context, items, &mut registry);
     inlined::read(context, items, &mut registry);
+    exchanged::read(context, items, &mut registry);
     code::read(context, items, &mut registry);
     introduced::in_text(context, items, &mut registry);
     introduced::required(context, items, &mut registry);

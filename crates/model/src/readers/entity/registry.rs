@@ -122,7 +122,8 @@ impl Registry {
             draft
                 .said("default", attribute.default.as_deref())
                 .said("references", attribute.references.as_deref())
-                .said("description", attribute.description.as_deref()),
+                .said("description", attribute.description.as_deref())
+                .said("constraints", attribute.constraints.as_deref()),
         );
     }
 

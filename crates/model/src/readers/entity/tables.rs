@@ -101,7 +101,7 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
                 let Some((name, range)) = named else { continue };
                 let name = registry.entity(items, &name, id, range, 2);
                 for row in grid.filled_rows() {
-                    if let Some(attribute) = plain_attribute(grid, row, field) {
+                    for attribute in attributes(grid, row, field) {
                         registry.field(items, &name, id, &attribute);
                     }
                 }
@@ -138,10 +138,22 @@ fn rows_with_owner(grid: &Grid, owner: usize, field: usize, items: &mut Items, r
             continue;
         }
         let name = registry.entity(items, &current, grid.section, row.range, 1);
-        if let Some(attribute) = plain_attribute(grid, row, field) {
+        for attribute in attributes(grid, row, field) {
             registry.field(items, &name, grid.section, &attribute);
         }
     }
+}
+
+/// The fields of a row, which may name several that are alike: "`made_at`, `moved_at`".
+pub(super) fn attributes(grid: &Grid, row: &Row, field: usize) -> Vec<Attribute> {
+    let Some(one) = plain_attribute(grid, row, field) else { return Vec::new() };
+    let joined = one.name.replace(" and ", ",").replace(" & ", ",").replace(" / ", ",");
+    let names: Vec<&str> = joined.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let plain = |name: &&str| is_name(name) && !name.contains('.');
+    if names.len() < 2 || !names.iter().all(plain) {
+        return vec![one];
+    }
+    names.iter().map(|name| Attribute { name: (*name).to_owned(), ..one.clone() }).collect()
 }
 
 pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
@@ -174,6 +186,12 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         "attributes",
         "modifiers",
         "rules",
+        "rule",
+        "validation",
+        "validations",
+        "limits",
+        "restrictions",
+        "requirements",
         "restricciones",
         "制約",
         "约束",
@@ -184,6 +202,12 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         "purpose",
         "meaning",
         "comment",
+        "comments",
+        "remarks",
+        "remark",
+        "details",
+        "detail",
+        "explanation",
         "descripción",
         "beschreibung",
         "説明",
@@ -228,6 +252,8 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         references: shape::referred(&all)
             .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
         description: (!about.trim().is_empty()).then(|| about.trim().to_owned()),
+        constraints: (!constraints.trim().is_empty() && constraints != about)
+            .then(|| constraints.trim().to_owned()),
         range: row.range,
         schema,
         foreign: has("FK"),

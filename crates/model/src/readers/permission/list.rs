@@ -7,7 +7,7 @@ use crate::Items;
 use crate::text::{self, says_nothing};
 use abide_syntax::SectionId;
 
-const VERBS: &[&str] = &[
+pub(super) const VERBS: &[&str] = &[
     "create",
     "read",
     "update",
@@ -119,6 +119,12 @@ pub(super) fn line(
     range: abide_syntax::TextRange,
     items: &mut Items,
 ) {
+    if let Some(rights) = super::passive::passive(statement) {
+        for (role, action, allow) in rights {
+            push(items, section, range, &role, &action, &allow);
+        }
+        return;
+    }
     if let Some((role, action, allow)) = right(statement) {
         push(items, section, range, role, &action, &allow);
         return;

@@ -5,6 +5,9 @@ use super::list::is_action;
 
 /// What denies, between a role and what it may not do.
 const DENIES: &[&str] = &[
+    "can never ",
+    "may never ",
+    "must never ",
     "cannot ",
     "can not ",
     "can't ",
@@ -95,10 +98,19 @@ pub(super) fn right(statement: &str) -> Option<(&str, String, Allow)> {
                 let role = ARTICLES.iter().find_map(|word| role.strip_prefix(word)).unwrap_or(role);
                 let role = role.trim_end_matches([':', '—', '–', '-', ' ']);
                 let words = role.split_whitespace().count();
-                if words == 0 || words > 6 || role.contains([',', '.', ';']) {
+                let clause = [" that ", " which ", " what "].iter().any(|word| role.contains(word))
+                    && role.starts_with(|c: char| c.is_alphabetic())
+                    && role.split(' ').next().is_some_and(|first| first.ends_with("ing"));
+                if words == 0 || words > 6 || role.contains([',', '.', ';']) || clause {
                     return Some(("", String::new(), allow));
                 }
-                let action = action.trim().trim_end_matches('.');
+                // What comes back to others stands behind it.
+                let end = [". ", "; ", ", whatever ", ", no matter ", ", even "]
+                    .iter()
+                    .filter_map(|mark| action.find(mark))
+                    .min()
+                    .unwrap_or(action.len());
+                let action = action.get(..end).unwrap_or(action).trim().trim_end_matches('.');
                 if matches!(*word, "können " | "kann " | "dürfen " | "darf ")
                     && let Some(denied) = denied_in_german(action)
                 {
@@ -156,48 +168,50 @@ fn eastern(statement: &str) -> Option<(&str, String, Allow)> {
     (role_of(role) && !action.is_empty()).then(|| (role, action.to_owned(), allow))
 }
 
+/// Words for people.
+pub(super) const PEOPLE: &[&str] = &[
+    "admin",
+    "administrator",
+    "user",
+    "owner",
+    "member",
+    "guest",
+    "moderator",
+    "editor",
+    "viewer",
+    "manager",
+    "operator",
+    "customer",
+    "employee",
+    "staff",
+    "clerk",
+    "author",
+    "anyone",
+    "everyone",
+    "visitor",
+    "tenant",
+    "maintainer",
+    "reviewer",
+    "approver",
+    "auditor",
+    "developer",
+    "participant",
+    "student",
+    "teacher",
+    "patient",
+    "doctor",
+    "seller",
+    "buyer",
+    "vendor",
+    "creator",
+    "contributor",
+    "people",
+    "person",
+];
+
 /// A right that a sentence on security gives or denies: "Only clerks may pause mails". Its subject is known to be a person,
 /// and the verb to be one of what people do.
 pub(super) fn granted(statement: &str) -> Option<(&str, String, Allow)> {
-    const PEOPLE: &[&str] = &[
-        "admin",
-        "administrator",
-        "user",
-        "owner",
-        "member",
-        "guest",
-        "moderator",
-        "editor",
-        "viewer",
-        "manager",
-        "operator",
-        "customer",
-        "employee",
-        "staff",
-        "clerk",
-        "author",
-        "anyone",
-        "everyone",
-        "visitor",
-        "tenant",
-        "maintainer",
-        "reviewer",
-        "approver",
-        "auditor",
-        "developer",
-        "participant",
-        "student",
-        "teacher",
-        "patient",
-        "doctor",
-        "seller",
-        "buyer",
-        "vendor",
-        "creator",
-        "contributor",
-        "people",
-        "person",
-    ];
     let (role, action, allow) = right(statement)?;
     let only = statement.starts_with("Only ");
     let person = role.split(|c: char| !c.is_alphanumeric()).any(|word| {

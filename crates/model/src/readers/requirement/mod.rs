@@ -16,7 +16,7 @@ use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, Section, SectionId, Task, TextRange};
 use abide_template::Concept;
 use level::{capital_level, level};
-use promise::promises;
+use promise::{answers, promises};
 use sentence::{bullet, sentences};
 
 /// How binding a sentence is, by its first keyword in whatever case: `must`, `must_not`, `should`, `should_not` or `may`.
@@ -30,7 +30,8 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 One statement of what the system must do or be: a bullet, numbered line or row of a requirements section; a heading with an id \
 (`FR-1: …`) or `Requirement: …`, the text below being part of it; a sentence with MUST, SHALL, SHOULD or MAY in capitals anywhere outside \
-code; a sentence such as \"When …, the system shall …\"; a line about security that says what a caller can see (a header, a status, a secret that never shows). A heading with an id that only groups bullets is no requirement itself. `level` \
+code; a sentence such as \"When …, the system shall …\"; a line about security that says what a caller can see (a header, a status, a secret that never shows); a line about an interface as a whole that says in a sentence \
+what callers get (a status with what brings it about, what all answers have, what lists do). A heading with an id that only groups bullets is no requirement itself. `level` \
 is the keyword's, `category` that of the section.",
     read,
 };
@@ -61,10 +62,32 @@ fn read(context: &Context, items: &mut Items) {
                 }
             }
         }
+        if !holds && is_of_interface(context, id) {
+            for statement in context.statements(id) {
+                let start = TextRange { start: statement.range.start, end: statement.range.start + 1 };
+                if !items.any_in(Kind::Field, start)
+                    && !items.any_in(Kind::Setting, statement.range)
+                    && answers(context, statement)
+                {
+                    listed(context, statement, items);
+                }
+            }
+        }
         if holds || context.marked(Mark::Duty, section.body) {
             sentences(context, id, holds, own_heading, items);
         }
     }
+}
+
+/// Whether a section tells about an interface as a whole: what stands under the heading of one endpoint belongs to that.
+fn is_of_interface(context: &Context, id: SectionId) -> bool {
+    const INTERFACE: &[Concept] =
+        &[Concept::Api, Concept::Endpoints, Concept::Permissions, Concept::Security, Concept::Authentication];
+    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
+    let title = context.document.section(id).map_or("", |section| section.title.as_ref());
+    let of_one =
+        title.contains('/') && title.split(|c: char| !c.is_alphabetic()).any(|word| METHODS.contains(&word));
+    context.outline.within(id, INTERFACE) && !context.outline.within(id, super::entity::NOT_OWN) && !of_one
 }
 
 fn category(context: &Context, section: SectionId) -> &'static str {

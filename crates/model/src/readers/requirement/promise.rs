@@ -34,3 +34,54 @@ pub(super) fn promises(context: &Context, statement: &Statement) -> bool {
             && any(&["never", "not", "no"]);
     header || status || secret
 }
+
+/// Whether a line about an interface says in a sentence what callers get: a status with what brings it about, a header of all
+/// answers, what lists do, what is never shown.
+pub(super) fn answers(context: &Context, statement: &Statement) -> bool {
+    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+    const GIVES: &[&str] = &[
+        "gives", "give", "answers", "answered", "returns", "gets", "get", "refused", "rejected", "responds",
+        "yields", "fails", "is", "are",
+    ];
+    const SHOWN: &[&str] = &[
+        "never returned",
+        "never shown",
+        "not returned",
+        "not shown",
+        "left out",
+        "is shown to",
+        "is only shown",
+    ];
+    const LISTS: &[&str] = &["sorted", "filtered", "listed", "a list", "lists", "page", "pages", "paged"];
+    const ALL: &[&str] = &["every", "each", "all", "any"];
+    const ANSWERS: &[&str] = &["answer", "answers", "response", "responses", "error", "errors"];
+    let text = statement.text.as_str();
+    let lower = text.to_lowercase();
+    let count = text.split_whitespace().count();
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let named = text.split_whitespace().any(|word| METHODS.contains(&word)) && text.contains(" /");
+    if count < 5
+        || named
+        || first.parse::<u16>().is_ok()
+        || capital_level(text).is_some()
+        || text.ends_with(':')
+    {
+        return false;
+    }
+    let any = |words: &[&str]| words.iter().any(|word| find_word(&lower, word).is_some());
+    let coded = text::code_spans(context.document, statement.first, statement.end).next().is_some();
+    let mut numbers = text.split(|c: char| !c.is_alphanumeric());
+    let status = numbers
+        .any(|word| word.len() == 3 && word.starts_with('4') && word.bytes().all(|b| b.is_ascii_digit()));
+    let sweeping = ALL
+        .iter()
+        .any(|all| ANSWERS.iter().any(|answer| find_word(&lower, &format!("{all} {answer}")).is_some()));
+    status && any(GIVES)
+        || coded
+            && (SHOWN.iter().any(|phrase| lower.contains(phrase))
+                || any(LISTS)
+                    && any(&[
+                        "sorted", "filtered", "listed", "answers", "answer", "counts", "total", "may be",
+                    ]))
+        || sweeping && coded
+}

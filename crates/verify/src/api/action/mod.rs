@@ -30,12 +30,18 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         };
         return Ok(numbers(api, &all));
     }
+    if let Some(number) = by_deed(api, spec, action) {
+        return Ok(vec![number]);
+    }
     if let Some(number) = by_heading(api, spec, action) {
         return Ok(vec![number]);
     }
     let made = making(api, action);
     let action = made.as_deref().unwrap_or(action);
-    let looser = || by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
+    let looser = || {
+        let described = by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
+        described.or_else(|| by_own_name(api, spec, action))
+    };
     by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
 }
 
@@ -82,6 +88,26 @@ fn is_every_change(action: &str) -> bool {
             | ["make", "any", "changes" | "change"]
             | ["make" | "perform", "changes"]
     )
+}
+
+/// The one operation on a thing whose path ends with the verb: "seal a letter" is `POST /letters/{id}/seal`.
+fn by_deed(api: &Api, spec: usize, action: &str) -> Option<usize> {
+    let said = words::words(action);
+    let several = [" or ", " and ", ","].iter().any(|joint| action.contains(joint));
+    let verb = said.first().filter(|_| !several)?;
+    let fits = |operation: &Operation| {
+        let own = operation.path.last_literal().is_some_and(|last| last.eq_ignore_ascii_case(verb));
+        let acts = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
+        let thing = api.resource_at(operation).is_some_and(|resource| {
+            let others = said.iter().skip(1).any(|word| words::singular(word) == resource.name);
+            others || resource.is_named_in(&action.to_lowercase())
+        });
+        operation.spec == spec && own && acts && !operation.is_safe() && thing
+    };
+    match numbers(api, &fits).as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
 }
 
 /// The one operation that stands under a heading of the same words: "Read a note".
@@ -143,6 +169,29 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     };
     match (numbers(api, &same).as_slice(), numbers(api, &acts).as_slice()) {
         ([one], _) | ([], [one]) => Some(vec![*one]),
+        _ => None,
+    }
+}
+
+/// The one operation that is called as an action begins: "unseal a letter" is `POST /boxes/{name}/unseal`, where letters are
+/// something that the specification speaks of.
+fn by_own_name(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
+    let said = words::words(action);
+    let (verb, rest) = said.split_first()?;
+    let known = |word: &String| {
+        FILLING.contains(&word.as_str()) || api.mentions(word) || api.mentions(&words::singular(word))
+    };
+    let acts = |operation: &Operation| {
+        operation.spec == spec
+            && operation.path.parameters().next().is_some()
+            && !operation.path.ends_with_parameter()
+            && !operation.is_safe()
+            && operation.path.last_literal().is_some_and(|last| last.eq_ignore_ascii_case(verb))
+    };
+    let thing = rest.iter().filter(|word| !FILLING.contains(&word.as_str())).count();
+    let other = api.resources.iter().any(|resource| resource.is_named_in(&rest.join(" ")));
+    match numbers(api, &acts).as_slice() {
+        [one] if deeds(verb).is_none() && thing == 1 && !other && rest.iter().all(known) => Some(vec![*one]),
         _ => None,
     }
 }

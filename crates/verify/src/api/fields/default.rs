@@ -10,7 +10,7 @@ pattern!(BEHIND, r#"(?i)(?:^|[\s(,;])([`"']?)([^\s`"'(,;]*)([`"']?)\s+(?:by|as t
 pattern!(QUOTED, r#"(?i)\bdefaults?(?: to| is|:|=)?\s*`?"([^"`]{0,40})"`?"#);
 
 /// `defaults to 10`, `default: true`, `default is "open"`, `false by default` among the notes; `the default language` is none.
-pub(super) fn noted(notes: &str) -> Option<String> {
+pub(in crate::api) fn noted(notes: &str) -> Option<String> {
     let lower = notes.to_lowercase();
     if lower.len() != notes.len() {
         return None;

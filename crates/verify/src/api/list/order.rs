@@ -11,6 +11,18 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:sorted|ordered|sorts|orders|sort|order|ordering|sorting)(?: is)?(?: by)?(?: default)?(?: by)? (?:the )?([a-z][\w.]*)(?:,? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b)?").expect("a valid pattern")
 });
 
+// "sorted by `starts_on`, the earliest first"
+static FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:sorted|ordered|listed|sorts|orders|in order of|comes?|come|arranged)(?: by default)?(?: by)? (?:the |their |its )?([a-z][\w.]*),? (?:\(|with |and )?(?:the )?([a-z]+)(?: ones?)? first\b")
+        .expect("a valid pattern")
+});
+
+// "`order=desc` turns it round"
+static TURNED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"`(\w+=(?:desc|descending|-1|reverse|reversed|down))`[^.;]{0,40}?\b(?:turns?|reverses?|inverts?|the other way|opposite|backwards?|latest first|newest first|from the (?:last|end))\b")
+        .expect("a valid pattern")
+});
+
 // "Lists the doors by `name`", where nothing asks for an order.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\blists? (?:\w+ ){1,4}by ([a-z][\w.]*)(?:,? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b)?")
@@ -127,6 +139,9 @@ impl ListFacts {
         for field in listed {
             Said::among(&mut self.sorts, field, at);
         }
+        if let Some(turned) = TURNED.captures(&sentence.text.to_lowercase()).and_then(|found| found.get(1)) {
+            Said::note(&mut self.turned, turned.as_str().to_owned(), at);
+        }
         if cell.is_none()
             && let Some(order) = order(sentence, members, parameter.is_some())
         {
@@ -154,6 +169,24 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
     // What decides between equals is not the order of the list.
     if sentence.says(&["equal", "ties", "tie", "the same", "tie-breaker", "tiebreaker"]) {
         return None;
+    }
+    // What it is sorted by says more than which end comes first.
+    const GREATEST: &[&str] = &[
+        "newest", "latest", "highest", "largest", "biggest", "greatest", "longest", "last", "heaviest",
+        "dearest",
+    ];
+    const LEAST: &[&str] = &[
+        "oldest", "earliest", "soonest", "lowest", "smallest", "least", "shortest", "first", "cheapest",
+        "lightest", "nearest",
+    ];
+    if let Some(found) = FIRST.captures(&sentence.plain).filter(|_| !names_parameter)
+        && let (Some(word), Some(end)) = (found.get(1), found.get(2))
+        && let Some(member) =
+            members.iter().find(|member| words::folded(member) == words::folded(word.as_str()))
+        && (GREATEST.contains(&end.as_str()) || LEAST.contains(&end.as_str()))
+    {
+        let descending = GREATEST.contains(&end.as_str());
+        return Some(Order { or_born: false, field: Some(member.clone()), descending });
     }
     let made = |descending| Some(Order { or_born: false, field: None, descending });
     if sentence.says(&[

@@ -6,7 +6,7 @@ use crate::pattern::pattern;
 
 pattern!(
     DEFAULT,
-    r"\bdefault(?:s|ing)?(?: value| page size| size)?(?: is| are| to| of|:|=|\s)*\s*(\d+)|\b(\d+)\s*(?:\(default\)|by default|if (?:it is )?(?:not given|omitted|absent|missing|left out))"
+    r"\bdefault(?:s|ing)?(?: value| page size| size)?(?: is| are| to| of|:|=|\s)*\s*(\d+)|\b(\d+)\s*(?:\(default\)|by default|(?:if|when) (?:it is |you )?(?:not given|not set|not sent|omitted|absent|missing|left out|do not say|don't say|say nothing|leave it out|omit it)|unless (?:you say otherwise|given|set|asked otherwise)|otherwise)\b"
 );
 pattern!(A_PAGE, r"\b(\d+)\s+(?:\w+\s+){0,3}(?:per|a|each) page|pages? of (\d+)\b");
 pattern!(

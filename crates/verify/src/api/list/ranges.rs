@@ -91,8 +91,11 @@ impl ListFacts {
                 })
                 .flatten();
             let named = match fields.as_slice() {
-                [one] if rest.is_empty() => Some(*one),
-                _ => None,
+                [one] if rest.is_empty() || super::is_compared(sentence, &one.0) => Some(*one),
+                several => {
+                    let mut told = several.iter().filter(|one| super::is_compared(sentence, &one.0));
+                    told.next().filter(|_| told.next().is_none()).copied()
+                }
             };
             if let Some((field, _)) = own.or(named) {
                 let range = Range { parameter, field: field.clone(), lower };

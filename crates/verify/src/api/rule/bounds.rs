@@ -31,6 +31,86 @@ fn number(text: &str) -> Option<f64> {
 }
 
 impl Rule {
+    /// Takes in how many elements a list may have: "at most 5 tags, each 1 to 20 characters".
+    fn counts(&mut self, said: &str) {
+        const UNITS: &[&str] = &[
+            "character",
+            "chars",
+            "letter",
+            "digit",
+            "byte",
+            "each",
+            "between",
+            "numbers from",
+            "values from",
+            "per ",
+        ];
+        // What there may be so many of, and is no measure of one of them.
+        const COUNTED: &[&str] = &[
+            "items",
+            "elements",
+            "entries",
+            "values",
+            "members",
+            "tags",
+            "labels",
+            "names",
+            "ids",
+            "lines",
+            "rows",
+            "objects",
+            "photos",
+            "images",
+            "links",
+            "urls",
+            "addresses",
+            "recipients",
+            "options",
+            "answers",
+            "keywords",
+            "categories",
+            "parts",
+            "products",
+            "words",
+            "strings",
+            "of",
+            "people",
+            "users",
+            "topics",
+            "item",
+            "element",
+            "entry",
+            "value",
+            "member",
+            "tag",
+            "label",
+            "name",
+            "line",
+            "option",
+            "address",
+        ];
+        let clauses =
+            said.split(';').flat_map(|part| part.split(". ")).flat_map(|part| part.split([',', ':']));
+        for clause in clauses.filter(|clause| !UNITS.iter().any(|unit| clause.contains(unit))) {
+            let behind = |found: &regex::Captures| {
+                let end = found.get(0).map_or(0, |whole| whole.end());
+                let rest = clause.get(end..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+                COUNTED.contains(&rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default())
+            };
+            let counted = |pattern: &regex::Regex| {
+                let found = pattern.captures(clause).filter(behind)?;
+                number(&found[1]).filter(|count| count.fract() == 0.0 && *count >= 0.0)
+            };
+            if let Some(range) = RANGE.captures(clause).filter(behind) {
+                self.fewest = self.fewest.or(number(&range[1]).map(|count| count as usize));
+                self.many = self.many.or(number(&range[2]).map(|count| count as usize));
+                continue;
+            }
+            self.many = self.many.or(counted(&MOST).map(|count| count as usize));
+            self.fewest = self.fewest.or(counted(&LEAST).map(|count| count as usize));
+        }
+    }
+
     /// Takes in the bounds that the type and the notes state.
     pub(super) fn bounds(&mut self, kind: &str, said: &str) {
         if let Some(sized) = SIZED.captures(kind) {
@@ -42,6 +122,9 @@ impl Rule {
         let said = said.as_str();
         let is_text = matches!(self.sort, Sort::Text | Sort::Email | Sort::Url);
         let is_number = matches!(self.sort, Sort::Integer | Sort::Number);
+        if self.sort == Sort::List {
+            self.counts(said);
+        }
         if !is_text && !is_number {
             return;
         }

@@ -114,6 +114,11 @@ impl Form {
         [varied, first].into_iter().find(|text| known.is_match(text))
     }
 
+    /// Whether a text is of this form.
+    pub(super) fn is_met(&self, text: &str) -> bool {
+        Regex::new(&self.pattern).is_ok_and(|known| known.is_match(text))
+    }
+
     /// Texts that are almost of this form. Another case is none of them: many systems put that right by themselves.
     pub fn broken(&self) -> Vec<String> {
         let (Some(right), Ok(known)) = (self.text(2), Regex::new(&self.pattern)) else { return Vec::new() };

@@ -18,6 +18,7 @@ impl Rule {
         {
             self.sort = Sort::Choice(words);
         }
+        self.owned |= schema.get("readOnly").and_then(Value::as_bool) == Some(true);
         if self.sort == Sort::Unknown {
             self.sort = match (text("type"), text("format")) {
                 (Some("string"), Some("uuid")) => Sort::Uuid,

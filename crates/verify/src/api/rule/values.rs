@@ -49,6 +49,17 @@ impl Rule {
         }
     }
 
+    /// Whether a text keeps to the stated lengths, characters and form.
+    pub fn allows_text(&self, text: &str) -> bool {
+        let choice = match &self.sort {
+            Sort::Choice(words) => words.iter().any(|word| word == text),
+            Sort::Integer => text.parse::<i64>().is_ok(),
+            Sort::Uuid => super::super::is_uuid(text),
+            _ => true,
+        };
+        choice && self.unlike(text).is_none() && self.form.as_ref().is_none_or(|form| form.is_met(text))
+    }
+
     fn unlike(&self, text: &str) -> Option<String> {
         let length = text.chars().count();
         let lengths = self.shortest.is_none_or(|shortest| length >= shortest)
@@ -96,12 +107,12 @@ impl Rule {
             Sort::Integer => {
                 let low = self.least.unwrap_or(1.0f64.min(self.most.unwrap_or(1.0)));
                 let high = self.most.unwrap_or(low + 6.0).min(low + 6.0);
-                json!(wide(low, high) as i64)
+                json!(self.in_step(wide(low, high)) as i64)
             }
             Sort::Number => {
                 let low = self.least.unwrap_or(1.0f64.min(self.most.unwrap_or(1.0)));
                 let high = self.most.unwrap_or(low + 6.0).min(low + 6.0);
-                json!(wide(low.ceil(), high))
+                json!(self.in_step(wide(low.ceil(), high)))
             }
             Sort::Boolean => json!(variant.is_multiple_of(2)),
             Sort::Choice(words) => json!(words.get(variant as usize % words.len().max(1))?),
@@ -203,6 +214,7 @@ impl Rule {
             }
             Sort::Ulid | Sort::Object | Sort::Unknown => {}
         }
+        values.extend(self.invalid_further());
         values
     }
 }

@@ -16,6 +16,8 @@ pub enum Right {
     MayNot,
     /// They may with what is their own, and with nothing else.
     Own,
+    /// They may with what is their own; nothing is said about what is another's.
+    Mine,
     /// They may not with what is another's; nothing is said about what is their own.
     NotOthers,
     /// Of a list, what they see is theirs alone, in whichever way it is theirs.
@@ -74,8 +76,12 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
     let mut cells = Vec::new();
     let bare = source.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     if bare.starts_with("only ") && right == Right::May {
-        let others: Vec<String> =
-            api.roles.iter().filter(|known| !is_among(known, &names) && !is_mighty(known)).cloned().collect();
+        // Whoever makes such things owns them, and may do so with those.
+        let owns =
+            |role: &str| names.iter().any(|name| is_owner(api, name)) && may_own(api, &operations, role);
+        let others =
+            api.roles.iter().filter(|known| !is_among(known, &names) && !is_mighty(known) && !owns(known));
+        let others: Vec<String> = others.cloned().collect();
         cells.push(Cell {
             names: others,
             action: action.to_owned(),
@@ -83,7 +89,77 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
             right: Right::MayNot,
         });
     }
-    cells.insert(0, Cell { names, action: action.to_owned(), operations, right });
+    let cell = Cell { names, action: action.to_owned(), operations, right };
+    let turned = super::said::turned_away(api, source, &cell);
+    let of_owners = of_owners(api, &cell, bare.starts_with("only "));
+    let names: Vec<String> = cell.names.iter().filter(|name| !is_owner(api, name)).cloned().collect();
+    match (names.is_empty(), of_owners.is_empty()) {
+        (true, true) => cells.insert(0, cell),
+        (true, false) => {}
+        (false, _) => cells.insert(0, Cell { names, ..cell }),
+    }
+    cells.extend(of_owners);
+    cells.extend(turned);
+    cells
+}
+
+/// Whether a name means whoever made a thing, and is no role of its own.
+fn is_owner(api: &Api, name: &str) -> bool {
+    const OWNERS: &[&str] = &["owner", "creator", "author", "maker"];
+    let parts = words::parts(name);
+    let is = parts.iter().any(|part| OWNERS.contains(&words::singular(part).as_str()));
+    is && !api.roles.iter().any(|role| same_role(role, name))
+}
+
+/// Whether a role may make what an operation's path names: none where nothing says so.
+fn may_make(api: &Api, number: usize, role: &str) -> Option<bool> {
+    let path = &api.operations[number].path;
+    let above = api
+        .resources
+        .iter()
+        .filter(|resource| api.item_path(resource).is_some_and(|item| path.starts_with(item)));
+    let said = above.filter_map(|resource| resource.create).filter_map(|create| {
+        let create = &api.operations[create];
+        let among = |names: &[String]| names.iter().any(|name| same_role(name, role));
+        match &create.access {
+            _ if among(&create.denied) => Some(false),
+            Access::Key(names) if !names.is_empty() => Some(among(names)),
+            _ => None,
+        }
+    });
+    said.reduce(|one, other| one && other)
+}
+
+/// Whether nothing says that a role cannot make one of the things that operations are about.
+fn may_own(api: &Api, operations: &Result<Vec<usize>, String>, role: &str) -> bool {
+    operations.iter().flatten().all(|number| may_make(api, *number, role) != Some(false))
+}
+
+/// What the owner of a thing may, each role may that makes such things, with its own.
+fn of_owners(api: &Api, cell: &Cell, only: bool) -> Vec<Cell> {
+    let (true, Right::May, Ok(operations)) =
+        (cell.names.iter().any(|name| is_owner(api, name)), &cell.right, &cell.operations)
+    else {
+        return Vec::new();
+    };
+    let others: Vec<&String> = cell.names.iter().filter(|name| !is_owner(api, name)).collect();
+    let mut cells = Vec::new();
+    for number in operations {
+        let operation = &api.operations[*number];
+        if operation.path.parameters().next().is_none() {
+            continue;
+        }
+        let makes = |role: &&String| {
+            let named = others.iter().any(|name| same_role(name, role));
+            may_make(api, *number, role) == Some(true) && !is_mighty(role) && !named
+        };
+        let names: Vec<String> = api.roles.iter().filter(makes).cloned().collect();
+        if !names.is_empty() {
+            let right = if only { Right::Own } else { Right::Mine };
+            let action = cell.action.clone();
+            cells.push(Cell { names, action, operations: Ok(vec![*number]), right });
+        }
+    }
     cells
 }
 

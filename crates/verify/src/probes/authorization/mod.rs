@@ -2,8 +2,11 @@
 
 mod belonging;
 mod cell;
+mod lets;
 mod own;
+mod prose;
 mod said;
+mod seen;
 mod trial;
 
 use crate::api::{Access, Api, Denial, Meant, Operation, caller, meant, same_role};
@@ -35,7 +38,7 @@ fail on one that another made; a list must not name the latter.
 
 An answer of success to somebody who may not refutes, and so does a refusal of somebody who may. Another refusal than the stated one refutes only where the \
 same request succeeds for a role that may. Conditions that nothing here brings about, and contradictions, are left unproven.",
-    kinds: &[Kind::Permission, Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario],
+    kinds: &[Kind::Permission, Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Step],
     claims,
 };
 
@@ -43,7 +46,16 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     match context.item.kind {
         Kind::Permission => {
             let cells = cell::of_permission(&context.facts.api, (context.number, context.spec), context.item);
-            cells.into_iter().flat_map(|cell| of_cell(context, cell)).collect()
+            let range = context.item.range;
+            // One statement may be read as the rights of several.
+            let same = |other: &&abide_model::Item| other.range == range;
+            let first = context
+                .spec
+                .of_kind(Kind::Permission)
+                .find(same)
+                .is_some_and(|item| item.id == context.item.id);
+            let seen = if first { seen::claims(context, range.start, range.end) } else { Vec::new() };
+            cells.into_iter().flat_map(|cell| of_cell(context, cell)).chain(seen).collect()
         }
         Kind::Endpoint => of_endpoint(context),
         Kind::Scenario => of_scenario(context),
@@ -118,6 +130,12 @@ fn of_pair(context: &ItemContext, api: &Api, name: &str, number: usize, right: &
                 as_caller(stage, &name, |stage, caller| own::own_only(stage, caller, number))
             })
         }
+        Right::Mine => {
+            let title = format!("{operation_title} works as {name} on what is their own");
+            Claim::new(title, Needs::Target, move |stage| {
+                as_caller(stage, &name, |stage, caller| own::own(stage, caller, number))
+            })
+        }
         Right::NotOthers => {
             let title = format!("{operation_title} is refused to {name} on what is another's");
             Claim::new(title, Needs::Target, move |stage| {
@@ -155,6 +173,23 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         .into_iter()
         .map(|(name, right)| of_pair(context, api, &name, number, &right).minor())
         .collect();
+    let told = prose::of_operation(context, number);
+    claims.extend(told.into_iter().map(|(name, right)| of_pair(context, api, &name, number, &right).minor()));
+    // What is said of seeing where no statement of its own is.
+    if let Some(resource) = api.resource_of(number).filter(|resource| resource.read == Some(number)) {
+        let held =
+            |start: u32, end: u32| {
+                context.spec.items.iter().any(|item| {
+                    item.kind != Kind::Endpoint && item.range.start < end && start < item.range.end
+                })
+            };
+        for sentence in api.sentences.iter().filter(|sentence| sentence.spec == context.number) {
+            let (start, end) = (sentence.range.start, sentence.range.end);
+            if resource.is_named_in(&sentence.plain) && !held(start, end) {
+                claims.extend(seen::claims(context, start, end));
+            }
+        }
+    }
     if named.is_empty() {
         claims.extend(left_out(context, number, operation));
         return claims;
@@ -265,7 +300,7 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
             }
         }
     }
-    for item in context.spec.of_kind(Kind::Endpoint) {
+    for item in context.spec.endpoints() {
         let Some((number, operation)) = api.of_item(context.number, &item.id) else { continue };
         let auth = operation.auth.as_str();
         if let Access::Key(names) = Access::read(auth, &api.roles)

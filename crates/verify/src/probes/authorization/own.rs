@@ -14,13 +14,27 @@ use serde_json::Value;
 /// A caller can do something with what is their own, and not with what is another's.
 pub fn own_only(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcome> {
     let operation = &stage.facts.api.operations[number];
-    let target = stage.target()?;
     if stage.facts.api.is_creation(operation) {
         return super::trial::allowed(stage, caller, number);
     }
     if operation.method == "GET" && !has_owned_parameter(operation) {
         return list(stage, caller, number);
     }
+    let mine = own(stage, caller, number)?;
+    if !mine.is_proven() {
+        return Ok(mine);
+    }
+    let theirs = not_others(stage, caller, number)?;
+    match theirs.is_proven() {
+        true => Ok(Outcome { reason: format!("{}; {}", mine.reason, theirs.reason), ..theirs }),
+        false => Ok(theirs),
+    }
+}
+
+/// A caller can do something with what is their own.
+pub fn own(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcome> {
+    let operation = &stage.facts.api.operations[number];
+    let target = stage.target()?;
     let acting = stage.acting_as(caller.role.as_deref(), Some(number));
     let mine = place(&acting, operation)?;
     owned_by(stage, &mine, caller)?;
@@ -40,11 +54,7 @@ pub fn own_only(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome
         }
         _ => return Err(Outcome::unproven(answered).resting_on(target, &exchange)),
     }
-    let theirs = not_others(stage, caller, number)?;
-    match theirs.is_proven() {
-        true => Ok(Outcome { reason: format!("{answered}; {}", theirs.reason), ..theirs }),
-        false => Ok(theirs),
-    }
+    Ok(Outcome::proven(Strength::Asserted, answered).resting_on(target, &exchange))
 }
 
 /// A caller cannot do something with what is another's.

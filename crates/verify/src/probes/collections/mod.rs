@@ -6,7 +6,7 @@ mod ranges;
 mod various;
 mod which;
 
-use crate::api::{ListFacts, Resource};
+use crate::api::{ListFacts, Resource, Sentence};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
@@ -29,7 +29,7 @@ or leave one out, also while objects are added where new ones come last; a total
 a search that finds everything, or minds case where it is said not to; another answer than the stated one to a sort by anything else; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
 
 Without enough different values, or where more than a hundred or so objects would have to be made, nothing is concluded.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Step],
     claims,
 };
 
@@ -95,7 +95,16 @@ fn of_list(
     {
         add("has pages without repetitions and gaps".to_owned(), Box::new(pages::disjoint));
     }
-    if context.item.kind == Kind::Endpoint && facts.total.is_some() {
+    let counted = || {
+        let name = facts.total.as_ref().and_then(|names| names.last())?;
+        let said = |sentence: &Sentence| {
+            sentence.says(&["count", "counts", "number of", "how many"])
+                && sentence.says(&["all", "every", "matching", "match", "whole"])
+                && sentence.codes().contains(&name.as_str())
+        };
+        api.sentences.iter().enumerate().find(|(at, sentence)| wanted(*at) && said(sentence))
+    };
+    if facts.total.is_some() && (context.item.kind == Kind::Endpoint || counted().is_some()) {
         add("counts all objects".to_owned(), Box::new(pages::total));
     }
     if context.item.kind == Kind::Endpoint && facts.pages.is_some() && paged.is_some() {
@@ -141,6 +150,16 @@ fn of_list(
                 Box::new(move |list| order::sorted(list, &field, descending, &query)),
             );
         }
+    }
+    if let (Some(order), Some(turned)) = (&facts.order, &facts.turned)
+        && turned.sentences.iter().any(|at| wanted(*at))
+        && let Some(field) = order.fact.field.clone()
+    {
+        let (descending, query) = (!order.fact.descending, turned.fact.clone());
+        add(
+            format!("turns the order round for `{query}`"),
+            Box::new(move |list| order::sorted(list, &field, descending, &query)),
+        );
     }
     if let Some(order) = facts.order.as_ref().filter(|order| order.sentences.iter().any(|at| wanted(*at))) {
         let order = order.fact.clone();

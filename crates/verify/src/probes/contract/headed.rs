@@ -1,6 +1,6 @@
 //! Statements about the headers of all answers: "responses carry `X-Content-Type-Options: nosniff`".
 
-use super::stated::{Header, header_of_all};
+use super::stated::{Header, headers_of_all};
 use crate::api::{Operation, perform};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
@@ -17,7 +17,7 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
     let range = context.item.range;
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
-        let Some(header) = header_of_all(sentence) else { continue };
+        let headers = headers_of_all(sentence);
         let reads = |operation: &Operation| operation.is_safe() && operation.spec == context.number;
         let all = api.operations.iter().enumerate().filter(|(_, operation)| reads(operation));
         let concerned: Vec<usize> = all
@@ -25,13 +25,13 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
             .map(|(number, _)| number)
             .take(MOST)
             .collect();
-        if concerned.is_empty() {
-            continue;
+        for header in headers.into_iter().filter(|_| !concerned.is_empty()) {
+            let title = format!("answers carry {}", header.said());
+            let concerned = concerned.clone();
+            claims.push(Claim::new(title, Needs::Target, move |stage| {
+                attempt(stage, &concerned, &header).unwrap_or_else(|outcome| outcome)
+            }));
         }
-        let title = format!("answers carry {}", header.said());
-        claims.push(Claim::new(title, Needs::Target, move |stage| {
-            attempt(stage, &concerned, &header).unwrap_or_else(|outcome| outcome)
-        }));
     }
     claims
 }

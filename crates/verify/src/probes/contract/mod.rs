@@ -1,5 +1,6 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
+mod again;
 mod failure;
 mod headed;
 mod refused;
@@ -30,6 +31,8 @@ stated transitions.
 
 What a sentence says to be refused that is no statement of its own (\"a shelf that has books cannot be deleted (409)\") is tried with the endpoint that it means.
 
+Where clients choose the names of new objects (`PUT /shelves/{shelf}/labels/{label}`), each is made under a name of the stated form that nothing has, and put there once more where another status is stated for that.
+
 Success is refuted by another status; by a header that every answer, or that of the endpoint, is said to carry, with the value that is stated for it; by another media type than the stated one, or another first line of a table; by results that are not in the member that is said to wrap all of them; by a member that is missing, of another type or format, or that the specification mentions nowhere; and by a value \
 that was sent and does not come back where the example shows that it does.
 
@@ -38,7 +41,7 @@ parcel that is `sent`\", \"for `GET /x?page=0`\"), or else by what its status me
 member left out, a repeated request). A stated cause that brings another answer refutes; a guessed one only where it is beyond doubt.
 
 Statuses that no client brings about (429, 5xx) and answers without an example whose cause is not evident are not tried, and do not keep an endpoint from being proven.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Step],
     claims,
 };
 
@@ -52,9 +55,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     if operation.responses.is_empty() {
         let mut claims = vec![undocumented(number, operation)];
         claims.extend(refused::beside(context, number));
+        claims.extend(again::of_operation(context, number));
         return claims;
     }
     let mut claims = refused::beside(context, number);
+    claims.extend(again::of_operation(context, number));
     let main = operation
         .responses
         .iter()

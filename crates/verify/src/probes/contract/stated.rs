@@ -16,7 +16,8 @@ pub fn lacking(
 ) -> Option<String> {
     let api = &stage.facts.api;
     for sentence in api.about(number) {
-        let lacking = header(sentence, operation, answer.status).and_then(|header| header.lacking(answer));
+        let stated = header(sentence, operation, answer.status);
+        let lacking = stated.iter().find_map(|header| header.lacking(answer));
         if let Some(wrong) = lacking.or_else(|| another_form(sentence, number, operation, answer)) {
             return Some(wrong);
         }
@@ -97,9 +98,9 @@ impl Header {
     }
 }
 
-/// The header that a sentence says all answers to carry.
-pub fn header_of_all(sentence: &Sentence) -> Option<Header> {
-    let header = named(sentence)?;
+/// The headers that a sentence says all answers to carry.
+pub fn headers_of_all(sentence: &Sentence) -> Vec<Header> {
+    let headers = named(sentence);
     let every = sentence.says(&[
         "every response",
         "all responses",
@@ -107,6 +108,8 @@ pub fn header_of_all(sentence: &Sentence) -> Option<Header> {
         "every answer",
         "all answers",
         "each answer",
+        "every reply",
+        "all replies",
         "responses carry",
         "responses include",
         "responses have",
@@ -121,14 +124,16 @@ pub fn header_of_all(sentence: &Sentence) -> Option<Header> {
         Scope::Operations(numbers) => numbers.len() > 2,
         Scope::Resources(_) => false,
     };
-    (every && all).then_some(header)
+    if every && all { headers } else { Vec::new() }
 }
 
-/// The header that a sentence names as one of answers.
-fn named(sentence: &Sentence) -> Option<Header> {
-    let header = sentence.codes().into_iter().find_map(Header::read)?;
+/// The headers that a sentence names as those of answers.
+fn named(sentence: &Sentence) -> Vec<Header> {
+    let headers: Vec<Header> = sentence.codes().into_iter().filter_map(Header::read).collect();
     // Headers of requests, and what comes only sometimes; the header's own name says nothing.
-    let rest = sentence.plain.replace(&header.name.to_lowercase(), " ");
+    let rest = headers
+        .iter()
+        .fold(sentence.plain.clone(), |rest, header| rest.replace(&header.name.to_lowercase(), " "));
     let conditional = [
         "if",
         "when",
@@ -151,17 +156,18 @@ fn named(sentence: &Sentence) -> Option<Header> {
         "without",
     ];
     let free = !conditional.iter().any(|word| crate::api::has_phrase(&rest, word));
-    free.then_some(header)
+    if free { headers } else { Vec::new() }
 }
 
-/// A header that a sentence says to be in the answer.
-fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Option<Header> {
-    if let Some(header) = header_of_all(sentence) {
-        return Some(header);
+/// The headers that a sentence says to be in the answer.
+fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Vec<Header> {
+    let of_all = headers_of_all(sentence);
+    if !of_all.is_empty() {
+        return of_all;
     }
-    let header = named(sentence)?;
+    let Some(header) = named(sentence).into_iter().next() else { return Vec::new() };
     let location = header.name.eq_ignore_ascii_case("location");
-    let creates = location && status == 201 && operation.method == "POST";
+    let creates = location && status == 201 && (operation.method == "POST" || operation.keyed);
     let alone = matches!(&sentence.scope, Scope::Operations(numbers) if numbers.len() == 1)
         && sentence.cells.is_empty();
     let begins = ["returns", "answers", "responds", "201", "the response", "the answer"]
@@ -199,7 +205,7 @@ fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Option<Hea
             ]),
             Scope::Operations(_) => false,
         };
-    (own || made).then_some(header)
+    if own || made { vec![header] } else { Vec::new() }
 }
 
 pattern!(

@@ -60,8 +60,8 @@ impl Trigger {
         let on_item = |methods: &[&str]| {
             api.operations.iter().position(|operation| {
                 methods.contains(&operation.method.as_str())
-                    && operation.path.starts_with(&creation.path)
-                    && operation.path.segments().len() == creation.path.segments().len() + 1
+                    && operation.path.starts_with(&creation.home())
+                    && operation.path.segments().len() == creation.home().segments().len() + 1
             })
         };
         let found = match verb.as_str() {
@@ -86,7 +86,7 @@ impl Trigger {
                 }
                 let made = exchange.answer.json().map(crate::api::unwrapped);
                 let id = match api.is_creation(operation) {
-                    true => made.and_then(|object| api.id_in(&operation.path, &object)),
+                    true => made.and_then(|object| api.id_in(&operation.home(), &object)),
                     false => performed.placed.values.last().cloned(),
                 };
                 Ok(Done { exchange, id })

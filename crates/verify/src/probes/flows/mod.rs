@@ -49,7 +49,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
                 |item: &&Item| item.kind == Kind::Flow && item.range.start <= context.item.range.start;
             let flow =
                 context.spec.items.iter().rfind(|item| before(item) && item.section == context.item.section);
-            flow.map(|flow| of_flow(context, flow, Some(context.item))).unwrap_or_default()
+            match flow.map(|flow| of_flow(context, flow, Some(context.item))) {
+                Some(claims) if !claims.is_empty() => claims,
+                // What stands beside the numbered steps is a statement of its own.
+                _ => stated::claims(context),
+            }
         }
         _ if context.item.text_field("command").is_some() => Vec::new(),
         _ => stated::claims(context),
@@ -70,7 +74,7 @@ fn of_flow(context: &ItemContext, flow: &Item, wanted: Option<&Item>) -> Vec<Cla
             let title = format!("step {} goes as stated", at + 1);
             if steps[at].is_beyond_us() {
                 let reason = "the step names neither an endpoint nor a state that an endpoint brings about";
-                return vec![Claim::settled(title, Outcome::unproven(reason))];
+                return vec![Claim::settled(title, Outcome::unproven(reason)).minor()];
             }
             vec![Claim::new(title, Needs::Target, move |stage| play::up_to(stage, &steps, at))]
         }
@@ -95,11 +99,21 @@ fn steps(context: &ItemContext, api: &Api, flow: &Item) -> Vec<Step> {
         item.section == flow.section && item.range.start > flow.range.start && item.range.start < next
     };
     let mut steps: Vec<Step> = Vec::new();
-    for item in context.spec.of_kind(Kind::Step).filter(within) {
+    let all: Vec<&Item> = context.spec.of_kind(Kind::Step).filter(within).collect();
+    // Where steps are numbered, bullets beside them are done at another time, or belong to a step.
+    let numbered = all.iter().any(|item| is_numbered(context, item));
+    for item in all.into_iter().filter(|item| !numbered || is_numbered(context, item)) {
         let actor = steps.last().and_then(|last| last.actor.clone());
         steps.push(Step::read(api, item, context.spec.slice(item), actor));
     }
     steps
+}
+
+/// Whether a number stands before a step in its line.
+fn is_numbered(context: &ItemContext, item: &Item) -> bool {
+    let before = context.spec.text().get(..item.range.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default().trim();
+    line.trim_end_matches(['.', ')']).parse::<u16>().is_ok()
 }
 
 #[cfg(test)]

@@ -136,9 +136,11 @@ impl Play<'_, '_> {
         let operation = &api.operations[number];
         let acting = acting(self.stage, role, number);
         let at = self.object_for(&operation.path);
-        if api.is_creation(operation) {
+        // What a step before put there is put there again.
+        let there = at.is_some_and(|at| operation.keyed && self.objects[at].item_path.same(&operation.path));
+        if api.is_creation(operation) && !there {
             let parents = at.map(|at| self.objects[at].values.clone()).unwrap_or_default();
-            let made = match operation.path.parameters().count() {
+            let made = match operation.home().parameters().count() {
                 0 => make(&acting, number, operation, &[], 0),
                 count => make(&acting, number, operation, parents.get(..count).unwrap_or_default(), 0),
             };
@@ -152,14 +154,15 @@ impl Play<'_, '_> {
             self.note(&exchange);
             let name = api.operations.iter().find_map(|other| {
                 let (at, name) = other.path.parameters().last()?;
-                (other.path.prefix(at).same(&operation.path))
+                (other.path.prefix(at).same(&operation.home()))
                     .then(|| (name.to_owned(), other.path.prefix(at + 1)))
             });
             if let Some((name, item_path)) = name
-                && let Some(id) = member_for(&name, &operation.path, &made.object)
+                && let Some(id) =
+                    made.key.clone().or_else(|| member_for(&name, &operation.home(), &made.object))
             {
                 let mut values = parents;
-                values.truncate(operation.path.parameters().count());
+                values.truncate(operation.home().parameters().count());
                 values.push(id);
                 let object = Some(made.object.clone());
                 self.objects.push(Placed { values, item_path, object, made: Some(made) });
@@ -208,7 +211,7 @@ impl Play<'_, '_> {
 
     /// The creation once more, for the answer that refuses it.
     fn refused(&mut self, acting: &Stage, number: usize, operation: &Operation) -> Result<Exchange, Outcome> {
-        let parents = place(acting, operation)?.values;
+        let parents = crate::api::place_home(acting, operation)?.values;
         let sent = crate::api::send_new(acting, number, operation, &parents, 0)?;
         self.note(&sent.exchange);
         Ok(sent.exchange)
@@ -269,6 +272,16 @@ impl Play<'_, '_> {
             Some(stated) if step.conditional => Outcome::unproven(format!(
                 "{answered}; {stated} is stated under a condition that is not understood"
             )),
+            // A request that nothing shows may lack something that is not known.
+            Some(stated)
+                if stated < 300
+                    && matches!(status, 400 | 404 | 409 | 412 | 422 | 428)
+                    && operation.is_some_and(|operation| operation.made_up) =>
+            {
+                Outcome::unproven(format!(
+                    "{answered}; no request is documented, and one that was made up from its fields was not accepted"
+                ))
+            }
             Some(stated) => Outcome::refuted(format!("{answered}, stated as {}", status_line(stated))),
             None if exchange.answer.is_success() => self.looked_at(step, exchange, &answered),
             None if step.conditional => Outcome::unproven(answered),

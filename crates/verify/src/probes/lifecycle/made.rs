@@ -56,6 +56,7 @@ fn differences(stage: &Stage, resource: &Resource, sent: &Value, shown: &Value) 
         }
         match shown.get(name) {
             None | Some(Value::Null) if value.as_str().is_some_and(str::is_empty) => {}
+            None if resource.told && api.shows(resource, name) != Some(true) => {}
             None if api.field_of(resource, name).is_some() || api.mentions(name) => {
                 found.push(format!("`{name}` is missing, sent as {value}"));
             }
@@ -282,6 +283,9 @@ fn must_be_shown(stage: &Stage, resource: &Resource, name: &str, now: &Value) ->
         &["password", "secret", "hash", "salt", "token", "deleted", "internal", "private", "key", "pin"];
     let (api, shown) = (&stage.facts.api, now.as_object()?);
     let entity = resource.entity.as_deref()?;
+    if resource.told && api.shows(resource, name) != Some(true) {
+        return None;
+    }
     let fields: Vec<_> = api.fields.of_entity(entity).filter(|(_, facts)| !facts.rule.write_only).collect();
     let there = fields.iter().filter(|(field, _)| shown.contains_key(*field)).count();
     if there < 3 || there * 10 < fields.len() * 6 {

@@ -7,9 +7,12 @@ mod effect;
 mod history;
 mod made;
 mod made_up;
+mod most;
+mod recorded;
+mod trimmed;
 mod until;
 
-use crate::api::{Resource, Sentence, Sort};
+use crate::api::{FieldFacts, Resource, Sentence, Sort};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use abide_model::Kind;
@@ -43,11 +46,6 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     match context.item.kind {
         Kind::Endpoint => of_endpoint(context),
         Kind::Field => of_field(context),
-        Kind::Step => {
-            let range = context.item.range;
-            let within = context.facts.api.within(context.number, range.start, range.end);
-            within.flat_map(|(_, sentence)| amount::of_sentence(&context.facts.api, sentence)).collect()
-        }
         _ => of_sentences(context),
     }
 }
@@ -58,10 +56,15 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let amounts = amount::of_operation(api, context.number, number);
     let Some(resource) = api.resource_of(number) else {
         let claims = effect::of_operation(context, number).into_iter().chain(amounts);
+        let claims =
+            claims.chain(recorded::of_operation(context, number)).chain(most::of_operation(context, number));
         return claims.map(Claim::minor).collect();
     };
     let title = operation.title();
     let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).collect();
+    let written =
+        recorded::of_operation(context, number).into_iter().chain(most::of_operation(context, number));
+    claims.extend(written.map(Claim::minor));
     if resource.create == Some(number) && operation.request.is_some() {
         if resource.read.is_some() {
             claims.push(
@@ -70,9 +73,16 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             );
         }
         claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+        // What no statement of its own describes.
+        let entity = resource.entity.as_ref().filter(|_| resource.told);
+        for (name, facts) in entity.into_iter().flat_map(|entity| api.fields.of_entity(entity)) {
+            if !facts.is_bare() {
+                claims.extend(of_member(context, resource, name, facts).into_iter().map(Claim::minor));
+            }
+        }
     }
     if resource.list == Some(number)
-        && resource.create.is_some_and(|create| api.operations[create].path.same(&operation.path))
+        && resource.create.is_some_and(|create| api.operations[create].home().same(&operation.path))
         && resource.collection.parameters().count() == 1
     {
         let title = format!("{title} shows what was made below it, and nothing else");
@@ -93,7 +103,9 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             )
             .minor(),
         );
-        claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+        if !operation.keyed {
+            claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+        }
         let own = crate::api::Scope::Operations(vec![number]);
         let replaces = operation.method == "PUT"
             && api.about(number).any(|said| said.scope == own && changed::says_that_it_replaces(said));
@@ -197,10 +209,17 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
     let Some((entity, name)) = context.item.key.rsplit_once('.') else { return Vec::new() };
     let Some(facts) = api.fields.field(entity, name) else { return Vec::new() };
     let mut resources = api.resources.iter();
-    let Some(resource) = resources.find(|resource| resource.is_of(entity)) else {
-        return Vec::new();
-    };
-    let mut claims = Vec::new();
+    match resources.find(|resource| resource.is_of(entity)) {
+        Some(resource) => of_member(context, resource, name, facts),
+        None => Vec::new(),
+    }
+}
+
+/// What is claimed of a member of a resource's objects.
+fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &FieldFacts) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let mut claims: Vec<Claim> =
+        trimmed::of_member(context, resource, name).into_iter().map(Claim::minor).collect();
     if resource.create.is_some() && (facts.rule.sort != Sort::Unknown || facts.rule.write_only) {
         let name = name.trim_end_matches('?').to_owned();
         let title = match facts.rule.write_only {
@@ -324,6 +343,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(effect::of_sentence(context, sentence));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
+        claims.extend(most::of_sentence(api, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {
             let names = api.owned_by(resource, sentence);

@@ -1,7 +1,9 @@
 //! A request that can be sent many times, for each of some operations.
 
 use super::Meant;
-use crate::api::{Operation, call_as_allowed, extra_headers, new_body, place, send_new, vary_members};
+use crate::api::{
+    Operation, call_as_allowed, extra_headers, new_body, place, place_home, send_new, vary_members,
+};
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
 use crate::load::Shot;
@@ -56,7 +58,7 @@ fn creations(
     count: usize,
 ) -> Result<Vec<Shot>, Outcome> {
     let target = stage.target()?;
-    let parents = place(stage, operation)?.values;
+    let parents = place_home(stage, operation)?.values;
     // The first may show what clashes; the second is made with that in mind.
     for _ in 0..2 {
         let sent = send_new(stage, number, operation, &parents, 1)?;

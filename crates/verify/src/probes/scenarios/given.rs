@@ -19,8 +19,8 @@ pub struct Given {
     pub full: bool,
     /// Whether the same was done before by whoever acts.
     pub already: bool,
-    /// The resource of which something belongs to the object, with the state that it has.
-    pub child: Option<(usize, Option<String>)>,
+    /// The resource of which something belongs to the object, with the states in which it is, each of which is tried.
+    pub child: Option<(usize, Vec<String>)>,
     /// Whether the object was deleted.
     pub deleted: bool,
     /// Whether there is no such object.
@@ -31,6 +31,14 @@ pub struct Given {
     pub reuse: Option<String>,
     /// Whether who acts shows no key.
     pub stranger: bool,
+    /// How many of the same kind are there for the same already, with the states that they may have.
+    pub many: Option<(usize, Vec<String>)>,
+    /// Whether it is somebody else's.
+    pub anothers: bool,
+    /// Other objects that the request names, with their values.
+    pub named: Vec<(usize, Vec<(String, Value)>)>,
+    /// Members that are sent.
+    pub sent: Vec<(String, Value)>,
 }
 
 const FULL: &[&str] = &[
@@ -90,6 +98,11 @@ const MADE: &[&str] = &[
     "ordinary",
     "normal",
     "was",
+    "named",
+    "chosen",
+    "requested",
+    "selected",
+    "referenced",
 ];
 const TAKEN: &[&str] = &[
     "is taken",
@@ -175,6 +188,7 @@ impl Given {
         if let Some(made) = subject.made(api) {
             given.already = has_one(&mut phrase, made);
         }
+        given.company(api, subject, &mut phrase);
         given.child = child(api, subject, &mut phrase);
         given.full = phrase.take_any(FULL);
         while phrase.take_any(ROOM) {}
@@ -234,6 +248,10 @@ impl Given {
             && !given.full
             && !given.unknown
             && given.taken.is_none()
+            && given.many.is_none()
+            && given.child.is_none()
+            && given.sent.is_empty()
+            && !given.anothers
             && !given.stranger;
         (left.is_empty() && !others).then_some(given)
     }
@@ -267,7 +285,7 @@ impl Given {
             if api.field_of(resource, &name).is_some_and(|facts| facts.rule.owned) {
                 continue;
             }
-            let no = ["not", "no longer", "not yet", "isn't"]
+            let no = ["not", "no longer", "not yet", "isn't", "without", "has no", "with no", "lacks"]
                 .iter()
                 .any(|no| phrase.take(&format!("{no} {word}")));
             let opposite = || {
@@ -387,24 +405,41 @@ fn has_one(phrase: &mut Phrase, made: &Resource) -> bool {
     forms.iter().chain(&done).any(|form| phrase.take(form))
 }
 
-/// "that has bookings", "with bookings that are `confirmed`": what belongs to the object.
-fn child(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(usize, Option<String>)> {
+/// "that has bookings", "with bookings that are `confirmed`": what belongs to the object. A state that only what belongs to it
+/// can have says it as well: "while the boat is `moored`".
+fn child(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(usize, Vec<String>)> {
     let Subject::Item { resource } = subject else { return None };
     let own = api.resources.get(*resource)?;
-    for (at, other) in api.resources.iter().enumerate() {
-        let Some(create) = other.create.filter(|_| at != *resource) else { continue };
-        let below = api.item_path(own).is_some_and(|item| api.operations[create].path.starts_with(item));
-        if !below && crate::api::reference_to(&api.operations[create], own).is_none() {
-            continue;
-        }
+    let belongs = |at: usize, other: &Resource| {
+        let Some(create) = other.create.filter(|_| at != *resource) else { return false };
+        api.item_path(own).is_some_and(|item| api.operations[create].path.starts_with(item))
+            || crate::api::reference_to(&api.operations[create], own).is_some()
+    };
+    let mut implied = Vec::new();
+    let others = || api.resources.iter().enumerate().filter(|(at, other)| belongs(*at, other));
+    for (at, other) in others() {
         let mut trial = phrase.clone();
-        let states = states_of(api, other).map(|(_, states)| states).unwrap_or_default();
-        let state = states.into_iter().find(|state| trial.take(&state.to_lowercase()));
+        let known = states_of(api, other).map(|(_, states)| states).unwrap_or_default();
+        let states: Vec<String> =
+            known.into_iter().filter(|state| trial.take(&state.to_lowercase())).collect();
+        if states.len() > 1 {
+            trial.take("or");
+        }
         let bound = ["has", "have", "with", "contains", "holds"].iter().any(|word| trial.take(word));
         if bound && trial.take_name(&other.name) {
             *phrase = trial;
-            return Some((at, state));
+            return Some((at, states));
+        }
+        if !bound && !states.is_empty() {
+            implied.push((at, states, trial));
         }
     }
-    None
+    let own_states = states_of(api, own).map(|(_, states)| states).unwrap_or_default();
+    match <[_; 1]>::try_from(implied) {
+        Ok([(at, states, trial)]) if !states.iter().any(|state| own_states.contains(state)) => {
+            *phrase = trial;
+            Some((at, states))
+        }
+        _ => None,
+    }
 }

@@ -1,5 +1,7 @@
 //! What somebody does, given something, and what has to come of it: scenarios, EARS, conditions in sentences.
 
+mod around;
+mod company;
 mod given;
 mod judge;
 mod listing;
@@ -15,6 +17,7 @@ mod told;
 use crate::api::{Api, Operation, Scope, Sentence};
 use crate::claim::{Claim, Needs};
 use crate::facts::Facts;
+use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use crate::words;
 use abide_model::{Item, Kind};
@@ -28,7 +31,7 @@ pub const PROBE: Probe = Probe {
     name: "scenarios",
     summary: "What is said to come of a deed comes of it: a status, a code, a value, a number that moves",
     documentation: "\
-Takes scenarios (\"Given …, when …, then …\"), sentences in EARS (\"While …, when …, the system shall …\"), and requirements, checks, exceptions and sentences about \
+Takes scenarios (\"Given …, when …, then …\"), sentences in EARS (\"While …, when …, the system shall …\"), and requirements, checks, exceptions, steps of flows and sentences about \
 endpoints that say what comes of a deed or under a condition (\"If the door is locked, opening it answers 409\", \"A locked door cannot be opened\", \"adds one to `visits`\"). Needs a target, and the \
 headers of the roles that act.
 
@@ -38,9 +41,12 @@ with something that belongs to it, with a moment that has passed, deleted, or no
 Refuted is another status than the stated one, a success where a refusal is stated, an error without the stated code, and an object whose member, state or number is not what it has to be afterwards. \
 A statement is left alone where a word of what is given or done is not understood; of what has to come, what is understood is tried, and the rest is named. A refusal that comes for another \
 reason shows nothing, and neither does a condition that could not be brought about.",
-    kinds: &[Kind::Scenario, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Endpoint],
+    kinds: &[Kind::Scenario, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Step, Kind::Endpoint],
     claims,
 };
+
+// "409 `locked`", "409 – locked"
+pattern!(CODED, r"^\s*([45]\d\d)[\s:–—-]+`?([A-Za-z][\w.-]*)`?\s*(?:$|[,;.(]|\s(?:with|and)\b)");
 
 /// Claims that one statement may bring.
 const MOST: usize = 6;
@@ -76,7 +82,7 @@ fn of_endpoint(context: &ItemContext) -> Vec<Scene> {
     };
     let mut scenes = Vec::new();
     for sentence in api.sentences.iter().filter(own) {
-        scenes.extend(of_sentence(context.facts, context.number, sentence));
+        scenes.extend(of_sentence(context.facts, context.number, sentence, None));
         scenes.extend(effects(api, context.number, sentence, number));
     }
     scenes
@@ -98,11 +104,40 @@ fn effects(api: &Api, spec: usize, sentence: &Sentence, number: usize) -> Option
 
 fn of_statement(context: &ItemContext) -> Vec<Scene> {
     let (api, item) = (&context.facts.api, context.item);
+    let mut around = around::of(context);
     if let Some(told) = of_parts(item) {
-        return Scene::read(api, context.number, &told, None).into_iter().collect();
+        if item.kind != Kind::Exception {
+            return Scene::read(api, context.number, &told, around).into_iter().collect();
+        }
+        return of_condition(api, context.number, &told, around);
     }
     let within = api.within(context.number, item.range.start, item.range.end);
-    within.flat_map(|(_, sentence)| of_sentence(context.facts, context.number, sentence)).collect()
+    let mut scenes = Vec::new();
+    for (_, sentence) in within {
+        scenes.extend(of_sentence(context.facts, context.number, sentence, around));
+        // What one sentence does, the next ones speak of.
+        if item.kind == Kind::Step {
+            around = around::done(api, context.number, &sentence.text, &item.section).or(around);
+        }
+    }
+    scenes
+}
+
+/// The scenes of a condition with what comes of it; of several alternatives, what is not understood is named.
+fn of_condition(api: &Api, spec: usize, told: &Told, around: Option<usize>) -> Vec<Scene> {
+    let (mut scenes, mut left) = (Vec::new(), Vec::new());
+    for alternative in company::alternatives(&told.when) {
+        let told = Told { when: alternative.clone(), ..told.clone() };
+        let under = around.and_then(|around| Scene::under(api, &told, around));
+        match under.or_else(|| Scene::read(api, spec, &told, around)) {
+            Some(scene) => scenes.push(scene),
+            None => left.push(alternative),
+        }
+    }
+    for scene in &mut scenes {
+        scene.then.left.extend(left.iter().cloned());
+    }
+    scenes
 }
 
 /// The parts of a scenario or an exception that was read as such.
@@ -112,11 +147,52 @@ fn of_parts(item: &Item) -> Option<Told> {
         Kind::Scenario if !field("when").is_empty() => {
             Some(Told::of_parts(field("given"), field("when"), field("then")))
         }
-        Kind::Exception if !field("condition").is_empty() && !field("action").is_empty() => Some(
-            Told::of_parts("", field("condition"), &format!("{}, {}", field("action"), field("feedback"))),
-        ),
+        Kind::Exception if !field("condition").is_empty() && !field("action").is_empty() => {
+            let (action, feedback) = (field("action"), field("feedback"));
+            // Beside a status, what a person is told is left to who shows it.
+            let answered =
+                words::words(action).iter().any(|word| word.len() == 3 && word.parse::<u16>().is_ok());
+            let then = if answered { action.to_owned() } else { format!("{action}, {feedback}") };
+            Some(Told::of_parts("", field("condition"), &with_code(&then)))
+        }
         _ => None,
     }
+}
+
+/// "409 locked" as "409, code locked": the one word behind a status that is not its name.
+fn with_code(then: &str) -> String {
+    const NAMES: &[&str] = &[
+        "conflict",
+        "forbidden",
+        "gone",
+        "unauthorized",
+        "created",
+        "ok",
+        "accepted",
+        "error",
+        "response",
+        "status",
+        "with",
+        "and",
+        "is",
+        "for",
+        "not",
+        "bad",
+        "unprocessable",
+        "payload",
+        "too",
+        "the",
+        "an",
+        "a",
+        "no",
+    ];
+    let Some(found) = CODED.captures(then) else { return then.to_owned() };
+    let (Some(status), Some(code)) = (found.get(1), found.get(2)) else { return then.to_owned() };
+    if NAMES.contains(&code.as_str().to_lowercase().as_str()) {
+        return then.to_owned();
+    }
+    let rest = then.get(code.end()..).unwrap_or_default();
+    format!("{}, code {}{rest}", status.as_str(), code.as_str())
 }
 
 /// What would change the state of an object whose state is final, each on such an object.
@@ -141,14 +217,14 @@ fn frozen(facts: &Facts, spec: usize, told: &Told) -> Vec<Scene> {
         .collect()
 }
 
-fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence) -> Vec<Scene> {
+fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence, before: Option<usize>) -> Vec<Scene> {
     let api = &facts.api;
     let around = match &sentence.scope {
         Scope::Operations(of) => match of.as_slice() {
             [one] => Some(*one),
             _ => None,
         },
-        _ => None,
+        _ => before,
     };
     let texts: Vec<&str> = match sentence.cells.is_empty() {
         true => vec![sentence.text.as_str()],

@@ -6,8 +6,8 @@ use super::scene::{Scene, Sent};
 use super::subject::Subject;
 use super::then::{Then, Whose};
 use crate::api::{
-    Api, Object, Resource, call_on, caller, changing, create_below, extra_headers, match_headers, place,
-    send, unknown_like,
+    Api, Object, Resource, actors, call_on, caller, changing, create_below, extra_headers, match_headers,
+    place, reference_to, send, unknown_like,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -32,8 +32,17 @@ fn attempt(stage: &Stage, scene: &Scene) -> Result<Outcome, Outcome> {
         true => vec![None],
         false => scene.given.states.iter().map(|state| Some(state.as_str())).collect(),
     };
+    // What belongs to it, or is there besides, is tried in each of the states that it may have.
+    let company = scene.given.child.as_ref().map(|(_, states)| states);
+    let company = company.or(scene.given.many.as_ref().map(|(_, states)| states));
+    let scenes: Vec<Scene> = match company {
+        Some(company) if company.len() > 1 => {
+            company.iter().map(|state| with_company(scene, state)).collect()
+        }
+        _ => vec![scene.clone()],
+    };
     let mut last = None;
-    for state in states {
+    for (scene, state) in scenes.iter().flat_map(|scene| states.iter().map(move |state| (scene, *state))) {
         let outcome = once(stage, scene, state)?;
         if !outcome.is_proven() {
             return Ok(outcome);
@@ -41,6 +50,18 @@ fn attempt(stage: &Stage, scene: &Scene) -> Result<Outcome, Outcome> {
         last = Some(outcome);
     }
     last.ok_or_else(|| Outcome::unproven("nothing was played"))
+}
+
+/// The scene where what is there besides is in one state.
+fn with_company(scene: &Scene, state: &str) -> Scene {
+    let mut scene = scene.clone();
+    if let Some((_, states)) = &mut scene.given.child {
+        *states = vec![state.to_owned()];
+    }
+    if let Some((_, states)) = &mut scene.given.many {
+        *states = vec![state.to_owned()];
+    }
+    scene
 }
 
 /// Whether something is said about how an object was before.
@@ -63,7 +84,15 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
     if let Some((from, to)) = moves_up {
         return super::promote::promoted(stage, scene, from, to);
     }
-    let there = prepare(stage, scene, state)?;
+    let pair = if scene.given.anothers { Some(pair(stage, scene)?) } else { None };
+    let (acting, owning) = match &pair {
+        Some((one, other)) => {
+            (Some(stage.acting_as(Some(one), Some(scene.number))), Some(stage.acting_as(Some(other), None)))
+        }
+        None => (None, None),
+    };
+    let there = prepare(owning.as_ref().unwrap_or(stage), scene, state)?;
+    let stage = acting.as_ref().unwrap_or(stage);
     if let Subject::List { resource } = &scene.subject {
         return super::listing::list(stage, scene, *resource);
     }
@@ -108,6 +137,20 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
     judge(stage, scene, &looked)
 }
 
+/// Two callers of one role: who acts, and whose the object is.
+fn pair(stage: &Stage, scene: &Scene) -> Result<(String, String), Outcome> {
+    let target = stage.target()?;
+    let all = actors(target, &stage.facts.api.operations[scene.number])?;
+    let names: Vec<&str> = all.into_iter().flatten().map(|role| role.name.as_str()).collect();
+    let mut pairs = names.iter().flat_map(|one| names.iter().map(move |other| (*one, *other)));
+    let found = pairs.find(|(one, other)| crate::api::is_second(other, one));
+    found.map(|(one, other)| (one.to_owned(), other.to_owned())).ok_or_else(|| {
+        Outcome::blocked(
+            "nobody else is known whose it could be; add a second role of that kind to abide.toml",
+        )
+    })
+}
+
 /// Does what is done; a new object that came of it.
 fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange, Option<Object>), Outcome> {
     let api = &stage.facts.api;
@@ -115,6 +158,13 @@ fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange,
     let resource = scene.subject.resources(api).into_iter().last();
     let present = there.map(|there| &there.object.shown);
     let taken = reserved(stage, scene)?;
+    let mut named: Vec<(String, Value)> = scene.given.sent.clone();
+    for (at, values) in &scene.given.named {
+        let other = &api.resources[*at];
+        let object = Object::make(stage, other, &|body| body.extend(values.iter().cloned()))?;
+        let member = reference_to(operation, other);
+        named.extend(member.map(|member| (member, super::prepare::id_of(&object))));
+    }
     let change = |body: &mut Map<String, Value>| {
         for (name, sent) in &scene.with {
             match sent {
@@ -124,6 +174,7 @@ fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange,
                     .and_then(|value| body.insert(name.clone(), value)),
             };
         }
+        body.extend(named.iter().cloned());
         if let Some((name, value)) = &taken {
             body.insert(name.clone(), value.clone());
         }

@@ -76,7 +76,14 @@ pub fn prepare<'a>(
         fill(stage, scene, &there.object, count)?;
     }
     if let Some((child, state)) = &given.child {
-        with_child(stage, &there, *child, state.as_deref())?;
+        with_child(stage, &there, *child, state.first().map(String::as_str))?;
+    }
+    if let (Some((count, states)), Subject::New { own, parent: Some((_, link)) }) =
+        (&given.many, &scene.subject)
+    {
+        for _ in 0..*count {
+            one_more(stage, (scene.number, *own), link, &there.object, states.first().map(String::as_str))?;
+        }
     }
     if given.deleted || given.reuse.is_some() {
         let number = resource.delete.ok_or_else(|| Outcome::unproven("nothing documented deletes it"))?;
@@ -304,6 +311,35 @@ fn beyond_room(stage: &Stage, resource: &Resource) -> Result<Option<Object>, Out
     made.object(stage, resource).map(Some)
 }
 
+/// Makes another object for what is there already, in a state.
+fn one_more(
+    stage: &Stage,
+    (number, own): (usize, usize),
+    link: &Link,
+    object: &Object,
+    state: Option<&str>,
+) -> Result<(), Outcome> {
+    let made = for_object(stage, number, link, object, &|_| {})?;
+    needed(&made.exchange, "which makes what is there already")?;
+    let Some(resource) = stage.facts.api.resources.get(own) else { return Ok(()) };
+    let Some(state) = state else { return Ok(()) };
+    let made = made.object(stage, resource)?;
+    in_stated(stage, resource, &made, state)
+}
+
+/// Brings an object into a state, where it is not in it.
+fn in_stated(stage: &Stage, resource: &Resource, object: &Object, state: &str) -> Result<(), Outcome> {
+    let api = &stage.facts.api;
+    let (now, _) = object.now(stage, resource)?;
+    let name = states_of(api, resource).map(|(name, _)| name).unwrap_or_default();
+    if now.get(&name).and_then(Value::as_str) == Some(state) {
+        return Ok(());
+    }
+    let item = api.item_path(resource).cloned().ok_or_else(|| Outcome::unproven("nothing reads it"))?;
+    let mut at = object.placed(&item, Some(now));
+    bring_into(stage, &mut at, state)
+}
+
 /// Makes something that belongs to an object, in a state.
 fn with_child(stage: &Stage, there: &There, child: usize, state: Option<&str>) -> Result<(), Outcome> {
     let api = &stage.facts.api;
@@ -318,12 +354,5 @@ fn with_child(stage: &Stage, there: &There, child: usize, state: Option<&str>) -
     needed(&made.exchange, "which makes what belongs to it")?;
     let Some(state) = state else { return Ok(()) };
     let object = made.object(stage, resource)?;
-    let (now, _) = object.now(stage, resource)?;
-    let name = states_of(api, resource).map(|(name, _)| name).unwrap_or_default();
-    if now.get(&name).and_then(Value::as_str) == Some(state) {
-        return Ok(());
-    }
-    let item = api.item_path(resource).cloned().ok_or_else(|| Outcome::unproven("nothing reads it"))?;
-    let mut at = object.placed(&item, Some(now));
-    bring_into(stage, &mut at, state)
+    in_stated(stage, resource, &object, state)
 }

@@ -1,6 +1,6 @@
 //! A scene that can be played: an operation, on what, by whom, and what has to come of it.
 
-use super::given::{Given, value_of};
+use super::given::{Given, states_of, value_of};
 use super::phrase::Phrase;
 use super::subject::Subject;
 use super::then::{self, Consequence, Then};
@@ -90,6 +90,39 @@ impl Scene {
         scene.can_be_judged(api).then_some(scene)
     }
 
+    /// Reads a condition of an operation: "the berth is `closed`", of what `POST /stays` names.
+    pub fn under(api: &Api, told: &Told, number: usize) -> Option<Self> {
+        let said = format!("{} {}", told.when, told.then);
+        let subject = Subject::of(api, number, &said)?;
+        let given = Given::compared(api, number, &subject, &told.when)
+            .or_else(|| Given::read(api, &subject, &told.when))
+            .filter(|given| !given.is_plain())?;
+        // What a new object is like nobody brings about; what it is for has to be named.
+        if let Subject::New { own, parent } = &subject {
+            let plain = crate::api::plain(&told.when);
+            let named = parent.as_ref().is_some_and(|(at, _)| api.resources[*at].is_named_in(&plain));
+            let about_it = !given.states.is_empty()
+                || !given.values.is_empty()
+                || given.past.is_some()
+                || given.unknown
+                || given.anothers
+                || given.many.is_some();
+            let knows = parent.as_ref().is_some_and(|(at, _)| {
+                let known = states_of(api, &api.resources[*at]).map(|(_, states)| states).unwrap_or_default();
+                let members = api.members(&api.resources[*at]);
+                given.states.iter().all(|state| known.contains(state))
+                    && given.values.iter().all(|(name, _)| members.contains(name))
+            });
+            let own_named = given.many.is_some() && api.resources[*own].is_named_in(&plain);
+            if about_it && !(named && knows || own_named && parent.is_some()) {
+                return None;
+            }
+        }
+        let then = then::read(api, &subject, &told.then);
+        let scene = Self { number, role: None, subject, given, with: Vec::new(), again: false, then };
+        scene.can_be_judged(api).then_some(scene)
+    }
+
     /// Whether something has to come of it that a plain request does not show anyway.
     fn can_be_judged(&self, api: &Api) -> bool {
         if self.then.all.is_empty() {
@@ -155,6 +188,12 @@ impl Scene {
                 beside.push(words.to_owned());
             }
         }
+        beside.extend(given.many.iter().map(|(count, _)| format!("where {count} are there already")));
+        if given.anothers {
+            beside.push("where it is another's".to_owned());
+        }
+        let others = given.named.iter().flat_map(|(_, values)| values).chain(&given.sent);
+        beside.extend(others.map(|(name, value)| format!("with `{name}` {value}")));
         beside.extend(given.taken.iter().map(|name| format!("with a `{name}` that another has")));
         beside.extend(given.reuse.iter().map(|name| format!("with the `{name}` of what was deleted")));
         for (name, value) in &self.with {

@@ -43,8 +43,39 @@ pattern!(CONDITION, r"(?i)^(if|when|once|whenever|after|while)\s+(.+?),\s+(?:the
 // "deleting a shelf that has books gives 409"
 pattern!(
     DEED,
-    r"(?i)^((?:re)?[a-z]+ing\s+.+?)\s+(?:gives|answers|returns|yields|responds with|results in|leads to|fails with|is answered with|is refused with|is rejected with|must be refused with|must be rejected with|must be answered with|must return|must answer|must give)\s+(.+)$"
+    r"(?i)^((?:re)?[a-z]+ing\s+.+?)\s+(?:gives|answers|returns|yields|responds with|results in|leads to|fails with|is answered with|is answered|is refused with|is rejected with|must be refused with|must be rejected with|must be answered with|must return|must answer|must give)\s+(.+)$"
 );
+// "shutting a door that is shut, or opening one that is open, is answered 409"
+pattern!(
+    EITHER_DEED,
+    r"(?i)^([a-z]+ing\s+[^,;.]+?),?\s+or\s+([a-z]+ing\s+[^,;.]+?),?\s+((?:gives|answers|returns|yields|responds with|results in|leads to|fails with|is answered|is refused|is rejected|are answered|are refused|are rejected)\b.*)$"
+);
+// "a porter opening another porter's door gets 404"
+pattern!(
+    ROLE_DEED,
+    r"(?i)^(?:an?|the|any)\s+([a-z_]+)\s+([a-z]+ing\s+.+?)\s+(?:gets|receives|is answered with|is answered|is given)\s+(.+)$"
+);
+// "a porter can shut a door but gets 403 when painting one"
+pattern!(
+    BUT,
+    r"(?i)^(?:an?|the)\s+([a-z_]+)\s+(?:can|may)\s+(.+?),?\s+but\s+(?:gets|receives|is answered(?: with)?)\s+(\d{3})\s+(?:when|for|if|on)\s+([a-z]+ing\s+.+)$"
+);
+// "removal is refused: 409"
+pattern!(
+    NOUN,
+    r"(?i)^(?:its\s+|the\s+|any\s+)?([a-z]+)\s+(?:is|are|will be|must be|gets)\s+(?:refused|rejected|denied|not allowed|not possible|impossible|forbidden|blocked)\b(.*)$"
+);
+// "another porter's door", "anyone else's door"
+pattern!(
+    ANOTHERS,
+    r"(?i)\b(another\s+[a-z_]+(?:'s|\u{2019}s)|(?:anyone|anybody|someone|somebody)\s+else(?:'s|\u{2019}s))\s+([a-z]+)\b"
+);
+// "its code may be used for a new door", "its code is free again"
+pattern!(
+    FREE,
+    r"(?i)\b(?:its|the|their)\s+([a-z_]+)\s+(?:(?:may|can)\s+(?:then\s+|again\s+)?be\s+(?:used|taken|given|reused|chosen)(?:\s+(?:again|once more|anew|for|by)\b|$)|(?:is|becomes)\s+(?:free|available)\b)"
+);
+
 // "a link that is not enabled is answered with 404"
 pattern!(
     THING,
@@ -130,6 +161,49 @@ impl Told {
             let told = Self::new("", "", then.as_str());
             return vec![Self { member: Some(member.as_str().to_owned()), ..told }];
         }
+        let plain_line = plain.trim().trim_end_matches('.').to_owned();
+        if let Some(found) = EITHER_DEED.captures(&plain_line)
+            && let (Some(one), Some(other), Some(then)) = (found.get(1), found.get(2), found.get(3))
+        {
+            let other = instead_of_one(one.as_str(), other.as_str());
+            return [one.as_str(), &other]
+                .iter()
+                .filter_map(|deed| Self::of_sentence(&format!("{deed} {}", then.as_str())))
+                .collect();
+        }
+        if let Some(found) = BUT.captures(&plain_line)
+            && let (Some(role), Some(can), Some(status), Some(deed)) =
+                (found.get(1), found.get(2), found.get(3), found.get(4))
+        {
+            let deed = instead_of_one(can.as_str(), deed.as_str());
+            return vec![Self::new("", &format!("a {} {deed}", role.as_str()), status.as_str())];
+        }
+        // What is said of somebody else's things: "reading or opening it gives 404".
+        if let Some(whose) = ANOTHERS.find(&plain_line).filter(|whose| whose.start() <= 24) {
+            let rest = plain_line.get(whose.end()..).unwrap_or_default();
+            let told: Vec<Self> = GIVES
+                .captures_iter(rest)
+                .filter_map(|found| {
+                    Some((found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str()))
+                })
+                .flat_map(|(deeds, thing, then)| {
+                    let deeds = deeds.split([',', ' ']).filter(|word| word.ends_with("ing"));
+                    deeds
+                        .map(|deed| Self::new(whose.as_str(), &format!("{deed} {thing}"), then))
+                        .collect::<Vec<_>>()
+                })
+                .collect();
+            if !told.is_empty() {
+                return told;
+            }
+        }
+        if AFTER.find(&plain).is_none()
+            && let Some(found) = FREE.captures(&plain_line)
+            && let Some(member) = found.get(1)
+        {
+            let told = Self::new("", "", "201");
+            return vec![Self { after: true, member: Some(member.as_str().to_owned()), ..told }];
+        }
         if let Some(after) = AFTER.find(&plain) {
             let rest = plain.get(after.end()..).unwrap_or_default();
             let mut all = Vec::new();
@@ -150,6 +224,10 @@ impl Told {
                     format!("it is refused, {}", status.as_str())
                 });
                 let told = Self::new("", "", &then);
+                all.push(Self { after: true, member: Some(member.as_str().to_owned()), ..told });
+            }
+            if let Some(member) = FREE.captures(rest).and_then(|found| found.get(1)) {
+                let told = Self::new("", "", "201");
                 all.push(Self { after: true, member: Some(member.as_str().to_owned()), ..told });
             }
             return all;
@@ -201,6 +279,12 @@ impl Told {
         if let Some(found) = CONDITION.captures(text) {
             let (word, clause, then) =
                 (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
+            if let Some(found) = NOUN.captures(then)
+                && let Some(verb) = found.get(1).and_then(|noun| deed_of(noun.as_str()))
+            {
+                let rest = found.get(2).map_or("", |rest| rest.as_str());
+                return Some(Self::new(clause, &format!("{verb} it"), &refused(rest)));
+            }
             return Some(match word.eq_ignore_ascii_case("while") {
                 true => Self::new(clause, "", then),
                 false => Self::new("", clause, then),
@@ -210,6 +294,10 @@ impl Told {
             let (thing, participle, rest) =
                 (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
             return Some(Self::new(thing, &format!("it is {participle}"), &refused(rest)));
+        }
+        if let Some(found) = ROLE_DEED.captures(text) {
+            let (role, deed) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+            return Some(Self::new("", &format!("a {role} {deed}"), found.get(3)?.as_str()));
         }
         if let Some(found) = DEED.captures(text) {
             return Some(Self::new("", found.get(1)?.as_str(), found.get(2)?.as_str()));
@@ -222,6 +310,42 @@ impl Told {
         let then = if then.is_empty() { "it is refused" } else { then };
         Some(Self::new(found.get(1)?.as_str(), "", then))
     }
+}
+
+/// The verb of a noun that names a deed: `remove` of `removal`.
+fn deed_of(noun: &str) -> Option<&'static str> {
+    const DEEDS: &[(&str, &str)] = &[
+        ("removal", "remove"),
+        ("deletion", "delete"),
+        ("cancellation", "cancel"),
+        ("approval", "approve"),
+        ("renewal", "renew"),
+        ("submission", "submit"),
+        ("payment", "pay"),
+        ("closure", "close"),
+        ("departure", "depart"),
+        ("return", "return"),
+        ("change", "change"),
+        ("update", "update"),
+        ("rejection", "reject"),
+        ("confirmation", "confirm"),
+        ("completion", "complete"),
+        ("activation", "activate"),
+        ("deactivation", "deactivate"),
+        ("publication", "publish"),
+    ];
+    let noun = noun.to_lowercase();
+    DEEDS.iter().find(|(known, _)| *known == noun).map(|(_, verb)| *verb)
+}
+
+/// A deed with the thing of the one before it in place of "one": "opening one that is open" after "shutting a door".
+fn instead_of_one(before: &str, deed: &str) -> String {
+    let said: Vec<&str> = before.split_whitespace().collect();
+    let article = said.iter().position(|word| matches!(*word, "a" | "an" | "the"));
+    let thing = article.and_then(|at| Some(format!("{} {}", said.get(at)?, said.get(at + 1)?)));
+    let Some(thing) = thing else { return deed.to_owned() };
+    let words = deed.split_whitespace().map(|word| if word == "one" { thing.as_str() } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// That something is refused, with what else is said about it.

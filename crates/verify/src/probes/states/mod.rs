@@ -3,7 +3,7 @@
 mod said;
 mod trial;
 
-use crate::api::{Api, Edge, PathTemplate, Sort};
+use crate::api::{Api, Edge, PathTemplate, Sort, changes};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::words;
@@ -28,7 +28,7 @@ the request lacks leaves it unproven.
 Every other change is tried from each state in turn. Success with the object in the new state refutes the statement that no other change is possible; where \
 the specification nowhere says so, it is reported and refutes nothing. Another status than the stated one refutes where the same request makes the change \
 from a state in which it is allowed.",
-    kinds: &[Kind::Transition, Kind::Requirement, Kind::Check, Kind::Exception],
+    kinds: &[Kind::Transition, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Step],
     claims,
 };
 
@@ -50,11 +50,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
 }
 
 fn of_transition(context: &ItemContext) -> Vec<Claim> {
+    changes(context.item).into_iter().flat_map(|(from, to)| of_change(context, from, to)).collect()
+}
+
+fn of_change(context: &ItemContext, from: String, to: String) -> Vec<Claim> {
     let api = &context.facts.api;
-    let bare = |name: &str| name.trim().trim_matches(['`', '*', '"']).to_owned();
-    let Some((from, to)) = context.item.key.split_once("->").map(|(from, to)| (bare(from), bare(to))) else {
-        return Vec::new();
-    };
     let Some(edge) = api.states.edges().iter().find(|edge| edge.from == from && edge.to == to) else {
         return Vec::new();
     };
@@ -177,11 +177,11 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
             continue;
         }
         let resource = api.resources.iter().find(|resource| resource.create == Some(number));
+        let home = operation.home();
         let items = api.operations.iter().filter(|other| {
-            other.path.starts_with(&operation.path)
-                && other.path.parameters().count() == operation.path.parameters().count() + 1
+            other.path.starts_with(&home) && other.path.parameters().count() == home.parameters().count() + 1
         });
-        let below = items.map(|other| other.path.prefix(operation.path.segments().len() + 1)).next();
+        let below = items.map(|other| other.path.prefix(home.segments().len() + 1)).next();
         // What is made below another object may be found on its own.
         let Some(item) = resource.and_then(|resource| api.item_path(resource).cloned()).or(below) else {
             continue;

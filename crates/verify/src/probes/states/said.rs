@@ -43,6 +43,21 @@ impl Others {
                 "any other move",
                 "no other move",
                 "all other moves",
+                "not in the state from which",
+                "not in a state from which",
+                "not in the state that",
+                "not in the required state",
+                "not in the right state",
+                "not in the expected state",
+                "not in a state that allows",
+                "not in a suitable state",
+                "is in another state than",
+                "is in the wrong state",
+                "in a wrong state",
+                "in the wrong status",
+                "not in the right status",
+                "not in the required status",
+                "wrong state for",
             ]
             .iter()
             .any(|phrase| lower.contains(phrase));
@@ -259,7 +274,7 @@ mod tests {
     fn statements_about_where_objects_start() {
         let items =
             ["draft -> sent", "sent -> done"].map(|key| item("transition", key)).map(ItemDraft::into_item);
-        let states = States::read(items.iter());
+        let states = States::read(items.iter(), &|_| None);
         let read =
             |statement: &str| Start::read(&states, statement).map(|start| (start.state, start.whatever));
         assert_eq!(read("A letter starts as `draft`"), Some(("draft".to_owned(), false)));

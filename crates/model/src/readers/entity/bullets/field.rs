@@ -400,6 +400,7 @@ fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Att
         foreign: has("FK") || lower.contains("foreign key"),
         schema,
         range,
+        constraints: None,
     }
 }
 

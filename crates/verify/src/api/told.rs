@@ -1,0 +1,402 @@
+//! Members of requests that no data model describes: in a table below the operation, whatever its columns are called, in bullets
+//! that open with their names ("`title` is required and has 1 to 80 characters"), and by the example of the request.
+
+use super::rule::{Rule, Sort};
+use super::{Api, Body, FieldFacts, Scope, Sentence, unwrapped};
+use serde_json::{Map, Value};
+
+/// What is told of one member.
+struct Told {
+    name: String,
+    kind: String,
+    needed: Option<bool>,
+    default: Option<String>,
+    notes: Vec<String>,
+}
+
+/// Heads of columns that name members.
+const NAMES: &[&str] = &[
+    "field",
+    "name",
+    "parameter",
+    "property",
+    "attribute",
+    "key",
+    "member",
+    "param",
+    "body field",
+    "body",
+    "json field",
+];
+/// Heads of columns that say what values are.
+const KINDS: &[&str] = &["type", "format", "data type", "datatype"];
+/// Heads of columns that say whether a member has to be there.
+const NEEDS: &[&str] = &["required", "mandatory", "required?", "req", "needed", "must"];
+/// Heads of columns that say what is there without one.
+const DEFAULTS: &[&str] = &["default", "default value", "by default"];
+
+impl Api {
+    /// Gives the resources that no entity describes what is told of their members elsewhere.
+    pub(super) fn read_told(&mut self) {
+        for at in 0..self.resources.len() {
+            let resource = &self.resources[at];
+            let described = |entity: &Option<String>| {
+                entity.as_ref().is_some_and(|entity| self.fields.of_entity(entity).next().is_some())
+            };
+            let Some(create) = resource.create else { continue };
+            if described(&resource.entity)
+                || described(&resource.input)
+                || self.operations[create].asks.is_some()
+            {
+                continue;
+            }
+            let mut told = self.told_of(create);
+            for told in &mut told {
+                let named =
+                    |sentence: &&Sentence| super::has_phrase(&sentence.plain, &told.name.to_lowercase());
+                let hides = |sentence: &Sentence| {
+                    sentence.cells.is_empty() && Rule::read("string", &sentence.plain, &|_| None).write_only
+                };
+                let hidden = self
+                    .about(create)
+                    .filter(named)
+                    .filter(|sentence| hides(sentence))
+                    .map(|sentence| sentence.text.clone());
+                told.notes.extend(hidden.collect::<Vec<_>>());
+            }
+            for (name, words) in self.alternatives(create) {
+                let notes = vec![format!(
+                    "one of {}",
+                    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                )];
+                match told.iter_mut().find(|told| told.name == name) {
+                    Some(told) => told.notes.extend(notes),
+                    None => told.push(Told {
+                        name,
+                        kind: "string".to_owned(),
+                        needed: None,
+                        default: None,
+                        notes,
+                    }),
+                }
+            }
+            let sent = self.operations[create]
+                .request
+                .as_ref()
+                .and_then(Body::json)
+                .and_then(Value::as_object)
+                .cloned();
+            let shown = self.shown_by(at);
+            let fields = facts(&resource.name, told, sent.as_ref(), shown.as_ref());
+            if fields.iter().filter(|(_, facts)| !facts.is_bare() || facts.optional.is_some()).count() == 0 {
+                continue;
+            }
+            let entity = resource.name.clone();
+            self.fields.tell(&entity, fields);
+            self.resources[at].entity = Some(entity);
+            self.resources[at].told = true;
+        }
+    }
+
+    /// An object as the answers show it.
+    fn shown_by(&self, at: usize) -> Option<Map<String, Value>> {
+        let resource = &self.resources[at];
+        let shown = [resource.read, resource.create].into_iter().flatten();
+        let mut bodies =
+            shown.filter_map(|number| self.operations[number].success()?.example.as_ref()?.json().cloned());
+        bodies.find_map(|body| unwrapped(body).as_object().cloned())
+    }
+
+    /// Whether the examples of a resource's objects show a member; none where there are no examples.
+    pub fn shows(&self, resource: &super::Resource, name: &str) -> Option<bool> {
+        let shown = [resource.read, resource.create].into_iter().flatten();
+        let bodies =
+            shown.filter_map(|number| self.operations[number].success()?.example.as_ref()?.json().cloned());
+        let mut shown = bodies.map(|body| unwrapped(body).get(name).is_some()).peekable();
+        shown.peek()?;
+        Some(shown.any(|shows| shows))
+    }
+
+    /// Members of which a sentence shows several bodies that differ in them alone: "`{\"side\": \"left\"}` or `{\"side\": \"right\"}`".
+    fn alternatives(&self, number: usize) -> Vec<(String, Vec<String>)> {
+        let mut found: Vec<(String, Vec<String>)> = Vec::new();
+        let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
+        for sentence in self.sentences.iter().filter(own) {
+            let bodies: Vec<Map<String, Value>> = sentence
+                .codes()
+                .into_iter()
+                .filter(|code| code.starts_with('{'))
+                .filter_map(|code| serde_json::from_str::<Value>(code).ok()?.as_object().cloned())
+                .collect();
+            let [first, second, rest @ ..] = bodies.as_slice() else { continue };
+            let one = |body: &Map<String, Value>| {
+                let (name, value) = body.iter().next().filter(|_| body.len() == 1)?;
+                Some((name.clone(), value.as_str()?.to_owned()))
+            };
+            let (Some((name, word)), Some((other, second))) = (one(first), one(second)) else { continue };
+            if name != other || word == second || !sentence.says(&["or", "either", "one of"]) {
+                continue;
+            }
+            let more = rest.iter().filter_map(one).filter(|(other, _)| *other == name).map(|(_, word)| word);
+            let mut words: Vec<String> = [word, second].into_iter().chain(more).collect();
+            words.dedup();
+            found.push((name, words));
+        }
+        found
+    }
+
+    /// What rows and bullets tell of the members of a request.
+    fn told_of(&self, number: usize) -> Vec<Told> {
+        let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
+        let sent = self.operations[number].request.as_ref().and_then(Body::json);
+        let mut found: Vec<Told> = Vec::new();
+        // What goes on right behind a sentence that tells of a member is said of it, too.
+        let mut last: Option<(String, u32)> = None;
+        for sentence in self.sentences.iter().filter(own) {
+            let start = sentence.range.start;
+            let goes_on =
+                last.take().filter(|(_, end)| start >= *end && start - end <= 2 && sentence.cells.is_empty());
+            if let Some((name, _)) = goes_on
+                && bullet(sentence).is_none()
+                && let Some(known) = found.iter_mut().find(|known| known.name == name)
+            {
+                known.notes.push(sentence.text.trim().to_owned());
+                last = Some((name, sentence.range.end));
+                continue;
+            }
+            let told = match sentence.cells.is_empty() {
+                true => bullet(sentence),
+                false => row(sentence),
+            };
+            let Some(told) = told else { continue };
+            let parameter = self.operations[number].path.parameters().any(|(_, name)| name == told.name);
+            let in_body = sent.is_none_or(|sent| sent.get(&told.name).is_some());
+            if parameter && !in_body {
+                continue;
+            }
+            last = Some((told.name.clone(), sentence.range.end)).filter(|_| sentence.cells.is_empty());
+            match found.iter_mut().find(|known| known.name == told.name) {
+                Some(known) => {
+                    known.needed = known.needed.or(told.needed);
+                    known.default = known.default.take().or(told.default);
+                    known.notes.extend(told.notes);
+                }
+                None => found.push(told),
+            }
+        }
+        found
+    }
+}
+
+/// A member as a row of a table tells it.
+fn row(sentence: &Sentence) -> Option<Told> {
+    let cell = |heads: &[&str]| {
+        sentence.cells.iter().find(|(head, _)| heads.contains(&head.as_str())).map(|(_, cell)| cell.as_str())
+    };
+    let bare = |text: &str| text.trim().trim_matches(['`', '*', '_', '"']).to_owned();
+    let (head, first) = sentence.cells.first()?;
+    let coded = first.trim().starts_with('`');
+    if !NAMES.contains(&head.as_str()) || sentence.cells.len() < 2 {
+        return None;
+    }
+    let place = cell(&["in", "location", "where", "place"]).map(str::to_lowercase);
+    let written = bare(first);
+    let optional_mark = written.ends_with('?');
+    let name = written.trim_end_matches(['?', '*']).trim().to_owned();
+    // Without a column that says so, a table of names may be one of anything.
+    let typed = cell(KINDS).is_some() || cell(NEEDS).is_some();
+    if !is_member(&name) || !(typed || coded) || place.is_some_and(|place| !place.contains("body")) {
+        return None;
+    }
+    let needed = cell(NEEDS).and_then(said_yes).or(optional_mark.then_some(false));
+    let own = [NAMES, KINDS, NEEDS, DEFAULTS].concat();
+    let notes = sentence.cells.iter().skip(1).filter(|(head, _)| !own.contains(&head.as_str()));
+    let default = cell(DEFAULTS)
+        .map(bare)
+        .filter(|text| !text.is_empty() && !["-", "–", "—", "none", "n/a"].contains(&text.as_str()));
+    Some(Told {
+        name,
+        kind: cell(KINDS).unwrap_or_default().to_owned(),
+        needed,
+        default,
+        notes: notes.map(|(_, cell)| cell.trim().to_owned()).collect(),
+    })
+}
+
+/// A member as a bullet or a sentence tells it that opens with its name in code.
+fn bullet(sentence: &Sentence) -> Option<Told> {
+    let text = sentence.text.trim().trim_start_matches(['-', '*', '+', ' ']);
+    let (name, behind) = text.strip_prefix('`')?.split_once('`')?;
+    let behind = behind.trim_start_matches('*').trim();
+    let name = name.trim_end_matches('?');
+    let lower = behind.to_lowercase();
+    const VERBS: &[&str] = &[
+        "is ",
+        "has ",
+        "must ",
+        "may ",
+        "can ",
+        "contains ",
+        "consists ",
+        "holds ",
+        "defaults ",
+        "takes ",
+        "needs ",
+        "accepts ",
+        "should ",
+        "starts ",
+        "are ",
+        "have ",
+    ];
+    let marked = behind.starts_with(['(', ':', '–', '—', '-', ',']);
+    if !is_member(name) || !(marked || VERBS.iter().any(|verb| lower.starts_with(verb))) {
+        return None;
+    }
+    let (kind, notes) = match behind.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        Some((inner, rest)) => {
+            let kind = inner.split([',', ';']).next().unwrap_or_default().trim().to_owned();
+            (kind, format!("{inner}; {}", rest.trim_start_matches([':', ' ', '–', '—', '-'])))
+        }
+        None => (String::new(), behind.trim_start_matches([':', ' ', '–', '—', '-', ',']).to_owned()),
+    };
+    let plain = super::plain(&notes);
+    let has = |phrases: &[&str]| phrases.iter().any(|phrase| super::has_phrase(&plain, phrase));
+    let optional = has(&[
+        "optional",
+        "may be left out",
+        "may be omitted",
+        "can be left out",
+        "can be omitted",
+        "need not be",
+    ]);
+    let required = has(&[
+        "required",
+        "mandatory",
+        "must be given",
+        "must be present",
+        "has to be there",
+        "must be sent",
+    ]) && !has(&["not required", "required if", "required when", "required for"]);
+    let needed = if optional { Some(false) } else { required.then_some(true) };
+    Some(Told { name: name.to_owned(), kind, needed, default: None, notes: vec![notes] })
+}
+
+fn is_member(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 40
+        && name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        && !name.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '-'))
+}
+
+fn said_yes(cell: &str) -> Option<bool> {
+    match super::plain(cell).trim() {
+        "yes" | "y" | "true" | "✓" | "✔" | "✅" | "x" | "required" | "mandatory" | "always" | "●" => {
+            Some(true)
+        }
+        "no" | "n" | "false" | "optional" | "✗" | "❌" | "-" | "–" | "—" | "" | "never" => Some(false),
+        _ => None,
+    }
+}
+
+/// What is known of members: as they are told, and of what kind they are as the request and the answer show it.
+fn facts(
+    entity: &str,
+    told: Vec<Told>,
+    sent: Option<&Map<String, Value>>,
+    shown: Option<&Map<String, Value>>,
+) -> Vec<(String, FieldFacts)> {
+    let mut names: Vec<String> = told.iter().map(|told| told.name.clone()).collect();
+    let examples = sent.into_iter().chain(shown).flat_map(|object| object.keys().cloned());
+    for name in examples {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let known =
+        |name: &str| sent.and_then(|sent| sent.get(name)).or_else(|| shown.and_then(|shown| shown.get(name)));
+    let fields = names.iter().filter_map(|name| {
+        let told = told.iter().find(|told| told.name == *name);
+        let notes = told.map(|told| told.notes.join("; ")).unwrap_or_default();
+        let mut rule = rule(name, told.map_or("", |told| told.kind.as_str()), &notes, known(name))?;
+        // What only answers show is of the kind that they show.
+        let shown_alone = sent.is_none_or(|sent| !sent.contains_key(name)) && rule.sort == Sort::Text;
+        if let (true, Some(Value::String(text))) = (shown_alone, known(name))
+            && super::format::is_date_time(text)
+        {
+            rule.sort = Sort::DateTime;
+        }
+        // Where no request is shown, what only an answer has is the system's.
+        rule.owned |= sent.is_none() && told.is_none();
+        let needed = told.and_then(|told| told.needed);
+        let default = told.and_then(|told| told.default.clone()).or_else(|| default(&notes));
+        let optional = needed.map(|needed| !needed).or(default.is_some().then_some(true));
+        Some((name.clone(), FieldFacts::told(entity, rule, optional, default, notes)))
+    });
+    fields.collect()
+}
+
+/// The rule of a member, with its kind by what is said, else by what an example shows.
+fn rule(name: &str, kind: &str, notes: &str, example: Option<&Value>) -> Option<Rule> {
+    let read = |kind: &str| Rule::read(kind, notes, &|_| None);
+    let first = read(kind);
+    if first.sort != Sort::Unknown {
+        return Some(first);
+    }
+    let plain = super::plain(notes);
+    let has = |phrases: &[&str]| phrases.iter().any(|phrase| super::has_phrase(&plain, phrase));
+    let words = super::fields::words_in_code(notes, name);
+    let said = if words.is_some() {
+        "string"
+    } else if has(&["integer", "whole number", "an integer", "integers"]) {
+        "integer"
+    } else if has(&["true or false", "boolean", "a flag", "true if", "true when"]) {
+        "boolean"
+    } else if has(&["list of", "array of", "a list", "an array"]) || matches!(example, Some(Value::Array(_)))
+    {
+        "array"
+    } else if has(&["characters", "letters", "chars", "text", "a string"])
+        && !matches!(example, Some(Value::Number(_)))
+    {
+        "string"
+    } else if has(&["a number", "decimal"]) {
+        "number"
+    } else {
+        match example {
+            Some(Value::String(_)) => "string",
+            Some(Value::Number(number)) if number.is_i64() || number.is_u64() => "integer",
+            Some(Value::Number(_)) => "number",
+            Some(Value::Bool(_)) => "boolean",
+            Some(Value::Array(_)) => "array",
+            Some(Value::Object(_)) => "object",
+            _ => return None,
+        }
+    };
+    let mut rule = read(said);
+    if let Some(words) = words.filter(|_| matches!(rule.sort, Sort::Text | Sort::Unknown)) {
+        rule.sort = Sort::Choice(words);
+    }
+    Some(rule)
+}
+
+crate::pattern::pattern!(
+    WITHOUT,
+    r#"(?i)\b(?:without (?:one|it)(?: it is)?|if (?:missing|omitted|left out|absent|not given|not sent|not set)(?: it is)?|when (?:missing|omitted|left out|absent|not given|not sent)(?: it is)?|otherwise)[:,]?\s+`([^`]{1,40})`"#
+);
+crate::pattern::pattern!(
+    BEFORE,
+    r#"(?i)`([^`]{1,40})`\s+(?:if (?:missing|omitted|left out|absent|not given|not sent|not set|you do not say|nothing is (?:sent|said|given))|when (?:missing|omitted|left out|absent|not given|not sent)|unless (?:given|set|sent|said otherwise)|by default|otherwise)"#
+);
+
+/// What a member is where it is not sent: "`private` if missing", "without one it is `\"\"`".
+fn default(notes: &str) -> Option<String> {
+    let found = BEFORE.captures(notes).or_else(|| WITHOUT.captures(notes)).filter(|found| {
+        // "without one `ends` is `null`" says so of another member.
+        let end = found.get(0).map_or(0, |whole| whole.end());
+        let behind = notes.get(end..).unwrap_or_default().trim_start();
+        !["is ", "are ", "stays ", "will "].iter().any(|verb| behind.starts_with(verb))
+    });
+    found
+        .and_then(|found| Some(found.get(1)?.as_str().to_owned()))
+        .or_else(|| super::fields::noted_default(notes))
+}

@@ -1,0 +1,190 @@
+//! Rights that the description of an operation tells: "`GET /log` is for auditors; clerks get `403`", "An admin can close a
+//! room with it. Anybody else gets 403."
+
+use super::cell::{Right, is_mighty, is_others, is_own};
+use crate::api::{Api, Scope, Sentence, has_phrase, names_in, same_role};
+use crate::pattern::pattern;
+use crate::probe::ItemContext;
+use abide_model::Kind;
+
+/// Who may call an operation and who may not, as far as the sentences about it alone say.
+pub fn of_operation(context: &ItemContext, number: usize) -> Vec<(String, Right)> {
+    let api = &context.facts.api;
+    let kinds = [Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Permission];
+    let held = |sentence: &Sentence| {
+        let items = kinds.iter().flat_map(|kind| context.spec.of_kind(*kind));
+        items
+            .into_iter()
+            .any(|item| item.range.start < sentence.range.end && sentence.range.start < item.range.end)
+    };
+    let own = |sentence: &&Sentence| {
+        sentence.spec == context.number
+            && sentence.scope == Scope::Operations(vec![number])
+            && sentence.cells.is_empty()
+            && sentence.plain.len() <= 400
+            && !held(sentence)
+    };
+    let mut found: Vec<(String, Right)> = Vec::new();
+    // What "others" means stands in the same sentence, or in the one before.
+    let mut allowed: Vec<String> = Vec::new();
+    for sentence in api.sentences.iter().filter(own) {
+        // A query that makes it another deed has rights of its own.
+        let plain = sentence.plain.as_str();
+        if sentence.codes().iter().any(|code| code.contains('?')) {
+            allowed.clear();
+            continue;
+        }
+        for clause in plain.split(';').flat_map(|part| part.split(". ")).map(str::trim) {
+            if ["if", "when", "unless", "while", "until"].iter().any(|word| has_phrase(clause, word)) {
+                continue;
+            }
+            if let Some((names, sure)) = may(api, clause) {
+                // What somebody can do with some of the objects says who others are, and no more.
+                for name in names.iter().filter(|_| sure) {
+                    note(&mut found, name, Right::May);
+                }
+                allowed = names;
+            } else if let Some(names) = may_not(api, clause, &allowed) {
+                for name in names {
+                    note(&mut found, &name, Right::MayNot);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn note(found: &mut Vec<(String, Right)>, name: &str, right: Right) {
+    if !found.iter().any(|(known, _)| same_role(known, name)) {
+        found.push((name.to_owned(), right));
+    }
+}
+
+/// The known roles among names, where all of them are such.
+fn roles(api: &Api, said: &str) -> Option<Vec<String>> {
+    let bare = |name: &str| {
+        let name = name.trim();
+        let articles = ["the ", "an ", "a ", "all ", "every ", "any ", "only ", "just "];
+        articles
+            .iter()
+            .fold(name.to_owned(), |name, article| name.strip_prefix(article).unwrap_or(&name).to_owned())
+    };
+    let names = names_in(&bare(said));
+    let known =
+        names.iter().map(|name| api.roles.iter().find(|known| same_role(known, &bare(name))).cloned());
+    known.collect::<Option<Vec<String>>>().filter(|known| !known.is_empty())
+}
+
+/// Whom a clause allows it, and whether in all cases; nobody where it speaks of more than roles.
+fn may(api: &Api, clause: &str) -> Option<(Vec<String>, bool)> {
+    let behind = |mark: &str| clause.find(mark).and_then(|at| clause.get(at + mark.len()..));
+    // "get /log is for admins and auditors", "for admins only"
+    if let Some(rest) = behind(" is for ").or_else(|| behind(" is reserved for ")) {
+        let rest = rest.trim_end_matches('.').trim_end_matches(" only");
+        return roles(api, rest).map(|names| (names, true));
+    }
+    for modal in [" can ", " may ", " is allowed to ", " are allowed to "] {
+        let Some((subject, deed)) = clause.split_once(modal) else { continue };
+        if deed.starts_with("be ") || deed.starts_with("not ") {
+            return None;
+        }
+        let subject = subject.rsplit(", ").next().unwrap_or(subject);
+        // "during an incident an admin"
+        let words: Vec<&str> = subject.split_whitespace().collect();
+        let first =
+            (words.len().saturating_sub(6)..words.len()).find_map(|at| roles(api, &words[at..].join(" ")));
+        let owner = ["owner", "creator", "author", "who"].iter().any(|word| has_phrase(subject, word));
+        let others = is_own(deed) || is_others(deed);
+        return if owner || others { Some((Vec::new(), false)) } else { first.map(|names| (names, false)) };
+    }
+    None
+}
+
+pattern!(
+    TURNED,
+    r"^ (?:gets?|receives?|(?:is|are) (?:refused|answered|turned away|rejected)(?: with)?) (?:an? )?(?:error )?(?:`?403`?(?: [a-z_]+)?|forbidden)\.?$"
+);
+
+/// Whom a clause turns away with 403.
+fn may_not(api: &Api, clause: &str, allowed: &[String]) -> Option<Vec<String>> {
+    let gets = [" gets ", " get ", " receives ", " receive ", " is refused", " are refused", " is answered "];
+    let at = gets.iter().filter_map(|word| clause.find(word)).min()?;
+    let (subject, rest) = clause.split_at(at);
+    // "gets 403 for the room of another" says so of some only.
+    if !TURNED.is_match(rest) {
+        return None;
+    }
+    // "gets 403 for the key of another tenant" is said of what is not theirs alone.
+    let narrow = ["another", "other", "else", "else's", "own", "theirs", "whose", "belongs", "belong"];
+    if narrow.iter().any(|word| has_phrase(rest, word)) {
+        return None;
+    }
+    // "A guest gets 403 for the note of another guest" speaks of those notes alone.
+    if is_others(rest) || is_own(rest) {
+        return None;
+    }
+    let everybody =
+        ["anybody else", "anyone else", "everybody else", "everyone else", "all others", "nobody else"];
+    let others = [
+        "others",
+        "other users",
+        "other roles",
+        "other callers",
+        "the others",
+        "any other role",
+        "every other role",
+    ];
+    let begins = |words: &[&str]| words.iter().any(|word| subject.trim_start().starts_with(word));
+    if begins(&everybody) || begins(&others) {
+        if allowed.is_empty() {
+            return None;
+        }
+        let rest = api.roles.iter().filter(|role| !allowed.iter().any(|name| same_role(name, role)));
+        let rest = rest.filter(|role| !crate::api::is_stranger(role));
+        return Some(rest.filter(|role| begins(&everybody) || !is_mighty(role)).cloned().collect());
+    }
+    // "a clerk who tries", "members"
+    let subject = subject.split(" who tries").next().unwrap_or(subject);
+    roles(api, subject)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup};
+
+    fn told(text: &str) -> Vec<String> {
+        let markdown = format!(
+            "# Rooms\n\n## API\n\n- `GET /rooms` lists rooms. `200`.\n- `POST /rooms/{{id}}/close` closes one. {text}\n"
+        );
+        let config = "[targets.local]\nurl = \"http://127.0.0.1:9\"\n[targets.local.roles.admin]\nheaders = { A = \"1\" }\n\
+            [targets.local.roles.clerk]\nheaders = { A = \"2\" }\n[targets.local.roles.porter]\nheaders = { A = \"3\" }\n";
+        let facts = std::sync::Arc::new(testing::facts_of_markdown(&markdown, config, Setup::default()));
+        let spec = &facts.specs[0];
+        let item = spec.of_kind(Kind::Endpoint).last().unwrap();
+        let context = ItemContext { facts: &facts, number: 0, spec, item };
+        let shown = |(name, right)| format!("{name} {right:?}");
+        of_operation(&context, 1).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn rights_in_several_wordings() {
+        assert_eq!(told("It is for admins; clerks get `403`."), ["admin May", "clerk MayNot"]);
+        assert_eq!(
+            told("In a fire an admin can close it. Anybody else gets `403 forbidden`."),
+            ["clerk MayNot", "porter MayNot"]
+        );
+        assert_eq!(told("Only admins and clerks may close; others are refused with 403."), ["porter MayNot"]);
+    }
+
+    #[test]
+    fn what_depends_on_more_than_the_role_is_left_alone() {
+        for text in [
+            "Only the owner can close it; others get 403.",
+            "If a clerk tries, clerks get 403 when it is open.",
+            "Clerks get a key.",
+        ] {
+            assert!(told(text).is_empty(), "{text}: {:?}", told(text));
+        }
+    }
+}
