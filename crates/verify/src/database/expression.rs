@@ -72,7 +72,10 @@ impl DefaultValue {
                     other => other.to_owned(),
                 };
                 let number = |text: &str| text.replace('_', "").parse::<f64>().ok();
+                // A cell that is not to look empty says so in words.
+                let empty = |text: &str| text.is_empty() || text.eq_ignore_ascii_case("empty");
                 truth(one) == truth(two)
+                    || empty(one) && empty(two)
                     || matches!((number(one), number(two)), (Some(one), Some(two)) if one == two)
             }
             _ => self == other,
@@ -98,6 +101,7 @@ mod tests {
             ("nextval('a_seq'::regclass)", "auto"),
             ("'{}'::jsonb", "{}"),
             ("NULL::character varying", "null"),
+            ("''", "empty"),
         ] {
             assert!(
                 DefaultValue::read(one).same(&DefaultValue::read(two)),

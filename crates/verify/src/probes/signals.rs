@@ -1,5 +1,6 @@
 //! Stated metrics are on the target's metrics endpoint, stated log events are in its output.
 
+mod beyond;
 mod counted;
 mod kept;
 
@@ -11,6 +12,7 @@ use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
 use abide_model::{Item, Kind};
+use beyond::Beyond;
 use std::time::{Duration, Instant};
 
 /// Stated metrics are on the target's metrics endpoint, stated log events are in its output.
@@ -24,14 +26,16 @@ Needs a target that answers; for log events, one that the run starts, since only
 When all else has been tried, the metrics endpoint is read: one that a document states with `metrics` or `prometheus` in its path, else `/metrics`. A \
 metric is proven where the endpoint shows it, with its HELP or TYPE line or with a sample; dots count as `_`, and `_total`, `_bucket`, `_count` and \
 `_sum` may follow its name. It is refuted where the endpoint shows other stated metrics and not this one; but where it has labels, by its description or \
-in the sources, or counts what goes wrong, it may come with what did not happen in the run, and stays unproven.
+in the sources, or counts what goes wrong, it may come with what did not happen in the run, and stays unproven. Refuted is also another type than the \
+stated one (counter, gauge, histogram, summary), and a stated label that none of its samples has.
 
 A counter that is named after what it counts (`orders_created_total`) has to go up when that is done once more.
 
 A requirement or a check that keeps keys out of logs is refuted by the key of a role in the output of the target, and proven where the target wrote something and no key is in it.
 
 A log event is proven where its name stands in the output of the target. It is refuted where other stated events stand there, and it is one of every \
-start or request, or no source of the repository has its name. Events that come with the target's end stay unproven.",
+start or request, or no source of the repository has its name. Where it is written as a JSON object, it is refuted by another level than the one that \
+its row states, and by a stated member that it lacks. Events that come with the target's end, and those of the levels debug and trace that are not there, stay unproven.",
     kinds: &[Kind::Signal, Kind::Requirement, Kind::Check],
     claims,
 };
@@ -42,6 +46,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         return kept::claims(context);
     }
     let Some(name) = name(context.spec, item) else { return Vec::new() };
+    let beyond = Beyond::of(context.spec, item, &name);
     let known: Vec<String> = context
         .facts
         .specs
@@ -57,8 +62,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let title = format!("{path} shows {name}");
             let later = comes_later(context.source());
             let counted = counted::claim(context, &path, &name);
-            let there =
-                Claim::new(title, Needs::Target, move |stage| metric(stage, &path, &name, &known, later));
+            let there = Claim::new(title, Needs::Target, move |stage| {
+                metric(stage, &path, &name, &known, later, &beyond)
+            });
             [there.alone()].into_iter().chain(counted).collect()
         }
         Some("log") => {
@@ -68,7 +74,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
                 let reason = "its output is seen only where the run starts the target; add `start` to it in abide.toml";
                 return vec![Claim::settled(title, Outcome::unproven(reason))];
             }
-            vec![Claim::new(title, Needs::Target, move |stage| event(stage, &name, &known)).alone()]
+            vec![Claim::new(title, Needs::Target, move |stage| event(stage, &name, &known, &beyond)).alone()]
         }
         _ => Vec::new(),
     }
@@ -181,7 +187,7 @@ fn read_metrics(stage: &Stage, path: &str) -> Result<Exchange, Outcome> {
     Ok(exchange)
 }
 
-fn metric(stage: &Stage, path: &str, name: &str, others: &[String], later: bool) -> Outcome {
+fn metric(stage: &Stage, path: &str, name: &str, others: &[String], later: bool, beyond: &Beyond) -> Outcome {
     let (exchange, target) = match read_metrics(stage, path).and_then(|read| Ok((read, stage.target()?))) {
         Ok(read) => read,
         Err(outcome) => return outcome,
@@ -202,7 +208,10 @@ fn metric(stage: &Stage, path: &str, name: &str, others: &[String], later: bool)
             .find(|line| line.starts_with(found.as_str()))
             .or_else(|| text.lines().find(|line| line.contains(found.as_str())));
         let seen = line.unwrap_or(found).to_owned();
-        let outcome = Outcome::proven(Strength::Asserted, format!("{path} shows {seen}"));
+        let outcome = match beyond.against_metrics(&text, found) {
+            Some(contradicted) => Outcome::refuted(format!("{path} shows {seen}; {contradicted}")),
+            None => Outcome::proven(Strength::Asserted, format!("{path} shows {seen}")),
+        };
         return outcome.resting_on(target, &exchange);
     }
     let other = others.iter().any(|other| names.iter().any(|shown| is_metric(shown, &as_shown(other))));
@@ -241,7 +250,7 @@ fn in_sources(stage: &Stage, name: &str) -> bool {
     stage.sources().has_text(name)
 }
 
-fn event(stage: &Stage, name: &str, others: &[String]) -> Outcome {
+fn event(stage: &Stage, name: &str, others: &[String], beyond: &Beyond) -> Outcome {
     let target = match stage.target() {
         Ok(target) => target,
         Err(outcome) => return outcome,
@@ -258,8 +267,12 @@ fn event(stage: &Stage, name: &str, others: &[String]) -> Outcome {
     let line = |name: &str| output.lines().rev().find(|line| says(line, name)).unwrap_or_default().to_owned();
     let sent = format!("looked for {name} in the output of the target");
     if says(&output, name) {
-        return Outcome::proven(Strength::Asserted, "it stands in the output of the target")
-            .showing(sent, line(name));
+        let line = line(name);
+        let outcome = match beyond.against_line(&line) {
+            Some(contradicted) => Outcome::refuted(contradicted),
+            None => Outcome::proven(Strength::Asserted, "it stands in the output of the target"),
+        };
+        return outcome.showing(sent, line);
     }
     let other = others.iter().find(|other| says(&output, other));
     let parts = words::parts(name);
@@ -275,7 +288,10 @@ fn event(stage: &Stage, name: &str, others: &[String]) -> Outcome {
             .showing(sent, String::new());
     }
     match other {
-        Some(other) if !in_sources(stage, name) || is_of_every_run(&parts) && !is_quiet(stage) => {
+        Some(other)
+            if !in_sources(stage, name)
+                || is_of_every_run(&parts) && !is_quiet(stage) && !beyond.is_of_little_interest() =>
+        {
             Outcome::refuted(format!("{other} stands in the output of the target, and {name} does not")).showing(sent, line(other))
         }
         _ => Outcome::unproven("it does not stand in the output of the target; what it tells of may not have happened in this run")

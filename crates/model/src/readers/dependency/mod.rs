@@ -144,7 +144,13 @@ fn names(written: &str) -> Vec<String> {
         |part: &str| part.trim().trim_start_matches("and ").trim_end_matches(['.', ',']).trim().to_owned();
     // "address lists, monthly" tells how often.
     let often = ["daily", "weekly", "monthly", "yearly", "hourly", "optional", "required", "etc"];
-    parts.into_iter().map(bare).filter(|part| !part.is_empty() && !often.contains(&part.as_str())).collect()
+    // "Python 3.10 or newer" is one thing.
+    let open =
+        ["newer", "later", "above", "higher", "greater", "compatible", "similar", "equivalent", "better"];
+    let is_name = |part: &String| {
+        !part.is_empty() && !often.contains(&part.as_str()) && !open.contains(&part.to_lowercase().as_str())
+    };
+    parts.into_iter().map(bare).filter(is_name).collect()
 }
 
 /// Whether a text names things rather than tells something.

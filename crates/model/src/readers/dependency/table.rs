@@ -115,6 +115,8 @@ pub(super) fn what(context: &Context, section: SectionId, head: &str, written: &
         || SERVICES.iter().any(|name| lower.starts_with(name))
     {
         "service"
+    } else if ["package", "library", "crate", "gem"].contains(&head) {
+        "library"
     } else if head.contains("tool")
         || context.outline.within(section, &[Concept::TechStack])
         || TOOLS.contains(&lower.split([' ', ',', '(']).next().unwrap_or_default())

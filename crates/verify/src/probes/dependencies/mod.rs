@@ -18,7 +18,7 @@ pub const PROBE: Probe = Probe {
     name: "dependencies",
     summary: "Stated libraries and their versions are those of the manifests and locks",
     documentation: "\
-Takes dependencies that are libraries. Needs the manifests of the repository: Cargo, npm, Python (requirements, pyproject), Go, Maven, Gradle, Ruby, PHP, \
+Takes dependencies that are libraries, and the tools that manifests know: languages, frameworks, test runners. Needs the manifests of the repository: Cargo, npm, Python (requirements, pyproject), Go, Maven, Gradle, Ruby, PHP, \
 .NET; and their locks, where there are any.
 
 A name is found whatever its case and separators, with or without `.js`. A stated version is that of the manifest, or one that the locked version begins with or \
@@ -34,15 +34,21 @@ struct Stated {
     version: Option<String>,
     others: Vec<String>,
     planned: bool,
+    tool: bool,
 }
 
 fn is_library(item: &Item) -> bool {
     matches!(item.text_field("what"), Some("library") | None)
 }
 
+/// What a table of technologies names may stand in a manifest, and need not.
+fn is_tool(item: &Item) -> bool {
+    item.text_field("what") == Some("tool")
+}
+
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let item = context.item;
-    if !is_library(item) || item.key.split_whitespace().count() > 3 {
+    if !(is_library(item) || is_tool(item)) || item.key.split_whitespace().count() > 3 {
         return Vec::new();
     }
     let libraries = || context.spec.of_kind(Kind::Dependency).filter(|item| is_library(item));
@@ -54,7 +60,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         Some(version) => format!("{} {version} is a dependency", item.key),
         None => format!("{} is a dependency", item.key),
     };
-    let stated = Stated { name: item.key.clone(), version, others, planned };
+    let stated = Stated { name: item.key.clone(), version, others, planned, tool: is_tool(item) };
     let mut claims = vec![Claim::new(title, Needs::Files, move |stage| look(stage, &stated))];
     if libraries().next().is_some_and(|first| first.key == item.key) {
         claims.push(Claim::new("every direct dependency is documented", Needs::Files, undocumented).minor());
@@ -124,7 +130,11 @@ fn look(stage: &Stage, stated: &Stated) -> Outcome {
     if let Some(at) = fits.iter().position(|fit| *fit == Fit::Yes) {
         return done(Outcome::proven(Strength::Declared, seen[at].clone()));
     }
-    if fits.iter().all(|fit| *fit == Fit::No) {
+    // `node >= 18` runs on 20 as well.
+    let open =
+        |package: &&Package| package.requirement.starts_with('>') && !package.requirement.contains('<');
+    let may_be_newer = stated.tool && found.iter().any(open);
+    if fits.iter().all(|fit| *fit == Fit::No) && !may_be_newer {
         let reason = format!("stated as {version}, and {}", seen.join("; "));
         return done(if stated.planned { Outcome::unproven(reason) } else { Outcome::refuted(reason) });
     }
@@ -150,7 +160,7 @@ fn missing(stated: &Stated, all: &[Package]) -> Outcome {
     if let Some(near) = near {
         return Outcome::unproven(format!("no manifest has {name}; {} may be it", near.name));
     }
-    if packaged && others >= 2 && others * 2 > stated.others.len() && !stated.planned {
+    if packaged && !stated.tool && others >= 2 && others * 2 > stated.others.len() && !stated.planned {
         return Outcome::refuted(format!(
             "no manifest has {name}, and {others} other stated libraries are there"
         ));

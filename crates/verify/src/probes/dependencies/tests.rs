@@ -85,3 +85,18 @@ fn a_library_that_is_gone_is_refuted_only_where_the_others_are_there() {
     let told = tried(&[], &items);
     assert!(told.iter().all(|(_, verdict, _)| *verdict != Refuted), "{told:#?}");
 }
+
+#[test]
+fn a_tool_that_a_manifest_knows_is_held_against_it_and_may_be_newer_than_it_asks_for() {
+    let files = [(
+        "pyproject.toml",
+        "[project]\nrequires-python = \">=3.10\"\n[project.optional-dependencies]\ndev = [\"pytest==8.1\"]\n",
+    )];
+    let tool =
+        |name: &str, version: &str| item("dependency", name).field("what", "tool").field("version", version);
+    let verdicts = |name: &str, version: &str| tried(&files, &[tool(name, version)])[0].1;
+    assert_eq!(verdicts("Python", "3.10"), Verdict::Proven);
+    assert_eq!(verdicts("Python", "4"), Verdict::Unproven);
+    assert_eq!(verdicts("pytest", "7.0"), Verdict::Refuted);
+    assert_eq!(verdicts("Docker", "24"), Verdict::Unproven);
+}
