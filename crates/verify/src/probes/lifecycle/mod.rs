@@ -1,6 +1,7 @@
 //! Objects live as stated: what is made can be read, what is changed stays changed, and what is deleted is gone.
 
 mod amount;
+mod brought;
 mod changed;
 mod deleted;
 mod effect;
@@ -52,7 +53,12 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
     let amounts = amount::of_operation(api, context.number, number);
     let Some(resource) = api.resource_of(number) else {
-        let claims = effect::of_operation(context, number).into_iter().chain(amounts);
+        let own = api
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.scope == crate::api::Scope::Operations(vec![number]));
+        let brought = own.flat_map(|sentence| brought::of_sentence(api, sentence));
+        let claims = effect::of_operation(context, number).into_iter().chain(amounts).chain(brought);
         return claims.map(Claim::minor).collect();
     };
     let title = operation.title();
@@ -332,6 +338,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
         claims.extend(effect::of_sentence(context, sentence));
+        claims.extend(brought::of_sentence(api, sentence));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
         let resources = api.resources_of(sentence);
