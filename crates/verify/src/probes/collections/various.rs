@@ -128,6 +128,12 @@ impl<'a> List<'a> {
                         *value = later.clone();
                     }
                 }
+                // Days keep their distance from each other.
+                Some(facts) if facts.rule.sort == Sort::Date && value.as_str().is_some() => {
+                    if let Some(later) = api::later(value, 24 * (variant % 28) as i64) {
+                        *value = later;
+                    }
+                }
                 Some(facts) => {
                     let free = !facts.rule.formed
                         || matches!(

@@ -1,6 +1,7 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
 mod again;
+mod echoed;
 mod failure;
 mod headed;
 mod refused;
@@ -47,7 +48,11 @@ Statuses that no client brings about (429, 5xx) and answers without an example w
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     if context.item.kind != Kind::Endpoint {
-        return refused::claims(context).into_iter().chain(headed::claims(context)).collect();
+        return refused::claims(context)
+            .into_iter()
+            .chain(headed::claims(context))
+            .chain(echoed::claims(context))
+            .collect();
     }
     let Some((number, operation)) = context.facts.api.of_item(context.number, &context.item.id) else {
         return Vec::new();

@@ -8,6 +8,7 @@ mod effect;
 mod history;
 mod made;
 mod made_up;
+mod trimmed;
 mod until;
 
 use crate::api::{FieldFacts, Resource, Sentence, Sort};
@@ -217,6 +218,13 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
 fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &FieldFacts) -> Vec<Claim> {
     let api = &context.facts.api;
     let mut claims = Vec::new();
+    if resource.create.is_some() && trimmed::is_trimmed(facts) {
+        let name = name.trim_end_matches('?').to_owned();
+        let title = format!("the `{name}` of a {} is kept without white space around it", resource.name);
+        claims.push(
+            claim(title, resource, move |stage, resource| trimmed::attempt(stage, resource, &name)).minor(),
+        );
+    }
     if resource.create.is_some() && (facts.rule.sort != Sort::Unknown || facts.rule.write_only) {
         let name = name.trim_end_matches('?').to_owned();
         let title = match facts.rule.write_only {
