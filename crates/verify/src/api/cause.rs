@@ -35,6 +35,8 @@ pub enum Cause {
     Again,
     /// The request for an object that was deleted.
     Deleted,
+    /// The request for an object to which nothing was done yet.
+    AsItIs,
     /// The request for an object in this state.
     InState(String),
     /// The request for the object that has this value.
@@ -390,6 +392,7 @@ impl Cause {
             Cause::WrongType(name) => format!("with `{name}` of another type"),
             Cause::Query(query) => format!("with ?{query}"),
             Cause::Again => "sent once more".to_owned(),
+            Cause::AsItIs => "for an object as it was made".to_owned(),
             Cause::Deleted => "for an object that was deleted".to_owned(),
             Cause::InState(state) => format!("for an object that is {state}"),
             Cause::Named(value) => format!("for {value}"),

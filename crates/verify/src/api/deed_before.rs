@@ -19,6 +19,12 @@ const UNDOES: &[(&str, &[&str])] = &[
     ("checkin", &["checkout"]),
 ];
 
+/// The operation on the same object that another one undoes, by its name or by what is said to be refused.
+pub(super) fn deed_before_named(api: &Api, operation: &Operation) -> Option<usize> {
+    let number = api.operations.iter().position(|known| std::ptr::eq(known, operation))?;
+    deed_before(api, number, 409)
+}
+
 /// The operation on the same object that another one undoes, by its name or by the words of a refusal with a status:
 /// "a note that is not deleted gets 409".
 pub(super) fn deed_before(api: &Api, number: usize, status: u16) -> Option<usize> {

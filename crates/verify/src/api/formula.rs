@@ -2,6 +2,7 @@
 
 mod joined;
 mod phrase;
+mod text;
 mod value;
 
 use super::rule::Sort;
@@ -31,6 +32,12 @@ pub enum Formula {
     Literal(String),
     /// Texts one after the other.
     Joined(Vec<Formula>),
+    /// How many characters a text has.
+    Length(String),
+    /// So many characters from the beginning of a text, or from its end.
+    Part(String, usize, bool),
+    /// This text where another one is shorter than so many characters, and else what follows.
+    Short(String, usize, String, Box<Formula>),
 }
 
 /// What a formula may speak of.
@@ -45,6 +52,9 @@ pub struct Scope {
 impl Formula {
     /// Reads what is said about a value; none where any of it is not understood.
     pub fn read(said: &str, scope: &Scope) -> Option<Formula> {
+        if let Some(short) = text::short(said, scope) {
+            return Some(short);
+        }
         let clauses = || said.split(';').flat_map(|part| part.split(". "));
         // "copies × pages; duplex: half of it": another clause that calculates, or sets a condition, changes the first.
         let changes = |clause: &str| {
@@ -53,7 +63,15 @@ impl Formula {
                 || plain.split(|c: char| !c.is_alphanumeric()).any(|word| {
                     matches!(
                         word,
-                        "if" | "unless" | "except" | "otherwise" | "when" | "half" | "twice" | "double"
+                        "if" | "unless"
+                            | "except"
+                            | "otherwise"
+                            | "when"
+                            | "half"
+                            | "twice"
+                            | "double"
+                            | "shorter"
+                            | "longer"
                     )
                 })
         };
@@ -61,10 +79,21 @@ impl Formula {
             if clauses().enumerate().any(|(other, clause)| other != at && changes(clause)) {
                 return None;
             }
-            let formula = joined::read(clause, scope).or_else(|| Phrase::new(clause, scope).whole())?;
+            let formula = joined::read(clause, scope)
+                .or_else(|| text::length(clause, scope))
+                .or_else(|| Phrase::new(clause, scope).whole())?;
             // A member alone or a number is no formula.
             (!matches!(formula, Formula::Number(_) | Formula::Member(_))).then_some(formula)
         })
+    }
+
+    /// Whether the characters of a text decide over it.
+    pub fn is_of_text(&self) -> bool {
+        match self {
+            Formula::Length(_) | Formula::Part(..) | Formula::Short(..) => true,
+            Formula::Joined(parts) => parts.iter().any(Formula::is_of_text),
+            _ => false,
+        }
     }
 
     /// The members of the object itself that it speaks of.
@@ -72,7 +101,16 @@ impl Formula {
         match self {
             Formula::Number(_) | Formula::Literal(_) => Vec::new(),
             Formula::Joined(parts) => parts.iter().flat_map(Formula::members).collect(),
-            Formula::Member(name) | Formula::Count(name) | Formula::Sum(name, _) => vec![name],
+            Formula::Member(name)
+            | Formula::Count(name)
+            | Formula::Sum(name, _)
+            | Formula::Length(name)
+            | Formula::Part(name, ..) => vec![name],
+            Formula::Short(name, _, _, other) => {
+                let mut found = other.members();
+                found.insert(0, name);
+                found
+            }
             Formula::Both(one, _, other)
             | Formula::Later(one, other, _)
             | Formula::Compared(one, _, other) => {

@@ -64,6 +64,22 @@ impl Api {
                     .map(|sentence| sentence.text.clone());
                 told.notes.extend(hidden.collect::<Vec<_>>());
             }
+            for (name, words) in self.alternatives(create) {
+                let notes = vec![format!(
+                    "one of {}",
+                    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                )];
+                match told.iter_mut().find(|told| told.name == name) {
+                    Some(told) => told.notes.extend(notes),
+                    None => told.push(Told {
+                        name,
+                        kind: "string".to_owned(),
+                        needed: None,
+                        default: None,
+                        notes,
+                    }),
+                }
+            }
             let sent = self.operations[create]
                 .request
                 .as_ref()
@@ -101,12 +117,53 @@ impl Api {
         Some(shown.any(|shows| shows))
     }
 
+    /// Members of which a sentence shows several bodies that differ in them alone: "`{\"side\": \"left\"}` or `{\"side\": \"right\"}`".
+    fn alternatives(&self, number: usize) -> Vec<(String, Vec<String>)> {
+        let mut found: Vec<(String, Vec<String>)> = Vec::new();
+        let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
+        for sentence in self.sentences.iter().filter(own) {
+            let bodies: Vec<Map<String, Value>> = sentence
+                .codes()
+                .into_iter()
+                .filter(|code| code.starts_with('{'))
+                .filter_map(|code| serde_json::from_str::<Value>(code).ok()?.as_object().cloned())
+                .collect();
+            let [first, second, rest @ ..] = bodies.as_slice() else { continue };
+            let one = |body: &Map<String, Value>| {
+                let (name, value) = body.iter().next().filter(|_| body.len() == 1)?;
+                Some((name.clone(), value.as_str()?.to_owned()))
+            };
+            let (Some((name, word)), Some((other, second))) = (one(first), one(second)) else { continue };
+            if name != other || word == second || !sentence.says(&["or", "either", "one of"]) {
+                continue;
+            }
+            let more = rest.iter().filter_map(one).filter(|(other, _)| *other == name).map(|(_, word)| word);
+            let mut words: Vec<String> = [word, second].into_iter().chain(more).collect();
+            words.dedup();
+            found.push((name, words));
+        }
+        found
+    }
+
     /// What rows and bullets tell of the members of a request.
     fn told_of(&self, number: usize) -> Vec<Told> {
         let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
         let sent = self.operations[number].request.as_ref().and_then(Body::json);
         let mut found: Vec<Told> = Vec::new();
+        // What goes on right behind a sentence that tells of a member is said of it, too.
+        let mut last: Option<(String, u32)> = None;
         for sentence in self.sentences.iter().filter(own) {
+            let start = sentence.range.start;
+            let goes_on =
+                last.take().filter(|(_, end)| start >= *end && start - end <= 2 && sentence.cells.is_empty());
+            if let Some((name, _)) = goes_on
+                && bullet(sentence).is_none()
+                && let Some(known) = found.iter_mut().find(|known| known.name == name)
+            {
+                known.notes.push(sentence.text.trim().to_owned());
+                last = Some((name, sentence.range.end));
+                continue;
+            }
             let told = match sentence.cells.is_empty() {
                 true => bullet(sentence),
                 false => row(sentence),
@@ -117,6 +174,7 @@ impl Api {
             if parameter && !in_body {
                 continue;
             }
+            last = Some((told.name.clone(), sentence.range.end)).filter(|_| sentence.cells.is_empty());
             match found.iter_mut().find(|known| known.name == told.name) {
                 Some(known) => {
                     known.needed = known.needed.or(told.needed);
@@ -261,6 +319,13 @@ fn facts(
         let told = told.iter().find(|told| told.name == *name);
         let notes = told.map(|told| told.notes.join("; ")).unwrap_or_default();
         let mut rule = rule(name, told.map_or("", |told| told.kind.as_str()), &notes, known(name))?;
+        // What only answers show is of the kind that they show.
+        let shown_alone = sent.is_none_or(|sent| !sent.contains_key(name)) && rule.sort == Sort::Text;
+        if let (true, Some(Value::String(text))) = (shown_alone, known(name))
+            && super::format::is_date_time(text)
+        {
+            rule.sort = Sort::DateTime;
+        }
         // Where no request is shown, what only an answer has is the system's.
         rule.owned |= sent.is_none() && told.is_none();
         let needed = told.and_then(|told| told.needed);

@@ -161,9 +161,26 @@ pub fn place_home(stage: &Stage, operation: &Operation) -> Result<Placed, Outcom
     place_path(stage, &operation.home(), operation.is_safe(), 0)
 }
 
+/// The same below an object that is there already, whose values a path begins with.
+pub fn place_below(stage: &Stage, path: &PathTemplate, values: &[String]) -> Result<Placed, Outcome> {
+    place_after(stage, path, values, false, 0)
+}
+
 fn place_path(stage: &Stage, path: &PathTemplate, read_only: bool, depth: usize) -> Result<Placed, Outcome> {
-    let mut placed = Placed { values: Vec::new(), item_path: path.prefix(0), object: None, made: None };
-    for (at, name) in path.parameters() {
+    place_after(stage, path, &[], read_only, depth)
+}
+
+fn place_after(
+    stage: &Stage,
+    path: &PathTemplate,
+    given: &[String],
+    read_only: bool,
+    depth: usize,
+) -> Result<Placed, Outcome> {
+    let above = given.len().checked_sub(1).and_then(|last| path.parameters().nth(last));
+    let item_path = path.prefix(above.map_or(0, |(at, _)| at + 1));
+    let mut placed = Placed { values: given.to_vec(), item_path, object: None, made: None };
+    for (at, name) in path.parameters().skip(given.len()) {
         let collection = path.prefix(at);
         let creating = creator(stage, &collection).or_else(|| namesake(stage, name));
         let (value, object, made) = match creating {

@@ -5,7 +5,8 @@ mod referred;
 mod worked;
 
 use crate::api::{
-    Api, Body, Formula, Object, Resource, Sentence, Sort, call_on, elements, follows, match_headers, page,
+    Api, Body, FieldFacts, Formula, Object, Resource, Sentence, Sort, call_on, elements, follows,
+    match_headers, page,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::Exchange;
@@ -28,7 +29,15 @@ below `minimum`\"). Needs a target, and the headers of roles that may make, read
 A worked example (\"an order of 3 boxes of 4 eggs has 12 `eggs_total`\") is made with its values, and the value that it names has to come of them. Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
 
 Refuted is a value that differs from what is calculated from the same answer, but for rounding. A formula of which one word is not understood is left alone.",
-    kinds: &[Kind::Field, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Step, Kind::Exception],
+kinds: &[
+        Kind::Endpoint,
+        Kind::Field,
+        Kind::Requirement,
+        Kind::Check,
+        Kind::Scenario,
+        Kind::Step,
+        Kind::Exception,
+    ],
     claims,
 };
 
@@ -36,6 +45,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     if context.item.kind == Kind::Field {
         return of_field(context).into_iter().collect();
+    }
+    if context.item.kind == Kind::Endpoint {
+        return of_told(context);
     }
     let range = context.item.range;
     let sentences = api.within(context.number, range.start, range.end);
@@ -53,6 +65,24 @@ fn of_field(context: &ItemContext) -> Option<Claim> {
     let made = |resource: &&Resource| resource.create.is_some();
     let resource =
         api.resources.iter().filter(made).find(|resource| resource.entity.as_deref() == Some(entity))?;
+    of_member(context, resource, name, facts)
+}
+
+/// The members of which no statement of its own tells, where objects that have them are made.
+fn of_told(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
+    let told = api.resources.iter().find(|resource| resource.told && resource.create == Some(number));
+    let Some((resource, entity)) = told.and_then(|resource| Some((resource, resource.entity.as_ref()?)))
+    else {
+        return Vec::new();
+    };
+    let members = api.fields.of_entity(entity);
+    members.filter_map(|(name, facts)| of_member(context, resource, name, facts)).map(Claim::minor).collect()
+}
+
+fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &FieldFacts) -> Option<Claim> {
+    let api = &context.facts.api;
     let (name, scope) = (name.trim_end_matches('?'), api.scope_of(resource));
     // What a sentence beside the fields says is said of the field.
     let beside = || {
@@ -162,11 +192,17 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, formula: &Formula) ->
         }
     }
     for object in &objects {
-        if let Some(outcome) = seen.look(&object.shown, &object.exchange) {
+        // What is not shown is what was sent.
+        let whole = |shown: &Value| {
+            let mut whole = object.sent.as_object().cloned().unwrap_or_default();
+            whole.extend(shown.as_object().cloned().unwrap_or_default());
+            Value::Object(whole)
+        };
+        if let Some(outcome) = seen.look(&whole(&object.shown), &object.exchange) {
             return Ok(outcome.resting_on(target, &object.exchange));
         }
         let (now, exchange) = object.now(stage, resource)?;
-        if let Some(outcome) = seen.look(&now, &exchange) {
+        if let Some(outcome) = seen.look(&whole(&now), &exchange) {
             return Ok(outcome.resting_on(target, &exchange));
         }
     }
@@ -277,6 +313,18 @@ fn changes(stage: &Stage, resource: &Resource, formula: &Formula, now: &Value) -
     }
     if !numbers.is_empty() {
         changes.push(Box::new(move |body| body.extend(numbers.clone())));
+    }
+    // Texts of other lengths.
+    if formula.is_of_text() {
+        for name in formula.members().into_iter().filter(|name| given(name)) {
+            let free = api.asked_of(resource, name).is_none_or(|facts| !facts.rule.formed && !facts.unique);
+            for text in ["abcd", "a longer text, of 33 characters …"].into_iter().filter(|_| free) {
+                let name = name.to_owned();
+                changes.push(Box::new(move |body| {
+                    body.insert(name.clone(), json!(text));
+                }));
+            }
+        }
     }
     if let Formula::Sum(list, _) | Formula::Count(list) = formula {
         let list = list.clone();

@@ -71,7 +71,7 @@ fn summary(operation: &Operation) -> Vec<String> {
 /// Whether a method may do such a thing at all.
 fn may_do(operation: &Operation, deed: Deed) -> bool {
     match deed {
-        Create => operation.method == "POST",
+        Create => operation.method == "POST" || operation.keyed,
         List | Read => operation.method == "GET",
         Update => matches!(operation.method.as_str(), "PATCH" | "PUT" | "POST"),
         Delete => operation.method == "DELETE",

@@ -123,7 +123,7 @@ pub const FILLING: &[&str] = &[
 pub fn does(operation: &Operation, deed: Deed) -> bool {
     let item = operation.path.ends_with_parameter();
     match deed {
-        Create => operation.method == "POST" && !item,
+        Create => operation.method == "POST" && !item || operation.keyed,
         List => operation.method == "GET" && !item,
         Read => operation.method == "GET" && item,
         Update => matches!(operation.method.as_str(), "PATCH" | "PUT") && item,

@@ -4,7 +4,7 @@ use super::super::cause::reference_to;
 use super::super::workshop::{Placed, extra_headers};
 use super::super::{
     Object, Operation, Resource, bring_into, call_as_allowed, call_on, create, create_below, match_headers,
-    new_body, place, send, unwrapped,
+    new_body, place, place_below, send, unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange};
@@ -81,17 +81,14 @@ pub fn flagged(
     let api = &stage.facts.api;
     let operation = &api.operations[number];
     let resource = resource(stage, at)?;
-    let object = with_flag(stage, number, resource, name, value)?;
+    let (object, below) = with_flag(stage, number, resource, name, value)?;
     let item = api.item_path(resource).ok_or_else(|| Outcome::unproven("it is not read on its own"))?;
     if operation.path.starts_with(item) {
-        if operation.path.parameters().count() > object.values.len() {
-            return Err(Outcome::unproven("what stands below such an object is not made there"));
-        }
         if api.is_creation(operation) {
-            return create_below(stage, number, object.values.clone(), &[], &|_| {})
-                .map(|made| made.exchange);
+            return create_below(stage, number, below.values, &[], &|_| {}).map(|made| made.exchange);
         }
-        let placed = object.placed(item, Some(object.shown.clone()));
+        let own = operation.path.parameters().count() == object.values.len();
+        let placed = if own { object.placed(item, Some(object.shown.clone())) } else { below };
         return Ok(send(stage, operation, &placed)?.exchange);
     }
     let reference =
@@ -103,26 +100,46 @@ pub fn flagged(
     .map(|made| made.exchange)
 }
 
-/// An object whose member has a value, given to it, or brought about by what is done to it.
+/// An object whose member has a value, given to it, or brought about by what is done to it; with what an operation needs below it,
+/// which is made before.
 fn with_flag(
     stage: &Stage,
     number: usize,
     resource: &Resource,
     name: &str,
     value: bool,
-) -> Result<Object, Outcome> {
+) -> Result<(Object, Placed), Outcome> {
     let api = &stage.facts.api;
+    let deed = &api.operations[number];
+    let needed = if api.is_creation(deed) { deed.home() } else { deed.path.clone() };
+    let fill = |object: &Object| -> Result<Placed, Outcome> {
+        let whole = object.placed(&needed, Some(object.shown.clone()));
+        let above = api.item_path(resource).is_some_and(|item| needed.starts_with(item));
+        match above && needed.parameters().count() > object.values.len() {
+            true => place_below(stage, &needed, &object.values),
+            false => Ok(whole),
+        }
+    };
     let owned = api.field_of(resource, name).is_some_and(|facts| facts.rule.owned);
     let is = |shown: &Value| shown.get(name).and_then(Value::as_bool) == Some(value);
-    let object = Object::make(stage, resource, &|body| {
+    let given = Object::make(stage, resource, &|body| {
         if !owned {
             body.insert(name.to_owned(), json!(value));
         }
-    })?;
+    });
+    let object = match given {
+        Err(outcome) if outcome.inconclusive => return Err(outcome),
+        // It may be none that a client gives.
+        Err(_) => Object::make(stage, resource, &|_| {})?,
+        Ok(object) => object,
+    };
     let now = |object: &Object| -> Option<Value> { object.now(stage, resource).ok().map(|(shown, _)| shown) };
     let shows = |object: &Object| now(object).is_some_and(|shown| is(&shown));
     if is(&object.shown) || shows(&object) {
-        return Ok(object);
+        // Where nothing can be made below such an object, it has to be made before.
+        if let Ok(below) = fill(&object) {
+            return Ok((object, below));
+        }
     }
     let Some(item) = api.item_path(resource) else {
         return Err(Outcome::unproven("such an object cannot be read"));
@@ -135,7 +152,8 @@ fn with_flag(
             body.insert(reference.clone(), id.clone());
         })?;
         if made.exchange.answer.is_success() && shows(&object) {
-            return Ok(object);
+            let below = fill(&object)?;
+            return Ok((object, below));
         }
     }
     // Else the operations on the object, each tried on one of its own, those that delete at last.
@@ -152,13 +170,14 @@ fn with_flag(
     acts.sort_by_key(|at| (api.operations[*at].method == "DELETE", *at == number));
     for act in acts {
         let object = Object::make(stage, resource, &|_| {})?;
+        let below = fill(&object)?;
         let operation = &api.operations[act];
         let placed = object.placed(item, now(&object));
         let body = operation.request.as_ref().and_then(|body| body.json()).map(|body| placed.current(body));
         let headers = match_headers(stage, operation, &object.values)?;
         let done = call_on(stage, act, &object.values, body.as_ref(), &headers)?;
         if done.answer.is_success() && shows(&object) {
-            return Ok(object);
+            return Ok((object, below));
         }
     }
     Err(Outcome::unproven(format!("no object could be brought to show `{name}` as {value}")))

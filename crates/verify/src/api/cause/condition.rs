@@ -149,6 +149,30 @@ fn of_part(api: &Api, operation: &Operation, part: &str) -> Vec<Cause> {
     if let Some(flag) = flag(api, operation, part) {
         return vec![flag];
     }
+    // What it undoes was not done: the object is as it was made.
+    let undone = crate::api::deed_before::deed_before_named(api, operation);
+    if acts && undone.is_some_and(|deed| not_done(api, deed, part)) {
+        return vec![Cause::AsItIs];
+    }
+    let deletes = api.resource_at(operation).is_some_and(|resource| resource.delete.is_some());
+    if deletes
+        && operation.method != "DELETE"
+        && !operation.is_safe()
+        && has(&[
+            "is deleted",
+            "was deleted",
+            "were deleted",
+            "has been deleted",
+            "is removed",
+            "was removed",
+            "been removed",
+            "deleted already",
+            "already deleted",
+        ])
+        && !has(&["not", "never"])
+    {
+        return vec![Cause::Deleted];
+    }
     if acts && has(&["already", "twice", "a second time"]) {
         return vec![Cause::Again];
     }
@@ -167,6 +191,18 @@ fn of_part(api: &Api, operation: &Operation, part: &str) -> Vec<Cause> {
         return vec![Cause::Again];
     }
     Vec::new()
+}
+
+/// Whether a condition says that a deed was not done: "that is not deleted".
+fn not_done(api: &Api, deed: usize, part: &str) -> bool {
+    let operation = &api.operations[deed];
+    let verb = match operation.method.as_str() {
+        "DELETE" => "delete".to_owned(),
+        _ => operation.path.last_literal().map(words::folded).unwrap_or_default(),
+    };
+    let said = words::words(part);
+    let mut pairs = said.windows(2).filter(|pair| matches!(pair[0].as_str(), "not" | "never" | "isn"));
+    pairs.any(|pair| words::bases(&pair[1]).contains(&verb))
 }
 
 fn names_state(part: &str, state: &str) -> bool {

@@ -16,11 +16,16 @@ pub(super) fn read(clause: &str, scope: &Scope) -> Option<Formula> {
     }
     let parts: Option<Vec<Formula>> = parts.into_iter().map(|part| of_part(part, scope)).collect();
     let parts = parts?;
-    parts.iter().any(|part| matches!(part, Formula::Member(_))).then_some(Formula::Joined(parts))
+    let varies = |part: &Formula| matches!(part, Formula::Member(_) | Formula::Part(..));
+    parts.iter().any(varies).then_some(Formula::Joined(parts))
 }
 
 fn of_part(part: &str, scope: &Scope) -> Option<Formula> {
     let bare = part.trim().trim_end_matches('.');
+    if let Some(part) = super::text::part(bare, scope) {
+        return Some(part);
+    }
+    let bare = bare.strip_prefix("is ").unwrap_or(bare);
     let quoted = bare.strip_prefix(['"', '`', '\'']).and_then(|rest| rest.strip_suffix(['"', '`', '\'']));
     // `/`, `/r/`, `INV-`: nothing but a text has such a form.
     let literal = |text: &str| {

@@ -322,7 +322,13 @@ impl<'s> Phrase<'s> {
                 matches!(self.sort_of(name), Some(Sort::Integer | Sort::Number | Sort::Unknown))
             }
             Formula::Number(_) | Formula::Sum(..) | Formula::Count(_) | Formula::Both(..) => true,
-            Formula::Later(..) | Formula::Compared(..) | Formula::Literal(_) | Formula::Joined(_) => false,
+            Formula::Length(_) => true,
+            Formula::Later(..)
+            | Formula::Compared(..)
+            | Formula::Literal(_)
+            | Formula::Joined(_)
+            | Formula::Part(..)
+            | Formula::Short(..) => false,
         }
     }
 

@@ -23,6 +23,17 @@ impl Formula {
                     .collect();
                 json!(texts?.concat())
             }
+            Formula::Length(name) => json!(object.get(name)?.as_str()?.chars().count() as f64),
+            Formula::Part(name, count, from_start) => {
+                let text = object.get(name)?.as_str()?;
+                let all = text.chars().count();
+                let skipped = if *from_start { 0 } else { all.saturating_sub(*count) };
+                json!(text.chars().skip(skipped).take(*count).collect::<String>())
+            }
+            Formula::Short(name, least, text, other) => {
+                let length = object.get(name)?.as_str()?.chars().count();
+                if length < *least { json!(text) } else { other.of(object)? }
+            }
             Formula::Count(list) => json!(object.get(list)?.as_array()?.len() as f64),
             Formula::Sum(list, each) => {
                 let elements = object.get(list)?.as_array()?;

@@ -24,7 +24,7 @@ pub(super) fn part_about<'a>(text: &'a str, about: &str, others: &[&str]) -> Opt
 }
 
 /// Words of a sentence about filters.
-const FILTERING: [&str; 14] = [
+const FILTERING: [&str; 21] = [
     "filter",
     "filters",
     "filtered",
@@ -37,6 +37,13 @@ const FILTERING: [&str; 14] = [
     "restricts",
     "narrowed",
     "only those",
+    "leaves",
+    "leaves only",
+    "keeps only",
+    "selects",
+    "selects only",
+    "limits the list to",
+    "returns only",
     "query parameters",
     "query params",
 ];
@@ -65,7 +72,13 @@ impl ListFacts {
             let field = members
                 .iter()
                 .find(|member| words::folded(member) == words::folded(bare))
-                .or_else(|| members.iter().find(|member| inner(member) == Some(words::folded(bare))))?;
+                .or_else(|| members.iter().find(|member| inner(member) == Some(words::folded(bare))))
+                // `?label=red` asks for one of the `labels`.
+                .or_else(|| {
+                    let one =
+                        |member: &String| words::folded(&words::singular(member)) == words::folded(bare);
+                    members.iter().find(|member| bare.len() >= 3 && one(member))
+                })?;
             Some(Filter { parameter: code.to_owned(), field: field.clone(), spelled, partial })
         };
         let names = parameters(sentence);

@@ -290,11 +290,18 @@ impl List<'_> {
                 [api::with_references_by_name(stage, &body, 0), api::with_references(stage, &body, 0)];
             other.into_iter().find_map(|body| body.get(field).filter(|value| fresh(value)).cloned())
         };
+        let listed = || {
+            let text = example?.as_array()?.first()?.as_str()?;
+            (1..9)
+                .map(|number| api::vary_text(text, number))
+                .find(|one| !present.contains(one))
+                .map(|one| json!([one]))
+        };
         let similar = || {
             let text = example?.as_str()?;
             (1..9).map(|number| json!(api::vary_text(text, number))).find(|value| fresh(value))
         };
-        let Some(value) = stated.or_else(referred).or_else(similar) else {
+        let Some(value) = stated.or_else(referred).or_else(similar).or_else(listed) else {
             return self.add(&[field]).map(|_| ());
         };
         let variant = stage.shared.workshop.number(true);
@@ -358,12 +365,20 @@ pub fn value_at<'v>(element: &'v Value, field: &str) -> Option<&'v Value> {
 /// The values of a field, each once, as a query would have them.
 pub fn distinct(elements: &[Value], field: &str) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
-    for value in elements.iter().filter_map(|element| as_text(value_at(element, field)?)) {
+    for value in elements.iter().filter_map(|element| value_at(element, field)).flat_map(texts) {
         if !values.contains(&value) {
             values.push(value);
         }
     }
     values
+}
+
+/// A value as a query would have it, and of a list each of its elements.
+pub fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(elements) => elements.iter().filter_map(as_text).collect(),
+        value => as_text(value).into_iter().collect(),
+    }
 }
 
 /// A value as a query would have it.

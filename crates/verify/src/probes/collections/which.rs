@@ -1,6 +1,6 @@
 //! Which objects a list shows: filters and search.
 
-use super::various::{List, as_text, distinct, value_at};
+use super::various::{List, as_text, distinct, texts, value_at};
 use crate::api::{Filter, encoded};
 use crate::claim::Outcome;
 use crate::http::status_line;
@@ -16,8 +16,10 @@ pub fn filter(list: &List, filter: &Filter) -> Result<Outcome, Outcome> {
     let wanted: Vec<&String> =
         values.first().into_iter().chain(values.last().filter(|_| values.len() > 1)).collect();
     let has = |element: &Value, value: &str| {
-        let found = value_at(element, &filter.field).and_then(as_text).unwrap_or_default();
-        found == value || filter.partial && found.to_lowercase().contains(&value.to_lowercase())
+        let found = value_at(element, &filter.field).map(texts).unwrap_or_default();
+        found.iter().any(|found| {
+            found == value || filter.partial && found.to_lowercase().contains(&value.to_lowercase())
+        })
     };
     let mut last = None;
     for value in wanted {

@@ -7,6 +7,7 @@ use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
+use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
 
@@ -43,11 +44,18 @@ pub fn beside(context: &ItemContext, number: usize) -> Vec<Claim> {
 }
 
 fn of_sentence(api: &Api, spec: usize, sentence: &Sentence) -> Vec<(usize, Claim)> {
-    let Some((number, condition)) = refused(api, spec, sentence) else { return Vec::new() };
+    let several = several(api, spec, sentence);
+    let refused =
+        if several.is_empty() { refused(api, spec, sentence).into_iter().collect() } else { several };
+    let claims = refused.into_iter().map(|(number, condition)| of_deed(api, sentence, number, &condition));
+    claims.flatten().collect()
+}
+
+fn of_deed(api: &Api, sentence: &Sentence, number: usize, condition: &str) -> Vec<(usize, Claim)> {
     let mut statuses = sentence.error_statuses();
     statuses.retain(|status| !matches!(status, 401 | 403));
     let status = statuses.first().copied().unwrap_or(409);
-    let causes = conditions(api, &api.operations[number], status, &condition);
+    let causes = conditions(api, &api.operations[number], status, condition);
     let claim = |cause: Cause| {
         let statuses = statuses.clone();
         let title = format!("{} is refused {}", api.operations[number].title(), cause.said());
@@ -187,11 +195,31 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
         return Some((certain(&action)?, yet(&condition)));
     }
     // "Removing a shelf that has books answers 409"
-    let answers = ["answers ", "returns ", "gives ", "is refused", "is rejected", "fails", "yields "];
+    let answers = [
+        "answers ",
+        "returns ",
+        "gives ",
+        "gets ",
+        "get ",
+        "is answered",
+        "are answered",
+        "is refused",
+        "is rejected",
+        "fails",
+        "yields ",
+    ];
     if !sentence.error_statuses().is_empty() && answers.iter().any(|word| has_phrase(plain, word.trim())) {
         let (action, condition) = condition_of(plain)?;
         if action.split_whitespace().next().is_some_and(|verb| verb.ends_with("ing")) {
-            return Some((certain(&gerund(&action))?, yet(&condition)));
+            // In the description of an operation its own deed may be meant in other words.
+            let own = || match &sentence.scope {
+                Scope::Operations(of) => match of.as_slice() {
+                    [one] if puts(api, *one, &action) => Some(*one),
+                    _ => None,
+                },
+                _ => None,
+            };
+            return Some((certain(&gerund(&action)).or_else(own)?, yet(&condition)));
         }
     }
     // "A shelf that has books gets 409", in the description of what deletes shelves.
@@ -223,6 +251,88 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
         return (about && bare && thing.split_whitespace().count() <= 3).then_some((*number, condition));
     }
     None
+}
+
+/// Whether "writing to a name" and the like is what an operation does that makes or replaces something.
+fn puts(api: &Api, number: usize, action: &str) -> bool {
+    const PUTTING: &[&str] = &[
+        "writing",
+        "putting",
+        "setting",
+        "storing",
+        "saving",
+        "updating",
+        "changing",
+        "replacing",
+        "sending",
+        "uploading",
+    ];
+    let first = action.split_whitespace().next().unwrap_or_default();
+    matches!(api.operations[number].method.as_str(), "PUT" | "PATCH") && PUTTING.contains(&first)
+}
+
+/// "While a shelf is closed, adding, moving and removing books gets 423": each of the deeds, under the condition ahead of them.
+fn several(api: &Api, spec: usize, sentence: &Sentence) -> Vec<(usize, String)> {
+    let plain = sentence.plain.trim().trim_end_matches('.');
+    let starts = ["while ", "when ", "if ", "as long as ", "once "];
+    if !sentence.cells.is_empty() || plain.len() > 300 || !starts.iter().any(|start| plain.starts_with(start))
+    {
+        return Vec::new();
+    }
+    let Some((condition, rest)) = plain.split_once(", ") else { return Vec::new() };
+    let gets = [
+        " gets ",
+        " get ",
+        " is answered ",
+        " are answered ",
+        " answers ",
+        " answer ",
+        " is refused",
+        " are refused",
+        " fails ",
+        " fail ",
+    ];
+    let Some(end) = gets.iter().filter_map(|word| rest.find(word)).min() else { return Vec::new() };
+    if sentence.error_statuses().len() != 1 {
+        return Vec::new();
+    }
+    let deeds = rest.get(..end).unwrap_or_default();
+    let parts: Vec<&str> = deeds
+        .split(", ")
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" or "))
+        .map(str::trim)
+        .collect();
+    let Some((last, others)) = parts.split_last() else { return Vec::new() };
+    let is_deed = |part: &&str| part.split_whitespace().next().is_some_and(|verb| verb.ends_with("ing"));
+    if !parts.iter().all(|part| is_deed(&part)) {
+        return Vec::new();
+    }
+    // The thing stands behind the last of the deeds.
+    let thing = last.split_once(' ').map_or("", |(_, thing)| thing);
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let whole = others.iter().map(|deed| format!("{deed} {thing}")).chain([(*last).to_owned()]);
+    for action in whole {
+        let (verb, rest) = action.split_once(' ').unwrap_or((action.as_str(), ""));
+        let verbs = words::bases(verb);
+        // "rolling back books" may be called `rollback`.
+        let joined = rest
+            .replacen(' ', "\u{0}", 1)
+            .split_once('\u{0}')
+            .map(|(first, rest)| (first.to_owned(), rest.to_owned()));
+        let spellings = verbs.iter().flat_map(|verb| {
+            let particle = joined.as_ref().map(|(first, rest)| format!("{verb}{first} {rest}"));
+            [Some(format!("{verb} {rest}")), particle]
+        });
+        let mut meant = spellings.flatten().filter_map(|action| operations_of(api, spec, &action).ok());
+        for number in meant.next().into_iter().flatten() {
+            let safe = api.operations.get(number).is_none_or(|operation| operation.is_safe());
+            if !safe && !found.iter().any(|(known, _)| *known == number) {
+                found.push((number, condition.to_owned()));
+            }
+        }
+    }
+    found
 }
 
 /// `before it was paid` is while it is not paid.
