@@ -84,7 +84,7 @@ fn is_known(api: &Api, operation: &Operation, effect: &Effect) -> bool {
         }
         None => api.resource_at(operation),
     };
-    resource.is_some_and(|resource| api.members(resource).iter().any(|name| *name == effect.name))
+    resource.is_some_and(|resource| api.members(resource).contains(&effect.name))
 }
 
 fn effects(text: &str) -> Vec<Effect> {
@@ -128,6 +128,11 @@ fn effect(part: &str) -> Option<Effect> {
 fn reference(object: &Value, thing: &str) -> Option<String> {
     let wanted = words::folded(&format!("{thing}id"));
     let (_, value) = object.as_object()?.iter().find(|(name, _)| words::folded(name) == wanted)?;
+    plain(value)
+}
+
+/// An id as text.
+fn plain(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|id| id.to_string()))
 }
 
@@ -174,7 +179,7 @@ fn attempt(stage: &Stage, number: usize, effect: &Effect) -> Result<Outcome, Out
             let id = reference(&object, thing).ok_or_else(|| {
                 Outcome::unproven(format!("the object does not say which {thing} it is for"))
             })?;
-            (value.as_str() == Some(id.as_str()) || value.to_string() == id, format!("the id of the {thing}"))
+            (plain(value).as_deref() == Some(id.as_str()), format!("the id of the {thing}"))
         }
         After::Sent(member) => {
             let body: Value =
