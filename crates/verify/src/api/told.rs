@@ -96,6 +96,30 @@ impl Api {
             self.resources[at].entity = Some(entity);
             self.resources[at].told = true;
         }
+        self.read_told_deeds();
+    }
+
+    /// Notes what is told of the bodies of deeds: of operations that make and change no object of their own.
+    fn read_told_deeds(&mut self) {
+        for number in 0..self.operations.len() {
+            let operation = &self.operations[number];
+            let deed = operation.method == "POST"
+                && !operation.path.ends_with_parameter()
+                && !self.is_creation(operation);
+            if !deed || operation.asks.is_some() || self.resource_of(number).is_some() {
+                continue;
+            }
+            let sent = operation.request.as_ref().and_then(Body::json).and_then(Value::as_object).cloned();
+            // What is neither shown in a request nor said to have bounds may stand in the answer.
+            let mut told = self.told_of(number);
+            told.retain(|told| sent.as_ref().is_some_and(|sent| sent.contains_key(&told.name)));
+            let fields = facts(&operation.title(), told, sent.as_ref(), None);
+            if !fields.is_empty() {
+                let key = self.operations[number].title();
+                self.fields.tell_request(&key, fields);
+                (self.operations[number].asks, self.operations[number].deed_told) = (Some(key), true);
+            }
+        }
     }
 
     /// An object as the answers show it.

@@ -1,6 +1,7 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
 mod again;
+mod capacity;
 mod failure;
 mod headed;
 mod refused;
@@ -56,10 +57,12 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         let mut claims = vec![undocumented(number, operation)];
         claims.extend(refused::beside(context, number));
         claims.extend(again::of_operation(context, number));
+        claims.extend(capacity::of_operation(context, number));
         return claims;
     }
     let mut claims = refused::beside(context, number);
     claims.extend(again::of_operation(context, number));
+    claims.extend(capacity::of_operation(context, number));
     let main = operation
         .responses
         .iter()

@@ -2,6 +2,7 @@
 
 mod amount;
 mod changed;
+mod counted;
 mod deleted;
 mod effect;
 mod history;
@@ -52,7 +53,8 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
     let amounts = amount::of_operation(api, context.number, number);
     let Some(resource) = api.resource_of(number) else {
-        let claims = effect::of_operation(context, number).into_iter().chain(amounts);
+        let counted = counted::of_operation(api, number);
+        let claims = effect::of_operation(context, number).into_iter().chain(amounts).chain(counted);
         return claims.map(Claim::minor).collect();
     };
     let title = operation.title();
