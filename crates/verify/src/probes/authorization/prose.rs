@@ -48,16 +48,16 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<(String, Right)
             if ["if", "when", "unless", "while", "until"].iter().any(|word| has_phrase(clause, word)) {
                 continue;
             }
-            if let Some((names, sure)) = may(api, clause) {
+            if let Some(names) = may_not(api, clause, &allowed) {
+                for name in names {
+                    note(&mut found, &name, Right::MayNot);
+                }
+            } else if let Some((names, sure)) = may(api, clause) {
                 // What somebody can do with some of the objects says who others are, and no more.
                 for name in names.iter().filter(|_| sure) {
                     note(&mut found, name, Right::May);
                 }
                 allowed = names;
-            } else if let Some(names) = may_not(api, clause, &allowed) {
-                for name in names {
-                    note(&mut found, &name, Right::MayNot);
-                }
             }
         }
     }
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn others_are_those_whom_the_paragraph_does_not_name() {
         let text = "Done.\n\nIn a fire an admin can clear a room with `POST /rooms/{id}/close` or `POST /rooms/{id}/lock`. Both answer `200`. \
-            Anybody else who sees it gets `403 forbidden`.";
+            Anybody else who can see it gets `403 forbidden`.";
         assert_eq!(told(text), ["clerk MayNot", "porter MayNot"]);
     }
 
