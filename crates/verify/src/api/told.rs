@@ -4,7 +4,7 @@
 mod facts;
 
 use super::rule::Rule;
-use super::{Api, Body, FieldFacts, Scope, Sentence, unwrapped};
+use super::{Api, Body, Scope, Sentence, unwrapped};
 use serde_json::{Map, Value};
 
 /// What is told of one member.

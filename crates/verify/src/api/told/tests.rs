@@ -5,7 +5,7 @@ use crate::testing::{self, Setup};
 use serde_json::json;
 
 /// What is known of a member of a berth whose creation is described so.
-fn member(described: &str, name: &str) -> Option<super::FieldFacts> {
+fn member(described: &str, name: &str) -> Option<crate::api::FieldFacts> {
     let text = format!(
         "# Berths\n\n## Berths\n\n### Add a berth\n\n`POST /berths` answers `201`.\n\n```json\n{{\"name\": \"North\", \"depth\": 4, \"side\": \"left\", \"tags\": [\"new\"]}}\n```\n\n{described}\n\n### Read\n\n`GET /berths/{{id}}` reads one.\n"
     );

@@ -95,8 +95,8 @@ mod tests {
 
     fn read(rule: &str) -> Option<(usize, u16)> {
         let text = format!(
-            "# Shelves\n\n## API\n\n- `POST /shelves` adds a shelf. `201`.\n- `GET /shelves/{{id}}` reads one.\n\
-             - `POST /shelves/{{id}}/books` puts a book on it. `201`.\n- `GET /shelves/{{id}}/books` lists them.\n\n## Rules\n\n{rule}\n"
+            "# Racks\n\n## API\n\n- `POST /racks` adds a rack. `201`.\n- `GET /racks/{{id}}` reads one.\n\
+             - `POST /racks/{{id}}/books` puts a book on it. `201`.\n- `GET /racks/{{id}}/books` lists them.\n\n## Rules\n\n{rule}\n"
         );
         let facts = testing::facts_of_markdown(&text, "", Setup::default());
         stated(&facts.api, facts.api.sentences.last()?).map(|(_, _, most, status)| (most, status))
@@ -104,13 +104,13 @@ mod tests {
 
     #[test]
     fn how_many_there_may_be_in_several_wordings() {
-        assert_eq!(read("A shelf holds at most 30 books; one more gets `409 full`."), Some((30, 409)));
+        assert_eq!(read("A rack holds at most 30 books; one more gets `409 full`."), Some((30, 409)));
         assert_eq!(
-            read("Each shelf can have up to 12 books, and further ones are refused with 422."),
+            read("Each rack can have up to 12 books, and further ones are refused with 422."),
             Some((12, 422))
         );
-        assert_eq!(read("A shelf may contain no more than 5 books (409)."), Some((5, 409)));
-        assert_eq!(read("A shelf has 30 books."), None);
-        assert_eq!(read("A shelf holds at most 30 kilograms; more gets 409."), None);
+        assert_eq!(read("A rack may contain no more than 5 books (409)."), Some((5, 409)));
+        assert_eq!(read("A rack has 30 books."), None);
+        assert_eq!(read("A rack holds at most 30 kilograms; more gets 409."), None);
     }
 }
