@@ -26,6 +26,8 @@ pub struct Operation {
     pub auth: String,
     /// The roles that may not, where that is said.
     pub denied: Vec<String>,
+    /// Whether it is kept to whoever made the object: of these roles, or of all; but for those of the second list.
+    pub owner: Option<(Vec<String>, Vec<String>)>,
     /// The roles that are said to see only some of what it shows.
     pub narrow: Vec<String>,
     /// The documented request.
@@ -255,6 +257,7 @@ pub fn read(
         access,
         auth,
         denied,
+        owner: None,
         narrow: Vec::new(),
         request,
         asks,

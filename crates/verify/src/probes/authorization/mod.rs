@@ -2,6 +2,7 @@
 
 mod belonging;
 mod cell;
+mod lets;
 mod own;
 mod prose;
 mod said;
@@ -304,7 +305,7 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
             }
         }
     }
-    for item in context.spec.of_kind(Kind::Endpoint) {
+    for item in context.spec.endpoints() {
         let Some((number, operation)) = api.of_item(context.number, &item.id) else { continue };
         let auth = operation.auth.as_str();
         if let Access::Key(names) = Access::read(auth, &api.roles)

@@ -8,6 +8,9 @@ mod effect;
 mod history;
 mod made;
 mod made_up;
+mod most;
+mod recorded;
+mod trimmed;
 mod until;
 
 use crate::api::{FieldFacts, Resource, Sentence, Sort};
@@ -55,10 +58,15 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let Some(resource) = api.resource_of(number) else {
         let counted = counted::of_operation(api, number);
         let claims = effect::of_operation(context, number).into_iter().chain(amounts).chain(counted);
+        let claims =
+            claims.chain(recorded::of_operation(context, number)).chain(most::of_operation(context, number));
         return claims.map(Claim::minor).collect();
     };
     let title = operation.title();
     let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).collect();
+    let written =
+        recorded::of_operation(context, number).into_iter().chain(most::of_operation(context, number));
+    claims.extend(written.map(Claim::minor));
     if resource.create == Some(number) && operation.request.is_some() {
         if resource.read.is_some() {
             claims.push(
@@ -212,7 +220,8 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
 /// What is claimed of a member of a resource's objects.
 fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &FieldFacts) -> Vec<Claim> {
     let api = &context.facts.api;
-    let mut claims = Vec::new();
+    let mut claims: Vec<Claim> =
+        trimmed::of_member(context, resource, name).into_iter().map(Claim::minor).collect();
     if resource.create.is_some() && (facts.rule.sort != Sort::Unknown || facts.rule.write_only) {
         let name = name.trim_end_matches('?').to_owned();
         let title = match facts.rule.write_only {
@@ -336,6 +345,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(effect::of_sentence(context, sentence));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
+        claims.extend(most::of_sentence(api, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {
             let names = api.owned_by(resource, sentence);
