@@ -1,7 +1,7 @@
 //! What is known before a run: the specifications with their items, and what surrounds them.
 
 use crate::accepted::Accepted;
-use crate::api::Api;
+use crate::api::{Api, Variant, variants};
 use crate::outside;
 use crate::project::Project;
 use crate::tested::Tested;
@@ -40,6 +40,8 @@ pub struct SpecFacts {
     pub trusted: bool,
     /// The endpoints that were found to stand outside of the base path that it states, by id.
     pub outside: HashSet<String>,
+    /// The operations that endpoints with a parameter of listed words stand for.
+    pub variants: Vec<Variant>,
     document: Document,
 }
 
@@ -103,7 +105,9 @@ impl SpecFacts {
         let status =
             meta.filter(|item| STATUS.contains(&item.key.as_str())).find_map(|item| item.text_field("value"));
         let status = status.map(str::to_owned);
+        let document = Document::parse(input.text.clone());
         Self {
+            variants: variants(&input.items, &document),
             digest: Digest::of(input.text.as_bytes()),
             stage: status.as_deref().and_then(Lifecycle::of_status),
             status,
@@ -111,7 +115,7 @@ impl SpecFacts {
             items: input.items,
             trusted,
             outside: HashSet::new(),
-            document: Document::parse(input.text),
+            document,
         }
     }
 
@@ -128,6 +132,19 @@ impl SpecFacts {
     /// The items of a kind.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.kind == kind)
+    }
+
+    /// The endpoints, each with the operations that it stands for in its place.
+    pub fn endpoints(&self) -> impl Iterator<Item = &Item> {
+        self.of_kind(Kind::Endpoint).flat_map(|item| {
+            let own: Vec<&Item> = self.variants_of(&item.id).collect();
+            if own.is_empty() { vec![item] } else { own }
+        })
+    }
+
+    /// The operations that an endpoint stands for.
+    pub fn variants_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Item> {
+        self.variants.iter().filter(move |variant| variant.of == id).map(|variant| &variant.item)
     }
 
     /// The text of the document.

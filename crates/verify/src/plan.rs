@@ -5,7 +5,7 @@ use crate::error::VerifyError;
 use crate::facts::Facts;
 use crate::probe::{ItemContext, Probe};
 use crate::shard::Shard;
-use abide_model::{Kind, qualified};
+use abide_model::{Item, Kind, qualified};
 use std::sync::Arc;
 
 /// The claims of all items.
@@ -39,11 +39,19 @@ impl Plan {
                     wanted |= fits;
                 }
                 if wanted {
-                    let context = ItemContext { facts, number, spec, item };
-                    let takes = probes.iter().filter(|probe| probe.kinds.contains(&item.kind));
-                    let claims = takes
-                        .flat_map(|probe| (probe.claims)(&context).into_iter().map(|claim| (*probe, claim)));
-                    items.push(PlannedItem { spec: number, item: at, claims: claims.collect() });
+                    // An endpoint that stands for several operations is each of them.
+                    let mut stands_for: Vec<&Item> = spec.variants_of(&item.id).collect();
+                    if stands_for.is_empty() {
+                        stands_for.push(item);
+                    }
+                    let mut claims = Vec::new();
+                    for item in stands_for {
+                        let context = ItemContext { facts, number, spec, item };
+                        for probe in probes.iter().filter(|probe| probe.kinds.contains(&item.kind)) {
+                            claims.extend((probe.claims)(&context).into_iter().map(|claim| (*probe, claim)));
+                        }
+                    }
+                    items.push(PlannedItem { spec: number, item: at, claims });
                 }
             }
         }

@@ -117,8 +117,22 @@ impl Api {
             Some(number) => sentence.concerns(&self.resources, self.operations[number].spec, number),
             None => sentence.scope == Scope::General,
         };
-        let coded = self.sentences.iter().filter(about).flat_map(coded);
+        // What refuses the query of a list is not what refuses a body.
+        let reads = number.is_some_and(|number| self.operations[number].is_safe());
+        let fits = |sentence: &&Sentence| reads || !sentence.of_query;
+        let coded = self.sentences.iter().filter(about).filter(fits).flat_map(coded);
         coded.filter(|coded| coded.status == status && !self.is_member(&coded.code)).collect()
+    }
+
+    /// The codes in the bodies that an operation shows for a status.
+    fn shown_codes(&self, number: usize, status: u16) -> Vec<String> {
+        let mut found = Vec::new();
+        for response in self.operations[number].responses.iter().filter(|known| known.status == status) {
+            if let Some(body) = response.example.as_ref().and_then(super::Body::json) {
+                held(body, 0, &mut found);
+            }
+        }
+        found.into_iter().map(|(_, code)| code).collect()
     }
 
     fn is_member(&self, code: &str) -> bool {
@@ -133,7 +147,10 @@ impl Api {
         held(&body, 0, &mut found);
         // A code that is stated with this status for something else may be meant as well.
         let others = self.codes_with(number, answer.status);
-        let known = |code: &String| *code == stated || others.iter().any(|other| other.code == *code);
+        let shown = number.map(|number| self.shown_codes(number, answer.status)).unwrap_or_default();
+        let known = |code: &String| {
+            *code == stated || others.iter().any(|other| other.code == *code) || shown.contains(code)
+        };
         if found.is_empty() || found.iter().any(|(_, code)| known(code)) {
             return None;
         }

@@ -1,6 +1,7 @@
 //! What the specification says about fields, by their names.
 
 mod default;
+mod words;
 
 pub(super) use default::noted as noted_default;
 
@@ -113,6 +114,11 @@ impl FieldBook {
             {
                 rule.sort = Sort::Choice(words);
             }
+            if rule.sort == Sort::Text
+                && let Some(words) = words::listed(&notes, name)
+            {
+                rule.sort = Sort::Choice(words);
+            }
             if let Some(schema) = item.fields.get("schema") {
                 rule.take_in(schema);
             }
@@ -143,6 +149,50 @@ impl FieldBook {
             }
         }
         book
+    }
+
+    /// Takes in that a field of an entity stays as it was given.
+    pub(super) fn fix(&mut self, entity: &str, name: &str) {
+        let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
+        for facts in known.filter(|facts| facts.entity == entity) {
+            facts.rule.fixed = true;
+        }
+    }
+
+    /// Text that is named as a moment is one: `created_at`.
+    pub(super) fn are_moments(&mut self) {
+        let all = self.entities.iter().flat_map(|(_, fields)| fields);
+        let moments = all.filter(|(name, _)| {
+            let parts = crate::words::parts(name);
+            parts.len() > 1 && parts.last().is_some_and(|last| last == "at")
+        });
+        for (name, at) in moments {
+            let known = self.by_name.get_mut(&folded(name)).and_then(|known| known.get_mut(*at));
+            let Some(facts) = known else { continue };
+            let text = matches!(facts.rule.sort, Sort::Text | Sort::Unknown);
+            if text && facts.rule.form.is_none() && !facts.stored {
+                facts.rule.sort = Sort::DateTime;
+            }
+        }
+    }
+
+    /// Takes in what a sentence says of a field of an entity.
+    pub(super) fn say(&mut self, entity: &str, name: &str, said: &str) {
+        let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
+        for facts in known.filter(|facts| facts.entity == entity) {
+            facts.rule.add(said);
+        }
+    }
+
+    /// Takes in what an operation takes, by the key of the operation.
+    pub(super) fn ask(&mut self, key: &str, members: Vec<(String, FieldFacts)>) {
+        let mut places = Vec::new();
+        for (name, facts) in members {
+            let known = self.by_name.entry(folded(&name)).or_default();
+            places.push((name, known.len()));
+            known.push(facts);
+        }
+        self.requests.push((key.to_owned(), places));
     }
 
     /// A field of which only its first state is said (`state`: `open`) has one of the states that are connected with it.
@@ -180,6 +230,12 @@ impl FieldBook {
             known.push(facts);
         }
         self.entities.push((entity.to_owned(), places));
+    }
+
+    /// The same for the request of an operation.
+    pub(super) fn tell_request(&mut self, key: &str, fields: Vec<(String, FieldFacts)>) {
+        self.tell(key, fields);
+        self.requests.extend(self.entities.pop());
     }
 
     /// Whether an entity is stated as a table in SQL.

@@ -26,9 +26,14 @@ pattern!(
     OWNER,
     r"^(?:([\w /&-]+):\s*)?(?:only\s+(?:by\s+|for\s+|to\s+)?(?:the\s+|its\s+|their\s+|an?\s+)?(owner|creator|author|own)\b(?:\s+or\s+(?:an?\s+|the\s+)?([\w-]+))?(?:\s+ones?|\s+\w+s)?|(?:for\s+|by\s+)?(?:the\s+|its\s+|their\s+)?(owner|creator|author|own)(?:\s+or\s+(?:an?\s+|the\s+)?([\w-]+))?(?:\s+\w+s)?\s+only)(?:\s+(?:may|can))?$"
 );
+// "`PATCH /letters/{id}` is for the owner", "is for its author or a head"
+pattern!(
+    FOR_OWNER,
+    r"(?:^|\s)(?:is|are)\s+(?:only\s+)?for\s+(?:the\s+|its\s+|their\s+|an?\s+)?(owner|creator|author)(?:\s+or\s+(?:an?\s+|the\s+)?([\w-]+))?$"
+);
 pattern!(
     ELSE,
-    r"^(?:else|otherwise|or else|others?:?)\s+(?:an?\s+)?(4\d\d)\b|^(4\d\d)\s+(?:otherwise|else)\b"
+    r"^(?:else|otherwise|or else|others?:?)\s+(?:an?\s+)?(4\d\d)\b|^(4\d\d)\s+(?:otherwise|else)\b|^(?:else|otherwise|later|afterwards|thereafter|after that|in (?:any|every) other (?:state|status)|anything else|everything else|any other (?:state|status))\s+(?:[\w ]{1,40}\s)?(4\d\d)\b"
 );
 
 impl Api {
@@ -51,7 +56,11 @@ impl Api {
                 continue;
             }
             if let Some(said) = ELSE.captures(part) {
-                let status = said.get(1).or(said.get(2)).and_then(|number| number.as_str().parse().ok());
+                let status = said
+                    .get(1)
+                    .or(said.get(2))
+                    .or(said.get(3))
+                    .and_then(|number| number.as_str().parse().ok());
                 if let Some(last) = found.last_mut().filter(|last| fresh && last.status.is_none()) {
                     last.status = status;
                 }
@@ -66,6 +75,14 @@ impl Api {
     }
 
     fn owner(&self, part: &str) -> Option<Kept> {
+        if let Some(said) = FOR_OWNER.captures(part) {
+            let role = |name: &str| self.roles.iter().find(|role| same_role(role, name)).cloned();
+            let but = match said.get(2) {
+                Some(name) => vec![role(name.as_str())?],
+                None => Vec::new(),
+            };
+            return role(said.get(1)?.as_str()).is_none().then_some(Kept::Owner(Vec::new(), but));
+        }
         let said = OWNER.captures(part)?;
         let word = said.get(2).or(said.get(4))?.as_str();
         // Where one of the roles is called so, the role is meant.
@@ -87,8 +104,20 @@ impl Api {
         Some(Kept::Owner(named, but))
     }
 
-    /// "draft only", "only while draft or rejected", "only in `draft`", "must be draft"
+    /// "draft only", "only while draft or rejected", "only in `draft`", "must be draft", "only for a letter that is draft"
     fn states_only(&self, part: &str) -> Option<Vec<String>> {
+        let part = part.strip_prefix("and ").unwrap_or(part).trim();
+        // "is possible only while …"
+        let part = part
+            .find(" only ")
+            .filter(|at| {
+                let before = part.get(..*at).unwrap_or_default();
+                ["possible", "allowed", "accepted", "works", "permitted", "taken"]
+                    .iter()
+                    .any(|word| before.ends_with(word))
+            })
+            .and_then(|at| part.get(at + 1..))
+            .unwrap_or(part);
         let rest = match part.strip_suffix(" only") {
             Some(rest) => rest,
             None => ["only ", "must be ", "requires "].iter().find_map(|start| part.strip_prefix(start))?,
@@ -115,6 +144,26 @@ impl Api {
         let mut rest = rest.trim();
         while let Some(bare) = LEADS.iter().find_map(|lead| rest.strip_prefix(lead)) {
             rest = bare.trim();
+        }
+        // "letter that is draft", "letter is draft"
+        let verbs = [
+            " that is ",
+            " that are ",
+            " which is ",
+            " whose status is ",
+            " is still ",
+            " is ",
+            " are ",
+            " that was ",
+        ];
+        let named = verbs.iter().filter_map(|verb| Some((rest.find(verb)?, verb.len()))).min();
+        if let Some((at, length)) = named
+            && let Some(thing) = rest.get(..at)
+            && (thing == "it" || self.resources.iter().any(|resource| resource.is_named_in(thing)))
+            && thing.split_whitespace().count() <= 3
+        {
+            rest = rest.get(at + length..).unwrap_or_default().trim();
+            rest = rest.strip_prefix("still ").unwrap_or(rest);
         }
         let names = rest.split(" or ").flat_map(|name| name.split('/')).flat_map(|name| name.split(" and "));
         let known = |name: &str| {
@@ -151,8 +200,22 @@ impl Api {
         }
     }
 
+    /// The states in which alone an object may be for an operation, as remarks beside it say.
+    pub fn kept_to_states(&self, number: usize) -> Vec<String> {
+        let own = |sentence: &&Sentence| sentence.scope == super::Scope::Operations(vec![number]);
+        let guards = self.sentences.iter().filter(own).flat_map(|sentence| self.guards(sentence));
+        let mut kept = guards.filter_map(|guard| match guard.kept {
+            Kept::States(states) => Some(states),
+            Kept::Owner(..) => None,
+        });
+        kept.next().unwrap_or_default()
+    }
+
     /// Whose objects alone an operation may be called on, as remarks beside it say.
     pub fn kept_to_owner(&self, number: usize) -> Option<(Vec<String>, Vec<String>)> {
+        if let Some(owner) = self.operations.get(number).and_then(|operation| operation.owner.clone()) {
+            return Some(owner);
+        }
         let own = |sentence: &&Sentence| sentence.scope == super::Scope::Operations(vec![number]);
         self.sentences.iter().filter(own).flat_map(|sentence| self.guards(sentence)).find_map(|guard| {
             match guard.kept {
@@ -203,6 +266,29 @@ mod tests {
             [states(&["draft", "sealed_up"], Some(422))]
         );
         assert_eq!(read("must be draft; 409 otherwise"), [states(&["draft"], Some(409))]);
+    }
+
+    #[test]
+    fn remarks_in_whole_sentences() {
+        for (text, expected) in [
+            (
+                "is for the owner, and only while the letter is draft; later it is refused with 409",
+                [owner(&[], &[], None), states(&["draft"], Some(409))],
+            ),
+            (
+                "patch /letters/{id} is for its author or a head, only if it is draft; afterwards 409 locked",
+                [owner(&[], &["head"], None), states(&["draft"], Some(409))],
+            ),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+        for text in [
+            "and only for a letter that is draft or sent; otherwise 409 locked",
+            "it is possible only while the letter is draft or sent; in any other state it is refused with 409",
+            "only for letters that are draft or sent, else 409",
+        ] {
+            assert_eq!(read(text), [states(&["draft", "sent"], Some(409))], "{text}");
+        }
     }
 
     #[test]

@@ -58,6 +58,17 @@ pub fn member_for(name: &str, collection: &PathTemplate, object: &Value) -> Opti
         .or_else(|| of(&|key| key == format!("{singular}id")))
 }
 
+/// The object of a resource that another object names: the `shelf_id` of a book.
+pub fn item_of(object: &Value, resource: &super::Resource) -> Option<String> {
+    let name = words::folded(&resource.name);
+    let fits = |key: &str| {
+        let key = words::folded(key);
+        ["id", "code", "key", "slug", "uuid", "number"].iter().any(|last| key == format!("{name}{last}"))
+    };
+    let (_, value) = object.as_object()?.iter().find(|(key, _)| fits(key))?;
+    scalar(value)
+}
+
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),

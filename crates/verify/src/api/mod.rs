@@ -6,6 +6,7 @@ mod actor;
 mod adopted;
 mod along;
 mod answers;
+mod asked;
 mod below;
 mod beside;
 mod body;
@@ -16,7 +17,9 @@ mod deed_before;
 mod denial;
 mod error_body;
 mod error_code;
+mod field_said;
 mod fields;
+mod fixed;
 mod format;
 mod formula;
 mod guard;
@@ -46,6 +49,7 @@ mod state_member;
 mod states;
 mod synthesis;
 mod told;
+mod variants;
 mod vary;
 mod walk;
 mod who;
@@ -62,7 +66,7 @@ pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use formula::{Formula, follows};
-pub use identity::{elements, member_for, unwrapped};
+pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
 pub use keyed::{Key, Named};
 pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Range, Said, Sorting};
@@ -84,7 +88,8 @@ pub use sentence::{Scope, Sentence, has_phrase, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use shrink::smallest;
 pub use size::{Size, size_in};
-pub use states::{Edge, States};
+pub use states::{Edge, States, changes};
+pub use variants::{Variant, variants};
 pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
@@ -136,7 +141,7 @@ impl Api {
         let roles = roles(items(), project);
         let mut operations: Vec<Operation> = Vec::new();
         for (number, spec) in specs.iter().enumerate() {
-            let endpoints: Vec<&Item> = spec.of_kind(Kind::Endpoint).collect();
+            let endpoints: Vec<&Item> = spec.endpoints().collect();
             for item in &endpoints {
                 let ends = endpoints
                     .iter()
@@ -158,7 +163,7 @@ impl Api {
         let mut api = Self {
             operations,
             fields: FieldBook::read(items(), &|text| resolved(text, &settings)),
-            states: States::read(items()),
+            states: States::read(items(), &|item| variants::operation_of(specs, item)),
             roles,
             resources: Vec::new(),
             sentences: Vec::new(),
@@ -170,6 +175,7 @@ impl Api {
             keys: HashMap::new(),
             mentioned,
         };
+        api.read_variants(specs);
         api.resources = resource::resources(&api.operations, &api.fields);
         for (number, spec) in specs.iter().enumerate() {
             let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
@@ -195,6 +201,10 @@ impl Api {
         // What stands right above an example is by now known to be about its operation.
         api.read_answers();
         api.read_told();
+        api.read_asked(&variants::asked(specs, &api.operations));
+        api.keep_to_owners();
+        api.read_fixed();
+        api.read_field_sentences();
         api.make_up_requests(accepted);
         api.read_lists();
         for (number, spec) in specs.iter().enumerate() {

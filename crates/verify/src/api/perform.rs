@@ -69,6 +69,11 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
             return Ok(Performed { placed, ..again });
         }
     }
+    // The object may have to be in a state that is stated to be the only one.
+    if let Some(kept) = in_kept_state(stage, number)? {
+        let again = send(stage, operation, &kept)?;
+        return Ok(Performed { placed: kept, ..again });
+    }
     // What it undoes may have to be done first.
     if let Some(deed) = super::deed_before::deed_before(api, number, first.exchange.answer.status) {
         let done = send(stage, &api.operations[deed], &placed)?;
@@ -108,6 +113,9 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
 pub fn place_for(stage: &Stage, number: usize) -> Result<Placed, Outcome> {
     let api = &stage.facts.api;
     let operation = &api.operations[number];
+    if let Some(kept) = in_kept_state(stage, number)? {
+        return Ok(kept);
+    }
     let placed = place(stage, operation)?;
     let Some(state) = wanted_state(stage, operation) else { return Ok(placed) };
     for before in api.states.before(&state) {
@@ -119,6 +127,20 @@ pub fn place_for(stage: &Stage, number: usize) -> Result<Placed, Outcome> {
         }
     }
     Ok(placed)
+}
+
+/// An object in a state in which alone the operation is stated to be possible, where objects can be brought there.
+fn in_kept_state(stage: &Stage, number: usize) -> Result<Option<Placed>, Outcome> {
+    let api = &stage.facts.api;
+    for state in api.kept_to_states(number) {
+        let mut placed = place(stage, &api.operations[number])?;
+        match bring_into(stage, &mut placed, &state) {
+            Ok(()) => return Ok(Some(placed)),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            Err(_) => {}
+        }
+    }
+    Ok(None)
 }
 
 /// The state that a documented request brings its object into.

@@ -159,6 +159,10 @@ impl Fault {
                 "twice",
                 "in use",
                 "exists",
+                "given again",
+                "used again",
+                "assigned again",
+                "reused",
             ],
             Fault::Stale => &[
                 "version",
@@ -234,6 +238,7 @@ pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
                 "key is missing",
                 "credentials",
             ])
+        || sentence.of_query && !matches!(fault, Fault::UnknownId | Fault::NoKey | Fault::Denied)
     {
         return Vec::new();
     }
@@ -281,9 +286,13 @@ fn documented(operation: &Operation, fault: Fault) -> Vec<u16> {
         // What the body of an error says is said about when it comes as well.
         let shown = response.example.as_ref().and_then(Body::json).map(Value::to_string).unwrap_or_default();
         let plain = format!("{} {}", super::sentence::plain(&response.words), shown.to_lowercase());
-        fault != Fault::Invalid
-            || plain.trim().is_empty()
-            || Fault::Invalid.words().iter().any(|phrase| super::has_phrase(&plain, phrase))
+        let speaks = || fault.words().iter().any(|phrase| super::has_phrase(&plain, phrase));
+        match fault {
+            Fault::Invalid => plain.trim().is_empty() || speaks(),
+            // 400 and 422 refuse much else: who means a value that is taken says so.
+            Fault::Taken | Fault::OtherBody => !matches!(response.status, 400 | 422) || speaks(),
+            _ => true,
+        }
     };
     let statuses = operation.responses.iter().filter(|response| general(response));
     statuses.map(|response| response.status).filter(|status| fault.statuses().contains(status)).collect()

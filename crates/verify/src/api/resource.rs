@@ -37,6 +37,12 @@ impl Resource {
         own.contains(&Some(number)) || self.updates.contains(&number)
     }
 
+    /// Whether one of its operations is as wanted.
+    pub fn has_any(&self, wanted: impl Fn(usize) -> bool) -> bool {
+        let own = [self.create, self.list, self.read, self.delete];
+        own.into_iter().flatten().chain(self.updates.iter().copied()).any(wanted)
+    }
+
     /// Whether a text in lower case speaks of its objects.
     pub fn is_named_in(&self, plain: &str) -> bool {
         let plural = plural(&self.name);

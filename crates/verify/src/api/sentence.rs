@@ -2,14 +2,14 @@
 
 use crate::facts::SpecFacts;
 use crate::words;
-use abide_model::{Item, Kind};
+use abide_model::Item;
 use abide_syntax::{NodeId, NodeKind, Table};
 use scope::{Place, extents, scope};
 use serde_json::Value;
 use std::ops::Range;
 mod scope;
 
-use super::{Operation, Resource, resolved};
+use super::{Operation, PathTemplate, Resource, resolved};
 
 /// One sentence, bullet or table row.
 #[derive(Clone, Debug)]
@@ -26,6 +26,10 @@ pub struct Sentence {
     pub cells: Vec<(String, String)>,
     /// What it is about.
     pub scope: Scope,
+    /// The operations that stand outside of the path of which it speaks: "every response under `/api`".
+    pub beyond: Vec<usize>,
+    /// Whether it speaks of queries and not of bodies, by itself or with what stands beside it.
+    pub of_query: bool,
 }
 
 /// What a sentence is about.
@@ -59,6 +63,9 @@ impl Sentence {
 
     /// Whether it is about an operation.
     pub fn concerns(&self, resources: &[Resource], spec: usize, number: usize) -> bool {
+        if self.beyond.contains(&number) {
+            return false;
+        }
         match &self.scope {
             Scope::General => self.spec == spec,
             Scope::Operations(operations) => operations.contains(&number),
@@ -96,14 +103,16 @@ pub fn sentences(
     for (_, node) in document.descendants(NodeId::ROOT) {
         if matches!(node.kind, NodeKind::Code { .. }) {
             let listed = |item: &&Item| node.range.contains_offset(item.range.start);
-            for item in spec.of_kind(Kind::Endpoint).filter(listed) {
+            for item in spec.endpoints().filter(listed) {
                 found.extend(of_code(number, item, operations, settings));
             }
         }
     }
+    let announced = announced(document);
     // What a sentence is about that names nothing, in a text whose last sentence named something.
     let mut add = |range: Range<usize>,
                    cells: Vec<(String, String)>,
+                   block: Range<usize>,
                    last: Option<Scope>,
                    listed: bool|
      -> Option<Scope> {
@@ -113,23 +122,40 @@ pub fn sentences(
         if plain.trim().is_empty() {
             return last;
         }
+        let held =
+            announced.iter().find(|(list, _)| list.contains(&range.start)).map(|(_, path)| path.clone());
+        let beneath = beneath(&text).or(held);
+        let outside = |operation: &Operation| {
+            operation.spec == number && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
+        };
+        let all = operations.iter().enumerate();
+        let mut beyond: Vec<usize> =
+            all.filter(|(_, operation)| outside(operation)).map(|(at, _)| at).collect();
+        // A path that nothing stands under is no part of the interface.
+        if operations.iter().all(|operation| operation.spec != number || outside(operation)) {
+            beyond.clear();
+        }
+        let before = document.text().get(block.start..range.start).unwrap_or_default();
+        let of_query = speaks_of_queries(&plain)
+            || speaks_of_queries(&self::plain(document.text().get(block).unwrap_or_default()));
         let range = range.start as u32..range.end as u32;
         let titles = document.section_path(document.section_at(range.start));
-        let place = Place { number, at: range.start, extents: &extents, titles: &titles };
+        let place = Place { number, at: range.start, extents: &extents, titles: &titles, before };
         let (mut scope, own) = scope(&place, &text, &plain, operations, resources);
         if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
             scope = last;
         }
         let next = matches!(scope, Scope::Resources(_)).then(|| scope.clone());
-        found.push(Sentence { spec: number, range, text, plain, cells, scope });
+        found.push(Sentence { spec: number, range, text, plain, cells, scope, beyond, of_query });
         next
     };
     for (id, node) in document.descendants(NodeId::ROOT) {
         match node.kind {
             NodeKind::Paragraph => {
                 let mut last = None;
-                for part in parts(document.text(), node.range.start()..node.range.end()) {
-                    last = add(part, Vec::new(), last, false);
+                let whole = node.range.start()..node.range.end();
+                for part in parts(document.text(), whole.clone()) {
+                    last = add(part, Vec::new(), whole.clone(), last, false);
                 }
             }
             NodeKind::Item { .. } => {
@@ -140,8 +166,9 @@ pub fn sentences(
                     .collect();
                 if let (Some(first), Some(last)) = (inline.first(), inline.last()) {
                     let mut before = None;
-                    for part in parts(document.text(), first.range.start()..last.range.end()) {
-                        before = add(part, Vec::new(), before, true);
+                    let whole = first.range.start()..last.range.end();
+                    for part in parts(document.text(), whole.clone()) {
+                        before = add(part, Vec::new(), whole.clone(), before, true);
                     }
                 }
             }
@@ -156,13 +183,82 @@ pub fn sentences(
                     });
                     let cells = cells.collect();
                     let range = document.node(row).range;
-                    add(range.start()..range.end(), cells, None, false);
+                    add(range.start()..range.end(), cells, range.start()..range.end(), None, false);
                 }
             }
             _ => {}
         }
     }
     found
+}
+
+/// The lists that a paragraph announces for all that stands under a path: "Rules for all endpoints under `/api`:".
+fn announced(document: &abide_syntax::Document) -> Vec<(Range<usize>, PathTemplate)> {
+    let mut found = Vec::new();
+    let mut last: Option<(usize, PathTemplate)> = None;
+    for (_, node) in document.descendants(NodeId::ROOT) {
+        let range = node.range.start()..node.range.end();
+        match node.kind {
+            NodeKind::Paragraph => {
+                let text = document.text().get(range.clone()).unwrap_or_default();
+                let path = beneath(text).filter(|_| text.trim_end().ends_with(':'));
+                last = path.map(|path| (range.end, path));
+            }
+            NodeKind::List { .. } => {
+                if let Some((end, path)) = last.take()
+                    && document.text().get(end..range.start).is_some_and(|between| between.trim().is_empty())
+                {
+                    found.push((range, path));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The path of "every request below `/api` …", where it is a part of paths and no operation.
+pub(super) fn beneath(text: &str) -> Option<PathTemplate> {
+    let lower = text.to_lowercase();
+    ["below ", "under ", "beneath ", "within ", "underneath "].iter().find_map(|word| {
+        let at = lower.match_indices(word).map(|(at, _)| at + word.len());
+        at.into_iter().find_map(|at| {
+            let path = text.get(at..)?.strip_prefix('`')?.split('`').next()?;
+            let path = path.trim_end_matches("/*").trim_end_matches("/**");
+            (path.starts_with('/') && path.len() > 1).then(|| PathTemplate::read(path))
+        })
+    })
+}
+
+/// Whether a text speaks of what is asked of a list, and of no body.
+fn speaks_of_queries(plain: &str) -> bool {
+    let says = |words: &[&str]| words.iter().any(|word| has_phrase(plain, word));
+    says(&[
+        "query",
+        "queries",
+        "query parameter",
+        "query parameters",
+        "filter",
+        "filters",
+        "sort",
+        "offset",
+        "cursor",
+        "page size",
+        "page_size",
+        "per_page",
+        "lists take",
+        "list takes",
+    ]) && !says(&[
+        "body",
+        "bodies",
+        "field",
+        "fields",
+        "member",
+        "members",
+        "request bodies",
+        "property",
+        "properties",
+    ])
 }
 
 /// What is said of an operation that a code block lists: beside it, and of each of its parameters.
@@ -179,7 +275,16 @@ fn of_code(
         let text = resolved(&text, settings);
         let plain = plain(&text);
         let range = item.range.start..item.range.end;
-        Sentence { spec: number, range, text, plain, cells, scope: Scope::Operations(vec![at]) }
+        Sentence {
+            spec: number,
+            range,
+            text,
+            plain,
+            cells,
+            scope: Scope::Operations(vec![at]),
+            beyond: Vec::new(),
+            of_query: false,
+        }
     };
     let mut found = Vec::new();
     if let Some(said) = item.text_field("description") {

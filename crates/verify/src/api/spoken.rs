@@ -1,6 +1,6 @@
 //! Who may call an operation, as the sentences about it and about all of them say.
 
-use super::sentence::{Scope, Sentence, has_phrase};
+use super::sentence::{Scope, Sentence, beneath, has_phrase};
 use super::{Access, Api, PathTemplate, names_in, operation_in, same_role};
 use crate::words;
 
@@ -196,16 +196,6 @@ fn says_that_all_need_a_key(sentence: &Sentence) -> bool {
     key && !narrow && (all && needs || plainly && sentence.cells.is_empty())
 }
 
-/// The path of "every request below `/api` …".
-fn beneath(text: &str) -> Option<PathTemplate> {
-    let lower = text.to_lowercase();
-    ["below ", "under ", "beneath ", "within "].iter().find_map(|word| {
-        let rest = text.get(lower.find(word)? + word.len()..)?.strip_prefix('`')?;
-        let path = rest.split('`').next()?;
-        path.starts_with('/').then(|| PathTemplate::read(path))
-    })
-}
-
 /// The operations and paths that stand behind "except".
 fn excepted(text: &str) -> Vec<(Option<String>, PathTemplate)> {
     let lower = text.to_lowercase();
@@ -287,6 +277,9 @@ fn is_open(sentence: &Sentence) -> bool {
 /// The roles that a sentence names as those who may, and whether it says that nobody else may.
 fn callers(plain: &str, roles: &[String]) -> Option<(Vec<String>, bool)> {
     let plain = plain.trim().trim_end_matches(['.', ':', ';']);
+    if let Some(names) = for_roles(plain, roles) {
+        return Some((names, true));
+    }
     if [
         " if ",
         " when ",
@@ -322,6 +315,37 @@ fn callers(plain: &str, roles: &[String]) -> Option<(Vec<String>, bool)> {
         found = found.or_else(|| said.or_else(|| subject(clause, roles)));
     }
     found.or_else(|| bracketed(plain, roles))
+}
+
+/// "For clerks", "`POST /letters` is for clerks and heads, not for guests", "is for clerks, on any letter".
+fn for_roles(plain: &str, roles: &[String]) -> Option<Vec<String>> {
+    let rest = match plain.strip_prefix("for ") {
+        Some(rest) if !rest.contains(" if ") && !rest.contains(" when ") => rest,
+        _ => [" is for ", " are for ", " is open to ", " is reserved for "]
+            .iter()
+            .filter_map(|word| plain.find(word).map(|at| at + word.len()))
+            .min()
+            .and_then(|at| plain.get(at..))?,
+    };
+    let rest = rest.strip_prefix("the role ").unwrap_or(rest);
+    // "For clerks." may be followed by what it does.
+    let first = rest.split([';', '.', ':', '–', '—', '(']).next()?.trim();
+    if first.is_empty()
+        || plain.starts_with("for ")
+            && first.len() < rest.trim().len()
+            && rest.get(first.len()..)?.trim_start().starts_with(',')
+    {
+        return None;
+    }
+    let mut part = first;
+    loop {
+        if let Some(names) = listed(part, roles) {
+            // "For clerks, the letter of another is …" says who is meant, not who may.
+            let whole = part.len() == first.len() || !plain.starts_with("for ");
+            return whole.then_some(names);
+        }
+        part = part.get(..part.rfind(',')?)?.trim();
+    }
 }
 
 /// The known roles of a list such as "agents and the lead", where it names nothing else.
@@ -421,6 +445,14 @@ mod tests {
         assert_eq!(said("A cook serves the dish."), of(&["cook"], false));
         assert_eq!(said("Restricted to porters"), of(&["porter"], true));
         assert_eq!(said("POST /dishes – serve it. Cooks and porters."), of(&["cook", "porter"], true));
+        assert_eq!(said("For cooks."), of(&["cook"], true));
+        assert_eq!(
+            said("`POST /dishes` is for cooks and porters, not for guests."),
+            of(&["cook", "porter"], true)
+        );
+        assert_eq!(said("`POST` is for cooks, on any dish."), of(&["cook"], true));
+        assert_eq!(said("For a guest, the dish of another one is answered with 404."), None);
+        assert_eq!(said("For every role."), None);
         assert_eq!(said("The guest has come"), None);
         for none in [
             "Guests may if they paid",

@@ -26,20 +26,23 @@ pub struct Edge {
 }
 
 impl States {
-    /// Collects the changes of state among items.
-    pub fn read<'a>(items: impl Iterator<Item = &'a Item>) -> Self {
+    /// Collects the changes of state among items; `by` knows the operation that makes one, where its row is that of an operation.
+    pub fn read<'a>(items: impl Iterator<Item = &'a Item>, by: &dyn Fn(&Item) -> Option<String>) -> Self {
         let mut edges = Vec::new();
         for item in items.filter(|item| item.kind == Kind::Transition) {
-            let Some((from, to)) = item.key.split_once("->") else { continue };
-            let bare = |name: &str| name.trim().trim_matches(['`', '*', '"']).to_owned();
-            let (from, to) = (bare(from), bare(to));
-            if from.is_empty() || to.is_empty() || from.contains("[*]") || to.contains("[*]") {
-                continue;
-            }
             let said = |name: &str| item.text_field(name).unwrap_or_default();
-            let words = format!("{} {} {}", said("trigger"), said("endpoint"), item.text);
-            let initial = item.text_field("initial").map(bare);
-            edges.push(Edge { from, to, machine: said("machine").to_owned(), words, initial });
+            let operation = by(item).unwrap_or_default();
+            let words = format!("{} {} {operation} {}", said("trigger"), said("endpoint"), item.text);
+            for (from, to) in changes(item) {
+                let initial = item.text_field("initial").map(bare);
+                edges.push(Edge {
+                    from,
+                    to,
+                    machine: said("machine").to_owned(),
+                    words: words.clone(),
+                    initial,
+                });
+            }
         }
         Self { edges }
     }
@@ -179,6 +182,32 @@ impl States {
     }
 }
 
+fn bare(name: &str) -> String {
+    name.trim().trim_matches(['`', '*', '"']).to_owned()
+}
+
+/// The changes that a transition states: "open, sealed -> burnt" is one from each of the two.
+pub fn changes(item: &Item) -> Vec<(String, String)> {
+    let Some((from, to)) = item.key.split_once("->") else { return Vec::new() };
+    let to = bare(to);
+    if bare(from).is_empty() || to.is_empty() || from.contains("[*]") || to.contains("[*]") {
+        return Vec::new();
+    }
+    let is_state = |name: &String| {
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    };
+    let parts: Vec<String> = from
+        .replace(" or ", ",")
+        .replace(" and ", ",")
+        .split([',', '/'])
+        .map(bare)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let several = parts.len() > 1 && parts.iter().all(is_state);
+    let from = if several { parts } else { vec![bare(from)] };
+    from.into_iter().map(|from| (from, to.clone())).collect()
+}
+
 impl super::Api {
     /// Takes in the changes between two states that are all a thing has, where an operation is called after each:
     /// `POST /doors/{id}/lock` and `/unlock` of what is `locked` or `unlocked`.
@@ -239,7 +268,7 @@ mod tests {
         let keys =
             ["new -> paid", "paid -> sent", "paid -> refunded", "sent -> done", "[*] -> new", "done -> [*]"];
         let items = keys.map(|key| item("transition", key)).map(ItemDraft::into_item);
-        States::read(items.iter())
+        States::read(items.iter(), &|_| None)
     }
 
     #[test]

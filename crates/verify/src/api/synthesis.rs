@@ -90,6 +90,30 @@ impl Api {
                 }
             }
         }
+        self.make_up_listed();
+    }
+
+    /// Gives the operations whose members alone are listed a request of those.
+    fn make_up_listed(&mut self) {
+        for number in 0..self.operations.len() {
+            let operation = &self.operations[number];
+            let asks =
+                operation.asks.as_ref().filter(|_| operation.request.is_none() && !operation.is_safe());
+            let Some(asks) = asks else { continue };
+            let mut body = Map::new();
+            let mut known = true;
+            for (name, facts) in self.fields.of_entity(asks) {
+                match facts.rule.valid(name, 1) {
+                    Some(value) => {
+                        body.insert(name.to_owned(), later(name, &facts.rule).unwrap_or(value));
+                    }
+                    None => known &= facts.optional == Some(true),
+                }
+            }
+            if known && !body.is_empty() {
+                self.give(number, Value::Object(body));
+            }
+        }
     }
 
     fn give(&mut self, number: usize, body: Value) {

@@ -1,5 +1,6 @@
 //! Requests that meet: stale versions, repeated creations, and values that only one may have.
 
+mod again;
 mod conditional;
 mod lacking;
 mod repeated;
@@ -107,6 +108,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let range = context.item.range;
     let mut claims = Vec::new();
+    let kept = api.within(context.number, range.start, range.end).find(|(_, said)| again::stays_taken(said));
     for (at, sentence) in api.within(context.number, range.start, range.end) {
         let resources = api.resources_of(sentence);
         let refused = sentence.says(&[
@@ -218,7 +220,13 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 let named = members.into_iter().filter(|name| {
                     crate::words::names(&sentence.plain, &crate::words::parts(name).join(" "))
                 });
-                claims.extend(named.map(|name| unique(context, resource, number, name)));
+                for name in named {
+                    if let Some((_, kept)) = kept {
+                        let expected = kept.error_statuses();
+                        claims.extend(again::given_again(context, resource, number, name.clone(), expected));
+                    }
+                    claims.push(unique(context, resource, number, name));
+                }
             }
         }
     }

@@ -36,8 +36,10 @@ pub(in crate::readers) fn leading(text: &str) -> Option<Operation<'_>> {
             methods.push(*method);
         }
         let after = rest.trim_start_matches([' ', '`', '*']);
-        let Some(next) = after.strip_prefix(['/', '|', ',', '&', '+']) else { break };
+        let joined = after.strip_prefix(['/', '|', ',', '&', '+']).or_else(|| worded(after));
+        let Some(next) = joined else { break };
         let next = next.trim_start_matches([' ', '`', '*']);
+        let next = worded(next).unwrap_or(next).trim_start_matches([' ', '`', '*']);
         if METHODS.iter().any(|method| next.starts_with(method)) {
             rest = next;
         } else {
@@ -56,6 +58,11 @@ pub(in crate::readers) fn leading(text: &str) -> Option<Operation<'_>> {
     let from = TextRange::of_slice(gap, path)?.end();
     let query = gap.get(from..gap.len() - rest.len()).unwrap_or_default();
     Some(Operation { methods, path, query, rest, start })
+}
+
+/// What stands behind "and" or "or".
+fn worded(text: &str) -> Option<&str> {
+    ["and ", "or "].iter().find_map(|word| text.strip_prefix(word))
 }
 
 /// All operations of a list at the start of a text: `GET /orders`, `POST /orders`; the last one holds what follows.
@@ -165,6 +172,8 @@ mod tests {
         for (text, expected) in [
             ("POST /api/orders   Create an order", "POST /api/orders +Create an order"),
             ("GET/PUT /x", "GET,PUT /x +"),
+            ("Endpoint 7: POST and GET /x/{id}/notes", "POST,GET /x/{id}/notes +"),
+            ("`GET`, `PUT`, and `DELETE` `/x/{id}`", "GET,PUT,DELETE /x/{id} +`"),
             ("GET | DELETE `/x/{id}`", "GET,DELETE /x/{id} +`"),
             ("`GET /orders?page=1&size=2`", "GET /orders +`"),
             ("GET /orders[?status=open]", "GET /orders +"),

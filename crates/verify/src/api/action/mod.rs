@@ -30,6 +30,9 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         };
         return Ok(numbers(api, &all));
     }
+    if let Some(number) = by_deed(api, spec, action) {
+        return Ok(vec![number]);
+    }
     if let Some(number) = by_heading(api, spec, action) {
         return Ok(vec![number]);
     }
@@ -85,6 +88,26 @@ fn is_every_change(action: &str) -> bool {
             | ["make", "any", "changes" | "change"]
             | ["make" | "perform", "changes"]
     )
+}
+
+/// The one operation on a thing whose path ends with the verb: "seal a letter" is `POST /letters/{id}/seal`.
+fn by_deed(api: &Api, spec: usize, action: &str) -> Option<usize> {
+    let said = words::words(action);
+    let several = [" or ", " and ", ","].iter().any(|joint| action.contains(joint));
+    let verb = said.first().filter(|_| !several)?;
+    let fits = |operation: &Operation| {
+        let own = operation.path.last_literal().is_some_and(|last| last.eq_ignore_ascii_case(verb));
+        let acts = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
+        let thing = api.resource_at(operation).is_some_and(|resource| {
+            let others = said.iter().skip(1).any(|word| words::singular(word) == resource.name);
+            others || resource.is_named_in(&action.to_lowercase())
+        });
+        operation.spec == spec && own && acts && !operation.is_safe() && thing
+    };
+    match numbers(api, &fits).as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
 }
 
 /// The one operation that stands under a heading of the same words: "Read a note".

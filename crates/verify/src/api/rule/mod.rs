@@ -3,6 +3,7 @@
 mod alphabet;
 mod bounds;
 mod form;
+mod further;
 mod schema;
 mod sort;
 mod values;
@@ -61,6 +62,14 @@ pub struct Rule {
     pub past: Option<bool>,
     /// The form of text, where it is stated and understood.
     pub form: Option<Form>,
+    /// What numbers are multiples of.
+    pub step: Option<f64>,
+    /// Whether a date has to be one of the calendar.
+    pub real: bool,
+    /// Whether no element of a list is there twice.
+    pub distinct: bool,
+    /// Whether the elements of a list are text.
+    pub of_text: bool,
 }
 
 impl Rule {
@@ -224,10 +233,16 @@ impl Rule {
                 .then_some(false)
         };
         rule.bounds(&lower, &said);
+        rule.further(&lower, &said);
         rule.form = Form::read(notes).filter(|_| rule.sort == Sort::Text);
         // A form says more than which characters there may be.
         rule.alphabet = rule.alphabet.take().filter(|_| rule.form.is_none());
         rule
+    }
+
+    /// Takes in what a sentence adds.
+    pub fn add(&mut self, said: &str) {
+        self.further("", &said.to_lowercase().replace('`', ""));
     }
 
     /// Whether the rule says anything that an answer could break.

@@ -138,9 +138,23 @@ pub(super) fn read(
             Sort::Ulid
         } else if noted(&["date-time", "datetime", "rfc 3339", "iso 8601 timestamp", "timestamp"]) {
             Sort::DateTime
-        } else if noted(&["yyyy-mm-dd", "iso 8601 date", "iso date", "calendar date", "full-date"])
-            && !noted(&["hh:mm", "hh:mm:ss", "time", "yyyy-mm-ddthh:mm:ssz"])
-        {
+        } else if noted(&[
+            "calendar date",
+            "calendar day",
+            "yyyy-mm-dd",
+            "iso date",
+            "iso 8601 date",
+            "rfc 3339 full-date",
+            "full-date",
+        ]) && !noted(&[
+            "hh:mm",
+            "hh:mm:ss",
+            "time",
+            "yyyy-mm-ddthh:mm:ssz",
+            "starts with",
+            "prefix",
+            "name",
+        ]) {
             Sort::Date
         } else if noted(&["e-mail address", "email address", "valid email", "valid e-mail"]) {
             Sort::Email

@@ -107,12 +107,12 @@ impl Rule {
             Sort::Integer => {
                 let low = self.least.unwrap_or(1.0f64.min(self.most.unwrap_or(1.0)));
                 let high = self.most.unwrap_or(low + 6.0).min(low + 6.0);
-                json!(wide(low, high) as i64)
+                json!(self.in_step(wide(low, high)) as i64)
             }
             Sort::Number => {
                 let low = self.least.unwrap_or(1.0f64.min(self.most.unwrap_or(1.0)));
                 let high = self.most.unwrap_or(low + 6.0).min(low + 6.0);
-                json!(wide(low.ceil(), high))
+                json!(self.in_step(wide(low.ceil(), high)))
             }
             Sort::Boolean => json!(variant.is_multiple_of(2)),
             Sort::Choice(words) => json!(words.get(variant as usize % words.len().max(1))?),
@@ -214,6 +214,7 @@ impl Rule {
             }
             Sort::Ulid | Sort::Object | Sort::Unknown => {}
         }
+        values.extend(self.invalid_further());
         values
     }
 }

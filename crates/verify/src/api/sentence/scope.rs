@@ -18,11 +18,19 @@ pub(super) fn extents(
     let mut extents = Vec::new();
     for item in spec.of_kind(Kind::Endpoint) {
         let start = item.range.start;
-        let Some(at) =
-            operations.iter().position(|operation| operation.spec == number && operation.is(&item.id))
-        else {
+        let at =
+            |id: &str| operations.iter().position(|operation| operation.spec == number && operation.is(id));
+        // What describes an endpoint that stands for several operations describes each of them, and its row one alone.
+        let mut stands_for = Vec::new();
+        for variant in spec.variants.iter().filter(|variant| variant.of == item.id) {
+            let Some(at) = at(&variant.item.id) else { continue };
+            extents.extend(variant.row.clone().map(|row| (at, row)));
+            stands_for.push(at);
+        }
+        stands_for.extend(at(&item.id).filter(|_| stands_for.is_empty()));
+        if stands_for.is_empty() {
             continue;
-        };
+        }
         let section = document.section(document.section_at(start));
         let block = document
             .descendants(NodeId::ROOT)
@@ -51,7 +59,8 @@ pub(super) fn extents(
             (None, None) => item.range.end,
         };
         let next = starts.iter().copied().filter(|other| *other > start).min().unwrap_or(u32::MAX);
-        extents.push((at, start..end.min(next).max(item.range.end)));
+        let extent = start..end.min(next).max(item.range.end);
+        extents.extend(stands_for.into_iter().map(|at| (at, extent.clone())));
     }
     extents
 }
@@ -61,6 +70,8 @@ pub(super) struct Place<'a> {
     pub at: u32,
     pub extents: &'a [(usize, Range<u32>)],
     pub titles: &'a [String],
+    /// What stands before it in its paragraph.
+    pub before: &'a str,
 }
 
 /// What a sentence is about, and whether it says so itself.
@@ -136,9 +147,9 @@ pub(super) fn scope(
     if sweeping && named.is_empty() {
         return (Scope::General, true);
     }
-    let within = place.extents.iter().find(|(_, extent)| extent.contains(&place.at)).map(|(at, _)| *at);
-    if let Some(at) = within.filter(|_| !sweeping) {
-        return (Scope::Operations(vec![at]), true);
+    let within = within(place, text, operations);
+    if !within.is_empty() && (!sweeping || within.len() > 1 && named.is_empty()) {
+        return (Scope::Operations(within), true);
     }
     if !named.is_empty() {
         return (Scope::Resources(named), true);
@@ -162,6 +173,48 @@ pub(super) fn scope(
         }
     }
     (Scope::General, false)
+}
+
+/// The operations within whose description a sentence stands; of several, those that it names, where it names any.
+fn within(place: &Place, text: &str, operations: &[Operation]) -> Vec<usize> {
+    let holds = |(_, extent): &&(usize, Range<u32>)| extent.contains(&place.at);
+    let Some((_, first)) = place.extents.iter().find(holds) else { return Vec::new() };
+    let all: Vec<usize> =
+        place.extents.iter().filter(|(_, extent)| extent == first).map(|(at, _)| *at).collect();
+    if all.len() < 2 {
+        return all;
+    }
+    // A sentence that names none of them goes on about those of the one before.
+    let mut before: Vec<&str> = place.before.split(". ").collect();
+    before.reverse();
+    std::iter::once(text).chain(before).find_map(|text| named_of(&all, text, operations)).unwrap_or(all)
+}
+
+/// Those of several operations that a text names: by the method, where they share a path, and otherwise by the last part of
+/// the path. Nothing where it names none.
+fn named_of(all: &[usize], text: &str, operations: &[Operation]) -> Option<Vec<usize>> {
+    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
+    let of = |at: &usize| operations.get(*at);
+    let codes: Vec<&str> = crate::words::code_spans(text).into_iter().map(|(_, code)| code).collect();
+    let first = of(all.first()?)?;
+    if all.iter().filter_map(of).all(|operation| operation.path.same(&first.path)) {
+        let methods: Vec<&&str> = codes.iter().filter(|code| METHODS.contains(code)).collect();
+        let said = |at: &usize| {
+            of(at).is_some_and(|operation| methods.iter().any(|method| **method == operation.method))
+        };
+        return (!methods.is_empty()).then(|| all.iter().copied().filter(said).collect());
+    }
+    let plain = plain(text);
+    let is_named = |at: &usize| {
+        let last = of(at).and_then(|operation| operation.path.last_literal());
+        let said = |last: &str| {
+            codes.contains(&last)
+                || ["the ", "an ", "a "].iter().any(|word| has_phrase(&plain, &format!("{word}{last}")))
+        };
+        last.is_some_and(said)
+    };
+    let named: Vec<usize> = all.iter().copied().filter(is_named).collect();
+    (!named.is_empty()).then_some(named)
 }
 
 /// The operations that "each of the last three" means: those that stand right before.

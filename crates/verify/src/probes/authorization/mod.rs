@@ -2,6 +2,7 @@
 
 mod belonging;
 mod cell;
+mod lets;
 mod own;
 mod prose;
 mod said;
@@ -270,6 +271,11 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
         return Vec::new();
     }
     let api = &context.facts.api;
+    let range = context.item.range;
+    let seen = seen::claims(context, range.start, range.end);
+    if !seen.is_empty() {
+        return seen;
+    }
     if let Some(strict) = said::is_about_all_denials(context.source()) {
         return vec![all_denials(context, strict)];
     }
@@ -302,7 +308,7 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
             }
         }
     }
-    for item in context.spec.of_kind(Kind::Endpoint) {
+    for item in context.spec.endpoints() {
         let Some((number, operation)) = api.of_item(context.number, &item.id) else { continue };
         let auth = operation.auth.as_str();
         if let Access::Key(names) = Access::read(auth, &api.roles)

@@ -7,6 +7,13 @@ use crate::words;
 
 /// Whether a statement is about all that any role may not do; then, whether it speaks of 403.
 pub fn is_about_all_denials(source: &str) -> Option<bool> {
+    // What else a statement says beside that sentence does not make it narrower.
+    let mut parts = source.split(". ").filter(|part| !part.trim().is_empty());
+    let whole = all_denials(source);
+    whole.or_else(|| parts.find_map(all_denials).filter(|_| source.contains(". ")))
+}
+
+fn all_denials(source: &str) -> Option<bool> {
     let said = words::words(source);
     let any = |known: &[&str]| said.iter().any(|word| known.contains(&word.as_str()));
     let strict = any(&["403", "forbidden"]);
@@ -118,6 +125,12 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
         _ => plain,
     };
     let lower = plain.to_lowercase();
+    if let Some((first, rest)) = lower.split_once(". ")
+        && let Some(mut cells) = super::lets::cells(api, spec, first)
+    {
+        cells.extend(super::lets::not_even(api, &cells, rest));
+        return cells;
+    }
     if lower.len() != plain.len() || plain.len() > 200 || plain.trim_end_matches('.').contains(". ") {
         return Vec::new();
     }
@@ -156,6 +169,9 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
             }
             false => certain(api, spec, names, action, Right::MayNot),
         };
+    }
+    if let Some(cells) = super::lets::cells(api, spec, &lower) {
+        return cells;
     }
     // What depends on more than the role is not a permission of the role alone.
     if [
@@ -301,7 +317,7 @@ fn without_article(subject: &str) -> &str {
 }
 
 /// The known roles that a subject names; nothing where it is anything else.
-fn roles(api: &Api, subject: &str) -> Option<Vec<String>> {
+pub(super) fn roles(api: &Api, subject: &str) -> Option<Vec<String>> {
     let names = crate::api::names_in(subject);
     let known: Option<Vec<String>> =
         names.iter().map(|name| api.roles.iter().find(|known| same_role(known, name)).cloned()).collect();
@@ -357,7 +373,7 @@ fn leading(api: &Api, subject: &str) -> Option<Vec<String>> {
 }
 
 /// The other roles; one that usually may do everything is not left out by a sentence about another.
-fn others(api: &Api, names: &[String]) -> Vec<String> {
+pub(super) fn others(api: &Api, names: &[String]) -> Vec<String> {
     super::cell::excluded("only", names, &api.roles)
 }
 
@@ -435,6 +451,10 @@ mod tests {
             ),
             ("Requests without the required permission are rejected", false),
             ("Insufficient permissions → 403 Forbidden", true),
+            (
+                "A key is of one user. A role that may not do something is answered with 403. No role includes another.",
+                true,
+            ),
         ] {
             assert_eq!(is_about_all_denials(statement), Some(strict), "{statement}");
         }

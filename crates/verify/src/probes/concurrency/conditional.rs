@@ -210,6 +210,8 @@ mod tests {
             plain,
             cells: Vec::new(),
             scope: Scope::General,
+            beyond: Vec::new(),
+            of_query: false,
         }
     }
 

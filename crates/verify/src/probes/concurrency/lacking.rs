@@ -141,6 +141,8 @@ mod tests {
             plain: plain(text),
             cells: Vec::new(),
             scope: Scope::General,
+            beyond: Vec::new(),
+            of_query: false,
         };
         needs_header(&sentence, header)
     }

@@ -12,8 +12,15 @@ use serde_json::{Map, Value};
 /// The header of an idempotency key that a sentence names.
 pub(super) fn key_header(sentence: &Sentence) -> Option<String> {
     let named = sentence.codes().into_iter().map(|code| code.split([':', ' ']).next().unwrap_or_default());
+    // What an answer says about a repetition (`Idempotency-Replayed`) is no key.
+    let told = ["replay", "status", "hit", "original", "cached", "result"];
     let named = named
-        .filter(|code| code.to_lowercase().contains("idempotency") && code.contains('-'))
+        .filter(|code| {
+            let lower = code.to_lowercase();
+            lower.contains("idempotency")
+                && code.contains('-')
+                && !told.iter().any(|word| lower.contains(word))
+        })
         .map(str::to_owned)
         .next();
     named.or_else(|| sentence.says(&["idempotency-key"]).then(|| "Idempotency-Key".to_owned()))

@@ -125,6 +125,8 @@ const DENIES: &[&str] = &[
     " shall not ",
     " must refuse to ",
     " refuses to ",
+    " is not ",
+    " are not ",
     " does not ",
     " never ",
 ];
@@ -157,6 +159,11 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
     }
     let condition_of = |text: &str| -> Option<(String, String)> {
         let at = CONDITIONS.iter().filter_map(|word| text.find(word)).min()?;
+        // "only while it is open" says when it is not refused.
+        let clause = text.get(..at)?.rsplit([',', ';', '.', ':', '(']).next()?;
+        if crate::api::has_phrase(clause, "only") {
+            return None;
+        }
         Some((text.get(..at)?.trim().to_owned(), text.get(at..)?.trim().to_owned()))
     };
     if let Some((method, path)) = operation_in(&sentence.text)
@@ -177,8 +184,19 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
     if let Some((at, word)) = said {
         let subject = plain.get(..at)?.trim();
         let rest = plain.get(at + word.len()..)?;
-        let deed = rest.split([';', ',']).next().unwrap_or(rest);
-        if word.trim_end().ends_with(" be") || word.starts_with(" is never") || word.starts_with(" are never")
+        let deed = rest.split([';', ',', ':']).next().unwrap_or(rest);
+        // "A rack with stays is not deleted: 409" says what is refused, "a rack is not full" does not.
+        let plainly = matches!(word, " is not " | " are not ");
+        if plainly
+            && (sentence.error_statuses().is_empty()
+                || !rest.split([' ', ':', ',', ';']).next()?.ends_with("ed"))
+        {
+            return None;
+        }
+        if plainly
+            || word.trim_end().ends_with(" be")
+            || word.starts_with(" is never")
+            || word.starts_with(" are never")
         {
             // "A shelf that has books cannot be deleted", "a stay cannot be ended before it began"
             let (thing, condition) = condition_of(&format!("{subject} ")).or_else(|| {
@@ -403,6 +421,11 @@ mod tests {
             delete("that has stays")
         );
         assert_eq!(read("A rack that is full cannot be deleted."), delete("that is full"));
+        assert_eq!(
+            read("A rack with open stays is not deleted: 409 `has_stays`."),
+            delete("with open stays")
+        );
+        assert_eq!(read("A rack that is new is not full: 409."), None);
         assert_eq!(read("Removing a rack that has stays answers 409."), delete("that has stays answers 409"));
         assert_eq!(
             read("A rack cannot be closed before it was emptied."),

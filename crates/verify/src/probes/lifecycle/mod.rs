@@ -3,11 +3,14 @@
 mod amount;
 mod brought;
 mod changed;
+mod counted;
 mod deleted;
 mod effect;
 mod history;
 mod made;
 mod made_up;
+mod most;
+mod recorded;
 mod trimmed;
 mod until;
 
@@ -30,7 +33,7 @@ within their stated bounds.
 Refuted is a value that is sent and not read back, or read differently in the list; a member that the specification gives to the system (\"set by the \
 server\", \"read-only\", \"must ignore `id` when a client sends it\", \"starts as `new`\") and that a client can set; an update that is answered with success and is not \
 there afterwards, or changes the id or the time of creation; a replacement (PUT) that keeps what it leaves out, where it is said to replace; a number that another operation \
-is said to raise or lower by an amount, and does not; a version that is stated to rise and does not; a change of state that leaves no line where all of them are said to (\"every status change is kept in the history\"); a time of the last change that \
+is said to raise or lower by an amount or by one, and does not; a time that it is said to set; a version that is stated to rise and does not; a change of state that leaves no line where all of them are said to (\"every status change is kept in the history\"); a time of the last change that \
 stands still; a member that is said to be empty until an object is in some state (\"null until it is paid\") and has a value before, or none then; and an object that is still read or listed after it was deleted.
 
 Where deleting is said to be soft, what hides the object has to be said as well. A value that is normalised (an e-mail address, a link) is not compared.",
@@ -60,10 +63,17 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             .filter(|sentence| sentence.scope == crate::api::Scope::Operations(vec![number]));
         let brought = own.flat_map(|sentence| brought::of_sentence(api, sentence));
         let claims = effect::of_operation(context, number).into_iter().chain(amounts).chain(brought);
+        let counted = counted::of_operation(api, number);
+        let claims = claims.chain(counted);
+        let claims =
+            claims.chain(recorded::of_operation(context, number)).chain(most::of_operation(context, number));
         return claims.map(Claim::minor).collect();
     };
     let title = operation.title();
     let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).collect();
+    let written =
+        recorded::of_operation(context, number).into_iter().chain(most::of_operation(context, number));
+    claims.extend(written.map(Claim::minor));
     if resource.create == Some(number) && operation.request.is_some() {
         if resource.read.is_some() {
             claims.push(
@@ -217,14 +227,8 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
 /// What is claimed of a member of a resource's objects.
 fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &FieldFacts) -> Vec<Claim> {
     let api = &context.facts.api;
-    let mut claims = Vec::new();
-    if resource.create.is_some() && trimmed::is_trimmed(facts) {
-        let name = name.trim_end_matches('?').to_owned();
-        let title = format!("the `{name}` of a {} is kept without white space around it", resource.name);
-        claims.push(
-            claim(title, resource, move |stage, resource| trimmed::attempt(stage, resource, &name)).minor(),
-        );
-    }
+    let mut claims: Vec<Claim> =
+        trimmed::of_member(context, resource, name).into_iter().map(Claim::minor).collect();
     if resource.create.is_some() && (facts.rule.sort != Sort::Unknown || facts.rule.write_only) {
         let name = name.trim_end_matches('?').to_owned();
         let title = match facts.rule.write_only {
@@ -349,6 +353,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(brought::of_sentence(api, sentence));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
+        claims.extend(most::of_sentence(api, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {
             let names = api.owned_by(resource, sentence);

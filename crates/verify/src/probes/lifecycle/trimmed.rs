@@ -1,76 +1,160 @@
-//! Text that is kept without the white space around it: "surrounding white space is removed".
+//! Text whose blanks at the ends are taken away: "blanks before and after a `title` are removed", "`name` is trimmed".
 
-use crate::api::{FieldFacts, Resource, Sort, create};
-use crate::claim::Outcome;
+use crate::api::{Api, Object, Resource, Sentence, Sort, create};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::status_line;
+use crate::probe::ItemContext;
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use serde_json::{Value, json};
 
-/// Whether a field is said to be kept without the white space around it.
-pub fn is_trimmed(facts: &FieldFacts) -> bool {
-    const SPACES: &[&str] = &["white space", "whitespace", "white-space", "blanks", "spaces"];
-    const AROUND: &[&str] =
-        &["surrounding", "leading and trailing", "leading or trailing", "around it", "at both ends", "outer"];
-    const GONE: &[&str] = &["removed", "stripped", "trimmed", "cut off", "ignored", "dropped"];
-    let notes = facts.notes.to_lowercase();
-    let any = |words: &[&str]| words.iter().any(|word| notes.contains(word));
-    let told = any(SPACES) && any(AROUND) && any(GONE)
-        || ["is trimmed", "gets trimmed", "; trimmed", ", trimmed", "are trimmed"]
-            .iter()
-            .any(|word| notes.contains(word));
-    told && facts.rule.sort == Sort::Text && !facts.rule.owned && !notes.contains("not trimmed")
+/// What a sentence says of blanks at the ends of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    /// They are taken away.
+    Removed,
+    /// Text of nothing else is refused.
+    Refused,
 }
 
-/// Sends a value with white space around it, and reads it back.
-pub fn attempt(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, Outcome> {
-    let number = resource.create.ok_or_else(|| Outcome::unproven("nothing documented makes it"))?;
-    let lacking = || Outcome::unproven(format!("no request sends a text as `{name}`"));
-    let operation = &stage.facts.api.operations[number];
-    let shown = operation.request.as_ref().and_then(crate::api::Body::json);
-    let bare = shown.and_then(|body| body.get(name)?.as_str()).ok_or_else(lacking)?.trim().to_owned();
-    let around = json!(format!("  {bare} "));
-    let made = create(stage, number, &[], &|body| {
-        let text = body
-            .get(name)
-            .and_then(Value::as_str)
-            .map_or(around.clone(), |own| json!(format!("  {} ", own.trim())));
-        body.insert(name.to_owned(), text);
+/// The member of a resource that sentences say this of.
+fn said(sentence: &Sentence, name: &str) -> Vec<Said> {
+    let blanks = sentence.says(&["blanks", "blank", "whitespace", "white space", "spaces", "space"]);
+    let mut found = Vec::new();
+    if sentence.codes().iter().all(|code| *code != name) || !sentence.cells.is_empty() {
+        return found;
+    }
+    let ends = sentence.says(&[
+        "leading",
+        "trailing",
+        "surrounding",
+        "before and after",
+        "around",
+        "both ends",
+        "at the ends",
+    ]);
+    let removed =
+        sentence.says(&["removed", "stripped", "trimmed", "cut", "dropped", "taken away", "ignored"]);
+    if removed && ends && blanks || sentence.says(&["is trimmed", "are trimmed", "gets trimmed"]) {
+        found.push(Said::Removed);
+    }
+    let only = sentence.says(&[
+        "blanks only",
+        "only blanks",
+        "whitespace only",
+        "only whitespace",
+        "only spaces",
+        "spaces only",
+        "nothing but blanks",
+        "nothing but spaces",
+        "blank text",
+    ]);
+    if only && sentence.says(&["refused", "rejected", "invalid", "not allowed", "400", "422", "not accepted"])
+    {
+        found.push(Said::Refused);
+    }
+    found
+}
+
+/// The claims about a member of the objects that an operation makes, by all that is said.
+pub fn of_member(context: &ItemContext, resource: &Resource, name: &str) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let text = api.field_of(resource, name).is_none_or(|facts| facts.rule.sort == Sort::Text);
+    let Some(number) = resource.create.filter(|_| text) else { return Vec::new() };
+    let about = |sentence: &&Sentence| sentence.spec == context.number && concerns(api, resource, sentence);
+    let mut all: Vec<Said> =
+        api.sentences.iter().filter(about).flat_map(|sentence| said(sentence, name)).collect();
+    all.dedup();
+    let claim = |said: Said| {
+        let (resource, name) = (resource.clone(), name.to_owned());
+        let title = match said {
+            Said::Removed => format!("blanks around the `{name}` of a {} are removed", resource.name),
+            Said::Refused => format!("a `{name}` of nothing but blanks is refused"),
+        };
+        Claim::new(title, Needs::Target, move |stage| {
+            let tried = match said {
+                Said::Removed => removed(stage, &resource, &name),
+                Said::Refused => refused(stage, number, &name),
+            };
+            tried.unwrap_or_else(|outcome| outcome)
+        })
+    };
+    all.into_iter().map(claim).collect()
+}
+
+/// Whether a sentence is about a resource, or about no resource of another member of that name.
+fn concerns(api: &Api, resource: &Resource, sentence: &Sentence) -> bool {
+    let about = api.resources_of(sentence);
+    about.is_empty() || about.iter().any(|other| other.collection.same(&resource.collection))
+}
+
+fn removed(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let object = Object::make(stage, resource, &|body| {
+        if let Some(Value::String(text)) = body.get_mut(name) {
+            *text = format!("  {} ", text.trim());
+        }
     })?;
-    let sent = made.sent.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let object = made.object(stage, resource)?;
-    let (now, exchange) = object.now(stage, resource)?;
-    let Some(value) = now.get(name).and_then(Value::as_str) else {
-        return Err(
-            Outcome::unproven(format!("`{name}` is not shown")).showing(exchange.sent(), exchange.seen())
-        );
+    let Some(sent) = object.sent.get(name).and_then(Value::as_str).map(str::to_owned) else {
+        return Err(Outcome::unproven(format!("the request has no `{name}`")));
     };
-    let outcome = match value == sent.trim() {
-        true => Outcome::proven(Strength::Asserted, format!("{sent:?} was kept as {value:?}")),
-        false => Outcome::refuted(format!(
-            "{sent:?} was kept as {value:?}, stated is that the white space around it goes"
-        )),
+    let (now, reading) = object.now(stage, resource)?;
+    let outcome = match now.get(name).and_then(Value::as_str) {
+        Some(shown) if shown == sent.trim() => {
+            Outcome::proven(Strength::Asserted, format!("{sent:?} was sent, and it is {shown:?}"))
+        }
+        Some(shown) if shown == sent => Outcome::refuted(format!("{sent:?} was sent, and it is {shown:?}")),
+        _ => Outcome::unproven(format!("{sent:?} was sent, and the object does not show it so")),
     };
-    Ok(outcome.resting_on(stage.target()?, &exchange))
+    Ok(outcome.resting_on(target, &reading))
+}
+
+fn refused(stage: &Stage, number: usize, name: &str) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let exchange = create(stage, number, &[], &|body| {
+        body.insert(name.to_owned(), json!("   "));
+    })?
+    .exchange;
+    let answered = format!("it answered {}", status_line(exchange.answer.status));
+    let outcome = match exchange.answer.status {
+        200..=299 | 500..=599 => Outcome::refuted(answered),
+        400 | 422 => Outcome::proven(Strength::Asserted, answered),
+        _ => Outcome::unproven(answered),
+    };
+    Ok(outcome.resting_on(target, &exchange))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::FieldBook;
-    use crate::testing::item;
+    use crate::api::{Scope, plain};
+
+    fn read(text: &str) -> Vec<Said> {
+        let sentence = Sentence {
+            spec: 0,
+            range: 0..1,
+            text: text.to_owned(),
+            plain: plain(text),
+            cells: Vec::new(),
+            scope: Scope::General,
+            beyond: Vec::new(),
+            of_query: false,
+        };
+        said(&sentence, "name")
+    }
 
     #[test]
-    fn what_is_said_of_white_space() {
-        let said = |notes: &str| {
-            let field =
-                item("field", "Door.name").field("type", "string").field("description", notes).into_item();
-            let book = FieldBook::read([field].iter(), &|text| text.to_owned());
-            is_trimmed(&book.of("name")[0])
-        };
-        assert!(said("Surrounding white space is removed before it is stored; then 2 to 40 characters."));
-        assert!(said("leading and trailing spaces are stripped"));
-        assert!(said("1 to 40 characters, trimmed"));
-        assert!(!said("no white space"));
-        assert!(!said("may have spaces around it, which are kept"));
+    fn blanks_at_the_ends() {
+        for text in [
+            "Blanks before and after a `name` are removed, and the shortened one is stored.",
+            "Leading and trailing whitespace of `name` is stripped.",
+            "`name` is trimmed.",
+            "Surrounding spaces are cut from `name` before it is checked.",
+        ] {
+            assert_eq!(read(text), [Said::Removed], "{text}");
+        }
+        assert_eq!(read("A `name` of blanks only is refused."), [Said::Refused]);
+        assert_eq!(read("A `name` may have spaces."), []);
+        assert_eq!(read("`title` is trimmed."), []);
     }
 }

@@ -3,7 +3,7 @@
 mod said;
 mod trial;
 
-use crate::api::{Api, Edge, PathTemplate, Sort};
+use crate::api::{Api, Edge, PathTemplate, Sort, changes};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::words;
@@ -50,11 +50,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
 }
 
 fn of_transition(context: &ItemContext) -> Vec<Claim> {
+    changes(context.item).into_iter().flat_map(|(from, to)| of_change(context, from, to)).collect()
+}
+
+fn of_change(context: &ItemContext, from: String, to: String) -> Vec<Claim> {
     let api = &context.facts.api;
-    let bare = |name: &str| name.trim().trim_matches(['`', '*', '"']).to_owned();
-    let Some((from, to)) = context.item.key.split_once("->").map(|(from, to)| (bare(from), bare(to))) else {
-        return Vec::new();
-    };
     let Some(edge) = api.states.edges().iter().find(|edge| edge.from == from && edge.to == to) else {
         return Vec::new();
     };

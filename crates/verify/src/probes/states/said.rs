@@ -274,7 +274,7 @@ mod tests {
     fn statements_about_where_objects_start() {
         let items =
             ["draft -> sent", "sent -> done"].map(|key| item("transition", key)).map(ItemDraft::into_item);
-        let states = States::read(items.iter());
+        let states = States::read(items.iter(), &|_| None);
         let read =
             |statement: &str| Start::read(&states, statement).map(|start| (start.state, start.whatever));
         assert_eq!(read("A letter starts as `draft`"), Some(("draft".to_owned(), false)));

@@ -1,0 +1,242 @@
+//! What operations take, where a cell or a sentence lists it: "`reason`, required, 3 to 300 characters", "it takes `grade` (required:
+//! `good` or `bad`) and `note`".
+
+use super::fields::words_in_code;
+use super::rule::{Rule, Sort};
+use super::{Api, FieldBook, FieldFacts, Scope, has_phrase, plain};
+use crate::pattern::pattern;
+use crate::words;
+
+pattern!(
+    TAKES,
+    r"(?i)\b(?:takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
+);
+pattern!(NUMBERS, r"-?\d[\d_,.]*\s*(?:to|-|–|\.\.)\s*-?\d|\d or (?:more|less)|at (?:most|least) \d");
+// "one of the grades of a report", "a grade as in a report"
+pattern!(LIKE, r"(?i)\bone of the (\w+)(?: of an? \w+| of the \w+| above| below)?");
+/// Where what is taken ends and what comes back begins.
+const ENDS: &[&str] = &[
+    " and answers",
+    ", answers",
+    " and returns",
+    ", returns",
+    " and gives",
+    ", which",
+    "; answers",
+    " and responds",
+    ". ",
+];
+
+/// The members that a text lists, each with what is said about it.
+pub(super) fn members_in(text: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for part in apart(text) {
+        let spans: Vec<_> = words::code_spans(part)
+            .into_iter()
+            .filter(|(range, _)| depth(part.get(..range.start).unwrap_or_default()) == 0)
+            .collect();
+        let Some((first, _)) = spans.first() else { continue };
+        // Behind a colon, or behind "one of", stand the values of the one member that was named.
+        let behind = plain(part.get(first.end..).unwrap_or_default());
+        let valued = behind.trim_start().starts_with([':', '=', '(', '–', '—']) && !behind.contains("), ")
+            || has_phrase(&behind, "one of")
+            || has_phrase(&behind, "either");
+        let counted = if valued && !behind.contains(") and ") { 1 } else { spans.len() };
+        for (at, (range, code)) in spans.iter().take(counted).enumerate() {
+            let end = spans.get(at + 1).filter(|_| counted > 1).map_or(part.len(), |(next, _)| next.start);
+            let notes = part.get(range.end..end).unwrap_or_default();
+            let notes = notes.trim();
+            let notes = notes.strip_suffix(" and").unwrap_or(if notes == "and" { "" } else { notes });
+            let notes = notes.trim_matches([',', ':', ' ', '.']);
+            let (name, optional) = match code.strip_suffix('?') {
+                Some(name) => (name, true),
+                None => (*code, false),
+            };
+            if !is_member(name) {
+                return Vec::new();
+            }
+            let notes = unwrapped(notes);
+            found.push((name.to_owned(), if optional { format!("optional; {notes}") } else { notes }));
+        }
+    }
+    found
+}
+
+/// The parts between semicolons that stand in no brackets.
+fn apart(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut open) = (0, 0i32);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => open += 1,
+            ')' => open -= 1,
+            ';' if open <= 0 => {
+                parts.push(text.get(start..at).unwrap_or_default());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts
+}
+
+fn depth(text: &str) -> usize {
+    text.matches('(').count().saturating_sub(text.matches(')').count())
+}
+
+/// Notes without the brackets around them.
+fn unwrapped(notes: &str) -> String {
+    match notes.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((inside, behind)) => {
+            format!("{inside}; {}", behind.trim_matches([',', ' '])).trim_end_matches("; ").to_owned()
+        }
+        None => notes.to_owned(),
+    }
+}
+
+fn is_member(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && !name.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// What is said about a member in a few words.
+fn facts(entity: &str, name: &str, notes: &str, fields: &FieldBook) -> FieldFacts {
+    let said = plain(notes);
+    let has = |words: &[&str]| words.iter().any(|word| has_phrase(&said, word));
+    let needed = if has(&["required", "mandatory"]) {
+        Some(false)
+    } else {
+        has(&["optional", "may be left out", "default"]).then_some(true)
+    };
+    let bare =
+        said.trim_start_matches("required").trim_start_matches("optional").trim_matches([',', ':', ';', ' ']);
+    let kind = if has(&["characters", "character", "letters", "text", "string"]) {
+        "string"
+    } else if has(&["true or false", "boolean", "bool", "flag"]) {
+        "boolean"
+    } else if has(&["integer", "whole number", "int"]) {
+        "integer"
+    } else if has(&["timestamp", "date-time", "date and time"]) {
+        "datetime"
+    } else if has(&["date", "calendar date", "calendar day"]) {
+        "date"
+    } else if has(&["number", "decimal"]) || NUMBERS.is_match(&said) {
+        "number"
+    } else {
+        ""
+    };
+    let mut rule = Rule::read(kind, &said, &|_| None);
+    let listed = notes.trim_start_matches("required").trim_matches([',', ':', ';', ' ']);
+    if let Some(words) = words_in_code(listed, name).or_else(|| words_in_code(notes, name)) {
+        rule.sort = Sort::Choice(words);
+    } else if let Some(like) = LIKE.captures(bare).and_then(|found| found.get(1)) {
+        let like = words::singular(like.as_str());
+        // The values of another field, where it is the only one of that name.
+        let mut choices = fields.of(&like).iter().filter_map(|facts| match &facts.rule.sort {
+            Sort::Choice(words) => Some(words.clone()),
+            _ => None,
+        });
+        if let (Some(words), None) = (choices.next(), choices.next()) {
+            rule.sort = Sort::Choice(words);
+        }
+    }
+    FieldFacts {
+        entity: entity.to_owned(),
+        optional: needed,
+        rule,
+        notes: notes.to_owned(),
+        ..FieldFacts::default()
+    }
+}
+
+impl Api {
+    /// Takes in what operations take, where nothing else describes it.
+    pub(super) fn read_asked(&mut self, cells: &[(usize, String)]) {
+        let mut said: Vec<(usize, Vec<(String, String)>)> = Vec::new();
+        for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
+            let Scope::Operations(numbers) = &sentence.scope else { continue };
+            let [number] = numbers.as_slice() else { continue };
+            let operation = &self.operations[*number];
+            let spans = words::code_spans(&sentence.text);
+            let takes = spans
+                .iter()
+                .find(|(range, _)| TAKES.is_match(sentence.text.get(..range.start).unwrap_or_default()));
+            let Some((range, _)) = takes.filter(|_| !operation.is_safe()) else { continue };
+            let rest = sentence.text.get(range.start..).unwrap_or_default();
+            let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+            let members = members_in(rest.get(..end).unwrap_or(rest).trim_end_matches('.'));
+            said.push((*number, members));
+        }
+        for (number, text) in cells {
+            said.push((*number, members_in(text)));
+        }
+        // What names its values itself comes first: others may have the same.
+        said.sort_by_key(|(_, members)| members.iter().any(|(_, notes)| LIKE.is_match(notes)));
+        for (number, members) in said {
+            let operation = &self.operations[number];
+            let described = self
+                .resource_of(number)
+                .and_then(|resource| resource.entity.as_ref().or(resource.input.as_ref()))
+                .is_some();
+            if members.is_empty() || operation.request.is_some() || operation.asks.is_some() || described {
+                continue;
+            }
+            let key = operation.title();
+            let read: Vec<_> = members
+                .iter()
+                .map(|(name, notes)| (name.clone(), facts(&key, name, notes, &self.fields)))
+                .collect();
+            self.fields.ask(&key, read);
+            self.operations[number].asks = Some(key.clone());
+            let made = self.resources.iter_mut().find(|resource| resource.create == Some(number));
+            if let Some(resource) = made.filter(|resource| resource.input.is_none()) {
+                resource.input = Some(key);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup};
+
+    fn listed(text: &str) -> Vec<String> {
+        members_in(text).into_iter().map(|(name, notes)| format!("{name}: {notes}")).collect()
+    }
+
+    #[test]
+    fn members_in_cells_and_sentences() {
+        assert_eq!(listed("`why`, required, 3 to 80 characters"), ["why: required, 3 to 80 characters"]);
+        assert_eq!(
+            listed("`hours`, required, 0.5 to 40; `mark`, required, one of the marks of a visit"),
+            ["hours: required, 0.5 to 40", "mark: required, one of the marks of a visit"]
+        );
+        assert_eq!(
+            listed("`mark` (required: `good` or `bad`) and `note` (required, 1 to 50 characters)"),
+            ["mark: required: `good` or `bad`", "note: required, 1 to 50 characters"]
+        );
+        assert_eq!(listed("`name` and `email?`"), ["name: ", "email: optional; "]);
+        assert_eq!(listed("`mark`: `good` or `bad`"), ["mark: `good` or `bad`"]);
+        assert!(listed("the name of the `POST /x`").is_empty());
+    }
+
+    #[test]
+    fn a_request_is_made_of_what_a_sentence_lists() {
+        for said in [
+            "It takes `mark` (required: `good` or `bad`) and `note` (required, 5 to 50 characters), and answers 201 with `id`.",
+            "Body: `mark`, one of `good` or `bad`; `note`, 5 to 50 characters.",
+            "Expects `mark` (`good` or `bad`) and `note` (text of 5 to 50 characters).",
+        ] {
+            let text = format!(
+                "# Visits\n\n## API\n\n### POST /visits\n\n{said}\n\n### GET /visits/{{id}}\n\nReads one.\n"
+            );
+            let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+            let body = api.operations[0].request.as_ref().and_then(|body| body.json()).cloned().unwrap();
+            assert!(body["note"].as_str().is_some_and(|note| note.len() >= 5), "{said}: {body}");
+            assert!(body["mark"] == "good" || body["mark"] == "bad", "{said}: {body}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What sentences say of the values of one member: "`tags` must not repeat an entry", "`due_on` must be a day that exists".
+
+use super::{Api, Sentence};
+use crate::words;
+
+impl Api {
+    /// Takes in what sentences beside a data model say of its fields.
+    pub(super) fn read_field_sentences(&mut self) {
+        let mut found: Vec<(String, String, String)> = Vec::new();
+        for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
+            let Some(name) = subject(sentence) else { continue };
+            // A member that only one entity has, or that one of the resources spoken of has.
+            let known: Vec<&str> = self.fields.of(name).iter().map(|facts| facts.entity.as_str()).collect();
+            match known.as_slice() {
+                [one] => found.push(((*one).to_owned(), name.to_owned(), sentence.text.clone())),
+                _ => {
+                    let about = self.resources_of(sentence);
+                    let entities = about.iter().filter_map(|resource| resource.entity.as_deref());
+                    let named: Vec<&str> = entities.filter(|entity| known.contains(entity)).collect();
+                    if let [one] = named.as_slice() {
+                        found.push(((*one).to_owned(), name.to_owned(), sentence.text.clone()));
+                    }
+                }
+            }
+        }
+        for (entity, name, said) in found {
+            self.fields.say(&entity, &name, &said);
+        }
+        if self.sentences.iter().any(says_how_moments_are_written) {
+            self.fields.are_moments();
+        }
+    }
+}
+
+/// "All timestamps are UTC, in RFC 3339", "times are ISO 8601 strings".
+fn says_how_moments_are_written(sentence: &Sentence) -> bool {
+    sentence.says(&[
+        "timestamps",
+        "all times",
+        "times are",
+        "date-times",
+        "every timestamp",
+        "every time",
+        "points in time",
+    ]) && sentence.says(&["rfc 3339", "rfc3339", "iso 8601", "iso-8601", "iso8601"])
+        && !sentence.says(&["log", "logs", "may", "or", "epoch", "if"])
+}
+
+/// The one member that a sentence is about: its first code span, near its beginning; nothing where it depends on something.
+fn subject(sentence: &Sentence) -> Option<&str> {
+    if sentence.plain.len() > 240
+        || sentence.says(&["if", "when", "unless", "while", "only if", "until", "query", "filter", "filters"])
+    {
+        return None;
+    }
+    let spans = words::code_spans(&sentence.text);
+    let (range, name) = spans.first()?;
+    let before = words::words(sentence.text.get(..range.start)?);
+    let leads = [
+        "the", "a", "an", "each", "every", "field", "of", "in", "entries", "elements", "value", "its", "all",
+    ];
+    let opens = before.len() <= 3 && before.iter().all(|word| leads.contains(&word.as_str()));
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.is_empty();
+    (opens && is_name).then_some(*name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{self, Setup};
+
+    #[test]
+    fn what_sentences_add_to_fields() {
+        let read = |said: &str| {
+            let text = format!(
+                "# Letters\n\n## Data\n\n### Letter\n\n| Field | Type |\n|---|---|\n| marks | string[] |\n| sent_on | date |\n| weight | integer |\n\n{said}\n\n## API\n\n- `POST /letters` adds a letter\n- `GET /letters/{{id}}` reads one\n"
+            );
+            let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+            let rule = |name: &str| api.fields.of(name)[0].rule.clone();
+            (rule("marks").distinct, rule("sent_on").real, rule("weight").step)
+        };
+        assert_eq!(read("- `marks` must not repeat an entry."), (true, false, None));
+        assert_eq!(read("- Entries of `marks` are distinct."), (true, false, None));
+        assert_eq!(
+            read("- `sent_on` must be a day that exists: `2027-02-30` is refused."),
+            (false, true, None)
+        );
+        assert_eq!(read("The `weight` is a multiple of 5."), (false, false, Some(5.0)));
+        assert_eq!(read("If it is old, `marks` must not repeat an entry."), (false, false, None));
+    }
+}

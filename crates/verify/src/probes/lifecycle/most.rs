@@ -1,0 +1,386 @@
+//! How many of something there may be at once: "a shelf must not have more than three open loans", "a fourth open loan with 409",
+//! "only one loan of a shelf may be `running` at a time".
+
+use crate::api::{
+    Api, Object, Placed, Resource, Sentence, bring_into, change, create, create_below, has_phrase,
+    reference_to,
+};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::{Exchange, status_line};
+use crate::pattern::pattern;
+use crate::probe::ItemContext;
+use crate::stage::Stage;
+use crate::words;
+use abide_ledger::Strength;
+use serde_json::Value;
+
+/// More of them than this are not made.
+const MANY: usize = 20;
+const NUMBERS: &[&str] = &[
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+];
+const ORDINALS: &[&str] = &[
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+];
+
+// "have more than three open loans", "has at most 3 loans", "no more than 3 open loans per shelf"
+pattern!(
+    COUNTED,
+    r"(?:(?:must not|may not|cannot|can not|never|shall not|must never) (?:have|hold|get) (?:more than|over)|(?:has|have|holds?|may have|can have|must have|there (?:are|may be|can be)|with) (?:at most|no more than|up to|a maximum of)|^(?:at most|no more than|up to)) (\w+) ([\w -]{3,40})"
+);
+// "a fourth open loan with 409", "a 4th loan is refused"
+pattern!(
+    NTH,
+    r"\b(?:a|the) (\w+) ((?:[\w-]+ ){0,2}[\w-]+?)(?: of (?:the|a|an) [\w -]{2,24}?)? (?:with|is refused|is rejected|is answered|answers|gives|returns|fails|→|\()"
+);
+// "only one loan of a shelf may be running at a time"
+pattern!(
+    ONE_AT_A_TIME,
+    r"only one ([\w -]{2,24}?) (?:of|per|for|on) (?:an? |each |the |every |one |the same )?([\w -]{2,24}?) (?:may be|can be|is|must be) ([\w -]{3,24}?) (?:at a time|at once|at the same time|simultaneously)"
+);
+// "if another loan of the shelf is running, it is refused with 409"
+pattern!(
+    IF_ANOTHER,
+    r"(?:if|when|while) another ([\w -]{2,24}?) (?:of|for|on) (?:the|its|that|the same) ([\w -]{2,24}?) is (?:already )?([\w -]{3,24}?)(?:,|$| it | this )"
+);
+
+/// What may be there at most.
+#[derive(Clone, Debug, PartialEq)]
+enum Most {
+    /// So many objects of the first resource that belong to one of the second.
+    Count(usize, usize, usize),
+    /// One object of the first resource that belongs to one of the second in this state.
+    InState(usize, usize, String),
+}
+
+/// What statements say.
+pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
+    read(api, sentence).into_iter().map(|(most, statuses)| claim(api, most, statuses)).collect()
+}
+
+/// What sentences beside an operation say of it, where they are no statements of their own.
+pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let held = |sentence: &Sentence| {
+        context.spec.items.iter().any(|item| {
+            item.kind != abide_model::Kind::Endpoint
+                && item.range.start < sentence.range.end
+                && sentence.range.start < item.range.end
+        })
+    };
+    let own = |sentence: &&Sentence| {
+        matches!(&sentence.scope, crate::api::Scope::Operations(all) if all.contains(&number))
+            && !held(sentence)
+    };
+    api.sentences.iter().filter(own).flat_map(|sentence| of_sentence(api, sentence)).collect()
+}
+
+fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
+    let name = |at: usize| api.resources[at].name.clone();
+    let title = match &most {
+        Most::Count(count, one, of) => format!("one {} has at most {count} of {}", name(*of), name(*one)),
+        Most::InState(one, of, state) => {
+            format!("only one {} of a {} is {state} at a time", name(*one), name(*of))
+        }
+    };
+    Claim::new(title, Needs::Target, move |stage| {
+        let tried = match &most {
+            Most::Count(count, one, of) => too_many(stage, *count, *one, *of, &statuses),
+            Most::InState(one, of, state) => two_in_state(stage, *one, *of, state, &statuses),
+        };
+        tried.unwrap_or_else(|outcome| outcome)
+    })
+}
+
+/// What a sentence says of how many there may be, with the statuses that refuse one more.
+fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
+    if !sentence.cells.is_empty() {
+        return None;
+    }
+    // What stands in brackets explains.
+    let mut plain = sentence.plain.trim().trim_end_matches('.').to_owned();
+    while let Some((before, behind)) = plain.split_once(" (") {
+        let rest = behind.split_once(')').map_or("", |(_, rest)| rest);
+        plain = format!("{before}{rest}");
+    }
+    let named = |text: &str| -> Option<usize> {
+        let last = text.split_whitespace().last()?;
+        let whole =
+            |resource: &Resource| words::singular(last) == resource.name || resource.is_named_in(text);
+        api.resources.iter().position(|resource| resource.create.is_some() && whole(resource))
+    };
+    let statuses = || {
+        let own = sentence.error_statuses();
+        own.into_iter().filter(|status| !matches!(status, 401 | 404)).collect::<Vec<u16>>()
+    };
+    if let Some(said) = ONE_AT_A_TIME.captures(&plain).or_else(|| IF_ANOTHER.captures(&plain)) {
+        let state = state(api, &said[3])?;
+        let (one, of) = (named(&said[1])?, named(&said[2])?);
+        return holds(api, one, of).then(|| (Most::InState(one, of, state), statuses()));
+    }
+    if let Some(said) = COUNTED.captures(&plain) {
+        let count = number(&said[1])?;
+        let things = said[2].split(" at a time").next()?.split(" at once").next()?.trim();
+        let (things, per) = match [" per ", " for each ", " for every ", " for one ", " of one ", " of a "]
+            .iter()
+            .find_map(|word| things.split_once(word))
+        {
+            Some((things, per)) => (things, per.to_owned()),
+            None => (things, plain.get(..said.get(0)?.start()).unwrap_or_default().to_owned()),
+        };
+        let one = named(things)?;
+        let of = named(&per)?;
+        let fits = holds(api, one, of) && counts_new(api, one, things);
+        return (fits && (1..=MANY).contains(&count)).then(|| (Most::Count(count, one, of), statuses()));
+    }
+    for said in NTH.captures_iter(&plain) {
+        let Some(count) = ORDINALS.iter().position(|word| *word == &said[1]).or_else(|| nth(&said[1])) else {
+            continue;
+        };
+        let Some(one) = named(&said[2]) else { continue };
+        let mut above = (0..api.resources.len()).filter(|of| holds(api, one, *of));
+        let (Some(of), None) = (above.next(), above.next()) else { continue };
+        let behind = plain.get(said.get(0)?.end().saturating_sub(1)..).unwrap_or_default();
+        let statuses: Vec<u16> = behind
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|part| part.len() == 3)
+            .filter_map(|part| part.parse().ok())
+            .filter(|status| (400..500).contains(status))
+            .take(1)
+            .collect();
+        if (3..=MANY).contains(&count) && !statuses.is_empty() && counts_new(api, one, &said[2]) {
+            return Some((Most::Count(count - 1, one, of), statuses));
+        }
+    }
+    None
+}
+
+fn number(word: &str) -> Option<usize> {
+    NUMBERS.iter().position(|known| *known == word).or_else(|| word.parse().ok())
+}
+
+fn nth(word: &str) -> Option<usize> {
+    ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))
+        .and_then(|digits| digits.parse().ok())
+}
+
+/// The state that words name.
+fn state(api: &Api, said: &str) -> Option<String> {
+    let spaced = |state: &str| state.to_lowercase().replace(['_', '-'], " ");
+    let wanted = spaced(said.trim().trim_start_matches("in state ").trim_start_matches("in the state "));
+    api.states.names().into_iter().find(|state| spaced(state) == wanted)
+}
+
+/// Whether objects of one resource belong to one of another.
+fn holds(api: &Api, one: usize, of: usize) -> bool {
+    let (Some(create), above) = (api.resources[one].create, &api.resources[of]) else { return false };
+    let operation = &api.operations[create];
+    one != of
+        && above.create.is_some()
+        && (reference_to(operation, above).is_some()
+            || api.item_path(above).is_some_and(|item| operation.path.starts_with(item)))
+}
+
+/// Whether a new object is among those that are counted: "open loans" are those that are `open`, or are said to be so.
+fn counts_new(api: &Api, one: usize, things: &str) -> bool {
+    let name = &api.resources[one].name;
+    let all: Vec<&str> = things.split_whitespace().collect();
+    let beside: Vec<&&str> = all
+        .iter()
+        .filter(|word| !name.split(' ').any(|part| words::singular(word) == part || *word == &part))
+        .collect();
+    let [adjective] = beside.as_slice() else { return beside.is_empty() };
+    // "A loan is open while it is `asked` or `running`."
+    let create = api.resources[one].create;
+    let first = api.resources[one].entity.as_ref().and_then(|entity| {
+        let all = api.fields.of_entity(entity);
+        all.filter_map(|(_, facts)| facts.first_value().map(str::to_owned))
+            .find(|value| api.states.knows(value))
+    });
+    let starts: Vec<String> = first.into_iter().chain(starting(api, create)).collect();
+    let defines = |sentence: &Sentence| {
+        has_phrase(&sentence.plain, &format!("is {adjective}"))
+            && sentence.says(&["while", "as long as", "when", "means", "if"])
+            && starts.iter().any(|state| sentence.codes().contains(&state.as_str()))
+    };
+    starts.iter().any(|state| state == **adjective) || api.sentences.iter().any(defines)
+}
+
+/// The states that the sentences about a creation name: "with the loan in status `asked`".
+fn starting(api: &Api, create: Option<usize>) -> Vec<String> {
+    let Some(create) = create else { return Vec::new() };
+    let says = |sentence: &&Sentence| {
+        sentence.says(&["201", "starts", "status", "state", "new"]) && sentence.cells.is_empty()
+    };
+    let codes = api.about(create).filter(says).flat_map(|sentence| sentence.codes());
+    let mut found: Vec<String> = codes.filter(|code| api.states.knows(code)).map(str::to_owned).collect();
+    // States that something leads into are no beginnings.
+    found.retain(|state| api.states.before(state).next().is_none());
+    found
+}
+
+/// An object of the first resource that belongs to one of the second; as it was answered.
+fn one_more(
+    stage: &Stage,
+    one: &Resource,
+    above: &Object,
+    of: &Resource,
+) -> Result<crate::api::Creation, Outcome> {
+    let api = &stage.facts.api;
+    let number = one.create.ok_or_else(|| Outcome::unproven("nothing documented makes one"))?;
+    let operation = &api.operations[number];
+    match reference_to(operation, of) {
+        Some(name) => {
+            let id = above.shown.get("id").cloned();
+            let id =
+                id.or_else(|| above.values.last().map(|id| Value::from(id.as_str()))).unwrap_or(Value::Null);
+            create(stage, number, &[], &|body| {
+                body.insert(name.clone(), id.clone());
+            })
+        }
+        None => create_below(stage, number, above.values.clone(), &[], &|_| {}),
+    }
+}
+
+fn judged(stage: &Stage, exchange: &Exchange, statuses: &[u16], what: &str) -> Result<Outcome, Outcome> {
+    let status = exchange.answer.status;
+    let answered = format!("{what} was answered with {}", status_line(status));
+    let outcome = match status {
+        429 if !statuses.contains(&429) => Outcome::inconclusive(answered),
+        200..=299 => Outcome::refuted(answered),
+        401 | 403 | 404 if !statuses.contains(&status) => Outcome::unproven(answered),
+        400..=499 if statuses.is_empty() || statuses.contains(&status) => {
+            Outcome::proven(Strength::Asserted, answered)
+        }
+        400..=499 if matches!(status, 400 | 422) => {
+            Outcome::unproven(format!("{answered}, and why is not certain"))
+        }
+        400..=499 => {
+            let stated: Vec<String> = statuses.iter().map(u16::to_string).collect();
+            Outcome::refuted(format!("{answered}, stated as {}", stated.join(" or ")))
+        }
+        _ => Outcome::refuted(answered),
+    };
+    Ok(outcome.resting_on(stage.target()?, exchange))
+}
+
+fn too_many(
+    stage: &Stage,
+    count: usize,
+    one: usize,
+    of: usize,
+    statuses: &[u16],
+) -> Result<Outcome, Outcome> {
+    let api = &stage.facts.api;
+    let (one, of) = (&api.resources[one], &api.resources[of]);
+    let above = Object::make(stage, of, &|_| {})?;
+    for made in 0..count {
+        let exchange = one_more(stage, one, &above, of)?.exchange;
+        if !exchange.answer.is_success() {
+            let reason = format!(
+                "number {} of {count} was answered with {}",
+                made + 1,
+                status_line(exchange.answer.status)
+            );
+            return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+        }
+    }
+    let exchange = one_more(stage, one, &above, of)?.exchange;
+    judged(stage, &exchange, statuses, &format!("number {}, where {count} are there,", count + 1))
+}
+
+fn two_in_state(
+    stage: &Stage,
+    one: usize,
+    of: usize,
+    state: &str,
+    statuses: &[u16],
+) -> Result<Outcome, Outcome> {
+    let api = &stage.facts.api;
+    let (one, of) = (&api.resources[one], &api.resources[of]);
+    let Some(item) = api.item_path(one) else {
+        return Err(Outcome::unproven("nothing documented reads one"));
+    };
+    let above = Object::make(stage, of, &|_| {})?;
+    let placed = |object: Object| -> Placed { object.placed(item, Some(object.shown.clone())) };
+    let mut first = placed(one_more(stage, one, &above, of)?.object(stage, one)?);
+    bring_into(stage, &mut first, state)?;
+    let mut second = placed(one_more(stage, one, &above, of)?.object(stage, one)?);
+    let now = second.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1.to_owned()));
+    let now = now.ok_or_else(|| Outcome::unproven("the state of a new object is not shown"))?;
+    let way: Vec<String> =
+        api.states.way(&now, state).unwrap_or_default().into_iter().map(str::to_owned).collect();
+    let before = match way.as_slice() {
+        [.., before, _] => before.clone(),
+        [_] => now,
+        [] => return Err(Outcome::unproven(format!("no stated change of state leads to {state}"))),
+    };
+    bring_into(stage, &mut second, &before)?;
+    let moves = change(stage, &mut second, &before, state)?;
+    let Some(tried) = moves.last() else {
+        return Err(Outcome::unproven(format!("nothing documented brings one from {before} to {state}")));
+    };
+    judged(stage, &tried.exchange, statuses, &format!("a second one on its way to {state}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup};
+
+    fn found(said: &str) -> Option<String> {
+        let text = format!(
+            "# Loans\n\n## API\n\n- `POST /rooms` adds a room\n- `GET /rooms/{{id}}` reads one\n- `POST /loans` takes `room_id` (required, text) and `days` (1 to 9), and answers 201 with the loan, which starts as `asked`\n- `GET /loans/{{id}}` reads one\n\n## Status transitions\n\n| From | To |\n|---|---|\n| asked | under_way |\n| under_way | done |\n\n## Rules\n\nA loan is open while it is `asked` or `under_way`.\n\n{said}\n"
+        );
+        let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+        let (most, statuses) = read(&api, api.sentences.last()?)?;
+        Some(format!("{most:?} {statuses:?}"))
+    }
+
+    #[test]
+    fn how_many_there_may_be() {
+        for said in [
+            "A room MUST NOT have more than three open loans at a time (see the settings); the next one gets 409.",
+            "A room has at most 3 open loans; one more is refused with 409.",
+            "At most three open loans per room, else 409.",
+            "A fourth open loan is refused with 409.",
+            "An unknown room is 400; a 4th loan with 409 `too_many`.",
+        ] {
+            assert_eq!(found(said).as_deref(), Some("Count(3, 1, 0) [409]"), "{said}");
+        }
+        for said in [
+            "A room has at most 3 finished loans.",
+            "A room has at most 3 doors.",
+            "A second loan is refused with 409.",
+        ] {
+            assert_eq!(found(said), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn one_at_a_time() {
+        for said in [
+            "Only one loan of a room may be `under_way` at a time.",
+            "Only one loan per room can be under way at once.",
+            "If another loan of the room is under way, it is refused.",
+        ] {
+            assert_eq!(found(said).as_deref(), Some(r#"InState(1, 0, "under_way") []"#), "{said}");
+        }
+        assert_eq!(found("Only one loan of a room is read at a time."), None);
+    }
+}
