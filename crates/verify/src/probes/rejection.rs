@@ -1,5 +1,6 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
+mod acts;
 mod members;
 mod named;
 mod raw;
@@ -39,7 +40,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     match context.item.kind {
         Kind::Endpoint => {
             let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
-            let Some(resource) = writes(context, number) else { return Vec::new() };
+            let Some(resource) = writes(context, number) else {
+                return acts::of_deed(context, number).into_iter().map(Claim::minor).collect();
+            };
             let mut claims = vec![malformed(context, number)];
             claims.extend(values(context, resource, number, None));
             claims.extend(required(context, resource, number, None));
