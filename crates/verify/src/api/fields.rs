@@ -233,6 +233,12 @@ impl FieldBook {
         self.entities.push((entity.to_owned(), places));
     }
 
+    /// The same for the request of an operation.
+    pub(super) fn tell_request(&mut self, key: &str, fields: Vec<(String, FieldFacts)>) {
+        self.tell(key, fields);
+        self.requests.extend(self.entities.pop());
+    }
+
     /// Whether an entity is stated as a table in SQL.
     pub fn is_stored(&self, entity: &str) -> bool {
         let mut fields = self.of_entity(entity).peekable();

@@ -1,6 +1,6 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
-mod acts;
+mod deed;
 mod members;
 mod named;
 mod raw;
@@ -41,7 +41,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         Kind::Endpoint => {
             let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
             let Some(resource) = writes(context, number) else {
-                return acts::of_deed(context, number).into_iter().map(Claim::minor).collect();
+                return deed::values(context, number).map(Claim::minor).into_iter().collect();
             };
             let mut claims = vec![malformed(context, number)];
             claims.extend(values(context, resource, number, None));

@@ -271,6 +271,11 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
         return Vec::new();
     }
     let api = &context.facts.api;
+    let range = context.item.range;
+    let seen = seen::claims(context, range.start, range.end);
+    if !seen.is_empty() {
+        return seen;
+    }
     if let Some(strict) = said::is_about_all_denials(context.source()) {
         return vec![all_denials(context, strict)];
     }

@@ -1,6 +1,7 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
 mod again;
+mod capacity;
 mod failure;
 mod headed;
 mod refused;
@@ -31,7 +32,7 @@ stated transitions.
 
 What a sentence says to be refused that is no statement of its own (\"a shelf that has books cannot be deleted (409)\") is tried with the endpoint that it means.
 
-Where clients choose the names of new objects (`PUT /shelves/{shelf}/labels/{label}`), each is made under a name of the stated form that nothing has, and put there once more where another status is stated for that.
+Where clients choose the names of new objects (`PUT /shelves/{shelf}/labels/{label}`), each is made under a name of the stated form that nothing has, and put there once more where another status is stated for that. Where so many of one thing are said to be all that may stand below another (\"a shelf holds at most 30 books; one more gets 409\"), they are made.
 
 Success is refuted by another status; by a header that every answer, or that of the endpoint, is said to carry, with the value that is stated for it; by another media type than the stated one, or another first line of a table; by results that are not in the member that is said to wrap all of them; by a member that is missing, of another type or format, or that the specification mentions nowhere; and by a value \
 that was sent and does not come back where the example shows that it does.
@@ -56,10 +57,12 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         let mut claims = vec![undocumented(number, operation)];
         claims.extend(refused::beside(context, number));
         claims.extend(again::of_operation(context, number));
+        claims.extend(capacity::of_operation(context, number));
         return claims;
     }
     let mut claims = refused::beside(context, number);
     claims.extend(again::of_operation(context, number));
+    claims.extend(capacity::of_operation(context, number));
     let main = operation
         .responses
         .iter()
