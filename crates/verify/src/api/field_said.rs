@@ -26,8 +26,13 @@ impl Api {
         for (entity, name, said) in found {
             self.fields.say(&entity, &name, &said);
         }
-        if self.sentences.iter().any(says_how_moments_are_written) {
-            self.fields.are_moments();
+        let mut said =
+            self.sentences.iter().filter(|sentence| says_how_moments_are_written(sentence)).peekable();
+        if said.peek().is_some() {
+            let zoned = said.any(|sentence| {
+                sentence.says(&["rfc 3339", "rfc3339"]) && sentence.says(&["utc", "z", "zone", "offset"])
+            });
+            self.fields.are_moments(zoned);
         }
     }
 }
@@ -67,6 +72,22 @@ fn subject(sentence: &Sentence) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use crate::testing::{self, Setup};
+
+    #[test]
+    fn how_moments_are_written() {
+        let zoned = |said: &str| {
+            let text = format!(
+                "# Letters\n\n## Data\n\n### Letter\n\n| Field | Type |\n|---|---|\n| sent_at | string |\n| format | string |\n\n{said}\n"
+            );
+            let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+            let rule = |name: &str| api.fields.of(name)[0].rule.clone();
+            assert!(!rule("format").zoned);
+            rule("sent_at").broken_by(&serde_json::json!("2026-01-02 03:04:05")).is_some()
+        };
+        assert!(zoned("All timestamps are UTC, in RFC 3339 with a closing `Z`."));
+        assert!(zoned("Timestamps are RFC 3339 strings with an offset."));
+        assert!(!zoned("Letters have a time."));
+    }
 
     #[test]
     fn what_sentences_add_to_fields() {

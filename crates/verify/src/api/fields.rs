@@ -159,8 +159,8 @@ impl FieldBook {
         }
     }
 
-    /// Text that is named as a moment is one: `created_at`.
-    pub(super) fn are_moments(&mut self) {
+    /// Text that is named as a moment is one: `created_at`; with its zone, where that is said.
+    pub(super) fn are_moments(&mut self, zoned: bool) {
         let all = self.entities.iter().flat_map(|(_, fields)| fields);
         let moments = all.filter(|(name, _)| {
             let parts = crate::words::parts(name);
@@ -173,6 +173,7 @@ impl FieldBook {
             if text && facts.rule.form.is_none() && !facts.stored {
                 facts.rule.sort = Sort::DateTime;
             }
+            facts.rule.zoned |= zoned && facts.rule.sort == Sort::DateTime && !facts.stored;
         }
     }
 
@@ -230,6 +231,12 @@ impl FieldBook {
             known.push(facts);
         }
         self.entities.push((entity.to_owned(), places));
+    }
+
+    /// The same for the request of an operation.
+    pub(super) fn tell_request(&mut self, key: &str, fields: Vec<(String, FieldFacts)>) {
+        self.tell(key, fields);
+        self.requests.extend(self.entities.pop());
     }
 
     /// Whether an entity is stated as a table in SQL.

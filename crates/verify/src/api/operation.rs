@@ -38,6 +38,8 @@ pub struct Operation {
     pub made_up: bool,
     /// Whether it makes objects at names that clients choose: `PUT /buckets/{bucket}/keys/{key}`.
     pub keyed: bool,
+    /// Whether what its body takes is told in words, and it makes and changes no object of its own.
+    pub deed_told: bool,
     /// The documented answers.
     pub responses: Vec<Documented>,
     /// The text around it, up to the next operation.
@@ -263,6 +265,7 @@ pub fn read(
         prose,
         made_up: false,
         keyed: false,
+        deed_told: false,
         summary: item.text_field("description").unwrap_or_default().to_owned(),
         heading: item.section.last().cloned().unwrap_or_default(),
         loose,

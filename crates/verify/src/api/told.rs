@@ -1,8 +1,10 @@
 //! Members of requests that no data model describes: in a table below the operation, whatever its columns are called, in bullets
 //! that open with their names ("`title` is required and has 1 to 80 characters"), and by the example of the request.
 
-use super::rule::{Rule, Sort};
-use super::{Api, Body, FieldFacts, Scope, Sentence, unwrapped};
+mod facts;
+
+use super::rule::Rule;
+use super::{Api, Body, Scope, Sentence, unwrapped};
 use serde_json::{Map, Value};
 
 /// What is told of one member.
@@ -87,7 +89,7 @@ impl Api {
                 .and_then(Value::as_object)
                 .cloned();
             let shown = self.shown_by(at);
-            let fields = facts(&resource.name, told, sent.as_ref(), shown.as_ref());
+            let fields = facts::facts(&resource.name, told, sent.as_ref(), shown.as_ref());
             if fields.iter().filter(|(_, facts)| !facts.is_bare() || facts.optional.is_some()).count() == 0 {
                 continue;
             }
@@ -95,6 +97,30 @@ impl Api {
             self.fields.tell(&entity, fields);
             self.resources[at].entity = Some(entity);
             self.resources[at].told = true;
+        }
+        self.read_told_deeds();
+    }
+
+    /// Notes what is told of the bodies of deeds: of operations that make and change no object of their own.
+    fn read_told_deeds(&mut self) {
+        for number in 0..self.operations.len() {
+            let operation = &self.operations[number];
+            let deed = operation.method == "POST"
+                && !operation.path.ends_with_parameter()
+                && !self.is_creation(operation);
+            if !deed || operation.asks.is_some() || self.resource_of(number).is_some() {
+                continue;
+            }
+            let sent = operation.request.as_ref().and_then(Body::json).and_then(Value::as_object).cloned();
+            // What is neither shown in a request nor said to have bounds may stand in the answer.
+            let mut told = self.told_of(number);
+            told.retain(|told| sent.as_ref().is_some_and(|sent| sent.contains_key(&told.name)));
+            let fields = facts::facts(&operation.title(), told, sent.as_ref(), None);
+            if !fields.is_empty() {
+                let key = self.operations[number].title();
+                self.fields.tell_request(&key, fields);
+                (self.operations[number].asks, self.operations[number].deed_told) = (Some(key), true);
+            }
         }
     }
 
@@ -299,104 +325,5 @@ fn said_yes(cell: &str) -> Option<bool> {
     }
 }
 
-/// What is known of members: as they are told, and of what kind they are as the request and the answer show it.
-fn facts(
-    entity: &str,
-    told: Vec<Told>,
-    sent: Option<&Map<String, Value>>,
-    shown: Option<&Map<String, Value>>,
-) -> Vec<(String, FieldFacts)> {
-    let mut names: Vec<String> = told.iter().map(|told| told.name.clone()).collect();
-    let examples = sent.into_iter().chain(shown).flat_map(|object| object.keys().cloned());
-    for name in examples {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let known =
-        |name: &str| sent.and_then(|sent| sent.get(name)).or_else(|| shown.and_then(|shown| shown.get(name)));
-    let fields = names.iter().filter_map(|name| {
-        let told = told.iter().find(|told| told.name == *name);
-        let notes = told.map(|told| told.notes.join("; ")).unwrap_or_default();
-        let mut rule = rule(name, told.map_or("", |told| told.kind.as_str()), &notes, known(name))?;
-        // What only answers show is of the kind that they show.
-        let shown_alone = sent.is_none_or(|sent| !sent.contains_key(name)) && rule.sort == Sort::Text;
-        if let (true, Some(Value::String(text))) = (shown_alone, known(name))
-            && super::format::is_date_time(text)
-        {
-            rule.sort = Sort::DateTime;
-        }
-        // Where no request is shown, what only an answer has is the system's.
-        rule.owned |= sent.is_none() && told.is_none();
-        let needed = told.and_then(|told| told.needed);
-        let default = told.and_then(|told| told.default.clone()).or_else(|| default(&notes));
-        let optional = needed.map(|needed| !needed).or(default.is_some().then_some(true));
-        Some((name.clone(), FieldFacts::told(entity, rule, optional, default, notes)))
-    });
-    fields.collect()
-}
-
-/// The rule of a member, with its kind by what is said, else by what an example shows.
-fn rule(name: &str, kind: &str, notes: &str, example: Option<&Value>) -> Option<Rule> {
-    let read = |kind: &str| Rule::read(kind, notes, &|_| None);
-    let first = read(kind);
-    if first.sort != Sort::Unknown {
-        return Some(first);
-    }
-    let plain = super::plain(notes);
-    let has = |phrases: &[&str]| phrases.iter().any(|phrase| super::has_phrase(&plain, phrase));
-    let words = super::fields::words_in_code(notes, name);
-    let said = if words.is_some() {
-        "string"
-    } else if has(&["integer", "whole number", "an integer", "integers"]) {
-        "integer"
-    } else if has(&["true or false", "boolean", "a flag", "true if", "true when"]) {
-        "boolean"
-    } else if has(&["list of", "array of", "a list", "an array"]) || matches!(example, Some(Value::Array(_)))
-    {
-        "array"
-    } else if has(&["characters", "letters", "chars", "text", "a string"])
-        && !matches!(example, Some(Value::Number(_)))
-    {
-        "string"
-    } else if has(&["a number", "decimal"]) {
-        "number"
-    } else {
-        match example {
-            Some(Value::String(_)) => "string",
-            Some(Value::Number(number)) if number.is_i64() || number.is_u64() => "integer",
-            Some(Value::Number(_)) => "number",
-            Some(Value::Bool(_)) => "boolean",
-            Some(Value::Array(_)) => "array",
-            Some(Value::Object(_)) => "object",
-            _ => return None,
-        }
-    };
-    let mut rule = read(said);
-    if let Some(words) = words.filter(|_| matches!(rule.sort, Sort::Text | Sort::Unknown)) {
-        rule.sort = Sort::Choice(words);
-    }
-    Some(rule)
-}
-
-crate::pattern::pattern!(
-    WITHOUT,
-    r#"(?i)\b(?:without (?:one|it)(?: it is)?|if (?:missing|omitted|left out|absent|not given|not sent|not set)(?: it is)?|when (?:missing|omitted|left out|absent|not given|not sent)(?: it is)?|otherwise)[:,]?\s+`([^`]{1,40})`"#
-);
-crate::pattern::pattern!(
-    BEFORE,
-    r#"(?i)`([^`]{1,40})`\s+(?:if (?:missing|omitted|left out|absent|not given|not sent|not set|you do not say|nothing is (?:sent|said|given))|when (?:missing|omitted|left out|absent|not given|not sent)|unless (?:given|set|sent|said otherwise)|by default|otherwise)"#
-);
-
-/// What a member is where it is not sent: "`private` if missing", "without one it is `\"\"`".
-fn default(notes: &str) -> Option<String> {
-    let found = BEFORE.captures(notes).or_else(|| WITHOUT.captures(notes)).filter(|found| {
-        // "without one `ends` is `null`" says so of another member.
-        let end = found.get(0).map_or(0, |whole| whole.end());
-        let behind = notes.get(end..).unwrap_or_default().trim_start();
-        !["is ", "are ", "stays ", "will "].iter().any(|verb| behind.starts_with(verb))
-    });
-    found
-        .and_then(|found| Some(found.get(1)?.as_str().to_owned()))
-        .or_else(|| super::fields::noted_default(notes))
-}
+#[cfg(test)]
+mod tests;

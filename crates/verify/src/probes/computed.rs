@@ -23,7 +23,7 @@ pub const PROBE: Probe = Probe {
     summary: "Totals, due dates and other computed values are what they are said to follow from",
     documentation: "\
 Takes the fields, requirements and checks that say how a value follows from others: a sum over a list (\"`total` is the sum of the lines' `amount`\"), a calculation \
-(\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements, a product with a value of what an object refers to (\"`nights` × `price` of the room\"), a sum over what is made below an object (\"sum of the receipts' amounts\"), and a comparison (\"true if `stock` is \
+(\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements or of characters, the first or last characters of a text, a product with a value of what an object refers to (\"`nights` × `price` of the room\"), a sum over what is made below an object (\"sum of the receipts' amounts\"), and a comparison (\"true if `stock` is \
 below `minimum`\"). Needs a target, and the headers of roles that may make, read and list such objects.
 
 A worked example (\"an order of 3 boxes of 4 eggs has 12 `eggs_total`\") is made with its values, and the value that it names has to come of them. Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.

@@ -1,8 +1,10 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
+mod deed;
 mod members;
 mod named;
 mod raw;
+mod relations;
 
 use crate::api::{Body, Fault, Resource, Sentence, stated};
 use crate::claim::{Claim, Needs, Outcome};
@@ -23,7 +25,7 @@ Takes the endpoints that take a body, the fields with stated types and bounds, a
 roles that may call the endpoints.
 
 A request that is accepted is sent again with one thing wrong about it: a required member left out, a member of another type, a number or a length beyond its stated bounds, a word that is not \
-among those stated, too few or too many elements, the same within an object or the first element of a list, a member that nothing defines (where that is said to be refused), a name in the path of another form than the stated one (where clients choose the names of new objects), a body that is no JSON, one of another media type or larger than the stated limit (where that is said to be refused).
+among those stated, too few or too many elements, the same within an object or the first element of a list, a moment that does not stand to another one or to the present as it is said to, a member that nothing defines (where that is said to be refused), a name in the path of another form than the stated one (where clients choose the names of new objects), a body that is no JSON, one of another media type or larger than the stated limit (where that is said to be refused).
 
 Refuted is a request that breaks a stated rule and is answered with success; any answer of 5xx; a status other than the stated ones, where the specification states which; and an error without the \
 stated body. A bound of a database column (`varchar(80)`) is none of the interface.",
@@ -39,7 +41,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     match context.item.kind {
         Kind::Endpoint => {
             let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
-            let Some(resource) = writes(context, number) else { return Vec::new() };
+            let Some(resource) = writes(context, number) else {
+                return deed::values(context, number).map(Claim::minor).into_iter().collect();
+            };
             let mut claims = vec![malformed(context, number)];
             claims.extend(values(context, resource, number, None));
             claims.extend(required(context, resource, number, None));
@@ -78,6 +82,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let range = context.item.range;
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
+        claims.extend(relations::relations(context, sentence));
         let invalid = !stated(sentence, Fault::Invalid).is_empty();
         let broken = !stated(sentence, Fault::Malformed).is_empty();
         let undefined = refuses_undefined(sentence);

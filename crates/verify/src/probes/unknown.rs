@@ -1,6 +1,6 @@
 //! What is not there is not found: unknown ids, paths and methods, and the body of all errors.
 
-use crate::api::{Body, Fault, Resource, Sentence, call_as_allowed, place, stated, unknown_like};
+use crate::api::{Body, Fault, Named, Resource, Sentence, call_as_allowed, place, stated, unknown_like};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Call, Exchange, status_line};
 use crate::probe::{ItemContext, Probe};
@@ -43,6 +43,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         {
             claims.push(unknown_id(context, number, expected));
         }
+        claims.extend(unknown_name(context, number));
         let methods: Vec<u16> =
             api.about(number).flat_map(|sentence| stated(sentence, Fault::Method)).collect();
         let first = api.operations.iter().position(|other| other.path.same(&operation.path)) == Some(number);
@@ -147,6 +148,72 @@ fn unknown_id(context: &ItemContext, number: usize, expected: Vec<u16>) -> Claim
         };
         Ok(outcome.resting_on(target, &exchange))
     })
+}
+
+/// A name in the path that has to be that of somebody, or of something that is there: "a user that nobody knows gets 404".
+fn unknown_name(context: &ItemContext, number: usize) -> Option<Claim> {
+    let api = &context.facts.api;
+    let key = api.key_of(number).filter(|key| key.named != Named::Freely)?;
+    let name = key.name.to_lowercase();
+    let bare = name.trim_end_matches("_id").trim_end_matches("id").trim_end_matches("name").to_owned();
+    let says = |sentence: &&Sentence| {
+        sentence.cells.is_empty()
+            && sentence.says(&[name.as_str(), bare.as_str()])
+            && sentence.says(&[
+                "does not know",
+                "doesn't know",
+                "unknown",
+                "not known",
+                "no such",
+                "does not exist",
+                "not exist",
+                "nobody knows",
+            ])
+    };
+    // Whatever else it names, a sentence that begins with them is about them.
+    let begins = |sentence: &&Sentence| {
+        let plain = sentence.plain.trim_start().trim_start_matches(['-', '*', ' ']);
+        let starts = ["a ", "an ", "any ", "unknown ", "an unknown ", "the "];
+        sentence.spec == context.number
+            && starts
+                .iter()
+                .any(|start| plain.strip_prefix(start).is_some_and(|rest| rest.starts_with(bare.as_str())))
+    };
+    let concerned = api.about(number).chain(api.sentences.iter().filter(begins));
+    let beside = |sentence: &Sentence| {
+        crate::api::stated_beside(sentence, &["know", "unknown", "known", "no such", "exist"])
+    };
+    let mut stated: Vec<u16> = concerned.filter(says).flat_map(beside).collect();
+    stated.retain(|status| matches!(status, 400 | 404 | 409 | 422));
+    stated.sort_unstable();
+    stated.dedup();
+    let [status] = stated.as_slice() else { return None };
+    let status = *status;
+    let title =
+        format!("{} does not take a {{{}}} that nobody knows", api.operations[number].title(), key.name);
+    Some(claim(title, move |stage| {
+        let target = stage.target()?;
+        let operation = &stage.facts.api.operations[number];
+        let right = crate::api::create(stage, number, &[], &|_| {})?;
+        let Some(known) = right.key.clone().filter(|_| right.exchange.answer.is_success()) else {
+            let reason = "already a name that is known was refused";
+            return Err(Outcome::unproven(reason).showing(right.exchange.sent(), right.exchange.seen()));
+        };
+        let mut values = right.parents.clone();
+        values.truncate(operation.home().parameters().count());
+        values.push(unknown_like(&known, stage.shared.seed));
+        let exchange = crate::api::call_on(stage, number, &values, Some(&right.sent), &[])?;
+        let answered =
+            format!("with a name that nobody has, it answered {}", status_line(exchange.answer.status));
+        let outcome = match exchange.answer.status {
+            answered_with if answered_with == status => Outcome::proven(Strength::Asserted, answered),
+            200..=299 | 500..=599 | 400..=422 => {
+                Outcome::refuted(format!("{answered}, stated as {}", status_line(status)))
+            }
+            _ => Outcome::unproven(answered),
+        };
+        Ok(outcome.resting_on(target, &exchange))
+    }))
 }
 
 /// What is wrong about the body of a refusal.

@@ -63,12 +63,13 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         if !holds && is_of_interface(context, id) {
+            let security = context.outline.within(id, &[Concept::Security]);
             for statement in context.statements(id) {
                 let start = TextRange { start: statement.range.start, end: statement.range.start + 1 };
-                if !items.any_in(Kind::Field, start)
-                    && !items.any_in(Kind::Setting, statement.range)
-                    && answers(context, statement)
-                {
+                let taken = items.any_in(Kind::Field, start)
+                    || items.any_in(Kind::Setting, statement.range)
+                    || security && promises(context, statement);
+                if !taken && answers(context, statement) {
                     listed(context, statement, items);
                 }
             }
@@ -447,6 +448,17 @@ mod tests {
             "3 requirement \"Answers carry X-Frame-Options: DENY.\" category=security",
             "4 requirement \"Calls without a key get 401\" category=security",
             "5 requirement \"Keys are never logged\" category=security",
+        ]
+    );
+    reader_test!(
+        what_lines_about_an_interface_promise,
+        "# T\n## API\n- `GET /keys` lists the keys\n\nLists:\n- Keys are sorted by `name`, ascending.\n- `limit` may be 1 to 50; anything else gives 400.\n- Lists are short\n\nErrors:\n- Every error is `{\"code\": \"x\"}` as JSON.\n- 404: no such key\n- A body without a name is answered with 422 and code `invalid`.\n### `POST /keys`\n- A key that is there gives 409\n## Security\n- The `pin` is never returned to anybody.\n",
+        [
+            "6 requirement \"Keys are sorted by name, ascending.\" category=functional",
+            "7 requirement \"limit may be 1 to 50; anything else gives 400.\" category=functional level=may",
+            "11 requirement \"Every error is {\"code\": \"x\"} as JSON.\" category=functional",
+            "13 requirement \"A body without a name is answered with 422 and code invalid.\" category=functional",
+            "17 requirement \"The pin is never returned to anybody.\" category=security",
         ]
     );
     reader_test!(

@@ -9,11 +9,7 @@ use crate::text::{self, find_word};
 pub(super) fn promises(context: &Context, statement: &Statement) -> bool {
     let text = statement.text.as_str();
     // Threats and what is done about them are risks; duties in capitals are read as sentences.
-    let label = text::labelled(text).map(|cut| text::squash(cut.label));
-    let weighs = label.is_some_and(|label| {
-        ["threat", "risk", "mitigation", "attack", "note"].iter().any(|word| label.starts_with(word))
-    });
-    if weighs || capital_level(text).is_some() || text.split_whitespace().count() < 3 {
+    if weighs(text) || capital_level(text).is_some() || text.split_whitespace().count() < 3 {
         return false;
     }
     let is_header = |code: &str| {
@@ -33,6 +29,14 @@ pub(super) fn promises(context: &Context, statement: &Statement) -> bool {
         any(&["token", "tokens", "key", "keys", "password", "passwords", "secret", "secrets", "credentials"])
             && any(&["never", "not", "no"]);
     header || status || secret
+}
+
+/// Whether a line weighs what may happen: a threat, a risk and what is done about it.
+fn weighs(text: &str) -> bool {
+    let label = text::labelled(text).map(|cut| text::squash(cut.label));
+    label.is_some_and(|label| {
+        ["threat", "risk", "mitigation", "attack", "note"].iter().any(|word| label.starts_with(word))
+    })
 }
 
 /// Whether a line about an interface says in a sentence what callers get: a status with what brings it about, a header of all
@@ -61,6 +65,7 @@ pub(super) fn answers(context: &Context, statement: &Statement) -> bool {
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let named = text.split_whitespace().any(|word| METHODS.contains(&word)) && text.contains(" /");
     if count < 5
+        || weighs(text)
         || named
         || first.parse::<u16>().is_ok()
         || capital_level(text).is_some()

@@ -14,6 +14,8 @@ pub struct Range {
     pub field: String,
     /// Whether it is the lower end.
     pub lower: bool,
+    /// Whether the end itself is said to belong to it.
+    pub inclusive: bool,
 }
 
 const LOWER: &[&str] =
@@ -98,7 +100,25 @@ impl ListFacts {
                 }
             };
             if let Some((field, _)) = own.or(named) {
-                let range = Range { parameter, field: field.clone(), lower };
+                let inclusive = sentence.says(&[
+                    "inclusive",
+                    "inclusively",
+                    "including",
+                    "included",
+                    "at least",
+                    "at most",
+                    "or more",
+                    "or later",
+                    "or less",
+                    "or earlier",
+                    "not less than",
+                    "not more than",
+                    "no more than",
+                    "no less than",
+                    "on or after",
+                    "on or before",
+                ]) && !sentence.says(&["exclusive", "exclusively", "not included"]);
+                let range = Range { parameter, field: field.clone(), lower, inclusive };
                 Said::among(&mut self.ranges, range, at);
             }
         }

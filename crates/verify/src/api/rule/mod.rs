@@ -62,6 +62,8 @@ pub struct Rule {
     pub past: Option<bool>,
     /// The form of text, where it is stated and understood.
     pub form: Option<Form>,
+    /// Whether a moment has to tell its zone, as RFC 3339 asks.
+    pub zoned: bool,
     /// What numbers are multiples of.
     pub step: Option<f64>,
     /// Whether a date has to be one of the calendar.

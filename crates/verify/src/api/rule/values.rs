@@ -37,6 +37,11 @@ impl Rule {
             (Sort::Uuid, Value::String(text)) if !super::super::is_uuid(text) => shown("UUID"),
             (Sort::Ulid, Value::String(text)) if !is_ulid(text) => shown("ULID"),
             (Sort::Ulid, Value::Number(_) | Value::Object(_) | Value::Array(_)) => shown("ULID"),
+            (Sort::DateTime, Value::String(text))
+                if self.zoned && text.parse::<jiff::Timestamp>().is_err() =>
+            {
+                shown("moment with its zone")
+            }
             (Sort::DateTime, Value::String(text)) if !format::is_date_time(text) => shown("date with a time"),
             (Sort::Date, Value::String(text)) if !Format::Date.allows(&json!(text)) => shown("date"),
             (Sort::Email, Value::String(text)) if !text.contains('@') && !text.is_empty() => {

@@ -271,10 +271,18 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
         return Vec::new();
     }
     let api = &context.facts.api;
+    let range = context.item.range;
+    let seen = seen::claims(context, range.start, range.end);
+    if !seen.is_empty() {
+        return seen;
+    }
     if let Some(strict) = said::is_about_all_denials(context.source()) {
         return vec![all_denials(context, strict)];
     }
-    let cells = said::cells(api, context.number, context.source());
+    let mut cells = said::cells(api, context.number, context.source());
+    if cells.is_empty() {
+        cells = said::denials(api, context.number, context.source());
+    }
     if !cells.is_empty() {
         return cells.into_iter().flat_map(|cell| of_cell(context, cell)).collect();
     }

@@ -17,17 +17,27 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<(String, Right)
             .into_iter()
             .any(|item| item.range.start < sentence.range.end && sentence.range.start < item.range.end)
     };
-    let own = |sentence: &&Sentence| {
-        sentence.spec == context.number
-            && sentence.scope == Scope::Operations(vec![number])
-            && sentence.cells.is_empty()
-            && sentence.plain.len() <= 400
-            && !held(sentence)
+    let operation = &api.operations[number];
+    let own = |sentence: &Sentence| {
+        let named = || sentence.codes().iter().any(|code| *code == operation.title());
+        sentence.scope == Scope::Operations(vec![number]) || named()
     };
     let mut found: Vec<(String, Right)> = Vec::new();
     // What "others" means stands in the same sentence, or in the one before.
     let mut allowed: Vec<String> = Vec::new();
-    for sentence in api.sentences.iter().filter(own) {
+    let mut before: Option<u32> = None;
+    for sentence in
+        api.sentences.iter().filter(|sentence| sentence.spec == context.number && sentence.cells.is_empty())
+    {
+        let start = sentence.range.start;
+        let adjacent = before.take().is_some_and(|end| start >= end && start - end <= 2);
+        let goes_on = adjacent
+            && OTHERS.iter().chain(EVERYBODY).any(|word| sentence.plain.trim_start().starts_with(word));
+        if !(own(sentence) || goes_on) || sentence.plain.len() > 400 || held(sentence) {
+            before = Some(sentence.range.end).filter(|_| adjacent);
+            continue;
+        }
+        before = Some(sentence.range.end);
         // A query that makes it another deed has rights of its own.
         let plain = sentence.plain.as_str();
         if sentence.codes().iter().any(|code| code.contains('?')) {
@@ -38,21 +48,35 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<(String, Right)
             if ["if", "when", "unless", "while", "until"].iter().any(|word| has_phrase(clause, word)) {
                 continue;
             }
-            if let Some((names, sure)) = may(api, clause) {
+            if let Some(names) = may_not(api, clause, &allowed) {
+                for name in names {
+                    note(&mut found, &name, Right::MayNot);
+                }
+            } else if let Some((names, sure)) = may(api, clause) {
                 // What somebody can do with some of the objects says who others are, and no more.
                 for name in names.iter().filter(|_| sure) {
                     note(&mut found, name, Right::May);
                 }
                 allowed = names;
-            } else if let Some(names) = may_not(api, clause, &allowed) {
-                for name in names {
-                    note(&mut found, &name, Right::MayNot);
-                }
             }
         }
     }
     found
 }
+
+/// Whoever is not named.
+const EVERYBODY: &[&str] =
+    &["anybody else", "anyone else", "everybody else", "everyone else", "all others", "nobody else"];
+/// The same, but for those who usually may do everything.
+const OTHERS: &[&str] = &[
+    "others",
+    "other users",
+    "other roles",
+    "other callers",
+    "the others",
+    "any other role",
+    "every other role",
+];
 
 fn note(found: &mut Vec<(String, Right)>, name: &str, right: Right) {
     if !found.iter().any(|(known, _)| same_role(known, name)) {
@@ -123,25 +147,14 @@ fn may_not(api: &Api, clause: &str, allowed: &[String]) -> Option<Vec<String>> {
     if is_others(rest) || is_own(rest) {
         return None;
     }
-    let everybody =
-        ["anybody else", "anyone else", "everybody else", "everyone else", "all others", "nobody else"];
-    let others = [
-        "others",
-        "other users",
-        "other roles",
-        "other callers",
-        "the others",
-        "any other role",
-        "every other role",
-    ];
     let begins = |words: &[&str]| words.iter().any(|word| subject.trim_start().starts_with(word));
-    if begins(&everybody) || begins(&others) {
+    if begins(EVERYBODY) || begins(OTHERS) {
         if allowed.is_empty() {
             return None;
         }
         let rest = api.roles.iter().filter(|role| !allowed.iter().any(|name| same_role(name, role)));
         let rest = rest.filter(|role| !crate::api::is_stranger(role));
-        return Some(rest.filter(|role| begins(&everybody) || !is_mighty(role)).cloned().collect());
+        return Some(rest.filter(|role| begins(EVERYBODY) || !is_mighty(role)).cloned().collect());
     }
     // "a clerk who tries", "members"
     let subject = subject.split(" who tries").next().unwrap_or(subject);
@@ -161,7 +174,7 @@ mod tests {
             [targets.local.roles.clerk]\nheaders = { A = \"2\" }\n[targets.local.roles.porter]\nheaders = { A = \"3\" }\n";
         let facts = std::sync::Arc::new(testing::facts_of_markdown(&markdown, config, Setup::default()));
         let spec = &facts.specs[0];
-        let item = spec.of_kind(Kind::Endpoint).last().unwrap();
+        let item = spec.of_kind(Kind::Endpoint).nth(1).unwrap();
         let context = ItemContext { facts: &facts, number: 0, spec, item };
         let shown = |(name, right)| format!("{name} {right:?}");
         of_operation(&context, 1).into_iter().map(shown).collect()
@@ -175,6 +188,13 @@ mod tests {
             ["clerk MayNot", "porter MayNot"]
         );
         assert_eq!(told("Only admins and clerks may close; others are refused with 403."), ["porter MayNot"]);
+    }
+
+    #[test]
+    fn others_are_those_whom_the_paragraph_does_not_name() {
+        let text = "Done.\n\nIn a fire an admin can clear a room with `POST /rooms/{id}/close` or `POST /rooms/{id}/lock`. Both answer `200`. \
+            Anybody else who can see it gets `403 forbidden`.";
+        assert_eq!(told(text), ["clerk MayNot", "porter MayNot"]);
     }
 
     #[test]

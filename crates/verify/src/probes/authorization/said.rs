@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, Right, is_others, is_own};
 use crate::api::{Api, operation_in, operations_of, same_role};
+use crate::pattern::pattern;
 use crate::words;
 
 /// Whether a statement is about all that any role may not do; then, whether it speaks of 403.
@@ -251,6 +252,60 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
         return cells;
     }
     Vec::new()
+}
+
+// "a guest may not open or shut", "a porter cannot paint"
+pattern!(
+    DENIAL,
+    r"(?:^|[,:;]\s*|\band\s+)(?:an?\s+|the\s+)?([a-z][a-z_]*)\s+(?:may not|cannot|can not|must not|is not allowed to|are not allowed to)\s+([a-z][^,;:.]*)"
+);
+
+/// What clauses say that each of several roles may not, where the sentence says that 403 answers it: "A guest may not open or
+/// shut, and a porter may not paint: both get 403."
+pub fn denials(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
+    let plain: String = source.chars().filter(|c| !matches!(c, '*' | '`' | '[' | ']')).collect();
+    let lower = plain.replace('\n', " ").to_lowercase();
+    let mut cells = Vec::new();
+    for sentence in
+        lower.split(". ").filter(|sentence| words::words(sentence).iter().any(|word| word == "403"))
+    {
+        if [" if ", " when ", " unless ", " until ", " while ", " own ", " another", " other "]
+            .iter()
+            .any(|word| sentence.contains(word))
+        {
+            continue;
+        }
+        for found in DENIAL.captures_iter(sentence) {
+            let (Some(role), Some(action)) = (found.get(1), found.get(2)) else { continue };
+            let Some(names) = roles(api, role.as_str()) else { continue };
+            // "and the others get 403" is no deed.
+            let action = action.as_str().split(" and ").next().unwrap_or_default();
+            for deed in action.split(" or ").flat_map(|part| part.split(" nor ")).map(str::trim) {
+                let named = || {
+                    let acts = |operation: &crate::api::Operation| {
+                        operation.spec == spec
+                            && !operation.is_safe()
+                            && operation
+                                .path
+                                .last_literal()
+                                .is_some_and(|last| last.eq_ignore_ascii_case(deed))
+                    };
+                    let mut all = (0..api.operations.len()).filter(|number| acts(&api.operations[*number]));
+                    all.next().filter(|_| all.next().is_none())
+                };
+                match named() {
+                    Some(number) => cells.push(Cell {
+                        names: names.clone(),
+                        action: deed.to_owned(),
+                        operations: Ok(vec![number]),
+                        right: Right::MayNot,
+                    }),
+                    None => cells.extend(certain(api, spec, names.clone(), deed, Right::MayNot)),
+                }
+            }
+        }
+    }
+    cells
 }
 
 fn without_article(subject: &str) -> &str {

@@ -11,6 +11,45 @@ use crate::words;
 use abide_ledger::Strength;
 use serde_json::Value;
 
+/// Whether what an operation works on may be somebody's own: not where the specification speaks of owners of other things alone.
+fn may_be_owned(stage: &Stage, number: usize) -> bool {
+    const OWN: &[&str] = &[
+        "own",
+        "owns",
+        "owned",
+        "owner",
+        "owners",
+        "owner's",
+        "theirs",
+        "belongs",
+        "belong",
+        "someone else's",
+        "somebody else's",
+        "anyone else's",
+        "else's",
+        "creator",
+        "author",
+    ];
+    let api = &stage.facts.api;
+    let resource = api.resource_at(&api.operations[number]).or_else(|| api.resource_of(number));
+    let Some(resource) = resource else { return true };
+    let same = |other: &crate::api::Resource| other.collection.same(&resource.collection);
+    let about = |sentence: &crate::api::Sentence| match &sentence.scope {
+        crate::api::Scope::General => None,
+        crate::api::Scope::Operations(of) => Some(of.iter().any(|at| {
+            *at == number || resource.has(*at) || api.resource_at(&api.operations[*at]).is_some_and(same)
+        })),
+        crate::api::Scope::Resources(of) => Some(of.iter().any(|at| same(&api.resources[*at]))),
+    };
+    let anothers = |sentence: &crate::api::Sentence| {
+        api.roles.iter().any(|role| sentence.plain.contains(&format!("another {}", role.to_lowercase())))
+    };
+    let speaking = api.sentences.iter().filter(|sentence| sentence.says(OWN) || anothers(sentence));
+    let of: Vec<Option<bool>> = speaking.map(about).collect();
+    // What is said in general is said of those things that are somebody's own.
+    of.contains(&Some(true)) || !of.contains(&Some(false))
+}
+
 /// Calls an operation as somebody who may.
 pub fn allowed(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
@@ -20,7 +59,7 @@ pub fn allowed(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome,
     let own = performed.placed.made.as_ref().is_none_or(|made| made.role == caller.role);
     let status = exchange.answer.status;
     let answered = format!("as {}, it answered {}", caller.name, status_line(status));
-    let may_be_anothers = !own && stage.facts.api.denial.owners;
+    let may_be_anothers = !own && stage.facts.api.denial.owners && may_be_owned(stage, number);
     let outcome = match status {
         200..=299 => Outcome::proven(Strength::Asserted, answered),
         429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),

@@ -1,7 +1,7 @@
 //! Parameters that limit a list from below or above.
 
 use super::various::{List, value_at};
-use crate::api::{Range, encoded};
+use crate::api::{Range, Sort, encoded};
 use crate::claim::Outcome;
 use crate::http::status_line;
 use abide_ledger::Strength;
@@ -30,13 +30,15 @@ fn ordered(value: &Value) -> Option<Ordered> {
 }
 
 /// A value strictly between two others, as a query has it: whether an end belongs to its range is not at stake.
-fn between(low: Ordered, high: Ordered) -> Option<String> {
+fn between(low: Ordered, high: Ordered, whole: bool) -> Option<String> {
     match (low, high) {
         (Ordered::Number(low), Ordered::Number(high)) => {
             let (floor, ceiling) = (low.floor() + 1.0, high);
             match floor < ceiling {
                 true => Some(format!("{floor}")),
-                false if low.fract() != 0.0 || high.fract() != 0.0 => Some(format!("{}", (low + high) / 2.0)),
+                false if !whole && high > low || low.fract() != 0.0 || high.fract() != 0.0 => {
+                    Some(format!("{}", (low + high) / 2.0))
+                }
                 false => None,
             }
         }
@@ -53,22 +55,31 @@ fn between(low: Ordered, high: Ordered) -> Option<String> {
     }
 }
 
+/// A value with one that stands between it and the next smaller one, as near the middle as there is room.
+fn apart(mut values: Vec<Ordered>, whole: bool) -> Option<(Ordered, String)> {
+    values.sort_by(|one, other| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
+    values.dedup();
+    let middle = values.len() / 2;
+    let mut pairs: Vec<usize> = (1..values.len()).collect();
+    pairs.sort_by_key(|at| at.abs_diff(middle));
+    pairs.into_iter().find_map(|at| Some((values[at], between(values[at - 1], values[at], whole)?)))
+}
+
 /// A list from a value on shows what is beyond it, and nothing that is not.
 pub fn limited(list: &List, range: &Range) -> Result<Outcome, Outcome> {
     let target = list.stage.target()?;
     for _ in 0..2 {
         list.with_values(&range.field)?;
     }
-    let all = list.all("")?;
+    let mut all = list.all("")?;
     let of = |element: &Value| value_at(element, &range.field).and_then(ordered);
-    let mut values: Vec<Ordered> = all.elements.iter().filter_map(of).collect();
-    values.sort_by(|one, other| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
-    values.dedup();
-    // As near the middle as there is room between two values.
-    let middle = values.len() / 2;
-    let mut pairs: Vec<usize> = (1..values.len()).collect();
-    pairs.sort_by_key(|at| at.abs_diff(middle));
-    let found = pairs.into_iter().find_map(|at| Some((values[at], between(values[at - 1], values[at])?)));
+    let facts = list.stage.facts.api.field_of(list.resource, &range.field);
+    let whole = facts.is_none_or(|facts| facts.rule.sort != Sort::Number);
+    let mut found = apart(all.elements.iter().filter_map(of).collect(), whole);
+    if found.is_none() && list.add_later(&all.elements, &range.field).is_ok() {
+        all = list.all("")?;
+        found = apart(all.elements.iter().filter_map(of).collect(), whole);
+    }
     let Some((next, bound)) = found else {
         return Err(Outcome::unproven(format!(
             "the objects that could be made are not apart in `{}`",
@@ -100,6 +111,25 @@ pub fn limited(list: &List, range: &Range) -> Result<Outcome, Outcome> {
         );
         return Ok(Outcome::refuted(reason).resting_on(target, page));
     }
+    if range.inclusive
+        && let Some(element) = all.elements.iter().find(|element| of(element) == Some(next))
+        && let Some(value) = value_at(element, &range.field)
+    {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let query = format!("{}={}", range.parameter, encoded(&text));
+        let shown = list.all(&query)?;
+        let answered = shown.pages.first().is_some_and(|page| page.answer.is_success());
+        let Some(page) = shown.pages.first().filter(|_| answered && shown.complete) else {
+            return Err(Outcome::unproven(format!("asked for `{query}`, it answered no whole list")));
+        };
+        if !shown.elements.iter().any(|element| of(element) == Some(next)) {
+            let reason = format!(
+                "asked for `{query}`, it left out an object with `{}` {value}, which belongs to it",
+                range.field
+            );
+            return Ok(Outcome::refuted(reason).resting_on(target, page));
+        }
+    }
     let reason = format!(
         "asked for `{query}`, it answered {} of {} objects",
         shown.elements.len(),
@@ -115,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_bound_stands_between_two_values() {
-        let of = |low: Value, high: Value| between(ordered(&low)?, ordered(&high)?);
+        let of = |low: Value, high: Value| between(ordered(&low)?, ordered(&high)?, true);
         assert_eq!(of(json!(3), json!(9)).as_deref(), Some("4"));
         assert_eq!(of(json!(3), json!(4)), None);
         assert_eq!(of(json!("2031-01-01"), json!("2031-01-05")).as_deref(), Some("2031-01-02"));

@@ -128,6 +128,12 @@ impl<'a> List<'a> {
                         *value = later.clone();
                     }
                 }
+                // Days keep their distance from each other.
+                Some(facts) if facts.rule.sort == Sort::Date && value.as_str().is_some() => {
+                    if let Some(later) = api::later(value, 24 * (variant % 28) as i64) {
+                        *value = later;
+                    }
+                }
                 Some(facts) => {
                     let free = !facts.rule.formed
                         || matches!(
@@ -307,9 +313,7 @@ impl List<'_> {
                         nested.insert(inner.to_owned(), value.clone());
                     }
                 }
-                None => {
-                    body.insert(field.to_owned(), value.clone());
-                }
+                None => api::with_moments(body, field, value.clone()),
             }
         };
         let made = create_below(stage, number, self.parents.clone(), &[], &change)?;
@@ -317,6 +321,25 @@ impl List<'_> {
             return made.object(stage, self.resource).map(|_| ());
         }
         self.add(&[field]).map(|_| ())
+    }
+
+    /// Makes an object whose day or moment lies well behind that of the others.
+    pub fn add_later(&self, elements: &[Value], field: &str) -> Result<(), Outcome> {
+        const HOURS: i64 = 24 * 9;
+        let none = || Outcome::unproven(format!("no object could be made with a later `{field}`"));
+        let number = self.resource.create.ok_or_else(none)?;
+        let last = elements
+            .iter()
+            .filter_map(|element| value_at(element, field))
+            .max_by_key(|value| api::moment(value));
+        let value = last.and_then(|last| api::later(last, HOURS)).ok_or_else(none)?;
+        let variant = self.stage.shared.workshop.number(true);
+        let change = |body: &mut Map<String, Value>| {
+            self.vary(body, &[], variant);
+            api::with_moments(body, field, value.clone());
+        };
+        let made = create_below(self.stage, number, self.parents.clone(), &[], &change)?;
+        made.object(self.stage, self.resource).map(|_| ())
     }
 
     /// As many objects as one page may hold.

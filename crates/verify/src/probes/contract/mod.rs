@@ -1,6 +1,8 @@
 //! Endpoints answer as documented: the examples of their requests and answers, held against the system.
 
 mod again;
+mod capacity;
+mod echoed;
 mod failure;
 mod headed;
 mod refused;
@@ -31,7 +33,7 @@ stated transitions.
 
 What a sentence says to be refused that is no statement of its own (\"a shelf that has books cannot be deleted (409)\") is tried with the endpoint that it means.
 
-Where clients choose the names of new objects (`PUT /shelves/{shelf}/labels/{label}`), each is made under a name of the stated form that nothing has, and put there once more where another status is stated for that.
+Where clients choose the names of new objects (`PUT /shelves/{shelf}/labels/{label}`), each is made under a name of the stated form that nothing has, and put there once more where another status is stated for that. Where so many of one thing are said to be all that may stand below another (\"a shelf holds at most 30 books; one more gets 409\"), they are made.
 
 Success is refuted by another status; by a header that every answer, or that of the endpoint, is said to carry, with the value that is stated for it; by another media type than the stated one, or another first line of a table; by results that are not in the member that is said to wrap all of them; by a member that is missing, of another type or format, or that the specification mentions nowhere; and by a value \
 that was sent and does not come back where the example shows that it does.
@@ -41,13 +43,17 @@ parcel that is `sent`\", \"for `GET /x?page=0`\"), or else by what its status me
 member left out, a repeated request). A stated cause that brings another answer refutes; a guessed one only where it is beyond doubt.
 
 Statuses that no client brings about (429, 5xx) and answers without an example whose cause is not evident are not tried, and do not keep an endpoint from being proven.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Step],
+    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception],
     claims,
 };
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     if context.item.kind != Kind::Endpoint {
-        return refused::claims(context).into_iter().chain(headed::claims(context)).collect();
+        return refused::claims(context)
+            .into_iter()
+            .chain(headed::claims(context))
+            .chain(echoed::claims(context))
+            .collect();
     }
     let Some((number, operation)) = context.facts.api.of_item(context.number, &context.item.id) else {
         return Vec::new();
@@ -56,10 +62,12 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         let mut claims = vec![undocumented(number, operation)];
         claims.extend(refused::beside(context, number));
         claims.extend(again::of_operation(context, number));
+        claims.extend(capacity::of_operation(context, number));
         return claims;
     }
     let mut claims = refused::beside(context, number);
     claims.extend(again::of_operation(context, number));
+    claims.extend(capacity::of_operation(context, number));
     let main = operation
         .responses
         .iter()

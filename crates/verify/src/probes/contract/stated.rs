@@ -69,8 +69,13 @@ impl Header {
             || lower.starts_with("x-")
             || value.is_some() && VALUED.contains(&lower.as_str());
         // `X-Request-Id: <uuid>` says no value.
+        // The place or the version of an example is that of no other object.
+        let of_one = ["location", "etag", "last-modified", "link"].contains(&lower.as_str());
         let certain = |value: &&str| {
-            !value.is_empty() && !value.contains(['<', '{', '…', '*', '[', '$']) && !value.contains("...")
+            !of_one
+                && !value.is_empty()
+                && !value.contains(['<', '{', '…', '*', '[', '$'])
+                && !value.contains("...")
         };
         (named && known)
             .then(|| Self { name: name.to_owned(), value: value.filter(certain).map(str::to_owned) })
@@ -170,9 +175,20 @@ fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Vec<Header
     let creates = location && status == 201 && (operation.method == "POST" || operation.keyed);
     let alone = matches!(&sentence.scope, Scope::Operations(numbers) if numbers.len() == 1)
         && sentence.cells.is_empty();
-    let begins = ["returns", "answers", "responds", "201", "the response", "the answer"]
-        .iter()
-        .any(|start| sentence.plain.trim_start().starts_with(start));
+    let begins = [
+        "returns",
+        "answers",
+        "responds",
+        "201",
+        "the response",
+        "the answer",
+        "response",
+        "answer",
+        "it answers",
+        "it returns",
+    ]
+    .iter()
+    .any(|start| sentence.plain.trim_start().starts_with(start));
     // "`GET /x/file` – the file; `Content-Disposition: attachment`"
     let valued = header.value.is_some() && operation.is_safe() && sentence.error_statuses().is_empty();
     // "A `Location` header names the new door."

@@ -1,8 +1,8 @@
 //! What was changed: stays, moves its version and time, and leaves the rest alone.
 
 use crate::api::{
-    BORN, Body, CHANGED, Object, Resource, Sentence, VERSIONS, call_on, forged, is_one_of, match_headers,
-    same_value, with_references,
+    BORN, Body, CHANGED, Object, Resource, Sentence, Sort, VERSIONS, call_on, forged, is_one_of,
+    match_headers, same_value, unwrapped, with_references,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -69,8 +69,12 @@ fn changed(stage: &Stage, resource: &Resource, number: usize, one: bool) -> Resu
         }
         for (name, value) in body.iter_mut() {
             let Some(facts) = api.field_of(resource, name) else { continue };
-            let free =
-                !facts.rule.formed && !facts.unique && !facts.rule.fixed && facts.references_nothing(name);
+            // One of the words that a request is shown with is as good as another.
+            let chosen = resource.told && matches!(facts.rule.sort, Sort::Choice(_));
+            let free = (!facts.rule.formed || chosen)
+                && !facts.unique
+                && !facts.rule.fixed
+                && facts.references_nothing(name);
             let varies = value.is_string() || value.is_number() && !is_one_of(name, VERSIONS);
             // A value that the object has already would show no change.
             let mut others = (0..8).filter_map(|step| facts.rule.valid(name, variant + step));
@@ -87,6 +91,15 @@ fn changed(stage: &Stage, resource: &Resource, number: usize, one: bool) -> Resu
     if !exchange.answer.is_success() {
         let reason = format!("the change was answered with {}", status_line(exchange.answer.status));
         return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+    }
+    if resource.read.is_none() {
+        // Where nothing reads it on its own, the answer to the change shows it.
+        let Some(after) = exchange.answer.json().map(unwrapped).filter(Value::is_object) else {
+            let reason = "nothing shows the object after the change";
+            return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+        };
+        let reading = exchange.clone();
+        return Ok(Change { before, sent, after, exchange, reading });
     }
     let (after, reading) = object.now(stage, resource)?;
     Ok(Change { before, sent, after, exchange, reading })

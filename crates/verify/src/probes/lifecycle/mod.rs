@@ -1,7 +1,9 @@
 //! Objects live as stated: what is made can be read, what is changed stays changed, and what is deleted is gone.
 
 mod amount;
+mod brought;
 mod changed;
+mod counted;
 mod deleted;
 mod effect;
 mod history;
@@ -31,7 +33,7 @@ within their stated bounds.
 Refuted is a value that is sent and not read back, or read differently in the list; a member that the specification gives to the system (\"set by the \
 server\", \"read-only\", \"must ignore `id` when a client sends it\", \"starts as `new`\") and that a client can set; an update that is answered with success and is not \
 there afterwards, or changes the id or the time of creation; a replacement (PUT) that keeps what it leaves out, where it is said to replace; a number that another operation \
-is said to raise or lower by an amount, and does not; a version that is stated to rise and does not; a change of state that leaves no line where all of them are said to (\"every status change is kept in the history\"); a time of the last change that \
+is said to raise or lower by an amount or by one, and does not; a time that it is said to set; a version that is stated to rise and does not; a change of state that leaves no line where all of them are said to (\"every status change is kept in the history\"); a time of the last change that \
 stands still; a member that is said to be empty until an object is in some state (\"null until it is paid\") and has a value before, or none then; and an object that is still read or listed after it was deleted.
 
 Where deleting is said to be soft, what hides the object has to be said as well. A value that is normalised (an e-mail address, a link) is not compared.",
@@ -55,7 +57,14 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
     let amounts = amount::of_operation(api, context.number, number);
     let Some(resource) = api.resource_of(number) else {
-        let claims = effect::of_operation(context, number).into_iter().chain(amounts);
+        let own = api
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.scope == crate::api::Scope::Operations(vec![number]));
+        let brought = own.flat_map(|sentence| brought::of_sentence(api, sentence));
+        let claims = effect::of_operation(context, number).into_iter().chain(amounts).chain(brought);
+        let counted = counted::of_operation(api, number);
+        let claims = claims.chain(counted);
         let claims =
             claims.chain(recorded::of_operation(context, number)).chain(most::of_operation(context, number));
         return claims.map(Claim::minor).collect();
@@ -341,6 +350,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
         claims.extend(effect::of_sentence(context, sentence));
+        claims.extend(brought::of_sentence(api, sentence));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
         claims.extend(most::of_sentence(api, sentence));

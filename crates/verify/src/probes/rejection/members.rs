@@ -14,17 +14,22 @@ use serde_json::{Map, Value, json};
 
 /// One request with one thing wrong about it.
 #[derive(Clone)]
-struct Wrong {
+pub(super) struct Wrong {
     what: String,
     change: Change,
 }
 
 impl Wrong {
+    /// Several members with other values.
+    pub(super) fn set(what: String, members: Vec<(String, Value)>) -> Self {
+        Self { what, change: Change::Set(members) }
+    }
+
     /// The member that is at fault.
     fn member(&self) -> Option<&str> {
         match &self.change {
             Change::Without(name) | Change::With(name, _) => Some(name),
-            Change::Within(..) => None,
+            Change::Within(..) | Change::Set(_) => None,
         }
     }
 }
@@ -33,6 +38,7 @@ impl Wrong {
 enum Change {
     Without(String),
     With(String, Value),
+    Set(Vec<(String, Value)>),
     /// The same for what stands within a member, by the JSON pointer of what holds it.
     Within(String, Box<Change>),
 }
@@ -46,6 +52,7 @@ impl Change {
             Change::With(name, value) => {
                 body.insert(name.clone(), value.clone());
             }
+            Change::Set(members) => body.extend(members.iter().cloned()),
             Change::Within(pointer, change) => {
                 let mut whole = Value::Object(std::mem::take(body));
                 match (whole.pointer_mut(pointer), &**change) {
@@ -75,6 +82,8 @@ impl Wrong {
         let own = match &self.change {
             Change::Without(own) | Change::With(own, _) => own.as_str(),
             Change::Within(pointer, _) => pointer.split('/').nth(1).unwrap_or_default(),
+            // What stands beside others is not made smaller.
+            Change::Set(_) => return Vec::new(),
         };
         let body = exchange.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
         let Some(Value::Object(body)) = body else { return Vec::new() };
@@ -304,7 +313,7 @@ pub(super) fn unheard_of(
 }
 
 /// Sends each wrong request to a fresh or the same object, after one that is right.
-fn each(
+pub(super) fn each(
     stage: &Stage,
     resource: &Resource,
     number: usize,

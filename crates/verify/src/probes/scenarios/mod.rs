@@ -4,6 +4,7 @@ mod around;
 mod company;
 mod given;
 mod judge;
+mod kept;
 mod listing;
 mod phrase;
 mod play;
@@ -240,7 +241,7 @@ fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence, before: Option<u
         true => frozen(facts, spec, &told),
         false => Scene::read(api, spec, &told, around).into_iter().collect(),
     });
-    scenes.collect()
+    scenes.chain(kept::scenes(api, sentence)).collect()
 }
 
 /// Whether a scenario says that an operation brings a state about.

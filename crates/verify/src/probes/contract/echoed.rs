@@ -1,0 +1,79 @@
+//! Headers that come back as they were sent: "if the request has an `X-Trace-Id`, it is echoed".
+
+use crate::api::{Sentence, call_as_allowed};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::http::{Call, status_line};
+use crate::probe::ItemContext;
+use crate::stage::Stage;
+use abide_ledger::Strength;
+
+/// The claims of a statement whose sentences say that a header is echoed.
+pub fn claims(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let range = context.item.range;
+    let mut header: Option<String> = None;
+    let mut claims = Vec::new();
+    for (_, sentence) in api.within(context.number, range.start, range.end) {
+        header = named(sentence).or(header);
+        let Some(name) = header.clone().filter(|_| is_echoed(sentence)) else { continue };
+        let reads = |number: &usize| {
+            let operation = &api.operations[*number];
+            operation.is_safe()
+                && operation.spec == context.number
+                && operation.path.parameters().next().is_none()
+        };
+        let Some(number) = (0..api.operations.len()).find(reads) else { continue };
+        claims.push(Claim::new(format!("a `{name}` that is sent comes back"), Needs::Target, move |stage| {
+            attempt(stage, number, &name).unwrap_or_else(|outcome| outcome)
+        }));
+    }
+    claims
+}
+
+/// The header that names a request: `X-Request-Id`.
+fn named(sentence: &Sentence) -> Option<String> {
+    let is_id = |code: &&str| {
+        let lower = code.to_lowercase();
+        lower.contains('-')
+            && ["id", "trace", "correlation", "request"]
+                .iter()
+                .any(|part| lower.split('-').any(|own| own == *part))
+            && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && code.starts_with(|c: char| c.is_ascii_uppercase())
+    };
+    sentence.codes().into_iter().find(is_id).map(str::to_owned)
+}
+
+fn is_echoed(sentence: &Sentence) -> bool {
+    sentence.says(&[
+        "echoed",
+        "echoes",
+        "echo",
+        "sent back",
+        "repeated in the answer",
+        "returned unchanged",
+        "comes back",
+        "given back",
+    ]) && !sentence.says(&["not echoed", "never", "not sent back"])
+}
+
+fn attempt(stage: &Stage, number: usize, name: &str) -> Result<Outcome, Outcome> {
+    const VALUE: &str = "abide-7f3a-21";
+    let target = stage.target()?;
+    let operation = &stage.facts.api.operations[number];
+    let path = operation.fill(&[], target.client.base_path());
+    let call = Call::new(&operation.method, path).headers(&[(name.to_owned(), VALUE.to_owned())]);
+    let (exchange, _) = call_as_allowed(stage, operation, &call)?;
+    let answered = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));
+    let outcome = match exchange.answer.header(name) {
+        _ if exchange.answer.status == 429 => {
+            Outcome::inconclusive(format!("{answered}: the target limits how often it may be called"))
+        }
+        Some(found) if found == VALUE => {
+            Outcome::proven(Strength::Asserted, format!("{answered} with the `{name}` that was sent"))
+        }
+        Some(found) => Outcome::refuted(format!("{answered} with `{name}: {found}`, and {VALUE} was sent")),
+        None => Outcome::refuted(format!("{answered} without `{name}`, and {VALUE} was sent")),
+    };
+    Ok(outcome.resting_on(target, &exchange))
+}
