@@ -321,6 +321,23 @@ impl Api {
             facts.filters(*at, sentence, &members, resource);
             facts.ranges(*at, sentence, &sorted);
         }
+        let whole = about.iter().any(|(_, sentence)| {
+            sentence.scope != super::Scope::General
+                && sentence.says(&[
+                    "without paging",
+                    "without pagination",
+                    "without pages",
+                    "no paging",
+                    "no pagination",
+                    "not paged",
+                    "not paginated",
+                    "unpaged",
+                    "unpaginated",
+                ])
+        });
+        if whole {
+            (facts.default, facts.most, facts.paging, facts.size) = (None, None, None, None);
+        }
         // "A `limit` beyond that is refused" goes on about the number that was said.
         if let (Some(size), Some(most)) = (&facts.size, &mut facts.most)
             && most.fact.refused.is_none()

@@ -79,7 +79,7 @@ pub use object::{
 pub use operation::{Documented, Operation, operation_in};
 pub use owned::forged;
 pub use path::{PathTemplate, Segment, encoded};
-pub use perform::{Performed, body_for, changing, perform, place_for, send};
+pub use perform::{Performed, body_for, changing, is_unseen, perform, place_for, send};
 pub use references::{with_references, with_references_by_name};
 pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
@@ -187,6 +187,14 @@ impl Api {
         api.error_shape = api.error_shape.map(|shape| error_body::with_options(shape, &api.sentences));
         for sentence in &api.sentences {
             api.states.take_in(&sentence.text, &api.fields);
+            if let Scope::Operations(numbers) = &sentence.scope
+                && let [number] = numbers.as_slice()
+                && let Some(operation) = api.operations.get(*number)
+            {
+                for (_, cell) in &sentence.cells {
+                    api.states.take_in_row(cell, operation, &api.fields);
+                }
+            }
         }
         api.fields.name_states(&api.states);
         api.read_pairs();
@@ -213,6 +221,27 @@ impl Api {
             }
         }
         api
+    }
+
+    /// Whether some objects are said not to be there for some who ask: "for everybody else it answers 404".
+    pub fn hides_objects(&self) -> bool {
+        const WHOSE: &[&str] = &[
+            "visible",
+            "everybody else",
+            "everyone else",
+            "anybody else",
+            "anyone else",
+            "somebody else",
+            "someone else",
+            "others",
+            "another",
+            "own",
+            "hidden",
+        ];
+        self.sentences.iter().any(|sentence| {
+            sentence.says(&["invisible"])
+                || sentence.says(&["404", "not found", "does not exist"]) && sentence.says(WHOSE)
+        })
     }
 
     /// The operation of an item.

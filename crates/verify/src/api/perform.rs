@@ -54,6 +54,12 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
         let answer = &performed.exchange.answer;
         wanted.map_or(answer.is_success(), |status| answer.status == status)
     };
+    if is_unseen(stage, &placed, first.role.as_deref(), first.exchange.answer.status) {
+        if let Some(seen) = brought_into_sight(stage, operation)? {
+            return Ok(seen);
+        }
+        return Ok(Performed { placed, unprepared: true, ..first });
+    }
     let turned_away = stage.acting.as_ref().is_some_and(|acting| acting.on == Some(number))
         && first.exchange.answer.status == 403;
     if succeeds(&first)
@@ -107,6 +113,43 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
         }
     }
     Ok(Performed { unprepared: !prepared, ..first })
+}
+
+/// Whether an object is not there for somebody who did not make it, where objects are said to be kept from some.
+pub fn is_unseen(stage: &Stage, placed: &Placed, role: Option<&str>, status: u16) -> bool {
+    let others = placed.made.as_ref().is_some_and(|made| made.role.as_deref() != role);
+    status == 404 && others && stage.facts.api.hides_objects()
+}
+
+/// The request for an object that was brought on by a stated change, so that others see it as well.
+fn brought_into_sight(stage: &Stage, operation: &Operation) -> Result<Option<Performed>, Outcome> {
+    let states = &stage.facts.api.states;
+    let mut placed = place(stage, operation)?;
+    if placed.object.as_ref().is_none_or(|object| states.of_object(object).is_none()) {
+        placed.refresh(stage)?;
+    }
+    for _ in 0..3 {
+        let object = placed.object.clone().unwrap_or(Value::Null);
+        let Some((_, now)) = states.of_object(&object) else { return Ok(None) };
+        let Some(next) = states.edges().iter().find(|edge| edge.from == now).map(|edge| edge.to.clone())
+        else {
+            return Ok(None);
+        };
+        match bring_into(stage, &mut placed, &next) {
+            Ok(()) => {}
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            Err(_) => return Ok(None),
+        }
+        let mut again = send(stage, operation, &placed)?;
+        if may_lack(&again.exchange) && fill_below(stage, &placed)? {
+            again = send(stage, operation, &placed)?;
+        }
+        if again.exchange.answer.status != 404 {
+            // What else it may need, nobody knows.
+            return Ok(Some(Performed { unprepared: true, ..again }));
+        }
+    }
+    Ok(None)
 }
 
 /// An object for an operation, in a state from which the operation leads on where it needs one.

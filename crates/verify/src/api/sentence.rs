@@ -189,7 +189,31 @@ pub fn sentences(
             _ => {}
         }
     }
+    name_parameters(&mut found, document);
     found
+}
+
+/// Rows of parameters that name nothing are about the one operation with which the text above them in their section begins.
+fn name_parameters(found: &mut [Sentence], document: &abide_syntax::Document) {
+    let mut last: Option<(u32, Scope)> = None;
+    for sentence in found {
+        let at = sentence.range.start;
+        if sentence.cells.is_empty() {
+            let one = matches!(&sentence.scope, Scope::Operations(numbers) if numbers.len() == 1);
+            if one && sentence.text.trim_start().starts_with('`') {
+                last = Some((at, sentence.scope.clone()));
+            }
+            continue;
+        }
+        let first = sentence.cells.first();
+        let parameter = first.is_some_and(|(head, cell)| head.contains("param") && cell.starts_with('`'));
+        if let Some((above, scope)) = last.as_ref().filter(|_| parameter && sentence.scope == Scope::General)
+            && *above < at
+            && document.section_at(*above) == document.section_at(at)
+        {
+            sentence.scope = scope.clone();
+        }
+    }
 }
 
 /// The lists that a paragraph announces for all that stands under a path: "Rules for all endpoints under `/api`:".

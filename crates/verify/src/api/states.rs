@@ -80,6 +80,29 @@ impl States {
         }
     }
 
+    /// Takes in what the row of an operation on an object says that it does: "sent, held → cancelled" of `cancel`.
+    pub(super) fn take_in_row(
+        &mut self,
+        cell: &str,
+        operation: &super::Operation,
+        fields: &super::FieldBook,
+    ) {
+        let acts = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
+        let Some((from, to)) = row_change(cell).filter(|_| acts && !operation.is_safe()) else { return };
+        let verb = operation.path.last_literal().unwrap_or_default();
+        for from in from {
+            let known = |name: &String| *name == from || *name == to;
+            let both = || fields.has_choice(&|words| words.iter().filter(|word| known(word)).count() == 2);
+            if !crate::words::brings(verb, &to) && !both() {
+                continue;
+            }
+            match self.edges.iter_mut().find(|edge| edge.from == from && edge.to == to) {
+                Some(edge) => edge.words.push_str(&format!(" {}", operation.title())),
+                None => self.add(&from, &to, operation.title()),
+            }
+        }
+    }
+
     /// Takes in a change that follows from what operations are called: `close` and `open` of what is `open` or `closed`.
     pub fn add(&mut self, from: &str, to: &str, words: String) {
         if !self.allows(from, to) {
@@ -186,6 +209,17 @@ fn bare(name: &str) -> String {
     name.trim().trim_matches(['`', '*', '"']).to_owned()
 }
 
+/// The change that a cell states, where it says nothing else: "`open`, sealed → burnt" is one from each of the two.
+fn row_change(cell: &str) -> Option<(Vec<String>, String)> {
+    let (from, to) = ["→", "⟶", "-->", "->", "=>"].iter().find_map(|arrow| cell.split_once(arrow))?;
+    let is_state = |name: &String| {
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    };
+    let from: Vec<String> = from.replace(" or ", ",").split([',', '/', '|']).map(bare).collect();
+    let to = bare(to);
+    (from.iter().all(is_state) && is_state(&to) && !from.contains(&to)).then_some((from, to))
+}
+
 /// The changes that a transition states: "open, sealed -> burnt" is one from each of the two.
 pub fn changes(item: &Item) -> Vec<(String, String)> {
     let Some((from, to)) = item.key.split_once("->") else { return Vec::new() };
@@ -269,6 +303,20 @@ mod tests {
             ["new -> paid", "paid -> sent", "paid -> refunded", "sent -> done", "[*] -> new", "done -> [*]"];
         let items = keys.map(|key| item("transition", key)).map(ItemDraft::into_item);
         States::read(items.iter(), &|_| None)
+    }
+
+    #[test]
+    fn changes_that_the_row_of_an_operation_states() {
+        let said = |cell: &str| {
+            let (from, to) = row_change(cell)?;
+            Some(format!("{} > {to}", from.join(" ")))
+        };
+        assert_eq!(said("parked, towed → released").as_deref(), Some("parked towed > released"));
+        assert_eq!(said("`parked` or `towed` -> `released`").as_deref(), Some("parked towed > released"));
+        assert_eq!(said("parked/towed => released").as_deref(), Some("parked towed > released"));
+        assert_eq!(said("Releases a car (parked → released)"), None, "a sentence says more than a change");
+        assert_eq!(said("parked → towed → released"), None);
+        assert_eq!(said("parked"), None);
     }
 
     #[test]

@@ -107,3 +107,22 @@ fn what_only_reads_takes_its_documented_request_as_a_query() {
     let form = login.call("/login".into(), None).body;
     assert_eq!(form, Some(("user=ada&password=x".into(), "application/x-www-form-urlencoded".into())));
 }
+
+#[test]
+fn objects_that_some_do_not_see_in_many_wordings() {
+    let hides = |said: &str| {
+        let text = format!("# Garage\n\n## API\n\n- `GET /cars/{{id}}`: reads a car\n\n## Rules\n\n{said}\n");
+        crate::testing::facts_of_markdown(&text, "", Setup::default()).api.hides_objects()
+    };
+    for said in [
+        "A parked car is visible to its driver; for everybody else it answers 404.",
+        "For another driver's car the answer is 404.",
+        "Drivers see their own cars; of any others they get a 404 Not Found.",
+        "404 is answered for an unknown or invisible car.",
+    ] {
+        assert!(hides(said), "{said}");
+    }
+    for said in ["An unknown car is answered with 404.", "Cars are visible on the map."] {
+        assert!(!hides(said), "{said}");
+    }
+}

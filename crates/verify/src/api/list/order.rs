@@ -143,6 +143,7 @@ impl ListFacts {
             Said::note(&mut self.turned, turned.as_str().to_owned(), at);
         }
         if cell.is_none()
+            && !is_of_others(sentence)
             && let Some(order) = order(sentence, members, parameter.is_some())
         {
             Said::note(&mut self.order, order, at);
@@ -162,6 +163,75 @@ impl ListFacts {
             Sorting::Plain(name) => (!descending).then(|| format!("{name}={field}")),
         }
     }
+}
+
+static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\W*(?:the |all |every |each )?([a-z][a-z ]*?) (?:are|is|shall be|must be|should be|will be|come|comes) (?:always )?(?:ordered|sorted|listed|returned|sent|shown|newest|oldest|in )")
+        .expect("a valid pattern")
+});
+
+/// Whether a sentence that names none of the collections orders things of a kind of its own: "audit entries are ordered oldest first".
+fn is_of_others(sentence: &Sentence) -> bool {
+    const ANY: &[&str] = &[
+        "list",
+        "lists",
+        "listing",
+        "listings",
+        "result",
+        "results",
+        "search",
+        "item",
+        "items",
+        "collection",
+        "collections",
+        "object",
+        "objects",
+        "record",
+        "records",
+        "resource",
+        "resources",
+        "entry",
+        "entries",
+        "page",
+        "pages",
+        "response",
+        "responses",
+        "answer",
+        "answers",
+        "everything",
+        "order",
+        "default",
+        "it",
+        "they",
+        "these",
+        "of",
+        "in",
+        "the",
+        "returned",
+        "matching",
+        "all",
+        "rows",
+        "elements",
+        "endpoint",
+        "endpoints",
+        "both",
+        "unless",
+        "by",
+        "sort",
+        "array",
+        "arrays",
+        "data",
+        "output",
+        "and",
+        "or",
+        "a",
+    ];
+    sentence.scope == crate::api::Scope::General
+        && sentence.cells.is_empty()
+        && SUBJECT
+            .captures(&sentence.plain)
+            .and_then(|found| found.get(1))
+            .is_some_and(|subject| subject.as_str().split_whitespace().any(|word| !ANY.contains(&word)))
 }
 
 /// The order of a list as a sentence states it.

@@ -137,3 +137,40 @@ fn the_number_of_pages_that_follows_from_the_total() {
     let facts = said("{\"tasks\": [], \"page\": 1, \"pages\": 3, \"count\": 20}");
     assert_eq!(facts.pages, None, "twenty of them make one page");
 }
+
+#[test]
+fn an_order_of_things_that_are_no_collection_is_no_order_of_lists() {
+    for said in [
+        "Audit entries are ordered oldest first.",
+        "The log lines of a task are returned newest first.",
+        "Every audit entry shall be listed oldest first.",
+    ] {
+        assert!(read(said).order.is_none(), "{said}");
+    }
+    for said in ["Results are ordered oldest first.", "All lists are sorted newest first.", "Newest first."] {
+        assert!(read(said).order.is_some(), "{said}");
+    }
+}
+
+#[test]
+fn a_list_that_is_said_to_have_no_pages_has_none() {
+    let general = "Lists take `limit` (default 20, at most 50) and `offset`.";
+    assert_eq!(numbers(general), (Some(20), Some(50), None));
+    for said in [
+        "The list of tasks is a plain array, without paging.",
+        "`GET /tasks` is not paginated.",
+        "Tasks are listed unpaged.",
+    ] {
+        let said = format!("{general}\n\n{said}");
+        assert_eq!(numbers(&said), (None, None, None), "{said}");
+    }
+}
+
+#[test]
+fn a_table_of_parameters_is_about_the_operation_above_it() {
+    let table = "| Parameter | Default | Rule |\n|---|---|---|\n| `limit` | 15 | integer from 1 to 60 |";
+    let own = format!("`GET /tasks` answers a page of tasks.\n\n{table}");
+    assert_eq!(numbers(&own).0, Some(15));
+    let others = format!("`GET /tasks/{{id}}` answers one task.\n\n{table}");
+    assert_eq!(numbers(&others).0, None);
+}

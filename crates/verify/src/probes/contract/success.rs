@@ -167,7 +167,7 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
         {
             Outcome::unproven(format!("{answered}; no request is documented, and it was sent without any"))
         }
-        400 | 409 | 422 if performed.unprepared => Outcome::unproven(format!(
+        400 | 404 | 409 | 422 if performed.unprepared => Outcome::unproven(format!(
             "{answered}; the object may have to be in another state first, and could not be brought there"
         )),
         400 | 404 | 409 | 422 if !performed.dangling.is_empty() => Outcome::unproven(format!(

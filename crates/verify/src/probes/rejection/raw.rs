@@ -74,7 +74,11 @@ fn raw(
     let mut call =
         Call::new(&operation.method, path).headers(&match_headers(stage, operation, &placed.values)?);
     call.body = Some((body.to_owned(), media_type.to_owned()));
-    let (exchange, _) = crate::api::call_as_allowed(stage, operation, &call)?;
+    let (exchange, role) = crate::api::call_as_allowed(stage, operation, &call)?;
+    if crate::api::is_unseen(stage, &placed, role.as_deref(), exchange.answer.status) {
+        let reason = "the object may be kept from whoever asks: it answered 404 Not Found";
+        return Ok(Outcome::unproven(reason).resting_on(target, &exchange));
+    }
     Ok(match judged(stage, &exchange, expected, None)? {
         Some(reason) => Outcome::refuted(format!("{what}, {reason}")),
         None => Outcome::proven(
