@@ -139,6 +139,18 @@ impl Api {
         self.resources.iter().any(|resource| self.members(resource).iter().any(|member| member == code))
     }
 
+    /// The code in the body of a refusal, where it is stated for a condition that is neither this fault nor unknown, beside another code
+    /// of the same status: "404 `NOT_READY` | not computed yet".
+    pub fn conditional_code(&self, number: usize, fault: Fault, answer: &Answer) -> Option<String> {
+        let mut found = Vec::new();
+        held(&answer.json()?, 0, &mut found);
+        let all = self.codes_with(Some(number), answer.status);
+        let several = once_each(all.iter()).len() > 1;
+        let of_fault = |coded: &&Coded| fault.words().iter().any(|word| has_phrase(&coded.when, word));
+        let meant = all.iter().find(|coded| found.iter().any(|(_, code)| *code == coded.code))?;
+        (several && !of_fault(&meant)).then(|| meant.code.clone())
+    }
+
     /// How the code in the body of a refusal differs from the one that is stated for it.
     pub fn wrong_code(&self, number: Option<usize>, fault: Fault, answer: &Answer) -> Option<String> {
         let stated = self.stated_code(number, fault, answer.status)?;
@@ -259,6 +271,21 @@ mod tests {
     fn answer(status: u16, body: &str) -> Answer {
         let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
         Answer { status, headers, body: body.as_bytes().to_vec(), length: body.len() as u64, cut: false }
+    }
+
+    #[test]
+    fn a_code_of_another_condition_is_told_from_the_one_of_what_is_not_there() {
+        let rows = |rows: &str| api(&format!("| Status | Code | When |\n|---|---|---|\n{rows}"));
+        let several = rows(
+            "| 404 | `NOT_THERE` | There is no such door |\n| 404 | `NOT_HUNG` | It hangs in no frame yet |",
+        );
+        let of = |api: &Api, code: &str| {
+            api.conditional_code(1, Fault::UnknownId, &answer(404, &format!("{{\"code\": \"{code}\"}}")))
+        };
+        assert_eq!(of(&several, "NOT_HUNG"), Some("NOT_HUNG".to_owned()));
+        assert_eq!(of(&several, "NOT_THERE"), None);
+        assert_eq!(of(&several, "OTHER"), None);
+        assert_eq!(of(&rows("| 404 | `NOT_THERE` | There is no such door |"), "NOT_THERE"), None);
     }
 
     #[test]

@@ -364,3 +364,28 @@ curl -d '{\"text\": \"x\"}' https://chat.corp/hooks/7
         "5 endpoint POST /v2/berths method=POST path=/v2/berths request={\"example\":\"{\\\"name\\\": \\\"x\\\"}\"}",
     ]
 );
+reader_test!(
+    a_block_without_a_word_below_an_operation_is_what_is_sent,
+    "# T
+## HTTP
+### POST /v1/lamps
+```json
+{\"shade\": \"L-1\"}
+```
+```json
+{\"id\": 1, \"shade\": \"L-1\"}
+```
+### POST /v1/doors
+```json
+{\"width\": 80}
+```
+A door that is too narrow is refused.
+```json
+{\"error\": \"narrow\"}
+```
+",
+    [
+        "3 endpoint POST /v1/lamps method=POST path=/v1/lamps request={\"example\":\"{\\\"shade\\\": \\\"L-1\\\"}\",\"line\":5}",
+        "10 endpoint POST /v1/doors method=POST path=/v1/doors request={\"example\":\"{\\\"width\\\": 80}\",\"line\":12}",
+    ]
+);

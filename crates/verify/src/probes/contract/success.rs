@@ -1,8 +1,8 @@
 //! The documented answer of success.
 
 use crate::api::{
-    Access, Body, Comparison, Echo, Expectation, Operation, Performed, compare, creator, is_report, make,
-    perform,
+    Access, Body, Comparison, Echo, Expectation, Fault, Operation, Performed, compare, creator, is_report,
+    make, perform,
 };
 use crate::claim::Outcome;
 use crate::http::{Answer, status_line};
@@ -30,6 +30,15 @@ pub fn attempt(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
         ));
     }
     if exchange.answer.status != documented.status {
+        let api = &stage.facts.api;
+        if operation.is_safe()
+            && exchange.answer.status == 404
+            && let Some(code) = api.conditional_code(number, Fault::UnknownId, &exchange.answer)
+        {
+            return shown(Outcome::unproven(format!(
+                "it answered 404 Not Found with `{code}`, which is stated for a condition that was not brought about"
+            )));
+        }
         return shown(other_status(operation, &performed, documented.status));
     }
     let comparison = match &documented.example {
@@ -159,11 +168,13 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
         411 | 415 if operation.request.is_none() => {
             Outcome::unproven(format!("{answered}; no request is documented, and it was sent without any"))
         }
-        // The one body that is shown may be that of the request.
+        // The one body that is shown may be that of the request, and what is made is seldom made of nothing.
         400 | 422
             if operation.request.is_none()
                 && operation.method != "GET"
-                && operation.success().is_some_and(|success| success.example.is_some()) =>
+                && operation
+                    .success()
+                    .is_some_and(|success| success.example.is_some() || success.status == 201) =>
         {
             Outcome::unproven(format!("{answered}; no request is documented, and it was sent without any"))
         }

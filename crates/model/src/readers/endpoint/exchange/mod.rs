@@ -164,7 +164,8 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
             return;
         }
         match mode {
-            Mode::Unknown if heading => self.mode = Mode::Other,
+            // Below the operation itself, a block may be what is sent.
+            Mode::Unknown if heading && super::operation::leading(bare).is_none() => self.mode = Mode::Other,
             Mode::Unknown => {}
             Mode::Request => {
                 if let Some(example) = inline_example(rest) {
