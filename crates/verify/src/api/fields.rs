@@ -1,6 +1,7 @@
 //! What the specification says about fields, by their names.
 
 mod default;
+mod notes;
 mod words;
 
 pub(super) use default::noted as noted_default;
@@ -8,6 +9,7 @@ pub(super) use default::noted as noted_default;
 use super::rule::{Rule, Sort};
 use crate::words::folded;
 use abide_model::{Item, Kind};
+use notes::{is_given_by_the_system, noted_before, noted_first, noted_need, optional, says_yes};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -352,53 +354,6 @@ impl FieldFacts {
     }
 }
 
-crate::pattern::pattern!(
-    FIRST_NUMBER,
-    r"(?i)\b(\d+) (?:for|of|in) a (?:new|fresh) \w+|\b(?:starts (?:at|with|from)|initially|begins (?:at|with)) (\d+)\b"
-);
-
-/// `open` of `a new order is open`, where it is one of the words that the field can have.
-fn noted_first(notes: &str, sort: &Sort) -> Option<String> {
-    // "0 for a new link", "starts at 1"
-    if *sort == Sort::Integer {
-        return FIRST_NUMBER.captures(notes).and_then(|found| {
-            let number = found.get(1).or_else(|| found.get(2))?;
-            Some(number.as_str().to_owned())
-        });
-    }
-    let truths = ["true".to_owned(), "false".to_owned()];
-    let known = match sort {
-        Sort::Choice(known) => known.as_slice(),
-        Sort::Boolean => truths.as_slice(),
-        _ => return None,
-    };
-    let clause = notes.split(';').flat_map(|part| part.split(". ")).find(|clause| {
-        let lower = clause.to_lowercase();
-        let is_new = lower.contains("a new ")
-            && (lower.contains(" is ") || lower.contains(" are ") || lower.contains("for a new "));
-        is_new || lower.contains("starts as ") || lower.contains("starts in ") || lower.contains("initially ")
-    })?;
-    let said = |word: &&String| {
-        clause
-            .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
-            .any(|part| part == word.as_str())
-    };
-    let mut said = known.iter().filter(said);
-    // Of several words it is not certain which one is meant.
-    said.next().filter(|_| said.next().is_none()).cloned()
-}
-
-/// Whether the notes open by saying that a value has to be there, or need not be.
-fn noted_need(notes: &str) -> Option<bool> {
-    let parts = notes.split([';', ',']).flat_map(|part| part.split(". "));
-    let mut clauses = parts.map(|clause| clause.trim().trim_end_matches('.').to_lowercase());
-    clauses.find_map(|clause| match clause.as_str() {
-        "required" | "mandatory" => Some(false),
-        "optional" | "nullable" | "may be null" | "can be null" => Some(true),
-        _ => None,
-    })
-}
-
 /// The words of a field whose description is nothing but code: `` `open`, `shut` or `gone` ``.
 pub(super) fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
     let parts = text.split([';', '|', ':', '(', ')']).flat_map(|part| part.split(". "));
@@ -428,69 +383,6 @@ pub(super) fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
         let joined = joins.into_iter().all(|word| word == "or" || word == "and");
         (joined && words.len() >= 2 && words.iter().all(plain)).then_some(words)
     })
-}
-
-/// `startsAt` of `must be after startsAt`; what is a word of the language is no member.
-fn noted_before(notes: &str) -> Option<String> {
-    let starts = ["be after ", "be later than ", "is after ", "be greater than ", "later than "];
-    let (at, start) = starts.iter().find_map(|start| Some((notes.find(start)?, start)))?;
-    let said = notes.get(at + start.len()..)?.trim_start_matches(['`', '"']);
-    let word = said.split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
-    let is_name = word.contains('_')
-        || word.chars().skip(1).any(char::is_uppercase)
-        || notes.contains(&format!("`{word}`"));
-    (word.len() >= 3 && is_name).then(|| word.to_owned())
-}
-
-/// Whether a cell of the row, such as that of the column "Required", says that the system gives the value.
-fn is_given_by_the_system(row: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "server",
-        "auto",
-        "automatic",
-        "generated",
-        "system",
-        "read-only",
-        "readonly",
-        "server-side",
-        "service",
-        "output",
-        "output only",
-    ];
-    let cells = row.split('|').map(|cell| cell.trim().trim_matches(['`', '*', '_']).to_lowercase());
-    row.contains('|') && cells.skip(1).any(|cell| WORDS.contains(&cell.as_str()))
-}
-
-fn optional(item: &Item, name: &str) -> Option<bool> {
-    let kind = item.text_field("type").unwrap_or_default().to_lowercase();
-    let says =
-        ["null", "?", "optional", "option<", "maybe", "undefined"].iter().any(|word| kind.contains(word));
-    // `NOT NULL` speaks of null, too.
-    let never = kind.contains("not null") || kind.contains("non-null") || kind.contains("required");
-    if name.ends_with('?') || (says && !never) {
-        return Some(true);
-    }
-    let nullable = item.fields.get("schema").and_then(|schema| schema.get("nullable"));
-    if says_yes(item, "nullable") == Some(true) || nullable == Some(&Value::Bool(true)) {
-        return Some(true);
-    }
-    match says_yes(item, "required") {
-        Some(required) => Some(!required),
-        None if never => Some(false),
-        None => None,
-    }
-}
-
-fn says_yes(item: &Item, field: &str) -> Option<bool> {
-    match item.fields.get(field)? {
-        serde_json::Value::Bool(value) => Some(*value),
-        serde_json::Value::String(text) => match text.trim().to_lowercase().as_str() {
-            "yes" | "true" | "y" | "✓" | "✅" | "x" | "required" => Some(true),
-            "no" | "false" | "n" | "✗" | "❌" | "" | "-" | "optional" => Some(false),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -323,7 +323,7 @@ fn several(api: &Api, spec: usize, sentence: &Sentence) -> Vec<(usize, String)> 
         .collect();
     let Some((last, others)) = parts.split_last() else { return Vec::new() };
     let is_deed = |part: &&str| part.split_whitespace().next().is_some_and(|verb| verb.ends_with("ing"));
-    if !parts.iter().all(|part| is_deed(part)) {
+    if !parts.iter().all(is_deed) {
         return Vec::new();
     }
     // The thing stands behind the last of the deeds.

@@ -1,0 +1,163 @@
+//! The request that makes an object, as it is documented, and again with other values where those are taken.
+
+use crate::api::actor::call_as_allowed;
+use crate::api::clash::{clashing_members, says_taken};
+use crate::api::key_made::fresh;
+use crate::api::references::{with_references, with_references_by_name};
+use crate::api::vary::vary_members;
+use crate::api::{Operation, Scope, Sentence};
+use crate::claim::Outcome;
+use crate::http::{Call, Exchange};
+use crate::stage::Stage;
+use serde_json::Value;
+use std::sync::atomic::Ordering;
+
+/// How often a creation that clashes is tried with other values.
+const VARIATIONS: usize = 5;
+
+/// A documented request as it was sent, with what came back.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The documented body; null where there is none.
+    pub documented: Value,
+    /// The body that was sent.
+    pub sent: Value,
+    /// As whom.
+    pub role: Option<String>,
+    /// The call.
+    pub exchange: Exchange,
+    /// The name that the request gives by its path.
+    pub key: Option<String>,
+}
+
+/// The documented request of an operation that makes objects, with references to new objects; and the same with other values
+/// where the documented ones are taken.
+pub fn new_body(
+    stage: &Stage,
+    number: usize,
+    creating: &Operation,
+    depth: usize,
+) -> Result<(Option<Value>, Option<Value>), Outcome> {
+    let target = stage.target()?;
+    let workshop = &stage.shared.workshop;
+    let documented = creating.request.as_ref().and_then(|body| body.json());
+    let plain = documented.map(|body| with_references(stage, body, depth));
+    if workshop.used(number) && workshop.clashing(number).is_none() {
+        // What the specification calls unique differs from the second time on, whether the system minds or not.
+        let members = plain.iter().filter_map(Value::as_object).flatten().map(|(name, _)| name);
+        let unique: Vec<String> =
+            members.filter(|name| stage.facts.api.fields.is_unique(name)).cloned().collect();
+        if !unique.is_empty() {
+            workshop.clashes(number, unique);
+        }
+    }
+    let body = match (&plain, workshop.clashing(number)) {
+        (Some(plain), Some(members)) => {
+            Some(vary_members(plain, &members, workshop.number(target.is_our_own())))
+        }
+        _ => plain.clone(),
+    };
+    Ok((plain, body))
+}
+
+/// Sends the documented request of an operation that makes objects. One that clashes with what is there is sent again with
+/// other values, and one that refers to what is not there with references to new objects.
+pub fn send_new(
+    stage: &Stage,
+    number: usize,
+    creating: &Operation,
+    values: &[String],
+    depth: usize,
+) -> Result<Sent, Outcome> {
+    let target = stage.target()?;
+    let workshop = &stage.shared.workshop;
+    let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
+    let (plain, mut body) = new_body(stage, number, creating, depth)?;
+    let (mut varied, mut referred, mut learned, mut named) = (0, false, None, 0);
+    loop {
+        let (path, key) = addressed(stage, number, creating, values, (depth, named))?;
+        let call = new_call(creating, path, body.as_ref()).headers(&extra_headers(stage, creating));
+        let (exchange, role) = call_as_allowed(stage, creating, &call)?;
+        let status = exchange.answer.status;
+        // The name may be what is wrong.
+        if key.is_some() && matches!(status, 400 | 404 | 409 | 412 | 422) && named < VARIATIONS {
+            let other = fresh(stage, number, depth, named + 1);
+            if other.is_ok_and(|other| Some(&other) != key.as_ref()) {
+                named += 1;
+                continue;
+            }
+        }
+        let again = match &plain {
+            Some(plain) if (status == 409 || says_taken(&exchange.answer)) && varied < VARIATIONS => {
+                varied += 1;
+                let members =
+                    clashing_members(stage, plain, body.as_ref().unwrap_or(plain), &exchange.answer);
+                learned = Some(members.clone());
+                Some(vary_members(plain, &members, workshop.number(target.is_our_own())))
+            }
+            Some(plain) if matches!(status, 400 | 404 | 422) && !referred => {
+                referred = true;
+                Some(with_references_by_name(stage, plain, depth)).filter(|with| with != plain)
+            }
+            _ => None,
+        };
+        match again {
+            Some(next) if Some(&next) != body.as_ref() => body = Some(next),
+            _ => {
+                // A refusal that other values do not mend has another reason, and says nothing about what is taken.
+                if let Some(members) = learned.filter(|_| exchange.answer.is_success()) {
+                    workshop.clashes(number, members);
+                }
+                if named > 0 && exchange.answer.is_success() {
+                    workshop.takes_name(number, named);
+                }
+                let (documented, sent) = (documented.unwrap_or(Value::Null), body.unwrap_or(Value::Null));
+                return Ok(Sent { documented, sent, role, exchange, key });
+            }
+        }
+    }
+}
+
+/// Where a request that makes an object goes, and the name that it gives the object thereby.
+pub fn addressed(
+    stage: &Stage,
+    number: usize,
+    creating: &Operation,
+    parents: &[String],
+    (depth, attempt): (usize, usize),
+) -> Result<(String, Option<String>), Outcome> {
+    let base = stage.target()?.client.base_path();
+    if !creating.keyed {
+        return Ok((creating.fill(parents, base), None));
+    }
+    let key = fresh(stage, number, depth, attempt)?;
+    let above = parents.iter().take(creating.home().parameters().count());
+    let values: Vec<String> = above.cloned().chain([key.clone()]).collect();
+    Ok((creating.fill(&values, base), Some(key)))
+}
+
+/// The call that makes an object.
+pub(in crate::api) fn new_call(creating: &Operation, path: String, body: Option<&Value>) -> Call {
+    match (creating.keyed, body) {
+        (true, body) => creating.call(path, body),
+        (false, Some(body)) => Call::new(&creating.method, path).json(body),
+        (false, None) => Call::new(&creating.method, path),
+    }
+}
+
+/// Headers that an operation asks for besides the key.
+pub fn extra_headers(stage: &Stage, operation: &Operation) -> Vec<(String, String)> {
+    let prose = operation.prose.to_lowercase();
+    let api = &stage.facts.api;
+    let number = api.operations.iter().position(|known| std::ptr::eq(known, operation));
+    let own = |sentence: &Sentence| {
+        sentence.scope != Scope::General
+            && sentence.says(&["idempotency-key"])
+            && !sentence.says(&["optional", "may"])
+    };
+    let said = number.is_some_and(|number| operation.method == "POST" && api.about(number).any(own));
+    let asked = said || prose.contains("idempotency-key") && !prose.contains("optional");
+    let number = stage.shared.workshop.next.fetch_add(u64::from(asked), Ordering::Relaxed);
+    let key = format!("abide-{}-{number}", stage.shared.seed);
+    asked.then(|| ("Idempotency-Key".to_owned(), key)).into_iter().collect()
+}
