@@ -44,6 +44,21 @@ pub enum Scope {
 }
 
 impl Sentence {
+    /// A sentence about no operation in particular, for tests.
+    #[cfg(test)]
+    pub fn general(text: &str) -> Self {
+        Self {
+            spec: 0,
+            range: 0..1,
+            text: text.to_owned(),
+            plain: plain(text),
+            cells: Vec::new(),
+            scope: Scope::General,
+            beyond: Vec::new(),
+            of_query: false,
+        }
+    }
+
     /// Whether it has one of these words or phrases, as whole words.
     pub fn says(&self, phrases: &[&str]) -> bool {
         phrases.iter().any(|phrase| has_phrase(&self.plain, phrase))

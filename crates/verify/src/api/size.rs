@@ -42,22 +42,9 @@ pub fn size_in(sentence: &Sentence) -> Option<Size> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Scope;
 
     fn size(text: &str) -> Option<(usize, usize)> {
-        let plain = crate::api::plain(text);
-        let cells = Vec::new();
-        let sentence = Sentence {
-            spec: 0,
-            range: 0..0,
-            text: text.to_owned(),
-            plain,
-            cells,
-            scope: Scope::General,
-            beyond: Vec::new(),
-            of_query: false,
-        };
-        size_in(&sentence).map(|size| (size.taken, size.over))
+        size_in(&Sentence::general(text)).map(|size| (size.taken, size.over))
     }
 
     #[test]

@@ -36,11 +36,12 @@ impl Place {
         let migrates = described.migrate.is_some() && (names(&described.migrate) || in_environment);
         if let Some(database) = &described.database {
             if database.contains(target::DATABASE) {
-                return match (&described.start, &described.migrate) {
-                    (Some(_), _) => Self::Run,
-                    (None, Some(_)) => Self::Migrated,
-                    (None, None) => Self::None(format!(
-                        "`targets.{name}.database` is `{{database}}`, and neither `start` nor `migrate` makes it; name the database itself"
+                return match described.start {
+                    Some(_) => Self::Run,
+                    // A `migrate` that does not name it would run on whatever it finds.
+                    None if migrates => Self::Migrated,
+                    None => Self::None(format!(
+                        "`targets.{name}.database` is `{{database}}`, and neither `start` nor `migrate` is given it; name the database itself"
                     )),
                 };
             }
@@ -229,7 +230,12 @@ mod tests {
         ] {
             assert_eq!(place(settings), expected, "{settings}");
         }
-        for nowhere in ["database = \"gopher://db/app\"", "database = \"{database}\"", "start = [\"x\"]"] {
+        for nowhere in [
+            "database = \"gopher://db/app\"",
+            "database = \"{database}\"",
+            "database = \"{database}\"\nmigrate = [\"x\"]",
+            "start = [\"x\"]",
+        ] {
             assert!(matches!(place(nowhere), Place::None(_)), "{nowhere}");
         }
     }

@@ -268,7 +268,7 @@ fn event(stage: &Stage, name: &str, others: &[String], beyond: &Beyond) -> Outco
     let sent = format!("looked for {name} in the output of the target");
     if says(&output, name) {
         let line = line(name);
-        let outcome = match beyond.against_line(&line) {
+        let outcome = match beyond.against_output(&output, name) {
             Some(contradicted) => Outcome::refuted(contradicted),
             None => Outcome::proven(Strength::Asserted, "it stands in the output of the target"),
         };

@@ -124,8 +124,8 @@ fn two(stage: &Stage, role: Option<&str>) -> Result<Vec<(String, String)>, Outco
     let mut pairs = Vec::new();
     for seer in &seers {
         for maker in usable.iter().filter(|maker| *maker != seer) {
-            let alike = seers.contains(maker);
-            if alike || role.is_some() {
+            // Another role may not be allowed to ask at all.
+            if role.is_some() || is_second(seer, maker) || is_second(maker, seer) {
                 pairs.push((maker.clone(), seer.clone()));
             }
         }
@@ -156,43 +156,45 @@ fn made_by(
 
 fn shown_to(resource: &Resource, member: String, value: String, role: String) -> Claim {
     let title = format!("a {} whose `{member}` is `{value}` is shown to {role}", resource.name);
-    claim(title, resource, move |stage, resource| {
-        let (target, read) = (stage.target()?, resource.read.unwrap_or_default());
-        let mut last = None;
-        for (maker, seer) in two(stage, Some(&role))? {
-            let give = |body: &mut Map<String, Value>| {
-                body.insert(member.clone(), Value::from(value.as_str()));
-            };
-            let object = match made_by(stage, resource, &maker, &give) {
-                Ok(object) => object,
-                Err(outcome) if outcome.inconclusive => return Err(outcome),
-                Err(outcome) => {
-                    last = Some(outcome);
-                    continue;
-                }
-            };
-            let acting = stage.acting_as(Some(&seer), Some(read));
-            let exchange = call_on(&acting, read, &object.values, None, &[])?;
-            let status = exchange.answer.status;
-            let answered = format!("of what {maker} made, {seer} was answered {}", status_line(status));
-            return Ok(match status {
-                200..=299 => Outcome::proven(Strength::Asserted, answered),
-                403 | 404 => Outcome::refuted(answered),
-                _ => Outcome::unproven(answered),
-            }
-            .resting_on(target, &exchange));
-        }
-        Err(last.unwrap_or_else(|| Outcome::unproven("nobody could make such an object")))
+    let give = move |body: &mut Map<String, Value>| {
+        body.insert(member.clone(), Value::from(value.as_str()));
+    };
+    looked_at(title, resource, Some(role), give, |status, answered| match status {
+        200..=299 => Outcome::proven(Strength::Asserted, answered),
+        403 | 404 => Outcome::refuted(answered),
+        _ => Outcome::unproven(answered),
     })
 }
 
 fn hidden_from(resource: &Resource, stated: u16) -> Claim {
     let title = format!("a {} that somebody cannot see answers {stated} to them", resource.name);
+    looked_at(
+        title,
+        resource,
+        None,
+        |_| {},
+        move |status, answered| match status {
+            status if status == stated => Outcome::proven(Strength::Asserted, answered),
+            403 | 404 => Outcome::refuted(format!("{answered}, stated as {stated}")),
+            // Whether they may see it is another question.
+            _ => Outcome::unproven(answered),
+        },
+    )
+}
+
+/// What somebody makes is looked at by somebody else; the status says what follows.
+fn looked_at(
+    title: String,
+    resource: &Resource,
+    role: Option<String>,
+    change: impl Fn(&mut Map<String, Value>) + Send + Sync + 'static,
+    judge: impl Fn(u16, String) -> Outcome + Send + Sync + 'static,
+) -> Claim {
     claim(title, resource, move |stage, resource| {
         let (target, read) = (stage.target()?, resource.read.unwrap_or_default());
         let mut last = None;
-        for (maker, seer) in two(stage, None)? {
-            let object = match made_by(stage, resource, &maker, &|_| {}) {
+        for (maker, seer) in two(stage, role.as_deref())? {
+            let object = match made_by(stage, resource, &maker, &change) {
                 Ok(object) => object,
                 Err(outcome) if outcome.inconclusive => return Err(outcome),
                 Err(outcome) => {
@@ -204,13 +206,7 @@ fn hidden_from(resource: &Resource, stated: u16) -> Claim {
             let exchange = call_on(&acting, read, &object.values, None, &[])?;
             let status = exchange.answer.status;
             let answered = format!("of what {maker} made, {seer} was answered {}", status_line(status));
-            return Ok(match status {
-                status if status == stated => Outcome::proven(Strength::Asserted, answered),
-                403 | 404 => Outcome::refuted(format!("{answered}, stated as {stated}")),
-                // Whether they may see it is another question.
-                _ => Outcome::unproven(answered),
-            }
-            .resting_on(target, &exchange));
+            return Ok(judge(status, answered).resting_on(target, &exchange));
         }
         Err(last.unwrap_or_else(|| Outcome::unproven("nobody could make such an object")))
     })

@@ -98,22 +98,10 @@ pub(super) fn given_again(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Scope, plain};
 
     #[test]
     fn what_is_not_given_again() {
-        let says = |text: &str| {
-            stays_taken(&Sentence {
-                spec: 0,
-                range: 0..1,
-                text: text.to_owned(),
-                plain: plain(text),
-                cells: Vec::new(),
-                scope: Scope::General,
-                beyond: Vec::new(),
-                of_query: false,
-            })
-        };
+        let says = |text: &str| stays_taken(&Sentence::general(text));
         assert!(says("A code MUST NOT be given again, even after its shelf was deleted."));
         assert!(says("Codes are never reused, not even those of deleted shelves."));
         assert!(says("The code of a removed shelf stays taken."));

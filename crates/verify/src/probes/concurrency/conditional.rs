@@ -201,20 +201,6 @@ fn another(
 mod tests {
     use super::*;
 
-    fn sentence(text: &str) -> Sentence {
-        let plain = crate::api::plain(text);
-        Sentence {
-            spec: 0,
-            range: 0..1,
-            text: text.to_owned(),
-            plain,
-            cells: Vec::new(),
-            scope: Scope::General,
-            beyond: Vec::new(),
-            of_query: false,
-        }
-    }
-
     #[test]
     fn what_makes_and_never_replaces_in_several_wordings() {
         for text in [
@@ -222,9 +208,9 @@ mod tests {
             "Send `If-None-Match: \"*\"` to create a flag and nothing else (412 if it is there).",
             "A client that must not overwrite sets `If-None-Match` = `*`.",
         ] {
-            assert!(makes_only(&sentence(text)), "{text}");
+            assert!(makes_only(&Sentence::general(text)), "{text}");
         }
-        assert!(!makes_only(&sentence("`If-None-Match` with the tag answers 304.")));
+        assert!(!makes_only(&Sentence::general("`If-None-Match` with the tag answers 304.")));
     }
 
     #[test]
@@ -234,9 +220,12 @@ mod tests {
             "Reads carry an `ETag`; when it is sent back and nothing changed, the answer is 304 Not Modified.",
             "Conditional reads (`If-None-Match`) are answered with Not Modified.",
         ] {
-            assert_eq!(not_modified(&sentence(text)), Some(vec!["If-None-Match"]), "{text}");
+            assert_eq!(not_modified(&Sentence::general(text)), Some(vec!["If-None-Match"]), "{text}");
         }
-        assert_eq!(not_modified(&sentence("Answers have `Last-Modified`; 304 is never sent.")), None);
-        assert_eq!(not_modified(&sentence("An `ETag` is sent with each note.")), None);
+        assert_eq!(
+            not_modified(&Sentence::general("Answers have `Last-Modified`; 304 is never sent.")),
+            None
+        );
+        assert_eq!(not_modified(&Sentence::general("An `ETag` is sent with each note.")), None);
     }
 }

@@ -131,20 +131,9 @@ pub(super) fn keyless(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Scope, plain};
 
     fn needs(text: &str, header: &str) -> Option<Vec<u16>> {
-        let sentence = Sentence {
-            spec: 0,
-            range: 0..1,
-            text: text.to_owned(),
-            plain: plain(text),
-            cells: Vec::new(),
-            scope: Scope::General,
-            beyond: Vec::new(),
-            of_query: false,
-        };
-        needs_header(&sentence, header)
+        needs_header(&Sentence::general(text), header)
     }
 
     #[test]

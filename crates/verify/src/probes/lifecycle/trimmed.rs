@@ -127,20 +127,9 @@ fn refused(stage: &Stage, number: usize, name: &str) -> Result<Outcome, Outcome>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Scope, plain};
 
     fn read(text: &str) -> Vec<Said> {
-        let sentence = Sentence {
-            spec: 0,
-            range: 0..1,
-            text: text.to_owned(),
-            plain: plain(text),
-            cells: Vec::new(),
-            scope: Scope::General,
-            beyond: Vec::new(),
-            of_query: false,
-        };
-        said(&sentence, "name")
+        said(&Sentence::general(text), "name")
     }
 
     #[test]

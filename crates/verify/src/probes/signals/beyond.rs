@@ -3,7 +3,7 @@
 use crate::facts::SpecFacts;
 use crate::words;
 use abide_model::Item;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What is said of a signal beside its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,8 +27,7 @@ impl Beyond {
     pub fn of(spec: &SpecFacts, item: &Item, name: &str) -> Self {
         let statement = spec.slice(item);
         let mut found = Self::default();
-        let said = words::words(statement);
-        let mut kinds = KINDS.into_iter().filter(|kind| said.iter().any(|word| word == kind));
+        let mut kinds = KINDS.into_iter().filter(|kind| is_called(statement, kind));
         found.kind = kinds.next().filter(|_| kinds.next().is_none());
         found.labels = labels(statement, name);
         if let Some(heads) = heads(spec.text(), item) {
@@ -73,7 +72,11 @@ impl Beyond {
             .lines()
             .filter(|line| {
                 let name = line.split(['{', ' ']).next().unwrap_or_default();
-                name == shown || name.strip_prefix(bare).is_some_and(|end| end.starts_with('_'))
+                let own = name == bare
+                    || name == shown
+                    || ["_bucket", "_count", "_sum"].iter().any(|end| name.strip_suffix(end) == Some(bare));
+                // What counted nothing yet may be shown without them.
+                own && line.rsplit(' ').next().and_then(|value| value.parse::<f64>().ok()) != Some(0.0)
             })
             .collect();
         let has = |label: &str| {
@@ -85,12 +88,21 @@ impl Beyond {
         Some(format!("it is stated with the label {missing}, and no sample has it"))
     }
 
-    /// What of it the line of an event contradicts; only a line that is an object can.
-    pub fn against_line(&self, line: &str) -> Option<String> {
-        let start = line.find('{')?;
-        let Ok(Value::Object(object)) = serde_json::from_str::<Value>(line.get(start..)?.trim()) else {
-            return None;
-        };
+    /// What of it the lines of an event contradict, where each of them does; only lines that are objects and have the event as a value
+    /// of their own can.
+    pub fn against_output(&self, output: &str, name: &str) -> Option<String> {
+        let of_event =
+            |object: &Map<String, Value>| object.values().any(|value| value.as_str() == Some(name));
+        let mut lines = output.lines().filter(|line| line.contains(name)).filter_map(|line| {
+            let object =
+                serde_json::from_str::<Map<String, Value>>(line.get(line.find('{')?..)?.trim()).ok()?;
+            of_event(&object).then_some(object)
+        });
+        let first = self.against(&lines.next()?)?;
+        lines.all(|object| self.against(&object).is_some()).then_some(first)
+    }
+
+    fn against(&self, object: &Map<String, Value>) -> Option<String> {
         let written =
             ["level", "severity", "lvl"].iter().find_map(|name| object.get(*name)).and_then(Value::as_str);
         if let (Some(level), Some(written)) = (&self.level, written) {
@@ -102,21 +114,35 @@ impl Beyond {
                 return Some(format!("it is stated at the level {level}, and is written at {written}"));
             }
         }
-        let whole = Value::Object(object);
-        let missing = self.members.iter().find(|member| !holds(&whole, member))?;
+        let missing = self.members.iter().find(|member| !has(object, member))?;
         Some(format!("it is stated with {missing}, and was written without it"))
     }
 }
 
+/// Whether a statement calls a metric by its type: "a counter", "(gauge)", a cell of its own, "gauge `depth`"; a summary of something,
+/// and a counter where people stand, are none.
+fn is_called(statement: &str, kind: &str) -> bool {
+    let lower = statement.to_ascii_lowercase();
+    lower.match_indices(kind).any(|(at, _)| {
+        let (before, after) =
+            (lower.get(..at).unwrap_or_default(), lower.get(at + kind.len()..).unwrap_or_default());
+        let named = before.ends_with(" a ") || before.ends_with("as a ") || before.ends_with('(');
+        let cell = before.trim_end().ends_with('|') && after.trim_start().starts_with('|');
+        let whole = !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        whole && (cell || after.starts_with(" `") || named && !after.starts_with(" of "))
+    })
+}
+
 /// Whether an object has a member of that name, at any depth.
-fn holds(value: &Value, name: &str) -> bool {
-    match value {
-        Value::Object(members) => {
-            members.contains_key(name) || members.values().any(|member| holds(member, name))
-        }
-        Value::Array(values) => values.iter().any(|value| holds(value, name)),
-        _ => false,
-    }
+fn has(object: &Map<String, Value>, name: &str) -> bool {
+    object.contains_key(name)
+        || object.values().any(|value| match value {
+            Value::Object(members) => has(members, name),
+            Value::Array(values) => {
+                values.iter().filter_map(Value::as_object).any(|members| has(members, name))
+            }
+            _ => false,
+        })
 }
 
 /// The names in code behind "labels": `` with the labels `method` and `route` ``.
@@ -217,16 +243,46 @@ mod tests {
             ..Beyond::default()
         };
         let right = r#"{"event":"door.opened","level":"WARNING","context":{"doorId":1,"by":"a"}}"#;
-        assert_eq!(opened.against_line(right), None);
-        assert_eq!(opened.against_line("WARN door.opened doorId=1"), None, "not an object");
+        assert_eq!(opened.against_output(right, "door.opened"), None);
+        assert_eq!(opened.against_output("WARN door.opened doorId=1", "door.opened"), None, "not an object");
+        let told = r#"{"event":"audit","level":"info","text":"door.opened was seen"}"#;
+        assert_eq!(opened.against_output(told, "door.opened"), None, "another event");
         for (wrong, expected) in [
             (
-                r#"{"level":"info","doorId":1,"by":"a"}"#,
+                r#"{"event":"door.opened","level":"info","doorId":1,"by":"a"}"#,
                 "it is stated at the level warn, and is written at info",
             ),
-            (r#"{"level":"warn","doorId":1}"#, "it is stated with by, and was written without it"),
+            (
+                r#"{"event":"door.opened","level":"warn","doorId":1}"#,
+                "it is stated with by, and was written without it",
+            ),
         ] {
-            assert_eq!(opened.against_line(wrong).as_deref(), Some(expected));
+            assert_eq!(opened.against_output(wrong, "door.opened").as_deref(), Some(expected));
+            assert_eq!(
+                opened.against_output(&format!("{wrong}\n{right}"), "door.opened"),
+                None,
+                "one is right"
+            );
+        }
+    }
+
+    #[test]
+    fn the_type_of_a_metric_is_told_from_its_description() {
+        for (statement, kind) in [
+            ("`a_total`, a counter of visits by door", "gauge"),
+            ("| `a` | a summary of what waits |", "summary"),
+            ("`a`: people at the counter", "counter"),
+            ("`gauge_depth` shows the depth", "gauge"),
+        ] {
+            assert!(!is_called(statement, kind), "{statement}");
+        }
+        for (statement, kind) in [
+            ("`a_total`, a counter with the labels `x`", "counter"),
+            ("| `a` | gauge | the depth |", "gauge"),
+            ("the gauge `a`, how many there are", "gauge"),
+            ("`a` (histogram)", "histogram"),
+        ] {
+            assert!(is_called(statement, kind), "{statement}");
         }
     }
 }
