@@ -111,7 +111,20 @@ pub struct Filter {
     /// Whether the parameter is written down as such, and not only the field in prose.
     pub spelled: bool,
     /// Whether a part of the value is enough.
-    pub partial: bool,
+    pub partial: Option<Partial>,
+    /// Whether upper and lower case are said to be the same.
+    pub ignores_case: bool,
+    /// Whether both are said of this filter alone, rather than of one among several.
+    pub plainly: bool,
+}
+
+/// Which part of a value is enough for a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Partial {
+    /// Its start.
+    Start,
+    /// Any part.
+    Within,
 }
 
 impl PartialEq for Most {

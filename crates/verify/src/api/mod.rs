@@ -69,7 +69,7 @@ pub use formula::{Formula, follows};
 pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
 pub use keyed::{Key, Named};
-pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Range, Said, Sorting};
+pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Partial, Range, Said, Sorting};
 pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{

@@ -41,6 +41,12 @@ static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+// "a value that `status` or `sort` does not know", "an unknown value of `kind` or `sort`"
+static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:unknown|invalid|unsupported|bad|wrong|illegal|any other) values? (?:of|for|in) [^.;]*\bsort\b|\bsort\b[^.;]{0,30}\b(?:does not know|do not know|doesn't know|is unknown|are unknown|is not known|are not known|is invalid|are invalid)\b|\bvalues? (?:that|which) [^.;]*\bsort\b (?:does not|do not|cannot)\b")
+        .expect("a valid pattern")
+});
+
 // "else → 422", "unknown fields give 400"
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:else|otherwise|anything else|any(?:thing)? other|others?|unknown|invalid|unsupported)\b[^.;]{0,40}?\b(400|422)\b")
@@ -106,6 +112,7 @@ impl ListFacts {
                 }
                 listed
             }
+            None if UNKNOWN.is_match(plain) => Vec::new(),
             None if sentence.says(&[
                 "sort",
                 "sorts",

@@ -189,7 +189,12 @@ fn with_code(then: &str) -> String {
     ];
     let Some(found) = CODED.captures(then) else { return then.to_owned() };
     let (Some(status), Some(code)) = (found.get(1), found.get(2)) else { return then.to_owned() };
-    if NAMES.contains(&code.as_str().to_lowercase().as_str()) {
+    let lower = code.as_str().to_lowercase();
+    // "409 Duplicate", "423 Locked": what a status is called, or a word on it.
+    let reason = status.as_str().parse().map(crate::http::status_line).unwrap_or_default().to_lowercase();
+    let mut letters = code.as_str().chars();
+    let prose = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
+    if prose || NAMES.contains(&lower.as_str()) || words::words(&reason).contains(&lower) {
         return then.to_owned();
     }
     let rest = then.get(code.end()..).unwrap_or_default();

@@ -323,6 +323,12 @@ fn beside(api: &Api, number: usize, subject: Subject, member: &str, told: &Told)
         scene.number = create;
         scene.subject = Subject::of(api, create, "")?;
         scene.given.reuse = Some(name);
+        // That it can be used is said; with which status, where it is made.
+        if let ([Then::Status(201)], Some(success)) =
+            (scene.then.all.as_slice(), api.operations[create].success())
+        {
+            scene.then.all = vec![Then::Status(success.status)];
+        }
     } else {
         let item = api.item_path(resource)?.parameters().last()?.1.to_owned();
         if !resource.updates.contains(&number) || !item.eq_ignore_ascii_case(&name) {
