@@ -308,9 +308,8 @@ impl Api {
             .filter_map(|name| Some((name.clone(), self.field_of(resource, name)?.rule.sort.clone())))
             .collect();
         let about = self.sentences.iter().enumerate();
-        let about: Vec<(usize, &Sentence)> = about
-            .filter(|(_, sentence)| sentence.concerns(&self.resources, operation.spec, number))
-            .collect();
+        let about: Vec<(usize, &Sentence)> =
+            about.filter(|(_, sentence)| sentence.concerns(&self.resources, operation, number)).collect();
         // What is said of pages in general may not be meant for the short lists below single objects.
         let below = operation.path.parameters().next().is_some();
         let sweeping = |sentence: &Sentence| {

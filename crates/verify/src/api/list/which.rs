@@ -57,7 +57,7 @@ impl ListFacts {
         resource: &Resource,
     ) {
         let plain = sentence.plain.as_str();
-        let (partial, ignores_case) = (partial(sentence), ignores_case(sentence));
+        let (partial, without_case) = (partial(sentence), ignores_case(sentence));
         let known = |code: &str, spelled: bool| {
             let bare = code.strip_prefix("filter[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(code);
             let inner = |member: &str| member.rsplit('.').next().map(words::folded);
@@ -77,7 +77,7 @@ impl ListFacts {
                 field: field.clone(),
                 spelled,
                 partial,
-                ignores_case,
+                ignores_case: without_case,
                 plainly,
             })
         };
@@ -125,13 +125,13 @@ impl ListFacts {
             sentence.cells.is_empty()
                 && first.as_ref().is_some_and(|first| begins_with(first, &filter.fact.parameter))
         };
-        if (partial.is_some() || ignores_case)
+        if (partial.is_some() || without_case)
             && names.len() < 2
             && let Some(filter) = self.filters.iter_mut().find(opens)
         {
             filter.fact.plainly = true;
             filter.fact.partial = partial.or(filter.fact.partial);
-            filter.fact.ignores_case |= ignores_case;
+            filter.fact.ignores_case |= without_case;
             if !filter.sentences.contains(&at) {
                 filter.sentences.push(at);
             }

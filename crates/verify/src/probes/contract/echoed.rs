@@ -22,7 +22,7 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
         let reads = |number: &usize| {
             let operation = &api.operations[*number];
             operation.is_safe()
-                && sentence.concerns(&api.resources, context.number, *number)
+                && sentence.concerns(&api.resources, operation, *number)
                 && operation.path.parameters().next().is_none()
         };
         let Some(number) = (0..api.operations.len()).find(reads) else { continue };

@@ -75,11 +75,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
 /// The scenes that the sentences about one endpoint tell.
 fn of_endpoint(context: &ItemContext) -> Vec<Scene> {
     let api = &context.facts.api;
-    let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
+    let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
     let own = |sentence: &&Sentence| {
         sentence.scope == Scope::Operations(vec![number])
             && sentence.cells.is_empty()
-            && sentence.spec == operation.spec
+            && sentence.spec == context.number
     };
     let mut scenes = Vec::new();
     for sentence in api.sentences.iter().filter(own) {
@@ -205,7 +205,7 @@ fn with_code(then: &str) -> String {
 fn frozen(facts: &Facts, spec: usize, told: &Told) -> Vec<Scene> {
     let api = &facts.api;
     let acts = |operation: &Operation| {
-        operation.spec == spec
+        operation.is_of(spec)
             && !operation.is_safe()
             && !operation.path.ends_with_parameter()
             && operation.path.parameters().next().is_some()
