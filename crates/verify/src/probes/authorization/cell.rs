@@ -106,8 +106,9 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
 /// Whether a name means whoever made a thing, and is no role of its own.
 fn is_owner(api: &Api, name: &str) -> bool {
     const OWNERS: &[&str] = &["owner", "creator", "author", "maker"];
+    // "Product owners" are people with a trade.
     let parts = words::parts(name);
-    let is = parts.iter().any(|part| OWNERS.contains(&words::singular(part).as_str()));
+    let is = matches!(parts.as_slice(), [one] if OWNERS.contains(&words::singular(one).as_str()));
     is && !api.roles.iter().any(|role| same_role(role, name))
 }
 

@@ -29,12 +29,7 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
 pub fn beside(context: &ItemContext, number: usize) -> Vec<Claim> {
     let api = &context.facts.api;
     let kinds = [Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Step];
-    let held = |sentence: &Sentence| {
-        kinds
-            .iter()
-            .flat_map(|kind| context.spec.of_kind(*kind))
-            .any(|item| item.range.start < sentence.range.end && sentence.range.start < item.range.end)
-    };
+    let held = |sentence: &Sentence| context.is_held(sentence, |kind| kinds.contains(&kind));
     let free = api
         .sentences
         .iter()

@@ -12,12 +12,12 @@ use serde_json::{Map, Value};
 // "`ends_on` must be after `starts_on`", "`day` is not before today"
 pattern!(
     RELATION,
-    r"(?i)`([a-z_]\w*)`\s+(?:is|must be|has to be|must lie|lies|shall be|may|must|cannot|should be)\s+(not\s+(?:be\s+|lie\s+)?|never\s+(?:be\s+|lie\s+)?|no\s+)?(?:be\s+)?(?:strictly\s+|always\s+)?(before|earlier than|after|later than|behind|on or after|in the past|in the future|today or later)\s*(?:the\s+)?(?:`([a-z_]\w*)`|(today|now|the current \w+|current \w+))?"
+    r"(?i)`([a-z_]\w*)`\s+(is|must be|has to be|must lie|lies|shall be|may|can|must|shall|cannot|can't|should be)\s+(not\s+(?:be\s+|lie\s+)?|never\s+(?:be\s+|lie\s+)?|no\s+)?(?:be\s+|lie\s+)?(?:strictly\s+)?(before|earlier than|after|later than|behind|on or after|in the past|in the future|today or later)\s*(?:the\s+)?(?:`([a-z_]\w*)`|(today|now|the current \w+|current \w+))?"
 );
-// "by at most 28 nights", "at most 28 nights after `starts_on`", "no more than 14 days later"
+// ", by at most 28 nights", ", no more than 14 days later", right behind the relation
 pattern!(
     SPAN,
-    r"(?i)(?:at most|no more than|not more than|up to|within|maximum of|max\.?)\s+(\d{1,4})\s+(night|day|hour|week|minute)s?\b"
+    r"(?i)^[\s,(\u{2013}\u{2014}-]*(?:and\s+|but\s+)?(?:by\s+)?(?:at most|no more than|not more than|up to|within|maximum of|max\.?)\s+(\d{1,4})\s+(night|day|hour|week|minute)s?\b"
 );
 
 /// What is known to be wrong: a member with the days by which it differs from another one, or from today.
@@ -36,6 +36,17 @@ pub(super) fn relations(context: &ItemContext, sentence: &Sentence) -> Vec<Claim
         "if",
         "when",
         "unless",
+        "where",
+        "while",
+        "until",
+        "once",
+        "except",
+        "usually",
+        "normally",
+        "typically",
+        "by default",
+        "for example",
+        "e.g",
         "never checks",
         "does not check",
         "not checked",
@@ -79,14 +90,19 @@ fn faults(text: &str) -> Vec<(Fault, String)> {
     let Some(found) = RELATION.captures(text) else { return Vec::new() };
     let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
     let name = part(1).to_owned();
-    let negated = !part(2).trim().is_empty();
-    let word = part(3).to_lowercase();
+    let verb = part(2).to_lowercase();
+    let negated = !part(3).trim().is_empty() || matches!(verb.as_str(), "cannot" | "can't");
+    // "may be after" is a permission.
+    if !negated && matches!(verb.as_str(), "may" | "can") {
+        return Vec::new();
+    }
+    let word = part(4).to_lowercase();
     let behind = matches!(
         word.as_str(),
         "after" | "later than" | "behind" | "on or after" | "in the future" | "today or later"
     );
-    let other = part(4).to_owned();
-    let present = !part(5).is_empty() || word.starts_with("in the") || word.starts_with("today");
+    let other = part(5).to_owned();
+    let present = !part(6).is_empty() || word.starts_with("in the") || word.starts_with("today");
     if present {
         // "not before today", "in the future"
         let ahead = behind != negated;
@@ -101,13 +117,15 @@ fn faults(text: &str) -> Vec<(Fault, String)> {
     }
     const DAY: i64 = 24;
     let mut all = Vec::new();
+    let rest = text.get(found.get(0).map_or(0, |whole| whole.end())..).unwrap_or_default();
+    let rest_plain = rest.to_lowercase();
+    let or_same = ["equal", "same", "or on", "coincide"].iter().any(|word| rest_plain.contains(word));
     let beside = |hours: i64| Fault::Beside(name.clone(), other.clone(), hours);
     if behind != negated {
         all.push((beside(-DAY), format!("`{name}` before `{other}`")));
-        if behind && word != "on or after" {
+        if behind && word != "on or after" && !or_same {
             all.push((beside(0), format!("`{name}` the same as `{other}`")));
         }
-        let rest = text.get(found.get(0).map_or(0, |whole| whole.start())..).unwrap_or_default();
         if let Some(span) = SPAN.captures(rest)
             && let (Some(count), Some(unit)) = (span.get(1), span.get(2))
             && let Ok(count) = count.as_str().parse::<i64>()
@@ -174,7 +192,21 @@ mod tests {
             said("`until` is after `from`, by at most 14 nights (`MOST`)")[2],
             "`until` more than 14 nights after `from`"
         );
-        for text in ["`from` is set", "`until` is after the feast", "`from` is before today"] {
+        for text in ["`until` cannot be before `from`", "`until` is after `from`, or on the same day"] {
+            assert_eq!(said(text), after[..1], "{text}");
+        }
+        assert_eq!(said("`until` is after `from`; at most 5 days of it are shown"), after);
+        for text in [
+            "`from` is set",
+            "`until` is after the feast",
+            "`from` is before today",
+            "`from` cannot be after `until`",
+            "`from` may be before `until`",
+            "`from` can be after `until`",
+            "`from` may lie in the future",
+            "`until` is not always before `from`",
+            "`from` cannot be in the future",
+        ] {
             assert_eq!(said(text), Vec::<String>::new(), "{text}");
         }
     }
