@@ -59,6 +59,7 @@ pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     };
     if hedge::denies(&sentence.plain)
         || hedge::is_conditional(&sentence.plain)
+        || hedge::is_done_elsewhere(&sentence.plain)
         || sentence.says(&["or", "only", "whose", "used to", "before", "needs", "requires", "example"])
     {
         return Vec::new();

@@ -45,6 +45,7 @@ pub fn of_operation(api: &Api, number: usize) -> Vec<Claim> {
         matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number])
             && !hedge::denies(&sentence.plain)
             && !hedge::is_conditional(&sentence.plain)
+            && !hedge::is_done_elsewhere(&sentence.plain)
             && !sentence.says(&["first", "only", "can", "or", "either", "used to"])
     };
     let members = api.members(resource);
@@ -54,7 +55,7 @@ pub fn of_operation(api: &Api, number: usize) -> Vec<Claim> {
         let rises = RAISES.captures_iter(&sentence.text);
         let rises = rises.filter_map(|found| {
             let name = found.get(1).or(found.get(3))?.as_str().to_owned();
-            let by_one = found.get(2).or(found.get(3)).is_some();
+            let by_one = found.get(2).or(found.get(3)).is_some() && !sentence.says(&["each", "per"]);
             known(&name).then_some(if by_one { Effect::RisesByOne(name) } else { Effect::Rises(name) })
         });
         effects.extend(rises);

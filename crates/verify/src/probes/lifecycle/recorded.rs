@@ -127,7 +127,8 @@ fn records(api: &Api, number: usize, sentence: &Sentence) -> Vec<Record> {
             .any(|word| crate::api::has_phrase(&plain, word));
         // What it had before is restored, and not set.
         if !(alone || named)
-            || (other || hedge::denies(&plain)) && !plain.contains("had before")
+            || (other || hedge::denies(&plain) || hedge::is_done_elsewhere(&plain))
+                && !plain.contains("had before")
             || sometimes && !plain.contains("had before")
             || sometimes && plain.contains(" if ")
         {

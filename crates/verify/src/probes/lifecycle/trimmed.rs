@@ -43,7 +43,7 @@ fn said(sentence: &Sentence, name: &str) -> Vec<Said> {
         "clients",
         "used to",
     ]);
-    let denied = hedge::denies(&sentence.plain);
+    let denied = hedge::denies(&sentence.plain) || hedge::is_done_elsewhere(&sentence.plain);
     let blanks = sentence.says(&["blanks", "blank", "whitespace", "white space", "spaces", "space"]);
     let mut found = Vec::new();
     if sentence.codes().iter().all(|code| *code != name) || !sentence.cells.is_empty() {

@@ -4,6 +4,7 @@ use super::members::{Wrong, each};
 use super::{claim, writes};
 use crate::api::{Body, Sentence, Sort, later, moment};
 use crate::claim::Claim;
+use crate::hedge;
 use crate::pattern::pattern;
 use crate::probe::ItemContext;
 use jiff::{SignedDuration, Timestamp};
@@ -55,6 +56,9 @@ pub(super) fn relations(context: &ItemContext, sentence: &Sentence) -> Vec<Claim
     ]) {
         return Vec::new();
     }
+    if hedge::is_done_elsewhere(&sentence.plain) || hedge::is_unenforced(&sentence.plain) {
+        return Vec::new();
+    }
     let faults = faults(&sentence.text);
     let Some((Fault::Beside(name, ..) | Fault::Past(name), _)) = faults.first() else { return Vec::new() };
     let takes = |number: &usize| {
@@ -87,7 +91,7 @@ pub(super) fn relations(context: &ItemContext, sentence: &Sentence) -> Vec<Claim
 
 /// What breaks a sentence, each with what is wrong about it.
 fn faults(text: &str) -> Vec<(Fault, String)> {
-    let Some(found) = RELATION.captures(text) else { return Vec::new() };
+    let Some(found) = RELATION.captures(text).filter(|found| is_main(text, found)) else { return Vec::new() };
     let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
     let name = part(1).to_owned();
     let verb = part(2).to_lowercase();
@@ -143,6 +147,45 @@ fn faults(text: &str) -> Vec<(Fault, String)> {
     all
 }
 
+/// Whether the relation is what a sentence states, and not what it speaks of: "stays whose `ends_on` is after …" are some of them.
+fn is_main(text: &str, found: &regex::Captures) -> bool {
+    const LEADS: &[&str] = &[
+        "",
+        "the",
+        "its",
+        "a",
+        "an",
+        "and",
+        "and the",
+        "and its",
+        "but",
+        "so",
+        "the field",
+        "the member",
+        "the date",
+        "the value of",
+        "value of",
+        "ensure that",
+        "ensure",
+        "ensures that",
+        "validate that",
+        "validates that",
+        "check that",
+        "checks that",
+        "verify that",
+        "require that",
+        "requires that",
+        "it is required that",
+    ];
+    let before = found.get(0).and_then(|whole| text.get(..whole.start())).unwrap_or_default().to_lowercase();
+    let clause = before.rsplit([',', ';', ':', '.', '(']).next().unwrap_or_default();
+    let clause = clause.trim_matches(|c: char| !c.is_alphabetic());
+    let system =
+        ["the system must ", "the system shall ", "the system ", "the service ", "the server ", "it must "];
+    let clause = system.iter().find_map(|start| clause.strip_prefix(start)).unwrap_or(clause);
+    LEADS.contains(&clause)
+}
+
 /// The members of a request that break it.
 fn broken(body: &Map<String, Value>, fault: &Fault) -> Option<Vec<(String, Value)>> {
     match fault {
@@ -174,6 +217,8 @@ mod tests {
             "`until` is after `from`",
             "`until` must be later than `from`.",
             "`until` has to be strictly after `from`",
+            "The system must check that `until` is after `from`",
+            "**Dates:** the `until` is after `from`",
         ] {
             assert_eq!(said(text), after, "{text}");
         }
@@ -198,6 +243,8 @@ mod tests {
         assert_eq!(said("`until` is after `from`; at most 5 days of it are shown"), after);
         for text in [
             "`from` is set",
+            "Visits whose `until` is after `from` are blue",
+            "A visit where `until` is after `from` is a long one",
             "`until` is after the feast",
             "`from` is before today",
             "`from` cannot be after `until`",
