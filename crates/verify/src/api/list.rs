@@ -317,7 +317,7 @@ impl Api {
                 continue;
             }
             facts.pages(*at, sentence);
-            facts.sorting(*at, sentence, &members);
+            facts.sorting(*at, sentence, &members, resource);
             facts.filters(*at, sentence, &members, resource);
             facts.ranges(*at, sentence, &sorted);
         }

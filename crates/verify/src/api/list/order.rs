@@ -1,8 +1,9 @@
 //! What is said about the order of a list: by itself, and as one may ask for it.
 
 use super::{DIRECTIONS, ListFacts, Order, SORTS, Said, Sorting, among, is_among, parameters};
+use crate::api::Resource;
 use crate::api::object::{BORN, CHANGED, is_one_of};
-use crate::api::sentence::Sentence;
+use crate::api::sentence::{Scope, Sentence};
 use crate::words;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -48,7 +49,13 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl ListFacts {
-    pub(super) fn sorting(&mut self, at: usize, sentence: &Sentence, members: &[String]) {
+    pub(super) fn sorting(
+        &mut self,
+        at: usize,
+        sentence: &Sentence,
+        members: &[String],
+        resource: &Resource,
+    ) {
         let names = parameters(sentence);
         let plain = sentence.plain.as_str();
         let parameter = among(&names, SORTS);
@@ -144,6 +151,7 @@ impl ListFacts {
         }
         if cell.is_none()
             && !is_of_others(sentence)
+            && !is_of_parts(sentence, resource, members)
             && let Some(order) = order(sentence, members, parameter.is_some())
         {
             Said::note(&mut self.order, order, at);
@@ -170,68 +178,122 @@ static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+/// Words for the things of any list.
+const ANY: &[&str] = &[
+    "list",
+    "lists",
+    "listing",
+    "listings",
+    "result",
+    "results",
+    "search",
+    "item",
+    "items",
+    "collection",
+    "collections",
+    "object",
+    "objects",
+    "record",
+    "records",
+    "resource",
+    "resources",
+    "entry",
+    "entries",
+    "page",
+    "pages",
+    "response",
+    "responses",
+    "answer",
+    "answers",
+    "everything",
+    "order",
+    "default",
+    "it",
+    "they",
+    "these",
+    "of",
+    "in",
+    "the",
+    "returned",
+    "matching",
+    "all",
+    "rows",
+    "elements",
+    "endpoint",
+    "endpoints",
+    "both",
+    "unless",
+    "by",
+    "sort",
+    "array",
+    "arrays",
+    "data",
+    "output",
+    "and",
+    "or",
+    "a",
+];
+
 /// Whether a sentence that names none of the collections orders things of a kind of its own: "audit entries are ordered oldest first".
 fn is_of_others(sentence: &Sentence) -> bool {
-    const ANY: &[&str] = &[
-        "list",
-        "lists",
-        "listing",
-        "listings",
-        "result",
-        "results",
-        "search",
-        "item",
-        "items",
-        "collection",
-        "collections",
-        "object",
-        "objects",
-        "record",
-        "records",
-        "resource",
-        "resources",
-        "entry",
-        "entries",
-        "page",
-        "pages",
-        "response",
-        "responses",
-        "answer",
-        "answers",
-        "everything",
-        "order",
-        "default",
-        "it",
-        "they",
-        "these",
-        "of",
-        "in",
-        "the",
-        "returned",
-        "matching",
-        "all",
-        "rows",
-        "elements",
-        "endpoint",
-        "endpoints",
-        "both",
-        "unless",
-        "by",
-        "sort",
-        "array",
-        "arrays",
-        "data",
-        "output",
-        "and",
-        "or",
-        "a",
-    ];
     sentence.scope == crate::api::Scope::General
         && sentence.cells.is_empty()
         && SUBJECT
             .captures(&sentence.plain)
             .and_then(|found| found.get(1))
             .is_some_and(|subject| subject.as_str().split_whitespace().any(|word| !ANY.contains(&word)))
+}
+
+// "the log lines of a task are", "log lines in a task come"
+static PARTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[,;:(]\s*|\b(?:with|has|have|and|shows?|including|includes|its|their|his)\s+)(?:the |all |every |each |an? |its |their )*([a-z_][\w -]{1,40}?)(?: (?:of|in|on|for|from|within|below|under) (?:the |an? |each |every |one |its )?[\w -]{2,30}?)?,? (?:\(|(?:are|is|shall be|must be|should be|will be|come|comes|stand|appear)\b[\w ]{0,40}?)?(?:the )?(?:newest|oldest|latest|earliest|most recent|soonest|sorted|ordered|in (?:the )?(?:reverse )?(?:chronological )?order)\b")
+        .expect("a valid pattern")
+});
+
+/// Whether a sentence that names a collection orders what belongs to its objects: "the log lines of a task are returned newest
+/// first", "a task has `comments`, oldest first".
+fn is_of_parts(sentence: &Sentence, resource: &Resource, members: &[String]) -> bool {
+    const OURS: &[&str] = &[
+        "list",
+        "lists",
+        "listing",
+        "listings",
+        "result",
+        "results",
+        "page",
+        "pages",
+        "response",
+        "responses",
+        "answer",
+        "answers",
+        "collection",
+        "it",
+        "they",
+        "these",
+        "everything",
+        "order",
+        "default",
+        "items",
+        "sort",
+        "sorting",
+        "ordering",
+        "all",
+    ];
+    let general = sentence.scope == Scope::General;
+    if general || !sentence.cells.is_empty() {
+        return false;
+    }
+    let Some(found) = PARTS.captures(&sentence.plain).and_then(|found| found.get(1)) else { return false };
+    // "a task has remarks" ends with what is ordered.
+    let joints = [" with ", " has ", " have ", " and ", " shows ", " show ", " including ", " includes "];
+    let head =
+        joints.iter().fold(found.as_str(), |head, joint| head.rsplit(joint).next().unwrap_or(head)).trim();
+    let said: Vec<&str> = head.split_whitespace().collect();
+    let ours = resource.is_named_in(head) || said.iter().any(|word| OURS.contains(word));
+    let last = said.last().map(|last| words::folded(last)).unwrap_or_default();
+    let is_member = members.iter().any(|member| words::folded(member) == last);
+    // What a sentence about one list alone calls by another name may be that list.
+    !ours && (is_member || matches!(&sentence.scope, Scope::Resources(_)))
 }
 
 /// The order of a list as a sentence states it.

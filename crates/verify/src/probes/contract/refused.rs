@@ -4,6 +4,7 @@ use crate::api::{
     Api, Cause, Scope, Sentence, bring_about, conditions, has_phrase, operation_in, operations_of,
 };
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::http::status_line;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
@@ -29,12 +30,7 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
 pub fn beside(context: &ItemContext, number: usize) -> Vec<Claim> {
     let api = &context.facts.api;
     let kinds = [Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Step];
-    let held = |sentence: &Sentence| {
-        kinds
-            .iter()
-            .flat_map(|kind| context.spec.of_kind(*kind))
-            .any(|item| item.range.start < sentence.range.end && sentence.range.start < item.range.end)
-    };
+    let held = |sentence: &Sentence| context.is_held(sentence, |kind| kinds.contains(&kind));
     let free = api
         .sentences
         .iter()
@@ -134,7 +130,12 @@ const DENIES: &[&str] = &[
 /// The operation that a sentence says to be refused, and under which condition.
 fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String)> {
     let plain = sentence.plain.trim().trim_end_matches('.');
-    if !sentence.cells.is_empty() || plain.len() > 260 {
+    if !sentence.cells.is_empty()
+        || plain.len() > 260
+        || hedge::is_done_elsewhere(plain)
+        || hedge::is_unenforced(plain)
+        || sentence.says(&["only for", "only to", "not answer", "never answers"])
+    {
         return None;
     }
     // "Two bookings of one room never overlap"

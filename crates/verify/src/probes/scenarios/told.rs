@@ -293,6 +293,13 @@ impl Told {
         if let Some(found) = CANNOT.captures(text) {
             let (thing, participle, rest) =
                 (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
+            // "cannot be changed by guests", "cannot be opened in the app" says it of some ways alone.
+            let way = rest.split_whitespace().next().unwrap_or_default();
+            if ["by", "in", "on", "through", "via", "from", "more", "faster", "without", "except", "unless"]
+                .contains(&way)
+            {
+                return None;
+            }
             return Some(Self::new(thing, &format!("it is {participle}"), &refused(rest)));
         }
         if let Some(found) = ROLE_DEED.captures(text) {
