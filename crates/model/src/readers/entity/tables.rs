@@ -315,8 +315,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     let typed = parts.iter().filter(of_type).count() * 2 >= parts.len();
     let name = |part: &String| {
         let (first, behind) = part.split_once(' ').unwrap_or((part, ""));
-        let phrase = !behind.is_empty()
-            && !(typed && shape::is_type(behind))
+        let kind = behind.is_empty() || typed && shape::is_type(behind);
+        let phrase = !kind
             && part.split(' ').count() <= 4
             && part.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/'));
         let alone = behind.is_empty() || shape::is_type(behind) || part.split(' ').count() <= 4;

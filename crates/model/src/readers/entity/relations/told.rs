@@ -342,10 +342,11 @@ fn entities<'r>(text: &str, counted: bool, registry: &'r Registry) -> Vec<&'r st
             let part = words.get(at..at + length)?;
             // "the invoice", "an order": small letters name an entity behind an article.
             let article = || at.checked_sub(1).and_then(|before| words.get(before));
-            if !part.first()?.starts_with(char::is_uppercase)
-                && !(counted && at == 0)
-                && !article().is_some_and(|word| NAMING.contains(&word.to_lowercase().as_str()))
-            {
+            let small = || {
+                counted && at == 0
+                    || article().is_some_and(|word| NAMING.contains(&word.to_lowercase().as_str()))
+            };
+            if !(part.first()?.starts_with(char::is_uppercase) || small()) {
                 return None;
             }
             Some((registry.singular(&part.join(" "))?, length))
