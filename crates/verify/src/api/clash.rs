@@ -56,8 +56,15 @@ pub fn clashing_members(stage: &Stage, documented: &Value, sent: &Value, answer:
     let facts = &stage.facts.api.fields;
     let is_word = |name: &str| facts.of(name).iter().any(|facts| matches!(facts.rule.sort, Sort::Choice(_)));
     let is_moment = |value: &Value| value.as_str().is_some_and(super::format::is_date_time);
+    let refers = |name: &str| {
+        let parts = words::parts(name);
+        parts.len() > 1 && parts.last().is_some_and(|last| matches!(last.as_str(), "id" | "ids" | "uuid"))
+    };
     let free = |name: &str, value: &Value| {
-        value.as_str().is_some_and(|text| !stage.facts.api.states.knows(text)) && !is_word(name)
+        // What refers to another object is none of its own values: another one would name nothing.
+        value.as_str().is_some_and(|text| !stage.facts.api.states.knows(text))
+            && !is_word(name)
+            && !refers(name)
     };
     let is_text = |name: &str, value: &Value| free(name, value) && !is_moment(value);
     let about_time = ["busy", "overlap", "slot", "booked", "reserved", "time"]

@@ -3,6 +3,7 @@
 use super::{Api, Body, Sentence};
 use crate::facts::SpecFacts;
 use crate::http::Answer;
+use crate::words;
 use abide_syntax::{NodeId, NodeKind};
 use serde_json::Value;
 
@@ -145,15 +146,35 @@ pub fn with_options(shape: Value, sentences: &[Sentence]) -> Value {
         "not for",
         "for validation",
     ];
+    // What says which field is wrong comes with errors about fields.
+    const OF_FIELDS: &[&str] =
+        &["field", "fields", "param", "parameter", "property", "pointer", "issues", "violations", "invalid"];
     let Value::Object(mut members) = shape else { return shape };
     for (name, value) in &mut members {
-        let opens = |sentence: &Sentence| {
-            let first = sentence.codes().first() == Some(&name.as_str())
-                && !sentence.text.trim_start().starts_with("If ");
-            first && sentence.says(SOMETIMES)
+        let is_it = |code: &str| code == name || code.rsplit('.').next() == Some(name.as_str());
+        let clauses =
+            |sentence: &Sentence| -> Vec<String> { sentence.text.split(';').map(str::to_owned).collect() };
+        let first = |clause: &String| words::code_spans(clause).first().is_some_and(|(_, code)| is_it(code));
+        let says = |clause: &str, phrases: &[&str]| {
+            let plain = super::plain(clause);
+            phrases.iter().any(|phrase| super::has_phrase(&plain, phrase))
         };
-        if sentences.iter().any(opens) {
+        let opens = |sentence: &Sentence| {
+            !sentence.text.trim_start().starts_with("If ")
+                && clauses(sentence).iter().any(|clause| first(clause) && says(clause, SOMETIMES))
+        };
+        let always = |sentence: &Sentence| {
+            clauses(sentence).iter().any(|clause| {
+                says(clause, &["every error", "all errors", "each error", "always"])
+                    && !says(clause, SOMETIMES)
+                    && words::code_spans(clause).iter().any(|(_, code)| is_it(code))
+            })
+        };
+        let of_fields = OF_FIELDS.contains(&words::folded(name).as_str()) && !sentences.iter().any(always);
+        if of_fields || sentences.iter().any(opens) {
             *value = Value::Null;
+        } else if value.is_object() {
+            *value = with_options(value.take(), sentences);
         }
     }
     Value::Object(members)

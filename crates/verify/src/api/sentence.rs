@@ -279,7 +279,18 @@ fn announced(document: &abide_syntax::Document) -> Vec<(Range<usize>, PathTempla
 /// The path of "every request below `/api` …", where it is a part of paths and no operation.
 pub(super) fn beneath(text: &str) -> Option<PathTemplate> {
     let lower = text.to_lowercase();
-    ["below ", "under ", "beneath ", "within ", "underneath "].iter().find_map(|word| {
+    let words = [
+        "below ",
+        "under ",
+        "beneath ",
+        "within ",
+        "underneath ",
+        "requests to ",
+        "request to ",
+        "calls to ",
+        "call to ",
+    ];
+    words.iter().find_map(|word| {
         let at = lower.match_indices(word).map(|(at, _)| at + word.len());
         at.into_iter().find_map(|at| {
             let path = text.get(at..)?.strip_prefix('`')?.split('`').next()?;

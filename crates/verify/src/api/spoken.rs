@@ -67,6 +67,25 @@ impl Api {
                 self.need_keys(&sentence);
             }
         }
+        // "`/health` and `/metrics` need no key"
+        for sentence in
+            self.sentences.iter().filter(|sentence| sentence.cells.is_empty() && is_open(sentence))
+        {
+            let paths: Vec<PathTemplate> = sentence
+                .codes()
+                .into_iter()
+                .filter(|code| code.starts_with('/'))
+                .map(PathTemplate::read)
+                .collect();
+            let named = |operation: &&mut super::Operation| {
+                operation.is_of(sentence.spec) && paths.iter().any(|path| operation.path.same(path))
+            };
+            for operation in self.operations.iter_mut().filter(named) {
+                if !matches!(&operation.access, Access::Key(roles) if !roles.is_empty()) {
+                    operation.access = Access::Public;
+                }
+            }
+        }
         for number in 0..self.operations.len() {
             let own = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
             let closed = self.sentences.iter().any(is_closed);

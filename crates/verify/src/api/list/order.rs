@@ -125,6 +125,7 @@ impl ListFacts {
                 listed
             }
             None if UNKNOWN.is_match(plain) => Vec::new(),
+            None if parameter.as_ref().is_some_and(|name| is_one_among(sentence, name)) => Vec::new(),
             None if sentence.says(&[
                 "sort",
                 "sorts",
@@ -182,6 +183,22 @@ impl ListFacts {
             }
             Sorting::Plain(name) => (!descending).then(|| format!("{name}={field}")),
         }
+    }
+}
+
+/// Whether a parameter is one of a list of parameters: of "`status`, `sort`, `limit`" the others are no values of it.
+fn is_one_among(sentence: &Sentence, parameter: &str) -> bool {
+    let spans = words::code_spans(&sentence.text);
+    let Some(at) = spans.iter().position(|(_, code)| *code == parameter) else { return false };
+    let listed = |one: usize, other: usize| {
+        let (Some((one, _)), Some((other, _))) = (spans.get(one), spans.get(other)) else { return false };
+        let between = sentence.text.get(one.end..other.start).unwrap_or_default();
+        let between = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, '`' | ','));
+        matches!(between, "" | "and" | "or" | "&" | "/")
+    };
+    match at + 1 < spans.len() {
+        true => listed(at, at + 1),
+        false => at > 0 && listed(at - 1, at),
     }
 }
 

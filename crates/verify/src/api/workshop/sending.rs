@@ -74,6 +74,7 @@ pub fn send_new(
     let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
     let (plain, mut body) = new_body(stage, number, creating, depth)?;
     let (mut varied, mut referred, mut learned, mut named) = (0, false, None, 0);
+    let mut clashed: Option<(Option<Value>, Exchange, Option<String>)> = None;
     loop {
         let (path, key) = addressed(stage, number, creating, values, (depth, named))?;
         let call = new_call(creating, path, body.as_ref()).headers(&extra_headers(stage, creating));
@@ -86,6 +87,14 @@ pub fn send_new(
                 named += 1;
                 continue;
             }
+        }
+        // Other values may be wrong in another way: then the clash is what came of the request.
+        if let Some((before, clash, whose)) = clashed.take_if(|_| matches!(status, 400 | 404 | 422)) {
+            let (documented, sent) = (documented.unwrap_or(Value::Null), before.unwrap_or(Value::Null));
+            return Ok(Sent { documented, sent, role: whose, exchange: clash, key });
+        }
+        if status == 409 && clashed.is_none() {
+            clashed = Some((body.clone(), exchange.clone(), role.clone()));
         }
         let again = match &plain {
             Some(plain) if (status == 409 || says_taken(&exchange.answer)) && varied < VARIATIONS => {

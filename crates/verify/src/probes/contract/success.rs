@@ -23,7 +23,8 @@ pub fn attempt(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
     // "One hold for each reader": what was made before may stand in the way of another one.
     let clash = exchange.answer.status == 409
         && stage.facts.api.is_creation(operation)
-        && operation.responses.iter().any(|response| response.status == 409);
+        && (operation.responses.iter().any(|response| response.status == 409)
+            || stage.facts.api.about(number).any(|sentence| sentence.error_statuses().contains(&409)));
     if clash {
         return shown(Outcome::unproven(
             "it answered 409 Conflict, which is documented for what clashes with something that is there",
