@@ -23,6 +23,7 @@ mod fixed;
 mod format;
 mod formula;
 mod guard;
+mod homes;
 mod identity;
 mod inner;
 mod key_made;
@@ -39,6 +40,7 @@ mod perform;
 mod references;
 mod refusal;
 mod resource;
+mod retire;
 mod rule;
 mod sentence;
 mod shape;
@@ -65,6 +67,7 @@ pub use cause::{Cause, causes, conditions, members, reference_to};
 pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
+pub use homes::Homes;
 pub use formula::{Formula, follows};
 pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
@@ -79,10 +82,11 @@ pub use object::{
 pub use operation::{Documented, Operation, operation_in};
 pub use owned::forged;
 pub use path::{PathTemplate, Segment, encoded};
-pub use perform::{Performed, body_for, changing, is_unseen, perform, place_for, send};
+pub use perform::{Performed, body_for, changing, is_unseen, perform, place_for, ready, send, send_filled};
 pub use references::{with_references, with_references_by_name};
 pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
+pub use retire::{make_room, note_moved};
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
@@ -117,6 +121,8 @@ pub struct Api {
     pub states: States,
     /// The roles that the target or the specifications know.
     pub roles: Vec<String>,
+    /// Whose operations each specification speaks of.
+    pub homes: Homes,
     /// The collections of objects.
     pub resources: Vec<Resource>,
     /// What is said in sentences, bullets and rows.
@@ -158,6 +164,7 @@ impl Api {
                 }
             }
         }
+        let homes = Homes::read(specs, &mut operations);
         let settings = settings(items(), project);
         let mentioned = specs.iter().flat_map(|spec| identifiers(spec.text())).collect();
         let mut api = Self {
@@ -165,6 +172,7 @@ impl Api {
             fields: FieldBook::read(items(), &|text| resolved(text, &settings)),
             states: States::read(items(), &|item| variants::operation_of(specs, item)),
             roles,
+            homes,
             resources: Vec::new(),
             sentences: Vec::new(),
             error_shape: None,
@@ -178,7 +186,7 @@ impl Api {
         api.read_variants(specs);
         api.resources = resource::resources(&api.operations, &api.fields);
         for (number, spec) in specs.iter().enumerate() {
-            let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
+            let said = sentence::sentences((number, &api.homes), spec, &api.operations, &api.resources, &settings);
             api.error_media = api.error_media.or_else(|| error_body::error_media(&said));
             api.error_shape = api.error_shape.or_else(|| error_body::error_shape(spec, &said));
             api.sentences.extend(said);
@@ -246,7 +254,7 @@ impl Api {
 
     /// The operation of an item.
     pub fn of_item(&self, spec: usize, id: &str) -> Option<(usize, &Operation)> {
-        self.operations.iter().enumerate().find(|(_, operation)| operation.spec == spec && operation.is(id))
+        self.operations.iter().enumerate().find(|(_, operation)| operation.is(spec, id))
     }
 
     /// The operation with that method and path.

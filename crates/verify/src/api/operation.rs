@@ -16,6 +16,8 @@ pub struct Operation {
     pub id: String,
     /// The ids of further items that document the same operation.
     pub aliases: Vec<String>,
+    /// The items of other specifications that name it, each with the number of its specification.
+    pub elsewhere: Vec<(usize, String)>,
     /// The method.
     pub method: String,
     /// The path, with its base.
@@ -71,9 +73,21 @@ impl Documented {
 }
 
 impl Operation {
-    /// Whether an item of its specification documents it.
-    pub fn is(&self, id: &str) -> bool {
-        self.id == id || self.aliases.iter().any(|alias| alias == id)
+    /// Whether an item of a specification documents or names it.
+    pub fn is(&self, spec: usize, id: &str) -> bool {
+        self.spec == spec && (self.id == id || self.aliases.iter().any(|alias| alias == id))
+            || self.elsewhere.iter().any(|(number, known)| *number == spec && known == id)
+    }
+
+    /// Whether nothing is said about it but that it is there.
+    pub(super) fn is_bare(&self) -> bool {
+        self.responses.is_empty() && self.request.is_none() && self.asks.is_none() && self.loose.is_none()
+    }
+
+    /// The items that name it, each with the number of its specification.
+    pub(super) fn ids(self) -> Vec<(usize, String)> {
+        let own = std::iter::once(self.id).chain(self.aliases).map(|id| (self.spec, id));
+        own.chain(self.elsewhere).collect()
     }
 
     /// Takes in what another place of the same specification says of it.
@@ -252,6 +266,7 @@ pub fn read(
         spec: number,
         id,
         aliases: Vec::new(),
+        elsewhere: Vec::new(),
         method,
         path,
         access,

@@ -9,13 +9,15 @@ use serde_json::Value;
 use std::ops::Range;
 mod scope;
 
-use super::{Operation, PathTemplate, Resource, resolved};
+use super::{Homes, Operation, PathTemplate, Resource, resolved};
 
 /// One sentence, bullet or table row.
 #[derive(Clone, Debug)]
 pub struct Sentence {
     /// The number of its specification.
     pub spec: usize,
+    /// The specifications whose operations it speaks of, by number.
+    pub homes: Vec<usize>,
     /// Where it stands.
     pub range: Range<u32>,
     /// As written, with its marks.
@@ -49,6 +51,7 @@ impl Sentence {
     pub fn general(text: &str) -> Self {
         Self {
             spec: 0,
+            homes: vec![0],
             range: 0..1,
             text: text.to_owned(),
             plain: plain(text),
@@ -76,13 +79,18 @@ impl Sentence {
         statuses.filter(|status| (400..500).contains(status)).collect()
     }
 
+    /// Whether it speaks of the operations of a specification.
+    pub fn speaks_of(&self, spec: usize) -> bool {
+        self.homes.contains(&spec)
+    }
+
     /// Whether it is about an operation.
     pub fn concerns(&self, resources: &[Resource], spec: usize, number: usize) -> bool {
         if self.beyond.contains(&number) {
             return false;
         }
         match &self.scope {
-            Scope::General => self.spec == spec,
+            Scope::General => self.speaks_of(spec),
             Scope::Operations(operations) => operations.contains(&number),
             Scope::Resources(named) => {
                 named.iter().filter_map(|at| resources.get(*at)).any(|resource| resource.has(number))
@@ -106,7 +114,7 @@ pub fn has_phrase(text: &str, phrase: &str) -> bool {
 
 /// The sentences of a specification; names of settings stand for their values.
 pub fn sentences(
-    number: usize,
+    (number, homes): (usize, &Homes),
     spec: &SpecFacts,
     operations: &[Operation],
     resources: &[Resource],
@@ -141,13 +149,13 @@ pub fn sentences(
             announced.iter().find(|(list, _)| list.contains(&range.start)).map(|(_, path)| path.clone());
         let beneath = beneath(&text).or(held);
         let outside = |operation: &Operation| {
-            operation.spec == number && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
+            homes.speak(number, operation.spec) && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
         };
         let all = operations.iter().enumerate();
         let mut beyond: Vec<usize> =
             all.filter(|(_, operation)| outside(operation)).map(|(at, _)| at).collect();
         // A path that nothing stands under is no part of the interface.
-        if operations.iter().all(|operation| operation.spec != number || outside(operation)) {
+        if operations.iter().all(|operation| !homes.speak(number, operation.spec) || outside(operation)) {
             beyond.clear();
         }
         let before = document.text().get(block.start..range.start).unwrap_or_default();
@@ -155,13 +163,14 @@ pub fn sentences(
             || speaks_of_queries(&self::plain(document.text().get(block).unwrap_or_default()));
         let range = range.start as u32..range.end as u32;
         let titles = document.section_path(document.section_at(range.start));
-        let place = Place { number, at: range.start, extents: &extents, titles: &titles, before };
+        let place = Place { homes: homes.of(number), at: range.start, extents: &extents, titles: &titles, before };
         let (mut scope, own) = scope(&place, &text, &plain, operations, resources);
         if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
             scope = last;
         }
         let next = matches!(scope, Scope::Resources(_)).then(|| scope.clone());
-        found.push(Sentence { spec: number, range, text, plain, cells, scope, beyond, of_query });
+        let homes = homes.of(number).to_vec();
+        found.push(Sentence { spec: number, homes, range, text, plain, cells, scope, beyond, of_query });
         next
     };
     for (id, node) in document.descendants(NodeId::ROOT) {
@@ -307,7 +316,7 @@ fn of_code(
     operations: &[Operation],
     settings: &[(String, String)],
 ) -> Vec<Sentence> {
-    let Some(at) = operations.iter().position(|known| known.spec == number && known.is(&item.id)) else {
+    let Some(at) = operations.iter().position(|known| known.is(number, &item.id)) else {
         return Vec::new();
     };
     let sentence = |text: String, cells: Vec<(String, String)>| {
@@ -316,6 +325,7 @@ fn of_code(
         let range = item.range.start..item.range.end;
         Sentence {
             spec: number,
+            homes: vec![number],
             range,
             text,
             plain,

@@ -135,7 +135,7 @@ impl Api {
         let (excepted, beneath) = (excepted(&sentence.text), beneath(&sentence.text));
         let changes = crate::words::is_of_changes(&sentence.plain);
         let of_it = |operation: &&mut super::Operation| {
-            operation.spec == sentence.spec && !(changes && operation.is_safe())
+            sentence.speaks_of(operation.spec) && !(changes && operation.is_safe())
         };
         for operation in self.operations.iter_mut().filter(of_it) {
             let out = excepted.iter().any(|(method, path)| {

@@ -5,6 +5,7 @@ pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
 use super::key_made::People;
 use super::known::{self, Known, Parameter};
+use super::retire::Left;
 use super::state_member::StateMembers;
 use super::{Echo, Operation, PathTemplate};
 use crate::claim::Outcome;
@@ -37,6 +38,8 @@ pub struct Workshop {
     pub(super) state_members: StateMembers,
     pub(super) known: Known,
     pub(super) people: People,
+    /// What claims left behind.
+    pub left: Left,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
 }
@@ -86,6 +89,7 @@ impl Workshop {
             state_members: StateMembers::default(),
             known: Known::default(),
             people: People::default(),
+            left: Left::default(),
             refused: Mutex::default(),
         }
     }

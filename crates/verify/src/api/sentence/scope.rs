@@ -19,7 +19,7 @@ pub(super) fn extents(
     for item in spec.of_kind(Kind::Endpoint) {
         let start = item.range.start;
         let at =
-            |id: &str| operations.iter().position(|operation| operation.spec == number && operation.is(id));
+            |id: &str| operations.iter().position(|operation| operation.is(number, id));
         // What describes an endpoint that stands for several operations describes each of them, and its row one alone.
         let mut stands_for = Vec::new();
         for variant in spec.variants.iter().filter(|variant| variant.of == item.id) {
@@ -66,7 +66,8 @@ pub(super) fn extents(
 }
 
 pub(super) struct Place<'a> {
-    pub number: usize,
+    /// The specifications whose operations it speaks of.
+    pub homes: &'a [usize],
     pub at: u32,
     pub extents: &'a [(usize, Range<u32>)],
     pub titles: &'a [String],
@@ -132,7 +133,7 @@ pub(super) fn scope(
             let others = operations
                 .iter()
                 .enumerate()
-                .filter(|(at, operation)| operation.spec == place.number && !named.contains(at));
+                .filter(|(at, operation)| place.homes.contains(&operation.spec) && !named.contains(at));
             return (Scope::Operations(others.map(|(at, _)| at).collect()), true);
         }
         if !named.is_empty() {
@@ -158,7 +159,7 @@ pub(super) fn scope(
     for title in place.titles.iter().rev().take(3) {
         if let Some((method, path)) = operation_in(title)
             && let Some(at) = operations.iter().position(|operation| {
-                operation.spec == place.number
+                place.homes.contains(&operation.spec)
                     && operation.method == method
                     && is_path(&operation.path, &path)
             })

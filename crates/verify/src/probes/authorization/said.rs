@@ -283,7 +283,7 @@ pub fn denials(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
             for deed in action.split(" or ").flat_map(|part| part.split(" nor ")).map(str::trim) {
                 let named = || {
                     let acts = |operation: &crate::api::Operation| {
-                        operation.spec == spec
+                        api.homes.speak(spec, operation.spec)
                             && !operation.is_safe()
                             && operation
                                 .path

@@ -31,7 +31,7 @@ pub(super) fn takes_keys(context: &ItemContext, number: usize) -> bool {
     let api = &context.facts.api;
     let spec = api.operations[number].spec;
     let speaking =
-        || api.sentences.iter().filter(|sentence| sentence.spec == spec && key_header(sentence).is_some());
+        || api.sentences.iter().filter(|sentence| sentence.speaks_of(spec) && key_header(sentence).is_some());
     let narrow = |sentence: &&Sentence| sentence.scope != Scope::General;
     let any = speaking().any(|sentence| narrow(&sentence));
     speaking()

@@ -20,7 +20,7 @@ pattern!(
 pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
     let api = &context.facts.api;
     let said =
-        api.sentences.iter().filter(|sentence| sentence.spec == context.number && sentence.cells.is_empty());
+        api.sentences.iter().filter(|sentence| sentence.speaks_of(context.number) && sentence.cells.is_empty());
     let found = said.filter_map(|sentence| stated(api, sentence));
     let mut found = found.filter(|(_, child, ..)| api.resources[*child].create == Some(number));
     let Some((parent, child, most, status)) = found.next() else { return Vec::new() };

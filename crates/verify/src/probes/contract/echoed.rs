@@ -19,7 +19,7 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
         let reads = |number: &usize| {
             let operation = &api.operations[*number];
             operation.is_safe()
-                && operation.spec == context.number
+                && api.homes.speak(context.number, operation.spec)
                 && operation.path.parameters().next().is_none()
         };
         let Some(number) = (0..api.operations.len()).find(reads) else { continue };

@@ -26,7 +26,7 @@ pub fn of(context: &ItemContext) -> Option<usize> {
 pub fn done(api: &Api, spec: usize, text: &str, section: &[String]) -> Option<usize> {
     if let Some((method, path)) = operation_in(text) {
         let found = api.operations.iter().position(|operation| {
-            operation.spec == spec
+            api.homes.speak(spec, operation.spec)
                 && operation.method == method
                 && (operation.path.same(&path) || operation.path.ends_with(&path))
         });

@@ -200,7 +200,7 @@ fn with_code(then: &str) -> String {
 fn frozen(facts: &Facts, spec: usize, told: &Told) -> Vec<Scene> {
     let api = &facts.api;
     let acts = |operation: &Operation| {
-        operation.spec == spec
+        api.homes.speak(spec, operation.spec)
             && !operation.is_safe()
             && !operation.path.ends_with_parameter()
             && operation.path.parameters().next().is_some()

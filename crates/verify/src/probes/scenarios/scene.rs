@@ -221,7 +221,7 @@ fn creation(api: &Api, spec: usize, told: &Told) -> Option<usize> {
         starts.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text).to_owned()
     };
     api.resources.iter().find_map(|resource| {
-        let create = resource.create.filter(|create| api.operations[*create].spec == spec)?;
+        let create = resource.create.filter(|create| api.homes.speak(spec, api.operations[*create].spec))?;
         let name = resource.name.as_str();
         let asked = ["for", "with", "without", "to"]
             .iter()
