@@ -98,6 +98,11 @@ impl<'a> Stage<'a> {
         Self { facts: self.facts, shared: self.shared, deadline: self.deadline, acting, target: self.target }
     }
 
+    /// The same stage, on which anybody acts who may.
+    pub fn as_anybody(&self) -> Self {
+        Self { facts: self.facts, shared: self.shared, deadline: self.deadline, acting: None, target: self.target }
+    }
+
     /// The target; the engine sees to it that there is one for claims that need it.
     pub fn target(&self) -> Result<&'a Target, Outcome> {
         self.target.ok_or_else(|| Outcome::blocked("there is no target"))

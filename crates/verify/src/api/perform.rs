@@ -1,6 +1,7 @@
 //! A documented request, sent to objects of its own.
 
 use super::below::until_filled;
+use super::home_state::{self, find_home_state};
 use super::workshop::{extra_headers, place_home, send_new};
 use super::{
     Body, Echo, Operation, Placed, bring_into, call_as_allowed, is_uuid, match_headers, place, unwrapped,
@@ -35,7 +36,13 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
     let operation = &api.operations[number];
     let mut placed = if operation.keyed { place_home(stage, operation)? } else { place(stage, operation)? };
     if api.is_creation(operation) {
-        let sent = send_new(stage, number, operation, &placed.values, 0)?;
+        let mut sent = send_new(stage, number, operation, &placed.values, 0)?;
+        let turned_away = stage.acting.as_ref().is_some_and(|acting| acting.on == Some(number))
+            && sent.exchange.answer.status == 403;
+        if !turned_away && home_state::may_need_state(sent.exchange.answer.status) && find_home_state(stage, number)? {
+            placed = place_home(stage, operation)?;
+            sent = send_new(stage, number, operation, &placed.values, 0)?;
+        }
         let mut echoes = Echo::of(&sent.documented, &sent.sent);
         echoes.extend(given_by_the_system(stage, operation, &sent.sent));
         let dangling = dangling(&sent.documented, &sent.sent);

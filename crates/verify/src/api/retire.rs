@@ -9,6 +9,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 thread_local! {
     // A claim is tried on one thread from its beginning to its end.
@@ -51,6 +52,17 @@ impl Left {
         self.objects.lock().unwrap_or_else(PoisonError::into_inner).push(moved);
     }
 
+    /// Whether another claim that is being tried did an operation to something.
+    fn is_in_use(&self, operation: usize) -> bool {
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        let objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = CLAIM.with(Cell::get);
+        let others = |moved: &Moved| {
+            moved.operation == operation && moved.claim != own && moved.claim != 0 && !ended.contains(&moved.claim)
+        };
+        objects.iter().any(others)
+    }
+
     /// The objects that an operation was done to by claims that have ended, each of which is told of once.
     fn take(&self, operation: usize) -> Vec<Placed> {
         let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
@@ -59,6 +71,9 @@ impl Left {
         objects.extract_if(.., over).map(|moved| moved.placed).collect()
     }
 }
+
+const WAITS: usize = 8;
+const WAIT: Duration = Duration::from_millis(150);
 
 impl Drop for Trial<'_> {
     fn drop(&mut self) {
@@ -81,7 +96,16 @@ pub fn note_moved(stage: &Stage, operation: &Operation, placed: &Placed) {
 pub fn make_room(stage: &Stage, operation: &Operation) -> bool {
     let number = stage.facts.api.operations.iter().position(|known| std::ptr::eq(known, operation));
     let Some(number) = number else { return false };
-    let left = stage.shared.workshop.left.take(number);
+    let known = &stage.shared.workshop.left;
+    let mut left = known.take(number);
+    // What others are about to be done with is waited for, for a while.
+    for _ in 0..WAITS {
+        if !left.is_empty() || !known.is_in_use(number) {
+            break;
+        }
+        std::thread::sleep(WAIT);
+        left = known.take(number);
+    }
     let mut moved = false;
     for mut placed in left {
         moved |= retire(stage, &mut placed).unwrap_or(false);

@@ -5,6 +5,7 @@ pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
 use super::key_made::People;
 use super::known::{self, Known, Parameter};
+use super::home_state::{self, HomeStates, find_home_state};
 use super::retire::Left;
 use super::state_member::StateMembers;
 use super::{Echo, Operation, PathTemplate};
@@ -40,6 +41,7 @@ pub struct Workshop {
     pub(super) people: People,
     /// What claims left behind.
     pub left: Left,
+    pub(super) home_states: HomeStates,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
 }
@@ -90,6 +92,7 @@ impl Workshop {
             known: Known::default(),
             people: People::default(),
             left: Left::default(),
+            home_states: HomeStates::default(),
             refused: Mutex::default(),
         }
     }
@@ -137,6 +140,11 @@ impl Workshop {
         }
     }
 
+    /// As whom an object was made.
+    pub fn maker(&self, id: &str) -> Option<String> {
+        self.makers.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+
     /// As whom the objects were made that a call names, in its path or its body.
     pub fn makers(&self, call: &Call) -> Vec<String> {
         let makers = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -157,12 +165,22 @@ impl Workshop {
 
 /// Finds or makes an object for each parameter of an operation's path.
 pub fn place(stage: &Stage, operation: &Operation) -> Result<Placed, Outcome> {
-    place_path(stage, &operation.path, operation.is_safe(), 0)
+    let mut placed = place_path(stage, &operation.path, operation.is_safe(), 0)?;
+    // What is listed or made below an object may need it in a state.
+    let below = |other: &&Operation| other.method == "POST" && other.path.same(&operation.path);
+    if !operation.path.ends_with_parameter()
+        && let Some(creating) = stage.facts.api.operations.iter().find(below)
+    {
+        home_state::settle(stage, creating, &mut placed)?;
+    }
+    Ok(placed)
 }
 
 /// The same for the path below which an operation makes objects.
 pub fn place_home(stage: &Stage, operation: &Operation) -> Result<Placed, Outcome> {
-    place_path(stage, &operation.home(), operation.is_safe(), 0)
+    let mut placed = place_path(stage, &operation.home(), operation.is_safe(), 0)?;
+    home_state::settle(stage, operation, &mut placed)?;
+    Ok(placed)
 }
 
 /// The same below an object that is there already, whose values a path begins with.
@@ -268,11 +286,25 @@ pub fn make(
         return Err(Outcome::unproven(format!("{} needs objects that need each other", creating.title())));
     }
     let home = creating.home();
-    let values = match values.get(..home.parameters().count()) {
-        Some(values) => values.to_vec(),
-        None => place_path(stage, &home, false, depth)?.values,
+    let placed = |depth: usize| -> Result<Vec<String>, Outcome> {
+        let mut placed = place_path(stage, &home, false, depth)?;
+        home_state::settle(stage, creating, &mut placed)?;
+        Ok(placed.values)
     };
-    let sent = send_new(stage, number, creating, &values, depth)?;
+    let given = values.get(..home.parameters().count()).map(<[String]>::to_vec);
+    let own = given.is_none() || home.parameters().next().is_none();
+    let values = match given {
+        Some(values) => values,
+        None => placed(depth)?,
+    };
+    let mut sent = send_new(stage, number, creating, &values, depth)?;
+    if own
+        && home.parameters().next().is_some()
+        && home_state::may_need_state(sent.exchange.answer.status)
+        && find_home_state(stage, number)?
+    {
+        sent = send_new(stage, number, creating, &placed(depth)?, depth)?;
+    }
     if !sent.exchange.answer.is_success() {
         return Err(failed(creating, &sent.exchange));
     }

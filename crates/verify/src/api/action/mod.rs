@@ -317,7 +317,9 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
         let path = &operation.path;
         let outer = path.prefix(path.segments().len().saturating_sub(1));
         let last = noun(path).concat();
-        let verb = said.iter().find(|word| names_deed(&last, word));
+        // "List the reviews" makes none, though one may review something.
+        let other = said.first().and_then(|first| deeds(first)).is_some_and(|deeds| !deeds.contains(&Create));
+        let verb = said.iter().find(|word| !other && names_deed(&last, word));
         operation.method == "POST"
             && outer.ends_with_parameter()
             && has(&noun(&outer))

@@ -17,6 +17,8 @@ pub struct Looked {
     pub parent: Option<Value>,
     /// What was there, as it was before.
     pub before: Option<Value>,
+    /// What it refers to, by resource: before, and now.
+    pub others: Vec<(usize, Value, Value)>,
     /// The call.
     pub exchange: Exchange,
 }
@@ -26,6 +28,14 @@ impl Looked {
         match whose {
             Whose::Own => self.own.as_ref(),
             Whose::Parent => self.parent.as_ref(),
+            Whose::Other(wanted) => self.others.iter().find(|(at, ..)| *at == wanted).map(|(.., now)| now),
+        }
+    }
+
+    fn before(&self, whose: Whose) -> Option<&Value> {
+        match whose {
+            Whose::Own | Whose::Parent => self.before.as_ref(),
+            Whose::Other(wanted) => self.others.iter().find(|(at, ..)| *at == wanted).map(|(_, before, _)| before),
         }
     }
 
@@ -59,7 +69,20 @@ type Held = Result<Option<String>, String>;
 fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Held, Outcome> {
     Ok(match then {
         // Judged before anything else.
-        Then::Status(_) | Then::Refused | Then::Only(..) | Then::Promotes(..) => Ok(None),
+        Then::Status(_) | Then::Refused | Then::Only(..) | Then::Without(..) | Then::Promotes(..) => Ok(None),
+        Then::Gone => Ok(Some("it is there no more".to_owned())),
+        Then::Emptied(_) => Ok(Some("nothing belongs to it any more".to_owned())),
+        Then::Kept(whose, name, member) => {
+            let body: Option<Value> =
+                looked.exchange.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
+            let sent = body.as_ref().and_then(|body| body.get(member));
+            let sent = sent.ok_or_else(|| Outcome::unproven(format!("the request has no `{member}`")))?;
+            let shown = looked.member(*whose, name)?;
+            match same_value(shown, sent) {
+                true => Ok(Some(format!("`{name}` is {shown}"))),
+                false => Err(format!("`{name}` is {shown} afterwards, sent was {sent}")),
+            }
+        }
         Then::Code(code) => {
             let body = looked.exchange.answer.json();
             match body.is_some_and(|body| names(&body, code)) {
@@ -98,7 +121,7 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
         Then::Moves(whose, name, by) => {
             let number =
                 |value: Option<&Value>| value.and_then(|value| value.get(name)).and_then(Value::as_f64);
-            let (Some(before), Some(after)) = (number(looked.before.as_ref()), number(looked.of(*whose)))
+            let (Some(before), Some(after)) = (number(looked.before(*whose)), number(looked.of(*whose)))
             else {
                 return Err(Outcome::unproven(format!("`{name}` is not shown as a number")));
             };

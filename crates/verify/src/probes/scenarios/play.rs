@@ -4,14 +4,15 @@ use super::judge::{Looked, judge};
 use super::prepare::{There, for_object, needed, placed, prepare};
 use super::scene::{Scene, Sent};
 use super::subject::Subject;
-use super::then::{Then, Whose};
+use super::then::{Then, Whose, link_to};
 use crate::api::{
-    Api, Object, Resource, actors, call_on, caller, changing, create_below, extra_headers, match_headers,
-    place, reference_to, send, unknown_like,
+    Api, Object, Resource, actors, call_on, caller, changing, create_below, elements, extra_headers, make_room,
+    match_headers, page, place, ready, reference_to, send, unknown_like, until_filled, unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
 use crate::stage::Stage;
+use abide_ledger::Verdict;
 use serde_json::{Map, Value, json};
 
 /// Plays a scene in each of the states that it gives.
@@ -41,15 +42,24 @@ fn attempt(stage: &Stage, scene: &Scene) -> Result<Outcome, Outcome> {
         }
         _ => vec![scene.clone()],
     };
-    let mut last = None;
+    let (mut last, mut lacking) = (None, None);
     for (scene, state) in scenes.iter().flat_map(|scene| states.iter().map(move |state| (scene, *state))) {
-        let outcome = once(stage, scene, state)?;
+        let outcome = match once(stage, scene, state) {
+            // Of all states but one, those will do that objects can be brought into.
+            Err(outcome) | Ok(outcome)
+                if scene.given.some_states && outcome.verdict == Verdict::Unproven && !outcome.inconclusive =>
+            {
+                lacking = Some(outcome);
+                continue;
+            }
+            outcome => outcome?,
+        };
         if !outcome.is_proven() {
             return Ok(outcome);
         }
         last = Some(outcome);
     }
-    last.ok_or_else(|| Outcome::unproven("nothing was played"))
+    last.or(lacking).ok_or_else(|| Outcome::unproven("nothing was played"))
 }
 
 /// The scene where what is there besides is in one state.
@@ -67,6 +77,7 @@ fn with_company(scene: &Scene, state: &str) -> Scene {
 /// Whether something is said about how an object was before.
 fn looks_back(scene: &Scene) -> Option<Whose> {
     scene.then.all.iter().find_map(|then| match then {
+        Then::Moves(Whose::Other(_), ..) => None,
         Then::Moves(whose, ..) => Some(*whose),
         Then::NothingChanges | Then::OthersStay => Some(match scene.subject {
             Subject::Item { .. } => Whose::Own,
@@ -93,6 +104,10 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
     };
     let there = prepare(owning.as_ref().unwrap_or(stage), scene, state)?;
     let stage = acting.as_ref().unwrap_or(stage);
+    let mut there = there;
+    if let Some(there) = there.as_mut().filter(|_| state.is_none() && !scene.given.deleted) {
+        make_ready(stage, scene, there)?;
+    }
     if let Subject::List { resource } = &scene.subject {
         return super::listing::list(stage, scene, *resource);
     }
@@ -105,7 +120,17 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
         (None, Some(_)) => return Err(Outcome::unproven("nothing is there whose values could change")),
         _ => None,
     };
-    let (exchange, made) = act(stage, scene, there.as_ref())?;
+    let others = besides(stage, scene, there.as_ref())?;
+    let (mut exchange, mut made) = act(stage, scene, there.as_ref())?;
+    if !scene.is_refused() && matches!(exchange.answer.status, 409 | 422) {
+        // What earlier claims left may take up the room.
+        if make_room(stage, &stage.facts.api.operations[scene.number]) {
+            (exchange, made) = act(stage, scene, there.as_ref())?;
+        }
+        if let (Subject::Item { .. }, Some(there)) = (&scene.subject, &there) {
+            (exchange, made) = until_more(stage, scene, there, (exchange, made))?;
+        }
+    }
     let status = exchange.answer.status;
     if status == 429 && scene.status() != Some(429) {
         return Err(Outcome::inconclusive("it answered 429: the target limits how often it may be called"));
@@ -133,8 +158,121 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
         }
         _ => None,
     };
-    let looked = Looked { own, parent, before, exchange };
+    let others = match exchange.answer.is_success() || !others.is_empty() {
+        true => {
+            let after = besides(stage, scene, there.as_ref())?;
+            others.into_iter().zip(after).map(|((at, before), (_, after))| (at, before, after)).collect()
+        }
+        false => Vec::new(),
+    };
+    if let Some(outcome) = left_over(stage, scene, there.as_ref(), &exchange)? {
+        return Ok(outcome);
+    }
+    let looked = Looked { own, parent, before, others, exchange };
     judge(stage, scene, &looked)
+}
+
+/// Brings what a deed is done to into a state in which it is possible, where nothing is given about its state.
+fn make_ready(stage: &Stage, scene: &Scene, there: &mut There) -> Result<(), Outcome> {
+    let api = &stage.facts.api;
+    let operation = &api.operations[scene.number];
+    let acts = !operation.is_safe() && !operation.path.ends_with_parameter();
+    if !matches!(scene.subject, Subject::Item { .. }) || !acts {
+        return Ok(());
+    }
+    let Some(item) = api.item_path(there.resource) else { return Ok(()) };
+    let now = there.object.now(stage, there.resource)?.0;
+    let mut at = there.object.placed(item, Some(now));
+    if ready(stage, scene.number, &mut at)? {
+        return Ok(());
+    }
+    match scene.is_refused() {
+        true => Err(Outcome::unproven("no such object could be brought where it would be possible otherwise")),
+        false => Ok(()),
+    }
+}
+
+/// Does it again as long as it is refused and more can be made below the object.
+fn until_more(
+    stage: &Stage,
+    scene: &Scene,
+    there: &There,
+    first: (Exchange, Option<Object>),
+) -> Result<(Exchange, Option<Object>), Outcome> {
+    let api = &stage.facts.api;
+    let operation = &api.operations[scene.number];
+    let acts = !operation.is_safe() && !operation.path.ends_with_parameter();
+    let Some(item) = api.item_path(there.resource).filter(|_| acts && scene.with.is_empty()) else { return Ok(first) };
+    let mut at = there.object.placed(item, None);
+    until_filled(stage, &mut at, first, &|(exchange, _)| exchange, &mut |_| act(stage, scene, Some(there)))
+}
+
+/// What the object refers to, as far as something is said of it, as it is now.
+fn besides(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<Vec<(usize, Value)>, Outcome> {
+    let api = &stage.facts.api;
+    let mut wanted: Vec<usize> = scene
+        .then
+        .all
+        .iter()
+        .filter_map(|then| match then {
+            Then::Moves(Whose::Other(at), ..) | Then::Is(Whose::Other(at), ..) => Some(*at),
+            _ => None,
+        })
+        .collect();
+    wanted.dedup();
+    let Some(there) = there else { return Ok(Vec::new()) };
+    let one = |at: usize| -> Result<(usize, Value), Outcome> {
+        let lost = || Outcome::unproven("what the object refers to could not be read");
+        let resource = api.resources.get(at).ok_or_else(lost)?;
+        let member = link_to(api, there.resource, at).ok_or_else(lost)?;
+        let now = there.object.now(stage, there.resource)?.0;
+        let id = match now.get(&member).or_else(|| there.object.sent.get(&member)) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => return Err(lost()),
+        };
+        let read = resource.read.ok_or_else(lost)?;
+        let exchange = call_on(stage, read, &[id], None, &[])?;
+        needed(&exchange, "which reads what the object refers to")?;
+        Ok((at, exchange.answer.json().map(unwrapped).unwrap_or(Value::Null)))
+    };
+    wanted.into_iter().map(one).collect()
+}
+
+/// What is still there although it is said to be there no more; nothing where all is as said.
+fn left_over(
+    stage: &Stage,
+    scene: &Scene,
+    there: Option<&There>,
+    done: &Exchange,
+) -> Result<Option<Outcome>, Outcome> {
+    let (api, target) = (&stage.facts.api, stage.target()?);
+    let Some(there) = there.filter(|_| done.answer.is_success()) else { return Ok(None) };
+    for then in &scene.then.all {
+        match then {
+            Then::Gone => {
+                let exchange = there.object.read(stage, there.resource)?;
+                if exchange.answer.is_success() {
+                    let reason = format!("{} answered {} afterwards", exchange.title(), exchange.answer.status);
+                    return Ok(Some(Outcome::refuted(reason).resting_on(target, &exchange)));
+                }
+            }
+            Then::Emptied(at) => {
+                let list = api.resources[*at].list.map(|list| &api.operations[list]);
+                let list = list.ok_or_else(|| Outcome::unproven("nothing documented lists them"))?;
+                let exchange = page(stage, list, &there.object.values, "")?;
+                needed(&exchange, "which lists what belongs to it")?;
+                let shown = exchange.answer.json().unwrap_or(Value::Null);
+                let count = elements(&shown).len();
+                if count > 0 {
+                    let reason = format!("{} shows {count} afterwards", exchange.title());
+                    return Ok(Some(Outcome::refuted(reason).resting_on(target, &exchange)));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(None)
 }
 
 /// Two callers of one role: who acts, and whose the object is.
@@ -261,11 +399,21 @@ fn reserved(stage: &Stage, scene: &Scene) -> Result<Option<(String, Value)>, Out
     let value = object.shown.get(name).or_else(|| object.sent.get(name)).cloned();
     let value = value.filter(|value| !value.is_null());
     let value = value.ok_or_else(|| Outcome::unproven(format!("no object shows its `{name}`")))?;
+    let value = match &value {
+        Value::String(text) if scene.given.folded => json!(in_other_letters(text)),
+        _ => value,
+    };
     if let (Some(_), Some(delete)) = (&scene.given.reuse, resource.delete) {
         let headers = match_headers(stage, &api.operations[delete], &object.values)?;
         needed(&call_on(stage, delete, &object.values, None, &headers)?, "which deletes what this needs")?;
     }
     Ok(Some((name.clone(), value)))
+}
+
+/// A text in capitals, or in small letters where it is in capitals.
+fn in_other_letters(text: &str) -> String {
+    let capitals = text.to_uppercase();
+    if capitals == text { text.to_lowercase() } else { capitals }
 }
 
 /// What is wrong about the status; an error where that cannot be told.
@@ -292,6 +440,7 @@ pub fn wrong_status(stage: &Stage, scene: &Scene, exchange: &Exchange) -> Result
         200..=399 if scene.is_refused() || stated.is_some() => refuted,
         200..=399 => Ok(None),
         403 => Err(unclear("whoever called may not do it at all")),
+        404 if stage.facts.api.hides_objects() => Err(unclear("it may not be there for whoever called")),
         // The request itself may lack something that is not known.
         _ if !scene.is_refused() => Err(unclear("what the request lacks is not certain")),
         _ => match plainly(stage, scene) {
@@ -309,7 +458,10 @@ fn plainly(stage: &Stage, scene: &Scene) -> bool {
     let plain =
         Scene { given: super::given::Given::default(), with: Vec::new(), again: false, ..scene.clone() };
     let tried = || -> Result<Exchange, Outcome> {
-        let there = prepare(stage, &plain, None)?;
+        let mut there = prepare(stage, &plain, None)?;
+        if let Some(there) = there.as_mut() {
+            make_ready(stage, &plain, there)?;
+        }
         act(stage, &plain, there.as_ref()).map(|(exchange, _)| exchange)
     };
     tried().is_ok_and(|exchange| exchange.answer.status < 400)

@@ -83,6 +83,10 @@ impl Scene {
                 _ => return None,
             }
         }
+        given.folded = told.folded && given.taken.is_some();
+        if told.folded && given.taken.is_none() {
+            return None;
+        }
         let again = again || given.already;
         given.already = false;
         let then = then::read(api, &subject, &told.then);
@@ -188,6 +192,7 @@ impl Scene {
                 beside.push(words.to_owned());
             }
         }
+        beside.extend(given.only.iter().map(|(at, count)| format!("with {count} of {}", api.resources[*at].name)));
         beside.extend(given.many.iter().map(|(count, _)| format!("where {count} are there already")));
         if given.anothers {
             beside.push("where it is another's".to_owned());
@@ -277,7 +282,9 @@ fn with(api: &Api, subject: &Subject, number: usize, rest: &str) -> Option<(Vec<
             .iter()
             .any(|start| phrase.take(&format!("{start} {lower}")))
         {
-            found.push((name, Sent::Nothing));
+            // "without a reason of 10 to 300 characters": one that is too short is none.
+            let short = too_short(&mut phrase);
+            found.push((name, short.map_or(Sent::Nothing, Sent::Value)));
             continue;
         }
         let empty = ["an empty", "empty"].iter().any(|start| phrase.take(&format!("{start} {lower}")));
@@ -304,6 +311,23 @@ fn with(api: &Api, subject: &Subject, number: usize, rest: &str) -> Option<(Vec<
     }
     phrase.take_any(&["once", "successfully", "same"]);
     phrase.left().is_empty().then_some((found, again))
+}
+
+/// A text below the length that a phrase states: "of 10 to 300 characters", "of at least 10 characters".
+fn too_short(phrase: &mut Phrase) -> Option<Value> {
+    let mut trial = phrase.clone();
+    let least = ["of at least", "of"].iter().find_map(|link| {
+        let mut here = trial.clone();
+        let least = here.take_after(link)?.parse::<usize>().ok()?;
+        trial = here;
+        Some(least)
+    })?;
+    trial.take_after("to");
+    if !trial.take_any(&["characters", "letters", "chars", "signs"]) || least < 2 {
+        return None;
+    }
+    *phrase = trial;
+    Some(Value::from("a".repeat(least - 1)))
 }
 
 /// "its `slug` must not be used again", "a `slug` in the body that differs from the one in the path".

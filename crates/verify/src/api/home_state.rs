@@ -1,0 +1,97 @@
+//! The state in which an object has to be before something can be made below it: only a request that was sent in can be answered.
+
+use super::workshop::{place_home, send_new};
+use super::{Operation, Placed, bring_into};
+use crate::claim::Outcome;
+use crate::stage::Stage;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+/// For each operation that makes something below an object: the state that the object needs, or none that is known.
+#[derive(Debug, Default)]
+pub struct HomeStates(Mutex<HashMap<usize, Option<String>>>);
+
+impl HomeStates {
+    fn get(&self, number: usize) -> Option<Option<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&number).cloned()
+    }
+
+    fn keep(&self, number: usize, state: Option<String>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(number, state);
+    }
+}
+
+/// More states than these are not tried.
+const MOST: usize = 4;
+
+/// Finds the state that the object needs below which an operation makes something, where it is refused on a new one; tells
+/// whether there is such a state.
+pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
+    let known = &stage.shared.workshop.home_states;
+    if let Some(known) = known.get(number) {
+        return Ok(known.is_some());
+    }
+    let api = &stage.facts.api;
+    let operation = &api.operations[number];
+    if !api.is_creation(operation) || operation.home().parameters().next().is_none() || api.states.edges().is_empty() {
+        return Ok(false);
+    }
+    let stage = &stage.as_anybody();
+    let mut reached: Vec<String> = Vec::new();
+    let mut found = None;
+    let mut first = place_home(stage, operation)?;
+    shown(stage, &mut first)?;
+    let Some(start) = state_of(stage, &first) else { return Ok(false) };
+    let mut ahead = vec![start.clone()];
+    while let Some(from) = ahead.pop() {
+        let next = api.states.edges().iter().filter(|edge| edge.from == from).map(|edge| edge.to.clone());
+        for state in next.collect::<Vec<_>>() {
+            if state == start || reached.contains(&state) || reached.len() >= MOST || found.is_some() {
+                continue;
+            }
+            reached.push(state.clone());
+            ahead.insert(0, state.clone());
+            let mut placed = place_home(stage, operation)?;
+            shown(stage, &mut placed)?;
+            match bring_into(stage, &mut placed, &state) {
+                Ok(()) => {}
+                Err(outcome) if outcome.inconclusive => return Err(outcome),
+                Err(_) => continue,
+            }
+            if send_new(stage, number, operation, &placed.values, 0)?.exchange.answer.is_success() {
+                found = Some(state);
+            }
+        }
+    }
+    known.keep(number, found.clone());
+    Ok(found.is_some())
+}
+
+/// Brings an object into the state that what is made below it needs, where one was found.
+pub(super) fn settle(stage: &Stage, operation: &Operation, placed: &mut Placed) -> Result<(), Outcome> {
+    let number = stage.facts.api.operations.iter().position(|known| std::ptr::eq(known, operation));
+    let Some(Some(state)) = number.and_then(|number| stage.shared.workshop.home_states.get(number)) else {
+        return Ok(());
+    };
+    shown(stage, placed)?;
+    bring_into(stage, placed, &state)
+}
+
+/// Looks at an object, where its state is not known.
+fn shown(stage: &Stage, placed: &mut Placed) -> Result<(), Outcome> {
+    if state_of(stage, placed).is_none() {
+        placed.refresh(stage)?;
+    }
+    Ok(())
+}
+
+fn state_of(stage: &Stage, placed: &Placed) -> Option<String> {
+    let object = placed.object.as_ref().unwrap_or(&Value::Null);
+    stage.facts.api.states.of_object(object).map(|(_, state)| state.to_owned())
+}
+
+/// Whether a refusal may come from the state of what something is made below.
+pub fn may_need_state(status: u16) -> bool {
+    matches!(status, 400 | 403 | 404 | 409 | 412 | 422)
+}
