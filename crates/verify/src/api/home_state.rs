@@ -38,16 +38,30 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         return Ok(false);
     }
     let stage = &stage.as_anybody();
+    let found = in_some_state(stage, operation, &mut |placed| {
+        Ok(send_new(stage, number, operation, &placed.values, 0)?.exchange.answer.is_success())
+    })?;
+    let found = found.map(|(state, _)| state);
+    known.keep(number, found.clone());
+    Ok(found.is_some())
+}
+
+/// What an operation makes something below, in the first of the states after its first one in which it is as wanted.
+pub fn in_some_state(
+    stage: &Stage,
+    operation: &Operation,
+    wanted: &mut dyn FnMut(&Placed) -> Result<bool, Outcome>,
+) -> Result<Option<(String, Placed)>, Outcome> {
+    let states = &stage.facts.api.states;
     let mut reached: Vec<String> = Vec::new();
-    let mut found = None;
     let mut first = place_home(stage, operation)?;
     shown(stage, &mut first)?;
-    let Some(start) = state_of(stage, &first) else { return Ok(false) };
+    let Some(start) = state_of(stage, &first) else { return Ok(None) };
     let mut ahead = vec![start.clone()];
     while let Some(from) = ahead.pop() {
-        let next = api.states.edges().iter().filter(|edge| edge.from == from).map(|edge| edge.to.clone());
+        let next = states.edges().iter().filter(|edge| edge.from == from).map(|edge| edge.to.clone());
         for state in next.collect::<Vec<_>>() {
-            if state == start || reached.contains(&state) || reached.len() >= MOST || found.is_some() {
+            if state == start || reached.contains(&state) || reached.len() >= MOST {
                 continue;
             }
             reached.push(state.clone());
@@ -55,17 +69,14 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
             let mut placed = place_home(stage, operation)?;
             shown(stage, &mut placed)?;
             match bring_into(stage, &mut placed, &state) {
+                Ok(()) if wanted(&placed)? => return Ok(Some((state, placed))),
                 Ok(()) => {}
                 Err(outcome) if outcome.inconclusive => return Err(outcome),
-                Err(_) => continue,
-            }
-            if send_new(stage, number, operation, &placed.values, 0)?.exchange.answer.is_success() {
-                found = Some(state);
+                Err(_) => {}
             }
         }
     }
-    known.keep(number, found.clone());
-    Ok(found.is_some())
+    Ok(None)
 }
 
 /// Brings an object into the state that what is made below it needs, where one was found.

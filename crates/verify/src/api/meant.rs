@@ -21,7 +21,7 @@ pub struct Meant {
 
 /// Words that stand for somebody without saying who.
 const SOMEBODY: &[&str] = &[
-    "a", "an", "the", "its", "their", "same", "other", "they", "client", "caller", "user", "somebody",
+    "a", "an", "the", "or", "and", "its", "their", "same", "other", "they", "client", "caller", "user", "somebody",
     "someone", "i", "we",
 ];
 /// Words that stand for a thing that was named before.
@@ -105,8 +105,8 @@ fn is_passive(said: &[String]) -> bool {
     let gerund = said.first().is_some_and(|first| first.ends_with("ing") && first.len() > 4);
     let done = said.windows(2).any(|pair| {
         matches!(pair[0].as_str(), "is" | "are" | "was" | "were" | "been" | "gets")
-            && pair[1].ends_with("ed")
-            && !words::bases(&pair[1]).is_empty()
+            && !pair[1].ends_with("ing")
+            && words::bases(&pair[1]).first().is_some_and(|base| *base != pair[1])
     });
     done && !gerund && !said.iter().any(|word| matches!(word.as_str(), "allowed" | "supposed" | "permitted"))
 }

@@ -69,7 +69,7 @@ pub use cause::{Cause, causes, conditions, members, reference_to};
 pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
-pub use home_state::find_home_state;
+pub use home_state::{find_home_state, in_some_state};
 pub use homes::Homes;
 pub use formula::{Formula, follows};
 pub use identity::{elements, item_of, member_for, unwrapped};

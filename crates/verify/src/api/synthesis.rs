@@ -135,7 +135,7 @@ impl Api {
         let Some(create) = resource.create.and_then(|create| self.operations.get(create)) else { return false };
         let super::Access::Key(makers) = &create.access else { return false };
         let plain = self.field_of(resource, name).is_some_and(|facts| {
-            matches!(facts.rule.sort, Sort::Text | Sort::Unknown) && facts.notes.trim().is_empty()
+            matches!(facts.rule.sort, Sort::Text | Sort::Unknown) && facts.is_bare()
         });
         plain && makers.iter().any(|maker| super::same_role(maker, name))
     }

@@ -102,12 +102,15 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
         }
         None => (None, None),
     };
-    let there = prepare(owning.as_ref().unwrap_or(stage), scene, state)?;
-    let stage = acting.as_ref().unwrap_or(stage);
-    let mut there = there;
+    // What is only read is made and brought about by others than who reads it.
+    let anybody = stage.as_anybody();
+    let reads = stage.facts.api.operations[scene.number].is_safe() && !scene.given.full;
+    let preparing = owning.as_ref().unwrap_or(if reads { &anybody } else { stage });
+    let mut there = prepare(preparing, scene, state)?;
     if let Some(there) = there.as_mut().filter(|_| state.is_none() && !scene.given.deleted) {
-        make_ready(stage, scene, there)?;
+        make_ready(preparing, scene, there)?;
     }
+    let stage = acting.as_ref().unwrap_or(stage);
     if let Subject::List { resource } = &scene.subject {
         return super::listing::list(stage, scene, *resource);
     }
@@ -279,7 +282,12 @@ fn left_over(
 fn pair(stage: &Stage, scene: &Scene) -> Result<(String, String), Outcome> {
     let target = stage.target()?;
     let all = actors(target, &stage.facts.api.operations[scene.number])?;
-    let names: Vec<&str> = all.into_iter().flatten().map(|role| role.name.as_str()).collect();
+    let fits = |name: &&str| match &scene.role {
+        Some(role) => crate::api::same_role(role, name) || crate::api::is_second(name, role),
+        None => true,
+    };
+    let names: Vec<&str> =
+        all.into_iter().flatten().map(|role| role.name.as_str()).filter(fits).collect();
     let mut pairs = names.iter().flat_map(|one| names.iter().map(move |other| (*one, *other)));
     let found = pairs.find(|(one, other)| crate::api::is_second(other, one));
     found.map(|(one, other)| (one.to_owned(), other.to_owned())).ok_or_else(|| {
@@ -325,7 +333,12 @@ fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange,
         (Subject::Item { .. }, Some(there)) => {
             let (now, _) = match scene.given.deleted {
                 true => (there.object.shown.clone(), ()),
-                false => (there.object.now(stage, there.resource)?.0, ()),
+                // It may not be there for whoever acts.
+                false => match there.object.now(stage, there.resource) {
+                    Ok((now, _)) => (now, ()),
+                    Err(outcome) if outcome.inconclusive => return Err(outcome),
+                    Err(_) => (there.object.shown.clone(), ()),
+                },
             };
             let mut at = placed(api, scene.number, &there.object, Some(now));
             if let (true, Some(last)) = (scene.given.unknown, at.values.last_mut()) {

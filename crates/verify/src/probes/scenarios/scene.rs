@@ -6,8 +6,12 @@ use super::subject::Subject;
 use super::then::{self, Consequence, Then};
 use super::told::Told;
 use crate::api::{Api, Meant, Sort, meant};
+use crate::pattern::pattern;
 use crate::words;
 use serde_json::Value;
+
+// "a speaker sorts by averageScore"
+pattern!(SORTS, r"(?i)^(?:an?|the)\s+([a-z_]+)\s+(?:sorts|orders)(?:\s+(?:the\s+)?(?:list|[a-z]+s))?\s+by\s+(\w+)$");
 
 /// A scene that can be played.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +50,9 @@ impl Scene {
         let around_it =
             around.filter(|_| told.after).and_then(|around| api.resource_at(&api.operations[around]));
         let given = around_it.map_or(told.given.as_str(), |resource| resource.name.as_str());
+        if let Some(scene) = sorted(api, spec, told) {
+            return Some(scene);
+        }
         let deed = meant(api, spec, given, &told.when).filter(|_| !told.when.is_empty());
         let (number, role, before, rest, members) = match deed {
             Some(Meant { number, role, subject, rest, members }) => (number, role, subject, rest, members),
@@ -311,6 +318,36 @@ fn with(api: &Api, subject: &Subject, number: usize, rest: &str) -> Option<(Vec<
     }
     phrase.take_any(&["once", "successfully", "same"]);
     phrase.left().is_empty().then_some((found, again))
+}
+
+/// "a speaker sorts by `score`": the list that can be sorted so, asked for in that order.
+fn sorted(api: &Api, spec: usize, told: &Told) -> Option<Scene> {
+    let found = SORTS.captures(&told.when)?;
+    let (who, name) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+    let role = api.roles.iter().find(|role| crate::api::same_role(role, who.trim())).cloned();
+    let listed = |number: &usize| {
+        let operation = &api.operations[*number];
+        operation.method == "GET" && !operation.path.ends_with_parameter() && api.homes.speak(spec, operation.spec)
+    };
+    let asked = |number: usize| -> Option<(usize, String, String)> {
+        let facts = api.list(number);
+        if !facts.sorts.iter().any(|said| said.fact.eq_ignore_ascii_case(name)) {
+            return None;
+        }
+        // Where one direction alone is stated, that one.
+        let turned = format!("-{}", name.to_lowercase());
+        let says = |code: &str| api.about(number).any(|sentence| sentence.codes().iter().any(|known| known.to_lowercase() == code));
+        let query = facts.sort_query(name, says(&turned)).filter(|query| !query.contains('&'))?;
+        let (parameter, value) = query.split_once('=')?;
+        Some((number, parameter.to_owned(), value.to_owned()))
+    };
+    let mut lists = (0..api.operations.len()).filter(listed).filter_map(asked);
+    let (number, parameter, value) = lists.next().filter(|_| lists.next().is_none())?;
+    let subject = Subject::of(api, number, "")?;
+    let then = then::read(api, &subject, &told.then);
+    let with = vec![(parameter, Sent::Value(Value::from(value)))];
+    let scene = Scene { number, role, subject, given: Given::default(), with, again: false, then };
+    (scene.is_refused() && scene.can_be_judged(api)).then_some(scene)
 }
 
 /// A text below the length that a phrase states: "of 10 to 300 characters", "of at least 10 characters".
