@@ -48,14 +48,15 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
 /// "Record a harvest" in words that every interface has, where this one has no deed of that name.
 fn making(api: &Api, action: &str) -> Option<String> {
     const MAKING: &[&str] =
-        &["record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
+        &["cast", "record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
     let lower = action.trim().to_lowercase();
     let verb = MAKING.iter().find(|verb| lower.starts_with(&format!("{verb} ")))?;
     let rest = lower.get(verb.len()..)?.trim_start();
     let own = |operation: &Operation| {
         operation.path.last_literal().is_some_and(|last| words::singular(last) == *verb)
     };
-    let made = ["a ", "an ", "the ", "new ", "their "].iter().any(|article| rest.starts_with(article));
+    let named = || api.resources.iter().any(|resource| resource.name == words::singular(rest.trim()));
+    let made = ["a ", "an ", "the ", "new ", "their "].iter().any(|article| rest.starts_with(article)) || named();
     (made && !api.operations.iter().any(own)).then(|| format!("create {rest}"))
 }
 

@@ -41,7 +41,7 @@ pattern!(
 // "refuses the vote with 409"
 pattern!(
     NOUN_THEN,
-    r"(?i)^(?:refuses?|rejects?|denies|deny|declines?|turns? down)\s+(?:the|any|a|an|every|such an?|that)\s+(?:new\s+|further\s+|second\s+)?([a-z]+)\b\s*(.*)$"
+    r"(?i)^(?:refuses?|rejects?|denies|deny|declines?|turns? down)\s+(?:(?:the|any|a|an|every|all|such an?|such|that)\s+)?(?:new\s+|further\s+|more\s+|other\s+|second\s+)?([a-z]+)\b\s*(.*)$"
 );
 // "a proposal that is locked is deleted"
 pattern!(
@@ -176,9 +176,12 @@ pub fn deed_in(then: &str) -> Option<(String, String)> {
 
 /// The noun of what a consequence refuses, and what else it says: "refuses the vote with 409".
 pub fn refused_noun(then: &str) -> Option<(String, String)> {
-    const NO_DEED: &[&str] = &["request", "call", "attempt", "operation", "action", "command", "caller", "client", "user"];
+    const NO_DEED: &[&str] = &[
+        "request", "call", "attempt", "operation", "action", "command", "caller", "client", "user", "it", "to", "with", "them", "this",
+        "that", "the", "by", "and", "any", "all",
+    ];
     let found = NOUN_THEN.captures(then.trim())?;
-    let noun = found.get(1)?.as_str().to_lowercase();
+    let noun = crate::words::singular(&found.get(1)?.as_str().to_lowercase());
     let rest = found.get(2).map_or("", |rest| rest.as_str());
     (!NO_DEED.contains(&noun.as_str())).then(|| (noun, format!("it is refused {rest}").trim().to_owned()))
 }
@@ -202,6 +205,37 @@ pattern!(
 
 // "the kite to delete is aloft"
 pattern!(TO_DO, r"(?i)^(?:the|an?)\s+([a-z][a-z -]{1,24}?)\s+to\s+(?:be\s+)?([a-z]+)\s+((?:is|has|was)\s+.+)$");
+
+// "further loans are refused with 409"
+pattern!(
+    MORE_REFUSED,
+    r"(?i)^(?:any\s+|all\s+)?(?:new|further|more|other|additional|later)\s+([a-z]+)\s+(?:is|are)\s+((?:refused|rejected|denied|answered)\b.*)$"
+);
+// "no further loans are accepted: 409"
+pattern!(
+    NO_MORE,
+    r"(?i)^no\s+(?:new|further|more|other|additional)?\s*([a-z]+)\s+(?:is|are|can be|may be)\s+(?:accepted|taken|possible|allowed|permitted|made|created|added)\b(.*)$"
+);
+// "deletion of a kite"
+pattern!(NOUN_OF, r"(?i)^(?:the\s+)?([a-z]+)\s+of\s+((?:an?|the|any|its)\s+.+)$");
+// "a user who is not the owner lends a kite"
+pattern!(
+    WHO_IS_NOT,
+    r"(?i)^(?:an?|the|any)\s+([a-z_]+)\s+(?:who|that)\s+(?:is not (?:the|its) (?:owner|author|creator|maker)(?: of (?:it|the [a-z]+))?|does not own it|did not (?:create|make|write) it|does not own the [a-z]+|did not (?:create|make|write) the [a-z]+)\s+(.+)$"
+);
+
+/// What a consequence refuses that goes on about things in number, as their noun and what comes of it.
+fn refused_more(then: &str) -> Option<(String, String)> {
+    let (noun, rest) = match (MORE_REFUSED.captures(then), NO_MORE.captures(then)) {
+        (Some(found), _) => (found.get(1)?.as_str().to_owned(), format!("it is {}", found.get(2)?.as_str())),
+        (_, Some(found)) => {
+            let rest = found.get(2).map_or("", |rest| rest.as_str()).trim_matches([':', ',', '(', ')', ' ']);
+            (found.get(1)?.as_str().to_owned(), format!("it is refused, {rest}").trim_end_matches(", ").to_owned())
+        }
+        _ => return None,
+    };
+    Some((crate::words::singular(&noun.to_lowercase()), rest))
+}
 
 /// The readings of a sentence, the likeliest first: of several of them one at most makes sense.
 pub fn readings(text: &str) -> Vec<Told> {
@@ -233,7 +267,7 @@ pub fn readings(text: &str) -> Vec<Told> {
     if let Some((deed, rest)) = deed_in(then) {
         found.push(told(all(&when), &deed, &refused(&rest)));
     }
-    if let Some((noun, then)) = refused_noun(then) {
+    if let Some((noun, then)) = refused_noun(then).or_else(|| refused_more(then)) {
         found.extend(deeds_of(&noun).into_iter().map(|deed| told(all(&when), &deed, &then)));
     }
     if let [clause] = clauses.when.as_slice()
@@ -247,6 +281,18 @@ pub fn readings(text: &str) -> Vec<Told> {
         let others = clauses.when.iter().enumerate().filter(|(other, _)| *other != at);
         let others: Vec<&str> = others.map(|(_, clause)| clause.as_str()).collect();
         let others = others.join(" and ");
+        if let Some(said) = WHO_IS_NOT.captures(clause)
+            && let (Some(who), Some(deed)) = (said.get(1), said.get(2))
+        {
+            let deed = format!("a {} {}", who.as_str(), deed.as_str());
+            found.push(told(all(&format!("{others} of someone else")), &deed, then));
+        }
+        if let Some(said) = NOUN_OF.captures(clause)
+            && let (Some(noun), Some(thing)) = (said.get(1), said.get(2))
+            && let Some(verb) = super::told::deed_of(noun.as_str())
+        {
+            found.push(told(all(&others), &format!("{verb} {}", thing.as_str()), then));
+        }
         if let Some((thing, deed)) = described(clause) {
             found.push(told(all(&format!("{others} {thing}")), &deed, then));
         }

@@ -36,7 +36,8 @@ pattern!(
 
 /// What is there for its maker alone is not there for others.
 fn visible_only(api: &Api, sentence: &Sentence) -> Vec<Scene> {
-    let Some(found) = VISIBLE.captures(&sentence.text.replace('`', "")) else { return Vec::new() };
+    let bare = sentence.text.replace('`', "");
+    let Some(found) = VISIBLE.captures(&bare) else { return Vec::new() };
     let word = found.get(1).map_or("", |word| word.as_str()).to_lowercase();
     let statuses = sentence.error_statuses();
     let [status @ (403 | 404)] = statuses.as_slice() else { return Vec::new() };

@@ -189,7 +189,8 @@ fn make_ready(stage: &Stage, scene: &Scene, there: &mut There) -> Result<(), Out
     if ready(stage, scene.number, &mut at)? {
         return Ok(());
     }
-    match scene.is_refused() {
+    // What the request lacks is refused wherever it is sent.
+    match scene.is_refused() && scene.with.is_empty() && !scene.given.is_plain() {
         true => Err(Outcome::unproven("no such object could be brought where it would be possible otherwise")),
         false => Ok(()),
     }

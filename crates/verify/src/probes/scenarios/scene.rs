@@ -58,7 +58,7 @@ impl Scene {
             Some(Meant { number, role, subject, rest, members }) => (number, role, subject, rest, members),
             // What is no deed is a condition of the operation that the statement stands with.
             None => {
-                let number = around.or_else(|| creation(api, spec, told))?;
+                let number = around.or_else(|| creation(api, spec, told)).or_else(|| unknown(api, spec, told))?;
                 (number, None, told.when.clone(), String::new(), Vec::new())
             }
         };
@@ -224,6 +224,22 @@ impl Scene {
     }
 }
 
+/// The reading of what a statement says not to be there: "if a ticket does not exist, the answer is 404".
+fn unknown(api: &Api, spec: usize, told: &Told) -> Option<usize> {
+    let said = Phrase::new(&format!("{} {}", told.given, told.when));
+    let none = ["does not exist", "doesn't exist", "is unknown", "is not known", "cannot be found", "is not found"];
+    if !none.iter().any(|words| said.has(words)) {
+        return None;
+    }
+    let plain = said.words().join(" ");
+    let reads = |resource: &&crate::api::Resource| {
+        resource.is_named_in(&plain)
+            && resource.read.is_some_and(|read| api.homes.speak(spec, api.operations[read].spec))
+    };
+    let mut all = api.resources.iter().filter(reads);
+    all.next().filter(|_| all.next().is_none())?.read
+}
+
 /// The making of what a statement speaks of as new: "a ticket for an unknown show", "new tickets are `waiting`".
 fn creation(api: &Api, spec: usize, told: &Told) -> Option<usize> {
     let plain = |text: &str| Phrase::new(text).words().join(" ");
@@ -294,6 +310,10 @@ fn with(api: &Api, subject: &Subject, number: usize, rest: &str) -> Option<(Vec<
             found.push((name, short.map_or(Sent::Nothing, Sent::Value)));
             continue;
         }
+        if let Some(value) = beyond(&mut phrase, &lower, &sort) {
+            found.push((name, Sent::Value(value)));
+            continue;
+        }
         let empty = ["an empty", "empty"].iter().any(|start| phrase.take(&format!("{start} {lower}")));
         if empty {
             found.push((name, Sent::Value(value_of(&sort, "empty")?)));
@@ -348,6 +368,34 @@ fn sorted(api: &Api, spec: usize, told: &Told) -> Option<Scene> {
     let with = vec![(parameter, Sent::Value(Value::from(value)))];
     let scene = Scene { number, role, subject, given: Given::default(), with, again: false, then };
     (scene.is_refused() && scene.can_be_judged(api)).then_some(scene)
+}
+
+/// A value beyond what a phrase states: "a name longer than 40 characters", "a size above 9", "a negative size".
+fn beyond(phrase: &mut Phrase, name: &str, sort: &Sort) -> Option<Value> {
+    const MORE: &[&str] = &["longer than", "of more than", "over", "above", "exceeding", "with more than", "exceeds", "greater than", "is longer than", "larger than", "higher than", "is greater than", "is above"];
+    const LESS: &[&str] = &["shorter than", "of less than", "of fewer than", "below", "under", "less than", "smaller than", "lower than", "is shorter than", "is less than", "is below"];
+    if matches!(sort, Sort::Integer | Sort::Number) && phrase.take(&format!("negative {name}")) {
+        return Some(Value::from(-1));
+    }
+    for (words, more) in [(MORE, true), (LESS, false)] {
+        for word in words {
+            let mut trial = phrase.clone();
+            let Some(bound) = trial.take_after(&format!("{name} {word}")).and_then(|said| said.parse::<i64>().ok()) else {
+                continue;
+            };
+            let value = bound + if more { 1 } else { -1 };
+            let characters = trial.take_any(&["characters", "chars", "letters", "character"]);
+            let value = match sort {
+                Sort::Integer | Sort::Number if !characters => Value::from(value),
+                Sort::Text | Sort::Unknown if characters || !more => Value::from("a".repeat(usize::try_from(value).ok()?.min(5000))),
+                Sort::Text => Value::from("a".repeat(usize::try_from(value).ok()?.min(5000))),
+                _ => return None,
+            };
+            *phrase = trial;
+            return Some(value);
+        }
+    }
+    None
 }
 
 /// A text below the length that a phrase states: "of 10 to 300 characters", "of at least 10 characters".
