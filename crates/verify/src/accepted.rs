@@ -6,8 +6,8 @@ mod candidates;
 mod named;
 
 use crate::api::{
-    Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers, in_some_state, place_home,
-    unwrapped, with_references,
+    Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers,
+    in_some_state, place_home, unwrapped, with_references,
 };
 use crate::facts::Facts;
 use crate::http::{Call, Exchange};
@@ -60,7 +60,11 @@ fn in_sight(stage: &Stage, number: usize, placed: Placed) -> Vec<String> {
     let operation = &stage.facts.api.operations[number];
     let asked = |parents: &[String]| -> bool {
         let trial = Trial { stage, operation, number, parents: parents.to_vec() };
-        let body = operation.request.as_ref().and_then(|body| body.json()).and_then(|body| body.as_object().cloned());
+        let body = operation
+            .request
+            .as_ref()
+            .and_then(|body| body.json())
+            .and_then(|body| body.as_object().cloned());
         let exchange = trial.send(&body.unwrap_or_default());
         exchange.is_some_and(|exchange| !matches!(exchange.answer.status, 403 | 404 | 409))
     };

@@ -100,7 +100,13 @@ impl<'a> Stage<'a> {
 
     /// The same stage, on which anybody acts who may.
     pub fn as_anybody(&self) -> Self {
-        Self { facts: self.facts, shared: self.shared, deadline: self.deadline, acting: None, target: self.target }
+        Self {
+            facts: self.facts,
+            shared: self.shared,
+            deadline: self.deadline,
+            acting: None,
+            target: self.target,
+        }
     }
 
     /// The target; the engine sees to it that there is one for claims that need it.

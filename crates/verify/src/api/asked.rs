@@ -201,7 +201,8 @@ impl Api {
             let rest = sentence.plain.get(at + start.len()..)?;
             let end = rest.find(" characters")?;
             let said = rest.get(..end)?;
-            (said.len() <= 24 && said.contains(|c: char| c.is_ascii_digit())).then(|| format!("{said} characters"))
+            (said.len() <= 24 && said.contains(|c: char| c.is_ascii_digit()))
+                .then(|| format!("{said} characters"))
         });
         length.map_or(notes.clone(), |length| format!("{notes}, {length}"))
     }
@@ -244,7 +245,11 @@ impl Api {
                 continue;
             }
             let key = operation.title();
-            let members: Vec<_> = members.into_iter().map(|(name, notes)| (self.longer(&name, notes), name)).map(|(notes, name)| (name, notes)).collect();
+            let members: Vec<_> = members
+                .into_iter()
+                .map(|(name, notes)| (self.longer(&name, notes), name))
+                .map(|(notes, name)| (name, notes))
+                .collect();
             let read: Vec<_> = members
                 .iter()
                 .map(|(name, notes)| (name.clone(), facts(&key, name, notes, &self.fields)))

@@ -18,9 +18,20 @@ const ROUNDS: usize = 3;
 /// Makes one object of each collection below an object, as whoever made it, and once more as each of the others who may; tells
 /// whether there is one more now.
 fn fill_below(stage: &Stage, placed: &Placed, round: usize) -> Result<bool, Outcome> {
-    let Some(made) = &placed.made else { return Ok(false) };
     let api = &stage.facts.api;
-    let acting = stage.acting_as(made.role.as_deref(), None);
+    let known = || {
+        let at = placed.item_path.segments().len().checked_sub(1)?;
+        stage.shared.workshop.maker(&placed.item_path.prefix(at), placed.values.last()?)
+    };
+    let maker = match &placed.made {
+        Some(made) => made.role.clone(),
+        None => match known() {
+            Some(maker) => Some(maker),
+            // What this run did not make is left as it is.
+            None => return Ok(false),
+        },
+    };
+    let acting = stage.acting_as(maker.as_deref(), None);
     let mut filled = false;
     let below = api.operations.iter().enumerate().filter(|(_, operation)| {
         is_directly_below(&operation.path, &placed.item_path)

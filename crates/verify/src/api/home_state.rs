@@ -10,18 +10,26 @@ use std::sync::{Mutex, PoisonError};
 
 /// For each operation that makes something below an object: the state that the object needs, or none that is known.
 #[derive(Debug, Default)]
-pub struct HomeStates(Mutex<HashMap<usize, Option<String>>>);
+pub struct HomeStates(Mutex<HashMap<usize, (Option<String>, usize)>>);
 
 impl HomeStates {
     fn get(&self, number: usize) -> Option<Option<String>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&number).cloned()
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known
+            .get(&number)
+            .filter(|(state, tries)| state.is_some() || *tries >= TRIES)
+            .map(|(state, _)| state.clone())
     }
 
-    fn keep(&self, number: usize, state: Option<String>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(number, state);
+    fn keep(&self, number: usize, state: Option<String>, tries: usize) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = known.entry(number).or_default();
+        *entry = (state, entry.1 + tries);
     }
 }
 
+/// How often a state is looked for in vain: what is made may not be known at first.
+const TRIES: usize = 3;
 /// More states than these are not tried.
 const MOST: usize = 4;
 
@@ -34,15 +42,24 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     }
     let api = &stage.facts.api;
     let operation = &api.operations[number];
-    if !api.is_creation(operation) || operation.home().parameters().next().is_none() || api.states.edges().is_empty() {
+    if !api.is_creation(operation)
+        || operation.home().parameters().next().is_none()
+        || api.states.edges().is_empty()
+    {
         return Ok(false);
     }
     let stage = &stage.as_anybody();
+    let first = place_home(stage, operation)?;
+    let works = send_new(stage, number, operation, &first.values, 0)?.exchange.answer.is_success();
+    if works {
+        known.keep(number, None, TRIES);
+        return Ok(false);
+    }
     let found = in_some_state(stage, operation, &mut |placed| {
         Ok(send_new(stage, number, operation, &placed.values, 0)?.exchange.answer.is_success())
     })?;
     let found = found.map(|(state, _)| state);
-    known.keep(number, found.clone());
+    known.keep(number, found.clone(), 1);
     Ok(found.is_some())
 }
 
@@ -80,7 +97,7 @@ pub fn in_some_state(
 }
 
 /// Brings an object into the state that what is made below it needs, where one was found.
-pub(super) fn settle(stage: &Stage, operation: &Operation, placed: &mut Placed) -> Result<(), Outcome> {
+pub fn settle(stage: &Stage, operation: &Operation, placed: &mut Placed) -> Result<(), Outcome> {
     let number = stage.facts.api.operations.iter().position(|known| std::ptr::eq(known, operation));
     let Some(Some(state)) = number.and_then(|number| stage.shared.workshop.home_states.get(number)) else {
         return Ok(());

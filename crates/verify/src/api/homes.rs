@@ -72,7 +72,8 @@ fn nearest(specs: &[SpecFacts], spec: usize, among: &[usize]) -> Vec<usize> {
         let within = |path: &str| {
             folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
-        let near = |other: &&usize| **other != spec && specs.get(**other).is_some_and(|facts| within(&facts.path));
+        let near =
+            |other: &&usize| **other != spec && specs.get(**other).is_some_and(|facts| within(&facts.path));
         let found: Vec<usize> = among.iter().filter(near).copied().collect();
         if !found.is_empty() || folder.is_empty() {
             return found;
@@ -93,11 +94,15 @@ mod tests {
 
     #[test]
     fn requirements_speak_of_the_interface_that_stands_nearest() {
-        let wishes = "# Requirements\n\n1. WHEN a kite is made with `POST /kites` THEN the system SHALL answer 201\n";
+        let wishes =
+            "# Requirements\n\n1. WHEN a kite is made with `POST /kites` THEN the system SHALL answer 201\n";
         let facts = facts(&[
             ("specs/kites/requirements.md", wishes),
             ("specs/kites/design.md", INTERFACE),
-            ("specs/boats/design.md", "# Boats\n\n| Method | Path | Success |\n|---|---|---|\n| GET | `/v1/boats` | 200 |\n"),
+            (
+                "specs/boats/design.md",
+                "# Boats\n\n| Method | Path | Success |\n|---|---|---|\n| GET | `/v1/boats` | 200 |\n",
+            ),
             ("specs/vision.md", "# Vision\n\nIt shall be fun.\n"),
             ("specs/console.md", "# Console\n\n## Commands\n\n- `kites list`: lists the kites\n"),
         ]);
@@ -106,9 +111,12 @@ mod tests {
         assert_eq!(facts.api.homes.of(3), [3, 1, 2]);
         // What is only named in a sentence is the operation that is documented.
         assert_eq!(facts.api.operations.len(), 3);
-        assert!(facts.api.of_item(0, "endpoint:POST /kites").is_some_and(|(number, _)| {
-            facts.api.operations[number].title() == "POST /v1/kites"
-        }));
+        assert!(
+            facts
+                .api
+                .of_item(0, "endpoint:POST /kites")
+                .is_some_and(|(number, _)| { facts.api.operations[number].title() == "POST /v1/kites" })
+        );
     }
 
     #[test]

@@ -21,17 +21,20 @@ pub struct Meant {
 
 /// Words that stand for somebody without saying who.
 const SOMEBODY: &[&str] = &[
-    "a", "an", "the", "or", "and", "its", "their", "same", "other", "they", "client", "caller", "user", "somebody",
-    "someone", "i", "we",
+    "a", "an", "the", "or", "and", "its", "their", "same", "other", "they", "client", "caller", "user",
+    "somebody", "someone", "i", "we",
 ];
 /// Words that stand for a thing that was named before.
-const PRONOUNS: &[&str] = &["another", "same", "it", "them", "one", "that", "this", "these", "its", "the", "a", "an"];
+const PRONOUNS: &[&str] =
+    &["another", "same", "it", "them", "one", "that", "this", "these", "its", "the", "a", "an"];
 /// Where what follows says something about the request, and no longer what is done.
 const ENDS: &[&str] = &[
     ",",
     " with ",
     " without ",
     " again",
+    " a second time",
+    " once more",
     " twice",
     " for ",
     " whose ",
@@ -47,8 +50,31 @@ const ENDS: &[&str] = &[
 ];
 /// The same, with what a deed may be done to.
 const FURTHER_ENDS: &[&str] = &[
-    ",", " with ", " without ", " again", " twice", " for ", " whose ", " that ", " which ", " while ", " before ", " after ", " from ",
-    " using ", " where ", " in ", " on a ", " on an ", " on the ", " on it", " to a ", " to an ", " to the ",
+    ",",
+    " with ",
+    " without ",
+    " again",
+    " a second time",
+    " once more",
+    " twice",
+    " for ",
+    " whose ",
+    " that ",
+    " which ",
+    " while ",
+    " before ",
+    " after ",
+    " from ",
+    " using ",
+    " where ",
+    " in ",
+    " on a ",
+    " on an ",
+    " on the ",
+    " on it",
+    " to a ",
+    " to an ",
+    " to the ",
 ];
 
 /// The one operation that `when` means; `given` names what it is done to.
@@ -56,14 +82,19 @@ pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
     let lower = when.replace('`', "").to_lowercase();
     // "asks for a door" is reading it.
     let (whose, lower) = anothers(api, &lower);
-    let lower = ["asks for ", "ask for ", "asking for "].iter().fold(lower, |text, said| text.replace(said, "reads "));
+    let lower = ["asks for ", "ask for ", "asking for "]
+        .iter()
+        .fold(lower, |text, said| text.replace(said, "reads "));
     let role = role_in(api, &lower).or_else(|| role_in(api, &given.to_lowercase()));
     // "checking in a guest": what looks like the end of the deed may be a part of its verb.
     let found = up_to(api, spec, (given, when), &lower, ENDS, role.as_ref())
         .or_else(|| up_to(api, spec, (given, when), &lower, &ENDS[..ENDS.len() - 1], role.as_ref()))
         .or_else(|| up_to(api, spec, (given, when), &lower, FURTHER_ENDS, role.as_ref()));
     match whose {
-        true => found.map(|meant| Meant { rest: format!("{} of someone else", meant.rest).trim().to_owned(), ..meant }),
+        true => found.map(|meant| Meant {
+            rest: format!("{} of someone else", meant.rest).trim().to_owned(),
+            ..meant
+        }),
         false => found,
     }
 }
@@ -71,9 +102,16 @@ pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
 /// Whether a clause speaks of somebody else's thing; and the clause without that: "asks for another porter's door".
 fn anothers(api: &Api, lower: &str) -> (bool, String) {
     let plain = lower.replace('\u{2019}', "'");
-    let mut starts: Vec<String> = ["someone else's", "somebody else's", "anyone else's", "anybody else's", "another user's", "another one's"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut starts: Vec<String> = [
+        "someone else's",
+        "somebody else's",
+        "anyone else's",
+        "anybody else's",
+        "another user's",
+        "another one's",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     starts.extend(api.roles.iter().map(|role| format!("another {}'s", role.to_lowercase())));
     match starts.iter().find(|start| plain.contains(start.as_str())) {
         Some(start) => (true, plain.replacen(start.as_str(), "a", 1)),
@@ -236,11 +274,14 @@ fn in_state(api: &Api, things: &[&str]) -> Option<String> {
     }
     let [thing] = things else { return None };
     let of = |resource: &&super::Resource| {
-        api.members(resource).iter().any(|name| match &api.field_of(resource, name).map(|facts| &facts.rule.sort) {
-            Some(super::Sort::Choice(words)) => words
-                .iter()
-                .any(|word| api.states.knows(word) && (word.eq_ignore_ascii_case(thing) || words::singular(thing) == word.to_lowercase())),
-            _ => false,
+        api.members(resource).iter().any(|name| {
+            match &api.field_of(resource, name).map(|facts| &facts.rule.sort) {
+                Some(super::Sort::Choice(words)) => words.iter().any(|word| {
+                    api.states.knows(word)
+                        && (word.eq_ignore_ascii_case(thing) || words::singular(thing) == word.to_lowercase())
+                }),
+                _ => false,
+            }
         })
     };
     let mut all = api.resources.iter().filter(of);
@@ -320,7 +361,8 @@ fn things_of(api: &Api, spec: usize, given: &str) -> Vec<String> {
     let plain = super::plain(given);
     let of_spec = api.resources.iter().filter(|resource| {
         let any = [resource.create, resource.read, resource.list].into_iter().flatten().next();
-        any.is_some_and(|number| api.homes.speak(spec, api.operations[number].spec)) && resource.is_named_in(&plain)
+        any.is_some_and(|number| api.homes.speak(spec, api.operations[number].spec))
+            && resource.is_named_in(&plain)
     });
     let mut names: Vec<String> = of_spec.map(|resource| resource.name.clone()).collect();
     names.dedup();

@@ -69,9 +69,9 @@ pub use cause::{Cause, causes, conditions, members, reference_to};
 pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
-pub use home_state::{find_home_state, in_some_state};
-pub use homes::Homes;
 pub use formula::{Formula, follows};
+pub use home_state::{find_home_state, in_some_state, settle};
+pub use homes::Homes;
 pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
 pub use keyed::{Key, Named};
@@ -189,7 +189,8 @@ impl Api {
         api.read_variants(specs);
         api.resources = resource::resources(&api.operations, &api.fields);
         for (number, spec) in specs.iter().enumerate() {
-            let said = sentence::sentences((number, &api.homes), spec, &api.operations, &api.resources, &settings);
+            let said =
+                sentence::sentences((number, &api.homes), spec, &api.operations, &api.resources, &settings);
             api.error_media = api.error_media.or_else(|| error_body::error_media(&said));
             api.error_shape = api.error_shape.or_else(|| error_body::error_shape(spec, &said));
             api.sentences.extend(said);

@@ -104,7 +104,7 @@ impl Creation {
             ))
             .showing(self.exchange.sent(), self.exchange.seen()));
         };
-        stage.shared.workshop.note_maker(&id, made.role.as_deref());
+        stage.shared.workshop.note_maker(&resource.collection, &id, made.role.as_deref());
         let mut values = self.parents;
         // What is made below another object may be found on its own.
         values.truncate(item.map_or(values.len(), |path| path.parameters().count().saturating_sub(1)));

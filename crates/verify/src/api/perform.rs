@@ -39,7 +39,10 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
         let mut sent = send_new(stage, number, operation, &placed.values, 0)?;
         let turned_away = stage.acting.as_ref().is_some_and(|acting| acting.on == Some(number))
             && sent.exchange.answer.status == 403;
-        if !turned_away && home_state::may_need_state(sent.exchange.answer.status) && find_home_state(stage, number)? {
+        if !turned_away
+            && home_state::may_need_state(sent.exchange.answer.status)
+            && find_home_state(stage, number)?
+        {
             placed = place_home(stage, operation)?;
             sent = send_new(stage, number, operation, &placed.values, 0)?;
         }

@@ -45,6 +45,13 @@ impl Left {
         Trial { left: self, claim }
     }
 
+    /// Whatever this claim did so far is needed no more.
+    pub fn release(&self) {
+        let own = CLAIM.with(Cell::get);
+        let mut objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        objects.iter_mut().filter(|moved| moved.claim == own).for_each(|moved| moved.claim = 0);
+    }
+
     /// An operation was done to an object.
     pub(super) fn note(&self, operation: usize, placed: &Placed) {
         let claim = CLAIM.with(Cell::get);
@@ -58,7 +65,10 @@ impl Left {
         let objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
         let own = CLAIM.with(Cell::get);
         let others = |moved: &Moved| {
-            moved.operation == operation && moved.claim != own && moved.claim != 0 && !ended.contains(&moved.claim)
+            moved.operation == operation
+                && moved.claim != own
+                && moved.claim != 0
+                && !ended.contains(&moved.claim)
         };
         objects.iter().any(others)
     }
@@ -67,12 +77,15 @@ impl Left {
     fn take(&self, operation: usize) -> Vec<Placed> {
         let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
         let mut objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
-        let over = |moved: &mut Moved| moved.operation == operation && ended.contains(&moved.claim);
+        // What was done before any claim is over as well.
+        let over = |moved: &mut Moved| {
+            moved.operation == operation && (moved.claim == 0 || ended.contains(&moved.claim))
+        };
         objects.extract_if(.., over).map(|moved| moved.placed).collect()
     }
 }
 
-const WAITS: usize = 8;
+const WAITS: usize = 16;
 const WAIT: Duration = Duration::from_millis(150);
 
 impl Drop for Trial<'_> {
@@ -142,9 +155,14 @@ mod tests {
     fn only_what_ended_claims_left_is_taken_and_once() {
         let left = Left::default();
         let item_path = PathTemplate::read("/kites/{id}");
-        let placed =
-            |id: &str| Placed { values: vec![id.to_owned()], item_path: item_path.clone(), object: None, made: None };
-        let names = |found: Vec<Placed>| found.into_iter().flat_map(|placed| placed.values).collect::<Vec<_>>();
+        let placed = |id: &str| Placed {
+            values: vec![id.to_owned()],
+            item_path: item_path.clone(),
+            object: None,
+            made: None,
+        };
+        let names =
+            |found: Vec<Placed>| found.into_iter().flat_map(|placed| placed.values).collect::<Vec<_>>();
         let trial = left.begin();
         left.note(3, &placed("a"));
         left.note(4, &placed("b"));
@@ -152,7 +170,12 @@ mod tests {
         drop(trial);
         assert_eq!(names(left.take(3)), ["a"]);
         assert!(left.take(3).is_empty());
-        left.note(4, &placed("c"));
-        assert_eq!(names(left.take(4)), ["b"], "what no claim is known for stays");
+        assert_eq!(names(left.take(4)), ["b"]);
+        let trial = left.begin();
+        left.note(5, &placed("c"));
+        left.release();
+        left.note(5, &placed("d"));
+        assert_eq!(names(left.take(5)), ["c"], "what was released is over before its claim is");
+        drop(trial);
     }
 }

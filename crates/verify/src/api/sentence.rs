@@ -149,7 +149,8 @@ pub fn sentences(
             announced.iter().find(|(list, _)| list.contains(&range.start)).map(|(_, path)| path.clone());
         let beneath = beneath(&text).or(held);
         let outside = |operation: &Operation| {
-            homes.speak(number, operation.spec) && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
+            homes.speak(number, operation.spec)
+                && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
         };
         let all = operations.iter().enumerate();
         let mut beyond: Vec<usize> =
@@ -163,7 +164,8 @@ pub fn sentences(
             || speaks_of_queries(&self::plain(document.text().get(block).unwrap_or_default()));
         let range = range.start as u32..range.end as u32;
         let titles = document.section_path(document.section_at(range.start));
-        let place = Place { homes: homes.of(number), at: range.start, extents: &extents, titles: &titles, before };
+        let place =
+            Place { homes: homes.of(number), at: range.start, extents: &extents, titles: &titles, before };
         let (mut scope, own) = scope(&place, &text, &plain, operations, resources);
         if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
             scope = last;

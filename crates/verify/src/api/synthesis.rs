@@ -132,11 +132,13 @@ impl Api {
     /// Whether a text is called as those are who make such objects, and nothing is said of it: the `reviewer` of a review that
     /// reviewers write.
     fn tells_who_made_it(&self, resource: &Resource, name: &str) -> bool {
-        let Some(create) = resource.create.and_then(|create| self.operations.get(create)) else { return false };
+        let Some(create) = resource.create.and_then(|create| self.operations.get(create)) else {
+            return false;
+        };
         let super::Access::Key(makers) = &create.access else { return false };
-        let plain = self.field_of(resource, name).is_some_and(|facts| {
-            matches!(facts.rule.sort, Sort::Text | Sort::Unknown) && facts.is_bare()
-        });
+        let plain = self
+            .field_of(resource, name)
+            .is_some_and(|facts| matches!(facts.rule.sort, Sort::Text | Sort::Unknown) && facts.is_bare());
         plain && makers.iter().any(|maker| super::same_role(maker, name))
     }
 

@@ -1,11 +1,11 @@
 //! Objects made through the API itself, so that every claim has its own to work on.
 
 use super::actor::call_as_allowed;
+use super::home_state::{self, HomeStates, find_home_state};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
 use super::key_made::People;
 use super::known::{self, Known, Parameter};
-use super::home_state::{self, HomeStates, find_home_state};
 use super::retire::Left;
 use super::state_member::StateMembers;
 use super::{Echo, Operation, PathTemplate};
@@ -132,17 +132,23 @@ impl Workshop {
     }
 
     /// Remembers as whom an object was made: what belongs to somebody may be nothing to others.
-    pub fn note_maker(&self, id: &str, role: Option<&str>) {
+    pub fn note_maker(&self, collection: &PathTemplate, id: &str, role: Option<&str>) {
         // Short ids name objects of several collections.
         const SHORTEST: usize = 6;
-        if let Some(role) = role.filter(|_| id.len() >= SHORTEST) {
-            self.makers.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), role.to_owned());
+        let Some(role) = role else { return };
+        let mut makers = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
+        if id.len() >= SHORTEST {
+            makers.insert(id.to_owned(), role.to_owned());
+        }
+        if let Some(last) = collection.last_literal() {
+            makers.insert(format!("{last}/{id}"), role.to_owned());
         }
     }
 
     /// As whom an object was made.
-    pub fn maker(&self, id: &str) -> Option<String> {
-        self.makers.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    pub fn maker(&self, collection: &PathTemplate, id: &str) -> Option<String> {
+        let name = format!("{}/{id}", collection.last_literal().unwrap_or_default());
+        self.makers.lock().unwrap_or_else(PoisonError::into_inner).get(&name).cloned()
     }
 
     /// As whom the objects were made that a call names, in its path or its body.
@@ -150,7 +156,9 @@ impl Workshop {
         let makers = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
         let body = call.body.as_ref().map_or("", |(body, _)| body.as_str());
         let parts = call.path.split(['/', '?', '&', '=']).chain(body.split('"'));
-        parts.filter_map(|part| makers.get(part).cloned()).collect()
+        let route: Vec<&str> = call.path.split(['/', '?']).collect();
+        let placed = route.windows(2).filter_map(|pair| makers.get(&pair.join("/")).cloned());
+        parts.filter_map(|part| makers.get(part).cloned()).chain(placed).collect()
     }
 
     /// Deletes what was made, the latest first, where the API documents how; for systems that outlive the run.
@@ -215,7 +223,7 @@ fn place_after(
                     ))
                     .showing(made.exchange.sent(), made.exchange.seen())
                 })?;
-                stage.shared.workshop.note_maker(&value, made.role.as_deref());
+                stage.shared.workshop.note_maker(&collection, &value, made.role.as_deref());
                 (value, Some(made.object.clone()), Some(made))
             }
             None => {

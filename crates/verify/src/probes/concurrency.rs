@@ -63,8 +63,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             if resource.create == Some(number) && !api.operations[number].keyed && takes_keys(context, number)
             {
                 let all = api.sentences.iter().enumerate();
-                let about =
-                    all.filter(|(_, sentence)| sentence.concerns(&api.resources, api.operations[number].spec, number));
+                let about = all.filter(|(_, sentence)| {
+                    sentence.concerns(&api.resources, api.operations[number].spec, number)
+                });
                 for (at, sentence) in about {
                     let header = key_header(sentence).or_else(|| goes_on(api, at, sentence));
                     let Some(header) = header else { continue };
@@ -247,7 +248,8 @@ fn goes_on(api: &Api, at: usize, sentence: &Sentence) -> Option<String> {
     (1..=3).filter(|_| speaks).find_map(|back| {
         let before = api.sentences.get(at.checked_sub(back)?)?;
         let near = before.spec == sentence.spec
-            && (before.scope == sentence.scope || !matches!(sentence.scope, crate::api::Scope::Operations(_)))
+            && (before.scope == sentence.scope
+                || !matches!(sentence.scope, crate::api::Scope::Operations(_)))
             && before.range.start < sentence.range.start
             && sentence.range.start - before.range.start < 500;
         key_header(before).filter(|_| near)

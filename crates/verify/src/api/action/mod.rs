@@ -21,12 +21,16 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         return Err(format!("`{action}` names a path that the specification does not document"));
     }
     if is_everything(action) {
-        let all = |operation: &Operation| api.homes.speak(spec, operation.spec) && operation.access != Access::Public;
+        let all = |operation: &Operation| {
+            api.homes.speak(spec, operation.spec) && operation.access != Access::Public
+        };
         return Ok(numbers(api, &all));
     }
     if is_every_change(action) {
         let all = |operation: &Operation| {
-            api.homes.speak(spec, operation.spec) && operation.access != Access::Public && !operation.is_safe()
+            api.homes.speak(spec, operation.spec)
+                && operation.access != Access::Public
+                && !operation.is_safe()
         };
         return Ok(numbers(api, &all));
     }
@@ -56,7 +60,8 @@ fn making(api: &Api, action: &str) -> Option<String> {
         operation.path.last_literal().is_some_and(|last| words::singular(last) == *verb)
     };
     let named = || api.resources.iter().any(|resource| resource.name == words::singular(rest.trim()));
-    let made = ["a ", "an ", "the ", "new ", "their "].iter().any(|article| rest.starts_with(article)) || named();
+    let made =
+        ["a ", "an ", "the ", "new ", "their "].iter().any(|article| rest.starts_with(article)) || named();
     (made && !api.operations.iter().any(own)).then(|| format!("create {rest}"))
 }
 
@@ -122,7 +127,9 @@ fn by_heading(api: &Api, spec: usize, action: &str) -> Option<usize> {
     if wanted.len() < 2 {
         return None;
     }
-    let same = |operation: &Operation| api.homes.speak(spec, operation.spec) && essence(&operation.heading) == wanted;
+    let same = |operation: &Operation| {
+        api.homes.speak(spec, operation.spec) && essence(&operation.heading) == wanted
+    };
     match numbers(api, &same).as_slice() {
         [one] => Some(*one),
         _ => None,
@@ -313,13 +320,13 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     if !verbs.is_empty() && own.len() == verbs.len() && !left(&verbs) {
         return Ok(verbs);
     }
+    // "List the reviews" makes none, though one may review something.
+    let other = said.first().and_then(|first| deeds(first)).is_some_and(|deeds| !deeds.contains(&Create));
     // `Book a room` is `POST /rooms/{id}/bookings`.
     let made_below = |operation: &Operation| {
         let path = &operation.path;
         let outer = path.prefix(path.segments().len().saturating_sub(1));
         let last = noun(path).concat();
-        // "List the reviews" makes none, though one may review something.
-        let other = said.first().and_then(|first| deeds(first)).is_some_and(|deeds| !deeds.contains(&Create));
         let verb = said.iter().find(|word| !other && names_deed(&last, word));
         operation.method == "POST"
             && outer.ends_with_parameter()
@@ -345,6 +352,7 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
         let verb = said.iter().find(|word| is_verb(word) && deeds(word).is_none());
         api.homes.speak(spec, operation.spec)
             && operation.method == "POST"
+            && !other
             && operation.path.parameters().next().is_none()
             && verb.is_some_and(|verb| {
                 let rest: Vec<&String> =

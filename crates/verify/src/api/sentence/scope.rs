@@ -18,8 +18,7 @@ pub(super) fn extents(
     let mut extents = Vec::new();
     for item in spec.of_kind(Kind::Endpoint) {
         let start = item.range.start;
-        let at =
-            |id: &str| operations.iter().position(|operation| operation.is(number, id));
+        let at = |id: &str| operations.iter().position(|operation| operation.is(number, id));
         // What describes an endpoint that stands for several operations describes each of them, and its row one alone.
         let mut stands_for = Vec::new();
         for variant in spec.variants.iter().filter(|variant| variant.of == item.id) {

@@ -124,7 +124,9 @@ impl Said {
         let wrong_key = beside(&words, WRONG) || statement.to_lowercase().contains("no known");
         let refuses = any(REFUSES);
         let about_calls = any(CALLS) || any(&["called", "unauthenticated"]);
-        let says = challenges || (strict && (no_key || wrong_key)) || (refuses && about_calls && (no_key || wrong_key));
+        let says = challenges
+            || (strict && (no_key || wrong_key))
+            || (refuses && about_calls && (no_key || wrong_key));
         // In a requirement "every endpoint needs a key" says the same; in a list of checks it may be a topic.
         let needs = kind == Kind::Requirement
             && any(KEYS)

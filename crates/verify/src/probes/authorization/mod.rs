@@ -300,7 +300,8 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
 fn all_denials(context: &ItemContext, strict: bool) -> Claim {
     let api = &context.facts.api;
     let mut pairs: Vec<(String, usize)> = Vec::new();
-    let homes = || api.homes.of(context.number).iter().filter_map(|at| Some((*at, context.facts.specs.get(*at)?)));
+    let homes =
+        || api.homes.of(context.number).iter().filter_map(|at| Some((*at, context.facts.specs.get(*at)?)));
     for (at, spec) in homes() {
         for item in spec.of_kind(Kind::Permission) {
             for cell in cell::of_permission(api, (at, spec), item) {
@@ -348,6 +349,7 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
 fn every_denial(stage: &Stage, pairs: &[(String, usize)], refusal: Denial) -> Outcome {
     let (mut lines, mut open, mut last) = (Vec::new(), None, None);
     for (name, number) in pairs {
+        stage.shared.workshop.left.release();
         let outcome = as_caller(stage, name, |stage, caller| trial::denied(stage, caller, *number, refusal));
         if outcome.is_refuted() || outcome.inconclusive {
             return outcome;

@@ -106,7 +106,9 @@ fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
         let tried = match &most {
             Most::Count(count, one, of) => too_many(stage, *count, *one, *of, &statuses),
             Most::InState(one, of, state) => two_in_state(stage, *one, *of, state, &statuses),
-            Most::Held(count, one, state, role) => too_many_held(stage, (*count, *one), state, role, &statuses),
+            Most::Held(count, one, state, role) => {
+                too_many_held(stage, (*count, *one), state, role, &statuses)
+            }
         };
         tried.unwrap_or_else(|outcome| outcome)
     });
@@ -183,14 +185,20 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
 /// The state of what is counted, and the role that has it: "a speaker has at most 5 proposals in status submitted".
 fn held(api: &Api, one: usize, things: &str, per: &str) -> Option<(String, String)> {
     let said = words::words(per);
-    let role = api.roles.iter().find(|role| said.iter().any(|word| crate::api::same_role(role, word)))?.clone();
-    let is = |state: &String| has_phrase(things, &state.to_lowercase().replace(['_', '-'], " ")) || has_phrase(things, &state.to_lowercase());
+    let role =
+        api.roles.iter().find(|role| said.iter().any(|word| crate::api::same_role(role, word)))?.clone();
+    let is = |state: &String| {
+        has_phrase(things, &state.to_lowercase().replace(['_', '-'], " "))
+            || has_phrase(things, &state.to_lowercase())
+    };
     let mut states = api.states.names().into_iter().filter(|state| is(state));
     let state = states.next().filter(|_| states.next().is_none())?;
     let resource = api.resources.get(one)?;
     let has = |name: &String| {
         let facts = api.field_of(resource, name);
-        facts.is_some_and(|facts| matches!(&facts.rule.sort, crate::api::Sort::Choice(words) if words.contains(&state)))
+        facts.is_some_and(
+            |facts| matches!(&facts.rule.sort, crate::api::Sort::Choice(words) if words.contains(&state)),
+        )
     };
     api.members(resource).iter().any(has).then_some((state, role))
 }
@@ -344,7 +352,8 @@ fn too_many_held(
     let item = api.item_path(one).ok_or_else(|| Outcome::unproven("nothing documented reads one"))?;
     // Other claims act as the first of them.
     let caller = crate::api::holders(target, role).last().map(|role| role.name.clone());
-    let caller = caller.ok_or_else(|| Outcome::blocked(format!("abide.toml does not say how to act as {role}")))?;
+    let caller =
+        caller.ok_or_else(|| Outcome::blocked(format!("abide.toml does not say how to act as {role}")))?;
     let acting = stage.acting_as(Some(&caller), None);
     let mut last = None;
     for made in 0..=count {
@@ -366,7 +375,11 @@ fn too_many_held(
             return Err(Outcome::unproven(format!("nothing documented brings one from {before} to {state}")));
         };
         if made < count && !tried.exchange.answer.is_success() {
-            let reason = format!("number {} of {count} was answered with {}", made + 1, status_line(tried.exchange.answer.status));
+            let reason = format!(
+                "number {} of {count} was answered with {}",
+                made + 1,
+                status_line(tried.exchange.answer.status)
+            );
             return Err(Outcome::unproven(reason).showing(tried.exchange.sent(), tried.exchange.seen()));
         }
         last = Some(tried.exchange);

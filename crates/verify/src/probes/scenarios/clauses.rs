@@ -148,7 +148,11 @@ impl Clauses {
             match end {
                 Some(end) => {
                     let further = body.get(end..)?.trim_start_matches([',', ' ']);
-                    rest = further.strip_prefix("and ").or(further.strip_prefix("AND ")).unwrap_or(further).to_owned();
+                    rest = further
+                        .strip_prefix("and ")
+                        .or(further.strip_prefix("AND "))
+                        .unwrap_or(further)
+                        .to_owned();
                 }
                 None => return Some(found),
             }
@@ -163,7 +167,8 @@ fn at_comma(text: &str) -> Option<(&str, &str)> {
     // What goes on after a comma with another circumstance is no consequence.
     let further = OPENER.is_match(behind) || behind.trim_start().to_lowercase().starts_with("or ");
     let word = opened.get(1)?.as_str().to_lowercase();
-    let certain = ["upon", "as soon as", "after", "once", "when", "whenever", "if", "while", "where", "in case"];
+    let certain =
+        ["upon", "as soon as", "after", "once", "when", "whenever", "if", "while", "where", "in case"];
     (!further && certain.contains(&word.as_str())).then_some((before, behind))
 }
 
@@ -177,8 +182,26 @@ pub fn deed_in(then: &str) -> Option<(String, String)> {
 /// The noun of what a consequence refuses, and what else it says: "refuses the vote with 409".
 pub fn refused_noun(then: &str) -> Option<(String, String)> {
     const NO_DEED: &[&str] = &[
-        "request", "call", "attempt", "operation", "action", "command", "caller", "client", "user", "it", "to", "with", "them", "this",
-        "that", "the", "by", "and", "any", "all",
+        "request",
+        "call",
+        "attempt",
+        "operation",
+        "action",
+        "command",
+        "caller",
+        "client",
+        "user",
+        "it",
+        "to",
+        "with",
+        "them",
+        "this",
+        "that",
+        "the",
+        "by",
+        "and",
+        "any",
+        "all",
     ];
     let found = NOUN_THEN.captures(then.trim())?;
     let noun = crate::words::singular(&found.get(1)?.as_str().to_lowercase());
@@ -204,7 +227,10 @@ pattern!(
 );
 
 // "the kite to delete is aloft"
-pattern!(TO_DO, r"(?i)^(?:the|an?)\s+([a-z][a-z -]{1,24}?)\s+to\s+(?:be\s+)?([a-z]+)\s+((?:is|has|was)\s+.+)$");
+pattern!(
+    TO_DO,
+    r"(?i)^(?:the|an?)\s+([a-z][a-z -]{1,24}?)\s+to\s+(?:be\s+)?([a-z]+)\s+((?:is|has|was)\s+.+)$"
+);
 
 // "further loans are refused with 409"
 pattern!(
@@ -230,7 +256,10 @@ fn refused_more(then: &str) -> Option<(String, String)> {
         (Some(found), _) => (found.get(1)?.as_str().to_owned(), format!("it is {}", found.get(2)?.as_str())),
         (_, Some(found)) => {
             let rest = found.get(2).map_or("", |rest| rest.as_str()).trim_matches([':', ',', '(', ')', ' ']);
-            (found.get(1)?.as_str().to_owned(), format!("it is refused, {rest}").trim_end_matches(", ").to_owned())
+            (
+                found.get(1)?.as_str().to_owned(),
+                format!("it is refused, {rest}").trim_end_matches(", ").to_owned(),
+            )
         }
         _ => return None,
     };
@@ -249,12 +278,15 @@ pub fn readings(text: &str) -> Vec<Told> {
             if let Some(said) = SECOND.captures(part.trim())
                 && let (Some(noun), Some(then)) = (said.get(1), said.get(3))
             {
-                let again = |deed: String| told(String::new(), &format!("{deed} again"), &refused(then.as_str()));
+                let again =
+                    |deed: String| told(String::new(), &format!("{deed} again"), &refused(then.as_str()));
                 found.extend(deeds_of(&noun.as_str().to_lowercase()).into_iter().map(again));
             } else if let Some(said) = NOUN_DEED.captures(part.trim())
                 && let (Some(noun), Some(rest), Some(then)) = (said.get(1), said.get(2), said.get(3))
             {
-                let deed = |deed: String| told(String::new(), &format!("{deed} {}", rest.as_str()), &refused(then.as_str()));
+                let deed = |deed: String| {
+                    told(String::new(), &format!("{deed} {}", rest.as_str()), &refused(then.as_str()))
+                };
                 found.extend(deeds_of(&noun.as_str().to_lowercase()).into_iter().map(deed));
             }
         }
@@ -297,6 +329,13 @@ pub fn readings(text: &str) -> Vec<Told> {
             found.push(told(all(&format!("{others} {thing}")), &deed, then));
         }
         found.push(told(all(&others), clause, then));
+        // "a kite is lent and it is torn": what is done, and what is so.
+        for (at, _) in clause.match_indices(" and ") {
+            let (one, other) =
+                (clause.get(..at).unwrap_or_default(), clause.get(at + 5..).unwrap_or_default());
+            found.push(told(all(&format!("{others} {other}")), one, then));
+            found.push(told(all(&format!("{others} {one}")), other, then));
+        }
     }
     if clauses.when.is_empty() {
         found.push(told(given.clone(), "", then));
@@ -344,13 +383,23 @@ mod tests {
                 "IF a kite has fewer than 2 checks (2 unless configured) THEN lending it SHALL be refused with 409",
                 ("", "a kite has fewer than 2 checks", "lending it is refused with 409"),
             ),
-            ("Upon return of a kite, its state becomes idle.", ("", "return of a kite", "its state becomes idle")),
-            ("Once a kite has been lent, lending it again gives 409", ("", "a kite has been lent", "lending it again gives 409")),
+            (
+                "Upon return of a kite, its state becomes idle.",
+                ("", "return of a kite", "its state becomes idle"),
+            ),
+            (
+                "Once a kite has been lent, lending it again gives 409",
+                ("", "a kite has been lent", "lending it again gives 409"),
+            ),
         ] {
             let (given, when, then) = expected;
             assert_eq!(read(text), Some((given.to_owned(), when.to_owned(), then.to_owned())), "{text}");
         }
-        for text in ["A kite is lent to one.", "Before a kite is lent, it is checked.", "If it rains, or snows, it is idle."] {
+        for text in [
+            "A kite is lent to one.",
+            "Before a kite is lent, it is checked.",
+            "If it rains, or snows, it is idle.",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
@@ -369,7 +418,9 @@ mod tests {
             without_case("a kite with the same name, compared without regard to case"),
             (true, "a kite with the same name".to_owned())
         );
-        assert_eq!(without_case("a case with the same name"), (false, "a case with the same name".to_owned()));
+        assert_eq!(
+            without_case("a case with the same name"),
+            (false, "a case with the same name".to_owned())
+        );
     }
 }
-

@@ -254,6 +254,21 @@ impl Given {
             }
         }
         while phrase.take_any(SOMEBODY) || phrase.take_any(MADE) {}
+        // "that has books", where it is not known how books belong to it, is no plain shelf.
+        let of_others = || {
+            let plain = Phrase::new(clause).words().join(" ");
+            api.resources.iter().any(|resource| {
+                resource.is_named_in(&plain)
+                    && !concerned.iter().any(|known| known.collection.same(&resource.collection))
+            })
+        };
+        if matches!(subject, Subject::Item { .. })
+            && given.is_plain()
+            && clause_has(clause, &["has", "have", "with", "contains", "holds"])
+            && of_others()
+        {
+            return None;
+        }
         let left = phrase.left();
         let others = clause_has(clause, OTHERS)
             && given.values.is_empty()
@@ -401,13 +416,22 @@ fn clause_has(clause: &str, words: &[&str]) -> bool {
 /// "already has a proposal with the same title", "another show has the same code".
 fn same_member(api: &Api, made: &Resource, phrase: &mut Phrase) -> Option<String> {
     let same = |name: &str, phrase: &mut Phrase| {
-        ["with the same", "has the same", "have the same", "of the same", "with that", "with an identical", "with an equal"]
-            .iter()
-            .any(|link| phrase.take(&format!("{link} {name}")))
+        [
+            "with the same",
+            "has the same",
+            "have the same",
+            "of the same",
+            "with that",
+            "with an identical",
+            "with an equal",
+        ]
+        .iter()
+        .any(|link| phrase.take(&format!("{link} {name}")))
     };
-    let name = api.members(made).into_iter().find(|name| {
-        same(&name.to_lowercase(), phrase) || same(&words::parts(name).join(" "), phrase)
-    })?;
+    let name = api
+        .members(made)
+        .into_iter()
+        .find(|name| same(&name.to_lowercase(), phrase) || same(&words::parts(name).join(" "), phrase))?;
     phrase.take_any(&["another", "other"]);
     phrase.take_any(&["exists already", "already exists", "exists", "already has", "has already", "already"]);
     Some(name)

@@ -35,7 +35,9 @@ impl Looked {
     fn before(&self, whose: Whose) -> Option<&Value> {
         match whose {
             Whose::Own | Whose::Parent => self.before.as_ref(),
-            Whose::Other(wanted) => self.others.iter().find(|(at, ..)| *at == wanted).map(|(_, before, _)| before),
+            Whose::Other(wanted) => {
+                self.others.iter().find(|(at, ..)| *at == wanted).map(|(_, before, _)| before)
+            }
         }
     }
 
@@ -85,8 +87,18 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
         }
         Then::Code(code) => {
             let body = looked.exchange.answer.json();
-            match body.is_some_and(|body| names(&body, code)) {
+            let given = &scene.given;
+            let built = given.full || given.only.is_some() || given.some_states || given.many.is_some();
+            match body.as_ref().is_some_and(|body| names(body, code)) {
                 true => Ok(Some(format!("with code {code}"))),
+                // Where much has to be brought about, another rule may have been met first.
+                false if built && body.as_ref().is_some_and(|body| another_code(stage, body, code)) => {
+                    return Err(Outcome::unproven(format!(
+                        "it answered {} with the code of another rule",
+                        status_line(looked.exchange.answer.status)
+                    ))
+                    .showing(looked.exchange.sent(), looked.exchange.seen()));
+                }
                 false => Err(format!(
                     "it answered {} without the code {code}",
                     status_line(looked.exchange.answer.status)
@@ -172,6 +184,23 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
             }
         }
     })
+}
+
+/// Whether a body names a code that the specification speaks of, and not the one that is meant.
+fn another_code(stage: &Stage, body: &Value, code: &str) -> bool {
+    let is_code = |text: &str| {
+        text.len() >= 3
+            && text != code
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+            && (text.contains(['_', '-']) || text.chars().all(|c| !c.is_lowercase()))
+            && stage.facts.api.mentions(text)
+    };
+    match body {
+        Value::String(text) => is_code(text),
+        Value::Array(list) => list.iter().any(|value| another_code(stage, value, code)),
+        Value::Object(members) => members.values().any(|value| another_code(stage, value, code)),
+        _ => false,
+    }
 }
 
 /// Whether a member follows from others, so that it may move with them.

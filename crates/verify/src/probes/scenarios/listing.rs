@@ -81,10 +81,13 @@ pub fn list(stage: &Stage, scene: &Scene, resource: usize) -> Result<Outcome, Ou
             }
             Then::Without(name, state) => {
                 let shown = elements(&body);
-                let wrong = shown.iter().find(|element| element.get(name).and_then(Value::as_str) == Some(state));
+                let wrong =
+                    shown.iter().find(|element| element.get(name).and_then(Value::as_str) == Some(state));
                 match wrong {
                     Some(_) => format!("it shows an object whose `{name}` is {state}"),
-                    None if hidden == 0 => return Err(Outcome::unproven(format!("no object that is {state} could be made"))),
+                    None if hidden == 0 => {
+                        return Err(Outcome::unproven(format!("no object that is {state} could be made")));
+                    }
                     None => {
                         told.push(format!("none of {} objects is {state}", shown.len()));
                         continue;

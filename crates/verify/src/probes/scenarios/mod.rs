@@ -272,3 +272,5 @@ fn brings(facts: &Facts, operation: &Operation, state: &str) -> bool {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_clauses;

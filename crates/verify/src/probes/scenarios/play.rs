@@ -1,13 +1,14 @@
 //! Plays a scene: prepares what is given, does what is done, and looks at what came of it.
 
-use super::judge::{Looked, judge};
+use super::judge::{Looked, judge, names};
 use super::prepare::{There, for_object, needed, placed, prepare};
 use super::scene::{Scene, Sent};
-use super::subject::Subject;
+use super::subject::{Link, Subject};
 use super::then::{Then, Whose, link_to};
 use crate::api::{
-    Api, Object, Resource, actors, call_on, caller, changing, create_below, elements, extra_headers, make_room,
-    match_headers, page, place, ready, reference_to, send, unknown_like, until_filled, unwrapped,
+    Api, Object, Resource, actors, call_on, caller, changing, create_below, elements, extra_headers,
+    find_home_state, make_room, match_headers, page, place, ready, reference_to, send, settle, unknown_like,
+    until_filled, unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -44,10 +45,14 @@ fn attempt(stage: &Stage, scene: &Scene) -> Result<Outcome, Outcome> {
     };
     let (mut last, mut lacking) = (None, None);
     for (scene, state) in scenes.iter().flat_map(|scene| states.iter().map(move |state| (scene, *state))) {
-        let outcome = match once(stage, scene, state) {
+        let tried = once(stage, scene, state);
+        stage.shared.workshop.left.release();
+        let outcome = match tried {
             // Of all states but one, those will do that objects can be brought into.
             Err(outcome) | Ok(outcome)
-                if scene.given.some_states && outcome.verdict == Verdict::Unproven && !outcome.inconclusive =>
+                if scene.given.some_states
+                    && outcome.verdict == Verdict::Unproven
+                    && !outcome.inconclusive =>
             {
                 lacking = Some(outcome);
                 continue;
@@ -134,6 +139,22 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
             (exchange, made) = until_more(stage, scene, there, (exchange, made))?;
         }
     }
+    // What is lacking beside is made up for before it counts that nothing is left.
+    if scene.given.full
+        && let (Subject::Item { .. }, Some(there)) = (&scene.subject, &there)
+    {
+        let code = scene
+            .then
+            .all
+            .iter()
+            .find_map(|then| if let Then::Code(code) = then { Some(code) } else { None });
+        let met = |exchange: &Exchange| {
+            code.is_none_or(|code| exchange.answer.json().is_some_and(|body| names(&body, code)))
+        };
+        if !met(&exchange) {
+            (exchange, made) = until_more(stage, scene, there, (exchange, made))?;
+        }
+    }
     let status = exchange.answer.status;
     if status == 429 && scene.status() != Some(429) {
         return Err(Outcome::inconclusive("it answered 429: the target limits how often it may be called"));
@@ -180,6 +201,14 @@ fn make_ready(stage: &Stage, scene: &Scene, there: &mut There) -> Result<(), Out
     let api = &stage.facts.api;
     let operation = &api.operations[scene.number];
     let acts = !operation.is_safe() && !operation.path.ends_with_parameter();
+    if let Subject::New { parent: Some((_, Link::Below)), .. } = &scene.subject
+        && scene.given.is_plain()
+        && let Some(item) = api.item_path(there.resource)
+        && find_home_state(stage, scene.number)?
+    {
+        let mut at = there.object.placed(item, None);
+        return settle(stage, operation, &mut at);
+    }
     if !matches!(scene.subject, Subject::Item { .. }) || !acts {
         return Ok(());
     }
@@ -191,7 +220,9 @@ fn make_ready(stage: &Stage, scene: &Scene, there: &mut There) -> Result<(), Out
     }
     // What the request lacks is refused wherever it is sent.
     match scene.is_refused() && scene.with.is_empty() && !scene.given.is_plain() {
-        true => Err(Outcome::unproven("no such object could be brought where it would be possible otherwise")),
+        true => {
+            Err(Outcome::unproven("no such object could be brought where it would be possible otherwise"))
+        }
         false => Ok(()),
     }
 }
@@ -206,7 +237,9 @@ fn until_more(
     let api = &stage.facts.api;
     let operation = &api.operations[scene.number];
     let acts = !operation.is_safe() && !operation.path.ends_with_parameter();
-    let Some(item) = api.item_path(there.resource).filter(|_| acts && scene.with.is_empty()) else { return Ok(first) };
+    let Some(item) = api.item_path(there.resource).filter(|_| acts && scene.with.is_empty()) else {
+        return Ok(first);
+    };
     let mut at = there.object.placed(item, None);
     until_filled(stage, &mut at, first, &|(exchange, _)| exchange, &mut |_| act(stage, scene, Some(there)))
 }
@@ -257,7 +290,8 @@ fn left_over(
             Then::Gone => {
                 let exchange = there.object.read(stage, there.resource)?;
                 if exchange.answer.is_success() {
-                    let reason = format!("{} answered {} afterwards", exchange.title(), exchange.answer.status);
+                    let reason =
+                        format!("{} answered {} afterwards", exchange.title(), exchange.answer.status);
                     return Ok(Some(Outcome::refuted(reason).resting_on(target, &exchange)));
                 }
             }
@@ -287,8 +321,7 @@ fn pair(stage: &Stage, scene: &Scene) -> Result<(String, String), Outcome> {
         Some(role) => crate::api::same_role(role, name) || crate::api::is_second(name, role),
         None => true,
     };
-    let names: Vec<&str> =
-        all.into_iter().flatten().map(|role| role.name.as_str()).filter(fits).collect();
+    let names: Vec<&str> = all.into_iter().flatten().map(|role| role.name.as_str()).filter(fits).collect();
     let mut pairs = names.iter().flat_map(|one| names.iter().map(move |other| (*one, *other)));
     let found = pairs.find(|(one, other)| crate::api::is_second(other, one));
     found.map(|(one, other)| (one.to_owned(), other.to_owned())).ok_or_else(|| {

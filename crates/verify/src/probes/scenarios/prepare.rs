@@ -5,8 +5,8 @@ use super::scene::Scene;
 use super::subject::{Link, Subject};
 use super::then::link_to;
 use crate::api::{
-    Api, Object, Operation, Placed, Resource, Sort, actors, bring_into, call_on, create_below, holders,
-    match_headers, ready, reference_to, same_value, send, send_filled,
+    Api, Object, Operation, Placed, Resource, Sort, actors, bring_into, call_on, create_below,
+    find_home_state, holders, match_headers, ready, reference_to, same_value, send, send_filled, settle,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -85,6 +85,11 @@ pub fn prepare<'a>(
     if let Some((child, state)) = &given.child {
         with_child(stage, &there, *child, state.first().map(String::as_str))?;
     }
+    for then in &scene.then.all {
+        if let super::then::Then::Emptied(child) = then {
+            with_one_below(stage, &there, *child)?;
+        }
+    }
     if let Some((child, count)) = &given.only {
         some_of(stage, scene, &mut there, *child, *count)?;
     }
@@ -131,14 +136,17 @@ fn made(
 
 /// What has room for only so many of what refers to it, with the member that does so: the track of a proposal.
 fn holder(api: &Api, resource: &Resource) -> Option<(usize, String)> {
-    related(api, resource).into_iter().find(|(at, _)| api.resources.get(*at).is_some_and(|other| room(api, other).is_some()))
+    related(api, resource)
+        .into_iter()
+        .find(|(at, _)| api.resources.get(*at).is_some_and(|other| room(api, other).is_some()))
 }
 
 /// Something whose room is taken by others to which the same was done; the value that refers to it.
 fn filled(stage: &Stage, scene: &Scene, resource: &Resource, at: usize) -> Result<Value, Outcome> {
     let api = &stage.facts.api;
     let holder = &api.resources[at];
-    let (name, count) = room(api, holder).ok_or_else(|| Outcome::unproven("nothing says how much room there is"))?;
+    let (name, count) =
+        room(api, holder).ok_or_else(|| Outcome::unproven("nothing says how much room there is"))?;
     let full = Object::make(stage, holder, &|body| {
         body.insert(name.clone(), json!(count));
     })?;
@@ -156,8 +164,27 @@ fn filled(stage: &Stage, scene: &Scene, resource: &Resource, at: usize) -> Resul
     Ok(id_of(&full))
 }
 
+/// Makes something below an object, in a state in which that is possible.
+fn with_one_below(stage: &Stage, there: &There, child: usize) -> Result<(), Outcome> {
+    let api = &stage.facts.api;
+    let lost = || Outcome::unproven("nothing documented makes what belongs to it");
+    let number = api.resources.get(child).and_then(|child| child.create).ok_or_else(lost)?;
+    let item = api.item_path(there.resource).ok_or_else(lost)?;
+    if find_home_state(stage, number)? {
+        settle(stage, &api.operations[number], &mut there.object.placed(item, None))?;
+    }
+    let made = for_object(&stage.as_anybody(), number, &Link::Below, &there.object, &|_| {})?;
+    needed(&made.exchange, "which makes what belongs to it")
+}
+
 /// Makes so many of what belongs to an object, each as somebody else, where the object is in a state in which that is possible.
-fn some_of(stage: &Stage, scene: &Scene, there: &mut There, child: usize, count: usize) -> Result<(), Outcome> {
+fn some_of(
+    stage: &Stage,
+    scene: &Scene,
+    there: &mut There,
+    child: usize,
+    count: usize,
+) -> Result<(), Outcome> {
     let api = &stage.facts.api;
     let lost = || Outcome::unproven("nothing documented makes what belongs to it");
     let number = api.resources.get(child).and_then(|child| child.create).ok_or_else(lost)?;

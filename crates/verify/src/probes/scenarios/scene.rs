@@ -11,7 +11,10 @@ use crate::words;
 use serde_json::Value;
 
 // "a speaker sorts by averageScore"
-pattern!(SORTS, r"(?i)^(?:an?|the)\s+([a-z_]+)\s+(?:sorts|orders)(?:\s+(?:the\s+)?(?:list|[a-z]+s))?\s+by\s+(\w+)$");
+pattern!(
+    SORTS,
+    r"(?i)^(?:an?|the)\s+([a-z_]+)\s+(?:sorts|orders)(?:\s+(?:the\s+)?(?:list|[a-z]+s))?\s+by\s+(\w+)$"
+);
 
 /// A scene that can be played.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +61,8 @@ impl Scene {
             Some(Meant { number, role, subject, rest, members }) => (number, role, subject, rest, members),
             // What is no deed is a condition of the operation that the statement stands with.
             None => {
-                let number = around.or_else(|| creation(api, spec, told)).or_else(|| unknown(api, spec, told))?;
+                let number =
+                    around.or_else(|| creation(api, spec, told)).or_else(|| unknown(api, spec, told))?;
                 (number, None, told.when.clone(), String::new(), Vec::new())
             }
         };
@@ -199,7 +203,9 @@ impl Scene {
                 beside.push(words.to_owned());
             }
         }
-        beside.extend(given.only.iter().map(|(at, count)| format!("with {count} of {}", api.resources[*at].name)));
+        beside.extend(
+            given.only.iter().map(|(at, count)| format!("with {count} of {}", api.resources[*at].name)),
+        );
         beside.extend(given.many.iter().map(|(count, _)| format!("where {count} are there already")));
         if given.anothers {
             beside.push("where it is another's".to_owned());
@@ -227,7 +233,8 @@ impl Scene {
 /// The reading of what a statement says not to be there: "if a ticket does not exist, the answer is 404".
 fn unknown(api: &Api, spec: usize, told: &Told) -> Option<usize> {
     let said = Phrase::new(&format!("{} {}", told.given, told.when));
-    let none = ["does not exist", "doesn't exist", "is unknown", "is not known", "cannot be found", "is not found"];
+    let none =
+        ["does not exist", "doesn't exist", "is unknown", "is not known", "cannot be found", "is not found"];
     if !none.iter().any(|words| said.has(words)) {
         return None;
     }
@@ -347,7 +354,9 @@ fn sorted(api: &Api, spec: usize, told: &Told) -> Option<Scene> {
     let role = api.roles.iter().find(|role| crate::api::same_role(role, who.trim())).cloned();
     let listed = |number: &usize| {
         let operation = &api.operations[*number];
-        operation.method == "GET" && !operation.path.ends_with_parameter() && api.homes.speak(spec, operation.spec)
+        operation.method == "GET"
+            && !operation.path.ends_with_parameter()
+            && api.homes.speak(spec, operation.spec)
     };
     let asked = |number: usize| -> Option<(usize, String, String)> {
         let facts = api.list(number);
@@ -356,7 +365,10 @@ fn sorted(api: &Api, spec: usize, told: &Told) -> Option<Scene> {
         }
         // Where one direction alone is stated, that one.
         let turned = format!("-{}", name.to_lowercase());
-        let says = |code: &str| api.about(number).any(|sentence| sentence.codes().iter().any(|known| known.to_lowercase() == code));
+        let says = |code: &str| {
+            api.about(number)
+                .any(|sentence| sentence.codes().iter().any(|known| known.to_lowercase() == code))
+        };
         let query = facts.sort_query(name, says(&turned)).filter(|query| !query.contains('&'))?;
         let (parameter, value) = query.split_once('=')?;
         Some((number, parameter.to_owned(), value.to_owned()))
@@ -372,22 +384,52 @@ fn sorted(api: &Api, spec: usize, told: &Told) -> Option<Scene> {
 
 /// A value beyond what a phrase states: "a name longer than 40 characters", "a size above 9", "a negative size".
 fn beyond(phrase: &mut Phrase, name: &str, sort: &Sort) -> Option<Value> {
-    const MORE: &[&str] = &["longer than", "of more than", "over", "above", "exceeding", "with more than", "exceeds", "greater than", "is longer than", "larger than", "higher than", "is greater than", "is above"];
-    const LESS: &[&str] = &["shorter than", "of less than", "of fewer than", "below", "under", "less than", "smaller than", "lower than", "is shorter than", "is less than", "is below"];
+    const MORE: &[&str] = &[
+        "longer than",
+        "of more than",
+        "over",
+        "above",
+        "exceeding",
+        "with more than",
+        "exceeds",
+        "greater than",
+        "is longer than",
+        "larger than",
+        "higher than",
+        "is greater than",
+        "is above",
+    ];
+    const LESS: &[&str] = &[
+        "shorter than",
+        "of less than",
+        "of fewer than",
+        "below",
+        "under",
+        "less than",
+        "smaller than",
+        "lower than",
+        "is shorter than",
+        "is less than",
+        "is below",
+    ];
     if matches!(sort, Sort::Integer | Sort::Number) && phrase.take(&format!("negative {name}")) {
         return Some(Value::from(-1));
     }
     for (words, more) in [(MORE, true), (LESS, false)] {
         for word in words {
             let mut trial = phrase.clone();
-            let Some(bound) = trial.take_after(&format!("{name} {word}")).and_then(|said| said.parse::<i64>().ok()) else {
+            let Some(bound) =
+                trial.take_after(&format!("{name} {word}")).and_then(|said| said.parse::<i64>().ok())
+            else {
                 continue;
             };
             let value = bound + if more { 1 } else { -1 };
             let characters = trial.take_any(&["characters", "chars", "letters", "character"]);
             let value = match sort {
                 Sort::Integer | Sort::Number if !characters => Value::from(value),
-                Sort::Text | Sort::Unknown if characters || !more => Value::from("a".repeat(usize::try_from(value).ok()?.min(5000))),
+                Sort::Text | Sort::Unknown if characters || !more => {
+                    Value::from("a".repeat(usize::try_from(value).ok()?.min(5000)))
+                }
                 Sort::Text => Value::from("a".repeat(usize::try_from(value).ok()?.min(5000))),
                 _ => return None,
             };

@@ -101,6 +101,7 @@ const ANSWERS: &[&str] = &[
     "response",
     "answer",
     "answers",
+    "answered",
     "returns",
     "return",
     "responds",
@@ -244,7 +245,8 @@ pub fn read(api: &Api, subject: &Subject, then: &str) -> Consequence {
     found
 }
 
-const WHATEVER: &[&str] = &["whatever ", "regardless of ", "no matter ", "irrespective of ", "in any case", "in every case"];
+const WHATEVER: &[&str] =
+    &["whatever ", "regardless of ", "no matter ", "irrespective of ", "in any case", "in every case"];
 
 /// The clauses of a consequence; what stands behind a colon explains it.
 fn clauses(then: &str) -> Vec<String> {

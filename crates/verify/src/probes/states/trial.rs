@@ -109,6 +109,7 @@ pub fn nothing_else(
     let (mut lines, mut open, mut last): (Vec<String>, Vec<String>, Option<Exchange>) =
         (Vec::new(), Vec::new(), None);
     for to in machine.states.iter().filter(|to| *to != state && !states.allows(state, to)) {
+        stage.shared.workshop.left.release();
         let mut placed = fresh(stage, machine)?;
         bring_into(stage, &mut placed, state)?;
         for mover in movers(stage, &placed, None, to).into_iter().filter(|mover| mover.certain) {

@@ -7,9 +7,24 @@ use crate::words;
 
 /// The states that are left where a clause names those that an object is not in.
 pub(super) fn other_states(phrase: &mut Phrase, member: &str, states: &[String]) -> Option<Vec<String>> {
-    const BETWEEN: &[&str] =
-        &["in", "a", "an", "the", "status", "state", "yet", "already", "currently", "be", "been", "still", "any", "of"];
-    const DENIES: &[&str] = &["not", "isn't", "aren't", "no longer", "other than", "neither", "anything but", "is no"];
+    const BETWEEN: &[&str] = &[
+        "in",
+        "a",
+        "an",
+        "the",
+        "status",
+        "state",
+        "yet",
+        "already",
+        "currently",
+        "be",
+        "been",
+        "still",
+        "any",
+        "of",
+    ];
+    const DENIES: &[&str] =
+        &["not", "isn't", "aren't", "no longer", "other than", "neither", "anything but", "is no"];
     let member = member.to_lowercase();
     let mut named: Vec<String> = Vec::new();
     for state in states {
@@ -21,11 +36,9 @@ pub(super) fn other_states(phrase: &mut Phrase, member: &str, states: &[String])
         };
         let mut before = text.get(..at).unwrap_or_default().trim_end();
         loop {
-            let bare = BETWEEN
-                .iter()
-                .copied()
-                .chain([member.as_str()])
-                .find_map(|word| before.strip_suffix(word).filter(|rest| rest.is_empty() || rest.ends_with(' ')));
+            let bare = BETWEEN.iter().copied().chain([member.as_str()]).find_map(|word| {
+                before.strip_suffix(word).filter(|rest| rest.is_empty() || rest.ends_with(' '))
+            });
             match bare {
                 Some(bare) => before = bare.trim_end(),
                 None => break,
@@ -33,7 +46,8 @@ pub(super) fn other_states(phrase: &mut Phrase, member: &str, states: &[String])
         }
         let denied = DENIES.iter().any(|word| before == *word || before.ends_with(&format!(" {word}")));
         // "not submitted or accepted", "neither open nor held"
-        let goes_on = !named.is_empty() && (before.ends_with(" or") || before.ends_with(" nor") || before.ends_with(" and"));
+        let goes_on = !named.is_empty()
+            && (before.ends_with(" or") || before.ends_with(" nor") || before.ends_with(" and"));
         let follows = named.iter().any(|known: &String| before.ends_with(&known.to_lowercase()));
         if !(denied || goes_on || follows) {
             return None;
@@ -47,7 +61,16 @@ pub(super) fn other_states(phrase: &mut Phrase, member: &str, states: &[String])
     if named.is_empty() {
         return None;
     }
-    phrase.take_any(&["any status other than", "any state other than", "other than", "no longer", "anything but", "not", "isn't", "neither"]);
+    phrase.take_any(&[
+        "any status other than",
+        "any state other than",
+        "other than",
+        "no longer",
+        "anything but",
+        "not",
+        "isn't",
+        "neither",
+    ]);
     phrase.take_any(&["nor", "or"]);
     phrase.take(&member);
     phrase.take_any(&["status", "state"]);
@@ -85,7 +108,9 @@ pub(super) fn few(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(
 
 /// The resources whose objects one refers to, by the member that does so.
 pub fn related(api: &Api, resource: &Resource) -> Vec<(usize, String)> {
-    let Some(create) = resource.create.and_then(|create| api.operations.get(create)) else { return Vec::new() };
+    let Some(create) = resource.create.and_then(|create| api.operations.get(create)) else {
+        return Vec::new();
+    };
     let other = |(at, other): (usize, &Resource)| {
         let itself = other.collection.same(&resource.collection);
         Some((at, reference_to(create, other)?)).filter(|_| !itself && other.read.is_some())
@@ -109,9 +134,11 @@ pub(super) fn no_room(api: &Api, subject: &Subject, phrase: &mut Phrase) -> bool
             }
             let one: Vec<String> = parts.iter().map(|part| words::singular(part)).collect();
             let back: Vec<String> = parts.iter().rev().cloned().collect();
-            [parts.join(" "), one.join(" "), back.join(" ")]
-                .iter()
-                .any(|said| ["no", "without", "without any", "has no"].iter().any(|no| phrase.take(&format!("{no} {said}"))))
+            [parts.join(" "), one.join(" "), back.join(" ")].iter().any(|said| {
+                ["no", "without", "without any", "has no"]
+                    .iter()
+                    .any(|no| phrase.take(&format!("{no} {said}")))
+            })
         })
     })
 }
@@ -133,7 +160,11 @@ mod tests {
         ] {
             let mut phrase = Phrase::new(said);
             let found = other_states(&mut phrase, "state", &states);
-            assert_eq!(found, left.map(|left| left.into_iter().map(str::to_owned).collect::<Vec<_>>()), "{said}");
+            assert_eq!(
+                found,
+                left.map(|left| left.into_iter().map(str::to_owned).collect::<Vec<_>>()),
+                "{said}"
+            );
             assert_eq!(phrase.left(), rest, "{said}");
         }
     }

@@ -29,11 +29,12 @@ fn stays(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     let own = subject.there(api)?;
     let name = own.name.to_lowercase();
     let mut trial = phrase.clone();
-    let kept = ["keep", "keeps", "leave", "leaves", "retain", "retains"].iter().any(|verb| {
-        [format!("{verb} the {name}"), format!("{verb} it")].iter().any(|said| trial.take(said))
-    }) || ["stays", "remains", "is kept", "is retained", "still exists"]
+    let kept = ["keep", "keeps", "leave", "leaves", "retain", "retains"]
         .iter()
-        .any(|said| trial.take(&format!("{name} {said}")) || trial.take(&format!("it {said}")));
+        .any(|verb| [format!("{verb} the {name}"), format!("{verb} it")].iter().any(|said| trial.take(said)))
+        || ["stays", "remains", "is kept", "is retained", "still exists"]
+            .iter()
+            .any(|said| trial.take(&format!("{name} {said}")) || trial.take(&format!("it {said}")));
     trial.take_any(&["as it is", "as it was", "in place", "unchanged", "there", "untouched"]);
     if !kept || !trial.left().is_empty() {
         return None;
@@ -47,7 +48,14 @@ fn gone(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     let Subject::Item { resource } = subject else { return None };
     let own = api.resources.get(*resource)?;
     let mut trial = phrase.clone();
-    if !trial.take_any(&["is gone", "are gone", "no longer exists", "does not exist any more", "is there no more", "exists no more"]) {
+    if !trial.take_any(&[
+        "is gone",
+        "are gone",
+        "no longer exists",
+        "does not exist any more",
+        "is there no more",
+        "exists no more",
+    ]) {
         return None;
     }
     trial.take_name(&own.name);
@@ -61,7 +69,18 @@ fn emptied(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     let Subject::Item { resource } = subject else { return None };
     let own = api.resources.get(*resource)?;
     let mut trial = phrase.clone();
-    if trial.has("not") || !trial.take_any(&["deleted", "removed", "dropped", "discarded", "cleared", "deletes", "removes", "gone"]) {
+    if trial.has("not")
+        || !trial.take_any(&[
+            "deleted",
+            "removed",
+            "dropped",
+            "discarded",
+            "cleared",
+            "deletes",
+            "removes",
+            "gone",
+        ])
+    {
         return None;
     }
     let belongs = |at: usize| {
@@ -87,10 +106,14 @@ fn emptied(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
 fn freed(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     const LEFT: &[&str] = &["open", "free", "available", "vacant", "left", "remaining"];
     let mut trial = phrase.clone();
-    let said = trial.words().into_iter().find(|word| LEFT.contains(word) || ["freed", "released"].contains(word))?.to_owned();
-    let becomes = ["becomes", "become", "is", "are", "gets"].iter().any(|verb| {
-        ["", "again "].iter().any(|again| trial.take(&format!("{verb} {again}{said}")))
-    });
+    let said = trial
+        .words()
+        .into_iter()
+        .find(|word| LEFT.contains(word) || ["freed", "released"].contains(word))?
+        .to_owned();
+    let becomes = ["becomes", "become", "is", "are", "gets"]
+        .iter()
+        .any(|verb| ["", "again "].iter().any(|again| trial.take(&format!("{verb} {again}{said}"))));
     if !becomes || trial.has("not") || trial.has("no") {
         return None;
     }
@@ -98,7 +121,9 @@ fn freed(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     let nouns: Vec<String> = trial.left().into_iter().map(|word| words::singular(word)).collect();
     let (whose, name, noun) = places(api, subject).into_iter().find_map(|(whose, resource)| {
         api.members(resource).into_iter().find_map(|name| {
-            let number = api.field_of(resource, &name).is_some_and(|facts| matches!(facts.rule.sort, Sort::Integer | Sort::Number));
+            let number = api
+                .field_of(resource, &name)
+                .is_some_and(|facts| matches!(facts.rule.sort, Sort::Integer | Sort::Number));
             let parts: Vec<String> = words::parts(&name).iter().map(|part| words::singular(part)).collect();
             let left = parts.iter().any(|part| LEFT.contains(&part.as_str()));
             let noun = nouns.iter().find(|noun| parts.contains(noun))?.clone();
@@ -133,17 +158,37 @@ fn places<'a>(api: &'a Api, subject: &Subject) -> Vec<(Whose, &'a Resource)> {
 /// "the reason given is kept in `refusalReason`", "`note` holds the sent `reason`".
 fn kept(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     const INTO: &[&str] = &[
-        "is kept in", "is stored in", "is stored as", "is recorded in", "is recorded as", "is saved in", "is saved as", "is shown as",
-        "is shown in", "is kept as", "is written to", "is copied to", "is set as", "appears as", "appears in", "is available as",
+        "is kept in",
+        "is stored in",
+        "is stored as",
+        "is recorded in",
+        "is recorded as",
+        "is saved in",
+        "is saved as",
+        "is shown as",
+        "is shown in",
+        "is kept as",
+        "is written to",
+        "is copied to",
+        "is set as",
+        "appears as",
+        "appears in",
+        "is available as",
     ];
     const FROM: &[&str] = &["holds", "is set to", "contains", "shows", "is", "equals", "becomes"];
-    const SENT: &[&str] = &["given", "sent", "stated", "provided", "passed", "supplied", "submitted", "entered"];
+    const SENT: &[&str] =
+        &["given", "sent", "stated", "provided", "passed", "supplied", "submitted", "entered"];
     let (whose, resource) = places(api, subject).into_iter().next()?;
     let said = phrase.words().join(" ");
     let found = api.members(resource).into_iter().find_map(|name| {
         let lower = name.to_lowercase();
         let into = INTO.iter().find_map(|link| said.strip_suffix(&format!(" {link} {lower}")));
-        let from = || FROM.iter().find_map(|link| said.strip_prefix(&format!("{lower} {link} the ")).or(said.strip_prefix(&format!("its {lower} {link} the "))));
+        let from = || {
+            FROM.iter().find_map(|link| {
+                said.strip_prefix(&format!("{lower} {link} the "))
+                    .or(said.strip_prefix(&format!("its {lower} {link} the ")))
+            })
+        };
         let stored = into.is_some();
         let rest = into.or_else(from)?.to_owned();
         Some((name, rest, stored))
@@ -151,7 +196,14 @@ fn kept(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     let (name, rest, stored) = found?;
     let words: Vec<&str> = rest.split(' ').filter(|word| !["the", "a", "its"].contains(word)).collect();
     let told = words.iter().any(|word| SENT.contains(word));
-    let [noun] = words.iter().filter(|word| !SENT.contains(word)).copied().collect::<Vec<_>>().as_slice().to_owned()[..] else {
+    let [noun] = words
+        .iter()
+        .filter(|word| !SENT.contains(word))
+        .copied()
+        .collect::<Vec<_>>()
+        .as_slice()
+        .to_owned()[..]
+    else {
         return None;
     };
     if !told && !(stored && words::folded(noun) != words::folded(&name)) {
@@ -166,22 +218,47 @@ fn without(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     let Subject::List { resource } = subject else { return None };
     let own = api.resources.get(*resource)?;
     let (member, states) = states_of(api, own)?;
-    let mut trial = phrase.clone();
-    let out = ["except", "except for", "but not", "excluding", "without", "other than", "but no", "not", "never", "no"];
-    let state = states.into_iter().find(|state| {
-        let lower = state.to_lowercase();
-        out.iter().any(|word| {
-            [format!("{word} {lower}s"), format!("{word} {lower} {}s", own.name), format!("{word} those that are {lower}"), format!("{word} {lower} ones"), format!("{word} {lower}")]
-                .iter()
-                .any(|said| trial.take(said))
-        })
+    const OUT: &[&str] = &["except", "excluding", "without", "not", "never", "no", "but"];
+    const BETWEEN: &[&str] = &[
+        "show", "list", "return", "contain", "include", "any", "the", "those", "that", "are", "in", "status",
+        "state", "for", "a", "include", "shown", "listed", "see", "of",
+    ];
+    let words: Vec<String> = phrase.words().into_iter().map(str::to_owned).collect();
+    let (at, state) = words.iter().enumerate().find_map(|(at, word)| {
+        let is =
+            |state: &&String| *word == state.to_lowercase() || words::singular(word) == state.to_lowercase();
+        Some((at, states.iter().find(is)?.clone()))
     })?;
+    let before =
+        words.get(..at)?.iter().rev().find(|word| !BETWEEN.contains(&word.as_str()) && **word != own.name);
+    if !before.is_some_and(|word| OUT.contains(&word.as_str())) {
+        return None;
+    }
+    let mut trial = phrase.clone();
+    trial.take(words.get(at)?);
+    for word in OUT.iter().chain(BETWEEN) {
+        trial.take(word);
+    }
     trial.take_name(&own.name);
     for role in &api.roles {
         trial.take_name(role);
     }
     while trial.take_any(&[
-        "returns", "return", "lists", "list", "shows", "show", "those", "all", "everything", "contains", "contain", "every", "answers", "does", "result",
+        "returns",
+        "return",
+        "lists",
+        "list",
+        "shows",
+        "show",
+        "those",
+        "all",
+        "everything",
+        "contains",
+        "contain",
+        "every",
+        "answers",
+        "does",
+        "result",
     ]) {}
     *phrase = trial;
     Some(Then::Without(member, state))

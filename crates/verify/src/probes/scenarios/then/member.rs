@@ -59,7 +59,7 @@ pub(super) fn member(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Optio
     let sort = facts.map_or(Sort::Unknown, |facts| facts.rule.sort.clone());
     let mut trial = phrase.clone();
     // "of the class" tells whose it is.
-    for other in subject.resources(api) {
+    for other in subject.resources(api).into_iter().chain(super::further::others(api, subject)) {
         let name = &other.name;
         let _ = trial.take(&format!("of the {name}"))
             || trial.take(&format!("of its {name}"))
