@@ -181,7 +181,7 @@ impl Api {
         }
         let acts = |number: &usize| {
             let operation = &self.operations[*number];
-            sentence.speaks_of(operation.spec)
+            operation.is_of(sentence.spec)
                 && !operation.is_safe()
                 && operation.path.parameters().next().is_some()
                 && operation.path.last_literal() == Some(name)

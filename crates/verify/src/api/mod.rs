@@ -24,7 +24,6 @@ mod format;
 mod formula;
 mod guard;
 mod home_state;
-mod homes;
 mod identity;
 mod inner;
 mod key_made;
@@ -71,11 +70,10 @@ pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use formula::{Formula, follows};
 pub use home_state::{find_home_state, in_some_state, settle};
-pub use homes::Homes;
 pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
 pub use keyed::{Key, Named};
-pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Range, Said, Sorting};
+pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Partial, Range, Said, Sorting};
 pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{
@@ -124,8 +122,6 @@ pub struct Api {
     pub states: States,
     /// The roles that the target or the specifications know.
     pub roles: Vec<String>,
-    /// Whose operations each specification speaks of.
-    pub homes: Homes,
     /// The collections of objects.
     pub resources: Vec<Resource>,
     /// What is said in sentences, bullets and rows.
@@ -158,16 +154,14 @@ impl Api {
                     .filter(|start| *start > item.range.start)
                     .min();
                 let Some(read) = operation::read(number, spec, item, ends, &roles) else { continue };
-                let same = |known: &&mut Operation| {
-                    known.spec == number && known.method == read.method && known.path.same(&read.path)
-                };
-                match operations.iter_mut().find(same) {
+                // All documents of a workspace speak of one system.
+                match operations.iter_mut().find(|known| known.is_same(&read)) {
                     Some(known) => known.take_in(read),
                     None => operations.push(read),
                 }
             }
         }
-        let homes = Homes::read(specs, &mut operations);
+        speak_of(specs, &mut operations);
         let settings = settings(items(), project);
         let mentioned = specs.iter().flat_map(|spec| identifiers(spec.text())).collect();
         let mut api = Self {
@@ -175,7 +169,6 @@ impl Api {
             fields: FieldBook::read(items(), &|text| resolved(text, &settings)),
             states: States::read(items(), &|item| variants::operation_of(specs, item)),
             roles,
-            homes,
             resources: Vec::new(),
             sentences: Vec::new(),
             error_shape: None,
@@ -189,8 +182,7 @@ impl Api {
         api.read_variants(specs);
         api.resources = resource::resources(&api.operations, &api.fields);
         for (number, spec) in specs.iter().enumerate() {
-            let said =
-                sentence::sentences((number, &api.homes), spec, &api.operations, &api.resources, &settings);
+            let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
             api.error_media = api.error_media.or_else(|| error_body::error_media(&said));
             api.error_shape = api.error_shape.or_else(|| error_body::error_shape(spec, &said));
             api.sentences.extend(said);
@@ -233,6 +225,11 @@ impl Api {
             }
         }
         api
+    }
+
+    /// Whether two specifications speak of one system.
+    pub fn share(&self, one: usize, other: usize) -> bool {
+        one == other || self.operations.iter().any(|operation| operation.is_of(one) && operation.is_of(other))
     }
 
     /// Whether some objects are said not to be there for some who ask: "for everybody else it answers 404".
@@ -342,6 +339,40 @@ impl Api {
 }
 
 /// The settings with the values that they have on the target, the longest names first.
+/// A document that documents no operations, and names some at most, speaks of those of the documents that lie nearest to it.
+fn speak_of(specs: &[SpecFacts], operations: &mut [Operation]) {
+    for (number, spec) in specs.iter().enumerate() {
+        let documents =
+            |operation: &Operation| operation.items.first().is_some_and(|(first, _)| *first == number);
+        // What describes the commands of a program speaks of those.
+        let other = spec.endpoints().next().is_none() && spec.of_kind(Kind::Rpc).next().is_some();
+        if other || operations.iter().any(documents) {
+            continue;
+        }
+        let mut folder = spec.path.as_str();
+        while let Some((above, _)) = folder.rsplit_once('/').or((!folder.is_empty()).then_some(("", ""))) {
+            folder = above;
+            let near = |other: usize| {
+                let path = specs.get(other).map_or("", |other| other.path.as_str());
+                folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+            };
+            let mut found = false;
+            for operation in operations
+                .iter_mut()
+                .filter(|operation| operation.items.iter().any(|(other, _)| *other != number && near(*other)))
+            {
+                if !operation.is_of(number) {
+                    operation.beside.push(number);
+                }
+                found = true;
+            }
+            if found {
+                break;
+            }
+        }
+    }
+}
+
 fn settings<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<(String, String)> {
     let given = &project.resolved.environment;
     let value = |item: &Item| {

@@ -1,23 +1,21 @@
 //! What specifications say in sentences, bullets and table rows, and what each of them is about.
 
 use crate::facts::SpecFacts;
-use crate::words;
-use abide_model::Item;
+use crate::{hedge, words};
+use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, Table};
 use scope::{Place, extents, scope};
 use serde_json::Value;
 use std::ops::Range;
 mod scope;
 
-use super::{Homes, Operation, PathTemplate, Resource, resolved};
+use super::{Operation, PathTemplate, Resource, resolved};
 
 /// One sentence, bullet or table row.
 #[derive(Clone, Debug)]
 pub struct Sentence {
     /// The number of its specification.
     pub spec: usize,
-    /// The specifications whose operations it speaks of, by number.
-    pub homes: Vec<usize>,
     /// Where it stands.
     pub range: Range<u32>,
     /// As written, with its marks.
@@ -51,7 +49,6 @@ impl Sentence {
     pub fn general(text: &str) -> Self {
         Self {
             spec: 0,
-            homes: vec![0],
             range: 0..1,
             text: text.to_owned(),
             plain: plain(text),
@@ -79,18 +76,13 @@ impl Sentence {
         statuses.filter(|status| (400..500).contains(status)).collect()
     }
 
-    /// Whether it speaks of the operations of a specification.
-    pub fn speaks_of(&self, spec: usize) -> bool {
-        self.homes.contains(&spec)
-    }
-
-    /// Whether it is about an operation.
-    pub fn concerns(&self, resources: &[Resource], spec: usize, number: usize) -> bool {
+    /// Whether it is about an operation, which has this number.
+    pub fn concerns(&self, resources: &[Resource], operation: &Operation, number: usize) -> bool {
         if self.beyond.contains(&number) {
             return false;
         }
         match &self.scope {
-            Scope::General => self.speaks_of(spec),
+            Scope::General => operation.is_of(self.spec),
             Scope::Operations(operations) => operations.contains(&number),
             Scope::Resources(named) => {
                 named.iter().filter_map(|at| resources.get(*at)).any(|resource| resource.has(number))
@@ -114,7 +106,7 @@ pub fn has_phrase(text: &str, phrase: &str) -> bool {
 
 /// The sentences of a specification; names of settings stand for their values.
 pub fn sentences(
-    (number, homes): (usize, &Homes),
+    number: usize,
     spec: &SpecFacts,
     operations: &[Operation],
     resources: &[Resource],
@@ -132,6 +124,7 @@ pub fn sentences(
         }
     }
     let announced = announced(document);
+    let elsewhen = elsewhen(spec);
     // What a sentence is about that names nothing, in a text whose last sentence named something.
     let mut add = |range: Range<usize>,
                    cells: Vec<(String, String)>,
@@ -142,37 +135,38 @@ pub fn sentences(
         let written = document.text().get(range.clone()).unwrap_or_default();
         let text = resolved(written, settings);
         let plain = plain(&text);
-        if plain.trim().is_empty() {
+        let titles = document.section_path(document.section_at(range.start as u32));
+        if plain.trim().is_empty()
+            || hedge::is_no_statement(&plain)
+            || titles.iter().any(|title| hedge::is_heading_of_other_times(title))
+            || elsewhen.iter().any(|other| other.contains(&(range.start as u32)))
+        {
             return last;
         }
         let held =
             announced.iter().find(|(list, _)| list.contains(&range.start)).map(|(_, path)| path.clone());
         let beneath = beneath(&text).or(held);
         let outside = |operation: &Operation| {
-            homes.speak(number, operation.spec)
-                && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
+            operation.is_of(number) && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
         };
         let all = operations.iter().enumerate();
         let mut beyond: Vec<usize> =
             all.filter(|(_, operation)| outside(operation)).map(|(at, _)| at).collect();
         // A path that nothing stands under is no part of the interface.
-        if operations.iter().all(|operation| !homes.speak(number, operation.spec) || outside(operation)) {
+        if operations.iter().all(|operation| !operation.is_of(number) || outside(operation)) {
             beyond.clear();
         }
         let before = document.text().get(block.start..range.start).unwrap_or_default();
         let of_query = speaks_of_queries(&plain)
             || speaks_of_queries(&self::plain(document.text().get(block).unwrap_or_default()));
         let range = range.start as u32..range.end as u32;
-        let titles = document.section_path(document.section_at(range.start));
-        let place =
-            Place { homes: homes.of(number), at: range.start, extents: &extents, titles: &titles, before };
+        let place = Place { number, at: range.start, extents: &extents, titles: &titles, before };
         let (mut scope, own) = scope(&place, &text, &plain, operations, resources);
         if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
             scope = last;
         }
         let next = matches!(scope, Scope::Resources(_)).then(|| scope.clone());
-        let homes = homes.of(number).to_vec();
-        found.push(Sentence { spec: number, homes, range, text, plain, cells, scope, beyond, of_query });
+        found.push(Sentence { spec: number, range, text, plain, cells, scope, beyond, of_query });
         next
     };
     for (id, node) in document.descendants(NodeId::ROOT) {
@@ -217,6 +211,21 @@ pub fn sentences(
     }
     name_parameters(&mut found, document);
     found
+}
+
+/// Where a specification tells what is not done, not decided or not yet there, and states nothing beside it.
+fn elsewhen(spec: &SpecFacts) -> Vec<Range<u32>> {
+    use Kind::{Alternative, Change, Milestone, NonGoal, Question, Rollout, Task};
+    let kinds = [Alternative, Change, Milestone, NonGoal, Question, Rollout, Task];
+    let (other, stating): (Vec<&Item>, Vec<&Item>) = spec
+        .items
+        .iter()
+        .filter(|item| crate::plan::shows(item.kind) || kinds.contains(&item.kind))
+        .partition(|item| kinds.contains(&item.kind));
+    let shared = |one: &Item| {
+        stating.iter().any(|item| item.range.start < one.range.end && one.range.start < item.range.end)
+    };
+    other.into_iter().filter(|item| !shared(item)).map(|item| item.range.start..item.range.end).collect()
 }
 
 /// Rows of parameters that name nothing are about the one operation with which the text above them in their section begins.
@@ -327,7 +336,6 @@ fn of_code(
         let range = item.range.start..item.range.end;
         Sentence {
             spec: number,
-            homes: vec![number],
             range,
             text,
             plain,

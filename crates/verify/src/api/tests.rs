@@ -126,3 +126,47 @@ fn objects_that_some_do_not_see_in_many_wordings() {
         assert!(!hides(said), "{said}");
     }
 }
+
+#[test]
+fn documents_of_one_workspace_speak_of_one_system() {
+    let facts = crate::testing::facts_of_documents(&[
+        (
+            "garage/api.md",
+            "# API\n\nBase path: `/api/v1`\n\n### POST /cars\n\nRequest:\n\n```json\n{\"plate\": \"X-1\"}\n```\n\nResponse `201`.\n\n### GET /cars/{id}\n\nReads a car.\n",
+        ),
+        (
+            "garage/parking/spec.md",
+            "# Parking\n\n## Rules\n\n`POST /cars` SHALL answer 409 for a plate that is taken.\n",
+        ),
+        ("garage/requirements.md", "# Requirements\n\n- A car that is unknown is answered with 404.\n"),
+        ("notes.md", "# Notes\n\nNothing.\n"),
+    ]);
+    let api = &facts.api;
+    let titles: Vec<String> = api.operations.iter().map(super::Operation::title).collect();
+    assert_eq!(titles, ["POST /api/v1/cars", "GET /api/v1/cars/{id}"]);
+    let making = &api.operations[0];
+    assert!(making.request.is_some());
+    // What names it speaks of it, and so does what names nothing and lies beside it.
+    assert_eq!(making.specs().collect::<Vec<_>>(), [0, 1, 2, 3]);
+    let said: Vec<&str> = api.about(0).map(|sentence| sentence.text.as_str()).collect();
+    assert!(said.iter().any(|said| said.contains("a plate that is taken")), "{said:?}");
+    let read: Vec<&str> = api.about(1).map(|sentence| sentence.text.as_str()).collect();
+    assert!(read.iter().any(|said| said.contains("unknown")), "{read:?}");
+}
+
+#[test]
+fn a_document_that_only_names_an_operation_speaks_of_all_that_is_documented_beside_it() {
+    let design = "# Design\n\n| Method | Path | Success | Purpose |\n|---|---|---|---|\n| POST | `/v1/kites` | 201 | Make a kite |\n| GET | `/v1/kites/{id}` | 200 | Read a kite |\n";
+    let wishes = "# Requirements\n\n1. WHEN `POST /kites` is sent twice THEN the system SHALL answer 201\n";
+    let console = "# Console\n\n## Commands\n\n### `kites list [--torn]`\n\nLists the kites.\n";
+    let api = crate::testing::facts_of_documents(&[
+        ("specs/kites/requirements.md", wishes),
+        ("specs/kites/design.md", design),
+        ("specs/vision.md", "# Vision\n\nIt shall be fun.\n"),
+        ("specs/console.md", console),
+    ])
+    .api;
+    let of = |spec: usize| api.operations.iter().filter(|operation| operation.is_of(spec)).count();
+    assert_eq!((api.operations.len(), of(0), of(1), of(2)), (2, 2, 2, 2));
+    assert!(api.share(0, 1));
+}

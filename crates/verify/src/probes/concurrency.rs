@@ -64,7 +64,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             {
                 let all = api.sentences.iter().enumerate();
                 let about = all.filter(|(_, sentence)| {
-                    sentence.concerns(&api.resources, api.operations[number].spec, number)
+                    sentence.concerns(&api.resources, &api.operations[number], number)
                 });
                 for (at, sentence) in about {
                     let header = key_header(sentence).or_else(|| goes_on(api, at, sentence));

@@ -64,7 +64,7 @@ fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
     let api = &context.facts.api;
     let concerned = || {
         (0..api.operations.len())
-            .filter(|number| sentence.concerns(&api.resources, api.operations[*number].spec, *number))
+            .filter(|number| sentence.concerns(&api.resources, &api.operations[*number], *number))
     };
     let mut claims = Vec::new();
     let path = stated(sentence, Fault::UnknownPath);
@@ -174,7 +174,7 @@ fn unknown_name(context: &ItemContext, number: usize) -> Option<Claim> {
     let begins = |sentence: &&Sentence| {
         let plain = sentence.plain.trim_start().trim_start_matches(['-', '*', ' ']);
         let starts = ["a ", "an ", "any ", "unknown ", "an unknown ", "the "];
-        sentence.speaks_of(context.number)
+        api.share(sentence.spec, context.number)
             && starts
                 .iter()
                 .any(|start| plain.strip_prefix(start).is_some_and(|rest| rest.starts_with(bare.as_str())))

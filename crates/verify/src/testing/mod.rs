@@ -148,6 +148,11 @@ pub fn facts_of_files(files: &[(&str, &str)], config_text: &str, setup: Setup) -
     Facts::new(specs, project, |_| setup.trusted)
 }
 
+/// The facts of several documents of one workspace.
+pub fn facts_of_documents(documents: &[(&str, &str)]) -> Facts {
+    facts_of_files(documents, "", Setup::default())
+}
+
 /// A whole run over a specification in Markdown, without a ledger.
 pub fn run_markdown(probes: &[&'static Probe], text: &str, config_text: &str) -> Run {
     run_files(probes, &[("specs/test.md", text)], config_text)

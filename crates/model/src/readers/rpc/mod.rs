@@ -4,6 +4,7 @@ mod calls;
 mod lines;
 mod listed;
 mod provided;
+mod tool;
 
 use super::Reader;
 use crate::items::Draft;
@@ -24,7 +25,7 @@ pub(in crate::readers) const READER: Reader = Reader {
     kinds: &[Kind::Rpc],
     documentation: "\
 An operation of the public interface that is not HTTP: a GraphQL field, a gRPC method, a contract or library function given with its \
-signature, a command or flag of the command line. The key is the name up to its parameters: `tool export <file>` is keyed `tool export`.",
+signature, a command or flag of the command line, a tool that JSON declares by its name and the schema of what it takes. The key is the name up to its parameters: `tool export <file>` is keyed `tool export`.",
     read,
 };
 
@@ -45,12 +46,28 @@ const OPEN: &[Concept] = &[
 const DESIGNS: &[Concept] = &[Concept::Components, Concept::Design, Concept::Architecture];
 
 fn read(context: &Context, items: &mut Items) {
+    tool::read(context, items);
     for (fence, definitions) in context.definitions() {
         if context.outline.within(fence.section, crate::readers::entity::NOT_OWN)
             || context.outline.within(fence.section, &[Concept::ImplementationPlan, Concept::Tasks])
         {
             continue;
         }
+        // "`Printer` interface" shows what can be called, wherever it stands.
+        let titled = context.document.section(fence.section).is_some_and(|section| {
+            let lower = section.title.to_lowercase();
+            [
+                "interface",
+                "インターフェース",
+                "インタフェース",
+                "인터페이스",
+                "接口",
+                "interfaz",
+                "schnittstelle",
+            ]
+            .iter()
+            .any(|word| lower.contains(word))
+        });
         let public = context.outline.within(fence.section, INTERFACES);
         let design = public || context.outline.within(fence.section, DESIGNS);
         let diagram = fence.is(&["mermaid", "plantuml", "puml", "uml"]);
@@ -66,7 +83,11 @@ fn read(context: &Context, items: &mut Items) {
             }
             let service =
                 shape.form == Form::Service || (shape.attributes.is_empty() && shape.form != Form::Class);
-            let taken = diagram || remote || (service && design) || (public && shape.attributes.is_empty());
+            let taken = diagram
+                || remote
+                || (service && design)
+                || (public && shape.attributes.is_empty())
+                || titled && shape.operations.len() > shape.attributes.len();
             if taken {
                 for operation in shape.operations.iter().filter(|operation| !operation.event) {
                     function(items, fence.section, operation);

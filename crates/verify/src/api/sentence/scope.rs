@@ -65,8 +65,7 @@ pub(super) fn extents(
 }
 
 pub(super) struct Place<'a> {
-    /// The specifications whose operations it speaks of.
-    pub homes: &'a [usize],
+    pub number: usize,
     pub at: u32,
     pub extents: &'a [(usize, Range<u32>)],
     pub titles: &'a [String],
@@ -132,7 +131,7 @@ pub(super) fn scope(
             let others = operations
                 .iter()
                 .enumerate()
-                .filter(|(at, operation)| place.homes.contains(&operation.spec) && !named.contains(at));
+                .filter(|(at, operation)| operation.is_of(place.number) && !named.contains(at));
             return (Scope::Operations(others.map(|(at, _)| at).collect()), true);
         }
         if !named.is_empty() {
@@ -158,9 +157,7 @@ pub(super) fn scope(
     for title in place.titles.iter().rev().take(3) {
         if let Some((method, path)) = operation_in(title)
             && let Some(at) = operations.iter().position(|operation| {
-                place.homes.contains(&operation.spec)
-                    && operation.method == method
-                    && is_path(&operation.path, &path)
+                operation.is_of(place.number) && operation.method == method && is_path(&operation.path, &path)
             })
         {
             return (Scope::Operations(vec![at]), true);

@@ -240,8 +240,7 @@ fn unknown(api: &Api, spec: usize, told: &Told) -> Option<usize> {
     }
     let plain = said.words().join(" ");
     let reads = |resource: &&crate::api::Resource| {
-        resource.is_named_in(&plain)
-            && resource.read.is_some_and(|read| api.homes.speak(spec, api.operations[read].spec))
+        resource.is_named_in(&plain) && resource.read.is_some_and(|read| api.operations[read].is_of(spec))
     };
     let mut all = api.resources.iter().filter(reads);
     all.next().filter(|_| all.next().is_none())?.read
@@ -256,7 +255,7 @@ fn creation(api: &Api, spec: usize, told: &Told) -> Option<usize> {
         starts.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text).to_owned()
     };
     api.resources.iter().find_map(|resource| {
-        let create = resource.create.filter(|create| api.homes.speak(spec, api.operations[*create].spec))?;
+        let create = resource.create.filter(|create| api.operations[*create].is_of(spec))?;
         let name = resource.name.as_str();
         let asked = ["for", "with", "without", "to"]
             .iter()
@@ -354,9 +353,7 @@ fn sorted(api: &Api, spec: usize, told: &Told) -> Option<Scene> {
     let role = api.roles.iter().find(|role| crate::api::same_role(role, who.trim())).cloned();
     let listed = |number: &usize| {
         let operation = &api.operations[*number];
-        operation.method == "GET"
-            && !operation.path.ends_with_parameter()
-            && api.homes.speak(spec, operation.spec)
+        operation.method == "GET" && !operation.path.ends_with_parameter() && operation.is_of(spec)
     };
     let asked = |number: usize| -> Option<(usize, String, String)> {
         let facts = api.list(number);
@@ -474,6 +471,12 @@ fn beside(api: &Api, number: usize, subject: Subject, member: &str, told: &Told)
         scene.number = create;
         scene.subject = Subject::of(api, create, "")?;
         scene.given.reuse = Some(name);
+        // That it can be used is said; with which status, where it is made.
+        if let ([Then::Status(201)], Some(success)) =
+            (scene.then.all.as_slice(), api.operations[create].success())
+        {
+            scene.then.all = vec![Then::Status(success.status)];
+        }
     } else {
         let item = api.item_path(resource)?.parameters().last()?.1.to_owned();
         if !resource.updates.contains(&number) || !item.eq_ignore_ascii_case(&name) {
