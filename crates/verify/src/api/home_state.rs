@@ -24,7 +24,10 @@ impl HomeStates {
     fn keep(&self, number: usize, state: Option<String>, tries: usize) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = known.entry(number).or_default();
-        *entry = (state, entry.1 + tries);
+        // What another claim found in the meantime stays.
+        if entry.0.is_none() {
+            *entry = (state, entry.1 + tries);
+        }
     }
 }
 
@@ -53,7 +56,7 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     let works = send_new(stage, number, operation, &first.values, 0)?.exchange.answer.is_success();
     if works {
         known.keep(number, None, TRIES);
-        return Ok(false);
+        return Ok(known.get(number).flatten().is_some());
     }
     let found = in_some_state(stage, operation, &mut |placed| {
         Ok(send_new(stage, number, operation, &placed.values, 0)?.exchange.answer.is_success())
