@@ -1,6 +1,7 @@
 //! What somebody does, given something, and what has to come of it: scenarios, EARS, conditions in sentences.
 
 mod around;
+mod besides;
 mod clauses;
 mod company;
 mod given;
@@ -11,6 +12,7 @@ mod phrase;
 mod play;
 mod prepare;
 mod promote;
+mod ready;
 mod scene;
 mod subject;
 mod then;

@@ -1,14 +1,15 @@
 //! Plays a scene: prepares what is given, does what is done, and looks at what came of it.
 
+use super::besides::{besides, left_over};
 use super::judge::{Looked, judge, names};
 use super::prepare::{There, for_object, needed, placed, prepare};
+use super::ready::{make_ready, until_more};
 use super::scene::{Scene, Sent};
-use super::subject::{Link, Subject};
-use super::then::{Then, Whose, link_to};
+use super::subject::Subject;
+use super::then::{Then, Whose};
 use crate::api::{
-    Api, Object, Resource, actors, call_on, caller, changing, create_below, elements, extra_headers,
-    find_home_state, make_room, match_headers, page, place, ready, reference_to, send, settle, unknown_like,
-    until_filled, unwrapped,
+    Api, Object, Resource, actors, call_on, caller, changing, create_below, extra_headers, make_room,
+    match_headers, place, reference_to, send, unknown_like,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -196,123 +197,6 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
     judge(stage, scene, &looked)
 }
 
-/// Brings what a deed is done to into a state in which it is possible, where nothing is given about its state.
-fn make_ready(stage: &Stage, scene: &Scene, there: &mut There) -> Result<(), Outcome> {
-    let api = &stage.facts.api;
-    let operation = &api.operations[scene.number];
-    let acts = !operation.is_safe() && !operation.path.ends_with_parameter();
-    if let Subject::New { parent: Some((_, Link::Below)), .. } = &scene.subject
-        && scene.given.is_plain()
-        && let Some(item) = api.item_path(there.resource)
-        && find_home_state(stage, scene.number)?
-    {
-        let mut at = there.object.placed(item, None);
-        return settle(stage, operation, &mut at);
-    }
-    if !matches!(scene.subject, Subject::Item { .. }) || !acts {
-        return Ok(());
-    }
-    let Some(item) = api.item_path(there.resource) else { return Ok(()) };
-    let now = there.object.now(stage, there.resource)?.0;
-    let mut at = there.object.placed(item, Some(now));
-    if ready(stage, scene.number, &mut at)? {
-        return Ok(());
-    }
-    // What the request lacks is refused wherever it is sent.
-    match scene.is_refused() && scene.with.is_empty() && !scene.given.is_plain() {
-        true => {
-            Err(Outcome::unproven("no such object could be brought where it would be possible otherwise"))
-        }
-        false => Ok(()),
-    }
-}
-
-/// Does it again as long as it is refused and more can be made below the object.
-fn until_more(
-    stage: &Stage,
-    scene: &Scene,
-    there: &There,
-    first: (Exchange, Option<Object>),
-) -> Result<(Exchange, Option<Object>), Outcome> {
-    let api = &stage.facts.api;
-    let operation = &api.operations[scene.number];
-    let acts = !operation.is_safe() && !operation.path.ends_with_parameter();
-    let Some(item) = api.item_path(there.resource).filter(|_| acts && scene.with.is_empty()) else {
-        return Ok(first);
-    };
-    let mut at = there.object.placed(item, None);
-    until_filled(stage, &mut at, first, &|(exchange, _)| exchange, &mut |_| act(stage, scene, Some(there)))
-}
-
-/// What the object refers to, as far as something is said of it, as it is now.
-fn besides(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<Vec<(usize, Value)>, Outcome> {
-    let api = &stage.facts.api;
-    let mut wanted: Vec<usize> = scene
-        .then
-        .all
-        .iter()
-        .filter_map(|then| match then {
-            Then::Moves(Whose::Other(at), ..) | Then::Is(Whose::Other(at), ..) => Some(*at),
-            _ => None,
-        })
-        .collect();
-    wanted.dedup();
-    let Some(there) = there else { return Ok(Vec::new()) };
-    let one = |at: usize| -> Result<(usize, Value), Outcome> {
-        let lost = || Outcome::unproven("what the object refers to could not be read");
-        let resource = api.resources.get(at).ok_or_else(lost)?;
-        let member = link_to(api, there.resource, at).ok_or_else(lost)?;
-        let now = there.object.now(stage, there.resource)?.0;
-        let id = match now.get(&member).or_else(|| there.object.sent.get(&member)) {
-            Some(Value::String(text)) => text.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            _ => return Err(lost()),
-        };
-        let read = resource.read.ok_or_else(lost)?;
-        let exchange = call_on(stage, read, &[id], None, &[])?;
-        needed(&exchange, "which reads what the object refers to")?;
-        Ok((at, exchange.answer.json().map(unwrapped).unwrap_or(Value::Null)))
-    };
-    wanted.into_iter().map(one).collect()
-}
-
-/// What is still there although it is said to be there no more; nothing where all is as said.
-fn left_over(
-    stage: &Stage,
-    scene: &Scene,
-    there: Option<&There>,
-    done: &Exchange,
-) -> Result<Option<Outcome>, Outcome> {
-    let (api, target) = (&stage.facts.api, stage.target()?);
-    let Some(there) = there.filter(|_| done.answer.is_success()) else { return Ok(None) };
-    for then in &scene.then.all {
-        match then {
-            Then::Gone => {
-                let exchange = there.object.read(stage, there.resource)?;
-                if exchange.answer.is_success() {
-                    let reason =
-                        format!("{} answered {} afterwards", exchange.title(), exchange.answer.status);
-                    return Ok(Some(Outcome::refuted(reason).resting_on(target, &exchange)));
-                }
-            }
-            Then::Emptied(at) => {
-                let list = api.resources[*at].list.map(|list| &api.operations[list]);
-                let list = list.ok_or_else(|| Outcome::unproven("nothing documented lists them"))?;
-                let exchange = page(stage, list, &there.object.values, "")?;
-                needed(&exchange, "which lists what belongs to it")?;
-                let shown = exchange.answer.json().unwrap_or(Value::Null);
-                let count = elements(&shown).len();
-                if count > 0 {
-                    let reason = format!("{} shows {count} afterwards", exchange.title());
-                    return Ok(Some(Outcome::refuted(reason).resting_on(target, &exchange)));
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(None)
-}
-
 /// Two callers of one role: who acts, and whose the object is.
 fn pair(stage: &Stage, scene: &Scene) -> Result<(String, String), Outcome> {
     let target = stage.target()?;
@@ -338,7 +222,11 @@ fn pair(stage: &Stage, scene: &Scene) -> Result<(String, String), Outcome> {
 }
 
 /// Does what is done; a new object that came of it.
-fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange, Option<Object>), Outcome> {
+pub fn act(
+    stage: &Stage,
+    scene: &Scene,
+    there: Option<&There>,
+) -> Result<(Exchange, Option<Object>), Outcome> {
     let api = &stage.facts.api;
     let operation = &api.operations[scene.number];
     let resource = scene.subject.resources(api).into_iter().last();

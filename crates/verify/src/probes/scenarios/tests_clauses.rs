@@ -198,7 +198,8 @@ fn garden(wrong: &'static str) -> Run {
 impl Garden {
     fn taken(&self, bed: &Value, wrong: &str) -> i64 {
         let takes = |plan: &&Value| {
-            let status = plan["status"] == "approved" || wrong == "place-kept" && plan["was"] == "approved";
+            let status =
+                plan["status"] == "approved" || wrong.contains("place-kept") && plan["was"] == "approved";
             plan["bedId"] == *bed && status
         };
         self.plans.iter().filter(takes).count() as i64
@@ -206,7 +207,7 @@ impl Garden {
 
     fn bed(&self, at: usize, wrong: &str) -> Value {
         let mut bed = self.beds[at].clone();
-        let taken = if wrong == "places-stand" { 0 } else { self.taken(&bed["id"], wrong) };
+        let taken = if wrong.contains("places-stand") { 0 } else { self.taken(&bed["id"], wrong) };
         bed["openPlaces"] = json!(bed["places"].as_i64().unwrap_or(1) - taken);
         bed
     }
@@ -232,7 +233,8 @@ impl Garden {
             (_, ["beds", _]) if self.beds.get(at).is_none_or(Value::is_null) => refused(404, "NONE"),
             ("GET", ["beds", _]) => Reply::json(200, &self.bed(at, wrong)),
             ("DELETE", ["beds", _]) if may("keeper") => {
-                if self.plans.iter().any(|plan| plan["bedId"] == json!(at + 1)) && wrong != "bed-goes" {
+                if self.plans.iter().any(|plan| plan["bedId"] == json!(at + 1)) && !wrong.contains("bed-goes")
+                {
                     return refused(409, "PLANTED");
                 }
                 self.beds[at] = Value::Null;
@@ -248,10 +250,10 @@ impl Garden {
                     plan["by"] == json!(who)
                         && plan["title"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(&title))
                 };
-                if wrong != "same-title" && self.plans.iter().any(same) {
+                if !wrong.contains("same-title") && self.plans.iter().any(same) {
                     return refused(409, "NAMESAKE");
                 }
-                let version = if wrong == "born-zero" { 0 } else { 1 };
+                let version = if wrong.contains("born-zero") { 0 } else { 1 };
                 let plan = json!({"id": self.plans.len() + 1, "title": title, "bedId": bed, "status": "sketch", "version": version,
                     "proposedAt": null, "dropReason": null, "by": who});
                 self.plans.push(plan);
@@ -260,7 +262,7 @@ impl Garden {
             ("GET", ["plans"]) => {
                 let sees = |plan: &&Value| match role.as_str() {
                     "grower" => plan["by"] == json!(who),
-                    _ => plan["status"] != "sketch" || wrong == "sketches-listed",
+                    _ => plan["status"] != "sketch" || wrong.contains("sketches-listed"),
                 };
                 Reply::json(200, &json!(self.plans.iter().rev().filter(sees).collect::<Vec<_>>()))
             }
@@ -291,7 +293,7 @@ impl Garden {
         }
         let Some(plan) = self.plans.get(at).cloned() else { return refused(404, "NONE") };
         let seen = match role {
-            "grower" => plan["by"] == json!(who) || wrong == "foreign-read" && request.method == "GET",
+            "grower" => plan["by"] == json!(who) || wrong.contains("foreign-read") && request.method == "GET",
             _ => plan["status"] != "sketch",
         };
         if !seen {
@@ -303,7 +305,7 @@ impl Garden {
         match parts {
             [_, _] if request.method == "GET" => return Reply::json(200, &plan),
             [_, _] => {
-                if status != "sketch" && wrong != "edits-any" {
+                if status != "sketch" && !wrong.contains("edits-any") {
                     return refused(409, "FIXED");
                 }
                 for (name, value) in request.json().as_object().into_iter().flatten() {
@@ -325,7 +327,7 @@ impl Garden {
                     return refused(409, "NOT_PROPOSED");
                 }
                 if self.notes.iter().any(|note| mine(note) && note["adviser"] == json!(who))
-                    && wrong != "notes-twice"
+                    && !wrong.contains("notes-twice")
                 {
                     return refused(409, "TWICE");
                 }
@@ -337,18 +339,18 @@ impl Garden {
             }
             [_, _, "propose"] if status == "sketch" => {
                 now["status"] = json!("proposed");
-                if wrong != "no-stamp" {
+                if !wrong.contains("no-stamp") {
                     now["proposedAt"] = json!("2031-05-04T03:02:01Z");
                 }
             }
             [_, _, "approve"] if status == "proposed" => {
-                let least = if wrong == "one-note" { 1 } else { 2 };
+                let least = if wrong.contains("one-note") { 1 } else { 2 };
                 if self.notes.iter().filter(|note| mine(note)).count() < least {
                     return refused(409, "UNADVISED");
                 }
                 let bed = &self.beds[plan["bedId"].as_u64().unwrap_or(1) as usize - 1];
                 if self.taken(&plan["bedId"], wrong) >= bed["places"].as_i64().unwrap_or(1)
-                    && wrong != "overfull"
+                    && !wrong.contains("overfull")
                 {
                     return refused(409, "CROWDED");
                 }
@@ -357,7 +359,7 @@ impl Garden {
             [_, _, "drop"] if status == "proposed" || status == "approved" => {
                 now["was"] = json!(status);
                 now["status"] = json!("dropped");
-                if wrong != "notes-stay" {
+                if !wrong.contains("notes-stay") {
                     self.notes.retain(|note| note["planId"] != plan["id"]);
                 }
             }
@@ -387,15 +389,25 @@ fn what_is_said_in_several_wordings_holds() {
 
 #[test]
 fn what_does_not_hold_is_refuted_in_each_wording() {
+    // Faults that do not get into each other's way are there together.
+    let groups = [
+        "born-zero no-stamp notes-twice same-title sketches-listed bed-goes foreign-read edits-any place-kept notes-stay",
+        "one-note overfull",
+        "places-stand",
+    ];
     let mut missed = Vec::new();
-    for (wrong, wordings) in WORDINGS {
-        let run = garden(wrong);
+    for group in groups {
+        let run = garden(group);
         let found = refuted(&run);
-        for wording in *wordings {
-            let plain = wording.replace('`', "");
-            if !found.iter().any(|text| text.replace('`', "").contains(&plain)) {
-                let item = run.items.iter().find(|item| item.text.contains(&plain));
-                missed.push(format!("{wrong}: {wording}: {}", item.map_or("", |item| &item.reason)));
+        for (wrong, wordings) in
+            WORDINGS.iter().filter(|(wrong, _)| group.split(' ').any(|name| name == *wrong))
+        {
+            for wording in *wordings {
+                let plain = wording.replace('`', "");
+                if !found.iter().any(|text| text.replace('`', "").contains(&plain)) {
+                    let item = run.items.iter().find(|item| item.text.contains(&plain));
+                    missed.push(format!("{wrong}: {wording}: {}", item.map_or("", |item| &item.reason)));
+                }
             }
         }
     }
