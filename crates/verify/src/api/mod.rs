@@ -48,6 +48,7 @@ mod shrink;
 mod size;
 mod spoken;
 mod state_member;
+mod state_told;
 mod states;
 mod synthesis;
 mod told;
@@ -200,6 +201,7 @@ impl Api {
                 }
             }
         }
+        api.read_told_states();
         api.fields.name_states(&api.states);
         api.read_pairs();
         api.read_answers_beside();
