@@ -32,7 +32,7 @@ const ENDS: &[&str] = &[
 ];
 
 // `{ "reason": string, "until"?: date }`
-pattern!(MEMBER, r#""?([A-Za-z_]\w*)"?(\?)?\s*:\s*([A-Za-z]\w*)"#);
+pattern!(TYPED, r#""?([A-Za-z_]\w*)"?(\?)?\s*:\s*([A-Za-z]\w*)"#);
 
 /// The members of an object that is written as a type: `{ "reason": string }`.
 fn members_of_type(code: &str) -> Vec<(String, String)> {
@@ -41,7 +41,7 @@ fn members_of_type(code: &str) -> Vec<(String, String)> {
         let needed = if part(2).is_empty() { "required" } else { "optional" };
         (part(1), format!("{needed}; {}", part(3)))
     };
-    MEMBER.captures_iter(code).map(of).collect()
+    TYPED.captures_iter(code).map(of).collect()
 }
 
 /// The members that a text lists, each with what is said about it.
