@@ -36,6 +36,7 @@ mod request;
 mod run;
 mod second;
 pub mod secrets;
+mod session;
 mod shard;
 mod signature;
 mod source;

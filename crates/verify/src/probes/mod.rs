@@ -20,12 +20,14 @@ mod migration;
 mod references;
 mod rejection;
 mod scenarios;
+mod session;
 mod settings;
 mod signals;
 mod states;
 mod tests_named;
 mod undocumented;
 mod unknown;
+mod usage;
 
 use crate::probe::Probe;
 
@@ -51,12 +53,14 @@ pub const PROBES: &[&Probe] = &[
     &references::PROBE,
     &rejection::PROBE,
     &scenarios::PROBE,
+    &session::PROBE,
     &settings::PROBE,
     &signals::PROBE,
     &states::PROBE,
     &tests_named::PROBE,
     &undocumented::PROBE,
     &unknown::PROBE,
+    &usage::PROBE,
 ];
 
 /// The probe of that name.

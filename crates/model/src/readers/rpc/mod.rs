@@ -4,6 +4,7 @@ mod calls;
 mod lines;
 mod listed;
 mod provided;
+mod usage;
 
 use super::Reader;
 use crate::items::Draft;

@@ -97,3 +97,12 @@ reader_test!(
     "# T\n## Folding\nThe command line gains:\n\n- `fold sheet halve SHEET` – folds once\n",
     ["5 rpc fold sheet halve signature=fold sheet halve SHEET"]
 );
+reader_test!(
+    blocks_that_list_the_commands_of_a_program,
+    "# T\n## CLI\n```\npool init                     makes it\npool drain POOL_ID            empties it\npool jobs list [--of POOL]    lists its jobs\n```\n```sh\npool init\npool jobs list\npool check\n```\n",
+    [
+        "4 rpc pool init signature=pool init description=makes it",
+        "5 rpc pool drain signature=pool drain POOL_ID description=empties it",
+        "6 rpc pool jobs list signature=pool jobs list [--of POOL] description=lists its jobs",
+    ]
+);

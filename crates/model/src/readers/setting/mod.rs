@@ -3,6 +3,7 @@
 mod block;
 mod defined;
 mod table;
+mod told;
 
 use super::Reader;
 use crate::fence::Fence;
@@ -22,7 +23,8 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 A configuration key, environment variable or flag of the running system: a row of a table (columns such as variable, flag, key; type, \
 default, required, description), a line `KEY=value` of an env block, a key of a TOML or YAML block under a heading about configuration, or \
-a bullet, a paragraph or a definition that starts with the name: `` `LOG_LEVEL`: … (default: `info`) ``, a heading below configuration \
+a bullet, a paragraph or a definition that starts with the name: `` `LOG_LEVEL`: … (default: `info`) ``, a variable in a paragraph on configuration \
+with what is told of it up to the next one, a heading below configuration \
 that is nothing else. The first of several spellings is the key, the others are \
 `aliases`.",
     read,
@@ -44,6 +46,7 @@ fn read(context: &Context, items: &mut Items) {
             line(context, statement, items);
         }
         variables(context, id, items);
+        told::paragraphs(context, id, items);
     }
     defined::read(context, items);
     mentioned(context, items);

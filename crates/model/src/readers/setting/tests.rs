@@ -83,3 +83,14 @@ reader_test!(
     "# T\n## Setup and configuration\nEnvironment variables (`press/.env`, see `.env.example`):\n`INK_PATH`, `PRESS_PORT`.\n\nEnvironment variables are `read` once.\n",
     ["4 setting INK_PATH", "4 setting PRESS_PORT"]
 );
+
+reader_test!(
+    variables_that_a_paragraph_tells_of,
+    "# T\n## Configuration\nAll comes from the environment. The shelf listens on `SHELF_HOST` (default `127.0.0.1`) and\n`SHELF_PORT`, by default `8080`. `SHELF_DAYS` is how long a loan lasts, 14 days unless changed. With `SHELF_DSN` set, errors go there.\n## Errors\nIt answers `NO_SUCH_BOOK` by default.\n",
+    [
+        "3 setting SHELF_HOST default=127.0.0.1",
+        "4 setting SHELF_PORT default=8080",
+        "4 setting SHELF_DAYS",
+        "4 setting SHELF_DSN",
+    ]
+);

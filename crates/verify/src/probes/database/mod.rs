@@ -2,6 +2,8 @@
 
 mod column;
 mod documented;
+mod rules;
+mod told;
 mod whole;
 
 use crate::claim::{Claim, Outcome};
@@ -48,7 +50,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
                 return Vec::new();
             }
             let said = entity.said;
-            let name = item.key.clone();
+            let name = documented::stored(context.spec, &item.key);
             let fields = entity
                 .fields
                 .iter()
@@ -81,7 +83,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             vec![if said == Said::Nothing { claim.minor() } else { claim }]
         }
         Kind::Index => {
-            let Some(index) = whole::StatedIndex::of(item) else { return Vec::new() };
+            let Some(index) = whole::StatedIndex::of(context.spec, item) else { return Vec::new() };
             let title = format!("there is {}", index.shown());
             vec![claim(title, Box::new(move |stage| whole::index(stage, &index)))]
         }
@@ -92,9 +94,12 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             if !is_configured(project) {
                 return Vec::new();
             }
-            let (from, to) = (from.to_owned(), to.to_owned());
+            let (from, to) = (documented::stored(context.spec, from), documented::stored(context.spec, to));
+            let rule = told::told("", context.source())
+                .on_delete
+                .map(|rule| (rule, item.text_field("label").map(str::to_owned)));
             let title = format!("{from} and {to} are related by a foreign key");
-            vec![claim(title, Box::new(move |stage| whole::relation(stage, &from, &to)))]
+            vec![claim(title, Box::new(move |stage| whole::relation(stage, &from, &to, rule.as_ref())))]
         }
         _ => Vec::new(),
     }
