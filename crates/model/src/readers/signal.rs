@@ -137,6 +137,10 @@ fn typed(context: &Context, items: &mut Items) {
         {
             continue;
         }
+        let source = context.document.slice(context.body(id));
+        if !TYPES.iter().any(|word| source.contains(word)) {
+            continue;
+        }
         for statement in context.statements(id) {
             let mut codes = text::code_spans(context.document, statement.first, statement.end);
             let Some(name) =

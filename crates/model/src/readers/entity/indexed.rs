@@ -52,6 +52,9 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
             continue;
         }
         let listed = context.outline.holds(id, Kind::Index);
+        if let Some(entity) = headed(context, id, registry) {
+            below(context, id, entity, items);
+        }
         for statement in context.statements(id) {
             line(context, statement, listed, items, registry);
         }
@@ -65,6 +68,88 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
             }
         }
     }
+}
+
+/// The entity that a heading names.
+fn headed<'a>(context: &Context, id: SectionId, registry: &'a Registry) -> Option<&'a str> {
+    let title = context.document.section(id)?.title.trim_matches(['`', ' ', '*', ':']).to_owned();
+    let bare = title.strip_prefix("Table").map(|rest| rest.trim_matches(['`', ' ', ':'])).unwrap_or(&title);
+    registry.singular(bare)
+}
+
+/// Sentences below the heading of a table: "(`shelf_id`, `title`) is unique", "uses the index `idx_books_title`".
+fn below(context: &Context, id: SectionId, entity: &str, items: &mut Items) {
+    let document = context.document;
+    let said = context
+        .paragraphs(id)
+        .map(|(_, range)| range)
+        .chain(context.statements(id).iter().map(|one| one.range));
+    for range in said {
+        let source = document.slice(range);
+        if !source.contains('`') {
+            continue;
+        }
+        for sentence in crate::sentence::split(source) {
+            let Some(at) = TextRange::of_slice(document.text(), sentence) else { continue };
+            let at = at.trim(document.text());
+            let lower = sentence.to_lowercase();
+            if let Some(columns) = unique_together(sentence) {
+                push(items, id, at, Some(entity), columns, true);
+            } else if lower.contains("index")
+                && let Some(name) = sentence.split('`').skip(1).step_by(2).find(|code| is_index_name(code))
+            {
+                items.push(
+                    Draft::new(Kind::Index, id, at)
+                        .said("entity", Some(entity))
+                        .said("name", Some(name))
+                        .field("unique", lower.contains("unique index")),
+                );
+            }
+        }
+    }
+}
+
+/// "(`a`, `b`) is unique", "`a` and `b` are unique together", "the pair (`a`, `b`) must be unique"
+fn unique_together(sentence: &str) -> Option<Vec<String>> {
+    let mut parts = sentence.split('`');
+    let mut columns: Vec<String> = Vec::new();
+    parts.next()?;
+    while let (Some(code), Some(after)) = (parts.next(), parts.next()) {
+        let column = !code.is_empty() && code.chars().all(|c| c.is_alphanumeric() || c == '_');
+        if !column {
+            columns.clear();
+            continue;
+        }
+        columns.push(code.to_owned());
+        let link = after.trim();
+        if matches!(link, "," | "and" | ", and" | "+" | "&") {
+            continue;
+        }
+        let behind = link.trim_start_matches(')').trim_start();
+        let ends = [
+            "is unique",
+            "are unique",
+            "must be unique",
+            "are together unique",
+            "together are unique",
+            "are unique together",
+            "is unique together",
+        ];
+        if columns.len() >= 2 && ends.iter().any(|end| behind.starts_with(end)) {
+            return Some(columns);
+        }
+        columns.clear();
+    }
+    None
+}
+
+/// `idx_books_title`, `books_title_key`
+fn is_index_name(code: &str) -> bool {
+    let named = code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && code.matches('_').count() >= 2;
+    let starts = ["idx_", "ix_", "uq_", "uk_", "ux_", "index_", "uidx_"];
+    let ends = ["_idx", "_index", "_key", "_uq", "_ix"];
+    named
+        && (starts.iter().any(|start| code.starts_with(start)) || ends.iter().any(|end| code.ends_with(end)))
 }
 
 fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Items, registry: &Registry) {
@@ -91,10 +176,15 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
         let named = code.to_lowercase();
         if let Some((table, inner)) = code.split_once('(') {
             // `orders (state, day)`
+            // `UNIQUE (state, day)` is of the table that the heading names.
+            let word = ["unique", "index", "key", "unique key", "unique index", "primary key", "constraint"]
+                .contains(&table.trim().to_lowercase().as_str());
+            let own = if word { headed(context, statement.section, registry) } else { None };
             entity = registry
                 .singular(table.trim())
                 .or(entity)
-                .or(Some(table.trim()).filter(|table| !table.is_empty()));
+                .or(own)
+                .or(Some(table.trim()).filter(|table| !table.is_empty() && !word));
             columns.extend(inner.trim_end_matches(')').split(',').map(|column| column.trim().to_owned()));
         } else if let Some(table) = registry.singular(code) {
             entity = Some(table);
@@ -173,6 +263,19 @@ fn push(
 mod tests {
     use crate::Kind;
     use crate::readers::tests::shown;
+
+    #[test]
+    fn sentences_below_the_heading_of_a_table() {
+        let text = "# T\n## Data model\n### books\n```\nid        INTEGER   primary key\nshelf_id  INTEGER   not null\ntitle     TEXT      not null\n```\nA title stands once on a shelf: (`shelf_id`, `title`) is unique. Searches use the index `idx_books_title`.\n\nOne title a shelf: `UNIQUE (shelf_id, title)`.\n";
+        assert_eq!(
+            shown(&[Kind::Index], text),
+            [
+                "9 index \"A title stands once on a shelf: (`shelf_id`, `title`) is unique.\" entity=books unique=true columns=[\"shelf_id\",\"title\"]",
+                "9 index \"Searches use the index `idx_books_title`.\" entity=books name=idx_books_title unique=false",
+                "11 index \"One title a shelf: `UNIQUE (shelf_id, title)`.\" entity=books unique=true columns=[\"shelf_id\",\"title\"]",
+            ]
+        );
+    }
 
     #[test]
     fn lines_in_words() {

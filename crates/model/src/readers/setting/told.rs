@@ -10,6 +10,7 @@ pub(super) fn paragraphs(context: &Context, id: SectionId, items: &mut Items) {
     let document = context.document;
     for (node, range) in context.paragraphs(id) {
         let source = document.slice(range);
+        no_other(context, id, source, items);
         if !source.contains('_') || !source.contains('`') {
             continue;
         }
@@ -26,6 +27,7 @@ pub(super) fn paragraphs(context: &Context, id: SectionId, items: &mut Items) {
         }
         // Names in capitals alone may be error codes.
         let words = source.to_lowercase();
+        let words = source.to_lowercase();
         let of_variables = ["environment", "variable", "umgebungsvariable", "環境変数", "环境变量"];
         if !told.iter().any(|(.., default)| default.is_some())
             && !of_variables.iter().any(|word| words.contains(word))
@@ -36,6 +38,22 @@ pub(super) fn paragraphs(context: &Context, id: SectionId, items: &mut Items) {
             items.push(
                 Draft::new(Kind::Setting, id, range).key(name).rank(0).said("default", default.as_deref()),
             );
+        }
+    }
+}
+
+/// "The program reads no other environment variable."
+fn no_other(context: &Context, id: SectionId, source: &str, items: &mut Items) {
+    let alone = |text: &str| {
+        let text = text.to_lowercase();
+        (text.contains("no other") || text.contains("no further")) && text.contains("variable")
+    };
+    if !alone(source) {
+        return;
+    }
+    for sentence in crate::sentence::split(source).into_iter().filter(|sentence| alone(sentence)) {
+        if let Some(range) = TextRange::of_slice(context.document.text(), sentence) {
+            items.push(Draft::new(Kind::Requirement, id, range.trim(context.document.text())));
         }
     }
 }

@@ -118,12 +118,13 @@ pub struct StatedIndex {
 impl StatedIndex {
     /// Reads an item; none where it does not say which columns of what.
     pub fn of(spec: &SpecFacts, item: &Item) -> Option<Self> {
-        let columns = item.fields.get("columns")?.as_array()?;
-        let columns: Vec<String> = columns.iter().filter_map(Value::as_str).map(column_name).collect();
+        let columns = item.fields.get("columns").and_then(Value::as_array);
+        let columns: Vec<String> =
+            columns.into_iter().flatten().filter_map(Value::as_str).map(column_name).collect();
         let entity = documented::stored(spec, item.text_field("entity")?);
         let (name, text) = (item.text_field("name").map(str::to_owned), item.text.to_lowercase());
         let unique = item.fields.get("unique").and_then(Value::as_bool) == Some(true);
-        (!columns.is_empty()).then(|| Self {
+        (!columns.is_empty() || name.is_some()).then(|| Self {
             entity,
             name,
             columns,
@@ -139,7 +140,10 @@ impl StatedIndex {
             (false, true) => "a unique index",
             (false, false) => "an index",
         };
-        format!("{sort} on {} ({})", self.entity, self.columns.join(", "))
+        match (&self.name, self.columns.is_empty()) {
+            (Some(name), true) => format!("{sort} {name} on {}", self.entity),
+            _ => format!("{sort} on {} ({})", self.entity, self.columns.join(", ")),
+        }
     }
 }
 
@@ -166,6 +170,20 @@ pub fn index(stage: &Stage, stated: &StatedIndex) -> Outcome {
         .chain(table.indexes.iter().map(crate::database::Index::shown))
         .collect();
     let done = |outcome: Outcome| showing(outcome, access, Some(table), seen.join("\n"));
+    if let (Some(name), true) = (&stated.name, stated.columns.is_empty()) {
+        let mut all = access.schema.tables.iter().flat_map(|table| &table.indexes);
+        return done(match all.find(|index| index.name.eq_ignore_ascii_case(name)) {
+            Some(index) => Outcome::proven(Strength::Asserted, index.shown()),
+            None => Outcome::refuted(format!(
+                "no index is called {name}; {} has {}",
+                table.name,
+                match table.indexes.len() {
+                    0 => "none".to_owned(),
+                    count => format!("{count}"),
+                }
+            )),
+        });
+    }
     let folded = |columns: &[String]| {
         columns.iter().map(|column| words::folded(&column_name(column))).collect::<Vec<_>>()
     };
