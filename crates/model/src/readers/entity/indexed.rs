@@ -1,6 +1,7 @@
 //! Indexes and constraints that are told in words: "unique index on (`shop_id`, `day`)".
 
 use super::NOT_OWN;
+use super::below;
 use super::registry::Registry;
 use crate::items::Draft;
 use crate::statement::{self, Statement};
@@ -47,13 +48,20 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
         Concept::Indexes,
         Concept::Relationships,
     ];
+    let constrained = context.document.text().contains("UNIQUE");
     for (id, _) in context.sections().skip(1) {
-        if !context.outline.within(id, DATA) || context.outline.within(id, NOT_OWN) {
+        if context.outline.within(id, NOT_OWN) {
+            continue;
+        }
+        if !context.outline.within(id, DATA) {
+            if constrained {
+                constraints(context, id, items, registry);
+            }
             continue;
         }
         let listed = context.outline.holds(id, Kind::Index);
-        if let Some(entity) = headed(context, id, registry) {
-            below(context, id, entity, items);
+        if let Some(entity) = below::headed(context, id, registry) {
+            below::read(context, id, entity, items);
         }
         for statement in context.statements(id) {
             line(context, statement, listed, items, registry);
@@ -70,86 +78,45 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
     }
 }
 
-/// The entity that a heading names.
-fn headed<'a>(context: &Context, id: SectionId, registry: &'a Registry) -> Option<&'a str> {
-    let title = context.document.section(id)?.title.trim_matches(['`', ' ', '*', ':']).to_owned();
-    let bare = title.strip_prefix("Table").map(|rest| rest.trim_matches(['`', ' ', ':'])).unwrap_or(&title);
-    registry.singular(bare)
-}
-
-/// Sentences below the heading of a table: "(`shelf_id`, `title`) is unique", "uses the index `idx_books_title`".
-fn below(context: &Context, id: SectionId, entity: &str, items: &mut Items) {
+/// "Keyed by `(shop, day)` with a UNIQUE constraint", "`desks.code`: text with an index UNIQUE": outside of the data model, in
+/// sentences that name the columns in code.
+fn constraints(context: &Context, id: SectionId, items: &mut Items, registry: &Registry) {
+    const WORDS: &[&str] =
+        &["constraint", "index", "índice", "restricción", "restrição", "contrainte", "einschränkung", "制約"];
+    const BESIDE: &[Kind] = &[Kind::Component, Kind::Endpoint, Kind::Rpc, Kind::Entity, Kind::Event];
     let document = context.document;
-    let said = context
-        .paragraphs(id)
-        .map(|(_, range)| range)
-        .chain(context.statements(id).iter().map(|one| one.range));
-    for range in said {
-        let source = document.slice(range);
-        if !source.contains('`') {
-            continue;
-        }
-        for sentence in crate::sentence::split(source) {
-            let Some(at) = TextRange::of_slice(document.text(), sentence) else { continue };
-            let at = at.trim(document.text());
+    if !context.outline.kinds(id).iter().all(|kind| BESIDE.contains(kind))
+        || !document.slice(context.body(id)).contains("UNIQUE")
+    {
+        return;
+    }
+    let entries = context.statements(id).iter().map(|statement| statement.range);
+    let paragraphs = context.paragraphs(id).map(|(_, range)| range);
+    let ranges: Vec<TextRange> = entries.chain(paragraphs).collect();
+    for range in ranges {
+        for sentence in crate::sentence::split(document.slice(range)) {
             let lower = sentence.to_lowercase();
-            if let Some(columns) = unique_together(sentence) {
-                push(items, id, at, Some(entity), columns, true);
-            } else if lower.contains("index")
-                && let Some(name) = sentence.split('`').skip(1).step_by(2).find(|code| is_index_name(code))
-            {
-                items.push(
-                    Draft::new(Kind::Index, id, at)
-                        .said("entity", Some(entity))
-                        .said("name", Some(name))
-                        .field("unique", lower.contains("unique index")),
-                );
+            if !sentence.contains("UNIQUE") || !WORDS.iter().any(|word| lower.contains(word)) {
+                continue;
+            }
+            let Some(range) = TextRange::of_slice(document.text(), sentence) else { continue };
+            for code in sentence.split('`').skip(1).step_by(2) {
+                let inner = code.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+                let (entity, columns) = match (inner, code.split_once('.')) {
+                    (Some(inner), _) if inner.contains(',') => (None, inner),
+                    (None, Some((entity, column))) if registry.singular(entity).is_some() => {
+                        (registry.singular(entity), column)
+                    }
+                    _ => continue,
+                };
+                let columns: Vec<String> =
+                    columns.split(',').map(|column| column.trim().to_owned()).collect();
+                if columns.iter().all(|column| super::is_name(column)) {
+                    push(items, id, range, entity, columns, true);
+                }
             }
         }
     }
-}
-
-/// "(`a`, `b`) is unique", "`a` and `b` are unique together", "the pair (`a`, `b`) must be unique"
-fn unique_together(sentence: &str) -> Option<Vec<String>> {
-    let mut parts = sentence.split('`');
-    let mut columns: Vec<String> = Vec::new();
-    parts.next()?;
-    while let (Some(code), Some(after)) = (parts.next(), parts.next()) {
-        let column = !code.is_empty() && code.chars().all(|c| c.is_alphanumeric() || c == '_');
-        if !column {
-            columns.clear();
-            continue;
-        }
-        columns.push(code.to_owned());
-        let link = after.trim();
-        if matches!(link, "," | "and" | ", and" | "+" | "&") {
-            continue;
-        }
-        let behind = link.trim_start_matches(')').trim_start();
-        let ends = [
-            "is unique",
-            "are unique",
-            "must be unique",
-            "are together unique",
-            "together are unique",
-            "are unique together",
-            "is unique together",
-        ];
-        if columns.len() >= 2 && ends.iter().any(|end| behind.starts_with(end)) {
-            return Some(columns);
-        }
-        columns.clear();
-    }
-    None
-}
-
-/// `idx_books_title`, `books_title_key`
-fn is_index_name(code: &str) -> bool {
-    let named = code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && code.matches('_').count() >= 2;
-    let starts = ["idx_", "ix_", "uq_", "uk_", "ux_", "index_", "uidx_"];
-    let ends = ["_idx", "_index", "_key", "_uq", "_ix"];
-    named
-        && (starts.iter().any(|start| code.starts_with(start)) || ends.iter().any(|end| code.ends_with(end)))
 }
 
 fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Items, registry: &Registry) {
@@ -179,7 +146,7 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
             // `UNIQUE (state, day)` is of the table that the heading names.
             let word = ["unique", "index", "key", "unique key", "unique index", "primary key", "constraint"]
                 .contains(&table.trim().to_lowercase().as_str());
-            let own = if word { headed(context, statement.section, registry) } else { None };
+            let own = if word { below::headed(context, statement.section, registry) } else { None };
             entity = registry
                 .singular(table.trim())
                 .or(entity)
@@ -244,7 +211,7 @@ fn several(
     }
 }
 
-fn push(
+pub(super) fn push(
     items: &mut Items,
     section: SectionId,
     range: TextRange,
@@ -265,19 +232,6 @@ mod tests {
     use crate::readers::tests::shown;
 
     #[test]
-    fn sentences_below_the_heading_of_a_table() {
-        let text = "# T\n## Data model\n### books\n```\nid        INTEGER   primary key\nshelf_id  INTEGER   not null\ntitle     TEXT      not null\n```\nA title stands once on a shelf: (`shelf_id`, `title`) is unique. Searches use the index `idx_books_title`.\n\nOne title a shelf: `UNIQUE (shelf_id, title)`.\n";
-        assert_eq!(
-            shown(&[Kind::Index], text),
-            [
-                "9 index \"A title stands once on a shelf: (`shelf_id`, `title`) is unique.\" entity=books unique=true columns=[\"shelf_id\",\"title\"]",
-                "9 index \"Searches use the index `idx_books_title`.\" entity=books name=idx_books_title unique=false",
-                "11 index \"One title a shelf: `UNIQUE (shelf_id, title)`.\" entity=books unique=true columns=[\"shelf_id\",\"title\"]",
-            ]
-        );
-    }
-
-    #[test]
     fn lines_in_words() {
         let text = "# T\n## Data model\n- `desk`: `id`, `room`\n- Storage: table `desk`, unique index on (`room`, `id`)\n- An index card is no index.\n- `desk` is unique on (`room`, `id`) while open, index on `id`\n### Indexes\n- `desk (room)` for the list\n- None\n";
         assert_eq!(
@@ -287,6 +241,18 @@ mod tests {
                 "6 index \"`desk` is unique on (`room`, `id`) while open, index on `id`\" entity=desk unique=true columns=[\"room\",\"id\"]",
                 "6 index \"`desk` is unique on (`room`, `id`) while open, index on `id`\" entity=desk unique=false columns=[\"id\"]",
                 "8 index \"`desk (room)` for the list\" entity=desk unique=false columns=[\"room\"]",
+            ]
+        );
+    }
+    #[test]
+    fn constraints_that_sentences_tell() {
+        let text = "# T\n## Store\nDesks are kept by `(room, number)` with a UNIQUE constraint. The word UNIQUE and `(a, b)`.\n## Contract\n- `desks.code`, `lamps.code`: `text`, with a UNIQUE index (`desks_code`). See `desks.room`.\n";
+        assert_eq!(
+            shown(&[Kind::Index], text),
+            [
+                "3 index \"Desks are kept by `(room, number)` with a UNIQUE constraint.\" unique=true columns=[\"room\",\"number\"]",
+                "5 index \"`desks.code`, `lamps.code`: `text`, with a UNIQUE index (`desks_code`).\" entity=desks unique=true columns=[\"code\"]",
+                "5 index \"`desks.code`, `lamps.code`: `text`, with a UNIQUE index (`desks_code`).\" entity=lamps unique=true columns=[\"code\"]",
             ]
         );
     }

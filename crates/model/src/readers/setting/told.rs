@@ -108,7 +108,11 @@ fn default(source: &str) -> Option<String> {
         let mut back = pieces.get(..at)?.iter().rev();
         let link = |piece: &&Piece| matches!(piece, Piece::Word(word) if ["by", "the", "as", "is", "a", "it", "being", "with"].contains(&word.to_lowercase().as_str()));
         let found = back.find(|piece| !link(piece));
-        value(found)
+        // "14 days unless changed": the number stands before its unit.
+        value(found).or_else(|| match found {
+            Some(Piece::Word(_)) => value(back.next()),
+            _ => None,
+        })
     };
     for at in 0..pieces.len() {
         let said = word(at);
