@@ -20,7 +20,7 @@ The folder below which most paths of the layout are found is its root. Below it,
 path; or, for a specification whose status says that it is built, by its name alone where only one file has that name. Where no folder \
 holds most of the layout, the whole repository is searched. `NNNN`, `<name>`, `{name}` and `*` stand for any text.
 
-A path that is not found is refuted where the specification says that it is built. It stays unproven where the specification is not \
+A path that is not found is refuted where the specification says that it is built, or says nothing of that and all other paths of its layout, at least five, are there. It stays unproven where the specification is not \
 built yet, where git ignores the path, and where the layout itself calls it optional, generated or planned.",
     kinds: &[Kind::Path],
     claims,

@@ -13,6 +13,8 @@ mod edges;
 mod events;
 mod flows;
 mod hidden;
+mod image;
+mod journal;
 mod layout;
 mod lifecycle;
 mod limits;
@@ -46,6 +48,8 @@ pub const PROBES: &[&Probe] = &[
     &events::PROBE,
     &flows::PROBE,
     &hidden::PROBE,
+    &image::PROBE,
+    &journal::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
     &limits::PROBE,

@@ -171,7 +171,19 @@ fn tried(stage: &Stage, usage: &Usage, others: &[String], default: Option<&str>)
     if !is_help(of_command) {
         let known = others.iter().filter(|other| has(&overview, other)).count();
         let first = usage.commands.first();
-        let lacking = first.filter(|first| !has(&overview, first));
+        // What it says of a command that it does not know, as programs do.
+        let unknown = [
+            "invalid choice",
+            "unknown command",
+            "no such command",
+            "unrecognized",
+            "unrecognised",
+            "unknown subcommand",
+            "is not a",
+        ];
+        let said = of_command.written().to_lowercase();
+        let refuses = |first: &String| unknown.iter().any(|words| said.contains(words)) && has(&said, first);
+        let lacking = first.filter(|first| !has(&overview, first) || refuses(first));
         return Err(match lacking {
             Some(lacking)
                 if is_help(of_program) && known >= 2 && known * 2 > others.len() && of_command.exit != 0 =>

@@ -27,7 +27,6 @@ pub(super) fn paragraphs(context: &Context, id: SectionId, items: &mut Items) {
         }
         // Names in capitals alone may be error codes.
         let words = source.to_lowercase();
-        let words = source.to_lowercase();
         let of_variables = ["environment", "variable", "umgebungsvariable", "環境変数", "环境变量"];
         if !told.iter().any(|(.., default)| default.is_some())
             && !of_variables.iter().any(|word| words.contains(word))

@@ -22,6 +22,8 @@ pub enum Circumstance {
     Both,
     /// Twice, and it is the second time that counts.
     Second,
+    /// Where nothing is yet, though nobody says so: an entry of a list of commands.
+    Told,
     /// What the document says in other words; what its session leaves behind may be it.
     Shown,
 }
@@ -138,7 +140,11 @@ fn attempt(
             }
         }
         (Circumstance::Second, None) => proven("run twice in a folder of its own"),
-        (Circumstance::Nothing, None) => proven("where nothing is yet"),
+        (Circumstance::Nothing | Circumstance::Told, None) => proven("where nothing is yet"),
+        (Circumstance::Told, Some(wrong)) => match near(expectation, last) || is_unknown(command, last) {
+            true => Outcome::refuted(wrong),
+            false => Outcome::unproven(format!("{wrong} where nothing is yet; it may need more")),
+        },
         (Circumstance::Unset, None) => proven("with nothing set"),
         (Circumstance::Nothing | Circumstance::Unset, Some(wrong)) => Outcome::refuted(wrong),
         (Circumstance::Second, Some(wrong)) => match ran.first() {
@@ -163,6 +169,25 @@ fn attempt(
     Ok(shown(outcome, last))
 }
 
+/// Whether something much like a stated text was printed.
+fn near(expectation: &Expectation, ran: &Ran) -> bool {
+    let printed = ran.written();
+    expectation
+        .prints
+        .iter()
+        .flatten()
+        .any(|text| printed.lines().any(|line| session::share(text, line) >= 0.5))
+}
+
+/// Whether the program says that it has no such command.
+fn is_unknown(command: &str, ran: &Ran) -> bool {
+    let said = ran.written().to_lowercase();
+    let words =
+        ["invalid choice", "unknown command", "no such command", "unknown subcommand", "unrecognized"];
+    let last = command.split_whitespace().rev().find(|word| !word.starts_with('-')).unwrap_or_default();
+    ran.exit != 0 && words.iter().any(|words| said.contains(words)) && said.contains(&last.to_lowercase())
+}
+
 /// Whether of an exit and a text the one came as stated: then the condition held, and the other is wrong.
 fn half(expectation: &Expectation, ran: &Ran) -> bool {
     let Some(exit) = expectation.exit.filter(|exit| is_failure(*exit)) else { return false };
@@ -172,11 +197,7 @@ fn half(expectation: &Expectation, ran: &Ran) -> bool {
     let only_exit = Expectation { exit: Some(exit), ..Expectation::default() };
     let only_text = Expectation { exit: None, ..expectation.clone() };
     let printed = only_text.violated_by(&finished(ran)).is_none();
-    let near = expectation.prints.iter().flatten().any(|text| {
-        let printed = ran.written();
-        printed.lines().any(|line| session::share(text, line) >= 0.5)
-    });
-    printed || only_exit.violated_by(&finished(ran)).is_none() && near
+    printed || only_exit.violated_by(&finished(ran)).is_none() && near(expectation, ran)
 }
 
 fn finished(ran: &Ran) -> Finished {

@@ -68,9 +68,16 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             None => context.source().to_owned(),
         },
     };
+    // "… and exits with 0, or with 1 when it fails": the other case is another statement.
+    let statement = match context.item.fields.contains_key("told") {
+        true => first_case(&statement).to_owned(),
+        false => statement,
+    };
     let expectation = Expectation::read(&statement, command);
     let commands = std::iter::once(command).chain(expectation.also.iter().map(String::as_str));
     let under = Circumstance::of(&statement, expectation.condition.is_some());
+    let told = context.item.fields.contains_key("told") && under.is_none();
+    let under = if told { Some(Circumstance::Told) } else { under };
     commands.map(|command| claim(context, command, expectation.clone(), title(command), under)).collect()
 }
 
@@ -125,6 +132,13 @@ fn claim(
             }
         }),
     }
+}
+
+/// A statement up to what holds in another case.
+fn first_case(statement: &str) -> &str {
+    let cut = [", or with ", ", or exits ", ", or 1 ", ", or 2 ", "; otherwise", ", otherwise"];
+    let end = cut.iter().filter_map(|words| statement.find(words)).min();
+    end.and_then(|end| statement.get(..end)).unwrap_or(statement)
 }
 
 /// A line of a code block as a statement: what follows `#` is a remark, or what is expected.

@@ -79,6 +79,18 @@ fn a_command_or_option_that_is_not_there_is_refuted() {
 }
 
 #[test]
+fn a_command_may_be_a_word_of_the_help_and_unknown_all_the_same() {
+    let program = SHELF
+        .replace("\"lend --help\"", "\"borrow --help\"")
+        .replace("{add,list,lend} ...", "{add,list,borrow} ... (borrow: lend a book)");
+    let all = verdicts(&program, DOCUMENTS[0]);
+    assert!(
+        all.iter().any(|(text, verdict)| *verdict == Verdict::Refuted && text.contains("shelf lend")),
+        "{all:#?}"
+    );
+}
+
+#[test]
 fn a_program_that_tells_nothing_accuses_nobody() {
     for program in
         ["#!/bin/sh\nexit 1\n", "#!/bin/sh\necho hello\n", "#!/bin/sh\necho 'usage: shelf COMMAND'\n"]
