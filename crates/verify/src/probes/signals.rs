@@ -27,7 +27,7 @@ When all else has been tried, the metrics endpoint is read: one that a document 
 metric is proven where the endpoint shows it, with its HELP or TYPE line or with a sample; dots count as `_`, and `_total`, `_bucket`, `_count` and \
 `_sum` may follow its name. It is refuted where the endpoint shows other stated metrics and not this one; but where it has labels, by its description or \
 in the sources, or counts what goes wrong, it may come with what did not happen in the run, and stays unproven. Refuted is also another type than the \
-stated one (counter, gauge, histogram, summary), and a stated label that none of its samples has.
+stated one (counter, gauge, histogram, summary), a stated label that none of its samples has, and a stated bucket that it lacks.
 
 A counter that is named after what it counts (`orders_created_total`) has to go up when that is done once more.
 

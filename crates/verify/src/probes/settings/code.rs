@@ -67,6 +67,33 @@ pub fn is_read(stage: &Stage, stated: &Stated) -> Outcome {
     Outcome::refuted(reason).showing(sent, "nothing").repeated_by(repeat)
 }
 
+/// Whether the code has the key of a file that a row names.
+pub fn knows_key(stage: &Stage, stated: &Stated, key: &str) -> Outcome {
+    let sources = stage.sources();
+    let place = |key: &str| {
+        let found = sources.find(key).into_iter().find(|(source, _)| !source.is_test());
+        found.map(|(source, at)| source.place(at))
+    };
+    let sent = format!("looked for the key {key} in {} sources", sources.files().len());
+    if let Some(place) = place(key) {
+        return Outcome::proven(Strength::Declared, format!("the key {key} stands at {place}"))
+            .showing(sent, place);
+    }
+    let others: Vec<&str> = stated
+        .all
+        .iter()
+        .filter(|other| other.name != stated.name)
+        .filter_map(|other| other.key.as_deref())
+        .collect();
+    let there = others.iter().filter(|other| place(other).is_some()).count();
+    let reason = format!("no code has the key {key}");
+    match there >= 3 && there == others.len() && sources.is_complete() && !stated.planned {
+        true => Outcome::refuted(format!("{reason}, while it has the {there} keys of the other rows")),
+        false => Outcome::unproven(reason),
+    }
+    .showing(sent, "nothing")
+}
+
 /// A flag without its hyphens.
 fn in_code(name: &str) -> &str {
     name.trim_start_matches('-')

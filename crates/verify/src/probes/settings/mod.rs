@@ -26,7 +26,8 @@ process, a target with a `start` whose address has `{port}` and whose database i
 A variable is looked for as a whole word in the code. It is refuted where nothing of its name is there, in any style and without any prefix, while \
 other settings of the same document are found as they are written. Beside its name the default is read, in the ways in which programs write one: \
 as the second argument, after `??`, `||`, `or`, `?:`, `:-`, in `unwrap_or` or as `default`. Another value than the stated one is refuted. \
-So is one that stands beside its name, or its key in a file, in the way in which at least two other settings of the document have theirs as stated.
+A key of a file that a row names is refuted where the code has those of all other rows, at least three, and not this one. \
+So is a default that stands beside its name, or its key in a file, in the way in which at least two other settings of the document have theirs as stated.
 
 Where a document says that no other variable is read, one that the code reads and no document mentions refutes that.
 
@@ -90,6 +91,15 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     claims.push(Claim::new(format!("the code reads {name}"), Needs::Files, move |stage| {
         code::is_read(stage, &read)
     }));
+    if let Some(key) = stated.key.clone() {
+        let known = stated.clone();
+        claims.push(
+            Claim::new(format!("the code knows the key {key}"), Needs::Files, move |stage| {
+                code::knows_key(stage, &known, &key)
+            })
+            .minor(),
+        );
+    }
     if let Some(default) = default.filter(|default| code::is_literal(default)) {
         let title = format!("the default of {name} is {default}");
         claims.push(Claim::new(title, Needs::Files, move |stage| code::default(stage, &stated)).minor());
