@@ -54,7 +54,10 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     let text = context.spec.text().to_lowercase();
     let delivered = ["webhook", "callback"].iter().any(|word| text.contains(word));
     let logged = context.spec.of_kind(Kind::Signal).any(|item| item.line == context.item.line);
-    let Some(listed) = Listed::of(context.item).filter(|_| !delivered && !logged) else { return Vec::new() };
+    let planned = context.spec.stage.is_some() && !context.spec.is_implemented();
+    let Some(listed) = Listed::of(context.item).filter(|_| !delivered && !logged && !planned) else {
+        return Vec::new();
+    };
     let others: Vec<Listed> = context
         .spec
         .of_kind(Kind::Event)

@@ -3,7 +3,7 @@
 use crate::claim::{Claim, Needs, Outcome};
 use crate::permit::{Permission, permit};
 use crate::probe::{ItemContext, Probe};
-use crate::session::{Likeness, Played, is_common, is_playable};
+use crate::session::{Likeness, Played, is_common, is_help, is_playable, is_tool};
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use abide_model::Kind;
@@ -24,7 +24,8 @@ what did not go as shown once more with nothing but its section or its block.
 Lines are compared one by one, in standard output or standard error. Spacing, times, ids, digests, durations, what stands before the last name of \
 a path, what differs between the two plays, and what the document leaves out (`…`, `<id>`) are not compared; further lines are no fault. A line that is \
 printed otherwise, or not at all, refutes the command that shows it, where all before it went as shown and something else of the session did: \
-else the document may show another state than the one that was played.",
+else the document may show another state than the one that was played. What tools for builds and tests print is not judged, of help only whether a flag is gone, and \
+nothing of a document that says that it is not built yet.",
     kinds: &[Kind::Check],
     claims,
 };
@@ -89,12 +90,31 @@ fn tried(stage: &Stage, number: usize, id: &str) -> Result<Outcome, Outcome> {
                 Some(instead) => format!("it prints `{instead}` where `{shown}` is shown"),
                 None => format!("it does not print `{shown}`, which is shown (exit code {})", ran.exit),
             };
-            match doubt(&played, at, *related, &ran.written()) {
+            let spec = stage.facts.specs.get(number);
+            let planned = spec.is_some_and(|spec| spec.stage.is_some() && !spec.is_implemented());
+            let doubt = match planned {
+                true => Some("the document does not say that it is built"),
+                false => of_its_kind(&step.command, shown, &ran.written())
+                    .or_else(|| doubt(&played, at, *related, &ran.written())),
+            };
+            match doubt {
                 None => Outcome::refuted(what),
                 Some(doubt) => Outcome::unproven(format!("{what}; {doubt}")),
             }
         }
     }))
+}
+
+/// Why what such a command prints may be otherwise: tools have words of their own, and help is laid out by the library that prints it.
+fn of_its_kind(command: &str, shown: &str, written: &str) -> Option<&'static str> {
+    if is_tool(command) {
+        return Some("what a tool for builds and tests prints is its own");
+    }
+    let flag = shown.split([' ', ',', '=']).find(|word| word.starts_with('-'));
+    let gone = flag.is_some_and(|flag| {
+        !written.split(|c: char| c.is_whitespace() || ",=[]".contains(c)).any(|word| word == flag)
+    });
+    (is_help(command) && !gone).then_some("how help is laid out is the matter of what prints it")
 }
 
 /// Why what went otherwise may be no fault of the program.

@@ -3,7 +3,7 @@
 use crate::claim::{Claim, Needs, Outcome};
 use crate::permit::{Permission, permit};
 use crate::probe::{ItemContext, Probe};
-use crate::session::{Ran, fresh, is_common, is_playable};
+use crate::session::{Ran, fresh, is_common, is_of_the_machine, is_playable, is_tool};
 use crate::source::whole_words;
 use crate::stage::Stage;
 use abide_ledger::Strength;
@@ -110,7 +110,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         .collect();
     // One name in words alone may be anything.
     let sure = !usage.options.is_empty() || others.len() >= 2;
-    if !sure || is_common(&called) || !is_playable(&called) {
+    let planned = context.spec.stage.is_some() && !context.spec.is_implemented();
+    if !sure || planned || is_common(&called) || is_tool(&called) || !is_playable(&called) {
         return Vec::new();
     }
     let command = format!("{called} --help");
@@ -145,7 +146,8 @@ fn has(text: &str, word: &str) -> bool {
     whole_words(text, bare).any(|at| {
         let ends = !text[at + bare.len()..].starts_with(['-', '_']);
         let begins = match word.starts_with("--") {
-            true => text[..at].ends_with("--") || text[..at].ends_with("--[no-]"),
+            // Some libraries write long options with one hyphen.
+            true => ["--", "--[no-]", " -", "\t-", "\n-"].iter().any(|before| text[..at].ends_with(before)),
             false => !text[..at].ends_with(['-', '_']),
         };
         begins && ends
@@ -154,6 +156,9 @@ fn has(text: &str, word: &str) -> bool {
 
 fn tried(stage: &Stage, usage: &Usage, others: &[String], default: Option<&str>) -> Result<Outcome, Outcome> {
     let called = usage.called();
+    if is_of_the_machine(stage, &called) {
+        return Err(Outcome::unproven(format!("{} is a program of this machine", usage.program)));
+    }
     let (own, whole) = (format!("{called} --help"), format!("{} --help", usage.program));
     let ran = fresh(stage, &[&own, &whole], &[])?;
     let [Some(of_command), Some(of_program)] = ran.as_slice() else {

@@ -9,7 +9,7 @@ mod world;
 
 pub use lines::{Likeness, likeness, share};
 pub use play::{Played, Ran, after_session, fresh};
-pub use world::World;
+pub use world::{World, is_of_the_machine};
 
 use crate::facts::SpecFacts;
 use abide_model::Kind;
@@ -277,6 +277,75 @@ pub fn program_of(command: &str) -> String {
         _ => 1,
     };
     words.iter().take(length).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a command builds, tests or checks: what it prints is that of the tool.
+pub fn is_tool(command: &str) -> bool {
+    let words = program(command);
+    let Some(first) = words.first() else { return true };
+    let second = words.get(1).copied().unwrap_or_default();
+    let runs = matches!(second, "run" | "start" | "exec") && !matches!(*first, "make" | "just");
+    match *first {
+        "cargo" | "go" | "npm" | "pnpm" | "yarn" | "bun" | "dotnet" | "uv" | "poetry" | "pdm" | "pipenv"
+        | "bundle" | "mix" | "deno" => {
+            !runs
+                || words.get(2).is_some_and(|word| {
+                    matches!(*word, "pytest" | "ruff" | "mypy" | "test" | "build" | "lint" | "dev" | "tox")
+                })
+        }
+        "python" | "python3" | "py" => {
+            second == "-m"
+                && words.get(2).is_some_and(|word| {
+                    matches!(*word, "unittest" | "pytest" | "venv" | "build" | "tox" | "mypy" | "http.server")
+                })
+        }
+        first => [
+            "make",
+            "just",
+            "task",
+            "mvn",
+            "gradle",
+            "./gradlew",
+            "./mvnw",
+            "pytest",
+            "tox",
+            "nox",
+            "ruff",
+            "mypy",
+            "black",
+            "flake8",
+            "eslint",
+            "prettier",
+            "jest",
+            "vitest",
+            "mocha",
+            "tsc",
+            "rspec",
+            "rake",
+            "rustc",
+            "gcc",
+            "cc",
+            "cmake",
+            "ctest",
+            "bazel",
+            "pre-commit",
+            "coverage",
+            "npx",
+            "rustup",
+            "java",
+            "javac",
+            "tree",
+            "uname",
+            "hostname",
+            "whoami",
+        ]
+        .contains(&first),
+    }
+}
+
+/// Whether a command only tells of itself.
+pub fn is_help(command: &str) -> bool {
+    program(command).iter().any(|word| matches!(*word, "--help" | "-h" | "help" | "-?"))
 }
 
 /// Whether a command is one of the programs that every machine has.

@@ -1,6 +1,6 @@
 //! Playing a session: all of it in one shell, twice; then with less before what did not go as shown.
 
-use super::{Likeness, Step, World, is_common, is_playable, likeness, program_of, steps};
+use super::{Likeness, Step, World, is_common, is_of_the_machine, is_playable, likeness, program_of, steps};
 use crate::claim::Outcome;
 use crate::facts::SpecFacts;
 use crate::permit::{Permission, permit};
@@ -68,7 +68,10 @@ impl Played {
             .filter(|step| step.output.is_some() && !is_common(&step.command))
             .map(|step| program_of(&step.command))
             .collect();
-        let own: Vec<bool> = steps.iter().map(|step| programs.contains(&program_of(&step.command))).collect();
+        let is_own = |step: &Step| {
+            programs.contains(&program_of(&step.command)) && !is_of_the_machine(stage, &step.command)
+        };
+        let own: Vec<bool> = steps.iter().map(is_own).collect();
         let plays = |at: usize| {
             let step: &Step = &steps[at];
             is_playable(&step.command)

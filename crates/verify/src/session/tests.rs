@@ -44,3 +44,23 @@ fn a_program_is_what_its_calls_have_in_common() {
     }
     assert!(is_common("cat a.txt") && is_common("ls") && !is_common("shelf list"));
 }
+
+#[test]
+fn tools_for_builds_and_tests_are_told_apart_from_what_is_built() {
+    for command in
+        ["npm test", "cargo test -q", "python3 -m unittest", "pytest -q", "make all", "uv run pytest"]
+    {
+        assert!(is_tool(command), "{command}");
+    }
+    for command in [
+        "npm run shelf -- list",
+        "cargo run -- list",
+        "python3 -m shelf list",
+        "node cli.js",
+        "./shelf list",
+        "uv run shelf list",
+    ] {
+        assert!(!is_tool(command), "{command}");
+    }
+    assert!(is_help("shelf list --help") && is_help("shelf help") && !is_help("shelf add helper"));
+}

@@ -128,6 +128,24 @@ impl World {
     }
 }
 
+/// Whether the program of a command is one of the machine's own, which has the name of the documented one by chance.
+pub fn is_of_the_machine(stage: &Stage, command: &str) -> bool {
+    const FOLDERS: &[&str] = &["/bin", "/usr/bin", "/sbin", "/usr/sbin"];
+    const INTERPRETERS: &[&str] = &[
+        "python", "python3", "node", "ruby", "php", "perl", "java", "go", "cargo", "npm", "npx", "sh",
+        "bash", "deno", "bun",
+    ];
+    let words = super::program(command);
+    let Some(first) = words.first().filter(|first| !first.contains('/') && !INTERPRETERS.contains(*first))
+    else {
+        return false;
+    };
+    let project = &stage.facts.project;
+    let path = project.environment.get("PATH").map(String::as_str).unwrap_or_default();
+    let found = std::env::split_paths(path).find(|folder| folder.join(first).is_file());
+    found.is_some_and(|folder| FOLDERS.iter().any(|known| folder == Path::new(known)))
+}
+
 fn is_database(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     [".db", ".sqlite", ".sqlite3", "-wal", "-shm", "-journal", ".db3"].iter().any(|end| name.ends_with(end))

@@ -102,7 +102,7 @@ fn hold(access: &Access, table: &Table, column: &Column, stated: &Stated) -> Vec
     aspects.extend(primary(table, column, stated, own));
     aspects.extend(unique(table, column, stated, own));
     aspects.extend(reference(table, column, stated));
-    aspects.extend(rules::on_delete(table, column, stated));
+    aspects.extend(rules::on_delete(access, table, column, stated));
     aspects.extend(rules::indexed(table, column, stated, own));
     aspects.extend(rules::unique_within(table, column, stated, own));
     if own {
@@ -154,6 +154,16 @@ fn nullability(table: &Table, column: &Column, stated: &Stated) -> Option<Aspect
         (true, false) => Some(Held("never null".to_owned())),
         (true, true) => Some(Wrong("stated as required, and takes null".to_owned())),
         (false, true) => Some(Held("may be null".to_owned())),
+        // Where the document writes the column as a database does, a default that it does not write is no excuse.
+        (false, false)
+            if column.default.is_some()
+                && !column.generated
+                && stated.default.is_none()
+                && stated.said == Said::Sql
+                && stated.told.required.is_none() =>
+        {
+            Some(Wrong("stated as optional, and does not take null".to_owned()))
+        }
         // With a default it may be left out.
         (false, false) if column.default.is_some() || column.generated || stated.default.is_some() => None,
         (false, false) => Some(Wrong("stated as optional, and does not take null".to_owned())),

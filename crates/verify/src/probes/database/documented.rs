@@ -193,7 +193,7 @@ pub struct Stated {
     /// The columns that a relation stands for: `fields: [shelfId]`.
     pub through: Vec<String>,
     /// What is told of the other columns of the document, where something is told of this one.
-    pub beside: Beside,
+    pub beside: Vec<Beside>,
 }
 
 impl Stated {
@@ -224,14 +224,14 @@ impl Stated {
         let text = |name: &str| item.text_field(name).map(str::to_owned);
         let written = spec.slice(item);
         let told = told(described(spec, item), written);
-        let beside = match told.rule {
-            Some(_) => {
+        let beside = match told.rule.is_some() || told.in_words {
+            true => {
                 beside(spec.of_kind(Kind::Field).filter(|other| other.id != item.id).filter_map(|other| {
                     let (owner, name) = other.key.rsplit_once('.')?;
-                    Some((owner, name, described(spec, other)))
+                    Some((owner, name, described(spec, other), spec.slice(other)))
                 }))
             }
-            None => Vec::new(),
+            false => Vec::new(),
         };
         if values.is_empty() && !composite && told.values.iter().any(|value| value.parse::<f64>().is_err()) {
             values.clone_from(&told.values);

@@ -2,12 +2,12 @@
 
 use super::column::Aspect::{self, Held, Open, Wrong};
 use super::documented::{Said, Stated};
-use super::told::{Rule, told};
-use crate::database::{Access, Column, Table, bounds, name_key};
+use super::told::{Rule, Told, told};
+use crate::database::{Access, Column, OnDelete, Table, bounds, name_key};
 use crate::words;
 
 /// What the deletion of the row that a column points to does.
-pub fn on_delete(table: &Table, column: &Column, stated: &Stated) -> Option<Aspect> {
+pub fn on_delete(access: &Access, table: &Table, column: &Column, stated: &Stated) -> Option<Aspect> {
     let wanted = stated.told.on_delete?;
     let key = table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])?;
     if key.on_delete == wanted {
@@ -19,7 +19,22 @@ pub fn on_delete(table: &Table, column: &Column, stated: &Stated) -> Option<Aspe
         wanted.words(),
         key.on_delete.words()
     );
-    Some(if stated.said == Said::Nothing { Open(text) } else { Wrong(text) })
+    // In words it may be the code that does it; where the database does so for all the others, it is to do so here.
+    let alike = |wanted: bool| {
+        stated
+            .beside
+            .iter()
+            .filter(|other| {
+                let key = access.schema.table_of(&other.entity).and_then(|table| {
+                    let column = table.column(&other.name)?;
+                    table.foreign_keys.iter().find(|key| key.columns == [column.name.clone()])
+                });
+                other.on_delete.zip(key).is_some_and(|(rule, key)| (key.on_delete == rule) == wanted)
+            })
+            .count()
+    };
+    let sure = !stated.told.in_words || alike(true) > 0 && alike(false) == 0;
+    Some(if stated.said == Said::Nothing || !sure { Open(text) } else { Wrong(text) })
 }
 
 /// Whether an index begins with the column.
@@ -108,11 +123,12 @@ fn least(check: &str, column: &str) -> Option<(f64, bool)> {
 /// How many other rules and lists of values that are told of columns the database keeps, and how many it does not.
 fn others(access: &Access, stated: &Stated) -> (usize, usize) {
     let (mut kept, mut lost) = (0, 0);
-    for (entity, name, rule, values) in &stated.beside {
-        let Some(table) = access.schema.table_of(entity) else { continue };
-        let Some(column) = table.column(name) else { continue };
-        let held = match rule {
-            Some(rule) => keeps(table, column, *rule),
+    for other in stated.beside.iter().filter(|other| other.rule.is_some() || !other.values.is_empty()) {
+        let Some(table) = access.schema.table_of(&other.entity) else { continue };
+        let Some(column) = table.column(&other.name) else { continue };
+        let values = &other.values;
+        let held = match other.rule {
+            Some(rule) => keeps(table, column, rule),
             None => {
                 !values.is_empty()
                     && (!column.values.is_empty() || table.checks_of(&column.name).next().is_some())
@@ -127,16 +143,23 @@ fn others(access: &Access, stated: &Stated) -> (usize, usize) {
     (kept, lost)
 }
 
-/// What a document tells of its other columns that a check could keep: entity, name, rule, values.
-pub type Beside = Vec<(String, String, Option<Rule>, Vec<String>)>;
+/// What a document tells of another column.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    entity: String,
+    name: String,
+    rule: Option<Rule>,
+    values: Vec<String>,
+    on_delete: Option<OnDelete>,
+}
 
-/// Reads what is told of the columns of a document, but for one.
-pub fn beside<'a>(fields: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> Beside {
+/// Reads what is told of the columns of a document: entity, name, what is described, what is written.
+pub fn beside<'a>(fields: impl Iterator<Item = (&'a str, &'a str, &'a str, &'a str)>) -> Vec<Beside> {
     fields
-        .filter_map(|(entity, name, described)| {
-            let told = told(described, "");
-            let says = told.rule.is_some() || !told.values.is_empty();
-            says.then(|| (entity.to_owned(), name.to_owned(), told.rule, told.values))
+        .filter_map(|(entity, name, described, written)| {
+            let Told { rule, values, on_delete, .. } = told(described, written);
+            let says = rule.is_some() || !values.is_empty() || on_delete.is_some();
+            says.then(|| Beside { entity: entity.to_owned(), name: name.to_owned(), rule, values, on_delete })
         })
         .collect()
 }

@@ -16,6 +16,8 @@ pub struct Told {
     pub default: Option<String>,
     /// What becomes of the row when the one that it points to is deleted.
     pub on_delete: Option<OnDelete>,
+    /// Whether that is said in words alone, and not as databases write it.
+    pub in_words: bool,
     /// Whether there is an index of it.
     pub indexed: bool,
     /// The word for that within which it is unique: `entry` of "unique within an entry".
@@ -39,7 +41,8 @@ pub enum Rule {
 
 /// Reads what stands beside a column; `described` is in words, `source` is all that is written.
 pub fn told(described: &str, source: &str) -> Told {
-    let mut told = Told { on_delete: in_code(source), ..Told::default() };
+    let written = in_code(source);
+    let mut told = Told { on_delete: written, in_words: written.is_none(), ..Told::default() };
     let lower = described.to_lowercase().replace('`', "");
     // Only what is said of the column at all times: no condition, no other case.
     let clauses =
@@ -97,6 +100,7 @@ pub fn told(described: &str, source: &str) -> Told {
         }
         told.on_delete = told.on_delete.or_else(|| on_delete(clause, &words));
     }
+    told.in_words &= told.on_delete.is_some();
     told.values = alternatives(described);
     told
 }

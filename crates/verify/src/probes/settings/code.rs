@@ -31,7 +31,10 @@ pub fn is_read(stage: &Stage, stated: &Stated) -> Outcome {
         .filter(|other| !stated.prefix.is_empty() && other.starts_with(&stated.prefix))
         .collect();
     let whole = company.len() >= 3 && company.iter().all(|other| sources.has_text(other));
-    if whole && name.starts_with(&stated.prefix) && !stated.planned && sources.is_complete() {
+    // What configures the system may use it itself: `image: shelf:${SHELF_TAG}`.
+    let filled = ["${", "$", "$(", "env.", "secrets.", "vars."].map(|before| format!("{before}{name}"));
+    let elsewhere = sources.files().iter().any(|source| filled.iter().any(|form| source.text.contains(form)));
+    if whole && !elsewhere && name.starts_with(&stated.prefix) && !stated.planned && sources.is_complete() {
         let reason = format!(
             "no code has {name}, while the {} other variables of the document are read under their names",
             company.len()
