@@ -1,5 +1,6 @@
 //! The data model: entities, their fields, relations and indexes.
 
+mod below;
 mod bullets;
 mod code;
 mod exchanged;
