@@ -137,7 +137,7 @@ fn refuses_undefined(sentence: &Sentence) -> bool {
         "unknown attribute",
         "fields that are not listed",
     ]) && sentence
-        .says(&["refuse", "refused", "refuses", "reject", "rejected", "rejects", "400", "422", "error"])
+        .affirms(&["refuse", "refused", "refuses", "reject", "rejected", "rejects", "400", "422", "error"])
         && !sentence.says(&[
             "ignore",
             "ignored",
