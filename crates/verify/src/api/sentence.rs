@@ -84,13 +84,13 @@ impl Sentence {
         statuses_in(plain)
     }
 
-    /// Whether it is about an operation.
-    pub fn concerns(&self, resources: &[Resource], spec: usize, number: usize) -> bool {
+    /// Whether it is about an operation, which has this number.
+    pub fn concerns(&self, resources: &[Resource], operation: &Operation, number: usize) -> bool {
         if self.beyond.contains(&number) {
             return false;
         }
         match &self.scope {
-            Scope::General => self.spec == spec,
+            Scope::General => operation.is_of(self.spec),
             Scope::Operations(operations) => operations.contains(&number),
             Scope::Resources(named) => {
                 named.iter().filter_map(|at| resources.get(*at)).any(|resource| resource.has(number))
@@ -179,13 +179,13 @@ pub fn sentences(
             announced.iter().find(|(list, _)| list.contains(&range.start)).map(|(_, path)| path.clone());
         let beneath = beneath(&text).or(held);
         let outside = |operation: &Operation| {
-            operation.spec == number && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
+            operation.is_of(number) && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
         };
         let all = operations.iter().enumerate();
         let mut beyond: Vec<usize> =
             all.filter(|(_, operation)| outside(operation)).map(|(at, _)| at).collect();
         // A path that nothing stands under is no part of the interface.
-        if operations.iter().all(|operation| operation.spec != number || outside(operation)) {
+        if operations.iter().all(|operation| !operation.is_of(number) || outside(operation)) {
             beyond.clear();
         }
         let before = document.text().get(block.start..range.start).unwrap_or_default();
@@ -359,7 +359,7 @@ fn of_code(
     operations: &[Operation],
     settings: &[(String, String)],
 ) -> Vec<Sentence> {
-    let Some(at) = operations.iter().position(|known| known.spec == number && known.is(&item.id)) else {
+    let Some(at) = operations.iter().position(|known| known.is(number, &item.id)) else {
         return Vec::new();
     };
     let sentence = |text: String, cells: Vec<(String, String)>| {

@@ -42,6 +42,17 @@ static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+static SECOND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\bthen (?:by |the |with the )?(?:oldest|newest|latest|earliest|soonest|most recent)(?: ones?)? first\b")
+        .expect("a valid pattern")
+});
+
+// "a value that `status` or `sort` does not know", "an unknown value of `kind` or `sort`"
+static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:unknown|invalid|unsupported|bad|wrong|illegal|any other) values? (?:of|for|in) [^.;]*\bsort\b|\bsort\b[^.;]{0,30}\b(?:does not know|do not know|doesn't know|is unknown|are unknown|is not known|are not known|is invalid|are invalid)\b|\bvalues? (?:that|which) [^.;]*\bsort\b (?:does not|do not|cannot)\b")
+        .expect("a valid pattern")
+});
+
 // "else → 422", "unknown fields give 400"
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:else|otherwise|anything else|any(?:thing)? other|others?|unknown|invalid|unsupported)\b[^.;]{0,40}?\b(400|422)\b")
@@ -113,6 +124,7 @@ impl ListFacts {
                 }
                 listed
             }
+            None if UNKNOWN.is_match(plain) => Vec::new(),
             None if sentence.says(&[
                 "sort",
                 "sorts",
@@ -347,6 +359,10 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
     }
     // What decides between equals is not the order of the list.
     if sentence.says(&["equal", "ties", "tie", "the same", "tie-breaker", "tiebreaker"]) {
+        return None;
+    }
+    // "by rank, then oldest first": so among equals only.
+    if SECOND.is_match(&sentence.plain) {
         return None;
     }
     // What it is sorted by says more than which end comes first.

@@ -197,7 +197,7 @@ fn of_list(
         let rest = api.operations.iter().enumerate().filter(|(number, operation)| {
             let open = operation.access == Access::Public || is_open_by_convention(&operation.path);
             let left_out = implied && operation.is_safe();
-            operation.spec == spec && !open && !left_out && !meant.contains(number)
+            operation.is_of(spec) && !open && !left_out && !meant.contains(number)
         });
         let operations = Ok(rest.map(|(number, _)| number).collect());
         let action = "anything else".to_owned();

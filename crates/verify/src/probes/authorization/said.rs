@@ -289,7 +289,7 @@ pub fn denials(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
             for deed in action.split(" or ").flat_map(|part| part.split(" nor ")).map(str::trim) {
                 let named = || {
                     let acts = |operation: &crate::api::Operation| {
-                        operation.spec == spec
+                        operation.is_of(spec)
                             && !operation.is_safe()
                             && operation
                                 .path

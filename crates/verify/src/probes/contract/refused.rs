@@ -178,9 +178,18 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
         [one] => Some(*one),
         _ => None,
     };
+    // "a shelf that is not closed" says which shelf.
+    let relative = |at: usize| {
+        let before = plain.get(..at).unwrap_or_default();
+        before.rsplit(' ').next().is_some_and(|word| ["that", "which", "who", "it", "they"].contains(&word))
+            || ["whose", "if", "when", "while", "unless"]
+                .iter()
+                .any(|word| crate::api::has_phrase(before, word))
+    };
     let said = DENIES
         .iter()
-        .filter_map(|word| Some((plain.find(word)?, *word)))
+        .flat_map(|word| plain.match_indices(word).map(move |(at, _)| (at, *word)))
+        .filter(|(at, word)| !matches!(*word, " is not " | " are not ") || !relative(*at))
         .min_by_key(|(at, word)| (*at, usize::MAX - word.len()));
     if let Some((at, word)) = said {
         let subject = plain.get(..at)?.trim();
@@ -349,12 +358,9 @@ fn several(api: &Api, spec: usize, sentence: &Sentence) -> Vec<(usize, String)> 
         let (verb, rest) = action.split_once(' ').unwrap_or((action.as_str(), ""));
         let verbs = words::bases(verb);
         // "rolling back books" may be called `rollback`.
-        let joined = rest
-            .replacen(' ', "\u{0}", 1)
-            .split_once('\u{0}')
-            .map(|(first, rest)| (first.to_owned(), rest.to_owned()));
+        let joined = rest.split_once(' ');
         let spellings = verbs.iter().flat_map(|verb| {
-            let particle = joined.as_ref().map(|(first, rest)| format!("{verb}{first} {rest}"));
+            let particle = joined.map(|(first, rest)| format!("{verb}{first} {rest}"));
             [Some(format!("{verb} {rest}")), particle]
         });
         let mut meant = spellings.flatten().filter_map(|action| operations_of(api, spec, &action).ok());
@@ -458,5 +464,10 @@ mod tests {
         ] {
             assert_eq!(read(text), None, "{text}");
         }
+        assert_eq!(
+            read("Removing a rack that is not empty answers 409."),
+            delete("that is not empty answers 409")
+        );
+        assert_eq!(read("A rack that is not empty cannot be deleted."), delete("that is not empty"));
     }
 }

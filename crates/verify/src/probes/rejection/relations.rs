@@ -64,7 +64,7 @@ pub(super) fn relations(context: &ItemContext, sentence: &Sentence) -> Vec<Claim
     let takes = |number: &usize| {
         let operation = &api.operations[*number];
         let body = operation.request.as_ref().and_then(Body::json);
-        operation.spec == context.number
+        operation.is_of(context.number)
             && body.is_some_and(|body| body.get(name).is_some())
             && writes(context, *number).is_some_and(|resource| resource.create == Some(*number))
     };
