@@ -3,7 +3,7 @@
 use super::{DIRECTIONS, ListFacts, Order, SORTS, Said, Sorting, among, is_among, parameters};
 use crate::api::Resource;
 use crate::api::object::{BORN, CHANGED, is_one_of};
-use crate::api::sentence::{Scope, Sentence, has_phrase};
+use crate::api::sentence::{Scope, Sentence, has_phrase, places};
 use crate::{hedge, words};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -312,24 +312,15 @@ fn is_of_parts(sentence: &Sentence, resource: &Resource, members: &[String]) -> 
 fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Option<Order> {
     // "are not sorted", "newest first if asked for", "sorted on the client"
     let plain = sentence.plain.as_str();
-    let sometimes = sentence.says(&["if", "when"])
-        && !sentence.says(&[
-            "missing",
-            "omitted",
-            "not given",
-            "not set",
-            "absent",
-            "left out",
-            "no sort",
-            "nothing",
-            "default",
-            "by default",
-            "otherwise",
-            "without",
-            "unless",
-            "not sent",
-            "unspecified",
-        ]);
+    let asked = ["asked", "requested", "wanted", "given", "set", "sent", "sort", "sorted"];
+    let sometimes = ["if", "when"].iter().any(|word| {
+        let behind = places(plain, word).filter_map(|at| plain.get(at + word.len()..));
+        behind.into_iter().any(|rest| {
+            let next = words::words(rest);
+            next.iter().take(2).any(|word| asked.contains(&word.as_str()))
+                && !next.iter().any(|word| word == "not")
+        })
+    });
     let denied = [
         "sorted",
         "ordered",

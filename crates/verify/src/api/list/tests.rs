@@ -179,7 +179,12 @@ fn what_is_denied_of_a_list_or_done_elsewhere_is_not_said_of_it() {
     ] {
         assert!(read(said).order.is_none(), "{said}");
     }
-    assert!(read("Tasks are newest first, unless `sort` says otherwise.").order.is_some());
+    for said in [
+        "Tasks are newest first, unless `sort` says otherwise.",
+        "When a clerk lists the tasks, they come newest first.",
+    ] {
+        assert!(read(said).order.is_some(), "{said}");
+    }
     assert!(read("`GET /tasks` does not take `state` to filter.").filters.is_empty());
     assert!(read("`q` does not search the title.").search.is_none());
 }
