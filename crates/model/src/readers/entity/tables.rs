@@ -153,7 +153,21 @@ pub(super) fn attributes(grid: &Grid, row: &Row, field: usize) -> Vec<Attribute>
     if names.len() < 2 || !names.iter().all(plain) {
         return vec![one];
     }
-    names.iter().map(|name| Attribute { name: (*name).to_owned(), ..one.clone() }).collect()
+    // "number, enum" are the types of the two, in their order; what is another list of types is of none for certain.
+    let kinds: Vec<&str> = one.kind.as_deref().unwrap_or_default().split(',').map(str::trim).collect();
+    let kind = |at: usize| match kinds.as_slice() {
+        [_] => one.kind.clone(),
+        several
+            if several.len() == names.len()
+                && !one.kind.as_deref().is_some_and(|kind| kind.contains('(')) =>
+        {
+            several.get(at).map(|kind| (*kind).to_owned())
+        }
+        _ => None,
+    };
+    let attribute =
+        |(at, name): (usize, &&str)| Attribute { name: (*name).to_owned(), kind: kind(at), ..one.clone() };
+    names.iter().enumerate().map(attribute).collect()
 }
 
 pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {
