@@ -140,6 +140,8 @@ const VAGUE: &[&str] = &[
     "a misconception",
     "by mistake",
     "by accident",
+    "could take",
+    "could be added",
 ];
 
 /// What somebody or something else does than the service that is asked: a form, a job at night, a report.
@@ -281,6 +283,41 @@ pub fn is_denied_at(plain: &str, at: usize) -> bool {
     denies(before.rsplit([';', ':', '.', '(']).next().unwrap_or(before))
 }
 
+/// Whether a text in lower case has a phrase and says so: "is refused", and not "is not refused" nor "may be refused".
+pub fn affirms(plain: &str, phrase: &str) -> bool {
+    const AUXILIARY: &[&str] = &[
+        "be", "is", "are", "was", "were", "been", "being", "gets", "get", "to", "then", "simply", "just",
+        "ever",
+    ];
+    const OPEN: &[&str] = &["may", "might", "can", "could", "need", "needn't"];
+    crate::api::places(plain, phrase).any(|at| {
+        let before = word_before(plain, at, AUXILIARY);
+        before.is_none_or(|word| !denies(word) && !OPEN.contains(&word))
+    })
+}
+
+/// Whether what stands at an offset of a text in lower case is said not to be what comes: "never answers 404", "instead of a 403".
+pub fn is_no_answer(plain: &str, at: usize) -> bool {
+    const JOINTS: &[&str] = &[
+        "a", "an", "the", "http", "status", "code", "error", "with", "get", "gets", "receive", "receives",
+        "answer", "answers", "answered", "return", "returns", "returned", "be", "is", "are", "give", "gives",
+        "given", "yield", "yields", "respond", "responds", "fail", "fails", "of", "result", "results", "in",
+        "lead", "leads", "to",
+    ];
+    let before = plain.get(..at).unwrap_or_default();
+    let instead = ["instead of", "rather than"].iter().any(|word| {
+        ["", " a", " an", " the"].iter().any(|end| before.trim_end().ends_with(&format!("{word}{end}")))
+    });
+    instead || word_before(plain, at, JOINTS).is_some_and(denies)
+}
+
+/// The word before an offset, without those that may stand between; none where a clause begins there.
+fn word_before<'a>(plain: &'a str, at: usize, between: &[&str]) -> Option<&'a str> {
+    let before = plain.get(..at)?;
+    let clause = before.rsplit([',', ';', ':', '.', '(', ')']).next()?;
+    clause.split_whitespace().rev().find(|word| !between.contains(word))
+}
+
 /// Whether what a text in lower case says holds in some cases alone, or is but allowed.
 pub fn is_conditional(plain: &str) -> bool {
     says(plain, SOMETIMES)
@@ -302,6 +339,27 @@ mod tests {
         assert!(!denies("it notes a knock, and nothings are words"));
         let text = "it does not ring; it lets in";
         assert!(is_denied_at(text, 15) && !is_denied_at(text, text.len()));
+    }
+
+    #[test]
+    fn what_is_said_to_be_so() {
+        for text in [
+            "it is refused",
+            "what is not allowed is refused",
+            "it must be refused",
+            "it is not rung, refused",
+        ] {
+            assert!(affirms(text, "refused"), "{text}");
+        }
+        for text in [
+            "it is not refused",
+            "it need not be refused",
+            "it may be refused",
+            "it isn't refused",
+            "no bell",
+        ] {
+            assert!(!affirms(text, "refused"), "{text}");
+        }
     }
 
     #[test]

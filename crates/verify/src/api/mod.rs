@@ -90,7 +90,7 @@ pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
 pub use retire::{make_room, note_moved};
 pub use rule::{Rule, Sort};
-pub use sentence::{Scope, Sentence, has_phrase, plain};
+pub use sentence::{Scope, Sentence, has_phrase, places, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use shrink::smallest;
 pub use size::{Size, size_in};

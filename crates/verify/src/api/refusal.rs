@@ -221,9 +221,7 @@ impl Fault {
 pub fn stated_beside(sentence: &Sentence, words: &[&str]) -> Vec<u16> {
     let parts = sentence.plain.split([',', ';', '(', ')']).flat_map(|part| part.split(" and "));
     let speaking = parts.filter(|part| words.iter().any(|word| super::has_phrase(part, word)));
-    let numbers = speaking.flat_map(|part| part.split(|c: char| !c.is_ascii_digit()));
-    let statuses = numbers.filter(|part| part.len() == 3).filter_map(|part| part.parse().ok());
-    statuses.filter(|status| (400..500).contains(status)).collect()
+    speaking.flat_map(super::sentence::statuses_in).collect()
 }
 
 /// Whether a sentence says how a sort of fault is refused; the statuses it names.
@@ -240,6 +238,10 @@ pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
             ])
         || sentence.of_query && !matches!(fault, Fault::UnknownId | Fault::NoKey | Fault::Denied)
     {
+        return Vec::new();
+    }
+    // What stands before the system may refuse what the system takes.
+    if fault == Fault::TooLarge && sentence.says(&["proxy", "gateway", "load balancer", "may", "might"]) {
         return Vec::new();
     }
     if fault == Fault::OtherBody && !sentence.plain.contains("idempotency") {

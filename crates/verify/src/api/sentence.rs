@@ -64,6 +64,11 @@ impl Sentence {
         phrases.iter().any(|phrase| has_phrase(&self.plain, phrase))
     }
 
+    /// Whether it says one of these phrases of what is so: "is refused", and not "is not refused" nor "may be refused".
+    pub fn affirms(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| hedge::affirms(&self.plain, phrase))
+    }
+
     /// Its code spans.
     pub fn codes(&self) -> Vec<&str> {
         words::code_spans(&self.text).into_iter().map(|(_, code)| code).collect()
@@ -71,9 +76,12 @@ impl Sentence {
 
     /// The numbers of HTTP errors that it names.
     pub fn error_statuses(&self) -> Vec<u16> {
-        let numbers = self.plain.split(|c: char| !c.is_ascii_digit());
-        let statuses = numbers.filter(|part| part.len() == 3).filter_map(|part| part.parse().ok());
-        statuses.filter(|status| (400..500).contains(status)).collect()
+        statuses_in(&self.plain)
+    }
+
+    /// The same of any text in lower case.
+    pub fn statuses_of(plain: &str) -> Vec<u16> {
+        statuses_in(plain)
     }
 
     /// Whether it is about an operation, which has this number.
@@ -93,7 +101,12 @@ impl Sentence {
 
 /// Whether a text has a phrase that neither begins nor ends within a word.
 pub fn has_phrase(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, found)| {
+    places(text, phrase).next().is_some()
+}
+
+/// Where a text has a phrase.
+pub fn places<'a>(text: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let whole = |at: usize, found: &str| {
         let before = text[..at].chars().next_back();
         let after = text[at + found.len()..].chars().next();
         let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
@@ -101,7 +114,26 @@ pub fn has_phrase(text: &str, phrase: &str) -> bool {
         let inside = word(before) && edge(phrase.chars().next());
         let goes_on = word(after) && edge(phrase.chars().next_back());
         !inside && !goes_on
-    })
+    };
+    text.match_indices(phrase).filter(move |(at, found)| whole(*at, found)).map(|(at, _)| at)
+}
+
+/// The numbers of HTTP errors that a text in lower case names, without those that it says not to come: "404 and never 403".
+pub(super) fn statuses_in(plain: &str) -> Vec<u16> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for part in plain.split(|c: char| !c.is_ascii_digit()) {
+        if part.len() == 3
+            && let Ok(status) = part.parse::<u16>()
+            && (400..500).contains(&status)
+            && !hedge::is_no_answer(plain, at)
+        {
+            found.push(status);
+        }
+        at += part.len();
+        at += plain.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    }
+    found
 }
 
 /// The sentences of a specification; names of settings stand for their values.
@@ -467,6 +499,20 @@ mod tests {
         let found: Vec<&str> =
             parts(text, 0..text.len()).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(found, ["Lists take `a.b. C` and more.", "The default is 20, e.g. for a page.", "Ends."]);
+    }
+
+    #[test]
+    fn statuses_that_do_not_come_are_not_named() {
+        for (said, expected) in [
+            ("it answers 404, not 403.", vec![404]),
+            ("it answers 404 instead of a 403.", vec![404]),
+            ("others do not get 403 but 404.", vec![404]),
+            ("it never returns 409 (or 422).", vec![422]),
+            ("where it does not exist, 404.", vec![404]),
+            ("a room that does not exist is answered with 404.", vec![404]),
+        ] {
+            assert_eq!(Sentence::general(said).error_statuses(), expected, "{said}");
+        }
     }
 
     #[test]

@@ -124,34 +124,59 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
             "not the current",
             "old version",
             "conflict",
-        ]) && sentence.says(&[
-            "version",
-            "versions",
-            "etag",
-            "revision",
-            "if-match",
+        ]) && (sentence.affirms(&[
+            "refused",
+            "refuse",
+            "refuses",
+            "rejected",
+            "reject",
+            "rejects",
+            "fails",
+            "fail",
+            "conflict",
+            "conflicts",
+            "stale",
+            "outdated",
             "optimistic",
-            "update",
-            "updates",
-        ]);
+            "must match",
+            "must be the current",
+            "current one",
+            "lost update",
+            "not the current",
+            "detected",
+        ]) || !sentence.error_statuses().is_empty())
+            && sentence.says(&[
+                "version",
+                "versions",
+                "etag",
+                "revision",
+                "if-match",
+                "optimistic",
+                "update",
+                "updates",
+            ]);
         let header = key_header(sentence).or_else(|| goes_on(api, at, sentence));
         let other = match header {
             Some(_) => other_body_statuses(sentence),
             None => stated(sentence, Fault::OtherBody),
         };
-        let taken = !stated(sentence, Fault::Taken).is_empty()
-            || sentence.says(&["unique", "must not share", "no two"])
-            || sentence.says(&[
-                "already in use",
-                "already used",
-                "already exists",
-                "is taken",
-                "already taken",
-                "already registered",
-            ])
-            || sentence.says(&["two"])
-                && sentence.says(&["the same"])
-                && sentence.says(&["cannot", "can not", "must not", "may not", "never"]);
+        let shared =
+            sentence.says(&["can have the same", "may have the same", "can share", "may share", "different"]);
+        let taken = !shared
+            && (!stated(sentence, Fault::Taken).is_empty()
+                || sentence.affirms(&["unique"])
+                || sentence.says(&["must not share", "no two"])
+                || sentence.says(&[
+                    "already in use",
+                    "already used",
+                    "already exists",
+                    "is taken",
+                    "already taken",
+                    "already registered",
+                ])
+                || sentence.says(&["two"])
+                    && sentence.says(&["the same"])
+                    && sentence.says(&["cannot", "can not", "must not", "may not", "never"]));
         for resource in resources.into_iter().take(MOST) {
             claims.extend(conditional::of_sentence(context, sentence, resource));
             let versioned = resource.updates.iter().copied().find(|number| has_versions(context, *number));
@@ -285,7 +310,18 @@ fn has_versions(context: &ItemContext, number: usize) -> bool {
     let api = &context.facts.api;
     let asked = api.operations[number].request.as_ref().and_then(Body::json).and_then(Value::as_object);
     asked.is_some_and(|asked| asked.keys().any(|name| is_one_of(name, VERSIONS)))
-        || api.about(number).any(|sentence| sentence.says(&["if-match"]))
+        || api.about(number).any(|sentence| {
+            sentence.says(&["if-match"])
+                && !sentence.says(&[
+                    "optional",
+                    "ignored",
+                    "ignores",
+                    "not needed",
+                    "not supported",
+                    "no if-match",
+                ])
+                && !sentence.says(&["without if-match is accepted", "without if-match is taken"])
+        })
 }
 
 fn claim(

@@ -1,5 +1,7 @@
 //! The probes, one file each.
 
+#[cfg(test)]
+mod adv_tmp;
 mod authentication;
 mod authorization;
 mod collections;
@@ -19,6 +21,8 @@ mod layout;
 mod lifecycle;
 mod limits;
 mod migration;
+#[cfg(test)]
+mod misread;
 mod references;
 mod rejection;
 mod scenarios;

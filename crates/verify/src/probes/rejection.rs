@@ -148,8 +148,9 @@ fn refuses_undefined(sentence: &Sentence) -> bool {
             "unknown attribute",
             "fields that are not listed",
         ]))
-        && sentence
-            .says(&["refuse", "refused", "refuses", "reject", "rejected", "rejects", "400", "422", "error"])
+        && sentence.affirms(&[
+            "refuse", "refused", "refuses", "reject", "rejected", "rejects", "400", "422", "error",
+        ])
         && !sentence.says(&[
             "ignore",
             "ignored",

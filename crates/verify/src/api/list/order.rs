@@ -3,8 +3,8 @@
 use super::{DIRECTIONS, ListFacts, Order, SORTS, Said, Sorting, among, is_among, parameters};
 use crate::api::Resource;
 use crate::api::object::{BORN, CHANGED, is_one_of};
-use crate::api::sentence::{Scope, Sentence};
-use crate::words;
+use crate::api::sentence::{Scope, Sentence, has_phrase, places};
+use crate::{hedge, words};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -327,6 +327,44 @@ fn is_of_parts(sentence: &Sentence, resource: &Resource, members: &[String]) -> 
 
 /// The order of a list as a sentence states it.
 fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Option<Order> {
+    // "are not sorted", "newest first if asked for", "sorted on the client"
+    let plain = sentence.plain.as_str();
+    let asked = ["asked", "requested", "wanted", "given", "set", "sent", "sort", "sorted"];
+    let sometimes = ["if", "when"].iter().any(|word| {
+        let behind = places(plain, word).filter_map(|at| plain.get(at + word.len()..));
+        behind.into_iter().any(|rest| {
+            let next = words::words(rest);
+            next.iter().take(2).any(|word| asked.contains(&word.as_str()))
+                && !next.iter().any(|word| word == "not")
+        })
+    });
+    let denied = [
+        "sorted",
+        "ordered",
+        "listed",
+        "returned",
+        "guaranteed",
+        "newest",
+        "oldest",
+        "in any order",
+        "order",
+    ]
+    .iter()
+    .any(|word| has_phrase(plain, word) && !hedge::affirms(plain, word) && hedge::denies(plain));
+    if denied
+        || sometimes
+        || hedge::is_done_elsewhere(plain)
+        || sentence.says(&[
+            "in the cache",
+            "in memory",
+            "internally",
+            "in the export",
+            "in the file",
+            "no particular order",
+        ])
+    {
+        return None;
+    }
     // What decides between equals is not the order of the list.
     if sentence.says(&["equal", "ties", "tie", "the same", "tie-breaker", "tiebreaker"]) {
         return None;

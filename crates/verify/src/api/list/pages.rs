@@ -30,7 +30,7 @@ pub(super) fn refuses_beyond(sentence: &Sentence) -> bool {
         "anything else",
         "more is",
         "above",
-    ]) && (!sentence.error_statuses().is_empty() || sentence.says(&["refused", "rejected", "an error"]))
+    ]) && (!sentence.error_statuses().is_empty() || sentence.affirms(&["refused", "rejected", "an error"]))
         && !sentence.says(&["clamped", "capped", "counts as", "treated as"])
 }
 
@@ -172,7 +172,9 @@ impl ListFacts {
             ]) {
                 Some(false)
             } else {
-                sentence.says(&["rejected", "refused", "400", "422", "an error", "invalid"]).then_some(true)
+                sentence
+                    .affirms(&["rejected", "refused", "400", "422", "an error", "invalid"])
+                    .then_some(true)
             };
             Said::note(&mut self.most, Most { number, refused }, at);
         }

@@ -168,6 +168,28 @@ fn an_order_of_things_that_are_no_collection_is_no_order_of_lists() {
 }
 
 #[test]
+fn what_is_denied_of_a_list_or_done_elsewhere_is_not_said_of_it() {
+    for said in [
+        "Tasks are not sorted by `priority`.",
+        "Tasks are never listed newest first.",
+        "Tasks are sorted by `priority` in the app.",
+        "Tasks are newest first, if asked for with `sort=-createdAt`.",
+        "Tasks used to be listed newest first.",
+        "In a later version tasks are sorted by `priority`.",
+    ] {
+        assert!(read(said).order.is_none(), "{said}");
+    }
+    for said in [
+        "Tasks are newest first, unless `sort` says otherwise.",
+        "When a clerk lists the tasks, they come newest first.",
+    ] {
+        assert!(read(said).order.is_some(), "{said}");
+    }
+    assert!(read("`GET /tasks` does not take `state` to filter.").filters.is_empty());
+    assert!(read("`q` does not search the title.").search.is_none());
+}
+
+#[test]
 fn a_list_that_is_said_to_have_no_pages_has_none() {
     let general = "Lists take `limit` (default 20, at most 50) and `offset`.";
     assert_eq!(numbers(general), (Some(20), Some(50), None));

@@ -2,8 +2,8 @@
 
 use super::{Filter, ListFacts, Partial, SEARCHES, Said, among, parameters};
 use crate::api::Resource;
-use crate::api::sentence::{Sentence, has_phrase};
-use crate::words;
+use crate::api::sentence::{Sentence, has_phrase, places};
+use crate::{hedge, words};
 
 /// The part of a sentence from one word on to where another begins; none where it does not have both.
 pub(super) fn part_about<'a>(text: &'a str, about: &str, others: &[&str]) -> Option<&'a str> {
@@ -57,6 +57,24 @@ impl ListFacts {
         resource: &Resource,
     ) {
         let plain = sentence.plain.as_str();
+        // "does not take `state` to filter", "`q` does not search"
+        let denied = [
+            "take",
+            "takes",
+            "filter",
+            "filtered",
+            "search",
+            "searched",
+            "support",
+            "supported",
+            "possible",
+            "accept",
+        ]
+        .iter()
+        .any(|word| places(plain, word).any(|at| hedge::is_no_answer(plain, at)));
+        if denied && !sentence.says(&["but"]) {
+            return;
+        }
         let (partial, without_case) = (partial(sentence), ignores_case(sentence));
         let known = |code: &str, spelled: bool| {
             let bare = code.strip_prefix("filter[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(code);

@@ -159,16 +159,33 @@ impl Rule {
             "not included in responses",
             "omitted from responses",
             "not shown",
-        ]);
+        ])
+            // "not shown in lists", "never shown to guests" leave it in other answers.
+            && !has(&[
+                "in lists", "in the list", "in list", "in listings", "in the listing", "by default", "unless", "except",
+                "when", "if", "until", "while", "to others", "to guests", "to other", "to anybody", "to anyone",
+                "in logs", "in the log", "in the app", "in the ui",
+            ]);
         rule.fixed = has(&[
             "never changes",
             "immutable",
             "cannot be changed",
             "can not be changed",
             "fixed after creation",
+        ]) && !has(&[
+            "once",
+            "when",
+            "while",
+            "if",
+            "unless",
+            "until",
+            "except",
+            "after it",
+            "by clerks",
+            "by guests",
         ]);
-        rule.unique =
-            has(&["unique"]) && !has(&["not unique", "unique per", "unique within", "unique for each"]);
+        rule.unique = crate::hedge::affirms(&said, "unique")
+            && !has(&["unique per", "unique within", "unique for each"]);
         rule.formed = has(&[
             "letters",
             "digits",

@@ -1,7 +1,7 @@
 //! Statements about calls without a key: "API returns 401 without key", "unauthenticated requests are refused".
 
 use crate::api::{Operation, PathTemplate, operation_in};
-use crate::words;
+use crate::{hedge, words};
 use abide_model::Kind;
 
 /// What a statement says about calls of somebody who cannot show who they are.
@@ -19,6 +19,8 @@ pub struct Said {
     pub below: Option<String>,
     /// The operation that it is about: its method and path.
     pub operation: Option<(String, String)>,
+    /// The operation that it leaves out.
+    pub excepted: Option<(String, String)>,
 }
 
 const KEYS: &[&str] = &[
@@ -114,7 +116,13 @@ impl Said {
     pub fn read(statement: &str, kind: Kind) -> Option<Said> {
         let words = words::words(statement);
         let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-        let strict = any(&["401"]);
+let plain = crate::api::plain(statement);
+        let statuses = crate::api::Sentence::statuses_of(&plain);
+        let strict = statuses.contains(&401);
+        // "without a key one does not get 401"
+        if any(&["401"]) && !strict {
+            return None;
+        }
         // "When it answers 401 it sends the header `WWW-Authenticate`" is seen on a call without a key.
         let challenges = strict && statement.to_lowercase().contains("www-authenticate");
         let strangers = words
@@ -122,7 +130,7 @@ impl Said {
             .any(|pair| STRANGERS.contains(&pair[0].as_str()) && CALLS.contains(&pair[1].as_str()));
         let no_key = strangers || challenges || beside(&words, LACKS);
         let wrong_key = beside(&words, WRONG) || statement.to_lowercase().contains("no known");
-        let refuses = any(REFUSES);
+        let refuses = REFUSES.iter().any(|word| hedge::affirms(&plain, word));
         let about_calls = any(CALLS) || any(&["called", "unauthenticated"]);
         let says = challenges
             || (strict && (no_key || wrong_key))
@@ -144,9 +152,11 @@ impl Said {
             || words.windows(2).any(|pair| phrases.iter().any(|phrase| pair == phrase));
         let operation =
             operation_in(statement).filter(|_| !except).map(|(method, path)| (method, path.to_string()));
+        let excepted =
+            operation_in(statement).filter(|_| except).map(|(method, path)| (method, path.to_string()));
         let below = path_in(statement).filter(|_| operation.is_none() && !except);
         let changes = words::is_of_changes(statement);
-        Some(Said { strict, no_key: no_key || !wrong_key, wrong_key, changes, below, operation })
+        Some(Said { strict, no_key: no_key || !wrong_key, wrong_key, changes, below, operation, excepted })
     }
 
     /// Whether it is about an operation.
@@ -154,11 +164,17 @@ impl Said {
         if self.changes && operation.is_safe() {
             return false;
         }
-        if let Some((method, path)) = &self.operation {
+        let is = |(method, path): &(String, String)| {
             let path = PathTemplate::read(path);
             // `/parcels` of a statement is `/api/v1/parcels` of the documentation.
             let ends_alike = operation.path.to_string().ends_with(&path.to_string());
-            return operation.method == *method && (operation.path.same(&path) || ends_alike);
+            operation.method == *method && (operation.path.same(&path) || ends_alike)
+        };
+        if self.excepted.as_ref().is_some_and(is) {
+            return false;
+        }
+        if let Some(operation) = &self.operation {
+            return is(operation);
         }
         match &self.below {
             Some(below) => operation.path.starts_with(&PathTemplate::read(below)),

@@ -23,6 +23,17 @@ pub(super) fn key_header(sentence: &Sentence) -> Option<String> {
         })
         .map(str::to_owned)
         .next();
+    // What is not looked at changes nothing.
+    if sentence.says(&[
+        "ignored",
+        "ignores",
+        "not supported",
+        "not needed",
+        "no idempotency-key",
+        "has no effect",
+    ]) {
+        return None;
+    }
     named.or_else(|| sentence.says(&["idempotency-key"]).then(|| "Idempotency-Key".to_owned()))
 }
 
@@ -57,7 +68,7 @@ fn with_key(
 
 /// Whether a sentence says that a known key is refused, whatever the body is.
 fn refuses_repetition(sentence: &Sentence) -> bool {
-    let refused = sentence.says(&["refused", "rejected", "refuses", "rejects", "conflict"])
+    let refused = sentence.affirms(&["refused", "rejected", "refuses", "rejects", "conflict"])
         || !sentence.error_statuses().is_empty();
     let other = sentence.says(&["different", "another", "differs", "other", "changed", "without", "missing"]);
     key_header(sentence).is_some() && refused && !other

@@ -129,7 +129,24 @@ pub fn headers_of_all(sentence: &Sentence) -> Vec<Header> {
         Scope::Operations(numbers) => numbers.len() > 2,
         Scope::Resources(_) => false,
     };
-    if every && all { headers } else { Vec::new() }
+    let denied = sentence.says(&[
+        "not every",
+        "not all",
+        "not each",
+        "not have",
+        "not carry",
+        "not include",
+        "not contain",
+        "never have",
+        "never carry",
+        "never include",
+        "has no",
+        "have no",
+        "proxy",
+        "gateway",
+        "cdn",
+    ]);
+    if every && all && !denied { headers } else { Vec::new() }
 }
 
 /// The headers that a sentence names as those of answers.

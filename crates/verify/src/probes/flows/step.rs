@@ -48,6 +48,8 @@ const CONDITIONS: &[&str] = &[
     "empty",
     "instead",
     "fails",
+    "except",
+    "never",
 ];
 
 impl Step {

@@ -6,7 +6,7 @@ use crate::api::{Api, Operation, Resource, members, operations_of, plain, same_r
 use crate::claim::{Claim, Needs};
 use crate::http::status_line;
 use crate::pattern::pattern;
-use crate::words;
+use crate::{hedge, words};
 
 /// What is said about a deed.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +65,12 @@ pub fn read(api: &Api, spec: usize, source: &str) -> Option<Told> {
         None => (whole.trim_end_matches('.').to_owned(), None),
     };
     let head = head.trim().trim_end_matches(['(', ',', ':']).trim();
+    // "never returns 403", "may answer 409", "sometimes fails"
+    let last = head.split_whitespace().last().unwrap_or_default();
+    if hedge::denies(last) || ["may", "might", "can", "could", "longer", "sometimes", "only"].contains(&last)
+    {
+        return None;
+    }
     if let Some(found) = PASSIVE.captures(head) {
         return passive(api, spec, &found, status);
     }

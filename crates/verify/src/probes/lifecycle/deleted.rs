@@ -91,6 +91,16 @@ const READABLE: &[&str] = &[
     "still returned by id",
     "by id",
     "remains available",
+    "can be read",
+    "may be read",
+    "can be fetched",
+    "still be read",
+    "remain readable",
+    "stay readable",
+    "still there",
+    "not gone",
+    "can be restored",
+    "be recovered",
     "still available",
     "still reachable",
 ];
@@ -152,7 +162,19 @@ pub fn stated(sentence: &Sentence) -> Option<Becomes> {
     if !speaks_of_deletion(sentence) && !is_soft(sentence) || !(sentence.says(HIDDEN) || afterwards) {
         return None;
     }
-    if sentence.says(&["not delete", "cannot be deleted", "can not be deleted", "not be deleted", "unless"]) {
+    if sentence.says(&[
+        "not delete",
+        "cannot be deleted",
+        "can not be deleted",
+        "not be deleted",
+        "unless",
+        "not gone",
+        "not removed",
+        "not hidden",
+        "not left out",
+        "not excluded",
+        "still listed",
+    ]) {
         return None;
     }
     let everywhere = sentence.says(&[

@@ -1,6 +1,7 @@
 //! What a statement says about speed, load and limits.
 
 use super::words::{ELSEWHERE, LIMITED, SPEED};
+use crate::hedge;
 use crate::load::Statistic;
 use crate::words;
 use abide_model::{Bound, Comparison, bounds};
@@ -61,6 +62,16 @@ fn pattern(text: &str) -> Regex {
 /// What a statement says, where it is in words of its own (`measured` is false) or a row or line of measured targets.
 pub fn read(text: &str, measured: bool) -> Vec<Stated> {
     let plain = crate::api::plain(text);
+    // "need not answer within", "do not get 429", "in production": nothing that this target has to do.
+    let released =
+        ["need not", "needs not", "not have to", "in production", "no guarantee", "not guaranteed"];
+    let denied = plain.contains("429") && !crate::api::Sentence::statuses_of(&plain).contains(&429);
+    if denied
+        || released.iter().any(|word| crate::api::has_phrase(&plain, word))
+        || hedge::is_no_statement(&plain)
+    {
+        return Vec::new();
+    }
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| crate::api::has_phrase(&plain, phrase));
     if let Some(rate) = rate(&plain, says(LIMITED)) {
         return vec![Stated::Rate(rate)];

@@ -1,5 +1,6 @@
 //! Statements of the form "given …, when …, then …", in whatever shape they come: scenarios, EARS, conditions, deeds with what they give.
 
+use crate::hedge;
 use crate::pattern::pattern;
 
 /// What is given, what is done, and what has to come of it; each may be empty.
@@ -261,7 +262,7 @@ impl Told {
         let text =
             LABEL.find(&text).map_or(text.as_str(), |label| text.get(label.end()..).unwrap_or_default());
         let text = text.trim().trim_start_matches(['-', '*', '+', ' ']).trim_end_matches('.');
-        if text.len() > 400 {
+        if text.len() > 400 || hedge::is_done_elsewhere(&text.to_lowercase()) {
             return None;
         }
         // "Once a door is locked it cannot be opened (409)"
