@@ -18,6 +18,7 @@ pub mod explain;
 mod facts;
 pub mod http;
 mod inputs;
+mod joined;
 mod limits;
 mod listener;
 mod listing;

@@ -16,9 +16,9 @@ pub struct Plan {
 
 /// An item with what is claimed about it.
 pub struct PlannedItem {
-    /// The number of its specification.
+    /// The number of its document.
     pub spec: usize,
-    /// Its number within the specification.
+    /// Its number within the document.
     pub item: usize,
     /// Its claims, each with its probe.
     pub claims: Vec<(&'static Probe, Claim)>,
@@ -29,16 +29,22 @@ impl Plan {
     pub fn of(facts: &Arc<Facts>, probes: &[&'static Probe], only: &[String]) -> Result<Plan, VerifyError> {
         let mut items = Vec::new();
         let mut found = vec![false; only.len()];
-        for (number, spec) in facts.specs.iter().enumerate() {
-            for (at, item) in spec.items.iter().enumerate() {
+        for (number, document) in facts.documents.iter().enumerate() {
+            for (at, stated) in document.items.iter().enumerate() {
                 let mut wanted = only.is_empty();
                 for (which, id) in only.iter().enumerate() {
-                    let fits = item.id.starts_with(id.as_str())
-                        || qualified(&spec.path, &item.id).starts_with(id.as_str());
+                    let fits = stated.id.starts_with(id.as_str())
+                        || qualified(&document.path, &stated.id).starts_with(id.as_str());
                     found[which] |= fits;
                     wanted |= fits;
                 }
                 if wanted {
+                    let place = facts.place_of(number, at);
+                    let read = place.and_then(|(spec, item)| {
+                        let known = facts.specs.get(spec)?;
+                        Some((spec, known, known.items.get(item)?))
+                    });
+                    let Some((read, spec, item)) = read else { continue };
                     // An endpoint that stands for several operations is each of them.
                     let mut stands_for: Vec<&Item> = spec.variants_of(&item.id).collect();
                     if stands_for.is_empty() {
@@ -46,7 +52,7 @@ impl Plan {
                     }
                     let mut claims = Vec::new();
                     for item in stands_for {
-                        let context = ItemContext { facts, number, spec, item };
+                        let context = ItemContext { facts, number: read, spec, item, document, stated };
                         for probe in probes.iter().filter(|probe| probe.kinds.contains(&item.kind)) {
                             claims.extend((probe.claims)(&context).into_iter().map(|claim| (*probe, claim)));
                         }
@@ -65,7 +71,7 @@ impl Plan {
     pub fn keep(&mut self, shard: Shard, facts: &Facts) -> usize {
         let all = self.tried();
         self.items.retain(|planned| {
-            let spec = facts.specs.get(planned.spec);
+            let spec = facts.documents.get(planned.spec);
             spec.and_then(|spec| Some((spec, spec.items.get(planned.item)?)))
                 .is_some_and(|(spec, item)| shard.holds(&spec.path, &item.id))
         });

@@ -30,6 +30,10 @@ pub struct ItemContext<'a> {
     pub spec: &'a SpecFacts,
     /// The item.
     pub item: &'a Item,
+    /// The document in which it stands.
+    pub document: &'a SpecFacts,
+    /// The item as it stands there.
+    pub stated: &'a Item,
 }
 
 impl ItemContext<'_> {

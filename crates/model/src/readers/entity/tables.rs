@@ -153,7 +153,60 @@ pub(super) fn attributes(grid: &Grid, row: &Row, field: usize) -> Vec<Attribute>
     if names.len() < 2 || !names.iter().all(plain) {
         return vec![one];
     }
-    names.iter().map(|name| Attribute { name: (*name).to_owned(), ..one.clone() }).collect()
+    let kinds = one.kind.as_deref().and_then(|kind| kinds_in_turn(kind, names.len()));
+    let named = |(at, name): (usize, &&str)| {
+        let kind = kinds.as_ref().and_then(|kinds| kinds.get(at)).cloned();
+        Attribute { name: (*name).to_owned(), kind: kind.or_else(|| one.kind.clone()), ..one.clone() }
+    };
+    names.iter().enumerate().map(named).collect()
+}
+
+/// The types of as many fields, each in its turn: "number, enum" is no type of both.
+fn kinds_in_turn(kind: &str, count: usize) -> Option<Vec<String>> {
+    const TYPES: &[&str] = &[
+        "string",
+        "text",
+        "char",
+        "varchar",
+        "integer",
+        "int",
+        "number",
+        "float",
+        "double",
+        "decimal",
+        "bool",
+        "boolean",
+        "date",
+        "datetime",
+        "timestamp",
+        "timestamptz",
+        "time",
+        "uuid",
+        "ulid",
+        "enum",
+        "array",
+        "list",
+        "object",
+        "json",
+        "jsonb",
+        "duration",
+        "url",
+        "uri",
+        "email",
+        "money",
+        "bigint",
+        "smallint",
+        "long",
+        "null",
+    ];
+    let parts: Vec<&str> = kind.split(',').map(str::trim).collect();
+    let is_type = |part: &&str| {
+        let lower = part.trim_start_matches('`').to_lowercase();
+        let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        TYPES.contains(&first)
+    };
+    (parts.len() == count && parts.iter().all(is_type))
+        .then(|| parts.into_iter().map(str::to_owned).collect())
 }
 
 pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {

@@ -138,7 +138,7 @@ mod tests {
         let text = format!("{DATA}{heading}\n\n{lines}\n{states}");
         let facts = std::sync::Arc::new(testing::facts_of_markdown(&text, "", Setup::default()));
         let spec = &facts.specs[0];
-        let of = |item| ItemContext { facts: &facts, number: 0, spec, item };
+        let of = |item| ItemContext { facts: &facts, number: 0, spec, item, document: spec, stated: item };
         let asked = spec.items.iter().filter(|item| matches!(item.kind, Kind::Step | Kind::Exception));
         let scenes = asked.flat_map(|item| super::super::of_statement(&of(item)));
         let mut titles: Vec<String> = scenes.map(|scene| scene.title(&facts.api)).collect();

@@ -53,7 +53,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     let others =
         context.spec.of_kind(Kind::Setting).filter_map(self::name).filter(|other| *other != name).collect();
     let default = item.text_field("default").map(|default| default.trim().trim_matches('`').to_owned());
-    let planned = context.spec.stage.is_some() && !context.spec.is_implemented();
+    let planned = context.document.stage.is_some() && !context.document.is_implemented();
     let stated = Stated { name: name.clone(), default: default.clone(), others, planned };
     let mut claims = Vec::new();
     let read = stated.clone();
