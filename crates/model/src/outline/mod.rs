@@ -38,8 +38,8 @@ impl Outline {
                 topics.push(Topic::default());
                 continue;
             }
-            // A name in code is a name, whatever word it is.
-            let name = names_code(document, section);
+            // A name in code is a name, whatever word it is, and so is that of a file.
+            let name = names_code(document, section) || names_file(&section.title);
             let mut concepts = if name { Vec::new() } else { concepts_of_heading(&section.title) };
             // "In" and "Out" below the heading of a scope.
             if concepts.is_empty()
@@ -185,6 +185,17 @@ fn names_code(document: &Document, section: &Section) -> bool {
     first == Some(NodeKind::CodeSpan) && parts.next().is_none()
 }
 
+/// "tools/press.rs": one word that ends as the name of a file does.
+fn names_file(title: &str) -> bool {
+    let title = title.trim();
+    let Some((stem, end)) = title.rsplit_once('.') else { return false };
+    (1..=5).contains(&end.len())
+        && end.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && end.bytes().any(|byte| byte.is_ascii_lowercase())
+        && stem.chars().any(char::is_alphabetic)
+        && stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.'))
+}
+
 /// One of the two sides of a scope, by a heading that says no more.
 fn side_of_scope(title: &str) -> Option<Concept> {
     match title.trim().trim_end_matches([':', '：']).to_lowercase().as_str() {
@@ -306,6 +317,14 @@ mod tests {
     fn the_title_says_nothing_about_the_sections_but_plans_are_whole_documents() {
         assert_eq!(shown("# Login Requirements\n## Details\n"), ["Login Requirements: ", "Details: "]);
         assert_eq!(shown("# Implementation Plan\n## Setup\n"), ["Implementation Plan: task", "Setup: task"]);
+    }
+
+    #[test]
+    fn the_name_of_a_file_is_no_topic() {
+        assert_eq!(
+            shown("# T\n## tools/press.rs\n## Tools\n"),
+            ["T: ", "tools/press.rs: ", "Tools: dependency"]
+        );
     }
 
     #[test]

@@ -155,7 +155,7 @@ fn dates(line: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn is_date(word: &str) -> bool {
+pub(super) fn is_date(word: &str) -> bool {
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
     (parts.len() == 3 || parts.len() == 2 && parts.first().is_some_and(|year| year.len() == 4))
         && parts

@@ -80,10 +80,14 @@ fn read(context: &Context, items: &mut Items) {
             labelled_lines(context, id, items);
         }
         // Where other statements stand, numbers belong to them.
-        if !holds && !kinds.is_empty() {
+        let limits = is_of_limits(&section.title)
+            && kinds
+                .iter()
+                .all(|kind| matches!(kind, Kind::Component | Kind::Endpoint | Kind::Rpc | Kind::Entity));
+        if !holds && !limits && !kinds.is_empty() {
             continue;
         }
-        if !holds && !may_measure(context, id) {
+        if !holds && !limits && !may_measure(context, id) {
             continue;
         }
         let heading = format!(
@@ -95,6 +99,7 @@ fn read(context: &Context, items: &mut Items) {
             // A benchmark tells what was measured.
             true if context.outline.within(id, &[Concept::Targets]) && !is_benchmark(&heading) => Trust::Full,
             true => Trust::Some,
+            false if limits => Trust::Full,
             false => Trust::None,
         };
         for statement in context.statements(id) {
@@ -112,6 +117,34 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// "Limits", "Rate limits", "Quotas": bounds that the system keeps.
+fn is_of_limits(title: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "limits",
+        "hardlimits",
+        "resourcelimits",
+        "ratelimits",
+        "sizelimits",
+        "usagelimits",
+        "servicelimits",
+        "defaultlimits",
+        "quotas",
+        "quotasandlimits",
+        "limitsandquotas",
+        "límites",
+        "limites",
+        "grenzwerte",
+        "cuotas",
+        "制限値",
+        "上限",
+        "上限値",
+        "한도",
+        "配额",
+        "лимиты",
+    ];
+    TITLES.contains(&text::squash(text::unnumbered(title)).as_str())
 }
 
 fn is_benchmark(heading: &str) -> bool {
@@ -274,6 +307,14 @@ mod tests {
             "5 target \"Uptime: 99.9%\" metric=Uptime op== value=99.9 unit=% written=99.9%",
             "8 target \"Performance Goals: p95 < 100 ms\" metric=Performance Goals: p95 op=< value=100 unit=ms statistic=p95 written=< 100 ms",
             "10 target \"60% weekly retention\" metric=weekly retention op== value=60 unit=% written=60%",
+        ]
+    );
+    reader_test!(
+        limits_that_the_system_keeps,
+        "# T\n## Architecture\n### Limits\n- At most 10 jobs a tray\n- Titles are capped at 80 characters\n- Jobs stay in the tray\n### Parts\n- 3 trays hold 80 characters\n",
+        [
+            "4 target \"At most 10 jobs a tray\" metric=jobs a tray op=<= value=10 written=At most 10",
+            "5 target \"Titles are capped at 80 characters\" metric=Titles are op=<= value=80 unit=characters written=capped at 80 characters",
         ]
     );
 }

@@ -32,7 +32,7 @@ fn read(context: &Context, items: &mut Items) {
         push(context, items, programs(), statement);
     }
     for (id, _) in context.sections() {
-        let holds = context.outline.holds(id, Kind::Check);
+        let holds = context.outline.holds(id, Kind::Check) || validates_by_tests(context, id);
         if !holds {
             // Where no heading says what a list is, boxes say it.
             let other = context.outline.kinds(id).iter().any(|kind| BOXED.contains(kind));
@@ -52,6 +52,21 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether a section on validation lists tests, as at least half of its lines say, and not the rules for what is entered.
+fn validates_by_tests(context: &Context, id: SectionId) -> bool {
+    const WORDS: &[&str] =
+        &["test", "tests", "tested", "prueba", "pruebas", "essai", "essais", "teste", "testes"];
+    if !context.outline.concepts(id).contains(&Concept::Validation) || !context.outline.kinds(id).is_empty() {
+        return false;
+    }
+    let statements = context.statements(id);
+    let told = |statement: &&Statement| {
+        let lower = statement.text.to_lowercase();
+        WORDS.iter().any(|word| text::find_word(&lower, word).is_some()) || lower.contains("テスト")
+    };
+    !statements.is_empty() && statements.iter().filter(told).count() * 2 >= statements.len()
 }
 
 /// Whether a statement is a check where checks are listed.
@@ -223,6 +238,15 @@ mod tests {
         lists_that_a_label_gives_to_checks,
         "# T\nStory ID: 3\n\nAcceptance criteria:\n- It is listed\n\nNotes:\n- Keep it short\n## Risks\n<details>\n<summary><b>Acceptance criteria</b></summary>\n\n1. It is printed\n\n</details>\n\n- it may jam\n## 1. Model\n- [ ] 1.1 Add the column\n",
         ["5 check \"It is listed\" done=false", "13 check \"It is printed\" done=false",]
+    );
+    reader_test!(
+        validation_by_tests_and_of_what_is_entered,
+        "# T\n## Validation\n- **Sorting test.** Lists come out sorted\n- **Colours stay.** A test prints twice\n- Empty lists print nothing\n## Form\n### Validation\n- The name has three letters\n- The test page is free\n- Ink is black\n",
+        [
+            "3 check \"Sorting test. Lists come out sorted\" done=false",
+            "4 check \"Colours stay. A test prints twice\" done=false",
+            "5 check \"Empty lists print nothing\" done=false",
+        ]
     );
     reader_test!(
         tests_that_are_required,

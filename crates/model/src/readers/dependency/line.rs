@@ -1,9 +1,10 @@
 //! Dependencies in list entries and sentences.
 
+use super::super::change::is_date;
 use super::document::document_ids;
 use super::part::awaited;
 use super::table::{LAYERS, what};
-use super::{is_name_like, names, push};
+use super::{is_call, is_name_like, names, push};
 use crate::statement::Statement;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items};
@@ -26,6 +27,10 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
     {
         return;
     }
+    // "2031-04-02: Replaced the glue" tells what was changed.
+    if is_date(said.split([' ', ':', '—']).next().unwrap_or_default()) {
+        return;
+    }
     let document = context.document;
     let id = statement.section;
     let stack = context.outline.concepts(id).contains(&Concept::TechStack)
@@ -42,6 +47,12 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
     // The colon in "the `read: all` scope" ends no label.
     let scoped = codes.iter().any(|(range, code)| code.contains(": ") && range.start > statement.range.start);
     if scoped {
+        return;
+    }
+    // Among tools, "`fold(page)` — folds" is one that agents call.
+    if stack
+        && codes.first().is_some_and(|(range, code)| range.start == statement.range.start && is_call(code))
+    {
         return;
     }
     if let Some(cut) = &cut {
@@ -78,6 +89,13 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
         if leading.len() > 1 {
             for code in leading {
                 push(items, id, statement.range, code, kind, None, Some(cut.rest));
+            }
+            return;
+        }
+        // "SPEC-4 / #15: what it brings must be there"
+        if let Some(ids) = document_ids(cut.label) {
+            for name in ids {
+                push(items, id, statement.range, name, "spec", None, Some(cut.rest));
             }
             return;
         }

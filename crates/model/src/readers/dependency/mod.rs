@@ -86,6 +86,14 @@ fn push(
     );
 }
 
+/// `print(job, copies)` is something that is called, not something that is needed.
+fn is_call(name: &str) -> bool {
+    name.ends_with(')')
+        && name.split_once('(').is_some_and(|(called, _)| {
+            !called.is_empty() && called.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':'))
+        })
+}
+
 /// `Python 3.11+` is Python in a version.
 fn versioned(written: &str) -> (&str, Option<&str>) {
     let bare = written.trim();
@@ -210,6 +218,11 @@ mod tests {
             "4 dependency mail gateway what=service",
             "8 dependency Customer Desk what=library",
         ]
+    );
+    reader_test!(
+        other_specs_by_their_ids_and_what_is_called_or_was_changed,
+        "# T\n## Dependencies\n- SPEC-4 / #15: its trays must be there\n- 2031-04-02: Replaced the `glue`. (#8)\n## Tools\n| Tool | Purpose |\n|---|---|\n| `print(job)` | prints |\n| `stop()` | stops |\n### tools/press.rs\n- `fold(page)` — folds\n",
+        ["3 dependency SPEC-4 what=spec rationale=its trays must be there"]
     );
     reader_test!(
         rights_are_no_dependencies,

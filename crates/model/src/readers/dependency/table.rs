@@ -1,6 +1,6 @@
 //! Dependencies in tables.
 
-use super::{names, push};
+use super::{is_call, names, push};
 use crate::grid::Grid;
 use crate::text::says_nothing;
 use crate::{Context, Items};
@@ -77,6 +77,12 @@ pub(super) fn table(context: &Context, grid: &Grid, items: &mut Items) {
             "назначение",
         ])
         .filter(|at| *at != column);
+    // A table of what can be called is one of an interface: "Tool | Purpose" with `print(job)`.
+    let called = grid.filled_rows().filter_map(|row| row.cell(Some(column)));
+    let called = called.filter(|cell| cell.codes(context.document).first().is_some_and(|code| is_call(code)));
+    if called.count() * 2 >= grid.filled_rows().count().max(1) {
+        return;
+    }
     let head = grid.heads.get(column).map_or("", String::as_str);
     for row in grid.filled_rows() {
         let Some(cell) = row.cell(Some(column)) else { continue };

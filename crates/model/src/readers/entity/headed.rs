@@ -1,7 +1,8 @@
 //! Definitions under headings that are a name in code, wherever they stand: `` #### `Item(BaseModel)` `` with a table of fields.
 
 use super::registry::Registry;
-use super::{NOT_OWN, introduced, is_data, is_name, tables};
+use super::{NOT_OWN, introduced, is_data, is_name, name_of, tables};
+use crate::grid::Grid;
 use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId, TextRange};
@@ -46,7 +47,10 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
         {
             continue;
         }
-        let Some((name, base)) = heading(context, id) else { continue };
+        let Some((name, base)) = heading(context, id) else {
+            of_fields(context, id, items, registry);
+            continue;
+        };
         if base.contains("Enum") {
             enumeration(context, id, name, items, registry);
             continue;
@@ -67,6 +71,82 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
             }
         }
     }
+}
+
+/// "Printer fields" above a table of fields with their types.
+fn of_fields(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
+    const WORDS: &[&str] = &["fields", "attributes", "properties", "columns", "members"];
+    const GENERAL: &[&str] = &[
+        "required",
+        "optional",
+        "common",
+        "request",
+        "response",
+        "new",
+        "additional",
+        "key",
+        "core",
+        "form",
+        "input",
+        "output",
+        "query",
+        "path",
+        "header",
+        "frontmatter",
+        "metadata",
+        "config",
+        "configuration",
+        "other",
+        "custom",
+        "standard",
+        "all",
+        "body",
+        "payload",
+        "top-level",
+        "shared",
+        "base",
+        "log",
+        "data",
+        "database",
+        "table",
+    ];
+    let typed = |grid: &&Grid| grid.exact_column(FIELDS).is_some() && grid.exact_column(TYPES).is_some();
+    let Some(section) = context.document.section(id) else { return };
+    let title = text::unnumbered(&section.title);
+    let Some((name, last)) = title.rsplit_once(' ') else { return };
+    if !WORDS.contains(&last.to_lowercase().as_str())
+        || name.split(' ').any(|word| GENERAL.contains(&word.to_lowercase().as_str()))
+        || !context.outline.concepts(id).is_empty()
+        || context.grids_of(id).filter(typed).count() != 1
+    {
+        return;
+    }
+    let Some(name) = in_code(context, id, name).or_else(|| name_of(name)) else { return };
+    for grid in context.grids_of(id).filter(typed) {
+        let Some(field) = grid.exact_column(FIELDS) else { continue };
+        let name = registry.entity(items, &name, id, section.title_range, 2);
+        for row in grid.filled_rows() {
+            for attribute in tables::attributes(grid, row, field) {
+                registry.field(items, &name, id, &attribute);
+            }
+        }
+    }
+}
+
+/// A name as the text of a section, or of the one above it, writes it in code: "capability" may be `capabilities` there.
+fn in_code(context: &Context, id: SectionId, name: &str) -> Option<String> {
+    const LOOKED_AT: usize = 12;
+    let document = context.document;
+    let meant = crate::singular(&text::squash(name));
+    let parent = document.section(id)?.parent;
+    [id, parent].into_iter().filter(|section| *section != SectionId::ROOT).find_map(|section| {
+        context.paragraphs(section).take(LOOKED_AT).find_map(|(node, _)| {
+            text::code_spans(document, node, document.node(node).end)
+                .map(|(_, code)| code)
+                .find(|code| is_name(code) && crate::singular(&text::squash(code)) == meant)
+                .map(str::to_owned)
+        })
+    })
 }
 
 /// The name in code that a heading is, and what stands in brackets behind it.
@@ -121,6 +201,19 @@ mod tests {
         assert_eq!(
             shown(READER.kinds, text),
             ["3 entity PrintJob fields=[\"id\",\"pages\"]", "6 field PrintJob.id", "7 field PrintJob.pages"]
+        );
+    }
+    #[test]
+    fn a_heading_that_ends_in_fields() {
+        let text = "# T\n## Presses\nEach press has a `features` block.\n### Feature fields\n| Field | Type |\n|---|---|\n| `duplex` | boolean |\n### Ink Jet fields\n| Field | Type |\n|---|---|\n| `tanks` | int |\n### Required fields\n| Field | Type |\n|---|---|\n| `x` | int |\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "4 entity features fields=[\"duplex\"]",
+                "7 field features.duplex type=boolean",
+                "8 entity Ink Jet fields=[\"tanks\"]",
+                "11 field Ink Jet.tanks type=int",
+            ]
         );
     }
 }

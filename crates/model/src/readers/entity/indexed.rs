@@ -47,8 +47,15 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
         Concept::Indexes,
         Concept::Relationships,
     ];
+    let constrained = context.document.text().contains("UNIQUE");
     for (id, _) in context.sections().skip(1) {
-        if !context.outline.within(id, DATA) || context.outline.within(id, NOT_OWN) {
+        if context.outline.within(id, NOT_OWN) {
+            continue;
+        }
+        if !context.outline.within(id, DATA) {
+            if constrained {
+                constraints(context, id, items, registry);
+            }
             continue;
         }
         let listed = context.outline.holds(id, Kind::Index);
@@ -62,6 +69,47 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
                     statement::opened(context.document, id, node, &[NodeKind::Text, NodeKind::Strong])
             {
                 line(context, &told, false, items, registry);
+            }
+        }
+    }
+}
+
+/// "Keyed by `(shop, day)` with a UNIQUE constraint", "`desks.code`: text with an index UNIQUE": outside of the data model, in
+/// sentences that name the columns in code.
+fn constraints(context: &Context, id: SectionId, items: &mut Items, registry: &Registry) {
+    const WORDS: &[&str] =
+        &["constraint", "index", "índice", "restricción", "restrição", "contrainte", "einschränkung", "制約"];
+    const BESIDE: &[Kind] = &[Kind::Component, Kind::Endpoint, Kind::Rpc, Kind::Entity, Kind::Event];
+    let document = context.document;
+    if !context.outline.kinds(id).iter().all(|kind| BESIDE.contains(kind))
+        || !document.slice(context.body(id)).contains("UNIQUE")
+    {
+        return;
+    }
+    let entries = context.statements(id).iter().map(|statement| statement.range);
+    let paragraphs = context.paragraphs(id).map(|(_, range)| range);
+    let ranges: Vec<TextRange> = entries.chain(paragraphs).collect();
+    for range in ranges {
+        for sentence in crate::sentence::split(document.slice(range)) {
+            let lower = sentence.to_lowercase();
+            if !sentence.contains("UNIQUE") || !WORDS.iter().any(|word| lower.contains(word)) {
+                continue;
+            }
+            let Some(range) = TextRange::of_slice(document.text(), sentence) else { continue };
+            for code in sentence.split('`').skip(1).step_by(2) {
+                let inner = code.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+                let (entity, columns) = match (inner, code.split_once('.')) {
+                    (Some(inner), _) if inner.contains(',') => (None, inner),
+                    (None, Some((entity, column))) if registry.singular(entity).is_some() => {
+                        (registry.singular(entity), column)
+                    }
+                    _ => continue,
+                };
+                let columns: Vec<String> =
+                    columns.split(',').map(|column| column.trim().to_owned()).collect();
+                if columns.iter().all(|column| super::is_name(column)) {
+                    push(items, id, range, entity, columns, true);
+                }
             }
         }
     }
@@ -184,6 +232,18 @@ mod tests {
                 "6 index \"`desk` is unique on (`room`, `id`) while open, index on `id`\" entity=desk unique=true columns=[\"room\",\"id\"]",
                 "6 index \"`desk` is unique on (`room`, `id`) while open, index on `id`\" entity=desk unique=false columns=[\"id\"]",
                 "8 index \"`desk (room)` for the list\" entity=desk unique=false columns=[\"room\"]",
+            ]
+        );
+    }
+    #[test]
+    fn constraints_that_sentences_tell() {
+        let text = "# T\n## Store\nDesks are kept by `(room, number)` with a UNIQUE constraint. The word UNIQUE and `(a, b)`.\n## Contract\n- `desks.code`, `lamps.code`: `text`, with a UNIQUE index (`desks_code`). See `desks.room`.\n";
+        assert_eq!(
+            shown(&[Kind::Index], text),
+            [
+                "3 index \"Desks are kept by `(room, number)` with a UNIQUE constraint.\" unique=true columns=[\"room\",\"number\"]",
+                "5 index \"`desks.code`, `lamps.code`: `text`, with a UNIQUE index (`desks_code`).\" entity=desks unique=true columns=[\"code\"]",
+                "5 index \"`desks.code`, `lamps.code`: `text`, with a UNIQUE index (`desks_code`).\" entity=lamps unique=true columns=[\"code\"]",
             ]
         );
     }

@@ -132,7 +132,10 @@ impl Registry {
         for (from, field, target, section, range) in &self.references {
             let named = target.split(['(', '.']).next().unwrap_or(target);
             let whole = target.contains(['(', '.']);
-            let Some(to) = self.singular(named).or_else(|| whole.then_some(named)) else { continue };
+            // `part_id` can only mean a row of `parts`, described or not.
+            let called = || squash(field.trim_end_matches("_id").trim_end_matches("Id"));
+            let told = || whole || called().ends_with(&squash(&crate::singular(named)));
+            let Some(to) = self.singular(named).or_else(|| told().then_some(named)) else { continue };
             items.push(
                 Draft::new(Kind::Relation, *section, *range)
                     .key(format!("{from} -> {to}"))

@@ -368,7 +368,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
             && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
         if phrase { Some(bare.to_owned()) } else { is_name(first).then(|| first.to_owned()) }
     };
-    let parts: Vec<&str> = text.split([',', ';', '、']).collect();
+    // What stands in brackets tells about a name.
+    let parts = text::parts(text, &[',', ';', '、']);
     let worded = parts.iter().filter(|part| part.split_whitespace().count() > 3).count();
     if parts.len() < 2 || worded * 2 > parts.len() {
         Vec::new()

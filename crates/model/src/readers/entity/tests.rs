@@ -406,6 +406,7 @@ reader_test!(
         "3 entity Loan fields=[\"id\",\"tool_id\",\"state\",\"days\",\"place\",\"note\"]",
         "3 field Loan.id type=integer description=made by the server",
         "3 field Loan.tool_id type=integer required=true key=foreign references=Tool description=required, references Tool",
+        "3 relation Loan -> Tool from=Loan to=Tool cardinality=N:1",
         "3 field Loan.state description=open, closed",
         "3 field Loan.days type=integer",
         "3 field Loan.place description=shelf, box",

@@ -12,22 +12,36 @@ use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
 /// Where keywords are told about, or where what others must do is told.
-const PROSE: &[Concept] = &[Concept::Scenarios, Concept::License, Concept::TableOfContents];
+const PROSE: &[Concept] = &[Concept::License, Concept::TableOfContents];
+
+/// "**Given** …", "WHEN …"
+fn opens_clause(source: &str) -> bool {
+    const CLAUSES: &[&str] = &["given", "when", "then", "and", "but"];
+    let mut words = source.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.next().is_some_and(|first| CLAUSES.contains(&first.to_lowercase().as_str()))
+}
 
 /// Sentences with a keyword in capitals; in requirements sections, with any keyword; "When …, the system shall …".
 pub(super) fn sentences(context: &Context, id: SectionId, holds: bool, own_heading: bool, items: &mut Items) {
     if context.outline.within(id, PROSE) {
         return;
     }
+    // The clauses of a scenario are its own; a paragraph between them may still say a duty.
+    let scenario = context.outline.within(id, &[Concept::Scenarios]);
     let document = context.document;
     for block in document.section_blocks(id) {
         match document.node(block).kind {
             // The sentence under a requirement's own heading is part of it.
             NodeKind::Paragraph if !context.is_heading(block) && !own_heading => {
+                if scenario && opens_clause(document.source(block)) {
+                    continue;
+                }
                 paragraph(context, id, document.node(block).range, holds, items);
             }
             NodeKind::List { .. } | NodeKind::Quote
-                if (own_heading || !holds) && context.marked(Mark::Duty, document.node(block).range) =>
+                if !scenario
+                    && (own_heading || !holds)
+                    && context.marked(Mark::Duty, document.node(block).range) =>
             {
                 for (node_id, node) in document.descendants(block) {
                     match node.kind {
@@ -67,13 +81,37 @@ pub(super) fn bullet(context: &Context, id: SectionId, statement: &Statement, it
         return;
     }
     let (code, _) = coded(text);
-    items.push(
-        Draft::new(Kind::Requirement, id, statement.range)
-            .written(code)
-            .text(text)
-            .field("level", level)
-            .field("category", category(context, id)),
-    );
+    let source = context.document.slice(statement.range);
+    let said: Vec<(&str, &'static str)> = crate::sentence::split(source)
+        .into_iter()
+        .filter_map(|sentence| Some((sentence, capital_level(&without_code(sentence))?)))
+        .collect();
+    let push = |items: &mut Items, range: TextRange, text: &str, level: &str| {
+        items.push(
+            Draft::new(Kind::Requirement, id, range)
+                .written(code)
+                .text(text)
+                .field("level", level)
+                .field("category", category(context, id)),
+        );
+    };
+    let whole = statement.range;
+    let start =
+        |sentence: &str| TextRange::of_slice(context.document.text(), sentence).map(|range| range.start);
+    match said.as_slice() {
+        // What stands around the one sentence with a duty tells what it is about.
+        [(sentence, _)] if code.is_none() => {
+            let start = start(sentence).unwrap_or(whole.start);
+            push(items, TextRange { start, end: whole.end }, text, level);
+        }
+        [_, _, ..] if code.is_none() => {
+            for (sentence, level) in said {
+                let Some(range) = TextRange::of_slice(context.document.text(), sentence) else { continue };
+                push(items, range, &text::one_line(&sentence.replace("**", "").replace('`', "")), level);
+            }
+        }
+        _ => push(items, whole, text, level),
+    }
 }
 
 fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, items: &mut Items) {

@@ -4,6 +4,7 @@ mod calls;
 mod lines;
 mod listed;
 mod provided;
+mod tool;
 
 use super::Reader;
 use crate::items::Draft;
@@ -24,7 +25,7 @@ pub(in crate::readers) const READER: Reader = Reader {
     kinds: &[Kind::Rpc],
     documentation: "\
 An operation of the public interface that is not HTTP: a GraphQL field, a gRPC method, a contract or library function given with its \
-signature, a command or flag of the command line. The key is the name up to its parameters: `tool export <file>` is keyed `tool export`.",
+signature, a command or flag of the command line, a tool that JSON declares by its name and the schema of what it takes. The key is the name up to its parameters: `tool export <file>` is keyed `tool export`.",
     read,
 };
 
@@ -45,6 +46,7 @@ const OPEN: &[Concept] = &[
 const DESIGNS: &[Concept] = &[Concept::Components, Concept::Design, Concept::Architecture];
 
 fn read(context: &Context, items: &mut Items) {
+    tool::read(context, items);
     for (fence, definitions) in context.definitions() {
         if context.outline.within(fence.section, crate::readers::entity::NOT_OWN)
             || context.outline.within(fence.section, &[Concept::ImplementationPlan, Concept::Tasks])

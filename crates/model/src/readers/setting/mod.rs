@@ -46,6 +46,7 @@ fn read(context: &Context, items: &mut Items) {
         variables(context, id, items);
     }
     defined::read(context, items);
+    introduced(context, items);
     mentioned(context, items);
     for fence in context.fences() {
         let holds = context.outline.holds(fence.section, Kind::Setting);
@@ -88,23 +89,54 @@ fn is_told(context: &Context, fence: &Fence) -> bool {
 const ELSEWHERE: &[Concept] =
     &[Concept::PriorArt, Concept::ChangeLog, Concept::Alternatives, Concept::FutureWork, Concept::Examples];
 
+/// How lists of environment variables are announced.
+const WORDS: &[&str] = &[
+    "nvironment variable",
+    "nv var",
+    "ariables de entorno",
+    "ariables d'environnement",
+    "mgebungsvariable",
+    "ariáveis de ambiente",
+    "環境変数",
+    "环境变量",
+    "環境變數",
+    "환경 변수",
+    "환경변수",
+    "еременные",
+];
+
+/// "It reads these environment variables:" before a list of `LOG_LEVEL`, `DB_PATH`, wherever it stands.
+fn introduced(context: &Context, items: &mut Items) {
+    let document = context.document;
+    for (id, _) in context.sections().skip(1) {
+        let outline = &context.outline;
+        if !outline.kinds(id).iter().all(|kind| matches!(kind, Kind::Component | Kind::Rpc | Kind::Endpoint))
+            || outline.within(id, crate::readers::entity::NOT_OWN)
+            || outline.within(id, ELSEWHERE)
+        {
+            continue;
+        }
+        let variables = context.statements(id).iter().filter(|statement| {
+            let first = document.node(statement.first);
+            let code = text::code_span(document.slice(first.range));
+            first.kind == NodeKind::CodeSpan && is_upper_snake(code) && code.contains('_')
+        });
+        for statement in variables {
+            let list = document.node(statement.node).parent;
+            let before =
+                context.before(list).filter(|block| document.node(*block).kind == NodeKind::Paragraph);
+            let line = before.map(|block| context.text(block)).unwrap_or_default();
+            let announced = statement.groups.last().unwrap_or(&line);
+            if announced.len() < 200 && WORDS.iter().any(|word| announced.contains(word)) {
+                self::line(context, statement, items);
+            }
+        }
+    }
+}
+
 /// "Environment variables (`.env`): `LOG_LEVEL`, `DB_PATH`" as a paragraph on configuration.
 fn variables(context: &Context, id: SectionId, items: &mut Items) {
     const LONGEST: usize = 400;
-    const WORDS: &[&str] = &[
-        "nvironment variable",
-        "nv var",
-        "ariables de entorno",
-        "ariables d'environnement",
-        "mgebungsvariable",
-        "ariáveis de ambiente",
-        "環境変数",
-        "环境变量",
-        "環境變數",
-        "환경 변수",
-        "환경변수",
-        "еременные",
-    ];
     let document = context.document;
     for (node, range) in context.paragraphs(id) {
         let source = document.slice(range);

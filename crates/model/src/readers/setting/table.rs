@@ -85,7 +85,10 @@ pub(super) fn table(context: &Context, grid: &Grid, items: &mut Items) {
             None => return,
         },
         None if is_about_values(grid) && most_are_variables(context, grid) => 0,
-        None => return,
+        None => match keys_of_file(context, grid) {
+            Some(key) => key,
+            None => return,
+        },
     };
     // "Feature | Flag" in a rollout table and the like: only names count, so the cells decide.
     let other = |column: Option<usize>| column.filter(|column| *column != key);
@@ -215,6 +218,38 @@ fn required_word(text: &str) -> Option<bool> {
         | "任意" | "否" | "아니오" | "нет" => Some(false),
         _ => None,
     }
+}
+
+/// The column of keys, where the headings above say that a file of settings is told about and each key has its default.
+fn keys_of_file(context: &Context, grid: &Grid) -> Option<usize> {
+    const FILES: &[&str] = &[
+        "config",
+        "configuration",
+        "settings",
+        "yaml",
+        "toml",
+        "configuración",
+        "konfiguration",
+        "einstellungen",
+    ];
+    const PARTS: &[&str] = &["設定", "配置", "설정", "настройк", "конфигурац"];
+    const KEYS: &[&str] =
+        &["key", "option", "setting", "clave", "schlüssel", "clé", "キー", "項目", "키", "键", "ключ"];
+    let key = grid.exact_column(KEYS)?;
+    grid.column(&["default", "default value", "デフォルト", "既定値", "기본값", "默认值", "по умолчанию"])?;
+    // "`Lamp` holds:" before a table of keys is a record.
+    let document = context.document;
+    let taken = context.before(grid.node).is_some_and(|before| {
+        let end = document.node(before).end;
+        let mut codes = crate::text::code_spans(document, before, end);
+        codes.any(|(_, code)| code.starts_with(char::is_uppercase) && code.contains(char::is_lowercase))
+    });
+    let names = |title: &str| {
+        let lower = title.to_lowercase();
+        FILES.iter().any(|word| crate::text::find_word(&lower, word).is_some())
+            || PARTS.iter().any(|word| lower.contains(word))
+    };
+    (!taken && context.document.section_path(grid.section).iter().any(|title| names(title))).then_some(key)
 }
 
 fn most_are_variables(context: &Context, grid: &Grid) -> bool {

@@ -83,3 +83,12 @@ reader_test!(
     "# T\n## Setup and configuration\nEnvironment variables (`press/.env`, see `.env.example`):\n`INK_PATH`, `PRESS_PORT`.\n\nEnvironment variables are `read` once.\n",
     ["4 setting INK_PATH", "4 setting PRESS_PORT"]
 );
+reader_test!(
+    variables_below_a_line_that_announces_them_and_keys_of_a_file,
+    "# Press\n## Running\nEach job gets these environment variables:\n- `PRESS_TRAY` — the tray\n- `PRESS_INK`: black (default: `2`)\n\nErrors:\n- `OUT_OF_INK` — no ink\n## Data model\n### YAML file\n| Key | Type | Default |\n|---|---|---|\n| `tray.size` | int | `4` |\n\n`Lamp` is:\n\n| Key | Type | Default |\n|---|---|---|\n| `watts` | int | `9` |\n",
+    [
+        "4 setting PRESS_TRAY description=the tray",
+        "5 setting PRESS_INK default=2 description=black (default: 2)",
+        "13 setting tray.size type=int default=4",
+    ]
+);

@@ -37,6 +37,12 @@ const VERBS: &[(&str, &str)] = &[
     ("linked to", "N:1"),
     ("is part of", "N:1"),
     ("owned by", "N:1"),
+    ("reference to", "N:1"),
+    ("references to", "1:N"),
+    ("points to", "N:1"),
+    ("attached to", "N:1"),
+    ("tied to", "N:1"),
+    ("bound to", "N:1"),
     ("associated with", ""),
     ("related to", ""),
     ("assigned to", "N:1"),
@@ -287,9 +293,44 @@ fn without_articles(text: &str) -> &str {
     rest
 }
 
+/// What stands in brackets tells more about a name.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0;
+    let outside = |character: &char| {
+        depth += i32::from(*character == '(');
+        let outside = depth == 0;
+        depth -= i32::from(*character == ')' && depth > 0);
+        outside
+    };
+    text.chars().filter(outside).collect()
+}
+
+/// Words that stand right before the name of an entity.
+const NAMING: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "one",
+    "each",
+    "many",
+    "multiple",
+    "several",
+    "its",
+    "their",
+    "exactly",
+    "more",
+    "single",
+    "specific",
+    "existing",
+    "parent",
+    "given",
+    "corresponding",
+];
+
 /// The known entities that are named in a text, one or many of them.
 fn entities<'r>(text: &str, registry: &'r Registry) -> Vec<&'r str> {
-    let words: Vec<&str> = text
+    let bare = without_brackets(text);
+    let words: Vec<&str> = bare
         .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
         .filter(|word| !word.is_empty())
         .collect();
@@ -298,7 +339,11 @@ fn entities<'r>(text: &str, registry: &'r Registry) -> Vec<&'r str> {
     while at < words.len() && at < 16 {
         let longest = (1..=3).rev().find_map(|length| {
             let part = words.get(at..at + length)?;
-            if !part.first()?.starts_with(char::is_uppercase) {
+            // "the invoice", "an order": small letters name an entity behind an article.
+            let article = || at.checked_sub(1).and_then(|before| words.get(before));
+            if !part.first()?.starts_with(char::is_uppercase)
+                && !article().is_some_and(|word| NAMING.contains(&word.to_lowercase().as_str()))
+            {
                 return None;
             }
             Some((registry.singular(&part.join(" "))?, length))
@@ -320,6 +365,22 @@ fn entities<'r>(text: &str, registry: &'r Registry) -> Vec<&'r str> {
 mod tests {
     use crate::Kind;
     use crate::readers::tests::shown;
+
+    #[test]
+    fn descriptions_that_name_entities_in_small_letters() {
+        let text = "# T\n## Key Entities\n- **Desk**: Where one sits. Attributes: name, kind (tall, low, other), place.\n- **Desk Booking**: Stored with reference to the desk (or its number) and a person. Linked to no lamp.\n- **Person**: Has a desk.\n- **Lamp**: Attached to one desk.\n";
+        assert_eq!(
+            shown(&[Kind::Relation, Kind::Field], text),
+            [
+                "3 field Desk.name",
+                "3 field Desk.kind",
+                "3 field Desk.place",
+                "4 relation Desk Booking -> Desk from=Desk Booking to=Desk cardinality=N:1",
+                "4 relation Desk Booking -> Person from=Desk Booking to=Person cardinality=N:1",
+                "6 relation Lamp -> Desk from=Lamp to=Desk cardinality=N:1",
+            ]
+        );
+    }
 
     #[test]
     fn sentences_about_known_entities() {

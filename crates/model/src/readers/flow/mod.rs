@@ -1,5 +1,9 @@
 //! Step-by-step flows.
 
+mod ordered;
+#[rustfmt::skip]
+mod verbs;
+
 use super::Reader;
 use crate::fence::CodeLine;
 use crate::items::Draft;
@@ -14,13 +18,18 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Flow, Kind::Step],
     documentation: "\
 A flow is a named step-by-step path: a list under a heading about workflows, data flow, use cases, the happy path or the like. Its lines \
-are the steps, and so are the numbered lines of a code block and the rows of a table of steps there; \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
+are the steps, and so are the numbered lines of a code block and the rows of a table of steps there. Below other headings a numbered list is \
+a flow where the line before it says that things are done in order, and its entries say what is done. \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
 the lines nested in it.",
     read,
 };
 
 fn read(context: &Context, items: &mut Items) {
-    for (id, section) in context.sections_of(Kind::Flow) {
+    for (id, section) in context.sections() {
+        if !context.outline.holds(id, Kind::Flow) {
+            ordered::read(context, id, items);
+            continue;
+        }
         let statements = context.statements(id);
         if id == SectionId::ROOT || super::transition::lists_changes(context, id) {
             continue;

@@ -1,0 +1,328 @@
+//! Steps in numbered lists below headings that tell of something else: "Before each job the printer runs this chain:" and,
+//! one by one, what it does.
+
+use super::actor;
+use super::verbs::is_verb;
+use crate::items::Draft;
+use crate::readers::entity::NOT_OWN;
+use crate::statement::{self, Statement};
+use crate::text::{self, find_word, says_nothing};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_template::Concept;
+
+/// Kinds beside which a numbered list may still be a path: their own statements are named otherwise.
+const BESIDE: &[Kind] = &[
+    Kind::Component,
+    Kind::Entity,
+    Kind::Endpoint,
+    Kind::Rpc,
+    Kind::Setting,
+    Kind::Event,
+    Kind::Relation,
+    Kind::Index,
+];
+
+pub(super) fn read(context: &Context, id: SectionId, items: &mut Items) {
+    let outline = &context.outline;
+    let told_about = outline.is_context(id) && !outline.within(id, &[Concept::DesiredState]);
+    if told_about
+        || !outline.kinds(id).iter().all(|kind| BESIDE.contains(kind))
+        || outline.within(id, NOT_OWN)
+        || outline.within(id, &[Concept::OpenQuestions, Concept::Clarifications])
+    {
+        return;
+    }
+    let document = context.document;
+    let lists: Vec<NodeId> = document
+        .section_blocks(id)
+        .filter(|block| document.node(*block).kind == NodeKind::List { ordered: true })
+        .collect();
+    for list in &lists {
+        let Some((range, name)) = introduction(context, id, *list, lists.len() == 1) else { continue };
+        let steps: Vec<Statement> = document
+            .children(*list)
+            .filter_map(|item| statement::own(document, id, item, true, &[], 0))
+            .filter(|step| !says_nothing(&step.text))
+            .collect();
+        let acting = steps.iter().filter(|step| acts(context, step)).count();
+        if steps.len() < 2 || acting * 3 < steps.len() * 2 {
+            continue;
+        }
+        items.push(
+            Draft::new(Kind::Flow, id, range)
+                .text(&name)
+                .field("name", name.as_str())
+                .field("steps", steps.len()),
+        );
+        for step in &steps {
+            items.push(
+                Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor(&step.text)),
+            );
+        }
+    }
+}
+
+/// What a list of steps is called and where it starts: by the heading of the only list of a section, else by the line
+/// in front of it. None where neither says that something is done in order.
+fn introduction(context: &Context, id: SectionId, list: NodeId, only: bool) -> Option<(TextRange, String)> {
+    const LONGEST: usize = 900;
+    let document = context.document;
+    let section = document.section(id)?;
+    let before = context.before(list).filter(|block| document.node(*block).kind == NodeKind::Paragraph);
+    let line = before.filter(|block| !context.is_heading(*block)).map(|block| (block, context.text(block)));
+    let headed = tells_order(&section.title) && !tells_choice(&section.title);
+    match &line {
+        Some((_, said)) => {
+            let opens = said.trim_end().ends_with([':', '：', '。']) && said.len() <= LONGEST;
+            if !opens || tells_choice(last_sentence(said)) || !(tells_order(said) || headed) {
+                return None;
+            }
+        }
+        None if headed && context.before(list).is_none() => {}
+        None => return None,
+    }
+    match line {
+        Some((block, said)) if !only || id == SectionId::ROOT => {
+            let range = document.node(block).range.trim(document.text());
+            Some((range, last_sentence(&said).trim_end_matches([':', '：', '。']).to_owned()))
+        }
+        _ if id != SectionId::ROOT => Some((section.title_range, section.title.to_string())),
+        _ => None,
+    }
+}
+
+fn last_sentence(text: &str) -> &str {
+    let text = text.trim();
+    crate::sentence::split(text).into_iter().last().unwrap_or(text).trim()
+}
+
+/// Whether a line says that things are done one after another.
+fn tells_order(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "order",
+        "ordered",
+        "sequence",
+        "sequentially",
+        "step",
+        "steps",
+        "flow",
+        "process",
+        "processing",
+        "pipeline",
+        "procedure",
+        "chain",
+        "algorithm",
+        "lifecycle",
+        "life cycle",
+        "works as follows",
+        "proceeds as follows",
+        "in turn",
+        "pass through",
+        "passes through",
+        "goes through",
+        "proceeds",
+        "performs",
+        "perform the following",
+        "does the following",
+        "on receipt",
+        "setup",
+        "handshake",
+        "pasos",
+        "secuencia",
+        "flujo",
+        "orden",
+        "étapes",
+        "séquence",
+        "schritte",
+        "ablauf",
+        "reihenfolge",
+        "passos",
+        "sequência",
+        "fluxo",
+        "шаги",
+        "порядок",
+        "порядке",
+    ];
+    const PARTS: &[&str] = &[
+        "手順",
+        "順に",
+        "順で",
+        "順序",
+        "流れ",
+        "フロー",
+        "ステップ",
+        "シーケンス",
+        "ライフサイクル",
+        "순서",
+        "절차",
+        "단계",
+        "흐름",
+        "步骤",
+        "流程",
+        "顺序",
+        "依次",
+        "步驟",
+    ];
+    let lower = text.to_lowercase();
+    // "The server will:", "the worker then:"
+    let opens = ["will:", "then:", " does:", " must:"].iter().any(|end| lower.trim_end().ends_with(end));
+    opens
+        || WORDS.iter().any(|word| find_word(&lower, word).is_some())
+        || !lower.is_ascii() && PARTS.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a line introduces things of which one counts, or that hold at once: "one of these", "precedence".
+fn tells_choice(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "precedence",
+        "priority",
+        "priorities",
+        "option",
+        "options",
+        "alternatives",
+        "conditions",
+        "criteria",
+        "one of",
+        "any of",
+        "all of",
+        "either",
+        "considerations",
+        "reasons",
+        "questions",
+        "principles",
+        "goals",
+        "ways",
+        "categories",
+        "types of",
+        "kinds of",
+        "scenarios",
+        "sections",
+        "fields",
+        "changes are",
+        "following changes",
+        "because",
+        "paths",
+        "previously",
+        "issues",
+        "problems",
+        "limitations",
+        "should be considered",
+        "in order to",
+        "precedencia",
+        "priorité",
+        "vorrang",
+        "優先",
+        "条件",
+        "우선",
+        "优先",
+    ];
+    let lower = text.to_lowercase();
+    WORDS
+        .iter()
+        .any(|word| if word.is_ascii() { find_word(&lower, word).is_some() } else { lower.contains(word) })
+}
+
+/// Whether an entry says what is done: it begins with a verb, a condition, somebody who does something, or the name of a
+/// function.
+fn acts(context: &Context, step: &Statement) -> bool {
+    let text = step.text.as_str();
+    let document = context.document;
+    let first = document.node(step.first);
+    if first.kind == NodeKind::CodeSpan {
+        let code = text::code_span(document.slice(first.range)).trim_end_matches("()");
+        let function = text::is_compound(code)
+            && !text::is_upper_snake(code)
+            && !code.starts_with('-')
+            && !code.contains(['=', '<', '>', ' ']);
+        return function || code.contains(['(', ' ']) || is_done(text);
+    }
+    let said = text::labelled(text).filter(|_| first.kind == NodeKind::Strong).map_or(text, |cut| cut.rest);
+    is_done(text) || is_done(said)
+}
+
+fn is_done(text: &str) -> bool {
+    if !text.is_ascii() && is_done_elsewhere(text) {
+        return true;
+    }
+    const CONDITIONS: &[&str] = &[
+        "if",
+        "when",
+        "once",
+        "otherwise",
+        "else",
+        "for",
+        "only",
+        "after",
+        "before",
+        "then",
+        "finally",
+        "next",
+        "while",
+        "until",
+        "on",
+        "upon",
+        "optionally",
+        "first",
+    ];
+    const LOOKED_AT: usize = 6;
+    let mut words = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';'))
+        .filter(|word| !word.is_empty())
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let Some(first) = words.next() else { return false };
+    if CONDITIONS.contains(&first.as_str()) || is_verb(&first) {
+        return true;
+    }
+    // "The client sends …": somebody, then what is done in the third person.
+    words.take(LOOKED_AT - 1).any(|word| word.ends_with('s') && is_verb(&word))
+}
+
+/// A verb at the end, and what it is done to before, in languages that order words so; words that begin steps in others.
+fn is_done_elsewhere(text: &str) -> bool {
+    let end = text.split(['。', '(', '（', '→', ';']).next().unwrap_or(text).trim_end();
+    let japanese = (text.contains('を') || text.contains('に'))
+        && end.ends_with(['る', 'す', 'う', 'く', 'つ', 'む', 'ぶ', 'ぐ', 'し', 'て']);
+    let korean = (text.contains('을') || text.contains('를')) && end.ends_with(['다', '함', '기']);
+    let chinese = [
+        "检查", "验证", "读取", "写入", "调用", "返回", "发送", "创建", "更新", "生成", "解析", "如果", "当",
+    ]
+    .iter()
+    .any(|word| text.starts_with(word));
+    japanese || korean || chinese
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::flow::READER;
+    use crate::readers::tests::shown;
+
+    #[test]
+    fn lists_that_are_said_to_run_in_order() {
+        let text = "# T\n## Architecture\n### Spooler\nBefore each job the spooler runs this chain:\n\n1. Drops jobs without pages\n2. `sort_by_size` — small ones first\n3. The worker prints what is left\n\n### Colours\nColours come from, in order of precedence:\n\n1. Set by the user\n2. Read from the file\n### Sizes\nSizes are one of these, in this order:\n1. Take A4\n2. Take A3\n## Alternatives\nThe old chain ran in this order:\n1. Load\n2. Print\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "3 flow \"Spooler\" steps=3",
+                "6 step \"Drops jobs without pages\"",
+                "7 step \"sort_by_size — small ones first\"",
+                "8 step \"The worker prints what is left\"",
+            ]
+        );
+    }
+    #[test]
+    fn two_lists_in_a_section_are_called_by_the_lines_before_them() {
+        let text = "# T\n## Spooler\nTo print, these steps are taken:\n1. Load paper\n2. Print\n\n取り消しは次の手順で行う。\n\n1. 用紙を戻す\n2. 記録を消す\n\nFruit in the order of their size:\n1. Cherry\n2. Apple\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "3 flow \"To print, these steps are taken\" steps=2",
+                "4 step \"Load paper\"",
+                "5 step \"Print\"",
+                "7 flow \"取り消しは次の手順で行う\" steps=2",
+                "9 step \"用紙を戻す\"",
+                "10 step \"記録を消す\"",
+            ]
+        );
+    }
+}

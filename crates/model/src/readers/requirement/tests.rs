@@ -1,0 +1,99 @@
+use crate::readers::tests::reader_test;
+
+reader_test!(
+    a_requirements_section,
+    "# T\n## Functional Requirements\n- **FR-001**: System MUST export\n- It should be quick\n- [requirement]\n\n## Non-Functional Requirements\n1. **Security**: keys stay secret\n",
+    [
+        "3 requirement \"FR-001: System MUST export\" id=FR-001 category=functional level=must",
+        "4 requirement \"It should be quick\" category=functional level=should",
+        "8 requirement \"Security: keys stay secret\" category=security",
+    ]
+);
+reader_test!(
+    headings_with_and_without_text_of_their_own,
+    "# T\n## Requirements\n### FR1: Export\n**Description**: The tool must export.\n\n**Acceptance Criteria**:\n- [x] it exports\n### FR-2: Import\n- **FR-2.1**: reads files\n### Requirement: The tool is quiet\nIt SHALL say nothing. It MAY beep.\n#### Scenario: Run\n- **WHEN** run\n- **THEN** it SHALL be quiet\n",
+    [
+        "3 requirement \"FR1: Export\" id=FR1 category=functional level=must description=Description: The tool must export.",
+        "9 requirement \"FR-2.1: reads files\" id=FR-2.1 category=functional",
+        "10 requirement \"Requirement: The tool is quiet\" category=functional level=must description=It SHALL say nothing. It MAY beep.",
+    ]
+);
+reader_test!(
+    capitals_anywhere_and_conditions,
+    "# T\n## Design\nClients MUST retry, e.g. twice. They are free. Servers\nSHOULD NOT wait. `MUST` is code.\n\n- Tokens MUST NOT leak\n- When idle, the system shall sleep\n- keys must be kept\n\nThe key words \"MUST\" and \"SHALL\" are as in RFC 2119.\n",
+    [
+        "3 requirement \"Clients MUST retry, e.g. twice.\" level=must category=functional",
+        "3 requirement \"Servers SHOULD NOT wait.\" level=should_not category=functional",
+        "6 requirement \"Tokens MUST NOT leak\" level=must_not category=functional",
+        "7 requirement \"When idle, the system shall sleep\" level=must category=functional",
+    ]
+);
+reader_test!(
+    a_table_of_requirements,
+    "# T\n## Requirements\n| ID | Requirement | Priority |\n|---|---|---|\n| R-1 | Exports PDF | high |\n\n| Metric | Target |\n|---|---|\n| p95 | < 200 ms |\n",
+    ["5 requirement \"Exports PDF\" id=R-1 category=functional priority=high"]
+);
+reader_test!(
+    paragraphs_with_ids_and_lines_about_a_requirement,
+    "# T\n## Anforderungen\n**A-1** Das System muss Buchungen zeigen.\n\n**A-2** Das System druckt Etiketten.\n\n## Features\n### F1: Share\n**Priority**: P0\n- A link can be made\n- **Goal**: share\n- **R-3** The map shows all of this:\n  - zoom\n",
+    [
+        "3 requirement \"A-1 Das System muss Buchungen zeigen.\" id=A-1 category=functional level=must",
+        "5 requirement \"A-2 Das System druckt Etiketten.\" id=A-2 category=functional",
+        "10 requirement \"A link can be made\" category=functional",
+        "12 requirement \"R-3 The map shows all of this:\" id=R-3 category=functional",
+    ]
+);
+reader_test!(
+    sentences_with_a_duty_in_front,
+    "# T\n### Requirement 1: 貸出\n#### Acceptance Criteria\n1. While 休止中の場合, the 機械 shall 受付を拒む\n2. The 機械 shall 期限を14日とする\n3. The old one, which nobody has used for many years and which is long gone, shall rest\n## Notes\nThe cost shall be low.\n",
+    [
+        "2 requirement \"Requirement 1: 貸出\" category=functional",
+        "4 requirement \"While 休止中の場合, the 機械 shall 受付を拒む\" level=must category=functional",
+        "5 requirement \"The 機械 shall 期限を14日とする\" level=must category=functional",
+    ]
+);
+reader_test!(
+    duties_in_other_languages_and_nested_ones,
+    "# T\n## Casos\n- CUANDO hay alarma, el sistema DEBE cerrar.\n- Le système NE DOIT PAS parler.\n- The gas cost shall be low\n## Requirements\n- R-1: The unit moves through this life:\n  - free\n  - It MUST be washed\n",
+    [
+        "3 requirement \"CUANDO hay alarma, el sistema DEBE cerrar.\" level=must category=functional",
+        "4 requirement \"Le système NE DOIT PAS parler.\" level=must_not category=functional",
+        "7 requirement \"R-1: The unit moves through this life:\" id=R-1 category=functional",
+        "9 requirement \"It MUST be washed\" level=must category=functional",
+    ]
+);
+reader_test!(
+    what_lines_about_security_promise,
+    "# T\n## Security Considerations\n- Answers carry `X-Frame-Options: DENY`.\n- Calls without a key get 401\n- Keys are never logged\n- Threat: ids are guessed with 404\n- We trust the network\n",
+    [
+        "3 requirement \"Answers carry X-Frame-Options: DENY.\" category=security",
+        "4 requirement \"Calls without a key get 401\" category=security",
+        "5 requirement \"Keys are never logged\" category=security",
+    ]
+);
+reader_test!(
+    what_lines_about_an_interface_promise,
+    "# T\n## API\n- `GET /keys` lists the keys\n\nLists:\n- Keys are sorted by `name`, ascending.\n- `limit` may be 1 to 50; anything else gives 400.\n- Lists are short\n\nErrors:\n- Every error is `{\"code\": \"x\"}` as JSON.\n- 404: no such key\n- A body without a name is answered with 422 and code `invalid`.\n### `POST /keys`\n- A key that is there gives 409\n## Security\n- The `pin` is never returned to anybody.\n",
+    [
+        "6 requirement \"Keys are sorted by name, ascending.\" category=functional",
+        "7 requirement \"limit may be 1 to 50; anything else gives 400.\" category=functional level=may",
+        "11 requirement \"Every error is {\"code\": \"x\"} as JSON.\" category=functional",
+        "13 requirement \"A body without a name is answered with 422 and code invalid.\" category=functional",
+        "17 requirement \"The pin is never returned to anybody.\" category=security",
+    ]
+);
+reader_test!(
+    what_functions_do_is_none,
+    "# T\n## Constraints\n- `check(order, now)`: refuses late orders\n- One order a day\n",
+    ["4 requirement \"One order a day\" category=other"]
+);
+reader_test!(
+    entries_of_several_sentences_and_paragraphs_between_scenarios,
+    "# T\n## Design\n- **Tray.** It holds paper. Jobs MUST wait while\n  it is empty.\n- Ink is black. It MUST dry. It MAY shine.\n## Scenario: Printing\n**WHEN** a page is printed it SHALL dry.\n\nThe tray SHALL hold:\n- paper that SHALL be dry\n",
+    [
+        "3 requirement \"Tray. It holds paper. Jobs MUST wait while it is empty.\" level=must category=functional",
+        "5 requirement \"It MUST dry.\" level=must category=functional",
+        "5 requirement \"It MAY shine.\" level=may category=functional",
+        "9 requirement \"The tray SHALL hold:\" level=must category=functional",
+    ]
+);
