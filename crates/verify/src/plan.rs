@@ -1,12 +1,13 @@
 //! What will be tried: the claims of each item.
 
-use crate::claim::{Claim, Needs};
+use crate::claim::{Claim, Needs, Outcome};
 use crate::error::VerifyError;
 use crate::facts::Facts;
 use crate::probe::{ItemContext, Probe};
 use crate::shard::Shard;
 use abide_model::{Item, Kind, qualified};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 /// The claims of all items.
 pub struct Plan {
@@ -29,6 +30,7 @@ impl Plan {
     pub fn of(facts: &Arc<Facts>, probes: &[&'static Probe], only: &[String]) -> Result<Plan, VerifyError> {
         let mut items = Vec::new();
         let mut found = vec![false; only.len()];
+        let mut same = Same::default();
         for (number, document) in facts.documents.iter().enumerate() {
             for (at, stated) in document.items.iter().enumerate() {
                 let mut wanted = only.is_empty();
@@ -53,8 +55,10 @@ impl Plan {
                     let mut claims = Vec::new();
                     for item in stands_for {
                         let context = ItemContext { facts, number: read, spec, item, document, stated };
+                        let operation = same.operation(&context);
                         for probe in probes.iter().filter(|probe| probe.kinds.contains(&item.kind)) {
-                            claims.extend((probe.claims)(&context).into_iter().map(|claim| (*probe, claim)));
+                            let own = (probe.claims)(&context).into_iter();
+                            claims.extend(own.map(|claim| (*probe, same.share(operation, probe, claim))));
                         }
                     }
                     items.push(PlannedItem { spec: number, item: at, claims });
@@ -92,6 +96,36 @@ impl Plan {
     pub fn needs_target(&self) -> bool {
         let mut claims = self.items.iter().flat_map(|item| &item.claims);
         claims.any(|(_, claim)| claim.is_tried() && claim.needs == Needs::Target)
+    }
+}
+
+/// The outcomes of claims that several items bring alike: an operation that a table lists and a chapter describes.
+#[derive(Default)]
+struct Same {
+    kept: HashMap<(usize, &'static str, String), (String, Arc<OnceLock<Outcome>>)>,
+    item: String,
+}
+
+impl Same {
+    /// The operation that an item documents, and from which its claims follow.
+    fn operation(&mut self, context: &ItemContext) -> Option<usize> {
+        if context.item.kind != Kind::Endpoint {
+            return None;
+        }
+        self.item = qualified(&context.document.path, &context.item.id);
+        context.facts.api.of_item(context.number, &context.item.id).map(|(number, _)| number)
+    }
+
+    /// A claim that shares what comes of it with that of another item; two of one item are never the same.
+    fn share(&mut self, operation: Option<usize>, probe: &Probe, claim: Claim) -> Claim {
+        let Some(number) = operation else { return claim };
+        let key = (number, probe.name, claim.title.clone());
+        let entry = self.kept.entry(key).or_insert_with(|| (self.item.clone(), Arc::default()));
+        if entry.0 == self.item && Arc::strong_count(&entry.1) > 1 {
+            return claim;
+        }
+        let kept = Arc::clone(&entry.1);
+        claim.shared(kept)
     }
 }
 

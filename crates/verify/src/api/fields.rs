@@ -235,6 +235,24 @@ impl FieldBook {
         self.entities.push((entity.to_owned(), places));
     }
 
+    /// Adds fields to an entity of which its description says nothing, or nothing more than that they are there.
+    pub(super) fn complete(&mut self, entity: &str, fields: Vec<(String, FieldFacts)>) {
+        for (name, facts) in fields {
+            let known = self.by_name.entry(folded(&name)).or_default();
+            if let Some(old) = known.iter_mut().find(|known| known.entity == entity) {
+                if old.rule.sort == Sort::Unknown || old.is_bare() {
+                    *old = facts;
+                }
+                continue;
+            }
+            let place = known.len();
+            known.push(facts);
+            if let Some((_, places)) = self.entities.iter_mut().find(|(known, _)| known == entity) {
+                places.push((name, place));
+            }
+        }
+    }
+
     /// The same for the request of an operation.
     pub(super) fn tell_request(&mut self, key: &str, fields: Vec<(String, FieldFacts)>) {
         self.tell(key, fields);

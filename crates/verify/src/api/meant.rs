@@ -48,11 +48,68 @@ const ENDS: &[&str] = &[
 
 /// The one operation that `when` means; `given` names what it is done to.
 pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
+    if let Some(found) = called(api, spec, when) {
+        return Some(found);
+    }
     let lower = when.replace('`', "").to_lowercase();
     let role = role_in(api, &lower).or_else(|| role_in(api, &given.to_lowercase()));
     // "checking in a guest": what looks like the end of the deed may be a part of its verb.
     up_to(api, spec, (given, when), &lower, ENDS, role.as_ref())
         .or_else(|| up_to(api, spec, (given, when), &lower, &ENDS[..ENDS.len() - 1], role.as_ref()))
+}
+
+/// The operation that a clause calls by its method and path: "a porter calls `POST /doors/{id}/open` on a locked door".
+fn called(api: &Api, spec: usize, when: &str) -> Option<Meant> {
+    let (method, path) = super::operation_in(when)?;
+    let all = api.operations.iter().enumerate();
+    let mut found = all.filter(|(_, operation)| {
+        operation.spec == spec
+            && operation.method == method
+            && (operation.path.same(&path) || operation.path.ends_with(&path))
+    });
+    let (number, _) = found.next().filter(|_| found.next().is_none())?;
+    let plain = when.replace('`', "");
+    let at = plain.find(&format!("{method} /"))?;
+    let (before, behind) = plain.split_at_checked(at)?;
+    let behind = behind.get(method.len() + 1..)?;
+    let behind = behind.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
+    let before = before.to_lowercase();
+    let role = role_in(api, &before);
+    // Besides who it is, what stands before says how it is called, and nothing of what is there.
+    const CALLING: &[&str] = &[
+        "calls", "call", "calling", "sends", "send", "sending", "uses", "using", "requests", "makes",
+        "issues", "tries", "attempts", "invokes", "performs", "posts", "reads", "with", "via", "through",
+        "to", "is", "called", "request", "again", "when",
+    ];
+    let said = words::words(&before);
+    let known = |word: &String| {
+        SOMEBODY.contains(&word.as_str())
+            || CALLING.contains(&word.as_str())
+            || api.roles.iter().any(|role| same_role(role, word))
+            || base_of(api, word)
+            || api.resources.iter().any(|resource| resource.is_named_in(word))
+    };
+    // "another porter" is another one than the one before.
+    if said.iter().any(|word| matches!(word.as_str(), "another" | "different")) {
+        return None;
+    }
+    let (mut subject, mut rest) = (String::new(), String::new());
+    match ["on ", "for ", "of ", "against "].iter().find_map(|word| behind.strip_prefix(word)) {
+        Some(thing) => subject = thing.to_owned(),
+        None => rest = behind.to_owned(),
+    }
+    // "reads a draft with `GET /doors/{id}`"
+    if !said.iter().all(known) {
+        let about: Vec<&str> = said
+            .iter()
+            .filter(|word| {
+                !CALLING.contains(&word.as_str()) && !api.roles.iter().any(|role| same_role(role, word))
+            })
+            .map(String::as_str)
+            .collect();
+        subject = format!("{} {subject}", about.join(" ")).trim().to_owned();
+    }
+    Some(Meant { number, role, subject, rest, members: Vec::new() })
 }
 
 /// The operation that a clause means up to where what follows is no deed any more.

@@ -90,12 +90,11 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
     }
     // The object may have to be in another state first.
     let Some(state) = wanted_state(stage, operation) else {
-        // What it documents itself may be about a state that nothing tells how to reach.
+        // A deed that a new object refuses may be about a state that nothing tells how to reach.
         let status = first.exchange.answer.status;
-        let own = operation.responses.iter().any(|known| known.status == status);
         let acts = !operation.path.ends_with_parameter();
         let on_object = operation.path.parameters().next().is_some();
-        let unprepared = acts && (!api.states.edges().is_empty() || own && on_object && status == 409);
+        let unprepared = acts && (!api.states.edges().is_empty() || on_object && status == 409);
         return Ok(Performed { placed, unprepared, ..first });
     };
     let mut prepared = false;

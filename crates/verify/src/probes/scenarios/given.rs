@@ -2,6 +2,7 @@
 
 use super::phrase::{Phrase, number};
 use super::subject::Subject;
+use super::taken;
 use crate::api::{Api, Resource, Sort};
 use crate::words;
 use serde_json::{Value, json};
@@ -199,6 +200,7 @@ impl Given {
                 let said = [name.to_lowercase(), words::parts(name).join(" ")];
                 said.iter().any(|name| {
                     TAKEN.iter().any(|taken| phrase.take(&format!("{name} {taken}")))
+                        || taken::said(&mut phrase, name, &own.name)
                         || SHARED.iter().any(|shared| {
                             phrase.take(&format!("{shared} {name} exists already"))
                                 || phrase.take(&format!("{shared} {name} already exists"))

@@ -10,8 +10,10 @@ mod phrase;
 mod play;
 mod prepare;
 mod promote;
+mod request;
 mod scene;
 mod subject;
+mod taken;
 mod then;
 mod told;
 
@@ -98,7 +100,7 @@ fn effects(api: &Api, spec: usize, sentence: &Sentence, number: usize) -> Option
     }
     let told = Told::of_parts("", "", &sentence.text);
     let mut scene = Scene::read(api, spec, &told, Some(number))?;
-    scene.then.all.retain(|then| matches!(then, Then::Moves(..) | Then::Header(..)));
+    scene.then.all.retain(|then| matches!(then, Then::Moves(..) | Then::Header(..) | Then::Located(_)));
     scene.then.left.clear();
     (!scene.then.all.is_empty()).then_some(scene)
 }

@@ -2,6 +2,7 @@
 
 use super::given::{Given, states_of, value_of};
 use super::phrase::Phrase;
+use super::request;
 use super::subject::Subject;
 use super::then::{self, Consequence, Then};
 use super::told::Told;
@@ -52,7 +53,13 @@ impl Scene {
             // What is no deed is a condition of the operation that the statement stands with.
             None => {
                 let number = around.or_else(|| creation(api, spec, told))?;
-                (number, None, told.when.clone(), String::new(), Vec::new())
+                match request::plain(&told.when).filter(|_| around.is_some()) {
+                    Some(who) => {
+                        let role = who.and_then(|who| role_called(api, &who));
+                        (number, role, String::new(), String::new(), Vec::new())
+                    }
+                    None => (number, None, told.when.clone(), String::new(), Vec::new()),
+                }
             }
         };
         let said = format!("{} {} {}", told.given, told.when, told.then);
@@ -210,6 +217,11 @@ impl Scene {
         };
         format!("{title} {}{}{what}", beside.join(", "), if beside.is_empty() { "" } else { " " })
     }
+}
+
+/// The role that a word names.
+fn role_called(api: &Api, who: &str) -> Option<String> {
+    api.roles.iter().find(|role| crate::api::same_role(role, who)).cloned()
 }
 
 /// The making of what a statement speaks of as new: "a ticket for an unknown show", "new tickets are `waiting`".
