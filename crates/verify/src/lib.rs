@@ -16,6 +16,7 @@ mod error;
 mod evidence_store;
 pub mod explain;
 mod facts;
+mod hedge;
 pub mod http;
 mod inputs;
 mod joined;

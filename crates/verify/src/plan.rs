@@ -1,8 +1,10 @@
 //! What will be tried: the claims of each item.
 
+use crate::api::plain;
 use crate::claim::{Claim, Needs, Outcome};
 use crate::error::VerifyError;
 use crate::facts::Facts;
+use crate::hedge;
 use crate::probe::{ItemContext, Probe};
 use crate::shard::Shard;
 use abide_model::{Item, Kind, qualified};
@@ -53,6 +55,12 @@ impl Plan {
                         stands_for.push(item);
                     }
                     let mut claims = Vec::new();
+                    // What was, will be or is asked is nothing to hold against the system as it is.
+                    if says_plainly(item.kind)
+                        && hedge::is_no_statement(&first_sentence(document.slice(stated)))
+                    {
+                        stands_for.clear();
+                    }
                     for item in stands_for {
                         let context = ItemContext { facts, number: read, spec, item, document, stated };
                         let operation = same.operation(&context);
@@ -127,6 +135,17 @@ impl Same {
         let kept = Arc::clone(&entry.1);
         claim.shared(kept)
     }
+}
+
+/// Whether items of a kind are sentences.
+fn says_plainly(kind: Kind) -> bool {
+    matches!(kind, Kind::Requirement | Kind::Permission | Kind::Check | Kind::Exception | Kind::Step)
+}
+
+/// The first sentence of a statement, in lower case.
+fn first_sentence(source: &str) -> String {
+    let plain = plain(source);
+    plain.split_inclusive(". ").next().unwrap_or_default().to_owned()
 }
 
 /// Whether what an item of a kind says is something that a running system could show by itself.

@@ -1,5 +1,6 @@
 //! A probe: how one sort of statement is held against the real system.
 
+use crate::api::Sentence;
 use crate::claim::Claim;
 use crate::facts::{Facts, SpecFacts};
 use abide_model::{Item, Kind};
@@ -40,5 +41,12 @@ impl ItemContext<'_> {
     /// The statement as it stands in the document, with its marks.
     pub fn source(&self) -> &str {
         self.spec.slice(self.item)
+    }
+
+    /// Whether a sentence stands in an item of a kind that is a statement of its own.
+    pub fn is_held(&self, sentence: &Sentence, states: impl Fn(Kind) -> bool) -> bool {
+        let shares =
+            |item: &&Item| item.range.start < sentence.range.end && sentence.range.start < item.range.end;
+        self.spec.items.iter().filter(|item| states(item.kind)).any(|item| shares(&item))
     }
 }

@@ -208,7 +208,7 @@ impl Api {
         let mut named =
             self.resources.iter().filter(|resource| resource.is_named_in(&title) && resource.read.is_some());
         let (Some(resource), None) = (named.next(), named.next()) else { return };
-        let Some(read) = resource.read.filter(|read| self.operations[*read].spec == spec) else { return };
+        let Some(read) = resource.read.filter(|read| self.operations[*read].is_of(spec)) else { return };
         let key = self.operations[read].path.parameters().last().map(|(_, name)| name.to_owned());
         // What has members that are not said to be theirs is something else, whatever heading it stands below.
         let told: Vec<&str> = resource
@@ -250,7 +250,7 @@ impl Api {
                     .flatten()
                     .any(|entity| self.fields.field(entity, name).is_some())
             };
-            create.is_some_and(|create| create.spec == spec) && shown.iter().all(|name| knows(name))
+            create.is_some_and(|create| create.is_of(spec)) && shown.iter().all(|name| knows(name))
         };
         let mut fitting = self.resources.iter().filter(fits);
         let Some(resource) = fitting.next().cloned() else { return };

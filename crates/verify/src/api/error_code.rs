@@ -114,7 +114,7 @@ impl Api {
     /// All codes that are stated with a status.
     fn codes_with(&self, number: Option<usize>, status: u16) -> Vec<Coded> {
         let about = |sentence: &&Sentence| match number {
-            Some(number) => sentence.concerns(&self.resources, self.operations[number].spec, number),
+            Some(number) => sentence.concerns(&self.resources, &self.operations[number], number),
             None => sentence.scope == Scope::General,
         };
         // What refuses the query of a list is not what refuses a body.

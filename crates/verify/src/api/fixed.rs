@@ -52,9 +52,8 @@ impl Api {
                 continue;
             }
             for resource in self.resources.iter() {
-                let concerned = resource.has_any(|number| {
-                    sentence.concerns(&self.resources, self.operations[number].spec, number)
-                });
+                let concerned = resource
+                    .has_any(|number| sentence.concerns(&self.resources, &self.operations[number], number));
                 if let Some(entity) = resource.entity.as_ref().filter(|_| concerned) {
                     found.extend(names.iter().map(|name| (entity.clone(), name.clone())));
                 }

@@ -111,7 +111,20 @@ pub struct Filter {
     /// Whether the parameter is written down as such, and not only the field in prose.
     pub spelled: bool,
     /// Whether a part of the value is enough.
-    pub partial: bool,
+    pub partial: Option<Partial>,
+    /// Whether upper and lower case are said to be the same.
+    pub ignores_case: bool,
+    /// Whether both are said of this filter alone, rather than of one among several.
+    pub plainly: bool,
+}
+
+/// Which part of a value is enough for a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Partial {
+    /// Its start.
+    Start,
+    /// Any part.
+    Within,
 }
 
 impl PartialEq for Most {
@@ -295,9 +308,8 @@ impl Api {
             .filter_map(|name| Some((name.clone(), self.field_of(resource, name)?.rule.sort.clone())))
             .collect();
         let about = self.sentences.iter().enumerate();
-        let about: Vec<(usize, &Sentence)> = about
-            .filter(|(_, sentence)| sentence.concerns(&self.resources, operation.spec, number))
-            .collect();
+        let about: Vec<(usize, &Sentence)> =
+            about.filter(|(_, sentence)| sentence.concerns(&self.resources, operation, number)).collect();
         // What is said of pages in general may not be meant for the short lists below single objects.
         let below = operation.path.parameters().next().is_some();
         let sweeping = |sentence: &Sentence| {
@@ -317,7 +329,7 @@ impl Api {
                 continue;
             }
             facts.pages(*at, sentence);
-            facts.sorting(*at, sentence, &members);
+            facts.sorting(*at, sentence, &members, resource);
             facts.filters(*at, sentence, &members, resource);
             facts.ranges(*at, sentence, &sorted);
         }

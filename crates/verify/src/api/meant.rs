@@ -63,7 +63,7 @@ fn called(api: &Api, spec: usize, when: &str) -> Option<Meant> {
     let (method, path) = super::operation_in(when)?;
     let all = api.operations.iter().enumerate();
     let mut found = all.filter(|(_, operation)| {
-        operation.spec == spec
+        operation.is_of(spec)
             && operation.method == method
             && (operation.path.same(&path) || operation.path.ends_with(&path))
     });
@@ -284,7 +284,7 @@ fn named_after(api: &Api, spec: usize, verb: &str, things: &[&str]) -> (Vec<usiz
     let with_particle = with_particle.map(|last| words::folded(&format!("{verb}{last}")));
     let acts = |operation: &Operation, wanted: &str| {
         let last = words::folded(operation.path.last_literal().unwrap_or_default());
-        operation.spec == spec
+        operation.is_of(spec)
             && operation.method != "GET"
             && operation.path.parameters().next().is_some()
             && !operation.path.ends_with_parameter()
@@ -314,7 +314,7 @@ fn things_of(api: &Api, spec: usize, given: &str) -> Vec<String> {
     let plain = super::plain(given);
     let of_spec = api.resources.iter().filter(|resource| {
         let any = [resource.create, resource.read, resource.list].into_iter().flatten().next();
-        any.is_some_and(|number| api.operations[number].spec == spec) && resource.is_named_in(&plain)
+        any.is_some_and(|number| api.operations[number].is_of(spec)) && resource.is_named_in(&plain)
     });
     let mut names: Vec<String> = of_spec.map(|resource| resource.name.clone()).collect();
     names.dedup();

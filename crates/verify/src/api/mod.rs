@@ -69,7 +69,7 @@ pub use formula::{Formula, follows};
 pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
 pub use keyed::{Key, Named};
-pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Range, Said, Sorting};
+pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Partial, Range, Said, Sorting};
 pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{
@@ -149,15 +149,14 @@ impl Api {
                     .filter(|start| *start > item.range.start)
                     .min();
                 let Some(read) = operation::read(number, spec, item, ends, &roles) else { continue };
-                let same = |known: &&mut Operation| {
-                    known.spec == number && known.method == read.method && known.path.same(&read.path)
-                };
-                match operations.iter_mut().find(same) {
+                // All documents of a workspace speak of one system.
+                match operations.iter_mut().find(|known| known.is_same(&read)) {
                     Some(known) => known.take_in(read),
                     None => operations.push(read),
                 }
             }
         }
+        speak_of(specs, &mut operations);
         let settings = settings(items(), project);
         let mentioned = specs.iter().flat_map(|spec| identifiers(spec.text())).collect();
         let mut api = Self {
@@ -246,7 +245,7 @@ impl Api {
 
     /// The operation of an item.
     pub fn of_item(&self, spec: usize, id: &str) -> Option<(usize, &Operation)> {
-        self.operations.iter().enumerate().find(|(_, operation)| operation.spec == spec && operation.is(id))
+        self.operations.iter().enumerate().find(|(_, operation)| operation.is(spec, id))
     }
 
     /// The operation with that method and path.
@@ -330,6 +329,34 @@ impl Api {
 }
 
 /// The settings with the values that they have on the target, the longest names first.
+/// A document without operations speaks of those of the documents that lie nearest to it.
+fn speak_of(specs: &[SpecFacts], operations: &mut [Operation]) {
+    for (number, spec) in specs.iter().enumerate() {
+        if spec.endpoints().next().is_some() {
+            continue;
+        }
+        let mut folder = spec.path.as_str();
+        while let Some((above, _)) = folder.rsplit_once('/').or((!folder.is_empty()).then_some(("", ""))) {
+            folder = above;
+            let near = |other: usize| {
+                let path = specs.get(other).map_or("", |other| other.path.as_str());
+                folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+            };
+            let mut found = false;
+            for operation in operations
+                .iter_mut()
+                .filter(|operation| operation.items.iter().any(|(other, _)| near(*other)))
+            {
+                operation.beside.push(number);
+                found = true;
+            }
+            if found {
+                break;
+            }
+        }
+    }
+}
+
 fn settings<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<(String, String)> {
     let given = &project.resolved.environment;
     let value = |item: &Item| {

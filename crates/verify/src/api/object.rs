@@ -280,8 +280,12 @@ impl super::Api {
 
     /// The sentences about an operation.
     pub fn about(&self, number: usize) -> impl Iterator<Item = &Sentence> {
-        let spec = self.operations.get(number).map_or(0, |operation| operation.spec);
-        self.sentences.iter().filter(move |sentence| sentence.concerns(&self.resources, spec, number))
+        let concerns = move |sentence: &&Sentence| {
+            self.operations
+                .get(number)
+                .is_some_and(|operation| sentence.concerns(&self.resources, operation, number))
+        };
+        self.sentences.iter().filter(concerns)
     }
 
     /// The sentences within a stretch of a specification, by number.
@@ -296,8 +300,7 @@ impl super::Api {
     pub fn resources_of(&self, sentence: &Sentence) -> Vec<&Resource> {
         let has = |resource: &&Resource| {
             (0..self.operations.len()).any(|number| {
-                resource.has(number)
-                    && sentence.concerns(&self.resources, self.operations[number].spec, number)
+                resource.has(number) && sentence.concerns(&self.resources, &self.operations[number], number)
             })
         };
         self.resources.iter().filter(has).collect()

@@ -10,12 +10,12 @@ use serde_json::Value;
 /// One documented operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// The specification that documents it, by number.
-    pub spec: usize,
-    /// The id of its item.
-    pub id: String,
-    /// The ids of further items that document the same operation.
-    pub aliases: Vec<String>,
+    /// The items that document it, with the numbers of their specifications; those that say most come first.
+    pub items: Vec<(usize, String)>,
+    /// The documents in which those stand: the number of their specification, and where the document begins there.
+    pub parts: Vec<(usize, usize)>,
+    /// Further specifications that speak of the same system, and document no operations themselves.
+    pub beside: Vec<usize>,
     /// The method.
     pub method: String,
     /// The path, with its base.
@@ -71,14 +71,52 @@ impl Documented {
 }
 
 impl Operation {
-    /// Whether an item of its specification documents it.
-    pub fn is(&self, id: &str) -> bool {
-        self.id == id || self.aliases.iter().any(|alias| alias == id)
+    /// Whether an item of a specification documents it.
+    pub fn is(&self, spec: usize, id: &str) -> bool {
+        self.items.iter().any(|(known, item)| *known == spec && item == id)
     }
 
-    /// Takes in what another place of the same specification says of it.
-    pub(super) fn take_in(&mut self, other: Operation) {
-        self.aliases.push(other.id);
+    /// Whether a specification is one of those that speak of it.
+    pub fn is_of(&self, spec: usize) -> bool {
+        self.specs().any(|known| known == spec)
+    }
+
+    /// The specifications that speak of it.
+    pub fn specs(&self) -> impl Iterator<Item = usize> {
+        self.items.iter().map(|(spec, _)| *spec).chain(self.beside.iter().copied())
+    }
+
+    /// Whether another place speaks of the same operation: there, the base of the paths may be left out.
+    pub(super) fn is_same(&self, other: &Operation) -> bool {
+        let near = || self.parts.iter().any(|part| other.parts.contains(part));
+        let (long, short) = match self.path.segments().len() >= other.path.segments().len() {
+            true => (&self.path, &other.path),
+            false => (&other.path, &self.path),
+        };
+        self.method == other.method && (self.path.same(&other.path) || !near() && long.is_below_base(short))
+    }
+
+    /// How much is said of it where it is documented.
+    fn weight(&self) -> usize {
+        let answers = self.responses.iter().filter(|response| response.example.is_some()).count();
+        let named = self.heading.contains('/');
+        4 * usize::from(self.request.is_some())
+            + 2 * answers
+            + usize::from(!self.responses.is_empty())
+            + usize::from(named)
+    }
+
+    /// Takes in what another place says of it.
+    pub(super) fn take_in(&mut self, mut other: Operation) {
+        if other.parts.iter().all(|part| !self.parts.contains(part)) && other.weight() > self.weight() {
+            std::mem::swap(self, &mut other);
+        }
+        // Where one place leaves out the base, the other has it.
+        if other.path.segments().len() > self.path.segments().len() {
+            self.path = other.path;
+        }
+        self.items.extend(other.items);
+        self.parts.extend(other.parts);
         if self.access == Access::Unknown
             || matches!((&self.access, &other.access), (Access::Key(own), Access::Key(roles)) if own.is_empty() && !roles.is_empty())
         {
@@ -246,12 +284,11 @@ pub fn read(
     let responses =
         responses.into_iter().flatten().filter_map(|response| documented(spec, response)).collect();
     let prose = prose(spec.text(), item.range.start, ends);
-    let id = item.id.clone();
     let denied = Vec::new();
     Some(Operation {
-        spec: number,
-        id,
-        aliases: Vec::new(),
+        items: vec![(number, item.id.clone())],
+        parts: vec![(number, spec.part_at(item.range.start as usize).start)],
+        beside: Vec::new(),
         method,
         path,
         access,

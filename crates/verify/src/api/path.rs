@@ -64,6 +64,22 @@ impl PathTemplate {
         self.segments.len() == other.segments.len() && self.starts_with(other)
     }
 
+    /// Whether it is another path below a usual base: `/api/v1/doors` and `/doors`.
+    pub fn is_below_base(&self, short: &PathTemplate) -> bool {
+        let count = self.segments.len().saturating_sub(short.segments.len());
+        let is_base = |segment: &Segment| match segment {
+            Segment::Literal(text) => {
+                let digits = text.strip_prefix('v').unwrap_or_default();
+                matches!(text.as_str(), "api" | "rest") || digits.starts_with(|c: char| c.is_ascii_digit())
+            }
+            Segment::Parameter { .. } => false,
+        };
+        count > 0
+            && !short.segments.is_empty()
+            && self.ends_with(short)
+            && self.segments.iter().take(count).all(is_base)
+    }
+
     /// The first `count` segments.
     pub fn prefix(&self, count: usize) -> PathTemplate {
         PathTemplate { segments: self.segments.iter().take(count).cloned().collect(), trailing_slash: false }

@@ -1,8 +1,8 @@
 //! What specifications say in sentences, bullets and table rows, and what each of them is about.
 
 use crate::facts::SpecFacts;
-use crate::words;
-use abide_model::Item;
+use crate::{hedge, words};
+use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, Table};
 use home::homes;
 use scope::{Place, extents, scope};
@@ -78,13 +78,13 @@ impl Sentence {
         statuses.filter(|status| (400..500).contains(status)).collect()
     }
 
-    /// Whether it is about an operation.
-    pub fn concerns(&self, resources: &[Resource], spec: usize, number: usize) -> bool {
+    /// Whether it is about an operation, which has this number.
+    pub fn concerns(&self, resources: &[Resource], operation: &Operation, number: usize) -> bool {
         if self.beyond.contains(&number) {
             return false;
         }
         match &self.scope {
-            Scope::General => self.spec == spec,
+            Scope::General => operation.is_of(self.spec),
             Scope::Operations(operations) => operations.contains(&number),
             Scope::Resources(named) => {
                 named.iter().filter_map(|at| resources.get(*at)).any(|resource| resource.has(number))
@@ -127,6 +127,7 @@ pub fn sentences(
     }
     let announced = announced(document);
     let homes = homes(number, spec, operations, resources);
+    let elsewhen = elsewhen(spec);
     // What a sentence is about that names nothing, in a text whose last sentence named something.
     let mut add = |range: Range<usize>,
                    cells: Vec<(String, String)>,
@@ -137,27 +138,31 @@ pub fn sentences(
         let written = document.text().get(range.clone()).unwrap_or_default();
         let text = resolved(written, settings);
         let plain = plain(&text);
-        if plain.trim().is_empty() {
+        let titles = document.section_path(document.section_at(range.start as u32));
+        if plain.trim().is_empty()
+            || hedge::is_no_statement(&plain)
+            || titles.iter().any(|title| hedge::is_heading_of_other_times(title))
+            || elsewhen.iter().any(|other| other.contains(&(range.start as u32)))
+        {
             return last;
         }
         let held =
             announced.iter().find(|(list, _)| list.contains(&range.start)).map(|(_, path)| path.clone());
         let beneath = beneath(&text).or(held);
         let outside = |operation: &Operation| {
-            operation.spec == number && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
+            operation.is_of(number) && beneath.as_ref().is_some_and(|path| !operation.path.starts_with(path))
         };
         let all = operations.iter().enumerate();
         let mut beyond: Vec<usize> =
             all.filter(|(_, operation)| outside(operation)).map(|(at, _)| at).collect();
         // A path that nothing stands under is no part of the interface.
-        if operations.iter().all(|operation| operation.spec != number || outside(operation)) {
+        if operations.iter().all(|operation| !operation.is_of(number) || outside(operation)) {
             beyond.clear();
         }
         let before = document.text().get(block.start..range.start).unwrap_or_default();
         let of_query = speaks_of_queries(&plain)
             || speaks_of_queries(&self::plain(document.text().get(block).unwrap_or_default()));
         let range = range.start as u32..range.end as u32;
-        let titles = document.section_path(document.section_at(range.start));
         let place = Place { number, at: range.start, extents: &extents, titles: &titles, before };
         let (mut scope, own) = scope(&place, &text, &plain, operations, resources);
         if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
@@ -215,6 +220,21 @@ pub fn sentences(
     }
     name_parameters(&mut found, document);
     found
+}
+
+/// Where a specification tells what is not done, not decided or not yet there, and states nothing beside it.
+fn elsewhen(spec: &SpecFacts) -> Vec<Range<u32>> {
+    use Kind::{Alternative, Change, Milestone, NonGoal, Question, Rollout, Task};
+    let kinds = [Alternative, Change, Milestone, NonGoal, Question, Rollout, Task];
+    let (other, stating): (Vec<&Item>, Vec<&Item>) = spec
+        .items
+        .iter()
+        .filter(|item| crate::plan::shows(item.kind) || kinds.contains(&item.kind))
+        .partition(|item| kinds.contains(&item.kind));
+    let shared = |one: &Item| {
+        stating.iter().any(|item| item.range.start < one.range.end && one.range.start < item.range.end)
+    };
+    other.into_iter().filter(|item| !shared(item)).map(|item| item.range.start..item.range.end).collect()
 }
 
 /// Rows of parameters that name nothing are about the one operation with which the text above them in their section begins.
@@ -316,7 +336,7 @@ fn of_code(
     operations: &[Operation],
     settings: &[(String, String)],
 ) -> Vec<Sentence> {
-    let Some(at) = operations.iter().position(|known| known.spec == number && known.is(&item.id)) else {
+    let Some(at) = operations.iter().position(|known| known.is(number, &item.id)) else {
         return Vec::new();
     };
     let sentence = |text: String, cells: Vec<(String, String)>| {

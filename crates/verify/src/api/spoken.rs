@@ -122,7 +122,7 @@ impl Api {
                     self.roles.iter().filter(|role| words::names(part, role)).cloned().collect();
                 for number in 0..self.operations.len() {
                     let operation = &self.operations[number];
-                    if operation.is_safe() && sentence.concerns(&self.resources, operation.spec, number) {
+                    if operation.is_safe() && sentence.concerns(&self.resources, operation, number) {
                         self.operations[number].narrow.extend(names.iter().cloned());
                     }
                 }
@@ -135,7 +135,7 @@ impl Api {
         let (excepted, beneath) = (excepted(&sentence.text), beneath(&sentence.text));
         let changes = crate::words::is_of_changes(&sentence.plain);
         let of_it = |operation: &&mut super::Operation| {
-            operation.spec == sentence.spec && !(changes && operation.is_safe())
+            operation.is_of(sentence.spec) && !(changes && operation.is_safe())
         };
         for operation in self.operations.iter_mut().filter(of_it) {
             let out = excepted.iter().any(|(method, path)| {

@@ -126,3 +126,30 @@ fn objects_that_some_do_not_see_in_many_wordings() {
         assert!(!hides(said), "{said}");
     }
 }
+
+#[test]
+fn documents_of_one_workspace_speak_of_one_system() {
+    let facts = crate::testing::facts_of_documents(&[
+        (
+            "garage/api.md",
+            "# API\n\nBase path: `/api/v1`\n\n### POST /cars\n\nRequest:\n\n```json\n{\"plate\": \"X-1\"}\n```\n\nResponse `201`.\n\n### GET /cars/{id}\n\nReads a car.\n",
+        ),
+        (
+            "garage/parking/spec.md",
+            "# Parking\n\n## Rules\n\n`POST /cars` SHALL answer 409 for a plate that is taken.\n",
+        ),
+        ("garage/requirements.md", "# Requirements\n\n- A car that is unknown is answered with 404.\n"),
+        ("notes.md", "# Notes\n\nNothing.\n"),
+    ]);
+    let api = &facts.api;
+    let titles: Vec<String> = api.operations.iter().map(super::Operation::title).collect();
+    assert_eq!(titles, ["POST /api/v1/cars", "GET /api/v1/cars/{id}"]);
+    let making = &api.operations[0];
+    assert!(making.request.is_some());
+    // What names it speaks of it, and so does what names nothing and lies beside it.
+    assert_eq!(making.specs().collect::<Vec<_>>(), [0, 1, 2, 3]);
+    let said: Vec<&str> = api.about(0).map(|sentence| sentence.text.as_str()).collect();
+    assert!(said.iter().any(|said| said.contains("a plate that is taken")), "{said:?}");
+    let read: Vec<&str> = api.about(1).map(|sentence| sentence.text.as_str()).collect();
+    assert!(read.iter().any(|said| said.contains("unknown")), "{read:?}");
+}

@@ -241,9 +241,8 @@ pub(super) fn asked(specs: &[SpecFacts], operations: &[Operation]) -> Vec<(usize
         .iter()
         .enumerate()
         .flat_map(|(number, spec)| spec.variants.iter().map(move |one| (number, one)));
-    let number = |spec: usize, variant: &Variant| {
-        operations.iter().position(|known| known.spec == spec && known.is(&variant.item.id))
-    };
+    let number =
+        |spec: usize, variant: &Variant| operations.iter().position(|known| known.is(spec, &variant.item.id));
     all.filter_map(|(spec, variant)| Some((number(spec, variant)?, variant.asks.clone()?))).collect()
 }
 
@@ -255,8 +254,7 @@ impl Api {
                 let Some(others) = &variant.owner else { continue };
                 let known = |name: &String| self.roles.iter().find(|role| same_role(role, name)).cloned();
                 let others: Option<Vec<String>> = others.iter().map(known).collect();
-                let own =
-                    |operation: &&mut Operation| operation.spec == number && operation.is(&variant.item.id);
+                let own = |operation: &&mut Operation| operation.is(number, &variant.item.id);
                 if let (Some(others), Some(operation)) = (others, self.operations.iter_mut().find(own)) {
                     operation.owner = Some((Vec::new(), others));
                 }

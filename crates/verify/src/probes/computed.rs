@@ -91,7 +91,7 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
         let sentences = api.sentences.iter().filter(|sentence| {
             let about = resource
                 .create
-                .is_some_and(|create| sentence.concerns(&api.resources, context.number, create));
+                .is_some_and(|create| sentence.concerns(&api.resources, &api.operations[create], create));
             sentence.spec == context.number
                 && about
                 && (others == 0 || sentence.scope != crate::api::Scope::General)

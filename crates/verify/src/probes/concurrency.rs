@@ -63,8 +63,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             if resource.create == Some(number) && !api.operations[number].keyed && takes_keys(context, number)
             {
                 let all = api.sentences.iter().enumerate();
-                let about =
-                    all.filter(|(_, sentence)| sentence.concerns(&api.resources, context.number, number));
+                let about = all.filter(|(_, sentence)| {
+                    sentence.concerns(&api.resources, &api.operations[number], number)
+                });
                 for (at, sentence) in about {
                     let header = key_header(sentence).or_else(|| goes_on(api, at, sentence));
                     let Some(header) = header else { continue };

@@ -87,7 +87,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         let broken = !stated(sentence, Fault::Malformed).is_empty();
         let undefined = refuses_undefined(sentence);
         let concerned = (0..api.operations.len()).filter(|number| {
-            sentence.concerns(&api.resources, api.operations[*number].spec, *number)
+            sentence.concerns(&api.resources, &api.operations[*number], *number)
                 && writes(context, *number).is_some()
         });
         for number in concerned.take(MOST) {

@@ -64,7 +64,7 @@ fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
     let api = &context.facts.api;
     let concerned = || {
         (0..api.operations.len())
-            .filter(|number| sentence.concerns(&api.resources, api.operations[*number].spec, *number))
+            .filter(|number| sentence.concerns(&api.resources, &api.operations[*number], *number))
     };
     let mut claims = Vec::new();
     let path = stated(sentence, Fault::UnknownPath);

@@ -142,6 +142,14 @@ pub fn facts_of_markdown(text: &str, config_text: &str, setup: Setup) -> Facts {
     Facts::new(vec![read("specs/test.md", text)], project, |_| setup.trusted)
 }
 
+/// The facts of several documents of one workspace.
+pub fn facts_of_documents(documents: &[(&str, &str)]) -> Facts {
+    let repository = std::env::temp_dir();
+    let config = config("", &repository);
+    let project = Project::new(&config, repository, None, std::env::vars().collect(), false);
+    Facts::new(documents.iter().map(|(path, text)| read(path, text)).collect(), project, |_| false)
+}
+
 /// A whole run over a specification in Markdown, without a ledger.
 pub fn run_markdown(probes: &[&'static Probe], text: &str, config_text: &str) -> Run {
     let folder = tempfile::tempdir().unwrap();

@@ -25,7 +25,7 @@ pub(super) fn only_one(api: &Api, spec: usize, action: &str) -> Option<Vec<usize
         // Something has to be named by the path, or else a word of a long summary would do.
         things.iter().all(known) && things.iter().any(|word| path.iter().any(|known| known == word))
     };
-    let of_spec = || api.operations.iter().enumerate().filter(|(_, operation)| operation.spec == spec);
+    let of_spec = || api.operations.iter().enumerate().filter(|(_, operation)| operation.is_of(spec));
     let mut found =
         of_spec().filter(|(_, operation)| covers(operation)).filter(|(_, operation)| match wanted {
             Some(deeds) => {

@@ -21,12 +21,12 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         return Err(format!("`{action}` names a path that the specification does not document"));
     }
     if is_everything(action) {
-        let all = |operation: &Operation| operation.spec == spec && operation.access != Access::Public;
+        let all = |operation: &Operation| operation.is_of(spec) && operation.access != Access::Public;
         return Ok(numbers(api, &all));
     }
     if is_every_change(action) {
         let all = |operation: &Operation| {
-            operation.spec == spec && operation.access != Access::Public && !operation.is_safe()
+            operation.is_of(spec) && operation.access != Access::Public && !operation.is_safe()
         };
         return Ok(numbers(api, &all));
     }
@@ -102,7 +102,7 @@ fn by_deed(api: &Api, spec: usize, action: &str) -> Option<usize> {
             let others = said.iter().skip(1).any(|word| words::singular(word) == resource.name);
             others || resource.is_named_in(&action.to_lowercase())
         });
-        operation.spec == spec && own && acts && !operation.is_safe() && thing
+        operation.is_of(spec) && own && acts && !operation.is_safe() && thing
     };
     match numbers(api, &fits).as_slice() {
         [one] => Some(*one),
@@ -121,7 +121,7 @@ fn by_heading(api: &Api, spec: usize, action: &str) -> Option<usize> {
     if wanted.len() < 2 {
         return None;
     }
-    let same = |operation: &Operation| operation.spec == spec && essence(&operation.heading) == wanted;
+    let same = |operation: &Operation| operation.is_of(spec) && essence(&operation.heading) == wanted;
     match numbers(api, &same).as_slice() {
         [one] => Some(*one),
         _ => None,
@@ -152,7 +152,7 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     let verb = wanted.first()?;
     let same = |operation: &Operation| {
         let known = essence(&operation.summary);
-        operation.spec == spec
+        operation.is_of(spec)
             && known.first().is_some_and(|first| {
                 first == verb || first.trim_end_matches('e') == verb.trim_end_matches('e')
             })
@@ -161,7 +161,7 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     };
     // "confirm" alone is the one operation with that verb.
     let acts = |operation: &Operation| {
-        operation.spec == spec
+        operation.is_of(spec)
             && wanted.len() == 1
             && operation.path.parameters().next().is_some()
             && !operation.path.ends_with_parameter()
@@ -182,7 +182,7 @@ fn by_own_name(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
         FILLING.contains(&word.as_str()) || api.mentions(word) || api.mentions(&words::singular(word))
     };
     let acts = |operation: &Operation| {
-        operation.spec == spec
+        operation.is_of(spec)
             && operation.path.parameters().next().is_some()
             && !operation.path.ends_with_parameter()
             && !operation.is_safe()
@@ -340,7 +340,7 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
             names_deed(&last, word) || told.as_ref().is_some_and(|told| words::singular(told) == **word)
         };
         let verb = said.iter().find(|word| is_verb(word) && deeds(word).is_none());
-        operation.spec == spec
+        operation.is_of(spec)
             && operation.method == "POST"
             && operation.path.parameters().next().is_none()
             && verb.is_some_and(|verb| {
@@ -357,7 +357,7 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
         return Ok(vec![*one]);
     }
     let mut things: Vec<Vec<String>> = Vec::new();
-    for operation in api.operations.iter().filter(|operation| operation.spec == spec) {
+    for operation in api.operations.iter().filter(|operation| operation.is_of(spec)) {
         let noun = noun(&operation.path);
         let is_thing = operation.path.ends_with_parameter()
             || api.operations.iter().any(|other| {
@@ -380,7 +380,7 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     let verbs = if others.iter().any(|word| deeds(word).is_some()) { others } else { said.iter().collect() };
     let wanted: Vec<Deed> = verbs.into_iter().filter_map(|word| deeds(word)).flatten().copied().collect();
     let of_thing = |operation: &Operation| {
-        operation.spec == spec
+        operation.is_of(spec)
             && noun(&operation.path) == thing
             && match wanted.is_empty() {
                 true => [Create, List, Read, Update, Delete].iter().any(|deed| does(operation, *deed)),

@@ -52,7 +52,8 @@ impl Api {
     pub(super) fn named_in_examples(&self, number: usize, name: &str, specs: &[SpecFacts]) -> Option<String> {
         let operation = &self.operations[number];
         let home = operation.home();
-        let in_path = specs.get(operation.spec).and_then(|spec| in_paths(spec.text(), &operation.path));
+        let mut documents = operation.specs().filter_map(|spec| specs.get(spec));
+        let in_path = documents.find_map(|spec| in_paths(spec.text(), &operation.path));
         let resource = self.resource_of(number);
         let shown = || {
             let read = resource.and_then(|resource: &Resource| resource.read);

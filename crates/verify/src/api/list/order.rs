@@ -1,8 +1,9 @@
 //! What is said about the order of a list: by itself, and as one may ask for it.
 
 use super::{DIRECTIONS, ListFacts, Order, SORTS, Said, Sorting, among, is_among, parameters};
+use crate::api::Resource;
 use crate::api::object::{BORN, CHANGED, is_one_of};
-use crate::api::sentence::Sentence;
+use crate::api::sentence::{Scope, Sentence};
 use crate::words;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -41,6 +42,17 @@ static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+static SECOND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\bthen (?:by |the |with the )?(?:oldest|newest|latest|earliest|soonest|most recent)(?: ones?)? first\b")
+        .expect("a valid pattern")
+});
+
+// "a value that `status` or `sort` does not know", "an unknown value of `kind` or `sort`"
+static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:unknown|invalid|unsupported|bad|wrong|illegal|any other) values? (?:of|for|in) [^.;]*\bsort\b|\bsort\b[^.;]{0,30}\b(?:does not know|do not know|doesn't know|is unknown|are unknown|is not known|are not known|is invalid|are invalid)\b|\bvalues? (?:that|which) [^.;]*\bsort\b (?:does not|do not|cannot)\b")
+        .expect("a valid pattern")
+});
+
 // "else → 422", "unknown fields give 400"
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:else|otherwise|anything else|any(?:thing)? other|others?|unknown|invalid|unsupported)\b[^.;]{0,40}?\b(400|422)\b")
@@ -48,7 +60,13 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl ListFacts {
-    pub(super) fn sorting(&mut self, at: usize, sentence: &Sentence, members: &[String]) {
+    pub(super) fn sorting(
+        &mut self,
+        at: usize,
+        sentence: &Sentence,
+        members: &[String],
+        resource: &Resource,
+    ) {
         let names = parameters(sentence);
         let plain = sentence.plain.as_str();
         let parameter = among(&names, SORTS);
@@ -106,6 +124,7 @@ impl ListFacts {
                 }
                 listed
             }
+            None if UNKNOWN.is_match(plain) => Vec::new(),
             None if sentence.says(&[
                 "sort",
                 "sorts",
@@ -144,6 +163,7 @@ impl ListFacts {
         }
         if cell.is_none()
             && !is_of_others(sentence)
+            && !is_of_parts(sentence, resource, members)
             && let Some(order) = order(sentence, members, parameter.is_some())
         {
             Said::note(&mut self.order, order, at);
@@ -170,62 +190,64 @@ static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+/// Words for the things of any list.
+const ANY: &[&str] = &[
+    "list",
+    "lists",
+    "listing",
+    "listings",
+    "result",
+    "results",
+    "search",
+    "item",
+    "items",
+    "collection",
+    "collections",
+    "object",
+    "objects",
+    "record",
+    "records",
+    "resource",
+    "resources",
+    "entry",
+    "entries",
+    "page",
+    "pages",
+    "response",
+    "responses",
+    "answer",
+    "answers",
+    "everything",
+    "order",
+    "default",
+    "it",
+    "they",
+    "these",
+    "of",
+    "in",
+    "the",
+    "returned",
+    "matching",
+    "all",
+    "rows",
+    "elements",
+    "endpoint",
+    "endpoints",
+    "both",
+    "unless",
+    "by",
+    "sort",
+    "array",
+    "arrays",
+    "data",
+    "output",
+    "and",
+    "or",
+    "a",
+];
+
 /// Whether a sentence that names none of the collections orders things of a kind of its own: "audit entries are ordered oldest first".
 fn is_of_others(sentence: &Sentence) -> bool {
-    const ANY: &[&str] = &[
-        "list",
-        "lists",
-        "listing",
-        "listings",
-        "result",
-        "results",
-        "search",
-        "item",
-        "items",
-        "collection",
-        "collections",
-        "object",
-        "objects",
-        "record",
-        "records",
-        "resource",
-        "resources",
-        "entry",
-        "entries",
-        "page",
-        "pages",
-        "response",
-        "responses",
-        "answer",
-        "answers",
-        "everything",
-        "order",
-        "default",
-        "it",
-        "they",
-        "these",
-        "of",
-        "in",
-        "the",
-        "returned",
-        "matching",
-        "all",
-        "rows",
-        "elements",
-        "endpoint",
-        "endpoints",
-        "both",
-        "unless",
-        "by",
-        "sort",
-        "array",
-        "arrays",
-        "data",
-        "output",
-        "and",
-        "or",
-        "a",
-    ];
     sentence.scope == crate::api::Scope::General
         && sentence.cells.is_empty()
         && SUBJECT
@@ -234,10 +256,66 @@ fn is_of_others(sentence: &Sentence) -> bool {
             .is_some_and(|subject| subject.as_str().split_whitespace().any(|word| !ANY.contains(&word)))
 }
 
+// "the log lines of a task are", "log lines in a task come"
+static PARTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[,;:(]\s*|\b(?:with|has|have|and|shows?|including|includes|its|their|his)\s+)(?:the |all |every |each |an? |its |their )*([a-z_][\w -]{1,40}?)(?: (?:of|in|on|for|from|within|below|under) (?:the |an? |each |every |one |its )?[\w -]{2,30}?)?,? (?:\(|(?:are|is|shall be|must be|should be|will be|come|comes|stand|appear)\b[\w ]{0,40}?)?(?:the )?(?:newest|oldest|latest|earliest|most recent|soonest|sorted|ordered|in (?:the )?(?:reverse )?(?:chronological )?order)\b")
+        .expect("a valid pattern")
+});
+
+/// Whether a sentence that names a collection orders what belongs to its objects: "the log lines of a task are returned newest
+/// first", "a task has `comments`, oldest first".
+fn is_of_parts(sentence: &Sentence, resource: &Resource, members: &[String]) -> bool {
+    const OURS: &[&str] = &[
+        "list",
+        "lists",
+        "listing",
+        "listings",
+        "result",
+        "results",
+        "page",
+        "pages",
+        "response",
+        "responses",
+        "answer",
+        "answers",
+        "collection",
+        "it",
+        "they",
+        "these",
+        "everything",
+        "order",
+        "default",
+        "items",
+        "sort",
+        "sorting",
+        "ordering",
+        "all",
+    ];
+    let general = sentence.scope == Scope::General;
+    if general || !sentence.cells.is_empty() {
+        return false;
+    }
+    let Some(found) = PARTS.captures(&sentence.plain).and_then(|found| found.get(1)) else { return false };
+    // "a task has remarks" ends with what is ordered.
+    let joints = [" with ", " has ", " have ", " and ", " shows ", " show ", " including ", " includes "];
+    let head =
+        joints.iter().fold(found.as_str(), |head, joint| head.rsplit(joint).next().unwrap_or(head)).trim();
+    let said: Vec<&str> = head.split_whitespace().collect();
+    let ours = resource.is_named_in(head) || said.iter().any(|word| OURS.contains(word));
+    let last = said.last().map(|last| words::folded(last)).unwrap_or_default();
+    let is_member = members.iter().any(|member| words::folded(member) == last);
+    // What a sentence about one list alone calls by another name may be that list.
+    !ours && (is_member || matches!(&sentence.scope, Scope::Resources(_)))
+}
+
 /// The order of a list as a sentence states it.
 fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Option<Order> {
     // What decides between equals is not the order of the list.
     if sentence.says(&["equal", "ties", "tie", "the same", "tie-breaker", "tiebreaker"]) {
+        return None;
+    }
+    // "by rank, then oldest first": so among equals only.
+    if SECOND.is_match(&sentence.plain) {
         return None;
     }
     // What it is sorted by says more than which end comes first.

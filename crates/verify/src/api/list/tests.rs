@@ -144,6 +144,24 @@ fn an_order_of_things_that_are_no_collection_is_no_order_of_lists() {
     {
         assert!(read(said).order.is_none(), "{said}");
     }
+    for said in [
+        "The log lines of a task are returned newest first.",
+        "Log lines in a task come oldest first.",
+        "A task has remarks, oldest first.",
+        "`GET /tasks/{id}` shows the task with its remarks, newest first.",
+        "The remarks of tasks are sorted by `createdAt`, newest first.",
+    ] {
+        assert!(read(said).order.is_none(), "{said}");
+    }
+    for said in [
+        "Tasks are returned newest first.",
+        "The tasks of a board come newest first.",
+        "`GET /tasks` lists the tasks, newest first.",
+        "All open tasks, newest first.",
+        "Tasks (newest first) come in pages.",
+    ] {
+        assert!(read(said).order.is_some(), "{said}");
+    }
     for said in ["Results are ordered oldest first.", "All lists are sorted newest first.", "Newest first."] {
         assert!(read(said).order.is_some(), "{said}");
     }

@@ -1,6 +1,6 @@
 //! What is said about which objects of a list one may ask for: filters and search.
 
-use super::{Filter, ListFacts, SEARCHES, Said, among, parameters};
+use super::{Filter, ListFacts, Partial, SEARCHES, Said, among, parameters};
 use crate::api::Resource;
 use crate::api::sentence::{Sentence, has_phrase};
 use crate::words;
@@ -57,15 +57,7 @@ impl ListFacts {
         resource: &Resource,
     ) {
         let plain = sentence.plain.as_str();
-        let partial = sentence.says(&[
-            "case-insensitive",
-            "case-insensitively",
-            "prefix",
-            "partial",
-            "contains",
-            "substring",
-            "starts with",
-        ]);
+        let (partial, without_case) = (partial(sentence), ignores_case(sentence));
         let known = |code: &str, spelled: bool| {
             let bare = code.strip_prefix("filter[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(code);
             let inner = |member: &str| member.rsplit('.').next().map(words::folded);
@@ -79,7 +71,15 @@ impl ListFacts {
                         |member: &String| words::folded(&words::singular(member)) == words::folded(bare);
                     members.iter().find(|member| bare.len() >= 3 && one(member))
                 })?;
-            Some(Filter { parameter: code.to_owned(), field: field.clone(), spelled, partial })
+            let plainly = false;
+            Some(Filter {
+                parameter: code.to_owned(),
+                field: field.clone(),
+                spelled,
+                partial,
+                ignores_case: without_case,
+                plainly,
+            })
         };
         let names = parameters(sentence);
         let mut found: Vec<Filter> = Vec::new();
@@ -117,6 +117,23 @@ impl ListFacts {
             match self.filters.iter_mut().find(|known| known.fact.field == filter.field) {
                 Some(known) => known.sentences.push(at),
                 None => Said::among(&mut self.filters, filter, at),
+            }
+        }
+        // "`street` finds doors whose street contains the text": said of a filter that is named elsewhere.
+        let first = sentence.codes().first().map(|code| (*code).to_owned());
+        let opens = |filter: &&mut Said<Filter>| {
+            sentence.cells.is_empty()
+                && first.as_ref().is_some_and(|first| begins_with(first, &filter.fact.parameter))
+        };
+        if (partial.is_some() || without_case)
+            && names.len() < 2
+            && let Some(filter) = self.filters.iter_mut().find(opens)
+        {
+            filter.fact.plainly = true;
+            filter.fact.partial = partial.or(filter.fact.partial);
+            filter.fact.ignores_case |= without_case;
+            if !filter.sentences.contains(&at) {
+                filter.sentences.push(at);
             }
         }
         // "`?title=` finds books whose title contains the text"
@@ -175,6 +192,26 @@ impl ListFacts {
             }
         }
     }
+}
+
+/// Whether a filter is said to take a part of a value.
+fn partial(sentence: &Sentence) -> Option<Partial> {
+    if sentence.says(&["prefix", "starts with", "start with", "begins with", "begin with", "beginning with"])
+    {
+        return Some(Partial::Start);
+    }
+    let within = [
+        "partial",
+        "partially",
+        "contains",
+        "contain",
+        "containing",
+        "substring",
+        "part of",
+        "parts of",
+        "anywhere in",
+    ];
+    sentence.says(&within).then_some(Partial::Within)
 }
 
 /// Whether a code span is about a parameter: `kind`, `kind=card`, `?kind=card`, `GET /cards?kind=card`.

@@ -18,7 +18,7 @@ pub(super) fn homes(
         operations
             .iter()
             .enumerate()
-            .filter(|(_, operation)| operation.spec == number && !is_machinery(&operation.path))
+            .filter(|(_, operation)| operation.is_of(number) && !is_machinery(&operation.path))
     };
     let count = all().count();
     let parts = spec.starts.iter().map(|start| spec.part_at(*start));
@@ -29,7 +29,7 @@ pub(super) fn homes(
             .map(|item| item.id.as_str())
             .collect();
         let own: Vec<usize> = all()
-            .filter(|(_, operation)| items.iter().any(|id| operation.is(id)))
+            .filter(|(_, operation)| items.iter().any(|id| operation.is(number, id)))
             .map(|(at, _)| at)
             .collect();
         let at_home = |at: &usize| {

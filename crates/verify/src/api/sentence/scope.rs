@@ -18,8 +18,7 @@ pub(super) fn extents(
     let mut extents = Vec::new();
     for item in spec.of_kind(Kind::Endpoint) {
         let start = item.range.start;
-        let at =
-            |id: &str| operations.iter().position(|operation| operation.spec == number && operation.is(id));
+        let at = |id: &str| operations.iter().position(|operation| operation.is(number, id));
         // What describes an endpoint that stands for several operations describes each of them, and its row one alone.
         let mut stands_for = Vec::new();
         for variant in spec.variants.iter().filter(|variant| variant.of == item.id) {
@@ -171,7 +170,7 @@ pub(super) fn scope(
             let others = operations
                 .iter()
                 .enumerate()
-                .filter(|(at, operation)| operation.spec == place.number && !named.contains(at));
+                .filter(|(at, operation)| operation.is_of(place.number) && !named.contains(at));
             return (Scope::Operations(others.map(|(at, _)| at).collect()), true);
         }
         if !named.is_empty() {
@@ -197,9 +196,7 @@ pub(super) fn scope(
     for title in place.titles.iter().rev().take(3) {
         if let Some((method, path)) = operation_in(title)
             && let Some(at) = operations.iter().position(|operation| {
-                operation.spec == place.number
-                    && operation.method == method
-                    && is_path(&operation.path, &path)
+                operation.is_of(place.number) && operation.method == method && is_path(&operation.path, &path)
             })
         {
             return (Scope::Operations(vec![at]), true);

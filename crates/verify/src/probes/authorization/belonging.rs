@@ -24,7 +24,7 @@ pub fn of_operation(facts: &Facts, number: usize) -> Vec<(String, Right)> {
             && is_anothers(&sentence.plain)
     };
     let resource = api.resource_of(number).or_else(|| api.resource_at(operation));
-    for sentence in api.sentences.iter().filter(own).filter(|sentence| sentence.spec == operation.spec) {
+    for sentence in api.sentences.iter().filter(own).filter(|sentence| operation.is_of(sentence.spec)) {
         let about = resource.is_some_and(|resource| resource.is_named_in(&sentence.plain));
         let deed = match operation.method.as_str() {
             "DELETE" => sentence.says(&["deletes", "delete", "deleting", "removes", "remove", "removing"]),

@@ -106,8 +106,12 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
 /// Whether a name means whoever made a thing, and is no role of its own.
 fn is_owner(api: &Api, name: &str) -> bool {
     const OWNERS: &[&str] = &["owner", "creator", "author", "maker"];
-    let parts = words::parts(name);
-    let is = parts.iter().any(|part| OWNERS.contains(&words::singular(part).as_str()));
+    // "Product owners" are people with a trade.
+    let mut parts = words::parts(name);
+    parts.retain(|part| {
+        !matches!(part.as_str(), "the" | "a" | "an" | "its" | "their" | "any" | "each" | "every")
+    });
+    let is = matches!(parts.as_slice(), [one] if OWNERS.contains(&words::singular(one).as_str()));
     is && !api.roles.iter().any(|role| same_role(role, name))
 }
 
@@ -193,7 +197,7 @@ fn of_list(
         let rest = api.operations.iter().enumerate().filter(|(number, operation)| {
             let open = operation.access == Access::Public || is_open_by_convention(&operation.path);
             let left_out = implied && operation.is_safe();
-            operation.spec == spec && !open && !left_out && !meant.contains(number)
+            operation.is_of(spec) && !open && !left_out && !meant.contains(number)
         });
         let operations = Ok(rest.map(|(number, _)| number).collect());
         let action = "anything else".to_owned();
@@ -286,6 +290,7 @@ pub fn excluded(auth: &str, named: &[String], roles: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{self, Setup};
 
     #[test]
     fn roles_that_are_left_out_for_certain() {
@@ -303,6 +308,18 @@ mod tests {
             "an editor may do what a viewer may"
         );
         assert!(excluded("editor+", &["editor"]).is_empty());
+    }
+
+    #[test]
+    fn owners_are_no_role_and_product_owners_are() {
+        let text = "# Rooms\n\n## API\n\n- `GET /rooms` lists rooms\n";
+        let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+        for name in ["owner", "the owner", "Owners", "its creator"] {
+            assert!(is_owner(&api, name), "{name}");
+        }
+        for name in ["Product owners", "product owner", "clerk"] {
+            assert!(!is_owner(&api, name), "{name}");
+        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::cell::{Cell, Right};
 use super::said::{others, roles};
-use crate::api::{Api, listed, operations_of, same_role};
-use crate::words;
+use crate::api::{Api, has_phrase, listed, operations_of, same_role};
+use crate::{hedge, words};
 
 /// Words by which a system gives a right.
 const LETS: &[&str] = &[
@@ -40,10 +40,12 @@ pub(super) fn cells(api: &Api, spec: usize, lower: &str) -> Option<Vec<Cell>> {
     let lower = lower.trim().trim_end_matches('.');
     let given = LETS.iter().filter_map(|word| Some((lower.find(word)?, word.len()))).min();
     let (rest, lets) = match given {
+        // "does not let" gives nothing.
+        Some((at, _)) if hedge::is_denied_at(lower, at) || is_averted(lower, at) => return None,
         Some((at, length)) => (lower.get(at + length..)?, true),
         None => (lower, false),
     };
-    if [" if ", " when ", " unless ", " until ", " while ", " own ", " only those "]
+    if [" if ", " when ", " unless ", " until ", " while ", " where ", " except ", " own ", " only those "]
         .iter()
         .any(|word| rest.contains(word))
     {
@@ -55,6 +57,10 @@ pub(super) fn cells(api: &Api, spec: usize, lower: &str) -> Option<Vec<Cell>> {
     let rest = alone.map_or(rest.to_owned(), |word| rest.replacen(word, "", 1));
     // Without a word that gives it, only "and nobody else" makes it a right.
     if !lets && alone.is_none() {
+        return None;
+    }
+    // "lets a clerk read, but not seal, letters", "lets a clerk seal nothing"
+    if hedge::denies(&rest) {
         return None;
     }
     let (names, action) = subject(api, &rest)?;
@@ -77,6 +83,28 @@ pub(super) fn cells(api: &Api, spec: usize, lower: &str) -> Option<Vec<Cell>> {
         cells.push(cell(kept, Right::MayNot));
     }
     Some(cells)
+}
+
+/// Whether what a system lets is what it keeps from being so: "refuses to let", "avoids a setup that would allow".
+fn is_averted(lower: &str, at: usize) -> bool {
+    const AVERTS: &[&str] = &[
+        "refuse",
+        "refuses",
+        "prevent",
+        "prevents",
+        "avoid",
+        "avoids",
+        "stop",
+        "stops",
+        "forbid",
+        "forbids",
+        "used to",
+        "would",
+        "will later",
+        "no longer",
+    ];
+    let before = lower.get(..at).unwrap_or(lower);
+    AVERTS.iter().any(|word| has_phrase(before, word))
 }
 
 /// "Not even a clerk may seal it", behind a sentence that says who may.
@@ -148,7 +176,7 @@ fn born(api: &Api, action: &str) -> Option<Vec<usize>> {
         .about(create)
         .flat_map(|sentence| sentence.codes())
         .any(|code| api.states.knows(code) && words::brings(verb, code));
-    let writes = ["write", "propose", "submit", "file", "record", "enter", "add", "register"].contains(&verb);
+    let writes = ["write", "record", "add", "register"].contains(&verb);
     (starts || writes).then(|| vec![create])
 }
 
@@ -195,7 +223,18 @@ mod tests {
         ] {
             assert_eq!(read(said), both, "{said}");
         }
-        for said in ["The system lets a clerk bake cakes.", "The system lets nobody seal a letter."] {
+        for said in [
+            "The system lets a clerk bake cakes.",
+            "The system lets nobody seal a letter.",
+            "The system does not let a clerk create letters.",
+            "The system MUST NOT allow clerks to create, change and delete letters.",
+            "The service never lets a clerk delete letters.",
+            "Nothing lets a clerk delete letters.",
+            "The system doesn't allow a clerk to delete letters.",
+            "The system refuses to let a clerk delete letters.",
+            "The system lets a clerk change, but not delete letters.",
+            "The system lets a clerk propose letters.",
+        ] {
             assert!(read(said).is_empty(), "{said}");
         }
     }

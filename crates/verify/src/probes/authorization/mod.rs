@@ -177,15 +177,11 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     claims.extend(told.into_iter().map(|(name, right)| of_pair(context, api, &name, number, &right).minor()));
     // What is said of seeing where no statement of its own is.
     if let Some(resource) = api.resource_of(number).filter(|resource| resource.read == Some(number)) {
-        let held =
-            |start: u32, end: u32| {
-                context.spec.items.iter().any(|item| {
-                    item.kind != Kind::Endpoint && item.range.start < end && start < item.range.end
-                })
-            };
         for sentence in api.sentences.iter().filter(|sentence| sentence.spec == context.number) {
             let (start, end) = (sentence.range.start, sentence.range.end);
-            if resource.is_named_in(&sentence.plain) && !held(start, end) {
+            if resource.is_named_in(&sentence.plain)
+                && !context.is_held(sentence, |kind| kind != Kind::Endpoint)
+            {
                 claims.extend(seen::claims(context, start, end));
             }
         }

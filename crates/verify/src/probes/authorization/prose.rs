@@ -2,7 +2,8 @@
 //! room with it. Anybody else gets 403."
 
 use super::cell::{Right, is_mighty, is_others, is_own};
-use crate::api::{Api, Scope, Sentence, has_phrase, names_in, same_role};
+use crate::api::{Api, Scope, has_phrase, names_in, same_role};
+use crate::hedge;
 use crate::pattern::pattern;
 use crate::probe::ItemContext;
 use abide_model::Kind;
@@ -11,14 +12,8 @@ use abide_model::Kind;
 pub fn of_operation(context: &ItemContext, number: usize) -> Vec<(String, Right)> {
     let api = &context.facts.api;
     let kinds = [Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Permission];
-    let held = |sentence: &Sentence| {
-        let items = kinds.iter().flat_map(|kind| context.spec.of_kind(*kind));
-        items
-            .into_iter()
-            .any(|item| item.range.start < sentence.range.end && sentence.range.start < item.range.end)
-    };
     let operation = &api.operations[number];
-    let own = |sentence: &Sentence| {
+    let own = |sentence: &crate::api::Sentence| {
         let named = || sentence.codes().iter().any(|code| *code == operation.title());
         sentence.scope == Scope::Operations(vec![number]) || named()
     };
@@ -33,7 +28,10 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<(String, Right)
         let adjacent = before.take().is_some_and(|end| start >= end && start - end <= 2);
         let goes_on = adjacent
             && OTHERS.iter().chain(EVERYBODY).any(|word| sentence.plain.trim_start().starts_with(word));
-        if !(own(sentence) || goes_on) || sentence.plain.len() > 400 || held(sentence) {
+        if !(own(sentence) || goes_on)
+            || sentence.plain.len() > 400
+            || context.is_held(sentence, |kind| kinds.contains(&kind))
+        {
             before = Some(sentence.range.end).filter(|_| adjacent);
             continue;
         }
@@ -52,7 +50,7 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<(String, Right)
                 for name in names {
                     note(&mut found, &name, Right::MayNot);
                 }
-            } else if let Some((names, sure)) = may(api, clause) {
+            } else if let Some((names, sure)) = may(api, clause, &operation.title().to_lowercase()) {
                 // What somebody can do with some of the objects says who others are, and no more.
                 for name in names.iter().filter(|_| sure) {
                     note(&mut found, name, Right::May);
@@ -100,10 +98,15 @@ fn roles(api: &Api, said: &str) -> Option<Vec<String>> {
 }
 
 /// Whom a clause allows it, and whether in all cases; nobody where it speaks of more than roles.
-fn may(api: &Api, clause: &str) -> Option<(Vec<String>, bool)> {
-    let behind = |mark: &str| clause.find(mark).and_then(|at| clause.get(at + mark.len()..));
-    // "get /log is for admins and auditors", "for admins only"
-    if let Some(rest) = behind(" is for ").or_else(|| behind(" is reserved for ")) {
+fn may(api: &Api, clause: &str, title: &str) -> Option<(Vec<String>, bool)> {
+    // "get /log is for admins and auditors", "it is for admins only"; what else is for somebody is no right.
+    for mark in [" is for ", " is only for ", " is reserved for "] {
+        let Some((subject, rest)) = clause.split_once(mark) else { continue };
+        let subject = subject.trim();
+        let bare = ["it", "this", "that", "this endpoint", "the endpoint", "this call", "the call", title];
+        if hedge::denies(rest) || !bare.contains(&subject) {
+            return None;
+        }
         let rest = rest.trim_end_matches('.').trim_end_matches(" only");
         return roles(api, rest).map(|names| (names, true));
     }
@@ -126,12 +129,25 @@ fn may(api: &Api, clause: &str) -> Option<(Vec<String>, bool)> {
 
 pattern!(
     TURNED,
-    r"^ (?:gets?|receives?|(?:is|are) (?:refused|answered|turned away|rejected)(?: with)?) (?:an? )?(?:error )?(?:`?403`?(?: [a-z_]+)?|forbidden)\.?$"
+    r"^ (?:gets?|receives?|(?:is|are) (?:refused|answered|turned away|rejected)(?: with)?) (?:an? )?(?:error )?(?:`?403`?(?: [a-z_]+)?|forbidden)\.?$|^ (?:is|are) (?:refused|turned away|rejected)\.?$"
 );
 
 /// Whom a clause turns away with 403.
-fn may_not(api: &Api, clause: &str, allowed: &[String]) -> Option<Vec<String>> {
-    let gets = [" gets ", " get ", " receives ", " receive ", " is refused", " are refused", " is answered "];
+pub(super) fn may_not(api: &Api, clause: &str, allowed: &[String]) -> Option<Vec<String>> {
+    let gets = [
+        " gets ",
+        " get ",
+        " receives ",
+        " receive ",
+        " is refused",
+        " are refused",
+        " is answered ",
+        " are answered ",
+        " is turned away",
+        " are turned away",
+        " is rejected",
+        " are rejected",
+    ];
     let at = gets.iter().filter_map(|word| clause.find(word)).min()?;
     let (subject, rest) = clause.split_at(at);
     // "gets 403 for the room of another" says so of some only.
@@ -156,8 +172,17 @@ fn may_not(api: &Api, clause: &str, allowed: &[String]) -> Option<Vec<String>> {
         let rest = rest.filter(|role| !crate::api::is_stranger(role));
         return Some(rest.filter(|role| begins(EVERYBODY) || !is_mighty(role)).cloned().collect());
     }
-    // "a clerk who tries", "members"
-    let subject = subject.split(" who tries").next().unwrap_or(subject);
+    // "a clerk who tries", "members"; what else somebody tries is another deed.
+    let subject = match [" who tries", " who try", " that tries", " who attempts"]
+        .iter()
+        .find_map(|word| subject.split_once(word))
+    {
+        Some((subject, tried)) => {
+            let bare = ["", "it", "that", "this", "so", "anyway", "to", "to do so", "to do it", "to do that"];
+            bare.contains(&tried.trim()).then_some(subject)?
+        }
+        None => subject,
+    };
     roles(api, subject)
 }
 
@@ -187,6 +212,8 @@ mod tests {
             told("In a fire an admin can close it. Anybody else gets `403 forbidden`."),
             ["clerk MayNot", "porter MayNot"]
         );
+        assert_eq!(told("`POST /rooms/{id}/close` is for admins only."), ["admin May"]);
+        assert_eq!(told("A clerk who tries it gets 403."), ["clerk MayNot"]);
         assert_eq!(told("Only admins and clerks may close; others are refused with 403."), ["porter MayNot"]);
     }
 
@@ -203,6 +230,11 @@ mod tests {
             "Only the owner can close it; others get 403.",
             "If a clerk tries, clerks get 403 when it is open.",
             "Clerks get a key.",
+            "A clerk who tries to close a locked room gets 403.",
+            "A clerk who tries another room gets 403.",
+            "The bell beside it is for admins.",
+            "The name `closed` is reserved for admins.",
+            "It is for admins, not clerks.",
         ] {
             assert!(told(text).is_empty(), "{text}: {:?}", told(text));
         }

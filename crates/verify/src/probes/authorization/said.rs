@@ -1,9 +1,9 @@
 //! Permissions in sentences: "Only managers may delete orders", "Clerks MUST NOT delete parcels", "403 for what a role may not do".
 
 use super::cell::{Cell, Right, is_others, is_own};
-use crate::api::{Api, operation_in, operations_of, same_role};
+use crate::api::{Api, has_phrase, operation_in, operations_of, same_role};
 use crate::pattern::pattern;
-use crate::words;
+use crate::{hedge, words};
 
 /// Whether a statement is about all that any role may not do; then, whether it speaks of 403.
 pub fn is_about_all_denials(source: &str) -> Option<bool> {
@@ -160,6 +160,9 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
             .filter_map(|word| action.find(word))
             .min();
         let action = action.get(..end.unwrap_or(action.len())).unwrap_or(action);
+        if !is_others(action) && depends(action) {
+            return Vec::new();
+        }
         // "a link that another editor made" is one of somebody else's.
         return match is_others(action) {
             true => {
@@ -215,6 +218,9 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
             return cells;
         }
     }
+    if split(DENIES).or_else(|| split(ALLOWS)).is_some_and(|(_, action)| is_no_deed(action)) {
+        return Vec::new();
+    }
     if let Some((subject, action)) = split(DENIES) {
         let Some(names) = roles(api, subject).or_else(|| leading(api, subject)) else { return Vec::new() };
         // What comes back is said behind it.
@@ -239,7 +245,7 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
         }
         return cells;
     }
-    if let Some((action, subject)) = split(RESERVES) {
+    if let Some((action, subject)) = split(RESERVES).filter(|(action, rest)| reserves(action, rest, &lower)) {
         let lowered = subject.to_lowercase();
         let subject = ["the ", "an ", "a "]
             .iter()
@@ -283,7 +289,7 @@ pub fn denials(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
             for deed in action.split(" or ").flat_map(|part| part.split(" nor ")).map(str::trim) {
                 let named = || {
                     let acts = |operation: &crate::api::Operation| {
-                        operation.spec == spec
+                        operation.is_of(spec)
                             && !operation.is_safe()
                             && operation
                                 .path
@@ -308,6 +314,74 @@ pub fn denials(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
     cells
 }
 
+/// Whether a deed is refused for more than who does it: "delete a room that is locked", "seal a letter twice".
+fn depends(action: &str) -> bool {
+    const MORE: &[&str] = &[
+        "that",
+        "which",
+        "whose",
+        "if",
+        "when",
+        "while",
+        "with",
+        "without",
+        "twice",
+        "again",
+        "before",
+        "after",
+        "more than",
+        "too",
+    ];
+    let lower = action.to_lowercase();
+    MORE.iter().any(|word| has_phrase(&lower, word))
+}
+
+/// Whether what stands behind "may" is nothing that one does to a thing: "want to delete orders", "see who may delete orders".
+fn is_no_deed(action: &str) -> bool {
+    const FIRST: &[&str] = &[
+        "want",
+        "need",
+        "wish",
+        "like",
+        "prefer",
+        "expect",
+        "ask",
+        "request",
+        "try",
+        "attempt",
+        "choose",
+        "decide",
+        "have",
+        "be",
+        "also want",
+        "yet",
+        "only want",
+        "forget",
+        "fail",
+        "wonder",
+        "think",
+        "believe",
+    ];
+    let lower = action.trim().to_lowercase();
+    let said: Vec<&str> = lower.split_whitespace().collect();
+    said.first().is_some_and(|first| FIRST.contains(first))
+        || ["who", "how", "whether", "why", "or not", "what"].iter().any(|word| has_phrase(&lower, word))
+}
+
+/// Whether something is kept for a role: "deleting orders requires the manager role", and not "an order requires a customer",
+/// which says what an order has.
+fn reserves(action: &str, rest: &str, whole: &str) -> bool {
+    let deed = |word: &str| ["ing", "ion", "access"].iter().any(|end| word.ends_with(end));
+    let rest = format!(" {} ", rest.to_lowercase());
+    let role =
+        ["role", "roles", "rights", "permission", "permissions", "privileges", "access", "only", "key"];
+    let article = [" a ", " an "].iter().any(|article| rest.starts_with(article));
+    let needs = whole.contains(" requires ") || whole.contains(" require ");
+    (action.contains('/') || words::words(action).iter().take(2).any(|word| deed(word)))
+        && !hedge::denies(whole)
+        && (!needs || !article || role.iter().any(|word| has_phrase(&rest, word)))
+}
+
 fn without_article(subject: &str) -> &str {
     let lower = subject.to_lowercase();
     ["the ", "an ", "a "]
@@ -326,40 +400,25 @@ pub(super) fn roles(api: &Api, subject: &str) -> Option<Vec<String>> {
 
 /// Whom a statement turns away that says before what others may: "Clerks can open rooms; a guest who tries gets 403".
 pub fn turned_away(api: &Api, source: &str, cell: &Cell) -> Option<Cell> {
-    let plain: String = source.chars().filter(|c| !matches!(c, '*' | '`' | '[' | ']')).collect();
-    let clauses =
-        plain.split([';', ',']).flat_map(|part| part.split(". ")).map(|part| part.trim().to_lowercase());
     let (Right::May, true) = (&cell.right, cell.operations.is_ok()) else { return None };
-    let refuses = |clause: &str| {
-        let gets = [
-            " gets ",
-            " get ",
-            " receives ",
-            " is answered ",
-            " is refused",
-            " is turned away",
-            " are refused",
-        ];
-        gets.iter().any(|word| clause.contains(word))
-            && (clause.contains("403") || clause.contains("forbidden") || clause.contains("refused"))
-    };
-    let conditional = |clause: &str| {
-        [" if ", " when ", " unless ", " while ", "404"].iter().any(|word| clause.contains(word))
-    };
-    let clause = clauses.skip(1).find(|clause| refuses(clause) && !conditional(clause))?;
-    let subject = clause.split([' ']).collect::<Vec<_>>();
-    let end = subject
-        .iter()
-        .position(|word| ["who", "that", "gets", "get", "receives", "is", "are"].contains(word))?;
-    // "who tries", and nothing else that it would be about
-    let tries = subject.get(end..).is_some_and(|rest| {
-        rest.first().is_some_and(|word| *word != "who" && *word != "that")
-            || rest.get(1).is_some_and(|word| ["tries", "try", "attempts", "does"].contains(word))
-                && rest.get(2).is_some_and(|word| *word != "to")
+    let plain = crate::api::plain(source);
+    // A condition holds for the whole of its sentence.
+    let sentences = plain.split(';').flat_map(|part| part.split(". "));
+    let told = sentences.filter(|said| !hedge::is_conditional(&without_permission(said)));
+    let clauses = told.flat_map(|said| said.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let clauses = clauses.map(|clause| {
+        let clause = clause.trim().trim_end_matches('.');
+        clause.strip_prefix("and ").or_else(|| clause.strip_prefix("but ")).unwrap_or(clause).to_owned()
     });
-    let names = roles(api, without_article(&subject.get(..end)?.join(" "))).filter(|_| tries)?;
+    let clauses = clauses.collect::<Vec<String>>();
+    let names = clauses.iter().find_map(|clause| super::prose::may_not(api, clause, &[]))?;
     let named = names.iter().any(|name| cell.names.iter().any(|known| same_role(known, name)));
-    (!named).then(|| Cell { names, right: Right::MayNot, ..cell.clone() })
+    (!named && !names.is_empty()).then(|| Cell { names, right: Right::MayNot, ..cell.clone() })
+}
+
+/// A sentence without the word that gives what it allows.
+fn without_permission(said: &str) -> String {
+    said.replacen(" may ", " ", 1)
 }
 
 /// The role that a subject begins with, where something else that it does stands before "and": "a viewer reads links and".
@@ -436,6 +495,16 @@ mod tests {
             "The system can delete orders",
             "Clerks can bake cakes",
             "Every clerk is trained. They may delete orders",
+            "A clerk may want to delete orders",
+            "Clerks may not need to delete orders",
+            "A clerk can see who may delete orders",
+            "A clerk may delete orders or not",
+            "A clerk who tries to delete an order that is paid gets 403",
+            "A clerk gets 403 when deleting an order twice",
+            "An order requires a clerk",
+            "An order is for clerks",
+            "Deleting an order requires a clerk",
+            "Deleting orders is not limited to managers",
         ] {
             assert!(read(sentence).is_empty(), "{sentence}");
         }

@@ -6,10 +6,12 @@ use crate::api::{
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::facts::Facts;
+use crate::hedge;
 use crate::http::status_line;
 use crate::pattern::pattern;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
+use crate::words;
 use abide_ledger::Strength;
 use serde_json::{Map, Value};
 
@@ -54,6 +56,13 @@ fn of_sentence(facts: &Facts, sentence: &Sentence) -> Vec<Claim> {
         WHOSE.captures(&sentence.text).map(|found| (group(&found, 2), group(&found, 3), group(&found, 1)))
     });
     if let Some((member, value, who)) = shared {
+        // "Not all members can see …", "only if …", "… unless it is shut"
+        let plain = &sentence.plain;
+        if hedge::denies(plain)
+            || sentence.says(&["only", "unless", "except", "apart from", "until", "once", "used to", "some"])
+        {
+            return Vec::new();
+        }
         let Some(role) = api.roles.iter().find(|role| same_role(role, &who)).cloned() else {
             return Vec::new();
         };
@@ -90,8 +99,35 @@ fn of_sentence(facts: &Facts, sentence: &Sentence) -> Vec<Claim> {
     ]);
     let statuses = sentence.error_statuses();
     let ([status @ (403 | 404)], true) = (statuses.as_slice(), hides) else { return Vec::new() };
+    // What one role may not see, another of the same kind may.
+    let word = |word: &String| api.roles.iter().any(|role| same_role(role, word));
+    if words::words(&sentence.plain).iter().any(word)
+        || sentence.says(&[
+            "if",
+            "when",
+            "unless",
+            "while",
+            "until",
+            "only",
+            "used to",
+            "instead of",
+            "rather than",
+        ])
+        || is_denied(&sentence.plain, *status)
+    {
+        return Vec::new();
+    }
     let Some(resource) = resource() else { return Vec::new() };
     vec![hidden_from(resource, *status)]
+}
+
+/// Whether a status is named as what does not come: "never answers 404", "not a 404".
+fn is_denied(plain: &str, status: u16) -> bool {
+    let before = plain.split_once(&status.to_string()).map_or("", |(before, _)| before);
+    let before = words::words(before);
+    let joints =
+        ["a", "an", "the", "answer", "answers", "get", "gets", "return", "returns", "with", "give", "gives"];
+    before.iter().rev().find(|word| !joints.contains(&word.as_str())).is_some_and(|word| hedge::denies(word))
 }
 
 fn claim(
@@ -215,6 +251,7 @@ fn looked_at(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{self, Setup};
 
     #[test]
     fn what_is_shown_to_whom_in_several_wordings() {
@@ -226,5 +263,35 @@ mod tests {
             assert!(SHARED.is_match(text) || WHOSE.is_match(text), "{text}");
         }
         assert!(!SHARED.is_match("If its `visibility` is `team`, it is red."));
+    }
+
+    fn claimed(said: &str) -> usize {
+        let text = format!(
+            "# Notes\n\n## API\n\n- `POST /notes` takes `text` and `visibility` (`team` or `own`) and adds a note\n- `GET /notes/{{id}}` reads one\n\n## Rules\n\n{said}\n"
+        );
+        let config = "[targets.local.roles.member]\nheaders = { X = \"1\" }\n";
+        let facts = testing::facts_of_markdown(&text, config, Setup::default());
+        facts.api.sentences.last().map_or(0, |sentence| of_sentence(&facts, sentence).len())
+    }
+
+    #[test]
+    fn what_is_not_said_of_all_or_of_some_alone_claims_nothing() {
+        for said in [
+            "All members can see a note whose `visibility` is `team`.",
+            "Asking for a note that you cannot see answers 404.",
+        ] {
+            assert_eq!(claimed(said), 1, "{said}");
+        }
+        for said in [
+            "Not all members can see a note whose `visibility` is `team`.",
+            "All members can see a note whose `visibility` is `team`, unless it is shut.",
+            "Only if its `visibility` is `team`, members can see it.",
+            "No member can see a note whose `visibility` is `own`.",
+            "A note that members cannot see answers 404.",
+            "Asking for a note that you cannot see when it is shut answers 404.",
+            "Asking for a note that you cannot see never answers 404.",
+        ] {
+            assert_eq!(claimed(said), 0, "{said}");
+        }
     }
 }

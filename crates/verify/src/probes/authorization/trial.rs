@@ -1,8 +1,8 @@
 //! Calls as somebody who may, and as somebody who may not.
 
 use crate::api::{
-    Access, Caller, Denial, Fault, Operation, Placed, call_as_allowed, is_allowed, perform, place, place_for,
-    send, unwrapped,
+    Access, Api, Caller, Denial, Fault, Operation, Placed, call_as_allowed, is_allowed, perform, place,
+    place_for, same_role, send, unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
@@ -21,8 +21,6 @@ fn may_be_owned(stage: &Stage, number: usize) -> bool {
         "owners",
         "owner's",
         "theirs",
-        "belongs",
-        "belong",
         "someone else's",
         "somebody else's",
         "anyone else's",
@@ -44,10 +42,29 @@ fn may_be_owned(stage: &Stage, number: usize) -> bool {
     let anothers = |sentence: &crate::api::Sentence| {
         api.roles.iter().any(|role| sentence.plain.contains(&format!("another {}", role.to_lowercase())))
     };
-    let speaking = api.sentences.iter().filter(|sentence| sentence.says(OWN) || anothers(sentence));
+    let speaking = api
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.says(OWN) || anothers(sentence) || is_somebodys(api, &sentence.plain));
     let of: Vec<Option<bool>> = speaking.map(about).collect();
     // What is said in general is said of those things that are somebody's own.
     of.contains(&Some(true)) || !of.contains(&Some(false))
+}
+
+/// Whether a text in lower case says that something belongs to somebody: "belongs to a clerk", and not "belongs to a room".
+fn is_somebodys(api: &Api, plain: &str) -> bool {
+    const WHO: &[&str] = &[
+        "user", "users", "caller", "callers", "account", "person", "them", "you", "me", "someone",
+        "somebody", "another", "others", "anyone", "whoever", "who", "one", "key", "customer", "member",
+        "tenant",
+    ];
+    let behind = plain.match_indices("belong").filter_map(|(at, _)| {
+        let rest = plain.get(at..)?.split_once(" to ")?.1;
+        Some(words::words(rest).into_iter().take(3).collect::<Vec<String>>())
+    });
+    let somebody =
+        |word: &String| WHO.contains(&word.as_str()) || api.roles.iter().any(|role| same_role(role, word));
+    behind.into_iter().any(|words| words.iter().any(somebody))
 }
 
 /// Calls an operation as somebody who may.

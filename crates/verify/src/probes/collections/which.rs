@@ -1,7 +1,7 @@
 //! Which objects a list shows: filters and search.
 
 use super::various::{List, as_text, distinct, texts, value_at};
-use crate::api::{Filter, encoded};
+use crate::api::{Filter, Partial, encoded};
 use crate::claim::Outcome;
 use crate::http::status_line;
 use abide_ledger::Strength;
@@ -18,10 +18,18 @@ pub fn filter(list: &List, filter: &Filter) -> Result<Outcome, Outcome> {
     let has = |element: &Value, value: &str| {
         let found = value_at(element, &filter.field).map(texts).unwrap_or_default();
         found.iter().any(|found| {
-            found == value || filter.partial && found.to_lowercase().contains(&value.to_lowercase())
+            let (in_lower, lower) = (found.to_lowercase(), value.to_lowercase());
+            match filter.partial {
+                Some(Partial::Within) => in_lower.contains(&lower),
+                Some(Partial::Start) => in_lower.starts_with(&lower),
+                None => found == value || filter.ignores_case && in_lower == lower,
+            }
         })
     };
     let mut last = None;
+    let mut further = wanted.first().map(|value| other_spellings(filter, value)).unwrap_or_default();
+    further.retain(|value| wanted.iter().all(|wanted| *wanted != value));
+    let wanted: Vec<&String> = wanted.into_iter().chain(&further).collect();
     for value in wanted {
         let query = format!("{}={}", filter.parameter, encoded(value));
         let probe = list.page(&query)?;
@@ -70,6 +78,22 @@ pub fn filter(list: &List, filter: &Filter) -> Result<Outcome, Outcome> {
         }
         None => Err(Outcome::unproven(format!("no object has a value in `{}`", filter.field))),
     }
+}
+
+/// What a filter has to let an object through for besides its value: a part of it, the same in other case.
+fn other_spellings(filter: &Filter, value: &str) -> Vec<String> {
+    if !filter.plainly {
+        return Vec::new();
+    }
+    let letters: Vec<char> = value.chars().collect();
+    let part = match filter.partial {
+        Some(Partial::Within) if letters.len() >= 4 => letters.get(1..letters.len() - 1),
+        Some(Partial::Start) if letters.len() >= 4 => letters.get(..letters.len() - 1),
+        _ => None,
+    };
+    let part: Option<String> = part.map(|part| part.iter().collect::<String>().trim().to_owned());
+    let other = in_other_case(value);
+    part.into_iter().chain((filter.ignores_case && other != value).then_some(other)).collect()
 }
 
 /// A search finds what it is asked for in each of the stated fields, and not everything.

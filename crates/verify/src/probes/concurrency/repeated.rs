@@ -29,14 +29,17 @@ pub(super) fn key_header(sentence: &Sentence) -> Option<String> {
 /// Whether an operation takes idempotency keys: where some sentence says which ones do, only those.
 pub(super) fn takes_keys(context: &ItemContext, number: usize) -> bool {
     let api = &context.facts.api;
-    let spec = api.operations[number].spec;
-    let speaking =
-        || api.sentences.iter().filter(|sentence| sentence.spec == spec && key_header(sentence).is_some());
+    let operation = &api.operations[number];
+    let speaking = || {
+        api.sentences
+            .iter()
+            .filter(|sentence| operation.is_of(sentence.spec) && key_header(sentence).is_some())
+    };
     let narrow = |sentence: &&Sentence| sentence.scope != Scope::General;
     let any = speaking().any(|sentence| narrow(&sentence));
     speaking()
         .filter(|sentence| !any || narrow(sentence))
-        .any(|sentence| sentence.concerns(&api.resources, spec, number))
+        .any(|sentence| sentence.concerns(&api.resources, operation, number))
 }
 
 /// Sends the same creation with a key of its own.

@@ -1,6 +1,6 @@
 //! A name that a client chooses: the first request for it makes the object, and the next one finds it there.
 
-use crate::api::{Object, call_on};
+use crate::api::{Object, call_on, extra_headers, match_headers};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
 use crate::probe::ItemContext;
@@ -31,7 +31,9 @@ fn attempt(stage: &Stage, number: usize, first: u16, next: u16) -> Result<Outcom
             format!("the first request for a name was answered with {}", status_line(made.answer.status));
         return Ok(Outcome::refuted(reason).resting_on(target, made));
     }
-    let again = call_on(stage, number, &object.values, Some(&object.sent), &[])?;
+    let mut headers = match_headers(stage, &api.operations[number], &object.values)?;
+    headers.extend(extra_headers(stage, &api.operations[number]));
+    let again = call_on(stage, number, &object.values, Some(&object.sent), &headers)?;
     let status = again.answer.status;
     let answered = format!("the same request once more was answered with {}", status_line(status));
     let outcome = match status {

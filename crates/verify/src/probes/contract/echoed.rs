@@ -14,21 +14,49 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
     let mut header: Option<String> = None;
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
-        header = named(sentence).or(header);
+        // "If it is sent, it is echoed" goes on about the header before.
+        let start = sentence.plain.trim_start();
+        let goes_on = GOES_ON.iter().any(|word| start.starts_with(word));
+        header = named(sentence).or(header.filter(|_| goes_on));
         let Some(name) = header.clone().filter(|_| is_echoed(sentence)) else { continue };
         let reads = |number: &usize| {
             let operation = &api.operations[*number];
             operation.is_safe()
-                && operation.spec == context.number
+                && sentence.concerns(&api.resources, operation, *number)
                 && operation.path.parameters().next().is_none()
         };
         let Some(number) = (0..api.operations.len()).find(reads) else { continue };
+        // A form may be stated that only such an id has.
+        let value = if sentence.says(&["uuid", "uuids", "guid"]) { UUID } else { VALUE };
         claims.push(Claim::new(format!("a `{name}` that is sent comes back"), Needs::Target, move |stage| {
-            attempt(stage, number, &name).unwrap_or_else(|outcome| outcome)
+            attempt(stage, number, &name, value).unwrap_or_else(|outcome| outcome)
         }));
     }
     claims
 }
+
+const VALUE: &str = "abide-7f3a-21";
+const UUID: &str = "7f3a21c4-5b1e-4c8d-9a60-2e4d8b7f1c35";
+/// How sentences begin that go on about the header of the one before.
+const GOES_ON: &[&str] = &[
+    "it ",
+    "its ",
+    "this ",
+    "that ",
+    "the header",
+    "the value",
+    "the same",
+    "if ",
+    "when ",
+    "where ",
+    "otherwise",
+    "a request that",
+    "requests that",
+    "clients may",
+    "a client may",
+    "a caller may",
+    "callers may",
+];
 
 /// The header that names a request: `X-Request-Id`.
 fn named(sentence: &Sentence) -> Option<String> {
@@ -54,26 +82,34 @@ fn is_echoed(sentence: &Sentence) -> bool {
         "returned unchanged",
         "comes back",
         "given back",
-    ]) && !sentence.says(&["not echoed", "never", "not sent back"])
+        "same value is returned",
+        "same id is returned",
+        "returned as is",
+        "returned as it is",
+        "returns it unchanged",
+        "is reflected",
+        "is repeated",
+    ]) && !sentence
+        .says(&["not", "never", "body", "member", "field", "error", "errors", "log", "logs", "logged"])
 }
 
-fn attempt(stage: &Stage, number: usize, name: &str) -> Result<Outcome, Outcome> {
-    const VALUE: &str = "abide-7f3a-21";
+fn attempt(stage: &Stage, number: usize, name: &str, value: &str) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
     let operation = &stage.facts.api.operations[number];
     let path = operation.fill(&[], target.client.base_path());
-    let call = Call::new(&operation.method, path).headers(&[(name.to_owned(), VALUE.to_owned())]);
+    let call = Call::new(&operation.method, path).headers(&[(name.to_owned(), value.to_owned())]);
     let (exchange, _) = call_as_allowed(stage, operation, &call)?;
     let answered = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));
     let outcome = match exchange.answer.header(name) {
         _ if exchange.answer.status == 429 => {
             Outcome::inconclusive(format!("{answered}: the target limits how often it may be called"))
         }
-        Some(found) if found == VALUE => {
+        Some(found) if found == value => {
             Outcome::proven(Strength::Asserted, format!("{answered} with the `{name}` that was sent"))
         }
-        Some(found) => Outcome::refuted(format!("{answered} with `{name}: {found}`, and {VALUE} was sent")),
-        None => Outcome::refuted(format!("{answered} without `{name}`, and {VALUE} was sent")),
+        _ if !exchange.answer.is_success() => Outcome::unproven(answered),
+        Some(found) => Outcome::refuted(format!("{answered} with `{name}: {found}`, and {value} was sent")),
+        None => Outcome::refuted(format!("{answered} without `{name}`, and {value} was sent")),
     };
     Ok(outcome.resting_on(target, &exchange))
 }

@@ -18,10 +18,10 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
         let headers = headers_of_all(sentence);
-        let reads = |operation: &Operation| operation.is_safe() && operation.spec == context.number;
+        let reads = |operation: &Operation| operation.is_safe() && operation.is_of(context.number);
         let all = api.operations.iter().enumerate().filter(|(_, operation)| reads(operation));
         let concerned: Vec<usize> = all
-            .filter(|(number, operation)| sentence.concerns(&api.resources, operation.spec, *number))
+            .filter(|(number, operation)| sentence.concerns(&api.resources, operation, *number))
             .map(|(number, _)| number)
             .take(MOST)
             .collect();

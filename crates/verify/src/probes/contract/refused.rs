@@ -4,6 +4,7 @@ use crate::api::{
     Api, Cause, Scope, Sentence, bring_about, conditions, has_phrase, operation_in, operations_of,
 };
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::http::status_line;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
@@ -29,12 +30,7 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
 pub fn beside(context: &ItemContext, number: usize) -> Vec<Claim> {
     let api = &context.facts.api;
     let kinds = [Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Step];
-    let held = |sentence: &Sentence| {
-        kinds
-            .iter()
-            .flat_map(|kind| context.spec.of_kind(*kind))
-            .any(|item| item.range.start < sentence.range.end && sentence.range.start < item.range.end)
-    };
+    let held = |sentence: &Sentence| context.is_held(sentence, |kind| kinds.contains(&kind));
     let free = api
         .sentences
         .iter()
@@ -134,7 +130,12 @@ const DENIES: &[&str] = &[
 /// The operation that a sentence says to be refused, and under which condition.
 fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String)> {
     let plain = sentence.plain.trim().trim_end_matches('.');
-    if !sentence.cells.is_empty() || plain.len() > 260 {
+    if !sentence.cells.is_empty()
+        || plain.len() > 260
+        || hedge::is_done_elsewhere(plain)
+        || hedge::is_unenforced(plain)
+        || sentence.says(&["only for", "only to", "not answer", "never answers"])
+    {
         return None;
     }
     // "Two bookings of one room never overlap"
@@ -177,9 +178,18 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
         [one] => Some(*one),
         _ => None,
     };
+    // "a shelf that is not closed" says which shelf.
+    let relative = |at: usize| {
+        let before = plain.get(..at).unwrap_or_default();
+        before.rsplit(' ').next().is_some_and(|word| ["that", "which", "who", "it", "they"].contains(&word))
+            || ["whose", "if", "when", "while", "unless"]
+                .iter()
+                .any(|word| crate::api::has_phrase(before, word))
+    };
     let said = DENIES
         .iter()
-        .filter_map(|word| Some((plain.find(word)?, *word)))
+        .flat_map(|word| plain.match_indices(word).map(move |(at, _)| (at, *word)))
+        .filter(|(at, word)| !matches!(*word, " is not " | " are not ") || !relative(*at))
         .min_by_key(|(at, word)| (*at, usize::MAX - word.len()));
     if let Some((at, word)) = said {
         let subject = plain.get(..at)?.trim();
@@ -334,12 +344,9 @@ fn several(api: &Api, spec: usize, sentence: &Sentence) -> Vec<(usize, String)> 
         let (verb, rest) = action.split_once(' ').unwrap_or((action.as_str(), ""));
         let verbs = words::bases(verb);
         // "rolling back books" may be called `rollback`.
-        let joined = rest
-            .replacen(' ', "\u{0}", 1)
-            .split_once('\u{0}')
-            .map(|(first, rest)| (first.to_owned(), rest.to_owned()));
+        let joined = rest.split_once(' ');
         let spellings = verbs.iter().flat_map(|verb| {
-            let particle = joined.as_ref().map(|(first, rest)| format!("{verb}{first} {rest}"));
+            let particle = joined.map(|(first, rest)| format!("{verb}{first} {rest}"));
             [Some(format!("{verb} {rest}")), particle]
         });
         let mut meant = spellings.flatten().filter_map(|action| operations_of(api, spec, &action).ok());
@@ -433,5 +440,10 @@ mod tests {
         );
         assert_eq!(read("Two stays of one guest never overlap."), of("POST /stays", "it overlaps"));
         assert_eq!(read("A rack is never blue."), None);
+        assert_eq!(
+            read("Removing a rack that is not empty answers 409."),
+            delete("that is not empty answers 409")
+        );
+        assert_eq!(read("A rack that is not empty cannot be deleted."), delete("that is not empty"));
     }
 }

@@ -134,7 +134,19 @@ pub fn headers_of_all(sentence: &Sentence) -> Vec<Header> {
 
 /// The headers that a sentence names as those of answers.
 fn named(sentence: &Sentence) -> Vec<Header> {
-    let headers: Vec<Header> = sentence.codes().into_iter().filter_map(Header::read).collect();
+    // Only a list of names is said together: "carries `A`; limited ones also `B`" says the second of others.
+    let mut headers: Vec<Header> = Vec::new();
+    let mut end: Option<usize> = None;
+    for (span, code) in crate::words::code_spans(&sentence.text) {
+        let Some(header) = Header::read(code) else { continue };
+        let between = end.and_then(|end| sentence.text.get(end..span.start)).unwrap_or_default();
+        let between = between.trim_matches(|c: char| matches!(c, '`' | ',') || c.is_whitespace());
+        if end.is_some() && !["", "and", "and an", "and a", "and the"].contains(&between) {
+            break;
+        }
+        end = Some(span.end);
+        headers.push(header);
+    }
     // Headers of requests, and what comes only sometimes; the header's own name says nothing.
     let rest = headers
         .iter()

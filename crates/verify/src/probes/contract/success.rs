@@ -1,8 +1,8 @@
 //! The documented answer of success.
 
 use crate::api::{
-    Access, Body, Comparison, Echo, Expectation, Fault, Operation, Performed, compare, creator, is_report,
-    make, perform,
+    Access, Api, Body, Comparison, Echo, Expectation, Fault, Operation, Performed, compare, creator,
+    is_report, make, perform,
 };
 use crate::claim::Outcome;
 use crate::http::{Answer, status_line};
@@ -38,6 +38,11 @@ pub fn attempt(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
             return shown(Outcome::unproven(format!(
                 "it answered 404 Not Found with `{code}`, which is stated for a condition that was not brought about"
             )));
+        }
+        if exchange.answer.status == 404 && says_when_missing(api, number) {
+            return shown(Outcome::unproven(
+                "it answered 404 Not Found, which is stated for what is not where it is looked for",
+            ));
         }
         return shown(other_status(operation, &performed, documented.status));
     }
@@ -108,7 +113,7 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
             Outcome::proven(Strength::Executed, format!("{answered}; nothing is documented to compare with"))
         }
         404 if operation.path.parameters().next().is_none() && performed.dangling.is_empty()
-            || performed.placed.made.is_some() =>
+            || performed.placed.made.as_ref().is_some_and(|made| made.role == performed.role) =>
         {
             Outcome::refuted(answered)
         }
@@ -124,6 +129,30 @@ fn is_broken_json(answer: &Answer) -> bool {
     answer.length > 0
         && answer.media_type().is_some_and(|media| media == "application/json" || media.ends_with("+json"))
         && answer.json().is_none()
+}
+
+/// Whether 404 is said to answer more than an unknown id: "404 if the book is not on the shelf".
+fn says_when_missing(api: &Api, number: usize) -> bool {
+    const WHEN: &[&str] = &["if", "when", "unless", "where", "for"];
+    const MISSING: &[&str] = &[
+        "not on",
+        "is not in",
+        "are not in",
+        "not part of",
+        "not among",
+        "not listed",
+        "not a member",
+        "not assigned",
+        "not linked",
+        "not attached",
+        "not yet",
+        "no longer",
+        "does not have",
+        "has no",
+    ];
+    api.about(number).any(|sentence| {
+        sentence.error_statuses().contains(&404) && sentence.says(WHEN) && sentence.says(MISSING)
+    })
 }
 
 /// A list is only worth comparing when something is in it.
@@ -168,13 +197,10 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
         411 | 415 if operation.request.is_none() => {
             Outcome::unproven(format!("{answered}; no request is documented, and it was sent without any"))
         }
-        // The one body that is shown may be that of the request, and what is made is seldom made of nothing.
+        // What it takes may be said where nothing understood it.
         400 | 422
             if operation.request.is_none()
-                && operation.method != "GET"
-                && operation
-                    .success()
-                    .is_some_and(|success| success.example.is_some() || success.status == 201) =>
+                && matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH") =>
         {
             Outcome::unproven(format!("{answered}; no request is documented, and it was sent without any"))
         }

@@ -268,7 +268,7 @@ fn meant(api: &Api, spec: usize, verb: &str, rest: &mut Vec<String>) -> Option<u
     let bases = words::verbs(verb);
     let acts = |operation: &Operation| {
         let last = operation.path.last_literal().unwrap_or_default().to_lowercase();
-        operation.spec == spec
+        operation.is_of(spec)
             && !operation.is_safe()
             && operation.path.parameters().next().is_some()
             && !operation.path.ends_with_parameter()

@@ -78,7 +78,7 @@ fn effect(api: &Api, sentence: &Sentence) -> Option<Effect> {
                 path.same(said) || path.ends_with(said)
             };
             api.operations.iter().position(|known| {
-                known.spec == sentence.spec && known.method == method && ends(&known.path, &path)
+                known.is_of(sentence.spec) && known.method == method && ends(&known.path, &path)
             })?
         }
         (None, crate::api::Scope::Operations(of)) => match of.as_slice() {

@@ -1,8 +1,11 @@
 //! What an action brings about, in its object and in what that refers to: "`begun_at` is set to the time, `used_by` of the room
 //! becomes the guest's id, and the guest's `stays` grows by one".
 
-use crate::api::{Api, Operation, Placed, Scope, Sentence, call_on, place_for, same_value, send, unwrapped};
+use crate::api::{
+    Api, Operation, Placed, Scope, Sentence, call_on, has_phrase, place_for, same_value, send, unwrapped,
+};
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::http::{Exchange, status_line};
 use crate::pattern::pattern;
 use crate::stage::Stage;
@@ -13,17 +16,17 @@ use serde_json::{Value, json};
 // "`begun_at` is set to the time"
 pattern!(
     SET,
-    r"(?i)`([a-z_]\w*)`\s+(?:is|gets|becomes)\s+(?:then\s+|now\s+)?(?:set|stamped|filled(?: in)?)(?:\s+to\s+(?:the\s+(?:current\s+|present\s+)?(?:time|moment|date)\w*|now))?\s*$"
+    r"(?i)^(?:then\s+)?(?:(?:the|its)\s+)?`([a-z_]\w*)`\s+(?:is|gets|becomes)\s+(?:then\s+|now\s+)?(?:set|stamped|filled(?: in)?)(?:\s+to\s+(?:the\s+(?:current\s+|present\s+)?(?:time|moment|date)\w*|now))?\s*$"
 );
 // "`used_by` of the room becomes the guest's id", "`used_by` of the room is `null` again"
 pattern!(
     BECOMES,
-    r"(?i)`([a-z_]\w*)`(?:\s+of\s+(?:the|its)\s+([a-z]+))?\s+(?:becomes|is set to|is now|is|holds|turns)\s+(?:again\s+)?(?:`?(null|true|false)`?|(?:the|its)\s+([a-z]+)(?:'s|\u{2019}s)\s+`?id`?|the\s+id\s+of\s+(?:the|its)\s+([a-z]+)|the\s+`?(reason|note|comment|name|text|title|message)`?)(?:\s+again)?\s*$"
+    r"(?i)^(?:then\s+)?(?:(?:the|its)\s+)?`([a-z_]\w*)`(?:\s+of\s+(?:the|its)\s+([a-z]+))?\s+(?:becomes|is set to|is now|is then|is again|is|holds|turns)\s+(?:again\s+)?(?:`?(null|true|false)`?|(?:the|its)\s+([a-z]+)(?:'s|\u{2019}s)\s+`?id`?|the\s+id\s+of\s+(?:the|its)\s+([a-z]+)|the\s+`?(reason|note|comment|name|text|title|message)`?)(?:\s+again)?\s*$"
 );
 // "the guest's `stays` grows by one", "`stays` of the guest goes up by 1"
 pattern!(
     MOVES,
-    r"(?i)(?:(?:the|its)\s+([a-z]+)(?:'s|\u{2019}s)\s+)?`([a-z_]\w*)`(?:\s+of\s+(?:the|its)\s+([a-z]+))?\s+(grows|rises|increases|goes up|is increased|is raised|is incremented|falls|drops|decreases|goes down|is decreased|is lowered|is decremented|shrinks)\s+by\s+(one|two|three|\d+)\s*$"
+    r"(?i)^(?:then\s+)?(?:(?:the|its)\s+(?:([a-z]+)(?:'s|\u{2019}s)\s+)?)?`([a-z_]\w*)`(?:\s+of\s+(?:the|its)\s+([a-z]+))?\s+(grows|rises|increases|goes up|is increased|is raised|is incremented|falls|drops|decreases|goes down|is decreased|is lowered|is decremented|shrinks)\s+by\s+(one|two|three|\d+)\s*$"
 );
 
 /// What has to be so afterwards.
@@ -54,7 +57,11 @@ pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     let Some(operation) = api.operations.get(*number).filter(|operation| acts(operation)) else {
         return Vec::new();
     };
-    if sentence.says(&["if", "unless", "may", "when", "optionally", "once", "until", "otherwise", "or"]) {
+    if hedge::denies(&sentence.plain)
+        || hedge::is_conditional(&sentence.plain)
+        || hedge::is_done_elsewhere(&sentence.plain)
+        || sentence.says(&["or", "only", "whose", "used to", "before", "needs", "requires", "example"])
+    {
         return Vec::new();
     }
     let claims =
@@ -90,6 +97,7 @@ fn is_known(api: &Api, operation: &Operation, effect: &Effect) -> bool {
 fn effects(text: &str) -> Vec<Effect> {
     let parts = text
         .split([',', ';'])
+        .flat_map(|part| part.split(": "))
         .flat_map(|part| part.split(" and "))
         .map(|part| part.trim().trim_start_matches("and ").trim_end_matches('.').trim());
     parts.filter_map(effect).collect()
@@ -107,9 +115,16 @@ fn effect(part: &str) -> Option<Effect> {
     if let Some(found) = BECOMES.captures(part) {
         let value =
             lower(found.get(3)).map(|word| After::Is(serde_json::from_str(&word).unwrap_or(Value::Null)));
-        let id = lower(found.get(4)).or(lower(found.get(5))).map(After::IdOf);
+        let thing = lower(found.get(2));
+        // Of the object itself it may be anybody's id: that of who asks, and not the one that it refers to.
+        let id = lower(found.get(4)).or(lower(found.get(5))).filter(|_| thing.is_some()).map(After::IdOf);
         let after = value.or(id).or(lower(found.get(6)).map(After::Sent))?;
-        return Some(Effect { thing: lower(found.get(2)), name: found.get(1)?.as_str().to_owned(), after });
+        // "`open` is true" may be what it is before as well.
+        let whole = found.get(0)?.as_str().to_lowercase();
+        let comes = ["becomes", "is set", "now", "then", "again", "turns", "holds"]
+            .iter()
+            .any(|word| has_phrase(&whole, word));
+        return comes.then(|| Some(Effect { thing, name: found.get(1)?.as_str().to_owned(), after }))?;
     }
     let found = MOVES.captures(part)?;
     let up = ["grows", "rises", "increases", "goes up", "is increased", "is raised", "is incremented"];
@@ -172,8 +187,12 @@ fn attempt(stage: &Stage, number: usize, effect: &Effect) -> Result<Outcome, Out
     let Some(value) = after.get(name) else {
         return Err(Outcome::unproven(format!("`{name}` is not shown afterwards")));
     };
+    let empty = |value: &Value| value.is_null() || value == "";
     let (holds, stated) = match &effect.after {
-        After::Something => (!value.is_null() && value != "", "set".to_owned()),
+        After::Something if before.get(name).is_some_and(|before| !empty(before)) => {
+            return Err(Outcome::unproven(format!("`{name}` is set already before")));
+        }
+        After::Something => (!empty(value), "set".to_owned()),
         After::Is(wanted) => (same_value(value, wanted), wanted.to_string()),
         After::IdOf(thing) => {
             let id = reference(&object, thing).ok_or_else(|| {
@@ -236,7 +255,17 @@ mod tests {
             assert_eq!(effects(text), expected, "{text}");
         }
         assert_eq!(effects("`why` holds the reason"), [one(None, "why", After::Sent("reason".to_owned()))]);
-        for text in ["`begun_at` is a moment", "the guest sets `stays`", "`fee` grows by the hour"] {
+        for text in [
+            "Begins a stay whose `begun_at` is set",
+            "It needs a room where `open` is true",
+            "`open` is true",
+            "`used_by` becomes the guest's id",
+            "Stays with a `fee` are begun",
+            "the clerk checks that `open` is now true",
+            "`begun_at` is a moment",
+            "the guest sets `stays`",
+            "`fee` grows by the hour",
+        ] {
             assert_eq!(effects(text), [], "{text}");
         }
     }

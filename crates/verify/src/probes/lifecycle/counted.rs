@@ -2,6 +2,7 @@
 
 use crate::api::{Api, Object, Resource, Scope, Sentence, call_on, place_below, same_value};
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::http::status_line;
 use crate::pattern::pattern;
 use crate::stage::Stage;
@@ -11,7 +12,7 @@ use serde_json::Value;
 // "raises `rides` by one", "increments the `rides`", "adds one to `rides`"
 pattern!(
     RAISES,
-    r"(?i)\b(?:raises|increments|increases|bumps|counts up)\s+(?:the\s+|its\s+)?`(\w+)`(?:\s+by\s+(?:one|1)\b|\s*[,.;]|\s+and\b|$)|\badds (?:one|1) to (?:the\s+|its\s+)?`(\w+)`"
+    r"(?i)\b(?:raises|increments|increases|bumps|counts up)\s+(?:the\s+|its\s+)?`(\w+)`(?:(\s+by\s+(?:one|1)\b)|\s*[,.;]|\s+and\b|$)|\badds (?:one|1) to (?:the\s+|its\s+)?`(\w+)`"
 );
 // "sets `last_ride_at`"
 pattern!(
@@ -22,6 +23,8 @@ pattern!(
 /// What happens to a member.
 #[derive(Clone, Debug, PartialEq)]
 enum Effect {
+    RisesByOne(String),
+    /// By how much is not said.
     Rises(String),
     IsSet(String),
 }
@@ -40,15 +43,22 @@ pub fn of_operation(api: &Api, number: usize) -> Vec<Claim> {
     }
     let own = |sentence: &&Sentence| {
         matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number])
-            && !sentence.says(&["if", "when", "unless", "first", "may", "not", "never", "once"])
+            && !hedge::denies(&sentence.plain)
+            && !hedge::is_conditional(&sentence.plain)
+            && !hedge::is_done_elsewhere(&sentence.plain)
+            && !sentence.says(&["first", "only", "can", "or", "either", "used to"])
     };
     let members = api.members(resource);
     let mut effects: Vec<Effect> = Vec::new();
     for sentence in api.about(number).filter(own) {
         let known = |name: &str| members.iter().any(|member| member == name);
         let rises = RAISES.captures_iter(&sentence.text);
-        let rises = rises.filter_map(|found| Some(found.get(1).or(found.get(2))?.as_str().to_owned()));
-        effects.extend(rises.filter(|name| known(name)).map(Effect::Rises));
+        let rises = rises.filter_map(|found| {
+            let name = found.get(1).or(found.get(3))?.as_str().to_owned();
+            let by_one = found.get(2).or(found.get(3)).is_some() && !sentence.says(&["each", "per"]);
+            known(&name).then_some(if by_one { Effect::RisesByOne(name) } else { Effect::Rises(name) })
+        });
+        effects.extend(rises);
         let set =
             SETS.captures_iter(&sentence.text).filter_map(|found| Some(found.get(1)?.as_str().to_owned()));
         effects.extend(set.filter(|name| known(name)).map(Effect::IsSet));
@@ -59,7 +69,10 @@ pub fn of_operation(api: &Api, number: usize) -> Vec<Claim> {
 fn claim(api: &Api, number: usize, resource: &Resource, effect: Effect) -> Claim {
     let title = api.operations[number].title();
     let title = match &effect {
-        Effect::Rises(name) => format!("{title} raises the `{name}` of its {} by one", resource.name),
+        Effect::RisesByOne(name) => {
+            format!("{title} raises the `{name}` of its {} by one", resource.name)
+        }
+        Effect::Rises(name) => format!("{title} raises the `{name}` of its {}", resource.name),
         Effect::IsSet(name) => format!("{title} sets the `{name}` of its {}", resource.name),
     };
     let resource = resource.clone();
@@ -82,21 +95,26 @@ fn attempt(stage: &Stage, number: usize, resource: &Resource, effect: &Effect) -
     }
     let (after, reading) = object.now(stage, resource)?;
     let outcome = match effect {
-        Effect::Rises(name) => {
+        Effect::RisesByOne(name) | Effect::Rises(name) => {
             let number = |shown: &Value| shown.get(name).and_then(Value::as_i64);
             let (Some(before), Some(after)) = (number(&before), number(&after)) else {
                 return Err(Outcome::unproven(format!("`{name}` is not among what is shown")));
             };
             let told = format!("`{name}` was {before}, and is {after} after {}", done.title());
-            if after == before + 1 {
-                Outcome::proven(Strength::Asserted, told)
-            } else {
-                Outcome::refuted(told)
+            let by_one = matches!(effect, Effect::RisesByOne(_));
+            match after.saturating_sub(before) {
+                1 => Outcome::proven(Strength::Asserted, told),
+                2.. if !by_one => Outcome::proven(Strength::Asserted, told),
+                _ if by_one => Outcome::refuted(told),
+                _ => return Err(Outcome::unproven(told)),
             }
         }
         Effect::IsSet(name) => {
             let none = Value::Null;
-            let (before, after) = (before.get(name).unwrap_or(&none), after.get(name).unwrap_or(&none));
+            let Some(after) = after.get(name) else {
+                return Err(Outcome::unproven(format!("`{name}` is not among what is shown")));
+            };
+            let before = before.get(name).unwrap_or(&none);
             let told = format!("`{name}` was {before}, and is {after} after {}", done.title());
             // A time in whole seconds may be the same again.
             match (after.is_null(), same_value(before, after)) {
@@ -124,6 +142,7 @@ mod tests {
             assert!(RAISES.is_match(text), "{text}");
         }
         assert!(!RAISES.is_match("It raises `price` by `amount`."));
+        assert!(RAISES.captures("It increases the `rides`.").unwrap().get(2).is_none());
         assert!(SETS.is_match("It sets `last_ride_at` and leaves.") && !SETS.is_match("It sets `colour`."));
     }
 }

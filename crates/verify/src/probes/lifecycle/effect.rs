@@ -5,6 +5,7 @@ use crate::api::{
     place, place_for, reference_to, send,
 };
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::http::status_line;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
@@ -56,7 +57,12 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
 
 /// ``sets `returned_at` ``, ``sets `open` to `true` ``
 fn sets(context: &ItemContext, resource: &Resource, sentence: &Sentence) -> Vec<(String, Then)> {
-    if sentence.says(&["if", "unless", "may", "when", "optionally", "header"]) {
+    let plain = sentence.plain.as_str();
+    if hedge::denies(plain)
+        || hedge::is_conditional(plain)
+        || hedge::is_done_elsewhere(plain)
+        || sentence.says(&["header", "the client", "clients", "the caller", "or", "can", "only"])
+    {
         return Vec::new();
     }
     let text = sentence.text.as_str();
@@ -139,8 +145,14 @@ fn shown(name: &str, then: &Then, object: Option<&Value>) -> Outcome {
 pub fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
     let api = &context.facts.api;
     let mut claims = Vec::new();
+    if hedge::is_done_elsewhere(&sentence.plain) {
+        return claims;
+    }
     claims.extend(until(context, sentence));
     claims.extend(cascade(context, sentence));
+    if hedge::denies(&sentence.plain) {
+        return claims;
+    }
     let spans = words::code_spans(&sentence.text);
     // "sets `free` to `false` when a room is booked"
     for pair in spans.windows(2) {

@@ -6,12 +6,14 @@ use crate::api::{
     reference_to,
 };
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::http::{Exchange, status_line};
 use crate::pattern::pattern;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
+use abide_model::Kind;
 use serde_json::Value;
 
 /// More of them than this are not made.
@@ -39,7 +41,7 @@ const ORDINALS: &[&str] = &[
 // "have more than three open loans", "has at most 3 loans", "no more than 3 open loans per shelf"
 pattern!(
     COUNTED,
-    r"(?:(?:must not|may not|cannot|can not|never|shall not|must never) (?:have|hold|get) (?:more than|over)|(?:has|have|holds?|may have|can have|must have|there (?:are|may be|can be)|with) (?:at most|no more than|up to|a maximum of)|^(?:at most|no more than|up to)) (\w+) ([\w -]{3,40})"
+    r"(?:(?:must not|may not|cannot|can not|never|shall not|must never) (?:have|hold|get) (?:more than|over)|(?:has|have|holds?|may have|can have|must have|there (?:are|may be|can be)) (?:at most|no more than|up to|a maximum of)|^(?:at most|no more than|up to)) (\w+) ([\w -]{3,40})"
 );
 // "a fourth open loan with 409", "a 4th loan is refused"
 pattern!(
@@ -74,16 +76,9 @@ pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
 /// What sentences beside an operation say of it, where they are no statements of their own.
 pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
     let api = &context.facts.api;
-    let held = |sentence: &Sentence| {
-        context.spec.items.iter().any(|item| {
-            item.kind != abide_model::Kind::Endpoint
-                && item.range.start < sentence.range.end
-                && sentence.range.start < item.range.end
-        })
-    };
     let own = |sentence: &&Sentence| {
         matches!(&sentence.scope, crate::api::Scope::Operations(all) if all.contains(&number))
-            && !held(sentence)
+            && !context.is_held(sentence, |kind| kind != Kind::Endpoint)
     };
     api.sentences.iter().filter(own).flat_map(|sentence| of_sentence(api, sentence)).collect()
 }
@@ -108,6 +103,62 @@ fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
 /// What a sentence says of how many there may be, with the statuses that refuse one more.
 fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
     if !sentence.cells.is_empty() {
+        return None;
+    }
+    // What is shown at once, and what is thrown away, is no limit of what there may be; nor is what holds in some cases.
+    let shown = [
+        "list",
+        "lists",
+        "listing",
+        "show",
+        "shows",
+        "shown",
+        "return",
+        "returns",
+        "returned",
+        "page",
+        "pages",
+        "paged",
+        "per page",
+        "page size",
+        "search",
+        "searches",
+        "result",
+        "results",
+        "response",
+        "responses",
+        "newest",
+        "oldest",
+        "latest",
+        "first",
+        "last",
+        "recent",
+        "dropped",
+        "discarded",
+        "evicted",
+        "overwritten",
+        "forgotten",
+        "keeps",
+        "batch",
+        "chunk",
+        "retries",
+        "attempts",
+        "usually",
+        "normally",
+        "typically",
+        "on average",
+        "expected",
+        "expect",
+        "used to",
+        "example",
+        "e.g",
+        "unless",
+        "except",
+        "imports",
+        "import",
+    ];
+    let plain = sentence.plain.as_str();
+    if sentence.says(&shown) || hedge::is_done_elsewhere(plain) || hedge::is_unenforced(plain) {
         return None;
     }
     // What stands in brackets explains.
@@ -154,6 +205,27 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
         let mut above = (0..api.resources.len()).filter(|of| holds(api, one, *of));
         let (Some(of), None) = (above.next(), above.next()) else { continue };
         let behind = plain.get(said.get(0)?.end().saturating_sub(1)..).unwrap_or_default();
+        // "a fourth one with 409 in the log" is no refusal.
+        let ends = behind.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        let refuses = sentence.says(&[
+            "refuse",
+            "refuses",
+            "refused",
+            "reject",
+            "rejects",
+            "rejected",
+            "not allow",
+            "answers",
+            "answered",
+            "fails",
+            "returns",
+            "gives",
+            "denied",
+            "deny",
+        ]);
+        if !refuses && ends.count() > 3 {
+            continue;
+        }
         let statuses: Vec<u16> = behind
             .split(|c: char| !c.is_ascii_digit())
             .filter(|part| part.len() == 3)
@@ -366,6 +438,12 @@ mod tests {
         for said in [
             "A room has at most 3 finished loans.",
             "A room has at most 3 doors.",
+            "A room is shown with at most 3 open loans.",
+            "The list of a room has at most 3 loans on one page.",
+            "A room may have up to 3 open loans; the oldest is dropped for one more.",
+            "A room returns no more than 3 loans at once.",
+            "A room has at most 3 open loans, but more are not refused.",
+            "A 4th open loan with 409 in the log is what went wrong on that day.",
             "A second loan is refused with 409.",
         ] {
             assert_eq!(found(said), None, "{said}");

@@ -6,6 +6,7 @@ use crate::api::{
     send,
 };
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::http::{Exchange, status_line};
 use crate::pattern::pattern;
 use crate::probe::ItemContext;
@@ -120,11 +121,14 @@ fn records(api: &Api, number: usize, sentence: &Sentence) -> Vec<Record> {
     for clause in sentence.text.split(';') {
         let named = words::code_spans(clause).iter().any(|(_, code)| *code == verb);
         let plain = crate::api::plain(clause);
-        let sometimes = ["if", "when", "unless", "may", "optionally", "until", "before"]
+        let sometimes = hedge::is_conditional(&plain) || crate::api::has_phrase(&plain, "before");
+        let other = ["former", "previous", "old", "last", "earlier", "used to", "only", "or"]
             .iter()
             .any(|word| crate::api::has_phrase(&plain, word));
         // What it had before is restored, and not set.
         if !(alone || named)
+            || (other || hedge::denies(&plain) || hedge::is_done_elsewhere(&plain))
+                && !plain.contains("had before")
             || sometimes && !plain.contains("had before")
             || sometimes && plain.contains(" if ")
         {
@@ -284,5 +288,16 @@ mod tests {
         assert_eq!(read("The shelf's `grade` becomes the mark of the letter."), [r#"grade Sent("mark")"#]);
         assert!(read("It sets its `grade` to `mark` if the letter is old.").is_empty());
         assert!(read("The letter is in `state`.").is_empty());
+        for said in [
+            "It never sets its `grade` to `mark`.",
+            "It does not set the shelf's `place` to `out`, and writes nothing in `sealed_by`.",
+            "It keeps the former clerk in `sealed_before`.",
+            "It leaves the previous `grade` and the last clerk in `sealed_by`.",
+            "It used to record the clerk in `sealed_by`.",
+            "It sets its `grade` to `good` or `bad`.",
+            "While the shelf is full, it records the clerk in `sealed_by`.",
+        ] {
+            assert!(read(said).is_empty(), "{said}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::api::{Api, Object, Resource, Sentence, Sort, create};
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::http::status_line;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
@@ -19,6 +20,30 @@ enum Said {
 
 /// The member of a resource that sentences say this of.
 fn said(sentence: &Sentence, name: &str) -> Vec<Said> {
+    // "are not removed", "are ignored in searches", "when comparing"
+    let elsewhere = sentence.says(&[
+        "search",
+        "searches",
+        "searching",
+        "searched",
+        "compare",
+        "compares",
+        "compared",
+        "comparing",
+        "comparison",
+        "comparisons",
+        "sort",
+        "sorting",
+        "sorted",
+        "matching",
+        "matched",
+        "display",
+        "displayed",
+        "client",
+        "clients",
+        "used to",
+    ]);
+    let denied = hedge::denies(&sentence.plain) || hedge::is_done_elsewhere(&sentence.plain);
     let blanks = sentence.says(&["blanks", "blank", "whitespace", "white space", "spaces", "space"]);
     let mut found = Vec::new();
     if sentence.codes().iter().all(|code| *code != name) || !sentence.cells.is_empty() {
@@ -33,9 +58,12 @@ fn said(sentence: &Sentence, name: &str) -> Vec<Said> {
         "both ends",
         "at the ends",
     ]);
-    let removed =
-        sentence.says(&["removed", "stripped", "trimmed", "cut", "dropped", "taken away", "ignored"]);
-    if removed && ends && blanks || sentence.says(&["is trimmed", "are trimmed", "gets trimmed"]) {
+    let removed = sentence.says(&["removed", "stripped", "trimmed", "cut", "dropped", "taken away"]);
+    if (removed && ends && blanks || sentence.says(&["is trimmed", "are trimmed", "gets trimmed"]))
+        && !denied
+        && !elsewhere
+        && !hedge::is_conditional(&sentence.plain)
+    {
         found.push(Said::Removed);
     }
     let only = sentence.says(&[
@@ -49,8 +77,13 @@ fn said(sentence: &Sentence, name: &str) -> Vec<Said> {
         "nothing but spaces",
         "blank text",
     ]);
-    if only && sentence.says(&["refused", "rejected", "invalid", "not allowed", "400", "422", "not accepted"])
-    {
+    let refuses =
+        sentence.says(&["refused", "rejected", "invalid", "not allowed", "400", "422", "not accepted"]);
+    // "is not refused", "is never invalid"
+    let taken = hedge::denies(
+        &sentence.plain.replace("not allowed", "").replace("not accepted", "").replace("nothing but", ""),
+    );
+    if only && refuses && !taken && !elsewhere {
         found.push(Said::Refused);
     }
     found
@@ -111,6 +144,15 @@ fn removed(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, Ou
 
 fn refused(stage: &Stage, number: usize, name: &str) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
+    // What is refused with a good value as well tells nothing about blanks.
+    let good = create(stage, number, &[], &|_| {})?;
+    if !good.exchange.answer.is_success() {
+        let reason = format!(
+            "already the request with nothing wrong was answered with {}",
+            status_line(good.exchange.answer.status)
+        );
+        return Err(Outcome::unproven(reason).showing(good.exchange.sent(), good.exchange.seen()));
+    }
     let exchange = create(stage, number, &[], &|body| {
         body.insert(name.to_owned(), json!("   "));
     })?
@@ -143,7 +185,18 @@ mod tests {
             assert_eq!(read(text), [Said::Removed], "{text}");
         }
         assert_eq!(read("A `name` of blanks only is refused."), [Said::Refused]);
-        assert_eq!(read("A `name` may have spaces."), []);
+        for text in [
+            "A `name` may have spaces.",
+            "Leading and trailing spaces of `name` are not removed.",
+            "Leading and trailing whitespace of `name` is ignored in searches.",
+            "`name` is trimmed when names are compared.",
+            "`name` is trimmed if it is too long.",
+            "A `name` of only spaces is never refused.",
+            "Blanks around a `name` must be removed by clients.",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+        assert_eq!(read("A `name` of nothing but spaces is not allowed."), [Said::Refused]);
         assert_eq!(read("`title` is trimmed."), []);
     }
 }

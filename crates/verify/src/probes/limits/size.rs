@@ -31,7 +31,7 @@ pub fn of_sentence(context: &ItemContext, text: &str) -> Vec<Claim> {
         return Vec::new();
     };
     let concerned = (0..api.operations.len())
-        .filter(|number| sentence.concerns(&api.resources, api.operations[*number].spec, *number))
+        .filter(|number| sentence.concerns(&api.resources, &api.operations[*number], *number))
         .filter(|number| takes_body(context, *number));
     concerned.take(MOST).map(|number| claim(context, number, size, statuses.clone())).collect()
 }

@@ -31,7 +31,6 @@ pub(super) fn values(context: &ItemContext, number: usize) -> Option<Claim> {
 fn attempt(stage: &Stage, number: usize, wrongs: &[(String, Value, String)]) -> Result<Outcome, Outcome> {
     let (target, api) = (stage.target()?, &stage.facts.api);
     let operation = &api.operations[number];
-    let values = place(stage, operation)?.values;
     let asked = operation
         .request
         .as_ref()
@@ -39,7 +38,11 @@ fn attempt(stage: &Stage, number: usize, wrongs: &[(String, Value, String)]) -> 
         .and_then(Value::as_object)
         .cloned()
         .unwrap_or_default();
-    let send = |body: Map<String, Value>| call_on(stage, number, &values, Some(&Value::Object(body)), &[]);
+    // Each on an object of its own: a deed that was done may not be done again.
+    let send = |body: Map<String, Value>| {
+        let values = place(stage, operation)?.values;
+        call_on(stage, number, &values, Some(&Value::Object(body)), &[])
+    };
     let right = send(asked.clone())?;
     if !right.answer.is_success() {
         let reason = format!(
@@ -54,6 +57,11 @@ fn attempt(stage: &Stage, number: usize, wrongs: &[(String, Value, String)]) -> 
         let mut body = asked.clone();
         body.insert(name.clone(), value.clone());
         let exchange = send(body)?;
+        if exchange.answer.status == 409 && !expected.contains(&409) {
+            let reason =
+                format!("`{name}` {what}: it answered {}, which may be for its state", status_line(409));
+            return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+        }
         if let Some(reason) = judged(stage, &exchange, &expected, Some((number, Fault::Invalid)))? {
             return Ok(Outcome::refuted(format!("`{name}` {what}: {reason}")).resting_on(target, &exchange));
         }

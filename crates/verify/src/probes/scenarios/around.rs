@@ -42,7 +42,7 @@ fn described(context: &ItemContext) -> Option<usize> {
 pub fn done(api: &Api, spec: usize, text: &str, section: &[String]) -> Option<usize> {
     if let Some((method, path)) = operation_in(text) {
         let found = api.operations.iter().position(|operation| {
-            operation.spec == spec
+            operation.is_of(spec)
                 && operation.method == method
                 && (operation.path.same(&path) || operation.path.ends_with(&path))
         });
@@ -149,10 +149,12 @@ mod tests {
 ";
 
     /// What is played for the steps and exceptions behind a heading.
+    const ROLES: &str = "[targets.local]\nurl = \"http://127.0.0.1:9\"\n[targets.local.roles.gardener]\nheaders = { X-Key = \"g\" }\n";
+
     fn played(heading: &str, lines: &str) -> Vec<String> {
         let states = "\n## States\n\n- `running` → `ended`\n";
         let text = format!("{DATA}{heading}\n\n{lines}\n{states}");
-        let facts = std::sync::Arc::new(testing::facts_of_markdown(&text, "", Setup::default()));
+        let facts = std::sync::Arc::new(testing::facts_of_markdown(&text, ROLES, Setup::default()));
         let spec = &facts.specs[0];
         let of = |item| ItemContext { facts: &facts, number: 0, spec, item, document: spec, stated: item };
         let asked = spec.items.iter().filter(|item| matches!(item.kind, Kind::Step | Kind::Exception));

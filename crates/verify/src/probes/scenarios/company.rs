@@ -78,9 +78,17 @@ impl Given {
     /// Takes out of a clause what it says about others than the object itself.
     pub(super) fn company(&mut self, api: &Api, subject: &Subject, phrase: &mut Phrase) {
         self.anothers = phrase.take_any(ANOTHERS) || anothers_by_role(api, phrase);
-        let Subject::New { own, .. } = subject else { return };
+        let Subject::New { own, parent } = subject else { return };
         let Some(own) = api.resources.get(*own) else { return };
-        self.many = many(api, own, phrase);
+        // "overlaps a closure of the room", where closures are things of their own
+        let at_other = api.resources.iter().enumerate().any(|(at, other)| {
+            other.name != own.name
+                && parent.as_ref().is_none_or(|(known, _)| *known != at)
+                && phrase.clone().take_name(&other.name)
+        });
+        if !at_other {
+            self.many = many(api, own, phrase);
+        }
         for (name, word) in api.flags(own) {
             let said = [name.to_lowercase(), word];
             if said.iter().any(|said| ASKED.iter().any(|asked| phrase.take(&format!("{said} {asked}")))) {

@@ -437,8 +437,20 @@ fn child(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(usize, Ve
         }
     }
     let own_states = states_of(api, own).map(|(_, states)| states).unwrap_or_default();
+    // "an active plot", where a plot has a member of that name or with such values
+    let flags = api.flags(own);
+    let own_word = |state: &String| {
+        own_states.contains(state)
+            || flags
+                .iter()
+                .any(|(name, word)| state.eq_ignore_ascii_case(name) || state.eq_ignore_ascii_case(word))
+            || api.members(own).iter().any(|name| {
+                let sort = api.field_of(own, name).map(|facts| &facts.rule.sort);
+                matches!(sort, Some(Sort::Choice(words)) if words.contains(state))
+            })
+    };
     match <[_; 1]>::try_from(implied) {
-        Ok([(at, states, trial)]) if !states.iter().any(|state| own_states.contains(state)) => {
+        Ok([(at, states, trial)]) if !states.iter().any(own_word) => {
             *phrase = trial;
             Some((at, states))
         }

@@ -155,7 +155,10 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
             let wanted = object.and_then(|object| object.get(name)).and_then(Value::as_str);
             let wanted = wanted.ok_or_else(|| Outcome::unproven(format!("`{name}` is not shown")))?;
             match looked.exchange.answer.header(header) {
-                Some(value) if value == wanted => Ok(Some(format!("`{header}` is {value}"))),
+                // The address of an object ends with its name.
+                Some(value) if value == wanted || value.ends_with(&format!("/{wanted}")) => {
+                    Ok(Some(format!("`{header}` is {value}")))
+                }
                 Some(value) => Err(format!("`{header}` is {value}, and `{name}` is {wanted}")),
                 None => Err(format!(
                     "it answered {} without `{header}`",

@@ -44,13 +44,38 @@ fn while_only(api: &Api, sentence: &Sentence) -> Option<Scene> {
     let Scope::Operations(numbers) = &sentence.scope else { return None };
     let [number] = numbers.as_slice() else { return None };
     let found = WHILE.captures(&sentence.text)?;
-    if sentence.says(&["not", "cannot", "never", "if", "unless", "otherwise"]) {
+    const OPEN: &[&str] = &[
+        "not",
+        "cannot",
+        "never",
+        "if",
+        "unless",
+        "otherwise",
+        "always",
+        "at any time",
+        "except",
+        "but",
+        "other",
+    ];
+    if sentence.says(OPEN) {
+        return None;
+    }
+    // Where one role is named, it is said of that one; where several are, of each something else.
+    let mut roles = api.roles.iter().filter(|role| words::names(&sentence.plain, role));
+    let role = roles.next().cloned();
+    if roles.next().is_some() {
         return None;
     }
     let operation = api.operations.get(*number).filter(|operation| !operation.is_safe())?;
     let subject = Subject::of(api, *number, &sentence.text)?;
     let Subject::Item { resource } = subject else { return None };
-    let (_, states) = states_of(api, api.resources.get(resource)?)?;
+    let own = api.resources.get(resource)?;
+    let (member, states) = states_of(api, own)?;
+    // "The `title` can be changed while …" leaves the others open.
+    let codes = sentence.codes();
+    if api.members(own).iter().any(|name| *name != member && codes.contains(&name.as_str())) {
+        return None;
+    }
     let kept: Vec<&str> = [2, 3].into_iter().filter_map(|at| Some(found.get(at)?.as_str())).collect();
     if !kept.iter().all(|kept| states.iter().any(|state| state == kept))
         || operation.path.parameters().next().is_none()
@@ -60,12 +85,16 @@ fn while_only(api: &Api, sentence: &Sentence) -> Option<Scene> {
     let others: Vec<String> = states.into_iter().filter(|state| !kept.contains(&state.as_str())).collect();
     let mut scene = scene(*number, Subject::Item { resource }, Then::Refused);
     scene.given.states = others;
+    scene.role = role;
     (!scene.given.states.is_empty()).then_some(scene)
 }
 
 /// A change that names a member that never changes.
 fn containing(api: &Api, sentence: &Sentence) -> Option<Scene> {
-    let found = CONTAINS.captures(&sentence.text)?;
+    const CONDITIONS: &[&str] = &[
+        "if", "when", "while", "unless", "until", "once", "except", "only", "already", "accepted", "allowed",
+    ];
+    let found = CONTAINS.captures(&sentence.text).filter(|_| !sentence.says(CONDITIONS))?;
     let (method, member) = (found.get(1)?.as_str().to_uppercase(), found.get(2)?.as_str());
     let status = found.get(3)?.as_str().parse().ok()?;
     let of = |resource: &&crate::api::Resource| {
@@ -120,9 +149,14 @@ mod tests {
                 "{line}"
             );
         }
-        for line in
-            ["A guest may call while the sun is `up`.", "A `PATCH` that contains `moon` is refused with 422."]
-        {
+        for line in [
+            "A guest may call while the sun is `up`.",
+            "The `code` can be changed while the stay is `held`.",
+            "It can be changed while the stay is `held`, but hosts may always.",
+            "A `PATCH` that contains `moon` is refused with 422.",
+            "A `PATCH` that contains `code` is refused with 422 if the stay is `over`.",
+            "A `PATCH` that contains `code` is accepted unless it is taken, else 409.",
+        ] {
             assert_eq!(read(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -77,11 +77,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
 /// The scenes that the sentences about one endpoint tell.
 fn of_endpoint(context: &ItemContext) -> Vec<Scene> {
     let api = &context.facts.api;
-    let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
+    let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
     let own = |sentence: &&Sentence| {
         sentence.scope == Scope::Operations(vec![number])
             && sentence.cells.is_empty()
-            && sentence.spec == operation.spec
+            && sentence.spec == context.number
     };
     let mut scenes = Vec::new();
     for sentence in api.sentences.iter().filter(own) {
@@ -191,7 +191,12 @@ fn with_code(then: &str) -> String {
     ];
     let Some(found) = CODED.captures(then) else { return then.to_owned() };
     let (Some(status), Some(code)) = (found.get(1), found.get(2)) else { return then.to_owned() };
-    if NAMES.contains(&code.as_str().to_lowercase().as_str()) {
+    let lower = code.as_str().to_lowercase();
+    // "409 Duplicate", "423 Locked": what a status is called, or a word on it.
+    let reason = status.as_str().parse().map(crate::http::status_line).unwrap_or_default().to_lowercase();
+    let mut letters = code.as_str().chars();
+    let prose = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
+    if prose || NAMES.contains(&lower.as_str()) || words::words(&reason).contains(&lower) {
         return then.to_owned();
     }
     let rest = then.get(code.end()..).unwrap_or_default();
@@ -202,7 +207,7 @@ fn with_code(then: &str) -> String {
 fn frozen(facts: &Facts, spec: usize, told: &Told) -> Vec<Scene> {
     let api = &facts.api;
     let acts = |operation: &Operation| {
-        operation.spec == spec
+        operation.is_of(spec)
             && !operation.is_safe()
             && !operation.path.ends_with_parameter()
             && operation.path.parameters().next().is_some()

@@ -140,15 +140,25 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
 /// Two callers of one role: who acts, and whose the object is.
 fn pair(stage: &Stage, scene: &Scene) -> Result<(String, String), Outcome> {
     let target = stage.target()?;
-    let all = actors(target, &stage.facts.api.operations[scene.number])?;
-    let names: Vec<&str> = all.into_iter().flatten().map(|role| role.name.as_str()).collect();
-    let mut pairs = names.iter().flat_map(|one| names.iter().map(move |other| (*one, *other)));
-    let found = pairs.find(|(one, other)| crate::api::is_second(other, one));
-    found.map(|(one, other)| (one.to_owned(), other.to_owned())).ok_or_else(|| {
-        Outcome::blocked(
+    let names: Vec<String> = match &scene.role {
+        Some(role) => crate::api::holders(target, role).into_iter().map(|role| role.name.clone()).collect(),
+        None => {
+            let all = actors(target, &stage.facts.api.operations[scene.number])?;
+            all.into_iter().flatten().map(|role| role.name.clone()).collect()
+        }
+    };
+    let pairs = names.iter().flat_map(|one| names.iter().map(move |other| (one, other)));
+    let found: Vec<_> = pairs.filter(|(one, other)| crate::api::is_second(other, one)).collect();
+    let Some((one, other)) = found.first() else {
+        return Err(Outcome::blocked(
             "nobody else is known whose it could be; add a second role of that kind to abide.toml",
-        )
-    })
+        ));
+    };
+    // One of several roles may be allowed what another is not.
+    if found.iter().any(|(first, _)| first != one) {
+        return Err(Outcome::unproven("it is not said for which role somebody else's is meant"));
+    }
+    Ok(((*one).clone(), (*other).clone()))
 }
 
 /// Does what is done; a new object that came of it.
@@ -185,7 +195,8 @@ fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange,
     };
     match (&scene.subject, there) {
         (Subject::Item { .. }, Some(there)) => {
-            let (now, _) = match scene.given.deleted {
+            // Whoever does it may not be shown what is somebody else's.
+            let (now, _) = match scene.given.deleted || scene.given.anothers {
                 true => (there.object.shown.clone(), ()),
                 false => (there.object.now(stage, there.resource)?.0, ()),
             };
@@ -223,6 +234,16 @@ fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange,
                     create_below(stage, scene.number, parents, &[], &|body| {
                         body.insert(member.clone(), unknown.clone());
                     })?
+                }
+                (Some((_, super::subject::Link::Below)), Some(there)) => {
+                    let mut parents = there.object.values.clone();
+                    if let Some(last) = parents.last_mut() {
+                        *last = unknown_like(last, stage.shared.seed);
+                    }
+                    create_below(stage, scene.number, parents, &[], &change)?
+                }
+                _ if scene.given.unknown => {
+                    return Err(Outcome::unproven("nothing that it names can be unknown"));
                 }
                 _ => crate::api::create(stage, scene.number, &[], &change)?,
             };
@@ -275,7 +296,10 @@ pub fn wrong_status(stage: &Stage, scene: &Scene, exchange: &Exchange) -> Result
     let unclear =
         |why: &str| Outcome::unproven(format!("{answered}; {why}")).showing(exchange.sent(), exchange.seen());
     let stated = scene.status();
-    if stated == Some(status)
+    // That a value can be used again is said, and not with which status.
+    let used_again = scene.given.reuse.is_some() && !scene.is_refused() && exchange.answer.is_success();
+    if used_again
+        || stated == Some(status)
         || stated.is_none() && scene.is_refused() && (400..500).contains(&status) && status != 401
     {
         return Ok(None);

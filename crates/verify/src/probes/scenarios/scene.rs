@@ -233,7 +233,7 @@ fn creation(api: &Api, spec: usize, told: &Told) -> Option<usize> {
         starts.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text).to_owned()
     };
     api.resources.iter().find_map(|resource| {
-        let create = resource.create.filter(|create| api.operations[*create].spec == spec)?;
+        let create = resource.create.filter(|create| api.operations[*create].is_of(spec))?;
         let name = resource.name.as_str();
         let asked = ["for", "with", "without", "to"]
             .iter()
@@ -335,6 +335,12 @@ fn beside(api: &Api, number: usize, subject: Subject, member: &str, told: &Told)
         scene.number = create;
         scene.subject = Subject::of(api, create, "")?;
         scene.given.reuse = Some(name);
+        // That it can be used is said; with which status, where it is made.
+        if let ([Then::Status(201)], Some(success)) =
+            (scene.then.all.as_slice(), api.operations[create].success())
+        {
+            scene.then.all = vec![Then::Status(success.status)];
+        }
     } else {
         let item = api.item_path(resource)?.parameters().last()?.1.to_owned();
         if !resource.updates.contains(&number) || !item.eq_ignore_ascii_case(&name) {

@@ -73,8 +73,10 @@ pattern!(
 // "its code may be used for a new door", "its code is free again"
 pattern!(
     FREE,
-    r"(?i)\b(?:its|the|their)\s+([a-z_]+)\s+(?:(?:may|can)\s+(?:then\s+|again\s+)?be\s+(?:used|taken|given|reused|chosen)(?:\s+(?:again|once more|anew|for|by)\b|$)|(?:is|becomes)\s+(?:free|available)\b)"
+    r"(?i)\b(?:its|the|their)\s+([a-z_]+)\s+(?:(?:may|can)\s+(?:then\s+|again\s+)?be\s+(?:(?:used|taken|chosen)\s+(?:again|once more|anew|for\s+an?\b|by\s+an?other\b)|reused\b)|(?:is|becomes)\s+(?:(?:free|available)(?:\s+(?:again|once more|anew|for\s+an?\b)|$)))"
 );
+// "to a gardener, …"
+pattern!(FOR, r"(?i)^(?:to|for)\s+(?:an?|the|any)\s+([a-z_]+),");
 
 // "a link that is not enabled is answered with 404"
 pattern!(
@@ -181,6 +183,11 @@ impl Told {
         // What is said of somebody else's things: "reading or opening it gives 404".
         if let Some(whose) = ANOTHERS.find(&plain_line).filter(|whose| whose.start() <= 24) {
             let rest = plain_line.get(whose.end()..).unwrap_or_default();
+            // "To a gardener, somebody else's plot does not exist"
+            let who = FOR.captures(plain_line.get(..whose.start()).unwrap_or_default());
+            let who = who
+                .and_then(|found| found.get(1))
+                .map_or(String::new(), |role| format!("a {} ", role.as_str()));
             let told: Vec<Self> = GIVES
                 .captures_iter(rest)
                 .filter_map(|found| {
@@ -189,7 +196,7 @@ impl Told {
                 .flat_map(|(deeds, thing, then)| {
                     let deeds = deeds.split([',', ' ']).filter(|word| word.ends_with("ing"));
                     deeds
-                        .map(|deed| Self::new(whose.as_str(), &format!("{deed} {thing}"), then))
+                        .map(|deed| Self::new(whose.as_str(), &format!("{who}{deed} {thing}"), then))
                         .collect::<Vec<_>>()
                 })
                 .collect();
@@ -293,6 +300,13 @@ impl Told {
         if let Some(found) = CANNOT.captures(text) {
             let (thing, participle, rest) =
                 (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
+            // "cannot be changed by guests", "cannot be opened in the app" says it of some ways alone.
+            let way = rest.split_whitespace().next().unwrap_or_default();
+            if ["by", "in", "on", "through", "via", "from", "more", "faster", "without", "except", "unless"]
+                .contains(&way)
+            {
+                return None;
+            }
             return Some(Self::new(thing, &format!("it is {participle}"), &refused(rest)));
         }
         if let Some(found) = ROLE_DEED.captures(text) {

@@ -100,7 +100,7 @@ pub fn of(context: &ItemContext, name: &str) -> Option<Effect> {
             api.is_creation(operation)
                 && operation.path.parameters().next().is_none()
                 && operation.request.as_ref().is_some_and(|body| body.json().is_some())
-                && sentence.concerns(&api.resources, operation.spec, *number)
+                && sentence.concerns(&api.resources, operation, *number)
         };
         (0..api.operations.len()).find(takes).map(Seen::Body)
     };
