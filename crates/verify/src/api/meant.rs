@@ -48,6 +48,20 @@ const ENDS: &[&str] = &[
 
 /// The one operation that `when` means; `given` names what it is done to.
 pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
+    // "another porter opens it": it is the door of one, and a second one acts.
+    let bare = when.trim_start();
+    if let Some(rest) =
+        ["another ", "Another ", "a different "].iter().find_map(|start| bare.strip_prefix(start))
+    {
+        let who = rest.split_whitespace().next()?.to_lowercase();
+        let role =
+            role_in(api, &who).is_some() || ["user", "caller", "person", "client"].contains(&who.as_str());
+        let found = meant(api, spec, given, &format!("a {rest}")).filter(|_| role)?;
+        return Some(Meant {
+            subject: format!("of another {who} {}", found.subject).trim().to_owned(),
+            ..found
+        });
+    }
     if let Some(found) = called(api, spec, when) {
         return Some(found);
     }
@@ -89,10 +103,6 @@ fn called(api: &Api, spec: usize, when: &str) -> Option<Meant> {
             || base_of(api, word)
             || api.resources.iter().any(|resource| resource.is_named_in(word))
     };
-    // "another porter" is another one than the one before.
-    if said.iter().any(|word| matches!(word.as_str(), "another" | "different")) {
-        return None;
-    }
     let (mut subject, mut rest) = (String::new(), String::new());
     match ["on ", "for ", "of ", "against "].iter().find_map(|word| behind.strip_prefix(word)) {
         Some(thing) => subject = thing.to_owned(),

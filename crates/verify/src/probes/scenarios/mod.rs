@@ -110,7 +110,12 @@ fn of_statement(context: &ItemContext) -> Vec<Scene> {
     let mut around = around::of(context);
     if let Some(told) = of_parts(item) {
         if item.kind != Kind::Exception {
-            return Scene::read(api, context.number, &told, around).into_iter().collect();
+            // Of "the limit is 101, or any other value is out of range" the first case stands for all.
+            let first = || {
+                let (one, _) = told.when.split_once(", or ")?;
+                Scene::read(api, context.number, &Told { when: one.to_owned(), ..told.clone() }, around)
+            };
+            return Scene::read(api, context.number, &told, around).or_else(first).into_iter().collect();
         }
         return of_condition(api, context.number, &told, around);
     }

@@ -68,6 +68,15 @@ impl Scene {
             return beside(api, number, subject, member, told);
         }
         let clause = format!("{} {before}", told.given);
+        // "the limit is 101" says what a list is asked for.
+        let asked =
+            matches!(subject, Subject::List { .. }).then(|| with(api, &subject, number, &before)).flatten();
+        if let Some((asked, again)) = asked.filter(|(asked, _)| !asked.is_empty()) {
+            let given = Given::read(api, &subject, &told.given)?;
+            let then = then::read(api, &subject, &told.then);
+            let scene = Self { number, role, subject, given, with: asked, again, then };
+            return scene.can_be_judged(api).then_some(scene);
+        }
         let (mut given, (mut with, again)) = match with(api, &subject, number, &rest) {
             Some(with) => (Given::read(api, &subject, &clause)?, with),
             // "deletes a shelf that has books"
