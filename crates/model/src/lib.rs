@@ -16,6 +16,7 @@ mod identity;
 mod item;
 mod items;
 pub mod json;
+mod label;
 mod marks;
 mod outline;
 mod plural;

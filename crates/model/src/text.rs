@@ -1,5 +1,6 @@
 //! Readable text and the small shapes in it: labels, ticks, what is left unfilled.
 
+pub(crate) use crate::label::{behind_separator, labelled};
 use abide_syntax::{Document, Node, NodeId, NodeKind, TextRange};
 use std::borrow::Cow;
 
@@ -72,57 +73,6 @@ pub(crate) fn code_spans(
         .iter()
         .filter(|node| node.kind == NodeKind::CodeSpan)
         .map(|node| (*node, code_span(document.slice(node.range))))
-}
-
-/// A statement cut at its label: `**Name**: rest`, `Name: rest`, `` `name` — rest ``.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Labelled<'a> {
-    pub label: &'a str,
-    pub rest: &'a str,
-}
-
-/// Cuts readable text at the first `: `, ` — `, ` – ` or ` - ` where what stands before is short enough for a label.
-pub(crate) fn labelled(text: &str) -> Option<Labelled<'_>> {
-    const LONGEST_LABEL: usize = 80;
-    let mut cut: Option<(usize, usize)> = None;
-    for (at, byte) in text.bytes().enumerate().take(LONGEST_LABEL * 2 + 1) {
-        // What separates is told by its first byte.
-        if !matches!(byte, b':' | b'-' | b'=' | 0xE2 | 0xEF) {
-            continue;
-        }
-        let (before, behind) = text.split_at_checked(at)?;
-        let character = behind.chars().next()?;
-        let after = behind.get(character.len_utf8()..).unwrap_or_default();
-        let separates = match character {
-            ':' => after.is_empty() || after.starts_with(' '),
-            '：' | '→' => true,
-            '—' | '–' => before.ends_with(' ') || after.starts_with(' '),
-            '-' => before.ends_with(' ') && (after.starts_with(' ') || after.starts_with("- ")),
-            '=' => before.ends_with(' ') && after.starts_with(' '),
-            _ => false,
-        };
-        if separates {
-            // `Name -- what it is`: two hyphens for a dash.
-            let dashes = if character == '-' && after.starts_with('-') { 2 } else { character.len_utf8() };
-            cut = Some((at, at + dashes));
-            break;
-        }
-    }
-    let (end, start) = cut?;
-    let label = text.get(..end)?.trim();
-    let rest = text.get(start..)?.trim();
-    (!label.is_empty() && label.chars().count() <= LONGEST_LABEL).then_some(Labelled { label, rest })
-}
-
-/// What stands behind the separator that follows a name; further spellings of the name (`, -f`) are left out.
-pub(crate) fn behind_separator(text: &str) -> &str {
-    let mut rest = text.trim_start();
-    while let Some(alias) = rest.strip_prefix(',').map(str::trim_start)
-        && alias.starts_with('-')
-    {
-        rest = alias.trim_start_matches(|c: char| c == '-' || c.is_alphanumeric()).trim_start();
-    }
-    rest.trim_start_matches(|c: char| c.is_whitespace() || "—–:,→".contains(c)).trim_start_matches("- ")
 }
 
 /// Marks that say "done" at either end of a statement.
@@ -372,17 +322,6 @@ pub(crate) fn parts<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn labels() {
-        let cut = |text| labelled(text).map(|cut| (cut.label, cut.rest));
-        assert_eq!(cut("Name: what it is"), Some(("Name", "what it is")));
-        assert_eq!(cut("types.go - the types"), Some(("types.go", "the types")));
-        assert_eq!(cut("Workflows — reference them: here"), Some(("Workflows", "reference them: here")));
-        assert_eq!(cut("see http://example.org"), None);
-        assert_eq!(cut("Epoch -- a span"), Some(("Epoch", "a span")));
-        assert_eq!(cut("a well-known thing"), None);
-    }
 
     #[test]
     fn what_says_nothing() {

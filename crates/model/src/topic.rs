@@ -100,6 +100,9 @@ pub(crate) fn own_topic(line: &str) -> Option<Concept> {
     let end = line.bytes().take(LONGEST).position(|byte| byte == b':' || byte == 0xEF)?;
     let (label, rest) = line.split_at_checked(end)?;
     let label = label.trim_end_matches(['*', '_', ' ']);
+    // "Out of scope (for now): …": what stands in brackets qualifies.
+    let label =
+        label.strip_suffix(')').and_then(|label| label.split_once(" (")).map_or(label, |(label, _)| label);
     let rest = rest.trim_start_matches([':', '：', '*', '_', ' ']);
     // Most labels begin otherwise.
     if !matches!(

@@ -185,9 +185,20 @@ fn names_code(document: &Document, section: &Section) -> bool {
     first == Some(NodeKind::CodeSpan) && parts.next().is_none()
 }
 
-/// "tools/press.rs": one word that ends as the name of a file does.
+/// "tools/press.rs", "2. press.rs - The press": one word that ends as the name of a file does, perhaps with what it is.
 fn names_file(title: &str) -> bool {
-    let title = title.trim();
+    let title = title_of_file(title).unwrap_or_else(|| title.trim());
+    is_file_name(title)
+}
+
+/// The name of the file in "2. press.rs - The press".
+pub(crate) fn title_of_file(title: &str) -> Option<&str> {
+    let bare = crate::text::unnumbered(title.trim());
+    let (name, _) = [" - ", " — ", " – "].iter().find_map(|dash| bare.split_once(dash))?;
+    Some(name.trim()).filter(|name| is_file_name(name))
+}
+
+fn is_file_name(title: &str) -> bool {
     let Some((stem, end)) = title.rsplit_once('.') else { return false };
     (1..=5).contains(&end.len())
         && end.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
@@ -263,6 +274,8 @@ fn decide(concepts: &[Concept], above: &[Kind]) -> Vec<Kind> {
                     kinds.extend(&grouped);
                 }
             }
+            // What a phase of a plan explains is no work.
+            Role::Topic(_) if *concept == Concept::CoreConcepts && grouped == [Kind::Task] => silent = true,
             Role::Strong(_) | Role::Topic(_) => kinds.extend(&grouped),
             Role::Silent => silent = true,
         }
@@ -317,6 +330,14 @@ mod tests {
     fn the_title_says_nothing_about_the_sections_but_plans_are_whole_documents() {
         assert_eq!(shown("# Login Requirements\n## Details\n"), ["Login Requirements: ", "Details: "]);
         assert_eq!(shown("# Implementation Plan\n## Setup\n"), ["Implementation Plan: task", "Setup: task"]);
+    }
+
+    #[test]
+    fn what_a_phase_explains_is_no_work() {
+        assert_eq!(
+            shown("# T\n## Phase 2: Ink\n### Key concepts (Phase 2)\n"),
+            ["T: ", "Phase 2: Ink: task", "Key concepts (Phase 2): "]
+        );
     }
 
     #[test]

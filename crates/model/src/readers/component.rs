@@ -107,6 +107,7 @@ fn read(context: &Context, items: &mut Items) {
                 || context.outline.concepts(section.parent).contains(&Concept::Architecture)
                     && is_part_name(&section.title));
         let empty = section.range.end <= section.body.end
+            && crate::outline::title_of_file(&section.title).is_none()
             && section.body.slice(context.document.text()).trim().is_empty();
         if part && !empty {
             let title = text::unnumbered(&section.title);
@@ -115,6 +116,7 @@ fn read(context: &Context, items: &mut Items) {
                 .filter(|(label, _)| squash(label).starts_with("component"))
                 .map_or(title, |(_, name)| name);
             let purpose = purpose(context, id);
+            let title = crate::outline::title_of_file(title).unwrap_or(title);
             push(items, id, section.title_range, title, purpose.as_deref());
             continue;
         }
@@ -306,6 +308,11 @@ mod tests {
         numbered_headings_and_paragraphs,
         "# T\n## Components and Interfaces\n### 1. Loader\nLoads.\n## Components\n**Spooler** keeps jobs.\n",
         ["3 component Loader purpose=Loads.", "6 component Spooler purpose=keeps jobs."]
+    );
+    reader_test!(
+        headings_that_are_the_name_of_a_file_and_what_it_is,
+        "# T\n## Components\n### 1. tray.rs - The interface\nHolds paper.\n### 2. Ink.vue - Ink view\n### 3. Nothing\n## End\n",
+        ["3 component tray.rs purpose=Holds paper.", "5 component Ink.vue"]
     );
     reader_test!(
         what_changes_is_no_part,

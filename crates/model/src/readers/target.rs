@@ -4,6 +4,7 @@ use super::Reader;
 use crate::grid::Grid;
 use crate::heads;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::quantity::{self, Bound, Comparison};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
@@ -104,7 +105,9 @@ fn read(context: &Context, items: &mut Items) {
         };
         for statement in context.statements(id) {
             let signal = kinds.contains(&Kind::Signal) && super::signal::is_signal(&statement.text);
-            if !signal && !says_nothing(&statement.text) {
+            // A duty with a number is a requirement.
+            let duty = context.marked(Mark::Duty, statement.range) && obliges(&statement.text);
+            if !signal && !duty && !says_nothing(&statement.text) {
                 line(&statement.text, id, statement.range, trust, &heading, items);
             }
         }
@@ -117,6 +120,13 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether a keyword of requirements stands in a line, in capitals.
+fn obliges(text: &str) -> bool {
+    ["MUST", "SHALL", "SHOULD", "MAY"]
+        .iter()
+        .any(|word| text.split(|c: char| !c.is_alphabetic()).any(|part| part == *word))
 }
 
 /// "Limits", "Rate limits", "Quotas": bounds that the system keeps.
@@ -307,6 +317,13 @@ mod tests {
             "5 target \"Uptime: 99.9%\" metric=Uptime op== value=99.9 unit=% written=99.9%",
             "8 target \"Performance Goals: p95 < 100 ms\" metric=Performance Goals: p95 op=< value=100 unit=ms statistic=p95 written=< 100 ms",
             "10 target \"60% weekly retention\" metric=weekly retention op== value=60 unit=% written=60%",
+        ]
+    );
+    reader_test!(
+        duties_with_a_number_are_requirements,
+        "# T\n## Performance\n- Printing SHOULD take under 3 seconds\n- Folding takes under 2 seconds\n",
+        [
+            "4 target \"Folding takes under 2 seconds\" metric=Folding takes op=< value=2 unit=s written=under 2 seconds"
         ]
     );
     reader_test!(

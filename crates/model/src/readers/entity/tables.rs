@@ -357,24 +357,29 @@ fn entities(context: &Context, grid: &Grid, items: &mut Items, registry: &mut Re
 
 /// A list of names with commas between them.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let name = |part: &str| {
-        let bare = part.trim().trim_end_matches('.').trim_start_matches("and ").trim();
-        let bare = bare.split(['(', '"', '“', ':', '=']).next().unwrap_or(bare).trim();
-        let (first, behind) = bare.split_once(' ').unwrap_or((bare, ""));
-        // "file type" is one name, "size integer" a name and its type.
-        let phrase = !behind.is_empty()
-            && !shape::is_type(behind)
-            && bare.split(' ').count() <= 4
-            && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
-        if phrase { Some(bare.to_owned()) } else { is_name(first).then(|| first.to_owned()) }
+    // What stands in brackets, in quotes or behind a colon tells about a name.
+    let bare = |part: &'_ str| -> String {
+        let part = part.trim().trim_end_matches('.').trim_start_matches("and ").trim();
+        part.split(['(', '"', '“', ':', '=']).next().unwrap_or(part).trim().to_owned()
     };
-    // What stands in brackets tells about a name.
-    let parts = text::parts(text, &[',', ';', '、']);
+    let parts: Vec<String> = text::parts(text, &[',', ';', '、']).into_iter().map(bare).collect();
+    // "size integer" is a name and its type where most parts are so, else "annotation text" is a name.
+    let of_type = |part: &&String| part.split_once(' ').is_some_and(|(_, kind)| shape::is_type(kind.trim()));
+    let typed = parts.iter().filter(of_type).count() * 2 >= parts.len();
+    let name = |part: &String| {
+        let (first, behind) = part.split_once(' ').unwrap_or((part, ""));
+        let kind = behind.is_empty() || typed && shape::is_type(behind);
+        let phrase = !kind
+            && part.split(' ').count() <= 4
+            && part.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/'));
+        let alone = behind.is_empty() || shape::is_type(behind) || part.split(' ').count() <= 4;
+        if phrase { Some(part.clone()) } else { (alone && is_name(first)).then(|| first.to_owned()) }
+    };
     let worded = parts.iter().filter(|part| part.split_whitespace().count() > 3).count();
     if parts.len() < 2 || worded * 2 > parts.len() {
         Vec::new()
     } else {
-        parts.into_iter().filter_map(name).collect()
+        parts.iter().filter_map(name).collect()
     }
 }
 

@@ -79,7 +79,8 @@ fn introduction(context: &Context, id: SectionId, list: NodeId, only: bool) -> O
                 return None;
             }
         }
-        None if headed && context.before(list).is_none() => {}
+        None if (headed || names_what_runs(context, id)) && context.before(list) == Some(section.heading) => {
+        }
         None => return None,
     }
     match line {
@@ -90,6 +91,16 @@ fn introduction(context: &Context, id: SectionId, list: NodeId, only: bool) -> O
         _ if id != SectionId::ROOT => Some((section.title_range, section.title.to_string())),
         _ => None,
     }
+}
+
+/// Whether a heading is nothing but a command or a function in code: what is listed below is what it does.
+fn names_what_runs(context: &Context, id: SectionId) -> bool {
+    let Some(section) = context.document.section(id) else { return false };
+    let title = context.document.slice(section.title_range).trim();
+    let code = title.strip_prefix('`').and_then(|title| title.strip_suffix('`')).unwrap_or_default();
+    let name = code.split('(').next().unwrap_or_default();
+    !code.contains('`')
+        && (code.contains([' ', '(']) || text::is_compound(name) && name.starts_with(char::is_lowercase))
 }
 
 fn last_sentence(text: &str) -> &str {
@@ -229,22 +240,24 @@ fn acts(context: &Context, step: &Statement) -> bool {
     let text = step.text.as_str();
     let document = context.document;
     let first = document.node(step.first);
+    let elsewhere = || !text.is_ascii() && is_done_elsewhere(&without_code(document.slice(step.range)));
     if first.kind == NodeKind::CodeSpan {
         let code = text::code_span(document.slice(first.range)).trim_end_matches("()");
         let function = text::is_compound(code)
             && !text::is_upper_snake(code)
             && !code.starts_with('-')
             && !code.contains(['=', '<', '>', ' ']);
-        return function || code.contains(['(', ' ']) || is_done(text);
+        return function || code.contains(['(', ' ']) || is_done(text) || elsewhere();
     }
     let said = text::labelled(text).filter(|_| first.kind == NodeKind::Strong).map_or(text, |cut| cut.rest);
-    is_done(text) || is_done(said)
+    is_done(text) || is_done(said) || elsewhere()
+}
+
+fn without_code(source: &str) -> String {
+    source.split('`').step_by(2).collect::<Vec<_>>().join("_")
 }
 
 fn is_done(text: &str) -> bool {
-    if !text.is_ascii() && is_done_elsewhere(text) {
-        return true;
-    }
     const CONDITIONS: &[&str] = &[
         "if",
         "when",
@@ -323,6 +336,15 @@ mod tests {
                 "9 step \"用紙を戻す\"",
                 "10 step \"記録を消す\"",
             ]
+        );
+    }
+
+    #[test]
+    fn what_a_command_does() {
+        let text = "# T\n## Patterns\n### `press run`\n1. Load paper\n2. `print_all` prints\n### Papers\n1. Load\n2. Print\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            ["3 flow \"press run\" steps=2", "4 step \"Load paper\"", "5 step \"print_all prints\""]
         );
     }
 }

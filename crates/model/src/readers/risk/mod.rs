@@ -41,8 +41,16 @@ fn read(context: &Context, items: &mut Items) {
             continue;
         }
         let before = items.drafts().len();
+        // Notes of a session of questions and answers tell what came of it as well: "Added: rule 7".
+        let session = !risks
+            && context
+                .outline
+                .nearest(id, &[Concept::Clarifications, Concept::OpenQuestions])
+                .is_some_and(|holder| !context.outline.concepts(holder).contains(&Concept::OpenQuestions));
         for statement in context.statements(id) {
-            line(context, statement, risks, questions, items);
+            if !session || asks(&statement.text) {
+                line(context, statement, risks, questions, items);
+            }
         }
         if risks && context.outline.concepts(id).contains(&Concept::Risks) {
             for statement in context.led(id).filter(|statement| is_titled(&statement.text)) {
@@ -60,6 +68,17 @@ fn read(context: &Context, items: &mut Items) {
             prose(context, id, items);
         }
     }
+}
+
+/// "Q: …", or a line with a question in it.
+fn asks(text: &str) -> bool {
+    text.contains(['?', '？'])
+        || text::labelled(text).is_some_and(|cut| {
+            matches!(
+                text::squash(cut.label).as_str(),
+                "q" | "question" | "frage" | "pregunta" | "pergunta" | "質問" | "질문" | "问"
+            ) || cut.label.len() <= 3 && cut.label.starts_with('Q')
+        })
 }
 
 /// Without a list or a table, each paragraph tells a risk.
@@ -330,5 +349,10 @@ mod tests {
             "5 risk \"Lost cards.\"",
             "7 question \"Who pays?\" done=false"
         ]
+    );
+    reader_test!(
+        a_session_of_answers_tells_what_came_of_it_as_well,
+        "# T\n## Clarifications\n### Session 2031-04-02\n- Q: Which ink? → A: black\n- Added: R-7\n- Out of scope (for now): colours and gloss\n\n**Later:**\n\n- Gold\n",
+        ["4 question \"Q: Which ink? → A: black\" done=true"]
     );
 }

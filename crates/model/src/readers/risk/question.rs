@@ -89,7 +89,13 @@ pub(super) fn is_nothing_open(text: &str) -> bool {
 
 /// Whether a heading under open questions is the question itself.
 pub(super) fn heads_question(context: &Context, id: SectionId, section: &abide_syntax::Section) -> bool {
-    if !context.outline.concepts(id).is_empty() || !context.outline.holds(section.parent, Kind::Question) {
+    // "**Later:**" above a list groups what stands there.
+    let groups = section.style == abide_syntax::HeadingStyle::Bold
+        && context.document.source(section.heading).trim_end().trim_end_matches('*').ends_with([':', '：']);
+    if groups
+        || !context.outline.concepts(id).is_empty()
+        || !context.outline.holds(section.parent, Kind::Question)
+    {
         return false;
     }
     let statements = context.statements(id);

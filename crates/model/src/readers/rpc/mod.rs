@@ -53,6 +53,21 @@ fn read(context: &Context, items: &mut Items) {
         {
             continue;
         }
+        // "`Printer` interface" shows what can be called, wherever it stands.
+        let titled = context.document.section(fence.section).is_some_and(|section| {
+            let lower = section.title.to_lowercase();
+            [
+                "interface",
+                "インターフェース",
+                "インタフェース",
+                "인터페이스",
+                "接口",
+                "interfaz",
+                "schnittstelle",
+            ]
+            .iter()
+            .any(|word| lower.contains(word))
+        });
         let public = context.outline.within(fence.section, INTERFACES);
         let design = public || context.outline.within(fence.section, DESIGNS);
         let diagram = fence.is(&["mermaid", "plantuml", "puml", "uml"]);
@@ -68,7 +83,11 @@ fn read(context: &Context, items: &mut Items) {
             }
             let service =
                 shape.form == Form::Service || (shape.attributes.is_empty() && shape.form != Form::Class);
-            let taken = diagram || remote || (service && design) || (public && shape.attributes.is_empty());
+            let taken = diagram
+                || remote
+                || (service && design)
+                || (public && shape.attributes.is_empty())
+                || titled && shape.operations.len() > shape.attributes.len();
             if taken {
                 for operation in shape.operations.iter().filter(|operation| !operation.event) {
                     function(items, fence.section, operation);

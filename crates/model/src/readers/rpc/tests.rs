@@ -97,3 +97,8 @@ reader_test!(
     "# T\n## Folding\nThe command line gains:\n\n- `fold sheet halve SHEET` – folds once\n",
     ["5 rpc fold sheet halve signature=fold sheet halve SHEET"]
 );
+reader_test!(
+    methods_of_a_type_that_a_heading_calls_an_interface,
+    "# T\n## Data model\n### `Press` interface\n```ts\ntype Press = {\n  readonly ink: number;\n  print(page: Page): void;\n  fold(page: Page): Page;\n};\n```\n### Tray\n```ts\ntype Tray = {\n  size: number;\n  pull(): Page;\n};\n```\n",
+    ["7 rpc print signature=print(page: Page): void", "8 rpc fold signature=fold(page: Page): Page",]
+);

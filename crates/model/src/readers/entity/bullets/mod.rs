@@ -2,6 +2,7 @@
 
 mod bracketed;
 mod choice;
+mod details;
 mod field;
 mod inline;
 

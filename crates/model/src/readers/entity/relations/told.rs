@@ -116,7 +116,8 @@ fn described(statement: &Statement, items: &mut Items, registry: &Registry) {
         for (verb, cardinality) in VERBS {
             let Some(at) = text::find_word(&lower, verb) else { continue };
             let named = clause.get(at + verb.len()..).unwrap_or_default();
-            for to in entities(named, registry) {
+            let counted = verb.ends_with(" more") || verb.ends_with(" many") || verb.ends_with(" multiple");
+            for to in entities(named, counted, registry) {
                 if to != from {
                     push(items, statement, statement.range, from, to, cardinality, registry);
                 }
@@ -327,8 +328,8 @@ const NAMING: &[&str] = &[
     "corresponding",
 ];
 
-/// The known entities that are named in a text, one or many of them.
-fn entities<'r>(text: &str, registry: &'r Registry) -> Vec<&'r str> {
+/// The known entities that are named in a text, one or many of them; `counted` where a number stands right before it.
+fn entities<'r>(text: &str, counted: bool, registry: &'r Registry) -> Vec<&'r str> {
     let bare = without_brackets(text);
     let words: Vec<&str> = bare
         .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
@@ -341,9 +342,11 @@ fn entities<'r>(text: &str, registry: &'r Registry) -> Vec<&'r str> {
             let part = words.get(at..at + length)?;
             // "the invoice", "an order": small letters name an entity behind an article.
             let article = || at.checked_sub(1).and_then(|before| words.get(before));
-            if !part.first()?.starts_with(char::is_uppercase)
-                && !article().is_some_and(|word| NAMING.contains(&word.to_lowercase().as_str()))
-            {
+            let small = || {
+                counted && at == 0
+                    || article().is_some_and(|word| NAMING.contains(&word.to_lowercase().as_str()))
+            };
+            if !(part.first()?.starts_with(char::is_uppercase) || small()) {
                 return None;
             }
             Some((registry.singular(&part.join(" "))?, length))
@@ -368,7 +371,7 @@ mod tests {
 
     #[test]
     fn descriptions_that_name_entities_in_small_letters() {
-        let text = "# T\n## Key Entities\n- **Desk**: Where one sits. Attributes: name, kind (tall, low, other), place.\n- **Desk Booking**: Stored with reference to the desk (or its number) and a person. Linked to no lamp.\n- **Person**: Has a desk.\n- **Lamp**: Attached to one desk.\n";
+        let text = "# T\n## Key Entities\n- **Desk**: Where one sits. Attributes: name, kind (tall, low, other), place.\n- **Desk Booking**: Stored with reference to the desk (or its number) and a person. Linked to no lamp.\n- **Person**: Has a desk.\n- **Lamp**: Attached to one desk. Attributes include shade text, bulb/tube kind (warm, cold), and date of purchase.\n- **Room**: A room may have zero or more lamps.\n";
         assert_eq!(
             shown(&[Kind::Relation, Kind::Field], text),
             [
@@ -377,7 +380,11 @@ mod tests {
                 "3 field Desk.place",
                 "4 relation Desk Booking -> Desk from=Desk Booking to=Desk cardinality=N:1",
                 "4 relation Desk Booking -> Person from=Desk Booking to=Person cardinality=N:1",
+                "6 field Lamp.shade text",
+                "6 field Lamp.bulb/tube kind",
+                "6 field Lamp.date of purchase",
                 "6 relation Lamp -> Desk from=Lamp to=Desk cardinality=N:1",
+                "7 relation Room -> Lamp from=Room to=Lamp cardinality=1:N",
             ]
         );
     }

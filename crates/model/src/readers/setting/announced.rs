@@ -1,0 +1,77 @@
+//! Environment variables that a line announces: before a list of them, or with their names behind its colon.
+
+use super::ELSEWHERE;
+use crate::items::Draft;
+use crate::text::{self, is_upper_snake};
+use crate::{Context, Items, Kind};
+use abide_syntax::{NodeKind, SectionId};
+
+/// How lists of environment variables are announced.
+const WORDS: &[&str] = &[
+    "nvironment variable",
+    "nv var",
+    "ariables de entorno",
+    "ariables d'environnement",
+    "mgebungsvariable",
+    "ariáveis de ambiente",
+    "環境変数",
+    "环境变量",
+    "環境變數",
+    "환경 변수",
+    "환경변수",
+    "еременные",
+];
+
+/// "It reads these environment variables:" before a list of `LOG_LEVEL`, `DB_PATH`, wherever it stands.
+pub(super) fn introduced(context: &Context, items: &mut Items) {
+    let document = context.document;
+    for (id, _) in context.sections().skip(1) {
+        let outline = &context.outline;
+        if !outline.kinds(id).iter().all(|kind| matches!(kind, Kind::Component | Kind::Rpc | Kind::Endpoint))
+            || outline.within(id, crate::readers::entity::NOT_OWN)
+            || outline.within(id, ELSEWHERE)
+        {
+            continue;
+        }
+        let variables = context.statements(id).iter().filter(|statement| {
+            let first = document.node(statement.first);
+            let code = text::code_span(document.slice(first.range));
+            first.kind == NodeKind::CodeSpan && is_upper_snake(code) && code.contains('_')
+        });
+        for statement in variables {
+            let list = document.node(statement.node).parent;
+            let before =
+                context.before(list).filter(|block| document.node(*block).kind == NodeKind::Paragraph);
+            let line = before.map(|block| context.text(block)).unwrap_or_default();
+            let announced = statement.groups.last().unwrap_or(&line);
+            if announced.len() < 200 && WORDS.iter().any(|word| announced.contains(word)) {
+                super::line(context, statement, items);
+            }
+        }
+    }
+}
+
+/// "Environment variables (`.env`): `LOG_LEVEL`, `DB_PATH`" as a paragraph on configuration.
+pub(super) fn variables(context: &Context, id: SectionId, items: &mut Items) {
+    const LONGEST: usize = 400;
+    let document = context.document;
+    for (node, range) in context.paragraphs(id) {
+        let source = document.slice(range);
+        if range.len() > LONGEST || !source.contains('`') || !WORDS.iter().any(|word| source.contains(word)) {
+            continue;
+        }
+        // Nothing but names stands behind the colon.
+        let Some((_, list)) = source.split_once("):").or_else(|| source.split_once(':')) else { continue };
+        let names: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+        let between =
+            list.split('`').step_by(2).all(|gap| gap.trim().trim_matches([',', '.', ';']).trim().is_empty());
+        if !between || names.is_empty() || !names.iter().all(|name| is_upper_snake(name)) {
+            continue;
+        }
+        for (span, name) in text::code_spans(document, node, document.node(node).end) {
+            if names.contains(&name) {
+                items.push(Draft::new(Kind::Setting, id, span.range).key(name).text(name));
+            }
+        }
+    }
+}
