@@ -418,6 +418,10 @@ fn has_one_in_state(api: &Api, phrase: &mut Phrase, made: &Resource) -> bool {
     {
         return false;
     }
+    // "has three running bookings already" tells of more than one.
+    if trial.words().into_iter().any(|word| number(word).is_some_and(|count| count > 1)) {
+        return false;
+    }
     let said: Vec<String> = states.into_iter().filter(|state| trial.take(&state.to_lowercase())).collect();
     trial.take_any(&["or", "nor"]);
     trial.take_any(&["open", "unfinished", "pending"]);
