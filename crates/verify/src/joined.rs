@@ -34,26 +34,25 @@ pub struct Part {
 
 /// Joins all documents that are not to be kept apart.
 pub fn join(documents: &[SpecInput], apart: &[bool]) -> Vec<Joined> {
-    let mut together: Option<Joined> = None;
-    let mut alone = Vec::new();
+    let mut book = Book::default();
+    let mut found = Vec::new();
     let length: usize = documents.iter().map(|document| document.text.len()).sum();
     let companions = apart.iter().filter(|apart| !**apart).count();
     for (number, input) in documents.iter().enumerate() {
         let apart = apart.get(number).copied().unwrap_or(false) || is_of_another_time(&input.path);
         if apart || companions < 2 || length > LONGEST || !ends_by_itself(&input.text) {
             let part = Part { document: number, start: 0, first_item: 0 };
-            alone.push(Joined { input: widened(input.clone()), parts: vec![part] });
-            continue;
+            found.push(Joined { input: widened(input.clone()), parts: vec![part] });
+        } else {
+            book.add(number, input);
         }
-        let joined = together.get_or_insert_with(|| {
-            let input = SpecInput { path: input.path.clone(), text: "".into(), items: Vec::new() };
-            Joined { input, parts: Vec::new() }
-        });
-        add(joined, number, input);
     }
-    alone.extend(together.map(|joined| Joined { input: widened(joined.input), ..joined }));
-    alone.sort_by_key(|joined| joined.parts.first().map(|part| part.document));
-    alone
+    if !book.parts.is_empty() {
+        let input = SpecInput { path: book.path, text: book.text.into(), items: book.items };
+        found.push(Joined { input: widened(input), parts: book.parts });
+    }
+    found.sort_by_key(|joined| joined.parts.first().map(|part| part.document));
+    found
 }
 
 /// Whether a path says that a document tells of what was, or of what may come.
@@ -72,32 +71,48 @@ fn ends_by_itself(text: &str) -> bool {
     document.section_path(last) == [MARK]
 }
 
-/// Puts a document behind those that are joined already.
-fn add(joined: &mut Joined, number: usize, input: &SpecInput) {
-    let mut text = joined.input.text.to_string();
-    if !text.is_empty() {
-        text.push_str("\n\n");
-    }
-    let (own, front) = without_front_matter(&input.text);
-    if !own.trim_start().starts_with("# ") && !text.is_empty() {
-        text.push_str(&format!("# {}\n\n", title(&input.path)));
-    }
-    let start = text.len();
-    let lines = text.matches('\n').count();
-    // What stands before the first heading of the first document is read as it stands.
-    text.push_str(if start == 0 && !front { &input.text } else { &own });
-    let first_item = joined.input.items.len();
-    let mut taken: HashSet<String> = joined.input.items.iter().map(|item| item.id.clone()).collect();
-    for item in &input.items {
-        let mut item = moved(item, start, lines);
-        if !taken.insert(item.id.clone()) {
-            item.id = abide_model::qualified(&input.path, &item.id);
-            taken.insert(item.id.clone());
+/// Documents behind one another.
+#[derive(Default)]
+struct Book {
+    path: String,
+    text: String,
+    lines: usize,
+    items: Vec<Item>,
+    taken: HashSet<String>,
+    parts: Vec<Part>,
+}
+
+impl Book {
+    /// Puts a document behind those that are there.
+    fn add(&mut self, number: usize, input: &SpecInput) {
+        let (own, front) = without_front_matter(&input.text);
+        let before = match self.parts.is_empty() {
+            true => String::new(),
+            false if own.trim_start().starts_with("# ") => "\n\n".to_owned(),
+            false => format!("\n\n# {}\n\n", title(&input.path)),
+        };
+        if self.parts.is_empty() {
+            self.path.clone_from(&input.path);
         }
-        joined.input.items.push(item);
+        self.write(&before);
+        let (start, lines, first_item) = (self.text.len(), self.lines, self.items.len());
+        // What stands before the first heading of the first document is read as it stands.
+        self.write(if start == 0 && !front { &input.text } else { &own });
+        for item in &input.items {
+            let mut item = moved(item, start, lines);
+            if !self.taken.insert(item.id.clone()) {
+                item.id = abide_model::qualified(&input.path, &item.id);
+                self.taken.insert(item.id.clone());
+            }
+            self.items.push(item);
+        }
+        self.parts.push(Part { document: number, start, first_item });
     }
-    joined.input.text = text.into();
-    joined.parts.push(Part { document: number, start, first_item });
+
+    fn write(&mut self, text: &str) {
+        self.lines += text.matches('\n').count();
+        self.text.push_str(text);
+    }
 }
 
 /// A text whose front matter is blanks, of the same length; whether it has any.
