@@ -3,9 +3,10 @@
 
 use super::fields::words_in_code;
 use super::rule::{Rule, Sort};
-use super::{Api, FieldBook, FieldFacts, Scope, has_phrase, plain};
+use super::{Api, Body, FieldBook, FieldFacts, Scope, has_phrase, plain};
 use crate::pattern::pattern;
 use crate::words;
+use serde_json::Value;
 
 pattern!(
     TAKES,
@@ -24,6 +25,9 @@ pattern!(
 pattern!(NUMBERS, r"-?\d[\d_,.]*\s*(?:to|-|–|\.\.)\s*-?\d|\d or (?:more|less)|at (?:most|least) \d");
 // "one of the grades of a report", "a grade as in a report"
 pattern!(LIKE, r"(?i)\bone of the (\w+)(?: of an? \w+| of the \w+| above| below)?");
+// "body {"reason": 3 to 200 characters}"
+pattern!(BRACED, r"(?i)\b(?:body|payload|takes|expects|sends?)\b[^{}.;]{0,20}\{([^{}]{2,240})\}");
+pattern!(MEMBER, r#"(?:^|,)\s*"?([A-Za-z_]\w*)"?(\?)?\s*:\s*"#);
 /// Where what is taken ends and what comes back begins.
 const ENDS: &[&str] = &[
     " and answers",
@@ -77,6 +81,56 @@ pub(super) fn members_in(text: &str) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// A body that is written in braces.
+enum Braced {
+    /// As an example.
+    Example(Value),
+    /// Each member with what is said about it.
+    Members(Vec<(String, String)>),
+}
+
+/// The body that a text writes in braces: "body {"reason": 3 to 200 characters}", "takes {"crew": "north"}".
+fn braced(text: &str) -> Option<Braced> {
+    let found = BRACED.captures(text)?;
+    // What comes back is written so as well.
+    let before = text.get(..found.get(1)?.start())?.to_lowercase();
+    let back = [
+        "response", "answer", "answers", "error", "errors", "reply", "returns", "result", "gives", "responds",
+    ];
+    if back.iter().any(|word| has_phrase(&before, word)) {
+        return None;
+    }
+    let inner = found.get(1)?.as_str();
+    if let Ok(value) = serde_json::from_str::<Value>(&format!("{{{inner}}}")) {
+        let placeholder =
+            |value: &Value| value.as_str().is_some_and(|text| text.trim_matches('.').is_empty());
+        let whole = !value.as_object()?.values().any(placeholder);
+        return whole.then_some(Braced::Example(value));
+    }
+    let starts: Vec<_> = MEMBER
+        .captures_iter(inner)
+        .filter_map(|found| Some((found.get(0)?, found.get(1)?, found.get(2))))
+        .collect();
+    let members = starts.iter().enumerate().map(|(at, (whole, name, mark))| {
+        let end = starts.get(at + 1).map_or(inner.len(), |(next, ..)| next.start());
+        let said = inner.get(whole.end()..end).unwrap_or_default().trim();
+        // "north" | "south"
+        let words: Vec<&str> = said.split('|').map(|word| word.trim().trim_matches('"')).collect();
+        let notes = match words.as_slice() {
+            [_, _, ..] if said.contains('"') => {
+                format!(
+                    "one of {}",
+                    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                )
+            }
+            _ => said.trim_matches('"').to_owned(),
+        };
+        (name.as_str().to_owned(), if mark.is_some() { format!("optional; {notes}") } else { notes })
+    });
+    let members: Vec<_> = members.filter(|(_, notes)| !notes.is_empty()).collect();
+    (!members.is_empty()).then_some(Braced::Members(members))
 }
 
 /// The parts between semicolons that stand in no brackets.
@@ -203,10 +257,20 @@ impl Api {
     /// Takes in what operations take, where nothing else describes it.
     pub(super) fn read_asked(&mut self, cells: &[(usize, String)]) {
         let mut said: Vec<(usize, Vec<(String, String)>)> = Vec::new();
+        let mut shown: Vec<(usize, Value)> = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
             let Scope::Operations(numbers) = &sentence.scope else { continue };
             let [number] = numbers.as_slice() else { continue };
             let operation = &self.operations[*number];
+            if !operation.is_safe()
+                && let Some(body) = braced(&sentence.text)
+            {
+                match body {
+                    Braced::Example(value) => shown.push((*number, value)),
+                    Braced::Members(members) => said.push((*number, members)),
+                }
+                continue;
+            }
             let spans = words::code_spans(&sentence.text);
             let takes = spans
                 .iter()
@@ -243,6 +307,12 @@ impl Api {
                 if !has_phrase(&plain(notes), "required") {
                     *notes = format!("required, {notes}");
                 }
+            }
+        }
+        for (number, value) in shown {
+            let operation = &mut self.operations[number];
+            if operation.request.is_none() && operation.asks.is_none() {
+                operation.request = Some(Body::Json(value));
             }
         }
         for (number, text) in cells {
@@ -305,6 +375,8 @@ mod tests {
             "It takes `mark` (required: `good` or `bad`) and `note` (required, 5 to 50 characters), and answers 201 with `id`.",
             "Body: `mark`, one of `good` or `bad`; `note`, 5 to 50 characters.",
             "Expects `mark` (`good` or `bad`) and `note` (text of 5 to 50 characters).",
+            "Body {\"mark\": \"good\" | \"bad\", \"note\": 5 to 50 characters}; 201 with the visit.",
+            "Body: {\"mark\": \"good\", \"note\": \"quite good\"}.",
         ] {
             let text = format!(
                 "# Visits\n\n## API\n\n### POST /visits\n\n{said}\n\n### GET /visits/{{id}}\n\nReads one.\n"

@@ -171,7 +171,7 @@ impl Api {
             let name =
                 name.trim().trim_end_matches(" state").trim_end_matches(" status").replace(['_', '-'], " ");
             let one = |state: &&String| spaced(state) == name || format!("{}s", spaced(state)) == name;
-            self.states.names().iter().find(one).cloned()
+            self.state_words().iter().find(one).cloned()
         };
         names.map(known).collect::<Option<Vec<String>>>().filter(|states| !states.is_empty())
     }

@@ -46,6 +46,7 @@ mod shrink;
 mod size;
 mod spoken;
 mod state_member;
+mod state_told;
 mod states;
 mod synthesis;
 mod told;
@@ -195,6 +196,7 @@ impl Api {
                 }
             }
         }
+        api.read_told_states();
         api.fields.name_states(&api.states);
         api.read_pairs();
         api.read_answers_beside();

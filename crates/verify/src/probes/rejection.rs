@@ -113,35 +113,47 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
 }
 
 fn refuses_undefined(sentence: &Sentence) -> bool {
-    sentence.says(&[
-        "unknown field",
-        "unknown fields",
-        "unknown members",
-        "unknown properties",
-        "does not define",
-        "not defined",
-        "undefined field",
-        "undefined fields",
-        "additional properties",
-        "unexpected fields",
-        "unexpected field",
-        "unrecognised fields",
-        "unrecognized fields",
-        "extra fields",
-        "extra properties",
-        "extra members",
-        "additional fields",
-        "additional members",
-        "unlisted fields",
-        "unknown keys",
-        "unknown key",
-        "unknown property",
-        "unknown member",
-        "unknown attributes",
-        "unknown attribute",
-        "fields that are not listed",
-    ]) && sentence
-        .says(&["refuse", "refused", "refuses", "reject", "rejected", "rejects", "400", "422", "error"])
+    // "a field that is not known", "fields it does not know"
+    let not_known = sentence.says(&["field", "fields", "member", "members", "property", "properties"])
+        && sentence.says(&[
+            "not known",
+            "does not know",
+            "do not know",
+            "not recognised",
+            "not recognized",
+            "nobody knows",
+        ]);
+    (not_known
+        || sentence.says(&[
+            "unknown field",
+            "unknown fields",
+            "unknown members",
+            "unknown properties",
+            "does not define",
+            "not defined",
+            "undefined field",
+            "undefined fields",
+            "additional properties",
+            "unexpected fields",
+            "unexpected field",
+            "unrecognised fields",
+            "unrecognized fields",
+            "extra fields",
+            "extra properties",
+            "extra members",
+            "additional fields",
+            "additional members",
+            "unlisted fields",
+            "unknown keys",
+            "unknown key",
+            "unknown property",
+            "unknown member",
+            "unknown attributes",
+            "unknown attribute",
+            "fields that are not listed",
+        ]))
+        && sentence
+            .says(&["refuse", "refused", "refuses", "reject", "rejected", "rejects", "400", "422", "error"])
         && !sentence.says(&[
             "ignore",
             "ignored",

@@ -1,10 +1,13 @@
 //! What is not there is not found: unknown ids, paths and methods, and the body of all errors.
 
-use crate::api::{Body, Fault, Named, Resource, Sentence, call_as_allowed, place, stated, unknown_like};
+use crate::api::{
+    Body, Fault, Named, Resource, Sentence, call_as_allowed, operations_of, place, stated, unknown_like,
+};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Call, Exchange, status_line};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
+use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
 
@@ -75,9 +78,9 @@ fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
     let ids = stated(sentence, Fault::UnknownId);
     if !ids.is_empty() {
         let item = |number: &usize| api.operations[*number].home().parameters().next().is_some();
-        claims.extend(
-            concerned().filter(item).take(MOST).map(|number| unknown_id(context, number, ids.clone())),
-        );
+        let numbers = deeds(context, sentence).unwrap_or_else(|| concerned().collect());
+        let numbers = numbers.into_iter().filter(item).take(MOST);
+        claims.extend(numbers.map(|number| unknown_id(context, number, ids.clone())));
     }
     if !stated(sentence, Fault::Method).is_empty() {
         let first = |number: &usize| {
@@ -109,6 +112,36 @@ fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
         claims.push(claim("errors have the stated body".to_owned(), errors_have_the_body));
     }
     claims
+}
+
+/// The operations that a sentence names by what is done: "if the plot does not exist, leasing it answers 404"; none where it
+/// names no deed.
+fn deeds(context: &ItemContext, sentence: &Sentence) -> Option<Vec<usize>> {
+    const NO_DEEDS: &[&str] =
+        &["nothing", "anything", "everything", "something", "following", "being", "missing", "existing"];
+    let api = &context.facts.api;
+    let plain = sentence.plain.trim_start_matches(['-', '*', ' ']);
+    let conditional =
+        ["if ", "when ", "for ", "where ", "as long as "].iter().any(|start| plain.starts_with(start));
+    let (_, rest) = plain.split_once(", ").filter(|_| conditional)?;
+    let end = [" answers", " gives", " returns", " is ", " yields", " results", " gets", " fails"];
+    let end = end.iter().filter_map(|word| rest.find(word)).min()?;
+    let words = words::words(rest.get(..end)?);
+    let deeds: Vec<&String> =
+        words.iter().filter(|word| word.ends_with("ing") && !NO_DEEDS.contains(&word.as_str())).collect();
+    if deeds.is_empty() {
+        return None;
+    }
+    let resources = api.resources_of(sentence);
+    let actions = deeds
+        .iter()
+        .flat_map(|deed| words::bases(deed))
+        .flat_map(|verb| resources.iter().map(move |resource| format!("{verb} {}", resource.name)));
+    let mut found: Vec<usize> =
+        actions.filter_map(|action| operations_of(api, context.number, &action).ok()).flatten().collect();
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
 }
 
 fn claim(

@@ -76,6 +76,18 @@ impl Finder<'_, '_, '_, '_> {
             }
             keys.push(key);
         }
+        // "`POST /orders/{id}/ship`, `/cancel` and `/return`"
+        for (method, path) in operations.last().into_iter().flat_map(|last| {
+            let methods = last.methods.clone();
+            operation::shortened(last)
+                .into_iter()
+                .flat_map(move |path| methods.clone().into_iter().map(move |method| (method, path.clone())))
+        }) {
+            let key = format!("{method} {path}");
+            let draft = Draft::new(Kind::Endpoint, section, range).key(&key).field("method", method);
+            self.items.push(draft.field("path", path.as_str()).rank(rank));
+            keys.push(key);
+        }
         self.places.push(Place { keys, range, scope });
     }
 
@@ -98,7 +110,8 @@ impl Finder<'_, '_, '_, '_> {
             let before = section.title.get(..operation.start).unwrap_or_default();
             let before = before.trim_matches(|c: char| !c.is_alphanumeric());
             let listed = operation::listed(section.title.get(operation.start..).unwrap_or_default());
-            let after = listed.last().map_or("", |last| last.rest).trim_matches(['`', ']', ' ']);
+            let described = listed.last().filter(|last| operation::shortened(last).is_empty());
+            let after = described.map_or("", |last| last.rest).trim_matches(['`', ']', ' ']);
             let description = match (text::squash(before).as_str(), after) {
                 (_, after) if !after.is_empty() => after,
                 (label, _) if label.starts_with("endpoint") => "",
@@ -125,6 +138,57 @@ impl Finder<'_, '_, '_, '_> {
             if let Some(operation) = operation::leading(&written) {
                 let said = title.get(method.len()..).unwrap_or_default();
                 self.add(&operation, id, section.title_range, 3, section.range, said);
+            }
+        }
+    }
+
+    /// Items of lists that begin with a method, below a heading that is a path: "`POST` makes one".
+    pub(super) fn methods_in_lists(&mut self) {
+        let context = self.context;
+        let document = context.document;
+        for (id, section) in context.sections().skip(1) {
+            if !context.marked(Mark::Method, section.body) || !self.is_own(id) {
+                continue;
+            }
+            let title = section.title.as_ref();
+            let Some(start) = title.find('/').filter(|at| {
+                title.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '`']))
+            }) else {
+                continue;
+            };
+            let Some((path, rest)) = operation::path(title.get(start..).unwrap_or_default()) else {
+                continue;
+            };
+            if rest.contains('/') || path.len() < 2 || operation::find(title).is_some() {
+                continue;
+            }
+            for block in document.section_blocks(id) {
+                if !matches!(document.node(block).kind, NodeKind::List { .. }) {
+                    continue;
+                }
+                for at in block.0 + 1..document.node(block).end.0 {
+                    let node = document.node(NodeId(at));
+                    if !matches!(node.kind, NodeKind::Item { .. }) {
+                        continue;
+                    }
+                    let Some(statement) = crate::statement::own(document, id, NodeId(at), false, &[], 0)
+                    else {
+                        continue;
+                    };
+                    let source = document.slice(statement.range);
+                    let marked = source.trim_start_matches(['-', '*', '+', ' ']).strip_prefix('`');
+                    let Some((method, said)) = marked.and_then(|source| source.split_once('`')) else {
+                        continue;
+                    };
+                    if !operation::METHODS.contains(&method) {
+                        continue;
+                    }
+                    let written = format!("{method} {path}");
+                    if let Some(operation) = operation::leading(&written) {
+                        let said = said.trim_start_matches([':', ' ', '-', '–', '—']);
+                        self.add(&operation, id, statement.range, 2, statement.whole, said);
+                    }
+                }
             }
         }
     }

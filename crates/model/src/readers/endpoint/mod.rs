@@ -49,6 +49,7 @@ fn read(context: &Context, items: &mut Items) {
     let mut finder = Finder { context, items, places: Vec::new(), calls: Vec::new() };
     finder.described();
     finder.methods_below_paths();
+    finder.methods_in_lists();
     finder.pairs();
     if !may_hold_operations(context) && finder.places.is_empty() {
         return;

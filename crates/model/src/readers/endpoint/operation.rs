@@ -79,6 +79,30 @@ pub(super) fn listed(text: &str) -> Vec<Operation<'_>> {
     listed
 }
 
+/// The paths of further operations that are written by their ends: `POST /orders/{id}/ship, /cancel and /return`.
+pub(super) fn shortened(last: &Operation) -> Vec<String> {
+    let mut found = Vec::new();
+    let Some((above, end)) = last.path.rsplit_once('/') else { return found };
+    if above.len() < 2 || end.starts_with(['{', ':', '<']) {
+        return found;
+    }
+    let mut rest = last.rest;
+    loop {
+        let behind = rest.trim_start_matches(['`', '*', ' ']);
+        let joint = [", and ", ", or ", ",", "and ", "or ", "& ", "| "].iter();
+        let Some(next) = joint.filter_map(|joint| behind.strip_prefix(joint)).next() else { break };
+        let next = next.trim_start_matches(['`', '*', ' ']);
+        let Some((short, after)) = path(next) else { break };
+        let word = short.strip_prefix('/').unwrap_or_default();
+        if word.is_empty() || !word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+            break;
+        }
+        found.push(format!("{above}/{word}"));
+        rest = after;
+    }
+    found
+}
+
 /// The first operation anywhere in a text.
 pub(in crate::readers) fn find(text: &str) -> Option<Operation<'_>> {
     let bytes = text.as_bytes();

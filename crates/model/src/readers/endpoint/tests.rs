@@ -389,3 +389,22 @@ A door that is too narrow is refused.
         "10 endpoint POST /v1/doors method=POST path=/v1/doors request={\"example\":\"{\\\"width\\\": 80}\",\"line\":12}",
     ]
 );
+reader_test!(
+    operations_that_are_written_by_their_ends,
+    "# T
+## API
+### Endpoint 3: POST /v1/lamps/{id}/dim, /light and /break
+All answer 200.
+### Endpoint 4: /v1/doors
+- `POST` makes a door.
+- `GET` lists them, newest first.
+- Doors are wide.
+",
+    [
+        "3 endpoint POST /v1/lamps/{id}/dim method=POST path=/v1/lamps/{id}/dim responses=[{\"status\":200}]",
+        "3 endpoint POST /v1/lamps/{id}/light method=POST path=/v1/lamps/{id}/light responses=[{\"status\":200}]",
+        "3 endpoint POST /v1/lamps/{id}/break method=POST path=/v1/lamps/{id}/break responses=[{\"status\":200}]",
+        "6 endpoint POST /v1/doors method=POST path=/v1/doors description=makes a door.",
+        "7 endpoint GET /v1/doors method=GET path=/v1/doors description=lists them, newest first.",
+    ]
+);

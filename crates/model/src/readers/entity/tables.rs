@@ -153,60 +153,21 @@ pub(super) fn attributes(grid: &Grid, row: &Row, field: usize) -> Vec<Attribute>
     if names.len() < 2 || !names.iter().all(plain) {
         return vec![one];
     }
-    let kinds = one.kind.as_deref().and_then(|kind| kinds_in_turn(kind, names.len()));
-    let named = |(at, name): (usize, &&str)| {
-        let kind = kinds.as_ref().and_then(|kinds| kinds.get(at)).cloned();
-        Attribute { name: (*name).to_owned(), kind: kind.or_else(|| one.kind.clone()), ..one.clone() }
+    // "number, enum" are the types of the two, in their order; what is another list of types is of none for certain.
+    let kinds: Vec<&str> = one.kind.as_deref().unwrap_or_default().split(',').map(str::trim).collect();
+    let kind = |at: usize| match kinds.as_slice() {
+        [_] => one.kind.clone(),
+        several
+            if several.len() == names.len()
+                && !one.kind.as_deref().is_some_and(|kind| kind.contains('(')) =>
+        {
+            several.get(at).map(|kind| (*kind).to_owned())
+        }
+        _ => None,
     };
-    names.iter().enumerate().map(named).collect()
-}
-
-/// The types of as many fields, each in its turn: "number, enum" is no type of both.
-fn kinds_in_turn(kind: &str, count: usize) -> Option<Vec<String>> {
-    const TYPES: &[&str] = &[
-        "string",
-        "text",
-        "char",
-        "varchar",
-        "integer",
-        "int",
-        "number",
-        "float",
-        "double",
-        "decimal",
-        "bool",
-        "boolean",
-        "date",
-        "datetime",
-        "timestamp",
-        "timestamptz",
-        "time",
-        "uuid",
-        "ulid",
-        "enum",
-        "array",
-        "list",
-        "object",
-        "json",
-        "jsonb",
-        "duration",
-        "url",
-        "uri",
-        "email",
-        "money",
-        "bigint",
-        "smallint",
-        "long",
-        "null",
-    ];
-    let parts: Vec<&str> = kind.split(',').map(str::trim).collect();
-    let is_type = |part: &&str| {
-        let lower = part.trim_start_matches('`').to_lowercase();
-        let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        TYPES.contains(&first)
-    };
-    (parts.len() == count && parts.iter().all(is_type))
-        .then(|| parts.into_iter().map(str::to_owned).collect())
+    let attribute =
+        |(at, name): (usize, &&str)| Attribute { name: (*name).to_owned(), kind: kind(at), ..one.clone() };
+    names.iter().enumerate().map(attribute).collect()
 }
 
 pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) -> Option<Attribute> {

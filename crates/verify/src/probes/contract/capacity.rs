@@ -1,6 +1,6 @@
 //! How many of something may stand below one object: "A shelf holds at most 30 books; one more gets 409".
 
-use crate::api::{Api, Object, Resource, Sentence, make, send_new};
+use crate::api::{Api, Object, Resource, Sentence, create_below, make, send_new};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
 use crate::pattern::pattern;
@@ -83,14 +83,20 @@ fn attempt(stage: &Stage, parent: usize, child: usize, most: usize, stated: u16)
         }
     }
     // With other values than those before: a clash is answered alike.
-    let more = send_new(stage, number, operation, &above.values, 0)?.exchange;
+    let more = match operation.keyed {
+        true => create_below(stage, number, above.values.clone(), &[], &|_| {})?.exchange,
+        false => send_new(stage, number, operation, &above.values, 0)?.exchange,
+    };
     let status = more.answer.status;
     let answered = format!("with {most} of them there, one more was answered with {}", status_line(status));
     let outcome = match status {
         status if status == stated => Outcome::proven(Strength::Asserted, answered),
         429 => return Err(Outcome::inconclusive(answered)),
         200..=299 | 500..=599 => Outcome::refuted(answered),
-        _ => Outcome::refuted(format!("{answered}, stated as {}", status_line(stated))),
+        403 | 409 | 413 | 422 | 423 => {
+            Outcome::refuted(format!("{answered}, stated as {}", status_line(stated)))
+        }
+        _ => Outcome::unproven(format!("{answered}, stated as {}", status_line(stated))),
     };
     Ok(outcome.resting_on(target, &more))
 }
