@@ -56,7 +56,7 @@ impl Api {
     }
 
     /// The words of members that hold states.
-    pub(super) fn state_words(&self) -> Vec<String> {
+    pub fn state_words(&self) -> Vec<String> {
         let mut names = self.states.names();
         let members = HOLDERS.iter().flat_map(|name| self.fields.of(name));
         for facts in members {

@@ -22,6 +22,30 @@ const LETS: &[&str] = &[
     " must enable ",
     " enables ",
 ];
+/// Words by which a system denies one.
+const DENIES: &[&str] = &[
+    " must not let ",
+    " shall not let ",
+    " must never let ",
+    " does not let ",
+    " doesn't let ",
+    " never lets ",
+    " must not allow ",
+    " shall not allow ",
+    " must never allow ",
+    " does not allow ",
+    " doesn't allow ",
+    " never allows ",
+    " must not permit ",
+    " shall not permit ",
+    " does not permit ",
+];
+/// Words that make what is denied a part of what an operation does, or a matter of circumstances.
+const NARROWS: &[&str] = &[
+    "if", "when", "unless", "until", "while", "where", "except", "own", "other", "others", "another",
+    "without", "with", "that", "which", "who", "whose", "more", "twice", "again", "after", "before", "than",
+    "once", "first", "be", "only", "but", "not", "no", "from", "their", "its",
+];
 /// Words that keep a right to those who are named.
 const ALONE: &[&str] = &[
     ", and nobody else,",
@@ -38,6 +62,9 @@ const ALONE: &[&str] = &[
 /// The permissions that a sentence in lower case gives, where role and operations are certain; nothing where it is no such sentence.
 pub(super) fn cells(api: &Api, spec: usize, lower: &str) -> Option<Vec<Cell>> {
     let lower = lower.trim().trim_end_matches('.');
+    if let Some(cell) = denied(api, spec, lower) {
+        return Some(vec![cell]);
+    }
     let given = LETS.iter().filter_map(|word| Some((lower.find(word)?, word.len()))).min();
     let (rest, lets) = match given {
         // "does not let" gives nothing.
@@ -83,6 +110,24 @@ pub(super) fn cells(api: &Api, spec: usize, lower: &str) -> Option<Vec<Cell>> {
         cells.push(cell(kept, Right::MayNot));
     }
     Some(cells)
+}
+
+/// What a system does not let somebody do: "must not let a clerk delete letters", where all of it is denied.
+fn denied(api: &Api, spec: usize, lower: &str) -> Option<Cell> {
+    let (at, word) = DENIES.iter().filter_map(|word| Some((lower.find(word)?, *word))).min()?;
+    let before = lower.get(..at)?;
+    let plainly =
+        ["the system", "the service", "the api", "the server", "the application", "it", "this service"];
+    let rest = lower.get(at + word.len()..)?.split([';', ':', ',']).next()?;
+    let narrow = NARROWS.iter().any(|word| has_phrase(rest, word))
+        || api.state_words().iter().any(|state| has_phrase(rest, &state.to_lowercase()));
+    if narrow || !plainly.iter().any(|subject| before.ends_with(subject)) {
+        return None;
+    }
+    let (names, action) = subject(api, rest)?;
+    let action = action.strip_prefix("to ").unwrap_or(&action).trim().to_owned();
+    let operations = Ok(meant(api, spec, &action)?);
+    Some(Cell { names, action, operations, right: Right::MayNot })
 }
 
 /// Whether what a system lets is what it keeps from being so: "refuses to let", "avoids a setup that would allow".
@@ -211,6 +256,21 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_is_not_let_do() {
+        for said in [
+            "The system MUST NOT let a clerk delete a letter; only a head may do that.",
+            "The service never lets a clerk delete letters.",
+            "The system doesn't allow a clerk to delete letters.",
+        ] {
+            assert_eq!(
+                read(said).first().map(String::as_str),
+                Some("clerk MayNot DELETE /letters/{id}"),
+                "{said}"
+            );
+        }
+    }
+
+    #[test]
     fn what_is_kept_to_somebody() {
         let both = [
             "head May POST /letters/{id}/seal, POST /letters/{id}/burn",
@@ -226,11 +286,10 @@ mod tests {
         for said in [
             "The system lets a clerk bake cakes.",
             "The system lets nobody seal a letter.",
-            "The system does not let a clerk create letters.",
-            "The system MUST NOT allow clerks to create, change and delete letters.",
-            "The service never lets a clerk delete letters.",
+            "The system MUST NOT let a clerk delete letters without a seal.",
+            "The system does not let a clerk read drafted letters.",
+            "The system MUST NOT let a clerk delete the letters of another.",
             "Nothing lets a clerk delete letters.",
-            "The system doesn't allow a clerk to delete letters.",
             "The system refuses to let a clerk delete letters.",
             "The system lets a clerk change, but not delete letters.",
             "The system lets a clerk propose letters.",
