@@ -40,7 +40,7 @@ pub struct ItemContext<'a> {
 impl ItemContext<'_> {
     /// The statement as it stands in the document, with its marks.
     pub fn source(&self) -> &str {
-        self.spec.slice(self.item)
+        self.document.slice(self.stated)
     }
 
     /// Whether a sentence stands in an item of a kind that is a statement of its own.

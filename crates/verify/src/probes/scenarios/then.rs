@@ -381,7 +381,9 @@ fn only(api: &Api, resource: &Resource, phrase: &mut Phrase) -> Option<Then> {
 fn located(clause: &str) -> Option<String> {
     const LONGEST: usize = 14;
     let said = clause.to_lowercase();
-    let at = said.find("location").filter(|_| said.len() == clause.len())?;
+    // A member may be called so, too: it is the header that is spoken of.
+    let headed = has_word(&said, "header") || said.contains("location:");
+    let at = said.find("location").filter(|_| headed && said.len() == clause.len())?;
     let behind = clause.get(at..)?;
     let address = behind.split_whitespace().map(|word| word.trim_matches(['`', '"', '.', ',', '*']));
     let address = address.into_iter().find(|word| word.starts_with('/') && word.contains('{'))?;
