@@ -103,7 +103,10 @@ impl<'a> Context<'a> {
         Some(cell.get_or_init(|| {
             let blocks = self.document.section_blocks(section);
             let mut lists = Lists::default();
-            for statement in statement::of_blocks(self.document, section, blocks) {
+            let kinds = self.outline.kinds(section);
+            let sentences =
+                kinds.iter().any(|kind| matches!(kind, Kind::Requirement | Kind::Check | Kind::Goal));
+            for statement in statement::of_blocks(self.document, section, blocks, sentences) {
                 // What an option risks is part of the option.
                 let apart = || {
                     self.outline

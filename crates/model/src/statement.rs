@@ -37,11 +37,13 @@ pub struct Statement {
     pub topic: Option<Concept>,
 }
 
-/// Reads all statements of the lists among `blocks`. A label that only groups nested statements is not one itself.
+/// Reads all statements of the lists among `blocks`. A label that only groups nested statements is not one itself; with
+/// `sentences`, a whole sentence that ends in a colon is a statement, and what is nested in it tells the rest.
 pub(crate) fn of_blocks(
     document: &Document,
     section: SectionId,
     blocks: impl Iterator<Item = NodeId>,
+    sentences: bool,
 ) -> Vec<Statement> {
     let mut found = Vec::new();
     // A label in a paragraph holds for the list behind it, a summary until its details end.
@@ -50,7 +52,7 @@ pub(crate) fn of_blocks(
         let introduced = label.take().or(summary);
         match document.node(block).kind {
             NodeKind::List { ordered } => {
-                let mut holders = Holders { groups: Vec::new(), topics: vec![introduced] };
+                let mut holders = Holders { groups: Vec::new(), topics: vec![introduced], sentences };
                 list(document, section, block, ordered, &mut holders, &mut found);
             }
             NodeKind::Html => {
@@ -63,7 +65,7 @@ pub(crate) fn of_blocks(
             }
             NodeKind::Quote => {
                 let inner: Vec<_> = document.children(block).collect();
-                found.extend(of_blocks(document, section, inner.into_iter()));
+                found.extend(of_blocks(document, section, inner.into_iter(), sentences));
             }
             NodeKind::Paragraph => {
                 label = label_topic(document.source(block));
@@ -81,6 +83,8 @@ const DEEPEST: u32 = 12;
 struct Holders {
     groups: Vec<String>,
     topics: Vec<Option<Concept>>,
+    /// Whether whole sentences are statements, though they end in a colon.
+    sentences: bool,
 }
 
 fn list(
@@ -101,7 +105,8 @@ fn list(
         };
         statement.topic = holders.topics.iter().rev().find_map(|topic| *topic);
         let nested: Vec<NodeId> = document.children(item).filter(|child| is_list(document, *child)).collect();
-        let label = is_label(&statement, document, &nested);
+        let label = is_label(&statement, document, &nested)
+            .filter(|_| !(holders.sentences && tells(&statement.text)));
         if let Some(label) = label {
             holders.topics.push(topic_named(&label));
             holders.groups.push(label);
@@ -276,6 +281,15 @@ fn is_label(statement: &Statement, document: &Document, nested: &[NodeId]) -> Op
     let words = label.split_whitespace().count();
     (document.node(only).kind == NodeKind::Strong && words <= 8 && !label.ends_with('.'))
         .then(|| label.to_owned())
+}
+
+/// Whether a line that ends in a colon says something of its own: "The system lets clerks keep guests with these details:".
+fn tells(label: &str) -> bool {
+    const MANY: usize = 8;
+    const LONG: usize = 24;
+    let words = label.split_whitespace().count();
+    let unspaced = label.chars().filter(|c| u32::from(*c) >= 0x3000).count();
+    label.ends_with([':', '：']) && (words >= MANY || unspaced >= LONG)
 }
 
 /// Bullets written with characters that Markdown does not take for list marks: `• one`.

@@ -79,7 +79,8 @@ pub fn names_concept(title: &str) -> bool {
 /// The members of a compound heading: "Glossary / References", "Goals & Metrics", "Alcance y objetivos".
 fn parts(title: &str) -> Vec<&str> {
     const WORDS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " и ", " vs ", " – ", " — ", " - "];
-    const MARKS: &[char] = &['/', '&', ',', '、', '・', '·', '，', '与', '和', '及', '및', '|', '→', '+'];
+    const MARKS: &[char] =
+        &['/', '&', ',', '、', '・', '·', '，', '与', '和', '及', '或', '및', '|', '→', '+'];
     let mut parts = vec![title];
     // The words that join are short, and most headings have none of them.
     let joined = title.split(' ').skip(1).any(|word| word.len() <= 3);

@@ -6,8 +6,8 @@ mod candidates;
 mod named;
 
 use crate::api::{
-    Api, Creation, Operation, PathTemplate, Resource, addressed, call_as_allowed, extra_headers, place_home,
-    unwrapped, with_references,
+    Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers,
+    in_some_state, place_home, unwrapped, with_references,
 };
 use crate::facts::Facts;
 use crate::http::{Call, Exchange};
@@ -44,13 +44,37 @@ impl Search {
             }
             let Ok(placed) = place_home(&stage, operation) else { continue };
             self.settled.insert(operation.title());
-            let found = Trial { stage: &stage, operation, number, parents: placed.values }.search();
+            let parents = in_sight(&stage, number, placed);
+            let found = Trial { stage: &stage, operation, number, parents }.search();
             if let Some(body) = found {
                 self.accepted.insert(operation.title(), body);
                 return true;
             }
         }
         false
+    }
+}
+
+/// What something is made below, in a state in which a request is looked at: a draft may be none to others.
+fn in_sight(stage: &Stage, number: usize, placed: Placed) -> Vec<String> {
+    let operation = &stage.facts.api.operations[number];
+    let asked = |parents: &[String]| -> bool {
+        let trial = Trial { stage, operation, number, parents: parents.to_vec() };
+        let body = operation
+            .request
+            .as_ref()
+            .and_then(|body| body.json())
+            .and_then(|body| body.as_object().cloned());
+        let exchange = trial.send(&body.unwrap_or_default());
+        exchange.is_some_and(|exchange| !matches!(exchange.answer.status, 403 | 404 | 409))
+    };
+    if placed.values.is_empty() || asked(&placed.values) {
+        return placed.values;
+    }
+    let found = in_some_state(stage, operation, &mut |parents| Ok(asked(&parents.values)));
+    match found {
+        Ok(Some((_, found))) => found.values,
+        _ => placed.values,
     }
 }
 

@@ -185,6 +185,7 @@ fn attempt(claim: &Claim, stage: &Stage, item: usize, number: usize, progress: &
         Outcome::inconclusive("the run was stopped before this was tried")
     } else {
         progress.began(&claim.title);
+        let _trial = stage.shared.workshop.left.begin();
         // A panic is a bug of the probe; it must neither pass for a verdict nor cost the others theirs.
         let once = |stage: &Stage| {
             let outcome = catch_unwind(AssertUnwindSafe(|| claim.attempt(stage)));

@@ -223,11 +223,13 @@ impl SpecFacts {
     }
 }
 
-/// The commands that the checks of a specification name, in order: what `abide trust` asks about.
+/// The commands that the checks and sessions of a specification name, in order: what `abide trust` asks about.
 pub fn commands_of(items: &[Item]) -> Vec<String> {
     let checks = items.iter().filter(|item| item.kind == Kind::Check);
     let mut commands: Vec<String> = Vec::new();
-    for command in checks.filter_map(|item| item.text_field("command")) {
+    for command in checks.flat_map(|item| {
+        crate::session::commands_of(item).chain(item.text_field("command")).collect::<Vec<_>>()
+    }) {
         if !commands.iter().any(|known| known == command) {
             commands.push(command.to_owned());
         }

@@ -38,6 +38,7 @@ mod request;
 mod run;
 mod second;
 pub mod secrets;
+mod session;
 mod shard;
 mod signature;
 mod source;

@@ -9,6 +9,7 @@ use crate::limits::{Deadline, Limits, Stop};
 use crate::listing::Listing;
 use crate::load::Measured;
 use crate::process::{self, Finished, Launch};
+use crate::session::Played;
 use crate::source::Sources;
 use crate::target::{Places, Receiver, Target};
 use std::collections::{BTreeMap, HashMap};
@@ -31,7 +32,11 @@ pub struct Shared {
     database: OnceLock<Result<Access, Outcome>>,
     sources: OnceLock<Sources>,
     measured: Mutex<HashMap<String, Arc<Measured>>>,
+    played: Mutex<HashMap<usize, Arc<Session>>>,
 }
+
+/// The session of a document, played at the first question.
+type Session = OnceLock<Result<Arc<Played>, Outcome>>;
 
 impl Shared {
     /// For one run.
@@ -46,6 +51,7 @@ impl Shared {
             database: OnceLock::new(),
             sources: OnceLock::new(),
             measured: Mutex::default(),
+            played: Mutex::default(),
         }
     }
 
@@ -96,6 +102,17 @@ impl<'a> Stage<'a> {
     pub fn acting_as(&self, role: Option<&str>, on: Option<usize>) -> Self {
         let acting = Some(Acting { role: role.map(str::to_owned), on });
         Self { facts: self.facts, shared: self.shared, deadline: self.deadline, acting, target: self.target }
+    }
+
+    /// The same stage, on which anybody acts who may.
+    pub fn as_anybody(&self) -> Self {
+        Self {
+            facts: self.facts,
+            shared: self.shared,
+            deadline: self.deadline,
+            acting: None,
+            target: self.target,
+        }
     }
 
     /// The target; the engine sees to it that there is one for claims that need it.
@@ -207,6 +224,17 @@ impl<'a> Stage<'a> {
     /// What is in the database, looked at once.
     pub fn database(&self) -> Result<&Access, Outcome> {
         self.shared.database.get_or_init(|| Access::open(self)).as_ref().map_err(Outcome::clone)
+    }
+
+    /// The terminal session of a specification, played once.
+    pub fn played(&self, number: usize) -> Result<Arc<Played>, Outcome> {
+        let session = {
+            let mut played = self.shared.played.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(played.entry(number).or_default())
+        };
+        let spec = self.facts.specs.get(number);
+        let spec = spec.ok_or_else(|| Outcome::unproven("there is no such specification"))?;
+        session.get_or_init(|| Played::of(self, spec).map(Arc::new)).clone()
     }
 
     /// The sources of the repository, read at the first call.

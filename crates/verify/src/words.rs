@@ -62,7 +62,7 @@ pub fn bases(word: &str) -> Vec<String> {
         ("gotten", "get"),
         ("hidden", "hide"),
     ];
-    const SAME: &[&str] = &["read", "put", "set", "shut", "cut", "let", "reset", "split"];
+    const SAME: &[&str] = &["cast", "read", "put", "set", "shut", "cut", "let", "reset", "split"];
     if let Some((_, base)) = IRREGULAR.iter().find(|(participle, _)| *participle == word) {
         return vec![(*base).to_owned()];
     }

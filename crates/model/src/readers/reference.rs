@@ -32,7 +32,8 @@ fn read(context: &Context, items: &mut Items) {
             let target = target(context, statement.first, statement.end);
             // Under "Glossary / References" only what points somewhere is a reference.
             let linked = target.is_some() && !is_definition(context, statement.first);
-            if terms && !linked {
+            // "Sources" may be what data comes from.
+            if terms && !linked || target.is_none() && is_of_sources(&section.title) {
                 continue;
             }
             push(items, id, statement.range, &statement.text, target.as_deref());
@@ -54,6 +55,11 @@ fn read(context: &Context, items: &mut Items) {
             links_of_paragraph(context, id, node, items);
         }
     }
+}
+
+fn is_of_sources(title: &str) -> bool {
+    ["sources", "datasources", "fuentes", "quellen", "fontes"]
+        .contains(&text::squash(text::unnumbered(title)).as_str())
 }
 
 /// "Resources" may be the things of an interface; where every line starts with a link, they are links.
@@ -173,5 +179,10 @@ mod tests {
         resources_that_are_links,
         "# T\n## Resources\n- [Rules](https://example.org/rules)\n## API resources\n- Orders\n",
         ["3 reference \"Rules\" target=https://example.org/rules"]
+    );
+    reader_test!(
+        sources_that_point_nowhere_are_none,
+        "# T\n## Sources\n- **Post office**: lists of streets\n- [Rules](https://rules.test)\n",
+        ["4 reference \"Rules\" target=https://rules.test"]
     );
 }

@@ -49,6 +49,7 @@ pub(super) fn is_signal(text: &str) -> bool {
 
 fn read(context: &Context, items: &mut Items) {
     logged(context, items);
+    typed(context, items);
     for (id, _) in context.sections_of(Kind::Signal) {
         if context.outline.within(id, &[Concept::Examples, Concept::Appendix, Concept::PriorArt]) {
             continue;
@@ -119,6 +120,47 @@ fn read(context: &Context, items: &mut Items) {
                         .field("name", name)
                         .field("what", what)
                         .said("description", row.said(describing.filter(|at| *at != column))),
+                );
+            }
+        }
+    }
+}
+
+/// "`books_lent_total`, a counter with the label `shelf`": what kind of metric it is says that it is one, below any heading.
+fn typed(context: &Context, items: &mut Items) {
+    const TYPES: &[&str] = &["counter", "gauge", "histogram", "summary"];
+    for (id, _) in context.sections() {
+        if context.outline.holds(id, Kind::Signal)
+            || context
+                .outline
+                .within(id, &[Concept::Examples, Concept::Appendix, Concept::PriorArt, Concept::Alternatives])
+        {
+            continue;
+        }
+        let source = context.document.slice(context.body(id));
+        if !TYPES.iter().any(|word| source.contains(word)) {
+            continue;
+        }
+        for statement in context.statements(id) {
+            let mut codes = text::code_spans(context.document, statement.first, statement.end);
+            let Some(name) =
+                codes.next().map(|(_, code)| code).filter(|code| statement.text.starts_with(*code))
+            else {
+                continue;
+            };
+            let named = name.contains(['_', '.'])
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':'));
+            let rest = statement.text.get(name.len()..).unwrap_or_default();
+            let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let rest = rest.strip_prefix("is ").unwrap_or(rest);
+            let rest = ["a ", "A ", "the "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+            let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+            if named && TYPES.contains(&first.as_str()) {
+                items.push(
+                    Draft::new(Kind::Signal, id, statement.range)
+                        .text(statement.text.as_str())
+                        .field("name", name)
+                        .field("what", "metric"),
                 );
             }
         }
@@ -208,6 +250,15 @@ mod tests {
             "11 signal \"Logs emit WARN on conflict\" what=log",
             "12 signal \"a_total\" what=metric",
             "12 signal \"b_total\" what=metric",
+        ]
+    );
+    reader_test!(
+        metrics_that_are_known_by_their_type,
+        "# T\n## What it counts\nThe page shows:\n- `books_lent_total`, a counter with the label `shelf`\n- `lend_seconds` — histogram of 0.1 and 1\n- `shelves_open`: gauge\n- `reader_name`, a field\n- `counter`, a word\n",
+        [
+            "4 signal \"books_lent_total, a counter with the label shelf\" name=books_lent_total what=metric",
+            "5 signal \"lend_seconds — histogram of 0.1 and 1\" name=lend_seconds what=metric",
+            "6 signal \"shelves_open: gauge\" name=shelves_open what=metric",
         ]
     );
     reader_test!(

@@ -76,10 +76,23 @@ pub fn call_as_allowed(
     call: &Call,
 ) -> Result<(Exchange, Option<String>), Outcome> {
     let mut last = None;
+    let makers = stage.shared.workshop.makers(call);
+    let is_this = |number: usize| {
+        stage.facts.api.operations.get(number).is_some_and(|other| std::ptr::eq(other, operation))
+    };
+    let reads_beside =
+        operation.is_safe() && stage.acting.as_ref().is_some_and(|acting| !acting.on.is_some_and(is_this));
     for actor in order(stage, operation, call)? {
         let headers = actor.map(|role| role.headers.as_slice()).unwrap_or_default();
         let exchange = stage.call(&call.clone().headers(headers))?;
-        let turned_away = matches!(exchange.answer.status, 401 | 403);
+        // What is hidden from who acts is read as whoever made it.
+        let name = actor.map(|role| role.name.as_str()).unwrap_or_default();
+        let hidden = exchange.answer.status == 404
+            && reads_beside
+            && stage.facts.api.hides_objects()
+            && !makers.is_empty()
+            && !makers.iter().any(|maker| maker == name);
+        let turned_away = matches!(exchange.answer.status, 401 | 403) || hidden;
         last = Some((exchange, actor.map(|role| role.name.clone())));
         if !turned_away {
             break;

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 pattern!(
     TAKES,
-    r"(?i)\b(?:takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
+    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
 );
 // "a porter posts a `reason` of 5 to 80 characters", "and keeps the `reason`, 5 to 80 characters long"
 pattern!(
@@ -48,8 +48,26 @@ const ENDS: &[&str] = &[
     ". ",
 ];
 
+// `{ "reason": string, "until"?: date }`
+pattern!(TYPED, r#""?([A-Za-z_]\w*)"?(\?)?\s*:\s*([A-Za-z]\w*)"#);
+
+/// The members of an object that is written as a type: `{ "reason": string }`.
+fn members_of_type(code: &str) -> Vec<(String, String)> {
+    let of = |found: regex::Captures| {
+        let part = |at: usize| found.get(at).map_or("", |part| part.as_str()).to_owned();
+        let needed = if part(2).is_empty() { "required" } else { "optional" };
+        (part(1), format!("{needed}; {}", part(3)))
+    };
+    TYPED.captures_iter(code).map(of).collect()
+}
+
 /// The members that a text lists, each with what is said about it.
 pub(super) fn members_in(text: &str) -> Vec<(String, String)> {
+    if let Some((_, code)) = words::code_spans(text).first()
+        && code.starts_with('{')
+    {
+        return members_of_type(code);
+    }
     let mut found: Vec<(String, String)> = Vec::new();
     for part in apart(text) {
         let spans: Vec<_> = words::code_spans(part)
@@ -254,14 +272,57 @@ impl Api {
         found
     }
 
+    /// The operation on an object that a sentence names by its last part: "only `close` takes a body".
+    fn taking(&self, sentence: &super::Sentence) -> Option<usize> {
+        let spans = words::code_spans(&sentence.text);
+        let (range, name) = spans.first()?;
+        let behind = sentence.text.get(range.end..)?.trim_start();
+        let takes = ["takes a body", "takes a json body", "expects a body", "has a body"];
+        if !takes.iter().any(|words| behind.to_lowercase().starts_with(words)) {
+            return None;
+        }
+        let acts = |number: &usize| {
+            let operation = &self.operations[*number];
+            operation.is_of(sentence.spec)
+                && !operation.is_safe()
+                && operation.path.parameters().next().is_some()
+                && operation.path.last_literal() == Some(name)
+        };
+        let mut all = (0..self.operations.len()).filter(acts);
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// What is said about a member, with the length that a sentence elsewhere gives: "without a `reason` of 10 to 80 characters".
+    fn longer(&self, name: &str, notes: String) -> String {
+        if notes.contains(|c: char| c.is_ascii_digit()) {
+            return notes;
+        }
+        let start = format!("{} of ", name.to_lowercase());
+        let length = self.sentences.iter().find_map(|sentence| {
+            let at = sentence.plain.find(&start)?;
+            let rest = sentence.plain.get(at + start.len()..)?;
+            let end = rest.find(" characters")?;
+            let said = rest.get(..end)?;
+            (said.len() <= 24 && said.contains(|c: char| c.is_ascii_digit()))
+                .then(|| format!("{said} characters"))
+        });
+        length.map_or(notes.clone(), |length| format!("{notes}, {length}"))
+    }
+
     /// Takes in what operations take, where nothing else describes it.
     pub(super) fn read_asked(&mut self, cells: &[(usize, String)]) {
         let mut said: Vec<(usize, Vec<(String, String)>)> = Vec::new();
         let mut shown: Vec<(usize, Value)> = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-            let Scope::Operations(numbers) = &sentence.scope else { continue };
-            let [number] = numbers.as_slice() else { continue };
-            let operation = &self.operations[*number];
+            let own = match &sentence.scope {
+                Scope::Operations(numbers) => match numbers.as_slice() {
+                    [number] => Some(*number),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let Some(number) = own.or_else(|| self.taking(sentence)) else { continue };
+            let (number, operation) = (&number, &self.operations[number]);
             if !operation.is_safe()
                 && let Some(body) = braced(&sentence.text)
             {
@@ -330,6 +391,11 @@ impl Api {
                 continue;
             }
             let key = operation.title();
+            let members: Vec<_> = members
+                .into_iter()
+                .map(|(name, notes)| (self.longer(&name, notes), name))
+                .map(|(notes, name)| (name, notes))
+                .collect();
             let read: Vec<_> = members
                 .iter()
                 .map(|(name, notes)| (name.clone(), facts(&key, name, notes, &self.fields)))

@@ -1,5 +1,6 @@
 //! What may have to stand below an object before something can be done to it: a claim needs a receipt before it is submitted.
 
+use super::actors;
 use super::workshop::send_new;
 use super::{Operation, PathTemplate, Placed};
 use crate::claim::Outcome;
@@ -7,15 +8,30 @@ use crate::http::Exchange;
 use crate::stage::Stage;
 
 /// Whether a refusal may come from what an object lacks.
-pub fn may_lack(exchange: &Exchange) -> bool {
+fn may_lack(exchange: &Exchange) -> bool {
     matches!(exchange.answer.status, 400 | 409 | 412 | 422)
 }
 
-/// Makes one object of each collection below an object, as whoever made it; tells whether there is one now.
-pub fn fill_below(stage: &Stage, placed: &Placed) -> Result<bool, Outcome> {
-    let Some(made) = &placed.made else { return Ok(false) };
+/// How often more is made below an object.
+const ROUNDS: usize = 3;
+
+/// Makes one object of each collection below an object, as whoever made it, and once more as each of the others who may; tells
+/// whether there is one more now.
+fn fill_below(stage: &Stage, placed: &Placed, round: usize) -> Result<bool, Outcome> {
     let api = &stage.facts.api;
-    let acting = stage.acting_as(made.role.as_deref(), None);
+    let known = || {
+        let at = placed.item_path.segments().len().checked_sub(1)?;
+        stage.shared.workshop.maker(&placed.item_path.prefix(at), placed.values.last()?)
+    };
+    let maker = match &placed.made {
+        Some(made) => made.role.clone(),
+        None => match known() {
+            Some(maker) => Some(maker),
+            // What this run did not make is left as it is.
+            None => return Ok(false),
+        },
+    };
+    let acting = stage.acting_as(maker.as_deref(), None);
     let mut filled = false;
     let below = api.operations.iter().enumerate().filter(|(_, operation)| {
         is_directly_below(&operation.path, &placed.item_path)
@@ -24,13 +40,38 @@ pub fn fill_below(stage: &Stage, placed: &Placed) -> Result<bool, Outcome> {
             && operation.request.as_ref().and_then(|body| body.json()).is_some()
     });
     for (number, operation) in below.take(3) {
-        match send_new(&acting, number, operation, &placed.values, 1) {
+        // Who wrote one review may not write another: the next one is somebody else's.
+        let others = match round {
+            0 => Vec::new(),
+            _ => actors(stage.target()?, operation).unwrap_or_default(),
+        };
+        let other = others.get(round % others.len().max(1)).copied().flatten();
+        let other = other.map(|role| stage.acting_as(Some(&role.name), Some(number)));
+        match send_new(other.as_ref().unwrap_or(&acting), number, operation, &placed.values, 1) {
             Ok(sent) => filled |= sent.exchange.answer.is_success(),
             Err(outcome) if outcome.inconclusive => return Err(outcome),
             Err(_) => {}
         }
     }
     Ok(filled)
+}
+
+/// Does something to an object again and again while it is refused and more can be made below the object; what came of it last.
+pub fn until_filled<T>(
+    stage: &Stage,
+    placed: &mut Placed,
+    first: T,
+    exchange: &dyn Fn(&T) -> &Exchange,
+    again: &mut dyn FnMut(&mut Placed) -> Result<T, Outcome>,
+) -> Result<T, Outcome> {
+    let mut last = first;
+    for round in 0..ROUNDS {
+        if !may_lack(exchange(&last)) || !fill_below(stage, placed, round)? {
+            break;
+        }
+        last = again(placed)?;
+    }
+    Ok(last)
 }
 
 fn is_directly_below(path: &PathTemplate, item: &PathTemplate) -> bool {

@@ -21,17 +21,20 @@ pub struct Meant {
 
 /// Words that stand for somebody without saying who.
 const SOMEBODY: &[&str] = &[
-    "a", "an", "the", "its", "their", "same", "other", "they", "client", "caller", "user", "somebody",
-    "someone", "i", "we",
+    "a", "an", "the", "or", "and", "its", "their", "same", "other", "they", "client", "caller", "user",
+    "somebody", "someone", "i", "we",
 ];
 /// Words that stand for a thing that was named before.
-const PRONOUNS: &[&str] = &["same", "it", "them", "one", "that", "this", "these", "its", "the", "a", "an"];
+const PRONOUNS: &[&str] =
+    &["another", "same", "it", "them", "one", "that", "this", "these", "its", "the", "a", "an"];
 /// Where what follows says something about the request, and no longer what is done.
 const ENDS: &[&str] = &[
     ",",
     " with ",
     " without ",
     " again",
+    " a second time",
+    " once more",
     " twice",
     " for ",
     " whose ",
@@ -44,6 +47,34 @@ const ENDS: &[&str] = &[
     " using ",
     " where ",
     " in ",
+];
+/// The same, with what a deed may be done to.
+const FURTHER_ENDS: &[&str] = &[
+    ",",
+    " with ",
+    " without ",
+    " again",
+    " a second time",
+    " once more",
+    " twice",
+    " for ",
+    " whose ",
+    " that ",
+    " which ",
+    " while ",
+    " before ",
+    " after ",
+    " from ",
+    " using ",
+    " where ",
+    " in ",
+    " on a ",
+    " on an ",
+    " on the ",
+    " on it",
+    " to a ",
+    " to an ",
+    " to the ",
 ];
 
 /// The one operation that `when` means; `given` names what it is done to.
@@ -66,10 +97,43 @@ pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
         return Some(found);
     }
     let lower = when.replace('`', "").to_lowercase();
+    // "asks for a door" is reading it.
+    let (whose, lower) = anothers(api, &lower);
+    let lower = ["asks for ", "ask for ", "asking for "]
+        .iter()
+        .fold(lower, |text, said| text.replace(said, "reads "));
     let role = role_in(api, &lower).or_else(|| role_in(api, &given.to_lowercase()));
     // "checking in a guest": what looks like the end of the deed may be a part of its verb.
-    up_to(api, spec, (given, when), &lower, ENDS, role.as_ref())
+    let found = up_to(api, spec, (given, when), &lower, ENDS, role.as_ref())
         .or_else(|| up_to(api, spec, (given, when), &lower, &ENDS[..ENDS.len() - 1], role.as_ref()))
+        .or_else(|| up_to(api, spec, (given, when), &lower, FURTHER_ENDS, role.as_ref()));
+    match whose {
+        true => found.map(|meant| Meant {
+            rest: format!("{} of someone else", meant.rest).trim().to_owned(),
+            ..meant
+        }),
+        false => found,
+    }
+}
+
+/// Whether a clause speaks of somebody else's thing; and the clause without that: "asks for another porter's door".
+fn anothers(api: &Api, lower: &str) -> (bool, String) {
+    let plain = lower.replace('\u{2019}', "'");
+    let mut starts: Vec<String> = [
+        "someone else's",
+        "somebody else's",
+        "anyone else's",
+        "anybody else's",
+        "another user's",
+        "another one's",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    starts.extend(api.roles.iter().map(|role| format!("another {}'s", role.to_lowercase())));
+    match starts.iter().find(|start| plain.contains(start.as_str())) {
+        Some(start) => (true, plain.replacen(start.as_str(), "a", 1)),
+        None => (false, lower.to_owned()),
+    }
 }
 
 /// The operation that a clause calls by its method and path: "a porter calls `POST /doors/{id}/open` on a locked door".
@@ -139,7 +203,23 @@ fn up_to(
         Some(Meant { number, role: role.cloned(), subject, rest, members })
     };
     let said = words::words(deed);
-    meant(active(api, spec, given, when, &said)).or_else(|| meant(passive(api, spec, given, when, &said)))
+    // "an accepted offer is withdrawn": what looks like a verb ahead of it says what the thing is like.
+    match is_passive(&said) {
+        true => meant(passive(api, spec, given, when, &said)),
+        false => meant(active(api, spec, given, when, &said))
+            .or_else(|| meant(passive(api, spec, given, when, &said))),
+    }
+}
+
+/// Whether somebody's deed is told by what is done to a thing: "a door is opened", and not "opening what is shut".
+fn is_passive(said: &[String]) -> bool {
+    let gerund = said.first().is_some_and(|first| first.ends_with("ing") && first.len() > 4);
+    let done = said.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "is" | "are" | "was" | "were" | "been" | "gets")
+            && !pair[1].ends_with("ing")
+            && words::bases(&pair[1]).first().is_some_and(|base| *base != pair[1])
+    });
+    done && !gerund && !said.iter().any(|word| matches!(word.as_str(), "allowed" | "supposed" | "permitted"))
 }
 
 /// An operation, what is said about its object, and the members that are changed.
@@ -195,10 +275,12 @@ fn passive(api: &Api, spec: usize, given: &str, when: &str, said: &[String]) -> 
     words::bases(participle).iter().find_map(|verb| done(api, spec, given, when, verb, &things))
 }
 
-/// The one operation that does what a verb says to some things, with what is said about them.
+/// The one operation that does what a verb says to some things, with what is said about them; "a draft" is what is in that state.
 fn done(api: &Api, spec: usize, given: &str, when: &str, verb: &str, things: &[String]) -> Option<Found> {
     let things: Vec<&str> =
         things.iter().map(String::as_str).filter(|word| !PRONOUNS.contains(word)).collect();
+    let named = in_state(api, &things);
+    let things: Vec<&str> = things.into_iter().chain(named.as_deref()).collect();
     let (mut found, particle) = named_after(api, spec, verb, &things);
     if found.len() > 1 {
         let plain = super::plain(&format!("{given} {when}"));
@@ -249,6 +331,28 @@ fn done(api: &Api, spec: usize, given: &str, when: &str, verb: &str, things: &[S
         None => (Vec::new(), about),
     };
     Some((*number, about, members))
+}
+
+/// What words for a state stand for, where they name nothing: a proposal where "a draft" is one that is `draft`.
+fn in_state(api: &Api, things: &[&str]) -> Option<String> {
+    let plain = things.join(" ");
+    if things.is_empty() || api.resources.iter().any(|resource| resource.is_named_in(&plain)) {
+        return None;
+    }
+    let [thing] = things else { return None };
+    let of = |resource: &&super::Resource| {
+        api.members(resource).iter().any(|name| {
+            match &api.field_of(resource, name).map(|facts| &facts.rule.sort) {
+                Some(super::Sort::Choice(words)) => words.iter().any(|word| {
+                    api.states.knows(word)
+                        && (word.eq_ignore_ascii_case(thing) || words::singular(thing) == word.to_lowercase())
+                }),
+                _ => false,
+            }
+        })
+    };
+    let mut all = api.resources.iter().filter(of);
+    all.next().filter(|_| all.next().is_none()).map(|resource| resource.name.clone())
 }
 
 /// The members that words name, of the objects that an operation updates.

@@ -23,6 +23,7 @@ mod fixed;
 mod format;
 mod formula;
 mod guard;
+mod home_state;
 mod identity;
 mod inner;
 mod key_made;
@@ -39,6 +40,7 @@ mod perform;
 mod references;
 mod refusal;
 mod resource;
+mod retire;
 mod rule;
 mod sentence;
 mod shape;
@@ -60,6 +62,7 @@ pub use access::{Access, is_machinery, is_open_by_convention, is_report};
 pub use action::{Listed, listed, operations_of};
 pub use actor::{actors, call_as_allowed, is_allowed, misplaced_keys, wrong_keys};
 pub use along::{later, moment, with_moments};
+pub use below::until_filled;
 pub use body::Body;
 pub use bring_about::bring_about;
 pub use cause::{Cause, causes, conditions, members, reference_to};
@@ -67,6 +70,7 @@ pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use formula::{Formula, follows};
+pub use home_state::{find_home_state, in_some_state, settle};
 pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
 pub use keyed::{Key, Named};
@@ -80,10 +84,11 @@ pub use object::{
 pub use operation::{Documented, Operation, operation_in};
 pub use owned::forged;
 pub use path::{PathTemplate, Segment, encoded};
-pub use perform::{Performed, body_for, changing, is_unseen, perform, place_for, send};
+pub use perform::{Performed, body_for, changing, is_unseen, perform, place_for, ready, send, send_filled};
 pub use references::{with_references, with_references_by_name};
 pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
+pub use retire::{make_room, note_moved};
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
@@ -224,6 +229,11 @@ impl Api {
         api
     }
 
+    /// Whether two specifications speak of one system.
+    pub fn share(&self, one: usize, other: usize) -> bool {
+        one == other || self.operations.iter().any(|operation| operation.is_of(one) && operation.is_of(other))
+    }
+
     /// Whether some objects are said not to be there for some who ask: "for everybody else it answers 404".
     pub fn hides_objects(&self) -> bool {
         const WHOSE: &[&str] = &[
@@ -331,10 +341,14 @@ impl Api {
 }
 
 /// The settings with the values that they have on the target, the longest names first.
-/// A document without operations speaks of those of the documents that lie nearest to it.
+/// A document that documents no operations, and names some at most, speaks of those of the documents that lie nearest to it.
 fn speak_of(specs: &[SpecFacts], operations: &mut [Operation]) {
     for (number, spec) in specs.iter().enumerate() {
-        if spec.endpoints().next().is_some() {
+        let documents =
+            |operation: &Operation| operation.items.first().is_some_and(|(first, _)| *first == number);
+        // What describes the commands of a program speaks of those.
+        let other = spec.endpoints().next().is_none() && spec.of_kind(Kind::Rpc).next().is_some();
+        if other || operations.iter().any(documents) {
             continue;
         }
         let mut folder = spec.path.as_str();
@@ -347,9 +361,11 @@ fn speak_of(specs: &[SpecFacts], operations: &mut [Operation]) {
             let mut found = false;
             for operation in operations
                 .iter_mut()
-                .filter(|operation| operation.items.iter().any(|(other, _)| near(*other)))
+                .filter(|operation| operation.items.iter().any(|(other, _)| *other != number && near(*other)))
             {
-                operation.beside.push(number);
+                if !operation.is_of(number) {
+                    operation.beside.push(number);
+                }
                 found = true;
             }
             if found {

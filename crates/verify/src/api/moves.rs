@@ -1,7 +1,7 @@
 //! How an object is brought into another state.
 
 use super::actor::call_as_allowed;
-use super::below::{fill_below, may_lack};
+use super::below::until_filled;
 use super::workshop::{Placed, extra_headers};
 use super::{Operation, match_headers, operation_in};
 use crate::claim::Outcome;
@@ -65,10 +65,14 @@ fn step(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Result<(), 
 pub fn change(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Result<Vec<Move>, Outcome> {
     let mut moves = Vec::new();
     for mover in movers(stage, placed, Some(from), to) {
-        let (mut exchange, mut state) = carry_out(stage, placed, &mover, to)?;
-        if may_lack(&exchange) && fill_below(stage, placed)? {
-            (exchange, state) = carry_out(stage, placed, &mover, to)?;
+        let mut first = carry_out(stage, placed, &mover, to)?;
+        // There may be room for only so many at a time.
+        if matches!(first.0.answer.status, 409 | 422) && super::make_room(stage, mover.operation) {
+            first = carry_out(stage, placed, &mover, to)?;
         }
+        let (exchange, state) = until_filled(stage, placed, first, &|tried| &tried.0, &mut |placed| {
+            carry_out(stage, placed, &mover, to)
+        })?;
         let done = exchange.answer.is_success();
         moves.push(Move { exchange, certain: mover.certain, state });
         if done {
@@ -108,6 +112,7 @@ pub fn carry_out(
     let answered = exchange.answer.json().map(super::identity::unwrapped);
     let answered = answered.filter(|object| api.states.of_object(object).is_some());
     if exchange.answer.is_success() {
+        super::note_moved(stage, operation, placed);
         match answered {
             Some(object) => placed.object = Some(object),
             None => placed.refresh(stage)?,

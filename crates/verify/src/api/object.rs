@@ -1,5 +1,6 @@
 //! One object of a resource, made for a claim, with what one does to it.
 
+use super::home_state::{self, find_home_state};
 use super::sentence::Sentence;
 use super::workshop::{addressed, extra_headers, identity_of, new_call, note_for_clean_up, place_home};
 use super::{
@@ -103,7 +104,7 @@ impl Creation {
             ))
             .showing(self.exchange.sent(), self.exchange.seen()));
         };
-        stage.shared.workshop.note_maker(&id, made.role.as_deref());
+        stage.shared.workshop.note_maker(&resource.collection, &id, made.role.as_deref());
         let mut values = self.parents;
         // What is made below another object may be found on its own.
         values.truncate(item.map_or(values.len(), |path| path.parameters().count().saturating_sub(1)));
@@ -135,6 +136,9 @@ impl Object {
         }
         // What clashes or refers to nothing is found out by the way in which all objects are made.
         let operation = &stage.facts.api.operations[number];
+        if home_state::may_need_state(first.exchange.answer.status) && find_home_state(stage, number)? {
+            return create(stage, number, &[], change)?.object(stage, resource);
+        }
         make(stage, number, operation, &first.parents, 0)?;
         create_below(stage, number, first.parents, &[], change)?.object(stage, resource)
     }

@@ -1,6 +1,7 @@
 //! A documented request, sent to objects of its own.
 
-use super::below::{fill_below, may_lack};
+use super::below::until_filled;
+use super::home_state::{self, find_home_state};
 use super::workshop::{extra_headers, place_home, send_new};
 use super::{
     Body, Echo, Operation, Placed, bring_into, call_as_allowed, is_uuid, match_headers, place, unwrapped,
@@ -13,6 +14,7 @@ use crate::words;
 use serde_json::Value;
 
 /// A documented request that was sent.
+#[derive(Clone)]
 pub struct Performed {
     /// The call.
     pub exchange: Exchange,
@@ -34,7 +36,16 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
     let operation = &api.operations[number];
     let mut placed = if operation.keyed { place_home(stage, operation)? } else { place(stage, operation)? };
     if api.is_creation(operation) {
-        let sent = send_new(stage, number, operation, &placed.values, 0)?;
+        let mut sent = send_new(stage, number, operation, &placed.values, 0)?;
+        let turned_away = stage.acting.as_ref().is_some_and(|acting| acting.on == Some(number))
+            && sent.exchange.answer.status == 403;
+        if !turned_away
+            && home_state::may_need_state(sent.exchange.answer.status)
+            && find_home_state(stage, number)?
+        {
+            placed = place_home(stage, operation)?;
+            sent = send_new(stage, number, operation, &placed.values, 0)?;
+        }
         let mut echoes = Echo::of(&sent.documented, &sent.sent);
         echoes.extend(given_by_the_system(stage, operation, &sent.sent));
         let dangling = dangling(&sent.documented, &sent.sent);
@@ -47,7 +58,7 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
             unprepared: false,
         });
     }
-    let first = send(stage, operation, &placed)?;
+    let first = send_with_room(stage, operation, &placed)?;
     // Where no status is documented, any success will do.
     let wanted = operation.success().map(|success| success.status);
     let succeeds = |performed: &Performed| {
@@ -69,11 +80,13 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
     {
         return Ok(Performed { placed, ..first });
     }
-    if !operation.path.ends_with_parameter() && may_lack(&first.exchange) && fill_below(stage, &placed)? {
-        let again = send(stage, operation, &placed)?;
+    let mut first = first;
+    if !operation.path.ends_with_parameter() {
+        let again = filled(stage, operation, &mut placed, first.clone())?;
         if succeeds(&again) {
             return Ok(Performed { placed, ..again });
         }
+        first = again;
     }
     // The object may have to be in a state that is stated to be the only one.
     if let Some(kept) = in_kept_state(stage, number)? {
@@ -106,7 +119,7 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
             Err(_) => continue,
         }
         prepared = true;
-        let again = send(stage, operation, &placed)?;
+        let again = send_filled(stage, operation, &mut placed)?;
         if succeeds(&again) {
             return Ok(Performed { placed, ..again });
         }
@@ -139,16 +152,66 @@ fn brought_into_sight(stage: &Stage, operation: &Operation) -> Result<Option<Per
             Err(outcome) if outcome.inconclusive => return Err(outcome),
             Err(_) => return Ok(None),
         }
-        let mut again = send(stage, operation, &placed)?;
-        if may_lack(&again.exchange) && fill_below(stage, &placed)? {
-            again = send(stage, operation, &placed)?;
-        }
+        let again = send_filled(stage, operation, &mut placed)?;
         if again.exchange.answer.status != 404 {
             // What else it may need, nobody knows.
             return Ok(Some(Performed { unprepared: true, ..again }));
         }
     }
     Ok(None)
+}
+
+/// Sends the documented request to an object; where it is refused, again with more below the object.
+pub fn send_filled(stage: &Stage, operation: &Operation, placed: &mut Placed) -> Result<Performed, Outcome> {
+    let first = send_with_room(stage, operation, placed)?;
+    match operation.path.ends_with_parameter() || operation.is_safe() {
+        true => Ok(first),
+        false => filled(stage, operation, placed, first),
+    }
+}
+
+fn filled(
+    stage: &Stage,
+    operation: &Operation,
+    placed: &mut Placed,
+    first: Performed,
+) -> Result<Performed, Outcome> {
+    until_filled(stage, placed, first, &|performed| &performed.exchange, &mut |placed| {
+        send(stage, operation, placed)
+    })
+}
+
+/// The same where what earlier claims left may take up the room.
+fn send_with_room(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Performed, Outcome> {
+    let first = send(stage, operation, placed)?;
+    match matches!(first.exchange.answer.status, 409 | 422) && super::make_room(stage, operation) {
+        true => send(stage, operation, placed),
+        false => Ok(first),
+    }
+}
+
+/// Brings an object into a state from which an operation leads on, where it needs one and is in none; tells whether it is in one.
+pub fn ready(stage: &Stage, number: usize, placed: &mut Placed) -> Result<bool, Outcome> {
+    let api = &stage.facts.api;
+    let kept = api.kept_to_states(number);
+    let before: Vec<String> = match wanted_state(stage, &api.operations[number]) {
+        _ if !kept.is_empty() => kept,
+        Some(state) => api.states.before(&state).map(str::to_owned).collect(),
+        None => return Ok(true),
+    };
+    let object = placed.object.clone().unwrap_or(Value::Null);
+    let now = api.states.of_object(&object).map(|(_, now)| now.to_owned());
+    if before.is_empty() || now.is_some_and(|now| before.contains(&now)) {
+        return Ok(true);
+    }
+    for state in before {
+        match bring_into(stage, placed, &state) {
+            Ok(()) => return Ok(true),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            Err(_) => {}
+        }
+    }
+    Ok(false)
 }
 
 /// An object for an operation, in a state from which the operation leads on where it needs one.
@@ -226,6 +289,9 @@ pub fn send(stage: &Stage, operation: &Operation, placed: &Placed) -> Result<Per
     let call = operation.call(path, body).headers(&extra_headers(stage, operation));
     let call = call.headers(&match_headers(stage, operation, &placed.values)?);
     let (exchange, role) = call_as_allowed(stage, operation, &call)?;
+    if exchange.answer.is_success() {
+        super::note_moved(stage, operation, placed);
+    }
     let mut echoes = Echo::of(&documented, &sent);
     echoes.extend(placed.echoes());
     let dangling = dangling(&documented, &sent);

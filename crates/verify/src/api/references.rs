@@ -67,7 +67,7 @@ fn reference(stage: &Stage, name: &str, endings: &[&str], depth: usize) -> Optio
     let member = if ending == "ids" { "id" } else { ending.as_str() };
     let value = made.object.get(member).or_else(|| made.object.get(name)).cloned();
     if let Some(id) = value.as_ref().and_then(Value::as_str) {
-        stage.shared.workshop.note_maker(id, made.role.as_deref());
+        stage.shared.workshop.note_maker(&creating.path, id, made.role.as_deref());
     }
     value
 }

@@ -143,7 +143,22 @@ impl Api {
     /// Whether the system gives a field by itself: as is said, or as is usual.
     pub fn is_owned(&self, resource: &Resource, name: &str) -> bool {
         let facts = self.field_of(resource, name);
-        facts.is_some_and(|facts| facts.rule.owned) || OWNED.contains(&words::folded(name).as_str())
+        facts.is_some_and(|facts| facts.rule.owned)
+            || OWNED.contains(&words::folded(name).as_str())
+            || self.tells_who_made_it(resource, name)
+    }
+
+    /// Whether a text is called as those are who make such objects, and nothing is said of it: the `reviewer` of a review that
+    /// reviewers write.
+    fn tells_who_made_it(&self, resource: &Resource, name: &str) -> bool {
+        let Some(create) = resource.create.and_then(|create| self.operations.get(create)) else {
+            return false;
+        };
+        let super::Access::Key(makers) = &create.access else { return false };
+        let plain = self
+            .field_of(resource, name)
+            .is_some_and(|facts| matches!(facts.rule.sort, Sort::Text | Sort::Unknown) && facts.is_bare());
+        plain && makers.iter().any(|maker| super::same_role(maker, name))
     }
 
     /// Whether values are the states that objects go through: what brings them about is a deed, and seldom a value that is sent.

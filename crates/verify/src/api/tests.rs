@@ -153,3 +153,20 @@ fn documents_of_one_workspace_speak_of_one_system() {
     let read: Vec<&str> = api.about(1).map(|sentence| sentence.text.as_str()).collect();
     assert!(read.iter().any(|said| said.contains("unknown")), "{read:?}");
 }
+
+#[test]
+fn a_document_that_only_names_an_operation_speaks_of_all_that_is_documented_beside_it() {
+    let design = "# Design\n\n| Method | Path | Success | Purpose |\n|---|---|---|---|\n| POST | `/v1/kites` | 201 | Make a kite |\n| GET | `/v1/kites/{id}` | 200 | Read a kite |\n";
+    let wishes = "# Requirements\n\n1. WHEN `POST /kites` is sent twice THEN the system SHALL answer 201\n";
+    let console = "# Console\n\n## Commands\n\n### `kites list [--torn]`\n\nLists the kites.\n";
+    let api = crate::testing::facts_of_documents(&[
+        ("specs/kites/requirements.md", wishes),
+        ("specs/kites/design.md", design),
+        ("specs/vision.md", "# Vision\n\nIt shall be fun.\n"),
+        ("specs/console.md", console),
+    ])
+    .api;
+    let of = |spec: usize| api.operations.iter().filter(|operation| operation.is_of(spec)).count();
+    assert_eq!((api.operations.len(), of(0), of(1), of(2)), (2, 2, 2, 2));
+    assert!(api.share(0, 1));
+}

@@ -1,10 +1,12 @@
 //! Objects made through the API itself, so that every claim has its own to work on.
 
 use super::actor::call_as_allowed;
+use super::home_state::{self, HomeStates, find_home_state};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
 use super::key_made::People;
 use super::known::{self, Known, Parameter};
+use super::retire::Left;
 use super::state_member::StateMembers;
 use super::{Echo, Operation, PathTemplate};
 use crate::claim::Outcome;
@@ -37,6 +39,9 @@ pub struct Workshop {
     pub(super) state_members: StateMembers,
     pub(super) known: Known,
     pub(super) people: People,
+    /// What claims left behind.
+    pub left: Left,
+    pub(super) home_states: HomeStates,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
 }
@@ -86,6 +91,8 @@ impl Workshop {
             state_members: StateMembers::default(),
             known: Known::default(),
             people: People::default(),
+            left: Left::default(),
+            home_states: HomeStates::default(),
             refused: Mutex::default(),
         }
     }
@@ -125,12 +132,23 @@ impl Workshop {
     }
 
     /// Remembers as whom an object was made: what belongs to somebody may be nothing to others.
-    pub fn note_maker(&self, id: &str, role: Option<&str>) {
+    pub fn note_maker(&self, collection: &PathTemplate, id: &str, role: Option<&str>) {
         // Short ids name objects of several collections.
         const SHORTEST: usize = 6;
-        if let Some(role) = role.filter(|_| id.len() >= SHORTEST) {
-            self.makers.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), role.to_owned());
+        let Some(role) = role else { return };
+        let mut makers = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
+        if id.len() >= SHORTEST {
+            makers.insert(id.to_owned(), role.to_owned());
         }
+        if let Some(last) = collection.last_literal() {
+            makers.insert(format!("{last}/{id}"), role.to_owned());
+        }
+    }
+
+    /// As whom an object was made.
+    pub fn maker(&self, collection: &PathTemplate, id: &str) -> Option<String> {
+        let name = format!("{}/{id}", collection.last_literal().unwrap_or_default());
+        self.makers.lock().unwrap_or_else(PoisonError::into_inner).get(&name).cloned()
     }
 
     /// As whom the objects were made that a call names, in its path or its body.
@@ -138,7 +156,9 @@ impl Workshop {
         let makers = self.makers.lock().unwrap_or_else(PoisonError::into_inner);
         let body = call.body.as_ref().map_or("", |(body, _)| body.as_str());
         let parts = call.path.split(['/', '?', '&', '=']).chain(body.split('"'));
-        parts.filter_map(|part| makers.get(part).cloned()).collect()
+        let route: Vec<&str> = call.path.split(['/', '?']).collect();
+        let placed = route.windows(2).filter_map(|pair| makers.get(&pair.join("/")).cloned());
+        parts.filter_map(|part| makers.get(part).cloned()).chain(placed).collect()
     }
 
     /// Deletes what was made, the latest first, where the API documents how; for systems that outlive the run.
@@ -153,12 +173,22 @@ impl Workshop {
 
 /// Finds or makes an object for each parameter of an operation's path.
 pub fn place(stage: &Stage, operation: &Operation) -> Result<Placed, Outcome> {
-    place_path(stage, &operation.path, operation.is_safe(), 0)
+    let mut placed = place_path(stage, &operation.path, operation.is_safe(), 0)?;
+    // What is listed or made below an object may need it in a state.
+    let below = |other: &&Operation| other.method == "POST" && other.path.same(&operation.path);
+    if !operation.path.ends_with_parameter()
+        && let Some(creating) = stage.facts.api.operations.iter().find(below)
+    {
+        home_state::settle(stage, creating, &mut placed)?;
+    }
+    Ok(placed)
 }
 
 /// The same for the path below which an operation makes objects.
 pub fn place_home(stage: &Stage, operation: &Operation) -> Result<Placed, Outcome> {
-    place_path(stage, &operation.home(), operation.is_safe(), 0)
+    let mut placed = place_path(stage, &operation.home(), operation.is_safe(), 0)?;
+    home_state::settle(stage, operation, &mut placed)?;
+    Ok(placed)
 }
 
 /// The same below an object that is there already, whose values a path begins with.
@@ -193,7 +223,7 @@ fn place_after(
                     ))
                     .showing(made.exchange.sent(), made.exchange.seen())
                 })?;
-                stage.shared.workshop.note_maker(&value, made.role.as_deref());
+                stage.shared.workshop.note_maker(&collection, &value, made.role.as_deref());
                 (value, Some(made.object.clone()), Some(made))
             }
             None => {
@@ -264,11 +294,25 @@ pub fn make(
         return Err(Outcome::unproven(format!("{} needs objects that need each other", creating.title())));
     }
     let home = creating.home();
-    let values = match values.get(..home.parameters().count()) {
-        Some(values) => values.to_vec(),
-        None => place_path(stage, &home, false, depth)?.values,
+    let placed = |depth: usize| -> Result<Vec<String>, Outcome> {
+        let mut placed = place_path(stage, &home, false, depth)?;
+        home_state::settle(stage, creating, &mut placed)?;
+        Ok(placed.values)
     };
-    let sent = send_new(stage, number, creating, &values, depth)?;
+    let given = values.get(..home.parameters().count()).map(<[String]>::to_vec);
+    let own = given.is_none() || home.parameters().next().is_none();
+    let values = match given {
+        Some(values) => values,
+        None => placed(depth)?,
+    };
+    let mut sent = send_new(stage, number, creating, &values, depth)?;
+    if own
+        && home.parameters().next().is_some()
+        && home_state::may_need_state(sent.exchange.answer.status)
+        && find_home_state(stage, number)?
+    {
+        sent = send_new(stage, number, creating, &placed(depth)?, depth)?;
+    }
     if !sent.exchange.answer.is_success() {
         return Err(failed(creating, &sent.exchange));
     }

@@ -1,6 +1,6 @@
 //! The schema of a MariaDB or MySQL database.
 
-use super::{Column, Engine, ForeignKey, Index, Schema, Table, check};
+use super::{Column, Engine, ForeignKey, Index, OnDelete, Schema, Table, check};
 use mysql::prelude::Queryable;
 use mysql::{Conn, OptsBuilder};
 use std::time::Duration;
@@ -44,9 +44,12 @@ const COLUMNS: &str = "SELECT table_name, column_name, column_type, is_nullable 
     FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position";
 const INDEXES: &str = "SELECT table_name, index_name, non_unique = 0, coalesce(column_name, 'an expression') \
     FROM information_schema.statistics WHERE table_schema = DATABASE() ORDER BY table_name, index_name, seq_in_index";
-const KEYS: &str = "SELECT table_name, constraint_name, column_name, referenced_table_name, referenced_column_name \
-    FROM information_schema.key_column_usage WHERE table_schema = DATABASE() AND referenced_table_name IS NOT NULL \
-    ORDER BY table_name, constraint_name, ordinal_position";
+const KEYS: &str = "SELECT k.table_name, k.constraint_name, k.column_name, k.referenced_table_name, k.referenced_column_name, \
+    coalesce(r.delete_rule, '') FROM information_schema.key_column_usage k \
+    LEFT JOIN information_schema.referential_constraints r ON r.constraint_schema = k.constraint_schema \
+    AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name \
+    WHERE k.table_schema = DATABASE() AND k.referenced_table_name IS NOT NULL \
+    ORDER BY k.table_name, k.constraint_name, k.ordinal_position";
 /// MariaDB names checks within their table, MySQL within their database.
 const CHECKS: &str = "SELECT table_name, check_clause FROM information_schema.check_constraints \
     WHERE constraint_schema = DATABASE() ORDER BY table_name, constraint_name";
@@ -81,14 +84,15 @@ fn tables(connection: &mut Conn) -> mysql::Result<Vec<Table>> {
         }
     }
     let mut last = None;
-    for (table, name, column, target, place) in
-        connection.query::<(String, String, String, String, String), _>(KEYS)?
+    for (table, name, column, target, place, rule) in
+        connection.query::<(String, String, String, String, String, String), _>(KEYS)?
     {
         let Some(at) = at(&tables, &table) else { continue };
         let keys = &mut tables[at].foreign_keys;
         if last != Some((at, name.clone())) {
             last = Some((at, name));
-            keys.push(ForeignKey { columns: Vec::new(), table: target, targets: Vec::new() });
+            let on_delete = OnDelete::read(&rule);
+            keys.push(ForeignKey { columns: Vec::new(), table: target, targets: Vec::new(), on_delete });
         }
         if let Some(key) = keys.last_mut() {
             key.columns.push(column);

@@ -99,6 +99,44 @@ pub struct ForeignKey {
     pub table: String,
     /// The columns there; none where it is the primary key.
     pub targets: Vec<String>,
+    /// What becomes of its rows when the one that it points to is deleted.
+    pub on_delete: OnDelete,
+}
+
+/// What becomes of rows when the one that they point to is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum OnDelete {
+    /// The deletion is refused.
+    #[default]
+    Refused,
+    /// They are deleted, too.
+    Cascade,
+    /// They point to nothing.
+    SetNull,
+    /// They point to something else.
+    SetDefault,
+}
+
+impl OnDelete {
+    /// As databases write it: `CASCADE`, `SET NULL`, `NO ACTION`.
+    pub fn read(written: &str) -> Self {
+        match written.to_uppercase().as_str() {
+            "CASCADE" => Self::Cascade,
+            "SET NULL" => Self::SetNull,
+            "SET DEFAULT" => Self::SetDefault,
+            _ => Self::Refused,
+        }
+    }
+
+    /// What it means, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Refused => "refuses the deletion",
+            Self::Cascade => "deletes its rows as well",
+            Self::SetNull => "empties the column",
+            Self::SetDefault => "sets the default",
+        }
+    }
 }
 
 impl Table {
@@ -161,7 +199,18 @@ impl Index {
 impl ForeignKey {
     /// What the database says of it.
     pub fn shown(&self) -> String {
-        format!("foreign key ({}) to {} ({})", self.columns.join(", "), self.table, self.targets.join(", "))
+        let rule = match self.on_delete {
+            OnDelete::Refused => "",
+            OnDelete::Cascade => " on delete cascade",
+            OnDelete::SetNull => " on delete set null",
+            OnDelete::SetDefault => " on delete set default",
+        };
+        format!(
+            "foreign key ({}) to {} ({}){rule}",
+            self.columns.join(", "),
+            self.table,
+            self.targets.join(", ")
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! The schema of a PostgreSQL database.
 
-use super::{Column, Engine, ForeignKey, Index, Schema, Table};
+use super::{Column, Engine, ForeignKey, Index, OnDelete, Schema, Table};
 use abide_ledger::PostgresUrl;
 use postgres::Client;
 use serde::Deserialize;
@@ -28,6 +28,7 @@ SELECT coalesce(json_agg(json_build_object(
         WHERE k.place <= i.indnkeyatts)) ORDER BY x.relname), '[]'::json)
     FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND NOT i.indisprimary),
   'foreign_keys', (SELECT coalesce(json_agg(json_build_object('table', t.relname,
+      'rule', CASE f.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' WHEN 'd' THEN 'SET DEFAULT' ELSE '' END,
       'columns', (SELECT json_agg(a.attname ORDER BY k.place) FROM unnest(f.conkey) WITH ORDINALITY k(number, place)
         JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.number),
       'targets', (SELECT json_agg(a.attname ORDER BY k.place) FROM unnest(f.confkey) WITH ORDINALITY k(number, place)
@@ -75,6 +76,7 @@ struct KeyRow {
     table: String,
     columns: Vec<String>,
     targets: Vec<String>,
+    rule: String,
 }
 
 /// What a server said, or why nothing came from it.
@@ -114,7 +116,10 @@ fn table(row: TableRow) -> Table {
         let IndexRow { name, unique, partial, columns } = row;
         Index { name, columns, unique, partial }
     };
-    let key = |row: KeyRow| ForeignKey { columns: row.columns, table: row.table, targets: row.targets };
+    let key = |row: KeyRow| {
+        let KeyRow { table, columns, targets, rule } = row;
+        ForeignKey { columns, table, targets, on_delete: OnDelete::read(&rule) }
+    };
     Table {
         name: row.name,
         view: row.view,

@@ -1,6 +1,6 @@
 //! The schema of an SQLite file.
 
-use super::{Column, Engine, ForeignKey, Index, Schema, Table, check};
+use super::{Column, Engine, ForeignKey, Index, OnDelete, Schema, Table, check};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 
@@ -75,15 +75,16 @@ fn indexes(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Index>>
 
 fn foreign_keys(connection: &Connection, table: &str) -> rusqlite::Result<Vec<ForeignKey>> {
     let mut statement = connection.prepare(
-        "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?1) ORDER BY id, seq",
+        "SELECT id, \"table\", \"from\", \"to\", on_delete FROM pragma_foreign_key_list(?1) ORDER BY id, seq",
     )?;
-    let rows =
-        statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let rows = statement
+        .query_map([table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let mut keys: Vec<(i64, ForeignKey)> = Vec::new();
     for row in rows {
-        let (id, table, from, to): (i64, String, String, Option<String>) = row?;
+        let (id, table, from, to, rule): (i64, String, String, Option<String>, String) = row?;
         if keys.last().is_none_or(|(last, _)| *last != id) {
-            keys.push((id, ForeignKey { columns: Vec::new(), table, targets: Vec::new() }));
+            let on_delete = OnDelete::read(&rule);
+            keys.push((id, ForeignKey { columns: Vec::new(), table, targets: Vec::new(), on_delete }));
         }
         if let Some((_, key)) = keys.last_mut() {
             key.columns.push(from);
@@ -106,7 +107,7 @@ mod tests {
             .execute_batch(
                 "CREATE TABLE depots (code TEXT PRIMARY KEY);
                  CREATE TABLE parcels (
-                   id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, depot TEXT REFERENCES depots, -- CHECK (no)
+                   id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, depot TEXT REFERENCES depots ON DELETE SET NULL, -- CHECK (no)
                    weight INTEGER DEFAULT 5 CHECK (weight > 0), note VARCHAR(20) DEFAULT 'CHECK (a)', CHECK (id <> weight));
                  CREATE INDEX by_weight ON parcels (weight, lower(note)) WHERE weight > 1;
                  CREATE VIEW heavy AS SELECT id FROM parcels;",
@@ -125,7 +126,7 @@ mod tests {
             parcels.shown(&parcels.columns[3]),
             "weight INTEGER NULL DEFAULT 5\nindex by_weight (weight, lower(note)), of some rows\ncheck (weight > 0)\ncheck (id <> weight)"
         );
-        assert_eq!(parcels.foreign_keys[0].shown(), "foreign key (depot) to depots ()");
+        assert_eq!(parcels.foreign_keys[0].shown(), "foreign key (depot) to depots () on delete set null");
         assert!(parcels.indexes.iter().any(|index| index.unique && index.columns == ["code"]));
         assert!(read(&folder.path().join("none.db")).is_err());
     }

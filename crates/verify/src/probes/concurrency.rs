@@ -248,7 +248,8 @@ fn goes_on(api: &Api, at: usize, sentence: &Sentence) -> Option<String> {
     (1..=3).filter(|_| speaks).find_map(|back| {
         let before = api.sentences.get(at.checked_sub(back)?)?;
         let near = before.spec == sentence.spec
-            && before.scope == sentence.scope
+            && (before.scope == sentence.scope
+                || !matches!(sentence.scope, crate::api::Scope::Operations(_)))
             && before.range.start < sentence.range.start
             && sentence.range.start - before.range.start < 500;
         key_header(before).filter(|_| near)

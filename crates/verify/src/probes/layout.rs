@@ -20,7 +20,7 @@ The folder below which most paths of the layout are found is its root. Below it,
 path; or, for a specification whose status says that it is built, by its name alone where only one file has that name. Where no folder \
 holds most of the layout, the whole repository is searched. `NNNN`, `<name>`, `{name}` and `*` stand for any text.
 
-A path that is not found is refuted where the specification says that it is built. It stays unproven where the specification is not \
+A path that is not found is refuted where the specification says that it is built, or says nothing of that and all other paths of its layout, at least five, are there. It stays unproven where the specification is not \
 built yet, where git ignores the path, and where the layout itself calls it optional, generated or planned.",
     kinds: &[Kind::Path],
     claims,
@@ -39,7 +39,13 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         None => "the spec does not say whether it is implemented (it has no status)".to_owned(),
     };
     let title = format!("{} exists", wanted.path);
-    vec![Claim::new(title, Needs::Files, move |stage| look(stage, &wanted, &layout, built, &status))]
+    let others: Vec<Wanted> = context.spec.of_kind(Kind::Path).map(Wanted::of).collect();
+    let silent = context.spec.status.is_none();
+    vec![Claim::new(title, Needs::Files, move |stage| {
+        // A layout of which everything else is there is that of the system as it is.
+        let built = built || silent && rest_is_there(stage, &wanted, &others, &layout);
+        look(stage, &wanted, &layout, built, &status)
+    })]
 }
 
 /// What is looked for.
@@ -118,9 +124,19 @@ fn look(stage: &Stage, wanted: &Wanted, layout: &[String], built: bool, status: 
     if let Some(word) = wanted.excuse {
         return missing(format!("nothing of that path exists, and the layout calls it {word}"));
     }
-    Outcome::refuted(format!("the spec is implemented and {} does not exist", wanted.path))
+    Outcome::refuted(format!("what is described is built, and {} does not exist", wanted.path))
         .showing(searched, "nothing")
         .repeated_by(format!("ls -d {}", shell_words::quote(&format!("{root}{}", wanted.path))))
+}
+
+/// Whether all other paths of a layout of some size exist, and none of them is called new or optional.
+fn rest_is_there(stage: &Stage, wanted: &Wanted, others: &[Wanted], layout: &[String]) -> bool {
+    const LEAST: usize = 5;
+    let name = |wanted: &Wanted| wanted.path.rsplit('/').next().map(str::to_owned);
+    let rest: Vec<&Wanted> = others.iter().filter(|other| name(other) != name(wanted)).collect();
+    let excused = others.iter().any(|other| other.excuse.is_some_and(|word| word != "optional"));
+    let there = |other: &&Wanted| look(stage, other, layout, true, "").is_proven();
+    rest.len() >= LEAST && !excused && rest.iter().all(there)
 }
 
 fn is_there(path: &Path, folder: bool) -> bool {

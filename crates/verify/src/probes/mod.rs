@@ -13,6 +13,8 @@ mod edges;
 mod events;
 mod flows;
 mod hidden;
+mod image;
+mod journal;
 mod layout;
 mod lifecycle;
 mod limits;
@@ -20,12 +22,14 @@ mod migration;
 mod references;
 mod rejection;
 mod scenarios;
+mod session;
 mod settings;
 mod signals;
 mod states;
 mod tests_named;
 mod undocumented;
 mod unknown;
+mod usage;
 
 use crate::probe::Probe;
 
@@ -44,6 +48,8 @@ pub const PROBES: &[&Probe] = &[
     &events::PROBE,
     &flows::PROBE,
     &hidden::PROBE,
+    &image::PROBE,
+    &journal::PROBE,
     &layout::PROBE,
     &lifecycle::PROBE,
     &limits::PROBE,
@@ -51,12 +57,14 @@ pub const PROBES: &[&Probe] = &[
     &references::PROBE,
     &rejection::PROBE,
     &scenarios::PROBE,
+    &session::PROBE,
     &settings::PROBE,
     &signals::PROBE,
     &states::PROBE,
     &tests_named::PROBE,
     &undocumented::PROBE,
     &unknown::PROBE,
+    &usage::PROBE,
 ];
 
 /// The probe of that name.

@@ -13,16 +13,19 @@ pub const PROBE: Probe = Probe {
     name: "references",
     summary: "Local links and anchors lead somewhere, and so do ids of other documents",
     documentation: "\
-Takes references with a link to a file of the repository, to a heading, or with the id of another document. Needs nothing but the files.
+Takes references with a link to a file of the repository, to a heading, or with the id of another document, and the links of rows that describe a document. Needs nothing but the files.
 
 A link is read from the folder of its document, and one that begins with `/` from the root of the repository. It is refuted where nothing of that path \
 exists in a checkout, unless git ignores the path; an anchor of a Markdown file is refuted where no heading of it has that anchor. An id is proven where \
 a document of the run states it or a file has it in its name. Links to other hosts stay unproven: nothing but the target is ever called.",
-    kinds: &[Kind::Reference],
+    kinds: &[Kind::Reference, Kind::Meta],
     claims,
 };
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
+    if context.item.kind == Kind::Meta {
+        return linked(context);
+    }
     let Some(target) = context.item.text_field("target").map(str::trim).filter(|target| !target.is_empty())
     else {
         return Vec::new();
@@ -48,6 +51,27 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     }
     let (own, path, anchor) = (context.document.path.clone(), path.to_owned(), anchor.map(str::to_owned));
     vec![Claim::new(title, Needs::Files, move |stage| follow(stage, &own, &path, anchor.as_deref()))]
+}
+
+/// The local links of a row about the document: `| Related | [Shelves](./shelves.md) |`.
+fn linked(context: &ItemContext) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    let mut rest = context.source();
+    while let Some((_, after)) = rest.split_once("](") {
+        let Some((target, behind)) = after.split_once(')') else { break };
+        rest = behind;
+        let target = target.split_whitespace().next().unwrap_or_default();
+        if target.contains(':') || target.starts_with('#') || target.is_empty() {
+            continue;
+        }
+        let (path, anchor) =
+            target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor.to_owned())));
+        let (own, path) = (context.document.path.clone(), path.to_owned());
+        claims.push(Claim::new(format!("{target} leads somewhere"), Needs::Files, move |stage| {
+            follow(stage, &own, &path, anchor.as_deref())
+        }));
+    }
+    claims
 }
 
 /// `ADR-0007`, `SPEC-12`

@@ -27,7 +27,7 @@ When all else has been tried, the metrics endpoint is read: one that a document 
 metric is proven where the endpoint shows it, with its HELP or TYPE line or with a sample; dots count as `_`, and `_total`, `_bucket`, `_count` and \
 `_sum` may follow its name. It is refuted where the endpoint shows other stated metrics and not this one; but where it has labels, by its description or \
 in the sources, or counts what goes wrong, it may come with what did not happen in the run, and stays unproven. Refuted is also another type than the \
-stated one (counter, gauge, histogram, summary), and a stated label that none of its samples has.
+stated one (counter, gauge, histogram, summary), a stated label that none of its samples has, and a stated bucket that it lacks.
 
 A counter that is named after what it counts (`orders_created_total`) has to go up when that is done once more.
 
@@ -36,12 +36,20 @@ A requirement or a check that keeps keys out of logs is refuted by the key of a 
 A log event is proven where its name stands in the output of the target. It is refuted where other stated events stand there, and it is one of every \
 start or request, or no source of the repository has its name. Where it is written as a JSON object, it is refuted by another level than the one that \
 its row states, and by a stated member that it lacks. Events that come with the target's end, and those of the levels debug and trace that are not there, stay unproven.",
-    kinds: &[Kind::Signal, Kind::Requirement, Kind::Check],
+    kinds: &[Kind::Signal, Kind::Event, Kind::Requirement, Kind::Check],
     claims,
 };
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let item = context.item;
+    if item.kind == Kind::Event {
+        // A row of a table of log lines is both.
+        let same =
+            |signal: &&Item| signal.line == item.line && signal.text_field("name") == Some(item.key.as_str());
+        let signal = context.spec.of_kind(Kind::Signal).find(same);
+        return signal
+            .map_or_else(Vec::new, |signal| claims(&ItemContext { item: signal, ..context.clone() }));
+    }
     if item.kind != Kind::Signal {
         return kept::claims(context);
     }

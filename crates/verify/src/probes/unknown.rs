@@ -207,7 +207,7 @@ fn unknown_name(context: &ItemContext, number: usize) -> Option<Claim> {
     let begins = |sentence: &&Sentence| {
         let plain = sentence.plain.trim_start().trim_start_matches(['-', '*', ' ']);
         let starts = ["a ", "an ", "any ", "unknown ", "an unknown ", "the "];
-        sentence.spec == context.number
+        api.share(sentence.spec, context.number)
             && starts
                 .iter()
                 .any(|start| plain.strip_prefix(start).is_some_and(|rest| rest.starts_with(bare.as_str())))

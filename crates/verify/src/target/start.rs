@@ -51,6 +51,11 @@ impl StopCommand {
 /// How long a system that is said to run already may take to answer.
 const RUNNING: Duration = Duration::from_secs(3);
 
+/// Answers of a system that has no such path.
+const UNKNOWN: &[&str] = &["answered 404", "answered 405", "answered 410"];
+/// How long it has to answer so.
+const SETTLED: Duration = Duration::from_secs(5);
+
 /// What is needed to start a system.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a> {
@@ -199,6 +204,7 @@ fn wait_until_ready(
     // What is said to be running already needs no time to start.
     let deadline = Deadline::after(if started { timeout } else { timeout.min(RUNNING) });
     let mut process = process;
+    let mut unknown: Option<Deadline> = None;
     let output =
         |process: &mut Option<&mut Process>| process.as_ref().map_or_else(String::new, |p| p.written());
     loop {
@@ -213,6 +219,15 @@ fn wait_until_ready(
             return Err(Trouble { reason, output: redacted(start, &output(&mut process)) });
         }
         let Err(last) = ready(start, client, deadline) else { return Ok(()) };
+        // A system that answers, and knows no such path, will not know it later: what is stated of that path is another matter.
+        if started && UNKNOWN.iter().any(|status| last.contains(status)) {
+            let since = *unknown.get_or_insert_with(|| Deadline::after(SETTLED));
+            if since.passed() {
+                return Ok(());
+            }
+        } else {
+            unknown = None;
+        }
         if deadline.passed() {
             let path = start.target.ready.as_deref().unwrap_or("");
             let reason = if started {

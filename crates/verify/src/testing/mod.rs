@@ -135,27 +135,35 @@ pub fn read(path: &str, text: &str) -> SpecInput {
 
 /// The facts of one specification in Markdown.
 pub fn facts_of_markdown(text: &str, config_text: &str, setup: Setup) -> Facts {
+    facts_of_files(&[("specs/test.md", text)], config_text, setup)
+}
+
+/// The facts of several specifications in Markdown, each with its path.
+pub fn facts_of_files(files: &[(&str, &str)], config_text: &str, setup: Setup) -> Facts {
     let repository = setup.repository.unwrap_or_else(std::env::temp_dir);
     let config = config(config_text, setup.folder.as_deref().unwrap_or(&repository));
     let target = config.targets.values().next().cloned();
     let project = Project::new(&config, repository, target, std::env::vars().collect(), setup.allow_run);
-    Facts::new(vec![read("specs/test.md", text)], project, |_| setup.trusted)
+    let specs = files.iter().map(|(path, text)| read(path, text)).collect();
+    Facts::new(specs, project, |_| setup.trusted)
 }
 
 /// The facts of several documents of one workspace.
 pub fn facts_of_documents(documents: &[(&str, &str)]) -> Facts {
-    let repository = std::env::temp_dir();
-    let config = config("", &repository);
-    let project = Project::new(&config, repository, None, std::env::vars().collect(), false);
-    Facts::new(documents.iter().map(|(path, text)| read(path, text)).collect(), project, |_| false)
+    facts_of_files(documents, "", Setup::default())
 }
 
 /// A whole run over a specification in Markdown, without a ledger.
 pub fn run_markdown(probes: &[&'static Probe], text: &str, config_text: &str) -> Run {
+    run_files(probes, &[("specs/test.md", text)], config_text)
+}
+
+/// The same over several specifications, each with its path.
+pub fn run_files(probes: &[&'static Probe], files: &[(&str, &str)], config_text: &str) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let (config, trust) = (config(config_text, folder.path()), TrustStore::none());
-    let mut request =
-        Request::new(vec![read("specs/test.md", text)], &config, folder.path().to_owned(), &trust);
+    let specs = files.iter().map(|(path, text)| read(path, text)).collect();
+    let mut request = Request::new(specs, &config, folder.path().to_owned(), &trust);
     request.store = false;
     run_with(request, probes, &()).unwrap()
 }

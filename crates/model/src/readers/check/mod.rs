@@ -1,6 +1,8 @@
 //! Objective checks that the work is done.
 
 mod program;
+mod session;
+mod told;
 
 use super::Reader;
 use crate::heads;
@@ -21,13 +23,17 @@ pub(super) const READER: Reader = Reader {
 One objective check: a bullet, a numbered line or a row under verifications, acceptance criteria, success criteria, definition of \
 done or a test plan, and a line with a box where no heading says what the boxes are. It is `done` where its box is ticked or it \
 carries a tick. `command` is an inline code span that can be run: a program with its arguments, such as `make test` or \
-`LOG=1 tool build`; a single word counts where the document runs that program elsewhere.",
+`LOG=1 tool build`; a single word counts where the document runs that program elsewhere. In a block that shows a terminal (`$ tool list`, then what it prints), \
+each command with its output is a check, too: `output` is what it prints, `before` are the commands of the block that show none, `earlier` \
+those of the blocks above. So is an entry of a command line that opens with a command and says what it prints or how it ends.",
     read,
 };
 
 fn read(context: &Context, items: &mut Items) {
     let programs = OnceCell::new();
     let programs = || programs.get_or_init(|| Programs::of(context));
+    session::sessions(context, items);
+    told::commands(context, items, &programs);
     for statement in context.adopted(Kind::Check).filter(|statement| is_check(statement)) {
         push(context, items, programs(), statement);
     }

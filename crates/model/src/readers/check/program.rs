@@ -319,7 +319,7 @@ fn without_assignments(code: &str) -> &str {
     rest
 }
 
-fn is_program(word: &str) -> bool {
+pub(super) fn is_program(word: &str) -> bool {
     word.len() >= 2
         && word.len() <= 40
         && word.starts_with(|c: char| c.is_ascii_lowercase() || c == '.')

@@ -4,6 +4,7 @@ mod document;
 mod line;
 mod manifest;
 mod part;
+mod pinned;
 mod table;
 
 use super::Reader;
@@ -31,6 +32,9 @@ A version behind the name is split off; remarks in brackets are not part of it."
 fn read(context: &Context, items: &mut Items) {
     front_matter(context, items);
     for (id, _) in context.sections() {
+        if !context.outline.within(id, &[Concept::Alternatives, Concept::PriorArt, Concept::Examples]) {
+            pinned::images(context, id, items);
+        }
         if !context.outline.holds(id, Kind::Dependency) {
             depends_on(context, id, items);
             needs_of_part(context, id, items);
@@ -46,6 +50,7 @@ fn read(context: &Context, items: &mut Items) {
             layers(context, id, items);
         }
         depends_on(context, id, items);
+        pinned::packages(context, id, items);
     }
     manifests(context, items);
 }

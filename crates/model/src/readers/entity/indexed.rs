@@ -1,6 +1,7 @@
 //! Indexes and constraints that are told in words: "unique index on (`shop_id`, `day`)".
 
 use super::NOT_OWN;
+use super::below;
 use super::registry::Registry;
 use crate::items::Draft;
 use crate::statement::{self, Statement};
@@ -59,6 +60,9 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
             continue;
         }
         let listed = context.outline.holds(id, Kind::Index);
+        if let Some(entity) = below::headed(context, id, registry) {
+            below::read(context, id, entity, items);
+        }
         for statement in context.statements(id) {
             line(context, statement, listed, items, registry);
         }
@@ -139,10 +143,15 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
         let named = code.to_lowercase();
         if let Some((table, inner)) = code.split_once('(') {
             // `orders (state, day)`
+            // `UNIQUE (state, day)` is of the table that the heading names.
+            let word = ["unique", "index", "key", "unique key", "unique index", "primary key", "constraint"]
+                .contains(&table.trim().to_lowercase().as_str());
+            let own = if word { below::headed(context, statement.section, registry) } else { None };
             entity = registry
                 .singular(table.trim())
                 .or(entity)
-                .or(Some(table.trim()).filter(|table| !table.is_empty()));
+                .or(own)
+                .or(Some(table.trim()).filter(|table| !table.is_empty() && !word));
             columns.extend(inner.trim_end_matches(')').split(',').map(|column| column.trim().to_owned()));
         } else if let Some(table) = registry.singular(code) {
             entity = Some(table);
@@ -202,7 +211,7 @@ fn several(
     }
 }
 
-fn push(
+pub(super) fn push(
     items: &mut Items,
     section: SectionId,
     range: TextRange,

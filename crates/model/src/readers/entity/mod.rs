@@ -1,5 +1,6 @@
 //! The data model: entities, their fields, relations and indexes.
 
+mod below;
 mod bullets;
 mod code;
 mod exchanged;
@@ -120,7 +121,9 @@ fn named_in_code(context: &Context, section: &Section) -> bool {
 /// "Order entity" names a concept of the lexicon and an entity at once.
 fn named_by_suffix(title: &str) -> bool {
     let bare = without_remark(title);
-    let words: Vec<&str> = bare.split_whitespace().collect();
+    // "Order field schema" tells of the fields of an order.
+    let words: Vec<&str> =
+        bare.split_whitespace().filter(|word| !matches!(*word, "field" | "fields")).collect();
     let last = words.last().map(|word| word.to_lowercase()).unwrap_or_default();
     let labelled = bare.split_once(':').is_some_and(|(label, rest)| {
         !rest.trim().is_empty()
@@ -236,6 +239,9 @@ fn name_of(title: &str) -> Option<String> {
     if words.len() > 1 && words.last().is_some_and(|word| KIND_WORDS.contains(&word.to_lowercase().as_str()))
     {
         words.pop();
+        if words.len() > 1 && words.last().is_some_and(|word| matches!(*word, "field" | "fields")) {
+            words.pop();
+        }
     }
     if words.len() > 1 && words.first().is_some_and(|word| KIND_WORDS.contains(&word.to_lowercase().as_str()))
     {

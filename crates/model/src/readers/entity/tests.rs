@@ -417,3 +417,14 @@ reader_test!(
         "6 entity Report fields=[]",
     ]
 );
+reader_test!(
+    a_heading_of_a_field_schema_and_the_inputs_of_an_entity,
+    "# T\n## Tray field schema\n| Field | Type |\n|---|---|\n| `size` | int |\n## Core entities\n- Job\n  - Inputs: `pages`, `tray`.\n",
+    [
+        "2 entity Tray fields=[\"size\"]",
+        "5 field Tray.size type=int",
+        "7 entity Job fields=[\"pages\",\"tray\"]",
+        "8 field Job.pages",
+        "8 field Job.tray",
+    ]
+);

@@ -336,7 +336,7 @@ mod tests {
         rights_among_sentences_on_security,
         "# T\n## Security\n- Only clerks with the role `night` may open the vault\n- Guests cannot change a lock\n- Tokens may be revoked\n- Keys can expire\n",
         [
-            "3 permission clerks with the role night | open the vault role=clerks with the role night action=open the vault allow=true",
+            "3 permission night | open the vault role=night action=open the vault allow=true",
             "4 permission Guests | change a lock role=Guests action=change a lock allow=false",
         ]
     );

@@ -97,6 +97,12 @@ pub(super) fn right(statement: &str) -> Option<(&str, String, Allow)> {
                 let role = role.trim();
                 let role = ARTICLES.iter().find_map(|word| role.strip_prefix(word)).unwrap_or(role);
                 let role = role.trim_end_matches([':', '—', '–', '-', ' ']);
+                // "Only clerks with the role billing"
+                let role =
+                    [" with the role ", " with role ", " in the role ", " in role ", " whose role is "]
+                        .iter()
+                        .find_map(|mark| role.split_once(mark))
+                        .map_or(role, |(_, named)| named.trim());
                 let words = role.split_whitespace().count();
                 let clause = [" that ", " which ", " what "].iter().any(|word| role.contains(word))
                     && role.starts_with(|c: char| c.is_alphabetic())
@@ -246,5 +252,10 @@ mod tests {
         assert_eq!(told("访客不能删除信件"), "访客 | not 删除信件");
         assert_eq!(told("只有管理员可以删除信件"), "管理员 | 删除信件");
         assert_eq!(told("Letters are sorted by day"), "");
+    }
+
+    #[test]
+    fn roles_that_are_named_as_such() {
+        assert_eq!(told("Only clerks with the role desk may stamp cards"), "desk | stamp cards");
     }
 }

@@ -97,3 +97,11 @@ reader_test!(
         "9 requirement \"The tray SHALL hold:\" level=must category=functional",
     ]
 );
+reader_test!(
+    sentences_that_end_in_a_colon_and_labels_that_only_group,
+    "# T\n## Requirements\n- The desk lets clerks keep guests with these details:\n  - name\n  - street\n- Printing:\n  - It prints\n",
+    [
+        "3 requirement \"The desk lets clerks keep guests with these details:\" category=functional",
+        "7 requirement \"It prints\" category=functional",
+    ]
+);

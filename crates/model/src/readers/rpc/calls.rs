@@ -74,6 +74,7 @@ pub(super) fn usages(context: &Context, id: SectionId, items: &mut Items) {
         .filter(|fence| fence.is(&["", "sh", "bash", "shell", "console", "text", "txt", "zsh"]))
     {
         help(context, id, fence, items);
+        super::usage::listed(context, id, fence, items);
         let mut called: Vec<(String, TextRange)> = Vec::new();
         for (code, range) in commands(context, fence) {
             let code = code.trim_start_matches("Usage: ");

@@ -5,6 +5,7 @@ mod lines;
 mod listed;
 mod provided;
 mod tool;
+mod usage;
 
 use super::Reader;
 use crate::items::Draft;

@@ -98,6 +98,15 @@ reader_test!(
     ["5 rpc fold sheet halve signature=fold sheet halve SHEET"]
 );
 reader_test!(
+    blocks_that_list_the_commands_of_a_program,
+    "# T\n## CLI\n```\npool init                     makes it\npool drain POOL_ID            empties it\npool jobs list [--of POOL]    lists its jobs\n```\n```sh\npool init\npool jobs list\npool check\n```\n",
+    [
+        "4 rpc pool init signature=pool init description=makes it",
+        "5 rpc pool drain signature=pool drain POOL_ID description=empties it",
+        "6 rpc pool jobs list signature=pool jobs list [--of POOL] description=lists its jobs",
+    ]
+);
+reader_test!(
     methods_of_a_type_that_a_heading_calls_an_interface,
     "# T\n## Data model\n### `Press` interface\n```ts\ntype Press = {\n  readonly ink: number;\n  print(page: Page): void;\n  fold(page: Page): Page;\n};\n```\n### Tray\n```ts\ntype Tray = {\n  size: number;\n  pull(): Page;\n};\n```\n",
     ["7 rpc print signature=print(page: Page): void", "8 rpc fold signature=fold(page: Page): Page",]

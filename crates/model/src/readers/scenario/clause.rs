@@ -120,7 +120,18 @@ fn in_language(text: &str, first: Clause, words: (&str, &str, &str)) -> Option<C
     }
     let mut clauses = Clauses::default();
     let mut rest = text;
-    let given = if first == Clause::Given { Some(cut(&mut rest, given_word, when_word)?) } else { None };
+    let given = match first {
+        Clause::Given => match told_when(text, given_word, when_word, then_word) {
+            true => Some(cut(&mut rest, given_word, when_word)?),
+            // "Given a stamped card, then it is kept": nothing has to happen.
+            false => {
+                clauses.given.push(clean(cut(&mut rest, given_word, then_word)?));
+                clauses.then.push(clean(rest.get(then_word.len()..)?));
+                return Some(clauses);
+            }
+        },
+        _ => None,
+    };
     let when = cut(&mut rest, when_word, then_word)?;
     let then = rest.get(then_word.len()..)?;
     // "When … the system shall" is a requirement, "then" the adverb of time is none.
@@ -128,6 +139,12 @@ fn in_language(text: &str, first: Clause, words: (&str, &str, &str)) -> Option<C
     clauses.when.push(clean(when));
     clauses.then.push(clean(then));
     Some(clauses)
+}
+
+/// Whether something happens between the state and what follows.
+fn told_when(text: &str, given: &str, when: &str, then: &str) -> bool {
+    let mut rest = text;
+    cut(&mut rest, given, when).is_some() && cut(&mut rest, when, then).is_some()
 }
 
 /// The three words of a scenario told in one line.

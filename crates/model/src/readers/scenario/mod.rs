@@ -50,7 +50,25 @@ fn tables(context: &Context, items: &mut Items) {
         &["when", "cuando", "quand", "lorsque", "wenn", "quando", "もし", "操作", "当", "행동", "когда"];
     const THEN: &[&str] =
         &["then", "entonces", "alors", "dann", "então", "ならば", "期待結果", "那么", "则", "결과", "тогда"];
+    const TITLES: &[&str] =
+        &["scenario", "case", "escenario", "scénario", "szenario", "cenário", "シナリオ", "시나리오", "场景"];
     for grid in context.grids() {
+        // "Scenario | Expected result" where scenarios stand.
+        if context.outline.holds(grid.section, Kind::Scenario)
+            && let (Some(when), Some(then)) = (grid.exact_column(TITLES), grid.column(heads::EXPECTED))
+            && when != then
+        {
+            for row in grid.filled_rows() {
+                let (Some(name), Some(result)) = (row.said(Some(when)), row.said(Some(then))) else {
+                    continue;
+                };
+                let mut clauses = Clauses::default();
+                clauses.add(Clause::When, name);
+                clauses.add(Clause::Then, result);
+                items.push(clauses.write(Draft::new(Kind::Scenario, grid.section, row.range).text(name)));
+            }
+            continue;
+        }
         let (Some(when), Some(then)) = (grid.exact_column(WHEN), grid.exact_column(THEN)) else { continue };
         let given = grid.exact_column(GIVEN);
         let title = grid.column(&[
@@ -226,7 +244,7 @@ fn lists(context: &Context, items: &mut Items) {
 fn is_meant(context: &Context, id: SectionId, node: NodeId, clauses: &Clauses) -> bool {
     let expected = [Kind::Scenario, Kind::Story, Kind::Check];
     let source = context.document.source(node);
-    !clauses.given.is_empty()
+    !clauses.given.is_empty() && !clauses.when.is_empty()
         || context.outline.kinds(id).iter().any(|kind| expected.contains(kind))
         || source.contains("WHEN")
         || source.contains("**When")
@@ -367,5 +385,13 @@ mod tests {
         rows_with_a_column_for_each_clause,
         "# T\n## Tests\n| ID | Given | When | Then |\n|---|---|---|---|\n| AT-1 | an empty slot | a box comes | it is put there |\n",
         ["5 scenario \"a box comes\" id=AT-1 given=an empty slot then=it is put there"]
+    );
+    reader_test!(
+        scenarios_in_which_nothing_happens_and_tables_of_results,
+        "# T\n## Acceptance scenarios\n1. **Given** a stamped card, **Then** it is kept.\n## Scenario matrix\n| Scenario | Expected result |\n|---|---|\n| No ink | It stops |\n## Notes\nGiven the above, then we wait.\n",
+        [
+            "3 scenario \"Given a stamped card, Then it is kept.\" given=a stamped card then=it is kept.",
+            "7 scenario \"No ink\" then=It stops",
+        ]
     );
 }

@@ -4,6 +4,7 @@ mod announced;
 mod block;
 mod defined;
 mod table;
+mod told;
 
 use super::Reader;
 use crate::fence::Fence;
@@ -20,13 +21,14 @@ use table::{ENV, table};
 
 pub(super) const READER: Reader = Reader {
     name: "setting",
-    kinds: &[Kind::Setting],
+    kinds: &[Kind::Setting, Kind::Requirement],
     documentation: "\
 A configuration key, environment variable or flag of the running system: a row of a table (columns such as variable, flag, key; type, \
 default, required, description), a line `KEY=value` of an env block, a key of a TOML or YAML block under a heading about configuration, or \
-a bullet, a paragraph or a definition that starts with the name: `` `LOG_LEVEL`: … (default: `info`) ``, a heading below configuration \
+a bullet, a paragraph or a definition that starts with the name: `` `LOG_LEVEL`: … (default: `info`) ``, a variable in a paragraph on configuration \
+with what is told of it up to the next one, a heading below configuration \
 that is nothing else. The first of several spellings is the key, the others are \
-`aliases`.",
+`aliases`. A sentence that no other variable is read is a requirement.",
     read,
 };
 
@@ -46,6 +48,7 @@ fn read(context: &Context, items: &mut Items) {
             line(context, statement, items);
         }
         variables(context, id, items);
+        told::paragraphs(context, id, items);
     }
     defined::read(context, items);
     introduced(context, items);

@@ -84,6 +84,16 @@ reader_test!(
     ["4 setting INK_PATH", "4 setting PRESS_PORT"]
 );
 reader_test!(
+    variables_that_a_paragraph_tells_of,
+    "# T\n## Configuration\nAll comes from the environment. The shelf listens on `SHELF_HOST` (default `127.0.0.1`) and\n`SHELF_PORT`, by default `8080`. `SHELF_DAYS` is how long a loan lasts, 14 days unless changed. With `SHELF_DSN` set, errors go there.\n## Errors\nIt answers `NO_SUCH_BOOK` by default.\n",
+    [
+        "3 setting SHELF_HOST default=127.0.0.1",
+        "4 setting SHELF_PORT default=8080",
+        "4 setting SHELF_DAYS default=14",
+        "4 setting SHELF_DSN",
+    ]
+);
+reader_test!(
     variables_below_a_line_that_announces_them_and_keys_of_a_file,
     "# Press\n## Running\nEach job gets these environment variables:\n- `PRESS_TRAY` — the tray\n- `PRESS_INK`: black (default: `2`)\n\nErrors:\n- `OUT_OF_INK` — no ink\n## Data model\n### YAML file\n| Key | Type | Default |\n|---|---|---|\n| `tray.size` | int | `4` |\n\n`Lamp` is:\n\n| Key | Type | Default |\n|---|---|---|\n| `watts` | int | `9` |\n",
     [

@@ -21,9 +21,8 @@ pub fn deeds(verb: &str) -> Option<&'static [Deed]> {
             &[Create]
         }
         "list" | "browse" | "search" => &[List],
-        "read" | "view" | "see" | "get" | "show" | "fetch" | "inspect" | "look" | "viewing" | "reading" => {
-            &[List, Read]
-        }
+        "read" | "retrieve" | "view" | "see" | "get" | "show" | "fetch" | "inspect" | "look" | "viewing"
+        | "reading" => &[List, Read],
         "update" | "edit" | "change" | "modify" | "patch" | "rename" | "alter" | "editing" | "updating" => {
             &[Update]
         }

@@ -48,14 +48,16 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
 /// "Record a harvest" in words that every interface has, where this one has no deed of that name.
 fn making(api: &Api, action: &str) -> Option<String> {
     const MAKING: &[&str] =
-        &["record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
+        &["cast", "record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
     let lower = action.trim().to_lowercase();
     let verb = MAKING.iter().find(|verb| lower.starts_with(&format!("{verb} ")))?;
     let rest = lower.get(verb.len()..)?.trim_start();
     let own = |operation: &Operation| {
         operation.path.last_literal().is_some_and(|last| words::singular(last) == *verb)
     };
-    let made = ["a ", "an ", "the ", "new ", "their "].iter().any(|article| rest.starts_with(article));
+    let named = || api.resources.iter().any(|resource| resource.name == words::singular(rest.trim()));
+    let made =
+        ["a ", "an ", "the ", "new ", "their "].iter().any(|article| rest.starts_with(article)) || named();
     (made && !api.operations.iter().any(own)).then(|| format!("create {rest}"))
 }
 
@@ -312,12 +314,14 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
     if !verbs.is_empty() && own.len() == verbs.len() && !left(&verbs) {
         return Ok(verbs);
     }
+    // "List the reviews" makes none, though one may review something.
+    let other = said.first().and_then(|first| deeds(first)).is_some_and(|deeds| !deeds.contains(&Create));
     // `Book a room` is `POST /rooms/{id}/bookings`.
     let made_below = |operation: &Operation| {
         let path = &operation.path;
         let outer = path.prefix(path.segments().len().saturating_sub(1));
         let last = noun(path).concat();
-        let verb = said.iter().find(|word| names_deed(&last, word));
+        let verb = said.iter().find(|word| !other && names_deed(&last, word));
         operation.method == "POST"
             && outer.ends_with_parameter()
             && has(&noun(&outer))
@@ -342,6 +346,7 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
         let verb = said.iter().find(|word| is_verb(word) && deeds(word).is_none());
         operation.is_of(spec)
             && operation.method == "POST"
+            && !other
             && operation.path.parameters().next().is_none()
             && verb.is_some_and(|verb| {
                 let rest: Vec<&String> =

@@ -115,14 +115,18 @@ impl Said {
         let words = words::words(statement);
         let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
         let strict = any(&["401"]);
+        // "When it answers 401 it sends the header `WWW-Authenticate`" is seen on a call without a key.
+        let challenges = strict && statement.to_lowercase().contains("www-authenticate");
         let strangers = words
             .windows(2)
             .any(|pair| STRANGERS.contains(&pair[0].as_str()) && CALLS.contains(&pair[1].as_str()));
-        let no_key = strangers || beside(&words, LACKS);
+        let no_key = strangers || challenges || beside(&words, LACKS);
         let wrong_key = beside(&words, WRONG) || statement.to_lowercase().contains("no known");
         let refuses = any(REFUSES);
         let about_calls = any(CALLS) || any(&["called", "unauthenticated"]);
-        let says = (strict && (no_key || wrong_key)) || (refuses && about_calls && (no_key || wrong_key));
+        let says = challenges
+            || (strict && (no_key || wrong_key))
+            || (refuses && about_calls && (no_key || wrong_key));
         // In a requirement "every endpoint needs a key" says the same; in a list of checks it may be a topic.
         let needs = kind == Kind::Requirement
             && any(KEYS)

@@ -296,16 +296,20 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
 fn all_denials(context: &ItemContext, strict: bool) -> Claim {
     let api = &context.facts.api;
     let mut pairs: Vec<(String, usize)> = Vec::new();
-    for item in context.spec.of_kind(Kind::Permission) {
-        for cell in cell::of_permission(api, (context.number, context.spec), item) {
-            let (Right::MayNot, Ok(operations)) = (&cell.right, &cell.operations) else { continue };
-            for name in cell.names.iter().filter(|name| !crate::api::is_stranger(name)) {
-                pairs.extend(operations.iter().map(|number| (name.clone(), *number)));
+    let homes = || context.facts.specs.iter().enumerate().filter(|(at, _)| api.share(*at, context.number));
+    for (at, spec) in homes() {
+        for item in spec.of_kind(Kind::Permission) {
+            for cell in cell::of_permission(api, (at, spec), item) {
+                let (Right::MayNot, Ok(operations)) = (&cell.right, &cell.operations) else { continue };
+                for name in cell.names.iter().filter(|name| !crate::api::is_stranger(name)) {
+                    pairs.extend(operations.iter().map(|number| (name.clone(), *number)));
+                }
             }
         }
     }
-    for item in context.spec.endpoints() {
-        let Some((number, operation)) = api.of_item(context.number, &item.id) else { continue };
+    let endpoints = homes().flat_map(|(at, spec)| spec.endpoints().map(move |item| (at, item)));
+    for (at, item) in endpoints {
+        let Some((number, operation)) = api.of_item(at, &item.id) else { continue };
         let auth = operation.auth.as_str();
         if let Access::Key(names) = Access::read(auth, &api.roles)
             && !cell::is_own(auth)
@@ -340,6 +344,7 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
 fn every_denial(stage: &Stage, pairs: &[(String, usize)], refusal: Denial) -> Outcome {
     let (mut lines, mut open, mut last) = (Vec::new(), None, None);
     for (name, number) in pairs {
+        stage.shared.workshop.left.release();
         let outcome = as_caller(stage, name, |stage, caller| trial::denied(stage, caller, *number, refusal));
         if outcome.is_refuted() || outcome.inconclusive {
             return outcome;

@@ -204,6 +204,8 @@ fn names_no_owner(stage: &Stage, creating: &Operation, caller: &Caller) -> Resul
     let role: Vec<String> = words::parts(&caller.name).iter().map(|part| words::singular(part)).collect();
     let names = |member: &String| {
         words::parts(member).iter().any(|part| owners.contains(&part.as_str()) || role.contains(part))
+            // A second one beside the owner is somebody else.
+            && !words::parts(member).iter().any(|part| ["co", "second", "other", "next", "previous", "contact"].contains(&part.as_str()))
             && words::parts(member)
                 .last()
                 .is_some_and(|last| ["id", "email", "name", "owner", "user"].contains(&last.as_str()))

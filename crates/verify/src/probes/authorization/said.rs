@@ -56,6 +56,16 @@ fn all_denials(source: &str) -> Option<bool> {
         || any(&["401", "key", "token"]) && !lower.contains("role");
     let sentence = said.len() <= 40 && !any(&["when", "if", "unless"])
         || lower.contains("if the role")
+        || [
+            "caller's role",
+            "caller\u{2019}s role",
+            "user's role",
+            "user\u{2019}s role",
+            "role of the caller",
+            "role of the user",
+        ]
+        .iter()
+        .any(|role| lower.contains(role))
         || lower.contains("when the role");
     (roles && refuses && lacks && !narrow && sentence).then_some(strict)
 }
@@ -232,7 +242,14 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
         };
         return certain(api, spec, names, action, right);
     }
-    if let Some((subject, action)) = split(ALLOWS) {
+    // "Only clerks shall delete orders", "a clerk shall delete only their own orders"
+    let keeps =
+        lower.starts_with("only ") || lower.contains(" only their own ") || lower.contains(" only its own ");
+    let shall = || keeps.then(|| split(&[" shall ", " must ", " will ", " are to ", " should "])).flatten();
+    if let Some((subject, action)) = split(ALLOWS).or_else(shall) {
+        let action =
+            action.replacen(" only their own ", " their own ", 1).replacen(" only its own ", " its own ", 1);
+        let action = action.as_str();
         let lowered = subject.to_lowercase();
         let bare = lowered.strip_prefix("only ").map_or(subject, |_| subject.get(5..).unwrap_or_default());
         let Some(names) = roles(api, bare) else { return Vec::new() };

@@ -260,6 +260,13 @@ impl Expectation {
             self.exit.get_or_insert(ExpectedExit::Failure);
             return 1 + self.failure_details(rest);
         }
+        let refused = ["refused", "rejected", "denied", "forbidden"];
+        if matches!(word, "is" | "gets" | "are")
+            && matches!(rest.first(), Some(Token::Word(what)) if refused.contains(&what.as_str()))
+        {
+            self.exit.get_or_insert(ExpectedExit::Failure);
+            return 2;
+        }
         if PRINTS.contains(&word) {
             return self.printed(rest, false).map_or(0, |used| used + 1);
         }

@@ -1,5 +1,6 @@
 //! The commands of checks do what the checks say.
 
+mod circumstance;
 mod expectation;
 mod held;
 mod named;
@@ -10,10 +11,12 @@ use crate::claim::{Claim, Needs, Outcome};
 use crate::permit::{Permission, permit};
 use crate::probe::{ItemContext, Probe};
 use crate::process::{Exit, Finished};
+use crate::session::is_playable;
 use crate::stage::Stage;
 use crate::target::Places;
 use abide_ledger::Strength;
 use abide_model::Kind;
+use circumstance::Circumstance;
 use expectation::Expectation;
 use named::Meaning;
 use std::sync::Arc;
@@ -32,8 +35,10 @@ unless it is written for one, in a process group of its own that is ended with i
 the variables that roles are known by. The target's `timeout` is its limit.
 
 A check is refuted where the command ends otherwise than stated, or does not print what is stated. Output is compared by words, in \
-standard output and standard error; `...` stands for anything. Where a check says more than its command shows, or holds only under a \
-condition, it stays unproven. What is stated about output makes the proof asserted, an exit code alone makes it executed. \
+standard output and standard error; `...` stands for anything. A check that holds under a condition is tried in a folder of its own: an empty \
+one (\"in an empty folder\", \"without a database\"), twice (\"run twice\", \"a second time\"), without any setting (\"when nothing is set\"), or else \
+after the terminal session that the document shows, which refutes it only where its exit or its text came as stated and the other did not. \
+Where a check says more than its command shows, it stays unproven. What is stated about output makes the proof asserted, an exit code alone makes it executed. \
 With `--controls`, the command is run once more in an empty folder with the target ended: one that passes there too proves nothing, \
 and one that fails makes the proof fault-tested.",
     kinds: &[Kind::Check],
@@ -42,6 +47,10 @@ and one that fails makes the proof fault-tested.",
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let Some(command) = context.item.text_field("command") else { return named(context) };
+    // What a terminal shows is played as a session.
+    if context.item.text_field("output").is_some() {
+        return Vec::new();
+    }
     let title = |command: &str| format!("`{command}` does what is stated");
     let settled = |reason: String| vec![Claim::settled(title(command), Outcome::unproven(reason))];
     let statement = match context.item.text_field("expected") {
@@ -59,19 +68,34 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             None => context.source().to_owned(),
         },
     };
+    // "… and exits with 0, or with 1 when it fails": the other case is another statement.
+    let statement = match context.item.fields.contains_key("told") {
+        true => first_case(&statement).to_owned(),
+        false => statement,
+    };
     let expectation = Expectation::read(&statement, command);
     let commands = std::iter::once(command).chain(expectation.also.iter().map(String::as_str));
-    commands.map(|command| claim(context, command, expectation.clone(), title(command))).collect()
+    let under = Circumstance::of(&statement, expectation.condition.is_some());
+    let told = context.item.fields.contains_key("told") && under.is_none();
+    let under = if told { Some(Circumstance::Told) } else { under };
+    commands.map(|command| claim(context, command, expectation.clone(), title(command), under)).collect()
 }
 
-fn claim(context: &ItemContext, command: &str, expectation: Expectation, title: String) -> Claim {
+fn claim(
+    context: &ItemContext,
+    command: &str,
+    expectation: Expectation,
+    title: String,
+    under: Option<Circumstance>,
+) -> Claim {
     let settled = |outcome| Claim::settled(title.as_str(), outcome);
     if command.contains("...") || command.contains('…') || placeholder(command) || command.ends_with('\\') {
         return settled(Outcome::unproven(format!(
             "`{command}` is not whole and cannot be run as it stands"
         )));
     }
-    if let Some(word) = &expectation.condition {
+    let conditional = under.filter(|_| expectation.says_something() && is_playable(command));
+    if let Some(word) = expectation.condition.as_ref().filter(|_| conditional.is_none()) {
         return settled(Outcome::unproven(format!(
             "it holds under a condition (“{word} …”) that no probe sets up"
         )));
@@ -90,6 +114,13 @@ fn claim(context: &ItemContext, command: &str, expectation: Expectation, title: 
     match permit(&context.facts.project, context.document, command) {
         Permission::Blocked(reason) => settled(Outcome::blocked(reason)),
         Permission::Start => Claim::new(title, Needs::Target, started),
+        Permission::Run(_) | Permission::Migrate(_) if conditional.is_some() => {
+            let (number, command) = (context.number, command.to_owned());
+            let under = conditional.unwrap_or(Circumstance::Shown);
+            Claim::new(title, Needs::Command, move |stage| {
+                circumstance::tried(stage, number, &command, &expectation, under)
+            })
+        }
         Permission::Run(words) => running(title, expectation, words.into()),
         Permission::Migrate(words) => Claim::new(title, Needs::Command, move |stage| {
             let Ok(places) = Places::new(None) else {
@@ -101,6 +132,13 @@ fn claim(context: &ItemContext, command: &str, expectation: Expectation, title: 
             }
         }),
     }
+}
+
+/// A statement up to what holds in another case.
+fn first_case(statement: &str) -> &str {
+    let cut = [", or with ", ", or exits ", ", or 1 ", ", or 2 ", "; otherwise", ", otherwise"];
+    let end = cut.iter().filter_map(|words| statement.find(words)).min();
+    end.and_then(|end| statement.get(..end)).unwrap_or(statement)
 }
 
 /// A line of a code block as a statement: what follows `#` is a remark, or what is expected.

@@ -57,6 +57,11 @@ pub fn exit_status(tokens: &[Token], needs_word: bool) -> Option<(ExpectedExit, 
     None
 }
 
+/// Whether it is no success.
+pub fn is_failure(exit: ExpectedExit) -> bool {
+    matches!(exit, ExpectedExit::Failure | ExpectedExit::Code(_))
+}
+
 pub fn code_expected(code: i32) -> Option<ExpectedExit> {
     match code {
         0 => Some(ExpectedExit::Success),

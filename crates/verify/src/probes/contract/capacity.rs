@@ -19,8 +19,10 @@ pattern!(
 /// What is claimed of the operation that makes what there may be only so many of.
 pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
     let api = &context.facts.api;
-    let said =
-        api.sentences.iter().filter(|sentence| sentence.spec == context.number && sentence.cells.is_empty());
+    let said = api
+        .sentences
+        .iter()
+        .filter(|sentence| api.share(sentence.spec, context.number) && sentence.cells.is_empty());
     let found = said.filter_map(|sentence| stated(api, sentence));
     let mut found = found.filter(|(_, child, ..)| api.resources[*child].create == Some(number));
     let Some((parent, child, most, status)) = found.next() else { return Vec::new() };

@@ -1,6 +1,7 @@
 //! One column against what is stated of it.
 
 use super::documented::{Said, Stated};
+use super::rules;
 use crate::claim::Outcome;
 use crate::database::{self, Access, Bounds, Column, DefaultValue, Engine, Table, TypeDifference, name_key};
 use crate::source::whole_words;
@@ -67,6 +68,11 @@ pub fn look(stage: &Stage, stated: &Stated) -> Outcome {
 fn find<'a>(table: &'a Table, stated: &Stated) -> Option<&'a Column> {
     table.column(&stated.name).or_else(|| {
         let linked = stated.composite || stated.references.is_some();
+        if let [only] = stated.through.as_slice()
+            && let Some(column) = table.column(only)
+        {
+            return Some(column);
+        }
         if linked { table.column(&format!("{}_id", stated.name)) } else { None }
     })
 }
@@ -96,6 +102,12 @@ fn hold(access: &Access, table: &Table, column: &Column, stated: &Stated) -> Vec
     aspects.extend(primary(table, column, stated, own));
     aspects.extend(unique(table, column, stated, own));
     aspects.extend(reference(table, column, stated));
+    aspects.extend(rules::on_delete(access, table, column, stated));
+    aspects.extend(rules::indexed(table, column, stated, own));
+    aspects.extend(rules::unique_within(table, column, stated, own));
+    if own {
+        aspects.extend(rules::rule(access, table, column, stated));
+    }
     if own {
         aspects.extend(values(table, column, stated));
         aspects.extend(limits(table, column, stated));
@@ -106,18 +118,31 @@ fn hold(access: &Access, table: &Table, column: &Column, stated: &Stated) -> Vec
 fn kind(engine: Engine, column: &Column, stated: &Stated, own: bool) -> Option<Aspect> {
     let written = stated.kind.as_deref()?;
     if stated.composite
-        || !stated.values.is_empty()
+        || !stated.values.is_empty() && stated.values != stated.told.values
         || column.name != stated.name && stated.references.is_some()
     {
         return None;
     }
     let differs = format!("stated as {written}, and is {}", column.kind);
     match database::compare(written, &column.kind, engine) {
+        // A fraction has no room in a whole number, whatever an engine makes of it.
+        TypeDifference::None if stated.said == Said::Sql && is_float(written) && is_whole(&column.kind) => {
+            Some(Wrong(differs))
+        }
         TypeDifference::None => Some(Held(format!("of type {}", column.kind))),
         TypeDifference::Unknown => None,
         _ if own => Some(Wrong(differs)),
         _ => Some(Open(differs)),
     }
+}
+
+fn is_float(written: &str) -> bool {
+    let bare = written.trim_matches('`').trim_end_matches('?').to_lowercase();
+    matches!(bare.as_str(), "float" | "real" | "double" | "double precision" | "float8" | "float4")
+}
+
+fn is_whole(kind: &str) -> bool {
+    database::family(kind) == Some(database::Family::Integer)
 }
 
 fn nullability(table: &Table, column: &Column, stated: &Stated) -> Option<Aspect> {
@@ -129,6 +154,16 @@ fn nullability(table: &Table, column: &Column, stated: &Stated) -> Option<Aspect
         (true, false) => Some(Held("never null".to_owned())),
         (true, true) => Some(Wrong("stated as required, and takes null".to_owned())),
         (false, true) => Some(Held("may be null".to_owned())),
+        // Where the document writes the column as a database does, a default that it does not write is no excuse.
+        (false, false)
+            if column.default.is_some()
+                && !column.generated
+                && stated.default.is_none()
+                && stated.said == Said::Sql
+                && stated.told.required.is_none() =>
+        {
+            Some(Wrong("stated as optional, and does not take null".to_owned()))
+        }
         // With a default it may be left out.
         (false, false) if column.default.is_some() || column.generated || stated.default.is_some() => None,
         (false, false) => Some(Wrong("stated as optional, and does not take null".to_owned())),
@@ -294,6 +329,20 @@ fn values(table: &Table, column: &Column, stated: &Stated) -> Option<Aspect> {
         .filter(|value| !known.iter().any(|known| same(known, value)))
         .map(String::as_str)
         .collect();
+    let further: Vec<&str> = known
+        .iter()
+        .filter(|known| !stated.values.iter().any(|value| same(known, value)))
+        .map(String::as_str)
+        .collect();
+    // "one of" leaves no room for others; a list of examples does.
+    if lacking.is_empty() && !further.is_empty() && !stated.told.values.is_empty() {
+        let text = format!(
+            "stated to take only {}, and the database takes {} as well",
+            stated.values.join(", "),
+            further.join(", ")
+        );
+        return Some(Wrong(text));
+    }
     if lacking.is_empty() {
         return Some(Held(format!("takes {}", known.join(", "))));
     }

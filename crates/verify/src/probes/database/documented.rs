@@ -1,5 +1,7 @@
 //! What documents say of tables and columns.
 
+use super::rules::{Beside, beside};
+use super::told::{Told, told};
 use crate::database::{family, is_sql_type, name_key};
 use crate::facts::{Facts, SpecFacts};
 use crate::words;
@@ -53,7 +55,36 @@ pub fn field_name(field: &Item) -> &str {
     field.key.rsplit_once('.').map_or(field.key.as_str(), |(_, name)| name)
 }
 
+/// The definition of a model that a database is made from, where an entity is one: `model Book { … @@map("books") }`.
+fn mapped<'a>(spec: &'a SpecFacts, entity: &Item) -> Option<&'a str> {
+    let text = spec.text();
+    let start = text.get(..entity.range.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
+    let rest = text.get(start..)?;
+    let named = rest.trim_start().strip_prefix("model ")?.trim_start();
+    let block = rest.get(..rest.find("\n}").or_else(|| rest.find('}'))?)?;
+    (named.starts_with(entity.key.as_str()) && block.contains('@')).then_some(block)
+}
+
+/// What is between the quotes of `@@map("books")`.
+fn map_of(source: &str, mark: &str) -> Option<String> {
+    let (before, rest) = source.split_once(mark)?;
+    // `@@map(` holds `@map(`.
+    let rest = rest.trim_start().strip_prefix('"')?;
+    (mark.starts_with("@@") || !before.ends_with('@'))
+        .then(|| rest.split('"').next().unwrap_or_default().to_owned())
+}
+
+/// The name of the table that an entity is kept in, as the document says it.
+pub fn stored(spec: &SpecFacts, entity: &str) -> String {
+    let item = spec.of_kind(Kind::Entity).find(|item| item.key == entity);
+    let named = item.and_then(|item| map_of(mapped(spec, item)?, "@@map("));
+    named.unwrap_or_else(|| entity.to_owned())
+}
+
 fn said(spec: &SpecFacts, entity: &Item, fields: &[&Item]) -> Said {
+    if mapped(spec, entity).is_some() {
+        return Said::Sql;
+    }
     let source = spec.slice(entity).to_lowercase();
     // Types in capitals that other languages have, too, say nothing.
     let sql = |kind: &str| {
@@ -157,6 +188,12 @@ pub struct Stated {
     pub derived: bool,
     /// Whether its constraint is written in SQL.
     pub check: bool,
+    /// What the words beside it say.
+    pub told: Told,
+    /// The columns that a relation stands for: `fields: [shelfId]`.
+    pub through: Vec<String>,
+    /// What is told of the other columns of the document, where something is told of this one.
+    pub beside: Vec<Beside>,
 }
 
 impl Stated {
@@ -185,19 +222,46 @@ impl Stated {
         let words = words::words(&source);
         let derived = ["computed", "derived", "calculated", "virtual", "transient", "aggregated"];
         let text = |name: &str| item.text_field(name).map(str::to_owned);
+        let written = spec.slice(item);
+        let told = told(described(spec, item), written);
+        let beside = match told.rule.is_some() || told.in_words {
+            true => {
+                beside(spec.of_kind(Kind::Field).filter(|other| other.id != item.id).filter_map(|other| {
+                    let (owner, name) = other.key.rsplit_once('.')?;
+                    Some((owner, name, described(spec, other), spec.slice(other)))
+                }))
+            }
+            false => Vec::new(),
+        };
+        if values.is_empty() && !composite && told.values.iter().any(|value| value.parse::<f64>().is_err()) {
+            values.clone_from(&told.values);
+        }
+        let owner_item = spec.of_kind(Kind::Entity).find(|item| item.key == owner);
+        let model = owner_item.and_then(|item| mapped(spec, item)).is_some();
+        let column = if model { map_of(written, "@map(") } else { None };
+        let through = written.split_once("fields: [").and_then(|(_, rest)| rest.split_once(']'));
+        let through = through.filter(|_| model).map_or_else(Vec::new, |(names, _)| {
+            names.split(',').map(|name| name.trim().to_owned()).collect()
+        });
         Some(Self {
-            entity: owner.to_owned(),
-            name: name.to_owned(),
+            entity: stored(spec, owner),
+            name: column.unwrap_or_else(|| name.to_owned()),
             said: entity.said,
             keyed: entity.fields.iter().any(keyed),
             kind: text("type"),
-            required: item.fields.get("required").and_then(Value::as_bool),
-            primary: item.text_field("key") == Some("primary"),
-            unique: item.fields.get("unique").and_then(Value::as_bool) == Some(true),
-            default: text("default").or_else(|| {
-                item.fields.get("default").filter(|value| !value.is_null()).map(ToString::to_string)
+            required: item.fields.get("required").and_then(Value::as_bool).or(told.required),
+            primary: item.text_field("key") == Some("primary") || told.primary,
+            unique: item.fields.get("unique").and_then(Value::as_bool) == Some(true) || told.unique,
+            default: text("default")
+                .or_else(|| {
+                    item.fields.get("default").filter(|value| !value.is_null()).map(ToString::to_string)
+                })
+                .or_else(|| told.default.clone()),
+            references: text("references").map(|target| match target.split_once('(') {
+                // `Shelf(id)` is what the model is called.
+                Some((owner, rest)) => format!("{}({rest}", stored(spec, owner)),
+                None => target,
             }),
-            references: text("references"),
             values,
             least: number("minimum")
                 .map(|least| (least, true))
@@ -209,12 +273,24 @@ impl Stated {
             derived: words.iter().any(|word| derived.contains(&word.as_str()))
                 || source.contains("not stored"),
             check: words.iter().any(|word| word == "check") && spec.slice(item).contains("CHECK"),
+            told,
+            through,
+            beside,
         })
     }
 
     /// Whether it is kept as a number.
     pub fn is_whole(&self) -> bool {
         self.kind.as_deref().and_then(family) == Some(crate::database::Family::Integer)
+    }
+}
+
+/// What is said of a field besides its name and type; in a table, the last cell with its marks.
+fn described<'a>(spec: &'a SpecFacts, item: &'a Item) -> &'a str {
+    let written = spec.slice(item);
+    match written.trim_start().starts_with('|') {
+        true => written.trim().trim_matches('|').rsplit('|').next().unwrap_or_default(),
+        false => item.text_field("description").unwrap_or_default(),
     }
 }
 

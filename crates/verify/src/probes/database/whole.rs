@@ -2,7 +2,8 @@
 
 use super::documented::{self, Said};
 use crate::claim::Outcome;
-use crate::database::{Access, Table, is_of_a_tool, name_key};
+use crate::database::{Access, ForeignKey, OnDelete, Table, is_of_a_tool, name_key};
+use crate::facts::SpecFacts;
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
@@ -116,13 +117,14 @@ pub struct StatedIndex {
 
 impl StatedIndex {
     /// Reads an item; none where it does not say which columns of what.
-    pub fn of(item: &Item) -> Option<Self> {
-        let columns = item.fields.get("columns")?.as_array()?;
-        let columns: Vec<String> = columns.iter().filter_map(Value::as_str).map(column_name).collect();
-        let entity = item.text_field("entity")?.to_owned();
+    pub fn of(spec: &SpecFacts, item: &Item) -> Option<Self> {
+        let columns = item.fields.get("columns").and_then(Value::as_array);
+        let columns: Vec<String> =
+            columns.into_iter().flatten().filter_map(Value::as_str).map(column_name).collect();
+        let entity = documented::stored(spec, item.text_field("entity")?);
         let (name, text) = (item.text_field("name").map(str::to_owned), item.text.to_lowercase());
         let unique = item.fields.get("unique").and_then(Value::as_bool) == Some(true);
-        (!columns.is_empty()).then(|| Self {
+        (!columns.is_empty() || name.is_some()).then(|| Self {
             entity,
             name,
             columns,
@@ -138,7 +140,10 @@ impl StatedIndex {
             (false, true) => "a unique index",
             (false, false) => "an index",
         };
-        format!("{sort} on {} ({})", self.entity, self.columns.join(", "))
+        match (&self.name, self.columns.is_empty()) {
+            (Some(name), true) => format!("{sort} {name} on {}", self.entity),
+            _ => format!("{sort} on {} ({})", self.entity, self.columns.join(", ")),
+        }
     }
 }
 
@@ -165,6 +170,20 @@ pub fn index(stage: &Stage, stated: &StatedIndex) -> Outcome {
         .chain(table.indexes.iter().map(crate::database::Index::shown))
         .collect();
     let done = |outcome: Outcome| showing(outcome, access, Some(table), seen.join("\n"));
+    if let (Some(name), true) = (&stated.name, stated.columns.is_empty()) {
+        let mut all = access.schema.tables.iter().flat_map(|table| &table.indexes);
+        return done(match all.find(|index| index.name.eq_ignore_ascii_case(name)) {
+            Some(index) => Outcome::proven(Strength::Asserted, index.shown()),
+            None => Outcome::refuted(format!(
+                "no index is called {name}; {} has {}",
+                table.name,
+                match table.indexes.len() {
+                    0 => "none".to_owned(),
+                    count => format!("{count}"),
+                }
+            )),
+        });
+    }
     let folded = |columns: &[String]| {
         columns.iter().map(|column| words::folded(&column_name(column))).collect::<Vec<_>>()
     };
@@ -223,8 +242,20 @@ pub fn index(stage: &Stage, stated: &StatedIndex) -> Outcome {
     }))
 }
 
+/// What a foreign key does on deletion, where it is the one that is meant and something else is stated.
+fn otherwise(key: &ForeignKey, stated: OnDelete, label: Option<&str>) -> Option<String> {
+    let column = key.columns.first()?;
+    let meant = label.is_none_or(|label| {
+        let (label, column) = (words::folded(label), words::folded(column));
+        column == label || column == format!("{label}id")
+    });
+    let text =
+        || format!("its deletion {}, and it is stated that it {}", key.on_delete.words(), stated.words());
+    (meant && key.on_delete != stated).then(text)
+}
+
 /// Whether a foreign key relates two tables, or a third table both.
-pub fn relation(stage: &Stage, from: &str, to: &str) -> Outcome {
+pub fn relation(stage: &Stage, from: &str, to: &str, rule: Option<&(OnDelete, Option<String>)>) -> Outcome {
     let access = match stage.database() {
         Ok(access) => access,
         Err(outcome) => return outcome,
@@ -239,7 +270,11 @@ pub fn relation(stage: &Stage, from: &str, to: &str) -> Outcome {
         points(two, one).map(|key| (two, key)).or_else(|| points(one, two).map(|key| (one, key)))
     {
         let reason = format!("{} has a {}", owner.name, key.shown());
-        return showing(Outcome::proven(Strength::Asserted, reason), access, Some(owner), key.shown());
+        let outcome = match rule.and_then(|(rule, label)| otherwise(&key, *rule, label.as_deref())) {
+            Some(wrong) => Outcome::refuted(format!("{reason}; {wrong}")),
+            None => Outcome::proven(Strength::Asserted, reason),
+        };
+        return showing(outcome, access, Some(owner), key.shown());
     }
     let joining = access
         .schema

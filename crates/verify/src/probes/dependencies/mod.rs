@@ -22,7 +22,7 @@ Takes dependencies that are libraries, and the tools that manifests know: langua
 .NET; and their locks, where there are any.
 
 A name is found whatever its case and separators, with or without `.js`. A stated version is that of the manifest, or one that the locked version begins with or \
-fits: `1.x`, `>= 18`, `^4`, `~> 7.1`, `4.6+`. Another major version is refuted (another minor one of `0.x`); within the same one, it is not. A library that no manifest has is refuted where it is named as packages are, most other \
+fits: `1.x`, `>= 18`, `^4`, `~> 7.1`, `4.6+`. Another major version is refuted (another minor one of `0.x`); within the same one, it is not. A language or tool of which a version \"or newer\" is said to do is refuted where the manifest asks for more. A library that no manifest has is refuted where it is named as packages are, most other \
 stated libraries are found, and the document does not say that it is not built yet. What the manifests have and no document states is reported with the first library.",
     kinds: &[Kind::Dependency],
     claims,
@@ -35,6 +35,8 @@ struct Stated {
     others: Vec<String>,
     planned: bool,
     tool: bool,
+    /// Whether the version is said to be the least one that will do: "3.10 or newer".
+    least: bool,
 }
 
 fn is_library(item: &Item) -> bool {
@@ -60,12 +62,25 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         Some(version) => format!("{} {version} is a dependency", item.key),
         None => format!("{} is a dependency", item.key),
     };
-    let stated = Stated { name: item.key.clone(), version, others, planned, tool: is_tool(item) };
+    let least = is_least(context.source());
+    let stated = Stated { name: item.key.clone(), version, others, planned, tool: is_tool(item), least };
     let mut claims = vec![Claim::new(title, Needs::Files, move |stage| look(stage, &stated))];
     if libraries().next().is_some_and(|first| first.key == item.key) {
         claims.push(Claim::new("every direct dependency is documented", Needs::Files, undocumented).minor());
     }
     claims
+}
+
+/// "3.10 or newer", "18 or later": then what asks for more leaves out some that will do.
+fn is_least(statement: &str) -> bool {
+    let lower = statement.to_lowercase();
+    let words = ["or newer", "or later", "or higher", "or above", "and newer", "and above", "and later"];
+    words.iter().any(|words| {
+        lower.match_indices(words).any(|(at, _)| {
+            let before = lower[..at].trim_end().trim_end_matches(['`', '*']);
+            before.ends_with(|c: char| c.is_ascii_digit())
+        })
+    })
 }
 
 /// A name without its case, separators and what people add to it: `Next.js` is `next`, `socket_io` is `socket-io`.
@@ -123,6 +138,13 @@ fn look(stage: &Stage, stated: &Stated) -> Outcome {
     let Some(version) = &stated.version else {
         return done(Outcome::proven(Strength::Declared, seen.first().cloned().unwrap_or_default()));
     };
+    // What asks for at least 3.12 does not do with 3.10.
+    if stated.least
+        && !stated.planned
+        && found.iter().all(|package| version::asks_for_more(version, &package.requirement))
+    {
+        return done(Outcome::refuted(format!("stated as {version} or newer, and {}", seen.join("; "))));
+    }
     let fits: Vec<Fit> = found
         .iter()
         .map(|package| version::fit(version, &package.requirement, package.locked.as_deref()))

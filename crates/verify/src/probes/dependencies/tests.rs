@@ -100,3 +100,28 @@ fn a_tool_that_a_manifest_knows_is_held_against_it_and_may_be_newer_than_it_asks
     assert_eq!(verdicts("pytest", "7.0"), Verdict::Refuted);
     assert_eq!(verdicts("Docker", "24"), Verdict::Unproven);
 }
+
+#[test]
+fn a_tool_that_has_to_be_newer_than_stated_is_refuted() {
+    let document =
+        "# T\n## Tech Stack\n| Layer | Technology |\n|---|---|\n| Language | Python 3.10 or newer |\n";
+    for (asked, expected) in
+        [(">=3.10", Verdict::Proven), (">=3.9", Verdict::Proven), (">=3.12", Verdict::Refuted)]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = format!("[project]\nname = \"shelf\"\nrequires-python = \"{asked}\"\n");
+        std::fs::write(folder.path().join("pyproject.toml"), manifest).unwrap();
+        let setup = Setup { repository: Some(folder.path().to_owned()), ..Setup::default() };
+        let facts = std::sync::Arc::new(testing::facts_of_markdown(document, "", setup));
+        let plan = crate::plan::Plan::of(&facts, &[&PROBE], &[]).unwrap();
+        let shared = crate::stage::Shared::new(crate::Limits::default(), crate::Stop::new(), 1);
+        let (_, claim) = &plan.items.iter().find_map(|item| item.claims.first()).unwrap();
+        let outcome = claim.attempt(&crate::stage::Stage::new(&facts, &shared, None));
+        assert_eq!(
+            outcome.verdict == Verdict::Refuted,
+            expected == Verdict::Refuted,
+            "{asked}: {}",
+            outcome.reason
+        );
+    }
+}

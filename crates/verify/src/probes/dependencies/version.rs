@@ -32,6 +32,20 @@ pub fn fit(stated: &str, requirement: &str, locked: Option<&str>) -> Fit {
     fits
 }
 
+/// Whether a requirement's lower bound is above a stated version.
+pub fn asks_for_more(stated: &str, requirement: &str) -> bool {
+    let bound = requirement.split(',').map(str::trim).find_map(|part| part.strip_prefix(">="));
+    let (Some(bound), Some(stated)) = (
+        bound.and_then(|bound| numbers(bound.trim())),
+        numbers(stated.trim_start_matches(['>', '=', '^', '~', ' '])),
+    ) else {
+        return false;
+    };
+    // `3` says nothing of what stands behind the point.
+    let length = bound.len().min(stated.len());
+    bound[..length] > stated[..length]
+}
+
 fn is_plain(stated: &str) -> bool {
     stated.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit())
 }

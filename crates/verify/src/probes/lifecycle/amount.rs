@@ -48,7 +48,8 @@ pub struct Effect {
 
 /// What the sentences of a specification say of that kind.
 fn effects(api: &Api, spec: usize) -> Vec<(&Sentence, Effect)> {
-    let said = api.sentences.iter().filter(|sentence| sentence.spec == spec && sentence.cells.is_empty());
+    let said =
+        api.sentences.iter().filter(|sentence| api.share(sentence.spec, spec) && sentence.cells.is_empty());
     said.filter_map(|sentence| Some((sentence, effect(api, sentence)?))).collect()
 }
 
@@ -141,7 +142,7 @@ pub fn of_operation(api: &Api, spec: usize, number: usize) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for effect in known.iter().filter(|effect| effect.number == number) {
         claims.push(claim(api, effect, &known));
-        let about = api.sentences.iter().filter(|sentence| sentence.spec == spec && !effect.grows);
+        let about = api.sentences.iter().filter(|sentence| api.share(sentence.spec, spec) && !effect.grows);
         let beyond = about.filter(|sentence| sentence.says(BEYOND)).find_map(|sentence| {
             let statuses = sentence.error_statuses();
             (!statuses.is_empty()).then_some(statuses)

@@ -263,6 +263,11 @@ pub fn unlisted(stage: &Stage, resource: &Resource, number: usize) -> Result<Out
     let api = &stage.facts.api;
     let Some(list) = resource.list else { return Err(Outcome::unproven("no list is documented")) };
     let object = Object::make(stage, resource, &|_| {})?;
+    // Whoever made it sees it, if anybody does.
+    let maker =
+        stage.shared.workshop.maker(&resource.collection, object.values.last().map_or("", String::as_str));
+    let acting = maker.map(|name| stage.acting_as(Some(&name), None));
+    let stage = acting.as_ref().unwrap_or(stage);
     let facts = api.list(list);
     let size = facts.most.as_ref().map(|most| most.fact.number.min(100));
     let parents = &object.values[..object.values.len() - 1];

@@ -129,7 +129,7 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             api.members(resource).iter().any(|name| crate::api::is_one_of(name, crate::api::VERSIONS));
         let said = || {
             api.sentences.iter().any(|sentence| {
-                sentence.spec == context.number
+                api.share(sentence.spec, context.number)
                     && changed::says_that_versions_rise(sentence)
                     && (sentence.scope == crate::api::Scope::General
                         || api.resources_of(sentence).iter().any(|about| about.create == resource.create))
@@ -321,7 +321,7 @@ fn first_of(context: &ItemContext, resource: &Resource, facts: &crate::api::Fiel
     // Words that another field has as well may be said of that one.
     let states = words.iter().filter(|word| api.states.knows(word)).count() >= 2;
     let said = api.sentences.iter().filter(|sentence| {
-        sentence.spec == context.number
+        api.share(sentence.spec, context.number)
             && resource.is_named_in(&sentence.plain)
             && sentence.says(&[
                 "starts as",

@@ -66,6 +66,8 @@ enum Most {
     Count(usize, usize, usize),
     /// One object of the first resource that belongs to one of the second in this state.
     InState(usize, usize, String),
+    /// So many objects of a resource in this state that one caller of a role has.
+    Held(usize, usize, String, String),
 }
 
 /// What statements say.
@@ -90,14 +92,23 @@ fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
         Most::InState(one, of, state) => {
             format!("only one {} of a {} is {state} at a time", name(*one), name(*of))
         }
+        Most::Held(count, one, state, role) => {
+            format!("a {role} has at most {count} of {} that are {state}", name(*one))
+        }
     };
-    Claim::new(title, Needs::Target, move |stage| {
+    let held = matches!(most, Most::Held(..));
+    let claim = Claim::new(title, Needs::Target, move |stage| {
         let tried = match &most {
             Most::Count(count, one, of) => too_many(stage, *count, *one, *of, &statuses),
             Most::InState(one, of, state) => two_in_state(stage, *one, *of, state, &statuses),
+            Most::Held(count, one, state, role) => {
+                too_many_held(stage, (*count, *one), state, role, &statuses)
+            }
         };
         tried.unwrap_or_else(|outcome| outcome)
-    })
+    });
+    // What others make counts as well.
+    if held { claim.alone() } else { claim }
 }
 
 /// What a sentence says of how many there may be, with the statuses that refuse one more.
@@ -193,6 +204,9 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
             None => (things, plain.get(..said.get(0)?.start()).unwrap_or_default().to_owned()),
         };
         let one = named(things)?;
+        if let Some((state, role)) = held(api, one, things, &per) {
+            return (1..=MANY).contains(&count).then(|| (Most::Held(count, one, state, role), statuses()));
+        }
         let of = named(&per)?;
         let fits = holds(api, one, of) && counts_new(api, one, things);
         return (fits && (1..=MANY).contains(&count)).then(|| (Most::Count(count, one, of), statuses()));
@@ -238,6 +252,27 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
         }
     }
     None
+}
+
+/// The state of what is counted, and the role that has it: "a speaker has at most 5 proposals in status submitted".
+fn held(api: &Api, one: usize, things: &str, per: &str) -> Option<(String, String)> {
+    let said = words::words(per);
+    let role =
+        api.roles.iter().find(|role| said.iter().any(|word| crate::api::same_role(role, word)))?.clone();
+    let is = |state: &String| {
+        has_phrase(things, &state.to_lowercase().replace(['_', '-'], " "))
+            || has_phrase(things, &state.to_lowercase())
+    };
+    let mut states = api.states.names().into_iter().filter(|state| is(state));
+    let state = states.next().filter(|_| states.next().is_none())?;
+    let resource = api.resources.get(one)?;
+    let has = |name: &String| {
+        let facts = api.field_of(resource, name);
+        facts.is_some_and(
+            |facts| matches!(&facts.rule.sort, crate::api::Sort::Choice(words) if words.contains(&state)),
+        )
+    };
+    api.members(resource).iter().any(has).then_some((state, role))
 }
 
 fn number(word: &str) -> Option<usize> {
@@ -374,6 +409,55 @@ fn too_many(
     }
     let exchange = one_more(stage, one, &above, of)?.exchange;
     judged(stage, &exchange, statuses, &format!("number {}, where {count} are there,", count + 1))
+}
+
+/// As many as one caller may have in a state, and one more.
+fn too_many_held(
+    stage: &Stage,
+    (count, one): (usize, usize),
+    state: &str,
+    role: &str,
+    statuses: &[u16],
+) -> Result<Outcome, Outcome> {
+    let (api, target) = (&stage.facts.api, stage.target()?);
+    let one = &api.resources[one];
+    let item = api.item_path(one).ok_or_else(|| Outcome::unproven("nothing documented reads one"))?;
+    // Other claims act as the first of them.
+    let caller = crate::api::holders(target, role).last().map(|role| role.name.clone());
+    let caller =
+        caller.ok_or_else(|| Outcome::blocked(format!("abide.toml does not say how to act as {role}")))?;
+    let acting = stage.acting_as(Some(&caller), None);
+    let mut last = None;
+    for made in 0..=count {
+        let object = Object::make(&acting, one, &|_| {})?;
+        let mut placed = object.placed(item, Some(object.shown.clone()));
+        placed.refresh(&acting)?;
+        let now = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1.to_owned()));
+        let now = now.ok_or_else(|| Outcome::unproven("the state of a new object is not shown"))?;
+        let way: Vec<String> =
+            api.states.way(&now, state).unwrap_or_default().into_iter().map(str::to_owned).collect();
+        let before = match way.as_slice() {
+            [.., before, _] => before.clone(),
+            [_] => now,
+            [] => return Err(Outcome::unproven(format!("nothing stated leads to {state}"))),
+        };
+        bring_into(&acting, &mut placed, &before)?;
+        let moves = change(&acting, &mut placed, &before, state)?;
+        let Some(tried) = moves.into_iter().next_back() else {
+            return Err(Outcome::unproven(format!("nothing documented brings one from {before} to {state}")));
+        };
+        if made < count && !tried.exchange.answer.is_success() {
+            let reason = format!(
+                "number {} of {count} was answered with {}",
+                made + 1,
+                status_line(tried.exchange.answer.status)
+            );
+            return Err(Outcome::unproven(reason).showing(tried.exchange.sent(), tried.exchange.seen()));
+        }
+        last = Some(tried.exchange);
+    }
+    let exchange = last.ok_or_else(|| Outcome::unproven("nothing was made"))?;
+    judged(stage, &exchange, statuses, &format!("number {}, where {count} are {state},", count + 1))
 }
 
 fn two_in_state(

@@ -94,7 +94,8 @@ pub fn of_member(context: &ItemContext, resource: &Resource, name: &str) -> Vec<
     let api = &context.facts.api;
     let text = api.field_of(resource, name).is_none_or(|facts| facts.rule.sort == Sort::Text);
     let Some(number) = resource.create.filter(|_| text) else { return Vec::new() };
-    let about = |sentence: &&Sentence| sentence.spec == context.number && concerns(api, resource, sentence);
+    let about =
+        |sentence: &&Sentence| api.share(sentence.spec, context.number) && concerns(api, resource, sentence);
     let mut all: Vec<Said> =
         api.sentences.iter().filter(about).flat_map(|sentence| said(sentence, name)).collect();
     all.dedup();

@@ -40,6 +40,15 @@ const OVERLAPS: &[&str] = &[
     "falls into",
 ];
 const ANOTHERS: &[&str] = &[
+    "is not the owner",
+    "is not its owner",
+    "is not the author",
+    "is not the creator",
+    "other than the owner",
+    "other than its owner",
+    "does not own it",
+    "did not create it",
+    "did not make it",
     "belongs to someone else",
     "belongs to somebody else",
     "belong to someone else",

@@ -7,6 +7,10 @@ use crate::api::{Api, Resource, Sort};
 use crate::words;
 use serde_json::{Value, json};
 
+mod lacking;
+
+pub use lacking::related;
+
 /// What is given, as far as it is more than that something is there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Given {
@@ -40,6 +44,12 @@ pub struct Given {
     pub named: Vec<(usize, Vec<(String, Value)>)>,
     /// Members that are sent.
     pub sent: Vec<(String, Value)>,
+    /// Whether the states are all but a named one, so that those of them that can be brought about will do.
+    pub some_states: bool,
+    /// So many objects of a resource belong to the object, and no more.
+    pub only: Option<(usize, usize)>,
+    /// Whether a value that another object has is sent in other letters: the same title in capitals.
+    pub folded: bool,
 }
 
 const FULL: &[&str] = &[
@@ -187,15 +197,18 @@ impl Given {
         let mut given = Self::default();
         let concerned = subject.resources(api);
         if let Some(made) = subject.made(api) {
-            given.already = has_one(&mut phrase, made) || has_one_in_state(api, &mut phrase, made);
+            given.taken = same_member(api, made, &mut phrase);
+            given.already = given.taken.is_none()
+                && (has_one(&mut phrase, made) || has_one_in_state(api, &mut phrase, made));
         }
+        given.only = lacking::few(api, subject, &mut phrase);
         given.company(api, subject, &mut phrase);
         given.child = child(api, subject, &mut phrase);
-        given.full = phrase.take_any(FULL);
+        given.full = phrase.take_any(FULL) || lacking::no_room(api, subject, &mut phrase);
         while phrase.take_any(ROOM) {}
         given.stranger = phrase.take_any(STRANGER);
         given.unknown = phrase.take_any(NOT_THERE);
-        if let Some(own) = subject.made(api) {
+        if let Some(own) = subject.made(api).filter(|_| given.taken.is_none()) {
             given.taken = api.members(own).into_iter().find(|name| {
                 let said = [name.to_lowercase(), words::parts(name).join(" ")];
                 said.iter().any(|name| {
@@ -244,6 +257,21 @@ impl Given {
             }
         }
         while phrase.take_any(SOMEBODY) || phrase.take_any(MADE) {}
+        // "that has books", where it is not known how books belong to it, is no plain shelf.
+        let of_others = || {
+            let plain = Phrase::new(clause).words().join(" ");
+            api.resources.iter().any(|resource| {
+                resource.is_named_in(&plain)
+                    && !concerned.iter().any(|known| known.collection.same(&resource.collection))
+            })
+        };
+        if matches!(subject, Subject::Item { .. })
+            && given.is_plain()
+            && clause_has(clause, &["has", "have", "with", "contains", "holds"])
+            && of_others()
+        {
+            return None;
+        }
         let left = phrase.left();
         let others = clause_has(clause, OTHERS)
             && given.values.is_empty()
@@ -252,6 +280,8 @@ impl Given {
             && given.taken.is_none()
             && given.many.is_none()
             && given.child.is_none()
+            && given.only.is_none()
+            && !given.some_states
             && given.sent.is_empty()
             && !given.anothers
             && !given.stranger;
@@ -308,6 +338,11 @@ impl Given {
             return;
         }
         let Some((name, states)) = states_of(api, resource) else { return };
+        if let Some(others) = lacking::other_states(phrase, &name, &states) {
+            self.some_states = true;
+            self.states = others;
+            return;
+        }
         let mut found: Vec<(usize, String)> = Vec::new();
         for state in states {
             let spaced = state.to_lowercase().replace(['_', '-'], " ");
@@ -379,6 +414,30 @@ pub fn states_of(api: &Api, resource: &Resource) -> Option<(String, Vec<String>)
 fn clause_has(clause: &str, words: &[&str]) -> bool {
     let phrase = Phrase::new(clause);
     words.iter().any(|word| phrase.has(word))
+}
+
+/// "already has a proposal with the same title", "another show has the same code".
+fn same_member(api: &Api, made: &Resource, phrase: &mut Phrase) -> Option<String> {
+    let same = |name: &str, phrase: &mut Phrase| {
+        [
+            "with the same",
+            "has the same",
+            "have the same",
+            "of the same",
+            "with that",
+            "with an identical",
+            "with an equal",
+        ]
+        .iter()
+        .any(|link| phrase.take(&format!("{link} {name}")))
+    };
+    let name = api
+        .members(made)
+        .into_iter()
+        .find(|name| same(&name.to_lowercase(), phrase) || same(&words::parts(name).join(" "), phrase))?;
+    phrase.take_any(&["another", "other"]);
+    phrase.take_any(&["exists already", "already exists", "exists", "already has", "has already", "already"]);
+    Some(name)
 }
 
 /// "who already has a booking of it", "has booked it already".

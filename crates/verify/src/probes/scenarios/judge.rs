@@ -17,6 +17,8 @@ pub struct Looked {
     pub parent: Option<Value>,
     /// What was there, as it was before.
     pub before: Option<Value>,
+    /// What it refers to, by resource: before, and now.
+    pub others: Vec<(usize, Value, Value)>,
     /// The call.
     pub exchange: Exchange,
 }
@@ -26,6 +28,16 @@ impl Looked {
         match whose {
             Whose::Own => self.own.as_ref(),
             Whose::Parent => self.parent.as_ref(),
+            Whose::Other(wanted) => self.others.iter().find(|(at, ..)| *at == wanted).map(|(.., now)| now),
+        }
+    }
+
+    fn before(&self, whose: Whose) -> Option<&Value> {
+        match whose {
+            Whose::Own | Whose::Parent => self.before.as_ref(),
+            Whose::Other(wanted) => {
+                self.others.iter().find(|(at, ..)| *at == wanted).map(|(_, before, _)| before)
+            }
         }
     }
 
@@ -59,11 +71,34 @@ type Held = Result<Option<String>, String>;
 fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Held, Outcome> {
     Ok(match then {
         // Judged before anything else.
-        Then::Status(_) | Then::Refused | Then::Only(..) | Then::Promotes(..) => Ok(None),
+        Then::Status(_) | Then::Refused | Then::Only(..) | Then::Without(..) | Then::Promotes(..) => Ok(None),
+        Then::Gone => Ok(Some("it is there no more".to_owned())),
+        Then::Emptied(_) => Ok(Some("nothing belongs to it any more".to_owned())),
+        Then::Kept(whose, name, member) => {
+            let body: Option<Value> =
+                looked.exchange.body.as_deref().and_then(|body| serde_json::from_str(body).ok());
+            let sent = body.as_ref().and_then(|body| body.get(member));
+            let sent = sent.ok_or_else(|| Outcome::unproven(format!("the request has no `{member}`")))?;
+            let shown = looked.member(*whose, name)?;
+            match same_value(shown, sent) {
+                true => Ok(Some(format!("`{name}` is {shown}"))),
+                false => Err(format!("`{name}` is {shown} afterwards, sent was {sent}")),
+            }
+        }
         Then::Code(code) => {
             let body = looked.exchange.answer.json();
-            match body.is_some_and(|body| names(&body, code)) {
+            let given = &scene.given;
+            let built = given.full || given.only.is_some() || given.some_states || given.many.is_some();
+            match body.as_ref().is_some_and(|body| names(body, code)) {
                 true => Ok(Some(format!("with code {code}"))),
+                // Where much has to be brought about, another rule may have been met first.
+                false if built && body.as_ref().is_some_and(|body| another_code(stage, body, code)) => {
+                    return Err(Outcome::unproven(format!(
+                        "it answered {} with the code of another rule",
+                        status_line(looked.exchange.answer.status)
+                    ))
+                    .showing(looked.exchange.sent(), looked.exchange.seen()));
+                }
                 false => Err(format!(
                     "it answered {} without the code {code}",
                     status_line(looked.exchange.answer.status)
@@ -98,7 +133,7 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
         Then::Moves(whose, name, by) => {
             let number =
                 |value: Option<&Value>| value.and_then(|value| value.get(name)).and_then(Value::as_f64);
-            let (Some(before), Some(after)) = (number(looked.before.as_ref()), number(looked.of(*whose)))
+            let (Some(before), Some(after)) = (number(looked.before(*whose)), number(looked.of(*whose)))
             else {
                 return Err(Outcome::unproven(format!("`{name}` is not shown as a number")));
             };
@@ -182,6 +217,23 @@ fn filled(address: &str, object: Option<&Value>) -> Option<String> {
     }
     filled.push_str(rest);
     Some(filled)
+}
+
+/// Whether a body names a code that the specification speaks of, and not the one that is meant.
+fn another_code(stage: &Stage, body: &Value, code: &str) -> bool {
+    let is_code = |text: &str| {
+        text.len() >= 3
+            && text != code
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+            && (text.contains(['_', '-']) || text.chars().all(|c| !c.is_lowercase()))
+            && stage.facts.api.mentions(text)
+    };
+    match body {
+        Value::String(text) => is_code(text),
+        Value::Array(list) => list.iter().any(|value| another_code(stage, value, code)),
+        Value::Object(members) => members.values().any(|value| another_code(stage, value, code)),
+        _ => false,
+    }
 }
 
 /// Whether a member follows from others, so that it may move with them.

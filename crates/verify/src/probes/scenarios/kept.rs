@@ -24,7 +24,42 @@ pattern!(
 pub fn scenes(api: &Api, sentence: &Sentence) -> Vec<Scene> {
     let mut found: Vec<Scene> = while_only(api, sentence).into_iter().collect();
     found.extend(containing(api, sentence));
+    found.extend(visible_only(api, sentence));
     found
+}
+
+// "a draft is visible only to the author who wrote it", "drafts shall be visible to their owner only"
+pattern!(
+    VISIBLE,
+    r"(?i)^\W*(?:(?:an?|the|any|every)\s+)?([a-z_-]+)(?:\s+([a-z_ -]+?))?\s+(?:(?:shall|must|should|will)\s+be|is|are|can be|may be)\s+(?:visible|shown|readable|seen|accessible)\s+(?:only\s+(?:to|for|by)\s+(?:the|its|their)\s+[a-z]+|(?:to|for|by)\s+(?:the|its|their)\s+[a-z]+\s+only)\b"
+);
+
+/// What is there for its maker alone is not there for others.
+fn visible_only(api: &Api, sentence: &Sentence) -> Vec<Scene> {
+    let bare = sentence.text.replace('`', "");
+    let Some(found) = VISIBLE.captures(&bare) else { return Vec::new() };
+    let word = found.get(1).map_or("", |word| word.as_str()).to_lowercase();
+    let statuses = sentence.error_statuses();
+    let [status @ (403 | 404)] = statuses.as_slice() else { return Vec::new() };
+    let of = |resource: &&crate::api::Resource| {
+        let (_, states) = states_of(api, resource)?;
+        states.into_iter().find(|state| *state == word || *state == words::singular(&word))
+    };
+    let mut all = api.resources.iter().filter_map(|resource| Some((resource, of(&resource)?)));
+    let Some((resource, state)) = all.next().filter(|_| all.next().is_none()) else { return Vec::new() };
+    let (Some(read), Some(create)) = (resource.read, resource.create) else { return Vec::new() };
+    let Some(subject) = Subject::of(api, read, "") else { return Vec::new() };
+    let operation = &api.operations[create];
+    let makes = |role: &String| crate::api::is_allowed(operation, role);
+    let mut scenes = Vec::new();
+    for role in &api.roles {
+        let mut scene = scene(read, subject.clone(), Then::Status(*status));
+        scene.given.states = vec![state.clone()];
+        scene.given.anothers = makes(role);
+        scene.role = Some(role.clone());
+        scenes.push(scene);
+    }
+    scenes
 }
 
 fn scene(number: usize, subject: Subject, then: Then) -> Scene {

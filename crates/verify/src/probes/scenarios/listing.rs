@@ -38,6 +38,7 @@ pub fn list(stage: &Stage, scene: &Scene, resource: usize) -> Result<Outcome, Ou
             return Err(Outcome::unproven(format!("no objects that differ in `{name}` could be made")));
         }
     }
+    let hidden = hidden(stage, scene, resource)?;
     let mut query: Vec<String> = Vec::new();
     for (name, sent) in &scene.with {
         match sent {
@@ -78,6 +79,21 @@ pub fn list(stage: &Stage, scene: &Scene, resource: usize) -> Result<Outcome, Ou
                     }
                 }
             }
+            Then::Without(name, state) => {
+                let shown = elements(&body);
+                let wrong =
+                    shown.iter().find(|element| element.get(name).and_then(Value::as_str) == Some(state));
+                match wrong {
+                    Some(_) => format!("it shows an object whose `{name}` is {state}"),
+                    None if hidden == 0 => {
+                        return Err(Outcome::unproven(format!("no object that is {state} could be made")));
+                    }
+                    None => {
+                        told.push(format!("none of {} objects is {state}", shown.len()));
+                        continue;
+                    }
+                }
+            }
             Then::Status(_) | Then::Refused | Then::Code(_) => continue,
             _ => return Err(Outcome::unproven("what has to come of it is not looked at in a list")),
         };
@@ -89,4 +105,21 @@ pub fn list(stage: &Stage, scene: &Scene, resource: usize) -> Result<Outcome, Ou
         false => Outcome::unproven(format!("{told}; not tried: {}", scene.then.left.join("; "))),
     };
     Ok(outcome.resting_on(target, &exchange))
+}
+
+/// Makes objects that are not to be listed; how many there are.
+fn hidden(stage: &Stage, scene: &Scene, resource: &crate::api::Resource) -> Result<usize, Outcome> {
+    let api = &stage.facts.api;
+    let mut made = 0;
+    for then in &scene.then.all {
+        let (Then::Without(name, state), Some(item)) = (then, api.item_path(resource)) else { continue };
+        let object = Object::make(stage, resource, &|_| {})?;
+        let now = object.now(stage, resource)?.0;
+        let is = now.get(name).and_then(Value::as_str) == Some(state);
+        let mut at = object.placed(item, Some(now));
+        if is || crate::api::bring_into(stage, &mut at, state).is_ok() {
+            made += 1;
+        }
+    }
+    Ok(made)
 }

@@ -1,6 +1,8 @@
 //! What somebody does, given something, and what has to come of it: scenarios, EARS, conditions in sentences.
 
 mod around;
+mod besides;
+mod clauses;
 mod company;
 mod given;
 mod judge;
@@ -10,6 +12,7 @@ mod phrase;
 mod play;
 mod prepare;
 mod promote;
+mod ready;
 mod request;
 mod scene;
 mod subject;
@@ -253,7 +256,18 @@ fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence, before: Option<u
         true => frozen(facts, spec, &told),
         false => Scene::read(api, spec, &told, around).into_iter().collect(),
     });
-    scenes.chain(kept::scenes(api, sentence)).collect()
+    let mut scenes: Vec<Scene> = scenes.collect();
+    let whole = |scene: &Scene| scene.then.left.is_empty();
+    if scenes.is_empty() || !scenes.iter().all(whole) {
+        let all = if sentence.cells.is_empty() { clauses::readings(&sentence.text) } else { Vec::new() };
+        let read: Vec<Scene> = all.iter().filter_map(|told| Scene::read(api, spec, told, around)).collect();
+        let best = read.iter().find(|scene| whole(scene)).or(read.first().filter(|_| scenes.is_empty()));
+        if let Some(best) = best {
+            scenes = vec![best.clone()];
+        }
+    }
+    scenes.extend(kept::scenes(api, sentence));
+    scenes
 }
 
 /// Whether a scenario says that an operation brings a state about.
@@ -272,3 +286,5 @@ fn brings(facts: &Facts, operation: &Operation, state: &str) -> bool {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_clauses;

@@ -7,7 +7,7 @@ const FILLING: &[&str] = &[
     "must", "shall", "should", "will", "a", "an", "the", "of", "in", "for", "to", "its", "their", "his",
     "her", "is", "are", "was", "were", "who", "that", "which", "with", "on", "it", "and", "has", "have",
     "by", "this", "them", "they", "be", "been", "being", "there", "one", "some", "any", "at", "already",
-    "now", "still", "then", "as", "yet", "exists", "given", "whose", "when",
+    "now", "still", "then", "as", "yet", "exists", "given", "whose", "when", "while", "from", "into", "onto",
 ];
 
 /// A clause in lower case, as words with a space on either side.

@@ -1,17 +1,20 @@
 //! Plays a scene: prepares what is given, does what is done, and looks at what came of it.
 
-use super::judge::{Looked, judge};
+use super::besides::{besides, left_over};
+use super::judge::{Looked, judge, names};
 use super::prepare::{There, for_object, needed, placed, prepare};
+use super::ready::{make_ready, until_more};
 use super::scene::{Scene, Sent};
 use super::subject::Subject;
 use super::then::{Then, Whose};
 use crate::api::{
-    Api, Object, Resource, actors, call_on, caller, changing, create_below, extra_headers, match_headers,
-    place, reference_to, send, unknown_like,
+    Api, Object, Resource, actors, call_on, caller, changing, create_below, extra_headers, make_room,
+    match_headers, place, reference_to, send, unknown_like,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
 use crate::stage::Stage;
+use abide_ledger::Verdict;
 use serde_json::{Map, Value, json};
 
 /// Plays a scene in each of the states that it gives.
@@ -41,15 +44,28 @@ fn attempt(stage: &Stage, scene: &Scene) -> Result<Outcome, Outcome> {
         }
         _ => vec![scene.clone()],
     };
-    let mut last = None;
+    let (mut last, mut lacking) = (None, None);
     for (scene, state) in scenes.iter().flat_map(|scene| states.iter().map(move |state| (scene, *state))) {
-        let outcome = once(stage, scene, state)?;
+        let tried = once(stage, scene, state);
+        stage.shared.workshop.left.release();
+        let outcome = match tried {
+            // Of all states but one, those will do that objects can be brought into.
+            Err(outcome) | Ok(outcome)
+                if scene.given.some_states
+                    && outcome.verdict == Verdict::Unproven
+                    && !outcome.inconclusive =>
+            {
+                lacking = Some(outcome);
+                continue;
+            }
+            outcome => outcome?,
+        };
         if !outcome.is_proven() {
             return Ok(outcome);
         }
         last = Some(outcome);
     }
-    last.ok_or_else(|| Outcome::unproven("nothing was played"))
+    last.or(lacking).ok_or_else(|| Outcome::unproven("nothing was played"))
 }
 
 /// The scene where what is there besides is in one state.
@@ -67,6 +83,7 @@ fn with_company(scene: &Scene, state: &str) -> Scene {
 /// Whether something is said about how an object was before.
 fn looks_back(scene: &Scene) -> Option<Whose> {
     scene.then.all.iter().find_map(|then| match then {
+        Then::Moves(Whose::Other(_), ..) => None,
         Then::Moves(whose, ..) => Some(*whose),
         Then::NothingChanges | Then::OthersStay => Some(match scene.subject {
             Subject::Item { .. } => Whose::Own,
@@ -91,7 +108,14 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
         }
         None => (None, None),
     };
-    let there = prepare(owning.as_ref().unwrap_or(stage), scene, state)?;
+    // What is only read is made and brought about by others than who reads it.
+    let anybody = stage.as_anybody();
+    let reads = stage.facts.api.operations[scene.number].is_safe() && !scene.given.full;
+    let preparing = owning.as_ref().unwrap_or(if reads { &anybody } else { stage });
+    let mut there = prepare(preparing, scene, state)?;
+    if let Some(there) = there.as_mut().filter(|_| state.is_none() && !scene.given.deleted) {
+        make_ready(preparing, scene, there)?;
+    }
     let stage = acting.as_ref().unwrap_or(stage);
     if let Subject::List { resource } = &scene.subject {
         return super::listing::list(stage, scene, *resource);
@@ -105,7 +129,33 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
         (None, Some(_)) => return Err(Outcome::unproven("nothing is there whose values could change")),
         _ => None,
     };
-    let (exchange, made) = act(stage, scene, there.as_ref())?;
+    let others = besides(stage, scene, there.as_ref())?;
+    let (mut exchange, mut made) = act(stage, scene, there.as_ref())?;
+    if !scene.is_refused() && matches!(exchange.answer.status, 409 | 422) {
+        // What earlier claims left may take up the room.
+        if make_room(stage, &stage.facts.api.operations[scene.number]) {
+            (exchange, made) = act(stage, scene, there.as_ref())?;
+        }
+        if let (Subject::Item { .. }, Some(there)) = (&scene.subject, &there) {
+            (exchange, made) = until_more(stage, scene, there, (exchange, made))?;
+        }
+    }
+    // What is lacking beside is made up for before it counts that nothing is left.
+    if scene.given.full
+        && let (Subject::Item { .. }, Some(there)) = (&scene.subject, &there)
+    {
+        let code = scene
+            .then
+            .all
+            .iter()
+            .find_map(|then| if let Then::Code(code) = then { Some(code) } else { None });
+        let met = |exchange: &Exchange| {
+            code.is_none_or(|code| exchange.answer.json().is_some_and(|body| names(&body, code)))
+        };
+        if !met(&exchange) {
+            (exchange, made) = until_more(stage, scene, there, (exchange, made))?;
+        }
+    }
     let status = exchange.answer.status;
     if status == 429 && scene.status() != Some(429) {
         return Err(Outcome::inconclusive("it answered 429: the target limits how often it may be called"));
@@ -133,7 +183,17 @@ fn once(stage: &Stage, scene: &Scene, state: Option<&str>) -> Result<Outcome, Ou
         }
         _ => None,
     };
-    let looked = Looked { own, parent, before, exchange };
+    let others = match exchange.answer.is_success() || !others.is_empty() {
+        true => {
+            let after = besides(stage, scene, there.as_ref())?;
+            others.into_iter().zip(after).map(|((at, before), (_, after))| (at, before, after)).collect()
+        }
+        false => Vec::new(),
+    };
+    if let Some(outcome) = left_over(stage, scene, there.as_ref(), &exchange)? {
+        return Ok(outcome);
+    }
+    let looked = Looked { own, parent, before, others, exchange };
     judge(stage, scene, &looked)
 }
 
@@ -162,7 +222,11 @@ fn pair(stage: &Stage, scene: &Scene) -> Result<(String, String), Outcome> {
 }
 
 /// Does what is done; a new object that came of it.
-fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange, Option<Object>), Outcome> {
+pub fn act(
+    stage: &Stage,
+    scene: &Scene,
+    there: Option<&There>,
+) -> Result<(Exchange, Option<Object>), Outcome> {
     let api = &stage.facts.api;
     let operation = &api.operations[scene.number];
     let resource = scene.subject.resources(api).into_iter().last();
@@ -198,7 +262,12 @@ fn act(stage: &Stage, scene: &Scene, there: Option<&There>) -> Result<(Exchange,
             // Whoever does it may not be shown what is somebody else's.
             let (now, _) = match scene.given.deleted || scene.given.anothers {
                 true => (there.object.shown.clone(), ()),
-                false => (there.object.now(stage, there.resource)?.0, ()),
+                // It may not be there for whoever acts.
+                false => match there.object.now(stage, there.resource) {
+                    Ok((now, _)) => (now, ()),
+                    Err(outcome) if outcome.inconclusive => return Err(outcome),
+                    Err(_) => (there.object.shown.clone(), ()),
+                },
             };
             let mut at = placed(api, scene.number, &there.object, Some(now));
             if let (true, Some(last)) = (scene.given.unknown, at.values.last_mut()) {
@@ -282,11 +351,21 @@ fn reserved(stage: &Stage, scene: &Scene) -> Result<Option<(String, Value)>, Out
     let value = object.shown.get(name).or_else(|| object.sent.get(name)).cloned();
     let value = value.filter(|value| !value.is_null());
     let value = value.ok_or_else(|| Outcome::unproven(format!("no object shows its `{name}`")))?;
+    let value = match &value {
+        Value::String(text) if scene.given.folded => json!(in_other_letters(text)),
+        _ => value,
+    };
     if let (Some(_), Some(delete)) = (&scene.given.reuse, resource.delete) {
         let headers = match_headers(stage, &api.operations[delete], &object.values)?;
         needed(&call_on(stage, delete, &object.values, None, &headers)?, "which deletes what this needs")?;
     }
     Ok(Some((name.clone(), value)))
+}
+
+/// A text in capitals, or in small letters where it is in capitals.
+fn in_other_letters(text: &str) -> String {
+    let capitals = text.to_uppercase();
+    if capitals == text { text.to_lowercase() } else { capitals }
 }
 
 /// What is wrong about the status; an error where that cannot be told.
@@ -316,6 +395,7 @@ pub fn wrong_status(stage: &Stage, scene: &Scene, exchange: &Exchange) -> Result
         200..=399 if scene.is_refused() || stated.is_some() => refuted,
         200..=399 => Ok(None),
         403 => Err(unclear("whoever called may not do it at all")),
+        404 if stage.facts.api.hides_objects() => Err(unclear("it may not be there for whoever called")),
         // The request itself may lack something that is not known.
         _ if !scene.is_refused() => Err(unclear("what the request lacks is not certain")),
         _ => match plainly(stage, scene) {
@@ -333,7 +413,10 @@ fn plainly(stage: &Stage, scene: &Scene) -> bool {
     let plain =
         Scene { given: super::given::Given::default(), with: Vec::new(), again: false, ..scene.clone() };
     let tried = || -> Result<Exchange, Outcome> {
-        let there = prepare(stage, &plain, None)?;
+        let mut there = prepare(stage, &plain, None)?;
+        if let Some(there) = there.as_mut() {
+            make_ready(stage, &plain, there)?;
+        }
         act(stage, &plain, there.as_ref()).map(|(exchange, _)| exchange)
     };
     tried().is_ok_and(|exchange| exchange.answer.status < 400)

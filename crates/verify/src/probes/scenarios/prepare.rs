@@ -1,11 +1,12 @@
 //! Brings about what a scene gives: objects in a state, with values, with no room left.
 
-use super::given::{Given, states_of};
+use super::given::{Given, related, states_of};
 use super::scene::Scene;
 use super::subject::{Link, Subject};
+use super::then::link_to;
 use crate::api::{
-    Api, Object, Operation, Placed, Resource, Sort, actors, bring_into, call_on, create_below, holders,
-    match_headers, reference_to, same_value, send,
+    Api, Object, Operation, Placed, Resource, Sort, actors, bring_into, call_on, create_below,
+    find_home_state, holders, match_headers, ready, reference_to, same_value, send, send_filled, settle,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -47,12 +48,18 @@ pub fn prepare<'a>(
     let api = &stage.facts.api;
     let Some(resource) = scene.subject.there(api) else { return Ok(None) };
     let given = &scene.given;
+    let holder = if given.full { holder(api, resource) } else { None };
     let room = given.full.then(|| room(api, resource)).flatten();
-    if given.full && room.is_none() {
+    if given.full && room.is_none() && holder.is_none() {
         return Err(Outcome::unproven(format!("nothing says how much room a {} has", resource.name)));
     }
+    let full = match holder.filter(|_| room.is_none()) {
+        Some((at, member)) => Some((member, filled(stage, scene, resource, at)?)),
+        None => None,
+    };
     let object = match made(
         stage,
+        full.as_ref(),
         resource,
         given,
         room.as_ref(),
@@ -61,7 +68,7 @@ pub fn prepare<'a>(
         Err(_) if given.past.is_some() => {
             // What has passed already is not taken: something that passes soon is.
             let name = given.past.as_deref().unwrap_or_default();
-            let object = made(stage, resource, given, room.as_ref(), Some((name, soon())))?;
+            let object = made(stage, full.as_ref(), resource, given, room.as_ref(), Some((name, soon())))?;
             std::thread::sleep(Duration::from_millis(2600));
             object
         }
@@ -77,6 +84,14 @@ pub fn prepare<'a>(
     }
     if let Some((child, state)) = &given.child {
         with_child(stage, &there, *child, state.first().map(String::as_str))?;
+    }
+    for then in &scene.then.all {
+        if let super::then::Then::Emptied(child) = then {
+            with_one_below(stage, &there, *child)?;
+        }
+    }
+    if let Some((child, count)) = &given.only {
+        some_of(stage, scene, &mut there, *child, *count)?;
     }
     if let (Some((count, states)), Subject::New { own, parent: Some((_, link)) }) =
         (&given.many, &scene.subject)
@@ -98,6 +113,7 @@ pub fn prepare<'a>(
 
 fn made(
     stage: &Stage,
+    full: Option<&(String, Value)>,
     resource: &Resource,
     given: &Given,
     room: Option<&(String, i64)>,
@@ -111,10 +127,86 @@ fn made(
         if let Some((name, count)) = room {
             body.insert(name.clone(), json!(count));
         }
+        body.extend(full.iter().map(|(name, id)| (name.clone(), id.clone())));
         if let Some((name, moment)) = &past {
             body.insert((*name).to_owned(), moment.clone());
         }
     })
+}
+
+/// What has room for only so many of what refers to it, with the member that does so: the track of a proposal.
+fn holder(api: &Api, resource: &Resource) -> Option<(usize, String)> {
+    related(api, resource)
+        .into_iter()
+        .find(|(at, _)| api.resources.get(*at).is_some_and(|other| room(api, other).is_some()))
+}
+
+/// Something whose room is taken by others to which the same was done; the value that refers to it.
+fn filled(stage: &Stage, scene: &Scene, resource: &Resource, at: usize) -> Result<Value, Outcome> {
+    let api = &stage.facts.api;
+    let holder = &api.resources[at];
+    let (name, count) =
+        room(api, holder).ok_or_else(|| Outcome::unproven("nothing says how much room there is"))?;
+    let full = Object::make(stage, holder, &|body| {
+        body.insert(name.clone(), json!(count));
+    })?;
+    let member = link_to(api, resource, at).ok_or_else(|| Outcome::unproven("it refers to no such thing"))?;
+    let item = api.item_path(resource).ok_or_else(|| Outcome::unproven("nothing reads it"))?;
+    for _ in 0..count {
+        let other = Object::make(stage, resource, &|body| {
+            body.insert(member.clone(), id_of(&full));
+        })?;
+        let mut at = other.placed(item, Some(other.now(stage, resource)?.0));
+        ready(stage, scene.number, &mut at)?;
+        let done = send_filled(stage, &api.operations[scene.number], &mut at)?;
+        needed(&done.exchange, "which takes the room")?;
+    }
+    Ok(id_of(&full))
+}
+
+/// Makes something below an object, in a state in which that is possible.
+fn with_one_below(stage: &Stage, there: &There, child: usize) -> Result<(), Outcome> {
+    let api = &stage.facts.api;
+    let lost = || Outcome::unproven("nothing documented makes what belongs to it");
+    let number = api.resources.get(child).and_then(|child| child.create).ok_or_else(lost)?;
+    let item = api.item_path(there.resource).ok_or_else(lost)?;
+    if find_home_state(stage, number)? {
+        settle(stage, &api.operations[number], &mut there.object.placed(item, None))?;
+    }
+    let made = for_object(&stage.as_anybody(), number, &Link::Below, &there.object, &|_| {})?;
+    needed(&made.exchange, "which makes what belongs to it")
+}
+
+/// Makes so many of what belongs to an object, each as somebody else, where the object is in a state in which that is possible.
+fn some_of(
+    stage: &Stage,
+    scene: &Scene,
+    there: &mut There,
+    child: usize,
+    count: usize,
+) -> Result<(), Outcome> {
+    let api = &stage.facts.api;
+    let lost = || Outcome::unproven("nothing documented makes what belongs to it");
+    let number = api.resources.get(child).and_then(|child| child.create).ok_or_else(lost)?;
+    let item = api.item_path(there.resource).ok_or_else(lost)?;
+    let mut at = there.object.placed(item, Some(there.object.now(stage, there.resource)?.0));
+    ready(stage, scene.number, &mut at)?;
+    let names: Vec<String> = actors(stage.target()?, &api.operations[number])?
+        .into_iter()
+        .flatten()
+        .map(|role| role.name.clone())
+        .collect();
+    let link = match reference_to(&api.operations[number], there.resource) {
+        Some(member) => Link::Reference(member),
+        None => Link::Below,
+    };
+    for turn in 0..count {
+        let name = names.get(turn % names.len().max(1)).map(String::as_str);
+        let acting = stage.acting_as(name, Some(number));
+        let made = for_object(&acting, number, &link, &there.object, &|_| {})?;
+        needed(&made.exchange, "which makes what belongs to it")?;
+    }
+    Ok(())
 }
 
 fn long_ago(api: &Api, resource: &Resource, name: &str) -> Value {

@@ -7,8 +7,15 @@ use super::subject::Subject;
 use super::then::{self, Consequence, Then};
 use super::told::Told;
 use crate::api::{Api, Meant, Sort, meant};
+use crate::pattern::pattern;
 use crate::words;
 use serde_json::Value;
+
+// "a speaker sorts by averageScore"
+pattern!(
+    SORTS,
+    r"(?i)^(?:an?|the)\s+([a-z_]+)\s+(?:sorts|orders)(?:\s+(?:the\s+)?(?:list|[a-z]+s))?\s+by\s+(\w+)$"
+);
 
 /// A scene that can be played.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,12 +54,16 @@ impl Scene {
         let around_it =
             around.filter(|_| told.after).and_then(|around| api.resource_at(&api.operations[around]));
         let given = around_it.map_or(told.given.as_str(), |resource| resource.name.as_str());
+        if let Some(scene) = sorted(api, spec, told) {
+            return Some(scene);
+        }
         let deed = meant(api, spec, given, &told.when).filter(|_| !told.when.is_empty());
         let (number, role, before, rest, members) = match deed {
             Some(Meant { number, role, subject, rest, members }) => (number, role, subject, rest, members),
             // What is no deed is a condition of the operation that the statement stands with.
             None => {
-                let number = around.or_else(|| creation(api, spec, told))?;
+                let number =
+                    around.or_else(|| creation(api, spec, told)).or_else(|| unknown(api, spec, told))?;
                 match request::plain(&told.when).filter(|_| around.is_some()) {
                     Some(who) => {
                         let role = who.and_then(|who| role_called(api, &who));
@@ -98,6 +109,10 @@ impl Scene {
                 [(_, Value::Bool(value))] => *value = !*value,
                 _ => return None,
             }
+        }
+        given.folded = told.folded && given.taken.is_some();
+        if told.folded && given.taken.is_none() {
+            return None;
         }
         let again = again || given.already;
         given.already = false;
@@ -204,6 +219,9 @@ impl Scene {
                 beside.push(words.to_owned());
             }
         }
+        beside.extend(
+            given.only.iter().map(|(at, count)| format!("with {count} of {}", api.resources[*at].name)),
+        );
         beside.extend(given.many.iter().map(|(count, _)| format!("where {count} are there already")));
         if given.anothers {
             beside.push("where it is another's".to_owned());
@@ -231,6 +249,22 @@ impl Scene {
 /// The role that a word names.
 fn role_called(api: &Api, who: &str) -> Option<String> {
     api.roles.iter().find(|role| crate::api::same_role(role, who)).cloned()
+}
+
+/// The reading of what a statement says not to be there: "if a ticket does not exist, the answer is 404".
+fn unknown(api: &Api, spec: usize, told: &Told) -> Option<usize> {
+    let said = Phrase::new(&format!("{} {}", told.given, told.when));
+    let none =
+        ["does not exist", "doesn't exist", "is unknown", "is not known", "cannot be found", "is not found"];
+    if !none.iter().any(|words| said.has(words)) {
+        return None;
+    }
+    let plain = said.words().join(" ");
+    let reads = |resource: &&crate::api::Resource| {
+        resource.is_named_in(&plain) && resource.read.is_some_and(|read| api.operations[read].is_of(spec))
+    };
+    let mut all = api.resources.iter().filter(reads);
+    all.next().filter(|_| all.next().is_none())?.read
 }
 
 /// The making of what a statement speaks of as new: "a ticket for an unknown show", "new tickets are `waiting`".
@@ -298,7 +332,13 @@ fn with(api: &Api, subject: &Subject, number: usize, rest: &str) -> Option<(Vec<
             .iter()
             .any(|start| phrase.take(&format!("{start} {lower}")))
         {
-            found.push((name, Sent::Nothing));
+            // "without a reason of 10 to 300 characters": one that is too short is none.
+            let short = too_short(&mut phrase);
+            found.push((name, short.map_or(Sent::Nothing, Sent::Value)));
+            continue;
+        }
+        if let Some(value) = beyond(&mut phrase, &lower, &sort) {
+            found.push((name, Sent::Value(value)));
             continue;
         }
         let empty = ["an empty", "empty"].iter().any(|start| phrase.take(&format!("{start} {lower}")));
@@ -325,6 +365,114 @@ fn with(api: &Api, subject: &Subject, number: usize, rest: &str) -> Option<(Vec<
     }
     phrase.take_any(&["once", "successfully", "same"]);
     phrase.left().is_empty().then_some((found, again))
+}
+
+/// "a speaker sorts by `score`": the list that can be sorted so, asked for in that order.
+fn sorted(api: &Api, spec: usize, told: &Told) -> Option<Scene> {
+    let found = SORTS.captures(&told.when)?;
+    let (who, name) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+    let role = api.roles.iter().find(|role| crate::api::same_role(role, who.trim())).cloned();
+    let listed = |number: &usize| {
+        let operation = &api.operations[*number];
+        operation.method == "GET" && !operation.path.ends_with_parameter() && operation.is_of(spec)
+    };
+    let asked = |number: usize| -> Option<(usize, String, String)> {
+        let facts = api.list(number);
+        if !facts.sorts.iter().any(|said| said.fact.eq_ignore_ascii_case(name)) {
+            return None;
+        }
+        // Where one direction alone is stated, that one.
+        let turned = format!("-{}", name.to_lowercase());
+        let says = |code: &str| {
+            api.about(number)
+                .any(|sentence| sentence.codes().iter().any(|known| known.to_lowercase() == code))
+        };
+        let query = facts.sort_query(name, says(&turned)).filter(|query| !query.contains('&'))?;
+        let (parameter, value) = query.split_once('=')?;
+        Some((number, parameter.to_owned(), value.to_owned()))
+    };
+    let mut lists = (0..api.operations.len()).filter(listed).filter_map(asked);
+    let (number, parameter, value) = lists.next().filter(|_| lists.next().is_none())?;
+    let subject = Subject::of(api, number, "")?;
+    let then = then::read(api, &subject, &told.then);
+    let with = vec![(parameter, Sent::Value(Value::from(value)))];
+    let scene = Scene { number, role, subject, given: Given::default(), with, again: false, then };
+    (scene.is_refused() && scene.can_be_judged(api)).then_some(scene)
+}
+
+/// A value beyond what a phrase states: "a name longer than 40 characters", "a size above 9", "a negative size".
+fn beyond(phrase: &mut Phrase, name: &str, sort: &Sort) -> Option<Value> {
+    const MORE: &[&str] = &[
+        "longer than",
+        "of more than",
+        "over",
+        "above",
+        "exceeding",
+        "with more than",
+        "exceeds",
+        "greater than",
+        "is longer than",
+        "larger than",
+        "higher than",
+        "is greater than",
+        "is above",
+    ];
+    const LESS: &[&str] = &[
+        "shorter than",
+        "of less than",
+        "of fewer than",
+        "below",
+        "under",
+        "less than",
+        "smaller than",
+        "lower than",
+        "is shorter than",
+        "is less than",
+        "is below",
+    ];
+    if matches!(sort, Sort::Integer | Sort::Number) && phrase.take(&format!("negative {name}")) {
+        return Some(Value::from(-1));
+    }
+    for (words, more) in [(MORE, true), (LESS, false)] {
+        for word in words {
+            let mut trial = phrase.clone();
+            let Some(bound) =
+                trial.take_after(&format!("{name} {word}")).and_then(|said| said.parse::<i64>().ok())
+            else {
+                continue;
+            };
+            let value = bound + if more { 1 } else { -1 };
+            let characters = trial.take_any(&["characters", "chars", "letters", "character"]);
+            let value = match sort {
+                Sort::Integer | Sort::Number if !characters => Value::from(value),
+                Sort::Text | Sort::Unknown if characters || !more => {
+                    Value::from("a".repeat(usize::try_from(value).ok()?.min(5000)))
+                }
+                Sort::Text => Value::from("a".repeat(usize::try_from(value).ok()?.min(5000))),
+                _ => return None,
+            };
+            *phrase = trial;
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// A text below the length that a phrase states: "of 10 to 300 characters", "of at least 10 characters".
+fn too_short(phrase: &mut Phrase) -> Option<Value> {
+    let mut trial = phrase.clone();
+    let least = ["of at least", "of"].iter().find_map(|link| {
+        let mut here = trial.clone();
+        let least = here.take_after(link)?.parse::<usize>().ok()?;
+        trial = here;
+        Some(least)
+    })?;
+    trial.take_after("to");
+    if !trial.take_any(&["characters", "letters", "chars", "signs"]) || least < 2 {
+        return None;
+    }
+    *phrase = trial;
+    Some(Value::from("a".repeat(least - 1)))
 }
 
 /// "its `slug` must not be used again", "a `slug` in the body that differs from the one in the path".

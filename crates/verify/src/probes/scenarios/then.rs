@@ -1,5 +1,6 @@
 //! What has to come of it: a status, a code, values of members, numbers that move, what stays as it was.
 
+mod further;
 mod member;
 
 use super::given::states_of;
@@ -7,6 +8,7 @@ use super::phrase::Phrase;
 use super::subject::Subject;
 use crate::api::{Api, Resource, Sort};
 use crate::words;
+pub use further::link_to;
 use member::{member, member_named, state};
 use serde_json::{Value, json};
 
@@ -41,6 +43,14 @@ pub enum Then {
     Promotes(String, String),
     /// All objects of a list have this value.
     Only(String, Value),
+    /// Objects in this state are not listed.
+    Without(String, String),
+    /// A member is what the request says in another one.
+    Kept(Whose, String, String),
+    /// Nothing of a resource belongs to it any more.
+    Emptied(usize),
+    /// It is there no more.
+    Gone,
 }
 
 /// The object of which something has to be so.
@@ -50,6 +60,8 @@ pub enum Whose {
     Own,
     /// What a new object is for.
     Parent,
+    /// What it refers to, of this resource.
+    Other(usize),
 }
 
 /// What a consequence says, and whether all of it is understood.
@@ -69,9 +81,17 @@ impl Consequence {
             | Then::Same(whose, ..)
             | Then::Set(whose, _)
             | Then::Caller(whose, _)
+            | Then::Kept(whose, ..)
             | Then::Moves(whose, ..) => *whose == wanted,
             Then::OthersStay | Then::NothingChanges | Then::Header(..) | Then::Located(_) => true,
-            Then::Status(_) | Then::Refused | Then::Code(_) | Then::Only(..) | Then::Promotes(..) => false,
+            Then::Status(_)
+            | Then::Refused
+            | Then::Code(_)
+            | Then::Only(..)
+            | Then::Without(..)
+            | Then::Emptied(_)
+            | Then::Gone
+            | Then::Promotes(..) => false,
         })
     }
 }
@@ -83,6 +103,7 @@ const ANSWERS: &[&str] = &[
     "response",
     "answer",
     "answers",
+    "answered",
     "returns",
     "return",
     "responds",
@@ -168,6 +189,23 @@ const STAY: &[&str] = &[
     "untouched",
 ];
 const NOTHING: &[&str] = &[
+    "change nothing",
+    "leave the status as it is",
+    "leave the state as it is",
+    "leaves the status as it is",
+    "leaves the state as it is",
+    "leave it as it is",
+    "leaves it as it is",
+    "leaves it unchanged",
+    "leave it unchanged",
+    "the status is left as it is",
+    "keeps its status",
+    "keep its status",
+    "keeps its state",
+    "stays there",
+    "is kept",
+    "is still there",
+    "keeps it",
     "nothing is changed",
     "nothing changes",
     "nothing was changed",
@@ -209,6 +247,9 @@ pub fn read(api: &Api, subject: &Subject, then: &str) -> Consequence {
     found
 }
 
+const WHATEVER: &[&str] =
+    &["whatever ", "regardless of ", "no matter ", "irrespective of ", "in any case", "in every case"];
+
 /// The clauses of a consequence; what stands behind a colon explains it.
 fn clauses(then: &str) -> Vec<String> {
     let then = match then.split_once(": ") {
@@ -222,6 +263,8 @@ fn clauses(then: &str) -> Vec<String> {
     parts
         .map(|part| part.trim().trim_start_matches("and ").trim().to_owned())
         .filter(|part| !part.is_empty())
+        // "whatever its status" takes nothing away.
+        .filter(|part| !WHATEVER.iter().any(|start| part.to_lowercase().starts_with(start)))
         .collect()
 }
 
@@ -257,10 +300,16 @@ fn of_clause(api: &Api, subject: &Subject, clause: &str) -> Option<Vec<Then>> {
     if let Some(then) = promotes(api, subject, &mut phrase) {
         return phrase.left().is_empty().then(|| vec![then]);
     }
+    if let Some(then) = further::read(api, subject, &mut phrase) {
+        return phrase.left().is_empty().then(|| vec![then]);
+    }
     let mut found = Vec::new();
     if let Some(then) = member(api, subject, &mut phrase) {
         found.push(then);
         for resource in subject.resources(api) {
+            phrase.take_name(&resource.name);
+        }
+        for resource in further::others(api, subject) {
             phrase.take_name(&resource.name);
         }
         return phrase.left().is_empty().then_some(found);

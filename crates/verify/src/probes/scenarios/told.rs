@@ -17,6 +17,8 @@ pub struct Told {
     pub after: bool,
     /// Whether nothing changes its state any more.
     pub frozen: bool,
+    /// Whether the case of letters makes no difference.
+    pub folded: bool,
     /// The member that is spoken of, where nothing else is: one that is not used again, one that differs from the path.
     pub member: Option<String>,
 }
@@ -327,7 +329,7 @@ impl Told {
 }
 
 /// The verb of a noun that names a deed: `remove` of `removal`.
-fn deed_of(noun: &str) -> Option<&'static str> {
+pub fn deed_of(noun: &str) -> Option<&'static str> {
     const DEEDS: &[(&str, &str)] = &[
         ("removal", "remove"),
         ("deletion", "delete"),
@@ -347,6 +349,18 @@ fn deed_of(noun: &str) -> Option<&'static str> {
         ("activation", "activate"),
         ("deactivation", "deactivate"),
         ("publication", "publish"),
+        ("withdrawal", "withdraw"),
+        ("acceptance", "accept"),
+        ("refund", "refund"),
+        ("extension", "extend"),
+        ("assignment", "assign"),
+        ("release", "release"),
+        ("creation", "create"),
+        ("registration", "register"),
+        ("reservation", "reserve"),
+        ("archival", "archive"),
+        ("restoration", "restore"),
+        ("edit", "edit"),
     ];
     let noun = noun.to_lowercase();
     DEEDS.iter().find(|(known, _)| *known == noun).map(|(_, verb)| *verb)
@@ -366,6 +380,13 @@ fn instead_of_one(before: &str, deed: &str) -> String {
 fn refused(rest: &str) -> String {
     let rest = rest.trim().trim_matches(['(', ')', ',', ':', ';', ' ', '.']);
     if rest.is_empty() { "it is refused".to_owned() } else { format!("it is refused, {rest}") }
+}
+
+/// A sentence without its marks, its bullet and its label.
+pub fn unlabelled(text: &str) -> String {
+    let text = unmarked(text);
+    let text = LABEL.find(&text).map_or(text.as_str(), |label| text.get(label.end()..).unwrap_or_default());
+    text.trim().trim_start_matches(['-', '*', '+', ' ']).trim_end_matches('.').to_owned()
 }
 
 /// A text without its marks.

@@ -1,6 +1,6 @@
 //! A setting in the code: where it is read, and with which default.
 
-use super::Stated;
+use super::{Stated, company};
 use crate::claim::Outcome;
 use crate::database::DefaultValue;
 use crate::source::{Source, Sources};
@@ -23,6 +23,23 @@ pub fn is_read(stage: &Stage, stated: &Stated) -> Outcome {
         return Outcome::proven(Strength::Declared, format!("read at {}", source.place(*at)))
             .showing(sent, source.written(*at))
             .repeated_by(repeat);
+    }
+    // Where all of its company is read under their names, so is it.
+    let company: Vec<&String> = stated
+        .others
+        .iter()
+        .filter(|other| !stated.prefix.is_empty() && other.starts_with(&stated.prefix))
+        .collect();
+    let whole = company.len() >= 3 && company.iter().all(|other| sources.has_text(other));
+    // What configures the system may use it itself: `image: shelf:${SHELF_TAG}`.
+    let filled = ["${", "$", "$(", "env.", "secrets.", "vars."].map(|before| format!("{before}{name}"));
+    let elsewhere = sources.files().iter().any(|source| filled.iter().any(|form| source.text.contains(form)));
+    if whole && !elsewhere && name.starts_with(&stated.prefix) && !stated.planned && sources.is_complete() {
+        let reason = format!(
+            "no code has {name}, while the {} other variables of the document are read under their names",
+            company.len()
+        );
+        return Outcome::refuted(reason).showing(sent, "nothing").repeated_by(repeat);
     }
     if let Some((form, place)) = other_form(sources, name) {
         let reason = format!("no code has {name} as it is written; {form} at {place} may be it");
@@ -51,6 +68,33 @@ pub fn is_read(stage: &Stage, stated: &Stated) -> Outcome {
         "no code has {name}, while {verbatim} other settings of the document are read under their names"
     );
     Outcome::refuted(reason).showing(sent, "nothing").repeated_by(repeat)
+}
+
+/// Whether the code has the key of a file that a row names.
+pub fn knows_key(stage: &Stage, stated: &Stated, key: &str) -> Outcome {
+    let sources = stage.sources();
+    let place = |key: &str| {
+        let found = sources.find(key).into_iter().find(|(source, _)| !source.is_test());
+        found.map(|(source, at)| source.place(at))
+    };
+    let sent = format!("looked for the key {key} in {} sources", sources.files().len());
+    if let Some(place) = place(key) {
+        return Outcome::proven(Strength::Declared, format!("the key {key} stands at {place}"))
+            .showing(sent, place);
+    }
+    let others: Vec<&str> = stated
+        .all
+        .iter()
+        .filter(|other| other.name != stated.name)
+        .filter_map(|other| other.key.as_deref())
+        .collect();
+    let there = others.iter().filter(|other| place(other).is_some()).count();
+    let reason = format!("no code has the key {key}");
+    match there >= 3 && there == others.len() && sources.is_complete() && !stated.planned {
+        true => Outcome::refuted(format!("{reason}, while it has the {there} keys of the other rows")),
+        false => Outcome::unproven(reason),
+    }
+    .showing(sent, "nothing")
 }
 
 /// A flag without its hyphens.
@@ -172,6 +216,11 @@ pub fn default(stage: &Stage, stated: &Stated) -> Outcome {
             other = Some((value, source, at));
         }
     }
+    let company = if other.as_ref().is_some_and(|(value, ..)| !value.is_empty()) {
+        None
+    } else {
+        company::default(stage, stated)
+    };
     match other {
         Some((value, source, at)) if !value.is_empty() => {
             let reason = format!(
@@ -181,6 +230,7 @@ pub fn default(stage: &Stage, stated: &Stated) -> Outcome {
             let outcome = if stated.planned { Outcome::unproven(reason) } else { Outcome::refuted(reason) };
             outcome.showing(sent, source.written(at)).repeated_by(repeat)
         }
+        _ if company.is_some() => company.unwrap_or_else(|| Outcome::unproven("")),
         _ if count == 0 => Outcome::unproven(format!("no code has {name}, so nothing says its default")),
         _ => Outcome::unproven("nothing that could be its default stands beside its name"),
     }

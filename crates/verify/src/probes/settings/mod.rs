@@ -2,15 +2,18 @@
 
 mod boot;
 mod code;
+mod company;
 mod effect;
 #[rustfmt::skip]
 mod unmentioned;
 
 use crate::claim::{Claim, Needs};
+use crate::facts::SpecFacts;
 use crate::probe::{ItemContext, Probe};
 use crate::second::is_harmless;
 use crate::stage::Stage;
 use abide_model::{Item, Kind};
+use std::collections::BTreeMap;
 
 /// Documented settings are read by the code, with their defaults in force.
 pub const PROBE: Probe = Probe {
@@ -22,7 +25,11 @@ process, a target with a `start` whose address has `{port}` and whose database i
 
 A variable is looked for as a whole word in the code. It is refuted where nothing of its name is there, in any style and without any prefix, while \
 other settings of the same document are found as they are written. Beside its name the default is read, in the ways in which programs write one: \
-as the second argument, after `??`, `||`, `or`, `?:`, `:-`, in `unwrap_or` or as `default`. Another value than the stated one is refuted.
+as the second argument, after `??`, `||`, `or`, `?:`, `:-`, in `unwrap_or` or as `default`. Another value than the stated one is refuted. \
+A key of a file that a row names is refuted where the code has those of all other rows, at least three, and not this one. \
+So is a default that stands beside its name, or its key in a file, in the way in which at least two other settings of the document have theirs as stated.
+
+Where a document says that no other variable is read, one that the code reads and no document mentions refutes that.
 
 A required variable is left out, and the target started again: where it gets ready all the same, that is refuted. Where the document says that a bad \
 value stops the start, a number is set to a word: where the target gets ready all the same, that is refuted. A number whose effect is stated elsewhere under its name (the \
@@ -30,7 +37,7 @@ size of a page, the largest page, body or value of a field) is left out, and set
 
 With the first setting of a document, the variables that the code reads and no document mentions are named, for information (Rust, Go, Python, JavaScript, TypeScript, Java, C#, \
 Ruby, PHP, shell scripts, compose files, images).",
-    kinds: &[Kind::Setting],
+    kinds: &[Kind::Setting, Kind::Requirement],
     claims,
 };
 
@@ -41,25 +48,58 @@ pub struct Stated {
     pub name: String,
     /// Its default, as written.
     pub default: Option<String>,
+    /// Its key in a file, where its row names one.
+    pub key: Option<String>,
     /// The names of the other settings of its document.
     pub others: Vec<String>,
+    /// All settings of its document.
+    pub all: Vec<Known>,
+    /// With what the names of all variables begin.
+    pub prefix: String,
     /// Whether the document says that what it describes is not built.
     pub planned: bool,
 }
 
+/// A setting of a document, as code may know it.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Its name.
+    pub name: String,
+    /// Its key in a file.
+    pub key: Option<String>,
+    /// Its default, as written.
+    pub default: Option<String>,
+}
+
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let item = context.item;
+    if item.kind == Kind::Requirement {
+        return unmentioned::claims(context);
+    }
     let Some(name) = name(item) else { return Vec::new() };
     let others =
         context.spec.of_kind(Kind::Setting).filter_map(self::name).filter(|other| *other != name).collect();
     let default = item.text_field("default").map(|default| default.trim().trim_matches('`').to_owned());
     let planned = context.document.stage.is_some() && !context.document.is_implemented();
-    let stated = Stated { name: name.clone(), default: default.clone(), others, planned };
+    let all: Vec<Known> =
+        context.spec.of_kind(Kind::Setting).filter_map(|item| known(context.spec, item)).collect();
+    let key = known(context.spec, item).and_then(|known| known.key);
+    let prefix = prefix(&all);
+    let stated = Stated { name: name.clone(), default: default.clone(), key, others, all, prefix, planned };
     let mut claims = Vec::new();
     let read = stated.clone();
     claims.push(Claim::new(format!("the code reads {name}"), Needs::Files, move |stage| {
         code::is_read(stage, &read)
     }));
+    if let Some(key) = stated.key.clone() {
+        let known = stated.clone();
+        claims.push(
+            Claim::new(format!("the code knows the key {key}"), Needs::Files, move |stage| {
+                code::knows_key(stage, &known, &key)
+            })
+            .minor(),
+        );
+    }
     if let Some(default) = default.filter(|default| code::is_literal(default)) {
         let title = format!("the default of {name} is {default}");
         claims.push(Claim::new(title, Needs::Files, move |stage| code::default(stage, &stated)).minor());
@@ -99,6 +139,41 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         );
     }
     claims
+}
+
+/// What code may know a setting by, and its default.
+fn known(spec: &SpecFacts, item: &Item) -> Option<Known> {
+    let name = self::name(item)?;
+    let default = item.text_field("default").map(|default| default.trim().trim_matches('`').to_owned());
+    // A cell that is nothing but a key: `size`, in a row that starts with `APP_SIZE`.
+    let row = spec.slice(item).trim();
+    let cells = row.starts_with('|').then(|| row.trim_matches('|').split('|').map(str::trim));
+    let is_key = |cell: &&str| {
+        cell.len() > 3
+            && cell.starts_with(|c: char| c.is_ascii_lowercase())
+            && cell
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-' | '.'))
+    };
+    let key = cells
+        .into_iter()
+        .flatten()
+        .filter_map(|cell| cell.strip_prefix('`')?.strip_suffix('`'))
+        .find(|cell| is_key(cell) && Some(*cell) != default.as_deref());
+    Some(Known { name, key: key.map(str::to_owned), default })
+}
+
+/// What the names of several variables begin with: `APP_`; empty where they have nothing in common.
+fn prefix(all: &[Known]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let names = all.iter().map(|known| known.name.as_str()).filter(|name| is_variable(name));
+    for name in names.clone() {
+        if let Some(at) = name.find('_') {
+            *counts.entry(&name[..=at]).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.filter(|(_, count)| *count >= 3).map(|(prefix, _)| prefix.to_owned()).unwrap_or_default()
 }
 
 /// The name of a setting that code can have: a variable or a flag.

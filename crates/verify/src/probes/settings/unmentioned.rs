@@ -1,9 +1,11 @@
 //! Variables that the code reads and no document mentions.
 
-use crate::claim::Outcome;
+use crate::claim::{Claim, Needs, Outcome};
+use crate::probe::ItemContext;
 use crate::source::{Source, Sources};
 use crate::stage::Stage;
 use abide_ledger::Strength;
+use abide_model::Kind;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -132,4 +134,38 @@ pub fn told(stage: &Stage, documented: &[String]) -> Outcome {
         }
     };
     outcome.showing(sent, shown)
+}
+
+/// Takes a statement that no other variable is read.
+pub fn claims(context: &ItemContext) -> Vec<Claim> {
+    let text = context.item.text.to_lowercase();
+    let words = crate::words::words(&text);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    let none = words.windows(2).any(|two| two == ["no", "other"] || two == ["no", "further"]);
+    if !none || !has(&["variable", "variables"]) || !has(&["read", "reads", "used", "uses", "looked", "consulted"]) {
+        return Vec::new();
+    }
+    let specs = context.facts.specs.iter().flat_map(|spec| spec.of_kind(Kind::Setting));
+    let documented: Vec<String> = specs.filter_map(super::name).filter(|name| super::is_variable(name)).collect();
+    if documented.len() < 2 {
+        return Vec::new();
+    }
+    vec![Claim::new("the code reads no variable that is not mentioned", Needs::Files, move |stage| {
+        let sources = stage.sources();
+        let all = read(sources, &documented);
+        let api = &stage.facts.api;
+        let in_code = |place: &str| {
+            let path = place.rsplit_once(':').map_or(place, |(path, _)| path);
+            sources.files().iter().any(|source| source.path == path && source.is_code())
+        };
+        let beyond = all.iter().find(|(name, place)| !api.mentions(name) && in_code(place));
+        let sent = format!("looked for variables that are read in {} sources", sources.files().len());
+        match beyond {
+            Some((name, place)) => Outcome::refuted(format!("the code reads {name} at {place}, which no specification mentions"))
+                .repeated_by(format!("grep -rnw -e {name} .")),
+            None if all.is_empty() => Outcome::unproven("no source reads a variable in a way that is known here"),
+            None => Outcome::proven(Strength::Declared, format!("each of the {} variables that the code reads is mentioned", all.len())),
+        }
+        .showing(sent, all.iter().map(|(name, place)| format!("{name} {place}")).collect::<Vec<_>>().join("\n"))
+    })]
 }

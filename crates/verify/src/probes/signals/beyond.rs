@@ -6,12 +6,14 @@ use abide_model::Item;
 use serde_json::{Map, Value};
 
 /// What is said of a signal beside its name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beyond {
     /// The type of a metric, as Prometheus calls it.
     kind: Option<&'static str>,
     /// The labels of a metric.
     labels: Vec<String>,
+    /// The upper bounds of the buckets of a histogram.
+    buckets: Vec<f64>,
     /// The level of an event.
     pub level: Option<String>,
     /// The members of an event.
@@ -30,6 +32,7 @@ impl Beyond {
         let mut kinds = KINDS.into_iter().filter(|kind| is_called(statement, kind));
         found.kind = kinds.next().filter(|_| kinds.next().is_none());
         found.labels = labels(statement, name);
+        found.buckets = buckets(statement);
         if let Some(heads) = heads(spec.text(), item) {
             let cells = cells(statement);
             for (head, cell) in heads.iter().zip(&cells) {
@@ -67,6 +70,16 @@ impl Beyond {
             if KINDS.contains(&actual) && actual != kind {
                 return Some(format!("it is stated as a {kind}, and is a {actual}"));
             }
+        }
+        let bounds: Vec<f64> = text
+            .lines()
+            .filter(|line| line.split('{').next().and_then(|name| name.strip_suffix("_bucket")) == Some(bare))
+            .filter_map(|line| line.split_once("le=\"")?.1.split('"').next()?.parse().ok())
+            .collect();
+        if let Some(bucket) =
+            self.buckets.iter().find(|bucket| !bounds.is_empty() && !bounds.contains(bucket))
+        {
+            return Some(format!("it is stated with a bucket of {bucket}, and has none"));
         }
         let samples: Vec<&str> = text
             .lines()
@@ -117,6 +130,22 @@ impl Beyond {
         let missing = self.members.iter().find(|member| !has(object, member))?;
         Some(format!("it is stated with {missing}, and was written without it"))
     }
+}
+
+/// "with the buckets 0.1, 0.5 and 1", "buckets: `0.1`, `0.5`": the numbers that follow the word, up to the next word.
+fn buckets(statement: &str) -> Vec<f64> {
+    let lower = statement.to_lowercase();
+    let Some((_, rest)) = lower.split_once("buckets") else { return Vec::new() };
+    let mut found = Vec::new();
+    for word in rest.split([' ', ',', ':', '`', '|', '(', ')', '[', ']', ';']).filter(|word| !word.is_empty())
+    {
+        match word.trim_end_matches('.').trim_end_matches('s').parse() {
+            Ok(number) => found.push(number),
+            Err(_) if matches!(word, "and" | "of" | "at" | "are" | "seconds" | "=") => {}
+            Err(_) => break,
+        }
+    }
+    found
 }
 
 /// Whether a statement calls a metric by its type: "a counter", "(gauge)", a cell of its own, "gauge `depth`"; a summary of something,
@@ -222,6 +251,22 @@ mod tests {
         for shown in ["wait_seconds", "wait_seconds_bucket"] {
             assert_eq!(waits.against_metrics(text, shown), None, "{shown}");
         }
+    }
+
+    #[test]
+    fn a_histogram_has_its_buckets() {
+        let page = "# TYPE lend_seconds histogram\nlend_seconds_bucket{le=\"0.1\"} 1\nlend_seconds_bucket{le=\"0.5\"} 1\nlend_seconds_bucket{le=\"+Inf\"} 1\n";
+        for statement in [
+            "`lend_seconds`, a histogram with the buckets 0.1 and 0.5",
+            "`lend_seconds` (histogram, buckets: `0.1`, `0.5`)",
+            "histogram of buckets 0.1s, 0.5s.",
+        ] {
+            let beyond = Beyond { buckets: buckets(statement), ..Beyond::default() };
+            assert_eq!(beyond.buckets, [0.1, 0.5], "{statement}");
+            assert_eq!(beyond.against_metrics(page, "lend_seconds_bucket"), None);
+            assert!(beyond.against_metrics(&page.replace("0.5", "0.25"), "lend_seconds_bucket").is_some());
+        }
+        assert!(buckets("a histogram with many buckets").is_empty());
     }
 
     #[test]

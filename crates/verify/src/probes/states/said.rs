@@ -107,6 +107,23 @@ impl Others {
         // "the transition to paid is rejected when …" is about one of them.
         let narrow = any(&["when", "if", "unless", "until"])
             && !lower.contains("if the transition")
+            && ![
+                "if a transition",
+                "if a change of s",
+                "if the change of s",
+                "when a transition",
+                "if a state change",
+                "if a status change",
+                "if the requested",
+            ]
+            .iter()
+            .any(|start| {
+                lower.contains(start)
+                    && lower.contains("not allowed")
+                        | lower.contains("not permitted")
+                        | lower.contains("invalid")
+                        | lower.contains("not possible")
+            })
             && !lower.contains("when the transition");
         (about && other && refuses && !narrow).then_some(Self { statuses, stated: true, finals: Vec::new() })
     }

@@ -109,6 +109,7 @@ pub fn nothing_else(
     let (mut lines, mut open, mut last): (Vec<String>, Vec<String>, Option<Exchange>) =
         (Vec::new(), Vec::new(), None);
     for to in machine.states.iter().filter(|to| *to != state && !states.allows(state, to)) {
+        stage.shared.workshop.left.release();
         let mut placed = fresh(stage, machine)?;
         bring_into(stage, &mut placed, state)?;
         for mover in movers(stage, &placed, None, to).into_iter().filter(|mover| mover.certain) {
@@ -152,7 +153,9 @@ pub fn nothing_else(
                 && !others.statuses.is_empty()
                 && !others.statuses.contains(&status)
             {
-                if status != 403 && makes_the_change(stage, machine, to, &exchange)? {
+                // It may not be there for whoever calls.
+                let unseen = status == 404 && stage.facts.api.hides_objects();
+                if status != 403 && !unseen && makes_the_change(stage, machine, to, &exchange)? {
                     let known: Vec<String> = others.statuses.iter().map(u16::to_string).collect();
                     let reason = format!("{answered}, documented as {}", known.join(" or "));
                     return Ok(Outcome::refuted(reason).resting_on(target, &exchange));

@@ -34,6 +34,7 @@ const LISTING: &[&str] = &[
     "requiredfields",
     "optionalfields",
     "corefields",
+    "inputs",
 ];
 
 /// Fields listed on one line: "`order`: `id`, `total`", "Fields: `a`, `b`", "Order: … Attributes: id, total".

@@ -59,7 +59,7 @@ pub(super) fn member(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Optio
     let sort = facts.map_or(Sort::Unknown, |facts| facts.rule.sort.clone());
     let mut trial = phrase.clone();
     // "of the class" tells whose it is.
-    for other in subject.resources(api) {
+    for other in subject.resources(api).into_iter().chain(super::further::others(api, subject)) {
         let name = &other.name;
         let _ = trial.take(&format!("of the {name}"))
             || trial.take(&format!("of its {name}"))
@@ -221,10 +221,16 @@ pub(super) fn member_named<'a>(
     };
     let mut places: Vec<(Whose, usize)> = vec![(Whose::Own, own)];
     places.extend(parent.map(|at| (Whose::Parent, at)));
+    if matches!(subject, Subject::Item { .. }) {
+        let others = crate::probes::scenarios::given::related(api, &api.resources[own]);
+        places.extend(others.into_iter().map(|(at, _)| (Whose::Other(at), at)));
+    }
     // "of the class" comes before what is nearer.
     places.sort_by_key(|(_, at)| {
         let name = &api.resources[*at].name;
-        !(phrase.has(&format!("of the {name}")) || phrase.has(&format!("of its {name}")))
+        // "the track's openSlots" has lost its apostrophe by now.
+        let named = |link: &str| phrase.has(&format!("{link} {name}"));
+        !(named("of the") || named("of its"))
     });
     places.into_iter().find_map(|(whose, at)| {
         let resource = &api.resources[at];

@@ -1,0 +1,51 @@
+//! A block that lists the commands of one program, a line each: `tool add NAME [--size N]      adds one`.
+
+use super::name_in_code;
+use crate::fence::Fence;
+use crate::{Context, Items};
+use abide_syntax::SectionId;
+
+/// Each line of a block that begins with the program of the others is a command, whether it shows arguments or not.
+pub(super) fn listed(context: &Context, id: SectionId, fence: &Fence, items: &mut Items) {
+    let lines = fence.lines(context.document);
+    let mut program: Option<&str> = None;
+    let mut found = Vec::new();
+    let mut arguments = false;
+    for line in &lines {
+        let bare = line.text.trim();
+        // What a command prints, and what a line leads over to, is another matter.
+        if bare.is_empty() || bare.starts_with('#') {
+            continue;
+        }
+        let (usage, about) = bare.split_once("  ").map_or((bare, ""), |(usage, about)| (usage, about.trim()));
+        let usage = usage.split_once(" # ").map_or(usage, |(usage, _)| usage);
+        let words: Vec<&str> = usage.split_whitespace().collect();
+        let [first, second, rest @ ..] = words.as_slice() else { return };
+        let plain = |word: &str| {
+            word.len() > 1
+                && word.starts_with(|c: char| c.is_ascii_lowercase())
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+        };
+        if !plain(first) || !plain(second) || program.is_some_and(|known| known != *first) {
+            return;
+        }
+        let placeholder = |word: &&&str| {
+            let bare = word.trim_matches(['[', ']', '<', '>', '.', '{', '}']);
+            bare.len() > 1
+                && bare.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '_' | ':' | '-' | '|'))
+                || word.starts_with(['<', '['])
+        };
+        arguments |= rest.iter().any(|word| placeholder(&word));
+        program = Some(first);
+        found.push((usage, about, line.range.trim(context.document.text())));
+    }
+    // Calls of a program alone are what somebody does, not what there is.
+    if !arguments || found.len() < 3 {
+        return;
+    }
+    for (usage, about, range) in found {
+        name_in_code(items, id, range, usage, Some(about).filter(|about| !about.is_empty()), true);
+    }
+}

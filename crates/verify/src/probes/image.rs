@@ -1,0 +1,236 @@
+//! What a document says of an image is what the file says that it is built from.
+
+use crate::claim::{Claim, Needs, Outcome};
+use crate::probe::{ItemContext, Probe};
+use crate::stage::Stage;
+use crate::words;
+use abide_ledger::Strength;
+use abide_model::Kind;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What a document says of an image is what the file says that it is built from.
+pub const PROBE: Probe = Probe {
+    name: "image",
+    summary: "The base, user, ports and variables that a document states of a container image are those of its Dockerfile",
+    documentation: "\
+Takes dependencies that speak of an image (\"built from `alpine:3.20`, runs as the user `app`, exposes port 80\"), and settings of which a document says what \
+the image sets them to.
+
+Needs a Dockerfile or Containerfile in the repository. Each fact is refuted where the only such file says something else, or nothing; where there are several, none of them \
+has it and the statement stays unproven. Nothing is built.",
+    kinds: &[Kind::Dependency, Kind::Setting],
+    claims,
+};
+
+/// One fact of an image.
+#[derive(Clone, Debug, PartialEq)]
+enum Fact {
+    Base(String),
+    User(String),
+    Port(String),
+    Variable(String, String),
+}
+
+static BASE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"`((?:[a-z0-9][\w.-]*/)*[a-z][a-z0-9._-]*:[\w][\w.-]*)`"));
+static USER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)\b(?:runs?|running|starts?) (?:it )?as (?:the )?(?:non-root )?(?:user )?`([\w-]+)`")
+});
+static PORT: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\bexpos(?:es|ing) (?:the )?(?:port )?`?(\d{2,5})`?"));
+static VARIABLE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\bimage sets (?:it|this|the variable) to `([^`]+)`"));
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+fn claims(context: &ItemContext) -> Vec<Claim> {
+    let source = context.source();
+    let mut facts = Vec::new();
+    if context.item.kind == Kind::Setting {
+        let name = context.item.key.trim_matches('`').to_owned();
+        facts.extend(VARIABLE.captures(source).map(|found| Fact::Variable(name, found[1].to_owned())));
+    } else {
+        let said = words::words(source);
+        let of_image = context.item.text_field("what") == Some("image")
+            || said.iter().any(|word| {
+                ["docker", "dockerfile", "image", "container", "podman"].contains(&word.as_str())
+            });
+        if !of_image {
+            return Vec::new();
+        }
+        facts.extend(BASE.captures(source).map(|found| Fact::Base(found[1].to_owned())));
+        facts.extend(USER.captures(source).map(|found| Fact::User(found[1].to_owned())));
+        facts.extend(PORT.captures(source).map(|found| Fact::Port(found[1].to_owned())));
+    }
+    facts
+        .into_iter()
+        .map(|fact| {
+            let claim = Claim::new(fact.title(), Needs::Files, move |stage| look(stage, &fact));
+            // The other facts of a setting are more than what an image does with it.
+            if context.item.kind == Kind::Setting { claim.minor() } else { claim }
+        })
+        .collect()
+}
+
+impl Fact {
+    fn title(&self) -> String {
+        match self {
+            Fact::Base(image) => format!("the image is built from {image}"),
+            Fact::User(user) => format!("the image runs as {user}"),
+            Fact::Port(port) => format!("the image exposes {port}"),
+            Fact::Variable(name, value) => format!("the image sets {name} to {value}"),
+        }
+    }
+
+    /// Whether a file says so, and what it says of that.
+    fn held(&self, file: &str) -> (bool, Vec<String>) {
+        let word = match self {
+            Fact::Base(_) => "FROM",
+            Fact::User(_) => "USER",
+            Fact::Port(_) => "EXPOSE",
+            Fact::Variable(..) => "ENV",
+        };
+        let said: Vec<String> = instructions(file)
+            .into_iter()
+            .filter_map(|line| {
+                let (first, rest) = line.split_once(char::is_whitespace)?;
+                first.eq_ignore_ascii_case(word).then(|| rest.trim().to_owned())
+            })
+            .collect();
+        let held = match self {
+            Fact::Base(image) => said.iter().any(|rest| rest.split_whitespace().any(|word| word == image)),
+            // The last one is in force.
+            Fact::User(user) => said.last().is_some_and(|last| last.split(':').next() == Some(user)),
+            Fact::Port(port) => said
+                .iter()
+                .flat_map(|rest| rest.split_whitespace())
+                .any(|word| word.split('/').next() == Some(port)),
+            Fact::Variable(name, value) => said.iter().any(|rest| {
+                let bare = |text: &str| text.trim_matches(['"', '\'']).to_owned();
+                let pairs = rest.split_whitespace().filter_map(|word| word.split_once('='));
+                let mut pairs = pairs.map(|(name, value)| (name.to_owned(), bare(value)));
+                pairs.any(|(one, other)| one == *name && other == *value)
+                    || rest
+                        .split_once(' ')
+                        .is_some_and(|(one, other)| one == name && bare(other.trim()) == *value)
+            }),
+        };
+        (held, said)
+    }
+}
+
+/// The instructions of a file, each on one line.
+fn instructions(file: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in file.lines().map(str::trim).filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let bare = line.trim_end_matches('\\').trim_end();
+        match all.last_mut().filter(|_| open) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(bare);
+            }
+            None => all.push(bare.to_owned()),
+        }
+        open = line.ends_with('\\');
+    }
+    all
+}
+
+fn look(stage: &Stage, fact: &Fact) -> Outcome {
+    let files: Vec<_> = stage
+        .sources()
+        .files()
+        .iter()
+        .filter(|source| {
+            let name = source.path.rsplit('/').next().unwrap_or_default().to_lowercase();
+            (name.starts_with("dockerfile")
+                || name.starts_with("containerfile")
+                || name.ends_with(".dockerfile"))
+                && !source.is_test()
+        })
+        .collect();
+    let paths = files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>().join(", ");
+    if files.is_empty() {
+        return Outcome::unproven("the repository has no Dockerfile");
+    }
+    let sent = format!("read {paths}");
+    let told: Vec<_> = files.iter().map(|file| (file, fact.held(&file.text))).collect();
+    if let Some((file, (_, said))) = told.iter().find(|(_, (held, _))| *held) {
+        return Outcome::proven(Strength::Declared, format!("{} says so", file.path))
+            .showing(sent, said.join("\n"));
+    }
+    match told.as_slice() {
+        // What a variable gives is known at the build alone.
+        [(_, (_, said))] if said.iter().any(|line| line.contains('$')) => {
+            Outcome::unproven("the file takes it from a variable").showing(sent, said.join("\n"))
+        }
+        [(file, (_, said))] => {
+            let found = if said.is_empty() { "nothing of it".to_owned() } else { said.join("; ") };
+            Outcome::refuted(format!("{} says {found}", file.path)).showing(sent, said.join("\n"))
+        }
+        _ => Outcome::unproven(format!("none of {paths} says so")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PROBE;
+    use crate::limits::{Limits, Stop};
+    use crate::plan::Plan;
+    use crate::stage::{Shared, Stage};
+    use crate::testing::{Setup, facts_of_markdown};
+    use abide_ledger::Verdict;
+    use std::sync::Arc;
+
+    const FILE: &str = "FROM alpine:3.20 AS build\nRUN true\nFROM python:3.12-slim\n# USER root\nUSER shelf\nENV SHELF_HOST=0.0.0.0 \\\n    SHELF_SIZE=\"5\"\nEXPOSE 8080/tcp\nCMD [\"shelf\"]\n";
+    const DOCUMENTS: [&str; 3] = [
+        "# T\n## Dependencies\nThe image is built from `python:3.12-slim`, runs as the user `shelf` and exposes port 8080.\n",
+        "# T\n## Tech Stack\n| Layer | Technology | Notes |\n|---|---|---|\n| Delivery | Docker | `python:3.12-slim`, runs as user `shelf`, exposes `8080` |\n",
+        "# T\n## Running\nThe container's base image is `python:3.12-slim`; it runs as `shelf`, exposing port 8080.\n",
+    ];
+
+    fn verdicts(file: &str, text: &str) -> Vec<Verdict> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("Dockerfile"), file).unwrap();
+        let setup = Setup { repository: Some(folder.path().to_owned()), ..Setup::default() };
+        let facts = Arc::new(facts_of_markdown(text, "", setup));
+        let plan = Plan::of(&facts, &[&PROBE], &[]).unwrap();
+        let shared = Shared::new(Limits::default(), Stop::new(), 1);
+        let claims = plan.items.iter().flat_map(|item| &item.claims);
+        claims.map(|(_, claim)| claim.attempt(&Stage::new(&facts, &shared, None)).verdict).collect()
+    }
+
+    #[test]
+    fn an_image_that_is_as_stated_is_never_accused() {
+        for text in DOCUMENTS {
+            assert_eq!(verdicts(FILE, text), [Verdict::Proven; 3], "{text}");
+        }
+        let setting = "# T\n## Configuration\nIt listens on `SHELF_HOST` (default `127.0.0.1`; the image sets it to `0.0.0.0`).\n";
+        assert_eq!(verdicts(FILE, setting), [Verdict::Proven]);
+        assert_eq!(verdicts(&FILE.replace("SHELF_HOST=0.0.0.0 \\\n    ", ""), setting), [Verdict::Refuted]);
+    }
+
+    #[test]
+    fn another_base_user_or_port_is_refuted() {
+        for (old, new) in
+            [("python:3.12-slim", "python:3.13-slim"), ("USER shelf\n", ""), ("8080/tcp", "8081")]
+        {
+            for text in DOCUMENTS {
+                let found = verdicts(&FILE.replace(old, new), text);
+                assert_eq!(
+                    found.iter().filter(|verdict| **verdict == Verdict::Refuted).count(),
+                    1,
+                    "{new}: {text}"
+                );
+            }
+        }
+        assert_eq!(
+            verdicts(&FILE.replace("python:3.12-slim", "${BASE}"), DOCUMENTS[0])[0],
+            Verdict::Unproven
+        );
+    }
+}

@@ -1,0 +1,357 @@
+//! Terminal sessions of a document: commands in their order, each with what it prints.
+//!
+//! A session is played in a folder of its own, twice, so that what differs from run to run is known. What a document starts anew
+//! somewhere is not lost: what did not go as shown is played once more with less before it.
+
+mod lines;
+mod play;
+mod world;
+
+pub use lines::{Likeness, likeness, share};
+pub use play::{Played, Ran, after_session, fresh};
+pub use world::{World, is_of_the_machine};
+
+use crate::facts::SpecFacts;
+use abide_model::Kind;
+use serde_json::Value;
+
+/// A command of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The command.
+    pub command: String,
+    /// What it prints; none where nothing is shown.
+    pub output: Option<String>,
+    /// The item that states it, where it shows its output.
+    pub item: Option<String>,
+    /// The line of its block; none for commands of blocks that show no terminal.
+    pub block: Option<u64>,
+    /// The titles above it.
+    pub section: Vec<String>,
+}
+
+/// The steps of a document, in order.
+pub fn steps(spec: &SpecFacts) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for item in spec.of_kind(Kind::Check) {
+        let (Some(command), Some(output)) = (item.text_field("command"), item.text_field("output")) else {
+            continue;
+        };
+        let block = item.fields.get("block").and_then(Value::as_u64);
+        let silent = |name: &str, block: Option<u64>| {
+            let commands = item.fields.get(name).and_then(Value::as_array).into_iter().flatten();
+            let step = |command: &str| Step {
+                command: command.to_owned(),
+                output: None,
+                item: None,
+                block,
+                section: item.section.clone(),
+            };
+            commands.filter_map(Value::as_str).map(step).collect::<Vec<_>>()
+        };
+        steps.extend(silent("earlier", None));
+        steps.extend(silent("before", block));
+        steps.push(Step {
+            command: command.to_owned(),
+            output: Some(output.to_owned()),
+            item: Some(item.id.clone()),
+            block,
+            section: item.section.clone(),
+        });
+    }
+    steps
+}
+
+/// The commands of the session that an item belongs to, up to its own.
+pub fn commands_of(item: &abide_model::Item) -> impl Iterator<Item = &str> {
+    let named = |name: &str| item.fields.get(name).and_then(Value::as_array).into_iter().flatten();
+    named("earlier").chain(named("before")).filter_map(Value::as_str)
+}
+
+/// Programs that come with every machine: what they show is the machine's, unless it is of files that a session made.
+const COMMON: &[&str] = &[
+    "cat",
+    "ls",
+    "head",
+    "tail",
+    "echo",
+    "wc",
+    "grep",
+    "sort",
+    "cut",
+    "tr",
+    "sed",
+    "awk",
+    "diff",
+    "test",
+    "printf",
+    "mkdir",
+    "rm",
+    "cp",
+    "mv",
+    "touch",
+    "cd",
+    "pwd",
+    "env",
+    "export",
+    "unset",
+    "true",
+    "false",
+    "sleep",
+    "date",
+    "tree",
+    "find",
+    "stat",
+    "chmod",
+    "jq",
+    "sqlite3",
+    "file",
+    "which",
+    "seq",
+    "xargs",
+    "tee",
+    "source",
+    ".",
+    "set",
+    "time",
+    "sha256sum",
+    "md5sum",
+    "base64",
+    "kill",
+    "ps",
+    "psql",
+    "mysql",
+    "redis-cli",
+    "curl",
+    "wget",
+    "http",
+    "git",
+    "gh",
+    "docker",
+    "docker-compose",
+    "podman",
+    "kubectl",
+    "helm",
+    "terraform",
+    "ssh",
+    "scp",
+    "rsync",
+    "sudo",
+    "su",
+    "apt",
+    "apt-get",
+    "brew",
+    "dnf",
+    "yum",
+    "apk",
+    "pacman",
+    "choco",
+    "winget",
+    "open",
+    "xdg-open",
+    "vi",
+    "vim",
+    "nano",
+    "less",
+    "more",
+    "man",
+    "systemctl",
+    "journalctl",
+    "tar",
+    "zip",
+    "unzip",
+    "openssl",
+    "nc",
+    "ping",
+    "nmap",
+    "telnet",
+];
+/// What reaches out of the machine, changes it, or waits for somebody.
+const NEVER: &[&str] = &[
+    "curl",
+    "wget",
+    "http",
+    "git",
+    "gh",
+    "docker",
+    "docker-compose",
+    "podman",
+    "kubectl",
+    "helm",
+    "terraform",
+    "ssh",
+    "scp",
+    "rsync",
+    "sudo",
+    "su",
+    "apt",
+    "apt-get",
+    "brew",
+    "dnf",
+    "yum",
+    "apk",
+    "pacman",
+    "choco",
+    "winget",
+    "open",
+    "xdg-open",
+    "vi",
+    "vim",
+    "nano",
+    "less",
+    "more",
+    "man",
+    "systemctl",
+    "journalctl",
+    "psql",
+    "mysql",
+    "redis-cli",
+    "kill",
+    "nc",
+    "ping",
+    "nmap",
+    "telnet",
+    "pip",
+    "pip3",
+    "pipx",
+    "conda",
+    "rustup",
+    "nvm",
+    "gem",
+    "composer",
+];
+
+/// The words of a command without the variables before it.
+fn program(command: &str) -> Vec<&str> {
+    let mut words = command.split_whitespace().peekable();
+    while words.peek().is_some_and(|word| {
+        word.split_once('=').is_some_and(|(name, _)| {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        })
+    }) {
+        words.next();
+    }
+    words.collect()
+}
+
+/// Whether a command may be played at all: it needs no network and installs nothing.
+pub fn is_playable(command: &str) -> bool {
+    let words = program(command);
+    let Some(first) = words.first() else { return false };
+    let second = words.get(1).copied().unwrap_or_default();
+    let installs = matches!(
+        (*first, second),
+        (
+            "npm" | "pnpm" | "yarn" | "bun",
+            "install" | "i" | "ci" | "add" | "publish" | "login" | "link" | "update"
+        ) | ("yarn" | "pnpm" | "bun", "")
+            | ("cargo", "install" | "publish" | "add" | "update" | "login")
+            | ("go", "install" | "get" | "mod")
+            | (
+                "uv" | "poetry" | "pdm" | "pipenv",
+                "sync" | "install" | "add" | "pip" | "publish" | "lock" | "tool"
+            )
+            | ("bundle" | "dotnet" | "mix", "install" | "restore" | "add" | "deps.get" | "tool")
+    ) || words.windows(3).any(|words| matches!(words, [_, "-m", "pip" | "venv"]));
+    let unfinished = command.contains("...") || command.contains('…') || command.contains("^C");
+    let placeholder = command.split(['<', '>']).nth(1).is_some_and(|inner| {
+        command.contains(&format!("<{inner}>")) && !inner.is_empty() && !inner.contains(' ')
+    });
+    !NEVER.contains(first) && !installs && !unfinished && !placeholder
+}
+
+/// What tells one program from another: `tool`, `python3 -m tool`, `cargo run`.
+pub fn program_of(command: &str) -> String {
+    let words = program(command);
+    let Some(first) = words.first() else { return String::new() };
+    let length = match *first {
+        "python" | "python3" | "py" | "uv" | "poetry" | "npx" | "node" | "deno" | "bun" | "ruby" | "php"
+        | "java" | "go" | "cargo" | "npm" | "pnpm" | "yarn" | "dotnet" | "bundle" | "make" | "just"
+        | "pipenv" | "pdm" | "tsx" => {
+            if words.get(1).is_some_and(|word| matches!(*word, "-m" | "-jar" | "run" | "exec")) {
+                3
+            } else {
+                2
+            }
+        }
+        _ => 1,
+    };
+    words.iter().take(length).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a command builds, tests or checks: what it prints is that of the tool.
+pub fn is_tool(command: &str) -> bool {
+    let words = program(command);
+    let Some(first) = words.first() else { return true };
+    let second = words.get(1).copied().unwrap_or_default();
+    let runs = matches!(second, "run" | "start" | "exec") && !matches!(*first, "make" | "just");
+    match *first {
+        "cargo" | "go" | "npm" | "pnpm" | "yarn" | "bun" | "dotnet" | "uv" | "poetry" | "pdm" | "pipenv"
+        | "bundle" | "mix" | "deno" => {
+            !runs
+                || words.get(2).is_some_and(|word| {
+                    matches!(*word, "pytest" | "ruff" | "mypy" | "test" | "build" | "lint" | "dev" | "tox")
+                })
+        }
+        "python" | "python3" | "py" => {
+            second == "-m"
+                && words.get(2).is_some_and(|word| {
+                    matches!(*word, "unittest" | "pytest" | "venv" | "build" | "tox" | "mypy" | "http.server")
+                })
+        }
+        first => [
+            "make",
+            "just",
+            "task",
+            "mvn",
+            "gradle",
+            "./gradlew",
+            "./mvnw",
+            "pytest",
+            "tox",
+            "nox",
+            "ruff",
+            "mypy",
+            "black",
+            "flake8",
+            "eslint",
+            "prettier",
+            "jest",
+            "vitest",
+            "mocha",
+            "tsc",
+            "rspec",
+            "rake",
+            "rustc",
+            "gcc",
+            "cc",
+            "cmake",
+            "ctest",
+            "bazel",
+            "pre-commit",
+            "coverage",
+            "npx",
+            "rustup",
+            "java",
+            "javac",
+            "tree",
+            "uname",
+            "hostname",
+            "whoami",
+        ]
+        .contains(&first),
+    }
+}
+
+/// Whether a command only tells of itself.
+pub fn is_help(command: &str) -> bool {
+    program(command).iter().any(|word| matches!(*word, "--help" | "-h" | "help" | "-?"))
+}
+
+/// Whether a command is one of the programs that every machine has.
+pub fn is_common(command: &str) -> bool {
+    program(command).first().is_none_or(|first| COMMON.contains(first) || first.starts_with('#'))
+}
+
+#[cfg(test)]
+mod tests;
