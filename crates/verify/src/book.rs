@@ -81,7 +81,7 @@ impl<'a> Book<'a> {
     fn write(&mut self, tried: &Tried, outcome: &Outcome, was_tried: bool) -> Result<(), LedgerError> {
         let planned = &self.plan.items[tried.item];
         let (probe, claim) = &planned.claims[tried.claim];
-        let spec = &self.facts.specs[planned.spec];
+        let spec = &self.facts.documents[planned.spec];
         let item = &spec.items[planned.item];
         self.inconclusive |= outcome.inconclusive;
         let redactor = &self.facts.project.resolved.redactor;
@@ -125,7 +125,7 @@ impl<'a> Book<'a> {
     pub fn judge(mut self, probes: &[&'static Probe], stopped: bool) -> Result<Vec<ItemReport>, LedgerError> {
         let (mut reports, mut judgements) = (Vec::new(), Vec::new());
         for (planned, claims) in self.plan.items.iter().zip(std::mem::take(&mut self.claims)) {
-            let spec = &self.facts.specs[planned.spec];
+            let spec = &self.facts.documents[planned.spec];
             let item = &spec.items[planned.item];
             let claims: Vec<ClaimReport> = claims.into_iter().flatten().collect();
             let judged = judge(&claims);

@@ -4,6 +4,7 @@ use crate::http::Exchange;
 use crate::stage::Stage;
 use crate::target::Target;
 use abide_ledger::{Strength, Verdict};
+use std::sync::{Arc, OnceLock};
 
 /// What has to be there for a claim to be tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,23 @@ impl Claim {
     /// The same claim, as one that an item can be proven without.
     pub fn minor(self) -> Self {
         Self { essential: false, ..self }
+    }
+
+    /// The same claim, with an outcome that others of its kind have as well: what one of them shows need not be tried again.
+    /// What refutes it is never taken over, so that each is tried anew.
+    pub(crate) fn shared(self, kept: Arc<OnceLock<Outcome>>) -> Self {
+        let Attempt::Try(attempt) = self.attempt else { return self };
+        let attempt: Try = Box::new(move |stage| {
+            if let Some(known) = kept.get() {
+                return known.clone();
+            }
+            let outcome = attempt(stage);
+            if !outcome.is_refuted() && !outcome.inconclusive {
+                let _ = kept.set(outcome.clone());
+            }
+            outcome
+        });
+        Self { attempt: Attempt::Try(attempt), ..self }
     }
 
     /// The same claim, as one that is tried when all others on the target are done.

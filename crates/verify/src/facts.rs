@@ -2,6 +2,7 @@
 
 use crate::accepted::Accepted;
 use crate::api::{Api, Variant, variants};
+use crate::joined;
 use crate::outside;
 use crate::project::Project;
 use crate::tested::Tested;
@@ -10,6 +11,7 @@ use abide_model::{Item, Kind};
 use abide_syntax::Document;
 use abide_template::Lifecycle;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// A specification to verify.
@@ -42,6 +44,8 @@ pub struct SpecFacts {
     pub outside: HashSet<String>,
     /// The operations that endpoints with a parameter of listed words stand for.
     pub variants: Vec<Variant>,
+    /// Where the documents that it is made of begin.
+    pub starts: Vec<usize>,
     document: Document,
 }
 
@@ -57,12 +61,15 @@ pub struct Found {
 /// Everything that is known before a run.
 #[derive(Debug)]
 pub struct Facts {
-    /// The specifications.
+    /// The documents, each as it stands.
+    pub documents: Vec<SpecFacts>,
+    /// The specifications as they are read: documents that describe one system together are one of them.
     pub specs: Vec<SpecFacts>,
     /// The HTTP interface that they describe together.
     pub api: Api,
     /// What surrounds them.
     pub project: Project,
+    places: Vec<Place>,
     tested: OnceLock<Tested>,
 }
 
@@ -79,14 +86,37 @@ impl Facts {
         trusted: impl Fn(&SpecInput) -> bool,
         found: &Found,
     ) -> Self {
-        let facts = |input: SpecInput| {
-            let of_spec = found.outside.iter().filter(|(path, _)| *path == input.path);
-            let outside = of_spec.map(|(_, id)| id.clone()).collect();
-            SpecFacts { outside, ..SpecFacts::new(trusted(&input), input) }
-        };
-        let specs: Vec<_> = specs.into_iter().map(facts).collect();
-        let api = Api::read(&specs, &project, &found.accepted);
-        Self { specs, api, project, tested: OnceLock::new() }
+        let documents: Vec<_> =
+            specs.iter().map(|input| SpecFacts::new(trusted(input), input.clone())).collect();
+        let apart: Vec<bool> = documents.iter().map(SpecFacts::is_given_up).collect();
+        let joined = joined::join(&specs, &apart);
+        let mut places: Vec<(usize, Place)> = Vec::new();
+        let mut read = Vec::new();
+        for (number, group) in joined.into_iter().enumerate() {
+            let mut outside = HashSet::new();
+            for part in &group.parts {
+                let items = specs.get(part.document).map(|input| input.items.as_slice()).unwrap_or_default();
+                for (at, item) in items.iter().enumerate() {
+                    let id = group.input.items.get(part.first_item + at).map(|joined| &joined.id);
+                    let path = specs.get(part.document).map(|input| input.path.clone()).unwrap_or_default();
+                    outside.extend(id.filter(|_| found.outside.contains(&(path, item.id.clone()))).cloned());
+                }
+                places.push((part.document, Place { spec: number, first_item: part.first_item }));
+            }
+            let trusted =
+                group.parts.iter().all(|part| documents.get(part.document).is_some_and(|one| one.trusted));
+            let starts = group.parts.iter().map(|part| part.start).collect();
+            read.push(SpecFacts { outside, starts, ..SpecFacts::new(trusted, group.input) });
+        }
+        places.sort_by_key(|(document, _)| *document);
+        let places = places.into_iter().map(|(_, place)| place).collect();
+        let api = Api::read(&read, &project, &found.accepted);
+        Self { documents, specs: read, api, project, places, tested: OnceLock::new() }
+    }
+
+    /// Where an item of a document stands in the specification as which it is read: the number of that, and its number there.
+    pub fn place_of(&self, document: usize, item: usize) -> Option<(usize, usize)> {
+        self.places.get(document).map(|place| (place.spec, place.first_item + item))
     }
 
     /// What the reports of the tests say, read at the first call.
@@ -94,6 +124,22 @@ impl Facts {
         self.tested.get_or_init(|| Tested::read(&self.project))
     }
 }
+
+/// Where a document stands among the specifications as they are read.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    spec: usize,
+    first_item: usize,
+}
+
+/// Stages of a document that says nothing about the system as it is.
+const GIVEN_UP: &[Lifecycle] = &[
+    Lifecycle::Superseded,
+    Lifecycle::Deprecated,
+    Lifecycle::Rejected,
+    Lifecycle::Withdrawn,
+    Lifecycle::Deferred,
+];
 
 /// Names of the field that says how far a document is.
 const STATUS: &[&str] =
@@ -115,8 +161,21 @@ impl SpecFacts {
             items: input.items,
             trusted,
             outside: HashSet::new(),
+            starts: vec![0],
             document,
         }
+    }
+
+    /// The document that a place stands in, as the places between which it stands.
+    pub fn part_at(&self, at: usize) -> Range<usize> {
+        let next = self.starts.partition_point(|start| *start <= at);
+        let start = next.checked_sub(1).and_then(|part| self.starts.get(part)).copied().unwrap_or(0);
+        start..self.starts.get(next).copied().unwrap_or(self.text().len())
+    }
+
+    /// Whether it says that it no longer holds, or never did.
+    fn is_given_up(&self) -> bool {
+        self.stage.is_some_and(|stage| GIVEN_UP.contains(&stage))
     }
 
     /// Whether it says that what it describes is built.

@@ -19,6 +19,7 @@ mod facts;
 mod hedge;
 pub mod http;
 mod inputs;
+mod joined;
 mod limits;
 mod listener;
 mod listing;

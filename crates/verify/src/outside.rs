@@ -40,5 +40,5 @@ pub fn settle(facts: &Facts, shared: &Shared, target: &Target) -> HashSet<Id> {
         let found = spec.of_kind(Kind::Endpoint).filter(stands_outside);
         found.map(|item| (spec.path.clone(), item.id.clone())).collect()
     };
-    facts.specs.iter().flat_map(of_spec).collect()
+    facts.documents.iter().flat_map(of_spec).collect()
 }

@@ -1,14 +1,15 @@
 //! What will be tried: the claims of each item.
 
 use crate::api::plain;
-use crate::claim::{Claim, Needs};
+use crate::claim::{Claim, Needs, Outcome};
 use crate::error::VerifyError;
 use crate::facts::Facts;
 use crate::hedge;
 use crate::probe::{ItemContext, Probe};
 use crate::shard::Shard;
 use abide_model::{Item, Kind, qualified};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 /// The claims of all items.
 pub struct Plan {
@@ -18,9 +19,9 @@ pub struct Plan {
 
 /// An item with what is claimed about it.
 pub struct PlannedItem {
-    /// The number of its specification.
+    /// The number of its document.
     pub spec: usize,
-    /// Its number within the specification.
+    /// Its number within the document.
     pub item: usize,
     /// Its claims, each with its probe.
     pub claims: Vec<(&'static Probe, Claim)>,
@@ -31,16 +32,23 @@ impl Plan {
     pub fn of(facts: &Arc<Facts>, probes: &[&'static Probe], only: &[String]) -> Result<Plan, VerifyError> {
         let mut items = Vec::new();
         let mut found = vec![false; only.len()];
-        for (number, spec) in facts.specs.iter().enumerate() {
-            for (at, item) in spec.items.iter().enumerate() {
+        let mut same = Same::default();
+        for (number, document) in facts.documents.iter().enumerate() {
+            for (at, stated) in document.items.iter().enumerate() {
                 let mut wanted = only.is_empty();
                 for (which, id) in only.iter().enumerate() {
-                    let fits = item.id.starts_with(id.as_str())
-                        || qualified(&spec.path, &item.id).starts_with(id.as_str());
+                    let fits = stated.id.starts_with(id.as_str())
+                        || qualified(&document.path, &stated.id).starts_with(id.as_str());
                     found[which] |= fits;
                     wanted |= fits;
                 }
                 if wanted {
+                    let place = facts.place_of(number, at);
+                    let read = place.and_then(|(spec, item)| {
+                        let known = facts.specs.get(spec)?;
+                        Some((spec, known, known.items.get(item)?))
+                    });
+                    let Some((read, spec, item)) = read else { continue };
                     // An endpoint that stands for several operations is each of them.
                     let mut stands_for: Vec<&Item> = spec.variants_of(&item.id).collect();
                     if stands_for.is_empty() {
@@ -48,13 +56,17 @@ impl Plan {
                     }
                     let mut claims = Vec::new();
                     // What was, will be or is asked is nothing to hold against the system as it is.
-                    if says_plainly(item.kind) && hedge::is_no_statement(&first_sentence(spec.slice(item))) {
+                    if says_plainly(item.kind)
+                        && hedge::is_no_statement(&first_sentence(document.slice(stated)))
+                    {
                         stands_for.clear();
                     }
                     for item in stands_for {
-                        let context = ItemContext { facts, number, spec, item };
+                        let context = ItemContext { facts, number: read, spec, item, document, stated };
+                        let operation = same.operation(&context);
                         for probe in probes.iter().filter(|probe| probe.kinds.contains(&item.kind)) {
-                            claims.extend((probe.claims)(&context).into_iter().map(|claim| (*probe, claim)));
+                            let own = (probe.claims)(&context).into_iter();
+                            claims.extend(own.map(|claim| (*probe, same.share(operation, probe, claim))));
                         }
                     }
                     items.push(PlannedItem { spec: number, item: at, claims });
@@ -71,7 +83,7 @@ impl Plan {
     pub fn keep(&mut self, shard: Shard, facts: &Facts) -> usize {
         let all = self.tried();
         self.items.retain(|planned| {
-            let spec = facts.specs.get(planned.spec);
+            let spec = facts.documents.get(planned.spec);
             spec.and_then(|spec| Some((spec, spec.items.get(planned.item)?)))
                 .is_some_and(|(spec, item)| shard.holds(&spec.path, &item.id))
         });
@@ -92,6 +104,36 @@ impl Plan {
     pub fn needs_target(&self) -> bool {
         let mut claims = self.items.iter().flat_map(|item| &item.claims);
         claims.any(|(_, claim)| claim.is_tried() && claim.needs == Needs::Target)
+    }
+}
+
+/// The outcomes of claims that several items bring alike: an operation that a table lists and a chapter describes.
+#[derive(Default)]
+struct Same {
+    kept: HashMap<(usize, &'static str, String), (String, Arc<OnceLock<Outcome>>)>,
+    item: String,
+}
+
+impl Same {
+    /// The operation that an item documents, and from which its claims follow.
+    fn operation(&mut self, context: &ItemContext) -> Option<usize> {
+        if context.item.kind != Kind::Endpoint {
+            return None;
+        }
+        self.item = qualified(&context.document.path, &context.item.id);
+        context.facts.api.of_item(context.number, &context.item.id).map(|(number, _)| number)
+    }
+
+    /// A claim that shares what comes of it with that of another item; two of one item are never the same.
+    fn share(&mut self, operation: Option<usize>, probe: &Probe, claim: Claim) -> Claim {
+        let Some(number) = operation else { return claim };
+        let key = (number, probe.name, claim.title.clone());
+        let entry = self.kept.entry(key).or_insert_with(|| (self.item.clone(), Arc::default()));
+        if entry.0 == self.item && Arc::strong_count(&entry.1) > 1 {
+            return claim;
+        }
+        let kept = Arc::clone(&entry.1);
+        claim.shared(kept)
     }
 }
 

@@ -31,12 +31,16 @@ pub struct ItemContext<'a> {
     pub spec: &'a SpecFacts,
     /// The item.
     pub item: &'a Item,
+    /// The document in which it stands.
+    pub document: &'a SpecFacts,
+    /// The item as it stands there.
+    pub stated: &'a Item,
 }
 
 impl ItemContext<'_> {
     /// The statement as it stands in the document, with its marks.
     pub fn source(&self) -> &str {
-        self.spec.slice(self.item)
+        self.document.slice(self.stated)
     }
 
     /// Whether a sentence stands in an item of a kind that is a statement of its own.

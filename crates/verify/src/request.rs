@@ -187,7 +187,7 @@ pub(crate) fn run_with(
         seed: request.seed,
         shard: request.shard,
         elsewhere,
-        specs: facts.specs.iter().map(|spec| spec.path.clone()).collect(),
+        specs: facts.documents.iter().map(|spec| spec.path.clone()).collect(),
         items,
         tried,
         trouble: target.as_ref().and_then(|target| target.as_ref().err()).cloned(),

@@ -95,6 +95,13 @@ impl Api {
                 let Some(body) = Body::read(&Value::from(*code)).filter(|body| body.json().is_some()) else {
                     continue;
                 };
+                // "An empty body `{}` is refused" shows what is not taken.
+                let refused = ["empty", "refused", "rejected", "invalid"];
+                let wrong = body.json().and_then(Value::as_object).is_some_and(serde_json::Map::is_empty)
+                    || sentence.says(&refused) && !sentence.error_statuses().is_empty();
+                if side == Side::Request && wrong {
+                    continue;
+                }
                 found.push((*number, side, body, sentence.plain.clone()));
             }
         }

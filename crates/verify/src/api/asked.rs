@@ -12,6 +12,16 @@ pattern!(
     TAKES,
     r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
 );
+// "a porter posts a `reason` of 5 to 80 characters", "and keeps the `reason`, 5 to 80 characters long"
+pattern!(
+    GIVEN,
+    r"(?i)\b(?:posts|posting|takes|sends|sending|gives|giving|requires|needs|keeps?|stores?|records?|with|and)\s+(?:an?|the|its|their)\s+(?:valid |required |mandatory |optional |non-empty )*$"
+);
+// "a missing `reason` is refused", "without a `reason`", "`reason` is required"
+pattern!(
+    NEEDED,
+    r"(?i)(?:\bmissing\s+(?:or \w+ )?|\bwithout\s+(?:an?\s+|the\s+)?|\brequires?\s+(?:an?\s+|the\s+)?)`(\w+)`|`(\w+)` (?:is|are) (?:missing|required|mandatory|absent)"
+);
 pattern!(NUMBERS, r"-?\d[\d_,.]*\s*(?:to|-|–|\.\.)\s*-?\d|\d or (?:more|less)|at (?:most|least) \d");
 // "one of the grades of a report", "a grade as in a report"
 pattern!(LIKE, r"(?i)\bone of the (\w+)(?: of an? \w+| of the \w+| above| below)?");
@@ -26,6 +36,13 @@ const ENDS: &[&str] = &[
     ", returns",
     " and gives",
     ", which",
+    " as `",
+    ", together with",
+    " together with",
+    " and sets",
+    " and set",
+    " and moves",
+    " is refused",
     "; answers",
     " and responds",
     ". ",
@@ -223,7 +240,38 @@ fn facts(entity: &str, name: &str, notes: &str, fields: &FieldBook) -> FieldFact
     }
 }
 
+/// Whether a value is said to have bounds, as what is sent has.
+fn is_bounded(notes: &str) -> bool {
+    const BOUNDS: &[&str] =
+        &["characters", "character", "letters", "digits", "one of", "at most", "at least", "required"];
+    let said = plain(notes);
+    BOUNDS.iter().any(|words| has_phrase(&said, words)) || NUMBERS.is_match(&said)
+}
+
 impl Api {
+    /// The member without which a deed on an object is said to be refused, where it is one.
+    fn needed_by_deeds(&self) -> Vec<(usize, String)> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
+            let Scope::Operations(numbers) = &sentence.scope else { continue };
+            let [number] = numbers.as_slice() else { continue };
+            let operation = &self.operations[*number];
+            let acts = operation.method == "POST"
+                && operation.path.parameters().next().is_some()
+                && !operation.path.ends_with_parameter()
+                && !self.is_creation(operation);
+            let refused = sentence.error_statuses().iter().any(|status| matches!(status, 400 | 422));
+            if !acts || !refused {
+                continue;
+            }
+            let name = NEEDED
+                .captures_iter(&sentence.text)
+                .find_map(|named| named.get(1).or_else(|| named.get(2)).map(|name| name.as_str().to_owned()));
+            found.extend(name.filter(|name| is_member(name)).map(|name| (*number, name)));
+        }
+        found
+    }
+
     /// The operation on an object that a sentence names by its last part: "only `close` takes a body".
     fn taking(&self, sentence: &super::Sentence) -> Option<usize> {
         let spans = words::code_spans(&sentence.text);
@@ -288,11 +336,39 @@ impl Api {
             let takes = spans
                 .iter()
                 .find(|(range, _)| TAKES.is_match(sentence.text.get(..range.start).unwrap_or_default()));
-            let Some((range, _)) = takes.filter(|_| !operation.is_safe()) else { continue };
-            let rest = sentence.text.get(range.start..).unwrap_or_default();
-            let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
-            let members = members_in(rest.get(..end).unwrap_or(rest).trim_end_matches('.'));
-            said.push((*number, members));
+            if operation.is_safe() {
+                continue;
+            }
+            let listed = |start: usize| {
+                let rest = sentence.text.get(start..).unwrap_or_default();
+                let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+                members_in(rest.get(..end).unwrap_or(rest).trim_end_matches('.'))
+            };
+            if let Some((range, _)) = takes {
+                said.push((*number, listed(range.start)));
+                continue;
+            }
+            // What something is given for has bounds where it is named, and is seldom more than one.
+            let given = spans.iter().find(|(range, _)| {
+                let before = sentence.text.get(..range.start).unwrap_or_default();
+                GIVEN.is_match(before)
+                    && listed(range.start).iter().take(1).any(|(_, notes)| is_bounded(notes))
+            });
+            if let Some((range, _)) = given {
+                said.push((*number, listed(range.start).into_iter().take(1).collect()));
+            }
+        }
+        for (number, name) in self.needed_by_deeds() {
+            if !said.iter().any(|(known, _)| *known == number) {
+                said.push((number, vec![(name, "required, text".to_owned())]));
+                continue;
+            }
+            let own = said.iter_mut().filter(|(known, _)| *known == number).flat_map(|(_, members)| members);
+            for (_, notes) in own.filter(|(known, _)| *known == name) {
+                if !has_phrase(&plain(notes), "required") {
+                    *notes = format!("required, {notes}");
+                }
+            }
         }
         for (number, value) in shown {
             let operation = &mut self.operations[number];

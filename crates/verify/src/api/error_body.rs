@@ -1,5 +1,6 @@
 //! What the body of an error looks like: as it is stated for all errors, and how one that came differs from it.
 
+use super::sentence::has_phrase;
 use super::{Api, Body, Sentence};
 use crate::facts::SpecFacts;
 use crate::http::Answer;
@@ -215,6 +216,40 @@ fn named_shape(sentence: &Sentence) -> Option<Value> {
         return None;
     }
     let names: Vec<&str> = sentence.codes().into_iter().filter(|code| MEMBERS.contains(code)).collect();
-    let shape = names.iter().map(|name| ((*name).to_owned(), Value::from("")));
-    (names.len() >= 2).then(|| Value::Object(shape.collect()))
+    let object = |names: &[&str]| {
+        Value::Object(names.iter().map(|name| ((*name).to_owned(), Value::from(""))).collect())
+    };
+    match names.as_slice() {
+        [outer, inner @ ..] if !inner.is_empty() && is_held(&sentence.plain, outer) => {
+            Some(Value::Object(std::iter::once(((*outer).to_owned(), object(inner))).collect()))
+        }
+        names => (names.len() >= 2).then(|| object(names)),
+    }
+}
+
+/// Whether the members that are named behind one are its own: "one member `error`, which holds a `code`".
+fn is_held(plain: &str, outer: &str) -> bool {
+    const ONE: &[&str] = &[
+        "one member",
+        "a single member",
+        "single member",
+        "one field",
+        "one key",
+        "a member",
+        "under",
+        "wrapped in",
+        "inside",
+    ];
+    const HOLDS: &[&str] =
+        &["which", "that", "with", "holding", "containing", "whose", "object", "holds", "contains", "having"];
+    if !matches!(outer, "error") {
+        return false;
+    }
+    let one = ONE.iter().any(|words| has_phrase(plain, &format!("{words} {outer}")));
+    let behind = plain.find(&format!(" {outer} ")).or_else(|| plain.find(&format!(" {outer},")));
+    let next = behind.and_then(|at| plain.get(at + outer.len() + 1..)).unwrap_or_default();
+    let next = next.trim_start_matches([',', ' ', '(']);
+    let next =
+        ["an ", "a ", "is ", "as "].iter().fold(next, |next, word| next.strip_prefix(word).unwrap_or(next));
+    one || HOLDS.iter().any(|word| next.starts_with(&format!("{word} ")))
 }

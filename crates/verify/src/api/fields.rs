@@ -30,6 +30,8 @@ pub struct FieldFacts {
     pub entity: String,
     /// Whether it may be null, or be left out; `None` where nothing is said.
     pub optional: Option<bool>,
+    /// Whether rules elsewhere tell of it, and no item of its own.
+    pub beside: bool,
     /// Whether no two records have the same value.
     pub unique: bool,
     /// Its default, as written without quotes.
@@ -129,6 +131,7 @@ impl FieldBook {
                 .map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned())
                 .or_else(|| default::noted(&notes));
             let facts = FieldFacts {
+                beside: false,
                 entity: entity.to_owned(),
                 optional: optional(item, name).or_else(|| noted_need(&notes)),
                 unique: says_yes(item, "unique") == Some(true) || rule.unique,
@@ -233,6 +236,25 @@ impl FieldBook {
             known.push(facts);
         }
         self.entities.push((entity.to_owned(), places));
+    }
+
+    /// Adds fields to an entity of which its description says nothing, or nothing more than that they are there.
+    pub(super) fn complete(&mut self, entity: &str, fields: Vec<(String, FieldFacts)>) {
+        for (name, facts) in fields {
+            let facts = FieldFacts { beside: true, ..facts };
+            let known = self.by_name.entry(folded(&name)).or_default();
+            if let Some(old) = known.iter_mut().find(|known| known.entity == entity) {
+                if old.rule.sort == Sort::Unknown || old.is_bare() {
+                    *old = facts;
+                }
+                continue;
+            }
+            let place = known.len();
+            known.push(facts);
+            if let Some((_, places)) = self.entities.iter_mut().find(|(known, _)| known == entity) {
+                places.push((name, place));
+            }
+        }
     }
 
     /// The same for the request of an operation.

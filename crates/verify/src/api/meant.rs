@@ -79,6 +79,23 @@ const FURTHER_ENDS: &[&str] = &[
 
 /// The one operation that `when` means; `given` names what it is done to.
 pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
+    // "another porter opens it": it is the door of one, and a second one acts.
+    let bare = when.trim_start();
+    if let Some(rest) =
+        ["another ", "Another ", "a different "].iter().find_map(|start| bare.strip_prefix(start))
+    {
+        let who = rest.split_whitespace().next()?.to_lowercase();
+        let role =
+            role_in(api, &who).is_some() || ["user", "caller", "person", "client"].contains(&who.as_str());
+        let found = meant(api, spec, given, &format!("a {rest}")).filter(|_| role)?;
+        return Some(Meant {
+            subject: format!("of another {who} {}", found.subject).trim().to_owned(),
+            ..found
+        });
+    }
+    if let Some(found) = called(api, spec, when) {
+        return Some(found);
+    }
     let lower = when.replace('`', "").to_lowercase();
     // "asks for a door" is reading it.
     let (whose, lower) = anothers(api, &lower);
@@ -117,6 +134,56 @@ fn anothers(api: &Api, lower: &str) -> (bool, String) {
         Some(start) => (true, plain.replacen(start.as_str(), "a", 1)),
         None => (false, lower.to_owned()),
     }
+}
+
+/// The operation that a clause calls by its method and path: "a porter calls `POST /doors/{id}/open` on a locked door".
+fn called(api: &Api, spec: usize, when: &str) -> Option<Meant> {
+    let (method, path) = super::operation_in(when)?;
+    let all = api.operations.iter().enumerate();
+    let mut found = all.filter(|(_, operation)| {
+        operation.is_of(spec)
+            && operation.method == method
+            && (operation.path.same(&path) || operation.path.ends_with(&path))
+    });
+    let (number, _) = found.next().filter(|_| found.next().is_none())?;
+    let plain = when.replace('`', "");
+    let at = plain.find(&format!("{method} /"))?;
+    let (before, behind) = plain.split_at_checked(at)?;
+    let behind = behind.get(method.len() + 1..)?;
+    let behind = behind.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
+    let before = before.to_lowercase();
+    let role = role_in(api, &before);
+    // Besides who it is, what stands before says how it is called, and nothing of what is there.
+    const CALLING: &[&str] = &[
+        "calls", "call", "calling", "sends", "send", "sending", "uses", "using", "requests", "makes",
+        "issues", "tries", "attempts", "invokes", "performs", "posts", "reads", "with", "via", "through",
+        "to", "is", "called", "request", "again", "when",
+    ];
+    let said = words::words(&before);
+    let known = |word: &String| {
+        SOMEBODY.contains(&word.as_str())
+            || CALLING.contains(&word.as_str())
+            || api.roles.iter().any(|role| same_role(role, word))
+            || base_of(api, word)
+            || api.resources.iter().any(|resource| resource.is_named_in(word))
+    };
+    let (mut subject, mut rest) = (String::new(), String::new());
+    match ["on ", "for ", "of ", "against "].iter().find_map(|word| behind.strip_prefix(word)) {
+        Some(thing) => subject = thing.to_owned(),
+        None => rest = behind.to_owned(),
+    }
+    // "reads a draft with `GET /doors/{id}`"
+    if !said.iter().all(known) {
+        let about: Vec<&str> = said
+            .iter()
+            .filter(|word| {
+                !CALLING.contains(&word.as_str()) && !api.roles.iter().any(|role| same_role(role, word))
+            })
+            .map(String::as_str)
+            .collect();
+        subject = format!("{} {subject}", about.join(" ")).trim().to_owned();
+    }
+    Some(Meant { number, role, subject, rest, members: Vec::new() })
 }
 
 /// The operation that a clause means up to where what follows is no deed any more.

@@ -12,6 +12,8 @@ use serde_json::Value;
 pub struct Operation {
     /// The items that document it, with the numbers of their specifications; those that say most come first.
     pub items: Vec<(usize, String)>,
+    /// The documents in which those stand: the number of their specification, and where the document begins there.
+    pub parts: Vec<(usize, usize)>,
     /// Further specifications that speak of the same system, and document no operations themselves.
     pub beside: Vec<usize>,
     /// The method.
@@ -86,7 +88,7 @@ impl Operation {
 
     /// Whether another place speaks of the same operation: there, the base of the paths may be left out.
     pub(super) fn is_same(&self, other: &Operation) -> bool {
-        let near = || self.items.iter().any(|(spec, _)| other.items.iter().any(|(known, _)| known == spec));
+        let near = || self.parts.iter().any(|part| other.parts.contains(part));
         let (long, short) = match self.path.segments().len() >= other.path.segments().len() {
             true => (&self.path, &other.path),
             false => (&other.path, &self.path),
@@ -106,7 +108,7 @@ impl Operation {
 
     /// Takes in what another place says of it.
     pub(super) fn take_in(&mut self, mut other: Operation) {
-        if other.items.iter().all(|(spec, _)| !self.is_of(*spec)) && other.weight() > self.weight() {
+        if other.parts.iter().all(|part| !self.parts.contains(part)) && other.weight() > self.weight() {
             std::mem::swap(self, &mut other);
         }
         // Where one place leaves out the base, the other has it.
@@ -114,6 +116,7 @@ impl Operation {
             self.path = other.path;
         }
         self.items.extend(other.items);
+        self.parts.extend(other.parts);
         if self.access == Access::Unknown
             || matches!((&self.access, &other.access), (Access::Key(own), Access::Key(roles)) if own.is_empty() && !roles.is_empty())
         {
@@ -284,6 +287,7 @@ pub fn read(
     let denied = Vec::new();
     Some(Operation {
         items: vec![(number, item.id.clone())],
+        parts: vec![(number, spec.part_at(item.range.start as usize).start)],
         beside: Vec::new(),
         method,
         path,

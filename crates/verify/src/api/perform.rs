@@ -103,7 +103,7 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
     }
     // The object may have to be in another state first.
     let Some(state) = wanted_state(stage, operation) else {
-        // What it documents itself may be about a state that nothing tells how to reach.
+        // A deed that a new object refuses may be about a state that nothing tells how to reach.
         let status = first.exchange.answer.status;
         let acts = !operation.path.ends_with_parameter();
         let on_object = operation.path.parameters().next().is_some();

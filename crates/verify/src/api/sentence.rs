@@ -4,9 +4,11 @@ use crate::facts::SpecFacts;
 use crate::{hedge, words};
 use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, Table};
+use home::homes;
 use scope::{Place, extents, scope};
 use serde_json::Value;
 use std::ops::Range;
+mod home;
 mod scope;
 
 use super::{Operation, PathTemplate, Resource, resolved};
@@ -156,6 +158,7 @@ pub fn sentences(
         }
     }
     let announced = announced(document);
+    let homes = homes(number, spec, operations, resources);
     let elsewhen = elsewhen(spec);
     // What a sentence is about that names nothing, in a text whose last sentence named something.
     let mut add = |range: Range<usize>,
@@ -196,6 +199,12 @@ pub fn sentences(
         let (mut scope, own) = scope(&place, &text, &plain, operations, resources);
         if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
             scope = last;
+        }
+        // What a document about some operations says in general is about those.
+        if scope == Scope::General
+            && let Some((_, home)) = homes.iter().find(|(part, _)| part.contains(&(range.start as usize)))
+        {
+            scope = Scope::Operations(home.clone());
         }
         let next = matches!(scope, Scope::Resources(_)).then(|| scope.clone());
         found.push(Sentence { spec: number, range, text, plain, cells, scope, beyond, of_query });

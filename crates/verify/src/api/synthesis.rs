@@ -73,11 +73,30 @@ impl Api {
                         .one_change(&resource, &made, self.operations[create].made_up)
                         .map(|body| self.named_alone(*update, body)),
                 };
-                // A change that is said to need the version that was read.
-                let asks = self.about(*update).any(|sentence| {
-                    sentence.says(&["version", "revision"])
-                        && sentence.scope == Scope::Operations(vec![*update])
-                });
+                // A change that is said to need the version that was read; one that rises is the system's, and a header is no member.
+                const RISES: &[&str] = &[
+                    "rises",
+                    "risen",
+                    "raises",
+                    "raised",
+                    "increases",
+                    "increased",
+                    "increments",
+                    "incremented",
+                    "goes up",
+                    "bumps",
+                    "header",
+                    "headers",
+                    "etag",
+                    "if-match",
+                ];
+                let by_header = self.about(*update).any(|sentence| sentence.says(&["if-match"]));
+                let asks = !by_header
+                    && self.about(*update).any(|sentence| {
+                        sentence.says(&["version", "revision"])
+                            && !sentence.says(RISES)
+                            && sentence.scope == Scope::Operations(vec![*update])
+                    });
                 let version = self
                     .members(&resource)
                     .into_iter()

@@ -147,7 +147,7 @@ fn documents_of_one_workspace_speak_of_one_system() {
     let making = &api.operations[0];
     assert!(making.request.is_some());
     // What names it speaks of it, and so does what names nothing and lies beside it.
-    assert_eq!(making.specs().collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert_eq!(making.parts.len(), 2);
     let said: Vec<&str> = api.about(0).map(|sentence| sentence.text.as_str()).collect();
     assert!(said.iter().any(|said| said.contains("a plate that is taken")), "{said:?}");
     let read: Vec<&str> = api.about(1).map(|sentence| sentence.text.as_str()).collect();

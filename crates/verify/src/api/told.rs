@@ -46,13 +46,15 @@ impl Api {
                 entity.as_ref().is_some_and(|entity| self.fields.of_entity(entity).next().is_some())
             };
             let Some(create) = resource.create else { continue };
-            if described(&resource.entity)
-                || described(&resource.input)
-                || self.operations[create].asks.is_some()
-            {
+            if described(&resource.input) || self.operations[create].asks.is_some() {
+                continue;
+            }
+            if let Some(entity) = resource.entity.clone().filter(|_| described(&resource.entity)) {
+                self.complete(at, create, &entity);
                 continue;
             }
             let mut told = self.told_of(create);
+            self.add_told_beside(at, create, &mut told);
             for told in &mut told {
                 let named =
                     |sentence: &&Sentence| super::has_phrase(&sentence.plain, &told.name.to_lowercase());
@@ -99,6 +101,48 @@ impl Api {
             self.resources[at].told = true;
         }
         self.read_told_deeds();
+    }
+
+    /// Adds what rules elsewhere tell of members that a data model leaves to them: "see the rules of harvests".
+    fn complete(&mut self, at: usize, create: usize, entity: &str) {
+        let mut told = self.told_of(create);
+        self.add_told_beside(at, create, &mut told);
+        let sent =
+            self.operations[create].request.as_ref().and_then(Body::json).and_then(Value::as_object).cloned();
+        let shown = self.shown_by(at);
+        let known: Vec<String> = told.iter().map(|told| told.name.clone()).collect();
+        let mut fields = facts::facts(entity, told, sent.as_ref(), shown.as_ref());
+        fields.retain(|(name, _)| known.contains(name));
+        self.fields.complete(entity, fields);
+    }
+
+    /// Adds what bullets in a section about the objects of a resource tell of members that its request or its objects have.
+    fn add_told_beside(&self, at: usize, create: usize, told: &mut Vec<Told>) {
+        let sent = self.operations[create].request.as_ref().and_then(Body::json);
+        let shown = self.shown_by(at);
+        let is_member = |name: &str| {
+            sent.is_some_and(|sent| sent.get(name).is_some())
+                || shown.as_ref().is_some_and(|shown| shown.contains_key(name))
+        };
+        let own = |sentence: &&Sentence| {
+            matches!(&sentence.scope, Scope::Resources(of) if of.as_slice() == [at])
+                && sentence.cells.is_empty()
+                && !sentence.of_query
+        };
+        for sentence in self.sentences.iter().filter(own) {
+            let Some(one) = bullet(sentence) else { continue };
+            let plain = sentence.plain.as_str();
+            let of_a_list =
+                ["keeps", "filter", "filters", "narrows"].iter().any(|word| super::has_phrase(plain, word));
+            // Where nothing shows it, what is said to be needed or not is a member of the request.
+            if of_a_list
+                || !(is_member(&one.name) || one.needed.is_some())
+                || told.iter().any(|told| told.name == one.name)
+            {
+                continue;
+            }
+            told.push(one);
+        }
     }
 
     /// Notes what is told of the bodies of deeds: of operations that make and change no object of their own.

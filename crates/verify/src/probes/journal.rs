@@ -54,7 +54,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     let text = context.spec.text().to_lowercase();
     let delivered = ["webhook", "callback"].iter().any(|word| text.contains(word));
     let logged = context.spec.of_kind(Kind::Signal).any(|item| item.line == context.item.line);
-    let planned = context.spec.stage.is_some() && !context.spec.is_implemented();
+    let planned = context.document.stage.is_some() && !context.document.is_implemented();
     let Some(listed) = Listed::of(context.item).filter(|_| !delivered && !logged && !planned) else {
         return Vec::new();
     };

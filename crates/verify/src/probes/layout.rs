@@ -33,8 +33,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     }
     let layout: Vec<String> =
         context.spec.of_kind(Kind::Path).map(|item| Wanted::of(item).listed()).collect();
-    let built = context.spec.is_implemented();
-    let status = match &context.spec.status {
+    let built = context.document.is_implemented();
+    let status = match &context.document.status {
         Some(status) => format!("the spec is not implemented yet (status: {status})"),
         None => "the spec does not say whether it is implemented (it has no status)".to_owned(),
     };

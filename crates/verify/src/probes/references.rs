@@ -38,19 +38,19 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         )];
     }
     if let Some(id) = id(target) {
-        let (number, id) = (context.number, id.to_owned());
+        let (own, id) = (context.document.path.clone(), id.to_owned());
         return vec![Claim::new(
             format!("{id} is a document or a statement of one"),
             Needs::Files,
-            move |stage| known(stage, number, &id),
+            move |stage| known(stage, &own, &id),
         )];
     }
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
     if !(is_path(path) || path.is_empty() && anchor.is_some()) {
         return Vec::new();
     }
-    let (number, path, anchor) = (context.number, path.to_owned(), anchor.map(str::to_owned));
-    vec![Claim::new(title, Needs::Files, move |stage| follow(stage, number, &path, anchor.as_deref()))]
+    let (own, path, anchor) = (context.document.path.clone(), path.to_owned(), anchor.map(str::to_owned));
+    vec![Claim::new(title, Needs::Files, move |stage| follow(stage, &own, &path, anchor.as_deref()))]
 }
 
 /// The local links of a row about the document: `| Related | [Shelves](./shelves.md) |`.
@@ -66,9 +66,9 @@ fn linked(context: &ItemContext) -> Vec<Claim> {
         }
         let (path, anchor) =
             target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor.to_owned())));
-        let (number, path) = (context.number, path.to_owned());
+        let (own, path) = (context.document.path.clone(), path.to_owned());
         claims.push(Claim::new(format!("{target} leads somewhere"), Needs::Files, move |stage| {
-            follow(stage, number, &path, anchor.as_deref())
+            follow(stage, &own, &path, anchor.as_deref())
         }));
     }
     claims
@@ -130,9 +130,9 @@ fn plain(path: &Path) -> Option<PathBuf> {
     Some(out)
 }
 
-fn follow(stage: &Stage, number: usize, path: &str, anchor: Option<&str>) -> Outcome {
+fn follow(stage: &Stage, document: &str, path: &str, anchor: Option<&str>) -> Outcome {
     let project = &stage.facts.project;
-    let Some(spec) = stage.facts.specs.get(number) else {
+    let Some(spec) = stage.facts.documents.iter().find(|spec| spec.path == document) else {
         return Outcome::unproven("its document is not there");
     };
     let bare = decoded(path.split('?').next().unwrap_or(path));
@@ -193,10 +193,9 @@ fn follow(stage: &Stage, number: usize, path: &str, anchor: Option<&str>) -> Out
         .showing(sent, format!("{shown} without #{anchor}"))
 }
 
-fn known(stage: &Stage, number: usize, id: &str) -> Outcome {
+fn known(stage: &Stage, own: &str, id: &str) -> Outcome {
     let sent = format!("looked for {id} in the documents of the run and in the names of files");
-    let others = stage.facts.specs.iter().enumerate().filter(|(at, _)| *at != number);
-    for (_, spec) in others {
+    for spec in stage.facts.documents.iter().filter(|spec| spec.path != own) {
         if spec.items.iter().any(|item| item.id == id) {
             return Outcome::proven(Strength::Asserted, format!("{} states it", spec.path))
                 .showing(sent, spec.path.as_str());

@@ -1,6 +1,7 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
 mod deed;
+mod empty;
 mod members;
 mod named;
 mod raw;
@@ -25,7 +26,7 @@ Takes the endpoints that take a body, the fields with stated types and bounds, a
 roles that may call the endpoints.
 
 A request that is accepted is sent again with one thing wrong about it: a required member left out, a member of another type, a number or a length beyond its stated bounds, a word that is not \
-among those stated, too few or too many elements, the same within an object or the first element of a list, a moment that does not stand to another one or to the present as it is said to, a member that nothing defines (where that is said to be refused), a name in the path of another form than the stated one (where clients choose the names of new objects), a body that is no JSON, one of another media type or larger than the stated limit (where that is said to be refused).
+among those stated, too few or too many elements, the same within an object or the first element of a list, a moment that does not stand to another one or to the present as it is said to, a member that nothing defines (where that is said to be refused), a name in the path of another form than the stated one (where clients choose the names of new objects), a body that is no JSON, one of another media type or larger than the stated limit, and an empty object (where that is said to be refused).
 
 Refuted is a request that breaks a stated rule and is answered with success; any answer of 5xx; a status other than the stated ones, where the specification states which; and an error without the \
 stated body. A bound of a database column (`varchar(80)`) is none of the interface.",
@@ -51,6 +52,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let undefined = api.about(number).find(|sentence| refuses_undefined(sentence));
             claims.extend(undefined.map(|sentence| unheard_of(context, resource, number, sentence)));
             claims.extend(named::names(context, number));
+            let empty = api.about(number).find_map(|sentence| empty::of_sentence(context, number, sentence));
+            claims.extend(empty);
             claims.into_iter().map(Claim::minor).collect()
         }
         Kind::Field => {
@@ -103,6 +106,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 claims.push(unheard_of(context, resource, number, sentence));
             }
             claims.extend(headers(context, number, &[sentence]));
+            claims.extend(empty::of_sentence(context, number, sentence));
         }
     }
     claims

@@ -50,7 +50,7 @@ struct Named {
 }
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
-    let (spec, item) = (&context.spec.path, context.item);
+    let (spec, item) = (&context.document.path, context.stated);
     let tested = context.facts.tested();
     let mut named: Vec<Named> = Vec::new();
     for (mark, name) in tested.marks.iter().filter(|(mark, _)| mark.spec == *spec && mark.item == item.id) {
@@ -59,7 +59,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     }
     let own = item.fields.get("id").and_then(serde_json::Value::as_str);
     let elsewhere = |id: &str| {
-        let all = context.facts.specs.iter().flat_map(|spec| &spec.items);
+        let all = context.facts.documents.iter().flat_map(|spec| &spec.items);
         all.filter(|other| other.fields.get("id").and_then(serde_json::Value::as_str) == Some(id)).count() > 1
     };
     let long = qualified(spec, &item.id);
@@ -225,7 +225,7 @@ fn outdated(stage: &Stage, path: &str, item: &Item, written: SystemTime) -> Opti
 fn edited(stage: &Stage, path: &str, item: &Item) -> Option<SystemTime> {
     let repository = &stage.facts.project.repository;
     let changed = || std::fs::metadata(repository.join(path)).and_then(|metadata| metadata.modified()).ok();
-    let spec = stage.facts.specs.iter().find(|spec| spec.path == path)?;
+    let spec = stage.facts.documents.iter().find(|spec| spec.path == path)?;
     let last = item.line as usize + spec.slice(item).trim_end().matches('\n').count();
     let lines = format!("{},{last}", item.line);
     let blamed = Git::new(repository).ask_text(&["blame", "--porcelain", "-L", &lines, "--", path]);

@@ -110,13 +110,13 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         .collect();
     // One name in words alone may be anything.
     let sure = !usage.options.is_empty() || others.len() >= 2;
-    let planned = context.spec.stage.is_some() && !context.spec.is_implemented();
+    let planned = context.document.stage.is_some() && !context.document.is_implemented();
     if !sure || planned || is_common(&called) || is_tool(&called) || !is_playable(&called) {
         return Vec::new();
     }
     let command = format!("{called} --help");
     let title = format!("`{command}` tells of what is stated");
-    if let Permission::Blocked(reason) = permit(&context.facts.project, context.spec, &command) {
+    if let Permission::Blocked(reason) = permit(&context.facts.project, context.document, &command) {
         return vec![Claim::settled(title, Outcome::blocked(reason))];
     }
     let default =

@@ -9,7 +9,7 @@ use crate::items::Draft;
 use crate::marks::Mark;
 use crate::text::{self, one_line};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_syntax::{Document, NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) struct Finder<'c, 'd, 'i, 'x> {
@@ -313,6 +313,9 @@ impl Finder<'_, '_, '_, '_> {
                 operation::find(source)
             };
             let Some(operation) = found else { continue };
+            if is_denied(document, node.range, node.parent) {
+                continue;
+            }
             let section = document.section_at(node.range.start);
             let key = |method: &&str| format!("{method} {}", operation.path);
             if within
@@ -399,4 +402,27 @@ fn described(text: &str) -> Option<String> {
     });
     let bare = bare.trim_end_matches(['`', '*', ' ', ':']);
     (bare.chars().filter(|c| c.is_alphanumeric()).count() > 1).then(|| one_line(bare))
+}
+/// Whether the words before a name in its sentence say that there is no such operation: "a method it does not support, such as".
+fn is_denied(document: &Document, named: TextRange, parent: NodeId) -> bool {
+    const DENIED: &[&str] = &[
+        "does not support",
+        "doesn't support",
+        "do not support",
+        "not supported",
+        "unsupported method",
+        "method that is not",
+        "method which is not",
+        "method not allowed",
+        "does not offer",
+        "does not have",
+        "wrong method",
+        "undocumented method",
+        "there is no",
+    ];
+    let start = document.node(parent).range.start();
+    let before = document.text().get(start..named.start()).unwrap_or_default().to_lowercase();
+    let sentence = before.rsplit([';', '!', '?']).next().unwrap_or_default();
+    let sentence = sentence.rsplit(". ").next().unwrap_or_default();
+    DENIED.iter().any(|words| sentence.contains(words))
 }

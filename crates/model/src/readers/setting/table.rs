@@ -253,13 +253,16 @@ fn keys_of_file(context: &Context, grid: &Grid) -> Option<usize> {
 }
 
 fn most_are_variables(context: &Context, grid: &Grid) -> bool {
-    let mut variables = 0usize;
+    let (mut variables, mut single) = (0usize, 0usize);
     for row in grid.rows() {
         let Some(cell) = row.cells.first() else { continue };
         let name = cell.codes(context.document).first().copied().unwrap_or(cell.text.trim());
         variables += usize::from(is_upper_snake(name) && name.contains('_') || name.starts_with("--"));
+        // `PORT` among others that say more of whose they are.
+        single += usize::from(is_upper_snake(name) && name.len() > 2 && !name.contains('_'));
     }
-    !grid.rows().is_empty() && variables * 4 >= grid.rows().len() * 3
+    let rows = grid.rows().len();
+    rows > 0 && (variables * 4 >= rows * 3 || variables * 2 > rows && variables + single == rows)
 }
 
 /// A table of variables tells what they are for; one of constants or error codes does not tell a default.

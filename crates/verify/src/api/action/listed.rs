@@ -74,7 +74,12 @@ fn is_verb(api: &Api, word: &str) -> bool {
             && !operation.path.ends_with_parameter()
             && operation.path.last_literal().is_some_and(|last| last.eq_ignore_ascii_case(word))
     };
-    deeds(&words::singular(word)).is_some() || api.operations.iter().any(own)
+    // What a collection is called is a thing, also where one adds to it below another.
+    let thing = |resource: &crate::api::Resource| {
+        resource.collection.last_literal().is_some_and(|last| last.eq_ignore_ascii_case(word))
+    };
+    deeds(&words::singular(word)).is_some()
+        || api.operations.iter().any(own) && !api.resources.iter().any(thing)
 }
 
 /// Whether the first telling word is a thing that a path names.

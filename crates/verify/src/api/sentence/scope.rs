@@ -54,6 +54,9 @@ pub(super) fn extents(
             {
                 section.range.end() as u32
             }
+            (None, Some(section)) if alone() && is_followed_by_cases(document, start) => {
+                section.range.end() as u32
+            }
             (None, Some(section)) => section.body.end() as u32,
             (None, None) => item.range.end,
         };
@@ -62,6 +65,42 @@ pub(super) fn extents(
         extents.extend(stands_for.into_iter().map(|at| (at, extent.clone())));
     }
     extents
+}
+
+/// Whether all that stands in sections below that of a place are cases of what is said there: scenarios, examples, rules.
+fn is_followed_by_cases(document: &Document, at: u32) -> bool {
+    const CASES: &[&str] = &[
+        "scenario",
+        "scenarios",
+        "example",
+        "examples",
+        "case",
+        "cases",
+        "edge",
+        "acceptance",
+        "criteria",
+        "rules",
+        "validation",
+        "errors",
+        "notes",
+        "constraints",
+        "behaviour",
+        "behavior",
+        "response",
+        "responses",
+        "request",
+    ];
+    let own = document.section_at(at);
+    let mut below =
+        document.sections().iter().filter(|section| section.parent == own && section.level > 1).peekable();
+    below.peek().is_some()
+        && below.all(|section| {
+            let title = self::plain(&section.title);
+            title
+                .split(|c: char| !c.is_alphanumeric())
+                .find(|word| !word.is_empty())
+                .is_some_and(|word| CASES.contains(&word))
+        })
 }
 
 pub(super) struct Place<'a> {

@@ -200,7 +200,7 @@ mod tests {
         let facts = std::sync::Arc::new(testing::facts_of_markdown(&markdown, config, Setup::default()));
         let spec = &facts.specs[0];
         let item = spec.of_kind(Kind::Endpoint).nth(1).unwrap();
-        let context = ItemContext { facts: &facts, number: 0, spec, item };
+        let context = ItemContext { facts: &facts, number: 0, spec, item, document: spec, stated: item };
         let shown = |(name, right)| format!("{name} {right:?}");
         of_operation(&context, 1).into_iter().map(shown).collect()
     }

@@ -111,7 +111,7 @@ fn claim(
             "a request to some address is no command on the system under test",
         ));
     }
-    match permit(&context.facts.project, context.spec, command) {
+    match permit(&context.facts.project, context.document, command) {
         Permission::Blocked(reason) => settled(Outcome::blocked(reason)),
         Permission::Start => Claim::new(title, Needs::Target, started),
         Permission::Run(_) | Permission::Migrate(_) if conditional.is_some() => {

@@ -89,6 +89,13 @@ fn is_echoed(sentence: &Sentence) -> bool {
         "returns it unchanged",
         "is reflected",
         "is repeated",
+        "the same value",
+        "the same id",
+        "that same value",
+        "that value is used",
+        "uses that value",
+        "carries it back",
+        "passed through",
     ]) && !sentence
         .says(&["not", "never", "body", "member", "field", "error", "errors", "log", "logs", "logged"])
 }

@@ -6,6 +6,7 @@ mod echoed;
 mod failure;
 mod headed;
 mod refused;
+mod shown;
 mod stated;
 mod success;
 
@@ -36,7 +37,7 @@ What a sentence says to be refused that is no statement of its own (\"a shelf th
 Where clients choose the names of new objects (`PUT /shelves/{shelf}/labels/{label}`), each is made under a name of the stated form that nothing has, and put there once more where another status is stated for that. Where so many of one thing are said to be all that may stand below another (\"a shelf holds at most 30 books; one more gets 409\"), they are made.
 
 Success is refuted by another status; by a header that every answer, or that of the endpoint, is said to carry, with the value that is stated for it; by another media type than the stated one, or another first line of a table; by results that are not in the member that is said to wrap all of them; by a member that is missing, of another type or format, or that the specification mentions nowhere; and by a value \
-that was sent and does not come back where the example shows that it does.
+that was sent and does not come back where the example shows that it does. A plain read is also refuted by a value of a member, or the name of a metric, that a sentence says it shows and it does not.
 
 An error is tried by its cause: as the words beside its example say (\"the same request once more\", \"for a `weight` of 0\", \"as a clerk\", \"for a \
 parcel that is `sent`\", \"for `GET /x?page=0`\"), or else by what its status means (no key, a role that may not, an unknown id, a required \
@@ -63,11 +64,13 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         claims.extend(refused::beside(context, number));
         claims.extend(again::of_operation(context, number));
         claims.extend(capacity::of_operation(context, number));
+        claims.extend(shown::of_operation(context, number));
         return claims;
     }
     let mut claims = refused::beside(context, number);
     claims.extend(again::of_operation(context, number));
     claims.extend(capacity::of_operation(context, number));
+    claims.extend(shown::of_operation(context, number));
     let main = operation
         .responses
         .iter()

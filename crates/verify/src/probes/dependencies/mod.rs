@@ -56,7 +56,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     let libraries = || context.spec.of_kind(Kind::Dependency).filter(|item| is_library(item));
     let others: Vec<String> =
         libraries().filter(|other| other.key != item.key).map(|other| other.key.clone()).collect();
-    let planned = context.spec.stage.is_some() && !context.spec.is_implemented();
+    let planned = context.document.stage.is_some() && !context.document.is_implemented();
     let version = item.text_field("version").map(|version| version.trim().trim_matches('`').to_owned());
     let title = match &version {
         Some(version) => format!("{} {version} is a dependency", item.key),

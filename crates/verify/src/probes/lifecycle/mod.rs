@@ -83,9 +83,9 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         }
         claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
         // What no statement of its own describes.
-        let entity = resource.entity.as_ref().filter(|_| resource.told);
+        let entity = resource.entity.as_ref();
         for (name, facts) in entity.into_iter().flat_map(|entity| api.fields.of_entity(entity)) {
-            if !facts.is_bare() {
+            if !facts.is_bare() && (resource.told || facts.beside) {
                 claims.extend(of_member(context, resource, name, facts).into_iter().map(Claim::minor));
             }
         }

@@ -147,7 +147,14 @@ mod tests {
         ];
         let facts = Arc::new(testing::facts_with("a.md", &items, "", Setup::default()));
         let spec = &facts.specs[0];
-        let context = ItemContext { facts: &facts, number: 0, spec, item: &spec.items[4] };
+        let context = ItemContext {
+            facts: &facts,
+            number: 0,
+            spec,
+            item: &spec.items[4],
+            document: spec,
+            stated: &spec.items[4],
+        };
         let stated = stated::read(text, true).into_iter().next()?;
         let numbers = operations(&context, text, &stated)?;
         Some(numbers.into_iter().map(|number| facts.api.operations[number].title()).collect())

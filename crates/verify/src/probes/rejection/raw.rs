@@ -58,7 +58,7 @@ pub(super) fn headers(context: &ItemContext, number: usize, about: &[&Sentence])
     claims
 }
 
-fn raw(
+pub(super) fn raw(
     stage: &Stage,
     number: usize,
     body: &str,

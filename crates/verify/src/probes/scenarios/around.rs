@@ -1,6 +1,6 @@
 //! The operation that a statement stands with: that of the step before it, of its heading, or of the flow whose errors it lists.
 
-use crate::api::{Api, meant, operation_in};
+use crate::api::{Api, Scope, meant, operation_in};
 use crate::probe::ItemContext;
 use abide_model::{Item, Kind};
 
@@ -18,8 +18,24 @@ pub fn of(context: &ItemContext) -> Option<usize> {
             said.or_else(|| titled(api, context.number, item))
         }
         Kind::Exception => main(context).or_else(|| titled(api, context.number, item)),
+        Kind::Scenario => described(context),
         _ => None,
     }
+}
+
+/// The operation within whose description a scenario stands: what its sentences are about, where none names another.
+fn described(context: &ItemContext) -> Option<usize> {
+    let within = context.facts.api.within(context.number, context.item.range.start, context.item.range.end);
+    let mut found = None;
+    for (_, sentence) in within {
+        if let Scope::Operations(numbers) = &sentence.scope {
+            let [number] = numbers.as_slice() else { return None };
+            if found.replace(*number).is_some_and(|known| known != *number) {
+                return None;
+            }
+        }
+    }
+    found
 }
 
 /// The operation that a step says to be done: by its method and path, or in words.
@@ -140,7 +156,7 @@ mod tests {
         let text = format!("{DATA}{heading}\n\n{lines}\n{states}");
         let facts = std::sync::Arc::new(testing::facts_of_markdown(&text, ROLES, Setup::default()));
         let spec = &facts.specs[0];
-        let of = |item| ItemContext { facts: &facts, number: 0, spec, item };
+        let of = |item| ItemContext { facts: &facts, number: 0, spec, item, document: spec, stated: item };
         let asked = spec.items.iter().filter(|item| matches!(item.kind, Kind::Step | Kind::Exception));
         let scenes = asked.flat_map(|item| super::super::of_statement(&of(item)));
         let mut titles: Vec<String> = scenes.map(|scene| scene.title(&facts.api)).collect();

@@ -158,19 +158,51 @@ impl Given {
 
 /// "belongs to another porter", "is another porter's".
 fn anothers_by_role(api: &Api, phrase: &mut Phrase) -> bool {
-    api.roles.iter().any(|role| {
-        let role = role.to_lowercase();
-        [
-            format!("belongs to another {role}"),
-            format!("is owned by another {role}"),
-            format!("is another {role}"),
-            format!("of another {role}"),
-            format!("was made by another {role}"),
-            format!("another {role}"),
-        ]
-        .iter()
-        .any(|form| phrase.take(form))
-    })
+    const SOMEBODY: &[&str] = &["user", "person", "caller", "customer", "account", "client", "member"];
+    let base = |role: &String| {
+        role.to_lowercase().trim_end_matches(|c: char| c == '_' || c.is_ascii_digit()).to_owned()
+    };
+    let all = api.roles.iter().map(base).chain(SOMEBODY.iter().map(|word| (*word).to_owned()));
+    let all: Vec<String> = all.collect();
+    let made = [
+        "registered",
+        "created",
+        "made",
+        "owns",
+        "recorded",
+        "submitted",
+        "added",
+        "has registered",
+        "has created",
+        "has made",
+        "opened",
+        "started",
+        "wrote",
+        "posted",
+    ];
+    let theirs = all.iter().any(|who| {
+        made.iter().any(|made| {
+            ["that", "which"].iter().any(|that| phrase.take(&format!("{that} another {who} {made}")))
+                || phrase.take(&format!("{made} by another {who}"))
+        })
+    });
+    let has = ["has", "already has", "uses", "already uses", "have"];
+    theirs
+        || all.into_iter().any(|role| {
+            // "a code that another porter has" tells of a value, and not of whose the thing is.
+            !api.resources.iter().any(|resource| resource.name == role)
+                && !has.iter().any(|verb| phrase.has(&format!("another {role} {verb}")))
+                && [
+                    format!("belongs to another {role}"),
+                    format!("is owned by another {role}"),
+                    format!("is another {role}"),
+                    format!("of another {role}"),
+                    format!("was made by another {role}"),
+                    format!("another {role}"),
+                ]
+                .iter()
+                .any(|form| phrase.take(form))
+        })
 }
 
 /// "has three `reserved` stays already", "a `reserved` or `moored` stay there overlaps": how many, and in which states.

@@ -2,6 +2,7 @@
 
 use super::phrase::{Phrase, number};
 use super::subject::Subject;
+use super::taken;
 use crate::api::{Api, Resource, Sort};
 use crate::words;
 use serde_json::{Value, json};
@@ -197,7 +198,8 @@ impl Given {
         let concerned = subject.resources(api);
         if let Some(made) = subject.made(api) {
             given.taken = same_member(api, made, &mut phrase);
-            given.already = has_one(&mut phrase, made) && given.taken.is_none();
+            given.already = given.taken.is_none()
+                && (has_one(&mut phrase, made) || has_one_in_state(api, &mut phrase, made));
         }
         given.only = lacking::few(api, subject, &mut phrase);
         given.company(api, subject, &mut phrase);
@@ -211,6 +213,7 @@ impl Given {
                 let said = [name.to_lowercase(), words::parts(name).join(" ")];
                 said.iter().any(|name| {
                     TAKEN.iter().any(|taken| phrase.take(&format!("{name} {taken}")))
+                        || taken::said(&mut phrase, name, &own.name)
                         || SHARED.iter().any(|shared| {
                             phrase.take(&format!("{shared} {name} exists already"))
                                 || phrase.take(&format!("{shared} {name} already exists"))
@@ -463,6 +466,32 @@ fn has_one(phrase: &mut Phrase, made: &Resource) -> bool {
     forms.iter().chain(&done).any(|form| phrase.take(form))
 }
 
+/// "already has a `draft` or `running` booking": what is made is in such a state at once.
+fn has_one_in_state(api: &Api, phrase: &mut Phrase, made: &Resource) -> bool {
+    let Some((member, states)) = states_of(api, made) else { return false };
+    let first = api.field_of(made, &member).and_then(|facts| facts.first.clone());
+    let Some(first) = first.or_else(|| states.first().cloned()) else { return false };
+    let mut trial = phrase.clone();
+    if !(trial.take_any(&["already has", "has already", "already have", "still has"])
+        || trial.take("has") && trial.take_any(&["already", "still"]))
+    {
+        return false;
+    }
+    // "has three running bookings already" tells of more than one.
+    if trial.words().into_iter().any(|word| number(word).is_some_and(|count| count > 1)) {
+        return false;
+    }
+    let said: Vec<String> = states.into_iter().filter(|state| trial.take(&state.to_lowercase())).collect();
+    trial.take_any(&["or", "nor"]);
+    trial.take_any(&["open", "unfinished", "pending"]);
+    let named = trial.take_name(&made.name);
+    let fits = named && said.contains(&first);
+    if fits {
+        *phrase = trial;
+    }
+    fits
+}
+
 /// "that has bookings", "with bookings that are `confirmed`": what belongs to the object. A state that only what belongs to it
 /// can have says it as well: "while the boat is `moored`".
 fn child(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(usize, Vec<String>)> {
@@ -484,6 +513,21 @@ fn child(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(usize, Ve
             trial.take("or");
         }
         let bound = ["has", "have", "with", "contains", "holds"].iter().any(|word| trial.take(word));
+        if bound {
+            trial.take_any(&["at least one", "one or more", "at least a", "any number of"]);
+            trial.take_any(&[
+                "in any status",
+                "in any state",
+                "of any status",
+                "of any state",
+                "whatever its status",
+                "whatever its state",
+                "in whatever status",
+                "in whatever state",
+                "regardless of status",
+                "regardless of state",
+            ]);
+        }
         if bound && trial.take_name(&other.name) {
             *phrase = trial;
             return Some((at, states));

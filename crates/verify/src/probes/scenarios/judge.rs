@@ -170,6 +170,21 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
                 None => Ok(Some("the rest is as it was".to_owned())),
             }
         }
+        Then::Located(address) => {
+            let object = looked.own.as_ref().or(looked.parent.as_ref());
+            let address = filled(address, object)
+                .ok_or_else(|| Outcome::unproven("the object does not show what its address is made of"))?;
+            match looked.exchange.answer.header("location") {
+                Some(value) if value.trim_end_matches('/').ends_with(&address) => {
+                    Ok(Some(format!("`Location` is {value}")))
+                }
+                Some(value) => Err(format!("`Location` is {value}, stated is {address}")),
+                None => Err(format!(
+                    "it answered {} without `Location`",
+                    status_line(looked.exchange.answer.status)
+                )),
+            }
+        }
         Then::Header(header, name) => {
             let object = looked.own.as_ref().or(looked.parent.as_ref());
             let wanted = object.and_then(|object| object.get(name)).and_then(Value::as_str);
@@ -187,6 +202,21 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
             }
         }
     })
+}
+
+/// An address with the members of an object in place of its braces; `{order_id}` of an order that shows no such member is its `id`.
+fn filled(address: &str, object: Option<&Value>) -> Option<String> {
+    let mut filled = String::new();
+    let mut rest = address;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let (name, after) = behind.split_once('}')?;
+        let value = object.and_then(|object| object.get(name).or_else(|| object.get("id")))?;
+        filled.push_str(before);
+        filled.push_str(&value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        rest = after;
+    }
+    filled.push_str(rest);
+    Some(filled)
 }
 
 /// Whether a body names a code that the specification speaks of, and not the one that is meant.

@@ -13,8 +13,10 @@ mod play;
 mod prepare;
 mod promote;
 mod ready;
+mod request;
 mod scene;
 mod subject;
+mod taken;
 mod then;
 mod told;
 
@@ -101,7 +103,7 @@ fn effects(api: &Api, spec: usize, sentence: &Sentence, number: usize) -> Option
     }
     let told = Told::of_parts("", "", &sentence.text);
     let mut scene = Scene::read(api, spec, &told, Some(number))?;
-    scene.then.all.retain(|then| matches!(then, Then::Moves(..) | Then::Header(..)));
+    scene.then.all.retain(|then| matches!(then, Then::Moves(..) | Then::Header(..) | Then::Located(_)));
     scene.then.left.clear();
     (!scene.then.all.is_empty()).then_some(scene)
 }
@@ -111,7 +113,12 @@ fn of_statement(context: &ItemContext) -> Vec<Scene> {
     let mut around = around::of(context);
     if let Some(told) = of_parts(item) {
         if item.kind != Kind::Exception {
-            return Scene::read(api, context.number, &told, around).into_iter().collect();
+            // Of "the limit is 101, or any other value is out of range" the first case stands for all.
+            let first = || {
+                let (one, _) = told.when.split_once(", or ")?;
+                Scene::read(api, context.number, &Told { when: one.to_owned(), ..told.clone() }, around)
+            };
+            return Scene::read(api, context.number, &told, around).or_else(first).into_iter().collect();
         }
         return of_condition(api, context.number, &told, around);
     }

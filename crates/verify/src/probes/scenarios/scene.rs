@@ -2,6 +2,7 @@
 
 use super::given::{Given, states_of, value_of};
 use super::phrase::Phrase;
+use super::request;
 use super::subject::Subject;
 use super::then::{self, Consequence, Then};
 use super::told::Told;
@@ -63,7 +64,13 @@ impl Scene {
             None => {
                 let number =
                     around.or_else(|| creation(api, spec, told)).or_else(|| unknown(api, spec, told))?;
-                (number, None, told.when.clone(), String::new(), Vec::new())
+                match request::plain(&told.when).filter(|_| around.is_some()) {
+                    Some(who) => {
+                        let role = who.and_then(|who| role_called(api, &who));
+                        (number, role, String::new(), String::new(), Vec::new())
+                    }
+                    None => (number, None, told.when.clone(), String::new(), Vec::new()),
+                }
             }
         };
         let said = format!("{} {} {}", told.given, told.when, told.then);
@@ -72,6 +79,15 @@ impl Scene {
             return beside(api, number, subject, member, told);
         }
         let clause = format!("{} {before}", told.given);
+        // "the limit is 101" says what a list is asked for.
+        let asked =
+            matches!(subject, Subject::List { .. }).then(|| with(api, &subject, number, &before)).flatten();
+        if let Some((asked, again)) = asked.filter(|(asked, _)| !asked.is_empty()) {
+            let given = Given::read(api, &subject, &told.given)?;
+            let then = then::read(api, &subject, &told.then);
+            let scene = Self { number, role, subject, given, with: asked, again, then };
+            return scene.can_be_judged(api).then_some(scene);
+        }
         let (mut given, (mut with, again)) = match with(api, &subject, number, &rest) {
             Some(with) => (Given::read(api, &subject, &clause)?, with),
             // "deletes a shelf that has books"
@@ -228,6 +244,11 @@ impl Scene {
         };
         format!("{title} {}{}{what}", beside.join(", "), if beside.is_empty() { "" } else { " " })
     }
+}
+
+/// The role that a word names.
+fn role_called(api: &Api, who: &str) -> Option<String> {
+    api.roles.iter().find(|role| crate::api::same_role(role, who)).cloned()
 }
 
 /// The reading of what a statement says not to be there: "if a ticket does not exist, the answer is 404".

@@ -37,6 +37,8 @@ pub enum Then {
     NothingChanges,
     /// A header of the answer is the value of a member.
     Header(String, String),
+    /// The answer says where the object is: an address whose braces stand for its members.
+    Located(String),
     /// The first of those in one state comes into another.
     Promotes(String, String),
     /// All objects of a list have this value.
@@ -81,7 +83,7 @@ impl Consequence {
             | Then::Caller(whose, _)
             | Then::Kept(whose, ..)
             | Then::Moves(whose, ..) => *whose == wanted,
-            Then::OthersStay | Then::NothingChanges | Then::Header(..) => true,
+            Then::OthersStay | Then::NothingChanges | Then::Header(..) | Then::Located(_) => true,
             Then::Status(_)
             | Then::Refused
             | Then::Code(_)
@@ -268,6 +270,9 @@ fn clauses(then: &str) -> Vec<String> {
 
 fn of_clause(api: &Api, subject: &Subject, clause: &str) -> Option<Vec<Then>> {
     let mut phrase = Phrase::new(clause);
+    if let Some(address) = located(clause) {
+        return Some(vec![Then::Located(address)]);
+    }
     if phrase.take_any(STAY) {
         let others =
             phrase.take("other") || phrase.take("others") || phrase.take("rest") || phrase.take("all other");
@@ -419,6 +424,24 @@ fn only(api: &Api, resource: &Resource, phrase: &mut Phrase) -> Option<Then> {
     trial.take(&name.to_lowercase());
     *phrase = trial;
     Some(Then::Only(name, json!(word)))
+}
+
+/// "the `Location` header is `/doors/{id}`", "with `Location: /doors/{id}`".
+fn located(clause: &str) -> Option<String> {
+    const LONGEST: usize = 14;
+    let said = clause.to_lowercase();
+    // A member may be called so, too: it is the header that is spoken of.
+    let headed = has_word(&said, "header") || said.contains("location:");
+    let at = said.find("location").filter(|_| headed && said.len() == clause.len())?;
+    let behind = clause.get(at..)?;
+    let address = behind.split_whitespace().map(|word| word.trim_matches(['`', '"', '.', ',', '*']));
+    let address = address.into_iter().find(|word| word.starts_with('/') && word.contains('{'))?;
+    let plain = !["if", "when", "unless", "may", "not", "no"].iter().any(|word| has_word(&said, word));
+    (plain && clause.split_whitespace().count() <= LONGEST).then(|| address.to_owned())
+}
+
+fn has_word(said: &str, word: &str) -> bool {
+    said.split(|c: char| !c.is_alphanumeric()).any(|known| known == word)
 }
 
 /// "sends the visitor to the `target` in a `Location` header", "redirects to `target`".

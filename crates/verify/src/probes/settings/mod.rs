@@ -80,7 +80,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     let others =
         context.spec.of_kind(Kind::Setting).filter_map(self::name).filter(|other| *other != name).collect();
     let default = item.text_field("default").map(|default| default.trim().trim_matches('`').to_owned());
-    let planned = context.spec.stage.is_some() && !context.spec.is_implemented();
+    let planned = context.document.stage.is_some() && !context.document.is_implemented();
     let all: Vec<Known> =
         context.spec.of_kind(Kind::Setting).filter_map(|item| known(context.spec, item)).collect();
     let key = known(context.spec, item).and_then(|known| known.key);

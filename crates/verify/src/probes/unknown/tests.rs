@@ -15,7 +15,14 @@ fn a_deed_on_what_is_not_there_is_tried_with_its_own_operation() {
         let facts = std::sync::Arc::new(testing::facts_of_markdown(&text, "", testing::Setup::default()));
         let spec = &facts.specs[0];
         let item = spec.of_kind(abide_model::Kind::Requirement).last().unwrap();
-        let claims = super::claims(&crate::probe::ItemContext { facts: &facts, number: 0, spec, item });
+        let claims = super::claims(&crate::probe::ItemContext {
+            facts: &facts,
+            number: 0,
+            spec,
+            item,
+            document: spec,
+            stated: item,
+        });
         claims.iter().map(|claim| claim.title.replace(" does not find an unknown id", "")).collect::<Vec<_>>()
     };
     assert_eq!(tried("If the plot does not exist, leasing it answers 404."), ["POST /plots/{id}/lease"]);

@@ -66,6 +66,15 @@ pub(super) fn member(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Optio
             || trial.take(&format!("of a {name}"));
     }
     for end in [
+        "the caller user name",
+        "the caller username",
+        "the caller name",
+        "the caller user id",
+        "the caller id",
+        "the user name of the caller",
+        "the name of the caller",
+        "the id of the caller",
+        "the calling user",
         "the caller",
         "the requester",
         "the requesting user",
@@ -128,6 +137,10 @@ pub(super) fn member(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Optio
 fn moved(phrase: &mut Phrase, member: &str) -> Option<i64> {
     const UP: &[&str] = &[
         "goes up",
+        "has gone up",
+        "went up",
+        "has risen",
+        "has increased",
         "rises",
         "increases",
         "is increased",
@@ -138,6 +151,10 @@ fn moved(phrase: &mut Phrase, member: &str) -> Option<i64> {
     ];
     const DOWN: &[&str] = &[
         "goes down",
+        "has gone down",
+        "went down",
+        "has fallen",
+        "has dropped",
         "falls",
         "drops",
         "decreases",
