@@ -1,7 +1,5 @@
 //! The probes, one file each.
 
-#[cfg(test)]
-mod adv_tmp;
 mod authentication;
 mod authorization;
 mod collections;

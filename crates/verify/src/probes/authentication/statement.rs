@@ -116,7 +116,7 @@ impl Said {
     pub fn read(statement: &str, kind: Kind) -> Option<Said> {
         let words = words::words(statement);
         let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-let plain = crate::api::plain(statement);
+        let plain = crate::api::plain(statement);
         let statuses = crate::api::Sentence::statuses_of(&plain);
         let strict = statuses.contains(&401);
         // "without a key one does not get 401"
