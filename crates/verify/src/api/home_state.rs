@@ -5,12 +5,25 @@ use super::{Operation, Placed, bring_into};
 use crate::claim::Outcome;
 use crate::stage::Stage;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// For each operation that makes something below an object: the state that the object needs, or none that is known.
 #[derive(Debug, Default)]
-pub struct HomeStates(Mutex<HashMap<usize, (Option<String>, usize)>>);
+pub struct HomeStates(Mutex<HashMap<usize, (Option<String>, usize)>>, Mutex<HashSet<usize>>);
+
+/// A search that is going on, which others wait for.
+struct Search<'a> {
+    known: &'a HomeStates,
+    number: usize,
+}
+
+impl Drop for Search<'_> {
+    fn drop(&mut self) {
+        self.known.1.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.number);
+    }
+}
 
 impl HomeStates {
     fn get(&self, number: usize) -> Option<Option<String>> {
@@ -19,6 +32,18 @@ impl HomeStates {
             .get(&number)
             .filter(|(state, tries)| state.is_some() || *tries >= TRIES)
             .map(|(state, _)| state.clone())
+    }
+
+    /// Begins a search, when nobody else searches for the same: two would take each other's room.
+    fn search(&self, number: usize) -> Option<Search<'_>> {
+        for _ in 0..WAITS {
+            if self.1.lock().unwrap_or_else(PoisonError::into_inner).insert(number) {
+                return Some(Search { known: self, number });
+            }
+            std::thread::sleep(WAIT);
+            // It may be this very claim that needs it again, or somebody slow: then what is known has to do.
+        }
+        None
     }
 
     fn keep(&self, number: usize, state: Option<String>, tries: usize) {
@@ -33,6 +58,9 @@ impl HomeStates {
 
 /// How often a state is looked for in vain: what is made may not be known at first.
 const TRIES: usize = 3;
+/// How often, and for how long, a search of another claim is waited for.
+const WAITS: usize = 200;
+const WAIT: Duration = Duration::from_millis(25);
 /// More states than these are not tried.
 const MOST: usize = 4;
 
@@ -50,6 +78,10 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         || api.states.edges().is_empty()
     {
         return Ok(false);
+    }
+    let _search = known.search(number);
+    if let Some(known) = known.get(number) {
+        return Ok(known.is_some());
     }
     let stage = &stage.as_anybody();
     let first = place_home(stage, operation)?;

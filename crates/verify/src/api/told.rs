@@ -135,8 +135,11 @@ impl Api {
             let of_a_list =
                 ["keeps", "filter", "filters", "narrows"].iter().any(|word| super::has_phrase(plain, word));
             // Where nothing shows it, what is said to be needed or not is a member of the request.
+            // "`patient_id`: the patient", among the members of something else
+            let entity = self.resources[at].entity.as_ref();
+            let of_others = self.fields.of(&one.name).iter().any(|facts| Some(&facts.entity) != entity);
             if of_a_list
-                || !(is_member(&one.name) || one.needed.is_some())
+                || !(is_member(&one.name) || one.needed.is_some() && !of_others)
                 || told.iter().any(|told| told.name == one.name)
             {
                 continue;

@@ -60,7 +60,7 @@ fn rules_elsewhere_complete_what_a_data_model_leaves_to_them() {
         let facts = testing::facts_of_documents(&[
             (
                 "specs/API.md",
-                "# Harbour API\n\n| Method and path | Success |\n|---|---|\n| `POST /berths` | 201 |\n| `GET /berths/{id}` | 200 |\n\n## Add a berth\n`POST /berths`\n```json\n{ \"code\": \"A-1\", \"depth\": 4 }\n```\n",
+                "# Harbour API\n\n| Method and path | Success |\n|---|---|\n| `POST /berths` | 201 |\n| `GET /berths/{id}` | 200 |\n\n## Add a berth\n`POST /berths`\n\nRequest:\n```json\n{ \"code\": \"A-1\", \"depth\": 4 }\n```\n",
             ),
             ("specs/berths/spec.md", rules.as_str()),
             (
@@ -70,10 +70,12 @@ fn rules_elsewhere_complete_what_a_data_model_leaves_to_them() {
         ]);
         let api = &facts.api;
         let berth = api.resources.iter().find(|resource| resource.name == "berth").unwrap();
-        let code = api.field_of(berth, "code").unwrap();
+        let code = api.field_of(berth, "code").unwrap_or_else(|| panic!("{said}: {:?}", api.members(berth)));
         assert_eq!(code.rule.longest, Some(9), "{said}");
         assert_eq!(code.optional, Some(false), "{said}");
-        assert_eq!(api.field_of(berth, "depth").unwrap().rule.most, Some(20.0), "{said}");
+        let depth =
+            api.field_of(berth, "depth").unwrap_or_else(|| panic!("{said}: {:?}", api.members(berth)));
+        assert_eq!(depth.rule.most, Some(20.0), "{said}");
     }
 }
 

@@ -64,7 +64,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         Kind::Endpoint => of_endpoint(context),
         _ => of_statement(context),
     } {
-        if !scenes.contains(&scene) {
+        // What is new is nobody else's.
+        let new = matches!(scene.subject, subject::Subject::New { parent: None, .. });
+        if !scenes.contains(&scene) && !(new && scene.given.anothers) {
             scenes.push(scene);
         }
     }
