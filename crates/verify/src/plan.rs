@@ -107,10 +107,13 @@ impl Plan {
     }
 }
 
+/// What is claimed of the same: the number of the specification, the probe, and the claim in words.
+type Asked = (usize, &'static str, String);
+
 /// The outcomes of claims that several items bring alike: an operation that a table lists and a chapter describes.
 #[derive(Default)]
 struct Same {
-    kept: HashMap<(usize, &'static str, String), (String, Arc<OnceLock<Outcome>>)>,
+    kept: HashMap<Asked, (String, Arc<OnceLock<Outcome>>)>,
     item: String,
 }
 

@@ -242,7 +242,10 @@ mod tests {
     #[test]
     fn what_differs_between_two_runs_is_anything() {
         let (one, two) = ("loan 5123 of emma".to_owned(), "loan 9917 of emma".to_owned());
-        assert_eq!(likeness("loan 1 of emma", &[one.clone()], &[two.clone()]), Likeness::Same);
+        assert_eq!(
+            likeness("loan 1 of emma", std::slice::from_ref(&one), std::slice::from_ref(&two)),
+            Likeness::Same
+        );
         assert!(matches!(likeness("loan 1 of persuasion", &[one], &[two]), Likeness::Other { .. }));
     }
 }

@@ -64,9 +64,17 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         Kind::Endpoint => of_endpoint(context),
         _ => of_statement(context),
     } {
-        // What is new is nobody else's.
-        let new = matches!(scene.subject, subject::Subject::New { parent: None, .. });
-        if !scenes.contains(&scene) && !(new && scene.given.anothers) {
+        // What is new is nobody else's; what it is for may be, where that is named.
+        let named = |at: usize| {
+            let plain = crate::api::plain(&context.item.text);
+            api.resources.get(at).is_some_and(|resource| resource.is_named_in(&plain))
+        };
+        let new = match &scene.subject {
+            subject::Subject::New { parent: Some((at, _)), .. } => !named(*at),
+            subject::Subject::New { parent: None, .. } => true,
+            _ => false,
+        };
+        if !(scenes.contains(&scene) || new && scene.given.anothers) {
             scenes.push(scene);
         }
     }

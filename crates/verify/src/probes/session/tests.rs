@@ -48,7 +48,6 @@ fn verdicts(program: &str, text: &str, allowed: bool) -> Vec<(String, Verdict, S
 
 fn refuted(program: &str, text: &str) -> Vec<String> {
     let all = verdicts(program, text, true);
-    println!("{all:#?}");
     all.into_iter().filter(|(_, verdict, _)| *verdict == Verdict::Refuted).map(|(title, ..)| title).collect()
 }
 

@@ -118,7 +118,7 @@ fn freed(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
         return None;
     }
     trial.take_any(&["again", "once more", "anew"]);
-    let nouns: Vec<String> = trial.left().into_iter().map(|word| words::singular(word)).collect();
+    let nouns: Vec<String> = trial.left().into_iter().map(words::singular).collect();
     let (whose, name, noun) = places(api, subject).into_iter().find_map(|(whose, resource)| {
         api.members(resource).into_iter().find_map(|name| {
             let number = api
@@ -206,7 +206,7 @@ fn kept(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     else {
         return None;
     };
-    if !told && !(stored && words::folded(noun) != words::folded(&name)) {
+    if !(told || stored && words::folded(noun) != words::folded(&name)) {
         return None;
     }
     *phrase = Phrase::new("");
