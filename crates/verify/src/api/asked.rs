@@ -411,46 +411,4 @@ impl Api {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{self, Setup};
-
-    fn listed(text: &str) -> Vec<String> {
-        members_in(text).into_iter().map(|(name, notes)| format!("{name}: {notes}")).collect()
-    }
-
-    #[test]
-    fn members_in_cells_and_sentences() {
-        assert_eq!(listed("`why`, required, 3 to 80 characters"), ["why: required, 3 to 80 characters"]);
-        assert_eq!(
-            listed("`hours`, required, 0.5 to 40; `mark`, required, one of the marks of a visit"),
-            ["hours: required, 0.5 to 40", "mark: required, one of the marks of a visit"]
-        );
-        assert_eq!(
-            listed("`mark` (required: `good` or `bad`) and `note` (required, 1 to 50 characters)"),
-            ["mark: required: `good` or `bad`", "note: required, 1 to 50 characters"]
-        );
-        assert_eq!(listed("`name` and `email?`"), ["name: ", "email: optional; "]);
-        assert_eq!(listed("`mark`: `good` or `bad`"), ["mark: `good` or `bad`"]);
-        assert!(listed("the name of the `POST /x`").is_empty());
-    }
-
-    #[test]
-    fn a_request_is_made_of_what_a_sentence_lists() {
-        for said in [
-            "It takes `mark` (required: `good` or `bad`) and `note` (required, 5 to 50 characters), and answers 201 with `id`.",
-            "Body: `mark`, one of `good` or `bad`; `note`, 5 to 50 characters.",
-            "Expects `mark` (`good` or `bad`) and `note` (text of 5 to 50 characters).",
-            "Body {\"mark\": \"good\" | \"bad\", \"note\": 5 to 50 characters}; 201 with the visit.",
-            "Body: {\"mark\": \"good\", \"note\": \"quite good\"}.",
-        ] {
-            let text = format!(
-                "# Visits\n\n## API\n\n### POST /visits\n\n{said}\n\n### GET /visits/{{id}}\n\nReads one.\n"
-            );
-            let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
-            let body = api.operations[0].request.as_ref().and_then(|body| body.json()).cloned().unwrap();
-            assert!(body["note"].as_str().is_some_and(|note| note.len() >= 5), "{said}: {body}");
-            assert!(body["mark"] == "good" || body["mark"] == "bad", "{said}: {body}");
-        }
-    }
-}
+mod tests;

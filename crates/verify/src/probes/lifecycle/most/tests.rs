@@ -1,0 +1,49 @@
+use super::*;
+use crate::testing::{self, Setup};
+
+fn found(said: &str) -> Option<String> {
+    let text = format!(
+        "# Loans\n\n## API\n\n- `POST /rooms` adds a room\n- `GET /rooms/{{id}}` reads one\n- `POST /loans` takes `room_id` (required, text) and `days` (1 to 9), and answers 201 with the loan, which starts as `asked`\n- `GET /loans/{{id}}` reads one\n\n## Status transitions\n\n| From | To |\n|---|---|\n| asked | under_way |\n| under_way | done |\n\n## Rules\n\nA loan is open while it is `asked` or `under_way`.\n\n{said}\n"
+    );
+    let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+    let (most, statuses) = read(&api, api.sentences.last()?)?;
+    Some(format!("{most:?} {statuses:?}"))
+}
+
+#[test]
+fn how_many_there_may_be() {
+    for said in [
+        "A room MUST NOT have more than three open loans at a time (see the settings); the next one gets 409.",
+        "A room has at most 3 open loans; one more is refused with 409.",
+        "At most three open loans per room, else 409.",
+        "A fourth open loan is refused with 409.",
+        "An unknown room is 400; a 4th loan with 409 `too_many`.",
+    ] {
+        assert_eq!(found(said).as_deref(), Some("Count(3, 1, 0) [409]"), "{said}");
+    }
+    for said in [
+        "A room has at most 3 finished loans.",
+        "A room has at most 3 doors.",
+        "A room is shown with at most 3 open loans.",
+        "The list of a room has at most 3 loans on one page.",
+        "A room may have up to 3 open loans; the oldest is dropped for one more.",
+        "A room returns no more than 3 loans at once.",
+        "A room has at most 3 open loans, but more are not refused.",
+        "A 4th open loan with 409 in the log is what went wrong on that day.",
+        "A second loan is refused with 409.",
+    ] {
+        assert_eq!(found(said), None, "{said}");
+    }
+}
+
+#[test]
+fn one_at_a_time() {
+    for said in [
+        "Only one loan of a room may be `under_way` at a time.",
+        "Only one loan per room can be under way at once.",
+        "If another loan of the room is under way, it is refused.",
+    ] {
+        assert_eq!(found(said).as_deref(), Some(r#"InState(1, 0, "under_way") []"#), "{said}");
+    }
+    assert_eq!(found("Only one loan of a room is read at a time."), None);
+}
