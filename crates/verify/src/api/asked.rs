@@ -240,6 +240,13 @@ fn facts(entity: &str, name: &str, notes: &str, fields: &FieldBook) -> FieldFact
     }
 }
 
+/// Whether a few words say that a member has to be sent.
+fn says_required(notes: &str) -> bool {
+    let said = plain(notes);
+    let has = |words: &[&str]| words.iter().any(|word| has_phrase(&said, word));
+    has(&["required", "mandatory"]) && !has(&["not", "if", "when", "unless", "optional"])
+}
+
 /// Whether a value is said to have bounds, as what is sent has.
 fn is_bounded(notes: &str) -> bool {
     const BOUNDS: &[&str] =
@@ -290,6 +297,43 @@ impl Api {
         };
         let mut all = (0..self.operations.len()).filter(acts);
         all.next().filter(|_| all.next().is_none())
+    }
+
+    /// Of the members that an operation is said to take to make something, those that are required; nothing where others are
+    /// required as well, so that these cannot be all.
+    fn whole_request(
+        &self,
+        number: usize,
+        entity: &str,
+        members: &[(String, String)],
+    ) -> Option<Vec<String>> {
+        let resource = self.resources.iter().find(|resource| resource.create == Some(number))?;
+        let listed = |name: &str| members.iter().any(|(known, _)| known == name);
+        let lacks = |(name, facts): (&str, &FieldFacts)| {
+            facts.optional == Some(false)
+                && facts.default.is_none()
+                && !facts.rule.owned
+                && !self.is_owned(resource, name)
+                && !listed(name)
+        };
+        let known = members.iter().all(|(name, _)| self.fields.field(entity, name).is_some());
+        if members.is_empty() || !known || self.fields.of_entity(entity).any(lacks) {
+            return None;
+        }
+        let (_, last) = members.last()?;
+        let all = [
+            "both required",
+            "all required",
+            "all of them required",
+            "each required",
+            "both mandatory",
+            "all mandatory",
+            "both needed",
+            "all needed",
+        ];
+        let all = all.iter().any(|words| has_phrase(&plain(last), words));
+        let needed = members.iter().filter(|(_, notes)| all || says_required(notes));
+        Some(needed.map(|(name, _)| name.clone()).collect())
     }
 
     /// What is said about a member, with the length that a sentence elsewhere gives: "without a `reason` of 10 to 80 characters".
@@ -383,10 +427,20 @@ impl Api {
         said.sort_by_key(|(_, members)| members.iter().any(|(_, notes)| LIKE.is_match(notes)));
         for (number, members) in said {
             let operation = &self.operations[number];
-            let described = self
+            let entity = self
                 .resource_of(number)
                 .and_then(|resource| resource.entity.as_ref().or(resource.input.as_ref()))
-                .is_some();
+                .cloned();
+            let described = entity.is_some();
+            if let Some(entity) = entity
+                && operation.request.is_none()
+                && operation.takes.is_empty()
+                && let Some(needed) = self.whole_request(number, &entity, &members)
+            {
+                self.fields.need(&entity, &needed);
+                self.operations[number].takes = members.into_iter().map(|(name, _)| name).collect();
+                continue;
+            }
             if members.is_empty() || operation.request.is_some() || operation.asks.is_some() || described {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! Each role can do what the specification allows it, and nothing of what it denies.
 
 mod belonging;
+mod by_state;
 mod cell;
 mod lets;
 mod own;
@@ -55,7 +56,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
                 .find(same)
                 .is_some_and(|item| item.id == context.item.id);
             let seen = if first { seen::claims(context, range.start, range.end) } else { Vec::new() };
-            cells.into_iter().flat_map(|cell| of_cell(context, cell)).chain(seen).collect()
+            let mut claims: Vec<Claim> = cells.into_iter().flat_map(|cell| of_cell(context, cell)).collect();
+            if first && claims.is_empty() {
+                claims.extend(by_state::claims(context, range.start, range.end));
+            }
+            claims.into_iter().chain(seen).collect()
         }
         Kind::Endpoint => of_endpoint(context),
         Kind::Scenario => of_scenario(context),
@@ -70,6 +75,15 @@ fn of_cell(context: &ItemContext, cell: Cell) -> Vec<Claim> {
     let operations = match cell.operations {
         Ok(operations) => operations,
         Err(reason) => {
+            let may = match cell.right {
+                Right::May => Some(true),
+                Right::MayNot => Some(false),
+                _ => None,
+            };
+            let seen = may.map(|may| by_state::of_action(context, &cell.action, &cell.names, may));
+            if let Some(seen) = seen.filter(|seen| !seen.is_empty()) {
+                return seen;
+            }
             let title = format!("{who}: {}", cell.action);
             return vec![Claim::settled(title, Outcome::unproven(reason))];
         }
@@ -176,6 +190,15 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let told = prose::of_operation(context, number);
     claims.extend(told.into_iter().map(|(name, right)| of_pair(context, api, &name, number, &right).minor()));
     // What is said of seeing where no statement of its own is.
+    let own = api.about(number).filter(|sentence| {
+        sentence.spec == context.number && !context.is_held(sentence, |kind| kind != Kind::Endpoint)
+    });
+    for sentence in own {
+        let about = |seeing: &crate::api::Seeing| api.resources[seeing.resource].read == Some(number);
+        if api.seeing_in(sentence).iter().any(about) {
+            claims.extend(by_state::claims(context, sentence.range.start, sentence.range.end));
+        }
+    }
     if let Some(resource) = api.resource_of(number).filter(|resource| resource.read == Some(number)) {
         for sentence in api.sentences.iter().filter(|sentence| sentence.spec == context.number) {
             let (start, end) = (sentence.range.start, sentence.range.end);
@@ -269,6 +292,10 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let range = context.item.range;
     let seen = seen::claims(context, range.start, range.end);
+    if !seen.is_empty() {
+        return seen;
+    }
+    let seen = by_state::claims(context, range.start, range.end);
     if !seen.is_empty() {
         return seen;
     }
