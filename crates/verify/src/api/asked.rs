@@ -10,7 +10,7 @@ use serde_json::Value;
 
 pattern!(
     TAKES,
-    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
+    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
 );
 // "a porter posts a `reason` of 5 to 80 characters", "and keeps the `reason`, 5 to 80 characters long"
 pattern!(
@@ -20,7 +20,7 @@ pattern!(
 // "a missing `reason` is refused", "without a `reason`", "`reason` is required"
 pattern!(
     NEEDED,
-    r"(?i)(?:\bmissing\s+(?:or \w+ )?|\bwithout\s+(?:an?\s+|the\s+)?|\brequires?\s+(?:an?\s+|the\s+)?)`(\w+)`|`(\w+)` (?:is|are) (?:missing|required|mandatory|absent)"
+    r"(?i)(?:\bmissing\s+(?:or \w+ )?|\bneeds an? (?:json )?body (?:with|of)\s+(?:an?\s+|the\s+)?|\brequires an? (?:json )?body (?:with|of)\s+(?:an?\s+|the\s+)?|\bwithout\s+(?:an?\s+|the\s+)?|\brequires?\s+(?:an?\s+|the\s+)?)`(\w+)`|`(\w+)` (?:is|are) (?:missing|required|mandatory|absent)"
 );
 pattern!(NUMBERS, r"-?\d[\d_,.]*\s*(?:to|-|–|\.\.)\s*-?\d|\d or (?:more|less)|at (?:most|least) \d");
 // "one of the grades of a report", "a grade as in a report"
@@ -266,9 +266,15 @@ impl Api {
     fn needed_by_deeds(&self) -> Vec<(usize, String)> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-            let Scope::Operations(numbers) = &sentence.scope else { continue };
-            let [number] = numbers.as_slice() else { continue };
-            let operation = &self.operations[*number];
+            let own = match &sentence.scope {
+                Scope::Operations(numbers) => match numbers.as_slice() {
+                    [number] => Some(*number),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let Some(number) = own.or_else(|| self.taking(sentence)) else { continue };
+            let (number, operation) = (&number, &self.operations[number]);
             let acts = operation.method == "POST"
                 && operation.path.parameters().next().is_some()
                 && !operation.path.ends_with_parameter()
@@ -290,7 +296,17 @@ impl Api {
         let spans = words::code_spans(&sentence.text);
         let (range, name) = spans.first()?;
         let behind = sentence.text.get(range.end..)?.trim_start();
-        let takes = ["takes a body", "takes a json body", "expects a body", "has a body"];
+        let takes = [
+            "takes a body",
+            "takes a json body",
+            "expects a body",
+            "has a body",
+            "needs a body",
+            "requires a body",
+            "wants a body",
+            "must have a body",
+            "must be sent a body",
+        ];
         if !takes.iter().any(|words| behind.to_lowercase().starts_with(words)) {
             return None;
         }

@@ -223,6 +223,7 @@ impl Api {
         api.read_answers();
         api.read_told();
         api.read_asked(&variants::asked(specs, &api.operations));
+        api.read_deciding();
         api.keep_to_owners();
         api.read_fixed();
         api.read_field_sentences();

@@ -29,16 +29,10 @@ pattern!(
     r"^(?:and |but )?(.+?)\s+(?:are|is|must be|shall be|should be|remain|remains|stay|stays|must stay|must remain|must not be|shall not be|should not be|may not be|may never be|must never be|cannot be)\s+((?:never |not )?(?:hidden|invisible|concealed|kept|visible|shown|listed|readable|accessible|returned|available|given|disclosed))\s+(?:from|to|for|by)\s+(.+)$"
 );
 // "for a reader a draft does not exist", "to a reader, drafts do not exist"
-pattern!(
-    FOR_WHOM,
-    r"^(?:for|to)\s+(.+?),?\s+((?:an? |any |every |all )?\S+(?: \S+){0,3}?)\s+(?:does not|do not|doesn't|don't) exist\b"
-);
+pattern!(FOR_WHOM, r"^(?:for|to)\s+(.+?)\s+(?:does not|do not|doesn't|don't) exist\b");
 pattern!(EXISTS_NOT, r"^(.+?)\s+(?:does not|do not|doesn't|don't) exist for\s+(.+)$");
 // "for readers, a draft is answered with 404", "a reader gets 404 for a draft"
-pattern!(
-    ANSWERED,
-    r"^(?:for|to)\s+(.+?),?\s+((?:an? |any |every |all )?\S+(?: \S+){0,3}?)\s+(?:is|are) answered with (?:a )?404\b"
-);
+pattern!(ANSWERED, r"^(?:for|to)\s+(.+?)\s+(?:is|are) answered with (?:a )?404\b");
 pattern!(
     GETS,
     r"^(.+?)\s+(?:gets|get|receives|receive)\s+(?:a )?404(?: not found)?\s+(?:for|on|when (?:reading|asking for|opening))\s+(.+)$"
@@ -138,7 +132,9 @@ impl Api {
             return if hedge::denies(before) { None } else { hidden(&part(&found, 1), &part(&found, 2)) };
         }
         if let Some(found) = FOR_WHOM.captures(clause).or_else(|| ANSWERED.captures(clause)) {
-            return hidden(&part(&found, 2), &part(&found, 1));
+            let said = part(&found, 1);
+            let splits = said.match_indices(' ').map(|(at, _)| said.split_at(at));
+            return splits.into_iter().find_map(|(who, things)| hidden(things, who));
         }
         if let Some(found) = EXISTS_NOT.captures(clause) {
             return hidden(&part(&found, 1), &part(&found, 2));
@@ -213,6 +209,55 @@ impl Api {
         known.filter(|known| !known.is_empty())
     }
 
+    /// The states that a word stands for by what is said of it: "waiting means open or assigned", "a letter is pending while it is
+    /// `open` or `sealed`".
+    pub fn states_called(&self, resource: &Resource, word: &str) -> Vec<String> {
+        const MEANS: &[&str] = &["means", "while", "as long as", "stands for", "is one that is", "covers"];
+        let Some((member, states)) =
+            self.states_of(resource).filter(|_| word.len() > 2 && !word.contains(' '))
+        else {
+            return Vec::new();
+        };
+        let said = |sentence: &Sentence| -> Option<Vec<String>> {
+            if sentence.says(&["not", "unless", "never"]) {
+                return None;
+            }
+            let plain = sentence.plain.replace(['(', ')'], " ");
+            let clause = plain.split([';', '.']).find(|clause| super::has_phrase(clause, word))?;
+            let at = clause.find(&format!("{word} "))?;
+            let behind = clause.get(at + word.len()..)?.trim_start();
+            let rest = MEANS.iter().find_map(|means| behind.strip_prefix(means))?;
+            let fill = [
+                "it",
+                "is",
+                "its",
+                "status",
+                "state",
+                "the",
+                "or",
+                "and",
+                "a",
+                "in",
+                "of",
+                resource.name.as_str(),
+                member.as_str(),
+            ];
+            let mut found = Vec::new();
+            for word in rest
+                .split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
+                .filter(|word| !word.is_empty())
+            {
+                match states.iter().find(|state| state.as_str() == word) {
+                    Some(state) => found.push(state.clone()),
+                    None if fill.contains(&word) => {}
+                    None => break,
+                }
+            }
+            (!found.is_empty()).then_some(found)
+        };
+        self.sentences.iter().find_map(said).unwrap_or_default()
+    }
+
     /// The things in some states that words mean: "drafts", "draft articles", "articles other than drafts", "articles that are not
     /// published"; nothing where any word is not understood.
     pub fn things(&self, text: &str) -> Option<(usize, Vec<String>)> {
@@ -225,6 +270,10 @@ impl Api {
             "other than",
             "except for",
             "except",
+            "that are no longer",
+            "that is no longer",
+            "which is no longer",
+            "no longer",
             "that are not",
             "which are not",
             "that is not",
@@ -274,7 +323,10 @@ impl Api {
                     match state(word) {
                         Some(state) => said.push(state),
                         None if named(word) => is_named = true,
-                        None => return None,
+                        None => match self.states_called(resource, word) {
+                            called if called.is_empty() => return None,
+                            called => said.extend(called),
+                        },
                     }
                 }
                 Some((is_named, said))
