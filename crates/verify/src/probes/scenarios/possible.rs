@@ -215,8 +215,8 @@ mod tests {
                 "`PATCH` and `DELETE` are only possible for open letters; otherwise they are refused with 409 and `not_open`."
             ),
             [
-                "PATCH /letters/{id} on what is sealed or sent answers 409 Conflict, with code not_open",
-                "DELETE /letters/{id} on what is sealed or sent answers 409 Conflict, with code not_open"
+                "PATCH /letters/{id} on what is sealed or sent answers 409 Conflict",
+                "DELETE /letters/{id} on what is sealed or sent answers 409 Conflict"
             ]
         );
         assert_eq!(read("Only an open letter can be changed, deleted or sealed.").len(), 3);
