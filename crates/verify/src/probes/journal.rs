@@ -90,7 +90,9 @@ fn look(stage: &Stage, listed: &Listed, others: &[Listed]) -> Outcome {
         let whole = company.iter().filter(|other| self::lacking(sources, other).is_empty()).count();
         let reason = format!("no code that has {} gives it {member}", listed.name);
         let open = found.iter().any(|(source, at)| gives_more(call(&source.text, *at), &listed.members));
-        return match !open && whole >= 2 && whole == company.len() {
+        // Where the call spells out none of them, it may give them all in a variable.
+        let spelled = lacking.len() < listed.members.len();
+        return match spelled && !open && whole >= 2 && whole == company.len() {
             true => Outcome::refuted(format!(
                 "{reason} at {}, while the other events of the list have their members",
                 source.place(*at)
