@@ -185,9 +185,9 @@ fn is_open(group: &str, members: &[String]) -> bool {
         "kwargs",
     ];
     let named = |part: &str| {
-        let words = part.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+        let mut words = part.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
         words
-            .last()
+            .next_back()
             .is_some_and(|word| members.iter().any(|member| words::folded(member) == words::folded(word)))
     };
     let flat = group.split_whitespace().collect::<Vec<_>>().join(" ");
