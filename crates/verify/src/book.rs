@@ -7,11 +7,11 @@ use crate::plan::{Plan, PlannedItem, untaken};
 use crate::probe::Probe;
 use crate::request::TOOL;
 use crate::run::{ClaimReport, ItemReport, judge};
-use crate::untried::{self, Shown, untried};
+use crate::untried::{Shown, asked, statement, untried};
 use abide_ledger::{
     Digest, Evidence, Judgement, Known, Ledger, LedgerError, RunId, Standing, Strength, Verdict,
 };
-use abide_model::{Item, Kind};
+use abide_model::Item;
 use jiff::Timestamp;
 
 /// Keeps the outcomes of a run.
@@ -187,9 +187,7 @@ impl<'a> Book<'a> {
 
 /// The clauses of a statement of which no claim that passed speaks.
 fn left_untried(spec: &SpecFacts, item: &Item, claims: &[ClaimReport]) -> Vec<String> {
-    if !untried::is_asked(item.kind) {
-        return Vec::new();
-    }
+    let Some(asked) = asked(item) else { return Vec::new() };
     let passed = claims.iter().filter(|claim| claim.verdict == Verdict::Proven);
     let shown: Vec<Shown> = passed
         .map(|claim| Shown {
@@ -199,7 +197,5 @@ fn left_untried(spec: &SpecFacts, item: &Item, claims: &[ClaimReport]) -> Vec<St
             seen: &claim.seen,
         })
         .collect();
-    let operation = || Some(format!("{} {}", item.text_field("method")?, item.text_field("path")?));
-    let own = (item.kind == Kind::Endpoint).then(operation).flatten();
-    untried(&untried::statement(item, spec.slice(item)), own.as_deref(), &shown)
+    untried(&statement(item, spec.slice(item)), &asked, &shown)
 }

@@ -5,6 +5,7 @@
 //! A clause that names something else, or of which they say nothing at all, is not.
 
 mod clauses;
+mod demands;
 mod said;
 mod spoken;
 mod terms;
@@ -15,11 +16,32 @@ pub use spoken::Shown;
 use spoken::Spoken;
 use terms::{Term, terms};
 
-/// Whether items of a kind say what they say in sentences, each for itself: a cell of a matrix, a move of a table of states and a
-/// field of a data model are one fact, however much stands beside it.
-pub fn is_asked(kind: Kind) -> bool {
+/// How closely a statement is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Every clause.
+    All,
+    /// Of an endpoint, given by method and path: every clause but those about others.
+    Of(String),
+    /// The row of a setting, whose cells may name words of its own.
+    Setting,
+    /// A field of a data model, whose types and bounds are tried as one: what else is said of it.
+    Field,
+}
+
+/// How closely an item is looked at. A cell of a matrix and a move of a table of states are one fact, whatever stands beside them.
+pub fn asked(item: &Item) -> Option<Asked> {
     use Kind::*;
-    matches!(kind, Requirement | Check | Exception | Step | Scenario | Endpoint | Setting)
+    match item.kind {
+        Requirement | Check | Exception | Step | Scenario => Some(Asked::All),
+        Endpoint => {
+            let operation = || Some(format!("{} {}", item.text_field("method")?, item.text_field("path")?));
+            Some(operation().map_or(Asked::All, Asked::Of))
+        }
+        Setting => Some(Asked::Setting),
+        Field => Some(Asked::Field),
+        _ => None,
+    }
 }
 
 /// What an item states: its own text, and of a heading what is said below it.
@@ -49,22 +71,33 @@ fn flat(text: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// The clauses of a statement of which nothing that is shown speaks, as they are written. Of an endpoint, `own` is its method and
-/// path: what is said of another is no part of it.
-pub fn untried(statement: &str, own: Option<&str>, shown: &[Shown]) -> Vec<String> {
+/// The clauses of a statement of which nothing that is shown speaks, as they are written.
+pub fn untried(statement: &str, asked: &Asked, shown: &[Shown]) -> Vec<String> {
     let spoken = Spoken::of(shown);
     if spoken.has_an_effect() {
         return Vec::new();
     }
-    let clauses = clauses::of(statement, own);
-    clauses.iter().filter(|clause| !is_tried(clause, &spoken)).map(|clause| shortened(&clause.text)).collect()
+    let own = match asked {
+        Asked::Of(operation) => Some(operation.as_str()),
+        _ => None,
+    };
+    let claims: Vec<String> = shown.iter().map(|one| format!("{}: {}", one.claim, one.reason)).collect();
+    let left = |clause: &&Clause| {
+        demands::is_unmet(&clause.text, *asked == Asked::Field, &claims)
+            || *asked != Asked::Field && !is_tried(clause, *asked == Asked::Setting, &spoken)
+    };
+    clauses::of(statement, own).iter().filter(left).map(|clause| shortened(&clause.text)).collect()
 }
 
 /// Whether what is shown speaks of a clause: of all that it names, and of some of the words that tell.
-fn is_tried(clause: &Clause, spoken: &Spoken) -> bool {
-    let terms = terms(&clause.text);
+fn is_tried(clause: &Clause, of_setting: bool, spoken: &Spoken) -> bool {
+    // Whoever plays a statement brings its conditions about, and says what of them it did not.
     if clause.condition {
-        return terms.iter().all(|term| spoken.meets(term));
+        return true;
+    }
+    let mut terms = terms(&clause.text);
+    if of_setting {
+        terms.retain(|term| !term.is_plain_name());
     }
     if terms.iter().any(|term| spoken.holds(term)) {
         return true;

@@ -83,6 +83,10 @@ const SAYS: &[(&str, &str)] = &[
     ("nothing else does", "leave others unaffected"),
     ("is shown to", "see visible read"),
     ("done once more", "second again twice once repeat only"),
+    ("keys stands there", "appear log line response metrics secret key leak write"),
+    ("not there", "unknown exist missing nonexistent"),
+    ("on what is ", "further change state transition final status"),
+    ("in other letters", "case letter capital upper lower regard"),
     (
         "is open",
         "open public anonymous token key none login sign sign-in auth authentication credential credentials timetable",

@@ -29,7 +29,6 @@ pub struct Spoken {
     sent: String,
     /// The values of what other answers hold.
     values: HashSet<String>,
-    all: String,
     /// Names of which all is tried that is said of them.
     wholly: HashSet<String>,
     /// Whether bounds, types and examples were held against it as a whole.
@@ -63,10 +62,8 @@ impl Spoken {
             }
             let (head, _) = one.seen.split_once("\n\n").unwrap_or((one.seen, ""));
             spoken.effect |= one.claim.contains("has an effect");
-            spoken.take_values(one.seen);
-            for text in [one.claim, one.reason, one.sent, one.seen] {
-                spoken.all.push_str(&text.to_lowercase());
-                spoken.all.push('\n');
+            if one.seen.starts_with('2') {
+                spoken.take_values(one.seen);
             }
             // `$EDITOR_AUTHORIZATION` tells who it was.
             for key in one.sent.split('$').skip(1) {
@@ -105,6 +102,11 @@ impl Spoken {
             let value = part.split('"').next().unwrap_or_default();
             self.values.insert(value.to_lowercase());
         }
+        // `pong` is all that some answers say.
+        let body = seen.split_once("\n\n").map_or("", |(_, body)| body).trim();
+        if !body.starts_with(['{', '[']) && body.lines().count() == 1 {
+            self.values.extend(body.split_whitespace().map(str::to_lowercase));
+        }
     }
 
     /// What is done by a method is spoken of by naming it.
@@ -125,17 +127,6 @@ impl Spoken {
                 if *method == "POST " && path.contains("}/") && !last.starts_with('{') {
                     self.words.extend(last.split('-').map(form));
                 }
-            }
-        }
-    }
-
-    /// Whether a condition that names this was brought about, as far as can be told.
-    pub fn meets(&self, term: &Term) -> bool {
-        match term {
-            Term::Word(_) | Term::Number(_) | Term::Example => true,
-            Term::Name(name) if !name.chars().any(char::is_lowercase) => true,
-            Term::Status(name) | Term::Header(name) | Term::Name(name) => {
-                self.all.contains(&name.to_lowercase())
             }
         }
     }

@@ -18,6 +18,11 @@ pub enum Term {
 }
 
 impl Term {
+    /// Whether it is a name that is a word as well: `serve`.
+    pub fn is_plain_name(&self) -> bool {
+        matches!(self, Term::Name(name) if name.chars().all(char::is_lowercase) || name.chars().all(char::is_uppercase))
+    }
+
     /// The word that it is.
     pub fn word(&self) -> Option<&str> {
         match self {
@@ -311,6 +316,7 @@ const SILENT: &[&str] = &[
     "many",
     "few",
     "certain",
+    "never",
     "except",
     "besides",
     "otherwise",
@@ -455,7 +461,7 @@ fn term(raw: &str, coded: bool) -> Option<Term> {
         return number(&word.replace('_', ""));
     }
     let lower = word.to_lowercase();
-    if matches!(lower.as_str(), "true" | "false" | "null" | "none") {
+    if matches!(lower.as_str(), "true" | "false" | "null") {
         return None;
     }
     if let Some((_, digits)) = NUMBERS.iter().find(|(name, _)| *name == lower) {

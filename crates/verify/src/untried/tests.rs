@@ -11,7 +11,8 @@ fn of_endpoint(statement: &str, own: Option<&str>, claims: &[(&str, &str)]) -> V
         .iter()
         .map(|(claim, reason)| (&*claim.to_string().leak(), &*reason.to_string().leak()))
         .collect();
-    untried(statement, own, &claims.iter().map(shown).collect::<Vec<_>>())
+    let asked = own.map_or(Asked::All, |own| Asked::Of(own.to_owned()));
+    untried(statement, &asked, &claims.iter().map(shown).collect::<Vec<_>>())
 }
 
 const UNKNOWN: (&str, &str) =
@@ -44,8 +45,8 @@ fn a_code_counts_where_a_refusal_shows_it() {
     let (claim, reason) = BROKEN;
     let seen = "400 Bad Request\ncontent-type: application/json\n\n{\"code\": \"bad_json\"}";
     let shown = Shown { claim, reason, sent: "", seen };
-    assert_eq!(untried("Malformed JSON is 400 with code `bad_json`.", None, &[shown]), [""; 0]);
-    assert_eq!(untried("Malformed JSON is 400 with code `no_json`.", None, &[shown]).len(), 1);
+    assert_eq!(untried("Malformed JSON is 400 with code `bad_json`.", &Asked::All, &[shown]), [""; 0]);
+    assert_eq!(untried("Malformed JSON is 400 with code `no_json`.", &Asked::All, &[shown]).len(), 1);
 }
 
 #[test]
@@ -57,8 +58,8 @@ fn a_name_in_the_body_of_an_answer_is_not_tried_but_a_value_is() {
         sent: "",
         seen,
     };
-    assert_eq!(untried("Mooring makes it `moored`.", None, &[shown]), [""; 0]);
-    assert_eq!(untried("Mooring also renews `berth`.", None, &[shown]).len(), 1);
+    assert_eq!(untried("Mooring makes it `moored`.", &Asked::All, &[shown]), [""; 0]);
+    assert_eq!(untried("Mooring also renews `berth`.", &Asked::All, &[shown]).len(), 1);
 }
 
 #[test]
@@ -112,6 +113,30 @@ fn a_formula_that_holds_is_tried_with_all_its_names() {
         "in 9 objects that were answered, it is what is calculated",
     )];
     assert_eq!(left("`total_cents` is `nights` times 350.", &claims), [""; 0]);
+}
+
+#[test]
+fn what_is_said_of_a_field_beside_its_type_has_to_be_tried_by_name() {
+    let of_field = |text: &str, claims: &[&str]| {
+        let shown: Vec<Shown> =
+            claims.iter().map(|claim| Shown { claim, reason: "as it must be", sent: "", seen: "" }).collect();
+        untried(text, &Asked::Field, &shown)
+    };
+    let row = "| `flag` | string | optional; at most 2 letters; default `nl` |";
+    assert_eq!(of_field(row, &["the `flag` of a boat is as stated"]), ["default nl"]);
+    assert_eq!(of_field(row, &["the `flag` of a boat is \"nl\" where it is not sent"]), [""; 0]);
+    let row = "| `nights` | integer | read-only; number of nights that it lay there |";
+    let claims = ["POST /boats takes no `nights` from a client"];
+    assert_eq!(of_field(row, &claims), ["number of nights that it lay there"]);
+}
+
+#[test]
+fn what_a_header_lists_is_tried_where_it_was_looked_at() {
+    let said = "Any other method gives 405; the `Allow` header lists the methods that the path has.";
+    let title = "/boats takes no method that is not documented";
+    assert_eq!(left(said, &[(title, "PUT was answered with 405 Method Not Allowed")]).len(), 1);
+    let looked = "PUT was answered with 405 Method Not Allowed, and Allow lists GET, POST";
+    assert_eq!(left(said, &[(title, looked)]), [""; 0]);
 }
 
 #[test]
