@@ -1,13 +1,12 @@
 //! What a document says of an image is what the file says that it is built from.
 
 use crate::claim::{Claim, Needs, Outcome};
+use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// What a document says of an image is what the file says that it is built from.
 pub const PROBE: Probe = Probe {
@@ -32,19 +31,10 @@ enum Fact {
     Variable(String, String),
 }
 
-static BASE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"`((?:[a-z0-9][\w.-]*/)*[a-z][a-z0-9._-]*:[\w][\w.-]*)`"));
-static USER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(?:runs?|running|starts?) (?:it )?as (?:the )?(?:non-root )?(?:user )?`([\w-]+)`")
-});
-static PORT: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\bexpos(?:es|ing) (?:the )?(?:port )?`?(\d{2,5})`?"));
-static VARIABLE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\bimage sets (?:it|this|the variable) to `([^`]+)`"));
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).unwrap_or_else(|error| unreachable!("{error}"))
-}
+pattern!(BASE, r"`((?:[a-z0-9][\w.-]*/)*[a-z][a-z0-9._-]*:[\w][\w.-]*)`");
+pattern!(USER, r"(?i)\b(?:runs?|running|starts?) (?:it )?as (?:the )?(?:non-root )?(?:user )?`([\w-]+)`");
+pattern!(PORT, r"(?i)\bexpos(?:es|ing) (?:the )?(?:port )?`?(\d{2,5})`?");
+pattern!(VARIABLE, r"(?i)\bimage sets (?:it|this|the variable) to `([^`]+)`");
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let source = context.source();
@@ -61,9 +51,17 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         if !of_image {
             return Vec::new();
         }
-        facts.extend(BASE.captures(source).map(|found| Fact::Base(found[1].to_owned())));
         facts.extend(USER.captures(source).map(|found| Fact::User(found[1].to_owned())));
         facts.extend(PORT.captures(source).map(|found| Fact::Port(found[1].to_owned())));
+        // `postgres:16` in a container is what runs beside it.
+        let based = ["built from", "built on", "based on", "base image", "from"];
+        let lower = source.to_lowercase();
+        if !facts.is_empty()
+            || context.item.text_field("what") == Some("image")
+            || based.iter().any(|words| crate::api::has_phrase(&lower, words))
+        {
+            facts.splice(..0, BASE.captures(source).map(|found| Fact::Base(found[1].to_owned())));
+        }
     }
     facts
         .into_iter()
@@ -85,15 +83,30 @@ impl Fact {
         }
     }
 
+    /// Whether what a file says may mean the same: a number for a name, a range of ports.
+    fn is_said_otherwise(&self, said: &[String]) -> bool {
+        let numeric = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        match self {
+            Fact::User(user) => said.last().is_some_and(|last| numeric(last) != numeric(user)),
+            Fact::Port(_) => said.iter().any(|ports| ports.contains('-')),
+            Fact::Base(_) | Fact::Variable(..) => false,
+        }
+    }
+
     /// Whether a file says so, and what it says of that.
     fn held(&self, file: &str) -> (bool, Vec<String>) {
+        // Who runs an earlier stage of the build is not who runs the image.
+        let stage = match self {
+            Fact::User(_) => last_stage(file),
+            _ => file,
+        };
         let word = match self {
             Fact::Base(_) => "FROM",
             Fact::User(_) => "USER",
             Fact::Port(_) => "EXPOSE",
             Fact::Variable(..) => "ENV",
         };
-        let said: Vec<String> = instructions(file)
+        let said: Vec<String> = instructions(stage)
             .into_iter()
             .filter_map(|line| {
                 let (first, rest) = line.split_once(char::is_whitespace)?;
@@ -101,7 +114,9 @@ impl Fact {
             })
             .collect();
         let held = match self {
-            Fact::Base(image) => said.iter().any(|rest| rest.split_whitespace().any(|word| word == image)),
+            Fact::Base(image) => said
+                .iter()
+                .any(|rest| rest.split_whitespace().any(|word| bare_image(word) == bare_image(image))),
             // The last one is in force.
             Fact::User(user) => said.last().is_some_and(|last| last.split(':').next() == Some(user)),
             Fact::Port(port) => said
@@ -120,6 +135,22 @@ impl Fact {
         };
         (held, said)
     }
+}
+
+/// The name of an image without its digest and the registry that goes without saying.
+fn bare_image(name: &str) -> &str {
+    let name = name.split('@').next().unwrap_or(name);
+    name.trim_start_matches("docker.io/").trim_start_matches("library/")
+}
+
+/// What a file says from its last FROM on.
+fn last_stage(file: &str) -> &str {
+    let starts = file.match_indices('\n').map(|(at, _)| at + 1).chain([0]);
+    let is_from = |at: &usize| {
+        file.get(*at..)
+            .is_some_and(|rest| rest.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("from ")))
+    };
+    starts.filter(is_from).max().and_then(|at| file.get(at..)).unwrap_or(file)
 }
 
 /// The instructions of a file, each on one line.
@@ -167,6 +198,9 @@ fn look(stage: &Stage, fact: &Fact) -> Outcome {
         // What a variable gives is known at the build alone.
         [(_, (_, said))] if said.iter().any(|line| line.contains('$')) => {
             Outcome::unproven("the file takes it from a variable").showing(sent, said.join("\n"))
+        }
+        [(_, (_, said))] if fact.is_said_otherwise(said) => {
+            Outcome::unproven("the file says it in another form").showing(sent, said.join("\n"))
         }
         [(file, (_, said))] => {
             let found = if said.is_empty() { "nothing of it".to_owned() } else { said.join("; ") };

@@ -88,7 +88,9 @@ fn look(stage: &Stage, listed: &Listed, others: &[Listed]) -> Outcome {
         let company: Vec<&Listed> = others.iter().filter(|other| !other.members.is_empty()).collect();
         let whole = company.iter().filter(|other| self::lacking(sources, other).is_empty()).count();
         let reason = format!("no code that has {} gives it {member}", listed.name);
-        return match whole >= 2 && whole == company.len() {
+        // Where the call spells out none of them, it may give them all in a variable.
+        let spelled = lacking.len() < listed.members.len();
+        return match spelled && whole >= 2 && whole == company.len() {
             true => Outcome::refuted(format!(
                 "{reason} at {}, while the other events of the list have their members",
                 source.place(*at)

@@ -117,54 +117,11 @@ const COMMON: &[&str] = &[
     "sha256sum",
     "md5sum",
     "base64",
-    "kill",
     "ps",
-    "psql",
-    "mysql",
-    "redis-cli",
-    "curl",
-    "wget",
-    "http",
-    "git",
-    "gh",
-    "docker",
-    "docker-compose",
-    "podman",
-    "kubectl",
-    "helm",
-    "terraform",
-    "ssh",
-    "scp",
-    "rsync",
-    "sudo",
-    "su",
-    "apt",
-    "apt-get",
-    "brew",
-    "dnf",
-    "yum",
-    "apk",
-    "pacman",
-    "choco",
-    "winget",
-    "open",
-    "xdg-open",
-    "vi",
-    "vim",
-    "nano",
-    "less",
-    "more",
-    "man",
-    "systemctl",
-    "journalctl",
     "tar",
     "zip",
     "unzip",
     "openssl",
-    "nc",
-    "ping",
-    "nmap",
-    "telnet",
 ];
 /// What reaches out of the machine, changes it, or waits for somebody.
 const NEVER: &[&str] = &[
@@ -348,9 +305,11 @@ pub fn is_help(command: &str) -> bool {
     program(command).iter().any(|word| matches!(*word, "--help" | "-h" | "help" | "-?"))
 }
 
-/// Whether a command is one of the programs that every machine has.
+/// Whether a command is one of the programs that are none of the project.
 pub fn is_common(command: &str) -> bool {
-    program(command).first().is_none_or(|first| COMMON.contains(first) || first.starts_with('#'))
+    program(command)
+        .first()
+        .is_none_or(|first| COMMON.contains(first) || NEVER.contains(first) || first.starts_with('#'))
 }
 
 #[cfg(test)]

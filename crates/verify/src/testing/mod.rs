@@ -9,7 +9,7 @@ pub mod tasks;
 
 pub use items::{ItemDraft, item, markdown};
 
-use crate::claim::Outcome;
+use crate::claim::{Claim, Outcome};
 use crate::facts::{Facts, SpecInput};
 use crate::limits::{Limits, Stop};
 use crate::listener::{Incoming, Listener};
@@ -234,6 +234,29 @@ pub fn outcomes_within(
     let claims = plan.items.iter().flat_map(|item| &item.claims);
     let stage = |_: &_| Stage::new(&facts, &shared, target.as_ref());
     claims.map(|(_, claim)| (claim.title.clone(), claim.attempt(&stage(claim)))).collect()
+}
+
+/// What the claims of a probe give for a Markdown text about the program `bin/shelf` of a project, each with its title.
+pub fn outcomes_of_program(
+    probe: &'static Probe,
+    program: &str,
+    text: &str,
+    allow_run: bool,
+) -> Vec<(String, Outcome)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bin/shelf");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, program).unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let setup = Setup { repository: Some(folder.path().to_owned()), allow_run, ..Setup::default() };
+    let facts = Arc::new(facts_of_markdown(text, "", setup));
+    let plan = Plan::of(&facts, &[probe], &[]).unwrap();
+    let shared = Shared::new(Limits::default(), Stop::new(), 1);
+    let claims = plan.items.iter().flat_map(|item| &item.claims);
+    let attempt =
+        |claim: &Claim| claim.known().unwrap_or_else(|| claim.attempt(&Stage::new(&facts, &shared, None)));
+    claims.map(|(_, claim)| (claim.title.clone(), attempt(claim))).collect()
 }
 
 /// What the only claim of a probe gives.

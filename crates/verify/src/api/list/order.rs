@@ -8,8 +8,11 @@ use crate::{hedge, words};
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// Which way round, behind the name of a member.
+const DIRECTION: &str = r",? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b";
+
 static BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:sorted|ordered|sorts|orders|sort|order|ordering|sorting)(?: is)?(?: by)?(?: default)?(?: by)? (?:the )?([a-z][\w.]*)(?:,? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b)?").expect("a valid pattern")
+    Regex::new(&format!(r"\b(?:sorted|ordered|sorts|orders|sort|order|ordering|sorting)(?: is)?(?: by)?(?: default)?(?: by)? (?:the )?([a-z][\w.]*)(?:{DIRECTION})?")).expect("a valid pattern")
 });
 
 // "sorted by `starts_on`, the earliest first"
@@ -26,14 +29,13 @@ static TURNED: LazyLock<Regex> = LazyLock::new(|| {
 
 // "Lists the doors by `name`", where nothing asks for an order.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\blists? (?:\w+ ){1,4}by ([a-z][\w.]*)(?:,? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b)?")
+    Regex::new(&format!(r"\blists? (?:\w+ ){{1,4}}by ([a-z][\w.]*)(?:{DIRECTION})?"))
         .expect("a valid pattern")
 });
 
 // "by `date` ascending", wherever it stands beside a list.
 static DIRECTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\bby (?:the )?([a-z][\w.]*),? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b")
-        .expect("a valid pattern")
+    Regex::new(&format!(r"\bby (?:the )?([a-z][\w.]*){DIRECTION}")).expect("a valid pattern")
 });
 
 // "default `-created`", "defaults to `name:desc`"

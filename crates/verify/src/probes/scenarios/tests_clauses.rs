@@ -127,7 +127,7 @@ const WORDINGS: &[(&str, &[&str])] = &[
         "notes-twice",
         &[
             "An adviser SHALL write one note for a plan; a second note is refused with 409 and code `TWICE`",
-            "Any further note is refused with 409 and code `TWICE`",
+            "An adviser writes one note for a plan; any further note is refused with 409 and code `TWICE`",
             "WHEN an adviser writes a note a second time THEN the system SHALL answer 409 with code `TWICE`",
         ],
     ),

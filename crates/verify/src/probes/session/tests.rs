@@ -1,12 +1,8 @@
 //! Sessions of a program of the project, correct and broken.
 
 use super::PROBE;
-use crate::limits::{Limits, Stop};
-use crate::plan::Plan;
-use crate::stage::{Shared, Stage};
-use crate::testing::{Setup, facts_of_markdown};
+use crate::testing::outcomes_of_program;
 use abide_ledger::Verdict;
-use std::sync::Arc;
 
 /// Keeps books in a file of the folder that it is called in.
 const SHELF: &str = r#"#!/bin/sh
@@ -20,29 +16,11 @@ case "$1" in
 esac
 "#;
 
-fn project(program: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bin/shelf");
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(&path, program).unwrap();
-    #[cfg(unix)]
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    folder
-}
-
 /// The statement and the verdict of each command that shows something.
 fn verdicts(program: &str, text: &str, allowed: bool) -> Vec<(String, Verdict, String)> {
-    let folder = project(program);
-    let setup = Setup { repository: Some(folder.path().to_owned()), allow_run: allowed, ..Setup::default() };
-    let facts = Arc::new(facts_of_markdown(text, "", setup));
-    let plan = Plan::of(&facts, &[&PROBE], &[]).unwrap();
-    let shared = Shared::new(Limits::default(), Stop::new(), 1);
-    let claims = plan.items.iter().flat_map(|item| &item.claims);
-    claims
-        .map(|(_, claim)| {
-            let outcome = claim.known().unwrap_or_else(|| claim.attempt(&Stage::new(&facts, &shared, None)));
-            (claim.title.replace(" prints what is shown", ""), outcome.verdict, outcome.reason)
-        })
+    outcomes_of_program(&PROBE, program, text, allowed)
+        .into_iter()
+        .map(|(title, outcome)| (title.replace(" prints what is shown", ""), outcome.verdict, outcome.reason))
         .collect()
 }
 

@@ -1,12 +1,8 @@
 //! Usage lines against programs that tell of themselves.
 
 use super::{PROBE, Usage, default_of};
-use crate::limits::{Limits, Stop};
-use crate::plan::Plan;
-use crate::stage::{Shared, Stage};
-use crate::testing::{Setup, facts_of_markdown};
+use crate::testing::outcomes_of_program;
 use abide_ledger::Verdict;
-use std::sync::Arc;
 
 const SHELF: &str = r#"#!/bin/sh
 case "$1 $2" in
@@ -26,22 +22,9 @@ const DOCUMENTS: [&str; 3] = [
 ];
 
 fn verdicts(program: &str, text: &str) -> Vec<(String, Verdict)> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bin/shelf");
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(&path, program).unwrap();
-    #[cfg(unix)]
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let setup = Setup { repository: Some(folder.path().to_owned()), allow_run: true, ..Setup::default() };
-    let facts = Arc::new(facts_of_markdown(text, "", setup));
-    let plan = Plan::of(&facts, &[&PROBE], &[]).unwrap();
-    let shared = Shared::new(Limits::default(), Stop::new(), 1);
-    let claims = plan.items.iter().flat_map(|item| &item.claims);
-    claims
-        .map(|(_, claim)| {
-            let outcome = claim.known().unwrap_or_else(|| claim.attempt(&Stage::new(&facts, &shared, None)));
-            (format!("{}: {}", claim.title, outcome.reason), outcome.verdict)
-        })
+    outcomes_of_program(&PROBE, program, text, true)
+        .into_iter()
+        .map(|(title, outcome)| (format!("{title}: {}", outcome.reason), outcome.verdict))
         .collect()
 }
 
