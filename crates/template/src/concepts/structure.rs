@@ -41,7 +41,7 @@ pub(super) const TABLE: Table = &[
         | modèle du domaine | structures de données | datenmodell | *datenmodell | datenmodelle | datenbankschema | datenstrukturen | domänenmodell | modelo de dados | *modelo de dados | esquema do banco
         | データモデル | *データモデル | データ構造 | スキーマ | *スキーマ | テーブル設計 | データベース設計 | 型定義 | 데이터 모델 | *데이터 모델 | 데이터 구조 | 스키마
         | 数据模型 | *数据模型 | 数据结构 | 数据库设计 | 数据库结构 | 表结构 | 資料模型 | 資料結構 | модель данных | *модель данных | структура данных | схема данных | схема базы данных
-        | records | what we store | what is stored | stored data"),
+        | records | what we store | what is stored | stored data | data requirements | *data requirements | data dictionary | data fields | data elements | data attributes"),
     (Entities, "entities | *entities | core entities | key entities | entity | *entity | domain entities | entity definitions | data entities | objects | resources | models | core types | new types
         | entidades | entidades principales | entidades clave | entités | entités principales | entités clés | entitäten | kernentitäten | entidades principais | entidades chave
         | エンティティ | 主要エンティティ | 中核エンティティ | 엔티티 | 핵심 엔티티 | 주요 엔티티 | 实体 | 核心实体 | 关键实体 | 實體 | сущности | ключевые сущности | основные сущности"),

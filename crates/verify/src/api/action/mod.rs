@@ -45,10 +45,29 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
     by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
 }
 
+/// Verbs that may mean making something.
+const MAKING: &[&str] = &[
+    "cast",
+    "record",
+    "log",
+    "enter",
+    "capture",
+    "raise",
+    "file",
+    "issue",
+    "write down",
+    "draft",
+    "order",
+    "book",
+];
+
+/// Whether a word may mean making something, and names nothing itself.
+fn may_make(api: &Api, word: &str) -> bool {
+    MAKING.contains(&word) && !api.resources.iter().any(|resource| resource.name == word)
+}
+
 /// "Record a harvest" in words that every interface has, where this one has no deed of that name.
 fn making(api: &Api, action: &str) -> Option<String> {
-    const MAKING: &[&str] =
-        &["cast", "record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
     let lower = action.trim().to_lowercase();
     let verb = MAKING.iter().find(|verb| lower.starts_with(&format!("{verb} ")))?;
     let rest = lower.get(verb.len()..)?.trim_start();
