@@ -48,6 +48,29 @@ const FILTERING: [&str; 21] = [
     "query params",
 ];
 
+/// Whether a text names a member as what a list is sorted by: "lists parts by `code` in ascending order".
+fn sorts_by(text: &str, name: &str) -> bool {
+    let named = format!("by `{name}`");
+    let mut behind = text.match_indices(&named).filter_map(|(at, _)| text.get(at + named.len()..));
+    behind.any(|rest| {
+        let rest = rest.trim_start_matches([',', ' ', '(']);
+        let rest = rest.strip_prefix("in ").unwrap_or(rest);
+        [
+            "ascending",
+            "descending",
+            "alphabetical",
+            "asc",
+            "desc",
+            "reverse",
+            "the order",
+            "rising",
+            "falling",
+        ]
+        .iter()
+        .any(|word| rest.starts_with(word))
+    })
+}
+
 impl ListFacts {
     pub(super) fn filters(
         &mut self,
@@ -117,6 +140,7 @@ impl ListFacts {
             let alone = !sentence.says(&FILTERING);
             let in_part = |name: &String| {
                 !super::is_compared(sentence, name)
+                    && !sorts_by(&sentence.text, name)
                     && filtering.is_none_or(|part| part.contains(name.as_str()))
                     && (!alone || first.is_some_and(|first| begins_with(first, name)))
             };
