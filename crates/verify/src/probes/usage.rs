@@ -1,6 +1,7 @@
 //! Commands and options of a command-line program are those that it tells of itself.
 
 use crate::claim::{Claim, Needs, Outcome};
+use crate::database::DefaultValue;
 use crate::pattern::pattern;
 use crate::permit::{Permission, permit};
 use crate::probe::{ItemContext, Probe};
@@ -211,6 +212,11 @@ fn tried(stage: &Stage, usage: &Usage, others: &[String], default: Option<&str>)
     let listed = |option: &str| has(&text, option) || has(&overview, option);
     let lacking: Vec<&str> =
         usage.options.iter().map(|(option, _)| option.as_str()).filter(|option| !listed(option)).collect();
+    // A program that shows its overview for every command says nothing of the options of this one.
+    if !lacking.is_empty() && !usage.commands.is_empty() && text.trim() == overview.trim() {
+        let reason = format!("`{own}` shows only what `{whole}` shows");
+        return Err(shown(Outcome::unproven(reason), of_command, &own));
+    }
     if !lacking.is_empty() {
         let further = OPTION
             .captures_iter(&text)
@@ -239,7 +245,7 @@ fn tried(stage: &Stage, usage: &Usage, others: &[String], default: Option<&str>)
     }
     if let (Some(default), Some((option, _))) = (default, usage.options.first())
         && let Some(found) = default_of(&text, option)
-        && found != default
+        && !DefaultValue::read(&found).same(&DefaultValue::read(default))
     {
         let reason = format!("the default of {option} is stated as {default}, and `{own}` says {found}");
         return Err(shown(Outcome::refuted(reason), of_command, &own));

@@ -70,6 +70,12 @@ fn filters_and_search() {
     assert_eq!(names("Filters are given as `filter[state]=todo`."), ["filter[state]"]);
     assert_eq!(names("Tasks have a state."), [""; 0]);
     assert_eq!(names("`GET /tasks` lists them in order of `priority`; only `clerk` may."), [""; 0]);
+    assert_eq!(
+        names(
+            "`GET /tasks` lists tasks by `title` in ascending order and can be narrowed with `state=todo`."
+        ),
+        ["state"]
+    );
     assert_eq!(names("`state` gives only those in that state."), ["state"]);
     let search = read("Filter with `state`; `q` searches the title.").search.unwrap().fact;
     assert_eq!(search, ("q".to_owned(), vec!["title".to_owned()]));

@@ -94,6 +94,13 @@ fn is_echoed(sentence: &Sentence) -> bool {
         "uses that value",
         "carries it back",
         "passed through",
+        "the one the caller sent",
+        "the one that the caller sent",
+        "the one the client sent",
+        "the one that the client sent",
+        "the one that was sent",
+        "the one sent",
+        "the one of the request",
     ]) && !sentence
         .says(&["not", "never", "body", "member", "field", "error", "errors", "log", "logs", "logged"])
 }

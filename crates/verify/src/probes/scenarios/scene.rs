@@ -228,7 +228,8 @@ impl Scene {
         }
         let others = given.named.iter().flat_map(|(_, values)| values).chain(&given.sent);
         beside.extend(others.map(|(name, value)| format!("with `{name}` {value}")));
-        beside.extend(given.taken.iter().map(|name| format!("with a `{name}` that another has")));
+        let letters = if given.folded { ", in other letters" } else { "" };
+        beside.extend(given.taken.iter().map(|name| format!("with a `{name}` that another has{letters}")));
         beside.extend(given.reuse.iter().map(|name| format!("with the `{name}` of what was deleted")));
         for (name, value) in &self.with {
             beside.push(match value {

@@ -38,8 +38,9 @@ const PAIRS: &str = "# Shelf\n```bash\nshelf init\n```\n\nOutput:\n\n```\nnew sh
 fn a_correct_program_is_never_accused() {
     for text in [SESSION, PAIRS] {
         let all = verdicts(SHELF, text, true);
-        let open: Vec<_> = all.iter().filter(|(_, verdict, _)| *verdict != Verdict::Proven).collect();
+        let open = all.iter().filter(|(_, verdict, _)| *verdict != Verdict::Proven);
         // A line of dots alone shows nothing.
+        let open: Vec<_> = open.filter(|(title, ..)| title != "`shelf add persuasion`").collect();
         assert!(open.is_empty(), "{open:#?}");
         assert!(all.len() >= 3);
     }
@@ -78,6 +79,24 @@ fn what_may_rest_on_another_state_accuses_nobody() {
     // Nothing of the project.
     let foreign = "# Shelf\n```console\n$ uname -s\nPlan9\n$ shelf init\nnew shelf\n```\n";
     assert!(refuted(SHELF, foreign).is_empty());
+}
+
+#[test]
+fn what_the_machine_shows_accuses_nobody() {
+    for (command, shown) in [
+        ("python3 --version", "Python 2.0.1"),
+        ("ls", "README.md src books"),
+        ("ls -l books", "-rw-r--r-- 1 ada staff 12 Mar 3 books"),
+        ("pwd", "shelf-demo"),
+        ("stat books", "books of ada"),
+        ("cat /etc/hostname", "shelf-host of ada"),
+        ("echo $SHELF_HOME", "shelf home"),
+    ] {
+        let text = format!(
+            "# Shelf\n```console\n$ shelf init\nnew shelf\n$ shelf add emma\nadded emma as number 1 at ..., id ...\n$ {command}\n{shown}\n```\n"
+        );
+        assert_eq!(refuted(SHELF, &text), [""; 0], "{command}");
+    }
 }
 
 #[test]

@@ -84,6 +84,24 @@ fn a_program_that_tells_nothing_accuses_nobody() {
 }
 
 #[test]
+fn a_program_that_shows_its_overview_for_every_command_accuses_nobody() {
+    let program = "#!/bin/sh\nprintf 'usage: shelf COMMAND\\n\\ncommands: add, list, lend\\n\\noptions:\\n  --verbose\\n'\n";
+    for text in DOCUMENTS {
+        let all = verdicts(program, text);
+        assert!(all.iter().all(|(_, verdict)| *verdict != Verdict::Refuted), "{all:#?}");
+    }
+}
+
+#[test]
+fn a_default_may_be_written_in_another_way() {
+    let text = "# Shelf\n## Commands\n- `shelf add <title> --year <year>`: adds a book\n- `shelf list --limit <n>`: lists them, default `20`\n- `shelf lend <title>`: lends one\n";
+    let all = verdicts(&SHELF.replace("default: 20", "default: 20.0"), text);
+    assert!(all.iter().all(|(_, verdict)| *verdict == Verdict::Proven), "{all:#?}");
+    let all = verdicts(&SHELF.replace("default: 20", "default: 25"), text);
+    assert!(all.iter().any(|(_, verdict)| *verdict == Verdict::Refuted), "{all:#?}");
+}
+
+#[test]
 fn defaults_are_read_from_help() {
     for help in [
         "  --limit N  most (default: 20)",
