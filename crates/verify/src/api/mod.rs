@@ -88,6 +88,7 @@ pub use perform::{Performed, body_for, changing, is_unseen, perform, place_for, 
 pub use references::{with_references, with_references_by_name};
 pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
+use retire::note_made;
 pub use retire::{make_room, note_moved};
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, places, plain};

@@ -133,7 +133,7 @@ fn by_deed(api: &Api, spec: usize, action: &str) -> Option<usize> {
 }
 
 /// Where things are called as what one does: to inspect a hive is to make an inspection of it, and not to read it.
-fn by_thing_of_verb(api: &Api, spec: usize, action: &str) -> Option<usize> {
+pub fn by_thing_of_verb(api: &Api, spec: usize, action: &str) -> Option<usize> {
     let said = words::words(action);
     let (verb, rest) = said.split_first()?;
     if !deeds(verb).is_none_or(|deeds| deeds == [List, Read])
