@@ -47,20 +47,8 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
 }
 
 /// Verbs that may mean making something.
-const MAKING: &[&str] = &[
-    "cast",
-    "record",
-    "log",
-    "enter",
-    "capture",
-    "raise",
-    "file",
-    "issue",
-    "write down",
-    "draft",
-    "order",
-    "book",
-];
+const MAKING: &[&str] =
+    &["cast", "record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
 
 /// Whether a word may mean making something, and names nothing itself.
 fn may_make(api: &Api, word: &str) -> bool {

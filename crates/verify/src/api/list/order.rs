@@ -52,7 +52,7 @@ static SECOND: LazyLock<Regex> = LazyLock::new(|| {
 
 // "a value that `status` or `sort` does not know", "an unknown value of `kind` or `sort`"
 static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:unknown|invalid|unsupported|bad|wrong|illegal) sort\b|\b(?:unknown|invalid|unsupported|bad|wrong|illegal|any other) values? (?:of|for|in) [^.;]*\bsort\b|\bsort\b[^.;]{0,30}\b(?:does not know|do not know|doesn't know|is unknown|are unknown|is not known|are not known|is invalid|are invalid)\b|\bvalues? (?:that|which) [^.;]*\bsort\b (?:does not|do not|cannot)\b")
+    Regex::new(r"\b(?:unknown|invalid|unsupported|bad|wrong|illegal|any other) values? (?:of|for|in) [^.;]*\bsort\b|\bsort\b[^.;]{0,30}\b(?:does not know|do not know|doesn't know|is unknown|are unknown|is not known|are not known|is invalid|are invalid)\b|\bvalues? (?:that|which) [^.;]*\bsort\b (?:does not|do not|cannot)\b")
         .expect("a valid pattern")
 });
 

@@ -164,7 +164,7 @@ mod tests {
     fn numbers_among_a_few() {
         assert_eq!(broken("integer", "One of 8, 10, 16; 10 if left out"), ["9", "17"]);
         assert_eq!(broken("integer", "`16`, `18`, `24` or `25`"), ["17", "26"]);
-        assert_eq!(broken("number", "either 0.5 or 1"), ["1.5", "2"]);
+        assert_eq!(broken("number", "either 0.5 or 1"), ["1.5", "2.0"]);
         for notes in ["1 to 5", "at most 5, 3 if left out", "between 1 and 5", "16 or more", "3, at most"] {
             assert!(broken("integer", notes).is_empty(), "{notes}");
         }
