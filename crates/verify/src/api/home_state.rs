@@ -69,7 +69,7 @@ const MOST: usize = 4;
 pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     let known = &stage.shared.workshop.home_states;
     if let Some(known) = known.get(number) {
-        return Ok(known.is_some());
+        return Ok(known.is_some() || super::company::find_company(stage, number)?);
     }
     let api = &stage.facts.api;
     let operation = &api.operations[number];
@@ -81,7 +81,7 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     }
     let _search = known.search(number);
     if let Some(known) = known.get(number) {
-        return Ok(known.is_some());
+        return Ok(known.is_some() || super::company::find_company(stage, number)?);
     }
     let stage = &stage.as_anybody();
     let first = place_home(stage, operation)?;
@@ -95,7 +95,7 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     })?;
     let found = found.map(|(state, _)| state);
     known.keep(number, found.clone(), 1);
-    Ok(found.is_some())
+    Ok(found.is_some() || super::company::find_company(stage, number)?)
 }
 
 /// What an operation makes something below, in the first of the states after its first one in which it is as wanted.
@@ -134,11 +134,11 @@ pub fn in_some_state(
 /// Brings an object into the state that what is made below it needs, where one was found.
 pub fn settle(stage: &Stage, operation: &Operation, placed: &mut Placed) -> Result<(), Outcome> {
     let number = stage.facts.api.operations.iter().position(|known| std::ptr::eq(known, operation));
-    let Some(Some(state)) = number.and_then(|number| stage.shared.workshop.home_states.get(number)) else {
-        return Ok(());
-    };
-    shown(stage, placed)?;
-    bring_into(stage, placed, &state)
+    if let Some(Some(state)) = number.and_then(|number| stage.shared.workshop.home_states.get(number)) {
+        shown(stage, placed)?;
+        bring_into(stage, placed, &state)?;
+    }
+    super::company::accompany(stage, operation, placed)
 }
 
 /// Looks at an object, where its state is not known.
