@@ -97,7 +97,8 @@ fn templates() -> String {
 fn probes() -> String {
     let mut text = format!(
         "# Probes\n\n{GENERATED}\n\nA probe turns statements into checks of the real system. A statement that no probe takes is \
-         `unproven`, with the reason.\n\n| probe | what it tries | kinds of statements |\n|---|---|---|\n"
+         `unproven`, with the reason. So is a statement of which a clause was not tried, however much of the rest is so: \
+         it is proven `in part`, and the reason names the clause.\n\n| probe | what it tries | kinds of statements |\n|---|---|---|\n"
     );
     for probe in PROBES {
         let kinds: Vec<String> = probe.kinds.iter().map(|kind| format!("`{kind}`")).collect();

@@ -207,44 +207,78 @@ fn the_example_is_proven_and_each_fault_is_refuted_where_the_specification_speak
         assert!(!text.contains(secret), "a key stands in the evidence");
     }
 
+    let quick = ["--load", "off"].map(str::to_owned);
+    let mut broken: Vec<Broken> = FAULTS
+        .iter()
+        .map(|(fault, statement)| Broken {
+            example: example.clone(),
+            fault,
+            statement,
+            arguments: quick.iter().cloned().chain(only(&run, statement)).collect(),
+        })
+        .collect();
+    for (document, least, faults) in STYLES {
+        let example = in_another_style(&scratch.path().join(document), &settings, document, *least);
+        broken.extend(faults.iter().map(|fault| Broken {
+            example: example.clone(),
+            fault,
+            statement: "",
+            arguments: quick.to_vec(),
+        }));
+    }
     // Each in a copy of its own, as many at once as there are processors.
     let next = AtomicUsize::new(0);
-    let worker = |number: usize| {
-        let example = copy_example(&scratch.path().join(format!("worker-{number}")));
-        while let Some((fault, statement)) = FAULTS.get(next.fetch_add(1, Ordering::SeqCst)) {
-            assert_refuted(&example, &settings, fault, statement, &["--load", "off"]);
+    let worker = || {
+        loop {
+            let number = next.fetch_add(1, Ordering::SeqCst);
+            let Some(broken) = broken.get(number) else { break };
+            let folder = scratch.path().join(format!("broken-{number}"));
+            copy(&broken.example, &folder);
+            fs::create_dir_all(folder.join(".git")).unwrap();
+            let arguments: Vec<&str> = broken.arguments.iter().map(String::as_str).collect();
+            assert_refuted(&folder, &settings, broken.fault, broken.statement, &arguments);
         }
     };
     std::thread::scope(|scope| {
-        let workers = std::thread::available_parallelism().map_or(2, usize::from).min(4);
-        for number in 0..workers {
-            let worker = &worker;
-            scope.spawn(move || worker(number));
+        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from).min(4) {
+            scope.spawn(worker);
         }
     });
-    for (document, least, faults) in STYLES {
-        in_another_style(&scratch.path().join(document), &settings, document, *least, faults);
-    }
     // One after the other: they would slow each other down.
     for (fault, statement) in FAULTS_UNDER_LOAD {
         assert_refuted(&example, &settings, fault, statement, LOADED);
     }
 }
 
-/// Verifies the service against another description of it, as it is and with faults.
-fn in_another_style(scratch: &Path, settings: &str, document: &str, least: u64, faults: &[&str]) {
+/// The service with a fault: the folder to copy, and how it is verified.
+struct Broken {
+    example: PathBuf,
+    fault: &'static str,
+    statement: &'static str,
+    arguments: Vec<String>,
+}
+
+/// The items that say the statement: the rest of the document was tried with the correct service, and is slow to try again.
+fn only(run: &Value, statement: &str) -> Vec<String> {
+    let says = |item: &&Value| item["text"].as_str().is_some_and(|text| text.contains(statement));
+    let ids =
+        run["items"].as_array().into_iter().flatten().filter(says).filter_map(|item| item["id"].as_str());
+    let only: Vec<String> = ids.flat_map(|id| ["--only".to_owned(), id.to_owned()]).collect();
+    assert!(!only.is_empty(), "the example says nothing of {statement}");
+    only
+}
+
+/// Verifies the correct service against another description of it, and returns where that stands.
+fn in_another_style(scratch: &Path, settings: &str, document: &str, least: u64) -> PathBuf {
     let example = copy_example(scratch);
     fs::remove_file(example.join("specs/parcels.md")).unwrap();
     fs::rename(example.join("styles").join(document), example.join("specs").join(document)).unwrap();
-    let quick = &["--load", "off"];
     fs::write(example.join("abide.toml"), settings).unwrap();
-    let (_, run) = verify_with(&example, quick);
+    let (_, run) = verify_with(&example, &["--load", "off"]);
     assert_eq!(refuted(&run), [""; 0], "{document}: the correct service is never accused");
     let proven = run["summary"]["proven"].as_u64().unwrap();
     assert!(proven >= least, "{document}: {proven} statements are proven");
-    for fault in faults {
-        assert_refuted(&example, settings, fault, "", quick);
-    }
+    example
 }
 
 /// The items that load is about; the others were looked at before.

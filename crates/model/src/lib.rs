@@ -25,6 +25,7 @@ mod readers;
 mod sentence;
 mod shape;
 mod spec;
+mod spoken;
 mod statement;
 #[rustfmt::skip]
 mod tabled;

@@ -14,7 +14,7 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
     let label = heading::without_suffix(bare);
     let normal = heading::normalise(label);
     if let Some(concept) = LEXICON.exact(&normal) {
-        return vec![concept];
+        return vec![behind_appendix(concept, label, bare).unwrap_or(concept)];
     }
     // A question is not what it ends with: "Why these goals?"
     if label.trim_end().ends_with(['?', '？']) {
@@ -51,16 +51,10 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
             LEXICON.look_up(&heading::normalise(unqualified))
         });
     }
-    // "Appendix C: Glossary" is one.
-    if concepts == [Concept::Appendix] && label.len() < bare.len() {
-        let after =
-            bare.get(label.len()..).unwrap_or_default().trim_start_matches([':', '：', '—', '–', '-', ' ']);
-        let listed = [Concept::Glossary, Concept::References, Concept::ChangeLog];
-        if let Some(concept) =
-            LEXICON.exact(&heading::normalise(after)).filter(|concept| listed.contains(concept))
-        {
-            return vec![concept];
-        }
+    if let [concept] = concepts.as_slice()
+        && let Some(concept) = behind_appendix(*concept, label, bare)
+    {
+        return vec![concept];
     }
     // "Spec: Data model": the label says nothing, what follows does; the title of "FR-4: Error handling" is its own.
     let coded = label.chars().any(|c| c.is_ascii_digit());
@@ -69,6 +63,16 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
         concepts.extend(LEXICON.exact(&heading::normalise(after)));
     }
     concepts
+}
+
+/// What an appendix holds: "Appendix C: Glossary" is one.
+fn behind_appendix(concept: Concept, label: &str, bare: &str) -> Option<Concept> {
+    const LISTED: &[Concept] = &[Concept::Glossary, Concept::References, Concept::ChangeLog];
+    if concept != Concept::Appendix {
+        return None;
+    }
+    let after = bare.get(label.len()..)?.trim_start_matches([':', '：', '—', '–', '-', ' ']);
+    LEXICON.exact(&heading::normalise(after)).filter(|concept| LISTED.contains(concept))
 }
 
 /// Whether a heading is nothing but the name of what it is about: "References", not "Do not add references".

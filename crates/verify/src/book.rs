@@ -2,15 +2,17 @@
 
 use crate::claim::{Needs, Outcome};
 use crate::engine::Tried;
-use crate::facts::Facts;
+use crate::facts::{Facts, SpecFacts};
 use crate::plan::{Plan, PlannedItem, untaken};
 use crate::probe::Probe;
 use crate::quoted::quoted;
 use crate::request::TOOL;
 use crate::run::{ClaimReport, ItemReport, judge};
+use crate::untried::{Shown, asked, statement, untried};
 use abide_ledger::{
     Digest, Evidence, Judgement, Known, Ledger, LedgerError, RunId, Standing, Strength, Verdict,
 };
+use abide_model::Item;
 use jiff::Timestamp;
 
 /// Keeps the outcomes of a run.
@@ -129,7 +131,10 @@ impl<'a> Book<'a> {
             let spec = &self.facts.documents[planned.spec];
             let item = &spec.items[planned.item];
             let claims: Vec<ClaimReport> = claims.into_iter().flatten().collect();
-            let judged = judge(&claims);
+            let judged = judge(&claims).map(|judged| match judged.verdict {
+                Verdict::Proven => judged.in_part(&left_untried(spec, item, &claims)),
+                _ => judged,
+            });
             let judgement = Judgement {
                 item: item.id.clone(),
                 spec: spec.path.clone(),
@@ -179,4 +184,19 @@ impl<'a> Book<'a> {
         let current = known.now(&judgement.statement, described, judgement.at);
         Ok(current.map_or(own, |current| (current.verdict, current.strength, current.reason)))
     }
+}
+
+/// The clauses of a statement of which no claim that passed speaks.
+fn left_untried(spec: &SpecFacts, item: &Item, claims: &[ClaimReport]) -> Vec<String> {
+    let Some(asked) = asked(item) else { return Vec::new() };
+    let passed = claims.iter().filter(|claim| claim.verdict == Verdict::Proven);
+    let shown: Vec<Shown> = passed
+        .map(|claim| Shown {
+            claim: &claim.claim,
+            reason: &claim.reason,
+            sent: &claim.sent,
+            seen: &claim.seen,
+        })
+        .collect();
+    untried(&statement(item, spec.slice(item)), &asked, &shown)
 }

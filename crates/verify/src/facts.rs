@@ -44,6 +44,8 @@ pub struct SpecFacts {
     pub outside: HashSet<String>,
     /// The operations that endpoints with a parameter of listed words stand for.
     pub variants: Vec<Variant>,
+    /// Whether it tells of what was, of what may come, or of what was given up.
+    pub apart: bool,
     /// Where the documents that it is made of begin.
     pub starts: Vec<usize>,
     document: Document,
@@ -106,7 +108,12 @@ impl Facts {
             let trusted =
                 group.parts.iter().all(|part| documents.get(part.document).is_some_and(|one| one.trusted));
             let starts = group.parts.iter().map(|part| part.start).collect();
-            read.push(SpecFacts { outside, starts, ..SpecFacts::new(trusted, group.input) });
+            read.push(SpecFacts {
+                outside,
+                starts,
+                apart: group.apart,
+                ..SpecFacts::new(trusted, group.input)
+            });
         }
         places.sort_by_key(|(document, _)| *document);
         let places = places.into_iter().map(|(_, place)| place).collect();
@@ -162,6 +169,7 @@ impl SpecFacts {
             trusted,
             outside: HashSet::new(),
             starts: vec![0],
+            apart: false,
             document,
         }
     }
@@ -174,7 +182,7 @@ impl SpecFacts {
     }
 
     /// Whether it says that it no longer holds, or never did.
-    fn is_given_up(&self) -> bool {
+    pub(crate) fn is_given_up(&self) -> bool {
         self.stage.is_some_and(|stage| GIVEN_UP.contains(&stage))
     }
 

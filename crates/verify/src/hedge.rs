@@ -191,6 +191,11 @@ pub fn is_done_elsewhere(plain: &str) -> bool {
     says(plain, ELSEWHERE)
 }
 
+/// Whether a text in lower case says what holds, here and always: without denial, condition or another place.
+pub fn is_plain(plain: &str) -> bool {
+    !denies(plain) && !is_conditional(plain) && !is_done_elsewhere(plain)
+}
+
 /// Whether a text in lower case says that nothing comes of what it speaks of: "more are not refused", "it is not checked".
 pub fn is_unenforced(plain: &str) -> bool {
     says(
@@ -224,13 +229,22 @@ pub fn is_unenforced(plain: &str) -> bool {
 
 /// Whether a sentence in lower case is no statement about the system as it is: history, a plan, a wish, a question, a habit.
 pub fn is_no_statement(plain: &str) -> bool {
+    is_of_other_times(plain) || says(plain, VAGUE)
+}
+
+/// Whether a text in lower case lets something be missing: that is said however vaguely it is said.
+pub fn lets_be_missing(plain: &str) -> bool {
+    says(plain, &["may or may not", "omitted", "absent", "left out", "missing", "null", "optional"])
+}
+
+/// Whether a sentence in lower case is history, a plan or a question.
+pub fn is_of_other_times(plain: &str) -> bool {
     let plain = plain.trim();
     let bare = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
     let starts = ["previously,", "previously ", "originally,", "originally ", "later,", "later on,", "todo:"];
     plain.trim_end_matches(['_', ')', '"', '\u{201d}']).ends_with('?')
         || starts.iter().any(|start| bare.starts_with(start))
         || says(plain, OTHER_TIMES)
-        || says(plain, VAGUE)
         || ends_planned(plain)
 }
 
@@ -313,9 +327,9 @@ pub fn affirms(plain: &str, phrase: &str) -> bool {
 pub fn is_no_answer(plain: &str, at: usize) -> bool {
     const JOINTS: &[&str] = &[
         "a", "an", "the", "http", "status", "code", "error", "with", "get", "gets", "receive", "receives",
-        "answer", "answers", "answered", "return", "returns", "returned", "be", "is", "are", "give", "gives",
-        "given", "yield", "yields", "respond", "responds", "fail", "fails", "of", "result", "results", "in",
-        "lead", "leads", "to",
+        "answer", "answers", "answered", "return", "returns", "be", "is", "are", "give", "gives", "yield",
+        "yields", "respond", "responds", "fail", "fails", "of", "result", "results", "in", "lead", "leads",
+        "to",
     ];
     let before = plain.get(..at).unwrap_or_default();
     let instead = ["instead of", "rather than"].iter().any(|word| {

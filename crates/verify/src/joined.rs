@@ -19,6 +19,8 @@ pub struct Joined {
     pub input: SpecInput,
     /// The documents, in their order.
     pub parts: Vec<Part>,
+    /// Whether it tells of what was, of what may come, or of what was given up.
+    pub apart: bool,
 }
 
 /// A document within what it is joined with.
@@ -36,20 +38,24 @@ pub struct Part {
 pub fn join(documents: &[SpecInput], apart: &[bool]) -> Vec<Joined> {
     let mut book = Book::default();
     let mut found = Vec::new();
-    let length: usize = documents.iter().map(|document| document.text.len()).sum();
-    let companions = apart.iter().filter(|apart| !**apart).count();
-    for (number, input) in documents.iter().enumerate() {
-        let apart = apart.get(number).copied().unwrap_or(false) || is_of_another_time(&input.path);
+    let is_apart = |(number, input): (usize, &SpecInput)| {
+        apart.get(number).copied().unwrap_or(false) || is_of_another_time(&input.path)
+    };
+    let apart: Vec<bool> = documents.iter().enumerate().map(is_apart).collect();
+    let together = || documents.iter().zip(&apart).filter(|(_, apart)| !**apart);
+    let length: usize = together().map(|(document, _)| document.text.len()).sum();
+    let companions = together().count();
+    for ((number, input), apart) in documents.iter().enumerate().zip(apart.iter().copied()) {
         if apart || companions < 2 || length > LONGEST || !ends_by_itself(&input.text) {
             let part = Part { document: number, start: 0, first_item: 0 };
-            found.push(Joined { input: widened(input.clone()), parts: vec![part] });
+            found.push(Joined { input: widened(input.clone()), parts: vec![part], apart });
         } else {
             book.add(number, input);
         }
     }
     if !book.parts.is_empty() {
         let input = SpecInput { path: book.path, text: book.text.into(), items: book.items };
-        found.push(Joined { input: widened(input), parts: book.parts });
+        found.push(Joined { input: widened(input), parts: book.parts, apart: false });
     }
     found.sort_by_key(|joined| joined.parts.first().map(|part| part.document));
     found
@@ -57,9 +63,16 @@ pub fn join(documents: &[SpecInput], apart: &[bool]) -> Vec<Joined> {
 
 /// Whether a path says that a document tells of what was, or of what may come.
 fn is_of_another_time(path: &str) -> bool {
-    const FOLDERS: &[&str] = &["archive", "archived", "changes", "proposals", "old", "deprecated", "history"];
-    let mut folders = path.split('/').rev().skip(1);
-    folders.any(|folder| FOLDERS.contains(&folder.to_lowercase().as_str()))
+    is_archived(path) || lies_in(path, &["changes", "proposals"])
+}
+
+/// Whether a path says that a document tells of what was.
+pub fn is_archived(path: &str) -> bool {
+    lies_in(path, &["archive", "archived", "old", "deprecated", "history"])
+}
+
+fn lies_in(path: &str, folders: &[&str]) -> bool {
+    path.split('/').rev().skip(1).any(|folder| folders.contains(&folder.to_lowercase().as_str()))
 }
 
 /// Whether what is written behind a text is not taken for a part of it: no block of code or comment of it is left open.
@@ -85,7 +98,7 @@ struct Book {
 impl Book {
     /// Puts a document behind those that are there.
     fn add(&mut self, number: usize, input: &SpecInput) {
-        let (own, front) = without_front_matter(&input.text);
+        let own = without_front_matter(&input.text);
         let before = match self.parts.is_empty() {
             true => String::new(),
             false if own.trim_start().starts_with("# ") => "\n\n".to_owned(),
@@ -96,8 +109,7 @@ impl Book {
         }
         self.write(&before);
         let (start, lines, first_item) = (self.text.len(), self.lines, self.items.len());
-        // What stands before the first heading of the first document is read as it stands.
-        self.write(if start == 0 && !front { &input.text } else { &own });
+        self.write(&own);
         for item in &input.items {
             let mut item = moved(item, start, lines);
             if !self.taken.insert(item.id.clone()) {
@@ -115,8 +127,8 @@ impl Book {
     }
 }
 
-/// A text whose front matter is blanks, of the same length; whether it has any.
-fn without_front_matter(text: &str) -> (String, bool) {
+/// A text whose front matter is blanks, of the same length.
+fn without_front_matter(text: &str) -> String {
     let rest = ["---\n", "---\r\n", "+++\n"].iter().find_map(|mark| text.strip_prefix(mark));
     let end = rest.and_then(|rest| {
         let from = text.len() - rest.len();
@@ -124,7 +136,7 @@ fn without_front_matter(text: &str) -> (String, bool) {
         marks.iter().filter_map(|mark| Some(from + rest.find(mark)? + mark.len())).min()
     });
     let Some((front, body)) = end.and_then(|end| text.split_at_checked(end)) else {
-        return (text.to_owned(), false);
+        return text.to_owned();
     };
     let blank: String = front
         .chars()
@@ -133,7 +145,7 @@ fn without_front_matter(text: &str) -> (String, bool) {
             std::iter::repeat_n(blank, c.len_utf8())
         })
         .collect();
-    (blank + body, true)
+    blank + body
 }
 
 /// What a document without a title is called: by its file, or by its folder where all files are called alike.
@@ -227,7 +239,7 @@ mod tests {
             ("docs/rules/spec.md", "## Kilns\n\n- `POST /kilns`: `name` is at most 40 characters long.\n"),
         ]);
         assert_eq!(all.len(), 1);
-        let Joined { input, parts } = &all[0];
+        let Joined { input, parts, .. } = &all[0];
         assert_eq!(parts.iter().map(|part| part.document).collect::<Vec<_>>(), [0, 1]);
         assert!(input.text.contains("\n# rules\n\n## Kilns"), "{}", input.text);
         assert!(!input.text.contains("owner"), "{}", input.text);

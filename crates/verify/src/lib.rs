@@ -49,6 +49,7 @@ mod tested;
 #[cfg(test)]
 mod testing;
 mod trust;
+mod untried;
 mod words;
 
 pub use claim::{Claim, Needs, Outcome};

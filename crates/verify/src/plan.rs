@@ -107,14 +107,15 @@ impl Plan {
     }
 }
 
-/// What is claimed of the same: the number of the specification, the probe, and the claim in words.
-type Asked = (usize, &'static str, String);
+/// What is claimed of the same: the number of the operation, the probe, the claim in words, and which of those of one item it is.
+type Asked = (usize, &'static str, String, usize);
 
 /// The outcomes of claims that several items bring alike: an operation that a table lists and a chapter describes.
 #[derive(Default)]
 struct Same {
-    kept: HashMap<Asked, (String, Arc<OnceLock<Outcome>>)>,
-    item: String,
+    kept: HashMap<Asked, Arc<OnceLock<Outcome>>>,
+    /// How often the item brought a claim of a probe.
+    brought: HashMap<(&'static str, String), usize>,
 }
 
 impl Same {
@@ -123,20 +124,17 @@ impl Same {
         if context.item.kind != Kind::Endpoint {
             return None;
         }
-        self.item = qualified(&context.document.path, &context.item.id);
+        self.brought.clear();
         context.facts.api.of_item(context.number, &context.item.id).map(|(number, _)| number)
     }
 
     /// A claim that shares what comes of it with that of another item; two of one item are never the same.
     fn share(&mut self, operation: Option<usize>, probe: &Probe, claim: Claim) -> Claim {
         let Some(number) = operation else { return claim };
-        let key = (number, probe.name, claim.title.clone());
-        let entry = self.kept.entry(key).or_insert_with(|| (self.item.clone(), Arc::default()));
-        if entry.0 == self.item && Arc::strong_count(&entry.1) > 1 {
-            return claim;
-        }
-        let kept = Arc::clone(&entry.1);
-        claim.shared(kept)
+        let brought = self.brought.entry((probe.name, claim.title.clone())).or_default();
+        let key = (number, probe.name, claim.title.clone(), *brought);
+        *brought += 1;
+        claim.shared(Arc::clone(self.kept.entry(key).or_default()))
     }
 }
 

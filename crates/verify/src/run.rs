@@ -208,6 +208,18 @@ pub struct Judged {
     pub reason: String,
 }
 
+impl Judged {
+    /// The same where these clauses of the statement were not tried: nothing is proven by halves.
+    pub fn in_part(self, untried: &[String]) -> Self {
+        if untried.is_empty() {
+            return self;
+        }
+        let clauses: Vec<String> = untried.iter().map(|clause| format!("“{clause}”")).collect();
+        let reason = format!("in part: {}; not tried: {}", self.reason, clauses.join(", "));
+        Self { verdict: Verdict::Unproven, strength: None, reason, ..self }
+    }
+}
+
 /// Judges an item: one refuted claim refutes it; all claims that it cannot do without have to be proven to prove it.
 pub fn judge(claims: &[ClaimReport]) -> Option<Judged> {
     let first = |verdict: Verdict, essential: bool| {
@@ -315,6 +327,15 @@ mod tests {
         let judged = judge(&claims).unwrap();
         assert_eq!(judged.verdict, Verdict::Unproven);
         assert_eq!(judged.reason, "1 of 2 parts proven; not proven: answers 409: its cause is not stated");
+    }
+
+    #[test]
+    fn a_statement_of_which_a_clause_was_not_tried_is_proven_in_part_alone() {
+        let judged = judge(&[claim("answers 200", true, proven(Strength::Asserted))]).unwrap();
+        assert_eq!(judged.clone().in_part(&[]), judged);
+        let judged = judged.in_part(&["and nobody else may".to_owned()]);
+        assert_eq!((judged.verdict, judged.strength), (Verdict::Unproven, None));
+        assert_eq!(judged.reason, "in part: as documented; not tried: “and nobody else may”");
     }
 
     #[test]

@@ -87,6 +87,19 @@ impl Outline {
             if grouped && concepts == [Concept::Alternative] && !is_numbered_option(&section.title) {
                 concepts.clear();
             }
+            // "Nice to have" among requirements is a rank of theirs.
+            let required = topics.get(parent).is_some_and(|topic| topic.kinds.contains(&Kind::Requirement));
+            if required && concepts == [Concept::FutureWork] && is_rank(&section.title) {
+                concepts.clear();
+            }
+            // "Extensions" of a use case are its other paths.
+            let steps = topics.get(parent).is_some_and(|topic| topic.kinds.contains(&Kind::Flow));
+            if steps
+                && concepts.is_empty()
+                && section.title.trim_end_matches(':').eq_ignore_ascii_case("extensions")
+            {
+                concepts.push(Concept::ErrorPaths);
+            }
             let is_title = title == Some(at);
             let above: Vec<Kind> = match topics.get(parent) {
                 // What the title says holds for the text below it, not for the sections; plans and task lists are whole documents.
@@ -161,7 +174,7 @@ impl Outline {
     /// The kind that a label about a topic gives to the statements below it, where the section would take them for another.
     pub(crate) fn given(&self, section: SectionId, topic: Concept) -> Option<Kind> {
         use Kind::*;
-        const GIVEN: &[Kind] = &[Check, Goal, NonGoal, Risk, Question, Requirement, Task];
+        const GIVEN: &[Kind] = &[Check, Goal, NonGoal, Risk, Question, Requirement, Task, Reference];
         let own = self.kinds(section);
         let told = decide(&[topic], own);
         let kind = told.first().filter(|kind| GIVEN.contains(kind))?;
@@ -191,6 +204,13 @@ impl Outline {
 fn title_before_colon(document: &Document, at: usize) -> &str {
     let title = document.sections().get(at).map_or("", |section| &section.title);
     title.split_once(':').map_or(title, |(before, _)| before).trim()
+}
+
+/// The ranks that requirements are sorted by.
+fn is_rank(title: &str) -> bool {
+    const RANKS: &[&str] =
+        &["nicetohave", "nicetohaves", "shouldhave", "couldhave", "stretch", "stretchgoals"];
+    RANKS.contains(&crate::text::squash(crate::text::unnumbered(title)).as_str())
 }
 
 /// Whether a heading is one piece of code and nothing else.
@@ -246,7 +266,19 @@ fn is_one_word(title: &str) -> bool {
 /// Whether a section's own body has a table or a block of code.
 fn holds_fields(document: &Document, at: usize) -> bool {
     let mut blocks = document.section_blocks(SectionId(at as u32));
-    blocks.any(|block| matches!(document.node(block).kind, NodeKind::Table | NodeKind::Code { .. }))
+    blocks.any(|block| match document.node(block).kind {
+        NodeKind::Table | NodeKind::Code { .. } => true,
+        // `- weight: decimal`
+        NodeKind::List { .. } => {
+            let first = document.source(block).lines().next().unwrap_or_default().replace(['`', '*'], "");
+            let typed = first.trim_start_matches(['-', '+', ' ']).split_once(':');
+            let typed = typed.filter(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
+            typed.is_some_and(|(_, kind)| {
+                crate::shape::is_type(kind.split([',', '(']).next().unwrap_or(kind).trim())
+            })
+        }
+        _ => false,
+    })
 }
 
 /// The one heading of level 1 that opens a document, where there is exactly one.

@@ -168,6 +168,8 @@ pub(super) fn names_a_record(concepts: &[Concept]) -> bool {
         C::Costs,
         C::Response,
         C::Request,
+        C::Load,
+        C::Status,
     ];
     !concepts.is_empty() && concepts.iter().all(|concept| RECORDS.contains(concept))
 }

@@ -113,7 +113,7 @@ fn read(context: &Context, items: &mut Items) {
                 context.document.slice(TextRange { start: statement.range.start, end: node.range.start });
             let after = context.document.slice(TextRange { start: node.range.end, end: statement.range.end });
             let after = after.trim_start_matches(['*', '_', ' ']);
-            let named = after.is_empty() || after.starts_with([':', '—', '–', '-', '(', '：', '→']);
+            let named = after.is_empty() || after.starts_with([':', '—', '–', '-', '(', '{', '：', '→']);
             if named && before.chars().all(|c| !c.is_alphanumeric()) {
                 let rest = statement.text.strip_prefix(code).unwrap_or_default();
                 push(

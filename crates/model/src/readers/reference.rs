@@ -17,6 +17,11 @@ path or address in code or text, else the words.",
 };
 
 fn read(context: &Context, items: &mut Items) {
+    // "See also:" above a list.
+    for statement in context.adopted(Kind::Reference).filter(|statement| !says_nothing(&statement.text)) {
+        let target = target(context, statement.first, statement.end);
+        push(items, statement.section, statement.range, &statement.text, target.as_deref());
+    }
     for (id, section) in context.sections() {
         if !context.outline.holds(id, Kind::Reference) && !lists_links(context, id, &section.title) {
             continue;

@@ -5,6 +5,7 @@ use crate::grid::Grid;
 use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
+use crate::spoken;
 use crate::text::{self, find_word};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId, TextRange};
@@ -134,7 +135,31 @@ fn read(context: &Context, items: &mut Items) {
             );
         }
     }
+    blocks(context, &mut told, items);
     headings(context, items, &told);
+}
+
+/// Stories in a plain block, where stories stand.
+fn blocks(context: &Context, told: &mut Vec<SectionId>, items: &mut Items) {
+    for (id, _) in context.sections_of(Kind::Story) {
+        for fence in context.fences_of(id).filter(|fence| spoken::is_plain(fence)) {
+            let opens = |line: &str| start_of_story(line).is_some();
+            for said in spoken::paragraphs(context.document, fence, opens) {
+                if !opens(&said.text) {
+                    continue;
+                }
+                let Some(story) = parse(&said.text) else { continue };
+                told.push(id);
+                items.push(
+                    Draft::new(Kind::Story, id, said.range)
+                        .text(&said.text)
+                        .said("role", Some(&story.role))
+                        .said("action", Some(&story.action))
+                        .said("value", story.value.as_deref()),
+                );
+            }
+        }
+    }
 }
 
 /// Stories that stand whole in one column.
@@ -163,7 +188,7 @@ fn whole(grid: &Grid, items: &mut Items) {
         if start_of_story(said).is_none() {
             continue;
         }
-        let Some(story) = parse(said) else { continue };
+        let Some(story) = parse(said).or_else(|| told_plainly(said)) else { continue };
         let id = row.said(grid.exact_column(heads::ID)).filter(|id| text::leading_code(id).is_some());
         items.push(
             Draft::new(Kind::Story, grid.section, row.range)
@@ -174,6 +199,17 @@ fn whole(grid: &Grid, items: &mut Items) {
                 .said("value", story.value.as_deref()),
         );
     }
+}
+
+/// "As a guest, I see the menu": a wish without its verb, in a column of stories.
+fn told_plainly(text: &str) -> Option<Story> {
+    let rest = ["As a ", "As an ", "As the "].iter().find_map(|start| text.strip_prefix(start))?;
+    let (role, action) = rest.split_once(", I ").or_else(|| rest.split_once(", we "))?;
+    let (action, value) =
+        action.split_once(" so that ").map_or((action, None), |(action, value)| (action, Some(value)));
+    let clean = |part: &str| part.trim().trim_matches([',', '.']).to_owned();
+    let told = !role.is_empty() && !action.is_empty() && !text::is_placeholder(role);
+    told.then(|| Story { role: clean(role), action: clean(action), value: value.map(clean) })
 }
 
 /// Whether a statement is a user story.
@@ -201,8 +237,11 @@ fn start_of_story(source: &str) -> Option<usize> {
     let found = starts.filter_map(|start| plain.find(start)).min()?;
     // A label or an id may stand before it: "US-1: As a …".
     let before = plain.get(..found)?;
-    (before.trim_end().is_empty() || before.trim_end().ends_with([':', ')', '.', '-', ']', '—', '>']))
-        .then_some(0)
+    let coded = || text::leading_code(&before.to_uppercase()).is_some_and(|(_, rest)| rest.trim().is_empty());
+    (before.trim_end().is_empty()
+        || coded()
+        || before.trim_end().ends_with([':', ')', '.', '-', ']', '—', '>']))
+    .then_some(0)
 }
 
 /// A glance at a text in ASCII: few hold the words that start a story.

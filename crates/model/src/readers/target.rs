@@ -51,15 +51,29 @@ pub(super) fn is_table_of_targets(grid: &Grid) -> bool {
 /// The columns of the metric and of its value, where the values are numbers.
 fn columns(grid: &Grid) -> Option<(usize, usize)> {
     let metric = grid.exact_column(heads::METRIC)?;
+    // "Quality | Scenario | Measure": beside what is measured, the measure is the value.
+    const RESPONSES: &[&str] = &["measure", "response measure", "fit criterion", "messgröße", "medida"];
+    let named = heads::METRIC.iter().filter(|name| !RESPONSES.contains(name));
+    let named = named.clone().find_map(|name| grid.heads.iter().position(|head| head == name));
+    if let (Some(named), Some(value)) = (named, grid.exact_column(RESPONSES))
+        && grid.exact_column(heads::TARGET).is_none()
+    {
+        return are_measured(grid, value).then_some((named, value));
+    }
     let value = heads::TARGET
         .iter()
         .find_map(|name| grid.heads.iter().position(|head| head == name))
         .filter(|value| *value != metric)
         .or_else(|| grid.column(heads::TARGET).filter(|value| *value != metric))?;
+    are_measured(grid, value).then_some((metric, value))
+}
+
+/// Whether most values of a column hold a number.
+fn are_measured(grid: &Grid, value: usize) -> bool {
     let rows = grid.filled_rows().count();
     let measured =
         grid.filled_rows().filter(|row| row.text(Some(value)).chars().any(|c| c.is_ascii_digit())).count();
-    (rows > 0 && measured * 2 >= rows).then_some((metric, value))
+    rows > 0 && measured * 2 >= rows
 }
 
 fn read(context: &Context, items: &mut Items) {
@@ -239,9 +253,35 @@ enum Trust {
     Full,
 }
 
-/// One line: the first bounded quantity in it.
+/// One line: the first bounded quantity in it, or that of each of its clauses.
 fn line(text: &str, section: SectionId, range: TextRange, trust: Trust, heading: &str, items: &mut Items) {
     let (_, text) = text::ticked(text);
+    let clauses = clauses(text);
+    if clauses.len() > 1 && trust != Trust::None {
+        for clause in clauses {
+            one(clause, text, section, range, trust, heading, items);
+        }
+    } else {
+        one(text, text, section, range, trust, heading, items);
+    }
+}
+
+/// The parts of a line that each bound a statistic of their own: "p50 < 80 ms, p99 < 400 ms".
+fn clauses(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> = text.split([',', ';', '/']).map(str::trim).collect();
+    let own = |part: &&str| quantity::statistic(part).is_some() && !quantity::bounds(part).is_empty();
+    if parts.len() > 1 && parts.iter().all(own) { parts } else { Vec::new() }
+}
+
+fn one(
+    text: &str,
+    whole: &str,
+    section: SectionId,
+    range: TextRange,
+    trust: Trust,
+    heading: &str,
+    items: &mut Items,
+) {
     let found = quantity::bounds(text);
     let labelled = text::labelled(text)
         .is_some_and(|cut| cut.rest.starts_with(|c: char| c.is_ascii_digit() || "<>≤≥~".contains(c)));
@@ -270,7 +310,7 @@ fn line(text: &str, section: SectionId, range: TextRange, trust: Trust, heading:
         .unwrap_or(metric);
     let metric = if metric.is_empty() { text.get(bound.end..).unwrap_or_default().trim() } else { metric };
     let statistic = bound.statistic.clone().or_else(|| quantity::statistic(heading));
-    let draft = Draft::new(Kind::Target, section, range).text(text);
+    let draft = Draft::new(Kind::Target, section, range).text(whole);
     items.push(measured(draft, metric, bound, statistic.as_deref(), source(text, bound)));
 }
 
@@ -332,6 +372,15 @@ mod tests {
         [
             "4 target \"At most 10 jobs a tray\" metric=jobs a tray op=<= value=10 written=At most 10",
             "5 target \"Titles are capped at 80 characters\" metric=Titles are op=<= value=80 unit=characters written=capped at 80 characters",
+        ]
+    );
+    reader_test!(
+        several_statistics_on_one_line_and_measures_of_qualities,
+        "# T\n## Performance\n- Median ≤ 40 ms, p95 ≤ 120 ms\n\n| ID | Attribute | Scenario | Measure |\n|---|---|---|---|\n| Q1 | Latency | a door opens | p95 ≤ 2 s |\n",
+        [
+            "3 target \"Median ≤ 40 ms, p95 ≤ 120 ms\" metric=Median op=<= value=40 unit=ms statistic=p50 written=≤ 40 ms",
+            "3 target \"Median ≤ 40 ms, p95 ≤ 120 ms\" metric=p95 op=<= value=120 unit=ms statistic=p95 written=≤ 120 ms",
+            "7 target \"Latency: p95 ≤ 2 s\" metric=Latency op=<= value=2 unit=s statistic=p95 written=≤ 2 s",
         ]
     );
 }

@@ -13,6 +13,7 @@ mod sql;
 
 pub(crate) use columns::is_type;
 pub(crate) use described::{Described, Parameter};
+pub(crate) use plantuml::Aside;
 pub(crate) use referred::{is_primary, referred};
 
 use crate::datatype::Schema;
@@ -115,9 +116,7 @@ pub(crate) struct Definitions {
 pub(crate) fn read(document: &Document, fence: &Fence) -> Definitions {
     let lines = fence.lines(document);
     match fence.language.as_str() {
-        "typescript" | "ts" | "tsx" | "javascript" | "js" | "jsx" => {
-            braces::read(&lines, &braces::TYPESCRIPT)
-        }
+        "typescript" | "ts" | "tsx" | "javascript" | "js" | "jsx" => braces::typescript(&lines),
         "rust" | "rs" => braces::read(&lines, &braces::RUST),
         "go" | "golang" => braces::read(&lines, &braces::GO),
         "java" => braces::read(&lines, &braces::JAVA),
@@ -162,7 +161,7 @@ fn untold(document: &Document, fence: &Fence, lines: &[CodeLine]) -> Definitions
         return braces::read(lines, &braces::GO);
     }
     if ["interface ", "export interface ", "export type "].iter().any(|word| first.starts_with(word)) {
-        return braces::read(lines, &braces::TYPESCRIPT);
+        return braces::typescript(lines);
     }
     if first.starts_with("message ") && first.ends_with('{') {
         return braces::read(lines, &braces::PROTO);
@@ -177,6 +176,10 @@ fn untold(document: &Document, fence: &Fence, lines: &[CodeLine]) -> Definitions
         let mut found = braces::read(lines, &braces::LOOSE);
         found.shapes.retain(|shape| !shape.attributes.is_empty());
         return found;
+    }
+    let operations = braces::signatures(lines);
+    if !operations.is_empty() {
+        return Definitions { operations, ..Definitions::default() };
     }
     let bracketed = columns::bracketed(lines);
     let shapes = if bracketed.is_empty() { columns::records(lines) } else { bracketed };

@@ -31,8 +31,12 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
         return found;
     }
     let mut open: Option<Shape> = None;
+    let mut aside = Aside::None;
     for line in lines {
         let text = line.text.trim();
+        if aside.holds(text) {
+            continue;
+        }
         if text.is_empty() || text.starts_with(['\'', '@', '!']) {
             continue;
         }
@@ -74,6 +78,41 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
     }
     found.shapes.extend(open);
     found
+}
+
+/// Lines that draw nothing: a note, a legend, the parameters of a skin.
+pub(crate) enum Aside {
+    /// None is open.
+    None,
+    /// One that a line of its own ends.
+    Until(&'static str),
+}
+
+impl Aside {
+    /// Whether a line is, opens or ends one.
+    pub(crate) fn holds(&mut self, text: &str) -> bool {
+        if let Self::Until(end) = self {
+            if text.starts_with(*end) {
+                *self = Self::None;
+            }
+            return true;
+        }
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let end = match first {
+            "note" | "hnote" | "rnote" if !text.contains(':') && !text.contains('"') => "end",
+            "legend" | "header" | "footer" if text.split_whitespace().count() <= 2 => "end",
+            "skinparam" if text.ends_with('{') => "}",
+            "<style>" => "</style>",
+            "note" | "hnote" | "rnote" => return true,
+            // A state may be called by such a word.
+            _ => {
+                const ALONE: &[&str] = &["skinparam", "hide", "show", "left", "title"];
+                return ALONE.contains(&first) && !text.contains("->");
+            }
+        };
+        *self = Self::Until(end);
+        true
+    }
 }
 
 /// The name of a definition, and the name that stands for it.

@@ -55,7 +55,7 @@ pub(super) const TABLE: Table = &[
         | 용어 설명 | 名词定义 | 术语定义 | 用語説明 | términos y definiciones | termes et définitions | begriffe und abkürzungen | termos e definições | словарь | словарь терминов
         | words | terms used here | terms used | ubiquitous language | what we call things
         | 名詞 | 名词 | 名詞定義"),
-    (References, "references | *references | reference | links | *links | resources and links | further reading | see also | bibliography | external references | more information | reference documentation | sources | citations | related links | external links | related documentation | related documents
+    (References, "references | *references | reference | cross references | cross reference | links | *links | resources and links | further reading | see also | bibliography | external references | more information | reference documentation | sources | citations | related links | external links | related documentation | related documents
         | referencias | enlaces | bibliografía | véase también | références | liens | bibliographie | voir aussi | referenzen | verweise | quellen | literatur | siehe auch | weiterführende links | referências | referencias bibliográficas | ligações | veja também
         | 参考 | 参考文献 | 参考資料 | 参照 | リンク | 関連資料 | 참고 | 참고 자료 | 참고 문헌 | 링크 | 参考链接 | 参考资料 | 相关链接 | 引用 | 參考資料 | 相關連結 | ссылки | литература | источники | см также
         | 참조 | 참고자료 | 相关资料 | 参考文档 | 参照資料 | 関連リンク | fuentes | fontes | полезные ссылки | reading list | resources"),

@@ -12,7 +12,7 @@ pub(super) const TABLE: Table = &[
         | 开发计划 | 实施步骤 | 迭代计划 | 版本规划 | 개발 계획 | 단계별 계획 | 開発計画 | plan de desarrollo | plan de trabajo | plan de acción | fases de implementación | plan de développement | entwicklungsplan | phasenplan | plano de desenvolvimento
         | plano de trabalho | plano de ação | этапы реализации | план разработки | development phases | delivery phases
         | этапы | этапы работ | fases | étapes | phasen | 阶段 | 단계 | 项目计划 | 프로젝트 계획 | プロジェクト計画 | projektplan | plan de proyecto | plano do projeto | plan de projet | план проекта"),
-    (Tasks, "tasks | *tasks | task list | todo | todos | to do | work items | task checklist | action items | work breakdown | remaining | remaining work | tareas | lista de tareas | tâches | liste des tâches | à faire | aufgaben | aufgabenliste | tarefas | lista de tarefas | plan de tareas | plan de tâches | aufgabenplan | plano de tarefas | タスク計画 | 任务计划 | 작업 계획 | план задач
+    (Tasks, "tasks | *tasks | task list | human checklist | manual checklist | setup checklist | todo | todos | to do | work items | task checklist | action items | work breakdown | remaining | remaining work | tareas | lista de tareas | tâches | liste des tâches | à faire | aufgaben | aufgabenliste | tarefas | lista de tarefas | plan de tareas | plan de tâches | aufgabenplan | plano de tarefas | タスク計画 | 任务计划 | 작업 계획 | план задач
         | タスク | *タスク | タスク一覧 | やることリスト | 작업 | 작업 목록 | 할 일 | 任务 | 任务列表 | 待办 | 任務 | 工作項目 | задачи | список задач
         | work estimates | estimates | effort estimates | task breakdown | implementation tasks"),
     (Phase, "phase | phase* | milestone* | sprint* | week* | stage* | iteration* | fase | étape | etappe | meilenstein | フェーズ1 | 단계 | 阶段 | этап | фаза

@@ -64,8 +64,8 @@ pub(super) const TABLE: Table = &[
         | 비범위 | 제외 범위 | 不包含 | 不包括 | 范围之外 | 非范围 | 不做 | no incluye | no incluido | fuera de ámbito | hors champ | exclus du périmètre | nicht inbegriffen | não incluído | fora do âmbito | не включает | не включено | вне объема
         | アウトオブスコープ | 아웃 오브 스코프
         | out of scope* | not in scope*
-        | left out | not now | not in this release"),
-    (Scope, "scope | project scope | feature scope | work scope | release scope | initial scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent
+        | left out | not now | not in this release | not in this version | not in v1* | out of v1* | explicitly out* | not in mvp | not in the mvp | out of mvp | deferred to v2 | excluded from v1"),
+    (Scope, "scope | project scope | v1 scope | mvp scope | product scope | assignment scope | functional scope | current scope | scope of this document | scope of this spec | feature scope | work scope | release scope | initial scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent
         | alcance | ámbito | límites | périmètre | portée | umfang | geltungsbereich | escopo | abrangência | âmbito
         | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы"),
     (Assumptions, "assumptions | *assumptions | premises | preconditions and assumptions | supuestos | suposiciones | hypothèses | annahmen | suposições

@@ -39,6 +39,7 @@ pub(super) const TABLE: Table = &[
         | new containers | modified containers | containers | messages | structs
         | modelo de datos | *modelo de datos | modelos de datos | esquema | esquema de base de datos | estructura de datos | modelo de dominio | modèle de données | modèles de données | schéma de données | schéma
         | modèle du domaine | structures de données | datenmodell | *datenmodell | datenmodelle | datenbankschema | datenstrukturen | domänenmodell | modelo de dados | *modelo de dados | esquema do banco
+        | データ設計 | データ定義 | データ仕様 | テーブル定義 | 数据设计 | 数据定义 | 데이터 설계 | 테이블 설계
         | データモデル | *データモデル | データ構造 | スキーマ | *スキーマ | テーブル設計 | データベース設計 | 型定義 | 데이터 모델 | *데이터 모델 | 데이터 구조 | 스키마
         | 数据模型 | *数据模型 | 数据结构 | 数据库设计 | 数据库结构 | 表结构 | 資料模型 | 資料結構 | модель данных | *модель данных | структура данных | схема данных | схема базы данных
         | records | what we store | what is stored | stored data"),

@@ -109,15 +109,21 @@ enum Braced {
     Members(Vec<(String, String)>),
 }
 
+/// Whether what stands before something in lower case tells of what comes back.
+fn comes_back(before: &str) -> bool {
+    const BACK: &[&str] = &[
+        "response", "answer", "answers", "answered", "error", "errors", "reply", "return", "returns",
+        "result", "gives", "responds", "shows", "contains",
+    ];
+    BACK.iter().any(|word| has_phrase(before, word))
+}
+
 /// The body that a text writes in braces: "body {"reason": 3 to 200 characters}", "takes {"crew": "north"}".
 fn braced(text: &str) -> Option<Braced> {
     let found = BRACED.captures(text)?;
     // What comes back is written so as well.
     let before = text.get(..found.get(1)?.start())?.to_lowercase();
-    let back = [
-        "response", "answer", "answers", "error", "errors", "reply", "returns", "result", "gives", "responds",
-    ];
-    if back.iter().any(|word| has_phrase(&before, word)) {
+    if comes_back(&before) {
         return None;
     }
     let inner = found.get(1)?.as_str();
@@ -299,7 +305,7 @@ impl Api {
         }
         let start = format!("{} of ", name.to_lowercase());
         let length = self.sentences.iter().find_map(|sentence| {
-            let at = sentence.plain.find(&start)?;
+            let at = super::places(&sentence.plain, &start).next()?;
             let rest = sentence.plain.get(at + start.len()..)?;
             let end = rest.find(" characters")?;
             let said = rest.get(..end)?;
@@ -351,7 +357,8 @@ impl Api {
             // What something is given for has bounds where it is named, and is seldom more than one.
             let given = spans.iter().find(|(range, _)| {
                 let before = sentence.text.get(..range.start).unwrap_or_default();
-                GIVEN.is_match(before)
+                !comes_back(&before.to_lowercase())
+                    && GIVEN.is_match(before)
                     && listed(range.start).iter().take(1).any(|(_, notes)| is_bounded(notes))
             });
             if let Some((range, _)) = given {

@@ -245,7 +245,13 @@ impl FieldBook {
             let known = self.by_name.entry(folded(&name)).or_default();
             if let Some(old) = known.iter_mut().find(|known| known.entity == entity) {
                 if old.rule.sort == Sort::Unknown || old.is_bare() {
-                    *old = facts;
+                    // What says that it may be null is not forgotten.
+                    *old = FieldFacts {
+                        optional: facts.optional.or(old.optional),
+                        unique: facts.unique || old.unique,
+                        default: facts.default.clone().or_else(|| old.default.take()),
+                        ..facts
+                    };
                 }
                 continue;
             }

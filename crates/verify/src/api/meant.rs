@@ -56,36 +56,8 @@ const ENDS: &[&str] = &[
     " by its ",
     " in ",
 ];
-/// The same, with what a deed may be done to.
-const FURTHER_ENDS: &[&str] = &[
-    ",",
-    " with ",
-    " without ",
-    " again",
-    " a second time",
-    " once more",
-    " twice",
-    " for ",
-    " whose ",
-    " that ",
-    " which ",
-    " while ",
-    " before ",
-    " after ",
-    " from ",
-    " using ",
-    " where ",
-    " by id",
-    " by its ",
-    " in ",
-    " on a ",
-    " on an ",
-    " on the ",
-    " on it",
-    " to a ",
-    " to an ",
-    " to the ",
-];
+/// What a deed may be done to.
+const OBJECTS: &[&str] = &[" on a ", " on an ", " on the ", " on it", " to a ", " to an ", " to the "];
 
 /// The one operation that `when` means; `given` names what it is done to.
 pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
@@ -121,10 +93,11 @@ pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
         .iter()
         .fold(lower, |text, said| text.replace(said, "reads "));
     let role = role_in(api, &lower).or_else(|| role_in(api, &given.to_lowercase()));
+    let further = [ENDS, OBJECTS].concat();
     // "checking in a guest": what looks like the end of the deed may be a part of its verb.
     let found = up_to(api, spec, (given, when), &lower, ENDS, role.as_ref())
         .or_else(|| up_to(api, spec, (given, when), &lower, &ENDS[..ENDS.len() - 1], role.as_ref()))
-        .or_else(|| up_to(api, spec, (given, when), &lower, FURTHER_ENDS, role.as_ref()));
+        .or_else(|| up_to(api, spec, (given, when), &lower, &further, role.as_ref()));
     match whose {
         true => found.map(|meant| Meant {
             rest: format!("{} of someone else", meant.rest).trim().to_owned(),

@@ -157,8 +157,13 @@ impl Api {
                     .filter(|start| *start > item.range.start)
                     .min();
                 let Some(read) = operation::read(number, spec, item, ends, &roles) else { continue };
-                // All documents of a workspace speak of one system.
-                match operations.iter_mut().find(|known| known.is_same(&read)) {
+                // All documents of a workspace speak of one system, but for those that tell of another time.
+                let together = |other: usize| {
+                    other == number || !spec.apart && specs.get(other).is_some_and(|other| !other.apart)
+                };
+                match operations.iter_mut().find(|known| {
+                    known.items.iter().all(|(other, _)| together(*other)) && known.is_same(&read)
+                }) {
                     Some(known) => known.take_in(read),
                     None => operations.push(read),
                 }
@@ -342,7 +347,6 @@ impl Api {
     }
 }
 
-/// The settings with the values that they have on the target, the longest names first.
 /// A document that documents no operations, and names some at most, speaks of those of the documents that lie nearest to it.
 fn speak_of(specs: &[SpecFacts], operations: &mut [Operation]) {
     for (number, spec) in specs.iter().enumerate() {
@@ -350,14 +354,17 @@ fn speak_of(specs: &[SpecFacts], operations: &mut [Operation]) {
             |operation: &Operation| operation.items.first().is_some_and(|(first, _)| *first == number);
         // What describes the commands of a program speaks of those.
         let other = spec.endpoints().next().is_none() && spec.of_kind(Kind::Rpc).next().is_some();
-        if other || operations.iter().any(documents) {
+        // What was given up says nothing of the system as it is.
+        let past = spec.is_given_up() || crate::joined::is_archived(&spec.path);
+        if other || past || operations.iter().any(documents) {
             continue;
         }
         let mut folder = spec.path.as_str();
         while let Some((above, _)) = folder.rsplit_once('/').or((!folder.is_empty()).then_some(("", ""))) {
             folder = above;
             let near = |other: usize| {
-                let path = specs.get(other).map_or("", |other| other.path.as_str());
+                let path =
+                    specs.get(other).filter(|other| !other.apart).map_or("", |other| other.path.as_str());
                 folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
             };
             let mut found = false;
@@ -377,6 +384,7 @@ fn speak_of(specs: &[SpecFacts], operations: &mut [Operation]) {
     }
 }
 
+/// The settings with the values that they have on the target, the longest names first.
 fn settings<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<(String, String)> {
     let given = &project.resolved.environment;
     let value = |item: &Item| {

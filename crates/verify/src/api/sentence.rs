@@ -173,6 +173,7 @@ pub fn sentences(
         let titles = document.section_path(document.section_at(range.start as u32));
         if plain.trim().is_empty()
             || hedge::is_no_statement(&plain)
+                && (hedge::is_of_other_times(&plain) || !hedge::lets_be_missing(&plain))
             || titles.iter().any(|title| hedge::is_heading_of_other_times(title))
             || elsewhen.iter().any(|other| other.contains(&(range.start as u32)))
         {

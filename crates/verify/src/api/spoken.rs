@@ -56,6 +56,27 @@ const ALL: &[&str] = &[
 const EXCEPT: &[&str] =
     &["except", "but", "besides", "other than", "apart from", "excluding", "save", "unless"];
 
+/// Whether a sentence names operations that need a key beside those that do not: "`/rooms` needs a key, `/health` needs none".
+fn speaks_of_closed_ones(sentence: &Sentence) -> bool {
+    says_that_all_need_a_key(sentence)
+        || sentence.says(&[
+            "unlike",
+            "except",
+            "other than",
+            "apart from",
+            "besides",
+            "but",
+            "while",
+            "whereas",
+            "need a",
+            "needs a",
+            "require a",
+            "requires a",
+            "with a key",
+            "with a token",
+        ])
+}
+
 impl Api {
     /// Takes in who may call what, where the documentation of an operation names nobody.
     pub(super) fn read_access(&mut self) {
@@ -68,9 +89,9 @@ impl Api {
             }
         }
         // "`/health` and `/metrics` need no key"
-        for sentence in
-            self.sentences.iter().filter(|sentence| sentence.cells.is_empty() && is_open(sentence))
-        {
+        for sentence in self.sentences.iter().filter(|sentence| {
+            sentence.cells.is_empty() && is_open(sentence) && !speaks_of_closed_ones(sentence)
+        }) {
             let paths: Vec<PathTemplate> = sentence
                 .codes()
                 .into_iter()

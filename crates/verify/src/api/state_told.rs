@@ -119,10 +119,11 @@ impl Api {
         let members = HOLDERS.iter().flat_map(|name| self.fields.of(name));
         for facts in members {
             if let Sort::Choice(words) = &facts.rule.sort {
-                names.extend(words.iter().cloned());
+                for word in words.iter().filter(|word| !names.contains(word)).cloned().collect::<Vec<_>>() {
+                    names.push(word);
+                }
             }
         }
-        names.dedup();
         names
     }
 

@@ -1,6 +1,7 @@
 //! Events that a document lists are those that the code records, with their members.
 
 use crate::claim::{Claim, Needs, Outcome};
+use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use crate::source::{Source, Sources, whole_words};
 use crate::stage::Stage;
@@ -88,7 +89,10 @@ fn look(stage: &Stage, listed: &Listed, others: &[Listed]) -> Outcome {
         let company: Vec<&Listed> = others.iter().filter(|other| !other.members.is_empty()).collect();
         let whole = company.iter().filter(|other| self::lacking(sources, other).is_empty()).count();
         let reason = format!("no code that has {} gives it {member}", listed.name);
-        return match whole >= 2 && whole == company.len() {
+        let open = found.iter().any(|(source, at)| gives_more(call(&source.text, *at), &listed.members));
+        // Where the call spells out none of them, it may give them all in a variable.
+        let spelled = lacking.len() < listed.members.len();
+        return match spelled && !open && whole >= 2 && whole == company.len() {
             true => Outcome::refuted(format!(
                 "{reason} at {}, while the other events of the list have their members",
                 source.place(*at)
@@ -127,6 +131,103 @@ fn lacking(sources: &Sources, listed: &Listed) -> Vec<String> {
         })
     };
     listed.members.iter().filter(|member| !has(member)).cloned().collect()
+}
+
+/// Whether a call gives something that is none of the members by its name, and may be one of them: `audit("x", actor)`, `**extra`.
+fn gives_more(call: &str, members: &[String]) -> bool {
+    let Some(at) = call.find(['"', '\'', '`']) else { return true };
+    let behind = call.get(at + 1..).unwrap_or_default();
+    let end = group_end(behind);
+    let chained = behind.get(end + 1..).unwrap_or_default().trim_start();
+    let given = chained.split_once('(').is_some_and(|(_, rest)| !rest.trim_start().starts_with(')'));
+    chained.starts_with('.') && given || is_open(behind.get(..end).unwrap_or_default(), members)
+}
+
+/// Where the group ends in which a text begins.
+fn group_end(text: &str) -> usize {
+    let mut depth = 0_i32;
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth == 0 => return at,
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+// `"book_id": book`, `data={…}`, and `json!({…})`.
+pattern!(KEYED, r#"^["'`:]?([\w.-]+)["'`]?\s*(?:=>|:=|=|:)\s*([^=:].*)$"#);
+pattern!(GROUPED, r"^[\w.!:<>&\s*\[\]]*[({\[](.*)[)}\]]$");
+
+/// Whether one of the parts of a group has neither a key nor the name of a member.
+fn is_open(group: &str, members: &[String]) -> bool {
+    // Members may be gathered below a key of their own.
+    const GATHERED: &[&str] = &[
+        "data",
+        "payload",
+        "details",
+        "detail",
+        "extra",
+        "body",
+        "fields",
+        "attributes",
+        "meta",
+        "metadata",
+        "properties",
+        "props",
+        "params",
+        "context",
+        "values",
+        "info",
+        "args",
+        "kwargs",
+    ];
+    let named = |part: &str| {
+        let mut words =
+            part.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+        words
+            .next_back()
+            .is_some_and(|word| members.iter().any(|member| words::folded(member) == words::folded(word)))
+    };
+    let flat = group.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (mut rest, mut open) = (flat.as_str(), false);
+    while !rest.is_empty() && !open {
+        let end = part_end(rest);
+        let part = rest.get(..end).unwrap_or_default().trim();
+        rest = rest.get(end + 1..).unwrap_or_default();
+        open = if part.is_empty() {
+            false
+        } else if part.starts_with("**") || part.starts_with("..") {
+            true
+        } else if let Some(found) = KEYED.captures(part) {
+            let value = found[2].trim();
+            GATHERED.contains(&found[1].to_lowercase().as_str())
+                && GROUPED.captures(value).is_none_or(|found| is_open(&found[1], members))
+        } else if named(part) {
+            false
+        } else {
+            GROUPED
+                .captures(part)
+                .is_none_or(|found| found[1].trim().is_empty() || is_open(&found[1], members))
+        };
+    }
+    open
+}
+
+/// Where the first part of a group ends.
+fn part_end(text: &str) -> usize {
+    let mut depth = 0_i32;
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            ',' if depth <= 0 => return at,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// The rest of the call or object that a name stands in.
@@ -205,6 +306,27 @@ mod tests {
                 1,
             );
             assert_eq!(verdicts(path, &lost)[0], Verdict::Refuted, "{path}: {lost}");
+        }
+    }
+
+    #[test]
+    fn members_that_a_variable_may_hold_accuse_nobody() {
+        let more = "audit(\"book.returned\", book_id=book)\naudit(\"shelf.closed\", name=name)\n";
+        for call in [
+            "audit(\"book.lent\", actor, book_id=book)",
+            "audit(\"book.lent\", book_id=book, **extra)",
+            "emit('book.lent', { ...details, bookId: book })",
+            "emit({ type: 'book.lent', bookId: book, data: details })",
+            "Event::new(\"book.lent\").with(book_id, by)",
+        ] {
+            assert_ne!(verdicts("shelf.py", &format!("{call}\n{more}"))[0], Verdict::Refuted, "{call}");
+        }
+        for call in [
+            "audit(\"book.lent\", {\"book_id\": book, \"at\": now(clock)})",
+            "audit(\"book.lent\", data={\"bookId\": book})",
+            "audit(\"book.lent\", book_id=str(book))",
+        ] {
+            assert_eq!(verdicts("shelf.py", &format!("{call}\n{more}"))[0], Verdict::Refuted, "{call}");
         }
     }
 

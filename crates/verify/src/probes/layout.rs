@@ -31,8 +31,6 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     if wanted.path.is_empty() {
         return Vec::new();
     }
-    let layout: Vec<String> =
-        context.spec.of_kind(Kind::Path).map(|item| Wanted::of(item).listed()).collect();
     let built = context.document.is_implemented();
     let status = match &context.document.status {
         Some(status) => format!("the spec is not implemented yet (status: {status})"),
@@ -40,11 +38,15 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     };
     let title = format!("{} exists", wanted.path);
     let others: Vec<Wanted> = context.spec.of_kind(Kind::Path).map(Wanted::of).collect();
+    let layout: Vec<String> = others.iter().map(Wanted::listed).collect();
     let silent = context.spec.status.is_none();
     vec![Claim::new(title, Needs::Files, move |stage| {
+        let found = look(stage, &wanted, &layout, built, &status);
         // A layout of which everything else is there is that of the system as it is.
-        let built = built || silent && rest_is_there(stage, &wanted, &others, &layout);
-        look(stage, &wanted, &layout, built, &status)
+        if found.is_proven() || built || !silent || !rest_is_there(stage, &wanted, &others, &layout) {
+            return found;
+        }
+        look(stage, &wanted, &layout, true, &status)
     })]
 }
 

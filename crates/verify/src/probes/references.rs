@@ -66,6 +66,9 @@ fn linked(context: &ItemContext) -> Vec<Claim> {
         }
         let (path, anchor) =
             target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor.to_owned())));
+        if !is_path(path) {
+            continue;
+        }
         let (own, path) = (context.document.path.clone(), path.to_owned());
         claims.push(Claim::new(format!("{target} leads somewhere"), Needs::Files, move |stage| {
             follow(stage, &own, &path, anchor.as_deref())

@@ -10,6 +10,7 @@ mod relations;
 use crate::api::{Body, Fault, Resource, Sentence, stated};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
+use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
 use abide_model::Kind;
@@ -112,17 +113,20 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     claims
 }
 
+// "fields that are not known", "a field it does not know"
+pattern!(
+    NOT_KNOWN,
+    r"\b(?:fields?|members?|propert(?:y|ies))\s+(?:(?:that|which)\s+)?(?:(?:is|are)\s+not\s+(?:known|recogni[sz]ed)|(?:it|they|the \w+)\s+do(?:es)?\s+not\s+know|nobody\s+knows)"
+);
+
 fn refuses_undefined(sentence: &Sentence) -> bool {
     // "a field that is not known", "fields it does not know"
-    let not_known = sentence.says(&["field", "fields", "member", "members", "property", "properties"])
-        && sentence.says(&[
-            "not known",
-            "does not know",
-            "do not know",
-            "not recognised",
-            "not recognized",
-            "nobody knows",
-        ]);
+    let not_known = NOT_KNOWN.find(&sentence.plain).is_some_and(|found| {
+        // "a `country` field that is not known" is about the values of one.
+        let before = sentence.text.to_lowercase();
+        let word = found.as_str().split_whitespace().next().unwrap_or_default();
+        !before.contains(&format!("` {word}"))
+    });
     (not_known
         || sentence.says(&[
             "unknown field",

@@ -3,7 +3,7 @@
 use crate::claim::{Claim, Needs, Outcome};
 use crate::permit::{Permission, permit};
 use crate::probe::{ItemContext, Probe};
-use crate::session::{Likeness, Played, is_common, is_help, is_playable, is_tool};
+use crate::session::{Likeness, Played, is_common, is_help, is_playable, is_tool, shows_the_machine};
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use abide_model::Kind;
@@ -22,9 +22,9 @@ of their own and the target's `env`. What installs something, reaches out of the
 what did not go as shown once more with nothing but its section or its block.
 
 Lines are compared one by one, in standard output or standard error. Spacing, times, ids, digests, durations, what stands before the last name of \
-a path, what differs between the two plays, and what the document leaves out (`…`, `<id>`) are not compared; further lines are no fault. A line that is \
+a path, what differs between the two plays, and what the document leaves out (`…`, `<id>`) are not compared, and where nothing else is left the command stays unproven; further lines are no fault. A line that is \
 printed otherwise, or not at all, refutes the command that shows it, where all before it went as shown and something else of the session did: \
-else the document may show another state than the one that was played. What tools for builds and tests print is not judged, of help only whether a flag is gone, and \
+else the document may show another state than the one that was played. What tools for builds and tests print is not judged, nor what is of the machine (`ls -l`, `pwd`, `env`), of help only whether a flag is gone, and \
 nothing of a document that says that it is not built yet.",
     kinds: &[Kind::Check],
     claims,
@@ -84,6 +84,9 @@ fn tried(stage: &Stage, number: usize, id: &str) -> Result<Outcome, Outcome> {
         Some(Likeness::Same) => {
             Outcome::proven(Strength::Asserted, format!("played in {place}, it prints what is shown"))
         }
+        Some(Likeness::Open) => {
+            Outcome::unproven("nothing of what is shown stands still, so nothing was compared")
+        }
         Some(Likeness::Shuffled) => Outcome::unproven("it prints all that is shown, in another order"),
         Some(Likeness::Other { shown, instead, related }) => {
             let what = match instead {
@@ -109,6 +112,9 @@ fn tried(stage: &Stage, number: usize, id: &str) -> Result<Outcome, Outcome> {
 fn of_its_kind(command: &str, shown: &str, written: &str) -> Option<&'static str> {
     if is_tool(command) {
         return Some("what a tool for builds and tests prints is its own");
+    }
+    if shows_the_machine(command) {
+        return Some("what it shows is of the machine, or of what else lies there");
     }
     let flag = shown.split([' ', ',', '=']).find(|word| word.starts_with('-'));
     let gone = flag.is_some_and(|flag| {
@@ -148,9 +154,10 @@ fn doubt(played: &Played, at: usize, related: bool, written: &str) -> Option<&'s
     {
         return Some("something that it needs may be missing here");
     }
+    let open = |at: usize| played.likeness[at] == Some(Likeness::Open);
     let otherwise = |at: usize| match (&played.ran[at], &played.steps[at].output) {
-        (Some(_), Some(_)) => !played.held(at),
-        (Some(ran), None) => played.steps[at].block.is_some() && ran.exit != 0,
+        (Some(_), Some(_)) if !open(at) => !played.held(at),
+        (Some(ran), _) => played.steps[at].block.is_some() && ran.exit != 0,
         (None, _) => played.steps[at].block.is_some(),
     };
     if before().any(otherwise) {
@@ -161,8 +168,9 @@ fn doubt(played: &Played, at: usize, related: bool, written: &str) -> Option<&'s
         let command = &played.steps[at].command;
         !["--version", "--help", " -V", " -h", " help", " version"].iter().any(|flag| command.ends_with(flag))
     };
-    let others =
-        (0..played.steps.len()).filter(|other| *other != at && is_own(*other) && played.held(*other));
+    let others = (0..played.steps.len()).filter(|other| {
+        *other != at && is_own(*other) && played.held(*other) && !is_tool(&played.steps[*other].command)
+    });
     let grounded = match related {
         true => others.count() > 0,
         false => before()

@@ -237,7 +237,7 @@ fn metric(stage: &Stage, path: &str, name: &str, others: &[String], later: bool,
 }
 
 /// Whether a source gives a metric labels, beside its name.
-fn has_labels(stage: &Stage, name: &str) -> bool {
+pub(super) fn has_labels(stage: &Stage, name: &str) -> bool {
     let beside = |(source, at): &(&crate::source::Source, usize)| {
         let rest = source.text.get(*at..).unwrap_or_default();
         let rest: String = rest.chars().take(300).collect();

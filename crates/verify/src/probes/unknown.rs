@@ -324,21 +324,54 @@ fn method(context: &ItemContext, number: usize) -> Claim {
         let outcome = if status != 405 {
             Outcome::refuted(answered)
         } else {
-            let allow = stage
-                .facts
-                .api
-                .about(number)
-                .any(|sentence| sentence.says(&["405"]) && sentence.codes().contains(&"Allow"));
+            let said =
+                || stage.facts.api.about(number).filter(|sentence| sentence.codes().contains(&"Allow"));
+            let lists = said().any(|sentence| sentence.says(LISTS_METHODS));
+            let allow = lists || said().any(|sentence| sentence.says(&["405"]));
+            let missing = || unlisted(stage, number, &exchange).filter(|_| lists);
             match shape.then(|| wrong(stage, number, Fault::Method, &exchange)).flatten() {
                 Some(lacking) => Outcome::refuted(format!("{answered}; {lacking}")),
-                None if allow && exchange.answer.header("allow").is_none() => {
-                    Outcome::refuted(format!("{answered}, without the header Allow"))
-                }
-                None => Outcome::proven(Strength::Asserted, answered),
+                None => match (exchange.answer.header("allow"), missing()) {
+                    (None, _) if allow => Outcome::refuted(format!("{answered}, without the header Allow")),
+                    (_, Some(missing)) => {
+                        Outcome::refuted(format!("{answered}, and Allow does not list {missing}"))
+                    }
+                    (Some(methods), None) if lists => {
+                        Outcome::proven(Strength::Asserted, format!("{answered}, and Allow lists {methods}"))
+                    }
+                    _ => Outcome::proven(Strength::Asserted, answered),
+                },
             }
         };
         Ok(outcome.resting_on(target, &exchange))
     })
+}
+
+/// What a sentence says of the header Allow that it names the methods which the path has.
+const LISTS_METHODS: &[&str] = &[
+    "lists the methods",
+    "listing the methods",
+    "names the methods",
+    "naming the methods",
+    "lists the supported methods",
+    "listing the supported methods",
+    "names the supported methods",
+    "lists the allowed methods",
+    "listing the allowed methods",
+    "names the allowed methods",
+    "with the methods",
+    "with the allowed methods",
+    "with the supported methods",
+];
+
+/// A method that is documented for the path and that the header Allow leaves out.
+fn unlisted(stage: &Stage, number: usize, exchange: &Exchange) -> Option<String> {
+    let api = &stage.facts.api;
+    let path = &api.operations[number].path;
+    let allow = exchange.answer.header("allow")?.to_uppercase();
+    let listed: Vec<&str> = allow.split(',').map(str::trim).collect();
+    let here = api.operations.iter().filter(|other| other.path.same(path));
+    here.map(|other| other.method.clone()).find(|method| !listed.contains(&method.as_str()))
 }
 
 fn call_other_method(stage: &Stage, number: usize) -> Result<Exchange, Outcome> {

@@ -1,6 +1,8 @@
 //! Commands and options of a command-line program are those that it tells of itself.
 
 use crate::claim::{Claim, Needs, Outcome};
+use crate::database::DefaultValue;
+use crate::pattern::pattern;
 use crate::permit::{Permission, permit};
 use crate::probe::{ItemContext, Probe};
 use crate::session::{Ran, fresh, is_common, is_of_the_machine, is_playable, is_tool};
@@ -8,9 +10,7 @@ use crate::source::whole_words;
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use abide_model::Kind;
-use regex::Regex;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// Commands and options of a command-line program are those that it tells of itself.
 pub const PROBE: Probe = Probe {
@@ -83,11 +83,10 @@ impl Usage {
     }
 }
 
-/// `--format csv|json`, `--limit=N`
-static OPTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(--[a-z][a-z0-9-]+)(?:[ =]([^\s\[\]-][^\s\[\]]*))?")
-        .unwrap_or_else(|error| unreachable!("{error}"))
-});
+// `--format csv|json`, `--limit=N`
+pattern!(OPTION, r"(--[A-Za-z][\w-]+)(?:[ =]([^\s\[\]-][^\s\[\]]*))?");
+// "default 20", "defaults to `name`": a word alone may be any word of the sentence.
+pattern!(DEFAULT, r"(?i)\bdefault(?:s? to|s? is|s|:)? (?:`([^`]+)`|(\d+(?:\.\d+)?)(?:[\s,;).]|$))");
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let item = context.item;
@@ -128,11 +127,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
 
 /// "at most N rows, default 20", "(default: `20`)"
 fn stated_default(description: &str) -> Option<String> {
-    static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\bdefaults?(?: to| is|:)? `?([\w.-]*[\w])`?")
-            .unwrap_or_else(|error| unreachable!("{error}"))
-    });
-    Some(DEFAULT.captures(description)?[1].to_owned())
+    let found = DEFAULT.captures(description)?;
+    Some(found.get(1).or_else(|| found.get(2))?.as_str().to_owned())
 }
 
 fn is_help(ran: &Ran) -> bool {
@@ -142,6 +138,9 @@ fn is_help(ran: &Ran) -> bool {
 }
 
 fn has(text: &str, word: &str) -> bool {
+    if word.strip_prefix("--no-").is_some_and(|rest| text.contains(&format!("--[no-]{rest}"))) {
+        return true;
+    }
     let bare = word.trim_start_matches('-');
     whole_words(text, bare).any(|at| {
         let ends = !text[at + bare.len()..].starts_with(['-', '_']);
@@ -213,6 +212,11 @@ fn tried(stage: &Stage, usage: &Usage, others: &[String], default: Option<&str>)
     let listed = |option: &str| has(&text, option) || has(&overview, option);
     let lacking: Vec<&str> =
         usage.options.iter().map(|(option, _)| option.as_str()).filter(|option| !listed(option)).collect();
+    // A program that shows its overview for every command says nothing of the options of this one.
+    if !lacking.is_empty() && !usage.commands.is_empty() && text.trim() == overview.trim() {
+        let reason = format!("`{own}` shows only what `{whole}` shows");
+        return Err(shown(Outcome::unproven(reason), of_command, &own));
+    }
     if !lacking.is_empty() {
         let further = OPTION
             .captures_iter(&text)
@@ -241,7 +245,7 @@ fn tried(stage: &Stage, usage: &Usage, others: &[String], default: Option<&str>)
     }
     if let (Some(default), Some((option, _))) = (default, usage.options.first())
         && let Some(found) = default_of(&text, option)
-        && found != default
+        && !DefaultValue::read(&found).same(&DefaultValue::read(default))
     {
         let reason = format!("the default of {option} is stated as {default}, and `{own}` says {found}");
         return Err(shown(Outcome::refuted(reason), of_command, &own));

@@ -10,6 +10,8 @@ pub enum Likeness {
     Same,
     /// All are there, in another order.
     Shuffled,
+    /// Nothing that stands still was compared: what is shown, or what was printed, may be anything.
+    Open,
     /// This line is not; `related` says whether the rest, or most of its words, are.
     Other { shown: String, instead: Option<String>, related: bool },
 }
@@ -29,6 +31,7 @@ static MOVING: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z]?[a-z]* ?\d{1,2}[^|]{0,30}\d\d:\d\d(?::\d\d)?(?: [A-Z]{3,4})?(?: \d{4})?", ANY),
         (r"\b\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\b", ANY),
         // How long it took.
+        (r"\b\d+m\d+[.,]\d+s\b", ANY),
         (r"\b\d+(?:[.,]\d+)?\s?(?:ms|µs|us|ns)\b", ANY),
         (r"\b\d+[.,]\d+\s?(?:s|sec|secs|seconds)\b", ANY),
         (r"\b(?:in|took|after) \d+\s?(?:s|sec|secs|seconds)\b", ANY),
@@ -121,7 +124,8 @@ pub fn share(one: &str, two: &str) -> f64 {
 /// Two runs of the same, line by line: what differs between them is anything.
 fn unsteady(first: &[String], second: &[String]) -> Vec<String> {
     if first.len() != second.len() {
-        return first.iter().filter(|line| second.contains(line)).cloned().collect();
+        let line = |line: &String| if second.contains(line) { line.clone() } else { ANY.to_owned() };
+        return first.iter().map(line).collect();
     }
     let line = |(one, two): (&String, &String)| {
         if one == two {
@@ -145,8 +149,9 @@ pub fn likeness(shown: &str, first: &[String], second: &[String]) -> Likeness {
         let printed = unsteady(&lines(one), &lines(two));
         let likeness = of_lines(&wanted, &printed);
         let rank = |likeness: &Likeness| match likeness {
-            Likeness::Same => 4,
-            Likeness::Shuffled => 3,
+            Likeness::Same => 5,
+            Likeness::Shuffled => 4,
+            Likeness::Open => 3,
             Likeness::Other { related: true, instead: Some(_), .. } => 2,
             Likeness::Other { related: true, .. } => 1,
             Likeness::Other { .. } => 0,
@@ -155,7 +160,7 @@ pub fn likeness(shown: &str, first: &[String], second: &[String]) -> Likeness {
             best = Some(likeness);
         }
     }
-    best.unwrap_or(Likeness::Same)
+    best.unwrap_or(Likeness::Open)
 }
 
 fn of_lines(wanted: &[String], printed: &[String]) -> Likeness {
@@ -172,7 +177,10 @@ fn of_lines(wanted: &[String], printed: &[String]) -> Likeness {
             None => lacking.push(line),
         }
     }
-    let Some(first) = lacking.first() else { return Likeness::Same };
+    let Some(first) = lacking.first() else {
+        let compared = printed.iter().zip(&taken).any(|(line, taken)| *taken && !is_gap(line));
+        return if compared { Likeness::Same } else { Likeness::Open };
+    };
     let elsewhere = |line: &&&String| (0..printed.len()).any(|at| !taken[at] && same(line, &printed[at]));
     if lacking.iter().all(|line| elsewhere(&line)) {
         return Likeness::Shuffled;
@@ -210,6 +218,7 @@ mod tests {
             ("wrote ~/books/list.csv", "wrote /tmp/x1/list.csv"),
             ("listening on 127.0.0.1:8080", "listening on 127.0.0.1:49152"),
             ("loan <id> to Ada", "loan 77 to Ada"),
+            ("real 0m0.05s", "real 0m1.20s"),
             ("first\n...\nlast", "first\nsecond\nthird\nlast"),
             ("emma   1815", "emma 1815"),
             ("{\"title\": \"Emma\", \"year\": 1815}", "{\n  \"title\": \"Emma\",\n  \"year\": 1815\n}"),
@@ -247,5 +256,23 @@ mod tests {
             Likeness::Same
         );
         assert!(matches!(likeness("loan 1 of persuasion", &[one], &[two]), Likeness::Other { .. }));
+    }
+
+    #[test]
+    fn what_leaves_everything_out_compares_nothing() {
+        for (shown, printed) in
+            [("...", "added emma"), ("<table>", "Traceback: no module"), ("", "added emma")]
+        {
+            assert_eq!(alike(shown, printed), Likeness::Open, "{shown}");
+        }
+        let (one, two) = ("4711".to_owned(), "no loan".to_owned());
+        assert_eq!(likeness("loan 5", &[one], &[two]), Likeness::Open, "no two runs print the same");
+    }
+
+    #[test]
+    fn a_line_that_only_one_run_printed_is_anything() {
+        let (one, two) =
+            ("loan 5123 of emma\ntotal 1".to_owned(), "loan 9917 of emma\nslow\ntotal 1".to_owned());
+        assert_eq!(likeness("loan 1 of emma\ntotal 1", &[one], &[two]), Likeness::Same);
     }
 }

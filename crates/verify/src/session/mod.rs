@@ -5,10 +5,12 @@
 
 mod lines;
 mod play;
+mod playable;
 mod world;
 
 pub use lines::{Likeness, likeness, share};
-pub use play::{Played, Ran, after_session, fresh};
+pub use play::{Played, Ran, after_session, copied, fresh};
+pub use playable::is_playable;
 pub use world::{World, is_of_the_machine};
 
 use crate::facts::SpecFacts;
@@ -117,110 +119,12 @@ const COMMON: &[&str] = &[
     "sha256sum",
     "md5sum",
     "base64",
-    "kill",
     "ps",
-    "psql",
-    "mysql",
-    "redis-cli",
-    "curl",
-    "wget",
-    "http",
-    "git",
-    "gh",
-    "docker",
-    "docker-compose",
-    "podman",
-    "kubectl",
-    "helm",
-    "terraform",
-    "ssh",
-    "scp",
-    "rsync",
-    "sudo",
-    "su",
-    "apt",
-    "apt-get",
-    "brew",
-    "dnf",
-    "yum",
-    "apk",
-    "pacman",
-    "choco",
-    "winget",
-    "open",
-    "xdg-open",
-    "vi",
-    "vim",
-    "nano",
-    "less",
-    "more",
-    "man",
-    "systemctl",
-    "journalctl",
     "tar",
     "zip",
     "unzip",
     "openssl",
-    "nc",
-    "ping",
-    "nmap",
-    "telnet",
 ];
-/// What reaches out of the machine, changes it, or waits for somebody.
-const NEVER: &[&str] = &[
-    "curl",
-    "wget",
-    "http",
-    "git",
-    "gh",
-    "docker",
-    "docker-compose",
-    "podman",
-    "kubectl",
-    "helm",
-    "terraform",
-    "ssh",
-    "scp",
-    "rsync",
-    "sudo",
-    "su",
-    "apt",
-    "apt-get",
-    "brew",
-    "dnf",
-    "yum",
-    "apk",
-    "pacman",
-    "choco",
-    "winget",
-    "open",
-    "xdg-open",
-    "vi",
-    "vim",
-    "nano",
-    "less",
-    "more",
-    "man",
-    "systemctl",
-    "journalctl",
-    "psql",
-    "mysql",
-    "redis-cli",
-    "kill",
-    "nc",
-    "ping",
-    "nmap",
-    "telnet",
-    "pip",
-    "pip3",
-    "pipx",
-    "conda",
-    "rustup",
-    "nvm",
-    "gem",
-    "composer",
-];
-
 /// The words of a command without the variables before it.
 fn program(command: &str) -> Vec<&str> {
     let mut words = command.split_whitespace().peekable();
@@ -232,32 +136,6 @@ fn program(command: &str) -> Vec<&str> {
         words.next();
     }
     words.collect()
-}
-
-/// Whether a command may be played at all: it needs no network and installs nothing.
-pub fn is_playable(command: &str) -> bool {
-    let words = program(command);
-    let Some(first) = words.first() else { return false };
-    let second = words.get(1).copied().unwrap_or_default();
-    let installs = matches!(
-        (*first, second),
-        (
-            "npm" | "pnpm" | "yarn" | "bun",
-            "install" | "i" | "ci" | "add" | "publish" | "login" | "link" | "update"
-        ) | ("yarn" | "pnpm" | "bun", "")
-            | ("cargo", "install" | "publish" | "add" | "update" | "login")
-            | ("go", "install" | "get" | "mod")
-            | (
-                "uv" | "poetry" | "pdm" | "pipenv",
-                "sync" | "install" | "add" | "pip" | "publish" | "lock" | "tool"
-            )
-            | ("bundle" | "dotnet" | "mix", "install" | "restore" | "add" | "deps.get" | "tool")
-    ) || words.windows(3).any(|words| matches!(words, [_, "-m", "pip" | "venv"]));
-    let unfinished = command.contains("...") || command.contains('…') || command.contains("^C");
-    let placeholder = command.split(['<', '>']).nth(1).is_some_and(|inner| {
-        command.contains(&format!("<{inner}>")) && !inner.is_empty() && !inner.contains(' ')
-    });
-    !NEVER.contains(first) && !installs && !unfinished && !placeholder
 }
 
 /// What tells one program from another: `tool`, `python3 -m tool`, `cargo run`.
@@ -292,6 +170,12 @@ pub fn is_tool(command: &str) -> bool {
                 || words.get(2).is_some_and(|word| {
                     matches!(*word, "pytest" | "ruff" | "mypy" | "test" | "build" | "lint" | "dev" | "tox")
                 })
+        }
+        // Without a program to run, an interpreter tells of itself.
+        "python" | "python3" | "py" | "node" | "ruby" | "php" | "perl" | "sh" | "bash"
+            if matches!(second, "" | "--version" | "-V" | "-v") =>
+        {
+            true
         }
         "python" | "python3" | "py" => {
             second == "-m"
@@ -348,9 +232,37 @@ pub fn is_help(command: &str) -> bool {
     program(command).iter().any(|word| matches!(*word, "--help" | "-h" | "help" | "-?"))
 }
 
-/// Whether a command is one of the programs that every machine has.
+/// Whether what a common program shows is of the machine: who owns a file, which folder it is, what else lies there.
+pub fn shows_the_machine(command: &str) -> bool {
+    const READERS: &[&str] = &[
+        "cat", "head", "tail", "grep", "sort", "cut", "wc", "jq", "sqlite3", "diff", "awk", "sed", "tr",
+        "test", "true", "false", "seq",
+    ];
+    let words = program(command);
+    let Some((first, rest)) = words.split_first() else { return false };
+    if !is_common(command) {
+        return false;
+    }
+    let named = rest.iter().filter(|word| !word.starts_with('-'));
+    let foreign = |word: &&str| word.starts_with('/') && !word.starts_with("/tmp/") && *word != "/dev/null";
+    match *first {
+        // The exit of the step before.
+        "echo" | "printf" => rest.iter().any(|word| word.contains('$') && !word.contains("$?")),
+        // What lies in a folder that the session names; all else may lie beside it.
+        "ls" | "find" => {
+            rest.iter().any(|word| word.starts_with('-') && word.contains('l'))
+                || named.clone().next().is_none_or(|folder| matches!(*folder, "." | "./" | ".." | "*"))
+                || rest.iter().any(foreign)
+        }
+        first => !READERS.contains(&first) || rest.iter().any(foreign),
+    }
+}
+
+/// Whether a command is one of the programs that are none of the project.
 pub fn is_common(command: &str) -> bool {
-    program(command).first().is_none_or(|first| COMMON.contains(first) || first.starts_with('#'))
+    program(command).first().is_none_or(|first| {
+        COMMON.contains(first) || playable::NEVER.contains(first) || first.starts_with('#')
+    })
 }
 
 #[cfg(test)]

@@ -95,7 +95,7 @@ impl Played {
         }
         // A document may start anew with each block, or with each section.
         let differs = |alike: &[Option<Likeness>], at: usize| {
-            alike[at].as_ref().is_some_and(|likeness| !matches!(likeness, Likeness::Same))
+            alike[at].as_ref().is_some_and(|likeness| !matches!(likeness, Likeness::Same | Likeness::Open))
         };
         let open: Vec<usize> = all.iter().copied().filter(|at| differs(&alike, *at)).collect();
         let mut tried: BTreeSet<Vec<usize>> = BTreeSet::from([all.clone()]);
@@ -138,7 +138,7 @@ impl Played {
 
 /// Runs commands in a folder of their own, without these variables.
 pub fn fresh(stage: &Stage, commands: &[&str], unset: &[String]) -> Result<Vec<Option<Ran>>, Outcome> {
-    let world = world(stage, commands)?;
+    let world = world(stage, commands, copied(stage, commands))?;
     let mut environment = world.environment(stage);
     for (name, _) in stage.facts.project.resolved.environment.iter().filter(|_| !unset.is_empty()) {
         environment.remove(name);
@@ -162,15 +162,19 @@ pub fn after_session(
         .map(|(step, _)| step.command.clone())
         .collect();
     let all: Vec<&str> = before.iter().map(String::as_str).chain(commands.iter().copied()).collect();
-    let world = world(stage, &all)?;
+    let world = world(stage, &all, copied(stage, &all))?;
     let mut ran = perform(stage, &world, &all, &world.environment(stage))?;
     let ran = ran.split_off(before.len());
     Ok((before, ran))
 }
 
-/// An empty folder, or a copy of the project where one of the commands needs its files.
-fn world(stage: &Stage, commands: &[&str]) -> Result<World, Outcome> {
-    let copied = commands.iter().any(|command| needs_project(stage, command));
+/// Whether commands are to run in a copy of the project, since one of them needs its files.
+pub fn copied(stage: &Stage, commands: &[&str]) -> bool {
+    commands.iter().any(|command| needs_project(stage, command))
+}
+
+/// An empty folder, or a copy of the project.
+fn world(stage: &Stage, commands: &[&str], copied: bool) -> Result<World, Outcome> {
     let world = if copied { World::copy(stage, &commands.join("\n")) } else { World::empty() };
     world.map_err(|error| Outcome::blocked(format!("there is no room to run it in: {error}")))
 }
@@ -186,9 +190,7 @@ impl Play<'_> {
     /// Plays some of the steps in a world of their own.
     fn perform(&mut self, which: &[usize]) -> Result<Vec<Option<Ran>>, Outcome> {
         let commands: Vec<&str> = which.iter().map(|at| self.steps[*at].command.as_str()).collect();
-        let world = if self.copied { World::copy(self.stage, &commands.join("\n")) } else { World::empty() };
-        let world = world
-            .map_err(|error| Outcome::blocked(format!("there is no room to play the session in: {error}")))?;
+        let world = world(self.stage, &commands, self.copied)?;
         let ran = perform(self.stage, &world, &commands, &world.environment(self.stage))?;
         let mut all = vec![None; self.steps.len()];
         for (at, ran) in which.iter().zip(ran) {

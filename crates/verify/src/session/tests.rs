@@ -15,6 +15,16 @@ fn what_installs_or_reaches_out_is_not_played() {
         "shelf add ...",
         "cargo install shelf",
         "A=1 docker run x",
+        "cd app && npm install",
+        "shelf init; git push",
+        "cat x | psql",
+        "rm -rf /var/lib/shelf",
+        "cp ../other .",
+        "echo \"$(git log)\"",
+        "echo \"$(date)\" && git push",
+        "echo \"$(date; git log)\"",
+        "shelf list > /var/list",
+        "cd /srv/shelf",
     ] {
         assert!(!is_playable(command), "{command}");
     }
@@ -25,6 +35,12 @@ fn what_installs_or_reaches_out_is_not_played() {
         "cat a.txt",
         "shelf list > out.txt",
         "sort < a > b",
+        "shelf add 'a; git b'",
+        "shelf add \"rm | git\"",
+        "shelf list 2>/dev/null || true",
+        "shelf list 2>&1 | head -n 1",
+        "mkdir demo && cd demo && shelf init",
+        "rm -rf books",
     ] {
         assert!(is_playable(command), "{command}");
     }
@@ -47,9 +63,17 @@ fn a_program_is_what_its_calls_have_in_common() {
 
 #[test]
 fn tools_for_builds_and_tests_are_told_apart_from_what_is_built() {
-    for command in
-        ["npm test", "cargo test -q", "python3 -m unittest", "pytest -q", "make all", "uv run pytest"]
-    {
+    for command in [
+        "npm test",
+        "cargo test -q",
+        "python3 --version",
+        "node -v",
+        "ruby",
+        "python3 -m unittest",
+        "pytest -q",
+        "make all",
+        "uv run pytest",
+    ] {
         assert!(is_tool(command), "{command}");
     }
     for command in [

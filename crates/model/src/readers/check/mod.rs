@@ -42,7 +42,8 @@ fn read(context: &Context, items: &mut Items) {
         if !holds {
             // Where no heading says what a list is, boxes say it.
             let other = context.outline.kinds(id).iter().any(|kind| BOXED.contains(kind));
-            if other || !context.marked(Mark::Box, context.body(id)) {
+            let later = context.outline.within(id, &[Concept::FutureWork]);
+            if other || later || !context.marked(Mark::Box, context.body(id)) {
                 continue;
             }
         }

@@ -28,6 +28,10 @@ pub(super) fn numbered_option(title: &str) -> Option<&str> {
         "Approche",
     ];
     let rest = words.iter().find_map(|word| bare.strip_prefix(word))?;
+    // "Alternatives to …" is no numbered one.
+    if rest.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
     let rest = rest.trim_start_matches([' ', '#']);
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let number = rest.get(..end)?;
@@ -173,6 +177,14 @@ pub(super) fn alternatives(
             &name,
             verdict(context, statement.whole).as_deref(),
         );
+    }
+    for (node, range) in context.paragraphs(id) {
+        let text = context.text(node);
+        if let Some(name) = numbered_option(&text).filter(|name| name.len() < text.len()) {
+            let name = name.split(['.', ':', '—']).next().unwrap_or(name).trim();
+            let first = range.trim(context.document.text());
+            alternative(seen, items, id, first, &text, name, None);
+        }
     }
     if context.statements(id).is_empty() {
         told(context, id, seen, items);

@@ -6,6 +6,7 @@ use super::Reader;
 use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
+use crate::statement::Statement;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, Section, SectionId};
@@ -76,6 +77,9 @@ fn decisions(context: &Context, id: SectionId, section: &Section, items: &mut It
         );
         return;
     }
+    if own && !chosen_here && items.drafts().len() == before {
+        led(context, id, items);
+    }
     let tabled = rows(context, id, items);
     // "## Decision" with a paragraph: the choice itself.
     let single = concepts.contains(&Concept::Decisions) && items.drafts().len() == before && !tabled;
@@ -89,6 +93,27 @@ fn decisions(context: &Context, id: SectionId, section: &Section, items: &mut It
         if whole && chosen(&said).is_none() && !is_labelled_decision(&said) {
             items.push(Draft::new(Kind::Decision, id, range.trim(context.document.text())).text(said));
         }
+    }
+}
+
+/// Paragraphs that each open with a decision in bold: "**D1 — One desk.** The hall is small."
+fn led(context: &Context, id: SectionId, items: &mut Items) {
+    let said: Vec<Statement> = context
+        .led(id)
+        .filter(|said| !says_nothing(&said.text) && !is_part(&said.text) && !is_labelled_decision(&said.text))
+        .collect();
+    if said.len() < 2 {
+        return;
+    }
+    for statement in said {
+        let (code, bare) = super::check::coded(&statement.text);
+        let mut draft = Draft::new(Kind::Decision, id, statement.range).written(code).text(&statement.text);
+        if let Some((topic, choice)) =
+            text::labelled(bare).map(|cut| (cut.label, cut.rest)).or(bare.split_once(". "))
+        {
+            draft = draft.said("topic", Some(topic)).said("choice", Some(choice));
+        }
+        items.push(draft);
     }
 }
 

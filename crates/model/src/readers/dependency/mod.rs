@@ -153,6 +153,7 @@ fn names(written: &str) -> Vec<String> {
     for separator in [", ", " + ", " / ", "、", "; ", " & ", " and ", " with ", " via ", " or "] {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
+    let parts: Vec<&str> = parts.into_iter().flat_map(hosted).collect();
     let bare =
         |part: &str| part.trim().trim_start_matches("and ").trim_end_matches(['.', ',']).trim().to_owned();
     // "address lists, monthly" tells how often.
@@ -164,6 +165,20 @@ fn names(written: &str) -> Vec<String> {
         !part.is_empty() && !often.contains(&part.as_str()) && !open.contains(&part.to_lowercase().as_str())
     };
     parts.into_iter().map(bare).filter(is_name).collect()
+}
+
+/// "Oban on Postgres" names two.
+fn hosted(part: &str) -> Vec<&str> {
+    match part.split_once(" on ") {
+        Some((name, host))
+            if name.split_whitespace().count() <= 2
+                && host.trim_start().starts_with(char::is_uppercase)
+                && !part.contains("Ruby on Rails") =>
+        {
+            vec![name, host]
+        }
+        _ => vec![part],
+    }
 }
 
 /// Whether a text names things rather than tells something.

@@ -32,6 +32,7 @@ pub(super) fn read(context: &Context, id: SectionId, entity: &str, items: &mut I
             if let Some(columns) = unique_together(sentence) {
                 push(items, id, at, Some(entity), columns, true);
             } else if lower.contains("index")
+                && !denies(&lower)
                 && let Some(name) = sentence.split('`').skip(1).step_by(2).find(|code| is_index_name(code))
             {
                 items.push(
@@ -79,6 +80,15 @@ fn unique_together(sentence: &str) -> Option<Vec<String>> {
     None
 }
 
+/// Whether a sentence tells of what is not there, or is not there any more.
+fn denies(lower: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "no", "not", "never", "without", "instead", "dropped", "drop", "drops", "removed", "removes",
+        "deleted", "former", "formerly", "longer", "replaced", "replaces",
+    ];
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+}
+
 /// `idx_books_title`, `books_title_key`
 fn is_index_name(code: &str) -> bool {
     let named = code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && code.matches('_').count() >= 2;
@@ -92,6 +102,12 @@ fn is_index_name(code: &str) -> bool {
 mod tests {
     use crate::Kind;
     use crate::readers::tests::shown;
+
+    #[test]
+    fn an_index_that_is_gone_is_none() {
+        let text = "# T\n## Data model\n### books\n```\nid INTEGER primary key\n```\nThe index `idx_books_title` was dropped. Lists need no index like `idx_books_year`.\n";
+        assert_eq!(shown(&[Kind::Index], text), [""; 0]);
+    }
 
     #[test]
     fn sentences_below_the_heading_of_a_table() {

@@ -17,6 +17,7 @@ const PHRASES: &[&str] = &[
     "indices on ",
     "index (",
     "index: (",
+    "index: ",
     "unique (",
     "unique: (",
     "unique on ",
@@ -128,6 +129,14 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
     let codes: Vec<&str> =
         text::code_spans(document, statement.first, statement.end).map(|(_, code)| code).collect();
     let told = told(&lower);
+    if codes.is_empty()
+        && let [(_, end)] = told.as_slice()
+        && let Some(columns) = bracketed(statement.text.get(*end..).unwrap_or_default())
+    {
+        let unique = lower.contains("uni") && lower.contains("que");
+        let own = below::headed(context, statement.section, registry);
+        return push(items, statement.section, statement.range, own, columns, unique);
+    }
     // Below a heading about indexes, a line with a name in code is one.
     if codes.is_empty() || told.is_empty() && !listed {
         return;
@@ -159,7 +168,9 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
             columns.extend(code.split(',').map(|column| column.trim().trim_matches(['(', ')']).to_owned()));
         }
     }
-    columns.retain(|column| !column.is_empty() && !column.contains(['=', '\'']));
+    // The name of an index is no column.
+    let named = |column: &str| ["idx_", "ix_", "uq_", "uniq_"].iter().any(|start| column.starts_with(start));
+    columns.retain(|column| !column.is_empty() && !column.contains(['=', '\'']) && !named(column));
     push(
         items,
         statement.section,
@@ -168,6 +179,13 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
         columns,
         lower.contains("uni") && lower.contains("que"),
     );
+}
+
+/// The columns in "(desk_no, day)", or behind the bracket that the phrase ended with.
+fn bracketed(text: &str) -> Option<Vec<String>> {
+    let (inner, _) = text.trim_start().trim_start_matches('(').split_once(')')?;
+    let columns: Vec<String> = inner.split(',').map(|column| column.trim().to_owned()).collect();
+    columns.iter().all(|column| super::is_name(column)).then_some(columns)
 }
 
 /// Where the words stand that open an index, and where its columns begin.

@@ -10,6 +10,7 @@ mod indexes;
 mod inlined;
 mod introduced;
 mod members;
+mod overview;
 mod registry;
 mod relations;
 mod tables;
@@ -322,7 +323,8 @@ const TOPICS: &[&str] = &[
 /// Names that stand for any name.
 pub(in crate::readers) fn is_filler(name: &str) -> bool {
     let lower = name.to_lowercase();
-    name.chars().count() < 2
+    // One letter stands for anything, one character of Chinese is a word.
+    name.is_ascii() && name.len() < 2
         || matches!(
             lower.as_str(),
             "e.g"

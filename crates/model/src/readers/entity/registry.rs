@@ -69,6 +69,16 @@ impl Registry {
         })
     }
 
+    /// The longest name of an entity that stands in a text, and where.
+    pub fn longest_in(&self, text: &str) -> Option<(usize, &str)> {
+        let found = self.entities.values().filter_map(|known| {
+            let name = known.name.as_str();
+            let at = if name.is_ascii() { text::find_word(text, name) } else { text.find(name) };
+            at.map(|at| (at, name))
+        });
+        found.max_by_key(|(at, name)| (name.len(), std::cmp::Reverse(*at)))
+    }
+
     /// Whether an entity has fields.
     pub fn has_fields(&self, name: &str) -> bool {
         self.entities.get(&squash(name)).is_some_and(|known| !known.fields.is_empty())

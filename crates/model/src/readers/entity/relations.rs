@@ -1,9 +1,10 @@
 //! Relations in words: "`Order` has many `Item`", "`file -> endpoint`".
 
 mod told;
+mod tongues;
 
 use super::registry::Registry;
-use crate::grid::Grid;
+use crate::grid::{Grid, Row};
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
@@ -80,6 +81,14 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
             table(grid, items, registry);
         }
     }
+    for grid in context.grids() {
+        let Some(told) = grid.exact_column(tongues::RELATING).filter(|_| !registry.is_empty()) else {
+            continue;
+        };
+        for row in grid.filled_rows() {
+            related(grid, row, told, items, registry);
+        }
+    }
     told::read(context, items, registry);
     // An arrow in code between two known entities, wherever it stands in a list.
     for (id, section) in context.sections() {
@@ -152,6 +161,23 @@ fn table(grid: &Grid, items: &mut Items, registry: &Registry) {
     }
 }
 
+/// A row that names an entity first and tells in another column to which others it relates: "belongs to Order".
+fn related(grid: &Grid, row: &Row, told: usize, items: &mut Items, registry: &Registry) {
+    let Some(from) = row.said(Some(0)).and_then(|name| registry.name(name)).filter(|_| told > 0) else {
+        return;
+    };
+    let Some(said) = row.said(Some(told)) else { return };
+    for part in said.split(['、', ',', ';', '。', '；', '，']) {
+        let Some((at, to)) = registry.longest_in(part).filter(|(_, to)| *to != from) else { continue };
+        let (before, behind) =
+            (part.get(..at).unwrap_or_default(), part.get(at + to.len()..).unwrap_or_default());
+        let known = verb(before).or_else(|| tongues::verb(before, behind));
+        if let Some(cardinality) = known {
+            push_at(items, grid.section, row.range, from, to, cardinality, registry);
+        }
+    }
+}
+
 fn push(
     items: &mut Items,
     statement: &Statement,
@@ -206,13 +232,20 @@ fn line(context: &Context, statement: &Statement, items: &mut Items, registry: &
             <= 2
     {
         let mut before = *first;
-        for (range, to) in others {
+        for (at, (range, to)) in others.iter().enumerate() {
             let gap = document.slice(TextRange { start: before.end, end: range.start });
             before = *range;
+            let end = others.get(at + 1).map_or(statement.range.end, |(next, _)| next.start);
+            let behind = document.slice(TextRange { start: range.end, end: end.max(range.end) });
+            // "`Line.box_id` references `Box.id`": the records relate, by their fields.
+            let (from, to) = match (from.split_once('.'), to.split_once('.')) {
+                (Some((from, _)), Some((to, _))) => (from, to),
+                _ => (*from, *to),
+            };
             if to.contains('.') && !from.contains('.') || from == to {
                 continue;
             }
-            if let Some(cardinality) = verb(gap) {
+            if let Some(cardinality) = verb(gap).or_else(|| tongues::verb(gap, behind)) {
                 push(items, statement, statement.range, from, to, cardinality, registry);
             }
         }

@@ -1,5 +1,6 @@
 //! Step-by-step flows.
 
+mod labelled;
 mod ordered;
 #[rustfmt::skip]
 mod verbs;
@@ -35,6 +36,9 @@ fn read(context: &Context, items: &mut Items) {
             continue;
         }
         if context.outline.holds(id, Kind::Exception) && !is_failing_flow(context, id) {
+            continue;
+        }
+        if labelled::read(context, id, items) {
             continue;
         }
         if statements.is_empty() {
@@ -99,10 +103,12 @@ fn read(context: &Context, items: &mut Items) {
         if steps.is_empty() || steps.iter().all(|step| step.text.contains('⟦')) {
             continue;
         }
-        let name = section.title.as_ref();
+        // "Main success scenario" below the heading of a use case is that use case.
+        let named = use_case(context, id, section).unwrap_or(section);
+        let name = named.title.as_ref();
         let numbers = steps.len();
         items.push(
-            Draft::new(Kind::Flow, id, section.title_range)
+            Draft::new(Kind::Flow, id, named.title_range)
                 .text(name)
                 .field("name", name)
                 .field("steps", numbers)
@@ -114,6 +120,15 @@ fn read(context: &Context, items: &mut Items) {
             items.push(Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor));
         }
     }
+}
+
+/// The section of a use case that has a heading of its own for its main path.
+fn use_case<'a>(context: &Context<'a>, id: SectionId, section: &Section) -> Option<&'a Section> {
+    let main = context.outline.concepts(id).contains(&Concept::HappyPath);
+    let above = context.document.section(section.parent).filter(|_| section.parent != SectionId::ROOT)?;
+    let plain = context.outline.concepts(section.parent).is_empty();
+    let flows = context.outline.holds(section.parent, Kind::Flow);
+    (main && plain && flows && !says_nothing(&above.title)).then_some(above)
 }
 
 /// "Happy path" with its steps nested below is a flow of that name; what is nested below "Errors" are the paths that fail.

@@ -158,6 +158,7 @@ fn heading_path(title: &str) -> Option<&str> {
 fn bases(context: &Context, section: SectionId, items: &mut Items) -> Option<String> {
     let document = context.document;
     let mut base = None;
+    let drawn = context.fences_of(section).any(|fence| items.any_in(Kind::Path, fence.range));
     for (node, range) in context.paragraphs(section) {
         if range.len() > 300 {
             continue;
@@ -165,7 +166,10 @@ fn bases(context: &Context, section: SectionId, items: &mut Items) -> Option<Str
         let end = document.node(node).end;
         for (code, path) in text::code_spans(document, node, end) {
             if is_path(path) {
-                push(items, section, code.range, path, "");
+                // Beside a tree, a paragraph tells about what the tree holds.
+                if !drawn {
+                    push(items, section, code.range, path, "");
+                }
                 if path.ends_with('/') {
                     base = Some(path.to_owned());
                 }

@@ -117,6 +117,11 @@ pub(super) fn right(statement: &str) -> Option<(&str, String, Allow)> {
                     .min()
                     .unwrap_or(action.len());
                 let action = action.get(..end).unwrap_or(action).trim().trim_end_matches('.');
+                // "Members can only see their own loans": the right, and that there is no more to it.
+                let (action, allow) = match action.strip_prefix("only ") {
+                    Some(bare) if matches!(allow, Allow::Yes) => (bare, Allow::If(format!("only {bare}"))),
+                    _ => (action, allow),
+                };
                 if matches!(*word, "können " | "kann " | "dürfen " | "darf ")
                     && let Some(denied) = denied_in_german(action)
                 {

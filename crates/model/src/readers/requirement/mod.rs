@@ -17,7 +17,7 @@ use abide_syntax::{NodeKind, Section, SectionId, Task, TextRange};
 use abide_template::Concept;
 use level::{capital_level, level};
 use promise::{answers, promises};
-use sentence::{bullet, sentences};
+use sentence::{blocks, bullet, sentences};
 
 /// How binding a sentence is, by its first keyword in whatever case: `must`, `must_not`, `should`, `should_not` or `may`.
 pub fn obligation(sentence: &str) -> Option<&'static str> {
@@ -51,6 +51,19 @@ fn read(context: &Context, items: &mut Items) {
             for grid in context.grids_of(id) {
                 rows(context, grid, items);
             }
+            blocks(context, id, items);
+        }
+        if !holds && beside(context, id) {
+            // "BR-1: …" is a requirement where the data or the parts are told.
+            for statement in context.statements(id) {
+                let (code, said) = coded(&statement.text);
+                if code.is_some_and(is_requirement_code) && said.split_whitespace().count() > 3 {
+                    listed(context, statement, items);
+                }
+            }
+        }
+        if !holds && context.marked(Mark::Duty, section.body) {
+            sentence::rows(context, id, items);
         }
         if !holds && context.outline.within(id, &[Concept::Security]) {
             for statement in context.statements(id) {
@@ -78,6 +91,23 @@ fn read(context: &Context, items: &mut Items) {
             sentences(context, id, holds, own_heading, items);
         }
     }
+}
+
+/// Whether a section tells about the data, the parts or the interface, or about nothing that is known.
+fn beside(context: &Context, id: SectionId) -> bool {
+    const KINDS: &[Kind] =
+        &[Kind::Entity, Kind::Component, Kind::Endpoint, Kind::Rpc, Kind::Transition, Kind::Flow];
+    const ABOUT: &[Concept] = &[
+        Concept::DataModel,
+        Concept::Entities,
+        Concept::Components,
+        Concept::Validation,
+        Concept::Invariants,
+        Concept::Design,
+        Concept::Api,
+    ];
+    let kinds = context.outline.kinds(id);
+    kinds.iter().all(|kind| KINDS.contains(kind)) && (!kinds.is_empty() || context.outline.within(id, ABOUT))
 }
 
 /// Whether a section tells about an interface as a whole: what stands under the heading of one endpoint belongs to that.

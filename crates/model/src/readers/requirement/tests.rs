@@ -105,3 +105,25 @@ reader_test!(
         "7 requirement \"It prints\" category=functional",
     ]
 );
+reader_test!(
+    requirements_in_a_plain_block,
+    "# T\n## Functional Requirements\n```text\nFR-1  The rack shall hold\n      nine keys.\nFR-2  When a key is lost, the desk shall say so.\n```\n## Notes\n```\nFR-3  The rack shall stand.\n```\n",
+    [
+        "4 requirement \"FR-1  The rack shall hold nine keys.\" id=FR-1 level=must category=functional",
+        "6 requirement \"FR-2  When a key is lost, the desk shall say so.\" id=FR-2 level=must category=functional",
+    ]
+);
+reader_test!(
+    rows_that_say_a_duty,
+    "# T\n## Static rules\n| Rule | Code |\n|---|---|\n| A key MUST hang | K1 |\n| Keys are of brass | K2 |\n## Columns\n| Name | Type | About |\n|---|---|---|\n| key | text | MUST be unique |\n",
+    ["5 requirement \"A key MUST hang\" id=K1 level=must category=functional"]
+);
+reader_test!(
+    rules_with_an_id_beside_the_data,
+    "# T\n## Data model\n### Rack\n- BR-1: A rack holds at most nine keys.\n## Requirements\n**Must have**\n- Keys expire\n\n**Nice to have**\n- A lamp\n",
+    [
+        "4 requirement \"BR-1: A rack holds at most nine keys.\" id=BR-1 category=functional",
+        "7 requirement \"Keys expire\" category=functional",
+        "10 requirement \"A lamp\" category=functional",
+    ]
+);

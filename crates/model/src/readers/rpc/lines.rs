@@ -80,6 +80,28 @@ pub(super) fn line(
     }
 }
 
+/// A line that is the name of a program and nothing else, where other lines call it with more: `tool`, `tool run FILE`.
+pub(super) fn bare_program(context: &Context, id: SectionId, items: &mut Items) {
+    let codes: Vec<(TextRange, &str)> = context
+        .statements(id)
+        .iter()
+        .filter_map(|statement| {
+            let (_, code) = text::code_spans(context.document, statement.first, statement.end).next()?;
+            statement.text.starts_with(code).then_some((statement.range, code))
+        })
+        .collect();
+    for (range, code) in &codes {
+        let named = !code.is_empty()
+            && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        let called = |(_, other): &(TextRange, &str)| {
+            other.strip_prefix(code).is_some_and(|rest| rest.starts_with(' '))
+        };
+        if named && !code.starts_with('-') && codes.iter().filter(|other| called(other)).count() > 1 {
+            push(items, id, *range, code, Some(code));
+        }
+    }
+}
+
 /// "`pause()` / `resume()`", "`start_job` / `end_job` — a job's life": further operations in the same line.
 fn others(
     context: &Context,

@@ -17,7 +17,7 @@ use abide_template::Concept;
 use calls::{
     calls_with_parts, headed_signature, labelled_signatures, listed_calls, tabled_calls, told_calls, usages,
 };
-use lines::{heading, line, signature};
+use lines::{bare_program, heading, line, signature};
 use listed::labelled_lists;
 use provided::provided;
 
@@ -96,7 +96,9 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         for operation in definitions.operations.iter().filter(|operation| !operation.event) {
-            if public || (design && (contract || !operation.has_body)) {
+            // A block without a language may show anything.
+            let told = !crate::spoken::is_plain(fence) || !definitions.shapes.is_empty();
+            if public || (design && told && (contract || !operation.has_body)) {
                 function(items, fence.section, operation);
             }
         }
@@ -121,6 +123,11 @@ fn read(context: &Context, items: &mut Items) {
             }
             if command_line {
                 usages(context, id, items);
+                bare_program(context, id, items);
+            } else if context.outline.within(id, &[Concept::Interface]) {
+                for fence in context.fences_of(id).filter(|fence| crate::spoken::is_plain(fence)) {
+                    usage::listed(context, id, fence, items);
+                }
             }
             for call in calls_with_parts(context, id) {
                 line(context, &call, command_line, items);

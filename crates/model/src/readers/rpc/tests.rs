@@ -111,3 +111,16 @@ reader_test!(
     "# T\n## Data model\n### `Press` interface\n```ts\ntype Press = {\n  readonly ink: number;\n  print(page: Page): void;\n  fold(page: Page): Page;\n};\n```\n### Tray\n```ts\ntype Tray = {\n  size: number;\n  pull(): Page;\n};\n```\n",
     ["7 rpc print signature=print(page: Page): void", "8 rpc fold signature=fold(page: Page): Page",]
 );
+reader_test!(
+    signatures_and_commands_in_plain_blocks,
+    "# T\n## Interface\n```\nopen(tray: Tray): Promise<void>\nclose(): void\n```\n\n```\npress drain [--timeout SECS]\npress status\n```\n## Notes\n```\nopen(tray): void\n```\n### Command line\n- `press`\n- `press run FILE`\n- `press stop`\n",
+    [
+        "4 rpc open",
+        "5 rpc close",
+        "9 rpc press drain",
+        "10 rpc press status",
+        "17 rpc press signature=press",
+        "18 rpc press run signature=press run FILE",
+        "19 rpc press stop signature=press stop",
+    ]
+);

@@ -42,7 +42,7 @@ pub(super) fn listed(context: &Context, id: SectionId, fence: &Fence, items: &mu
         found.push((usage, about, line.range.trim(context.document.text())));
     }
     // Calls of a program alone are what somebody does, not what there is.
-    if !arguments || found.len() < 3 {
+    if !arguments || found.len() < 2 {
         return;
     }
     for (usage, about, range) in found {

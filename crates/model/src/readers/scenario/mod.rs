@@ -1,6 +1,7 @@
 //! Given, when, then.
 
 mod clause;
+mod gherkin;
 
 use super::Reader;
 use crate::heads;
@@ -25,7 +26,7 @@ and assertion counts too.",
 fn read(context: &Context, items: &mut Items) {
     headings(context, items);
     lists(context, items);
-    gherkin(context, items);
+    gherkin::read(context, items);
     tables(context, items);
 }
 
@@ -311,87 +312,5 @@ fn push(items: &mut Items, section: SectionId, range: TextRange, text: &str, cla
     items.push(clauses.write(Draft::new(Kind::Scenario, section, range).text(text)));
 }
 
-/// Gherkin in a block.
-fn gherkin(context: &Context, items: &mut Items) {
-    for fence in context.fences() {
-        let gherkin = fence.is(&["gherkin", "feature", "cucumber"])
-            || fence.is(&["", "text"]) && fence.range.slice(context.document.text()).contains("Scenario:");
-        if !gherkin {
-            continue;
-        }
-        let mut open: Option<(TextRange, String, Clauses)> = None;
-        let mut finish = |open: &mut Option<(TextRange, String, Clauses)>| {
-            if let Some((range, title, clauses)) = open.take() {
-                let draft =
-                    Draft::new(Kind::Scenario, fence.section, range).text(&title).said("title", Some(&title));
-                items.push(clauses.write(draft));
-            }
-        };
-        for line in fence.lines(context.document) {
-            let bare = line.text.trim();
-            if let Some(title) = scenario_title(bare) {
-                finish(&mut open);
-                open = Some((line.range.trim(context.document.text()), title.to_owned(), Clauses::default()));
-            } else if let Some((_, _, clauses)) = &mut open
-                && let Some((clause, rest)) = clause(bare)
-            {
-                clauses.add(clause, rest);
-            }
-        }
-        finish(&mut open);
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use crate::readers::tests::reader_test;
-
-    reader_test!(
-        headings_with_bullets,
-        "# T\n## Requirements\n#### Scenario: A bad name\n- **GIVEN** a folder\n- **WHEN** `run \"x y\"`\n- **THEN** it fails\n- **AND** says why\n#### Scenario: [name]\n",
-        [
-            "3 scenario \"Scenario: A bad name\" title=A bad name given=a folder when=run \"x y\" then=it fails; says why"
-        ]
-    );
-    reader_test!(
-        one_line_each,
-        "# T\n**Acceptance Scenarios**:\n\n1. **Given** a key, **When** it is used, **Then** it works.\n2. When idle Then it sleeps\n- When it may fail, we retry\n",
-        [
-            "4 scenario \"Given a key, When it is used, Then it works.\" given=a key when=it is used then=it works.",
-            "5 scenario \"When idle Then it sleeps\" when=idle then=it sleeps",
-        ]
-    );
-    reader_test!(
-        bullets_in_a_row,
-        "# T\n## Acceptance Criteria\n- GIVEN a\n- WHEN b\n- THEN c\n- GIVEN d\n- WHEN e\n- THEN f\n",
-        ["3 scenario \"a → b → c\" given=a when=b then=c", "6 scenario \"d → e → f\" given=d when=e then=f"]
-    );
-    reader_test!(
-        gherkin_blocks,
-        "# T\n```gherkin\nFeature: x\n  Scenario: one\n    Given a\n    When b\n    Then c\n  Scenario: two\n    When d\n    Then e\n```\n",
-        ["4 scenario \"one\" given=a when=b then=c", "8 scenario \"two\" when=d then=e"]
-    );
-    reader_test!(
-        one_line_in_other_languages,
-        "# T\n## Critères d'acceptation\n- Étant donné un vélo libre, quand on réserve, alors il est bloqué.\n- Dado um horário livre, quando alguém reserva, então ele some.\n- Допустим есть место, когда его берут, тогда оно занято.\n- 假如有空位，当顾客取号，那么打印号码\n",
-        [
-            "3 scenario \"Étant donné un vélo libre, quand on réserve, alors il est bloqué.\" given=un vélo libre when=on réserve then=il est bloqué.",
-            "4 scenario \"Dado um horário livre, quando alguém reserva, então ele some.\" given=um horário livre when=alguém reserva then=ele some.",
-            "5 scenario \"Допустим есть место, когда его берут, тогда оно занято.\" given=есть место when=его берут then=оно занято.",
-            "6 scenario \"假如有空位，当顾客取号，那么打印号码\" given=有空位 when=顾客取号 then=打印号码",
-        ]
-    );
-    reader_test!(
-        rows_with_a_column_for_each_clause,
-        "# T\n## Tests\n| ID | Given | When | Then |\n|---|---|---|---|\n| AT-1 | an empty slot | a box comes | it is put there |\n",
-        ["5 scenario \"a box comes\" id=AT-1 given=an empty slot then=it is put there"]
-    );
-    reader_test!(
-        scenarios_in_which_nothing_happens_and_tables_of_results,
-        "# T\n## Acceptance scenarios\n1. **Given** a stamped card, **Then** it is kept.\n## Scenario matrix\n| Scenario | Expected result |\n|---|---|\n| No ink | It stops |\n## Notes\nGiven the above, then we wait.\n",
-        [
-            "3 scenario \"Given a stamped card, Then it is kept.\" given=a stamped card then=it is kept.",
-            "7 scenario \"No ink\" then=It stops",
-        ]
-    );
-}
+mod tests;

@@ -90,10 +90,16 @@ pub(super) fn keys(context: &Context, fence: &Fence, items: &mut Items) {
         return;
     }
     // A table or list of settings in the same section says it better; the block is then an example.
+    // Variables of the environment, and keys of another block, are others.
     let body = context.document.section(fence.section).map(|section| section.body);
-    if context.grids_of(fence.section).next().is_some()
-        || body.is_some_and(|body| items.any_in(Kind::Setting, body))
-    {
+    let listed = |body: TextRange| {
+        let mut within =
+            items.drafts().iter().filter(|draft| draft.kind == Kind::Setting && body.overlaps(draft.range));
+        let shown =
+            |draft: &Draft| context.fences_of(fence.section).any(|fence| fence.range.overlaps(draft.range));
+        within.any(|draft| !is_upper_snake(&draft.key) && !shown(draft))
+    };
+    if context.grids_of(fence.section).next().is_some() || body.is_some_and(listed) {
         return;
     }
     let mut found: Vec<Key> = Vec::new();

@@ -36,6 +36,19 @@ fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections() {
         if context.outline.holds(id, Kind::Task) {
             tasks(context, id, items);
+        } else if context.outline.within(id, &[Concept::FutureWork])
+            && context.marked(Mark::Box, context.body(id))
+        {
+            // The boxes of a backlog are work.
+            for statement in context.statements(id).iter().filter(|statement| statement.boxed) {
+                let (code, _) = coded(&statement.text);
+                items.push(
+                    Draft::new(Kind::Task, id, statement.range)
+                        .written(code)
+                        .text(&statement.text)
+                        .field("done", statement.done.unwrap_or(false)),
+                );
+            }
         } else if context.marked(Mark::Box, context.body(id)) {
             numbered(context, id, section, items);
         }

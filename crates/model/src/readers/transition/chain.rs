@@ -115,6 +115,8 @@ fn from_to(context: &Context, section: SectionId, line: &str, range: TextRange, 
 
 /// `draft → review → done`, `draft → published (on approval)`, `draft -> published: approve`
 pub(super) fn chain(context: &Context, section: SectionId, line: &str, range: TextRange, items: &mut Items) {
+    let line = line.replace('：', ": ");
+    let line = line.as_str();
     let arrow = ["→", "-->", "->", "⇒", "=>"].into_iter().find(|arrow| line.contains(arrow));
     let Some(arrow) = arrow else {
         from_to(context, section, line, range, items);

@@ -2,6 +2,7 @@
 
 use super::chain::chain;
 use super::{Change, push_change};
+use crate::shape::Aside;
 use crate::{Context, Items};
 use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
@@ -21,7 +22,11 @@ pub(super) fn read(context: &Context, items: &mut Items) {
                 let (from, to) = line.text.split_once("-->").or_else(|| line.text.split_once("->"))?;
                 (from.trim() == "[*]").then(|| to.split(':').next().unwrap_or_default().trim().to_owned())
             });
+            let mut aside = Aside::None;
             for line in fence.lines(document) {
+                if aside.holds(line.text.trim()) {
+                    continue;
+                }
                 diagram_line(context, fence.section, (line.text, line.range), initial.as_deref(), items);
             }
         } else if about && fence.is(&["", "text", "txt", "ascii"]) && !source.contains(['┌', '│', '|', '+'])
@@ -41,7 +46,7 @@ fn diagram_line(
     initial: Option<&str>,
     items: &mut Items,
 ) {
-    if line.trim_start().starts_with("note ") || line.trim_start().starts_with("%%") {
+    if line.trim_start().starts_with("%%") {
         return;
     }
     let Some((from, rest)) = line.split_once('>') else { return };

@@ -129,3 +129,11 @@ reader_test!(
         "3 transition blank -> torn from=blank to=torn machine=States",
     ]
 );
+reader_test!(
+    notes_and_skins_draw_nothing,
+    "# T\n## States\n```plantuml\n@startuml\nskinparam state {\n  A -> B\n}\n[*] --> A\nA --> B : go\nnote left of A\n  B --> C is not drawn\nend note\n@enduml\n```\n- 待機 → 搬送：本が来た\n",
+    [
+        "9 transition A -> B from=A to=B machine=States trigger=go initial=A",
+        "15 transition 待機 -> 搬送 from=待機 to=搬送 machine=States trigger=本が来た",
+    ]
+);

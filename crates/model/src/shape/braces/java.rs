@@ -23,6 +23,11 @@ pub(super) fn java_header(code: &str) -> Option<(Form, &str)> {
 /// `private String name;`, `public string Name { get; set; }`, `UUID id` in a record's head.
 pub(super) fn java_member(code: &str) -> Option<Attribute> {
     let bare = modifiers(code);
+    // What belongs to the class as a whole is no attribute of its instances.
+    let before = code.get(..code.len() - bare.len()).unwrap_or_default();
+    if before.split_whitespace().any(|word| word == "static") || word(bare) == "const" {
+        return None;
+    }
     let head = bare.split(['{', '=']).next()?.trim().trim_end_matches(';').trim();
     let at = head.rfind(char::is_whitespace)?;
     let (kind, name) = (head.get(..at)?.trim(), head.get(at..)?.trim());

@@ -9,6 +9,7 @@ mod rust_go;
 mod schema;
 mod solidity;
 mod typescript;
+mod unions;
 
 use super::{Attribute, Definitions, Form, Shape, nesting, range_of, uncommented, word};
 use crate::fence::CodeLine;
@@ -16,12 +17,14 @@ use c::{NAMED_LATER, c_header, c_member, php_header, php_member};
 use java::{java_header, java_member, kotlin_header, kotlin_member};
 pub(super) use loose::{LOOSE, is_loose_header};
 use operation::operation;
-use rust_go::{go_enumerations, go_header, go_member, rust_header};
+pub(super) use operation::signatures;
+use rust_go::{go_enumerations, go_header, go_member, go_names, rust_header};
 use schema::{
     graphql_header, graphql_member, prisma_block, prisma_header, prisma_member, proto_header, proto_member,
 };
 use solidity::{solidity_header, solidity_member};
 use typescript::{colon_member, typescript_header, union_values};
+pub(super) use unions::read as typescript;
 
 /// What differs between the languages.
 pub(super) struct Syntax {
@@ -51,7 +54,7 @@ enum Manner {
     Flat,
 }
 
-pub(super) const TYPESCRIPT: Syntax = Syntax {
+const TYPESCRIPT: Syntax = Syntax {
     header: typescript_header,
     member: colon_member,
     operations: &[("function ", false), ("async function ", false)],
@@ -368,7 +371,13 @@ fn member(
                     if attribute.description.is_none() {
                         attribute.description = comment.map(str::to_owned);
                     }
+                    let others = if syntax.manner == Manner::Flat { go_names(code) } else { Vec::new() };
+                    let others: Vec<Attribute> = others
+                        .into_iter()
+                        .map(|name| Attribute { name: name.to_owned(), ..attribute.clone() })
+                        .collect();
                     shape.attributes.push(attribute);
+                    shape.attributes.extend(others);
                 }
             }
         }

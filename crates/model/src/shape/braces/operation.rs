@@ -74,6 +74,32 @@ pub(super) fn operation(code: &str, syntax: &Syntax, line: &CodeLine) -> Option<
     })
 }
 
+/// The operations of a plain block that holds nothing but signatures: `open(tray: Tray): Promise<void>`, one to a line. One
+/// at least says what comes back, which calls do not.
+pub(in crate::shape) fn signatures(lines: &[CodeLine]) -> Vec<Operation> {
+    let mut found = Vec::new();
+    let mut returns = false;
+    for line in lines {
+        let (code, _) = super::uncommented(line.text, &["//", "#"]);
+        let code = code.trim();
+        if code.is_empty() {
+            continue;
+        }
+        let Some((before, behind)) = code.rsplit_once(')') else { return Vec::new() };
+        let typed = behind.trim().trim_end_matches(';').trim();
+        let typed = [":", "->", "=>", "→"].iter().find_map(|mark| typed.strip_prefix(mark)).map(str::trim);
+        // A type may hold brackets of its own.
+        let nested = before.contains("):") || before.contains(") ->") || before.contains(") →");
+        returns |= nested || typed.is_some_and(|typed| !typed.is_empty() && typed.len() < 80);
+        let Some(operation) = operation(code, &super::TYPESCRIPT, line) else { return Vec::new() };
+        if typed.is_none() && !nested && !behind.trim_end_matches(';').trim().is_empty() {
+            return Vec::new();
+        }
+        found.push(operation);
+    }
+    if returns { found } else { Vec::new() }
+}
+
 /// A text without what stands in angle brackets.
 fn without_generics(text: &str) -> String {
     let mut depth = 0u32;

@@ -30,8 +30,12 @@ pub(super) fn go_header(code: &str) -> Option<(Form, &str)> {
 pub(super) fn go_member(code: &str) -> Option<Attribute> {
     let (bare, tag) = code.split_once('`').map_or((code, ""), |(bare, tag)| (bare.trim(), tag));
     let name = word(bare);
-    let kind = bare.get(name.len()..)?.trim();
-    if name.is_empty() || kind.is_empty() || !bare.get(name.len()..)?.starts_with(char::is_whitespace) {
+    // `Lat, Lon float64` names several; [`go_names`] gives the others.
+    let others = bare.get(name.len()..)?;
+    let bare = if others.starts_with(',') { bare.get(bare.rfind(", ")? + 2..)? } else { bare };
+    let last = word(bare);
+    let kind = bare.get(last.len()..)?.trim();
+    if name.is_empty() || kind.is_empty() || !bare.get(last.len()..)?.starts_with(char::is_whitespace) {
         return None;
     }
     let kind = if kind.ends_with('{') { "object" } else { kind };
@@ -47,6 +51,17 @@ pub(super) fn go_member(code: &str) -> Option<Attribute> {
     };
     annotation::apply(tag, &mut attribute);
     Some(attribute)
+}
+
+/// The further names of `Lat, Lon float64`.
+pub(super) fn go_names(code: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = code;
+    while let Some(more) = rest.get(word(rest).len()..).and_then(|rest| rest.strip_prefix(", ")) {
+        names.push(word(more));
+        rest = more;
+    }
+    names
 }
 
 /// `type Status string` with its constants: `StatusOpen Status = "open"`.

@@ -61,7 +61,8 @@ pub(super) fn graphql_member(code: &str) -> Option<Attribute> {
         });
     }
     let kind = match rest.strip_prefix('(') {
-        Some(arguments) => arguments.rsplit_once(')')?.1.trim_start().strip_prefix(':')?,
+        // A directive behind the type may have brackets of its own.
+        Some(arguments) => arguments.get(closing(arguments)? + 1..)?.trim_start().strip_prefix(':')?,
         None => rest.trim_start().strip_prefix(':')?,
     };
     let default = kind.split('@').next()?.split_once('=').map(|(_, value)| value.trim().to_owned());
@@ -74,6 +75,20 @@ pub(super) fn graphql_member(code: &str) -> Option<Attribute> {
         description: rest.starts_with('(').then(|| code.to_owned()),
         ..Attribute::default()
     })
+}
+
+/// Where the bracket closes that was opened before a text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 1;
+    let found = text.char_indices().find(|(_, character)| {
+        depth += match character {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        depth == 0
+    });
+    found.map(|(at, _)| at)
 }
 
 pub(super) fn prisma_header(code: &str) -> Option<(Form, &str)> {

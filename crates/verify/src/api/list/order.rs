@@ -8,8 +8,11 @@ use crate::{hedge, words};
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// Which way round, behind the name of a member.
+const DIRECTION: &str = r",? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b";
+
 static BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:sorted|ordered|sorts|orders|sort|order|ordering|sorting)(?: is)?(?: by)?(?: default)?(?: by)? (?:the )?([a-z][\w.]*)(?:,? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b)?").expect("a valid pattern")
+    Regex::new(&format!(r"\b(?:sorted|ordered|sorts|orders|sort|order|ordering|sorting)(?: is)?(?: by)?(?: default)?(?: by)? (?:the )?([a-z][\w.]*)(?:{DIRECTION})?")).expect("a valid pattern")
 });
 
 // "sorted by `starts_on`, the earliest first"
@@ -26,14 +29,13 @@ static TURNED: LazyLock<Regex> = LazyLock::new(|| {
 
 // "Lists the doors by `name`", where nothing asks for an order.
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\blists? (?:\w+ ){1,4}by ([a-z][\w.]*)(?:,? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b)?")
+    Regex::new(&format!(r"\blists? (?:\w+ ){{1,4}}by ([a-z][\w.]*)(?:{DIRECTION})?"))
         .expect("a valid pattern")
 });
 
 // "by `date` ascending", wherever it stands beside a list.
 static DIRECTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\bby (?:the )?([a-z][\w.]*),? \(?(asc|desc|ascending|descending|newest first|oldest first|latest first|highest first|lowest first)\b")
-        .expect("a valid pattern")
+    Regex::new(&format!(r"\bby (?:the )?([a-z][\w.]*){DIRECTION}")).expect("a valid pattern")
 });
 
 // "default `-created`", "defaults to `name:desc`"
@@ -58,6 +60,13 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:else|otherwise|anything else|any(?:thing)? other|others?|unknown|invalid|unsupported)\b[^.;]{0,40}?\b(400|422)\b")
         .expect("a valid pattern")
 });
+
+/// "an unknown `sort` or an unknown value of `kind` is refused": nothing else is said of `sort`.
+fn is_of_unknown_sorts(plain: &str) -> bool {
+    let unknown = ["unknown", "invalid", "unsupported", "bad", "wrong", "illegal"];
+    let refused = unknown.iter().any(|word| has_phrase(plain, &format!("{word} sort")));
+    refused && places(plain, "sort").count() == 1
+}
 
 impl ListFacts {
     pub(super) fn sorting(
@@ -124,7 +133,7 @@ impl ListFacts {
                 }
                 listed
             }
-            None if UNKNOWN.is_match(plain) => Vec::new(),
+            None if UNKNOWN.is_match(plain) || is_of_unknown_sorts(plain) => Vec::new(),
             None if parameter.as_ref().is_some_and(|name| is_one_among(sentence, name)) => Vec::new(),
             None if sentence.says(&[
                 "sort",

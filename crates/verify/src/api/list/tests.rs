@@ -70,6 +70,12 @@ fn filters_and_search() {
     assert_eq!(names("Filters are given as `filter[state]=todo`."), ["filter[state]"]);
     assert_eq!(names("Tasks have a state."), [""; 0]);
     assert_eq!(names("`GET /tasks` lists them in order of `priority`; only `clerk` may."), [""; 0]);
+    assert_eq!(
+        names(
+            "`GET /tasks` lists tasks by `title` in ascending order and can be narrowed with `state=todo`."
+        ),
+        ["state"]
+    );
     assert_eq!(names("`state` gives only those in that state."), ["state"]);
     let search = read("Filter with `state`; `q` searches the title.").search.unwrap().fact;
     assert_eq!(search, ("q".to_owned(), vec!["title".to_owned()]));
@@ -92,6 +98,11 @@ fn sorts_and_the_order_of_a_list() {
     );
     assert_eq!(facts.sort_query("title", true).as_deref(), Some("sort_by=title&order=desc"));
     assert_eq!(facts.order.unwrap().fact, Order { or_born: false, field: None, descending: true });
+
+    let facts = read("An unknown `sort` or an unknown value of a `state` filter is answered with 400.");
+    assert!(facts.sorts.is_empty());
+    let facts = read("`sort` is `title` or `priority`; an unknown `sort` is answered with 400.");
+    assert_eq!(facts.sorts.len(), 2);
 
     let facts = read("Sorting: `sort=priority:desc` or `sort=title:asc`.");
     assert_eq!(facts.sort_query("priority", false).as_deref(), Some("sort=priority:asc"));

@@ -131,6 +131,7 @@ impl ListFacts {
             let alone = !sentence.says(&FILTERING);
             let in_part = |name: &String| {
                 !super::is_compared(sentence, name)
+                    && !is_ordered_by(&sentence.text, name)
                     && filtering.is_none_or(|part| part.contains(name.as_str()))
                     && (!alone || first.is_some_and(|first| begins_with(first, name)))
             };
@@ -244,6 +245,23 @@ fn partial(sentence: &Sentence) -> Option<Partial> {
         "anywhere in",
     ];
     sentence.says(&within).then_some(Partial::Within)
+}
+
+/// Whether a name is what a list is in the order of: "lists books by `title` in ascending order and can be narrowed with …".
+fn is_ordered_by(text: &str, name: &str) -> bool {
+    let lower = text.to_lowercase();
+    let code = format!("`{}`", name.to_lowercase());
+    let mut places = lower.match_indices(code.as_str()).peekable();
+    let ordered = |at: usize| {
+        let before = lower.get(..at).unwrap_or_default().trim_end();
+        let behind = lower.get(at + code.len()..).unwrap_or_default().trim_start_matches([' ', ',', '(']);
+        let behind = behind.strip_prefix("in ").unwrap_or(behind);
+        ["sorted by", "ordered by", "order of", "order by", "sort by"].iter().any(|end| before.ends_with(end))
+            || ["ascending", "descending", "alphabetical", "reverse order"]
+                .iter()
+                .any(|start| behind.starts_with(start))
+    };
+    places.peek().is_some() && places.all(|(at, _)| ordered(at))
 }
 
 /// Whether a code span is about a parameter: `kind`, `kind=card`, `?kind=card`, `GET /cards?kind=card`.

@@ -163,7 +163,7 @@ impl Rule {
             // "not shown in lists", "never shown to guests" leave it in other answers.
             && !has(&[
                 "in lists", "in the list", "in list", "in listings", "in the listing", "by default", "unless", "except",
-                "when", "if", "until", "while", "to others", "to guests", "to other", "to anybody", "to anyone",
+                "when", "if", "until", "while", "shown to", "exposed to", "returned to", "sent to",
                 "in logs", "in the log", "in the app", "in the ui",
             ]);
         rule.fixed = has(&[
@@ -172,18 +172,9 @@ impl Rule {
             "cannot be changed",
             "can not be changed",
             "fixed after creation",
-        ]) && !has(&[
-            "once",
-            "when",
-            "while",
-            "if",
-            "unless",
-            "until",
-            "except",
-            "after it",
-            "by clerks",
-            "by guests",
-        ]);
+        ]) && !has(&["once", "when", "while", "if", "unless", "until", "except", "after it"])
+            // "cannot be changed by editors" leaves it to others.
+            && (!has(&["by"]) || has(&["by anyone", "by anybody", "by any client", "by clients"]));
         rule.unique = crate::hedge::affirms(&said, "unique")
             && !has(&["unique per", "unique within", "unique for each"]);
         rule.formed = has(&[

@@ -129,7 +129,11 @@ impl Said {
             .windows(2)
             .any(|pair| STRANGERS.contains(&pair[0].as_str()) && CALLS.contains(&pair[1].as_str()));
         let no_key = strangers || challenges || beside(&words, LACKS);
-        let wrong_key = beside(&words, WRONG) || statement.to_lowercase().contains("no known");
+        // "without a key, or with an unknown one"
+        let wrong_one = words
+            .windows(2)
+            .any(|pair| WRONG.contains(&pair[0].as_str()) && matches!(pair[1].as_str(), "one" | "ones"));
+        let wrong_key = beside(&words, WRONG) || wrong_one || statement.to_lowercase().contains("no known");
         let refuses = REFUSES.iter().any(|word| hedge::affirms(&plain, word));
         let about_calls = any(CALLS) || any(&["called", "unauthenticated"]);
         let says = challenges

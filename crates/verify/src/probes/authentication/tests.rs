@@ -78,6 +78,7 @@ fn statements_that_are_taken() {
         ("Calls with a missing API key fail", (false, true, false)),
         ("The API must reject expired/invalid tokens with 401 status", (true, false, true)),
         ("Missing or invalid credentials → 401", (true, true, true)),
+        ("A request without a key, or with an unknown one, is answered with 401", (true, true, true)),
     ] {
         assert_eq!(read(statement), Some(expected), "{statement}");
     }

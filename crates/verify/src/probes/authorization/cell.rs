@@ -106,12 +106,18 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
 /// Whether a name means whoever made a thing, and is no role of its own.
 fn is_owner(api: &Api, name: &str) -> bool {
     const OWNERS: &[&str] = &["owner", "creator", "author", "maker"];
-    // "Product owners" are people with a trade.
     let mut parts = words::parts(name);
     parts.retain(|part| {
         !matches!(part.as_str(), "the" | "a" | "an" | "its" | "their" | "any" | "each" | "every")
     });
-    let is = matches!(parts.as_slice(), [one] if OWNERS.contains(&words::singular(one).as_str()));
+    // "The note's author" is one; "product owners" are, where there are products.
+    let thing = |part: &String| {
+        matches!(part.as_str(), "s" | "original" | "resource" | "object" | "record")
+            || api.resources.iter().any(|resource| resource.is_named_in(part))
+    };
+    let is = parts.split_last().is_some_and(|(last, before)| {
+        OWNERS.contains(&words::singular(last).as_str()) && before.iter().all(thing)
+    });
     is && !api.roles.iter().any(|role| same_role(role, name))
 }
 

@@ -364,7 +364,9 @@ fn every_denial(stage: &Stage, pairs: &[(String, usize)], refusal: Denial) -> Ou
             Outcome { reason: format!("{title}: {}", outcome.reason), sent, ..outcome }
         }
         (None, Some(proven)) => {
-            let reason = format!("all {} were refused", pairs.len());
+            let kept = lines.iter().any(|line| line.contains("is as it was"));
+            let kept = if kept { ", and what they could change is as it was" } else { "" };
+            let reason = format!("all {} were refused{kept}", pairs.len());
             Outcome {
                 sent,
                 seen: proven.seen,

@@ -113,21 +113,11 @@ fn of_sentence(facts: &Facts, sentence: &Sentence) -> Vec<Claim> {
             "instead of",
             "rather than",
         ])
-        || is_denied(&sentence.plain, *status)
     {
         return Vec::new();
     }
     let Some(resource) = resource() else { return Vec::new() };
     vec![hidden_from(resource, *status)]
-}
-
-/// Whether a status is named as what does not come: "never answers 404", "not a 404".
-fn is_denied(plain: &str, status: u16) -> bool {
-    let before = plain.split_once(&status.to_string()).map_or("", |(before, _)| before);
-    let before = words::words(before);
-    let joints =
-        ["a", "an", "the", "answer", "answers", "get", "gets", "return", "returns", "with", "give", "gives"];
-    before.iter().rev().find(|word| !joints.contains(&word.as_str())).is_some_and(|word| hedge::denies(word))
 }
 
 fn claim(

@@ -68,8 +68,9 @@ pub fn filter(list: &List, filter: &Filter) -> Result<Outcome, Outcome> {
     }
     match last {
         Some((page, count)) => {
+            let folded = if filter.plainly && filter.ignores_case { ", and so in other letters" } else { "" };
             let reason = format!(
-                "of {} objects with {} values of `{}`, it answered the {count} that were asked for",
+                "of {} objects with {} values of `{}`, it answered the {count} that were asked for{folded}",
                 all.elements.len(),
                 values.len(),
                 filter.field
@@ -147,6 +148,7 @@ fn search_in(list: &List, parameter: &str, fields: &[String], field: &str) -> Re
         );
         return Ok(Outcome::refuted(reason).resting_on(target, page));
     }
+    let mut folded = "";
     if list.facts.search_ignores_case {
         let other = in_other_case(value);
         let again = list.all(&format!("{parameter}={}", encoded(&other)))?;
@@ -160,9 +162,12 @@ fn search_in(list: &List, parameter: &str, fields: &[String], field: &str) -> Re
             );
             return Ok(Outcome::refuted(reason).resting_on(target, page));
         }
+        if other != *value && again.pages.first().is_some_and(|page| page.answer.is_success()) {
+            folded = ", and so in other letters";
+        }
     }
     let reason = format!(
-        "searched for {value:?}, it answered {} of {} objects",
+        "searched for {value:?}, it answered {} of {} objects{folded}",
         found.elements.len(),
         all.elements.len()
     );

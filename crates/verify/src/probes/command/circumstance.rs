@@ -53,12 +53,7 @@ impl Circumstance {
         ]) {
             return Some(Self::Unset);
         }
-        let place = ["folder", "directory", "dir", "workspace"];
-        let empty = ["empty", "new", "fresh", "clean"].iter().any(|adjective| {
-            place.iter().any(|place| {
-                says(&[&format!("in an {adjective} {place}"), &format!("in a {adjective} {place}")])
-            })
-        });
+        let empty = is_in_an_empty_folder(&said);
         let lacking = [
             "without a database",
             "without database",
@@ -79,6 +74,107 @@ impl Circumstance {
         }
         conditional.then_some(Self::Shown)
     }
+}
+
+/// "in an empty folder", "in a new directory"; a new one may also be what the command makes: "writes it in a new folder".
+fn is_in_an_empty_folder(said: &str) -> bool {
+    const MAKES: &[&str] = &[
+        "write", "writes", "create", "creates", "save", "saves", "export", "exports", "put", "puts", "make",
+        "makes", "store", "stores", "place", "places", "keep", "keeps", "unpack", "unpacks", "copy",
+        "copies",
+    ];
+    let words: Vec<&str> = said.split(' ').collect();
+    words.windows(4).enumerate().any(|(at, four)| {
+        let [link, article, adjective, place] = four else { return false };
+        let folder = *link == "in"
+            && matches!(*article, "a" | "an")
+            && matches!(*place, "folder" | "directory" | "dir" | "workspace");
+        let made = || words.iter().take(at).any(|word| MAKES.contains(word));
+        folder && (*adjective == "empty" || matches!(*adjective, "new" | "fresh" | "clean") && !made())
+    })
+}
+
+/// What a statement says besides its condition and what its command shows.
+fn beyond(expectation: &Expectation, under: Circumstance) -> Option<String> {
+    const OF_CONDITIONS: &[&str] = &[
+        "in",
+        "an",
+        "a",
+        "the",
+        "empty",
+        "new",
+        "fresh",
+        "clean",
+        "folder",
+        "directory",
+        "dir",
+        "workspace",
+        "twice",
+        "two",
+        "times",
+        "second",
+        "time",
+        "run",
+        "runs",
+        "running",
+        "again",
+        "once",
+        "more",
+        "both",
+        "each",
+        "every",
+        "without",
+        "with",
+        "database",
+        "there",
+        "is",
+        "are",
+        "no",
+        "exists",
+        "missing",
+        "before",
+        "after",
+        "init",
+        "it",
+        "initialised",
+        "initialized",
+        "nothing",
+        "set",
+        "configured",
+        "variable",
+        "setting",
+        "settings",
+        "any",
+        "configuration",
+        "config",
+        "file",
+        "by",
+        "default",
+        "when",
+        "if",
+        "where",
+        "and",
+        "of",
+        "has",
+        "been",
+        "was",
+        "same",
+        "still",
+        "yet",
+        "that",
+        "on",
+    ];
+    let told = under == Circumstance::Told;
+    let further: Vec<&str> = expectation
+        .rest
+        .iter()
+        .map(String::as_str)
+        .filter(|word| told || !OF_CONDITIONS.contains(word))
+        .collect();
+    // A single word may belong to a condition in words that are not known here.
+    let least = if told { 1 } else { 2 };
+    (expectation.another || under != Circumstance::Shown && further.len() >= least)
+        .then(|| expectation.rest.join(" "))
 }
 
 /// Runs a command under a condition.
@@ -124,7 +220,15 @@ fn attempt(
         return Err(shown(Outcome::blocked("the program was not found or cannot be run"), last));
     }
     let violation = |ran: &Ran| expectation.violated_by(&finished(ran));
+    let beyond = beyond(expectation, under);
+    let copied = before.is_empty() && session::copied(stage, &[command]);
     let proven = |what: &str| {
+        if let Some(rest) = &beyond {
+            return Outcome::unproven(format!(
+                "it ended as stated (exit code {}); “{rest}” was not tried",
+                last.exit
+            ));
+        }
         let strength = if expectation.speaks_of_output() { Strength::Asserted } else { Strength::Executed };
         Outcome::proven(strength, format!("{what}, it did what is stated: exit code {}", last.exit))
     };
@@ -140,13 +244,22 @@ fn attempt(
             }
         }
         (Circumstance::Second, None) => proven("run twice in a folder of its own"),
+        (Circumstance::Nothing, _) if copied => {
+            Outcome::unproven("it was run in a copy of the project, which is not empty")
+        }
+        (Circumstance::Told, None) if copied => proven("in a copy of the project"),
         (Circumstance::Nothing | Circumstance::Told, None) => proven("where nothing is yet"),
-        (Circumstance::Told, Some(wrong)) => match near(expectation, last) || is_unknown(command, last) {
-            true => Outcome::refuted(wrong),
-            false => Outcome::unproven(format!("{wrong} where nothing is yet; it may need more")),
-        },
+        (Circumstance::Told | Circumstance::Unset, Some(wrong)) => {
+            // Nobody says what else is there; a success where a failure is stated lacks nothing.
+            let succeeded =
+                under == Circumstance::Unset && expectation.exit.is_some_and(is_failure) && last.exit == 0;
+            match near(expectation, last) || is_unknown(command, last) || succeeded {
+                true => Outcome::refuted(wrong),
+                false => Outcome::unproven(format!("{wrong} in a folder of its own; it may need more")),
+            }
+        }
         (Circumstance::Unset, None) => proven("with nothing set"),
-        (Circumstance::Nothing | Circumstance::Unset, Some(wrong)) => Outcome::refuted(wrong),
+        (Circumstance::Nothing, Some(wrong)) => Outcome::refuted(wrong),
         (Circumstance::Second, Some(wrong)) => match ran.first() {
             Some(Some(first)) if first.exit == 0 => Outcome::refuted(format!("the second time {wrong}")),
             _ => Outcome::unproven(format!("{wrong} in a folder of its own, which may lack something")),
@@ -227,6 +340,11 @@ mod tests {
             ("`shelf drop 9` exits with 1 when there is none", Circumstance::Shown),
         ] {
             assert_eq!(Circumstance::of(statement, true), Some(under), "{statement}");
+        }
+        for statement in
+            ["`shelf export` writes its files in a new folder", "`shelf save` puts them in a clean directory"]
+        {
+            assert_eq!(Circumstance::of(statement, false), None, "{statement}");
         }
         assert_eq!(Circumstance::of("`shelf --version` prints `1.2`", false), None);
         assert_eq!(Circumstance::of("`shelf add again` exits with 0", false), None);

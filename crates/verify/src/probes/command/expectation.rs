@@ -22,6 +22,8 @@ pub struct Expectation {
     pub also: Vec<String>,
     /// A word that makes the statement hold only under a condition that nobody sets up.
     pub condition: Option<String>,
+    /// Whether it says of something else than the command that it fails.
+    pub another: bool,
     /// A word that makes the statement hold at some place, such as `in CI`.
     pub place: Option<String>,
 }
@@ -252,7 +254,16 @@ impl Expectation {
                 return 1 + errors.max(1);
             }
         }
+        // "prints `3`; a row without title is rejected": it is something else that fails.
+        let of_another = self.says_something() && self.in_rest();
+        let refused = ["refused", "rejected", "denied", "forbidden"];
+        let is_refused = matches!(word, "is" | "gets" | "are")
+            && matches!(rest.first(), Some(Token::Word(what)) if refused.contains(&what.as_str()));
+        if of_another && (FAILURE.contains(&word) || is_refused) {
+            self.another = true;
+        }
         if FAILURE.contains(&word)
+            && !of_another
             && !rest.first().is_some_and(
                 |token| matches!(token, Token::Word(word) if CONDITIONS.contains(&word.as_str())),
             )
@@ -260,10 +271,7 @@ impl Expectation {
             self.exit.get_or_insert(ExpectedExit::Failure);
             return 1 + self.failure_details(rest);
         }
-        let refused = ["refused", "rejected", "denied", "forbidden"];
-        if matches!(word, "is" | "gets" | "are")
-            && matches!(rest.first(), Some(Token::Word(what)) if refused.contains(&what.as_str()))
-        {
+        if is_refused && !of_another {
             self.exit.get_or_insert(ExpectedExit::Failure);
             return 2;
         }

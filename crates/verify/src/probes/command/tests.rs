@@ -152,3 +152,45 @@ fn what_is_expected_of_several_commands_is_tried_on_each() {
     let verdicts: Vec<_> = outcomes.iter().map(|(_, outcome)| outcome.verdict).collect();
     assert_eq!(verdicts, [Verdict::Proven, Verdict::Blocked]);
 }
+
+/// Keeps books in a file of the folder that it is called in.
+const SHELF: &str = "#!/bin/sh\ncase \"$1\" in\n  list) [ -f books ] || { echo 'no shelf' >&2; exit 3; }; cat books ;;\n  config) echo \"size=${SHELF_SIZE:-5}\" ;;\n  count) echo 3 ;;\nesac\n";
+
+#[test]
+#[cfg(unix)]
+fn a_condition_is_kept_or_the_check_stays_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bin/shelf");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, SHELF).unwrap();
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let tried = |draft: crate::testing::ItemDraft| {
+        let setup = Setup { repository: Some(folder.path().to_owned()), allow_run: true, ..Setup::default() };
+        let outcome = testing::one_outcome(&PROBE, &[draft], "", setup);
+        (outcome.verdict, outcome.reason)
+    };
+    for (statement, verdict) in [
+        ("`shelf list` in an empty folder exits with 3", Verdict::Proven),
+        ("`shelf list` in an empty folder exits with 0", Verdict::Refuted),
+        // The folder is a copy of the project, and no empty one.
+        ("`sh bin/shelf list` in an empty folder exits with 3", Verdict::Unproven),
+        ("`sh bin/shelf list` in an empty folder exits with 0", Verdict::Unproven),
+        // What is there by default is not said.
+        ("`shelf list` by default prints `emma`", Verdict::Unproven),
+        ("`shelf config` by default prints `size=5`", Verdict::Proven),
+        ("`shelf config` by default prints `size=7`", Verdict::Refuted),
+        ("`shelf list` exits with 3 in an empty folder and moves old books away", Verdict::Unproven),
+        // What is refused is another thing than the command.
+        ("`shelf count` prints `3`; a row without title is rejected", Verdict::Unproven),
+    ] {
+        let found = tried(item("check", statement));
+        assert_eq!(found.0, verdict, "{statement}: {}", found.1);
+    }
+    for (statement, verdict) in [
+        ("`shelf config` prints `size=5`", Verdict::Proven),
+        ("`shelf config` prints `size=5` and moves old books away", Verdict::Unproven),
+    ] {
+        let found = tried(item("check", statement).field("told", true));
+        assert_eq!(found.0, verdict, "{statement}: {}", found.1);
+    }
+}

@@ -143,7 +143,10 @@ pub(super) fn idempotent(context: &ItemContext, resource: &Resource, number: usi
         }
         Ok(Outcome::proven(
             Strength::Asserted,
-            "repeated with the same key, it answered with the same object",
+            format!(
+                "repeated with the same key, it answered {} with the same object",
+                status_line(exchange.answer.status)
+            ),
         )
         .resting_on(target, &exchange))
     })

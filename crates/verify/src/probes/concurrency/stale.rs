@@ -65,7 +65,10 @@ pub(super) fn stale(context: &ItemContext, resource: &Resource, number: usize, e
             let reason = "of two changes of the same version at once, both succeeded";
             return Ok(Outcome::refuted(reason).resting_on(target, &both[1]));
         }
-        Ok(Outcome::proven(Strength::Asserted, format!("{answered}; of two at once, {done} succeeded"))
-            .resting_on(target, &second))
+        Ok(Outcome::proven(
+            Strength::Asserted,
+            format!("{answered} and changed nothing; of two at once, {done} succeeded"),
+        )
+        .resting_on(target, &second))
     })
 }

@@ -26,17 +26,15 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
                 && operation.path.parameters().next().is_none()
         };
         let Some(number) = (0..api.operations.len()).find(reads) else { continue };
-        // A form may be stated that only such an id has.
-        let value = if sentence.says(&["uuid", "uuids", "guid"]) { UUID } else { VALUE };
         claims.push(Claim::new(format!("a `{name}` that is sent comes back"), Needs::Target, move |stage| {
-            attempt(stage, number, &name, value).unwrap_or_else(|outcome| outcome)
+            attempt(stage, number, &name).unwrap_or_else(|outcome| outcome)
         }));
     }
     claims
 }
 
-const VALUE: &str = "abide-7f3a-21";
-const UUID: &str = "7f3a21c4-5b1e-4c8d-9a60-2e4d8b7f1c35";
+/// A form may be stated, here or elsewhere, that only such an id has.
+const VALUE: &str = "7f3a21c4-5b1e-4c8d-9a60-2e4d8b7f1c35";
 /// How sentences begin that go on about the header of the one before.
 const GOES_ON: &[&str] = &[
     "it ",
@@ -96,27 +94,34 @@ fn is_echoed(sentence: &Sentence) -> bool {
         "uses that value",
         "carries it back",
         "passed through",
+        "the one the caller sent",
+        "the one that the caller sent",
+        "the one the client sent",
+        "the one that the client sent",
+        "the one that was sent",
+        "the one sent",
+        "the one of the request",
     ]) && !sentence
         .says(&["not", "never", "body", "member", "field", "error", "errors", "log", "logs", "logged"])
 }
 
-fn attempt(stage: &Stage, number: usize, name: &str, value: &str) -> Result<Outcome, Outcome> {
+fn attempt(stage: &Stage, number: usize, name: &str) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
     let operation = &stage.facts.api.operations[number];
     let path = operation.fill(&[], target.client.base_path());
-    let call = Call::new(&operation.method, path).headers(&[(name.to_owned(), value.to_owned())]);
+    let call = Call::new(&operation.method, path).headers(&[(name.to_owned(), VALUE.to_owned())]);
     let (exchange, _) = call_as_allowed(stage, operation, &call)?;
     let answered = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));
     let outcome = match exchange.answer.header(name) {
         _ if exchange.answer.status == 429 => {
             Outcome::inconclusive(format!("{answered}: the target limits how often it may be called"))
         }
-        Some(found) if found == value => {
+        Some(found) if found == VALUE => {
             Outcome::proven(Strength::Asserted, format!("{answered} with the `{name}` that was sent"))
         }
         _ if !exchange.answer.is_success() => Outcome::unproven(answered),
-        Some(found) => Outcome::refuted(format!("{answered} with `{name}: {found}`, and {value} was sent")),
-        None => Outcome::refuted(format!("{answered} without `{name}`, and {value} was sent")),
+        Some(found) => Outcome::refuted(format!("{answered} with `{name}: {found}`, and {VALUE} was sent")),
+        None => Outcome::refuted(format!("{answered} without `{name}`, and {VALUE} was sent")),
     };
     Ok(outcome.resting_on(target, &exchange))
 }

@@ -1,10 +1,11 @@
 //! What a sentence says that a plain read shows: "`GET /ping` answers 200 with `state` set to `\"up\"`", "with the counter `rides_total`".
 
-use crate::api::{Operation, Scope, operation_in, perform};
+use crate::api::{Operation, Scope, Sentence, operation_in, perform, same_value};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
 use crate::pattern::pattern;
 use crate::probe::ItemContext;
+use crate::probes::signals::has_labels;
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use serde_json::Value;
@@ -12,7 +13,7 @@ use serde_json::Value;
 // `state` set to `"up"`, `state` is `"up"`, `state: "up"`
 pattern!(
     VALUE,
-    r#"`([A-Za-z_]\w*)`\s*(?:(?:is\s+|being\s+)?(?:set|equal)\s+to|is|equals|of|=|:)\s*(?:the\s+(?:string|value|text|word)\s+)?(?:`"([^"`]+)"`|`(true|false|-?\d+(?:\.\d+)?)`|"`([^"`]+)`")"#
+    r#"`([A-Za-z_]\w*)`\s*(?:(?:is\s+|being\s+)?(?:set|equal)\s+to|is|equals|=|:)\s*(?:the\s+(?:string|value|text|word)\s+)?(?:`"([^"`]+)"`|`(true|false|-?\d+(?:\.\d+)?)`|"`([^"`]+)`")"#
 );
 // the counter `rides_total`
 pattern!(
@@ -37,8 +38,10 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Option<Claim> {
         return None;
     }
     let mut wanted: Vec<Shown> = Vec::new();
-    for sentence in api.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-        let names = sentence.text.contains(&format!("GET {}", operation.path));
+    let sentences = api.sentences.iter();
+    for sentence in sentences.filter(|sentence| sentence.cells.is_empty() && operation.is_of(sentence.spec)) {
+        let names = operation_in(&sentence.text)
+            .is_some_and(|(method, path)| method == "GET" && path.same(&operation.path));
         let own = matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number]);
         if names || own {
             wanted.extend(shown(operation, &sentence.text));
@@ -75,6 +78,8 @@ fn shown(operation: &Operation, text: &str) -> Vec<Shown> {
         "example",
         "depending",
     ];
+    // What is asked, and what an error says, is not what is shown.
+    const ASIDE: &[&str] = &["parameter", "query", "takes", "default", "header", "limit"];
     let mut found = Vec::new();
     let mut speaks = operation_in(text).is_none();
     for part in text.split(". ").flat_map(|part| part.split(';')) {
@@ -84,7 +89,9 @@ fn shown(operation: &Operation, text: &str) -> Vec<Shown> {
                 && part.matches("`GET ").count() + part.matches("`POST ").count() == 1;
         }
         let plain = crate::api::plain(part);
-        if !speaks || OPEN.iter().any(|word| crate::api::has_phrase(&plain, word)) {
+        let refuses = Sentence::statuses_of(&plain).iter().any(|status| *status >= 300);
+        let open = OPEN.iter().chain(ASIDE).any(|word| crate::api::has_phrase(&plain, word));
+        if !speaks || open || refuses {
             continue;
         }
         for captures in VALUE.captures_iter(part) {
@@ -107,16 +114,25 @@ fn attempt(stage: &Stage, number: usize, wanted: &[Shown]) -> Result<Outcome, Ou
         let answered = status_line(answer.status);
         return Err(Outcome::unproven(format!("it answered {answered}")).resting_on(target, &exchange));
     }
+    let body = answer.json().unwrap_or_default();
     for one in wanted {
         let wrong = match one {
-            Shown::Member(name, value) => match answer.json().as_ref().and_then(|body| body.get(name)) {
-                Some(found) if found == value => None,
+            Shown::Member(name, value) => match body.get(name) {
+                Some(found) if same_value(found, value) => None,
                 Some(found) => Some(format!("`{name}` is {found}, stated as {value}")),
+                None if answer.text().contains(&format!("\"{name}\"")) => {
+                    let reason = format!("it shows `{name}` further inside alone");
+                    return Err(Outcome::unproven(reason).resting_on(target, &exchange));
+                }
                 None => Some(format!("it shows no `{name}`, stated as {value}")),
             },
-            Shown::Name(name) => {
-                (!answer.text().contains(name.as_str())).then(|| format!("it shows no `{name}`"))
+            Shown::Name(name) if answer.text().contains(name.as_str()) => None,
+            // It is shown from the first thing on that it counts.
+            Shown::Name(name) if has_labels(stage, name) => {
+                let reason = format!("it shows no `{name}`, which has labels");
+                return Err(Outcome::unproven(reason).resting_on(target, &exchange));
             }
+            Shown::Name(name) => Some(format!("it shows no `{name}`")),
         };
         if let Some(wrong) = wrong {
             return Ok(Outcome::refuted(wrong).resting_on(target, &exchange));

@@ -159,7 +159,7 @@ fn nullability(table: &Table, column: &Column, stated: &Stated) -> Option<Aspect
             if column.default.is_some()
                 && !column.generated
                 && stated.default.is_none()
-                && stated.said == Said::Sql
+                && stated.definition
                 && stated.told.required.is_none() =>
         {
             Some(Wrong("stated as optional, and does not take null".to_owned()))

@@ -162,6 +162,8 @@ pub struct Stated {
     pub name: String,
     /// How plainly the entity is a table.
     pub said: Said,
+    /// Whether it is written as a database is made from it: `CREATE TABLE`, or a model.
+    pub definition: bool,
     /// Whether any field of the entity is stated as key, reference or unique.
     pub keyed: bool,
     /// Its type, as written.
@@ -247,6 +249,8 @@ impl Stated {
             entity: stored(spec, owner),
             name: column.unwrap_or_else(|| name.to_owned()),
             said: entity.said,
+            definition: model
+                || owner_item.is_some_and(|item| spec.slice(item).to_lowercase().contains("create table")),
             keyed: entity.fields.iter().any(keyed),
             kind: text("type"),
             required: item.fields.get("required").and_then(Value::as_bool).or(told.required),

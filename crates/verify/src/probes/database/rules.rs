@@ -61,11 +61,17 @@ pub fn unique_within(table: &Table, column: &Column, stated: &Stated, own: bool)
         });
         named.as_deref() == Some(within) || points
     })?;
+    // Alone it is unique everywhere, and so there as well.
     let both = |columns: &[String]| {
-        columns.len() == 2 && columns.contains(&column.name) && columns.contains(&other.name)
+        columns.contains(&column.name)
+            && columns.iter().all(|name| *name == column.name || *name == other.name)
     };
     if both(&table.primary_key) || table.indexes.iter().any(|index| index.unique && both(&index.columns)) {
         return Some(Held(format!("unique together with {}", other.name)));
+    }
+    let wider = |columns: &[String]| columns.contains(&column.name) && columns.contains(&other.name);
+    if wider(&table.primary_key) || table.indexes.iter().any(|index| index.unique && wider(&index.columns)) {
+        return Some(Open(format!("stated as unique within {within}, and is so only together with more")));
     }
     let text =
         format!("stated as unique within {within}, and nothing makes it unique together with {}", other.name);

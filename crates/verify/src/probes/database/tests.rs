@@ -219,3 +219,39 @@ fn without_a_database_a_table_stays_open_with_the_reason() {
     let claims: Vec<_> = plan.items.iter().flat_map(|item| &item.claims).collect();
     assert!(!claims.is_empty() && claims.iter().all(|(_, claim)| !claim.is_tried()));
 }
+
+#[test]
+fn a_stronger_key_or_another_relation_accuses_nobody() {
+    let columns = "| Column | Type | Notes |\n|---|---|---|\n| `id` | INTEGER | primary key |\n| `shelf_id` | INTEGER | required |\n| `title` | TEXT | required, unique within a shelf |\n| `note` | TEXT | required, unless imported |\n| `state` | TEXT | `open`, `lent` or `null` |\n";
+    let document = format!(
+        "# Lending\n\n## Data Model\n\n### Table `books`\n\n{columns}\n`stripe_book_key` is looked up through an index.\n"
+    );
+    let table = |rest: &str| {
+        format!(
+            "CREATE TABLE books (id INTEGER PRIMARY KEY, shelf_id INTEGER NOT NULL, title TEXT NOT NULL, note TEXT, state TEXT CHECK (state IN ('open', 'lent')), stripe_book_key TEXT{rest});"
+        )
+    };
+    for key in [", UNIQUE (shelf_id, title)", ", UNIQUE (title)", ", UNIQUE (title, shelf_id, state)"] {
+        let told = in_sqlite(&document, &table(key));
+        assert_eq!(of_verdict(&told, Verdict::Refuted), [""; 0], "{key}");
+    }
+    let told = in_sqlite(&document, &table(""));
+    assert_eq!(of_verdict(&told, Verdict::Refuted).len(), 1, "{told:#?}");
+}
+
+#[test]
+fn a_default_excuses_a_column_that_is_stated_outside_of_a_definition() {
+    let document = "# Lending\n\n## Data Model\n\n### Table `books`\n\n| Column | Type | Required |\n|---|---|---|\n| `id` | INTEGER | yes |\n| `title` | VARCHAR(20) | no |\n";
+    let told = in_sqlite(
+        document,
+        "CREATE TABLE books (id INTEGER PRIMARY KEY, title VARCHAR(20) NOT NULL DEFAULT '');",
+    );
+    assert_eq!(of_verdict(&told, Verdict::Refuted), [""; 0]);
+    let written =
+        "# Lending\n\n```sql\nCREATE TABLE books (id INTEGER PRIMARY KEY, title VARCHAR(20));\n```\n";
+    let told = in_sqlite(
+        written,
+        "CREATE TABLE books (id INTEGER PRIMARY KEY, title VARCHAR(20) NOT NULL DEFAULT '');",
+    );
+    assert_eq!(of_verdict(&told, Verdict::Refuted).len(), 1, "{told:#?}");
+}

@@ -44,15 +44,8 @@ pub fn told(described: &str, source: &str) -> Told {
     let written = in_code(source);
     let mut told = Told { on_delete: written, in_words: written.is_none(), ..Told::default() };
     let lower = described.to_lowercase().replace('`', "");
-    // Only what is said of the column at all times: no condition, no other case.
-    let clauses =
-        lower.split([',', ';', '(', ')', '.', '|']).map(str::trim).filter(|clause| !clause.is_empty());
-    for clause in clauses {
+    for clause in at_all_times(&lower) {
         let words = words::words(clause);
-        let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-        if has(&["if", "when", "unless", "while", "until", "except"]) && told.on_delete.is_some() {
-            continue;
-        }
         match clause {
             "not null" | "required" | "mandatory" | "non-null" | "never null" => told.required = Some(true),
             "optional" | "nullable" | "null" | "may be null" | "can be null" => told.required = Some(false),
@@ -91,18 +84,52 @@ pub fn told(described: &str, source: &str) -> Told {
         if let [first, link, rest @ ..] = words.as_slice()
             && first == "unique"
             && matches!(link.as_str(), "within" | "per" | "in" | "for" | "among")
-            && let Some(what) = rest.iter().find(|word| {
-                !matches!(word.as_str(), "a" | "an" | "the" | "each" | "its" | "one" | "every" | "same")
-            })
-            && rest.len() <= 3
         {
-            told.unique_within = Some(words::singular(what));
+            let article = |word: &&String| {
+                matches!(word.as_str(), "a" | "an" | "the" | "each" | "its" | "one" | "every" | "same")
+            };
+            // "per shelf and year" takes more than one.
+            if let [what] = rest.iter().filter(|word| !article(word)).collect::<Vec<_>>().as_slice() {
+                told.unique_within = Some(words::singular(what));
+            }
         }
         told.on_delete = told.on_delete.or_else(|| on_delete(clause, &words));
     }
     told.in_words &= told.on_delete.is_some();
     told.values = alternatives(described);
     told
+}
+
+const CONDITIONS: &[&str] =
+    &["if", "when", "unless", "once", "except", "while", "until", "where", "provided", "whenever"];
+
+/// The clauses that say something of a column at all times: those without a condition, in them or right behind them.
+fn at_all_times(lower: &str) -> Vec<&str> {
+    let mut clauses: Vec<(&str, bool)> = Vec::new();
+    let mut joined = false;
+    let mut rest = lower;
+    while !rest.is_empty() {
+        let end = rest.find([',', ';', '(', ')', '.', '|']).unwrap_or(rest.len());
+        let (clause, behind) = rest.split_at(end);
+        if !clause.trim().is_empty() {
+            clauses.push((clause.trim(), joined));
+        }
+        // "required, unless …" and "required (if …)" are one; "required; if …" are two.
+        joined = behind.starts_with([',', '(']);
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    let begins = |clause: &str| clause.split(' ').next().is_some_and(|word| CONDITIONS.contains(&word));
+    let of_deletions = |clause: &str| {
+        ["set to null when", "emptied when", "nulled when"].iter().any(|start| clause.starts_with(start))
+    };
+    let conditional = |clause: &str| {
+        !of_deletions(clause) && words::words(clause).iter().any(|word| CONDITIONS.contains(&word.as_str()))
+    };
+    let hedged = |at: usize| clauses.get(at + 1).is_some_and(|(next, joined)| *joined && begins(next));
+    let all = clauses.iter().enumerate();
+    all.filter(|(at, (clause, _))| !conditional(clause) && !hedged(*at))
+        .map(|(_, (clause, _))| *clause)
+        .collect()
 }
 
 /// `ON DELETE CASCADE`, `onDelete: SetNull`, `on_delete=models.CASCADE`.
@@ -171,6 +198,9 @@ fn alternatives(described: &str) -> Vec<String> {
     let joins = ["or", "one", "of", "either", "is", "values", "value", "allowed"];
     let only = others.iter().all(|word| joins.contains(&word.as_str()));
     let chosen = others.iter().any(|word| word == "or" || word == "one" || word == "either");
+    // No value is none of its values.
+    let absent = |code: &String| matches!(code.to_lowercase().as_str(), "null" | "none" | "nil" | "empty");
+    let codes: Vec<String> = codes.into_iter().filter(|code| !absent(code)).collect();
     if codes.len() >= 2 && only && chosen { codes } else { Vec::new() }
 }
 
@@ -192,6 +222,14 @@ mod tests {
         assert_eq!(told("`lent` or `shelved`").values, ["lent", "shelved"]);
         assert_eq!(told("one of `a`, `b`, `c`").values.len(), 3);
         assert!(told("see `a` or `b`").values.is_empty());
+        assert_eq!(told("`lent`, `shelved` or `null`").values, ["lent", "shelved"]);
+        for text in ["required, unless imported", "required (if paid)", "required, except for gifts"] {
+            assert_eq!(told(text).required, None, "{text}");
+        }
+        assert_eq!(told("required; if it is empty, the title is shown").required, Some(true));
+        for text in ["unique per shelf and year", "unique among active loans"] {
+            assert_eq!(told(text).unique_within, None, "{text}");
+        }
         assert_eq!(told("counted when required"), Told::default());
     }
 
@@ -209,7 +247,13 @@ mod tests {
         ] {
             assert_eq!(told(text, text).on_delete, Some(rule), "{text}");
         }
-        for text in ["set when the book is deleted", "not deleted with the reader", "references readers"] {
+        for text in [
+            "set when the book is deleted",
+            "not deleted with the reader",
+            "deleted with the reader if lent",
+            "deleting it is refused unless it is empty",
+            "references readers",
+        ] {
             assert_eq!(told(text, text).on_delete, None, "{text}");
         }
     }

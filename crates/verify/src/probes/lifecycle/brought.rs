@@ -57,9 +57,7 @@ pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     let Some(operation) = api.operations.get(*number).filter(|operation| acts(operation)) else {
         return Vec::new();
     };
-    if hedge::denies(&sentence.plain)
-        || hedge::is_conditional(&sentence.plain)
-        || hedge::is_done_elsewhere(&sentence.plain)
+    if !hedge::is_plain(&sentence.plain)
         || sentence.says(&["or", "only", "whose", "used to", "before", "needs", "requires", "example"])
     {
         return Vec::new();

@@ -111,7 +111,7 @@ pub fn stays(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcom
     let api = &stage.facts.api;
     let change = change(stage, resource, number)?;
     let refuted = |reason: String| Ok(Outcome::refuted(reason).resting_on(target, &change.reading));
-    let mut compared = 0;
+    let (mut compared, mut moved) = (Vec::new(), Vec::new());
     for (name, value) in change.sent.as_object().into_iter().flatten() {
         let hidden = api.field_of(resource, name).is_some_and(|facts| facts.rule.write_only);
         let normal = value.as_str().is_none_or(|text| !text.contains('@') && !text.contains("://"));
@@ -126,7 +126,7 @@ pub fn stays(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcom
                 change.exchange.title()
             ));
         }
-        compared += 1;
+        compared.push(format!("`{name}`"));
     }
     for (name, before) in change.before.as_object().into_iter().flatten() {
         let Some(after) = change.after.get(name) else { continue };
@@ -151,17 +151,25 @@ pub fn stays(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcom
         if is_one_of(name, CHANGED) && same_value(before, after) && moment {
             return refuted(format!("`{name}` is still {before} after the change"));
         }
+        if is_one_of(name, CHANGED) && moment {
+            moved.push(format!("; `{name}` was renewed"));
+        }
     }
     if let Some(outcome) = by_one_member(stage, resource, number)? {
         return Ok(outcome);
     }
-    if compared == 0 {
+    if compared.is_empty() {
         let reason = "nothing that was sent is shown when the object is read";
         return Err(Outcome::unproven(reason).showing(change.reading.sent(), change.reading.seen()));
     }
     Ok(Outcome::proven(
         Strength::Asserted,
-        format!("{compared} sent values were read back, and the rest stayed"),
+        format!(
+            "{} sent values were read back, and the rest stayed ({}){}",
+            compared.len(),
+            compared.join(", "),
+            moved.concat()
+        ),
     )
     .resting_on(target, &change.reading))
 }

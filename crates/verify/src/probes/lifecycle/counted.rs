@@ -43,9 +43,7 @@ pub fn of_operation(api: &Api, number: usize) -> Vec<Claim> {
     }
     let own = |sentence: &&Sentence| {
         matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number])
-            && !hedge::denies(&sentence.plain)
-            && !hedge::is_conditional(&sentence.plain)
-            && !hedge::is_done_elsewhere(&sentence.plain)
+            && hedge::is_plain(&sentence.plain)
             && !sentence.says(&["first", "only", "can", "or", "either", "used to"])
     };
     let members = api.members(resource);

@@ -269,7 +269,8 @@ pub fn unread(
         Some(exchange) => Ok(Outcome::proven(
             Strength::Asserted,
             format!(
-                "after the deletion, {} answers {}",
+                "the deletion was answered with {}; after it, {} answers {}",
+                deletion.answer.status,
                 exchange.title(),
                 status_line(exchange.answer.status)
             ),

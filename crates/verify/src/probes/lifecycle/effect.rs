@@ -58,9 +58,7 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
 /// ``sets `returned_at` ``, ``sets `open` to `true` ``
 fn sets(context: &ItemContext, resource: &Resource, sentence: &Sentence) -> Vec<(String, Then)> {
     let plain = sentence.plain.as_str();
-    if hedge::denies(plain)
-        || hedge::is_conditional(plain)
-        || hedge::is_done_elsewhere(plain)
+    if !hedge::is_plain(plain)
         || sentence.says(&["header", "the client", "clients", "the caller", "or", "can", "only"])
     {
         return Vec::new();

@@ -87,15 +87,16 @@ pub fn read_back(stage: &Stage, resource: &Resource) -> Result<Outcome, Outcome>
         let reason = format!("after {}, {first}", object.exchange.title());
         return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
     }
-    let compared = object.sent.as_object().map_or(0, |sent| {
-        sent.iter().filter(|(name, value)| now.get(*name).is_some_and(|now| same_value(now, value))).count()
+    let came = |(name, value): &(&String, &Value)| now.get(*name).is_some_and(|now| same_value(now, value));
+    let compared: Vec<String> = object.sent.as_object().map_or_else(Vec::new, |sent| {
+        sent.iter().filter(came).map(|(name, _)| format!("`{name}`")).collect()
     });
-    if compared == 0 {
+    if compared.is_empty() {
         return Err(Outcome::unproven("nothing that was sent is shown when it is read")
             .showing(exchange.sent(), exchange.seen()));
     }
-    Ok(Outcome::proven(Strength::Asserted, format!("all {compared} values that were sent came back"))
-        .resting_on(target, &exchange))
+    let reason = format!("all {} values that were sent came back ({})", compared.len(), compared.join(", "));
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &exchange))
 }
 
 /// What is made is in the list, as it was made.

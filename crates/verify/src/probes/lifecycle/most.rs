@@ -254,7 +254,7 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
     None
 }
 
-/// The state of what is counted, and the role that has it: "a speaker has at most 5 proposals in status submitted".
+/// The state of what is counted, and the role that has it: "a reader has at most 5 loans that are open".
 fn held(api: &Api, one: usize, things: &str, per: &str) -> Option<(String, String)> {
     let said = words::words(per);
     let role =
@@ -432,15 +432,7 @@ fn too_many_held(
         let object = Object::make(&acting, one, &|_| {})?;
         let mut placed = object.placed(item, Some(object.shown.clone()));
         placed.refresh(&acting)?;
-        let now = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1.to_owned()));
-        let now = now.ok_or_else(|| Outcome::unproven("the state of a new object is not shown"))?;
-        let way: Vec<String> =
-            api.states.way(&now, state).unwrap_or_default().into_iter().map(str::to_owned).collect();
-        let before = match way.as_slice() {
-            [.., before, _] => before.clone(),
-            [_] => now,
-            [] => return Err(Outcome::unproven(format!("nothing stated leads to {state}"))),
-        };
+        let before = state_before(api, &placed, state)?;
         bring_into(&acting, &mut placed, &before)?;
         let moves = change(&acting, &mut placed, &before, state)?;
         let Some(tried) = moves.into_iter().next_back() else {
@@ -460,6 +452,17 @@ fn too_many_held(
     judged(stage, &exchange, statuses, &format!("number {}, where {count} are {state},", count + 1))
 }
 
+/// The last state on the way of an object to `state`.
+fn state_before(api: &Api, placed: &Placed, state: &str) -> Result<String, Outcome> {
+    let now = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1));
+    let now = now.ok_or_else(|| Outcome::unproven("the state of a new object is not shown"))?;
+    match api.states.way(now, state).unwrap_or_default().as_slice() {
+        [.., before, _] => Ok((*before).to_owned()),
+        [_] => Ok(now.to_owned()),
+        [] => Err(Outcome::unproven(format!("nothing stated leads to {state}"))),
+    }
+}
+
 fn two_in_state(
     stage: &Stage,
     one: usize,
@@ -477,15 +480,7 @@ fn two_in_state(
     let mut first = placed(one_more(stage, one, &above, of)?.object(stage, one)?);
     bring_into(stage, &mut first, state)?;
     let mut second = placed(one_more(stage, one, &above, of)?.object(stage, one)?);
-    let now = second.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1.to_owned()));
-    let now = now.ok_or_else(|| Outcome::unproven("the state of a new object is not shown"))?;
-    let way: Vec<String> =
-        api.states.way(&now, state).unwrap_or_default().into_iter().map(str::to_owned).collect();
-    let before = match way.as_slice() {
-        [.., before, _] => before.clone(),
-        [_] => now,
-        [] => return Err(Outcome::unproven(format!("no stated change of state leads to {state}"))),
-    };
+    let before = state_before(api, &second, state)?;
     bring_into(stage, &mut second, &before)?;
     let moves = change(stage, &mut second, &before, state)?;
     let Some(tried) = moves.last() else {

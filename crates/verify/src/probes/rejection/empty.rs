@@ -3,6 +3,7 @@
 use super::{claim, raw::raw};
 use crate::api::{Scope, Sentence, has_phrase};
 use crate::claim::Claim;
+use crate::hedge;
 use crate::probe::ItemContext;
 
 /// The claim about an empty object that a sentence says an operation to refuse.
@@ -21,11 +22,8 @@ pub(super) fn of_sentence(context: &ItemContext, number: usize, sentence: &Sente
 /// The statuses with which a sentence says a body without members to be refused; none where it does not say so.
 fn refused(plain: &str) -> Vec<u16> {
     const EMPTY: &[&str] = &[
-        "empty body",
         "empty object",
         "empty patch",
-        "empty request",
-        "empty request body",
         "empty json object",
         "empty update",
         "empty change",
@@ -42,13 +40,31 @@ fn refused(plain: &str) -> Vec<u16> {
         "at least one of the fields",
         "nothing to change",
     ];
-    const OPEN: &[&str] = &["may be", "is allowed", "are allowed", "is accepted", "is fine", "or", "unless"];
+    // Of these, no bytes at all may be meant.
+    const BODIES: &[&str] = &["empty body", "empty request", "empty request body"];
+    const OPEN: &[&str] = &[
+        "may be",
+        "can be",
+        "is allowed",
+        "are allowed",
+        "is accepted",
+        "is fine",
+        "or",
+        "unless",
+        "not",
+        "never",
+        "when",
+        "if",
+        "while",
+    ];
     let clauses = plain.split(". ").flat_map(|part| part.split(';'));
     let says = |clause: &str, words: &[&str]| words.iter().any(|word| has_phrase(clause, word));
-    let clause = clauses.into_iter().find(|clause| says(clause, EMPTY) && !says(clause, OPEN));
-    let numbers = clause.unwrap_or_default().split(|c: char| !c.is_ascii_digit());
-    let statuses = numbers.filter(|part| part.len() == 3).filter_map(|part| part.parse().ok());
-    let found: Vec<u16> = statuses.filter(|status| matches!(status, 400 | 409 | 422)).collect();
+    let clause = clauses.into_iter().find(|clause| {
+        let meant = says(clause, EMPTY) || clause.contains("{}") && says(clause, BODIES);
+        meant && !says(clause, OPEN) && !hedge::is_unenforced(clause)
+    });
+    let mut found = Sentence::statuses_of(clause.unwrap_or_default());
+    found.retain(|status| matches!(status, 400 | 409 | 422));
     if found.len() == 1 { found } else { Vec::new() }
 }
 
@@ -64,6 +80,9 @@ mod tests {
             ("at least one field is required (422)", vec![422]),
             ("the body is an object. an empty object gives 400", vec![400]),
             ("an empty body is allowed and answers 200", vec![]),
+            ("an empty object is not refused with 422", vec![]),
+            ("when it is closed, an empty object gives 409", vec![]),
+            ("an empty body gives 400", vec![]),
             ("a missing or empty body is refused with 400", vec![]),
             ("a body of more than 422 bytes is refused", vec![]),
         ] {

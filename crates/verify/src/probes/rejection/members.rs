@@ -312,6 +312,9 @@ pub(super) fn unheard_of(
     })
 }
 
+/// As many wrong requests are told one by one.
+const TOLD: usize = 12;
+
 /// Sends each wrong request to a fresh or the same object, after one that is right.
 pub(super) fn each(
     stage: &Stage,
@@ -354,8 +357,10 @@ pub(super) fn each(
         return Err(Outcome::unproven(reason).showing(right.sent(), right.seen()));
     }
     let mut last = None;
+    let mut named = wrongs.iter().all(|wrong| wrong.member().is_some());
     for wrong in wrongs {
         let exchange = send(Some(&wrong.unlike(stage)), &[])?;
+        named &= wrong.member().is_some_and(|member| exchange.answer.text().contains(member));
         let unnamed = || api.unnamed(wrong.member()?, &exchange.answer).filter(|_| shape);
         if let Some(reason) = judged(stage, &exchange, &expected, about)?.or_else(unnamed) {
             let smaller = smallest(&wrong.beside(&exchange), |without| {
@@ -373,14 +378,15 @@ pub(super) fn each(
         last = Some(exchange);
     }
     let Some(last) = last else { return Err(Outcome::unproven("nothing was tried")) };
-    let what = if wrongs.len() == 1 {
-        wrongs[0].what.clone()
-    } else {
-        format!("{} requests with one thing wrong", wrongs.len())
+    let named = if named { ", naming the member" } else { "" };
+    let refused = format!("refused with {}{named}", status_line(last.answer.status));
+    let reason = match wrongs {
+        [one] => format!("{}: {refused}", one.what),
+        few if few.len() <= TOLD => {
+            let each: Vec<&str> = few.iter().map(|wrong| wrong.what.as_str()).collect();
+            format!("{} requests with one thing wrong: {refused} ({})", few.len(), each.join(", "))
+        }
+        many => format!("{} requests with one thing wrong: {refused}", many.len()),
     };
-    Ok(Outcome::proven(
-        Strength::Asserted,
-        format!("{what}: refused with {}", status_line(last.answer.status)),
-    )
-    .resting_on(target, &last))
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &last))
 }

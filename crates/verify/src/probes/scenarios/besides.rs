@@ -49,15 +49,23 @@ pub fn left_over(
     done: &Exchange,
 ) -> Result<Option<Outcome>, Outcome> {
     let (api, target) = (&stage.facts.api, stage.target()?);
-    let Some(there) = there.filter(|_| done.answer.is_success()) else { return Ok(None) };
+    let looks = scene.then.all.iter().any(|then| matches!(then, Then::Gone | Then::Emptied(_)));
+    if looks && !done.answer.is_success() {
+        let reason = format!("{} answered {}, so that nothing is gone", done.title(), done.answer.status);
+        return Err(Outcome::unproven(reason).resting_on(target, done));
+    }
+    let Some(there) = there else { return Ok(None) };
     for then in &scene.then.all {
         match then {
             Then::Gone => {
                 let exchange = there.object.read(stage, there.resource)?;
-                if exchange.answer.is_success() {
-                    let reason =
-                        format!("{} answered {} afterwards", exchange.title(), exchange.answer.status);
-                    return Ok(Some(Outcome::refuted(reason).resting_on(target, &exchange)));
+                let reason = format!("{} answered {} afterwards", exchange.title(), exchange.answer.status);
+                match exchange.answer.status {
+                    404 | 410 => {}
+                    _ if exchange.answer.is_success() => {
+                        return Ok(Some(Outcome::refuted(reason).resting_on(target, &exchange)));
+                    }
+                    _ => return Err(Outcome::unproven(reason).resting_on(target, &exchange)),
                 }
             }
             Then::Belongs(at, name, wanted, _) => {

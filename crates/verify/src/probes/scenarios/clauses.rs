@@ -49,7 +49,10 @@ pattern!(
     r"(?i)^((?:an?|the|any|every)\s+[a-z][a-z_ -]{1,30}?)\s+((?:that|which|whose|who|with|without)\s+.+)\s+((?:is|are|was|were|gets|has been|have been)\s+(?:being\s+)?[a-z]+(?:ed|en|wn|un|ld|nt|id|t|e)(?:\s+by\s+[a-z ]+)?)$"
 );
 // "(2 unless configured)", ", compared without regard to case,"
-pattern!(ASIDE, r"(?i)\s*\((?:\d+|by default|default)[^()]*\)");
+pattern!(
+    ASIDE,
+    r"(?i)\s*\((?:\d+(?:\s+(?:unless|if not|by default)\b[^()]*)?|(?:by default|default)[^()]*)\)"
+);
 
 /// Whether a clause says that the case of letters makes no difference; and the clause without that.
 pub fn without_case(clause: &str) -> (bool, String) {
@@ -220,6 +223,10 @@ pattern!(
     SECOND,
     r"(?i)^(?:an?|any|every|the)\s+(?:second|further|repeated|duplicate|additional)\s+([a-z]+)\b([^,;]*?)\s+(?:is|are|gets|answers|returns|fails|gives)\s+(.+)$"
 );
+// "a second review", "a repeated one"
+pattern!(COUNTED_SECOND, r"(?i)^(?:an?|any|every|the)\s+(?:second|repeated|duplicate)\b");
+// "writes one note; any further one …"
+pattern!(ONE, r"(?i)\b(?:one|once|single)\b");
 // "a decline without a reason is refused with 422"
 pattern!(
     NOUN_DEED,
@@ -278,8 +285,15 @@ pub fn readings(text: &str) -> Vec<Told> {
             if let Some(said) = SECOND.captures(part.trim())
                 && let (Some(noun), Some(then)) = (said.get(1), said.get(3))
             {
-                let again =
-                    |deed: String| told(String::new(), &format!("{deed} again"), &refused(then.as_str()));
+                // "Any further login after 5 failures" is not the second one.
+                let counted = !COUNTED_SECOND.is_match(part.trim()) && !ONE.is_match(&text);
+                if counted {
+                    continue;
+                }
+                let of = said.get(2).map_or("", |of| of.as_str()).trim();
+                let again = |deed: String| {
+                    told(String::new(), &format!("{deed} {of} again"), &refused(then.as_str()))
+                };
                 found.extend(deeds_of(&noun.as_str().to_lowercase()).into_iter().map(again));
             } else if let Some(said) = NOUN_DEED.captures(part.trim())
                 && let (Some(noun), Some(rest), Some(then)) = (said.get(1), said.get(2), said.get(3))

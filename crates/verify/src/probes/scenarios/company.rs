@@ -190,7 +190,10 @@ fn anothers_by_role(api: &Api, phrase: &mut Phrase) -> bool {
     theirs
         || all.into_iter().any(|role| {
             // "a code that another porter has" tells of a value, and not of whose the thing is.
+            // "hands it to another porter" tells of what is done.
+            const TOWARDS: &[&str] = &["to", "with", "for", "invites", "adds", "as"];
             !api.resources.iter().any(|resource| resource.name == role)
+                && !TOWARDS.iter().any(|word| phrase.has(&format!("{word} another {role}")))
                 && !has.iter().any(|verb| phrase.has(&format!("another {role} {verb}")))
                 && [
                     format!("belongs to another {role}"),

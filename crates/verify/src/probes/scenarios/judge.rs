@@ -6,6 +6,7 @@ use crate::api::{CHANGED, VERSIONS, is_one_of, same_value};
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
 use crate::stage::Stage;
+use crate::words;
 use abide_ledger::Strength;
 use serde_json::Value;
 
@@ -144,6 +145,15 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
                 false => Err(format!("{told}, stated is {}", before + *by as f64)),
             }
         }
+        Then::Stays(whose, name) => {
+            let before = looked.before(*whose).and_then(|before| before.get(name));
+            let before = before.ok_or_else(|| Outcome::unproven("what it was before is not shown"))?;
+            let after = looked.member(*whose, name)?;
+            match same_value(before, after) {
+                true => Ok(Some(format!("`{name}` stays {after}"))),
+                false => Err(format!("`{name}` was {before}, and is {after} afterwards")),
+            }
+        }
         Then::OthersStay | Then::NothingChanges => {
             let after = looked.own.as_ref().or(looked.parent.as_ref());
             let (Some(Value::Object(before)), Some(Value::Object(after))) = (&looked.before, after) else {
@@ -211,7 +221,11 @@ fn filled(address: &str, object: Option<&Value>) -> Option<String> {
     let mut rest = address;
     while let Some((before, behind)) = rest.split_once('{') {
         let (name, after) = behind.split_once('}')?;
-        let value = object.and_then(|object| object.get(name).or_else(|| object.get("id")))?;
+        let members = object?.as_object()?;
+        let same = |known: &&String| words::folded(known) == words::folded(name);
+        let known = members.keys().find(same).and_then(|known| members.get(known));
+        // Those before the last are of what it belongs to.
+        let value = known.or_else(|| members.get("id").filter(|_| !after.contains('{')))?;
         filled.push_str(before);
         filled.push_str(&value.as_str().map_or_else(|| value.to_string(), str::to_owned));
         rest = after;

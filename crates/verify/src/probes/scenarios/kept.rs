@@ -51,6 +51,19 @@ fn visible_only(api: &Api, sentence: &Sentence) -> Vec<Scene> {
     let Some(subject) = Subject::of(api, read, "") else { return Vec::new() };
     let operation = &api.operations[create];
     let makes = |role: &String| crate::api::is_allowed(operation, role);
+    // Who is named may see it: that has to be who makes it, and nobody else.
+    let all = found.get(0).map_or("", |all| all.as_str());
+    let behind = bare.get(all.len()..).unwrap_or_default().trim_start().to_lowercase();
+    let whom = all.to_lowercase();
+    let goes_on =
+        ["and ", "or ", ", and", ", or", "/", "as well"].iter().any(|start| behind.starts_with(start))
+            || sentence.says(&["unless", "except", "if", "until", "also"]);
+    let other = api.roles.iter().any(|role| !makes(role) && words::names(&whom, role));
+    let maker = ["owner", "author", "creator", "maker"].iter().any(|word| words::names(&whom, word))
+        || api.roles.iter().any(|role| makes(role) && words::names(&whom, role));
+    if goes_on || other || !maker {
+        return Vec::new();
+    }
     let mut scenes = Vec::new();
     for role in &api.roles {
         let mut scene = scene(read, subject.clone(), Then::Status(*status));

@@ -4,7 +4,7 @@ use super::judge::names;
 use super::play::wrong_status;
 use super::scene::{Scene, Sent};
 use super::then::Then;
-use crate::api::{Object, Sort, call_as_allowed, elements, same_value};
+use crate::api::{Object, Sort, call_as_allowed, elements, same_value, walk};
 use crate::claim::Outcome;
 use crate::http::{Call, status_line};
 use crate::stage::Stage;
@@ -80,7 +80,20 @@ pub fn list(stage: &Stage, scene: &Scene, resource: usize) -> Result<Outcome, Ou
                 }
             }
             Then::Without(name, state) => {
-                let shown = elements(&body);
+                // What is hidden may stand on any page.
+                let all = walk(
+                    stage,
+                    operation,
+                    &api.list(scene.number),
+                    &[],
+                    &query.join("&"),
+                    None,
+                    &mut |_| Ok(()),
+                )?;
+                if !all.complete || all.elements.is_empty() {
+                    return Err(Outcome::unproven("the list could not be read to its end"));
+                }
+                let shown = all.elements;
                 let wrong =
                     shown.iter().find(|element| element.get(name).and_then(Value::as_str) == Some(state));
                 match wrong {

@@ -123,10 +123,13 @@ fn of_statement(context: &ItemContext) -> Vec<Scene> {
     let mut around = around::of(context);
     if let Some(told) = of_parts(item) {
         if item.kind != Kind::Exception {
-            // Of "the limit is 101, or any other value is out of range" the first case stands for all.
+            // Of "the limit is 101, or any other value is out of range" the first case is tried.
             let first = || {
-                let (one, _) = told.when.split_once(", or ")?;
-                Scene::read(api, context.number, &Told { when: one.to_owned(), ..told.clone() }, around)
+                let (one, other) = told.when.split_once(", or ")?;
+                let told = Told { when: one.to_owned(), ..told.clone() };
+                let mut scene = Scene::read(api, context.number, &told, around)?;
+                scene.then.left.push(other.to_owned());
+                Some(scene)
             };
             return Scene::read(api, context.number, &told, around).or_else(first).into_iter().collect();
         }

@@ -182,8 +182,15 @@ fn with_one_below(stage: &Stage, there: &There, child: usize) -> Result<(), Outc
     if find_home_state(stage, number)? {
         settle(stage, &api.operations[number], &mut there.object.placed(item, None))?;
     }
-    let made = for_object(&stage.as_anybody(), number, &Link::Below, &there.object, &|_| {})?;
-    needed(&made.exchange, "which makes what belongs to it")
+    with_child(&stage.as_anybody(), there, child, None).map(|_| ())
+}
+
+/// How what belongs to an object says so, where an operation makes it.
+fn link_of(stage: &Stage, number: usize, resource: &Resource) -> Link {
+    match reference_to(&stage.facts.api.operations[number], resource) {
+        Some(member) => Link::Reference(member),
+        None => Link::Below,
+    }
 }
 
 /// Makes so many of what belongs to an object, each as somebody else, where the object is in a state in which that is possible.
@@ -211,10 +218,7 @@ fn some_of(
         .flatten()
         .map(|role| role.name.clone())
         .collect();
-    let link = match reference_to(&api.operations[number], there.resource) {
-        Some(member) => Link::Reference(member),
-        None => Link::Below,
-    };
+    let link = link_of(stage, number, there.resource);
     for turn in 0..count {
         let name = names.get(turn % names.len().max(1)).map(String::as_str);
         let acting = stage.acting_as(name, Some(number));
@@ -473,10 +477,7 @@ fn with_child(
         }
         return Ok(Some(object));
     }
-    let link = match reference_to(&api.operations[number], there.resource) {
-        Some(member) => Link::Reference(member),
-        None => Link::Below,
-    };
+    let link = link_of(stage, number, there.resource);
     let made = for_object(stage, number, &link, &there.object, &|_| {})?;
     needed(&made.exchange, "which makes what belongs to it")?;
     let object = made.object(stage, resource);

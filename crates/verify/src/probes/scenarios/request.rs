@@ -1,5 +1,6 @@
 //! What a clause says of the request itself, and of nothing that is there: "a PATCH succeeds", "a porter posts a valid `code`".
 
+use crate::api::has_phrase;
 use crate::pattern::pattern;
 
 pattern!(
@@ -15,9 +16,21 @@ pattern!(
     r"(?i)^(?:an?\s+|the\s+)?(?:valid|correct|well-formed|complete)\s[^.;]*?\s(?:is|are)\s+(?:posted|sent|submitted|given|provided|received)$"
 );
 
+/// Words with which a clause says more than that it is valid.
+const MORE: &[&str] = &[
+    "that", "which", "whose", "while", "when", "if", "for", "of", "to", "by", "without", "with", "but",
+    "already", "again", "twice", "second", "another", "before", "after", "other", "more", "no", "not",
+    "from", "in", "on", "at",
+];
+
 /// Who sends a request of which nothing more is said than that it is as it has to be; none where more is said.
 pub fn plain(clause: &str) -> Option<Option<String>> {
     let clause = clause.trim().trim_end_matches(['.', ',']);
+    let more = (SENDS.is_match(clause) || SENT.is_match(clause))
+        && MORE.iter().any(|word| has_phrase(&clause.to_lowercase(), word));
+    if more {
+        return None;
+    }
     if let Some(found) = SENDS.captures(clause) {
         return Some(found.get(1).map(|who| who.as_str().to_lowercase()));
     }
@@ -38,6 +51,8 @@ mod tests {
             ("a porter posts a valid name, width and kind", Some(Some("porter".to_owned()))),
             ("a porter sends a name that is too long", None),
             ("the request has no name", None),
+            ("a porter posts a valid stay that overlaps another", None),
+            ("a valid name is sent while the house is closed", None),
         ] {
             assert_eq!(plain(clause), expected, "{clause}");
         }

@@ -232,7 +232,8 @@ impl Scene {
         }
         let others = given.named.iter().flat_map(|(_, values)| values).chain(&given.sent);
         beside.extend(others.map(|(name, value)| format!("with `{name}` {value}")));
-        beside.extend(given.taken.iter().map(|name| format!("with a `{name}` that another has")));
+        let letters = if given.folded { ", in other letters" } else { "" };
+        beside.extend(given.taken.iter().map(|name| format!("with a `{name}` that another has{letters}")));
         beside.extend(given.reuse.iter().map(|name| format!("with the `{name}` of what was deleted")));
         for (name, value) in &self.with {
             beside.push(match value {
@@ -445,14 +446,13 @@ fn beyond(phrase: &mut Phrase, name: &str, sort: &Sort) -> Option<Value> {
             else {
                 continue;
             };
-            let value = bound + if more { 1 } else { -1 };
+            let value = bound.checked_add(if more { 1 } else { -1 })?;
             let characters = trial.take_any(&["characters", "chars", "letters", "character"]);
             let value = match sort {
                 Sort::Integer | Sort::Number if !characters => Value::from(value),
-                Sort::Text | Sort::Unknown if characters || !more => {
-                    Value::from("a".repeat(usize::try_from(value).ok()?.min(5000)))
+                Sort::Text | Sort::Unknown if characters => {
+                    Value::from("a".repeat(usize::try_from(value).ok().filter(|count| *count <= LONGEST)?))
                 }
-                Sort::Text => Value::from("a".repeat(usize::try_from(value).ok()?.min(5000))),
                 _ => return None,
             };
             *phrase = trial;
@@ -461,6 +461,9 @@ fn beyond(phrase: &mut Phrase, name: &str, sort: &Sort) -> Option<Value> {
     }
     None
 }
+
+/// The longest text that is sent.
+const LONGEST: usize = 100_000;
 
 /// A text below the length that a phrase states: "of 10 to 300 characters", "of at least 10 characters".
 fn too_short(phrase: &mut Phrase) -> Option<Value> {
@@ -472,7 +475,7 @@ fn too_short(phrase: &mut Phrase) -> Option<Value> {
         Some(least)
     })?;
     trial.take_after("to");
-    if !trial.take_any(&["characters", "letters", "chars", "signs"]) || least < 2 {
+    if !trial.take_any(&["characters", "letters", "chars", "signs"]) || !(2..=LONGEST).contains(&least) {
         return None;
     }
     *phrase = trial;

@@ -33,6 +33,8 @@ pub enum Then {
     Moves(Whose, String, i64),
     /// What the request does not name stays as it was.
     OthersStay,
+    /// A member stays as it was.
+    Stays(Whose, String),
     /// Nothing changes.
     NothingChanges,
     /// A header of the answer is the value of a member.
@@ -83,6 +85,7 @@ impl Consequence {
             | Then::Same(whose, ..)
             | Then::Set(whose, _)
             | Then::Caller(whose, _)
+            | Then::Stays(whose, _)
             | Then::Kept(whose, ..)
             | Then::Moves(whose, ..) => *whose == wanted,
             Then::OthersStay | Then::NothingChanges | Then::Header(..) | Then::Located(_) => true,
@@ -193,18 +196,10 @@ const STAY: &[&str] = &[
 ];
 const NOTHING: &[&str] = &[
     "change nothing",
-    "leave the status as it is",
-    "leave the state as it is",
-    "leaves the status as it is",
-    "leaves the state as it is",
     "leave it as it is",
     "leaves it as it is",
     "leaves it unchanged",
     "leave it unchanged",
-    "the status is left as it is",
-    "keeps its status",
-    "keep its status",
-    "keeps its state",
     "stays there",
     "is kept",
     "is still there",
@@ -224,6 +219,19 @@ const NOTHING: &[&str] = &[
     "stays as it was",
     "stays as it is",
     "remains as it was",
+];
+
+const STATE_STAYS: &[&str] = &[
+    "leave the status as it is",
+    "leave the state as it is",
+    "leaves the status as it is",
+    "leaves the state as it is",
+    "the status is left as it is",
+    "the state is left as it is",
+    "keeps its status",
+    "keep its status",
+    "keeps its state",
+    "keep its state",
 ];
 
 /// Reads a consequence for an operation with its subject.
@@ -327,6 +335,14 @@ fn of_clause(api: &Api, subject: &Subject, clause: &str) -> Option<Vec<Then>> {
     }
     if let Some(then) = header(api, subject, &mut phrase) {
         return phrase.left().is_empty().then(|| vec![then]);
+    }
+    if phrase.take_any(STATE_STAYS) {
+        let (name, _) = states_of(api, subject.there(api)?)?;
+        let whose = if matches!(subject, Subject::Item { .. }) { Whose::Own } else { Whose::Parent };
+        for resource in subject.resources(api) {
+            phrase.take_name(&resource.name);
+        }
+        return phrase.left().is_empty().then(|| vec![Then::Stays(whose, name)]);
     }
     if phrase.take_any(NOTHING) {
         for resource in subject.resources(api) {

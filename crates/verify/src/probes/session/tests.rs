@@ -1,12 +1,8 @@
 //! Sessions of a program of the project, correct and broken.
 
 use super::PROBE;
-use crate::limits::{Limits, Stop};
-use crate::plan::Plan;
-use crate::stage::{Shared, Stage};
-use crate::testing::{Setup, facts_of_markdown};
+use crate::testing::outcomes_of_program;
 use abide_ledger::Verdict;
-use std::sync::Arc;
 
 /// Keeps books in a file of the folder that it is called in.
 const SHELF: &str = r#"#!/bin/sh
@@ -20,29 +16,11 @@ case "$1" in
 esac
 "#;
 
-fn project(program: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bin/shelf");
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(&path, program).unwrap();
-    #[cfg(unix)]
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    folder
-}
-
 /// The statement and the verdict of each command that shows something.
 fn verdicts(program: &str, text: &str, allowed: bool) -> Vec<(String, Verdict, String)> {
-    let folder = project(program);
-    let setup = Setup { repository: Some(folder.path().to_owned()), allow_run: allowed, ..Setup::default() };
-    let facts = Arc::new(facts_of_markdown(text, "", setup));
-    let plan = Plan::of(&facts, &[&PROBE], &[]).unwrap();
-    let shared = Shared::new(Limits::default(), Stop::new(), 1);
-    let claims = plan.items.iter().flat_map(|item| &item.claims);
-    claims
-        .map(|(_, claim)| {
-            let outcome = claim.known().unwrap_or_else(|| claim.attempt(&Stage::new(&facts, &shared, None)));
-            (claim.title.replace(" prints what is shown", ""), outcome.verdict, outcome.reason)
-        })
+    outcomes_of_program(&PROBE, program, text, allowed)
+        .into_iter()
+        .map(|(title, outcome)| (title.replace(" prints what is shown", ""), outcome.verdict, outcome.reason))
         .collect()
 }
 
@@ -60,8 +38,9 @@ const PAIRS: &str = "# Shelf\n```bash\nshelf init\n```\n\nOutput:\n\n```\nnew sh
 fn a_correct_program_is_never_accused() {
     for text in [SESSION, PAIRS] {
         let all = verdicts(SHELF, text, true);
-        let open: Vec<_> = all.iter().filter(|(_, verdict, _)| *verdict != Verdict::Proven).collect();
+        let open = all.iter().filter(|(_, verdict, _)| *verdict != Verdict::Proven);
         // A line of dots alone shows nothing.
+        let open: Vec<_> = open.filter(|(title, ..)| title != "`shelf add persuasion`").collect();
         assert!(open.is_empty(), "{open:#?}");
         assert!(all.len() >= 3);
     }
@@ -100,6 +79,24 @@ fn what_may_rest_on_another_state_accuses_nobody() {
     // Nothing of the project.
     let foreign = "# Shelf\n```console\n$ uname -s\nPlan9\n$ shelf init\nnew shelf\n```\n";
     assert!(refuted(SHELF, foreign).is_empty());
+}
+
+#[test]
+fn what_the_machine_shows_accuses_nobody() {
+    for (command, shown) in [
+        ("python3 --version", "Python 2.0.1"),
+        ("ls", "README.md src books"),
+        ("ls -l books", "-rw-r--r-- 1 ada staff 12 Mar 3 books"),
+        ("pwd", "shelf-demo"),
+        ("stat books", "books of ada"),
+        ("cat /etc/hostname", "shelf-host of ada"),
+        ("echo $SHELF_HOME", "shelf home"),
+    ] {
+        let text = format!(
+            "# Shelf\n```console\n$ shelf init\nnew shelf\n$ shelf add emma\nadded emma as number 1 at ..., id ...\n$ {command}\n{shown}\n```\n"
+        );
+        assert_eq!(refuted(SHELF, &text), [""; 0], "{command}");
+    }
 }
 
 #[test]

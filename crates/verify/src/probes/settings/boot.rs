@@ -1,6 +1,7 @@
 //! Starting the target once more, with one variable missing or wrong.
 
 use crate::claim::Outcome;
+use crate::pattern::pattern;
 use crate::second::{Began, begin};
 use crate::stage::Stage;
 use abide_ledger::Strength;
@@ -59,8 +60,45 @@ pub fn without(stage: &Stage, name: &str) -> Outcome {
     }
 }
 
-/// Whether a number that is none is refused at the start.
-pub fn with_a_word(stage: &Stage, name: &str) -> Outcome {
+/// A value that a setting must not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bad {
+    /// As it is set.
+    pub value: String,
+    /// In words, for the claim: `a word`, `721`.
+    pub said: String,
+    /// What is wrong about it.
+    pub why: String,
+}
+
+/// Values that the type of a setting rules out: `integer, 1 to 720`, `string, at least 16 characters`.
+pub fn bad_values(kind: &str) -> Vec<Bad> {
+    let kind = kind.to_lowercase();
+    let number = ["integer", "int", "number", "port"].iter().any(|word| crate::words::names(&kind, word));
+    let stated =
+        |pattern: &regex::Regex| -> Option<usize> { pattern.captures(&kind)?.get(1)?.as_str().parse().ok() };
+    let mut found = Vec::new();
+    if number {
+        let why = "which is no number".to_owned();
+        found.push(Bad { value: "many".to_owned(), said: "a word".to_owned(), why });
+        if let Some(most) = stated(&MOST) {
+            let value = (most + 1).to_string();
+            found.push(Bad { said: value.clone(), value, why: format!("stated are at most {most}") });
+        }
+    } else if let Some(least) = stated(&LEAST).filter(|least| (2..=200).contains(least)) {
+        let (value, said) = ("a".repeat(least - 1), format!("{} characters", least - 1));
+        found.push(Bad { value, said, why: format!("stated are at least {least} characters") });
+    }
+    found
+}
+
+// "1 to 720", "0–65535", "at most 50"
+pattern!(MOST, r"(?:\b\d+\s*(?:to|-|–|\.\.)\s*|\b(?:at most|up to|max\.?|maximum) )(\d{1,9})\b");
+// "at least 16 characters"
+pattern!(LEAST, r"\b(?:at least|min\.?|minimum) (\d{1,3}) (?:characters|chars|letters)\b");
+
+/// Whether a value that a setting must not have is refused at the start.
+pub fn with(stage: &Stage, name: &str, bad: &Bad) -> Outcome {
     let own_argument =
         stage.facts.project.target.as_ref().and_then(|target| target.start.as_ref()).is_some_and(|words| {
             // An argument wins over its variable: `--port {port}` for `APP_PORT`.
@@ -70,14 +108,15 @@ pub fn with_a_word(stage: &Stage, name: &str) -> Outcome {
     if own_argument {
         return Outcome::unproven("the target is started with an argument that stands in its place");
     }
-    let sent = format!("{name}=many {}", start_words(stage));
-    match begin(stage, &[(name, Some("many"))]) {
+    let sent = format!("{name}={} {}", bad.value, start_words(stage));
+    match begin(stage, &[(name, Some(bad.value.as_str()))]) {
         Began::Refused(output) if output.contains(name) => {
-            Outcome::proven(Strength::Asserted, format!("the target refuses it, and names {name}"))
+            Outcome::proven(Strength::Asserted, format!("the target refuses {}, and names {name}", bad.said))
                 .showing(sent, output)
         }
         Began::Refused(output) => {
-            Outcome::proven(Strength::Executed, "the target refuses it").showing(sent, output)
+            Outcome::proven(Strength::Executed, format!("the target refuses {}", bad.said))
+                .showing(sent, output)
         }
         Began::Unclear(reason) => {
             Outcome::unproven(format!("the target could not be started to try it: {reason}"))
@@ -85,7 +124,7 @@ pub fn with_a_word(stage: &Stage, name: &str) -> Outcome {
         }
         Began::Ready(_) => {
             let script = vec!["sh".to_owned(), "-c".to_owned(), sent.clone()];
-            Outcome::refuted(format!("the target starts with {name}=many, which is no number"))
+            Outcome::refuted(format!("the target starts with {name}={}, {}", bad.value, bad.why))
                 .showing(sent, "ready")
                 .repeated_by(stage.repeated(&script))
         }

@@ -30,11 +30,13 @@ pub fn is_read(stage: &Stage, stated: &Stated) -> Outcome {
         .iter()
         .filter(|other| !stated.prefix.is_empty() && other.starts_with(&stated.prefix))
         .collect();
-    let whole = company.len() >= 3 && company.iter().all(|other| sources.has_text(other));
+    let read = |other: &String| sources.find(other).iter().any(|(source, _)| !source.is_test());
+    let whole = company.len() >= 3 && company.iter().all(|other| read(other));
     // What configures the system may use it itself: `image: shelf:${SHELF_TAG}`.
     let filled = ["${", "$", "$(", "env.", "secrets.", "vars."].map(|before| format!("{before}{name}"));
     let elsewhere = sources.files().iter().any(|source| filled.iter().any(|form| source.text.contains(form)));
-    if whole && !elsewhere && name.starts_with(&stated.prefix) && !stated.planned && sources.is_complete() {
+    let alone = !elsewhere && !is_composed(sources, &stated.prefix);
+    if whole && alone && name.starts_with(&stated.prefix) && !stated.planned && sources.is_complete() {
         let reason = format!(
             "no code has {name}, while the {} other variables of the document are read under their names",
             company.len()
@@ -95,6 +97,19 @@ pub fn knows_key(stage: &Stage, stated: &Stated, key: &str) -> Outcome {
         false => Outcome::unproven(reason),
     }
     .showing(sent, "nothing")
+}
+
+/// Whether code puts names together from what they begin with: `env_prefix="APP_"`, `f"APP_{name}"`, `"APP_%s"`.
+fn is_composed(sources: &Sources, prefix: &str) -> bool {
+    let lower = prefix.to_lowercase();
+    let code = sources.files().iter().filter(|source| source.is_code() && !source.is_test());
+    code.flat_map(|source| [prefix, lower.as_str()].map(|form| (source, form))).any(|(source, form)| {
+        source.text.match_indices(form).any(|(at, _)| {
+            let rest = source.text.get(at + form.len()..).unwrap_or_default();
+            let begins = source.text.get(..at).is_some_and(|before| before.ends_with(['"', '\'', '`']));
+            begins && rest.starts_with(['"', '\'', '`', '{', '$', '%', '#'])
+        })
+    })
 }
 
 /// A flag without its hyphens.

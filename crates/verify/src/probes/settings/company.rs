@@ -7,6 +7,7 @@ use crate::source::{Source, whole_words};
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use regex::Regex;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 /// A value in code.
@@ -53,12 +54,17 @@ pub fn default(stage: &Stage, stated: &Stated) -> Option<Outcome> {
             || DefaultValue::read(written).same(&DefaultValue::Literal(value.to_owned()))
     };
     let sent = format!("looked for the values beside {} and the other settings", stated.name);
+    // Each other setting is looked for once, whatever is found of this one.
+    let company: LazyCell<Vec<(&str, Vec<Beside>)>, _> = LazyCell::new(|| {
+        let others = stated.all.iter().filter(|other| other.name != stated.name);
+        let values = |other: &Known| beside(stage, other, &stated.prefix);
+        others.filter_map(|other| Some((other.default.as_deref()?, values(other)))).collect()
+    });
     let company = |found: &Beside| {
         let (mut alike, mut others) = (0, 0);
-        for other in stated.all.iter().filter(|other| other.name != stated.name) {
-            let Some(wanted) = other.default.as_deref() else { continue };
-            let there: Vec<_> = beside(stage, other, &stated.prefix)
-                .into_iter()
+        for (wanted, all) in company.iter() {
+            let there: Vec<_> = all
+                .iter()
                 .filter(|one| one.way == found.way && one.source.path == found.source.path)
                 .collect();
             if there.iter().any(|one| same(wanted, &one.value)) {

@@ -111,14 +111,13 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let title = format!("the target does not start without {name}");
             claims.push(Claim::new(title, Needs::Command, move |stage| boot::without(stage, &name)));
         }
-        let kind = item.text_field("type").unwrap_or_default().to_lowercase();
-        let number = ["integer", "int", "number", "port"].iter().any(|word| crate::words::names(&kind, word));
-        if number && boot::refuses_bad_values(context.spec.text()) {
-            let name = name.clone();
-            let title = format!("the target does not start with a word for {name}");
-            claims.push(
-                Claim::new(title, Needs::Command, move |stage| boot::with_a_word(stage, &name)).minor(),
-            );
+        if boot::refuses_bad_values(context.spec.text()) {
+            for bad in boot::bad_values(item.text_field("type").unwrap_or_default()) {
+                let name = name.clone();
+                let title = format!("the target does not start with {} for {name}", bad.said);
+                let start = move |stage: &Stage| boot::with(stage, &name, &bad);
+                claims.push(Claim::new(title, Needs::Command, start).minor());
+            }
         }
     }
     if is_variable(&name)

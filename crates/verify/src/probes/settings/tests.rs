@@ -149,3 +149,34 @@ fn variables_that_no_document_mentions_are_told_in_each_language() {
         assert!(!reason.contains(name), "{name}: {reason}");
     }
 }
+
+#[test]
+fn names_that_code_puts_together_accuse_nobody() {
+    let names = ["APP_SIZE", "APP_HOST", "APP_PORT", "APP_TOKEN_LIFE"];
+    let items = names.map(|name| setting(name, ""));
+    let last = |files: &[(&str, &str)]| verdicts(files, &items, "")[3].1;
+    let read = "env('APP_SIZE'); env('APP_HOST'); env('APP_PORT'); token_life = 1";
+    assert_eq!(last(&[("a.py", read)]), Verdict::Refuted);
+    assert_eq!(last(&[("a.py", &format!("{read}\nenv_prefix=\"APP_\""))]), Verdict::Unproven);
+    assert_eq!(last(&[("a.py", &format!("{read}\nenv(f\"APP_{{name}}\")"))]), Verdict::Unproven);
+    let tested = [("a.py", "token_life = 1"), ("tests/test_a.py", read)];
+    assert_eq!(last(&tested), Verdict::Unproven, "a test sets what code reads in its own way");
+}
+
+#[test]
+fn only_what_the_system_reads_is_held_against_no_other_variable() {
+    let tried = |text: &str, files: &[(&str, &str)]| {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), files);
+        let setup = Setup { repository: Some(folder.path().to_owned()), ..Setup::default() };
+        let items = [setting("APP_SIZE", ""), setting("APP_HOST", ""), item("requirement", text)];
+        let outcomes = testing::outcomes(&PROBE, &items, "", setup);
+        let mut told = outcomes.into_iter().filter(|(title, _)| title.contains("no variable that is not"));
+        told.next().map(|(_, outcome)| outcome.verdict)
+    };
+    let read = ("src/a.py", "os.getenv('APP_SIZE'); os.getenv('APP_HOST')");
+    let text = "No other environment variable is read.";
+    assert_eq!(tried(text, &[read]), Some(Verdict::Proven));
+    assert_eq!(tried(text, &[read, ("src/b.py", "os.getenv('APP_EXTRA')")]), Some(Verdict::Refuted));
+    assert_eq!(tried(text, &[read, ("scripts/b.py", "os.getenv('APP_EXTRA')")]), Some(Verdict::Unproven));
+}

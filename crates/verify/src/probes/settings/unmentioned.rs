@@ -61,8 +61,14 @@ fn read(sources: &Sources, documented: &[String]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     let mut note = |name: &str, source: &Source, at: usize| {
         let foreign = FOREIGN.contains(&name) || FOREIGN_BEGINNINGS.iter().any(|start| name.starts_with(start));
-        if !foreign && !found.iter().any(|(known, _)| known == name) {
-            found.push((name.to_owned(), source.place(at)));
+        if foreign {
+            return;
+        }
+        match found.iter_mut().find(|(known, _)| known == name) {
+            // Where the system itself reads it says more than where a script does.
+            Some((_, place)) if !is_of_the_system(path_of(place)) && is_of_the_system(&source.path) => *place = source.place(at),
+            Some(_) => {}
+            None => found.push((name.to_owned(), source.place(at))),
         }
     };
     let own = prefix(documented);
@@ -102,6 +108,18 @@ fn read(sources: &Sources, documented: &[String]) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// The file of a place: `src/config.rs` of `src/config.rs:12`.
+fn path_of(place: &str) -> &str {
+    place.rsplit_once(':').map_or(place, |(path, _)| path)
+}
+
+/// Whether a file is of the system, rather than of what builds, releases and tends it.
+fn is_of_the_system(path: &str) -> bool {
+    const AROUND: &[&str] = &["scripts", "script", "tools", "tooling", "hack", "ci", ".github", ".gitlab", ".circleci", "examples", "benches"];
+    let mut folders = path.rsplit('/').skip(1);
+    !path.ends_with(".sh") && !path.ends_with(".bash") && !folders.any(|folder| AROUND.contains(&folder))
 }
 
 /// What most documented variables begin with: `PARCELS_`.
@@ -145,6 +163,11 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
     if !none || !has(&["variable", "variables"]) || !has(&["read", "reads", "used", "uses", "looked", "consulted"]) {
         return Vec::new();
     }
+    // Templates and formulas have variables, too.
+    let beside = || context.spec.of_kind(Kind::Setting).any(|setting| setting.section == context.item.section && super::name(setting).is_some_and(|name| super::is_variable(&name)));
+    if !has(&["environment"]) && !beside() {
+        return Vec::new();
+    }
     let specs = context.facts.specs.iter().flat_map(|spec| spec.of_kind(Kind::Setting));
     let documented: Vec<String> = specs.filter_map(super::name).filter(|name| super::is_variable(name)).collect();
     if documented.len() < 2 {
@@ -155,16 +178,21 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
         let all = read(sources, &documented);
         let api = &stage.facts.api;
         let in_code = |place: &str| {
-            let path = place.rsplit_once(':').map_or(place, |(path, _)| path);
-            sources.files().iter().any(|source| source.path == path && source.is_code())
+            let path = path_of(place);
+            is_of_the_system(path) && sources.files().iter().any(|source| source.path == path && source.is_code())
         };
-        let beyond = all.iter().find(|(name, place)| !api.mentions(name) && in_code(place));
+        let beyond: Vec<_> = all.iter().filter(|(name, _)| !api.mentions(name)).collect();
+        let around = beyond.first();
+        let beyond = beyond.iter().find(|(_, place)| in_code(place));
         let sent = format!("looked for variables that are read in {} sources", sources.files().len());
         match beyond {
             Some((name, place)) => Outcome::refuted(format!("the code reads {name} at {place}, which no specification mentions"))
                 .repeated_by(format!("grep -rnw -e {name} .")),
             None if all.is_empty() => Outcome::unproven("no source reads a variable in a way that is known here"),
-            None => Outcome::proven(Strength::Declared, format!("each of the {} variables that the code reads is mentioned", all.len())),
+            None => match around {
+                Some((name, place)) => Outcome::unproven(format!("{place} reads {name}, which no specification mentions, and may not be of the system")),
+                None => Outcome::proven(Strength::Declared, format!("each of the {} variables that the code reads is mentioned", all.len())),
+            },
         }
         .showing(sent, all.iter().map(|(name, place)| format!("{name} {place}")).collect::<Vec<_>>().join("\n"))
     })]

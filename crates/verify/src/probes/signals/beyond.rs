@@ -74,7 +74,15 @@ impl Beyond {
         let bounds: Vec<f64> = text
             .lines()
             .filter(|line| line.split('{').next().and_then(|name| name.strip_suffix("_bucket")) == Some(bare))
-            .filter_map(|line| line.split_once("le=\"")?.1.split('"').next()?.parse().ok())
+            .filter_map(|line| {
+                line.split_once("{le=\"")
+                    .or_else(|| line.split_once(",le=\""))?
+                    .1
+                    .split('"')
+                    .next()?
+                    .parse()
+                    .ok()
+            })
             .collect();
         if let Some(bucket) =
             self.buckets.iter().find(|bucket| !bounds.is_empty() && !bounds.contains(bucket))
@@ -136,13 +144,21 @@ impl Beyond {
 fn buckets(statement: &str) -> Vec<f64> {
     let lower = statement.to_lowercase();
     let Some((_, rest)) = lower.split_once("buckets") else { return Vec::new() };
+    // What stands in the next cell is no bucket.
+    let rest = rest.split('|').next().unwrap_or_default();
     let mut found = Vec::new();
-    for word in rest.split([' ', ',', ':', '`', '|', '(', ')', '[', ']', ';']).filter(|word| !word.is_empty())
-    {
+    for word in rest.split([' ', ',', ':', '`', '(', ')', '[', ']', ';']).filter(|word| !word.is_empty()) {
         match word.trim_end_matches('.').trim_end_matches('s').parse() {
             Ok(number) => found.push(number),
             Err(_) if matches!(word, "and" | "of" | "at" | "are" | "seconds" | "=") => {}
+            // The page shows seconds.
+            Err(_) if word.starts_with("milli") || word.trim_end_matches('.').ends_with("ms") => {
+                return Vec::new();
+            }
             Err(_) => break,
+        }
+        if word.ends_with('.') {
+            break;
         }
     }
     found

@@ -1,12 +1,8 @@
 //! Usage lines against programs that tell of themselves.
 
 use super::{PROBE, Usage, default_of};
-use crate::limits::{Limits, Stop};
-use crate::plan::Plan;
-use crate::stage::{Shared, Stage};
-use crate::testing::{Setup, facts_of_markdown};
+use crate::testing::outcomes_of_program;
 use abide_ledger::Verdict;
-use std::sync::Arc;
 
 const SHELF: &str = r#"#!/bin/sh
 case "$1 $2" in
@@ -26,22 +22,9 @@ const DOCUMENTS: [&str; 3] = [
 ];
 
 fn verdicts(program: &str, text: &str) -> Vec<(String, Verdict)> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bin/shelf");
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(&path, program).unwrap();
-    #[cfg(unix)]
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let setup = Setup { repository: Some(folder.path().to_owned()), allow_run: true, ..Setup::default() };
-    let facts = Arc::new(facts_of_markdown(text, "", setup));
-    let plan = Plan::of(&facts, &[&PROBE], &[]).unwrap();
-    let shared = Shared::new(Limits::default(), Stop::new(), 1);
-    let claims = plan.items.iter().flat_map(|item| &item.claims);
-    claims
-        .map(|(_, claim)| {
-            let outcome = claim.known().unwrap_or_else(|| claim.attempt(&Stage::new(&facts, &shared, None)));
-            (format!("{}: {}", claim.title, outcome.reason), outcome.verdict)
-        })
+    outcomes_of_program(&PROBE, program, text, true)
+        .into_iter()
+        .map(|(title, outcome)| (format!("{title}: {}", outcome.reason), outcome.verdict))
         .collect()
 }
 
@@ -98,6 +81,24 @@ fn a_program_that_tells_nothing_accuses_nobody() {
         let all = verdicts(program, DOCUMENTS[0]);
         assert!(all.iter().all(|(_, verdict)| *verdict == Verdict::Unproven), "{all:#?}");
     }
+}
+
+#[test]
+fn a_program_that_shows_its_overview_for_every_command_accuses_nobody() {
+    let program = "#!/bin/sh\nprintf 'usage: shelf COMMAND\\n\\ncommands: add, list, lend\\n\\noptions:\\n  --verbose\\n'\n";
+    for text in DOCUMENTS {
+        let all = verdicts(program, text);
+        assert!(all.iter().all(|(_, verdict)| *verdict != Verdict::Refuted), "{all:#?}");
+    }
+}
+
+#[test]
+fn a_default_may_be_written_in_another_way() {
+    let text = "# Shelf\n## Commands\n- `shelf add <title> --year <year>`: adds a book\n- `shelf list --limit <n>`: lists them, default `20`\n- `shelf lend <title>`: lends one\n";
+    let all = verdicts(&SHELF.replace("default: 20", "default: 20.0"), text);
+    assert!(all.iter().all(|(_, verdict)| *verdict == Verdict::Proven), "{all:#?}");
+    let all = verdicts(&SHELF.replace("default: 20", "default: 25"), text);
+    assert!(all.iter().any(|(_, verdict)| *verdict == Verdict::Refuted), "{all:#?}");
 }
 
 #[test]

@@ -5,6 +5,23 @@ use crate::shape::{self, Attribute, is_type};
 use crate::text;
 use abide_syntax::TextRange;
 
+/// Whether a field is said to be required at all times: "(required)", "text, required", but not "required unless paid".
+fn is_required(lower: &str) -> bool {
+    const CONDITIONS: &[&str] =
+        &["if", "when", "unless", "once", "except", "while", "until", "where", "provided", "whenever"];
+    lower.match_indices("required").any(|(at, word)| {
+        let before = lower.get(..at).unwrap_or_default().trim_end();
+        let behind = lower.get(at + word.len()..).unwrap_or_default();
+        let opened = before.ends_with('(');
+        let begins = opened || before.is_empty() || before.ends_with([',', ')', ';']);
+        let ends = behind.trim_start().is_empty() || behind.trim_start().starts_with([',', ')', ';', '(']);
+        let bare = behind.trim_start_matches([' ', ',', '(']);
+        let first = bare.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let inside = !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        begins && inside && (ends || opened) && !CONDITIONS.contains(&first)
+    })
+}
+
 /// Reads the type, keys and the like from what is said about a field.
 pub(super) fn with_details(name: &str, said: &str, optional: bool, range: TextRange) -> Attribute {
     let first = first_part(said);
@@ -45,10 +62,7 @@ pub(super) fn with_details(name: &str, said: &str, optional: bool, range: TextRa
     let lower = said.to_lowercase();
     let required = if optional || has("NULLABLE") || has("OPTIONAL") {
         Some(false)
-    } else if upper.contains("NOT NULL")
-        || lower.contains("(required")
-        || lower.split([',', ')', ';']).any(|part| part.trim() == "required")
-    {
+    } else if upper.contains("NOT NULL") || is_required(&lower) {
         Some(true)
     } else {
         None

@@ -1,6 +1,6 @@
 //! Fields that list entries describe.
 
-use super::super::tables;
+use super::super::overview;
 use super::choice::only_values;
 use super::details::{first_part, with_details};
 use super::{Naming, naming};
@@ -53,7 +53,7 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
     if LISTING.contains(&label.as_str()) {
         if codes.is_empty() {
             let rest = cut.map_or("", |cut| cut.rest);
-            return tables::words(rest).into_iter().map(|name| plain(&name, statement.range)).collect();
+            return overview::words(rest).into_iter().map(|name| plain(&name, statement.range)).collect();
         }
         return codes.into_iter().filter_map(|(range, code)| coded(code, range)).collect();
     }
@@ -113,7 +113,7 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
             && let Some(rest) = statement.text.get(at + phrase.len()..)
         {
             let sentence = rest.split(". ").next().unwrap_or(rest);
-            return tables::words(sentence).into_iter().map(|name| plain(&name, statement.range)).collect();
+            return overview::words(sentence).into_iter().map(|name| plain(&name, statement.range)).collect();
         }
     }
     Vec::new()
@@ -303,6 +303,15 @@ pub(super) fn described(
     let values = only_values(name, rest);
     let rest = rest.replace('`', "");
     let rest = rest.trim_start_matches(['*', '_', ' ']);
+    // "`plot_id` → `plots.id`" points to another record.
+    let pointed = rest.strip_prefix('→').or_else(|| rest.strip_prefix("->")).filter(|_| marked && trusted);
+    if let Some(target) = pointed.map(str::trim_start) {
+        let end =
+            target.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(target.len());
+        let target = target.get(..end).unwrap_or_default().trim_end_matches('.');
+        let references = Some(target.to_owned()).filter(|target| !target.is_empty());
+        return Some(Attribute { foreign: references.is_some(), references, ..plain(name, range) });
+    }
     let separated = rest.starts_with([':', '(', '—', '–', '-', '：']);
     if !separated && !rest.is_empty() {
         // "id UUID primary key"
@@ -320,7 +329,12 @@ pub(super) fn described(
         first_part(inner).split('.').next().unwrap_or_default().split(" - ").next().unwrap_or_default(),
     );
     let compound = text::is_compound(name);
-    (typed || marked && (trusted || compound || name.starts_with(char::is_lowercase)))
+    // "grower: reference to Grower" says what it holds.
+    let told = trusted
+        && ["reference to ", "list of ", "array of ", "set of ", "map of ", "map from ", "one of "]
+            .iter()
+            .any(|start| text::starts_with_ignoring_case(inner, start));
+    (typed || told || marked && (trusted || compound || name.starts_with(char::is_lowercase)))
         .then(|| with_details(name, inner, optional, range))
         .map(|mut attribute| {
             if values.len() > 1 && attribute.kind.is_none() {

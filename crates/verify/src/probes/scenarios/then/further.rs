@@ -220,7 +220,13 @@ fn freed(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     if !becomes || trial.has("not") || trial.has("no") {
         return None;
     }
+    // That it is free says how it is; that it is so again, that it was not. Of several seats nobody says how many.
+    let again = ["freed", "released"].contains(&said.as_str())
+        || ["again", "once more", "anew"].iter().any(|word| phrase.has(word));
     trial.take_any(&["again", "once more", "anew"]);
+    if !again || trial.left().iter().any(|word| words::singular(word) != *word) {
+        return None;
+    }
     let nouns: Vec<String> = trial.left().into_iter().map(words::singular).collect();
     let (whose, name, noun) = places(api, subject).into_iter().find_map(|(whose, resource)| {
         api.members(resource).into_iter().find_map(|name| {
@@ -335,6 +341,10 @@ fn without(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     let before =
         words.get(..at)?.iter().rev().find(|word| !BETWEEN.contains(&word.as_str()) && **word != own.name);
     if !before.is_some_and(|word| OUT.contains(&word.as_str())) {
+        return None;
+    }
+    // "never shows those that are not drafts" says it twice.
+    if words.iter().filter(|word| OUT.contains(&word.as_str())).count() != 1 {
         return None;
     }
     let mut trial = phrase.clone();

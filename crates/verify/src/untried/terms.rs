@@ -1,0 +1,512 @@
+//! What of a clause can be held against a system.
+
+/// Something that a clause says and that can be held against a system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// The number of an answer.
+    Status(String),
+    /// Another number.
+    Number(String),
+    /// A name, a code or a value as it stands in code or in data: `loan_limit`, `NOT_FOUND`, `due`.
+    Name(String),
+    /// The name of a header.
+    Header(String),
+    /// A word of the sentence that tells, without its ending.
+    Word(String),
+    /// An example of what is sent or answered.
+    Example,
+}
+
+impl Term {
+    /// Whether it is a name that is a word as well: `serve`.
+    pub fn is_plain_name(&self) -> bool {
+        matches!(self, Term::Name(name) if name.chars().all(char::is_lowercase) || name.chars().all(char::is_uppercase))
+    }
+
+    /// The word that it is.
+    pub fn word(&self) -> Option<&str> {
+        match self {
+            Term::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
+/// Words that say nothing by themselves that could be held against a system.
+const SILENT: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "of",
+    "to",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "with",
+    "and",
+    "or",
+    "but",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "it",
+    "its",
+    "this",
+    "that",
+    "these",
+    "those",
+    "they",
+    "them",
+    "their",
+    "he",
+    "she",
+    "his",
+    "her",
+    "as",
+    "if",
+    "when",
+    "whenever",
+    "while",
+    "then",
+    "than",
+    "so",
+    "such",
+    "not",
+    "no",
+    "nor",
+    "any",
+    "all",
+    "each",
+    "every",
+    "one",
+    "into",
+    "from",
+    "up",
+    "out",
+    "also",
+    "both",
+    "either",
+    "neither",
+    "which",
+    "who",
+    "whose",
+    "whom",
+    "what",
+    "where",
+    "how",
+    "has",
+    "have",
+    "had",
+    "having",
+    "do",
+    "does",
+    "did",
+    "done",
+    "may",
+    "can",
+    "must",
+    "shall",
+    "should",
+    "will",
+    "would",
+    "could",
+    "cannot",
+    "there",
+    "here",
+    "i",
+    "you",
+    "your",
+    "we",
+    "our",
+    "us",
+    "via",
+    "per",
+    "answer",
+    "answers",
+    "answered",
+    "answering",
+    "respond",
+    "responds",
+    "response",
+    "responses",
+    "request",
+    "requests",
+    "requested",
+    "status",
+    "code",
+    "codes",
+    "system",
+    "service",
+    "server",
+    "api",
+    "application",
+    "client",
+    "clients",
+    "caller",
+    "callers",
+    "user",
+    "users",
+    "call",
+    "calls",
+    "called",
+    "get",
+    "gets",
+    "got",
+    "give",
+    "gives",
+    "given",
+    "return",
+    "returns",
+    "returned",
+    "returning",
+    "reply",
+    "replies",
+    "result",
+    "results",
+    "endpoint",
+    "endpoints",
+    "field",
+    "fields",
+    "value",
+    "values",
+    "object",
+    "objects",
+    "thing",
+    "things",
+    "record",
+    "resource",
+    "resources",
+    "item",
+    "items",
+    "data",
+    "other",
+    "others",
+    "another",
+    "same",
+    "following",
+    "note",
+    "see",
+    "e.g",
+    "eg",
+    "ie",
+    "use",
+    "uses",
+    "used",
+    "using",
+    "make",
+    "makes",
+    "made",
+    "new",
+    "always",
+    "thus",
+    "therefore",
+    "only",
+    "whether",
+    "just",
+    "exactly",
+    "once",
+    "own",
+    "like",
+    "about",
+    "within",
+    "between",
+    "through",
+    "under",
+    "over",
+    "true",
+    "false",
+    "null",
+    "try",
+    "tries",
+    "tried",
+    "attempt",
+    "attempts",
+    "want",
+    "wants",
+    "allowed",
+    "allow",
+    "let",
+    "lets",
+    "possible",
+    "able",
+    "successful",
+    "successfully",
+    "success",
+    "scenario",
+    "requirement",
+    "given",
+    "user",
+    "story",
+    "etc",
+    "header",
+    "headers",
+    "body",
+    "bodies",
+    "error",
+    "errors",
+    "message",
+    "refuse",
+    "refuses",
+    "refused",
+    "reject",
+    "rejects",
+    "rejected",
+    "work",
+    "works",
+    "deny",
+    "denied",
+    "accept",
+    "accepts",
+    "come",
+    "comes",
+    "go",
+    "goes",
+    "begin",
+    "begins",
+    "carry",
+    "carries",
+    "send",
+    "sends",
+    "sent",
+    "contain",
+    "contains",
+    "have",
+    "state",
+    "states",
+    "because",
+    "since",
+    "too",
+    "very",
+    "already",
+    "still",
+    "yet",
+    "again",
+    "be",
+    "become",
+    "becomes",
+    "behind",
+    "below",
+    "above",
+    "before",
+    "after",
+    "else",
+    "instead",
+    "until",
+    "unless",
+    "without",
+    "type",
+    "types",
+    "kind",
+    "name",
+    "names",
+    "named",
+    "call",
+    "least",
+    "most",
+    "more",
+    "less",
+    "than",
+    "some",
+    "many",
+    "few",
+    "certain",
+    "never",
+    "except",
+    "besides",
+    "otherwise",
+    "accepted",
+    "need",
+    "needs",
+    "needed",
+    "apart",
+    "greater",
+    "e.g",
+    "afterwards",
+    "later",
+    "anyone",
+    "anybody",
+    "everyone",
+    "everybody",
+    "nobody",
+    "anything",
+    "everything",
+    "something",
+    "set",
+    "sets",
+    "wholly",
+    "whole",
+    "actor",
+    "trigger",
+    "triggers",
+    "well",
+    "e.g.",
+    "i.e.",
+    "ok",
+    "it's",
+    "one's",
+    "number",
+    "list",
+    "lists",
+];
+
+/// Numbers in words, from two on: one is an article as often.
+const NUMBERS: &[(&str, &str)] = &[
+    ("two", "2"),
+    ("three", "3"),
+    ("four", "4"),
+    ("five", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("eight", "8"),
+    ("nine", "9"),
+    ("ten", "10"),
+    ("twelve", "12"),
+    ("twenty", "20"),
+    ("thirty", "30"),
+];
+
+/// What of a clause can be held against a system.
+pub fn terms(clause: &str) -> Vec<Term> {
+    let mut found: Vec<Term> = Vec::new();
+    let mut coded = false;
+    let (clause, example) = without_examples(clause);
+    found.extend(example.then_some(Term::Example));
+    for piece in clause.split_inclusive('`') {
+        let text = piece.trim_end_matches('`');
+        // A pattern is no name.
+        let pattern = coded
+            && (text.starts_with('^')
+                || text.ends_with('$')
+                || text.contains("[a-z")
+                || text.contains("[A-Z"));
+        for whole in text.split_whitespace().filter(|_| !pattern) {
+            // Where something stands is said by all claims.
+            if whole.contains('/') && (coded || whole.contains('{') || whole.starts_with('/')) {
+                continue;
+            }
+            for raw in whole.split(|c: char| {
+                matches!(
+                    c,
+                    '(' | ')'
+                        | ','
+                        | '"'
+                        | '“'
+                        | '”'
+                        | '['
+                        | ']'
+                        | ';'
+                        | '='
+                        | '→'
+                        | '|'
+                        | '{'
+                        | '}'
+                        | '<'
+                        | '>'
+                        | '&'
+                        | '?'
+                        | '/'
+                        | '≤'
+                        | '≥'
+                        | '–'
+                        | '—'
+                )
+            }) {
+                if let Some(term) = term(raw, coded)
+                    && !found.contains(&term)
+                {
+                    found.push(term);
+                }
+            }
+        }
+        if piece.ends_with('`') {
+            coded = !coded;
+        }
+    }
+    // `NOT_FOUND` beside a status is a code, and `MAX_LOANS` the name of a setting.
+    let refuses =
+        clause.to_lowercase().contains("code") || found.iter().any(|term| matches!(term, Term::Status(_)));
+    found
+        .retain(|term| refuses || !matches!(term, Term::Name(name) if !name.chars().any(char::is_lowercase)));
+    found
+}
+
+/// A clause without its examples, `{"state": "ok"}`, and whether it had one.
+fn without_examples(clause: &str) -> (String, bool) {
+    let (Some(start), Some(end)) = (clause.find('{'), clause.rfind('}')) else {
+        return (clause.to_owned(), false);
+    };
+    match clause.get(start..=end) {
+        Some(inner) if inner.contains('"') || inner.contains('“') || inner.contains("[]") => {
+            let (before, after) =
+                (clause.get(..start).unwrap_or_default(), clause.get(end + 1..).unwrap_or_default());
+            (format!("{before}{after}"), true)
+        }
+        _ => (clause.to_owned(), false),
+    }
+}
+
+fn term(raw: &str, coded: bool) -> Option<Term> {
+    let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
+    // The method is said by all claims.
+    if word.is_empty() || matches!(word, "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS") {
+        return None;
+    }
+    if word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '_')) {
+        return number(&word.replace('_', ""));
+    }
+    let lower = word.to_lowercase();
+    if matches!(lower.as_str(), "true" | "false" | "null") {
+        return None;
+    }
+    if let Some((_, digits)) = NUMBERS.iter().find(|(name, _)| *name == lower) {
+        return Some(Term::Number((*digits).to_owned()));
+    }
+    if is_header(word) {
+        return Some(Term::Header(lower));
+    }
+    let inner_capital = word.starts_with(char::is_lowercase) && word.chars().any(char::is_uppercase);
+    let shouted = word.len() > 4 && word.contains('_') && !word.chars().any(char::is_lowercase);
+    if (coded || word.contains('_') || inner_capital || shouted) && word.chars().any(char::is_alphabetic) {
+        return (word.len() > 1 && !is_id(word)).then(|| Term::Name(word.to_owned()));
+    }
+    let plain = lower.trim_end_matches("'s").trim_end_matches("’s");
+    let silent = plain.len() < 2 || SILENT.contains(&plain) || is_id(word);
+    (!silent).then(|| Term::Word(super::said::form(plain)))
+}
+
+/// `X-Request-Id`, `Idempotency-Key`
+fn is_header(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('-').collect();
+    parts.len() >= 2
+        && parts.iter().all(|part| {
+            part.starts_with(|c: char| c.is_ascii_uppercase())
+                && part.chars().all(char::is_alphabetic)
+                && part.chars().skip(1).all(char::is_lowercase)
+        })
+}
+
+/// `FR-012`, `REQ-3`, `AC-1.2`
+pub(super) fn is_id(word: &str) -> bool {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'));
+    letters.len() < word.len()
+        && letters.len() <= 4
+        && !letters.is_empty()
+        && letters.chars().all(|c| c.is_ascii_uppercase() || c == '-')
+}
+
+fn number(digits: &str) -> Option<Term> {
+    let value: f64 = digits.parse().ok()?;
+    match digits.parse::<u32>() {
+        Ok(status) if (100..600).contains(&status) && digits.len() == 3 => {
+            Some(Term::Status(digits.to_owned()))
+        }
+        _ if value > 1.0 => Some(Term::Number(digits.to_owned())),
+        _ => None,
+    }
+}
