@@ -144,11 +144,12 @@ pub(super) fn note_created(stage: &Stage, number: usize, parents: &[String], mad
 pub(super) fn is_crowded(answer: &Answer) -> bool {
     const CROWDED: &[&str] =
         &["limit", "too many", "at most", "no more than", "maximum", "quota", "capacity", "exceed"];
-    if !matches!(answer.status, 403 | 409 | 429) {
+    // How often one may call is told otherwise.
+    if !matches!(answer.status, 403 | 409 | 429) || answer.header("retry-after").is_some() {
         return false;
     }
     let said = answer.text().to_lowercase().replace(['_', '-'], " ");
-    CROWDED.iter().any(|word| said.contains(word))
+    answer.status == 429 || CROWDED.iter().any(|word| said.contains(word))
 }
 
 /// Notes that this claim found no room even so: it is tried again when nothing else is.
@@ -166,7 +167,7 @@ pub fn make_room(stage: &Stage, operation: &Operation) -> bool {
     let mut left = known.take(number);
     let creates = stage.facts.api.is_creation(operation);
     // What others are about to be done with is waited for, for a while.
-    for _ in 0..if creates { 2 } else { WAITS } {
+    for _ in 0..if creates { 6 } else { WAITS } {
         if !left.is_empty() || !known.is_in_use(number) {
             break;
         }
