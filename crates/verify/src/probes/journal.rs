@@ -185,7 +185,8 @@ fn is_open(group: &str, members: &[String]) -> bool {
         "kwargs",
     ];
     let named = |part: &str| {
-        let mut words = part.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+        let mut words =
+            part.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
         words
             .next_back()
             .is_some_and(|word| members.iter().any(|member| words::folded(member) == words::folded(word)))

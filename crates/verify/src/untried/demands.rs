@@ -121,6 +121,9 @@ const OF_FIELDS: &[Demand] = &[
             "a tenth of",
             "a quarter of",
             "half of",
+            "computed",
+            "calculated",
+            "derived from",
         ]],
         shows: &[
             "follows from",

@@ -26,6 +26,8 @@ pub struct Spoken {
     names: HashSet<String>,
     /// What refusals say, and the headers of all answers, in lower case.
     answers: String,
+    /// The headers of all answers, in lower case.
+    heads: String,
     sent: String,
     /// The values of what other answers hold.
     values: HashSet<String>,
@@ -76,6 +78,8 @@ impl Spoken {
             }
             spoken.take_method(one.claim);
             spoken.take_method(one.sent);
+            spoken.heads.push_str(&head.to_lowercase());
+            spoken.heads.push('\n');
             let refused = one.seen.starts_with(['4', '5']);
             spoken.answers.push_str(&if refused { one.seen } else { head }.to_lowercase());
             spoken.answers.push('\n');
@@ -124,7 +128,8 @@ impl Spoken {
                 // `/loans/{id}/return` is spoken of as returning.
                 let path = text.split([' ', '\n', '?']).nth(1).unwrap_or_default();
                 let last = path.rsplit('/').next().unwrap_or_default();
-                if *method == "POST " && path.contains("}/") && !last.starts_with('{') {
+                let deed = last.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+                if *method == "POST " && deed && path.split('/').count() > 3 {
                     self.words.extend(last.split('-').map(form));
                 }
             }
@@ -234,7 +239,9 @@ impl Spoken {
 
     /// Whether a claim names it in so many words.
     pub fn names(&self, term: &Term) -> bool {
-        matches!(term, Term::Name(name) | Term::Header(name) | Term::Number(name) if self.names.contains(&name.to_lowercase()) || self.values.contains(&name.to_lowercase()))
+        let (Term::Name(name) | Term::Header(name) | Term::Number(name)) = term else { return false };
+        let name = name.to_lowercase();
+        self.names.contains(&name) || self.values.contains(&name) || self.heads.contains(&name)
     }
 
     /// Whether a word is only of where something stands.

@@ -140,6 +140,33 @@ fn what_a_header_lists_is_tried_where_it_was_looked_at() {
 }
 
 #[test]
+fn what_a_number_is_set_for_has_to_be_tried_and_what_a_text_is_set_for_is_a_label() {
+    let row = "| `BOATS_MOST` | `40` | most boats in a port |";
+    let claims = [("the default of BOATS_MOST is 40", "`40` stands beside its name")];
+    let shown: Vec<Shown> =
+        claims.iter().map(|(claim, reason)| Shown { claim, reason, sent: "", seen: "" }).collect();
+    assert_eq!(untried(row, &Asked::Setting(true), &shown), ["most boats in a port"]);
+    assert_eq!(untried(row, &Asked::Setting(false), &shown), [""; 0]);
+    let effect =
+        Shown { claim: "BOATS_MOST has an effect", reason: "40 unless it is set", sent: "", seen: "" };
+    assert_eq!(untried(row, &Asked::Setting(true), &[effect]), [""; 0]);
+}
+
+#[test]
+fn a_header_may_be_a_word() {
+    let said = "Boats are made with 201 and a Location header.";
+    let seen = "201 Created\nlocation: /boats/7\n\n{}";
+    let shown = |seen| Shown {
+        claim: "POST /boats answers 201 Created as documented",
+        reason: "it answered 201 Created",
+        sent: "",
+        seen,
+    };
+    assert_eq!(untried(said, &Asked::All, &[shown(seen)]), [""; 0]);
+    assert_eq!(untried(said, &Asked::All, &[shown("201 Created\n\n{}")]).len(), 1);
+}
+
+#[test]
 fn a_clause_is_shown_on_a_line_of_its_own() {
     assert_eq!(shortened("and **nobody**\n  may `moor`"), "and nobody may moor");
     assert!(shortened(&"word ".repeat(60)).ends_with('…'));
