@@ -100,7 +100,7 @@ pub fn untried(statement: &str, asked: &Asked, shown: &[Shown]) -> Vec<String> {
     clauses::of(statement, own).iter().filter(left).map(|clause| shortened(&clause.text)).collect()
 }
 
-/// Whether what is shown speaks of a clause: of all that it names, and of some of the words that tell.
+/// Whether what is shown speaks of a clause: of all that it names, and of half of the words that tell.
 fn is_tried(clause: &Clause, asked: &Asked, spoken: &Spoken) -> bool {
     // Whoever plays a statement brings its conditions about, and says what of them it did not.
     if clause.condition {
@@ -125,7 +125,9 @@ fn is_tried(clause: &Clause, asked: &Asked, spoken: &Spoken) -> bool {
         _ if named => clause.enough().max(3),
         _ => clause.enough(),
     };
-    !said.is_empty() || silent.len() < enough
+    // Half of what a clause tells may be told in other words.
+    let half = named || said.len() >= silent.len();
+    !said.is_empty() && half || silent.len() < enough
 }
 
 /// A clause as it is shown: without marks, on one line, and not too long.

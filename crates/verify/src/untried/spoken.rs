@@ -17,6 +17,8 @@ pub struct Shown<'a> {
     pub seen: &'a str,
 }
 
+const METHODS: &[&str] = &["GET ", "POST ", "PUT ", "PATCH ", "DELETE "];
+
 /// All that they speak of.
 #[derive(Debug, Default)]
 pub struct Spoken {
@@ -77,7 +79,10 @@ impl Spoken {
                 spoken.words.extend(said("is open"));
             }
             spoken.take_method(one.claim);
-            spoken.take_method(one.sent);
+            // What is sent last is often how one looks at what was done.
+            if !METHODS.iter().any(|method| one.claim.contains(method)) {
+                spoken.take_method(one.sent);
+            }
             spoken.heads.push_str(&head.to_lowercase());
             spoken.heads.push('\n');
             let refused = one.seen.starts_with(['4', '5']);
