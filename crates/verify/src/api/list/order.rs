@@ -61,6 +61,13 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+/// "an unknown `sort` or an unknown value of `kind` is refused": nothing else is said of `sort`.
+fn is_of_unknown_sorts(plain: &str) -> bool {
+    let unknown = ["unknown", "invalid", "unsupported", "bad", "wrong", "illegal"];
+    let refused = unknown.iter().any(|word| has_phrase(plain, &format!("{word} sort")));
+    refused && places(plain, "sort").count() == 1
+}
+
 impl ListFacts {
     pub(super) fn sorting(
         &mut self,
@@ -126,7 +133,7 @@ impl ListFacts {
                 }
                 listed
             }
-            None if UNKNOWN.is_match(plain) => Vec::new(),
+            None if UNKNOWN.is_match(plain) || is_of_unknown_sorts(plain) => Vec::new(),
             None if parameter.as_ref().is_some_and(|name| is_one_among(sentence, name)) => Vec::new(),
             None if sentence.says(&[
                 "sort",

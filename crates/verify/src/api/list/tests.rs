@@ -99,6 +99,11 @@ fn sorts_and_the_order_of_a_list() {
     assert_eq!(facts.sort_query("title", true).as_deref(), Some("sort_by=title&order=desc"));
     assert_eq!(facts.order.unwrap().fact, Order { or_born: false, field: None, descending: true });
 
+    let facts = read("An unknown `sort` or an unknown value of a `state` filter is answered with 400.");
+    assert!(facts.sorts.is_empty());
+    let facts = read("`sort` is `title` or `priority`; an unknown `sort` is answered with 400.");
+    assert_eq!(facts.sorts.len(), 2);
+
     let facts = read("Sorting: `sort=priority:desc` or `sort=title:asc`.");
     assert_eq!(facts.sort_query("priority", false).as_deref(), Some("sort=priority:asc"));
     let order = |said: &str| read(said).order.map(|order| order.fact);
