@@ -7,6 +7,8 @@ use std::collections::HashSet;
 /// What a claim that passed was about, and what was sent and seen.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
+    /// The probe that tried it.
+    pub probe: &'a str,
     /// The claim in words.
     pub claim: &'a str,
     /// Why it passed.
@@ -38,6 +40,8 @@ pub struct Spoken {
     /// Whether bounds, types and examples were held against it as a whole.
     bounds: bool,
     effect: bool,
+    /// Whether a sentence was played as a whole by a probe that names what it leaves out.
+    pub played: bool,
 }
 
 impl Spoken {
@@ -65,6 +69,7 @@ impl Spoken {
                 spoken.wholly.extend(one.claim.split('`').skip(1).step_by(2).map(str::to_lowercase));
             }
             let (head, _) = one.seen.split_once("\n\n").unwrap_or((one.seen, ""));
+            spoken.played |= matches!(one.probe, "scenarios" | "flows");
             spoken.effect |= one.claim.contains("has an effect");
             if one.seen.starts_with('2') {
                 spoken.take_values(one.seen);
@@ -156,6 +161,10 @@ impl Spoken {
                     continue;
                 }
                 self.names.insert(lower.clone());
+                // What a setting is called says nothing of what it does.
+                if word.contains('_') && !word.contains(char::is_lowercase) {
+                    continue;
+                }
                 for part in lower.split(['_', '-']) {
                     self.words.insert(form(part));
                 }
