@@ -11,6 +11,7 @@ pub fn is_silent(word: &str) -> bool {
 static SILENT: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 const WORDS: &str = "
+    hold holds held
     a an the of to in on at by for with and or but is are was were be been being it its this that these those
     they them their he she his her as if when whenever while then than so such not no nor any all each every one
     into from up out also both either neither which who whose whom what where how has have had having do does

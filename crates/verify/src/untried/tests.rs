@@ -169,6 +169,15 @@ fn what_a_number_is_set_for_has_to_be_tried_and_what_a_text_is_set_for_is_a_labe
 }
 
 #[test]
+fn keys_that_nobody_knows_were_tried_as_such() {
+    let title = "each of the 9 endpoints that need a key answers 401 without a key or with a key that nobody gave out";
+    let said = "Every endpoint answers 401 when the header `X-API-Key` is missing or holds no known key.";
+    assert_eq!(left(said, &[(title, "9 of 9 endpoints refused it")]), [""; 0]);
+    let title = "each of the 9 endpoints that need a key answers 401 without a key";
+    assert_eq!(left(said, &[(title, "9 of 9 endpoints refused it")]), ["or holds no known key"]);
+}
+
+#[test]
 fn a_header_may_be_a_word() {
     let said = "Boats are made with 201 and a Location header.";
     let seen = "201 Created\nlocation: /boats/7\n\n{}";
