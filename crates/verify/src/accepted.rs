@@ -7,14 +7,14 @@ mod named;
 
 use crate::api::{
     Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers,
-    in_some_state, place_home, unwrapped, with_references,
+    in_some_state, place_home, references, referred_in_some_state, unwrapped, with_references_of,
 };
 use crate::facts::Facts;
 use crate::http::{Call, Exchange};
 use crate::stage::{Shared, Stage};
 use crate::target::Target;
 use candidates::candidates;
-use named::named;
+use named::{named, said_of};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -103,7 +103,9 @@ fn members(api: &Api, number: usize) -> Vec<String> {
     };
     let Some(entity) = resource.input.as_ref().or(resource.entity.as_ref()) else { return Vec::new() };
     let fields = api.fields.of_entity(entity);
+    let takes = &api.operations[number].takes;
     let free = fields.filter(|(name, facts)| !api.is_owned(resource, name) && !facts.rule.owned);
+    let free = free.filter(|(name, _)| takes.is_empty() || takes.iter().any(|taken| taken == name));
     free.map(|(name, _)| name.to_owned()).collect()
 }
 
@@ -130,6 +132,12 @@ fn says_unwanted(said: &Value) -> bool {
         "extra_forbidden",
         "unknown key",
         "set by the server",
+        "not known",
+        "is unknown",
+        "not recognised",
+        "not recognized",
+        "not expected",
+        "no such field",
     ];
     let text = said.to_string().to_lowercase();
     UNWANTED.iter().any(|phrase| text.contains(phrase))
@@ -155,6 +163,7 @@ impl Trial<'_, '_> {
         let first = self.operation.request.as_ref().and_then(|body| body.json()).cloned();
         let mut body = first.clone().and_then(|body| body.as_object().cloned()).unwrap_or_default();
         let members = members(api, self.number);
+        self.find_referred_state(&Value::Object(body.clone()));
         let mut tried: BTreeMap<String, Values> = BTreeMap::new();
         for _ in 0..MOST {
             let exchange = self.send(&body)?;
@@ -169,8 +178,8 @@ impl Trial<'_, '_> {
                 members.iter().chain(body.keys().filter(|name| !members.contains(name))).cloned().collect();
             let mut changed = false;
             let said = exchange.answer.json().unwrap_or_else(|| json!(exchange.answer.text()));
-            let unwanted = says_unwanted(&said);
             for name in named(&said, &spoken) {
+                let unwanted = says_unwanted(said_of(&said, &name).unwrap_or(&said));
                 changed |= match unwanted && body.contains_key(&name) {
                     // Should it be asked for after all, its next value is given.
                     true => {
@@ -198,6 +207,40 @@ impl Trial<'_, '_> {
             }
         }
         None
+    }
+
+    /// Looks for the state that what the request refers to has to be in, where it is refused for what a new one is: in one in which
+    /// it is taken, or refused for something else.
+    fn find_referred_state(&self, body: &Value) {
+        let states = &self.stage.shared.workshop.home_states;
+        let of = |exchange: &Exchange| (exchange.answer.status, exchange.answer.json().unwrap_or_default());
+        for (member, creating) in references(self.stage, body) {
+            let Some(first) = self.send_as_is(with_references_of(self.stage, self.number, body, 0)) else {
+                return;
+            };
+            let (status, said) = of(&first);
+            let about = |status: u16, said: &Value| {
+                status == 409 || named(said, std::slice::from_ref(&member)).contains(&member)
+            };
+            if first.answer.is_success()
+                || !matches!(status, 400 | 403 | 404 | 409 | 422)
+                || !about(status, &said)
+            {
+                continue;
+            }
+            let found = referred_in_some_state(self.stage, creating, &mut |id| {
+                let mut body = with_references_of(self.stage, self.number, body, 0);
+                body[member.as_str()] = id;
+                let exchange = self.send_as_is(body);
+                Ok(exchange.is_some_and(|exchange| {
+                    let (status, said) = of(&exchange);
+                    exchange.answer.is_success() || matches!(status, 400 | 422) && !about(status, &said)
+                }))
+            });
+            if let Ok(Some(state)) = found {
+                states.keep_referred(self.number, member, state);
+            }
+        }
     }
 
     fn resource(&self) -> Option<&Resource> {
@@ -256,8 +299,13 @@ impl Trial<'_, '_> {
     }
 
     fn send(&self, body: &Map<String, Value>) -> Option<Exchange> {
+        let sent = with_references_of(self.stage, self.number, &json!(body), 0);
+        self.send_as_is(sent)
+    }
+
+    /// Sends a request whose references are to what is there.
+    fn send_as_is(&self, sent: Value) -> Option<Exchange> {
         let (path, key) = addressed(self.stage, self.number, self.operation, &self.parents, (0, 0)).ok()?;
-        let sent = with_references(self.stage, &json!(body), 0);
         let call = Call::new(&self.operation.method, path)
             .headers(&extra_headers(self.stage, self.operation))
             .json(&sent);

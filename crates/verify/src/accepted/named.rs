@@ -86,6 +86,25 @@ fn point(value: &Value, listed: bool, members: &[String], found: &mut Vec<String
     }
 }
 
+/// The part of a refusal that is about one member alone: the entry of a list that points at it.
+pub(super) fn said_of<'a>(said: &'a Value, name: &str) -> Option<&'a Value> {
+    match said {
+        Value::Array(entries) => {
+            let members = [name.to_owned()];
+            let own = entries.iter().find(|entry| {
+                let mut found = Vec::new();
+                if entry.is_object() {
+                    point(entry, false, &members, &mut found);
+                }
+                !found.is_empty()
+            });
+            own.or_else(|| entries.iter().find_map(|entry| said_of(entry, name)))
+        }
+        Value::Object(inner) => inner.values().find_map(|value| said_of(value, name)),
+        _ => None,
+    }
+}
+
 fn collect(value: &Value, texts: &mut String) {
     match value {
         Value::String(text) => texts.extend([text.as_str(), "; "]),

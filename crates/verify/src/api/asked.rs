@@ -10,7 +10,7 @@ use serde_json::Value;
 
 pattern!(
     TAKES,
-    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
+    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
 );
 // "a porter posts a `reason` of 5 to 80 characters", "and keeps the `reason`, 5 to 80 characters long"
 pattern!(
@@ -20,7 +20,7 @@ pattern!(
 // "a missing `reason` is refused", "without a `reason`", "`reason` is required"
 pattern!(
     NEEDED,
-    r"(?i)(?:\bmissing\s+(?:or \w+ )?|\bwithout\s+(?:an?\s+|the\s+)?|\brequires?\s+(?:an?\s+|the\s+)?)`(\w+)`|`(\w+)` (?:is|are) (?:missing|required|mandatory|absent)"
+    r"(?i)(?:\bmissing\s+(?:or \w+ )?|\bneeds an? (?:json )?body (?:with|of)\s+(?:an?\s+|the\s+)?|\brequires an? (?:json )?body (?:with|of)\s+(?:an?\s+|the\s+)?|\bwithout\s+(?:an?\s+|the\s+)?|\brequires?\s+(?:an?\s+|the\s+)?)`(\w+)`|`(\w+)` (?:is|are) (?:missing|required|mandatory|absent)"
 );
 pattern!(NUMBERS, r"-?\d[\d_,.]*\s*(?:to|-|–|\.\.)\s*-?\d|\d or (?:more|less)|at (?:most|least) \d");
 // "one of the grades of a report", "a grade as in a report"
@@ -246,6 +246,13 @@ fn facts(entity: &str, name: &str, notes: &str, fields: &FieldBook) -> FieldFact
     }
 }
 
+/// Whether a few words say that a member has to be sent.
+fn says_required(notes: &str) -> bool {
+    let said = plain(notes);
+    let has = |words: &[&str]| words.iter().any(|word| has_phrase(&said, word));
+    has(&["required", "mandatory"]) && !has(&["not", "if", "when", "unless", "optional"])
+}
+
 /// Whether a value is said to have bounds, as what is sent has.
 fn is_bounded(notes: &str) -> bool {
     const BOUNDS: &[&str] =
@@ -259,9 +266,15 @@ impl Api {
     fn needed_by_deeds(&self) -> Vec<(usize, String)> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-            let Scope::Operations(numbers) = &sentence.scope else { continue };
-            let [number] = numbers.as_slice() else { continue };
-            let operation = &self.operations[*number];
+            let own = match &sentence.scope {
+                Scope::Operations(numbers) => match numbers.as_slice() {
+                    [number] => Some(*number),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let Some(number) = own.or_else(|| self.taking(sentence)) else { continue };
+            let (number, operation) = (&number, &self.operations[number]);
             let acts = operation.method == "POST"
                 && operation.path.parameters().next().is_some()
                 && !operation.path.ends_with_parameter()
@@ -283,7 +296,17 @@ impl Api {
         let spans = words::code_spans(&sentence.text);
         let (range, name) = spans.first()?;
         let behind = sentence.text.get(range.end..)?.trim_start();
-        let takes = ["takes a body", "takes a json body", "expects a body", "has a body"];
+        let takes = [
+            "takes a body",
+            "takes a json body",
+            "expects a body",
+            "has a body",
+            "needs a body",
+            "requires a body",
+            "wants a body",
+            "must have a body",
+            "must be sent a body",
+        ];
         if !takes.iter().any(|words| behind.to_lowercase().starts_with(words)) {
             return None;
         }
@@ -296,6 +319,43 @@ impl Api {
         };
         let mut all = (0..self.operations.len()).filter(acts);
         all.next().filter(|_| all.next().is_none())
+    }
+
+    /// Of the members that an operation is said to take to make something, those that are required; nothing where others are
+    /// required as well, so that these cannot be all.
+    fn whole_request(
+        &self,
+        number: usize,
+        entity: &str,
+        members: &[(String, String)],
+    ) -> Option<Vec<String>> {
+        let resource = self.resources.iter().find(|resource| resource.create == Some(number))?;
+        let listed = |name: &str| members.iter().any(|(known, _)| known == name);
+        let lacks = |(name, facts): (&str, &FieldFacts)| {
+            facts.optional == Some(false)
+                && facts.default.is_none()
+                && !facts.rule.owned
+                && !self.is_owned(resource, name)
+                && !listed(name)
+        };
+        let known = members.iter().all(|(name, _)| self.fields.field(entity, name).is_some());
+        if members.is_empty() || !known || self.fields.of_entity(entity).any(lacks) {
+            return None;
+        }
+        let (_, last) = members.last()?;
+        let all = [
+            "both required",
+            "all required",
+            "all of them required",
+            "each required",
+            "both mandatory",
+            "all mandatory",
+            "both needed",
+            "all needed",
+        ];
+        let all = all.iter().any(|words| has_phrase(&plain(last), words));
+        let needed = members.iter().filter(|(_, notes)| all || says_required(notes));
+        Some(needed.map(|(name, _)| name.clone()).collect())
     }
 
     /// What is said about a member, with the length that a sentence elsewhere gives: "without a `reason` of 10 to 80 characters".
@@ -390,10 +450,20 @@ impl Api {
         said.sort_by_key(|(_, members)| members.iter().any(|(_, notes)| LIKE.is_match(notes)));
         for (number, members) in said {
             let operation = &self.operations[number];
-            let described = self
+            let entity = self
                 .resource_of(number)
                 .and_then(|resource| resource.entity.as_ref().or(resource.input.as_ref()))
-                .is_some();
+                .cloned();
+            let described = entity.is_some();
+            if let Some(entity) = entity
+                && operation.request.is_none()
+                && operation.takes.is_empty()
+                && let Some(needed) = self.whole_request(number, &entity, &members)
+            {
+                self.fields.need(&entity, &needed);
+                self.operations[number].takes = members.into_iter().map(|(name, _)| name).collect();
+                continue;
+            }
             if members.is_empty() || operation.request.is_some() || operation.asks.is_some() || described {
                 continue;
             }

@@ -190,6 +190,16 @@ impl FieldBook {
         }
     }
 
+    /// Takes in that members of an entity have to be sent, where nothing else is said of that.
+    pub(super) fn need(&mut self, entity: &str, names: &[String]) {
+        for name in names {
+            let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
+            for facts in known.filter(|facts| facts.entity == entity) {
+                facts.optional = facts.optional.or(Some(false));
+            }
+        }
+    }
+
     /// Takes in what an operation takes, by the key of the operation.
     pub(super) fn ask(&mut self, key: &str, members: Vec<(String, FieldFacts)>) {
         let mut places = Vec::new();

@@ -1,6 +1,8 @@
-//! The state in which an object has to be before something can be made below it: only a request that was sent in can be answered.
+//! The state in which an object has to be before something can be made below it, or for it: only a request that was sent in can be
+//! answered, and only an open course can be booked.
 
-use super::workshop::{place_home, send_new};
+use super::references::references;
+use super::workshop::{identity_of, make, place_home, send_body, send_new};
 use super::{Operation, Placed, bring_into};
 use crate::claim::Outcome;
 use crate::stage::Stage;
@@ -9,9 +11,17 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// For each operation that makes something below an object: the state that the object needs, or none that is known.
+/// A state that something needs before something else can be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needed {
+    /// The member of the request that refers to it; none for what the new object stands below.
+    member: Option<String>,
+    state: String,
+}
+
+/// For each operation that makes something: the state that something else needs for it, or none that is known.
 #[derive(Debug, Default)]
-pub struct HomeStates(Mutex<HashMap<usize, (Option<String>, usize)>>, Mutex<HashSet<usize>>);
+pub struct HomeStates(Mutex<HashMap<usize, (Option<Needed>, usize)>>, Mutex<HashSet<usize>>);
 
 /// A search that is going on, which others wait for.
 struct Search<'a> {
@@ -26,12 +36,23 @@ impl Drop for Search<'_> {
 }
 
 impl HomeStates {
-    fn get(&self, number: usize) -> Option<Option<String>> {
+    /// The state that what a member of a request refers to needs, where one was found.
+    pub(super) fn referred(&self, number: usize, name: &str) -> Option<String> {
+        let needed = self.get(number).flatten()?;
+        (needed.member.as_deref() == Some(name)).then_some(needed.state)
+    }
+
+    /// Remembers the state that what a member of a request refers to needs.
+    pub fn keep_referred(&self, number: usize, member: String, state: String) {
+        self.keep(number, Some(Needed { member: Some(member), state }), 1);
+    }
+
+    fn get(&self, number: usize) -> Option<Option<Needed>> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known
             .get(&number)
-            .filter(|(state, tries)| state.is_some() || *tries >= TRIES)
-            .map(|(state, _)| state.clone())
+            .filter(|(needed, tries)| needed.is_some() || *tries >= TRIES)
+            .map(|(needed, _)| needed.clone())
     }
 
     /// Begins a search, when nobody else searches for the same: two would take each other's room.
@@ -46,12 +67,12 @@ impl HomeStates {
         None
     }
 
-    fn keep(&self, number: usize, state: Option<String>, tries: usize) {
+    fn keep(&self, number: usize, needed: Option<Needed>, tries: usize) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = known.entry(number).or_default();
         // What another claim found in the meantime stays.
         if entry.0.is_none() {
-            *entry = (state, entry.1 + tries);
+            *entry = (needed, entry.1 + tries);
         }
     }
 }
@@ -64,8 +85,8 @@ const WAIT: Duration = Duration::from_millis(25);
 /// More states than these are not tried.
 const MOST: usize = 4;
 
-/// Finds the state that the object needs below which an operation makes something, where it is refused on a new one; tells
-/// whether there is such a state.
+/// Finds the state that something needs below which an operation makes something, or to which its request refers, where it is
+/// refused on a new one; tells whether there is such a state.
 pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     let known = &stage.shared.workshop.home_states;
     if let Some(known) = known.get(number) {
@@ -73,10 +94,10 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     }
     let api = &stage.facts.api;
     let operation = &api.operations[number];
-    if !api.is_creation(operation)
-        || operation.home().parameters().next().is_none()
-        || api.states.edges().is_empty()
-    {
+    let below = operation.home().parameters().next().is_some();
+    let body = operation.request.as_ref().and_then(|body| body.json());
+    let members = body.map(|body| references(stage, body)).unwrap_or_default();
+    if !api.is_creation(operation) || !below && members.is_empty() || api.states.edges().is_empty() {
         return Ok(false);
     }
     let _search = known.search(number);
@@ -90,10 +111,25 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         known.keep(number, None, TRIES);
         return Ok(known.get(number).flatten().is_some());
     }
-    let found = in_some_state(stage, operation, &mut |placed| {
-        Ok(send_new(stage, number, operation, &placed.values, 0)?.exchange.answer.is_success())
-    })?;
-    let found = found.map(|(state, _)| state);
+    let mut found = None;
+    if below {
+        let in_state = in_some_state(stage, operation, &mut |placed| {
+            Ok(send_new(stage, number, operation, &placed.values, 0)?.exchange.answer.is_success())
+        })?;
+        found = in_state.map(|(state, _)| Needed { member: None, state });
+    }
+    for (member, creating) in members {
+        if found.is_some() {
+            break;
+        }
+        let state = referred_in_some_state(stage, creating, &mut |id| {
+            let mut body = body.cloned().unwrap_or_default();
+            body[member.as_str()] = id;
+            let home = place_home(stage, operation)?.values;
+            Ok(send_body(stage, number, operation, &home, &body)?.answer.is_success())
+        })?;
+        found = state.map(|state| Needed { member: Some(member), state });
+    }
     known.keep(number, found.clone(), 1);
     Ok(found.is_some())
 }
@@ -104,9 +140,18 @@ pub fn in_some_state(
     operation: &Operation,
     wanted: &mut dyn FnMut(&Placed) -> Result<bool, Outcome>,
 ) -> Result<Option<(String, Placed)>, Outcome> {
+    in_some_state_of(stage, &mut || place_home(stage, operation), wanted)
+}
+
+/// The same for what `new` makes.
+fn in_some_state_of(
+    stage: &Stage,
+    new: &mut dyn FnMut() -> Result<Placed, Outcome>,
+    wanted: &mut dyn FnMut(&Placed) -> Result<bool, Outcome>,
+) -> Result<Option<(String, Placed)>, Outcome> {
     let states = &stage.facts.api.states;
     let mut reached: Vec<String> = Vec::new();
-    let mut first = place_home(stage, operation)?;
+    let mut first = new()?;
     shown(stage, &mut first)?;
     let Some(start) = state_of(stage, &first) else { return Ok(None) };
     let mut ahead = vec![start.clone()];
@@ -118,7 +163,7 @@ pub fn in_some_state(
             }
             reached.push(state.clone());
             ahead.insert(0, state.clone());
-            let mut placed = place_home(stage, operation)?;
+            let mut placed = new()?;
             shown(stage, &mut placed)?;
             match bring_into(stage, &mut placed, &state) {
                 Ok(()) if wanted(&placed)? => return Ok(Some((state, placed))),
@@ -131,12 +176,58 @@ pub fn in_some_state(
     Ok(None)
 }
 
+/// The state of what an operation makes, after its first one, in which a reference to it is as wanted.
+pub fn referred_in_some_state(
+    stage: &Stage,
+    creating: usize,
+    wanted: &mut dyn FnMut(Value) -> Result<bool, Outcome>,
+) -> Result<Option<String>, Outcome> {
+    let mut new = || referred(stage, creating, 1);
+    let found = in_some_state_of(stage, &mut new, &mut |placed| match id_of(placed) {
+        Some(id) => wanted(id),
+        None => Ok(false),
+    })?;
+    Ok(found.map(|(state, _)| state))
+}
+
+/// A new object to refer to.
+pub(super) fn referred(stage: &Stage, creating: usize, depth: usize) -> Result<Placed, Outcome> {
+    let api = &stage.facts.api;
+    let lost = || Outcome::unproven("what is referred to cannot be read");
+    let resource =
+        api.resources.iter().find(|resource| resource.create == Some(creating)).ok_or_else(lost)?;
+    let item = api.item_path(resource).ok_or_else(lost)?;
+    let path = item.clone();
+    let made = make(stage, creating, &api.operations[creating], &[], depth)?;
+    let name = item.parameters().last().map_or("id", |(_, name)| name);
+    let id = identity_of(name, &resource.collection, &made).ok_or_else(lost)?;
+    stage.shared.workshop.note_maker(&resource.collection, &id, made.role.as_deref());
+    Ok(Placed { values: vec![id], item_path: path, object: Some(made.object.clone()), made: Some(made) })
+}
+
+/// The value by which another object refers to one.
+fn id_of(placed: &Placed) -> Option<Value> {
+    let object = placed.object.as_ref()?;
+    object.get("id").cloned().or_else(|| placed.values.last().map(|id| Value::from(id.as_str())))
+}
+
 /// Brings an object into the state that what is made below it needs, where one was found.
 pub fn settle(stage: &Stage, operation: &Operation, placed: &mut Placed) -> Result<(), Outcome> {
     let number = stage.facts.api.operations.iter().position(|known| std::ptr::eq(known, operation));
-    let Some(Some(state)) = number.and_then(|number| stage.shared.workshop.home_states.get(number)) else {
-        return Ok(());
-    };
+    let needed = number.and_then(|number| stage.shared.workshop.home_states.get(number)).flatten();
+    let Some(needed) = needed.filter(|needed| needed.member.is_none()) else { return Ok(()) };
+    shown(stage, placed)?;
+    bring_into(stage, placed, &needed.state)
+}
+
+/// The same for an object to which a member of the request refers that makes something.
+pub fn settle_referred(
+    stage: &Stage,
+    number: usize,
+    member: &str,
+    placed: &mut Placed,
+) -> Result<(), Outcome> {
+    let Some(state) = stage.shared.workshop.home_states.referred(number, member) else { return Ok(()) };
     shown(stage, placed)?;
     bring_into(stage, placed, &state)
 }

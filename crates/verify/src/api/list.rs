@@ -259,6 +259,11 @@ fn is_compared(sentence: &Sentence, name: &str) -> bool {
         "looks at",
         "refer to",
         "refers to",
+        // "a time written like `opens_at`" says how a value is written.
+        "like",
+        "the same format as",
+        "the form of",
+        "the format of",
     ];
     let coded = format!("`{}`", name.to_lowercase());
     let lower = sentence.text.to_lowercase();

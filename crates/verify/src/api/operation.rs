@@ -34,6 +34,8 @@ pub struct Operation {
     pub request: Option<Body>,
     /// What describes its request: an entity, or its own key where it has a schema of its own.
     pub asks: Option<String>,
+    /// The members that it is said to take, where the data model describes them together with what the system gives.
+    pub takes: Vec<String>,
     /// Whether the request is not documented but made up from what is said about the fields.
     pub made_up: bool,
     /// Whether it makes objects at names that clients choose: `PUT /buckets/{bucket}/keys/{key}`.
@@ -302,6 +304,7 @@ pub fn read(
         prose,
         made_up: false,
         keyed: false,
+        takes: Vec::new(),
         deed_told: false,
         summary: item.text_field("description").unwrap_or_default().to_owned(),
         heading: item.section.last().cloned().unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! Documented references, replaced by references to objects that are there.
 
+use super::home_state::{referred, settle_referred};
 use super::workshop::make;
 use crate::stage::Stage;
 use crate::words;
@@ -7,32 +8,54 @@ use serde_json::Value;
 
 /// The body with fresh objects in place of documented ids: `depot_id` gets the id of a new depot.
 pub fn with_references(stage: &Stage, body: &Value, depth: usize) -> Value {
-    replace_references(stage, body, depth, &["id", "uuid", "ids"])
+    replace_references(stage, None, body, depth, IDS)
 }
+
+/// The same in the request of an operation that makes something: what it refers to is in the state that it needs.
+pub fn with_references_of(stage: &Stage, number: usize, body: &Value, depth: usize) -> Value {
+    replace_references(stage, Some(number), body, depth, IDS)
+}
+
+/// The members of a request that refer to something, each with the operation that makes it.
+pub fn references(stage: &Stage, body: &Value) -> Vec<(String, usize)> {
+    let members = body.as_object().into_iter().flatten();
+    let plain = members.filter(|(_, value)| value.is_string() || value.is_number());
+    plain.filter_map(|(name, _)| Some((name.clone(), maker(stage, name, IDS)?.0))).collect()
+}
+
+/// Endings of members that hold ids.
+const IDS: &[&str] = &["id", "uuid", "ids"];
 
 /// The same for what is referred to by a code or a name: `depot_code` gets the code of a new depot.
 pub fn with_references_by_name(stage: &Stage, body: &Value, depth: usize) -> Value {
     replace_references(
         stage,
+        None,
         body,
         depth,
         &["code", "slug", "name", "key", "number", "ref", "username", "email"],
     )
 }
 
-fn replace_references(stage: &Stage, body: &Value, depth: usize, endings: &[&str]) -> Value {
+fn replace_references(
+    stage: &Stage,
+    by: Option<usize>,
+    body: &Value,
+    depth: usize,
+    endings: &[&str],
+) -> Value {
     let mut body = body.clone();
     match &mut body {
         Value::Object(members) => {
             for (name, value) in members.iter_mut() {
                 match value {
-                    Value::Object(_) => *value = replace_references(stage, value, depth, endings),
+                    Value::Object(_) => *value = replace_references(stage, by, value, depth, endings),
                     Value::Array(list) if list.iter().any(Value::is_object) => {
-                        *value = replace_references(stage, value, depth, endings)
+                        *value = replace_references(stage, by, value, depth, endings)
                     }
                     Value::Null | Value::Bool(_) => {}
                     _ => {
-                        if let Some(reference) = reference(stage, name, endings, depth) {
+                        if let Some(reference) = reference(stage, by, name, endings, depth) {
                             *value = if value.is_array() { Value::Array(vec![reference]) } else { reference };
                         }
                     }
@@ -41,7 +64,7 @@ fn replace_references(stage: &Stage, body: &Value, depth: usize, endings: &[&str
         }
         Value::Array(list) => {
             for value in list {
-                *value = replace_references(stage, value, depth, endings);
+                *value = replace_references(stage, by, value, depth, endings);
             }
         }
         _ => {}
@@ -49,13 +72,13 @@ fn replace_references(stage: &Stage, body: &Value, depth: usize, endings: &[&str
     body
 }
 
-/// What a new object of another collection is referred to by.
-fn reference(stage: &Stage, name: &str, endings: &[&str], depth: usize) -> Option<Value> {
+/// The operation that makes what a member refers to by its ending.
+fn maker(stage: &Stage, name: &str, endings: &[&str]) -> Option<(usize, String)> {
     let mut parts = words::parts(name);
     let ending = parts.pop().filter(|ending| endings.contains(&ending.as_str()))?;
     let wanted = parts.last().map(|part| words::singular(part))?;
     let mut creators = stage.facts.api.operations.iter().enumerate();
-    let (number, creating) = creators.find(|(_, operation)| {
+    let (number, _) = creators.find(|(_, operation)| {
         operation.method == "POST"
             && !operation.path.ends_with_parameter()
             && operation.path.parameters().next().is_none()
@@ -63,8 +86,20 @@ fn reference(stage: &Stage, name: &str, endings: &[&str], depth: usize) -> Optio
                 words::singular(words::parts(last).last().map_or("", String::as_str)) == wanted
             })
     })?;
-    let made = make(stage, number, creating, &[], depth + 1).ok()?;
+    Some((number, ending))
+}
+
+/// What a new object of another collection is referred to by.
+fn reference(stage: &Stage, by: Option<usize>, name: &str, endings: &[&str], depth: usize) -> Option<Value> {
+    let (number, ending) = maker(stage, name, endings)?;
     let member = if ending == "ids" { "id" } else { ending.as_str() };
+    let creating = &stage.facts.api.operations[number];
+    if let Some(by) = by.filter(|by| stage.shared.workshop.home_states.referred(*by, name).is_some()) {
+        let mut placed = referred(stage, number, depth + 1).ok()?;
+        settle_referred(stage, by, name, &mut placed).ok()?;
+        return placed.object?.get(member).cloned();
+    }
+    let made = make(stage, number, creating, &[], depth + 1).ok()?;
     let value = made.object.get(member).or_else(|| made.object.get(name)).cloned();
     if let Some(id) = value.as_ref().and_then(Value::as_str) {
         stage.shared.workshop.note_maker(&creating.path, id, made.role.as_deref());

@@ -55,6 +55,30 @@ impl Api {
         }
     }
 
+    /// Takes in the changes of an operation whose request names the state that comes of it: `decide` takes `decision`, one of `kept` and
+    /// `lost`, and a new letter is `open`.
+    pub(super) fn read_deciding(&mut self) {
+        let mut found: Vec<(String, String, String)> = Vec::new();
+        for (number, operation) in self.operations.iter().enumerate() {
+            let Some(states) = self.states_on(operation) else { continue };
+            let Some(asks) = &operation.asks else { continue };
+            let chosen = self.fields.of_entity(asks).find_map(|(_, facts)| match &facts.rule.sort {
+                Sort::Choice(words) if words.len() > 1 && words.iter().all(|word| states.contains(word)) => {
+                    Some(words.clone())
+                }
+                _ => None,
+            });
+            let Some(chosen) = chosen else { continue };
+            let from = self.kept_to_states(number).into_iter().find(|from| states.contains(from));
+            let first = || states.iter().find(|state| !chosen.contains(state)).cloned();
+            let Some(from) = from.or_else(first) else { continue };
+            found.extend(chosen.into_iter().map(|to| (from.clone(), to, operation.title())));
+        }
+        for (from, to, title) in found {
+            self.states.add(&from, &to, title);
+        }
+    }
+
     /// The words of members that hold states.
     pub fn state_words(&self) -> Vec<String> {
         let mut names = self.states.names();

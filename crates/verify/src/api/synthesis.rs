@@ -54,7 +54,10 @@ impl Api {
             }
             if self.operations[create].request.is_none() {
                 let tabled = self.tabled(create);
-                let named: Vec<&str> = tabled.iter().map(|row| row.name.as_str()).collect();
+                let mut named: Vec<&str> = tabled.iter().map(|row| row.name.as_str()).collect();
+                if named.is_empty() {
+                    named = self.operations[create].takes.iter().map(String::as_str).collect();
+                }
                 let Some(body) = self.made_up(&resource, &named).or_else(|| self.made_of(&tabled)) else {
                     continue;
                 };
@@ -246,7 +249,11 @@ impl Api {
                     .or_else(|| self.fields.composed(entity, name, facts, 1))
                     .or_else(|| facts.rule.valid(name, 1)),
             };
-            let needed = facts.optional == Some(false) && facts.default.is_none();
+            let taken = resource.create.is_some_and(|create| {
+                let takes = &self.operations[create].takes;
+                facts.optional.is_none() && takes.iter().any(|taken| taken == name)
+            });
+            let needed = taken || facts.optional == Some(false) && facts.default.is_none();
             match value {
                 Some(value) if needed || (!refers && facts.default.is_none()) => {
                     body.insert(name.to_owned(), value);

@@ -21,7 +21,7 @@ use std::sync::{Mutex, PoisonError};
 mod sending;
 
 pub(super) use sending::new_call;
-pub use sending::{Sent, addressed, extra_headers, new_body, send_new};
+pub use sending::{Sent, addressed, extra_headers, new_body, send_body, send_new};
 
 /// How deep one object may need another.
 const DEEPEST: usize = 4;
@@ -41,7 +41,8 @@ pub struct Workshop {
     pub(super) people: People,
     /// What claims left behind.
     pub left: Left,
-    pub(super) home_states: HomeStates,
+    /// The states that something needs before something else can be made.
+    pub home_states: HomeStates,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
 }
@@ -306,11 +307,7 @@ pub fn make(
         None => placed(depth)?,
     };
     let mut sent = send_new(stage, number, creating, &values, depth)?;
-    if own
-        && home.parameters().next().is_some()
-        && home_state::may_need_state(sent.exchange.answer.status)
-        && find_home_state(stage, number)?
-    {
+    if own && home_state::may_need_state(sent.exchange.answer.status) && find_home_state(stage, number)? {
         sent = send_new(stage, number, creating, &placed(depth)?, depth)?;
     }
     if !sent.exchange.answer.is_success() {

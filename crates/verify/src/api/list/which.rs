@@ -175,8 +175,21 @@ impl ListFacts {
         {
             self.search_ignores_case = true;
         }
-        let searches =
-            sentence.says(&["search", "searches", "searched", "full-text", "substring", "matches"]);
+        let searches = sentence.says(&[
+            "search",
+            "searches",
+            "searched",
+            "full-text",
+            "substring",
+            "matches",
+            "part of",
+            "parts of",
+            "contains",
+            "contained in",
+            "occurs in",
+            "appears in",
+            "finds",
+        ]);
         if let Some(parameter) = among(&names, SEARCHES).filter(|_| searches) {
             // Of a sentence that says several things, the part about the search.
             let part = plain
@@ -270,5 +283,18 @@ fn ignores_case(sentence: &Sentence) -> bool {
         "case does not matter",
         "case is ignored",
         "whatever the case",
+        "lower case do not matter",
+        "lower case does not matter",
+        "lower case don't matter",
+        "lower case doesn't matter",
+        "lower-case do not matter",
+        "lower case are treated alike",
+        "lower case alike",
+        "case doesn't matter",
+        "irrespective of case",
+        "no matter the case",
+        "not case-sensitive",
+        "not case sensitive",
+        "without regard to case",
     ])
 }

@@ -79,7 +79,7 @@ impl Rule {
             values.push((json!(["abide", "abide"]), "an entry that is repeated".to_owned()));
         }
         if let Some(many) = self.many.filter(|many| self.of_text && *many <= 200) {
-            let texts: Vec<String> = (0..=many).map(|at| format!("abide {at}")).collect();
+            let texts: Vec<String> = (0..=many).map(|at| format!("abide{at}")).collect();
             values.push((json!(texts), format!("more than {many} elements")));
         }
         values

@@ -41,6 +41,14 @@ pub enum Sort {
 static ENUM: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^enum\b\s*[:(\[{<]?\s*([^)\]}>]+)").expect("a valid pattern"));
 
+/// Whether the form of a moment is what is noted of a text before all else: "required; YYYY-MM-DDTHH:MM:SSZ; in the future".
+fn writes_moment(said: &str) -> bool {
+    said.split([';', ',', '(', ')']).any(|part| {
+        let part = part.trim().trim_start_matches("format").trim_matches([':', ' ', '"', '\'']);
+        matches!(part, "yyyy-mm-ddthh:mm:ssz" | "yyyy-mm-ddthh:mm:ss.sssz" | "yyyy-mm-ddthh:mmz")
+    })
+}
+
 /// What values are, by the type of a field and what is noted about it.
 pub(super) fn read(
     kind: &str,
@@ -136,7 +144,9 @@ pub(super) fn read(
             Sort::Uuid
         } else if noted(&["ulid"]) {
             Sort::Ulid
-        } else if noted(&["date-time", "datetime", "rfc 3339", "iso 8601 timestamp", "timestamp"]) {
+        } else if noted(&["date-time", "datetime", "rfc 3339", "iso 8601 timestamp", "timestamp"])
+            || writes_moment(&said)
+        {
             Sort::DateTime
         } else if noted(&[
             "calendar date",

@@ -3,7 +3,7 @@
 use crate::api::actor::call_as_allowed;
 use crate::api::clash::{clashing_members, says_taken};
 use crate::api::key_made::fresh;
-use crate::api::references::{with_references, with_references_by_name};
+use crate::api::references::{with_references_by_name, with_references_of};
 use crate::api::vary::vary_members;
 use crate::api::{Operation, Scope, Sentence};
 use crate::claim::Outcome;
@@ -41,7 +41,7 @@ pub fn new_body(
     let target = stage.target()?;
     let workshop = &stage.shared.workshop;
     let documented = creating.request.as_ref().and_then(|body| body.json());
-    let plain = documented.map(|body| with_references(stage, body, depth));
+    let plain = documented.map(|body| with_references_of(stage, number, body, depth));
     if workshop.used(number) && workshop.clashing(number).is_none() {
         // What the specification calls unique differs from the second time on, whether the system minds or not.
         let members = plain.iter().filter_map(Value::as_object).flatten().map(|(name, _)| name);
@@ -125,6 +125,24 @@ pub fn send_new(
             }
         }
     }
+}
+
+/// Sends one request that makes an object, with the body as it stands but for references that it lacks.
+pub fn send_body(
+    stage: &Stage,
+    number: usize,
+    creating: &Operation,
+    values: &[String],
+    body: &Value,
+) -> Result<Exchange, Outcome> {
+    let workshop = &stage.shared.workshop;
+    let body = match workshop.clashing(number) {
+        Some(members) => vary_members(body, &members, workshop.number(stage.target()?.is_our_own())),
+        None => body.clone(),
+    };
+    let (path, _) = addressed(stage, number, creating, values, (0, 0))?;
+    let call = new_call(creating, path, Some(&body)).headers(&extra_headers(stage, creating));
+    call_as_allowed(stage, creating, &call).map(|(exchange, _)| exchange)
 }
 
 /// Where a request that makes an object goes, and the name that it gives the object thereby.

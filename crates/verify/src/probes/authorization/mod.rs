@@ -1,7 +1,9 @@
 //! Each role can do what the specification allows it, and nothing of what it denies.
 
 mod belonging;
+mod by_state;
 mod cell;
+mod field_seen;
 mod lets;
 mod own;
 mod prose;
@@ -34,11 +36,12 @@ The operation is the one that the statement names, or the one that its verb and 
 certain, the permission stays unproven and says so. Each trial works on objects of its own, made by the role itself where it may, and sends the documented \
 request. What is allowed has to be answered with success. What is denied has to be answered with 403, or with 404 where the specification hides in that way \
 what is not for everybody, and the object is read again: it has to be as it was. For \"own only\" the role has to succeed on an object that it made, and to \
-fail on one that another made; a list must not name the latter.
+fail on one that another made; a list must not name the latter. What is kept from a role in some state (\"hide drafts from readers\", \"read drafts: no\") is brought into it: the role \
+must not read it, nor find it in its list. A member that is shown to some alone (\"shown to editors only\") is given a value, and looked at as each role.
 
 An answer of success to somebody who may not refutes, and so does a refusal of somebody who may. Another refusal than the stated one refutes only where the \
 same request succeeds for a role that may. Conditions that nothing here brings about, and contradictions, are left unproven.",
-    kinds: &[Kind::Permission, Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Step],
+    kinds: &[Kind::Permission, Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Scenario, Kind::Step, Kind::Field],
     claims,
 };
 
@@ -55,9 +58,14 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
                 .find(same)
                 .is_some_and(|item| item.id == context.item.id);
             let seen = if first { seen::claims(context, range.start, range.end) } else { Vec::new() };
-            cells.into_iter().flat_map(|cell| of_cell(context, cell)).chain(seen).collect()
+            let mut claims: Vec<Claim> = cells.into_iter().flat_map(|cell| of_cell(context, cell)).collect();
+            if first && claims.is_empty() {
+                claims.extend(by_state::claims(context, range.start, range.end));
+            }
+            claims.into_iter().chain(seen).collect()
         }
         Kind::Endpoint => of_endpoint(context),
+        Kind::Field => field_seen::of_field(context),
         Kind::Scenario => of_scenario(context),
         _ => of_statement(context),
     }
@@ -70,6 +78,15 @@ fn of_cell(context: &ItemContext, cell: Cell) -> Vec<Claim> {
     let operations = match cell.operations {
         Ok(operations) => operations,
         Err(reason) => {
+            let may = match cell.right {
+                Right::May => Some(true),
+                Right::MayNot => Some(false),
+                _ => None,
+            };
+            let seen = may.map(|may| by_state::of_action(context, &cell.action, &cell.names, may));
+            if let Some(seen) = seen.filter(|seen| !seen.is_empty()) {
+                return seen;
+            }
             let title = format!("{who}: {}", cell.action);
             return vec![Claim::settled(title, Outcome::unproven(reason))];
         }
@@ -176,6 +193,23 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let told = prose::of_operation(context, number);
     claims.extend(told.into_iter().map(|(name, right)| of_pair(context, api, &name, number, &right).minor()));
     // What is said of seeing where no statement of its own is.
+    if api.resource_of(number).is_some_and(|resource| resource.read == Some(number)) {
+        let free = api.sentences.iter().filter(|sentence| {
+            let held = |kind| kind != Kind::Endpoint && PROBE.kinds.contains(&kind);
+            let about = api.resource_of(number).is_some_and(|resource| resource.is_named_in(&sentence.plain));
+            sentence.spec == context.number && about && !context.is_held(sentence, held)
+        });
+        claims.extend(free.flat_map(|sentence| field_seen::of_sentence(api, sentence)).map(Claim::minor));
+    }
+    let own = api.about(number).filter(|sentence| {
+        sentence.spec == context.number && !context.is_held(sentence, |kind| kind != Kind::Endpoint)
+    });
+    for sentence in own {
+        let about = |seeing: &crate::api::Seeing| api.resources[seeing.resource].read == Some(number);
+        if api.seeing_in(sentence).iter().any(about) {
+            claims.extend(by_state::claims(context, sentence.range.start, sentence.range.end));
+        }
+    }
     if let Some(resource) = api.resource_of(number).filter(|resource| resource.read == Some(number)) {
         for sentence in api.sentences.iter().filter(|sentence| sentence.spec == context.number) {
             let (start, end) = (sentence.range.start, sentence.range.end);
@@ -269,6 +303,15 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let range = context.item.range;
     let seen = seen::claims(context, range.start, range.end);
+    if !seen.is_empty() {
+        return seen;
+    }
+    let seen = by_state::claims(context, range.start, range.end);
+    if !seen.is_empty() {
+        return seen;
+    }
+    let within = api.within(context.number, range.start, range.end);
+    let seen: Vec<Claim> = within.flat_map(|(_, sentence)| field_seen::of_sentence(api, sentence)).collect();
     if !seen.is_empty() {
         return seen;
     }

@@ -6,6 +6,7 @@ mod changed;
 mod counted;
 mod deleted;
 mod effect;
+mod follows;
 mod history;
 mod made;
 mod made_up;
@@ -56,6 +57,15 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let Some((number, operation)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
     let amounts = amount::of_operation(api, context.number, number);
+    let held = |sentence: &Sentence| {
+        context.is_held(sentence, |kind| kind != Kind::Endpoint && PROBE.kinds.contains(&kind))
+    };
+    let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
+    let followed: Vec<Claim> = free
+        .flat_map(|sentence| follows::of_sentence(api, sentence))
+        .filter(|(deed, _)| *deed == number)
+        .map(|(_, claim)| claim)
+        .collect();
     let Some(resource) = api.resource_of(number) else {
         let own = api
             .sentences
@@ -67,7 +77,7 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         let claims = claims.chain(counted);
         let claims =
             claims.chain(recorded::of_operation(context, number)).chain(most::of_operation(context, number));
-        return claims.map(Claim::minor).collect();
+        return claims.chain(followed).map(Claim::minor).collect();
     };
     let title = operation.title();
     let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).collect();
@@ -277,7 +287,7 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
         );
     }
     if resource.read.is_some()
-        && let Some(state) = until::state_of(api, &facts.notes)
+        && let Some(state) = until::state_of(api, name, &facts.notes)
     {
         let name = name.trim_end_matches('?').to_owned();
         let title = format!(
@@ -351,6 +361,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     for (_, sentence) in api.within(context.number, range.start, range.end) {
         claims.extend(effect::of_sentence(context, sentence));
         claims.extend(brought::of_sentence(api, sentence));
+        claims.extend(follows::of_sentence(api, sentence).into_iter().map(|(_, claim)| claim));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
         claims.extend(most::of_sentence(api, sentence));

@@ -17,9 +17,22 @@ pattern!(
     r"\b(?:set|filled|stamped|filled in|given)\s+(?:when|once|on|as soon as|after)\s+(?:(?:it|this|the \w+|an? \w+)\s+)?(?:(?:is|was|has been|gets|becomes)\s+)?([\w-]+)\b"
 );
 
-/// The state from which on a member has a value, as what is noted about it says.
-pub fn state_of(api: &Api, notes: &str) -> Option<String> {
+// "null until it enters that state"
+pattern!(
+    THAT_STATE,
+    r"\b(?:null|empty|unset|not set|absent)\s+(?:until|before|unless)\s+[^,;.]{0,30}?\b(?:enters|reaches|gets to|comes into|is in|has|gets)\s+(?:that|this|the|its)\s+(?:state|status)\b"
+);
+
+/// The state from which on a member has a value, as what is noted about it says: "null until it is paid", or "null until it enters that
+/// state" of `paid_at`.
+pub fn state_of(api: &Api, name: &str, notes: &str) -> Option<String> {
     let plain = crate::api::plain(notes);
+    if THAT_STATE.is_match(&plain) {
+        let parts = words::parts(name);
+        let (_, stem) = parts.split_last().filter(|(last, _)| matches!(last.as_str(), "at" | "on" | "by"))?;
+        let stem = stem.join("_");
+        return api.states.names().into_iter().find(|state| words::folded(state) == words::folded(&stem));
+    }
     let found = UNTIL.captures(&plain).or_else(|| WHEN.captures(&plain))?;
     // "null until it is paid or cancelled" is of two states, and only one of them need come.
     let rest = plain.get(found.get(0)?.end()..).unwrap_or_default().trim_start();
@@ -90,11 +103,13 @@ mod tests {
             ("set when `closed`", Some("closed")),
             ("datetime, null until it has been paid", Some("paid")),
             ("empty until paid", Some("paid")),
+            ("null until the order enters that state", Some("paid")),
+            ("null before it reaches this status", Some("paid")),
             ("null until it is paid or closed", None),
             ("null until the customer answers", None),
             ("when it was paid", None),
         ] {
-            assert_eq!(state_of(&api, notes).as_deref(), state, "{notes}");
+            assert_eq!(state_of(&api, "paid_at", notes).as_deref(), state, "{notes}");
         }
     }
 }

@@ -155,7 +155,13 @@ pub(super) fn values(
         }
         let one = asked.get(name).and_then(Value::as_array).and_then(|list| list.first());
         if let Some(one) = one {
-            let with = |count: usize| Change::With(name.clone(), Value::Array(vec![one.clone(); count]));
+            // Elements that are the same would be refused for that where they have to differ.
+            let distinct = |at: usize| match one.as_str().filter(|_| at > 0 && facts.rule.distinct) {
+                Some(text) => json!(format!("{text}{at}")),
+                None => one.clone(),
+            };
+            let with =
+                |count: usize| Change::With(name.clone(), Value::Array((0..count).map(distinct).collect()));
             if let Some(many) = facts.rule.many.filter(|many| *many <= 1000) {
                 let what = format!("`{name}` with more than {many} elements");
                 wrongs.push(Wrong { what, change: with(many + 1) });

@@ -400,15 +400,7 @@ pub fn value_of(sort: &Sort, said: &str) -> Option<Value> {
 
 /// The member that holds the state of a resource's objects, with the states.
 pub fn states_of(api: &Api, resource: &Resource) -> Option<(String, Vec<String>)> {
-    api.members(resource).into_iter().find_map(|name| {
-        let called = matches!(words::folded(&name).as_str(), "state" | "status" | "phase" | "stage");
-        match &api.field_of(resource, &name)?.rule.sort {
-            Sort::Choice(words) if called || words.iter().any(|word| api.states.knows(word)) => {
-                Some((name, words.clone()))
-            }
-            _ => None,
-        }
-    })
+    api.states_of(resource)
 }
 
 fn clause_has(clause: &str, words: &[&str]) -> bool {

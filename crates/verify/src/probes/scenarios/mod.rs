@@ -10,6 +10,7 @@ mod kept;
 mod listing;
 mod phrase;
 mod play;
+mod possible;
 mod prepare;
 mod promote;
 mod ready;
@@ -101,6 +102,18 @@ fn of_endpoint(context: &ItemContext) -> Vec<Scene> {
         scenes.extend(of_sentence(context.facts, context.number, sentence, None));
         scenes.extend(effects(api, context.number, sentence, number));
     }
+    // What no statement of its own holds, of several operations or of such things in general.
+    let held = |sentence: &Sentence| {
+        context.is_held(sentence, |kind| kind != Kind::Endpoint && PROBE.kinds.contains(&kind))
+    };
+    let free = api.sentences.iter().filter(|sentence| {
+        sentence.spec == context.number
+            && sentence.scope != Scope::Operations(vec![number])
+            && !held(sentence)
+    });
+    scenes.extend(
+        free.flat_map(|sentence| possible::scenes(api, sentence)).filter(|scene| scene.number == number),
+    );
     scenes
 }
 
@@ -280,6 +293,11 @@ fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence, before: Option<u
         }
     }
     scenes.extend(kept::scenes(api, sentence));
+    let possible = possible::scenes(api, sentence);
+    if !possible.is_empty() {
+        // What is possible in some states alone was read as one deed of something else.
+        scenes = possible;
+    }
     scenes
 }
 

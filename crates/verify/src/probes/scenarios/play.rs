@@ -396,6 +396,9 @@ pub fn wrong_status(stage: &Stage, scene: &Scene, exchange: &Exchange) -> Result
         200..=399 => Ok(None),
         403 => Err(unclear("whoever called may not do it at all")),
         404 if stage.facts.api.hides_objects() => Err(unclear("it may not be there for whoever called")),
+        400 | 404 | 422 if stage.facts.api.hides_any(&scene.given.states) => {
+            Err(unclear("it may not be there for whoever called"))
+        }
         // The request itself may lack something that is not known.
         _ if !scene.is_refused() => Err(unclear("what the request lacks is not certain")),
         _ => match plainly(stage, scene) {

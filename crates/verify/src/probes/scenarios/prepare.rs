@@ -7,6 +7,7 @@ use super::then::link_to;
 use crate::api::{
     Api, Object, Operation, Placed, Resource, Sort, actors, bring_into, call_on, create_below,
     find_home_state, holders, match_headers, ready, reference_to, same_value, send, send_filled, settle,
+    settle_referred,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -443,7 +444,15 @@ fn with_child(stage: &Stage, there: &There, child: usize, state: Option<&str>) -
     let number =
         resource.create.ok_or_else(|| Outcome::unproven("nothing documented makes what belongs to it"))?;
     let link = link_of(stage, number, there.resource);
-    let made = for_object(stage, number, &link, &there.object, &|_| {})?;
+    let mut made = for_object(stage, number, &link, &there.object, &|_| {})?;
+    if !made.exchange.answer.is_success()
+        && let Link::Reference(member) = &link
+        && let Some(item) = api.item_path(there.resource)
+        && find_home_state(stage, number)?
+    {
+        settle_referred(stage, number, member, &mut there.object.placed(item, None))?;
+        made = for_object(stage, number, &link, &there.object, &|_| {})?;
+    }
     needed(&made.exchange, "which makes what belongs to it")?;
     let Some(state) = state else { return Ok(()) };
     let object = made.object(stage, resource)?;

@@ -4,7 +4,7 @@ use super::play::act;
 use super::prepare::There;
 use super::scene::Scene;
 use super::subject::{Link, Subject};
-use crate::api::{Object, find_home_state, ready, settle, until_filled};
+use crate::api::{Object, find_home_state, ready, settle, settle_referred, until_filled};
 use crate::claim::Outcome;
 use crate::http::Exchange;
 use crate::stage::Stage;
@@ -21,6 +21,14 @@ pub fn make_ready(stage: &Stage, scene: &Scene, there: &mut There) -> Result<(),
     {
         let mut at = there.object.placed(item, None);
         return settle(stage, operation, &mut at);
+    }
+    if let Subject::New { parent: Some((_, Link::Reference(member))), .. } = &scene.subject
+        && scene.given.is_plain()
+        && let Some(item) = api.item_path(there.resource)
+        && find_home_state(stage, scene.number)?
+    {
+        let mut at = there.object.placed(item, None);
+        return settle_referred(stage, scene.number, member, &mut at);
     }
     if !matches!(scene.subject, Subject::Item { .. }) || !acts {
         return Ok(());

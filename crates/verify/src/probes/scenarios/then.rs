@@ -240,6 +240,13 @@ pub fn read(api: &Api, subject: &Subject, then: &str) -> Consequence {
             None => found.left.push(clause),
         }
     }
+    // "refused with 409 and `already_sent`": a code that stands alone, beside the status of an error.
+    let refused = found.all.iter().any(|then| matches!(then, Then::Status(400..)));
+    let coded = found.all.iter().any(|then| matches!(then, Then::Code(_)));
+    if refused && !coded && found.left.iter().filter(|clause| is_code(clause)).count() == 1 {
+        let at = found.left.iter().position(|clause| is_code(clause)).unwrap_or_default();
+        found.all.push(Then::Code(found.left.remove(at)));
+    }
     // Of several statuses it is not certain which one is meant.
     let statuses: Vec<u16> = found
         .all
@@ -253,6 +260,14 @@ pub fn read(api: &Api, subject: &Subject, then: &str) -> Consequence {
         found.all.retain(|then| *then != Then::Refused);
     }
     found
+}
+
+/// Whether a clause is one word of the form of a code, which names no member.
+fn is_code(clause: &str) -> bool {
+    clause.contains('_')
+        && clause.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && !clause.ends_with("_at")
+        && !clause.ends_with("_id")
 }
 
 const WHATEVER: &[&str] =

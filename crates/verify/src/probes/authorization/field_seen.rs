@@ -1,0 +1,237 @@
+//! Members that some do not see: "shown to editors only", "`notes` is left out for readers", "readers must not see `notes`".
+
+use super::said::others;
+use crate::api::{
+    Api, Object, Resource, Sentence, Sort, bring_into, call_on, caller, names_in, same_role, unwrapped,
+};
+use crate::claim::{Claim, Needs, Outcome};
+use crate::pattern::pattern;
+use crate::probe::ItemContext;
+use crate::stage::Stage;
+use abide_ledger::Strength;
+use serde_json::{Value, json};
+
+// "shown to editors only", "only visible to editors"
+pattern!(
+    SHOWN_ONLY,
+    r"^(?:is\s+|are\s+)?(?:(?:shown|visible|returned|sent|readable|given|available)\s+(?:only\s+(?:to|for|by)\s+([a-z_, ]+?)|(?:to|for|by)\s+([a-z_, ]+?)\s+(?:only|alone))|only\s+(?:shown|visible|returned|sent|readable|given)\s+(?:to|for|by)\s+([a-z_, ]+?)|([a-z_, ]+?)\s+only)$"
+);
+// "left out for readers", "hidden from readers", "never shown to readers", "left out of letters shown to readers"
+pattern!(
+    LEFT_OUT,
+    r"^(?:is\s+|are\s+)?(?:(?:left out|omitted|hidden|withheld|removed|stripped|missing|not shown|never shown|not visible|invisible|not returned|never returned|not sent|kept)(?:\s+of\s+[a-z]+(?:\s+(?:that are\s+)?shown)?|\s+from\s+[a-z]+\s+shown)?\s+(?:for|from|to)\s+([a-z_, ]+?))$"
+);
+// "readers do not see it", of `notes`
+pattern!(
+    NOT_SEEN,
+    r"^([a-z_, ]+?)\s+(?:do not|does not|don't|doesn't|cannot|can not|can't|may not|must not|shall not|must never|never)\s+(?:see|sees|read|get|gets|receive)\s+(?:the\s+|its\s+)?([a-z_]+)$"
+);
+pattern!(
+    ONLY_SEE,
+    r"^only\s+([a-z_, ]+?)\s+(?:can |may )?(?:see|sees|read|reads|get|gets)\s+(?:the\s+|its\s+)?([a-z_]+)$"
+);
+
+/// Who sees a member, and who does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Seen {
+    by: Vec<String>,
+    not_by: Vec<String>,
+}
+
+fn roles(api: &Api, text: &str) -> Option<Vec<String>> {
+    let bare = ["the ", "an ", "a ", "any ", "all "];
+    let names = names_in(text);
+    let known = |name: &String| {
+        let name = bare.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
+        api.roles.iter().find(|known| same_role(known, name)).cloned()
+    };
+    let known: Option<Vec<String>> = names.iter().map(known).collect();
+    known.filter(|known| !known.is_empty())
+}
+
+/// What a few words say of who sees what they are noted of.
+fn of_words(api: &Api, words: &str) -> Option<Seen> {
+    if let Some(found) = SHOWN_ONLY.captures(words) {
+        let who = (1..=4).find_map(|at| found.get(at)).map_or("", |who| who.as_str());
+        let by = roles(api, who)?;
+        return Some(Seen { not_by: others(api, &by), by });
+    }
+    let found = LEFT_OUT.captures(words)?;
+    let who = found.get(1).map_or("", |who| who.as_str());
+    Some(Seen { by: Vec::new(), not_by: roles(api, who)? })
+}
+
+/// What the notes of a field say.
+pub fn of_field(context: &ItemContext) -> Vec<Claim> {
+    let api = &context.facts.api;
+    let Some((entity, name)) = context.item.key.rsplit_once('.') else { return Vec::new() };
+    let name = name.trim_end_matches('?');
+    let Some(facts) = api.fields.field(entity, name) else { return Vec::new() };
+    let Some(resource) = api.resources.iter().find(|resource| resource.is_of(entity)) else {
+        return Vec::new();
+    };
+    let plain = crate::api::plain(&facts.notes);
+    let said = plain.split([';', ',', '.']).find_map(|part| of_words(api, part.trim()));
+    // "left out for readers and guests" has no comma within.
+    said.map(|seen| claims(resource, name, &seen)).unwrap_or_default()
+}
+
+/// What a sentence says of a member that it names in code.
+pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
+    const CIRCUMSTANCES: &[&str] =
+        &["if", "when", "unless", "until", "while", "list", "lists", "by default", "own"];
+    let codes = sentence.codes();
+    let (Some(name), false) = (codes.first(), sentence.says(CIRCUMSTANCES)) else { return Vec::new() };
+    let plain = sentence.plain.trim().trim_end_matches('.');
+    let lower = name.to_lowercase();
+    let (before, behind) = plain.split_once(lower.as_str()).unwrap_or((plain, ""));
+    let opens = before
+        .split_whitespace()
+        .all(|word| ["likewise", "the", "also", "likewise,", "a", "and"].contains(&word));
+    let seen = match opens {
+        true => of_words(api, behind.trim()),
+        false => NOT_SEEN
+            .captures(plain)
+            .filter(|found| found.get(2).is_some_and(|it| it.as_str() == lower))
+            .and_then(|found| Some(Seen { by: Vec::new(), not_by: roles(api, found.get(1)?.as_str())? }))
+            .or_else(|| {
+                let found = ONLY_SEE
+                    .captures(plain)
+                    .filter(|found| found.get(2).is_some_and(|it| it.as_str() == lower))?;
+                let by = roles(api, found.get(1)?.as_str())?;
+                Some(Seen { not_by: others(api, &by), by })
+            }),
+    };
+    let Some(seen) = seen else { return Vec::new() };
+    let has = |resource: &&Resource| {
+        resource.read.is_some() && api.members(resource).iter().any(|known| known == name)
+    };
+    let named = |resource: &&Resource| resource.is_named_in(&sentence.plain);
+    let mut owners = api.resources.iter().filter(has).filter(named);
+    let mut all = api.resources.iter().filter(has);
+    let owner = owners.next().or_else(|| all.next().filter(|_| all.next().is_none()));
+    owner.map(|resource| claims(resource, name, &seen)).unwrap_or_default()
+}
+
+fn claims(resource: &Resource, name: &str, seen: &Seen) -> Vec<Claim> {
+    let claim = |role: &String, may: bool| {
+        let title = match may {
+            true => format!("the `{name}` of a {} is shown to {role}", resource.name),
+            false => format!("the `{name}` of a {} is not shown to {role}", resource.name),
+        };
+        let (resource, name, role) = (resource.clone(), name.to_owned(), role.clone());
+        Claim::new(title, Needs::Target, move |stage| {
+            attempt(stage, &resource, &name, &role, may).unwrap_or_else(|outcome| outcome)
+        })
+    };
+    let hidden = seen.not_by.iter().map(|role| claim(role, false));
+    hidden.chain(seen.by.iter().map(|role| claim(role, true))).collect()
+}
+
+fn attempt(
+    stage: &Stage,
+    resource: &Resource,
+    name: &str,
+    role: &str,
+    may: bool,
+) -> Result<Outcome, Outcome> {
+    let (api, target) = (&stage.facts.api, stage.target()?);
+    let caller = caller(target, role)?;
+    let (Some(read), Some(item)) = (resource.read, api.item_path(resource)) else {
+        return Err(Outcome::unproven("nothing documented reads it"));
+    };
+    let anybody = &stage.as_anybody();
+    let facts = api.field_of(resource, name);
+    let free = facts.filter(|facts| !facts.rule.owned);
+    let value = free.and_then(|facts| match facts.rule.sort {
+        Sort::Text | Sort::Unknown if facts.rule.form.is_none() => {
+            facts.rule.valid(name, 1).or(Some(json!("Sample 1")))
+        }
+        _ => facts.rule.valid(name, 1),
+    });
+    let object = Object::make(anybody, resource, &|body| {
+        if let Some(value) = &value {
+            body.insert(name.to_owned(), value.clone());
+        }
+    })?;
+    let now = object.now(anybody, resource)?.0;
+    if now.get(name).is_none_or(Value::is_null) {
+        return Err(Outcome::unproven(format!("nobody is shown a `{name}` with a value")));
+    }
+    let acting = stage.acting_as(caller.role.as_deref(), Some(read));
+    let mut exchange = call_on(&acting, read, &object.values, None, &[])?;
+    // It may be kept from them as a whole in its first state.
+    let states = api.states_of(resource).map(|(_, states)| states).unwrap_or_default();
+    let mut at = object.placed(item, Some(now));
+    for state in states {
+        if exchange.answer.is_success() {
+            break;
+        }
+        if bring_into(anybody, &mut at, &state).is_ok() {
+            exchange = call_on(&acting, read, &object.values, None, &[])?;
+        }
+    }
+    let status = exchange.answer.status;
+    if !exchange.answer.is_success() {
+        let reason = format!("{role} was answered {}", crate::http::status_line(status));
+        return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+    }
+    let shown = exchange.answer.json().map(unwrapped).unwrap_or_default();
+    let outcome = match (may, shown.get(name).filter(|value| !value.is_null())) {
+        (false, None) => Outcome::proven(Strength::Asserted, format!("{role} is shown no `{name}`")),
+        (true, Some(value)) => {
+            Outcome::proven(Strength::Asserted, format!("{role} is shown that `{name}` is {value}"))
+        }
+        (false, Some(value)) => Outcome::refuted(format!("{role} is shown that `{name}` is {value}")),
+        (true, None) => Outcome::refuted(format!("{role} is shown no `{name}`, which has a value")),
+    };
+    Ok(outcome.resting_on(target, &exchange))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup};
+
+    fn read(words: &str) -> Option<String> {
+        let text = "# Letters\n\n## API\n\n- `GET /letters/{id}` reads one\n";
+        let config = "[targets.local.roles.reader]\nheaders = { X = \"1\" }\n[targets.local.roles.editor]\nheaders = { X = \"2\" }\n[targets.local.roles.guest_writer]\nheaders = { X = \"3\" }\n";
+        let api = testing::facts_of_markdown(text, config, Setup::default()).api;
+        of_words(&api, words).map(|seen| format!("{} | {}", seen.by.join("+"), seen.not_by.join("+")))
+    }
+
+    #[test]
+    fn who_sees_a_member() {
+        for words in [
+            "shown to editors only",
+            "visible to editors only",
+            "only visible to editors",
+            "editors only",
+            "returned only to editors",
+        ] {
+            assert_eq!(
+                read(words).as_deref().map(|said| said.starts_with("editor | ")),
+                Some(true),
+                "{words}"
+            );
+        }
+        for words in [
+            "left out for readers",
+            "hidden from readers",
+            "never shown to a reader",
+            "is left out of letters shown to readers",
+            "not visible to readers",
+        ] {
+            assert_eq!(read(words).as_deref(), Some(" | reader"), "{words}");
+        }
+        for words in [
+            "shown to the public only",
+            "left out for now",
+            "read only",
+            "hidden from search",
+            "shown to editors",
+        ] {
+            assert_eq!(read(words), None, "{words}");
+        }
+    }
+}
