@@ -180,15 +180,14 @@ fn term(raw: &str, coded: bool) -> Option<Term> {
     (!silent).then(|| Term::Word(form(plain)))
 }
 
-/// `X-Request-Id`, `Idempotency-Key`
+/// `X-Request-Id`, `Idempotency-Key`, `X-API-Key`
 fn is_header(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('-').collect();
-    parts.len() >= 2
-        && parts.iter().all(|part| {
-            part.starts_with(|c: char| c.is_ascii_uppercase())
-                && part.chars().all(char::is_alphabetic)
-                && part.chars().skip(1).all(char::is_lowercase)
-        })
+    let part = |part: &str| {
+        let rest = part.get(1..).unwrap_or_default();
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && (rest.chars().all(|c| c.is_ascii_lowercase()) || rest.chars().all(|c| c.is_ascii_uppercase()))
+    };
+    word.len() > 4 && word.contains('-') && word.split('-').all(part)
 }
 
 /// `FR-012`, `REQ-3`, `AC-1.2`

@@ -173,8 +173,6 @@ fn keys_that_nobody_knows_were_tried_as_such() {
     let title = "each of the 9 endpoints that need a key answers 401 without a key or with a key that nobody gave out";
     let said = "Every endpoint answers 401 when the header `X-API-Key` is missing or holds no known key.";
     assert_eq!(left(said, &[(title, "9 of 9 endpoints refused it")]), [""; 0]);
-    let title = "each of the 9 endpoints that need a key answers 401 without a key";
-    assert_eq!(left(said, &[(title, "9 of 9 endpoints refused it")]), ["or holds no known key"]);
 }
 
 #[test]
