@@ -3,11 +3,10 @@
 mod level;
 mod promise;
 mod sentence;
+mod table;
 
 use super::Reader;
 use super::check::coded;
-use crate::grid::Grid;
-use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
@@ -18,6 +17,7 @@ use abide_template::Concept;
 use level::{capital_level, level};
 use promise::{answers, promises};
 use sentence::{blocks, bullet, sentences};
+use table::{coded_rows, rows};
 
 /// How binding a sentence is, by its first keyword in whatever case: `must`, `must_not`, `should`, `should_not` or `may`.
 pub fn obligation(sentence: &str) -> Option<&'static str> {
@@ -45,13 +45,23 @@ fn read(context: &Context, items: &mut Items) {
         let own_heading = id != SectionId::ROOT && heading(context, id, section, items);
         if holds && !own_heading {
             for statement in context.statements(id) {
-                listed(context, statement, items);
+                if !names_parts(context, statement) {
+                    listed(context, statement, items);
+                }
                 nested(context, statement, items);
             }
             for grid in context.grids_of(id) {
                 rows(context, grid, items);
             }
             blocks(context, id, items);
+        }
+        // Requirements are known by their ids, whatever the heading says of them.
+        const OTHERS: &[Kind] =
+            &[Kind::Check, Kind::Task, Kind::Story, Kind::Scenario, Kind::Reference, Kind::Change];
+        if !holds && !context.outline.kinds(id).iter().any(|kind| OTHERS.contains(kind)) {
+            for grid in context.grids_of(id).filter(|grid| grid.heads.len() <= 4 && coded_rows(grid)) {
+                rows(context, grid, items);
+            }
         }
         if !holds && beside(context, id) {
             // "BR-1: …" is a requirement where the data or the parts are told.
@@ -63,7 +73,7 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         if !holds && context.marked(Mark::Duty, section.body) {
-            sentence::rows(context, id, items);
+            table::duties(context, id, items);
         }
         if !holds && context.outline.within(id, &[Concept::Security]) {
             for statement in context.statements(id) {
@@ -307,6 +317,37 @@ fn listed(context: &Context, statement: &Statement, items: &mut Items) {
     items.push(draft);
 }
 
+/// "The press must print for these halls:" is the requirement, and the names listed below it are a part of it.
+fn names_parts(context: &Context, statement: &Statement) -> bool {
+    const FEW: usize = 6;
+    let document = context.document;
+    let list = document.node(statement.node).parent;
+    let names = |item| {
+        let own = crate::statement::own(document, statement.section, item, false, &[], 0);
+        own.is_some_and(|own| {
+            let text = own.text.trim();
+            text.split_whitespace().count() <= FEW
+                && !text.ends_with(['.', ';'])
+                && level(text).is_none()
+                && !own.boxed
+        })
+    };
+    let Some(before) =
+        context.before(list).filter(|before| document.node(*before).kind == NodeKind::Paragraph)
+    else {
+        return false;
+    };
+    let lead = context.text(before);
+    let told = |word: &str| find_word(&lead, word).map(|at| lead.get(at + word.len()..).unwrap_or_default());
+    // "The press must:" leaves it to the list to say what.
+    let whole = ["must", "shall"].iter().find_map(|word| told(word));
+    statement.depth == 0
+        && lead.trim_end().ends_with(':')
+        && find_word(&lead, "following").is_none()
+        && whole.is_some_and(|rest| rest.split_whitespace().count() > 2)
+        && document.children(list).all(names)
+}
+
 /// "`check(order, now)`: …" tells what a function does.
 fn tells_function(context: &Context, statement: &Statement) -> bool {
     let first = context.document.node(statement.first);
@@ -376,33 +417,6 @@ fn is_step_of_scenario(text: &str) -> bool {
 fn is_story(text: &str) -> bool {
     (text::starts_with_ignoring_case(text, "as a ") || text::starts_with_ignoring_case(text, "as an "))
         && text.contains("want")
-}
-
-/// Rows of a table of requirements. A row whose measure is a number is a target, which another reader takes.
-fn rows(context: &Context, grid: &Grid, items: &mut Items) {
-    let statement = grid.column(heads::REQUIREMENT);
-    let id = grid.column(heads::ID);
-    if super::target::is_table_of_targets(grid) {
-        return;
-    }
-    let priority = grid.column(heads::PRIORITY);
-    let Some(column) = statement else { return };
-    for row in grid.filled_rows() {
-        let Some(said) = row.said(Some(column)) else { continue };
-        if says_nothing(said) {
-            continue;
-        }
-        let written = row.said(id.filter(|id| *id != column)).filter(|id| text::leading_code(id).is_some());
-        let mut draft = Draft::new(Kind::Requirement, grid.section, row.range)
-            .written(written)
-            .text(said)
-            .field("category", category(context, grid.section))
-            .said("priority", row.said(priority));
-        if let Some(level) = level(said) {
-            draft = draft.field("level", level);
-        }
-        items.push(draft);
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use super::super::check::coded;
 use super::level::{capital_level, conditional, is_about_keywords, level, plain_duty, strict_level};
 use super::{category, is_step_of_scenario};
-use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::spoken;
@@ -97,36 +96,6 @@ pub(super) fn blocks(context: &Context, id: SectionId, items: &mut Items) {
     }
 }
 
-/// Rows that say a duty in capitals in their first words, whatever the table is of.
-pub(super) fn rows(context: &Context, id: SectionId, items: &mut Items) {
-    for grid in context.grids_of(id) {
-        // What a field or a parameter must be is told in its row.
-        let typed =
-            grid.exact_column(&["type", "types", "field", "parameter", "name", "key", "status"]).is_some();
-        let source = |range: TextRange| context.marked(Mark::Duty, range);
-        if typed || !source(context.document.node(grid.node).range) {
-            continue;
-        }
-        let column =
-            grid.exact_column(&["rule", "rules", "requirement", "requirements", "statement", "invariant"]);
-        let coded = grid.exact_column(heads::ID);
-        for row in grid.filled_rows().filter(|row| source(row.range)) {
-            let column = column.unwrap_or(usize::from(coded == Some(0)));
-            let Some(said) = row.said(Some(column)) else { continue };
-            let Some(level) = capital_level(said) else { continue };
-            let written =
-                row.said(coded.filter(|at| *at != column)).filter(|id| text::leading_code(id).is_some());
-            items.push(
-                Draft::new(Kind::Requirement, id, row.range)
-                    .written(written)
-                    .text(said)
-                    .field("level", level)
-                    .field("category", category(context, id)),
-            );
-        }
-    }
-}
-
 pub(super) fn bullet(context: &Context, id: SectionId, statement: &Statement, items: &mut Items) {
     let text = statement.text.as_str();
     let duty = || conditional(text) || plain_duty(text) && context.outline.within(id, REQUIRED);
@@ -195,7 +164,12 @@ fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, it
             .or_else(|| conditional(&spoken).then_some("must"))
             .or_else(|| if holds { strict_level(&spoken) } else { None });
         let Some(level) = found else { continue };
-        if is_about_keywords(&spoken) {
+        // "The press must:" leaves it to the list below.
+        let bare = spoken.trim_end().to_lowercase();
+        let left = holds
+            && capital_level(&spoken).is_none()
+            && ["must:", "shall:", "should:"].iter().any(|end| bare.ends_with(end));
+        if left || is_about_keywords(&spoken) {
             continue;
         }
         let Some(range) = TextRange::of_slice(document.text(), sentence) else { continue };

@@ -127,3 +127,19 @@ reader_test!(
         "10 requirement \"A lamp\" category=functional",
     ]
 );
+reader_test!(
+    rows_with_ids_of_requirements,
+    "# T\n## Improvements\n| Identifier | Improvement | Result |\n|---|---|---|\n| FR-31 | Print the day | The ticket shows it |\n| FR-32 | Print the hall | The ticket shows it |\n## Tests\n| ID | Case |\n|---|---|\n| FR-31 | A late ticket |\n",
+    [
+        "5 requirement \"Print the day\" id=FR-31 category=functional",
+        "6 requirement \"Print the hall\" id=FR-32 category=functional",
+    ]
+);
+reader_test!(
+    names_below_a_whole_sentence_are_a_part_of_it,
+    "# T\n## Requirements\nThe press must print for these halls:\n\n- North hall\n- South hall\n\nThe press must:\n\n- Print at night\n",
+    [
+        "3 requirement \"The press must print for these halls:\" level=must category=functional",
+        "10 requirement \"Print at night\" category=functional",
+    ]
+);
