@@ -148,8 +148,8 @@ fn made(context: &Context, items: &Items) -> Option<String> {
             names.push(name);
         }
     }
-    let titles = context.document.sections().iter().map(|section| section.title.to_lowercase());
-    let title = titles.filter(|title| !title.is_empty()).next().unwrap_or_default();
+    let mut titles = context.document.sections().iter().map(|section| section.title.to_lowercase());
+    let title = titles.find(|title| !title.is_empty()).unwrap_or_default();
     if names.len() > 1 {
         names.retain(|name| {
             title
