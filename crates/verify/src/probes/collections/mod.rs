@@ -1,5 +1,6 @@
 //! Lists answer as stated: pages, their size, the total, filters, search and order.
 
+mod left_out;
 mod order;
 mod pages;
 mod ranges;
@@ -120,6 +121,15 @@ fn of_list(
     }
     if context.item.kind == Kind::Endpoint && facts.more.is_some() && paged.is_some() {
         add("tells whether more objects follow".to_owned(), Box::new(pages::more));
+    }
+    for (_, sentence) in api.sentences.iter().enumerate().filter(|(at, _)| wanted(*at)) {
+        let own = sentence.spec == context.number
+            && sentence.concerns(&api.resources, &api.operations[number], number);
+        let Some((mark, query)) = own.then(|| left_out::read(api, resource, sentence)).flatten() else {
+            continue;
+        };
+        let attempt = move |list: &List| left_out::attempt(list, &mark, query.as_deref());
+        add("leaves out what it is said to leave out".to_owned(), Box::new(attempt));
     }
     for filter in facts.filters.iter().filter(|filter| filter.sentences.iter().any(|at| wanted(*at))) {
         let filter = filter.fact.clone();

@@ -96,12 +96,37 @@ pub(super) fn few(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(
     let less = ["fewer than", "less than", "not at least", "without at least", "not yet"];
     let count = match less.iter().find_map(|word| trial.take_after(word)) {
         Some(said) => usize::try_from(number(&said)?).ok()?.checked_sub(1)?,
-        None if trial.take_any(&["has no", "have no", "without any", "with no", "has not any"]) => 0,
+        None if trial.take_any(&[
+            "has no",
+            "have no",
+            "without any",
+            "with no",
+            "has not any",
+            "without",
+            "with an empty",
+            "has an empty",
+            "have an empty",
+        ]) =>
+        {
+            0
+        }
         None => return None,
     };
     let mut found = api.resources.iter().enumerate().filter_map(|(at, other)| belongs(at, other));
-    let at = found.find(|at| trial.clone().take_name(&api.resources[*at].name))?;
-    trial.take_name(&api.resources[at].name);
+    // Of a list of songs below a show, the songs are what it has.
+    let names = |at: usize| {
+        let own = api.resources.get(at).map(|resource| resource.name.clone());
+        let referred = api.resources.get(at).map(|resource| related(api, resource)).unwrap_or_default();
+        let referred = referred.into_iter().filter(|(other, _)| *other != *resource);
+        let referred =
+            referred.filter_map(|(other, _)| api.resources.get(other).map(|other| other.name.clone()));
+        own.into_iter().chain(referred).collect::<Vec<_>>()
+    };
+    let (at, name) = found.find_map(|at| {
+        let name = names(at).into_iter().find(|name| trial.clone().take_name(name))?;
+        Some((at, name))
+    })?;
+    trial.take_name(&name);
     *phrase = trial;
     Some((at, count))
 }
