@@ -7,7 +7,7 @@ pub(crate) type Heads = &'static [&'static str];
 /// The number or code of a row; looked up as a whole head only.
 pub(crate) const ID: Heads = &[
     "id", "#", "no", "no.", "nr", "nr.", "ref", "code", "req id", "req", "ac", "tc", "us", "n°", "nº", "№", "key", "número", "numéro",
-    "番号", "編號", "编号", "序号", "번호", "номер", "код",
+    "identifier", "identificador", "identifiant", "kennung", "識別子", "番号", "編號", "编号", "序号", "번호", "номер", "код",
 ];
 
 /// How far something is.
@@ -255,7 +255,7 @@ pub(crate) const STORY_VALUE: Heads = &[
 pub(crate) const GRANTS: Heads = &[
     "permissions", "permission", "can", "can do", "may", "may do", "what they can do", "puede", "puede hacer", "darf", "kann", "peut", "pode",
     "可以做什麼", "可以做什么", "可执行操作", "할 수 있는 일", "できる操作", "allowed", "access", "capabilities", "actions", "rights", "scope", "allowed actions", "permisos",
-    "acceso", "autorisations", "droits", "rechte", "berechtigungen", "permissões", "acesso", "権限", "できること", "권한", "权限", "權限", "права",
+    "acceso", "autorisations", "droits", "rechte", "berechtigungen", "permissões", "acesso", "権限", "できること", "主な操作", "操作", "main actions", "主要操作", "권한", "权限", "權限", "права",
     "доступ", "description", "descripción", "beschreibung", "descrição", "説明", "설명", "描述", "описание",
 ];
 

@@ -56,6 +56,27 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
     {
         return vec![concept];
     }
+    // "Things to settle (open questions)": what stands in brackets may tell where the rest does not.
+    if concepts.is_empty()
+        && let Some((_, inner)) = heading::last_bracket(label)
+    {
+        const TELLING: &[Concept] = &[
+            Concept::OpenQuestions,
+            Concept::Goals,
+            Concept::NonGoals,
+            Concept::OutOfScope,
+            Concept::Risks,
+            Concept::Tasks,
+            Concept::Glossary,
+            Concept::References,
+            Concept::ChangeLog,
+            Concept::AcceptanceCriteria,
+            Concept::Workflows,
+        ];
+        // "LOAD (TBD)" is not settled, and no list of questions.
+        let told = LEXICON.exact(&heading::normalise(inner)).filter(|concept| TELLING.contains(concept));
+        concepts.extend(told.filter(|_| !inner.eq_ignore_ascii_case("tbd")));
+    }
     // "Spec: Data model": the label says nothing, what follows does; the title of "FR-4: Error handling" is its own.
     let coded = label.chars().any(|c| c.is_ascii_digit());
     if concepts.is_empty() && label.len() < bare.len() && !coded {

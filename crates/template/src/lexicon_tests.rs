@@ -31,6 +31,10 @@ fn english_headings_in_their_variants() {
         ("Project Structure", Layout),
         ("Tech Stack", TechStack),
         ("Test Cases for the handler", TestPlan),
+        ("Appendix: glossary", Glossary),
+        ("Things to settle (open questions)", OpenQuestions),
+        ("Explicitly out of v1 (later)", OutOfScope),
+        ("3.8 Migration from v1", Migration),
     ] {
         assert_eq!(first(title), Some(concept), "{title}");
     }

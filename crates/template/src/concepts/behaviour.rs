@@ -11,7 +11,8 @@ pub(super) const TABLE: Table = &[
         | функциональные требования | функции | функциональность
         | feature list | feature inventory | feature overview | product features | mvp features | main features | feature specifications | detailed features | 기능 명세 | 주요 기능 | 핵심 기능 | 功能列表 | 功能清单 | 核心功能 | 主要功能 | 功能规格 | 主要機能 | 機能仕様 | 機能概要 | funcionalidades principales
         | funciones principales | características principales | fonctionnalités principales | fonctionnalités clés | hauptfunktionen | kernfunktionen | funktionsumfang | funcionalidades principais | recursos principais | основные функции
-        | основные возможности"),
+        | основные возможности
+        | functional spec | 必要な機能 | 기능 목록"),
     (NonFunctionalRequirements, "non functional requirements | *non functional requirements | nonfunctional requirements | non functional | nfr | nfrs | quality attributes
         | quality requirements | quality goals | quality of service | requisitos no funcionales | requerimientos no funcionales | exigences non fonctionnelles
         | nicht funktionale anforderungen | nichtfunktionale anforderungen | qualitätsanforderungen | qualitätsziele | requisitos não funcionais
@@ -22,7 +23,8 @@ pub(super) const TABLE: Table = &[
         | requisitos | requerimientos | *requisitos | exigences | besoins | reglas de negocio | règles de gestion | anforderungen | *anforderungen | geschäftsregeln
         | regras de negócio | 要件 | *要件 | 要求 | 要求事項 | 요구사항 | *요구사항 | 요구 사항 | 요건 | 需求 | *需求 | 要求说明 | 业务规则
         | требования | *требования | бизнес правила
-        | requisitos del sistema | requisitos do sistema | requerimientos del sistema | exigences du système | systemanforderungen | системные требования | 要求仕様 | 要件定義 | 요구사항 정의 | 요구사항 명세"),
+        | requisitos del sistema | requisitos do sistema | requerimientos del sistema | exigences du système | systemanforderungen | системные требования | 要求仕様 | 要件定義 | 요구사항 정의 | 요구사항 명세
+        | 業務ルール | ビジネスルール | ルール | 비즈니스 규칙 | règles métier"),
     (Requirement, "requirement | requisito | requerimiento | exigence | anforderung | 要件項目 | 요구사항 항목 | требование"),
     (UserStories, "user stories | *user stories | user story* | stories | user stories and scenarios | user scenarios | user scenarios and testing | jobs to be done | story
         | historias de usuario | historia de usuario | récits utilisateur | récits utilisateurs | user story | histoires utilisateur | benutzergeschichten
@@ -44,7 +46,8 @@ pub(super) const TABLE: Table = &[
         | fluxos alternativos | エラーハンドリング | エラー処理 | 異常系 | 例外処理 | エラーケース | 失敗時の挙動 | *エラー | 오류 처리 | 에러 처리 | 예외 처리 | 예외 흐름
         | 错误处理 | 异常处理 | 异常流程 | 錯誤處理 | обработка ошибок | ошибки и исключения | альтернативные сценарии
         | 에러 예외 처리 | 오류 시나리오 | 异常场景 | 错误场景 | エラー時の動作 | escenarios de error | scénarios d'erreur | fehlerszenarien | cenários de erro
-        | when it fails | when something fails | what happens when things fail | error behaviour | error behavior | failure behaviour | failure behavior"),
+        | when it fails | when something fails | what happens when things fail | error behaviour | error behavior | failure behaviour | failure behavior
+        | fallbacks | fallback behavior | fallback behaviour | flujos alternativos | alternative flow | alternate flow | exception flow | exception flows"),
     (HappyPath, "happy path | main path | main happy path | main happy paths | happy paths | main flow | main success scenario | basic flow | normal flow | primary flow | success path
         | happy path* | main happy path* | flujo principal | camino feliz | flux principal | chemin nominal | hauptablauf | normalablauf | fluxo principal | caminho feliz
         | 正常系 | 基本フロー | メインフロー | 정상 흐름 | 기본 흐름 | 主流程 | 正常流程 | 基本流程 | основной сценарий | основной поток"),
@@ -54,11 +57,13 @@ pub(super) const TABLE: Table = &[
         | user flow | user flows | user journeys | user journey | sequence | orchestration | business process | lifecycle flow | *pipeline | procedure | procedures | workflow steps
         | how it works | algorithm | algorithms | *algorithm | *algorithms | *lifecycle | algoritmo | algorithme | algorithmus | アルゴリズム | *フロー | 算法 | 알고리즘 | алгоритм | flujos | flujo | flujos de trabajo | flujo de trabajo | proceso | flux | processus | parcours utilisateur | déroulement
         | abläufe | ablauf | arbeitsabläufe | prozesse | fluxos | fluxo | fluxos de trabalho | processos | ワークフロー | フロー | 処理フロー | 流れ | *シーケンス | 動作
-        | 処理の流れ | 워크플로 | 워크플로우 | 흐름 | 처리 흐름 | 流程 | *流程 | 工作流 | 工作流程 | рабочие процессы | процессы | потоки | порядок работы"),
+        | 処理の流れ | 워크플로 | 워크플로우 | 흐름 | 처리 흐름 | 流程 | *流程 | 工作流 | 工作流程 | рабочие процессы | процессы | потоки | порядок работы
+        | customer journey | customer journeys | 基本の流れ | 사용자 흐름 | 用户流程"),
     (States, "states | state transition | *state transition | status transition | transition | transitions | state changes | state machine | *state machine | state diagram | *state diagram | state diagram* | state transitions | *state transitions | state model | status transitions | lifecycle | statuses | status lifecycle
         | estados | máquina de estados | diagrama de estados | transiciones | états | machine à états | transitions d'état | zustände | zustandsautomat | zustandsdiagramm
         | zustandsübergänge | transições de estado | 状態遷移 | 状態 | ステートマシン | 상태 | 상태 전이 | 상태 머신 | 状态 | 状态机 | 状态转换 | 狀態
-        | состояния | конечный автомат | переходы состояний"),
+        | состояния | конечный автомат | переходы состояний
+        | status values | 状態一覧 | ステータス遷移 | ステータス一覧 | 状态流转 | transiciones de estado"),
     (Validation, "validation | *validation | validation rules | *validation rules | input validation | data validation | validación | reglas de validación | règles de validation
         | validierung | validierungsregeln | validação | regras de validação | バリデーション | 入力検証 | 검증 규칙 | 유효성 검사 | 校验 | 校验规则 | 验证规则 | валидация | правила валидации"),
     (Invariants, "invariants | *invariants | invariants and rules | key rules | guarantees | properties | invariantes | invariants métier | invarianten | 不変条件 | 不変式 | 불변 조건
@@ -70,7 +75,8 @@ pub(super) const TABLE: Table = &[
         | critérios de sucesso | definição de pronto | 受け入れ基準 | 受入基準 | 受け入れ条件 | 完了条件 | 完了の定義 | 成功基準 | 合格条件 | 인수 조건 | 인수 기준 | 수용 기준 | 완료 조건
         | 성공 기준 | 验收标准 | 驗收標準 | 成功标准 | 完成标准 | 完成定义 | критерии приемки | критерии приёмки | критерии успеха | критерии готовности
         | 완료 기준 | 인수조건 | 수락 기준 | 검수 기준 | 受入れ基準 | 受入条件 | 達成基準 | 验收条件 | 完成条件 | 驗收條件 | критерии завершения | critères de recette | release checklist | launch checklist | success conditions | acceptance conditions
-        | how we will know it works | how we know it works | ready when"),
+        | how we will know it works | how we know it works | ready when
+        | definition of ready"),
     (Verifications, "verifications | verification | *verification | verification steps | checks | *checks | *check | required checks | verify | how to verify | verification plan | proof
         | verificación | verificaciones | comprobaciones | vérification | vérifications | verifikation | überprüfung | prüfungen | nachweis | verificação | verificações
         | 検証 | 検証方法 | 確認事項 | 動作確認 | 검증 | 검증 방법 | 확인 | 验证 | 验证方法 | 驗證 | проверка | проверки | верификация
@@ -83,5 +89,6 @@ pub(super) const TABLE: Table = &[
         | テスト観点 | テスト項目 | 테스트 시나리오 | 测试方案 | 测试要点 | pruebas de aceptación | plano de teste | cas de tests | testszenarien | сценарии тестирования | test scenarios | acceptance testing | regression tests | smoke tests | performance tests
         | security tests
         | テスト要件 | 测试需求 | 테스트 요구사항
-        | how we test | how we test it | how it is tested | validation plan | qa plan"),
+        | how we test | how we test it | how it is tested | validation plan | qa plan
+        | uat | user acceptance testing"),
 ];

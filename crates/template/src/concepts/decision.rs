@@ -14,7 +14,8 @@ pub(super) const TABLE: Table = &[
         | 代替案 | 検討した代替案 | 検討した選択肢 | 選択肢 | トレードオフ | 대안 | 고려한 대안 | 대안 검토 | 트레이드오프 | 替代方案 | 备选方案 | 方案对比 | 替代選項 | 权衡 | альтернативы | рассмотренные альтернативы | варианты решения | компромиссы
         | rejected options | discarded alternatives | options evaluated | other solutions considered | 검토한 대안 | 대안 비교 | 方案比较 | 候选方案 | 比較検討 | 検討案 | alternativas evaluadas | solutions envisagées | lösungsalternativen | alternativas avaliadas
         | альтернативные решения
-        | what else we considered | other ideas | paths not taken | roads not taken | considered and rejected | rejected approaches | alternatives rejected | alternatives discarded"),
+        | what else we considered | other ideas | paths not taken | roads not taken | considered and rejected | rejected approaches | alternatives rejected | alternatives discarded
+        | what we rejected | 却下した案 | 不採用案"),
     (Alternative, "alternative | alternative* | option | option* | approach* | opción | alternativa | opção | 案 | 대안 1 | 方案 | вариант"),
     (Decisions, "decisions | *decisions | decision | *decision | decision outcome | design decisions | key decisions | technical decisions | architecture decisions | architectural decisions | decision log | decision record | decisions made | decided | why these decisions
         | decisiones | decisión | decisiones de diseño | décisions | décision | décisions de conception | entscheidungen | entscheidung | entwurfsentscheidungen | architekturentscheidungen | decisões | decisão | decisões de projeto
@@ -33,7 +34,8 @@ pub(super) const TABLE: Table = &[
         | 風險 | 風險評估 | риски | риски и меры | анализ рисков
         | known risks | potential risks | key risks | 리스크 관리 | 위험 관리 | 潜在风险 | 风险分析 | возможные риски
         | risks* | identified risks | riesgos* | riscos* | risques*
-        | what could go wrong | what can go wrong | what may go wrong | dangers | concerns"),
+        | what could go wrong | what can go wrong | what may go wrong | dangers | concerns
+        | 懸念事項 | 懸念点 | 우려 사항"),
     (OpenQuestions, "open questions | 未解決の問題 | 未解決の課題 | 未決事項 | 残課題 | *open questions | open questions* | open question | unresolved questions | *unresolved questions | questions | outstanding questions | unresolved issues | open issues | *open issues | issues to resolve | to be decided | tbd | unknowns | open points | open items | pending decisions
         | needs clarification | preguntas abiertas | cuestiones abiertas | preguntas pendientes | dudas | questions ouvertes | questions en suspens | points ouverts | offene fragen | offene punkte | ungeklärte fragen | questões em aberto | perguntas em aberto | pontos em aberto | dúvidas
         | オープンクエスチョン | 未解決の質問 | 未解決事項 | 未決事項 | 検討事項 | 未解決の課題 | 質問 | 미해결 질문 | 열린 질문 | 미결 사항 | 질문 | 미결정 사항 | 未解决问题 | 开放问题 | 待解决问题 | 待定问题 | 待确认 | 开放性问题 | 待解決問題 | 未決問題
@@ -41,13 +43,15 @@ pub(super) const TABLE: Table = &[
         | questions to resolve | remaining questions | key questions | decisions needed | open decisions | outstanding items | unresolved | 待确认问题 | 待确认事项 | 未决问题 | 未决事项 | 遗留问题 | 待讨论 | 待讨论问题 | 오픈 이슈 | 미해결 이슈 | 미해결 사항 | 확인 필요 사항 | 논의 필요 사항
         | 결정 필요 사항 | 未確定事項 | 要確認事項 | 残課題 | 保留事項 | 未解決課題 | cuestiones pendientes | puntos abiertos | temas pendientes | zu klären | ungeklärte punkte | questões pendentes | pendências | нерешённые вопросы | неясности
         | unanswered | unanswered questions | still open | undecided | to be answered
-        | parking lot"),
+        | parking lot
+        | decisions pending | 未決定事項 | 決めること | 決めるべきこと | 決める必要がある* | 要検討事項 | オープンな質問 | 정해야 할 것들 | 정해야 할 것 | 결정해야 할 사항 | 待定"),
     (Clarifications, "clarifications | *clarifications | q and a | qa log | resolved questions | answered questions | decisions and clarifications | aclaraciones | clarifications apportées | klarstellungen | esclarecimentos | 確認済み事項 | 明確化 | 명확화 | 澄清 | 澄清說明 | уточнения"),
     (FutureWork, "future work | *future work | future possibilities | future considerations | future enhancements | *future enhancements | future extensions | possible extensions | future directions | future improvements | follow up | follow ups | follow up work | deferred | later | future | planned | post launch features
         | backlog | nice to have | what's next | trabajo futuro | mejoras futuras | travaux futurs | améliorations futures | perspectives | évolutions futures | zukünftige arbeiten | ausblick | künftige erweiterungen | trabalhos futuros | melhorias futuras
         | 今後の課題 | 将来の拡張 | 今後の展望 | 将来の検討事項 | 今後の予定 | 향후 작업 | 향후 계획 | 향후 과제 | 未来工作 | 后续工作 | 未来规划 | 後續工作 | 未來工作 | дальнейшая работа | будущие улучшения | перспективы
         | future scope | future features | v2 features | 향후 개선 | 향후 개선 사항 | 개선 가능 항목 | 추후 과제 | 后续计划 | 未来计划 | 未来扩展 | 今後の拡張 | 将来対応 | futuras mejoras | próximas mejoras | futuras melhorias | próximas versões | weiterentwicklung
-        | планы на будущее | возможные улучшения"),
+        | планы на будущее | возможные улучшения
+        | future ideas | ideas for later"),
     (PriorArt, "prior art | *prior art | related work | existing solutions | state of the art | prior work | precedents | competitive analysis | comparisons | inspiration | trabajo previo | estado del arte | travaux antérieurs | état de l'art | travaux connexes | stand der technik | verwandte arbeiten | trabalhos relacionados | estado da arte
         | 先行事例 | 関連研究 | 既存事例 | 선행 사례 | 관련 연구 | 기존 사례 | 现有技术 | 相关工作 | 先前技术 | 相關工作 | аналоги | существующие решения"),
     (Glossary, "glossary | *glossary | definitions | terminology | terms | vocabulary | key definitions | acronyms | abbreviations | terms and definitions | key terms | existing definitions | nomenclature | glosario | definiciones | terminología | términos | glossaire | définitions | terminologie

@@ -20,7 +20,8 @@ pub(super) const TABLE: Table = &[
         | planteamiento del problema | problema | el problema | definición del problema | énoncé du problème | problème
         | problématique | problemstellung | problem und kontext | problembeschreibung | declaração do problema
         | 課題 | 問題 | 問題提起 | 解決したい課題 | 문제 | 문제 정의 | 해결할 문제 | 问题陈述 | 问题 | 问题描述 | 问题定义 | 問題陳述
-        | постановка задачи | проблема | описание проблемы"),
+        | постановка задачи | проблема | описание проблемы
+        | 解決したいこと"),
     (CurrentState, "current state | current situation | status quo | as is | today | existing behavior | existing behaviour
         | current behavior | current behaviour | current implementation | current design | current contract | existing system
         | estado actual | situación actual | état actuel | situation actuelle | existant | ist zustand | aktueller stand
@@ -64,16 +65,20 @@ pub(super) const TABLE: Table = &[
         | 비범위 | 제외 범위 | 不包含 | 不包括 | 范围之外 | 非范围 | 不做 | no incluye | no incluido | fuera de ámbito | hors champ | exclus du périmètre | nicht inbegriffen | não incluído | fora do âmbito | не включает | не включено | вне объема
         | アウトオブスコープ | 아웃 오브 스코프
         | out of scope* | not in scope*
-        | left out | not now | not in this release | not in this version | not in v1* | out of v1* | explicitly out* | not in mvp | not in the mvp | out of mvp | deferred to v2 | excluded from v1"),
+        | left out | not now | not in this release | not in this version | not in v1* | out of v1* | explicitly out* | not in mvp | not in the mvp | out of mvp | deferred to v2 | excluded from v1
+        | won't have | will not have | won't have this time"),
     (Scope, "scope | project scope | v1 scope | mvp scope | product scope | assignment scope | functional scope | current scope | scope of this document | scope of this spec | feature scope | work scope | release scope | initial scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent
         | alcance | ámbito | límites | périmètre | portée | umfang | geltungsbereich | escopo | abrangência | âmbito
-        | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы"),
+        | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы
+        | what we are building | what we're building | what is in scope | what's in scope | what's included"),
     (Assumptions, "assumptions | *assumptions | premises | preconditions and assumptions | supuestos | suposiciones | hypothèses | annahmen | suposições
         | premissas | 前提 | 前提条件 | 仮定 | 전제 | 가정 | 전제 조건 | 假设 | 前提假设 | 假設 | предположения | допущения"),
     (Constraints, "constraints | *constraints | restrictions | guardrails | guardrails and policies | restricciones | contraintes | randbedingungen
-        | einschränkungen | beschränkungen | restrições | 制約 | 制約条件 | 制約事項 | 제약 | 제약 조건 | 约束 | 限制条件 | 約束 | ограничения"),
+        | einschränkungen | beschränkungen | restrições | 制約 | 制約条件 | 制約事項 | 제약 | 제약 조건 | 约束 | 限制条件 | 約束 | ограничения
+        | 제약 사항"),
     (Limitations, "limitations | known limitations | *limitations | known issues | caveats | design concessions | concessions | limitaciones | limitations connues
-        | limites | bekannte einschränkungen | limitações | 既知の制限 | 制限事項 | 制限 | 알려진 제한 | 한계 | 局限性 | 已知限制 | 限制 | известные ограничения | недостатки реализации"),
+        | limites | bekannte einschränkungen | limitações | 既知の制限 | 制限事項 | 制限 | 알려진 제한 | 한계 | 局限性 | 已知限制 | 限制 | известные ограничения | недостатки реализации
+        | known gaps | technical debt | tech debt | 技術的負債"),
     (Personas, "personas | users | target users | audience | user personas | target audience | actors | intended users | usuarios | actores | utilisateurs
         | acteurs | zielgruppe | benutzer | akteure | usuários | atores | ペルソナ | 対象ユーザー | ユーザー | 登場アクター | 페르소나 | 대상 사용자
         | 用户画像 | 目标用户 | 用户 | 角色用户 | персоны | пользователи | целевая аудитория
@@ -85,7 +90,8 @@ pub(super) const TABLE: Table = &[
         | 利害關係人 | заинтересованные стороны | ответственные | команда
         | key stakeholders | project team | core team | contributors | roles and responsibilities | 책임자 | 참여자 | 团队 | 项目成员 | 参与者 | 開発体制 | 体制 | equipo del proyecto | equipo | équipe projet | projektteam | equipe do projeto | участники
         | участники проекта | команда проекта
-        | who is involved"),
+        | who is involved
+        | distribution list | 担当"),
     (Costs, "cost | costs | *cost analysis | budget | pricing | cost estimate | cost considerations | costes | costos | presupuesto | coûts | budget | kosten
         | custos | orçamento | コスト | 費用 | 비용 | 成本 | 预算 | затраты | стоимость | бюджет"),
     (Impact, "impact | *impact | impact analysis | affected areas | affected systems | impacto | auswirkungen | auswirkung | 影響 | 影響範囲 | 영향 | 영향 범위

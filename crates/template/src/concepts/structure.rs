@@ -8,7 +8,8 @@ pub(super) const TABLE: Table = &[
         | architectural overview | solution architecture | core architecture | building block view | solution strategy | system context | runtime view | architecture decisions overview
         | arquitectura | *arquitectura | diseño de alto nivel | systemarchitektur | architektur | *architektur | arquitetura | *arquitetura | desenho de alto nível
         | アーキテクチャ | *アーキテクチャ | システム構成 | 構成 | 全体構成 | 아키텍처 | *아키텍처 | 시스템 구조 | 架构 | *架构 | 系统架构 | 架构设计 | 整体架构 | 架構 | 系統架構
-        | архитектура | *архитектура | архитектура системы"),
+        | архитектура | *архитектура | архитектура системы
+        | architecture technique | 시스템 구성"),
     (Layout, "layout | module package layout | module layout | package layout | project structure | *project structure | directory structure | *directory structure | directory layout | folder structure
         | file structure | *file structure | file layout | repository structure | repository layout | repo structure | repo layout | source tree | code structure | code organization | source code structure | package structure
         | module structure | codebase structure | file tree | file organization | files | file changes | files changed | affected files | files to change | files to create | files to modify | new files | modified files
@@ -17,20 +18,23 @@ pub(super) const TABLE: Table = &[
         | structure des répertoires | projektstruktur | verzeichnisstruktur | ordnerstruktur | dateistruktur | estrutura do projeto | estrutura de diretórios | estrutura de pastas
         | ディレクトリ構成 | ディレクトリ構造 | ファイル構成 | フォルダ構成 | プロジェクト構成 | モジュール構成 | 프로젝트 구조 | 디렉터리 구조 | 디렉토리 구조 | 파일 구조
         | 项目结构 | 目录结构 | 文件结构 | 代码结构 | 專案結構 | 目錄結構 | структура проекта | структура каталогов | структура файлов
-        | where things live | where the code lives | source layout | code map"),
+        | where things live | where the code lives | source layout | code map
+        | 폴더 구조"),
     (Components, "components | *components | component | key components | modules | *modules | module | services | system components | subsystems | building blocks | major components | core components | packages | layers | component design
         | component architecture | module specifications | service boundaries | component overview
         | componentes | *componentes | módulos | servicios | composants | modules | komponenten | *komponenten | bausteine | componentes | serviços
         | コンポーネント | *コンポーネント | モジュール | 責務分割 | 構成要素 | 컴포넌트 | 구성 요소 | 모듈 | 组件 | *组件 | 模块 | 元件 | 模組 | компоненты | модули | сервисы
         | 主要コンポーネント | 主要组件 | 核心模块 | 模块划分 | 模块设计 | モジュール構成 | 구성요소 | 주요 컴포넌트 | componentes principales | composants principaux | hauptkomponenten | componentes principais | основные компоненты
         | *구성 요소 | *구성요소
-        | parts | moving parts"),
+        | parts | moving parts
+        | microservices"),
     (ComponentDiagram, "component diagram | *component diagram | architecture diagram | *architecture diagram | system diagram | context diagram | architecture diagrams | container diagram | block diagram
         | diagrama de componentes | diagrama de arquitectura | diagramme de composants | schéma d'architecture | komponentendiagramm | architekturdiagramm | diagrama de arquitetura
         | コンポーネント図 | 構成図 | アーキテクチャ図 | 컴포넌트 다이어그램 | 구성도 | 组件图 | 架构图 | 元件圖 | диаграмма компонентов | схема архитектуры"),
     (Diagrams, "diagrams | diagram | *diagram | *diagrams | uml diagrams | uml | sequence diagram* | class diagram* | flowchart | flow chart | er diagram | erd | wireframes | mockups
         | diagramas | diagrama | diagramme | diagrammes | schémas | diagramme uml | 図 | ダイアグラム | シーケンス図 | クラス図 | 다이어그램 | 시퀀스 다이어그램
-        | 图 | 图表 | 时序图 | 类图 | 圖表 | диаграммы | диаграмма | схемы"),
+        | 图 | 图表 | 时序图 | 类图 | 圖表 | диаграммы | диаграмма | схемы
+        | er図 | er 다이어그램"),
     (CoreConcepts, "core concepts | key concepts | *concepts | concepts | concept | domain concepts | domain | mental model | principles | design principles | *principles | key ideas | patterns | *patterns | conventions | design patterns | coding conventions
         | conceptos clave | conceptos | concepts clés | kernkonzepte | konzepte | conceitos chave | conceitos | 主要概念 | コアコンセプト | 基本概念 | 概念 | 핵심 개념 | 개념
         | 核心概念 | 关键概念 | 核心概念說明 | ключевые понятия | основные понятия | концепции"),
@@ -42,10 +46,12 @@ pub(super) const TABLE: Table = &[
         | データ設計 | データ定義 | データ仕様 | テーブル定義 | 数据设计 | 数据定义 | 데이터 설계 | 테이블 설계
         | データモデル | *データモデル | データ構造 | スキーマ | *スキーマ | テーブル設計 | データベース設計 | 型定義 | 데이터 모델 | *데이터 모델 | 데이터 구조 | 스키마
         | 数据模型 | *数据模型 | 数据结构 | 数据库设计 | 数据库结构 | 表结构 | 資料模型 | 資料結構 | модель данных | *модель данных | структура данных | схема данных | схема базы данных
-        | records | what we store | what is stored | stored data"),
+        | records | what we store | what is stored | stored data | data requirements | *data requirements | data fields | data elements | data attributes
+        | data dictionary | collections | firestore collections | database collections | dtos | request models | response models | テーブル一覧 | データ項目 | ドメインモデル | 테이블 정의 | 테이블 목록 | db 설계 | 데이터베이스 설계 | db設計 | 数据库表 | 表设计 | 数据字典 | tablas"),
     (Entities, "entities | *entities | core entities | key entities | entity | *entity | domain entities | entity definitions | data entities | objects | resources | models | core types | new types
         | entidades | entidades principales | entidades clave | entités | entités principales | entités clés | entitäten | kernentitäten | entidades principais | entidades chave
-        | エンティティ | 主要エンティティ | 中核エンティティ | 엔티티 | 핵심 엔티티 | 주요 엔티티 | 实体 | 核心实体 | 关键实体 | 實體 | сущности | ключевые сущности | основные сущности"),
+        | エンティティ | 主要エンティティ | 中核エンティティ | 엔티티 | 핵심 엔티티 | 주요 엔티티 | 实体 | 核心实体 | 关键实体 | 實體 | сущности | ключевые сущности | основные сущности
+        | domain objects | value objects | aggregates | エンティティ一覧"),
     (Relationships, "relationships | *relationships | relations | entity relationships | associations | relationship | edges | edges to* | relaciones | relation | relations entre entités | beziehungen | relações | relacionamentos
         | リレーション | 関係 | 関連性 | エンティティ間の関係 | 관계 | 엔티티 관계 | 关系 | 实体关系 | 关联关系 | 關係 | связи | отношения"),
     (Indexes, "indexes | indices | *indexes | indexing | indexing and constraints | indexes and constraints | indexing strategy | índices | index et contraintes | indizes | インデックス | 索引 | 인덱스 | 索引设计 | индексы"),
@@ -56,7 +62,8 @@ pub(super) const TABLE: Table = &[
         | stack tecnológico | pila tecnológica | tecnologías | pile technologique | stack technique | technologies utilisées | technologie stack | technologien | eingesetzte technologien | tecnologias | stack tecnológica
         | 技術スタック | 使用技術 | 技術構成 | 기술 스택 | 사용 기술 | 技术栈 | 技术选型 | 技術棧 | стек технологий | технологический стек | технологии
         | technologies used | 기술스택 | 사용기술 | 技術選定 | tecnologías utilizadas | tecnologias utilizadas | technologies employées | используемые технологии
-        | built with"),
+        | built with
+        | pile technique"),
     (Infrastructure, "infrastructure | *infrastructure | deployment | *deployment | deployment view | hosting | environments | deployment architecture | production deployment configuration | operations
         | infraestructura | despliegue | infrastructures | déploiement | infrastruktur | bereitstellung | infraestrutura | implantação | インフラ | インフラ構成 | デプロイ | デプロイメント
         | 인프라 | 배포 | 배포 환경 | 基础设施 | 部署 | 部署架构 | 基礎設施 | инфраструктура | развертывание"),
@@ -83,7 +90,8 @@ pub(super) const TABLE: Table = &[
         | целевые показатели | показатели | метрики успеха
         | measures of success | success measures | how we measure success | service levels | 성과 지표 | 핵심 지표 | 核心指标 | 质量指标 | 衡量指标 | 评估指标 | 发布门槛 | 目標指標 | métricas clave | indicadores clave | métriques de succès | erfolgskennzahlen
         | indicadores de sucesso | indicadores chave | ключевые показатели
-        | service level indicators | slis | performance budget | performance budgets"),
+        | service level indicators | slis | performance budget | performance budgets
+        | north star metric | north star | success indicators"),
     (Load, "expected load | load | traffic | capacity | volume | expected usage | carga esperada | charge attendue | erwartete last | carga prevista | 想定負荷 | 負荷 | 예상 부하 | 트래픽 | 预期负载 | 负载 | нагрузка | ожидаемая нагрузка"),
     (Optimization, "optimization | optimizations | *optimization | performance optimization | optimization strategies | optimización | optimisation | optimierung | otimização | 最適化 | 최적화 | 优化 | 優化 | оптимизация"),
     (Scalability, "scalability | scaling | escalabilidad | évolutivité | skalierbarkeit | escalabilidade | スケーラビリティ | 拡張性 | 확장성 | 可扩展性 | 扩展性 | масштабируемость"),

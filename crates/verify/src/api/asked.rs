@@ -375,6 +375,27 @@ impl Api {
         length.map_or(notes.clone(), |length| format!("{notes}, {length}"))
     }
 
+    /// What the rows of operations list in a column of bodies: "`resolution`, `depth`".
+    fn in_cells(&self) -> Vec<(usize, Vec<(String, String)>)> {
+        let mut found = Vec::new();
+        for sentence in self.sentences.iter().filter(|sentence| !sentence.cells.is_empty()) {
+            let Scope::Operations(numbers) = &sentence.scope else { continue };
+            let [number] = numbers.as_slice() else { continue };
+            let cell = sentence.cells.iter().find(|(head, _)| super::variants::BODY.contains(&head.as_str()));
+            let Some((_, cell)) = cell.filter(|_| !self.operations[*number].is_safe()) else { continue };
+            let mut members = members_in(cell);
+            // The name of a type is none of a member.
+            members.retain(|(name, _)| name.starts_with(|c: char| c.is_ascii_lowercase()));
+            let ruled = members
+                .iter()
+                .any(|(name, notes)| !notes.is_empty() || self.rule_of(*number, name).is_some());
+            if members.len() >= 2 || ruled {
+                found.push((*number, members));
+            }
+        }
+        found
+    }
+
     /// Takes in what operations take, where nothing else describes it.
     pub(super) fn read_asked(&mut self, cells: &[(usize, String)]) {
         let mut said: Vec<(usize, Vec<(String, String)>)> = Vec::new();
@@ -425,6 +446,7 @@ impl Api {
                 said.push((*number, listed(range.start).into_iter().take(1).collect()));
             }
         }
+        said.extend(self.in_cells());
         for (number, name) in self.needed_by_deeds() {
             if !said.iter().any(|(known, _)| *known == number) {
                 said.push((number, vec![(name, "required, text".to_owned())]));
@@ -470,8 +492,11 @@ impl Api {
             let key = operation.title();
             let members: Vec<_> = members
                 .into_iter()
-                .map(|(name, notes)| (self.longer(&name, notes), name))
-                .map(|(notes, name)| (name, notes))
+                .map(|(name, notes)| {
+                    let rule = self.rule_of(number, &name).map(|rule| format!("{notes}; {rule}"));
+                    let notes = self.longer(&name, rule.unwrap_or(notes));
+                    (name, notes.trim_start_matches("; ").to_owned())
+                })
                 .collect();
             let read: Vec<_> = members
                 .iter()

@@ -107,9 +107,7 @@ pub fn error_shape(spec: &SpecFacts, sentences: &[Sentence]) -> Option<Value> {
             }
         }
     }
-    if let Some(shape) = sentences.iter().find_map(named_shape) {
-        return Some(shape);
-    }
+    let named = sentences.iter().find_map(named_shape);
     let document = spec.document();
     for (id, node) in document.descendants(NodeId::ROOT) {
         if !matches!(node.kind, NodeKind::Code { .. }) {
@@ -124,11 +122,19 @@ pub fn error_shape(spec: &SpecFacts, sentences: &[Sentence]) -> Option<Value> {
             && let Some(Body::Json(value) | Body::Shortened(value)) =
                 Body::read(&Value::from(document.code_text(id).as_ref()))
             && looks(&value).is_some()
+            // An example says more than a sentence that names the same.
+            && named.as_ref().is_none_or(|named| has_members(&value, named))
         {
             return Some(value);
         }
     }
-    None
+    named
+}
+
+/// Whether an object has all members of another, at its top.
+fn has_members(value: &Value, other: &Value) -> bool {
+    let names = other.as_object().into_iter().flat_map(|other| other.keys());
+    names.into_iter().all(|name| value.get(name).is_some())
 }
 
 /// Opens those members of the body of errors of which a sentence says that they are not always there.
@@ -236,6 +242,8 @@ fn is_held(plain: &str, outer: &str) -> bool {
         "one field",
         "one key",
         "a member",
+        "an object",
+        "the object",
         "under",
         "wrapped in",
         "inside",

@@ -273,6 +273,14 @@ impl FieldBook {
         }
     }
 
+    /// Changes what is said of a field of an entity.
+    pub(super) fn refine(&mut self, entity: &str, name: &str, change: impl FnOnce(&mut FieldFacts)) {
+        let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
+        if let Some(facts) = known.into_iter().find(|known| known.entity == entity) {
+            change(facts);
+        }
+    }
+
     /// The same for the request of an operation.
     pub(super) fn tell_request(&mut self, key: &str, fields: Vec<(String, FieldFacts)>) {
         self.tell(key, fields);

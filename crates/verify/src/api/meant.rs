@@ -1,6 +1,6 @@
 //! Which operation a clause means, and who calls it: "when a member cancels it" after "given a booking".
 
-use super::action::operations_of;
+use super::action::{by_thing_of_verb, operations_of};
 use super::{Api, Operation, same_role};
 use crate::words;
 
@@ -256,7 +256,10 @@ fn done(api: &Api, spec: usize, given: &str, when: &str, verb: &str, things: &[S
         things.iter().map(String::as_str).filter(|word| !PRONOUNS.contains(word)).collect();
     let named = in_state(api, &things);
     let things: Vec<&str> = things.into_iter().chain(named.as_deref()).collect();
-    let (mut found, particle) = named_after(api, spec, verb, &things);
+    let (mut found, particle) = match by_thing_of_verb(api, spec, &format!("{verb} {}", things.join(" "))) {
+        Some(number) => (vec![number], false),
+        None => named_after(api, spec, verb, &things),
+    };
     if found.len() > 1 {
         let plain = super::plain(&format!("{given} {when}"));
         found.retain(|number| concerned(api, *number, &plain));

@@ -89,6 +89,7 @@ pub use perform::{Performed, body_for, changing, is_unseen, perform, place_for, 
 pub use references::{references, with_references, with_references_by_name, with_references_of};
 pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
+use retire::note_made;
 pub use retire::{make_room, note_moved};
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, places, plain};
@@ -96,7 +97,8 @@ pub use shape::{Comparison, Echo, Expectation, compare};
 pub use shrink::smallest;
 pub use size::{Size, size_in};
 pub use state_seen::Seeing;
-pub use states::{Edge, States, changes};
+pub use states::{Edge, States, beginning, changes};
+pub use told::is_rule;
 pub use variants::{Variant, variants};
 pub use vary::{unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};

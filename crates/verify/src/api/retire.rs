@@ -1,8 +1,10 @@
 //! What claims left behind that takes up room: where only so many objects may be in a state at a time, those that no claim
 //! needs any more are moved on, so that the next one finds room.
 
+use super::identity::{member_for, unwrapped};
 use super::moves::{carry_out, movers};
 use super::{Operation, Placed};
+use crate::http::Answer;
 use crate::stage::Stage;
 use serde_json::Value;
 use std::cell::Cell;
@@ -103,6 +105,21 @@ pub fn note_moved(stage: &Stage, operation: &Operation, placed: &Placed) {
     if let Some(number) = number.filter(|_| acts && ours && !placed.values.is_empty()) {
         stage.shared.workshop.left.note(number, placed);
     }
+}
+
+/// Notes that an operation made an object, which may take up room where it is found by itself.
+pub fn note_made(stage: &Stage, (number, creating): (usize, &Operation), values: &[String], answer: &Answer) {
+    let api = &stage.facts.api;
+    let resource = api.resources.iter().find(|resource| resource.create == Some(number));
+    let item = resource.and_then(|resource| api.item_path(resource));
+    let (Some(item), true) = (item, stage.target().is_ok_and(|target| target.is_our_own())) else { return };
+    let Some((_, name)) = item.parameters().last() else { return };
+    let object = answer.json().map(unwrapped).unwrap_or(Value::Null);
+    let Some(id) = member_for(name, &creating.path, &object) else { return };
+    let above = item.parameters().count().saturating_sub(1);
+    let values = values.iter().take(above).cloned().chain([id]).collect();
+    let placed = Placed { values, item_path: item.clone(), object: Some(object), made: None };
+    stage.shared.workshop.left.note(number, &placed);
 }
 
 /// Moves on what claims that have ended left in the state that an operation brings about; tells whether anything was.

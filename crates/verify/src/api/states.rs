@@ -35,13 +35,7 @@ impl States {
             let words = format!("{} {} {operation} {}", said("trigger"), said("endpoint"), item.text);
             for (from, to) in changes(item) {
                 let initial = item.text_field("initial").map(bare);
-                edges.push(Edge {
-                    from,
-                    to,
-                    machine: said("machine").to_owned(),
-                    words: words.clone(),
-                    initial,
-                });
+                edges.push(Edge { from, to, machine: machine_of(item), words: words.clone(), initial });
             }
         }
         Self { edges }
@@ -205,6 +199,60 @@ impl States {
     }
 }
 
+/// What a change is one of: as its heading says, within its document where the heading is that of any ("States").
+fn machine_of(item: &Item) -> String {
+    const ANY: &[&str] = &[
+        "states",
+        "state",
+        "state machine",
+        "state transitions",
+        "transitions",
+        "lifecycle",
+        "life cycle",
+        "status",
+        "statuses",
+        "status transitions",
+        "workflow",
+        "state table",
+        "state diagram",
+        "status flow",
+        "",
+    ];
+    let machine = item.text_field("machine").unwrap_or_default();
+    let bare = machine.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    match item.section.first() {
+        Some(title) if ANY.contains(&bare.to_lowercase().as_str()) => format!("{title}: {machine}"),
+        _ => machine.to_owned(),
+    }
+}
+
+/// The state in which a thing begins that a row tells so: "(new) → `queued`".
+pub fn beginning(item: &Item) -> Option<String> {
+    let (from, to) = item.key.split_once("->")?;
+    is_nothing(from).then(|| bare(to)).filter(|to| !to.is_empty())
+}
+
+/// Whether a cell says that there is nothing yet.
+fn is_nothing(from: &str) -> bool {
+    const NOTHING: &[&str] = &[
+        "(new)",
+        "(none)",
+        "(nothing)",
+        "(start)",
+        "(initial)",
+        "(create)",
+        "(creation)",
+        "(created)",
+        "-",
+        "–",
+        "—",
+        "∅",
+        "none",
+        "n/a",
+    ];
+    NOTHING.contains(&bare(from).to_lowercase().as_str())
+}
+
 fn bare(name: &str) -> String {
     name.trim().trim_matches(['`', '*', '"']).to_owned()
 }
@@ -224,7 +272,12 @@ fn row_change(cell: &str) -> Option<(Vec<String>, String)> {
 pub fn changes(item: &Item) -> Vec<(String, String)> {
     let Some((from, to)) = item.key.split_once("->") else { return Vec::new() };
     let to = bare(to);
-    if bare(from).is_empty() || to.is_empty() || from.contains("[*]") || to.contains("[*]") {
+    if bare(from).is_empty()
+        || is_nothing(from)
+        || to.is_empty()
+        || from.contains("[*]")
+        || to.contains("[*]")
+    {
         return Vec::new();
     }
     let is_state = |name: &String| {

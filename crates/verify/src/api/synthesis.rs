@@ -229,6 +229,8 @@ impl Api {
     fn made_up(&self, resource: &Resource, named: &[&str]) -> Option<Value> {
         let entity = resource.input.as_ref().or(resource.entity.as_ref())?;
         let mut body = Map::new();
+        // What has a default need not be sent, but for what nothing else can be sent.
+        let mut spare = Map::new();
         for (name, facts) in self.fields.of_entity(entity) {
             let is_own_id = words::folded(name) == words::folded(&format!("{}id", resource.name));
             if self.is_owned(resource, name)
@@ -258,8 +260,23 @@ impl Api {
                 Some(value) if needed || (!refers && facts.default.is_none()) => {
                     body.insert(name.to_owned(), value);
                 }
+                Some(value) if !refers => {
+                    spare.insert(name.to_owned(), value);
+                }
                 None if needed => return None,
                 _ => {}
+            }
+        }
+        if body.is_empty() {
+            body = spare;
+        }
+        let numbers = |body: &Map<String, Value>, name: &str| body.get(name).and_then(Value::as_i64);
+        for (name, facts) in self.fields.of_entity(entity) {
+            let before = facts.follows().and_then(|other| numbers(&body, other));
+            if let (Some(before), Some(own)) = (before, numbers(&body, name))
+                && own <= before
+            {
+                body.insert(name.to_owned(), json!(before + 1));
             }
         }
         for (name, value) in &mut body {

@@ -2,6 +2,7 @@
 //! that open with their names ("`title` is required and has 1 to 80 characters"), and by the example of the request.
 
 mod facts;
+mod ruled;
 
 use super::rule::Rule;
 use super::{Api, Body, Scope, Sentence, unwrapped};
@@ -55,6 +56,7 @@ impl Api {
             }
             let mut told = self.told_of(create);
             self.add_told_beside(at, create, &mut told);
+            self.add_ruled(at, create, &mut told);
             for told in &mut told {
                 let named =
                     |sentence: &&Sentence| super::has_phrase(&sentence.plain, &told.name.to_lowercase());
@@ -114,6 +116,7 @@ impl Api {
         let mut fields = facts::facts(entity, told, sent.as_ref(), shown.as_ref());
         fields.retain(|(name, _)| known.contains(name));
         self.fields.complete(entity, fields);
+        self.refine(create, entity);
     }
 
     /// Adds what bullets in a section about the objects of a resource tell of members that its request or its objects have.
@@ -261,6 +264,11 @@ impl Api {
     }
 }
 
+/// Whether a sentence is a row that tells the rule of a member, whatever is done with it.
+pub fn is_rule(sentence: &Sentence) -> bool {
+    ruled::row(sentence).is_some()
+}
+
 /// A member as a row of a table tells it.
 fn row(sentence: &Sentence) -> Option<Told> {
     let cell = |heads: &[&str]| {
@@ -332,7 +340,12 @@ fn bullet(sentence: &Sentence) -> Option<Told> {
         }
         None => (String::new(), behind.trim_start_matches([':', ' ', '–', '—', '-', ',']).to_owned()),
     };
-    let plain = super::plain(&notes);
+    Some(Told { name: name.to_owned(), kind, needed: needed(&notes), default: None, notes: vec![notes] })
+}
+
+/// Whether notes say that a member has to be there, or need not be.
+fn needed(notes: &str) -> Option<bool> {
+    let plain = super::plain(notes);
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| super::has_phrase(&plain, phrase));
     let optional = has(&[
         "optional",
@@ -341,17 +354,21 @@ fn bullet(sentence: &Sentence) -> Option<Told> {
         "can be left out",
         "can be omitted",
         "need not be",
+        "if left out",
+        "if omitted",
+        "when left out",
+        "when omitted",
     ]);
-    let required = has(&[
-        "required",
-        "mandatory",
-        "must be given",
-        "must be present",
-        "has to be there",
-        "must be sent",
-    ]) && !has(&["not required", "required if", "required when", "required for"]);
-    let needed = if optional { Some(false) } else { required.then_some(true) };
-    Some(Told { name: name.to_owned(), kind, needed, default: None, notes: vec![notes] })
+    let required =
+        has(&[
+            "required",
+            "mandatory",
+            "must be given",
+            "must be present",
+            "has to be there",
+            "must be sent",
+        ]) && !has(&["not required", "required if", "required when", "required for", "required unless"]);
+    if optional { Some(false) } else { required.then_some(true) }
 }
 
 fn is_member(name: &str) -> bool {

@@ -45,7 +45,8 @@ const WHO: &[&str] = &[
     "auth",
 ];
 /// Heads of columns that say what is sent.
-const BODY: &[&str] = &["body", "request", "request body", "payload", "takes", "input", "fields", "sends"];
+pub(super) const BODY: &[&str] =
+    &["body", "request", "request body", "payload", "takes", "input", "fields", "sends"];
 /// Names of parameters that stand for an object.
 const NAMES_OBJECT: &[&str] = &["id", "key", "slug", "name", "code", "number", "uuid", "ref"];
 

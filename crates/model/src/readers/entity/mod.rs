@@ -352,4 +352,6 @@ pub(in crate::readers) fn is_filler(name: &str) -> bool {
 }
 
 #[cfg(test)]
+mod relation_tests;
+#[cfg(test)]
 mod tests;

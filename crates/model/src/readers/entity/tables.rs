@@ -7,7 +7,7 @@ use super::{heading_entity, is_name};
 use crate::grid::{Grid, Row};
 use crate::shape::{self, Attribute};
 use crate::text;
-use crate::{Context, Items};
+use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId, TextRange};
 
 const FIELD: &[&str] = &[
@@ -42,6 +42,17 @@ const FIELD: &[&str] = &[
     "列",
     "属性",
     "字段名",
+    "字段名称",
+    "列名",
+    "項目名",
+    "フィールド名",
+    "カラム名",
+    "필드명",
+    "컬럼명",
+    "속성명",
+    "항목",
+    "feldname",
+    "attribut",
     "поле",
     "колонка",
 ];
@@ -99,6 +110,7 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
                     Some((name, range, false)) => heading().or(Some((name, range))),
                     None => heading(),
                 };
+                let named = named.or_else(|| Some((made(context, items)?, section.title_range)));
                 let Some((name, range)) = named else { continue };
                 let name = registry.entity(items, &name, id, range, 2);
                 for row in grid.filled_rows() {
@@ -110,6 +122,47 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
             _ => entities(context, grid, items, registry),
         }
     }
+}
+
+/// What the one collection of a document holds to which something can be added, or the one of those that its title names: a table of
+/// fields below a heading that names nothing is about that.
+fn made(context: &Context, items: &Items) -> Option<String> {
+    let collections = items
+        .drafts()
+        .iter()
+        .filter(|draft| draft.kind == Kind::Endpoint && draft.text_field("method") == Some("POST"));
+    let mut names: Vec<String> = Vec::new();
+    for path in collections.filter_map(|draft| draft.text_field("path")) {
+        let path = path.trim_end_matches('/');
+        let item = format!("{path}/{{");
+        let has_items = items.drafts().iter().any(|draft| {
+            draft.kind == Kind::Endpoint
+                && draft
+                    .text_field("path")
+                    .is_some_and(|other| other.starts_with(&item) || other.starts_with(&format!("{path}/:")))
+        });
+        let word = path.rsplit('/').next().unwrap_or_default();
+        let plural = crate::singular(word) != word;
+        let name: String = word.split(['-', '_']).map(|part| capitalized(&crate::singular(part))).collect();
+        if has_items && plural && is_name(&name) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let titles = context.document.sections().iter().map(|section| section.title.to_lowercase());
+    let title = titles.filter(|title| !title.is_empty()).next().unwrap_or_default();
+    if names.len() > 1 {
+        names.retain(|name| {
+            title
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| crate::singular(word) == name.to_lowercase())
+        });
+    }
+    names.pop().filter(|_| names.is_empty())
+}
+
+fn capitalized(word: &str) -> String {
+    let mut characters = word.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 /// The column of types. In "Type | Field | Type" the first names the record, the last what the field holds.
@@ -180,7 +233,7 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
     if name.split_whitespace().count() > 3 {
         return None;
     }
-    let required = yes(row.text(other(&[
+    let demand = row.text(other(&[
         "required",
         "mandatory",
         "not null",
@@ -192,7 +245,8 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         "필수",
         "必填",
         "обязательно",
-    ])));
+    ]));
+    let required = yes(demand);
     let nullable = yes(row.text(other(&["nullable", "null", "optional", "null?", "任意"])));
     let constraints = row.text(other(&[
         "constraints",
@@ -238,6 +292,10 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
     let has = |word: &str| upper.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
     let mut schema = crate::datatype::Schema::new();
     crate::datatype::said(constraints, &mut schema);
+    // "Read-only" in the column of what is required says more than yes or no.
+    let more = if required.is_none() { demand.trim() } else { "" };
+    let constraints =
+        [constraints.trim(), more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     Some(Attribute {
         name: name.to_owned(),
         kind: kind.map(str::to_owned),
@@ -267,8 +325,7 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         references: shape::referred(&all)
             .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
         description: (!about.trim().is_empty()).then(|| about.trim().to_owned()),
-        constraints: (!constraints.trim().is_empty() && constraints != about)
-            .then(|| constraints.trim().to_owned()),
+        constraints: (!constraints.is_empty() && constraints != about).then_some(constraints),
         range: row.range,
         schema,
         foreign: has("FK"),

@@ -428,33 +428,3 @@ reader_test!(
         "8 field Job.tray",
     ]
 );
-reader_test!(
-    relations_in_other_languages,
-    "# T\n## Relationships\n- `Key` は `Rack` に属する\n- `Rack` には複数の `Hook` がある\n- `Hook`는 `Rack`에 속한다\n- 一个 `Rack` 包含多个 `Lamp`\n- `Lamp` принадлежит `Rack`\n- Ein `Rack` hat mehrere `Door`\n- `Door.rack_id` references `Rack.id`\n",
-    [
-        "3 relation Key -> Rack from=Key to=Rack cardinality=N:1",
-        "4 relation Rack -> Hook from=Rack to=Hook cardinality=1:N",
-        "5 relation Hook -> Rack from=Hook to=Rack cardinality=N:1",
-        "6 relation Rack -> Lamp from=Rack to=Lamp cardinality=1:N",
-        "7 relation Lamp -> Rack from=Lamp to=Rack cardinality=N:1",
-        "8 relation Rack -> Door from=Rack to=Door cardinality=1:N",
-        "9 relation Door -> Rack from=Door to=Rack cardinality=N:1",
-    ]
-);
-reader_test!(
-    tables_of_entities_that_tell_how_they_relate,
-    "# T\n## データ設計\n| テーブル | 内容 | 関連 |\n|---|---|---|\n| 鍵 | 一本の鍵 | 棚に属する |\n| 棚 | 鍵の棚 | |\n",
-    ["5 entity 鍵 fields=[]", "5 relation 鍵 -> 棚 from=鍵 to=棚 cardinality=N:1", "6 entity 棚 fields=[]",]
-);
-reader_test!(
-    fields_that_point_to_others_and_rules_below,
-    "# T\n## Entities\n### Load\nWhat is brought.\n\nAttributes:\n- weight: decimal\n- brought_by: reference to Grower\n- `bed_id` → `beds.id`\n\n## Indexes\n- Unique constraint on (bed_id, weight)\n",
-    [
-        "3 entity Load fields=[\"weight\",\"brought_by\",\"bed_id\"]",
-        "7 field Load.weight type=decimal",
-        "8 field Load.brought_by description=reference to Grower",
-        "9 field Load.bed_id key=foreign references=beds.id",
-        "9 relation Load -> beds from=Load to=beds cardinality=N:1 label=bed_id",
-        "12 index \"Unique constraint on (bed_id, weight)\" unique=true columns=[\"bed_id\",\"weight\"]",
-    ]
-);

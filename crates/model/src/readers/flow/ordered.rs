@@ -178,7 +178,12 @@ fn tells_order(text: &str) -> bool {
     let lower = text.to_lowercase();
     // "The server will:", "the worker then:"
     let opens = ["will:", "then:", " does:", " must:"].iter().any(|end| lower.trim_end().ends_with(end));
+    // "For each saved window:"
+    let each = ["for each ", "for every ", "pour chaque ", "para cada ", "für jede"]
+        .iter()
+        .any(|start| lower.starts_with(start));
     opens
+        || each
         || WORDS.iter().any(|word| find_word(&lower, word).is_some())
         || !lower.is_ascii() && PARTS.iter().any(|word| lower.contains(word))
 }
@@ -345,6 +350,16 @@ mod tests {
         assert_eq!(
             shown(READER.kinds, text),
             ["3 flow \"press run\" steps=2", "4 step \"Load paper\"", "5 step \"print_all prints\""]
+        );
+    }
+
+    #[test]
+    fn what_is_done_for_each_of_several() {
+        let text =
+            "# T\n## Press\n### Reprint (new)\nFor each lost page:\n1. Recreate the plate\n2. Print it\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            ["3 flow \"Reprint (new)\" steps=2", "5 step \"Recreate the plate\"", "6 step \"Print it\""]
         );
     }
 }

@@ -50,6 +50,9 @@ const ROLE: &[&str] = &[
     "perfil",
     "ロール",
     "役割",
+    "利用者",
+    "ユーザー",
+    "アクター",
     "역할",
     "角色",
     "роль",
@@ -362,6 +365,15 @@ mod tests {
             "7 permission Night driver | edit night trips role=Night driver action=edit night trips allow=true",
             "13 permission 船主 | 预订 role=船主 action=预订 allow=true",
             "13 permission 船主 | 取消 role=船主 action=取消 allow=true",
+        ]
+    );
+    reader_test!(
+        who_does_what_and_no_more_than_that,
+        "# T\n## 誰が何をするか\n| 利用者 | 主な操作 |\n|---|---|\n| 受付 | 鍵を渡す、鍵を受け取る |\n## Access\n- Guests can only open their own box\n",
+        [
+            "5 permission 受付 | 鍵を渡す role=受付 action=鍵を渡す allow=true",
+            "5 permission 受付 | 鍵を受け取る role=受付 action=鍵を受け取る allow=true",
+            "7 permission Guests | open their own box role=Guests action=open their own box allow=conditional condition=only open their own box",
         ]
     );
 }

@@ -3,11 +3,10 @@
 mod level;
 mod promise;
 mod sentence;
+mod table;
 
 use super::Reader;
 use super::check::coded;
-use crate::grid::Grid;
-use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::statement::Statement;
@@ -18,6 +17,7 @@ use abide_template::Concept;
 use level::{capital_level, level};
 use promise::{answers, promises};
 use sentence::{blocks, bullet, sentences};
+use table::{coded_rows, rows};
 
 /// How binding a sentence is, by its first keyword in whatever case: `must`, `must_not`, `should`, `should_not` or `may`.
 pub fn obligation(sentence: &str) -> Option<&'static str> {
@@ -53,6 +53,14 @@ fn read(context: &Context, items: &mut Items) {
             }
             blocks(context, id, items);
         }
+        // Requirements are known by their ids, whatever the heading says of them.
+        const OTHERS: &[Kind] =
+            &[Kind::Check, Kind::Task, Kind::Story, Kind::Scenario, Kind::Reference, Kind::Change];
+        if !holds && !context.outline.kinds(id).iter().any(|kind| OTHERS.contains(kind)) {
+            for grid in context.grids_of(id).filter(|grid| grid.heads.len() <= 4 && coded_rows(grid)) {
+                rows(context, grid, items);
+            }
+        }
         if !holds && beside(context, id) {
             // "BR-1: …" is a requirement where the data or the parts are told.
             for statement in context.statements(id) {
@@ -63,7 +71,7 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         if !holds && context.marked(Mark::Duty, section.body) {
-            sentence::rows(context, id, items);
+            table::duties(context, id, items);
         }
         if !holds && context.outline.within(id, &[Concept::Security]) {
             for statement in context.statements(id) {
@@ -376,33 +384,6 @@ fn is_step_of_scenario(text: &str) -> bool {
 fn is_story(text: &str) -> bool {
     (text::starts_with_ignoring_case(text, "as a ") || text::starts_with_ignoring_case(text, "as an "))
         && text.contains("want")
-}
-
-/// Rows of a table of requirements. A row whose measure is a number is a target, which another reader takes.
-fn rows(context: &Context, grid: &Grid, items: &mut Items) {
-    let statement = grid.column(heads::REQUIREMENT);
-    let id = grid.column(heads::ID);
-    if super::target::is_table_of_targets(grid) {
-        return;
-    }
-    let priority = grid.column(heads::PRIORITY);
-    let Some(column) = statement else { return };
-    for row in grid.filled_rows() {
-        let Some(said) = row.said(Some(column)) else { continue };
-        if says_nothing(said) {
-            continue;
-        }
-        let written = row.said(id.filter(|id| *id != column)).filter(|id| text::leading_code(id).is_some());
-        let mut draft = Draft::new(Kind::Requirement, grid.section, row.range)
-            .written(written)
-            .text(said)
-            .field("category", category(context, grid.section))
-            .said("priority", row.said(priority));
-        if let Some(level) = level(said) {
-            draft = draft.field("level", level);
-        }
-        items.push(draft);
-    }
 }
 
 #[cfg(test)]

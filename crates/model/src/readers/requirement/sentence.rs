@@ -3,7 +3,6 @@
 use super::super::check::coded;
 use super::level::{capital_level, conditional, is_about_keywords, level, plain_duty, strict_level};
 use super::{category, is_step_of_scenario};
-use crate::heads;
 use crate::items::Draft;
 use crate::marks::Mark;
 use crate::spoken;
@@ -91,36 +90,6 @@ pub(super) fn blocks(context: &Context, id: SectionId, items: &mut Items) {
                     .written(code)
                     .text(&said.text)
                     .said("level", level(rest))
-                    .field("category", category(context, id)),
-            );
-        }
-    }
-}
-
-/// Rows that say a duty in capitals in their first words, whatever the table is of.
-pub(super) fn rows(context: &Context, id: SectionId, items: &mut Items) {
-    for grid in context.grids_of(id) {
-        // What a field or a parameter must be is told in its row.
-        let typed =
-            grid.exact_column(&["type", "types", "field", "parameter", "name", "key", "status"]).is_some();
-        let source = |range: TextRange| context.marked(Mark::Duty, range);
-        if typed || !source(context.document.node(grid.node).range) {
-            continue;
-        }
-        let column =
-            grid.exact_column(&["rule", "rules", "requirement", "requirements", "statement", "invariant"]);
-        let coded = grid.exact_column(heads::ID);
-        for row in grid.filled_rows().filter(|row| source(row.range)) {
-            let column = column.unwrap_or(usize::from(coded == Some(0)));
-            let Some(said) = row.said(Some(column)) else { continue };
-            let Some(level) = capital_level(said) else { continue };
-            let written =
-                row.said(coded.filter(|at| *at != column)).filter(|id| text::leading_code(id).is_some());
-            items.push(
-                Draft::new(Kind::Requirement, id, row.range)
-                    .written(written)
-                    .text(said)
-                    .field("level", level)
                     .field("category", category(context, id)),
             );
         }

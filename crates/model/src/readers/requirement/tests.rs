@@ -127,3 +127,11 @@ reader_test!(
         "10 requirement \"A lamp\" category=functional",
     ]
 );
+reader_test!(
+    rows_with_ids_of_requirements,
+    "# T\n## Improvements\n| Identifier | Improvement | Result |\n|---|---|---|\n| FR-31 | Print the day | The ticket shows it |\n| FR-32 | Print the hall | The ticket shows it |\n## Tests\n| ID | Case |\n|---|---|\n| FR-31 | A late ticket |\n",
+    [
+        "5 requirement \"Print the day\" id=FR-31 category=functional",
+        "6 requirement \"Print the hall\" id=FR-32 category=functional",
+    ]
+);

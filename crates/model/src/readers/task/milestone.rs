@@ -114,9 +114,21 @@ fn is_date(text: &str) -> bool {
         "h1",
         "h2",
     ];
-    let spanned = lower.split(|c: char| !c.is_alphanumeric()).any(|word| spans.contains(&word));
+    let spanned = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| spans.contains(&word) || MONTHS.contains(&word));
     (spanned && digits > 0) || is_calendar_date(&lower)
 }
+
+/// Months and spans in other languages.
+#[rustfmt::skip]
+const MONTHS: &[&str] = &[
+    "januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember", "enero", "febrero", "marzo", "abril", "mayo",
+    "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre", "janvier", "février", "mars", "avril", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre", "janeiro", "fevereiro", "março", "maio", "junho", "julho",
+    "setembro", "outubro", "novembro", "dezembro", "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа",
+    "сентября", "октября", "ноября", "декабря", "semanas", "semaines", "wochen",
+];
 
 /// `2026-01-20`, `20.01.2026`, `2026/01`
 fn is_calendar_date(text: &str) -> bool {

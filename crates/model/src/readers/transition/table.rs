@@ -27,6 +27,13 @@ pub(super) fn read(context: &Context, items: &mut Items) {
             "de",
             "遷移元",
             "当前状态",
+            "현재 상태",
+            "이전 상태",
+            "現在の状態",
+            "前の状態",
+            "état actuel",
+            "ausgangszustand",
+            "текущее состояние",
             "из",
         ]);
         let to = grid.exact_column(&[
@@ -49,6 +56,14 @@ pub(super) fn read(context: &Context, items: &mut Items) {
             "a",
             "遷移先",
             "下一状态",
+            "目标状态",
+            "다음 상태",
+            "次の状態",
+            "後の状態",
+            "état suivant",
+            "folgezustand",
+            "zielzustand",
+            "следующее состояние",
             "в",
         ]);
         let (Some(from), Some(to)) = (from, to) else {
@@ -82,6 +97,13 @@ pub(super) fn read(context: &Context, items: &mut Items) {
             "evento",
             "トリガー",
             "触发",
+            "イベント",
+            "条件",
+            "이벤트",
+            "조건",
+            "事件",
+            "ereignis",
+            "événement",
             "событие",
         ]);
         let endpoint = grid.column(&["endpoint", "api", "operation", "route", "call", "request", "via"]);

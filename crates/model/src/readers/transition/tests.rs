@@ -137,3 +137,8 @@ reader_test!(
         "15 transition 待機 -> 搬送 from=待機 to=搬送 machine=States trigger=本が来た",
     ]
 );
+reader_test!(
+    heads_in_other_languages,
+    "# T\n## 상태 전이\n| 현재 상태 | 이벤트 | 다음 상태 |\n|---|---|---|\n| 닫힘 | 열기 | 열림 |\n",
+    ["5 transition 닫힘 -> 열림 from=닫힘 to=열림 machine=상태 전이 trigger=열기"]
+);

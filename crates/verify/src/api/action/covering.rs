@@ -51,7 +51,7 @@ fn says_its_thing(operation: &Operation, things: &[&str]) -> bool {
     own || things.iter().any(|word| !path.iter().any(|known| known == word))
 }
 
-fn named_in_path(operation: &Operation) -> Vec<String> {
+pub(super) fn named_in_path(operation: &Operation) -> Vec<String> {
     let path = operation.path.to_string();
     path.split('/')
         .filter(|part| !part.starts_with(['{', ':', '<', '[']))

@@ -79,6 +79,7 @@ fn is_verb(api: &Api, word: &str) -> bool {
         resource.collection.last_literal().is_some_and(|last| last.eq_ignore_ascii_case(word))
     };
     deeds(&words::singular(word)).is_some()
+        || super::may_make(api, word)
         || api.operations.iter().any(own) && !api.resources.iter().any(thing)
 }
 

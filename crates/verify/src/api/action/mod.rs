@@ -6,6 +6,7 @@ mod listed;
 
 use super::{Access, Api, Operation, PathTemplate};
 use crate::words;
+use covering::named_in_path;
 use deed::{Create, Deed, Delete, FILLING, List, Read, Update, deeds, does};
 pub use listed::{Listed, listed};
 
@@ -30,7 +31,7 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         };
         return Ok(numbers(api, &all));
     }
-    if let Some(number) = by_deed(api, spec, action) {
+    if let Some(number) = by_deed(api, spec, action).or_else(|| by_thing_of_verb(api, spec, action)) {
         return Ok(vec![number]);
     }
     if let Some(number) = by_heading(api, spec, action) {
@@ -45,10 +46,17 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
     by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
 }
 
+/// Verbs that may mean making something.
+const MAKING: &[&str] =
+    &["cast", "record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
+
+/// Whether a word may mean making something, and names nothing itself.
+fn may_make(api: &Api, word: &str) -> bool {
+    MAKING.contains(&word) && !api.resources.iter().any(|resource| resource.name == word)
+}
+
 /// "Record a harvest" in words that every interface has, where this one has no deed of that name.
 fn making(api: &Api, action: &str) -> Option<String> {
-    const MAKING: &[&str] =
-        &["cast", "record", "log", "enter", "capture", "raise", "file", "issue", "write down", "draft"];
     let lower = action.trim().to_lowercase();
     let verb = MAKING.iter().find(|verb| lower.starts_with(&format!("{verb} ")))?;
     let rest = lower.get(verb.len()..)?.trim_start();
@@ -110,6 +118,28 @@ fn by_deed(api: &Api, spec: usize, action: &str) -> Option<usize> {
         [one] => Some(*one),
         _ => None,
     }
+}
+
+/// Where things are called as what one does: to inspect a hive is to make an inspection of it, and not to read it.
+pub fn by_thing_of_verb(api: &Api, spec: usize, action: &str) -> Option<usize> {
+    let said = words::words(action);
+    let (verb, rest) = said.split_first()?;
+    if !deeds(verb).is_none_or(|deeds| deeds == [List, Read])
+        || api.resources.iter().any(|resource| resource.name == *verb)
+    {
+        return None;
+    }
+    const ENDINGS: &[&str] = &["ion", "ation", "tion", "ment", "ing", "al", "ance"];
+    let made = |resource: &&super::Resource| {
+        let ending = resource.name.strip_prefix(verb.trim_end_matches('e'));
+        ending.is_some_and(|ending| ENDINGS.contains(&ending))
+    };
+    let mut all = api.resources.iter().filter(made).filter_map(|resource| resource.create);
+    let create = all.next().filter(|_| all.next().is_none())?;
+    let operation = &api.operations[create];
+    let path = named_in_path(operation);
+    let of_parent = rest.iter().any(|word| path.contains(&words::singular(word)));
+    (operation.is_of(spec) && (of_parent || rest.is_empty())).then_some(create)
 }
 
 /// The one operation that stands under a heading of the same words: "Read a note".

@@ -65,3 +65,23 @@ fn what_is_not_certain_is_said_to_be_so() {
         assert!(meant(action).is_err(), "{action}: {:?}", meant(action));
     }
 }
+
+#[test]
+fn what_is_called_as_what_one_does_is_made_by_it() {
+    let items =
+        ["GET /hives/{id}", "POST /hives/{id}/inspections", "GET /inspections/{id}", "GET /frames/{id}"]
+            .map(|key| item("endpoint", key));
+    let facts = testing::facts_with("a.md", &items, "", Setup::default());
+    let meant = |action: &str| {
+        let found = operations_of(&facts.api, 0, action).ok()?;
+        Some(found.iter().map(|number| facts.api.operations[*number].title()).collect::<Vec<_>>())
+    };
+    assert_eq!(meant("inspect a hive"), Some(vec!["POST /hives/{id}/inspections".to_owned()]));
+    assert_eq!(meant("read a hive"), Some(vec!["GET /hives/{id}".to_owned()]));
+    assert_eq!(meant("inspect a frame"), Some(vec!["GET /frames/{id}".to_owned()]));
+    let scene = crate::api::meant(&facts.api, 0, "", "a retired hive is inspected");
+    assert_eq!(
+        scene.map(|meant| facts.api.operations[meant.number].title()).as_deref(),
+        Some("POST /hives/{id}/inspections")
+    );
+}

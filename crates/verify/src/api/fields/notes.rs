@@ -53,7 +53,15 @@ pub(super) fn noted_need(notes: &str) -> Option<bool> {
 
 /// `startsAt` of `must be after startsAt`; what is a word of the language is no member.
 pub(super) fn noted_before(notes: &str) -> Option<String> {
-    let starts = ["be after ", "be later than ", "is after ", "be greater than ", "later than "];
+    let starts = [
+        "be after ",
+        "be later than ",
+        "is after ",
+        "be greater than ",
+        "later than ",
+        "number greater than ",
+        "larger than ",
+    ];
     let (at, start) = starts.iter().find_map(|start| Some((notes.find(start)?, start)))?;
     let said = notes.get(at + start.len()..)?.trim_start_matches(['`', '"']);
     let word = said.split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;

@@ -6,6 +6,7 @@ use crate::api::object::{BORN, CHANGED, is_one_of};
 use crate::api::sentence::{Scope, Sentence, has_phrase, places};
 use crate::{hedge, words};
 use regex::Regex;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Which way round, behind the name of a member.
@@ -174,7 +175,8 @@ impl ListFacts {
         if cell.is_none()
             && !is_of_others(sentence)
             && !is_of_parts(sentence, resource, members)
-            && let Some(order) = order(sentence, members, parameter.is_some())
+            && let Some(said) = whatever_is_asked(sentence, parameter.as_deref())
+            && let Some(order) = order(&said, members, parameter.is_some())
         {
             Said::note(&mut self.order, order, at);
         }
@@ -193,6 +195,18 @@ impl ListFacts {
             Sorting::Plain(name) => (!descending).then(|| format!("{name}={field}")),
         }
     }
+}
+
+/// What a sentence says of a list without what it says of the values of the parameter that sorts: "`sort=made` gives the oldest first".
+fn whatever_is_asked<'a>(sentence: &'a Sentence, parameter: Option<&str>) -> Option<Cow<'a, Sentence>> {
+    let value = format!("`{}=", parameter.unwrap_or("sort"));
+    if !sentence.text.contains(&value) || sentence.says(&["default", "defaults"]) {
+        return Some(Cow::Borrowed(sentence));
+    }
+    let free: Vec<&str> = sentence.text.split(';').filter(|clause| !clause.contains(&value)).collect();
+    let text = free.join(";");
+    let plain = crate::api::plain(&text);
+    (!text.trim().is_empty()).then(|| Cow::Owned(Sentence { text, plain, ..sentence.clone() }))
 }
 
 /// Whether a parameter is one of a list of parameters: of "`status`, `sort`, `limit`" the others are no values of it.

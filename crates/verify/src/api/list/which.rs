@@ -255,7 +255,9 @@ fn is_ordered_by(text: &str, name: &str) -> bool {
         let before = lower.get(..at).unwrap_or_default().trim_end();
         let behind = lower.get(at + code.len()..).unwrap_or_default().trim_start_matches([' ', ',', '(']);
         let behind = behind.strip_prefix("in ").unwrap_or(behind);
-        ["sorted by", "ordered by", "order of", "order by", "sort by"].iter().any(|end| before.ends_with(end))
+        ["sorted by", "ordered by", "listed by", "order of", "order by", "sort by"]
+            .iter()
+            .any(|end| before.ends_with(end))
             || ["ascending", "descending", "alphabetical", "reverse order"]
                 .iter()
                 .any(|start| behind.starts_with(start))

@@ -9,6 +9,10 @@ pattern!(
     STEPS,
     r"(?:multiples? of|(?:in )?(?:steps|increments) of|divisible by)\s+(\d+(?:\.\d+)?|half an? \w+|a half|half|a quarter of an? \w+|a quarter|tens?|fives?)"
 );
+pattern!(
+    AMONG,
+    r"(?:^|[;.(:]\s*|\bone of:? |\beither )(-?\d+(?:\.\d+)?(?:(?:\s*[,|/]\s*|,? or )-?\d+(?:\.\d+)?){0,20}(?:,? or |\s*[,|]\s*)-?\d+(?:\.\d+)?)\s*(?:$|[;.,)]|if |by default|unless|when )"
+);
 pattern!(IN_STEPS, r"in (\d+(?:\.\d+)?)[- ]?\w* (?:steps|increments)");
 
 impl Rule {
@@ -16,7 +20,12 @@ impl Rule {
     pub(super) fn further(&mut self, kind: &str, said: &str) {
         let has = |phrases: &[&str]| phrases.iter().any(|phrase| has_phrase(said, phrase));
         match self.sort {
-            Sort::Integer | Sort::Number => self.step = step(said).or(self.step),
+            Sort::Integer | Sort::Number => {
+                self.step = step(said).or(self.step);
+                if self.among.is_empty() {
+                    self.among = among(said);
+                }
+            }
             Sort::Date => {
                 self.real |= has(&[
                     "calendar date",
@@ -72,6 +81,15 @@ impl Rule {
                 values.push((value, format!("no multiple of {step}")));
             }
         }
+        if let Some(most) = self.among.iter().copied().reduce(f64::max) {
+            let whole = self.among.iter().all(|number| number.fract() == 0.0);
+            let between =
+                self.among.first().map(|first| first + 1.0).filter(|next| !self.among.contains(next));
+            for value in [between, Some(most + 1.0)].into_iter().flatten() {
+                let value = if whole { json!(value as i64) } else { json!(value) };
+                values.push((value, "a number that is not among those stated".to_owned()));
+            }
+        }
         if self.real {
             values.push((json!("2031-02-30"), "a day that does not exist".to_owned()));
         }
@@ -89,6 +107,13 @@ impl Rule {
     pub(super) fn in_step(&self, value: f64) -> f64 {
         self.step.map_or(value, |step| (value / step).ceil() * step)
     }
+}
+
+/// The numbers of "one of 8, 10, 16", "16, 18, 24 or 25".
+fn among(said: &str) -> Vec<f64> {
+    let Some(found) = AMONG.captures(said) else { return Vec::new() };
+    let numbers = found[1].split([',', ' ', '|', '/']).filter_map(|word| word.parse().ok());
+    numbers.collect()
 }
 
 fn step(said: &str) -> Option<f64> {
@@ -133,6 +158,23 @@ mod tests {
             rule.valid("minutes", 3).and_then(|value| value.as_i64()).map(|value| value % 15),
             Some(0)
         );
+    }
+
+    #[test]
+    fn numbers_among_a_few() {
+        assert_eq!(broken("integer", "One of 8, 10, 16; 10 if left out"), ["9", "17"]);
+        assert_eq!(broken("integer", "`16`, `18`, `24` or `25`"), ["17", "26"]);
+        assert_eq!(broken("number", "either 0.5 or 1"), ["1.5", "2.0"]);
+        for notes in ["1 to 5", "at most 5, 3 if left out", "between 1 and 5", "16 or more", "3, at most"] {
+            assert!(broken("integer", notes).is_empty(), "{notes}");
+        }
+        let rule = Rule::read("integer", "16, 18, 24 or 25", &|_| None);
+        assert!(
+            (0..9).all(|variant| rule
+                .valid("fps", variant)
+                .is_some_and(|value| rule.broken_by(&value).is_none()))
+        );
+        assert!(rule.broken_by(&json!(20)).is_some());
     }
 
     #[test]

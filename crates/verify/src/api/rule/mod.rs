@@ -64,6 +64,8 @@ pub struct Rule {
     pub form: Option<Form>,
     /// Whether a moment has to tell its zone, as RFC 3339 asks.
     pub zoned: bool,
+    /// The numbers that it has to be one of.
+    pub among: Vec<f64>,
     /// What numbers are multiples of.
     pub step: Option<f64>,
     /// Whether a date has to be one of the calendar.
@@ -248,6 +250,36 @@ impl Rule {
         // A form says more than which characters there may be.
         rule.alphabet = rule.alphabet.take().filter(|_| rule.form.is_none());
         rule
+    }
+
+    /// Takes in what another rule for the same values says beyond this one.
+    pub fn refine(&mut self, more: Self) {
+        if self.sort == Sort::Unknown || matches!((&self.sort, &more.sort), (Sort::Text, Sort::Choice(_))) {
+            self.sort = more.sort;
+        }
+        self.least = self.least.or(more.least);
+        self.most = self.most.or(more.most);
+        self.shortest = self.shortest.or(more.shortest);
+        self.longest = self.longest.filter(|_| !self.stored).or(more.longest).or(self.longest);
+        self.stored &= self.longest != more.longest;
+        self.fewest = self.fewest.or(more.fewest);
+        self.many = self.many.or(more.many);
+        self.past = self.past.or(more.past);
+        self.step = self.step.or(more.step);
+        self.form = self.form.take().or(more.form);
+        self.alphabet = self.alphabet.take().or(more.alphabet).filter(|_| self.form.is_none());
+        if self.among.is_empty() {
+            self.among = more.among;
+        }
+        self.formed |= more.formed;
+        self.coded |= more.coded;
+        self.web |= more.web;
+        self.fixed |= more.fixed;
+        self.unique |= more.unique;
+        self.real |= more.real;
+        self.distinct |= more.distinct;
+        self.of_text |= more.of_text;
+        self.zoned |= more.zoned;
     }
 
     /// Takes in what a sentence adds.

@@ -38,6 +38,27 @@ pub enum Sort {
     Unknown,
 }
 
+impl Sort {
+    /// The type as a data model would write it; nothing where it says more than a word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::DateTime => "datetime",
+            Self::Date => "date",
+            Self::Uuid => "uuid",
+            Self::Ulid => "ulid",
+            Self::Email => "email",
+            Self::Url => "url",
+            Self::List => "array",
+            Self::Object => "object",
+            Self::Choice(_) | Self::Unknown => "",
+        }
+    }
+}
+
 static ENUM: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^enum\b\s*[:(\[{<]?\s*([^)\]}>]+)").expect("a valid pattern"));
 

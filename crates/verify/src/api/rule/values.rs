@@ -75,6 +75,10 @@ impl Rule {
 
     fn beyond(&self, value: &Value) -> Option<String> {
         let number = value.as_f64()?;
+        if !self.among.is_empty() && !self.among.contains(&number) {
+            let among: Vec<String> = self.among.iter().map(f64::to_string).collect();
+            return Some(format!("{value} is none of {}", among.join(", ")));
+        }
         match (self.least, self.most) {
             (Some(least), _) if number < least => Some(format!("{value} is less than {least}")),
             (_, Some(most)) if number > most => Some(format!("{value} is more than {most}")),
@@ -108,6 +112,10 @@ impl Rule {
                     }
                 }
                 json!(text)
+            }
+            Sort::Integer | Sort::Number if !self.among.is_empty() => {
+                let number = self.among.get(variant as usize % self.among.len())?;
+                if number.fract() == 0.0 { json!(*number as i64) } else { json!(number) }
             }
             Sort::Integer => {
                 let low = self.least.unwrap_or(1.0f64.min(self.most.unwrap_or(1.0)));

@@ -43,7 +43,7 @@ pub(super) fn facts(
 }
 
 /// The rule of a member, with its kind by what is said, else by what an example shows.
-fn rule(name: &str, kind: &str, notes: &str, example: Option<&Value>) -> Option<Rule> {
+pub(super) fn rule(name: &str, kind: &str, notes: &str, example: Option<&Value>) -> Option<Rule> {
     let read = |kind: &str| Rule::read(kind, notes, &|_| None);
     let first = read(kind);
     if first.sort != Sort::Unknown {
@@ -56,7 +56,7 @@ fn rule(name: &str, kind: &str, notes: &str, example: Option<&Value>) -> Option<
     let words = fields::words_in_code(&values, name);
     let said = if words.is_some() {
         "string"
-    } else if has(&["integer", "whole number", "an integer", "integers"]) {
+    } else if has(&["integer", "whole number", "an integer", "integers"]) || numbers(notes) {
         "integer"
     } else if has(&["true or false", "boolean", "a flag", "true if", "true when"]) {
         "boolean"
@@ -87,6 +87,12 @@ fn rule(name: &str, kind: &str, notes: &str, example: Option<&Value>) -> Option<
     Some(rule)
 }
 
+/// Whether notes list whole numbers as the values.
+fn numbers(notes: &str) -> bool {
+    let among = Rule::read("number", notes, &|_| None).among;
+    !among.is_empty() && among.iter().all(|number| number.fract() == 0.0)
+}
+
 crate::pattern::pattern!(
     WITHOUT,
     r#"(?i)\b(?:without (?:one|it)(?: it is)?|if (?:missing|omitted|left out|absent|not given|not sent|not set)(?: it is)?|when (?:missing|omitted|left out|absent|not given|not sent)(?: it is)?|otherwise)[:,]?\s+`([^`]{1,40})`"#
@@ -96,13 +102,21 @@ crate::pattern::pattern!(
     r#"(?i)`([^`]{1,40})`\s+(?:if (?:missing|omitted|left out|absent|not given|not sent|not set|you do not say|nothing is (?:sent|said|given))|when (?:missing|omitted|left out|absent|not given|not sent)|unless (?:given|set|sent|said otherwise)|by default|otherwise)"#
 );
 
+crate::pattern::pattern!(
+    BARE,
+    r"(?i)(?:^|[;,.]\s*)(-?\d+(?:\.\d+)?|null|true|false)\s+(?:if|when)\s+(?:missing|omitted|left out|absent|not given|not sent|not set)\b"
+);
+
 /// What a member is where it is not sent: "`private` if missing", "without one it is `\"\"`".
-fn default(notes: &str) -> Option<String> {
+pub(super) fn default(notes: &str) -> Option<String> {
     let found = BEFORE.captures(notes).or_else(|| WITHOUT.captures(notes)).filter(|found| {
         // "without one `ends` is `null`" says so of another member.
         let end = found.get(0).map_or(0, |whole| whole.end());
         let behind = notes.get(end..).unwrap_or_default().trim_start();
         !["is ", "are ", "stays ", "will "].iter().any(|verb| behind.starts_with(verb))
     });
-    found.and_then(|found| Some(found.get(1)?.as_str().to_owned())).or_else(|| fields::noted_default(notes))
+    found
+        .or_else(|| BARE.captures(notes))
+        .and_then(|found| Some(found.get(1)?.as_str().to_owned()))
+        .or_else(|| fields::noted_default(notes))
 }

@@ -75,11 +75,22 @@ pub fn send_new(
     let (plain, mut body) = new_body(stage, number, creating, depth)?;
     let (mut varied, mut referred, mut learned, mut named) = (0, false, None, 0);
     let mut clashed: Option<(Option<Value>, Exchange, Option<String>)> = None;
+    let mut roomy = false;
     loop {
         let (path, key) = addressed(stage, number, creating, values, (depth, named))?;
         let call = new_call(creating, path, body.as_ref()).headers(&extra_headers(stage, creating));
         let (exchange, role) = call_as_allowed(stage, creating, &call)?;
         let status = exchange.answer.status;
+        // Somebody may have too many of them: those that nobody needs any more are moved on. How often one may call is told otherwise.
+        if status == 429 && !roomy && exchange.answer.header("retry-after").is_none() {
+            roomy = true;
+            if super::super::make_room(stage, creating) {
+                continue;
+            }
+        }
+        if exchange.answer.is_success() {
+            super::super::note_made(stage, (number, creating), values, &exchange.answer);
+        }
         // The name may be what is wrong.
         if key.is_some() && matches!(status, 400 | 404 | 409 | 412 | 422) && named < VARIATIONS {
             let other = fresh(stage, number, depth, named + 1);

@@ -273,6 +273,7 @@ pub(super) fn required(
             let said = about.iter().filter(own).any(|sentence| {
                 coded(&sentence, name)
                     && sentence.says(&["required", "mandatory"])
+                    && (creates || !crate::api::is_rule(sentence))
                     && !sentence.says(&["optional"])
             });
             let declared = creates && facts.is_some_and(|facts| facts.optional == Some(false));

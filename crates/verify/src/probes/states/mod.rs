@@ -3,7 +3,7 @@
 mod said;
 mod trial;
 
-use crate::api::{Api, Edge, PathTemplate, Sort, changes};
+use crate::api::{Api, Edge, PathTemplate, Sort, beginning, changes};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use crate::words;
@@ -50,6 +50,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
 }
 
 fn of_transition(context: &ItemContext) -> Vec<Claim> {
+    if let Some(state) = beginning(context.item) {
+        return of_start(&context.facts.api, Start { state, whatever: false });
+    }
     changes(context.item).into_iter().flat_map(|(from, to)| of_change(context, from, to)).collect()
 }
 
@@ -221,6 +224,9 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
     if let [only] = certain.as_slice() {
         found.retain(|(number, _)| number == only);
     }
+    if found.is_empty() {
+        found.extend(by_deeds(api, edge));
+    }
     if found.len() > 1 {
         let noun = |number: usize| {
             let last = api.operations[number].path.last_literal().unwrap_or_default();
@@ -254,6 +260,26 @@ fn connected(api: &Api, edge: &Edge) -> Vec<String> {
         }
     }
     states
+}
+
+/// The objects that have an operation below each for at least two of the changes, or for the only one: "pull" is `POST /reels/{id}/pull`.
+fn by_deeds(api: &Api, edge: &Edge) -> Vec<(usize, Machine)> {
+    let edges: Vec<&Edge> = api.states.edges().iter().filter(|other| other.machine == edge.machine).collect();
+    let of = |resource: &crate::api::Resource| {
+        let (creating, item) = (resource.create?, api.item_path(resource)?);
+        let below = api.operations.iter().filter(|operation| {
+            operation.path.starts_with(item)
+                && operation.path.segments().len() == item.segments().len() + 1
+                && !operation.is_safe()
+        });
+        let deeds = below.filter_map(|operation| operation.path.last_literal()).filter(|deed| {
+            edges.iter().any(|edge| words::names(&edge.words.to_lowercase(), &deed.replace(['-', '_'], " ")))
+        });
+        let enough = deeds.count() >= edges.len().min(2);
+        let machine = Machine { creating, item: item.clone(), states: connected(api, edge) };
+        enough.then_some((creating, machine))
+    };
+    api.resources.iter().filter_map(of).collect()
 }
 
 #[cfg(test)]
