@@ -43,6 +43,12 @@ impl Rule {
                 self.distinct |= has(&[
                     "no duplicates",
                     "without duplicates",
+                    "no tag twice",
+                    "no entry twice",
+                    "no value twice",
+                    "no element twice",
+                    "no item twice",
+                    "none of them twice",
                     "no duplicate",
                     "must not repeat",
                     "may not repeat",

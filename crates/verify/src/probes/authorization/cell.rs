@@ -373,6 +373,25 @@ mod tests {
     }
 
     #[test]
+    fn actions_of_one_row_are_read_beside_each_other() {
+        let text = "# Letters\n\n## Roles\n\n| Role | Signs in with | May |\n|---|---|---|\n| `head` | token | everything except sealing letters |\n\
+            | `clerk` | token | seal, read and burn own letters |\n\n## API\n\n- `POST /letters` adds a letter\n- `GET /letters/{id}` reads one\n\
+            - `POST /letters/{id}/seal` seals one\n- `POST /letters/{id}/burn` burns one\n";
+        let config = "[targets.local.roles.head]\nheaders = { X = \"1\" }\n[targets.local.roles.clerk]\nheaders = { X = \"2\" }\n";
+        let facts = testing::facts_of_markdown(text, config, Setup::default());
+        let spec = &facts.specs[0];
+        let cells =
+            spec.of_kind(Kind::Permission).flat_map(|item| of_permission(&facts.api, (0, spec), item));
+        for cell in cells {
+            // Nothing that a row excepts is a right, and what is one's own is no right to what is another's.
+            let excepted = cell.names == ["head"] && cell.action.contains("seal");
+            assert!(!excepted || cell.right == Right::MayNot || cell.operations.is_err(), "{cell:?}");
+            let own = cell.names == ["clerk"] && cell.operations.is_ok();
+            assert!(!own || cell.right == Right::Own, "{cell:?}");
+        }
+    }
+
+    #[test]
     fn owners_are_no_role_and_product_owners_are() {
         let text = "# Rooms\n\n## API\n\n- `GET /rooms` lists rooms\n";
         let api = testing::facts_of_markdown(text, "", Setup::default()).api;

@@ -27,7 +27,7 @@ one after the other, so that nothing else changes a list meanwhile.
 
 Refuted is a page that is larger or smaller than the stated default where there are enough objects; one that is larger than the stated maximum; pages that repeat an object \
 or leave one out, also while objects are added where new ones come last; a total that is not the number of objects, or a number of pages that does not follow from it; a page that says that more follow where none do, or the other way round; a filter that lets others through or holds matching ones back; an end of a range (`from`, `max_price`) that does the same; \
-a search that finds everything, or minds case where it is said not to; another answer than the stated one to a sort by anything else; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
+a search that finds everything, or minds case where it is said not to; an object that is said to be left out (\"archived books are left out unless `include_archived=true` is given\") and is listed, or is not where it is asked for; another answer than the stated one to a sort by anything else; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
 
 Without enough different values, or where more than a hundred or so objects would have to be made, nothing is concluded.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Step],
