@@ -191,6 +191,7 @@ fn left_untried(spec: &SpecFacts, item: &Item, claims: &[ClaimReport]) -> Vec<St
     let passed = claims.iter().filter(|claim| claim.verdict == Verdict::Proven);
     let shown: Vec<Shown> = passed
         .map(|claim| Shown {
+            probe: claim.probe,
             claim: &claim.claim,
             reason: &claim.reason,
             sent: &claim.sent,

@@ -101,6 +101,10 @@ impl Outline {
                 concepts.push(Concept::ErrorPaths);
             }
             let is_title = title == Some(at);
+            // "Design notes" and "Overview of the press" name a document, and say nothing of what its sections hold.
+            if is_title {
+                concepts.retain(|concept| !matches!(role(*concept), Role::Silent));
+            }
             let above: Vec<Kind> = match topics.get(parent) {
                 // What the title says holds for the text below it, not for the sections; plans and task lists are whole documents.
                 Some(topic) if title == Some(parent) => {

@@ -108,6 +108,11 @@ fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
     let arrows = signs + plain_arrows;
     let lines = fence.lines(context.document);
     // Code and data have their own marks at the ends of lines.
+    // `key || 0x00 || time -> value` tells how bytes are laid out.
+    let joined = lines.iter().filter(|line| line.text.contains(" || ")).count();
+    if !boxes && joined * 2 >= lines.len() {
+        return false;
+    }
     let coded = lines.iter().filter(|line| line.text.trim_end().ends_with([';', '{', '}'])).count();
     if coded * 4 > lines.len() || lines.iter().any(|line| is_message(line.text)) {
         return false;

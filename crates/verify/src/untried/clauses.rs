@@ -344,6 +344,7 @@ fn cut(text: &str) -> Vec<String> {
             || plain.ends_with(['!', '?'])
             || plain.ends_with('.') && capital && !one_letter
             || plain.ends_with(':') && !is_header_line(&words, at)
+            || plain.ends_with(',') && is_included(words.get(at + 1..).unwrap_or_default())
             || plain.ends_with(',') && BEGIN.contains(&next(1).as_str()) && !is_list(&words, at)
             || matches!(next(1).as_str(), "and" | "but" | "or") && GO_ON.contains(&next(2).as_str())
             || matches!(next(1).as_str(), "unless" | "except")
@@ -357,6 +358,15 @@ fn cut(text: &str) -> Vec<String> {
     }
     end(&mut current);
     found
+}
+
+/// ", archived ones included."
+fn is_included(rest: &[&str]) -> bool {
+    let end = rest.iter().take(7).position(|word| word.ends_with(['.', ';', ',']));
+    let last = end.map_or(rest.last(), |end| rest.get(end)).filter(|_| end.is_some() || rest.len() <= 7);
+    last.is_some_and(|word| {
+        matches!(word.trim_end_matches(['.', ';', ',']), "included" | "excluded" | "excepted" | "too")
+    })
 }
 
 /// `WWW-Authenticate: Bearer`

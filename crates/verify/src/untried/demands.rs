@@ -78,6 +78,10 @@ const ANY: &[Demand] = &[
             "changes nothing",
         ],
     },
+    Demand {
+        says: &[&["do not count", "does not count", "don't count", "are not counted", "is not counted"]],
+        shows: &["not count", "do not stand in the way"],
+    },
 ];
 
 /// Of a field, beside its type and bounds.
@@ -121,6 +125,9 @@ const OF_FIELDS: &[Demand] = &[
             "a tenth of",
             "a quarter of",
             "half of",
+            "computed",
+            "calculated",
+            "derived from",
         ]],
         shows: &[
             "follows from",

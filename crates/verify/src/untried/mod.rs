@@ -7,6 +7,7 @@
 mod clauses;
 mod demands;
 mod said;
+mod silent;
 mod spoken;
 mod terms;
 
@@ -23,8 +24,8 @@ pub enum Asked {
     All,
     /// Of an endpoint, given by method and path: every clause but those about others.
     Of(String),
-    /// The row of a setting, whose cells may name words of its own.
-    Setting,
+    /// The row of a setting, whose cells may name words of its own; and whether it is of a number or a switch, which does something.
+    Setting(bool),
     /// A field of a data model, whose types and bounds are tried as one: what else is said of it.
     Field,
 }
@@ -38,10 +39,20 @@ pub fn asked(item: &Item) -> Option<Asked> {
             let operation = || Some(format!("{} {}", item.text_field("method")?, item.text_field("path")?));
             Some(operation().map_or(Asked::All, Asked::Of))
         }
-        Setting => Some(Asked::Setting),
+        Setting => Some(Asked::Setting(sets_how(item))),
+        // A row that tells more of a move than from where to where.
+        Transition if item.text.trim_start().starts_with('|') => Some(Asked::All),
         Field => Some(Asked::Field),
         _ => None,
     }
+}
+
+/// Whether a setting is a number or a switch, other than a port: what it is for is something that the system does.
+fn sets_how(item: &Item) -> bool {
+    let default = item.text_field("default").unwrap_or_default().trim_matches('`').to_lowercase();
+    let number = default.starts_with(|c: char| c.is_ascii_digit()) && !default.contains(['.', ':', '/']);
+    let port = item.key.to_lowercase().ends_with("port");
+    (number || matches!(default.as_str(), "true" | "false" | "on" | "off")) && !port
 }
 
 /// What an item states: its own text, and of a heading what is said below it.
@@ -84,19 +95,19 @@ pub fn untried(statement: &str, asked: &Asked, shown: &[Shown]) -> Vec<String> {
     let claims: Vec<String> = shown.iter().map(|one| format!("{}: {}", one.claim, one.reason)).collect();
     let left = |clause: &&Clause| {
         demands::is_unmet(&clause.text, *asked == Asked::Field, &claims)
-            || *asked != Asked::Field && !is_tried(clause, *asked == Asked::Setting, &spoken)
+            || *asked != Asked::Field && !is_tried(clause, asked, &spoken)
     };
     clauses::of(statement, own).iter().filter(left).map(|clause| shortened(&clause.text)).collect()
 }
 
-/// Whether what is shown speaks of a clause: of all that it names, and of some of the words that tell.
-fn is_tried(clause: &Clause, of_setting: bool, spoken: &Spoken) -> bool {
+/// Whether what is shown speaks of a clause: of all that it names, and of half of the words that tell.
+fn is_tried(clause: &Clause, asked: &Asked, spoken: &Spoken) -> bool {
     // Whoever plays a statement brings its conditions about, and says what of them it did not.
     if clause.condition {
         return true;
     }
     let mut terms = terms(&clause.text);
-    if of_setting {
+    if matches!(asked, Asked::Setting(_)) {
         terms.retain(|term| !term.is_plain_name());
     }
     if terms.iter().any(|term| spoken.holds(term)) {
@@ -109,8 +120,15 @@ fn is_tried(clause: &Clause, of_setting: bool, spoken: &Spoken) -> bool {
     let (said, silent): (Vec<&str>, Vec<&str>) = words.partition(|word| spoken.says(word));
     // What names something and is spoken of by that name may use words that no probe does.
     let named = terms.iter().any(|term| spoken.names(term));
-    let enough = if named { clause.enough().max(3) } else { clause.enough() };
-    !said.is_empty() || silent.len() < enough
+    let enough = match asked {
+        Asked::Setting(true) => clause.enough().min(2),
+        _ if named => clause.enough().max(3),
+        _ => clause.enough(),
+    };
+    // Half of what a clause tells may be told in other words.
+    let played = spoken.played && *asked == Asked::All;
+    let half = named || played || said.len() >= silent.len();
+    !said.is_empty() && half || silent.len() < enough
 }
 
 /// A clause as it is shown: without marks, on one line, and not too long.

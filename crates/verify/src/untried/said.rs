@@ -41,7 +41,7 @@ const SAYS: &[(&str, &str)] = &[
     ("that somebody cannot see", "see visible ask private hidden"),
     ("belongs to", "has still have belong use contain in_use empty nonempty"),
     ("no room is left", "full open capacity room free left space seat"),
-    ("nobody gave out", "unknown wrong invalid bad expired"),
+    ("nobody gave out", "unknown known wrong invalid bad expired valid"),
     (
         "need a key",
         "token bearer credential key authenticate authentication authorization sign anonymous secure require need open public login every api identify identified missing",
@@ -67,7 +67,7 @@ const SAYS: &[(&str, &str)] = &[
     ("without `If-Match`", "header require precondition current etag"),
     (
         "stated body",
-        "error member object message human readable code hold json detail format shape field envelope body string",
+        "error member object message human readable human-readable code hold json detail format shape field envelope body string",
     ),
     ("read no more", "delete remove go removal permanently not_found find exist"),
     ("listed no more", "delete remove go removal list disappear take away"),

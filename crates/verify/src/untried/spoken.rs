@@ -7,6 +7,8 @@ use std::collections::HashSet;
 /// What a claim that passed was about, and what was sent and seen.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
+    /// The probe that tried it.
+    pub probe: &'a str,
     /// The claim in words.
     pub claim: &'a str,
     /// Why it passed.
@@ -17,6 +19,8 @@ pub struct Shown<'a> {
     pub seen: &'a str,
 }
 
+const METHODS: &[&str] = &["GET ", "POST ", "PUT ", "PATCH ", "DELETE "];
+
 /// All that they speak of.
 #[derive(Debug, Default)]
 pub struct Spoken {
@@ -26,6 +30,8 @@ pub struct Spoken {
     names: HashSet<String>,
     /// What refusals say, and the headers of all answers, in lower case.
     answers: String,
+    /// The headers of all answers, in lower case.
+    heads: String,
     sent: String,
     /// The values of what other answers hold.
     values: HashSet<String>,
@@ -34,6 +40,8 @@ pub struct Spoken {
     /// Whether bounds, types and examples were held against it as a whole.
     bounds: bool,
     effect: bool,
+    /// Whether a sentence was played as a whole by a probe that names what it leaves out.
+    pub played: bool,
 }
 
 impl Spoken {
@@ -61,6 +69,7 @@ impl Spoken {
                 spoken.wholly.extend(one.claim.split('`').skip(1).step_by(2).map(str::to_lowercase));
             }
             let (head, _) = one.seen.split_once("\n\n").unwrap_or((one.seen, ""));
+            spoken.played |= matches!(one.probe, "scenarios" | "flows");
             spoken.effect |= one.claim.contains("has an effect");
             if one.seen.starts_with('2') {
                 spoken.take_values(one.seen);
@@ -75,7 +84,12 @@ impl Spoken {
                 spoken.words.extend(said("is open"));
             }
             spoken.take_method(one.claim);
-            spoken.take_method(one.sent);
+            // What is sent last is often how one looks at what was done.
+            if !METHODS.iter().any(|method| one.claim.contains(method)) {
+                spoken.take_method(one.sent);
+            }
+            spoken.heads.push_str(&head.to_lowercase());
+            spoken.heads.push('\n');
             let refused = one.seen.starts_with(['4', '5']);
             spoken.answers.push_str(&if refused { one.seen } else { head }.to_lowercase());
             spoken.answers.push('\n');
@@ -124,7 +138,8 @@ impl Spoken {
                 // `/loans/{id}/return` is spoken of as returning.
                 let path = text.split([' ', '\n', '?']).nth(1).unwrap_or_default();
                 let last = path.rsplit('/').next().unwrap_or_default();
-                if *method == "POST " && path.contains("}/") && !last.starts_with('{') {
+                let deed = last.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+                if *method == "POST " && deed && path.split('/').count() > 3 {
                     self.words.extend(last.split('-').map(form));
                 }
             }
@@ -146,6 +161,10 @@ impl Spoken {
                     continue;
                 }
                 self.names.insert(lower.clone());
+                // What a setting is called says nothing of what it does.
+                if word.contains('_') && !word.contains(char::is_lowercase) {
+                    continue;
+                }
                 for part in lower.split(['_', '-']) {
                     self.words.insert(form(part));
                 }
@@ -234,7 +253,9 @@ impl Spoken {
 
     /// Whether a claim names it in so many words.
     pub fn names(&self, term: &Term) -> bool {
-        matches!(term, Term::Name(name) | Term::Header(name) | Term::Number(name) if self.names.contains(&name.to_lowercase()) || self.values.contains(&name.to_lowercase()))
+        let (Term::Name(name) | Term::Header(name) | Term::Number(name)) = term else { return false };
+        let name = name.to_lowercase();
+        self.names.contains(&name) || self.values.contains(&name) || self.heads.contains(&name)
     }
 
     /// Whether a word is only of where something stands.

@@ -6,7 +6,13 @@ fn left(statement: &str, claims: &[(&str, &str)]) -> Vec<String> {
 }
 
 fn of_endpoint(statement: &str, own: Option<&str>, claims: &[(&str, &str)]) -> Vec<String> {
-    let shown = |&(claim, reason): &(&'static str, &'static str)| Shown { claim, reason, sent: "", seen: "" };
+    let shown = |&(claim, reason): &(&'static str, &'static str)| Shown {
+        probe: "contract",
+        claim,
+        reason,
+        sent: "",
+        seen: "",
+    };
     let claims: Vec<(&'static str, &'static str)> = claims
         .iter()
         .map(|(claim, reason)| (&*claim.to_string().leak(), &*reason.to_string().leak()))
@@ -44,7 +50,7 @@ fn a_status_that_was_never_seen_is_left() {
 fn a_code_counts_where_a_refusal_shows_it() {
     let (claim, reason) = BROKEN;
     let seen = "400 Bad Request\ncontent-type: application/json\n\n{\"code\": \"bad_json\"}";
-    let shown = Shown { claim, reason, sent: "", seen };
+    let shown = Shown { probe: "contract", claim, reason, sent: "", seen };
     assert_eq!(untried("Malformed JSON is 400 with code `bad_json`.", &Asked::All, &[shown]), [""; 0]);
     assert_eq!(untried("Malformed JSON is 400 with code `no_json`.", &Asked::All, &[shown]).len(), 1);
 }
@@ -53,6 +59,7 @@ fn a_code_counts_where_a_refusal_shows_it() {
 fn a_name_in_the_body_of_an_answer_is_not_tried_but_a_value_is() {
     let seen = "200 OK\n\n{\"state\": \"moored\", \"berth\": \"B4\"}";
     let shown = Shown {
+        probe: "contract",
         claim: "POST /boats/{id}/moor on what is away has the stated outcome",
         reason: "it answered 200 OK",
         sent: "",
@@ -118,8 +125,10 @@ fn a_formula_that_holds_is_tried_with_all_its_names() {
 #[test]
 fn what_is_said_of_a_field_beside_its_type_has_to_be_tried_by_name() {
     let of_field = |text: &str, claims: &[&str]| {
-        let shown: Vec<Shown> =
-            claims.iter().map(|claim| Shown { claim, reason: "as it must be", sent: "", seen: "" }).collect();
+        let shown: Vec<Shown> = claims
+            .iter()
+            .map(|claim| Shown { probe: "contract", claim, reason: "as it must be", sent: "", seen: "" })
+            .collect();
         untried(text, &Asked::Field, &shown)
     };
     let row = "| `flag` | string | optional; at most 2 letters; default `nl` |";
@@ -137,6 +146,48 @@ fn what_a_header_lists_is_tried_where_it_was_looked_at() {
     assert_eq!(left(said, &[(title, "PUT was answered with 405 Method Not Allowed")]).len(), 1);
     let looked = "PUT was answered with 405 Method Not Allowed, and Allow lists GET, POST";
     assert_eq!(left(said, &[(title, looked)]), [""; 0]);
+}
+
+#[test]
+fn what_a_number_is_set_for_has_to_be_tried_and_what_a_text_is_set_for_is_a_label() {
+    let row = "| `BOATS_MOST` | `40` | largest fleet of one harbour |";
+    let claims = [("the default of BOATS_MOST is 40", "`40` stands beside its name")];
+    let shown: Vec<Shown> = claims
+        .iter()
+        .map(|(claim, reason)| Shown { probe: "contract", claim, reason, sent: "", seen: "" })
+        .collect();
+    assert_eq!(untried(row, &Asked::Setting(true), &shown), ["largest fleet of one harbour"]);
+    assert_eq!(untried(row, &Asked::Setting(false), &shown), [""; 0]);
+    let effect = Shown {
+        probe: "contract",
+        claim: "BOATS_MOST has an effect",
+        reason: "40 unless it is set",
+        sent: "",
+        seen: "",
+    };
+    assert_eq!(untried(row, &Asked::Setting(true), &[effect]), [""; 0]);
+}
+
+#[test]
+fn keys_that_nobody_knows_were_tried_as_such() {
+    let title = "each of the 9 endpoints that need a key answers 401 without a key or with a key that nobody gave out";
+    let said = "Every endpoint answers 401 when the header `X-API-Key` is missing or holds no known key.";
+    assert_eq!(left(said, &[(title, "9 of 9 endpoints refused it")]), [""; 0]);
+}
+
+#[test]
+fn a_header_may_be_a_word() {
+    let said = "Boats are made with 201 and a Location header.";
+    let seen = "201 Created\nlocation: /boats/7\n\n{}";
+    let shown = |seen| Shown {
+        probe: "contract",
+        claim: "POST /boats answers 201 Created as documented",
+        reason: "it answered 201 Created",
+        sent: "",
+        seen,
+    };
+    assert_eq!(untried(said, &Asked::All, &[shown(seen)]), [""; 0]);
+    assert_eq!(untried(said, &Asked::All, &[shown("201 Created\n\n{}")]).len(), 1);
 }
 
 #[test]

@@ -46,7 +46,9 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items) {
             .filter(|step| !says_nothing(&step.text))
             .collect();
         let acting = steps.iter().filter(|step| acts(context, step)).count();
-        if steps.len() < 2 || acting * 3 < steps.len() * 2 {
+        // Where it is said in so many words, half of them may tell what is done.
+        let plainly = runs_in_order(&name) && steps.len() > 2 && acting * 2 >= steps.len();
+        if steps.len() < 2 || acting * 3 < steps.len() * 2 && !plainly {
             continue;
         }
         items.push(
@@ -186,6 +188,14 @@ fn tells_order(text: &str) -> bool {
         || each
         || WORDS.iter().any(|word| find_word(&lower, word).is_some())
         || !lower.is_ascii() && PARTS.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a name says plainly that steps follow each other.
+fn runs_in_order(name: &str) -> bool {
+    const PHRASES: &[&str] =
+        &["in order", "in this order", "step by step", "the sequence", "these steps", "following steps"];
+    let lower = name.to_lowercase();
+    PHRASES.iter().any(|phrase| find_word(&lower, phrase).is_some())
 }
 
 /// Whether a line introduces things of which one counts, or that hold at once: "one of these", "precedence".
@@ -361,5 +371,12 @@ mod tests {
             shown(READER.kinds, text),
             ["3 flow \"Reprint (new)\" steps=2", "5 step \"Recreate the plate\"", "6 step \"Print it\""]
         );
+    }
+
+    #[test]
+    fn below_a_title_that_is_a_topic_and_half_of_the_lines_acting() {
+        let text = "# Design notes\n## Press\n### What it does, in order\n1. Under the lock: the page\n2. Print it\n3. Never more than one\n4. Wait\n";
+        assert_eq!(shown(READER.kinds, text).len(), 5);
+        assert!(shown(READER.kinds, &text.replace(", in order", "")).is_empty());
     }
 }

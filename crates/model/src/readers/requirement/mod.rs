@@ -45,7 +45,9 @@ fn read(context: &Context, items: &mut Items) {
         let own_heading = id != SectionId::ROOT && heading(context, id, section, items);
         if holds && !own_heading {
             for statement in context.statements(id) {
-                listed(context, statement, items);
+                if !names_parts(context, statement) {
+                    listed(context, statement, items);
+                }
                 nested(context, statement, items);
             }
             for grid in context.grids_of(id) {
@@ -313,6 +315,37 @@ fn listed(context: &Context, statement: &Statement, items: &mut Items) {
         draft = draft.field("done", statement.done.unwrap_or(false));
     }
     items.push(draft);
+}
+
+/// "The press must print for these halls:" is the requirement, and the names listed below it are a part of it.
+fn names_parts(context: &Context, statement: &Statement) -> bool {
+    const FEW: usize = 6;
+    let document = context.document;
+    let list = document.node(statement.node).parent;
+    let names = |item| {
+        let own = crate::statement::own(document, statement.section, item, false, &[], 0);
+        own.is_some_and(|own| {
+            let text = own.text.trim();
+            text.split_whitespace().count() <= FEW
+                && !text.ends_with(['.', ';'])
+                && level(text).is_none()
+                && !own.boxed
+        })
+    };
+    let Some(before) =
+        context.before(list).filter(|before| document.node(*before).kind == NodeKind::Paragraph)
+    else {
+        return false;
+    };
+    let lead = context.text(before);
+    let told = |word: &str| find_word(&lead, word).map(|at| lead.get(at + word.len()..).unwrap_or_default());
+    // "The press must:" leaves it to the list to say what.
+    let whole = ["must", "shall"].iter().find_map(|word| told(word));
+    statement.depth == 0
+        && lead.trim_end().ends_with(':')
+        && find_word(&lead, "following").is_none()
+        && whole.is_some_and(|rest| rest.split_whitespace().count() > 2)
+        && document.children(list).all(names)
 }
 
 /// "`check(order, now)`: …" tells what a function does.

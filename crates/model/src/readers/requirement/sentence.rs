@@ -164,7 +164,12 @@ fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, it
             .or_else(|| conditional(&spoken).then_some("must"))
             .or_else(|| if holds { strict_level(&spoken) } else { None });
         let Some(level) = found else { continue };
-        if is_about_keywords(&spoken) {
+        // "The press must:" leaves it to the list below.
+        let bare = spoken.trim_end().to_lowercase();
+        let left = holds
+            && capital_level(&spoken).is_none()
+            && ["must:", "shall:", "should:"].iter().any(|end| bare.ends_with(end));
+        if left || is_about_keywords(&spoken) {
             continue;
         }
         let Some(range) = TextRange::of_slice(document.text(), sentence) else { continue };

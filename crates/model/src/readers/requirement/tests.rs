@@ -135,3 +135,11 @@ reader_test!(
         "6 requirement \"Print the hall\" id=FR-32 category=functional",
     ]
 );
+reader_test!(
+    names_below_a_whole_sentence_are_a_part_of_it,
+    "# T\n## Requirements\nThe press must print for these halls:\n\n- North hall\n- South hall\n\nThe press must:\n\n- Print at night\n",
+    [
+        "3 requirement \"The press must print for these halls:\" level=must category=functional",
+        "10 requirement \"Print at night\" category=functional",
+    ]
+);

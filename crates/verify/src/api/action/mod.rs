@@ -135,7 +135,8 @@ pub fn by_thing_of_verb(api: &Api, spec: usize, action: &str) -> Option<usize> {
         ending.is_some_and(|ending| ENDINGS.contains(&ending))
     };
     let mut all = api.resources.iter().filter(made).filter_map(|resource| resource.create);
-    let create = all.next().filter(|_| all.next().is_none())?;
+    // What is made below one thing may be listed by itself as well.
+    let create = all.next().filter(|first| all.all(|other| other == *first))?;
     let operation = &api.operations[create];
     let path = named_in_path(operation);
     let of_parent = rest.iter().any(|word| path.contains(&words::singular(word)));

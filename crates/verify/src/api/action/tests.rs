@@ -68,9 +68,14 @@ fn what_is_not_certain_is_said_to_be_so() {
 
 #[test]
 fn what_is_called_as_what_one_does_is_made_by_it() {
-    let items =
-        ["GET /hives/{id}", "POST /hives/{id}/inspections", "GET /inspections/{id}", "GET /frames/{id}"]
-            .map(|key| item("endpoint", key));
+    let items = [
+        "GET /hives/{id}",
+        "POST /hives/{id}/inspections",
+        "GET /hives/{id}/inspections",
+        "GET /inspections/{id}",
+        "GET /frames/{id}",
+    ]
+    .map(|key| item("endpoint", key));
     let facts = testing::facts_with("a.md", &items, "", Setup::default());
     let meant = |action: &str| {
         let found = operations_of(&facts.api, 0, action).ok()?;
