@@ -119,9 +119,9 @@ impl Rule {
 fn among(said: &str) -> Vec<f64> {
     let Some(found) = AMONG.captures(said) else { return Vec::new() };
     // "1, 2, 3, …" goes on.
-    let behind = found.get(1).and_then(|list| said.get(list.end()..)).unwrap_or_default();
-    let behind = behind.trim_start_matches([',', ' ']);
-    if ["…", "...", "..", "and so on", "and so forth", "etc"].iter().any(|on| behind.starts_with(on)) {
+    let from = found.get(1).and_then(|list| said.get(list.start()..)).unwrap_or_default();
+    let clause = from.split(';').next().unwrap_or_default();
+    if ["…", "...", "and so on", "and so forth", "etc"].iter().any(|on| clause.contains(on)) {
         return Vec::new();
     }
     let numbers = found[1].split([',', ' ', '|', '/']).filter_map(|word| word.parse().ok());
