@@ -313,7 +313,7 @@ impl Trial<'_, '_> {
         if exchange.answer.is_success()
             && let Some(resource) = self.resource()
         {
-            // What was made is deleted in the end, where the system lasts.
+            // What was made is deleted in the end, and makes room before, where the system lasts.
             let made =
                 Creation { parents: self.parents.clone(), sent, exchange: exchange.clone(), role, key };
             made.object(self.stage, resource).ok();

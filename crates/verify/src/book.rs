@@ -5,6 +5,7 @@ use crate::engine::Tried;
 use crate::facts::{Facts, SpecFacts};
 use crate::plan::{Plan, PlannedItem, untaken};
 use crate::probe::Probe;
+use crate::quoted::quoted;
 use crate::request::TOOL;
 use crate::run::{ClaimReport, ItemReport, judge};
 use crate::untried::{Shown, asked, statement, untried};
@@ -152,7 +153,7 @@ impl<'a> Book<'a> {
                 kind: item.kind.name(),
                 path: spec.path.clone(),
                 line: item.line,
-                text: item.text.clone(),
+                text: quoted(spec, item),
                 verdict: current.0,
                 strength: current.1,
                 probe: judged.as_ref().and_then(|judged| Some(claims.get(judged.decided_by?)?.probe)),

@@ -102,11 +102,17 @@ impl Round<'_> {
         };
         std::thread::scope(|scope| {
             let (send, receive) = channel();
-            let worker = |queue: &Queue, send: &Sender<Tried>| {
+            // What finds no room beside others is tried once more when they are done.
+            let worker = |queue: &Queue, later: Option<&Queue>, send: &Sender<Tried>| {
                 while let Some((item, number)) = next(queue) {
                     let (_, claim) = &self.plan.items[item].claims[number];
                     let stage = Stage::new(self.facts, shared, target);
-                    let tried = attempt(claim, &stage, item, number, self.progress);
+                    let (tried, crowded) = attempt(claim, &stage, item, number, self.progress);
+                    if let Some(later) = later.filter(|_| crowded && !tried.outcome.is_proven()) {
+                        later.lock().unwrap_or_else(PoisonError::into_inner).push_front((item, number));
+                        continue;
+                    }
+                    self.progress.ended(&claim.title, tried.outcome.verdict);
                     if send.send(tried).is_err() {
                         break;
                     }
@@ -115,16 +121,17 @@ impl Round<'_> {
             for _ in 0..side_by_side {
                 let (send, on_target, alone, busy) = (send.clone(), &on_target, &alone, &busy);
                 scope.spawn(move || {
-                    worker(on_target, &send);
+                    worker(on_target, Some(alone), &send);
                     // Whoever is done last does what has to be done alone.
                     if busy.fetch_sub(1, Ordering::SeqCst) == 1 {
-                        worker(alone, &send);
+                        self.shared.workshop.left.one_by_one();
+                        worker(alone, None, &send);
                     }
                 });
             }
             // Commands one after the other: builds and test suites get into each other's way.
             let (send_here, here) = (send, &here);
-            scope.spawn(move || worker(here, &send_here));
+            scope.spawn(move || worker(here, None, &send_here));
             let mut ended = false;
             loop {
                 match receive.recv_timeout(Duration::from_millis(50)) {
@@ -179,13 +186,21 @@ fn out_of_reach(claim: &Claim, access: &Access) -> Option<Outcome> {
     }
 }
 
-fn attempt(claim: &Claim, stage: &Stage, item: usize, number: usize, progress: &dyn Progress) -> Tried {
+/// Tries a claim; tells whether it was refused room that others took.
+fn attempt(
+    claim: &Claim,
+    stage: &Stage,
+    item: usize,
+    number: usize,
+    progress: &dyn Progress,
+) -> (Tried, bool) {
     let (started, clock) = (Timestamp::now(), Instant::now());
+    let mut crowded = false;
     let outcome = if stage.shared.stop.asked() {
         Outcome::inconclusive("the run was stopped before this was tried")
     } else {
         progress.began(&claim.title);
-        let _trial = stage.shared.workshop.left.begin();
+        let trial = stage.shared.workshop.left.begin();
         // A panic is a bug of the probe; it must neither pass for a verdict nor cost the others theirs.
         let once = |stage: &Stage| {
             let outcome = catch_unwind(AssertUnwindSafe(|| claim.attempt(stage)));
@@ -194,13 +209,14 @@ fn attempt(claim: &Claim, stage: &Stage, item: usize, number: usize, progress: &
             })
         };
         let first = once(stage);
-        confirmed(first, tries(claim, clock.elapsed()), || {
+        let outcome = confirmed(first, tries(claim, clock.elapsed()), || {
             let again = Stage::new(stage.facts, stage.shared, stage.target().ok());
             (!stage.shared.stop.asked()).then(|| once(&again))
-        })
+        });
+        crowded = trial.was_crowded();
+        outcome
     };
-    progress.ended(&claim.title, outcome.verdict);
-    Tried { item, claim: number, outcome, started, duration: clock.elapsed() }
+    (Tried { item, claim: number, outcome, started, duration: clock.elapsed() }, crowded)
 }
 
 /// The longest that a refuted command may have taken to be run again.

@@ -94,9 +94,13 @@ const OTHER_TIMES: &[&str] = &[
     "not yet built",
     "not built yet",
     "not yet available",
-    "is planned",
-    "are planned",
-    "planned for",
+    "planned for later",
+    "planned for the future",
+    "planned for a later",
+    "planned for a future",
+    "planned for the next",
+    "planned for v2",
+    "planned for version",
     "we plan to",
     "on the roadmap",
     "to be decided",
@@ -241,6 +245,15 @@ pub fn is_of_other_times(plain: &str) -> bool {
     plain.trim_end_matches(['_', ')', '"', '\u{201d}']).ends_with('?')
         || starts.iter().any(|start| bare.starts_with(start))
         || says(plain, OTHER_TIMES)
+        || ends_planned(plain)
+}
+
+/// "Exports are planned": what ends so is to come; "a tour that is `planned` cannot be deleted" tells of a state.
+fn ends_planned(plain: &str) -> bool {
+    let bare = plain.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '`');
+    let ends = [" is planned", " are planned", " is planned too", " are planned too", " is also planned"];
+    ends.iter().any(|end| bare.ends_with(end))
+        || says(plain, &["is planned but", "are planned but", "is planned as"])
 }
 
 /// Whether what stands below a heading tells of other times, or of what is not done.

@@ -33,6 +33,7 @@ pub mod probes;
 pub mod process;
 mod progress;
 mod project;
+mod quoted;
 pub mod report;
 mod request;
 mod run;

@@ -110,7 +110,16 @@ impl Outline {
                 Some(topic) if title == Some(parent) => {
                     let whole = [Concept::Tasks, Concept::ImplementationPlan];
                     let passes = topic.concepts.iter().any(|concept| whole.contains(concept));
-                    if passes { topic.kinds.clone() } else { Vec::new() }
+                    match topic.concepts.as_slice() {
+                        _ if passes => topic.kinds.clone(),
+                        // "# Data model: orders" is all about data, wherever it stands.
+                        [Concept::DataModel | Concept::Entities]
+                            if names_concept(title_before_colon(document, parent)) =>
+                        {
+                            decide(&topic.concepts, &[])
+                        }
+                        _ => Vec::new(),
+                    }
                 }
                 Some(topic) => topic.kinds.clone(),
                 None => Vec::new(),
@@ -193,6 +202,12 @@ impl Outline {
         }
         None
     }
+}
+
+/// What a title says before it names its subject: "Data model" of "Data model: orders".
+fn title_before_colon(document: &Document, at: usize) -> &str {
+    let title = document.sections().get(at).map_or("", |section| &section.title);
+    title.split_once(':').map_or(title, |(before, _)| before).trim()
 }
 
 /// The ranks that requirements are sorted by.

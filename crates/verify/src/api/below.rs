@@ -2,7 +2,7 @@
 
 use super::actors;
 use super::workshop::send_new;
-use super::{Operation, PathTemplate, Placed};
+use super::{Operation, PathTemplate, Placed, call_on, place_below};
 use crate::claim::Outcome;
 use crate::http::Exchange;
 use crate::stage::Stage;
@@ -17,7 +17,7 @@ const ROUNDS: usize = 3;
 
 /// Makes one object of each collection below an object, as whoever made it, and once more as each of the others who may; tells
 /// whether there is one more now.
-fn fill_below(stage: &Stage, placed: &Placed, round: usize) -> Result<bool, Outcome> {
+pub fn fill_below(stage: &Stage, placed: &Placed, round: usize) -> Result<bool, Outcome> {
     let api = &stage.facts.api;
     let known = || {
         let at = placed.item_path.segments().len().checked_sub(1)?;
@@ -49,6 +49,34 @@ fn fill_below(stage: &Stage, placed: &Placed, round: usize) -> Result<bool, Outc
         let other = other.map(|role| stage.acting_as(Some(&role.name), Some(number)));
         match send_new(other.as_ref().unwrap_or(&acting), number, operation, &placed.values, 1) {
             Ok(sent) => filled |= sent.exchange.answer.is_success(),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            Err(_) => {}
+        }
+    }
+    filled |= put_into(stage, placed)?;
+    Ok(filled)
+}
+
+/// Puts a new object of another collection into an object, by `PUT /boxes/{id}/letters/{letter}`; tells whether one was.
+fn put_into(stage: &Stage, placed: &Placed) -> Result<bool, Outcome> {
+    let api = &stage.facts.api;
+    let (stage, mut filled) = (&stage.as_anybody(), false);
+    let puts = api.operations.iter().enumerate().filter(|(_, operation)| {
+        operation.method == "PUT"
+            && operation.path.ends_with_parameter()
+            && operation.path.starts_with(&placed.item_path)
+            && operation.path.segments().len() == placed.item_path.segments().len() + 2
+    });
+    for (number, operation) in puts.take(2) {
+        let put = match operation.keyed {
+            true => send_new(stage, number, operation, &placed.values, 1).map(|sent| sent.exchange),
+            false => place_below(stage, &operation.path, &placed.values).and_then(|other| {
+                let body = operation.request.as_ref().and_then(|body| body.json());
+                call_on(stage, number, &other.values, body, &[])
+            }),
+        };
+        match put {
+            Ok(exchange) => filled |= exchange.answer.is_success(),
             Err(outcome) if outcome.inconclusive => return Err(outcome),
             Err(_) => {}
         }

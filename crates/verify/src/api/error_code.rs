@@ -151,6 +151,18 @@ impl Api {
         (several && !of_fault(&meant)).then(|| meant.code.clone())
     }
 
+    /// What is said about when the code comes that an answer has; nothing where no such code is stated.
+    pub fn told_reason(&self, answer: &Answer) -> Option<String> {
+        let mut found = Vec::new();
+        held(&answer.json()?, 0, &mut found);
+        let all = self.sentences.iter().flat_map(coded);
+        let meant = all.filter(|coded| {
+            coded.status == answer.status && found.iter().any(|(_, code)| *code == coded.code)
+        });
+        let said: Vec<String> = meant.map(|coded| coded.when).collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
     /// How the code in the body of a refusal differs from the one that is stated for it.
     pub fn wrong_code(&self, number: Option<usize>, fault: Fault, answer: &Answer) -> Option<String> {
         let stated = self.stated_code(number, fault, answer.status)?;

@@ -90,7 +90,7 @@ const MOST: usize = 4;
 pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     let known = &stage.shared.workshop.home_states;
     if let Some(known) = known.get(number) {
-        return Ok(known.is_some());
+        return Ok(known.is_some() || super::company::find_company(stage, number)?);
     }
     let api = &stage.facts.api;
     let operation = &api.operations[number];
@@ -102,7 +102,7 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     }
     let _search = known.search(number);
     if let Some(known) = known.get(number) {
-        return Ok(known.is_some());
+        return Ok(known.is_some() || super::company::find_company(stage, number)?);
     }
     let stage = &stage.as_anybody();
     let first = place_home(stage, operation)?;
@@ -131,7 +131,7 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         found = state.map(|state| Needed { member: Some(member), state });
     }
     known.keep(number, found.clone(), 1);
-    Ok(found.is_some())
+    Ok(found.is_some() || super::company::find_company(stage, number)?)
 }
 
 /// What an operation makes something below, in the first of the states after its first one in which it is as wanted.
@@ -215,9 +215,11 @@ fn id_of(placed: &Placed) -> Option<Value> {
 pub fn settle(stage: &Stage, operation: &Operation, placed: &mut Placed) -> Result<(), Outcome> {
     let number = stage.facts.api.operations.iter().position(|known| std::ptr::eq(known, operation));
     let needed = number.and_then(|number| stage.shared.workshop.home_states.get(number)).flatten();
-    let Some(needed) = needed.filter(|needed| needed.member.is_none()) else { return Ok(()) };
-    shown(stage, placed)?;
-    bring_into(stage, placed, &needed.state)
+    if let Some(needed) = needed.filter(|needed| needed.member.is_none()) {
+        shown(stage, placed)?;
+        bring_into(stage, placed, &needed.state)?;
+    }
+    super::company::accompany(stage, operation, placed)
 }
 
 /// The same for an object to which a member of the request refers that makes something.

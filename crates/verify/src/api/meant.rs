@@ -4,6 +4,12 @@ use super::action::{by_thing_of_verb, operations_of};
 use super::{Api, Operation, same_role};
 use crate::words;
 
+// "an instrument with a draft or submitted calibration is retired"
+crate::pattern::pattern!(
+    LIKE,
+    r"(?i)^((?:an?|the|any)\s+[a-z_-]+)\s+((?:with|that has|which has|having|without|that is|which is)\s+[^,;.]{3,70}?)\s+((?:is|gets|was|are)\s+[a-z]+(?:\s+by\s+an?\s+[a-z_]+)?)$"
+);
+
 /// What a clause says that somebody does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meant {
@@ -22,7 +28,7 @@ pub struct Meant {
 /// Words that stand for somebody without saying who.
 const SOMEBODY: &[&str] = &[
     "a", "an", "the", "or", "and", "its", "their", "same", "other", "they", "client", "caller", "user",
-    "somebody", "someone", "i", "we",
+    "somebody", "someone", "i", "we", "owner", "creator", "author", "maker",
 ];
 /// Words that stand for a thing that was named before.
 const PRONOUNS: &[&str] =
@@ -46,6 +52,8 @@ const ENDS: &[&str] = &[
     " from ",
     " using ",
     " where ",
+    " by id",
+    " by its ",
     " in ",
 ];
 /// What a deed may be done to.
@@ -69,6 +77,14 @@ pub fn meant(api: &Api, spec: usize, given: &str, when: &str) -> Option<Meant> {
     }
     if let Some(found) = called(api, spec, when) {
         return Some(found);
+    }
+    // "a boat with guests is sunk": what it is like stands between the thing and what is done to it.
+    if let Some(said) = LIKE.captures(when)
+        && let (Some(thing), Some(like), Some(deed)) = (said.get(1), said.get(2), said.get(3))
+        && let Some(found) = meant(api, spec, given, &format!("{} {}", thing.as_str(), deed.as_str()))
+    {
+        let subject = format!("{} {}", found.subject, like.as_str()).trim().to_owned();
+        return Some(Meant { subject, ..found });
     }
     let lower = when.replace('`', "").to_lowercase();
     // "asks for a door" is reading it.
@@ -217,6 +233,13 @@ fn active(api: &Api, spec: usize, given: &str, when: &str, said: &[String]) -> O
         }
     }
     let (verb, things) = rest.split_first()?;
+    // "the boat has three guests": what something has or is is no deed.
+    let holds = things.first().is_some_and(|word| {
+        matches!(word.as_str(), "has" | "have" | "holds" | "contains" | "had" | "is" | "are")
+    });
+    if holds && api.resources.iter().any(|resource| resource.name == *verb) {
+        return None;
+    }
     let verbs = match verb.strip_suffix("ing").filter(|stem| stem.len() >= 2) {
         Some(_) => words::bases(verb),
         None => vec![words::singular(verb)],

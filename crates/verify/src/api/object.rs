@@ -59,6 +59,23 @@ pub fn create_below(
     headers: &[(String, String)],
     change: &dyn Fn(&mut Map<String, Value>),
 ) -> Result<Creation, Outcome> {
+    let first = create_once(stage, number, parents, headers, change)?;
+    let operation = &stage.facts.api.operations[number];
+    let last = match super::is_crowded(&first.exchange.answer) && super::make_room(stage, operation) {
+        true => create_once(stage, number, first.parents, headers, change)?,
+        false => first,
+    };
+    super::note_crowded(&last.exchange.answer);
+    Ok(last)
+}
+
+fn create_once(
+    stage: &Stage,
+    number: usize,
+    parents: Vec<String>,
+    headers: &[(String, String)],
+    change: &dyn Fn(&mut Map<String, Value>),
+) -> Result<Creation, Outcome> {
     let operation = &stage.facts.api.operations[number];
     let (_, body) = new_body(stage, number, operation, 0)?;
     let mut sent = body.unwrap_or_else(|| Value::Object(Map::new()));
@@ -70,10 +87,27 @@ pub fn create_below(
     let extra = if own { Vec::new() } else { extra_headers(stage, operation) };
     let call = new_call(operation, path, Some(&sent)).headers(headers).headers(&extra);
     let (exchange, role) = call_as_allowed(stage, operation, &call)?;
-    Ok(Creation { parents, sent, exchange, role, key })
+    let creation = Creation { parents, sent, exchange, role, key };
+    if creation.exchange.answer.is_success() {
+        super::note_created(stage, number, &creation.parents, &creation.made());
+    }
+    Ok(creation)
 }
 
 impl Creation {
+    /// What it made, as it was answered.
+    fn made(&self) -> Made {
+        Made {
+            documented: self.sent.clone(),
+            sent: self.sent.clone(),
+            object: self.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null),
+            answer: self.exchange.answer.clone(),
+            role: self.role.clone(),
+            exchange: self.exchange.clone(),
+            key: self.key.clone(),
+        }
+    }
+
     /// The object that it made.
     pub fn object(self, stage: &Stage, resource: &Resource) -> Result<Object, Outcome> {
         let operation = &stage.facts.api.operations[resource.create.unwrap_or_default()];
@@ -85,16 +119,8 @@ impl Creation {
             ))
             .showing(self.exchange.sent(), self.exchange.seen()));
         }
-        let shown = self.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null);
-        let made = Made {
-            documented: self.sent.clone(),
-            sent: self.sent.clone(),
-            object: shown.clone(),
-            answer: self.exchange.answer.clone(),
-            role: self.role,
-            exchange: self.exchange.clone(),
-            key: self.key,
-        };
+        let made = self.made();
+        let shown = made.object.clone();
         let item = stage.facts.api.item_path(resource);
         let name = item.and_then(|path| path.parameters().last()).map_or("id", |(_, name)| name);
         let Some(id) = identity_of(name, &resource.collection, &made) else {

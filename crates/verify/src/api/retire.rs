@@ -1,27 +1,30 @@
 //! What claims left behind that takes up room: where only so many objects may be in a state at a time, those that no claim
 //! needs any more are moved on, so that the next one finds room.
 
-use super::identity::{member_for, unwrapped};
 use super::moves::{carry_out, movers};
-use super::{Operation, Placed};
+use super::workshop::{Made, identity_of};
+use super::{Operation, Placed, call_on};
 use crate::http::Answer;
 use crate::stage::Stage;
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 thread_local! {
     // A claim is tried on one thread from its beginning to its end.
     static CLAIM: Cell<u64> = const { Cell::new(0) };
+    // Whether it found no room for something.
+    static CROWDED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Objects that operations were done to, with the claims that did so.
 #[derive(Debug, Default)]
 pub struct Left {
     begun: AtomicU64,
+    alone: AtomicBool,
     ended: Mutex<HashSet<u64>>,
     objects: Mutex<Vec<Moved>>,
 }
@@ -44,7 +47,13 @@ impl Left {
     pub fn begin(&self) -> Trial<'_> {
         let claim = self.begun.fetch_add(1, Ordering::Relaxed) + 1;
         CLAIM.with(|current| current.set(claim));
+        CROWDED.with(|crowded| crowded.set(false));
         Trial { left: self, claim }
+    }
+
+    /// From now on claims are tried one after the other.
+    pub fn one_by_one(&self) {
+        self.alone.store(true, Ordering::SeqCst);
     }
 
     /// Whatever this claim did so far is needed no more.
@@ -90,6 +99,13 @@ impl Left {
 const WAITS: usize = 16;
 const WAIT: Duration = Duration::from_millis(150);
 
+impl Trial<'_> {
+    /// Whether something was refused for lack of room, and none could be made.
+    pub fn was_crowded(&self) -> bool {
+        CROWDED.with(Cell::get)
+    }
+}
+
 impl Drop for Trial<'_> {
     fn drop(&mut self) {
         CLAIM.with(|current| current.set(0));
@@ -107,19 +123,40 @@ pub fn note_moved(stage: &Stage, operation: &Operation, placed: &Placed) {
     }
 }
 
-/// Notes that an operation made an object, which may take up room where it is found by itself.
-pub fn note_made(stage: &Stage, (number, creating): (usize, &Operation), values: &[String], answer: &Answer) {
+/// Notes what an operation made, so that it can make room for others.
+pub(super) fn note_created(stage: &Stage, number: usize, parents: &[String], made: &Made) {
     let api = &stage.facts.api;
     let resource = api.resources.iter().find(|resource| resource.create == Some(number));
-    let item = resource.and_then(|resource| api.item_path(resource));
-    let (Some(item), true) = (item, stage.target().is_ok_and(|target| target.is_our_own())) else { return };
-    let Some((_, name)) = item.parameters().last() else { return };
-    let object = answer.json().map(unwrapped).unwrap_or(Value::Null);
-    let Some(id) = member_for(name, &creating.path, &object) else { return };
-    let above = item.parameters().count().saturating_sub(1);
-    let values = values.iter().take(above).cloned().chain([id]).collect();
-    let placed = Placed { values, item_path: item.clone(), object: Some(object), made: None };
-    stage.shared.workshop.left.note(number, &placed);
+    let Some((resource, item)) = resource.and_then(|resource| Some((resource, api.item_path(resource)?)))
+    else {
+        return;
+    };
+    let name = item.parameters().last().map_or("id", |(_, name)| name);
+    let Some(id) = identity_of(name, &resource.collection, made) else { return };
+    let mut values = parents.to_vec();
+    values.truncate(item.parameters().count().saturating_sub(1));
+    values.push(id);
+    let object = Some(made.object.clone());
+    stage.shared.workshop.left.note(number, &Placed { values, item_path: item.clone(), object, made: None });
+}
+
+/// Whether a creation is refused because there are as many as there may be.
+pub(super) fn is_crowded(answer: &Answer) -> bool {
+    const CROWDED: &[&str] =
+        &["limit", "too many", "at most", "no more than", "maximum", "quota", "capacity", "exceed"];
+    // How often one may call is told otherwise.
+    if !matches!(answer.status, 403 | 409 | 429) || answer.header("retry-after").is_some() {
+        return false;
+    }
+    let said = answer.text().to_lowercase().replace(['_', '-'], " ");
+    answer.status == 429 || CROWDED.iter().any(|word| said.contains(word))
+}
+
+/// Notes that this claim found no room even so: it is tried again when nothing else is.
+pub(super) fn note_crowded(answer: &Answer) {
+    if is_crowded(answer) {
+        CROWDED.with(|crowded| crowded.set(true));
+    }
 }
 
 /// Moves on what claims that have ended left in the state that an operation brings about; tells whether anything was.
@@ -128,8 +165,9 @@ pub fn make_room(stage: &Stage, operation: &Operation) -> bool {
     let Some(number) = number else { return false };
     let known = &stage.shared.workshop.left;
     let mut left = known.take(number);
+    let creates = stage.facts.api.is_creation(operation);
     // What others are about to be done with is waited for, for a while.
-    for _ in 0..WAITS {
+    for _ in 0..if creates { 6 } else { WAITS } {
         if !left.is_empty() || !known.is_in_use(number) {
             break;
         }
@@ -138,9 +176,64 @@ pub fn make_room(stage: &Stage, operation: &Operation) -> bool {
     }
     let mut moved = false;
     for mut placed in left {
-        moved |= retire(stage, &mut placed).unwrap_or(false);
+        moved |=
+            creates && remove(stage, &placed).unwrap_or(false) || retire(stage, &mut placed).unwrap_or(false);
+    }
+    if creates && !moved && known.alone.load(Ordering::SeqCst) {
+        moved = sweep(stage, number).unwrap_or(false);
     }
     moved
+}
+
+/// Removes what a list shows and this claim did not make, in a system of our own and while nothing else is tried; tells
+/// whether anything was.
+fn sweep(stage: &Stage, number: usize) -> Result<bool, crate::claim::Outcome> {
+    const MOST: usize = 40;
+    let api = &stage.facts.api;
+    let resource = api.resources.iter().find(|resource| resource.create == Some(number));
+    let Some((resource, item)) = resource.and_then(|resource| Some((resource, api.item_path(resource)?)))
+    else {
+        return Ok(false);
+    };
+    let Some(list) = resource.list.filter(|_| item.parameters().count() == 1) else { return Ok(false) };
+    if !stage.target()?.is_our_own() {
+        return Ok(false);
+    }
+    let facts = api.list(list);
+    let shown =
+        super::walk(&stage.as_anybody(), &api.operations[list], &facts, &[], "", None, &mut |_| Ok(()))?;
+    let own: Vec<Vec<String>> = {
+        let claim = CLAIM.with(Cell::get);
+        let objects = stage.shared.workshop.left.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        objects.iter().filter(|moved| moved.claim == claim).map(|moved| moved.placed.values.clone()).collect()
+    };
+    let mut swept = false;
+    // What is in its last state takes up no room as a rule.
+    let ends = |object: &Value| {
+        let state = api.states.of_object(object).map(|(_, state)| state);
+        state.is_some_and(|state| !api.states.edges().iter().any(|edge| edge.from == state))
+    };
+    let mut all: Vec<&Value> = shown.elements.iter().collect();
+    all.sort_by_key(|object| ends(object));
+    for object in all.into_iter().take(MOST) {
+        if swept && ends(object) {
+            break;
+        }
+        let Some(id) = api.id_in(&resource.collection, object) else { continue };
+        let values = vec![id];
+        if own.contains(&values) {
+            continue;
+        }
+        let mut placed = Placed { values, item_path: item.clone(), object: Some(object.clone()), made: None };
+        swept |= remove(stage, &placed).unwrap_or(false) || retire(stage, &mut placed).unwrap_or(false);
+    }
+    Ok(swept)
+}
+
+/// Deletes an object, where that is documented.
+fn remove(stage: &Stage, placed: &Placed) -> Result<bool, crate::claim::Outcome> {
+    let Some((number, _)) = stage.facts.api.find("DELETE", &placed.item_path) else { return Ok(false) };
+    Ok(call_on(stage, number, &placed.values, None, &[])?.answer.is_success())
 }
 
 /// Brings an object out of its state: where it stays for good, if it can.

@@ -27,14 +27,26 @@ impl Api {
     /// Takes in the changes that sentences tell of operations on objects.
     pub(super) fn read_told_states(&mut self) {
         let mut found: Vec<(String, String, String)> = Vec::new();
-        for sentence in self.sentences.iter().filter(|sentence| {
-            !sentence.says(&["not", "never", "cannot", "can't", "no longer", "refused", "rejected"])
-        }) {
+        for sentence in self
+            .sentences
+            .iter()
+            .filter(|sentence| !sentence.says(&["not", "never", "cannot", "can't", "no longer"]))
+        {
             let Scope::Operations(numbers) = &sentence.scope else { continue };
-            let [number] = numbers.as_slice() else { continue };
+            let [number] = numbers.as_slice() else {
+                found.extend(self.told_each(&sentence.text, numbers));
+                continue;
+            };
             let operation = &self.operations[*number];
             let Some(states) = self.states_on(operation) else { continue };
-            for (from, to) in told(sentence, operation, &states) {
+            // What is refused is no change, unless that is what a state is called.
+            let refuses = ["refused", "rejected"]
+                .iter()
+                .any(|word| sentence.says(&[word]) && !states.iter().any(|state| state == word));
+            if refuses {
+                continue;
+            }
+            for (from, to) in told(&sentence.text, operation, &states) {
                 found.push((from, to, operation.title()));
             }
         }
@@ -51,6 +63,52 @@ impl Api {
             kept.extend(from.map(|from| (from, to.clone(), operation.title())));
         }
         for (from, to, title) in kept {
+            self.states.add(&from, &to, title);
+        }
+        self.read_named_deeds();
+    }
+
+    /// What a sentence about several operations tells of each, where a part of it begins with the name of one: "`shut` moves an open
+    /// door to `shut`; `open` moves a shut one back".
+    fn told_each(&self, text: &str, numbers: &[usize]) -> Vec<(String, String, String)> {
+        let mut found = Vec::new();
+        for part in text.split([';', '.']) {
+            let spans = words::code_spans(part);
+            let Some((_, first)) = spans.first() else { continue };
+            let opens = part.trim_start().trim_start_matches(['-', '*', ' ']).starts_with('`');
+            let mut named = numbers.iter().map(|number| &self.operations[*number]).filter(|operation| {
+                opens && operation.path.last_literal() == Some(first.trim_start_matches('/'))
+            });
+            let Some(operation) = named.next().filter(|_| named.next().is_none()) else { continue };
+            let Some(states) = self.states_on(operation) else { continue };
+            let behind = part.split_once(first).map_or("", |(_, behind)| behind);
+            let told = told(behind, operation, &states);
+            found.extend(told.into_iter().map(|(from, to)| (from, to, operation.title())));
+        }
+        found
+    }
+
+    /// Takes in what operations are called after, where nothing else tells how objects get there: `quarantine` of what can be
+    /// `quarantined` leads there from the states that its sentences name.
+    fn read_named_deeds(&mut self) {
+        let mut found: Vec<(String, String, String)> = Vec::new();
+        for (number, operation) in self.operations.iter().enumerate() {
+            let Some(states) = self.states_on(operation) else { continue };
+            let Some(to) = by_verb(operation, &states) else { continue };
+            if self.states.edges().iter().any(|edge| edge.to == to) {
+                continue;
+            }
+            let own = |sentence: &&Sentence| {
+                matches!(&sentence.scope, Scope::Operations(of) if of.as_slice() == [number])
+                    && sentence.cells.is_empty()
+                    && !sentence.says(&["not", "never", "cannot", "refused", "unless"])
+            };
+            let said = self.sentences.iter().filter(own).flat_map(|sentence| named(&sentence.text, &states));
+            let mut from: Vec<String> = said.filter(|state| *state != to).collect();
+            from.dedup();
+            found.extend(from.into_iter().map(|from| (from, to.clone(), operation.title())));
+        }
+        for (from, to, title) in found {
             self.states.add(&from, &to, title);
         }
     }
@@ -110,11 +168,11 @@ impl Api {
 }
 
 /// The changes that a sentence tells of an operation.
-fn told(sentence: &Sentence, operation: &Operation, states: &[String]) -> Vec<(String, String)> {
+fn told(text: &str, operation: &Operation, states: &[String]) -> Vec<(String, String)> {
     let state = |word: &str| states.iter().find(|state| state.eq_ignore_ascii_case(word)).cloned();
     let mut found = Vec::new();
     for pattern in [&MOVES, &BECOMES] {
-        for said in pattern.captures_iter(&sentence.text) {
+        for said in pattern.captures_iter(text) {
             let (Some(thing), Some(to)) = (said.get(1), said.get(2).and_then(|to| state(to.as_str()))) else {
                 continue;
             };
@@ -123,7 +181,7 @@ fn told(sentence: &Sentence, operation: &Operation, states: &[String]) -> Vec<(S
     }
     if found.is_empty()
         && let Some(to) = by_verb(operation, states)
-        && let Some(list) = FROM.captures(&sentence.text).and_then(|said| said.get(1))
+        && let Some(list) = FROM.captures(text).and_then(|said| said.get(1))
     {
         found.extend(listed(list.as_str(), states).into_iter().map(|from| (from, to.clone())));
     }

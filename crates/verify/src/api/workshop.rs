@@ -1,6 +1,7 @@
 //! Objects made through the API itself, so that every claim has its own to work on.
 
 use super::actor::call_as_allowed;
+use super::company::Companies;
 use super::home_state::{self, HomeStates, find_home_state};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
@@ -43,6 +44,7 @@ pub struct Workshop {
     pub left: Left,
     /// The states that something needs before something else can be made.
     pub home_states: HomeStates,
+    pub(super) companies: Companies,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
 }
@@ -94,6 +96,7 @@ impl Workshop {
             people: People::default(),
             left: Left::default(),
             home_states: HomeStates::default(),
+            companies: Companies::default(),
             refused: Mutex::default(),
         }
     }
@@ -313,15 +316,7 @@ pub fn make(
     if !sent.exchange.answer.is_success() {
         return Err(failed(creating, &sent.exchange));
     }
-    Ok(Made {
-        object: sent.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null),
-        answer: sent.exchange.answer.clone(),
-        documented: sent.documented,
-        sent: sent.sent,
-        role: sent.role,
-        exchange: sent.exchange,
-        key: sent.key,
-    })
+    Ok(sent.made())
 }
 
 fn failed(creating: &Operation, exchange: &Exchange) -> Outcome {

@@ -133,8 +133,18 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
     if context.item.text_field("command").is_some() {
         return Vec::new();
     }
-    let Some(said) = Said::read(context.source(), context.item.kind) else { return Vec::new() };
     let api = &context.facts.api;
+    let kind = context.item.kind;
+    // A heading states what is said below it: each sentence of a requirement, a scenario as a whole.
+    let below = || match kind {
+        Kind::Requirement => api
+            .within(context.number, context.item.range.start, context.item.range.end)
+            .into_iter()
+            .find_map(|(_, sentence)| Said::read(&sentence.text, kind)),
+        Kind::Scenario => Said::read(context.spec.slice(context.item), kind),
+        _ => None,
+    };
+    let Some(said) = Said::read(context.source(), kind).or_else(below) else { return Vec::new() };
     let governed: Vec<usize> = api
         .operations
         .iter()

@@ -1,6 +1,6 @@
 //! Values at the very edge of what is stated are taken.
 
-use crate::api::{Body, Resource, Sort, create, smallest};
+use crate::api::{Body, Resource, Sentence, Sort, create, has_phrase, smallest};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
 use crate::probe::{ItemContext, Probe};
@@ -24,6 +24,23 @@ Refuted is a value within the bounds that is refused with 400 or 422 by an error
     claims,
 };
 
+/// Words about refusals of values by themselves.
+const ABOUT_VALUES: &[&str] = &[
+    "invalid",
+    "valid",
+    "validation",
+    "field",
+    "fields",
+    "body",
+    "rule",
+    "rules",
+    "value",
+    "values",
+    "input",
+    "malformed",
+    "schema",
+    "constraint",
+];
 /// Words of a choice that are tried at most.
 const MOST: usize = 12;
 /// The longest text that is sent.
@@ -63,7 +80,8 @@ fn edges(context: &ItemContext, entity: &str, name: &str) -> Vec<(Value, String)
         || rule.unique
         || facts.unique
         || facts.first.is_some();
-    if apart || !facts.references_nothing(name) || facts.follows().is_some() {
+    if apart || !facts.references_nothing(name) || facts.follows().is_some() || is_held_against(context, name)
+    {
         return Vec::new();
     }
     // What one number may be can depend on another.
@@ -98,6 +116,51 @@ fn edges(context: &ItemContext, entity: &str, name: &str) -> Vec<(Value, String)
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether a sentence holds a field against another one: "a `load` above the `capacity` of the lift is refused".
+fn is_held_against(context: &ItemContext, name: &str) -> bool {
+    const AGAINST: &[&str] = &[
+        "above",
+        "below",
+        "beyond",
+        "exceed",
+        "exceeds",
+        "exceeding",
+        "more than",
+        "less than",
+        "fewer than",
+        "greater than",
+        "larger than",
+        "smaller than",
+        "higher than",
+        "lower than",
+        "at most",
+        "at least",
+        "over",
+        "under",
+        "within",
+        "fit",
+        "fits",
+        "match",
+        "matches",
+    ];
+    let api = &context.facts.api;
+    let says = |sentence: &&Sentence, name: &str| {
+        let plain = words::parts(name).join(" ");
+        sentence.codes().contains(&name) || plain.len() > 3 && has_phrase(&sentence.plain, &plain)
+    };
+    let others: Vec<String> = api
+        .resources
+        .iter()
+        .flat_map(|resource| api.members(resource))
+        .filter(|other| other != name)
+        .collect();
+    api.sentences.iter().filter(|sentence| sentence.cells.is_empty() && sentence.says(AGAINST)).any(
+        |sentence| {
+            says(&sentence, name) && others.iter().any(|other| sentence.codes().contains(&other.as_str()))
+        },
+    )
 }
 
 /// Whether an example is no running text: an address, a code, a number in words of its own.
@@ -135,7 +198,11 @@ fn taken(stage: &Stage, number: usize, name: &str, values: &[(Value, String)]) -
         let refused = |exchange: &Exchange| {
             let status = exchange.answer.status;
             let named = words::folded(&exchange.answer.text()).contains(&words::folded(name));
-            status >= 500 || matches!(status, 400 | 422) && named
+            // A code of its own tells of another rule, which the rest of the request may break.
+            let otherwise = stage.facts.api.told_reason(&exchange.answer);
+            let otherwise =
+                otherwise.is_some_and(|when| !ABOUT_VALUES.iter().any(|word| has_phrase(&when, word)));
+            status >= 500 || matches!(status, 400 | 422) && named && !otherwise
         };
         let exchange = send(Some(value), &[])?;
         let status = exchange.answer.status;

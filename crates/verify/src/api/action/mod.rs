@@ -43,7 +43,26 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
         let described = by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
         described.or_else(|| by_own_name(api, spec, action))
     };
-    by_words(api, spec, action).or_else(|reason| looser().ok_or(reason))
+    let asked = || asked_for(api, action).and_then(|action| by_words(api, spec, &action).ok());
+    by_words(api, spec, action).or_else(|reason| looser().or_else(asked).ok_or(reason))
+}
+
+/// "Request a stay", "plan a tour", where nothing is called after the verb and nothing else is made for such a thing.
+fn asked_for(api: &Api, action: &str) -> Option<String> {
+    let lower = action.trim().to_lowercase();
+    let verb = ["request", "plan", "schedule"].iter().find(|verb| lower.starts_with(&format!("{verb} ")))?;
+    let rest = lower.get(verb.len()..)?.trim_start();
+    let thing = ["a ", "an ", "the ", "new "].iter().find_map(|article| rest.strip_prefix(article));
+    let thing = thing.or_else(|| Some(rest).filter(|rest| !rest.ends_with('s')))?;
+    let own = api.resources.iter().find(|resource| resource.name == words::singular(thing.trim()))?;
+    let create = own.create?;
+    let named = api.operations.iter().any(|operation| {
+        operation.path.to_string().split('/').any(|part| words::singular(part).starts_with(verb))
+    });
+    let made_for = api.operations.iter().enumerate().any(|(number, operation)| {
+        number != create && operation.method == "POST" && super::reference_to(operation, own).is_some()
+    });
+    (!named && !made_for).then(|| format!("create a {thing}"))
 }
 
 /// Verbs that may mean making something.
@@ -423,7 +442,20 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
                 false => wanted.iter().any(|deed| does(operation, *deed)),
             }
     };
-    let found = numbers(api, &of_thing);
+    let mut found = numbers(api, &of_thing);
+    // "Change letters" is about letters where they are at home, and not about those that are put into a box.
+    let at_home = |number: &usize| {
+        let operation = &api.operations[*number];
+        let deep = operation.path.parameters().count();
+        let changes = !operation.is_safe() && operation.path.ends_with_parameter();
+        !changes
+            || deep < 2
+            || !found.iter().any(|other| {
+                let other = &api.operations[*other];
+                other.path.ends_with_parameter() && other.path.parameters().count() < deep
+            })
+    };
+    found = found.iter().copied().filter(at_home).collect();
     let rest: Vec<&String> = said
         .iter()
         .filter(|word| !thing.contains(word) && deeds(word).is_none() && !FILLING.contains(&word.as_str()))

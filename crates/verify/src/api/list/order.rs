@@ -148,7 +148,11 @@ impl ListFacts {
                 "order_by",
             ]) && (parameter.is_some() || sentence.says(&["sortable", "sorting", "sort by"])) =>
             {
-                let part = super::which::part_about(&sentence.text, "sort", &["filter"]);
+                let before = super::which::before_values(&sentence.text).len();
+                let valued = sentence.text.get(before..).filter(|part| {
+                    part.len() < sentence.text.len() && sentence.says(&["filter", "filters", "filtered"])
+                });
+                let part = super::which::part_about(&sentence.text, "sort", &["filter"]).or(valued);
                 match part {
                     Some(part) => {
                         let codes: Vec<&str> =

@@ -23,6 +23,18 @@ pub(super) fn part_about<'a>(text: &'a str, about: &str, others: &[&str]) -> Opt
     text.get(start..end)
 }
 
+/// A sentence up to where it lists what one may sort by: "filters `state`, and `sort` being `name` or `age`".
+pub(super) fn before_values(text: &str) -> &str {
+    const INTRODUCED: &[&str] = &[" being ", " is ", " one of ", " (", ": ", "=", " with ", " as ", " by "];
+    let found = super::SORTS.iter().find_map(|name| {
+        let spanned = format!("`{name}`");
+        let at = text.find(&spanned)?;
+        let behind = text.get(at + spanned.len()..)?;
+        INTRODUCED.iter().any(|word| behind.starts_with(word)).then_some(at)
+    });
+    found.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
 /// Words of a sentence about filters.
 const FILTERING: [&str; 21] = [
     "filter",
@@ -111,7 +123,9 @@ impl ListFacts {
             && !sentence.text.contains("`,")
         {
             // "filtered by `a` and sorted by `b`": what one may sort by is no filter.
-            let filtering = part_about(&sentence.text, "filter", &["sort", "order"]);
+            let text = before_values(&sentence.text);
+            let filtering = part_about(text, "filter", &["sort", "order"])
+                .or((text.len() < sentence.text.len()).then_some(text));
             // "`state` only those …" tells of what it begins with, and of nothing else that it names.
             let first = words::code_spans(&sentence.text).first().map(|(_, code)| *code);
             let alone = !sentence.says(&FILTERING);

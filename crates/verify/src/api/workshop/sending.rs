@@ -5,7 +5,8 @@ use crate::api::clash::{clashing_members, says_taken};
 use crate::api::key_made::fresh;
 use crate::api::references::{with_references_by_name, with_references_of};
 use crate::api::vary::vary_members;
-use crate::api::{Operation, Scope, Sentence};
+use crate::api::workshop::Made;
+use crate::api::{Operation, Scope, Sentence, is_crowded, make_room, note_created, note_crowded, unwrapped};
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange};
 use crate::stage::Stage;
@@ -28,6 +29,21 @@ pub struct Sent {
     pub exchange: Exchange,
     /// The name that the request gives by its path.
     pub key: Option<String>,
+}
+
+impl Sent {
+    /// What it made, as it was answered.
+    pub(super) fn made(self) -> Made {
+        Made {
+            object: self.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null),
+            answer: self.exchange.answer.clone(),
+            documented: self.documented,
+            sent: self.sent,
+            role: self.role,
+            exchange: self.exchange,
+            key: self.key,
+        }
+    }
 }
 
 /// The documented request of an operation that makes objects, with references to new objects; and the same with other values
@@ -73,24 +89,20 @@ pub fn send_new(
     let workshop = &stage.shared.workshop;
     let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
     let (plain, mut body) = new_body(stage, number, creating, depth)?;
-    let (mut varied, mut referred, mut learned, mut named) = (0, false, None, 0);
+    let (mut varied, mut referred, mut learned, mut named, mut roomy) = (0, false, None, 0, false);
     let mut clashed: Option<(Option<Value>, Exchange, Option<String>)> = None;
-    let mut roomy = false;
     loop {
         let (path, key) = addressed(stage, number, creating, values, (depth, named))?;
         let call = new_call(creating, path, body.as_ref()).headers(&extra_headers(stage, creating));
         let (exchange, role) = call_as_allowed(stage, creating, &call)?;
         let status = exchange.answer.status;
-        // Somebody may have too many of them: those that nobody needs any more are moved on. How often one may call is told otherwise.
-        if status == 429 && !roomy && exchange.answer.header("retry-after").is_none() {
+        if !roomy && is_crowded(&exchange.answer) {
             roomy = true;
-            if super::super::make_room(stage, creating) {
+            if make_room(stage, creating) {
                 continue;
             }
         }
-        if exchange.answer.is_success() {
-            super::super::note_made(stage, (number, creating), values, &exchange.answer);
-        }
+        note_crowded(&exchange.answer);
         // The name may be what is wrong.
         if key.is_some() && matches!(status, 400 | 404 | 409 | 412 | 422) && named < VARIATIONS {
             let other = fresh(stage, number, depth, named + 1);
@@ -132,7 +144,11 @@ pub fn send_new(
                     workshop.takes_name(number, named);
                 }
                 let (documented, sent) = (documented.unwrap_or(Value::Null), body.unwrap_or(Value::Null));
-                return Ok(Sent { documented, sent, role, exchange, key });
+                let sent = Sent { documented, sent, role, exchange, key };
+                if sent.exchange.answer.is_success() {
+                    note_created(stage, number, values, &sent.clone().made());
+                }
+                return Ok(sent);
             }
         }
     }

@@ -20,7 +20,7 @@ pub struct Said {
     /// The operation that it is about: its method and path.
     pub operation: Option<(String, String)>,
     /// The operation that it leaves out.
-    pub excepted: Option<(String, String)>,
+    pub excepted: Vec<(String, String)>,
 }
 
 const KEYS: &[&str] = &[
@@ -145,6 +145,29 @@ impl Said {
             && any(CALLS)
             && any(&["require", "requires", "required", "needs", "need", "authenticate", "authenticated"])
             && any(&["all", "every", "each"]);
+        // "Every call under `/api` MUST carry a valid key", and no header of another kind.
+        const CARRIES: &[&str] =
+            &["carry", "carries", "include", "includes", "send", "sends", "present", "provide", "contain"];
+        const REAL: &[&str] =
+            &["token", "tokens", "credential", "credentials", "jwt", "bearer", "apikey", "key"];
+        let carries = kind == Kind::Requirement
+            && any(CARRIES)
+            && any(REAL)
+            && any(CALLS)
+            && any(&["all", "every", "each"])
+            && any(&["must", "shall", "has", "have"])
+            && !any(&[
+                "idempotency",
+                "idempotent",
+                "csrf",
+                "cursor",
+                "primary",
+                "foreign",
+                "unique",
+                "response",
+                "responses",
+            ]);
+        let needs = needs || carries;
         let about_roles = any(&["403", "forbidden", "role", "roles", "permission", "permissions"]) && !strict;
         let about_login = any(&["password", "passwords"]) || any(&["never"]);
         if about_roles || about_login || !(says || needs) {
@@ -156,8 +179,14 @@ impl Said {
             || words.windows(2).any(|pair| phrases.iter().any(|phrase| pair == phrase));
         let operation =
             operation_in(statement).filter(|_| !except).map(|(method, path)| (method, path.to_string()));
-        let excepted =
-            operation_in(statement).filter(|_| except).map(|(method, path)| (method, path.to_string()));
+        let spans = words::code_spans(statement);
+        let named = spans.iter().filter(|_| except).filter_map(|(_, code)| operation_in(code));
+        let mut excepted: Vec<(String, String)> =
+            named.map(|(method, path)| (method, path.to_string())).collect();
+        if excepted.is_empty() {
+            let one = operation_in(statement).filter(|_| except);
+            excepted.extend(one.map(|(method, path)| (method, path.to_string())));
+        }
         let below = path_in(statement).filter(|_| operation.is_none() && !except);
         let changes = words::is_of_changes(statement);
         Some(Said { strict, no_key: no_key || !wrong_key, wrong_key, changes, below, operation, excepted })
@@ -174,7 +203,7 @@ impl Said {
             let ends_alike = operation.path.to_string().ends_with(&path.to_string());
             operation.method == *method && (operation.path.same(&path) || ends_alike)
         };
-        if self.excepted.as_ref().is_some_and(is) {
+        if self.excepted.iter().any(is) {
             return false;
         }
         if let Some(operation) = &self.operation {

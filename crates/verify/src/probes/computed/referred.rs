@@ -1,7 +1,7 @@
 //! Products with a value of what an object refers to: "`sheets` × `unitPrice` of the material", "quantity times the product's price".
 
 use super::follows_number;
-use crate::api::{Api, Object, Resource, Sort, call_as_allowed, reference_to, unwrapped};
+use crate::api::{Api, Object, Resource, Sort, call_as_allowed, fill_below, reference_to, unwrapped};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::Call;
 use crate::pattern::pattern;
@@ -13,17 +13,58 @@ use serde_json::{Map, Value};
 // "sheets × unitPriceCents of the material", "quantity times the product's price"
 pattern!(
     PRODUCT,
-    r"^(?:the )?`?(\w+)`?\s*(?:×|\*|x|times|multiplied by)\s*(?:(?:the |its )?`?(\w+)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w+)`?)$"
+    r"^(?:the )?`?(\w+)`?\s*(×|\*|x|times|multiplied by|minus|less|−|-|plus|\+)\s*(?:(?:the |its )?`?(\w+)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w+)`?)$"
 );
 // "unitPriceCents of the material × sheets", "the product's price times quantity"
 pattern!(
     REVERSED,
-    r"^(?:(?:the )?`?(\w+)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w+)`?)\s*(?:×|\*|x|times|multiplied by)\s*(?:the )?`?(\w+)`?$"
+    r"^(?:(?:the )?`?(\w+)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w+)`?)\s*(×|\*|x|times|multiplied by|minus|less|−|-|plus|\+)\s*(?:the |its )?`?(\w+)`?$"
 );
 
-/// A product of a member and of one of what the object refers to.
+/// How two numbers are put together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Sign {
+    Times,
+    Plus,
+    /// The object's own less the other.
+    OwnLess,
+    /// The other less the object's own.
+    OtherLess,
+}
+
+impl Sign {
+    fn of(said: &str, own_first: bool) -> Self {
+        match (said, own_first) {
+            ("plus" | "+", _) => Self::Plus,
+            ("minus" | "less" | "−" | "-", true) => Self::OwnLess,
+            ("minus" | "less" | "−" | "-", false) => Self::OtherLess,
+            _ => Self::Times,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Times => "times",
+            Self::Plus => "plus",
+            Self::OwnLess => "less",
+            Self::OtherLess => "taken from",
+        }
+    }
+
+    fn gives(self, own: f64, other: f64) -> f64 {
+        match self {
+            Self::Times => own * other,
+            Self::Plus => own + other,
+            Self::OwnLess => own - other,
+            Self::OtherLess => other - own,
+        }
+    }
+}
+
+/// A product, a sum or a difference of a member and of one of what the object refers to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
+    sign: Sign,
     own: String,
     other: usize,
     member: String,
@@ -33,15 +74,17 @@ pub struct Product {
 pub fn read(api: &Api, resource: &Resource, notes: &str) -> Option<Product> {
     let clauses: Vec<&str> =
         notes.split([';', ',']).map(str::trim).filter(|clause| !clause.is_empty()).collect();
-    let (own, other, thing) = clauses.iter().find_map(|clause| {
+    let (own, other, thing, sign) = clauses.iter().find_map(|clause| {
         let text = |found: &regex::Captures, at: usize| found.get(at).map(|part| part.as_str().to_owned());
         if let Some(found) = PRODUCT.captures(clause) {
-            let other = text(&found, 2).or_else(|| text(&found, 5))?;
-            return Some((text(&found, 1)?, other, text(&found, 3).or_else(|| text(&found, 4))?));
+            let other = text(&found, 3).or_else(|| text(&found, 6))?;
+            let sign = Sign::of(&text(&found, 2)?, true);
+            return Some((text(&found, 1)?, other, text(&found, 4).or_else(|| text(&found, 5))?, sign));
         }
         let found = REVERSED.captures(clause)?;
         let other = text(&found, 1).or_else(|| text(&found, 4))?;
-        Some((text(&found, 5)?, other, text(&found, 2).or_else(|| text(&found, 3))?))
+        let sign = Sign::of(&text(&found, 5)?, false);
+        Some((text(&found, 6)?, other, text(&found, 2).or_else(|| text(&found, 3))?, sign))
     })?;
     // What else is said about it may change what is calculated.
     let telling = ["read", "server", "computed", "calculated", "integer", "number", "set by"];
@@ -67,15 +110,18 @@ pub fn read(api: &Api, resource: &Resource, notes: &str) -> Option<Product> {
             && reference_to(create, known).is_some()
     });
     let (other_at, known) = things.next().filter(|_| things.next().is_none())?;
-    Some(Product { own, other: other_at, member: numeric(known, &other)? })
+    Some(Product { sign, own, other: other_at, member: numeric(known, &other)? })
 }
 
 /// The claim that a member is such a product.
 pub fn claim(api: &Api, resource: &Resource, name: &str, product: Product) -> Claim {
     let thing = &api.resources[product.other].name;
     let title = format!(
-        "the `{name}` of a {} is its `{}` times the `{}` of the {thing}",
-        resource.name, product.own, product.member
+        "the `{name}` of a {} is its `{}` {} the `{}` of the {thing}",
+        resource.name,
+        product.own,
+        product.sign.word(),
+        product.member
     );
     let (resource, name) = (resource.clone(), name.to_owned());
     Claim::new(title, Needs::Target, move |stage| {
@@ -108,7 +154,16 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, product: &Product) ->
             Err(outcome) if outcome.inconclusive || round == 0 => return Err(outcome),
             Err(_) => break,
         };
-        let (now, exchange) = object.now(stage, resource)?;
+        let (mut now, mut exchange) = object.now(stage, resource)?;
+        // Nothing taken from a number is told from nothing calculated where something is there.
+        let is_empty = now.get(&product.own).and_then(Value::as_f64) == Some(0.0);
+        if is_empty
+            && product.sign != Sign::Times
+            && let Some(item) = api.item_path(resource)
+            && fill_below(stage, &object.placed(item, Some(now.clone())), 0)?
+        {
+            (now, exchange) = object.now(stage, resource)?;
+        }
         let id = now.get(&reference).or_else(|| object.sent.get(&reference));
         let id = id.map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
         let id = id.ok_or_else(|| Outcome::unproven(format!("no answer shows its `{reference}`")))?;
@@ -126,8 +181,9 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, product: &Product) ->
             return Err(Outcome::unproven("no answer shows all of the numbers")
                 .showing(exchange.sent(), exchange.seen()));
         };
-        if !follows_number(found, one * other) {
-            let reason = format!("`{name}` is {found}, and {} follows from {one} and {other}", one * other);
+        let follows = product.sign.gives(one, other);
+        if !follows_number(found, follows) {
+            let reason = format!("`{name}` is {found}, and {follows} follows from {one} and {other}");
             return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
         }
         last = Some((found, exchange));

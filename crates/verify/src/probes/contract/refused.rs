@@ -6,11 +6,18 @@ use crate::api::{
 use crate::claim::{Claim, Needs, Outcome};
 use crate::hedge;
 use crate::http::status_line;
+use crate::pattern::pattern;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
+
+// "changes it while it is open, later 409": what is refused is the opposite of the condition.
+pattern!(
+    TURNED,
+    r"[,;:(–—-]\s*(?:and\s+)?(?:later|afterwards|otherwise|or else|else|thereafter|after that|from then on|if not)\s+(?:[\w`]+\s+){0,5}?4\d\d\b"
+);
 
 /// The claims of a statement's sentences.
 pub fn claims(context: &ItemContext) -> Vec<Claim> {
@@ -135,6 +142,7 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
         || hedge::is_done_elsewhere(plain)
         || hedge::is_unenforced(plain)
         || sentence.says(&["only for", "only to", "not answer", "never answers"])
+        || TURNED.is_match(plain)
     {
         return None;
     }

@@ -114,7 +114,8 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
             Outcome::proven(Strength::Executed, format!("{answered}; nothing is documented to compare with"))
         }
         404 if operation.path.parameters().next().is_none() && performed.dangling.is_empty()
-            || performed.placed.made.as_ref().is_some_and(|made| made.role == performed.role) =>
+            || performed.placed.made.as_ref().is_some_and(|made| made.role == performed.role)
+                && !is_put_elsewhere(stage, operation) =>
         {
             Outcome::refuted(answered)
         }
@@ -123,6 +124,16 @@ pub fn is_there(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
         _ => Outcome::unproven(format!("{answered}; nothing is documented to compare with")),
     };
     Ok(outcome.resting_on(target, &performed.exchange))
+}
+
+/// Whether the object of a path is made in a collection of its own, so that it need not stand where the path looks for it.
+fn is_put_elsewhere(stage: &Stage, operation: &Operation) -> bool {
+    let api = &stage.facts.api;
+    let Some((at, _)) = operation.path.parameters().last() else { return false };
+    let collection = operation.path.prefix(at);
+    operation.path.parameters().count() > 1
+        && api.find("POST", &collection).is_none()
+        && api.keyed_in(&collection).is_none()
 }
 
 /// Whether a body is announced as JSON and cannot be read as such.

@@ -3,7 +3,7 @@
 use super::prepare::{There, needed};
 use super::scene::Scene;
 use super::then::{Then, Whose, link_to};
-use crate::api::{call_on, elements, page, unwrapped};
+use crate::api::{call_on, elements, page, same_value, unwrapped};
 use crate::claim::Outcome;
 use crate::http::Exchange;
 use crate::stage::Stage;
@@ -66,6 +66,26 @@ pub fn left_over(
                         return Ok(Some(Outcome::refuted(reason).resting_on(target, &exchange)));
                     }
                     _ => return Err(Outcome::unproven(reason).resting_on(target, &exchange)),
+                }
+            }
+            Then::Belongs(at, name, wanted, _) => {
+                let resource = api.resources.get(*at);
+                for (_, other) in there.company.iter().filter(|(of, _)| of == at) {
+                    let Some(resource) = resource else { continue };
+                    let (now, exchange) = other.now(&stage.as_anybody(), resource)?;
+                    let shown = now.get(name).ok_or_else(|| {
+                        Outcome::unproven(format!("a {} does not show its `{name}`", resource.name))
+                    })?;
+                    if !same_value(shown, wanted) {
+                        let reason = format!(
+                            "`{name}` of the {} is {shown} afterwards, stated is {wanted}",
+                            resource.name
+                        );
+                        return Ok(Some(Outcome::refuted(reason).resting_on(target, &exchange)));
+                    }
+                }
+                if !there.company.iter().any(|(of, _)| of == at) {
+                    return Err(Outcome::unproven("nothing was there that belongs to it"));
                 }
             }
             Then::Emptied(at) => {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 mod lacking;
 
-pub use lacking::related;
+pub use lacking::{belongs, put_into, related};
 
 /// What is given, as far as it is more than that something is there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -249,6 +249,16 @@ impl Given {
             while phrase.take_name(&resource.name) {}
         }
         for role in &api.roles {
+            // "a porter key", "with the key of a porter"
+            for key in ["key", "token", "account", "api key", "session", "credentials", "role"] {
+                let role = role.to_lowercase();
+                let base = role.split(['_', '-']).next().unwrap_or(&role).to_owned();
+                for role in [role, base] {
+                    let _ = phrase.take(&format!("{role} {key}"))
+                        || phrase.take(&format!("{key} of {role}"))
+                        || phrase.take(&format!("{key} of a {role}"));
+                }
+            }
             while phrase.take_name(role) {}
             // `porter_a` and `porter_b` are porters.
             let base: Vec<String> = words::parts(role);
@@ -346,6 +356,15 @@ impl Given {
         let mut found: Vec<(usize, String)> = Vec::new();
         for state in states {
             let spaced = state.to_lowercase().replace(['_', '-'], " ");
+            // "a firing" of a kiln is a thing, where "in status `firing`" is a state.
+            let is_thing = api.resources.iter().any(|other| other.name.eq_ignore_ascii_case(&state));
+            let said_so = ["status", "state"].iter().any(|word| {
+                phrase.has(&format!("{word} {}", state.to_lowercase()))
+                    || phrase.has(&format!("{word} is {}", state.to_lowercase()))
+            });
+            if is_thing && !said_so {
+                continue;
+            }
             let at = phrase.words().join(" ").find(&state.to_lowercase());
             if phrase.take(&state.to_lowercase()) || phrase.take(&spaced) {
                 found.push((at.unwrap_or(usize::MAX), state));
@@ -489,13 +508,8 @@ fn has_one_in_state(api: &Api, phrase: &mut Phrase, made: &Resource) -> bool {
 fn child(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(usize, Vec<String>)> {
     let Subject::Item { resource } = subject else { return None };
     let own = api.resources.get(*resource)?;
-    let belongs = |at: usize, other: &Resource| {
-        let Some(create) = other.create.filter(|_| at != *resource) else { return false };
-        api.item_path(own).is_some_and(|item| api.operations[create].path.starts_with(item))
-            || crate::api::reference_to(&api.operations[create], own).is_some()
-    };
     let mut implied = Vec::new();
-    let others = || api.resources.iter().enumerate().filter(|(at, other)| belongs(*at, other));
+    let others = || api.resources.iter().enumerate().filter(|(at, _)| belongs(api, *resource, *at));
     for (at, other) in others() {
         let mut trial = phrase.clone();
         let known = states_of(api, other).map(|(_, states)| states).unwrap_or_default();
@@ -524,7 +538,8 @@ fn child(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(usize, Ve
             *phrase = trial;
             return Some((at, states));
         }
-        if !bound && !states.is_empty() {
+        // A state that it shares with the object itself says it of the object.
+        if !bound && !states.is_empty() && put_into(api, own, other).is_none() {
             implied.push((at, states, trial));
         }
     }

@@ -74,6 +74,7 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
         // Judged before anything else.
         Then::Status(_) | Then::Refused | Then::Only(..) | Then::Without(..) | Then::Promotes(..) => Ok(None),
         Then::Gone => Ok(Some("it is there no more".to_owned())),
+        Then::Belongs(_, name, wanted, _) => Ok(Some(format!("`{name}` of what belongs to it is {wanted}"))),
         Then::Emptied(_) => Ok(Some("nothing belongs to it any more".to_owned())),
         Then::Kept(whose, name, member) => {
             let body: Option<Value> =

@@ -1,6 +1,6 @@
 //! Brings about what a scene gives: objects in a state, with values, with no room left.
 
-use super::given::{Given, related, states_of};
+use super::given::{Given, put_into, related, states_of};
 use super::scene::Scene;
 use super::subject::{Link, Subject};
 use super::then::link_to;
@@ -22,6 +22,8 @@ pub struct There<'a> {
     pub resource: &'a Resource,
     /// The object.
     pub object: Object,
+    /// What was made to belong to it, or to stand beside it, with its resource.
+    pub company: Vec<(usize, Object)>,
 }
 
 /// A refusal of what a scene needs shows nothing about the scene.
@@ -75,20 +77,27 @@ pub fn prepare<'a>(
         }
         made => made?,
     };
-    let mut there = There { resource, object };
+    let mut there = There { resource, object, company: Vec::new() };
     if let Some(state) = state {
-        there = There { resource, object: in_state(stage, there, state)? };
+        there = There { resource, object: in_state(stage, there, state)?, company: Vec::new() };
     }
     shows(stage, &there, given)?;
     if let Some((_, count)) = room {
         fill(stage, scene, &there.object, count)?;
     }
     if let Some((child, state)) = &given.child {
-        with_child(stage, &there, *child, state.first().map(String::as_str))?;
+        let made = with_child(stage, &there, *child, state.first().map(String::as_str))?;
+        there.company.extend(made.map(|made| (*child, made)));
     }
     for then in &scene.then.all {
         if let super::then::Then::Emptied(child) = then {
             with_one_below(stage, &there, *child)?;
+        }
+        if let super::then::Then::Belongs(child, _, _, from) = then
+            && !there.company.iter().any(|(at, _)| at == child)
+        {
+            let made = with_child(stage, &there, *child, from.as_deref())?;
+            there.company.extend(made.map(|made| (*child, made)));
         }
     }
     if let Some((child, count)) = &given.only {
@@ -174,7 +183,7 @@ fn with_one_below(stage: &Stage, there: &There, child: usize) -> Result<(), Outc
     if find_home_state(stage, number)? {
         settle(stage, &api.operations[number], &mut there.object.placed(item, None))?;
     }
-    with_child(&stage.as_anybody(), there, child, None)
+    with_child(&stage.as_anybody(), there, child, None).map(|_| ())
 }
 
 /// How what belongs to an object says so, where an operation makes it.
@@ -196,6 +205,12 @@ fn some_of(
     let api = &stage.facts.api;
     let lost = || Outcome::unproven("nothing documented makes what belongs to it");
     let number = api.resources.get(child).and_then(|child| child.create).ok_or_else(lost)?;
+    if api.resources.get(child).is_some_and(|child| put_into(api, there.resource, child).is_some()) {
+        for _ in 0..count {
+            with_child(stage, there, child, None)?;
+        }
+        return Ok(());
+    }
     let item = api.item_path(there.resource).ok_or_else(lost)?;
     let mut at = there.object.placed(item, Some(there.object.now(stage, there.resource)?.0));
     ready(stage, scene.number, &mut at)?;
@@ -438,11 +453,31 @@ fn in_stated(stage: &Stage, resource: &Resource, object: &Object, state: &str) -
 }
 
 /// Makes something that belongs to an object, in a state.
-fn with_child(stage: &Stage, there: &There, child: usize, state: Option<&str>) -> Result<(), Outcome> {
+fn with_child(
+    stage: &Stage,
+    there: &There,
+    child: usize,
+    state: Option<&str>,
+) -> Result<Option<Object>, Outcome> {
     let api = &stage.facts.api;
     let resource = api.resources.get(child).ok_or_else(|| Outcome::unproven("no such resource"))?;
     let number =
         resource.create.ok_or_else(|| Outcome::unproven("nothing documented makes what belongs to it"))?;
+    let itself = resource.collection.same(&there.resource.collection);
+    if itself {
+        return beside(stage, there, resource, number).map(Some);
+    }
+    if let Some(put) = put_into(api, there.resource, resource) {
+        let anybody = stage.as_anybody();
+        let object = Object::make(&anybody, resource, &|_| {})?;
+        let values: Vec<String> = there.object.values.iter().chain(object.values.last()).cloned().collect();
+        let body = api.operations[put].request.as_ref().and_then(|body| body.json());
+        needed(&call_on(&anybody, put, &values, body, &[])?, "which puts it there")?;
+        if let Some(state) = state {
+            in_stated(stage, resource, &object, state)?;
+        }
+        return Ok(Some(object));
+    }
     let link = link_of(stage, number, there.resource);
     let mut made = for_object(stage, number, &link, &there.object, &|_| {})?;
     if !made.exchange.answer.is_success()
@@ -454,7 +489,29 @@ fn with_child(stage: &Stage, there: &There, child: usize, state: Option<&str>) -
         made = for_object(stage, number, &link, &there.object, &|_| {})?;
     }
     needed(&made.exchange, "which makes what belongs to it")?;
-    let Some(state) = state else { return Ok(()) };
-    let object = made.object(stage, resource)?;
-    in_stated(stage, resource, &object, state)
+    let object = made.object(stage, resource);
+    let Some(state) = state else { return Ok(object.ok()) };
+    let object = object?;
+    in_stated(stage, resource, &object, state)?;
+    Ok(Some(object))
+}
+
+/// Another object of the same kind, for the same that this one refers to, as somebody who may make it.
+fn beside(stage: &Stage, there: &There, resource: &Resource, number: usize) -> Result<Object, Outcome> {
+    let api = &stage.facts.api;
+    let lost = || Outcome::unproven("no other could be made for the same");
+    let (_, member) = related(api, resource).into_iter().next().ok_or_else(lost)?;
+    let same = there.object.sent.get(&member).or_else(|| there.object.shown.get(&member));
+    let same = same.cloned().ok_or_else(lost)?;
+    let makers = actors(stage.target()?, &api.operations[number])?;
+    for maker in makers.into_iter().rev() {
+        let acting = stage.acting_as(maker.map(|role| role.name.as_str()), Some(number));
+        let made = create_below(&acting, number, Vec::new(), &[], &|body| {
+            body.insert(member.clone(), same.clone());
+        })?;
+        if made.exchange.answer.is_success() {
+            return made.object(stage, resource);
+        }
+    }
+    Err(lost())
 }

@@ -50,6 +50,10 @@ pub enum Sent {
 impl Scene {
     /// Reads what is told; an operation that stands around it is meant where nothing is said to be done.
     pub fn read(api: &Api, spec: usize, told: &Told, around: Option<usize>) -> Option<Self> {
+        // "opens and then shuts it" is two deeds, of which the second is not told.
+        if told.when.ends_with(" and") || told.when.contains(" and then ") {
+            return None;
+        }
         // "From then on, reading it": what the operation around it was done to.
         let around_it =
             around.filter(|_| told.after).and_then(|around| api.resource_at(&api.operations[around]));

@@ -49,6 +49,8 @@ pub enum Then {
     Without(String, String),
     /// A member is what the request says in another one.
     Kept(Whose, String, String),
+    /// What belongs to it of a resource has this value, whatever state it was in; or those beside it, where that is its own.
+    Belongs(usize, String, Value, Option<String>),
     /// Nothing of a resource belongs to it any more.
     Emptied(usize),
     /// It is there no more.
@@ -93,6 +95,7 @@ impl Consequence {
             | Then::Only(..)
             | Then::Without(..)
             | Then::Emptied(_)
+            | Then::Belongs(..)
             | Then::Gone
             | Then::Promotes(..) => false,
         })
@@ -235,7 +238,7 @@ const STATE_STAYS: &[&str] = &[
 pub fn read(api: &Api, subject: &Subject, then: &str) -> Consequence {
     let mut found = Consequence::default();
     for clause in clauses(then) {
-        match of_clause(api, subject, &clause) {
+        match of_clause(api, subject, &clause).or_else(|| of_halves(api, subject, &clause)) {
             Some(all) => found.all.extend(all),
             None => found.left.push(clause),
         }
@@ -260,6 +263,14 @@ pub fn read(api: &Api, subject: &Subject, then: &str) -> Consequence {
         found.all.retain(|then| *then != Then::Refused);
     }
     found
+}
+
+/// "the response is 201 with `status` set to `open`": an answer, and what it shows.
+fn of_halves(api: &Api, subject: &Subject, clause: &str) -> Option<Vec<Then>> {
+    let (before, behind) = clause.split_once(" with ")?;
+    let mut both = of_clause(api, subject, before)?;
+    both.extend(of_clause(api, subject, behind)?);
+    both.iter().any(|then| matches!(then, Then::Status(_))).then_some(both)
 }
 
 /// Whether a clause is one word of the form of a code, which names no member.

@@ -91,6 +91,18 @@ pattern!(
     CANNOT,
     r"(?i)^((?:an?|any|the)\s+.+?)\s+(?:cannot|can not|can't|must not|may not|shall not)\s+be\s+(\S+)(.*)$"
 );
+// "What happens when a boat is full? Booking it answers 409."
+pattern!(ASKED, r"(?i)^(?:[-*]\s*)?what\s+(?:happens\s+(?:when|if)|if|about)\s+(.+?)\?\s+(.+)$");
+// "for a boat that is `closed`; it answers 409"
+pattern!(
+    CIRCUMSTANCE,
+    r"(?i)^\s+((?:for|on|to|into|below|under|of)\s+(?:an?|any|the)\s+[^;:,.(]{3,60}?)\s*(?:[;:,.(]\s*(.*))?$"
+);
+// "a stay can only be booked for an open boat; otherwise 409 `boat_closed`"
+pattern!(
+    ONLY_ON,
+    r"(?i)^((?:an?|the)\s+[a-z_ -]{2,30}?)\s+(?:can|may|must|shall|should)\s+(?:only\s+be\s+([a-z]+)|be\s+([a-z]+)\s+only)\s+(for|on|to|into|below)\s+(?:an?|the)\s+`?([a-z_-]+)`?\s+([a-z_-]+)\s*[;:,.(]\s*(?:otherwise|else|if not|or else)\b,?\s*(?:the\s+(?:service|system|api|answer)\s+(?:answers|is)\s+)?(.*)$"
+);
 // "shall refuse to delete it with 409"
 pattern!(
     REFUSES,
@@ -135,7 +147,7 @@ pattern!(
 // "opening a door raises `visits` by one", "renaming it leaves all other fields unchanged"
 pattern!(
     EFFECT,
-    r"(?i)^((?:re)?[a-z]+ing\s+.+?)\s+((?:decreases|increases|lowers|raises|reduces|increments|decrements|sets|leaves|adds|subtracts|changes|makes)\s+.+)$"
+    r"(?i)^((?:re)?[a-z]+ing\s+.+?)\s+(?:(?:must|shall|should|will)\s+)?((?:decreases?|increases?|lowers?|raises?|reduces?|increments?|decrements?|sets?|leaves?|adds?|subtracts?|changes?|makes?|moves?|puts?|returns?|brings?|declines?|cancels?|closes?|rejects?|withdraws?|releases?|frees?|ends?|archives?|expires?|revokes?|completes?)\s+.+)$"
 );
 
 impl Told {
@@ -167,6 +179,17 @@ impl Told {
             return vec![Self { member: Some(member.as_str().to_owned()), ..told }];
         }
         let plain_line = plain.trim().trim_end_matches('.').to_owned();
+        if let Some(found) = ASKED.captures(&plain_line)
+            && let (Some(clause), Some(answer)) = (found.get(1), found.get(2))
+        {
+            return match DEED.captures(answer.as_str()) {
+                Some(deed) => {
+                    let said = |at: usize| deed.get(at).map_or("", |part| part.as_str());
+                    vec![Self::new(clause.as_str(), said(1), said(2))]
+                }
+                None => vec![Self::new("", clause.as_str(), answer.as_str())],
+            };
+        }
         if let Some(found) = EITHER_DEED.captures(&plain_line)
             && let (Some(one), Some(other), Some(then)) = (found.get(1), found.get(2), found.get(3))
         {
@@ -310,16 +333,44 @@ impl Told {
             {
                 return None;
             }
+            // "cannot be booked for a boat that is closed": what is refused is told with its condition.
+            if let Some(found) = CIRCUMSTANCE.captures(rest)
+                && let Some(condition) = found.get(1)
+            {
+                let rest = found.get(2).map_or("", |rest| rest.as_str());
+                let when = format!("{thing} is {participle} {}", condition.as_str());
+                return Some(Self::new("", &when, &refused(rest)));
+            }
             return Some(Self::new(thing, &format!("it is {participle}"), &refused(rest)));
+        }
+        if let Some(found) = ONLY_ON.captures(text) {
+            let said = |at: usize| found.get(at).map_or("", |part| part.as_str());
+            let when = format!(
+                "{} is {}{} {} a {} that is not {}",
+                said(1),
+                said(2),
+                said(3),
+                said(4),
+                said(6),
+                said(5)
+            );
+            return Some(Self::new("", &when, &refused(said(7))));
         }
         if let Some(found) = ROLE_DEED.captures(text) {
             let (role, deed) = (found.get(1)?.as_str(), found.get(2)?.as_str());
             return Some(Self::new("", &format!("a {role} {deed}"), found.get(3)?.as_str()));
         }
-        if let Some(found) = DEED.captures(text) {
+        // "cancelling a stay must return its room to `free`" answers nothing.
+        let effect = EFFECT.captures(text).filter(|found| {
+            let said = found.get(2).map_or("", |said| said.as_str());
+            !said
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word.len() == 3 && word.parse::<u16>().is_ok())
+        });
+        if let Some(found) = DEED.captures(text).filter(|_| effect.is_none()) {
             return Some(Self::new("", found.get(1)?.as_str(), found.get(2)?.as_str()));
         }
-        if let Some(found) = EFFECT.captures(text) {
+        if let Some(found) = effect.or_else(|| EFFECT.captures(text)) {
             return Some(Self::new("", found.get(1)?.as_str(), found.get(2)?.as_str()));
         }
         let found = THING.captures(text)?;

@@ -86,7 +86,14 @@ pub fn possible(
         exchange.title(),
         status_line(exchange.answer.status)
     );
+    const ABOUT_STATES: &[&str] = &["transition", "state", "status", "lifecycle", "invalid", "final"];
+    let otherwise = stage
+        .facts
+        .api
+        .told_reason(&exchange.answer)
+        .is_some_and(|when| !ABOUT_STATES.iter().any(|word| api::has_phrase(&when, word)));
     let outcome = match exchange.answer.status {
+        _ if otherwise => Outcome::unproven(format!("{answered}; its code is stated for another reason")),
         429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
         500..=599 if decides.certain => Outcome::refuted(answered),
         status if decides.certain && !guarded && (status == 409 || illegal.contains(&status)) => {

@@ -83,15 +83,32 @@ fn place(text: &str, words: &str) -> Option<usize> {
     format!(" {text} ").find(&format!(" {words} "))
 }
 
+/// The PUT that puts an object of one collection into an object of another: `PUT /boxes/{id}/letters/{letter}`.
+pub fn put_into(api: &Api, own: &Resource, other: &Resource) -> Option<usize> {
+    let item = api.item_path(own)?;
+    let name = other.collection.last_literal()?;
+    other.create?;
+    api.operations.iter().position(|operation| {
+        let length = operation.path.segments().len();
+        operation.method == "PUT"
+            && operation.path.ends_with_parameter()
+            && operation.path.starts_with(item)
+            && length == item.segments().len() + 2
+            && operation.path.prefix(length - 1).last_literal() == Some(name)
+    })
+}
+
+/// Whether objects of a resource belong to those of another: made below them, made with a reference to them, or put into them.
+pub fn belongs(api: &Api, own: usize, other: usize) -> bool {
+    let (Some(mine), Some(theirs)) = (api.resources.get(own), api.resources.get(other)) else { return false };
+    let Some(create) = theirs.create.filter(|_| own != other) else { return false };
+    let below = api.item_path(mine).is_some_and(|item| api.operations[create].path.starts_with(item));
+    below || reference_to(&api.operations[create], mine).is_some() || put_into(api, mine, theirs).is_some()
+}
+
 /// "has fewer than two reviews", "without any review": of what belongs to the object there is so much alone.
 pub(super) fn few(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(usize, usize)> {
     let Subject::Item { resource } = subject else { return None };
-    let own = api.resources.get(*resource)?;
-    let belongs = |at: usize, other: &Resource| {
-        let create = other.create.filter(|_| at != *resource)?;
-        let below = api.item_path(own).is_some_and(|item| api.operations[create].path.starts_with(item));
-        (below || reference_to(&api.operations[create], own).is_some()).then_some(at)
-    };
     let mut trial = phrase.clone();
     let less = ["fewer than", "less than", "not at least", "without at least", "not yet"];
     let count = match less.iter().find_map(|word| trial.take_after(word)) {
@@ -112,7 +129,7 @@ pub(super) fn few(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(
         }
         None => return None,
     };
-    let mut found = api.resources.iter().enumerate().filter_map(|(at, other)| belongs(at, other));
+    let mut found = (0..api.resources.len()).filter(|at| belongs(api, *resource, *at));
     // Of a list of songs below a show, the songs are what it has.
     let names = |at: usize| {
         let own = api.resources.get(at).map(|resource| resource.name.clone());

@@ -2,10 +2,11 @@
 
 use super::{Then, Whose};
 use crate::api::{Api, Resource, Sort, reference_to};
-use crate::probes::scenarios::given::{related, states_of};
+use crate::probes::scenarios::given::{belongs, related, states_of};
 use crate::probes::scenarios::phrase::Phrase;
 use crate::probes::scenarios::subject::Subject;
 use crate::words;
+use serde_json::json;
 
 /// The resources of what an object refers to.
 pub(in super::super) fn others<'a>(api: &'a Api, subject: &Subject) -> Vec<&'a Resource> {
@@ -16,12 +17,72 @@ pub(in super::super) fn others<'a>(api: &'a Api, subject: &Subject) -> Vec<&'a R
 
 /// What a clause says of that kind; its words are taken.
 pub(super) fn read(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
-    stays(api, subject, phrase)
+    belonging(api, subject, phrase)
+        .or_else(|| stays(api, subject, phrase))
         .or_else(|| gone(api, subject, phrase))
         .or_else(|| emptied(api, subject, phrase))
         .or_else(|| freed(api, subject, phrase))
         .or_else(|| kept(api, subject, phrase))
         .or_else(|| without(api, subject, phrase))
+}
+
+/// "its letters become `burnt`", "return all its letters to `open`", "declines its pending claims", "declines all other pending
+/// claims of the same letter".
+fn belonging(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
+    let Subject::Item { resource } = subject else { return None };
+    if phrase.has("not") || phrase.has("no") || phrase.has("if") {
+        return None;
+    }
+    let own = api.resources.get(*resource)?;
+    let beside = phrase.has("other") || phrase.has("others");
+    let candidates = (0..api.resources.len()).filter(|at| match beside {
+        true => at == resource && !related(api, own).is_empty(),
+        false => belongs(api, *resource, *at) && api.resources[*at].name != own.name,
+    });
+    for at in candidates {
+        let other = &api.resources[at];
+        let mut trial = phrase.clone();
+        if !trial.take_name(&other.name) {
+            continue;
+        }
+        let Some((member, states)) = states_of(api, other) else { continue };
+        let said: Vec<String> =
+            states.iter().filter(|state| trial.take(&state.to_lowercase())).cloned().collect();
+        const INTO: &[&str] = &[
+            "becomes", "become", "is", "are", "set", "sets", "return", "returns", "returned", "move",
+            "moves", "put", "puts", "marked", "marks", "mark", "turn", "turns", "to", "back", "again",
+        ];
+        let verb = trial.words().into_iter().find_map(|word| {
+            let base = words::singular(word);
+            let mut brought = states.iter().filter(|state| words::brings(&base, state));
+            let state = brought.next().filter(|_| brought.next().is_none())?;
+            Some((word.to_owned(), state.clone()))
+        });
+        let (value, from) = match (verb, said.as_slice()) {
+            (Some((word, state)), from) if from.len() <= 1 => {
+                trial.take(&word);
+                (state, from.first().cloned())
+            }
+            (None, [one]) if INTO.iter().any(|word| trial.has(word)) => (one.clone(), None),
+            _ => continue,
+        };
+        for word in INTO {
+            trial.take(word);
+        }
+        while trial.take_any(&[
+            "all", "every", "each", "that", "those", "other", "others", "same", "also", "too", "as well",
+            "of it", "status", "state",
+        ]) {}
+        for (of, _) in related(api, own) {
+            trial.take_name(&api.resources[of].name);
+        }
+        trial.take_name(&own.name);
+        if trial.left().is_empty() {
+            *phrase = Phrase::new("");
+            return Some(Then::Belongs(at, member, json!(value), from));
+        }
+    }
+    None
 }
 
 /// "keeps the track", "the track stays".
@@ -48,8 +109,20 @@ fn gone(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     let Subject::Item { resource } = subject else { return None };
     let own = api.resources.get(*resource)?;
     let mut trial = phrase.clone();
+    if later_404(api, own, &mut trial) {
+        own.read?;
+        *phrase = trial;
+        return Some(Then::Gone);
+    }
     if !trial.take_any(&[
         "is gone",
+        "is not found any more",
+        "is not found anymore",
+        "is no longer found",
+        "is then not found",
+        "cannot be found any more",
+        "can no longer be found",
+        "can no longer be read",
         "are gone",
         "no longer exists",
         "does not exist any more",
@@ -62,6 +135,36 @@ fn gone(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     own.read?;
     *phrase = trial;
     Some(Then::Gone)
+}
+
+/// "a later GET of the kite answers 404", "reading it afterwards gives 404".
+fn later_404(api: &Api, own: &Resource, phrase: &mut Phrase) -> bool {
+    const LATER: &[&str] = &["later", "subsequent", "following", "next", "afterwards", "then", "after that"];
+    const ANSWERS: &[&str] =
+        &["answers", "gives", "returns", "yields", "responds with", "responds", "is answered with", "gets"];
+    let mut trial = phrase.clone();
+    let reads =
+        trial.take_any(&["get request", "get", "reading", "read", "fetching", "retrieving", "request"]);
+    if !reads || !trial.take("404") || !trial.take_any(ANSWERS) {
+        return false;
+    }
+    // "then" fills, and is no word that is left.
+    let later = trial.take_any(LATER) || phrase.has("then");
+    trial.take_any(&["not found", "with not found"]);
+    trial.take_name(&own.name);
+    if let Some(path) = api.item_path(own) {
+        trial.take(
+            &path
+                .to_string()
+                .to_lowercase()
+                .replace(['{', '}'], " ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
+    }
+    *phrase = trial;
+    later
 }
 
 /// "all of its reviews are deleted", "its comments are removed".

@@ -12,14 +12,21 @@ pub(super) fn state(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option
     if phrase.has("not") || phrase.has("no") {
         return None;
     }
-    let whose = |own: bool| if own { Whose::Own } else { Whose::Parent };
-    let resources = match subject {
-        Subject::Item { resource } | Subject::List { resource } => vec![(true, *resource)],
-        Subject::New { own, parent } => {
-            [(true, *own)].into_iter().chain(parent.iter().map(|(at, _)| (false, *at))).collect()
+    let resources: Vec<(Whose, usize)> = match subject {
+        Subject::Item { resource } => {
+            let others = crate::probes::scenarios::given::related(api, &api.resources[*resource]);
+            let others = others.into_iter().map(|(at, _)| (Whose::Other(at), at));
+            // What it refers to is meant where it is named.
+            let named = others.filter(|(_, at)| phrase.clone().take_name(&api.resources[*at].name));
+            std::iter::once((Whose::Own, *resource)).chain(named).collect()
         }
+        Subject::List { resource } => vec![(Whose::Own, *resource)],
+        Subject::New { own, parent } => [(Whose::Own, *own)]
+            .into_iter()
+            .chain(parent.iter().map(|(at, _)| (Whose::Parent, *at)))
+            .collect(),
     };
-    let named: Vec<(bool, usize)> = resources
+    let named: Vec<(Whose, usize)> = resources
         .iter()
         .copied()
         .filter(|(_, at)| phrase.clone().take_name(&api.resources[*at].name))
@@ -34,15 +41,47 @@ pub(super) fn state(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option
                 said.push(state);
             }
         }
+        // A state may be called as the thing is.
+        if said.len() > 1 {
+            said.retain(|state| !state.eq_ignore_ascii_case(&api.resources[at].name));
+        }
         if let [one] = said.as_slice() {
             for verb in [
-                "becomes", "become", "changes", "set", "sets", "marked", "marks", "mark", "goes", "gets",
-                "get", "receives", "receive", "new", "turns", "stays", "remains",
+                "becomes",
+                "become",
+                "changes",
+                "set",
+                "sets",
+                "marked",
+                "marks",
+                "mark",
+                "goes",
+                "gets",
+                "get",
+                "receives",
+                "receive",
+                "new",
+                "turns",
+                "stays",
+                "remains",
+                "back",
+                "again",
+                "returns",
+                "return",
+                "moves",
+                "move",
+                "puts",
+                "put",
+                "returned",
+                "once more",
+                "state",
+                "turn",
             ] {
                 phrase.take(verb);
             }
             phrase.take_name(&name);
-            return Some(Then::Is(whose(own), name, json!(one)));
+            phrase.take_name(&api.resources[at].name);
+            return Some(Then::Is(own, name, json!(one)));
         }
         if !said.is_empty() {
             return None;
@@ -106,12 +145,18 @@ pub(super) fn member(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Optio
         "is equal to",
         "becomes",
         "is set to",
+        "set back to",
         "set to",
         "is",
         "to",
+        "",
     ] {
         let mut here = trial.clone();
-        let Some(said) = here.take_after(&format!("{lower} {link}")) else { continue };
+        let Some(said) = here.take_after(format!("{lower} {link}").trim()) else { continue };
+        // "version 1" says its value without a word between.
+        if link.is_empty() && said.parse::<f64>().is_err() {
+            continue;
+        }
         if let Some(value) = value_of(&sort, &said) {
             here.take_any(&["set", "sets"]);
             *phrase = here;
@@ -124,7 +169,21 @@ pub(super) fn member(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Optio
             return Some(Then::Same(whose, name, other));
         }
     }
-    for form in ["is set", "is filled", "is recorded", "is not null", "is filled in"] {
+    for form in [
+        "is the time of the change",
+        "is the current time",
+        "is set to the current time",
+        "is set to now",
+        "is the time of the call",
+        "is the time of the request",
+        "holds the time",
+        "is set to the time",
+        "is set",
+        "is filled",
+        "is recorded",
+        "is not null",
+        "is filled in",
+    ] {
         if trial.take(&format!("{lower} {form}")) {
             *phrase = trial;
             return Some(Then::Set(whose, name));
