@@ -83,8 +83,15 @@ pub(super) fn listed(notes: &str, name: &str) -> Option<Vec<String>> {
         .find_map(|start| clause.to_lowercase().starts_with(start).then(|| clause.get(start.len()..)))
         .flatten();
     let list = announced.unwrap_or(clause).trim();
-    // "a, b or c"; only the last two are joined by a word.
-    let (before, last) = list.rsplit_once(" or ")?;
+    // "a, b or c"; only the last two are joined by a word, or those of a state by commas alone.
+    let states = || {
+        let last = words::parts(name).last().cloned().unwrap_or_default();
+        ["status", "state", "phase", "stage"].contains(&last.as_str()) && list.matches(',').count() >= 2
+    };
+    let (before, last) = match list.rsplit_once(" or ") {
+        Some(parts) => parts,
+        None => list.rsplit_once(',').filter(|_| states())?,
+    };
     let mut found: Vec<String> = before
         .split(',')
         .map(|word| word.trim().trim_matches(['`', '"', '\'']).to_owned())

@@ -43,6 +43,12 @@ impl Rule {
                 self.distinct |= has(&[
                     "no duplicates",
                     "without duplicates",
+                    "no tag twice",
+                    "no entry twice",
+                    "no value twice",
+                    "no element twice",
+                    "no item twice",
+                    "none of them twice",
                     "no duplicate",
                     "must not repeat",
                     "may not repeat",
@@ -112,6 +118,12 @@ impl Rule {
 /// The numbers of "one of 8, 10, 16", "16, 18, 24 or 25".
 fn among(said: &str) -> Vec<f64> {
     let Some(found) = AMONG.captures(said) else { return Vec::new() };
+    // "1, 2, 3, …" goes on.
+    let from = found.get(1).and_then(|list| said.get(list.start()..)).unwrap_or_default();
+    let clause = from.split(';').next().unwrap_or_default();
+    if ["…", "...", "and so on", "and so forth", "etc"].iter().any(|on| clause.contains(on)) {
+        return Vec::new();
+    }
     let numbers = found[1].split([',', ' ', '|', '/']).filter_map(|word| word.parse().ok());
     numbers.collect()
 }
@@ -165,6 +177,9 @@ mod tests {
         assert_eq!(broken("integer", "One of 8, 10, 16; 10 if left out"), ["9", "17"]);
         assert_eq!(broken("integer", "`16`, `18`, `24` or `25`"), ["17", "26"]);
         assert_eq!(broken("number", "either 0.5 or 1"), ["1.5", "2.0"]);
+        for notes in ["1, 2, 3, …", "1, 2, 3, ...", "1, 2, 3 and so on"] {
+            assert!(broken("integer", notes).is_empty(), "{notes}");
+        }
         for notes in ["1 to 5", "at most 5, 3 if left out", "between 1 and 5", "16 or more", "3, at most"] {
             assert!(broken("integer", notes).is_empty(), "{notes}");
         }

@@ -46,14 +46,17 @@ const MIGHTY: &[&str] =
 /// The permissions that an item of a specification states.
 pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item) -> Vec<Cell> {
     let source = facts.slice(item);
-    let (Some(role), Some(action)) = (item.text_field("role"), item.text_field("action")) else {
+    let (Some(role), Some(said)) = (item.text_field("role"), item.text_field("action")) else {
         return Vec::new();
     };
+    let (action, excepted) = in_row(api, (spec, facts), item, said);
+    let action = action.as_str();
     let names = names_in(role);
     let endpoint = item.text_field("endpoint");
     let operations = operations_of(api, spec, endpoint.unwrap_or(action));
     if operations.is_err()
         && endpoint.is_none()
+        && !excepted
         && let Some(allow) = item.fields.get("allow").and_then(Value::as_bool)
         && let Some(listed) = listed(api, spec, action)
     {
@@ -64,6 +67,9 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
     }
     let condition = item.text_field("condition").unwrap_or_default();
     let right = match item.fields.get("allow") {
+        // "Everything except sealing letters"
+        Some(Value::Bool(true)) if excepted && !is_own(action) && !is_others(action) => Right::MayNot,
+        Some(Value::Bool(true)) if excepted => Right::If(said.to_owned()),
         Some(Value::Bool(true)) if is_own(action) => Right::Own,
         Some(Value::Bool(true)) => Right::May,
         Some(Value::Bool(false)) if is_others(action) => Right::NotOthers,
@@ -101,6 +107,56 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
     cells.extend(of_owners);
     cells.extend(turned);
     cells
+}
+
+/// What one of several actions of a row means beside the others: "file" of "file, read and burn own letters" is "file own letters", and
+/// what stands behind "everything except" is what is not allowed.
+fn in_row(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item, said: &str) -> (String, bool) {
+    const EXCEPT: &[&str] = &[
+        "everything except ",
+        "everything but ",
+        "anything except ",
+        "anything but ",
+        "all except ",
+        "all but ",
+    ];
+    let role = item.text_field("role");
+    let row: Vec<&Item> = facts
+        .of_kind(Kind::Permission)
+        .filter(|other| other.range == item.range && other.text_field("role") == role)
+        .collect();
+    let at = row.iter().position(|other| other.id == item.id || other.text_field("action") == Some(said));
+    let at = at.unwrap_or_default();
+    let action = |item: &Item| item.text_field("action").unwrap_or_default().trim().to_lowercase();
+    let starts =
+        |action: &str| EXCEPT.iter().find(|start| action.starts_with(**start)).map(|start| start.len());
+    let excepted = row.iter().take(at + 1).any(|other| starts(&action(other)).is_some());
+    let bare = starts(&said.to_lowercase()).and_then(|at| said.get(at..)).unwrap_or(said).trim();
+    let known =
+        |action: &str| operations_of(api, spec, action).is_ok() || listed(api, spec, action).is_some();
+    if row.len() < 2 || known(bare) {
+        return (bare.to_owned(), excepted);
+    }
+    // "sealing" of "sealing letters" is "seal"
+    let plainly = |action: &str| -> Option<String> {
+        let (verb, rest) = action.split_once(' ').unwrap_or((action, ""));
+        let of = |base: &String| format!("{base} {rest}").trim().to_owned();
+        words::bases(verb).iter().map(of).find(|action| known(action))
+    };
+    if let Some(action) = plainly(bare).filter(|_| bare.contains(' ')) {
+        return (action, excepted);
+    }
+    if bare.contains(' ') {
+        return (bare.to_owned(), excepted);
+    }
+    let thing = row.iter().skip(at + 1).find_map(|other| {
+        let other = action(other);
+        let last = other.rsplit(" and ").next()?.rsplit(" or ").next()?.to_owned();
+        last.split_once(' ').map(|(_, thing)| thing.to_owned())
+    });
+    let whole = thing.map(|thing| format!("{bare} {thing}"));
+    let whole = whole.and_then(|whole| if known(&whole) { Some(whole) } else { plainly(&whole) });
+    (whole.unwrap_or_else(|| bare.to_owned()), excepted)
 }
 
 /// Whether a name means whoever made a thing, and is no role of its own.
@@ -314,6 +370,25 @@ mod tests {
             "an editor may do what a viewer may"
         );
         assert!(excluded("editor+", &["editor"]).is_empty());
+    }
+
+    #[test]
+    fn actions_of_one_row_are_read_beside_each_other() {
+        let text = "# Letters\n\n## Roles\n\n| Role | Signs in with | May |\n|---|---|---|\n| `head` | token | everything except sealing letters |\n\
+            | `clerk` | token | seal, read and burn own letters |\n\n## API\n\n- `POST /letters` adds a letter\n- `GET /letters/{id}` reads one\n\
+            - `POST /letters/{id}/seal` seals one\n- `POST /letters/{id}/burn` burns one\n";
+        let config = "[targets.local.roles.head]\nheaders = { X = \"1\" }\n[targets.local.roles.clerk]\nheaders = { X = \"2\" }\n";
+        let facts = testing::facts_of_markdown(text, config, Setup::default());
+        let spec = &facts.specs[0];
+        let cells =
+            spec.of_kind(Kind::Permission).flat_map(|item| of_permission(&facts.api, (0, spec), item));
+        for cell in cells {
+            // Nothing that a row excepts is a right, and what is one's own is none to what is another's.
+            let excepted = cell.names == ["head"] && cell.action.contains("seal");
+            assert!(!excepted || cell.right == Right::MayNot || cell.operations.is_err(), "{cell:?}");
+            let own = cell.names == ["clerk"] && cell.action.contains("own");
+            assert!(!own || cell.right == Right::Own, "{cell:?}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Lists answer as stated: pages, their size, the total, filters, search and order.
 
+mod left_out;
 mod order;
 mod pages;
 mod ranges;
@@ -26,7 +27,7 @@ one after the other, so that nothing else changes a list meanwhile.
 
 Refuted is a page that is larger or smaller than the stated default where there are enough objects; one that is larger than the stated maximum; pages that repeat an object \
 or leave one out, also while objects are added where new ones come last; a total that is not the number of objects, or a number of pages that does not follow from it; a page that says that more follow where none do, or the other way round; a filter that lets others through or holds matching ones back; an end of a range (`from`, `max_price`) that does the same; \
-a search that finds everything, or minds case where it is said not to; another answer than the stated one to a sort by anything else; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
+a search that finds everything, or minds case where it is said not to; an object that is said to be left out (\"archived books are left out unless `include_archived=true` is given\") and is listed, or is not where it is asked for; another answer than the stated one to a sort by anything else; and a sort, in each direction, or a stated order that does not hold. Text counts as sorted under any usual comparison.
 
 Without enough different values, or where more than a hundred or so objects would have to be made, nothing is concluded.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Scenario, Kind::Step],
@@ -120,6 +121,15 @@ fn of_list(
     }
     if context.item.kind == Kind::Endpoint && facts.more.is_some() && paged.is_some() {
         add("tells whether more objects follow".to_owned(), Box::new(pages::more));
+    }
+    for (_, sentence) in api.sentences.iter().enumerate().filter(|(at, _)| wanted(*at)) {
+        let own = sentence.spec == context.number
+            && sentence.concerns(&api.resources, &api.operations[number], number);
+        let Some((mark, query)) = own.then(|| left_out::read(api, resource, sentence)).flatten() else {
+            continue;
+        };
+        let attempt = move |list: &List| left_out::attempt(list, &mark, query.as_deref());
+        add("leaves out what it is said to leave out".to_owned(), Box::new(attempt));
     }
     for filter in facts.filters.iter().filter(|filter| filter.sentences.iter().any(|at| wanted(*at))) {
         let filter = filter.fact.clone();

@@ -57,13 +57,16 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
 
 /// ``sets `returned_at` ``, ``sets `open` to `true` ``
 fn sets(context: &ItemContext, resource: &Resource, sentence: &Sentence) -> Vec<(String, Then)> {
-    let plain = sentence.plain.as_str();
-    if !hedge::is_plain(plain)
-        || sentence.says(&["header", "the client", "clients", "the caller", "or", "can", "only"])
+    // Of "takes `mark`, either `good` or `bad`, and sets `marked_by`" the clause that sets something.
+    let starts = [", and sets ", "; it sets ", "; sets "].iter().find_map(|start| sentence.text.find(start));
+    let text = starts.and_then(|at| sentence.text.get(at + 2..)).unwrap_or(sentence.text.as_str());
+    let clause = crate::api::plain(text);
+    let says = |words: &[&str]| words.iter().any(|word| crate::api::has_phrase(&clause, word));
+    if !hedge::is_plain(&clause)
+        || says(&["header", "the client", "clients", "the caller", "or", "can", "only"])
     {
         return Vec::new();
     }
-    let text = sentence.text.as_str();
     let spans = words::code_spans(text);
     let members = context.facts.api.members(resource);
     let mut found = Vec::new();

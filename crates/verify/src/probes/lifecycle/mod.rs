@@ -35,7 +35,7 @@ Refuted is a value that is sent and not read back, or read differently in the li
 server\", \"read-only\", \"must ignore `id` when a client sends it\", \"starts as `new`\") and that a client can set; an update that is answered with success and is not \
 there afterwards, or changes the id or the time of creation; a replacement (PUT) that keeps what it leaves out, where it is said to replace; a number that another operation \
 is said to raise or lower by an amount or by one, and does not; a time that it is said to set; a version that is stated to rise and does not; a change of state that leaves no line where all of them are said to (\"every status change is kept in the history\"); a time of the last change that \
-stands still; a member that is said to be empty until an object is in some state (\"null until it is paid\") and has a value before, or none then; and an object that is still read or listed after it was deleted.
+stands still; a member that is said to be empty until an object is in some state (\"null until it is paid\") and has a value before, or none then; what is said to become of what belongs to an object (\"when a course is cancelled, its held bookings become `void`\") and does not; and an object that is still read or listed after it was deleted.
 
 Where deleting is said to be soft, what hides the object has to be said as well. A value that is normalised (an e-mail address, a link) is not compared.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario, Kind::Step],

@@ -111,6 +111,16 @@ fn of_endpoint(context: &ItemContext) -> Vec<Scene> {
             && sentence.scope != Scope::Operations(vec![number])
             && !held(sentence)
     });
+    let stated = |sentence: &&Sentence| {
+        let refuses = !sentence.error_statuses().is_empty() || sentence.says(&["is refused", "is rejected"]);
+        sentence.cells.is_empty() && refuses && sentence.plain.len() < 200
+    };
+    let told = free
+        .clone()
+        .filter(stated)
+        .flat_map(|sentence| of_sentence(context.facts, context.number, sentence, None));
+    let whole = |scene: &Scene| scene.then.left.is_empty() && !scene.given.is_plain();
+    scenes.extend(told.filter(|scene| scene.number == number && whole(scene)));
     scenes.extend(
         free.flat_map(|sentence| possible::scenes(api, sentence)).filter(|scene| scene.number == number),
     );

@@ -120,6 +120,9 @@ pub(super) fn few(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(
             "with no",
             "has not any",
             "without",
+            "with an empty",
+            "has an empty",
+            "have an empty",
         ]) =>
         {
             0
@@ -127,8 +130,20 @@ pub(super) fn few(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<(
         None => return None,
     };
     let mut found = (0..api.resources.len()).filter(|at| belongs(api, *resource, *at));
-    let at = found.find(|at| trial.clone().take_name(&api.resources[*at].name))?;
-    trial.take_name(&api.resources[at].name);
+    // Of a list of songs below a show, the songs are what it has.
+    let names = |at: usize| {
+        let own = api.resources.get(at).map(|resource| resource.name.clone());
+        let referred = api.resources.get(at).map(|resource| related(api, resource)).unwrap_or_default();
+        let referred = referred.into_iter().filter(|(other, _)| *other != *resource);
+        let referred =
+            referred.filter_map(|(other, _)| api.resources.get(other).map(|other| other.name.clone()));
+        own.into_iter().chain(referred).collect::<Vec<_>>()
+    };
+    let (at, name) = found.find_map(|at| {
+        let name = names(at).into_iter().find(|name| trial.clone().take_name(name))?;
+        Some((at, name))
+    })?;
+    trial.take_name(&name);
     *phrase = trial;
     Some((at, count))
 }
