@@ -219,6 +219,23 @@ pub fn total(list: &List) -> Result<Outcome, Outcome> {
         .showing(first.sent(), first.seen()));
     };
     let counted = found.elements.len() as u64;
+    // Where all came on one page, the total could be the number of objects on it.
+    let small = match &list.facts.size {
+        Some(size) if counted > 1 && found.pages.len() == 1 => Some(list.page(&format!("{}=1", size.fact))?),
+        _ => None,
+    };
+    if let Some(page) = small.filter(|page| page.answer.is_success()) {
+        let answer = page.answer.json().unwrap_or(Value::Null);
+        let said = match path.first().and_then(|name| name.strip_prefix(crate::api::HEADER)) {
+            Some(header) => page.answer.header(header).and_then(|said| said.trim().parse().ok()),
+            None => number_at(&answer, path),
+        };
+        if let Some(said) = said.filter(|said| *said != counted && elements(&answer).len() == 1) {
+            let reason =
+                format!("in pages of 1, `{}` is {said}, and there are {counted} objects", path.join("."));
+            return Ok(Outcome::refuted(reason).resting_on(target, &page));
+        }
+    }
     let outcome = if total == counted {
         Outcome::proven(
             Strength::Asserted,
