@@ -7,6 +7,7 @@ pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
 use super::key_made::People;
 use super::known::{self, Known, Parameter};
+use super::path::Segment;
 use super::retire::Left;
 use super::state_member::StateMembers;
 use super::{Echo, Operation, PathTemplate};
@@ -216,7 +217,12 @@ fn place_after(
     let mut placed = Placed { values: given.to_vec(), item_path, object: None, made: None };
     for (at, name) in path.parameters().skip(given.len()) {
         let collection = path.prefix(at);
-        let creating = creator(stage, &collection).or_else(|| namesake(stage, name));
+        // What stands right behind an object, as in `/doors/{id}/{verb}`, is no object of that collection.
+        let behind = at.checked_sub(1).and_then(|before| path.segments().get(before));
+        let creating = match behind {
+            Some(Segment::Parameter { .. }) => None,
+            _ => creator(stage, &collection).or_else(|| namesake(stage, name)),
+        };
         let (value, object, made) = match creating {
             Some((number, creating)) => {
                 let made = make(stage, number, creating, &placed.values, depth + 1)?;

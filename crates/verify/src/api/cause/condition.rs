@@ -210,6 +210,15 @@ fn names_state(part: &str, state: &str) -> bool {
     state.len() >= 3 && (has_phrase(part, &state) || has_phrase(part, &state.replace(['_', '-'], " ")))
 }
 
+/// Whether a condition is about what is in any other state: "that is not retired".
+fn is_not(part: &str, state: &str) -> bool {
+    let state = state.to_lowercase().replace(['_', '-'], " ");
+    let part = part.replace(['_', '-'], " ");
+    ["not", "not yet", "not in", "never", "isn't", "aren't", "other than"]
+        .iter()
+        .any(|word| has_phrase(&part, &format!("{word} {state}")))
+}
+
 /// `409 if the shelf has books`, `while it is lent by a loan`: an object of another collection that belongs to this one.
 fn child(api: &Api, operation: &Operation, part: &str) -> Option<Cause> {
     if operation.method != "DELETE" || !operation.path.ends_with_parameter() {
@@ -241,7 +250,8 @@ fn child(api: &Api, operation: &Operation, part: &str) -> Option<Cause> {
     });
     let (at, _) = others.next()?;
     let state = api.states.names().into_iter().find(|state| names_state(part, state));
-    Some(Cause::WithChild(at, state))
+    // "One that is not retired" is one as it was made.
+    Some(Cause::WithChild(at, state.filter(|state| !is_not(part, state))))
 }
 
 /// Whether an operation makes something below an object of a resource, or with a reference to one.
