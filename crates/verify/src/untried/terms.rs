@@ -164,7 +164,8 @@ fn term(raw: &str, coded: bool) -> Option<Term> {
     if matches!(lower.as_str(), "true" | "false" | "null") {
         return None;
     }
-    if let Some((_, digits)) = NUMBERS.iter().find(|(name, _)| *name == lower) {
+    // A word in code is a name, also where it is one of a number.
+    if let Some((_, digits)) = NUMBERS.iter().find(|(name, _)| !coded && *name == lower) {
         return Some(Term::Number((*digits).to_owned()));
     }
     if is_header(word) {
