@@ -188,25 +188,31 @@ fn move_lines(value: &mut Value, lines: usize) {
     }
 }
 
+/// The kinds of statements at which what belongs to a heading ends.
+pub const STATEMENTS: &[Kind] = &[
+    Kind::Requirement,
+    Kind::Scenario,
+    Kind::Story,
+    Kind::Check,
+    Kind::Step,
+    Kind::Flow,
+    Kind::Transition,
+    Kind::Exception,
+];
+
 /// Items that are headings stand for what is said right below them, up to the next statement.
 fn widened(mut input: SpecInput) -> SpecInput {
     const HEADED: &[Kind] = &[Kind::Requirement, Kind::Scenario];
     if !input.items.iter().any(|item| HEADED.contains(&item.kind)) {
         return input;
     }
-    const ENDS: &[Kind] = &[
-        Kind::Requirement,
-        Kind::Scenario,
-        Kind::Story,
-        Kind::Check,
-        Kind::Step,
-        Kind::Flow,
-        Kind::Transition,
-        Kind::Exception,
-    ];
     let document = Document::parse(input.text.clone());
-    let starts: Vec<u32> =
-        input.items.iter().filter(|item| ENDS.contains(&item.kind)).map(|item| item.range.start).collect();
+    let starts: Vec<u32> = input
+        .items
+        .iter()
+        .filter(|item| STATEMENTS.contains(&item.kind))
+        .map(|item| item.range.start)
+        .collect();
     for item in input.items.iter_mut().filter(|item| HEADED.contains(&item.kind)) {
         let Some(section) = document.section(document.section_at(item.range.start)) else { continue };
         // A line in bold is part of its statement, and no heading of it.

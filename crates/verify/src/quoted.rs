@@ -1,6 +1,7 @@
 //! A statement as reports quote it: a heading with what it states below, a member of a type with what is said beside it.
 
 use crate::facts::SpecFacts;
+use crate::joined::STATEMENTS;
 use abide_model::{Item, Kind};
 
 /// The most that is quoted of a statement.
@@ -26,19 +27,12 @@ fn below(facts: &SpecFacts, item: &Item) -> Option<String> {
     if !headed {
         return None;
     }
-    const OWN: &[Kind] = &[
-        Kind::Requirement,
-        Kind::Scenario,
-        Kind::Story,
-        Kind::Check,
-        Kind::Step,
-        Kind::Flow,
-        Kind::Transition,
-        Kind::Exception,
-    ];
     let start = section.title_range.end as usize;
-    let next =
-        facts.items.iter().filter(|other| OWN.contains(&other.kind)).map(|other| other.range.start as usize);
+    let next = facts
+        .items
+        .iter()
+        .filter(|other| STATEMENTS.contains(&other.kind))
+        .map(|other| other.range.start as usize);
     let end = next.filter(|at| *at > start).min().unwrap_or(usize::MAX).min(section.body.end());
     let body = plainly(document.text().get(start..end)?);
     (!body.is_empty()).then(|| cut(format!("{}: {body}", item.text)))

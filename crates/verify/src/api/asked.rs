@@ -3,7 +3,7 @@
 
 use super::fields::words_in_code;
 use super::rule::{Rule, Sort};
-use super::{Api, Body, FieldBook, FieldFacts, Scope, has_phrase, plain};
+use super::{Api, Body, FieldBook, FieldFacts, has_phrase, plain};
 use crate::pattern::pattern;
 use crate::words;
 use serde_json::Value;
@@ -266,14 +266,7 @@ impl Api {
     fn needed_by_deeds(&self) -> Vec<(usize, String)> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-            let own = match &sentence.scope {
-                Scope::Operations(numbers) => match numbers.as_slice() {
-                    [number] => Some(*number),
-                    _ => None,
-                },
-                _ => None,
-            };
-            let Some(number) = own.or_else(|| self.taking(sentence)) else { continue };
+            let Some(number) = sentence.operation().or_else(|| self.taking(sentence)) else { continue };
             let (number, operation) = (&number, &self.operations[number]);
             let acts = operation.method == "POST"
                 && operation.path.parameters().next().is_some()
@@ -379,18 +372,16 @@ impl Api {
     fn in_cells(&self) -> Vec<(usize, Vec<(String, String)>)> {
         let mut found = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| !sentence.cells.is_empty()) {
-            let Scope::Operations(numbers) = &sentence.scope else { continue };
-            let [number] = numbers.as_slice() else { continue };
+            let Some(number) = sentence.operation() else { continue };
             let cell = sentence.cells.iter().find(|(head, _)| super::variants::BODY.contains(&head.as_str()));
-            let Some((_, cell)) = cell.filter(|_| !self.operations[*number].is_safe()) else { continue };
+            let Some((_, cell)) = cell.filter(|_| !self.operations[number].is_safe()) else { continue };
             let mut members = members_in(cell);
             // The name of a type is none of a member.
             members.retain(|(name, _)| name.starts_with(|c: char| c.is_ascii_lowercase()));
-            let ruled = members
-                .iter()
-                .any(|(name, notes)| !notes.is_empty() || self.rule_of(*number, name).is_some());
+            let ruled =
+                members.iter().any(|(name, notes)| !notes.is_empty() || self.rule_of(number, name).is_some());
             if members.len() >= 2 || ruled {
-                found.push((*number, members));
+                found.push((number, members));
             }
         }
         found
@@ -401,14 +392,7 @@ impl Api {
         let mut said: Vec<(usize, Vec<(String, String)>)> = Vec::new();
         let mut shown: Vec<(usize, Value)> = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-            let own = match &sentence.scope {
-                Scope::Operations(numbers) => match numbers.as_slice() {
-                    [number] => Some(*number),
-                    _ => None,
-                },
-                _ => None,
-            };
-            let Some(number) = own.or_else(|| self.taking(sentence)) else { continue };
+            let Some(number) = sentence.operation().or_else(|| self.taking(sentence)) else { continue };
             let (number, operation) = (&number, &self.operations[number]);
             if !operation.is_safe()
                 && let Some(body) = braced(&sentence.text)

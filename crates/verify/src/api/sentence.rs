@@ -71,6 +71,16 @@ impl Sentence {
         phrases.iter().any(|phrase| hedge::affirms(&self.plain, phrase))
     }
 
+    /// The number of the operation that it is about, where it is one.
+    pub fn operation(&self) -> Option<usize> {
+        match &self.scope {
+            Scope::Operations(numbers) => {
+                <[usize; 1]>::try_from(numbers.as_slice()).ok().map(|[number]| number)
+            }
+            Scope::General | Scope::Resources(_) => None,
+        }
+    }
+
     /// Its code spans.
     pub fn codes(&self) -> Vec<&str> {
         words::code_spans(&self.text).into_iter().map(|(_, code)| code).collect()

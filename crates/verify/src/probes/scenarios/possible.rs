@@ -145,6 +145,10 @@ fn others(api: &Api, at: usize, kept: &[String]) -> Option<Given> {
     (!states.is_empty()).then(|| Given { states, some_states: true, ..Given::default() })
 }
 
+fn refused(number: usize, subject: Subject, given: Given, sentence: &Sentence) -> Scene {
+    Scene { number, role: None, subject, given, with: Vec::new(), again: false, then: refusal(sentence) }
+}
+
 /// What is done to one object.
 fn on_item(api: &Api, sentence: &Sentence, number: usize, at: usize, kept: &[String]) -> Option<Scene> {
     let subject = Subject::of(api, number, &sentence.text)?;
@@ -152,15 +156,7 @@ fn on_item(api: &Api, sentence: &Sentence, number: usize, at: usize, kept: &[Str
         return None;
     }
     let given = others(api, at, kept)?;
-    Some(Scene {
-        number,
-        role: None,
-        subject,
-        given,
-        with: Vec::new(),
-        again: false,
-        then: refusal(sentence),
-    })
+    Some(refused(number, subject, given, sentence))
 }
 
 /// What is made for one object.
@@ -174,15 +170,7 @@ fn on_new(api: &Api, sentence: &Sentence, number: usize, at: usize, kept: &[Stri
     };
     let given = others(api, at, kept)?;
     let subject = Subject::New { own, parent: Some((at, link)) };
-    Some(Scene {
-        number,
-        role: None,
-        subject,
-        given,
-        with: Vec::new(),
-        again: false,
-        then: refusal(sentence),
-    })
+    Some(refused(number, subject, given, sentence))
 }
 
 #[cfg(test)]
