@@ -97,16 +97,21 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
                 && (others == 0 || sentence.scope != crate::api::Scope::General)
         });
         let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
-        said.filter(|(about, _)| about == name).find_map(|(_, said)| Formula::read(&said, &scope))
+        said.filter(|(about, _)| about == name).find_map(|(_, said)| follows_from(api, resource, name, &said))
     };
-    if let Some(formula) = Formula::read(&facts.notes, &scope).or_else(beside) {
+    follows_from(api, resource, name, &facts.notes).or_else(beside)
+}
+
+/// The claim that a member is what is said of it: a formula, a product with what the object refers to, a sum or a number of what
+/// belongs to it.
+fn follows_from(api: &Api, resource: &Resource, name: &str, said: &str) -> Option<Claim> {
+    if let Some(formula) = Formula::read(said, &api.scope_of(resource)) {
         return claim(resource, name, formula);
     }
-    if let Some(product) = referred::read(api, resource, &facts.notes) {
+    if let Some(product) = referred::read(api, resource, said) {
         return Some(referred::claim(api, resource, name, product));
     }
-    // "sum of the lines' amounts", where the lines are objects of their own.
-    below::read(api, resource, name, &facts.notes).map(|below| below::claim(api, resource, name, below))
+    below::read(api, resource, name, said).map(|below| below::claim(api, resource, name, below))
 }
 
 fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
@@ -115,7 +120,7 @@ fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     let found = resources.into_iter().filter_map(|resource| {
         let scope = api.scope_of(resource);
         let (name, said) = subject(sentence, &scope.members)?;
-        claim(resource, &name, Formula::read(&said, &scope)?)
+        follows_from(api, resource, &name, &said)
     });
     // Where several entities have such members, it is not certain which one is meant.
     let found: Vec<Claim> = found.collect();

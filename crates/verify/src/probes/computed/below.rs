@@ -1,19 +1,23 @@
-//! Sums and numbers of what stands below an object: "the sum of the lines' amounts", "number of comments".
+//! Sums and numbers of what belongs to an object: "the sum of the lines' amounts", "number of comments", "how many of its claims are
+//! open".
 
-use crate::api::{Api, Object, Resource, Sort, create_below};
+use crate::api::{Api, Creation, Object, Resource, Sort, bring_into, make_one_of};
 use crate::claim::{Claim, Needs, Outcome};
+use crate::http::Exchange;
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
 use serde_json::{Map, Value};
 
-/// What is counted below an object.
+/// What is counted of what belongs to an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Below {
-    /// What stands below, by the number of its resource.
+    /// What belongs to it, by the number of its resource.
     child: usize,
     /// The member that is summed; none where they are only counted.
     member: Option<String>,
+    /// The states of those that count; all count where there is none.
+    states: Vec<String>,
 }
 
 const FILLING: &[&str] = &[
@@ -37,16 +41,26 @@ const FILLING: &[&str] = &[
     "calculated",
     "s",
     "this",
+    "that",
     "for",
     "over",
     "always",
     "is",
+    "are",
+    "in",
+    "whose",
+    "with",
     "these",
+    "currently",
+    "status",
+    "state",
+    "below",
+    "belonging",
+    "to",
 ];
 
 /// Reads what is noted about a member; nothing where a word of it is not understood.
 pub fn read(api: &Api, resource: &Resource, name: &str, notes: &str) -> Option<Below> {
-    let item = api.item_path(resource)?;
     let clause = crate::api::plain(notes);
     let clause = clause.split([',', ';', '.']).find(|part| {
         ["sum of", "number of", "count of", "how many"]
@@ -55,49 +69,55 @@ pub fn read(api: &Api, resource: &Resource, name: &str, notes: &str) -> Option<B
     })?;
     let sums = crate::api::has_phrase(clause, "sum of");
     let said: Vec<String> = words::words(&clause.replace(['\u{2019}', '\''], " "));
-    let telling: Vec<String> = said
-        .iter()
-        .filter(|word| !FILLING.contains(&word.as_str()))
-        .map(|word| words::singular(word))
-        .collect();
-    let below = api.resources.iter().enumerate().filter(|(_, child)| {
-        child.create.is_some()
-            && child.collection.starts_with(item)
-            && child.collection.segments().len() == item.segments().len() + 1
-    });
-    let mut named = below.filter_map(|(at, child)| {
-        let parts = words::words(&child.name.replace(['_', '-'], " "));
+    let telling: Vec<&String> = said.iter().filter(|word| !FILLING.contains(&word.as_str())).collect();
+    let at = api.resources.iter().position(|known| known.collection.same(&resource.collection))?;
+    let belonging = (0..api.resources.len()).filter(|child| api.holds(*child, at));
+    let mut named = belonging.filter_map(|at| {
+        let parts = words::words(&api.resources[at].name.replace(['_', '-'], " "));
         let last = parts.last()?.clone();
-        telling.contains(&last).then_some((at, child, parts))
+        telling.iter().any(|word| words::singular(word) == last).then_some((at, parts))
     });
-    let (at, child, parts) = named.next().filter(|_| named.next().is_none())?;
-    let rest: Vec<&String> = telling.iter().filter(|word| !parts.contains(word)).collect();
+    let (child, parts) = named.next().filter(|_| named.next().is_none())?;
+    let states_of = api.states_of(&api.resources[child]).map(|(_, states)| states).unwrap_or_default();
     let owned = words::parts(resource.name.as_str());
-    let rest: Vec<&String> = rest.into_iter().filter(|word| !owned.contains(word)).collect();
+    let mut states = Vec::new();
+    let mut rest = Vec::new();
+    for word in telling {
+        let single = words::singular(word);
+        match states_of.iter().find(|state| state.eq_ignore_ascii_case(word)) {
+            Some(state) => states.push(state.clone()),
+            None if parts.contains(&single) || owned.contains(&single) => {}
+            None if matches!(word.as_str(), "or" | "and") => {}
+            None => rest.push(single),
+        }
+    }
     if !sums {
-        return rest.is_empty().then_some(Below { child: at, member: None });
+        return rest.is_empty().then_some(Below { child, member: None, states });
     }
     let numeric = |member: &String| {
-        api.field_of(child, member)
+        api.field_of(&api.resources[child], member)
             .is_some_and(|facts| matches!(facts.rule.sort, Sort::Integer | Sort::Number))
     };
-    let members = api.members(child);
+    let members = api.members(&api.resources[child]);
     let mut fitting = members.iter().filter(|member| {
         let parts = words::parts(member);
-        numeric(member)
-            && rest.iter().map(|word| (*word).clone()).eq(parts.iter().map(|part| words::singular(part)))
+        numeric(member) && rest.iter().cloned().eq(parts.iter().map(|part| words::singular(part)))
     });
     let member = fitting.next().filter(|_| fitting.next().is_none())?.clone();
-    (name != member || resource.name != child.name).then_some(Below { child: at, member: Some(member) })
+    let other = name != member || resource.name != api.resources[child].name;
+    other.then_some(Below { child, member: Some(member), states })
 }
 
 /// The claim that a member is what is counted.
 pub fn claim(api: &Api, resource: &Resource, name: &str, below: Below) -> Claim {
+    let child = &api.resources[below.child].name;
+    let which = match below.states.as_slice() {
+        [] => format!("{child} that belongs to it"),
+        states => format!("{child} that belongs to it and is {}", states.join(" or ")),
+    };
     let what = match &below.member {
-        Some(member) => {
-            format!("the sum of the `{member}` of each {} below it", api.resources[below.child].name)
-        }
-        None => format!("the number of {} below it", api.resources[below.child].name),
+        Some(member) => format!("the sum of the `{member}` of each {which}"),
+        None => format!("how many times there is a {which}"),
     };
     let (resource, name) = (resource.clone(), name.to_owned());
     let title = format!("the `{name}` of a {} is {what}", resource.name);
@@ -109,63 +129,132 @@ pub fn claim(api: &Api, resource: &Resource, name: &str, below: Below) -> Claim 
 fn attempt(stage: &Stage, resource: &Resource, name: &str, below: &Below) -> Result<Outcome, Outcome> {
     let (target, api) = (stage.target()?, &stage.facts.api);
     let child = &api.resources[below.child];
-    let create = child.create.ok_or_else(|| Outcome::unproven("nothing documented makes what is counted"))?;
     let object = Object::make(stage, resource, &|_| {})?;
-    let (mut expected, mut last) = (0.0, None);
-    for round in 0..3_u64 {
-        if round > 0 {
-            let vary = |body: &mut Map<String, Value>| {
-                let Some(member) = below.member.as_ref().filter(|member| body.contains_key(*member)) else {
-                    return;
-                };
-                let rule = api.field_of(child, member).map(|facts| &facts.rule);
-                // Numbers of which no two are alike, so that a sum is no product and no count.
-                let other = rule.and_then(|rule| {
-                    (round + 2..round + 9).find_map(|at| rule.valid(member, at).filter(Value::is_number))
-                });
-                body.extend(other.map(|other| (member.clone(), other)));
-            };
-            let made = create_below(stage, create, object.values.clone(), &[], &vary)?;
-            let exchange = made.exchange.clone();
-            if !exchange.answer.is_success() {
-                let reason = format!("{} answered {}", exchange.title(), exchange.answer.status);
-                return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
-            }
-            expected += match &below.member {
-                None => 1.0,
-                Some(member) => {
-                    let shown = exchange.answer.json().map(crate::api::unwrapped).unwrap_or(Value::Null);
-                    let sent: Value = exchange
-                        .body
-                        .as_deref()
-                        .and_then(|body| serde_json::from_str(body).ok())
-                        .unwrap_or(Value::Null);
-                    let number = |value: &Value| value.get(member).and_then(as_number);
-                    number(&shown).or_else(|| number(&sent)).ok_or_else(|| {
-                        Outcome::unproven(format!("no answer shows the `{member}` of what was made"))
-                    })?
-                }
-            };
-        }
-        let (now, exchange) = object.now(stage, resource)?;
+    let mut seen = Seen { stage, resource, name, object: &object, last: None };
+    // Without anything that belongs to it there may be no sum.
+    seen.look(&[], below, true)?;
+    let mut there: Vec<Object> = Vec::new();
+    for round in 1..3 {
+        there.push(one_more(stage, resource, child, &object, below, round)?);
+        seen.look(&there, below, false)?;
+    }
+    let counted = there.iter().filter(|one| below.counts(api, &one.shown)).count();
+    if !below.states.is_empty() {
+        let other = below.beyond(api, &there).ok_or_else(|| {
+            Outcome::unproven(format!(
+                "no {} could be brought into a state that changes whether it counts",
+                child.name
+            ))
+        })?;
+        let item = api.item_path(child).ok_or_else(|| Outcome::unproven("nothing documented reads one"))?;
+        let Some(last) = there.last_mut() else { return Err(Outcome::unproven("nothing was counted")) };
+        let (now, _) = last.now(stage, child)?;
+        let mut placed = last.placed(item, Some(now));
+        bring_into(stage, &mut placed, &other)?;
+        last.shown = last.now(stage, child)?.0;
+        seen.look(&there, below, false)?;
+    }
+    let Some(exchange) = seen.last else { return Err(Outcome::unproven("nothing was counted")) };
+    let reason = match below.states.is_empty() {
+        true => format!("with none, one and two of them, `{name}` is what follows"),
+        false => format!(
+            "with {counted} that count, and after one of them changed its state, `{name}` is what follows"
+        ),
+    };
+    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &exchange))
+}
+
+/// Makes one that belongs to the object; with numbers of which no two are alike, so that a sum is no product and no count.
+fn one_more(
+    stage: &Stage,
+    resource: &Resource,
+    child: &Resource,
+    object: &Object,
+    below: &Below,
+    round: u64,
+) -> Result<Object, Outcome> {
+    let api = &stage.facts.api;
+    let vary = |body: &mut Map<String, Value>| {
+        let Some(member) = below.member.as_ref().filter(|member| body.contains_key(*member)) else { return };
+        let rule = api.field_of(child, member).map(|facts| &facts.rule);
+        let other = rule.and_then(|rule| {
+            (round + 2..round + 9).find_map(|at| rule.valid(member, at).filter(Value::is_number))
+        });
+        body.extend(other.map(|other| (member.clone(), other)));
+    };
+    let made: Creation = make_one_of(stage, child, resource, object, &vary)?;
+    if !made.exchange.answer.is_success() {
+        let reason = format!("{} answered {}", made.exchange.title(), made.exchange.answer.status);
+        return Err(Outcome::unproven(reason).showing(made.exchange.sent(), made.exchange.seen()));
+    }
+    made.object(stage, child)
+}
+
+impl Below {
+    fn counts(&self, api: &Api, object: &Value) -> bool {
+        self.states.is_empty()
+            || api.states_of(&api.resources[self.child]).is_some_and(|(name, _)| {
+                let state = object.get(&name).and_then(Value::as_str);
+                state.is_some_and(|state| self.states.iter().any(|known| known == state))
+            })
+    }
+
+    /// A state of what belongs to the object in which it counts where it did not, or does not where it did.
+    fn beyond(&self, api: &Api, there: &[Object]) -> Option<String> {
+        let counts = self.counts(api, &there.last()?.shown);
+        let (name, states) = api.states_of(&api.resources[self.child])?;
+        let from = there.last()?.shown.get(&name)?.as_str()?;
+        let other = |state: &&String| self.states.contains(state) != counts;
+        let reached =
+            states.iter().filter(other).filter_map(|to| Some((api.states.way(from, to)?.len(), to)));
+        reached.min_by_key(|(steps, _)| *steps).map(|(_, state)| state.clone())
+    }
+
+    /// What is counted of one.
+    fn share(&self, object: &Object) -> Option<f64> {
+        let Some(member) = &self.member else { return Some(1.0) };
+        let number = |value: &Value| value.get(member).and_then(as_number);
+        number(&object.shown).or_else(|| number(&object.sent))
+    }
+}
+
+/// The object that is looked at.
+struct Seen<'a> {
+    stage: &'a Stage<'a>,
+    resource: &'a Resource,
+    name: &'a str,
+    object: &'a Object,
+    last: Option<Exchange>,
+}
+
+impl Seen<'_> {
+    /// Looks at the number with those that belong to the object; an error where it is another one.
+    fn look(&mut self, there: &[Object], below: &Below, may_lack: bool) -> Result<(), Outcome> {
+        let (api, name) = (&self.stage.facts.api, self.name);
+        let counted = there.iter().filter(|one| below.counts(api, &one.shown));
+        let expected = counted
+            .map(|one| below.share(one))
+            .sum::<Option<f64>>()
+            .ok_or_else(|| Outcome::unproven("no answer shows what is summed of what was made"))?;
+        let (now, exchange) = self.object.now(self.stage, self.resource)?;
         let Some(found) = now.get(name).and_then(as_number) else {
-            // Without anything below it there may be no sum.
-            if round == 0 {
-                continue;
+            if may_lack {
+                return Ok(());
             }
             return Err(
                 Outcome::unproven(format!("`{name}` is no number")).showing(exchange.sent(), exchange.seen())
             );
         };
         if (found - expected).abs() > 0.006 {
-            let reason = format!("with {round} below it, `{name}` is {found}, and {expected} follows");
-            return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
+            let reason = format!(
+                "with {} that belong to it, `{name}` is {found}, and {expected} follows",
+                there.len()
+            );
+            return Err(Outcome::refuted(reason).resting_on(self.stage.target()?, &exchange));
         }
-        last = Some(exchange);
+        self.last = Some(exchange);
+        Ok(())
     }
-    let Some(exchange) = last else { return Err(Outcome::unproven("nothing was counted")) };
-    let reason = format!("with nothing, one and two below it, `{name}` is what follows");
-    Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &exchange))
 }
 
 fn as_number(value: &Value) -> Option<f64> {
@@ -210,6 +299,7 @@ mod tests {
         assert_eq!(found("sum of the nights of its stops"), sum("nights"));
         assert_eq!(found("number of stops"), Some(None));
         assert_eq!(found("sum of the fares of paid stops"), None);
+        assert_eq!(found("number of stops that are not free"), None);
         assert_eq!(found("number of days"), None);
     }
 }

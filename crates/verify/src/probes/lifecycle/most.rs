@@ -1,10 +1,7 @@
 //! How many of something there may be at once: "a shelf must not have more than three open loans", "a fourth open loan with 409",
 //! "only one loan of a shelf may be `running` at a time".
 
-use crate::api::{
-    Api, Object, Placed, Resource, Sentence, bring_into, change, create, create_below, has_phrase,
-    reference_to,
-};
+use crate::api::{Api, Object, Placed, Resource, Sentence, bring_into, change, has_phrase, make_one_of};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::hedge;
 use crate::http::{Exchange, status_line};
@@ -14,7 +11,6 @@ use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
-use serde_json::Value;
 
 /// More of them than this are not made.
 const MANY: usize = 20;
@@ -191,7 +187,7 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
     if let Some(said) = ONE_AT_A_TIME.captures(&plain).or_else(|| IF_ANOTHER.captures(&plain)) {
         let state = state(api, &said[3])?;
         let (one, of) = (named(&said[1])?, named(&said[2])?);
-        return holds(api, one, of).then(|| (Most::InState(one, of, state), statuses()));
+        return api.holds(one, of).then(|| (Most::InState(one, of, state), statuses()));
     }
     if let Some(said) = COUNTED.captures(&plain) {
         let count = number(&said[1])?;
@@ -208,7 +204,7 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
             return (1..=MANY).contains(&count).then(|| (Most::Held(count, one, state, role), statuses()));
         }
         let of = named(&per)?;
-        let fits = holds(api, one, of) && counts_new(api, one, things);
+        let fits = api.holds(one, of) && counts_new(api, one, things);
         return (fits && (1..=MANY).contains(&count)).then(|| (Most::Count(count, one, of), statuses()));
     }
     for said in NTH.captures_iter(&plain) {
@@ -216,7 +212,7 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
             continue;
         };
         let Some(one) = named(&said[2]) else { continue };
-        let mut above = (0..api.resources.len()).filter(|of| holds(api, one, *of));
+        let mut above = (0..api.resources.len()).filter(|of| api.holds(one, *of));
         let (Some(of), None) = (above.next(), above.next()) else { continue };
         let behind = plain.get(said.get(0)?.end().saturating_sub(1)..).unwrap_or_default();
         // "a fourth one with 409 in the log" is no refusal.
@@ -293,16 +289,6 @@ fn state(api: &Api, said: &str) -> Option<String> {
     api.states.names().into_iter().find(|state| spaced(state) == wanted)
 }
 
-/// Whether objects of one resource belong to one of another.
-fn holds(api: &Api, one: usize, of: usize) -> bool {
-    let (Some(create), above) = (api.resources[one].create, &api.resources[of]) else { return false };
-    let operation = &api.operations[create];
-    one != of
-        && above.create.is_some()
-        && (reference_to(operation, above).is_some()
-            || api.item_path(above).is_some_and(|item| operation.path.starts_with(item)))
-}
-
 /// Whether a new object is among those that are counted: "open loans" are those that are `open`, or are said to be so.
 fn counts_new(api: &Api, one: usize, things: &str) -> bool {
     let name = &api.resources[one].name;
@@ -341,29 +327,6 @@ fn starting(api: &Api, create: Option<usize>) -> Vec<String> {
     found
 }
 
-/// An object of the first resource that belongs to one of the second; as it was answered.
-fn one_more(
-    stage: &Stage,
-    one: &Resource,
-    above: &Object,
-    of: &Resource,
-) -> Result<crate::api::Creation, Outcome> {
-    let api = &stage.facts.api;
-    let number = one.create.ok_or_else(|| Outcome::unproven("nothing documented makes one"))?;
-    let operation = &api.operations[number];
-    match reference_to(operation, of) {
-        Some(name) => {
-            let id = above.shown.get("id").cloned();
-            let id =
-                id.or_else(|| above.values.last().map(|id| Value::from(id.as_str()))).unwrap_or(Value::Null);
-            create(stage, number, &[], &|body| {
-                body.insert(name.clone(), id.clone());
-            })
-        }
-        None => create_below(stage, number, above.values.clone(), &[], &|_| {}),
-    }
-}
-
 fn judged(stage: &Stage, exchange: &Exchange, statuses: &[u16], what: &str) -> Result<Outcome, Outcome> {
     let status = exchange.answer.status;
     let answered = format!("{what} was answered with {}", status_line(status));
@@ -397,7 +360,7 @@ fn too_many(
     let (one, of) = (&api.resources[one], &api.resources[of]);
     let above = Object::make(stage, of, &|_| {})?;
     for made in 0..count {
-        let exchange = one_more(stage, one, &above, of)?.exchange;
+        let exchange = make_one_of(stage, one, of, &above, &|_| {})?.exchange;
         if !exchange.answer.is_success() {
             let reason = format!(
                 "number {} of {count} was answered with {}",
@@ -407,7 +370,7 @@ fn too_many(
             return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
         }
     }
-    let exchange = one_more(stage, one, &above, of)?.exchange;
+    let exchange = make_one_of(stage, one, of, &above, &|_| {})?.exchange;
     judged(stage, &exchange, statuses, &format!("number {}, where {count} are there,", count + 1))
 }
 
@@ -477,9 +440,9 @@ fn two_in_state(
     };
     let above = Object::make(stage, of, &|_| {})?;
     let placed = |object: Object| -> Placed { object.placed(item, Some(object.shown.clone())) };
-    let mut first = placed(one_more(stage, one, &above, of)?.object(stage, one)?);
+    let mut first = placed(make_one_of(stage, one, of, &above, &|_| {})?.object(stage, one)?);
     bring_into(stage, &mut first, state)?;
-    let mut second = placed(one_more(stage, one, &above, of)?.object(stage, one)?);
+    let mut second = placed(make_one_of(stage, one, of, &above, &|_| {})?.object(stage, one)?);
     let before = state_before(api, &second, state)?;
     bring_into(stage, &mut second, &before)?;
     let moves = change(stage, &mut second, &before, state)?;

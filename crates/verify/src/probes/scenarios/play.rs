@@ -2,14 +2,14 @@
 
 use super::besides::{besides, left_over};
 use super::judge::{Looked, judge, names};
-use super::prepare::{There, for_object, needed, placed, prepare};
+use super::prepare::{There, needed, placed, prepare};
 use super::ready::{make_ready, until_more};
 use super::scene::{Scene, Sent};
 use super::subject::Subject;
 use super::then::{Then, Whose};
 use crate::api::{
-    Api, Object, Resource, actors, call_on, caller, changing, create_below, extra_headers, make_room,
-    match_headers, place, reference_to, send, unknown_like,
+    Api, Link, Object, Resource, actors, call_on, caller, changing, create_below, extra_headers, make_for,
+    make_room, match_headers, place, reference_to, send, unknown_like,
 };
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -237,7 +237,7 @@ pub fn act(
         let other = &api.resources[*at];
         let object = Object::make(stage, other, &|body| body.extend(values.iter().cloned()))?;
         let member = reference_to(operation, other);
-        named.extend(member.map(|member| (member, super::prepare::id_of(&object))));
+        named.extend(member.map(|member| (member, object.id())));
     }
     let change = |body: &mut Map<String, Value>| {
         for (name, sent) in &scene.with {
@@ -292,11 +292,11 @@ pub fn act(
             let resource = &api.resources[*own];
             let made = match (parent, there) {
                 (Some((_, link)), Some(there)) if !scene.given.unknown => {
-                    for_object(stage, scene.number, link, &there.object, &change)?
+                    make_for(stage, scene.number, link, &there.object, &change)?
                 }
-                (Some((_, super::subject::Link::Reference(member))), Some(there)) => {
+                (Some((_, Link::Reference(member))), Some(there)) => {
                     let parents = place(stage, operation)?.values;
-                    let unknown = match super::prepare::id_of(&there.object) {
+                    let unknown = match there.object.id() {
                         Value::String(text) => json!(unknown_like(&text, stage.shared.seed)),
                         _ => json!(999_999_937),
                     };
@@ -304,7 +304,7 @@ pub fn act(
                         body.insert(member.clone(), unknown.clone());
                     })?
                 }
-                (Some((_, super::subject::Link::Below)), Some(there)) => {
+                (Some((_, Link::Below)), Some(there)) => {
                     let mut parents = there.object.values.clone();
                     if let Some(last) = parents.last_mut() {
                         *last = unknown_like(last, stage.shared.seed);

@@ -3,9 +3,9 @@
 
 use super::given::{Given, states_of};
 use super::scene::Scene;
-use super::subject::{Link, Subject};
+use super::subject::Subject;
 use super::then::{Consequence, Then};
-use crate::api::{Api, Scope, Sentence, operations_of, reference_to};
+use crate::api::{Api, Link, Scope, Sentence, operations_of, reference_to};
 use crate::pattern::pattern;
 use crate::words;
 

@@ -2,11 +2,11 @@
 
 use super::given::{Given, put_into, related, states_of};
 use super::scene::Scene;
-use super::subject::{Link, Subject};
+use super::subject::Subject;
 use super::then::link_to;
 use crate::api::{
-    Api, Object, Operation, Placed, Resource, Sort, actors, bring_into, call_on, create_below,
-    find_home_state, holders, match_headers, ready, reference_to, same_value, send, send_filled, settle,
+    Api, Link, Object, Operation, Placed, Resource, Sort, actors, bring_into, call_on, create_below,
+    find_home_state, holders, make_for, match_headers, ready, same_value, send, send_filled, settle,
     settle_referred,
 };
 use crate::claim::Outcome;
@@ -33,13 +33,6 @@ pub fn needed(exchange: &Exchange, what: &str) -> Result<(), Outcome> {
     }
     let reason = format!("{}, {what}, answered {}", exchange.title(), status_line(exchange.answer.status));
     Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()))
-}
-
-/// The value by which another object refers to one.
-pub fn id_of(object: &Object) -> Value {
-    let text = object.values.last().cloned().unwrap_or_default();
-    let own = object.shown.get("id").filter(|id| id.is_number() && id.to_string() == text);
-    own.cloned().unwrap_or_else(|| json!(text))
 }
 
 /// Makes what is there, in the state that is given.
@@ -164,14 +157,14 @@ fn filled(stage: &Stage, scene: &Scene, resource: &Resource, at: usize) -> Resul
     let item = api.item_path(resource).ok_or_else(|| Outcome::unproven("nothing reads it"))?;
     for _ in 0..count {
         let other = Object::make(stage, resource, &|body| {
-            body.insert(member.clone(), id_of(&full));
+            body.insert(member.clone(), full.id());
         })?;
         let mut at = other.placed(item, Some(other.now(stage, resource)?.0));
         ready(stage, scene.number, &mut at)?;
         let done = send_filled(stage, &api.operations[scene.number], &mut at)?;
         needed(&done.exchange, "which takes the room")?;
     }
-    Ok(id_of(&full))
+    Ok(full.id())
 }
 
 /// Makes something below an object, in a state in which that is possible.
@@ -184,14 +177,6 @@ fn with_one_below(stage: &Stage, there: &There, child: usize) -> Result<(), Outc
         settle(stage, &api.operations[number], &mut there.object.placed(item, None))?;
     }
     with_child(&stage.as_anybody(), there, child, None).map(|_| ())
-}
-
-/// How what belongs to an object says so, where an operation makes it.
-fn link_of(stage: &Stage, number: usize, resource: &Resource) -> Link {
-    match reference_to(&stage.facts.api.operations[number], resource) {
-        Some(member) => Link::Reference(member),
-        None => Link::Below,
-    }
 }
 
 /// Makes so many of what belongs to an object, each as somebody else, where the object is in a state in which that is possible.
@@ -219,11 +204,11 @@ fn some_of(
         .flatten()
         .map(|role| role.name.clone())
         .collect();
-    let link = link_of(stage, number, there.resource);
+    let link = Link::of(&api.operations[number], there.resource);
     for turn in 0..count {
         let name = names.get(turn % names.len().max(1)).map(String::as_str);
         let acting = stage.acting_as(name, Some(number));
-        let made = for_object(&acting, number, &link, &there.object, &|_| {})?;
+        let made = make_for(&acting, number, &link, &there.object, &|_| {})?;
         needed(&made.exchange, "which makes what belongs to it")?;
     }
     Ok(())
@@ -288,7 +273,7 @@ fn fill(stage: &Stage, scene: &Scene, object: &Object, count: i64) -> Result<(),
         let acting = stage.acting_as(Some(other), Some(scene.number));
         let exchange = match &scene.subject {
             Subject::New { parent: Some((_, link)), .. } => {
-                for_object(&acting, scene.number, link, object, &|_| {})?.exchange
+                make_for(&acting, scene.number, link, object, &|_| {})?.exchange
             }
             _ => {
                 let placed = placed(api, scene.number, object, None);
@@ -311,28 +296,6 @@ pub fn others(stage: &Stage, scene: &Scene) -> Result<Vec<String>, Outcome> {
     };
     let first = own.filter(|own| named.contains(own)).or_else(|| named.first().cloned());
     Ok(named.into_iter().filter(|name| Some(name) != first.as_ref()).collect())
-}
-
-/// Sends what makes a new object for one that is there.
-pub fn for_object(
-    stage: &Stage,
-    number: usize,
-    link: &Link,
-    object: &Object,
-    change: &dyn Fn(&mut Map<String, Value>),
-) -> Result<crate::api::Creation, Outcome> {
-    let api = &stage.facts.api;
-    let (parents, reference) = match link {
-        Link::Below => (object.values.clone(), None),
-        Link::Reference(member) => (crate::api::place(stage, &api.operations[number])?.values, Some(member)),
-    };
-    let id = id_of(object);
-    create_below(stage, number, parents, &[], &|body| {
-        if let Some(member) = reference {
-            body.insert(member.clone(), id.clone());
-        }
-        change(body);
-    })
 }
 
 /// The place of an operation on an object.
@@ -418,7 +381,7 @@ fn beyond_room(stage: &Stage, resource: &Resource) -> Result<Option<Object>, Out
         body.insert(name.clone(), json!(count));
     })?;
     fill(stage, &scene, &parent, count)?;
-    let made = for_object(stage, number, link, &parent, &|_| {})?;
+    let made = make_for(stage, number, link, &parent, &|_| {})?;
     needed(&made.exchange, "which makes what this needs")?;
     made.object(stage, resource).map(Some)
 }
@@ -431,7 +394,7 @@ fn one_more(
     object: &Object,
     state: Option<&str>,
 ) -> Result<(), Outcome> {
-    let made = for_object(stage, number, link, object, &|_| {})?;
+    let made = make_for(stage, number, link, object, &|_| {})?;
     needed(&made.exchange, "which makes what is there already")?;
     let Some(resource) = stage.facts.api.resources.get(own) else { return Ok(()) };
     let Some(state) = state else { return Ok(()) };
@@ -478,15 +441,15 @@ fn with_child(
         }
         return Ok(Some(object));
     }
-    let link = link_of(stage, number, there.resource);
-    let mut made = for_object(stage, number, &link, &there.object, &|_| {})?;
+    let link = Link::of(&api.operations[number], there.resource);
+    let mut made = make_for(stage, number, &link, &there.object, &|_| {})?;
     if !made.exchange.answer.is_success()
         && let Link::Reference(member) = &link
         && let Some(item) = api.item_path(there.resource)
         && find_home_state(stage, number)?
     {
         settle_referred(stage, number, member, &mut there.object.placed(item, None))?;
-        made = for_object(stage, number, &link, &there.object, &|_| {})?;
+        made = make_for(stage, number, &link, &there.object, &|_| {})?;
     }
     needed(&made.exchange, "which makes what belongs to it")?;
     let object = made.object(stage, resource);

@@ -1,10 +1,10 @@
 //! Who moves up where somebody leaves: "shall confirm the oldest waitlisted booking".
 
 use super::given::states_of;
-use super::prepare::{for_object, needed, placed, room};
+use super::prepare::{needed, placed, room};
 use super::scene::Scene;
 use super::subject::Subject;
-use crate::api::{Object, actors, send};
+use crate::api::{Object, actors, make_for, send};
 use crate::claim::Outcome;
 use crate::stage::Stage;
 use abide_ledger::Strength;
@@ -34,7 +34,7 @@ pub fn promoted(stage: &Stage, scene: &Scene, from: &str, to: &str) -> Result<Ou
         return Err(Outcome::blocked("too few roles of abide.toml may do this to leave one of them waiting"));
     }
     let make = |name: &String| -> Result<Object, Outcome> {
-        let made = for_object(&stage.acting_as(Some(name), Some(number)), number, &link, &parent, &|_| {})?;
+        let made = make_for(&stage.acting_as(Some(name), Some(number)), number, &link, &parent, &|_| {})?;
         needed(&made.exchange, "which makes what this needs")?;
         made.object(stage, resource)
     };

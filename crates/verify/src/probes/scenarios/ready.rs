@@ -3,8 +3,8 @@
 use super::play::act;
 use super::prepare::There;
 use super::scene::Scene;
-use super::subject::{Link, Subject};
-use crate::api::{Object, find_home_state, ready, settle, settle_referred, until_filled};
+use super::subject::Subject;
+use crate::api::{Link, Object, find_home_state, ready, settle, settle_referred, until_filled};
 use crate::claim::Outcome;
 use crate::http::Exchange;
 use crate::stage::Stage;

@@ -1,6 +1,6 @@
 //! What an operation is done to: an object that is there, or a new one, which may be for another.
 
-use crate::api::{Api, Resource, reference_to};
+use crate::api::{Api, Link, Resource, reference_to};
 
 /// What an operation is done to.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,15 +22,6 @@ pub enum Subject {
         /// The resource of the object that it is for, with how it says so.
         parent: Option<(usize, Link)>,
     },
-}
-
-/// How a new object says for which other it is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Link {
-    /// By the path.
-    Below,
-    /// By a member of the request.
-    Reference(String),
 }
 
 impl Subject {

@@ -1,0 +1,79 @@
+//! Objects that belong to another one: they stand below its path, or refer to it.
+
+use super::{Api, Creation, Object, Operation, Resource, create_below, place, reference_to};
+use crate::claim::Outcome;
+use crate::stage::Stage;
+use serde_json::{Map, Value, json};
+
+/// How a new object says for which other it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Link {
+    /// By the path.
+    Below,
+    /// By a member of the request.
+    Reference(String),
+}
+
+impl Link {
+    /// How what an operation makes says so, where it belongs to an object of a resource.
+    pub fn of(operation: &Operation, resource: &Resource) -> Self {
+        match reference_to(operation, resource) {
+            Some(member) => Self::Reference(member),
+            None => Self::Below,
+        }
+    }
+}
+
+impl Api {
+    /// Whether objects of one resource belong to one of another.
+    pub fn holds(&self, one: usize, of: usize) -> bool {
+        let (Some(create), above) = (self.resources[one].create, &self.resources[of]) else { return false };
+        let operation = &self.operations[create];
+        one != of
+            && above.create.is_some()
+            && (reference_to(operation, above).is_some()
+                || self.item_path(above).is_some_and(|item| operation.path.starts_with(item)))
+    }
+}
+
+impl Object {
+    /// The value by which another object refers to it.
+    pub fn id(&self) -> Value {
+        let text = self.values.last().cloned().unwrap_or_default();
+        let own = self.shown.get("id").filter(|id| id.is_number() && id.to_string() == text);
+        own.cloned().unwrap_or_else(|| json!(text))
+    }
+}
+
+/// Sends what makes a new object for one that is there.
+pub fn make_for(
+    stage: &Stage,
+    number: usize,
+    link: &Link,
+    object: &Object,
+    change: &dyn Fn(&mut Map<String, Value>),
+) -> Result<Creation, Outcome> {
+    let (parents, reference) = match link {
+        Link::Below => (object.values.clone(), None),
+        Link::Reference(member) => (place(stage, &stage.facts.api.operations[number])?.values, Some(member)),
+    };
+    let id = object.id();
+    create_below(stage, number, parents, &[], &|body| {
+        if let Some(member) = reference {
+            body.insert(member.clone(), id.clone());
+        }
+        change(body);
+    })
+}
+
+/// Sends what makes an object of the first resource that belongs to an object of the second.
+pub fn make_one_of(
+    stage: &Stage,
+    one: &Resource,
+    of: &Resource,
+    object: &Object,
+    change: &dyn Fn(&mut Map<String, Value>),
+) -> Result<Creation, Outcome> {
+    let number = one.create.ok_or_else(|| Outcome::unproven("nothing documented makes one"))?;
+    make_for(stage, number, &Link::of(&stage.facts.api.operations[number], of), object, change)
+}
