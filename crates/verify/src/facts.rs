@@ -26,7 +26,7 @@ pub struct SpecInput {
 }
 
 /// A specification with what is derived from it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SpecFacts {
     /// Its path, relative to the repository.
     pub path: String,
@@ -72,6 +72,7 @@ pub struct Facts {
     /// What surrounds them.
     pub project: Project,
     places: Vec<Place>,
+    accepted: Accepted,
     tested: OnceLock<Tested>,
 }
 
@@ -118,7 +119,23 @@ impl Facts {
         places.sort_by_key(|(document, _)| *document);
         let places = places.into_iter().map(|(_, place)| place).collect();
         let api = Api::read(&read, &project, &found.accepted);
-        Self { documents, specs: read, api, project, places, tested: OnceLock::new() }
+        let accepted = found.accepted.clone();
+        Self { documents, specs: read, api, project, places, accepted, tested: OnceLock::new() }
+    }
+
+    /// The same, where a setting of the target has another value.
+    pub fn with_setting(&self, name: &str, value: &str) -> Self {
+        let mut project = self.project.clone();
+        project.resolved.environment.insert(name.to_owned(), value.to_owned());
+        Self {
+            documents: self.documents.clone(),
+            specs: self.specs.clone(),
+            api: Api::read(&self.specs, &project, &self.accepted),
+            project,
+            places: self.places.clone(),
+            accepted: self.accepted.clone(),
+            tested: OnceLock::new(),
+        }
     }
 
     /// Where an item of a document stands in the specification as which it is read: the number of that, and its number there.

@@ -9,6 +9,7 @@ use super::rule::Sort;
 use super::{Api, Resource};
 use crate::words;
 use phrase::Phrase;
+use std::fmt;
 pub use value::follows;
 
 /// How a value follows from the others of its object.
@@ -76,6 +77,7 @@ impl Formula {
                 })
         };
         clauses().enumerate().find_map(|(at, clause)| {
+            let clause = without_consequence(clause);
             if clauses().enumerate().any(|(other, clause)| other != at && changes(clause)) {
                 return None;
             }
@@ -117,6 +119,49 @@ impl Formula {
                 let mut found = one.members();
                 found.extend(other.members());
                 found
+            }
+        }
+    }
+}
+
+/// A clause without what it goes on to draw from itself: "`from` plus 30 days, so that a year has 12 of them".
+fn without_consequence(clause: &str) -> &str {
+    const BEHIND: &[&str] =
+        &[", so ", ", e.g.", ", i.e.", ", that is", ", for example", " (e.g.", " (for example", " (so "];
+    BEHIND
+        .iter()
+        .filter_map(|words| clause.find(words))
+        .min()
+        .and_then(|at| clause.get(..at))
+        .unwrap_or(clause)
+}
+
+impl fmt::Display for Formula {
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        let unit = |seconds: f64| {
+            let known = [(604_800.0, "weeks"), (86_400.0, "days"), (3_600.0, "hours"), (60.0, "minutes")];
+            known.into_iter().find(|(length, _)| *length == seconds).map_or("seconds", |(_, name)| name)
+        };
+        match self {
+            Formula::Number(number) => write!(to, "{number}"),
+            Formula::Member(name) => write!(to, "`{name}`"),
+            Formula::Sum(list, of) => write!(to, "the sum of {of} over `{list}`"),
+            Formula::Count(list) => write!(to, "the number of `{list}`"),
+            Formula::Both(one, sign, other) => {
+                write!(to, "{one} {} {other}", if *sign == '*' { '×' } else { *sign })
+            }
+            Formula::Later(moment, count, seconds) => write!(to, "{count} {} after {moment}", unit(*seconds)),
+            Formula::Compared(one, sign, other) => write!(to, "whether {one} {sign} {other}"),
+            Formula::Literal(text) => write!(to, "“{text}”"),
+            Formula::Joined(parts) => {
+                let parts: Vec<String> = parts.iter().map(Formula::to_string).collect();
+                write!(to, "{}", parts.join(" and then "))
+            }
+            Formula::Length(name) => write!(to, "the length of `{name}`"),
+            Formula::Part(name, count, true) => write!(to, "the first {count} characters of `{name}`"),
+            Formula::Part(name, count, false) => write!(to, "the last {count} characters of `{name}`"),
+            Formula::Short(name, count, text, other) => {
+                write!(to, "“{text}” where `{name}` has fewer than {count} characters, and else {other}")
             }
         }
     }
@@ -233,6 +278,10 @@ mod tests {
             ("set by the server; computed: lentAt plus days", json!("2030-02-04T10:00:00Z")),
             ("14 days after `lentAt`", json!("2030-02-13T10:00:00Z")),
             ("two weeks after it was created", json!("2030-02-15")),
+            (
+                "`lentAt` plus the days of 14, so a loan of January ends in February",
+                json!("2030-02-13T10:00:00Z"),
+            ),
         ] {
             assert_eq!(value(said), Some(expected), "{said}");
         }

@@ -114,7 +114,9 @@ impl Api {
             for sentence in self.sentences.iter().filter(own) {
                 open |= is_open(sentence);
                 // Who alone may is said more plainly than who does it.
-                let found = callers(&sentence.plain, &self.roles);
+                // "Readers get it without `notes`" tells what they get, and keeps nobody else from it.
+                let found = callers(&sentence.plain, &self.roles)
+                    .filter(|(_, only)| *only || !sentence.says(&["without"]));
                 if said.is_none()
                     || found.as_ref().is_some_and(|(_, only)| *only) && !matches!(said, Some((_, true)))
                 {

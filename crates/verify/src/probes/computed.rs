@@ -168,7 +168,7 @@ fn claim(resource: &Resource, name: &str, formula: Formula) -> Option<Claim> {
     if formula.members().contains(&name) {
         return None;
     }
-    let title = format!("the `{name}` of a {} is what it follows from", resource.name);
+    let title = format!("the `{name}` of a {} follows from others: {formula}", resource.name);
     let (resource, name) = (resource.clone(), name.to_owned());
     Some(Claim::new(title, Needs::Target, move |stage| {
         attempt(stage, &resource, &name, &formula).unwrap_or_else(|outcome| outcome)

@@ -66,7 +66,9 @@ impl Spoken {
             spoken.bounds |= bounds.iter().any(|word| one.claim.contains(word));
             let wholly = ["follows from", "stand as stated", "is as stated", "in the example"];
             if wholly.iter().any(|word| one.claim.contains(word)) {
-                spoken.wholly.extend(one.claim.split('`').skip(1).step_by(2).map(str::to_lowercase));
+                // What it follows from is named behind it.
+                let told = one.claim.split(" follows from ").next().unwrap_or_default();
+                spoken.wholly.extend(told.split('`').skip(1).step_by(2).map(str::to_lowercase));
             }
             let (head, _) = one.seen.split_once("\n\n").unwrap_or((one.seen, ""));
             spoken.played |= matches!(one.probe, "scenarios" | "flows");

@@ -116,7 +116,7 @@ fn numbers_count_where_they_or_their_neighbours_were_tried() {
 #[test]
 fn a_formula_that_holds_is_tried_with_all_its_names() {
     let claims = [(
-        "the `total_cents` of a boat is what it follows from",
+        "the `total_cents` of a boat follows from others: `nights` × 350",
         "in 9 objects that were answered, it is what is calculated",
     )];
     assert_eq!(left("`total_cents` is `nights` times 350.", &claims), [""; 0]);

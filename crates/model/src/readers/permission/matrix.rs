@@ -1,6 +1,7 @@
 //! Matrices of roles and actions, either way round.
 
 use super::legend::{Allow, Legend, grades, is_access_word, is_mark};
+use super::list::is_action;
 use super::{ACTION, RESOURCE, push_for};
 use crate::Items;
 use crate::grid::{Cell, Grid, Row};
@@ -106,6 +107,15 @@ fn holds_operations(grid: &Grid, at: usize) -> bool {
 pub(super) fn rows_are_actions(grid: &Grid, legend: &Legend) -> bool {
     let labels = label_columns(grid, legend);
     (0..labels).any(|at| matches!(part(grid, at), Part::Action | Part::Path) || holds_operations(grid, at))
+        || tells_deeds(grid)
+}
+
+/// Whether most rows begin with what is done: "Delete an order".
+fn tells_deeds(grid: &Grid) -> bool {
+    let (deeds, rows) = grid
+        .filled_rows()
+        .fold((0, 0), |(deeds, rows), row| (deeds + usize::from(is_action(row.text(Some(0)))), rows + 1));
+    rows >= 3 && deeds * 3 >= rows * 2
 }
 
 /// What a row is about: the action, and the operation that does it where a column of its own names one.

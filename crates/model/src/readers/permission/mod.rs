@@ -96,8 +96,9 @@ fn read(context: &Context, items: &mut Items) {
             let starts = ["endpoint", "method", "path", "route", "url"];
             grid.heads.iter().take(3).any(|head| starts.iter().any(|start| head.starts_with(start)))
         };
+        let unlabelled = first(&["", "what", "task", "right", "may", "can"]);
         if grid.heads.len() < 2
-            || !(permitted || first(ROLE) || first(ACTION) || first(RESOURCE) || operations())
+            || !(permitted || first(ROLE) || first(ACTION) || first(RESOURCE) || operations() || unlabelled)
         {
             continue;
         }
@@ -271,6 +272,18 @@ mod tests {
             "5 permission clerk | Users role=clerk action=Users allow=false",
             "6 permission audit | Orders role=audit action=Orders allow=conditional condition=read only",
             "6 permission audit | Users role=audit action=Users allow=conditional condition=read only",
+        ]
+    );
+    reader_test!(
+        a_matrix_without_a_word_in_its_corner,
+        "# T\n## Authentication & authorization\n| | guest | warden |\n|---|---|---|\n| Read tents | yes | yes |\n| Create a tent | no | yes |\n| Delete a tent | no | own only |\n## Plans\n| | Basic | Plus |\n|---|---|---|\n| Read tents | yes | yes |\n| Create a tent | no | yes |\n| Delete a tent | no | yes |\n",
+        [
+            "5 permission guest | Read tents role=guest action=Read tents allow=true",
+            "5 permission warden | Read tents role=warden action=Read tents allow=true",
+            "6 permission guest | Create a tent role=guest action=Create a tent allow=false",
+            "6 permission warden | Create a tent role=warden action=Create a tent allow=true",
+            "7 permission guest | Delete a tent role=guest action=Delete a tent allow=false",
+            "7 permission warden | Delete a tent role=warden action=Delete a tent allow=conditional condition=own only",
         ]
     );
     reader_test!(

@@ -346,6 +346,14 @@ impl<'s> Phrase<'s> {
         if let Some(number) = self.number() {
             return Some((Formula::Number(number), self.unit()?));
         }
+        // "the days of 60", where a setting says how many
+        if let [_, of, _, ..] = self.rest()
+            && of == "of"
+            && let Some(unit) = self.unit()
+        {
+            self.at += 1;
+            return Some((Formula::Number(self.number()?), unit));
+        }
         let (name, length) = self.member_here()?;
         self.at += length;
         let named = words::parts(&name).iter().find_map(|part| seconds(part));

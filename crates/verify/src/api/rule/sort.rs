@@ -82,6 +82,8 @@ pub(super) fn read(
     let bare = bare
         .replace(" | null", "")
         .replace("null | ", "")
+        .replace(" or null", "")
+        .replace(" / null", "")
         .replace(" | undefined", "")
         .replace("nullable ", "");
     let bare = bare.trim();
@@ -129,7 +131,7 @@ pub(super) fn read(
     ]) {
         return Sort::DateTime;
     }
-    if head(&["date"]) {
+    if head(&["date", "calendar date"]) || matches!(bare, "day" | "calendar day") {
         return if noted(&["date-time", "datetime", "timestamp"]) { Sort::DateTime } else { Sort::Date };
     }
     if head(&["bool", "boolean"]) {

@@ -2,7 +2,8 @@
 
 use super::said::others;
 use crate::api::{
-    Api, Object, Resource, Sentence, Sort, bring_into, call_on, caller, names_in, same_role, unwrapped,
+    Api, Object, Resource, Sentence, Sort, bring_into, call_on, caller, has_phrase, names_in, same_role,
+    unwrapped,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::pattern::pattern;
@@ -29,6 +30,17 @@ pattern!(
 pattern!(
     ONLY_SEE,
     r"^only\s+([a-z_, ]+?)\s+(?:can |may )?(?:see|sees|read|reads|get|gets)\s+(?:the\s+|its\s+)?([a-z_]+)$"
+);
+
+// "readers get it without `notes`"
+pattern!(
+    WITHOUT,
+    r"^([a-z_, ]+?)\s+(?:get|gets|see|sees|receive|receives|read|reads)\s+(?:it|them|[a-z ]{3,24}?)\s+without\s+(?:the\s+|its\s+)?(?:field\s+|member\s+|property\s+)?([a-z_]+)$"
+);
+// "the system must not show the `notes` of a letter to readers"
+pattern!(
+    NOT_SHOWN,
+    r"^.*?\b(?:must not|must never|shall not|may not|never|does not|do not|should not)\s+(?:show|shows|reveal|return|give|send|expose|disclose)\s+(?:the\s+)?([a-z_]+)(?:\s+of\s+(?:an?|the|any|its)\s+[a-z_ -]+?)?\s+to\s+([a-z_, ]+?)$"
 );
 
 /// Who sees a member, and who does not.
@@ -78,31 +90,18 @@ pub fn of_field(context: &ItemContext) -> Vec<Claim> {
 
 /// What a sentence says of a member that it names in code.
 pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
-    const CIRCUMSTANCES: &[&str] =
-        &["if", "when", "unless", "until", "while", "list", "lists", "by default", "own"];
     let codes = sentence.codes();
-    let (Some(name), false) = (codes.first(), sentence.says(CIRCUMSTANCES)) else { return Vec::new() };
-    let plain = sentence.plain.trim().trim_end_matches('.');
+    let Some(name) = codes.first() else { return Vec::new() };
     let lower = name.to_lowercase();
-    let (before, behind) = plain.split_once(lower.as_str()).unwrap_or((plain, ""));
-    let opens = before
-        .split_whitespace()
-        .all(|word| ["likewise", "the", "also", "likewise,", "a", "and"].contains(&word));
-    let seen = match opens {
-        true => of_words(api, behind.trim()),
-        false => NOT_SEEN
-            .captures(plain)
-            .filter(|found| found.get(2).is_some_and(|it| it.as_str() == lower))
-            .and_then(|found| Some(Seen { by: Vec::new(), not_by: roles(api, found.get(1)?.as_str())? }))
-            .or_else(|| {
-                let found = ONLY_SEE
-                    .captures(plain)
-                    .filter(|found| found.get(2).is_some_and(|it| it.as_str() == lower))?;
-                let by = roles(api, found.get(1)?.as_str())?;
-                Some(Seen { not_by: others(api, &by), by })
-            }),
+    // Why it is so, and where else, stands behind.
+    let clause = |ends: &'static [char]| {
+        let clause = sentence.plain.split(ends).find(|clause| clause.contains(lower.as_str()))?;
+        Some(clause.split(" because ").next().unwrap_or(clause).trim().trim_end_matches('.'))
     };
-    let Some(seen) = seen else { return Vec::new() };
+    let clauses = [clause(&[';']), clause(&[';', ','])];
+    let Some(seen) = clauses.into_iter().flatten().find_map(|clause| of_clause(api, clause, &lower)) else {
+        return Vec::new();
+    };
     let has = |resource: &&Resource| {
         resource.read.is_some() && api.members(resource).iter().any(|known| known == name)
     };
@@ -111,6 +110,36 @@ pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     let mut all = api.resources.iter().filter(has);
     let owner = owners.next().or_else(|| all.next().filter(|_| all.next().is_none()));
     owner.map(|resource| claims(resource, name, &seen)).unwrap_or_default()
+}
+
+/// What a clause says of a member.
+fn of_clause(api: &Api, plain: &str, name: &str) -> Option<Seen> {
+    const CIRCUMSTANCES: &[&str] =
+        &["if", "when", "unless", "until", "while", "list", "lists", "by default", "own"];
+    if CIRCUMSTANCES.iter().any(|word| has_phrase(plain, word)) {
+        return None;
+    }
+    let (before, behind) = plain.split_once(name).unwrap_or((plain, ""));
+    let opens = before
+        .split_whitespace()
+        .all(|word| ["likewise", "the", "also", "likewise,", "a", "and"].contains(&word));
+    if opens {
+        return of_words(api, behind.trim());
+    }
+    // The pattern, and where in it the member and the roles stand.
+    for (pattern, member, who) in [(&NOT_SEEN, 2, 1), (&WITHOUT, 2, 1), (&NOT_SHOWN, 1, 2), (&ONLY_SEE, 2, 1)]
+    {
+        let Some(found) = pattern.captures(plain) else { continue };
+        if found.get(member).is_none_or(|it| it.as_str() != name) {
+            continue;
+        }
+        let named = roles(api, found.get(who)?.as_str())?;
+        return Some(match std::ptr::eq(pattern, &ONLY_SEE) {
+            true => Seen { not_by: others(api, &named), by: named },
+            false => Seen { by: Vec::new(), not_by: named },
+        });
+    }
+    None
 }
 
 fn claims(resource: &Resource, name: &str, seen: &Seen) -> Vec<Claim> {
@@ -198,6 +227,27 @@ mod tests {
         let config = "[targets.local.roles.reader]\nheaders = { X = \"1\" }\n[targets.local.roles.editor]\nheaders = { X = \"2\" }\n[targets.local.roles.guest_writer]\nheaders = { X = \"3\" }\n";
         let api = testing::facts_of_markdown(text, config, Setup::default()).api;
         of_words(&api, words).map(|seen| format!("{} | {}", seen.by.join("+"), seen.not_by.join("+")))
+    }
+
+    #[test]
+    fn who_does_not_see_a_member_in_sentences() {
+        let config = "[targets.local.roles.reader]\nheaders = { X = \"1\" }\n[targets.local.roles.editor]\nheaders = { X = \"2\" }\n";
+        let api = testing::facts_of_markdown("# Letters\n", config, Setup::default()).api;
+        let said = |clause: &str| of_clause(&api, clause, "notes").map(|seen| seen.not_by.join("+"));
+        for clause in [
+            "readers do not see the notes",
+            "readers get it without notes",
+            "readers see a letter without the field notes",
+            "the system must not show the notes of a letter to readers",
+            "only editors see notes",
+        ] {
+            assert_eq!(said(clause).as_deref(), Some("reader"), "{clause}");
+        }
+        for clause in
+            ["readers write letters without notes", "the system must not show the notes to strangers"]
+        {
+            assert_eq!(said(clause), None, "{clause}");
+        }
     }
 
     #[test]

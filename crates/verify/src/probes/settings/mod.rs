@@ -4,6 +4,7 @@ mod boot;
 mod code;
 mod company;
 mod effect;
+mod replayed;
 #[rustfmt::skip]
 mod unmentioned;
 
@@ -33,7 +34,9 @@ Where a document says that no other variable is read, one that the code reads an
 
 A required variable is left out, and the target started again: where it gets ready all the same, that is refuted. Where the document says that a bad \
 value stops the start, a number is set to a word: where the target gets ready all the same, that is refuted. A number whose effect is stated elsewhere under its name (the \
-size of a page, the largest page, body or value of a field) is left out, and set to another value: where what the target does then is not that number, that is refuted.
+size of a page, the largest page, body or value of a field) is left out, and set to another value: where what the target does then is not that number, that is refuted. \
+Where other statements rest on the number (a limit, a date that is so many days later, a fee), the target is started with another one, and they are tried again with that: \
+where they hold with the old number and not with the new one, that is refuted.
 
 With the first setting of a document, the variables that the code reads and no document mentions are named, for information (Rust, Go, Python, JavaScript, TypeScript, Java, C#, \
 Ruby, PHP, shell scripts, compose files, images).",
@@ -120,13 +123,15 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             }
         }
     }
-    if is_variable(&name)
-        && is_harmless(&context.facts.project)
-        && let Some(effect) = effect::of(context, &name)
-    {
-        let title = effect.title();
-        let attempt = move |stage: &Stage| effect.tried(stage).unwrap_or_else(|outcome| outcome);
-        claims.push(Claim::new(title, Needs::Command, attempt).minor());
+    if is_variable(&name) && is_harmless(&context.facts.project) {
+        match effect::of(context, &name) {
+            Some(effect) => {
+                let title = effect.title();
+                let attempt = move |stage: &Stage| effect.tried(stage).unwrap_or_else(|outcome| outcome);
+                claims.push(Claim::new(title, Needs::Command, attempt).minor());
+            }
+            None => claims.extend(replayed::claim(context, &name).map(Claim::minor)),
+        }
     }
     let first = context.spec.of_kind(Kind::Setting).find(|item| self::name(item).is_some());
     if first.is_some_and(|first| first.id == item.id) {

@@ -249,17 +249,25 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
     }
 }
 
-/// The states that changes of the same heading lead to and from.
+/// The states that changes of the same heading lead to and from, where they hang together: below one heading several kinds of
+/// objects may have theirs.
 fn connected(api: &Api, edge: &Edge) -> Vec<String> {
-    let mut states = Vec::new();
-    for other in api.states.edges().iter().filter(|other| other.machine == edge.machine) {
-        for state in [&other.from, &other.to] {
-            if !states.contains(state) {
-                states.push(state.clone());
+    let mut states = vec![edge.from.clone(), edge.to.clone()];
+    let of_heading: Vec<&Edge> =
+        api.states.edges().iter().filter(|other| other.machine == edge.machine).collect();
+    loop {
+        let next = of_heading.iter().find_map(|other| {
+            match (states.contains(&other.from), states.contains(&other.to)) {
+                (true, false) => Some(other.to.clone()),
+                (false, true) => Some(other.from.clone()),
+                _ => None,
             }
+        });
+        match next {
+            Some(state) => states.push(state),
+            None => return states,
         }
     }
-    states
 }
 
 /// The objects that have an operation below each for at least two of the changes, or for the only one: "pull" is `POST /reels/{id}/pull`.

@@ -74,3 +74,45 @@ fn changes_by_an_operation_that_takes_the_state() {
         ["Every other change of state is refused with 409"]
     );
 }
+
+#[test]
+fn two_kinds_of_objects_may_have_their_states_below_one_heading() {
+    let text = "\
+# Post
+
+## Entities
+
+- **Letter**
+  - `id`: integer
+  - `state`: open, sealed or sent
+- **Round**
+  - `id`: integer
+  - `state`: planned, under_way or done
+
+## How the states change
+
+- `open` → `sealed`
+- `sealed` → `sent`
+
+Rounds:
+
+- `planned` → `under_way`
+- `under_way` → `done`
+
+## API
+
+- `POST /letters` writes a letter → 201
+- `GET /letters/{id}` reads it
+- `POST /rounds` plans a round → 201
+- `GET /rounds/{id}` reads it
+";
+    let api = testing::facts_of_markdown(text, "", testing::Setup::default()).api;
+    let of = |from: &str| {
+        let edge = api.states.edges().iter().find(|edge| edge.from == from).unwrap();
+        let machine = machine(&api, edge).unwrap();
+        (machine.item.to_string(), machine.states)
+    };
+    let words = |states: [&str; 3]| states.map(str::to_owned).to_vec();
+    assert_eq!(of("sealed"), ("/letters/{id}".to_owned(), words(["sealed", "sent", "open"])));
+    assert_eq!(of("planned"), ("/rounds/{id}".to_owned(), words(["planned", "under_way", "done"])));
+}

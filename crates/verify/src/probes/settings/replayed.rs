@@ -1,0 +1,129 @@
+//! The effect of a setting on what other statements say under its name: they are tried again where it has another value.
+
+use crate::claim::{Claim, Needs, Outcome, Turn};
+use crate::facts::Facts;
+use crate::plan::Plan;
+use crate::probe::{ItemContext, Probe};
+use crate::probes::PROBES;
+use crate::second::begin;
+use crate::stage::{Shared, Stage};
+use abide_ledger::{Strength, Verdict};
+use abide_model::Kind;
+use std::sync::Arc;
+
+/// How many statements are tried again at most.
+const MOST: usize = 4;
+
+/// The claim that a number does what other statements say of it; none where no other statement names it.
+pub fn claim(context: &ItemContext, name: &str) -> Option<Claim> {
+    let written = context.item.text_field("default")?.trim().trim_matches('`');
+    let default: u64 = written.replace(['_', ','], "").parse().ok()?;
+    let facts = context.facts;
+    let in_force = match facts.project.resolved.environment.get(name) {
+        Some(given) => given.parse().ok()?,
+        None => default,
+    };
+    let other = other_value(in_force, context.item.text_field("type").unwrap_or_default())?;
+    let named = facts.specs.iter().any(|spec| {
+        let own: Vec<_> = spec.of_kind(Kind::Setting).map(|item| item.range).collect();
+        let mut places = spec.text().match_indices(name).map(|(at, _)| at as u32);
+        places.any(|at| !own.iter().any(|range| range.start <= at && at < range.end))
+    });
+    if !named {
+        return None;
+    }
+    let (name, title) =
+        (name.to_owned(), format!("{name} has an effect: what is said of it holds with {other} as well"));
+    Some(Claim::new(title, Needs::Command, move |stage| {
+        tried(stage, &name, in_force, other).unwrap_or_else(|outcome| outcome)
+    }))
+}
+
+/// Another number that a setting may be set to: half of it, within what its type says.
+fn other_value(number: u64, kind: &str) -> Option<u64> {
+    let bounds = kind.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u64>().ok());
+    let least = bounds.min().unwrap_or(1).max(1);
+    let half = (number / 2).max(least);
+    (half != number).then_some(half).or((number == 1).then_some(2))
+}
+
+/// A claim that says something else with the other value, with what it says now.
+struct Pair {
+    now: Claim,
+    then: Claim,
+}
+
+fn tried(stage: &Stage, name: &str, now: u64, other: u64) -> Result<Outcome, Outcome> {
+    let as_is = Arc::new(stage.facts.with_setting(name, &now.to_string()));
+    let changed = Arc::new(stage.facts.with_setting(name, &other.to_string()));
+    let pairs = pairs(&as_is, &changed)?;
+    let with = format!("with {name}={other}");
+    let mut open: Option<String> = None;
+    let value = other.to_string();
+    for pair in pairs {
+        // Each on a target of its own: what others made would count.
+        let new = on_its_own(stage, name, &value, &changed, &pair.then)?;
+        let old = on_its_own(stage, name, &value, &as_is, &pair.now)?;
+        match (new.verdict, old.verdict) {
+            // What holds with both numbers does not hang on the setting.
+            (Verdict::Proven, Verdict::Refuted) => {
+                let reason = format!("{with}, {}: {}", pair.then.title, new.reason);
+                return Ok(Outcome::proven(Strength::Asserted, reason)
+                    .showing(format!("{with}:\n{}", new.sent), new.seen));
+            }
+            (Verdict::Refuted, Verdict::Proven) => {
+                let reason =
+                    format!("{with}, {} as before: {}, and {}", pair.now.title, old.reason, new.reason);
+                return Ok(Outcome::refuted(reason).showing(format!("{with}:\n{}", new.sent), new.seen));
+            }
+            _ if new.inconclusive || old.inconclusive => return Err(Outcome::inconclusive(new.reason)),
+            _ => {
+                open.get_or_insert(format!("{with}, {}: {}", pair.then.title, new.reason));
+            }
+        }
+    }
+    let none = || format!("no statement that is tried says something else where {name} is {other}");
+    Err(Outcome::unproven(open.unwrap_or_else(none)))
+}
+
+fn on_its_own(
+    stage: &Stage,
+    name: &str,
+    value: &str,
+    facts: &Facts,
+    claim: &Claim,
+) -> Result<Outcome, Outcome> {
+    let target = begin(stage, &[(name, Some(value))]).ready()?;
+    // What is known of the target that is tested is not known of this one.
+    let shared = Shared::new(stage.shared.limits, stage.shared.stop.clone(), stage.shared.seed);
+    Ok(claim.attempt(&Stage::new(facts, &shared, Some(&target))))
+}
+
+/// The claims that differ, those first that are tried side by side with others.
+fn pairs(as_is: &Arc<Facts>, changed: &Arc<Facts>) -> Result<Vec<Pair>, Outcome> {
+    let lost = |error: crate::VerifyError| Outcome::unproven(error.to_string());
+    let probes: Vec<&'static Probe> =
+        PROBES.iter().copied().filter(|probe| !APART.contains(&probe.name)).collect();
+    let now = Plan::of(as_is, &probes, &[]).map_err(lost)?;
+    let then = Plan::of(changed, &probes, &[]).map_err(lost)?;
+    let mut found: Vec<Pair> = Vec::new();
+    for (one, other) in now.items.into_iter().zip(then.items) {
+        if one.claims.len() != other.claims.len() {
+            continue;
+        }
+        for ((probe, now), (_, then)) in one.claims.into_iter().zip(other.claims) {
+            let differs = now.title != then.title && now.needs == Needs::Target && now.turn != Turn::Last;
+            let known = found.iter().any(|pair| pair.now.title == now.title);
+            if differs && !known && now.is_tried() && then.is_tried() {
+                // What is calculated is seen with one object or two.
+                let at = if probe.name == "computed" { 0 } else { found.len() };
+                found.insert(at, Pair { now, then });
+            }
+        }
+    }
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// Probes that say nothing about what a running system does with a number.
+const APART: &[&str] = &["settings", "limits", "database", "signals", "command", "events"];
