@@ -99,7 +99,9 @@ impl Api {
                 let refused = ["empty", "refused", "rejected", "invalid"];
                 let wrong = body.json().and_then(Value::as_object).is_some_and(serde_json::Map::is_empty)
                     || sentence.says(&refused) && !sentence.error_statuses().is_empty();
-                if side == Side::Request && wrong {
+                // Nor is what some may send beside what is asked for.
+                let besides = sentence.says(&["also"]);
+                if side == Side::Request && (wrong || besides) {
                     continue;
                 }
                 found.push((*number, side, body, sentence.plain.clone()));

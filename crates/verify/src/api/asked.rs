@@ -10,7 +10,7 @@ use serde_json::Value;
 
 pattern!(
     TAKES,
-    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
+    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|(?:changes|updates|edits|modifies) (?:any|one or more|some|all)(?: of)?|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
 );
 // "a porter posts a `reason` of 5 to 80 characters", "and keeps the `reason`, 5 to 80 characters long"
 pattern!(
@@ -394,7 +394,9 @@ impl Api {
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
             let Some(number) = sentence.operation().or_else(|| self.taking(sentence)) else { continue };
             let (number, operation) = (&number, &self.operations[number]);
+            // "An editor may also send `{"hidden": true}`" shows what some may send beside what is asked for.
             if !operation.is_safe()
+                && !sentence.says(&["also"])
                 && let Some(body) = braced(&sentence.text)
             {
                 match body {

@@ -72,7 +72,7 @@ pub fn resources(operations: &[Operation], fields: &FieldBook) -> Vec<Resource> 
         let length = path.segments().len();
         let collection = if path.ends_with_parameter() {
             path.prefix(length.saturating_sub(1))
-        } else if is_collection(operation, operations) {
+        } else if is_collection(operation, operations) || makes_entity(operation, fields) {
             path.clone()
         } else {
             continue;
@@ -105,6 +105,15 @@ fn is_collection(operation: &Operation, operations: &[Operation]) -> bool {
             && operations.iter().any(|known| known.method == other && known.path.same(&operation.path))
     };
     operations.iter().any(item) || lists() || both()
+}
+
+/// Whether an operation makes what an entity describes, though nothing reads it: `POST /handovers` makes a Handover.
+fn makes_entity(operation: &Operation, fields: &FieldBook) -> bool {
+    let Some(last) = operation.path.last_literal() else { return false };
+    let (single, plural) = (words::singular(last), last.to_lowercase());
+    operation.method == "POST"
+        && single != plural
+        && fields.entities().any(|entity| words::folded(entity) == words::folded(&single))
 }
 
 fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBook) -> Resource {

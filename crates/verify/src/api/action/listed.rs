@@ -86,7 +86,9 @@ fn is_verb(api: &Api, word: &str) -> bool {
 /// Whether the first telling word is a thing that a path names.
 fn is_thing(api: &Api, piece: &str) -> bool {
     let said: Vec<String> = words::words(piece).iter().map(|word| words::singular(word)).collect();
-    let Some(first) = said.iter().find(|word| !FILLING.contains(&word.as_str())) else { return false };
+    // What says nothing elsewhere may be what a path calls its things: "items".
+    let telling = said.iter().find(|word| !FILLING.contains(&word.as_str()));
+    let Some(first) = telling.or(said.first()) else { return false };
     api.operations.iter().any(|operation| {
         let path = operation.path.to_string();
         path.split('/').flat_map(words::parts).any(|part| words::singular(&part) == *first)
@@ -127,6 +129,15 @@ mod tests {
         let actions =
             actions.map(|(action, meant)| (action, meant.unwrap_or_default().iter().map(title).collect()));
         (actions.collect(), listed.closed)
+    }
+
+    #[test]
+    fn a_thing_that_is_called_by_a_word_that_says_little() {
+        let items = ["GET /boxes", "GET /items", "POST /items"].map(|key| item("endpoint", key));
+        let facts = testing::facts_with("a.md", &items, "", Setup::default());
+        let listed = listed(&facts.api, 0, "read boxes and items").unwrap_or_default();
+        let named: Vec<&str> = listed.actions.iter().map(|(action, _)| action.as_str()).collect();
+        assert_eq!(named, ["read boxes", "read items"]);
     }
 
     #[test]

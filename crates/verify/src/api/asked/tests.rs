@@ -39,3 +39,36 @@ fn a_request_is_made_of_what_a_sentence_lists() {
         assert!(body["mark"] == "good" || body["mark"] == "bad", "{said}: {body}");
     }
 }
+
+#[test]
+fn what_some_may_also_send_is_not_what_is_asked_for() {
+    let text = "\
+# Visits
+
+## Data model
+
+### Visit
+
+| Field | Type | Rules |
+|---|---|---|
+| `id` | uuid | set by the server |
+| `note` | string | required, 5 to 50 characters |
+| `state` | string | `open` or `shut`, default `open` |
+
+## API
+
+### POST /visits
+
+Takes `note`; 201 with the visit.
+
+### PATCH /visits/{id}
+
+Changes any of `note` and `state`, and answers 200 with the visit.
+
+A warden may also send `{\"state\": \"shut\"}`.
+";
+    let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+    let patch = api.operations.iter().find(|operation| operation.method == "PATCH").unwrap();
+    let body = patch.request.as_ref().and_then(|body| body.json());
+    assert!(body.is_none_or(|body| body.get("note").is_some()), "{body:?}");
+}

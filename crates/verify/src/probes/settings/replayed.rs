@@ -1,5 +1,6 @@
 //! The effect of a setting on what other statements say under its name: they are tried again where it has another value.
 
+use crate::api::{Scope, Sentence};
 use crate::claim::{Claim, Needs, Outcome, Turn};
 use crate::facts::Facts;
 use crate::plan::Plan;
@@ -8,7 +9,7 @@ use crate::probes::PROBES;
 use crate::second::begin;
 use crate::stage::{Shared, Stage};
 use abide_ledger::{Strength, Verdict};
-use abide_model::Kind;
+use abide_model::{Kind, qualified};
 use std::sync::Arc;
 
 /// How many statements are tried again at most.
@@ -104,8 +105,12 @@ fn pairs(as_is: &Arc<Facts>, changed: &Arc<Facts>) -> Result<Vec<Pair>, Outcome>
     let lost = |error: crate::VerifyError| Outcome::unproven(error.to_string());
     let probes: Vec<&'static Probe> =
         PROBES.iter().copied().filter(|probe| !APART.contains(&probe.name)).collect();
-    let now = Plan::of(as_is, &probes, &[]).map_err(lost)?;
-    let then = Plan::of(changed, &probes, &[]).map_err(lost)?;
+    let concerned = concerned(as_is, changed);
+    if concerned.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = Plan::of(as_is, &probes, &concerned).map_err(lost)?;
+    let then = Plan::of(changed, &probes, &concerned).map_err(lost)?;
     let mut found: Vec<Pair> = Vec::new();
     for (one, other) in now.items.into_iter().zip(then.items) {
         if one.claims.len() != other.claims.len() {
@@ -123,6 +128,48 @@ fn pairs(as_is: &Arc<Facts>, changed: &Arc<Facts>) -> Result<Vec<Pair>, Outcome>
     }
     found.truncate(MOST);
     Ok(found)
+}
+
+/// The items that a sentence or a note is in, or about, which reads otherwise with the other value.
+fn concerned(as_is: &Facts, changed: &Facts) -> Vec<String> {
+    let sentences = as_is.api.sentences.iter().zip(&changed.api.sentences);
+    let differing: Vec<&Sentence> =
+        sentences.filter(|(one, other)| one.text != other.text).map(|(one, _)| one).collect();
+    let mut found = Vec::new();
+    for (number, document) in as_is.documents.iter().enumerate() {
+        for (at, stated) in document.items.iter().enumerate().filter(|(_, item)| item.kind != Kind::Setting) {
+            let Some((spec, read)) = as_is.place_of(number, at) else { continue };
+            let Some(item) = as_is.specs.get(spec).and_then(|known| known.items.get(read)) else { continue };
+            let within = |sentence: &&&Sentence| {
+                sentence.spec == spec
+                    && sentence.range.start < item.range.end
+                    && item.range.start < sentence.range.end
+            };
+            let member = item.key.rsplit_once('.').map(|(_, member)| member);
+            let named =
+                |sentence: &&Sentence| member.is_some_and(|member| sentence.codes().contains(&member));
+            let operation = as_is.api.of_item(spec, &item.id).map(|(number, _)| number);
+            let about = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if operation.is_some_and(|one| of.contains(&one)));
+            let told = match item.kind {
+                Kind::Field => {
+                    differing.iter().any(|sentence| named(sentence))
+                        || notes(as_is, &item.key) != notes(changed, &item.key)
+                }
+                Kind::Endpoint => differing.iter().any(|sentence| about(sentence)),
+                _ => false,
+            };
+            if told || differing.iter().any(|sentence| within(&sentence)) {
+                found.push(qualified(&document.path, &stated.id));
+            }
+        }
+    }
+    found
+}
+
+/// What is noted about a field, with the value of the setting.
+fn notes<'a>(facts: &'a Facts, key: &str) -> Option<&'a str> {
+    let (entity, member) = key.rsplit_once('.')?;
+    facts.api.fields.field(entity, member).map(|facts| facts.notes.as_str())
 }
 
 /// Probes that say nothing about what a running system does with a number.

@@ -180,3 +180,86 @@ fn only_what_the_system_reads_is_held_against_no_other_variable() {
     assert_eq!(tried(text, &[read, ("src/b.py", "os.getenv('APP_EXTRA')")]), Some(Verdict::Refuted));
     assert_eq!(tried(text, &[read, ("scripts/b.py", "os.getenv('APP_EXTRA')")]), Some(Verdict::Unproven));
 }
+
+/// Lends books for so many days; the last line of what it is given says whether the setting counts.
+const LENDING: &str = r#"
+import datetime, http.server, json, os, sys
+days = int(os.environ.get("LEND_DAYS", "10")) if sys.argv[2] == "reads" else 10
+loans = {}
+class Lending(http.server.BaseHTTPRequestHandler):
+    def answer(self, status, value):
+        body = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def do_GET(self):
+        loan = loans.get(self.path.split("/")[-1])
+        self.answer(200, loan) if loan else self.answer(404, {})
+    def do_POST(self):
+        sent = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        lent = datetime.date.fromisoformat(sent["lent_on"])
+        loan = {"id": str(len(loans) + 1), "lent_on": sent["lent_on"], "due_on": str(lent + datetime.timedelta(days))}
+        loans[loan["id"]] = loan
+        self.answer(201, loan)
+    def log_message(self, *told):
+        pass
+http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Lending).serve_forever()
+"#;
+
+#[test]
+fn what_is_said_under_the_name_of_a_setting_is_tried_with_another_number() {
+    const SPEC: &str = r#"# Lending
+
+## Settings
+
+| Variable | Default | Meaning |
+|---|---|---|
+| `LEND_DAYS` | 10 | how long a loan lasts |
+
+## Data model
+
+### Loan
+
+| Field | Type | Rules |
+|---|---|---|
+| `id` | string | set by the server |
+| `lent_on` | date | required |
+| `due_on` | date | computed |
+
+- `due_on` is `lent_on` plus the days of `LEND_DAYS`.
+
+## API
+
+### POST /loans
+
+```json
+{"lent_on": "2031-04-05"}
+```
+
+Answers 201 with the loan.
+
+### GET /loans/{id}
+
+Answers the loan.
+"#;
+    let told = |reads: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("lending.py", LENDING)]);
+        let config = format!(
+            "[targets.local]\nurl = \"http://127.0.0.1:{{port}}\"\nstart = [\"python3\", {:?}, \"{{port}}\", {reads:?}]\n",
+            folder.path().join("lending.py").to_string_lossy()
+        );
+        let run = testing::run_markdown(&[&PROBE], SPEC, &config);
+        let claims = run.items.into_iter().flat_map(|item| item.evidence);
+        let effect = claims.into_iter().find(|claim| claim.claim.contains("has an effect")).unwrap();
+        (effect.verdict, effect.reason)
+    };
+    let (verdict, reason) = told("reads");
+    assert_eq!(verdict, Verdict::Proven, "{reason}");
+    assert!(reason.contains("5 days after `lent_on`"), "{reason}");
+    let (verdict, reason) = told("leaves");
+    assert_eq!(verdict, Verdict::Refuted, "{reason}");
+    assert!(reason.starts_with("with LEND_DAYS=5, "), "{reason}");
+}

@@ -82,12 +82,19 @@ fn two_kinds_of_objects_may_have_their_states_below_one_heading() {
 
 ## Entities
 
-- **Letter**
-  - `id`: integer
-  - `state`: open, sealed or sent
-- **Round**
-  - `id`: integer
-  - `state`: planned, under_way or done
+### Letter
+
+| Field | Type |
+|---|---|
+| `id` | integer |
+| `state` | `open`, `sealed` or `sent` |
+
+### Round
+
+| Field | Type |
+|---|---|
+| `id` | integer |
+| `state` | `planned`, `under_way` or `done` |
 
 ## How the states change
 
