@@ -1,7 +1,9 @@
 //! How many of something there may be at once: "a shelf must not have more than three open loans", "a fourth open loan with 409",
 //! "only one loan of a shelf may be `running` at a time".
 
-use crate::api::{Api, Object, Placed, Resource, Sentence, bring_into, change, has_phrase, make_one_of};
+use crate::api::{
+    Api, Object, Placed, Resource, Sentence, bring_into, change, create, has_phrase, make_one_of,
+};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::hedge;
 use crate::http::{Exchange, status_line};
@@ -55,6 +57,12 @@ pattern!(
     r"(?:if|when|while) another ([\w -]{2,24}?) (?:of|for|on) (?:the|its|that|the same) ([\w -]{2,24}?) is (?:already )?([\w -]{3,24}?)(?:,|$| it | this )"
 );
 
+// "a reader who already has 3 open loans gets 409 for the next one"
+pattern!(
+    ALREADY,
+    r"\b(?:an?|the|any|every) ([\w -]{2,24}?) (?:who|that|which) (?:already )?(?:has|have|holds?) (\w+) ([\w -]{3,40}?) (?:gets?|is refused|is rejected|is answered|is turned away|receives?|cannot|can not|may not|must not) "
+);
+
 /// What may be there at most.
 #[derive(Clone, Debug, PartialEq)]
 enum Most {
@@ -64,6 +72,8 @@ enum Most {
     InState(usize, usize, String),
     /// So many objects of a resource in this state that one caller of a role has.
     Held(usize, usize, String, String),
+    /// So many objects of a resource that one caller of a role made.
+    Made(usize, usize, String),
 }
 
 /// What statements say.
@@ -91,8 +101,9 @@ fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
         Most::Held(count, one, state, role) => {
             format!("a {role} has at most {count} of {} that are {state}", name(*one))
         }
+        Most::Made(count, one, role) => format!("a {role} has at most {count} of {}", name(*one)),
     };
-    let held = matches!(most, Most::Held(..));
+    let held = matches!(most, Most::Held(..) | Most::Made(..));
     let claim = Claim::new(title, Needs::Target, move |stage| {
         let tried = match &most {
             Most::Count(count, one, of) => too_many(stage, *count, *one, *of, &statuses),
@@ -100,6 +111,7 @@ fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
             Most::Held(count, one, state, role) => {
                 too_many_held(stage, (*count, *one), state, role, &statuses)
             }
+            Most::Made(count, one, role) => too_many_made(stage, *count, *one, role, &statuses),
         };
         tried.unwrap_or_else(|outcome| outcome)
     });
@@ -189,6 +201,11 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
         let (one, of) = (named(&said[1])?, named(&said[2])?);
         return api.holds(one, of).then(|| (Most::InState(one, of, state), statuses()));
     }
+    if let Some(said) = ALREADY.captures(&plain) {
+        let (count, one) = (number(&said[2])?, named(&said[3])?);
+        let most = held_by(api, one, &said[3], &said[1], count)?;
+        return (1..=MANY).contains(&count).then(|| (most, statuses())).filter(|(_, all)| !all.is_empty());
+    }
     if let Some(said) = COUNTED.captures(&plain) {
         let count = number(&said[1])?;
         let things = said[2].split(" at a time").next()?.split(" at once").next()?.trim();
@@ -200,12 +217,13 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
             None => (things, plain.get(..said.get(0)?.start()).unwrap_or_default().to_owned()),
         };
         let one = named(things)?;
-        if let Some((state, role)) = held(api, one, things, &per) {
-            return (1..=MANY).contains(&count).then(|| (Most::Held(count, one, state, role), statuses()));
-        }
-        let of = named(&per)?;
-        let fits = api.holds(one, of) && counts_new(api, one, things);
-        return (fits && (1..=MANY).contains(&count)).then(|| (Most::Count(count, one, of), statuses()));
+        let held = held(api, one, things, &per).map(|(state, role)| Most::Held(count, one, state, role));
+        let of = || {
+            let of = named(&per).filter(|of| api.holds(one, *of) && counts_new(api, one, things))?;
+            Some(Most::Count(count, one, of))
+        };
+        let most = held.or_else(of).or_else(|| held_by(api, one, things, &per, count))?;
+        return (1..=MANY).contains(&count).then(|| (most, statuses()));
     }
     for said in NTH.captures_iter(&plain) {
         let Some(count) = ORDINALS.iter().position(|word| *word == &said[1]).or_else(|| nth(&said[1])) else {
@@ -250,11 +268,24 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
     None
 }
 
+/// What somebody of a role has at most, in a state or as it was made.
+fn held_by(api: &Api, one: usize, things: &str, per: &str, count: usize) -> Option<Most> {
+    if let Some((state, role)) = held(api, one, things, per) {
+        return Some(Most::Held(count, one, state, role));
+    }
+    let role = role_in(api, per)?;
+    counts_new(api, one, things).then_some(Most::Made(count, one, role))
+}
+
+/// The role that words name.
+fn role_in(api: &Api, per: &str) -> Option<String> {
+    let said = words::words(per);
+    api.roles.iter().find(|role| said.iter().any(|word| crate::api::same_role(role, word))).cloned()
+}
+
 /// The state of what is counted, and the role that has it: "a reader has at most 5 loans that are open".
 fn held(api: &Api, one: usize, things: &str, per: &str) -> Option<(String, String)> {
-    let said = words::words(per);
-    let role =
-        api.roles.iter().find(|role| said.iter().any(|word| crate::api::same_role(role, word)))?.clone();
+    let role = role_in(api, per)?;
     let is = |state: &String| {
         has_phrase(things, &state.to_lowercase().replace(['_', '-'], " "))
             || has_phrase(things, &state.to_lowercase())
@@ -306,9 +337,11 @@ fn counts_new(api: &Api, one: usize, things: &str) -> bool {
             .find(|value| api.states.knows(value))
     });
     let starts: Vec<String> = first.into_iter().chain(starting(api, create)).collect();
+    // "We call a loan open while …", "both asked and running loans count as open"
+    let called = [format!("is {adjective}"), format!("{adjective} while"), format!("as {adjective}")];
     let defines = |sentence: &Sentence| {
-        has_phrase(&sentence.plain, &format!("is {adjective}"))
-            && sentence.says(&["while", "as long as", "when", "means", "if"])
+        called.iter().any(|words| has_phrase(&sentence.plain, words))
+            && sentence.says(&["while", "as long as", "when", "means", "if", "count", "counts"])
             && starts.iter().any(|state| sentence.codes().contains(&state.as_str()))
     };
     starts.iter().any(|state| state == **adjective) || api.sentences.iter().any(defines)
@@ -413,6 +446,34 @@ fn too_many_held(
     }
     let exchange = last.ok_or_else(|| Outcome::unproven("nothing was made"))?;
     judged(stage, &exchange, statuses, &format!("number {}, where {count} are {state},", count + 1))
+}
+
+/// As many as one caller may have made, and one more.
+fn too_many_made(
+    stage: &Stage,
+    count: usize,
+    one: usize,
+    role: &str,
+    statuses: &[u16],
+) -> Result<Outcome, Outcome> {
+    let (api, target) = (&stage.facts.api, stage.target()?);
+    let number =
+        api.resources[one].create.ok_or_else(|| Outcome::unproven("nothing documented makes one"))?;
+    // Other claims act as the first of them.
+    let caller = crate::api::holders(target, role).last().map(|role| role.name.clone());
+    let caller =
+        caller.ok_or_else(|| Outcome::blocked(format!("abide.toml does not say how to act as {role}")))?;
+    let acting = stage.acting_as(Some(&caller), Some(number));
+    for made in 0..count {
+        let exchange = create(&acting, number, &[], &|_| {})?.exchange;
+        if !exchange.answer.is_success() {
+            let status = status_line(exchange.answer.status);
+            let reason = format!("number {} of {count} was answered with {status}", made + 1);
+            return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+        }
+    }
+    let exchange = create(&acting, number, &[], &|_| {})?.exchange;
+    judged(stage, &exchange, statuses, &format!("number {} of {caller}, who has {count},", count + 1))
 }
 
 /// The last state on the way of an object to `state`.

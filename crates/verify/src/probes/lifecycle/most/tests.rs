@@ -47,3 +47,30 @@ fn one_at_a_time() {
     }
     assert_eq!(found("Only one loan of a room is read at a time."), None);
 }
+
+#[test]
+fn how_many_somebody_may_have_made() {
+    let found = |rules: &str| {
+        let text = format!(
+            "# Loans\n\n## API\n\n- `POST /loans` takes `days` (1 to 9), and answers 201 with the loan, which starts as `asked`\n- `GET /loans/{{id}}` reads one\n\n## Status transitions\n\n| From | To |\n|---|---|\n| asked | under_way |\n| under_way | done |\n\n## Rules\n\n{rules}\n"
+        );
+        let config = "[targets.local.roles.reader]\nheaders = { X = \"1\" }\n";
+        let api = testing::facts_of_markdown(&text, config, Setup::default()).api;
+        api.sentences.iter().rev().take(2).find_map(|sentence| read(&api, sentence)).map(|(most, _)| most)
+    };
+    let three = Some(Most::Made(3, 0, "reader".to_owned()));
+    for rules in [
+        "A reader has at most 3 open loans at a time, and both `asked` and `under_way` loans count as open.",
+        "We call a loan *open* while it is `asked` or `under_way`. A reader who already has 3 open loans gets 409 for the next one.",
+        "A reader may have at most three loans.",
+    ] {
+        assert_eq!(found(rules), three, "{rules}");
+    }
+    for rules in [
+        "A reader has at most 3 finished loans.",
+        "A reader who has 3 open loans gets a letter.",
+        "A stranger has at most 3 loans.",
+    ] {
+        assert_eq!(found(rules), None, "{rules}");
+    }
+}
