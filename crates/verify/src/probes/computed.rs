@@ -2,6 +2,7 @@
 
 mod below;
 mod referred;
+mod tabled;
 mod worked;
 
 use crate::api::{
@@ -26,7 +27,7 @@ Takes the fields, requirements and checks that say how a value follows from othe
 (\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements or of characters, the first or last characters of a text, a product with a value of what an object refers to (\"`nights` × `price` of the room\"), a sum over what is made below an object (\"sum of the receipts' amounts\"), and a comparison (\"true if `stock` is \
 below `minimum`\"). Needs a target, and the headers of roles that may make, read and list such objects.
 
-A worked example (\"an order of 3 boxes of 4 eggs has 12 `eggs_total`\") is made with its values, and the value that it names has to come of them. Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
+A worked example (\"an order of 3 boxes of 4 eggs has 12 `eggs_total`\") is made with its values, and the value that it names has to come of them. So it is with each row of a table of examples, whose columns are members of one thing. Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
 
 Refuted is a value that differs from what is calculated from the same answer, but for rounding. A formula of which one word is not understood is left alone.",
 kinds: &[
@@ -44,7 +45,7 @@ kinds: &[
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     if context.item.kind == Kind::Field {
-        return of_field(context).into_iter().collect();
+        return of_field(context);
     }
     if context.item.kind == Kind::Endpoint {
         return of_told(context);
@@ -58,14 +59,15 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     claims.take(4).collect()
 }
 
-fn of_field(context: &ItemContext) -> Option<Claim> {
+fn of_field(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
-    let (entity, name) = context.item.key.rsplit_once('.')?;
-    let facts = api.fields.field(entity, name)?;
+    let Some((entity, name)) = context.item.key.rsplit_once('.') else { return Vec::new() };
     let made = |resource: &&Resource| resource.create.is_some();
-    let resource =
-        api.resources.iter().filter(made).find(|resource| resource.entity.as_deref() == Some(entity))?;
-    of_member(context, resource, name, facts)
+    let mut resources = api.resources.iter().filter(made);
+    let resource = resources.find(|resource| resource.entity.as_deref() == Some(entity));
+    let (Some(facts), Some(resource)) = (api.fields.field(entity, name), resource) else { return Vec::new() };
+    let tabled = tabled::claim(api, context.number, resource, name);
+    of_member(context, resource, name, facts).into_iter().chain(tabled).collect()
 }
 
 /// The members of which no statement of its own tells, where objects that have them are made.
