@@ -150,6 +150,11 @@ impl<'a> Context<'a> {
         self.marks.any(mark)
     }
 
+    /// Where such words stand, in source order.
+    pub(crate) fn places(&self, mark: Mark) -> &[u32] {
+        self.marks.places(mark)
+    }
+
     /// The own body of a section, without its subsections.
     pub(crate) fn body(&self, section: SectionId) -> TextRange {
         self.document.section(section).map_or(TextRange::default(), |section| section.body)

@@ -38,9 +38,17 @@ pub(crate) enum Mark {
     MethodLabel,
     /// A name in code in front of the word "event".
     EventName,
+    /// A constraint in capitals.
+    Unique,
+    /// The type of a metric.
+    Metric,
+    /// A container or its image.
+    Image,
+    /// Fields or columns in front of a name in code, by where that begins.
+    Fields,
 }
 
-const COUNT: usize = 14;
+const COUNT: usize = 18;
 
 /// Words in capitals are rare, and a search for few rare words is as fast as memory.
 const WORDS: &[(&str, Mark)] = &[
@@ -65,12 +73,36 @@ const WORDS: &[(&str, Mark)] = &[
     ("HEAD", Mark::Method),
     ("OPTIONS", Mark::Method),
     ("curl ", Mark::Method),
+    ("UNIQUE", Mark::Unique),
 ];
 
-static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = WORDS.iter().map(|(word, _)| word);
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
-});
+/// Words in running text, by their rare part: with a beginning that is common, a search stops in every line.
+const PARTS: &[(&str, Mark)] = &[
+    ("emit", Mark::Emission),
+    ("Emit", Mark::Emission),
+    ("ublish", Mark::Emission),
+    ("ounter", Mark::Metric),
+    ("gauge", Mark::Metric),
+    ("togram", Mark::Metric),
+    ("mmary", Mark::Metric),
+    ("mage", Mark::Image),
+    ("tainer", Mark::Image),
+    ("ocker", Mark::Image),
+    ("elds `", Mark::Fields),
+    ("elds: `", Mark::Fields),
+    ("lumns `", Mark::Fields),
+    ("lumns: `", Mark::Fields),
+    ("ributes `", Mark::Fields),
+    ("ampos `", Mark::Fields),
+    ("lumnas `", Mark::Fields),
+];
+
+fn search_of(words: &[(&str, Mark)]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words.iter().map(|(word, _)| word)).ok()
+}
+
+static SEARCHES: LazyLock<[(Option<AhoCorasick>, &[(&str, Mark)]); 2]> =
+    LazyLock::new(|| [WORDS, PARTS].map(|words| (search_of(words), words)));
 
 /// Where the marks stand in a text.
 #[derive(Clone, Debug, Default)]
@@ -82,16 +114,12 @@ impl Marks {
     pub(crate) fn new(document: &Document) -> Self {
         let mut marks = Self::default();
         let text = document.text();
-        if let Some(search) = SEARCH.as_ref() {
-            for found in search.find_iter(text) {
-                if let Some((_, mark)) = WORDS.get(found.pattern().as_usize()) {
-                    marks.add(*mark, u32::try_from(found.start()).unwrap_or(u32::MAX));
+        for (search, words) in SEARCHES.iter() {
+            for found in search.iter().flat_map(|search| search.find_iter(text)) {
+                if let Some((_, mark)) = words.get(found.pattern().as_usize()) {
+                    let at = if *mark == Mark::Fields { found.end() - 1 } else { found.start() };
+                    marks.add(*mark, u32::try_from(at).unwrap_or(u32::MAX));
                 }
-            }
-        }
-        for word in ["emit", "Emit", "ublish"] {
-            for at in memchr::memmem::find_iter(text.as_bytes(), word) {
-                marks.add(Mark::Emission, u32::try_from(at).unwrap_or(u32::MAX));
             }
         }
         // "Method: POST" as a label, in bold or not.
@@ -107,10 +135,8 @@ impl Marks {
                 }
             }
         }
-        for mark in [Mark::Emission, Mark::MethodLabel] {
-            if let Some(places) = marks.places.get_mut(mark as usize) {
-                places.sort_unstable();
-            }
+        if let Some(places) = marks.places.get_mut(Mark::MethodLabel as usize) {
+            places.sort_unstable();
         }
         marks
     }
@@ -178,7 +204,8 @@ impl Marks {
         }
         let head = source.get(..end).unwrap_or_default();
         // Japanese and Korean name the role before the word that says so.
-        if !head.is_ascii() && ["として、", "として,", "로서"].iter().any(|word| head.contains(word))
+        if may_be_korean_or_japanese(head)
+            && ["として、", "として,", "로서"].iter().any(|word| head.contains(word))
         {
             self.add(Mark::Story, at);
             return;
@@ -251,6 +278,11 @@ impl Marks {
             .is_some_and(|place| *place < range.end)
     }
 
+    /// Where a mark stands, in source order.
+    pub(crate) fn places(&self, mark: Mark) -> &[u32] {
+        self.places.get(mark as usize).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a mark stands anywhere.
     pub(crate) fn any(&self, mark: Mark) -> bool {
         self.places.get(mark as usize).is_none_or(|places| !places.is_empty())
@@ -274,6 +306,11 @@ fn starts(byte: u8) -> (&'static [&'static str], &'static [&'static str]) {
         0xE4..=0xE7 => (&["假如", "给定"], &["作为", "作為"]),
         _ => (&[], &[]),
     }
+}
+
+/// Whether a byte stands there that such a character begins with.
+fn may_be_korean_or_japanese(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | (byte == 0xE3) | (byte == 0xEB))
 }
 
 /// Whether the first line of an item, or the last one of a paragraph, is short and ends in a colon.

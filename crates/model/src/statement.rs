@@ -147,6 +147,16 @@ pub(crate) fn own_words(document: &Document, item: NodeId) -> Option<TextRange> 
     Some(TextRange { start: document.node(first).range.start, end: last }.trim(document.text()))
 }
 
+/// Whether the readable text of a source may end in a colon, by a glance at its bytes.
+pub(crate) fn may_end_in_colon(source: &str) -> bool {
+    memchr::memrchr(b':', source.as_bytes()).is_some_and(|at| {
+        let behind = source.as_bytes().get(at + 1..).unwrap_or_default();
+        // What stands behind it may be marks, or where a link leads.
+        !behind.iter().any(u8::is_ascii_alphanumeric)
+            || memchr::memchr2(b'[', b'<', source.as_bytes()).is_some()
+    })
+}
+
 /// The first own node of a list item, and one past the last: up to the first nested block.
 fn own_nodes(document: &Document, item: NodeId) -> Option<(NodeId, NodeId)> {
     let mut children = document.children(item).peekable();

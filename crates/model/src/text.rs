@@ -33,6 +33,14 @@ pub(crate) fn plain(document: &Document, first: NodeId, end: NodeId) -> String {
 
 /// The text between the backticks of a code span.
 pub(crate) fn code_span(source: &str) -> &str {
+    // Most code stands between one backtick and another, with no space.
+    let plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'`';
+    if let [b'`', first, .., last, b'`'] = source.as_bytes()
+        && plain(first)
+        && plain(last)
+    {
+        return source.get(1..source.len() - 1).unwrap_or_default();
+    }
     let inner = source.trim_matches('`');
     if inner.trim().is_empty() { inner } else { inner.trim() }
 }

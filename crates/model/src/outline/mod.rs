@@ -233,6 +233,8 @@ fn names_file(title: &str) -> bool {
 /// The name of the file in "2. press.rs - The press".
 pub(crate) fn title_of_file(title: &str) -> Option<&str> {
     let bare = crate::text::unnumbered(title.trim());
+    // Most titles hold no file, and three searches cost more than one.
+    memchr::memchr(b'.', bare.as_bytes())?;
     let (name, _) = [" - ", " — ", " – "].iter().find_map(|dash| bare.split_once(dash))?;
     Some(name.trim()).filter(|name| is_file_name(name))
 }

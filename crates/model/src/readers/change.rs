@@ -8,6 +8,8 @@ use crate::text::says_nothing;
 use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 pub(super) const READER: Reader = Reader {
     name: "change",
@@ -64,10 +66,11 @@ fn read(context: &Context, items: &mut Items) {
 
 /// "History" with a list whose entries all start with a day or a version.
 fn is_told_by_days(context: &Context, id: SectionId, title: &str) -> bool {
-    let lower = title.to_lowercase();
-    let named = ["histor", "revision", "version", "changes", "履歴", "이력", "历史"]
-        .iter()
-        .any(|word| lower.contains(word));
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let words = ["histor", "revision", "version", "changes", "履歴", "이력", "历史"];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    let named = WORDS.as_ref().is_some_and(|words| words.is_match(title));
     let dated = |text: &str| {
         let first = text
             .split(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ')'))

@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::heads;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::SectionId;
@@ -137,8 +138,7 @@ fn typed(context: &Context, items: &mut Items) {
         {
             continue;
         }
-        let source = context.document.slice(context.body(id));
-        if !TYPES.iter().any(|word| source.contains(word)) {
+        if !context.marked(Mark::Metric, context.body(id)) {
             continue;
         }
         for statement in context.statements(id) {

@@ -168,7 +168,12 @@ fn is_of_limits(title: &str) -> bool {
         "配额",
         "лимиты",
     ];
-    TITLES.contains(&text::squash(text::unnumbered(title)).as_str())
+    // Letter by letter, for most titles differ in the first one.
+    let bare = text::unnumbered(title);
+    let mut letters = bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let Some(first) = letters.next() else { return false };
+    let mut alike = TITLES.iter().filter_map(|known| known.strip_prefix(first));
+    alike.any(|known| known.chars().eq(letters.clone()))
 }
 
 fn is_benchmark(heading: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Packages and images that a sentence names with their versions: "pins `zstd` 1.5.2", "built from `alpine:3.20`".
 
 use super::push;
+use crate::marks::Mark;
 use crate::{Context, Items};
 use abide_syntax::{SectionId, TextRange};
 
@@ -33,11 +34,10 @@ pub(super) fn packages(context: &Context, id: SectionId, items: &mut Items) {
 pub(super) fn images(context: &Context, id: SectionId, items: &mut Items) {
     let document = context.document;
     for (_, range) in context.paragraphs(id) {
-        let source = document.slice(range);
-        if !source.contains("mage") && !source.contains("ontainer") && !source.contains("ocker") {
+        if !context.marked(Mark::Image, range) {
             continue;
         }
-        for sentence in crate::sentence::split(source) {
+        for sentence in crate::sentence::split(document.slice(range)) {
             let lower = sentence.to_lowercase();
             let built = ["built from", "built on", "based on", "base image", "builds from", "starts from"];
             if !built.iter().any(|words| lower.contains(words)) {

@@ -2,6 +2,7 @@
 
 use super::NOT_OWN;
 use super::registry::Registry;
+use crate::marks::Mark;
 use crate::shape::Attribute;
 use crate::statement::{self, Statement};
 use crate::text;
@@ -119,16 +120,26 @@ fn lists(context: &Context, id: SectionId) -> Vec<(String, Vec<Statement>)> {
     let entries = |list: NodeId| -> Vec<Statement> {
         document.children(list).filter_map(|item| statement::own(document, id, item, false, &[], 0)).collect()
     };
-    let mut before: Option<String> = None;
+    let mut before: Option<NodeId> = None;
     for block in blocks {
         let label = before.take();
         match document.node(block).kind {
-            NodeKind::Paragraph => before = Some(context.text(block)),
+            NodeKind::Paragraph => before = Some(block),
             NodeKind::List { .. } => {
+                let label = label.filter(|label| statement::may_end_in_colon(document.source(*label)));
+                let label = label.map(|label| context.text(label));
                 if let Some(label) = label.filter(|label| label.trim_end().ends_with(':')) {
                     found.push((label, entries(block)));
                 }
                 for item in document.children(block) {
+                    // A line that neither opens a list nor makes anything says nothing here.
+                    let tells = statement::own_words(document, item).is_some_and(|words| {
+                        context.marked(Mark::Method, words)
+                            || statement::may_end_in_colon(document.slice(words))
+                    });
+                    if !tells {
+                        continue;
+                    }
                     let Some(own) = statement::own(document, id, item, false, &[], 0) else { continue };
                     let nested = document
                         .children(item)

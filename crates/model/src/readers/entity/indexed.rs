@@ -4,11 +4,14 @@ use super::NOT_OWN;
 use super::below;
 use super::registry::Registry;
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::statement::{self, Statement};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// What stands in front of the columns, where the heading is not about indexes.
 const PHRASES: &[&str] = &[
@@ -49,7 +52,7 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
         Concept::Indexes,
         Concept::Relationships,
     ];
-    let constrained = context.document.text().contains("UNIQUE");
+    let constrained = context.has(Mark::Unique);
     for (id, _) in context.sections().skip(1) {
         if context.outline.within(id, NOT_OWN) {
             continue;
@@ -87,7 +90,7 @@ fn constraints(context: &Context, id: SectionId, items: &mut Items, registry: &R
     const BESIDE: &[Kind] = &[Kind::Component, Kind::Endpoint, Kind::Rpc, Kind::Entity, Kind::Event];
     let document = context.document;
     if !context.outline.kinds(id).iter().all(|kind| BESIDE.contains(kind))
-        || !document.slice(context.body(id)).contains("UNIQUE")
+        || !context.marked(Mark::Unique, context.body(id))
     {
         return;
     }
@@ -190,10 +193,10 @@ fn bracketed(text: &str) -> Option<Vec<String>> {
 
 /// Where the words stand that open an index, and where its columns begin.
 fn told(lower: &str) -> Vec<(usize, usize)> {
-    let mut told: Vec<(usize, usize)> = PHRASES
-        .iter()
-        .flat_map(|phrase| lower.match_indices(phrase).map(|(at, found)| (at, at + found.len())))
-        .collect();
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PHRASES).ok());
+    let Some(search) = SEARCH.as_ref() else { return Vec::new() };
+    let mut told: Vec<(usize, usize)> =
+        search.find_overlapping_iter(lower).map(|found| (found.start(), found.end())).collect();
     told.sort_unstable();
     // "unique index on (" holds "index on (" as well.
     told.dedup_by(|later, earlier| later.0 < earlier.1 || later.1 == earlier.1);

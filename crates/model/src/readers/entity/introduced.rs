@@ -5,6 +5,7 @@ use super::headed::{ELSEWHERE, FIELDS, TYPES};
 use super::registry::Registry;
 use super::{NOT_OWN, field_of, is_data, is_name, tables};
 use crate::grid::Grid;
+use crate::marks::Mark;
 use crate::shape::Attribute;
 use crate::statement;
 use crate::text;
@@ -146,24 +147,15 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
 
 /// "… in a table (`holds`) with fields `id`, `until` and `note`", anywhere in running text.
 pub(super) fn in_text(context: &Context, items: &mut Items, registry: &mut Registry) {
-    const PHRASES: &[&str] = &[
-        " fields `",
-        " columns `",
-        " attributes `",
-        " fields: `",
-        " columns: `",
-        " campos `",
-        " columnas `",
-    ];
+    const PHRASES: &[&str] =
+        &[" fields ", " columns ", " attributes ", " fields: ", " columns: ", " campos ", " columnas "];
     const NEAR: usize = 24;
     let text = context.document.text();
-    let mut hits: Vec<usize> = Vec::new();
-    for phrase in PHRASES {
-        hits.extend(memchr::memmem::find_iter(text.as_bytes(), phrase).map(|at| at + phrase.len() - 1));
-    }
-    hits.sort_unstable();
-    for at in hits {
+    for at in context.places(Mark::Fields).iter().map(|at| *at as usize) {
         let (Some(before), Some(behind)) = (text.get(..at), text.get(at..)) else { continue };
+        if !PHRASES.iter().any(|phrase| before.ends_with(phrase)) {
+            continue;
+        }
         let line = before.rsplit('\n').next().unwrap_or_default();
         let Some((lead, rest)) = line.rsplit_once('`') else { continue };
         let Some(name) = lead.rsplit('`').next().filter(|_| lead.contains('`')) else { continue };

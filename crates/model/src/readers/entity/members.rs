@@ -74,26 +74,27 @@ fn members(context: &Context, id: SectionId) -> Vec<Attribute> {
     let mut told: Vec<Statement> = Vec::new();
     for block in document.section_blocks(id) {
         match document.node(block).kind {
-            NodeKind::Paragraph if !context.is_heading(block) => {
+            NodeKind::Paragraph if is_member(document.source(block).trim()) && !context.is_heading(block) => {
                 told.push(statement::of_paragraph(document, id, block))
             }
             NodeKind::List { .. } => {
-                let entries = document.children(block);
+                let entries = document.children(block).filter(|item| {
+                    let words = statement::own_words(document, *item);
+                    words.is_some_and(|words| is_member(document.slice(words)))
+                });
                 told.extend(entries.filter_map(|item| statement::own(document, id, item, false, &[], 0)));
             }
             _ => {}
         }
     }
-    told.retain(|statement| is_member(context, statement));
     let told: Vec<&Statement> = told.iter().collect();
     let fields = bullets::fields_of(context, &told);
     let typed = fields.iter().filter(|field| field.kind.is_some()).count();
     if typed * 2 >= fields.len() { fields } else { Vec::new() }
 }
 
-/// Whether a statement opens with names in code and a bracket behind them.
-fn is_member(context: &Context, statement: &Statement) -> bool {
-    let source = context.document.slice(statement.range);
+/// Whether a line opens with names in code and a bracket behind them.
+fn is_member(source: &str) -> bool {
     let mut behind = source.trim_start_matches('*');
     while let Some((code, rest)) = behind.strip_prefix('`').and_then(|inner| inner.split_once('`')) {
         if !is_name(code) {

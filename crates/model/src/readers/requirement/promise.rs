@@ -60,27 +60,28 @@ pub(super) fn answers(context: &Context, statement: &Statement) -> bool {
     const ALL: &[&str] = &["every", "each", "all", "any"];
     const ANSWERS: &[&str] = &["answer", "answers", "response", "responses", "error", "errors"];
     let text = statement.text.as_str();
-    let lower = text.to_lowercase();
-    let count = text.split_whitespace().count();
     let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let named = text.split_whitespace().any(|word| METHODS.contains(&word)) && text.contains(" /");
-    if count < 5
+    let named = || text.split_whitespace().any(|word| METHODS.contains(&word)) && text.contains(" /");
+    if text.split_whitespace().nth(4).is_none()
         || weighs(text)
-        || named
+        || named()
         || first.parse::<u16>().is_ok()
         || capital_level(text).is_some()
         || text.ends_with(':')
     {
         return false;
     }
+    let lower = text.to_lowercase();
     let any = |words: &[&str]| words.iter().any(|word| find_word(&lower, word).is_some());
     let coded = text::code_spans(context.document, statement.first, statement.end).next().is_some();
     let mut numbers = text.split(|c: char| !c.is_alphanumeric());
     let status = numbers
         .any(|word| word.len() == 3 && word.starts_with('4') && word.bytes().all(|b| b.is_ascii_digit()));
-    let sweeping = ALL
-        .iter()
-        .any(|all| ANSWERS.iter().any(|answer| find_word(&lower, &format!("{all} {answer}")).is_some()));
+    let sweeping = || {
+        ALL.iter()
+            .filter(|all| lower.contains(**all))
+            .any(|all| ANSWERS.iter().any(|answer| find_word(&lower, &format!("{all} {answer}")).is_some()))
+    };
     status && any(GIVES)
         || coded
             && (SHOWN.iter().any(|phrase| lower.contains(phrase))
@@ -88,5 +89,5 @@ pub(super) fn answers(context: &Context, statement: &Statement) -> bool {
                     && any(&[
                         "sorted", "filtered", "listed", "answers", "answer", "counts", "total", "may be",
                     ]))
-        || sweeping && coded
+        || coded && sweeping()
 }

@@ -38,7 +38,8 @@ pub(super) fn provided(context: &Context, id: SectionId, items: &mut Items) {
     }
     for (node, range) in context.paragraphs(id) {
         let source = range.slice(document.text());
-        if !KINDS.iter().chain(CALLS).any(|kind| source.contains(&format!("`{kind}"))) {
+        let mut marks = memchr::memchr_iter(b'`', source.as_bytes()).filter_map(|at| source.get(at + 1..));
+        if !marks.any(|behind| KINDS.iter().chain(CALLS).any(|kind| behind.starts_with(kind))) {
             continue;
         }
         // What a function of another system offers is told, not required.

@@ -7,6 +7,8 @@ use crate::text;
 use crate::{Context, Items};
 use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 const ARROWS: &[&str] = &["→", "-->", "->", "⇒", "=>"];
 /// Where a change of state is one of the document or of somebody else's system.
@@ -41,18 +43,11 @@ pub(super) fn is_of_states(label: &str) -> bool {
         "состояния",
     ];
     // All of the words in Latin script hold one of these.
-    let likely = !label.is_ascii()
-        || label.as_bytes().windows(4).any(|four| {
-            let starts: &[&[u8]] = match four.first().map(u8::to_ascii_lowercase) {
-                Some(b's') => &[b"stat"],
-                Some(b'l') => &[b"life", b"lebe"],
-                Some(b'z') => &[b"zust"],
-                Some(b'c') => &[b"cicl", b"cycl"],
-                Some(b'e') => &[b"esta"],
-                _ => return false,
-            };
-            starts.iter().any(|start| four.eq_ignore_ascii_case(start))
-        });
+    static LIKELY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let parts = ["stat", "life", "lebe", "zust", "cicl", "cycl", "esta"];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(parts).ok()
+    });
+    let likely = !label.is_ascii() || LIKELY.as_ref().is_some_and(|likely| likely.is_match(label));
     if !likely {
         return false;
     }
@@ -68,11 +63,14 @@ pub(super) fn is_of_states(label: &str) -> bool {
 
 pub(super) fn read(context: &Context, items: &mut Items) {
     let source = context.document.text();
-    let mut hits: Vec<usize> = Vec::new();
-    for arrow in ["→", "->", "⇒", "=>"] {
-        hits.extend(memchr::memmem::find_iter(source.as_bytes(), arrow));
-    }
-    hits.sort_unstable();
+    // The last byte of `->` and `=>`, the first of `→` and `⇒`.
+    let hits = memchr::memchr2_iter(b'>', 0xE2, source.as_bytes()).filter_map(|at| match source.get(at..) {
+        Some(behind) if behind.starts_with(['→', '⇒']) => Some(at),
+        Some(behind) if behind.starts_with('>') => {
+            at.checked_sub(1).filter(|at| matches!(source.as_bytes().get(*at), Some(b'-' | b'=')))
+        }
+        _ => None,
+    });
     let mut done = 0;
     for at in hits {
         if at < done {
