@@ -354,6 +354,7 @@ fn names_environment(text: &str, range: TextRange) -> bool {
         "環境變數",
         "еременн",
     ];
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WORDS).ok());
     let mut start = range.start().saturating_sub(NEAR);
     while !text.is_char_boundary(start) {
         start += 1;
@@ -367,7 +368,7 @@ fn names_environment(text: &str, range: TextRange) -> bool {
     // What another line says belongs to that line.
     let before = before.rsplit("\n\n").next().unwrap_or_default();
     let behind = behind.split(['\n', '.', ';', '|']).next().unwrap_or_default();
-    WORDS.iter().any(|word| before.contains(word) || behind.contains(word))
+    SEARCH.as_ref().is_some_and(|search| search.is_match(before) || search.is_match(behind))
 }
 
 #[cfg(test)]

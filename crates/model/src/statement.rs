@@ -309,6 +309,10 @@ fn bullets_in_paragraph(document: &Document, section: SectionId, id: NodeId, fou
     const TICKS: &[char] = &['✅', '☑', '✔', '✓', '❌', '☐', '⬜', '✗', '🔲'];
     let node = document.node(id);
     let source = document.source(id);
+    // None of these marks is ASCII, and most paragraphs begin with a letter.
+    if source.trim_start().starts_with(|first: char| first.is_ascii()) {
+        return;
+    }
     let ticked = source.starts_with(TICKS) && source.lines().all(|line| line.trim_start().starts_with(TICKS));
     if !ticked && !source.trim_start().starts_with(BULLETS) {
         return;

@@ -1,6 +1,8 @@
 //! The values that texts name one by one, and the bounds that they give numbers.
 
 use crate::types::family;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// The values that a type or a remark names one by one: `'a' | 'b'`, `enum(a, b)`, `IN ('a', 'b')`, "one of a, b".
 pub(crate) fn values(written: &str) -> Vec<String> {
@@ -16,13 +18,13 @@ pub(crate) fn values(written: &str) -> Vec<String> {
         if found.len() >= 2 && found.iter().all(|value| is_value(value)) { found } else { Vec::new() }
     };
     // `IN ('a', 'b')`, `Literal["a", "b"]`, `z.enum(['a', 'b'])`, `enum('a', 'b')`
-    // Each of these holds a bracket.
-    let bracketed = memchr::memchr3(b'(', b'[', b'<', lower.as_bytes()).is_some() || lower.contains('{');
-    let openings = [
+    const LISTED: &[&str] = &[
         " in (", " in(", "literal[", "enum([", "enum(", "enum (", "enum<", "enum [", "enum[", "enum {",
         "enum{",
     ];
-    for opening in openings.into_iter().filter(|_| bracketed) {
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(LISTED).ok());
+    let listed = SEARCH.as_ref().is_some_and(|search| search.is_match(&lower));
+    for opening in LISTED.iter().filter(|_| listed) {
         let Some(at) = lower.find(opening) else { continue };
         let rest = written.get(at + opening.len()..).unwrap_or_default();
         let inner = rest.split([')', ']', '>', '}']).next().unwrap_or_default();

@@ -45,8 +45,10 @@ pub(crate) struct Word<'a> {
 
 /// The words of a run of text: letters and digits, with an apostrophe between them.
 pub(crate) fn words(document: &Document, run: TextRange) -> Vec<Word<'_>> {
+    /// So long are words with the space behind them, on average.
+    const LENGTH: usize = 6;
     let text = run.slice(document.text());
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.len() / LENGTH + 1);
     let mut start = None;
     for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
         let within =

@@ -122,12 +122,13 @@ pub(crate) fn stop_reason(text: &str) -> bool {
     const WORDS: &str = "beyond | except | other than | unless | more than | only | future | later | separate | follow-up | phase | v2 | existing | automatic | already | full
         | advanced | initial | first | yet | currently | más allá | salvo | excepto | futur | posterior | sauf | ultérieur | außer | später | zukünftig | exceto
         | além | depois | 以外 | 将来 | 今後 | 後続 | 외에 | 향후 | 除外 | 未来 | кроме | позже | будущ";
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(phrases(WORDS)).ok());
     let lower = text.to_lowercase();
-    phrases(WORDS).any(|word| {
-        memchr::memmem::find_iter(lower.as_bytes(), word).any(|at| {
-            let before = lower.get(..at).and_then(|before| before.chars().next_back());
-            !word.is_ascii() || !before.is_some_and(char::is_alphanumeric)
-        })
+    let mut found = SEARCH.iter().flat_map(|search| search.find_overlapping_iter(&lower));
+    found.any(|found| {
+        let word = lower.get(found.range()).unwrap_or_default();
+        let before = lower.get(..found.start()).and_then(|before| before.chars().next_back());
+        !word.is_ascii() || !before.is_some_and(char::is_alphanumeric)
     })
 }
 
@@ -177,8 +178,10 @@ fn without_id(text: &str) -> &str {
 /// A word without the ending that its form gives it: "exporting", "exports" and "exported" are "export".
 fn stem(word: &str) -> String {
     const LEAST: usize = 4;
-    const ENDINGS: &str =
-        "ations ation ings ing ed ers er ies es s y e ción ciones ado ada ar en ung ungen ement";
+    const ENDINGS: &[&str] = &[
+        "ations", "ation", "ings", "ing", "ed", "ers", "er", "ies", "es", "s", "y", "e", "ción", "ciones",
+        "ado", "ada", "ar", "en", "ung", "ungen", "ement",
+    ];
     if !word.chars().all(char::is_alphabetic) {
         return word.to_owned();
     }
@@ -194,7 +197,7 @@ fn stem(word: &str) -> String {
         word
     };
     let cut = ENDINGS
-        .split(' ')
+        .iter()
         .filter_map(|ending| word.strip_suffix(ending))
         .filter(|rest| rest.chars().count() >= LEAST);
     let bare = cut.min_by_key(|rest| rest.len()).unwrap_or(word);

@@ -222,10 +222,9 @@ impl<'a> Aligner<'a> {
         }
     }
 
-    fn open_slots(&self) -> Vec<(SlotId, &'a Slot)> {
-        let schema = self.schema;
-        let open = schema.slots().filter(|(id, slot)| !slot.label && !slot.any_title && !self.is_taken(*id));
-        open.collect()
+    fn open_slots(&self) -> impl Iterator<Item = (SlotId, &'a Slot)> {
+        let open = |(id, slot): &(SlotId, &Slot)| !slot.label && !slot.any_title && !self.is_taken(*id);
+        self.schema.slots().filter(open)
     }
 
     fn open_headings(&self) -> Vec<&'a Heading> {
@@ -246,15 +245,14 @@ impl<'a> Aligner<'a> {
     }
 
     fn by_concept(&mut self) {
-        let open = self.open_slots();
-        if open.is_empty() {
-            return;
-        }
-        let slots: Vec<(SlotId, &Slot, &[Concept])> = open
-            .into_iter()
+        let slots: Vec<(SlotId, &Slot, &[Concept])> = self
+            .open_slots()
             .filter(|(_, slot)| !slot.concepts.is_empty())
             .map(|(id, slot)| (id, slot, slot.concepts.as_slice()))
             .collect();
+        if slots.is_empty() {
+            return;
+        }
         let headings: Vec<(&Heading, Vec<Concept>)> = self
             .open_headings()
             .into_iter()
@@ -281,8 +279,8 @@ impl<'a> Aligner<'a> {
     fn by_likeness(&mut self) {
         const ENOUGH: f32 = 0.5;
         let mut pairs = Vec::new();
-        let open = self.open_slots();
-        if open.is_empty() {
+        let mut open = self.open_slots().peekable();
+        if open.peek().is_none() {
             return;
         }
         let headings = self.open_headings().into_iter().filter(|heading| !heading.bold);
@@ -313,12 +311,12 @@ impl<'a> Aligner<'a> {
         if foreign == 0 {
             return;
         }
-        for (id, slot) in self.open_slots() {
+        for (id, slot) in self.open_slots().collect::<Vec<_>>() {
             let before = (0..id.0).rev().map(SlotId).find(|at| self.peer(slot, *at) && self.is_taken(*at));
             let after = (id.0 + 1..self.schema.slots.len() as u32)
                 .map(SlotId)
                 .find(|at| self.peer(slot, *at) && self.is_taken(*at));
-            let open_between = self.open_slots().into_iter().filter(|(other, peer)| {
+            let open_between = self.open_slots().filter(|(other, peer)| {
                 peer.parent == slot.parent
                     && before.is_none_or(|before| *other > before)
                     && after.is_none_or(|after| *other < after)

@@ -22,6 +22,9 @@ fn plain(title: &str) -> Option<String> {
     if !title.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | b'/')) {
         return None;
     }
+    if is_spaced(title.as_bytes()) {
+        return Some(title.to_ascii_lowercase());
+    }
     let mut folded = String::with_capacity(title.len());
     let mut gap = false;
     for byte in title.bytes() {
@@ -35,6 +38,17 @@ fn plain(title: &str) -> Option<String> {
         folded.push(char::from(byte.to_ascii_lowercase()));
     }
     Some(folded)
+}
+
+/// Whether letters stand at both ends, and nothing but single spaces between words.
+fn is_spaced(title: &[u8]) -> bool {
+    let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let behind = title.get(1..).unwrap_or_default();
+    // No way out of this loop before its end: so it reads many bytes at once.
+    let apart = |found: bool, (byte, next): (&u8, &u8)| {
+        found | (*byte == b'-') | (*byte == b'/') | ((*byte == b' ') & (*next == b' '))
+    };
+    letter(title.first()) && letter(title.last()) && !title.iter().zip(behind).fold(false, apart)
 }
 
 /// As [`normalise`], but with what follows a colon: `Phase 1: Foundation` gives `phase 1 foundation`.

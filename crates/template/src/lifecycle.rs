@@ -1,6 +1,7 @@
 //! How far a document is: the words that statuses are written in, in several languages, with their decoration.
 
 use crate::heading;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 macro_rules! stages {
@@ -69,14 +70,20 @@ stages! {
     Withdrawn "withdrawn" "withdrawn | cancelled | canceled | abandoned | dropped | moved | retirada | cancelado | abandonado | abandoné | annulé | retiré | zurückgezogen | abgebrochen | aufgegeben | cancelada | 取り下げ | 中止 | 撤回 | 철회 | 취소 | 취소됨 | 已撤回 | 已取消 | 已放棄 | отозвано | отменено",
 }
 
-/// Every phrase, normalised, the longest first.
-static PHRASES: LazyLock<Vec<(String, Lifecycle)>> = LazyLock::new(|| {
+/// Every phrase, normalised, by its first letter, the longest first.
+static PHRASES: LazyLock<HashMap<char, Vec<(String, Lifecycle)>>> = LazyLock::new(|| {
     let phrases = Lifecycle::ALL
         .iter()
         .flat_map(|stage| stage.words().split('|').map(|phrase| (heading::normalise_whole(phrase), *stage)));
     let mut phrases: Vec<_> = phrases.collect();
     phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-    phrases
+    let mut by_letter: HashMap<char, Vec<(String, Lifecycle)>> = HashMap::new();
+    for (phrase, stage) in phrases {
+        if let Some(first) = phrase.chars().next() {
+            by_letter.entry(first).or_default().push((phrase, stage));
+        }
+    }
+    by_letter
 });
 
 impl Lifecycle {
@@ -116,7 +123,8 @@ impl Lifecycle {
                 rest.is_empty() || rest.starts_with(' ') || phrase.chars().all(|c| u32::from(c) >= 0x2E80)
             })
         };
-        PHRASES.iter().find(|(phrase, _)| fits(phrase)).map(|(_, stage)| *stage)
+        let phrases = PHRASES.get(&words.chars().next()?)?;
+        phrases.iter().find(|(phrase, _)| fits(phrase)).map(|(_, stage)| *stage)
     }
 
     fn of_emoji(status: &str) -> Option<Lifecycle> {

@@ -1,8 +1,10 @@
 //! Lines made comparable, so that what a document still shares with its template is found without a diff.
 
+use crate::lexicon::Fnv;
 use crate::schema::SlotId;
 use abide_syntax::TextRange;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// One line, or one cell of a table row, without its list marker and box.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +37,7 @@ pub struct TemplateLine {
 /// A template's lines by digest.
 #[derive(Clone, Debug, Default)]
 pub struct TemplateLines {
-    lines: HashMap<u64, TemplateLine>,
+    lines: HashMap<u64, TemplateLine, BuildHasherDefault<Fnv>>,
     lengths: LengthSet,
 }
 
@@ -123,17 +125,14 @@ enum LineParts<'a> {
 
 impl<'a> LineParts<'a> {
     fn new(line: &'a str, offset: usize) -> Self {
-        // Most lines begin with a letter and end with a mark of ASCII: nothing stands around or before their text.
         let ended = line.strip_suffix('\n').unwrap_or(line);
-        if let (Some(first), Some(last)) = (ended.bytes().next(), ended.bytes().next_back())
-            && first.is_ascii_alphabetic()
-            && last.is_ascii_graphic()
-        {
-            let range = TextRange::new(offset, offset + ended.len());
-            return Self::One(Some(Line { text: ended, range, cell: false, ticked: false }));
-        }
         if ended.is_empty() {
             return Self::None;
+        }
+        if let Some(marker) = plain_marker(ended.as_bytes()) {
+            let text = ended.get(marker..).unwrap_or_default();
+            let range = TextRange::new(offset + marker, offset + ended.len());
+            return Self::One(Some(Line { text, range, cell: false, ticked: false }));
         }
         let trimmed = line.trim();
         let Some(first) = trimmed.bytes().next() else { return Self::None };
@@ -193,19 +192,33 @@ impl<'a> Iterator for LineParts<'a> {
     }
 }
 
+/// How many bytes of a marker stand before the text of most lines: those that begin with a letter or a bullet and end with a
+/// mark of ASCII, so that nothing stands around their text.
+fn plain_marker(line: &[u8]) -> Option<usize> {
+    if !line.last()?.is_ascii_graphic() {
+        return None;
+    }
+    match line {
+        [b'-' | b'*' | b'+', b' ', first, ..] => (first.is_ascii_graphic() && *first != b'[').then_some(2),
+        [first, ..] => (first.is_ascii_alphabetic() || *first == b'#').then_some(0),
+        [] => None,
+    }
+}
+
 fn is_definition(line: &str) -> bool {
     let closed = line.find("]:").is_some_and(|at| !line.get(..at).is_some_and(|label| label.contains("](")));
     closed && !line.starts_with("[ ]") && !line.starts_with("[^")
 }
 
 fn cell_end(row: &str) -> usize {
-    let mut escaped = false;
-    for (at, byte) in row.bytes().enumerate() {
-        match byte {
-            b'\\' => escaped = !escaped,
-            b'|' if !escaped => return at,
-            _ => escaped = false,
+    let mut from = 0;
+    while let Some(found) = row.as_bytes().get(from..).and_then(|rest| memchr::memchr2(b'|', b'\\', rest)) {
+        let at = from + found;
+        if row.as_bytes().get(at) == Some(&b'|') {
+            return at;
         }
+        // What stands behind the backslash ends nothing.
+        from = at + 2;
     }
     row.len()
 }

@@ -170,7 +170,12 @@ fn spoken(context: &Context) -> Vec<(String, Listing)> {
                 .slice(TextRange { start: document.node(from).range.end, end: document.node(to).range.start })
         };
         let Some(first) = values.first() else { continue };
-        let opening = gap(*name, *first).to_lowercase();
+        let opening = gap(*name, *first);
+        // A letter has at most three bytes more than in lower case.
+        if opening.len() > 60 * 4 {
+            continue;
+        }
+        let opening = opening.to_lowercase();
         let says = [
             "one of",
             "can be",

@@ -75,11 +75,18 @@ rule! {
 fn check(context: &Context, report: &mut Report) {
     let Some(governing) = &context.governing else { return };
     let document = context.document;
+    let headings = document.sections().iter().enumerate().skip(1);
+    let headings = headings.filter(|(_, section)| section.style != HeadingStyle::Bold);
+    let mut anchors: Vec<(String, usize)> = headings.map(|(at, section)| (slug(&section.title), at)).collect();
+    anchors.sort_unstable();
+    // In most documents, each heading has an anchor of its own.
+    if !anchors.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one == other)) {
+        return;
+    }
     let mut by_anchor: BTreeMap<String, Vec<(SectionId, &Section)>> = BTreeMap::new();
-    for (at, section) in document.sections().iter().enumerate().skip(1) {
-        if section.style != HeadingStyle::Bold {
-            by_anchor.entry(slug(&section.title)).or_default().push((SectionId(at as u32), section));
-        }
+    for (anchor, at) in anchors {
+        let Some(section) = document.sections().get(at) else { continue };
+        by_anchor.entry(anchor).or_default().push((SectionId(at as u32), section));
     }
     by_anchor.retain(|anchor, same| same.len() > 1 && !anchor.is_empty());
     if by_anchor.is_empty() {

@@ -6,6 +6,8 @@ use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::Kind;
 use abide_syntax::{SectionId, TextRange};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 rule! {
     /// A term is not written as the glossary of the document writes it.
@@ -323,8 +325,13 @@ fn not_to_use(definition: &str) -> Vec<String> {
         | не использовать | не говорить";
     const OPEN: &[char] = &['"', '“', '«', '„', '「', '`', '\''];
     const CLOSE: &[char] = &['"', '”', '»', '“', '」', '`', '\''];
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(phrases(SAYS)).ok());
     let lower = definition.to_lowercase();
     let mut found = Vec::new();
+    // Most definitions say nothing of the kind.
+    if !SEARCH.as_ref().is_some_and(|search| search.is_match(&lower)) {
+        return found;
+    }
     for phrase in phrases(SAYS) {
         let found_at = memchr::memmem::find(lower.as_bytes(), phrase.as_bytes());
         let Some(after) = found_at.and_then(|at| lower.get(at + phrase.len()..)) else { continue };

@@ -36,16 +36,61 @@ struct Listing {
 pub struct Links {
     root: PathBuf,
     folders: RwLock<HashMap<PathBuf, Option<Arc<Listing>>>>,
+    /// The same by how paths write them: links name few folders, and mostly in one way.
+    written: RwLock<HashMap<Box<str>, Written>>,
+}
+
+/// What a folder as a path writes it is.
+#[derive(Clone, Debug)]
+enum Written {
+    /// A folder that was read.
+    Read(Arc<Listing>),
+    /// No folder.
+    Missing,
+    /// Outside of the root.
+    Outside,
 }
 
 impl Links {
     /// Nothing is read yet.
     pub fn new(root: &Root) -> Self {
-        Self { root: root.folder().to_owned(), folders: RwLock::default() }
+        Self { root: root.folder().to_owned(), folders: RwLock::default(), written: RwLock::default() }
     }
 
     /// What stands at `relative`, a path from the root with `/` separators; `.` and `..` are followed by text.
     pub fn target(&self, relative: &str) -> Target {
+        let (folder, name) = relative.rsplit_once('/').unwrap_or(("", relative));
+        if matches!(name, "" | "." | "..") || relative.contains('\\') {
+            return self.look(relative);
+        }
+        match self.folder(folder) {
+            Written::Read(listing) => {
+                listing.targets.get(OsStr::new(name)).copied().unwrap_or(Target::Missing)
+            }
+            Written::Missing => Target::Missing,
+            // The way may lead back in.
+            Written::Outside => self.look(relative),
+        }
+    }
+
+    fn folder(&self, written: &str) -> Written {
+        if let Some(known) = self.written.read().ok().and_then(|known| known.get(written).cloned()) {
+            return known;
+        }
+        let listing = || self.listing(&normalise(&self.root.join(written.trim_start_matches('/'))));
+        let folder = match self.look(written) {
+            Target::Folder => listing().map_or(Written::Missing, Written::Read),
+            Target::File | Target::Missing => Written::Missing,
+            Target::Outside => Written::Outside,
+        };
+        if let Ok(mut known) = self.written.write() {
+            known.insert(written.into(), folder.clone());
+        }
+        folder
+    }
+
+    /// Follows a path part by part.
+    fn look(&self, relative: &str) -> Target {
         let path = normalise(&self.root.join(relative.trim_start_matches('/')));
         let Ok(below) = path.strip_prefix(&self.root) else { return Target::Outside };
         let whole =
