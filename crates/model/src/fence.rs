@@ -36,7 +36,9 @@ impl Fence {
 
     /// The lines, without the fences and without the prefix of a quote or list around them.
     pub fn lines<'a>(&self, document: &'a Document) -> Vec<CodeLine<'a>> {
-        let mut lines = Vec::new();
+        // A line is mostly a node of its own.
+        let count = document.node(self.node).end.index().saturating_sub(self.node.index());
+        let mut lines = Vec::with_capacity(count);
         for child in document.children(self.node) {
             let range = document.node(child).range;
             let source = range.slice(document.text());

@@ -101,6 +101,13 @@ pub(crate) fn own_topic(line: &str) -> Option<Concept> {
     ];
     const LONGEST: usize = 24;
     let line = line.trim_start_matches(['-', '*', '+', '_', ' ']);
+    // Most labels begin otherwise.
+    if !matches!(
+        line.bytes().next()?.to_ascii_lowercase(),
+        b'n' | b'o' | b'f' | b'h' | b'r' | b't' | b'a' | b'm' | b'b' | 0x80..
+    ) {
+        return None;
+    }
     let end = line.bytes().take(LONGEST).position(|byte| byte == b':' || byte == 0xEF)?;
     let (label, rest) = line.split_at_checked(end)?;
     let label = label.trim_end_matches(['*', '_', ' ']);
@@ -108,13 +115,6 @@ pub(crate) fn own_topic(line: &str) -> Option<Concept> {
     let label =
         label.strip_suffix(')').and_then(|label| label.split_once(" (")).map_or(label, |(label, _)| label);
     let rest = rest.trim_start_matches([':', '：', '*', '_', ' ']);
-    // Most labels begin otherwise.
-    if !matches!(
-        label.bytes().next()?.to_ascii_lowercase(),
-        b'n' | b'o' | b'f' | b'h' | b'r' | b't' | b'a' | b'm' | b'b' | 0x80..
-    ) {
-        return None;
-    }
     let lower = label.to_lowercase();
     let (_, concept) = LABELS.iter().find(|(known, _)| *known == lower)?;
     // "Risk: High" grades something else.

@@ -50,6 +50,9 @@ pub fn pointers(document: &Document) -> Vec<Pointer> {
         }
     }
     for definition in document.reference_definitions() {
+        if is_elsewhere(&definition.destination) {
+            continue;
+        }
         let used = referred.contains(&*definition.destination);
         let range = definition.range.trim(document.text());
         // The destination stands behind the label; only there may it be edited.
@@ -88,13 +91,18 @@ fn pointer(destination: &str, range: TextRange, written: Option<TextRange>, used
 fn is_elsewhere(destination: &str) -> bool {
     const WORDS: &[&str] =
         &["link", "url", "path", "file", "todo", "tbd", "tba", "xxx", "here", "href", "none", "n/a"];
+    // Most links are addresses.
+    if destination.is_empty()
+        || ["https://", "http://", "//"].iter().any(|start| destination.starts_with(start))
+    {
+        return true;
+    }
     let scheme = destination.split(':').next().is_some_and(|scheme| {
         scheme.len() < destination.len()
             && scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
             && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+.-".contains(letter))
     });
-    // Most links are addresses.
-    if destination.is_empty() || scheme || destination.starts_with("//") {
+    if scheme {
         return true;
     }
     let path = destination.split(['#', '?']).next().unwrap_or_default();

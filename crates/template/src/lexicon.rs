@@ -103,16 +103,16 @@ pub fn names_concept(title: &str) -> bool {
 
 /// The members of a compound heading: "Glossary / References", "Goals & Metrics", "Alcance y objetivos".
 fn parts(title: &str) -> Vec<&str> {
-    const WORDS: &[&str] = &[" and ", " und ", " et ", " y ", " e ", " и ", " vs ", " – ", " — ", " - "];
+    const WORDS: &[&str] = &["and", "und", "et", "y", "e", "и", "vs", "–", "—", "-"];
     const MARKS: &[char] =
         &['/', '&', ',', '、', '・', '·', '，', '与', '和', '及', '或', '및', '|', '→', '+'];
     let mut parts = vec![title];
-    // The words that join are short, and most headings have none of them.
-    let joined = title.split(' ').skip(1).any(|word| word.len() <= 3);
-    for separator in WORDS {
-        if joined && title.contains(separator) {
-            parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
-        }
+    // Most headings have none of the words that join.
+    let joins = |word: &&str| title.split(' ').skip(1).any(|other| other == *word);
+    let short = title.split(' ').skip(1).any(|word| word.len() <= 3);
+    for word in WORDS.iter().filter(|word| short && joins(word)) {
+        let separator = [" ", word, " "].concat();
+        parts = parts.into_iter().flat_map(|part| part.split(&separator).collect::<Vec<_>>()).collect();
     }
     if title.contains(MARKS) {
         parts = parts.into_iter().flat_map(|part| part.split(MARKS)).collect();

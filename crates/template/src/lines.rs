@@ -134,9 +134,9 @@ impl<'a> LineParts<'a> {
             let range = TextRange::new(offset + marker, offset + ended.len());
             return Self::One(Some(Line { text, range, cell: false, ticked: false }));
         }
-        let trimmed = line.trim();
+        let trimmed = trimmed(line);
         let Some(first) = trimmed.bytes().next() else { return Self::None };
-        let at = offset + (line.len() - line.trim_start().len());
+        let at = offset + TextRange::of_slice(line, trimmed).map_or(0, TextRange::start);
         match first {
             b'|' if trimmed.len() > 1 => {
                 let inner = trimmed.trim_start_matches('|');
@@ -154,7 +154,7 @@ impl<'a> LineParts<'a> {
             }
             _ => {}
         }
-        let (text, ticked) = without_marker(trimmed);
+        let (text, ticked) = behind_marker(trimmed);
         if text.is_empty() {
             return Self::None;
         }
@@ -181,9 +181,9 @@ impl<'a> Iterator for LineParts<'a> {
                 let next = (end + 1).min(rest.len());
                 *rest = rest.get(next..).unwrap_or_default();
                 *at += next;
-                let text = cell.trim();
+                let text = trimmed(cell);
                 if !text.is_empty() {
-                    let start = start + (cell.len() - cell.trim_start().len());
+                    let start = start + TextRange::of_slice(cell, text).map_or(0, TextRange::start);
                     let range = TextRange::new(start, start + text.len());
                     return Some(Line { text, range, cell: true, ticked: false });
                 }
@@ -223,9 +223,23 @@ fn cell_end(row: &str) -> usize {
     row.len()
 }
 
+/// A text without white space around it; mostly that is ASCII, and told byte by byte.
+fn trimmed(text: &str) -> &str {
+    let bare = text.trim_ascii();
+    match (bare.bytes().next(), bare.bytes().next_back()) {
+        (Some(first), Some(last)) if first.is_ascii_graphic() && last.is_ascii_graphic() => bare,
+        _ => bare.trim(),
+    }
+}
+
 /// A line without its quote mark, list marker and task box, and whether the box is ticked.
 pub fn without_marker(line: &str) -> (&str, bool) {
-    let mut rest = line.trim();
+    behind_marker(line.trim())
+}
+
+/// The same of a line without white space around it.
+fn behind_marker(line: &str) -> (&str, bool) {
+    let mut rest = line;
     while let Some(quoted) = rest.strip_prefix('>') {
         rest = quoted.trim_start();
     }

@@ -98,8 +98,9 @@ fn words(item: &Item) -> (Vec<String>, usize) {
         None => item.text.clone(),
     };
     // `<` and `>=` say something: only marks around a word are taken off.
-    let bare =
-        |word: &str| word.trim_matches(|letter: char| ".,;:*_`()[]\"'".contains(letter)).to_lowercase();
+    const MARKS: &[u8] = b".,;:*_`()[]\"'";
+    let is_mark = |letter: char| letter.is_ascii_punctuation() && MARKS.contains(&(letter as u8));
+    let bare = |word: &str| word.trim_matches(is_mark).to_lowercase();
     let all = text.split_whitespace().map(bare).filter(|word| !word.is_empty());
     let (denials, words): (Vec<String>, Vec<String>) =
         all.partition(|word| matches!(word.as_str(), "not" | "never" | "no"));

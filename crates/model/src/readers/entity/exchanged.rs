@@ -116,12 +116,11 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
 fn lists(context: &Context, id: SectionId) -> Vec<(String, Vec<Statement>)> {
     let document = context.document;
     let mut found: Vec<(String, Vec<Statement>)> = Vec::new();
-    let blocks: Vec<NodeId> = document.section_blocks(id).collect();
     let entries = |list: NodeId| -> Vec<Statement> {
         document.children(list).filter_map(|item| statement::own(document, id, item, false, &[], 0)).collect()
     };
     let mut before: Option<NodeId> = None;
-    for block in blocks {
+    for block in document.section_blocks(id) {
         let label = before.take();
         match document.node(block).kind {
             NodeKind::Paragraph => before = Some(block),

@@ -35,7 +35,7 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
 /// "The link", "3. A booking", "Link object".
 fn in_heading(title: &str) -> Option<String> {
     let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
-    let words: Vec<&str> = bare.split_whitespace().collect();
+    let words: Vec<&str> = bare.split_whitespace().take(4).collect();
     let name = match words.as_slice() {
         [article, name] if is_article(article) => name,
         [name, kind] if KINDS.contains(&kind.to_lowercase().as_str()) => name,
