@@ -101,7 +101,10 @@ fn search_of(words: &[(&str, Mark)]) -> Option<AhoCorasick> {
     AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words.iter().map(|(word, _)| word)).ok()
 }
 
-static SEARCHES: LazyLock<[(Option<AhoCorasick>, &[(&str, Mark)]); 2]> =
+/// Words that are looked for at once, and their search.
+type Search = (Option<AhoCorasick>, &'static [(&'static str, Mark)]);
+
+static SEARCHES: LazyLock<[Search; 2]> =
     LazyLock::new(|| [WORDS, PARTS].map(|words| (search_of(words), words)));
 
 /// Where the marks stand in a text.
