@@ -1,6 +1,6 @@
 //! A field of an entity, and what is said of it.
 
-use super::{Entity, Form};
+use super::{Entity, Form, told};
 use crate::SourceDocument;
 use abide_model::Item;
 use serde_json::{Map, Value};
@@ -57,6 +57,15 @@ impl<'a> Field<'a> {
             Some(Value::Bool(required)) => Some(*required),
             _ => None,
         }
+    }
+
+    /// Whether a request may leave it out, by a default or by what is said of it.
+    pub fn may_be_left_out(&self) -> bool {
+        let said = self.description().unwrap_or_default().to_lowercase();
+        let mut words = said.split(|c: char| !c.is_alphanumeric());
+        self.default().is_some()
+            || words.any(|word| matches!(word, "default" | "defaults" | "optional"))
+            || told::read(&said).contains_key("readOnly")
     }
 
     /// Whether it may hold nothing, by what is said of it and of its entity.

@@ -4,6 +4,7 @@ mod default;
 mod field;
 mod form;
 pub(crate) mod names;
+pub(crate) mod told;
 
 pub(crate) use default::{Default, default};
 pub(crate) use field::Field;
@@ -144,6 +145,19 @@ impl<'a> Data<'a> {
     /// The entity of a name in any spelling.
     pub fn entity(&self, name: &str) -> Option<&Entity<'a>> {
         self.entities.get(*self.by_name.get(&squash(name))?)
+    }
+
+    /// All entities of a name in any spelling and number. A record that is told as a type and as a table of the database is shown
+    /// by an interface as the type says: that comes first.
+    pub fn entities_of_word(&self, word: &str) -> Vec<&Entity<'a>> {
+        let (exact, one) = (squash(word), folded(word));
+        let mut found: Vec<&Entity> = self
+            .entities
+            .iter()
+            .filter(|entity| folded(entity.name) == one || squash(entity.name) == exact)
+            .collect();
+        found.sort_by_key(|entity| (entity.is_table(), squash(entity.name) != exact));
+        found
     }
 
     /// The entity of a name in any spelling, in the singular or in the plural.

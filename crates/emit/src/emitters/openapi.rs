@@ -10,8 +10,10 @@ emitter! {
     /// An OpenAPI 3.1 description of the HTTP operations.
     ///
     /// Made of endpoints, entities and fields. A body is an entity where its example is one by its names and values; else its schema
-    /// is what the example shows: the type of each value, and nothing of what is required. Where at least two operations show errors, and
-    /// all errors have one shape, that is `Error`, and the body of every error that shows none. Security schemes are read from what is said
+    /// is what the example shows: the type of each value, and nothing of what is required. Of what a request shows that makes a record
+    /// (201), the fields are required that each record has, unless they have a default, may be null or are set by the server. A request
+    /// that is stated has a body. Where at least two operations show errors, and all errors have one shape, that is `Error`, the body of
+    /// every error that shows none, and of all refusals that an operation does not state by their own (`4XX`). Security schemes are read from what is said
     /// about access; the words themselves stand in `x-auth`. Operations are grouped by the headings that they stand under, or else by the
     /// first word of their paths.
     ///
@@ -103,6 +105,7 @@ emitter! {
     ///           "orders"
     ///         ],
     ///         "requestBody": {
+    ///           "required": true,
     ///           "content": {
     ///             "application/json": {
     ///               "schema": {

@@ -30,8 +30,38 @@ pub(super) fn stated<'a>(operation: &Operation<'a>) -> Vec<Stated<'a>> {
 pub(crate) fn request(operation: &Operation, schemas: &Schemas, artifact: &mut Artifact) -> Option<Value> {
     let holder = operation.item.fields.get("request")?.as_object()?;
     let example = holder.get("example").and_then(Value::as_str);
-    let content = content(operation, holder, example, "request", schemas, artifact)?;
-    Some(json!({ "content": content }))
+    let mut content = content(operation, holder, example, "request", schemas, artifact)?;
+    if operation.method == "POST"
+        && let Some(schema) = content.get_mut("application/json").and_then(|media| media.get_mut("schema"))
+    {
+        require(operation, schemas, schema);
+    }
+    // What OpenAPI calls optional may be left out altogether: that is stated nowhere.
+    Some(json!({ "required": true, "content": content }))
+}
+
+/// Of what a request that makes a record shows, what each record has and nothing stands in for is required.
+fn require(operation: &Operation, schemas: &Schemas, request: &mut Value) {
+    let hints = Hints { entities: operation.entities(schemas.data) };
+    let made = stated(operation)
+        .iter()
+        .filter(|response| response.status == Some(201))
+        .find_map(|response| schemas.record_of(&read_example(response.example?)?, &hints));
+    let Some(entity) = made else { return };
+    let Some(request) = request.as_object_mut().filter(|request| !request.contains_key("required")) else {
+        return;
+    };
+    let shown = request.get("properties").and_then(Value::as_object);
+    let required: Vec<&str> = entity
+        .fields
+        .iter()
+        .filter(|field| shown.is_some_and(|shown| shown.contains_key(field.name)))
+        .filter(|field| field.is_required(entity) && !field.is_nullable(entity) && !field.may_be_left_out())
+        .map(|field| field.name)
+        .collect();
+    if !required.is_empty() {
+        request.insert("required".to_owned(), required.into());
+    }
 }
 
 /// All responses, by status.
@@ -71,6 +101,14 @@ pub(crate) fn responses(
             written.insert("content".to_owned(), content);
         }
         found.insert(key, written.into());
+    }
+    if let Some(shared) = &errors.reference
+        && !found.is_empty()
+        && !["4XX", "default"].iter().any(|all| found.contains_key(*all))
+    {
+        // Nobody states each refusal of each operation; the shape is stated for all of them.
+        let content = json!({"application/json": {"schema": shared}});
+        found.insert("4XX".to_owned(), json!({"description": "Client Error", "content": content}));
     }
     // Statuses in their order, whatever the order of the statements.
     found.sort_keys();

@@ -6,6 +6,8 @@ mod parameters;
 mod path;
 mod security;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use body::{request, responses};
 pub(crate) use errors::Errors;
@@ -89,8 +91,8 @@ impl<'a> Operation<'a> {
             let before = at.checked_sub(1).and_then(|before| words.get(before));
             // `/parcels/{id}/events` is about parcel events.
             let joined = before.map(|before| format!("{}{}", folded(before), folded(word)));
-            let entities = joined.iter().filter_map(|joined| data.entity_of_word(joined));
-            for entity in entities.chain(data.entity_of_word(word)) {
+            let entities = joined.iter().flat_map(|joined| data.entities_of_word(joined));
+            for entity in entities.chain(data.entities_of_word(word)) {
                 if !entity.is_enumeration() && !found.iter().any(|known| known.name == entity.name) {
                     found.push(entity);
                 }

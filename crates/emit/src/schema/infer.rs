@@ -13,7 +13,7 @@ pub(crate) struct Hints<'e, 'd> {
     pub entities: Vec<&'e Entity<'d>>,
 }
 
-impl Schemas<'_> {
+impl<'d> Schemas<'d> {
     /// The schema of an example. It says of each value what it is, and nothing of what else may be there.
     pub fn infer(&self, value: &Value, hints: &Hints) -> Value {
         without_lone_nulls(self.infer_within(value, hints, DEEPEST))
@@ -49,31 +49,34 @@ impl Schemas<'_> {
                     _ => json!({"type": "array"}),
                 }
             }
-            Value::Object(object) => match self.record(object, hints) {
-                Some(reference) => reference,
-                None => self.object(object, hints, depth),
-            },
+            Value::Object(object) => {
+                let record = self.record_of(value, hints).and_then(|entity| self.reference(entity.name));
+                record.unwrap_or_else(|| self.object(object, hints, depth))
+            }
         }
     }
 
     /// The entity that an object is: it has what the entity requires, and nothing that the entity has not.
-    fn record(&self, object: &Map<String, Value>, hints: &Hints) -> Option<Value> {
-        if object.is_empty() {
-            return None;
-        }
-        let whole = Value::Object(object.clone());
+    pub fn record_of<'s>(&'s self, value: &Value, hints: &Hints<'s, 'd>) -> Option<&'s Entity<'d>> {
+        let object = value.as_object().filter(|object| !object.is_empty())?;
         let fits = |entity: &&Entity| {
             let names = object.keys().all(|key| entity.fields.iter().any(|field| field.name == key));
             let enough = object.len() * 3 >= entity.fields.len() * 2;
             let definition = || self.reference(entity.name);
-            names && enough && definition().is_some_and(|definition| self.fits(&whole, &definition))
+            names && enough && definition().is_some_and(|definition| self.fits(value, &definition))
         };
-        let hinted = hints.entities.iter().copied().find(|entity| fits(entity));
+        // Of those that fit, the one of which the least is missing: a table may have columns that no answer shows.
+        let missing = |entity: &&Entity| entity.fields.len().saturating_sub(object.len());
+        let hinted = hints.entities.iter().copied().filter(fits).min_by_key(missing);
         let others = || {
             let large = |entity: &&Entity| entity.fields.len() >= 3 && fits(entity);
-            self.data.entities.iter().filter(large).min_by_key(|entity| entity.fields.len())
+            self.data
+                .entities
+                .iter()
+                .filter(large)
+                .min_by_key(|entity| (entity.fields.len(), entity.is_table()))
         };
-        self.reference(hinted.or_else(others)?.name)
+        hinted.or_else(others)
     }
 
     /// An object of its own; members that a likely entity has are described as there.

@@ -11,7 +11,7 @@ pub(crate) use infer::{Hints, united, without_lone_nulls};
 
 use crate::Artifact;
 use crate::data::names::{Keys, squash};
-use crate::data::{Data, Default, Entity, Field, default};
+use crate::data::{Data, Default, Entity, Field, default, told};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -149,7 +149,7 @@ impl<'d> Schemas<'d> {
     /// The schema of a field.
     fn property(&self, entity: &Entity, field: &Field, artifact: &mut Artifact) -> Value {
         let mut unknown = Vec::new();
-        let read = words::read(&self.data.raw_schema(field), self, &mut unknown);
+        let mut read = words::read(&self.data.raw_schema(field), self, &mut unknown);
         if let Some(name) = unknown.first() {
             artifact.omit(field.document, field.item, format!("its type `{name}` is not described"));
         } else if !read.contains_key("type") && !read.contains_key("$ref") && !words::combines(&read) {
@@ -159,6 +159,7 @@ impl<'d> Schemas<'d> {
             };
             artifact.omit(field.document, field.item, reason);
         }
+        told::add(field.description().unwrap_or_default(), &mut read);
         let mut schema = if field.is_nullable(entity) { words::or_null(read.clone()) } else { read.clone() };
         if let Some(written) = field.default() {
             match default(written, &self.resolved(&read)) {
