@@ -112,6 +112,8 @@ fn pack(store: &Store) -> String {
     let mut options = LzmaOptions::with_preset(9);
     // Text has no columns of four bytes, and its letters follow from the one before.
     (options.lc, options.lp, options.pb) = (4, 0, 0);
+    // The longest that a match may be: pages of one kind share whole paragraphs of markup.
+    options.nice_len = LzmaOptions::NICE_LEN_MAX;
     options.dict_size = options.dict_size.min(text.len().next_power_of_two().max(1 << 16) as u32);
     // Writing to memory cannot fail.
     let packed =
