@@ -343,6 +343,7 @@ fn names_environment(text: &str, range: TextRange) -> bool {
     const NEAR: usize = 32;
     const WORDS: &[&str] = &[
         "nvironment variable",
+        "nvironment Variable",
         "nv var",
         "nv-var",
         "ENV var",

@@ -307,6 +307,21 @@ pub(crate) fn leading_code(text: &str) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at..)?))
 }
 
+/// Whether a list holds nothing but names of columns, one of them an id or compound: "- id", "- owner_id".
+pub(crate) fn lists_identifiers(list: &str) -> bool {
+    let entries: Vec<&str> = list
+        .lines()
+        .map(|line| line.trim().trim_start_matches(['-', '*', '+']).trim().trim_matches('`'))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let name = |entry: &&str| {
+        entry.starts_with(|c: char| c.is_ascii_lowercase())
+            && entry.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    let key = |entry: &&str| *entry == "id" || entry.contains('_') || is_compound(entry);
+    entries.len() > 1 && entries.iter().all(name) && entries.iter().any(key)
+}
+
 /// A text cut at separators that stand outside of code and brackets.
 pub(crate) fn parts<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
     let (mut code, mut depth, mut start) = (false, 0, 0);

@@ -105,3 +105,17 @@ fn what_follows_tells_what_a_heading_is_about() {
     assert_eq!(concepts_of_heading("Appendix A: Technical details"), [Appendix]);
     assert_eq!(concepts_of_heading("Included / Excluded"), [Goals, OutOfScope]);
 }
+
+#[test]
+fn languages_that_put_the_noun_first() {
+    assert_eq!(concepts_of_heading("3. Flux hebdomadaire cible"), [Workflows]);
+    assert_eq!(concepts_of_heading("Flujo de alta de socios"), [Workflows]);
+    assert_eq!(concepts_of_heading("Flux de données"), [DataFlow]);
+    assert_eq!(concepts_of_heading("8. Non-fonctionnel"), [NonFunctionalRequirements]);
+    assert_eq!(concepts_of_heading("12. Cas d’usage à tester (acceptation)"), [TestPlan]);
+    assert_eq!(concepts_of_heading("1. Ziel des Projekts"), [Goals]);
+    assert_eq!(concepts_of_heading("3.8 Statusmodell"), [States]);
+    assert_eq!(concepts_of_heading("1. Zielbestimmung"), [Goals]);
+    assert_eq!(concepts_of_heading("1.1 Musskriterien"), [Requirements]);
+    assert_eq!(concepts_of_heading("1.3 Abgrenzungskriterien"), [NonGoals]);
+}

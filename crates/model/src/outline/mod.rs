@@ -1,11 +1,17 @@
 //! What each section is about, and so which kinds of items its statements are.
 
+mod heading;
 mod resource;
 mod role;
 
 use crate::Kind;
-use abide_syntax::{Document, NodeKind, Section, SectionId};
+use abide_syntax::{Document, SectionId};
 use abide_template::{Concept, concepts_of_heading, names_concept};
+pub(crate) use heading::title_of_file;
+use heading::{
+    holds_fields, is_numbered_option, is_one_word, is_rank, lists_acts_in_order, names_code, names_file,
+    side_of_scope, title_before_colon,
+};
 use role::{Role, is_grouped, keeps_itself, names_a_thing, role, yields};
 
 /// The concepts of a document's sections and the kinds that statements in them are.
@@ -54,7 +60,9 @@ impl Outline {
             }
             // The name of an option may end in any word: "Do not add links".
             let option = !concepts.is_empty()
-                && concepts.iter().all(|concept| names_a_thing(*concept))
+                && concepts
+                    .iter()
+                    .all(|concept| names_a_thing(*concept) || *concept == Concept::Verifications)
                 && topics.get(parent).is_some_and(|topic| topic.concepts.contains(&Concept::Alternatives));
             if option && !names_concept(&section.title) {
                 concepts.clear();
@@ -85,6 +93,13 @@ impl Outline {
                     .any(|kind| matches!(kind, Kind::Requirement | Kind::Check | Kind::Setting | Kind::Rpc))
             });
             if grouped && concepts == [Concept::Alternative] && !is_numbered_option(&section.title) {
+                concepts.clear();
+            }
+            // "Login check" among the features is one of them.
+            let feature = topics
+                .get(parent)
+                .is_some_and(|topic| topic.concepts.contains(&Concept::FunctionalRequirements));
+            if feature && concepts == [Concept::Verifications] && !names_concept(&section.title) {
                 concepts.clear();
             }
             // "Nice to have" among requirements is a rank of theirs.
@@ -126,7 +141,14 @@ impl Outline {
             };
             let later = concepts.contains(&Concept::Phase)
                 && topics.get(parent).is_some_and(|topic| topic.concepts.contains(&Concept::FutureWork));
-            let kinds = if later {
+            // "Flow" with a numbered list below a feature is how that feature goes on.
+            let told_in_order = required
+                && concepts == [Concept::Workflows]
+                && names_concept(&section.title)
+                && lists_acts_in_order(document, at);
+            let kinds = if told_in_order {
+                decide(&concepts, &[])
+            } else if later {
                 // Phases that may come later are no plan.
                 Vec::new()
             } else if is_title {
@@ -202,89 +224,6 @@ impl Outline {
         }
         None
     }
-}
-
-/// What a title says before it names its subject: "Data model" of "Data model: orders".
-fn title_before_colon(document: &Document, at: usize) -> &str {
-    let title = document.sections().get(at).map_or("", |section| &section.title);
-    title.split_once(':').map_or(title, |(before, _)| before).trim()
-}
-
-/// The ranks that requirements are sorted by.
-fn is_rank(title: &str) -> bool {
-    const RANKS: &[&str] =
-        &["nicetohave", "nicetohaves", "shouldhave", "couldhave", "stretch", "stretchgoals"];
-    RANKS.contains(&crate::text::squash(crate::text::unnumbered(title)).as_str())
-}
-
-/// Whether a heading is one piece of code and nothing else.
-fn names_code(document: &Document, section: &Section) -> bool {
-    let mut parts = document.children(section.heading);
-    let first = parts.next().map(|part| document.node(part).kind);
-    first == Some(NodeKind::CodeSpan) && parts.next().is_none()
-}
-
-/// "tools/press.rs", "2. press.rs - The press": one word that ends as the name of a file does, perhaps with what it is.
-fn names_file(title: &str) -> bool {
-    let title = title_of_file(title).unwrap_or_else(|| title.trim());
-    is_file_name(title)
-}
-
-/// The name of the file in "2. press.rs - The press".
-pub(crate) fn title_of_file(title: &str) -> Option<&str> {
-    let bare = crate::text::unnumbered(title.trim());
-    // Most titles hold no file, and three searches cost more than one.
-    memchr::memchr(b'.', bare.as_bytes())?;
-    let (name, _) = [" - ", " — ", " – "].iter().find_map(|dash| bare.split_once(dash))?;
-    Some(name.trim()).filter(|name| is_file_name(name))
-}
-
-fn is_file_name(title: &str) -> bool {
-    let Some((stem, end)) = title.rsplit_once('.') else { return false };
-    (1..=5).contains(&end.len())
-        && end.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        && end.bytes().any(|byte| byte.is_ascii_lowercase())
-        && stem.chars().any(char::is_alphabetic)
-        && stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.'))
-}
-
-/// One of the two sides of a scope, by a heading that says no more.
-fn side_of_scope(title: &str) -> Option<Concept> {
-    match title.trim().trim_end_matches([':', '：']).to_lowercase().as_str() {
-        "in" | "included" | "yes" | "incluye" | "inklusive" => Some(Concept::Scope),
-        "out" | "excluded" | "no" | "excluye" | "exklusive" => Some(Concept::OutOfScope),
-        _ => None,
-    }
-}
-
-/// "Option 2", "Option A: …": a word, then a number or a letter.
-fn is_numbered_option(title: &str) -> bool {
-    let mark = title.split_whitespace().nth(1).unwrap_or_default().trim_end_matches([':', '.', ')', '：']);
-    mark.chars().all(|c| c.is_ascii_digit()) || mark.chars().count() == 1
-}
-
-/// One word in the singular, perhaps behind a number.
-fn is_one_word(title: &str) -> bool {
-    let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
-    !bare.contains(char::is_whitespace) && !bare.ends_with('s')
-}
-
-/// Whether a section's own body has a table or a block of code.
-fn holds_fields(document: &Document, at: usize) -> bool {
-    let mut blocks = document.section_blocks(SectionId(at as u32));
-    blocks.any(|block| match document.node(block).kind {
-        NodeKind::Table | NodeKind::Code { .. } => true,
-        // `- weight: decimal`
-        NodeKind::List { .. } => {
-            let first = document.source(block).lines().next().unwrap_or_default().replace(['`', '*'], "");
-            let typed = first.trim_start_matches(['-', '+', ' ']).split_once(':');
-            let typed = typed.filter(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
-            typed.is_some_and(|(_, kind)| {
-                crate::shape::is_type(kind.split([',', '(']).next().unwrap_or(kind).trim())
-            })
-        }
-        _ => false,
-    })
 }
 
 /// The one heading of level 1 that opens a document, where there is exactly one.
@@ -422,6 +361,37 @@ mod tests {
         assert_eq!(
             shown("# T\n## Requirements\n### Overview\n## Open Questions / Risks\n"),
             ["T: ", "Requirements: requirement", "Overview: ", "Open Questions / Risks: question risk"]
+        );
+    }
+
+    #[test]
+    fn a_feature_and_an_option_may_be_called_a_check() {
+        assert_eq!(
+            shown("# T\n## Features\n### Paper check\n### Checks\n## Alternatives\n### Ink check\n"),
+            [
+                "T: ",
+                "Features: requirement",
+                "Paper check: requirement",
+                "Checks: check",
+                "Alternatives: alternative",
+                "Ink check: alternative"
+            ]
+        );
+    }
+
+    #[test]
+    fn how_a_feature_goes_on() {
+        let text = "# T\n## Features\n### Orders\n#### Flow\n1. Choose paper\n2. Pay\n### Returns\n#### Flow\n1. The clerk must be asked\n";
+        assert_eq!(
+            shown(text),
+            [
+                "T: ",
+                "Features: requirement",
+                "Orders: requirement",
+                "Flow: flow",
+                "Returns: requirement",
+                "Flow: requirement"
+            ]
         );
     }
 }

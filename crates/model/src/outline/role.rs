@@ -161,6 +161,7 @@ pub(super) fn names_a_record(concepts: &[Concept]) -> bool {
         C::Permissions,
         C::Roles,
         C::Events,
+        C::Endpoints,
         C::Notes,
         C::Alternative,
         C::Alternatives,

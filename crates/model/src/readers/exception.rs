@@ -5,7 +5,7 @@ use crate::items::Draft;
 use crate::statement::Statement;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{SectionId, TextRange};
+use abide_syntax::{HeadingStyle, Section, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
@@ -18,6 +18,7 @@ or edge cases. Where a heading below names the condition, the heading is the ite
 };
 
 fn read(context: &Context, items: &mut Items) {
+    answered(context, items);
     for (id, section) in context.sections_of(Kind::Exception) {
         if id == SectionId::ROOT {
             continue;
@@ -58,6 +59,63 @@ fn read(context: &Context, items: &mut Items) {
             path(items, statement);
         }
     }
+}
+
+/// Headings below "Error responses" that each name a condition, and show or tell what is answered: "Model not found" with its
+/// status 503, "**Access denied:**" with what is printed. What is called by a status alone is that status.
+fn answered(context: &Context, items: &mut Items) {
+    for (holder, _) in context.sections().skip(1) {
+        if !context.outline.concepts(holder).contains(&Concept::ErrorCodes)
+            || context.outline.within(holder, super::entity::NOT_OWN)
+        {
+            continue;
+        }
+        let named: Vec<(SectionId, &Section)> = context
+            .sections()
+            .filter(|(id, section)| {
+                section.parent == holder && *id != holder && names_condition(context, *id, section)
+            })
+            .collect();
+        if named.len() > 1 {
+            for (id, section) in named {
+                push(items, id, section.title_range, &section.title, Some(&section.title), None, None);
+            }
+        }
+    }
+}
+
+fn names_condition(context: &Context, id: SectionId, section: &Section) -> bool {
+    const FORMS: &[&str] = &[
+        "format",
+        "structure",
+        "example",
+        "schema",
+        "body",
+        "shape",
+        "envelope",
+        "codes",
+        "formato",
+        "estructura",
+        "aufbau",
+    ];
+    const LONGEST: usize = 8;
+    let title = text::unnumbered(&section.title).trim_end_matches([':', '：']);
+    let lower = title.to_lowercase();
+    let words = title.split_whitespace().count();
+    let condition = (2..=LONGEST).contains(&words)
+        && title.starts_with(char::is_alphabetic)
+        && !FORMS.iter().any(|form| text::find_word(&lower, form).is_some());
+    let body = section.body.slice(context.document.text());
+    let status = body.contains("HTTP") && ["4", "5"].iter().any(|digit| answers_with(body, digit));
+    let printed = section.style == HeadingStyle::Bold
+        && context.fences_of(id).any(|fence| fence.is(&["", "txt", "text", "console", "plaintext"]));
+    condition && (status || printed)
+}
+
+/// Whether a status of three digits stands in a text: `422`.
+fn answers_with(text: &str, digit: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.len() == 3 && word.starts_with(digit) && word.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// One line that is a path.
@@ -234,6 +292,16 @@ mod tests {
             "12 exception \"No ink → stop → \"refill\"\" condition=No ink action=stop feedback=\"refill\"",
             "13 exception \"Paper jam: stop\" condition=Paper jam action=stop",
             "14 exception \"Printer gone\"",
+        ]
+    );
+    reader_test!(
+        headings_below_error_responses_that_name_a_condition,
+        "# T\n## Error Responses\n### Error format\nAll with HTTP 400.\n### Missing paper\nHTTP `422` is answered.\n### 404 Not Found\nHTTP 404.\n### Ink is empty\n`POST /jobs` returns HTTP 503.\n## Error messages\n**Access denied:**\n```txt\nno\n```\n\n**No paper:**\n```txt\nnone\n```\n",
+        [
+            "5 exception \"Missing paper\"",
+            "9 exception \"Ink is empty\"",
+            "12 exception \"Access denied\"",
+            "17 exception \"No paper\"",
         ]
     );
 }

@@ -12,19 +12,19 @@ pub(super) const TABLE: Table = &[
         | feature list | feature inventory | feature overview | product features | mvp features | main features | feature specifications | detailed features | 기능 명세 | 주요 기능 | 핵심 기능 | 功能列表 | 功能清单 | 核心功能 | 主要功能 | 功能规格 | 主要機能 | 機能仕様 | 機能概要 | funcionalidades principales
         | funciones principales | características principales | fonctionnalités principales | fonctionnalités clés | hauptfunktionen | kernfunktionen | funktionsumfang | funcionalidades principais | recursos principais | основные функции
         | основные возможности
-        | functional spec | 必要な機能 | 기능 목록"),
+        | produktfunktionen | funktionen des produkts | functional spec | 必要な機能 | 기능 목록"),
     (NonFunctionalRequirements, "non functional requirements | *non functional requirements | nonfunctional requirements | non functional | nfr | nfrs | quality attributes
         | quality requirements | quality goals | quality of service | requisitos no funcionales | requerimientos no funcionales | exigences non fonctionnelles
         | nicht funktionale anforderungen | nichtfunktionale anforderungen | qualitätsanforderungen | qualitätsziele | requisitos não funcionais
         | 非機能要件 | 品質要件 | 비기능 요구사항 | 비기능 요구 사항 | 非功能需求 | 非功能性需求 | 非功能要求 | нефункциональные требования
-        | non functional specification | 비기능 요건 | 품질 속성 | 质量属性 | 品質属性 | 非機能 | atributos de calidad | attributs de qualité | qualitätsmerkmale | atributos de qualidade | атрибуты качества"),
+        | produktleistungen | leistungsanforderungen | non fonctionnel | non fonctionnels | non fonctionnelles | besoins non fonctionnels | no funcional | no funcionales | não funcional | não funcionais | nicht funktional | nichtfunktional | non functional specification | 비기능 요건 | 품질 속성 | 质量属性 | 品質属性 | 非機能 | atributos de calidad | attributs de qualité | qualitätsmerkmale | atributos de qualidade | атрибуты качества"),
     (Requirements, "requirements | *requirements | requirement list | requirements overview | added requirements | modified requirements
         | must have | must haves | should have | could have | mandatory requirements | requirements table | business rules | rules | behavior requirements
         | requisitos | requerimientos | *requisitos | exigences | besoins | reglas de negocio | règles de gestion | anforderungen | *anforderungen | geschäftsregeln
         | regras de negócio | 要件 | *要件 | 要求 | 要求事項 | 요구사항 | *요구사항 | 요구 사항 | 요건 | 需求 | *需求 | 要求说明 | 业务规则
         | требования | *требования | бизнес правила
         | requisitos del sistema | requisitos do sistema | requerimientos del sistema | exigences du système | systemanforderungen | системные требования | 要求仕様 | 要件定義 | 요구사항 정의 | 요구사항 명세
-        | 業務ルール | ビジネスルール | ルール | 비즈니스 규칙 | règles métier"),
+        | musskriterien | muss kriterien | sollkriterien | soll kriterien | kannkriterien | kann kriterien | wunschkriterien | 業務ルール | ビジネスルール | ルール | 비즈니스 규칙 | règles métier"),
     (Requirement, "requirement | requisito | requerimiento | exigence | anforderung | 要件項目 | 요구사항 항목 | требование"),
     (UserStories, "user stories | *user stories | user story* | stories | user stories and scenarios | user scenarios | user scenarios and testing | jobs to be done | story
         | historias de usuario | historia de usuario | récits utilisateur | récits utilisateurs | user story | histoires utilisateur | benutzergeschichten
@@ -58,12 +58,12 @@ pub(super) const TABLE: Table = &[
         | how it works | algorithm | algorithms | *algorithm | *algorithms | *lifecycle | algoritmo | algorithme | algorithmus | アルゴリズム | *フロー | 算法 | 알고리즘 | алгоритм | flujos | flujo | flujos de trabajo | flujo de trabajo | proceso | flux | processus | parcours utilisateur | déroulement
         | abläufe | ablauf | arbeitsabläufe | prozesse | fluxos | fluxo | fluxos de trabalho | processos | ワークフロー | フロー | 処理フロー | 流れ | *シーケンス | 動作
         | 処理の流れ | 워크플로 | 워크플로우 | 흐름 | 처리 흐름 | 流程 | *流程 | 工作流 | 工作流程 | рабочие процессы | процессы | потоки | порядок работы
-        | customer journey | customer journeys | 基本の流れ | 사용자 흐름 | 用户流程"),
+        | flux* | flujo* | fluxo* | customer journey | customer journeys | 基本の流れ | 사용자 흐름 | 用户流程"),
     (States, "states | state transition | *state transition | status transition | transition | transitions | state changes | state machine | *state machine | state diagram | *state diagram | state diagram* | state transitions | *state transitions | state model | status transitions | lifecycle | statuses | status lifecycle
         | estados | máquina de estados | diagrama de estados | transiciones | états | machine à états | transitions d'état | zustände | zustandsautomat | zustandsdiagramm
         | zustandsübergänge | transições de estado | 状態遷移 | 状態 | ステートマシン | 상태 | 상태 전이 | 상태 머신 | 状态 | 状态机 | 状态转换 | 狀態
         | состояния | конечный автомат | переходы состояний
-        | status values | 状態一覧 | ステータス遷移 | ステータス一覧 | 状态流转 | transiciones de estado"),
+        | zustandsmodell | statusmodell | statusübergänge | modelo de estados | modèle d'états | status model | status values | 状態一覧 | ステータス遷移 | ステータス一覧 | 状态流转 | transiciones de estado"),
     (Validation, "validation | *validation | validation rules | *validation rules | input validation | data validation | validación | reglas de validación | règles de validation
         | validierung | validierungsregeln | validação | regras de validação | バリデーション | 入力検証 | 검증 규칙 | 유효성 검사 | 校验 | 校验规则 | 验证规则 | валидация | правила валидации"),
     (Invariants, "invariants | *invariants | invariants and rules | key rules | guarantees | properties | invariantes | invariants métier | invarianten | 不変条件 | 不変式 | 불변 조건
@@ -86,9 +86,10 @@ pub(super) const TABLE: Table = &[
         | plan de pruebas | pruebas | *pruebas | casos de prueba | estrategia de pruebas | plan de test | plan de tests | stratégie de test | cas de test | testplan | teststrategie | testfälle
         | plano de testes | testes | *testes | casos de teste | estratégia de testes | テスト計画 | テスト | *テスト | テストケース | テスト戦略 | 테스트 | 테스트 계획 | 테스트 전략
         | 테스트 케이스 | 测试 | *测试 | 测试计划 | 测试策略 | 测试用例 | 測試 | 測試計畫 | план тестирования | тестирование | тесты | тест план | стратегия тестирования
-        | テスト観点 | テスト項目 | 테스트 시나리오 | 测试方案 | 测试要点 | pruebas de aceptación | plano de teste | cas de tests | testszenarien | сценарии тестирования | test scenarios | acceptance testing | regression tests | smoke tests | performance tests
+        | テスト観点 | テスト項目 | 테스트 시나리오 | 测试方案 | 测试要点 | pruebas de aceptación | plano de teste | cas de tests | testszenarien | globale testfälle | сценарии тестирования | test scenarios | acceptance testing | regression tests | smoke tests | performance tests
         | security tests
         | テスト要件 | 测试需求 | 테스트 요구사항
         | how we test | how we test it | how it is tested | validation plan | qa plan
-        | uat | user acceptance testing"),
+        | uat | user acceptance testing
+        | *à tester | scénarios de test | tests de recette | plan de recette | cahier de recette | *a probar | casos a probar | *a testar | *zu testen"),
 ];

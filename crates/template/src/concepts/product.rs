@@ -49,10 +49,11 @@ pub(super) const TABLE: Table = &[
         | цели | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем
         | *目标 | *目標 | *목표 | *objetivos | *objectifs | *ziele | цели проекта | key goals | what success looks like
         | インスコープ
-        | success looks like
+        | success looks like | project goal | project objective | product goal | zielbestimmung | zielbestimmungen | ziel des projekts | ziele des projekts | projektziel | projektziele | ziel der anwendung | objectif du projet | objectifs du projet
+        | objetivo del proyecto | objetivos del proyecto | objetivo do projeto | objetivos do projeto | цель проекта
         | 做什麼 | 做什么 | 要做什么 | 要做什麼"),
     (NonGoals, "non goals | not doing | what we are not doing | what we're not doing | won't do | will not do | nongoals | non goal | not goals | anti goals | non objectives | explicit non goals | *non goals | what this is not | what we won't do
-        | no objetivos | no metas | fuera de los objetivos | non objectifs | hors objectifs | nicht ziele | nichtziele | keine ziele | não objetivos
+        | no objetivos | no metas | fuera de los objetivos | non objectifs | hors objectifs | nicht ziele | nichtziele | keine ziele | abgrenzungskriterien | não objetivos
         | não metas | 非ゴール | ノンゴール | 非目標 | 目標としないこと | やらないこと | *でやらないこと | 비목표 | 목표가 아닌 것 | 하지 않을 것
         | 非目标 | 不做什么 | 非目標 | не цели | чего мы не делаем | не являются целями
         | non goals*

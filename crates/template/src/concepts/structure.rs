@@ -39,7 +39,7 @@ pub(super) const TABLE: Table = &[
         | conceptos clave | conceptos | concepts clés | kernkonzepte | konzepte | conceitos chave | conceitos | 主要概念 | コアコンセプト | 基本概念 | 概念 | 핵심 개념 | 개념
         | 核心概念 | 关键概念 | 核心概念說明 | ключевые понятия | основные понятия | концепции"),
     (DataModel, "data model | *data model | data models | *data models | data model mapping | data structures | *data structures | data structure | schema | *schema | schemas | data schema | database schema | *database schema
-        | schema overview | database | database design | data design | data modeling | domain model | *domain model | data | types | type definitions | *types | data types | tables | database tables | data contracts | table*
+        | schema overview | database | database design | data design | data modeling | domain model | *domain model | data | types | type definitions | produktdaten | *types | data types | tables | database tables | data contracts | table*
         | new containers | modified containers | containers | messages | structs
         | modelo de datos | *modelo de datos | modelos de datos | esquema | esquema de base de datos | estructura de datos | modelo de dominio | modèle de données | modèles de données | schéma de données | schéma
         | modèle du domaine | structures de données | datenmodell | *datenmodell | datenmodelle | datenbankschema | datenstrukturen | domänenmodell | modelo de dados | *modelo de dados | esquema do banco

@@ -3,10 +3,10 @@
 use super::has_decision;
 use crate::heads;
 use crate::items::Draft;
-use crate::statement::Statement;
+use crate::statement::{self, Statement};
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
-use abide_syntax::{Section, SectionId, TextRange};
+use abide_syntax::{NodeKind, Section, SectionId, TextRange};
 use abide_template::Concept;
 use std::collections::HashSet;
 
@@ -140,8 +140,11 @@ pub(super) fn alternatives(
         return;
     }
     if !own {
-        // A heading under alternatives is one of them.
+        // A heading under alternatives is one of them, or a topic with a list of them.
         let direct = context.outline.concepts(section.parent).contains(&Concept::Alternatives);
+        if direct && introduced(context, id, seen, items) {
+            return;
+        }
         if direct
             && !concepts.iter().any(|concept| ABOUT_OPTION.contains(concept))
             && !says_nothing(&section.title)
@@ -201,6 +204,59 @@ pub(super) fn alternatives(
             }
         }
     }
+}
+
+/// The entries of the lists behind a line that says no more than "Alternatives:". False where there is none.
+fn introduced(context: &Context, id: SectionId, seen: &mut HashSet<String>, items: &mut Items) -> bool {
+    const LABELS: &[&str] = &[
+        "alternative",
+        "alternatives",
+        "options",
+        "otheroptions",
+        "alternativesconsidered",
+        "consideredoptions",
+        "alternativas",
+        "opciones",
+        "opções",
+        "alternativen",
+        "optionen",
+        "代替案",
+        "選択肢",
+        "대안",
+        "备选方案",
+        "替代方案",
+        "альтернативы",
+    ];
+    let document = context.document;
+    let mut found = false;
+    for list in document
+        .section_blocks(id)
+        .filter(|block| matches!(document.node(*block).kind, NodeKind::List { .. }))
+    {
+        let label = context.before(list).filter(|block| document.node(*block).kind == NodeKind::Paragraph);
+        let label = label.map(|block| context.text(block)).unwrap_or_default();
+        let Some(label) = label.trim_end().strip_suffix([':', '：']) else { continue };
+        if !LABELS.contains(&squash(label).as_str()) {
+            continue;
+        }
+        for item in document.children(list) {
+            let Some(entry) = statement::own(document, id, item, false, &[], 0) else { continue };
+            if !says_nothing(&entry.text) && !is_pro_or_con(&entry.text) {
+                let name = option_name(&entry);
+                alternative(
+                    seen,
+                    items,
+                    id,
+                    entry.range,
+                    &entry.text,
+                    &name,
+                    verdict(context, entry.whole).as_deref(),
+                );
+                found = true;
+            }
+        }
+    }
+    found
 }
 
 /// Paragraphs that each open with another way: "One alternative is to …", "Another option …", "We could also …".

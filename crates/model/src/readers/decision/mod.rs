@@ -339,4 +339,9 @@ mod tests {
         "# T\n## Key decisions\n### ADR-1: Keep an index\n**Context**: one node.\n**Decision**: in memory.\n",
         ["3 decision \"ADR-1: Keep an index\""]
     );
+    reader_test!(
+        lists_behind_a_line_that_says_alternatives,
+        "# T\n## Alternatives\n### Another place\nContext: it stands in the hall.\n\nAlternatives:\n- In the cellar\n  - (+) cool\n- In the yard\n### Do nothing\nCosts nothing.\n",
+        ["7 alternative \"In the cellar\"", "9 alternative \"In the yard\"", "10 alternative \"Do nothing\"",]
+    );
 }

@@ -11,6 +11,45 @@ use crate::{Context, Items};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
+/// How much what is named behind a label is needed.
+const RANKS: &[&str] = &[
+    "required",
+    "mandatory",
+    "recommended",
+    "optional",
+    "needed",
+    "core",
+    "additional",
+    "development",
+    "dev",
+    "production",
+    "requis",
+    "requise",
+    "recommandé",
+    "optionnel",
+    "facultatif",
+    "requerido",
+    "requeridas",
+    "recomendado",
+    "opcional",
+    "obligatorio",
+    "obrigatório",
+    "erforderlich",
+    "empfohlen",
+    "必須",
+    "推奨",
+    "任意",
+    "必选",
+    "可选",
+    "推荐",
+    "필수",
+    "선택",
+    "권장",
+    "обязательно",
+    "рекомендуется",
+    "необязательно",
+];
+
 pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) {
     let said = statement.text.as_str();
     if says_nothing(said)
@@ -66,8 +105,20 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
             }
             return;
         }
-        let layered = LAYERS.contains(&label.as_str()) || stack && is_list_of_names(cut.rest);
+        let ranked = RANKS.contains(&label.as_str()) && (!codes.is_empty() || is_list_of_names(cut.rest));
+        let layered = LAYERS.contains(&label.as_str()) || ranked || stack && is_list_of_names(cut.rest);
         if layered && !cut.rest.is_empty() {
+            // "Optional: `jq` (for JSON)": what stands in brackets tells about a name.
+            let rest = document.slice(statement.range);
+            let inside = |range: &TextRange| {
+                let before = rest.get(..(range.start - statement.range.start) as usize).unwrap_or_default();
+                before.matches('(').count() > before.matches(')').count()
+            };
+            let codes: Vec<(TextRange, &str)> = if ranked {
+                codes.iter().filter(|(range, _)| !inside(range)).copied().collect()
+            } else {
+                codes
+            };
             if !codes.is_empty()
                 && codes.iter().all(|(range, _)| range.start > statement.range.start)
                 && label != squash(codes.first().map_or("", |(_, code)| code))
@@ -128,7 +179,10 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
         }
     } else if !codes.is_empty() {
         // In a sentence, code names a dependency in brackets or behind a word of use.
-        let short = said.split_whitespace().count() <= 6;
+        let bare = said.split(['(', '（']).next().unwrap_or(said);
+        let short = bare.split_whitespace().count() <= 6
+            && bare.contains(codes.first().map_or("", |(_, code)| code))
+            || said.split_whitespace().count() <= 6;
         // What must be or must not be done is a requirement, whatever it is done with.
         if ["must", "shall", "never"].iter().any(|word| text::find_word(said, word).is_some()) {
             return;

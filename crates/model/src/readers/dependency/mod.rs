@@ -5,10 +5,12 @@ mod line;
 mod manifest;
 mod part;
 mod pinned;
+mod stack;
 mod table;
 
 use super::Reader;
 use crate::items::Draft;
+use crate::statement::Statement;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
@@ -38,6 +40,13 @@ fn read(context: &Context, items: &mut Items) {
         if !context.outline.holds(id, Kind::Dependency) {
             depends_on(context, id, items);
             needs_of_part(context, id, items);
+            stack::named(context, id, items);
+            continue;
+        }
+        // "Integrations" may list what others call here.
+        if context.outline.concepts(id).contains(&Concept::ExternalDependencies)
+            && offers_operations(context, id)
+        {
             continue;
         }
         for grid in context.grids_of(id) {
@@ -53,6 +62,34 @@ fn read(context: &Context, items: &mut Items) {
         pinned::packages(context, id, items);
     }
     manifests(context, items);
+}
+
+/// Whether the first list of a section holds nothing but operations of an HTTP interface, "`POST /orders`", as another
+/// section of the document does: what is told of an operation, "`GET /repos` of the forge", may be that of another system.
+pub(in crate::readers) fn offers_operations(context: &Context, id: SectionId) -> bool {
+    let document = context.document;
+    let bare = |statement: &&Statement| {
+        let code = text::code_spans(document, statement.first, statement.end).next();
+        code.is_some_and(|(node, code)| {
+            let alone = TextRange { start: node.range.end, end: statement.range.end };
+            node.range.start == statement.range.start
+                && document.slice(alone).trim().is_empty()
+                && super::endpoint::operation::leading(code).is_some_and(|one| one.path.starts_with('/'))
+        })
+    };
+    let Some(first) = context.statements(id).iter().find(bare) else { return false };
+    let list = document.node(first.node).parent;
+    let others = |other: SectionId| {
+        other != id
+            && !context.outline.holds(other, Kind::Dependency)
+            && context.statements(other).iter().any(|statement| bare(&statement))
+    };
+    context
+        .statements(id)
+        .iter()
+        .filter(|entry| document.node(entry.node).parent == list)
+        .all(|entry| bare(&entry))
+        && context.sections().any(|(other, _)| others(other))
 }
 
 fn push(
@@ -248,5 +285,16 @@ mod tests {
         rights_are_no_dependencies,
         "# T\n## Dependencies\n- `paper` — to print on\n- Spec \"Login\"\n\nThe token may:\n- read of the `Printers: read` scope\n",
         ["3 dependency paper what=library rationale=to print on", "4 dependency Login what=spec"]
+    );
+
+    reader_test!(
+        how_much_is_needed_and_what_is_offered,
+        "# T\n## Jobs\n- `GET /jobs`\n## Dependencies\n- **Required**: `ink`, `paper`\n- **Optional**: `glue` (for `covers`, or none)\n- existing `Press.stop` (for the night only; by day there is none to stop, as said)\n## Integrations\n- `POST /jobs`\n\nHeaders:\n- `x-press`\n",
+        [
+            "5 dependency ink what=library",
+            "5 dependency paper what=library",
+            "6 dependency glue what=library",
+            "7 dependency Press.stop what=library",
+        ]
     );
 }

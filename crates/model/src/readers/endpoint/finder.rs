@@ -93,8 +93,14 @@ impl Finder<'_, '_, '_, '_> {
 
     pub(super) fn is_own(&self, section: SectionId) -> bool {
         let Some(elsewhere) = self.context.outline.nearest(section, ELSEWHERE) else { return true };
+        let concepts = self.context.outline.concepts(elsewhere);
+        if concepts.contains(&Concept::ExternalDependencies)
+            && crate::readers::dependency::offers_operations(self.context, section)
+        {
+            return true;
+        }
         // "Planned" among the operations of the interface.
-        self.context.outline.concepts(elsewhere).contains(&Concept::FutureWork) && self.is_api(elsewhere)
+        concepts.contains(&Concept::FutureWork) && self.is_api(elsewhere)
     }
 
     pub(super) fn is_api(&self, section: SectionId) -> bool {

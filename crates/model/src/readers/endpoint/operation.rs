@@ -178,7 +178,9 @@ pub(super) fn path(text: &str) -> Option<(&str, &str)> {
     // What ends an emphasis is no part of a path; `/__heartbeat__` is one.
     let last = path.rsplit('/').next().unwrap_or_default();
     let path = if last.starts_with('_') { path } else { path.trim_end_matches(['.', ':', '*', '_']) };
-    (!path.is_empty() && !path.contains("...")).then_some((path, rest))
+    // `/auth/[...all]` takes whatever follows; "/auth/..." leaves it out.
+    let open = path.replace("[...", "[").contains("...");
+    (!path.is_empty() && !open).then_some((path, rest))
 }
 
 #[cfg(test)]
@@ -207,6 +209,7 @@ mod tests {
             ("**DELETE** /users/<user id>/x then", "DELETE /users/<user id>/x +then"),
             ("calls GET /health, then", "GET /health +, then"),
             ("PATCH /a（部分更新）", "PATCH /a +（部分更新）"),
+            ("GET /auth/[...all]", "GET /auth/[...all] +"),
         ] {
             assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
         }

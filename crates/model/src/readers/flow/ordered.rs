@@ -39,7 +39,9 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items) {
         .filter(|block| document.node(*block).kind == NodeKind::List { ordered: true })
         .collect();
     for list in &lists {
-        let Some((range, name)) = introduction(context, id, *list, lists.len() == 1) else { continue };
+        let introduced = introduction(context, id, *list, lists.len() == 1);
+        let told = introduced.is_none() && lists.len() == 1;
+        let Some((range, name)) = introduced.or_else(|| bare(context, id, *list)) else { continue };
         let steps: Vec<Statement> = document
             .children(*list)
             .filter_map(|item| statement::own(document, id, item, true, &[], 0))
@@ -48,6 +50,11 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items) {
         let acting = steps.iter().filter(|step| acts(context, step)).count();
         // Where it is said in so many words, half of them may tell what is done.
         let plainly = runs_in_order(&name) && steps.len() > 2 && acting * 2 >= steps.len();
+        // Where nothing says that they follow each other, all of many entries act, and somebody does so in half of them.
+        let somebody = steps.iter().filter(|step| is_somebody_acting(&step.text)).count();
+        if told && (steps.len() < 4 || acting < steps.len() || somebody * 2 < steps.len()) {
+            continue;
+        }
         if steps.len() < 2 || acting * 3 < steps.len() * 2 && !plainly {
             continue;
         }
@@ -93,6 +100,23 @@ fn introduction(context: &Context, id: SectionId, list: NodeId, only: bool) -> O
         _ if id != SectionId::ROOT => Some((section.title_range, section.title.to_string())),
         _ => None,
     }
+}
+
+/// The only list of a section, right below a heading that tells nothing of its order.
+fn bare(context: &Context, id: SectionId, list: NodeId) -> Option<(TextRange, String)> {
+    let section = context.document.section(id).filter(|_| id != SectionId::ROOT)?;
+    let plain = !tells_choice(&section.title) && !section.title.trim_end().ends_with(['?', '？']);
+    (plain && context.before(list) == Some(section.heading))
+        .then(|| (section.title_range, section.title.to_string()))
+}
+
+/// "The worker calls …", "Returns …": what is done in the third person.
+fn is_somebody_acting(text: &str) -> bool {
+    const LOOKED_AT: usize = 4;
+    let words = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';'))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    words.take(LOOKED_AT).any(|word| word.ends_with('s') && is_verb(&word))
 }
 
 /// Whether a heading is nothing but a command or a function in code: what is listed below is what it does.
@@ -378,5 +402,11 @@ mod tests {
         let text = "# Design notes\n## Press\n### What it does, in order\n1. Under the lock: the page\n2. Print it\n3. Never more than one\n4. Wait\n";
         assert_eq!(shown(READER.kinds, text).len(), 5);
         assert!(shown(READER.kinds, &text.replace(", in order", "")).is_empty());
+    }
+
+    #[test]
+    fn a_list_of_which_every_entry_tells_what_somebody_does() {
+        let text = "# T\n## Design\n### Print contract\n1. The caller sends a page\n2. Optionally `fold(page)`\n3. The worker prints it\n4. Returns the sheet\n### Advice\n1. Load paper\n2. Open the tray\n3. Print\n4. Close it\n";
+        assert_eq!(shown(READER.kinds, text).len(), 5);
     }
 }

@@ -335,4 +335,9 @@ mod tests {
         "# T\n## Loaded first\n- `notes/one.md` - the one\n- `notes/two/` - more\n- `notes/three.md`\n## Mixed\n- `a/b.md` - a file\n- `a/c.md` is read\n- words\n",
         ["3 path notes/one.md comment=the one", "4 path notes/two/ comment=more", "5 path notes/three.md"]
     );
+    reader_test!(
+        folders_without_slashes_behind_a_line_that_speaks_of_them,
+        "# T\n## Design\nThe `shelf` directory may look like this:\n```\nshelf\n├── by-name\n│   ├── a\n┊   └── b\n└── new\n```\nThe parts:\n```\nPress\n├── Ink\n└── Tray\n```\n",
+        ["6 path by-name/", "7 path by-name/a", "8 path by-name/b", "9 path new"]
+    );
 }

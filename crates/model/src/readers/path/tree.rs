@@ -4,7 +4,7 @@ use super::name::{is_file_name, names};
 use super::push;
 use crate::fence::{CodeLine, Fence};
 use crate::{Context, Items, Kind};
-use abide_syntax::TextRange;
+use abide_syntax::{NodeKind, TextRange};
 
 /// One line of a tree.
 struct Entry<'a> {
@@ -47,6 +47,7 @@ pub(super) fn tree(context: &Context, fence: &Fence, items: &mut Items) {
         || source.contains("├ ")
         || source.contains("|- ");
     let layout = context.outline.holds(fence.section, Kind::Path);
+    let announced = drawn && shows_folders(context, fence);
     // Boxes are a drawing, not a tree.
     if source.contains(['┌', '╔', '╭', '▼', '┼'])
         || (!drawn && source.contains(['│', '→', '|', '=']))
@@ -75,7 +76,7 @@ pub(super) fn tree(context: &Context, fence: &Fence, items: &mut Items) {
     }
     // By indentation alone, a blank line only parts groups of one tree.
     let whole: Vec<&Entry> = trees.iter().flatten().collect();
-    if !is_file_tree(&whole, drawn, layout) {
+    if !is_file_tree(&whole, drawn, layout) && !(announced && is_tree_of_names(&whole)) {
         return;
     }
     let parted = drawn
@@ -117,7 +118,7 @@ fn paths(fence: &Fence, entries: &[&Entry], drawn: bool, items: &mut Items) {
 /// A line of a tree: the column at which its name starts, its names, its comment.
 fn entry<'a>(line: &CodeLine<'a>, drawn: bool) -> Option<Entry<'a>> {
     let text = line.text;
-    let is_drawing = |c: char| c.is_whitespace() || "│├└─┬┤┐┌|+`\\-".contains(c);
+    let is_drawing = |c: char| c.is_whitespace() || "│├└─┬┤┐┌┊┆╎|+`\\-".contains(c);
     let bare =
         if drawn { text.trim_start_matches(is_drawing) } else { text.trim_start().trim_start_matches("- ") };
     let prefix = text.get(..text.len() - bare.len())?;
@@ -144,6 +145,47 @@ fn entry<'a>(line: &CodeLine<'a>, drawn: bool) -> Option<Entry<'a>> {
 /// "3 directories, 12 files" as `tree` counts them.
 fn is_count(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit()) && (text.contains(" director") || text.ends_with(" files"))
+}
+
+/// Whether the line before a block speaks of a folder: "the `bin` directory may look like this:".
+fn shows_folders(context: &Context, fence: &Fence) -> bool {
+    const WORDS: &[&str] = &[
+        "director",
+        "folder",
+        "carpeta",
+        "directorio",
+        "dossier",
+        "répertoire",
+        "verzeichnis",
+        "ordner",
+        "pasta",
+        "diretório",
+        "ディレクトリ",
+        "フォルダ",
+        "디렉터리",
+        "디렉토리",
+        "폴더",
+        "目录",
+        "文件夹",
+        "каталог",
+        "папк",
+    ];
+    let before = context.before(fence.node);
+    let before = before.filter(|block| context.document.node(*block).kind == NodeKind::Paragraph);
+    before.is_some_and(|block| {
+        let line = context.text(block).to_lowercase();
+        line.trim_end().ends_with([':', '：']) && WORDS.iter().any(|word| line.contains(word))
+    })
+}
+
+/// Names without spaces or marks of code, all below the first.
+fn is_tree_of_names(entries: &[&Entry]) -> bool {
+    let Some(root) = entries.first() else { return false };
+    entries.len() > 2
+        && entries.iter().skip(1).all(|entry| entry.column > root.column)
+        && entries.iter().all(
+            |entry| matches!(entry.names.as_slice(), [name] if !name.contains(['(', '=', ' ', ':', ','])),
+        )
 }
 
 fn is_file_tree(entries: &[&Entry], drawn: bool, layout: bool) -> bool {

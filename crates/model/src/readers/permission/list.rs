@@ -150,9 +150,29 @@ pub(super) fn is_action(text: &str) -> bool {
 fn listed_verbs(text: &str) -> Vec<String> {
     let parts = listed(text);
     let verbs = parts.iter().all(|part| {
-        part.split_whitespace().next().is_some_and(|first| VERBS.contains(&first.to_lowercase().as_str()))
+        part.split_whitespace().next().is_some_and(|first| {
+            VERBS.contains(&first.to_lowercase().as_str()) || parts.len() > 1 && is_infinitive(first)
+        })
     });
     if verbs { parts } else { vec![text.trim().trim_end_matches('.').to_owned()] }
+}
+
+/// What follows "Can …" where it opens a further sentence: "The office in production. Can close days, edit rooms."
+fn behind_can(said: &str) -> Option<&str> {
+    const CAN: &[&str] = &[
+        "Can ", "May ", "Puede ", "Pueden ", "Peut ", "Peuvent ", "Kann ", "Können ", "Darf ", "Dürfen ",
+        "Pode ", "Podem ",
+    ];
+    crate::sentence::split(said).into_iter().skip(1).find_map(|sentence| {
+        let sentence = sentence.trim();
+        CAN.iter().find_map(|can| sentence.strip_prefix(can))
+    })
+}
+
+/// Whether a word is an infinitive of French, Spanish or Portuguese: "valider", "cerrar/abrir".
+fn is_infinitive(word: &str) -> bool {
+    word.split('/')
+        .all(|verb| verb.len() > 3 && ["er", "ir", "re", "ar"].iter().any(|end| verb.ends_with(end)))
 }
 
 /// "Admins can delete orders", "Guests cannot …", `**Viewer**: read`.
@@ -166,6 +186,15 @@ pub(super) fn line(
     if let Some(rights) = super::passive::passive(statement) {
         for (role, action, allow) in rights {
             push(items, section, range, &role, &action, &allow);
+        }
+        return;
+    }
+    // "Office: the head of it. Can close days, edit rooms."
+    if let Some(cut) = text::labelled(statement).filter(|cut| cut.label.split_whitespace().count() <= 4)
+        && let Some(rest) = behind_can(cut.rest)
+    {
+        for action in listed_verbs(rest) {
+            push(items, section, range, cut.label, &action, &Allow::Yes);
         }
         return;
     }

@@ -389,4 +389,12 @@ mod tests {
             "7 permission Guests | open their own box role=Guests action=open their own box allow=conditional condition=only open their own box",
         ]
     );
+    reader_test!(
+        what_somebody_can_do_in_a_sentence_behind_who_it_is,
+        "# T\n## Rôles et permissions\n- **Bureau** : le chef, la nuit. Peut fermer/ouvrir les salles, changer les encres.\n",
+        [
+            "3 permission Bureau | fermer/ouvrir les salles role=Bureau action=fermer/ouvrir les salles allow=true",
+            "3 permission Bureau | changer les encres role=Bureau action=changer les encres allow=true",
+        ]
+    );
 }

@@ -58,6 +58,11 @@ pub(super) fn rows(context: &Context, grid: &Grid, items: &mut Items) {
     if super::super::target::is_table_of_targets(grid) {
         return;
     }
+    // Flags of a command line are no duties, even among features.
+    if grid.exact_column(&["option", "flag", "argument", "オプション", "フラグ", "选项", "옵션"]) == Some(0)
+    {
+        return;
+    }
     let priority = grid.column(heads::PRIORITY);
     let Some(column) = statement else { return };
     for row in grid.filled_rows() {

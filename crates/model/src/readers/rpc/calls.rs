@@ -3,8 +3,10 @@
 use super::lines::line;
 use super::name_in_code;
 use crate::fence::Fence;
+use crate::grid::Grid;
+use crate::items::Draft;
 use crate::text;
-use crate::{Context, Items};
+use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 
 /// Functions that a part of the design lists, where several of its lines open with a call.
@@ -67,6 +69,70 @@ pub(super) fn tabled_calls(context: &Context, id: SectionId, items: &mut Items) 
     }
 }
 
+/// A column of actions or functions below a heading that says so, each row with the name of one: "`createOrder`".
+pub(super) fn named_actions(context: &Context, id: SectionId, grid: &Grid, items: &mut Items) {
+    const HEADS: &[&str] = &[
+        "action",
+        "server action",
+        "function",
+        "method",
+        "handler",
+        "mutation",
+        "query",
+        "関数",
+        "アクション",
+        "函数",
+        "함수",
+        "función",
+    ];
+    const TOLD: &[&str] =
+        &["action", "function", "関数", "アクション", "函数", "함수", "funcion", "mutation"];
+    let Some(column) = grid.exact_column(HEADS) else { return };
+    let title = |id: SectionId| {
+        context.document.section(id).map_or_else(String::new, |section| section.title.to_lowercase())
+    };
+    let above =
+        context.document.section(id).map(|section| section.parent).filter(|above| *above != SectionId::ROOT);
+    let said = |title: &str| TOLD.iter().any(|word| title.contains(word));
+    if !said(&title(id)) && !above.is_some_and(|above| said(&title(above))) {
+        return;
+    }
+    let describing = grid.column(&[
+        "description",
+        "purpose",
+        "meaning",
+        "what",
+        "notes",
+        "effect",
+        "説明",
+        "概要",
+        "描述",
+        "설명",
+    ]);
+    let named: Vec<_> = grid
+        .filled_rows()
+        .filter_map(|row| match row.cell(Some(column))?.codes(context.document).as_slice() {
+            [code] => Some((row, *code)),
+            _ => None,
+        })
+        .filter(|(_, code)| {
+            text::is_compound(code)
+                && code.starts_with(|c: char| c.is_ascii_lowercase())
+                && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        })
+        .collect();
+    if named.len() != grid.filled_rows().count() {
+        return;
+    }
+    for (row, code) in named {
+        items.push(
+            Draft::new(Kind::Rpc, id, row.range)
+                .key(code)
+                .said("description", row.said(describing.filter(|at| *at != column))),
+        );
+    }
+}
+
 /// Commands as a block shows their use: `tool export <file> [--json]`.
 pub(super) fn usages(context: &Context, id: SectionId, items: &mut Items) {
     for fence in context
@@ -84,12 +150,31 @@ pub(super) fn usages(context: &Context, id: SectionId, items: &mut Items) {
                 && (code.contains(" <") || code.contains(" ["))
                 && !code.starts_with('#');
             if shown {
+                synopsis(context, items, id, range, code);
                 name_in_code(items, id, range, code, None, true);
             } else if prompted {
                 called.push((code.to_owned(), range));
             }
         }
         shown_calls(id, &called, items);
+    }
+}
+
+/// "tool [OPTIONS] [FILE...]": the program that a document is about, where it has nothing but options and arguments.
+fn synopsis(context: &Context, items: &mut Items, id: SectionId, range: TextRange, code: &str) {
+    let Some((name, rest)) = code.split_once(' ') else { return };
+    let plain = name.len() > 1
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
+    let titled = context
+        .sections()
+        .skip(1)
+        .take(1)
+        .any(|(_, section)| section.title.split([' ', ':', '`', '(']).any(|word| word == name));
+    let open =
+        rest.split_whitespace().all(|word| word.starts_with(['[', '<']) || word.ends_with([']', '>', '…']));
+    if plain && titled && open {
+        super::push(items, id, range, name, Some(code));
     }
 }
 

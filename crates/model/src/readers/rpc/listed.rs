@@ -6,6 +6,7 @@ use crate::statement;
 use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_template::Concept;
 
 /// What operations are called, where a label ends with it.
 const KINDS: &[&str] = &[
@@ -75,6 +76,31 @@ pub(super) fn labelled_lists(context: &Context, id: SectionId, items: &mut Items
     }
 }
 
+/// The operations nested below an entry that says what they are: "**Slash commands** (planned):".
+pub(super) fn grouped(context: &Context, id: SectionId, items: &mut Items) {
+    let other = [Kind::Check, Kind::Task, Kind::Flow, Kind::Rollout, Kind::Dependency];
+    let elsewhere = context.outline.nearest(id, NOT_OWN);
+    // What is typed into a chat stands among what is shown there.
+    let shown =
+        elsewhere.is_some_and(|holder| context.outline.concepts(holder).contains(&Concept::UserInterface));
+    if elsewhere.is_some() && !shown || other.iter().any(|kind| context.outline.holds(id, *kind)) {
+        return;
+    }
+    for statement in context.statements(id) {
+        let Some(group) = statement.groups.last() else { continue };
+        let label = group.split(['(', '（']).next().unwrap_or(group).trim().to_lowercase();
+        if !names_operations(&label) {
+            continue;
+        }
+        for (range, code) in leading(context, statement).into_iter().take(1) {
+            if shown && !code.starts_with('/') {
+                continue;
+            }
+            name_in_code(items, id, range, code, None, true);
+        }
+    }
+}
+
 /// A short paragraph that ends in a colon and in a word for operations.
 fn is_label(context: &Context, block: NodeId) -> bool {
     const LONGEST: usize = 80;
@@ -86,12 +112,16 @@ fn is_label(context: &Context, block: NodeId) -> bool {
     let Some(label) = line.trim_end().strip_suffix([':', '：']) else { return false };
     // "The command line gains:"
     let gains = ["command line", "cli"].iter().any(|word| text::find_word(label, word).is_some());
-    gains
-        || KINDS.iter().any(|kind| {
-            label
-                .strip_suffix(kind)
-                .is_some_and(|before| !kind.is_ascii() || before.is_empty() || before.ends_with(' '))
-        })
+    gains || names_operations(label)
+}
+
+/// Whether a label ends in a word for operations.
+fn names_operations(label: &str) -> bool {
+    KINDS.iter().any(|kind| {
+        label
+            .strip_suffix(kind)
+            .is_some_and(|before| !kind.is_ascii() || before.is_empty() || before.ends_with(' '))
+    })
 }
 
 /// The names in code that open a line, with nothing but commas and slashes between.

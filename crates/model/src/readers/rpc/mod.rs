@@ -12,13 +12,14 @@ use crate::items::Draft;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{SectionId, TextRange};
+use abide_syntax::{HeadingStyle, SectionId, TextRange};
 use abide_template::Concept;
 use calls::{
-    calls_with_parts, headed_signature, labelled_signatures, listed_calls, tabled_calls, told_calls, usages,
+    calls_with_parts, headed_signature, labelled_signatures, listed_calls, named_actions, tabled_calls,
+    told_calls, usages,
 };
 use lines::{bare_program, heading, line, signature};
-use listed::labelled_lists;
+use listed::{grouped, labelled_lists};
 use provided::provided;
 
 pub(in crate::readers) const READER: Reader = Reader {
@@ -111,7 +112,8 @@ fn read(context: &Context, items: &mut Items) {
             || context
                 .outline
                 .within(id, &[Concept::CommandLine, Concept::Interface, Concept::ClientSdk, Concept::Api]);
-        let command_line = context.outline.within(id, &[Concept::CommandLine]);
+        let command_line = context.outline.within(id, &[Concept::CommandLine])
+            || context.outline.within(id, &[Concept::Interface]) && is_command_line(context, id);
         if holds {
             heading(context, id, section.heading, section.title_range, command_line, items);
             for statement in context.statements(id) {
@@ -225,10 +227,41 @@ fn read(context: &Context, items: &mut Items) {
         }
         provided(context, id, items);
         labelled_lists(context, id, items);
+        grouped(context, id, items);
+        if !foreign {
+            for grid in context.grids_of(id) {
+                named_actions(context, id, grid, items);
+            }
+        }
         if !holds {
             tabled_calls(context, id, items);
         }
     }
+}
+
+/// Whether a section tells that it is about the command line, or is part of one that does: "accepts command-line arguments".
+fn is_command_line(context: &Context, id: SectionId) -> bool {
+    const WORDS: &[&str] = &[
+        "command-line",
+        "command line",
+        "línea de comandos",
+        "ligne de commande",
+        "kommandozeile",
+        "linha de comando",
+        "コマンドライン",
+        "命令行",
+        "명령줄",
+        "командной строк",
+    ];
+    let tells = |id: SectionId| {
+        context.paragraphs(id).any(|(_, range)| {
+            let said = range.slice(context.document.text()).to_lowercase();
+            WORDS.iter().any(|word| said.contains(word))
+        })
+    };
+    // Labels in bold are headings of their own.
+    let above = context.document.section(id).filter(|section| section.style == HeadingStyle::Bold);
+    tells(id) || above.is_some_and(|section| tells(section.parent))
 }
 
 fn function(items: &mut Items, section: SectionId, operation: &Operation) {
@@ -260,6 +293,13 @@ fn name_in_code(
     if crate::readers::endpoint::operation::leading(code).is_some() {
         return;
     }
+    // `-c, --config <path>` is known by its long name.
+    let long = code.strip_prefix('-').and_then(|rest| rest.split_once(", --")).filter(|(short, _)| {
+        let mut letters = short.chars();
+        letters.next().is_some_and(char::is_alphanumeric)
+            && letters.all(|c| c.is_whitespace() || c.is_alphanumeric() || matches!(c, '<' | '>' | '[' | ']'))
+    });
+    let code = long.map_or(code, |(_, name)| code.get(code.len() - name.len() - 2..).unwrap_or(code));
     // `(*Client) Close(ctx context.Context) error` is called on what stands in brackets.
     let own = code.strip_prefix('(').and_then(|rest| rest.split_once(") ")).map(|(_, own)| own);
     let called = own.filter(|own| own.starts_with(char::is_alphabetic) && own.contains('(')).unwrap_or(code);
@@ -288,7 +328,10 @@ fn name_in_code(
             let words: Vec<&str> = code
                 .split_whitespace()
                 .take_while(|word| {
-                    word.chars().all(|c| {
+                    // `python press.py run` calls a script.
+                    let script = [".py", ".js", ".mjs", ".ts", ".rb", ".sh", ".php", ".pl"];
+                    let bare = script.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+                    bare.chars().all(|c| {
                         c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | ':')
                     }) && !word.starts_with('-')
                 })

@@ -124,3 +124,29 @@ reader_test!(
         "19 rpc press stop signature=press stop",
     ]
 );
+reader_test!(
+    the_program_that_a_document_is_about,
+    "# press Specification\n## Command line\n```bash\npress [OPTIONS] [FILES...]\nother [OPTIONS]\n```\n| Option | Meaning |\n|---|---|\n| `-i, --ink <colour>` | the ink |\n",
+    [
+        "4 rpc press",
+        "9 rpc --ink signature=--ink <colour> description=the ink",
+    ]
+);
+reader_test!(
+    commands_nested_below_what_they_are,
+    "# T\n## User interface\n- **Slash commands** (planned):\n  - `/tray set <size>` (staff)\n  - `/tray show`\n- **Buttons**:\n  - `/press` stops\n",
+    ["4 rpc /tray set signature=/tray set <size>", "5 rpc /tray show signature=/tray show"]
+);
+reader_test!(
+    actions_in_tables,
+    "# API\n## Server actions\n### Jobs\n| File | Action | What |\n|---|---|---|\n| `jobs.ts` | `createJob` | makes one |\n## Rights\n| Action | Admin |\n|---|---|\n| `createJob` | yes |\n",
+    ["6 rpc createJob description=makes one"]
+);
+reader_test!(
+    a_script_and_its_flags_in_an_interface_that_tells_of_the_command_line,
+    "# T\n## Interface definition\n### Input\nIt takes command-line arguments:\n\n**Print a page:**\n```\npython press.py print --ink <colour> [--fold]\n```\n- `--ink` (required): the ink\n### Output\n- `--none` (required): no\n",
+    [
+        "8 rpc python press.py print",
+        "10 rpc --ink signature=--ink description=(required): the ink",
+    ]
+);

@@ -51,6 +51,60 @@ pub(super) fn introduced(context: &Context, items: &mut Items) {
     }
 }
 
+/// "Configured by `.env`: `LOG_LEVEL`, `DB_PATH`, `TZ=UTC`": an entry that names several, wherever it stands.
+pub(super) fn in_entries(context: &Context, items: &mut Items) {
+    let document = context.document;
+    for (id, _) in context.sections().skip(1) {
+        if context.outline.within(id, crate::readers::entity::NOT_OWN)
+            || context.outline.within(id, ELSEWHERE)
+        {
+            continue;
+        }
+        for statement in context.statements(id) {
+            let source = document.slice(statement.range);
+            if !source.contains('_') || !source.contains('`') {
+                continue;
+            }
+            let Some(at) = colon_outside_code(source) else { continue };
+            let (label, list) = source.split_at_checked(at).unwrap_or_default();
+            let lower = label.to_lowercase();
+            let about = label.contains(".env")
+                || WORDS.iter().any(|word| label.contains(word))
+                || ["config", "setting", "konfig"].iter().any(|start| {
+                    lower.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(start))
+                });
+            let names: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+            let name_of = |code: &str| code.split('=').next().unwrap_or_default().to_owned();
+            let variables = names.iter().all(|code| is_upper_snake(&name_of(code)));
+            let compound = names.iter().filter(|code| name_of(code).contains('_')).count();
+            if !about || !variables || compound < 2 {
+                continue;
+            }
+            for (span, code) in text::code_spans(document, statement.first, statement.end) {
+                if span.range.start() < statement.range.start() + at {
+                    continue;
+                }
+                let (name, value) = code.split_once('=').unwrap_or((code, ""));
+                items.push(
+                    Draft::new(Kind::Setting, id, span.range)
+                        .key(name)
+                        .text(name)
+                        .said("default", Some(value).filter(|value| !value.is_empty())),
+                );
+            }
+        }
+    }
+}
+
+/// The first colon that stands outside of code.
+fn colon_outside_code(source: &str) -> Option<usize> {
+    let mut code = false;
+    source.char_indices().find_map(|(at, character)| {
+        code ^= character == '`';
+        (!code && matches!(character, ':' | '：')).then_some(at)
+    })
+}
+
 /// "Environment variables (`.env`): `LOG_LEVEL`, `DB_PATH`" as a paragraph on configuration.
 pub(super) fn variables(context: &Context, id: SectionId, items: &mut Items) {
     const LONGEST: usize = 400;

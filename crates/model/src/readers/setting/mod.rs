@@ -15,7 +15,7 @@ use crate::text::{self, is_upper_snake};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, TextRange};
 use abide_template::Concept;
-use announced::{introduced, variables};
+use announced::{in_entries, introduced, variables};
 use block::{assignments, keys};
 use table::{ENV, table};
 
@@ -52,6 +52,7 @@ fn read(context: &Context, items: &mut Items) {
     }
     defined::read(context, items);
     introduced(context, items);
+    in_entries(context, items);
     mentioned(context, items);
     for fence in context.fences() {
         let holds = context.outline.holds(fence.section, Kind::Setting);

@@ -102,3 +102,13 @@ reader_test!(
         "13 setting tray.size type=int default=4",
     ]
 );
+reader_test!(
+    variables_that_one_entry_names,
+    "# T\n## Deployment\n- Config via `.env.dev` (not in git) : `PRESS_TOKEN`, `PRESS_INK`, `TZ=UTC`, and what mentions do.\n- Errors: `NO_INK`, `NO_PAPER`\n",
+    ["3 setting PRESS_TOKEN", "3 setting PRESS_INK", "3 setting TZ default=UTC"]
+);
+reader_test!(
+    a_variable_that_a_label_names,
+    "# T\n## Folders\n**Priority 1: Environment Variable `PRESS_DIRS`**\n\n- split at colons\n",
+    ["3 setting PRESS_DIRS"]
+);

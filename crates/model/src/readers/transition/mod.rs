@@ -46,7 +46,12 @@ fn read(context: &Context, items: &mut Items) {
             // A change on each line, or a chain that goes on in the next.
             let lines = context.lines(range);
             let each = lines.iter().all(|(line, _)| is_chain(line));
-            if each {
+            // "open → paid → closed", and below it what a drawing hangs on its end: "↓", "lost".
+            let hung = lines.iter().skip(1).any(|(line, _)| matches!(line.trim(), "↓" | "|" | "│" | "v"));
+            let first = lines.first().filter(|(line, _)| !each && hung && is_chain(line));
+            if let Some((line, range)) = first {
+                chain::read(context, id, line, *range, items);
+            } else if each {
                 for (line, range) in lines {
                     chain::read(context, id, &line, range, items);
                 }

@@ -142,3 +142,11 @@ reader_test!(
     "# T\n## 상태 전이\n| 현재 상태 | 이벤트 | 다음 상태 |\n|---|---|---|\n| 닫힘 | 열기 | 열림 |\n",
     ["5 transition 닫힘 -> 열림 from=닫힘 to=열림 machine=상태 전이 trigger=열기"]
 );
+reader_test!(
+    a_chain_with_a_drawing_below_it,
+    "# T\n## Statusmodell\nleer → gedruckt → geschnitten\n↓\nverworfen\n",
+    [
+        "3 transition leer -> gedruckt from=leer to=gedruckt machine=Statusmodell",
+        "3 transition gedruckt -> geschnitten from=gedruckt to=geschnitten machine=Statusmodell",
+    ]
+);

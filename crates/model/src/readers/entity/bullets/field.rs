@@ -11,7 +11,7 @@ use crate::text::{self, labelled};
 use abide_syntax::{NodeKind, TextRange};
 
 /// Labels that introduce a list of fields.
-const LISTING: &[&str] = &[
+pub(super) const LISTING: &[&str] = &[
     "fields",
     "attributes",
     "columns",

@@ -5,6 +5,7 @@ mod choice;
 mod details;
 mod field;
 mod inline;
+mod worded;
 
 use super::registry::Registry;
 use super::{heading_entity, is_name, name_of};
@@ -36,7 +37,10 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
     // Under the heading of an entity, bullets are its fields.
     if let Some(name) = heading_entity(context, id, section) {
         let statements: Vec<&Statement> = entries.iter().map(|(.., statement)| statement).collect();
-        let fields = fields_of(context, &statements);
+        let mut fields = fields_of(context, &statements);
+        if fields.is_empty() && lists.iter().all(|list| text::lists_identifiers(document.source(*list))) {
+            fields = statements.iter().map(|entry| field::plain(&entry.text, entry.range)).collect();
+        }
         if !fields.is_empty() && (fields.len() * 2 >= entries.len() || fields.len() > entries.len()) {
             let name = registry.entity(items, &name, id, section.title_range, 2);
             for attribute in &fields {
@@ -54,11 +58,13 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
     // A line that names an entity may stand before the list of its fields.
     let led: HashSet<NodeId> =
         lists.iter().copied().filter(|list| led(context, id, *list, items, registry)).collect();
+    let told: Vec<&Statement> = entries.iter().map(|(.., statement)| statement).collect();
+    let listing = of_data && worded::is_list_of_records(context, &told);
     for (list, item, statement) in &entries {
         if led.contains(list) {
             continue;
         }
-        entity(context, id, *item, statement, (of_entities, of_data), items, registry);
+        entity(context, id, *item, statement, (of_entities, of_data, listing), items, registry);
     }
 }
 
@@ -133,7 +139,7 @@ fn entity(
     id: SectionId,
     item: NodeId,
     statement: &Statement,
-    (of_entities, of_data): (bool, bool),
+    (of_entities, of_data, listing): (bool, bool, bool),
     items: &mut Items,
     registry: &mut Registry,
 ) {
@@ -172,6 +178,9 @@ fn entity(
     {
         fields = inline::listed(inner, statement.range);
     }
+    if fields.is_empty() && listing {
+        fields = worded::fields(behind, statement.range);
+    }
     // "`State`: `new`, `done`" under "Enums" lists values.
     let values = match context.document.section(id) {
         Some(section) if lists_enumerations(&section.title) => inline::values(behind),
@@ -186,10 +195,16 @@ fn entity(
         .flat_map(|list| document.children(list))
         .filter_map(|child| statement::own(document, id, child, false, &[], 0))
         .collect();
+    let announced = worded::announces_fields(&statement.text);
     for inner in &nested {
         let listed = listed_fields(context, inner, true);
         if listed.is_empty() {
-            fields.extend(field(context, inner, false));
+            // "Sending time" is a name, "sent timestamp" a name and its type.
+            let worded = worded::field(inner).filter(|field| {
+                announced && field.name.contains(' ') && field.name.starts_with(char::is_uppercase)
+            });
+            let own = worded.or_else(|| field(context, inner, announced));
+            fields.extend(own.or_else(|| worded::field(inner).filter(|_| announced)));
         } else {
             fields.extend(listed);
         }

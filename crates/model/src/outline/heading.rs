@@ -1,0 +1,115 @@
+//! What the words of a heading and the first blocks below it tell, beyond the concept that the heading names.
+
+use abide_syntax::{Document, NodeKind, Section, SectionId};
+use abide_template::Concept;
+
+/// Whether a section holds nothing but a numbered list in which nothing is demanded.
+pub(super) fn lists_acts_in_order(document: &Document, at: usize) -> bool {
+    const DEMANDS: &[&str] = &[
+        "must",
+        "shall",
+        "should",
+        "soll",
+        "muss",
+        "debe",
+        "deve",
+        "doit",
+        "должен",
+        "должна",
+        "必须",
+        "应",
+    ];
+    let mut blocks = document.section_blocks(SectionId(at as u32));
+    let listed = blocks.next().filter(|block| document.node(*block).kind == NodeKind::List { ordered: true });
+    let alone = blocks.all(|block| document.node(block).kind == NodeKind::ThematicBreak);
+    listed.is_some_and(|list| {
+        let source = document.source(list).to_lowercase();
+        alone && !DEMANDS.iter().any(|word| crate::text::find_word(&source, word).is_some())
+    })
+}
+
+/// The ranks that requirements are sorted by.
+pub(super) fn is_rank(title: &str) -> bool {
+    const RANKS: &[&str] =
+        &["nicetohave", "nicetohaves", "shouldhave", "couldhave", "stretch", "stretchgoals"];
+    RANKS.contains(&crate::text::squash(crate::text::unnumbered(title)).as_str())
+}
+
+/// Whether a heading is one piece of code and nothing else.
+pub(super) fn names_code(document: &Document, section: &Section) -> bool {
+    let mut parts = document.children(section.heading);
+    let first = parts.next().map(|part| document.node(part).kind);
+    first == Some(NodeKind::CodeSpan) && parts.next().is_none()
+}
+
+/// "tools/press.rs", "2. press.rs - The press": one word that ends as the name of a file does, perhaps with what it is.
+pub(super) fn names_file(title: &str) -> bool {
+    let title = title_of_file(title).unwrap_or_else(|| title.trim());
+    is_file_name(title)
+}
+
+/// The name of the file in "2. press.rs - The press".
+pub(crate) fn title_of_file(title: &str) -> Option<&str> {
+    let bare = crate::text::unnumbered(title.trim());
+    // Most titles hold no file, and three searches cost more than one.
+    memchr::memchr(b'.', bare.as_bytes())?;
+    let (name, _) = [" - ", " — ", " – "].iter().find_map(|dash| bare.split_once(dash))?;
+    Some(name.trim()).filter(|name| is_file_name(name))
+}
+
+fn is_file_name(title: &str) -> bool {
+    let Some((stem, end)) = title.rsplit_once('.') else { return false };
+    (1..=5).contains(&end.len())
+        && end.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && end.bytes().any(|byte| byte.is_ascii_lowercase())
+        && stem.chars().any(char::is_alphabetic)
+        && stem.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '.'))
+}
+
+/// One of the two sides of a scope, by a heading that says no more.
+pub(super) fn side_of_scope(title: &str) -> Option<Concept> {
+    match title.trim().trim_end_matches([':', '：']).to_lowercase().as_str() {
+        "in" | "included" | "yes" | "incluye" | "inklusive" => Some(Concept::Scope),
+        "out" | "excluded" | "no" | "excluye" | "exklusive" => Some(Concept::OutOfScope),
+        _ => None,
+    }
+}
+
+/// "Option 2", "Option A: …": a word, then a number or a letter.
+pub(super) fn is_numbered_option(title: &str) -> bool {
+    let mark = title.split_whitespace().nth(1).unwrap_or_default().trim_end_matches([':', '.', ')', '：']);
+    mark.chars().all(|c| c.is_ascii_digit()) || mark.chars().count() == 1
+}
+
+/// One word in the singular, perhaps behind a number.
+pub(super) fn is_one_word(title: &str) -> bool {
+    let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    !bare.contains(char::is_whitespace) && !bare.ends_with('s')
+}
+
+/// Whether a section's own body has a table or a block of code.
+pub(super) fn holds_fields(document: &Document, at: usize) -> bool {
+    let mut blocks = document.section_blocks(SectionId(at as u32));
+    blocks.any(|block| match document.node(block).kind {
+        NodeKind::Table | NodeKind::Code { .. } => true,
+        // `- weight: decimal`
+        NodeKind::List { .. } => {
+            if crate::text::lists_identifiers(document.source(block)) {
+                return true;
+            }
+            let first = document.source(block).lines().next().unwrap_or_default().replace(['`', '*'], "");
+            let typed = first.trim_start_matches(['-', '+', ' ']).split_once(':');
+            let typed = typed.filter(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
+            typed.is_some_and(|(_, kind)| {
+                crate::shape::is_type(kind.split([',', '(']).next().unwrap_or(kind).trim())
+            })
+        }
+        _ => false,
+    })
+}
+
+/// What a title says before it names its subject: "Data model" of "Data model: orders".
+pub(super) fn title_before_colon(document: &Document, at: usize) -> &str {
+    let title = document.sections().get(at).map_or("", |section| &section.title);
+    title.split_once(':').map_or(title, |(before, _)| before).trim()
+}
