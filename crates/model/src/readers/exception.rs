@@ -58,6 +58,20 @@ fn read(context: &Context, items: &mut Items) {
         for statement in statements {
             path(items, statement);
         }
+        // "**No paper**: waits" in paragraphs of their own.
+        if statements.is_empty() && !tabled {
+            let condition = |text: &str| {
+                text::labelled(text).is_some_and(|cut| {
+                    let behind = text.get(cut.label.len()..).unwrap_or_default().trim_start();
+                    behind.starts_with([':', '：', '→']) && cut.label.split_whitespace().count() <= 8
+                })
+            };
+            let led: Vec<Statement> =
+                context.led(id).filter(|entry| condition(&entry.text) && !is_verdict(&entry.text)).collect();
+            if led.len() > 1 {
+                led.iter().for_each(|entry| path(items, entry));
+            }
+        }
     }
 }
 
@@ -292,6 +306,14 @@ mod tests {
             "12 exception \"No ink → stop → \"refill\"\" condition=No ink action=stop feedback=\"refill\"",
             "13 exception \"Paper jam: stop\" condition=Paper jam action=stop",
             "14 exception \"Printer gone\"",
+        ]
+    );
+    reader_test!(
+        paragraphs_that_open_with_the_condition,
+        "# T\n## Error handling\n**No paper**: the press waits.\n\n**No ink**: it stops.\n## Edge cases\n**Decision**: none.\n\n**Paper**: white.\n",
+        [
+            "3 exception \"No paper: the press waits.\" condition=No paper action=the press waits.",
+            "5 exception \"No ink: it stops.\" condition=No ink action=it stops.",
         ]
     );
     reader_test!(

@@ -195,7 +195,11 @@ fn entity(
         .flat_map(|list| document.children(list))
         .filter_map(|child| statement::own(document, id, child, false, &[], 0))
         .collect();
-    let announced = worded::announces_fields(&statement.text);
+    let columns = document
+        .children(item)
+        .filter(|child| matches!(document.node(*child).kind, NodeKind::List { .. }))
+        .all(|list| text::lists_identifiers(document.source(list)));
+    let announced = worded::announces_fields(&statement.text) || columns && of_data;
     for inner in &nested {
         let listed = listed_fields(context, inner, true);
         if listed.is_empty() {

@@ -11,22 +11,28 @@ use abide_syntax::{NodeKind, TextRange};
 /// More words tell something.
 const MOST_WORDS: usize = 4;
 
-/// Whether most entries of a list give nothing but names behind a name, one of which is that of a key or a compound.
+/// Whether most entries of a list give nothing but names behind a name, one of which is that of a key or a compound. Where
+/// the name stands in plain words, each entry has to have one.
 pub(super) fn is_list_of_records(context: &Context, entries: &[&Statement]) -> bool {
     let document = context.document;
-    let named = entries
+    let marked =
+        |entry: &&Statement| matches!(document.node(entry.first).kind, NodeKind::CodeSpan | NodeKind::Strong);
+    let told: Vec<(bool, Vec<String>)> = entries
         .iter()
-        .filter(|entry| matches!(document.node(entry.first).kind, NodeKind::CodeSpan | NodeKind::Strong));
-    let parts: Vec<Vec<String>> = named
-        .clone()
-        .map(|entry| text::labelled(&entry.text).map_or_else(Vec::new, |cut| names(cut.rest)))
+        .map(|entry| {
+            (marked(entry), text::labelled(&entry.text).map_or_else(Vec::new, |cut| names(cut.rest)))
+        })
         .collect();
-    let listing = parts.iter().filter(|parts| !parts.is_empty()).count();
     let key = |name: &String| {
         let first = name.split(' ').next().unwrap_or_default();
         first.eq_ignore_ascii_case("id") || first.contains('_') || text::is_compound(first)
     };
-    listing > 0 && listing * 2 >= parts.len() && parts.iter().flatten().any(key)
+    let marked = told.iter().filter(|(marked, _)| *marked).count();
+    if marked == 0 {
+        return told.len() > 1 && told.iter().all(|(_, names)| names.iter().any(key));
+    }
+    let listing = told.iter().filter(|(marked, names)| *marked && !names.is_empty());
+    listing.clone().count() * 2 >= marked && listing.flat_map(|(_, names)| names).any(key)
 }
 
 /// The fields behind the name of a record.
@@ -117,6 +123,19 @@ mod tests {
                 "4 entity Reader fields=[\"id\",\"full name\"]",
                 "4 field Reader.id",
                 "4 field Reader.full name",
+            ]
+        );
+    }
+
+    #[test]
+    fn records_in_plain_words_and_with_columns_nested() {
+        let text = "# T\n## Data Entities\n1. Loan: id, reader_id, due date\n2. Reader: id, name\n## Data model\n- Desk\n  - id\n  - room_id\n";
+        assert_eq!(
+            shown(&[Kind::Entity], text),
+            [
+                "3 entity Loan fields=[\"id\",\"reader_id\",\"due date\"]",
+                "4 entity Reader fields=[\"id\",\"name\"]",
+                "6 entity Desk fields=[\"id\",\"room_id\"]",
             ]
         );
     }
