@@ -76,7 +76,7 @@ pub(super) fn tree(context: &Context, fence: &Fence, items: &mut Items) {
     }
     // By indentation alone, a blank line only parts groups of one tree.
     let whole: Vec<&Entry> = trees.iter().flatten().collect();
-    if !is_file_tree(&whole, drawn, layout) && !(announced && is_tree_of_names(&whole)) {
+    if !(is_file_tree(&whole, drawn, layout) || announced && is_tree_of_names(&whole)) {
         return;
     }
     let parted = drawn
