@@ -7,7 +7,7 @@ mod named;
 
 use crate::api::{
     Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers,
-    in_some_state, place_home, references, referred_in_some_state, unwrapped, with_references_of,
+    gather, gathered, in_some_state, place_home, references, referred_in_some_state, unwrapped, with_references_of,
 };
 use crate::facts::Facts;
 use crate::http::{Call, Exchange};
@@ -158,7 +158,29 @@ struct Trial<'s, 'f> {
 }
 
 impl Trial<'_, '_> {
+    /// A request that is taken; without one, what was made up without the members that the system says it does not know.
     fn search(&self) -> Option<Value> {
+        let mut unknown = BTreeSet::new();
+        let found = self.taken(&mut unknown);
+        found.or_else(|| {
+            let first = self.operation.request.as_ref()?.json()?.as_object()?;
+            let mut less = first.clone();
+            less.retain(|name, _| !unknown.contains(name));
+            self.find_gathered(&less);
+            (less.len() < first.len()).then_some(Value::Object(less))
+        })
+    }
+
+    /// Looks whether a request is taken where what it is said to make something from is there.
+    fn find_gathered(&self, body: &Map<String, Value>) -> Option<()> {
+        let gathered = gathered(self.stage, self.number)?;
+        let mut sent = with_references_of(self.stage, self.number, &json!(body), 0);
+        gather(&self.stage.as_anybody(), &gathered, &mut sent).ok()?;
+        let taken = self.send_as_is(sent)?.answer.is_success();
+        taken.then(|| self.stage.shared.workshop.gatherings.keep(self.number, gathered))
+    }
+
+    fn taken(&self, unknown: &mut BTreeSet<String>) -> Option<Value> {
         let api = &self.stage.facts.api;
         let first = self.operation.request.as_ref().and_then(|body| body.json()).cloned();
         let mut body = first.clone().and_then(|body| body.as_object().cloned()).unwrap_or_default();
@@ -184,6 +206,7 @@ impl Trial<'_, '_> {
                     // Should it be asked for after all, its next value is given.
                     true => {
                         self.values(&mut tried, &name, &body);
+                        unknown.insert(name.clone());
                         body.remove(&name).is_some()
                     }
                     false => self.change(&mut body, &name, &mut tried),

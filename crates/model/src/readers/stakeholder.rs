@@ -128,7 +128,7 @@ fn read(context: &Context, items: &mut Items) {
             lines(&statement.text, group, id, statement.range, items);
         }
         for grid in context.grids_of(id) {
-            if duties(grid, items) {
+            if duties(grid, items) || super::permission::is_matrix(context, grid) {
                 continue;
             }
             let name = grid.column(heads::PERSON);

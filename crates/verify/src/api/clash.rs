@@ -67,7 +67,8 @@ pub fn clashing_members(stage: &Stage, documented: &Value, sent: &Value, answer:
             && !refers(name)
     };
     let is_text = |name: &str, value: &Value| free(name, value) && !is_moment(value);
-    let about_time = ["busy", "overlap", "slot", "booked", "reserved", "time"]
+    let is_day = |value: &Value| value.as_str().is_some_and(super::format::is_date);
+    let about_time = ["busy", "overlap", "slot", "booked", "reserved", "time", "day", "period"]
         .iter()
         .any(|word| text.to_lowercase().contains(word));
     let choose = |fits: &dyn Fn(&str, &Value) -> bool| -> Vec<String> {
@@ -93,6 +94,8 @@ pub fn clashing_members(stage: &Stage, documented: &Value, sent: &Value, answer:
     let choices = [
         choose(&|name, _| spoken(name) && unique(name)),
         choose(&|_, value| about_time && is_moment(value)),
+        // Another day is free of what stands on this one.
+        choose(&|_, value| about_time && is_day(value)),
         choose(&|name, value| is_text(name, value) && (spoken(name) || value_spoken(name))),
         choose(&|name, _| unique(name)),
         choose(&|name, value| is_text(name, value) && looks(name)),

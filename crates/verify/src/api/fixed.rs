@@ -104,6 +104,14 @@ fn fixed(sentence: &Sentence) -> Vec<String> {
         let end = [" may ", " can ", " are ", ","].iter().filter_map(|word| rest.find(word)).min();
         return named(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default());
     }
+    // "Neither `shelf_id` nor `code` can be changed afterwards"
+    if plain.trim_start().starts_with("neither ")
+        && sentence.says(&["can be changed", "may be changed", "can be edited", "may be edited", "can be updated", "can change"])
+        && !sentence.says(SOMETIMES)
+    {
+        let end = [" can ", " may "].iter().filter_map(|word| sentence.text.find(word)).min();
+        return named(sentence.text.get(..end.unwrap_or(0)).unwrap_or_default());
+    }
     // What comes back instead is said behind it.
     let text = sentence.text.split([':', ';', ',']).find(|part| {
         let part = super::plain(part);
@@ -141,6 +149,7 @@ mod tests {
         ] {
             assert_eq!(fixed(said), ["code"], "{said}");
         }
+        assert_eq!(fixed("Neither `shelf_id` nor `code` can be changed afterwards."), ["code", "shelf_id"]);
         for said in [
             "While it is lent its `code` cannot be changed: 409.",
             "The `title` may be changed.",

@@ -1,5 +1,6 @@
 //! What a specification says about a list: its pages, their size, its order, filters and search.
 
+mod columns;
 mod order;
 mod pages;
 mod ranges;
@@ -236,7 +237,9 @@ fn parameters(sentence: &Sentence) -> Vec<String> {
                 .map(str::to_owned),
         );
     }
-    names.retain(|name| !name.is_empty() && !name.contains('`'));
+    // "a `limit` above `100`" names one parameter and a number.
+    let number = |name: &str| name.chars().all(|c| c.is_ascii_digit());
+    names.retain(|name| !name.is_empty() && !name.contains('`') && !number(name));
     names
 }
 

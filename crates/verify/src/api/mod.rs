@@ -2,6 +2,7 @@
 
 mod access;
 mod action;
+mod across;
 mod actor;
 mod adopted;
 mod along;
@@ -24,6 +25,7 @@ mod fields;
 mod fixed;
 mod format;
 mod formula;
+mod gathered;
 mod guard;
 mod home_state;
 mod identity;
@@ -74,6 +76,7 @@ pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use formula::{Formula, follows};
+pub use gathered::{gather, gathered};
 pub use home_state::{find_home_state, in_some_state, referred_in_some_state, settle, settle_referred};
 pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
@@ -98,7 +101,7 @@ pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, places, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use shrink::smallest;
-pub use size::{Size, size_in};
+pub use size::{Size, is_one_refused, size_in};
 pub use state_seen::Seeing;
 pub use states::{Edge, States, beginning, changes};
 pub use told::is_rule;
@@ -142,6 +145,8 @@ pub struct Api {
     pub error_example: Option<Value>,
     /// The media type of all errors, where one is stated.
     pub error_media: Option<String>,
+    /// Members that no two objects share, whatever the case of their letters: by entity and name.
+    folded: Vec<(String, String)>,
     lists: HashMap<usize, ListFacts>,
     keys: HashMap<usize, Key>,
     mentioned: HashSet<String>,
@@ -188,6 +193,7 @@ impl Api {
             error_example: None,
             error_media: None,
             denial: Denial::stated(specs),
+            folded: Vec::new(),
             lists: HashMap::new(),
             keys: HashMap::new(),
             mentioned,
@@ -232,6 +238,7 @@ impl Api {
         api.keep_to_owners();
         api.read_fixed();
         api.read_field_sentences();
+        api.read_across();
         api.make_up_requests(accepted);
         api.read_lists();
         for (number, spec) in specs.iter().enumerate() {

@@ -6,6 +6,7 @@ use super::workshop::{Placed, extra_headers};
 use super::{Operation, match_headers, operation_in};
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange};
+use crate::pattern::pattern;
 use crate::stage::Stage;
 use crate::words;
 use serde_json::Value;
@@ -82,6 +83,22 @@ pub fn change(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Resul
     Ok(moves)
 }
 
+// "needs a `reason` of 1 to 200 characters"
+pattern!(
+    NEEDS,
+    r"(?i)\b(?:needs|requires|takes|asks for|only with|must give|must name|with) (?:an? |the |its )?(?:non-empty |written )?`(\w+)`"
+);
+
+/// The text that a change of state is said to need beside the state.
+fn needed(words: &[&str]) -> Vec<String> {
+    let texts = words.iter().flat_map(|said| NEEDS.captures_iter(said));
+    // What stands for a state or refers to something has no free text.
+    let free = |name: &String| !name.ends_with("_id") && !name.ends_with("Id") && !name.ends_with("_at");
+    let mut names: Vec<String> = texts.map(|found| found[1].to_owned()).filter(free).collect();
+    names.dedup();
+    names
+}
+
 /// Sends what should bring an object into a state; the state afterwards is read where it can be.
 pub fn carry_out(
     stage: &Stage,
@@ -95,6 +112,10 @@ pub fn carry_out(
         Some(member) => {
             let version = operation.request.as_ref().and_then(|body| body.json()).cloned();
             let mut body = version.filter(Value::is_object).unwrap_or_else(|| serde_json::json!({}));
+            // Of a change that was made up, the state alone is certain.
+            if let Some(members) = body.as_object_mut().filter(|_| operation.made_up && operation.method == "PATCH") {
+                members.retain(|name, _| super::is_one_of(name, super::VERSIONS));
+            }
             body[member] = Value::from(to);
             Some(body)
         }
@@ -102,7 +123,14 @@ pub fn carry_out(
             operation.request.as_ref().and_then(|body| body.json()).map(|body| with_state(stage, body, to))
         }
     };
-    let body = body.map(|body| placed.current(&body));
+    let mut body = body.map(|body| placed.current(&body));
+    let now = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1));
+    for name in needed(&api.states.words(now, to)) {
+        let members = body.get_or_insert_with(|| serde_json::json!({})).as_object_mut();
+        if let Some(members) = members.filter(|members| !members.contains_key(&name)) {
+            members.insert(name.clone(), Value::from(format!("Sample {}", name.replace('_', " "))));
+        }
+    }
     let path = operation.fill(&placed.values, stage.target()?.client.base_path());
     let mut call = Call::new(&operation.method, path).headers(&extra_headers(stage, operation));
     call = call.headers(&match_headers(stage, operation, &placed.values)?);

@@ -303,7 +303,14 @@ pub fn changing(stage: &Stage, operation: &Operation, placed: &Placed) -> Result
     let documented = operation.request.as_ref().and_then(Body::json).cloned().unwrap_or(Value::Null);
     let sent = placed.current(&with_references(stage, &documented, 0));
     let names = sent.as_object().into_iter().flatten().map(|(name, _)| name.clone());
-    let unique: Vec<String> = names.filter(|name| stage.facts.api.fields.is_unique(name)).collect();
+    // What clashed when such objects were made does so when they are changed.
+    let resources = stage.facts.api.resources.iter();
+    let updates = |update: &usize| std::ptr::eq(&stage.facts.api.operations[*update], operation);
+    let create = resources.filter(|one| one.updates.iter().any(updates)).find_map(|one| one.create);
+    let clashing = create.and_then(|create| stage.shared.workshop.clashing(create)).unwrap_or_default();
+    let unique: Vec<String> = names
+        .filter(|name| stage.facts.api.fields.is_unique(name) || clashing.contains(name) && sent[name].is_string())
+        .collect();
     if !matches!(operation.method.as_str(), "PUT" | "PATCH") || unique.is_empty() {
         return Ok(sent);
     }

@@ -9,6 +9,7 @@ use scope::{Place, extents, scope};
 use serde_json::Value;
 use std::ops::Range;
 mod home;
+mod row;
 mod scope;
 
 use super::{Operation, PathTemplate, Resource, resolved};
@@ -207,7 +208,10 @@ pub fn sentences(
             || speaks_of_queries(&self::plain(document.text().get(block).unwrap_or_default()));
         let range = range.start as u32..range.end as u32;
         let place = Place { number, at: range.start, extents: &extents, titles: &titles, before };
-        let (mut scope, own) = scope(&place, &text, &plain, operations, resources);
+        let (mut scope, own) = match row::subject(&cells, operations, resources) {
+            Some(scope) => (scope, true),
+            None => scope(&place, &text, &plain, operations, resources),
+        };
         if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
             scope = last;
         }

@@ -1,6 +1,12 @@
 //! Sizes of bodies in sentences: "at most 64 KiB", "65536 bytes".
 
 use super::Sentence;
+use crate::pattern::pattern;
+
+pattern!(
+    ONE,
+    r"\b(?:body|payload|request|bodies|requests|upload|document)\s+(?:body )?(?:of|with|that has)\s+(?:exactly |about )?\d[\d,_.]*\s*(?:bytes?|kib|mib|kb|mb|b|k|m|kilobytes|megabytes)\b"
+);
 
 /// The largest body that may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +15,16 @@ pub struct Size {
     pub taken: usize,
     /// One of so many is not.
     pub over: usize,
+}
+
+/// Whether a sentence tells of one body of a size that is refused, rather than of the largest that is taken: "a body of 70000
+/// bytes is answered with 413".
+pub fn is_one_refused(sentence: &Sentence) -> bool {
+    const LIMITS: &[&str] = &[
+        "at most", "more than", "larger than", "bigger than", "over", "above", "beyond", "exceeds", "exceeding", "limit",
+        "limited", "maximum", "max", "up to", "largest", "greater than",
+    ];
+    ONE.is_match(&sentence.plain) && !sentence.says(LIMITS)
 }
 
 /// The number of bytes that a sentence states. Whether a KB has 1000 or 1024 bytes is not certain, so that what is between is not tried.
@@ -45,6 +61,14 @@ mod tests {
 
     fn size(text: &str) -> Option<(usize, usize)> {
         size_in(&Sentence::general(text)).map(|size| (size.taken, size.over))
+    }
+
+    #[test]
+    fn one_body_that_is_refused_is_no_limit() {
+        let one = |text: &str| is_one_refused(&Sentence::general(text));
+        assert!(one("A body of 70000 bytes is answered with 413"));
+        assert!(!one("A body of more than 65,536 bytes is answered with 413"));
+        assert!(!one("413 where a body exceeds 65,536 bytes"));
     }
 
     #[test]

@@ -319,6 +319,14 @@ impl Api {
             Some((name.clone(), other))
         });
         let mut body: Map<String, Value> = free.collect();
+        // What an object belongs to is seldom changed: what else there is comes first.
+        let refers = |name: &String| {
+            let parts = words::parts(name);
+            parts.len() > 1 && parts.last().is_some_and(|last| matches!(last.as_str(), "id" | "uuid"))
+        };
+        if body.keys().any(|name| !refers(name)) {
+            body.retain(|name, _| !refers(name));
+        }
         if body.is_empty() {
             // Of what nothing is said, the value that is documented is right at least.
             let plain = members.iter().find(|(name, value)| {
@@ -409,6 +417,8 @@ fn is_changed(plain: &str, name: &str, except: bool) -> bool {
         let negated = ["not", "never", "cannot", "no"].iter().any(|word| has_phrase(before, word));
         match except {
             true => excepted,
+            // "change a project, also its status" names one of several.
+            false if ["also", "including", "even"].iter().any(|word| has_phrase(before, word)) => false,
             false => !excepted && !negated && CHANGES.iter().any(|word| has_phrase(before, word)),
         }
     })

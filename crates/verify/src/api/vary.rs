@@ -71,6 +71,18 @@ fn other_day(text: &str, days: u64) -> String {
     day.checked_add(span).map_or_else(|_| text.to_owned(), |day| day.to_string())
 }
 
+/// `09:15`
+fn is_time_of_day(text: &str) -> bool {
+    text.len() == 5 && text.is_ascii() && text.as_bytes().get(2) == Some(&b':') && text.parse::<jiff::civil::Time>().is_ok()
+}
+
+/// The same minute of another hour.
+fn other_hour(text: &str, number: u64) -> String {
+    let hours = i64::try_from(number % 24).unwrap_or_default();
+    let time = text.parse::<jiff::civil::Time>().map(|time| time.wrapping_add(jiff::Span::new().hours(hours)));
+    time.map_or_else(|_| text.to_owned(), |time| time.strftime("%H:%M").to_string())
+}
+
 /// A body with these members varied.
 pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
     let mut body = body.clone();
@@ -82,6 +94,7 @@ pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
             Value::String(text) if is_uuid(text) => *text = unknown_like(text, number),
             Value::String(text) if is_date_time(text) => *text = moved(text, number),
             Value::String(text) if is_date(text) => *text = other_day(text, number),
+            Value::String(text) if is_time_of_day(text) => *text = other_hour(text, number),
             Value::String(text) => *text = vary_text(text, number),
             Value::Number(known) => {
                 if let Some(known) = known.as_u64() {
@@ -110,6 +123,12 @@ mod tests {
         let body = serde_json::json!({"on": "2020-03-30", "until": "2190-12-30"});
         let varied = vary_members(&body, &["on".to_owned(), "until".to_owned()], 40);
         assert_eq!(varied, serde_json::json!({"on": "2020-02-19", "until": "2191-02-08"}));
+    }
+
+    #[test]
+    fn times_of_the_day_stay_such() {
+        let body = serde_json::json!({"starts": "23:45"});
+        assert_eq!(vary_members(&body, &["starts".to_owned()], 26), serde_json::json!({"starts": "01:45"}));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::actor::call_as_allowed;
 use super::company::Companies;
+use super::gathered::Gatherings;
 use super::home_state::{self, HomeStates, find_home_state};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
@@ -46,6 +47,8 @@ pub struct Workshop {
     /// The states that something needs before something else can be made.
     pub home_states: HomeStates,
     pub(super) companies: Companies,
+    /// What operations make something from.
+    pub gatherings: Gatherings,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
 }
@@ -98,6 +101,7 @@ impl Workshop {
             left: Left::default(),
             home_states: HomeStates::default(),
             companies: Companies::default(),
+            gatherings: Gatherings::default(),
             refused: Mutex::default(),
         }
     }
@@ -109,7 +113,7 @@ impl Workshop {
         offset + self.next.fetch_add(1, Ordering::Relaxed)
     }
 
-    fn clashing(&self, operation: usize) -> Option<Vec<String>> {
+    pub(super) fn clashing(&self, operation: usize) -> Option<Vec<String>> {
         self.clashing.lock().unwrap_or_else(PoisonError::into_inner).get(&operation).cloned()
     }
 

@@ -105,6 +105,25 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     }
 }
 
+/// "The second client with the name of the first is refused with `409`", where no two clients share a name.
+fn second_of_the_same(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
+    let refused = sentence.affirms(&["refused", "rejected", "409", "conflict", "fails", "not possible"]);
+    if !refused || !sentence.says(&["second", "same", "another", "twice", "already", "duplicate"]) {
+        return Vec::new();
+    }
+    let api = &context.facts.api;
+    let named: Vec<&Resource> =
+        api.resources.iter().filter(|resource| resource.is_named_in(&sentence.plain)).collect();
+    let [resource] = named.as_slice() else { return Vec::new() };
+    let Some(number) = resource.create else { return Vec::new() };
+    let spoken = |name: &String| {
+        crate::api::has_phrase(&sentence.plain, &crate::words::parts(name).join(" "))
+            || sentence.codes().contains(&name.as_str())
+    };
+    let names = unique_members(context, resource, number).into_iter().filter(spoken);
+    names.map(|name| unique(context, resource, number, name)).collect()
+}
+
 fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let range = context.item.range;
@@ -112,6 +131,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let kept = api.within(context.number, range.start, range.end).find(|(_, said)| again::stays_taken(said));
     for (at, sentence) in api.within(context.number, range.start, range.end) {
         let resources = api.resources_of(sentence);
+        claims.extend(second_of_the_same(context, sentence));
         let refused = sentence.says(&[
             "stale",
             "if-match",

@@ -1,6 +1,7 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
 mod deed;
+mod edge;
 mod empty;
 mod members;
 mod named;
@@ -87,6 +88,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
         claims.extend(relations::relations(context, sentence));
+        claims.extend(edge::of_sentence(api, sentence));
         let invalid = !stated(sentence, Fault::Invalid).is_empty();
         let broken = !stated(sentence, Fault::Malformed).is_empty();
         let undefined = refuses_undefined(sentence);

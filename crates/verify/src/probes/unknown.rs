@@ -1,7 +1,8 @@
 //! What is not there is not found: unknown ids, paths and methods, and the body of all errors.
 
 use crate::api::{
-    Body, Fault, Named, Resource, Sentence, call_as_allowed, operations_of, place, stated, unknown_like,
+    Body, Fault, Named, Operation, Resource, Sentence, call_as_allowed, operation_in, operations_of, place, stated,
+    unknown_like,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Call, Exchange, status_line};
@@ -89,6 +90,7 @@ fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
         };
         claims.extend(concerned().filter(first).take(MOST).map(|number| method(context, number)));
     }
+    claims.extend(named_method(context, sentence));
     let shape = sentence.says(&[
         "shape",
         "body",
@@ -344,6 +346,37 @@ fn method(context: &ItemContext, number: usize) -> Claim {
             }
         };
         Ok(outcome.resting_on(target, &exchange))
+    })
+}
+
+/// A method that a sentence says a documented path not to take: "`PUT /nets` is answered with `405`".
+fn named_method(context: &ItemContext, sentence: &Sentence) -> Option<Claim> {
+    let api = &context.facts.api;
+    let (method, path) = operation_in(&sentence.text)?;
+    if sentence.error_statuses() != [405] {
+        return None;
+    }
+    let here = |other: &&Operation| other.path.same(&path) || other.path.ends_with(&path);
+    let documented = api.operations.iter().filter(here).any(|other| other.method == method);
+    let number = api.operations.iter().position(|other| here(&other))?;
+    (!documented).then(|| {
+        claim(format!("{method} {} answers 405", api.operations[number].path), move |stage| {
+            let (target, operation) = (stage.target()?, &stage.facts.api.operations[number]);
+            if !target.is_our_own() {
+                return Err(Outcome::blocked(
+                    "methods that nothing documents are only tried on a system that the run has started",
+                ));
+            }
+            let path = operation.fill(&place(stage, operation)?.values, target.client.base_path());
+            let (exchange, _) = call_as_allowed(stage, operation, &Call::new(&method, path))?;
+            let answered = format!("it answered {}", status_line(exchange.answer.status));
+            let outcome = match exchange.answer.status {
+                405 => Outcome::proven(Strength::Asserted, answered),
+                429 => return Err(Outcome::inconclusive(answered)),
+                _ => Outcome::refuted(answered),
+            };
+            Ok(outcome.resting_on(target, &exchange))
+        })
     })
 }
 

@@ -237,6 +237,9 @@ impl Finder<'_, '_, '_, '_> {
             return;
         }
         let listed = operation::listed(text);
+        if listed.last().is_some_and(|last| is_denied_behind(last.rest)) {
+            return;
+        }
         // What a check or a step expects of an operation is not what the operation says of itself.
         let held = |kind| self.context.outline.holds(section, kind);
         if held(Kind::Check) || held(Kind::Flow) && !self.is_api(section) {
@@ -319,7 +322,10 @@ impl Finder<'_, '_, '_, '_> {
                 operation::find(source)
             };
             let Some(operation) = found else { continue };
-            if is_denied(document, node.range, node.parent) {
+            let behind = document.node(node.parent).range.end();
+            let behind = document.text().get(node.range.end()..behind).unwrap_or_default();
+            let behind = if node.kind == NodeKind::CodeSpan { behind } else { operation.rest };
+            if is_denied(document, node.range, node.parent) || is_denied_behind(behind) {
                 continue;
             }
             let section = document.section_at(node.range.start);
@@ -431,4 +437,25 @@ fn is_denied(document: &Document, named: TextRange, parent: NodeId) -> bool {
     let sentence = before.rsplit([';', '!', '?']).next().unwrap_or_default();
     let sentence = sentence.rsplit(". ").next().unwrap_or_default();
     DENIED.iter().any(|words| sentence.contains(words))
+}
+
+/// Whether the words right behind a name say that there is no such operation: "`PUT /nets` is answered with `405`".
+fn is_denied_behind(behind: &str) -> bool {
+    const DENIED: &[&str] =
+        &["is not supported", "is not offered", "is not allowed", "does not exist", "is not available"];
+    const ANSWERED: &[&str] =
+        &["is answered with", "answers", "answers with", "returns", "gives", "gets", "is refused with", "→", "->"];
+    let plain = behind.to_lowercase().replace(['`', '*'], "");
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let answered = |start: &&str| {
+        let rest = plain.strip_prefix(*start).unwrap_or_default().trim_start();
+        let rest = rest.strip_prefix("a ").unwrap_or(rest);
+        let rest = rest.strip_prefix("http ").unwrap_or(rest);
+        rest.starts_with("405") || rest.starts_with("501") || rest.starts_with("method not allowed")
+    };
+    let ends = |words: &&str| {
+        let rest = plain.strip_prefix(*words);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ';', ',', ':']))
+    };
+    ANSWERED.iter().any(|start| answered(start)) || DENIED.iter().any(|words| ends(words))
 }

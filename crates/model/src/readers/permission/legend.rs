@@ -120,7 +120,7 @@ pub(super) fn is_access_word(cell: &str) -> bool {
     let lower = cell.to_lowercase();
     let words = [
         "read", "write", "own", "limited", "partial", "view", "rw", "r/w", "crud", "create", "edit",
-        "manage", "self",
+        "manage", "self", "other",
     ];
     !grades(cell).is_empty()
         || cell.len() <= 24

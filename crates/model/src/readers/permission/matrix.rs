@@ -274,7 +274,7 @@ fn cell_permission(
         Allow::If(grade)
             if is_access_word(&grade)
                 && grade.split_whitespace().count() == 1
-                && !grade.eq_ignore_ascii_case("own") =>
+                && !says_whose(&grade) =>
         {
             let action = format!("{grade} {}", subject.action);
             push_for(items, section, row.range, role, (&action, endpoint), &Allow::Yes);
@@ -302,4 +302,10 @@ fn is_note(head: &str) -> bool {
             | "response"
             | ""
     )
+}
+
+/// Whether a cell says with whose things: `own`, `others'`.
+fn says_whose(cell: &str) -> bool {
+    let word = cell.trim().trim_matches(['*', '`', '\'', '’']).to_lowercase();
+    matches!(word.as_str(), "own" | "self" | "other" | "others")
 }

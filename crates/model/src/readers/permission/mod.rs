@@ -90,7 +90,11 @@ const RESOURCE: &[&str] = &[
 
 fn read(context: &Context, items: &mut Items) {
     for grid in context.grids() {
-        let permitted = context.outline.holds(grid.section, Kind::Permission);
+        // "Roles and people" is about roles, whatever else its heading names.
+        let titled = context.outline.concepts(grid.section);
+        let about = [Concept::Roles, Concept::Permissions];
+        let permitted = context.outline.holds(grid.section, Kind::Permission)
+            || titled.iter().any(|concept| about.contains(concept));
         let first = |names: &[&str]| grid.heads.first().is_some_and(|head| names.contains(&head.as_str()));
         let operations = || {
             let starts = ["endpoint", "method", "path", "route", "url"];
@@ -122,6 +126,19 @@ fn read(context: &Context, items: &mut Items) {
             roles_table(grid, items);
         }
     }
+    lines(context, items);
+}
+
+/// Whether a table below a heading that names roles beside people is a matrix of what they may.
+pub(super) fn is_matrix(context: &Context, grid: &Grid) -> bool {
+    const LEAST: f32 = 0.7;
+    let titled = context.outline.concepts(grid.section);
+    let about = titled.iter().any(|concept| matches!(concept, Concept::Roles | Concept::Permissions));
+    about && grid.heads.len() > 2 && share_of_marks(grid, &Legend::of(context, grid.section)) >= LEAST
+}
+
+/// What lists and lines say of roles.
+fn lines(context: &Context, items: &mut Items) {
     let access = [Concept::Authentication, Concept::Security];
     for (id, _) in context.sections() {
         let permitted = context.outline.holds(id, Kind::Permission);
@@ -284,6 +301,16 @@ mod tests {
             "6 permission warden | Create a tent role=warden action=Create a tent allow=true",
             "7 permission guest | Delete a tent role=guest action=Delete a tent allow=false",
             "7 permission warden | Delete a tent role=warden action=Delete a tent allow=conditional condition=own only",
+        ]
+    );
+    reader_test!(
+        a_matrix_below_roles_and_people,
+        "# T\n## Roles and people\n| What | skipper | deckhand |\n|---|---|---|\n| Mend nets | all | own |\n| Sell a net | others' | no |\n",
+        [
+            "5 permission skipper | Mend nets role=skipper action=Mend nets allow=true",
+            "5 permission deckhand | Mend nets role=deckhand action=Mend nets allow=conditional condition=own",
+            "6 permission skipper | Sell a net role=skipper action=Sell a net allow=conditional condition=others'",
+            "6 permission deckhand | Sell a net role=deckhand action=Sell a net allow=false",
         ]
     );
     reader_test!(

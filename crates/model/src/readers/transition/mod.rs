@@ -2,6 +2,7 @@
 
 mod chain;
 mod diagram;
+mod drawn;
 mod spoken;
 mod table;
 mod told;
@@ -65,6 +66,7 @@ fn read(context: &Context, items: &mut Items) {
     if !machines.is_empty() {
         spoken::chains(context, &machines, items);
         spoken::drawings(context, &machines, items);
+        drawn::read(context, &machines, items);
         spoken::sentences(context, &machines, items);
     }
 }

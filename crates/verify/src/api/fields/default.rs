@@ -16,7 +16,7 @@ pub(in crate::api) fn noted(notes: &str) -> Option<String> {
         return None;
     }
     let starts =
-        ["defaults to ", "default is ", "default: ", "default = ", "default value is ", "by default "];
+        ["defaults to ", "falls back to ", "default is ", "default: ", "default = ", "default value is ", "by default "];
     let found = starts.iter().find_map(|start| Some((lower.find(start)?, start.len())));
     // `20 to 40, default 30`: a clause of its own.
     let own = || {

@@ -22,6 +22,12 @@ static FIRST: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+// "latest `worked_on` first"
+static ENDED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(newest|latest|highest|largest|greatest|longest|oldest|earliest|soonest|lowest|smallest|least|shortest) ([a-z]\w*) first\b")
+        .expect("a valid pattern")
+});
+
 // "`order=desc` turns it round"
 static TURNED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"`(\w+=(?:desc|descending|-1|reverse|reversed|down))`[^.;]{0,40}?\b(?:turns?|reverses?|inverts?|the other way|opposite|backwards?|latest first|newest first|from the (?:last|end))\b")
@@ -121,7 +127,14 @@ impl ListFacts {
         {
             self.sorting = Some(Sorting::Apart(parameter.clone(), apart));
         }
-        let cell = sentence.cells.iter().find(|(head, _)| head.contains("sort") || head.contains("order by"));
+        let cell = sentence.cells.iter().find(|(head, _)| {
+            (head.contains("sort") || head.contains("order by")) && !super::columns::is_unasked(head)
+        });
+        if let Some(said) = super::columns::unasked(sentence)
+            && let Some(order) = order(&said, members, false)
+        {
+            Said::note(&mut self.order, order, at);
+        }
         let listed = match cell {
             Some((head, cell)) => {
                 let codes: Vec<&str> = words::code_spans(cell).into_iter().map(|(_, code)| code).collect();
@@ -399,6 +412,16 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
     // "by rank, then oldest first": so among equals only.
     if SECOND.is_match(&sentence.plain) {
         return None;
+    }
+    // "latest `worked_on` first"
+    if let Some(found) = ENDED.captures(&sentence.plain).filter(|_| !names_parameter)
+        && let (Some(end), Some(word)) = (found.get(1), found.get(2))
+        && let Some(member) =
+            members.iter().find(|member| words::folded(member) == words::folded(word.as_str()))
+    {
+        let least = ["oldest", "earliest", "soonest", "lowest", "smallest", "least", "shortest"];
+        let descending = !least.contains(&end.as_str());
+        return Some(Order { or_born: false, field: Some(member.clone()), descending });
     }
     // What it is sorted by says more than which end comes first.
     const GREATEST: &[&str] = &[

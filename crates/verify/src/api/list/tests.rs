@@ -222,3 +222,22 @@ fn a_table_of_parameters_is_about_the_operation_above_it() {
     let others = format!("`GET /tasks/{{id}}` answers one task.\n\n{table}");
     assert_eq!(numbers(&others).0, None);
 }
+
+#[test]
+fn a_row_of_a_table_of_lists_is_about_its_own() {
+    let table = "`sort` takes a field, with `-` before it to descend.\n\n| List | Filters | `sort` | Without `sort` |\n|---|---|---|---|\n| tasks | `state`, `q` (part of the title) | `createdAt` | highest `priority` first |\n| log | `entity` | `title` | newest first |";
+    let facts = read(table);
+    let sorts: Vec<&str> = facts.sorts.iter().map(|sort| sort.fact.as_str()).collect();
+    assert_eq!(sorts, ["createdAt"]);
+    assert_eq!(facts.search.map(|search| search.fact), Some(("q".to_owned(), vec!["title".to_owned()])));
+    let order = facts.order.unwrap().fact;
+    assert_eq!((order.field.as_deref(), order.descending), (Some("priority"), true));
+}
+
+#[test]
+fn a_number_in_code_is_no_parameter() {
+    assert_eq!(
+        numbers("`limit` is 20 unless asked otherwise. A `limit` above `100` is cut down to it."),
+        (Some(20), Some(100), Some(false))
+    );
+}

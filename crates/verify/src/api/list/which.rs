@@ -206,6 +206,9 @@ impl ListFacts {
         ]);
         if let Some(parameter) = among(&names, SEARCHES).filter(|_| searches) {
             // Of a sentence that says several things, the part about the search.
+            // A cell of several parameters says of each what stands behind it.
+            let own = super::columns::part_about(sentence, &parameter).map(crate::api::plain);
+            let plain = own.as_deref().unwrap_or(plain);
             let part = plain
                 .split(';')
                 .find(|part| part.contains("search") || has_phrase(part, &parameter))

@@ -110,6 +110,38 @@ const RESERVES: &[&str] = &[
     " is for ",
 ];
 
+// "a freelancer who reads /clients, /invoices or /audit gets 403", "freelancers get 403 from /audit"
+pattern!(
+    READS,
+    r"^(?:an? |the |every |all )?([a-z][a-z _-]*?) (?:who|that|which) (?:reads?|calls?|opens?|asks? for|gets?|lists?|requests?|fetch(?:es)?|looks? at) (/[^ ].*?) (?:gets?|receives?|is answered with|is refused with|is turned away with) (?:an? )?(?:http )?403\b"
+);
+
+/// What a role may not read, where a sentence names it by its paths.
+fn reads_paths(api: &Api, spec: usize, source: &str, lower: &str) -> Option<Vec<Cell>> {
+    let found = READS.captures(lower)?;
+    let names = roles(api, found.get(1)?.as_str())?;
+    let listed = found.get(2)?.as_str();
+    let paths: Vec<&str> = listed
+        .split([',', ' '])
+        .filter(|part| !matches!(*part, "" | "or" | "and" | "nor"))
+        .collect();
+    // What else stands between them narrows it.
+    if !paths.iter().all(|path| path.starts_with('/')) {
+        return None;
+    }
+    let read = |path: &&str| {
+        let written = source.to_lowercase().find(*path).and_then(|at| source.get(at..at + path.len()))?;
+        let path = crate::api::PathTemplate::read(written.trim_end_matches('.'));
+        let is = |known: &crate::api::PathTemplate| known.same(&path) || known.ends_with(&path);
+        let fits = |operation: &crate::api::Operation| {
+            operation.method == "GET" && operation.is_of(spec) && is(&operation.path)
+        };
+        api.operations.iter().position(fits)
+    };
+    let operations = paths.iter().map(read).collect::<Option<Vec<usize>>>()?;
+    Some(vec![Cell { names, action: listed.to_owned(), operations: Ok(operations), right: Right::MayNot }])
+}
+
 /// The permissions that a sentence states, where the role is a known one and the operations are certain.
 pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
     let plain: String = source.chars().filter(|c| !matches!(c, '*' | '`' | '[' | ']')).collect();
@@ -182,6 +214,9 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
             }
             false => certain(api, spec, names, action, Right::MayNot),
         };
+    }
+    if let Some(cells) = reads_paths(api, spec, source, &lower) {
+        return cells;
     }
     if let Some(cells) = super::lets::cells(api, spec, &lower) {
         return cells;

@@ -36,7 +36,9 @@ pub(super) fn unique_members(context: &ItemContext, resource: &Resource, number:
 }
 
 pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, name: String) -> Claim {
-    let title = format!("{} gives no `{name}` to two objects", context.facts.api.operations[number].title());
+    let api = &context.facts.api;
+    let folded = if api.is_folded(resource, &name) { ", in letters of either case" } else { "" };
+    let title = format!("{} gives no `{name}` to two objects{folded}", api.operations[number].title());
     claim(title, resource, move |stage, resource| {
         let target = stage.target()?;
         let expected = stage.facts.api.refusals(number, Fault::Taken);
@@ -65,6 +67,20 @@ pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, 
         if expected.is_empty() && !matches!(status, 400 | 409 | 422) {
             return Err(Outcome::unproven(answered).showing(second.sent(), second.seen()));
         }
+        if stage.facts.api.is_folded(resource, &name)
+            && let Some(text) = value.as_str()
+            && let other = in_other_case(text)
+            && other != text
+        {
+            let third = send(&Value::from(other.as_str()))?.exchange;
+            let answered = format!(
+                "a second object with the `{name}` {other:?} beside {text:?} was answered with {}",
+                status_line(third.answer.status)
+            );
+            if third.answer.is_success() {
+                return Ok(Outcome::refuted(answered).resting_on(target, &third));
+            }
+        }
         let fresh = crate::api::new_body(stage, number, &stage.facts.api.operations[number], 0)?.1;
         let fresh = fresh.as_ref().and_then(|body| body.get(&name)).cloned().filter(|fresh| *fresh != value);
         let Some(fresh) = fresh else {
@@ -86,4 +102,11 @@ pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, 
         )
         .resting_on(target, &second))
     })
+}
+
+/// The same text with each ASCII letter in the other case.
+fn in_other_case(text: &str) -> String {
+    let other =
+        |c: char| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+    text.chars().map(other).collect()
 }

@@ -365,6 +365,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
         claims.extend(most::of_sentence(api, sentence));
+        claims.extend(moves_its_time(context, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {
             let names = api.owned_by(resource, sentence);
@@ -408,6 +409,26 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// "Changing a project moves its `updated_at`"
+fn moves_its_time(context: &ItemContext, sentence: &Sentence) -> Option<Claim> {
+    const MOVES: &[&str] = &[
+        "moves", "move", "renews", "renewed", "updates", "updated", "advances", "bumps", "refreshes", "refreshed",
+        "moves forward",
+    ];
+    const CHANGES: &[&str] = &["changing", "change", "changes", "changed", "editing", "updating", "patching", "an update"];
+    if !sentence.affirms(MOVES) || !sentence.says(CHANGES) || sentence.says(&["if", "when", "only", "unless"]) {
+        return None;
+    }
+    let api = &context.facts.api;
+    let name = sentence.codes().into_iter().find(|code| crate::api::is_one_of(code, crate::api::CHANGED))?;
+    let named = api.resources.iter().filter(|resource| resource.is_named_in(&sentence.plain));
+    let [resource] = named.collect::<Vec<_>>()[..] else { return None };
+    let number = *resource.updates.first()?;
+    api.members(resource).iter().any(|member| member == name).then_some(())?;
+    let title = format!("changing a {} with {} moves its `{name}`", resource.name, api.operations[number].title());
+    Some(claim(title, resource, move |stage, resource| changed::stays(stage, resource, number)))
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! The largest body: one of exactly the stated size is taken, one of a byte more is not.
 
 use super::Meant;
-use crate::api::{Fault, Sentence, Size, call_as_allowed, extra_headers, new_body, place, size_in, stated};
+use crate::api::{
+    Fault, Sentence, Size, call_as_allowed, extra_headers, is_one_refused, new_body, place, size_in, stated,
+};
 use crate::claim::{Claim, Outcome};
-use crate::http::{Call, status_line};
+use crate::http::{Call, Exchange, status_line};
 use crate::probe::ItemContext;
 use crate::stage::Stage;
 use abide_ledger::Strength;
@@ -14,7 +16,8 @@ const MOST: usize = 2;
 /// The limits of an endpoint's body.
 pub fn of_endpoint(context: &ItemContext, number: usize) -> Option<Claim> {
     let api = &context.facts.api;
-    let (size, statuses) = api.about(number).find_map(limit)?;
+    let mut limits = api.about(number).filter(|sentence| !is_one_refused(sentence));
+    let (size, statuses) = limits.find_map(limit)?;
     takes_body(context, number).then(|| claim(context, number, size, statuses))
 }
 
@@ -33,7 +36,12 @@ pub fn of_sentence(context: &ItemContext, text: &str) -> Vec<Claim> {
     let concerned = (0..api.operations.len())
         .filter(|number| sentence.concerns(&api.resources, &api.operations[*number], *number))
         .filter(|number| takes_body(context, *number));
-    concerned.take(MOST).map(|number| claim(context, number, size, statuses.clone())).collect()
+    let one = is_one_refused(sentence);
+    let claim = |number| match one {
+        true => refused(context, number, size, statuses.clone()),
+        false => claim(context, number, size, statuses.clone()),
+    };
+    concerned.take(MOST).map(claim).collect()
 }
 
 fn limit(sentence: &Sentence) -> Option<(Size, Vec<u16>)> {
@@ -49,31 +57,56 @@ fn takes_body(context: &ItemContext, number: usize) -> bool {
     api.is_creation(operation) && operation.request.as_ref().is_some_and(|body| body.json().is_some())
 }
 
+fn meant(context: &ItemContext, number: usize) -> Meant {
+    let repeat = format!("abide verify --only {}", shell_words::quote(&context.item.id));
+    Meant { operations: vec![number], text: String::new(), repeat }
+}
+
+/// A body of one size that is said to be refused.
+fn refused(context: &ItemContext, number: usize, size: Size, statuses: Vec<u16>) -> Claim {
+    let title = context.facts.api.operations[number].title();
+    let meant = meant(context, number);
+    super::tried(format!("{title} refuses a body of {} bytes", size.taken), move |stage| {
+        // A KB may be 1024 bytes: the larger of what is meant.
+        let sent = of_length(stage, number, size.over.saturating_sub(1))?;
+        let status = sent.answer.status;
+        let answered = format!("a body of {} bytes was answered with {}", size.taken, status_line(status));
+        let outcome = match statuses.contains(&status) {
+            true => Outcome::proven(Strength::Asserted, answered),
+            false if sent.answer.is_success() => Outcome::refuted(answered),
+            false => return Err(Outcome::unproven(answered).showing(sent.sent(), sent.seen())),
+        };
+        Ok(outcome.showing(sent.sent(), sent.seen()).repeated_by(meant.repeat.as_str()))
+    })
+}
+
 fn claim(context: &ItemContext, number: usize, size: Size, statuses: Vec<u16>) -> Claim {
     let title = context.facts.api.operations[number].title();
-    let repeat = format!("abide verify --only {}", shell_words::quote(&context.item.id));
-    let meant = Meant { operations: vec![number], text: String::new(), repeat };
+    let meant = meant(context, number);
     super::tried(
         format!("{title} takes a body of {} bytes, and none of {}", size.taken, size.over),
         move |stage| exactly(stage, &meant, size, &statuses),
     )
 }
 
-fn exactly(stage: &Stage, meant: &Meant, size: Size, statuses: &[u16]) -> Result<Outcome, Outcome> {
-    let number = meant.operations[0];
+/// Sends a new object in a body of so many bytes.
+fn of_length(stage: &Stage, number: usize, length: usize) -> Result<Exchange, Outcome> {
     let target = stage.target()?;
     let operation = &stage.facts.api.operations[number];
     let parents = place(stage, operation)?.values;
-    let send = |length: usize| {
-        let (_, body) = new_body(stage, number, operation, 1)?;
-        let mut body = body.unwrap_or_default().to_string();
-        // Blanks behind it leave a JSON body what it is.
-        body.push_str(&" ".repeat(length.saturating_sub(body.len())));
-        let path = operation.fill(&parents, target.client.base_path());
-        let mut call = Call::new(&operation.method, path).headers(&extra_headers(stage, operation));
-        call.body = Some((body, "application/json".to_owned()));
-        call_as_allowed(stage, operation, &call).map(|(exchange, _)| exchange)
-    };
+    let (_, body) = new_body(stage, number, operation, 1)?;
+    let mut body = body.unwrap_or_default().to_string();
+    // Blanks behind it leave a JSON body what it is.
+    body.push_str(&" ".repeat(length.saturating_sub(body.len())));
+    let path = operation.fill(&parents, target.client.base_path());
+    let mut call = Call::new(&operation.method, path).headers(&extra_headers(stage, operation));
+    call.body = Some((body, "application/json".to_owned()));
+    call_as_allowed(stage, operation, &call).map(|(exchange, _)| exchange)
+}
+
+fn exactly(stage: &Stage, meant: &Meant, size: Size, statuses: &[u16]) -> Result<Outcome, Outcome> {
+    let number = meant.operations[0];
+    let send = |length: usize| of_length(stage, number, length);
     let plain = send(0)?;
     if !plain.answer.is_success() {
         let reason = format!("already a small body was answered with {}", status_line(plain.answer.status));

@@ -9,6 +9,9 @@ use abide_ledger::Strength;
 /// Whether a document says that a bad value stops the start.
 pub fn refuses_bad_values(text: &str) -> bool {
     text.split(['.', '\n', ';']).any(|sentence| {
+        if OUTSIDE.is_match(sentence) {
+            return true;
+        }
         let words = crate::words::words(sentence);
         let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
         any(&["bad", "invalid", "malformed", "unparseable", "unparsable"])
@@ -71,6 +74,12 @@ pub struct Bad {
     pub why: String,
 }
 
+// "a number that is not within its range stops the start"
+pattern!(
+    OUTSIDE,
+    r"(?i)\b(?:outside (?:of )?(?:its|the|their|this|that) (?:range|bounds|limits)|out of range|not (?:a |an )?(?:valid |whole |integer |number )*(?:number|integer|numeric)?\s*(?:with)?in (?:its|the|their) (?:range|bounds|limits)|not (?:a|an) (?:valid |whole )*(?:number|integer))\b[^.;]*\b(?:stops?|prevents?|aborts?|ends?|refuses?|fails?) (?:the |to )?(?:start|startup|boot|launch)\b"
+);
+
 /// Values that the type of a setting rules out: `integer, 1 to 720`, `string, at least 16 characters`.
 pub fn bad_values(kind: &str) -> Vec<Bad> {
     let kind = kind.to_lowercase();
@@ -83,7 +92,15 @@ pub fn bad_values(kind: &str) -> Vec<Bad> {
         found.push(Bad { value: "many".to_owned(), said: "a word".to_owned(), why });
         if let Some(most) = stated(&MOST) {
             let value = (most + 1).to_string();
-            found.push(Bad { said: value.clone(), value, why: format!("stated are at most {most}") });
+            let said = match stated(&FROM) {
+                Some(least) => format!("{value} where {least} to {most} are stated"),
+                None => value.clone(),
+            };
+            found.push(Bad { said, value, why: format!("stated are at most {most}") });
+        }
+        if let Some(least) = stated(&FROM).filter(|least| *least > 0) {
+            let value = (least - 1).to_string();
+            found.push(Bad { said: value.clone(), value, why: format!("stated are at least {least}") });
         }
     } else if let Some(least) = stated(&LEAST).filter(|least| (2..=200).contains(least)) {
         let (value, said) = ("a".repeat(least - 1), format!("{} characters", least - 1));
@@ -94,6 +111,8 @@ pub fn bad_values(kind: &str) -> Vec<Bad> {
 
 // "1 to 720", "0–65535", "at most 50"
 pattern!(MOST, r"(?:\b\d+\s*(?:to|-|–|\.\.)\s*|\b(?:at most|up to|max\.?|maximum) )(\d{1,9})\b");
+// "1 to 720", "0–65535"
+pattern!(FROM, r"\b(\d{1,9})\s*(?:to|-|–|\.\.)\s*\d");
 // "at least 16 characters"
 pattern!(LEAST, r"\b(?:at least|min\.?|minimum) (\d{1,3}) (?:characters|chars|letters)\b");
 

@@ -18,10 +18,10 @@ const END: &str = r"\s*(?:[,;)\]}]|$|\r|#|//)";
 
 /// `number("APP_SIZE", "20", 1, 100)`: the next argument.
 static ARGUMENT: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r#"^["'`]\s*,\s*{LITERAL}{END}"#)));
-/// `env.get("APP_SIZE", "") or "20"`: what stands in where it is empty.
+/// `env.get("APP_SIZE", "").strip() or "20"`: what stands in where it is empty.
 static INSTEAD: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r#"^["'`\]]\s*(?:,\s*(?:""|''|None|null|undefined)\s*)?\)?\s*\)*\s*(?:\bor\b|\|\||\?\?|\?:)\s*{LITERAL}{END}"#
+        r#"^["'`\]]\s*(?:,\s*(?:""|''|None|null|undefined)\s*)?\)?\s*\)*(?:\s*\.\s*\w+\(\s*\))*\s*\)*\s*(?:\bor\b|\|\||\?\?|\?:)\s*{LITERAL}{END}"#
     ))
 });
 /// `"size": 20`, `size: int = 20`, `size = 20`

@@ -5,12 +5,19 @@ use crate::api::{
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
+use crate::pattern::pattern;
 use crate::probe::ItemContext;
 use crate::second::{Began, begin};
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use abide_model::Kind;
 use serde_json::json;
+
+// "`size` defaults to the setting `APP_SIZE`", "`size` falls back to `APP_SIZE`"
+pattern!(
+    GIVEN,
+    r"`(\w+)` (?:defaults to|falls back to|is taken from|comes from|takes its default from|is copied from|starts as) (?:the )?(?:setting |value of |variable |environment variable |default |value )*`([A-Z][A-Z0-9_]+)`"
+);
 
 /// Objects that are made at most to see an effect.
 const MOST: usize = 70;
@@ -26,6 +33,8 @@ enum Seen {
     Member(usize, String),
     /// The largest body of a creation.
     Body(usize),
+    /// What a member of a new object is where its request does not say.
+    Given(Resource, usize, String),
 }
 
 /// A setting with what it is seen by.
@@ -104,12 +113,29 @@ pub fn of(context: &ItemContext, name: &str) -> Option<Effect> {
         };
         (0..api.operations.len()).find(takes).map(Seen::Body)
     };
-    let seen = page().or_else(largest).or_else(member).or_else(body)?;
+    let given = || {
+        let written = |sentence: &&Sentence| {
+            let text = specs.get(sentence.spec).map(|spec| spec.text()).unwrap_or_default();
+            let text = text.get(sentence.range.start as usize..sentence.range.end as usize)?;
+            GIVEN.captures_iter(text).find(|found| &found[2] == name).map(|found| found[1].to_owned())
+        };
+        api.sentences.iter().filter(|sentence| names(sentence)).find_map(|sentence| {
+            let member = written(&sentence)?;
+            let resources = api.resources_of(sentence);
+            let has = |resource: &&&Resource| api.members(resource).contains(&member);
+            let mut found = resources.iter().filter(has);
+            let resource = found.next().filter(|_| found.next().is_none())?;
+            let create = resource.create?;
+            let alone = api.operations[create].path.parameters().next().is_none();
+            alone.then(|| Seen::Given((*resource).clone(), create, member))
+        })
+    };
+    let seen = page().or_else(largest).or_else(member).or_else(body).or_else(given)?;
     if matches!(seen, Seen::Member(usize::MAX, _)) {
         return None;
     }
     // "integer, 1024 to 1048576": half of the default, within what is allowed.
-    let kind = item.text_field("type").unwrap_or_default();
+    let kind = super::kind(context.spec, item);
     let least = kind.split(|c: char| !c.is_ascii_digit()).find_map(|digits| digits.parse::<usize>().ok());
     let other = (default / 2).max(least.unwrap_or(1)).max(1);
     (other != default).then(|| Effect { name: name.to_owned(), seen, default, other })
@@ -196,6 +222,19 @@ impl Effect {
                 let taken = send(value)?.exchange;
                 let over = send(value + 1)?.exchange;
                 Ok(bounded(&taken, over, &format!("`{member}` of {value}")))
+            }
+            Seen::Given(resource, number, member) => {
+                let made = create(stage, *number, &[], &|body| {
+                    body.shift_remove(member);
+                })?;
+                let exchange = made.exchange.clone();
+                let shown = made.object(stage, resource)?.shown;
+                let Some(found) = shown.get(member) else {
+                    let reason = format!("a new {} shows no `{member}`", resource.name);
+                    return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+                };
+                let said = format!("a new {} that is created without `{member}` has {found}", resource.name);
+                Ok((*found == json!(value), said, exchange))
             }
             Seen::Body(number) => {
                 let send = |length: usize| self.body(stage, *number, length);

@@ -10,6 +10,7 @@ mod unmentioned;
 
 use crate::claim::{Claim, Needs};
 use crate::facts::SpecFacts;
+use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use crate::second::is_harmless;
 use crate::stage::Stage;
@@ -115,7 +116,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             claims.push(Claim::new(title, Needs::Command, move |stage| boot::without(stage, &name)));
         }
         if boot::refuses_bad_values(context.spec.text()) {
-            for bad in boot::bad_values(item.text_field("type").unwrap_or_default()) {
+            for bad in boot::bad_values(&kind(context.spec, item)) {
                 let name = name.clone();
                 let title = format!("the target does not start with {} for {name}", bad.said);
                 let start = move |stage: &Stage| boot::with(stage, &name, &bad);
@@ -144,6 +145,21 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     }
     claims
 }
+
+/// What is said of the values of a setting: its type, and of a number the cell of its row that is nothing but a range.
+fn kind(spec: &SpecFacts, item: &Item) -> String {
+    let stated = item.text_field("type").unwrap_or_default();
+    let row = spec.slice(item).trim();
+    let default = item.text_field("default").unwrap_or_default().trim_matches('`').replace(['_', ','], "");
+    let cells = row.starts_with('|').then(|| row.trim_matches('|').split('|').map(str::trim));
+    let range = cells.into_iter().flatten().find(|cell| RANGE.is_match(cell));
+    match range.filter(|_| default.parse::<u64>().is_ok()) {
+        Some(range) if !RANGE.is_match(stated) => format!("integer {stated}, {}", range.replace('`', "")),
+        _ => stated.to_owned(),
+    }
+}
+
+pattern!(RANGE, r"^`?\d+`?\s*(?:to|-|–|—|\.\.)\s*`?\d+`?$");
 
 /// What code may know a setting by, and its default.
 fn known(spec: &SpecFacts, item: &Item) -> Option<Known> {

@@ -1,0 +1,317 @@
+//! Changes that are drawn: states as words or boxes, and lines with heads from one to another.
+
+use super::spoken::knows;
+use super::{Change, push_change};
+use crate::{Context, Items, Kind};
+use abide_syntax::TextRange;
+
+/// A larger drawing is one of something else.
+const LINES: usize = 60;
+const COLUMNS: usize = 240;
+/// So long may words stand in a line: `──submit──>`.
+const LABEL: usize = 24;
+/// A line does not go on for longer.
+const STEPS: usize = 1000;
+
+/// Reads the drawings of machines whose changes nothing else states.
+pub(super) fn read(context: &Context, machines: &[Vec<String>], items: &mut Items) {
+    let document = context.document;
+    for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "ascii"])) {
+        let lines = fence.lines(document);
+        if lines.len() > LINES {
+            continue;
+        }
+        let drawing = Drawing::of(lines.iter().map(|line| line.text));
+        let found = machines.iter().map(|words| (words, drawing.places(words)));
+        let Some((words, places)) = found.max_by_key(|(_, places)| places.len()) else { continue };
+        if places.len() < 2 || is_stated(items, words) {
+            continue;
+        }
+        for (from, to) in drawing.changes(&places) {
+            let known = knows(machines, &[from.word, to.word]);
+            let Some(line) = lines.get(from.row).filter(|_| known && from.word != to.word) else { continue };
+            let range: TextRange = line.range.trim(document.text());
+            let change = Change { from: from.word, to: to.word, ..Change::default() };
+            push_change(context, fence.section, range, change, items);
+        }
+    }
+}
+
+/// Whether changes among the words of a machine are stated already.
+fn is_stated(items: &Items, words: &[String]) -> bool {
+    let of = |draft: &crate::items::Draft, name: &str| {
+        let state = draft.fields.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+        words.iter().any(|word| word == state)
+    };
+    let mut changes = items.drafts().iter().filter(|draft| draft.kind == Kind::Transition);
+    changes.any(|draft| of(draft, "from") && of(draft, "to"))
+}
+
+/// A state in a drawing: the word, or the box around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place<'w> {
+    word: &'w str,
+    row: usize,
+    top: usize,
+    bottom: usize,
+    left: usize,
+    right: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Right,
+    Left,
+    Down,
+    Up,
+}
+
+impl Way {
+    const ALL: [Way; 4] = [Way::Right, Way::Left, Way::Down, Way::Up];
+
+    fn back(self) -> Way {
+        match self {
+            Way::Right => Way::Left,
+            Way::Left => Way::Right,
+            Way::Down => Way::Up,
+            Way::Up => Way::Down,
+        }
+    }
+
+    fn is_flat(self) -> bool {
+        matches!(self, Way::Right | Way::Left)
+    }
+
+    fn next(self, (row, column): (usize, usize)) -> Option<(usize, usize)> {
+        Some(match self {
+            Way::Right => (row, column + 1),
+            Way::Left => (row, column.checked_sub(1)?),
+            Way::Down => (row + 1, column),
+            Way::Up => (row.checked_sub(1)?, column),
+        })
+    }
+
+    /// Whether a sign is the head of an arrow that points this way.
+    fn is_head(self, sign: char) -> bool {
+        match self {
+            Way::Right => matches!(sign, '>' | '▶' | '►' | '→' | '➜' | '⟶'),
+            Way::Left => matches!(sign, '<' | '◀' | '◄' | '←' | '⟵'),
+            Way::Down => matches!(sign, 'v' | 'V' | '▼' | '↓'),
+            Way::Up => matches!(sign, '^' | '▲' | '↑'),
+        }
+    }
+}
+
+/// The ways in which a line goes on from a sign, where it comes in by one.
+fn onward(sign: char, way: Way) -> Vec<Way> {
+    let open: &[Way] = match sign {
+        '─' | '━' | '═' | '-' | '=' | '╌' | '┄' => &[Way::Right, Way::Left],
+        '│' | '┃' | '║' | '|' | '╎' | '┆' | ':' => &[Way::Down, Way::Up],
+        '┌' | '╔' | '╭' => &[Way::Right, Way::Down],
+        '┐' | '╗' | '╮' => &[Way::Left, Way::Down],
+        '└' | '╚' | '╰' => &[Way::Right, Way::Up],
+        '┘' | '╝' | '╯' => &[Way::Left, Way::Up],
+        '├' => &[Way::Right, Way::Down, Way::Up],
+        '┤' => &[Way::Left, Way::Down, Way::Up],
+        '┬' => &[Way::Right, Way::Left, Way::Down],
+        '┴' => &[Way::Right, Way::Left, Way::Up],
+        '┼' | '+' => &Way::ALL,
+        _ if way.is_head(sign) || way.back().is_head(sign) => return vec![way],
+        _ => return Vec::new(),
+    };
+    if !open.contains(&way.back()) {
+        return Vec::new();
+    }
+    open.iter().copied().filter(|onward| *onward != way.back()).collect()
+}
+
+/// The signs of a drawing, by line and column.
+struct Drawing(Vec<Vec<char>>);
+
+impl Drawing {
+    fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        Self(lines.map(|line| line.chars().take(COLUMNS).collect()).collect())
+    }
+
+    fn at(&self, (row, column): (usize, usize)) -> char {
+        self.0.get(row).and_then(|line| line.get(column)).copied().unwrap_or(' ')
+    }
+
+    /// Where the words of a machine stand alone.
+    fn places<'w>(&self, words: &'w [String]) -> Vec<Place<'w>> {
+        let part = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '.' | '/');
+        let mut found = Vec::new();
+        for (row, line) in self.0.iter().enumerate() {
+            let mut column = 0;
+            while let Some(sign) = line.get(column) {
+                if !part(*sign) {
+                    column += 1;
+                    continue;
+                }
+                let length = line.iter().skip(column).take_while(|sign| part(**sign)).count();
+                let said: String = line.iter().skip(column).take(length).collect::<String>().to_lowercase();
+                if let Some(word) = words.iter().find(|word| word.to_lowercase() == said) {
+                    found.push(self.boxed(word, row, column, column + length - 1));
+                }
+                column += length;
+            }
+        }
+        found
+    }
+
+    /// A word with the box around it, where there is one.
+    fn boxed<'w>(&self, word: &'w str, row: usize, left: usize, right: usize) -> Place<'w> {
+        let bare = Place { word, row, top: row, bottom: row, left, right };
+        let upright = |sign: char| matches!(sign, '│' | '┃' | '║' | '|' | '├' | '┤');
+        let corner = |sign: char| matches!(sign, '┌' | '┐' | '└' | '┘' | '╭' | '╮' | '╰' | '╯' | '╔' | '╗' | '╚' | '╝' | '+');
+        let blank = |column: &usize| self.at((row, *column)) == ' ';
+        let west = (0..left).rev().find(|column| !blank(column));
+        let east = (right + 1..COLUMNS).find(|column| !blank(column));
+        let (Some(west), Some(east)) = (west, east) else { return bare };
+        let sides = upright(self.at((row, west))) && upright(self.at((row, east)));
+        let corners = |row: usize| corner(self.at((row, west))) && corner(self.at((row, east)));
+        let top = (0..row).rev().take(3).find(|row| corners(*row));
+        let bottom = (row + 1..self.0.len()).take(3).find(|row| corners(*row));
+        match (top, bottom) {
+            (Some(top), Some(bottom)) if sides => Place { word, row, top, bottom, left: west, right: east },
+            _ => bare,
+        }
+    }
+
+    /// The changes that are drawn among places.
+    fn changes<'p, 'w>(&self, places: &'p [Place<'w>]) -> Vec<(&'p Place<'w>, &'p Place<'w>)> {
+        let mut found = Vec::new();
+        for from in places {
+            for (cell, way) in self.exits(from) {
+                for to in self.follow(cell, way, from, places) {
+                    if !found.contains(&(from, to)) {
+                        found.push((from, to));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Where lines may leave a place.
+    fn exits(&self, place: &Place) -> Vec<((usize, usize), Way)> {
+        let mut exits = Vec::new();
+        for row in place.top..=place.bottom {
+            for (edge, way) in [(place.right, Way::Right), (place.left, Way::Left)] {
+                let Some(mut cell) = way.next((row, edge)) else { continue };
+                // A blank between a word and its arrow.
+                if self.at(cell) == ' ' {
+                    let Some(next) = way.next(cell) else { continue };
+                    cell = next;
+                }
+                exits.push((cell, way));
+            }
+        }
+        for column in place.left..=place.right {
+            exits.extend(Way::Down.next((place.bottom, column)).map(|cell| (cell, Way::Down)));
+            exits.extend(Way::Up.next((place.top, column)).map(|cell| (cell, Way::Up)));
+        }
+        exits
+    }
+
+    /// The places to whose side a line leads that ends there in a head.
+    fn follow<'p, 'w>(
+        &self,
+        cell: (usize, usize),
+        way: Way,
+        from: &Place,
+        places: &'p [Place<'w>],
+    ) -> Vec<&'p Place<'w>> {
+        let inside = |cell: (usize, usize)| {
+            places.iter().find(|place| {
+                (place.top..=place.bottom).contains(&cell.0) && (place.left..=place.right).contains(&cell.1)
+            })
+        };
+        let mut found = Vec::new();
+        let mut seen = Vec::new();
+        let mut ahead = vec![(cell, way)];
+        while let Some((cell, way)) = ahead.pop() {
+            if seen.len() > STEPS || seen.contains(&(cell, way)) {
+                continue;
+            }
+            seen.push((cell, way));
+            for onward in onward(self.at(cell), way) {
+                let Some(mut next) = onward.next(cell) else { continue };
+                if self.at(next) == ' ' && way.is_head(self.at(cell)) {
+                    next = onward.next(next).unwrap_or(next);
+                }
+                match inside(next) {
+                    Some(to) if to == from => {}
+                    Some(to) if onward.is_head(self.at(cell)) => found.push(to),
+                    Some(_) => {}
+                    None => ahead.push((self.past_label(next, onward), onward)),
+                }
+            }
+        }
+        found
+    }
+
+    /// The cell at which a line goes on behind the words that stand in it.
+    fn past_label(&self, cell: (usize, usize), way: Way) -> (usize, usize) {
+        let lettered = |cell: (usize, usize)| {
+            let sign = self.at(cell);
+            sign.is_alphanumeric() || matches!(sign, ' ' | '_' | '(' | ')' | '/' | ',' | '\'')
+        };
+        if !way.is_flat() || !lettered(cell) {
+            return cell;
+        }
+        let mut at = cell;
+        for _ in 0..LABEL {
+            let Some(next) = way.next(at) else { return cell };
+            at = next;
+            if !lettered(at) {
+                return at;
+            }
+        }
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn changes(drawn: &str) -> Vec<String> {
+        let words: Vec<String> =
+            ["planned", "active", "paused", "closed"].iter().map(|word| (*word).to_owned()).collect();
+        let drawing = Drawing::of(drawn.lines());
+        let places = drawing.places(&words);
+        drawing.changes(&places).into_iter().map(|(from, to)| format!("{} {}", from.word, to.word)).collect()
+    }
+
+    #[test]
+    fn words_with_lines_between_them() {
+        let drawn = "planned ──> active <──> paused\n              │            │\n              └──> closed <┘\n";
+        assert_eq!(
+            changes(drawn),
+            ["planned active", "active paused", "active closed", "paused active", "paused closed"]
+        );
+    }
+
+    #[test]
+    fn boxes_and_labels() {
+        let drawn = "\
++---------+  start   +--------+
+| planned |--------->| active |
++---------+          +--------+
+                         |
+                         v
+                     +--------+
+                     | closed |
+                     +--------+
+";
+        assert_eq!(changes(drawn), ["planned active", "active closed"]);
+        assert_eq!(changes("planned --start--> active --end--> closed"), ["planned active", "active closed"]);
+    }
+
+    #[test]
+    fn lines_without_heads_are_no_changes() {
+        assert_eq!(changes("planned --- active\n   |\nclosed"), [""; 0]);
+        assert_eq!(changes("planned | active | closed"), [""; 0]);
+    }
+}
