@@ -112,6 +112,9 @@ pub fn carry_out(
         Some(member) => {
             let version = operation.request.as_ref().and_then(|body| body.json()).cloned();
             let mut body = version.filter(Value::is_object).unwrap_or_else(|| serde_json::json!({}));
+            if let Some(members) = body.as_object_mut() {
+                members.retain(|_, value| !super::state_member::is_open(value));
+            }
             // Of a change that was made up, the state alone is certain.
             if let Some(members) = body.as_object_mut().filter(|_| operation.made_up && operation.method == "PATCH") {
                 members.retain(|name, _| super::is_one_of(name, super::VERSIONS));

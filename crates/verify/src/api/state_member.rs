@@ -22,9 +22,16 @@ pub fn sets_state(api: &Api, operation: &Operation) -> bool {
     let shown = operation.request.as_ref().and_then(super::Body::json).and_then(Value::as_object);
     acts && !api.states.edges().is_empty()
         && matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH")
-        && shown.is_none_or(Map::is_empty)
+        && shown.is_none_or(|shown| shown.values().all(is_open))
         && ["status", "state", "transition", "transitions", "states", "stage", "phase"]
             .contains(&named.as_str())
+}
+
+/// Whether a shown value stands for whatever one sends: `"..."`, `"<state>"`.
+pub(super) fn is_open(value: &Value) -> bool {
+    let Some(text) = value.as_str().map(str::trim) else { return false };
+    let dots = !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…'));
+    dots || text.starts_with('<') && text.ends_with('>')
 }
 
 /// The member that takes the state: the first one with which a stated change of a new object is made.
@@ -48,7 +55,10 @@ fn try_members(stage: &Stage, operation: &Operation) -> Option<String> {
     }
     let (field, from) = state_of(api, &placed)?;
     let to = api.states.edges().iter().find(|edge| edge.from == from).map(|edge| edge.to.clone())?;
-    let mut candidates = vec![field];
+    // A member that the request is shown to have comes first.
+    let shown = operation.request.as_ref().and_then(super::Body::json).and_then(Value::as_object);
+    let mut candidates: Vec<String> = shown.into_iter().flat_map(Map::keys).cloned().collect();
+    candidates.push(field);
     candidates.extend(operation.path.last_literal().map(str::to_owned));
     candidates.extend(USUAL.iter().map(|name| (*name).to_owned()));
     let mut tried: Vec<String> = Vec::new();

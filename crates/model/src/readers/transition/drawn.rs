@@ -178,16 +178,37 @@ impl Drawing {
         }
     }
 
-    /// The changes that are drawn among places.
+    /// The changes that are drawn among places; none where an arrow is left over, for then the drawing is not understood.
     fn changes<'p, 'w>(&self, places: &'p [Place<'w>]) -> Vec<(&'p Place<'w>, &'p Place<'w>)> {
-        let mut found = Vec::new();
+        let (mut found, mut read) = (Vec::new(), Vec::new());
         for from in places {
             for (cell, way) in self.exits(from) {
-                for to in self.follow(cell, way, from, places) {
-                    if !found.contains(&(from, to)) {
+                for (to, head) in self.follow(cell, way, from, places) {
+                    read.push(head);
+                    if to != from && !found.contains(&(from, to)) {
                         found.push((from, to));
                     }
                 }
+            }
+        }
+        let all = self.heads();
+        if all.iter().any(|head| !read.contains(head)) { Vec::new() } else { found }
+    }
+
+    /// The heads of all arrows; a letter is one below or above a line alone.
+    fn heads(&self) -> Vec<(usize, usize)> {
+        let upright = |cell: Option<(usize, usize)>| {
+            cell.is_some_and(|cell| matches!(self.at(cell), '│' | '┃' | '║' | '|' | '┐' | '┌' | '┬' | '+'))
+        };
+        let mut found = Vec::new();
+        for (row, line) in self.0.iter().enumerate() {
+            for (column, sign) in line.iter().enumerate() {
+                let cell = (row, column);
+                let head = match sign {
+                    'v' | 'V' => upright(Way::Up.next(cell)),
+                    sign => Way::ALL.iter().any(|way| way.is_head(*sign)),
+                };
+                found.extend(head.then_some(cell));
             }
         }
         found
@@ -214,14 +235,14 @@ impl Drawing {
         exits
     }
 
-    /// The places to whose side a line leads that ends there in a head.
+    /// The places to whose side a line leads that ends there in a head, with that head.
     fn follow<'p, 'w>(
         &self,
         cell: (usize, usize),
         way: Way,
         from: &Place,
         places: &'p [Place<'w>],
-    ) -> Vec<&'p Place<'w>> {
+    ) -> Vec<(&'p Place<'w>, (usize, usize))> {
         let inside = |cell: (usize, usize)| {
             places.iter().find(|place| {
                 (place.top..=place.bottom).contains(&cell.0) && (place.left..=place.right).contains(&cell.1)
@@ -241,8 +262,7 @@ impl Drawing {
                     next = onward.next(next).unwrap_or(next);
                 }
                 match inside(next) {
-                    Some(to) if to == from => {}
-                    Some(to) if onward.is_head(self.at(cell)) => found.push(to),
+                    Some(to) if onward.is_head(self.at(cell)) => found.push((to, cell)),
                     Some(_) => {}
                     None => ahead.push((self.past_label(next, onward), onward)),
                 }
@@ -313,5 +333,11 @@ mod tests {
     fn lines_without_heads_are_no_changes() {
         assert_eq!(changes("planned --- active\n   |\nclosed"), [""; 0]);
         assert_eq!(changes("planned | active | closed"), [""; 0]);
+    }
+
+    #[test]
+    fn an_arrow_that_leads_nowhere_leaves_the_drawing_unread() {
+        assert_eq!(changes("planned --> active --> (somewhere)"), [""; 0]);
+        assert_eq!(changes("planned --> active --> closed   (> 5 days)"), [""; 0]);
     }
 }

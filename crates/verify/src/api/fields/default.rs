@@ -33,6 +33,10 @@ pub(in crate::api) fn noted(notes: &str) -> Option<String> {
         let quoted = said.starts_with(['`', '\'']);
         let word = said.trim_start_matches(['`', '\'']).split(['`', '"', '\'', ',', ';', ')', ' ']).next()?;
         let word = word.trim_end_matches('.');
+        // "`true` by default (0 or 1 in the table)": what stands in brackets behind it is none.
+        if word.starts_with('(') {
+            return None;
+        }
         let is_prose = [
             "the", "a", "an", "now", "today", "current", "no", "none", "null", "empty", "it", "its", "all",
             "what", "not",
@@ -70,6 +74,7 @@ impl FieldFacts {
                 words.iter().find(|word| *word == text).map(|word| Value::from(word.as_str()))
             }
             Sort::List => ["empty", "[]"].contains(&lower.as_str()).then(|| json!([])),
+            Sort::Text if lower == "empty" => Some(Value::from("")),
             // What is not quoted may be said about the text: `default: the name of the owner`.
             Sort::Text => self.quoted.then(|| Value::from(text)),
             _ => None,
@@ -106,6 +111,7 @@ mod tests {
             ("false by default. Decides which way", "false"),
             ("at most 5, each 1 to 20 characters. Empty by default", "Empty"),
             ("`low` by default", "low"),
+            ("`true` by default (0 or 1 in the table)", "true"),
             ("up to 40 characters, default \"Main hall\"", "Main hall"),
         ] {
             assert_eq!(noted(notes).as_deref(), Some(default), "{notes}");

@@ -271,6 +271,11 @@ pub fn by_default(
             Outcome::unproven("it is not among what is shown").showing(exchange.sent(), exchange.seen())
         );
     };
+    // What is said to be empty may be nothing at all.
+    if default.as_str() == Some("") && value.is_null() {
+        let reason = "it is null where it is not sent, which may be what is meant by empty";
+        return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
+    }
     let outcome = match same_value(value, default) {
         true => Outcome::proven(Strength::Asserted, format!("it is {value} where it is not sent")),
         false => Outcome::refuted(format!("where it is not sent, `{name}` is {value}, stated as {default}")),
