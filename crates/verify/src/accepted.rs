@@ -7,7 +7,8 @@ mod named;
 
 use crate::api::{
     Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers,
-    gather, gathered, in_some_state, place_home, references, referred_in_some_state, unwrapped, with_references_of,
+    gather, gathered, in_some_state, place_home, references, referred_in_some_state, unwrapped,
+    with_references_of,
 };
 use crate::facts::Facts;
 use crate::http::{Call, Exchange};

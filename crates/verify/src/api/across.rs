@@ -20,10 +20,7 @@ pattern!(
     r"(?i)\b(?:without|with no|that lacks|created without) (?:an? |any |its |the )?`(\w+)`,? (?:it |that )?(?:gets|has|is given|receives|is created with|is made with|takes|starts with|is stored with) (?:the value )?`([^`]+)`"
 );
 // "`size` falls back to `7`", "`size` defaults to the setting `7`"
-pattern!(
-    FALLS,
-    r"`(\w+)` (?:falls back to|defaults to) (?:the )?(?:setting |value of |value )*`([^`]+)`"
-);
+pattern!(FALLS, r"`(\w+)` (?:falls back to|defaults to) (?:the )?(?:setting |value of |value )*`([^`]+)`");
 // "the case of letters does not matter", "in any case"
 const CASE: &[&str] = &[
     "upper and lower case make no difference",
@@ -77,10 +74,7 @@ impl Api {
     }
 }
 
-fn goes_on(
-    last: Option<(usize, u32, (String, String))>,
-    sentence: &Sentence,
-) -> Option<(String, String)> {
+fn goes_on(last: Option<(usize, u32, (String, String))>, sentence: &Sentence) -> Option<(String, String)> {
     let (spec, end, place) = last?;
     let adjacent = sentence.range.start >= end && sentence.range.start - end <= 2;
     (spec == sentence.spec && adjacent).then_some(place)
@@ -88,8 +82,19 @@ fn goes_on(
 
 /// The entity and the member that no two objects share.
 fn shared(api: &Api, sentence: &Sentence) -> Option<(String, String)> {
-    const DEPENDS: &[&str] =
-        &["if", "when", "unless", "while", "until", "per", "within", "of the same", "may be", "need not", "not unique"];
+    const DEPENDS: &[&str] = &[
+        "if",
+        "when",
+        "unless",
+        "while",
+        "until",
+        "per",
+        "within",
+        "of the same",
+        "may be",
+        "need not",
+        "not unique",
+    ];
     if sentence.says(DEPENDS) {
         return None;
     }
@@ -167,9 +172,11 @@ mod tests {
 
     #[test]
     fn what_no_two_objects_share() {
-        for said in
-            ["No two nets have the same name.", "- Two nets must not share a name.", "The name of a net is unique."]
-        {
+        for said in [
+            "No two nets have the same name.",
+            "- Two nets must not share a name.",
+            "The name of a net is unique.",
+        ] {
             assert!(read(said).0, "{said}");
         }
         for said in [
@@ -187,7 +194,10 @@ mod tests {
     #[test]
     fn what_is_given_where_nothing_is_sent() {
         assert_eq!(read("- A net without a `mesh` gets `wide`.").1.as_deref(), Some("wide"));
-        assert_eq!(read("The `mesh` of a net is free. `mesh` falls back to `fine`.").1.as_deref(), Some("fine"));
+        assert_eq!(
+            read("The `mesh` of a net is free. `mesh` falls back to `fine`.").1.as_deref(),
+            Some("fine")
+        );
         assert_eq!(read("- A boat without a `mesh` gets `wide`.").1, None);
         assert_eq!(read("- If it is old, a net without a `mesh` gets `wide`.").1, None);
     }

@@ -106,7 +106,14 @@ fn fixed(sentence: &Sentence) -> Vec<String> {
     }
     // "Neither `shelf_id` nor `code` can be changed afterwards"
     if plain.trim_start().starts_with("neither ")
-        && sentence.says(&["can be changed", "may be changed", "can be edited", "may be edited", "can be updated", "can change"])
+        && sentence.says(&[
+            "can be changed",
+            "may be changed",
+            "can be edited",
+            "may be edited",
+            "can be updated",
+            "can change",
+        ])
         && !sentence.says(SOMETIMES)
     {
         let end = [" can ", " may "].iter().filter_map(|word| sentence.text.find(word)).min();

@@ -1,6 +1,6 @@
 //! What something is made from, and has to be there before: an invoice is made "from approved entries" of its client.
 
-use super::home_state::settle_referred;
+use super::home_state::{find_home_state, settle_referred};
 use super::object::Object;
 use super::references::references;
 use super::{Api, Resource, bring_into, has_phrase, plain};
@@ -101,14 +101,16 @@ pub fn gather(stage: &Stage, gathered: &Gathered, body: &mut Value) -> Result<()
     let lost = || Outcome::unproven("what it is made from cannot be made");
     let resource = api.resources.get(gathered.resource).ok_or_else(lost)?;
     let create_number = resource.create.ok_or_else(lost)?;
+    // What it is made from may itself need something in a state.
+    find_home_state(stage, create_number)?;
     let mut reference = body.get(&gathered.member).cloned().ok_or_else(lost)?;
     // From what both belong to down to what refers to it.
     for at in (1..gathered.chain.len()).rev() {
-        let (Some((name, _)), Some((above, creating))) = (gathered.chain.get(at), gathered.chain.get(at - 1)) else {
+        let (Some((name, _)), Some((above, creating))) = (gathered.chain.get(at), gathered.chain.get(at - 1))
+        else {
             return Err(lost());
         };
-        let between =
-            api.resources.iter().find(|known| known.create == Some(*creating)).ok_or_else(lost)?;
+        let between = api.resources.iter().find(|known| known.create == Some(*creating)).ok_or_else(lost)?;
         let value = reference.clone();
         let made = Object::make(stage, between, &|body| {
             body.insert(name.clone(), value.clone());
@@ -132,7 +134,9 @@ pub fn gather(stage: &Stage, gathered: &Gathered, body: &mut Value) -> Result<()
 
 /// Two days of a request, from and to, become the one day of what it is made from.
 fn on_its_days(made: &Object, body: &mut Value) {
-    let is_day = |value: &Value| value.as_str().is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok() && text.len() == 10);
+    let is_day = |value: &Value| {
+        value.as_str().is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok() && text.len() == 10)
+    };
     let mut own = made.sent.as_object().into_iter().flatten().filter(|(_, value)| is_day(value));
     let (Some((_, day)), None) = (own.next(), own.next()) else { return };
     let Some(members) = body.as_object_mut() else { return };

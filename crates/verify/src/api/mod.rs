@@ -1,8 +1,8 @@
 //! The HTTP interface that specifications describe together.
 
 mod access;
-mod action;
 mod across;
+mod action;
 mod actor;
 mod adopted;
 mod along;

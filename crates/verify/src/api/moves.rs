@@ -116,7 +116,9 @@ pub fn carry_out(
                 members.retain(|_, value| !super::state_member::is_open(value));
             }
             // Of a change that was made up, the state alone is certain.
-            if let Some(members) = body.as_object_mut().filter(|_| operation.made_up && operation.method == "PATCH") {
+            if let Some(members) =
+                body.as_object_mut().filter(|_| operation.made_up && operation.method == "PATCH")
+            {
                 members.retain(|name, _| super::is_one_of(name, super::VERSIONS));
             }
             body[member] = Value::from(to);

@@ -309,7 +309,9 @@ pub fn changing(stage: &Stage, operation: &Operation, placed: &Placed) -> Result
     let create = resources.filter(|one| one.updates.iter().any(updates)).find_map(|one| one.create);
     let clashing = create.and_then(|create| stage.shared.workshop.clashing(create)).unwrap_or_default();
     let unique: Vec<String> = names
-        .filter(|name| stage.facts.api.fields.is_unique(name) || clashing.contains(name) && sent[name].is_string())
+        .filter(|name| {
+            stage.facts.api.fields.is_unique(name) || clashing.contains(name) && sent[name].is_string()
+        })
         .collect();
     if !matches!(operation.method.as_str(), "PUT" | "PATCH") || unique.is_empty() {
         return Ok(sent);

@@ -21,8 +21,22 @@ pub struct Size {
 /// bytes is answered with 413".
 pub fn is_one_refused(sentence: &Sentence) -> bool {
     const LIMITS: &[&str] = &[
-        "at most", "more than", "larger than", "bigger than", "over", "above", "beyond", "exceeds", "exceeding", "limit",
-        "limited", "maximum", "max", "up to", "largest", "greater than",
+        "at most",
+        "more than",
+        "larger than",
+        "bigger than",
+        "over",
+        "above",
+        "beyond",
+        "exceeds",
+        "exceeding",
+        "limit",
+        "limited",
+        "maximum",
+        "max",
+        "up to",
+        "largest",
+        "greater than",
     ];
     ONE.is_match(&sentence.plain) && !sentence.says(LIMITS)
 }

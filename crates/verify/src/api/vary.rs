@@ -73,13 +73,17 @@ fn other_day(text: &str, days: u64) -> String {
 
 /// `09:15`
 fn is_time_of_day(text: &str) -> bool {
-    text.len() == 5 && text.is_ascii() && text.as_bytes().get(2) == Some(&b':') && text.parse::<jiff::civil::Time>().is_ok()
+    text.len() == 5
+        && text.is_ascii()
+        && text.as_bytes().get(2) == Some(&b':')
+        && text.parse::<jiff::civil::Time>().is_ok()
 }
 
 /// The same minute of another hour.
 fn other_hour(text: &str, number: u64) -> String {
     let hours = i64::try_from(number % 24).unwrap_or_default();
-    let time = text.parse::<jiff::civil::Time>().map(|time| time.wrapping_add(jiff::Span::new().hours(hours)));
+    let time =
+        text.parse::<jiff::civil::Time>().map(|time| time.wrapping_add(jiff::Span::new().hours(hours)));
     time.map_or_else(|_| text.to_owned(), |time| time.strftime("%H:%M").to_string())
 }
 

@@ -1,8 +1,8 @@
 //! What is not there is not found: unknown ids, paths and methods, and the body of all errors.
 
 use crate::api::{
-    Body, Fault, Named, Operation, Resource, Sentence, call_as_allowed, operation_in, operations_of, place, stated,
-    unknown_like,
+    Body, Fault, Named, Operation, Resource, Sentence, call_as_allowed, operation_in, operations_of, place,
+    stated, unknown_like,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Call, Exchange, status_line};

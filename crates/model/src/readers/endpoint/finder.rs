@@ -2,6 +2,7 @@
 
 use super::Place;
 use super::curl::Call;
+use super::denied;
 use super::operation;
 use super::operation::Operation;
 use super::parameters;
@@ -9,7 +10,7 @@ use crate::items::Draft;
 use crate::marks::Mark;
 use crate::text::{self, one_line};
 use crate::{Context, Items, Kind};
-use abide_syntax::{Document, NodeId, NodeKind, SectionId, TextRange};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 
 pub(super) struct Finder<'c, 'd, 'i, 'x> {
@@ -237,7 +238,7 @@ impl Finder<'_, '_, '_, '_> {
             return;
         }
         let listed = operation::listed(text);
-        if listed.last().is_some_and(|last| is_denied_behind(last.rest)) {
+        if listed.last().is_some_and(|last| denied::behind(last.rest)) {
             return;
         }
         // What a check or a step expects of an operation is not what the operation says of itself.
@@ -256,7 +257,7 @@ impl Finder<'_, '_, '_, '_> {
         let plain = self.context.text(block);
         let text = endpoint_label(&plain);
         let listed = operation::listed(text);
-        let Some(last) = listed.last() else { return };
+        let Some(last) = listed.last().filter(|last| !denied::behind(last.rest)) else { return };
         let first_line = source.lines().next().unwrap_or_default().len();
         let range =
             TextRange::new(range.start(), range.start() + first_line).trim(self.context.document.text());
@@ -325,7 +326,7 @@ impl Finder<'_, '_, '_, '_> {
             let behind = document.node(node.parent).range.end();
             let behind = document.text().get(node.range.end()..behind).unwrap_or_default();
             let behind = if node.kind == NodeKind::CodeSpan { behind } else { operation.rest };
-            if is_denied(document, node.range, node.parent) || is_denied_behind(behind) {
+            if denied::before(document, node.range, node.parent) || denied::behind(behind) {
                 continue;
             }
             let section = document.section_at(node.range.start);
@@ -414,48 +415,4 @@ fn described(text: &str) -> Option<String> {
     });
     let bare = bare.trim_end_matches(['`', '*', ' ', ':']);
     (bare.chars().filter(|c| c.is_alphanumeric()).count() > 1).then(|| one_line(bare))
-}
-/// Whether the words before a name in its sentence say that there is no such operation: "a method it does not support, such as".
-fn is_denied(document: &Document, named: TextRange, parent: NodeId) -> bool {
-    const DENIED: &[&str] = &[
-        "does not support",
-        "doesn't support",
-        "do not support",
-        "not supported",
-        "unsupported method",
-        "method that is not",
-        "method which is not",
-        "method not allowed",
-        "does not offer",
-        "does not have",
-        "wrong method",
-        "undocumented method",
-        "there is no",
-    ];
-    let start = document.node(parent).range.start();
-    let before = document.text().get(start..named.start()).unwrap_or_default().to_lowercase();
-    let sentence = before.rsplit([';', '!', '?']).next().unwrap_or_default();
-    let sentence = sentence.rsplit(". ").next().unwrap_or_default();
-    DENIED.iter().any(|words| sentence.contains(words))
-}
-
-/// Whether the words right behind a name say that there is no such operation: "`PUT /nets` is answered with `405`".
-fn is_denied_behind(behind: &str) -> bool {
-    const DENIED: &[&str] =
-        &["is not supported", "is not offered", "is not allowed", "does not exist", "is not available"];
-    const ANSWERED: &[&str] =
-        &["is answered with", "answers", "answers with", "returns", "gives", "gets", "is refused with", "→", "->"];
-    let plain = behind.to_lowercase().replace(['`', '*'], "");
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let answered = |start: &&str| {
-        let rest = plain.strip_prefix(*start).unwrap_or_default().trim_start();
-        let rest = rest.strip_prefix("a ").unwrap_or(rest);
-        let rest = rest.strip_prefix("http ").unwrap_or(rest);
-        rest.starts_with("405") || rest.starts_with("501") || rest.starts_with("method not allowed")
-    };
-    let ends = |words: &&str| {
-        let rest = plain.strip_prefix(*words);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ';', ',', ':']))
-    };
-    ANSWERED.iter().any(|start| answered(start)) || DENIED.iter().any(|words| ends(words))
 }

@@ -4,6 +4,7 @@ mod auth;
 mod base;
 mod block;
 mod curl;
+mod denied;
 mod described;
 mod exchange;
 mod finder;

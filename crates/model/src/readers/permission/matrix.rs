@@ -272,9 +272,7 @@ fn cell_permission(
             }
         }
         Allow::If(grade)
-            if is_access_word(&grade)
-                && grade.split_whitespace().count() == 1
-                && !says_whose(&grade) =>
+            if is_access_word(&grade) && grade.split_whitespace().count() == 1 && !says_whose(&grade) =>
         {
             let action = format!("{grade} {}", subject.action);
             push_for(items, section, row.range, role, (&action, endpoint), &Allow::Yes);

@@ -93,8 +93,8 @@ fn read(context: &Context, items: &mut Items) {
         // "Roles and people" is about roles, whatever else its heading names.
         let titled = context.outline.concepts(grid.section);
         let about = [Concept::Roles, Concept::Permissions];
-        let permitted = context.outline.holds(grid.section, Kind::Permission)
-            || titled.iter().any(|concept| about.contains(concept));
+        let held = context.outline.holds(grid.section, Kind::Permission);
+        let permitted = held || titled.iter().any(|concept| about.contains(concept));
         let first = |names: &[&str]| grid.heads.first().is_some_and(|head| names.contains(&head.as_str()));
         let operations = || {
             let starts = ["endpoint", "method", "path", "route", "url"];
@@ -122,7 +122,7 @@ fn read(context: &Context, items: &mut Items) {
             roles_in_rows(grid, &legend, items);
         } else if !by_role && marks >= 0.7 && (permitted || are_roles()) {
             roles_in_columns(grid, &legend, items);
-        } else if permitted {
+        } else if held {
             roles_table(grid, items);
         }
     }

@@ -163,7 +163,9 @@ impl Drawing {
     fn boxed<'w>(&self, word: &'w str, row: usize, left: usize, right: usize) -> Place<'w> {
         let bare = Place { word, row, top: row, bottom: row, left, right };
         let upright = |sign: char| matches!(sign, '│' | '┃' | '║' | '|' | '├' | '┤');
-        let corner = |sign: char| matches!(sign, '┌' | '┐' | '└' | '┘' | '╭' | '╮' | '╰' | '╯' | '╔' | '╗' | '╚' | '╝' | '+');
+        let corner = |sign: char| {
+            matches!(sign, '┌' | '┐' | '└' | '┘' | '╭' | '╮' | '╰' | '╯' | '╔' | '╗' | '╚' | '╝' | '+')
+        };
         let blank = |column: &usize| self.at((row, *column)) == ' ';
         let west = (0..left).rev().find(|column| !blank(column));
         let east = (right + 1..COLUMNS).find(|column| !blank(column));
@@ -183,7 +185,7 @@ impl Drawing {
         let (mut found, mut read) = (Vec::new(), Vec::new());
         for from in places {
             for (cell, way) in self.exits(from) {
-                for (to, head) in self.follow(cell, way, from, places) {
+                for (to, head) in self.follow(cell, way, places) {
                     read.push(head);
                     if to != from && !found.contains(&(from, to)) {
                         found.push((from, to));
@@ -240,7 +242,6 @@ impl Drawing {
         &self,
         cell: (usize, usize),
         way: Way,
-        from: &Place,
         places: &'p [Place<'w>],
     ) -> Vec<(&'p Place<'w>, (usize, usize))> {
         let inside = |cell: (usize, usize)| {
@@ -306,7 +307,8 @@ mod tests {
 
     #[test]
     fn words_with_lines_between_them() {
-        let drawn = "planned ──> active <──> paused\n              │            │\n              └──> closed <┘\n";
+        let drawn =
+            "planned ──> active <──> paused\n              │            │\n              └──> closed <┘\n";
         assert_eq!(
             changes(drawn),
             ["planned active", "active paused", "active closed", "paused active", "paused closed"]

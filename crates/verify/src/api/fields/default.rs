@@ -15,8 +15,15 @@ pub(in crate::api) fn noted(notes: &str) -> Option<String> {
     if lower.len() != notes.len() {
         return None;
     }
-    let starts =
-        ["defaults to ", "falls back to ", "default is ", "default: ", "default = ", "default value is ", "by default "];
+    let starts = [
+        "defaults to ",
+        "falls back to ",
+        "default is ",
+        "default: ",
+        "default = ",
+        "default value is ",
+        "by default ",
+    ];
     let found = starts.iter().find_map(|start| Some((lower.find(start)?, start.len())));
     // `20 to 40, default 30`: a clause of its own.
     let own = || {

@@ -121,10 +121,8 @@ fn reads_paths(api: &Api, spec: usize, source: &str, lower: &str) -> Option<Vec<
     let found = READS.captures(lower)?;
     let names = roles(api, found.get(1)?.as_str())?;
     let listed = found.get(2)?.as_str();
-    let paths: Vec<&str> = listed
-        .split([',', ' '])
-        .filter(|part| !matches!(*part, "" | "or" | "and" | "nor"))
-        .collect();
+    let paths: Vec<&str> =
+        listed.split([',', ' ']).filter(|part| !matches!(*part, "" | "or" | "and" | "nor")).collect();
     // What else stands between them narrows it.
     if !paths.iter().all(|path| path.starts_with('/')) {
         return None;

@@ -414,11 +414,22 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
 /// "Changing a project moves its `updated_at`"
 fn moves_its_time(context: &ItemContext, sentence: &Sentence) -> Option<Claim> {
     const MOVES: &[&str] = &[
-        "moves", "move", "renews", "renewed", "updates", "updated", "advances", "bumps", "refreshes", "refreshed",
+        "moves",
+        "move",
+        "renews",
+        "renewed",
+        "updates",
+        "updated",
+        "advances",
+        "bumps",
+        "refreshes",
+        "refreshed",
         "moves forward",
     ];
-    const CHANGES: &[&str] = &["changing", "change", "changes", "changed", "editing", "updating", "patching", "an update"];
-    if !sentence.affirms(MOVES) || !sentence.says(CHANGES) || sentence.says(&["if", "when", "only", "unless"]) {
+    const CHANGES: &[&str] =
+        &["changing", "change", "changes", "changed", "editing", "updating", "patching", "an update"];
+    if !sentence.affirms(MOVES) || !sentence.says(CHANGES) || sentence.says(&["if", "when", "only", "unless"])
+    {
         return None;
     }
     let api = &context.facts.api;
@@ -427,7 +438,8 @@ fn moves_its_time(context: &ItemContext, sentence: &Sentence) -> Option<Claim> {
     let [resource] = named.collect::<Vec<_>>()[..] else { return None };
     let number = *resource.updates.first()?;
     api.members(resource).iter().any(|member| member == name).then_some(())?;
-    let title = format!("changing a {} with {} moves its `{name}`", resource.name, api.operations[number].title());
+    let title =
+        format!("changing a {} with {} moves its `{name}`", resource.name, api.operations[number].title());
     Some(claim(title, resource, move |stage, resource| changed::stays(stage, resource, number)))
 }
 

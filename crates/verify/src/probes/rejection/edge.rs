@@ -34,8 +34,11 @@ struct Edge {
 fn read(plain: &str) -> Option<Edge> {
     let bare = plain.trim().trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end_matches('.');
     let bare = bare.strip_prefix("x] ").unwrap_or(bare);
-    let parts: Vec<&str> =
-        bare.split([';', ',']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" but ")).collect();
+    let parts: Vec<&str> = bare
+        .split([';', ','])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" but "))
+        .collect();
     let [taken, refused] = parts.as_slice() else { return None };
     let taken = TAKEN.captures(taken.trim())?;
     let refused = REFUSED.captures(refused.trim())?;
@@ -122,7 +125,8 @@ fn attempt(stage: &Stage, number: usize, name: &str, length: bool, edge: &Edge) 
     // Something else may be wrong about what is sent.
     let plain = send(None)?;
     if !plain.answer.is_success() {
-        let reason = format!("already the plain request was answered with {}", status_line(plain.answer.status));
+        let reason =
+            format!("already the plain request was answered with {}", status_line(plain.answer.status));
         return Err(Outcome::unproven(reason).showing(plain.sent(), plain.seen()));
     }
     let taken = send(Some(value(edge.taken)))?;
@@ -150,7 +154,9 @@ mod tests {
 
     #[test]
     fn two_sides_of_a_bound() {
-        let of = |said: &str| read(said).map(|edge| (edge.subject, edge.unit, edge.taken, edge.refused, edge.status));
+        let of = |said: &str| {
+            read(said).map(|edge| (edge.subject, edge.unit, edge.taken, edge.refused, edge.status))
+        };
         let edge = |subject: &str, unit: &str, taken, refused, status| {
             Some((subject.to_owned(), unit.to_owned(), taken, refused, status))
         };
