@@ -61,7 +61,10 @@ impl Api {
         }
         for (entity, name, value) in given {
             self.fields.refine(&entity, &name, |facts| {
-                facts.default.get_or_insert(value);
+                // In code it is the value itself.
+                if facts.default.is_none() {
+                    (facts.default, facts.quoted) = (Some(value), true);
+                }
             });
         }
         self.folded = folded;
