@@ -53,5 +53,5 @@ pub(super) fn behind(behind: &str) -> bool {
         let rest = plain.strip_prefix(*words);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ';', ',', ':']))
     };
-    ANSWERED.iter().any(|start| answered(start)) || DENIED.iter().any(|words| ends(words))
+    ANSWERED.iter().any(answered) || DENIED.iter().any(ends)
 }
