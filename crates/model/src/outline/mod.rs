@@ -258,7 +258,7 @@ fn decide(concepts: &[Concept], above: &[Kind]) -> Vec<Kind> {
             Role::Topic(own) if above.contains(&Kind::Setting) && own.contains(&Kind::Rpc) => {
                 kinds.extend([Kind::Setting, Kind::Rpc]);
             }
-            // Among flows, an error path and a machine's states stay what they are.
+            // Among flows, an error path, a machine's states and rights stay what they are.
             Role::Topic(own) if grouped.is_empty() || (grouped == [Kind::Flow] && keeps_itself(*concept)) => {
                 kinds.extend(own);
                 // A path that fails may be told step by step all the same.
@@ -353,6 +353,21 @@ mod tests {
         assert_eq!(
             shown("# T\n## In scope / out of scope\n### In\n### Out\n## Door\n### Out\n"),
             ["T: ", "In scope / out of scope: goal non_goal", "In: goal", "Out: non_goal", "Door: ", "Out: "]
+        );
+    }
+
+    #[test]
+    fn who_may_do_what_is_no_flow() {
+        assert_eq!(
+            shown("# T\n## Step-by-step flow\n### Happy path\n### Who may do what\n### Error codes\n### Refund\n"),
+            [
+                "T: ",
+                "Step-by-step flow: flow",
+                "Happy path: flow",
+                "Who may do what: permission",
+                "Error codes: ",
+                "Refund: flow"
+            ]
         );
     }
 

@@ -122,8 +122,10 @@ pub(super) fn is_grouped(kind: Kind) -> bool {
     matches!(kind, Requirement | Check | Task | Goal | NonGoal | Risk | Question | Rollout | Decision | Flow)
 }
 
+/// Whether a heading among flows is about something else than one more of them: who may do what, how errors look.
 pub(super) fn keeps_itself(concept: Concept) -> bool {
-    matches!(concept, Concept::ErrorPaths | Concept::EdgeCases | Concept::States)
+    use Concept as C;
+    matches!(concept, C::ErrorPaths | C::EdgeCases | C::States | C::Permissions | C::ErrorCodes)
 }
 
 /// Whether a concept is that of a thing that a system has, so that its word may end the name of anything.

@@ -73,6 +73,31 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
     }
 }
 
+/// Tables of fields with their types under a heading that is the name of what code or a diagram defines: "Printer" below a class
+/// diagram.
+pub(super) fn of_known(context: &Context, items: &mut Items, registry: &mut Registry) {
+    for (id, section) in context.sections().skip(1) {
+        if is_data(context, id)
+            || context.outline.within(id, NOT_OWN)
+            || context.outline.within(id, ELSEWHERE)
+        {
+            continue;
+        }
+        let Some(name) = name_of(&section.title).filter(|name| registry.name(name) == Some(name.as_str()))
+        else {
+            continue;
+        };
+        for grid in context.grids_of(id).filter(|grid| grid.exact_column(TYPES).is_some()) {
+            let Some(field) = grid.exact_column(FIELDS) else { continue };
+            for row in grid.filled_rows() {
+                for attribute in tables::attributes(grid, row, field) {
+                    registry.field(items, &name, id, &attribute);
+                }
+            }
+        }
+    }
+}
+
 /// "Printer fields" above a table of fields with their types.
 fn of_fields(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
     const WORDS: &[&str] = &["fields", "attributes", "properties", "columns", "members"];
@@ -201,6 +226,18 @@ mod tests {
         assert_eq!(
             shown(READER.kinds, text),
             ["3 entity PrintJob fields=[\"id\",\"pages\"]", "6 field PrintJob.id", "7 field PrintJob.pages"]
+        );
+    }
+    #[test]
+    fn a_heading_that_names_a_class_of_a_diagram() {
+        let text = "# T\n## Diagrams\n```mermaid\nclassDiagram\n  class Press { +pages : int }\n```\n**Press**\n\n| Field | Type | Rules |\n|---|---|---|\n| `pages` | integer | 1 to 5 |\n| `ink` | text | required |\n\n**Shelf**\n\n| Field | Type |\n|---|---|\n| `x` | int |\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "5 entity Press fields=[\"pages\",\"ink\"]",
+                "5 field Press.pages type=int constraints=1 to 5",
+                "12 field Press.ink type=text constraints=required",
+            ]
         );
     }
     #[test]

@@ -78,6 +78,7 @@ fn read(context: &Context, items: &mut Items) {
     inlined::read(context, items, &mut registry);
     exchanged::read(context, items, &mut registry);
     code::read(context, items, &mut registry);
+    headed::of_known(context, items, &mut registry);
     introduced::in_text(context, items, &mut registry);
     introduced::required(context, items, &mut registry);
     introduced::added(context, items, &mut registry);

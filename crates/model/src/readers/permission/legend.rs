@@ -100,7 +100,7 @@ pub(super) fn meaning(cell: &str) -> Allow {
         return Allow::No;
     }
     match bare.to_lowercase().as_str() {
-        "yes" | "y" | "x" | "allow" | "allowed" | "true" | "full" | "full access" | "all" | "sí" | "si"
+        "yes" | "y" | "x" | "allow" | "allowed" | "true" | "full" | "full access" | "all" | "any" | "sí" | "si"
         | "oui" | "ja" | "sim" | "是" | "可" | "да" | "예" => Allow::Yes,
         "" | "no" | "n" | "-" | "–" | "—" | "deny" | "denied" | "false" | "none" | "no access" | "n/a"
         | "non" | "nein" | "não" | "否" | "不可" | "нет" | "아니오" | "--" => Allow::No,

@@ -220,6 +220,11 @@ impl Effect {
                     })
                 };
                 let taken = send(value)?.exchange;
+                // Where nothing can be made at all, the refusal says nothing about this member.
+                if !taken.answer.is_success() && !create(stage, *number, &[], &|_| {})?.exchange.answer.is_success()
+                {
+                    return Err(unclear(&taken));
+                }
                 let over = send(value + 1)?.exchange;
                 Ok(bounded(&taken, over, &format!("`{member}` of {value}")))
             }
@@ -240,7 +245,14 @@ impl Effect {
                 let send = |length: usize| self.body(stage, *number, length);
                 let taken = send(value)?;
                 let over = send(value + 1)?;
-                Ok(bounded(&taken, over, &format!("a body of {value} bytes")))
+                let what = format!("a body of {value} bytes");
+                match by_size(taken.answer.status, over.answer.status) {
+                    Some(right) => {
+                        let (_, shown, exchange) = bounded(&taken, over, &what);
+                        Ok((right, shown, exchange))
+                    }
+                    None => Err(unclear(&taken)),
+                }
             }
         }
     }
@@ -265,6 +277,24 @@ fn bounded(taken: &Exchange, over: Exchange, what: &str) -> (bool, String, Excha
     (right, format!("{what} is answered with {first}, and one more with {next}"), over)
 }
 
+/// Whether a body is judged by its size: one at the limit may be refused for what stands in it, as long as that is another
+/// refusal than the one of a body that is too large. None where the two cannot be told apart.
+fn by_size(at_limit: u16, over: u16) -> Option<bool> {
+    const TOO_LARGE: u16 = 413;
+    match (at_limit, over) {
+        (200..300, 400..500) => Some(true),
+        (TOO_LARGE, _) | (_, 200..300) => Some(false),
+        (400..500, TOO_LARGE) => Some(true),
+        (400..500, _) => None,
+        _ => Some(false),
+    }
+}
+
+fn unclear(taken: &Exchange) -> Outcome {
+    let reason = format!("{} answered {}", taken.title(), status_line(taken.answer.status));
+    Outcome::unproven(reason).showing(taken.sent(), taken.seen())
+}
+
 fn make(stage: &Stage, resource: &Resource, count: usize) -> Result<(), Outcome> {
     let Some(number) = resource.create.filter(|_| count <= MOST) else {
         return Err(Outcome::unproven(format!("it would take {count} objects to see")));
@@ -286,4 +316,21 @@ fn counted(exchange: &Exchange) -> Result<usize, Outcome> {
         return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
     };
     Ok(elements(&answer).len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_size;
+
+    #[test]
+    fn what_stands_in_a_body_may_be_refused_and_its_size_taken() {
+        assert_eq!(by_size(201, 413), Some(true));
+        assert_eq!(by_size(422, 413), Some(true));
+        // Refused alike: for its size, or for something else.
+        assert_eq!(by_size(422, 422), None);
+        assert_eq!(by_size(413, 413), Some(false));
+        assert_eq!(by_size(201, 201), Some(false));
+        assert_eq!(by_size(422, 201), Some(false));
+        assert_eq!(by_size(500, 413), Some(false));
+    }
 }
