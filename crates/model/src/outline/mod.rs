@@ -359,7 +359,9 @@ mod tests {
     #[test]
     fn who_may_do_what_is_no_flow() {
         assert_eq!(
-            shown("# T\n## Step-by-step flow\n### Happy path\n### Who may do what\n### Error codes\n### Refund\n"),
+            shown(
+                "# T\n## Step-by-step flow\n### Happy path\n### Who may do what\n### Error codes\n### Refund\n"
+            ),
             [
                 "T: ",
                 "Step-by-step flow: flow",

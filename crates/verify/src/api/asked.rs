@@ -1,11 +1,14 @@
 //! What operations take, where a cell or a sentence lists it: "`reason`, required, 3 to 300 characters", "it takes `grade` (required:
 //! `good` or `bad`) and `note`".
 
+mod braced;
+
 use super::fields::words_in_code;
 use super::rule::{Rule, Sort};
 use super::{Api, Body, FieldBook, FieldFacts, has_phrase, plain};
 use crate::pattern::pattern;
 use crate::words;
+use braced::{Braced, braced, sent};
 use serde_json::Value;
 
 pattern!(
@@ -25,9 +28,6 @@ pattern!(
 pattern!(NUMBERS, r"-?\d[\d_,.]*\s*(?:to|-|–|\.\.)\s*-?\d|\d or (?:more|less)|at (?:most|least) \d");
 // "one of the grades of a report", "a grade as in a report"
 pattern!(LIKE, r"(?i)\bone of the (\w+)(?: of an? \w+| of the \w+| above| below)?");
-// "body {"reason": 3 to 200 characters}"
-pattern!(BRACED, r"(?i)\b(?:body|payload|takes|expects|sends?)\b[^{}.;]{0,20}\{([^{}]{2,240})\}");
-pattern!(MEMBER, r#"(?:^|,)\s*"?([A-Za-z_]\w*)"?(\?)?\s*:\s*"#);
 /// Where what is taken ends and what comes back begins.
 const ENDS: &[&str] = &[
     " and answers",
@@ -101,14 +101,6 @@ pub(super) fn members_in(text: &str) -> Vec<(String, String)> {
     found
 }
 
-/// A body that is written in braces.
-enum Braced {
-    /// As an example.
-    Example(Value),
-    /// Each member with what is said about it.
-    Members(Vec<(String, String)>),
-}
-
 /// Whether what stands before something in lower case tells of what comes back.
 fn comes_back(before: &str) -> bool {
     const BACK: &[&str] = &[
@@ -118,43 +110,10 @@ fn comes_back(before: &str) -> bool {
     BACK.iter().any(|word| has_phrase(before, word))
 }
 
-/// The body that a text writes in braces: "body {"reason": 3 to 200 characters}", "takes {"crew": "north"}".
-fn braced(text: &str) -> Option<Braced> {
-    let found = BRACED.captures(text)?;
-    // What comes back is written so as well.
-    let before = text.get(..found.get(1)?.start())?.to_lowercase();
-    if comes_back(&before) {
-        return None;
-    }
-    let inner = found.get(1)?.as_str();
-    if let Ok(value) = serde_json::from_str::<Value>(&format!("{{{inner}}}")) {
-        let placeholder =
-            |value: &Value| value.as_str().is_some_and(|text| text.trim_matches('.').is_empty());
-        let whole = !value.as_object()?.values().any(placeholder);
-        return whole.then_some(Braced::Example(value));
-    }
-    let starts: Vec<_> = MEMBER
-        .captures_iter(inner)
-        .filter_map(|found| Some((found.get(0)?, found.get(1)?, found.get(2))))
-        .collect();
-    let members = starts.iter().enumerate().map(|(at, (whole, name, mark))| {
-        let end = starts.get(at + 1).map_or(inner.len(), |(next, ..)| next.start());
-        let said = inner.get(whole.end()..end).unwrap_or_default().trim();
-        // "north" | "south"
-        let words: Vec<&str> = said.split('|').map(|word| word.trim().trim_matches('"')).collect();
-        let notes = match words.as_slice() {
-            [_, _, ..] if said.contains('"') => {
-                format!(
-                    "one of {}",
-                    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-                )
-            }
-            _ => said.trim_matches('"').to_owned(),
-        };
-        (name.as_str().to_owned(), if mark.is_some() { format!("optional; {notes}") } else { notes })
-    });
-    let members: Vec<_> = members.filter(|(_, notes)| !notes.is_empty()).collect();
-    (!members.is_empty()).then_some(Braced::Members(members))
+/// The members that are said to be taken by an operation.
+fn shown_members(said: &[(usize, Vec<(String, String)>)], number: usize) -> Vec<String> {
+    let own = said.iter().filter(|(known, _)| *known == number);
+    own.flat_map(|(_, members)| members).map(|(name, _)| name.clone()).collect()
 }
 
 /// The parts between semicolons that stand in no brackets.
@@ -387,10 +346,23 @@ impl Api {
         found
     }
 
+    /// The bodies that rows of operations write in braces beside what is done: "`POST /loans` | lends a part, body `{"part_id": …}`".
+    fn beside_rows(&self) -> Vec<(usize, Braced)> {
+        let rows = self.sentences.iter().filter(|sentence| !sentence.cells.is_empty());
+        let of_row = |sentence: &super::Sentence| {
+            let number = sentence.operation()?;
+            let mut cells = sentence.cells.iter().filter(|_| !self.operations[number].is_safe());
+            cells.find_map(|(_, cell)| braced(cell)).map(|body| (number, body))
+        };
+        rows.filter_map(of_row).collect()
+    }
+
     /// Takes in what operations take, where nothing else describes it.
     pub(super) fn read_asked(&mut self, cells: &[(usize, String)]) {
         let mut said: Vec<(usize, Vec<(String, String)>)> = Vec::new();
         let mut shown: Vec<(usize, Value)> = Vec::new();
+        // What is told in passing may leave out a part, so that nothing is judged by it alone.
+        let mut passing: Vec<(usize, Value)> = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
             let Some(number) = sentence.operation().or_else(|| self.taking(sentence)) else { continue };
             let (number, operation) = (&number, &self.operations[number]);
@@ -403,6 +375,12 @@ impl Api {
                     Braced::Example(value) => shown.push((*number, value)),
                     Braced::Members(members) => said.push((*number, members)),
                 }
+                continue;
+            }
+            if !operation.is_safe()
+                && let Some(body) = sent(&sentence.text)
+            {
+                passing.push((*number, body));
                 continue;
             }
             let spans = words::code_spans(&sentence.text);
@@ -432,6 +410,12 @@ impl Api {
                 said.push((*number, listed(range.start).into_iter().take(1).collect()));
             }
         }
+        for (number, body) in self.beside_rows() {
+            match body {
+                Braced::Example(value) => shown.push((number, value)),
+                Braced::Members(members) => said.push((number, members)),
+            }
+        }
         said.extend(self.in_cells());
         for (number, name) in self.needed_by_deeds() {
             if !said.iter().any(|(known, _)| *known == number) {
@@ -449,6 +433,17 @@ impl Api {
             let operation = &mut self.operations[number];
             if operation.request.is_none() && operation.asks.is_none() {
                 operation.request = Some(Body::Json(value));
+            }
+        }
+        for (number, value) in passing {
+            let told = shown_members(&said, number);
+            let operation = &mut self.operations[number];
+            if operation.request.is_none()
+                && operation.asks.is_none()
+                && told.iter().all(|name| value.get(name).is_some())
+            {
+                operation.request = Some(Body::Json(value));
+                operation.made_up = true;
             }
         }
         for (number, text) in cells {

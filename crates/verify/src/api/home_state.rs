@@ -1,6 +1,7 @@
 //! The state in which an object has to be before something can be made below it, or for it: only a request that was sent in can be
 //! answered, and only an open course can be booked.
 
+use super::made_with;
 use super::references::references;
 use super::workshop::{identity_of, make, place_home, send_body, send_new};
 use super::{Operation, Placed, bring_into};
@@ -90,19 +91,20 @@ const MOST: usize = 4;
 pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     let known = &stage.shared.workshop.home_states;
     if let Some(known) = known.get(number) {
-        return Ok(known.is_some() || super::company::find_company(stage, number)?);
+        return Ok(known.is_some() || is_made_otherwise(stage, number)?);
     }
     let api = &stage.facts.api;
     let operation = &api.operations[number];
     let below = operation.home().parameters().next().is_some();
     let body = operation.request.as_ref().and_then(|body| body.json());
     let members = body.map(|body| references(stage, body)).unwrap_or_default();
-    if !api.is_creation(operation) || !below && members.is_empty() || api.states.edges().is_empty() {
+    let varied = || !api.states.edges().is_empty() || made_with::may_differ(stage, &members);
+    if !api.is_creation(operation) || !below && members.is_empty() || !varied() {
         return Ok(false);
     }
     let _search = known.search(number);
     if let Some(known) = known.get(number) {
-        return Ok(known.is_some() || super::company::find_company(stage, number)?);
+        return Ok(known.is_some() || is_made_otherwise(stage, number)?);
     }
     let stage = &stage.as_anybody();
     let first = place_home(stage, operation)?;
@@ -118,7 +120,7 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         })?;
         found = in_state.map(|(state, _)| Needed { member: None, state });
     }
-    for (member, creating) in members {
+    for (member, creating) in members.clone() {
         if found.is_some() {
             break;
         }
@@ -130,8 +132,18 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         })?;
         found = state.map(|state| Needed { member: Some(member), state });
     }
+    if found.is_none() && made_with::find_made_with(stage, number, &members)? {
+        known.keep(number, None, TRIES);
+        return Ok(true);
+    }
     known.keep(number, found.clone(), 1);
     Ok(found.is_some() || super::company::find_company(stage, number)?)
+}
+
+/// Whether something else than a state was found, or is found now, that lets an operation make something.
+fn is_made_otherwise(stage: &Stage, number: usize) -> Result<bool, Outcome> {
+    let known = stage.shared.workshop.made_with.is_known(number);
+    Ok(known || super::company::find_company(stage, number)?)
 }
 
 /// What an operation makes something below, in the first of the states after its first one in which it is as wanted.

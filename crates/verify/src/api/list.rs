@@ -4,6 +4,7 @@ mod columns;
 mod order;
 mod pages;
 mod ranges;
+mod shared;
 mod total;
 mod which;
 
@@ -336,6 +337,7 @@ impl Api {
             if below && !sweeping(sentence) {
                 continue;
             }
+            let sentence = &*shared::about(sentence, resource, &self.resources);
             facts.pages(*at, sentence);
             facts.sorting(*at, sentence, &members, resource);
             facts.filters(*at, sentence, &members, resource);

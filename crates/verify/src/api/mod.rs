@@ -34,6 +34,7 @@ mod key_made;
 mod keyed;
 mod known;
 mod list;
+mod made_with;
 mod meant;
 mod moves;
 mod object;
@@ -82,6 +83,7 @@ pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
 pub use keyed::{Key, Named};
 pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Partial, Range, Said, Sorting};
+pub use made_with::referred_with;
 pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{

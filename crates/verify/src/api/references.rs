@@ -1,6 +1,7 @@
 //! Documented references, replaced by references to objects that are there.
 
 use super::home_state::{referred, settle_referred};
+use super::made_with::referred_as_needed;
 use super::workshop::make;
 use crate::stage::Stage;
 use crate::words;
@@ -98,6 +99,11 @@ fn reference(stage: &Stage, by: Option<usize>, name: &str, endings: &[&str], dep
         let mut placed = referred(stage, number, depth + 1).ok()?;
         settle_referred(stage, by, name, &mut placed).ok()?;
         return placed.object?.get(member).cloned();
+    }
+    if let Some(by) = by
+        && let Some(found) = referred_as_needed(stage, by, name, number)
+    {
+        return Some(found);
     }
     let made = make(stage, number, creating, &[], depth + 1).ok()?;
     let value = made.object.get(member).or_else(|| made.object.get(name)).cloned();

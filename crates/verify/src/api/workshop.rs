@@ -8,6 +8,7 @@ pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
 use super::key_made::People;
 use super::known::{self, Known, Parameter};
+use super::made_with::MadeWith;
 use super::path::Segment;
 use super::retire::Left;
 use super::state_member::StateMembers;
@@ -49,6 +50,7 @@ pub struct Workshop {
     pub(super) companies: Companies,
     /// What operations make something from.
     pub gatherings: Gatherings,
+    pub(super) made_with: MadeWith,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
 }
@@ -102,6 +104,7 @@ impl Workshop {
             home_states: HomeStates::default(),
             companies: Companies::default(),
             gatherings: Gatherings::default(),
+            made_with: MadeWith::default(),
             refused: Mutex::default(),
         }
     }

@@ -87,16 +87,21 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
     let api = &context.facts.api;
     let (name, scope) = (name.trim_end_matches('?'), api.scope_of(resource));
     // What a sentence beside the fields says is said of the field.
-    let beside = || {
+    let said = || -> Vec<String> {
         // Where several entities have such a member, only what is about these objects.
         let others = api.fields.of(name).iter().filter(|facts| !resource.is_of(&facts.entity)).count();
         let sentences = api.sentences.iter().filter(|sentence| {
             let about = resource
                 .create
                 .is_some_and(|create| sentence.concerns(&api.resources, &api.operations[create], create));
+            // What opens with a name that nothing else has is about that, whatever else it names.
+            let opens = || {
+                let text = sentence.text.trim_start_matches(['-', '*', ' ']);
+                others == 0
+                    && text.strip_prefix('`').is_some_and(|rest| rest.starts_with(&format!("{name}`")))
+            };
             sentence.spec == context.number
-                && about
-                && (others == 0 || sentence.scope != crate::api::Scope::General)
+                && (about && (others == 0 || sentence.scope != crate::api::Scope::General) || opens())
         });
         let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
         said.filter(|(about, _)| about == name).find_map(|(_, said)| follows_from(api, resource, name, &said))

@@ -72,3 +72,18 @@ A warden may also send `{\"state\": \"shut\"}`.
     let body = patch.request.as_ref().and_then(|body| body.json());
     assert!(body.is_none_or(|body| body.get("note").is_some()), "{body:?}");
 }
+
+#[test]
+fn a_row_and_a_step_write_the_body_in_braces() {
+    let text = "# Loans\n\n## Data model\n\n### Loan\n\n| Field | Type |\n|---|---|\n| id | integer |\n| part_id | string |\n| grade | integer |\n\n## API\n\n| Call | What it does | Success |\n|---|---|---|\n| `POST /loans` | lends a part, body `{\"part_id\": …}` | 201 |\n| `GET /loans/{id}` | one loan | 200 |\n| `POST /loans/{id}/close` | enter the grade | 200 |\n\n## Flow\n\n1. The porter closes it with `POST /loans/{id}/close` and `{\"grade\": 3}`.\n";
+    let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+    let body = |title: &str| {
+        let operation = api.operations.iter().find(|operation| operation.title() == title).unwrap();
+        operation.request.as_ref().and_then(|body| body.json()).cloned().unwrap_or_default()
+    };
+    assert_eq!(
+        body("POST /loans").as_object().map(|body| body.keys().cloned().collect()),
+        Some(vec!["part_id".to_owned()])
+    );
+    assert_eq!(body("POST /loans/{id}/close"), serde_json::json!({"grade": 3}));
+}

@@ -56,6 +56,12 @@ static SECOND: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+// "newest entry first", "the oldest ones first"
+static NEWEST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(?:newest|latest|most recent) [a-z]+ first\b").expect("a valid pattern"));
+static OLDEST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\boldest [a-z]+ first\b").expect("a valid pattern"));
+
 // "a value that `status` or `sort` does not know", "an unknown value of `kind` or `sort`"
 static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(?:unknown|invalid|unsupported|bad|wrong|illegal|any other) values? (?:of|for|in) [^.;]*\bsort\b|\bsort\b[^.;]{0,30}\b(?:does not know|do not know|doesn't know|is unknown|are unknown|is not known|are not known|is invalid|are invalid)\b|\bvalues? (?:that|which) [^.;]*\bsort\b (?:does not|do not|cannot)\b")
@@ -147,6 +153,7 @@ impl ListFacts {
                 }
                 listed
             }
+            None if super::shared::has_filters(sentence) => Vec::new(),
             None if UNKNOWN.is_match(plain) || is_of_unknown_sorts(plain) => Vec::new(),
             None if parameter.as_ref().is_some_and(|name| is_one_among(sentence, name)) => Vec::new(),
             None if sentence.says(&[
@@ -188,6 +195,12 @@ impl ListFacts {
         }
         if let Some(turned) = TURNED.captures(&sentence.text.to_lowercase()).and_then(|found| found.get(1)) {
             Said::note(&mut self.turned, turned.as_str().to_owned(), at);
+        }
+        if let Some(said) = super::shared::order_cell(sentence) {
+            if let Some(order) = order(&said, members, false) {
+                Said::note(&mut self.order, order, at);
+            }
+            return;
         }
         if cell.is_none()
             && !is_of_others(sentence)
@@ -442,6 +455,12 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
         return Some(Order { or_born: false, field: Some(member.clone()), descending });
     }
     let made = |descending| Some(Order { or_born: false, field: None, descending });
+    if NEWEST.is_match(plain) {
+        return made(true);
+    }
+    if OLDEST.is_match(plain) {
+        return made(false);
+    }
     if sentence.says(&[
         "newest first",
         "most recent first",

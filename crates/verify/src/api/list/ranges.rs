@@ -73,6 +73,8 @@ impl ListFacts {
             "parameter",
             "parameters",
             "query",
+            "inclusive",
+            "exclusive",
         ]) || sentence
             .cells
             .first()

@@ -36,7 +36,7 @@ pub(super) fn before_values(text: &str) -> &str {
 }
 
 /// Words of a sentence about filters.
-const FILTERING: [&str; 21] = [
+const FILTERING: [&str; 20] = [
     "filter",
     "filters",
     "filtered",
@@ -49,7 +49,6 @@ const FILTERING: [&str; 21] = [
     "restricts",
     "narrowed",
     "only those",
-    "leaves",
     "leaves only",
     "keeps only",
     "selects",
@@ -116,7 +115,7 @@ impl ListFacts {
         if let Some((_, cell)) = sentence.cells.iter().find(|(head, _)| head.contains("filter")) {
             found.extend(words::code_spans(cell).into_iter().filter_map(|(_, code)| known(code, true)));
         } else if sentence.says(&FILTERING)
-            || sentence.says(&["only"])
+            || sentence.says(&["only", "leaves"])
             // What is read-only is said of a field, not of a list.
             && !sentence.text.contains("-only")
             && sentence.text.trim_start().trim_start_matches(['-', '*', ' ']).starts_with('`')

@@ -54,18 +54,25 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
     let names = names_in(role);
     let endpoint = item.text_field("endpoint");
     let operations = operations_of(api, spec, endpoint.unwrap_or(action));
+    let condition = item.text_field("condition").unwrap_or_default();
+    // "Read orders and returns | own" is that right on each of them.
+    let owned = is_own(condition);
+    let allow = item.fields.get("allow").and_then(Value::as_bool).or(owned.then_some(true));
     if operations.is_err()
         && endpoint.is_none()
         && !excepted
-        && let Some(allow) = item.fields.get("allow").and_then(Value::as_bool)
+        && let Some(allow) = allow
         && let Some(listed) = listed(api, spec, action)
     {
         // One of several lines about a role is no list of all that it may do.
         let same = |other: &&Item| other.text_field("role") == Some(role);
         let whole = facts.of_kind(Kind::Permission).filter(same).count() == 1;
-        return of_list(api, (spec, whole), &names, listed, allow);
+        let mut cells = of_list(api, (spec, whole && !owned), &names, listed, allow);
+        for cell in cells.iter_mut().filter(|cell| owned && cell.right == Right::May) {
+            cell.right = Right::Own;
+        }
+        return cells;
     }
-    let condition = item.text_field("condition").unwrap_or_default();
     let right = match item.fields.get("allow") {
         // "Everything except sealing letters"
         Some(Value::Bool(true)) if excepted && !is_own(action) && !is_others(action) => Right::MayNot,

@@ -1,7 +1,9 @@
 //! Products with a value of what an object refers to: "`sheets` × `unitPrice` of the material", "quantity times the product's price".
 
 use super::follows_number;
-use crate::api::{Api, Object, Resource, Sort, call_as_allowed, fill_below, reference_to, unwrapped};
+use crate::api::{
+    Api, Object, Resource, Sort, call_as_allowed, fill_below, reference_to, referred_with, unwrapped,
+};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::Call;
 use crate::pattern::pattern;
@@ -13,12 +15,18 @@ use serde_json::{Map, Value};
 // "sheets × unitPriceCents of the material", "quantity times the product's price"
 pattern!(
     PRODUCT,
-    r"^(?:the )?`?(\w+)`?\s*(×|\*|x|times|multiplied by|minus|less|−|-|plus|\+)\s*(?:(?:the |its )?`?(\w+)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w+)`?)$"
+    r"^(?:the )?`?(\w+)`?\s*(×|\*|x|times|multiplied by|minus|less|−|-|plus|\+)\s*(?:(?:the |its )?`?(\w[\w ]*?)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w[\w ]*?)`?)$"
 );
 // "unitPriceCents of the material × sheets", "the product's price times quantity"
 pattern!(
     REVERSED,
-    r"^(?:(?:the )?`?(\w+)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w+)`?)\s*(×|\*|x|times|multiplied by|minus|less|−|-|plus|\+)\s*(?:the |its )?`?(\w+)`?$"
+    r"^(?:(?:the )?`?(\w[\w ]*?)`?\s+of\s+(?:the|its)\s+`?(\w+)`?|(?:the |its )?(\w+)(?:'s|’s)\s+`?(\w[\w ]*?)`?)\s*(×|\*|x|times|multiplied by|minus|less|−|-|plus|\+)\s*(?:the |its )?`?(\w+)`?$"
+);
+
+// "divided by 60 and rounded up to the next whole cent"
+pattern!(
+    SHARE,
+    r"(?is)^(.*?)(?:,? (?:and )?(?:then )?(?:divided by|/) ?(\d+(?:\.\d+)?))?(?:,? (?:and )?(?:always |then )?rounded (up|down)(?: to (?:the )?(?:next |nearest |full |whole |lower |higher )*(?:cents?|numbers?|integers?|units?|euros?|dollars?|pence|pennies|amounts?|hours?|minutes?|days?))?)?\.?$"
 );
 
 /// How two numbers are put together.
@@ -68,10 +76,44 @@ pub struct Product {
     own: String,
     other: usize,
     member: String,
+    /// What it is divided by.
+    by: f64,
+    /// Whether it is said to be rounded up (true) or down to a whole number.
+    up: Option<bool>,
+}
+
+impl Product {
+    fn gives(&self, own: f64, other: f64) -> f64 {
+        self.sign.gives(own, other) / self.by
+    }
+
+    /// Whether a number is what was calculated: exactly, where it is said how it is rounded.
+    fn follows(&self, found: f64, exact: f64) -> bool {
+        const ERROR: f64 = 1e-6;
+        match self.up {
+            Some(true) => (found - (exact - ERROR).ceil()).abs() < ERROR,
+            Some(false) => (found - (exact + ERROR).floor()).abs() < ERROR,
+            None => follows_number(found, exact),
+        }
+    }
+
+    /// A value of the other number with which the result is no whole one, where others are none.
+    fn odd(&self, api: &Api, own: f64, other: f64) -> Option<Value> {
+        let facts = api.field_of(&api.resources[self.other], &self.member)?;
+        (1..=12_i64).map(|more| other as i64 + more).map(Value::from).find(|value| {
+            let exact = value.as_f64().map(|value| self.gives(own, value)).unwrap_or_default();
+            exact.fract().abs() > 0.01 && exact.fract().abs() < 0.99 && facts.rule.broken_by(value).is_none()
+        })
+    }
 }
 
 /// Reads what is noted about a member.
 pub fn read(api: &Api, resource: &Resource, notes: &str) -> Option<Product> {
+    let share = SHARE.captures(notes.trim())?;
+    let part = |at: usize| share.get(at).map(|part| part.as_str());
+    let by: f64 = part(2).map_or(Some(1.0), |by| by.parse().ok()).filter(|by| *by > 0.0)?;
+    let up = part(3).map(|word| word.eq_ignore_ascii_case("up"));
+    let notes = part(1).unwrap_or(notes);
     let clauses: Vec<&str> =
         notes.split([';', ',']).map(str::trim).filter(|clause| !clause.is_empty()).collect();
     let (own, other, thing, sign) = clauses.iter().find_map(|clause| {
@@ -97,8 +139,12 @@ pub fn read(api: &Api, resource: &Resource, notes: &str) -> Option<Product> {
         return None;
     }
     let numeric = |resource: &Resource, said: &str| {
-        let known =
-            api.members(resource).into_iter().find(|name| words::folded(name) == words::folded(said))?;
+        // "the hourly fee" is `hourly_fee_cents`.
+        const UNITS: &[&str] = &["", "cents", "cent", "minutes", "hours", "days", "grams", "eur", "usd"];
+        let means = |name: &String| {
+            UNITS.iter().any(|unit| words::folded(name) == format!("{}{unit}", words::folded(said)))
+        };
+        let known = api.members(resource).into_iter().find(means)?;
         let facts = api.field_of(resource, &known)?;
         matches!(facts.rule.sort, Sort::Integer | Sort::Number).then_some(known)
     };
@@ -110,14 +156,16 @@ pub fn read(api: &Api, resource: &Resource, notes: &str) -> Option<Product> {
             && reference_to(create, known).is_some()
     });
     let (other_at, known) = things.next().filter(|_| things.next().is_none())?;
-    Some(Product { sign, own, other: other_at, member: numeric(known, &other)? })
+    Some(Product { sign, own, other: other_at, member: numeric(known, &other)?, by, up })
 }
 
 /// The claim that a member is such a product.
 pub fn claim(api: &Api, resource: &Resource, name: &str, product: Product) -> Claim {
     let thing = &api.resources[product.other].name;
+    let shared = if product.by == 1.0 { String::new() } else { format!(", divided by {}", product.by) };
+    let rounded = product.up.map_or("", |up| if up { ", rounded up" } else { ", rounded down" });
     let title = format!(
-        "the `{name}` of a {} is its `{}` {} the `{}` of the {thing}",
+        "the `{name}` of a {} is its `{}` {} the `{}` of the {thing}{shared}{rounded}",
         resource.name,
         product.own,
         product.sign.word(),
@@ -137,17 +185,30 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, product: &Product) ->
     let reference = reference.ok_or_else(|| Outcome::unproven("it refers to no such object"))?;
     let read = thing.read.ok_or_else(|| Outcome::unproven("nothing documented reads what it refers to"))?;
     let mut last = None;
-    for round in 0..2_u64 {
+    let mut odd: Option<Value> = None;
+    let mut is_rounded = product.up.is_none();
+    for round in 0..3_u64 {
+        // The last round is one for what is rounded.
+        let other = match (round, odd.take(), thing.create) {
+            (2, Some(odd), Some(making)) => resource.create.and_then(|create| {
+                referred_with(stage, create, &reference, making, (product.member.as_str(), &odd))
+            }),
+            _ => None,
+        };
+        if round == 2 && other.is_none() {
+            break;
+        }
         let vary = |body: &mut Map<String, Value>| {
             for name in body.keys().cloned().collect::<Vec<_>>() {
                 let facts = api.asked_of(resource, &name).filter(|facts| facts.rule.sort == Sort::Integer);
                 let free =
-                    facts.filter(|facts| round > 0 && name != reference && facts.references_nothing(&name));
+                    facts.filter(|facts| round == 1 && name != reference && facts.references_nothing(&name));
                 // Small numbers of another size: more may not be there.
                 let value =
                     free.and_then(|facts| facts.rule.valid(&name, round + 1).filter(Value::is_number));
                 body.extend(value.map(|value| (name, value)));
             }
+            body.extend(other.clone().map(|other| (reference.clone(), other)));
         };
         let object = match Object::make(stage, resource, &vary) {
             Ok(object) => object,
@@ -181,14 +242,21 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, product: &Product) ->
             return Err(Outcome::unproven("no answer shows all of the numbers")
                 .showing(exchange.sent(), exchange.seen()));
         };
-        let follows = product.sign.gives(one, other);
-        if !follows_number(found, follows) {
+        let follows = product.gives(one, other);
+        if product.by != 1.0 || product.up.is_some() {
+            odd = product.odd(api, one, other);
+        }
+        is_rounded |= follows.fract().abs() > 0.01 && follows.fract().abs() < 0.99;
+        if !product.follows(found, follows) {
             let reason = format!("`{name}` is {found}, and {follows} follows from {one} and {other}");
             return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
         }
         last = Some((found, exchange));
     }
     let Some((found, exchange)) = last else { return Err(Outcome::unproven("no object could be made")) };
+    if !is_rounded {
+        return Err(Outcome::unproven("nothing could be made of which it would have to be rounded"));
+    }
     let reason = format!("`{name}` is {found}, as it follows");
     Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &exchange))
 }
@@ -235,5 +303,17 @@ mod tests {
         }
         assert_eq!(found("nights × nightPrice of the house"), None);
         assert_eq!(found("nights × nightPrice of the room, half of it in winter"), None);
+        let shared = |notes: &str| read(&api, stays, notes).map(|product| (product.by, product.up));
+        for (notes, expected) in [
+            (
+                "the night price of the room times `nights`, divided by 60 and rounded up to the next whole cent",
+                (60.0, Some(true)),
+            ),
+            ("`nights` × nightPrice of the room, rounded down", (1.0, Some(false))),
+            ("`nights` × nightPrice of the room / 7", (7.0, None)),
+        ] {
+            assert_eq!(shared(notes), Some(expected), "{notes}");
+        }
+        assert_eq!(shared("`nights` × nightPrice of the room, rounded up to full hundreds"), None);
     }
 }

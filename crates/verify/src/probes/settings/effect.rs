@@ -221,7 +221,8 @@ impl Effect {
                 };
                 let taken = send(value)?.exchange;
                 // Where nothing can be made at all, the refusal says nothing about this member.
-                if !taken.answer.is_success() && !create(stage, *number, &[], &|_| {})?.exchange.answer.is_success()
+                if !taken.answer.is_success()
+                    && !create(stage, *number, &[], &|_| {})?.exchange.answer.is_success()
                 {
                     return Err(unclear(&taken));
                 }

@@ -3,7 +3,7 @@
 use super::super::overview;
 use super::choice::only_values;
 use super::details::{first_part, with_details};
-use super::{Naming, naming};
+use super::{Naming, naming, told};
 use crate::Context;
 use crate::shape::{Attribute, is_type};
 use crate::statement::Statement;
@@ -129,11 +129,19 @@ pub(in crate::readers::entity) fn fields_of(context: &Context, entries: &[&State
         let listed = entries.iter().filter(|entry| all(entry));
         return listed.flat_map(|entry| listed_fields(context, entry, true)).collect();
     }
-    let each = |entry: &&Statement| {
+    let each = |entry: &&Statement| -> Vec<Attribute> {
         let listed = listed_fields(context, entry, true);
         if listed.is_empty() { field(context, entry, true).into_iter().collect() } else { listed }
     };
-    entries.iter().flat_map(each).collect()
+    let mut found: Vec<Vec<Attribute>> = entries.iter().map(each).collect();
+    // Beside entries that are fields for certain, others may tell of theirs in a sentence.
+    let clear = found.iter().filter(|fields| !fields.is_empty()).count();
+    if clear * 3 >= entries.len() && clear > 1 {
+        for (fields, entry) in found.iter_mut().zip(entries).filter(|(fields, _)| fields.is_empty()) {
+            *fields = told::in_a_sentence(context, entry);
+        }
+    }
+    found.into_iter().flatten().collect()
 }
 
 /// Gives each of several fields the type that stands behind them all: "`created_at`, `updated_at` (timestamp, read-only)".

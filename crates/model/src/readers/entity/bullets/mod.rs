@@ -5,6 +5,7 @@ mod choice;
 mod details;
 mod field;
 mod inline;
+mod told;
 mod worded;
 
 use super::registry::Registry;

@@ -1,0 +1,106 @@
+//! Fields that a sentence of a list tells of: "`made_at` is the moment of the first page", "`taken_by` and `taken_at` say who took it".
+
+use super::details::with_details;
+use super::field::is_field_name;
+use crate::Context;
+use crate::shape::Attribute;
+use crate::statement::Statement;
+use crate::text;
+use abide_syntax::TextRange;
+
+/// What is said of a field behind its name.
+const SAYS: &[&str] = &[
+    "is ",
+    "are ",
+    "say ",
+    "says ",
+    "holds ",
+    "hold ",
+    "tells ",
+    "tell ",
+    "has ",
+    "have ",
+    "gives ",
+    "give ",
+    "counts ",
+    "count ",
+    "shows ",
+    "show ",
+    "names ",
+    "name ",
+    "contains ",
+    "contain ",
+    "stands ",
+    "stand ",
+    "records ",
+    "record ",
+];
+
+/// The fields with whose names in code a sentence opens; none where what follows says nothing of fields.
+pub(super) fn in_a_sentence(context: &Context, statement: &Statement) -> Vec<Attribute> {
+    let document = context.document;
+    let mut at = statement.range.start;
+    let mut names: Vec<(&str, TextRange)> = Vec::new();
+    for (node, code) in text::code_spans(document, statement.first, statement.end) {
+        let gap = document.slice(TextRange { start: at, end: node.range.start });
+        let joined = match names.is_empty() {
+            true => gap.trim().is_empty(),
+            false => matches!(gap.trim(), "," | "and" | ", and" | "&" | "/"),
+        };
+        let lower = code.starts_with(|c: char| c.is_ascii_lowercase()) && is_field_name(code);
+        if !joined || !lower {
+            break;
+        }
+        names.push((code, node.range));
+        at = node.range.end;
+    }
+    let rest = document.slice(TextRange { start: at, end: statement.range.end }).replace('`', "");
+    let rest = rest.trim_start();
+    let said = match rest.strip_prefix(',') {
+        Some(behind) => behind.trim_start(),
+        None => match SAYS.iter().find_map(|verb| rest.strip_prefix(verb)) {
+            Some(behind) => behind.strip_prefix("an ").or(behind.strip_prefix("a ")).unwrap_or(behind),
+            None => return Vec::new(),
+        },
+    };
+    names.into_iter().map(|(name, range)| with_details(name, said, false, range)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::entity::READER;
+    use crate::readers::tests::shown;
+
+    #[test]
+    fn beside_fields_for_certain() {
+        let text = "# T\n## Data model\n### Press\n- `part_id`, and `crew`, the name of whoever asked.\n- `state`: `new` at first, then `done`.\n- `pages`: integer from 0 to 100.\n- `taken_by` and `taken_at` say who took it and when.\n- `until_on` is a date.\n- `id` and `made_at`, as everywhere.\n";
+        let names: Vec<String> = shown(READER.kinds, text)
+            .into_iter()
+            .filter_map(|line| {
+                line.split_once("field ")
+                    .map(|(_, rest)| rest.split(' ').next().unwrap_or_default().to_owned())
+            })
+            .filter(|name| name.starts_with("Press."))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "Press.part_id",
+                "Press.crew",
+                "Press.state",
+                "Press.pages",
+                "Press.taken_by",
+                "Press.taken_at",
+                "Press.until_on",
+                "Press.id",
+                "Press.made_at"
+            ]
+        );
+    }
+
+    #[test]
+    fn sentences_alone_are_no_fields() {
+        let text = "# T\n## Data model\n### Press\n- `start` is called when it begins\n- `stop` says that it ends\n- It has a lid\n";
+        assert!(!shown(READER.kinds, text).iter().any(|line| line.contains("field ")));
+    }
+}

@@ -1,0 +1,105 @@
+//! What one sentence or row says of several things at once, and which of it is about one list: "on machines it takes `name`; on
+//! sessions, `starts_at`", and a row with a column of filters beside one of the order.
+
+use crate::api::Resource;
+use crate::api::sentence::{Scope, Sentence, plain};
+use std::borrow::Cow;
+
+/// A sentence about several lists without the clauses that name only others of them.
+pub(super) fn about<'a>(sentence: &'a Sentence, resource: &Resource, all: &[Resource]) -> Cow<'a, Sentence> {
+    let Scope::Resources(named) = &sentence.scope else { return Cow::Borrowed(sentence) };
+    if named.len() < 2 || !sentence.cells.is_empty() || !sentence.text.contains(';') {
+        return Cow::Borrowed(sentence);
+    }
+    let others: Vec<&Resource> = named
+        .iter()
+        .filter_map(|at| all.get(*at))
+        .filter(|other| other.collection != resource.collection)
+        .collect();
+    let ours = |clause: &&str| {
+        let clause = plain(clause);
+        resource.is_named_in(&clause) || !others.iter().any(|other| other.is_named_in(&clause))
+    };
+    let kept: Vec<&str> = sentence.text.split(';').filter(ours).collect();
+    let text = kept.join(";");
+    Cow::Owned(Sentence { plain: plain(&text), text, ..sentence.clone() })
+}
+
+/// The cell that tells the order, of a row with a column of its own for it: as a sentence, without what one may ask for.
+pub(super) fn order_cell(sentence: &Sentence) -> Option<Sentence> {
+    const HEADS: &[&str] = &[
+        "order",
+        "default order",
+        "ordering",
+        "sort order",
+        "default sort",
+        "sorted by",
+        "sorted",
+        "default sorting",
+    ];
+    const LISTS: &[&str] =
+        &["list", "lists", "collection", "endpoint", "call", "operation", "resource", "path"];
+    let of_lists = sentence.cells.first().is_some_and(|(head, _)| LISTS.contains(&head.trim()));
+    if !of_lists && !has_filters(sentence) {
+        return None;
+    }
+    let (_, cell) = sentence.cells.iter().find(|(head, _)| HEADS.contains(&head.trim()))?;
+    let ends = [", or as ", " or as ", ", unless ", " unless ", "; ", ", or by "];
+    let end = ends.iter().filter_map(|word| cell.find(word)).min().unwrap_or(cell.len());
+    let said = cell.get(..end).unwrap_or_default().trim();
+    let text = match said.starts_with("by ") || said.starts_with('`') {
+        true => format!("sorted {}{said}", if said.starts_with('`') { "by " } else { "" }),
+        false => said.to_owned(),
+    };
+    Some(Sentence { plain: plain(&text), text, cells: Vec::new(), ..sentence.clone() })
+}
+
+/// Whether a row has a column of filters: what stands there is nothing to sort by.
+pub(super) fn has_filters(sentence: &Sentence) -> bool {
+    sentence.cells.iter().any(|(head, _)| head.contains("filter"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::api::ListFacts;
+    use crate::testing::{Setup, facts_of_markdown};
+
+    /// What is said about the list of presses by a specification that has shelves as well.
+    fn presses(said: &str) -> ListFacts {
+        let text = format!(
+            "# Print\n\n## Data Model\n\n### Press\n\n| Field | Type |\n|---|---|\n| id | integer |\n| code | string |\n| area | string |\n| pages | integer |\n| made_on | date |\n\n### Shelf\n\n| Field | Type |\n|---|---|\n| id | integer |\n| made_on | date |\n\n## API\n\n- `POST /presses`: adds a press\n- `GET /presses`: lists presses\n- `GET /presses/{{id}}`: one press\n- `POST /shelves`: adds a shelf\n- `GET /shelves`: lists shelves\n- `GET /shelves/{{id}}`: one shelf\n\n## Lists\n\n{said}\n"
+        );
+        let facts = facts_of_markdown(&text, "", Setup::default());
+        let list = |operation: &crate::api::Operation| operation.title() == "GET /presses";
+        facts.api.list(facts.api.operations.iter().position(list).unwrap())
+    }
+
+    fn order(cell: &str) -> Option<(Option<String>, bool)> {
+        let row = format!("| List | Filters | Order |\n|---|---|---|\n| presses | `area` | {cell} |");
+        presses(&row).order.map(|order| (order.fact.field, order.fact.descending))
+    }
+
+    #[test]
+    fn a_column_of_filters_beside_one_of_the_order() {
+        let row = "| List | Filters | Order |\n|---|---|---|\n| presses | `area`, `q` | by `code`, or as `sort` says |";
+        assert!(presses(row).sorts.is_empty());
+        assert_eq!(order("by `code`, or as `sort` says"), Some((Some("code".to_owned()), false)));
+        assert_eq!(order("`code`"), Some((Some("code".to_owned()), false)));
+        assert_eq!(order("by `made_on`, latest first"), Some((Some("made_on".to_owned()), true)));
+        assert_eq!(order("newest entry first"), Some((None, true)));
+        assert_eq!(order("as they come"), None);
+    }
+
+    #[test]
+    fn what_another_list_takes_is_not_said_of_this_one() {
+        let said = "`sort` on presses takes `code` or `pages`; on shelves it takes `made_on` only.";
+        let sorts: Vec<String> = presses(said).sorts.into_iter().map(|sort| sort.fact).collect();
+        assert_eq!(sorts, ["code", "pages"]);
+    }
+
+    #[test]
+    fn what_an_action_leaves_is_no_filter() {
+        let said = "Each change of a press leaves exactly one entry with a growing `id` and the `area`.";
+        assert!(presses(said).filters.is_empty());
+    }
+}
