@@ -7,7 +7,7 @@ mod named;
 
 use crate::api::{
     Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers,
-    find_home_state, gather, gathered, in_some_state, place_home, references, referred_in_some_state, unwrapped,
+    find_home_state, gather, gathered, in_some_state, may_differ, place_home, references, referred_in_some_state, unwrapped,
     with_references_of,
 };
 use crate::facts::Facts;
@@ -52,11 +52,11 @@ impl Search {
                 return true;
             }
         }
-        // What a request refers to may have to be in a state, or made in a way, that nothing but a refusal tells.
+        // What a request refers to may have to be made in a way that nothing but a refusal tells.
         for number in facts.api.resources.iter().filter_map(|resource| resource.create) {
             let operation = &facts.api.operations[number];
             let body = operation.request.as_ref().and_then(|body| body.json());
-            let refers = body.is_some_and(|body| !references(&stage, body).is_empty());
+            let refers = body.is_some_and(|body| may_differ(&stage, &references(&stage, body)));
             if refers && self.settled.insert(format!("what {} refers to", operation.title())) {
                 find_home_state(&stage, number).ok();
             }

@@ -68,7 +68,7 @@ fn of<'s>(stage: &'s Stage, creating: usize) -> Option<&'s Resource> {
 }
 
 /// Whether what one of some members refers to can be made in another way.
-pub(super) fn may_differ(stage: &Stage, members: &[(String, usize)]) -> bool {
+pub fn may_differ(stage: &Stage, members: &[(String, usize)]) -> bool {
     members.iter().any(|(_, creating)| !variants(stage, *creating).is_empty())
 }
 
@@ -161,7 +161,7 @@ mod tests {
         | id | integer | |\n| name | string | required |\n| taught | boolean | `true` if not given |\n\
         ### Booking\n| Field | Type | Rules |\n|---|---|---|\n| id | integer | |\n| machine_id | integer | required |\n\
         ## API\n- `POST /machines`: adds a machine, 201\n- `GET /machines/{id}`: one machine\n\
-        - `POST /bookings`: books a machine, 201\n- `GET /bookings/{id}`: one booking\n";
+        - `POST /bookings`: adds a booking, 201\n- `GET /bookings/{id}`: one booking\n";
 
     #[test]
     fn what_is_referred_to_is_made_in_the_way_that_lets_something_else_be_made() {

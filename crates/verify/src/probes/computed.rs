@@ -231,7 +231,12 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, formula: &Formula) ->
         && page.answer.is_success()
     {
         let answer = page.answer.json().unwrap_or(Value::Null);
-        for element in elements(&answer) {
+        // What others made may be in a state in which the value is another one: "a cancelled one costs nothing".
+        let own = |element: &&Value| {
+            let id = element.get("id").map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+            id.is_none_or(|id| objects.iter().any(|object| object.values.last() == Some(&id)))
+        };
+        for element in elements(&answer).into_iter().filter(own) {
             if let Some(outcome) = seen.look(element, &page) {
                 return Ok(outcome.resting_on(target, &page));
             }
