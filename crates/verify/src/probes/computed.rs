@@ -87,7 +87,7 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
     let api = &context.facts.api;
     let (name, scope) = (name.trim_end_matches('?'), api.scope_of(resource));
     // What a sentence beside the fields says is said of the field.
-    let said = || -> Vec<String> {
+    let beside = || {
         // Where several entities have such a member, only what is about these objects.
         let others = api.fields.of(name).iter().filter(|facts| !resource.is_of(&facts.entity)).count();
         let sentences = api.sentences.iter().filter(|sentence| {
