@@ -7,7 +7,7 @@ mod named;
 
 use crate::api::{
     Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers,
-    find_home_state, gather, gathered, in_some_state, may_differ, place_home, references, referred_in_some_state, unwrapped,
+    find_home_state, in_some_state, may_differ, place_home, references, referred_in_some_state, unwrapped,
     with_references_of,
 };
 use crate::facts::Facts;
@@ -176,18 +176,8 @@ impl Trial<'_, '_> {
             let first = self.operation.request.as_ref()?.json()?.as_object()?;
             let mut less = first.clone();
             less.retain(|name, _| !unknown.contains(name));
-            self.find_gathered(&less);
             (less.len() < first.len()).then_some(Value::Object(less))
         })
-    }
-
-    /// Looks whether a request is taken where what it is said to make something from is there.
-    fn find_gathered(&self, body: &Map<String, Value>) -> Option<()> {
-        let gathered = gathered(self.stage, self.number)?;
-        let mut sent = with_references_of(self.stage, self.number, &json!(body), 0);
-        gather(&self.stage.as_anybody(), &gathered, &mut sent).ok()?;
-        let taken = self.send_as_is(sent)?.answer.is_success();
-        taken.then(|| self.stage.shared.workshop.gatherings.keep(self.number, gathered))
     }
 
     fn taken(&self, unknown: &mut BTreeSet<String>) -> Option<Value> {

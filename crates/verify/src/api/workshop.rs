@@ -2,7 +2,6 @@
 
 use super::actor::call_as_allowed;
 use super::company::Companies;
-use super::gathered::Gatherings;
 use super::home_state::{self, HomeStates, find_home_state};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
@@ -48,8 +47,6 @@ pub struct Workshop {
     /// The states that something needs before something else can be made.
     pub home_states: HomeStates,
     pub(super) companies: Companies,
-    /// What operations make something from.
-    pub gatherings: Gatherings,
     pub(super) made_with: MadeWith,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
@@ -103,7 +100,6 @@ impl Workshop {
             left: Left::default(),
             home_states: HomeStates::default(),
             companies: Companies::default(),
-            gatherings: Gatherings::default(),
             made_with: MadeWith::default(),
             refused: Mutex::default(),
         }

@@ -100,8 +100,8 @@ pub(super) fn meaning(cell: &str) -> Allow {
         return Allow::No;
     }
     match bare.to_lowercase().as_str() {
-        "yes" | "y" | "x" | "allow" | "allowed" | "true" | "full" | "full access" | "all" | "any" | "sí" | "si"
-        | "oui" | "ja" | "sim" | "是" | "可" | "да" | "예" => Allow::Yes,
+        "yes" | "y" | "x" | "allow" | "allowed" | "true" | "full" | "full access" | "all" | "any" | "sí"
+        | "si" | "oui" | "ja" | "sim" | "是" | "可" | "да" | "예" => Allow::Yes,
         "" | "no" | "n" | "-" | "–" | "—" | "deny" | "denied" | "false" | "none" | "no access" | "n/a"
         | "non" | "nein" | "não" | "否" | "不可" | "нет" | "아니오" | "--" => Allow::No,
         _ => Allow::If(text::one_line(bare)),

@@ -127,10 +127,7 @@ reader_test!(
 reader_test!(
     the_program_that_a_document_is_about,
     "# press Specification\n## Command line\n```bash\npress [OPTIONS] [FILES...]\nother [OPTIONS]\n```\n| Option | Meaning |\n|---|---|\n| `-i, --ink <colour>` | the ink |\n",
-    [
-        "4 rpc press",
-        "9 rpc --ink signature=--ink <colour> description=the ink",
-    ]
+    ["4 rpc press", "9 rpc --ink signature=--ink <colour> description=the ink",]
 );
 reader_test!(
     commands_nested_below_what_they_are,
@@ -145,8 +142,5 @@ reader_test!(
 reader_test!(
     a_script_and_its_flags_in_an_interface_that_tells_of_the_command_line,
     "# T\n## Interface definition\n### Input\nIt takes command-line arguments:\n\n**Print a page:**\n```\npython press.py print --ink <colour> [--fold]\n```\n- `--ink` (required): the ink\n### Output\n- `--none` (required): no\n",
-    [
-        "8 rpc python press.py print",
-        "10 rpc --ink signature=--ink description=(required): the ink",
-    ]
+    ["8 rpc python press.py print", "10 rpc --ink signature=--ink description=(required): the ink",]
 );

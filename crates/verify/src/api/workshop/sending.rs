@@ -2,7 +2,6 @@
 
 use crate::api::actor::call_as_allowed;
 use crate::api::clash::{clashing_members, says_taken};
-use crate::api::gathered::prepare;
 use crate::api::key_made::fresh;
 use crate::api::references::{with_references_by_name, with_references_of};
 use crate::api::vary::vary_members;
@@ -58,10 +57,7 @@ pub fn new_body(
     let target = stage.target()?;
     let workshop = &stage.shared.workshop;
     let documented = creating.request.as_ref().and_then(|body| body.json());
-    let mut plain = documented.map(|body| with_references_of(stage, number, body, depth));
-    if let Some(body) = &mut plain {
-        prepare(stage, number, body)?;
-    }
+    let plain = documented.map(|body| with_references_of(stage, number, body, depth));
     if workshop.used(number) && workshop.clashing(number).is_none() {
         // What the specification calls unique differs from the second time on, whether the system minds or not.
         let members = plain.iter().filter_map(Value::as_object).flatten().map(|(name, _)| name);

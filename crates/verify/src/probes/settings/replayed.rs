@@ -152,10 +152,9 @@ fn concerned(as_is: &Facts, changed: &Facts) -> Vec<String> {
             let about = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if operation.is_some_and(|one| of.contains(&one)));
             let told = match item.kind {
                 Kind::Field => {
-                    differing.iter().any(|sentence| named(sentence))
-                        || notes(as_is, &item.key) != notes(changed, &item.key)
+                    differing.iter().any(named) || notes(as_is, &item.key) != notes(changed, &item.key)
                 }
-                Kind::Endpoint => differing.iter().any(|sentence| about(sentence)),
+                Kind::Endpoint => differing.iter().any(about),
                 _ => false,
             };
             if told || differing.iter().any(|sentence| within(&sentence)) {
