@@ -91,7 +91,9 @@ pub fn of_field(context: &ItemContext) -> Vec<Claim> {
 /// What a sentence says of a member that it names in code.
 pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     let codes = sentence.codes();
-    let Some(name) = codes.first() else { return Vec::new() };
+    // A circumstance holds for all of a sentence, wherever in it it stands.
+    const CIRCUMSTANCES: &[&str] = &["if", "when", "unless", "until", "while", "by default", "own"];
+    let (Some(name), false) = (codes.first(), sentence.says(CIRCUMSTANCES)) else { return Vec::new() };
     let lower = name.to_lowercase();
     // Why it is so, and where else, stands behind.
     let clause = |ends: &'static [char]| {
@@ -114,9 +116,7 @@ pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
 
 /// What a clause says of a member.
 fn of_clause(api: &Api, plain: &str, name: &str) -> Option<Seen> {
-    const CIRCUMSTANCES: &[&str] =
-        &["if", "when", "unless", "until", "while", "list", "lists", "by default", "own"];
-    if CIRCUMSTANCES.iter().any(|word| has_phrase(plain, word)) {
+    if ["list", "lists"].iter().any(|word| has_phrase(plain, word)) {
         return None;
     }
     let (before, behind) = plain.split_once(name).unwrap_or((plain, ""));
@@ -248,6 +248,20 @@ mod tests {
         {
             assert_eq!(said(clause), None, "{clause}");
         }
+    }
+
+    #[test]
+    fn a_circumstance_elsewhere_in_the_sentence_counts() {
+        let config = "[targets.local.roles.reader]\nheaders = { X = \"1\" }\n";
+        let claims = |said: &str| {
+            let text = format!(
+                "# Letters\n\n## Data model\n\n### Letter\n\n| Field | Type |\n|---|---|\n| id | integer |\n| notes | string |\n\n## API\n\n- `POST /letters` adds one\n- `GET /letters/{{id}}` reads one\n\n## Rules\n\n{said}\n"
+            );
+            let api = testing::facts_of_markdown(&text, config, Setup::default()).api;
+            api.sentences.iter().map(|sentence| of_sentence(&api, sentence).len()).sum::<usize>()
+        };
+        assert_eq!(claims("A reader does not see `notes`; that also holds for the list."), 1);
+        assert_eq!(claims("Unless the letter is theirs, a reader does not see `notes`."), 0);
     }
 
     #[test]
