@@ -2,7 +2,7 @@
 
 /// `pattern!(NAME, r"…")`: a static regular expression.
 macro_rules! pattern {
-    ($name:ident, $text:literal) => {
+    ($name:ident, $text:expr) => {
         static $name: std::sync::LazyLock<regex::Regex> =
             std::sync::LazyLock::new(|| regex::Regex::new($text).expect("a valid pattern"));
     };

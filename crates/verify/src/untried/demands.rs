@@ -160,8 +160,33 @@ const OF_FIELDS: &[Demand] = &[
 pub fn is_unmet(clause: &str, of_field: bool, claims: &[String]) -> bool {
     let plain: String = clause.to_lowercase().chars().filter(|c| !matches!(c, '`' | '*')).collect();
     let fields = if of_field { OF_FIELDS } else { &[] };
+    // From what it is computed is said elsewhere; here, only by whom.
+    if of_field && is_bare_computed(&plain) {
+        return !claims.iter().any(|claim| claim.contains("from a client") || claim.contains("follow"));
+    }
     ANY.iter().chain(fields).any(|demand| {
         let said = demand.says.iter().all(|group| group.iter().any(|phrase| has_phrase(&plain, phrase)));
         said && !demand.shows.iter().any(|shown| claims.iter().any(|claim| claim.contains(shown)))
     })
+}
+
+/// "computed", "calculated, see 5.4": nothing is said of how.
+fn is_bare_computed(plain: &str) -> bool {
+    let mut words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let computed = ["computed", "calculated", "derived"];
+    let beside = [
+        "automatically",
+        "always",
+        "see",
+        "section",
+        "below",
+        "above",
+        "by",
+        "the",
+        "server",
+        "service",
+        "system",
+    ];
+    words.next().is_some_and(|word| computed.contains(&word))
+        && words.all(|word| beside.contains(&word) || word.chars().all(|c| c.is_ascii_digit()))
 }

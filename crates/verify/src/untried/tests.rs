@@ -195,3 +195,18 @@ fn a_clause_is_shown_on_a_line_of_its_own() {
     assert_eq!(shortened("and **nobody**\n  may `moor`"), "and nobody may moor");
     assert!(shortened(&"word ".repeat(60)).ends_with('…'));
 }
+
+#[test]
+fn a_field_that_is_computed_and_no_more_is_tried_where_no_client_sets_it() {
+    let of_field = |text: &str, claim: &str| {
+        untried(
+            text,
+            &Asked::Field,
+            &[Shown { probe: "lifecycle", claim, reason: "as it must be", sent: "", seen: "" }],
+        )
+    };
+    let claim = "POST /boats takes no `fee` from a client";
+    assert_eq!(of_field("| `fee` | integer | computed, see 5.4 |", claim), [""; 0]);
+    assert_eq!(of_field("| `fee` | integer | computed |", "the `fee` of a boat is as stated"), ["computed"]);
+    assert_eq!(of_field("| `fee` | integer | computed from the two |", claim), ["computed from the two"]);
+}

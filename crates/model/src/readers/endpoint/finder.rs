@@ -115,7 +115,9 @@ impl Finder<'_, '_, '_, '_> {
                 continue;
             }
             let before = section.title.get(..operation.start).unwrap_or_default();
-            let before = before.trim_matches(|c: char| !c.is_alphanumeric());
+            let before = text::unnumbered(before).trim_matches(|c: char| !c.is_alphanumeric());
+            // "3.4 POST /x" has a number before it, and no words.
+            let before = if before.chars().any(char::is_alphabetic) { before } else { "" };
             let listed = operation::listed(section.title.get(operation.start..).unwrap_or_default());
             let described = listed.last().filter(|last| operation::shortened(last).is_empty());
             let after = described.map_or("", |last| last.rest).trim_matches(['`', ']', ' ']);

@@ -325,7 +325,7 @@ reader_test!(
 ```
 ",
     [
-        "3 endpoint POST /posts method=POST path=/posts description=creates a post and answers 201 with the whole post, including its new id. request={\"example\":\"{\\\"title\\\": \\\"Hello\\\", \\\"author\\\": \\\"ada\\\", \\\"views\\\": 0}\",\"line\":6}",
+        "3 endpoint POST /posts method=POST path=/posts description=creates a post and answers 201 with the whole post, including its new id. responses=[{\"status\":201}] request={\"example\":\"{\\\"title\\\": \\\"Hello\\\", \\\"author\\\": \\\"ada\\\", \\\"views\\\": 0}\",\"line\":6}",
         "9 endpoint POST /tags method=POST path=/tags description=creates a tag and answers 201 with the tag. responses=[{\"status\":201,\"example\":\"{\\\"id\\\": 5, \\\"label\\\": \\\"a\\\"}\",\"content_type\":\"application/json\",\"line\":12}]",
     ]
 );
@@ -385,7 +385,7 @@ A door that is too narrow is refused.
 ```
 ",
     [
-        "3 endpoint POST /v1/lamps method=POST path=/v1/lamps request={\"example\":\"{\\\"shade\\\": \\\"L-1\\\"}\",\"line\":5}",
+        "3 endpoint POST /v1/lamps method=POST path=/v1/lamps request={\"example\":\"{\\\"shade\\\": \\\"L-1\\\"}\",\"line\":5} responses=[{\"example\":\"{\\\"id\\\": 1, \\\"shade\\\": \\\"L-1\\\"}\",\"content_type\":\"application/json\",\"line\":8}]",
         "10 endpoint POST /v1/doors method=POST path=/v1/doors request={\"example\":\"{\\\"width\\\": 80}\",\"line\":12}",
     ]
 );
@@ -412,4 +412,35 @@ reader_test!(
     what_is_said_not_to_be_there,
     "# T\n## API\n- `GET /nets` lists nets\n\n`PUT /nets` is answered with `405`. A `DELETE /nets` is not supported.\n\n## Checks\n- [ ] `PATCH /nets` answers 405.\n",
     ["3 endpoint GET /nets method=GET path=/nets description=lists nets",]
+);
+reader_test!(
+    two_blocks_without_labels_are_what_is_sent_and_what_comes_back,
+    "# T
+## Interface
+### 3.1 `POST /loans`
+
+Asks for a thing that lies in another house and answers 201 with a loan that is `requested`.
+
+```json
+{\"item_id\": \"a\", \"purpose\": \"x\"}
+```
+
+```json
+{\"id\": \"b\", \"item_id\": \"a\", \"purpose\": \"x\", \"status\": \"requested\"}
+```
+
+### 3.2 `PATCH /loans/{id}`
+
+`status` is required, and `reason` may be given.
+
+```json
+{\"status\": \"declined\", \"reason\": \"On tour.\"}
+```
+
+The answer is 200 with the loan.
+",
+    [
+        "3 endpoint POST /loans method=POST path=/loans responses=[{\"status\":201,\"example\":\"{\\\"id\\\": \\\"b\\\", \\\"item_id\\\": \\\"a\\\", \\\"purpose\\\": \\\"x\\\", \\\"status\\\": \\\"requested\\\"}\",\"content_type\":\"application/json\",\"line\":12}] request={\"example\":\"{\\\"item_id\\\": \\\"a\\\", \\\"purpose\\\": \\\"x\\\"}\",\"line\":8}",
+        "15 endpoint PATCH /loans/{id} method=PATCH path=/loans/{id} request={\"example\":\"{\\\"status\\\": \\\"declined\\\", \\\"reason\\\": \\\"On tour.\\\"}\",\"line\":20} responses=[{\"status\":200}]",
+    ]
 );

@@ -35,7 +35,7 @@ pub(super) fn facts(
         // Where no request is shown, what only an answer has is the system's.
         rule.owned |= sent.is_none() && told.is_none();
         let needed = told.and_then(|told| told.needed);
-        let default = told.and_then(|told| told.default.clone()).or_else(|| default(&notes));
+        let default = told.and_then(|told| told.default.clone()).or_else(|| fields::noted_default(&notes));
         let optional = needed.map(|needed| !needed).or(default.is_some().then_some(true));
         Some((name.clone(), FieldFacts::told(entity, rule, optional, default, notes)))
     });
@@ -52,7 +52,7 @@ pub(super) fn rule(name: &str, kind: &str, notes: &str, example: Option<&Value>)
     let plain = plain(notes);
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| has_phrase(&plain, phrase));
     // What stands in for a value that is not sent is said behind the values.
-    let values = BEFORE.replace_all(notes, "").trim_end_matches(['.', ',', ' ']).replace(", ;", ";");
+    let values = fields::without_default(notes).trim_end_matches(['.', ',', ' ']).replace(", ;", ";");
     let words = fields::words_in_code(&values, name);
     let said = if words.is_some() {
         "string"
@@ -91,32 +91,4 @@ pub(super) fn rule(name: &str, kind: &str, notes: &str, example: Option<&Value>)
 fn numbers(notes: &str) -> bool {
     let among = Rule::read("number", notes, &|_| None).among;
     !among.is_empty() && among.iter().all(|number| number.fract() == 0.0)
-}
-
-crate::pattern::pattern!(
-    WITHOUT,
-    r#"(?i)\b(?:without (?:one|it)(?: it is)?|if (?:missing|omitted|left out|absent|not given|not sent|not set)(?: it is)?|when (?:missing|omitted|left out|absent|not given|not sent)(?: it is)?|otherwise)[:,]?\s+`([^`]{1,40})`"#
-);
-crate::pattern::pattern!(
-    BEFORE,
-    r#"(?i)`([^`]{1,40})`\s+(?:if (?:missing|omitted|left out|absent|not given|not sent|not set|you do not say|nothing is (?:sent|said|given))|when (?:missing|omitted|left out|absent|not given|not sent)|unless (?:given|set|sent|said otherwise)|by default|otherwise)"#
-);
-
-crate::pattern::pattern!(
-    BARE,
-    r"(?i)(?:^|[;,.]\s*)(-?\d+(?:\.\d+)?|null|true|false)\s+(?:if|when)\s+(?:missing|omitted|left out|absent|not given|not sent|not set)\b"
-);
-
-/// What a member is where it is not sent: "`private` if missing", "without one it is `\"\"`".
-pub(super) fn default(notes: &str) -> Option<String> {
-    let found = BEFORE.captures(notes).or_else(|| WITHOUT.captures(notes)).filter(|found| {
-        // "without one `ends` is `null`" says so of another member.
-        let end = found.get(0).map_or(0, |whole| whole.end());
-        let behind = notes.get(end..).unwrap_or_default().trim_start();
-        !["is ", "are ", "stays ", "will "].iter().any(|verb| behind.starts_with(verb))
-    });
-    found
-        .or_else(|| BARE.captures(notes))
-        .and_then(|found| Some(found.get(1)?.as_str().to_owned()))
-        .or_else(|| fields::noted_default(notes))
 }

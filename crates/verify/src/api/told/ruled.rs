@@ -1,6 +1,6 @@
 //! Rules of members in tables of their own, apart from the data: `| Field | Rule | Message |` below "Validation rules".
 
-use super::super::{Api, FieldFacts, Scope, Sentence};
+use super::super::{Api, FieldFacts, Scope, Sentence, fields};
 use super::{NAMES, Told, facts, is_member, needed};
 
 /// Heads of columns that hold rules.
@@ -129,7 +129,7 @@ impl Api {
                     facts.rule.refine(more);
                 }
                 facts.optional = facts.optional.or(told.needed.map(|needed| !needed));
-                facts.default = facts.default.take().or_else(|| facts::default(&rule));
+                facts.default = facts.default.take().or_else(|| fields::noted_default(&rule));
                 facts.notes = [facts.notes.as_str(), &rule].join("; ").trim_start_matches("; ").to_owned();
             });
         }

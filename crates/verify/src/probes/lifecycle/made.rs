@@ -1,5 +1,6 @@
 //! What was made: read back, listed, and by whom its values are given.
 
+use super::filled;
 use crate::api::{
     BORN, CHANGED, Creation, Object, Resource, VERSIONS, create, forged, is_one_of, same_value, unwrapped,
     walk,
@@ -252,37 +253,6 @@ pub fn owned(stage: &Stage, resource: &Resource, names: &[String]) -> Result<Out
         .resting_on(target, &last.exchange))
 }
 
-/// A member that is not sent has its stated default.
-pub fn by_default(
-    stage: &Stage,
-    resource: &Resource,
-    name: &str,
-    default: &Value,
-) -> Result<Outcome, Outcome> {
-    let target = stage.target()?;
-    let number = resource.create.ok_or_else(|| Outcome::unproven("nothing documented makes it"))?;
-    let leave_out = |body: &mut Map<String, Value>| {
-        body.shift_remove(name);
-    };
-    let object = create(stage, number, &[], &leave_out)?.object(stage, resource)?;
-    let (now, exchange) = object.now(stage, resource)?;
-    let Some(value) = now.get(name) else {
-        return Err(
-            Outcome::unproven("it is not among what is shown").showing(exchange.sent(), exchange.seen())
-        );
-    };
-    // What is said to be empty may be nothing at all.
-    if default.as_str() == Some("") && value.is_null() {
-        let reason = "it is null where it is not sent, which may be what is meant by empty";
-        return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
-    }
-    let outcome = match same_value(value, default) {
-        true => Outcome::proven(Strength::Asserted, format!("it is {value} where it is not sent")),
-        false => Outcome::refuted(format!("where it is not sent, `{name}` is {value}, stated as {default}")),
-    };
-    Ok(outcome.resting_on(target, &exchange))
-}
-
 /// Why a field that is not shown has to be: it is shown by another spelling, or nearly all others of its entity are.
 fn must_be_shown(stage: &Stage, resource: &Resource, name: &str, now: &Value) -> Option<String> {
     const HIDDEN: &[&str] =
@@ -373,6 +343,14 @@ pub fn field(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, 
             Outcome::unproven("it is not among what is shown").showing(exchange.sent(), exchange.seen())
         );
     };
+    let later = match value.is_null() {
+        true => filled::value(stage, resource, name),
+        false => None,
+    };
+    let (value, exchange) = match &later {
+        Some((value, exchange)) => (value, exchange),
+        None => (value, &exchange),
+    };
     if value.is_null() {
         let reason = "it is null here, so its values could not be looked at";
         return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
@@ -383,5 +361,5 @@ pub fn field(stage: &Stage, resource: &Resource, name: &str) -> Result<Outcome, 
         Some(broken) => Outcome::refuted(format!("`{name}`: {broken}")),
         None => Outcome::proven(Strength::Asserted, format!("`{name}` is {value}")),
     };
-    Ok(outcome.resting_on(target, &exchange))
+    Ok(outcome.resting_on(target, exchange))
 }

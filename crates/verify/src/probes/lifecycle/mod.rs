@@ -2,10 +2,12 @@
 
 mod amount;
 mod brought;
+mod by_default;
 mod changed;
 mod counted;
 mod deleted;
 mod effect;
+mod filled;
 mod follows;
 mod history;
 mod made;
@@ -255,9 +257,16 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
         let name = name.trim_end_matches('?').to_owned();
         let title = format!("the `{name}` of a {} is {default} where it is not sent", resource.name);
         claims.push(
-            claim(title, resource, move |stage, resource| made::by_default(stage, resource, &name, &default))
+            claim(title, resource, move |stage, resource| by_default::is(stage, resource, &name, &default))
                 .minor(),
         );
+    }
+    if resource.create.is_some() && facts.is_today_by_default() && !facts.rule.owned {
+        let name = name.trim_end_matches('?').to_owned();
+        let title = format!("the `{name}` of a {} is the present day where it is not sent", resource.name);
+        let claimed =
+            claim(title, resource, move |stage, resource| by_default::is_today(stage, resource, &name));
+        claims.push(claimed.minor());
     }
     if resource.create.is_some()
         && let Some(length) = made_up::length(facts)
@@ -282,7 +291,7 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
         let name = name.trim_end_matches('?').to_owned();
         let title = format!("the `{name}` of a new {} is {first}", resource.name);
         claims.push(
-            claim(title, resource, move |stage, resource| made::by_default(stage, resource, &name, &first))
+            claim(title, resource, move |stage, resource| by_default::is(stage, resource, &name, &first))
                 .minor(),
         );
     }

@@ -81,7 +81,7 @@ impl Walk<'_, '_, '_, '_, '_> {
         };
         match self.mode.clone() {
             Mode::Request => self.request(&example, Some(line)),
-            Mode::Response(..) if self.told && self.is_sent(&example) => {
+            Mode::Response(..) if self.told && (self.is_sent(&example) || self.is_told(&example)) => {
                 self.request(&example, Some(line));
                 self.mode = Mode::Other;
             }
@@ -100,7 +100,7 @@ impl Walk<'_, '_, '_, '_, '_> {
                 }
             }
             mode @ (Mode::Unknown | Mode::Other) => {
-                let sent = mode == Mode::Unknown && self.is_sent(&example);
+                let sent = mode == Mode::Unknown && (self.is_sent(&example) || self.is_told(&example));
                 if looks_like_data && (sent || self.takes_a_body()) {
                     self.request(&example, Some(line));
                 }
@@ -133,18 +133,34 @@ impl Walk<'_, '_, '_, '_, '_> {
             "success",
         ];
         let posts = self.keys.iter().all(|key| key.starts_with("POST "));
-        let requested = self.keys.iter().any(|key| {
-            let known =
-                self.items.drafts().iter().find(|draft| draft.kind == Kind::Endpoint && draft.key == *key);
-            known.is_some_and(|draft| draft.fields.contains_key("request"))
-        });
         let members = serde_json::from_str::<Map<String, Value>>(example).unwrap_or_default();
         let given = |name: &String| {
             let bare: String =
                 name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
             GIVEN.contains(&bare.as_str()) && !(bare == "title" && members.len() > 2) || bare.ends_with("id")
         };
-        posts && !requested && !members.is_empty() && !members.keys().any(given)
+        posts && !self.has_request() && !members.is_empty() && !members.keys().any(given)
+    }
+
+    /// Whether a block without a label has nothing but members that the paragraphs before it name in code, and the operation changes
+    /// something: `{"status": "declined"}` below "`status` is required".
+    fn is_told(&self, example: &str) -> bool {
+        const GIVEN: &[&str] = &["id", "created_at", "updated_at", "createdat", "updatedat", "error", "data"];
+        let changes = self.keys.iter().all(|key| key.starts_with("PATCH ") || key.starts_with("PUT "));
+        let members = serde_json::from_str::<Map<String, Value>>(example).unwrap_or_default();
+        let named = |name: &String| {
+            let lower = name.to_lowercase();
+            !GIVEN.contains(&lower.as_str()) && self.named.contains(&lower)
+        };
+        changes && !self.has_request() && !members.is_empty() && members.keys().all(named)
+    }
+
+    fn has_request(&self) -> bool {
+        self.keys.iter().any(|key| {
+            let known =
+                self.items.drafts().iter().find(|draft| draft.kind == Kind::Endpoint && draft.key == *key);
+            known.is_some_and(|draft| draft.fields.contains_key("request"))
+        })
     }
 
     /// Whether a block without a label is what the operation takes: the paragraph before it speaks of a body, and of no answer.

@@ -1,6 +1,7 @@
 //! What an operation is called with and what comes back: examples behind their labels, status lists, status tables.
 
 mod fenced;
+mod paired;
 mod record;
 mod status;
 mod table;
@@ -16,6 +17,7 @@ use record::inline_example;
 pub(super) use record::{columns, respond};
 use serde_json::{Map, Value, json};
 use status::{Mode, further, leading_status, mode_of, statuses};
+use std::collections::HashSet;
 
 pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
     from_descriptions(items);
@@ -31,7 +33,9 @@ pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
             mode: Mode::Unknown,
             place: None,
             lead: String::new(),
+            named: HashSet::new(),
             told: false,
+            paired: None,
         };
         walk.over(scope);
     }
@@ -73,8 +77,12 @@ struct Walk<'c, 'd, 'i, 'x, 'k> {
     place: Option<&'static str>,
     /// The paragraph before, in lower case: it says what a block without a label is.
     lead: String,
+    /// The names in code of the paragraphs so far, in lower case.
+    named: HashSet<String>,
     /// Whether a sentence and no label says what the next block is.
     told: bool,
+    /// The first block of two without labels, of which one is sent and the other comes back.
+    paired: Option<NodeId>,
 }
 
 impl<'k> Walk<'_, '_, '_, '_, 'k> {
@@ -83,6 +91,7 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
         let nodes = document.nodes();
         let from = nodes.partition_point(|node| node.range.start < scope.start);
         let mut at = from.max(1);
+        self.paired = paired::first(document, scope).filter(|_| self.keys.iter().all(|key| is_writing(key)));
         while let Some(node) = nodes.get(at) {
             if node.range.start >= scope.end {
                 break;
@@ -94,6 +103,8 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
                     let heading = self.context.is_heading(id);
                     let text = self.context.text(id);
                     self.lead = text.to_lowercase();
+                    let source = document.slice(node.range);
+                    self.named.extend(source.split('`').skip(1).step_by(2).map(str::to_lowercase));
                     if heading {
                         self.label(&text, true);
                     } else {
@@ -119,7 +130,10 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
                 }
                 NodeKind::Code { .. } => {
                     if let Some(fence) = Fence::new(document, abide_syntax::SectionId::ROOT, id) {
-                        self.fence(&fence);
+                        match self.paired {
+                            Some(first) if first == id => self.sent_of_a_pair(&fence),
+                            _ => self.fence(&fence),
+                        }
                     }
                 }
                 NodeKind::Table => {
@@ -165,7 +179,9 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
         }
         match mode {
             // Below the operation itself, a block may be what is sent.
-            Mode::Unknown if heading && super::operation::leading(bare).is_none() => self.mode = Mode::Other,
+            Mode::Unknown if heading && super::operation::leading(text::unnumbered(bare)).is_none() => {
+                self.mode = Mode::Other;
+            }
             Mode::Unknown => {}
             Mode::Request => {
                 if let Some(example) = inline_example(rest) {
@@ -177,6 +193,10 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
             }
             Mode::Response(status, description) => {
                 if !announces && rest.is_empty() {
+                    if let Some(status) = status::answered(bare) {
+                        self.respond(Some(status), "", None);
+                        (self.told, self.mode) = (true, Mode::Response(Some(status), String::new()));
+                    }
                     return;
                 }
                 self.told = !bare.ends_with([':', '：']) && !heading;

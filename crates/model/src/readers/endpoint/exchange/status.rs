@@ -140,6 +140,30 @@ pub(super) fn leading_status(text: &str) -> Option<u16> {
     digits.parse().ok().filter(|status| is_status(*status) && follows)
 }
 
+/// The success that a sentence says an operation answers with: "adds a note and answers 201 with it", "The answer is 200".
+pub(super) fn answered(sentence: &str) -> Option<u16> {
+    const SAYS: &[&str] = &[
+        "answers ",
+        "answers with ",
+        "returns ",
+        "responds with ",
+        "replies with ",
+        "answer is ",
+        "response is ",
+        "reply is ",
+    ];
+    let plain: String = sentence.to_lowercase().chars().filter(|c| !matches!(c, '`' | '*')).collect();
+    let behind = |says: &str| {
+        let (_, rest) = plain.split_once(says)?;
+        let digits = rest.get(..3)?;
+        let ends = !rest.get(3..)?.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '%' | '-'))
+            || rest.get(3..)?.starts_with(". ")
+            || rest.get(3..)? == ".";
+        digits.parse().ok().filter(|status: &u16| ends && (200..207).contains(status))
+    };
+    SAYS.iter().find_map(|says| behind(says))
+}
+
 /// All statuses in a text.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
     let mut found = Vec::new();
