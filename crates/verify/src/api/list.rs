@@ -338,7 +338,7 @@ impl Api {
                 continue;
             }
             let sentence = &*shared::about(sentence, resource, &self.resources);
-            facts.pages(*at, sentence);
+            facts.pages(*at, sentence, &members);
             facts.sorting(*at, sentence, &members, resource);
             facts.filters(*at, sentence, &members, resource);
             facts.ranges(*at, sentence, &sorted);

@@ -51,6 +51,20 @@ static DEFAULT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+// "in the order of `code`", where nothing else is said of the direction.
+static IN_ORDER_OF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"\bin (?:the |ascending |descending )?order of (?:the |their |its )?([a-z][\w.]*)(?:{DIRECTION})?"
+    ))
+    .expect("a valid pattern")
+});
+
+// "as in `sort=-name`": shows how it is written, and not what may be sorted by.
+static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:as in|such as|for example|for instance|e\.g\.|like|say)[,:]? (?:`[^`]*`(?:,? (?:or|and) )?)+")
+        .expect("a valid pattern")
+});
+
 static SECOND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\bthen (?:by |the |with the )?(?:oldest|newest|latest|earliest|soonest|most recent)(?: ones?)? first\b")
         .expect("a valid pattern")
@@ -179,7 +193,14 @@ impl ListFacts {
                             words::code_spans(part).into_iter().map(|(_, code)| code).collect();
                         fields(&codes)
                     }
-                    None => fields(&sentence.codes()),
+                    None => {
+                        let said = match sentence.scope {
+                            Scope::General => EXAMPLE.replace_all(&sentence.text, ""),
+                            _ => sentence.text.as_str().into(),
+                        };
+                        let codes = words::code_spans(&said);
+                        fields(&codes.iter().map(|(_, code)| *code).collect::<Vec<_>>())
+                    }
                 }
             }
             None => Vec::new(),
@@ -203,6 +224,7 @@ impl ListFacts {
             return;
         }
         if cell.is_none()
+            && !is_of_a_member(sentence)
             && !is_of_others(sentence)
             && !is_of_parts(sentence, resource, members)
             && let Some(said) = whatever_is_asked(sentence, parameter.as_deref())
@@ -331,6 +353,13 @@ static PARTS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[,;:(]\s*|\b(?:with|has|have|and|shows?|including|includes|its|their|his)\s+)(?:the |all |every |each |an? |its |their )*([a-z_][\w -]{1,40}?)(?: (?:of|in|on|for|from|within|below|under) (?:the |an? |each |every |one |its )?[\w -]{2,30}?)?,? (?:\(|(?:are|is|shall be|must be|should be|will be|come|comes|stand|appear)\b[\w ]{0,40}?)?(?:the )?(?:newest|oldest|latest|earliest|most recent|soonest|sorted|ordered|in (?:the )?(?:reverse )?(?:chronological )?order)\b")
         .expect("a valid pattern")
 });
+
+/// Whether a row of a data model tells the order of a member that is a list: "| `parts` | list | oldest first |".
+fn is_of_a_member(sentence: &Sentence) -> bool {
+    let typed = sentence.cells.iter().any(|(head, _)| matches!(head.trim(), "type" | "kind" | "format"));
+    let first = sentence.cells.first().map(|(_, cell)| cell.trim_matches(['`', '*', ' ']).to_lowercase());
+    typed && first.is_some_and(|name| !super::SORTS.contains(&name.as_str()))
+}
 
 /// Whether a sentence that names a collection orders what belongs to its objects: "the log lines of a task are returned newest
 /// first", "a task has `comments`, oldest first".
@@ -527,8 +556,9 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
             || found.get(3).is_some_and(|direction| direction.as_str().to_lowercase().starts_with("desc"));
         return Some(Order { or_born: false, field: Some(member.clone()), descending });
     }
-    let found = BY
+    let found = IN_ORDER_OF
         .captures(&sentence.plain)
+        .or_else(|| BY.captures(&sentence.plain))
         .or_else(|| LISTED.captures(&sentence.plain))
         .or_else(|| DIRECTED.captures(&sentence.plain))
         .filter(|_| unasked)?;

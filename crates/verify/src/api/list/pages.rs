@@ -35,10 +35,12 @@ pub(super) fn refuses_beyond(sentence: &Sentence) -> bool {
 }
 
 impl ListFacts {
-    pub(super) fn pages(&mut self, at: usize, sentence: &Sentence) {
+    pub(super) fn pages(&mut self, at: usize, sentence: &Sentence, members: &[String]) {
         let names = parameters(sentence);
         let plain = sentence.plain.as_str();
-        let size = among(&names, SIZES);
+        // The `size` of a coat is no number of coats.
+        let pages = sentence.says(&["page", "pages", "paging", "pagination", "paginated"]);
+        let size = among(&names, SIZES).filter(|name| pages || !members.contains(name));
         let paged = sentence.says(&[
             "page",
             "pages",

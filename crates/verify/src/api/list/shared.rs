@@ -102,4 +102,20 @@ mod tests {
         let said = "Each change of a press leaves exactly one entry with a growing `id` and the `area`.";
         assert!(presses(said).filters.is_empty());
     }
+
+    #[test]
+    fn how_a_sort_is_written_says_of_no_list_what_it_sorts_by() {
+        let said = "- Presses can be filtered by `area`. They come in the order of `code`.\n- Shelves take `sort`: `made_on`. The newest comes first.\n\nA hyphen before a `sort` turns it round, as in `sort=-pages`.";
+        let facts = presses(said);
+        assert!(facts.sorts.is_empty(), "{:?}", facts.sorts);
+        let order = facts.order.map(|order| (order.fact.field, order.fact.descending));
+        assert_eq!(order, Some((Some("code".to_owned()), false)));
+    }
+
+    #[test]
+    fn the_order_of_a_member_is_not_that_of_a_list() {
+        let said =
+            "| Field | Type | Rules |\n|---|---|---|\n| `runs` | list | the presses used, oldest first |";
+        assert_eq!(presses(said).order, None);
+    }
 }

@@ -77,8 +77,14 @@ fn filters_and_search() {
         ["state"]
     );
     assert_eq!(names("`state` gives only those in that state."), ["state"]);
-    let search = read("Filter with `state`; `q` searches the title.").search.unwrap().fact;
-    assert_eq!(search, ("q".to_owned(), vec!["title".to_owned()]));
+    for said in [
+        "Filter with `state`; `q` searches the title.",
+        "Tasks can be narrowed down with `state`, and with `q`, which finds a part of the title in upper or lower case.",
+        "The parameters `id` and `state` keep the tasks with exactly that value, `q` keeps those whose title contains the text, and `priority` takes a number and filters by it.",
+    ] {
+        let search = read(said).search.unwrap_or_else(|| panic!("{said}")).fact;
+        assert_eq!(search, ("q".to_owned(), vec!["title".to_owned()]), "{said}");
+    }
 }
 
 #[test]

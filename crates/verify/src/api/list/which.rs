@@ -223,6 +223,11 @@ impl ListFacts {
             .filter_map(|mark| part.find(mark.as_str()))
             .min();
             let part = from.filter(|_| filtered).and_then(|from| part.get(from..)).unwrap_or(part);
+            let part = match sentence.cells.is_empty() {
+                true => searched(&sentence.text, part, &parameter),
+                false => part.to_owned(),
+            };
+            let part = part.as_str();
             let fields = members.iter().filter(|member| {
                 let plain = part;
                 let spaced = words::parts(member).join(" ");
@@ -239,6 +244,31 @@ impl ListFacts {
                 self.search_ignores_case |= ignores_case(sentence);
             }
         }
+    }
+}
+
+/// Of what is said of a search, from the parameter on to where another one begins: "narrowed with `status`, and with `q`, which finds a
+/// part of the name", "`kind` keeps those with that value, `q` those whose title contains it, and `day` takes a day".
+fn searched(text: &str, said: &str, parameter: &str) -> String {
+    let spans = words::code_spans(text);
+    let Some(at) = spans.iter().position(|(_, code)| *code == parameter) else { return said.to_owned() };
+    let Some((own, _)) = spans.get(at) else { return said.to_owned() };
+    let behind = text.get(own.end..).unwrap_or_default();
+    let telling =
+        ["whose", "which", "that", "finds", "search", "looks", "match", "part of", "contains", "in "];
+    let rest = crate::api::plain(behind);
+    let tells = telling.iter().any(|word| rest.trim_start_matches(['`', ',', ' ']).starts_with(word))
+        || rest.split(',').next().is_some_and(|clause| telling.iter().any(|word| clause.contains(word)));
+    // What stands in code behind it, and is told of by a verb of its own, is another parameter.
+    let others = spans.iter().skip(at + 1).map(|(range, _)| range.start);
+    let begins = |start: &usize| {
+        let before = text.get(own.end..*start).unwrap_or_default().trim_end_matches(['`', ' ']);
+        [", and", ";", ".", ", while", "; and"].iter().any(|mark| before.ends_with(mark))
+    };
+    let end = others.filter(|start| begins(start)).min().unwrap_or(text.len());
+    match tells {
+        true => crate::api::plain(text.get(own.start..end).unwrap_or_default()),
+        false => said.to_owned(),
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn extents(
             {
                 section.range.end() as u32
             }
+            (None, Some(_)) if let Some(end) = end_of_mention(document, start) => end,
             (None, Some(section)) if alone() && is_followed_by_cases(document, start) => {
                 section.range.end() as u32
             }
@@ -65,6 +66,17 @@ pub(super) fn extents(
         extents.extend(stands_for.into_iter().map(|at| (at, extent.clone())));
     }
     extents
+}
+
+/// The end of the paragraph that names an operation in the midst of a sentence, and does not present it: "every call except `GET /x`".
+fn end_of_mention(document: &Document, start: u32) -> Option<u32> {
+    let holds = |node: &abide_syntax::Node| {
+        matches!(node.kind, NodeKind::Paragraph) && node.range.contains_offset(start)
+    };
+    let (_, node) = document.descendants(NodeId::ROOT).filter(|(_, node)| holds(node)).last()?;
+    let line = document.text().get(node.range.start()..start as usize)?.lines().last()?;
+    let words = line.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    (words > 2).then_some(node.range.end() as u32)
 }
 
 /// Whether all that stands in sections below that of a place are cases of what is said there: scenarios, examples, rules.

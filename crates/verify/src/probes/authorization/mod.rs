@@ -109,6 +109,8 @@ fn of_pair(context: &ItemContext, api: &Api, name: &str, number: usize, right: &
         let denied = operation.denied.iter().any(|known| same_role(known, &name));
         match may {
             true => denied,
+            // What asks for no key cannot know who calls it.
+            false if operation.access == Access::Public => true,
             false => {
                 !denied
                     && matches!(&operation.access, Access::Key(names) if names.iter().any(|known| same_role(known, &name)))
