@@ -444,3 +444,32 @@ The answer is 200 with the loan.
         "15 endpoint PATCH /loans/{id} method=PATCH path=/loans/{id} request={\"example\":\"{\\\"status\\\": \\\"declined\\\", \\\"reason\\\": \\\"On tour.\\\"}\",\"line\":20} responses=[{\"status\":200}]",
     ]
 );
+reader_test!(
+    what_the_answer_is_said_to_have_and_what_a_label_announces_is_not_sent,
+    "# T
+## API
+### PUT /presses/{id}/lock
+
+Locks the press. Answers 200 with `locked` and `by`.
+
+```json
+{\"locked\": true, \"by\": \"ada\"}
+```
+
+### POST /presses/{id}/run
+
+**Response (200):** one of
+
+```json
+{\"ok\": true}
+```
+
+```json
+{\"ok\": false, \"problem\": \"no ink\"}
+```
+",
+    [
+        "3 endpoint PUT /presses/{id}/lock method=PUT path=/presses/{id}/lock responses=[{\"status\":200,\"example\":\"{\\\"locked\\\": true, \\\"by\\\": \\\"ada\\\"}\",\"content_type\":\"application/json\",\"line\":8}]",
+        "11 endpoint POST /presses/{id}/run method=POST path=/presses/{id}/run responses=[{\"status\":200,\"example\":\"{\\\"ok\\\": true}\",\"content_type\":\"application/json\",\"line\":16}]",
+    ]
+);

@@ -1,5 +1,6 @@
 //! What a field is where nothing is sent for it.
 
+use super::super::has_phrase;
 use super::{FieldFacts, Sort};
 use crate::pattern::pattern;
 use serde_json::{Value, json};
@@ -50,13 +51,20 @@ pub(in crate::api) fn noted(notes: &str) -> Option<String> {
 
 /// What is said of the case that nothing is sent.
 fn without(notes: &str) -> Option<String> {
+    let lower = notes.to_lowercase();
+    let needed = ["required", "mandatory", "must be given", "must be sent"];
+    if needed.iter().any(|word| has_phrase(&lower, word)) && !has_phrase(&lower, "not required") {
+        return None;
+    }
     let found = [BEFORE.captures(notes), WITHOUT.captures(notes), OTHERWISE.captures(notes)];
     found.into_iter().flatten().find_map(|found| {
         // "without one `ends` is `null`" says so of another member.
         let behind = notes.get(found.get(0)?.end()..).unwrap_or_default().trim_start();
         let another = ["is ", "are ", "stays ", "will "].iter().any(|verb| behind.starts_with(verb));
         let coded = found.get(1).or_else(|| found.get(2)).map(|text| text.as_str().to_owned());
-        coded.or_else(|| in_words(found.get(3)?.as_str())).filter(|_| !another)
+        // "422 if missing" is an answer.
+        let refusal = |value: &String| value.parse::<u16>().is_ok_and(|number| (400..600).contains(&number));
+        coded.or_else(|| in_words(found.get(3)?.as_str())).filter(|value| !another && !refusal(value))
     })
 }
 
@@ -231,6 +239,8 @@ mod tests {
             "when omitted the request is refused",
             "without one `ends` is `null`",
             "refused if missing",
+            "422 if missing",
+            "required, 1 to 40 characters; 3 if missing",
             "set if given",
         ] {
             assert_eq!(noted(notes), None, "{notes}");

@@ -103,8 +103,11 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
                     let heading = self.context.is_heading(id);
                     let text = self.context.text(id);
                     self.lead = text.to_lowercase();
-                    let source = document.slice(node.range);
-                    self.named.extend(source.split('`').skip(1).step_by(2).map(str::to_lowercase));
+                    // What the answer has is not what is sent.
+                    let said = document.slice(node.range).split_inclusive(['.', ';', ':']);
+                    let sent = said.filter(|sentence| !status::tells_of_an_answer(sentence));
+                    let codes = sent.flat_map(|sentence| sentence.split('`').skip(1).step_by(2));
+                    self.named.extend(codes.map(str::to_lowercase));
                     if heading {
                         self.label(&text, true);
                     } else {
@@ -131,7 +134,14 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
                 NodeKind::Code { .. } => {
                     if let Some(fence) = Fence::new(document, abide_syntax::SectionId::ROOT, id) {
                         match self.paired {
-                            Some(first) if first == id => self.sent_of_a_pair(&fence),
+                            // A label says what a block is, and that there are more of its kind.
+                            Some(first)
+                                if first == id
+                                    && (self.told
+                                        || matches!(self.mode, Mode::Unknown | Mode::Other)) =>
+                            {
+                                self.sent_of_a_pair(&fence);
+                            }
                             _ => self.fence(&fence),
                         }
                     }
@@ -199,7 +209,7 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
                     }
                     return;
                 }
-                self.told = !bare.ends_with([':', '：']) && !heading;
+                self.told = cut.is_none() && !bare.ends_with([':', '：']) && !heading;
                 let statuses = statuses(rest);
                 if status.is_some() || (statuses.is_empty() && announces) {
                     if status.is_some() {

@@ -140,6 +140,26 @@ pub(super) fn leading_status(text: &str) -> Option<u16> {
     digits.parse().ok().filter(|status| is_status(*status) && follows)
 }
 
+/// Whether a sentence tells of what comes back.
+pub(super) fn tells_of_an_answer(sentence: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "answer",
+        "answers",
+        "answered",
+        "returns",
+        "returned",
+        "responds",
+        "response",
+        "replies",
+        "reply",
+        "shows",
+        "result",
+        "gives back",
+    ];
+    let lower = sentence.to_lowercase();
+    WORDS.iter().any(|word| text::find_word(&lower, word).is_some())
+}
+
 /// The success that a sentence says an operation answers with: "adds a note and answers 201 with it", "The answer is 200".
 pub(super) fn answered(sentence: &str) -> Option<u16> {
     const SAYS: &[&str] = &[
