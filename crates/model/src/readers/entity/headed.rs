@@ -1,7 +1,7 @@
 //! Definitions under headings that are a name in code, wherever they stand: `` #### `Item(BaseModel)` `` with a table of fields.
 
 use super::registry::Registry;
-use super::{NOT_OWN, introduced, is_data, is_name, name_of, tables};
+use super::{NOT_OWN, introduced, is_data, is_name, name_of, phrase_of, tables};
 use crate::grid::Grid;
 use crate::text;
 use crate::{Context, Items, Kind};
@@ -73,8 +73,8 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
     }
 }
 
-/// Tables of fields with their types under a heading that is the name of what code or a diagram defines: "Printer" below a class
-/// diagram.
+/// Tables of fields with their types under a heading that is the name of what code or a diagram defines, "Printer" below a class
+/// diagram, or of what an operation adds, "2.3 Printer" beside `POST /printers`.
 pub(super) fn of_known(context: &Context, items: &mut Items, registry: &mut Registry) {
     for (id, section) in context.sections().skip(1) {
         if is_data(context, id)
@@ -83,12 +83,17 @@ pub(super) fn of_known(context: &Context, items: &mut Items, registry: &mut Regi
         {
             continue;
         }
-        let Some(name) = name_of(&section.title).filter(|name| registry.name(name) == Some(name.as_str()))
-        else {
+        let Some(name) = name_of(&section.title).or_else(|| phrase_of(&section.title)) else { continue };
+        let known = registry.name(&name) == Some(name.as_str());
+        if !known && !is_kept(items, &name) {
             continue;
-        };
+        }
         for grid in context.grids_of(id).filter(|grid| grid.exact_column(TYPES).is_some()) {
             let Some(field) = grid.exact_column(FIELDS) else { continue };
+            let name = match known {
+                true => name.clone(),
+                false => registry.entity(items, &name, id, section.title_range, 2),
+            };
             for row in grid.filled_rows() {
                 for attribute in tables::attributes(grid, row, field) {
                     registry.field(items, &name, id, &attribute);
@@ -96,6 +101,19 @@ pub(super) fn of_known(context: &Context, items: &mut Items, registry: &mut Regi
             }
         }
     }
+}
+
+/// Whether something can be added to a collection of what a name means: `POST /spare-parts` for a spare part.
+fn is_kept(items: &Items, name: &str) -> bool {
+    let meant = text::squash(&crate::singular(name));
+    items.drafts().iter().filter(|draft| draft.kind == Kind::Endpoint).any(|draft| {
+        let path = draft.text_field("path").unwrap_or_default().trim_end_matches('/');
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let words: Vec<String> = last.split(['-', '_']).map(crate::singular).collect();
+        draft.text_field("method") == Some("POST")
+            && crate::singular(last) != last
+            && words.concat().to_lowercase() == meant
+    })
 }
 
 /// "Printer fields" above a table of fields with their types.
@@ -250,6 +268,17 @@ mod tests {
                 "7 field features.duplex type=boolean",
                 "8 entity Ink Jet fields=[\"tanks\"]",
                 "11 field Ink Jet.tanks type=int",
+            ]
+        );
+    }
+    #[test]
+    fn a_heading_that_names_what_an_operation_adds() {
+        let text = "# T\n## 2. Domain\n### 2.3 Spare part\n| Field | Type | Notes |\n|---|---|---|\n| `tag` | string | 2 to 4 letters |\n### 2.4 Colour\n| Field | Type |\n|---|---|\n| `x` | int |\n## 3. Interface\n### 3.1 `POST /spare-parts`\nAdds one.\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "3 entity Spare part fields=[\"tag\"]",
+                "6 field Spare part.tag type=string description=2 to 4 letters"
             ]
         );
     }

@@ -263,6 +263,26 @@ fn name_of(title: &str) -> Option<String> {
     }
 }
 
+/// The entity that a heading names in the words of a sentence: "2.5 Damage report" above a table of its fields.
+fn phrase_of(title: &str) -> Option<String> {
+    let bare = without_remark(crate::text::unnumbered(title)).trim();
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let plain = |word: &&str| word.chars().all(char::is_alphabetic) && !is_filler(word);
+    let topic = |word: &&str| {
+        let lower = word.to_lowercase();
+        TOPICS.contains(&lower.as_str())
+            || GENERAL.contains(&lower.as_str())
+            || KIND_WORDS.contains(&lower.as_str())
+    };
+    let last = words.last()?;
+    let one = crate::singular(last) == **last;
+    let named = (2..=3).contains(&words.len())
+        && bare.starts_with(char::is_uppercase)
+        && words.iter().all(plain)
+        && !words.iter().any(topic);
+    (named && one).then(|| bare.to_owned())
+}
+
 /// One word that can name an entity.
 fn is_name(name: &str) -> bool {
     !name.is_empty()

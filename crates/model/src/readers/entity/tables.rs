@@ -3,7 +3,7 @@
 use super::headed::FIELDS;
 use super::overview::entities;
 use super::registry::Registry;
-use super::{heading_entity, is_name};
+use super::{heading_entity, is_name, phrase_of};
 use crate::grid::{Grid, Row};
 use crate::shape::{self, Attribute};
 use crate::text;
@@ -110,6 +110,8 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
                     Some((name, range, false)) => heading().or(Some((name, range))),
                     None => heading(),
                 };
+                let phrase = || Some((phrase_of(&section.title)?, section.title_range));
+                let named = named.or_else(|| phrase().filter(|_| typed.is_some()));
                 let named = named.or_else(|| Some((made(context, items)?, section.title_range)));
                 let Some((name, range)) = named else { continue };
                 let name = registry.entity(items, &name, id, range, 2);

@@ -137,8 +137,7 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
                             // A label says what a block is, and that there are more of its kind.
                             Some(first)
                                 if first == id
-                                    && (self.told
-                                        || matches!(self.mode, Mode::Unknown | Mode::Other)) =>
+                                    && (self.told || matches!(self.mode, Mode::Unknown | Mode::Other)) =>
                             {
                                 self.sent_of_a_pair(&fence);
                             }
