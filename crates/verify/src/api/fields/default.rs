@@ -60,7 +60,10 @@ fn without(notes: &str) -> Option<String> {
     found.into_iter().flatten().find_map(|found| {
         // "without one `ends` is `null`" says so of another member.
         let behind = notes.get(found.get(0)?.end()..).unwrap_or_default().trim_start();
-        let another = ["is ", "are ", "stays ", "will "].iter().any(|verb| behind.starts_with(verb));
+        // "if left out, `a` if there is one and `b` if not" is of two cases.
+        let another = ["is ", "are ", "stays ", "will ", "if ", "when ", "unless ", "for ", "where ", "or "]
+            .iter()
+            .any(|word| behind.starts_with(word));
         let coded = found.get(1).or_else(|| found.get(2)).map(|text| text.as_str().to_owned());
         // "422 if missing" is an answer.
         let refusal = |value: &String| value.parse::<u16>().is_ok_and(|number| (400..600).contains(&number));
@@ -239,6 +242,7 @@ mod tests {
             "when omitted the request is refused",
             "without one `ends` is `null`",
             "refused if missing",
+            "when left out it is `early` if a plan is named and `late` if not",
             "422 if missing",
             "required, 1 to 40 characters; 3 if missing",
             "set if given",
