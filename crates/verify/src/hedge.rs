@@ -43,10 +43,8 @@ const SOMETIMES: &[&str] = &[
     "usually",
     "normally",
     "typically",
-    "may",
-    "might",
-    "could",
 ];
+const ALLOWED: &[&str] = &["may", "might", "could"];
 
 /// What speaks of how the system was, of what it will be, and of what nobody decided.
 const OTHER_TIMES: &[&str] = &[
@@ -347,6 +345,11 @@ fn word_before<'a>(plain: &'a str, at: usize, between: &[&str]) -> Option<&'a st
 
 /// Whether what a text in lower case says holds in some cases alone, or is but allowed.
 pub fn is_conditional(plain: &str) -> bool {
+    holds_in_some_cases(plain) || says(plain, ALLOWED)
+}
+
+/// Whether what a text in lower case says holds in some cases alone; what somebody may do can hold in all of them.
+pub fn holds_in_some_cases(plain: &str) -> bool {
     says(plain, SOMETIMES)
 }
 
@@ -395,6 +398,8 @@ mod tests {
             assert!(is_conditional(text), "{text}");
         }
         assert!(!is_conditional("the mayor rings, and everywhere it is heard"));
+        assert!(holds_in_some_cases("once it is open, it rings"));
+        assert!(!holds_in_some_cases("a guest may ring"));
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn follows_from(api: &Api, resource: &Resource, name: &str, said: &str) -> Optio
     if let Some(formula) = Formula::read(said, &api.scope_of(resource)) {
         return claim(resource, name, formula);
     }
-    if let Some(product) = referred::read(api, resource, said) {
+    if let Some(product) = referred::read(api, resource, name, said) {
         return Some(referred::claim(api, resource, name, product));
     }
     below::read(api, resource, name, said).map(|below| below::claim(api, resource, name, below))

@@ -6,6 +6,7 @@ use crate::api::{
     unwrapped,
 };
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::pattern::pattern;
 use crate::probe::ItemContext;
 use crate::stage::Stage;
@@ -35,13 +36,41 @@ pattern!(
 // "readers get it without `notes`"
 pattern!(
     WITHOUT,
-    r"^([a-z_, ]+?)\s+(?:get|gets|see|sees|receive|receives|read|reads)\s+(?:it|them|[a-z ]{3,24}?)\s+without\s+(?:the\s+|its\s+)?(?:field\s+|member\s+|property\s+)?([a-z_]+)$"
+    r"^([a-z_, ]+?)\s+(?:get|gets|see|sees|receive|receives|read|reads)\s+(it|them|[a-z ]{3,24}?)\s+without\s+(?:the\s+|its\s+)?(?:field\s+|member\s+|property\s+)?([a-z_]+)$"
 );
 // "the system must not show the `notes` of a letter to readers"
 pattern!(
     NOT_SHOWN,
-    r"^.*?\b(?:must not|must never|shall not|may not|never|does not|do not|should not)\s+(?:show|shows|reveal|return|give|send|expose|disclose)\s+(?:the\s+)?([a-z_]+)(?:\s+of\s+(?:an?|the|any|its)\s+[a-z_ -]+?)?\s+to\s+([a-z_, ]+?)$"
+    r"^(?:(?:(?:the|this|our)\s+)?(?:system|service|server|backend|application|api|it)\s+)?(?:must not|must never|shall not|may not|never|does not|do not|should not)\s+(?:show|shows|reveal|reveals|return|returns|give|gives|send|sends|expose|exposes|disclose|discloses)\s+(?:the\s+)?([a-z_]+)(?:\s+of\s+((?:an?|the|any|its)\s+[a-z_ -]+?))?\s+to\s+([a-z_, ]+?)$"
 );
+
+/// With what a part of a sentence opens that says where, or of what alone, the rest of it holds.
+const PLACES: &[&str] = &[
+    "in",
+    "on",
+    "at",
+    "for",
+    "from",
+    "of",
+    "within",
+    "outside",
+    "inside",
+    "during",
+    "under",
+    "with",
+    "by",
+    "through",
+    "among",
+    "via",
+    "per",
+    "to",
+    "apart",
+    "save",
+    "only",
+    "excluding",
+    "other",
+    "beyond",
+];
 
 /// Who sees a member, and who does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,19 +120,16 @@ pub fn of_field(context: &ItemContext) -> Vec<Claim> {
 /// What a sentence says of a member that it names in code.
 pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     let codes = sentence.codes();
+    let plain = sentence.plain.as_str();
     // A circumstance holds for all of a sentence, wherever in it it stands.
-    const CIRCUMSTANCES: &[&str] = &["if", "when", "unless", "until", "while", "by default", "own"];
-    let (Some(name), false) = (codes.first(), sentence.says(CIRCUMSTANCES)) else { return Vec::new() };
+    let narrowed = hedge::holds_in_some_cases(plain)
+        || hedge::is_done_elsewhere(plain)
+        || sentence.says(&["by default", "own", "after", "before"]);
+    let (Some(name), false) = (codes.first(), narrowed) else { return Vec::new() };
     let lower = name.to_lowercase();
-    // Why it is so, and where else, stands behind.
-    let clause = |ends: &'static [char]| {
-        let clause = sentence.plain.split(ends).find(|clause| clause.contains(lower.as_str()))?;
-        Some(clause.split(" because ").next().unwrap_or(clause).trim().trim_end_matches('.'))
-    };
-    let clauses = [clause(&[';']), clause(&[';', ','])];
-    let Some(seen) = clauses.into_iter().flatten().find_map(|clause| of_clause(api, clause, &lower)) else {
-        return Vec::new();
-    };
+    // What is said behind a semicolon is said besides.
+    let Some(whole) = plain.split(';').find(|part| part.contains(lower.as_str())) else { return Vec::new() };
+    let Some(seen) = of_part(api, whole, &lower) else { return Vec::new() };
     let has = |resource: &&Resource| {
         resource.read.is_some() && api.members(resource).iter().any(|known| known == name)
     };
@@ -114,11 +140,44 @@ pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     owner.map(|resource| claims(resource, name, &seen)).unwrap_or_default()
 }
 
-/// What a clause says of a member.
-fn of_clause(api: &Api, plain: &str, name: &str) -> Option<Seen> {
-    if ["list", "lists"].iter().any(|word| has_phrase(plain, word)) {
+/// What a part of a sentence says of a member, as a whole or in one of its clauses.
+fn of_part(api: &Api, whole: &str, name: &str) -> Option<Seen> {
+    if ["list", "lists"].iter().any(|word| has_phrase(whole, word)) {
         return None;
     }
+    // Why it is so stands behind.
+    let bare = |clause: &str| -> String {
+        let clause = clause.split(" because ").next().unwrap_or(clause);
+        clause.trim().trim_end_matches('.').to_owned()
+    };
+    of_clause(api, &bare(whole), name).or_else(|| {
+        let (said, beside): (Vec<&str>, Vec<&str>) =
+            whole.split(',').partition(|clause| clause.contains(name));
+        let narrows = beside.iter().any(|clause| is_place(clause));
+        said.first().filter(|_| !narrows).and_then(|clause| of_clause(api, &bare(clause), name))
+    })
+}
+
+/// Whether a clause says where, or of what alone, another one holds: "in the archive", "but only on sealed letters".
+fn is_place(clause: &str) -> bool {
+    let mut words = clause.split_whitespace();
+    let first = words.find(|word| !["and", "but", "also", "not", "even"].contains(word));
+    first.is_some_and(|first| PLACES.contains(&first))
+}
+
+/// Whether words name a kind of objects, and no more of them than all: "a letter", and not "a sealed letter".
+fn is_any(api: &Api, words: &str) -> bool {
+    let articles = ["a", "an", "the", "any", "its", "all", "every", "each"];
+    let named: Vec<String> = words
+        .split_whitespace()
+        .filter(|word| !articles.contains(word))
+        .map(crate::words::singular)
+        .collect();
+    named.is_empty() || api.resources.iter().any(|resource| resource.name == named.join(" "))
+}
+
+/// What a clause says of a member.
+fn of_clause(api: &Api, plain: &str, name: &str) -> Option<Seen> {
     let (before, behind) = plain.split_once(name).unwrap_or((plain, ""));
     let opens = before
         .split_whitespace()
@@ -126,11 +185,20 @@ fn of_clause(api: &Api, plain: &str, name: &str) -> Option<Seen> {
     if opens {
         return of_words(api, behind.trim());
     }
-    // The pattern, and where in it the member and the roles stand.
-    for (pattern, member, who) in [(&NOT_SEEN, 2, 1), (&WITHOUT, 2, 1), (&NOT_SHOWN, 1, 2), (&ONLY_SEE, 2, 1)]
-    {
+    // The pattern, and where in it the member, the roles and the object stand.
+    let patterns = [
+        (&NOT_SEEN, 2, 1, None),
+        (&WITHOUT, 3, 1, Some(2)),
+        (&NOT_SHOWN, 1, 3, Some(2)),
+        (&ONLY_SEE, 2, 1, None),
+    ];
+    for (pattern, member, who, what) in patterns {
         let Some(found) = pattern.captures(plain) else { continue };
         if found.get(member).is_none_or(|it| it.as_str() != name) {
+            continue;
+        }
+        let what = what.and_then(|at| found.get(at)).map_or("", |what| what.as_str());
+        if !matches!(what, "it" | "them") && !is_any(api, what) {
             continue;
         }
         let named = roles(api, found.get(who)?.as_str())?;
@@ -232,7 +300,8 @@ mod tests {
     #[test]
     fn who_does_not_see_a_member_in_sentences() {
         let config = "[targets.local.roles.reader]\nheaders = { X = \"1\" }\n[targets.local.roles.editor]\nheaders = { X = \"2\" }\n";
-        let api = testing::facts_of_markdown("# Letters\n", config, Setup::default()).api;
+        let text = "# Letters\n\n## API\n\n- `POST /letters` adds one\n- `GET /letters/{id}` reads one\n";
+        let api = testing::facts_of_markdown(text, config, Setup::default()).api;
         let said = |clause: &str| of_clause(&api, clause, "notes").map(|seen| seen.not_by.join("+"));
         for clause in [
             "readers do not see the notes",
@@ -243,9 +312,14 @@ mod tests {
         ] {
             assert_eq!(said(clause).as_deref(), Some("reader"), "{clause}");
         }
-        for clause in
-            ["readers write letters without notes", "the system must not show the notes to strangers"]
-        {
+        for clause in [
+            "readers write letters without notes",
+            "readers see a sealed letter without notes",
+            "the system must not show the notes to strangers",
+            "the system must not show the notes of a sealed letter to readers",
+            "the search must not show the notes of a letter to readers",
+            "the monthly report does not show the notes to readers",
+        ] {
             assert_eq!(said(clause), None, "{clause}");
         }
     }
@@ -260,8 +334,25 @@ mod tests {
             let api = testing::facts_of_markdown(&text, config, Setup::default()).api;
             api.sentences.iter().map(|sentence| of_sentence(&api, sentence).len()).sum::<usize>()
         };
-        assert_eq!(claims("A reader does not see `notes`; that also holds for the list."), 1);
-        assert_eq!(claims("Unless the letter is theirs, a reader does not see `notes`."), 0);
+        for said in [
+            "A reader does not see `notes`; that also holds for the list.",
+            "A reader may not see `notes`, because they are private.",
+            "Likewise, a reader does not see `notes`, and nobody asks why.",
+        ] {
+            assert_eq!(claims(said), 1, "{said}");
+        }
+        for said in [
+            "Unless the letter is theirs, a reader does not see `notes`.",
+            "Once a letter is sealed, a reader does not see `notes`.",
+            "After the letter was sealed, a reader does not see `notes`.",
+            "In the list, a reader does not see `notes`.",
+            "In the archive, a reader does not see `notes`.",
+            "A reader does not see `notes`, except on published letters.",
+            "A reader does not see `notes`, but only of sealed letters.",
+            "In the UI, the system must not show the `notes` to readers.",
+        ] {
+            assert_eq!(claims(said), 0, "{said}");
+        }
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Below {
     member: Option<String>,
     /// The states of those that count; all count where there is none.
     states: Vec<String>,
+    /// Whether it is said to be 0 at first: making an object may make something that belongs to it.
+    zero: bool,
 }
 
 const FILLING: &[&str] = &[
@@ -35,8 +37,6 @@ const FILLING: &[&str] = &[
     "many",
     "it",
     "has",
-    "read",
-    "only",
     "computed",
     "calculated",
     "s",
@@ -52,25 +52,147 @@ const FILLING: &[&str] = &[
     "with",
     "these",
     "currently",
-    "status",
-    "state",
     "below",
     "belonging",
     "to",
 ];
 
-/// Reads what is noted about a member; nothing where a word of it is not understood.
-pub fn read(api: &Api, resource: &Resource, name: &str, notes: &str) -> Option<Below> {
-    let clause = crate::api::plain(notes);
-    let clause = clause.split([',', ';', '.']).find(|part| {
+/// Words of clauses that leave what is counted as it is: "read-only", "computed by the server", "0 for a new one", "in cents".
+const TELLING: &[&str] = &[
+    "read",
+    "only",
+    "readonly",
+    "computed",
+    "calculated",
+    "derived",
+    "maintained",
+    "kept",
+    "set",
+    "given",
+    "by",
+    "the",
+    "server",
+    "system",
+    "service",
+    "api",
+    "integer",
+    "int",
+    "number",
+    "decimal",
+    "float",
+    "required",
+    "never",
+    "null",
+    "in",
+    "cents",
+    "euros",
+    "minutes",
+    "hours",
+    "starts",
+    "start",
+    "at",
+    "with",
+    "as",
+    "from",
+    "is",
+    "it",
+    "0",
+    "zero",
+    "default",
+    "initially",
+    "for",
+    "a",
+    "an",
+    "new",
+    "one",
+    "first",
+    "automatically",
+    "always",
+    "on",
+    "each",
+    "every",
+    "whatever",
+    "their",
+    "its",
+    "status",
+    "state",
+    "and",
+    "cannot",
+    "be",
+    "output",
+    "response",
+    "responses",
+];
+
+/// The clause that says what is counted, with the further states that stand behind a comma; whether it is 0 at first. Nothing
+/// where another clause may narrow it: "the number of comments, drafts excluded".
+fn counting(resource: &Resource, states: &[String], notes: &str) -> Option<(String, bool)> {
+    let plain = crate::api::plain(notes);
+    let owned = words::parts(resource.name.as_str());
+    let parts: Vec<&str> = plain.split([',', ';', '.']).collect();
+    let counts = |part: &&str| {
         ["sum of", "number of", "count of", "how many"]
             .iter()
             .any(|phrase| crate::api::has_phrase(part, phrase))
-    })?;
+    };
+    let at = parts.iter().position(counts)?;
+    let is_state = |word: &String| states.iter().any(|state| state.eq_ignore_ascii_case(word));
+    let lists_states = |part: &&&str| {
+        let said = words::words(part);
+        said.iter().any(is_state)
+            && said.iter().all(|word| is_state(word) || matches!(word.as_str(), "or" | "and"))
+    };
+    let further = parts.iter().skip(at + 1).take_while(lists_states).count();
+    let (mut clause, mut zero) = (String::new(), false);
+    for (number, part) in parts.iter().enumerate() {
+        if (at..=at + further).contains(&number) {
+            clause = format!("{clause} {part}");
+            continue;
+        }
+        let said = words::words(part);
+        if !said.iter().all(|word| TELLING.contains(&word.as_str()) || owned.contains(word)) {
+            return None;
+        }
+        zero |= said.iter().any(|word| matches!(word.as_str(), "0" | "zero"));
+    }
+    Some((clause.trim().to_owned(), zero))
+}
+
+/// Whether a word of a clause says nothing about what is counted: "status" beside a state, "read" before "only".
+fn is_filling(said: &[String], at: usize, states: &[String]) -> bool {
+    let word = |at: usize| said.get(at).map(String::as_str);
+    let is_state = |word: Option<&str>| {
+        word.is_some_and(|word| states.iter().any(|state| state.eq_ignore_ascii_case(word)))
+    };
+    match word(at) {
+        Some("read") => word(at + 1) == Some("only"),
+        Some("only") => at > 0 && word(at - 1) == Some("read"),
+        Some("status" | "state") => {
+            let next =
+                (at + 1..said.len()).find(|next| !matches!(word(*next), Some("is" | "are" | "either")));
+            is_state(next.and_then(word)) || at > 0 && is_state(word(at - 1))
+        }
+        Some(other) => FILLING.contains(&other),
+        None => false,
+    }
+}
+
+/// Reads what is noted about a member; nothing where a word of it is not understood.
+pub fn read(api: &Api, resource: &Resource, name: &str, notes: &str) -> Option<Below> {
+    let at = api.resources.iter().position(|known| known.collection.same(&resource.collection))?;
+    let all_states: Vec<String> = (0..api.resources.len())
+        .filter(|child| api.holds(*child, at))
+        .filter_map(|child| api.states_of(&api.resources[child]))
+        .flat_map(|(_, states)| states)
+        .collect();
+    let (clause, zero) = counting(resource, &all_states, notes)?;
+    let clause = clause.as_str();
+    let default = || api.field_of(resource, name).and_then(crate::api::FieldFacts::default_value);
+    let zero = zero || default().and_then(|value| value.as_f64()) == Some(0.0);
     let sums = crate::api::has_phrase(clause, "sum of");
     let said: Vec<String> = words::words(&clause.replace(['\u{2019}', '\''], " "));
-    let telling: Vec<&String> = said.iter().filter(|word| !FILLING.contains(&word.as_str())).collect();
-    let at = api.resources.iter().position(|known| known.collection.same(&resource.collection))?;
+    let telling = said.iter().enumerate().filter(|(at, _)| !is_filling(&said, *at, &all_states));
+    let telling: Vec<&String> = telling.map(|(_, word)| word).collect();
     let belonging = (0..api.resources.len()).filter(|child| api.holds(*child, at));
     let mut named = belonging.filter_map(|at| {
         let parts = words::words(&api.resources[at].name.replace(['_', '-'], " "));
@@ -92,7 +214,7 @@ pub fn read(api: &Api, resource: &Resource, name: &str, notes: &str) -> Option<B
         }
     }
     if !sums {
-        return rest.is_empty().then_some(Below { child, member: None, states });
+        return rest.is_empty().then_some(Below { child, member: None, states, zero });
     }
     let numeric = |member: &String| {
         api.field_of(&api.resources[child], member)
@@ -105,7 +227,7 @@ pub fn read(api: &Api, resource: &Resource, name: &str, notes: &str) -> Option<B
     });
     let member = fitting.next().filter(|_| fitting.next().is_none())?.clone();
     let other = name != member || resource.name != api.resources[child].name;
-    other.then_some(Below { child, member: Some(member), states })
+    other.then_some(Below { child, member: Some(member), states, zero })
 }
 
 /// The claim that a member is what is counted.
@@ -129,16 +251,19 @@ pub fn claim(api: &Api, resource: &Resource, name: &str, below: Below) -> Claim 
 fn attempt(stage: &Stage, resource: &Resource, name: &str, below: &Below) -> Result<Outcome, Outcome> {
     let (target, api) = (stage.target()?, &stage.facts.api);
     let child = &api.resources[below.child];
+    // What was answered to its creation says nothing about what comes later.
+    if resource.read.is_none() || child.read.is_none() && !below.states.is_empty() {
+        return Err(Outcome::unproven("nothing documented reads again what is counted and what shows it"));
+    }
     let object = Object::make(stage, resource, &|_| {})?;
-    let mut seen = Seen { stage, resource, name, object: &object, last: None };
-    // Without anything that belongs to it there may be no sum.
-    seen.look(&[], below, true)?;
+    let mut seen = Seen { stage, resource, child, name, object: &object, base: None, last: None };
+    seen.look_at_first(below)?;
     let mut there: Vec<Object> = Vec::new();
     for round in 1..3 {
         there.push(one_more(stage, resource, child, &object, below, round)?);
-        seen.look(&there, below, false)?;
+        seen.look(&mut there, below)?;
     }
-    let counted = there.iter().filter(|one| below.counts(api, &one.shown)).count();
+    let counted = there.iter().filter(|one| below.counts(api, &one.shown) == Some(true)).count();
     if !below.states.is_empty() {
         let other = below.beyond(api, &there).ok_or_else(|| {
             Outcome::unproven(format!(
@@ -151,14 +276,18 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, below: &Below) -> Res
         let (now, _) = last.now(stage, child)?;
         let mut placed = last.placed(item, Some(now));
         bring_into(stage, &mut placed, &other)?;
-        last.shown = last.now(stage, child)?.0;
-        seen.look(&there, below, false)?;
+        seen.look(&mut there, below)?;
     }
     let Some(exchange) = seen.last else { return Err(Outcome::unproven("nothing was counted")) };
-    let reason = match below.states.is_empty() {
-        true => format!("with none, one and two of them, `{name}` is what follows"),
-        false => format!(
-            "with {counted} that count, and after one of them changed its state, `{name}` is what follows"
+    let beside = match seen.base {
+        Some(base) if base != 0.0 => format!(" more than the {base} at first"),
+        _ => String::new(),
+    };
+    let reason = match (below.states.is_empty(), seen.base) {
+        (true, Some(_)) => format!("with none, one and two of them, `{name}` is what follows{beside}"),
+        (true, None) => format!("with one and two of them, `{name}` is what follows"),
+        (false, _) => format!(
+            "with {counted} that count, and after one of them changed its state, `{name}` is what follows{beside}"
         ),
     };
     Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &exchange))
@@ -191,17 +320,19 @@ fn one_more(
 }
 
 impl Below {
-    fn counts(&self, api: &Api, object: &Value) -> bool {
-        self.states.is_empty()
-            || api.states_of(&api.resources[self.child]).is_some_and(|(name, _)| {
-                let state = object.get(&name).and_then(Value::as_str);
-                state.is_some_and(|state| self.states.iter().any(|known| known == state))
-            })
+    /// Whether an object is counted; none where it does not show its state.
+    fn counts(&self, api: &Api, object: &Value) -> Option<bool> {
+        if self.states.is_empty() {
+            return Some(true);
+        }
+        let (name, _) = api.states_of(&api.resources[self.child])?;
+        let state = object.get(&name).and_then(Value::as_str)?;
+        Some(self.states.iter().any(|known| known == state))
     }
 
     /// A state of what belongs to the object in which it counts where it did not, or does not where it did.
     fn beyond(&self, api: &Api, there: &[Object]) -> Option<String> {
-        let counts = self.counts(api, &there.last()?.shown);
+        let counts = self.counts(api, &there.last()?.shown)?;
         let (name, states) = api.states_of(&api.resources[self.child])?;
         let from = there.last()?.shown.get(&name)?.as_str()?;
         let other = |state: &&String| self.states.contains(state) != counts;
@@ -222,30 +353,58 @@ impl Below {
 struct Seen<'a> {
     stage: &'a Stage<'a>,
     resource: &'a Resource,
+    child: &'a Resource,
     name: &'a str,
     object: &'a Object,
+    /// What it showed before anything was made that belongs to it.
+    base: Option<f64>,
     last: Option<Exchange>,
 }
 
 impl Seen<'_> {
-    /// Looks at the number with those that belong to the object; an error where it is another one.
-    fn look(&mut self, there: &[Object], below: &Below, may_lack: bool) -> Result<(), Outcome> {
+    /// Looks at the number before anything is made that belongs to the object: there may be no sum, and making the object may
+    /// have made something.
+    fn look_at_first(&mut self, below: &Below) -> Result<(), Outcome> {
+        let (now, exchange) = self.object.now(self.stage, self.resource)?;
+        self.base = now.get(self.name).and_then(as_number);
+        match self.base {
+            Some(found) if below.zero && found.abs() > ERROR => {
+                let reason =
+                    format!("`{}` of a new {} is {found}, stated as 0", self.name, self.resource.name);
+                Err(Outcome::refuted(reason).resting_on(self.stage.target()?, &exchange))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Looks at the number with those that belong to the object, as they are now; an error where it is another one.
+    fn look(&mut self, there: &mut [Object], below: &Below) -> Result<(), Outcome> {
         let (api, name) = (&self.stage.facts.api, self.name);
-        let counted = there.iter().filter(|one| below.counts(api, &one.shown));
-        let expected = counted
-            .map(|one| below.share(one))
-            .sum::<Option<f64>>()
-            .ok_or_else(|| Outcome::unproven("no answer shows what is summed of what was made"))?;
+        let mut expected = self.base.unwrap_or_default();
+        for one in there.iter_mut() {
+            // Another one that was made may have changed it.
+            if self.child.read.is_some() {
+                one.shown = one.now(self.stage, self.child)?.0;
+            }
+            let counts = below.counts(api, &one.shown).ok_or_else(|| {
+                Outcome::unproven(format!(
+                    "no answer shows the state of the {} that was made",
+                    self.child.name
+                ))
+            })?;
+            if counts {
+                expected += below
+                    .share(one)
+                    .ok_or_else(|| Outcome::unproven("no answer shows what is summed of what was made"))?;
+            }
+        }
         let (now, exchange) = self.object.now(self.stage, self.resource)?;
         let Some(found) = now.get(name).and_then(as_number) else {
-            if may_lack {
-                return Ok(());
-            }
             return Err(
                 Outcome::unproven(format!("`{name}` is no number")).showing(exchange.sent(), exchange.seen())
             );
         };
-        if (found - expected).abs() > 0.006 {
+        if (found - expected).abs() > ERROR {
             let reason = format!(
                 "with {} that belong to it, `{name}` is {found}, and {expected} follows",
                 there.len()
@@ -256,6 +415,9 @@ impl Seen<'_> {
         Ok(())
     }
 }
+
+/// By how much two numbers may differ that are one: half a cent, and what calculating with fractions loses.
+const ERROR: f64 = 0.006;
 
 fn as_number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.parse().ok())
@@ -301,5 +463,24 @@ mod tests {
         assert_eq!(found("sum of the fares of paid stops"), None);
         assert_eq!(found("number of stops that are not free"), None);
         assert_eq!(found("number of days"), None);
+        for notes in [
+            "number of stops, computed by the server",
+            "integer, number of its stops, 0 for a new trip",
+            "how many stops it has; read-only",
+        ] {
+            assert_eq!(found(notes), Some(None), "{notes}");
+        }
+        for notes in [
+            "number of stops, drafts excluded",
+            "number of stops, those on the way back not counted",
+            "number of stops read",
+            "number of status stops",
+            "sum of the fares of all stops, less the discount",
+        ] {
+            assert_eq!(found(notes), None, "{notes}");
+        }
+        let zero = |notes: &str| read(api, trips, "total", notes).map(|below| below.zero);
+        assert_eq!(zero("number of stops, 0 for a new trip"), Some(true));
+        assert_eq!(zero("number of stops"), Some(false));
     }
 }

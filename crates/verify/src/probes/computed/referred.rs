@@ -26,7 +26,7 @@ pattern!(
 // "divided by 60 and rounded up to the next whole cent"
 pattern!(
     SHARE,
-    r"(?is)^(.*?)(?:,? (?:and )?(?:then )?(?:divided by|/) ?(\d+(?:\.\d+)?))?(?:,? (?:and )?(?:always |then )?rounded (up|down)(?: to (?:the )?(?:next |nearest |full |whole |lower |higher )*(?:cents?|numbers?|integers?|units?|euros?|dollars?|pence|pennies|amounts?|hours?|minutes?|days?))?)?\.?$"
+    r"(?is)^(.*?)(?:(,? (?:and )?(?:then )?(?:divided by|/)) ?(\d+(?:\.\d+)?))?(?:,? (?:and )?(?:always |then )?rounded (up|down)(?: to (?:the )?(?:next |nearest |full |whole |lower |higher )*(cents?|numbers?|integers?|units?|euros?|dollars?|pence|pennies|amounts?|hours?|minutes?|days?))?)?\.?$"
 );
 
 /// How two numbers are put together.
@@ -100,19 +100,73 @@ impl Product {
     /// A value of the other number with which the result is no whole one, where others are none.
     fn odd(&self, api: &Api, own: f64, other: f64) -> Option<Value> {
         let facts = api.field_of(&api.resources[self.other], &self.member)?;
-        (1..=12_i64).map(|more| other as i64 + more).map(Value::from).find(|value| {
+        let values = (1..=12_i64).filter_map(|more| (other as i64).checked_add(more));
+        values.map(Value::from).find(|value| {
             let exact = value.as_f64().map(|value| self.gives(own, value)).unwrap_or_default();
             exact.fract().abs() > 0.01 && exact.fract().abs() < 0.99 && facts.rule.broken_by(value).is_none()
         })
     }
 }
 
+/// What the name of a member says that its number is of: a kind of time, a kind of money.
+fn measure(name: &str) -> (Option<&'static str>, Option<&'static str>) {
+    const TIMES: &[(&str, &[&str])] = &[
+        ("second", &["second", "sec"]),
+        ("minute", &["minute", "min"]),
+        ("hour", &["hour", "hourly"]),
+        ("day", &["day", "daily", "night", "nightly"]),
+        ("week", &["week", "weekly"]),
+        ("month", &["month", "monthly"]),
+        ("year", &["year", "yearly", "annual"]),
+    ];
+    const MONEY: &[(&str, &[&str])] = &[
+        ("cent", &["cent", "pence", "penny"]),
+        ("euro", &["euro", "eur"]),
+        ("dollar", &["dollar", "usd"]),
+        ("pound", &["pound", "gbp"]),
+    ];
+    let parts: Vec<String> = words::parts(name).iter().map(|part| words::singular(part)).collect();
+    let of = |known: &[(&'static str, &[&str])]| {
+        let is = |words: &[&str]| parts.iter().any(|part| words.contains(&part.as_str()));
+        known.iter().find(|(_, words)| is(words)).map(|(unit, _)| *unit)
+    };
+    (of(TIMES), of(MONEY))
+}
+
+/// Whether no two of several units are different ones.
+fn agree(units: &[Option<&'static str>]) -> bool {
+    let mut known = units.iter().flatten();
+    known.next().is_none_or(|first| known.all(|other| other == first))
+}
+
+/// Whether a member holds a whole number of what it is said to be rounded to: "the next cent" of `price_cents`.
+fn holds_whole(api: &Api, resource: &Resource, name: &str, unit: Option<&str>) -> bool {
+    let unit = unit.map(words::singular).unwrap_or_default();
+    if matches!(unit.as_str(), "number" | "integer") {
+        return true;
+    }
+    let whole = api.field_of(resource, name).is_some_and(|facts| facts.rule.sort == Sort::Integer);
+    let (time, money) = measure(name);
+    whole
+        && match measure(&unit) {
+            (None, None) => true,
+            // There is no smaller one.
+            (None, Some("cent")) => money.is_none_or(|money| money == "cent"),
+            of => of == (time, money),
+        }
+}
+
 /// Reads what is noted about a member.
-pub fn read(api: &Api, resource: &Resource, notes: &str) -> Option<Product> {
+pub fn read(api: &Api, resource: &Resource, name: &str, notes: &str) -> Option<Product> {
     let share = SHARE.captures(notes.trim())?;
     let part = |at: usize| share.get(at).map(|part| part.as_str());
-    let by: f64 = part(2).map_or(Some(1.0), |by| by.parse().ok()).filter(|by| *by > 0.0)?;
-    let up = part(3).map(|word| word.eq_ignore_ascii_case("up"));
+    let by: f64 = part(3).map_or(Some(1.0), |by| by.parse().ok()).filter(|by| *by > 0.0)?;
+    let up = part(4).map(|word| word.eq_ignore_ascii_case("up"));
+    if up.is_some() && !holds_whole(api, resource, name, part(5).map(str::to_lowercase).as_deref()) {
+        return None;
+    }
+    // "the net plus the fee / 100": of a sum, only what stands apart divides the whole.
+    let divides_all = part(2).is_none_or(|joint| joint.starts_with(',') || joint.contains("then"));
     let notes = part(1).unwrap_or(notes);
     let clauses: Vec<&str> =
         notes.split([';', ',']).map(str::trim).filter(|clause| !clause.is_empty()).collect();
@@ -140,11 +194,15 @@ pub fn read(api: &Api, resource: &Resource, notes: &str) -> Option<Product> {
     }
     let numeric = |resource: &Resource, said: &str| {
         // "the hourly fee" is `hourly_fee_cents`.
-        const UNITS: &[&str] = &["", "cents", "cent", "minutes", "hours", "days", "grams", "eur", "usd"];
-        let means = |name: &String| {
-            UNITS.iter().any(|unit| words::folded(name) == format!("{}{unit}", words::folded(said)))
+        const UNITS: &[&str] = &["cents", "cent", "minutes", "hours", "days", "grams", "eur", "usd"];
+        let members = api.members(resource);
+        let means = |unit: &str| {
+            let wanted = format!("{}{unit}", words::folded(said));
+            members.iter().find(|name| words::folded(name) == wanted)
         };
-        let known = api.members(resource).into_iter().find(means)?;
+        let mut with_units = UNITS.iter().filter_map(|unit| means(unit));
+        // A unit is guessed only where there is one such member.
+        let known = means("").or_else(|| with_units.next().filter(|_| with_units.next().is_none()))?.clone();
         let facts = api.field_of(resource, &known)?;
         matches!(facts.rule.sort, Sort::Integer | Sort::Number).then_some(known)
     };
@@ -156,7 +214,14 @@ pub fn read(api: &Api, resource: &Resource, notes: &str) -> Option<Product> {
             && reference_to(create, known).is_some()
     });
     let (other_at, known) = things.next().filter(|_| things.next().is_none())?;
-    Some(Product { sign, own, other: other_at, member: numeric(known, &other)?, by, up })
+    let member = numeric(known, &other)?;
+    // Minutes times what an hour costs, in a member of euros: what turns one into the other is not said.
+    let units = [name, own.as_str(), member.as_str()].map(measure);
+    let alike = agree(&units.map(|(_, money)| money)) && agree(&[units[1].0, units[2].0]);
+    if sign == Sign::Times && by == 1.0 && !alike || sign != Sign::Times && !(alike && divides_all) {
+        return None;
+    }
+    Some(Product { sign, own, other: other_at, member, by, up })
 }
 
 /// The claim that a member is such a product.
@@ -202,10 +267,9 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, product: &Product) ->
             for name in body.keys().cloned().collect::<Vec<_>>() {
                 let facts = api.asked_of(resource, &name).filter(|facts| facts.rule.sort == Sort::Integer);
                 let free =
-                    facts.filter(|facts| round == 1 && name != reference && facts.references_nothing(&name));
-                // Small numbers of another size: more may not be there.
-                let value =
-                    free.and_then(|facts| facts.rule.valid(&name, round + 1).filter(Value::is_number));
+                    facts.filter(|facts| round > 0 && name != reference && facts.references_nothing(&name));
+                // Small numbers of another size: more may not be there. The last round is made like the one before it.
+                let value = free.and_then(|facts| facts.rule.valid(&name, 2).filter(Value::is_number));
                 body.extend(value.map(|value| (name, value)));
             }
             body.extend(other.clone().map(|other| (reference.clone(), other)));
@@ -291,7 +355,8 @@ mod tests {
 ";
         let api = testing::facts_of_markdown(text, "", Setup::default()).api;
         let stays = api.resources.iter().find(|resource| resource.name == "stay").unwrap();
-        let found = |notes: &str| read(&api, stays, notes).map(|product| (product.own, product.member));
+        let found =
+            |notes: &str| read(&api, stays, "price", notes).map(|product| (product.own, product.member));
         let product = Some(("nights".to_owned(), "nightPrice".to_owned()));
         for notes in [
             "nights × nightPrice of the room",
@@ -303,7 +368,7 @@ mod tests {
         }
         assert_eq!(found("nights × nightPrice of the house"), None);
         assert_eq!(found("nights × nightPrice of the room, half of it in winter"), None);
-        let shared = |notes: &str| read(&api, stays, notes).map(|product| (product.by, product.up));
+        let shared = |notes: &str| read(&api, stays, "price", notes).map(|product| (product.by, product.up));
         for (notes, expected) in [
             (
                 "the night price of the room times `nights`, divided by 60 and rounded up to the next whole cent",
@@ -315,5 +380,71 @@ mod tests {
             assert_eq!(shared(notes), Some(expected), "{notes}");
         }
         assert_eq!(shared("`nights` × nightPrice of the room, rounded up to full hundreds"), None);
+    }
+
+    #[test]
+    fn what_is_rounded_and_converted_has_to_be_known() {
+        let text = "\
+# Stays
+
+## Entities
+
+- **Room**
+  - `id`: integer, read-only
+  - `hourly_fee_cents`: integer, required
+  - `fee_cents`: integer, required
+  - `rate`: integer, required
+- **Stay**
+  - `id`: integer, read-only
+  - `room_id`: integer, required
+  - `duration_minutes`: integer, required
+  - `net`: integer, required
+  - `guests_cents`: integer, required
+  - `guests`: integer, required
+  - `price`: number, read-only
+  - `price_cents`: integer, read-only
+  - `price_euros`: number, read-only
+  - `billed_minutes`: integer, read-only
+
+## API
+
+- `POST /rooms` adds a room → 201
+- `GET /rooms/{id}` reads it
+- `POST /stays` books a stay → 201
+- `GET /stays/{id}` reads it
+";
+        let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+        let stays = api.resources.iter().find(|resource| resource.name == "stay").unwrap();
+        let own = |name: &str, notes: &str| read(&api, stays, name, notes).map(|product| product.own);
+        for (name, notes, expected) in [
+            ("price_cents", "guests times the rate of the room, rounded up to the next cent", Some("guests")),
+            (
+                "billed_minutes",
+                "guests times the rate of the room, rounded up to full minutes",
+                Some("guests"),
+            ),
+            (
+                "price",
+                "guests times the rate of the room, rounded up to the next whole number",
+                Some("guests"),
+            ),
+            ("price", "guests times the rate of the room, rounded up to the next cent", None),
+            ("price", "guests times the rate of the room, rounded up", None),
+            ("price_cents", "guests times the rate of the room, rounded up to the next full euro", None),
+            ("billed_minutes", "guests times the rate of the room, rounded up to the next full hour", None),
+            // An hour costs so much, and there are so many minutes.
+            ("price_cents", "the duration times the hourly fee of the room", None),
+            (
+                "price_cents",
+                "the duration times the hourly fee of the room, divided by 60",
+                Some("duration_minutes"),
+            ),
+            ("price_euros", "guests times the fee of the room", None),
+            ("price_cents", "net plus the fee of the room", Some("net")),
+            ("price_cents", "net plus the fee of the room / 100", None),
+            ("price_cents", "net plus the fee of the room, divided by 100", Some("net")),
+        ] {
+            assert_eq!(own(name, notes).as_deref(), expected, "{name}: {notes}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Starting the target once more, with one variable missing or wrong.
 
 use crate::claim::Outcome;
+use crate::hedge;
 use crate::pattern::pattern;
 use crate::second::{Began, begin};
 use crate::stage::Stage;
@@ -9,7 +10,7 @@ use abide_ledger::Strength;
 /// Whether a document says that a bad value stops the start.
 pub fn refuses_bad_values(text: &str) -> bool {
     text.split(['.', '\n', ';']).any(|sentence| {
-        if OUTSIDE.is_match(sentence) {
+        if stops_what_is_outside(&sentence.to_lowercase()) {
             return true;
         }
         let words = crate::words::words(sentence);
@@ -20,8 +21,18 @@ pub fn refuses_bad_values(text: &str) -> bool {
                 "stops", "stop", "refuses", "refuse", "fails", "fail", "exits", "exit", "aborts", "abort",
                 "prevents", "rejected",
             ])
-            && !any(&["no", "not", "request", "requests"])
+            && !any(&["no", "not", "never", "nor", "request", "requests"])
     })
+}
+
+/// Whether a sentence in lower case says that a number beyond its range stops the start: "a number that is not within its range …".
+fn stops_what_is_outside(sentence: &str) -> bool {
+    let Some(stops) = STOPS.find(sentence) else { return false };
+    let before = sentence.get(..stops.start()).unwrap_or_default();
+    let Some(outside) = OUTSIDE.find_iter(before).last() else { return false };
+    let between = before.get(outside.end()..).unwrap_or_default();
+    let behind = sentence.get(stops.end()..).unwrap_or_default();
+    !hedge::denies(between) && !hedge::is_conditional(between) && !hedge::is_conditional(behind)
 }
 
 /// Whether a file that programs read by themselves sets a variable.
@@ -74,45 +85,52 @@ pub struct Bad {
     pub why: String,
 }
 
-// "a number that is not within its range stops the start"
+// "outside its range", "that is not a whole number"
 pattern!(
     OUTSIDE,
-    r"(?i)\b(?:outside (?:of )?(?:its|the|their|this|that) (?:range|bounds|limits)|out of range|not (?:a |an )?(?:valid |whole |integer |number )*(?:number|integer|numeric)?\s*(?:with)?in (?:its|the|their) (?:range|bounds|limits)|not (?:a|an) (?:valid |whole )*(?:number|integer))\b[^.;]*\b(?:stops?|prevents?|aborts?|ends?|refuses?|fails?) (?:the |to )?(?:start|startup|boot|launch)\b"
+    r"\b(?:outside (?:of )?(?:its|the|their|this|that) (?:range|bounds|limits)|out of range|not (?:a |an )?(?:valid |whole |integer |number )*(?:number|integer|numeric)?\s*(?:with)?in (?:its|the|their) (?:range|bounds|limits)|not (?:a|an) (?:valid |whole )*(?:number|integer))\b"
+);
+// "stops the start", "refuses to start"
+pattern!(
+    STOPS,
+    r"\b(?:stops?|prevents?|aborts?|ends?|refuses?|fails?) (?:the |to )?(?:start|startup|boot|launch)\b"
 );
 
 /// Values that the type of a setting rules out: `integer, 1 to 720`, `string, at least 16 characters`.
 pub fn bad_values(kind: &str) -> Vec<Bad> {
     let kind = kind.to_lowercase();
     let number = ["integer", "int", "number", "port"].iter().any(|word| crate::words::names(&kind, word));
-    let stated =
-        |pattern: &regex::Regex| -> Option<usize> { pattern.captures(&kind)?.get(1)?.as_str().parse().ok() };
+    let stated = |pattern: &regex::Regex, at: usize| -> Option<usize> {
+        pattern.captures(&kind)?.get(at)?.as_str().parse().ok()
+    };
+    let (from, to) = (stated(&RANGE, 1), stated(&RANGE, 2));
     let mut found = Vec::new();
     if number {
         let why = "which is no number".to_owned();
         found.push(Bad { value: "many".to_owned(), said: "a word".to_owned(), why });
-        if let Some(most) = stated(&MOST) {
+        if let Some(most) = to.or_else(|| stated(&MOST, 1)) {
             let value = (most + 1).to_string();
-            let said = match stated(&FROM) {
+            let said = match from {
                 Some(least) => format!("{value} where {least} to {most} are stated"),
                 None => value.clone(),
             };
             found.push(Bad { said, value, why: format!("stated are at most {most}") });
         }
-        if let Some(least) = stated(&FROM).filter(|least| *least > 0) {
+        if let Some(least) = from.filter(|least| *least > 0) {
             let value = (least - 1).to_string();
             found.push(Bad { said: value.clone(), value, why: format!("stated are at least {least}") });
         }
-    } else if let Some(least) = stated(&LEAST).filter(|least| (2..=200).contains(least)) {
+    } else if let Some(least) = stated(&LEAST, 1).filter(|least| (2..=200).contains(least)) {
         let (value, said) = ("a".repeat(least - 1), format!("{} characters", least - 1));
         found.push(Bad { value, said, why: format!("stated are at least {least} characters") });
     }
     found
 }
 
-// "1 to 720", "0–65535", "at most 50"
-pattern!(MOST, r"(?:\b\d+\s*(?:to|-|–|\.\.)\s*|\b(?:at most|up to|max\.?|maximum) )(\d{1,9})\b");
-// "1 to 720", "0–65535"
-pattern!(FROM, r"\b(\d{1,9})\s*(?:to|-|–|\.\.)\s*\d");
+// "1 to 720", "0–65535": whole numbers as they stand, without a sign, a fraction or a group of thousands
+pattern!(RANGE, r"(?:^|[\s(\[])(\d{1,9})\s*(?:to|-|–|—|\.\.)\s*(\d{1,9})(?:$|[^\d.,\w]|[.,](?:\D|$))");
+// "at most 50"
+pattern!(MOST, r"\b(?:at most|up to|max\.?|maximum) (\d{1,9})(?:$|[^\d.,\w]|[.,](?:\D|$))");
 // "at least 16 characters"
 pattern!(LEAST, r"\b(?:at least|min\.?|minimum) (\d{1,3}) (?:characters|chars|letters)\b");
 
@@ -153,4 +171,48 @@ pub fn with(stage: &Stage, name: &str, bad: &Bad) -> Outcome {
 fn start_words(stage: &Stage) -> String {
     let target = stage.facts.project.target.as_ref();
     target.and_then(|target| target.start.as_ref()).map(shell_words::join).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stops_the_start() {
+        for text in [
+            "A number outside its range stops the start.",
+            "A value that is out of range or not a number prevents the startup.",
+            "If a setting is not a whole number, the process refuses to start.",
+            "An invalid value stops the start.",
+        ] {
+            assert!(refuses_bad_values(text), "{text}");
+        }
+        for text in [
+            "A number outside its range does not stop the start.",
+            "An out of range value never prevents startup: the default is used.",
+            "A number outside its range stops the start if STRICT is set.",
+            "An invalid value never stops the start.",
+            "Invalid values fail the request, and the start is logged.",
+        ] {
+            assert!(!refuses_bad_values(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_what_is_stated() {
+        let of = |kind: &str| bad_values(kind).into_iter().map(|bad| bad.value).collect::<Vec<_>>();
+        assert_eq!(of("integer, 1 to 720"), ["many", "721", "0"]);
+        assert_eq!(of("integer (5–60)"), ["many", "61", "4"]);
+        assert_eq!(of("integer, at most 50."), ["many", "51"]);
+        for kind in [
+            "integer, -12 to 14",
+            "number, 0.5 to 10",
+            "number, 1 to 2.5",
+            "integer, 1 to 5,000",
+            "int, at most 1,000",
+        ] {
+            assert_eq!(of(kind), ["many"], "{kind}");
+        }
+        assert_eq!(of("string, at least 3 characters"), ["aa"]);
+    }
 }
