@@ -1,6 +1,7 @@
 //! Values that the system computes are what the specification says they follow from.
 
 mod below;
+mod counting;
 mod referred;
 mod tabled;
 mod worked;
