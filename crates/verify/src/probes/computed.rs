@@ -67,7 +67,7 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
     let mut resources = api.resources.iter().filter(made);
     let resource = resources.find(|resource| resource.entity.as_deref() == Some(entity));
     let (Some(facts), Some(resource)) = (api.fields.field(entity, name), resource) else { return Vec::new() };
-    let tabled = tabled::claim(api, context.number, resource, name);
+    let tabled = tabled::claim(context, resource, name);
     of_member(context, resource, name, facts).into_iter().chain(tabled).collect()
 }
 

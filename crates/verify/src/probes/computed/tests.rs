@@ -138,7 +138,8 @@ fn counted(how: &'static str) -> (Verdict, String) {
                 testing::Reply::json(201, &json!({"id": *teams, "title": "Ferry"}))
             }
             ("GET", ["teams", _]) => {
-                let counts = |(team, open): &&(u64, bool)| *team == number(1) && (*open || how == "counts all");
+                let counts =
+                    |(team, open): &&(u64, bool)| *team == number(1) && (*open || how == "counts all");
                 let shown = tasks.iter().filter(counts).count();
                 testing::Reply::json(200, &json!({"id": number(1), "title": "Ferry", "open_count": shown}))
             }
