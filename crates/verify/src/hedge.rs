@@ -353,6 +353,42 @@ pub fn holds_in_some_cases(plain: &str) -> bool {
     says(plain, SOMETIMES)
 }
 
+/// Whether a clause in lower case says where, when, or of what alone another one holds: "in the archive", "but only on sealed letters".
+pub fn is_place(clause: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "of",
+        "within",
+        "without",
+        "outside",
+        "inside",
+        "during",
+        "under",
+        "with",
+        "by",
+        "through",
+        "among",
+        "via",
+        "per",
+        "to",
+        "apart",
+        "save",
+        "only",
+        "excluding",
+        "other",
+        "beyond",
+        "after",
+        "before",
+    ];
+    let mut words = clause.split_whitespace();
+    let first = words.find(|word| !["and", "but", "also", "not", "even"].contains(word));
+    first.is_some_and(|first| PLACES.contains(&first))
+}
+
 fn says(plain: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| has_phrase(plain, phrase))
 }
@@ -400,6 +436,8 @@ mod tests {
         assert!(!is_conditional("the mayor rings, and everywhere it is heard"));
         assert!(holds_in_some_cases("once it is open, it rings"));
         assert!(!holds_in_some_cases("a guest may ring"));
+        assert!(is_place(" during the night") && is_place("but only on weekdays"));
+        assert!(!is_place("and guests knock") && !is_place("but guests knock"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Values at the very edge of what is stated are taken.
 
-use crate::api::{Body, Resource, Sentence, Sort, create, has_phrase, smallest};
+use crate::api::{Body, FieldFacts, Resource, Sentence, Sort, create, has_phrase, smallest};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
 use crate::probe::{ItemContext, Probe};
@@ -44,7 +44,7 @@ const ABOUT_VALUES: &[&str] = &[
 /// Words of a choice that are tried at most.
 const MOST: usize = 12;
 /// The longest text that is sent.
-const LONGEST: usize = 20_000;
+pub(super) const LONGEST: usize = 20_000;
 
 fn claims(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
@@ -73,15 +73,7 @@ fn edges(context: &ItemContext, entity: &str, name: &str) -> Vec<(Value, String)
     let api = &context.facts.api;
     let Some(facts) = api.fields.field(entity, name) else { return Vec::new() };
     let rule = &facts.rule;
-    let apart = rule.owned
-        || rule.fixed
-        || rule.formed
-        || rule.stored
-        || rule.unique
-        || facts.unique
-        || facts.first.is_some();
-    if apart || !facts.references_nothing(name) || facts.follows().is_some() || is_held_against(context, name)
-    {
+    if !is_free(context, facts, name) {
         return Vec::new();
     }
     // What one number may be can depend on another.
@@ -91,12 +83,7 @@ fn edges(context: &ItemContext, entity: &str, name: &str) -> Vec<(Value, String)
     ];
     match &rule.sort {
         Sort::Text => {
-            let plain = ![
-                "email", "url", "uri", "phone", "code", "id", "password", "date", "time", "zone", "locale",
-                "currency", "country", "color", "colour",
-            ]
-            .iter()
-            .any(|part| parts.iter().any(|known| known == part));
+            let plain = is_running_text(name);
             let lengths = [
                 rule.shortest.filter(|shortest| *shortest > 0),
                 rule.longest.filter(|longest| *longest <= LONGEST),
@@ -116,6 +103,28 @@ fn edges(context: &ItemContext, entity: &str, name: &str) -> Vec<(Value, String)
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether nothing but its own bounds is stated of what a field may hold.
+pub(super) fn is_free(context: &ItemContext, facts: &FieldFacts, name: &str) -> bool {
+    let rule = &facts.rule;
+    let apart = rule.owned
+        || rule.fixed
+        || rule.formed
+        || rule.stored
+        || rule.unique
+        || facts.unique
+        || facts.first.is_some();
+    !apart && facts.references_nothing(name) && facts.follows().is_none() && !is_held_against(context, name)
+}
+
+/// Whether a member may hold any text, as far as its name tells.
+pub(super) fn is_running_text(name: &str) -> bool {
+    const FORMED: &[&str] = &[
+        "email", "url", "uri", "phone", "code", "id", "password", "date", "time", "zone", "locale",
+        "currency", "country", "color", "colour",
+    ];
+    !words::parts(name).iter().any(|part| FORMED.contains(&part.as_str()))
 }
 
 /// Whether a sentence holds a field against another one: "a `load` above the `capacity` of the lift is refused".
@@ -164,18 +173,28 @@ fn is_held_against(context: &ItemContext, name: &str) -> bool {
 }
 
 /// Whether an example is no running text: an address, a code, a number in words of its own.
-fn has_form(example: &str) -> bool {
+pub(super) fn has_form(example: &str) -> bool {
     !example.contains(' ') && example.contains(|c: char| !c.is_alphabetic())
 }
 
 /// Words of exactly that many letters and blanks, with neither at its ends.
-fn text(length: usize) -> String {
+pub(super) fn text(length: usize) -> String {
     let mut text: String = "lorem ipsum ".chars().cycle().take(length).collect();
     if text.ends_with(' ') {
         text.pop();
         text.push('s');
     }
     text
+}
+
+/// Whether an answer refuses a request for what a member holds: it names the member, or fails.
+pub(super) fn refuses(stage: &Stage, exchange: &Exchange, name: &str) -> bool {
+    let status = exchange.answer.status;
+    let named = words::folded(&exchange.answer.text()).contains(&words::folded(name));
+    // A code of its own tells of another rule, which the rest of the request may break.
+    let otherwise = stage.facts.api.told_reason(&exchange.answer);
+    let otherwise = otherwise.is_some_and(|when| !ABOUT_VALUES.iter().any(|word| has_phrase(&when, word)));
+    status >= 500 || matches!(status, 400 | 422) && named && !otherwise
 }
 
 fn taken(stage: &Stage, number: usize, name: &str, values: &[(Value, String)]) -> Result<Outcome, Outcome> {
@@ -195,15 +214,7 @@ fn taken(stage: &Stage, number: usize, name: &str, values: &[(Value, String)]) -
             });
             made.map(|made| made.exchange)
         };
-        let refused = |exchange: &Exchange| {
-            let status = exchange.answer.status;
-            let named = words::folded(&exchange.answer.text()).contains(&words::folded(name));
-            // A code of its own tells of another rule, which the rest of the request may break.
-            let otherwise = stage.facts.api.told_reason(&exchange.answer);
-            let otherwise =
-                otherwise.is_some_and(|when| !ABOUT_VALUES.iter().any(|word| has_phrase(&when, word)));
-            status >= 500 || matches!(status, 400 | 422) && named && !otherwise
-        };
+        let refused = |exchange: &Exchange| refuses(stage, exchange, name);
         let exchange = send(Some(value), &[])?;
         let status = exchange.answer.status;
         let answered = format!("`{name}` of {what} was answered with {}", status_line(status));

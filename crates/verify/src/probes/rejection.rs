@@ -88,7 +88,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (_, sentence) in api.within(context.number, range.start, range.end) {
         claims.extend(relations::relations(context, sentence));
-        claims.extend(edge::of_sentence(api, sentence));
+        claims.extend(edge::of_sentence(context, sentence));
         let invalid = !stated(sentence, Fault::Invalid).is_empty();
         let broken = !stated(sentence, Fault::Malformed).is_empty();
         let undefined = refuses_undefined(sentence);

@@ -44,34 +44,6 @@ pattern!(
     r"^(?:(?:(?:the|this|our)\s+)?(?:system|service|server|backend|application|api|it)\s+)?(?:must not|must never|shall not|may not|never|does not|do not|should not)\s+(?:show|shows|reveal|reveals|return|returns|give|gives|send|sends|expose|exposes|disclose|discloses)\s+(?:the\s+)?([a-z_]+)(?:\s+of\s+((?:an?|the|any|its)\s+[a-z_ -]+?))?\s+to\s+([a-z_, ]+?)$"
 );
 
-/// With what a part of a sentence opens that says where, or of what alone, the rest of it holds.
-const PLACES: &[&str] = &[
-    "in",
-    "on",
-    "at",
-    "for",
-    "from",
-    "of",
-    "within",
-    "outside",
-    "inside",
-    "during",
-    "under",
-    "with",
-    "by",
-    "through",
-    "among",
-    "via",
-    "per",
-    "to",
-    "apart",
-    "save",
-    "only",
-    "excluding",
-    "other",
-    "beyond",
-];
-
 /// Who sees a member, and who does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Seen {
@@ -153,16 +125,9 @@ fn of_part(api: &Api, whole: &str, name: &str) -> Option<Seen> {
     of_clause(api, &bare(whole), name).or_else(|| {
         let (said, beside): (Vec<&str>, Vec<&str>) =
             whole.split(',').partition(|clause| clause.contains(name));
-        let narrows = beside.iter().any(|clause| is_place(clause));
+        let narrows = beside.iter().any(|clause| hedge::is_place(clause));
         said.first().filter(|_| !narrows).and_then(|clause| of_clause(api, &bare(clause), name))
     })
-}
-
-/// Whether a clause says where, or of what alone, another one holds: "in the archive", "but only on sealed letters".
-fn is_place(clause: &str) -> bool {
-    let mut words = clause.split_whitespace();
-    let first = words.find(|word| !["and", "but", "also", "not", "even"].contains(word));
-    first.is_some_and(|first| PLACES.contains(&first))
 }
 
 /// Whether words name a kind of objects, and no more of them than all: "a letter", and not "a sealed letter".

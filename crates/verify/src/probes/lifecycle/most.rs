@@ -203,11 +203,20 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
     }
     if let Some(said) = ALREADY.captures(&plain) {
         let (count, one) = (number(&said[2])?, named(&said[3])?);
+        let behind = plain.get(said.get(0)?.end()..).unwrap_or_default();
+        let create = api.resources[one].create.map(|create| api.operations[create].title().to_lowercase());
+        let refuses_one_more = is_of_one_more(behind) || create.is_some_and(|title| behind.contains(&title));
+        if !refuses_one_more || is_narrowed(&plain, said.get(0)?.start()) {
+            return None;
+        }
         let most = held_by(api, one, &said[3], &said[1], count)?;
         return (1..=MANY).contains(&count).then(|| (most, statuses())).filter(|(_, all)| !all.is_empty());
     }
     if let Some(said) = COUNTED.captures(&plain) {
         let count = number(&said[1])?;
+        if is_narrowed(&plain, said.get(0)?.start()) {
+            return None;
+        }
         let things = said[2].split(" at a time").next()?.split(" at once").next()?.trim();
         let (things, per) = match [" per ", " for each ", " for every ", " for one ", " of one ", " of a "]
             .iter()
@@ -220,6 +229,11 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
         let held = held(api, one, things, &per).map(|(state, role)| Most::Held(count, one, state, role));
         let of = || {
             let of = named(&per).filter(|of| api.holds(one, *of) && counts_new(api, one, things))?;
+            let resource = &api.resources[of];
+            let is = |said: &str| said == resource.name || words::singular(said) == resource.name;
+            if !is_all_of(&per, is) {
+                return None;
+            }
             Some(Most::Count(count, one, of))
         };
         let most = held.or_else(of).or_else(|| held_by(api, one, things, &per, count))?;
@@ -277,10 +291,64 @@ fn held_by(api: &Api, one: usize, things: &str, per: &str, count: usize) -> Opti
     counts_new(api, one, things).then_some(Most::Made(count, one, role))
 }
 
-/// The role that words name.
+/// The role that words name, and of which they say no more: "a reader", and not "a reader without a deposit".
 fn role_in(api: &Api, per: &str) -> Option<String> {
-    let said = words::words(per);
-    api.roles.iter().find(|role| said.iter().any(|word| crate::api::same_role(role, word))).cloned()
+    api.roles.iter().find(|role| is_all_of(per, |said| crate::api::same_role(role, said))).cloned()
+}
+
+/// Whether the last clause of words is a name and nothing that narrows it.
+fn is_all_of(per: &str, is: impl Fn(&str) -> bool) -> bool {
+    const FILLING: &[&str] = &[
+        "a",
+        "an",
+        "the",
+        "any",
+        "every",
+        "each",
+        "one",
+        "single",
+        "all",
+        "same",
+        "also",
+        "and",
+        "is",
+        "are",
+        "be",
+        "allowed",
+        "permitted",
+        "possible",
+        "at",
+        "time",
+        "x",
+        "there",
+        "must",
+    ];
+    let clause = per.rsplit([',', ';', ':', '.']).next().unwrap_or(per);
+    let clause = clause.rsplit(" that ").next().unwrap_or(clause);
+    let said = words::words(clause);
+    let named: Vec<&str> = said.iter().map(String::as_str).filter(|word| !FILLING.contains(word)).collect();
+    is(&named.join(" ")) || is(&named.join("_"))
+}
+
+/// Whether words speak of one that comes on top of those that are there.
+fn is_of_one_more(plain: &str) -> bool {
+    const MORE: &[&str] = &["next", "another", "further", "more", "additional", "new"];
+    MORE.iter().chain(ORDINALS.iter().skip(2)).any(|word| has_phrase(plain, word))
+}
+
+/// Whether what is said at a place in a sentence holds in some cases alone: "during probation, a reader has at most 3 loans".
+fn is_narrowed(plain: &str, at: usize) -> bool {
+    let begins = plain.get(..at).and_then(|before| before.rfind(';')).map_or(0, |before| before + 1);
+    let part = plain.get(begins..).unwrap_or(plain);
+    let part = part.split(';').next().unwrap_or(part).replace("at once", "");
+    // What comes of one more is no case of its own.
+    let cases = |clause: &str| {
+        hedge::holds_in_some_cases(&clause.replace("otherwise", "")) && !is_of_one_more(clause)
+    };
+    let before = plain.get(begins..at).unwrap_or_default();
+    let clauses: Vec<&str> = before.split(',').collect();
+    let (_, placed) = clauses.split_last().unwrap_or((&"", &[]));
+    part.split(',').any(cases) || placed.iter().any(|clause| hedge::is_place(clause))
 }
 
 /// The state of what is counted, and the role that has it: "a reader has at most 5 loans that are open".

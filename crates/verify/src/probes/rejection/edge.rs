@@ -1,10 +1,12 @@
 //! Values on either side of a bound, in a check of its own: "480 minutes are accepted and 485 are not".
 
+use super::super::edges::{LONGEST, has_form, is_free, is_running_text, refuses, text};
 use super::{claim, judged};
-use crate::api::{Api, Resource, Sentence, create};
+use crate::api::{Resource, Sentence, create};
 use crate::claim::{Claim, Outcome};
 use crate::http::status_line;
 use crate::pattern::pattern;
+use crate::probe::ItemContext;
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
@@ -58,15 +60,23 @@ fn read(plain: &str) -> Option<Edge> {
 }
 
 /// What the two sides of a bound are of: a number, or the length of a text.
-fn has_bound(api: &Api, resource: &Resource, name: &str, edge: &Edge) -> Option<bool> {
-    let rule = &api.field_of(resource, name)?.rule;
+fn has_bound(context: &ItemContext, resource: &Resource, name: &str, edge: &Edge) -> Option<bool> {
+    let api = &context.facts.api;
+    let facts = api.field_of(resource, name).filter(|facts| is_free(context, facts, name))?;
+    let rule = &facts.rule;
     let letters = ["character", "letter", "char", "sign"].contains(&words::singular(&edge.unit).as_str());
     let (low, high) = (edge.taken.min(edge.refused), edge.taken.max(edge.refused));
     let is = |bound: Option<f64>| bound == Some(edge.taken as f64);
     let length = |bound: Option<usize>| bound == Some(edge.taken);
     let above = edge.taken == low && low < high;
+    // Letters alone are no address; and what takes long to send is not sent.
+    let shown = resource.create.and_then(|create| api.operations[create].request.as_ref()?.json());
+    let formed = shown.and_then(|shown| shown.get(name)?.as_str()).is_some_and(has_form);
+    if letters && (high > LONGEST || formed || !is_running_text(name)) {
+        return None;
+    }
     match letters {
-        true if above => (length(rule.longest) && !rule.stored).then_some(true),
+        true if above => length(rule.longest).then_some(true),
         true => length(rule.shortest).then_some(true),
         false if above => is(rule.most).then_some(false),
         false => is(rule.least).then_some(false),
@@ -74,7 +84,8 @@ fn has_bound(api: &Api, resource: &Resource, name: &str, edge: &Edge) -> Option<
 }
 
 /// What a sentence claims of the one member whose stated bound it is about.
-pub(super) fn of_sentence(api: &Api, sentence: &Sentence) -> Option<Claim> {
+pub(super) fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Option<Claim> {
+    let api = &context.facts.api;
     let edge = read(&sentence.plain)?;
     let said: Vec<String> = words::words(&edge.subject)
         .into_iter()
@@ -89,7 +100,7 @@ pub(super) fn of_sentence(api: &Api, sentence: &Sentence) -> Option<Claim> {
     for resource in api.resources.iter().filter(|resource| resource.create.is_some()) {
         for name in api.members(resource) {
             let count = shared(&name);
-            if let Some(length) = has_bound(api, resource, &name, &edge).filter(|_| count > 0) {
+            if let Some(length) = has_bound(context, resource, &name, &edge).filter(|_| count > 0) {
                 found.push((count, resource, name, length));
             }
         }
@@ -111,7 +122,7 @@ pub(super) fn of_sentence(api: &Api, sentence: &Sentence) -> Option<Claim> {
 fn attempt(stage: &Stage, number: usize, name: &str, length: bool, edge: &Edge) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
     let value = |count: usize| match length {
-        true => Value::from("a".repeat(count)),
+        true => Value::from(text(count)),
         false => json!(count),
     };
     let send = |value: Option<Value>| {
@@ -132,7 +143,8 @@ fn attempt(stage: &Stage, number: usize, name: &str, length: bool, edge: &Edge) 
     let taken = send(Some(value(edge.taken)))?;
     let status = taken.answer.status;
     let answered = format!("a `{name}` of {} was answered with {}", edge.taken, status_line(status));
-    if matches!(status, 400 | 422) {
+    // Where it does not name the member, something else may be wrong.
+    if refuses(stage, &taken, name) {
         return Ok(Outcome::refuted(answered).resting_on(target, &taken));
     }
     if !taken.answer.is_success() {
@@ -171,5 +183,76 @@ mod tests {
         );
         assert_eq!(of("480 minutes are accepted."), None);
         assert_eq!(of("90 days are allowed and 3 weeks are not"), None);
+    }
+
+    const LETTERS: &str = r#"# Letters
+
+## Data model
+
+### Letter
+
+| Field | Type | Notes |
+|---|---|---|
+| id | integer | set by the server |
+| title | string | required, 1 to 80 characters |
+| email | string | required, at most 60 characters |
+| weight | integer | required, 1 to 90 |
+| body | string | required, at most 90000 characters |
+
+## API
+
+### POST /letters
+
+```json
+{"title": "To whom", "email": "a@b.example", "weight": 3, "body": "Dear reader"}
+```
+
+Returns 201 with the letter; 422 for what is invalid.
+
+### GET /letters/{id}
+
+## Rules
+
+- A title of 80 characters is accepted, 81 are refused with 422.
+- An email of 60 characters is accepted, 61 are refused with 422.
+- A body of 90000 characters is accepted and 90001 are not.
+- A weight of 90 is accepted and 91 is not.
+"#;
+
+    /// What a service that takes so long a title leads to; the error may not name what is wrong.
+    fn verdicts(longest: usize, names: bool) -> Vec<(String, abide_ledger::Verdict)> {
+        use crate::testing::{self, Reply, Server};
+        let server = Server::start(move |request| {
+            let body = request.json();
+            let long = body["title"].as_str().is_some_and(|title| title.chars().count() > longest);
+            if long || body["weight"].as_i64().is_some_and(|weight| weight > 90) {
+                let error = if names { "title or weight is invalid" } else { "refused" };
+                return Reply::json(422, &json!({"error": error}));
+            }
+            Reply::json(201, &body)
+        });
+        let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
+        let run = testing::run_markdown(&[&super::super::PROBE], LETTERS, &config);
+        let evidence = run.items.iter().flat_map(|item| &item.evidence);
+        let mut found: Vec<_> = evidence
+            .filter(|claim| claim.claim.contains("and none of"))
+            .map(|claim| (claim.claim.clone(), claim.verdict))
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn values_on_either_side_of_a_bound() {
+        use abide_ledger::Verdict::{Proven, Refuted, Unproven};
+        let title = "POST /letters takes a `title` of 80 characters, and none of 81".to_owned();
+        let weight = "POST /letters takes a `weight` of 90, and none of 91".to_owned();
+        let both = |of_title, of_weight| [(title.clone(), of_title), (weight.clone(), of_weight)];
+        assert_eq!(verdicts(80, true), both(Proven, Proven));
+        assert_eq!(verdicts(70, true), both(Refuted, Proven));
+        assert_eq!(verdicts(90, true), both(Refuted, Proven));
+        // Which member it is about is not told.
+        assert_eq!(verdicts(70, false), both(Unproven, Proven));
     }
 }

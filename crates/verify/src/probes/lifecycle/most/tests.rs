@@ -15,6 +15,7 @@ fn how_many_there_may_be() {
     for said in [
         "A room MUST NOT have more than three open loans at a time (see the settings); the next one gets 409.",
         "A room has at most 3 open loans; one more is refused with 409.",
+        "FR-2: each room has at most 3 open loans at once, otherwise 409.",
         "At most three open loans per room, else 409.",
         "A fourth open loan is refused with 409.",
         "An unknown room is 400; a 4th loan with 409 `too_many`.",
@@ -31,6 +32,9 @@ fn how_many_there_may_be() {
         "A room has at most 3 open loans, but more are not refused.",
         "A 4th open loan with 409 in the log is what went wrong on that day.",
         "A second loan is refused with 409.",
+        "A locked room has at most 3 open loans.",
+        "In winter, a room has at most 3 open loans.",
+        "A room has at most 3 open loans as long as it is new.",
     ] {
         assert_eq!(found(said), None, "{said}");
     }
@@ -63,12 +67,18 @@ fn how_many_somebody_may_have_made() {
         "A reader has at most 3 open loans at a time, and both `asked` and `under_way` loans count as open.",
         "We call a loan *open* while it is `asked` or `under_way`. A reader who already has 3 open loans gets 409 for the next one.",
         "A reader may have at most three loans.",
+        "A reader who has 3 loans gets 409 for `POST /loans`.",
     ] {
         assert_eq!(found(rules), three, "{rules}");
     }
     for rules in [
         "A reader has at most 3 finished loans.",
         "A reader who has 3 open loans gets a letter.",
+        "A reader who has 3 loans gets 409 for the renewal of one of them.",
+        "A reader without a deposit may have at most 3 loans.",
+        "During probation, a reader has at most 3 loans.",
+        "A reader has at most 3 loans until the deposit is paid.",
+        "An unverified reader who already has 3 loans gets 409 for the next one.",
         "A stranger has at most 3 loans.",
     ] {
         assert_eq!(found(rules), None, "{rules}");
