@@ -299,6 +299,18 @@ impl super::Api {
         Some(&self.operations.get(item)?.path)
     }
 
+    /// The first operation of some at a path, or else below a usual base of it: `/invoices` is no `/clients/{id}/invoices`.
+    pub fn at_path(
+        &self,
+        path: &super::PathTemplate,
+        fits: impl Fn(&&super::Operation) -> bool,
+    ) -> Option<usize> {
+        let find = |is: &dyn Fn(&super::PathTemplate) -> bool| {
+            self.operations.iter().position(|operation| fits(&operation) && is(&operation.path))
+        };
+        find(&|known| known.same(path)).or_else(|| find(&|known| known.is_below_base(path)))
+    }
+
     /// What names an object of a collection in a path: its `id`, or what else the path of one is made of.
     pub fn id_in(&self, collection: &super::PathTemplate, object: &Value) -> Option<String> {
         let item = self.operations.iter().map(|operation| &operation.path).find(|path| {

@@ -1,10 +1,11 @@
 //! What is not there is not found: unknown ids, paths and methods, and the body of all errors.
 
 use crate::api::{
-    Body, Fault, Named, Operation, Resource, Sentence, call_as_allowed, operation_in, operations_of, place,
-    stated, unknown_like,
+    Body, Fault, Named, Resource, Sentence, call_as_allowed, operation_in, operations_of, place, stated,
+    unknown_like,
 };
 use crate::claim::{Claim, Needs, Outcome};
+use crate::hedge;
 use crate::http::{Call, Exchange, status_line};
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
@@ -353,12 +354,13 @@ fn method(context: &ItemContext, number: usize) -> Claim {
 fn named_method(context: &ItemContext, sentence: &Sentence) -> Option<Claim> {
     let api = &context.facts.api;
     let (method, path) = operation_in(&sentence.text)?;
-    if sentence.error_statuses() != [405] {
+    let plain = sentence.plain.as_str();
+    if sentence.error_statuses() != [405] || hedge::is_conditional(plain) || hedge::is_done_elsewhere(plain) {
         return None;
     }
-    let here = |other: &&Operation| other.path.same(&path) || other.path.ends_with(&path);
-    let documented = api.operations.iter().filter(here).any(|other| other.method == method);
-    let number = api.operations.iter().position(|other| here(&other))?;
+    let number = api.at_path(&path, |_| true)?;
+    let home = &api.operations[number].path;
+    let documented = api.operations.iter().any(|other| other.method == method && other.path.same(home));
     (!documented).then(|| {
         claim(format!("{method} {} answers 405", api.operations[number].path), move |stage| {
             let (target, operation) = (stage.target()?, &stage.facts.api.operations[number]);
@@ -373,6 +375,8 @@ fn named_method(context: &ItemContext, sentence: &Sentence) -> Option<Claim> {
             let outcome = match exchange.answer.status {
                 405 => Outcome::proven(Strength::Asserted, answered),
                 429 => return Err(Outcome::inconclusive(answered)),
+                // Who may call what nothing documents is not said.
+                401 | 403 => Outcome::unproven(answered),
                 _ => Outcome::refuted(answered),
             };
             Ok(outcome.resting_on(target, &exchange))

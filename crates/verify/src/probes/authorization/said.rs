@@ -110,7 +110,7 @@ const RESERVES: &[&str] = &[
     " is for ",
 ];
 
-// "a freelancer who reads /clients, /invoices or /audit gets 403", "freelancers get 403 from /audit"
+// "a freelancer who reads /clients, /invoices or /audit gets 403"
 pattern!(
     READS,
     r"^(?:an? |the |every |all )?([a-z][a-z _-]*?) (?:who|that|which) (?:reads?|calls?|opens?|asks? for|gets?|lists?|requests?|fetch(?:es)?|looks? at) (/[^ ].*?) (?:gets?|receives?|is answered with|is refused with|is turned away with) (?:an? )?(?:http )?403\b"
@@ -119,6 +119,13 @@ pattern!(
 /// What a role may not read, where a sentence names it by its paths.
 fn reads_paths(api: &Api, spec: usize, source: &str, lower: &str) -> Option<Vec<Cell>> {
     let found = READS.captures(lower)?;
+    // "… unless the shop is theirs", "… for drafts"
+    let behind = lower.get(found.get(0)?.end()..)?;
+    let named =
+        behind.split(',').next().is_some_and(|part| hedge::is_place(part) && !has_phrase(part, "with"));
+    if named || !hedge::is_plain(behind) || is_own(behind) || is_others(behind) {
+        return None;
+    }
     let names = roles(api, found.get(1)?.as_str())?;
     let listed = found.get(2)?.as_str();
     let paths: Vec<&str> =
@@ -130,11 +137,8 @@ fn reads_paths(api: &Api, spec: usize, source: &str, lower: &str) -> Option<Vec<
     let read = |path: &&str| {
         let written = source.to_lowercase().find(*path).and_then(|at| source.get(at..at + path.len()))?;
         let path = crate::api::PathTemplate::read(written.trim_end_matches('.'));
-        let is = |known: &crate::api::PathTemplate| known.same(&path) || known.ends_with(&path);
-        let fits = |operation: &crate::api::Operation| {
-            operation.method == "GET" && operation.is_of(spec) && is(&operation.path)
-        };
-        api.operations.iter().position(fits)
+        let reads = |operation: &&crate::api::Operation| operation.method == "GET" && operation.is_of(spec);
+        api.at_path(&path, reads)
     };
     let operations = paths.iter().map(read).collect::<Option<Vec<usize>>>()?;
     Some(vec![Cell { names, action: listed.to_owned(), operations: Ok(operations), right: Right::MayNot }])

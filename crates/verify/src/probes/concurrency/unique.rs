@@ -3,8 +3,9 @@
 use super::{AT_ONCE, at_once, claim};
 use crate::api::{Body, Creation, Fault, Object, Resource, create_below};
 use crate::claim::{Claim, Outcome};
-use crate::http::status_line;
+use crate::http::{Exchange, status_line};
 use crate::probe::ItemContext;
+use crate::stage::Stage;
 use abide_ledger::Strength;
 use abide_model::Kind;
 use serde_json::Value;
@@ -37,8 +38,7 @@ pub(super) fn unique_members(context: &ItemContext, resource: &Resource, number:
 
 pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, name: String) -> Claim {
     let api = &context.facts.api;
-    let folded = if api.is_folded(resource, &name) { ", in letters of either case" } else { "" };
-    let title = format!("{} gives no `{name}` to two objects{folded}", api.operations[number].title());
+    let title = format!("{} gives no `{name}` to two objects", api.operations[number].title());
     claim(title, resource, move |stage, resource| {
         let target = stage.target()?;
         let expected = stage.facts.api.refusals(number, Fault::Taken);
@@ -67,20 +67,13 @@ pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, 
         if expected.is_empty() && !matches!(status, 400 | 409 | 422) {
             return Err(Outcome::unproven(answered).showing(second.sent(), second.seen()));
         }
-        if stage.facts.api.is_folded(resource, &name)
-            && let Some(text) = value.as_str()
-            && let other = in_other_case(text)
-            && other != text
-        {
-            let third = send(&Value::from(other.as_str()))?.exchange;
-            let answered = format!(
-                "a second object with the `{name}` {other:?} beside {text:?} was answered with {}",
-                status_line(third.answer.status)
-            );
-            if third.answer.is_success() {
-                return Ok(Outcome::refuted(answered).resting_on(target, &third));
-            }
-        }
+        let answered = match stage.facts.api.is_folded(resource, &name) {
+            true => match in_either_case(stage, &value, &second, &send)? {
+                Ok(folded) => format!("{answered}; {folded}"),
+                Err(outcome) => return Ok(outcome),
+            },
+            false => answered,
+        };
         let fresh = crate::api::new_body(stage, number, &stage.facts.api.operations[number], 0)?.1;
         let fresh = fresh.as_ref().and_then(|body| body.get(&name)).cloned().filter(|fresh| *fresh != value);
         let Some(fresh) = fresh else {
@@ -102,6 +95,32 @@ pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, 
         )
         .resting_on(target, &second))
     })
+}
+
+/// What comes of a value in letters of the other case, where one as it was is refused: in words where it is refused as well, and
+/// an outcome where it is not.
+fn in_either_case(
+    stage: &Stage,
+    value: &Value,
+    second: &Exchange,
+    send: &dyn Fn(&Value) -> Result<Creation, Outcome>,
+) -> Result<Result<String, Outcome>, Outcome> {
+    let text = value.as_str().unwrap_or_default();
+    let other = in_other_case(text);
+    if other == text {
+        return Err(Outcome::unproven(format!("{value} has no letters that have another case")));
+    }
+    let third = send(&Value::from(other.as_str()))?.exchange;
+    let status = third.answer.status;
+    let answered = format!("the same as {other:?} was answered with {}", status_line(status));
+    if third.answer.is_success() || status >= 500 {
+        return Ok(Err(Outcome::refuted(answered).resting_on(stage.target()?, &third)));
+    }
+    // It may be refused for its form.
+    if status != second.answer.status {
+        return Err(Outcome::unproven(answered).showing(third.sent(), third.seen()));
+    }
+    Ok(Ok(answered))
 }
 
 /// The same text with each ASCII letter in the other case.

@@ -174,6 +174,32 @@ pub fn stays(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcom
     .resting_on(target, &change.reading))
 }
 
+/// A change moves the time of the last change.
+pub fn moves(stage: &Stage, resource: &Resource, number: usize, name: &str) -> Result<Outcome, Outcome> {
+    let target = stage.target()?;
+    let change = change(stage, resource, number)?;
+    let shown = |object: &Value| object.get(name).filter(|value| !value.is_null()).cloned();
+    let (before, Some(after)) = (shown(&change.before), shown(&change.after)) else {
+        let reason = format!("no answer shows `{name}` after the change");
+        return Err(Outcome::unproven(reason).showing(change.reading.sent(), change.reading.seen()));
+    };
+    let sent = change.sent.as_object().into_iter().flatten();
+    let differs = sent
+        .filter(|(member, _)| !is_one_of(member, VERSIONS))
+        .any(|(member, value)| change.before.get(member).is_some_and(|before| !same_value(before, value)));
+    let outcome = match before {
+        Some(before) if !same_value(&before, &after) => {
+            Outcome::proven(Strength::Asserted, format!("`{name}` went from {before} to {after}"))
+        }
+        None => {
+            Outcome::proven(Strength::Asserted, format!("`{name}` is {after} after the change, and was none"))
+        }
+        Some(_) if !differs => Outcome::unproven("nothing could be sent that changes it"),
+        Some(before) => Outcome::refuted(format!("`{name}` is still {before} after the change")),
+    };
+    Ok(outcome.resting_on(target, &change.reading))
+}
+
 /// A change of a single member leaves the others that a client gives as they were.
 fn by_one_member(stage: &Stage, resource: &Resource, number: usize) -> Result<Option<Outcome>, Outcome> {
     let api = &stage.facts.api;

@@ -19,6 +19,7 @@ mod until;
 
 use crate::api::{FieldFacts, Resource, Sentence, Sort};
 use crate::claim::{Claim, Needs, Outcome};
+use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use abide_model::Kind;
 
@@ -420,36 +421,40 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     claims
 }
 
+// "changing a project moves its updated_at", "each change of a member moves its updated_at forward"
+pattern!(
+    MOVES_TIME,
+    r"\b(?:(?:each|every|any|an?) (?:successful )?(?:change|update|edit|patch) (?:of|to)|changing|editing|updating|patching) (?:(?:an?|the|any|every|each) )?([a-z][a-z _-]*?) (?:also |always )?(?:moves|renews|updates|advances|bumps|refreshes) (?:its |the |their )?(\w+)"
+);
+// "updated_at is renewed by each change of a project"
+pattern!(
+    TIME_MOVED,
+    r"\b(\w+)(?: of an? [a-z _-]+?)? (?:is|gets) (?:always )?(?:moved|renewed|updated|advanced|bumped|refreshed)(?: forward)? (?:by|on|with|at|after) (?:each|every|any|a) (?:change|update|edit) (?:of|to) (?:an?|the|any|every|each) ([a-z][a-z _-]*)"
+);
+
 /// "Changing a project moves its `updated_at`"
 fn moves_its_time(context: &ItemContext, sentence: &Sentence) -> Option<Claim> {
-    const MOVES: &[&str] = &[
-        "moves",
-        "move",
-        "renews",
-        "renewed",
-        "updates",
-        "updated",
-        "advances",
-        "bumps",
-        "refreshes",
-        "refreshed",
-        "moves forward",
-    ];
-    const CHANGES: &[&str] =
-        &["changing", "change", "changes", "changed", "editing", "updating", "patching", "an update"];
-    if !sentence.affirms(MOVES) || !sentence.says(CHANGES) || sentence.says(&["if", "when", "only", "unless"])
-    {
-        return None;
-    }
     let api = &context.facts.api;
     let name = sentence.codes().into_iter().find(|code| crate::api::is_one_of(code, crate::api::CHANGED))?;
-    let named = api.resources.iter().filter(|resource| resource.is_named_in(&sentence.plain));
-    let [resource] = named.collect::<Vec<_>>()[..] else { return None };
+    // What is said of it elsewhere, or of some changes alone, is said of no change of such an object.
+    let plain = sentence.plain.as_str();
+    if !crate::hedge::is_plain(plain) || sentence.says(&["only", "other", "others"]) {
+        return None;
+    }
+    let active = MOVES_TIME.captures(plain).map(|found| (found.get(1), found.get(2)));
+    let passive = || TIME_MOVED.captures(plain).map(|found| (found.get(2), found.get(1)));
+    let (Some(what), Some(moved)) = active.or_else(passive)? else { return None };
+    if moved.as_str() != name.to_lowercase() {
+        return None;
+    }
+    let is = |resource: &&Resource| resource.name == crate::words::singular(what.as_str().trim());
+    let resource = api.resources.iter().find(is)?;
     let number = *resource.updates.first()?;
     api.members(resource).iter().any(|member| member == name).then_some(())?;
     let title =
         format!("changing a {} with {} moves its `{name}`", resource.name, api.operations[number].title());
-    Some(claim(title, resource, move |stage, resource| changed::stays(stage, resource, number)))
+    let name = name.to_owned();
+    Some(claim(title, resource, move |stage, resource| changed::moves(stage, resource, number, &name)))
 }
 
 #[cfg(test)]

@@ -166,3 +166,40 @@ fn a_replacement_replaces_and_an_amount_is_added() {
         assert!(found.iter().any(|claim| claim.contains(expected)), "{wrong}: {found:#?}");
     }
 }
+
+/// What is claimed of the time of the last change of a project, by a service that moves it or does not.
+fn time_of_change(rule: &str, moves: bool) -> Vec<Verdict> {
+    let text = format!(
+        "# Projects\n\n## Data model\n\n### Project\n\n| Field | Type | Notes |\n|---|---|---|\n| id | integer | set by the server |\n| title | string | required |\n| updated_at | integer | set by the server |\n\n## API\n\n### POST /projects\n\n```json\n{{\"title\": \"Bridge\"}}\n```\n\n### GET /projects/{{id}}\n\n### PATCH /projects/{{id}}\n\n```json\n{{\"title\": \"Tower\"}}\n```\n\n## Requirements\n\n- {rule}\n"
+    );
+    let clock = std::sync::atomic::AtomicU64::new(1);
+    let server = shelf::serve(move |body, event| {
+        let now = clock.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        if moves || event == shelf::Event::Made {
+            body.insert("updated_at".to_owned(), json!(now));
+        }
+    });
+    let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
+    let run = testing::run_markdown(&[&PROBE], &text, &config);
+    let claims = run.items.iter().flat_map(|item| &item.evidence);
+    claims.filter(|claim| claim.claim.contains("moves its `updated_at`")).map(|claim| claim.verdict).collect()
+}
+
+#[test]
+fn a_change_moves_the_time_that_is_said_to_move() {
+    for rule in [
+        "Changing a project moves its `updated_at`.",
+        "Each change of a project moves its `updated_at` forward and leaves the `id` as it was.",
+        "`updated_at` is renewed by every change of a project.",
+    ] {
+        assert_eq!(time_of_change(rule, true), [Verdict::Proven], "{rule}");
+    }
+    assert_eq!(time_of_change("Changing a project moves its `updated_at`.", false), [Verdict::Refuted]);
+    for rule in [
+        "`updated_at` is updated by the nightly job; changing a project does not touch it.",
+        "A change of the title of a project moves `updated_at`, any other leaves it.",
+        "Changing a project moves its `updated_at` if the title is another one.",
+    ] {
+        assert_eq!(time_of_change(rule, true), [], "{rule}");
+    }
+}

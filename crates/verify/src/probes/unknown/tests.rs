@@ -34,3 +34,33 @@ fn a_deed_on_what_is_not_there_is_tried_with_its_own_operation() {
     assert_eq!(tried("If the plot does not exist, weeding it answers 404."), Vec::<String>::new());
     assert_eq!(tried("An unknown id is answered with 404.").len(), 3);
 }
+
+#[test]
+fn a_method_that_a_path_does_not_take() {
+    let tried = |rule: &str| {
+        let text = format!(
+            "# Nets\n\n## API\n\n- `GET /boats/{{id}}/nets` lists those of a boat.\n- `GET /nets` lists all.\n- `GET /nets/{{id}}` reads one.\n\n## Requirements\n\n- {rule}\n"
+        );
+        let facts = testing::facts_of_markdown(&text, "", testing::Setup::default());
+        let spec = &facts.specs[0];
+        let item = spec.of_kind(abide_model::Kind::Requirement).last().unwrap();
+        let context = crate::probe::ItemContext {
+            facts: &std::sync::Arc::new(testing::facts_of_markdown(&text, "", testing::Setup::default())),
+            number: 0,
+            spec,
+            item,
+            document: spec,
+            stated: item,
+        };
+        let named = facts.api.sentences.iter().filter_map(|sentence| super::named_method(&context, sentence));
+        named.map(|claim| claim.title).collect::<Vec<_>>()
+    };
+    assert_eq!(tried("`PUT /nets` is answered with `405`."), ["PUT /nets answers 405"]);
+    for rule in [
+        "`DELETE /nets` is answered with `405` unless the archive is open.",
+        "`PUT /nets` may be answered with `405`.",
+        "`GET /nets` is answered with `405`.",
+    ] {
+        assert_eq!(tried(rule), [""; 0], "{rule}");
+    }
+}

@@ -81,3 +81,34 @@ fn statements_about_all_that_is_denied() {
         assert_eq!(is_about_all_denials(statement), None, "{statement}");
     }
 }
+
+#[test]
+fn paths_that_a_role_may_not_read() {
+    let items = [
+        item("endpoint", "GET /clients/{id}/invoices"),
+        item("endpoint", "GET /api/v1/audit"),
+        item("endpoint", "GET /invoices"),
+        item("permission", "manager | view invoices"),
+        item("permission", "clerk | view audit"),
+    ];
+    let facts = testing::facts_with("a.md", &items, "", Setup::default());
+    let read = |sentence: &str| {
+        let found = cells(&facts.api, 0, sentence);
+        let titles = |cell: &Cell| {
+            let numbers = cell.operations.clone().unwrap_or_default();
+            numbers.iter().map(|number| facts.api.operations[*number].title()).collect::<Vec<_>>()
+        };
+        found.iter().filter(|cell| cell.right == Right::MayNot).flat_map(titles).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        read("A clerk who reads /invoices or /audit gets 403."),
+        ["GET /invoices", "GET /api/v1/audit"]
+    );
+    for said in [
+        "A clerk who reads /invoices gets 403 unless the client is theirs.",
+        "A clerk who reads /invoices gets 403 for drafts.",
+        "A clerk who reads /invoices gets 403, except on Mondays.",
+    ] {
+        assert_eq!(read(said), [""; 0], "{said}");
+    }
+}
