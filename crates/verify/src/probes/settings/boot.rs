@@ -96,19 +96,28 @@ pattern!(
     r"\b(?:stops?|prevents?|aborts?|ends?|refuses?|fails?) (?:the |to )?(?:start|startup|boot|launch)\b"
 );
 
+fn number_in(pattern: &regex::Regex, kind: &str, at: usize) -> Option<usize> {
+    pattern.captures(kind)?.get(at)?.as_str().parse().ok()
+}
+
+/// The least and the greatest number that the type of a setting allows, in lower case: `integer, 1 to 720`.
+pub fn range(kind: &str) -> (Option<usize>, Option<usize>) {
+    match (number_in(&RANGE, kind, 1), number_in(&RANGE, kind, 2)) {
+        (None, None) => (None, number_in(&MOST, kind, 1)),
+        both => both,
+    }
+}
+
 /// Values that the type of a setting rules out: `integer, 1 to 720`, `string, at least 16 characters`.
 pub fn bad_values(kind: &str) -> Vec<Bad> {
     let kind = kind.to_lowercase();
     let number = ["integer", "int", "number", "port"].iter().any(|word| crate::words::names(&kind, word));
-    let stated = |pattern: &regex::Regex, at: usize| -> Option<usize> {
-        pattern.captures(&kind)?.get(at)?.as_str().parse().ok()
-    };
-    let (from, to) = (stated(&RANGE, 1), stated(&RANGE, 2));
+    let (from, to) = range(&kind);
     let mut found = Vec::new();
     if number {
         let why = "which is no number".to_owned();
         found.push(Bad { value: "many".to_owned(), said: "a word".to_owned(), why });
-        if let Some(most) = to.or_else(|| stated(&MOST, 1)) {
+        if let Some(most) = to {
             let value = (most + 1).to_string();
             let said = match from {
                 Some(least) => format!("{value} where {least} to {most} are stated"),
@@ -120,7 +129,7 @@ pub fn bad_values(kind: &str) -> Vec<Bad> {
             let value = (least - 1).to_string();
             found.push(Bad { said: value.clone(), value, why: format!("stated are at least {least}") });
         }
-    } else if let Some(least) = stated(&LEAST, 1).filter(|least| (2..=200).contains(least)) {
+    } else if let Some(least) = number_in(&LEAST, &kind, 1).filter(|least| (2..=200).contains(least)) {
         let (value, said) = ("a".repeat(least - 1), format!("{} characters", least - 1));
         found.push(Bad { value, said, why: format!("stated are at least {least} characters") });
     }

@@ -11,7 +11,7 @@ use crate::second::{Began, begin};
 use crate::stage::Stage;
 use abide_ledger::Strength;
 use abide_model::Kind;
-use serde_json::json;
+use serde_json::{Value, json};
 
 // "`size` defaults to the setting `APP_SIZE`", "`size` falls back to `APP_SIZE`"
 pattern!(
@@ -31,8 +31,8 @@ enum Seen {
     LargestPage(Resource, usize, String),
     /// The greatest value of a member of a creation.
     Member(usize, String),
-    /// The largest body of a creation.
-    Body(usize),
+    /// The largest body of a creation, with the statuses that refuse a larger one.
+    Body(usize, Vec<u16>),
     /// What a member of a new object is where its request does not say.
     Given(Resource, usize, String),
 }
@@ -111,7 +111,8 @@ pub fn of(context: &ItemContext, name: &str) -> Option<Effect> {
                 && operation.request.as_ref().is_some_and(|body| body.json().is_some())
                 && sentence.concerns(&api.resources, operation, *number)
         };
-        (0..api.operations.len()).find(takes).map(Seen::Body)
+        let refusals = stated(sentence, Fault::TooLarge);
+        (0..api.operations.len()).find(takes).map(|number| Seen::Body(number, refusals))
     };
     let given = || {
         let written = |sentence: &&Sentence| {
@@ -119,7 +120,8 @@ pub fn of(context: &ItemContext, name: &str) -> Option<Effect> {
             let text = text.get(sentence.range.start as usize..sentence.range.end as usize)?;
             GIVEN.captures_iter(text).find(|found| &found[2] == name).map(|found| found[1].to_owned())
         };
-        api.sentences.iter().filter(|sentence| names(sentence)).find_map(|sentence| {
+        let always = |sentence: &&Sentence| names(sentence) && !is_narrowed(&sentence.plain);
+        api.sentences.iter().filter(always).find_map(|sentence| {
             let member = written(&sentence)?;
             let resources = api.resources_of(sentence);
             let has = |resource: &&&Resource| api.members(resource).contains(&member);
@@ -134,11 +136,25 @@ pub fn of(context: &ItemContext, name: &str) -> Option<Effect> {
     if matches!(seen, Seen::Member(usize::MAX, _)) {
         return None;
     }
-    // "integer, 1024 to 1048576": half of the default, within what is allowed.
-    let kind = super::kind(context.spec, item);
-    let least = kind.split(|c: char| !c.is_ascii_digit()).find_map(|digits| digits.parse::<usize>().ok());
-    let other = (default / 2).max(least.unwrap_or(1)).max(1);
-    (other != default).then(|| Effect { name: name.to_owned(), seen, default, other })
+    let other = super::another(default as u64, &super::kind(context.spec, item))?;
+    Some(Effect { name: name.to_owned(), seen, default, other: usize::try_from(other).ok()? })
+}
+
+// "where the request has none", "unless given", "if it is left out"
+pattern!(
+    LEFT_OUT,
+    r"\b(?:unless|if|when|where|in case) (?:(?:it|one|none|nothing|not|no|value|is|was|are|does|do|the|a|request|body|client|caller|member|field|has|it's) )*(?:given|sent|set|omitted|left out|missing|absent|provided|specified|stated|none|say|name|give|send|otherwise)\b"
+);
+
+/// Whether a sentence in lower case says what holds under another condition than that a request leaves something out.
+fn is_narrowed(plain: &str) -> bool {
+    crate::hedge::holds_in_some_cases(&LEFT_OUT.replace_all(plain, ""))
+}
+
+/// Whether a member holds a number, however it is written: `20`, `20.0`, `"20"`.
+fn is_number(found: &Value, number: usize) -> bool {
+    let shown = found.as_f64().or_else(|| found.as_str()?.trim().parse().ok());
+    shown == Some(number as f64)
 }
 
 impl Effect {
@@ -203,7 +219,7 @@ impl Effect {
                 make(stage, resource, value + 1)?;
                 let query = format!("{size}={}", value + 1);
                 let exchange = page(stage, &stage.facts.api.operations[*list], &[], &query)?;
-                if (400..500).contains(&exchange.answer.status) {
+                if matches!(exchange.answer.status, 400 | 422) {
                     return Ok((true, format!("a page of {} is refused", value + 1), exchange));
                 }
                 let count = counted(&exchange)?;
@@ -227,6 +243,12 @@ impl Effect {
                     return Err(unclear(&taken));
                 }
                 let over = send(value + 1)?.exchange;
+                // Some refusals are none of a value.
+                for one in [&taken, &over] {
+                    if matches!(one.answer.status, 401 | 403 | 404 | 409 | 429) {
+                        return Err(unclear(one));
+                    }
+                }
                 Ok(bounded(&taken, over, &format!("`{member}` of {value}")))
             }
             Seen::Given(resource, number, member) => {
@@ -240,18 +262,19 @@ impl Effect {
                     return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
                 };
                 let said = format!("a new {} that is created without `{member}` has {found}", resource.name);
-                Ok((*found == json!(value), said, exchange))
+                Ok((is_number(found, value), said, exchange))
             }
-            Seen::Body(number) => {
+            Seen::Body(number, refusals) => {
                 let send = |length: usize| self.body(stage, *number, length);
                 let taken = send(value)?;
                 let over = send(value + 1)?;
                 let what = format!("a body of {value} bytes");
-                match by_size(taken.answer.status, over.answer.status) {
+                match by_size(taken.answer.status, over.answer.status, refusals) {
                     Some(right) => {
                         let (_, shown, exchange) = bounded(&taken, over, &what);
                         Ok((right, shown, exchange))
                     }
+                    None if taken.answer.is_success() => Err(unclear(&over)),
                     None => Err(unclear(&taken)),
                 }
             }
@@ -280,11 +303,12 @@ fn bounded(taken: &Exchange, over: Exchange, what: &str) -> (bool, String, Excha
 
 /// Whether a body is judged by its size: one at the limit may be refused for what stands in it, as long as that is another
 /// refusal than the one of a body that is too large. None where the two cannot be told apart.
-fn by_size(at_limit: u16, over: u16) -> Option<bool> {
+fn by_size(at_limit: u16, over: u16, refusals: &[u16]) -> Option<bool> {
     const TOO_LARGE: u16 = 413;
+    let too_large = over == TOO_LARGE || refusals.contains(&over);
     match (at_limit, over) {
-        (200..300, 400..500) => Some(true),
         (TOO_LARGE, _) | (_, 200..300) => Some(false),
+        (200..300, 400..500) => too_large.then_some(true),
         (400..500, TOO_LARGE) => Some(true),
         (400..500, _) => None,
         _ => Some(false),
@@ -321,17 +345,46 @@ fn counted(exchange: &Exchange) -> Result<usize, Outcome> {
 
 #[cfg(test)]
 mod tests {
-    use super::by_size;
+    use super::*;
 
     #[test]
     fn what_stands_in_a_body_may_be_refused_and_its_size_taken() {
-        assert_eq!(by_size(201, 413), Some(true));
-        assert_eq!(by_size(422, 413), Some(true));
-        // Refused alike: for its size, or for something else.
-        assert_eq!(by_size(422, 422), None);
-        assert_eq!(by_size(413, 413), Some(false));
-        assert_eq!(by_size(201, 201), Some(false));
-        assert_eq!(by_size(422, 201), Some(false));
-        assert_eq!(by_size(500, 413), Some(false));
+        for (at_limit, over, expected) in [
+            (201, 413, Some(true)),
+            (201, 422, Some(true)),
+            (422, 413, Some(true)),
+            // Refused alike: for its size, or for something else.
+            (422, 422, None),
+            // Too many requests, or one that is there already.
+            (201, 429, None),
+            (201, 409, None),
+            (413, 413, Some(false)),
+            (201, 201, Some(false)),
+            (422, 201, Some(false)),
+            (500, 413, Some(false)),
+        ] {
+            assert_eq!(by_size(at_limit, over, &[422]), expected, "{at_limit}, {over}");
+        }
+    }
+
+    #[test]
+    fn a_default_is_seen_where_it_always_holds_and_however_it_is_written() {
+        for said in [
+            "`size` defaults to `app_size`",
+            "`size` defaults to `app_size` unless given",
+            "where the request has none, `size` is taken from `app_size`",
+        ] {
+            assert!(!is_narrowed(said), "{said}");
+        }
+        for said in [
+            "`size` defaults to `app_size` unless the team has its own",
+            "for guests, once they are known, `size` is taken from `app_size`",
+        ] {
+            assert!(is_narrowed(said), "{said}");
+        }
+        for shown in [json!(20), json!(20.0), json!("20")] {
+            assert!(is_number(&shown, 20), "{shown}");
+        }
+        assert!(!is_number(&json!("many"), 20) && !is_number(&json!(21), 20));
     }
 }

@@ -159,6 +159,27 @@ fn kind(spec: &SpecFacts, item: &Item) -> String {
     }
 }
 
+/// Another number that a setting may be set to: half of it, or one more, within what is said of its values. None where that is
+/// not certain.
+fn another(number: u64, kind: &str) -> Option<u64> {
+    let kind = kind.to_lowercase();
+    let (least, most) = boot::range(&kind);
+    let (least, most) = (least.map(|least| least as u64), most.map(|most| most as u64));
+    let floor = AT_LEAST.captures(&kind).and_then(|found| found.get(1)?.as_str().parse::<u64>().ok());
+    let least = least.or(floor);
+    // "0 or 1", "-5 to 5", "1,000 to 5,000": bounds that are not understood. `int32` has none.
+    let mut numbers = kind.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.parse::<u64>().ok());
+    if least.is_none() && most.is_none() && numbers.any(|stated| stated != number) {
+        return None;
+    }
+    let half = (number / 2).max(least.unwrap_or(1)).max(1);
+    let more = number.checked_add(1).filter(|more| most.map_or(number == 1, |most| *more <= most));
+    if half < number { Some(half).filter(|half| most.is_none_or(|most| *half <= most)) } else { more }
+}
+
+// "at least 4", "minimum 4"
+pattern!(AT_LEAST, r"(?:\b(?:at least|min\.?|minimum)|>=|≥) ?(\d{1,9})(?:$|[^\d.,\w]|[.,](?:\D|$))");
+
 pattern!(RANGE, r"^`?\d+`?\s*(?:to|-|–|—|\.\.)\s*`?\d+`?$");
 
 /// What code may know a setting by, and its default.

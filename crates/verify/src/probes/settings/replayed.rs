@@ -24,7 +24,7 @@ pub fn claim(context: &ItemContext, name: &str) -> Option<Claim> {
         Some(given) => given.parse().ok()?,
         None => default,
     };
-    let other = other_value(in_force, context.item.text_field("type").unwrap_or_default())?;
+    let other = super::another(in_force, &super::kind(context.spec, context.item))?;
     let named = facts.specs.iter().any(|spec| {
         let own: Vec<_> = spec.of_kind(Kind::Setting).map(|item| item.range).collect();
         let mut places = spec.text().match_indices(name).map(|(at, _)| at as u32);
@@ -34,18 +34,10 @@ pub fn claim(context: &ItemContext, name: &str) -> Option<Claim> {
         return None;
     }
     let (name, title) =
-        (name.to_owned(), format!("{name} has an effect: what is said of it holds with {other} as well"));
+        (name.to_owned(), format!("{name} has an effect: what rests on it follows where it is {other}"));
     Some(Claim::new(title, Needs::Command, move |stage| {
         tried(stage, &name, in_force, other).unwrap_or_else(|outcome| outcome)
     }))
-}
-
-/// Another number that a setting may be set to: half of it, within what its type says.
-fn other_value(number: u64, kind: &str) -> Option<u64> {
-    let bounds = kind.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u64>().ok());
-    let least = bounds.min().unwrap_or(1).max(1);
-    let half = (number / 2).max(least);
-    (half != number).then_some(half).or((number == 1).then_some(2))
 }
 
 /// A claim that says something else with the other value, with what it says now.
@@ -59,32 +51,44 @@ fn tried(stage: &Stage, name: &str, now: u64, other: u64) -> Result<Outcome, Out
     let changed = Arc::new(stage.facts.with_setting(name, &other.to_string()));
     let pairs = pairs(&as_is, &changed)?;
     let with = format!("with {name}={other}");
-    let mut open: Option<String> = None;
+    let mut open: Option<Outcome> = None;
+    let mut proven: Vec<(String, Outcome)> = Vec::new();
     let value = other.to_string();
     for pair in pairs {
         // Each on a target of its own: what others made would count.
         let new = on_its_own(stage, name, &value, &changed, &pair.then)?;
+        // That it hangs on the setting is seen once: what was looked at before shows that it is in force.
+        if new.verdict == Verdict::Proven && !proven.is_empty() {
+            proven.push((format!("{}: {}", pair.then.title, new.reason), new));
+            continue;
+        }
         let old = on_its_own(stage, name, &value, &as_is, &pair.now)?;
         match (new.verdict, old.verdict) {
             // What holds with both numbers does not hang on the setting.
             (Verdict::Proven, Verdict::Refuted) => {
-                let reason = format!("{with}, {}: {}", pair.then.title, new.reason);
-                return Ok(Outcome::proven(Strength::Asserted, reason)
-                    .showing(format!("{with}:\n{}", new.sent), new.seen));
+                proven.push((format!("{}: {}", pair.then.title, new.reason), new));
             }
             (Verdict::Refuted, Verdict::Proven) => {
                 let reason =
                     format!("{with}, {} as before: {}, and {}", pair.now.title, old.reason, new.reason);
                 return Ok(Outcome::refuted(reason).showing(format!("{with}:\n{}", new.sent), new.seen));
             }
-            _ if new.inconclusive || old.inconclusive => return Err(Outcome::inconclusive(new.reason)),
+            _ if new.inconclusive || old.inconclusive => {
+                open.get_or_insert(Outcome::inconclusive(new.reason));
+            }
             _ => {
-                open.get_or_insert(format!("{with}, {}: {}", pair.then.title, new.reason));
+                let reason = format!("{with}, {}: {}", pair.then.title, new.reason);
+                open.get_or_insert(Outcome::unproven(reason));
             }
         }
     }
-    let none = || format!("no statement that is tried says something else where {name} is {other}");
-    Err(Outcome::unproven(open.unwrap_or_else(none)))
+    let Some((_, first)) = proven.first() else {
+        let none = || format!("no statement that is tried says something else where {name} is {other}");
+        return Err(open.unwrap_or_else(|| Outcome::unproven(none())));
+    };
+    let told: Vec<&str> = proven.iter().map(|(told, _)| told.as_str()).collect();
+    Ok(Outcome::proven(Strength::Asserted, format!("{with}, {}", told.join("; ")))
+        .showing(format!("{with}:\n{}", first.sent), first.seen.clone()))
 }
 
 fn on_its_own(

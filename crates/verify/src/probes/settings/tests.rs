@@ -263,3 +263,24 @@ Answers the loan.
     assert_eq!(verdict, Verdict::Refuted, "{reason}");
     assert!(reason.starts_with("with LEND_DAYS=5, "), "{reason}");
 }
+
+#[test]
+fn another_number_stays_within_what_is_stated() {
+    for (number, kind, expected) in [
+        (20, "integer", Some(10)),
+        (20, "int32", Some(10)),
+        (10, "integer , 7–60", Some(7)),
+        (7, "integer, 7 to 60", Some(8)),
+        (60, "integer, 60 to 60", None),
+        (20, "integer, at least 15", Some(15)),
+        (20, "integer, at most 50", Some(10)),
+        (1, "integer", Some(2)),
+        (1, "0 or 1", None),
+        (1, "integer, 0 to 1", None),
+        (0, "integer, 0 to 9", Some(1)),
+        (4, "integer, -5 to 5", None),
+        (2000, "integer, 1,000 to 5,000", None),
+    ] {
+        assert_eq!(super::another(number, kind), expected, "{number} of {kind}");
+    }
+}
