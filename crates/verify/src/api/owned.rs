@@ -2,8 +2,14 @@
 
 use super::object::{VERSIONS, is_one_of};
 use super::{Api, Body, Resource, Sentence};
+use crate::pattern::pattern;
 use crate::words;
 use serde_json::{Value, json};
+
+pattern!(
+    WHATEVER_STATE,
+    r"\b(?:whatever|regardless of|no matter (?:what|which))(?: (?:the|its|any|other|a))? (?:state|status)\b"
+);
 
 impl Api {
     /// Members that a client must not give when it makes (or changes) an object, by what is said about the operation.
@@ -109,8 +115,11 @@ impl Api {
             );
         }
         // "in the state `new`, whatever state the client sends"
+        let named = |code: &&str| self.states.knows(code);
         if sentence.says(&["whatever", "regardless", "no matter"])
             && by_client | sentence.says(&["sends", "sent"])
+            // "Nothing is answered with status 500, whatever callers send" says so of no object.
+            && (WHATEVER_STATE.is_match(&sentence.plain) || sentence.codes().iter().any(named))
         {
             let named = members.iter().filter(|member| {
                 let is_state = ["state", "status"].contains(&words::folded(member).as_str());
@@ -144,5 +153,27 @@ pub fn forged(api: &Api, resource: &Resource, name: &str, present: &Value, seed:
     match present {
         Value::Number(number) => Some(json!(number.as_i64()? + 41)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Setup, facts_of_markdown};
+
+    #[test]
+    fn a_state_is_the_systems_where_it_is_so_whatever_is_sent() {
+        for (said, owned) in [
+            ("A new loan has the `state` `open`, whatever state the client sends.", true),
+            ("A loan begins as `open` regardless of the state that is sent.", true),
+            ("There is no answer with status 500, whatever callers send.", false),
+        ] {
+            let text = format!(
+                "# Loans\n\n## Data Model\n\n### Loan\n\n| Field | Type | Rules |\n|---|---|---|\n| `part` | string | required |\n| `state` | string | `open` or `closed` |\n\n## API\n\n- `POST /loans`: adds a loan\n- `GET /loans/{{id}}`: one loan\n\n## States\n\n- open -> closed\n\n## Rules\n\n{said}\n"
+            );
+            let api = facts_of_markdown(&text, "", Setup::default()).api;
+            let number = api.operations.iter().position(|one| one.title() == "POST /loans").unwrap();
+            let names = api.owned_on(&api.resources[0], number);
+            assert_eq!(names.contains(&"state".to_owned()), owned, "{said}: {names:?}");
+        }
     }
 }
