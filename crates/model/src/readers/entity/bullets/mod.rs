@@ -9,7 +9,7 @@ mod told;
 mod worded;
 
 use super::registry::Registry;
-use super::{heading_entity, is_name, name_of};
+use super::{heading_entity, is_name, name_of, phrase_of};
 use crate::shape::Attribute;
 use crate::statement::{self, Statement};
 use crate::text;
@@ -36,11 +36,23 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         .filter_map(|(list, item)| Some((list, item, statement::own(document, id, item, false, &[], 0)?)))
         .collect();
     // Under the heading of an entity, bullets are its fields.
-    if let Some(name) = heading_entity(context, id, section) {
+    let phrase = || phrase_of(&section.title).filter(|name| registry.has_fields(name));
+    if let Some(name) = heading_entity(context, id, section).or_else(phrase) {
         let statements: Vec<&Statement> = entries.iter().map(|(.., statement)| statement).collect();
         let mut fields = fields_of(context, &statements);
         if fields.is_empty() && lists.iter().all(|list| text::lists_identifiers(document.source(*list))) {
             fields = statements.iter().map(|entry| field::plain(&entry.text, entry.range)).collect();
+        }
+        // Beside a table of its fields, entries that open with names tell of more of them.
+        if fields.len() * 2 < entries.len() && registry.has_fields(&name) {
+            for list in &lists {
+                let told = entries.iter().filter(|(of, ..)| of == list).map(|(.., statement)| statement);
+                let told: Vec<Vec<Attribute>> = told.map(|entry| told::or_plainly(context, entry)).collect();
+                if told.len() > 1 && told.iter().all(|fields| !fields.is_empty()) {
+                    told.iter().flatten().for_each(|attribute| registry.field(items, &name, id, attribute));
+                }
+            }
+            return;
         }
         if !fields.is_empty() && (fields.len() * 2 >= entries.len() || fields.len() > entries.len()) {
             let name = registry.entity(items, &name, id, section.title_range, 2);

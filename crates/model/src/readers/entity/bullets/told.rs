@@ -1,7 +1,7 @@
 //! Fields that a sentence of a list tells of: "`made_at` is the moment of the first page", "`taken_by` and `taken_at` say who took it".
 
 use super::details::with_details;
-use super::field::is_field_name;
+use super::field::{field, is_field_name};
 use crate::Context;
 use crate::shape::Attribute;
 use crate::statement::Statement;
@@ -66,6 +66,12 @@ pub(super) fn in_a_sentence(context: &Context, statement: &Statement) -> Vec<Att
     names.into_iter().map(|(name, range)| with_details(name, said, false, range)).collect()
 }
 
+/// The fields that a sentence tells of, or that an entry of a list of fields describes.
+pub(super) fn or_plainly(context: &Context, statement: &Statement) -> Vec<Attribute> {
+    let told = in_a_sentence(context, statement);
+    if told.is_empty() { field(context, statement, true).into_iter().collect() } else { told }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::readers::entity::READER;
@@ -102,5 +108,24 @@ mod tests {
     fn sentences_alone_are_no_fields() {
         let text = "# T\n## Data model\n### Press\n- `start` is called when it begins\n- `stop` says that it ends\n- It has a lid\n";
         assert!(!shown(READER.kinds, text).iter().any(|line| line.contains("field ")));
+    }
+
+    #[test]
+    fn beside_a_table_of_fields() {
+        let names = |list: &str| -> Vec<String> {
+            let text = format!(
+                "# T\n## Data model\n### Press\n| Field | Type |\n|---|---|\n| `pages` | integer |\n\nThe service adds:\n\n{list}"
+            );
+            let lines = shown(READER.kinds, &text).into_iter();
+            lines
+                .filter_map(|line| {
+                    line.split_once(" field Press.")
+                        .map(|(_, rest)| rest.split(' ').next().unwrap_or_default().to_owned())
+                })
+                .collect()
+        };
+        let list = "- `state`, which is `new` at first.\n- `sheets` is `pages` divided by 2.\n- `run_id`, null until it runs, and `run_at`, null until then.\n";
+        assert_eq!(names(list), ["pages", "state", "sheets", "run_id"]);
+        assert_eq!(names("- `state` is new at first.\n- It has a lid.\n- It is blue.\n"), ["pages"]);
     }
 }
