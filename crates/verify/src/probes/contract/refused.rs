@@ -178,9 +178,13 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
     if let Some((method, path)) = operation_in(&sentence.text)
         && let Some((number, _)) = api.find(&method, &path)
     {
-        let (_, condition) = condition_of(plain)?;
-        let answers = !sentence.error_statuses().is_empty() || sentence.affirms(&["refused", "rejected"]);
-        return answers.then_some((number, condition));
+        let (before, condition) = condition_of(plain)?;
+        // "It can be removed while it is new or rejected" says when it may be done, and "rejected" is a state.
+        let lets = ["can be", "may be"].iter().any(|word| crate::api::has_phrase(&before, word));
+        let verbs: Vec<&str> =
+            ["refused", "rejected"].into_iter().filter(|verb| !api.states.knows(verb)).collect();
+        let answers = !sentence.error_statuses().is_empty() || sentence.affirms(&verbs);
+        return (answers && !lets).then_some((number, condition));
     }
     let certain = |action: &str| match operations_of(api, spec, action).ok()?.as_slice() {
         [one] => Some(*one),

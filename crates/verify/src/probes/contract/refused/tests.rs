@@ -49,6 +49,7 @@ fn what_is_refused_and_when() {
         "A rack with stays is not deleted by a nightly run, which logs 409.",
         "Removing a rack that has stays does not answer 409.",
         "Removing a rack that has stays answers 409 only for guests.",
+        "A rack can be deleted while it is new or rejected; after `DELETE /racks/{id}` it is gone.",
     ] {
         assert_eq!(read(text), None, "{text}");
     }
