@@ -233,9 +233,10 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, formula: &Formula) ->
     {
         let answer = page.answer.json().unwrap_or(Value::Null);
         // What others made may be in a state in which the value is another one: "a cancelled one costs nothing".
+        let collection = &stage.facts.api.operations[list].path;
         let own = |element: &&Value| {
-            let id = element.get("id").map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
-            id.is_none_or(|id| objects.iter().any(|object| object.values.last() == Some(&id)))
+            let id = stage.facts.api.id_in(collection, element);
+            id.is_some_and(|id| objects.iter().any(|object| object.values.last() == Some(&id)))
         };
         for element in elements(&answer).into_iter().filter(own) {
             if let Some(outcome) = seen.look(element, &page) {

@@ -56,7 +56,7 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
     let operations = operations_of(api, spec, endpoint.unwrap_or(action));
     let condition = item.text_field("condition").unwrap_or_default();
     // "Read orders and returns | own" is that right on each of them.
-    let owned = is_own(condition);
+    let owned = is_own_alone(condition, action);
     let allow = item.fields.get("allow").and_then(Value::as_bool).or(owned.then_some(true));
     if operations.is_err()
         && endpoint.is_none()
@@ -82,7 +82,7 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
         Some(Value::Bool(false)) if is_others(action) => Right::NotOthers,
         Some(Value::Bool(false)) if is_own(action) => Right::If(action.to_owned()),
         Some(Value::Bool(false)) => Right::MayNot,
-        _ if is_own(condition) => Right::Own,
+        _ if owned => Right::Own,
         _ if is_read_only(condition) => return read_only(api, names, action, operations),
         _ => Right::If(if condition.is_empty() { action.to_owned() } else { condition.to_owned() }),
     };
@@ -313,6 +313,50 @@ pub fn is_own(text: &str) -> bool {
         || text.to_lowercase().contains("created by them")
 }
 
+/// Whether a condition of an action is that it is somebody's own, and no other: "own only", "if owner", "their own orders".
+fn is_own_alone(condition: &str, action: &str) -> bool {
+    const FILLING: &[&str] = &[
+        "own",
+        "owned",
+        "only",
+        "their",
+        "its",
+        "his",
+        "her",
+        "the",
+        "ones",
+        "s",
+        "self",
+        "themselves",
+        "himself",
+        "mine",
+        "owner",
+        "owners",
+        "if",
+        "is",
+        "are",
+        "as",
+        "when",
+        "they",
+        "it",
+        "by",
+        "them",
+        "created",
+        "just",
+        "records",
+        "data",
+        "items",
+        "entries",
+        "objects",
+        "things",
+        "resources",
+    ];
+    let named: Vec<String> = words::words(action).iter().map(|word| words::singular(word)).collect();
+    let said = words::words(condition);
+    let filling = |word: &String| FILLING.contains(&word.as_str()) || named.contains(&words::singular(word));
+    is_own(condition) && said.iter().all(filling)
+}
+
 /// Whether a text speaks of what is another's.
 pub fn is_others(text: &str) -> bool {
     let said = words::words(text);
@@ -377,6 +421,25 @@ mod tests {
             "an editor may do what a viewer may"
         );
         assert!(excluded("editor+", &["editor"]).is_empty());
+    }
+
+    #[test]
+    fn a_condition_that_is_more_than_being_ones_own_is_kept() {
+        for condition in [
+            "own",
+            "own only",
+            "their own",
+            "self",
+            "if owner",
+            "own orders",
+            "if they own it",
+            "created by them",
+        ] {
+            assert!(is_own_alone(condition, "Read orders and returns"), "{condition}");
+        }
+        for condition in ["own and those of their team", "if the owner agrees", "own, while open", ""] {
+            assert!(!is_own_alone(condition, "Read orders and returns"), "{condition}");
+        }
     }
 
     #[test]

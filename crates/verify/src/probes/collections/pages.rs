@@ -193,24 +193,24 @@ pub fn total(list: &List) -> Result<Outcome, Outcome> {
     let Some(path) = &list.facts.total else { return Err(Outcome::unproven("no total is documented")) };
     let found = if list.resource.create.is_some() { list.filled(3)? } else { list.all("")? };
     let Some(first) = found.pages.first() else { return Err(Outcome::unproven("the list has no page")) };
-    let answer = first.answer.json().unwrap_or(Value::Null);
-    let total = match path.first().and_then(|name| name.strip_prefix(crate::api::HEADER)) {
-        Some(header) => {
-            let said =
-                |exchange: &Exchange| exchange.answer.header(header).map(|said| said.trim().to_owned());
-            // Some tell it only to those who ask for a page.
-            let said = match (said(first), list.one_page()) {
-                (None, Some(page)) => said(&list.page(&page)?),
-                (said, _) => said,
-            };
-            if said.is_none() && first.answer.is_success() {
-                return Ok(Outcome::refuted(format!("it has no `{header}` header, which holds the total"))
-                    .resting_on(target, first));
-            }
-            said.and_then(|said| said.parse().ok())
+    let header = path.first().and_then(|name| name.strip_prefix(crate::api::HEADER));
+    let told = |exchange: &Exchange| -> Option<u64> {
+        match header {
+            Some(header) => exchange.answer.header(header)?.trim().parse().ok(),
+            None => number_at(&exchange.answer.json()?, path),
         }
-        None => number_at(&answer, path),
     };
+    let mut total = told(first);
+    if let Some(header) = header.filter(|header| first.answer.header(header).is_none()) {
+        // Some tell it only to those who ask for a page.
+        let page = list.one_page().map(|page| list.page(&page)).transpose()?;
+        let has = page.as_ref().is_some_and(|page| page.answer.header(header).is_some());
+        if !has && first.answer.is_success() {
+            return Ok(Outcome::refuted(format!("it has no `{header}` header, which holds the total"))
+                .resting_on(target, first));
+        }
+        total = page.as_ref().and_then(told);
+    }
     let Some(total) = total.filter(|_| found.complete) else {
         return Err(Outcome::unproven(format!(
             "there is no number at `{}`, or too many pages",
@@ -221,16 +221,12 @@ pub fn total(list: &List) -> Result<Outcome, Outcome> {
     let counted = found.elements.len() as u64;
     // Where all came on one page, the total could be the number of objects on it.
     let small = match &list.facts.size {
-        Some(size) if counted > 1 && found.pages.len() == 1 => Some(list.page(&format!("{}=1", size.fact))?),
+        Some(size) if counted > 1 && found.pages.len() == 1 => list.page(&format!("{}=1", size.fact)).ok(),
         _ => None,
     };
     if let Some(page) = small.filter(|page| page.answer.is_success()) {
-        let answer = page.answer.json().unwrap_or(Value::Null);
-        let said = match path.first().and_then(|name| name.strip_prefix(crate::api::HEADER)) {
-            Some(header) => page.answer.header(header).and_then(|said| said.trim().parse().ok()),
-            None => number_at(&answer, path),
-        };
-        if let Some(said) = said.filter(|said| *said != counted && elements(&answer).len() == 1) {
+        let alone = page.answer.json().is_some_and(|answer| elements(&answer).len() == 1);
+        if let Some(said) = told(&page).filter(|said| *said != counted && alone) {
             let reason =
                 format!("in pages of 1, `{}` is {said}, and there are {counted} objects", path.join("."));
             return Ok(Outcome::refuted(reason).resting_on(target, &page));

@@ -66,11 +66,12 @@ fn meant(context: &ItemContext, number: usize) -> Meant {
 fn refused(context: &ItemContext, number: usize, size: Size, statuses: Vec<u16>) -> Claim {
     let title = context.facts.api.operations[number].title();
     let meant = meant(context, number);
-    super::tried(format!("{title} refuses a body of {} bytes", size.taken), move |stage| {
-        // A KB may be 1024 bytes: the larger of what is meant.
-        let sent = of_length(stage, number, size.over.saturating_sub(1))?;
+    // A KB may be 1024 bytes: the larger of what is meant.
+    let length = size.over.saturating_sub(1);
+    super::tried(format!("{title} refuses a body of {length} bytes"), move |stage| {
+        let sent = of_length(stage, number, length)?;
         let status = sent.answer.status;
-        let answered = format!("a body of {} bytes was answered with {}", size.taken, status_line(status));
+        let answered = format!("a body of {length} bytes was answered with {}", status_line(status));
         let outcome = match statuses.contains(&status) {
             true => Outcome::proven(Strength::Asserted, answered),
             false if sent.answer.is_success() => Outcome::refuted(answered),

@@ -9,6 +9,7 @@ use crate::probe::{ItemContext, Probe};
 use crate::words;
 use abide_model::Kind;
 use said::{Others, Start};
+use std::collections::{HashMap, HashSet};
 
 /// Objects go through the stated states, and through no others.
 pub const PROBE: Probe = Probe {
@@ -252,27 +253,33 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
 /// The states that changes of the same heading lead to and from, where they hang together: below one heading several kinds of
 /// objects may have theirs.
 fn connected(api: &Api, edge: &Edge) -> Vec<String> {
-    let mut states = vec![edge.from.clone(), edge.to.clone()];
-    let of_heading: Vec<&Edge> =
-        api.states.edges().iter().filter(|other| other.machine == edge.machine).collect();
-    loop {
-        let next = of_heading.iter().find_map(|other| {
-            match (states.contains(&other.from), states.contains(&other.to)) {
-                (true, false) => Some(other.to.clone()),
-                (false, true) => Some(other.from.clone()),
-                _ => None,
-            }
-        });
-        match next {
-            Some(state) => states.push(state),
-            None => return states,
-        }
+    let mut beside: HashMap<&str, Vec<&str>> = HashMap::new();
+    for other in api.states.edges().iter().filter(|other| other.machine == edge.machine) {
+        beside.entry(&other.from).or_default().push(&other.to);
+        beside.entry(&other.to).or_default().push(&other.from);
     }
+    let mut states = vec![edge.from.as_str(), edge.to.as_str()];
+    let mut known: HashSet<&str> = states.iter().copied().collect();
+    let mut at = 0;
+    while let Some(state) = states.get(at) {
+        let next = beside.get(state).into_iter().flatten().filter(|next| known.insert(next));
+        let next: Vec<&str> = next.copied().collect();
+        states.extend(next);
+        at += 1;
+    }
+    states.into_iter().map(str::to_owned).collect()
 }
 
 /// The objects that have an operation below each for at least two of the changes, or for the only one: "pull" is `POST /reels/{id}/pull`.
 fn by_deeds(api: &Api, edge: &Edge) -> Vec<(usize, Machine)> {
-    let edges: Vec<&Edge> = api.states.edges().iter().filter(|other| other.machine == edge.machine).collect();
+    // Those of another kind below the same heading have deeds of their own.
+    let states = connected(api, edge);
+    let edges: Vec<&Edge> = api
+        .states
+        .edges()
+        .iter()
+        .filter(|other| other.machine == edge.machine && states.contains(&other.from))
+        .collect();
     let of = |resource: &crate::api::Resource| {
         let (creating, item) = (resource.create?, api.item_path(resource)?);
         let below = api.operations.iter().filter(|operation| {
@@ -284,7 +291,7 @@ fn by_deeds(api: &Api, edge: &Edge) -> Vec<(usize, Machine)> {
             edges.iter().any(|edge| words::names(&edge.words.to_lowercase(), &deed.replace(['-', '_'], " ")))
         });
         let enough = deeds.count() >= edges.len().min(2);
-        let machine = Machine { creating, item: item.clone(), states: connected(api, edge) };
+        let machine = Machine { creating, item: item.clone(), states: states.clone() };
         enough.then_some((creating, machine))
     };
     api.resources.iter().filter_map(of).collect()
