@@ -123,3 +123,47 @@ Rounds:
     assert_eq!(of("sealed"), ("/letters/{id}".to_owned(), words(["sealed", "sent", "open"])));
     assert_eq!(of("planned"), ("/rounds/{id}".to_owned(), words(["planned", "under_way", "done"])));
 }
+
+#[test]
+fn kinds_below_one_heading_are_told_by_the_deeds_of_their_own_changes() {
+    let text = "\
+# Post
+
+## How the states change
+
+- `open` → `sealed` (seal)
+- `sealed` → `sent` (send)
+
+Rounds:
+
+- `planned` → `under_way` (start)
+- `under_way` → `done` (finish)
+
+## API
+
+- `POST /letters` writes a letter → 201
+- `GET /letters/{id}` reads it
+- `POST /letters/{id}/seal` seals it
+- `POST /letters/{id}/send` sends it
+- `POST /rounds` plans a round → 201
+- `GET /rounds/{id}` reads it
+- `POST /rounds/{id}/start` starts it
+- `POST /rounds/{id}/finish` ends it
+";
+    let api = testing::facts_of_markdown(text, "", testing::Setup::default()).api;
+    let of = |from: &str| {
+        let edge = api.states.edges().iter().find(|edge| edge.from == from).unwrap();
+        machine(&api, edge).map(|machine| machine.item.to_string())
+    };
+    assert_eq!(of("sealed"), Ok("/letters/{id}".to_owned()));
+    assert_eq!(of("planned"), Ok("/rounds/{id}".to_owned()));
+}
+
+#[test]
+fn a_chain_that_is_stated_backwards_is_one_machine() {
+    let changes: String = (0..60).rev().map(|at| format!("- `s{at}` → `s{}`\n", at + 1)).collect();
+    let text = format!("# Post\n\n## States\n\n{changes}");
+    let api = testing::facts_of_markdown(&text, "", testing::Setup::default()).api;
+    let edge = api.states.edges().first().unwrap();
+    assert_eq!(connected(&api, edge).len(), 61);
+}
