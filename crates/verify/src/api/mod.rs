@@ -52,6 +52,7 @@ mod shrink;
 mod size;
 mod spoken;
 mod state_member;
+mod state_needs;
 mod state_seen;
 mod state_told;
 mod states;

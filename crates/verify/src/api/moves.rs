@@ -136,6 +136,9 @@ pub fn carry_out(
             members.insert(name.clone(), Value::from(format!("Sample {}", name.replace('_', " "))));
         }
     }
+    if let Some(body) = &mut body {
+        super::state_needs::complete(stage, operation, to, body);
+    }
     let path = operation.fill(&placed.values, stage.target()?.client.base_path());
     let mut call = Call::new(&operation.method, path).headers(&extra_headers(stage, operation));
     call = call.headers(&match_headers(stage, operation, &placed.values)?);

@@ -1,0 +1,166 @@
+//! What a change has to bring along beside the state that it asks for: a table of states with the members of each, or "with `sent` the
+//! `code` has to be given".
+
+use super::{Api, Operation, Sentence, references};
+use crate::pattern::pattern;
+use crate::stage::Stage;
+use crate::words;
+use serde_json::{Map, Value};
+
+// "with `sent` the `code` and the `weight` have to be given"
+pattern!(
+    WITH,
+    r"(?i)^\W*(?:with|for|when moving to|when it becomes|on) (?:the (?:state|status) )?`(\w+)`,? (.{1,80}?) (?:has to|have to|must|needs? to|is|are) (?:be )?(?:given|sent|set|present|required|there|named|stated)\b"
+);
+// "`code` is required for `sent`", "`code` must be given when `status` is `sent`"
+pattern!(
+    REQUIRED,
+    r"(?i)`(\w+)`(?: and `(\w+)`)? (?:is|are|must be|has to be|have to be) (?:required|given|sent|needed|mandatory) (?:for|with|when|if|to reach|on|by) (?:(?:the )?(?:`?status`?|`?state`?|it) )?(?:is |becomes )?`(\w+)`"
+);
+
+/// The members that have to come with a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Needs {
+    state: String,
+    members: Vec<String>,
+    /// Whether nothing else may come with it.
+    alone: bool,
+}
+
+/// What a row says of one state: its first cell is the state, and another column is headed by what has to come with it.
+fn of_row(sentence: &Sentence, api: &Api) -> Option<Needs> {
+    const STATES: &[&str] =
+        &["status", "state", "to", "new status", "new state", "target", "target state", "move to"];
+    const NEEDED: &[&str] = &[
+        "field",
+        "fields",
+        "needs",
+        "need",
+        "needed",
+        "requires",
+        "required",
+        "comes with",
+        "come with",
+        "body",
+        "must be sent",
+        "sends",
+        "with",
+        "payload",
+    ];
+    let (head, first) = sentence.cells.first()?;
+    let state = first.trim_matches(['`', '*', ' ', '"']);
+    if !STATES.contains(&head.trim_matches(['`', ' ', '*'])) || !api.states.knows(state) {
+        return None;
+    }
+    let needed = |head: &str| NEEDED.iter().any(|word| super::has_phrase(head, word));
+    let (_, cell) = sentence.cells.iter().skip(1).find(|(head, _)| needed(head))?;
+    let members: Vec<String> = words::code_spans(cell).into_iter().map(|(_, code)| code.to_owned()).collect();
+    let nothing = ["none", "nothing", "-", "–", "—", "no fields", "no others"];
+    let empty = nothing.contains(&cell.trim().to_lowercase().as_str());
+    let names = members.iter().all(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    (names && (!members.is_empty() || empty)).then(|| Needs { state: state.to_owned(), members, alone: true })
+}
+
+/// What a sentence says of one state.
+fn of_sentence(sentence: &Sentence, api: &Api) -> Option<Needs> {
+    let (state, members) = if let Some(found) = WITH.captures(&sentence.text) {
+        let named = words::code_spans(found.get(2)?.as_str());
+        (found.get(1)?.as_str(), named.into_iter().map(|(_, code)| code.to_owned()).collect())
+    } else {
+        let found = REQUIRED.captures(&sentence.text)?;
+        let named = [found.get(1), found.get(2)].into_iter().flatten();
+        (found.get(3)?.as_str(), named.map(|name| name.as_str().to_owned()).collect::<Vec<_>>())
+    };
+    let known = api.states.knows(state) && !members.is_empty();
+    known.then(|| Needs { state: state.to_owned(), members, alone: false })
+}
+
+/// What is said of a state, for an operation on objects that may have it.
+fn said(api: &Api, operation: &Operation, state: &str) -> Option<Needs> {
+    let resource = api.resource_at(operation)?;
+    let known = api.members(resource);
+    let ours = |needs: &Needs| {
+        let asked = operation.request.as_ref().and_then(|body| body.json());
+        needs
+            .members
+            .iter()
+            .all(|name| known.contains(name) || asked.is_some_and(|asked| asked.get(name).is_some()))
+    };
+    let about = api.sentences.iter().filter(|sentence| operation.is_of(sentence.spec));
+    about
+        .filter_map(|sentence| match sentence.cells.is_empty() {
+            true => of_sentence(sentence, api),
+            false => of_row(sentence, api),
+        })
+        .filter(ours)
+        .find(|needs| needs.state == state)
+}
+
+/// Puts what has to come with a state into the body of the request for it, and takes out what must not.
+pub(super) fn complete(stage: &Stage, operation: &Operation, state: &str, body: &mut Value) {
+    let api = &stage.facts.api;
+    let (Some(needs), Some(resource)) = (said(api, operation, state), api.resource_at(operation)) else {
+        return;
+    };
+    let Some(members) = body.as_object_mut() else { return };
+    if needs.alone {
+        members.retain(|name, value| {
+            value == state || needs.members.contains(name) || super::is_one_of(name, super::VERSIONS)
+        });
+    }
+    let missing: Vec<&String> = needs.members.iter().filter(|name| !members.contains_key(*name)).collect();
+    let asked = operation.request.as_ref().and_then(|body| body.json());
+    let mut added = Map::new();
+    for name in missing {
+        let shown = asked.and_then(|asked| asked.get(name)).cloned();
+        let field = api.field_of(resource, name);
+        let value = shown
+            .or_else(|| field?.rule.valid(name, 1))
+            .unwrap_or_else(|| Value::from(format!("Sample {name}")));
+        added.insert(name.clone(), value);
+    }
+    let referring = references(stage, &Value::Object(added.clone()));
+    let added = match referring.is_empty() {
+        true => Value::Object(added),
+        false => super::with_references(stage, &Value::Object(added), 1),
+    };
+    members.extend(added.as_object().cloned().unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Setup, facts_of_markdown};
+
+    /// What has to come with a state of a load, as a paragraph or table says it.
+    fn needs(told: &str, state: &str) -> Option<Vec<String>> {
+        let text = format!(
+            "# Yard\n\n## Data model\n\n### Load\n\n| Field | Type |\n|---|---|\n| `id` | integer |\n| `status` | `new`, `weighed`, `sent` |\n| `gross` | integer |\n| `tare` | integer |\n| `code` | string |\n\n## API\n\n- `POST /loads`: adds a load\n- `GET /loads/{{id}}`: one load\n- `PATCH /loads/{{id}}`: moves a load to another status\n\n## States\n\n- new -> weighed\n- weighed -> sent\n\n## Moves\n\n{told}\n"
+        );
+        let api = facts_of_markdown(&text, "", Setup::default()).api;
+        let operation = api.operations.iter().find(|one| one.method == "PATCH").unwrap();
+        said(&api, operation, state).map(|needs| needs.members)
+    }
+
+    #[test]
+    fn what_comes_with_a_state() {
+        let table = "| `status` | fields that must come with it |\n|---|---|\n| `weighed` | `gross`, `tare` |\n| `sent` | none |";
+        assert_eq!(needs(table, "weighed"), Some(vec!["gross".to_owned(), "tare".to_owned()]));
+        assert_eq!(needs(table, "sent"), Some(Vec::new()));
+        assert_eq!(needs(table, "new"), None);
+        for told in [
+            "With `sent` the `code` has to be given, with the others it may not be.",
+            "`code` is required for `sent`.",
+            "`code` must be given when the `status` is `sent`.",
+        ] {
+            assert_eq!(needs(told, "sent"), Some(vec!["code".to_owned()]), "{told}");
+        }
+        for told in [
+            "| `status` | Meaning |\n|---|---|\n| `sent` | it has left, see `code` |",
+            "With `sent` the `lorry` has to be given.",
+            "`sent` is set by the `code`.",
+        ] {
+            assert_eq!(needs(told, "sent"), None, "{told}");
+        }
+    }
+}
