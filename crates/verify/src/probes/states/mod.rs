@@ -228,6 +228,9 @@ fn machine(api: &Api, edge: &Edge) -> Result<Machine, String> {
     if found.is_empty() {
         found.extend(by_deeds(api, edge));
     }
+    if found.is_empty() {
+        found.extend(by_title(api, edge));
+    }
     if found.len() > 1 {
         let noun = |number: usize| {
             let last = api.operations[number].path.last_literal().unwrap_or_default();
@@ -268,6 +271,18 @@ fn connected(api: &Api, edge: &Edge) -> Vec<String> {
         at += 1;
     }
     states.into_iter().map(str::to_owned).collect()
+}
+
+/// The objects that have a state, where the heading names them and no others: "The life of a delivery".
+fn by_title(api: &Api, edge: &Edge) -> Option<(usize, Machine)> {
+    const STATES: &[&str] = &["status", "state", "stage", "phase"];
+    let title = crate::api::plain(&edge.machine);
+    let mut named = api.resources.iter().filter(|resource| resource.is_named_in(&title));
+    let resource = named.next().filter(|_| named.next().is_none())?;
+    let (creating, item) = (resource.create?, api.item_path(resource)?);
+    let has_state = api.members(resource).iter().any(|name| STATES.contains(&words::folded(name).as_str()));
+    let machine = Machine { creating, item: item.clone(), states: connected(api, edge) };
+    has_state.then_some((creating, machine))
 }
 
 /// The objects that have an operation below each for at least two of the changes, or for the only one: "pull" is `POST /reels/{id}/pull`.

@@ -167,3 +167,95 @@ fn a_chain_that_is_stated_backwards_is_one_machine() {
     let edge = api.states.edges().first().unwrap();
     assert_eq!(connected(&api, edge).len(), 61);
 }
+
+const LOADS: &str = "\
+# Yard
+
+## Data Model
+
+### Load
+
+| Field | Type | Rules |
+|---|---|---|
+| `id` | integer | |
+| `name` | string | required, 1 to 40 characters |
+| `gross` | integer or null | 1 to 900 |
+| `code` | string or null | 2 to 20 characters |
+
+The service adds what nobody can send:
+
+- `status`, which is `fresh` at first.
+- `made_at`, the moment of the request.
+
+## API
+
+### POST /loads
+
+Request: `{\"name\": \"Gravel\"}`. 201.
+
+### GET /loads/{id}
+
+One load.
+
+### PATCH /loads/{id}
+
+Moves a load to another `status`; each needs its own fields.
+
+| `status` | fields that must come with it |
+|---|---|
+| `weighed` | `gross` |
+| `sent` | `code` |
+
+```json
+{\"status\": \"weighed\", \"gross\": 40}
+```
+
+Any other change of status is refused with 409.
+
+## The life of a load
+
+```mermaid
+stateDiagram-v2
+  [*] --> fresh
+  fresh --> weighed
+  weighed --> sent
+```
+";
+
+fn loads(wrong: &'static str) -> Run {
+    let server = testing::shelf::serve_with(
+        |load, _| {
+            load.entry("status").or_insert(serde_json::json!("fresh"));
+        },
+        move |request, load| {
+            let (load, body) = (load.filter(|_| request.method == "PATCH")?, request.json());
+            let needed = [("fresh", "weighed", "gross"), ("weighed", "sent", "code")];
+            let now = load["status"].as_str()?.to_owned();
+            let to = body["status"].as_str()?.to_owned();
+            let way = needed.iter().find(|(from, into, _)| *from == now && *into == to);
+            let Some((_, _, member)) = way.filter(|(_, into, _)| wrong != *into) else {
+                return Some(testing::Reply::json(409, &serde_json::json!({"error": "wrong status"})));
+            };
+            if body.as_object().is_none_or(|body| body.len() != 2 || body.get(*member).is_none()) {
+                return Some(testing::Reply::json(422, &serde_json::json!({"error": "fields"})));
+            }
+            load.insert("status".to_owned(), serde_json::json!(to));
+            load.insert((*member).to_owned(), body[*member].clone());
+            Some(testing::Reply::json(200, &serde_json::Value::Object(load.clone())))
+        },
+    );
+    testing::run_markdown(&[&PROBE], LOADS, &format!("[targets.local]\nurl = \"{}\"\n", server.url()))
+}
+
+#[test]
+fn what_has_to_come_with_a_state_is_sent_with_it() {
+    let right = loads("");
+    assert_eq!(of(&right, Verdict::Refuted), [""; 0], "{:#?}", right.items);
+    let proven = of(&right, Verdict::Proven);
+    for way in ["transition:fresh -> weighed", "transition:weighed -> sent"] {
+        assert!(proven.contains(&way), "{way}: {:#?}", right.items);
+    }
+    let wrong = loads("sent");
+    let refuted = of(&wrong, Verdict::Refuted);
+    assert!(refuted.contains(&"transition:weighed -> sent"), "{:#?}", wrong.items);
+}

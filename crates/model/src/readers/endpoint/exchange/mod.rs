@@ -149,6 +149,10 @@ impl<'k> Walk<'_, '_, '_, '_, 'k> {
                     if let Some(grid) = Grid::new(document, abide_syntax::SectionId::ROOT, id) {
                         self.table(&grid);
                     }
+                    if self.mode == Mode::Unknown {
+                        let codes = document.slice(node.range).split('`').skip(1).step_by(2);
+                        self.named.extend(codes.map(str::to_lowercase));
+                    }
                     at = node.end.index();
                     continue;
                 }

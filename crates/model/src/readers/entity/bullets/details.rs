@@ -29,7 +29,10 @@ pub(super) fn with_details(name: &str, said: &str, optional: bool, range: TextRa
     let first = first.split(" (").next().unwrap_or(first).trim().trim_end_matches('.');
     let upper = said.to_uppercase();
     let has = |word: &str| upper.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
-    let typed = is_type(first);
+    // "null until it is sent" tells when it has a value.
+    let empty = ["until", "unless", "before", "if", "while", "when", "as", "for", "once", "after", "by"];
+    let tells = first.strip_prefix("null ").and_then(|rest| rest.split(' ').next());
+    let typed = is_type(first) && !tells.is_some_and(|word| empty.contains(&word));
     let kind = typed.then(|| {
         let mut kind = first;
         for word in [

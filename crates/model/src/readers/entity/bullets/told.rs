@@ -36,34 +36,66 @@ const SAYS: &[&str] = &[
     "record ",
 ];
 
-/// The fields with whose names in code a sentence opens; none where what follows says nothing of fields.
+/// The fields with whose names in code a sentence opens, and those of which it goes on to tell: "`sent_on`, null until it is sent, and
+/// `seen_on`, null until then". None where what follows says nothing of fields.
 pub(super) fn in_a_sentence(context: &Context, statement: &Statement) -> Vec<Attribute> {
     let document = context.document;
+    let spans: Vec<(TextRange, &str)> = text::code_spans(document, statement.first, statement.end)
+        .map(|(node, code)| (node.range, code))
+        .collect();
+    let slice = |start, end| document.slice(TextRange { start, end });
+    let mut found = Vec::new();
     let mut at = statement.range.start;
-    let mut names: Vec<(&str, TextRange)> = Vec::new();
-    for (node, code) in text::code_spans(document, statement.first, statement.end) {
-        let gap = document.slice(TextRange { start: at, end: node.range.start });
-        let joined = match names.is_empty() {
-            true => gap.trim().is_empty(),
-            false => matches!(gap.trim(), "," | "and" | ", and" | "&" | "/"),
-        };
-        let lower = code.starts_with(|c: char| c.is_ascii_lowercase()) && is_field_name(code);
-        if !joined || !lower {
-            break;
+    let mut next = 0;
+    loop {
+        let mut names: Vec<(&str, TextRange)> = Vec::new();
+        while let Some((range, code)) = spans.get(next) {
+            let gap = slice(at, range.start).trim();
+            let joined = match names.is_empty() {
+                true => matches!(gap, "" | ", and" | ";" | "; and" | "and"),
+                false => matches!(gap, "," | "and" | ", and" | "&" | "/"),
+            };
+            if !joined || !is_name(code) {
+                break;
+            }
+            names.push((code, *range));
+            at = range.end;
+            next += 1;
         }
-        names.push((code, node.range));
-        at = node.range.end;
+        if names.is_empty() {
+            return found;
+        }
+        // Another name behind a comma, of which something is said, begins what is told of the next.
+        let later = spans.iter().enumerate().skip(next).find(|(_, (range, code))| {
+            let before = slice(at, range.start).trim_end();
+            let behind = slice(range.end, statement.range.end);
+            is_name(code) && before.ends_with(", and") && told_of(behind).is_some()
+        });
+        let end = later.map_or(statement.range.end, |(_, (range, _))| range.start);
+        let behind = slice(at, end).trim_end();
+        let behind = behind.strip_suffix(", and").unwrap_or(behind).replace('`', "");
+        let Some(said) = told_of(&behind) else { return found };
+        found.extend(names.into_iter().map(|(name, range)| with_details(name, said, false, range)));
+        let Some((number, (range, _))) = later else { return found };
+        (next, at) = (number, range.start);
     }
-    let rest = document.slice(TextRange { start: at, end: statement.range.end }).replace('`', "");
-    let rest = rest.trim_start();
-    let said = match rest.strip_prefix(',') {
-        Some(behind) => behind.trim_start(),
-        None => match SAYS.iter().find_map(|verb| rest.strip_prefix(verb)) {
-            Some(behind) => behind.strip_prefix("an ").or(behind.strip_prefix("a ")).unwrap_or(behind),
-            None => return Vec::new(),
-        },
-    };
-    names.into_iter().map(|(name, range)| with_details(name, said, false, range)).collect()
+}
+
+/// A name of a field as it is written in code.
+fn is_name(code: &str) -> bool {
+    code.starts_with(|c: char| c.is_ascii_lowercase()) && is_field_name(code)
+}
+
+/// What is told of a field, behind its name.
+fn told_of(behind: &str) -> Option<&str> {
+    let rest = behind.trim_start();
+    match rest.strip_prefix(',') {
+        Some(said) => Some(said.trim_start()),
+        None => {
+            let said = SAYS.iter().find_map(|verb| rest.strip_prefix(verb))?;
+            Some(said.strip_prefix("an ").or(said.strip_prefix("a ")).unwrap_or(said))
+        }
+    }
 }
 
 /// The fields that a sentence tells of, or that an entry of a list of fields describes.
@@ -125,7 +157,7 @@ mod tests {
                 .collect()
         };
         let list = "- `state`, which is `new` at first.\n- `sheets` is `pages` divided by 2.\n- `run_id`, null until it runs, and `run_at`, null until then.\n";
-        assert_eq!(names(list), ["pages", "state", "sheets", "run_id"]);
+        assert_eq!(names(list), ["pages", "state", "sheets", "run_id", "run_at"]);
         assert_eq!(names("- `state` is new at first.\n- It has a lid.\n- It is blue.\n"), ["pages"]);
     }
 }
