@@ -223,10 +223,16 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
             (.., true) if is_trigger => 3,
             _ if marks => 3,
             (_, _, true, _) | (.., true) if !operation.path.ends_with_parameter() => 2,
+            // What has to come with the state is told: so it is asked for there.
+            _ if takes.is_some() && super::state_needs::tells(api, operation, to) => 3,
             _ if takes.is_some() => 1,
             _ => continue,
         };
-        let member = if score == 1 || (is_named && !sends) { takes.cloned() } else { None };
+        let member = if score == 1 || (takes.is_some() && !sends && score == 3) || (is_named && !sends) {
+            takes.cloned()
+        } else {
+            None
+        };
         scored.push((score, Mover { operation, certain: score >= 3, member }));
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

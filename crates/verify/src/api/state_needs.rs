@@ -96,6 +96,11 @@ fn said(api: &Api, operation: &Operation, state: &str) -> Option<Needs> {
         .find(|needs| needs.state == state)
 }
 
+/// Whether it is said what has to come with a state.
+pub(super) fn tells(api: &Api, operation: &Operation, state: &str) -> bool {
+    said(api, operation, state).is_some()
+}
+
 /// Puts what has to come with a state into the body of the request for it, and takes out what must not.
 pub(super) fn complete(stage: &Stage, operation: &Operation, state: &str, body: &mut Value) {
     let api = &stage.facts.api;

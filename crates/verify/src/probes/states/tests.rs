@@ -222,7 +222,7 @@ stateDiagram-v2
 ```
 ";
 
-fn loads(wrong: &'static str) -> Run {
+fn loads(wrong: &'static str, spec: &str) -> Run {
     let server = testing::shelf::serve_with(
         |load, _| {
             load.entry("status").or_insert(serde_json::json!("fresh"));
@@ -244,18 +244,22 @@ fn loads(wrong: &'static str) -> Run {
             Some(testing::Reply::json(200, &serde_json::Value::Object(load.clone())))
         },
     );
-    testing::run_markdown(&[&PROBE], LOADS, &format!("[targets.local]\nurl = \"{}\"\n", server.url()))
+    testing::run_markdown(&[&PROBE], spec, &format!("[targets.local]\nurl = \"{}\"\n", server.url()))
 }
 
 #[test]
 fn what_has_to_come_with_a_state_is_sent_with_it() {
-    let right = loads("");
-    assert_eq!(of(&right, Verdict::Refuted), [""; 0], "{:#?}", right.items);
-    let proven = of(&right, Verdict::Proven);
-    for way in ["transition:fresh -> weighed", "transition:weighed -> sent"] {
-        assert!(proven.contains(&way), "{way}: {:#?}", right.items);
+    let shown = "```json\n{\"status\": \"weighed\", \"gross\": 40}\n```\n";
+    assert!(LOADS.contains(shown));
+    for spec in [LOADS.to_owned(), LOADS.replace(shown, "")] {
+        let right = loads("", &spec);
+        assert_eq!(of(&right, Verdict::Refuted), [""; 0], "{:#?}", right.items);
+        let proven = of(&right, Verdict::Proven);
+        for way in ["transition:fresh -> weighed", "transition:weighed -> sent"] {
+            assert!(proven.contains(&way), "{way}: {:#?}", right.items);
+        }
+        let wrong = loads("sent", &spec);
+        let refuted = of(&wrong, Verdict::Refuted);
+        assert!(refuted.contains(&"transition:weighed -> sent"), "{:#?}", wrong.items);
     }
-    let wrong = loads("sent");
-    let refuted = of(&wrong, Verdict::Refuted);
-    assert!(refuted.contains(&"transition:weighed -> sent"), "{:#?}", wrong.items);
 }
