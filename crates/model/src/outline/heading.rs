@@ -113,3 +113,11 @@ pub(super) fn title_before_colon(document: &Document, at: usize) -> &str {
     let title = document.sections().get(at).map_or("", |section| &section.title);
     title.split_once(':').map_or(title, |(before, _)| before).trim()
 }
+
+/// One word, and in brackets what it is made with: "Database (SQLite)", "5.1 Frontend (TypeScript)".
+pub(super) fn is_made_with(title: &str) -> bool {
+    let bare = crate::text::unnumbered(title).trim();
+    bare.strip_suffix(')').and_then(|inner| inner.split_once(" (")).is_some_and(|(name, made)| {
+        !name.contains(' ') && made.starts_with(char::is_uppercase) && made.split_whitespace().count() <= 3
+    })
+}

@@ -9,8 +9,8 @@ use abide_syntax::{Document, SectionId};
 use abide_template::{Concept, concepts_of_heading, names_concept};
 pub(crate) use heading::title_of_file;
 use heading::{
-    holds_fields, is_numbered_option, is_one_word, is_rank, lists_acts_in_order, names_code, names_file,
-    side_of_scope, title_before_colon,
+    holds_fields, is_made_with, is_numbered_option, is_one_word, is_rank, lists_acts_in_order, names_code,
+    names_file, side_of_scope, title_before_colon,
 };
 use role::{Role, is_grouped, keeps_itself, names_a_thing, role, yields};
 
@@ -95,11 +95,32 @@ impl Outline {
             if grouped && concepts == [Concept::Alternative] && !is_numbered_option(&section.title) {
                 concepts.clear();
             }
-            // "Login check" among the features is one of them.
+            // "Login check" and "Coverage & reports" among the features are one of them.
             let feature = topics
                 .get(parent)
                 .is_some_and(|topic| topic.concepts.contains(&Concept::FunctionalRequirements));
-            if feature && concepts == [Concept::Verifications] && !names_concept(&section.title) {
+            if feature
+                && matches!(concepts.as_slice(), [Concept::Verifications | Concept::Scope])
+                && !names_concept(&section.title)
+            {
+                concepts.clear();
+            }
+            // "Database (SQLite)" among the building blocks is one of them.
+            let part = topics.get(parent).is_some_and(|topic| {
+                topic.kinds.contains(&Kind::Component)
+                    && topic
+                        .concepts
+                        .iter()
+                        .all(|concept| matches!(concept, Concept::Architecture | Concept::Components))
+            });
+            if part
+                && matches!(
+                    concepts.as_slice(),
+                    [Concept::UserInterface | Concept::DataModel | Concept::Persistence]
+                )
+                && is_made_with(&section.title)
+                && !holds_fields(document, at)
+            {
                 concepts.clear();
             }
             // "Nice to have" among requirements is a rank of theirs.
@@ -392,6 +413,26 @@ mod tests {
                 "Checks: check",
                 "Alternatives: alternative",
                 "Ink check: alternative"
+            ]
+        );
+    }
+
+    #[test]
+    fn building_blocks_and_features_with_names_of_topics() {
+        assert_eq!(
+            shown(
+                "# T\n## Building block view\n### Database (SQLite)\n### Database\n## Runtime view\n### Print\n## Features\n### Coverage & reports\n## Security requirements\n"
+            ),
+            [
+                "T: ",
+                "Building block view: component",
+                "Database (SQLite): component",
+                "Database: entity",
+                "Runtime view: flow",
+                "Print: flow",
+                "Features: requirement",
+                "Coverage & reports: requirement",
+                "Security requirements: requirement"
             ]
         );
     }

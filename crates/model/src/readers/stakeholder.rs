@@ -121,6 +121,12 @@ fn read(context: &Context, items: &mut Items) {
             // A sentence about code is no name.
             let coded = text::code_spans(context.document, statement.first, statement.end).next().is_some();
             let named = text::labelled(&statement.text).is_some();
+            if !named && !coded && is_roll(&statement.text) {
+                for name in text::parts(statement.text.trim_end_matches('.'), &[',', ';', '、']) {
+                    push(items, id, statement.range, name, None);
+                }
+                continue;
+            }
             let words = statement.text.split_whitespace().count();
             if !named && (coded || words > 7 || statement.text.ends_with('?')) {
                 continue;
@@ -155,6 +161,18 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// "Owner, printers (day and night), QA, Acme": several in one line, each in a few words.
+fn is_roll(text: &str) -> bool {
+    const LEAST: usize = 3;
+    const LONGEST: usize = 4;
+    let parts = text::parts(text.trim_end_matches('.'), &[',', ';', '、']);
+    let short = |part: &&str| {
+        let bare = part.split('(').next().unwrap_or(part).trim();
+        (1..=LONGEST).contains(&bare.split_whitespace().count()) && !bare.contains(['.', ':', '?'])
+    };
+    parts.len() >= LEAST && parts.iter().all(short)
 }
 
 /// A table of who is responsible, accountable, consulted and informed: each of its columns names one.
@@ -266,6 +284,11 @@ mod tests {
         a_table_in_another_language,
         "# T\n## 👥 Partes interessadas\n| Nome | Papel |\n|---|---|\n| Ana | Revisora |\n",
         ["5 stakeholder Ana role=Revisora"]
+    );
+    reader_test!(
+        a_roll_in_one_line,
+        "# T\n## Stakeholders\n- Owner, printers (day and night), QA.\n- Whoever reads, prints, or folds the pages of the day\n",
+        ["3 stakeholder Owner", "3 stakeholder printers (day and night)", "3 stakeholder QA",]
     );
     reader_test!(
         boxes_of_a_sign_off,

@@ -1,5 +1,10 @@
 //! Measurable quantities with a bound.
 
+#[rustfmt::skip]
+mod levels;
+#[rustfmt::skip]
+mod record;
+
 use super::Reader;
 use crate::grid::Grid;
 use crate::heads;
@@ -10,6 +15,7 @@ use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
+use levels::{is_of_results, is_of_service_levels, tells_results};
 
 pub(super) const READER: Reader = Reader {
     name: "target",
@@ -17,7 +23,8 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 A measurable quantity with a comparison or bound: a row of a table of metrics (\"Response time | < 200ms | p95\"), or a line under \
 performance, targets or service levels such as \"p95 < 200 ms\", \"at least 1000 rps\", \"99.9% uptime\". A number within another \
-item (a requirement, a check, an alert) stays that item. `op`, `value`, `unit` (in one spelling) and `statistic` say what is measured, `from` is the lower end of a range, `written` the quantity as the document has it.",
+item (a requirement, a check, an alert) stays that item. A table that tells one service level by its properties (\"SLI\", \"Objective\", \"Error \
+budget\") gives its objective. `op`, `value`, `unit` (in one spelling) and `statistic` say what is measured, `from` is the lower end of a range, `written` the quantity as the document has it.",
     read,
 };
 
@@ -84,15 +91,20 @@ fn read(context: &Context, items: &mut Items) {
                 &[Concept::NonFunctionalRequirements, Concept::Performance, Concept::Targets, Concept::Goals],
             );
         let named = grid.exact_column(MEASURES).is_some();
-        if let Some((metric, value)) = columns(grid).filter(|_| holds || named) {
-            table(grid, metric, value, items);
+        match columns(grid).filter(|_| holds || named && !tells_results(context, grid)) {
+            Some((metric, value)) => table(grid, metric, value, items),
+            None => record::read(context, grid, items),
         }
     }
+    let levels = is_of_service_levels(context);
     for (id, section) in context.sections() {
         let kinds = context.outline.kinds(id);
         let holds = kinds.contains(&Kind::Target);
         if context.outline.concepts(id).contains(&Concept::TechStack) {
             labelled_lines(context, id, items);
+        }
+        if levels && kinds.is_empty() && !is_of_results(&section.title) {
+            paragraphs(context, id, &section.title, items);
         }
         // Where other statements stand, numbers belong to them.
         let limits = is_of_limits(&section.title)
@@ -126,12 +138,17 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         if holds {
-            for (node, range) in context.paragraphs(id) {
-                let text = context.text(node);
-                if text.len() < 400 && !text.ends_with(':') {
-                    line(&text, id, range, Trust::None, &heading, items);
-                }
-            }
+            paragraphs(context, id, &heading, items);
+        }
+    }
+}
+
+/// Sentences that bound a quantity beyond doubt.
+fn paragraphs(context: &Context, id: SectionId, heading: &str, items: &mut Items) {
+    for (node, range) in context.paragraphs(id) {
+        let text = context.text(node);
+        if text.len() < 400 && !text.ends_with(':') {
+            line(&text, id, range, Trust::None, heading, items);
         }
     }
 }

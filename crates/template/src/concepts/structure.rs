@@ -5,7 +5,8 @@ use crate::Concept::*;
 
 pub(super) const TABLE: Table = &[
     (Architecture, "architecture | *architecture | architecture overview | system architecture | high level architecture | high level design | system design | technical architecture
-        | architectural overview | solution architecture | core architecture | building block view | solution strategy | system context | runtime view | architecture decisions overview
+        | architectural overview | solution architecture | core architecture | building block view | solution strategy | system context | architecture decisions overview
+        | bausteinsicht | lösungsstrategie | kontextabgrenzung
         | arquitectura | *arquitectura | diseño de alto nivel | systemarchitektur | architektur | *architektur | arquitetura | *arquitetura | desenho de alto nível
         | アーキテクチャ | *アーキテクチャ | システム構成 | 構成 | 全体構成 | 아키텍처 | *아키텍처 | 시스템 구조 | 架构 | *架构 | 系统架构 | 架构设计 | 整体架构 | 架構 | 系統架構
         | архитектура | *архитектура | архитектура системы
@@ -63,11 +64,13 @@ pub(super) const TABLE: Table = &[
         | 技術スタック | 使用技術 | 技術構成 | 기술 스택 | 사용 기술 | 技术栈 | 技术选型 | 技術棧 | стек технологий | технологический стек | технологии
         | technologies used | 기술스택 | 사용기술 | 技術選定 | tecnologías utilizadas | tecnologias utilizadas | technologies employées | используемые технологии
         | built with
-        | pile technique"),
-    (Infrastructure, "infrastructure | *infrastructure | deployment | *deployment | deployment view | hosting | environments | deployment architecture | production deployment configuration | operations
+        | pile technique
+        | framework | frameworks | frameworks and libraries | technical framework | technical framework overview | technology overview | tech overview
+        | test framework | test frameworks | testing framework | testing frameworks | testing framework configuration | testing tools | test tools | testing libraries"),
+    (Infrastructure, "infrastructure | *infrastructure | deployment | *deployment | deployment view | hosting | environments | verteilungssicht | deployment architecture | production deployment configuration | operations
         | infraestructura | despliegue | infrastructures | déploiement | infrastruktur | bereitstellung | infraestrutura | implantação | インフラ | インフラ構成 | デプロイ | デプロイメント
         | 인프라 | 배포 | 배포 환경 | 基础设施 | 部署 | 部署架构 | 基礎設施 | инфраструктура | развертывание"),
-    (Security, "security | *security | security considerations | *security considerations | security measures | security architecture | security model | security design | access and security | security and privacy | security requirements
+    (Security, "security | *security | security considerations | *security considerations | security measures | security architecture | security model | security design | access and security | security and privacy
         | security implications | privacy | privacy considerations | key management
         | seguridad | consideraciones de seguridad | sécurité | considérations de sécurité | sicherheit | sicherheitsaspekte | sicherheitsüberlegungen | segurança | considerações de segurança
         | セキュリティ | *セキュリティ | セキュリティ考慮事項 | セキュリティ上の考慮事項 | 보안 | *보안 | 보안 고려사항 | 安全 | *安全 | 安全性 | 安全考虑 | 安全考量 | безопасность | соображения безопасности"),

@@ -51,6 +51,11 @@ fn decisions(context: &Context, id: SectionId, section: &Section, items: &mut It
     let before = items.drafts().len();
     // Behind "Chosen option: …, because" come its reasons.
     let chosen_here = context.paragraphs(id).any(|(node, _)| chosen(&context.text(node)).is_some());
+    // "Runtime state and decisions" may list those that the system makes, by their names in code.
+    let statements = context.statements(id);
+    if own && !statements.is_empty() && statements.iter().all(|statement| is_bare_code(context, statement)) {
+        return;
+    }
     let told = own && !chosen_here && is_told(context, id);
     if own && !chosen_here && !told {
         for statement in context.statements(id) {
@@ -139,6 +144,12 @@ fn is_told(context: &Context, id: SectionId) -> bool {
     !introduces
         && said.split_whitespace().count() >= LEAST
         && text::labelled(&said).is_none_or(|cut| cut.rest.is_empty())
+}
+
+/// A name in code and nothing else: one of the decisions that the system makes.
+fn is_bare_code(context: &Context, statement: &Statement) -> bool {
+    let mut codes = text::code_spans(context.document, statement.first, statement.end);
+    codes.next().is_some_and(|(node, _)| node.range == statement.range)
 }
 
 /// A line about a decision, not one.
@@ -282,6 +293,11 @@ fn chosen(line: &str) -> Option<&str> {
 mod tests {
     use crate::readers::tests::reader_test;
 
+    reader_test!(
+        what_the_system_decides_is_no_decision,
+        "# T\n## State and decisions\n`next(state)` returns the state and one decision:\n\n- `print`\n- `stop`\n",
+        []
+    );
     reader_test!(
         options_and_a_recommendation,
         "# T\n## Database Operations\n### Option 1: Two queries\n**Decision**: too slow\n### Option 2: One query\n**Pros**: fast\n\n**Recommendation**: Start with Option 2.\n## Alternatives Considered\n### Alternative 1: [Name]\n### A file\nSmall.\n#### Pros\n- small\n",

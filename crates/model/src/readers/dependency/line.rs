@@ -105,6 +105,10 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
             }
             return;
         }
+        if stack && let Some((name, version, purpose)) = pinned_for(cut.rest) {
+            push(items, id, statement.range, &name, kind, Some(version), Some(purpose));
+            return;
+        }
         let ranked = RANKS.contains(&label.as_str()) && (!codes.is_empty() || is_list_of_names(cut.rest));
         let layered = LAYERS.contains(&label.as_str()) || ranked || stack && is_list_of_names(cut.rest);
         if layered && !cut.rest.is_empty() {
@@ -250,6 +254,32 @@ pub(super) fn layers(context: &Context, id: SectionId, items: &mut Items) {
             }
         }
     }
+}
+
+/// "argon crate ~0.5.1 for passwords": the name, its version, and what it is for.
+fn pinned_for(told: &str) -> Option<(String, &str, &str)> {
+    const MOST_WORDS: usize = 5;
+    const KINDS: &[&str] = &["crate", "library", "package", "framework", "module", "gem", "plugin"];
+    const BEHIND: &[&str] = &["for", "to", "as", "with", "—", "–", "-"];
+    let words: Vec<&str> = told.split_whitespace().collect();
+    let is_version = |word: &str| {
+        let digits = word.trim_start_matches(['~', '^', 'v', '>', '=', '<', '≥']);
+        digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '*'))
+            && (digits.contains('.') || digits.len() < word.len())
+    };
+    let at = words.iter().take(MOST_WORDS).position(|word| is_version(word)).filter(|at| *at > 0)?;
+    let version = words.get(at)?;
+    let behind = words.get(at + 1).filter(|word| BEHIND.contains(word))?;
+    let mut named: Vec<&str> = words.get(..at)?.to_vec();
+    if named.len() > 1 && named.last().is_some_and(|last| KINDS.contains(last)) {
+        named.pop();
+    }
+    let name = names(&named.join(" "));
+    let [name] = name.as_slice() else { return None };
+    let from = told.find(version)? + version.len();
+    let purpose = told.get(from..)?.trim_start().strip_prefix(behind)?.trim();
+    Some((name.clone(), version, purpose))
 }
 
 fn is_list_of_names(text: &str) -> bool {

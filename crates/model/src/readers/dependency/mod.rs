@@ -263,6 +263,14 @@ mod tests {
         ]
     );
     reader_test!(
+        what_a_pinned_library_is_for,
+        "# T\n## Technical framework overview\n- **Hashing:** argon crate ~0.5.1 for pages and glue\n- **Language:** Rust ~1.78.0 for the press\n",
+        [
+            "3 dependency argon version=~0.5.1 what=tool rationale=pages and glue",
+            "4 dependency Rust version=~1.78.0 what=tool rationale=the press",
+        ]
+    );
+    reader_test!(
         versions_amid_the_words,
         "# T\n## Dependencies\n- Nginx 1.27 in front\n- Post office lists, monthly\n",
         ["3 dependency Nginx version=1.27 what=library", "4 dependency Post office lists what=library"]

@@ -3,6 +3,8 @@
 mod below;
 mod bullets;
 mod code;
+mod dictionary;
+mod dotted;
 mod exchanged;
 mod headed;
 mod indexed;
@@ -74,6 +76,8 @@ fn read(context: &Context, items: &mut Items) {
         bullets::read(context, *id, items, &mut registry);
         indexes::read(context, *id, items, &registry);
     }
+    dictionary::read(context, items, &mut registry);
+    dotted::read(context, items, &mut registry);
     members::read(context, items, &mut registry);
     inlined::read(context, items, &mut registry);
     exchanged::read(context, items, &mut registry);

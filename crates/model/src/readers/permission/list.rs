@@ -146,6 +146,23 @@ pub(super) fn is_action(text: &str) -> bool {
     VERBS.contains(&first.as_str()) || VERBS.iter().any(|verb| first == format!("{verb}s"))
 }
 
+/// One of the rights behind the name of a role, and whether it is one: "can print", "cannot fold", "no glue".
+fn granted_or_denied(part: &str) -> (&str, Allow) {
+    let strip = |words: &[&str]| {
+        words.iter().find_map(|word| {
+            text::starts_with_ignoring_case(part, word).then(|| part.get(word.len()..)).flatten()
+        })
+    };
+    if let Some(rest) = strip(&["cannot ", "can not ", "can't ", "may not ", "must not "]) {
+        return (rest, Allow::No);
+    }
+    // What is not there is named with its denial.
+    if text::starts_with_ignoring_case(part, "no ") {
+        return (part, Allow::No);
+    }
+    (strip(&["can "]).unwrap_or(part), Allow::Yes)
+}
+
 /// As [`listed`], where every member starts with a verb: "manage orders, schedules and users" is one action.
 fn listed_verbs(text: &str) -> Vec<String> {
     let parts = listed(text);
@@ -198,6 +215,16 @@ pub(super) fn line(
         }
         return;
     }
+    // "Printer: create jobs; can fold pages"
+    if let Some(cut) = text::labelled(statement)
+        && cut.rest.contains("; ")
+        && names_role(cut.label)
+        && is_action(cut.rest)
+        && !is_action(cut.label)
+    {
+        rights_of(cut.label, cut.rest, section, range, items);
+        return;
+    }
     if let Some((role, action, allow)) = right(statement) {
         push(items, section, range, role, &action, &allow);
         return;
@@ -216,6 +243,36 @@ pub(super) fn line(
         push(items, section, range, group, bare.trim_end_matches('.'), &allow);
         return;
     }
+    // `Requires contents: write` asks for something, and names no role.
+    const ASKS: &[&str] =
+        &["requires", "require", "needs", "need", "uses", "see", "no", "must", "same", "if", "when"];
+    let first = statement.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if ASKS.contains(&first.as_str()) {
+        return;
+    }
+    if let Some(cut) = text::labelled(statement)
+        && names_role(cut.label)
+        && !cut.rest.is_empty()
+        && !says_nothing(cut.rest)
+    {
+        rights_of(cut.label, cut.rest, section, range, items);
+    }
+}
+
+/// The rights behind the name of a role: "create jobs; can fold pages; no glue".
+fn rights_of(label: &str, told: &str, section: SectionId, range: abide_syntax::TextRange, items: &mut Items) {
+    // "**Partner** (signs): …" says of the role what it is.
+    let role = label.split(" (").next().unwrap_or(label);
+    for part in told.split([';', '；']).filter(|part| !part.trim().is_empty()) {
+        let (said, allow) = granted_or_denied(part.trim());
+        for action in listed_verbs(said) {
+            push(items, section, range, role, &action, &allow);
+        }
+    }
+}
+
+/// Whether a label may be the name of a role: a few words, none that names a topic.
+fn names_role(label: &str) -> bool {
     const ABOUT: &[&str] = &[
         "actions",
         "defaultroles",
@@ -241,23 +298,5 @@ pub(super) fn line(
         "authentication",
         "authorization",
     ];
-    // `Requires contents: write` asks for something, and names no role.
-    const ASKS: &[&str] =
-        &["requires", "require", "needs", "need", "uses", "see", "no", "must", "same", "if", "when"];
-    let first = statement.split_whitespace().next().unwrap_or_default().to_lowercase();
-    if ASKS.contains(&first.as_str()) {
-        return;
-    }
-    if let Some(cut) = text::labelled(statement)
-        && !ABOUT.contains(&text::squash(cut.label).as_str())
-        && cut.label.split_whitespace().count() <= 4
-        && !cut.rest.is_empty()
-        && !says_nothing(cut.rest)
-    {
-        let rest =
-            cut.rest.strip_prefix("can ").or_else(|| cut.rest.strip_prefix("Can ")).unwrap_or(cut.rest);
-        for action in listed_verbs(rest) {
-            push(items, section, range, cut.label, &action, &Allow::Yes);
-        }
-    }
+    !ABOUT.contains(&text::squash(label).as_str()) && label.split_whitespace().count() <= 4
 }

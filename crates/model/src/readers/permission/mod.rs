@@ -282,6 +282,16 @@ mod tests {
         ]
     );
     reader_test!(
+        rights_with_semicolons_behind_a_role,
+        "# T\n## Roles & permissions\n- **Printer** (by day): Create/update jobs; can fold pages; cannot manage users; no glue.\n",
+        [
+            "3 permission Printer | Create/update jobs role=Printer action=Create/update jobs allow=true",
+            "3 permission Printer | fold pages role=Printer action=fold pages allow=true",
+            "3 permission Printer | manage users role=Printer action=manage users allow=false",
+            "3 permission Printer | no glue role=Printer action=no glue allow=false",
+        ]
+    );
+    reader_test!(
         roles_in_the_rows_with_a_legend,
         "# T\n## Access matrix\n| Role | Orders | Users |\n|---|---|---|\n| clerk | F | – |\n| audit | R | R |\n\nF = full access, R = read only\n",
         [

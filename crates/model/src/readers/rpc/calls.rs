@@ -332,8 +332,11 @@ pub(super) fn told_calls(context: &Context, id: SectionId, items: &mut Items) {
                 && word.ends_with('s')
                 && word.chars().all(|c| c.is_ascii_lowercase());
             // "`load_all(path)`: reads every file"
-            let defined =
-                behind.starts_with([':', '：']) || behind.starts_with(" — ") || behind.starts_with(" – ");
+            // "`load_all(path)` is strict:" above the list of what it does
+            let defined = behind.starts_with([':', '：'])
+                || behind.starts_with(" — ")
+                || behind.starts_with(" – ")
+                || behind.starts_with(" is ") && !behind.contains("defined") && behind.ends_with(':');
             let named = (name.contains('_') || text::is_compound(name))
                 && !name.starts_with(['_', '.'])
                 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));

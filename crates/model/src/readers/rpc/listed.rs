@@ -88,6 +88,8 @@ pub(super) fn grouped(context: &Context, id: SectionId, items: &mut Items) {
     }
     for statement in context.statements(id) {
         let Some(group) = statement.groups.last() else { continue };
+        // "Returns the press. Tools:" ends in the label.
+        let group = group.rsplit(". ").next().unwrap_or(group);
         let label = group.split(['(', '（']).next().unwrap_or(group).trim().to_lowercase();
         if !names_operations(&label) {
             continue;
@@ -96,7 +98,12 @@ pub(super) fn grouped(context: &Context, id: SectionId, items: &mut Items) {
             if shown && !code.starts_with('/') {
                 continue;
             }
-            name_in_code(items, id, range, code, None, true);
+            if text::is_compound(code) && code.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
+            {
+                push(items, id, range, code, None);
+            } else {
+                name_in_code(items, id, range, code, None, true);
+            }
         }
     }
 }

@@ -144,3 +144,13 @@ reader_test!(
     "# T\n## Interface definition\n### Input\nIt takes command-line arguments:\n\n**Print a page:**\n```\npython press.py print --ink <colour> [--fold]\n```\n- `--ink` (required): the ink\n### Output\n- `--none` (required): no\n",
     ["8 rpc python press.py print", "10 rpc --ink signature=--ink description=(required): the ink",]
 );
+reader_test!(
+    tools_nested_below_a_sentence_and_calls_that_open_a_list,
+    "# T\n## Functions\n- `make_tools(dirs)` → the tools and a text. Tools:\n  - `list_jobs` — all of them\n  - `load_job(id)` — one\n## Differences\n`sort_changes(old, next)` is strict:\n\n- nothing is lost\n",
+    [
+        "3 rpc make_tools signature=make_tools(dirs) description=the tools and a text. Tools:",
+        "4 rpc list_jobs",
+        "5 rpc load_job signature=load_job(id) description=one",
+        "7 rpc sort_changes signature=sort_changes(old, next) description=is strict:",
+    ]
+);

@@ -2,6 +2,8 @@
 
 mod clause;
 mod gherkin;
+#[rustfmt::skip]
+mod labelled;
 
 use super::Reader;
 use crate::heads;
@@ -19,7 +21,8 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 A Given/When/Then block: a `Scenario: …` heading with its bullets, one line with all three, bullets or lines that follow each other, a \
 `Scenario:` in a Gherkin block. `given`, `when` and `then` hold the clauses, several joined with \"; \". A test heading with setup, action \
-and assertion counts too.",
+and assertion counts too, and so does one below which a label says what is sent or done and another what is expected (\"Request:\", \"Expected \
+response:\"), and an entry of quality scenarios with its stimulus and its response.",
     read,
 };
 
@@ -28,6 +31,8 @@ fn read(context: &Context, items: &mut Items) {
     lists(context, items);
     gherkin::read(context, items);
     tables(context, items);
+    labelled::headings(context, items);
+    labelled::entries(context, items);
 }
 
 /// Rows with a column for each clause.

@@ -114,7 +114,12 @@ fn push(
 }
 
 fn push_change(context: &Context, section: SectionId, range: TextRange, change: Change, items: &mut Items) {
-    let clean = |name: &str| name.trim().trim_matches(['`', '*', '"', '\'', ' ', '.']).to_owned();
+    let clean = |name: &str| {
+        let bare = name.trim();
+        // "paid, or" at the end of a line goes on in the next one.
+        let bare = bare.strip_suffix(", or").or_else(|| bare.strip_suffix(", and")).unwrap_or(bare);
+        bare.trim_matches(['`', '*', '"', '\'', ' ', '.', ',']).to_owned()
+    };
     let (from, to) = (clean(change.from), clean(change.to));
     if from.is_empty()
         || to.is_empty()

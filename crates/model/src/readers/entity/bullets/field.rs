@@ -61,7 +61,7 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
         // Several names with commas between: "`id`, `at`: when it was made".
         let opens = codes.first().is_some_and(|(range, _)| range.start <= statement.range.start + 2);
         let another = matches!(codes.as_slice(), [(first, _), (second, _), ..]
-            if document.slice(TextRange { start: first.end, end: second.start }).trim() == ",");
+            if without_remark(document.slice(TextRange { start: first.end, end: second.start })) == ",");
         if !(opens && another) {
             return Vec::new();
         }
@@ -192,9 +192,18 @@ fn before_label(context: &Context, statement: &Statement, range: TextRange) -> b
     let before = context.document.slice(TextRange { start: statement.range.start, end: range.start });
     // Between names stand commas and words that join.
     before.split('`').step_by(2).all(|gap| {
-        let gap = gap.trim().trim_matches(['*', ',', ' ']);
+        let gap = without_remark(gap).trim_matches(['*', ',', ' ']);
         gap.is_empty() || matches!(gap, "and" | "y" | "und" | "et" | "&")
     })
+}
+
+/// What stands between two names, without a remark in brackets on the first: " (1–4)," is a comma.
+fn without_remark(gap: &str) -> &str {
+    let bare = gap.trim();
+    match bare.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        Some((_, rest)) if !rest.trim().is_empty() => rest.trim(),
+        _ => bare,
+    }
 }
 
 pub(super) fn plain(name: &str, range: TextRange) -> Attribute {

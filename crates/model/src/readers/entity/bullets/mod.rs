@@ -5,6 +5,7 @@ mod choice;
 mod details;
 mod field;
 mod inline;
+mod keyed;
 mod told;
 mod worded;
 
@@ -14,7 +15,7 @@ use crate::shape::Attribute;
 use crate::statement::{self, Statement};
 use crate::text;
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
+use abide_syntax::{Node, NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 pub(super) use field::fields_of;
 use field::{field, listed_fields};
@@ -73,17 +74,64 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         lists.iter().copied().filter(|list| led(context, id, *list, items, registry)).collect();
     let told: Vec<&Statement> = entries.iter().map(|(.., statement)| statement).collect();
     let listing = of_data && worded::is_list_of_records(context, &told);
+    let mut others: Vec<&Statement> = Vec::new();
+    let mut keyed = 0;
     for (list, item, statement) in &entries {
         if led.contains(list) {
             continue;
         }
-        entity(context, id, *item, statement, (of_entities, of_data, listing), items, registry);
+        match entity(context, id, *item, statement, (of_entities, of_data, listing), items, registry) {
+            Some(name) => keyed += usize::from(registry.has_fields(&name)),
+            None => others.push(statement),
+        }
     }
+    // Beside records with their fields, a name in bold is one whose fields are not told: "**Desk**, **Tray**: where things lie".
+    if of_data && keyed > 1 && keyed >= others.len() {
+        for statement in others {
+            for name in bold_names(context, statement) {
+                registry.entity(items, &name, id, statement.range, 1);
+            }
+        }
+    }
+}
+
+/// The names in bold, with commas between, that open an entry and are told about behind a colon or a dash.
+fn bold_names(context: &Context, statement: &Statement) -> Vec<String> {
+    let document = context.document;
+    let mut names = Vec::new();
+    let mut at = statement.range.start;
+    for node in (statement.first.0..statement.end.0).map(NodeId) {
+        let Node { kind: NodeKind::Strong, range, end, .. } = document.node(node) else { continue };
+        let gap = document.slice(TextRange { start: at, end: range.start });
+        if !gap.trim().trim_matches(['*', ',']).is_empty() {
+            break;
+        }
+        let bold = text::plain(document, node, end);
+        let bold = bold.trim_end_matches([':', '：', ' ']);
+        let own =
+            is_name(bold) && bold.starts_with(char::is_uppercase) && bold.chars().any(char::is_lowercase);
+        if !own {
+            return Vec::new();
+        }
+        names.push(bold.to_owned());
+        at = range.end;
+    }
+    let behind = document.slice(TextRange { start: at, end: statement.range.end });
+    let told = behind.trim_start_matches(['*', ' ']);
+    let separated = told.is_empty()
+        || told.starts_with([':', '—', '–', '-', '：'])
+        || document.slice(TextRange { start: statement.range.start, end: at }).contains([':', '：']);
+    if separated { names } else { Vec::new() }
 }
 
 /// A field that a list entry describes, where the list is known to be of fields.
 pub(in crate::readers) fn field_of(context: &Context, statement: &Statement) -> Option<Attribute> {
     field(context, statement, true)
+}
+
+/// Whether a label introduces a list of fields.
+pub(super) fn lists_fields(label: &str) -> bool {
+    field::LISTING.contains(&text::squash(label).as_str())
 }
 
 /// How a bullet names what it is about.
@@ -147,6 +195,7 @@ fn naming<'a>(context: &Context<'a>, statement: &'a Statement) -> Option<(Naming
     }
 }
 
+/// The entity of an entry; its name, where it is one.
 fn entity(
     context: &Context,
     id: SectionId,
@@ -155,9 +204,9 @@ fn entity(
     (of_entities, of_data, listing): (bool, bool, bool),
     items: &mut Items,
     registry: &mut Registry,
-) {
+) -> Option<String> {
     let document = context.document;
-    let Some((naming, end)) = naming(context, statement) else { return };
+    let (naming, end) = naming(context, statement)?;
     let rest = document.slice(TextRange { start: end, end: statement.range.end });
     let behind = rest.trim_start_matches(['*', '_']).trim_start();
     // A word or two may stand between the name and the colon: "`repo` descriptor: …".
@@ -167,7 +216,7 @@ fn entity(
             before.split_whitespace().count() <= 4 && !before.contains(['.', ','])
         });
     if !separated {
-        return;
+        return None;
     }
     // `Point { x, y }`, `Point(x, y=0)`, "**Point** (x, y)" hold their fields in brackets.
     if let Naming::Code(code) = &naming
@@ -178,7 +227,7 @@ fn entity(
         for attribute in &fields {
             registry.field(items, &name, id, attribute);
         }
-        return;
+        return Some(name);
     }
     let mut fields = bracketed::listed(document.text(), behind, statement.range);
     if fields.is_empty() {
@@ -190,6 +239,9 @@ fn entity(
             behind.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(inner, _)| inner)
     {
         fields = inline::listed(inner, statement.range);
+        if fields.is_empty() {
+            fields = keyed::listed(inner, statement.range);
+        }
     }
     if fields.is_empty() && listing {
         fields = worded::fields(behind, statement.range);
@@ -245,13 +297,10 @@ fn entity(
             {
                 bold
             }
-            None => return,
+            None => return None,
         },
         // "Base config: the file that …" among the entities.
-        Naming::Word(_) if of_entities && worded(statement).is_some() => {
-            let Some(label) = worded(statement) else { return };
-            label.to_owned()
-        }
+        Naming::Word(_) if of_entities && worded(statement).is_some() => worded(statement)?.to_owned(),
         Naming::Word(word) if is_name(word) => {
             // "Store (interface)" says what kind of definition it is.
             let kind = behind.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
@@ -263,10 +312,10 @@ fn entity(
             {
                 word.to_owned()
             } else {
-                return;
+                return None;
             }
         }
-        _ => return,
+        _ => return None,
     };
     let name = registry.entity(items, &name, id, statement.range, 3);
     for attribute in &fields {
@@ -277,6 +326,7 @@ fn entity(
     {
         draft.fields.entry("values").or_insert_with(|| values.into());
     }
+    Some(name)
 }
 
 /// The label of a line in plain words, where it can name an entity.
