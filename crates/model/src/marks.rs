@@ -2,7 +2,7 @@
 //! one may stand.
 
 use crate::text::{code_span, is_upper_snake, starts_with_ignoring_case};
-use crate::topic::{LONGEST_LABEL, may_tell, own_topic};
+use crate::topic::{LONGEST_LABEL, LONGEST_SENTENCE, leaves_open, may_tell, own_topic};
 use abide_syntax::{Document, Node, NodeKind, Task, TextRange};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
@@ -320,7 +320,9 @@ fn may_be_korean_or_japanese(text: &str) -> bool {
 fn is_label(source: &str) -> bool {
     let ends = |line: &str| {
         let line = line.trim_end_matches([' ', '*', '_', '\r']);
-        line.len() <= LONGEST_LABEL && line.ends_with([':', '：']) && may_tell(line)
+        line.ends_with([':', '：'])
+            && (line.len() <= LONGEST_LABEL && may_tell(line)
+                || line.len() <= LONGEST_SENTENCE && leaves_open(line))
     };
     let first = memchr::memchr(b'\n', source.as_bytes()).unwrap_or(source.len());
     if source.get(..first).is_some_and(ends) {

@@ -71,7 +71,40 @@ pub(crate) fn label_topic(paragraph: &str) -> Option<Concept> {
     }
     let last = paragraph.trim().lines().last()?.trim_matches(['*', '_', ' ']);
     let label = last.strip_suffix([':', '：'])?.trim_matches(['*', '_', ' ']);
-    (label.len() <= LONGEST_LABEL).then(|| topic_named(label))?
+    if label.len() > LONGEST_LABEL || !names_concept(label) {
+        return leaves_open(label)
+            .then_some(Concept::OpenQuestions)
+            .filter(|_| label.len() <= LONGEST_SENTENCE);
+    }
+    topic_named(label)
+}
+
+/// "The following questions remain open:" introduces what is not decided.
+pub(crate) fn leaves_open(sentence: &str) -> bool {
+    const PHRASES: &[&str] = &[
+        "remain open",
+        "remains open",
+        "questions remain",
+        "still to be decided",
+        "remain to be decided",
+        "remain to be clarified",
+        "not yet decided",
+        "restent à préciser",
+        "restent à définir",
+        "restent ouverts",
+        "restent ouvertes",
+        "quedan por definir",
+        "quedan pendientes",
+        "quedan abiertas",
+        "ficam em aberto",
+        "noch zu klären",
+        "noch offen",
+        "まだ決まっていない",
+        "尚未确定",
+        "остаются открытыми",
+    ];
+    let lower = sentence.to_lowercase();
+    PHRASES.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// What one line is about by a label of its own, whatever stands around it: "Non-goals: to print", "Threat: ids are guessed".
@@ -129,6 +162,9 @@ pub(crate) fn summary_topic(html: &str) -> Option<Concept> {
     let label = inner.split('<').map(|part| part.rsplit('>').next().unwrap_or(part)).collect::<String>();
     (label.len() <= LONGEST_LABEL).then(|| topic_named(label.trim()))?
 }
+
+/// A longer sentence introduces nothing.
+pub(crate) const LONGEST_SENTENCE: usize = 140;
 
 /// A longer line is a sentence.
 pub(crate) const LONGEST_LABEL: usize = 60;

@@ -105,6 +105,10 @@ impl Outline {
             {
                 concepts.clear();
             }
+            // "Calendar" among the features is one as well.
+            if feature && concepts == [Concept::Timeline] {
+                concepts.clear();
+            }
             // "Database (SQLite)" among the building blocks is one of them.
             let part = topics.get(parent).is_some_and(|topic| {
                 topic.kinds.contains(&Kind::Component)

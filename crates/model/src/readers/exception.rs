@@ -1,5 +1,8 @@
 //! What happens when something goes wrong.
 
+#[rustfmt::skip]
+mod exit;
+
 use super::Reader;
 use crate::items::Draft;
 use crate::statement::Statement;
@@ -13,12 +16,14 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Exception],
     documentation: "\
 An alternate or error path: a row or bullet \"condition → what the system does → what the user sees\" under error handling, alternate paths \
-or edge cases. Where a heading below names the condition, the heading is the item.",
+or edge cases. Where a heading below names the condition, the heading is the item. So is a heading below error responses that shows its status or what is \
+printed, a paragraph there that opens with its condition in bold, and each exit code but the one of success.",
     read,
 };
 
 fn read(context: &Context, items: &mut Items) {
     answered(context, items);
+    exit::read(context, items);
     for (id, section) in context.sections_of(Kind::Exception) {
         if id == SectionId::ROOT {
             continue;

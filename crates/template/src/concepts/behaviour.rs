@@ -12,19 +12,22 @@ pub(super) const TABLE: Table = &[
         | feature list | feature inventory | feature overview | product features | mvp features | main features | feature specifications | detailed features | 기능 명세 | 주요 기능 | 핵심 기능 | 功能列表 | 功能清单 | 核心功能 | 主要功能 | 功能规格 | 主要機能 | 機能仕様 | 機能概要 | funcionalidades principales
         | funciones principales | características principales | fonctionnalités principales | fonctionnalités clés | hauptfunktionen | kernfunktionen | funktionsumfang | funcionalidades principais | recursos principais | основные функции
         | основные возможности
-        | produktfunktionen | funktionen des produkts | functional spec | 必要な機能 | 기능 목록"),
+        | produktfunktionen | funktionen des produkts | functional spec | 必要な機能 | 기능 목록
+        | fonctionnalités* | funcionalidades* | besoins fonctionnels* | exigences fonctionnelles* | requisitos funcionales* | requisitos funcionais*"),
     (NonFunctionalRequirements, "non functional requirements | security requirements | privacy requirements | *non functional requirements | nonfunctional requirements | non functional | nfr | nfrs | quality attributes
         | quality requirements | quality goals | quality of service | requisitos no funcionales | requerimientos no funcionales | exigences non fonctionnelles
         | nicht funktionale anforderungen | nichtfunktionale anforderungen | qualitätsanforderungen | qualitätsziele | requisitos não funcionais
         | 非機能要件 | 品質要件 | 비기능 요구사항 | 비기능 요구 사항 | 非功能需求 | 非功能性需求 | 非功能要求 | нефункциональные требования
-        | produktleistungen | leistungsanforderungen | non fonctionnel | non fonctionnels | non fonctionnelles | besoins non fonctionnels | no funcional | no funcionales | não funcional | não funcionais | nicht funktional | nichtfunktional | non functional specification | 비기능 요건 | 품질 속성 | 质量属性 | 品質属性 | 非機能 | atributos de calidad | attributs de qualité | qualitätsmerkmale | atributos de qualidade | атрибуты качества"),
+        | produktleistungen | leistungsanforderungen | non fonctionnel | non fonctionnels | non fonctionnelles | besoins non fonctionnels | no funcional | no funcionales | não funcional | não funcionais | nicht funktional | nichtfunktional | non functional specification | 비기능 요건 | 품질 속성 | 质量属性 | 品質属性 | 非機能 | atributos de calidad | attributs de qualité | qualitätsmerkmale | atributos de qualidade | атрибуты качества
+        | exigences non fonctionnelles* | requisitos no funcionales* | requisitos não funcionais* | exigences de sécurité | exigences de performance | requisitos de seguridad | requisitos de rendimiento | sicherheitsanforderungen"),
     (Requirements, "requirements | *requirements | requirement list | requirements overview | added requirements | modified requirements
         | must have | must haves | should have | could have | mandatory requirements | requirements table | business rules | rules | rules across* | rules between* | behavior requirements
         | requisitos | requerimientos | *requisitos | exigences | besoins | reglas de negocio | règles de gestion | anforderungen | *anforderungen | geschäftsregeln
         | regras de negócio | 要件 | *要件 | 要求 | 要求事項 | 요구사항 | *요구사항 | 요구 사항 | 요건 | 需求 | *需求 | 要求说明 | 业务规则
         | требования | *требования | бизнес правила
         | requisitos del sistema | requisitos do sistema | requerimientos del sistema | exigences du système | systemanforderungen | системные требования | 要求仕様 | 要件定義 | 요구사항 정의 | 요구사항 명세
-        | musskriterien | muss kriterien | sollkriterien | soll kriterien | kannkriterien | kann kriterien | wunschkriterien | 業務ルール | ビジネスルール | ルール | 비즈니스 규칙 | règles métier"),
+        | musskriterien | muss kriterien | sollkriterien | soll kriterien | kannkriterien | kann kriterien | wunschkriterien | 業務ルール | ビジネスルール | ルール | 비즈니스 규칙 | règles métier
+        | règles métier* | règles de gestion* | reglas de negocio* | regras de negócio* | exigences* | requerimientos* | *業務ルール | *ビジネスルール"),
     (Requirement, "requirement | requisito | requerimiento | exigence | anforderung | 要件項目 | 요구사항 항목 | требование"),
     (UserStories, "user stories | *user stories | user story* | stories | user stories and scenarios | user scenarios | user scenarios and testing | jobs to be done | story
         | historias de usuario | historia de usuario | récits utilisateur | récits utilisateurs | user story | histoires utilisateur | benutzergeschichten
@@ -32,7 +35,8 @@ pub(super) const TABLE: Table = &[
         | пользовательские истории | истории пользователей
         | ユーザストーリー | 用户场景故事 | 유저 스토리 | 用户需求故事"),
     (UseCases, "use cases | use case* | *use cases | usage scenarios | casos de uso | cas d'utilisation | cas d'usage | anwendungsfälle | anwendungsfall
-        | ユースケース | 利用シーン | 유스케이스 | 사용 사례 | 用例 | 使用场景 | 应用场景 | варианты использования | сценарии использования"),
+        | ユースケース | 利用シーン | 유스케이스 | 사용 사례 | 用例 | 使用场景 | 应用场景 | варианты использования | сценарии использования
+        | cas d'utilisation principaux | cas d'usage principaux | casos de uso principales | casos de uso principais"),
     (Scenarios, "scenarios | scenario | *scenarios | scenario* | acceptance scenarios | given when then | gherkin | behaviours | escenarios | escenario | scénarios | scénario
         | szenarien | szenario | cenários | cenário | シナリオ | 受け入れシナリオ | 시나리오 | 场景 | 場景 | 情景 | сценарии | сценарий"),
     (EdgeCases, "edge cases | *edge cases | edge case | edge cases and concessions | corner cases | boundary conditions | boundary cases | special cases | casos límite | casos borde
@@ -76,11 +80,13 @@ pub(super) const TABLE: Table = &[
         | 성공 기준 | 验收标准 | 驗收標準 | 成功标准 | 完成标准 | 完成定义 | критерии приемки | критерии приёмки | критерии успеха | критерии готовности
         | 완료 기준 | 인수조건 | 수락 기준 | 검수 기준 | 受入れ基準 | 受入条件 | 達成基準 | 验收条件 | 完成条件 | 驗收條件 | критерии завершения | critères de recette | release checklist | launch checklist | success conditions | acceptance conditions
         | how we will know it works | how we know it works | ready when
-        | definition of ready"),
+        | definition of ready
+        | critères d'acceptation* | criterios de aceptación* | critérios de aceitação* | 成功条件 | *成功条件 | *完了条件 | *受け入れ基準 | *受入基準 | *受け入れ条件 | *성공 조건 | *완료 조건 | *验收标准 | *成功标准"),
     (Verifications, "verifications | verification | *verification | verification steps | checks | *checks | *check | required checks | verify | how to verify | verification plan | proof
         | verificación | verificaciones | comprobaciones | vérification | vérifications | verifikation | überprüfung | prüfungen | nachweis | verificação | verificações
         | 検証 | 検証方法 | 確認事項 | 動作確認 | 검증 | 검증 방법 | 확인 | 验证 | 验证方法 | 驗證 | проверка | проверки | верификация
-        | verificacion | comprobación | validación y pruebas | como verificar | cómo verificar | 検証項目 | 검증 항목 | 验证步骤 | 验证清单"),
+        | verificacion | comprobación | validación y pruebas | como verificar | cómo verificar | 検証項目 | 검증 항목 | 验证步骤 | 验证清单
+        | quality gates | quality gate | quality checks | 品質ゲート | 质量门禁"),
     (TestPlan, "test plan | *test plan | required tests | testing | *testing | tests | *tests | testing strategy | *testing strategy | test strategy | test cases | test cases* | test case* | test matrix | test coverage
         | unit tests | integration tests | end to end tests | e2e tests | manual testing | unit testing | integration testing | test approach | testing and verification | testing approach | quality assurance | qa
         | plan de pruebas | pruebas | *pruebas | casos de prueba | estrategia de pruebas | plan de test | plan de tests | stratégie de test | cas de test | testplan | teststrategie | testfälle

@@ -44,7 +44,8 @@ pub(super) const TABLE: Table = &[
         | 결정 필요 사항 | 未確定事項 | 要確認事項 | 残課題 | 保留事項 | 未解決課題 | cuestiones pendientes | puntos abiertos | temas pendientes | zu klären | ungeklärte punkte | questões pendentes | pendências | нерешённые вопросы | неясности
         | unanswered | unanswered questions | still open | undecided | to be answered
         | parking lot
-        | decisions pending | 未決定事項 | 決めること | 決めるべきこと | 決める必要がある* | 要検討事項 | オープンな質問 | 정해야 할 것들 | 정해야 할 것 | 결정해야 할 사항 | 待定"),
+        | decisions pending | 未決定事項 | 決めること | 決めるべきこと | 決める必要がある* | 要検討事項 | オープンな質問 | 정해야 할 것들 | 정해야 할 것 | 결정해야 할 사항 | 待定
+        | questions ouvertes* | points ouverts* | preguntas abiertas* | cuestiones abiertas* | questões em aberto* | à préciser* | por definir | a definir | à définir | noch offen | noch zu klären"),
     (Clarifications, "clarifications | *clarifications | q and a | qa log | resolved questions | answered questions | decisions and clarifications | aclaraciones | clarifications apportées | klarstellungen | esclarecimentos | 確認済み事項 | 明確化 | 명확화 | 澄清 | 澄清說明 | уточнения"),
     (FutureWork, "future work | *future work | future possibilities | future considerations | future enhancements | *future enhancements | future extensions | possible extensions | future directions | future improvements | follow up | follow ups | follow up work | deferred | later | future | planned | post launch features
         | backlog | nice to have | what's next | trabajo futuro | mejoras futuras | travaux futurs | améliorations futures | perspectives | évolutions futures | évolutions | évolutions possibles | évolutions envisagées | ouvertures | zukünftige arbeiten | ausblick | künftige erweiterungen | trabalhos futuros | melhorias futuras

@@ -13,8 +13,10 @@ pub(super) const TABLE: Table = &[
         | endpoints added | new endpoints | rest endpoints
         | endpoints overview | endpoint overview | エンドポイント一覧 | 엔드포인트 목록"),
     (Request, "request | requests | *request | request body | request payload | request parameters | request format | solicitud | petición | requête | anfrage | requisição | リクエスト | 요청 | 请求 | 請求 | запрос
-        | 请求参数"),
-    (Response, "response | responses | *response | response body | response structure | response format | *response structure | respuesta | réponse | antwort | resposta | レスポンス | 응답 | 响应 | 回應 | ответ"),
+        | 请求参数
+        | 入力 | 入力パラメータ"),
+    (Response, "response | responses | *response | response body | response structure | response format | *response structure | respuesta | réponse | antwort | resposta | レスポンス | 응답 | 响应 | 回應 | ответ
+        | 出力"),
     (ErrorCodes, "error codes | error responses | error response | status codes | *error codes | error messages | errors | http status codes | códigos de error | codes d'erreur | fehlercodes | códigos de erro | エラーコード | ステータスコード | 오류 코드 | 에러 코드
         | 错误码 | 状态码 | 錯誤碼 | коды ошибок
         | エラー一覧 | 错误码列表"),
@@ -24,7 +26,8 @@ pub(super) const TABLE: Table = &[
     (CommandLine, "command line | cli | *cli | cli integration | cli flags | *cli flags | command line interface | commands | *commands | command interface | cli commands | cli interface | flags | cli options | command structure | invocation | cli usage | arguments
         | línea de comandos | comandos | ligne de commande | commandes | kommandozeile | befehle | linha de comando | コマンドライン | コマンド | 명령줄 | 명령어 | 命令行 | 命令 | 命令列 | командная строка | команды
         | the command line | cli changes | command line changes
-        | cli reference | command reference"),
+        | cli reference | command reference
+        | cli surface | cli specification | global flags | global options | command line flags | command line options | command tree | subcommands | key subcommands | key subcommand contracts | subcommand contracts | opciones globales | options globales | globale optionen | グローバルオプション | 全局选项 | 전역 옵션"),
     (ClientSdk, "client sdk | client sdk design | sdk | sdks | *sdk | client library | client libraries | client design | sdk design | sdk de cliente | sdk client | client bibliothek | sdk do cliente | クライアント sdk | クライアントSDK | 클라이언트 sdk | 客户端 sdk | 客户端SDK | клиентский sdk"),
     (Interface, "interface definition | interface definitions | interface specification | mcp tools | mcp endpoint | mcp api | mcp server tools | tool definitions | agent tools | interface | interfaces | *interface | *interfaces | public api | *public api | public interface | functions | public functions | public function* | helper functions | methods | signatures | function signatures | exports | abi | contract interface
         | api functions | module interface | interfaz | interfaces públicas | interface publique | öffentliche schnittstelle | interface pública | インターフェース | *インターフェース | 関数 | 公開 api | 인터페이스 | 함수 | 公共接口 | 函数 | 介面 | интерфейс | интерфейсы | функции api"),
@@ -50,7 +53,8 @@ pub(super) const TABLE: Table = &[
         | who may do what | rights and roles
         | rbac matrix | who can see what | 権限一覧 | 誰が何をするか | 誰が何をできるか | 권한 목록 | 权限列表"),
     (Roles, "roles | *roles | user roles | roles table | rôles | rollen | papéis | ロール | 역할 | 角色 | роли
-        | user roles and responsibilities | perfis | perfis de usuário | perfiles | perfiles de usuario | profils | profils utilisateurs | benutzerrollen | 用户角色 | ユーザーロール | 사용자 역할 | 用戶角色 | роли пользователей"),
+        | user roles and responsibilities | perfis | perfis de usuário | perfiles | perfiles de usuario | profils | profils utilisateurs | benutzerrollen | 用户角色 | ユーザーロール | 사용자 역할 | 用戶角色 | роли пользователей
+        | rôles attendus | rôles utilisateurs | rôles des utilisateurs | roles del sistema | roles de usuario | papéis do sistema | papéis de usuário"),
     (InternalDependencies, "internal dependencies | dependencias internas | dépendances internes | interne abhängigkeiten | dependências internas | 内部依存 | 내부 의존성 | 内部依赖 | внутренние зависимости"),
     (ExternalDependencies, "external dependencies | third party dependencies | external services | *external services | external systems | integrations | *integrations | third party integrations | dependencias externas | dépendances externes | externe abhängigkeiten | dependências externas
         | 外部依存 | 外部サービス | 외부 의존성 | 외부 서비스 | 外部依赖 | 外部服务 | внешние зависимости

@@ -51,13 +51,16 @@ pub(super) const TABLE: Table = &[
         | インスコープ
         | success looks like | project goal | project objective | product goal | zielbestimmung | zielbestimmungen | ziel des projekts | ziele des projekts | projektziel | projektziele | ziel der anwendung | objectif du projet | objectifs du projet
         | objetivo del proyecto | objetivos del proyecto | objetivo do projeto | objetivos do projeto | цель проекта
-        | 做什麼 | 做什么 | 要做什么 | 要做什麼"),
+        | 做什麼 | 做什么 | 要做什么 | 要做什麼
+        | objectif général* | objectifs généraux* | objectif principal* | objectifs principaux* | objectifs spécifiques* | objectifs* | objetivo general* | objetivo geral* | objetivo principal* | objetivos* | metas del* | metas do*
+        | périmètre du mvp | périmètre mvp | périmètre de la version* | périmètre fonctionnel | alcance del mvp | alcance funcional | alcance de la versión* | escopo do mvp | escopo funcional"),
     (NonGoals, "non goals | not doing | what we are not doing | what we're not doing | won't do | will not do | nongoals | non goal | not goals | anti goals | non objectives | explicit non goals | *non goals | what this is not | what we won't do
         | no objetivos | no metas | fuera de los objetivos | non objectifs | hors objectifs | nicht ziele | nichtziele | keine ziele | abgrenzungskriterien | não objetivos
         | não metas | 非ゴール | ノンゴール | 非目標 | 目標としないこと | やらないこと | *でやらないこと | 비목표 | 목표가 아닌 것 | 하지 않을 것
         | 非目标 | 不做什么 | 非目標 | не цели | чего мы не делаем | не являются целями
         | non goals*
-        | 不做什麼 | 刻意不做 | 刻意不做* | 暂不做 | 暫不做"),
+        | 不做什麼 | 刻意不做 | 刻意不做* | 暂不做 | 暫不做
+        | no objetivos* | non objectifs* | não objetivos*"),
     (OutOfScope, "out of scope | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | won't do | out of bounds
         | off scope | *off scope | off scope reasoning | reasoning for being off scope | beyond scope | deliberately left out | fuera de alcance | fuera del alcance | excluido | exclusiones | hors périmètre
         | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung
@@ -67,16 +70,19 @@ pub(super) const TABLE: Table = &[
         | アウトオブスコープ | 아웃 오브 스코프
         | out of scope* | not in scope*
         | left out | not now | not in this release | not in this version | not in v1* | out of v1* | explicitly out* | not in mvp | not in the mvp | out of mvp | deferred to v2 | excluded from v1
-        | won't have | will not have | won't have this time"),
+        | won't have | will not have | won't have this time
+        | hors périmètre* | hors du périmètre* | fuera del alcance* | fuera de alcance* | fora do escopo* | nicht im umfang*"),
     (Scope, "scope | project scope | v1 scope | mvp scope | product scope | assignment scope | functional scope | current scope | scope of this document | scope of this spec | feature scope | work scope | release scope | initial scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent
         | alcance | ámbito | límites | périmètre | portée | umfang | geltungsbereich | escopo | abrangência | âmbito
         | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы
         | what we are building | what we're building | what is in scope | what's in scope | what's included"),
     (Assumptions, "assumptions | *assumptions | premises | preconditions and assumptions | supuestos | suposiciones | hypothèses | annahmen | suposições
-        | premissas | 前提 | 前提条件 | 仮定 | 전제 | 가정 | 전제 조건 | 假设 | 前提假设 | 假設 | предположения | допущения"),
+        | premissas | 前提 | 前提条件 | 仮定 | 전제 | 가정 | 전제 조건 | 假设 | 前提假设 | 假設 | предположения | допущения
+        | supuestos* | hypothèses* | suposições*"),
     (Constraints, "constraints | *constraints | restrictions | guardrails | guardrails and policies | restricciones | contraintes | randbedingungen
         | einschränkungen | beschränkungen | restrições | 制約 | 制約条件 | 制約事項 | 제약 | 제약 조건 | 约束 | 限制条件 | 約束 | ограничения
-        | 제약 사항"),
+        | 제약 사항
+        | contraintes* | restricciones* | restrições* | *制約 | *制約条件 | *約束条件 | *제약 조건 | *约束"),
     (Limitations, "limitations | known limitations | *limitations | known issues | caveats | design concessions | concessions | limitaciones | limitations connues
         | limites | bekannte einschränkungen | limitações | 既知の制限 | 制限事項 | 制限 | 알려진 제한 | 한계 | 局限性 | 已知限制 | 限制 | известные ограничения | недостатки реализации
         | known gaps | technical debt | tech debt | 技術的負債"),

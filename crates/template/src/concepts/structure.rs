@@ -48,7 +48,8 @@ pub(super) const TABLE: Table = &[
         | データモデル | *データモデル | データ構造 | スキーマ | *スキーマ | テーブル設計 | データベース設計 | 型定義 | 데이터 모델 | *데이터 모델 | 데이터 구조 | 스키마
         | 数据模型 | *数据模型 | 数据结构 | 数据库设计 | 数据库结构 | 表结构 | 資料模型 | 資料結構 | модель данных | *модель данных | структура данных | схема данных | схема базы данных
         | records | what we store | what is stored | stored data | *and their fields | classes and fields | entities and fields | data requirements | *data requirements | data fields | data elements | data attributes
-        | data dictionary | collections | firestore collections | database collections | dtos | request models | response models | テーブル一覧 | データ項目 | ドメインモデル | 테이블 정의 | 테이블 목록 | db 설계 | 데이터베이스 설계 | db設計 | 数据库表 | 表设计 | 数据字典 | tablas"),
+        | data dictionary | collections | firestore collections | database collections | dtos | request models | response models | テーブル一覧 | データ項目 | ドメインモデル | 테이블 정의 | 테이블 목록 | db 설계 | 데이터베이스 설계 | db設計 | 数据库表 | 表设计 | 数据字典 | tablas
+        | required tables | main tables | 必須テーブル | 主要テーブル | *テーブル一覧 | tablas principales | tabelas principais | tables principales | 主要表 | 核心表"),
     (Entities, "entities | *entities | core entities | key entities | entity | *entity | domain entities | entity definitions | data entities | objects | resources | models | core types | new types
         | entidades | entidades principales | entidades clave | entités | entités principales | entités clés | entitäten | kernentitäten | entidades principais | entidades chave
         | エンティティ | 主要エンティティ | 中核エンティティ | 엔티티 | 핵심 엔티티 | 주요 엔티티 | 实体 | 核心实体 | 关键实体 | 實體 | сущности | ключевые сущности | основные сущности

@@ -143,8 +143,19 @@ pub(super) const VERBS: &[&str] = &[
 /// Whether a text starts with what someone does.
 pub(super) fn is_action(text: &str) -> bool {
     let first = text.split([' ', ',', '/']).next().unwrap_or_default().to_lowercase();
-    VERBS.contains(&first.as_str()) || VERBS.iter().any(|verb| first == format!("{verb}s"))
+    VERBS.contains(&first.as_str())
+        || VERBS.iter().any(|verb| first == format!("{verb}s"))
+        || INFINITIVES.contains(&first.as_str())
 }
+
+/// What somebody may do, in other languages.
+#[rustfmt::skip]
+const INFINITIVES: &[&str] = &[
+    "consulter", "gérer", "créer", "modifier", "supprimer", "valider", "voir", "ajouter", "administrer", "réserver", "annuler", "lire", "accéder",
+    "publier", "approuver", "configurer", "gestionar", "crear", "consultar", "editar", "eliminar", "ver", "aprobar", "administrar", "registrar",
+    "listar", "acceder", "configurar", "modificar", "validar", "cancelar", "gerenciar", "criar", "excluir", "aprovar", "cadastrar", "visualizar",
+    "acessar", "reservar",
+];
 
 /// One of the rights behind the name of a role, and whether it is one: "can print", "cannot fold", "no glue".
 fn granted_or_denied(part: &str) -> (&str, Allow) {

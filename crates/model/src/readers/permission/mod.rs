@@ -292,6 +292,11 @@ mod tests {
         ]
     );
     reader_test!(
+        what_a_role_may_do_in_another_language,
+        "# T\n## Rôles attendus\n- Imprimeur : gérer les pages.\n- Lecteur : personne du service\n",
+        ["3 permission Imprimeur | gérer les pages role=Imprimeur action=gérer les pages allow=true"]
+    );
+    reader_test!(
         roles_in_the_rows_with_a_legend,
         "# T\n## Access matrix\n| Role | Orders | Users |\n|---|---|---|\n| clerk | F | – |\n| audit | R | R |\n\nF = full access, R = read only\n",
         [

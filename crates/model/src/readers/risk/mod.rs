@@ -293,6 +293,11 @@ mod tests {
     use crate::readers::tests::reader_test;
 
     reader_test!(
+        a_sentence_that_leaves_questions_open,
+        "# T\n## Contraintes à traiter plus tard\nLes questions suivantes restent à préciser dans une phase ultérieure :\n- le papier ;\n- l'encre.\n",
+        ["4 question \"le papier ;\" done=false", "5 question \"l'encre.\" done=false"]
+    );
+    reader_test!(
         a_line_that_says_so_itself,
         "# T\n## Security\n- Threat: ids are guessed. Mitigation: `404` for what is not yours.\n- Risk: high\n## Alternatives\n### Files\n- Risk: many small files at once\n",
         [

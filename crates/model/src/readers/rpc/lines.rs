@@ -65,8 +65,9 @@ pub(super) fn line(
     // "`tool init` writes keys" tells about the command; "`tool init`: …" lists it.
     let listed = rest.is_empty() || rest.starts_with([':', '—', '–', '-', '(', ',', '：', '→', '`', '/']);
     let call = code.contains('(');
-    // "`--json` flag on every command"
-    let flag = code.starts_with("--") && (rest.starts_with("flag") || rest.starts_with("option"));
+    // "`--json` flag on every command", "`--to <address>` repeatable (required)"
+    const TOLD: &[&str] = &["flag", "option", "required", "optional", "repeatable", "may be repeated"];
+    let flag = code.starts_with("--") && TOLD.iter().any(|word| rest.starts_with(word));
     if listed || call || flag {
         let description = statement
             .text

@@ -104,6 +104,11 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+    // "Usage" shows the commands where the document is about a command line.
+    let titled = context.document.title().is_some_and(|title| {
+        let lower = title.to_lowercase();
+        text::find_word(&lower, "cli").is_some() || lower.contains("command line")
+    });
     for (id, section) in context.sections().skip(1) {
         if context.outline.within(id, OPEN) {
             continue;
@@ -114,6 +119,9 @@ fn read(context: &Context, items: &mut Items) {
                 .within(id, &[Concept::CommandLine, Concept::Interface, Concept::ClientSdk, Concept::Api]);
         let command_line = context.outline.within(id, &[Concept::CommandLine])
             || context.outline.within(id, &[Concept::Interface]) && is_command_line(context, id);
+        if !holds && titled && context.outline.concepts(id).contains(&Concept::Usage) {
+            usages(context, id, items);
+        }
         if holds {
             heading(context, id, section.heading, section.title_range, command_line, items);
             for statement in context.statements(id) {

@@ -154,3 +154,14 @@ reader_test!(
         "7 rpc sort_changes signature=sort_changes(old, next) description=is strict:",
     ]
 );
+reader_test!(
+    the_usage_of_a_program_and_its_flags,
+    "# The press CLI\n## Usage\n```text\npress [global flags] <noun> <verb>\npress setup [flags]\npress doctor\n```\n## Global flags\n- `--json`\n- `--to <tray>` repeatable (required)\n- `--ink` is blue\n# Annex\n",
+    [
+        "4 rpc press",
+        "5 rpc press setup",
+        "6 rpc press doctor",
+        "9 rpc --json signature=--json",
+        "10 rpc --to signature=--to <tray> description=repeatable (required)",
+    ]
+);

@@ -28,7 +28,16 @@ pub(super) fn listed(context: &Context, id: SectionId, fence: &Fence, items: &mu
                     .chars()
                     .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
         };
-        if !plain(first) || !plain(second) || program.is_some_and(|known| known != *first) {
+        if !plain(first) || program.is_some_and(|known| known != *first) {
+            return;
+        }
+        // `tool [global flags] <noun> <verb>` shows how all of them are called.
+        if second.starts_with(['[', '<']) {
+            arguments = true;
+            program = Some(first);
+            continue;
+        }
+        if !plain(second) {
             return;
         }
         let placeholder = |word: &&&str| {

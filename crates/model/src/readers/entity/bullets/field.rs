@@ -329,7 +329,7 @@ pub(super) fn described(
         let references = Some(target.to_owned()).filter(|target| !target.is_empty());
         return Some(Attribute { foreign: references.is_some(), references, ..plain(name, range) });
     }
-    let separated = rest.starts_with([':', '(', '—', '–', '-', '：']);
+    let separated = rest.starts_with([':', '(', '—', '–', '-', '：', '（']);
     if !separated && !rest.is_empty() {
         // "id UUID primary key"
         let first = first_part(rest);

@@ -63,8 +63,9 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         }
         return;
     }
-    let of_entities =
-        context.outline.concepts(id).contains(&Concept::Entities) || lists_enumerations(&section.title);
+    let of_entities = context.outline.concepts(id).contains(&Concept::Entities)
+        || lists_enumerations(&section.title)
+        || lists_tables(&section.title);
     let of_data = of_entities || context.outline.concepts(id).contains(&Concept::DataModel);
     if !of_data && context.outline.within(id, &[Concept::Persistence, Concept::Indexes]) {
         return;
@@ -211,7 +212,7 @@ fn entity(
     let behind = rest.trim_start_matches(['*', '_']).trim_start();
     // A word or two may stand between the name and the colon: "`repo` descriptor: …".
     let separated = behind.is_empty()
-        || behind.starts_with([':', '—', '–', '-', '(', '：', '→'])
+        || behind.starts_with([':', '—', '–', '-', '(', '：', '→', '（'])
         || behind.split_once(':').is_some_and(|(before, _)| {
             before.split_whitespace().count() <= 4 && !before.contains(['.', ','])
         });
@@ -338,6 +339,17 @@ fn worded(statement: &Statement) -> Option<&str> {
         && cut.label.starts_with(char::is_uppercase)
         && cut.label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     (named && statement.text.get(cut.label.len()..)?.starts_with([':', '：'])).then_some(cut.label)
+}
+
+/// Whether a heading is about tables: "Required tables" above their names in code.
+fn lists_tables(title: &str) -> bool {
+    let lower = text::unnumbered(title).to_lowercase();
+    ["tables", "tablas", "tabelas", "tabellen", "テーブル", "表", "테이블", "таблицы"].iter().any(|word| {
+        lower
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|last| last == *word || !word.is_ascii() && last.ends_with(word))
+    })
 }
 
 /// Whether a heading is about enumerations.

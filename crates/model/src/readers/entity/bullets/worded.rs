@@ -141,6 +141,19 @@ mod tests {
     }
 
     #[test]
+    fn tables_by_their_names_and_remarks_in_wide_brackets() {
+        let text = "# T\n## データモデル\n* **Tray**: 紙の置き場\n\n  * `pages_left`（残り）\n  * `ink_left`（残り）\n### 必須テーブル\n* `jobs`\n* `trays`（紙）\n";
+        assert_eq!(
+            shown(&[Kind::Entity], text),
+            [
+                "3 entity Tray fields=[\"pages_left\",\"ink_left\"]",
+                "8 entity jobs fields=[]",
+                "9 entity trays fields=[]",
+            ]
+        );
+    }
+
+    #[test]
     fn descriptions_with_commas_are_no_fields() {
         let text = "# T\n## Data model\n- **Loan**: a book, with who has it\n- **Reader**: opens, closes, and pays\n";
         assert!(shown(&[Kind::Field], text).is_empty());
