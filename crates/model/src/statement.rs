@@ -1,5 +1,8 @@
 //! Statements: list items, told apart from the labels that only group them.
 
+#[rustfmt::skip]
+mod lettered;
+
 use crate::html;
 use crate::text;
 use crate::topic::{label_topic, summary_topic, topic_named};
@@ -119,7 +122,9 @@ fn list(
             holders.topics.pop();
             continue;
         }
+        let later = if ordered { lettered::cut(document, &mut statement) } else { Vec::new() };
         found.push(statement);
+        found.extend(later);
         // Boxes below a box are tasks or checks of their own.
         for inner in nested {
             let boxed = document.children(inner).any(|child| {

@@ -13,7 +13,7 @@ pub(super) const READER: Reader = Reader {
     name: "signal",
     kinds: &[Kind::Signal],
     documentation: "\
-A metric, log, trace, alert or dashboard that operations need: a line or row under observability, monitoring, metrics, logging or alerts. \
+A metric, log, trace, alert or dashboard that operations need: a line or row under observability, monitoring, metrics, logging or alerts, a paragraph there that lists their names in code, a row of a table of metrics with their alerts. \
 `what` is said by the line's own words, by its label or group, or by the heading.",
     read,
 };
@@ -50,6 +50,7 @@ pub(super) fn is_signal(text: &str) -> bool {
 
 fn read(context: &Context, items: &mut Items) {
     logged(context, items);
+    alerting(context, items);
     typed(context, items);
     for (id, _) in context.sections_of(Kind::Signal) {
         if context.outline.within(id, &[Concept::Examples, Concept::Appendix, Concept::PriorArt]) {
@@ -102,6 +103,9 @@ fn read(context: &Context, items: &mut Items) {
                     .field("what", what),
             );
         }
+        if context.statements(id).is_empty() {
+            paragraphs(context, id, of_heading, items);
+        }
         for grid in context.grids_of(id) {
             let Some(column) = grid.column(heads::SIGNAL) else {
                 continue;
@@ -123,6 +127,45 @@ fn read(context: &Context, items: &mut Items) {
                         .said("description", row.said(describing.filter(|at| *at != column))),
                 );
             }
+        }
+    }
+}
+
+/// "`jobs_total`, `pages_total` (gauge)." in a paragraph of its own: the names of metrics or of spans, or what log lines hold.
+fn paragraphs(context: &Context, id: SectionId, of_heading: Option<&'static str>, items: &mut Items) {
+    const SHORT: usize = 24;
+    let document = context.document;
+    for (node, range) in context.paragraphs(id) {
+        let range = range.trim(document.text());
+        let codes: Vec<_> = text::code_spans(document, node, document.node(node).end).collect();
+        let (Some((first, _)), true) = (codes.first(), codes.len() > 1) else { continue };
+        // Between the names stand commas and remarks in brackets.
+        let told: String = range.slice(document.text()).split('`').step_by(2).collect();
+        let bare: String =
+            told.split('(').map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect();
+        if !bare.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | '、' | '·')) {
+            // "JSON lines: `time`, `level`" tells of one kind of line.
+            let before = (first.range.start - range.start) as usize;
+            let labelled = context.text(node);
+            let label = text::labelled(&labelled).is_some_and(|cut| cut.label.len() <= SHORT);
+            if of_heading == Some("log") && label && before <= SHORT {
+                let said = context.text(node);
+                items.push(
+                    Draft::new(Kind::Signal, id, range)
+                        .text(&said)
+                        .field("name", said.as_str())
+                        .field("what", "log"),
+                );
+            }
+            continue;
+        }
+        for (node, code) in codes {
+            items.push(
+                Draft::new(Kind::Signal, id, node.range)
+                    .text(code)
+                    .field("name", code)
+                    .field("what", of_heading.unwrap_or("metric")),
+            );
         }
     }
 }
@@ -161,6 +204,34 @@ fn typed(context: &Context, items: &mut Items) {
                         .text(statement.text.as_str())
                         .field("name", name)
                         .field("what", "metric"),
+                );
+            }
+        }
+    }
+}
+
+/// A table of metrics with the alert that each feeds, below any heading.
+fn alerting(context: &Context, items: &mut Items) {
+    for grid in context.grids() {
+        let first = grid.heads.first().is_some_and(|head| {
+            matches!(head.as_str(), "metric" | "metrics" | "métrica" | "métrique" | "指標" | "指标")
+        });
+        let alert = grid.exact_column(&["alert", "alerts", "alerta", "alerte", "アラート", "告警", "알림"]);
+        if !first
+            || alert.is_none()
+            || context.outline.holds(grid.section, Kind::Signal)
+            || super::target::is_table_of_targets(grid)
+        {
+            continue;
+        }
+        for row in grid.filled_rows() {
+            if let Some(name) = row.said(Some(0)) {
+                items.push(
+                    Draft::new(Kind::Signal, grid.section, row.range)
+                        .text(name)
+                        .field("name", name)
+                        .field("what", "metric")
+                        .said("alert", row.said(alert)),
                 );
             }
         }
@@ -239,6 +310,16 @@ fn what_of_heading(context: &Context, id: SectionId) -> Option<&'static str> {
 mod tests {
     use crate::readers::tests::reader_test;
 
+    reader_test!(
+        names_in_paragraphs_and_metrics_with_their_alerts,
+        "# T\n## Metrics (minimum)\n`jobs_total`, `pages` (gauge 0–1).\n## Logs\nJSON lines: `time`, `level`\n## Export\n| Metric | Helper | Alert |\n|---|---|---|\n| `jobs_total` | `count()` | JobsHigh |\n",
+        [
+            "3 signal \"jobs_total\" what=metric",
+            "3 signal \"pages\" what=metric",
+            "5 signal \"JSON lines: time, level\" what=log",
+            "9 signal \"jobs_total\" what=metric alert=JobsHigh",
+        ]
+    );
     reader_test!(
         lines_labels_and_headings,
         "# T\n## Observability\n- Metrics: queue depth\n- Alert when the queue grows for 5 minutes\n- Dashboards:\n  - Orders per hour\n### Logging\n- every retry\n## SLOs & Observability\n- p95 under 10 minutes\n- Logs emit `WARN` on conflict\n- Metrics: `a_total`, `b_total`.\n",

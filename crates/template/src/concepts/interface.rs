@@ -44,7 +44,8 @@ pub(super) const TABLE: Table = &[
         | 설정값 | 환경 설정 | 환경설정 | 設定値 | 設定ファイル | 配置说明 | 配置文件 | 系统配置 | parámetros de configuración | fichier de configuration | konfigurationsparameter | konfigurationsdatei | parâmetros de configuração | параметры конфигурации
         | файл конфигурации
         | knobs | switches
-        | feature toggles"),
+        | feature toggles
+        | 配置方式 | 配置说明 | 配置参数 | 配置项说明 | 設定方法 | 설정 방법"),
     (Permissions, "permissions | *permissions | permission matrix | access matrix | roles and permissions | roles and access matrix | permissions matrix | access rights | role matrix | rbac | role based access control | authorization matrix | access policy | access | access rules | user permissions | who can do what | who may do what | roles and rights
         | permisos | matriz de permisos | roles y permisos | matriz de acceso | autorisations | droits | matrice des droits | rôles et permissions | berechtigungen | rechte | berechtigungsmatrix | rollen und rechte | permissões | papéis e permissões | matriz de permissões
         | 権限 | *権限 | 権限マトリクス | ロールと権限 | 권한 | *권한 | 권한 매트릭스 | 역할 및 권한 | 权限 | *权限 | 权限矩阵 | 角色与权限 | 權限 | права доступа | разрешения | матрица доступа | роли и права
@@ -63,5 +64,6 @@ pub(super) const TABLE: Table = &[
         | dépendances | prérequis | bibliothèques | abhängigkeiten | voraussetzungen | bibliotheken | dependências | pré requisitos | 依存関係 | *依存関係 | 依存 | 依存ライブラリ | 의존성 | *의존성 | 종속성 | 依赖 | *依赖 | 依赖关系 | 依賴 | 相依性
         | зависимости | *зависимости | предварительные условия
         | requisitos previos | 依存パッケージ | 使用ライブラリ | 의존 라이브러리 | 第三方库 | 依赖项 | librerías | bibliotecas | библиотеки | third party libraries | required libraries
-        | ライブラリ"),
+        | ライブラリ
+        | 依赖选择 | 依赖库 | 依赖列表 | 技术依赖 | dependency selection | dependency choices | 依存パッケージ一覧 | 의존성 목록"),
 ];

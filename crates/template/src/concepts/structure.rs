@@ -101,7 +101,7 @@ pub(super) const TABLE: Table = &[
     (Scalability, "scalability | scaling | escalabilidad | évolutivité | skalierbarkeit | escalabilidade | スケーラビリティ | 拡張性 | 확장성 | 可扩展性 | 扩展性 | масштабируемость"),
     (Reliability, "reliability | availability | resilience | fault tolerance | fiabilidad | disponibilidad | fiabilité | disponibilité | zuverlässigkeit | verfügbarkeit | confiabilidade | disponibilidade | 信頼性 | 可用性 | 신뢰성 | 가용성
         | 可靠性 | надежность | отказоустойчивость"),
-    (Observability, "observability | *observability | monitoring | *monitoring | monitoring and observability | telemetry | instrumentation | observability hooks | tracing | dashboards | metrics and logging | logging and monitoring | structured logs | audit
+    (Observability, "observability | *observability | monitoring | *monitoring | monitoring and observability | telemetry | spans | traces | instrumentation | observability hooks | tracing | dashboards | metrics and logging | logging and monitoring | structured logs | audit
         | observabilidad | monitoreo | monitorización | observabilité | supervision | surveillance | beobachtbarkeit | überwachung | observabilidade | monitoramento
         | 可観測性 | オブザーバビリティ | 監視 | モニタリング | 관측성 | 모니터링 | 관찰 가능성 | 可观测性 | 监控 | 監控 | наблюдаемость | мониторинг
         | monitoring requirements | observability requirements | logging requirements | 运维监控 | 監視設計 | 로깅 및 모니터링

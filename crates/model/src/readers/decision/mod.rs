@@ -21,7 +21,7 @@ pub(super) const READER: Reader = Reader {
 An alternative is an option that was considered: an `Option 1: …` or `Alternative 1: …` heading, a heading, bullet or row under \
 alternatives; what is decided about it below its heading is its `verdict`. A decision is a choice that was made: a bullet, heading or row \
 under decisions, a row of a table with a decision column, a line `Decision: …`, `Recommendation: …` or `Chosen option: …` that is not about \
-one alternative.",
+one alternative. Names in code alone below such a heading are what the system decides, not the document.",
     read,
 };
 

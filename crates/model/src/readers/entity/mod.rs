@@ -33,7 +33,8 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Entity, Kind::Field, Kind::Relation, Kind::Index],
     documentation: "\
 The data model. An entity is a record, table, type or message: a bullet with its fields, a heading with fields in a table, bullets or \
-columns, the list below \"`POST /orders` with:\" or \"the order has:\", or code (TypeScript, Python, SQL, Go, Rust, Java, Kotlin, C#, Protobuf, GraphQL, Prisma, Solidity, mermaid class and er diagrams). \
+columns, the list below \"`POST /orders` with:\" or \"the order has:\", a name with its fields in brackets or behind a colon (\"**Order** (`id` PK, note?)\", \
+\"Fields: id · total\"), a name in code under a heading about tables, a heading of a data dictionary (\"Sales — `order`\", \"`order.total`\"), or code (TypeScript, Python, SQL, Go, Rust, Java, Kotlin, C#, Protobuf, GraphQL, Prisma, Solidity, mermaid class and er diagrams). \
 A field is keyed `Entity.field`; `type` is as written, `schema` is the same as JSON Schema whatever language it was written in (`type`, `format`, `enum`, `minimum`, \
 `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `minLength`, `maxLength`, `minItems`, `maxItems`, `pattern`, `items`, and `$ref` with the name of \
 another entity); `required`, `key` (primary, foreign), `unique`, `default` and `references` stand beside it, `constraints` is what a column of rules says. An enumeration has its `values`, as they go \
@@ -75,6 +76,11 @@ fn read(context: &Context, items: &mut Items) {
         tables::read(context, *id, items, &mut registry);
         bullets::read(context, *id, items, &mut registry);
         indexes::read(context, *id, items, &registry);
+    }
+    for grid in context.grids().iter().filter(|grid| !is_data(context, grid.section)) {
+        if !context.outline.within(grid.section, NOT_OWN) && overview::is_certain(context, grid) {
+            overview::entities(context, grid, items, &mut registry);
+        }
     }
     dictionary::read(context, items, &mut registry);
     dotted::read(context, items, &mut registry);

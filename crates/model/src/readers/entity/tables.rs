@@ -91,6 +91,8 @@ pub(super) const ENTITY: &[&str] = &[
     "表",
     "сущность",
     "таблица",
+    "relation",
+    "relation name",
 ];
 
 pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {

@@ -19,8 +19,10 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Flow, Kind::Step],
     documentation: "\
 A flow is a named step-by-step path: a list under a heading about workflows, data flow, use cases, the happy path or the like. Its lines \
-are the steps, and so are the numbered lines of a code block and the rows of a table of steps there. Below other headings a numbered list is \
-a flow where the line before it says that things are done in order, and its entries say what is done. \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
+are the steps, and so are the numbered lines of a code block and the rows of a table of steps there. Several \
+numbered lists below one heading, each behind a label of its own (\"Opening a box:\"), are a flow each, and so is an entry whose steps are numbered \
+below it. Below other headings a numbered list is a flow where the line before it says that things are done in order and its entries say what is \
+done, or where it is the only one of its section, has four entries or more, and somebody acts in most of them. \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
 the lines nested in it.",
     read,
 };

@@ -27,7 +27,7 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 A role may or may not do something: a cell of a matrix (roles in the columns or in the rows; ✅ ✓ x yes or ❌ – no, a blank denies, a \
 legend below overrides, any other word is a condition; leading columns that name the action, resource or endpoint are no roles), a row of a roles table, or a line such as \"Admins can …\", \"Guests cannot …\", \"Notes can be deleted by their author\", \
-`**Viewer**: read reports` under a heading about permissions. The key is `role | action`; `allow` is true, false or \"conditional\"; `endpoint` is \
+`**Viewer**: read reports; cannot print` under a heading about permissions (each part between semicolons is one). The key is `role | action`; `allow` is true, false or \"conditional\"; `endpoint` is \
 the operation that a column of its own names.",
     read,
 };

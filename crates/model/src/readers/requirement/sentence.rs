@@ -140,8 +140,13 @@ pub(super) fn bullet(context: &Context, id: SectionId, statement: &Statement, it
 fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, items: &mut Items) {
     let document = context.document;
     let source = range.slice(document.text());
-    let candidate = context.marked(Mark::Duty, range)
-        || holds && (find_word(source, "must").is_some() || find_word(source, "shall").is_some());
+    // Where each sentence says what is to be, the milder words count as well.
+    let each = holds && says_duties(source);
+    let strict = || {
+        ["must", "shall"].iter().any(|word| find_word(source, word).is_some())
+            || strict_level(source).is_some()
+    };
+    let candidate = each || context.marked(Mark::Duty, range) || holds && strict();
     if holds && let Some(text) = coded_paragraph(source) {
         let (code, _) = coded(&text);
         let mut draft = Draft::new(Kind::Requirement, id, range.trim(document.text()))
@@ -162,13 +167,15 @@ fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, it
         let spoken = without_code(sentence);
         let found = capital_level(&spoken)
             .or_else(|| conditional(&spoken).then_some("must"))
-            .or_else(|| if holds { strict_level(&spoken) } else { None });
+            .or_else(|| if holds { strict_level(&spoken) } else { None })
+            .or_else(|| if each { level(&spoken) } else { None });
         let Some(level) = found else { continue };
         // "The press must:" leaves it to the list below.
         let bare = spoken.trim_end().to_lowercase();
         let left = holds
             && capital_level(&spoken).is_none()
-            && ["must:", "shall:", "should:"].iter().any(|end| bare.ends_with(end));
+            && (["must:", "shall:", "should:"].iter().any(|end| bare.ends_with(end))
+                || bare.ends_with([':', '：']) && !is_english(&bare));
         if left || is_about_keywords(&spoken) {
             continue;
         }
@@ -183,6 +190,25 @@ fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, it
                 .field("category", category(context, id)),
         );
     }
+}
+
+/// Whether each sentence of a paragraph says what must or should be.
+fn says_duties(source: &str) -> bool {
+    const REMARKS: &[&str] =
+        &["note", "nota", "remark", "remarque", "hinweis", "example", "ejemplo", "exemple", "beispiel", "注"];
+    let sentences = crate::sentence::split(source);
+    let bare = source.trim_start_matches(|c: char| !c.is_alphabetic());
+    !sentences.is_empty()
+        && !REMARKS.iter().any(|word| text::starts_with_ignoring_case(bare, word))
+        && sentences.iter().all(|sentence| {
+            let level = level(&without_code(sentence));
+            level.is_some_and(|level| level != "may") && !sentence.trim_end().ends_with([':', '：', '?'])
+        })
+}
+
+/// Whether the duty of a sentence in small letters is told in English.
+fn is_english(lower: &str) -> bool {
+    ["must", "shall", "should"].iter().any(|word| find_word(lower, word).is_some())
 }
 
 /// A paragraph that starts with its id is one requirement, whatever its sentences: `**R-1** The system …`.

@@ -143,3 +143,14 @@ reader_test!(
         "10 requirement \"Print at night\" category=functional",
     ]
 );
+reader_test!(
+    paragraphs_that_say_nothing_but_duties,
+    "# T\n## Functional requirements\n### Login\nThe user should be able to log in. The press should greet them.\n### Printing\nPrinting is fun. The press should be fast.\n### Anforderung an das Papier\nDas Papier soll weiß sein.\n## Exigences fonctionnelles\nLe site devra être disponible en deux langues. Il est beau.\n\nLe système devra permettre :\n- l'ajout ;\n",
+    [
+        "4 requirement \"The user should be able to log in.\" level=should category=functional",
+        "4 requirement \"The press should greet them.\" level=should category=functional",
+        "8 requirement \"Das Papier soll weiß sein.\" level=should category=functional",
+        "10 requirement \"Le site devra être disponible en deux langues.\" level=must category=functional",
+        "13 requirement \"l'ajout ;\" category=functional",
+    ]
+);

@@ -19,13 +19,20 @@ pub(in crate::shape) fn is_loose_header(line: &str) -> bool {
     loose_header(line.trim()).is_some()
 }
 
+#[rustfmt::skip]
 fn loose_header(code: &str) -> Option<(Form, &str)> {
     // DBML says what it is.
     let code = code.strip_prefix("Table ").or_else(|| code.strip_prefix("table ")).unwrap_or(code);
     let name = word(code);
     let rest = code.get(name.len()..)?.trim_start();
     let rest = rest.strip_prefix(['=', ':']).unwrap_or(rest).trim_start();
-    let named = name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase);
+    // `Response: { "id": 1 }` below an operation shows what is sent, and names nothing.
+    const SHOWN: &[&str] = &[
+        "Response", "Request", "Body", "Payload", "Headers", "Header", "Query", "Params", "Parameters", "Input", "Output", "Returns",
+        "Result", "Example", "Error", "Errors", "Success", "Data", "Respuesta", "Petición", "Réponse", "Requête", "Antwort", "Anfrage",
+    ];
+    let shown = SHOWN.contains(&name) && code.get(name.len()..)?.trim_start().starts_with(':');
+    let named = name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase) && !shown;
     // `order_lines {` and no more.
     let table = name.contains('_')
         && name.starts_with(char::is_lowercase)
