@@ -2,9 +2,10 @@
 
 use super::push;
 use crate::marks::Mark;
-use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::SectionId;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 const CODES: &[&str] = &[
     "exit code", "exit codes", "code", "exit", "exit status", "return code", "value", "status", "código", "código de salida", "code de sortie",
@@ -22,12 +23,11 @@ const MEANINGS: &[&str] = &[
 
 pub(super) fn read(context: &Context, items: &mut Items) {
     for grid in context.grids() {
-        let titled = is_of_exit_codes(context, grid.section);
         let certain = grid.exact_column(CERTAIN);
-        if !titled && certain.is_none() {
+        let Some(code) = certain.or_else(|| grid.exact_column(CODES)) else { continue };
+        if certain.is_none() && !is_of_exit_codes(context, grid.section) {
             continue;
         }
-        let Some(code) = certain.or_else(|| grid.exact_column(CODES)) else { continue };
         let Some(meaning) = grid.exact_column(MEANINGS).filter(|meaning| *meaning != code) else { continue };
         let numbered = |row: &&crate::grid::Row| row.said(Some(code)).is_some_and(|said| number(said).is_some());
         let (rows, coded) = (grid.filled_rows().count(), grid.filled_rows().filter(numbered).count());
@@ -67,11 +67,12 @@ pub(super) fn read(context: &Context, items: &mut Items) {
 fn is_of_exit_codes(context: &Context, id: SectionId) -> bool {
     const WORDS: &[&str] = &[
         "exit code", "exit codes", "exit status", "exit statuses", "return codes", "códigos de salida", "codes de sortie", "exit-codes",
-        "rückgabewerte", "códigos de saída", "終了コード", "종료 코드", "退出码", "退出代码", "коды завершения", "коды выхода",
+        "rückgabewerte", "códigos de saída", "終了コード", "종료 코드", "退出码", "退出代码", "коды завершения", "Коды завершения", "коды выхода", "Коды выхода",
     ];
+    static SEARCH: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
     let Some(section) = context.document.section(id) else { return false };
-    let title = text::unnumbered(&section.title).to_lowercase();
-    WORDS.iter().any(|word| title.contains(word))
+    SEARCH.as_ref().is_some_and(|search| search.is_match(section.title.as_ref()))
 }
 
 /// The number that a cell or a line opens with, of up to three digits, and what follows it.

@@ -141,7 +141,7 @@ fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, it
     let document = context.document;
     let source = range.slice(document.text());
     // Where each sentence says what is to be, the milder words count as well.
-    let each = holds && says_duties(source);
+    let each = holds && level(source).is_some() && says_duties(source);
     let strict = || {
         ["must", "shall"].iter().any(|word| find_word(source, word).is_some())
             || strict_level(source).is_some()
