@@ -277,7 +277,9 @@ fn name_of(title: &str) -> Option<String> {
 fn phrase_of(title: &str) -> Option<String> {
     let bare = without_remark(crate::text::unnumbered(title)).trim();
     let words: Vec<&str> = bare.split_whitespace().collect();
-    let plain = |word: &&str| word.chars().all(char::is_alphabetic) && !is_filler(word);
+    // What is no word of a European language does not part its words by blanks.
+    let letter = |c: char| c.is_alphabetic() && u32::from(c) < 0x250;
+    let plain = |word: &&str| word.chars().all(letter) && !is_filler(word);
     let topic = |word: &&str| {
         let lower = word.to_lowercase();
         TOPICS.contains(&lower.as_str())
