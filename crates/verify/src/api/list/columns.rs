@@ -2,7 +2,7 @@
 
 use crate::api::sentence::{Sentence, plain};
 
-/// Whether a column says in which order a list comes where nobody asks for one: "Without `sort`", "Default order".
+/// Whether a column says by its name in which order a list comes where nobody asks for one: "Without `sort`", "Default order".
 pub(super) fn is_unasked(head: &str) -> bool {
     let orders = ["sort", "order"].iter().any(|word| head.contains(word));
     let unasked = ["without", "default", "unless", "no sort"].iter().any(|word| head.contains(word));
@@ -10,13 +10,33 @@ pub(super) fn is_unasked(head: &str) -> bool {
     orders && unasked && !head.contains("default first")
 }
 
-/// What such a column says, as a sentence of its own.
+/// Whether a column is one of the order, in a table that is one of lists: elsewhere an "Order" is one of things.
+fn is_order(sentence: &Sentence, head: &str) -> bool {
+    const HEADS: &[&str] = &["order", "ordering", "sort order", "sorted by", "sorted"];
+    const LISTS: &[&str] =
+        &["list", "lists", "collection", "endpoint", "call", "operation", "resource", "path"];
+    let of_lists = sentence.cells.first().is_some_and(|(head, _)| LISTS.contains(&head.trim()));
+    HEADS.contains(&head.trim()) && (of_lists || has_filters(sentence))
+}
+
+/// Whether a row has a column of filters: what stands there is nothing to sort by.
+pub(super) fn has_filters(sentence: &Sentence) -> bool {
+    sentence.cells.iter().any(|(head, _)| head.contains("filter"))
+}
+
+/// What the column of the order says, as a sentence of its own, without what one may ask for.
 pub(super) fn unasked(sentence: &Sentence) -> Option<Sentence> {
-    let (_, cell) = sentence.cells.iter().find(|(head, _)| is_unasked(head))?;
-    let text = if cell.trim().to_lowercase().starts_with("by ") {
-        format!("sorted {}", cell.trim())
+    let (_, cell) =
+        sentence.cells.iter().find(|(head, _)| is_unasked(head) || is_order(sentence, head))?;
+    let ends = [", or as ", " or as ", ", unless ", " unless ", "; ", ", or by "];
+    let end = ends.iter().filter_map(|word| cell.find(word)).min().unwrap_or(cell.len());
+    let said = cell.get(..end).unwrap_or_default().trim();
+    let text = if said.to_lowercase().starts_with("by ") {
+        format!("sorted {said}")
+    } else if said.starts_with('`') {
+        format!("sorted by {said}")
     } else {
-        cell.trim().to_owned()
+        said.to_owned()
     };
     let plain = plain(&text);
     (!text.is_empty()).then(|| Sentence { text, plain, cells: Vec::new(), ..sentence.clone() })

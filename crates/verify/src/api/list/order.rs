@@ -150,11 +150,6 @@ impl ListFacts {
         let cell = sentence.cells.iter().find(|(head, _)| {
             (head.contains("sort") || head.contains("order by")) && !super::columns::is_unasked(head)
         });
-        if let Some(said) = super::columns::unasked(sentence)
-            && let Some(order) = order(&said, members, false)
-        {
-            Said::note(&mut self.order, order, at);
-        }
         let listed = match cell {
             Some((head, cell)) => {
                 let codes: Vec<&str> = words::code_spans(cell).into_iter().map(|(_, code)| code).collect();
@@ -167,7 +162,7 @@ impl ListFacts {
                 }
                 listed
             }
-            None if super::shared::has_filters(sentence) => Vec::new(),
+            None if super::columns::has_filters(sentence) => Vec::new(),
             None if UNKNOWN.is_match(plain) || is_of_unknown_sorts(plain) => Vec::new(),
             None if parameter.as_ref().is_some_and(|name| is_one_among(sentence, name)) => Vec::new(),
             None if sentence.says(&[
@@ -217,7 +212,7 @@ impl ListFacts {
         if let Some(turned) = TURNED.captures(&sentence.text.to_lowercase()).and_then(|found| found.get(1)) {
             Said::note(&mut self.turned, turned.as_str().to_owned(), at);
         }
-        if let Some(said) = super::shared::order_cell(sentence) {
+        if let Some(said) = super::columns::unasked(sentence) {
             if let Some(order) = order(&said, members, false) {
                 Said::note(&mut self.order, order, at);
             }

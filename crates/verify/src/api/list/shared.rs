@@ -1,5 +1,5 @@
 //! What one sentence or row says of several things at once, and which of it is about one list: "on machines it takes `name`; on
-//! sessions, `starts_at`", and a row with a column of filters beside one of the order.
+//! sessions, `starts_at`".
 
 use crate::api::Resource;
 use crate::api::sentence::{Scope, Sentence, plain};
@@ -23,40 +23,6 @@ pub(super) fn about<'a>(sentence: &'a Sentence, resource: &Resource, all: &[Reso
     let kept: Vec<&str> = sentence.text.split(';').filter(ours).collect();
     let text = kept.join(";");
     Cow::Owned(Sentence { plain: plain(&text), text, ..sentence.clone() })
-}
-
-/// The cell that tells the order, of a row with a column of its own for it: as a sentence, without what one may ask for.
-pub(super) fn order_cell(sentence: &Sentence) -> Option<Sentence> {
-    const HEADS: &[&str] = &[
-        "order",
-        "default order",
-        "ordering",
-        "sort order",
-        "default sort",
-        "sorted by",
-        "sorted",
-        "default sorting",
-    ];
-    const LISTS: &[&str] =
-        &["list", "lists", "collection", "endpoint", "call", "operation", "resource", "path"];
-    let of_lists = sentence.cells.first().is_some_and(|(head, _)| LISTS.contains(&head.trim()));
-    if !of_lists && !has_filters(sentence) {
-        return None;
-    }
-    let (_, cell) = sentence.cells.iter().find(|(head, _)| HEADS.contains(&head.trim()))?;
-    let ends = [", or as ", " or as ", ", unless ", " unless ", "; ", ", or by "];
-    let end = ends.iter().filter_map(|word| cell.find(word)).min().unwrap_or(cell.len());
-    let said = cell.get(..end).unwrap_or_default().trim();
-    let text = match said.starts_with("by ") || said.starts_with('`') {
-        true => format!("sorted {}{said}", if said.starts_with('`') { "by " } else { "" }),
-        false => said.to_owned(),
-    };
-    Some(Sentence { plain: plain(&text), text, cells: Vec::new(), ..sentence.clone() })
-}
-
-/// Whether a row has a column of filters: what stands there is nothing to sort by.
-pub(super) fn has_filters(sentence: &Sentence) -> bool {
-    sentence.cells.iter().any(|(head, _)| head.contains("filter"))
 }
 
 #[cfg(test)]

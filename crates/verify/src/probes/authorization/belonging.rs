@@ -1,5 +1,6 @@
 //! What belongs to whom, in sentences: "Guests see only their own stays", "403 if it is somebody else's".
 
+use super::callers::is_the_callers;
 use super::cell::{Right, is_mighty, is_others, is_own};
 use crate::api::{Api, Resource, Sentence, has_phrase, is_second, same_role};
 use crate::facts::Facts;
@@ -85,60 +86,6 @@ pub fn of_operation(facts: &Facts, number: usize) -> Vec<(String, Right)> {
     found
 }
 
-/// Words for what belongs to whoever calls.
-const MINE: &[&str] = &[
-    "the caller's",
-    "of the caller",
-    "by the caller",
-    "to the caller",
-    "that the caller",
-    "the current user's",
-    "of the current user",
-    "by the current user",
-    "to the current user",
-    "the authenticated user's",
-    "of the authenticated user",
-    "by the authenticated user",
-    "to the authenticated user",
-    "of the signed-in user",
-    "of the logged-in user",
-    "of the requesting user",
-    "the user's own",
-    "the caller’s",
-    "the authenticated user’s",
-    "the current user’s",
-];
-
-/// Whether a part of a sentence speaks of what belongs to whoever calls.
-fn is_the_callers(part: &str) -> bool {
-    let says = |phrases: &[&str]| phrases.iter().any(|phrase| part.contains(phrase));
-    says(MINE) && !says(KNOWN)
-}
-
-/// Words for what whoever calls knows or says, and need not own: "the `version` that the caller has read".
-const KNOWN: &[&str] = &[
-    "that the caller has read",
-    "that the caller read",
-    "that the caller has seen",
-    "that the caller saw",
-    "that the caller knows",
-    "that the caller sends",
-    "that the caller sent",
-    "that the caller has sent",
-    "that the caller gives",
-    "that the caller gave",
-    "that the caller names",
-    "that the caller asks",
-    "that the caller asked",
-    "that the caller wants",
-    "that the caller chooses",
-    "that the caller expects",
-    "that the caller last",
-    "that the caller got",
-    "that the caller may",
-    "that the caller can",
-];
-
 /// "if it is somebody else's", "if it belongs to another member".
 fn is_anothers(plain: &str) -> bool {
     [
@@ -183,7 +130,7 @@ pub fn of_sentence(facts: &Facts, sentence: &Sentence) -> Vec<(String, usize, Ri
     for part in plain.split([',', ';', ':']).filter(|part| sees(part)) {
         let only = (has_phrase(part, "only") || contrasted && is_own(part) && !all(part))
             && (is_own(part) || part.contains(" with them") || part.contains("that they "));
-        let mine = is_the_callers(part);
+        let mine = is_the_callers(part, |noun| api.resources.iter().any(|resource| resource.is_named_in(noun)));
         let only = only || mine && !all(part);
         let never = ["never", "not", "cannot", "must not", "may not", "nobody"]
             .iter()
@@ -283,16 +230,4 @@ fn may_call(api: &Api, number: usize, name: &str) -> bool {
     let operation = &api.operations[number];
     let others = matches!(&operation.access, crate::api::Access::Key(roles) if !roles.is_empty() && !roles.iter().any(|role| same_role(role, name)));
     !others && !operation.denied.iter().any(|role| same_role(role, name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_the_caller_knows_is_not_what_they_own() {
-        assert!(is_the_callers("it lists the notes that the caller made"));
-        assert!(is_the_callers("the caller's notes"));
-        assert!(!is_the_callers("a patch may send the version that the caller has read"));
-    }
 }

@@ -2,6 +2,7 @@
 
 mod belonging;
 mod by_state;
+mod callers;
 mod cell;
 mod field_seen;
 mod lets;
