@@ -300,6 +300,15 @@ impl Api {
         nested.flat_map(|(name, value)| value.keys().map(move |inner| format!("{name}.{inner}"))).collect()
     }
 
+    /// The words that paths end with behind an object: `start` of `/sessions/{id}/start`.
+    fn deeds(&self) -> Vec<&str> {
+        let acting = self.operations.iter().filter(|operation| !operation.is_safe());
+        let deeds = acting.filter(|operation| {
+            operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter()
+        });
+        deeds.filter_map(|operation| operation.path.last_literal()).collect()
+    }
+
     /// Reads what is said about all lists.
     pub(super) fn read_lists(&mut self) {
         let numbers: Vec<usize> = self.resources.iter().filter_map(|resource| resource.list).collect();
@@ -333,12 +342,13 @@ impl Api {
                     "all list endpoints",
                 ])
         };
+        let deeds = self.deeds();
         for (at, sentence) in &about {
             if below && !sweeping(sentence) {
                 continue;
             }
             let sentence = &*shared::about(sentence, resource, &self.resources);
-            facts.pages(*at, sentence, &members);
+            facts.pages(*at, sentence, &members, &deeds);
             facts.sorting(*at, sentence, &members, resource);
             facts.filters(*at, sentence, &members, resource);
             facts.ranges(*at, sentence, &sorted);

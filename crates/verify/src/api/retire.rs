@@ -163,6 +163,8 @@ pub(super) fn note_crowded(answer: &Answer) {
 pub fn make_room(stage: &Stage, operation: &Operation) -> bool {
     let number = stage.facts.api.operations.iter().position(|known| std::ptr::eq(known, operation));
     let Some(number) = number else { return false };
+    // Whoever may do it makes room, whoever the claim acts as.
+    let stage = &stage.as_anybody();
     let known = &stage.shared.workshop.left;
     let mut left = known.take(number);
     let creates = stage.facts.api.is_creation(operation);
@@ -176,8 +178,7 @@ pub fn make_room(stage: &Stage, operation: &Operation) -> bool {
     }
     let mut moved = false;
     for mut placed in left {
-        moved |=
-            creates && remove(stage, &placed).unwrap_or(false) || retire(stage, &mut placed).unwrap_or(false);
+        moved |= creates && remove(stage, &placed).unwrap_or(false) || finish(stage, &mut placed, creates);
     }
     if creates && !moved && known.alone.load(Ordering::SeqCst) {
         moved = sweep(stage, number).unwrap_or(false);
@@ -201,7 +202,7 @@ fn sweep(stage: &Stage, number: usize) -> Result<bool, crate::claim::Outcome> {
     }
     let facts = api.list(list);
     let shown =
-        super::walk(&stage.as_anybody(), &api.operations[list], &facts, &[], "", None, &mut |_| Ok(()))?;
+        super::walk(stage, &api.operations[list], &facts, &[], "", None, &mut |_| Ok(()))?;
     let own: Vec<Vec<String>> = {
         let claim = CLAIM.with(Cell::get);
         let objects = stage.shared.workshop.left.objects.lock().unwrap_or_else(PoisonError::into_inner);
@@ -225,7 +226,7 @@ fn sweep(stage: &Stage, number: usize) -> Result<bool, crate::claim::Outcome> {
             continue;
         }
         let mut placed = Placed { values, item_path: item.clone(), object: Some(object.clone()), made: None };
-        swept |= remove(stage, &placed).unwrap_or(false) || retire(stage, &mut placed).unwrap_or(false);
+        swept |= remove(stage, &placed).unwrap_or(false) || finish(stage, &mut placed, true);
     }
     Ok(swept)
 }
@@ -234,6 +235,13 @@ fn sweep(stage: &Stage, number: usize) -> Result<bool, crate::claim::Outcome> {
 fn remove(stage: &Stage, placed: &Placed) -> Result<bool, crate::claim::Outcome> {
     let Some((number, _)) = stage.facts.api.find("DELETE", &placed.item_path) else { return Ok(false) };
     Ok(call_on(stage, number, &placed.values, None, &[])?.answer.is_success())
+}
+
+/// Brings an object out of its state, and on to its last one where those before it may take up room as well.
+fn finish(stage: &Stage, placed: &mut Placed, to_the_end: bool) -> bool {
+    const STEPS: usize = 4;
+    let steps = if to_the_end { STEPS } else { 1 };
+    (0..steps).take_while(|_| retire(stage, placed).unwrap_or(false)).count() > 0
 }
 
 /// Brings an object out of its state: where it stays for good, if it can.

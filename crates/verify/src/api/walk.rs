@@ -75,6 +75,11 @@ pub fn walk(
         };
         let here: Vec<Value> = elements(&answer).into_iter().cloned().collect();
         let count = here.len();
+        // Where what asks for the next page changes nothing, reading on shows nothing more.
+        let repeats = found.pages.last().and_then(|page| page.answer.json()).is_some_and(|before| {
+            let before = elements(&before);
+            count > 0 && before.len() == count && before.into_iter().eq(&here)
+        });
         let last_id = here.last().and_then(|last| stage.facts.api.id_in(&collection, last));
         found.elements.extend(here);
         let number = found.pages.len() + 1;
@@ -102,7 +107,7 @@ pub fn walk(
         };
         found.pages.push(exchange);
         match next {
-            Some(next) if number < MOST_PAGES => step = Some(next),
+            Some(next) if number < MOST_PAGES && !repeats => step = Some(next),
             _ => return Ok(found),
         }
         between(number)?;

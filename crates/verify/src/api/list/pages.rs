@@ -35,8 +35,13 @@ pub(super) fn refuses_beyond(sentence: &Sentence) -> bool {
 }
 
 impl ListFacts {
-    pub(super) fn pages(&mut self, at: usize, sentence: &Sentence, members: &[String]) {
+    /// Notes what a sentence says of pages; `deeds` are the words of paths that do something, such as `start`.
+    pub(super) fn pages(&mut self, at: usize, sentence: &Sentence, members: &[String], deeds: &[&str]) {
         let names = parameters(sentence);
+        // "`start` and `finish` take no body" is about what is done to an object, and not about where a page starts.
+        let asked = |name: &str| ["?", "&"].iter().any(|sign| sentence.text.contains(&format!("{sign}{name}=")));
+        let names: Vec<String> =
+            names.into_iter().filter(|name| !deeds.contains(&name.as_str()) || asked(name)).collect();
         let plain = sentence.plain.as_str();
         // The `size` of a coat is no number of coats.
         let pages = sentence.says(&["page", "pages", "paging", "pagination", "paginated"]);

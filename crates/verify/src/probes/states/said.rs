@@ -1,7 +1,9 @@
 //! Statements about states: that no other change is possible, and where objects start.
 
-use crate::api::States;
+use super::Machine;
+use crate::api::{Api, States};
 use crate::facts::Facts;
+use crate::pattern::pattern;
 use crate::words;
 
 /// What is said about changes that are not stated.
@@ -13,7 +15,15 @@ pub struct Others {
     pub stated: bool,
     /// The states of which it is said that nothing follows them.
     pub finals: Vec<String>,
+    /// The lines that call the changes below a heading all that there are, with that heading.
+    pub all_there: Vec<(String, String)>,
 }
+
+// "those arrows are all there are", "the moves below are the only ones", "they move like this, and in no other way"
+pattern!(
+    ALL_THERE,
+    r"\b(?:arrows|moves|transitions|changes(?: of (?:state|status))?|edges)\b[^.;]{0,40}\b(?:are all (?:that )?there (?:is|are)|are the only ones|exist, and no others?)\b|\b(?:moves?|changes? (?:state|status)|goes through (?:its|the) states|passes through (?:its|the) states)\b[^.;]{0,40}\bin no other (?:way|order)\b|\bno (?:other|further) (?:arrows?|moves?|transitions?|changes of (?:state|status)) (?:is|are|exists?)\b"
+);
 
 impl Others {
     /// What one statement says, where it is about this.
@@ -125,12 +135,14 @@ impl Others {
                         | lower.contains("not possible")
             })
             && !lower.contains("when the transition");
-        (about && other && refuses && !narrow).then_some(Self { statuses, stated: true, finals: Vec::new() })
+        (about && other && refuses && !narrow).then_some(Self { statuses, stated: true, ..Self::default() })
     }
 
     /// Whether it is said that an object in a state can become nothing else than what is stated.
-    pub fn holds_for(&self, state: &str) -> bool {
-        self.stated || self.finals.iter().any(|last| last == state)
+    pub fn holds_for(&self, api: &Api, machine: &Machine, state: &str) -> bool {
+        self.stated
+            || self.finals.iter().any(|last| last == state)
+            || self.all_there.iter().any(|(heading, line)| is_all(api, machine, state, heading, line))
     }
 
     /// What the specifications say in any line.
@@ -138,6 +150,7 @@ impl Others {
         let lines = || facts.specs.iter().flat_map(|spec| spec.text().lines());
         let mut all = Self {
             finals: lines().flat_map(|line| finals(&facts.api.states, line)).collect(),
+            all_there: facts.specs.iter().flat_map(|spec| all_there(spec.text())).collect(),
             ..Self::default()
         };
         for others in lines().filter_map(Self::read) {
@@ -152,6 +165,30 @@ impl Others {
         }
         all
     }
+}
+
+/// The lines of a text that call the changes there all that there are, each with the heading above it.
+fn all_there(text: &str) -> Vec<(String, String)> {
+    let mut heading = "";
+    let mut found = Vec::new();
+    for line in text.lines() {
+        if line.starts_with('#') {
+            heading = line.trim_start_matches('#').trim();
+        } else if ALL_THERE.is_match(&line.to_lowercase()) {
+            found.push((heading.to_owned(), line.to_lowercase()));
+        }
+    }
+    found
+}
+
+/// Whether a line below a heading calls the changes from a state of these objects all that there are: they stand below the same
+/// heading, and where it names things, these are among them.
+fn is_all(api: &Api, machine: &Machine, state: &str, heading: &str, line: &str) -> bool {
+    let there = api.states.edges().iter().any(|edge| {
+        (edge.from == state || edge.to == state) && !heading.is_empty() && edge.machine.ends_with(heading)
+    });
+    let named = || api.resources.iter().filter(|resource| resource.is_named_in(line));
+    there && (named().next().is_none() || named().any(|resource| resource.create == Some(machine.creating)))
 }
 
 /// The states that a line calls final: "`done` and `void` are final".
@@ -273,7 +310,7 @@ mod tests {
         ] {
             assert_eq!(
                 Others::read(statement),
-                Some(Others { statuses, stated: true, finals: Vec::new() }),
+                Some(Others { statuses, stated: true, ..Others::default() }),
                 "{statement}"
             );
         }
@@ -302,6 +339,23 @@ mod tests {
         );
         assert_eq!(read("A letter is `sent` after it was a `draft`"), None);
         assert_eq!(read("When created, a letter starts as `draft`"), None);
+    }
+
+    #[test]
+    fn lines_that_call_the_changes_all_that_there_are() {
+        for (line, expected) in [
+            ("Those three arrows are all there are for a door.", true),
+            ("The moves below are all there are.", true),
+            ("Doors move like this, and in no other way:", true),
+            ("These transitions are the only ones.", true),
+            ("There are three arrows.", false),
+            ("These changes are all logged.", false),
+            ("The van moves in no particular order.", false),
+        ] {
+            let found = all_there(&format!("# Doors\n\n## States\n\n{line}\n"));
+            assert_eq!(!found.is_empty(), expected, "{line}");
+            assert!(found.iter().all(|(heading, _)| heading == "States"));
+        }
     }
 
     #[test]

@@ -136,7 +136,7 @@ pub fn nothing_else(
             if exchange.answer.is_success() {
                 let now = read_state(stage, &mut placed)?;
                 match now {
-                    Some(now) if now == *to && others.holds_for(state) => {
+                    Some(now) if now == *to && others.holds_for(&stage.facts.api, machine, state) => {
                         return Ok(Outcome::refuted(format!("{answered}, and the object is {to}"))
                             .resting_on(target, &exchange));
                     }
@@ -151,7 +151,7 @@ pub fn nothing_else(
                 }
                 break;
             }
-            if status >= 500 && others.holds_for(state) {
+            if status >= 500 && others.holds_for(&stage.facts.api, machine, state) {
                 return Ok(Outcome::refuted(format!("{answered}, which is no refusal"))
                     .resting_on(target, &exchange));
             }
