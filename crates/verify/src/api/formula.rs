@@ -126,8 +126,11 @@ impl Formula {
 
 /// A clause without what it goes on to draw from itself: "`from` plus 30 days, so that a year has 12 of them".
 fn without_consequence(clause: &str) -> &str {
-    const BEHIND: &[&str] =
-        &[", so ", ", e.g.", ", i.e.", ", that is", ", for example", " (e.g.", " (for example", " (so "];
+    // Nor what it is where there is nothing to calculate with: "`budget` less `spent`, or null without a budget".
+    const BEHIND: &[&str] = &[
+        ", so ", ", e.g.", ", i.e.", ", that is", ", for example", " (e.g.", " (for example", " (so ", ", or null",
+        ", or `null`",
+    ];
     BEHIND
         .iter()
         .filter_map(|words| clause.find(words))

@@ -1,7 +1,7 @@
 //! The state in which an object has to be before something can be made below it, or for it: only a request that was sent in can be
 //! answered, and only an open course can be booked.
 
-use super::made_with;
+use super::{gathered, made_with};
 use super::references::references;
 use super::workshop::{identity_of, make, place_home, send_body, send_new};
 use super::{Operation, Placed, bring_into};
@@ -132,7 +132,11 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         })?;
         found = state.map(|state| Needed { member: Some(member), state });
     }
-    if found.is_none() && made_with::find_made_with(stage, number, &members)? {
+    let otherwise = |stage: &Stage| -> Result<bool, Outcome> {
+        Ok(made_with::find_made_with(stage, number, &members)?
+            || gathered::find_gathered(stage, number, &members)?)
+    };
+    if found.is_none() && otherwise(stage)? {
         known.keep(number, None, TRIES);
         return Ok(true);
     }
@@ -142,7 +146,8 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
 
 /// Whether something else than a state was found, or is found now, that lets an operation make something.
 fn is_made_otherwise(stage: &Stage, number: usize) -> Result<bool, Outcome> {
-    let known = stage.shared.workshop.made_with.is_known(number);
+    let workshop = &stage.shared.workshop;
+    let known = workshop.made_with.is_known(number) || workshop.gatherings.is_known(number);
     Ok(known || super::company::find_company(stage, number)?)
 }
 

@@ -14,7 +14,9 @@ pub fn with_references(stage: &Stage, body: &Value, depth: usize) -> Value {
 
 /// The same in the request of an operation that makes something: what it refers to is in the state that it needs.
 pub fn with_references_of(stage: &Stage, number: usize, body: &Value, depth: usize) -> Value {
-    replace_references(stage, Some(number), body, depth, IDS)
+    let mut body = replace_references(stage, Some(number), body, depth, IDS);
+    super::gathered::gather_for(stage, number, &mut body);
+    body
 }
 
 /// The members of a request that refer to something, each with the operation that makes it.

@@ -141,7 +141,7 @@ pub(super) fn note_created(stage: &Stage, number: usize, parents: &[String], mad
 }
 
 /// Whether a creation is refused because there are as many as there may be.
-pub(super) fn is_crowded(answer: &Answer) -> bool {
+pub fn is_crowded(answer: &Answer) -> bool {
     const CROWDED: &[&str] =
         &["limit", "too many", "at most", "no more than", "maximum", "quota", "capacity", "exceed"];
     // How often one may call is told otherwise.

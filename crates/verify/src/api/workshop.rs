@@ -2,6 +2,7 @@
 
 use super::actor::call_as_allowed;
 use super::company::Companies;
+use super::gathered::Gatherings;
 use super::home_state::{self, HomeStates, find_home_state};
 pub use super::identity::identity as identity_of;
 use super::identity::{elements, identity, member_for, unwrapped};
@@ -48,6 +49,7 @@ pub struct Workshop {
     pub home_states: HomeStates,
     pub(super) companies: Companies,
     pub(super) made_with: MadeWith,
+    pub(super) gatherings: Gatherings,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
 }
@@ -101,6 +103,7 @@ impl Workshop {
             home_states: HomeStates::default(),
             companies: Companies::default(),
             made_with: MadeWith::default(),
+            gatherings: Gatherings::default(),
             refused: Mutex::default(),
         }
     }

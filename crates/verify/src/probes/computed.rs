@@ -3,11 +3,13 @@
 mod below;
 mod counting;
 mod referred;
+mod rounded;
 mod tabled;
+mod unlisted;
 mod worked;
 
 use crate::api::{
-    Api, Body, FieldFacts, Formula, Object, Resource, Sentence, Sort, call_on, elements, follows,
+    Api, Body, FieldFacts, Formula, FormulaScope, Object, Resource, Sentence, Sort, call_on, elements, follows,
     match_headers, page,
 };
 use crate::claim::{Claim, Needs, Outcome};
@@ -17,6 +19,7 @@ use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
+use rounded::Rounding;
 use serde_json::{Map, Value, json};
 
 /// Values that the system computes are what they follow from.
@@ -75,13 +78,15 @@ fn of_field(context: &ItemContext) -> Vec<Claim> {
 fn of_told(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
+    let unlisted = unlisted::claims(context, number);
     let told = api.resources.iter().find(|resource| resource.told && resource.create == Some(number));
     let Some((resource, entity)) = told.and_then(|resource| Some((resource, resource.entity.as_ref()?)))
     else {
-        return Vec::new();
+        return unlisted;
     };
     let members = api.fields.of_entity(entity);
-    members.filter_map(|(name, facts)| of_member(context, resource, name, facts)).map(Claim::minor).collect()
+    let of_told = members.filter_map(|(name, facts)| of_member(context, resource, name, facts));
+    of_told.map(Claim::minor).chain(unlisted).collect()
 }
 
 fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &FieldFacts) -> Option<Claim> {
@@ -105,16 +110,22 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
                 && (about && (others == 0 || sentence.scope != crate::api::Scope::General) || opens())
         });
         let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
-        said.filter(|(about, _)| about == name).find_map(|(_, said)| follows_from(api, resource, name, &said))
+        said.filter(|(about, _)| about == name).find_map(|(_, said)| follows_from(api, (resource, &scope), name, &said, false))
     };
-    follows_from(api, resource, name, &facts.notes).or_else(beside)
+    follows_from(api, (resource, &scope), name, &facts.notes, false).or_else(beside)
 }
 
 /// The claim that a member is what is said of it: a formula, a product with what the object refers to, a sum or a number of what
-/// belongs to it.
-fn follows_from(api: &Api, resource: &Resource, name: &str, said: &str) -> Option<Claim> {
-    if let Some(formula) = Formula::read(said, &api.scope_of(resource)) {
-        return claim(resource, name, formula);
+/// belongs to it. `shown` is whether answers are said to have it.
+fn follows_from(
+    api: &Api,
+    (resource, scope): (&Resource, &FormulaScope),
+    name: &str,
+    said: &str,
+    shown: bool,
+) -> Option<Claim> {
+    if let Some(formula) = Formula::read(said, scope) {
+        return claim(resource, name, formula, Rounding::read(said), shown);
     }
     if let Some(product) = referred::read(api, resource, name, said) {
         return Some(referred::claim(api, resource, name, product));
@@ -128,7 +139,7 @@ fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     let found = resources.into_iter().filter_map(|resource| {
         let scope = api.scope_of(resource);
         let (name, said) = subject(sentence, &scope.members)?;
-        follows_from(api, resource, &name, &said)
+        follows_from(api, (resource, &scope), &name, &said, false)
     });
     // Where several entities have such members, it is not certain which one is meant.
     let found: Vec<Claim> = found.collect();
@@ -172,14 +183,22 @@ fn subject(sentence: &Sentence, members: &[(String, Sort)]) -> Option<(String, S
     Some((name.clone(), sentence.plain.get(at + link.len()..)?.trim_end_matches(['.', '!']).to_owned()))
 }
 
-fn claim(resource: &Resource, name: &str, formula: Formula) -> Option<Claim> {
+fn claim(
+    resource: &Resource,
+    name: &str,
+    formula: Formula,
+    rounding: Option<Rounding>,
+    shown: bool,
+) -> Option<Claim> {
     if formula.members().contains(&name) {
         return None;
     }
-    let title = format!("the `{name}` of a {} follows from others: {formula}", resource.name);
+    let way = rounding.map(|rounding| format!(", {}", rounding.said())).unwrap_or_default();
+    let title = format!("the `{name}` of a {} follows from others: {formula}{way}", resource.name);
     let (resource, name) = (resource.clone(), name.to_owned());
     Some(Claim::new(title, Needs::Target, move |stage| {
-        attempt(stage, &resource, &name, &formula).unwrap_or_else(|outcome| outcome)
+        let seen = Seen { name: &name, formula: &formula, rounding, shown, held: 0, last: None };
+        attempt(stage, &resource, seen).unwrap_or_else(|outcome| outcome)
     }))
 }
 
@@ -188,12 +207,16 @@ fn follows_number(found: f64, expected: f64) -> bool {
     (found - expected).abs() < 0.006 || expected.fract() != 0.0 && (found - expected).abs() < 1.0
 }
 
-fn attempt(stage: &Stage, resource: &Resource, name: &str, formula: &Formula) -> Result<Outcome, Outcome> {
+fn attempt(stage: &Stage, resource: &Resource, mut seen: Seen) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
-    let mut seen = Seen { name, formula, held: 0, last: None };
+    let formula = seen.formula;
     let plain = Object::make(stage, resource, &|_| {})?;
     let (now, _) = plain.now(stage, resource)?;
-    let changes = changes(stage, resource, formula, &now);
+    let mut changes = changes(stage, resource, formula, &now);
+    if seen.rounding.is_some() {
+        let referring = rounded::referring(stage, resource);
+        changes.extend(referring.into_iter().map(|members| -> Change { Box::new(move |body| body.extend(members.clone())) }));
+    }
     let mut objects = vec![plain];
     for change in &changes {
         let apply = |body: &mut Map<String, Value>| change(body);
@@ -215,7 +238,7 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, formula: &Formula) ->
             return Ok(outcome.resting_on(target, &object.exchange));
         }
         let (now, exchange) = object.now(stage, resource)?;
-        if let Some(outcome) = seen.look(&whole(&now), &exchange) {
+        if let Some(outcome) = seen.look(&whole(&now), &exchange).or_else(|| seen.lacking(&now)) {
             return Ok(outcome.resting_on(target, &exchange));
         }
     }
@@ -258,6 +281,8 @@ fn attempt(stage: &Stage, resource: &Resource, name: &str, formula: &Formula) ->
 struct Seen<'a> {
     name: &'a str,
     formula: &'a Formula,
+    rounding: Option<Rounding>,
+    shown: bool,
     held: usize,
     last: Option<Exchange>,
 }
@@ -266,7 +291,12 @@ impl Seen<'_> {
     fn look(&mut self, object: &Value, exchange: &Exchange) -> Option<Outcome> {
         let shown = object.get(self.name).filter(|value| !value.is_null())?;
         let expected = self.formula.of(object)?;
-        if follows(shown, &expected) {
+        let rounded = |whole: i64| {
+            let wanted = self.rounding?.of(expected.as_f64()?);
+            ((whole as f64 - wanted).abs() > 0.5).then_some(wanted)
+        };
+        let wrong = shown.as_i64().and_then(rounded);
+        if follows(shown, &expected) && wrong.is_none() {
             self.held += 1;
             self.last = Some(exchange.clone());
             return None;
@@ -276,10 +306,21 @@ impl Seen<'_> {
         let from: Vec<String> =
             members.iter().filter_map(|name| Some(format!("`{name}` {}", object.get(*name)?))).collect();
         Some(Outcome::refuted(format!(
-            "after {}, `{}` is {shown}, and {expected} follows from {}",
+            "after {}, `{}` is {shown}, and {expected}{} follows from {}",
             exchange.title(),
             self.name,
+            self.rounding.map(|rounding| format!(", {},", rounding.said())).unwrap_or_default(),
             from.join(", ")
+        )))
+    }
+
+    /// What answers are said to have is missing where all that it follows from is there.
+    fn lacking(&self, object: &Value) -> Option<Outcome> {
+        let missing = self.shown && object.as_object()?.get(self.name).is_none();
+        let expected = self.formula.of(object).filter(|_| missing)?;
+        Some(Outcome::refuted(format!(
+            "`{}` is missing, which the specification says to be shown; {expected} follows for it",
+            self.name
         )))
     }
 }

@@ -29,6 +29,7 @@ mod settings;
 mod signals;
 mod states;
 mod tests_named;
+mod trail;
 mod undocumented;
 mod unknown;
 mod usage;
@@ -64,6 +65,7 @@ pub const PROBES: &[&Probe] = &[
     &signals::PROBE,
     &states::PROBE,
     &tests_named::PROBE,
+    &trail::PROBE,
     &undocumented::PROBE,
     &unknown::PROBE,
     &usage::PROBE,

@@ -132,13 +132,13 @@ impl<'s> Phrase<'s> {
         let mut found = self.product()?;
         loop {
             let before = self.at;
-            if matches!(self.rest(), [comma, next, ..] if comma == "," && (next == "plus" || next == "minus"))
+            if matches!(self.rest(), [comma, next, ..] if comma == "," && ["plus", "minus", "less"].contains(&next.as_str()))
             {
                 self.at += 1;
             }
             let operator = if self.take("plus") || self.take("+") {
                 '+'
-            } else if self.take("minus") || self.take("-") || self.take("−") {
+            } else if self.take("minus") || self.take("less") || self.take("-") || self.take("−") {
                 '-'
             } else {
                 return Some(found);

@@ -6,6 +6,7 @@ mod callers;
 mod cell;
 mod field_seen;
 mod lets;
+mod moved;
 mod own;
 mod prose;
 mod said;
@@ -76,7 +77,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
 fn of_cell(context: &ItemContext, cell: Cell) -> Vec<Claim> {
     let api = &context.facts.api;
     let who = cell.names.join(", ");
-    let operations = match cell.operations {
+    let operations = match &cell.operations {
         Ok(operations) => operations,
         Err(reason) => {
             let may = match cell.right {
@@ -88,13 +89,17 @@ fn of_cell(context: &ItemContext, cell: Cell) -> Vec<Claim> {
             if let Some(seen) = seen.filter(|seen| !seen.is_empty()) {
                 return seen;
             }
+            let moved = moved::of_cell(api, &cell);
+            if !moved.is_empty() {
+                return moved;
+            }
             let title = format!("{who}: {}", cell.action);
-            return vec![Claim::settled(title, Outcome::unproven(reason))];
+            return vec![Claim::settled(title, Outcome::unproven(reason.clone()))];
         }
     };
     let mut claims = Vec::new();
     for name in &cell.names {
-        for number in &operations {
+        for number in operations {
             claims.push(of_pair(context, api, name, *number, &cell.right));
         }
     }

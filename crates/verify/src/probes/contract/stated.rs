@@ -15,7 +15,16 @@ pub fn lacking(
     report: bool,
 ) -> Option<String> {
     let api = &stage.facts.api;
-    for sentence in api.about(number) {
+    let about = api.about(number);
+    // "the path of the new object, for example `/v1/clients/7`": an example is not what it is about.
+    let general = api.sentences.iter().filter(|sentence| {
+        operation.is_of(sentence.spec)
+            && is_of_any_creation(sentence)
+            && !sentence.concerns(&api.resources, operation, number)
+    });
+    let general: Vec<Sentence> =
+        general.map(|sentence| Sentence { scope: Scope::General, ..sentence.clone() }).collect();
+    for sentence in about.chain(&general) {
         let stated = header(sentence, operation, answer.status);
         let lacking = stated.iter().find_map(|header| header.lacking(answer));
         if let Some(wrong) = lacking.or_else(|| another_form(sentence, number, operation, answer)) {
@@ -33,6 +42,14 @@ pub fn lacking(
         }
     }
     None
+}
+
+/// Whether a sentence speaks of the place of whatever is made, and names one path as an example at most.
+fn is_of_any_creation(sentence: &Sentence) -> bool {
+    sentence.says(&["the new object", "the new resource", "the new row", "the new record"])
+        && sentence.says(&["location"])
+        && sentence.says(&["for example", "such as", "e.g", "for instance", "like"])
+        && crate::api::operation_in(&sentence.text).is_none()
 }
 
 /// A header that has to be there, with its value where one is stated.
@@ -164,10 +181,12 @@ fn named(sentence: &Sentence) -> Vec<Header> {
         end = Some(span.end);
         headers.push(header);
     }
-    // Headers of requests, and what comes only sometimes; the header's own name says nothing.
+    // Headers of requests, and what comes only sometimes; names and paths in code say nothing of that.
+    let codes = crate::words::code_spans(&sentence.text);
+    let spelled = codes.iter().fold(sentence.text.clone(), |rest, (_, code)| rest.replace(&format!("`{code}`"), " "));
     let rest = headers
         .iter()
-        .fold(sentence.plain.clone(), |rest, header| rest.replace(&header.name.to_lowercase(), " "));
+        .fold(crate::api::plain(&spelled), |rest, header| rest.replace(&header.name.to_lowercase(), " "));
     let conditional = [
         "if",
         "when",
@@ -226,11 +245,14 @@ fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Vec<Header
         && sentence.says(&["location header", "header location"]);
     let own = alone && (begins && (!location || creates) || valued || named);
     // "The answer is 201 with the door and a `Location` header", beside the example of a door.
+    // "is answered with a `Location` header, too: `/visits/` followed by the id of the visit"
+    let of_one = ["followed by the id", "followed by its id", "with the id of the", "path of the new", "its own path"];
     let made = creates
         && sentence.cells.is_empty()
-        && sentence.says(&["201", "created", "creation", "new"])
+        && (sentence.says(&["201", "created", "creation", "new"]) || sentence.says(&of_one))
         && match &sentence.scope {
-            Scope::Resources(named) => named.len() == 1,
+            // "with the path of the new bench, row or plot"
+            Scope::Resources(named) => named.len() == 1 || sentence.says(&["path of the new", "url of the new"]),
             Scope::General => sentence.says(&[
                 "creations",
                 "creation endpoints",

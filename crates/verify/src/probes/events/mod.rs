@@ -19,7 +19,7 @@ use payload::Payload;
 use retried::Retries;
 use serde_json::Value;
 use std::time::{Duration, Instant};
-pub use trigger::Trigger;
+pub(super) use trigger::Trigger;
 
 /// Webhooks arrive, with the stated payload and signature.
 pub const PROBE: Probe = Probe {

@@ -269,6 +269,10 @@ impl Play<'_, '_> {
                 Outcome::inconclusive(format!("{answered}: the target limits how often it may be called"))
             }
             Some(stated) if status == stated => self.looked_at(step, exchange, &answered),
+            // What other claims left takes up the room, and could not be moved on.
+            _ if status == 409 && crate::api::is_crowded(&exchange.answer) => {
+                Outcome::unproven(format!("{answered}: there are as many as there may be"))
+            }
             Some(stated) if step.conditional => Outcome::unproven(format!(
                 "{answered}; {stated} is stated under a condition that is not understood"
             )),

@@ -295,11 +295,42 @@ fn must_be_shown(stage: &Stage, resource: &Resource, name: &str, now: &Value) ->
     }
     // Of a column nothing but an example says that it is shown.
     let left_out = !shows.unwrap_or(!stored);
-    if !always || unsure || hidden || left_out {
+    if hidden || left_out {
+        return None;
+    }
+    let fields: Vec<&str> = fields.iter().map(|(field, _)| *field).collect();
+    if let Some(other) = in_its_place(stage, &fields, name, facts, shown) {
+        return Some(format!("`{name}` is missing, and `{other}`, which nothing documents, is in its place"));
+    }
+    if !always || unsure {
         return None;
     }
     let keys: Vec<String> = shown.keys().take(20).map(|key| format!("`{key}`")).collect();
     Some(format!("`{name}` is missing; there is {}", keys.join(", ")))
+}
+
+/// What is shown in the place of the only field that is missing: a name that stands nowhere in the specification, is like the
+/// field's own, and has such a value.
+fn in_its_place<'a>(
+    stage: &Stage,
+    fields: &[&str],
+    name: &str,
+    facts: &crate::api::FieldFacts,
+    shown: &'a Map<String, Value>,
+) -> Option<&'a str> {
+    if fields.iter().any(|field| *field != name && !shown.contains_key(*field)) {
+        return None;
+    }
+    let mut strangers = shown.iter().filter(|(key, _)| {
+        !fields.iter().any(|field| words::folded(field) == words::folded(key))
+            && !stage.facts.api.mentions(key)
+    });
+    let (other, value) = strangers.next()?;
+    let (own, others) = (words::parts(name), words::parts(other));
+    let shares = own.iter().any(|part| others.contains(part));
+    let begins = name.chars().zip(other.chars()).take_while(|(one, other)| one == other).count() >= 4;
+    let fits = value.is_null() || facts.rule.broken_by(value).is_none();
+    (strangers.next().is_none() && (shares || begins) && fits).then_some(other.as_str())
 }
 
 /// A field of an object is as its note says.

@@ -72,8 +72,8 @@ enum Most {
     InState(usize, usize, String),
     /// So many objects of a resource in this state that one caller of a role has.
     Held(usize, usize, String, String),
-    /// So many objects of a resource that one caller of a role made.
-    Made(usize, usize, String),
+    /// So many objects of a resource that one caller of a role made, which count in each of these states.
+    Made(usize, usize, String, Vec<String>),
 }
 
 /// What statements say.
@@ -101,7 +101,10 @@ fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
         Most::Held(count, one, state, role) => {
             format!("a {role} has at most {count} of {} that are {state}", name(*one))
         }
-        Most::Made(count, one, role) => format!("a {role} has at most {count} of {}", name(*one)),
+        Most::Made(count, one, role, states) => {
+            let counted = if states.len() > 1 { format!(" that are {}", states.join(" or ")) } else { String::new() };
+            format!("a {role} has at most {count} of {}{counted}", name(*one))
+        }
     };
     let held = matches!(most, Most::Held(..) | Most::Made(..));
     let claim = Claim::new(title, Needs::Target, move |stage| {
@@ -111,7 +114,9 @@ fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
             Most::Held(count, one, state, role) => {
                 too_many_held(stage, (*count, *one), state, role, &statuses)
             }
-            Most::Made(count, one, role) => too_many_made(stage, *count, *one, role, &statuses),
+            Most::Made(count, one, role, states) => {
+                too_many_made(stage, (*count, *one), role, states, &statuses)
+            }
         };
         tried.unwrap_or_else(|outcome| outcome)
     });
@@ -288,7 +293,7 @@ fn held_by(api: &Api, one: usize, things: &str, per: &str, count: usize) -> Opti
         return Some(Most::Held(count, one, state, role));
     }
     let role = role_in(api, per)?;
-    counts_new(api, one, things).then_some(Most::Made(count, one, role))
+    counts_new(api, one, things).then(|| Most::Made(count, one, role, counted_states(api, one, things)))
 }
 
 /// The role that words name, and of which they say no more: "a reader", and not "a reader without a deposit".
@@ -404,15 +409,36 @@ fn counts_new(api: &Api, one: usize, things: &str) -> bool {
         all.filter_map(|(_, facts)| facts.first_value().map(str::to_owned))
             .find(|value| api.states.knows(value))
     });
-    let starts: Vec<String> = first.into_iter().chain(starting(api, create)).collect();
+    let drawn = api.states_of(&api.resources[one]).map(|(_, states)| states).unwrap_or_default();
+    let drawn = drawn.into_iter().filter(|state| {
+        api.states.edges().iter().any(|edge| edge.initial.as_ref() == Some(state) && edge.from == *state)
+    });
+    let starts: Vec<String> = first.into_iter().chain(starting(api, create)).chain(drawn).collect();
     // "We call a loan open while …", "both asked and running loans count as open"
     let called = [format!("is {adjective}"), format!("{adjective} while"), format!("as {adjective}")];
     let defines = |sentence: &Sentence| {
         called.iter().any(|words| has_phrase(&sentence.plain, words))
             && sentence.says(&["while", "as long as", "when", "means", "if", "count", "counts"])
-            && starts.iter().any(|state| sentence.codes().contains(&state.as_str()))
+            && starts.iter().any(|state| names_state(sentence, state))
     };
     starts.iter().any(|state| state == **adjective) || api.sentences.iter().any(defines)
+}
+
+/// Whether a sentence names a state, in code or in plain words.
+fn names_state(sentence: &Sentence, state: &str) -> bool {
+    sentence.codes().contains(&state) || has_phrase(&sentence.plain, &state.to_lowercase())
+}
+
+/// The other states in which things count: "both asked and running loans count as open".
+fn counted_states(api: &Api, one: usize, things: &str) -> Vec<String> {
+    let states = api.states_of(&api.resources[one]).map(|(_, states)| states).unwrap_or_default();
+    let Some(adjective) = things.split_whitespace().next() else { return Vec::new() };
+    let called = [format!("count as {adjective}"), format!("counts as {adjective}"), format!("{adjective} while")];
+    let defines = |sentence: &&Sentence| {
+        called.iter().any(|words| has_phrase(&sentence.plain, words)) && !hedge::denies(&sentence.plain)
+    };
+    let named = |state: &String| api.sentences.iter().filter(defines).any(|sentence| names_state(sentence, state));
+    states.into_iter().filter(named).collect()
 }
 
 /// The states that the sentences about a creation name: "with the loan in status `asked`".
@@ -519,12 +545,13 @@ fn too_many_held(
 /// As many as one caller may have made, and one more.
 fn too_many_made(
     stage: &Stage,
-    count: usize,
-    one: usize,
+    (count, one): (usize, usize),
     role: &str,
+    states: &[String],
     statuses: &[u16],
 ) -> Result<Outcome, Outcome> {
     let (api, target) = (&stage.facts.api, stage.target()?);
+    let resource = &api.resources[one];
     let number =
         api.resources[one].create.ok_or_else(|| Outcome::unproven("nothing documented makes one"))?;
     // Other claims act as the first of them.
@@ -532,8 +559,21 @@ fn too_many_made(
     let caller =
         caller.ok_or_else(|| Outcome::blocked(format!("abide.toml does not say how to act as {role}")))?;
     let acting = stage.acting_as(Some(&caller), Some(number));
+    let mut moved = 0;
     for made in 0..count {
-        let exchange = create(&acting, number, &[], &|_| {})?.exchange;
+        let creation = create(&acting, number, &[], &|_| {})?;
+        let exchange = creation.exchange.clone();
+        // Those that went on into another of the states count as well.
+        if let (Some(state), Some(item), true) =
+            (states.get(made % states.len().max(1)), api.item_path(resource), exchange.answer.is_success())
+        {
+            let object = creation.object(stage, resource)?;
+            let mut placed = object.placed(item, Some(object.shown.clone()));
+            let before = api.states.of_object(&object.shown).map(|(_, state)| state.to_owned());
+            if before.as_ref() != Some(state) && bring_into(&stage.as_anybody(), &mut placed, state).is_ok() {
+                moved += 1;
+            }
+        }
         if !exchange.answer.is_success() {
             let status = status_line(exchange.answer.status);
             let reason = format!("number {} of {count} was answered with {status}", made + 1);
@@ -541,7 +581,8 @@ fn too_many_made(
         }
     }
     let exchange = create(&acting, number, &[], &|_| {})?.exchange;
-    judged(stage, &exchange, statuses, &format!("number {} of {caller}, who has {count},", count + 1))
+    let moved = if moved > 0 { format!(", {moved} of them in another state than at first") } else { String::new() };
+    judged(stage, &exchange, statuses, &format!("number {} of {caller}, who has {count}{moved},", count + 1))
 }
 
 /// The last state on the way of an object to `state`.

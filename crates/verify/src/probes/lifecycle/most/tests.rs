@@ -62,7 +62,7 @@ fn how_many_somebody_may_have_made() {
         let api = testing::facts_of_markdown(&text, config, Setup::default()).api;
         api.sentences.iter().rev().take(2).find_map(|sentence| read(&api, sentence)).map(|(most, _)| most)
     };
-    let three = Some(Most::Made(3, 0, "reader".to_owned()));
+    let three = Some(Most::Made(3, 0, "reader".to_owned(), Vec::new()));
     for rules in [
         "A reader has at most 3 open loans at a time, and both `asked` and `under_way` loans count as open.",
         "We call a loan *open* while it is `asked` or `under_way`. A reader who already has 3 open loans gets 409 for the next one.",
