@@ -94,7 +94,9 @@ impl Claim {
                 return known.clone();
             }
             let outcome = attempt(stage);
-            if !outcome.is_refuted() && !outcome.inconclusive {
+            // What found no room is tried again, and may find some then.
+            let lasting = outcome.is_proven() || !crate::api::found_no_room();
+            if !outcome.is_refuted() && !outcome.inconclusive && lasting {
                 let _ = kept.set(outcome.clone());
             }
             outcome

@@ -97,7 +97,7 @@ pub use perform::{Performed, body_for, changing, is_unseen, perform, place_for, 
 pub use references::{references, with_references, with_references_by_name, with_references_of};
 pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
-pub use retire::is_crowded;
+pub use retire::{found_no_room, is_crowded};
 use retire::{note_created, note_crowded};
 pub use retire::{make_room, note_moved};
 pub use rule::{Rule, Sort};

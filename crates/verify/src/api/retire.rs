@@ -102,8 +102,13 @@ const WAIT: Duration = Duration::from_millis(150);
 impl Trial<'_> {
     /// Whether something was refused for lack of room, and none could be made.
     pub fn was_crowded(&self) -> bool {
-        CROWDED.with(Cell::get)
+        found_no_room()
     }
+}
+
+/// Whether something that the claim of this thread asked for was refused for lack of room.
+pub fn found_no_room() -> bool {
+    CROWDED.with(Cell::get)
 }
 
 impl Drop for Trial<'_> {

@@ -6,14 +6,14 @@ use crate::stage::Stage;
 use crate::words;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What interfaces call it, beside the name of the field that holds the state and the last part of the path.
 const USUAL: &[&str] = &["to", "status", "state", "new_status", "newStatus", "target", "to_status", "next"];
 
 /// What was found out, by the number of the operation.
 #[derive(Debug, Default)]
-pub struct StateMembers(Mutex<HashMap<usize, Option<String>>>);
+pub struct StateMembers(Mutex<HashMap<usize, Arc<OnceLock<Option<String>>>>>);
 
 /// Whether an operation sets the state of the object in its path, as its name says.
 pub fn sets_state(api: &Api, operation: &Operation) -> bool {
@@ -37,14 +37,9 @@ pub(super) fn is_open(value: &Value) -> bool {
 /// The member that takes the state: the first one with which a stated change of a new object is made.
 pub fn state_member(stage: &Stage, number: usize) -> Option<String> {
     let members = &stage.shared.workshop.state_members.0;
-    // Others wait, so that it is found out once.
-    let mut known = members.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(found) = known.get(&number) {
-        return found.clone();
-    }
-    let found = try_members(stage, &stage.facts.api.operations[number]);
-    known.insert(number, found.clone());
-    found
+    let own = members.lock().unwrap_or_else(PoisonError::into_inner).entry(number).or_default().clone();
+    // Others wait, so that it is found out once; what another operation takes may have to be found out for it.
+    own.get_or_init(|| try_members(stage, &stage.facts.api.operations[number])).clone()
 }
 
 fn try_members(stage: &Stage, operation: &Operation) -> Option<String> {

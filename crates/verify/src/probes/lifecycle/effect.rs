@@ -150,7 +150,7 @@ pub fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
         return claims;
     }
     claims.extend(until(context, sentence));
-    claims.extend(cascade(context, sentence));
+    claims.extend(super::cascade::of_sentence(api, sentence).into_iter().map(|(_, claim)| claim));
     if hedge::denies(&sentence.plain) {
         return claims;
     }
@@ -324,90 +324,6 @@ fn until(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
         super::by_default::is(stage, &of, &member, &first).unwrap_or_else(|outcome| outcome)
     });
     vec![at_first, after(resource, number, operation, (*name).to_owned(), then)]
-}
-
-/// "When a door is deleted, its keys are gone as well."
-fn cascade(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
-    let api = &context.facts.api;
-    let deletes =
-        sentence.says(&["deleted", "deleting", "deletes", "removed", "removing", "removes", "delete"]);
-    let goes = sentence.says(&[
-        "as well",
-        "too",
-        "with it",
-        "with them",
-        "cascade",
-        "cascades",
-        "along with",
-        "together with",
-        "also deletes",
-        "also removes",
-        "with all of its",
-        "with all its",
-        "and all its",
-        "and its",
-    ]);
-    if !deletes || !goes || sentence.says(&["not", "never", "unless", "keeps", "kept"]) {
-        return Vec::new();
-    }
-    let named: Vec<&Resource> =
-        api.resources.iter().filter(|resource| resource.is_named_in(&sentence.plain)).collect();
-    let mut claims: Vec<Claim> = Vec::new();
-    for parent in named.iter().filter(|parent| parent.delete.is_some() && parent.create.is_some()) {
-        for child in named.iter().filter(|child| child.read.is_some()) {
-            let Some(create) = child.create.filter(|create| Some(*create) != parent.create) else { continue };
-            let below =
-                api.item_path(parent).is_some_and(|item| api.operations[create].path.starts_with(item));
-            if !below && reference_to(&api.operations[create], parent).is_none() || !claims.is_empty() {
-                continue;
-            }
-            let (parent, child) = ((*parent).clone(), (*child).clone());
-            let title = format!("a {} is gone with its {}", child.name, parent.name);
-            let attempt =
-                move |stage: &Stage| gone_with(stage, &parent, &child).unwrap_or_else(|outcome| outcome);
-            // Others might make an object meanwhile that is given the number of the one that is gone.
-            claims.push(Claim::new(title, Needs::Target, attempt).alone());
-        }
-    }
-    claims
-}
-
-fn gone_with(stage: &Stage, parent: &Resource, child: &Resource) -> Result<Outcome, Outcome> {
-    let (api, target) = (&stage.facts.api, stage.target()?);
-    let (Some(delete), Some(create), Some(read)) = (parent.delete, child.create, child.read) else {
-        return Err(Outcome::unproven("not all that it takes is documented"));
-    };
-    let above = Object::make(stage, parent, &|_| {})?;
-    let id = above.shown.get("id").cloned().unwrap_or_else(|| json!(above.values.last()));
-    let operation = &api.operations[create];
-    let below = api.item_path(parent).is_some_and(|item| operation.path.starts_with(item));
-    let reference = reference_to(operation, parent);
-    let parents = if below { above.values.clone() } else { Vec::new() };
-    let made = create_below(stage, create, parents, &[], &|body| {
-        if let Some(name) = &reference {
-            body.insert(name.clone(), id.clone());
-        }
-    })?
-    .object(stage, child)?;
-    made.now(stage, child)?;
-    let deletion = call_on(stage, delete, &above.values, None, &[])?;
-    if !deletion.answer.is_success() {
-        let reason = format!("{} answered {}", deletion.title(), status_line(deletion.answer.status));
-        return Err(Outcome::unproven(reason).showing(deletion.sent(), deletion.seen()));
-    }
-    let exchange = call_on(stage, read, &made.values, None, &[])?;
-    let answered = format!(
-        "after {}, {} answers {}",
-        deletion.title(),
-        exchange.title(),
-        status_line(exchange.answer.status)
-    );
-    let outcome = match exchange.answer.status {
-        404 | 410 => Outcome::proven(Strength::Asserted, answered),
-        200..=299 => Outcome::refuted(answered),
-        _ => Outcome::unproven(answered),
-    };
-    Ok(outcome.resting_on(target, &exchange))
 }
 
 #[cfg(test)]

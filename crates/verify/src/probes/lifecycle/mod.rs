@@ -3,6 +3,7 @@
 mod amount;
 mod brought;
 mod by_default;
+mod cascade;
 mod changed;
 mod counted;
 mod deleted;
@@ -13,6 +14,7 @@ mod history;
 mod made;
 mod made_up;
 mod most;
+mod overlap;
 mod recorded;
 mod trimmed;
 mod until;
@@ -95,6 +97,9 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             );
         }
         claims.extend(owned(resource, number, api.owned_on(resource, number), &title).map(Claim::minor));
+        let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
+        let apart = free.filter_map(|sentence| overlap::of_sentence(api, sentence));
+        claims.extend(apart.filter(|(create, _)| *create == number).map(|(_, claim)| claim.minor()));
         // What no statement of its own describes.
         let entity = resource.entity.as_ref();
         for (name, facts) in entity.into_iter().flat_map(|entity| api.fields.of_entity(entity)) {
@@ -170,6 +175,9 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         let reading = resource.read.into_iter().flat_map(|read| api.about(read));
         let reading = reading.filter(|said| deleted::stated(said) == Some(deleted::Becomes::Gone));
         let about: Vec<&Sentence> = api.about(number).chain(reading).collect();
+        let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
+        let with_it = free.flat_map(|sentence| cascade::of_sentence(api, sentence));
+        claims.extend(with_it.filter(|(delete, _)| *delete == number).map(|(_, claim)| claim.minor()));
         match deleted::what(&about) {
             deleted::Becomes::Gone => {
                 claims.extend(gone(resource, number, false).into_iter().map(Claim::minor))
@@ -375,6 +383,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
         claims.extend(most::of_sentence(api, sentence));
+        claims.extend(overlap::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(moves_its_time(context, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {
