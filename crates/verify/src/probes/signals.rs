@@ -53,6 +53,10 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     if item.kind != Kind::Signal {
         return kept::claims(context);
     }
+    // What a trail keeps is read there, and is no metric.
+    if super::trail::takes(context) {
+        return Vec::new();
+    }
     let Some(name) = name(context.spec, item) else { return Vec::new() };
     let beyond = Beyond::of(context.spec, item, &name);
     let known: Vec<String> = context

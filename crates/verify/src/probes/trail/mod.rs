@@ -57,5 +57,10 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     }
 }
 
+/// Whether an item names entries of a trail.
+pub fn takes(context: &ItemContext) -> bool {
+    context.item.kind != Kind::Endpoint && !claims(context).is_empty()
+}
+
 #[cfg(test)]
 mod tests;
