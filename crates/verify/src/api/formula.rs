@@ -128,7 +128,15 @@ impl Formula {
 fn without_consequence(clause: &str) -> &str {
     // Nor what it is where there is nothing to calculate with: "`budget` less `spent`, or null without a budget".
     const BEHIND: &[&str] = &[
-        ", so ", ", e.g.", ", i.e.", ", that is", ", for example", " (e.g.", " (for example", " (so ", ", or null",
+        ", so ",
+        ", e.g.",
+        ", i.e.",
+        ", that is",
+        ", for example",
+        " (e.g.",
+        " (for example",
+        " (so ",
+        ", or null",
         ", or `null`",
     ];
     BEHIND

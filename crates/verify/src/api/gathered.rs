@@ -115,7 +115,8 @@ fn candidates(stage: &Stage, number: usize, members: &[(String, usize)]) -> Vec<
 fn distance(said: &str, state: &str, resource: &Resource) -> Option<usize> {
     const BETWEEN: usize = 2;
     // "makes a draft from approved entries" is about no entries that are drafts.
-    const ENDING: &[&str] = &["from", "of", "to", "in", "with", "for", "the", "a", "an", "is", "are", "that", "by"];
+    const ENDING: &[&str] =
+        &["from", "of", "to", "in", "with", "for", "the", "a", "an", "is", "are", "that", "by"];
     let state = state.to_lowercase().replace(['_', '-'], " ");
     if !has_phrase(said, &state) {
         return None;
@@ -179,14 +180,16 @@ fn gather(stage: &Stage, gathering: &Gathering, body: &mut Map<String, Value>) -
     bring_into(stage, &mut above, &gathering.state)?;
     body.insert(gathering.member.clone(), owner);
     let object = above.object.as_ref().and_then(Value::as_object);
-    let sent = gathering.chain.last().and_then(|(number, _)| api.operations[*number].request.as_ref()?.json());
+    let sent =
+        gathering.chain.last().and_then(|(number, _)| api.operations[*number].request.as_ref()?.json());
     let day = object.into_iter().flatten().find(|(name, value)| {
         value.as_str().is_some_and(is_date) && sent.is_some_and(|sent| sent.get(name.as_str()).is_some())
     });
     if let Some((_, day)) = day {
         for (name, value) in body.iter_mut() {
             let ends = words::parts(name).iter().any(|part| {
-                ["from", "to", "start", "end", "starts", "ends", "since", "until", "through", "begin"].contains(&part.as_str())
+                ["from", "to", "start", "end", "starts", "ends", "since", "until", "through", "begin"]
+                    .contains(&part.as_str())
             });
             if ends && value.as_str().is_some_and(is_date) {
                 *value = day.clone();
@@ -262,7 +265,8 @@ mod tests {
                         && asked["period_from"].as_str() <= stay["slept_on"].as_str()
                         && stay["slept_on"].as_str() <= asked["period_to"].as_str()
                 };
-                (bill && !stays.iter().any(covers)).then(|| Reply::json(422, &json!({"error": "nothing to bill"})))
+                (bill && !stays.iter().any(covers))
+                    .then(|| Reply::json(422, &json!({"error": "nothing to bill"})))
             },
         );
         let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
@@ -270,7 +274,10 @@ mod tests {
         for id in ["POST /bills", "GET /bills/{id}"] {
             let item = run.items.iter().find(|item| item.id.ends_with(id)).unwrap();
             let claims: Vec<_> = item.evidence.iter().map(|claim| (claim.verdict, &claim.reason)).collect();
-            assert!(!claims.is_empty() && claims.iter().all(|(verdict, _)| *verdict == Verdict::Proven), "{id}: {claims:?}");
+            assert!(
+                !claims.is_empty() && claims.iter().all(|(verdict, _)| *verdict == Verdict::Proven),
+                "{id}: {claims:?}"
+            );
         }
     }
 }

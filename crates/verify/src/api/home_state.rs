@@ -1,10 +1,10 @@
 //! The state in which an object has to be before something can be made below it, or for it: only a request that was sent in can be
 //! answered, and only an open course can be booked.
 
-use super::{gathered, made_with};
 use super::references::references;
 use super::workshop::{identity_of, make, place_home, send_body, send_new};
 use super::{Operation, Placed, bring_into};
+use super::{gathered, made_with};
 use crate::claim::Outcome;
 use crate::stage::Stage;
 use serde_json::Value;
@@ -107,12 +107,16 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         return Ok(known.is_some() || is_made_otherwise(stage, number)?);
     }
     let stage = &stage.as_anybody();
+    // What the search tries takes no room from what it tries next.
+    let left = &stage.shared.workshop.left;
+    let mark = left.mark();
     let first = place_home(stage, operation)?;
     let works = send_new(stage, number, operation, &first.values, 0)?.exchange.answer.is_success();
     if works {
         known.keep(number, None, TRIES);
         return Ok(known.get(number).flatten().is_some());
     }
+    left.release_since(mark);
     let mut found = None;
     if below {
         let in_state = in_some_state(stage, operation, &mut |placed| {
@@ -167,7 +171,9 @@ fn in_some_state_of(
     wanted: &mut dyn FnMut(&Placed) -> Result<bool, Outcome>,
 ) -> Result<Option<(String, Placed)>, Outcome> {
     let states = &stage.facts.api.states;
+    let left = &stage.shared.workshop.left;
     let mut reached: Vec<String> = Vec::new();
+    let mark = left.mark();
     let mut first = new()?;
     shown(stage, &mut first)?;
     let Some(start) = state_of(stage, &first) else { return Ok(None) };
@@ -180,6 +186,7 @@ fn in_some_state_of(
             }
             reached.push(state.clone());
             ahead.insert(0, state.clone());
+            left.release_since(mark);
             let mut placed = new()?;
             shown(stage, &mut placed)?;
             match bring_into(stage, &mut placed, &state) {

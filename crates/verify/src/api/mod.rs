@@ -98,8 +98,8 @@ pub use references::{references, with_references, with_references_by_name, with_
 pub use refusal::{Fault, stated, stated_beside};
 pub use resource::Resource;
 pub use retire::{found_no_room, is_crowded};
-use retire::{note_created, note_crowded};
 pub use retire::{make_room, note_moved};
+use retire::{note_created, note_crowded};
 pub use rule::{Rule, Sort};
 pub use sentence::{Scope, Sentence, has_phrase, places, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};

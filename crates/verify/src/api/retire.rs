@@ -27,11 +27,14 @@ pub struct Left {
     alone: AtomicBool,
     ended: Mutex<HashSet<u64>>,
     objects: Mutex<Vec<Moved>>,
+    noted: AtomicU64,
 }
 
 #[derive(Clone, Debug)]
 struct Moved {
     claim: u64,
+    /// What was noted later has a greater number.
+    serial: u64,
     operation: usize,
     placed: Placed,
 }
@@ -63,10 +66,24 @@ impl Left {
         objects.iter_mut().filter(|moved| moved.claim == own).for_each(|moved| moved.claim = 0);
     }
 
+    /// Where what this claim does from now on begins.
+    pub(super) fn mark(&self) -> u64 {
+        self.noted.load(Ordering::Relaxed)
+    }
+
+    /// What this claim did since a mark is needed no more.
+    pub(super) fn release_since(&self, mark: u64) {
+        let own = CLAIM.with(Cell::get);
+        let mut objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = |moved: &&mut Moved| moved.claim == own && moved.serial >= mark;
+        objects.iter_mut().filter(since).for_each(|moved| moved.claim = 0);
+    }
+
     /// An operation was done to an object.
     pub(super) fn note(&self, operation: usize, placed: &Placed) {
         let claim = CLAIM.with(Cell::get);
-        let moved = Moved { claim, operation, placed: placed.clone() };
+        let serial = self.noted.fetch_add(1, Ordering::Relaxed);
+        let moved = Moved { claim, serial, operation, placed: placed.clone() };
         self.objects.lock().unwrap_or_else(PoisonError::into_inner).push(moved);
     }
 
@@ -206,8 +223,7 @@ fn sweep(stage: &Stage, number: usize) -> Result<bool, crate::claim::Outcome> {
         return Ok(false);
     }
     let facts = api.list(list);
-    let shown =
-        super::walk(stage, &api.operations[list], &facts, &[], "", None, &mut |_| Ok(()))?;
+    let shown = super::walk(stage, &api.operations[list], &facts, &[], "", None, &mut |_| Ok(()))?;
     let own: Vec<Vec<String>> = {
         let claim = CLAIM.with(Cell::get);
         let objects = stage.shared.workshop.left.objects.lock().unwrap_or_else(PoisonError::into_inner);
@@ -299,6 +315,10 @@ mod tests {
         left.release();
         left.note(5, &placed("d"));
         assert_eq!(names(left.take(5)), ["c"], "what was released is over before its claim is");
+        let mark = left.mark();
+        left.note(5, &placed("e"));
+        left.release_since(mark);
+        assert_eq!(names(left.take(5)), ["e"], "what stands before the mark is still needed");
         drop(trial);
     }
 }

@@ -9,8 +9,8 @@ mod unlisted;
 mod worked;
 
 use crate::api::{
-    Api, Body, FieldFacts, Formula, FormulaScope, Object, Resource, Sentence, Sort, call_on, elements, follows,
-    match_headers, page,
+    Api, Body, FieldFacts, Formula, FormulaScope, Object, Resource, Sentence, Sort, call_on, elements,
+    follows, match_headers, page,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::Exchange;
@@ -110,7 +110,8 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
                 && (about && (others == 0 || sentence.scope != crate::api::Scope::General) || opens())
         });
         let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
-        said.filter(|(about, _)| about == name).find_map(|(_, said)| follows_from(api, (resource, &scope), name, &said, false))
+        said.filter(|(about, _)| about == name)
+            .find_map(|(_, said)| follows_from(api, (resource, &scope), name, &said, false))
     };
     follows_from(api, (resource, &scope), name, &facts.notes, false).or_else(beside)
 }
@@ -215,7 +216,11 @@ fn attempt(stage: &Stage, resource: &Resource, mut seen: Seen) -> Result<Outcome
     let mut changes = changes(stage, resource, formula, &now);
     if seen.rounding.is_some() {
         let referring = rounded::referring(stage, resource);
-        changes.extend(referring.into_iter().map(|members| -> Change { Box::new(move |body| body.extend(members.clone())) }));
+        changes.extend(
+            referring
+                .into_iter()
+                .map(|members| -> Change { Box::new(move |body| body.extend(members.clone())) }),
+        );
     }
     let mut objects = vec![plain];
     for change in &changes {

@@ -26,8 +26,7 @@ pub(super) fn has_filters(sentence: &Sentence) -> bool {
 
 /// What the column of the order says, as a sentence of its own, without what one may ask for.
 pub(super) fn unasked(sentence: &Sentence) -> Option<Sentence> {
-    let (_, cell) =
-        sentence.cells.iter().find(|(head, _)| is_unasked(head) || is_order(sentence, head))?;
+    let (_, cell) = sentence.cells.iter().find(|(head, _)| is_unasked(head) || is_order(sentence, head))?;
     let ends = [", or as ", " or as ", ", unless ", " unless ", "; ", ", or by "];
     let end = ends.iter().filter_map(|word| cell.find(word)).min().unwrap_or(cell.len());
     let said = cell.get(..end).unwrap_or_default().trim();

@@ -39,7 +39,8 @@ impl ListFacts {
     pub(super) fn pages(&mut self, at: usize, sentence: &Sentence, members: &[String], deeds: &[&str]) {
         let names = parameters(sentence);
         // "`start` and `finish` take no body" is about what is done to an object, and not about where a page starts.
-        let asked = |name: &str| ["?", "&"].iter().any(|sign| sentence.text.contains(&format!("{sign}{name}=")));
+        let asked =
+            |name: &str| ["?", "&"].iter().any(|sign| sentence.text.contains(&format!("{sign}{name}=")));
         let names: Vec<String> =
             names.into_iter().filter(|name| !deeds.contains(&name.as_str()) || asked(name)).collect();
         let plain = sentence.plain.as_str();

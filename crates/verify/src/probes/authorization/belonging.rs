@@ -130,7 +130,8 @@ pub fn of_sentence(facts: &Facts, sentence: &Sentence) -> Vec<(String, usize, Ri
     for part in plain.split([',', ';', ':']).filter(|part| sees(part)) {
         let only = (has_phrase(part, "only") || contrasted && is_own(part) && !all(part))
             && (is_own(part) || part.contains(" with them") || part.contains("that they "));
-        let mine = is_the_callers(part, |noun| api.resources.iter().any(|resource| resource.is_named_in(noun)));
+        let mine =
+            is_the_callers(part, |noun| api.resources.iter().any(|resource| resource.is_named_in(noun)));
         let only = only || mine && !all(part);
         let never = ["never", "not", "cannot", "must not", "may not", "nobody"]
             .iter()

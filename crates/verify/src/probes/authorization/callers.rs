@@ -17,7 +17,9 @@ static BEHIND: LazyLock<Regex> =
 
 // "notes that the caller made", "notes the caller has made"
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"([\w-]+) (?:that |which )?{WHO} (?:(?:has|had|have|last|just|already|once|first) )*(\w+)"))
+    pattern(&format!(
+        r"([\w-]+) (?:that |which )?{WHO} (?:(?:has|had|have|last|just|already|once|first) )*(\w+)"
+    ))
 });
 
 /// What one does with what others may have made: knowing it, saying it, being allowed to, deciding on it.

@@ -4,7 +4,8 @@
 use super::cell::{Cell, Right};
 use super::trial::key_works;
 use crate::api::{
-    Api, Caller, Mover, PathTemplate, Placed, Resource, bring_into, caller, carry_out, has_phrase, movers, place,
+    Api, Caller, Mover, PathTemplate, Placed, Resource, bring_into, caller, carry_out, has_phrase, movers,
+    place,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
@@ -61,7 +62,11 @@ fn deeds<'a>(api: &'a Api, action: &str) -> Option<(&'a Resource, Vec<Deed>)> {
     let (_, states) = api.states_of(resource)?;
     let at = lower.find(&resource.name)?;
     let before = lower.get(..at)?.trim_end();
-    let before = before.trim_end_matches(" a").trim_end_matches(" an").trim_end_matches(" the").trim_end_matches(" of");
+    let before = before
+        .trim_end_matches(" a")
+        .trim_end_matches(" an")
+        .trim_end_matches(" the")
+        .trim_end_matches(" of");
     let verbs: Vec<&str> = before
         .split([',', '/'])
         .flat_map(|part| part.split(" or "))
@@ -104,7 +109,8 @@ fn attempt(
     let status = exchange.answer.status;
     let made = placed.made.as_ref().and_then(|made| made.role.clone());
     let whose = made.as_deref().map_or(String::new(), |role| format!(" on what {role} made"));
-    let answered = format!("as {}{whose}, {} answered {}", caller.name, exchange.title(), status_line(status));
+    let answered =
+        format!("as {}{whose}, {} answered {}", caller.name, exchange.title(), status_line(status));
     // Some may do it to what another made, and not to their own; and some to their own alone.
     let own = made.is_none() || made == caller.role;
     let outcome = match status {
@@ -172,7 +178,8 @@ mod tests {
     fn verbs_are_told_by_the_states_that_they_bring_about() {
         let facts = facts_of_markdown(NOTES, "", Setup::default());
         let of = |action: &str| {
-            deeds(&facts.api, action).map(|(_, deeds)| deeds.into_iter().map(|(_, state)| state).collect::<Vec<_>>())
+            deeds(&facts.api, action)
+                .map(|(_, deeds)| deeds.into_iter().map(|(_, state)| state).collect::<Vec<_>>())
         };
         let some = |state: &str| Some(state.to_owned());
         assert_eq!(of("Approve or reject a note"), Some(vec![some("approved"), some("rejected")]));
@@ -206,7 +213,9 @@ mod tests {
             );
             let run = run_markdown(&[probes::probe("authorization").unwrap()], NOTES, &config);
             let cells = run.items.iter().filter(|item| item.id.contains("Approve or reject"));
-            cells.map(|item| item.evidence.iter().map(|claim| claim.verdict).collect::<Vec<_>>()).collect::<Vec<_>>()
+            cells
+                .map(|item| item.evidence.iter().map(|claim| claim.verdict).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
         };
         assert_eq!(verdicts(false), [[Verdict::Proven; 2], [Verdict::Proven; 2]]);
         assert_eq!(verdicts(true), [[Verdict::Refuted; 2], [Verdict::Proven; 2]]);

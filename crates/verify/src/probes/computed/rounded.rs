@@ -1,6 +1,7 @@
 //! Which way a calculated number is rounded: "rounded half up", "rounded down to the cent".
 
-use crate::api::{Resource, Sort, references, referred_with};
+use crate::api::{Resource, Sort, create, references, settle_referred};
+use crate::claim::Outcome;
 use crate::pattern::pattern;
 use crate::stage::Stage;
 use serde_json::{Map, Value, json};
@@ -13,13 +14,19 @@ pub enum Rounding {
     Half,
 }
 
-pattern!(ROUNDED, r"(?i)\brounded (half up|half even|up|down)\b(?: to (?:the )?(?:next |nearest |full |whole )*([\w-]+))?");
+pattern!(
+    ROUNDED,
+    r"(?i)\brounded (half up|half even|up|down)\b(?: to (?:the )?(?:next |nearest |full |whole )*([\w-]+))?"
+);
 
 impl Rounding {
     /// What is said of it; none where another unit than whole ones may be meant.
     pub fn read(said: &str) -> Option<Self> {
         let found = ROUNDED.captures(said)?;
-        let whole = ["cent", "cents", "minute", "minutes", "second", "seconds", "number", "integer", "unit", "whole", "point", "points"];
+        let whole = [
+            "cent", "cents", "minute", "minutes", "second", "seconds", "number", "integer", "unit", "whole",
+            "point", "points",
+        ];
         if found.get(2).is_some_and(|unit| !whole.contains(&unit.as_str().to_lowercase().as_str())) {
             return None;
         }
@@ -67,13 +74,33 @@ pub fn referring(stage: &Stage, resource: &Resource) -> Vec<Map<String, Value>> 
                 continue;
             }
             let values = [9999, 4999, 999, 97, 7].map(|value| json!(value));
-            let Some(value) = values.into_iter().find(|value| facts.rule.broken_by(value).is_none()) else { continue };
-            if let Some(id) = referred_with(stage, create, &member, creating, (name, &value)) {
+            let Some(value) = values.into_iter().find(|value| facts.rule.broken_by(value).is_none()) else {
+                continue;
+            };
+            if let Ok(id) = made_with(stage, (create, &member), (creating, other), (name, &value)) {
                 found.push(Map::from_iter([(member.clone(), id)]));
             }
         }
     }
     found
+}
+
+/// What a member of a request refers to, made with a value of its own and brought into the state that it needs.
+fn made_with(
+    stage: &Stage,
+    (by, member): (usize, &str),
+    (creating, other): (usize, &Resource),
+    (name, value): (&str, &Value),
+) -> Result<Value, Outcome> {
+    let unknown = || Outcome::unproven("what it refers to cannot be made");
+    let item = stage.facts.api.item_path(other).ok_or_else(unknown)?;
+    let object = create(stage, creating, &[], &|body| {
+        body.insert(name.to_owned(), value.clone());
+    })?
+    .object(stage, other)?;
+    let mut placed = object.placed(item, Some(object.shown.clone()));
+    settle_referred(stage, by, member, &mut placed)?;
+    object.shown.get("id").cloned().or_else(|| object.values.last().map(|id| json!(id))).ok_or_else(unknown)
 }
 
 #[cfg(test)]

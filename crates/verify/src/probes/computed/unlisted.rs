@@ -14,10 +14,10 @@ pub fn claims(context: &ItemContext, number: usize) -> Vec<Claim> {
     };
     let resource = &api.resources[at];
     let mut scope = api.scope_of(resource);
-    let told: Vec<(&Sentence, String, String)> = api
+    let mut told: Vec<(&Sentence, String, String)> = api
         .sentences
         .iter()
-        .filter(|sentence| sentence.spec == context.number && sentence.scope == Scope::Resources(vec![at]))
+        .filter(|sentence| sentence.spec == context.number && matches!(sentence.scope, Scope::Resources(_)))
         .filter_map(|sentence| {
             let (name, said) = opening(sentence)?;
             // What another thing has as well may be said of that one.
@@ -25,9 +25,11 @@ pub fn claims(context: &ItemContext, number: usize) -> Vec<Claim> {
             (!known && api.fields.of(&name).is_empty()).then_some((sentence, name, said))
         })
         .collect();
+    // "`spent` is the sum of all its lines" names the lines, and may be of what `left` is calculated from.
     for (_, name, _) in &told {
         scope.members.push((name.clone(), Sort::Number));
     }
+    told.retain(|(sentence, ..)| sentence.scope == Scope::Resources(vec![at]));
     let claim = |(sentence, name, said): &(&Sentence, String, String)| {
         let announced = is_announced(api, context.spec.text(), sentence);
         follows_from(api, (resource, &scope), name, said, announced)
@@ -57,9 +59,20 @@ fn is_announced(api: &Api, text: &str, sentence: &Sentence) -> bool {
     let before = before.rsplit("\n#").next().unwrap_or(before);
     let said = crate::api::plain(&format!("{before} {}", sentence.text));
     let read = api.resources.iter().any(|resource| {
-        ["is read", "are read", "is answered"].iter().any(|end| said.contains(&format!("{} {end}", resource.name)))
+        ["is read", "are read", "is answered"]
+            .iter()
+            .any(|end| said.contains(&format!("{} {end}", resource.name)))
     });
-    let shown = ["in answers", "in the answer", "the answer also", "answers also", "in responses", "in the response", "the response also", "every response has"];
+    let shown = [
+        "in answers",
+        "in the answer",
+        "the answer also",
+        "answers also",
+        "in responses",
+        "in the response",
+        "the response also",
+        "every response has",
+    ];
     read || shown.iter().any(|phrase| crate::api::has_phrase(&said, phrase))
 }
 

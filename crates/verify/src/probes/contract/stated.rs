@@ -183,7 +183,8 @@ fn named(sentence: &Sentence) -> Vec<Header> {
     }
     // Headers of requests, and what comes only sometimes; names and paths in code say nothing of that.
     let codes = crate::words::code_spans(&sentence.text);
-    let spelled = codes.iter().fold(sentence.text.clone(), |rest, (_, code)| rest.replace(&format!("`{code}`"), " "));
+    let spelled =
+        codes.iter().fold(sentence.text.clone(), |rest, (_, code)| rest.replace(&format!("`{code}`"), " "));
     let rest = headers
         .iter()
         .fold(crate::api::plain(&spelled), |rest, header| rest.replace(&header.name.to_lowercase(), " "));
@@ -246,13 +247,16 @@ fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Vec<Header
     let own = alone && (begins && (!location || creates) || valued || named);
     // "The answer is 201 with the door and a `Location` header", beside the example of a door.
     // "is answered with a `Location` header, too: `/visits/` followed by the id of the visit"
-    let of_one = ["followed by the id", "followed by its id", "with the id of the", "path of the new", "its own path"];
+    let of_one =
+        ["followed by the id", "followed by its id", "with the id of the", "path of the new", "its own path"];
     let made = creates
         && sentence.cells.is_empty()
         && (sentence.says(&["201", "created", "creation", "new"]) || sentence.says(&of_one))
         && match &sentence.scope {
             // "with the path of the new bench, row or plot"
-            Scope::Resources(named) => named.len() == 1 || sentence.says(&["path of the new", "url of the new"]),
+            Scope::Resources(named) => {
+                named.len() == 1 || sentence.says(&["path of the new", "url of the new"])
+            }
             Scope::General => sentence.says(&[
                 "creations",
                 "creation endpoints",

@@ -65,8 +65,8 @@ impl Trigger {
             })
         };
         let found = match verb.as_str() {
-            "created" | "registered" | "opened" | "added" | "placed" | "submitted" | "recorded" | "requested"
-            | "booked" | "new" => Some(number),
+            "created" | "registered" | "opened" | "added" | "placed" | "submitted" | "recorded"
+            | "requested" | "booked" | "new" => Some(number),
             "updated" | "changed" | "modified" | "edited" => on_item(&["PATCH", "PUT"]),
             "deleted" | "removed" => on_item(&["DELETE"]),
             // `assessed` is what `POST /tests/{id}/assess` does.

@@ -102,7 +102,8 @@ fn claim(api: &Api, most: Most, statuses: Vec<u16>) -> Claim {
             format!("a {role} has at most {count} of {} that are {state}", name(*one))
         }
         Most::Made(count, one, role, states) => {
-            let counted = if states.len() > 1 { format!(" that are {}", states.join(" or ")) } else { String::new() };
+            let counted =
+                if states.len() > 1 { format!(" that are {}", states.join(" or ")) } else { String::new() };
             format!("a {role} has at most {count} of {}{counted}", name(*one))
         }
     };
@@ -433,11 +434,13 @@ fn names_state(sentence: &Sentence, state: &str) -> bool {
 fn counted_states(api: &Api, one: usize, things: &str) -> Vec<String> {
     let states = api.states_of(&api.resources[one]).map(|(_, states)| states).unwrap_or_default();
     let Some(adjective) = things.split_whitespace().next() else { return Vec::new() };
-    let called = [format!("count as {adjective}"), format!("counts as {adjective}"), format!("{adjective} while")];
+    let called =
+        [format!("count as {adjective}"), format!("counts as {adjective}"), format!("{adjective} while")];
     let defines = |sentence: &&Sentence| {
         called.iter().any(|words| has_phrase(&sentence.plain, words)) && !hedge::denies(&sentence.plain)
     };
-    let named = |state: &String| api.sentences.iter().filter(defines).any(|sentence| names_state(sentence, state));
+    let named =
+        |state: &String| api.sentences.iter().filter(defines).any(|sentence| names_state(sentence, state));
     states.into_iter().filter(named).collect()
 }
 
@@ -581,7 +584,8 @@ fn too_many_made(
         }
     }
     let exchange = create(&acting, number, &[], &|_| {})?.exchange;
-    let moved = if moved > 0 { format!(", {moved} of them in another state than at first") } else { String::new() };
+    let moved =
+        if moved > 0 { format!(", {moved} of them in another state than at first") } else { String::new() };
     judged(stage, &exchange, statuses, &format!("number {} of {caller}, who has {count}{moved},", count + 1))
 }
 

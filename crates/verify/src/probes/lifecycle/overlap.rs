@@ -37,7 +37,10 @@ struct Apart {
 pub fn of_sentence(api: &Api, sentence: &Sentence) -> Option<(usize, Claim)> {
     let apart = read(api, sentence)?;
     let resource = &api.resources[apart.resource];
-    let title = format!("no {} overlaps another one of the same in its `{}` and `{}`", resource.name, apart.start, apart.end);
+    let title = format!(
+        "no {} overlaps another one of the same in its `{}` and `{}`",
+        resource.name, apart.start, apart.end
+    );
     let create = resource.create?;
     let claim = Claim::new(title, Needs::Target, move |stage| {
         attempt(stage, &apart).unwrap_or_else(|outcome| outcome)
@@ -82,7 +85,9 @@ fn span(api: &Api, resource: &Resource) -> Option<(String, String)> {
     let request = api.operations[resource.create?].request.as_ref()?.json()?.as_object()?;
     let side = |words: &[&str]| {
         let mut fitting = request.iter().filter(|(name, value)| {
-            let moment = value.as_str().is_some_and(|text| text.parse::<Timestamp>().is_ok() || text.parse::<Date>().is_ok());
+            let moment = value
+                .as_str()
+                .is_some_and(|text| text.parse::<Timestamp>().is_ok() || text.parse::<Date>().is_ok());
             let declared = api.asked_of(resource, name).is_none_or(|facts| {
                 matches!(facts.rule.sort, Sort::DateTime | Sort::Date | Sort::Text | Sort::Unknown)
             });
@@ -108,7 +113,8 @@ impl Times {
         let (start, end) = (text(&apart.start)?, text(&apart.end)?);
         if let (Ok(start), Ok(end)) = (start.parse::<Date>(), end.parse::<Date>()) {
             let wide = start.checked_add(Span::new().days(2)).is_ok_and(|least| least <= end);
-            return (start.to_string().len() == body[&apart.start].as_str()?.len() && wide).then_some(Self::Days(start, end));
+            return (start.to_string().len() == body[&apart.start].as_str()?.len() && wide)
+                .then_some(Self::Days(start, end));
         }
         let (start, end) = (start.parse().ok()?, end.parse().ok()?);
         (start < end).then_some(Self::Moments(start, end))
@@ -152,7 +158,8 @@ fn attempt(stage: &Stage, apart: &Apart) -> Result<Outcome, Outcome> {
         match exchange.answer.status {
             429 => Err(Outcome::inconclusive("the target limits how often it may be called")),
             _ if is_crowded(&exchange.answer) && found_no_room() => {
-                Err(Outcome::unproven("there are as many as there may be").showing(exchange.sent(), exchange.seen()))
+                Err(Outcome::unproven("there are as many as there may be")
+                    .showing(exchange.sent(), exchange.seen()))
             }
             _ => Ok(exchange),
         }
@@ -181,11 +188,14 @@ fn attempt(stage: &Stage, apart: &Apart) -> Result<Outcome, Outcome> {
         return Ok(outcome.resting_on(target, &free));
     }
     if status != late.answer.status || !(400..500).contains(&status) || matches!(status, 401 | 403 | 404) {
-        return Err(Outcome::unproven(format!("{answered}, and why is not certain")).resting_on(target, early));
+        return Err(
+            Outcome::unproven(format!("{answered}, and why is not certain")).resting_on(target, early)
+        );
     }
     if !apart.statuses.is_empty() && !apart.statuses.contains(&status) {
         let stated: Vec<String> = apart.statuses.iter().map(u16::to_string).collect();
-        return Ok(Outcome::refuted(format!("{answered}, stated as {}", stated.join(" or "))).resting_on(target, early));
+        return Ok(Outcome::refuted(format!("{answered}, stated as {}", stated.join(" or ")))
+            .resting_on(target, early));
     }
     let touching = if apart.touch { "what begins when it ends" } else { "what is at another time" };
     let reason = format!("{answered}, before and behind, and {touching} with success");
@@ -240,11 +250,13 @@ mod tests {
         assert_eq!(verdict(overlap, 422), Verdict::Refuted);
         assert_eq!(verdict(|_, _| false, 409), Verdict::Refuted);
         let within = |one: &Value, other: &Value| {
-            text(one, "starts_at") <= text(other, "starts_at") && text(other, "starts_at") < text(one, "ends_at")
+            text(one, "starts_at") <= text(other, "starts_at")
+                && text(other, "starts_at") < text(one, "ends_at")
         };
         assert_eq!(verdict(within, 409), Verdict::Refuted, "what begins before it is let through");
         let touching = |one: &Value, other: &Value| {
-            text(one, "starts_at") <= text(other, "ends_at") && text(other, "starts_at") <= text(one, "ends_at")
+            text(one, "starts_at") <= text(other, "ends_at")
+                && text(other, "starts_at") <= text(one, "ends_at")
         };
         assert_eq!(verdict(touching, 409), Verdict::Refuted, "one may begin when the other ends");
         assert_eq!(verdict(|_, _| true, 409), Verdict::Unproven, "nothing else is taken either");

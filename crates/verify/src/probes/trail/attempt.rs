@@ -75,6 +75,5 @@ fn has(entry: &Value, wanted: &str) -> bool {
         _ => false,
     };
     let members = entry.as_object().into_iter().flatten().map(|(_, value)| value);
-    members.clone().any(is)
-        || members.filter_map(Value::as_object).flatten().any(|(_, value)| is(value))
+    members.clone().any(is) || members.filter_map(Value::as_object).flatten().any(|(_, value)| is(value))
 }

@@ -15,14 +15,22 @@ fn told(said: &str) -> Vec<(String, String)> {
 fn entries_of_tables_lists_and_sentences() {
     let names = |said: &str| told(said).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
     assert_eq!(
-        told("## Audit trail\n\n| Action | Written when |\n|---|---|\n| `visit.created` | a visit is made |\n| `visit.cancelled` | it is cancelled |"),
+        told(
+            "## Audit trail\n\n| Action | Written when |\n|---|---|\n| `visit.created` | a visit is made |\n| `visit.cancelled` | it is cancelled |"
+        ),
         [
             ("visit.created".to_owned(), "POST /visits".to_owned()),
             ("visit.cancelled".to_owned(), "bringing a visit into cancelled".to_owned())
         ]
     );
-    assert_eq!(names("## Audit trail\n\nThe actions are:\n\n- `visit.updated`, `visit.deleted`"), ["visit.updated", "visit.deleted"]);
-    assert_eq!(told("## Deleting\n\nDeleting a visit leaves a row with the action `visit.deleted` behind.")[0].1, "DELETE /visits/{id}");
+    assert_eq!(
+        names("## Audit trail\n\nThe actions are:\n\n- `visit.updated`, `visit.deleted`"),
+        ["visit.updated", "visit.deleted"]
+    );
+    assert_eq!(
+        told("## Deleting\n\nDeleting a visit leaves a row with the action `visit.deleted` behind.")[0].1,
+        "DELETE /visits/{id}"
+    );
     assert_eq!(told("## Rules\n\nWeighing is recorded as `visit.weighed`.")[0].1, "POST /visits/{id}/weigh");
 }
 
@@ -70,16 +78,26 @@ mod runs {
                 None
             },
         );
-        let text = format!("{VISITS}## Audit trail\n\nThe system MUST record a new visit as `visit.created`.\n\nThe system MUST record what is deleted as `visit.deleted`.\n");
+        let text = format!(
+            "{VISITS}## Audit trail\n\nThe system MUST record a new visit as `visit.created`.\n\nThe system MUST record what is deleted as `visit.deleted`.\n"
+        );
         let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
         let run = run_markdown(&[probes::probe("trail").unwrap()], &text, &config);
-        run.items.iter().filter(|item| item.id.starts_with("requirement")).map(|item| item.evidence[0].verdict).collect()
+        run.items
+            .iter()
+            .filter(|item| item.id.starts_with("requirement"))
+            .map(|item| item.evidence[0].verdict)
+            .collect()
     }
 
     #[test]
     fn a_deed_without_its_entry_is_refuted_by_the_others() {
         assert_eq!(verdicts(&["visit.created", "visit.deleted"]), [Verdict::Proven, Verdict::Proven]);
         assert_eq!(verdicts(&["visit.created"]), [Verdict::Proven, Verdict::Refuted]);
-        assert_eq!(verdicts(&[]), [Verdict::Unproven, Verdict::Unproven], "a list that has nothing may be another");
+        assert_eq!(
+            verdicts(&[]),
+            [Verdict::Unproven, Verdict::Unproven],
+            "a list that has nothing may be another"
+        );
     }
 }

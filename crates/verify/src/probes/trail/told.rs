@@ -32,8 +32,22 @@ impl Entry {
 
 /// What a list of what was done is called.
 const LISTS: &[&str] = &[
-    "audit", "audits", "audit-log", "audit-logs", "auditlog", "audit_log", "audit-trail", "audit-events", "trail", "journal",
-    "events", "history", "log", "logs", "activity", "activities",
+    "audit",
+    "audits",
+    "audit-log",
+    "audit-logs",
+    "auditlog",
+    "audit_log",
+    "audit-trail",
+    "audit-events",
+    "trail",
+    "journal",
+    "events",
+    "history",
+    "log",
+    "logs",
+    "activity",
+    "activities",
 ];
 
 /// The operation that answers the trail: a list that nothing documented adds to.
@@ -98,11 +112,23 @@ fn parts(line: &str) -> Vec<&str> {
 
 /// Whether a part of a text names actions of a trail: it says so, or it is a row or a bullet below a heading about the trail.
 fn speaks(part: &str, of_trail: bool) -> bool {
-    const ELSEWHERE: &[&str] =
-        &["webhook", "webhooks", "outbox", "queue", "topic", "published", "emitted", "delivered", "subscribers", "stdout"];
+    const ELSEWHERE: &[&str] = &[
+        "webhook",
+        "webhooks",
+        "outbox",
+        "queue",
+        "topic",
+        "published",
+        "emitted",
+        "delivered",
+        "subscribers",
+        "stdout",
+    ];
     let said = plain(part);
     let elsewhere = ELSEWHERE.iter().any(|word| has_phrase(&said, word));
-    let sometimes = ["if", "unless", "only", "except", "once per", "at most", "may"].iter().any(|word| has_phrase(&said, word));
+    let sometimes = ["if", "unless", "only", "except", "once per", "at most", "may"]
+        .iter()
+        .any(|word| has_phrase(&said, word));
     if elsewhere || sometimes || hedge::denies(&said) {
         return false;
     }
@@ -117,12 +143,18 @@ fn is_of_trail(api: &Api, heading: &str, list: usize) -> bool {
         return method == operation.method && (operation.path.same(&path) || operation.path.ends_with(&path));
     }
     let said = plain(heading);
-    ["audit", "audit trail", "trail", "audit log", "journal", "activity log", "event log"].iter().any(|word| has_phrase(&said, word))
+    ["audit", "audit trail", "trail", "audit log", "journal", "activity log", "event log"]
+        .iter()
+        .any(|word| has_phrase(&said, word))
 }
 
 /// Whether a code names an action of a thing: `visit.cancelled`, `visit_cancelled` and `visit:cancelled` do.
 fn is_action(code: &str) -> bool {
     let parts: Vec<&str> = code.split(['.', ':']).collect();
-    let word = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-'));
-    parts.len() == 2 && parts.iter().all(word) && parts.last().is_some_and(|verb| verb.ends_with(['d', 'n', 't']))
+    let word = |part: &&str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-'))
+    };
+    parts.len() == 2
+        && parts.iter().all(word)
+        && parts.last().is_some_and(|verb| verb.ends_with(['d', 'n', 't']))
 }
