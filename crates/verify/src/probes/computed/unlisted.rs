@@ -83,7 +83,7 @@ mod tests {
     use abide_ledger::Verdict;
     use serde_json::json;
 
-    const SPECIFICATION: &str = "# Jobs\n\n## Data Model\n\n### Job\n\n| Field | Type | Rules |\n|---|---|---|\n| id | integer | |\n| minutes | integer | required, 1 to 500 |\n| rate | integer | required, 1 to 500 |\n| paid | integer | required, 1 to 500 |\n\nIn answers there are two more:\n\n- `amount` is `minutes` × `rate` ÷ 60, rounded half up: 50 minutes at 99 come to 83.\n- `open` is `amount` less `paid`.\n\n## API\n\n- `POST /jobs`: adds a job, 201\n- `GET /jobs/{id}`: one job\n";
+    const SPECIFICATION: &str = "# Jobs\n\n## Data Model\n\n### Job\n\n| Field | Type | Rules |\n|---|---|---|\n| id | integer | |\n| minutes | integer | required, 1 to 500 |\n| rate | integer | required, 1 to 500 |\n| paid | integer | required, 1 to 500 |\n\nTwo more numbers are worked out whenever a job is read. `amount` is `minutes` × `rate` ÷ 60, rounded half up: 50 minutes at 99 come to 83. `open` is `amount` less `paid`, or null for a job that nobody paid.\n\n## API\n\n- `POST /jobs`: adds a job, 201\n- `GET /jobs/{id}`: one job\n";
 
     fn verdicts(round: fn(f64) -> f64, shows_open: bool) -> Vec<Verdict> {
         let server = shelf::serve(move |job, _| {

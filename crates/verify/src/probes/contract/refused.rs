@@ -46,7 +46,16 @@ pub fn beside(context: &ItemContext, number: usize) -> Vec<Claim> {
     claims.filter(|(at, _)| *at == number).map(|(_, claim)| claim.minor()).collect()
 }
 
+// "can be removed while it is open; from the others it is refused": what is named is what may be.
+pattern!(
+    LETS,
+    r"\b(?:can|may) (?:only )?be \w+ (?:while|as long as|when|if)\b.*\b(?:from the others?|from any other|in (?:any|all|the) others?|otherwise)\b"
+);
+
 fn of_sentence(api: &Api, spec: usize, sentence: &Sentence) -> Vec<(usize, Claim)> {
+    if LETS.is_match(&sentence.plain) {
+        return Vec::new();
+    }
     let several = several(api, spec, sentence);
     let refused =
         if several.is_empty() { refused(api, spec, sentence).into_iter().collect() } else { several };

@@ -122,24 +122,37 @@ impl Header {
 
 /// The headers that a sentence says all answers to carry.
 pub fn headers_of_all(sentence: &Sentence) -> Vec<Header> {
-    let headers = named(sentence);
-    let every = sentence.says(&[
-        "every response",
-        "all responses",
-        "each response",
-        "every answer",
-        "all answers",
-        "each answer",
-        "every reply",
-        "all replies",
-        "responses carry",
-        "responses include",
-        "responses have",
-        "responses contain",
-        "answers carry",
-        "responses set",
-        "responses are sent with",
+    // Where something is, only what was made says; and "every answer with status 201" is not every one.
+    let mut headers = named(sentence);
+    headers.retain(|header| !header.name.eq_ignore_ascii_case("location"));
+    let some = sentence.says(&[
+        "status 201",
+        "status 200",
+        "status 204",
+        "with 201",
+        "with 200",
+        "with 204",
+        "a 201",
+        "a 204",
     ]);
+    let every = !some
+        && sentence.says(&[
+            "every response",
+            "all responses",
+            "each response",
+            "every answer",
+            "all answers",
+            "each answer",
+            "every reply",
+            "all replies",
+            "responses carry",
+            "responses include",
+            "responses have",
+            "responses contain",
+            "answers carry",
+            "responses set",
+            "responses are sent with",
+        ]);
     let all = match &sentence.scope {
         Scope::General => true,
         // All but some.

@@ -17,6 +17,8 @@ pattern!(
     APART,
     r"\b(?:never|must not|may not|cannot|can not|do not|don't|shall not|are not allowed to) (?:overlap|intersect|collide|share an? (?:day|hour|minute|moment))\b|\bno two [\w -]{2,40} overlap\b|\boverlapping [\w -]{2,24} (?:is|are|gets?) (?:refused|rejected|answered|denied)"
 );
+// "two open bookings of one room"
+pattern!(TWO, r"\b(?:no )?two ((?:[\w-]+ ?){1,5})");
 // "one may begin at the minute in which the other ends", "they may touch"
 pattern!(
     TOUCH,
@@ -53,10 +55,30 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Apart> {
     if !sentence.cells.is_empty() || !APART.is_match(plain) || hedge::is_done_elsewhere(plain) {
         return None;
     }
-    if sentence.says(&["if", "when", "may overlap", "should", "warning", "warns"]) {
+    // What holds for some of them only, or in some states, need not hold for two new ones.
+    let some = [
+        "if",
+        "when",
+        "may overlap",
+        "should",
+        "warning",
+        "warns",
+        "that are",
+        "which are",
+        "that is",
+        "who are",
+        "while",
+        "once",
+        "after",
+    ];
+    if sentence.says(&some) {
         return None;
     }
-    let named = api.resources.iter().enumerate().filter(|(_, resource)| resource.is_named_in(plain));
+    let named = api
+        .resources
+        .iter()
+        .enumerate()
+        .filter(|(at, resource)| resource.is_named_in(plain) && are_new(api, *at, plain));
     let mut spans = named.filter_map(|(at, resource)| Some((at, span(api, resource)?)));
     let (resource, (start, end)) = spans.next()?;
     // "An overlapping one is answered with 409", "the refusal is 409": the next sentences go on about it.
@@ -68,6 +90,21 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Apart> {
         .collect();
     let touch = near(api, sentence).any(|other| TOUCH.is_match(&other.plain));
     spans.next().is_none().then_some(Apart { resource, start, end, statuses, touch })
+}
+
+/// Whether what a sentence says of two things holds for new ones: "two bookings", "two open bookings" where a new one is open.
+fn are_new(api: &Api, at: usize, plain: &str) -> bool {
+    let resource = &api.resources[at];
+    let Some(found) = TWO.captures(plain) else {
+        return true;
+    };
+    let words: Vec<&str> = found[1].split_whitespace().collect();
+    let things = (1..=words.len()).find(|count| resource.is_named_in(&words[count - 1..*count].join(" ")));
+    match things {
+        Some(1) | None => true,
+        Some(2) => super::most::counts_new(api, at, &words[..2].join(" ")),
+        Some(_) => false,
+    }
 }
 
 /// A sentence, and what stands right behind it.
@@ -205,12 +242,34 @@ fn attempt(stage: &Stage, apart: &Apart) -> Result<Outcome, Outcome> {
 #[cfg(test)]
 mod tests {
     use crate::probes;
-    use crate::testing::{Reply, run_markdown, shelf};
+    use crate::testing::{Reply, Setup, facts_of_markdown, run_markdown, shelf};
     use abide_ledger::Verdict;
     use serde_json::{Value, json};
     use std::sync::{Arc, Mutex};
 
     const SPECIFICATION: &str = "# Rooms\n\n## Data Model\n\n### Room\n\n| Field | Type | Rules |\n|---|---|---|\n| id | integer | |\n| name | string | required |\n\n### Booking\n\n| Field | Type | Rules |\n|---|---|---|\n| id | integer | |\n| room_id | integer | required |\n| starts_at | datetime | required |\n| ends_at | datetime | required |\n\n## API\n\n- `POST /rooms`: adds a room, 201\n- `GET /rooms/{id}`: one room\n- `POST /bookings`: adds a booking, 201\n\n```http\nPOST /bookings\n\n{\"room_id\": 1, \"starts_at\": \"2031-05-02T09:00:00Z\", \"ends_at\": \"2031-05-02T11:00:00Z\"}\n```\n\n- `GET /bookings/{id}`: one booking\n\n## Rules\n\nThe system MUST refuse what collides: two bookings of one room never overlap. One may begin at the minute in which the other ends. An overlapping booking is answered with 409.\n";
+
+    #[test]
+    fn what_holds_for_some_of_them_only_is_not_tried_on_new_ones() {
+        let read = |said: &str| {
+            let text = SPECIFICATION.replace(
+                "The system MUST refuse what collides: two bookings of one room never overlap.",
+                said,
+            );
+            let api = facts_of_markdown(&text, "", Setup::default()).api;
+            api.sentences.iter().find_map(|sentence| super::read(&api, sentence)).is_some()
+        };
+        assert!(read("Two bookings of one room never overlap."));
+        assert!(read("No two bookings of one room overlap."));
+        for said in [
+            "Two confirmed bookings of one room never overlap.",
+            "Two bookings of one room that are confirmed or paid must not share a day.",
+            "Two bookings may overlap.",
+            "Two rooms never overlap.",
+        ] {
+            assert!(!read(said), "{said}");
+        }
+    }
 
     /// What becomes of the rule where the system refuses what this finds in the way, with this status.
     fn verdict(clashes: fn(&Value, &Value) -> bool, status: u16) -> Verdict {
