@@ -34,6 +34,12 @@ pub fn state_of(api: &Api, name: &str, notes: &str) -> Option<String> {
         return api.states.names().into_iter().find(|state| words::folded(state) == words::folded(&stem));
     }
     let found = UNTIL.captures(&plain).or_else(|| WHEN.captures(&plain))?;
+    // "and `weighed_at`, null until it is weighed" goes on about another member.
+    let before = plain.get(..found.get(0)?.start()).unwrap_or_default();
+    let another = |word: &str| word.contains('_') && words::folded(word) != words::folded(name);
+    if before.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(another) {
+        return None;
+    }
     // "null until it is paid or cancelled" is of two states, and only one of them need come.
     let rest = plain.get(found.get(0)?.end()..).unwrap_or_default().trim_start();
     let more = ["or ", "and ", "by ", "if ", "/"].iter().any(|word| rest.starts_with(word));
@@ -108,6 +114,7 @@ mod tests {
             ("null until it is paid or closed", None),
             ("null until the customer answers", None),
             ("when it was paid", None),
+            ("and `shut_at`, null until it is closed", None),
         ] {
             assert_eq!(state_of(&api, "paid_at", notes).as_deref(), state, "{notes}");
         }
