@@ -1,8 +1,9 @@
 //! What sentences say of a member over all objects: that no two of them share it, and what it is where nothing is sent for it.
 
-use super::{Api, Resource, Sentence, has_phrase};
+use super::{Api, Resource, Sentence, fields, has_phrase, letters};
 use crate::pattern::pattern;
-use crate::words;
+use crate::{hedge, words};
+use serde_json::{Value, json};
 
 // "No two clients have the same name", "two shelves must not share a `code`"
 pattern!(
@@ -21,21 +22,11 @@ pattern!(
 );
 // "`size` falls back to `7`", "`size` defaults to the setting `7`"
 pattern!(FALLS, r"`(\w+)` (?:falls back to|defaults to) (?:the )?(?:setting |value of |value )*`([^`]+)`");
-// "the case of letters does not matter", "in any case"
-const CASE: &[&str] = &[
-    "upper and lower case make no difference",
-    "case makes no difference",
-    "case does not matter",
-    "case-insensitive",
-    "case-insensitively",
-    "case insensitive",
-    "ignoring case",
-    "regardless of case",
-    "whatever the case",
-    "in any case",
-    "letters of either case",
-    "without regard to case",
-];
+// What may stand behind it without narrowing it: "; 409 else", ", so a second one is refused", "(409 `name_taken`)"
+pattern!(
+    ENDS,
+    r"^(?: at once)?(?:\s*[.;]|[,:]?\s*\(?(?:and |so |or )?(?:(?:the|an?|any) )?(?:second|other|next|later|another|repeated|duplicate|otherwise|else|required|\d{3})\b|\s*$)"
+);
 
 impl Api {
     /// Takes in what sentences say of members of all objects of a collection.
@@ -46,7 +37,7 @@ impl Api {
             let found = shared(self, sentence);
             // "Upper and lower case make no difference" goes on about the sentence before.
             if let Some(place) = found.clone().or_else(|| goes_on(last.take(), sentence))
-                && CASE.iter().any(|phrase| has_phrase(&sentence.plain, phrase))
+                && compares_letters(self, sentence, &place)
             {
                 folded.push(place);
             }
@@ -83,6 +74,79 @@ fn goes_on(last: Option<(usize, u32, (String, String))>, sentence: &Sentence) ->
     (spec == sentence.spec && adjacent).then_some(place)
 }
 
+/// Whether a sentence says of the comparison of a member that upper and lower case are the same, and not of something else.
+fn compares_letters(api: &Api, sentence: &Sentence, (entity, member): &(String, String)) -> bool {
+    const OTHERS: &[&str] = &[
+        "search",
+        "searches",
+        "searching",
+        "searched",
+        "filter",
+        "filters",
+        "filtering",
+        "sort",
+        "sorts",
+        "sorting",
+        "order",
+        "list",
+        "lists",
+        "query",
+        "queries",
+        "find",
+        "finds",
+    ];
+    const GENERIC: &[&str] = &[
+        "a",
+        "also",
+        "and",
+        "are",
+        "as",
+        "be",
+        "both",
+        "by",
+        "check",
+        "compared",
+        "comparing",
+        "comparison",
+        "comparisons",
+        "done",
+        "here",
+        "in",
+        "is",
+        "it",
+        "its",
+        "letter",
+        "letters",
+        "made",
+        "name",
+        "names",
+        "of",
+        "or",
+        "that",
+        "the",
+        "these",
+        "they",
+        "this",
+        "uniqueness",
+        "value",
+        "values",
+        "where",
+        "which",
+        "with",
+        "while",
+    ];
+    if sentence.says(OTHERS) {
+        return false;
+    }
+    let Some(subject) = letters::subject(&sentence.plain) else { return false };
+    words::words(subject).iter().all(|word| {
+        let bare = words::folded(&words::singular(word));
+        let own = bare == words::folded(member);
+        let other = api.fields.of_entity(entity).any(|(name, _)| words::folded(name) == bare);
+        own || GENERIC.contains(&word.as_str()) && !other
+    })
+}
+
 /// The entity and the member that no two objects share.
 fn shared(api: &Api, sentence: &Sentence) -> Option<(String, String)> {
     const DEPENDS: &[&str] = &[
@@ -93,12 +157,34 @@ fn shared(api: &Api, sentence: &Sentence) -> Option<(String, String)> {
         "until",
         "per",
         "within",
+        "among",
+        "inside",
+        "for each",
+        "for every",
+        "for one",
+        "for the same",
+        "in each",
+        "in every",
+        "in its",
+        "in their",
+        "in one",
+        "in the same",
+        "on each",
+        "on every",
+        "on its",
+        "on one",
+        "on the same",
+        "at one",
+        "at the same",
+        "of one",
         "of the same",
+        "by one",
+        "by the same",
         "may be",
         "need not",
         "not unique",
     ];
-    if sentence.says(DEPENDS) {
+    if sentence.says(DEPENDS) || hedge::is_done_elsewhere(&sentence.plain) {
         return None;
     }
     let plain = format!("{}.", sentence.plain.trim().trim_end_matches('.'));
@@ -106,21 +192,41 @@ fn shared(api: &Api, sentence: &Sentence) -> Option<(String, String)> {
         let whole = found.get(0).map_or("", |whole| whole.as_str());
         whole.starts_with("no ") != ["never", "not", "cannot"].iter().any(|word| has_phrase(whole, word))
     };
+    // What stands before or behind may narrow it.
+    let whole = |start: usize, end: usize| {
+        let before = plain.get(..start).unwrap_or_default().trim_end();
+        let behind = plain.get(end..).unwrap_or_default();
+        let free = !before.contains(char::is_alphanumeric) || before.ends_with([';', ':', '.']);
+        let cased = letters::subject(behind).is_some_and(|before| !before.contains(char::is_alphanumeric));
+        free && (ENDS.is_match(behind) || cased)
+    };
     if let Some(found) = SHARED.captures(&plain).filter(denied) {
         let thing = found.get(1)?.as_str().trim();
-        let member = found.get(2)?.as_str().trim();
-        let resource = one(api, &|resource| resource.is_named_in(thing))?;
-        return place(api, resource, member);
+        let member = found.get(2)?;
+        let resource = one(api, &|resource| resource.is_named_in(thing)).filter(|it| is_bare(it, thing))?;
+        return place(api, resource, member.as_str().trim())
+            .filter(|_| found.get(0).is_some_and(|all| whole(all.start(), member.end())));
     }
     let found = UNIQUE.captures(&plain)?;
     let said = found.get(1)?.as_str();
     let resource = one(api, &|resource| resource.is_named_in(said))?;
     let bare: Vec<&str> = said
         .split_whitespace()
-        .filter(|word| !["of", "the", "a", "an", "each", "every", "all", "its"].contains(word))
+        .filter(|word| !ARTICLES.contains(word) && *word != "of")
         .filter(|word| !resource.is_named_in(word.trim_end_matches("'s")))
         .collect();
     place(api, resource, &bare.join(" "))
+        .filter(|_| found.get(0).is_some_and(|all| whole(all.start(), all.end())))
+}
+
+const ARTICLES: &[&str] = &["the", "a", "an", "any", "each", "every", "all", "its"];
+
+/// Whether words are the name of a resource and nothing else: "the nets", and not "the torn nets".
+fn is_bare(resource: &Resource, said: &str) -> bool {
+    let words: Vec<&str> = said.split_whitespace().filter(|word| !ARTICLES.contains(word)).collect();
+    let names = |words: &[&str]| resource.is_named_in(&words.join(" "));
+    let shorter = [words.get(1..), words.get(..words.len().saturating_sub(1))];
+    names(&words) && !shorter.into_iter().flatten().any(names)
 }
 
 /// The one resource that is as wanted.
@@ -140,23 +246,50 @@ fn place(api: &Api, resource: &Resource, said: &str) -> Option<(String, String)>
 
 /// The entity and the member of which a sentence says what it is where it is not sent.
 fn given(api: &Api, sentence: &Sentence) -> Option<(String, String, String)> {
-    if sentence.says(&["if", "when", "unless", "may", "might"]) {
+    if sentence.says(&["if", "when", "unless", "may", "might"]) || hedge::is_done_elsewhere(&sentence.plain) {
         return None;
     }
-    if let Some(found) = FALLS.captures(&sentence.text) {
-        let name = found.get(1)?.as_str();
+    let falls = FALLS.captures(&sentence.text);
+    let found = falls.or_else(|| WITHOUT.captures(&sentence.text))?;
+    let (whole, name, value) = (found.get(0)?, found.get(1)?.as_str(), found.get(2)?.as_str());
+    // "gets `none` in the printed list": what goes on tells of another place, or of a part of the cases.
+    let behind = sentence.text.get(whole.end()..)?.trim();
+    if !(behind.is_empty() || behind.starts_with(['.', ';'])) {
+        return None;
+    }
+    let before = super::plain(sentence.text.get(..whole.start())?);
+    let before = before.rsplit(';').next()?.trim_matches(|c: char| !c.is_alphanumeric());
+    let resource = if FALLS.is_match(whole.as_str()) {
         let about = api.resources_of(sentence);
         let mut about = about.into_iter().filter(|resource| place(api, resource, name).is_some());
-        let resource = about.next().filter(|_| about.next().is_none())?;
-        let (entity, name) = place(api, resource, name)?;
-        return Some((entity, name, found.get(2)?.as_str().to_owned()));
-    }
-    let found = WITHOUT.captures(&sentence.text)?;
-    let (name, value) = (found.get(1)?.as_str(), found.get(2)?.as_str());
-    let before = super::plain(sentence.text.get(..found.get(0)?.start())?);
-    let resource = one(api, &|resource| resource.is_named_in(&before))?;
+        let one = about.next().filter(|_| about.next().is_none());
+        one.filter(|resource| {
+            let bare: Vec<&str> = before.split_whitespace().filter(|word| !ARTICLES.contains(word)).collect();
+            bare.is_empty() || is_bare(resource, before.trim_end_matches("'s"))
+        })?
+    } else {
+        one(api, &|resource| resource.is_named_in(before)).filter(|resource| is_bare(resource, before))?
+    };
     let (entity, name) = place(api, resource, name)?;
-    Some((entity, name, value.to_owned()))
+    is_value(api, &entity, &name, value).then(|| (entity, name, value.to_owned()))
+}
+
+/// Whether what is written in code can be a value of a member that may be left out: no other member, and no answer.
+fn is_value(api: &Api, entity: &str, name: &str, value: &str) -> bool {
+    const ERRORS: &[&str] = &["missing", "required", "invalid", "error", "lacking", "empty", "blank"];
+    let Some(facts) = api.fields.field(entity, name) else { return false };
+    let folded = words::folded(value);
+    let member = api.fields.of_entity(entity).any(|(other, _)| words::folded(other) == folded);
+    let about = words::words(&name.replace('_', " "));
+    let parts = words::words(&value.replace(['_', '-'], " "));
+    let error = parts.iter().any(|part| ERRORS.contains(&part.as_str()))
+        && parts.iter().any(|part| about.contains(part));
+    let fits = [serde_json::from_str(value).ok(), Some(json!(value))]
+        .iter()
+        .flatten()
+        .any(|value: &Value| facts.rule.broken_by(value).is_none());
+    let needed = facts.optional == Some(false);
+    !member && !error && !needed && fits && !fields::is_refusal(value)
 }
 
 #[cfg(test)]
@@ -179,6 +312,8 @@ mod tests {
             "No two nets have the same name.",
             "- Two nets must not share a name.",
             "The name of a net is unique.",
+            "The name of a net is unique: 409 `name_taken`.",
+            "No two nets have the same name, so a second one is refused.",
         ] {
             assert!(read(said).0, "{said}");
         }
@@ -187,11 +322,34 @@ mod tests {
             "No two boats have the same name.",
             "Two nets may have the same name.",
             "The name of a net is unique within its boat.",
+            "The name of a net is unique in its harbour.",
+            "The name of a net is unique among those at sea.",
+            "At sea, the name of a net is unique.",
+            "No two torn nets have the same name.",
+            "No two nets of a crew have the same name.",
+            "No two nets have the same name, on one deck.",
+            "No two nets have the same name: this holds for each boat.",
         ] {
             assert!(!read(said).0, "{said}");
         }
-        assert!(read("- No two nets have the same name. Upper and lower case make no difference.").2);
-        assert!(!read("- No two nets have the same name.").2);
+        for said in [
+            "Upper and lower case make no difference.",
+            "The comparison is case-insensitive.",
+            "Names are compared ignoring case.",
+        ] {
+            assert!(read(&format!("- No two nets have the same name. {said}")).2, "{said}");
+        }
+        assert!(read("- No two nets have the same name, ignoring case.").2);
+        for said in [
+            "",
+            "In any case, a second one is refused.",
+            "The comparison is not case-insensitive.",
+            "Search is case-insensitive.",
+            "The mesh is case-insensitive.",
+            "Case does not matter in filters.",
+        ] {
+            assert!(!read(&format!("- No two nets have the same name. {said}")).2, "{said}");
+        }
     }
 
     #[test]
@@ -202,6 +360,17 @@ mod tests {
             Some("fine")
         );
         assert_eq!(read("- A boat without a `mesh` gets `wide`.").1, None);
-        assert_eq!(read("- If it is old, a net without a `mesh` gets `wide`.").1, None);
+        for said in [
+            "- If it is old, a net without a `mesh` gets `wide`.",
+            "- A net without a `mesh` gets `none` on its tag.",
+            "- In the harbour's book, a net without a `mesh` gets `none`.",
+            "- A net without a `mesh` gets `mesh_missing`.",
+            "- A net without a `mesh` gets `422`.",
+            "- A torn net without a `mesh` gets `wide`.",
+            "The `mesh` of a net is free. `mesh` defaults to `name`.",
+            "The `mesh` of a net is free. `mesh` falls back to `name` of the net.",
+        ] {
+            assert_eq!(read(said).1, None, "{said}");
+        }
     }
 }

@@ -4,7 +4,7 @@ mod default;
 mod notes;
 mod words;
 
-pub(super) use default::{noted as noted_default, without_default};
+pub(super) use default::{is_refusal, noted as noted_default, without_default};
 
 use super::rule::{Rule, Sort};
 use crate::words::folded;

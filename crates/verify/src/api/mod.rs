@@ -33,6 +33,7 @@ mod inner;
 mod key_made;
 mod keyed;
 mod known;
+mod letters;
 mod list;
 mod made_with;
 mod meant;

@@ -66,9 +66,13 @@ fn without(notes: &str) -> Option<String> {
             .any(|word| behind.starts_with(word));
         let coded = found.get(1).or_else(|| found.get(2)).map(|text| text.as_str().to_owned());
         // "422 if missing" is an answer.
-        let refusal = |value: &String| value.parse::<u16>().is_ok_and(|number| (400..600).contains(&number));
-        coded.or_else(|| in_words(found.get(3)?.as_str())).filter(|value| !another && !refusal(value))
+        coded.or_else(|| in_words(found.get(3)?.as_str())).filter(|value| !another && !is_refusal(value))
     })
+}
+
+/// Whether a value is the status of a refusal.
+pub(in crate::api) fn is_refusal(value: &str) -> bool {
+    value.parse::<u16>().is_ok_and(|number| (400..600).contains(&number))
 }
 
 /// Notes without what is said of the case that nothing is sent: "`left` or `right`; `left` if missing".

@@ -132,6 +132,18 @@ fn what_query_strings_in_code_say() {
 }
 
 #[test]
+fn a_row_tells_of_the_parameter_of_its_first_cell() {
+    let search = |row: &str| {
+        let facts = read(&format!("| Parameter | Meaning |\n|---|---|\n{row}"));
+        facts.search.map(|search| search.fact)
+    };
+    let title = Some(("q".to_owned(), vec!["title".to_owned()]));
+    assert_eq!(search("| `q` | searches the title of tasks |"), title);
+    assert_eq!(search("| `q` (optional) | searches the title of tasks |"), title);
+    assert_eq!(search("| `q` (part of the title) | a search, in order of priority |"), title);
+}
+
+#[test]
 fn sorts_with_a_default_and_what_answers_others() {
     let facts =
         read("- Sort: `sort=title|priority`, prefix `-` = descending; default `-priority`; else → 422");

@@ -2,6 +2,7 @@
 
 use super::{Filter, ListFacts, Partial, SEARCHES, Said, among, parameters};
 use crate::api::Resource;
+use crate::api::letters::ignores_case;
 use crate::api::sentence::{Sentence, has_phrase, places};
 use crate::{hedge, words};
 
@@ -86,7 +87,7 @@ impl ListFacts {
         if denied && !sentence.says(&["but"]) {
             return;
         }
-        let (partial, without_case) = (partial(sentence), ignores_case(sentence));
+        let (partial, without_case) = (partial(sentence), ignores_case(&sentence.plain));
         let known = |code: &str, spelled: bool| {
             let bare = code.strip_prefix("filter[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(code);
             let inner = |member: &str| member.rsplit('.').next().map(words::folded);
@@ -184,7 +185,8 @@ impl ListFacts {
                 Said::note(&mut self.search, (parameter.to_owned(), fields), at);
             }
         }
-        if self.search.as_ref().is_some_and(|search| search.sentences.contains(&at)) && ignores_case(sentence)
+        if self.search.as_ref().is_some_and(|search| search.sentences.contains(&at))
+            && ignores_case(&sentence.plain)
         {
             self.search_ignores_case = true;
         }
@@ -207,6 +209,8 @@ impl ListFacts {
             // Of a sentence that says several things, the part about the search.
             // A cell of several parameters says of each what stands behind it.
             let own = super::columns::part_about(sentence, &parameter).map(crate::api::plain);
+            // Where nothing stands behind it there, the other cells of the row tell of it.
+            let own = own.filter(|own| tells_of(own, &parameter));
             let plain = own.as_deref().unwrap_or(plain);
             let part = plain
                 .split(';')
@@ -241,7 +245,7 @@ impl ListFacts {
                     !filter.sentences.contains(&at) || !both
                 });
                 Said::note(&mut self.search, (parameter, fields), at);
-                self.search_ignores_case |= ignores_case(sentence);
+                self.search_ignores_case |= ignores_case(&sentence.plain);
             }
         }
     }
@@ -270,6 +274,13 @@ fn searched(text: &str, said: &str, parameter: &str) -> String {
         true => crate::api::plain(text.get(own.start..end).unwrap_or_default()),
         false => said.to_owned(),
     }
+}
+
+/// Whether a part says more of a parameter than its name and kind.
+fn tells_of(part: &str, parameter: &str) -> bool {
+    const KIND: &[&str] = &["optional", "string", "text", "query", "not", "required", "parameter"];
+    let name = parameter.to_lowercase();
+    words::words(part).iter().any(|word| *word != name && !KIND.contains(&word.as_str()))
 }
 
 /// Whether a filter is said to take a part of a value.
@@ -315,34 +326,4 @@ fn is_ordered_by(text: &str, name: &str) -> bool {
 fn begins_with(code: &str, name: &str) -> bool {
     let query = code.split_once('?').map_or(code, |(_, query)| query);
     query.starts_with(name)
-}
-
-/// Whether upper and lower case are said to be the same.
-fn ignores_case(sentence: &Sentence) -> bool {
-    sentence.says(&[
-        "case-insensitive",
-        "case-insensitively",
-        "case insensitive",
-        "ignoring case",
-        "ignores case",
-        "regardless of case",
-        "upper and lower case are the same",
-        "upper or lower case",
-        "case does not matter",
-        "case is ignored",
-        "whatever the case",
-        "lower case do not matter",
-        "lower case does not matter",
-        "lower case don't matter",
-        "lower case doesn't matter",
-        "lower-case do not matter",
-        "lower case are treated alike",
-        "lower case alike",
-        "case doesn't matter",
-        "irrespective of case",
-        "no matter the case",
-        "not case-sensitive",
-        "not case sensitive",
-        "without regard to case",
-    ])
 }
