@@ -11,7 +11,7 @@ pub(super) fn is_unasked(head: &str) -> bool {
 }
 
 /// Whether a column is one of the order, in a table that is one of lists: elsewhere an "Order" is one of things.
-fn is_order(sentence: &Sentence, head: &str) -> bool {
+pub(super) fn is_order(sentence: &Sentence, head: &str) -> bool {
     const HEADS: &[&str] = &["order", "ordering", "sort order", "sorted by", "sorted"];
     const LISTS: &[&str] =
         &["list", "lists", "collection", "endpoint", "call", "operation", "resource", "path"];

@@ -71,10 +71,9 @@ static SECOND: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 // "newest entry first", "the oldest ones first"
-static NEWEST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(?:newest|latest|most recent) [a-z]+ first\b").expect("a valid pattern"));
-static OLDEST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\boldest [a-z]+ first\b").expect("a valid pattern"));
+static END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(newest|latest|most recent|oldest) ([a-z]+) first\b").expect("a valid pattern")
+});
 
 // "a value that `status` or `sort` does not know", "an unknown value of `kind` or `sort`"
 static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
@@ -148,7 +147,9 @@ impl ListFacts {
             self.sorting = Some(Sorting::Apart(parameter.clone(), apart));
         }
         let cell = sentence.cells.iter().find(|(head, _)| {
-            (head.contains("sort") || head.contains("order by")) && !super::columns::is_unasked(head)
+            (head.contains("sort") || head.contains("order by"))
+                && !super::columns::is_unasked(head)
+                && !super::columns::is_order(sentence, head)
         });
         let listed = match cell {
             Some((head, cell)) => {
@@ -213,7 +214,7 @@ impl ListFacts {
             Said::note(&mut self.turned, turned.as_str().to_owned(), at);
         }
         if let Some(said) = super::columns::unasked(sentence) {
-            if let Some(order) = order(&said, members, false) {
+            if let Some(order) = order(&said, members, false, resource) {
                 Said::note(&mut self.order, order, at);
             }
             return;
@@ -223,7 +224,7 @@ impl ListFacts {
             && !is_of_others(sentence)
             && !is_of_parts(sentence, resource, members)
             && let Some(said) = whatever_is_asked(sentence, parameter.as_deref())
-            && let Some(order) = order(&said, members, parameter.is_some())
+            && let Some(order) = order(&said, members, parameter.is_some(), resource)
         {
             Said::note(&mut self.order, order, at);
         }
@@ -402,8 +403,33 @@ fn is_of_parts(sentence: &Sentence, resource: &Resource, members: &[String]) -> 
     !ours && (is_member || matches!(&sentence.scope, Scope::Resources(_)))
 }
 
+/// Whatever a list holds.
+const THINGS: &[&str] = &[
+    "entry", "entries", "item", "items", "one", "ones", "record", "records", "result", "results", "object",
+    "objects", "row", "rows",
+];
+
+/// Whether a sentence is about the listing of the things that it calls by name, and not about whoever takes "the oldest job first".
+fn lists_things(sentence: &Sentence, resource: &Resource, thing: &str) -> bool {
+    const LISTING: &[&str] = &[
+        "list", "lists", "listed", "listing", "sorted", "ordered", "order", "returned", "returns", "shown",
+        "shows", "comes", "come", "answers", "gives",
+    ];
+    // A cell of the order says nothing else.
+    let cell = !sentence.plain.trim_start().trim_start_matches("the ").contains([',', ':'])
+        && ["newest", "latest", "most recent", "oldest"]
+            .iter()
+            .any(|end| sentence.plain.trim_start().trim_start_matches("the ").starts_with(end));
+    resource.is_named_in(thing) && (cell || sentence.says(LISTING))
+}
+
 /// The order of a list as a sentence states it.
-fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Option<Order> {
+fn order(
+    sentence: &Sentence,
+    members: &[String],
+    names_parameter: bool,
+    resource: &Resource,
+) -> Option<Order> {
     // "are not sorted", "newest first if asked for", "sorted on the client"
     let plain = sentence.plain.as_str();
     let asked = ["asked", "requested", "wanted", "given", "set", "sent", "sort", "sorted"];
@@ -479,11 +505,11 @@ fn order(sentence: &Sentence, members: &[String], names_parameter: bool) -> Opti
         return Some(Order { or_born: false, field: Some(member.clone()), descending });
     }
     let made = |descending| Some(Order { or_born: false, field: None, descending });
-    if NEWEST.is_match(plain) {
-        return made(true);
-    }
-    if OLDEST.is_match(plain) {
-        return made(false);
+    if let Some(found) = END.captures(plain)
+        && let (Some(end), Some(thing)) = (found.get(1), found.get(2))
+        && (THINGS.contains(&thing.as_str()) || lists_things(sentence, resource, thing.as_str()))
+    {
+        return made(end.as_str() != "oldest");
     }
     if sentence.says(&[
         "newest first",

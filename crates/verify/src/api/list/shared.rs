@@ -57,6 +57,32 @@ mod tests {
     }
 
     #[test]
+    fn by_what_a_list_is_sorted_is_not_what_one_may_ask_for() {
+        for head in ["Sorted by", "Sort order", "Default sort"] {
+            let facts = presses(&format!(
+                "`sort` on presses takes `pages`.\n\n| List | {head} |\n|---|---|\n| presses | `code` |"
+            ));
+            let sorts: Vec<&str> = facts.sorts.iter().map(|sort| sort.fact.as_str()).collect();
+            assert_eq!(sorts, ["pages"], "{head}");
+            assert_eq!(facts.order.map(|order| order.fact.field), Some(Some("code".to_owned())), "{head}");
+        }
+    }
+
+    #[test]
+    fn what_is_taken_first_is_no_order_of_a_list() {
+        let found = |said: &str| presses(said).order.map(|order| order.fact.descending);
+        assert_eq!(found("Presses are listed, newest press first."), Some(true));
+        assert_eq!(found("`GET /presses` returns the oldest press first."), Some(false));
+        for said in [
+            "When a hand is free, it takes the oldest press first.",
+            "Each press waits its turn: oldest press first.",
+            "Presses are cleaned by whoever comes, the oldest roller first.",
+        ] {
+            assert_eq!(found(said), None, "{said}");
+        }
+    }
+
+    #[test]
     fn what_another_list_takes_is_not_said_of_this_one() {
         let said = "`sort` on presses takes `code` or `pages`; on shelves it takes `made_on` only.";
         let sorts: Vec<String> = presses(said).sorts.into_iter().map(|sort| sort.fact).collect();
