@@ -1,10 +1,18 @@
 //! Examples that stand apart from their operation, given to the one that they must belong to.
 
+use super::asked::is_refused;
+use super::state_member;
 use super::{Api, Body, Documented, Resource, Scope, operation_in, unwrapped};
 use crate::facts::SpecFacts;
 use crate::words;
 use abide_syntax::{NodeId, NodeKind};
 use serde_json::Value;
+
+/// Whether a body only names members: `{"mark": "…"}`.
+fn is_open(body: &Body) -> bool {
+    let members = body.json().and_then(Value::as_object);
+    members.is_some_and(|members| members.values().any(state_member::is_open))
+}
 
 /// Which side of a call a body stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +91,15 @@ impl Api {
                     );
                     continue;
                 }
+                // What is sent to another operation that is named on the way is not sent to this one.
+                let last = codes.iter().take(at).rev().find_map(|(_, code)| operation_in(code));
+                let operation = &self.operations[*number];
+                if last.is_some_and(|(method, path)| {
+                    method != operation.method
+                        || !operation.path.same(&path) && !operation.path.ends_with(&path)
+                }) {
+                    continue;
+                }
                 let before = sentence.text.get(..range.start).unwrap_or_default().to_lowercase();
                 // Behind a label that names what is done stands what is sent.
                 let labelled = || {
@@ -98,7 +115,8 @@ impl Api {
                 // "An empty body `{}` is refused" shows what is not taken.
                 let refused = ["empty", "refused", "rejected", "invalid"];
                 let wrong = body.json().and_then(Value::as_object).is_some_and(serde_json::Map::is_empty)
-                    || sentence.says(&refused) && !sentence.error_statuses().is_empty();
+                    || sentence.says(&refused) && !sentence.error_statuses().is_empty()
+                    || is_refused(&sentence.text);
                 // Nor is what some may send beside what is asked for.
                 let besides = sentence.says(&["also"]);
                 if side == Side::Request && (wrong || besides) {
@@ -118,6 +136,8 @@ impl Api {
     fn take(&mut self, number: usize, side: Side, body: Body, error: bool, status: Option<u16>) {
         let operation = &mut self.operations[number];
         match side {
+            // What only names members is no example; the name of the one that takes a state is worth knowing.
+            Side::Request if is_open(&body) && !state_member::is_of_states(operation) => {}
             Side::Request if !operation.is_safe() && operation.request.is_none() => {
                 operation.request = Some(body);
             }

@@ -7,7 +7,7 @@ use super::fields::words_in_code;
 use super::rule::{Rule, Sort};
 use super::{Api, Body, FieldBook, FieldFacts, has_phrase, plain};
 use crate::pattern::pattern;
-use crate::words;
+use crate::{hedge, words};
 use braced::{Braced, braced, sent};
 use serde_json::Value;
 
@@ -108,6 +108,31 @@ fn comes_back(before: &str) -> bool {
         "result", "gives", "responds", "shows", "contains",
     ];
     BACK.iter().any(|word| has_phrase(before, word))
+}
+
+/// Whether a cell tells what comes back, by its head or by the status with which it begins.
+fn tells_answer(head: &str, cell: &str) -> bool {
+    const STATUS: &[&str] = &["success", "output", "outcome", "status"];
+    let status = cell.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let status = status.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    comes_back(head)
+        || ["responses", "results", "replies", "returned"]
+            .iter()
+            .chain(STATUS)
+            .any(|word| has_phrase(head, word))
+        || status.len() == 3 && status.parse::<u16>().is_ok_and(|status| (100..600).contains(&status))
+}
+
+/// Whether a text shows in braces what is refused: "`{"grade": 9}` is refused with 422", and not "`{"grade": 9}`, 409 if it is closed".
+pub(super) fn is_refused(text: &str) -> bool {
+    const REFUSED: &[&str] =
+        &["refused", "rejected", "invalid", "denied", "not accepted", "not allowed", "fails"];
+    let mut clauses = text.split(';').filter(|clause| clause.contains('{')).map(plain);
+    clauses.any(|clause| {
+        let answered = super::Sentence::statuses_of(&clause).iter().any(|status| (400..500).contains(status));
+        let refused = REFUSED.iter().any(|word| has_phrase(&clause, word));
+        refused && answered || (refused || answered) && !hedge::holds_in_some_cases(&clause)
+    })
 }
 
 /// The members that are said to be taken by an operation.
@@ -352,7 +377,9 @@ impl Api {
         let of_row = |sentence: &super::Sentence| {
             let number = sentence.operation()?;
             let mut cells = sentence.cells.iter().filter(|_| !self.operations[number].is_safe());
-            cells.find_map(|(_, cell)| braced(cell)).map(|body| (number, body))
+            cells
+                .find_map(|(head, cell)| braced(cell).filter(|_| !tells_answer(head, cell)))
+                .map(|body| (number, body))
         };
         rows.filter_map(of_row).collect()
     }
@@ -372,15 +399,18 @@ impl Api {
                 && let Some(body) = braced(&sentence.text)
             {
                 match body {
+                    Braced::Example(_) if is_refused(&sentence.text) => {}
                     Braced::Example(value) => shown.push((*number, value)),
                     Braced::Members(members) => said.push((*number, members)),
                 }
                 continue;
             }
             if !operation.is_safe()
-                && let Some(body) = sent(&sentence.text)
+                && let Some((method, path, body)) = sent(&sentence.text)
             {
-                passing.push((*number, body));
+                if operation.method == method && operation.path.same(&path) && !is_refused(&sentence.text) {
+                    passing.push((*number, body));
+                }
                 continue;
             }
             let spans = words::code_spans(&sentence.text);

@@ -17,14 +17,18 @@ pub struct StateMembers(Mutex<HashMap<usize, Arc<OnceLock<Option<String>>>>>);
 
 /// Whether an operation sets the state of the object in its path, as its name says.
 pub fn sets_state(api: &Api, operation: &Operation) -> bool {
-    let named = operation.path.last_literal().map(words::folded).unwrap_or_default();
     let acts = operation.path.parameters().next().is_some() && !operation.path.ends_with_parameter();
     let shown = operation.request.as_ref().and_then(super::Body::json).and_then(Value::as_object);
     acts && !api.states.edges().is_empty()
         && matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH")
         && shown.is_none_or(|shown| shown.values().all(is_open))
-        && ["status", "state", "transition", "transitions", "states", "stage", "phase"]
-            .contains(&named.as_str())
+        && is_of_states(operation)
+}
+
+/// Whether an operation is called after the state of what it acts on.
+pub(super) fn is_of_states(operation: &Operation) -> bool {
+    let named = operation.path.last_literal().map(words::folded).unwrap_or_default();
+    ["status", "state", "transition", "transitions", "states", "stage", "phase"].contains(&named.as_str())
 }
 
 /// Whether a shown value stands for whatever one sends: `"..."`, `"<state>"`.

@@ -1,6 +1,8 @@
 //! Bodies that a text writes in braces: "body {"reason": 3 to 200 characters}", "`POST /loans/{id}/close` and `{"grade": 3}`".
 
 use super::comes_back;
+use crate::api::state_member::is_open;
+use crate::api::{PathTemplate, operation_in};
 use crate::pattern::pattern;
 use serde_json::Value;
 
@@ -31,9 +33,7 @@ pub(super) fn braced(text: &str) -> Option<Braced> {
     }
     let inner = found.get(1)?.as_str();
     if let Ok(value) = serde_json::from_str::<Value>(&format!("{{{inner}}}")) {
-        let placeholder =
-            |value: &Value| value.as_str().is_some_and(|text| text.trim_matches('.').is_empty());
-        let whole = !value.as_object()?.values().any(placeholder);
+        let whole = !value.as_object()?.values().any(is_open);
         return whole.then_some(Braced::Example(value));
     }
     let starts: Vec<_> = MEMBER
@@ -58,21 +58,19 @@ pub(super) fn braced(text: &str) -> Option<Braced> {
     });
     let members: Vec<_> = members.filter(|(_, notes)| !notes.is_empty()).collect();
     // `{"part_id": …}` only names them.
-    let open = |notes: &String| notes.trim_matches(['…', '.', ' ']).is_empty();
     let members: Vec<_> = members
         .into_iter()
-        .map(|(name, notes)| (name, if open(&notes) { String::new() } else { notes }))
+        .map(|(name, notes)| {
+            (name, if is_open(&Value::from(notes.as_str())) { String::new() } else { notes })
+        })
         .collect();
     (!members.is_empty()).then_some(Braced::Members(members))
 }
 
-/// The body with which a sentence sends an operation: "`POST /loans/{id}/close` and `{"grade": 3}`".
-pub(super) fn sent(text: &str) -> Option<Value> {
-    let body: Value = serde_json::from_str(SENT.captures(text)?.get(1)?.as_str()).ok()?;
-    let open = |value: &Value| {
-        value
-            .as_str()
-            .is_some_and(|text| text.trim_matches(['.', '…', ' ']).is_empty() || text.starts_with('<'))
-    };
-    (!body.as_object()?.values().any(open)).then_some(body)
+/// The operation that a sentence sends, and the body with which it does: "`POST /loans/{id}/close` and `{"grade": 3}`".
+pub(super) fn sent(text: &str) -> Option<(String, PathTemplate, Value)> {
+    let found = SENT.captures(text)?;
+    let (method, path) = operation_in(found.get(0)?.as_str())?;
+    let body: Value = serde_json::from_str(found.get(1)?.as_str()).ok()?;
+    (!body.as_object()?.values().any(is_open)).then_some((method, path, body))
 }

@@ -87,3 +87,65 @@ fn a_row_and_a_step_write_the_body_in_braces() {
     );
     assert_eq!(body("POST /loans/{id}/close"), serde_json::json!({"grade": 3}));
 }
+
+/// What is sent to an operation that grades a visit, by a row of a table or a sentence about it.
+fn graded(rows: &str, said: &str) -> Option<Value> {
+    let text = format!(
+        "# Visits\n\n## API\n\n{rows}\n\n- `POST /visits/{{id}}/grade` grades one\n- `GET /visits/{{id}}` reads one\n\n## Notes\n\n{said}\n"
+    );
+    let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+    let operation = api.operations.iter().find(|operation| operation.path.last_literal() == Some("grade"));
+    operation.unwrap().request.as_ref().and_then(|body| body.json()).cloned()
+}
+
+#[test]
+fn what_comes_back_is_not_sent() {
+    let row = |head: &str, cell: &str| {
+        graded(
+            &format!(
+                "| Call | Does | {head} |\n|---|---|---|\n| `POST /visits/{{id}}/grade` | grades one | {cell} |"
+            ),
+            "",
+        )
+    };
+    let shown = "the body `{\"mark\": \"good\", \"state\": \"open\"}`";
+    assert_eq!(row("Details", shown).unwrap()["mark"], "good");
+    for (head, cell) in [
+        ("Answer", shown.to_owned()),
+        ("On success", shown.to_owned()),
+        ("Results", shown.to_owned()),
+        ("Details", format!("200, {shown}")),
+    ] {
+        assert_eq!(row(head, &cell), None, "{head}: {cell}");
+    }
+}
+
+#[test]
+fn what_is_refused_is_not_sent() {
+    let said = |text: &str| graded("", text);
+    assert_eq!(
+        said("A clerk ends it by `POST /visits/{id}/grade` with `{\"mark\": 9}`.").unwrap()["mark"],
+        9
+    );
+    for text in [
+        "`POST /visits/{id}/grade` with `{\"mark\": 9}` is refused with 422: a mark is 1 to 5.",
+        "`POST /visits/{id}/grade` with `{\"mark\": 9}` is never accepted: 422.",
+        "`POST /visits/{id}/grade` with the body `{\"mark\": 9}` is rejected.",
+        "After `POST /visits/{id}/grade`, `PUT /visits/{id}/mark` with `{\"mark\": 9}` is sent.",
+    ] {
+        assert_eq!(said(text), None, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_for_whatever_one_sends_is_no_example() {
+    for value in ["…", "...", "<the mark>"] {
+        let said = format!("`POST /visits/{{id}}/grade` takes the body `{{\"mark\": \"{value}\"}}`.");
+        let body = graded("", &said);
+        assert!(body.is_none_or(|body| body["mark"] != value), "{value}");
+        let row = format!(
+            "| Call | Does |\n|---|---|\n| `POST /visits/{{id}}/grade` | grades one, body `{{\"mark\": \"{value}\"}}` |"
+        );
+        assert!(graded(&row, "").is_none_or(|body| body["mark"] != value), "{value}");
+    }
+}
