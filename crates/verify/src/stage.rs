@@ -89,19 +89,21 @@ pub struct Stage<'a> {
     pub deadline: Deadline,
     /// As whom it acts.
     pub acting: Option<Acting>,
+    /// The operations for which this claim searches what lets them make something, each for the sake of the one before.
+    searching: Vec<usize>,
     target: Option<&'a Target>,
 }
 
 impl<'a> Stage<'a> {
     /// For one claim.
     pub fn new(facts: &'a Facts, shared: &'a Shared, target: Option<&'a Target>) -> Self {
-        Self { facts, shared, deadline: Deadline::after(shared.limits.claim), acting: None, target }
+        let deadline = Deadline::after(shared.limits.claim);
+        Self { facts, shared, deadline, acting: None, searching: Vec::new(), target }
     }
 
     /// The same stage, on which somebody acts.
     pub fn acting_as(&self, role: Option<&str>, on: Option<usize>) -> Self {
-        let acting = Some(Acting { role: role.map(str::to_owned), on });
-        Self { facts: self.facts, shared: self.shared, deadline: self.deadline, acting, target: self.target }
+        Self { acting: Some(Acting { role: role.map(str::to_owned), on }), ..self.as_anybody() }
     }
 
     /// The same stage, on which anybody acts who may.
@@ -111,8 +113,18 @@ impl<'a> Stage<'a> {
             shared: self.shared,
             deadline: self.deadline,
             acting: None,
+            searching: self.searching.clone(),
             target: self.target,
         }
+    }
+
+    /// The same stage as anybody, for the search of what lets an operation make something; none within a search for the same, or
+    /// deep within searches for others: things may need each other.
+    pub fn searching(&self, number: usize) -> Option<Self> {
+        const DEEPEST: usize = 3;
+        let known = self.searching.contains(&number) || self.searching.len() >= DEEPEST;
+        let searching = self.searching.iter().copied().chain([number]).collect();
+        (!known).then(|| Self { searching, ..self.as_anybody() })
     }
 
     /// The target; the engine sees to it that there is one for claims that need it.
@@ -258,5 +270,24 @@ fn no_answer(target: &Target, call: &Call, error: &CallError) -> Outcome {
                 .showing(title, target.output()),
             None => Outcome::inconclusive(format!("{title}: {error}")).showing(title, error.to_string()),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Setup, facts_of_markdown};
+
+    #[test]
+    fn a_search_within_one_for_the_same_is_none() {
+        let facts = facts_of_markdown("# Nets\n", "", Setup::default());
+        let shared = Shared::new(Limits::default(), Stop::new(), 1);
+        let stage = Stage::new(&facts, &shared, None);
+        let first = stage.searching(1).unwrap();
+        assert!(first.searching(1).is_none());
+        assert!(first.acting_as(Some("clerk"), None).searching(1).is_none(), "whoever acts");
+        let third = first.searching(2).unwrap().searching(3).unwrap();
+        assert!(third.searching(4).is_none(), "deep within others");
+        assert!(stage.searching(1).is_some(), "one after the other");
     }
 }

@@ -63,7 +63,7 @@ impl HomeStates {
                 return Some(Search { known: self, number });
             }
             std::thread::sleep(WAIT);
-            // It may be this very claim that needs it again, or somebody slow: then what is known has to do.
+            // It may be somebody slow: then what is known has to do.
         }
         None
     }
@@ -102,11 +102,11 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     if !api.is_creation(operation) || !below && members.is_empty() || !varied() {
         return Ok(false);
     }
+    let Some(stage) = &stage.searching(number) else { return Ok(false) };
     let _search = known.search(number);
     if let Some(known) = known.get(number) {
         return Ok(known.is_some() || is_made_otherwise(stage, number)?);
     }
-    let stage = &stage.as_anybody();
     // What the search tries takes no room from what it tries next.
     let left = &stage.shared.workshop.left;
     let mark = left.mark();
