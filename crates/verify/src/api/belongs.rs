@@ -1,6 +1,6 @@
 //! Objects that belong to another one: they stand below its path, or refer to it.
 
-use super::{Api, Creation, Object, Operation, Resource, create_below, place, reference_to};
+use super::{Api, Creation, Object, Resource, create_below, place, reference_to};
 use crate::claim::Outcome;
 use crate::stage::Stage;
 use serde_json::{Map, Value, json};
@@ -15,24 +15,21 @@ pub enum Link {
 }
 
 impl Link {
-    /// How what an operation makes says so, where it belongs to an object of a resource.
-    pub fn of(operation: &Operation, resource: &Resource) -> Self {
-        match reference_to(operation, resource) {
-            Some(member) => Self::Reference(member),
-            None => Self::Below,
-        }
+    /// How an object of one resource says that it belongs to one of another, where it does.
+    pub fn between(api: &Api, one: &Resource, of: &Resource) -> Option<Self> {
+        let operation = &api.operations[one.create?];
+        let below = || api.item_path(of).is_some_and(|item| operation.path.starts_with(item));
+        let apart = !one.collection.same(&of.collection);
+        let member = reference_to(operation, of).map(Self::Reference);
+        member.or_else(|| below().then_some(Self::Below)).filter(|_| apart)
     }
 }
 
 impl Api {
     /// Whether objects of one resource belong to one of another.
     pub fn holds(&self, one: usize, of: usize) -> bool {
-        let (Some(create), above) = (self.resources[one].create, &self.resources[of]) else { return false };
-        let operation = &self.operations[create];
-        one != of
-            && above.create.is_some()
-            && (reference_to(operation, above).is_some()
-                || self.item_path(above).is_some_and(|item| operation.path.starts_with(item)))
+        let (one, of) = (&self.resources[one], &self.resources[of]);
+        of.create.is_some() && Link::between(self, one, of).is_some()
     }
 }
 
@@ -75,5 +72,6 @@ pub fn make_one_of(
     change: &dyn Fn(&mut Map<String, Value>),
 ) -> Result<Creation, Outcome> {
     let number = one.create.ok_or_else(|| Outcome::unproven("nothing documented makes one"))?;
-    make_for(stage, number, &Link::of(&stage.facts.api.operations[number], of), object, change)
+    let apart = || Outcome::unproven("nothing documented makes what belongs to it");
+    make_for(stage, number, &Link::between(&stage.facts.api, one, of).ok_or_else(apart)?, object, change)
 }

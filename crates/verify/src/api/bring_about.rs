@@ -20,7 +20,7 @@ pub fn bring_about(stage: &Stage, number: usize, cause: &Cause) -> Result<Exchan
         Cause::Deleted => return deleted(stage, operation),
         Cause::InState(state) => return in_state(stage, operation, state),
         Cause::Named(value) => return named(stage, operation, value),
-        Cause::WithChild(at, state) => return condition::with_child(stage, operation, *at, state.as_deref()),
+        Cause::WithChild(at, state) => return condition::with_child(stage, operation, *at, state),
         Cause::Flag(at, name, value) => return condition::flagged(stage, number, *at, name, *value),
         Cause::Above(at, name, least) => return condition::above(stage, operation, *at, name, *least),
         Cause::NoHeader(name) => return condition::without_header(stage, number, name),

@@ -8,6 +8,17 @@ use crate::api::{Api, Documented, Operation, Segment};
 use crate::words;
 use serde_json::Value;
 
+/// The state of an object that belongs to another one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// As it was made.
+    Any,
+    /// In this one.
+    In(String),
+    /// In any but this one.
+    NotIn(String),
+}
+
 /// One way to bring an error about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cause {
@@ -50,7 +61,7 @@ pub enum Cause {
     /// The request without a header that it has to have.
     NoHeader(String),
     /// The request for an object to which one of another resource belongs, in a state.
-    WithChild(usize, Option<String>),
+    WithChild(usize, Standing),
     /// The request for an object of a resource whose number is above this one.
     Above(usize, String, i64),
     /// The request for an object of a resource whose member has this value.
@@ -400,8 +411,13 @@ impl Cause {
             Cause::MediaType => "as text/plain".to_owned(),
             Cause::StaleVersion => "with an old version".to_owned(),
             Cause::NoHeader(name) => format!("without `{name}`"),
-            Cause::WithChild(_, None) => "for an object to which another belongs".to_owned(),
-            Cause::WithChild(_, Some(state)) => format!("for an object to which one belongs that is {state}"),
+            Cause::WithChild(_, Standing::Any) => "for an object to which another belongs".to_owned(),
+            Cause::WithChild(_, Standing::In(state)) => {
+                format!("for an object to which one belongs that is {state}")
+            }
+            Cause::WithChild(_, Standing::NotIn(state)) => {
+                format!("for an object to which one belongs that is not {state}")
+            }
             Cause::Above(_, name, number) => format!("for an object whose `{name}` is above {number}"),
             Cause::Flag(_, name, value) => format!("for an object whose `{name}` is {value}"),
         }

@@ -127,24 +127,31 @@ impl Formula {
 /// A clause without what it goes on to draw from itself: "`from` plus 30 days, so that a year has 12 of them".
 fn without_consequence(clause: &str) -> &str {
     // Nor what it is where there is nothing to calculate with: "`budget` less `spent`, or null without a budget".
+    // ", so far as it is paid" and ", that is not void" narrow it.
     const BEHIND: &[&str] = &[
-        ", so ",
+        ", so that ",
+        ", so a ",
+        ", so an ",
+        ", so the ",
+        ", so each ",
+        ", so every ",
+        ", so it ",
         ", e.g.",
         ", i.e.",
-        ", that is",
+        ", that is,",
+        ", that is:",
         ", for example",
         " (e.g.",
         " (for example",
-        " (so ",
+        " (so that ",
+        " (so a ",
+        " (so the ",
+        " (so it ",
         ", or null",
         ", or `null`",
     ];
-    BEHIND
-        .iter()
-        .filter_map(|words| clause.find(words))
-        .min()
-        .and_then(|at| clause.get(..at))
-        .unwrap_or(clause)
+    let at = BEHIND.iter().filter_map(|words| clause.find(words)).min();
+    at.and_then(|at| clause.get(..at)).unwrap_or(clause)
 }
 
 impl fmt::Display for Formula {
@@ -284,6 +291,7 @@ mod tests {
             ("subtotal minus 25 % of subtotal", json!(6.0)),
             ("calculated as (subtotal - tax) * 3, rounded to two decimals", json!(18.0)),
             ("the number of `lines`", json!(2.0)),
+            ("the number of `lines`, that is, 2 for a loan of two", json!(2.0)),
             ("computed: true if `stock` is less than `minStock`", json!(true)),
             ("`true` when stock is at least 4; set by the server", json!(false)),
             ("set by the server; computed: lentAt plus days", json!("2030-02-04T10:00:00Z")),
@@ -310,6 +318,9 @@ mod tests {
             "true if the stock is low",
             "lentAt plus stock",
             "sum of the fees",
+            "the sum of `price` over `lines`, that is not void",
+            "the sum of `price` over `lines`, so far as they are not void",
+            "the number of `lines` (so long as they are not void)",
         ] {
             assert_eq!(Formula::read(said, &scope()), None, "{said}");
         }

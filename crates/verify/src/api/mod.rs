@@ -74,7 +74,7 @@ pub use belongs::{Link, make_for, make_one_of};
 pub use below::{fill_below, until_filled};
 pub use body::Body;
 pub use bring_about::bring_about;
-pub use cause::{Cause, causes, conditions, members, reference_to};
+pub use cause::{Cause, Standing, causes, conditions, members, reference_to};
 pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;

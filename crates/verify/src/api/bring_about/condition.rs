@@ -1,6 +1,6 @@
 //! Objects in the condition under which a request is refused.
 
-use super::super::cause::reference_to;
+use super::super::cause::{Standing, reference_to};
 use super::super::workshop::{Placed, extra_headers};
 use super::super::{
     Object, Operation, Resource, bring_into, call_as_allowed, call_on, create, create_below, match_headers,
@@ -27,7 +27,7 @@ pub fn with_child(
     stage: &Stage,
     operation: &Operation,
     at: usize,
-    state: Option<&str>,
+    standing: &Standing,
 ) -> Result<Exchange, Outcome> {
     let api = &stage.facts.api;
     let child = resource(stage, at)?;
@@ -53,17 +53,27 @@ pub fn with_child(
         );
         return Err(Outcome::unproven(reason).showing(refused.sent(), refused.seen()));
     }
-    if let Some(state) = state {
+    if *standing != Standing::Any {
         let shown = refused.answer.json().map(unwrapped).unwrap_or(Value::Null);
         let is = api.states.of_object(&shown).map(|(_, now)| now.to_owned());
-        if is.is_some_and(|now| now != state) {
+        let edges = api.states.edges().iter();
+        let next = match standing {
+            Standing::In(state) => is.filter(|now| now != state).map(|_| state.clone()),
+            Standing::NotIn(state) if is.as_ref().is_none_or(|now| now == state) => {
+                let mut next = edges.filter(|edge| edge.from == *state && edge.to != *state);
+                let other = || Outcome::unproven(format!("nothing states what follows {state}"));
+                Some(next.next().ok_or_else(other)?.to.clone())
+            }
+            Standing::NotIn(_) | Standing::Any => None,
+        };
+        if let Some(state) = next {
             let values = made.object(stage, child)?.values;
             let item = api
                 .item_path(child)
                 .cloned()
                 .ok_or_else(|| Outcome::unproven("it is not read on its own"))?;
             let mut placed = Placed { values, item_path: item, object: Some(shown), made: None };
-            bring_into(stage, &mut placed, state)?;
+            bring_into(stage, &mut placed, &state)?;
         }
     }
     let placed = object.placed(&operation.path, Some(object.shown.clone()));

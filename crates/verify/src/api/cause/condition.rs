@@ -1,7 +1,7 @@
 //! Conditions in words under which a request is refused: "if the door is not open", "if it has keys", "if the time is taken".
 
-use super::Cause;
-use crate::api::{Api, Operation, Resource, Segment, Sort, has_phrase};
+use super::{Cause, Standing};
+use crate::api::{Api, Link, Operation, Resource, Segment, Sort, has_phrase};
 use crate::words;
 use serde_json::Value;
 
@@ -245,20 +245,17 @@ fn child(api: &Api, operation: &Operation, part: &str) -> Option<Cause> {
     }
     let mut others = api.resources.iter().enumerate().filter(|(_, other)| {
         !other.collection.same(&own.collection)
-            && other.create.is_some_and(|create| belongs(api, create, own))
+            && Link::between(api, other, own).is_some()
             && other.is_named_in(part)
     });
     let (at, _) = others.next()?;
     let state = api.states.names().into_iter().find(|state| names_state(part, state));
-    // "One that is not retired" is one as it was made.
-    Some(Cause::WithChild(at, state.filter(|state| !is_not(part, state))))
-}
-
-/// Whether an operation makes something below an object of a resource, or with a reference to one.
-fn belongs(api: &Api, create: usize, own: &Resource) -> bool {
-    let operation = &api.operations[create];
-    let below = api.item_path(own).is_some_and(|item| operation.path.starts_with(item));
-    below || reference_to(operation, own).is_some()
+    let standing = match state {
+        Some(state) if is_not(part, &state) => Standing::NotIn(state),
+        Some(state) => Standing::In(state),
+        None => Standing::Any,
+    };
+    Some(Cause::WithChild(at, standing))
 }
 
 /// The member of a request that names an object of a resource.
@@ -405,5 +402,26 @@ impl Api {
         let (at, _) = operation.path.parameters().last()?;
         let collection = operation.path.prefix(at);
         self.resources.iter().find(|resource| resource.collection.same(&collection))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Setup, facts_of_markdown};
+
+    #[test]
+    fn what_belongs_to_an_object_is_in_a_state_or_in_any_other() {
+        let text = "# Desk\n\n## Data\n\n### Folder\n\n| Field | Type |\n|---|---|\n| id | integer |\n\n### Ticket\n\n| Field | Type |\n|---|---|\n| id | integer |\n| folder_id | integer |\n| state | `fresh` or `started` |\n\n## API\n\n- `POST /folders` adds a folder\n- `GET /folders/{id}` reads one\n- `DELETE /folders/{id}` removes one\n- `POST /folders/{id}/tickets` adds a ticket\n- `GET /folders/{id}/tickets/{ticket_id}` reads one\n\n## States\n\n| From | To |\n|---|---|\n| `fresh` | `started` |\n";
+        let api = facts_of_markdown(text, "", Setup::default()).api;
+        let operation = api.operations.iter().find(|operation| operation.method == "DELETE").unwrap();
+        let standing = |said: &str| match conditions(&api, operation, 409, said).as_slice() {
+            [Cause::WithChild(_, standing)] => Some(standing.clone()),
+            _ => None,
+        };
+        let fresh = || "fresh".to_owned();
+        assert_eq!(standing("if the folder has a ticket"), Some(Standing::Any));
+        assert_eq!(standing("if the folder has a ticket that is fresh"), Some(Standing::In(fresh())));
+        assert_eq!(standing("if the folder has a ticket that is not fresh"), Some(Standing::NotIn(fresh())));
     }
 }

@@ -2,8 +2,8 @@
 //! `void`", "closing a box marks its letters as lost".
 
 use crate::api::{
-    Api, Object, Sentence, bring_into, create_below, find_home_state, operations_of, reference_to, send,
-    settle, settle_referred,
+    Api, Link, Object, Sentence, bring_into, create_below, find_home_state, operations_of, reference_to,
+    send, settle, settle_referred,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::hedge;
@@ -107,8 +107,8 @@ fn read(api: &Api, sentence: &Sentence) -> Vec<Follows> {
                 from => from,
             },
         };
-        let belongs = belongs(api, parent, child);
-        if belongs && states.contains(&to) && !from.contains(&to) {
+        let belongs = Link::between(api, &api.resources[child], &api.resources[parent]);
+        if belongs.is_some() && states.contains(&to) && !from.contains(&to) {
             found.push(Follows { deed, parent, child, from, to });
         }
     }
@@ -122,13 +122,6 @@ fn states_said(api: &Api, child: usize, states: &[String], said: &str) -> Vec<St
         .filter_map(|word| states.iter().find(|state| *state == word.trim()).cloned())
         .collect();
     if own.is_empty() { api.states_called(&api.resources[child], said) } else { own }
-}
-
-fn belongs(api: &Api, parent: usize, child: usize) -> bool {
-    let Some(create) = api.resources[child].create else { return false };
-    let operation = &api.operations[create];
-    api.item_path(&api.resources[parent]).is_some_and(|item| operation.path.starts_with(item))
-        || reference_to(operation, &api.resources[parent]).is_some()
 }
 
 fn attempt(stage: &Stage, follows: &Follows) -> Result<Outcome, Outcome> {

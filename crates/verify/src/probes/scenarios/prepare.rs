@@ -204,7 +204,8 @@ fn some_of(
         .flatten()
         .map(|role| role.name.clone())
         .collect();
-    let link = Link::of(&api.operations[number], there.resource);
+    let link = api.resources.get(child).and_then(|child| Link::between(api, child, there.resource));
+    let link = link.ok_or_else(lost)?;
     for turn in 0..count {
         let name = names.get(turn % names.len().max(1)).map(String::as_str);
         let acting = stage.acting_as(name, Some(number));
@@ -441,7 +442,8 @@ fn with_child(
         }
         return Ok(Some(object));
     }
-    let link = Link::of(&api.operations[number], there.resource);
+    let link = Link::between(api, resource, there.resource)
+        .ok_or_else(|| Outcome::unproven("nothing documented says to what it belongs"))?;
     let mut made = make_for(stage, number, &link, &there.object, &|_| {})?;
     if !made.exchange.answer.is_success()
         && let Link::Reference(member) = &link

@@ -2,7 +2,7 @@
 
 use super::super::phrase::{Phrase, number};
 use super::super::subject::Subject;
-use crate::api::{Api, Resource, Sort, reference_to};
+use crate::api::{Api, Link, Resource, Sort, reference_to};
 use crate::words;
 
 /// The states that are left where a clause names those that an object is not in.
@@ -101,9 +101,7 @@ pub fn put_into(api: &Api, own: &Resource, other: &Resource) -> Option<usize> {
 /// Whether objects of a resource belong to those of another: made below them, made with a reference to them, or put into them.
 pub fn belongs(api: &Api, own: usize, other: usize) -> bool {
     let (Some(mine), Some(theirs)) = (api.resources.get(own), api.resources.get(other)) else { return false };
-    let Some(create) = theirs.create.filter(|_| own != other) else { return false };
-    let below = api.item_path(mine).is_some_and(|item| api.operations[create].path.starts_with(item));
-    below || reference_to(&api.operations[create], mine).is_some() || put_into(api, mine, theirs).is_some()
+    own != other && (Link::between(api, theirs, mine).is_some() || put_into(api, mine, theirs).is_some())
 }
 
 /// "has fewer than two reviews", "without any review": of what belongs to the object there is so much alone.
