@@ -19,7 +19,8 @@ use named::{named, said_of};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// The requests that were found, by the title of their operation.
+/// What to send from now on, by the title of its operation: a request that was taken, or else what was made up for it without the
+/// members that the system calls unknown.
 pub type Accepted = BTreeMap<String, Value>;
 
 /// So many requests are spent on one operation.
@@ -34,7 +35,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// Looks for the next request that the system accepts; whether one was found. What is known of the interface then has
+    /// Looks for the next request that the system accepts, or that it at least knows all members of; whether one was found. What is known of the interface then has
     /// to be read again, for other objects may stand below these.
     pub fn next(&mut self, facts: &Facts, shared: &Shared, target: &Target) -> bool {
         let stage = Stage::new(facts, shared, Some(target));
@@ -168,7 +169,7 @@ struct Trial<'s, 'f> {
 }
 
 impl Trial<'_, '_> {
-    /// A request that is taken; without one, what was made up without the members that the system says it does not know.
+    /// A request that is taken; else, never taken as it is, what was made up without the members that the system says it does not know.
     fn search(&self) -> Option<Value> {
         let mut unknown = BTreeSet::new();
         let found = self.taken(&mut unknown);
@@ -200,8 +201,11 @@ impl Trial<'_, '_> {
                 members.iter().chain(body.keys().filter(|name| !members.contains(name))).cloned().collect();
             let mut changed = false;
             let said = exchange.answer.json().unwrap_or_else(|| json!(exchange.answer.text()));
-            for name in named(&said, &spoken) {
-                let unwanted = says_unwanted(said_of(&said, &name).unwrap_or(&said));
+            let blamed = named(&said, &spoken);
+            for name in blamed.clone() {
+                // What a refusal of several members says without naming one of them is said of any.
+                let own = said_of(&said, &name).or_else(|| (blamed.len() == 1).then_some(&said));
+                let unwanted = own.is_some_and(says_unwanted);
                 changed |= match unwanted && body.contains_key(&name) {
                     // Should it be asked for after all, its next value is given.
                     true => {

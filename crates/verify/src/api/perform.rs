@@ -47,7 +47,7 @@ pub fn perform(stage: &Stage, number: usize) -> Result<Performed, Outcome> {
             sent = send_new(stage, number, operation, &placed.values, 0)?;
         }
         let mut echoes = Echo::of(&sent.documented, &sent.sent);
-        echoes.extend(given_by_the_system(stage, operation, &sent.sent));
+        echoes.extend(given_by_the_system(stage, operation, &sent.documented, &sent.sent));
         let dangling = dangling(&sent.documented, &sent.sent);
         return Ok(Performed {
             exchange: sent.exchange,
@@ -336,18 +336,24 @@ fn dangling(documented: &Value, sent: &Value) -> Vec<String> {
 }
 
 /// Values that the system gives to a new object by itself, where the specification says which: defaults and the first state.
-fn given_by_the_system(stage: &Stage, operation: &Operation, sent: &Value) -> Vec<Echo> {
+fn given_by_the_system(stage: &Stage, operation: &Operation, documented: &Value, sent: &Value) -> Vec<Echo> {
     let api = &stage.facts.api;
     let example =
         operation.success().and_then(|success| success.example.as_ref()?.json().cloned()).map(unwrapped);
     let Some(Value::Object(example)) = example else { return Vec::new() };
+    // An example that answers another request shows a state that came about otherwise.
+    let answers = documented.as_object().is_none_or(|documented| {
+        documented.iter().all(|(name, sent)| example.get(name).is_none_or(|shown| shown == sent))
+    });
     let unsent = example.into_iter().filter(|(name, _)| sent.get(name).is_none());
     let known = unsent.filter(|(name, value)| {
         let is_default =
             api.fields.of(name).iter().any(|facts| facts.default.as_deref() == Some(plain(value).as_str()));
-        is_default || value.as_str().is_some_and(|text| api.states.knows(text))
+        is_default || answers && value.as_str().is_some_and(|text| api.states.knows(text))
     });
-    known.map(|(name, value)| Echo { path: vec![name], documented: value.clone(), sent: value }).collect()
+    known
+        .map(|(name, value)| Echo { path: vec![name], documented: value.clone(), sent: value, given: true })
+        .collect()
 }
 
 fn plain(value: &Value) -> String {

@@ -30,9 +30,17 @@ pub struct Echo {
     pub documented: Value,
     /// The value that was sent.
     pub sent: Value,
+    /// Whether it was not sent: what the system gives by itself.
+    pub given: bool,
 }
 
 impl Echo {
+    /// What was sent, in words.
+    fn told(&self) -> String {
+        let from = if self.given { "documented" } else { "sent" };
+        format!("{from} as {}", shown(&self.sent))
+    }
+
     /// The values of a documented request with what was sent in their place.
     pub fn of(documented: &Value, sent: &Value) -> Vec<Echo> {
         let mut echoes = Vec::new();
@@ -53,7 +61,7 @@ fn collect(documented: &Value, sent: &Value, path: &mut Vec<String>, echoes: &mu
         (Value::Null | Value::Object(_), _) | (_, Value::Null) => {}
         (documented, sent) => {
             let (documented, sent) = (documented.clone(), sent.clone());
-            echoes.push(Echo { path: path.clone(), documented, sent });
+            echoes.push(Echo { path: path.clone(), documented, sent, given: false });
         }
     }
 }
@@ -232,11 +240,8 @@ impl Walk<'_, '_> {
         let Some(echo) = self.expected.echoes.iter().find(same) else { return };
         if equal(&echo.documented, documented) && !equal(&echo.sent, actual) {
             let place = self.place();
-            self.comparison.mismatches.push(format!(
-                "{place} is {}, sent as {}",
-                shown(actual),
-                shown(&echo.sent)
-            ));
+            let sent = echo.told();
+            self.comparison.mismatches.push(format!("{place} is {}, {sent}", shown(actual)));
         }
     }
 
@@ -245,7 +250,7 @@ impl Walk<'_, '_> {
         let place = self.place();
         let sent = self.expected.echoes.iter().find(|echo| self.path.ends_with(&echo.path));
         if let Some(echo) = sent.filter(|echo| equal(&echo.documented, documented) && self.in_list == 0) {
-            self.comparison.mismatches.push(format!("{place} is null, sent as {}", shown(&echo.sent)));
+            self.comparison.mismatches.push(format!("{place} is null, {}", echo.told()));
         } else if !self.expected.error && self.expected.fields.is_always_there(&name) {
             self.comparison
                 .mismatches

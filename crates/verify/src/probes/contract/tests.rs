@@ -322,3 +322,15 @@ fn other_styles_of_interfaces_are_understood() {
     let found = verdicts(&items, &server);
     assert!(found.iter().all(|(verdict, _)| *verdict == Verdict::Proven), "{found:#?}");
 }
+
+#[test]
+fn the_state_in_an_example_of_a_change_is_not_the_first_one() {
+    let text = "# Articles\n\n## Data model\n\n### Article\n\n| Field | Type | Rules |\n|---|---|---|\n| `id` | integer | set by the server |\n| `title` | string | required |\n| `state` | `draft`, `review` or `published` | not in the request that adds one |\n\n## API\n\n- `POST /articles` adds an article, 201\n- `GET /articles/{id}` reads one, 200\n\n### PATCH /articles/{id}\n\nRequest:\n\n```json\n{\"state\": \"published\"}\n```\n\nResponse 200:\n\n```json\n{\"id\": 1, \"title\": \"Reeds\", \"state\": \"published\"}\n```\n\n## States\n\n| From | To |\n|---|---|\n| `review` | `published` |\n";
+    let server = testing::shelf::serve(|object, _| {
+        object.entry("state").or_insert(json!("review"));
+    });
+    let run =
+        testing::run_markdown(&[&PROBE], text, &format!("[targets.local]\nurl = \"{}\"\n", server.url()));
+    assert_eq!(refuted(&run), [""; 0]);
+    assert!(run.items.iter().any(|item| item.verdict == Verdict::Proven));
+}
