@@ -10,6 +10,7 @@ use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{HeadingStyle, Section, SectionId, TextRange};
 use abide_template::Concept;
+use std::collections::BTreeMap;
 
 pub(super) const READER: Reader = Reader {
     name: "exception",
@@ -83,18 +84,17 @@ fn read(context: &Context, items: &mut Items) {
 /// Headings below "Error responses" that each name a condition, and show or tell what is answered: "Model not found" with its
 /// status 503, "**Access denied:**" with what is printed. What is called by a status alone is that status.
 fn answered(context: &Context, items: &mut Items) {
-    for (holder, _) in context.sections().skip(1) {
-        if !context.outline.concepts(holder).contains(&Concept::ErrorCodes)
-            || context.outline.within(holder, super::entity::NOT_OWN)
-        {
+    let mut below: BTreeMap<SectionId, Vec<(SectionId, &Section)>> = BTreeMap::new();
+    for (id, section) in context.sections().skip(1) {
+        if context.outline.concepts(section.parent).contains(&Concept::ErrorCodes) {
+            below.entry(section.parent).or_default().push((id, section));
+        }
+    }
+    for (holder, mut named) in below {
+        if holder == SectionId::ROOT || context.outline.within(holder, super::entity::NOT_OWN) {
             continue;
         }
-        let named: Vec<(SectionId, &Section)> = context
-            .sections()
-            .filter(|(id, section)| {
-                section.parent == holder && *id != holder && names_condition(context, *id, section)
-            })
-            .collect();
+        named.retain(|(id, section)| names_condition(context, *id, section));
         if named.len() > 1 {
             for (id, section) in named {
                 push(items, id, section.title_range, &section.title, Some(&section.title), None, None);
@@ -125,16 +125,24 @@ fn names_condition(context: &Context, id: SectionId, section: &Section) -> bool 
         && title.starts_with(char::is_alphabetic)
         && !FORMS.iter().any(|form| text::find_word(&lower, form).is_some());
     let body = section.body.slice(context.document.text());
-    let status = body.contains("HTTP") && ["4", "5"].iter().any(|digit| answers_with(body, digit));
+    let status = || body.contains("HTTP") && tells_refusal(body);
     let printed = section.style == HeadingStyle::Bold
         && context.fences_of(id).any(|fence| fence.is(&["", "txt", "text", "console", "plaintext"]));
-    condition && (status || printed)
+    condition && (printed || status())
 }
 
-/// Whether a status of three digits stands in a text: `422`.
-fn answers_with(text: &str, digit: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric())
-        .any(|word| word.len() == 3 && word.starts_with(digit) && word.chars().all(|c| c.is_ascii_digit()))
+/// Whether the status of a refusal stands where a text tells what is answered: "HTTP `422`", "HTTP/1.1 503", "status: 404".
+fn tells_refusal(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut behind = ["http", "status", "code"]
+        .iter()
+        .flat_map(|word| lower.match_indices(word).filter_map(|(at, _)| lower.get(at + word.len()..)));
+    behind.any(|rest| {
+        let version = ["/1.1", "/1.0", "/2", "/3"].iter().find_map(|version| rest.strip_prefix(version));
+        let rest = version.unwrap_or(rest).trim_start_matches([' ', ':', '"', '=', '*', '`']);
+        let number = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        number.len() == 3 && number.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
+    })
 }
 
 /// One line that is a path.
@@ -323,12 +331,13 @@ mod tests {
     );
     reader_test!(
         headings_below_error_responses_that_name_a_condition,
-        "# T\n## Error Responses\n### Error format\nAll with HTTP 400.\n### Missing paper\nHTTP `422` is answered.\n### 404 Not Found\nHTTP 404.\n### Ink is empty\n`POST /jobs` returns HTTP 503.\n## Error messages\n**Access denied:**\n```txt\nno\n```\n\n**No paper:**\n```txt\nnone\n```\n",
+        "# T\n## Error Responses\n### Error format\nAll with HTTP 400.\n### Missing paper\nHTTP `422` is answered.\n### 404 Not Found\nHTTP 404.\n### Ink is empty\n`POST /jobs` returns HTTP 503.\n### Long jobs\nThe HTTP client waits 500 ms, for 450 sheets.\n### Paper is wet\n```\nHTTP/1.1 503 Service Unavailable\n```\n## Error messages\n**Access denied:**\n```txt\nno\n```\n\n**No paper:**\n```txt\nnone\n```\n",
         [
             "5 exception \"Missing paper\"",
             "9 exception \"Ink is empty\"",
-            "12 exception \"Access denied\"",
-            "17 exception \"No paper\"",
+            "13 exception \"Paper is wet\"",
+            "18 exception \"Access denied\"",
+            "23 exception \"No paper\"",
         ]
     );
 }

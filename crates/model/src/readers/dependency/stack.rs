@@ -7,8 +7,8 @@ use crate::{Context, Items, Kind};
 use abide_syntax::SectionId;
 use abide_template::Concept;
 
-/// Languages, frameworks and stores that need no introduction.
-const KNOWN: &[&str] = &[
+/// Libraries and frameworks that need no introduction: what a manifest lists.
+const LIBRARIES: &[&str] = &[
     "next.js",
     "nextjs",
     "react",
@@ -22,11 +22,9 @@ const KNOWN: &[&str] = &[
     "sveltekit",
     "solid.js",
     "typescript",
-    "javascript",
     "tailwind",
     "tailwind css",
     "tailwindcss",
-    "shadcn/ui",
     "bootstrap",
     "material ui",
     "mui",
@@ -34,46 +32,66 @@ const KNOWN: &[&str] = &[
     "webpack",
     "redux",
     "zustand",
-    "python",
     "fastapi",
     "flask",
     "django",
-    "node.js",
-    "node",
-    "nodejs",
     "express",
     "express.js",
     "nestjs",
     "fastify",
-    "go",
-    "golang",
     "gin",
-    "rust",
     "axum",
     "actix",
-    "java",
-    "kotlin",
     "spring",
     "spring boot",
     "quarkus",
-    "php",
     "laravel",
     "symfony",
-    "ruby",
     "ruby on rails",
     "rails",
-    "elixir",
     "phoenix",
-    "c#",
-    ".net",
     "asp.net",
     "asp.net core",
-    "swift",
-    "swiftui",
     "flutter",
-    "dart",
     "electron",
     "tauri",
+    "prisma",
+    "sqlalchemy",
+    "drizzle",
+    "typeorm",
+    "celery",
+    "pydantic",
+    "zod",
+    "trpc",
+    "jest",
+    "vitest",
+    "pytest",
+    "playwright",
+    "cypress",
+    "storybook",
+];
+
+/// Languages, servers, stores and platforms that need none either: what a system is run with, and no manifest lists.
+const RUN_WITH: &[&str] = &[
+    "javascript",
+    "python",
+    "node.js",
+    "node",
+    "nodejs",
+    "go",
+    "golang",
+    "rust",
+    "java",
+    "kotlin",
+    "php",
+    "ruby",
+    "elixir",
+    "c#",
+    ".net",
+    "swift",
+    "swiftui",
+    "dart",
+    "shadcn/ui",
     "postgres",
     "postgresql",
     "mysql",
@@ -86,10 +104,6 @@ const KNOWN: &[&str] = &[
     "rabbitmq",
     "supabase",
     "firebase",
-    "prisma",
-    "sqlalchemy",
-    "drizzle",
-    "typeorm",
     "docker",
     "docker compose",
     "kubernetes",
@@ -103,16 +117,6 @@ const KNOWN: &[&str] = &[
     "cloudflare",
     "graphql",
     "grpc",
-    "celery",
-    "pydantic",
-    "zod",
-    "trpc",
-    "jest",
-    "vitest",
-    "pytest",
-    "playwright",
-    "cypress",
-    "storybook",
     "github actions",
     "gitlab ci",
 ];
@@ -141,11 +145,12 @@ pub(super) fn named(context: &Context, id: SectionId, items: &mut Items) {
         return;
     }
     let statements = context.statements(id);
-    let known = |name: &str| {
+    let among = |names: &[&str], name: &str| {
         let lower = name.to_lowercase();
         let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | ' '));
-        KNOWN.contains(&lower.as_str()) || KNOWN.contains(&bare)
+        names.contains(&lower.as_str()) || names.contains(&bare)
     };
+    let known = |name: &str| among(LIBRARIES, name) || among(RUN_WITH, name);
     let count = statements.iter().filter(|statement| known(&statement.text)).count();
     if count == 0 || count * 2 < statements.len() {
         return;
@@ -154,7 +159,11 @@ pub(super) fn named(context: &Context, id: SectionId, items: &mut Items) {
         let said = statement.text.as_str();
         let name = known(said) || is_name_like(said) && said.starts_with(char::is_uppercase);
         if name && !said.contains([':', ',', ';']) {
-            push(items, id, statement.range, said, what(context, id, "", said), None, None);
+            let what = match what(context, id, "", said) {
+                "library" if among(RUN_WITH, said) => "tool",
+                what => what,
+            };
+            push(items, id, statement.range, said, what, None, None);
         }
     }
 }
@@ -166,13 +175,17 @@ mod tests {
 
     #[test]
     fn technologies_of_a_layer() {
-        let text = "# T\n## Technical Architecture\n### Frontend\n- Vue\n- TypeScript\n- Pressgang UI\n- responsive\n### Backend\n- sorts the pages\n- prints them\n- Python\n";
+        let text = "# T\n## Technical Architecture\n### Frontend\n- Vue\n- TypeScript\n- Pressgang UI\n- responsive\n### Backend\n- sorts the pages\n- prints them\n- Python\n### Infrastructure\n- nginx\n- Caddy 2\n- Kubernetes\n- Redis\n";
         assert_eq!(
             shown(&[Kind::Dependency], text),
             [
                 "4 dependency Vue what=library",
                 "5 dependency TypeScript what=library",
                 "6 dependency Pressgang UI what=library",
+                "13 dependency nginx what=tool",
+                "14 dependency Caddy version=2 what=tool",
+                "15 dependency Kubernetes what=tool",
+                "16 dependency Redis what=service",
             ]
         );
     }

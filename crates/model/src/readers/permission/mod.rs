@@ -116,7 +116,8 @@ fn read(context: &Context, items: &mut Items) {
             columns_are_roles(grid, &legend)
                 || (marks >= 0.9
                     && rows_are_actions(grid, &legend)
-                    && (about || some_column_is_a_role(grid, &legend)))
+                    && (about && (!unlabelled || speaks_of_roles(context, grid.section))
+                        || some_column_is_a_role(grid, &legend)))
         };
         if by_role && marks >= 0.6 {
             roles_in_rows(grid, &legend, items);
@@ -127,6 +128,13 @@ fn read(context: &Context, items: &mut Items) {
         }
     }
     lines(context, items);
+}
+
+/// Whether the text of a section speaks of roles: a table beside it whose corner says nothing is about those.
+fn speaks_of_roles(context: &Context, section: SectionId) -> bool {
+    let body = context.document.section(section).map(|section| section.body.slice(context.document.text()));
+    let lower = body.unwrap_or_default().to_lowercase();
+    ["role", "roles"].iter().any(|word| text::find_word(&lower, word).is_some())
 }
 
 /// Whether a table below a heading that names roles beside people is a matrix of what they may.
@@ -404,6 +412,18 @@ mod tests {
         [
             "5 permission 관리자 | 편지 쓰기 role=관리자 action=편지 쓰기 allow=true",
             "6 permission 손님 | 편지 쓰기 role=손님 action=편지 쓰기 allow=false",
+        ]
+    );
+    reader_test!(
+        columns_beside_a_corner_without_a_name_are_roles_where_one_is_known_to_be,
+        "# T\n## Security\n| | Web | Mobile |\n|---|---|---|\n| Create a net | yes | no |\n| Delete a net | yes | yes |\n| Sell a net | no | no |\n### Keys\n| What | With key | Without key |\n|---|---|---|\n| Create a boat | yes | no |\n| Delete a boat | yes | no |\n| Sell a boat | yes | no |\n### Who\n| Task | admin |\n|---|---|\n| Create a sail | yes |\n| Delete a sail | yes |\n| Mend a sail | yes |\n### Guests\nEach guest has one role.\n\n| | diver |\n|---|---|\n| Create a dive | yes |\n| Delete a dive | yes |\n| Log a dive | no |\n",
+        [
+            "17 permission admin | Create a sail role=admin action=Create a sail allow=true",
+            "18 permission admin | Delete a sail role=admin action=Delete a sail allow=true",
+            "19 permission admin | Mend a sail role=admin action=Mend a sail allow=true",
+            "25 permission diver | Create a dive role=diver action=Create a dive allow=true",
+            "26 permission diver | Delete a dive role=diver action=Delete a dive allow=true",
+            "27 permission diver | Log a dive role=diver action=Log a dive allow=false",
         ]
     );
     reader_test!(

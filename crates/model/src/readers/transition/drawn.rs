@@ -265,31 +265,43 @@ impl Drawing {
                 match inside(next) {
                     Some(to) if onward.is_head(self.at(cell)) => found.push((to, cell)),
                     Some(_) => {}
-                    None => ahead.push((self.past_label(next, onward), onward)),
+                    // A head with a blank behind it ends a line.
+                    None if onward.is_head(self.at(cell)) && onward.next(cell) != Some(next) => {}
+                    None => {
+                        let behind = self.past_label(next, onward, &|cell| inside(cell).is_some());
+                        ahead.extend(behind.map(|cell| (cell, onward)));
+                    }
                 }
             }
         }
         found
     }
 
-    /// The cell at which a line goes on behind the words that stand in it.
-    fn past_label(&self, cell: (usize, usize), way: Way) -> (usize, usize) {
+    /// The cell at which a line goes on behind the words that stand in it; none where they are those of a state.
+    fn past_label(
+        &self,
+        cell: (usize, usize),
+        way: Way,
+        is_place: &dyn Fn((usize, usize)) -> bool,
+    ) -> Option<(usize, usize)> {
         let lettered = |cell: (usize, usize)| {
             let sign = self.at(cell);
             sign.is_alphanumeric() || matches!(sign, ' ' | '_' | '(' | ')' | '/' | ',' | '\'')
         };
         if !way.is_flat() || !lettered(cell) {
-            return cell;
+            return Some(cell);
         }
         let mut at = cell;
         for _ in 0..LABEL {
-            let Some(next) = way.next(at) else { return cell };
-            at = next;
+            at = way.next(at)?;
+            if is_place(at) {
+                return None;
+            }
             if !lettered(at) {
-                return at;
+                return Some(at);
             }
         }
-        cell
+        None
     }
 }
 
@@ -335,6 +347,13 @@ mod tests {
     fn lines_without_heads_are_no_changes() {
         assert_eq!(changes("planned --- active\n   |\nclosed"), [""; 0]);
         assert_eq!(changes("planned | active | closed"), [""; 0]);
+    }
+
+    #[test]
+    fn a_state_in_a_line_is_no_label() {
+        assert_eq!(changes("planned <── active ──> closed"), ["active closed", "active planned"]);
+        assert_eq!(changes("planned --- active --> closed"), ["active closed"]);
+        assert_eq!(changes("planned --> begin --> closed"), [""; 0]);
     }
 
     #[test]
