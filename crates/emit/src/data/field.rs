@@ -13,6 +13,44 @@ pub(crate) struct Field<'a> {
     pub name: &'a str,
 }
 
+/// What says that something stands in for what is not sent, or that it need not be there.
+const LEFT_OUT: &[&str] = &[
+    "default",
+    "defaults",
+    "optional",
+    "optionally",
+    "left out",
+    "if omitted",
+    "when omitted",
+    "may be omitted",
+    "can be omitted",
+    "may be absent",
+    "may be missing",
+    "unset",
+    "if not",
+    "when not",
+    "where not",
+    "where none",
+    "if none",
+    "when none",
+    "without one",
+    "unless given",
+    "unless sent",
+    "unless set",
+    "need not",
+    "falls back",
+    "made of",
+    "made from",
+    "made by",
+    "derived",
+    "computed",
+    "calculated",
+    "generated",
+    "assigned",
+    "set by",
+    "given by the server",
+];
+
 impl<'a> Field<'a> {
     /// Its type as written.
     pub fn written(&self) -> Option<&'a str> {
@@ -62,10 +100,13 @@ impl<'a> Field<'a> {
     /// Whether a request may leave it out, by a default or by what is said of it.
     pub fn may_be_left_out(&self) -> bool {
         let said = self.description().unwrap_or_default().to_lowercase();
-        let mut words = said.split(|c: char| !c.is_alphanumeric());
-        self.default().is_some()
-            || words.any(|word| matches!(word, "default" | "defaults" | "optional"))
-            || told::read(&said).contains_key("readOnly")
+        let words: Vec<&str> =
+            said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let said_of = |phrases: &[&str]| {
+            let spaced = format!(" {} ", words.join(" "));
+            phrases.iter().any(|phrase| spaced.contains(&format!(" {phrase} ")))
+        };
+        self.default().is_some() || said_of(LEFT_OUT) || told::read(&said).contains_key("readOnly")
     }
 
     /// Whether it may hold nothing, by what is said of it and of its entity.

@@ -105,7 +105,6 @@ emitter! {
     ///           "orders"
     ///         ],
     ///         "requestBody": {
-    ///           "required": true,
     ///           "content": {
     ///             "application/json": {
     ///               "schema": {

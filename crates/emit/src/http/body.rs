@@ -36,8 +36,13 @@ pub(crate) fn request(operation: &Operation, schemas: &Schemas, artifact: &mut A
     {
         require(operation, schemas, schema);
     }
-    // What OpenAPI calls optional may be left out altogether: that is stated nowhere.
-    Some(json!({ "required": true, "content": content }))
+    // A body may be left out altogether unless something in it may not.
+    let needed = content.get("application/json").and_then(|media| media.pointer("/schema/required"));
+    let needed = needed.and_then(Value::as_array).is_some_and(|members| !members.is_empty());
+    Some(match needed {
+        true => json!({ "required": true, "content": content }),
+        false => json!({ "content": content }),
+    })
 }
 
 /// Of what a request that makes a record shows, what each record has and nothing stands in for is required.

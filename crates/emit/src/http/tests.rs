@@ -11,6 +11,7 @@ const SHOP: &str = r#"# Shop
 interface Ticket {
   id: string;              // uuid, set by the server
   title: string;           // 1 to 80 characters
+  slug: string;            // made of the title where none is sent
   email: string | null;    // e-mail address
   urgency: string;         // default low
   created_at: string;      // date-time, set by the server
@@ -23,6 +24,7 @@ interface Ticket {
 |---|---|---|---|
 | `id` | TEXT | no | primary key |
 | `title` | TEXT | no | |
+| `slug` | TEXT | no | |
 | `email` | TEXT | yes | |
 | `urgency` | TEXT | no | |
 | `created_at` | TEXT | no | |
@@ -34,12 +36,12 @@ interface Ticket {
 
 **Request:**
 ```json
-{"title": "No light", "email": "mia@example.com", "urgency": "high"}
+{"title": "No light", "slug": "no-light", "email": "mia@example.com", "urgency": "high"}
 ```
 
 **Response (201 Created):**
 ```json
-{"id": "0199c2d4-5b1e-7c30-9a44-0d6f8e21b7a5", "title": "No light", "email": "mia@example.com", "urgency": "high", "created_at": "2026-10-12T08:15:00Z"}
+{"id": "0199c2d4-5b1e-7c30-9a44-0d6f8e21b7a5", "title": "No light", "slug": "no-light", "email": "mia@example.com", "urgency": "high", "created_at": "2026-10-12T08:15:00Z"}
 ```
 
 **Error Response (422 Unprocessable Entity):**
@@ -51,7 +53,7 @@ interface Ticket {
 
 **Response (200 OK):**
 ```json
-{"id": "0199c2d4-5b1e-7c30-9a44-0d6f8e21b7a5", "title": "No light", "email": null, "urgency": "high", "created_at": "2026-10-12T08:15:00Z"}
+{"id": "0199c2d4-5b1e-7c30-9a44-0d6f8e21b7a5", "title": "No light", "slug": "no-light", "email": null, "urgency": "high", "created_at": "2026-10-12T08:15:00Z"}
 ```
 
 **Error Response (404 Not Found):**
@@ -100,6 +102,7 @@ fn a_request_that_makes_a_record_requires_what_nothing_stands_in_for() {
     assert_eq!(schema["properties"]["title"]["maxLength"], 80);
     let other = &description["paths"]["/tickets/{id}/close"]["post"]["requestBody"];
     assert_eq!(other["content"]["application/json"]["schema"].get("required"), None, "nothing is made");
+    assert_eq!(other.get("required"), None, "nothing in it has to be there");
 }
 
 #[test]
