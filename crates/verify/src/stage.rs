@@ -118,13 +118,13 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// The same stage as anybody, for the search of what lets an operation make something; none within a search for the same, or
-    /// deep within searches for others: things may need each other.
+    /// The same stage, for the search of what lets an operation make something, or for making it in the way that was found; none
+    /// within the same, or deep within others: things may need each other.
     pub fn searching(&self, number: usize) -> Option<Self> {
         const DEEPEST: usize = 3;
         let known = self.searching.contains(&number) || self.searching.len() >= DEEPEST;
         let searching = self.searching.iter().copied().chain([number]).collect();
-        (!known).then(|| Self { searching, ..self.as_anybody() })
+        (!known).then(|| Self { searching, acting: self.acting.clone(), ..self.as_anybody() })
     }
 
     /// The target; the engine sees to it that there is one for claims that need it.
@@ -286,6 +286,7 @@ mod tests {
         let first = stage.searching(1).unwrap();
         assert!(first.searching(1).is_none());
         assert!(first.acting_as(Some("clerk"), None).searching(1).is_none(), "whoever acts");
+        assert!(stage.acting_as(Some("clerk"), None).searching(1).unwrap().acting.is_some());
         let third = first.searching(2).unwrap().searching(3).unwrap();
         assert!(third.searching(4).is_none(), "deep within others");
         assert!(stage.searching(1).is_some(), "one after the other");

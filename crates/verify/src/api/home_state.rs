@@ -102,7 +102,7 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
     if !api.is_creation(operation) || !below && members.is_empty() || !varied() {
         return Ok(false);
     }
-    let Some(stage) = &stage.searching(number) else { return Ok(false) };
+    let Some(stage) = &stage.as_anybody().searching(number) else { return Ok(false) };
     let _search = known.search(number);
     if let Some(known) = known.get(number) {
         return Ok(known.is_some() || is_made_otherwise(stage, number)?);

@@ -134,6 +134,8 @@ fn make(
     member: &str,
     change: &dyn Fn(&mut Map<String, Value>),
 ) -> Option<Value> {
+    // What it refers to in turn may need one of it.
+    let stage = &stage.searching(creating)?;
     let creation = create(stage, creating, &[], change).ok()?;
     if !creation.exchange.answer.is_success() {
         return None;
