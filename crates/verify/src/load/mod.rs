@@ -7,12 +7,14 @@ mod closed;
 mod connection;
 mod interval;
 mod open;
+mod slowdown;
 mod window;
 
 pub use closed::{Crowd, crowd};
 pub use connection::{Origin, Shot};
 pub use interval::{Interval, Statistic, enclosed, samples_needed, share};
 pub use open::{Pace, drive};
+pub use slowdown::slowdown;
 pub use window::{Measured, Window, milliseconds};
 
 use std::str::FromStr;

@@ -28,7 +28,8 @@ bodies, where it is certain which operations are meant. Needs a target, and the 
 
 Requests leave at the stated rate, each when it is due, and a latency counts from then to the end of the answer, so that a stall counts for all who should have been \
 served meanwhile. What is answered with 5xx, or not at all, counts as longer than any bound. After a warm-up ten windows are measured. A bound is met or missed only where a 95% confidence interval is \
-clear of it: the wider of the order statistics around the percentile and of a bootstrap over the windows. Otherwise it is too noisy to tell, and the exit code is 3. Where no \
+clear of it: the wider of the order statistics around the percentile and of a bootstrap over the windows. Otherwise it is too noisy to tell, and the exit code is 3. Of a target that the run started itself, a latency is refuted only where it misses the bound also after it was divided by how much \
+slower than alone this machine works: the mean of 60 equal pieces of work over the quickest of them. Where no \
 rate is stated, 20 requests a second are sent; where no percentile is, the 95th proves and the median refutes. A statement about a number of stored objects that are not there is refuted by what is too slow already, \
 and proven only with `--load full`, which makes them.
 
