@@ -9,6 +9,7 @@ mod lets;
 mod moved;
 mod own;
 mod prose;
+mod reserved;
 mod said;
 mod seen;
 mod trial;
@@ -199,7 +200,11 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         .map(|(name, right)| of_pair(context, api, &name, number, &right).minor())
         .collect();
     let told = prose::of_operation(context, number);
+    let known: Vec<String> = told.iter().map(|(name, _)| name.clone()).collect();
     claims.extend(told.into_iter().map(|(name, right)| of_pair(context, api, &name, number, &right).minor()));
+    let reserved = reserved::of_operation(context, number).into_iter();
+    let reserved = reserved.filter(|name| !known.iter().any(|other| same_role(other, name)));
+    claims.extend(reserved.map(|name| of_pair(context, api, &name, number, &Right::MayNot).minor()));
     // What is said of seeing where no statement of its own is.
     if api.resource_of(number).is_some_and(|resource| resource.read == Some(number)) {
         let free = api.sentences.iter().filter(|sentence| {
