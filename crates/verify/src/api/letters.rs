@@ -35,7 +35,7 @@ const SAME: &[&str] = &[
 ];
 
 /// Whether a text in lower case says so, and does not deny it.
-pub(super) fn ignores_case(plain: &str) -> bool {
+pub fn ignores_case(plain: &str) -> bool {
     subject(plain).is_some()
 }
 

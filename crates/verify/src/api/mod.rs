@@ -83,6 +83,7 @@ pub use home_state::{find_home_state, in_some_state, referred_in_some_state, set
 pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;
 pub use keyed::{Key, Named};
+pub use letters::ignores_case;
 pub use list::{Filter, HEADER, ListFacts, Most, Order, Paging, Partial, Range, Said, Sorting};
 pub use made_with::{may_differ, referred_with};
 pub use meant::{Meant, meant};

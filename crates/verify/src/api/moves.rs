@@ -2,12 +2,10 @@
 
 use super::actor::call_as_allowed;
 use super::below::until_filled;
-use super::rule::Sort;
 use super::workshop::{Placed, extra_headers};
-use super::{Api, Operation, match_headers, operation_in};
+use super::{Operation, match_headers, operation_in};
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange};
-use crate::pattern::pattern;
 use crate::stage::Stage;
 use crate::words;
 use serde_json::Value;
@@ -84,41 +82,6 @@ pub fn change(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Resul
     Ok(moves)
 }
 
-// "needs a `reason` of 1 to 200 characters"
-pattern!(
-    NEEDS,
-    r"(?i)\b(?:needs|requires|takes|asks for|only with|must give|must name|with) (?:an? |the |its )?(?:non-empty |written )?`(\w+)`"
-);
-
-/// What a change of state is said to need beside the state, each with a value. A name in code alone may be that of a role: what
-/// is no member of the objects has to be said to be a text.
-fn needed(api: &Api, operation: &Operation, words: &[&str]) -> Vec<(String, Value)> {
-    let texts = words.iter().flat_map(|said| {
-        NEEDS.captures_iter(said).filter_map(|found| {
-            let behind = said.get(found.get(0)?.end()..)?;
-            Some((found.get(1)?.as_str(), behind.split(['`', ';', '.']).next().unwrap_or_default()))
-        })
-    });
-    // What stands for a state or refers to something has no free text.
-    let free = |name: &str| !name.ends_with("_id") && !name.ends_with("Id") && !name.ends_with("_at");
-    let resource = api.resource_at(operation);
-    let mut found: Vec<(String, Value)> = Vec::new();
-    for (name, behind) in texts.filter(|(name, _)| free(name)) {
-        let text = || Value::from(format!("Sample {}", name.replace('_', " ")));
-        let field = resource.and_then(|resource| api.field_of(resource, name));
-        let told = ["character", "text", "string", "word"].iter().any(|word| behind.contains(word));
-        let member = resource.is_some_and(|resource| api.members(resource).iter().any(|known| known == name));
-        let value = match field {
-            Some(facts) if facts.rule.sort != Sort::Text => facts.rule.valid(name, 1),
-            _ => (told || member).then(text),
-        };
-        if let Some(value) = value.filter(|_| !found.iter().any(|(known, _)| known == name)) {
-            found.push((name.to_owned(), value));
-        }
-    }
-    found
-}
-
 /// Sends what should bring an object into a state; the state afterwards is read where it can be.
 pub fn carry_out(
     stage: &Stage,
@@ -150,15 +113,7 @@ pub fn carry_out(
     };
     let mut body = body.map(|body| placed.current(&body));
     let now = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1));
-    for (name, value) in needed(api, operation, &api.states.words(now, to)) {
-        let members = body.get_or_insert_with(|| serde_json::json!({})).as_object_mut();
-        if let Some(members) = members.filter(|members| !members.contains_key(&name)) {
-            members.insert(name, value);
-        }
-    }
-    if let Some(body) = &mut body {
-        super::state_needs::complete(stage, operation, to, body);
-    }
+    super::state_needs::complete(stage, operation, (now, to), &mut body);
     let path = operation.fill(&placed.values, stage.target()?.client.base_path());
     let mut call = Call::new(&operation.method, path).headers(&extra_headers(stage, operation));
     call = call.headers(&match_headers(stage, operation, &placed.values)?);
@@ -288,29 +243,4 @@ fn with_state(stage: &Stage, body: &Value, state: &str) -> Value {
         }
     }
     body
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{Setup, facts_of_markdown};
-
-    #[test]
-    fn a_change_needs_members_and_no_roles() {
-        let text = "# Desk\n\n## Data\n\n### Ticket\n\n| Field | Type |\n|---|---|\n| id | integer |\n| note | string |\n| hours | integer |\n\n## API\n\n- `POST /tickets` adds a ticket\n- `GET /tickets/{id}` reads one\n- `POST /tickets/{id}/close` closes it\n";
-        let api = facts_of_markdown(text, "", Setup::default()).api;
-        let operation = api.operations.last().unwrap();
-        let needs = |said: &str| {
-            needed(&api, operation, &[said]).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
-        };
-        assert_eq!(needs("closed with a `note`"), ["note"]);
-        assert_eq!(needs("needs a `reason` of 1 to 200 characters"), ["reason"]);
-        for said in
-            ["requires `manager`", "only with `admin`", "`POST /tickets/{id}/close`; requires the `lead`"]
-        {
-            assert_eq!(needs(said), [""; 0], "{said}");
-        }
-        let (_, hours) = needed(&api, operation, &["asks for the `hours`"]).remove(0);
-        assert!(hours.is_number(), "{hours}");
-    }
 }

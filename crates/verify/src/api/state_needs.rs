@@ -1,6 +1,7 @@
 //! What a change has to bring along beside the state that it asks for: a table of states with the members of each, or "with `sent` the
-//! `code` has to be given".
+//! `code` has to be given", or the words of the change itself.
 
+use super::rule::Sort;
 use super::{Api, Operation, Sentence, references};
 use crate::pattern::pattern;
 use crate::stage::Stage;
@@ -101,13 +102,66 @@ pub(super) fn tells(api: &Api, operation: &Operation, state: &str) -> bool {
     said(api, operation, state).is_some()
 }
 
-/// Puts what has to come with a state into the body of the request for it, and takes out what must not.
-pub(super) fn complete(stage: &Stage, operation: &Operation, state: &str, body: &mut Value) {
+// "needs a `reason` of 1 to 200 characters"
+pattern!(
+    NEEDS,
+    r"(?i)\b(?:needs|requires|takes|asks for|only with|must give|must name|with) (?:an? |the |its )?(?:non-empty |written )?`(\w+)`"
+);
+
+/// What a change of state is said to need beside the state, each with a value. A name in code alone may be that of a role: what
+/// is no member of the objects has to be said to be a text.
+fn needed(api: &Api, operation: &Operation, words: &[&str]) -> Vec<(String, Value)> {
+    let texts = words.iter().flat_map(|said| {
+        NEEDS.captures_iter(said).filter_map(|found| {
+            let behind = said.get(found.get(0)?.end()..)?;
+            Some((found.get(1)?.as_str(), behind.split(['`', ';', '.']).next().unwrap_or_default()))
+        })
+    });
+    // What stands for a state or refers to something has no free text.
+    let free = |name: &str| !name.ends_with("_id") && !name.ends_with("Id") && !name.ends_with("_at");
+    let resource = api.resource_at(operation);
+    let mut found: Vec<(String, Value)> = Vec::new();
+    for (name, behind) in texts.filter(|(name, _)| free(name)) {
+        let text = || Value::from(format!("Sample {}", name.replace('_', " ")));
+        let field = resource.and_then(|resource| api.field_of(resource, name));
+        let told = ["character", "text", "string", "word"].iter().any(|word| behind.contains(word));
+        let member = resource.is_some_and(|resource| api.members(resource).iter().any(|known| known == name));
+        let value = match field {
+            Some(facts) if facts.rule.sort != Sort::Text => facts.rule.valid(name, 1),
+            _ => (told || member).then(text),
+        };
+        if let Some(value) = value.filter(|_| !found.iter().any(|(known, _)| known == name)) {
+            found.push((name.to_owned(), value));
+        }
+    }
+    found
+}
+
+/// Puts what has to come with a change of state into the body of its request, and takes out what must not.
+pub(super) fn complete(
+    stage: &Stage,
+    operation: &Operation,
+    (from, to): (Option<&str>, &str),
+    body: &mut Option<Value>,
+) {
+    let api = &stage.facts.api;
+    for (name, value) in needed(api, operation, &api.states.words(from, to)) {
+        let members = body.get_or_insert_with(|| Value::Object(Map::new())).as_object_mut();
+        if let Some(members) = members.filter(|members| !members.contains_key(&name)) {
+            members.insert(name, value);
+        }
+    }
+    if let Some(members) = body.as_mut().and_then(Value::as_object_mut) {
+        of_state(stage, operation, to, members);
+    }
+}
+
+/// What is told of the state itself.
+fn of_state(stage: &Stage, operation: &Operation, state: &str, members: &mut Map<String, Value>) {
     let api = &stage.facts.api;
     let (Some(needs), Some(resource)) = (said(api, operation, state), api.resource_at(operation)) else {
         return;
     };
-    let Some(members) = body.as_object_mut() else { return };
     if needs.alone {
         members.retain(|name, value| {
             value == state || needs.members.contains(name) || super::is_one_of(name, super::VERSIONS)
@@ -167,5 +221,24 @@ mod tests {
         ] {
             assert_eq!(needs(told, "sent"), None, "{told}");
         }
+    }
+
+    #[test]
+    fn a_change_needs_members_and_no_roles() {
+        let text = "# Desk\n\n## Data\n\n### Ticket\n\n| Field | Type |\n|---|---|\n| id | integer |\n| note | string |\n| hours | integer |\n\n## API\n\n- `POST /tickets` adds a ticket\n- `GET /tickets/{id}` reads one\n- `POST /tickets/{id}/close` closes it\n";
+        let api = facts_of_markdown(text, "", Setup::default()).api;
+        let operation = api.operations.last().unwrap();
+        let needs = |said: &str| {
+            needed(&api, operation, &[said]).into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(needs("closed with a `note`"), ["note"]);
+        assert_eq!(needs("needs a `reason` of 1 to 200 characters"), ["reason"]);
+        for said in
+            ["requires `manager`", "only with `admin`", "`POST /tickets/{id}/close`; requires the `lead`"]
+        {
+            assert_eq!(needs(said), [""; 0], "{said}");
+        }
+        let (_, hours) = needed(&api, operation, &["asks for the `hours`"]).remove(0);
+        assert!(hours.is_number(), "{hours}");
     }
 }

@@ -425,12 +425,19 @@ impl Placed {
     /// Reads the object again, where the specification documents how.
     pub fn refresh(&mut self, stage: &Stage) -> Result<(), Outcome> {
         let Some((_, reading)) = stage.facts.api.find("GET", &self.item_path) else { return Ok(()) };
-        let path = reading.fill(&self.values, stage.target()?.client.base_path());
-        let (exchange, _) = call_as_allowed(stage, reading, &Call::new("GET", path))?;
+        let (exchange, object) = self.read(stage, reading)?;
         if exchange.answer.is_success() {
-            self.object = exchange.answer.json().map(unwrapped);
+            self.object = object;
         }
         Ok(())
+    }
+
+    /// What an operation that reads it answers, and the object in it.
+    pub fn read(&self, stage: &Stage, reading: &Operation) -> Result<(Exchange, Option<Value>), Outcome> {
+        let path = reading.fill(&self.values, stage.target()?.client.base_path());
+        let (exchange, _) = call_as_allowed(stage, reading, &Call::new("GET", path))?;
+        let object = exchange.answer.json().map(unwrapped).filter(|_| exchange.answer.is_success());
+        Ok((exchange, object))
     }
 
     /// What has to come back when the object is read: what it was made with.

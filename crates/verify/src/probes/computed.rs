@@ -5,6 +5,7 @@ mod counting;
 mod referred;
 mod rounded;
 mod tabled;
+mod units;
 mod unlisted;
 mod worked;
 

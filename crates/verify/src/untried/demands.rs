@@ -1,6 +1,6 @@
 //! What is said in so many words that no other word stands for it, and by what it is seen that it was tried.
 
-use crate::api::has_phrase;
+use crate::api::{has_phrase, ignores_case};
 
 /// Something that is said often, with what a claim says that tries it.
 struct Demand {
@@ -15,21 +15,6 @@ const ANY: &[Demand] = &[
     Demand {
         says: &[&["allow"], &["lists", "names", "listing", "naming"], &["methods"]],
         shows: &["Allow lists"],
-    },
-    Demand {
-        says: &[&[
-            "regard to case",
-            "regardless of case",
-            "case-insensitive",
-            "case insensitive",
-            "case-insensitively",
-            "ignoring case",
-            "ignores case",
-            "whatever the case",
-            "case does not matter",
-            "upper or lower case",
-        ]],
-        shows: &["other letters", "letter case", "either case", "capital"],
     },
     Demand {
         says: &[&[
@@ -156,17 +141,24 @@ const OF_FIELDS: &[Demand] = &[
     },
 ];
 
+/// What a claim says that tries letters of either case.
+const CASES: &[&str] = &["other letters", "letter case", "either case", "capital"];
+
 /// Whether a clause says something that none of the claims show.
 pub fn is_unmet(clause: &str, of_field: bool, claims: &[String]) -> bool {
     let plain: String = clause.to_lowercase().chars().filter(|c| !matches!(c, '`' | '*')).collect();
     let fields = if of_field { OF_FIELDS } else { &[] };
+    let shows = |shown: &[&str]| claims.iter().any(|claim| shown.iter().any(|shown| claim.contains(shown)));
     // From what it is computed is said elsewhere; here, only by whom.
     if of_field && is_bare_computed(&plain) {
-        return !claims.iter().any(|claim| claim.contains("from a client") || claim.contains("follow"));
+        return !shows(&["from a client", "follow"]);
+    }
+    if ignores_case(&plain) && !shows(CASES) {
+        return true;
     }
     ANY.iter().chain(fields).any(|demand| {
         let said = demand.says.iter().all(|group| group.iter().any(|phrase| has_phrase(&plain, phrase)));
-        said && !demand.shows.iter().any(|shown| claims.iter().any(|claim| claim.contains(shown)))
+        said && !shows(demand.shows)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Filter, ListFacts, Partial, SEARCHES, Said, among, parameters};
 use crate::api::Resource;
-use crate::api::letters::ignores_case;
+use crate::api::ignores_case;
 use crate::api::sentence::{Sentence, has_phrase, places};
 use crate::{hedge, words};
 

@@ -7,6 +7,7 @@ use crate::ItemContext;
 use crate::api::{Api, Sentence, operations_of, same_role};
 use crate::hedge;
 use crate::pattern::pattern;
+use crate::words;
 
 // "the trail can be read by the auditor and the head only"
 pattern!(
@@ -23,7 +24,7 @@ pub fn of_operation(context: &ItemContext, number: usize) -> Vec<String> {
     let free = |sentence: &&Sentence| {
         sentence.spec == context.number
             && sentence.cells.is_empty()
-            && api.roles.iter().any(|role| crate::words::names(&sentence.plain, role))
+            && api.roles.iter().any(|role| words::names(&sentence.plain, role))
             && !context.is_held(sentence, |kind| kind != abide_model::Kind::Endpoint)
     };
     let cells: Vec<Cell> = api
@@ -55,7 +56,11 @@ fn of_sentence(api: &Api, spec: usize, plain: &str) -> Vec<Cell> {
         let part = |at: usize| found.get(at).map_or("", |found| found.as_str());
         let only = [2, 4, 6].iter().any(|at| found.get(*at).is_some());
         let Some(names) = said::roles(api, part(5)) else { return Vec::new() };
-        return reserved(api, spec, &names, &format!("{} {}", active(part(3)), part(1)), only);
+        // "written" is what one does who writes.
+        let cells = words::bases(part(3))
+            .into_iter()
+            .map(|verb| reserved(api, spec, &names, &format!("{verb} {}", part(1)), only));
+        return cells.into_iter().find(|cells| !cells.is_empty()).unwrap_or_default();
     }
     let Some(found) = ONLY.captures(said) else { return said::cells(api, spec, whole) };
     let Some(names) = said::roles(api, &found[1]) else { return Vec::new() };
@@ -84,28 +89,6 @@ fn reserved(api: &Api, spec: usize, names: &[String], action: &str, only: bool) 
     let mut cells = vec![cell(names.to_vec(), Right::May)];
     cells.extend(only.then(|| cell(said::others(api, names), Right::MayNot)));
     cells
-}
-
-/// "deleted" is what one does who deletes.
-fn active(verb: &str) -> String {
-    match verb {
-        "seen" => "see".to_owned(),
-        "written" => "write".to_owned(),
-        "made" => "make".to_owned(),
-        "read" => "read".to_owned(),
-        _ => match verb.strip_suffix("ed") {
-            Some(stem) if verb.ends_with("ied") => format!("{}y", stem.trim_end_matches('i')),
-            Some(stem)
-                if ["at", "et", "ov", "ng", "os", "iv", "us", "ut", "iz", "is"]
-                    .iter()
-                    .any(|end| stem.ends_with(end)) =>
-            {
-                format!("{stem}e")
-            }
-            Some(stem) => stem.to_owned(),
-            None => verb.to_owned(),
-        },
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Products with a value of what an object refers to: "`sheets` × `unitPrice` of the material", "quantity times the product's price".
 
 use super::follows_number;
+use super::units::{agree, holds_whole, measure};
 use crate::api::{
     Api, Object, Resource, Sort, call_as_allowed, fill_below, reference_to, referred_with, unwrapped,
 };
@@ -106,54 +107,6 @@ impl Product {
             exact.fract().abs() > 0.01 && exact.fract().abs() < 0.99 && facts.rule.broken_by(value).is_none()
         })
     }
-}
-
-/// What the name of a member says that its number is of: a kind of time, a kind of money.
-fn measure(name: &str) -> (Option<&'static str>, Option<&'static str>) {
-    const TIMES: &[(&str, &[&str])] = &[
-        ("second", &["second", "sec"]),
-        ("minute", &["minute", "min"]),
-        ("hour", &["hour", "hourly"]),
-        ("day", &["day", "daily", "night", "nightly"]),
-        ("week", &["week", "weekly"]),
-        ("month", &["month", "monthly"]),
-        ("year", &["year", "yearly", "annual"]),
-    ];
-    const MONEY: &[(&str, &[&str])] = &[
-        ("cent", &["cent", "pence", "penny"]),
-        ("euro", &["euro", "eur"]),
-        ("dollar", &["dollar", "usd"]),
-        ("pound", &["pound", "gbp"]),
-    ];
-    let parts: Vec<String> = words::parts(name).iter().map(|part| words::singular(part)).collect();
-    let of = |known: &[(&'static str, &[&str])]| {
-        let is = |words: &[&str]| parts.iter().any(|part| words.contains(&part.as_str()));
-        known.iter().find(|(_, words)| is(words)).map(|(unit, _)| *unit)
-    };
-    (of(TIMES), of(MONEY))
-}
-
-/// Whether no two of several units are different ones.
-fn agree(units: &[Option<&'static str>]) -> bool {
-    let mut known = units.iter().flatten();
-    known.next().is_none_or(|first| known.all(|other| other == first))
-}
-
-/// Whether a member holds a whole number of what it is said to be rounded to: "the next cent" of `price_cents`.
-fn holds_whole(api: &Api, resource: &Resource, name: &str, unit: Option<&str>) -> bool {
-    let unit = unit.map(words::singular).unwrap_or_default();
-    if matches!(unit.as_str(), "number" | "integer") {
-        return true;
-    }
-    let whole = api.field_of(resource, name).is_some_and(|facts| facts.rule.sort == Sort::Integer);
-    let (time, money) = measure(name);
-    whole
-        && match measure(&unit) {
-            (None, None) => true,
-            // There is no smaller one.
-            (None, Some("cent")) => money.is_none_or(|money| money == "cent"),
-            of => of == (time, money),
-        }
 }
 
 /// Reads what is noted about a member.
@@ -330,30 +283,25 @@ mod tests {
     use super::*;
     use crate::testing::{self, Setup};
 
+    /// What is told of rooms and of stays in them.
+    fn stays(room: &[&str], stay: &[&str]) -> Api {
+        let list = |fields: &[&str]| fields.iter().map(|field| format!("  - {field}\n")).collect::<String>();
+        let text = format!(
+            "# Stays\n\n## Entities\n\n- **Room**\n  - `id`: integer, read-only\n{}- **Stay**\n  - `id`: integer, read-only\n{}\n\
+             ## API\n\n- `POST /rooms` adds a room → 201\n- `GET /rooms/{{id}}` reads it\n\
+             - `POST /stays` books a stay → 201\n- `GET /stays/{{id}}` reads it\n",
+            list(room),
+            list(stay)
+        );
+        testing::facts_of_markdown(&text, "", Setup::default()).api
+    }
+
     #[test]
     fn products_with_what_an_object_refers_to() {
-        let text = "\
-# Stays
-
-## Entities
-
-- **Room**
-  - `id`: integer, read-only
-  - `nightPrice`: integer, required
-- **Stay**
-  - `id`: integer, read-only
-  - `roomId`: integer, required
-  - `nights`: integer, required
-  - `price`: integer, read-only
-
-## API
-
-- `POST /rooms` adds a room → 201
-- `GET /rooms/{id}` reads it
-- `POST /stays` books a stay → 201
-- `GET /stays/{id}` reads it
-";
-        let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+        let api = stays(
+            &["`nightPrice`: integer, required"],
+            &["`roomId`: integer, required", "`nights`: integer, required", "`price`: integer, read-only"],
+        );
         let stays = api.resources.iter().find(|resource| resource.name == "stay").unwrap();
         let found =
             |notes: &str| read(&api, stays, "price", notes).map(|product| (product.own, product.member));
@@ -384,36 +332,24 @@ mod tests {
 
     #[test]
     fn what_is_rounded_and_converted_has_to_be_known() {
-        let text = "\
-# Stays
-
-## Entities
-
-- **Room**
-  - `id`: integer, read-only
-  - `hourly_fee_cents`: integer, required
-  - `fee_cents`: integer, required
-  - `rate`: integer, required
-- **Stay**
-  - `id`: integer, read-only
-  - `room_id`: integer, required
-  - `duration_minutes`: integer, required
-  - `net`: integer, required
-  - `guests_cents`: integer, required
-  - `guests`: integer, required
-  - `price`: number, read-only
-  - `price_cents`: integer, read-only
-  - `price_euros`: number, read-only
-  - `billed_minutes`: integer, read-only
-
-## API
-
-- `POST /rooms` adds a room → 201
-- `GET /rooms/{id}` reads it
-- `POST /stays` books a stay → 201
-- `GET /stays/{id}` reads it
-";
-        let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+        let api = stays(
+            &[
+                "`hourly_fee_cents`: integer, required",
+                "`fee_cents`: integer, required",
+                "`rate`: integer, required",
+            ],
+            &[
+                "`room_id`: integer, required",
+                "`duration_minutes`: integer, required",
+                "`net`: integer, required",
+                "`guests_cents`: integer, required",
+                "`guests`: integer, required",
+                "`price`: number, read-only",
+                "`price_cents`: integer, read-only",
+                "`price_euros`: number, read-only",
+                "`billed_minutes`: integer, read-only",
+            ],
+        );
         let stays = api.resources.iter().find(|resource| resource.name == "stay").unwrap();
         let own = |name: &str, notes: &str| read(&api, stays, name, notes).map(|product| product.own);
         for (name, notes, expected) in [

@@ -249,8 +249,7 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
                 Some((subject.to_owned(), condition))
             })?;
             let verb = deed.split_whitespace().next()?;
-            let number = certain(&format!("{} {thing}", base(verb)))
-                .or_else(|| certain(&format!("{} {thing}", base(verb).trim_end_matches('e'))))?;
+            let number = words::bases(verb).iter().find_map(|verb| certain(&format!("{verb} {thing}")))?;
             return Some((number, yet(&condition)));
         }
         // "The system must not delete a shelf that has books"
@@ -282,7 +281,10 @@ fn refused(api: &Api, spec: usize, sentence: &Sentence) -> Option<(usize, String
                 },
                 _ => None,
             };
-            return Some((certain(&gerund(&action)).or_else(own)?, yet(&condition)));
+            // "deleting a shelf" is what one does who deletes a shelf.
+            let (verb, thing) = action.split_once(' ').unwrap_or((&action, ""));
+            let done = words::bases(verb).iter().find_map(|verb| certain(&format!("{verb} {thing}")));
+            return Some((done.or_else(own)?, yet(&condition)));
         }
     }
     // "A shelf that has books gets 409", in the description of what deletes shelves.
@@ -402,28 +404,6 @@ fn yet(condition: &str) -> String {
     };
     let last = rest.split_whitespace().last().unwrap_or_default();
     format!("if it is not {last}")
-}
-
-/// `delete` of `deleted`, `finish` of `finished`, `cancel` of `cancelled`.
-fn base(verb: &str) -> String {
-    let Some(stem) = verb.strip_suffix("ed") else { return verb.to_owned() };
-    for word in [
-        "delet", "remov", "chang", "updat", "creat", "archiv", "clos", "complet", "approv", "releas",
-        "schedul",
-    ] {
-        if stem == word {
-            return format!("{stem}e");
-        }
-    }
-    let doubled = stem.len() > 3 && stem.chars().last() == stem.chars().rev().nth(1) && !stem.ends_with("ss");
-    if doubled { stem.get(..stem.len() - 1).unwrap_or(stem).to_owned() } else { stem.to_owned() }
-}
-
-/// `delete a shelf` of `deleting a shelf`.
-fn gerund(action: &str) -> String {
-    let (verb, rest) = action.split_once(' ').unwrap_or((action, ""));
-    let stem = verb.strip_suffix("ing").unwrap_or(verb);
-    format!("{} {rest}", base(&format!("{stem}ed")))
 }
 
 #[cfg(test)]

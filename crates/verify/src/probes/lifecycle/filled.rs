@@ -1,7 +1,7 @@
 //! The value of a member that a new object has none of: where it is sent, or in a state that the object comes into.
 
-use crate::api::{Resource, bring_into, call_as_allowed, create, place, unwrapped};
-use crate::http::{Call, Exchange};
+use crate::api::{Resource, bring_into, create, place};
+use crate::http::Exchange;
 use crate::stage::Stage;
 use serde_json::{Map, Value};
 
@@ -45,11 +45,8 @@ fn in_a_state(stage: &Stage, resource: &Resource, name: &str) -> Option<(Value, 
         let mut placed = place(stage, read).ok()?;
         placed.refresh(stage).ok()?;
         bring_into(stage, &mut placed, &state).ok()?;
-        let target = stage.target().ok()?;
-        let path = read.fill(&placed.values, target.client.base_path());
-        let (exchange, _) = call_as_allowed(stage, read, &Call::new("GET", path)).ok()?;
-        let now = exchange.answer.json().map(unwrapped).filter(|_| exchange.answer.is_success())?;
-        shown(&now, name).map(|value| (value, exchange))
+        let (exchange, now) = placed.read(stage, read).ok()?;
+        shown(&now?, name).map(|value| (value, exchange))
     })
 }
 

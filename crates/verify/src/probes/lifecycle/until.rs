@@ -75,10 +75,7 @@ pub fn attempt(stage: &Stage, resource: &Resource, name: &str, state: &str) -> R
         });
     }
     bring_into(stage, &mut placed, state)?;
-    let path = api.operations[read].fill(&placed.values, target.client.base_path());
-    let call = crate::http::Call::new("GET", path);
-    let (exchange, _) = crate::api::call_as_allowed(stage, &api.operations[read], &call)?;
-    let shown = exchange.answer.json().map(crate::api::unwrapped);
+    let (exchange, shown) = placed.read(stage, &api.operations[read])?;
     let after = value(&shown);
     let outcome = match &after {
         _ if !exchange.answer.is_success() => Outcome::unproven("the object cannot be read afterwards"),
