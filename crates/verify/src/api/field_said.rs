@@ -26,6 +26,9 @@ impl Api {
         for (entity, name, said) in found {
             self.fields.say(&entity, &name, &said);
         }
+        if self.sentences.iter().any(says_that_numbers_are_whole) {
+            self.fields.are_whole();
+        }
         let mut said =
             self.sentences.iter().filter(|sentence| says_how_moments_are_written(sentence)).peekable();
         if said.peek().is_some() {
@@ -51,6 +54,23 @@ fn says_how_moments_are_written(sentence: &Sentence) -> bool {
         && !sentence.says(&["log", "logs", "may", "or", "epoch", "if"])
 }
 
+/// "All numbers are whole numbers", "every number is an integer".
+fn says_that_numbers_are_whole(sentence: &Sentence) -> bool {
+    let subject = [
+        "all numbers are",
+        "every number is",
+        "all numeric fields are",
+        "all numeric values are",
+        "numbers are always",
+    ];
+    let whole = ["whole", "whole numbers", "a whole number", "integers", "an integer"];
+    sentence.plain.split([';', '.', ',', ':']).any(|clause| {
+        let clause = clause.trim();
+        let rest = subject.iter().find_map(|start| clause.strip_prefix(start));
+        rest.is_some_and(|rest| whole.contains(&rest.trim()))
+    })
+}
+
 /// The one member that a sentence is about: its first code span, near its beginning; nothing where it depends on something.
 fn subject(sentence: &Sentence) -> Option<&str> {
     if sentence.plain.len() > 240
@@ -71,6 +91,7 @@ fn subject(sentence: &Sentence) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use crate::api::Sort;
     use crate::testing::{self, Setup};
 
     #[test]
@@ -87,6 +108,19 @@ mod tests {
         assert!(zoned("All timestamps are UTC, in RFC 3339 with a closing `Z`."));
         assert!(zoned("Timestamps are RFC 3339 strings with an offset."));
         assert!(!zoned("Letters have a time."));
+    }
+
+    #[test]
+    fn numbers_that_are_whole() {
+        let sort = |said: &str| {
+            let text = format!(
+                "# Letters\n\n## Data\n\n```ts\ninterface Letter {{ id: number; weight: number; }}\n```\n\n- {said}\n"
+            );
+            let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+            api.fields.of("weight")[0].rule.sort.clone()
+        };
+        assert_eq!(sort("All numbers are whole numbers. Money is in cents."), Sort::Integer);
+        assert_eq!(sort("All numbers are rounded to whole numbers in the list."), Sort::Number);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the specification says about fields, by their names.
 
+mod added;
 mod default;
 mod notes;
 mod words;
@@ -162,53 +163,6 @@ impl FieldBook {
         for facts in known.filter(|facts| facts.entity == entity) {
             facts.rule.fixed = true;
         }
-    }
-
-    /// Text that is named as a moment is one: `created_at`; with its zone, where that is said.
-    pub(super) fn are_moments(&mut self, zoned: bool) {
-        let all = self.entities.iter().flat_map(|(_, fields)| fields);
-        let moments = all.filter(|(name, _)| {
-            let parts = crate::words::parts(name);
-            parts.len() > 1 && parts.last().is_some_and(|last| last == "at")
-        });
-        for (name, at) in moments {
-            let known = self.by_name.get_mut(&folded(name)).and_then(|known| known.get_mut(*at));
-            let Some(facts) = known else { continue };
-            let text = matches!(facts.rule.sort, Sort::Text | Sort::Unknown);
-            if text && facts.rule.form.is_none() && !facts.stored {
-                facts.rule.sort = Sort::DateTime;
-            }
-            facts.rule.zoned |= zoned && facts.rule.sort == Sort::DateTime && !facts.stored;
-        }
-    }
-
-    /// Takes in what a sentence says of a field of an entity.
-    pub(super) fn say(&mut self, entity: &str, name: &str, said: &str) {
-        let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
-        for facts in known.filter(|facts| facts.entity == entity) {
-            facts.rule.add(said);
-        }
-    }
-
-    /// Takes in that members of an entity have to be sent, where nothing else is said of that.
-    pub(super) fn need(&mut self, entity: &str, names: &[String]) {
-        for name in names {
-            let known = self.by_name.get_mut(&folded(name)).into_iter().flatten();
-            for facts in known.filter(|facts| facts.entity == entity) {
-                facts.optional = facts.optional.or(Some(false));
-            }
-        }
-    }
-
-    /// Takes in what an operation takes, by the key of the operation.
-    pub(super) fn ask(&mut self, key: &str, members: Vec<(String, FieldFacts)>) {
-        let mut places = Vec::new();
-        for (name, facts) in members {
-            let known = self.by_name.entry(folded(&name)).or_default();
-            places.push((name, known.len()));
-            known.push(facts);
-        }
-        self.requests.push((key.to_owned(), places));
     }
 
     /// A field of which only its first state is said (`state`: `open`) has one of the states that are connected with it.

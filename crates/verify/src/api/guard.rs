@@ -39,6 +39,11 @@ pattern!(
 impl Api {
     /// The remarks of a sentence or a row.
     pub(super) fn guards(&self, sentence: &Sentence) -> Vec<Guard> {
+        // A cell below a role says it of that role alone.
+        let of_roles = |(head, _): &(String, String)| self.roles.iter().any(|role| same_role(role, head));
+        if sentence.cells.iter().any(of_roles) {
+            return Vec::new();
+        }
         let texts: Vec<String> = match sentence.cells.is_empty() {
             true => vec![sentence.plain.clone()],
             false => sentence.cells.iter().map(|(_, cell)| super::plain(cell)).collect(),
@@ -289,6 +294,17 @@ mod tests {
         ] {
             assert_eq!(read(text), [states(&["draft", "sent"], Some(409))], "{text}");
         }
+    }
+
+    #[test]
+    fn a_cell_below_a_role_is_of_that_role_alone() {
+        let roles = "[targets.local]\nurl = \"http://127.0.0.1:1\"\n[targets.local.roles.clerk]\nheaders = {}\n[targets.local.roles.head]\nheaders = {}\n";
+        let text = "# Letters\n\n| Call | clerk | head |\n|---|---|---|\n| `POST /letters` | yes | no |\n| `PATCH /letters/{id}` | own only | yes |\n";
+        let api = testing::facts_of_markdown(text, roles, Setup::default()).api;
+        assert_eq!(api.kept_to_owner(1), None);
+        let text = "# Letters\n\n| Call | Does | Rules |\n|---|---|---|\n| `POST /letters` | writes one | |\n| `PATCH /letters/{id}` | changes one | owner only |\n";
+        let api = testing::facts_of_markdown(text, roles, Setup::default()).api;
+        assert_eq!(api.kept_to_owner(1), Some((Vec::new(), Vec::new())));
     }
 
     #[test]

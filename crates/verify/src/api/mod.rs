@@ -37,6 +37,7 @@ mod letters;
 mod list;
 mod made_with;
 mod meant;
+mod member_rows;
 mod moves;
 mod object;
 mod operation;
@@ -243,6 +244,7 @@ impl Api {
         api.keep_to_owners();
         api.read_fixed();
         api.read_field_sentences();
+        api.read_member_rows();
         api.read_across();
         api.make_up_requests(accepted);
         api.read_lists();

@@ -77,6 +77,22 @@ impl Fault {
                 "missing or invalid",
                 "missing required",
                 "not valid",
+                "breaks a rule",
+                "breaks the rules",
+                "breaks its rules",
+                "breaks a constraint",
+                "violates a rule",
+                "violates the rules",
+                "violates a constraint",
+                "violates its rules",
+                "invalid_field",
+                "invalid_fields",
+                "invalid_input",
+                "invalid_value",
+                "invalid_values",
+                "out of bounds",
+                "bad value",
+                "bad values",
             ],
             Fault::Malformed => &[
                 "malformed",
@@ -235,6 +251,10 @@ pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
                 "token",
                 "key is missing",
                 "credentials",
+                // Without a body there is nothing in it that could be invalid.
+                "body is missing",
+                "missing body",
+                "no body",
             ])
         || sentence.of_query && !matches!(fault, Fault::UnknownId | Fault::NoKey | Fault::Denied)
     {

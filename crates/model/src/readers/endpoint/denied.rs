@@ -32,6 +32,11 @@ pub(super) fn behind(behind: &str) -> bool {
         &["is not supported", "is not offered", "is not allowed", "does not exist", "is not available"];
     const ANSWERED: &[&str] = &[
         "is answered with",
+        "is answered by",
+        "is answered",
+        "will get",
+        "responds with",
+        "yields",
         "answers",
         "answers with",
         "returns",

@@ -410,7 +410,7 @@ All answer 200.
 );
 reader_test!(
     what_is_said_not_to_be_there,
-    "# T\n## API\n- `GET /nets` lists nets\n\n`PUT /nets` is answered with `405`. A `DELETE /nets` is not supported.\n\n## Checks\n- [ ] `PATCH /nets` answers 405.\n",
+    "# T\n## API\n- `GET /nets` lists nets\n\n`PUT /nets` is answered with `405`. A `DELETE /nets` is not supported; `DELETE /nets/{id}` is answered 405.\n\n## Checks\n- [ ] `PATCH /nets` answers 405.\n",
     ["3 endpoint GET /nets method=GET path=/nets description=lists nets",]
 );
 reader_test!(

@@ -79,6 +79,7 @@ fn filters_and_search() {
     assert_eq!(names("`state` gives only those in that state."), ["state"]);
     for said in [
         "Filter with `state`; `q` searches the title.",
+        "It can be narrowed with `state` and with `q`, a part of the title in small or capital letters.",
         "Tasks can be narrowed down with `state`, and with `q`, which finds a part of the title in upper or lower case.",
         "The parameters `id` and `state` keep the tasks with exactly that value, `q` keeps those whose title contains the text, and `priority` takes a number and filters by it.",
     ] {

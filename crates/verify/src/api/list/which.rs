@@ -261,7 +261,8 @@ fn searched(text: &str, said: &str, parameter: &str) -> String {
     let telling =
         ["whose", "which", "that", "finds", "search", "looks", "match", "part of", "contains", "in "];
     let rest = crate::api::plain(behind);
-    let tells = telling.iter().any(|word| rest.trim_start_matches(['`', ',', ' ']).starts_with(word))
+    let rest = rest.trim_start_matches(['`', ',', ':', ' ']);
+    let tells = telling.iter().any(|word| rest.starts_with(word))
         || rest.split(',').next().is_some_and(|clause| telling.iter().any(|word| clause.contains(word)));
     // What stands in code behind it, and is told of by a verb of its own, is another parameter.
     let others = spans.iter().skip(at + 1).map(|(range, _)| range.start);

@@ -69,7 +69,17 @@ impl Form {
             return Self::of(written.as_str().trim_matches('`'));
         }
         let notes = notes.replace("e.g. ", "e.g.").replace("i.e. ", "i.e.");
-        notes.split(';').flat_map(|part| part.split(". ")).find_map(Self::in_words)
+        let mut clauses = notes.split(';').flat_map(|part| part.split(". "));
+        clauses.find_map(|clause| Self::in_words(clause).or_else(|| Self::announced(clause)))
+    }
+
+    /// "two parts as in QX-12: two capital letters, a hyphen, two digits".
+    fn announced(clause: &str) -> Option<Self> {
+        let (before, behind) = clause.split_once(": ")?;
+        let lower = before.to_lowercase();
+        // Behind "e.g." stands an example.
+        let shows = ["e.g.", "i.e.", "example"].iter().any(|mark| lower.contains(mark));
+        (!shows).then(|| Self::in_words(behind)).flatten()
     }
 
     /// A regular expression that some text meets.
@@ -239,6 +249,10 @@ mod tests {
             ("\"brt_\" and 8 hex digits", "^brt_[0-9a-fA-F]{8,8}$"),
             ("1-3 digits and at most one capital letter: \"4\", \"12\"", "^[0-9]{1,3}[A-Z]{0,1}$"),
             ("required, exactly 3 uppercase letters (ISO 4217)", "^[A-Z]{3,3}$"),
+            (
+                "required; made of three parts as in AB-1: two capitals, a hyphen, a digit",
+                "^[A-Z]{2,2}[-]{1,1}[0-9]{1,1}$",
+            ),
             ("`B` followed by six digits", "^B[0-9]{6,6}$"),
             ("matches `^[A-Z]{3}-\\d{4}$`", "^[A-Z]{3}-\\d{4}$"),
         ] {

@@ -125,7 +125,9 @@ impl Rule {
             Sort::Number => {
                 let low = self.least.unwrap_or(1.0f64.min(self.most.unwrap_or(1.0)));
                 let high = self.most.unwrap_or(low + 6.0).min(low + 6.0);
-                json!(self.in_step(wide(low.ceil(), high)))
+                let number = self.in_step(wide(low.ceil(), high));
+                // What takes any number takes whole ones, and what is called a number may take no others.
+                if number.fract() == 0.0 { json!(number as i64) } else { json!(number) }
             }
             Sort::Boolean => json!(variant.is_multiple_of(2)),
             Sort::Choice(words) => json!(words.get(variant as usize % words.len().max(1))?),

@@ -121,7 +121,9 @@ pub(super) fn values(
         }
     }
     // A request that was made up leaves out what has a default, which may be sent all the same.
-    let entity = resource.input.as_ref().or(resource.entity.as_ref()).filter(|_| operation.made_up);
+    // A change may take only some of the members.
+    let whole = resource.create == Some(number) || operation.method == "PUT";
+    let entity = resource.input.as_ref().or(resource.entity.as_ref()).filter(|_| operation.made_up && whole);
     for (name, facts) in entity.into_iter().flat_map(|entity| api.fields.of_entity(entity)) {
         let free = !api.is_owned(resource, name) && !facts.rule.starts && facts.references_nothing(name);
         if free && facts.default.is_some() && !names.iter().any(|known| known == name) {
