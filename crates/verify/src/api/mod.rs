@@ -5,6 +5,7 @@ mod across;
 mod action;
 mod actor;
 mod adopted;
+mod ahead;
 mod along;
 mod answers;
 mod asked;
@@ -151,6 +152,8 @@ pub struct Api {
     pub error_example: Option<Value>,
     /// The media type of all errors, where one is stated.
     pub error_media: Option<String>,
+    /// So many days ahead days may lie at most, where that is said.
+    pub ahead: Option<u64>,
     /// Members that no two objects share, whatever the case of their letters: by entity and name.
     folded: Vec<(String, String)>,
     lists: HashMap<usize, ListFacts>,
@@ -199,6 +202,7 @@ impl Api {
             error_example: None,
             error_media: None,
             denial: Denial::stated(specs),
+            ahead: None,
             folded: Vec::new(),
             lists: HashMap::new(),
             keys: HashMap::new(),
@@ -212,6 +216,7 @@ impl Api {
             api.error_shape = api.error_shape.or_else(|| error_body::error_shape(spec, &said));
             api.sentences.extend(said);
         }
+        api.ahead = ahead::days(&api.sentences);
         api.error_example = api.error_shape.clone();
         api.error_shape = api.error_shape.map(|shape| error_body::with_options(shape, &api.sentences));
         for sentence in &api.sentences {

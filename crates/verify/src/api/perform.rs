@@ -317,7 +317,7 @@ pub fn changing(stage: &Stage, operation: &Operation, placed: &Placed) -> Result
         return Ok(sent);
     }
     let ours = stage.target()?.is_our_own();
-    Ok(super::vary_members(&sent, &unique, stage.shared.workshop.number(ours)))
+    Ok(super::vary_members(&sent, &unique, stage.shared.workshop.number(ours), stage.facts.api.ahead))
 }
 
 /// Members that hold a documented id as it stands: nothing says that there is such an object.

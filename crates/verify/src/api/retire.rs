@@ -263,6 +263,41 @@ fn finish(stage: &Stage, placed: &mut Placed, to_the_end: bool) -> bool {
     const STEPS: usize = 4;
     let steps = if to_the_end { STEPS } else { 1 };
     (0..steps).take_while(|_| retire(stage, placed).unwrap_or(false)).count() > 0
+        || to_the_end && close(stage, placed).unwrap_or(false)
+}
+
+/// Ends an object by a deed that says so, where no change of its state is told: `POST /stays/{id}/cancel`.
+fn close(stage: &Stage, placed: &Placed) -> Result<bool, crate::claim::Outcome> {
+    const ENDS: &[&str] = &[
+        "cancel",
+        "close",
+        "end",
+        "finish",
+        "complete",
+        "withdraw",
+        "return",
+        "release",
+        "archive",
+        "revoke",
+        "expire",
+        "check-out",
+        "checkout",
+    ];
+    let api = &stage.facts.api;
+    let ends = |operation: &Operation| {
+        operation.path.starts_with(&placed.item_path)
+            && operation.path.parameters().count() == placed.values.len()
+            && operation.path.last_literal().is_some_and(|verb| ENDS.contains(&verb.to_lowercase().as_str()))
+            && !operation.path.ends_with_parameter()
+            && !operation.is_safe()
+    };
+    for number in (0..api.operations.len()).filter(|number| ends(&api.operations[*number])) {
+        let body = api.operations[number].request.as_ref().and_then(|body| body.json());
+        if call_on(stage, number, &placed.values, body, &[])?.answer.is_success() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Brings an object out of its state: where it stays for good, if it can.

@@ -52,9 +52,27 @@ pub fn unknown_like(example: &str, seed: u64) -> String {
     if example.is_empty() { "no-such-thing".to_owned() } else { vary_text(example, 7_654_321 + seed % 1000) }
 }
 
+/// So many days at most a day is moved that is written far ahead, and one that is near: what is soon may be asked for only so far
+/// ahead.
+const FAR: u64 = 5000;
+const NEAR: u64 = 300;
+
+/// By how many days a day is moved.
+fn days_for(day: jiff::civil::Date, number: u64, ahead: Option<u64>) -> i64 {
+    let today = jiff::Zoned::now().date();
+    let from_today = day.since(today).map_or(0, |span| i64::from(span.get_days()));
+    let most = match ahead {
+        Some(ahead) => ahead.saturating_sub(from_today.unsigned_abs()).max(1),
+        None if (0..=62).contains(&from_today) => NEAR,
+        None => FAR,
+    };
+    i64::try_from(number % most).unwrap_or_default()
+}
+
 /// The same moment so many days later.
-fn moved(text: &str, days: u64) -> String {
-    let days = i64::try_from(days % 5000).unwrap_or_default();
+fn moved(text: &str, number: u64, ahead: Option<u64>) -> String {
+    let day = text.parse::<jiff::Timestamp>().map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date());
+    let days = day.map_or(0, |day| days_for(day, number, ahead));
     let later = text
         .parse::<jiff::Timestamp>()
         .ok()
@@ -63,10 +81,10 @@ fn moved(text: &str, days: u64) -> String {
 }
 
 /// Another day, so many days further away from today: what is past stays past, and what is to come stays to come.
-fn other_day(text: &str, days: u64) -> String {
-    let days = i64::try_from(days % 5000).unwrap_or_default();
+fn other_day(text: &str, number: u64, ahead: Option<u64>) -> String {
     let today = jiff::Zoned::now().date();
     let Ok(day) = text.parse::<jiff::civil::Date>() else { return text.to_owned() };
+    let days = days_for(day, number, ahead);
     let span = jiff::Span::new().days(if day <= today { -days } else { days });
     day.checked_add(span).map_or_else(|_| text.to_owned(), |day| day.to_string())
 }
@@ -87,8 +105,8 @@ fn other_hour(text: &str, number: u64) -> String {
     time.map_or_else(|_| text.to_owned(), |time| time.strftime("%H:%M").to_string())
 }
 
-/// A body with these members varied.
-pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
+/// A body with these members varied; of days that may lie only so many days `ahead`, within those.
+pub fn vary_members(body: &Value, members: &[String], number: u64, ahead: Option<u64>) -> Value {
     let mut body = body.clone();
     for (name, value) in body.as_object_mut().into_iter().flatten() {
         if !members.contains(name) {
@@ -96,8 +114,8 @@ pub fn vary_members(body: &Value, members: &[String], number: u64) -> Value {
         }
         match value {
             Value::String(text) if is_uuid(text) => *text = unknown_like(text, number),
-            Value::String(text) if is_date_time(text) => *text = moved(text, number),
-            Value::String(text) if is_date(text) => *text = other_day(text, number),
+            Value::String(text) if is_date_time(text) => *text = moved(text, number, ahead),
+            Value::String(text) if is_date(text) => *text = other_day(text, number, ahead),
             Value::String(text) if is_time_of_day(text) => *text = other_hour(text, number),
             Value::String(text) => *text = vary_text(text, number),
             Value::Number(known) => {
@@ -118,21 +136,36 @@ mod tests {
     #[test]
     fn moments_move_by_days() {
         let body = serde_json::json!({"from": "2031-05-04T09:00:00Z", "note": "x"});
-        let varied = vary_members(&body, &["from".to_owned()], 3);
+        let varied = vary_members(&body, &["from".to_owned()], 3, None);
         assert_eq!(varied, serde_json::json!({"from": "2031-05-07T09:00:00Z", "note": "x"}));
     }
 
     #[test]
     fn days_stay_days_on_their_side_of_today() {
         let body = serde_json::json!({"on": "2020-03-30", "until": "2190-12-30"});
-        let varied = vary_members(&body, &["on".to_owned(), "until".to_owned()], 40);
+        let varied = vary_members(&body, &["on".to_owned(), "until".to_owned()], 40, None);
         assert_eq!(varied, serde_json::json!({"on": "2020-02-19", "until": "2191-02-08"}));
+    }
+
+    #[test]
+    fn days_that_are_near_stay_within_what_may_be_asked_for() {
+        let today = jiff::Zoned::now().date();
+        let soon = today.checked_add(jiff::Span::new().days(1)).unwrap();
+        for (number, ahead, most) in [(899, None, 301), (899, Some(90), 90), (42, Some(90), 43)] {
+            let body = serde_json::json!({"on": soon.to_string()});
+            let varied = vary_members(&body, &["on".to_owned()], number, ahead);
+            let day: jiff::civil::Date = varied["on"].as_str().unwrap().parse().unwrap();
+            assert!(day.since(today).unwrap().get_days() <= most, "{number} {ahead:?}: {day}");
+        }
     }
 
     #[test]
     fn times_of_the_day_stay_such() {
         let body = serde_json::json!({"starts": "23:45"});
-        assert_eq!(vary_members(&body, &["starts".to_owned()], 26), serde_json::json!({"starts": "01:45"}));
+        assert_eq!(
+            vary_members(&body, &["starts".to_owned()], 26, None),
+            serde_json::json!({"starts": "01:45"})
+        );
     }
 
     #[test]

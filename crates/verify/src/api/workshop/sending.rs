@@ -69,7 +69,7 @@ pub fn new_body(
     }
     let body = match (&plain, workshop.clashing(number)) {
         (Some(plain), Some(members)) => {
-            Some(vary_members(plain, &members, workshop.number(target.is_our_own())))
+            Some(vary_members(plain, &members, workshop.number(target.is_our_own()), stage.facts.api.ahead))
         }
         _ => plain.clone(),
     };
@@ -125,7 +125,12 @@ pub fn send_new(
                 let members =
                     clashing_members(stage, plain, body.as_ref().unwrap_or(plain), &exchange.answer);
                 learned = Some(members.clone());
-                Some(vary_members(plain, &members, workshop.number(target.is_our_own())))
+                Some(vary_members(
+                    plain,
+                    &members,
+                    workshop.number(target.is_our_own()),
+                    stage.facts.api.ahead,
+                ))
             }
             Some(plain) if matches!(status, 400 | 404 | 422) && !referred => {
                 referred = true;
@@ -164,7 +169,9 @@ pub fn send_body(
 ) -> Result<Exchange, Outcome> {
     let workshop = &stage.shared.workshop;
     let body = match workshop.clashing(number) {
-        Some(members) => vary_members(body, &members, workshop.number(stage.target()?.is_our_own())),
+        Some(members) => {
+            vary_members(body, &members, workshop.number(stage.target()?.is_our_own()), stage.facts.api.ahead)
+        }
         None => body.clone(),
     };
     let (path, _) = addressed(stage, number, creating, values, (0, 0))?;

@@ -123,7 +123,8 @@ impl<'a> List<'a> {
                 Some(facts) if facts.rule.sort == Sort::DateTime && value.as_str().is_some() => {
                     let one = json!({ name.as_str(): value.clone() });
                     if let Some(later) =
-                        api::vary_members(&one, std::slice::from_ref(name), variant).get(name.as_str())
+                        api::vary_members(&one, std::slice::from_ref(name), variant, api.ahead)
+                            .get(name.as_str())
                     {
                         *value = later.clone();
                     }

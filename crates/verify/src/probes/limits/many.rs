@@ -90,7 +90,8 @@ fn creations(
         if !unique.is_empty() {
             let documented =
                 operation.request.as_ref().and_then(|body| body.json()).cloned().unwrap_or_default();
-            let varied = vary_members(&documented, &unique, stage.shared.workshop.number(ours));
+            let varied =
+                vary_members(&documented, &unique, stage.shared.workshop.number(ours), stage.facts.api.ahead);
             if let (Some(members), Some(varied)) = (body.as_object_mut(), varied.as_object()) {
                 for name in &unique {
                     if let Some(value) = varied.get(name) {
