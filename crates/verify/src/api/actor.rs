@@ -76,29 +76,38 @@ pub fn call_as_allowed(
     call: &Call,
 ) -> Result<(Exchange, Option<String>), Outcome> {
     let mut last = None;
+    let mut unseen = None;
     let makers = stage.shared.workshop.makers(call);
     let is_this = |number: usize| {
         stage.facts.api.operations.get(number).is_some_and(|other| std::ptr::eq(other, operation))
     };
-    let reads_beside =
-        operation.is_safe() && stage.acting.as_ref().is_some_and(|acting| !acting.on.is_some_and(is_this));
+    // Of whoever may, the first who is let do it is meant.
+    let whoever = stage.acting.as_ref().is_none_or(|acting| {
+        !acting.on.is_some_and(is_this) && (operation.is_safe() || acting.role.is_none())
+    });
     for actor in order(stage, operation, call)? {
         let headers = actor.map(|role| role.headers.as_slice()).unwrap_or_default();
         let exchange = stage.call(&call.clone().headers(headers))?;
         // What is hidden from who acts is read as whoever made it.
         let name = actor.map(|role| role.name.as_str()).unwrap_or_default();
         let hidden = exchange.answer.status == 404
-            && reads_beside
+            && whoever
             && stage.facts.api.hides_objects()
             && !makers.is_empty()
             && !makers.iter().any(|maker| maker == name);
         let turned_away = matches!(exchange.answer.status, 401 | 403) || hidden;
-        last = Some((exchange, actor.map(|role| role.name.clone())));
+        let answered = Some((exchange, actor.map(|role| role.name.clone())));
+        if hidden {
+            unseen = answered;
+            continue;
+        }
+        last = answered;
         if !turned_away {
-            break;
+            return last.ok_or_else(|| Outcome::blocked("nobody may call it"));
         }
     }
-    last.ok_or_else(|| Outcome::blocked("nobody may call it"))
+    // What nobody finds is not there, whatever else others are told.
+    unseen.or(last).ok_or_else(|| Outcome::blocked("nobody may call it"))
 }
 
 /// Who makes a call, in the order in which they are tried: as the stage says, and otherwise anybody who may.

@@ -6,14 +6,14 @@ use crate::stage::Stage;
 use crate::words;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What interfaces call it, beside the name of the field that holds the state and the last part of the path.
 const USUAL: &[&str] = &["to", "status", "state", "new_status", "newStatus", "target", "to_status", "next"];
 
 /// What was found out, by the number of the operation.
 #[derive(Debug, Default)]
-pub struct StateMembers(Mutex<HashMap<usize, Arc<OnceLock<Option<String>>>>>);
+pub struct StateMembers(Mutex<HashMap<usize, Arc<Mutex<Option<Option<String>>>>>>);
 
 /// Whether an operation sets the state of the object in its path, as its name says.
 pub fn sets_state(api: &Api, operation: &Operation) -> bool {
@@ -40,19 +40,39 @@ pub(super) fn is_open(value: &Value) -> bool {
 
 /// The member that takes the state: the first one with which a stated change of a new object is made.
 pub fn state_member(stage: &Stage, number: usize) -> Option<String> {
+    let (api, operation) = (&stage.facts.api, &stage.facts.api.operations[number]);
+    if let Some(shown) = shown_member(api, operation) {
+        return Some(shown);
+    }
     let members = &stage.shared.workshop.state_members.0;
     let own = members.lock().unwrap_or_else(PoisonError::into_inner).entry(number).or_default().clone();
     // Others wait, so that it is found out once; what another operation takes may have to be found out for it.
-    own.get_or_init(|| try_members(stage, &stage.facts.api.operations[number])).clone()
+    let mut known = own.lock().unwrap_or_else(PoisonError::into_inner);
+    if known.is_none() {
+        // Without an object nothing was found out.
+        let mut placed = place(stage, operation).ok()?;
+        *known = Some(try_members(stage, operation, &mut placed));
+    }
+    known.clone().flatten()
 }
 
-fn try_members(stage: &Stage, operation: &Operation) -> Option<String> {
+/// The member of a shown request that is called as what holds the states of the objects.
+fn shown_member(api: &Api, operation: &Operation) -> Option<String> {
+    let shown = operation.request.as_ref().and_then(super::Body::json).and_then(Value::as_object)?;
+    let resource = api.resource_at(operation)?;
+    let holds = |name: &&String| {
+        let words = api.field_of(resource, name).map(|facts| &facts.rule.sort);
+        matches!(words, Some(super::Sort::Choice(words)) if words.len() > 1 && words.iter().all(|word| api.states.knows(word)))
+    };
+    shown.keys().find(holds).cloned()
+}
+
+fn try_members(stage: &Stage, operation: &Operation, placed: &mut Placed) -> Option<String> {
     let api = &stage.facts.api;
-    let mut placed = place(stage, operation).ok()?;
-    if state_of(api, &placed).is_none() {
+    if state_of(api, placed).is_none() {
         placed.refresh(stage).ok()?;
     }
-    let (field, from) = state_of(api, &placed)?;
+    let (field, from) = state_of(api, placed)?;
     let to = api.states.edges().iter().find(|edge| edge.from == from).map(|edge| edge.to.clone())?;
     // A member that the request is shown to have comes first.
     let shown = operation.request.as_ref().and_then(super::Body::json).and_then(Value::as_object);
@@ -77,7 +97,7 @@ fn try_members(stage: &Stage, operation: &Operation) -> Option<String> {
                 Some(object) => placed.object = Some(object),
                 None => placed.refresh(stage).ok()?,
             }
-            return (state_of(api, &placed)?.1 == to).then_some(candidate);
+            return (state_of(api, placed)?.1 == to).then_some(candidate);
         }
         tried.push(candidate);
     }
