@@ -121,6 +121,19 @@ fn anothers(api: &Api, lower: &str) -> (bool, String) {
     .map(str::to_owned)
     .to_vec();
     starts.extend(api.roles.iter().map(|role| format!("another {}'s", role.to_lowercase())));
+    // "asks for the booking of another member"
+    let owners = api.roles.iter().map(|role| role.to_lowercase());
+    let owners = owners.chain(["user", "person", "caller"].map(str::to_owned));
+    let of =
+        owners.map(|owner| format!(" of another {owner}")).find(|of| super::has_phrase(&plain, of.trim()));
+    if let Some(of) = of.or_else(|| {
+        [" of somebody else", " of someone else"]
+            .into_iter()
+            .find(|of| super::has_phrase(&plain, of.trim()))
+            .map(str::to_owned)
+    }) {
+        return (true, plain.replacen(&of, "", 1));
+    }
     match starts.iter().find(|start| plain.contains(start.as_str())) {
         Some(start) => (true, plain.replacen(start.as_str(), "a", 1)),
         None => (false, lower.to_owned()),
@@ -226,6 +239,8 @@ fn active(api: &Api, spec: usize, given: &str, when: &str, said: &[String]) -> O
     let mut rest: Vec<String> = said.iter().skip_while(is_subject).cloned().collect();
     if rest.first().is_some_and(|word| {
         matches!(word.as_str(), "tries" | "try" | "attempts" | "attempt" | "wants" | "want")
+            || matches!(word.as_str(), "asks" | "ask" | "wishes")
+                && rest.get(1).is_some_and(|next| next == "to")
     }) {
         rest.remove(0);
         if rest.first().is_some_and(|word| word == "to") {
@@ -283,6 +298,8 @@ fn done(api: &Api, spec: usize, given: &str, when: &str, verb: &str, things: &[S
         Some(number) => (vec![number], false),
         None => named_after(api, spec, verb, &things),
     };
+    // "cancels a course" is not what cancels the seats in it.
+    found.retain(|number| !brings_another(api, *number, verb, &things));
     if found.len() > 1 {
         let plain = super::plain(&format!("{given} {when}"));
         found.retain(|number| concerned(api, *number, &plain));
@@ -411,6 +428,21 @@ fn named_after(api: &Api, spec: usize, verb: &str, things: &[&str]) -> (Vec<usiz
     };
     let longer = with_particle.map(|wanted| called(&wanted)).unwrap_or_default();
     if longer.is_empty() { (called(&folded), false) } else { (longer, true) }
+}
+
+/// Whether a verb brings a state about of something that is named, which is not what an operation acts on.
+fn brings_another(api: &Api, number: usize, verb: &str, things: &[&str]) -> bool {
+    let plain = things.join(" ");
+    let own = api.resource_at(&api.operations[number]).or_else(|| api.resource_of(number));
+    let named = |resource: &&super::Resource| resource.is_named_in(&plain);
+    let states =
+        |resource: &super::Resource| api.states_of(resource).map(|(_, states)| states).unwrap_or_default();
+    own.is_some_and(|own| !own.is_named_in(&plain))
+        && api
+            .resources
+            .iter()
+            .filter(named)
+            .any(|other| states(other).iter().any(|state| words::brings(verb, state)))
 }
 
 /// Whether the objects of an operation's path are named in a text.

@@ -112,6 +112,18 @@ impl Sentence {
     }
 }
 
+/// A text in lower case without what stands in code: a booking that is `planned` is there already.
+fn without_codes(text: &str) -> String {
+    let mut bare = text.to_owned();
+    for (range, code) in crate::words::code_spans(text).into_iter().rev() {
+        // What a sentence ends with may be all that it says.
+        if code.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            bare.replace_range(range, "so");
+        }
+    }
+    plain(&bare)
+}
+
 /// Whether a text has a phrase that neither begins nor ends within a word.
 pub fn has_phrase(text: &str, phrase: &str) -> bool {
     places(text, phrase).next().is_some()
@@ -183,7 +195,7 @@ pub fn sentences(
         let plain = plain(&text);
         let titles = document.section_path(document.section_at(range.start as u32));
         if plain.trim().is_empty()
-            || hedge::is_no_statement(&plain)
+            || hedge::is_no_statement(&without_codes(&text))
                 && (hedge::is_of_other_times(&plain) || !hedge::lets_be_missing(&plain))
             || titles.iter().any(|title| hedge::is_heading_of_other_times(title))
             || elsewhen.iter().any(|other| other.contains(&(range.start as u32)))

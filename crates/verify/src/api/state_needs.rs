@@ -19,6 +19,12 @@ pattern!(
     r"(?i)`(\w+)`(?: and `(\w+)`)? (?:is|are|must be|has to be|have to be) (?:required|given|sent|needed|mandatory) (?:for|with|when|if|to reach|on|by) (?:(?:the )?(?:`?status`?|`?state`?|it) )?(?:is |becomes )?`(\w+)`"
 );
 
+// "to decline a booking a reason must be given", "declining needs a `reason`"
+pattern!(
+    BY_DEED,
+    r"^(?:to (\w+)(?: an? [a-z ]{2,30}?| it)?,? (?:an?|the|its) `?(\w+)`? (?:must|has to|needs to) be (?:given|sent|stated|named|set|there)|(\w+ing)(?: an? [a-z ]{2,30}?| it)? (?:needs|requires|asks for|takes) (?:an?|the|its) `?(\w+)`?(?:$|[;,.]))"
+);
+
 /// The members that have to come with a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Needs {
@@ -67,6 +73,12 @@ fn of_sentence(sentence: &Sentence, api: &Api) -> Option<Needs> {
     let (state, members) = if let Some(found) = WITH.captures(&sentence.text) {
         let named = words::code_spans(found.get(2)?.as_str());
         (found.get(1)?.as_str(), named.into_iter().map(|(_, code)| code.to_owned()).collect())
+    } else if let Some(found) = BY_DEED.captures(sentence.plain.trim().trim_end_matches('.')) {
+        let deed = found.get(1).or_else(|| found.get(3))?.as_str();
+        let member = found.get(2).or_else(|| found.get(4))?.as_str();
+        let mut brought = api.states.names().into_iter().filter(|state| words::brings(deed, state));
+        let state = brought.next().filter(|_| brought.next().is_none())?;
+        return Some(Needs { state, members: vec![member.to_owned()], alone: false });
     } else {
         let found = REQUIRED.captures(&sentence.text)?;
         let named = [found.get(1), found.get(2)].into_iter().flatten();
@@ -213,6 +225,9 @@ mod tests {
             "`code` must be given when the `status` is `sent`.",
         ] {
             assert_eq!(needs(told, "sent"), Some(vec!["code".to_owned()]), "{told}");
+        }
+        for told in ["To weigh a load a `gross` must be given.", "Weighing a load needs a gross."] {
+            assert_eq!(needs(told, "weighed"), Some(vec!["gross".to_owned()]), "{told}");
         }
         for told in [
             "| `status` | Meaning |\n|---|---|\n| `sent` | it has left, see `code` |",

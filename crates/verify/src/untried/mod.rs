@@ -57,6 +57,9 @@ fn sets_how(item: &Item) -> bool {
 
 /// What an item states: its own text, and of a heading what is said below it.
 pub fn statement(item: &Item, source: &str) -> String {
+    if item.kind == Kind::Transition && source.trim_start().starts_with('|') {
+        return without_other_moves(item, source);
+    }
     let plain = flat(source);
     let parts: Vec<String> = ["description", "given", "when", "then"]
         .iter()
@@ -75,6 +78,20 @@ pub fn statement(item: &Item, source: &str) -> String {
         true => parts.join("\n\n"),
         false => source.to_owned(),
     }
+}
+
+/// The row of a move without the cell that lists where else one may go: each of those is a statement of its own.
+fn without_other_moves(item: &Item, row: &str) -> String {
+    let ends = ["from", "to"].map(|end| item.text_field(end).unwrap_or_default());
+    let lists = |cell: &&str| {
+        let bare = cell.replace(['`', '*'], "").replace(" or ", ",").replace(" and ", ",");
+        let states: Vec<&str> =
+            bare.split([',', '/', ';']).map(str::trim).filter(|state| !state.is_empty()).collect();
+        states.len() > 1
+            && states.iter().any(|state| ends.contains(state))
+            && states.iter().all(|state| !state.contains(' '))
+    };
+    row.split('|').filter(|cell| !lists(cell)).collect::<Vec<_>>().join("|")
 }
 
 fn flat(text: &str) -> String {

@@ -409,6 +409,11 @@ All answer 200.
     ]
 );
 reader_test!(
+    a_column_of_what_it_does,
+    "# T\n## API\n| Call | Does | Success |\n|---|---|---|\n| `POST /nets` | Knots a net | 201 |\n",
+    ["5 endpoint POST /nets method=POST path=/nets description=Knots a net responses=[{\"status\":201}]",]
+);
+reader_test!(
     what_is_said_not_to_be_there,
     "# T\n## API\n- `GET /nets` lists nets\n\n`PUT /nets` is answered with `405`. A `DELETE /nets` is not supported; `DELETE /nets/{id}` is answered 405.\n\n## Checks\n- [ ] `PATCH /nets` answers 405.\n",
     ["3 endpoint GET /nets method=GET path=/nets description=lists nets",]

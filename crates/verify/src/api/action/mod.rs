@@ -162,7 +162,7 @@ pub fn by_thing_of_verb(api: &Api, spec: usize, action: &str) -> Option<usize> {
     (operation.is_of(spec) && (of_parent || rest.is_empty())).then_some(create)
 }
 
-/// The one operation that stands under a heading of the same words: "Read a note".
+/// The one operation that stands under a heading, or beside a description, of the same words: "Read a note".
 fn by_heading(api: &Api, spec: usize, action: &str) -> Option<usize> {
     let essence = |text: &str| -> Vec<String> {
         let said = words::words(text).into_iter().map(|word| words::stem(&words::singular(&word)));
@@ -173,7 +173,12 @@ fn by_heading(api: &Api, spec: usize, action: &str) -> Option<usize> {
     if wanted.len() < 2 {
         return None;
     }
-    let same = |operation: &Operation| operation.is_of(spec) && essence(&operation.heading) == wanted;
+    // "Book seats" beside it says it in the same way.
+    let summary = |operation: &Operation| operation.summary.trim().trim_end_matches('.').to_owned();
+    let same = |operation: &Operation| {
+        operation.is_of(spec)
+            && (essence(&operation.heading) == wanted || essence(&summary(operation)) == wanted)
+    };
     match numbers(api, &same).as_slice() {
         [one] => Some(*one),
         _ => None,

@@ -1,6 +1,7 @@
 //! The operation that a statement stands with: that of the step before it, of its heading, or of the flow whose errors it lists.
 
 use crate::api::{Api, Scope, meant, operation_in};
+use crate::pattern::pattern;
 use crate::probe::ItemContext;
 use abide_model::{Item, Kind};
 
@@ -19,6 +20,7 @@ pub fn of(context: &ItemContext) -> Option<usize> {
         }
         Kind::Exception => main(context).or_else(|| titled(api, context.number, item)),
         Kind::Scenario => described(context),
+        Kind::Requirement | Kind::Check => entitled(api, context.number, item),
         _ => None,
     }
 }
@@ -67,6 +69,30 @@ fn titled(api: &Api, spec: usize, item: &Item) -> Option<usize> {
     if let Some((method, path)) = operation_in(title) {
         return api.find(&method, &path).map(|(number, _)| number);
     }
+    if title.split_whitespace().count() > 6 || title.contains(" and ") {
+        return None;
+    }
+    meant(api, spec, "", title).filter(|said| said.rest.is_empty()).map(|said| said.number)
+}
+
+/// The operation that the heading names under which criteria stand: "Requirement 4: Booking a berth".
+fn entitled(api: &Api, spec: usize, item: &Item) -> Option<usize> {
+    pattern!(
+        NUMBERED,
+        r"(?i)^(?:requirement|story|user story|feature|use case|criterion|us|fr)\s*-?\s*\d+[a-z]?(?:\.\d+)*\s*[:.–—-]\s*"
+    );
+    const LISTS: &[&str] = &[
+        "acceptance criteria",
+        "acceptance criterion",
+        "criteria",
+        "acceptance scenarios",
+        "scenarios",
+        "rules",
+    ];
+    let title =
+        item.section.iter().rev().find(|title| !LISTS.contains(&title.trim().to_lowercase().as_str()))?;
+    let numbered = NUMBERED.find(title)?;
+    let title = title.get(numbered.end()..)?.split(" (").next()?;
     if title.split_whitespace().count() > 6 || title.contains(" and ") {
         return None;
     }

@@ -248,6 +248,9 @@ impl Given {
         for resource in api.resources.iter() {
             while phrase.take_name(&resource.name) {}
         }
+        if matches!(subject, Subject::List { .. }) {
+            let _ = phrase.take_any(&["trail", "log", "list", "entries", "records", "history"]);
+        }
         for role in &api.roles {
             // "a porter key", "with the key of a porter"
             for key in ["key", "token", "account", "api key", "session", "credentials", "role"] {

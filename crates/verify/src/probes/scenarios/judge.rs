@@ -121,6 +121,25 @@ fn one(stage: &Stage, scene: &Scene, then: &Then, looked: &Looked) -> Result<Hel
                 false => Err(format!("`{name}` is {one}, and `{other}` is {two}")),
             }
         }
+        Then::Renewed(whose, name) => {
+            let before = looked.before(*whose).and_then(|before| before.get(name));
+            let before = before.ok_or_else(|| Outcome::unproven(format!("`{name}` was not shown before")))?;
+            let after = looked.member(*whose, name)?;
+            let moments = crate::api::moment(before).zip(crate::api::moment(after));
+            match (moments, before.as_f64().zip(after.as_f64())) {
+                (Some((before, after)), _) if after > before => {}
+                (_, Some((before, after))) if after > before => {}
+                (None, None) => {
+                    return Err(Outcome::unproven(format!("`{name}` is neither a moment nor a number")));
+                }
+                // Two moments of the same second are told apart by finer ones alone.
+                (Some((one, other)), _) if one == other && one.subsec_nanosecond() == 0 => {
+                    return Err(Outcome::unproven(format!("`{name}` tells whole seconds alone")));
+                }
+                _ => return Ok(Err(format!("`{name}` is {after} afterwards, and was {before}"))),
+            }
+            Ok(Some(format!("`{name}` went on from {before} to {after}")))
+        }
         Then::Set(whose, name) => match looked.member(*whose, name)? {
             Value::Null => Err(format!("`{name}` is null afterwards")),
             shown => Ok(Some(format!("`{name}` is {shown}"))),

@@ -55,6 +55,12 @@ reason shows nothing, and neither does a condition that could not be brought abo
 // "409 `locked`", "409 – locked"
 pattern!(CODED, r"^\s*([45]\d\d)[\s:–—-]+`?([A-Za-z][\w.-]*)`?\s*(?:$|[,;.(]|\s(?:with|and)\b)");
 
+// "the booking is already cancelled", "the course is not open": how something stands, and no deed
+pattern!(
+    STANDING,
+    r"(?i)^(?:the|a|an|its|that)\s+[^,;]+?\s(?:is|are)\s+(?:already|still|not|no longer|in|on)\s"
+);
+
 /// Claims that one statement may bring.
 const MOST: usize = 6;
 
@@ -290,7 +296,17 @@ fn of_sentence(facts: &Facts, spec: usize, sentence: &Sentence, before: Option<u
     let told = texts.into_iter().flat_map(Told::all_of_sentence);
     let scenes = told.flat_map(|told| match told.frozen {
         true => frozen(facts, spec, &told),
-        false => Scene::read(api, spec, &told, around).into_iter().collect(),
+        false => {
+            // "If the booking is already cancelled", among the criteria of cancelling bookings.
+            let under = || Scene::under(api, &told, around?);
+            let standing = STANDING.is_match(&told.when);
+            standing
+                .then(under)
+                .flatten()
+                .or_else(|| Scene::read(api, spec, &told, around))
+                .into_iter()
+                .collect()
+        }
     });
     let mut scenes: Vec<Scene> = scenes.collect();
     let whole = |scene: &Scene| scene.then.left.is_empty();

@@ -84,7 +84,7 @@ fn with_company(scene: &Scene, state: &str) -> Scene {
 fn looks_back(scene: &Scene) -> Option<Whose> {
     scene.then.all.iter().find_map(|then| match then {
         Then::Moves(Whose::Other(_), ..) => None,
-        Then::Moves(whose, ..) | Then::Stays(whose, _) => Some(*whose),
+        Then::Moves(whose, ..) | Then::Stays(whose, _) | Then::Renewed(whose, _) => Some(*whose),
         Then::NothingChanges | Then::OthersStay => Some(match scene.subject {
             Subject::Item { .. } => Whose::Own,
             Subject::New { .. } | Subject::List { .. } => Whose::Parent,

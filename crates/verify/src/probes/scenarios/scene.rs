@@ -17,6 +17,9 @@ pattern!(
     r"(?i)^(?:an?|the)\s+([a-z_]+)\s+(?:sorts|orders)(?:\s+(?:the\s+)?(?:list|[a-z]+s))?\s+by\s+(\w+)$"
 );
 
+// "refuse to change it with 409 and the code `x`"
+pattern!(REFUSES_TO, r"(?i)^(?:refuse|reject|decline|deny)s?\s+to\s+([^,;]+?)\s+with\s+(.+)$");
+
 /// A scene that can be played.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
@@ -60,6 +63,16 @@ impl Scene {
         let given = around_it.map_or(told.given.as_str(), |resource| resource.name.as_str());
         if let Some(scene) = sorted(api, spec, told) {
             return Some(scene);
+        }
+        // "refuse to change it with 409": what is refused is what would be done.
+        if let Some(found) = REFUSES_TO.captures(&told.then)
+            && let (Some(deed), Some(how)) = (found.get(1), found.get(2))
+        {
+            let then = format!("answer {}", how.as_str());
+            let given = format!("{} {}", told.given, told.when);
+            let deed = meant(api, spec, &given, &format!("a client tries to {}", deed.as_str()))?;
+            let told = Told { given: String::new(), then, ..told.clone() };
+            return Self::under(api, &told, deed.number);
         }
         let deed = meant(api, spec, given, &told.when).filter(|_| !told.when.is_empty());
         let (number, role, before, rest, members) = match deed {
@@ -168,7 +181,9 @@ impl Scene {
             self.then.all.iter().all(|then| matches!(then, Then::Status(_) | Then::Refused | Then::Code(_)));
         // Who may not is tried elsewhere; success alone is what the contract says.
         let denied = self.role.is_some() && self.status() == Some(403);
-        if plain && only_status && !denied {
+        // That somebody who is named may is said of them.
+        let let_in = self.role.is_some() && self.status().is_some_and(|status| status < 400);
+        if plain && only_status && !denied && !let_in {
             return false;
         }
         let operation = &api.operations[self.number];

@@ -35,6 +35,8 @@ pub enum Then {
     OthersStay,
     /// A member stays as it was.
     Stays(Whose, String),
+    /// A moment or a number is later or higher than it was.
+    Renewed(Whose, String),
     /// Nothing changes.
     NothingChanges,
     /// A header of the answer is the value of a member.
@@ -86,6 +88,7 @@ impl Consequence {
             | Then::Set(whose, _)
             | Then::Caller(whose, _)
             | Then::Stays(whose, _)
+            | Then::Renewed(whose, _)
             | Then::Kept(whose, ..)
             | Then::Moves(whose, ..) => *whose == wanted,
             Then::OthersStay | Then::NothingChanges | Then::Header(..) | Then::Located(_) => true,
@@ -297,6 +300,13 @@ fn clauses(then: &str) -> Vec<String> {
     parts
         .map(|part| part.trim().trim_start_matches("and ").trim().to_owned())
         .filter(|part| !part.is_empty())
+        // That it is taken is what its status says, and why adds nothing.
+        .filter(|part| {
+            let lower = part.to_lowercase();
+            !["store it", "stores it", "save it", "saves it", "accept it", "accepts it"]
+                .contains(&lower.as_str())
+                && !["because ", "as if "].iter().any(|start| lower.starts_with(start))
+        })
         // "whatever its status" takes nothing away.
         .filter(|part| !WHATEVER.iter().any(|start| part.to_lowercase().starts_with(start)))
         .collect()

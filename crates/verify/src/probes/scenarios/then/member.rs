@@ -76,6 +76,8 @@ pub(super) fn state(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option
                 "once more",
                 "state",
                 "turn",
+                "make",
+                "makes",
             ] {
                 phrase.take(verb);
             }
@@ -167,6 +169,31 @@ pub(super) fn member(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Optio
         if let Some(other) = other.filter(|_| link.contains("equal")) {
             *phrase = here;
             return Some(Then::Same(whose, name, other));
+        }
+    }
+    for its in ["", "its ", "the "] {
+        let said = [
+            format!("move {its}{lower} forward"),
+            format!("moves {its}{lower} forward"),
+            format!("{its}{lower} moves forward"),
+            format!("renew {its}{lower}"),
+            format!("renews {its}{lower}"),
+            format!("{its}{lower} is renewed"),
+        ];
+        if said.iter().any(|said| trial.take(said)) {
+            *phrase = trial;
+            return Some(Then::Renewed(whose, name));
+        }
+        let stays = [
+            // "leaves" ahead of it was taken already.
+            format!("{its}{lower} as it was"),
+            format!("{its}{lower} alone"),
+            format!("{its}{lower} unchanged"),
+            format!("{its}{lower} untouched"),
+        ];
+        if stays.iter().any(|said| trial.take(said)) {
+            *phrase = trial;
+            return Some(Then::Stays(whose, name));
         }
     }
     for form in [
