@@ -109,6 +109,7 @@ pub use sentence::{Scope, Sentence, has_phrase, places, plain};
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use shrink::smallest;
 pub use size::{Size, is_one_refused, size_in};
+pub use state_member::state_setter;
 pub use state_seen::Seeing;
 pub use states::{Edge, States, beginning, changes};
 pub use told::is_rule;

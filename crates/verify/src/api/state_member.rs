@@ -1,7 +1,7 @@
 //! The member by which `POST /orders/{id}/status` takes the new state, where no request of it is shown: found by trial.
 
 use super::workshop::extra_headers;
-use super::{Api, Operation, Placed, call_as_allowed, match_headers, place, unwrapped};
+use super::{Api, Operation, Placed, Resource, call_as_allowed, match_headers, place, unwrapped};
 use crate::stage::Stage;
 use crate::words;
 use serde_json::{Map, Value};
@@ -54,6 +54,27 @@ pub fn state_member(stage: &Stage, number: usize) -> Option<String> {
         *known = Some(try_members(stage, operation, &mut placed));
     }
     known.clone().flatten()
+}
+
+/// The one operation that sets the state of a resource's objects to whichever is sent, with the member that takes it.
+pub fn state_setter(api: &Api, resource: &Resource) -> Option<(usize, String)> {
+    let item = api.item_path(resource)?;
+    let (field, _) = api.states_of(resource)?;
+    let sets = |operation: &Operation| {
+        let on_it = operation.path.starts_with(&item)
+            && operation.path.parameters().count() == item.parameters().count();
+        if !on_it
+            || operation.is_safe()
+            || operation.method == "DELETE"
+            || !is_of_states(operation) && operation.made_up
+        {
+            return None;
+        }
+        shown_member(api, operation).or_else(|| is_of_states(operation).then(|| field.clone()))
+    };
+    let all = api.operations.iter().enumerate();
+    let mut setters = all.filter_map(|(number, operation)| Some((number, sets(operation)?)));
+    setters.next().filter(|_| setters.next().is_none())
 }
 
 /// The member of a shown request that is called as what holds the states of the objects.

@@ -5,6 +5,7 @@ mod besides;
 mod clauses;
 mod company;
 mod given;
+mod into_state;
 mod judge;
 mod kept;
 mod listing;

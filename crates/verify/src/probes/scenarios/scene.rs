@@ -1,6 +1,7 @@
 //! A scene that can be played: an operation, on what, by whom, and what has to come of it.
 
 use super::given::{Given, states_of, value_of};
+use super::into_state::IntoState;
 use super::phrase::Phrase;
 use super::request;
 use super::subject::Subject;
@@ -75,6 +76,11 @@ impl Scene {
             return Self::under(api, &told, deed.number);
         }
         let deed = meant(api, spec, given, &told.when).filter(|_| !told.when.is_empty());
+        if deed.is_none()
+            && let Some(scene) = Self::into_state(api, spec, told)
+        {
+            return Some(scene);
+        }
         let (number, role, before, rest, members) = match deed {
             Some(Meant { number, role, subject, rest, members }) => (number, role, subject, rest, members),
             // What is no deed is a condition of the operation that the statement stands with.
@@ -135,6 +141,21 @@ impl Scene {
         given.already = false;
         let then = then::read(api, &subject, &told.then);
         let scene = Self { number, role, subject, given, with, again, then };
+        scene.can_be_judged(api).then_some(scene)
+    }
+
+    /// Reads a deed that sends a state: "given a held booking, when its owner confirms it".
+    fn into_state(api: &Api, spec: usize, told: &Told) -> Option<Self> {
+        let IntoState { number, role, thing, sent: (member, state) } =
+            IntoState::read(api, spec, &told.given, &told.when)?;
+        if told.member.is_some() || told.after || told.negated || told.folded {
+            return None;
+        }
+        let subject = Subject::of(api, number, &format!("{} {} {}", told.given, told.when, told.then))?;
+        let given = Given::read(api, &subject, format!("{} {thing}", told.given).trim())?;
+        let then = then::read(api, &subject, &told.then);
+        let with = vec![(member, Sent::Value(Value::from(state)))];
+        let scene = Self { number, role, subject, given, with, again: false, then };
         scene.can_be_judged(api).then_some(scene)
     }
 
