@@ -147,6 +147,10 @@ fn without_consequence(clause: &str) -> &str {
         " (so a ",
         " (so the ",
         " (so it ",
+        ", in the same form",
+        ", in the same format",
+        ", in utc",
+        ", in UTC",
         ", or null",
         ", or `null`",
     ];

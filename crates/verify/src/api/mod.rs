@@ -51,6 +51,7 @@ mod resource;
 mod retire;
 mod rule;
 mod sentence;
+mod set;
 mod shape;
 mod shrink;
 mod size;
@@ -190,11 +191,11 @@ impl Api {
             }
         }
         speak_of(specs, &mut operations);
-        let settings = settings(items(), project);
+        let settings = set::values(items(), project);
         let mentioned = specs.iter().flat_map(|spec| identifiers(spec.text())).collect();
         let mut api = Self {
             operations,
-            fields: FieldBook::read(items(), &|text| resolved(text, &settings)),
+            fields: FieldBook::read(items(), &|text| set::resolved(text, &settings)),
             states: States::read(items(), &|item| variants::operation_of(specs, item)),
             roles,
             resources: Vec::new(),
@@ -408,34 +409,6 @@ fn speak_of(specs: &[SpecFacts], operations: &mut [Operation]) {
             }
         }
     }
-}
-
-/// The settings with the values that they have on the target, the longest names first.
-fn settings<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<(String, String)> {
-    let given = &project.resolved.environment;
-    let value = |item: &Item| {
-        let default =
-            item.text_field("default").map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned());
-        given
-            .get(&item.key)
-            .cloned()
-            .or(default)
-            .filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty())
-    };
-    let mut settings: Vec<(String, String)> = items
-        .filter(|item| item.kind == Kind::Setting && item.key.len() >= 4)
-        .filter_map(|item| Some((item.key.clone(), value(item)?)))
-        .collect();
-    settings.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    settings
-}
-
-/// A text with the values of settings in place of their names.
-fn resolved(text: &str, settings: &[(String, String)]) -> String {
-    settings.iter().fold(text.to_owned(), |text, (name, value)| match sentence::has_phrase(&text, name) {
-        true => text.replace(name.as_str(), value),
-        false => text,
-    })
 }
 
 fn roles<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<String> {

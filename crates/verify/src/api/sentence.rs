@@ -12,7 +12,8 @@ mod home;
 mod row;
 mod scope;
 
-use super::{Operation, PathTemplate, Resource, resolved};
+use super::set::resolved;
+use super::{Operation, PathTemplate, Resource};
 
 /// One sentence, bullet or table row.
 #[derive(Clone, Debug)]

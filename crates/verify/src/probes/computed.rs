@@ -4,24 +4,25 @@ mod below;
 mod counting;
 mod referred;
 mod rounded;
+mod subject;
 mod tabled;
 mod units;
 mod unlisted;
 mod worked;
 
 use crate::api::{
-    Api, Body, FieldFacts, Formula, FormulaScope, Object, Resource, Sentence, Sort, call_on, elements,
-    follows, match_headers, page,
+    Api, Body, FieldFacts, Formula, FormulaScope, Object, Resource, Sentence, call_on, elements, follows,
+    match_headers, page,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::Exchange;
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
-use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
 use rounded::Rounding;
 use serde_json::{Map, Value, json};
+use subject::subjects;
 
 /// Values that the system computes are what they follow from.
 pub const PROBE: Probe = Probe {
@@ -110,7 +111,7 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
             sentence.spec == context.number
                 && (about && (others == 0 || sentence.scope != crate::api::Scope::General) || opens())
         });
-        let said = sentences.filter_map(|sentence| subject(sentence, &scope.members));
+        let said = sentences.flat_map(|sentence| subjects(sentence, &scope.members));
         said.filter(|(about, _)| about == name)
             .find_map(|(_, said)| follows_from(api, (resource, &scope), name, &said, false))
     };
@@ -140,49 +141,12 @@ fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     let resources: Vec<&Resource> = api.resources.iter().filter(made).collect();
     let found = resources.into_iter().filter_map(|resource| {
         let scope = api.scope_of(resource);
-        let (name, said) = subject(sentence, &scope.members)?;
-        follows_from(api, (resource, &scope), &name, &said, false)
+        let said = subjects(sentence, &scope.members);
+        said.iter().find_map(|(name, said)| follows_from(api, (resource, &scope), name, said, false))
     });
     // Where several entities have such members, it is not certain which one is meant.
     let found: Vec<Claim> = found.collect();
     if found.len() > 1 { Vec::new() } else { found }
-}
-
-/// The member that a sentence says something about, and what it says.
-fn subject(sentence: &Sentence, members: &[(String, Sort)]) -> Option<(String, String)> {
-    if sentence.text.len() > 300 || !sentence.cells.is_empty() {
-        return None;
-    }
-    const LINKS: &[&str] = &[
-        " is computed as ",
-        " is calculated as ",
-        " must be ",
-        " must equal ",
-        " must always be ",
-        " is always ",
-        " is ",
-        " equals ",
-        " = ",
-        " as ",
-        ": ",
-    ];
-    let known = |said: &str| members.iter().find(|(name, _)| words::folded(name) == words::folded(said));
-    if let Some((span, code)) = words::code_spans(&sentence.text).into_iter().next()
-        && let Some((name, _)) = known(code)
-    {
-        let rest = sentence.text.get(span.end..)?;
-        let link = LINKS.iter().find(|link| rest.starts_with(**link))?;
-        return Some((name.clone(), rest.get(link.len()..)?.trim_end_matches(['.', '!']).to_owned()));
-    }
-    // "The due date of a loan is 14 days after the day of the loan"
-    let (at, link) = LINKS.iter().filter_map(|link| Some((sentence.plain.find(link)?, link))).min()?;
-    let before: Vec<String> = words::words(sentence.plain.get(..at)?);
-    let spoken = members.iter().filter(|(name, _)| {
-        let parts = words::parts(name);
-        parts.len() <= before.len() && before.windows(parts.len()).any(|window| window == parts)
-    });
-    let name = spoken.map(|(name, _)| name).max_by_key(|name| name.len())?;
-    Some((name.clone(), sentence.plain.get(at + link.len()..)?.trim_end_matches(['.', '!']).to_owned()))
 }
 
 fn claim(

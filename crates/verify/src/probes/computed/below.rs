@@ -59,6 +59,15 @@ pub fn read(api: &Api, resource: &Resource, name: &str, notes: &str) -> Option<B
             None => rest.push(single),
         }
     }
+    // "that are not cancelled": in any other state.
+    let negated = said
+        .windows(2)
+        .any(|pair| pair[0] == "not" && states_of.iter().any(|state| state.eq_ignore_ascii_case(&pair[1])));
+    if negated && rest.iter().filter(|word| *word == "not").count() == 1 {
+        rest.retain(|word| word != "not");
+        let out = std::mem::take(&mut states);
+        states = states_of.iter().filter(|state| !out.contains(state)).cloned().collect();
+    }
     if !sums {
         return rest.is_empty().then_some(Below { child, member: None, states, zero });
     }
@@ -67,8 +76,16 @@ pub fn read(api: &Api, resource: &Resource, name: &str, notes: &str) -> Option<B
             .is_some_and(|facts| matches!(facts.rule.sort, Sort::Integer | Sort::Number))
     };
     let members = api.members(&api.resources[child]);
+    // "the sum of the order's payments": the one number that they are made with.
+    let sent = |member: &String| {
+        !api.is_owned(&api.resources[child], member)
+            && !words::parts(member).iter().any(|part| matches!(part.as_str(), "id" | "ids"))
+    };
     let mut fitting = members.iter().filter(|member| {
         let parts = words::parts(member);
+        if rest.is_empty() {
+            return numeric(member) && sent(member);
+        }
         numeric(member) && rest.iter().cloned().eq(parts.iter().map(|part| words::singular(part)))
     });
     let member = fitting.next().filter(|_| fitting.next().is_none())?.clone();
@@ -328,5 +345,20 @@ mod tests {
         let zero = |notes: &str| read(api, trips, "total", notes).map(|below| below.zero);
         assert_eq!(zero("number of stops, 0 for a new trip"), Some(true));
         assert_eq!(zero("number of stops"), Some(false));
+    }
+
+    #[test]
+    fn all_but_those_in_a_state_and_the_one_number_of_each() {
+        let text = "# Trips\n\n## Entities\n\n- **Trip**\n  - `id`: integer\n  - `total`: number, read-only\n- **Fee**\n  - `id`: integer, read-only\n  - `trip_id`: integer, required\n  - `amount`: integer, required\n  - `state`: enum `open` | `paid` | `void`, read-only\n\n## States\n\n- open -> paid\n- open -> void\n\n## API\n\n- `POST /trips` adds a trip → 201\n- `GET /trips/{id}` reads it\n- `POST /fees` adds a fee → 201\n- `GET /fees/{id}` reads it\n";
+        let facts = testing::facts_of_markdown(text, "", Setup::default());
+        let api = &facts.api;
+        let trips = api.resources.iter().find(|resource| resource.name == "trip").unwrap();
+        let found = |notes: &str| read(api, trips, "total", notes).map(|below| (below.member, below.states));
+        let amount = Some("amount".to_owned());
+        assert_eq!(found("the sum of the trip's fees"), Some((amount.clone(), Vec::new())));
+        let left = vec!["open".to_owned(), "paid".to_owned()];
+        assert_eq!(found("number of its fees that are not void"), Some((None, left.clone())));
+        assert_eq!(found("the sum of the amounts of its fees that are not void"), Some((amount, left)));
+        assert_eq!(found("number of its fees not asked for"), None);
     }
 }
