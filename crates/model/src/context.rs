@@ -3,6 +3,7 @@
 use crate::fence::Fence;
 use crate::grid::{self, Grid};
 use crate::marks::{Mark, Marks};
+use crate::readers::event::carried;
 use crate::shape::{self, Definitions};
 use crate::statement::{self, Statement};
 use crate::tabled;
@@ -98,6 +99,12 @@ impl<'a> Context<'a> {
             .map(|(_, statement)| statement)
     }
 
+    /// The statements of a section that are of a kind by what they themselves say.
+    pub(crate) fn adopted_in(&self, section: SectionId, kind: Kind) -> impl Iterator<Item = &Statement> {
+        let adopted = self.lists(section).map_or(&[] as &[_], |lists| &lists.adopted);
+        adopted.iter().filter(move |(given, _)| *given == kind).map(|(_, statement)| statement)
+    }
+
     fn lists(&self, section: SectionId) -> Option<&Lists> {
         let cell = self.lists.get(section.index())?;
         Some(cell.get_or_init(|| {
@@ -113,7 +120,10 @@ impl<'a> Context<'a> {
                         .within(section, &[Concept::Alternatives, Concept::Alternative, Concept::Decisions])
                 };
                 let topic = topic::own_topic(&statement.text).filter(|_| !apart()).or(statement.topic);
+                let carries = self.marked(Mark::Payload, statement.whole)
+                    && carried::message(self.document, &statement).is_some();
                 match topic.and_then(|topic| self.outline.given(section, topic)) {
+                    _ if carries => lists.adopted.push((Kind::Event, statement)),
                     Some(kind) => lists.adopted.push((kind, statement)),
                     None => lists.own.push(statement),
                 }

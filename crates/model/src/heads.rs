@@ -175,7 +175,7 @@ pub(crate) const DUTY: Heads = &[
 
 /// A part of the system.
 pub(crate) const COMPONENT: Heads = &[
-    "component", "components", "module", "service", "part", "layer", "name", "package", "subsystem", "element", "componente", "módulo", "servicio",
+    "component", "components", "module", "service", "part", "layer", "name", "package", "crate", "container", "process", "application", "app", "subsystem", "element", "componente", "módulo", "servicio",
     "capa", "composant", "couche", "komponente", "modul", "dienst", "schicht", "serviço", "camada", "コンポーネント", "モジュール", "サービス",
     "レイヤー", "構成要素", "구성 요소", "구성요소", "컴포넌트", "모듈", "서비스", "계층", "组件", "模块", "服务", "层", "元件", "模組", "компонент", "модуль", "сервис", "слой",
 ];

@@ -46,9 +46,11 @@ pub(crate) enum Mark {
     Image,
     /// Fields or columns in front of a name in code, by where that begins.
     Fields,
+    /// What a message carries.
+    Payload,
 }
 
-const COUNT: usize = 18;
+const COUNT: usize = 19;
 
 /// Words in capitals are rare, and a search for few rare words is as fast as memory.
 const WORDS: &[(&str, Mark)] = &[
@@ -95,6 +97,11 @@ const PARTS: &[(&str, Mark)] = &[
     ("ributes `", Mark::Fields),
     ("ampos `", Mark::Fields),
     ("lumnas `", Mark::Fields),
+    ("ayload", Mark::Payload),
+    ("ペイロード", Mark::Payload),
+    ("페이로드", Mark::Payload),
+    ("负载", Mark::Payload),
+    ("полезная нагрузка", Mark::Payload),
 ];
 
 fn search_of(words: &[(&str, Mark)]) -> Option<AhoCorasick> {

@@ -5,7 +5,7 @@ mod lettered;
 
 use crate::html;
 use crate::text;
-use crate::topic::{label_topic, summary_topic, topic_named};
+use crate::topic::{label_topic, own_topic, summary_topic, topic_named};
 use abide_syntax::{Document, NodeId, NodeKind, SectionId, Task, TextRange};
 use abide_template::Concept;
 
@@ -123,8 +123,12 @@ fn list(
             continue;
         }
         let later = if ordered { lettered::cut(document, &mut statement) } else { Vec::new() };
+        let feature = !statement.boxed && !statement.ordered;
         found.push(statement);
         found.extend(later);
+        if feature {
+            accepted(document, section, &nested, depth + 1, found);
+        }
         // Boxes below a box are tasks or checks of their own.
         for inner in nested {
             let boxed = document.children(inner).any(|child| {
@@ -138,6 +142,20 @@ fn list(
                 holders.topics.pop();
             }
         }
+    }
+}
+
+/// "Acceptance: …" nested in the entry of a feature is a statement of its own.
+fn accepted(
+    document: &Document,
+    section: SectionId,
+    lists: &[NodeId],
+    depth: u32,
+    found: &mut Vec<Statement>,
+) {
+    for item in lists.iter().flat_map(|list| document.children(*list)) {
+        let labelled = |item: &Statement| own_topic(&item.text) == Some(Concept::AcceptanceCriteria);
+        found.extend(own(document, section, item, false, &[], depth).filter(labelled));
     }
 }
 

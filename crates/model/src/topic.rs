@@ -131,13 +131,28 @@ pub(crate) fn own_topic(line: &str) -> Option<Concept> {
         ("bedrohung", Concept::Risks),
         ("risco", Concept::Risks),
         ("リスク", Concept::Risks),
+        ("acceptance", Concept::AcceptanceCriteria),
+        ("acceptance criterion", Concept::AcceptanceCriteria),
+        ("acceptance criteria", Concept::AcceptanceCriteria),
+        ("acceptance test", Concept::AcceptanceCriteria),
+        ("done when", Concept::AcceptanceCriteria),
+        ("criterio de aceptación", Concept::AcceptanceCriteria),
+        ("critère d'acceptation", Concept::AcceptanceCriteria),
+        ("critério de aceite", Concept::AcceptanceCriteria),
+        ("akzeptanzkriterium", Concept::AcceptanceCriteria),
+        ("abnahmekriterium", Concept::AcceptanceCriteria),
+        ("受け入れ条件", Concept::AcceptanceCriteria),
+        ("受け入れ基準", Concept::AcceptanceCriteria),
+        ("验收标准", Concept::AcceptanceCriteria),
+        ("인수 조건", Concept::AcceptanceCriteria),
+        ("критерий приемки", Concept::AcceptanceCriteria),
     ];
     const LONGEST: usize = 24;
     let line = line.trim_start_matches(['-', '*', '+', '_', ' ']);
     // Most labels begin otherwise.
     if !matches!(
         line.bytes().next()?.to_ascii_lowercase(),
-        b'n' | b'o' | b'f' | b'h' | b'r' | b't' | b'a' | b'm' | b'b' | 0x80..
+        b'n' | b'o' | b'f' | b'h' | b'r' | b't' | b'a' | b'm' | b'b' | b'c' | b'd' | 0x80..
     ) {
         return None;
     }

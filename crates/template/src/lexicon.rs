@@ -3,6 +3,7 @@
 use crate::Concept;
 use crate::concepts::TABLES;
 use crate::heading;
+use crate::qualifier;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -185,6 +186,21 @@ impl Lexicon {
 
     /// The concept of a normalised phrase: as a whole, without its number, by its first words, by its last.
     fn look_up(&self, phrase: &str) -> Option<Concept> {
+        // "Implementation details" plan nothing, "System errors" are those of a list on errors, and "Team structure" names nobody.
+        const AS_A_WHOLE: &[Concept] = &[
+            Concept::ImplementationPlan,
+            Concept::Tasks,
+            Concept::Stakeholders,
+            Concept::Scope,
+            Concept::ErrorCodes,
+        ];
+        let unqualified = |rest: &str| {
+            self.exact(rest).filter(|concept| !AS_A_WHOLE.contains(concept) || rest.contains("code"))
+        };
+        self.told(phrase).or_else(|| qualifier::without(phrase).find_map(unqualified))
+    }
+
+    fn told(&self, phrase: &str) -> Option<Concept> {
         const MOST_WORDS: usize = 5;
         if let Some(concept) = self.exact(phrase) {
             return Some(concept);

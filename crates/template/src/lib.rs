@@ -13,6 +13,7 @@ mod lexicon;
 mod lifecycle;
 pub mod lines;
 mod outline;
+mod qualifier;
 mod schema;
 mod select;
 mod siblings;

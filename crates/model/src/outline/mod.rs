@@ -127,6 +127,14 @@ impl Outline {
             {
                 concepts.clear();
             }
+            // "Frontend" and "Testing" below the technologies are layers of them.
+            let of_stack = topics.get(parent).is_some_and(|topic| {
+                topic.kinds == [Kind::Dependency]
+                    && topic.concepts.iter().all(|concept| *concept == Concept::TechStack)
+            });
+            if of_stack && !concepts.is_empty() && concepts.iter().all(|concept| role::names_a_layer(*concept)) {
+                concepts.clear();
+            }
             // "Nice to have" among requirements is a rank of theirs.
             let required = topics.get(parent).is_some_and(|topic| topic.kinds.contains(&Kind::Requirement));
             if required && concepts == [Concept::FutureWork] && is_rank(&section.title) {

@@ -144,6 +144,24 @@ pub(super) fn names_a_thing(concept: Concept) -> bool {
     }
 }
 
+/// Whether technologies are listed by what this names: "Frontend", "Database", "Testing".
+pub(super) fn names_a_layer(concept: Concept) -> bool {
+    use Concept as C;
+    matches!(
+        concept,
+        C::UserInterface
+            | C::Infrastructure
+            | C::DataModel
+            | C::Persistence
+            | C::Authentication
+            | C::Observability
+            | C::Logging
+            | C::TestPlan
+            | C::Verifications
+            | C::Api
+    )
+}
+
 /// Whether a heading that names one of these may as well name a record of the data model.
 pub(super) fn names_a_record(concepts: &[Concept]) -> bool {
     use Concept as C;

@@ -320,6 +320,11 @@ mod tests {
         ["3 component Loader purpose=Loads."]
     );
     reader_test!(
+        parts_that_are_built_on_their_own,
+        "# T\n## Workspace architecture\n| Crate | Responsibility |\n|---|---|\n| `press-queue` | waits |\n",
+        ["5 component press-queue purpose=waits"]
+    );
+    reader_test!(
         arrows_between_events_name_no_parts,
         "# T\n## Architecture\n- `JobOpened` → `start_job`\n- `Spooler` — keeps jobs\n",
         ["4 component Spooler purpose=keeps jobs"]

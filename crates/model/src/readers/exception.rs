@@ -1,5 +1,6 @@
 //! What happens when something goes wrong.
 
+mod coded;
 #[rustfmt::skip]
 mod exit;
 
@@ -18,13 +19,14 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 An alternate or error path: a row or bullet \"condition → what the system does → what the user sees\" under error handling, alternate paths \
 or edge cases. Where a heading below names the condition, the heading is the item. So is a heading below error responses that shows its status or what is \
-printed, a paragraph there that opens with its condition in bold, and each exit code but the one of success.",
+printed, a paragraph there that opens with its condition in bold, each exit code but the one of success, and each error code whose meaning is told.",
     read,
 };
 
 fn read(context: &Context, items: &mut Items) {
     answered(context, items);
     exit::read(context, items);
+    coded::read(context, items);
     for (id, section) in context.sections_of(Kind::Exception) {
         if id == SectionId::ROOT {
             continue;

@@ -55,7 +55,16 @@ fn read(context: &Context, items: &mut Items) {
             .concepts(id)
             .iter()
             .any(|concept| matches!(concept, Concept::Goals | Concept::NonGoals | Concept::OutOfScope));
-        if !listed && stated {
+        // Of "Overview and goals" with its list elsewhere, the paragraphs are the overview.
+        let overview = context.outline.concepts(id).len() > 1
+            && context.sections().any(|(_, below)| below.parent == id)
+            && context.outline.concepts(id).iter().any(|concept| {
+                matches!(
+                    concept,
+                    Concept::Overview | Concept::Summary | Concept::Background | Concept::Purpose | Concept::Motivation
+                )
+            });
+        if !listed && stated && !overview {
             // "**Goal**: …" tells which of several paragraphs it is.
             let labelled = |range: TextRange| opens_with_goal(range.slice(context.document.text()));
             let told = context.paragraphs(id).any(|(_, range)| labelled(range));
@@ -211,6 +220,11 @@ mod tests {
         a_paragraph_that_says_that_it_is_the_goal,
         "# T\n## Problem and goal\nThe press stands still at night.\n\n**Goal**: it prints while we sleep.\n",
         ["5 goal \"Goal: it prints while we sleep.\""]
+    );
+    reader_test!(
+        the_overview_beside_the_goals,
+        "# T\n## Overview & Goals\nThe press prints. It is fast.\n\n**Goals met:**\n- No lost jobs\n",
+        ["6 goal \"No lost jobs\""]
     );
     reader_test!(
         a_line_that_says_so_itself,

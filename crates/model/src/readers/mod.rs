@@ -9,7 +9,7 @@ mod dependency;
 mod diagram;
 mod endpoint;
 mod entity;
-mod event;
+pub(crate) mod event;
 mod exception;
 mod flow;
 mod goal;

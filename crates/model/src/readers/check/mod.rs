@@ -203,6 +203,13 @@ mod tests {
     use crate::readers::tests::reader_test;
 
     reader_test!(
+        what_a_feature_is_accepted_by,
+        "# T\n## Core features\n- **Queue:** keeps jobs in order.\n  - Acceptance: twenty jobs come out as they went in.\n  - Ink is black.\n- Paper\n",
+        [
+            "4 check \"Acceptance: twenty jobs come out as they went in.\" done=false"
+        ]
+    );
+    reader_test!(
         boxes_ticks_and_commands,
         "# T\n## Acceptance Criteria\n- [x] All tests pass (`npm test`)\n- [ ] `user_id` is hidden\n- Docs are updated ✅\n- **AC-2**: `tool run --fast` prints one line\n",
         [

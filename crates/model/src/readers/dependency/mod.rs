@@ -187,7 +187,7 @@ fn names(written: &str) -> Vec<String> {
         }
     }
     let mut parts: Vec<&str> = vec![plain.as_str()];
-    for separator in [", ", " + ", " / ", "、", "; ", " & ", " and ", " with ", " via ", " or "] {
+    for separator in [", ", " + ", " / ", "、", "; ", " & ", " and ", " with ", " via ", " or ", " y ", " o ", " et ", " ou ", " und ", " oder ", " и ", " или ", "または", " 또는 ", " 및 ", "或"] {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     let parts: Vec<&str> = parts.into_iter().flat_map(hosted).collect();
@@ -288,6 +288,17 @@ mod tests {
         other_specs_by_their_ids_and_what_is_called_or_was_changed,
         "# T\n## Dependencies\n- SPEC-4 / #15: its trays must be there\n- 2031-04-02: Replaced the `glue`. (#8)\n## Tools\n| Tool | Purpose |\n|---|---|\n| `print(job)` | prints |\n| `stop()` | stops |\n### tools/press.rs\n- `fold(page)` — folds\n",
         ["3 dependency SPEC-4 what=spec rationale=its trays must be there"]
+    );
+    reader_test!(
+        layers_below_the_technologies,
+        "# T\n## 기술 스택 권장사항\n### Frontend\n- Framework: Press.js 또는 Quill\n### Database\n| Concern | Tool |\n|---|---|\n| Jobs | Inkwell v2 |\n### External APIs\n- Paper Mill API\n### Backend\n| Feature | Benefit |\n|---|---|\n| Fast | sooner done |\n## Dependency matrix\n```toml\nglue = \"0.3\"\n```\n",
+        [
+            "4 dependency Press.js what=tool",
+            "4 dependency Quill what=tool",
+            "8 dependency Inkwell version=v2 what=tool",
+            "10 dependency Paper Mill API what=tool",
+            "17 dependency glue version=0.3 what=library",
+        ]
     );
     reader_test!(
         rights_are_no_dependencies,

@@ -49,7 +49,8 @@ pub(super) fn table(context: &Context, grid: &Grid, items: &mut Items) {
         .iter()
         .find_map(|name| grid.heads.iter().position(|head| head == name))
         .or_else(|| grid.column(NAME))
-        .or((!grid.heads.is_empty()).then_some(0))
+        // Below the heading of a layer, another first column tells what a tool does.
+        .or((!grid.heads.is_empty() && !context.outline.concepts(grid.section).is_empty()).then_some(0))
     else {
         return;
     };

@@ -428,3 +428,9 @@ reader_test!(
         "8 field Job.tray",
     ]
 );
+
+reader_test!(
+    what_is_told_of_the_columns_of_a_table_in_code,
+    "# T\n## Database schema\n```sql\nCREATE TABLE jobs (\n  is_done BOOLEAN NOT NULL\n);\n```\n- `is_done`: `true` = printed; `false` = waits\n",
+    ["4 entity jobs fields=[\"is_done\"]", "5 field jobs.is_done type=BOOLEAN required=true"]
+);

@@ -225,7 +225,9 @@ fn push_for(
 ) {
     let role = role.trim().trim_matches(['*', '`']);
     let action = action.trim().trim_matches(['*', '`']);
-    if role.is_empty() || action.is_empty() || text::is_placeholder(role) {
+    // "Copy: ⭕ (as a new one)" marks what is possible, and names no deed.
+    let marked = action.starts_with(['⭕', '❌', '✅', '✓', '✔', '✗', '✘', '○', '×', '△', '◯']);
+    if role.is_empty() || action.is_empty() || marked || text::is_placeholder(role) {
         return;
     }
     let mut draft = Draft::new(Kind::Permission, section, row)
@@ -277,6 +279,11 @@ fn listed(cell: &str) -> Vec<String> {
 mod tests {
     use crate::readers::tests::reader_test;
 
+    reader_test!(
+        marks_are_no_deeds,
+        "# T\n## Permissions\n- View: ⭕\n- Copy: ⭕ (as a new job)\n",
+        []
+    );
     reader_test!(
         roles_in_the_columns,
         "# T\n## Permissions\n| Action | Admin | User | Guest |\n|---|---|---|---|\n| Delete order | ✅ | own only | ❌ |\n| List orders | yes | ✓ | |\n",

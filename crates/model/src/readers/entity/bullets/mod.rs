@@ -78,7 +78,9 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
     let mut others: Vec<&Statement> = Vec::new();
     let mut keyed = 0;
     for (list, item, statement) in &entries {
-        if led.contains(list) {
+        // Beside the code of a table, a name of one of its columns tells of that column.
+        let column = || matches!(naming(context, statement), Some((Naming::Code(code), _)) if is_member(context, id, code));
+        if led.contains(list) || column() {
             continue;
         }
         match entity(context, id, *item, statement, (of_entities, of_data, listing), items, registry) {
@@ -94,6 +96,17 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
             }
         }
     }
+}
+
+/// Whether a record that the code of a section defines has a member of this name.
+fn is_member(context: &Context, id: SectionId, name: &str) -> bool {
+    context.fences_of(id).next().is_some()
+        && context
+            .definitions()
+            .iter()
+            .filter(|(fence, _)| fence.section == id)
+            .flat_map(|(_, definitions)| &definitions.shapes)
+            .any(|shape| shape.attributes.iter().any(|attribute| attribute.name == name))
 }
 
 /// The names in bold, with commas between, that open an entry and are told about behind a colon or a dash.
