@@ -122,7 +122,13 @@ impl<'a> Context<'a> {
                 let topic = topic::own_topic(&statement.text).filter(|_| !apart()).or(statement.topic);
                 let carries = self.marked(Mark::Payload, statement.whole)
                     && carried::message(self.document, &statement).is_some();
+                let variable = || {
+                    kinds.iter().any(|kind| matches!(kind, Kind::Requirement | Kind::Goal | Kind::Check))
+                        && !kinds.contains(&Kind::Setting)
+                        && is_variable_alone(self.document.slice(statement.range))
+                };
                 match topic.and_then(|topic| self.outline.given(section, topic)) {
+                    _ if variable() => lists.adopted.push((Kind::Setting, statement)),
                     _ if carries => lists.adopted.push((Kind::Event, statement)),
                     Some(kind) => lists.adopted.push((kind, statement)),
                     None => lists.own.push(statement),
@@ -246,6 +252,13 @@ impl<'a> Context<'a> {
     pub fn is_table(&self, id: NodeId) -> bool {
         grid::is_table(self.document, id)
     }
+}
+
+/// Whether an entry is nothing but a variable of the environment, perhaps with its value: "`PRESS_PORT=8080`".
+fn is_variable_alone(source: &str) -> bool {
+    let Some(code) = source.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) else { return false };
+    let (name, value) = code.split_once('=').unwrap_or((code, ""));
+    name.contains('_') && crate::text::is_upper_snake(name) && !value.contains(['`', ' '])
 }
 
 /// Whether code shows what works and what does not, or is a program that uses what is specified: it defines nothing.

@@ -192,12 +192,37 @@ impl Lexicon {
             Concept::Tasks,
             Concept::Stakeholders,
             Concept::Scope,
-            Concept::ErrorCodes,
         ];
         let unqualified = |rest: &str| {
-            self.exact(rest).filter(|concept| !AS_A_WHOLE.contains(concept) || rest.contains("code"))
+            self.exact(rest).filter(|_| rest != "errors").filter(|concept| !AS_A_WHOLE.contains(concept))
         };
-        self.told(phrase).or_else(|| qualifier::without(phrase).find_map(unqualified))
+        // "Requirements for names" are requirements; "Rationale for names" may be any part of a discussion.
+        const OWNED: &[Concept] = &[
+            Concept::Goals,
+            Concept::NonGoals,
+            Concept::Requirements,
+            Concept::FunctionalRequirements,
+            Concept::NonFunctionalRequirements,
+            Concept::AcceptanceCriteria,
+            Concept::Risks,
+            Concept::Permissions,
+            Concept::ErrorCodes,
+            Concept::EnvironmentVariables,
+            Concept::Dependencies,
+        ];
+        let owned = || {
+            let plural = qualifier::owned(phrase).filter(|rest| rest.ends_with('s'));
+            plural.and_then(|rest| self.exact(rest)).filter(|concept| OWNED.contains(concept))
+        };
+        // "Press 状态机": a name in another script stands in front.
+        let named = || {
+            let (name, rest) = phrase.rsplit_once(' ')?;
+            (name.is_ascii() && rest.chars().all(is_unspaced)).then(|| self.exact(rest))?
+        };
+        self.told(phrase)
+            .or_else(|| qualifier::without(phrase).find_map(unqualified))
+            .or_else(owned)
+            .or_else(named)
     }
 
     fn told(&self, phrase: &str) -> Option<Concept> {

@@ -27,6 +27,11 @@ pub(crate) fn without(phrase: &str) -> impl Iterator<Item = &str> {
     behind.into_iter().chain(front).chain(both).filter(|rest| !rest.is_empty())
 }
 
+/// What something has: the goals in "goals of the migration".
+pub(crate) fn owned(phrase: &str) -> Option<&str> {
+    [" of ", " for "].iter().find_map(|word| Some(phrase.split_once(word)?.0))
+}
+
 fn without_last(phrase: &str) -> Option<&str> {
     let word = BEHIND
         .iter()
@@ -44,6 +49,7 @@ mod tests {
         assert_eq!(without("dependency matrix").collect::<Vec<_>>(), ["dependency"]);
         assert_eq!(without("common error list").collect::<Vec<_>>(), ["common error", "error list", "error"]);
         assert_eq!(without("イベント一覧").collect::<Vec<_>>(), ["イベント"]);
+        assert_eq!(owned("goals of the migration"), Some("goals"));
         assert_eq!(without("printing").count(), 0);
     }
 }

@@ -96,7 +96,31 @@ fn is_people(text: &str) -> bool {
     })
 }
 
+/// Tables of people with their duties and accounts, wherever they stand: "Name | GitHub | Role".
+fn members(context: &Context, items: &mut Items) {
+    const ACCOUNTS: &[&str] =
+        &["github", "github username", "github handle", "student id", "student number", "matrikelnummer", "linkedin", "學號", "学号", "学籍番号", "학번"];
+    const DUTIES: &[&str] = &["role", "roles", "responsibility", "responsibilities", "contribution", "rol", "rôle", "rolle", "função", "役割", "担当", "역할", "角色", "分工", "роль"];
+    for grid in context.grids() {
+        if context.outline.holds(grid.section, Kind::Stakeholder)
+            || context.outline.within(grid.section, super::entity::NOT_OWN)
+            || grid.exact_column(ACCOUNTS).is_none()
+        {
+            continue;
+        }
+        let (Some(name), Some(role)) = (grid.exact_column(heads::PERSON), grid.exact_column(DUTIES)) else {
+            continue;
+        };
+        for row in grid.filled_rows() {
+            if let Some(person) = row.said(Some(name)) {
+                push(items, grid.section, row.range, person, row.said(Some(role)));
+            }
+        }
+    }
+}
+
 fn read(context: &Context, items: &mut Items) {
+    members(context, items);
     for (id, section) in context.sections_of(Kind::Stakeholder) {
         // "### Stakeholders: Ada (design), Team Blue" answers in the heading.
         if let Some((_, named)) = section.title.split_once(": ").filter(|_| context.statements(id).is_empty())
@@ -248,6 +272,11 @@ fn push(items: &mut Items, section: SectionId, range: TextRange, name: &str, rol
 mod tests {
     use crate::readers::tests::reader_test;
 
+    reader_test!(
+        people_with_their_accounts,
+        "# T\n| Name | GitHub | Role |\n|---|---|---|\n| Ada King | @ada | Press |\n## Data\n| Name | Email | Role |\n|---|---|---|\n| Bob | b@x | admin |\n",
+        ["4 stakeholder Ada King role=Press"]
+    );
     reader_test!(
         several_in_one_line,
         "# T\n## Stakeholders\n- Delivery: Team Blue (Ada). Review: Platform. Sign-off: Head of Lending.\n",

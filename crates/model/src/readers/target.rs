@@ -72,7 +72,14 @@ fn columns(grid: &Grid) -> Option<(usize, usize)> {
         .find_map(|name| grid.heads.iter().position(|head| head == name))
         .filter(|value| *value != metric)
         .or_else(|| grid.column(heads::TARGET).filter(|value| *value != metric))?;
-    are_measured(grid, value).then_some((metric, value))
+    // "ID | Category | Requirement" holds sentences, whatever numbers are in them.
+    const LONG: usize = 7;
+    let long = |row: &&crate::grid::Row| row.text(Some(value)).split_whitespace().count() >= LONG;
+    let rows = grid.filled_rows().count();
+    let told = grid.heads.get(value).is_some_and(|head| head.starts_with("requirement"))
+        && grid.exact_column(heads::ID) == Some(0)
+        && grid.filled_rows().filter(long).count() * 2 >= rows;
+    (!told && are_measured(grid, value)).then_some((metric, value))
 }
 
 /// Whether most values of a column hold a number.

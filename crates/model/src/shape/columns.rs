@@ -23,6 +23,30 @@ pub(super) fn read(lines: &[CodeLine]) -> Vec<Attribute> {
             None => others += 1,
         }
     }
+    // Among typed columns, a type of the document's own is one: "status   JobStatus   NEW | DONE".
+    if attributes.len() >= 2 && others > 0 {
+        others = 0;
+        for line in lines {
+            let bare = line.text.trim();
+            let known = |attribute: &Attribute| attribute.range == range_of(line, bare);
+            if bare.is_empty()
+                || bare.starts_with(['#', '-', '/', '─', '=', '|'])
+                || attributes.iter().any(known)
+                || line.text.starts_with("     ")
+                || constraint(bare).is_some()
+            {
+                continue;
+            }
+            match own_type(bare) {
+                Some(mut attribute) => {
+                    attribute.range = range_of(line, bare);
+                    attributes.push(attribute);
+                }
+                None => others += 1,
+            }
+        }
+        attributes.sort_by_key(|attribute| attribute.range.start);
+    }
     if attributes.len() >= 2 && others * 3 <= attributes.len() { attributes } else { Vec::new() }
 }
 
@@ -102,6 +126,35 @@ pub(super) fn bracketed(lines: &[CodeLine]) -> Vec<Shape> {
     }
     let whole = !open && told && shapes.iter().all(|shape| shape.attributes.len() >= 2);
     if whole { shapes } else { Vec::new() }
+}
+
+/// The columns that a line says to be unique together: "UNIQUE (desk, day)".
+pub(crate) fn constraint(text: &str) -> Option<Vec<String>> {
+    let rest = text.strip_prefix("UNIQUE").or_else(|| text.strip_prefix("unique"))?.trim_start();
+    let (inner, _) = rest.strip_prefix('(')?.split_once(')')?;
+    Some(inner.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect())
+}
+
+/// A name with a type that the document names itself, or with one single blank before its type.
+fn own_type(text: &str) -> Option<Attribute> {
+    let end = text.find(char::is_whitespace)?;
+    let name = text.get(..end)?;
+    let rest = text.get(end..)?.trim_start();
+    let kind = rest.split(char::is_whitespace).next()?.trim_end_matches('?');
+    let told = rest.get(kind.len()..)?.trim_start_matches('?').trim();
+    let word = |word: &str| word.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let named = word(name) && name.len() >= 2 && name.starts_with(|c: char| c.is_lowercase() || c == '_');
+    let typed = word(kind) && kind.starts_with(char::is_uppercase) && kind.chars().any(char::is_lowercase);
+    let columned = wide_gap(text).is_some();
+    (named && typed && columned).then(|| Attribute {
+        name: name.to_owned(),
+        kind: Some(kind.to_owned()),
+        required: told.contains("NOT NULL").then_some(true),
+        unique: told.contains("UNIQUE"),
+        references: super::referred(told),
+        description: (!told.is_empty()).then(|| told.to_owned()),
+        ..Attribute::default()
+    })
 }
 
 fn attribute(text: &str) -> Option<Attribute> {

@@ -11,7 +11,7 @@ mod python;
 mod referred;
 mod sql;
 
-pub(crate) use columns::is_type;
+pub(crate) use columns::{constraint, is_type};
 pub(crate) use described::{Described, Parameter};
 pub(crate) use plantuml::Aside;
 pub(crate) use referred::{is_primary, referred};
@@ -142,6 +142,11 @@ pub(crate) fn read(document: &Document, fence: &Fence) -> Definitions {
         "" | "text" | "txt" | "plaintext" => untold(document, fence, &lines),
         _ => Definitions::default(),
     }
+}
+
+/// The record whose members stand in these lines, in the way of TypeScript.
+pub(crate) fn members(lines: &[CodeLine]) -> Definitions {
+    braces::typescript(lines)
 }
 
 /// A block without a language: SQL and mermaid give themselves away in their first words.

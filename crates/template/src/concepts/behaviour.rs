@@ -9,7 +9,7 @@ pub(super) const TABLE: Table = &[
         | spécifications fonctionnelles | fonctionnalités | funktionale anforderungen | funktionen | requisitos funcionais | funcionalidades
         | 機能要件 | 機能 | 機能一覧 | 기능 요구사항 | 기능 요구 사항 | 기능 | 功能需求 | 功能性需求 | 功能要求 | 功能
         | функциональные требования | функции | функциональность
-        | feature list | feature inventory | feature overview | product features | mvp features | main features | feature specifications | detailed features | 기능 명세 | 주요 기능 | 핵심 기능 | 功能列表 | 功能清单 | 核心功能 | 主要功能 | 功能规格 | 主要機能 | 機能仕様 | 機能概要 | funcionalidades principales
+        | product functions | system functions | main functions | major functions | key functions | feature list | feature inventory | feature overview | product features | mvp features | main features | feature specifications | detailed features | 기능 명세 | 주요 기능 | 핵심 기능 | 功能列表 | 功能清单 | 核心功能 | 主要功能 | 功能规格 | 主要機能 | 機能仕様 | 機能概要 | funcionalidades principales
         | funciones principales | características principales | fonctionnalités principales | fonctionnalités clés | hauptfunktionen | kernfunktionen | funktionsumfang | funcionalidades principais | recursos principais | основные функции
         | основные возможности
         | produktfunktionen | funktionen des produkts | functional spec | 必要な機能 | 기능 목록
@@ -65,7 +65,7 @@ pub(super) const TABLE: Table = &[
         | flux* | flujo* | fluxo* | customer journey | customer journeys | runtime view | laufzeitsicht | vista de ejecución | vue d'exécution | 基本の流れ | 사용자 흐름 | 用户流程"),
     (States, "states | state transition | *state transition | status transition | transition | transitions | state changes | state machine | *state machine | state diagram | *state diagram | state diagram* | state transitions | *state transitions | state model | status transitions | lifecycle | statuses | status lifecycle
         | estados | máquina de estados | diagrama de estados | transiciones | états | machine à états | transitions d'état | zustände | zustandsautomat | zustandsdiagramm
-        | zustandsübergänge | transições de estado | 状態遷移 | 状態 | ステートマシン | 상태 | 상태 전이 | 상태 머신 | 状态 | 状态机 | 状态转换 | 狀態
+        | zustandsübergänge | transições de estado | 状態遷移 | 状態 | ステートマシン | 상태 | 상태 전이 | 상태 머신 | 状态 | *状态机 | *状态流转图 | *状态转换 | 狀態
         | состояния | конечный автомат | переходы состояний
         | zustandsmodell | statusmodell | statusübergänge | modelo de estados | modèle d'états | status model | status values | 状態一覧 | ステータス遷移 | ステータス一覧 | 状态流转 | transiciones de estado"),
     (Validation, "validation | *validation | validation rules | *validation rules | input validation | data validation | validación | reglas de validación | règles de validation

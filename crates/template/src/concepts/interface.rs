@@ -19,7 +19,7 @@ pub(super) const TABLE: Table = &[
         | 出力"),
     (ErrorCodes, "error codes | error responses | error response | status codes | *error codes | error messages | errors | http status codes | códigos de error | codes d'erreur | fehlercodes | códigos de erro | エラーコード | ステータスコード | 오류 코드 | 에러 코드
         | 错误码 | 状态码 | 錯誤碼 | коды ошибок
-        | エラー一覧 | 错误码列表"),
+        | エラー一覧 | エラーレスポンス | エラーレスポンス形式 | エラータイプ | エラータイプ一覧 | エラー種別 | error types | 错误码列表"),
     (Events, "events | *events | event | event contracts | webhook event contracts | webhooks | webhook contracts | *webhooks | messages and events | domain events | event schema | topics | pub sub | queues | subscriptions | event catalog | message queue
         | eventos | *eventos | événements | ereignisse | イベント | *イベント | ウェブフック | 이벤트 | 웹훅 | 事件 | 消息 | события | вебхуки
         | message formats | kafka topics | message types | tracking plan"),
@@ -52,6 +52,7 @@ pub(super) const TABLE: Table = &[
         | user roles and permissions | roles and access | access levels | 권한 관리 | 접근 권한 | 권한 설계 | 权限管理 | 权限控制 | 权限设计 | 権限設計 | 権限管理 | アクセス権限 | droits d'accès | gestion des droits | zugriffsrechte | rollen und berechtigungen
         | niveles de acceso | perfis de acesso | матрица прав
         | who may do what | rights and roles
+        | role capabilities | capabilities by role | user capabilities | role privileges | user privileges | role rights | what each role can do
         | rbac matrix | who can see what | 権限一覧 | 誰が何をするか | 誰が何をできるか | 권한 목록 | 权限列表"),
     (Roles, "roles | *roles | user roles | roles table | rôles | rollen | papéis | ロール | 역할 | 角色 | роли
         | user roles and responsibilities | perfis | perfis de usuário | perfiles | perfiles de usuario | profils | profils utilisateurs | benutzerrollen | 用户角色 | ユーザーロール | 사용자 역할 | 用戶角色 | роли пользователей

@@ -46,7 +46,7 @@ pub(super) const TABLE: Table = &[
         | incluye | incluido | en el alcance | objectifs | objectif | buts | résultats attendus | dans le périmètre | inclus | ziele | ziel
         | zielsetzung | im umfang | im scope | umfasst | resultados | no escopo | incluído | dentro do escopo | ゴール | 目標 | 目的と目標
         | スコープ内 | やること | 対象範囲内 | 対象 | 목표 | 달성 목표 | 범위 내 | 포함 | 目标 | 目的和目标 | 项目目标 | 范围内 | 目標與目的 | 包含
-        | цели | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем
+        | цели* | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем
         | *目标 | *目標 | *목표 | *objetivos | *objectifs | *ziele | цели проекта | key goals | what success looks like
         | インスコープ
         | success looks like | project goal | project objective | product goal | zielbestimmung | zielbestimmungen | ziel des projekts | ziele des projekts | projektziel | projektziele | ziel der anwendung | objectif du projet | objectifs du projet

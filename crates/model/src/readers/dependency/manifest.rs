@@ -7,7 +7,8 @@ use crate::{Context, Items, Kind};
 /// Packages of a manifest that a section on dependencies shows.
 pub(super) fn manifests(context: &Context, items: &mut Items) {
     for fence in context.fences() {
-        if !context.outline.holds(fence.section, Kind::Dependency) || is_example(context, fence) {
+        let held = context.outline.holds(fence.section, Kind::Dependency);
+        if !(held || is_named(context, fence)) || is_example(context, fence) {
             continue;
         }
         let json = fence.is(&["json", "jsonc"]);
@@ -50,6 +51,15 @@ pub(super) fn manifests(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether the heading above a block names the manifest that it shows: "Proposed `Cargo.toml`".
+fn is_named(context: &Context, fence: &Fence) -> bool {
+    const NAMES: &[&str] =
+        &["Cargo.toml", "package.json", "pyproject.toml", "requirements.txt", "composer.json", "Gemfile"];
+    let title = context.document.section(fence.section).map_or("", |section| section.title.as_ref());
+    NAMES.iter().any(|name| title.contains(name))
+        && !context.outline.within(fence.section, crate::readers::entity::NOT_OWN)
 }
 
 /// Whether the paragraph before a block says that it only shows how something is written.

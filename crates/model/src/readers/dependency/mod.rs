@@ -301,6 +301,14 @@ mod tests {
         ]
     );
     reader_test!(
+        what_a_manifest_lists_that_its_heading_names_and_code_that_tells_of_a_name,
+        "# T\n## Proposed `Cargo.toml`\n```toml\n[package]\nname = \"press\"\n[dependencies]\nglue = { version = \"0.3\" }\n```\n## Tech stack\n| Concern | Tool |\n|---|---|\n| Paths | Press Router v3 (typed `push`) |\n",
+        [
+            "7 dependency glue version=0.3 what=library",
+            "12 dependency Press Router version=v3 what=tool",
+        ]
+    );
+    reader_test!(
         rights_are_no_dependencies,
         "# T\n## Dependencies\n- `paper` — to print on\n- Spec \"Login\"\n\nThe token may:\n- read of the `Printers: read` scope\n",
         ["3 dependency paper what=library rationale=to print on", "4 dependency Login what=spec"]

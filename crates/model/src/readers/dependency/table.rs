@@ -90,7 +90,17 @@ pub(super) fn table(context: &Context, grid: &Grid, items: &mut Items) {
         if says_nothing(&cell.text) {
             continue;
         }
-        let codes = cell.codes(context.document);
+        let mut codes = cell.codes(context.document);
+        // "Router v3 (typed `push`)": code in brackets behind a name tells about it.
+        let opened = cell.text.find('(').map(|at| cell.text.split_at(at));
+        if let (Some((before, behind)), [code]) = (opened, codes.as_slice())
+            && behind.contains(*code)
+            && !before.trim().is_empty()
+            && !before.contains(*code)
+            && !is_library_of_parts(before)
+        {
+            codes.clear();
+        }
         let in_brackets = cell.text.contains('(') && codes.len() > 1;
         let found: Vec<String> = if in_brackets || (codes.len() > 1 && !codes.is_empty()) {
             codes.into_iter().map(str::to_owned).collect()
@@ -104,6 +114,12 @@ pub(super) fn table(context: &Context, grid: &Grid, items: &mut Items) {
             push(items, grid.section, row.range, &name, what, row.said(version), row.said(rationale));
         }
     }
+}
+
+/// "Standard library (`os`)" names its part.
+fn is_library_of_parts(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.contains("standard") || lower.contains("stdlib") || lower.contains("built-in")
 }
 
 pub(super) fn what(context: &Context, section: SectionId, head: &str, written: &str) -> &'static str {

@@ -2,6 +2,7 @@
 
 mod below;
 mod bullets;
+mod captioned;
 mod code;
 mod dictionary;
 mod dotted;
@@ -88,6 +89,7 @@ fn read(context: &Context, items: &mut Items) {
     inlined::read(context, items, &mut registry);
     exchanged::read(context, items, &mut registry);
     code::read(context, items, &mut registry);
+    captioned::read(context, items, &mut registry);
     headed::of_known(context, items, &mut registry);
     introduced::in_text(context, items, &mut registry);
     introduced::required(context, items, &mut registry);

@@ -1,5 +1,6 @@
 //! Relations in words: "`Order` has many `Item`", "`file -> endpoint`".
 
+mod lined;
 mod told;
 mod tongues;
 
@@ -90,6 +91,7 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
         }
     }
     told::read(context, items, registry);
+    lined::read(context, items, registry);
     // An arrow in code between two known entities, wherever it stands in a list.
     for (id, section) in context.sections() {
         if !context.marked(Mark::Arrow, section.body) {

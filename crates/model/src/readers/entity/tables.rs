@@ -5,6 +5,7 @@ use super::overview::entities;
 use super::registry::Registry;
 use super::{heading_entity, is_name, phrase_of};
 use crate::grid::{Grid, Row};
+use crate::items::Draft;
 use crate::shape::{self, Attribute};
 use crate::text;
 use crate::{Context, Items, Kind};
@@ -123,9 +124,33 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
                     }
                 }
             }
+            (None, ..) if enumeration(context, id, grid, items, registry) => {}
             _ => entities(context, grid, items, registry),
         }
     }
+}
+
+/// A table of the values of what its heading names: "Value | Meaning" below "`JobStatus`".
+fn enumeration(context: &Context, id: SectionId, grid: &Grid, items: &mut Items, registry: &mut Registry) -> bool {
+    const VALUES: &[&str] =
+        &["value", "values", "enum value", "member", "constant", "variant", "valor", "wert", "valeur", "値", "값", "值", "значение"];
+    let Some(section) = context.document.section(id) else { return false };
+    if grid.exact_column(VALUES) != Some(0) || grid.heads.len() < 2 {
+        return false;
+    }
+    let Some(name) = heading_entity(context, id, section).filter(|name| name.starts_with(char::is_uppercase)) else {
+        return false;
+    };
+    let values: Vec<String> =
+        grid.filled_rows().filter_map(|row| Some(row.said(Some(0))?.trim_matches(['`', '"']).to_owned())).collect();
+    if values.is_empty() || !values.iter().all(|value| is_name(value)) {
+        return false;
+    }
+    let name = registry.entity(items, &name, id, section.title_range, 2);
+    if let Some(draft) = items.find_mut(Kind::Entity, &name) {
+        draft.fields.entry("values").or_insert_with(|| values.into());
+    }
+    true
 }
 
 /// What the one collection of a document holds to which something can be added, or the one of those that its title names: a table of
@@ -400,7 +425,8 @@ pub(super) fn columns(context: &Context, id: SectionId, items: &mut Items, regis
     }
     for fence in fences {
         let attributes = if fence.is(&["", "text", "txt", "plaintext", "yaml", "schema"]) {
-            shape::columns(context.document, fence)
+            let columns = shape::columns(context.document, fence);
+            if columns.is_empty() { names_alone(context, fence) } else { columns }
         } else if fence.is(&["json", "jsonc", "json5"]) {
             json_object(context, fence)
         } else {
@@ -413,8 +439,41 @@ pub(super) fn columns(context: &Context, id: SectionId, items: &mut Items, regis
         for attribute in &attributes {
             registry.field(items, &name, id, attribute);
         }
+        for line in fence.lines(context.document) {
+            if let Some(listed) = shape::constraint(line.text.trim()) {
+                items.push(
+                    Draft::new(Kind::Index, id, line.range.trim(context.document.text()))
+                        .field("entity", name.as_str())
+                        .field("columns", listed)
+                        .field("unique", true),
+                );
+            }
+        }
         return;
     }
+}
+
+/// Names of columns, one in each line and nothing else: `job_id`, `pages`.
+fn names_alone(context: &Context, fence: &crate::fence::Fence) -> Vec<Attribute> {
+    const LEAST: usize = 3;
+    let lines = fence.lines(context.document);
+    let told = lines.iter().filter(|line| !line.text.trim().is_empty());
+    let named = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    let names: Vec<Attribute> = told
+        .clone()
+        .map(|line| line.text.trim())
+        .zip(told.clone())
+        .filter(|(name, _)| named(name))
+        .map(|(name, line)| Attribute {
+            name: name.to_owned(),
+            range: shape::range_of(line, name),
+            ..Attribute::default()
+        })
+        .collect();
+    if names.len() >= LEAST && names.len() == told.count() { names } else { Vec::new() }
 }
 
 /// The members of the outermost object of an example.

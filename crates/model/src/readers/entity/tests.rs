@@ -430,6 +430,24 @@ reader_test!(
 );
 
 reader_test!(
+    names_alone_own_types_and_values,
+    "# T\n## Data model\n### jobs_log\n```text\njob_id\npages\nmade_at\n```\n### Schema: `Job`\n```\nid       UUID       PK\nstatus   JobStatus  NEW | DONE\nownerId Int        NOT NULL\npages    Int        NOT NULL\nUNIQUE   (ownerId, pages)\n```\n### JobStatus\n| Value | Meaning |\n|---|---|\n| `NEW` | waits |\n| `DONE` | is printed |\n",
+    [
+        "3 entity jobs_log fields=[\"job_id\",\"pages\",\"made_at\"]",
+        "5 field jobs_log.job_id",
+        "6 field jobs_log.pages",
+        "7 field jobs_log.made_at",
+        "9 entity Job fields=[\"id\",\"status\",\"ownerId\",\"pages\"]",
+        "11 field Job.id type=UUID key=primary description=PK",
+        "12 field Job.status type=JobStatus description=NEW | DONE",
+        "13 field Job.ownerId type=Int required=true description=NOT NULL",
+        "14 field Job.pages type=Int description=NOT NULL",
+        "15 index \"UNIQUE (ownerId, pages)\" entity=Job columns=[\"ownerId\",\"pages\"] unique=true",
+        "17 entity JobStatus values=[\"NEW\",\"DONE\"] fields=[]",
+    ]
+);
+
+reader_test!(
     what_is_told_of_the_columns_of_a_table_in_code,
     "# T\n## Database schema\n```sql\nCREATE TABLE jobs (\n  is_done BOOLEAN NOT NULL\n);\n```\n- `is_done`: `true` = printed; `false` = waits\n",
     ["4 entity jobs fields=[\"is_done\"]", "5 field jobs.is_done type=BOOLEAN required=true"]

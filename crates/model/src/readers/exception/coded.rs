@@ -10,7 +10,7 @@ use abide_template::Concept;
 
 /// Heads of columns that hold the code of an error.
 const CODES: &[&str] = &[
-    "code", "error code", "error", "errors", "error name", "status", "http status", "status code", "http code", "http", "código", "code d'erreur",
+    "code", "error code", "error", "errors", "error name", "status", "http status", "status code", "http code", "http", "error type", "エラータイプ", "エラー種別", "código", "code d'erreur",
     "fehlercode", "コード", "エラーコード", "ステータス", "코드", "에러 코드", "오류 코드", "상태 코드", "错误码", "状态码", "代码", "код", "код ошибки",
 ];
 
@@ -19,7 +19,8 @@ pub(super) fn read(context: &Context, items: &mut Items) {
         let named = |id: SectionId| context.outline.concepts(id).contains(&Concept::ErrorCodes);
         let own = named(id) || context.outline.concepts(id).is_empty() && named(section.parent);
         // The statuses of one operation are its answers.
-        let answers = context.outline.holds(section.parent, Kind::Endpoint);
+        let mut operations = items.drafts().iter().filter(|draft| draft.kind == Kind::Endpoint);
+        let answers = section.parent != SectionId::ROOT && operations.any(|draft| draft.section == section.parent);
         if !own
             || context.outline.holds(id, Kind::Exception)
             || context.outline.within(id, super::super::entity::NOT_OWN)
@@ -47,7 +48,12 @@ pub(super) fn read(context: &Context, items: &mut Items) {
 /// The code of a row and what it means.
 fn meant(grid: &Grid, row: &Row, column: usize) -> Option<(String, String)> {
     let code = row.said(Some(column))?.trim_matches('`');
-    if !is_code(code) {
+    // "Bad request | 400 | what it means": the status tells that the name is one of an error.
+    let refused = || {
+        let mut others = (0..grid.heads.len()).filter(|at| *at != column).filter_map(|at| row.said(Some(at)));
+        !is_number(code) && others.any(|said| said.len() == 3 && is_code(said))
+    };
+    if !is_code(code) && !refused() {
         return None;
     }
     let told = (0..grid.heads.len()).filter(|at| *at != column).filter_map(|at| row.said(Some(at)));
@@ -82,7 +88,7 @@ fn is_number(code: &str) -> bool {
 
 /// Whether a text tells what happened, and does not only name a status.
 fn tells(said: &str) -> bool {
-    const LETTERS: usize = 6;
+    const LETTERS: usize = 4;
     said.split_whitespace().count() >= 3 || !said.is_ascii() && said.chars().count() >= LETTERS
 }
 

@@ -123,11 +123,17 @@ fn read(context: &Context, items: &mut Items) {
             roles_in_rows(grid, &legend, items);
         } else if !by_role && marks >= 0.7 && (permitted || are_roles()) {
             roles_in_columns(grid, &legend, items);
-        } else if held {
+        } else if held || first(ROLE) && names_rights(grid) {
             roles_table(grid, items);
         }
     }
     lines(context, items);
+}
+
+/// Whether a column is one of rights and nothing else: "Role | Key permissions".
+fn names_rights(grid: &Grid) -> bool {
+    const WORDS: &[&str] = &["permissions", "permisos", "permissões", "berechtigungen", "権限", "权限", "권한", "права"];
+    grid.heads.iter().skip(1).any(|head| WORDS.iter().any(|word| head.ends_with(word)))
 }
 
 /// Whether the text of a section speaks of roles: a table beside it whose corner says nothing is about those.
@@ -279,6 +285,14 @@ fn listed(cell: &str) -> Vec<String> {
 mod tests {
     use crate::readers::tests::reader_test;
 
+    reader_test!(
+        roles_with_their_rights_wherever_they_stand,
+        "# T\n## Desk\n| Role | Key permissions |\n|---|---|\n| Clerk | Print jobs, stop own jobs |\n",
+        [
+            "5 permission Clerk | Print jobs role=Clerk action=Print jobs allow=true",
+            "5 permission Clerk | stop own jobs role=Clerk action=stop own jobs allow=true",
+        ]
+    );
     reader_test!(
         marks_are_no_deeds,
         "# T\n## Permissions\n- View: ⭕\n- Copy: ⭕ (as a new job)\n",

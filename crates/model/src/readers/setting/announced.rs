@@ -105,6 +105,41 @@ fn colon_outside_code(source: &str) -> Option<usize> {
     })
 }
 
+/// "Known keys: `LOW_INK` (default `5`), `TRAYS` (default `2`)": a paragraph that lists keys with their defaults.
+pub(super) fn keys(context: &Context, items: &mut Items) {
+    const LABELS: &[&str] = &["key", "keys", "setting", "settings", "option", "options", "claves", "schlüssel", "キー", "键", "키"];
+    let document = context.document;
+    for (id, _) in context.sections().skip(1) {
+        if context.outline.within(id, crate::readers::entity::NOT_OWN) || context.outline.within(id, ELSEWHERE) {
+            continue;
+        }
+        for (node, range) in context.paragraphs(id) {
+            let source = document.slice(range);
+            let Some((label, list)) = source.split_once([':', '：']).filter(|(label, _)| label.len() <= 40) else {
+                continue;
+            };
+            let last = label.trim_matches(['*', ' ']).rsplit(' ').next().unwrap_or_default().to_lowercase();
+            if !LABELS.contains(&last.as_str()) || !list.contains("(default") {
+                continue;
+            }
+            for (span, code) in text::code_spans(document, node, document.node(node).end) {
+                let behind = document.text().get(span.range.end()..range.end()).unwrap_or_default();
+                if !is_upper_snake(code) || !code.contains('_') {
+                    continue;
+                }
+                let remark = behind.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
+                let default = remark.and_then(|(remark, _)| super::default_in(remark));
+                items.push(
+                    Draft::new(Kind::Setting, id, span.range)
+                        .key(code)
+                        .text(code)
+                        .said("default", default.as_deref()),
+                );
+            }
+        }
+    }
+}
+
 /// "Environment variables (`.env`): `LOG_LEVEL`, `DB_PATH`" as a paragraph on configuration.
 pub(super) fn variables(context: &Context, id: SectionId, items: &mut Items) {
     const LONGEST: usize = 400;

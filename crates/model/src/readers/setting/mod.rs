@@ -50,7 +50,14 @@ fn read(context: &Context, items: &mut Items) {
         variables(context, id, items);
         told::paragraphs(context, id, items);
     }
+    for (id, _) in context.sections() {
+        let kinds = context.outline.kinds(id);
+        if kinds.iter().any(|kind| matches!(kind, Kind::Requirement | Kind::Goal | Kind::Check)) {
+            context.adopted_in(id, Kind::Setting).for_each(|statement| line(context, statement, items));
+        }
+    }
     defined::read(context, items);
+    announced::keys(context, items);
     introduced(context, items);
     in_entries(context, items);
     mentioned(context, items);

@@ -112,3 +112,15 @@ reader_test!(
     "# T\n## Folders\n**Priority 1: Environment Variable `PRESS_DIRS`**\n\n- split at colons\n",
     ["3 setting PRESS_DIRS"]
 );
+
+reader_test!(
+    variables_alone_among_requirements_and_known_keys,
+    "# T\n## Functional requirements\n### Config\nRequired:\n- `PRESS_TOKEN`\n- `PRESS_PORT=80`\n- `PRESS_PORT` is a number\n## Data model\nKnown keys: `LOW_INK` (default `\"5\"`), `TRAY_COUNT` (default `2`).\n",
+    [
+        "5 setting PRESS_TOKEN",
+        "6 setting PRESS_PORT default=80 description=(default: 80)",
+        "7 requirement \"PRESS_PORT is a number\" category=functional",
+        "9 setting LOW_INK default=5",
+        "9 setting TRAY_COUNT default=2",
+    ]
+);

@@ -115,6 +115,10 @@ fn from_to(context: &Context, section: SectionId, line: &str, range: TextRange, 
 
 /// `draft → review → done`, `draft → published (on approval)`, `draft -> published: approve`
 pub(super) fn chain(context: &Context, section: SectionId, line: &str, range: TextRange, items: &mut Items) {
+    if let Some((from, label, to)) = super::block::labelled(line) {
+        push(context, section, range, from, to, Some(label), items);
+        return;
+    }
     let line = line.replace('：', ": ");
     let line = line.as_str();
     let arrow = ["→", "-->", "->", "⇒", "=>"].into_iter().find(|arrow| line.contains(arrow));

@@ -2,8 +2,10 @@
 
 use super::spoken::knows;
 use super::{Change, push_change};
+use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::TextRange;
+use abide_template::Concept;
 
 /// A larger drawing is one of something else.
 const LINES: usize = 60;
@@ -33,6 +35,38 @@ pub(super) fn read(context: &Context, machines: &[Vec<String>], items: &mut Item
             let range: TextRange = line.range.trim(document.text());
             let change = Change { from: from.word, to: to.word, ..Change::default() };
             push_change(context, fence.section, range, change, items);
+        }
+    }
+}
+
+/// Reads drawings below headings about states, whose words in capitals are the states.
+pub(super) fn titled(context: &Context, items: &mut Items) {
+    let document = context.document;
+    for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "ascii"])) {
+        let lines = fence.lines(document);
+        let stated = items
+            .drafts()
+            .iter()
+            .any(|draft| draft.kind == Kind::Transition && draft.section == fence.section);
+        if stated || lines.len() > LINES || !context.outline.within(fence.section, &[Concept::States]) {
+            continue;
+        }
+        let mut words: Vec<String> = Vec::new();
+        for word in lines.iter().flat_map(|line| line.text.split(|c: char| !(c.is_alphanumeric() || c == '_'))) {
+            if word.len() >= 3 && text::is_upper_snake(word) && !words.iter().any(|known| known == word) {
+                words.push(word.to_owned());
+            }
+        }
+        let drawing = Drawing::of(lines.iter().map(|line| line.text));
+        let places = drawing.places(&words);
+        // A word that stands twice may be another thing each time.
+        if places.len() < 2 || places.len() != words.len() {
+            continue;
+        }
+        for (from, to) in drawing.changes(&places) {
+            let Some(line) = lines.get(from.row) else { continue };
+            let change = Change { from: from.word, to: to.word, ..Change::default() };
+            push_change(context, fence.section, line.range.trim(document.text()), change, items);
         }
     }
 }
@@ -252,12 +286,18 @@ impl Drawing {
         let mut found = Vec::new();
         let mut seen = Vec::new();
         let mut ahead = vec![(cell, way)];
+        // What comes in by a head and parts further on comes from elsewhere.
+        let backward = way.back().is_head(self.at(cell));
         while let Some((cell, way)) = ahead.pop() {
             if seen.len() > STEPS || seen.contains(&(cell, way)) {
                 continue;
             }
             seen.push((cell, way));
-            for onward in onward(self.at(cell), way) {
+            let ways = onward(self.at(cell), way);
+            if backward && ways.len() > 1 {
+                continue;
+            }
+            for onward in ways {
                 let Some(mut next) = onward.next(cell) else { continue };
                 if self.at(next) == ' ' && way.is_head(self.at(cell)) {
                     next = onward.next(next).unwrap_or(next);
@@ -308,6 +348,19 @@ impl Drawing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn states_in_capitals_below_their_heading() {
+        let text = "# T\n## Job state machine\n```text\nNEW\n │\n ▼\nWAITING\n │\n ├────────┐\n ▼        ▼\nPRINTED  LOST / GONE\n```\n";
+        assert_eq!(
+            crate::readers::tests::shown(&[Kind::Transition], text),
+            [
+                "4 transition NEW -> WAITING to=WAITING machine=Job state machine",
+                "7 transition WAITING -> PRINTED to=PRINTED machine=Job state machine",
+                "7 transition WAITING -> LOST to=LOST machine=Job state machine",
+            ]
+        );
+    }
 
     fn changes(drawn: &str) -> Vec<String> {
         let words: Vec<String> =

@@ -1,5 +1,6 @@
 //! Changes of state.
 
+mod block;
 mod chain;
 mod diagram;
 mod drawn;
@@ -61,7 +62,9 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+    block::read(context, items);
     told::read(context, items);
+    drawn::titled(context, items);
     let machines = spoken::machines(items);
     if !machines.is_empty() {
         spoken::chains(context, &machines, items);
