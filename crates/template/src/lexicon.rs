@@ -187,12 +187,8 @@ impl Lexicon {
     /// The concept of a normalised phrase: as a whole, without its number, by its first words, by its last.
     fn look_up(&self, phrase: &str) -> Option<Concept> {
         // "Implementation details" plan nothing, "System errors" are those of a list on errors, and "Team structure" names nobody.
-        const AS_A_WHOLE: &[Concept] = &[
-            Concept::ImplementationPlan,
-            Concept::Tasks,
-            Concept::Stakeholders,
-            Concept::Scope,
-        ];
+        const AS_A_WHOLE: &[Concept] =
+            &[Concept::ImplementationPlan, Concept::Tasks, Concept::Stakeholders, Concept::Scope];
         let unqualified = |rest: &str| {
             self.exact(rest).filter(|_| rest != "errors").filter(|concept| !AS_A_WHOLE.contains(concept))
         };
@@ -219,9 +215,10 @@ impl Lexicon {
             let (name, rest) = phrase.rsplit_once(' ')?;
             (name.is_ascii() && rest.chars().all(is_unspaced)).then(|| self.exact(rest))?
         };
-        self.told(phrase)
-            .or_else(|| qualifier::without(phrase).find_map(unqualified))
+        self.exact(phrase)
             .or_else(owned)
+            .or_else(|| self.told(phrase))
+            .or_else(|| qualifier::without(phrase).find_map(unqualified))
             .or_else(named)
     }
 

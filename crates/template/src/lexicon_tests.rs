@@ -127,3 +127,9 @@ fn languages_that_put_the_noun_first() {
     assert_eq!(concepts_of_heading("1.1 Musskriterien"), [Requirements]);
     assert_eq!(concepts_of_heading("1.3 Abgrenzungskriterien"), [NonGoals]);
 }
+
+#[test]
+fn names_told_apart_from_what_qualifies_them() {
+    assert_eq!(concepts_of_heading("Webhook event types"), [Events]);
+    assert_eq!(concepts_of_heading("Goals for the migration"), [Goals]);
+}

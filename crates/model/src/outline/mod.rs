@@ -132,7 +132,10 @@ impl Outline {
                 topic.kinds == [Kind::Dependency]
                     && topic.concepts.iter().all(|concept| *concept == Concept::TechStack)
             });
-            if of_stack && !concepts.is_empty() && concepts.iter().all(|concept| role::names_a_layer(*concept)) {
+            if of_stack
+                && !concepts.is_empty()
+                && concepts.iter().all(|concept| role::names_a_layer(*concept))
+            {
                 concepts.clear();
             }
             // "Nice to have" among requirements is a rank of theirs.

@@ -58,7 +58,7 @@ fn read(context: &Context, items: &mut Items) {
                 || paired * 2 < statements.len()
                 || statements.iter().all(|statement| statement.ordered))
         {
-            if !section.body.slice(context.document.text()).trim().is_empty() {
+            if !section.body.slice(context.document.text()).trim().is_empty() && !tells_form(&section.title) {
                 push(items, id, section.title_range, &section.title, Some(&section.title), None, None);
             }
             continue;
@@ -105,7 +105,8 @@ fn answered(context: &Context, items: &mut Items) {
     }
 }
 
-fn names_condition(context: &Context, id: SectionId, section: &Section) -> bool {
+/// Whether a heading is about how errors are written: "Error response format".
+fn tells_form(title: &str) -> bool {
     const FORMS: &[&str] = &[
         "format",
         "structure",
@@ -119,13 +120,16 @@ fn names_condition(context: &Context, id: SectionId, section: &Section) -> bool 
         "estructura",
         "aufbau",
     ];
+    let lower = title.to_lowercase();
+    FORMS.iter().any(|form| text::find_word(&lower, form).is_some())
+}
+
+fn names_condition(context: &Context, id: SectionId, section: &Section) -> bool {
     const LONGEST: usize = 8;
     let title = text::unnumbered(&section.title).trim_end_matches([':', '：']);
-    let lower = title.to_lowercase();
     let words = title.split_whitespace().count();
-    let condition = (2..=LONGEST).contains(&words)
-        && title.starts_with(char::is_alphabetic)
-        && !FORMS.iter().any(|form| text::find_word(&lower, form).is_some());
+    let condition =
+        (2..=LONGEST).contains(&words) && title.starts_with(char::is_alphabetic) && !tells_form(title);
     let body = section.body.slice(context.document.text());
     let status = || body.contains("HTTP") && tells_refusal(body);
     let printed = section.style == HeadingStyle::Bold
@@ -341,5 +345,11 @@ mod tests {
             "18 exception \"Access denied\"",
             "23 exception \"No paper\"",
         ]
+    );
+
+    reader_test!(
+        how_errors_are_written_is_no_condition,
+        "# T\n## Error Handling\n### Error response structure\nAll errors look the same.\n",
+        []
     );
 }

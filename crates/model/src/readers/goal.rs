@@ -61,7 +61,11 @@ fn read(context: &Context, items: &mut Items) {
             && context.outline.concepts(id).iter().any(|concept| {
                 matches!(
                     concept,
-                    Concept::Overview | Concept::Summary | Concept::Background | Concept::Purpose | Concept::Motivation
+                    Concept::Overview
+                        | Concept::Summary
+                        | Concept::Background
+                        | Concept::Purpose
+                        | Concept::Motivation
                 )
             });
         if !listed && stated && !overview {

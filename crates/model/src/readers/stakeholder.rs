@@ -98,9 +98,36 @@ fn is_people(text: &str) -> bool {
 
 /// Tables of people with their duties and accounts, wherever they stand: "Name | GitHub | Role".
 fn members(context: &Context, items: &mut Items) {
-    const ACCOUNTS: &[&str] =
-        &["github", "github username", "github handle", "student id", "student number", "matrikelnummer", "linkedin", "學號", "学号", "学籍番号", "학번"];
-    const DUTIES: &[&str] = &["role", "roles", "responsibility", "responsibilities", "contribution", "rol", "rôle", "rolle", "função", "役割", "担当", "역할", "角色", "分工", "роль"];
+    const ACCOUNTS: &[&str] = &[
+        "github",
+        "github username",
+        "github handle",
+        "student id",
+        "student number",
+        "matrikelnummer",
+        "linkedin",
+        "學號",
+        "学号",
+        "学籍番号",
+        "학번",
+    ];
+    const DUTIES: &[&str] = &[
+        "role",
+        "roles",
+        "responsibility",
+        "responsibilities",
+        "contribution",
+        "rol",
+        "rôle",
+        "rolle",
+        "função",
+        "役割",
+        "担当",
+        "역할",
+        "角色",
+        "分工",
+        "роль",
+    ];
     for grid in context.grids() {
         if context.outline.holds(grid.section, Kind::Stakeholder)
             || context.outline.within(grid.section, super::entity::NOT_OWN)

@@ -184,4 +184,14 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn lifetimes_open_no_strings() {
+        assert_eq!(
+            shown(
+                "```rust\nstruct Tray<'a, T: ?Sized + 'a> {\n    sheet: &'a T,\n}\nimpl<'a> Tray<'a> {\n    fn first(&'a self, at: Row) -> &'a str;\n}\n```\n"
+            ),
+            ["2 Record Tray", "3   .sheet: &'a T"]
+        );
+    }
 }

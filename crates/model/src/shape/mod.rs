@@ -257,7 +257,11 @@ pub(crate) fn nesting(text: &str, weigh: impl Fn(u8) -> i32) -> i32 {
             None if matches!(byte, b'"' | b'`') => quote = Some(byte),
             // An apostrophe within a word, or a lifetime, opens no string.
             None if byte == b'\'' && !before.is_ascii_alphanumeric() && before.is_ascii() => {
-                let paired = *paired.get_or_insert_with(|| text.matches('\'').count().is_multiple_of(2));
+                let paired = *paired.get_or_insert_with(|| {
+                    !text.contains("<'")
+                        && !text.contains("&'")
+                        && text.matches('\'').count().is_multiple_of(2)
+                });
                 quote = paired.then_some(byte);
             }
             None => depth += weigh(byte),

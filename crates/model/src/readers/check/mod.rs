@@ -205,9 +205,7 @@ mod tests {
     reader_test!(
         what_a_feature_is_accepted_by,
         "# T\n## Core features\n- **Queue:** keeps jobs in order.\n  - Acceptance: twenty jobs come out as they went in.\n  - Ink is black.\n- Paper\n",
-        [
-            "4 check \"Acceptance: twenty jobs come out as they went in.\" done=false"
-        ]
+        ["4 check \"Acceptance: twenty jobs come out as they went in.\" done=false"]
     );
     reader_test!(
         boxes_ticks_and_commands,

@@ -68,6 +68,14 @@ pub(super) fn front_matter(context: &Context, items: &mut Items) {
                 .map(|part| unlinked(part.trim().trim_matches(['"', '\'', '`', '*', '[', ']'])))
                 .collect(),
         };
+        // "SPEC-4 / #15 (its trays)" names a document and the work on it.
+        let ids = document_ids(written).filter(|_| parts.len() == 1).unwrap_or_default();
+        if let [id] = ids.as_slice()
+            && written.trim_start_matches(['[', '`', '*']).starts_with(id)
+        {
+            push(items, SectionId::ROOT, field.range(), id, "spec", None, None);
+            continue;
+        }
         for part in parts {
             let part = part.split(" (").next().unwrap_or(&part).to_owned();
             let number = !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());

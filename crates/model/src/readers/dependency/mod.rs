@@ -187,10 +187,41 @@ fn names(written: &str) -> Vec<String> {
         }
     }
     let mut parts: Vec<&str> = vec![plain.as_str()];
-    for separator in [", ", " + ", " / ", "、", "; ", " & ", " and ", " with ", " via ", " or ", " y ", " o ", " et ", " ou ", " und ", " oder ", " и ", " или ", "または", " 또는 ", " 및 ", "或"] {
+    for separator in [
+        ", ",
+        " + ",
+        " / ",
+        "、",
+        "; ",
+        " & ",
+        " and ",
+        " with ",
+        " via ",
+        " or ",
+        " y ",
+        " o ",
+        " et ",
+        " ou ",
+        " und ",
+        " oder ",
+        " и ",
+        " или ",
+        "または",
+        " 또는 ",
+        " 및 ",
+        "或",
+    ] {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
-    let parts: Vec<&str> = parts.into_iter().flat_map(hosted).collect();
+    // "Zod for what comes in" tells what the name is for.
+    let told = |part| match [" for ", " para ", " für ", " pour ", " для "]
+        .iter()
+        .find_map(|word| str::split_once(part, *word))
+    {
+        Some((name, _)) if !name.contains(' ') && name.starts_with(char::is_uppercase) => name,
+        _ => part,
+    };
+    let parts: Vec<&str> = parts.into_iter().map(told).flat_map(hosted).collect();
     let bare =
         |part: &str| part.trim().trim_start_matches("and ").trim_end_matches(['.', ',']).trim().to_owned();
     // "address lists, monthly" tells how often.
@@ -303,10 +334,7 @@ mod tests {
     reader_test!(
         what_a_manifest_lists_that_its_heading_names_and_code_that_tells_of_a_name,
         "# T\n## Proposed `Cargo.toml`\n```toml\n[package]\nname = \"press\"\n[dependencies]\nglue = { version = \"0.3\" }\n```\n## Tech stack\n| Concern | Tool |\n|---|---|\n| Paths | Press Router v3 (typed `push`) |\n",
-        [
-            "7 dependency glue version=0.3 what=library",
-            "12 dependency Press Router version=v3 what=tool",
-        ]
+        ["7 dependency glue version=0.3 what=library", "12 dependency Press Router version=v3 what=tool",]
     );
     reader_test!(
         rights_are_no_dependencies,
@@ -323,5 +351,11 @@ mod tests {
             "6 dependency glue what=library",
             "7 dependency Press.stop what=library",
         ]
+    );
+
+    reader_test!(
+        what_a_name_is_for,
+        "# T\n## Technology stack\n- **Checks**: Inkwell for what comes in\n",
+        ["3 dependency Inkwell what=tool"]
     );
 }

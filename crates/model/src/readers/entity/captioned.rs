@@ -10,13 +10,18 @@ use abide_syntax::{NodeKind, TextRange};
 
 pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry) {
     let document = context.document;
-    for fence in context.fences().iter().filter(|fence| fence.is(&["typescript", "ts", "", "text", "js", "javascript"])) {
+    for fence in context
+        .fences()
+        .iter()
+        .filter(|fence| fence.is(&["typescript", "ts", "", "text", "js", "javascript"]))
+    {
         let lines = fence.lines(document);
         let opens = lines.iter().map(|line| line.text.trim()).find(|line| !line.is_empty());
         if opens != Some("{") || context.outline.within(fence.section, NOT_OWN) {
             continue;
         }
-        let Some((name, range)) = caption(context, fence).filter(|(name, _)| !registry.has_fields(name)) else {
+        let Some((name, range)) = caption(context, fence).filter(|(name, _)| !registry.has_fields(name))
+        else {
             continue;
         };
         let Definitions { shapes, .. } = members(&lines, name);

@@ -131,18 +131,40 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
 }
 
 /// A table of the values of what its heading names: "Value | Meaning" below "`JobStatus`".
-fn enumeration(context: &Context, id: SectionId, grid: &Grid, items: &mut Items, registry: &mut Registry) -> bool {
-    const VALUES: &[&str] =
-        &["value", "values", "enum value", "member", "constant", "variant", "valor", "wert", "valeur", "値", "값", "值", "значение"];
+fn enumeration(
+    context: &Context,
+    id: SectionId,
+    grid: &Grid,
+    items: &mut Items,
+    registry: &mut Registry,
+) -> bool {
+    const VALUES: &[&str] = &[
+        "value",
+        "values",
+        "enum value",
+        "member",
+        "constant",
+        "variant",
+        "valor",
+        "wert",
+        "valeur",
+        "値",
+        "값",
+        "值",
+        "значение",
+    ];
     let Some(section) = context.document.section(id) else { return false };
     if grid.exact_column(VALUES) != Some(0) || grid.heads.len() < 2 {
         return false;
     }
-    let Some(name) = heading_entity(context, id, section).filter(|name| name.starts_with(char::is_uppercase)) else {
+    let Some(name) = heading_entity(context, id, section).filter(|name| name.starts_with(char::is_uppercase))
+    else {
         return false;
     };
-    let values: Vec<String> =
-        grid.filled_rows().filter_map(|row| Some(row.said(Some(0))?.trim_matches(['`', '"']).to_owned())).collect();
+    let values: Vec<String> = grid
+        .filled_rows()
+        .filter_map(|row| Some(row.said(Some(0))?.trim_matches(['`', '"']).to_owned()))
+        .collect();
     if values.is_empty() || !values.iter().all(|value| is_name(value)) {
         return false;
     }

@@ -8,11 +8,14 @@ use crate::{Context, Items, Kind};
 use abide_syntax::{Document, NodeKind};
 
 /// What stands in front of what a message carries.
-const LABELS: &[&str] = &["payload", "payload fields", "event payload", "ペイロード", "페이로드", "负载", "полезная нагрузка"];
+const LABELS: &[&str] =
+    &["payload", "payload fields", "event payload", "ペイロード", "페이로드", "负载", "полезная нагрузка"];
 
 pub(super) fn read(context: &Context, items: &mut Items) {
     for (id, _) in context.sections() {
-        if !context.marked(Mark::Payload, context.body(id)) || context.outline.within(id, super::super::entity::NOT_OWN) {
+        if !context.marked(Mark::Payload, context.body(id))
+            || context.outline.within(id, super::super::entity::NOT_OWN)
+        {
             continue;
         }
         for statement in context.adopted_in(id, Kind::Event) {
@@ -23,7 +26,10 @@ pub(super) fn read(context: &Context, items: &mut Items) {
 }
 
 /// The name of the message that an entry is about, and what it carries.
-pub(crate) fn message<'a>(document: &'a Document, statement: &Statement) -> Option<(&'a str, Option<&'a str>)> {
+pub(crate) fn message<'a>(
+    document: &'a Document,
+    statement: &Statement,
+) -> Option<(&'a str, Option<&'a str>)> {
     let source = document.slice(statement.range);
     let (first, rest) = source.split_once('\n').unwrap_or((source, ""));
     let bare = first.trim().trim_start_matches(['*', '_']);
@@ -49,7 +55,8 @@ pub(crate) fn message<'a>(document: &'a Document, statement: &Statement) -> Opti
 
 /// What stands behind the label of a payload.
 fn carried(line: &str) -> Option<&str> {
-    let bare = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '_' | '`'));
+    let bare =
+        line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '_' | '`'));
     let (label, rest) = bare.split_once([':', '：'])?;
     let label = label.trim_end_matches(['*', '_', ' ']).split(" (").next()?.to_lowercase();
     LABELS.contains(&label.as_str()).then(|| rest.trim_start_matches(['*', '_', ' ']).trim_end())

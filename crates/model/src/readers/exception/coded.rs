@@ -10,8 +10,34 @@ use abide_template::Concept;
 
 /// Heads of columns that hold the code of an error.
 const CODES: &[&str] = &[
-    "code", "error code", "error", "errors", "error name", "status", "http status", "status code", "http code", "http", "error type", "エラータイプ", "エラー種別", "código", "code d'erreur",
-    "fehlercode", "コード", "エラーコード", "ステータス", "코드", "에러 코드", "오류 코드", "상태 코드", "错误码", "状态码", "代码", "код", "код ошибки",
+    "code",
+    "error code",
+    "error",
+    "errors",
+    "error name",
+    "status",
+    "http status",
+    "status code",
+    "http code",
+    "http",
+    "error type",
+    "エラータイプ",
+    "エラー種別",
+    "código",
+    "code d'erreur",
+    "fehlercode",
+    "コード",
+    "エラーコード",
+    "ステータス",
+    "코드",
+    "에러 코드",
+    "오류 코드",
+    "상태 코드",
+    "错误码",
+    "状态码",
+    "代码",
+    "код",
+    "код ошибки",
 ];
 
 pub(super) fn read(context: &Context, items: &mut Items) {
@@ -20,7 +46,8 @@ pub(super) fn read(context: &Context, items: &mut Items) {
         let own = named(id) || context.outline.concepts(id).is_empty() && named(section.parent);
         // The statuses of one operation are its answers.
         let mut operations = items.drafts().iter().filter(|draft| draft.kind == Kind::Endpoint);
-        let answers = section.parent != SectionId::ROOT && operations.any(|draft| draft.section == section.parent);
+        let answers =
+            section.parent != SectionId::ROOT && operations.any(|draft| draft.section == section.parent);
         if !own
             || context.outline.holds(id, Kind::Exception)
             || context.outline.within(id, super::super::entity::NOT_OWN)

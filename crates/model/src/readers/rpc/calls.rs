@@ -166,11 +166,9 @@ fn synopsis(context: &Context, items: &mut Items, id: SectionId, range: TextRang
     let plain = name.len() > 1
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
-    let titled = context
-        .sections()
-        .skip(1)
-        .take(1)
-        .any(|(_, section)| section.title.split([' ', ':', '`', '(']).any(|word| word == name));
+    let titled = context.sections().skip(1).take(1).any(|(_, section)| {
+        section.title.split([' ', ':', '`', '(']).any(|word| word.eq_ignore_ascii_case(name))
+    });
     let open =
         rest.split_whitespace().all(|word| word.starts_with(['[', '<']) || word.ends_with([']', '>', '…']));
     if plain && titled && open {

@@ -165,3 +165,9 @@ reader_test!(
         "10 rpc --to signature=--to <tray> description=repeatable (required)",
     ]
 );
+
+reader_test!(
+    the_synopsis_of_a_program_named_in_capitals,
+    "# The Press CLI\n## Synopsis\n```text\npress [--trays <n>] <file>\n```\n",
+    ["4 rpc press"]
+);

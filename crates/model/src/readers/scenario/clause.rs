@@ -105,6 +105,10 @@ pub(super) fn one_line(text: &str) -> Option<Clauses> {
         _ => bare,
     };
     let (first, _) = clause(bare)?;
+    // "When to split a part: …, then …" gives advice.
+    if text::starts_with_ignoring_case(bare, "when to ") {
+        return None;
+    }
     if !matches!(first, Clause::Given | Clause::When) {
         return None;
     }

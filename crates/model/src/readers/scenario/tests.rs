@@ -56,3 +56,9 @@ reader_test!(
         "10 scenario \"a rack\" when=it rains then=it is covered.",
     ]
 );
+
+reader_test!(
+    advice_on_when_to_do_a_thing,
+    "# T\n## Acceptance Criteria\n- When to fold a page: when it is long, then fold it.\n",
+    []
+);

@@ -107,15 +107,30 @@ fn colon_outside_code(source: &str) -> Option<usize> {
 
 /// "Known keys: `LOW_INK` (default `5`), `TRAYS` (default `2`)": a paragraph that lists keys with their defaults.
 pub(super) fn keys(context: &Context, items: &mut Items) {
-    const LABELS: &[&str] = &["key", "keys", "setting", "settings", "option", "options", "claves", "schlüssel", "キー", "键", "키"];
+    const LABELS: &[&str] = &[
+        "key",
+        "keys",
+        "setting",
+        "settings",
+        "option",
+        "options",
+        "claves",
+        "schlüssel",
+        "キー",
+        "键",
+        "키",
+    ];
     let document = context.document;
     for (id, _) in context.sections().skip(1) {
-        if context.outline.within(id, crate::readers::entity::NOT_OWN) || context.outline.within(id, ELSEWHERE) {
+        if context.outline.within(id, crate::readers::entity::NOT_OWN)
+            || context.outline.within(id, ELSEWHERE)
+        {
             continue;
         }
         for (node, range) in context.paragraphs(id) {
             let source = document.slice(range);
-            let Some((label, list)) = source.split_once([':', '：']).filter(|(label, _)| label.len() <= 40) else {
+            let Some((label, list)) = source.split_once([':', '：']).filter(|(label, _)| label.len() <= 40)
+            else {
                 continue;
             };
             let last = label.trim_matches(['*', ' ']).rsplit(' ').next().unwrap_or_default().to_lowercase();

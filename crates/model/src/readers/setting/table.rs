@@ -6,6 +6,7 @@ use crate::items::Draft;
 use crate::text::is_upper_snake;
 use crate::{Context, Items, Kind};
 use abide_syntax::SectionId;
+use abide_template::{Concept, concepts_of_heading};
 
 pub(super) const ENV: &[&str] =
     &["env", "dotenv", "bash", "sh", "shell", "properties", "ini", "conf", "zsh", "text", "txt"];
@@ -236,7 +237,23 @@ fn keys_of_file(context: &Context, grid: &Grid) -> Option<usize> {
     const KEYS: &[&str] =
         &["key", "option", "setting", "clave", "schlüssel", "clé", "キー", "項目", "키", "键", "ключ"];
     let key = grid.exact_column(KEYS)?;
-    grid.column(&["default", "default value", "デフォルト", "既定値", "기본값", "默认值", "по умолчанию"])?;
+    let defaults = grid.column(&[
+        "default",
+        "default value",
+        "デフォルト",
+        "既定値",
+        "기본값",
+        "默认值",
+        "по умолчанию",
+    ]);
+    // In a document on configuration and nothing else, it is enough to tell which keys are needed.
+    let titled = context.document.title().is_some_and(|title| {
+        concepts_of_heading(&title).first() == Some(&Concept::Configuration)
+            && grid.column(&["required", "必須", "필수", "必填", "обязательно"]).is_some()
+    });
+    if defaults.is_none() && !titled {
+        return None;
+    }
     // "`Lamp` holds:" before a table of keys is a record.
     let document = context.document;
     let taken = context.before(grid.node).is_some_and(|before| {

@@ -124,3 +124,9 @@ reader_test!(
         "9 setting TRAY_COUNT default=2",
     ]
 );
+
+reader_test!(
+    keys_in_a_document_on_configuration,
+    "# Configuration\n## Trays\n| Key | Required | Notes |\n|---|---|---|\n| `trays` | Yes | How many |\n",
+    ["5 setting trays description=How many required=true"]
+);

@@ -8,8 +8,11 @@ use abide_syntax::NodeKind;
 use abide_template::Concept;
 
 pub(super) fn read(context: &Context, items: &mut Items) {
-    for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "plaintext", "ascii"])) {
-        if context.outline.within(fence.section, crate::readers::entity::NOT_OWN) || !is_of_states(context, fence) {
+    for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "plaintext", "ascii"]))
+    {
+        if context.outline.within(fence.section, crate::readers::entity::NOT_OWN)
+            || !is_of_states(context, fence)
+        {
             continue;
         }
         let lines = fence.lines(context.document);
@@ -51,16 +54,18 @@ fn spaced(line: &str) -> String {
 pub(super) fn labelled(line: &str) -> Option<(&str, &str, &str)> {
     const LINE: &[char] = &['─', '━', '-', '—'];
     const HEADS: &[char] = &['→', '>', '▶', '►'];
-    let (from, rest) = line.split_once(|c: char| matches!(c, '─' | '━')).or_else(|| line.split_once("--"))?;
+    let (from, rest) = line.split_once(['─', '━']).or_else(|| line.split_once("--"))?;
     let rest = rest.trim_start_matches(LINE);
-    let end = rest.find(|c: char| matches!(c, '─' | '━')).or_else(|| rest.find("--"))?;
+    let end = rest.find(['─', '━']).or_else(|| rest.find("--"))?;
     let (label, behind) = rest.split_at_checked(end)?;
     let to = behind.trim_start_matches(LINE);
     let to = to.strip_prefix(HEADS)?;
     let to = to.split(" (").next()?.split("  ").find(|part| !part.trim().is_empty())?;
     let (from, label, to) = (from.trim(), label.trim().trim_matches(['[', ']', '(', ')', '|']), to.trim());
     let word = |state: &str| {
-        !state.is_empty() && state.split_whitespace().count() <= 3 && !state.contains(LINE.get(..2).unwrap_or_default())
+        !state.is_empty()
+            && state.split_whitespace().count() <= 3
+            && !state.contains(LINE.get(..2).unwrap_or_default())
     };
     (word(from) && word(to) && !label.is_empty() && !label.contains(HEADS)).then_some((from, label, to))
 }

@@ -52,7 +52,9 @@ pub(super) fn titled(context: &Context, items: &mut Items) {
             continue;
         }
         let mut words: Vec<String> = Vec::new();
-        for word in lines.iter().flat_map(|line| line.text.split(|c: char| !(c.is_alphanumeric() || c == '_'))) {
+        for word in
+            lines.iter().flat_map(|line| line.text.split(|c: char| !(c.is_alphanumeric() || c == '_')))
+        {
             if word.len() >= 3 && text::is_upper_snake(word) && !words.iter().any(|known| known == word) {
                 words.push(word.to_owned());
             }

@@ -6,7 +6,8 @@ use crate::readers::entity::registry::Registry;
 use crate::{Context, Items, Kind};
 
 pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
-    for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "plaintext", "ascii"])) {
+    for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "plaintext", "ascii"]))
+    {
         if context.outline.within(fence.section, NOT_OWN) {
             continue;
         }
@@ -54,7 +55,11 @@ fn cardinality(link: &str) -> Option<&'static str> {
     let (left, right) = (link.get(..start)?, link.get(end..)?);
     let inner = link.get(start..end)?;
     let sign = |side: &str| side.chars().all(|c| "<>|o○01nNmM*.+{}".contains(c));
-    if !inner.chars().all(|c| LINE.contains(&c)) || !sign(left) || !sign(right) || left.is_empty() && right.is_empty() {
+    if !inner.chars().all(|c| LINE.contains(&c))
+        || !sign(left)
+        || !sign(right)
+        || left.is_empty() && right.is_empty()
+    {
         return None;
     }
     // An arrow alone tells nothing of numbers.
