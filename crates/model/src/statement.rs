@@ -49,6 +49,18 @@ pub(crate) fn of_blocks(
     sentences: bool,
 ) -> Vec<Statement> {
     let mut found = Vec::new();
+    quoted(document, section, blocks, sentences, 0, &mut found);
+    found
+}
+
+fn quoted(
+    document: &Document,
+    section: SectionId,
+    blocks: impl Iterator<Item = NodeId>,
+    sentences: bool,
+    depth: u32,
+    found: &mut Vec<Statement>,
+) {
     // A label in a paragraph holds for the list behind it, a summary until its details end.
     let (mut label, mut summary) = (None, None);
     for block in blocks {
@@ -56,28 +68,27 @@ pub(crate) fn of_blocks(
         match document.node(block).kind {
             NodeKind::List { ordered } => {
                 let mut holders = Holders { groups: Vec::new(), topics: vec![introduced], sentences };
-                list(document, section, block, ordered, &mut holders, &mut found);
+                list(document, section, block, ordered, &mut holders, found);
             }
             NodeKind::Html => {
                 let source = document.source(block);
                 summary =
                     if source.contains("</details>") { None } else { summary_topic(source).or(summary) };
                 if source.contains("<li") {
-                    written_in_html(document, section, block, introduced, &mut found);
+                    written_in_html(document, section, block, introduced, found);
                 }
             }
-            NodeKind::Quote => {
+            NodeKind::Quote if depth < DEEPEST => {
                 let inner: Vec<_> = document.children(block).collect();
-                found.extend(of_blocks(document, section, inner.into_iter(), sentences));
+                quoted(document, section, inner.into_iter(), sentences, depth + 1, found);
             }
             NodeKind::Paragraph => {
                 label = label_topic(document.source(block));
-                bullets_in_paragraph(document, section, block, &mut found);
+                bullets_in_paragraph(document, section, block, found);
             }
             _ => {}
         }
     }
-    found
 }
 
 const DEEPEST: u32 = 12;

@@ -81,6 +81,8 @@ fn a_paragraph_under_a_heading_that_is_a_statement_is_part_of_it() {
 fn deep_nesting_is_walked_and_not_descended() {
     let text = format!("{}deep\n", "> ".repeat(20_000));
     assert_eq!(unread(&text).0, 1);
+    let text = format!("# T\n## Requirements\n{}deep\n", "> ".repeat(20_000));
+    assert_eq!(unread(&text).0, 1);
 }
 
 #[test]

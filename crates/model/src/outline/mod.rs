@@ -138,6 +138,11 @@ impl Outline {
             {
                 concepts.clear();
             }
+            // "Requirements" below "Getting started" are what it takes to start.
+            let starts = topics.get(parent).is_some_and(|topic| topic.concepts == [Concept::Usage]);
+            if starts && concepts == [Concept::Requirements] {
+                concepts = [Concept::Dependencies].into_iter().collect();
+            }
             // "Nice to have" among requirements is a rank of theirs.
             let required = topics.get(parent).is_some_and(|topic| topic.kinds.contains(&Kind::Requirement));
             if required && concepts == [Concept::FutureWork] && is_rank(&section.title) {

@@ -16,7 +16,7 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Event],
     documentation: "\
 A webhook, message, topic or log event that the system emits or consumes: a row of a table of events, a line `order.created   payload` of a \
-block, a bullet that starts with its name under a heading about events, or anywhere with a `Payload:` below, `event X(…)` in a contract, and the name in code behind \
+block, a bullet that starts with its name under a heading about events, or anywhere with a `Payload:` below, names in bold of which a list shows the `{type: …}` that is sent, `event X(…)` in a contract, and the name in code behind \
 \"emits\" or \"publishes\". `payload` is what goes with it.",
     read,
 };

@@ -128,11 +128,27 @@ pub(super) fn bracketed(lines: &[CodeLine]) -> Vec<Shape> {
     if whole { shapes } else { Vec::new() }
 }
 
-/// The columns that a line says to be unique together: "UNIQUE (desk, day)".
-pub(crate) fn constraint(text: &str) -> Option<Vec<String>> {
-    let rest = text.strip_prefix("UNIQUE").or_else(|| text.strip_prefix("unique"))?.trim_start();
+/// The columns that a line says to be unique together or to have an index: "UNIQUE (desk, day)", "INDEX(day)".
+pub(crate) fn constraint(text: &str) -> Option<(Vec<String>, bool)> {
+    const OPENINGS: &[(&str, bool)] = &[
+        ("UNIQUE INDEX", true),
+        ("UNIQUE KEY", true),
+        ("UNIQUE", true),
+        ("unique", true),
+        ("INDEX", false),
+        ("PRIMARY KEY", true),
+    ];
+    let text = text.trim_start_matches('`');
+    let (rest, unique) = OPENINGS
+        .iter()
+        .find_map(|(opening, unique)| Some((text.strip_prefix(opening)?.trim_start(), *unique)))?;
     let (inner, _) = rest.strip_prefix('(')?.split_once(')')?;
-    Some(inner.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect())
+    let names: Vec<String> =
+        inner.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    let named =
+        |name: &String| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '"' | ' '));
+    let enough = names.len() > usize::from(text.starts_with("PRIMARY"));
+    (enough && names.iter().all(named)).then_some((names, unique))
 }
 
 /// A name with a type that the document names itself, or with one single blank before its type.

@@ -39,7 +39,7 @@ pub(super) const TABLE: Table = &[
         | cas d'utilisation principaux | cas d'usage principaux | casos de uso principales | casos de uso principais"),
     (Scenarios, "scenarios | scenario | *scenarios | scenario* | acceptance scenarios | given when then | gherkin | behaviours | escenarios | escenario | scénarios | scénario
         | szenarien | szenario | cenários | cenário | シナリオ | 受け入れシナリオ | 시나리오 | 场景 | 場景 | 情景 | сценарии | сценарий"),
-    (EdgeCases, "edge cases | *edge cases | edge case | edge cases and concessions | corner cases | boundary conditions | boundary cases | special cases | casos límite | casos borde
+    (EdgeCases, "edge cases | *edge cases | edge case | edge cases and concessions | corner cases | boundary conditions | boundary cases | special cases | casos límite | casos borde | casos edge | edge case scenarios
         | casos extremos | cas limites | cas particuliers | grenzfälle | sonderfälle | casos de borda | casos limite | エッジケース | 境界条件 | 例外ケース
         | 엣지 케이스 | 예외 케이스 | 경계 조건 | 边界情况 | 边界条件 | 边缘情况 | 邊界情況 | граничные случаи | крайние случаи | пограничные случаи"),
     (ErrorPaths, "error paths | alternate error paths | alternate paths | alternative paths | alternate flows | alternative flows | error handling | *error handling

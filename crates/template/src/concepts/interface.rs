@@ -58,13 +58,13 @@ pub(super) const TABLE: Table = &[
         | user roles and responsibilities | perfis | perfis de usuário | perfiles | perfiles de usuario | profils | profils utilisateurs | benutzerrollen | 用户角色 | ユーザーロール | 사용자 역할 | 用戶角色 | роли пользователей
         | rôles attendus | rôles utilisateurs | rôles des utilisateurs | roles del sistema | roles de usuario | papéis do sistema | papéis de usuário"),
     (InternalDependencies, "internal dependencies | dependencias internas | dépendances internes | interne abhängigkeiten | dependências internas | 内部依存 | 내부 의존성 | 内部依赖 | внутренние зависимости"),
-    (ExternalDependencies, "external dependencies | third party dependencies | external services | *external services | external systems | integrations | *integrations | third party integrations | dependencias externas | dépendances externes | externe abhängigkeiten | dependências externas
+    (ExternalDependencies, "external dependencies | third party dependencies | external services | *external services | external systems | integrations | *integrations | third party integrations | integraciones | integraciones externas | servicios externos | intégrations | services externes | integrationen | integrações | serviços externos | интеграции | внешние сервисы | dependencias externas | dépendances externes | externe abhängigkeiten | dependências externas
         | 外部依存 | 外部サービス | 외부 의존성 | 외부 서비스 | 外部依赖 | 外部服务 | внешние зависимости
         | 外部連携 | 외부 연동 | 第三方服务
         | external apis | external api | third party apis | third party services and apis | apis externas | api externes | externe apis | 外部api | 외부 api | 外部接口 | внешние api"),
     (Dependencies, "dependencies | *dependencies | dependency | dependencies and risks | prerequisites | libraries | requires | depends on | packages used | library list | blockers | blocked by | upstream dependencies | related dependencies | dependencias | prerrequisitos
         | dépendances | prérequis | bibliothèques | abhängigkeiten | voraussetzungen | bibliotheken | dependências | pré requisitos | 依存関係 | *依存関係 | 依存 | 依存ライブラリ | 의존성 | *의존성 | 종속성 | 依赖 | *依赖 | 依赖关系 | 依賴 | 相依性
-        | зависимости | *зависимости | предварительные условия
+        | зависимости | *зависимости | зависимости проекта | предварительные условия
         | requisitos previos | 依存パッケージ | 使用ライブラリ | 의존 라이브러리 | 第三方库 | 依赖项 | librerías | bibliotecas | библиотеки | third party libraries | required libraries
         | ライブラリ
         | 依赖选择 | 依赖库 | 依赖列表 | 技术依赖 | dependency selection | dependency choices | 依存パッケージ一覧 | 의존성 목록"),

@@ -53,7 +53,7 @@ pub(super) const TABLE: Table = &[
         | 変更履歴 | 更新履歴 | 改訂履歴 | 변경 이력 | 변경 기록 | 수정 이력 | 变更记录 | 变更日志 | 更新日志 | 修订历史 | 變更記錄 | 更新紀錄 | история изменений | журнал изменений
         | implementation history | revision log | change record | 修订记录 | 修訂記錄 | 版本历史 | 版本记录 | 更新记录 | 改版履歴 | 修正履歴 | 改定履歴 | 변경 내역 | 개정 이력 | 버전 이력 | 버전 기록 | historial de versiones | historial de revisiones | control de cambios
         | histórico de versões | histórico de revisões | historique des révisions | suivi des modifications | versionsverlauf | revisionsverlauf | история версий | история правок"),
-    (Status, "status | current status | *status | document status | implementation status | progress | estado | statut | stand | 状態管理 | ステータス | 進捗 | 상태 정보 | 진행 상황 | 进度 | 狀態資訊 | статус | текущий статус"),
+    (Status, "status | current status | *status | document status | implementation status | progress | estado | statut | stand | estado de implementación | estado actual de la implementación | état d'avancement | umsetzungsstand | 実装状況 | 진행 현황 | 구현 현황 | 实现状态 | 开发进度 | статус реализации | статус проекта | 状態管理 | ステータス | 進捗 | 상태 정보 | 진행 상황 | 进度 | 狀態資訊 | статус | текущий статус"),
     (Metadata, "metadata | document information | document info | document control | spec metadata | header | meta | details | metadatos | información del documento | métadonnées | informations sur le document | metadaten | dokumentinformationen | metadados | informações do documento
         | メタデータ | 文書情報 | 基本情報 | 메타데이터 | 문서 정보 | 元数据 | 文档信息 | 文件資訊 | метаданные | информация о документе"),
 ];

@@ -47,6 +47,7 @@ pub(super) const TABLE: Table = &[
         | zielsetzung | im umfang | im scope | umfasst | resultados | no escopo | incluído | dentro do escopo | ゴール | 目標 | 目的と目標
         | スコープ内 | やること | 対象範囲内 | 対象 | 목표 | 달성 목표 | 범위 내 | 포함 | 目标 | 目的和目标 | 项目目标 | 范围内 | 目標與目的 | 包含
         | цели* | цель | задачи проекта | ожидаемые результаты | в рамках проекта | входит в объем
+        | 개발 목적 | 프로젝트 목적 | 사업 목적 | 구축 목적 | 开发目的 | 项目目的 | 開発目的 | プロジェクトの目的
         | *目标 | *目標 | *목표 | *objetivos | *objectifs | *ziele | цели проекта | key goals | what success looks like
         | インスコープ
         | success looks like | project goal | project objective | product goal | zielbestimmung | zielbestimmungen | ziel des projekts | ziele des projekts | projektziel | projektziele | ziel der anwendung | objectif du projet | objectifs du projet
@@ -74,7 +75,7 @@ pub(super) const TABLE: Table = &[
         | hors périmètre* | hors du périmètre* | fuera del alcance* | fuera de alcance* | fora do escopo* | nicht im umfang*"),
     (Scope, "scope | project scope | v1 scope | mvp scope | product scope | assignment scope | functional scope | current scope | scope of this document | scope of this spec | feature scope | work scope | release scope | initial scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent
         | alcance | ámbito | límites | périmètre | portée | umfang | geltungsbereich | escopo | abrangência | âmbito
-        | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы
+        | スコープ | 範囲 | 対象範囲 | 適用範囲 | 범위 | 적용 범위 | 프로젝트 범위 | 개발 범위 | 구현 범위 | 项目范围 | 开发范围 | プロジェクト範囲 | 開発範囲 | 范围 | 适用范围 | 範圍 | область | объем работ | область применения | границы
         | what we are building | what we're building | what is in scope | what's in scope | what's included"),
     (Assumptions, "assumptions | *assumptions | premises | preconditions and assumptions | supuestos | suposiciones | hypothèses | annahmen | suposições
         | premissas | 前提 | 前提条件 | 仮定 | 전제 | 가정 | 전제 조건 | 假设 | 前提假设 | 假設 | предположения | допущения

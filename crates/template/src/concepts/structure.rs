@@ -61,7 +61,7 @@ pub(super) const TABLE: Table = &[
         | persistencia | almacenamiento | notas de persistencia | persistance | stockage | persistenz | speicherung | datenhaltung | persistência | armazenamento
         | 永続化 | ストレージ | 保存 | 永続化ログ | 영속성 | 저장소 | 저장 | 持久化 | 存储 | 儲存 | хранение | хранение данных"),
     (TechStack, "tech stack | technical context | *tech stack | technology stack | technologies | technology | stack | technology choices | tools | tooling | technology and boundaries | third party services
-        | stack tecnológico | pila tecnológica | tecnologías | pile technologique | stack technique | technologies utilisées | technologie stack | technologien | eingesetzte technologien | tecnologias | stack tecnológica
+        | stack tecnológico | stack de tecnologías | stack técnico | stack de tecnologias | stack tecnologico | pila tecnológica | tecnologías | pile technologique | stack technique | technologies utilisées | technologie stack | technologien | eingesetzte technologien | tecnologias | stack tecnológica
         | 技術スタック | 使用技術 | 技術構成 | 기술 스택 | 사용 기술 | 技术栈 | 技术选型 | 技術棧 | *стек | стек технологий | технологический стек | технологии
         | technologies used | 기술스택 | 사용기술 | 技術選定 | tecnologías utilizadas | tecnologias utilizadas | technologies employées | используемые технологии
         | built with

@@ -38,12 +38,17 @@ fn read(context: &Context, items: &mut Items) {
         push(context, items, programs(), statement);
     }
     for (id, _) in context.sections() {
-        let holds = context.outline.holds(id, Kind::Check) || validates_by_tests(context, id);
+        let holds = (context.outline.holds(id, Kind::Check) || validates_by_tests(context, id))
+            && !super::task::tells_progress(context, id);
         if !holds {
             // Where no heading says what a list is, boxes say it.
             let other = context.outline.kinds(id).iter().any(|kind| BOXED.contains(kind));
             let later = context.outline.within(id, &[Concept::FutureWork]);
-            if other || later || !context.marked(Mark::Box, context.body(id)) {
+            if other
+                || later
+                || super::task::tells_progress(context, id)
+                || !context.marked(Mark::Box, context.body(id))
+            {
                 continue;
             }
         }

@@ -41,6 +41,7 @@ fn read(context: &Context, items: &mut Items) {
             depends_on(context, id, items);
             needs_of_part(context, id, items);
             stack::named(context, id, items);
+            stack::labelled(context, id, items);
             continue;
         }
         // "Integrations" may list what others call here.

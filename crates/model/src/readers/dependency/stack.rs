@@ -133,6 +133,24 @@ const ELSEWHERE: &[Concept] = &[
     Concept::OutOfScope,
 ];
 
+/// What stands below an entry such as "Integrations:" where a section tells of something else.
+pub(super) fn labelled(context: &Context, id: SectionId, items: &mut Items) {
+    const NEEDS: &[Concept] = &[Concept::ExternalDependencies, Concept::Dependencies, Concept::TechStack];
+    let outline = &context.outline;
+    if !outline.kinds(id).is_empty() || outline.within(id, ELSEWHERE) {
+        return;
+    }
+    for statement in context.statements(id).iter().filter(|statement| statement.depth > 0) {
+        let Some(group) = statement.groups.last().filter(|group| group.split(' ').count() <= 3) else {
+            continue;
+        };
+        let concepts = abide_template::concepts_of_heading(group);
+        if !concepts.is_empty() && concepts.iter().all(|concept| NEEDS.contains(concept)) {
+            super::line(context, statement, items);
+        }
+    }
+}
+
 pub(super) fn named(context: &Context, id: SectionId, items: &mut Items) {
     let outline = &context.outline;
     let Some(section) = context.document.section(id) else { return };
@@ -187,6 +205,17 @@ mod tests {
                 "15 dependency Kubernetes what=tool",
                 "16 dependency Redis what=service",
             ]
+        );
+    }
+
+    #[test]
+    fn what_an_entry_on_integrations_holds() {
+        assert_eq!(
+            shown(
+                &[Kind::Dependency],
+                "# T\n## Contexto\n- Una imprenta.\n- Integraciones:\n  - Inkwell (por la noche)\n"
+            ),
+            ["5 dependency Inkwell what=library",]
         );
     }
 }

@@ -5,6 +5,7 @@ use super::below;
 use super::registry::Registry;
 use crate::items::Draft;
 use crate::marks::Mark;
+use crate::shape;
 use crate::statement::{self, Statement};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
@@ -131,6 +132,14 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
     let document = context.document;
     let codes: Vec<&str> =
         text::code_spans(document, statement.first, statement.end).map(|(_, code)| code).collect();
+    // "INDEX(day, slot)" is of the table that the lines above tell of.
+    if codes.is_empty()
+        && let Some((columns, unique)) = shape::constraint(&statement.text)
+    {
+        let own = below::headed(context, statement.section, registry).map(str::to_owned);
+        let own = own.or_else(|| above(items, statement));
+        return push(items, statement.section, statement.range, own.as_deref(), columns, unique);
+    }
     let told = told(&lower);
     if codes.is_empty()
         && let [(_, end)] = told.as_slice()
@@ -174,6 +183,11 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
     // The name of an index is no column.
     let named = |column: &str| ["idx_", "ix_", "uq_", "uniq_"].iter().any(|start| column.starts_with(start));
     columns.retain(|column| !column.is_empty() && !column.contains(['=', '\'']) && !named(column));
+    // "`code` UNIQUE (`YYYY-MM`)" tells how it is written.
+    let written = |column: &String| column.contains('-') && !column.contains(char::is_lowercase);
+    if columns.len() == 1 && columns.iter().all(written) {
+        return;
+    }
     push(
         items,
         statement.section,
@@ -182,6 +196,16 @@ fn line(context: &Context, statement: &Statement, listed: bool, items: &mut Item
         columns,
         lower.contains("uni") && lower.contains("que"),
     );
+}
+
+/// The entity that stands last above a line of the same section.
+fn above(items: &Items, statement: &Statement) -> Option<String> {
+    let before = items.drafts().iter().filter(|draft| {
+        draft.kind == Kind::Entity
+            && draft.section == statement.section
+            && draft.range.start < statement.range.start
+    });
+    before.max_by_key(|draft| draft.range.start).map(|draft| draft.key.clone())
 }
 
 /// The columns in "(desk_no, day)", or behind the bracket that the phrase ended with.

@@ -30,3 +30,19 @@ reader_test!(
         "12 index \"Unique constraint on (bed_id, weight)\" unique=true columns=[\"bed_id\",\"weight\"]",
     ]
 );
+
+reader_test!(
+    fields_and_indexes_behind_a_line_that_names_the_table,
+    "# T\n## Modelo de datos\nTabla: jobs\n\n- id (PK)\n- tray_id (FK -> trays.id)\n- slot CHAR(7) UNIQUE (`YYYY-MM`)\n\nÍndices:\n\n- INDEX(tray_id, slot)\n- UNIQUE(slot)\n## Database\nUse migrations for these tables:\n\n- `trays`\n- `ink_levels`\n",
+    [
+        "3 entity jobs fields=[\"id\",\"tray_id\",\"slot\"]",
+        "5 field jobs.id key=primary",
+        "6 field jobs.tray_id key=foreign references=trays.id",
+        "6 relation jobs -> trays from=jobs to=trays cardinality=N:1 label=tray_id",
+        "7 field jobs.slot type=CHAR(7) unique=true description=(YYYY-MM)",
+        "11 index \"INDEX(tray_id, slot)\" entity=jobs unique=false columns=[\"tray_id\",\"slot\"]",
+        "12 index \"UNIQUE(slot)\" entity=jobs unique=true columns=[\"slot\"]",
+        "16 entity trays fields=[]",
+        "17 entity ink_levels fields=[]",
+    ]
+);

@@ -3,9 +3,10 @@
 
 use super::{is_name, push};
 use crate::marks::Mark;
-use crate::statement::Statement;
+use crate::statement::{self, Statement};
+use crate::text;
 use crate::{Context, Items, Kind};
-use abide_syntax::{Document, NodeKind};
+use abide_syntax::{Document, NodeKind, SectionId, TextRange};
 
 /// What stands in front of what a message carries.
 const LABELS: &[&str] =
@@ -13,6 +14,7 @@ const LABELS: &[&str] =
 
 pub(super) fn read(context: &Context, items: &mut Items) {
     for (id, _) in context.sections() {
+        typed(context, id, items);
         if !context.marked(Mark::Payload, context.body(id))
             || context.outline.within(id, super::super::entity::NOT_OWN)
         {
@@ -23,6 +25,52 @@ pub(super) fn read(context: &Context, items: &mut Items) {
             push(items, id, statement.range, name, payload);
         }
     }
+}
+
+/// Messages that a list tells of by their names in bold, where an entry shows what is sent with its type: "**job.done** — the press
+/// sends `{type: "job.done", payload: {pages}}`".
+pub(super) fn typed(context: &Context, id: SectionId, items: &mut Items) {
+    const TYPES: &[&str] = &["{type:", "{ type:", "{\"type\":", "{ \"type\":"];
+    let document = context.document;
+    let body = context.body(id).slice(document.text());
+    if !TYPES.iter().any(|opening| body.contains(opening))
+        || context.outline.within(id, super::super::entity::NOT_OWN)
+    {
+        return;
+    }
+    let lists = document
+        .section_blocks(id)
+        .filter(|block| matches!(document.node(*block).kind, NodeKind::List { .. }));
+    for list in lists {
+        let named: Vec<(TextRange, Vec<String>)> = document
+            .children(list)
+            .filter_map(|item| statement::own(document, id, item, false, &[], 0))
+            .filter_map(|entry| Some((entry.range, bold_messages(document, &entry)?)))
+            .collect();
+        let shown = |name: &String| {
+            TYPES.iter().any(|opening| {
+                [" ", ""].iter().any(|gap| body.contains(&format!("{opening}{gap}\"{name}\"")))
+            })
+        };
+        if named.len() > 1 && named.iter().flat_map(|(_, names)| names).any(shown) {
+            for (range, names) in &named {
+                names.iter().for_each(|name| push(items, id, *range, name, None));
+            }
+        }
+    }
+}
+
+/// The names in bold that open an entry, with slashes between: "**ping / pong** — …".
+fn bold_messages(document: &Document, entry: &Statement) -> Option<Vec<String>> {
+    let first = document.node(entry.first);
+    if first.kind != NodeKind::Strong {
+        return None;
+    }
+    let bold = text::plain(document, entry.first, first.end);
+    let names: Vec<String> =
+        bold.trim_end_matches([':', ' ']).split('/').map(|name| name.trim().to_owned()).collect();
+    let lower = |name: &String| is_name(name) && name.starts_with(|c: char| c.is_ascii_lowercase());
+    names.iter().all(lower).then_some(names)
 }
 
 /// The name of the message that an entry is about, and what it carries.
@@ -79,5 +127,11 @@ mod tests {
                 "10 step \"The desk sends the job, whose payload is small.\"",
             ]
         );
+    }
+
+    #[test]
+    fn messages_with_their_type() {
+        let text = "# T\n## Socket\n1. **job** — sends `{type:\"job\", payload:{id}}`\n2. **ink / paper** — what is left\n3. **Note**: none\n";
+        assert_eq!(shown(&[Kind::Event], text), ["3 event job", "4 event ink", "4 event paper",]);
     }
 }

@@ -1,6 +1,8 @@
 //! Step-by-step flows.
 
+mod acting;
 mod labelled;
+mod nested;
 mod ordered;
 #[rustfmt::skip]
 mod verbs;
@@ -11,8 +13,9 @@ use crate::items::Draft;
 use crate::statement::Statement;
 use crate::text::{self, says_nothing, squash};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeKind, Section, SectionId, TextRange};
+use abide_syntax::{NodeId, NodeKind, Section, SectionId, TextRange};
 use abide_template::Concept;
+use std::collections::HashSet;
 
 pub(super) const READER: Reader = Reader {
     name: "flow",
@@ -55,9 +58,20 @@ fn read(context: &Context, items: &mut Items) {
         }
         let mut precondition = None;
         let mut postcondition = None;
-        let mut steps = Vec::new();
+        let mut steps: Vec<&Statement> = Vec::new();
+        let holders = nested::sentences_with_details(context, id, statements);
+        let mut told: HashSet<NodeId> = HashSet::new();
         for statement in statements {
             if says_nothing(&statement.text) {
+                continue;
+            }
+            // What is nested below a step that is a sentence of its own is part of that step.
+            if let Some((item, holder)) =
+                holders.iter().find(|(item, _)| nested::is_below(context, statement, *item))
+            {
+                if told.insert(*item) {
+                    steps.push(holder);
+                }
                 continue;
             }
             if let Some(group) = statement.groups.last() {
@@ -350,6 +364,17 @@ mod tests {
             "3 flow \"Failure path: no paper\" steps=2",
             "4 step \"The tray is empty.\"",
             "5 step \"The job waits.\"",
+        ]
+    );
+
+    reader_test!(
+        what_is_nested_below_a_step,
+        "# T\n## Workflow\n1. The press looks for three things below:\n   - paper\n   - ink in state `full`\n2. Backend:\n   - Prints it\n   - Stops\n",
+        [
+            "2 flow \"Workflow\" steps=3",
+            "3 step \"The press looks for three things below:\"",
+            "7 step \"Prints it\" actor=Backend",
+            "8 step \"Stops\" actor=Backend",
         ]
     );
 }

@@ -1,6 +1,7 @@
 //! Steps in numbered lists below headings that tell of something else: "Before each job the printer runs this chain:" and,
 //! one by one, what it does.
 
+use super::acting::{acts, opens_with_infinitive, puts_verbs_in_the_infinitive};
 use super::actor;
 use super::verbs::is_verb;
 use crate::items::Draft;
@@ -38,8 +39,13 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items) {
         .section_blocks(id)
         .filter(|block| document.node(*block).kind == NodeKind::List { ordered: true })
         .collect();
+    // Beside other lists, a flow is called by the line before it.
+    let others = document
+        .section_blocks(id)
+        .filter(|block| document.node(*block).kind == NodeKind::List { ordered: false })
+        .count();
     for list in &lists {
-        let introduced = introduction(context, id, *list, lists.len() == 1);
+        let introduced = introduction(context, id, *list, lists.len() == 1 && others == 0);
         let told = introduced.is_none() && lists.len() == 1;
         let Some((range, name)) = introduced.or_else(|| bare(context, id, *list)) else { continue };
         let steps: Vec<Statement> = document
@@ -47,9 +53,16 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items) {
             .filter_map(|item| statement::own(document, id, item, true, &[], 0))
             .filter(|step| !says_nothing(&step.text))
             .collect();
-        let acting = steps.iter().filter(|step| acts(context, step)).count();
+        let before = context.before(*list).map(|block| context.text(block)).unwrap_or_default();
+        let infinitive = puts_verbs_in_the_infinitive(&name) || puts_verbs_in_the_infinitive(&before);
+        let acting = steps
+            .iter()
+            .filter(|step| acts(context, step) || infinitive && opens_with_infinitive(&step.text))
+            .count();
         // Where it is said in so many words, half of them may tell what is done.
-        let plainly = runs_in_order(&name) && steps.len() > 2 && acting * 2 >= steps.len();
+        let plainly = (runs_in_order(&name) || infinitive && runs_in_order(&before))
+            && steps.len() > 2
+            && acting * 2 >= steps.len();
         // Where nothing says that they follow each other, all of many entries act, and somebody does so in half of them.
         let somebody = steps.iter().filter(|step| is_somebody_acting(&step.text)).count();
         if told && (steps.len() < 4 || acting < steps.len() || somebody * 2 < steps.len()) {
@@ -216,8 +229,19 @@ fn tells_order(text: &str) -> bool {
 
 /// Whether a name says plainly that steps follow each other.
 fn runs_in_order(name: &str) -> bool {
-    const PHRASES: &[&str] =
-        &["in order", "in this order", "step by step", "the sequence", "these steps", "following steps"];
+    const PHRASES: &[&str] = &[
+        "in order",
+        "in this order",
+        "step by step",
+        "the sequence",
+        "these steps",
+        "following steps",
+        "orden de",
+        "ordre de",
+        "ordem de",
+        "secuencia de",
+        "reihenfolge",
+    ];
     let lower = name.to_lowercase();
     PHRASES.iter().any(|phrase| find_word(&lower, phrase).is_some())
 }
@@ -271,77 +295,6 @@ fn tells_choice(text: &str) -> bool {
     WORDS
         .iter()
         .any(|word| if word.is_ascii() { find_word(&lower, word).is_some() } else { lower.contains(word) })
-}
-
-/// Whether an entry says what is done: it begins with a verb, a condition, somebody who does something, or the name of a
-/// function.
-fn acts(context: &Context, step: &Statement) -> bool {
-    let text = step.text.as_str();
-    let document = context.document;
-    let first = document.node(step.first);
-    let elsewhere = || !text.is_ascii() && is_done_elsewhere(&without_code(document.slice(step.range)));
-    if first.kind == NodeKind::CodeSpan {
-        let code = text::code_span(document.slice(first.range)).trim_end_matches("()");
-        let function = text::is_compound(code)
-            && !text::is_upper_snake(code)
-            && !code.starts_with('-')
-            && !code.contains(['=', '<', '>', ' ']);
-        return function || code.contains(['(', ' ']) || is_done(text) || elsewhere();
-    }
-    let said = text::labelled(text).filter(|_| first.kind == NodeKind::Strong).map_or(text, |cut| cut.rest);
-    is_done(text) || is_done(said) || elsewhere()
-}
-
-fn without_code(source: &str) -> String {
-    source.split('`').step_by(2).collect::<Vec<_>>().join("_")
-}
-
-fn is_done(text: &str) -> bool {
-    const CONDITIONS: &[&str] = &[
-        "if",
-        "when",
-        "once",
-        "otherwise",
-        "else",
-        "for",
-        "only",
-        "after",
-        "before",
-        "then",
-        "finally",
-        "next",
-        "while",
-        "until",
-        "on",
-        "upon",
-        "optionally",
-        "first",
-    ];
-    const LOOKED_AT: usize = 6;
-    let mut words = text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';'))
-        .filter(|word| !word.is_empty())
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
-    let Some(first) = words.next() else { return false };
-    if CONDITIONS.contains(&first.as_str()) || is_verb(&first) {
-        return true;
-    }
-    // "The client sends …": somebody, then what is done in the third person.
-    words.take(LOOKED_AT - 1).any(|word| word.ends_with('s') && is_verb(&word))
-}
-
-/// A verb at the end, and what it is done to before, in languages that order words so; words that begin steps in others.
-fn is_done_elsewhere(text: &str) -> bool {
-    let end = text.split(['。', '(', '（', '→', ';']).next().unwrap_or(text).trim_end();
-    let japanese = (text.contains('を') || text.contains('に'))
-        && end.ends_with(['る', 'す', 'う', 'く', 'つ', 'む', 'ぶ', 'ぐ', 'し', 'て']);
-    let korean = (text.contains('을') || text.contains('를')) && end.ends_with(['다', '함', '기']);
-    let chinese = [
-        "检查", "验证", "读取", "写入", "调用", "返回", "发送", "创建", "更新", "生成", "解析", "如果", "当",
-    ]
-    .iter()
-    .any(|word| text.starts_with(word));
-    japanese || korean || chinese
 }
 
 #[cfg(test)]
@@ -408,5 +361,22 @@ mod tests {
     fn a_list_of_which_every_entry_tells_what_somebody_does() {
         let text = "# T\n## Design\n### Print contract\n1. The caller sends a page\n2. Optionally `fold(page)`\n3. The worker prints it\n4. Returns the sheet\n### Advice\n1. Load paper\n2. Open the tray\n3. Print\n4. Close it\n";
         assert_eq!(shown(READER.kinds, text).len(), 5);
+    }
+
+    #[test]
+    fn steps_in_infinitives_behind_a_line_about_their_order() {
+        assert_eq!(
+            shown(
+                READER.kinds,
+                "# T\n## Concurrencia\nRequisitos:\n- Papel.\n\nOrden de impresión:\n\n1. START\n2. Cargar papel\n3. Imprimir páginas\n4. Guardar tinta\n"
+            ),
+            [
+                "6 flow \"Orden de impresión\" steps=4",
+                "8 step \"START\"",
+                "9 step \"Cargar papel\"",
+                "10 step \"Imprimir páginas\"",
+                "11 step \"Guardar tinta\"",
+            ]
+        );
     }
 }

@@ -119,7 +119,46 @@ fn is_label(context: &Context, block: NodeId) -> bool {
     let Some(label) = line.trim_end().strip_suffix([':', '：']) else { return false };
     // "The command line gains:"
     let gains = ["command line", "cli"].iter().any(|word| text::find_word(label, word).is_some());
-    gains || names_operations(label)
+    // "Register these tools at startup:"
+    let these = || {
+        ["these", "the following", "estas", "estos", "folgende"].iter().any(|word| {
+            let behind = text::find_word(label, word).and_then(|at| label.get(at + word.len()..));
+            let named = behind.and_then(|behind| behind.split_whitespace().next());
+            // "The following functions of the library" may be those of another one.
+            named.is_some_and(|named| KINDS.contains(&named) && !matches!(named, "functions" | "operations"))
+        })
+    };
+    gains || names_operations(label) || these()
+}
+
+/// The commands and flags that a document on a command line lists below a heading of its own: `press print`, "`--quiet` says
+/// nothing".
+pub(super) fn of_program(context: &Context, id: SectionId, items: &mut Items) {
+    if !context.outline.kinds(id).is_empty() || context.outline.within(id, NOT_OWN) {
+        return;
+    }
+    let document = context.document;
+    let title = document.title().unwrap_or_default().to_lowercase();
+    let program = |code: &str| {
+        code.split_once(' ').is_some_and(|(name, _)| {
+            name.len() > 1 && title.split([' ', ':', '`', '(']).any(|word| word == name)
+        })
+    };
+    let entries: Vec<_> = context.statements(id).iter().filter(|entry| !entry.ordered).collect();
+    let opening: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| {
+            let (node, code) = text::code_spans(document, entry.first, entry.end).next()?;
+            (node.range.start == entry.range.start).then_some((*entry, code))
+        })
+        .filter(|(_, code)| program(code) || code.starts_with("--"))
+        .collect();
+    if opening.len() > 1 && opening.len() * 2 >= entries.len() {
+        for (entry, code) in opening {
+            let told = entry.text.get(code.len()..).map(str::trim).filter(|told| !told.is_empty());
+            name_in_code(items, id, entry.range, code, told, true);
+        }
+    }
 }
 
 /// Whether a label ends in a word for operations.

@@ -27,7 +27,7 @@ pub(in crate::readers) const READER: Reader = Reader {
     kinds: &[Kind::Rpc],
     documentation: "\
 An operation of the public interface that is not HTTP: a GraphQL field, a gRPC method, a contract or library function given with its \
-signature, a command or flag of the command line (in lists, tables, headings, and blocks that show its usage), a tool that JSON declares by its name and the schema of what it takes. The key is the name up to its parameters: `tool export <file>` is keyed `tool export`.",
+signature, a command or flag of the command line (in lists, tables, headings, and blocks that show its usage; below any heading where the document is about a command line), a tool that JSON declares by its name and the schema of what it takes. The key is the name up to its parameters: `tool export <file>` is keyed `tool export`.",
     read,
 };
 
@@ -219,6 +219,9 @@ fn read(context: &Context, items: &mut Items) {
                     }
                 }
             }
+        }
+        if !holds && titled {
+            listed::of_program(context, id, items);
         }
         let foreign = context.outline.within(id, crate::readers::entity::NOT_OWN);
         let plain = context.outline.kinds(id).is_empty() && !foreign;

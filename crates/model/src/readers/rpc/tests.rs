@@ -171,3 +171,19 @@ reader_test!(
     "# The Press CLI\n## Synopsis\n```text\npress [--trays <n>] <file>\n```\n",
     ["4 rpc press"]
 );
+
+reader_test!(
+    commands_and_flags_of_a_document_on_a_program,
+    "# press CLI spec\n## Available now\n- `press print`\n- `press stop`\n## Output\n- `--json` returns data\n- plain text by default\n- `--quiet` says nothing\n",
+    [
+        "3 rpc press print signature=press print",
+        "4 rpc press stop signature=press stop",
+        "6 rpc --json signature=--json description=returns data",
+        "8 rpc --quiet signature=--quiet description=says nothing",
+    ]
+);
+reader_test!(
+    tools_that_a_sentence_announces,
+    "# T\n## Agents\nRegister these tools at startup:\n\n- `print_page`\n- `stop_press`\n",
+    ["5 rpc print_page", "6 rpc stop_press",]
+);

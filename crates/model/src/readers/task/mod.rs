@@ -18,7 +18,7 @@ pub(super) const READER: Reader = Reader {
     name: "task",
     kinds: &[Kind::Task, Kind::Milestone],
     documentation: "\
-A task is a bullet, numbered line, box or row of an implementation plan or task list; its phase is the heading or label that holds it. A \
+A task is a bullet, numbered line, box or row of an implementation plan or task list, or a box below \"Implementation status\"; its phase is the heading or label that holds it. A \
 milestone is a `Phase N: …` heading with a date or a status, or a row or line of a timeline with a name and a date or a status.",
     read,
 };
@@ -36,10 +36,10 @@ fn read(context: &Context, items: &mut Items) {
     for (id, section) in context.sections() {
         if context.outline.holds(id, Kind::Task) {
             tasks(context, id, items);
-        } else if context.outline.within(id, &[Concept::FutureWork])
+        } else if (context.outline.within(id, &[Concept::FutureWork]) || tells_progress(context, id))
             && context.marked(Mark::Box, context.body(id))
         {
-            // The boxes of a backlog are work.
+            // The boxes of a backlog are work, and so are those that tell what is done of it.
             for statement in context.statements(id).iter().filter(|statement| statement.boxed) {
                 let (code, _) = coded(&statement.text);
                 items.push(
@@ -62,6 +62,14 @@ fn read(context: &Context, items: &mut Items) {
             timeline(context, id, items);
         }
     }
+}
+
+/// Whether the boxes of a section tell how far the work has come: below "Implementation status".
+pub(super) fn tells_progress(context: &Context, id: SectionId) -> bool {
+    let Some(holder) = context.outline.nearest(id, &[Concept::Status]) else { return false };
+    // "Status" alone may be that of the document.
+    let named = context.document.section(holder).is_some_and(|section| section.title.trim().contains(' '));
+    (named || holder != id) && context.statements(id).iter().any(|statement| statement.boxed)
 }
 
 fn tasks(context: &Context, id: SectionId, items: &mut Items) {
@@ -257,5 +265,11 @@ mod tests {
             "5 task \"Add tests\" done=false phase=Phase 1: Model",
             "6 task \"Add docs\" done=false phase=Phase 1: Model",
         ]
+    );
+
+    reader_test!(
+        boxes_that_tell_of_progress,
+        "# T\n## Implementation status\n### Done\n- [x] Trays\n### Testing\n- [ ] Ink tests\n## Status\n- [x] Approved\n",
+        ["4 task \"Trays\" done=true", "6 task \"Ink tests\" done=false",]
     );
 }

@@ -62,6 +62,8 @@ pub(super) fn with_details(name: &str, said: &str, optional: bool, range: TextRa
         }
         kind.trim().to_owned()
     });
+    // "id (PK)" tells no type.
+    let kind = kind.filter(|kind| !matches!(kind.as_str(), "PK" | "FK" | "pk" | "fk"));
     let lower = said.to_lowercase();
     let required = if optional || has("NULLABLE") || has("OPTIONAL") {
         Some(false)

@@ -6,12 +6,13 @@ mod details;
 mod field;
 mod inline;
 mod keyed;
+mod led;
 mod told;
 mod worded;
 
 use super::registry::Registry;
 use super::{heading_entity, is_name, name_of, phrase_of};
-use crate::shape::Attribute;
+use crate::shape::{self, Attribute};
 use crate::statement::{self, Statement};
 use crate::text;
 use crate::{Context, Items, Kind};
@@ -72,7 +73,7 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
     }
     // A line that names an entity may stand before the list of its fields.
     let led: HashSet<NodeId> =
-        lists.iter().copied().filter(|list| led(context, id, *list, items, registry)).collect();
+        lists.iter().copied().filter(|list| led::read(context, id, *list, items, registry)).collect();
     let told: Vec<&Statement> = entries.iter().map(|(.., statement)| statement).collect();
     let listing = of_data && worded::is_list_of_records(context, &told);
     let mut others: Vec<&Statement> = Vec::new();
@@ -83,6 +84,11 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         if led.contains(list) || column() {
             continue;
         }
+        // "INDEX(day, slot)" tells of the columns of a table.
+        if shape::constraint(&statement.text).is_some() {
+            continue;
+        }
+        let of_entities = of_entities || led::announces_tables(context, *list);
         match entity(context, id, *item, statement, (of_entities, of_data, listing), items, registry) {
             Some(name) => keyed += usize::from(registry.has_fields(&name)),
             None => others.push(statement),
@@ -379,50 +385,4 @@ fn lists_enumerations(title: &str) -> bool {
         "열거형",
     ]
     .contains(&text::squash(title).as_str())
-}
-
-/// A list of fields behind a line that names their entity: "**Refund**: a payment that goes back". False where it is none.
-fn led(context: &Context, id: SectionId, list: NodeId, items: &mut Items, registry: &mut Registry) -> bool {
-    let document = context.document;
-    let Some(before) = context.before(list) else { return false };
-    let node = document.node(before);
-    if node.kind != NodeKind::Paragraph || node.range.len() > 200 || context.is_heading(before) {
-        return false;
-    }
-    let line = context.text(before);
-    let Some((name, rest)) = leading_name(context, before) else { return false };
-    let introduces =
-        line.ends_with([':', '：']) || rest.is_empty() || rest.starts_with([':', '(', '—', '–', '-']);
-    if !introduces || !is_name(&name) || !name.starts_with(char::is_alphabetic) {
-        return false;
-    }
-    let entries: Vec<Option<Statement>> =
-        document.children(list).map(|item| statement::own(document, id, item, false, &[], 0)).collect();
-    let count = entries.len();
-    let fields = fields_of(context, &entries.iter().flatten().collect::<Vec<_>>());
-    let typed = fields.iter().filter(|field| field.kind.is_some()).count();
-    if fields.is_empty() || fields.len() * 2 < count || typed * 2 < fields.len() {
-        return false;
-    }
-    let name = registry.entity(items, &name, id, node.range, 2);
-    for attribute in &fields {
-        registry.field(items, &name, id, attribute);
-    }
-    true
-}
-
-/// The name in bold or code that opens a paragraph, and what follows it.
-fn leading_name(context: &Context, paragraph: NodeId) -> Option<(String, String)> {
-    let document = context.document;
-    let first = document.children(paragraph).next()?;
-    let node = document.node(first);
-    let name = match node.kind {
-        NodeKind::CodeSpan => text::code_span(document.slice(node.range)).to_owned(),
-        NodeKind::Strong => text::plain(document, first, node.end),
-        _ => return None,
-    };
-    let end = document.node(paragraph).range.end;
-    let rest = document.slice(TextRange { start: node.range.end, end }).trim().to_owned();
-    let name = name_of(name.trim_end_matches([':', ' ', '：']))?;
-    Some((name, rest))
 }
