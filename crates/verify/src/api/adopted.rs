@@ -43,7 +43,9 @@ impl Api {
                     self.adopt_by_place(number, spec, value, node.range.start());
                     let above = document.text().get(..node.range.start()).unwrap_or_default();
                     let end = above.trim_end_matches(|c: char| c.is_whitespace()).len();
-                    self.adopt(number, value, u32::try_from(end).unwrap_or(u32::MAX));
+                    let end = u32::try_from(end).unwrap_or(u32::MAX);
+                    self.adopt_answer(number, value, end);
+                    self.adopt(number, value, end);
                 }
             }
         }
@@ -178,6 +180,24 @@ impl Api {
             let side = side(&line[..start].to_lowercase()).unwrap_or(usual);
             let error = value.get("error").is_some();
             self.take(number, side, Body::Json(value), error, None);
+        }
+    }
+
+    /// Gives an object that a label announces as the answer ("The answer:") to the operation that the sentence before it is about.
+    fn adopt_answer(&mut self, spec: usize, value: &Value, end: u32) {
+        const LABELS: &[&str] =
+            &["the answer:", "the response:", "it answers:", "the answer is:", "answer:", "response:"];
+        let at = self.sentences.iter().position(|sentence| {
+            sentence.spec == spec
+                && sentence.cells.is_empty()
+                && sentence.range.end.abs_diff(end) <= 1
+                && LABELS.contains(&sentence.text.trim().to_lowercase().as_str())
+        });
+        let before = at.and_then(|at| Some((&self.sentences[at], self.sentences.get(at.checked_sub(1)?)?)));
+        let Some((label, before)) = before else { return };
+        let adjacent = before.spec == spec && label.range.start.saturating_sub(before.range.end) <= 2;
+        if let (Some(number), true, None) = (before.operation(), adjacent, value.get("error")) {
+            answer(&mut self.operations[number].responses, Body::Json(value.clone()), None);
         }
     }
 

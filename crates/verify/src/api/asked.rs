@@ -26,6 +26,16 @@ pattern!(
     r"(?i)(?:\bmissing\s+(?:or \w+ )?|\bneeds an? (?:json )?body (?:with|of)\s+(?:an?\s+|the\s+)?|\brequires an? (?:json )?body (?:with|of)\s+(?:an?\s+|the\s+)?|\bwithout\s+(?:an?\s+|the\s+)?|\brequires?\s+(?:an?\s+|the\s+)?)`(\w+)`|`(\w+)` (?:is|are) (?:missing|required|mandatory|absent)"
 );
 pattern!(NUMBERS, r"-?\d[\d_,.]*\s*(?:to|-|–|\.\.)\s*-?\d|\d or (?:more|less)|at (?:most|least) \d");
+// "and nothing else", "and no other field"
+pattern!(
+    NOTHING_ELSE,
+    r"(?i),?\s*(?:and|but)\s+(?:nothing else|nothing more|no others?(?: fields?| members?)?)\b.*$"
+);
+// "both are required"
+pattern!(
+    ALL_NEEDED,
+    r"(?i)^\s*(?:both|all(?: of them| three| four| five)?|each|they) (?:is|are) (?:required|mandatory|needed)\b"
+);
 // "one of the grades of a report", "a grade as in a report"
 pattern!(LIKE, r"(?i)\bone of the (\w+)(?: of an? \w+| of the \w+| above| below)?");
 /// Where what is taken ends and what comes back begins.
@@ -85,6 +95,8 @@ pub(super) fn members_in(text: &str) -> Vec<(String, String)> {
             let end = spans.get(at + 1).filter(|_| counted > 1).map_or(part.len(), |(next, _)| next.start);
             let notes = part.get(range.end..end).unwrap_or_default();
             let notes = notes.trim();
+            // "and nothing else" tells of others.
+            let notes = NOTHING_ELSE.find(notes).map_or(notes, |rest| &notes[..rest.start()]).trim();
             let notes = notes.strip_suffix(" and").unwrap_or(if notes == "and" { "" } else { notes });
             let notes = notes.trim_matches([',', ':', ' ', '.']);
             let (name, optional) = match code.strip_suffix('?') {
@@ -96,6 +108,11 @@ pub(super) fn members_in(text: &str) -> Vec<(String, String)> {
             }
             let notes = unwrapped(notes);
             found.push((name.to_owned(), if optional { format!("optional; {notes}") } else { notes }));
+        }
+    }
+    if apart(text).iter().any(|part| ALL_NEEDED.is_match(part)) {
+        for (_, notes) in found.iter_mut().filter(|(_, notes)| !has_phrase(&plain(notes), "required")) {
+            *notes = format!("required; {notes}").trim_end_matches("; ").to_owned();
         }
     }
     found
@@ -335,6 +352,27 @@ impl Api {
         Some(needed.map(|(name, _)| name.clone()).collect())
     }
 
+    /// What a sentence about the objects that an operation makes says of a member: "`season` is a whole number from 2000 to 2100".
+    fn told_beside(&self, number: usize, name: &str) -> Option<String> {
+        let at = self.resources.iter().position(|resource| resource.create == Some(number))?;
+        // What another thing that is spoken of has may be said of that one.
+        let ours = |of: &[usize]| {
+            let others =
+                of.iter().filter(|other| **other != at).filter_map(|other| self.resources.get(*other));
+            of.contains(&at) && others.flat_map(|other| self.members(other)).all(|known| known != name)
+        };
+        let mut told = self.sentences.iter().filter(|sentence| {
+            matches!(&sentence.scope, super::Scope::Resources(of) if ours(of))
+                && sentence.cells.is_empty()
+                && super::field_said::subject(sentence) == Some(name)
+        });
+        let sentence = told.next().filter(|_| told.next().is_none())?;
+        let spans = words::code_spans(&sentence.text);
+        let behind = sentence.text.get(spans.first()?.0.end..)?.trim();
+        let said = behind.strip_prefix("is ").or_else(|| behind.strip_prefix("has "))?;
+        is_bounded(said).then(|| said.trim_end_matches('.').to_owned())
+    }
+
     /// What is said about a member, with the length that a sentence elsewhere gives: "without a `reason` of 10 to 80 characters".
     fn longer(&self, name: &str, notes: String) -> String {
         if notes.contains(|c: char| c.is_ascii_digit()) {
@@ -483,8 +521,10 @@ impl Api {
         said.sort_by_key(|(_, members)| members.iter().any(|(_, notes)| LIKE.is_match(notes)));
         for (number, members) in said {
             let operation = &self.operations[number];
+            // What an example of an answer alone tells of objects is no description of what is sent.
             let entity = self
                 .resource_of(number)
+                .filter(|resource| !(resource.told && resource.input.is_none()))
                 .and_then(|resource| resource.entity.as_ref().or(resource.input.as_ref()))
                 .cloned();
             let described = entity.is_some();
@@ -504,8 +544,9 @@ impl Api {
             let members: Vec<_> = members
                 .into_iter()
                 .map(|(name, notes)| {
-                    let rule = self.rule_of(number, &name).map(|rule| format!("{notes}; {rule}"));
-                    let notes = self.longer(&name, rule.unwrap_or(notes));
+                    let rule = self.rule_of(number, &name).or_else(|| self.told_beside(number, &name));
+                    let notes =
+                        self.longer(&name, rule.map_or(notes.clone(), |rule| format!("{notes}; {rule}")));
                     (name, notes.trim_start_matches("; ").to_owned())
                 })
                 .collect();

@@ -166,6 +166,29 @@ impl Api {
     /// How the code in the body of a refusal differs from the one that is stated for it.
     pub fn wrong_code(&self, number: Option<usize>, fault: Fault, answer: &Answer) -> Option<String> {
         let stated = self.stated_code(number, fault, answer.status)?;
+        self.differs(number, &stated, answer)
+    }
+
+    /// The same for a value that is taken: of several codes, the one whose row names the member.
+    pub fn wrong_code_of(
+        &self,
+        number: usize,
+        fault: Fault,
+        member: &str,
+        answer: &Answer,
+    ) -> Option<String> {
+        let member = words::parts(member).join(" ");
+        let all = self.codes_with(Some(number), answer.status);
+        let speaks = |coded: &&Coded| {
+            fault.words().iter().any(|word| has_phrase(&coded.when, word)) && has_phrase(&coded.when, &member)
+        };
+        match once_each(all.iter().filter(speaks)).as_slice() {
+            [one] => self.differs(Some(number), one, answer),
+            _ => None,
+        }
+    }
+
+    fn differs(&self, number: Option<usize>, stated: &str, answer: &Answer) -> Option<String> {
         let body = answer.json()?;
         let mut found: Vec<(String, String)> = Vec::new();
         held(&body, 0, &mut found);
@@ -173,7 +196,7 @@ impl Api {
         let others = self.codes_with(number, answer.status);
         let shown = number.map(|number| self.shown_codes(number, answer.status)).unwrap_or_default();
         let known = |code: &String| {
-            *code == stated || others.iter().any(|other| other.code == *code) || shown.contains(code)
+            code == stated || others.iter().any(|other| other.code == *code) || shown.contains(code)
         };
         if found.is_empty() || found.iter().any(|(_, code)| known(code)) {
             return None;

@@ -72,7 +72,7 @@ fn says_that_numbers_are_whole(sentence: &Sentence) -> bool {
 }
 
 /// The one member that a sentence is about: its first code span, near its beginning; nothing where it depends on something.
-fn subject(sentence: &Sentence) -> Option<&str> {
+pub(super) fn subject(sentence: &Sentence) -> Option<&str> {
     if sentence.plain.len() > 240
         || sentence.says(&["if", "when", "unless", "while", "only if", "until", "query", "filter", "filters"])
     {

@@ -7,6 +7,7 @@ mod value;
 
 use super::rule::Sort;
 use super::{Api, Resource};
+use crate::pattern::pattern;
 use crate::words;
 use phrase::Phrase;
 use std::fmt;
@@ -27,6 +28,8 @@ pub enum Formula {
     Both(Box<Formula>, char, Box<Formula>),
     /// A moment, so many units of time later: the seconds of a unit are given.
     Later(Box<Formula>, Box<Formula>, f64),
+    /// How many days there are from one day to another; whether both count.
+    Days(Box<Formula>, Box<Formula>, bool),
     /// Whether two values stand in an order: `<`, `≤`, `>`, `≥` or `=`.
     Compared(Box<Formula>, char, Box<Formula>),
     /// This text.
@@ -78,6 +81,7 @@ impl Formula {
         };
         clauses().enumerate().find_map(|(at, clause)| {
             let clause = without_consequence(clause);
+            let clause = &by_setting(clause);
             if clauses().enumerate().any(|(other, clause)| other != at && changes(clause)) {
                 return None;
             }
@@ -114,6 +118,7 @@ impl Formula {
                 found
             }
             Formula::Both(one, _, other)
+            | Formula::Days(one, other, _)
             | Formula::Later(one, other, _)
             | Formula::Compared(one, _, other) => {
                 let mut found = one.members();
@@ -122,6 +127,14 @@ impl Formula {
             }
         }
     }
+}
+
+// "2 days of grace (`3`)", where the name of a setting stood in brackets
+pattern!(BY_SETTING, r"\b\d+ (\w+)(?: of \w+)? \(`(\d+)`\)");
+
+/// A clause with the number that a setting has in the place of its default: what is said of the number besides is no part of it.
+fn by_setting(clause: &str) -> String {
+    BY_SETTING.replace_all(clause, "$2 $1").into_owned()
 }
 
 /// A clause without what it goes on to draw from itself: "`from` plus 30 days, so that a year has 12 of them".
@@ -173,6 +186,9 @@ impl fmt::Display for Formula {
                 write!(to, "{one} {} {other}", if *sign == '*' { '×' } else { *sign })
             }
             Formula::Later(moment, count, seconds) => write!(to, "{count} {} after {moment}", unit(*seconds)),
+            Formula::Days(one, other, both) => {
+                write!(to, "the days from {one} to {other}{}", if *both { ", both included" } else { "" })
+            }
             Formula::Compared(one, sign, other) => write!(to, "whether {one} {sign} {other}"),
             Formula::Literal(text) => write!(to, "“{text}”"),
             Formula::Joined(parts) => {
@@ -192,9 +208,10 @@ impl fmt::Display for Formula {
 impl Api {
     /// What a formula may speak of in the objects of a resource.
     pub fn scope_of(&self, resource: &Resource) -> Scope {
-        let Some(entity) = &resource.entity else { return Scope::default() };
         let mut scope = Scope::default();
-        for (name, facts) in self.fields.of_entity(entity) {
+        let entity = resource.entity.as_deref().unwrap_or_default();
+        let fields = resource.entity.iter().flat_map(|entity| self.fields.of_entity(entity));
+        for (name, facts) in fields {
             let name = name.trim_end_matches('?').to_owned();
             if let Some(inner) = self.fields.within(entity, &name, facts).filter(|inner| inner.listed) {
                 let members = inner.members.into_iter().map(|(name, facts)| (name, facts.rule.sort));

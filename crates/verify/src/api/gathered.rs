@@ -185,6 +185,13 @@ fn gather(stage: &Stage, gathering: &Gathering, body: &mut Map<String, Value>) -
     let day = object.into_iter().flatten().find(|(name, value)| {
         value.as_str().is_some_and(is_date) && sent.is_some_and(|sent| sent.get(name.as_str()).is_some())
     });
+    // What is made of others says by the same name what they have: the `season` of a payout is that of its deliveries.
+    for (name, value) in body.iter_mut().filter(|(name, _)| **name != gathering.member) {
+        let shown = object.and_then(|object| object.get(name));
+        if let Some(shown) = shown.filter(|shown| value.is_number() && shown.is_number()) {
+            *value = shown.clone();
+        }
+    }
     if let Some((_, day)) = day {
         for (name, value) in body.iter_mut() {
             let ends = words::parts(name).iter().any(|part| {

@@ -30,6 +30,10 @@ const SAME: &[&str] = &[
     "lower-case do not matter",
     "lower case are treated alike",
     "lower case alike",
+    "upper and lower case are not told apart",
+    "upper and lower case are not distinguished",
+    "upper and lower case do not make a difference",
+    "upper and lower case don't make a difference",
     "not case-sensitive",
     "not case sensitive",
 ];

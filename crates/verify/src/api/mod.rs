@@ -59,6 +59,7 @@ mod spoken;
 mod state_member;
 mod state_needs;
 mod state_seen;
+mod state_sentences;
 mod state_told;
 mod states;
 mod synthesis;
@@ -112,10 +113,11 @@ pub use shrink::smallest;
 pub use size::{Size, is_one_refused, size_in};
 pub use state_member::state_setter;
 pub use state_seen::Seeing;
+pub use state_sentences::SaidChanges;
 pub use states::{Edge, States, beginning, changes};
 pub use told::is_rule;
 pub use variants::{Variant, variants};
-pub use vary::{unknown_like, vary_members, vary_text};
+pub use vary::{set_apart, unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
 pub use workshop::{
@@ -233,6 +235,7 @@ impl Api {
             }
         }
         api.read_told_states();
+        api.read_said_states();
         api.fields.name_states(&api.states);
         api.read_pairs();
         api.read_answers_beside();

@@ -74,6 +74,7 @@ pub fn change(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Resul
             carry_out(stage, placed, &mover, to)
         })?;
         let done = exchange.answer.is_success();
+        super::note_crowded(&exchange.answer);
         moves.push(Move { exchange, certain: mover.certain, state });
         if done {
             break;

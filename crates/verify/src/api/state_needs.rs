@@ -24,6 +24,16 @@ pattern!(
     BY_DEED,
     r"^(?:to (\w+)(?: an? [a-z ]{2,30}?| it)?,? (?:an?|the|its) `?(\w+)`? (?:must|has to|needs to) be (?:given|sent|stated|named|set|there)|(\w+ing)(?: an? [a-z ]{2,30}?| it)? (?:needs|requires|asks for|takes) (?:an?|the|its) `?(\w+)`?(?:$|[;,.]))"
 );
+// "`done` requires `minutes`, an integer from 1 to 2880", "`cancelled` needs a `reason` of 5 to 200 characters"
+pattern!(
+    REQUIRES,
+    r"(?i)`(\w+)` (?:requires|needs|asks for) (?:an? |the |its )?`(\w+)`(?: and (?:an? |the |its )?`(\w+)`)?([^;.`]{0,60})"
+);
+// What is sent has bounds: "of 5 to 200 characters", ", an integer from 1 to 2880"
+pattern!(
+    BOUNDED,
+    r"(?i)\d+ (?:to|-|–) \d+|\bcharacters?\b|\b(?:an?|the) (?:integer|whole number|number|text|string|date)\b"
+);
 
 /// The members that have to come with a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +42,8 @@ struct Needs {
     members: Vec<String>,
     /// Whether nothing else may come with it.
     alone: bool,
+    /// Whether the members are said to have bounds, as what is sent has.
+    bounded: bool,
 }
 
 /// What a row says of one state: its first cell is the state, and another column is headed by what has to come with it.
@@ -65,11 +77,37 @@ fn of_row(sentence: &Sentence, api: &Api) -> Option<Needs> {
     let nothing = ["none", "nothing", "-", "–", "—", "no fields", "no others"];
     let empty = nothing.contains(&cell.trim().to_lowercase().as_str());
     let names = members.iter().all(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
-    (names && (!members.is_empty() || empty)).then(|| Needs { state: state.to_owned(), members, alone: true })
+    (names && (!members.is_empty() || empty)).then(|| Needs {
+        state: state.to_owned(),
+        members,
+        alone: true,
+        bounded: false,
+    })
+}
+
+/// What a sentence says of states.
+fn of_sentence(sentence: &Sentence, api: &Api) -> Vec<Needs> {
+    let mut found = of_requirements(&sentence.text, api);
+    found.extend(of_one(sentence, api).filter(|one| !found.iter().any(|known| known.state == one.state)));
+    found
+}
+
+/// "`done` requires `minutes`, an integer; `cancelled` requires a `reason` of 5 to 200 characters"
+fn of_requirements(text: &str, api: &Api) -> Vec<Needs> {
+    let text = text.replace('\n', " ");
+    let of = |found: regex::Captures| {
+        let state = found.get(1).filter(|state| api.states.knows(state.as_str()))?.as_str().to_owned();
+        let members: Vec<String> =
+            [found.get(2), found.get(3)].into_iter().flatten().map(|name| name.as_str().to_owned()).collect();
+        let bounded = found.get(4).is_some_and(|behind| BOUNDED.is_match(behind.as_str()));
+        let states = members.iter().any(|name| api.states.knows(name));
+        (!states).then_some(Needs { state, members, alone: false, bounded })
+    };
+    REQUIRES.captures_iter(&text).filter_map(of).collect()
 }
 
 /// What a sentence says of one state.
-fn of_sentence(sentence: &Sentence, api: &Api) -> Option<Needs> {
+fn of_one(sentence: &Sentence, api: &Api) -> Option<Needs> {
     let (state, members) = if let Some(found) = WITH.captures(&sentence.text) {
         let named = words::code_spans(found.get(2)?.as_str());
         (found.get(1)?.as_str(), named.into_iter().map(|(_, code)| code.to_owned()).collect())
@@ -78,35 +116,41 @@ fn of_sentence(sentence: &Sentence, api: &Api) -> Option<Needs> {
         let member = found.get(2).or_else(|| found.get(4))?.as_str();
         let mut brought = api.states.names().into_iter().filter(|state| words::brings(deed, state));
         let state = brought.next().filter(|_| brought.next().is_none())?;
-        return Some(Needs { state, members: vec![member.to_owned()], alone: false });
+        return Some(Needs { state, members: vec![member.to_owned()], alone: false, bounded: false });
     } else {
         let found = REQUIRED.captures(&sentence.text)?;
         let named = [found.get(1), found.get(2)].into_iter().flatten();
         (found.get(3)?.as_str(), named.map(|name| name.as_str().to_owned()).collect::<Vec<_>>())
     };
     let known = api.states.knows(state) && !members.is_empty();
-    known.then(|| Needs { state: state.to_owned(), members, alone: false })
+    known.then(|| Needs { state: state.to_owned(), members, alone: false, bounded: false })
 }
 
 /// What is said of a state, for an operation on objects that may have it.
 fn said(api: &Api, operation: &Operation, state: &str) -> Option<Needs> {
-    let resource = api.resource_at(operation)?;
+    all_said(api, operation).into_iter().find(|needs| needs.state == state)
+}
+
+/// What is said of all states.
+fn all_said(api: &Api, operation: &Operation) -> Vec<Needs> {
+    let Some(resource) = api.resource_at(operation) else { return Vec::new() };
     let known = api.members(resource);
     let ours = |needs: &Needs| {
         let asked = operation.request.as_ref().and_then(|body| body.json());
-        needs
-            .members
-            .iter()
-            .all(|name| known.contains(name) || asked.is_some_and(|asked| asked.get(name).is_some()))
+        needs.bounded
+            || needs
+                .members
+                .iter()
+                .all(|name| known.contains(name) || asked.is_some_and(|asked| asked.get(name).is_some()))
     };
     let about = api.sentences.iter().filter(|sentence| operation.is_of(sentence.spec));
     about
-        .filter_map(|sentence| match sentence.cells.is_empty() {
+        .flat_map(|sentence| match sentence.cells.is_empty() {
             true => of_sentence(sentence, api),
-            false => of_row(sentence, api),
+            false => of_row(sentence, api).into_iter().collect(),
         })
         .filter(ours)
-        .find(|needs| needs.state == state)
+        .collect()
 }
 
 /// Whether it is said what has to come with a state.
@@ -171,9 +215,14 @@ pub(super) fn complete(
 /// What is told of the state itself.
 fn of_state(stage: &Stage, operation: &Operation, state: &str, members: &mut Map<String, Value>) {
     let api = &stage.facts.api;
-    let (Some(needs), Some(resource)) = (said(api, operation, state), api.resource_at(operation)) else {
-        return;
+    let all = all_said(api, operation);
+    // What a documented request shows beside another state comes with that one.
+    let comes_with = |name: &String, at: bool| {
+        all.iter().any(|needs| (needs.state == state) == at && needs.members.contains(name))
     };
+    members.retain(|name, _| comes_with(name, true) || !comes_with(name, false));
+    let needs = all.iter().find(|needs| needs.state == state).cloned();
+    let (Some(needs), Some(resource)) = (needs, api.resource_at(operation)) else { return };
     if needs.alone {
         members.retain(|name, value| {
             value == state || needs.members.contains(name) || super::is_one_of(name, super::VERSIONS)
@@ -229,7 +278,11 @@ mod tests {
         for told in ["To weigh a load a `gross` must be given.", "Weighing a load needs a gross."] {
             assert_eq!(needs(told, "weighed"), Some(vec!["gross".to_owned()]), "{told}");
         }
+        let several = "`weighed` requires `gross`, an integer from 1 to 9; `sent` needs a `reason` of 5 to 200 characters.";
+        assert_eq!(needs(several, "weighed"), Some(vec!["gross".to_owned()]));
+        assert_eq!(needs(several, "sent"), Some(vec!["reason".to_owned()]));
         for told in [
+            "`sent` requires the `clerk`.",
             "| `status` | Meaning |\n|---|---|\n| `sent` | it has left, see `code` |",
             "With `sent` the `lorry` has to be given.",
             "`sent` is set by the `code`.",

@@ -63,15 +63,43 @@ fn can() -> &'static regex::Regex {
 impl Api {
     /// The member that holds the state of a resource's objects, with the states.
     pub fn states_of(&self, resource: &Resource) -> Option<(String, Vec<String>)> {
-        self.members(resource).into_iter().find_map(|name| {
-            let called = matches!(words::folded(&name).as_str(), "state" | "status" | "phase" | "stage");
-            match &self.field_of(resource, &name)?.rule.sort {
-                super::Sort::Choice(words) if called || words.iter().any(|word| self.states.knows(word)) => {
-                    Some((name, words.clone()))
+        self.members(resource)
+            .into_iter()
+            .find_map(|name| {
+                let called = matches!(words::folded(&name).as_str(), "state" | "status" | "phase" | "stage");
+                match &self.field_of(resource, &name)?.rule.sort {
+                    super::Sort::Choice(words)
+                        if called || words.iter().any(|word| self.states.knows(word)) =>
+                    {
+                        Some((name, words.clone()))
+                    }
+                    _ => None,
                 }
-                _ => None,
+            })
+            .or_else(|| self.states_by_heading(resource))
+    }
+
+    /// The same where nothing lists the states but changes below a heading that names these objects and no others: "The life of a
+    /// delivery".
+    fn states_by_heading(&self, resource: &Resource) -> Option<(String, Vec<String>)> {
+        let holds =
+            |name: &String| matches!(words::folded(name).as_str(), "state" | "status" | "phase" | "stage");
+        let member = self.members(resource).into_iter().find(holds)?;
+        let mut states: Vec<String> = Vec::new();
+        for edge in self.states.edges() {
+            let title = super::plain(&edge.machine);
+            let mut named = self.resources.iter().filter(|resource| resource.is_named_in(&title));
+            let ours = named.next().is_some_and(|named| named.collection.same(&resource.collection));
+            if !ours || named.next().is_some() {
+                continue;
             }
-        })
+            for state in [&edge.from, &edge.to] {
+                if !states.contains(state) {
+                    states.push(state.clone());
+                }
+            }
+        }
+        (states.len() >= 2).then_some((member, states))
     }
 
     /// What a sentence says of seeing things in some states.

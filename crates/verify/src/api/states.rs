@@ -23,6 +23,8 @@ pub struct Edge {
     pub words: String,
     /// The state in which such an object starts, where a diagram shows it.
     pub initial: Option<String>,
+    /// Whether a sentence says it of a thing, and nothing else states it.
+    pub said: bool,
 }
 
 impl States {
@@ -35,7 +37,8 @@ impl States {
             let words = format!("{} {} {operation} {}", said("trigger"), said("endpoint"), item.text);
             for (from, to) in changes(item) {
                 let initial = item.text_field("initial").map(bare);
-                edges.push(Edge { from, to, machine: machine_of(item), words: words.clone(), initial });
+                let machine = machine_of(item);
+                edges.push(Edge { from, to, machine, words: words.clone(), initial, said: false });
             }
         }
         Self { edges }
@@ -69,7 +72,7 @@ impl States {
             let both = fields.has_choice(&|words| words.iter().filter(|word| known(word)).count() == 2);
             if from != to && both && !self.allows(from, to) {
                 let (from, to) = ((*from).to_owned(), (*to).to_owned());
-                self.edges.push(Edge { from, to, machine: String::new(), words, initial: None });
+                self.push(from, to, words, false);
             }
         }
     }
@@ -100,9 +103,19 @@ impl States {
     /// Takes in a change that follows from what operations are called: `close` and `open` of what is `open` or `closed`.
     pub fn add(&mut self, from: &str, to: &str, words: String) {
         if !self.allows(from, to) {
-            let (from, to) = (from.to_owned(), to.to_owned());
-            self.edges.push(Edge { from, to, machine: String::new(), words, initial: None });
+            self.push(from.to_owned(), to.to_owned(), words, false);
         }
+    }
+
+    /// Takes in a change that a sentence says of a thing.
+    pub(super) fn add_said(&mut self, from: &str, to: &str, words: String) {
+        if !self.allows(from, to) {
+            self.push(from.to_owned(), to.to_owned(), words, true);
+        }
+    }
+
+    fn push(&mut self, from: String, to: String, words: String, said: bool) {
+        self.edges.push(Edge { from, to, machine: String::new(), words, initial: None, said });
     }
 
     /// The states that are connected with one, in the order of the documents.

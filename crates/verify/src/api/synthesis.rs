@@ -36,6 +36,13 @@ pub(super) fn is_usually_owned(name: &str) -> bool {
     OWNED.contains(&words::folded(name).as_str())
 }
 
+/// Whether a number says how much is there to be taken.
+fn is_store(name: &str) -> bool {
+    const STORES: &[&str] =
+        &["stock", "inventory", "quantity", "onhand", "instock", "available", "balance", "credit"];
+    STORES.contains(&words::folded(name).as_str())
+}
+
 /// A member of a request, as a table lists it.
 struct Row {
     name: String,
@@ -125,7 +132,10 @@ impl Api {
             let mut body = Map::new();
             let mut known = true;
             for (name, facts) in self.fields.of_entity(asks) {
-                match facts.rule.valid(name, 1) {
+                // What refers to an object is sent one that is there.
+                let refers = facts.rule.sort == Sort::Unknown && self.refers_to_some(name);
+                let value = if refers { Some(json!(1)) } else { facts.rule.valid(name, 1) };
+                match value {
                     Some(value) => {
                         body.insert(name.to_owned(), later(name, &facts.rule).unwrap_or(value));
                     }
@@ -136,6 +146,14 @@ impl Api {
                 self.give(number, Value::Object(body));
             }
         }
+    }
+
+    /// Whether a member is called after the objects of a collection that is documented: `member_id`.
+    fn refers_to_some(&self, name: &str) -> bool {
+        let parts = words::parts(name);
+        let Some((last, of)) = parts.split_last() else { return false };
+        let of = of.join(" ");
+        last == "id" && !of.is_empty() && self.resources.iter().any(|resource| resource.is_named_in(&of))
     }
 
     fn give(&mut self, number: usize, body: Value) {
@@ -259,6 +277,12 @@ impl Api {
             match value {
                 Some(value) if needed || (!refers && facts.default.is_none()) => {
                     body.insert(name.to_owned(), value);
+                }
+                // Of a store that is empty where nothing is sent, nothing can be taken.
+                Some(_) if is_store(name) && facts.default.as_deref() == Some("0") => {
+                    let filled = [50, 20, 10, 5].map(|number| json!(number));
+                    let filled = filled.into_iter().find(|value| facts.rule.broken_by(value).is_none());
+                    body.extend(filled.map(|value| (name.to_owned(), value)));
                 }
                 Some(value) if !refers => {
                     spare.insert(name.to_owned(), value);

@@ -1,7 +1,9 @@
 //! Other values of the same form: for what has to be unique, and for what must not exist.
 
 use super::format::{is_date, is_date_time, is_uuid};
-use serde_json::Value;
+use super::{Api, Resource, Sort};
+use crate::words;
+use serde_json::{Map, Value};
 
 /// The `number`-th other text of the same form: digits stay digits, letters stay letters.
 pub fn vary_text(text: &str, number: u64) -> String {
@@ -28,6 +30,34 @@ pub fn vary_text(text: &str, number: u64) -> String {
     }
     let varied: String = characters.into_iter().collect();
     if varied == text { format!("{text}-{number}") } else { varied }
+}
+
+/// Sets a request apart from the one that is documented: other texts of the same form, and days before, so that no two share what they must
+/// not share.
+pub fn set_apart(api: &Api, resource: &Resource, body: &mut Map<String, Value>, number: u64) {
+    for (name, value) in body.iter_mut() {
+        let Some(text) = value.as_str().map(str::to_owned) else { continue };
+        let rule = api.asked_of(resource, name).map(|facts| &facts.rule);
+        let chosen = rule.is_some_and(|rule| matches!(rule.sort, Sort::Choice(_)));
+        if chosen
+            || is_uuid(&text)
+            || is_date_time(&text)
+            || words::parts(name).last().is_some_and(|last| last == "id")
+        {
+            continue;
+        }
+        let other = match text.parse::<jiff::civil::Date>() {
+            Ok(day) => {
+                let days = jiff::Span::new().try_days(i64::try_from(number % 500).unwrap_or_default());
+                days.and_then(|days| day.checked_sub(days)).map(|day| day.to_string()).unwrap_or(text)
+            }
+            Err(_) => vary_text(&text, number),
+        };
+        let other = Value::from(other);
+        if rule.is_none_or(|rule| rule.broken_by(&other).is_none()) {
+            *value = other;
+        }
+    }
 }
 
 /// A value of the same form that nothing has: for an id that must not be known.

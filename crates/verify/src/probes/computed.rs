@@ -2,6 +2,7 @@
 
 mod below;
 mod counting;
+mod on_its_way;
 mod referred;
 mod rounded;
 mod subject;
@@ -16,6 +17,7 @@ use crate::api::{
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::Exchange;
+use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
 use abide_ledger::Strength;
@@ -127,6 +129,7 @@ fn follows_from(
     said: &str,
     shown: bool,
 ) -> Option<Claim> {
+    let said = without_nothing(said);
     if let Some(formula) = Formula::read(said, scope) {
         return claim(resource, name, formula, Rounding::read(said), shown);
     }
@@ -134,6 +137,24 @@ fn follows_from(
         return Some(referred::claim(api, resource, name, product));
     }
     below::read(api, resource, name, said).map(|below| below::claim(api, resource, name, below))
+}
+
+// ", and null before the weighing": there is nothing to calculate then
+pattern!(
+    NOTHING,
+    r"(?i),?\s*(?:(?:and|but|or)\s+)?(?:it\s+)?(?:is\s+)?`?(?:null|empty|unset|absent)`?\s+(?:before|until|while|as long as|unless)\b[^.;]*"
+);
+
+/// What is said of a value without when there is none.
+fn without_nothing(said: &str) -> &str {
+    match NOTHING.find(said) {
+        Some(found)
+            if said.get(found.end()..).is_none_or(|rest| rest.trim_matches(['.', ' ']).is_empty()) =>
+        {
+            said.get(..found.start()).filter(|rest| !rest.trim().is_empty()).unwrap_or(said)
+        }
+        _ => said,
+    }
 }
 
 fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
@@ -163,7 +184,7 @@ fn claim(
     let title = format!("the `{name}` of a {} follows from others: {formula}{way}", resource.name);
     let (resource, name) = (resource.clone(), name.to_owned());
     Some(Claim::new(title, Needs::Target, move |stage| {
-        let seen = Seen { name: &name, formula: &formula, rounding, shown, held: 0, last: None };
+        let seen = Seen { name: &name, formula: &formula, rounding, shown, held: 0, telling: 0, last: None };
         attempt(stage, &resource, seen).unwrap_or_else(|outcome| outcome)
     }))
 }
@@ -237,6 +258,11 @@ fn attempt(stage: &Stage, resource: &Resource, mut seen: Seen) -> Result<Outcome
             }
         }
     }
+    if seen.telling == 0
+        && let Some(outcome) = on_its_way::look(stage, resource, &mut seen)?
+    {
+        return Ok(outcome);
+    }
     match seen.last {
         Some(exchange) => Ok(Outcome::proven(
             Strength::Asserted,
@@ -254,6 +280,8 @@ struct Seen<'a> {
     rounding: Option<Rounding>,
     shown: bool,
     held: usize,
+    /// Of these, how many have something to calculate with: nothing of it is zero.
+    telling: usize,
     last: Option<Exchange>,
 }
 
@@ -268,6 +296,8 @@ impl Seen<'_> {
         let wrong = shown.as_i64().and_then(rounded);
         if follows(shown, &expected) && wrong.is_none() {
             self.held += 1;
+            let zero = |name: &&str| object.get(*name).is_some_and(|value| value.as_f64() == Some(0.0));
+            self.telling += usize::from(!self.formula.members().iter().any(zero));
             self.last = Some(exchange.clone());
             return None;
         }

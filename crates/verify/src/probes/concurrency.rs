@@ -6,6 +6,7 @@ mod lacking;
 mod repeated;
 mod stale;
 mod unique;
+mod within;
 
 use crate::api::{Api, Body, Fault, Resource, Sentence, VERSIONS, is_one_of, stated};
 use crate::claim::{Claim, Needs, Outcome};
@@ -90,6 +91,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
                         .into_iter()
                         .map(|name| unique(context, resource, number, name)),
                 );
+                claims.extend(within::of_endpoint(context, number));
             }
             claims.into_iter().map(Claim::minor).collect()
         }
@@ -132,6 +134,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     for (at, sentence) in api.within(context.number, range.start, range.end) {
         let resources = api.resources_of(sentence);
         claims.extend(second_of_the_same(context, sentence));
+        claims.extend(within::of_statement(context, sentence));
         let refused = sentence.says(&[
             "stale",
             "if-match",

@@ -206,6 +206,9 @@ impl<'s> Phrase<'s> {
                 || self.take_all(&["how", "many"]))
         {
             self.glue();
+            if let Some(days) = self.days_between() {
+                return Some(days);
+            }
             let (list, length) = self.list_here()?;
             self.at += length;
             return Some(Formula::Count(self.scope.lists.get(list)?.0.clone()));
@@ -213,9 +216,72 @@ impl<'s> Phrase<'s> {
         if let Some(number) = self.number() {
             return self.behind_number(number);
         }
+        if let Some(born) = self.day_of_birth() {
+            return Some(born);
+        }
         let (name, length) = self.member_here()?;
         self.at += length;
         Some(Formula::Member(name))
+    }
+
+    /// "the day on which the bill was made", "the day of creation"
+    fn day_of_birth(&mut self) -> Option<Formula> {
+        let (born, _) = self.scope.members.iter().find(|(name, _)| is_one_of(name, BORN))?;
+        let before = self.at;
+        self.glue();
+        let made = if self.take_all(&["day", "of", "creation"])
+            || self.take_all(&["day", "of", "its", "creation"])
+        {
+            true
+        } else if self.take_all(&["day", "on", "which"]) || self.take_all(&["date", "on", "which"]) {
+            self.glue();
+            self.at += 1;
+            self.take("was") && (self.take("made") || self.take("created"))
+        } else {
+            false
+        };
+        if !made {
+            self.at = before;
+        }
+        made.then(|| Formula::Member(born.clone()))
+    }
+
+    /// "days from `starts_on` to `ends_on`, both included": only where it is said whether both count, and nights are what lies between.
+    fn days_between(&mut self) -> Option<Formula> {
+        let before = self.at;
+        let found = self.days_from_to();
+        if found.is_none() {
+            self.at = before;
+        }
+        found
+    }
+
+    fn days_from_to(&mut self) -> Option<Formula> {
+        let nights = self.take("nights");
+        if !nights && !self.take("days") && !self.take_all(&["calendar", "days"]) {
+            return None;
+        }
+        let between = self.take("between");
+        if !between && !self.take("from") {
+            return None;
+        }
+        let one = self.moment()?;
+        let joint = ["to", "until", "and", "till"].iter().any(|word| self.take(word));
+        let other = joint.then(|| self.moment())??;
+        let comma = self.take(",") || self.take("(");
+        let both = [
+            &["both", "included"][..],
+            &["both", "inclusive"],
+            &["both", "days", "included"],
+            &["both", "days", "counted"],
+            &["inclusive"],
+            &["including", "both"],
+        ]
+        .iter()
+        .any(|words| self.take_all(words));
+        self.take(")");
+        // A comma that goes on with something else is not understood.
+        (both || nights && !comma).then(|| Formula::Days(Box::new(one), Box::new(other), both))
     }
 
     /// `25 % of a`, `14 days after b`, or the number alone.
@@ -300,11 +366,30 @@ impl<'s> Phrase<'s> {
             Some((_, members)) => members,
             None => &self.scope.members,
         };
-        (1..=4usize).rev().find_map(|length| {
-            let said = words::folded(&self.rest().get(..length)?.join(""));
-            let plain = self.rest().get(..length)?.iter().all(|token| token.starts_with(char::is_alphabetic));
-            let known = members.iter().find(|(known, _)| words::folded(known) == said && plain)?;
-            Some((known.0.clone(), length))
+        (1..=4usize)
+            .rev()
+            .find_map(|length| {
+                let said = words::folded(&self.rest().get(..length)?.join(""));
+                let plain =
+                    self.rest().get(..length)?.iter().all(|token| token.starts_with(char::is_alphabetic));
+                let known = members.iter().find(|(known, _)| words::folded(known) == said && plain)?;
+                Some((known.0.clone(), length))
+            })
+            .or_else(|| self.without_unit(members))
+    }
+
+    /// "the fee" means `fee_cents`, where no other member is called so.
+    fn without_unit(&self, members: &[(String, Sort)]) -> Option<(String, usize)> {
+        const UNITS: &[&str] = &["cents", "cent", "amount"];
+        (1..=2usize).rev().find_map(|length| {
+            let said = self.rest().get(..length)?;
+            let is = |name: &String| {
+                let parts = words::parts(name);
+                let bare = parts.split_last().filter(|(last, _)| UNITS.contains(&last.as_str()));
+                bare.is_some_and(|(_, bare)| bare == said)
+            };
+            let mut named = members.iter().filter(|(name, _)| is(name));
+            named.next().filter(|_| named.next().is_none()).map(|(name, _)| (name.clone(), length))
         })
     }
 
@@ -321,7 +406,11 @@ impl<'s> Phrase<'s> {
             Formula::Member(name) => {
                 matches!(self.sort_of(name), Some(Sort::Integer | Sort::Number | Sort::Unknown))
             }
-            Formula::Number(_) | Formula::Sum(..) | Formula::Count(_) | Formula::Both(..) => true,
+            Formula::Number(_)
+            | Formula::Sum(..)
+            | Formula::Count(_)
+            | Formula::Both(..)
+            | Formula::Days(..) => true,
             Formula::Length(_) => true,
             Formula::Later(..)
             | Formula::Compared(..)

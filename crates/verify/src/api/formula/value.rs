@@ -54,6 +54,12 @@ impl Formula {
                 let seconds = (count.of(object)?.as_f64()? * unit) as i64;
                 json!(later(moment.of(object)?.as_str()?, seconds)?)
             }
+            Formula::Days(one, other, both) => {
+                let day = |value: Value| value.as_str()?.get(..10)?.parse::<Date>().ok();
+                let (one, other) = (day(one.of(object)?)?, day(other.of(object)?)?);
+                let days = one.until(other).ok()?.get_days();
+                json!(f64::from(days) + if *both { 1.0 } else { 0.0 })
+            }
             Formula::Compared(one, operator, other) => {
                 let (one, other) = (one.of(object)?, other.of(object)?);
                 let order = match (&one, &other) {

@@ -65,6 +65,24 @@ static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+// "without `sort`, ": what follows is said of the list itself
+static UNASKED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:without|in the absence of|(?:if|when|where) no)\s+(?:an?\s+|the\s+|any\s+)?`?(?:sort|order|sort_by|order_by|ordering)`?(?:\s+(?:parameter|order|is (?:given|sent|named|set|asked for)))*,?\s*")
+        .expect("a valid pattern")
+});
+
+// "the items come by title", "are listed by `code` in ascending order"
+static COMES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"\b(?:come|comes|arranged) (?:by|in the order of) (?:the |their |its )?([a-z][\w.]*)(?:{DIRECTION})?|\b(?:is|are) listed by (?:the |their |its )?([a-z][\w.]*)(?: \(| in) (asc|desc|ascending|descending|alphabetical)\b"))
+        .expect("a valid pattern")
+});
+
+// "The newest comes first", of a list; what is oldest comes first in a queue as well.
+static COMES_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\W*the (?:newest|latest|most recent)(?: ones?)? (?:comes?|is|are|stands?) first\b")
+        .expect("a valid pattern")
+});
+
 static SECOND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\bthen (?:by |the |with the )?(?:oldest|newest|latest|earliest|soonest|most recent)(?: ones?)? first\b")
         .expect("a valid pattern")
@@ -72,7 +90,8 @@ static SECOND: LazyLock<Regex> = LazyLock::new(|| {
 
 // "newest entry first", "the oldest ones first"
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(newest|latest|most recent|oldest) ([a-z]+) first\b").expect("a valid pattern")
+    Regex::new(r"\b(newest|latest|most recent|oldest) ([a-z]+) (?:(?:comes?|is|are|stands?) )?first\b")
+        .expect("a valid pattern")
 });
 
 // "a value that `status` or `sort` does not know", "an unknown value of `kind` or `sort`"
@@ -224,7 +243,13 @@ impl ListFacts {
             && !is_of_others(sentence)
             && !is_of_parts(sentence, resource, members)
             && let Some(said) = whatever_is_asked(sentence, parameter.as_deref())
-            && let Some(order) = order(&said, members, parameter.is_some(), resource)
+            && let free = without_asking(&said)
+            && let Some(order) = order(
+                free.as_ref().unwrap_or(&said),
+                members,
+                parameter.is_some() && free.is_none(),
+                resource,
+            )
         {
             Said::note(&mut self.order, order, at);
         }
@@ -243,6 +268,18 @@ impl ListFacts {
             Sorting::Plain(name) => (!descending).then(|| format!("{name}={field}")),
         }
     }
+}
+
+/// What a sentence says of a list where nothing is asked for: "without `sort`, the newest order comes first".
+fn without_asking(sentence: &Sentence) -> Option<Sentence> {
+    let found = UNASKED.find(&sentence.text)?;
+    let (before, behind) = (sentence.text.get(..found.start())?, sentence.text.get(found.end()..)?);
+    let text = format!("{before}{behind}");
+    // Where it goes on about the parameter, its values are no order of the list itself.
+    if text.contains("`sort") || text.contains("`order") {
+        return None;
+    }
+    Some(Sentence { plain: crate::api::plain(&text), text, ..sentence.clone() })
 }
 
 /// What a sentence says of a list without what it says of the values of the parameter that sorts: "`sort=made` gives the oldest first".
@@ -511,6 +548,9 @@ fn order(
     {
         return made(end.as_str() != "oldest");
     }
+    if sentence.scope != Scope::General && COMES_FIRST.is_match(plain) {
+        return made(true);
+    }
     if sentence.says(&[
         "newest first",
         "most recent first",
@@ -577,21 +617,27 @@ fn order(
             || found.get(3).is_some_and(|direction| direction.as_str().to_lowercase().starts_with("desc"));
         return Some(Order { or_born: false, field: Some(member.clone()), descending });
     }
+    let named = |found: &regex::Captures| {
+        let word = found.get(1).or_else(|| found.get(3))?.as_str();
+        members.iter().find(|member| words::folded(member) == words::folded(word))
+    };
     let found = IN_ORDER_OF
         .captures(&sentence.plain)
         .or_else(|| BY.captures(&sentence.plain))
         .or_else(|| LISTED.captures(&sentence.plain))
         .or_else(|| DIRECTED.captures(&sentence.plain))
+        .filter(|found| named(found).is_some())
+        .or_else(|| COMES.captures(&sentence.plain))
         .filter(|_| unasked)?;
-    let word = found.get(1)?.as_str();
-    let member = members.iter().find(|member| words::folded(member) == words::folded(word))?;
-    let descending = found.get(2).map_or(sentence.says(&["descending", "desc"]), |direction| {
+    let member = named(&found)?;
+    let direction = found.get(2).or_else(|| found.get(4));
+    let descending = direction.map_or(sentence.says(&["descending", "desc", "from z to a"]), |direction| {
         direction.as_str().starts_with("desc")
             || ["newest", "latest", "highest"].iter().any(|word| direction.as_str().starts_with(word))
     });
     let ascending = sentence.says(&["ascending", "asc", "alphabetically", "alphabetical"]);
     // Both directions in one sentence are what one may ask for.
-    if descending && ascending && found.get(2).is_none() {
+    if descending && ascending && direction.is_none() {
         return None;
     }
     Some(Order { or_born: false, field: Some(member.clone()), descending })

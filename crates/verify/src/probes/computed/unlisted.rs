@@ -22,19 +22,38 @@ pub fn claims(context: &ItemContext, number: usize) -> Vec<Claim> {
             let (name, said) = opening(sentence)?;
             // What another thing has as well may be said of that one.
             let known = scope.members.iter().any(|(known, _)| words::folded(known) == words::folded(&name));
-            (!known && api.fields.of(&name).is_empty()).then_some((sentence, name, said))
+            let shown = known && resource.entity.is_none() && shows_alone(api, at, &name);
+            (shown || !known && api.fields.of(&name).is_empty()).then_some((sentence, name, said))
         })
         .collect();
     // "`spent` is the sum of all its lines" names the lines, and may be of what `left` is calculated from.
-    for (_, name, _) in &told {
+    for (_, name, _) in told
+        .iter()
+        .filter(|(_, name, _)| !scope.members.iter().any(|(known, _)| known == name))
+        .cloned()
+        .collect::<Vec<_>>()
+        .iter()
+    {
         scope.members.push((name.clone(), Sort::Number));
     }
-    told.retain(|(sentence, ..)| sentence.scope == Scope::Resources(vec![at]));
+    told.retain(|(sentence, name, _)| {
+        sentence.scope == Scope::Resources(vec![at])
+            || resource.entity.is_none() && shows_alone(api, at, name)
+    });
     let claim = |(sentence, name, said): &(&Sentence, String, String)| {
         let announced = is_announced(api, context.spec.text(), sentence);
         follows_from(api, (resource, &scope), name, said, announced)
     };
     told.iter().filter_map(claim).map(Claim::minor).collect()
+}
+
+/// Whether the examples of one resource alone show a member, and no field is called so: what is said of it is said of that one.
+fn shows_alone(api: &Api, at: usize, name: &str) -> bool {
+    let shows = |resource: &crate::api::Resource| {
+        api.scope_of(resource).members.iter().any(|(known, _)| known == name)
+    };
+    let others = api.resources.iter().enumerate().filter(|(other, _)| *other != at);
+    api.fields.of(name).is_empty() && shows(&api.resources[at]) && !others.map(|(_, other)| other).any(shows)
 }
 
 /// The name with which a sentence opens, and what it says of it.

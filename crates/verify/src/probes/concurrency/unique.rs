@@ -67,6 +67,9 @@ pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, 
         if expected.is_empty() && !matches!(status, 400 | 409 | 422) {
             return Err(Outcome::unproven(answered).showing(second.sent(), second.seen()));
         }
+        if let Some(code) = stage.facts.api.wrong_code_of(number, Fault::Taken, &name, &second.answer) {
+            return Ok(Outcome::refuted(format!("{answered}: {code}")).resting_on(target, &second));
+        }
         let answered = match stage.facts.api.is_folded(resource, &name) {
             true => match in_either_case(stage, &value, &second, &send)? {
                 Ok(folded) => format!("{answered}; {folded}"),

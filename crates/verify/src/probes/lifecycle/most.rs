@@ -42,7 +42,7 @@ pattern!(
 // "a fourth open loan with 409", "a 4th loan is refused"
 pattern!(
     NTH,
-    r"\b(?:a|the) (\w+) ((?:[\w-]+ ){0,2}[\w-]+?)(?: of (?:the|a|an) [\w -]{2,24}?)? (?:with|is refused|is rejected|is answered|answers|gives|returns|fails|→|\()"
+    r"\b(?:a|the) (\w+) ((?:[\w-]+ ){0,2}[\w-]+?)(?: (?:of|for|in) (?:the same|the|a|an|one) [\w -]{2,24}?)? (?:with|is refused|is rejected|is answered|answers|gives|returns|fails|→|\()"
 );
 // "only one loan of a shelf may be running at a time"
 pattern!(
@@ -53,6 +53,12 @@ pattern!(
 pattern!(
     IF_ANOTHER,
     r"(?:if|when|while) another ([\w -]{2,24}?) (?:of|for|on) (?:the|its|that|the same) ([\w -]{2,24}?) is (?:already )?([\w -]{3,24}?)(?:,|$| it | this )"
+);
+
+// "while one order of a machine is running, starting a second one of that machine is refused with 409"
+pattern!(
+    WHILE_ONE,
+    r"while (?:one|an?|another) ([\w -]{2,24}?) (?:of|for|on) (?:an? |the |one )?([\w -]{2,24}?) is (?:already |still )?([\w -]{3,24}?), [a-z]+ing (?:a second|another|a further)(?: one)?\b"
 );
 
 // "a reader who already has 3 open loans gets 409 for the next one"
@@ -200,7 +206,8 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
         let own = sentence.error_statuses();
         own.into_iter().filter(|status| !matches!(status, 401 | 404)).collect::<Vec<u16>>()
     };
-    if let Some(said) = ONE_AT_A_TIME.captures(&plain).or_else(|| IF_ANOTHER.captures(&plain)) {
+    let one_alone = ONE_AT_A_TIME.captures(&plain).or_else(|| WHILE_ONE.captures(&plain));
+    if let Some(said) = one_alone.or_else(|| IF_ANOTHER.captures(&plain)) {
         let state = state(api, &said[3])?;
         let (one, of) = (named(&said[1])?, named(&said[2])?);
         return api.holds(one, of).then(|| (Most::InState(one, of, state), statuses()));

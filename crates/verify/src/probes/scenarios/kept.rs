@@ -12,7 +12,7 @@ use crate::words;
 // "may … while the stay is `held`", "only as long as it is `held` or `draft`"
 pattern!(
     WHILE,
-    r"(?i)\b(may|can|only)\b[^.;]{0,120}?\b(?:while|as long as)\s+(?:it|the\s+[a-z]+|its\s+(?:status|state))\s+is\s+(?:still\s+)?`([\w-]+)`(?:\s+or\s+`([\w-]+)`)?"
+    r"(?i)\b(may|can|only)\b[^.;]{0,120}?\b(?:while|as long as)\s+(?:it|the\s+[a-z]+|its\s+(?:status|state))\s+is\s+(?:still\s+)?(`[\w-]+`(?:(?:\s*,\s*(?:or\s+)?|\s+or\s+)`[\w-]+`)*)"
 );
 // "a `PATCH` that contains `code` is refused with 422"
 pattern!(
@@ -124,7 +124,8 @@ fn while_only(api: &Api, sentence: &Sentence) -> Option<Scene> {
     if api.members(own).iter().any(|name| *name != member && codes.contains(&name.as_str())) {
         return None;
     }
-    let kept: Vec<&str> = [2, 3].into_iter().filter_map(|at| Some(found.get(at)?.as_str())).collect();
+    let kept: Vec<&str> =
+        words::code_spans(found.get(2)?.as_str()).into_iter().map(|(_, code)| code).collect();
     if !kept.iter().all(|kept| states.iter().any(|state| state == kept))
         || operation.path.parameters().next().is_none()
     {

@@ -1,6 +1,7 @@
 //! Objects go through the stated states, and through no others.
 
 mod said;
+mod told;
 mod trial;
 
 use crate::api::{Api, Edge, PathTemplate, Sort, beginning, changes};
@@ -28,8 +29,18 @@ the request lacks leaves it unproven.
 
 Every other change is tried from each state in turn. Success with the object in the new state refutes the statement that no other change is possible; where \
 the specification nowhere says so, it is reported and refutes nothing. Another status than the stated one refutes where the same request makes the change \
-from a state in which it is allowed.",
-    kinds: &[Kind::Transition, Kind::Requirement, Kind::Check, Kind::Exception, Kind::Step],
+from a state in which it is allowed.
+
+Sentences about one thing count as well: \"only a requested loan can be approved or declined\", \"a delivery that is announced cannot be graded\". A change that such a sentence says to be possible is \
+not refuted by a refusal, which may have another reason.",
+    kinds: &[
+        Kind::Transition,
+        Kind::Requirement,
+        Kind::Check,
+        Kind::Exception,
+        Kind::Step,
+        Kind::Endpoint,
+    ],
     claims,
 };
 
@@ -40,13 +51,16 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     if context.item.text_field("command").is_some() || context.facts.api.states.edges().is_empty() {
         return Vec::new();
     }
+    if context.item.kind == Kind::Endpoint {
+        return told::of_endpoint(context);
+    }
     let api = &context.facts.api;
     if let Some(others) = Others::read(context.source()) {
         return of_others(api, &others);
     }
     match Start::read(&api.states, context.source()) {
         Some(start) => of_start(api, start),
-        None => Vec::new(),
+        None => told::of_statement(context),
     }
 }
 

@@ -68,6 +68,14 @@ impl Others {
                 "not in the right status",
                 "not in the required status",
                 "wrong state for",
+                "other attempt is",
+                "other attempts are",
+                "cannot follow the present",
+                "cannot follow the current",
+                "cannot follow the old",
+                "does not lead there",
+                "does not follow the present",
+                "does not follow the current",
             ]
             .iter()
             .any(|phrase| lower.contains(phrase));
@@ -89,7 +97,9 @@ impl Others {
             || lower.contains("not allowed")
             || lower.contains("not stated")
             || lower.contains("not permitted")
-            || lower.contains("not in the");
+            || ["not in the", "cannot follow the", "does not follow the", "does not lead there"]
+                .iter()
+                .any(|phrase| lower.contains(phrase));
         let statuses: Vec<u16> = said
             .iter()
             .filter(|word| word.len() == 3)
@@ -307,6 +317,9 @@ mod tests {
             ("Invalid status transitions return 400", vec![400]),
             ("All other transitions are forbidden", vec![]),
             ("Every other transition is an error", vec![]),
+            ("Every other attempt is refused with 409.", vec![409]),
+            ("| 409 | `bad_move` | the status cannot follow the present one |", vec![409]),
+            ("| 409 | `bad_move` | the status does not lead there |", vec![409]),
         ] {
             assert_eq!(
                 Others::read(statement),
@@ -319,6 +332,7 @@ mod tests {
             "A transition to `paid` is rejected when the card is invalid",
             "The status of an order is shown in the list",
             "Any other request is rejected",
+            "Every other attempt to sign in is refused with 401.",
         ] {
             assert_eq!(Others::read(statement), None, "{statement}");
         }

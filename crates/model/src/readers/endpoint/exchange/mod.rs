@@ -3,6 +3,7 @@
 mod fenced;
 mod paired;
 mod record;
+mod series;
 mod status;
 mod table;
 
@@ -39,6 +40,7 @@ pub(super) fn read(context: &Context, items: &mut Items, places: &[Place]) {
         };
         walk.over(scope);
     }
+    series::read(context, items);
 }
 
 /// Whether a title announces a part of the description of one operation: its request, its parameters, an answer.

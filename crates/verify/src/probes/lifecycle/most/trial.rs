@@ -1,6 +1,6 @@
 //! As many of something as there may be, and one more.
 
-use crate::api::{Api, Object, Placed, bring_into, change, create, make_one_of};
+use crate::api::{Api, Object, Placed, Resource, bring_into, change, create, make_one_of, set_apart};
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
 use crate::stage::Stage;
@@ -38,8 +38,14 @@ pub fn too_many(
     let api = &stage.facts.api;
     let (one, of) = (&api.resources[one], &api.resources[of]);
     let above = Object::make(stage, of, &|_| {})?;
+    let mut apart = false;
     for made in 0..count {
-        let exchange = make_one_of(stage, one, of, &above, &|_| {})?.exchange;
+        let mut exchange = another(stage, one, of, &above, if apart { made } else { 0 })?;
+        // What two of them must not share may refuse the next one.
+        if exchange.answer.status == 409 && made > 0 && !apart {
+            apart = true;
+            exchange = another(stage, one, of, &above, made)?;
+        }
         if !exchange.answer.is_success() {
             let reason = format!(
                 "number {} of {count} was answered with {}",
@@ -49,8 +55,24 @@ pub fn too_many(
             return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
         }
     }
-    let exchange = make_one_of(stage, one, of, &above, &|_| {})?.exchange;
+    let exchange = another(stage, one, of, &above, if apart { count } else { 0 })?;
     judged(stage, &exchange, statuses, &format!("number {}, where {count} are there,", count + 1))
+}
+
+/// The request for another one, which shares as little as may be with those before.
+fn another(
+    stage: &Stage,
+    one: &Resource,
+    of: &Resource,
+    above: &Object,
+    number: usize,
+) -> Result<Exchange, Outcome> {
+    let made = make_one_of(stage, one, of, above, &|body| {
+        if number > 0 {
+            set_apart(&stage.facts.api, one, body, number as u64);
+        }
+    })?;
+    Ok(made.exchange)
 }
 
 /// As many as one caller may have in a state, and one more.
