@@ -7,8 +7,8 @@ mod named;
 
 use crate::api::{
     Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers,
-    find_home_state, in_some_state, may_differ, place_home, references, referred_in_some_state, unwrapped,
-    with_references_of,
+    find_home_state, in_some_state, may_differ, place_home, references, referred_in_some_state, set_apart,
+    stored, unwrapped, with_references_of,
 };
 use crate::facts::Facts;
 use crate::http::{Call, Exchange};
@@ -191,7 +191,7 @@ impl Trial<'_, '_> {
         for _ in 0..MOST {
             let exchange = self.send(&body)?;
             if exchange.answer.is_success() {
-                let found = Value::Object(self.without_given(body, &exchange));
+                let found = Value::Object(self.filled(self.without_given(body, &exchange)));
                 return (Some(&found) != first.as_ref()).then_some(found);
             }
             if !matches!(exchange.answer.status, 400 | 404 | 409 | 422) {
@@ -234,6 +234,32 @@ impl Trial<'_, '_> {
             }
         }
         None
+    }
+
+    /// A request that is taken, with something in the store that would be empty, where that is taken as well.
+    fn filled(&self, body: Map<String, Value>) -> Map<String, Value> {
+        let api = &self.stage.facts.api;
+        let Some(own) = api.resources.iter().find(|resource| resource.create == Some(self.number)) else {
+            return body;
+        };
+        let entity = own.input.as_ref().or(own.entity.as_ref());
+        let fields = entity.into_iter().flat_map(|entity| api.fields.of_entity(entity));
+        let filled: Map<String, Value> = fields
+            .filter(|(name, _)| !body.contains_key(*name))
+            .filter_map(|(name, facts)| Some((name.to_owned(), stored(name, facts)?)))
+            .collect();
+        if filled.is_empty() {
+            return body;
+        }
+        let mut fuller = body.clone();
+        fuller.extend(filled);
+        // What no two objects share is another one this time.
+        let mut second = fuller.clone();
+        set_apart(api, own, &mut second, 3);
+        match self.send(&second).is_some_and(|exchange| exchange.answer.is_success()) {
+            true => fuller,
+            false => body,
+        }
     }
 
     /// Looks for the state that what the request refers to has to be in, where it is refused for what a new one is: in one in which

@@ -242,8 +242,17 @@ impl Api {
                     let members = object.into_iter().map(|(name, value)| (name, sort_of(&value)));
                     scope.lists.push((name.clone(), members.collect()));
                 }
-                if !scope.members.iter().any(|(known, _)| words::folded(known) == words::folded(&name)) {
-                    scope.members.push((name, sort_of(&value)));
+                let shown = sort_of(&value);
+                match scope.members.iter_mut().find(|(known, _)| words::folded(known) == words::folded(&name))
+                {
+                    // Of what is only known as a text, an example shows that it is a day.
+                    Some((_, sort)) if matches!(sort, Sort::Text | Sort::Unknown) => {
+                        if matches!(shown, Sort::Date | Sort::DateTime) {
+                            *sort = shown;
+                        }
+                    }
+                    Some(_) => {}
+                    None => scope.members.push((name, shown)),
                 }
             }
         }
@@ -256,6 +265,7 @@ fn sort_of(value: &serde_json::Value) -> Sort {
         serde_json::Value::Number(_) => Sort::Number,
         serde_json::Value::Bool(_) => Sort::Boolean,
         serde_json::Value::String(text) if text.parse::<jiff::Timestamp>().is_ok() => Sort::DateTime,
+        serde_json::Value::String(text) if super::format::is_date(text) => Sort::Date,
         serde_json::Value::String(_) => Sort::Text,
         serde_json::Value::Array(_) => Sort::List,
         serde_json::Value::Object(_) => Sort::Object,

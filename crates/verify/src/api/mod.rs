@@ -115,6 +115,7 @@ pub use state_member::state_setter;
 pub use state_seen::Seeing;
 pub use state_sentences::SaidChanges;
 pub use states::{Edge, States, beginning, changes};
+pub use synthesis::stored;
 pub use told::is_rule;
 pub use variants::{Variant, variants};
 pub use vary::{set_apart, unknown_like, vary_members, vary_text};

@@ -36,11 +36,15 @@ pub(super) fn is_usually_owned(name: &str) -> bool {
     OWNED.contains(&words::folded(name).as_str())
 }
 
-/// Whether a number says how much is there to be taken.
-fn is_store(name: &str) -> bool {
+/// How much there is to be taken from what is empty where nothing is sent: of that, nothing can be taken.
+pub fn stored(name: &str, facts: &FieldFacts) -> Option<Value> {
     const STORES: &[&str] =
         &["stock", "inventory", "quantity", "onhand", "instock", "available", "balance", "credit"];
-    STORES.contains(&words::folded(name).as_str())
+    let empty = facts.default.as_deref() == Some("0") && !facts.rule.owned;
+    let mut filled = [50, 20, 10, 5].into_iter().map(|number| json!(number));
+    filled.find(|value| {
+        empty && STORES.contains(&words::folded(name).as_str()) && facts.rule.broken_by(value).is_none()
+    })
 }
 
 /// A member of a request, as a table lists it.
@@ -278,11 +282,8 @@ impl Api {
                 Some(value) if needed || (!refers && facts.default.is_none()) => {
                     body.insert(name.to_owned(), value);
                 }
-                // Of a store that is empty where nothing is sent, nothing can be taken.
-                Some(_) if is_store(name) && facts.default.as_deref() == Some("0") => {
-                    let filled = [50, 20, 10, 5].map(|number| json!(number));
-                    let filled = filled.into_iter().find(|value| facts.rule.broken_by(value).is_none());
-                    body.extend(filled.map(|value| (name.to_owned(), value)));
+                Some(_) if stored(name, facts).is_some() => {
+                    body.extend(stored(name, facts).map(|value| (name.to_owned(), value)));
                 }
                 Some(value) if !refers => {
                     spare.insert(name.to_owned(), value);

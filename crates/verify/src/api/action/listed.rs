@@ -27,7 +27,8 @@ pub fn listed(api: &Api, spec: usize, line: &str) -> Option<Listed> {
         let mut said = piece.split_whitespace();
         let Some(first) = said.next() else { continue };
         let rest = said.collect::<Vec<_>>().join(" ");
-        if rest.is_empty() && is_verb(api, first) {
+        // "take, start or finish a job": what is no thing is done to the one that comes.
+        if rest.is_empty() && (is_verb(api, first) || object.is_empty() && !is_thing(api, first)) {
             waiting.push(first.to_owned());
             continue;
         }

@@ -207,6 +207,10 @@ fn by_summary(api: &Api, spec: usize, action: &str) -> Option<Vec<usize>> {
     };
     let wanted = essence(action);
     let verb = wanted.first()?;
+    // "Take, start or finish a job" is more than its first word.
+    if wanted.len() == 1 && action.contains(',') {
+        return None;
+    }
     let same = |operation: &Operation| {
         let known = essence(&operation.summary);
         operation.is_of(spec)

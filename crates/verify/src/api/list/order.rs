@@ -73,7 +73,7 @@ static UNASKED: LazyLock<Regex> = LazyLock::new(|| {
 
 // "the items come by title", "are listed by `code` in ascending order"
 static COMES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"\b(?:come|comes|arranged) (?:by|in the order of) (?:the |their |its )?([a-z][\w.]*)(?:{DIRECTION})?|\b(?:is|are) listed by (?:the |their |its )?([a-z][\w.]*)(?: \(| in) (asc|desc|ascending|descending|alphabetical)\b"))
+    Regex::new(&format!(r"\b(?:come|comes|arranged) (?:by|in the order of) (?:the |their |its )?([a-z][\w.]*)(?:{DIRECTION})?|\b(?:is|are) listed by (?:the |their |its )?([a-z][\w.]*)(?:\s+\(|\s+in\s+)(asc|desc|ascending|descending|alphabetical)\b"))
         .expect("a valid pattern")
 });
 
@@ -238,18 +238,13 @@ impl ListFacts {
             }
             return;
         }
+        let free = without_asking(sentence);
         if cell.is_none()
             && !is_of_a_member(sentence)
             && !is_of_others(sentence)
-            && !is_of_parts(sentence, resource, members)
-            && let Some(said) = whatever_is_asked(sentence, parameter.as_deref())
-            && let free = without_asking(&said)
-            && let Some(order) = order(
-                free.as_ref().unwrap_or(&said),
-                members,
-                parameter.is_some() && free.is_none(),
-                resource,
-            )
+            && !is_of_parts(free.as_ref().unwrap_or(sentence), resource, members)
+            && let Some(said) = whatever_is_asked(free.as_ref().unwrap_or(sentence), parameter.as_deref())
+            && let Some(order) = order(&said, members, parameter.is_some() && free.is_none(), resource)
         {
             Said::note(&mut self.order, order, at);
         }
@@ -274,7 +269,7 @@ impl ListFacts {
 fn without_asking(sentence: &Sentence) -> Option<Sentence> {
     let found = UNASKED.find(&sentence.text)?;
     let (before, behind) = (sentence.text.get(..found.start())?, sentence.text.get(found.end()..)?);
-    let text = format!("{before}{behind}");
+    let text = format!("{before}{behind}").trim().to_owned();
     // Where it goes on about the parameter, its values are no order of the list itself.
     if text.contains("`sort") || text.contains("`order") {
         return None;

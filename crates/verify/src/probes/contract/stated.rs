@@ -268,7 +268,9 @@ fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Vec<Header
         && match &sentence.scope {
             // "with the path of the new bench, row or plot"
             Scope::Resources(named) => {
-                named.len() == 1 || sentence.says(&["path of the new", "url of the new"])
+                named.len() == 1
+                    || sentence.says(&["path of the new", "url of the new"])
+                    || is_of_each(sentence)
             }
             Scope::General => sentence.says(&[
                 "creations",
@@ -290,6 +292,19 @@ fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Vec<Header
             Scope::Operations(_) => false,
         };
     if own || made { vec![header] } else { Vec::new() }
+}
+
+/// Whether a sentence lists things of several kinds, each of which is made: "creating a machine, a plan or a part answers with …".
+fn is_of_each(sentence: &Sentence) -> bool {
+    const VERBS: &[&str] = &[" answers ", " returns ", " gives ", " is answered ", " responds "];
+    let said = sentence.plain.trim_start().trim_start_matches(['-', '*', ' ']);
+    let listed = VERBS.iter().filter_map(|verb| said.find(verb)).min().and_then(|end| said.get(..end));
+    listed.is_some_and(|listed| {
+        ["creating ", "making ", "adding ", "registering "].iter().any(|start| listed.starts_with(start))
+            && !["of", "for", "to", "below", "on", "in"]
+                .iter()
+                .any(|word| crate::api::has_phrase(listed, word))
+    })
 }
 
 pattern!(

@@ -10,6 +10,7 @@ mod deleted;
 mod effect;
 mod filled;
 mod follows;
+mod given_back;
 mod history;
 mod made;
 mod made_up;
@@ -86,6 +87,11 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     };
     let title = operation.title();
     let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).collect();
+    if resource.delete == Some(number) {
+        let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
+        let said = free.filter_map(|sentence| given_back::of_sentence(api, sentence, Some(number)));
+        claims.extend(said.map(Claim::minor));
+    }
     let written =
         recorded::of_operation(context, number).into_iter().chain(most::of_operation(context, number));
     claims.extend(written.map(Claim::minor));
@@ -382,6 +388,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(follows::of_sentence(api, sentence).into_iter().map(|(_, claim)| claim));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
+        claims.extend(given_back::of_sentence(api, sentence, None));
         claims.extend(most::of_sentence(api, sentence));
         claims.extend(overlap::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(moves_its_time(context, sentence));

@@ -88,9 +88,15 @@ pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
 /// What sentences beside an operation say of it, where they are no statements of their own.
 pub fn of_operation(context: &ItemContext, number: usize) -> Vec<Claim> {
     let api = &context.facts.api;
+    // What is said of things is tried with the operation that makes them.
+    let makes = |sentence: &Sentence| matches!(read(api, sentence), Some((Most::Count(_, one, _), _)) if api.resources[one].create == Some(number));
     let own = |sentence: &&Sentence| {
-        matches!(&sentence.scope, crate::api::Scope::Operations(all) if all.contains(&number))
-            && !context.is_held(sentence, |kind| kind != Kind::Endpoint)
+        let about = match &sentence.scope {
+            crate::api::Scope::Operations(all) => all.contains(&number),
+            crate::api::Scope::Resources(_) => sentence.spec == context.number && makes(sentence),
+            crate::api::Scope::General => false,
+        };
+        about && !context.is_held(sentence, |kind| kind != Kind::Endpoint)
     };
     api.sentences.iter().filter(own).flat_map(|sentence| of_sentence(api, sentence)).collect()
 }
@@ -195,6 +201,10 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
     while let Some((before, behind)) = plain.split_once(" (") {
         let rest = behind.split_once(')').map_or("", |(_, rest)| rest);
         plain = format!("{before}{rest}");
+    }
+    // So does what says which ones count.
+    if let Some(at) = plain.find(", counting ") {
+        plain.truncate(at);
     }
     let named = |text: &str| -> Option<usize> {
         let last = text.split_whitespace().last()?;
@@ -402,6 +412,12 @@ fn state(api: &Api, said: &str) -> Option<String> {
 /// Whether a new object is among those that are counted: "open loans" are those that are `open`, or are said to be so.
 pub(super) fn counts_new(api: &Api, one: usize, things: &str) -> bool {
     let name = &api.resources[one].name;
+    // "open loans as the borrower" are those that refer to a house so.
+    let as_what = [" as the ", " as a ", " as its "].iter().find_map(|words| things.split_once(words));
+    let things = match as_what {
+        Some((things, part)) if refers_as(api, one, part) => things,
+        _ => things,
+    };
     let all: Vec<&str> = things.split_whitespace().collect();
     let beside: Vec<&&str> = all
         .iter()
@@ -423,11 +439,22 @@ pub(super) fn counts_new(api: &Api, one: usize, things: &str) -> bool {
     // "We call a loan open while …", "both asked and running loans count as open"
     let called = [format!("is {adjective}"), format!("{adjective} while"), format!("as {adjective}")];
     let defines = |sentence: &Sentence| {
-        called.iter().any(|words| has_phrase(&sentence.plain, words))
-            && sentence.says(&["while", "as long as", "when", "means", "if", "count", "counts"])
+        let counts = has_phrase(&sentence.plain, "counting") && has_phrase(&sentence.plain, adjective);
+        (counts || called.iter().any(|words| has_phrase(&sentence.plain, words)))
+            && sentence.says(&["while", "as long as", "when", "means", "if", "count", "counts", "counting"])
             && starts.iter().any(|state| names_state(sentence, state))
     };
     starts.iter().any(|state| state == **adjective) || api.sentences.iter().any(defines)
+}
+
+/// Whether the request that makes one has a reference of that name: `borrower_house_id` of the borrower.
+fn refers_as(api: &Api, one: usize, part: &str) -> bool {
+    let create = api.resources[one].create.and_then(|create| api.operations.get(create));
+    let asked = create.and_then(|create| create.request.as_ref()?.json()?.as_object());
+    let part = part.trim();
+    asked.is_some_and(|asked| {
+        asked.keys().any(|name| words::parts(name).first().is_some_and(|first| first == part))
+    })
 }
 
 /// Whether a sentence names a state, in code or in plain words.

@@ -153,7 +153,17 @@ fn concerned(as_is: &Facts, changed: &Facts) -> Vec<String> {
             let named =
                 |sentence: &&Sentence| member.is_some_and(|member| sentence.codes().contains(&member));
             let operation = as_is.api.of_item(spec, &item.id).map(|(number, _)| number);
-            let about = |sentence: &&Sentence| matches!(&sentence.scope, Scope::Operations(of) if operation.is_some_and(|one| of.contains(&one)));
+            // What is said of things is tried with the operation that makes them, where no item holds it.
+            let made = as_is
+                .api
+                .resources
+                .iter()
+                .position(|resource| resource.create == operation && operation.is_some());
+            let about = |sentence: &&Sentence| match &sentence.scope {
+                Scope::Operations(of) => operation.is_some_and(|one| of.contains(&one)),
+                Scope::Resources(of) => made.is_some_and(|made| of.contains(&made)),
+                Scope::General => false,
+            };
             let told = match item.kind {
                 Kind::Field => {
                     differing.iter().any(named) || notes(as_is, &item.key) != notes(changed, &item.key)
