@@ -95,6 +95,21 @@ impl Api {
         field.or_else(listed).unwrap_or_else(|| self.states.names())
     }
 
+    /// The operation that changes the state of a resource's objects, as far as can be told: it changes one, or does something to one.
+    pub fn moving(&self, at: usize) -> Option<usize> {
+        let resource = self.resources.get(at)?;
+        let item = self.item_path(resource)?;
+        let acts = |number: &usize| {
+            let operation = &self.operations[*number];
+            operation.path.starts_with(item)
+                && operation.path.segments().len() == item.segments().len() + 1
+                && !operation.is_safe()
+                && !operation.path.ends_with_parameter()
+        };
+        let acting = (0..self.operations.len()).find(acts);
+        resource.updates.first().copied().or(acting).or(resource.create)
+    }
+
     /// Takes in the changes that sentences say to be possible, where no table, list or diagram states them.
     pub(super) fn read_said_states(&mut self) {
         let mut found: Vec<(SaidChanges, String)> = Vec::new();

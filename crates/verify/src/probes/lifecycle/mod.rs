@@ -17,6 +17,7 @@ mod made_up;
 mod most;
 mod overlap;
 mod recorded;
+mod rivals;
 mod trimmed;
 mod until;
 
@@ -72,6 +73,10 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         .filter(|(deed, _)| *deed == number)
         .map(|(_, claim)| claim)
         .collect();
+    let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
+    let rivals = free.filter_map(|sentence| rivals::of_sentence(api, sentence));
+    let rivals: Vec<Claim> =
+        rivals.filter(|(deed, _)| *deed == number).map(|(_, claim)| claim.minor()).collect();
     let Some(resource) = api.resource_of(number) else {
         let own = api
             .sentences
@@ -83,10 +88,10 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         let claims = claims.chain(counted);
         let claims =
             claims.chain(recorded::of_operation(context, number)).chain(most::of_operation(context, number));
-        return claims.chain(followed).map(Claim::minor).collect();
+        return claims.chain(followed).map(Claim::minor).chain(rivals).collect();
     };
     let title = operation.title();
-    let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).collect();
+    let mut claims: Vec<Claim> = amounts.into_iter().map(Claim::minor).chain(rivals).collect();
     if resource.delete == Some(number) {
         let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
         let said = free.filter_map(|sentence| given_back::of_sentence(api, sentence, Some(number)));
@@ -389,6 +394,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
         claims.extend(given_back::of_sentence(api, sentence, None));
+        claims.extend(rivals::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(most::of_sentence(api, sentence));
         claims.extend(overlap::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(moves_its_time(context, sentence));

@@ -202,6 +202,12 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
         let rest = behind.split_once(')').map_or("", |(_, rest)| rest);
         plain = format!("{before}{rest}");
     }
+    // What it is for is no case of it: "to keep one from emptying the store, a house may have at most 5".
+    if plain.trim_start().starts_with("to ")
+        && let Some((_, rest)) = plain.split_once(", ")
+    {
+        plain = rest.to_owned();
+    }
     // So does what says which ones count.
     if let Some(at) = plain.find(", counting ") {
         plain.truncate(at);

@@ -19,7 +19,7 @@ pub fn of_statement(context: &ItemContext) -> Vec<Claim> {
 pub fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let api = &context.facts.api;
     let Some((number, _)) = api.of_item(context.number, &context.item.id) else { return Vec::new() };
-    let ours = |at: usize| moves(api, at) == Some(number);
+    let ours = |at: usize| api.moving(at) == Some(number);
     let free: Vec<&Sentence> = api
         .sentences
         .iter()
@@ -38,21 +38,6 @@ pub fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
     let resource = own.iter().find_map(|sentence| Some(api.said_changes(sentence)?.resource));
     claims.extend(resource.into_iter().flat_map(|at| nothing_else(context, at)));
     claims.into_iter().map(Claim::minor).collect()
-}
-
-/// The operation that changes the state of a resource's objects, as far as can be told: it changes one, or does something to one.
-fn moves(api: &Api, at: usize) -> Option<usize> {
-    let resource = api.resources.get(at)?;
-    let item = api.item_path(resource)?;
-    let acts = |number: &usize| {
-        let operation = &api.operations[*number];
-        operation.path.starts_with(item)
-            && operation.path.segments().len() == item.segments().len() + 1
-            && !operation.is_safe()
-            && !operation.path.ends_with_parameter()
-    };
-    let acting = (0..api.operations.len()).find(acts);
-    resource.updates.first().copied().or(acting).or(resource.create)
 }
 
 fn machine(api: &Api, at: usize, states: Vec<String>) -> Option<Machine> {
