@@ -6,11 +6,12 @@ use crate::pattern::pattern;
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
+use serde_json::{Map, Value};
 
 // "all other requested loans of the same item that share a day with it are declined"
 pattern!(
     OTHERS,
-    r"\ball (?:the )?other ([a-z_]+) ([a-z -]+?) (?:of|for|on) (?:the same|the|that) ([a-z -]+?)(?: that [^,;:.]{0,60}?)? (?:are|is|becomes?|are set to|go to) (?:then |at once |also )?([a-z_]+)\b"
+    r"\ball (?:the )?other ([a-z_]+) ([a-z -]+?) (?:of|for|on) (?:the same|the|that) ([a-z -]+?)( that [^,;:.]{0,60}?)? (?:are|is|becomes?|are set to|go to) (?:then |at once |also )?([a-z_]+)\b"
 );
 // "approving a loan …", "Approving does several things at once:"
 pattern!(
@@ -29,6 +30,8 @@ struct Rivals {
     to: String,
     /// The state that the deed brings one of them into.
     done: String,
+    /// Whether only those are meant that share their days with it.
+    same_days: bool,
 }
 
 /// The claim of a sentence, with the operation that does the deed.
@@ -62,9 +65,18 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Rivals> {
     let (own, parent) = (one(part(2))?, one(part(3))?);
     Link::between(api, &api.resources[own], &api.resources[parent])?;
     let state = |text: &str| api.states.names().into_iter().find(|state| state == text);
-    let (from, to) = (state(part(1))?, state(part(4))?);
+    // "that share a day with it": any other restriction is one that nothing here brings about.
+    let same_days = found.get(4).is_some();
+    if same_days
+        && !["share a day", "share days", "overlap", "same day", "same period", "same time"]
+            .iter()
+            .any(|said| part(4).contains(said))
+    {
+        return None;
+    }
+    let (from, to) = (state(part(1))?, state(part(5))?);
     let done = deed_near(api, sentence, own).filter(|done| *done != to && *done != from)?;
-    (api.states.allows(&from, &done)).then_some(Rivals { own, parent, from, to, done })
+    (api.states.allows(&from, &done)).then_some(Rivals { own, parent, from, to, done, same_days })
 }
 
 /// The state that is brought about by the deed with which a sentence begins, or one of those before it.
@@ -89,7 +101,23 @@ fn attempt(stage: &Stage, rivals: &Rivals) -> Result<Outcome, Outcome> {
     let item = api.item_path(own).ok_or_else(|| Outcome::unproven("nothing documented reads one"))?;
     let above = Object::make(stage, parent, &|_| {})?;
     let first = make_one_of(stage, own, parent, &above, &|_| {})?.object(stage, own)?;
-    let second = make_one_of(stage, own, parent, &above, &|_| {})?.object(stage, own)?;
+    let days: Map<String, Value> = first
+        .sent
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(_, value)| rivals.same_days && crate::api::moment(value).is_some())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    if rivals.same_days && days.is_empty() {
+        return Err(Outcome::unproven("the request names no days that two of them could share"));
+    }
+    let second =
+        make_one_of(stage, own, parent, &above, &|body| body.extend(days.clone()))?.object(stage, own)?;
+    let kept = days.iter().all(|(name, value)| second.sent.get(name) == Some(value));
+    if !kept {
+        return Err(Outcome::unproven("no two of them could be made for the same days"));
+    }
     let state = |object: &Object| -> Result<String, Outcome> {
         let (now, _) = object.now(stage, own)?;
         let state = api.states.of_object(&now).map(|(_, state)| state.to_owned());
@@ -133,6 +161,7 @@ mod tests {
         let title = "where one loan of a lamp becomes granted, the others that are asked become declined";
         for said in [
             "Granting a loan settles it for its rivals: all other asked loans of the same lamp are declined at once.",
+            "Granting a loan settles it: all other asked loans of the same lamp that share a day with it are declined.",
             "Granting does several things at once:\n\n- All other asked loans for the lamp become `declined`.",
         ] {
             assert_eq!(read(said).as_deref(), Some(title), "{said}");
@@ -140,6 +169,7 @@ mod tests {
         for said in [
             "Granting a loan settles it: all other asked loans of the same lamp may be declined.",
             "All other asked loans of the same lamp are declined.",
+            "Granting a loan settles it: all other asked loans of the same lamp that are older are declined.",
             "Granting a loan settles it: all other loans of the same lamp are declined.",
         ] {
             assert_eq!(read(said), None, "{said}");
