@@ -37,7 +37,7 @@ below `minimum`\"). Needs a target, and the headers of roles that may make, read
 
 A worked example (\"an order of 3 boxes of 4 eggs has 12 `eggs_total`\") is made with its values, and the value that it names has to come of them. So it is with each row of a table of examples, whose columns are members of one thing. Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
 
-Refuted is a value that differs from what is calculated from the same answer, but for rounding. A formula of which one word is not understood is left alone.",
+What there is in some state only is calculated there. Refuted is a value that differs from what is calculated from the same answer, but for rounding. A formula of which one word is not understood is left alone.",
 kinds: &[
         Kind::Endpoint,
         Kind::Field,

@@ -32,7 +32,7 @@ body where that is said to be refused. Two objects with the same unique value ar
 A change without `If-Match`, and a creation without its key, are sent where these are said to be required. A PUT with `If-None-Match: *` is sent where its object is there and where it is not, and an object \
 is read with the `ETag` or `Last-Modified` of before, where 304 is said to answer that.
 
-Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; an object that `If-None-Match: *` replaces; an answer in full to a reading of what did not change, and 304 after a change; a unique value that two objects get; and a request without a required header that is taken.",
+Refuted is a stale change that is accepted, or refused with another status than the stated one; two changes by one version that both succeed; a repeated creation that makes a second object; an object that `If-None-Match: *` replaces; an answer in full to a reading of what did not change, and 304 after a change; a unique value that two objects get, or two of one other where it is said of those (\"no two plans of the same machine have the same title\"); a taken value that is refused with another code than the stated one; and a request without a required header that is taken.",
     kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario, Kind::Step, Kind::Exception],
     claims,
 };
