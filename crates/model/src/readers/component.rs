@@ -1,6 +1,7 @@
 //! The named parts of the system.
 
 use super::Reader;
+use crate::grid::Grid;
 use crate::heads;
 use crate::items::Draft;
 use crate::text::{self, says_nothing, squash};
@@ -93,7 +94,29 @@ const ABOUT: &[&str] = &[
     "framework",
 ];
 
+fn rows(grid: &Grid, items: &mut Items) {
+    let Some(column) = grid.exact_column(heads::COMPONENT) else { return };
+    let describing = grid.column(heads::PURPOSE).filter(|at| *at != column);
+    for row in grid.filled_rows() {
+        if let Some(name) = row.said(Some(column)) {
+            push(items, grid.section, row.range, name, row.said(describing));
+        }
+    }
+}
+
+/// Whether a table below a heading about parts lists them, whatever the sections around are about.
+pub(super) fn is_table_of_parts(context: &Context, grid: &Grid) -> bool {
+    grid.exact_column(heads::COMPONENT) == Some(0)
+        && grid.exact_column(heads::ID).is_none()
+        && context.outline.concepts(grid.section) == [Concept::Components]
+}
+
 fn read(context: &Context, items: &mut Items) {
+    for grid in context.grids() {
+        if context.outline.kinds(grid.section) == [Kind::Requirement] && is_table_of_parts(context, grid) {
+            rows(grid, items);
+        }
+    }
     for (id, section) in context.sections_of(Kind::Component) {
         if id == SectionId::ROOT {
             continue;
@@ -121,15 +144,7 @@ fn read(context: &Context, items: &mut Items) {
             continue;
         }
         for grid in context.grids_of(id) {
-            let Some(column) = grid.exact_column(heads::COMPONENT) else {
-                continue;
-            };
-            let describing = grid.column(heads::PURPOSE).filter(|at| *at != column);
-            for row in grid.filled_rows() {
-                if let Some(name) = row.said(Some(column)) {
-                    push(items, id, row.range, name, row.said(describing));
-                }
-            }
+            rows(grid, items);
         }
         // Lists below headings of their own names tell about that part.
         let bold = section.style == abide_syntax::HeadingStyle::Bold;
@@ -328,5 +343,11 @@ mod tests {
         arrows_between_events_name_no_parts,
         "# T\n## Architecture\n- `JobOpened` → `start_job`\n- `Spooler` — keeps jobs\n",
         ["4 component Spooler purpose=keeps jobs"]
+    );
+
+    reader_test!(
+        tables_of_parts_and_variables_among_requirements,
+        "# T\n## Technical Requirements\n### Application components\n| Service | Port | Description |\n|---|---|---|\n| Press worker | N/A | Prints |\n### Environment variables\n| Variable | Required | Description |\n|---|---|---|\n| `INK` | Yes | The ink |\n",
+        ["6 component Press worker purpose=Prints",]
     );
 }

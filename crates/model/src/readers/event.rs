@@ -15,11 +15,33 @@ pub(super) const READER: Reader = Reader {
     name: "event",
     kinds: &[Kind::Event],
     documentation: "\
-A webhook, message, topic or log event that the system emits or consumes: a row of a table of events, a line `order.created   payload` of a \
+A webhook, message, topic or log event that the system emits or consumes: a row of a table of events or of the frames of a protocol, a line `order.created   payload` of a \
 block, a bullet that starts with its name under a heading about events, or anywhere with a `Payload:` below, names in bold of which a list shows the `{type: …}` that is sent, `event X(…)` in a contract, and the name in code behind \
 \"emits\" or \"publishes\". `payload` is what goes with it.",
     read,
 };
+
+/// Whether a heading around a section, or the title of the document, tells of what is sent.
+fn is_on_a_wire(context: &Context, id: SectionId) -> bool {
+    const WORDS: &[&str] = &[
+        "frame",
+        "frames",
+        "message",
+        "messages",
+        "packet",
+        "packets",
+        "protocol",
+        "protocolo",
+        "protokoll",
+        "протокол",
+    ];
+    let titles = context.document.title().into_iter().map(|title| title.to_lowercase());
+    let own = std::iter::successors(Some(id), |at| {
+        context.document.section(*at).map(|section| section.parent).filter(|_| *at != SectionId::ROOT)
+    });
+    let own = own.filter_map(|at| context.document.section(at).map(|section| section.title.to_lowercase()));
+    titles.chain(own).any(|title| WORDS.iter().any(|word| find_word(&title, word).is_some()))
+}
 
 fn read(context: &Context, items: &mut Items) {
     for (fence, definitions) in context.definitions() {
@@ -63,6 +85,12 @@ fn read(context: &Context, items: &mut Items) {
                 holds || logging || grid.heads.iter().any(|head| head.contains("payload") || head == "level")
             })
             .or_else(|| if holds { grid.exact_column(&["name", "type"]) } else { None })
+            // "Type | Name | Payload" tells of frames on a wire.
+            .or_else(|| {
+                grid.exact_column(&["name"]).filter(|_| {
+                    grid.exact_column(&["payload"]).is_some() && is_on_a_wire(context, grid.section)
+                })
+            })
         else {
             continue;
         };
@@ -270,5 +298,11 @@ mod tests {
         a_name_and_the_word_event,
         "# T\n## Patterns\n- **`drawer-change` event** — sent after each edit\n- `drawer-open` events are rare\n",
         ["3 event drawer-change payload=sent after each edit"]
+    );
+
+    reader_test!(
+        frames_on_a_wire,
+        "# Press protocol\n## Frame types\n| Type | Name | Payload |\n|---|---|---|\n| 0x01 | PAGE | `no:u8` |\n| 0x02 | STOP | — |\n",
+        ["5 event PAGE payload=no:u8", "6 event STOP",]
     );
 }

@@ -359,4 +359,10 @@ mod tests {
         "# T\n## Technology stack\n- **Checks**: Inkwell for what comes in\n",
         ["3 dependency Inkwell what=tool"]
     );
+
+    reader_test!(
+        what_was_chosen_for_each_layer,
+        "# T\n## Stack Tecnológica\n| Camada | Escolha | Justificativa |\n|---|---|---|\n| Linguagem | Python 3.11+ | Moderna |\n",
+        ["5 dependency Python version=3.11+ what=tool rationale=Moderna",]
+    );
 }

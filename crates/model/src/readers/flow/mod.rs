@@ -22,7 +22,7 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Flow, Kind::Step],
     documentation: "\
 A flow is a named step-by-step path: a list under a heading about workflows, data flow, use cases, the happy path or the like. Its lines \
-are the steps, and so are the numbered lines of a code block and the rows of a table of steps there. Several \
+are the steps, and so are the numbered lines of a code block, its lines that tell who sends what to whom, and the rows of a table of steps there. Several \
 numbered lists below one heading, each behind a label of its own (\"Opening a box:\"), are a flow each, and so is an entry whose steps are numbered \
 below it. Below other headings a numbered list is a flow where the line before it says that things are done in order and its entries say what is \
 done, or where it is the only one of its section, has four entries or more, and somebody acts in most of them. \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
@@ -287,6 +287,9 @@ fn numbered(context: &Context, id: SectionId, section: &Section, items: &mut Ite
             }
         }
     }
+    if steps.is_empty() {
+        steps = nested::exchanged(context, id);
+    }
     if steps.len() < 2 {
         return;
     }
@@ -375,6 +378,18 @@ mod tests {
             "3 step \"The press looks for three things below:\"",
             "7 step \"Prints it\" actor=Backend",
             "8 step \"Stops\" actor=Backend",
+        ]
+    );
+
+    reader_test!(
+        who_sends_what_to_whom_in_a_block,
+        "# T\n## Session flow\n```\nDesk opens the port\nDesk → HELLO(1)   ← within a second\nPress → READY\nDesk → PRINT\n```\n",
+        [
+            "2 flow \"Session flow\" steps=4",
+            "4 step \"Desk opens the port\"",
+            "5 step \"Desk → HELLO(1)\"",
+            "6 step \"Press → READY\"",
+            "7 step \"Desk → PRINT\"",
         ]
     );
 }

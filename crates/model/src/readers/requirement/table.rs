@@ -63,6 +63,30 @@ pub(super) fn rows(context: &Context, grid: &Grid, items: &mut Items) {
     {
         return;
     }
+    // Neither are variables, and parts with what they do below a heading about parts.
+    const VARIABLES: &[&str] = &[
+        "variable",
+        "variables",
+        "environment variable",
+        "env var",
+        "env variable",
+        "環境変数",
+        "환경 변수",
+        "환경변수",
+        "环境变量",
+        "variable d'environnement",
+        "variable de entorno",
+        "переменная",
+    ];
+    let told = grid
+        .exact_column(heads::REQUIREMENT)
+        .is_some_and(|at| grid.heads.get(at).is_some_and(|head| head.contains("requirement")));
+    if !told
+        && (grid.exact_column(VARIABLES) == Some(0)
+            || super::super::component::is_table_of_parts(context, grid))
+    {
+        return;
+    }
     let priority = grid.column(heads::PRIORITY);
     let Some(column) = statement else { return };
     for row in grid.filled_rows() {

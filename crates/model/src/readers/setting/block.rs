@@ -79,13 +79,26 @@ fn is_sample(value: &str) -> bool {
 
 /// Keys of a TOML, INI or YAML block, tables and nesting in front with dots.
 pub(super) fn keys(context: &Context, fence: &Fence, items: &mut Items) {
-    let yaml = fence.is(&["yaml", "yml"]);
+    let json = fence.is(&["json", "jsonc", "json5"]);
+    let yaml = fence.is(&["yaml", "yml"]) || json;
     // Manifests of other systems are their configuration, not this one's.
     let source = fence.range.slice(context.document.text());
     if yaml
-        && ["apiVersion:", "\njobs:", "\nservices:", "openapi:", "$ref:"]
-            .iter()
-            .any(|word| source.contains(word))
+        && [
+            "apiVersion:",
+            "\njobs:",
+            "\nservices:",
+            "openapi:",
+            "$ref:",
+            "\"$ref\"",
+            "\"mcpServers\"",
+            "\"scripts\"",
+            "ependencies\"",
+            "\"compilerOptions\"",
+            "\"properties\"",
+        ]
+        .iter()
+        .any(|word| source.contains(word))
     {
         return;
     }
@@ -105,9 +118,17 @@ pub(super) fn keys(context: &Context, fence: &Fence, items: &mut Items) {
     let mut found: Vec<Key> = Vec::new();
     let mut table = String::new();
     let mut open: Vec<(usize, String)> = Vec::new();
+    let mut in_list: Option<usize> = None;
     for line in fence.lines(context.document) {
         let bare = line.text.trim();
-        if bare.is_empty() || bare.starts_with(['#', ';', '-', '"', '{', '}', ']']) {
+        // What stands in a list is no key.
+        let column = line.text.len() - line.text.trim_start().len();
+        if let Some(at) = in_list {
+            in_list = (column > at || !bare.starts_with(']')).then_some(at);
+            continue;
+        }
+        let quoted = json && bare.starts_with('"') && bare.contains("\":");
+        if bare.is_empty() || bare.starts_with(['#', ';', '-', '"', '{', '}', ']']) && !quoted {
             continue;
         }
         let range = line.range.trim(context.document.text());
@@ -128,9 +149,13 @@ pub(super) fn keys(context: &Context, fence: &Fence, items: &mut Items) {
             continue;
         }
         let (value, comment) = value.split_once(" #").unwrap_or((value, ""));
-        let value = value.trim().trim_matches(['"', '\'']);
+        let value = value.trim().trim_end_matches(if json { ',' } else { '\n' });
+        if json && value.starts_with('[') && !value.ends_with(']') {
+            in_list = Some(column);
+        }
+        // What an object holds has its name in front.
+        let value = if json && value == "{" { "" } else { value.trim_matches(['"', '\'']) };
         if yaml {
-            let column = line.text.len() - line.text.trim_start().len();
             while open.last().is_some_and(|(at, _)| *at >= column) {
                 open.pop();
             }
@@ -165,7 +190,7 @@ pub(super) fn keys(context: &Context, fence: &Fence, items: &mut Items) {
         }
         let draft = Draft::new(Kind::Setting, fence.section, key.range)
             .key(path)
-            .said("default", key.value.as_deref().filter(|value| !is_sample(value)))
+            .said("default", key.value.as_deref().filter(|value| !is_sample(value) && *value != "["))
             .said("description", Some(&key.comment));
         items.push(draft);
     }

@@ -24,7 +24,7 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Setting, Kind::Requirement],
     documentation: "\
 A configuration key, environment variable or flag of the running system: a row of a table (columns such as variable, flag, key; type, \
-default, required, description), a line `KEY=value` of an env block, a key of a TOML or YAML block under a heading about configuration, or \
+default, required, description), a line `KEY=value` of an env block, a key of a TOML or YAML block under a heading about configuration or of a JSON file named there, or \
 a bullet, a paragraph or a definition that starts with the name: `` `LOG_LEVEL`: … (default: `info`) ``, a variable in a paragraph on configuration \
 with what is told of it up to the next one, a heading below configuration \
 that is nothing else. The first of several spellings is the key, the others are \
@@ -65,6 +65,10 @@ fn read(context: &Context, items: &mut Items) {
         let holds = context.outline.holds(fence.section, Kind::Setting);
         if fence.is(ENV) || (fence.language.is_empty() && holds) {
             assignments(context, fence, holds, items);
+        } else if fence.is(&["json", "jsonc", "json5"]) {
+            if holds && names_a_json_file(context, fence) {
+                keys(context, fence, items);
+            }
         } else if fence.is(&["toml", "yaml", "yml", "ini"]) {
             if holds || is_told(context, fence) {
                 keys(context, fence, items);
@@ -96,6 +100,17 @@ fn is_told(context: &Context, fence: &Fence) -> bool {
         key |= is_key(code) && fence.lines(document).iter().any(opens);
     }
     file && key
+}
+
+/// "Workflow config (`config.json`)" above a block, or the line right before it, names the file that it shows.
+fn names_a_json_file(context: &Context, fence: &Fence) -> bool {
+    let title =
+        context.document.section(fence.section).is_some_and(|section| section.title.contains(".json"));
+    let said = |before: NodeId| {
+        let node = context.document.node(before);
+        node.kind == NodeKind::Paragraph && context.document.slice(node.range).contains(".json")
+    };
+    title || context.before(fence.node).is_some_and(said)
 }
 
 /// What is told there is not what the system reads.

@@ -130,3 +130,9 @@ reader_test!(
     "# Configuration\n## Trays\n| Key | Required | Notes |\n|---|---|---|\n| `trays` | Yes | How many |\n",
     ["5 setting trays description=How many required=true"]
 );
+
+reader_test!(
+    keys_of_a_json_file_that_the_heading_names,
+    "# T\n## Configuration\n### Press config (`press.json`)\n```json\n{\n  \"trays\": 3,\n  \"ink\": {\n    \"colour\": \"blue\"\n  },\n  \"desks\": [\n    { \"name\": \"a\" }\n  ]\n}\n```\n### Answer\n```json\n{ \"ok\": true }\n```\n",
+    ["6 setting trays default=3", "8 setting ink.colour default=blue", "10 setting desks",]
+);
