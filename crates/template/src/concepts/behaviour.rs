@@ -57,7 +57,7 @@ pub(super) const TABLE: Table = &[
         | 正常系 | 基本フロー | メインフロー | 정상 흐름 | 기본 흐름 | 主流程 | 正常流程 | 基本流程 | основной сценарий | основной поток"),
     (DataFlow, "data flow | *data flow | data flow summary | data flows | dataflow | data flow patterns | request flow | flujo de datos | flux de données | datenfluss
         | fluxo de dados | データフロー | データの流れ | 데이터 흐름 | 数据流 | 数据流程 | 資料流 | поток данных | потоки данных"),
-    (Workflows, "workflows | workflow | steps | detailed steps | pasos | schritte | étapes | etapas | 手順 | 步骤 | 단계 | шаги | *workflow | *workflows | flows | *flow | *flows | step by step flow | step by step flows | step by step | processes | process
+    (Workflows, "workflows | workflow | example workflow | typical workflow | example flow | steps | detailed steps | pasos | schritte | étapes | etapas | 手順 | 步骤 | 단계 | шаги | *workflow | *workflows | flows | *flow | *flows | step by step flow | step by step flows | step by step | processes | process
         | user flow | user flows | user journeys | user journey | sequence | orchestration | business process | lifecycle flow | *pipeline | procedure | procedures | workflow steps
         | how it works | algorithm | algorithms | *algorithm | *algorithms | *lifecycle | algoritmo | algorithme | algorithmus | アルゴリズム | *フロー | 算法 | 알고리즘 | алгоритм | flujos | flujo | flujos de trabajo | flujo de trabajo | proceso | flux | processus | parcours utilisateur | déroulement
         | abläufe | ablauf | arbeitsabläufe | prozesse | fluxos | fluxo | fluxos de trabalho | processos | ワークフロー | フロー | 処理フロー | 流れ | *シーケンス | 動作

@@ -50,6 +50,15 @@ const RANKS: &[&str] = &[
     "необязательно",
 ];
 
+/// Whether an entry is made of words that are no names: all behind the first are small, as in "Offline caching".
+fn tells_in_words(said: &str) -> bool {
+    let bare = said.split(['(', '（']).next().unwrap_or(said);
+    let mut words = bare.split_whitespace().skip(1).peekable();
+    words.peek().is_some()
+        && !super::stack::is_known(bare.trim())
+        && words.all(|word| word.chars().all(|c| c.is_lowercase() || c == '-'))
+}
+
 pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) {
     let said = statement.text.as_str();
     if says_nothing(said)
@@ -92,6 +101,11 @@ pub(super) fn line(context: &Context, statement: &Statement, items: &mut Items) 
     if stack
         && codes.first().is_some_and(|(range, code)| range.start == statement.range.start && is_call(code))
     {
+        return;
+    }
+    // "Responsive design" below "Web application" of the technologies is no name.
+    let layer = stack && !context.outline.concepts(id).contains(&Concept::TechStack);
+    if layer && cut.is_none() && codes.is_empty() && links.is_empty() && tells_in_words(said) {
         return;
     }
     if let Some(cut) = &cut {

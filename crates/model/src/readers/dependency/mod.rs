@@ -365,4 +365,10 @@ mod tests {
         "# T\n## Stack Tecnológica\n| Camada | Escolha | Justificativa |\n|---|---|---|\n| Linguagem | Python 3.11+ | Moderna |\n",
         ["5 dependency Python version=3.11+ what=tool rationale=Moderna",]
     );
+
+    reader_test!(
+        what_is_told_in_words_is_no_name,
+        "# T\n## Platforms and technology\n### Web application\n- Responsive design\n- Offline caching\n",
+        []
+    );
 }

@@ -133,6 +133,17 @@ const ELSEWHERE: &[Concept] = &[
     Concept::OutOfScope,
 ];
 
+fn among(names: &[&str], name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | ' '));
+    names.contains(&lower.as_str()) || names.contains(&bare)
+}
+
+/// Whether a name is that of something that needs no introduction.
+pub(super) fn is_known(name: &str) -> bool {
+    among(LIBRARIES, name) || among(RUN_WITH, name)
+}
+
 /// What stands below an entry such as "Integrations:" where a section tells of something else.
 pub(super) fn labelled(context: &Context, id: SectionId, items: &mut Items) {
     const NEEDS: &[Concept] = &[Concept::ExternalDependencies, Concept::Dependencies, Concept::TechStack];
@@ -163,19 +174,13 @@ pub(super) fn named(context: &Context, id: SectionId, items: &mut Items) {
         return;
     }
     let statements = context.statements(id);
-    let among = |names: &[&str], name: &str| {
-        let lower = name.to_lowercase();
-        let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | ' '));
-        names.contains(&lower.as_str()) || names.contains(&bare)
-    };
-    let known = |name: &str| among(LIBRARIES, name) || among(RUN_WITH, name);
-    let count = statements.iter().filter(|statement| known(&statement.text)).count();
+    let count = statements.iter().filter(|statement| is_known(&statement.text)).count();
     if count == 0 || count * 2 < statements.len() {
         return;
     }
     for statement in statements {
         let said = statement.text.as_str();
-        let name = known(said) || is_name_like(said) && said.starts_with(char::is_uppercase);
+        let name = is_known(said) || is_name_like(said) && said.starts_with(char::is_uppercase);
         if name && !said.contains([':', ',', ';']) {
             let what = match what(context, id, "", said) {
                 "library" if among(RUN_WITH, said) => "tool",

@@ -285,6 +285,23 @@ fn listed(cell: &str) -> Vec<String> {
         let alone = parts.iter().rev().skip(1).all(|part| !part.contains(char::is_whitespace));
         const JOINED: &[&str] = &[" and ", " y ", " e ", " et ", " und ", " и "];
         let last = parts.last().copied().unwrap_or_default();
+        // "Full access to orders, users and settings"
+        let access = [
+            "full access to ",
+            "access to ",
+            "acceso total a ",
+            "acceso a ",
+            "accès à ",
+            "accès complet à ",
+            "zugriff auf ",
+            "acesso a ",
+        ]
+        .iter()
+        .any(|start| part.trim().to_lowercase().starts_with(start));
+        let brief = parts.iter().skip(1).all(|part| part.split_whitespace().count() <= 3);
+        if access && brief && parts.len() > 1 {
+            return true;
+        }
         parts.len() > 1 && alone && JOINED.iter().any(|word| last.contains(word))
     };
     cell.split(';')

@@ -202,3 +202,11 @@ reader_test!(
         "6 permission Guest | count trays and sheets role=Guest action=count trays and sheets allow=true",
     ]
 );
+
+reader_test!(
+    access_to_several_things,
+    "# T\n## Roles\n| Role | Capabilities |\n|---|---|\n| Clerk | Full access to all trays, pages, and desks |\n",
+    [
+        "5 permission Clerk | Full access to all trays, pages, and desks role=Clerk action=Full access to all trays, pages, and desks allow=true"
+    ]
+);

@@ -133,8 +133,15 @@ pub(super) fn keys(context: &Context, items: &mut Items) {
             else {
                 continue;
             };
+            // "Env vars: `INK_URL` (where it is), and `INK_TRAY`"
+            if !list.contains('`') {
+                continue;
+            }
+            let told = label.trim_matches(['*', ' ']);
+            let told = told.strip_suffix('s').unwrap_or(told);
+            let variables = WORDS.iter().any(|word| told.ends_with(word.trim_end_matches('s')));
             let last = label.trim_matches(['*', ' ']).rsplit(' ').next().unwrap_or_default().to_lowercase();
-            if !LABELS.contains(&last.as_str()) || !list.contains("(default") {
+            if !variables && (!LABELS.contains(&last.as_str()) || !list.contains("(default")) {
                 continue;
             }
             for (span, code) in text::code_spans(document, node, document.node(node).end) {

@@ -136,3 +136,9 @@ reader_test!(
     "# T\n## Configuration\n### Press config (`press.json`)\n```json\n{\n  \"trays\": 3,\n  \"ink\": {\n    \"colour\": \"blue\"\n  },\n  \"desks\": [\n    { \"name\": \"a\" }\n  ]\n}\n```\n### Answer\n```json\n{ \"ok\": true }\n```\n",
     ["6 setting trays default=3", "8 setting ink.colour default=blue", "10 setting desks",]
 );
+
+reader_test!(
+    variables_in_a_paragraph_that_says_what_they_are,
+    "# T\n## The adapter\nEnv vars: `INK_URL` (where it is). Desks set `INK_DESK` and, if they like, `INK_TRAY` (a label).\n",
+    ["3 setting INK_URL", "3 setting INK_DESK", "3 setting INK_TRAY"]
+);
