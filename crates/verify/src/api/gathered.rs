@@ -59,8 +59,8 @@ pub(super) fn find_gathered(
     for gathering in candidates(stage, number, members).into_iter().take(MOST) {
         let mut body = body.clone();
         let Some(members) = body.as_object_mut() else { return Ok(false) };
-        match gather(stage, &gathering, members) {
-            Ok(()) => {}
+        match gather(stage, &gathering, members, 1) {
+            Ok(_) => {}
             Err(outcome) if outcome.inconclusive => return Err(outcome),
             Err(_) => continue,
         }
@@ -79,8 +79,22 @@ pub(super) fn gather_for(stage: &Stage, number: usize, body: &mut Value) {
         && let Some(members) = body.as_object_mut()
     {
         // Without it the request is refused, which tells why.
-        let _ = gather(&stage.as_anybody(), &gathering, members);
+        let _ = gather(&stage.as_anybody(), &gathering, members, 1);
     }
+}
+
+/// What a request is about that gathers so many objects, with these objects; none where it is not known to gather any.
+pub fn gathered(
+    stage: &Stage,
+    number: usize,
+    count: usize,
+) -> Result<Option<(Map<String, Value>, Vec<Placed>)>, Outcome> {
+    let Some(gathering) = stage.shared.workshop.gatherings.get(number) else { return Ok(None) };
+    let operation = &stage.facts.api.operations[number];
+    let asked = operation.request.as_ref().and_then(|body| body.json()?.as_object().cloned());
+    let Some(mut body) = asked else { return Ok(None) };
+    let objects = gather(&stage.as_anybody(), &gathering, &mut body, count)?;
+    Ok(Some((body, objects)))
 }
 
 /// What is said to be gathered in a state: "a draft from approved entries", "takes in every approved, billable entry".
@@ -164,10 +178,16 @@ fn downwards(gathered: usize, up: &[(usize, String)]) -> Vec<(usize, String)> {
     down
 }
 
-fn gather(stage: &Stage, gathering: &Gathering, body: &mut Map<String, Value>) -> Result<(), Outcome> {
+fn gather(
+    stage: &Stage,
+    gathering: &Gathering,
+    body: &mut Map<String, Value>,
+    count: usize,
+) -> Result<Vec<Placed>, Outcome> {
     let api = &stage.facts.api;
     let mut above = made(stage, gathering.owner, None)?;
     let owner = reference(&above)?;
+    let mut objects = Vec::new();
     for (at, (number, member)) in gathering.chain.iter().enumerate() {
         // What something is made for may have to be in a state.
         if at > 0 {
@@ -175,7 +195,14 @@ fn gather(stage: &Stage, gathering: &Gathering, body: &mut Map<String, Value>) -
             settle_referred(stage, *number, member, &mut above)?;
         }
         let id = reference(&above)?;
-        above = made(stage, *number, Some((member, id)))?;
+        let of_one = Some((member, id));
+        // Each is brought along before the next is made: two may not be at the same time.
+        for _ in 1..if at + 1 == gathering.chain.len() { count } else { 1 } {
+            let mut one = made(stage, *number, of_one.clone())?;
+            bring_into(stage, &mut one, &gathering.state)?;
+            objects.push(one);
+        }
+        above = made(stage, *number, of_one)?;
     }
     bring_into(stage, &mut above, &gathering.state)?;
     body.insert(gathering.member.clone(), owner);
@@ -203,7 +230,8 @@ fn gather(stage: &Stage, gathering: &Gathering, body: &mut Map<String, Value>) -
             }
         }
     }
-    Ok(())
+    objects.push(above);
+    Ok(objects)
 }
 
 /// A new object, which refers to another.

@@ -83,6 +83,7 @@ pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
 pub use formula::{Formula, Scope as FormulaScope, follows};
+pub use gathered::gathered;
 pub use home_state::{find_home_state, in_some_state, referred_in_some_state, settle, settle_referred};
 pub use identity::{elements, item_of, member_for, unwrapped};
 pub use inner::Inner;

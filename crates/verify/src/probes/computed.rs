@@ -208,6 +208,13 @@ fn attempt(stage: &Stage, resource: &Resource, mut seen: Seen) -> Result<Outcome
                 .map(|members| -> Change { Box::new(move |body| body.extend(members.clone())) }),
         );
     }
+    if seen.rounding.is_some() {
+        changes.extend(
+            rounded::gathering(stage, resource)
+                .into_iter()
+                .map(|members| -> Change { Box::new(move |body| body.extend(members.clone())) }),
+        );
+    }
     let mut objects = vec![plain];
     for change in &changes {
         let apply = |body: &mut Map<String, Value>| change(body);

@@ -79,7 +79,7 @@ static COMES: LazyLock<Regex> = LazyLock::new(|| {
 
 // "The newest comes first", of a list; what is oldest comes first in a queue as well.
 static COMES_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\W*the (?:newest|latest|most recent)(?: ones?)? (?:comes?|is|are|stands?) first\b")
+    Regex::new(r"^\W*(?:the )?(?:newest|latest|most recent)(?: ones?)? (?:comes?|is|are|stands?) first\b")
         .expect("a valid pattern")
 });
 
@@ -269,7 +269,8 @@ impl ListFacts {
 fn without_asking(sentence: &Sentence) -> Option<Sentence> {
     let found = UNASKED.find(&sentence.text)?;
     let (before, behind) = (sentence.text.get(..found.start())?, sentence.text.get(found.end()..)?);
-    let text = format!("{before}{behind}").trim().to_owned();
+    let text = format!("{before}{behind}");
+    let text = text.trim().trim_start_matches("the ").to_owned();
     // Where it goes on about the parameter, its values are no order of the list itself.
     if text.contains("`sort") || text.contains("`order") {
         return None;

@@ -1,6 +1,6 @@
 //! Which way a calculated number is rounded: "rounded half up", "rounded down to the cent".
 
-use crate::api::{Resource, Sort, create, references, settle_referred};
+use crate::api::{Resource, Sort, create, gathered, references, settle_referred};
 use crate::claim::Outcome;
 use crate::pattern::pattern;
 use crate::stage::Stage;
@@ -16,7 +16,7 @@ pub enum Rounding {
 
 pattern!(
     ROUNDED,
-    r"(?i)\brounded (half up|half even|up|down)\b(?: to (?:the )?(?:next |nearest |full |whole )*([\w-]+))?"
+    r"(?i)\brounded (half up|half even|up|down)\b(?: to (?:the |an? )?(?:next |nearest |full |whole )*([\w-]+))?"
 );
 
 impl Rounding {
@@ -85,6 +85,13 @@ pub fn referring(stage: &Stage, resource: &Resource) -> Vec<Map<String, Value>> 
     found
 }
 
+/// Requests that gather two and three objects: a sum that leaves another rest.
+pub fn gathering(stage: &Stage, resource: &Resource) -> Vec<Map<String, Value>> {
+    let Some(create) = resource.create else { return Vec::new() };
+    let of = |count: usize| gathered(stage, create, count).ok().flatten().map(|(members, _)| members);
+    [2, 3].into_iter().filter_map(of).collect()
+}
+
 /// What a member of a request refers to, made with a value of its own and brought into the state that it needs.
 fn made_with(
     stage: &Stage,
@@ -113,6 +120,7 @@ mod tests {
             ("`minutes` × `rate` ÷ 60, rounded half up", 8332.5, Some(8333.0)),
             ("the half of it, rounded up to the next whole cent", 8.1, Some(9.0)),
             ("5 % of `value`, rounded down to the cent", 8.9, Some(8.0)),
+            ("4 percent of `gross`, rounded half up to a whole cent", 9.6, Some(10.0)),
             ("rounded down", 8.0, Some(8.0)),
             ("rounded to the nearest cent", 8.9, None),
             ("rounded half even", 8.5, None),

@@ -10,6 +10,7 @@ mod deleted;
 mod effect;
 mod filled;
 mod follows;
+mod gathers;
 mod given_back;
 mod history;
 mod made;
@@ -395,6 +396,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(amount::of_sentence(api, sentence));
         claims.extend(given_back::of_sentence(api, sentence, None));
         claims.extend(rivals::of_sentence(api, sentence).map(|(_, claim)| claim));
+        claims.extend(gathers::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(most::of_sentence(api, sentence));
         claims.extend(overlap::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(moves_its_time(context, sentence));
