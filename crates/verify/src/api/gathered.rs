@@ -83,12 +83,11 @@ pub(super) fn gather_for(stage: &Stage, number: usize, body: &mut Value) {
     }
 }
 
+/// A request together with the objects that it gathers.
+pub type Together = (Map<String, Value>, Vec<Placed>);
+
 /// What a request is about that gathers so many objects, with these objects; none where it is not known to gather any.
-pub fn gathered(
-    stage: &Stage,
-    number: usize,
-    count: usize,
-) -> Result<Option<(Map<String, Value>, Vec<Placed>)>, Outcome> {
+pub fn gathered(stage: &Stage, number: usize, count: usize) -> Result<Option<Together>, Outcome> {
     let Some(gathering) = stage.shared.workshop.gatherings.get(number) else { return Ok(None) };
     let operation = &stage.facts.api.operations[number];
     let asked = operation.request.as_ref().and_then(|body| body.json()?.as_object().cloned());

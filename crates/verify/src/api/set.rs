@@ -12,26 +12,33 @@ fn unit_of(name: &str, value: &str) -> Option<&'static str> {
     UNITS.iter().find(|unit| **unit == last).copied()
 }
 
-/// A text with the value of a setting in the place of its name, and its unit where none follows.
+/// A text with the value of a setting in the place of its name, and its unit where none stands beside it.
 fn in_units(text: &str, name: &str, value: &str, unit: &str) -> String {
+    const UNITS: &[&str] = &["second", "minute", "hour", "day", "week"];
     let mut written = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(name) {
         let (before, behind) = rest.split_at(at);
         let behind = behind.get(name.len()..).unwrap_or_default();
-        let ticked = before.ends_with('`') && behind.starts_with('`');
-        let (before, behind) = match ticked {
-            true => (before.trim_end_matches('`'), behind.trim_start_matches('`')),
-            false => (before, behind),
+        let next = behind.trim_start_matches(['`', ' ', '-']).to_lowercase();
+        let last = before.trim_end_matches(['`', ' ']).to_lowercase();
+        // "the days of `HOLD_DAYS`"
+        let ahead = || {
+            UNITS
+                .iter()
+                .any(|unit| last.ends_with(&format!("{unit}s of")) || last.ends_with(&format!("{unit}s in")))
         };
-        let next = behind.trim_start().to_lowercase();
-        let told = ["second", "minute", "hour", "day", "week"].iter().any(|unit| next.starts_with(unit));
-        written.push_str(before);
-        match told {
-            true => written.push_str(value),
-            false => written.push_str(&format!("{value} {unit}")),
+        let told = UNITS.iter().any(|unit| next.starts_with(unit)) || ahead();
+        if told {
+            written.push_str(before);
+            written.push_str(value);
+            rest = behind;
+            continue;
         }
-        rest = behind;
+        let ticked = before.ends_with('`') && behind.starts_with('`');
+        written.push_str(if ticked { before.trim_end_matches('`') } else { before });
+        written.push_str(&format!("{value} {unit}"));
+        rest = if ticked { behind.trim_start_matches('`') } else { behind };
     }
     written.push_str(rest);
     written
@@ -79,7 +86,8 @@ mod tests {
             [("SHOP_HOLD_HOURS".to_owned(), "48".to_owned()), ("SHOP_LIMIT".to_owned(), "3".to_owned())];
         for (text, expected) in [
             ("`due` is `made` plus `SHOP_HOLD_HOURS`.", "`due` is `made` plus 48 hours."),
-            ("at most `SHOP_HOLD_HOURS` hours later", "at most 48 hours later"),
+            ("at most `SHOP_HOLD_HOURS` hours later", "at most `48` hours later"),
+            ("plus the hours of `SHOP_HOLD_HOURS`", "plus the hours of `48`"),
             ("after SHOP_HOLD_HOURS it is over", "after 48 hours it is over"),
             ("`SHOP_LIMIT` of them", "`3` of them"),
         ] {

@@ -11,9 +11,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// What interfaces call it, beside the name of the field that holds the state and the last part of the path.
 const USUAL: &[&str] = &["to", "status", "state", "new_status", "newStatus", "target", "to_status", "next"];
 
+/// What was found out of one operation: nothing so far, no member, or this one.
+type Found = Arc<Mutex<Option<Option<String>>>>;
+
 /// What was found out, by the number of the operation.
 #[derive(Debug, Default)]
-pub struct StateMembers(Mutex<HashMap<usize, Arc<Mutex<Option<Option<String>>>>>>);
+pub struct StateMembers(Mutex<HashMap<usize, Found>>);
 
 /// Whether an operation sets the state of the object in its path, as its name says.
 pub fn sets_state(api: &Api, operation: &Operation) -> bool {
@@ -61,7 +64,7 @@ pub fn state_setter(api: &Api, resource: &Resource) -> Option<(usize, String)> {
     let item = api.item_path(resource)?;
     let (field, _) = api.states_of(resource)?;
     let sets = |operation: &Operation| {
-        let on_it = operation.path.starts_with(&item)
+        let on_it = operation.path.starts_with(item)
             && operation.path.parameters().count() == item.parameters().count();
         if !on_it
             || operation.is_safe()
