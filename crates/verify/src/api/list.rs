@@ -7,6 +7,7 @@ mod ranges;
 mod shared;
 mod total;
 mod which;
+mod whose;
 
 pub use ranges::Range;
 
