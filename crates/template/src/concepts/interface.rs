@@ -46,7 +46,7 @@ pub(super) const TABLE: Table = &[
         | knobs | switches
         | feature toggles
         | 配置方式 | 配置说明 | 配置参数 | 配置项说明 | 設定方法 | 설정 방법"),
-    (Permissions, "permissions | *permissions | permission matrix | access matrix | roles and permissions | roles and access matrix | permissions matrix | access rights | role matrix | rbac | role based access control | authorization matrix | access policy | access | access rules | user permissions | who can do what | who may do what | roles and rights
+    (Permissions, "permissions | *permissions | permission matrix | access matrix | roles and permissions | roles and access matrix | permissions matrix | access rights | role matrix | rbac | role based access control | authorization matrix | access policy | access | access rules | user permissions | who can do what | who may do what | who may call what | who can call what | who may use what | who can use what | who may see what | who can see what | who may access what | who can access what | who may change what | who is allowed to do what | what each role may do | what each role can do | roles and rights
         | permisos | matriz de permisos | roles y permisos | matriz de acceso | autorisations | droits | matrice des droits | rôles et permissions | berechtigungen | rechte | berechtigungsmatrix | rollen und rechte | permissões | papéis e permissões | matriz de permissões
         | 権限 | *権限 | 権限マトリクス | ロールと権限 | 권한 | *권한 | 권한 매트릭스 | 역할 및 권한 | 权限 | *权限 | 权限矩阵 | 角色与权限 | 權限 | права доступа | разрешения | матрица доступа | роли и права
         | user roles and permissions | roles and access | access levels | 권한 관리 | 접근 권한 | 권한 설계 | 权限管理 | 权限控制 | 权限设计 | 権限設計 | 権限管理 | アクセス権限 | droits d'accès | gestion des droits | zugriffsrechte | rollen und berechtigungen

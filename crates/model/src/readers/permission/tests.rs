@@ -22,6 +22,14 @@ reader_test!(
     ]
 );
 reader_test!(
+    who_may_call_what,
+    "# T\n## API\n### Who may call what\n| Call | printer | folder |\n|---|---|---|\n| `POST /jobs` | yes | no |\n",
+    [
+        "6 permission printer | POST /jobs role=printer action=POST /jobs allow=true",
+        "6 permission folder | POST /jobs role=folder action=POST /jobs allow=false",
+    ]
+);
+reader_test!(
     rights_with_semicolons_behind_a_role,
     "# T\n## Roles & permissions\n- **Printer** (by day): Create/update jobs; can fold pages; cannot manage users; no glue.\n",
     [
