@@ -61,10 +61,35 @@ impl Api {
     }
 }
 
+/// The words of a heading above members that are listed for another reason than being sent.
+const OF_OTHERS: &[&str] =
+    &["sort", "sorted", "order", "filter", "search", "index", "key", "role", "column", "page"];
+
+/// The words of a heading above members that have a default.
+const OF_DEFAULTS: &[&str] = &[
+    "default",
+    "defaults",
+    "members",
+    "fields",
+    "attributes",
+    "with",
+    "a",
+    "the",
+    "their",
+    "value",
+    "values",
+];
+
 /// What a cell says of the members that it lists: "`kind` (`left`), `note` (empty)" below "Optional, with default".
 fn of_cell(head: &str, cell: &str) -> Vec<Said> {
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| super::has_phrase(head, phrase));
-    let column = if has(&["not required", "optional", "may be sent", "can be sent", "defaults", "default"]) {
+    // "Sort fields, default first" and "Required index" tell of something else.
+    let head_words = words::words(head);
+    if head_words.iter().any(|word| OF_OTHERS.contains(&words::singular(word).as_str())) {
+        return Vec::new();
+    }
+    let default = head_words.iter().all(|word| OF_DEFAULTS.contains(&word.as_str()));
+    let column = if default || has(&["not required", "optional", "may be sent", "can be sent"]) {
         Column::Optional
     } else if has(&["required", "mandatory", "must be sent", "has to be sent", "needed"]) {
         Column::Needed
@@ -146,6 +171,8 @@ mod tests {
             "| Resource | Required | Note |\n|---|---|---|\n| Lorry | `name` | |",
             "| Resource | Required |\n|---|---|\n| Load | `name`, `crane` |",
             "| Resource | Shown |\n|---|---|\n| Load | `name` |",
+            "| List | Sort fields, default first |\n|---|---|\n| Load | `weight`, `name` |",
+            "| Resource | Required index |\n|---|---|\n| Load | `name` |",
         ] {
             assert_eq!(of(table, "name").0, None, "{table}");
         }
