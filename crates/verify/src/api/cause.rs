@@ -133,7 +133,24 @@ fn stated(api: &Api, operation: &Operation, documented: &Documented) -> Option<C
     {
         return Some(Cause::WrongKey);
     }
+    // "404, also for a porter who asks for somebody else's" turns nobody away from what is their own.
+    let of_anothers = has(&[
+        "somebody else",
+        "someone else",
+        "anybody else",
+        "anyone else",
+        "another ",
+        "other people",
+        "not their own",
+        "not his own",
+        "not her own",
+        "not own",
+        "of others",
+        "who does not own",
+        "not the owner",
+    ]);
     if matches!(documented.status, 401 | 403 | 404)
+        && !of_anothers
         && let Some(role) = api.roles.iter().find(|role| as_role(&lower, role))
     {
         return Some(Cause::As(role.clone()));

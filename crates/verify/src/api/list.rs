@@ -64,6 +64,8 @@ pub struct ListFacts {
     pub turned: Option<Said<String>>,
     /// The fields to sort by.
     pub sorts: Vec<Said<String>>,
+    /// The members that it can be sorted by in one direction alone.
+    pub one_way: Vec<String>,
     /// How a sort is asked for.
     pub sorting: Option<Sorting>,
     /// The fields to filter by.
@@ -356,6 +358,7 @@ impl Api {
         }
         let whole = about.iter().any(|(_, sentence)| {
             sentence.scope != super::Scope::General
+                && !whose::is_of_parts_of(sentence, resource)
                 && sentence.says(&[
                     "without paging",
                     "without pagination",

@@ -271,6 +271,26 @@ pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
         statuses.retain(|status| fault.statuses().contains(status));
         statuses
     };
+    // "an appointment of the same owner, else 422" tells of no value that is taken.
+    const TAKEN: &[&str] = &[
+        "duplicate",
+        "duplicates",
+        "taken",
+        "unique",
+        "twice",
+        "exists",
+        "given again",
+        "used again",
+        "assigned again",
+        "reused",
+        "already used",
+        "already in use",
+    ];
+    let of_fault = |statuses: Vec<u16>| {
+        let mut statuses = of_fault(statuses);
+        statuses.retain(|status| fault != Fault::Taken || *status == 409 || sentence.says(TAKEN));
+        statuses
+    };
     // Where a sentence speaks of several faults, what stands beside each is meant.
     let several = sentence.error_statuses().len() > 1;
     let beside = match fault {
@@ -318,4 +338,17 @@ fn documented(operation: &Operation, fault: Fault) -> Vec<u16> {
     };
     let statuses = operation.responses.iter().filter(|response| general(response));
     statuses.map(|response| response.status).filter(|status| fault.statuses().contains(status)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_something_else_is_no_refusal_of_what_is_taken() {
+        let taken = |text: &str| stated(&Sentence::general(text), Fault::Taken);
+        assert_eq!(taken("A second crate of the same code is refused with 409."), [409]);
+        assert_eq!(taken("A code that is taken is refused with 422."), [422]);
+        assert_eq!(taken("The id of a crate of the same owner, else 422."), [0_u16; 0]);
+    }
 }

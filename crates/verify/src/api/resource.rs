@@ -104,7 +104,36 @@ fn is_collection(operation: &Operation, operations: &[Operation]) -> bool {
             && operation.path.last_literal().is_some_and(|last| words::singular(last) != last.to_lowercase())
             && operations.iter().any(|known| known.method == other && known.path.same(&operation.path))
     };
-    operations.iter().any(item) || lists() || both()
+    // What has something below its objects has objects: `GET /visits` beside `POST /visits/{id}/result`.
+    let has_objects = || {
+        let length = operation.path.segments().len();
+        let below = |other: &Operation| {
+            other.path.segments().len() > length + 1
+                && other.path.starts_with(&operation.path)
+                && other.path.prefix(length + 1).ends_with_parameter()
+        };
+        operation.method == "GET"
+            && operation.path.last_literal().is_some_and(|last| words::singular(last) != last.to_lowercase())
+            && operations.iter().any(below)
+    };
+    operations.iter().any(item) || lists() || both() || has_objects() || is_trail(operation)
+}
+
+/// Whether an operation answers what was done, entry by entry: nothing but a list goes by such a name.
+fn is_trail(operation: &Operation) -> bool {
+    const TRAILS: &[&str] = &[
+        "audit",
+        "auditlog",
+        "audittrail",
+        "auditevents",
+        "auditentries",
+        "journal",
+        "trail",
+        "activitylog",
+    ];
+    operation.method == "GET"
+        && operation.path.parameters().next().is_none()
+        && operation.path.last_literal().is_some_and(|last| TRAILS.contains(&words::folded(last).as_str()))
 }
 
 /// Whether an operation makes what an entity describes, though nothing reads it: `POST /handovers` makes a Handover.

@@ -9,6 +9,7 @@ use scope::{Place, extents, scope};
 use serde_json::Value;
 use std::ops::Range;
 mod home;
+mod label;
 mod row;
 mod scope;
 
@@ -189,7 +190,8 @@ pub fn sentences(
                    cells: Vec<(String, String)>,
                    block: Range<usize>,
                    last: Option<Scope>,
-                   listed: bool|
+                   listed: bool,
+                   label: Option<&Scope>|
      -> Option<Scope> {
         let written = document.text().get(range.clone()).unwrap_or_default();
         let text = resolved(written, settings);
@@ -228,6 +230,9 @@ pub fn sentences(
         if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
             scope = last;
         }
+        if let Some(label) = label.filter(|label| !label::holds(label, &scope)) {
+            scope = label.clone();
+        }
         // What a document about some operations says in general is about those.
         if scope == Scope::General
             && let Some((_, home)) = homes.iter().find(|(part, _)| part.contains(&(range.start as usize)))
@@ -241,10 +246,12 @@ pub fn sentences(
     for (id, node) in document.descendants(NodeId::ROOT) {
         match node.kind {
             NodeKind::Paragraph => {
-                let mut last = None;
+                let (mut last, mut label) = (None, None);
                 let whole = node.range.start()..node.range.end();
                 for part in parts(document.text(), whole.clone()) {
-                    last = add(part, Vec::new(), whole.clone(), last, false);
+                    let written = document.text().get(part.clone()).unwrap_or_default();
+                    label = label::of(written, operations, resources).or(label);
+                    last = add(part, Vec::new(), whole.clone(), last, false, label.as_ref());
                 }
             }
             NodeKind::Item { .. } => {
@@ -257,7 +264,7 @@ pub fn sentences(
                     let mut before = None;
                     let whole = first.range.start()..last.range.end();
                     for part in parts(document.text(), whole.clone()) {
-                        before = add(part, Vec::new(), whole.clone(), before, true);
+                        before = add(part, Vec::new(), whole.clone(), before, true, None);
                     }
                 }
             }
@@ -272,7 +279,7 @@ pub fn sentences(
                     });
                     let cells = cells.collect();
                     let range = document.node(row).range;
-                    add(range.start()..range.end(), cells, range.start()..range.end(), None, false);
+                    add(range.start()..range.end(), cells, range.start()..range.end(), None, false, None);
                 }
             }
             _ => {}

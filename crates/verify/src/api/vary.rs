@@ -96,7 +96,14 @@ fn days_for(day: jiff::civil::Date, number: u64, ahead: Option<u64>) -> i64 {
         None if (0..=62).contains(&from_today) => NEAR,
         None => FAR,
     };
-    i64::try_from(number % most).unwrap_or_default()
+    i64::try_from(spread(number, most)).unwrap_or_default()
+}
+
+/// A place among so many for each number: those of numbers that follow each other lie more than a week apart, so that what takes
+/// several days does not overlap what was made just before. No place comes twice before all were taken.
+fn spread(number: u64, places: u64) -> u64 {
+    let step = [11, 13, 17, 1].into_iter().find(|step| !places.is_multiple_of(*step)).unwrap_or(1);
+    (number % places) * step % places
 }
 
 /// The same moment so many days later.
@@ -167,14 +174,26 @@ mod tests {
     fn moments_move_by_days() {
         let body = serde_json::json!({"from": "2031-05-04T09:00:00Z", "note": "x"});
         let varied = vary_members(&body, &["from".to_owned()], 3, None);
-        assert_eq!(varied, serde_json::json!({"from": "2031-05-07T09:00:00Z", "note": "x"}));
+        assert_eq!(varied, serde_json::json!({"from": "2031-06-06T09:00:00Z", "note": "x"}));
     }
 
     #[test]
     fn days_stay_days_on_their_side_of_today() {
         let body = serde_json::json!({"on": "2020-03-30", "until": "2190-12-30"});
         let varied = vary_members(&body, &["on".to_owned(), "until".to_owned()], 40, None);
-        assert_eq!(varied, serde_json::json!({"on": "2020-02-19", "until": "2191-02-08"}));
+        assert_eq!(varied, serde_json::json!({"on": "2019-01-15", "until": "2192-03-14"}));
+    }
+
+    #[test]
+    fn days_are_spread() {
+        for places in [1, 2, 10, 300, 365, 5000] {
+            let mut taken: Vec<u64> = (0..places).map(|number| spread(number, places)).collect();
+            let far = |at: usize| (1..4).all(|next| taken[at].abs_diff(taken[at + next]) > 7);
+            assert!(places < 300 || (0..20).all(far), "{places}");
+            taken.sort_unstable();
+            taken.dedup();
+            assert_eq!(taken.len() as u64, places);
+        }
     }
 
     #[test]

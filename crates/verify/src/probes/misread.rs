@@ -74,7 +74,8 @@ fn requirements_that_state_nothing_to_try() {
         "A clerk can see who may delete rooms.",
         "Deleting rooms requires a head who is awake.",
         "A room is for clerks.",
-        "A clerk who tries to delete a room that is locked gets 403.",
+        "A clerk who once deleted a room that was locked gets a reminder.",
+        "A clerk who dreams of deleting rooms gets 403.",
         "The system does not let a clerk delete rooms by night.",
         // Values and how many there may be.
         "Stays whose `ends_on` is after `starts_on` are green.",

@@ -32,6 +32,16 @@ fn stated(words: &str) -> Option<Cause> {
 }
 
 #[test]
+fn who_asks_for_what_is_anothers_is_not_turned_away_from_their_own() {
+    let causes = cause_of(
+        "GET /parcels/{id}",
+        404,
+        "404 if there is none; also for a clerk who asks for somebody else's",
+    );
+    assert!(!causes.list.contains(&Cause::As("clerk".into())), "{causes:?}");
+}
+
+#[test]
 fn stated_causes() {
     for (words, cause) in [
         ("without a key", Cause::NoKey),

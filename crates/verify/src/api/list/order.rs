@@ -72,6 +72,12 @@ static UNASKED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+// "unless `sort` says otherwise: `-made` (latest first) …": what follows is asked for
+static UNLESS_ASKED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i),?\s*\(?(?:unless|except (?:if|when|where)|as long as no)\s+(?:the\s+|an?\s+|the caller\s+|another\s+)?`?(?:sort|order|sort_by|order_by|ordering)`?[^:;.]{0,40}[:;]")
+        .expect("a valid pattern")
+});
+
 // "the items come by title", "are listed by `code` in ascending order"
 static COMES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"\b(?:come|comes|arranged) (?:by|in the order of) (?:the |their |its )?([a-z][\w.]*)(?:{DIRECTION})?|\b(?:is|are) listed by (?:the |their |its )?([a-z][\w.]*)(?:\s+\(|\s+in\s+)(asc|desc|ascending|descending|alphabetical)\b"))
@@ -227,6 +233,8 @@ impl ListFacts {
         {
             Said::note(&mut self.sort_refused, status, at);
         }
+        let said = cell.map_or(sentence.text.as_str(), |(_, cell)| cell.as_str());
+        self.one_way.extend(one_way(said).into_iter().filter(|field| listed.contains(field)));
         for field in listed {
             Said::among(&mut self.sorts, field, at);
         }
@@ -240,12 +248,14 @@ impl ListFacts {
             return;
         }
         let free = without_asking(sentence);
+        let unless = UNLESS_ASKED.is_match(&sentence.text);
         if cell.is_none()
             && !is_of_a_member(sentence)
             && !is_of_others(sentence)
             && !is_of_parts(free.as_ref().unwrap_or(sentence), resource, members)
             && let Some(said) = whatever_is_asked(free.as_ref().unwrap_or(sentence), parameter.as_deref())
-            && let Some(order) = order(&said, members, parameter.is_some() && free.is_none(), resource)
+            && let Some(order) =
+                order(&said, members, parameter.is_some() && free.is_none() && !unless, resource)
         {
             Said::note(&mut self.order, order, at);
         }
@@ -253,6 +263,9 @@ impl ListFacts {
 
     /// The query that asks for a sort.
     pub fn sort_query(&self, field: &str, descending: bool) -> Option<String> {
+        if descending && self.one_way.iter().any(|known| known == field) {
+            return None;
+        }
         match self.sorting.as_ref()? {
             Sorting::Sign(name) => Some(format!("{name}={}{field}", if descending { "-" } else { "" })),
             Sorting::Suffix(name, between) => {
@@ -264,6 +277,33 @@ impl ListFacts {
             Sorting::Plain(name) => (!descending).then(|| format!("{name}={field}")),
         }
     }
+}
+
+/// The members that a list of values gives without a sign where it gives others with one: `title` of "`made`, `-made` or `title`".
+fn one_way(said: &str) -> Vec<String> {
+    // "with a minus in front", "prefix with `-`" is said of all of them.
+    const OF_ALL: &[&str] = &[
+        "minus",
+        "hyphen",
+        "dash",
+        "prefix",
+        "prefixed",
+        "leading",
+        "in front",
+        "downwards",
+        "either direction",
+        "both directions",
+        "descending",
+    ];
+    let plain = crate::api::plain(said);
+    let shown = EXAMPLE.replace_all(said, "");
+    let shown = DEFAULT.replace_all(&shown, "");
+    let codes: Vec<&str> = words::code_spans(&shown).into_iter().map(|(_, code)| code).collect();
+    let signed: Vec<&str> = codes.iter().filter_map(|code| code.strip_prefix('-')).collect();
+    let of_all =
+        signed.is_empty() || signed.contains(&"") || OF_ALL.iter().any(|word| has_phrase(&plain, word));
+    let alone = |code: &&str| !of_all && !code.starts_with('-') && !signed.contains(code);
+    codes.iter().filter(|code| alone(code)).map(|code| (*code).to_owned()).collect()
 }
 
 /// What a sentence says of a list where nothing is asked for: "without `sort`, the newest order comes first".
@@ -281,6 +321,10 @@ fn without_asking(sentence: &Sentence) -> Option<Sentence> {
 
 /// What a sentence says of a list without what it says of the values of the parameter that sorts: "`sort=made` gives the oldest first".
 fn whatever_is_asked<'a>(sentence: &'a Sentence, parameter: Option<&str>) -> Option<Cow<'a, Sentence>> {
+    if let Some(found) = UNLESS_ASKED.find(&sentence.text) {
+        let text = sentence.text.get(..found.start())?.to_owned();
+        return Some(Cow::Owned(Sentence { plain: crate::api::plain(&text), text, ..sentence.clone() }));
+    }
     let value = format!("`{}=", parameter.unwrap_or("sort"));
     if !sentence.text.contains(&value) || sentence.says(&["default", "defaults"]) {
         return Some(Cow::Borrowed(sentence));

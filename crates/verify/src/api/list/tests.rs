@@ -46,6 +46,27 @@ fn the_size_of_a_page_in_many_spellings() {
 }
 
 #[test]
+fn sorts_of_one_direction_and_the_order_of_those_who_ask() {
+    let facts = read(
+        "Tasks are sorted by `priority`, lowest first, unless `sort` says otherwise: `-priority` (highest first), `title` or `-createdAt`.",
+    );
+    let order = facts.order.clone().map(|order| order.fact).unwrap();
+    assert_eq!((order.field.as_deref(), order.descending), (Some("priority"), false));
+    assert_eq!(facts.sort_query("priority", true).as_deref(), Some("sort=-priority"));
+    assert_eq!(facts.sort_query("title", true), None);
+    assert_eq!(facts.sort_query("title", false).as_deref(), Some("sort=title"));
+    let facts = read(
+        "`sort` takes `title` or `priority`, with a minus in front for the other direction, as in `-title`.",
+    );
+    assert_eq!(facts.sort_query("priority", true).as_deref(), Some("sort=-priority"));
+    // What belongs to a task may come without pages where the tasks come with them.
+    let facts = read(
+        "Lists take `limit` (default 20, maximum 60) and `offset`.\n\nThe remarks of a task are not paged.",
+    );
+    assert!(facts.paging.is_some());
+}
+
+#[test]
 fn the_way_from_page_to_page() {
     for (said, expected) in [
         ("Lists take `page` and `page_size`.", Paging::Page("page".into(), 1)),

@@ -136,6 +136,21 @@ pub(super) fn is_of_parts(sentence: &Sentence, resource: &Resource, members: &[S
     !ours && (is_member || matches!(&sentence.scope, Scope::Resources(_)))
 }
 
+// "the remarks of a task are not paged"
+static OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\W*(?:the |all |every |each )?([a-z][a-z -]*?) (?:of|in|on|for|below|under) [a-z -]+? (?:are|is|come|comes|have|has)\b")
+        .expect("a valid pattern")
+});
+
+/// Whether a sentence is about what belongs to the objects of a collection, and not about the collection.
+pub(super) fn is_of_parts_of(sentence: &Sentence, resource: &Resource) -> bool {
+    let head = OF_ONE.captures(&sentence.plain).and_then(|found| found.get(1));
+    head.is_some_and(|head| {
+        !resource.is_named_in(head.as_str())
+            && !head.as_str().split_whitespace().any(|word| ["list", "lists", "listing"].contains(&word))
+    })
+}
+
 /// Whatever a list holds.
 pub(super) const THINGS: &[&str] = &[
     "entry", "entries", "item", "items", "one", "ones", "record", "records", "result", "results", "object",

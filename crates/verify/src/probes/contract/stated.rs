@@ -1,6 +1,6 @@
 //! What sentences say about all answers, or about those of one operation: headers, and the member that wraps the result.
 
-use crate::api::{Body, Operation, Scope, Sentence};
+use crate::api::{Api, Body, Operation, Scope, Sentence};
 use crate::http::Answer;
 use crate::pattern::pattern;
 use crate::stage::Stage;
@@ -20,12 +20,13 @@ pub fn lacking(
     let general = api.sentences.iter().filter(|sentence| {
         operation.is_of(sentence.spec)
             && is_of_any_creation(sentence)
+            && !(is_of_others(sentence) && names_made(sentence, operation))
             && !sentence.concerns(&api.resources, operation, number)
     });
     let general: Vec<Sentence> =
         general.map(|sentence| Sentence { scope: Scope::General, ..sentence.clone() }).collect();
     for sentence in about.chain(&general) {
-        let stated = header(sentence, operation, answer.status);
+        let stated = header(api, sentence, number, answer.status);
         let lacking = stated.iter().find_map(|header| header.lacking(answer));
         if let Some(wrong) = lacking.or_else(|| another_form(sentence, number, operation, answer)) {
             return Some(wrong);
@@ -50,6 +51,29 @@ fn is_of_any_creation(sentence: &Sentence) -> bool {
         && sentence.says(&["location"])
         && sentence.says(&["for example", "such as", "e.g", "for instance", "like"])
         && crate::api::operation_in(&sentence.text).is_none()
+        && !is_of_each(sentence)
+}
+
+/// Whether a sentence is about all but what it names: "every 201 but that of a crate".
+fn is_of_others(sentence: &Sentence) -> bool {
+    const EXCEPT: &[&str] =
+        &["but that", "but those", "but for", "except", "excepting", "other than", "apart from", "save for"];
+    sentence.says(EXCEPT)
+}
+
+/// A sentence in lower case, without what stands in code.
+fn spelled(sentence: &Sentence) -> String {
+    let codes = crate::words::code_spans(&sentence.text);
+    let spelled =
+        codes.iter().fold(sentence.text.clone(), |rest, (_, code)| rest.replace(&format!("`{code}`"), " "));
+    crate::api::plain(&spelled)
+}
+
+/// Whether a sentence names what an operation makes, by the end of its path.
+fn names_made(sentence: &Sentence, operation: &Operation) -> bool {
+    let last = operation.path.last_literal().unwrap_or_default().to_lowercase().replace(['-', '_'], " ");
+    let said = spelled(sentence);
+    [crate::words::singular(&last), last].iter().any(|name| crate::api::has_phrase(&said, name))
 }
 
 /// A header that has to be there, with its value where one is stated.
@@ -195,12 +219,8 @@ fn named(sentence: &Sentence) -> Vec<Header> {
         headers.push(header);
     }
     // Headers of requests, and what comes only sometimes; names and paths in code say nothing of that.
-    let codes = crate::words::code_spans(&sentence.text);
-    let spelled =
-        codes.iter().fold(sentence.text.clone(), |rest, (_, code)| rest.replace(&format!("`{code}`"), " "));
-    let rest = headers
-        .iter()
-        .fold(crate::api::plain(&spelled), |rest, header| rest.replace(&header.name.to_lowercase(), " "));
+    let rest =
+        headers.iter().fold(spelled(sentence), |rest, header| rest.replace(&header.name.to_lowercase(), " "));
     let conditional = [
         "if",
         "when",
@@ -227,7 +247,8 @@ fn named(sentence: &Sentence) -> Vec<Header> {
 }
 
 /// The headers that a sentence says to be in the answer.
-fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Vec<Header> {
+fn header(api: &Api, sentence: &Sentence, number: usize, status: u16) -> Vec<Header> {
+    let operation = &api.operations[number];
     let of_all = headers_of_all(sentence);
     if !of_all.is_empty() {
         return of_all;
@@ -235,6 +256,16 @@ fn header(sentence: &Sentence, operation: &Operation, status: u16) -> Vec<Header
     let Some(header) = named(sentence).into_iter().next() else { return Vec::new() };
     let location = header.name.eq_ignore_ascii_case("location");
     let creates = location && status == 201 && (operation.method == "POST" || operation.keyed);
+    // "every 201 but that of a crate", "creating a crate or a pallet": what is made has to be named, or not to be.
+    let made_here =
+        |at: &usize| api.resources.get(*at).is_some_and(|resource| resource.create == Some(number));
+    if location
+        && let Scope::Resources(named) = &sentence.scope
+        && (is_of_others(sentence)
+            || !named.iter().any(made_here) && !sentence.says(&["path of the new", "url of the new"]))
+    {
+        return Vec::new();
+    }
     let alone = matches!(&sentence.scope, Scope::Operations(numbers) if numbers.len() == 1)
         && sentence.cells.is_empty();
     let begins = [
@@ -386,4 +417,40 @@ fn envelope(sentence: &Sentence) -> Option<String> {
     let only =
         members.keys().next().filter(|_| members.len() == 1).or_else(|| members.keys().find(holder))?;
     Some(only.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup};
+
+    /// Whether the answer of a POST has to say where the new object is.
+    fn locates(said: &str, path: &str) -> bool {
+        let text = format!(
+            "# Yard\n\n## API\n\n- `POST /loads` adds a load. 201.\n- `GET /loads/{{id}}` reads one\n- `POST /loads/{{id}}/checks` adds a check. 201.\n- `GET /loads/{{id}}/checks` lists the checks\n\n## Conventions\n\n{said}\n"
+        );
+        let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+        let number = api
+            .operations
+            .iter()
+            .position(|one| one.method == "POST" && one.path.to_string() == path)
+            .unwrap();
+        let operation = &api.operations[number];
+        let general = api.sentences.iter().filter(|sentence| {
+            is_of_any_creation(sentence) && !(is_of_others(sentence) && names_made(sentence, operation))
+        });
+        let general: Vec<Sentence> =
+            general.map(|sentence| Sentence { scope: Scope::General, ..sentence.clone() }).collect();
+        api.about(number).chain(&general).any(|sentence| !header(&api, sentence, number, 201).is_empty())
+    }
+
+    #[test]
+    fn where_what_was_made_is() {
+        let all = "Every 201 has a `Location` header with the path of the new object, e.g. `/loads/7`.";
+        assert!(locates(all, "/loads") && locates(all, "/loads/{id}/checks"));
+        let but = "Every 201 but that of a check has a `Location` header with the path of the new object, e.g. `/loads/7`.";
+        assert_eq!((locates(but, "/loads"), locates(but, "/loads/{id}/checks")), (true, false));
+        let some = "Creating a load answers with a `Location` header that holds the path of the new object, e.g. `/loads/7`.";
+        assert!(locates(some, "/loads") && !locates(some, "/loads/{id}/checks"));
+    }
 }

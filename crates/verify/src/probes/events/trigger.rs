@@ -64,18 +64,20 @@ impl Trigger {
                     && operation.path.segments().len() == creation.home().segments().len() + 1
             })
         };
+        // `assessed` is what `POST /tests/{id}/assess` does.
+        let deed = api.operations.iter().position(|operation| {
+            !operation.is_safe()
+                && operation.path.starts_with(&creation.home())
+                && operation.path.segments().len() == creation.home().segments().len() + 2
+                && operation.path.last_literal().is_some_and(|deed| words::brings(deed, &verb))
+        });
         let found = match verb.as_str() {
+            _ if deed.is_some() => deed,
             "created" | "registered" | "opened" | "added" | "placed" | "submitted" | "recorded"
             | "requested" | "booked" | "new" => Some(number),
             "updated" | "changed" | "modified" | "edited" => on_item(&["PATCH", "PUT"]),
             "deleted" | "removed" => on_item(&["DELETE"]),
-            // `assessed` is what `POST /tests/{id}/assess` does.
-            _ => api.operations.iter().position(|operation| {
-                !operation.is_safe()
-                    && operation.path.starts_with(&creation.home())
-                    && operation.path.segments().len() == creation.home().segments().len() + 2
-                    && operation.path.last_literal().is_some_and(|deed| words::brings(deed, &verb))
-            }),
+            _ => None,
         };
         found.map(Self::Operation).ok_or_else(uncertain)
     }

@@ -200,6 +200,16 @@ impl Given {
             given.taken = same_member(api, made, &mut phrase);
             given.already = given.taken.is_none()
                 && (has_one(&mut phrase, made) || has_one_in_state(api, &mut phrase, made));
+            // "already has a booking in that course that is not cancelled": such as it has just been made
+            if given.already
+                && let Some((member, states)) = states_of(api, made)
+                && let Some(others) = lacking::other_states(&mut phrase, &member, &states)
+            {
+                let first = api.field_of(made, &member).and_then(|facts| facts.first.clone());
+                if !first.is_some_and(|first| others.contains(&first)) {
+                    return None;
+                }
+            }
         }
         given.only = lacking::few(api, subject, &mut phrase);
         given.company(api, subject, &mut phrase);
@@ -351,23 +361,24 @@ impl Given {
             return;
         }
         let Some((name, states)) = states_of(api, resource) else { return };
-        if let Some(others) = lacking::other_states(phrase, &name, &states) {
+        // "a firing" of a kiln is a thing, where "in status `firing`" is a state.
+        let is_thing = |phrase: &Phrase, state: &str| {
+            let lower = state.to_lowercase();
+            let called = ["status", "state"].iter().any(|word| {
+                phrase.has(&format!("{word} {lower}")) || phrase.has(&format!("{word} is {lower}"))
+            });
+            !called && api.resources.iter().any(|other| other.name.eq_ignore_ascii_case(state))
+        };
+        let (things, named): (Vec<String>, Vec<String>) =
+            states.into_iter().partition(|state| is_thing(phrase, state));
+        if let Some(others) = lacking::other_states(phrase, &name, &named) {
             self.some_states = true;
-            self.states = others;
+            self.states = others.into_iter().chain(things).collect();
             return;
         }
         let mut found: Vec<(usize, String)> = Vec::new();
-        for state in states {
+        for state in named {
             let spaced = state.to_lowercase().replace(['_', '-'], " ");
-            // "a firing" of a kiln is a thing, where "in status `firing`" is a state.
-            let is_thing = api.resources.iter().any(|other| other.name.eq_ignore_ascii_case(&state));
-            let said_so = ["status", "state"].iter().any(|word| {
-                phrase.has(&format!("{word} {}", state.to_lowercase()))
-                    || phrase.has(&format!("{word} is {}", state.to_lowercase()))
-            });
-            if is_thing && !said_so {
-                continue;
-            }
             let at = phrase.words().join(" ").find(&state.to_lowercase());
             if phrase.take(&state.to_lowercase()) || phrase.take(&spaced) {
                 found.push((at.unwrap_or(usize::MAX), state));

@@ -58,6 +58,11 @@ pattern!(
     ROLE_DEED,
     r"(?i)^(?:an?|the|any)\s+([a-z_]+)\s+([a-z]+ing\s+.+?)\s+(?:gets|receives|is answered with|is answered|is given)\s+(.+)$"
 );
+// "a porter who asks for somebody else's door gets 404"
+pattern!(
+    WHO,
+    r"(?i)^(?:an?|the|any)\s+([a-z_-]+)\s+who\s+(?:(?:tries|attempts|wants)\s+to\s+)?(.+?),?\s+(?:gets|receives|is answered with|is answered|is given|(is refused)(?: with)?|(is turned away)(?: with)?)\b\s*(.*)$"
+);
 // "a porter can shut a door but gets 403 when painting one"
 pattern!(
     BUT,
@@ -359,6 +364,13 @@ impl Told {
         if let Some(found) = ROLE_DEED.captures(text) {
             let (role, deed) = (found.get(1)?.as_str(), found.get(2)?.as_str());
             return Some(Self::new("", &format!("a {role} {deed}"), found.get(3)?.as_str()));
+        }
+        if let Some(found) = WHO.captures(text) {
+            let (role, deed) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+            let then = found.get(5).map_or("", |then| then.as_str());
+            let refuses = found.get(3).or(found.get(4)).is_some();
+            let then = if refuses { refused(then) } else { then.to_owned() };
+            return Some(Self::new("", &format!("a {role} {deed}"), &then));
         }
         // "cancelling a stay must return its room to `free`" answers nothing.
         let effect = EFFECT.captures(text).filter(|found| {

@@ -34,6 +34,14 @@ fn one_statement_in_many_forms() {
             "A locked door cannot be opened (`409`, code `locked`).",
             ["A locked door", "it is opened", "it is refused, 409, code locked"],
         ),
+        (
+            "A porter who tries to open somebody else's door gets a 403, as if it were walled up.",
+            ["", "a porter open somebody else's door", "a 403, as if it were walled up"],
+        ),
+        (
+            "A porter who opens a locked door is refused with 409.",
+            ["", "a porter opens a locked door", "it is refused, 409"],
+        ),
     ] {
         assert_eq!(told(text), expected, "{text}");
     }
