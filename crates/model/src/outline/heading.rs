@@ -1,7 +1,7 @@
 //! What the words of a heading and the first blocks below it tell, beyond the concept that the heading names.
 
 use abide_syntax::{Document, NodeKind, Section, SectionId};
-use abide_template::Concept;
+use abide_template::{Concept, concepts_of_heading};
 
 /// Whether a section holds nothing but a numbered list in which nothing is demanded.
 pub(super) fn lists_acts_in_order(document: &Document, at: usize) -> bool {
@@ -85,6 +85,15 @@ pub(super) fn is_numbered_option(title: &str) -> bool {
 pub(super) fn is_one_word(title: &str) -> bool {
     let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
     !bare.contains(char::is_whitespace) && !bare.ends_with('s')
+}
+
+/// Whether a section has sections below it that tell of the system: its endpoints, its data, its errors.
+pub(super) fn has_chapters(document: &Document, at: usize) -> bool {
+    let told = [Concept::References, Concept::RelatedSpecs, Concept::Glossary, Concept::Appendix];
+    document.sections().iter().any(|section| {
+        section.parent.index() == at
+            && concepts_of_heading(&section.title).iter().any(|concept| !told.contains(concept))
+    })
 }
 
 /// Whether a section's own body has a table or a block of code.

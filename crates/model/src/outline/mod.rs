@@ -9,8 +9,8 @@ use abide_syntax::{Document, SectionId};
 use abide_template::{Concept, concepts_of_heading, names_concept};
 pub(crate) use heading::title_of_file;
 use heading::{
-    holds_fields, is_made_with, is_numbered_option, is_one_word, is_rank, lists_acts_in_order, names_code,
-    names_file, side_of_scope, title_before_colon,
+    has_chapters, holds_fields, is_made_with, is_numbered_option, is_one_word, is_rank, lists_acts_in_order,
+    names_code, names_file, side_of_scope, title_before_colon,
 };
 use role::{Role, is_grouped, keeps_itself, names_a_thing, role, yields};
 
@@ -155,6 +155,10 @@ impl Outline {
                 && section.title.trim_end_matches(':').eq_ignore_ascii_case("extensions")
             {
                 concepts.push(Concept::ErrorPaths);
+            }
+            // "Reference" with sections on endpoints and data is where things are looked up, and no list of links.
+            if concepts == [Concept::References] && has_chapters(document, at) {
+                concepts.clear();
             }
             let is_title = title == Some(at);
             // "Design notes" and "Overview of the press" name a document, and say nothing of what its sections hold.
@@ -453,6 +457,21 @@ mod tests {
                 "Features: requirement",
                 "Coverage & reports: requirement",
                 "Security requirements: requirement"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_chapter_to_look_things_up_is_no_list_of_links() {
+        assert_eq!(
+            shown("# T\n## Reference\n### Endpoints\n### Lists\n## References\n### Books\n"),
+            [
+                "T: ",
+                "Reference: ",
+                "Endpoints: endpoint",
+                "Lists: ",
+                "References: reference",
+                "Books: reference"
             ]
         );
     }

@@ -87,16 +87,28 @@ pub fn unknown_like(example: &str, seed: u64) -> String {
 const FAR: u64 = 5000;
 const NEAR: u64 = 300;
 
-/// By how many days a day is moved.
-fn days_for(day: jiff::civil::Date, number: u64, ahead: Option<u64>) -> i64 {
+/// By how many days the days of a body are moved, all of them alike: what ends so long after it begins still does.
+fn days_for(body: &Value, members: &[String], number: u64, ahead: Option<u64>) -> i64 {
     let today = jiff::Zoned::now().date();
-    let from_today = day.since(today).map_or(0, |span| i64::from(span.get_days()));
+    let of_members = body.as_object().into_iter().flatten().filter(|(name, _)| members.contains(name));
+    let days = of_members.filter_map(|(_, value)| day_of(value.as_str()?));
+    let from_today = days.map(|day| day.since(today).map_or(0, |span| i64::from(span.get_days()))).max();
+    let from_today = from_today.unwrap_or_default();
     let most = match ahead {
         Some(ahead) => ahead.saturating_sub(from_today.unsigned_abs()).max(1),
         None if (0..=62).contains(&from_today) => NEAR,
         None => FAR,
     };
     i64::try_from(spread(number, most)).unwrap_or_default()
+}
+
+/// The day that a text names.
+fn day_of(text: &str) -> Option<jiff::civil::Date> {
+    if is_date_time(text) {
+        let moment = text.parse::<jiff::Timestamp>().ok()?;
+        return Some(moment.to_zoned(jiff::tz::TimeZone::UTC).date());
+    }
+    is_date(text).then(|| text.parse().ok())?
 }
 
 /// A place among so many for each number: those of numbers that follow each other lie more than a week apart, so that what takes
@@ -107,9 +119,7 @@ fn spread(number: u64, places: u64) -> u64 {
 }
 
 /// The same moment so many days later.
-fn moved(text: &str, number: u64, ahead: Option<u64>) -> String {
-    let day = text.parse::<jiff::Timestamp>().map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date());
-    let days = day.map_or(0, |day| days_for(day, number, ahead));
+fn moved(text: &str, days: i64) -> String {
     let later = text
         .parse::<jiff::Timestamp>()
         .ok()
@@ -118,10 +128,9 @@ fn moved(text: &str, number: u64, ahead: Option<u64>) -> String {
 }
 
 /// Another day, so many days further away from today: what is past stays past, and what is to come stays to come.
-fn other_day(text: &str, number: u64, ahead: Option<u64>) -> String {
+fn other_day(text: &str, days: i64) -> String {
     let today = jiff::Zoned::now().date();
     let Ok(day) = text.parse::<jiff::civil::Date>() else { return text.to_owned() };
-    let days = days_for(day, number, ahead);
     let span = jiff::Span::new().days(if day <= today { -days } else { days });
     day.checked_add(span).map_or_else(|_| text.to_owned(), |day| day.to_string())
 }
@@ -144,6 +153,7 @@ fn other_hour(text: &str, number: u64) -> String {
 
 /// A body with these members varied; of days that may lie only so many days `ahead`, within those.
 pub fn vary_members(body: &Value, members: &[String], number: u64, ahead: Option<u64>) -> Value {
+    let days = days_for(body, members, number, ahead);
     let mut body = body.clone();
     for (name, value) in body.as_object_mut().into_iter().flatten() {
         if !members.contains(name) {
@@ -151,8 +161,8 @@ pub fn vary_members(body: &Value, members: &[String], number: u64, ahead: Option
         }
         match value {
             Value::String(text) if is_uuid(text) => *text = unknown_like(text, number),
-            Value::String(text) if is_date_time(text) => *text = moved(text, number, ahead),
-            Value::String(text) if is_date(text) => *text = other_day(text, number, ahead),
+            Value::String(text) if is_date_time(text) => *text = moved(text, days),
+            Value::String(text) if is_date(text) => *text = other_day(text, days),
             Value::String(text) if is_time_of_day(text) => *text = other_hour(text, number),
             Value::String(text) => *text = vary_text(text, number),
             Value::Number(known) => {
@@ -182,6 +192,19 @@ mod tests {
         let body = serde_json::json!({"on": "2020-03-30", "until": "2190-12-30"});
         let varied = vary_members(&body, &["on".to_owned(), "until".to_owned()], 40, None);
         assert_eq!(varied, serde_json::json!({"on": "2019-01-15", "until": "2192-03-14"}));
+    }
+
+    #[test]
+    fn what_ends_later_ends_as_much_later() {
+        let day = |days: i64| {
+            jiff::Zoned::now().date().checked_add(jiff::Span::new().days(days)).unwrap().to_string()
+        };
+        let body = serde_json::json!({"from": day(20), "to": day(26)});
+        for number in 0..400 {
+            let varied = vary_members(&body, &["from".to_owned(), "to".to_owned()], number, Some(365));
+            let at = |name: &str| varied[name].as_str().unwrap().parse::<jiff::civil::Date>().unwrap();
+            assert_eq!(at("to").since(at("from")).unwrap().get_days(), 6, "{number}");
+        }
     }
 
     #[test]

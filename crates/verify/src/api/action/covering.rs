@@ -29,7 +29,9 @@ pub(super) fn only_one(api: &Api, spec: usize, action: &str) -> Option<Vec<usize
     let mut found =
         of_spec().filter(|(_, operation)| covers(operation)).filter(|(_, operation)| match wanted {
             Some(deeds) => {
-                deeds.iter().any(|deed| may_do(operation, *deed))
+                // What makes things changes none of them.
+                let makes = api.is_creation(operation) && !operation.keyed && !deeds.contains(&Create);
+                !makes && deeds.iter().any(|deed| may_do(operation, *deed))
                     || *first == "get" && is_asked(api, operation)
             }
             None => true,

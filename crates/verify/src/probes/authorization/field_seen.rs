@@ -84,6 +84,14 @@ pub fn of_field(context: &ItemContext) -> Vec<Claim> {
         return Vec::new();
     };
     let plain = crate::api::plain(&facts.notes);
+    // "Heads only", of what is sent, may say who sets it.
+    const SEEING: &[&str] = &[
+        "see", "sees", "seen", "shown", "show", "visible", "read", "get", "gets", "returned", "hidden",
+        "left out", "omitted",
+    ];
+    if !facts.rule.owned && !SEEING.iter().any(|word| crate::api::has_phrase(&plain, word)) {
+        return Vec::new();
+    }
     let said = plain.split([';', ',', '.']).find_map(|part| of_words(api, part.trim()));
     // "left out for readers and guests" has no comma within.
     said.map(|seen| claims(resource, name, &seen)).unwrap_or_default()
