@@ -350,6 +350,7 @@ fn is_variable(source: &str) -> bool {
 /// Whether the words next to a place speak of the environment.
 fn names_environment(text: &str, range: TextRange) -> bool {
     const NEAR: usize = 32;
+    const FAR: usize = 80;
     const WORDS: &[&str] = &[
         "nvironment variable",
         "nvironment Variable",
@@ -367,7 +368,22 @@ fn names_environment(text: &str, range: TextRange) -> bool {
         "環境變數",
         "еременн",
     ];
+    /// Words right before the first name, and the names between.
+    const SET_BY: &[&str] = &[
+        "configurable via",
+        "configured via",
+        "configurable through",
+        "configured through",
+        "set via",
+        "set through",
+        "overridden via",
+        "overridden by",
+        "overridable via",
+        "override via",
+        "controlled via",
+    ];
     static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WORDS).ok());
+    static SET: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(SET_BY).ok());
     let mut start = range.start().saturating_sub(NEAR);
     while !text.is_char_boundary(start) {
         start += 1;
@@ -381,7 +397,18 @@ fn names_environment(text: &str, range: TextRange) -> bool {
     // What another line says belongs to that line.
     let before = before.rsplit("\n\n").next().unwrap_or_default();
     let behind = behind.split(['\n', '.', ';', '|']).next().unwrap_or_default();
-    SEARCH.as_ref().is_some_and(|search| search.is_match(before) || search.is_match(behind))
+    // "configurable via `APP_HOST` / `APP_PORT`"
+    let set_by = || {
+        let mut start = range.start().saturating_sub(FAR);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        let before = text.get(start..range.start()).unwrap_or_default();
+        let told = SET.as_ref().and_then(|search| search.find_iter(before).last());
+        let between = told.and_then(|told| before.get(told.end()..)).unwrap_or("-");
+        between.split('`').step_by(2).all(|gap| matches!(gap.trim(), "" | "the" | "/" | "," | "and" | "or"))
+    };
+    SEARCH.as_ref().is_some_and(|search| search.is_match(before) || search.is_match(behind)) || set_by()
 }
 
 #[cfg(test)]

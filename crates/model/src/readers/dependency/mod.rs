@@ -33,6 +33,9 @@ A version behind the name is split off; remarks in brackets are not part of it."
 
 fn read(context: &Context, items: &mut Items) {
     front_matter(context, items);
+    for grid in context.grids().iter().filter(|grid| !context.outline.holds(grid.section, Kind::Dependency)) {
+        stack::rows(context, grid, items);
+    }
     for (id, _) in context.sections() {
         if !context.outline.within(id, &[Concept::Alternatives, Concept::PriorArt, Concept::Examples]) {
             pinned::images(context, id, items);

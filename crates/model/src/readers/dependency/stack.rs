@@ -1,7 +1,8 @@
 //! Technologies that a layer of the architecture lists by their names: "### Frontend" with "Next.js", "TypeScript".
 
 use super::table::{LAYERS, what};
-use super::{is_name_like, push};
+use super::{is_name_like, names, push};
+use crate::grid::Grid;
 use crate::text::{self, squash};
 use crate::{Context, Items, Kind};
 use abide_syntax::SectionId;
@@ -162,6 +163,31 @@ pub(super) fn labelled(context: &Context, id: SectionId, items: &mut Items) {
     }
 }
 
+/// What a row "Tech stack" of a table with two columns names: "| **Tech stack** | Vue + Postgres 16 |".
+pub(super) fn rows(context: &Context, grid: &Grid, items: &mut Items) {
+    const COLUMNS: usize = 2;
+    const WORDS: usize = 4;
+    if grid.heads.len() != COLUMNS || context.outline.within(grid.section, ELSEWHERE) {
+        return;
+    }
+    for row in grid.filled_rows() {
+        let (Some(label), Some(told)) = (row.said(Some(0)), row.said(Some(1))) else { continue };
+        // "`tools.py`" is the name of a file.
+        let in_words = !label.contains(['.', '/', '_']);
+        if !in_words || abide_template::concepts_of_heading(label) != [Concept::TechStack] {
+            continue;
+        }
+        let names = names(told);
+        let several = names.len() > 1 && names.iter().all(|name| name.split_whitespace().count() <= WORDS);
+        if several || names.iter().all(|name| is_known(name)) {
+            for name in names {
+                let what = what(context, grid.section, "", &name);
+                push(items, grid.section, row.range, &name, what, None, None);
+            }
+        }
+    }
+}
+
 pub(super) fn named(context: &Context, id: SectionId, items: &mut Items) {
     let outline = &context.outline;
     let Some(section) = context.document.section(id) else { return };
@@ -209,6 +235,19 @@ mod tests {
                 "14 dependency Caddy version=2 what=tool",
                 "15 dependency Kubernetes what=tool",
                 "16 dependency Redis what=service",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_about_the_technologies_in_a_table_about_the_document() {
+        let text = "# T\n## Document\n| Product | Press |\n|---|---|\n| Date | 2031-02-03 |\n| **Tech stack** | Presskit (Vue 3) + Ink Table v8 + Rust (WASM) |\n| Stack | to be found out by those who print |\n";
+        assert_eq!(
+            shown(&[Kind::Dependency], text),
+            [
+                "6 dependency Presskit what=library",
+                "6 dependency Ink Table version=v8 what=library",
+                "6 dependency Rust what=tool",
             ]
         );
     }

@@ -1,7 +1,7 @@
 //! Operations in tables and code blocks.
 
 use super::finder::Finder;
-use super::{auth, exchange, operation};
+use super::{auth, curl, exchange, operation};
 use crate::grid::Grid;
 use crate::marks::Mark;
 use abide_syntax::TextRange;
@@ -149,6 +149,10 @@ impl Finder<'_, '_, '_, '_> {
                     }
                 }
             }
+            // "GET /jobs/7f3a" below "GET /jobs/{id}" is a call of that operation.
+            operations.retain(|(operation, _)| {
+                !operation.methods.iter().all(|method| curl::is_called(self.items, method, operation.path))
+            });
             let single = operations.len() == 1;
             let rank = if self.is_api(fence.section) && !raw_exchange { 2 } else { 1 };
             for (operation, range) in operations {

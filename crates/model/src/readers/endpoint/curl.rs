@@ -72,6 +72,27 @@ fn template(items: &Items, call: &Call) -> Option<String> {
     paths.max_by_key(|path| words(path)).map(str::to_owned)
 }
 
+/// Whether a path is that of an operation that is known with parameters, with values for all of them.
+pub(super) fn is_called(items: &Items, method: &str, path: &str) -> bool {
+    let has_parameter = |path: &str| path.split('/').any(is_parameter);
+    let count = |path: &str| path.split('/').filter(|part| !part.is_empty()).count();
+    // A word that stands for itself, as in `/jobs/latest`, is no value.
+    let value = |part: &str| part.contains(|c: char| c.is_ascii_digit());
+    let filled = |known: &str| {
+        let mut pairs = known.split('/').zip(path.split('/'));
+        pairs.all(|(one, two)| !is_parameter(one) || value(two))
+    };
+    let mut known = items
+        .drafts()
+        .iter()
+        .filter(|draft| draft.kind == Kind::Endpoint && draft.text_field("method") == Some(method))
+        .filter_map(|draft| draft.text_field("path"));
+    !has_parameter(path)
+        && known.any(|known| {
+            has_parameter(known) && count(known) == count(path) && fits(known, path) && filled(known)
+        })
+}
+
 /// Whether a path stands above or below one that the document describes: a call of it goes to the same system, whatever its host.
 fn is_beside(items: &Items, path: &str) -> bool {
     let endpoints = items.drafts().iter().filter(|draft| draft.kind == Kind::Endpoint);

@@ -478,3 +478,12 @@ Locks the press. Answers 200 with `locked` and `by`.
         "11 endpoint POST /presses/{id}/run method=POST path=/presses/{id}/run responses=[{\"status\":200,\"example\":\"{\\\"ok\\\": true}\",\"content_type\":\"application/json\",\"line\":16}]",
     ]
 );
+
+reader_test!(
+    a_call_of_an_operation_with_values_for_its_parameters,
+    "# T\n## API\n### GET /jobs/{id}\n#### Request\n```\nGET /jobs/7f3a\n```\n### Others\n```\nGET /jobs/latest\n```\n",
+    [
+        "3 endpoint GET /jobs/{id} method=GET path=/jobs/{id}",
+        "10 endpoint GET /jobs/latest method=GET path=/jobs/latest",
+    ]
+);

@@ -1,9 +1,10 @@
 //! Definitions in code and in diagrams.
 
 use super::registry::Registry;
-use super::{NOT_OWN, is_filler};
+use super::{KIND_WORDS, NOT_OWN, is_data, is_filler, name_of, named_by_suffix, without_remark};
 use crate::items::Draft;
 use crate::shape::{Form, Shape};
+use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::SectionId;
 use serde_json::Value;
@@ -16,7 +17,12 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
             continue;
         }
         for shape in &definitions.shapes {
-            if is_entity(shape, diagram) {
+            if shape.name.is_empty() || shape.name.contains(' ') {
+                let titled = || Some(shape.name.clone()).filter(|title| !title.is_empty());
+                if let Some(name) = heading_of_schema(context, section).or_else(titled) {
+                    define(items, registry, section, &Shape { name, ..shape.clone() });
+                }
+            } else if is_entity(shape, diagram) {
                 define(items, registry, section, shape);
             }
         }
@@ -42,6 +48,16 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
             );
         }
     }
+}
+
+/// What a schema without a title is of by its heading: "TicketRequest (body of `POST /tickets`)", "Ticket schema".
+fn heading_of_schema(context: &Context, id: SectionId) -> Option<String> {
+    let section = context.document.section(id)?;
+    let own = text::is_compound(without_remark(text::unnumbered(&section.title)))
+        || named_by_suffix(&section.title);
+    let name = (own || is_data(context, id)).then(|| name_of(&section.title)).flatten()?;
+    let format = ["json", "yaml"].contains(&name.to_lowercase().as_str());
+    (!format && !KIND_WORDS.contains(&name.to_lowercase().as_str()) && !is_filler(&name)).then_some(name)
 }
 
 fn is_entity(shape: &Shape, diagram: bool) -> bool {

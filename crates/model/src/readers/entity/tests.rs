@@ -452,3 +452,20 @@ reader_test!(
     "# T\n## Database schema\n```sql\nCREATE TABLE jobs (\n  is_done BOOLEAN NOT NULL\n);\n```\n- `is_done`: `true` = printed; `false` = waits\n",
     ["4 entity jobs fields=[\"is_done\"]", "5 field jobs.is_done type=BOOLEAN required=true"]
 );
+
+reader_test!(
+    json_schemas_below_their_names,
+    "# T\n## Shapes of what is sent (JSON Schema)\n### 3.1 PrintJob (body of POST /jobs)\n```json\n{\"type\": \"object\", \"required\": [\"id\"], \"properties\": {\n\"id\": {\"type\": \"string\"}}}\n```\n### What comes\n```json\n{\"title\": \"Ink level\", \"properties\": {\"tray\": {\"type\": \"integer\"}}}\n```\n### Others\n```json\n{\"properties\": {\"x\": {\"type\": \"integer\"}}}\n```\n",
+    [
+        "4 entity PrintJob fields=[\"id\"]",
+        "6 field PrintJob.id type=string required=true",
+        "9 entity Ink level fields=[\"tray\"]",
+        "10 field Ink level.tray type=integer",
+    ]
+);
+
+reader_test!(
+    values_of_an_enumeration_are_no_fields,
+    "# T\n## Data dictionary\n- `id`: UUID (primary key).\n- `state`: Enum (`Wet`, `Dry`), default `Wet`.\n",
+    []
+);

@@ -66,8 +66,12 @@ fn is_done(text: &str) -> bool {
 /// A verb at the end, and what it is done to before, in languages that order words so; words that begin steps in others.
 fn is_done_elsewhere(text: &str) -> bool {
     let end = text.split(['。', '(', '（', '→', ';']).next().unwrap_or(text).trim_end();
-    let japanese = (text.contains('を') || text.contains('に'))
-        && end.ends_with(['る', 'す', 'う', 'く', 'つ', 'む', 'ぶ', 'ぐ', 'し', 'て']);
+    // "… を throw", "それ以外はそのまま返す"
+    let otherwise =
+        ["それ以外は", "そうでなければ", "でなければ"].iter().any(|start| text.starts_with(start));
+    let foreign = || end.rsplit(' ').next().is_some_and(|last| last.is_ascii() && is_verb(last));
+    let japanese = (text.contains('を') || text.contains('に') || otherwise)
+        && (end.ends_with(['る', 'す', 'う', 'く', 'つ', 'む', 'ぶ', 'ぐ', 'し', 'て']) || foreign());
     let korean = (text.contains('을') || text.contains('를')) && end.ends_with(['다', '함', '기']);
     let chinese = [
         "检查", "验证", "读取", "写入", "调用", "返回", "发送", "创建", "更新", "生成", "解析", "如果", "当",

@@ -379,4 +379,10 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn what_a_function_does_in_japanese() {
+        let text = "# T\n## API\n### `getTray`\n1. `env[TRAY]` を読む\n2. 空なら `NoTrayError` を throw\n3. それ以外はそのまま返す\n";
+        assert_eq!(shown(READER.kinds, text).len(), 4);
+    }
 }

@@ -230,7 +230,7 @@ fn push_for(
     (action, endpoint): (&str, Option<&str>),
     allow: &Allow,
 ) {
-    let role = role.trim().trim_matches(['*', '`']);
+    let role = named_once(role.trim().trim_matches(['*', '`']));
     let action = action.trim().trim_matches(['*', '`']);
     // "Copy: ⭕ (as a new one)" marks what is possible, and names no deed.
     let marked = action.starts_with(['⭕', '❌', '✅', '✓', '✔', '✗', '✘', '○', '×', '△', '◯']);
@@ -248,6 +248,15 @@ fn push_for(
         Allow::If(condition) => draft.field("allow", "conditional").field("condition", condition.as_str()),
     };
     items.push(draft);
+}
+
+/// A role without its name in the system: "Bench Lead (`bench_lead`)" is the bench lead.
+fn named_once(role: &str) -> &str {
+    let Some((name, code)) = role.strip_suffix(')').and_then(|role| role.split_once(" (")) else {
+        return role;
+    };
+    let same = !code.contains(' ') && text::squash(code) == text::squash(name);
+    if same { name.trim_end_matches(['*', '`']) } else { role }
 }
 
 /// A table of roles with what each may do.

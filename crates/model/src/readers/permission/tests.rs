@@ -167,6 +167,14 @@ reader_test!(
     ]
 );
 reader_test!(
+    a_role_with_its_name_in_the_system,
+    "# T\n## Actors & Roles\n- **Bench Lead (`bench_lead`)**:\n  - Views all benches.\n- **Guest (day)**:\n  - Views one bench.\n",
+    [
+        "4 permission Bench Lead | Views all benches role=Bench Lead action=Views all benches allow=true",
+        "6 permission Guest (day) | Views one bench role=Guest (day) action=Views one bench allow=true",
+    ]
+);
+reader_test!(
     ticks_elsewhere_are_no_permissions,
     "# T\n## Features\n| Feature | v1 | v2 |\n|---|---|---|\n| Export | ✅ | ❌ |\n",
     []

@@ -55,6 +55,11 @@ reader_test!(
     ["3 setting Port", "3 setting Host", "9 setting level default=info description=how much",]
 );
 reader_test!(
+    variables_that_something_is_configurable_by,
+    "# T\n> Base: `http://press:1` (configurable via `PRESS_HOST` / `PRESS_PORT`)\n\n## Codes\nIt is set to `INK_OUT`.\n",
+    ["2 setting PRESS_HOST", "2 setting PRESS_PORT",]
+);
+reader_test!(
     variables_of_a_container,
     "# T\n## Deployment\n```yaml\nkind: Deployment\nspec:\n  env:\n    - name: POOL_SIZE\n      value: \"4\"\n    - name: POOL_KEY\n      valueFrom: x\n  ports:\n    - name: HTTP_PORT\n```\n```yaml\nservices:\n  pool:\n    environment:\n      POOL_DIR: /data\n      - POOL_LOG=info\n```\n",
     [

@@ -111,13 +111,22 @@ pub(super) fn read(context: &Context, items: &mut Items) {
         for row in grid.filled_rows() {
             let (Some(before), Some(after)) = (row.said(Some(from)), row.said(Some(to))) else { continue };
             let operation = row.said(endpoint).filter(|said| said.contains('/'));
-            for to in after.split([',', '/']) {
+            for to in after.split([',', '/']).filter(|to| !ends(to)) {
                 let change =
                     Change { from: before, to, trigger: row.said(trigger), operation, ..Change::default() };
                 push_change(context, grid.section, row.range, change, items);
             }
         }
     }
+}
+
+/// Whether what follows a state is that nothing follows: "None", "terminal".
+fn ends(to: &str) -> bool {
+    const NOTHING: &[&str] = &["none", "terminal", "n/a", "final", "ninguna", "ninguno", "keine", "aucun"];
+    let bare = to.trim().trim_matches(['`', '*', '(']);
+    bare.split(|c: char| !c.is_alphanumeric() && c != '/').next().is_some_and(|first| {
+        NOTHING.contains(&first.to_lowercase().as_str()) && bare.split_whitespace().count() <= 2
+    })
 }
 
 /// A table with the changes of each row in one cell: `open → done → gone`, or the states that may follow.
@@ -178,12 +187,10 @@ fn chains(context: &Context, grid: &Grid, items: &mut Items) {
             && column > 0
             && let Some(from) = row.said(Some(0))
         {
-            let ends = ["none", "terminal", "n/a", "final", "ninguna", "keine"];
             for to in bare.split([',', '/', '|', ';']).flat_map(|part| part.split(" or ")) {
                 let to = to.trim().trim_start_matches("or ").trim();
-                let lower = to.to_lowercase();
                 let short = to.split_whitespace().count() <= 2;
-                if short && !ends.iter().any(|end| lower.starts_with(end)) && !lower.starts_with('(') {
+                if short && !ends(to) && !to.starts_with('(') {
                     push(context, grid.section, row.range, from, to, row.said(trigger), items);
                 }
             }

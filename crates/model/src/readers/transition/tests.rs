@@ -130,6 +130,11 @@ reader_test!(
     ]
 );
 reader_test!(
+    a_state_that_nothing_follows,
+    "# T\n## State machine\n| Current state | Target state | Actor |\n|---|---|---|\n| wet | dry | sun |\n| gone | None | None |\n",
+    ["5 transition wet -> dry from=wet to=dry machine=State machine"]
+);
+reader_test!(
     notes_and_skins_draw_nothing,
     "# T\n## States\n```plantuml\n@startuml\nskinparam state {\n  A -> B\n}\n[*] --> A\nA --> B : go\nnote left of A\n  B --> C is not drawn\nend note\n@enduml\n```\n- 待機 → 搬送：本が来た\n",
     [

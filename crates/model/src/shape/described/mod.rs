@@ -30,8 +30,10 @@ pub(super) fn read(document: &Document, fence: &Fence, lines: &[CodeLine]) -> De
     found.described = operations::read(&root);
     // A schema without a name of its own may be what its section is about.
     if root.get("properties").is_some() && root.get("paths").is_none() {
-        let name =
-            root.said("title").filter(|title| !title.contains(char::is_whitespace)).unwrap_or_default();
+        // A longer title is a sentence.
+        const WORDS: usize = 3;
+        let short = |title: &&str| title.split_whitespace().count() <= WORDS;
+        let name = root.said("title").filter(short).unwrap_or_default();
         found.shapes.extend(shape(name, fence.range, &root));
     }
     schemas(&root, true, DEEPEST, &mut found);

@@ -37,6 +37,24 @@ pub(super) const LISTING: &[&str] = &[
     "inputs",
 ];
 
+/// Whether what is told behind a name opens with the word that values follow.
+fn tells_values(told: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "enum",
+        "enumeration",
+        "one of",
+        "enumeración",
+        "énumération",
+        "aufzählung",
+        "enumeração",
+        "перечисление",
+    ];
+    let lower = told.trim_start_matches(['`', '*', '(']).to_lowercase();
+    WORDS.iter().any(|word| {
+        lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    }) || ["枚举", "列挙", "열거"].iter().any(|word| lower.starts_with(word))
+}
+
 /// Fields listed on one line: "`order`: `id`, `total`", "Fields: `a`, `b`", "Order: … Attributes: id, total".
 pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bool) -> Vec<Attribute> {
     let document = context.document;
@@ -68,6 +86,10 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
         let listed = codes.iter().take_while(|(range, _)| before_label(context, statement, *range));
         let listed: Vec<_> = listed.filter_map(|(range, code)| coded(code, *range)).collect();
         return share(context, statement, listed);
+    }
+    // "`state`: Enum (`new`, `done`)" tells of one field and its values.
+    if cut.as_ref().is_some_and(|cut| tells_values(cut.rest)) {
+        return Vec::new();
     }
     // The name, then code after code with nothing but commas between.
     let starts_with_code = codes.first().is_some_and(|(range, _)| {
