@@ -1,6 +1,6 @@
 //! What the words of a heading and the first blocks below it tell, beyond the concept that the heading names.
 
-use abide_syntax::{Document, NodeKind, Section, SectionId};
+use abide_syntax::{Document, NodeKind, Section, SectionId, Table};
 use abide_template::{Concept, concepts_of_heading};
 
 /// Whether a section holds nothing but a numbered list in which nothing is demanded.
@@ -93,6 +93,42 @@ pub(super) fn has_chapters(document: &Document, at: usize) -> bool {
     document.sections().iter().any(|section| {
         section.parent.index() == at
             && concepts_of_heading(&section.title).iter().any(|concept| !told.contains(concept))
+    })
+}
+
+/// One word, perhaps behind a number, whatever its number.
+pub(super) fn is_one_plural(title: &str) -> bool {
+    let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    !bare.contains(char::is_whitespace)
+}
+
+/// Whether the first block of a section's own body that is no paragraph is a table of fields with their types.
+pub(super) fn holds_typed_fields(document: &Document, at: usize) -> bool {
+    const FIELDS: &[&str] = &[
+        "field",
+        "column",
+        "attribute",
+        "property",
+        "campo",
+        "columna",
+        "feld",
+        "champ",
+        "フィールド",
+        "カラム",
+        "字段",
+        "필드",
+        "컬럼",
+        "поле",
+    ];
+    const TYPES: &[&str] = &["type", "data type", "tipo", "typ", "型", "类型", "타입", "тип"];
+    let mut blocks = document.section_blocks(SectionId(at as u32)).filter(|block| {
+        !matches!(document.node(*block).kind, NodeKind::Paragraph | NodeKind::Heading { .. })
+    });
+    let table = blocks.next().and_then(|block| Table::new(document, block));
+    table.is_some_and(|table| {
+        let heads: Vec<String> = table.columns().iter().map(|head| head.trim().to_lowercase()).collect();
+        let named = |words: &[&str]| heads.iter().any(|head| words.contains(&head.as_str()));
+        named(FIELDS) && named(TYPES)
     })
 }
 

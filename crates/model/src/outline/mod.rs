@@ -9,8 +9,8 @@ use abide_syntax::{Document, SectionId};
 use abide_template::{Concept, concepts_of_heading, names_concept};
 pub(crate) use heading::title_of_file;
 use heading::{
-    has_chapters, holds_fields, is_made_with, is_numbered_option, is_one_word, is_rank, lists_acts_in_order,
-    names_code, names_file, side_of_scope, title_before_colon,
+    has_chapters, holds_fields, holds_typed_fields, is_made_with, is_numbered_option, is_one_plural,
+    is_one_word, is_rank, lists_acts_in_order, names_code, names_file, side_of_scope, title_before_colon,
 };
 use role::{Role, is_grouped, keeps_itself, names_a_thing, role, yields};
 
@@ -79,9 +79,9 @@ impl Outline {
                 topic.concepts.iter().any(|concept| matches!(concept, Concept::DataModel | Concept::Entities))
             });
             if of_data
-                && role::names_a_record(&concepts)
-                && is_one_word(&section.title)
-                && holds_fields(document, at)
+                && (role::names_a_record(&concepts) || section.title.trim().eq_ignore_ascii_case("settings"))
+                && (is_one_word(&section.title) && holds_fields(document, at)
+                    || is_one_plural(&section.title) && holds_typed_fields(document, at))
             {
                 concepts.clear();
             }

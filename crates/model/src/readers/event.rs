@@ -1,6 +1,7 @@
 //! Webhooks, messages, topics, log events.
 
 pub(crate) mod carried;
+mod headed;
 
 use super::Reader;
 use crate::items::Draft;
@@ -16,7 +17,7 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Event],
     documentation: "\
 A webhook, message, topic or log event that the system emits or consumes: a row of a table of events or of the frames of a protocol, a line `order.created   payload` of a \
-block, a bullet that starts with its name under a heading about events, or anywhere with a `Payload:` below, names in bold of which a list shows the `{type: …}` that is sent, `event X(…)` in a contract, and the name in code behind \
+block, a bullet that starts with its name under a heading about events, or anywhere with a `Payload:` below, a heading that is its name in code with a payload below, names in bold of which a list shows the `{type: …}` that is sent, `event X(…)` in a contract, and the name in code behind \
 \"emits\" or \"publishes\". `payload` is what goes with it.",
     read,
 };
@@ -169,6 +170,7 @@ fn read(context: &Context, items: &mut Items) {
     emitted(context, items);
     named(context, items);
     carried::read(context, items);
+    headed::read(context, items);
 }
 
 /// "`order-paid` event — sent once a day": a statement that opens with a name and says that it is an event.

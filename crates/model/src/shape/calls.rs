@@ -1,6 +1,6 @@
 //! Tables that calls describe: Rails migrations, Ecto schemas, Laravel migrations.
 
-use super::{Attribute, Definitions, Form, Link, Shape, range_of, uncommented, word};
+use super::{Attribute, Definitions, Form, Index, Link, Shape, range_of, uncommented, word};
 use crate::datatype;
 use crate::fence::CodeLine;
 
@@ -36,7 +36,10 @@ pub(super) fn read(lines: &[CodeLine]) -> Definitions {
             continue;
         }
         let Some(shape) = &mut open else { continue };
-        if let Some((attribute, to)) = member(code) {
+        if let Some((columns, unique)) = index(code) {
+            let entity = shape.name.clone();
+            found.indexes.push(Index { name: None, entity, columns, unique, range: range_of(line, code) });
+        } else if let Some((attribute, to)) = member(code) {
             let range = range_of(line, code);
             if let Some(to) = to {
                 found.links.push(Link {
@@ -75,6 +78,17 @@ fn table(code: &str) -> Option<(&str, &str)> {
         return (!name.is_empty() && code.ends_with(['{', '|', 'o', ')'])).then_some((start.trim(), name));
     }
     None
+}
+
+/// The columns of `t.index ["desk", "day"], unique: true` and `$table->unique(['desk', 'day'])`.
+fn index(code: &str) -> Option<(Vec<String>, bool)> {
+    let rest = code.strip_prefix("t.").or_else(|| code.strip_prefix("$table->"))?;
+    let kind = word(rest);
+    let (listed, behind) = rest.split_once('[')?.1.split_once(']')?;
+    let names = listed.split(',').map(|name| word(name.trim_matches([' ', ':', '"', '\''])).to_owned());
+    let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+    let unique = matches!(kind, "unique" | "primary") || behind.contains("unique: true");
+    (matches!(kind, "index" | "unique" | "primary") && !names.is_empty()).then_some((names, unique))
 }
 
 /// `t.string "title", null: false`, `field :price, :decimal, default: 0`, `$table->string('name')->nullable()`.
@@ -174,12 +188,13 @@ mod tests {
         );
         assert_eq!(
             shown(
-                "```php\nSchema::create('cars', function (Blueprint $table) {\n    $table->id();\n    $table->string('name')->nullable();\n    $table->foreignId('owner_id');\n});\n```\n"
+                "```php\nSchema::create('cars', function (Blueprint $table) {\n    $table->id();\n    $table->string('name')->nullable();\n    $table->foreignId('owner_id');\n    $table->unique(['name', 'owner_id']);\n});\n```\n"
             ),
             [
                 "2 Record cars",
                 "4   .name: string optional",
                 "5   .owner_id: ? ->owner",
+                "6 index cars(name,owner_id) true",
                 "5 cars -> owner N:1"
             ]
         );

@@ -45,6 +45,7 @@ fn read(context: &Context, items: &mut Items) {
             needs_of_part(context, id, items);
             stack::named(context, id, items);
             stack::labelled(context, id, items);
+            stack::layers_of(context, id, items);
             continue;
         }
         // "Integrations" may list what others call here.

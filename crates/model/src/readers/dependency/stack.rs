@@ -3,6 +3,8 @@
 use super::table::{LAYERS, what};
 use super::{is_name_like, names, push};
 use crate::grid::Grid;
+use crate::label::Labelled;
+use crate::statement::Statement;
 use crate::text::{self, squash};
 use crate::{Context, Items, Kind};
 use abide_syntax::SectionId;
@@ -188,6 +190,81 @@ pub(super) fn rows(context: &Context, grid: &Grid, items: &mut Items) {
     }
 }
 
+/// What entries such as "Language: Rust", "Framework: Presskit 2" name where a section on something else lists what it is built with.
+pub(super) fn layers_of(context: &Context, id: SectionId, items: &mut Items) {
+    const MADE_OF: &[&str] = &[
+        "language",
+        "languages",
+        "programminglanguage",
+        "framework",
+        "frameworks",
+        "webframework",
+        "uiframework",
+        "runtime",
+        "rtos",
+        "orm",
+        "database",
+        "testframework",
+        "testingframework",
+        "packagemanager",
+        "buildtool",
+        "buildsystem",
+        "library",
+        "libraries",
+        "compiler",
+        "lenguaje",
+        "langage",
+        "sprache",
+        "programmiersprache",
+        "言語",
+        "フレームワーク",
+        "언어",
+        "프레임워크",
+        "语言",
+        "框架",
+        "язык",
+        "фреймворк",
+    ];
+    const LEAST: usize = 2;
+    if context.outline.within(id, ELSEWHERE) || context.outline.holds(id, Kind::Requirement) {
+        return;
+    }
+    let told: Vec<(&Statement, Labelled)> = context
+        .statements(id)
+        .iter()
+        .filter_map(|statement| Some((statement, text::labelled(&statement.text)?)))
+        .filter(|(_, cut)| MADE_OF.contains(&squash(cut.label).as_str()))
+        .collect();
+    let about = |words: &[&str]| told.iter().any(|(_, cut)| words.contains(&squash(cut.label).as_str()));
+    if told.len() < LEAST
+        || !(about(&[
+            "language",
+            "languages",
+            "programminglanguage",
+            "lenguaje",
+            "langage",
+            "sprache",
+            "言語",
+            "语言",
+            "언어",
+            "язык",
+        ]) || about(&["framework", "frameworks", "フレームワーク", "框架", "프레임워크", "фреймворк"]))
+    {
+        return;
+    }
+    for (statement, cut) in &told {
+        let said =
+            cut.rest.split([';', '[']).next().unwrap_or(cut.rest).split(". ").next().unwrap_or(cut.rest);
+        for name in names(said) {
+            if name.split_whitespace().count() <= 4
+                && name.starts_with(|c: char| c.is_uppercase() || is_known(&name))
+            {
+                push(items, id, statement.range, &name, what(context, id, "tool", &name), None, None);
+            }
+        }
+    }
+}
+
 pub(super) fn named(context: &Context, id: SectionId, items: &mut Items) {
     let outline = &context.outline;
     let Some(section) = context.document.section(id) else { return };
@@ -248,6 +325,19 @@ mod tests {
                 "6 dependency Presskit what=library",
                 "6 dependency Ink Table version=v8 what=library",
                 "6 dependency Rust what=tool",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_section_on_something_else_says_that_it_is_built_with() {
+        let text = "# T\n## Notes\n- **Framework:** Presskit 2\n- **Language:** Rust [from: stack.md]\n- **RTOS:** InkOS (part of Presskit)\n- **Pages:** Large\n## Parts\n- **Database**: Postgres\n- **Library**: Inkwell\n";
+        assert_eq!(
+            shown(&[Kind::Dependency], text),
+            [
+                "3 dependency Presskit version=2 what=tool",
+                "4 dependency Rust what=tool",
+                "5 dependency InkOS what=tool",
             ]
         );
     }

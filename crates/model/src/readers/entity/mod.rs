@@ -209,6 +209,11 @@ const GENERAL: &[&str] = &[
     "error",
     "tool",
     "concurrency",
+    "full",
+    "complete",
+    "whole",
+    "config",
+    "configuration",
 ];
 
 /// The name in ASCII where the title says it in another script too: "会議室 Room".

@@ -98,7 +98,7 @@ pub(super) const ENTITY: &[&str] = &[
 pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
     let Some(section) = context.document.section(id) else { return };
     for grid in context.grids_of(id) {
-        let field = grid.exact_column(FIELD);
+        let field = own_field(grid).or_else(|| grid.exact_column(FIELD));
         let kind = type_column(grid).filter(|kind| Some(*kind) != field);
         let owner = grid.exact_column(ENTITY).filter(|owner| Some(*owner) != kind && Some(*owner) != field);
         match (field, kind, owner) {
@@ -213,6 +213,13 @@ fn made(context: &Context, items: &Items) -> Option<String> {
 fn capitalized(word: &str) -> String {
     let mut characters = word.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// "App field | Column | Type": what the first column says that a field is called here, beside its name elsewhere.
+fn own_field(grid: &Grid) -> Option<usize> {
+    let (kind, last) = grid.heads.first()?.rsplit_once(' ')?;
+    let whose = !matches!(kind, "linked" | "related" | "referenced" | "foreign" | "parent" | "required");
+    (whose && matches!(last, "field" | "attribute" | "property")).then_some(0)
 }
 
 /// The column of types. In "Type | Field | Type" the first names the record, the last what the field holds.

@@ -469,3 +469,13 @@ reader_test!(
     "# T\n## Data dictionary\n- `id`: UUID (primary key).\n- `state`: Enum (`Wet`, `Dry`), default `Wet`.\n",
     []
 );
+
+reader_test!(
+    records_called_by_a_word_that_names_a_topic_and_their_fields_by_their_names_here,
+    "# Data model\n## Tasks\nWhat is to be printed.\n\n| App field | Column | Type |\n|---|---|---|\n| `id` | `TaskID` | Text |\n| `page.size` | `Size` | Number |\n## Risks\n| Risk | Impact |\n|---|---|\n| no ink | high |\n",
+    [
+        "2 entity Tasks fields=[\"id\",\"page.size\"]",
+        "7 field Tasks.id type=Text",
+        "8 field Tasks.page.size type=Number",
+    ]
+);

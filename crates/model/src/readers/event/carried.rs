@@ -9,7 +9,7 @@ use crate::{Context, Items, Kind};
 use abide_syntax::{Document, NodeKind, SectionId, TextRange};
 
 /// What stands in front of what a message carries.
-const LABELS: &[&str] =
+pub(super) const LABELS: &[&str] =
     &["payload", "payload fields", "event payload", "ペイロード", "페이로드", "负载", "полезная нагрузка"];
 
 pub(super) fn read(context: &Context, items: &mut Items) {

@@ -46,16 +46,22 @@ pub(super) fn read(context: &Context, items: &mut Items) {
         let own = named(id) || context.outline.concepts(id).is_empty() && named(section.parent);
         // The statuses of one operation are its answers.
         let mut operations = items.drafts().iter().filter(|draft| draft.kind == Kind::Endpoint);
+        let of_operation = context.grids_of(id).next().is_some()
+            && items.drafts().iter().any(|draft| {
+                draft.kind == Kind::Endpoint
+                    && draft.section == id
+                    && section.title_range.contains(draft.range)
+            });
         let answers =
             section.parent != SectionId::ROOT && operations.any(|draft| draft.section == section.parent);
-        if !own
-            || context.outline.holds(id, Kind::Exception)
+        if context.outline.holds(id, Kind::Exception)
             || context.outline.within(id, super::super::entity::NOT_OWN)
         {
             continue;
         }
         for grid in context.grids_of(id) {
-            let Some(column) = grid.exact_column(CODES) else { continue };
+            let refusals = || !answers && !of_operation && tells_refusals(grid);
+            let Some(column) = grid.exact_column(CODES).filter(|_| own || refusals()) else { continue };
             for row in grid.filled_rows() {
                 if let Some((code, meaning)) = meant(grid, row, column)
                     && !(answers && is_number(&code))
@@ -64,12 +70,35 @@ pub(super) fn read(context: &Context, items: &mut Items) {
                 }
             }
         }
-        for statement in context.statements(id).iter().filter(|statement| is_told(statement)) {
+        let statements = if own { context.statements(id) } else { &[] };
+        for statement in statements.iter().filter(|statement| is_told(statement)) {
             if !(answers && statement.text.starts_with(|c: char| c.is_ascii_digit())) {
                 super::path(items, statement);
             }
         }
     }
+}
+
+/// Whether a table says of itself that it is one of errors: names in capitals, each with the status of a refusal beside it.
+fn tells_refusals(grid: &Grid) -> bool {
+    const LEAST: usize = 2;
+    let refusal =
+        |said: &str| said.len() == 3 && said.parse::<u16>().is_ok_and(|status| (400..600).contains(&status));
+    let status = grid.heads.iter().position(|head| {
+        matches!(head.as_str(), "status" | "http" | "http status" | "http code" | "status code" | "code")
+            && grid.filled_rows().filter_map(|row| row.said(Some(head_of(grid, head)?))).all(refusal)
+    });
+    let Some(status) = status else { return false };
+    let named = |row: &&Row| {
+        let mut others = (0..grid.heads.len()).filter(|at| *at != status).filter_map(|at| row.said(Some(at)));
+        others.any(|said| text::is_upper_snake(said.trim_matches('`')))
+    };
+    let count = grid.filled_rows().count();
+    count >= LEAST && grid.filled_rows().filter(named).count() == count
+}
+
+fn head_of(grid: &Grid, head: &str) -> Option<usize> {
+    grid.heads.iter().position(|other| other == head)
 }
 
 /// The code of a row and what it means.
@@ -132,6 +161,18 @@ mod tests {
             [
                 "5 exception \"A sheet is stuck\" condition=PAPER_JAM",
                 "9 exception \"NO_INK: the tank is empty\" condition=NO_INK action=the tank is empty",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_that_says_of_itself_that_it_is_one_of_errors() {
+        let text = "# T\n## Envelope\n| Code | Status | Meaning |\n|---|---|---|\n| `PAPER_JAM` | 503 | A sheet is stuck |\n| `NO_INK` | 409 | The tank is empty |\n\n| Code | Status | Meaning |\n|---|---|---|\n| `PRINTED` | 200 | All is well |\n| `NO_INK` | 409 | The tank is empty |\n## `POST /jobs`\n| Code | Status | Meaning |\n|---|---|---|\n| `PAPER_JAM` | 503 | A sheet is stuck |\n| `NO_INK` | 409 | The tank is empty |\n";
+        assert_eq!(
+            shown(&[Kind::Exception], text),
+            [
+                "5 exception \"A sheet is stuck\" condition=PAPER_JAM",
+                "6 exception \"The tank is empty\" condition=NO_INK",
             ]
         );
     }

@@ -266,7 +266,25 @@ fn keys_of_file(context: &Context, grid: &Grid) -> Option<usize> {
         FILES.iter().any(|word| crate::text::find_word(&lower, word).is_some())
             || PARTS.iter().any(|word| lower.contains(word))
     };
-    (!taken && context.document.section_path(grid.section).iter().any(|title| names(title))).then_some(key)
+    let titled = || context.document.section_path(grid.section).iter().any(|title| names(title));
+    (!taken && (titled() || stand_in_a_file(context, grid, key))).then_some(key)
+}
+
+/// Whether a block of code in the document shows a file of settings with the keys of a table.
+fn stand_in_a_file(context: &Context, grid: &Grid, key: usize) -> bool {
+    const LEAST: usize = 2;
+    let mut fences = context.fences().iter().filter(|fence| fence.is(&["toml", "yaml", "yml", "ini"]));
+    fences.any(|fence| {
+        let lines = fence.lines(context.document);
+        let opens = |name: &str| {
+            lines.iter().any(|line| {
+                let rest = line.text.trim_start().strip_prefix(name);
+                rest.is_some_and(|rest| rest.trim_start().starts_with(['=', ':']))
+            })
+        };
+        let named = grid.filled_rows().filter_map(|row| row.said(Some(key)));
+        named.filter(|name| opens(name.rsplit('.').next().unwrap_or(name).trim_matches('`'))).count() >= LEAST
+    })
 }
 
 fn most_are_variables(context: &Context, grid: &Grid) -> bool {

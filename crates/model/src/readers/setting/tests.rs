@@ -147,3 +147,9 @@ reader_test!(
     "# T\n## The adapter\nEnv vars: `INK_URL` (where it is). Desks set `INK_DESK` and, if they like, `INK_TRAY` (a label).\n",
     ["3 setting INK_URL", "3 setting INK_DESK", "3 setting INK_TRAY"]
 );
+
+reader_test!(
+    keys_of_a_file_that_is_shown_below,
+    "# T\n## Full schema\n| Key | Type | Default |\n|---|---|---|\n| `pages` | integer | `7` |\n| `tray.size` | integer | `2` |\n## Example\n```toml\npages = 7\n[tray]\nsize = 2\n```\n",
+    ["5 setting pages type=integer default=7", "6 setting tray.size type=integer default=2"]
+);

@@ -1,0 +1,86 @@
+//! Headings that are the names of messages: "`job:send` (with ack)", "`ink:low` / `ink:out`" with what they carry below.
+
+use super::{is_name, push};
+use crate::marks::Mark;
+use crate::text;
+use crate::{Context, Items};
+use abide_syntax::{NodeKind, SectionId, TextRange};
+
+pub(super) fn read(context: &Context, items: &mut Items) {
+    for (id, section) in context.sections().skip(1) {
+        if !context.marked(Mark::Payload, section.body)
+            || context.outline.within(id, super::super::entity::NOT_OWN)
+            || !carries(context, id)
+        {
+            continue;
+        }
+        for name in names(context, id) {
+            push(items, id, section.title_range, name, None);
+        }
+    }
+}
+
+/// The names in code that a heading consists of, with slashes between and perhaps a remark behind.
+fn names<'a>(context: &Context<'a>, id: SectionId) -> Vec<&'a str> {
+    let document = context.document;
+    let Some(section) = document.section(id) else { return Vec::new() };
+    let mut names = Vec::new();
+    let mut at = section.title_range.start;
+    for node in document.children(section.heading) {
+        let node = document.node(node);
+        if node.kind != NodeKind::CodeSpan {
+            continue;
+        }
+        let gap = document.slice(TextRange { start: at, end: node.range.start });
+        let name = text::code_span(document.slice(node.range));
+        // What runs is called by one word, or with brackets.
+        let message = is_name(name)
+            && name.contains([':', '.', '_', '-', '/'])
+            && !name.starts_with('/')
+            && !text::is_file(name);
+        if !matches!(gap.trim(), "" | "/" | "," | "|" | "and" | "·") || !message {
+            return Vec::new();
+        }
+        names.push(name);
+        at = node.range.end;
+    }
+    let behind = document.slice(TextRange { start: at, end: section.title_range.end }).trim();
+    let remark = behind.is_empty() || behind.starts_with(['(', '—', '–', '-', '→', '（']);
+    if remark { names } else { Vec::new() }
+}
+
+/// Whether a section has an entry or a heading of its own on what is carried: "- **Payload:** `{ id }`".
+fn carries(context: &Context, id: SectionId) -> bool {
+    let labels = |label: &str| {
+        let bare = label.split(['(', '（']).next().unwrap_or(label).trim_end_matches([':', '：', '*', ' ']);
+        super::carried::LABELS.contains(&bare.trim_start_matches(['*', ' ']).to_lowercase().as_str())
+    };
+    let document = context.document;
+    let entries = document.section_blocks(id).flat_map(|block| {
+        let items = match document.node(block).kind {
+            NodeKind::List { .. } => document.children(block).collect(),
+            NodeKind::Paragraph => vec![block],
+            _ => Vec::new(),
+        };
+        items.into_iter()
+    });
+    let mut openings = entries.filter_map(|entry| document.source(entry).lines().next());
+    let opens = |line: &str| {
+        let bare = line.trim_start_matches(['-', '*', '+', ' ', '_']);
+        bare.split_once([':', '：']).is_some_and(|(label, _)| labels(label))
+            || bare.split_once("**").is_some_and(|(label, _)| labels(label))
+    };
+    openings.any(opens)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Kind;
+    use crate::readers::tests::shown;
+
+    #[test]
+    fn names_of_messages_with_what_they_carry() {
+        let text = "# T\n## Desk → press\n### `job:send` (with ack)\n- **Payload** (`jobSchema`): `{ id }`\n### `ink:low` / `ink:out`\nPayload: `{ tray }`\n### `print_all`\n- **Takes:** a payload\n";
+        assert_eq!(shown(&[Kind::Event], text), ["3 event job:send", "5 event ink:low", "5 event ink:out"]);
+    }
+}
