@@ -62,10 +62,20 @@ const LIBRARY: Heads = &[
     "dépendance", "ライブラリ", "라이브러리", "库", "依赖", "библиотека",
 ];
 const USED: Heads = &["version", "license", "used for", "purpose", "why", "reason", "versión", "propósito", "zweck", "バージョン", "用途", "버전", "용도", "版本", "версия"];
-const PART: Heads = &["component", "module", "componente", "komponente", "composant", "コンポーネント", "컴포넌트", "组件", "компонент"];
+const PART: Heads = &[
+    "component", "module", "componente", "módulo", "komponente", "modul", "composant", "コンポーネント", "モジュール", "컴포넌트", "모듈", "组件", "模块",
+    "компонент", "модуль",
+];
 const CHARGED: Heads = &[
     "responsibility", "responsibilities", "responsabilidad", "responsabilidades", "verantwortung", "responsabilité", "responsabilidade", "責務", "책임", "职责",
     "ответственность",
+];
+const COMMAND: Heads =
+    &["command", "subcommand", "comando", "commande", "befehl", "コマンド", "명령", "명령어", "命令", "команда"];
+const DONE: Heads = &[
+    "description", "effect", "purpose", "does", "what it does", "what", "action", "behavior", "behaviour", "descripción", "efecto", "efecto principal",
+    "propósito", "qué hace", "beschreibung", "wirkung", "zweck", "effet", "rôle", "descrição", "efeito", "説明", "動作", "内容", "설명", "동작", "说明",
+    "描述", "作用", "описание", "действие",
 ];
 const MEASURED: Heads = &["metric", "metric name", "métrica", "métrique", "metrik", "メトリクス", "메트릭", "метрика"];
 const SAMPLED: Heads = &["type", "labels", "label", "tags", "tipo", "typ", "種類", "타입", "类型", "тип"];
@@ -100,6 +110,7 @@ const SIGNS: &[Sign] = &[
     sign(Concept::Tasks, WORK, &[WORKED]),
     sign(Concept::Dependencies, LIBRARY, &[USED]),
     sign(Concept::Components, PART, &[CHARGED]),
+    sign(Concept::CommandLine, COMMAND, &[DONE]),
     sign(Concept::Metrics, MEASURED, &[SAMPLED]),
     sign(Concept::Alerts, ALERT, &[RAISED]),
     sign(Concept::Requirements, DEMAND, &[heads::PRIORITY]),
@@ -133,6 +144,9 @@ pub(crate) fn tell(document: &Document, grids: &[Grid], outline: &mut Outline) {
             continue;
         }
         let Some(concept) = told(grid) else { continue };
+        if concept == Concept::CommandLine && !names_own_commands(document, grid) {
+            continue;
+        }
         // "History" may tell of the past or of the document; versions with days and authors are the document's.
         if concept != Concept::ChangeLog && (outline.is_context(id) || outline.within(id, FOREIGN)) {
             continue;
@@ -144,6 +158,23 @@ pub(crate) fn tell(document: &Document, grids: &[Grid], outline: &mut Outline) {
             outline.tell(id, concept);
         }
     }
+}
+
+/// Whether the first cells of a table are the names of commands in code, and not calls of tools that everybody has.
+fn names_own_commands(document: &Document, grid: &Grid) -> bool {
+    const TOOLS: &[&str] = &[
+        "npm", "npx", "pnpm", "yarn", "bun", "make", "just", "cargo", "go", "docker", "docker-compose", "git", "python", "python3", "pip", "uv", "poetry",
+        "pytest", "node", "mvn", "gradle", "./gradlew", "bundle", "rails", "php", "composer", "dotnet", "flutter", "kubectl", "terraform", "sudo", "cd",
+        "curl", "bash", "sh", "ssh", "task", "nix", "mix", "deno", "swift", "xcodebuild", "adb",
+    ];
+    let own = |row: &crate::grid::Row| {
+        let codes = row.cells.first().map(|cell| cell.codes(document)).unwrap_or_default();
+        codes.first().is_some_and(|code| {
+            let first = code.split_whitespace().next().unwrap_or_default();
+            !TOOLS.contains(&first) && first.starts_with(|c: char| c.is_ascii_lowercase() || c == '/')
+        })
+    };
+    grid.filled_rows().count() > 1 && grid.filled_rows().all(own)
 }
 
 fn told(grid: &Grid) -> Option<Concept> {
@@ -181,6 +212,7 @@ mod tests {
         assert_eq!(read(&[Kind::Exception], "Error | Handling", "leak | pump").len(), 1);
         assert_eq!(read(&[Kind::Question], "Question | Owner", "Which sail? | Kim").len(), 1);
         assert_eq!(read(&[Kind::Alternative], "Option | Pros | Cons", "Steel | strong | heavy").len(), 1);
+        assert_eq!(read(&[Kind::Component], "Módulo | Responsabilidad", "`remo` | remar"), ["5 component remo purpose=remar"]);
         assert_eq!(read(&[Kind::Task], "Aufgabe | Aufwand", "Mast setzen | 2 Tage").len(), 1);
     }
 

@@ -26,8 +26,14 @@ fn read(context: &Context, items: &mut Items) {
         } else if kinds.contains(&Kind::NonGoal) {
             Kind::NonGoal
         } else {
+            if !context.outline.within(id, super::entity::NOT_OWN) {
+                told(context, id, items);
+            }
             continue;
         };
+        if kind == Kind::Goal {
+            told(context, id, items);
+        }
         let mut listed = false;
         for statement in context.statements(id) {
             listed = true;
@@ -87,6 +93,35 @@ fn opens_with_goal(paragraph: &str) -> bool {
     let bare = label.trim_end_matches([':', '：']);
     (bare.len() < label.len() || behind.trim_start().starts_with([':', '：']))
         && concepts_of_heading(bare).contains(&Concept::Goals)
+}
+
+/// "Non-goals for the first version: colours, folding.": a paragraph that says it all in a sentence.
+fn told(context: &Context, id: SectionId, items: &mut Items) {
+    const OPENINGS: &[&str] = &[
+        "non-goals",
+        "non-goal",
+        "nongoals",
+        "out of scope",
+        "not in scope",
+        "explicitly out of scope",
+        "fuera de alcance",
+        "hors périmètre",
+        "nicht-ziele",
+        "fora do escopo",
+    ];
+    const WORDS: usize = 6;
+    for (node, range) in context.paragraphs(id) {
+        let source = range.slice(context.document.text()).trim_start_matches(['*', '_', ' ']);
+        if !OPENINGS.iter().any(|opening| text::starts_with_ignoring_case(source, opening)) {
+            continue;
+        }
+        let said = context.text(node);
+        let Some((label, rest)) = said.split_once([':', '：']) else { continue };
+        if label.split_whitespace().count() <= WORDS && rest.split_whitespace().count() > 1 {
+            let range = range.trim(context.document.text());
+            push(items, Kind::NonGoal, id, range, &text::one_line(&said), None);
+        }
+    }
 }
 
 /// Lines below a label such as "Non-goals:" in a section about something else.
@@ -239,5 +274,11 @@ mod tests {
         lists_in_html,
         "# T\n## Non-goals\n<ul>\n<li>to print <b>twice</b>\n<ul><li>nested</li></ul></li>\n<li>to scan</li>\n</ul>\n",
         ["4 non_goal \"to print twice\"", "6 non_goal \"to scan\""]
+    );
+
+    reader_test!(
+        a_paragraph_that_says_what_is_left_out,
+        "# T\n## 1. Goals and scope\n- One queue\n\nNon-goals for the first version: colours, folding.\n## Press\nNon-goals:\n\nOut of scope of this is nothing: see\n",
+        ["3 goal \"One queue\"", "5 non_goal \"Non-goals for the first version: colours, folding.\""]
     );
 }

@@ -1,6 +1,7 @@
 //! Links and citations.
 
 use super::Reader;
+use crate::grid::Grid;
 use crate::items::Draft;
 use crate::statement::Statement;
 use crate::text::{self, says_nothing};
@@ -43,7 +44,7 @@ fn read(context: &Context, items: &mut Items) {
             }
             push(items, id, statement.range, &statement.text, target.as_deref());
         }
-        for grid in context.grids_of(id) {
+        for grid in context.grids_of(id).filter(|grid| !is_of_variables(context, grid)) {
             for row in grid.filled_rows() {
                 let node = context.document.node(row.node);
                 let text = row
@@ -60,6 +61,17 @@ fn read(context: &Context, items: &mut Items) {
             links_of_paragraph(context, id, node, items);
         }
     }
+}
+
+/// Whether a table is of variables and where they come from: "`PRESS_HOST`" under "Sources and precedence".
+fn is_of_variables(context: &Context, grid: &Grid) -> bool {
+    let mut cells = grid.filled_rows().filter_map(|row| row.cells.first()).peekable();
+    cells.peek().is_some()
+        && cells.all(|cell| {
+            cell.codes(context.document)
+                .first()
+                .is_some_and(|code| text::is_upper_snake(code) && code.contains('_'))
+        })
 }
 
 fn is_of_sources(title: &str) -> bool {
@@ -189,5 +201,11 @@ mod tests {
         sources_that_point_nowhere_are_none,
         "# T\n## Sources\n- **Post office**: lists of streets\n- [Rules](https://rules.test)\n",
         ["4 reference \"Rules\" target=https://rules.test"]
+    );
+
+    reader_test!(
+        where_variables_come_from_is_no_reference_and_what_one_may_read_is,
+        "# T\n## Sources and precedence\n| Variable | Field |\n|---|---|\n| `PRESS_HOST` | `Press.Host` |\n## Suggested reading\n- [Presses](p.md)\n",
+        ["7 reference \"Presses\" target=p.md"]
     );
 }

@@ -6,17 +6,31 @@ use crate::items::Draft;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId};
+use abide_template::Concept;
 
 pub(super) const READER: Reader = Reader {
     name: "term",
     kinds: &[Kind::Term],
     documentation: "\
-A glossary entry: a bullet or paragraph `**Term**: definition` or `Term — definition`, a row of a table of terms. The key is the term.",
+A glossary entry: a bullet or paragraph `**Term**: definition` or `Term — definition`, a row of a table of terms, a heading below that of the glossary. The key is the term.",
     read,
 };
 
+/// How many words a heading that is a term may have.
+const LONGEST: usize = 7;
+
 fn read(context: &Context, items: &mut Items) {
-    for (id, _) in context.sections_of(Kind::Term) {
+    for (id, section) in context.sections_of(Kind::Term) {
+        // "### Tray" below the heading of a glossary, and what it is.
+        let above = context.outline.concepts(section.parent).contains(&Concept::Glossary);
+        if above && context.outline.concepts(id).is_empty() && context.statements(id).is_empty() {
+            let told = context.paragraphs(id).next().map(|(node, _)| context.text(node)).unwrap_or_default();
+            let term = text::unnumbered(&section.title);
+            if term.split_whitespace().count() <= LONGEST && !told.trim_end().ends_with(':') {
+                push(items, id, section.title_range, term, &text::one_line(&told));
+                continue;
+            }
+        }
         let references = context.outline.holds(id, Kind::Reference);
         for statement in context.statements(id) {
             if says_nothing(&statement.text) {
@@ -101,5 +115,14 @@ mod tests {
         definition_lists,
         "# T\n## Glossar\nCharge\n: Eine Menge gleicher\n  Ware.\n\nKein Begriff\nohne Doppelpunkt\n",
         ["3 term Charge definition=Eine Menge gleicher Ware."]
+    );
+
+    reader_test!(
+        headings_below_that_of_a_glossary,
+        "# T\n## Glossary\n### Job ticket\nWhat a desk hands to the press.\n### Trays\n- **Upper tray**: the one above\n### Examples:\nof them:\n",
+        [
+            "3 term Job ticket definition=What a desk hands to the press.",
+            "6 term Upper tray definition=the one above"
+        ]
     );
 }

@@ -23,7 +23,7 @@ pub(super) const TABLE: Table = &[
     (Events, "events | *events | event | event contracts | webhook event contracts | webhooks | webhook contracts | *webhooks | messages and events | domain events | event schema | topics | pub sub | queues | subscriptions | event catalog | message queue
         | eventos | *eventos | événements | ereignisse | イベント | *イベント | ウェブフック | 이벤트 | 웹훅 | 事件 | 消息 | события | вебхуки
         | message formats | kafka topics | message types | event types | *event types | tracking plan"),
-    (CommandLine, "command line | cli | *cli | cli integration | cli flags | *cli flags | command line interface | commands | *commands | command interface | cli commands | cli interface | flags | cli options | command structure | invocation | cli usage | arguments
+    (CommandLine, "command line | cli | *cli | cli integration | cli flags | *cli flags | command line interface | commands | *commands | command interface | cli commands | cli interface | flags | cli options | command structure | command index | command list | command summary | command overview | command surface | command set | list of commands | available commands | subcommands | invocation | cli usage | arguments
         | línea de comandos | comandos | ligne de commande | commandes | kommandozeile | befehle | linha de comando | コマンドライン | コマンド | 명령줄 | 명령어 | 命令行 | 命令 | 命令列 | командная строка | команды
         | the command line | cli changes | command line changes
         | cli reference | command reference

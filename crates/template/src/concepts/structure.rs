@@ -49,6 +49,9 @@ pub(super) const TABLE: Table = &[
         | 数据模型 | *数据模型 | 数据结构 | 数据库设计 | 数据库结构 | 表结构 | 資料模型 | 資料結構 | модель данных | *модель данных | структура данных | схема данных | схема базы данных
         | records | what we store | what is stored | stored data | *and their fields | classes and fields | entities and fields | data requirements | *data requirements | data fields | data elements | data attributes
         | data dictionary | collections | firestore collections | database collections | dtos | request models | response models | テーブル一覧 | データ項目 | ドメインモデル | 테이블 정의 | 테이블 목록 | db 설계 | 데이터베이스 설계 | db設計 | 数据库表 | 表设计 | 数据字典 | tablas
+        | esquemas | esquemas de datos | esquema de datos | estructuras de datos | contratos de datos | schémas | schémas de données | structure de données | dictionnaire de données | datenschema | datenschemata
+        | datenkatalog | esquemas de dados | esquema de dados | estruturas de dados | estrutura de dados | modelos de dados | diccionario de datos | dicionário de dados | データスキーマ | スキーマ定義 | スキーマ設計 | データ辞書 | データディクショナリ
+        | データベーススキーマ | 데이터 스키마 | 데이터베이스 스키마 | 스키마 설계 | 데이터 사전 | 数据模式 | 数据库模式 | 数据结构定义 | 数据结构设计 | 数据模型设计 | структуры данных | схемы данных | модели данных | словарь данных
         | required tables | main tables | 必須テーブル | 主要テーブル | *テーブル一覧 | tablas principales | tabelas principais | tables principales | 主要表 | 核心表"),
     (Entities, "entities | *entities | core entities | key entities | entity | *entity | domain entities | entity definitions | data entities | objects | resources | models | core types | new types
         | entidades | entidades principales | entidades clave | entités | entités principales | entités clés | entitäten | kernentitäten | entidades principais | entidades chave

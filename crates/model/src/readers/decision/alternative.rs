@@ -282,6 +282,44 @@ fn told(context: &Context, id: SectionId, seen: &mut HashSet<String>, items: &mu
         "the second ",
         "the other ",
     ];
+    // One short paragraph and nothing else is the one there was.
+    let mut paragraphs = context.paragraphs(id);
+    let title = context.document.section(id).map_or("", |section| section.title.as_ref()).to_lowercase();
+    // "Prior art and alternatives" tells of what there is.
+    let titled = context.outline.concepts(id) == [Concept::Alternatives] && !title.contains("prior");
+    if let (true, Some((node, range)), None) = (titled, paragraphs.next(), paragraphs.next())
+        && context.grids_of(id).next().is_none()
+        && !context.sections().any(|(_, below)| below.parent == id)
+    {
+        let text = context.text(node);
+        let sentences = crate::sentence::split(&text).len();
+        let nothing = [
+            "none",
+            "no ",
+            "there ",
+            "n/a",
+            "not applicable",
+            "see ",
+            "the alternatives",
+            "a number of ",
+            "several ",
+            "i'm not aware",
+            "i am not aware",
+            "the impact ",
+            "this design",
+            "this is ",
+        ];
+        let says = !nothing.iter().any(|start| text::starts_with_ignoring_case(&text, start));
+        if sentences <= 2
+            && says
+            && text.len() > OPENS / 2
+            && !says_nothing(&text)
+            && !text.trim_end().ends_with([':', '?'])
+        {
+            alternative(seen, items, id, range.trim(context.document.text()), &text, &text, None);
+            return;
+        }
+    }
     for (node, range) in context.paragraphs(id) {
         let text = context.text(node);
         let mut end = text.len().min(OPENS);

@@ -360,4 +360,10 @@ mod tests {
         "# T\n## Alternatives\n### Another place\nContext: it stands in the hall.\n\nAlternatives:\n- In the cellar\n  - (+) cool\n- In the yard\n### Do nothing\nCosts nothing.\n",
         ["7 alternative \"In the cellar\"", "9 alternative \"In the yard\"", "10 alternative \"Do nothing\"",]
     );
+
+    reader_test!(
+        one_short_paragraph_is_the_one_alternative_there_was,
+        "# T\n## Alternatives\nKeep to the present way of printing by hand.\n## Prior art and alternatives\nOther presses print by hand, as is told.\n## Alternatives\nThere are none that we know of or heard of.\n",
+        ["3 alternative \"Keep to the present way of printing by hand.\""]
+    );
 }

@@ -5,7 +5,7 @@ use super::registry::Registry;
 use crate::items::Draft;
 use crate::shape::{self, Attribute};
 use crate::{Context, Items, Kind};
-use abide_syntax::{SectionId, TextRange};
+use abide_syntax::{HeadingStyle, Section, SectionId, TextRange};
 
 /// A block of columns, or a JSON example, under the heading of an entity that nothing else describes.
 pub(super) fn columns(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
@@ -21,7 +21,12 @@ pub(super) fn columns(context: &Context, id: SectionId, items: &mut Items, regis
     for fence in fences {
         let attributes = if fence.is(&["", "text", "txt", "plaintext", "yaml", "schema"]) {
             let columns = shape::columns(context.document, fence);
-            if columns.is_empty() { names_alone(context, fence) } else { columns }
+            let columns = if columns.is_empty() { names_alone(context, fence) } else { columns };
+            if columns.is_empty() && fence.is(&["yaml"]) && is_one_of_several(context, section) {
+                yaml_keys(context, fence)
+            } else {
+                columns
+            }
         } else if fence.is(&["json", "jsonc", "json5"]) {
             json_object(context, fence)
         } else {
@@ -69,6 +74,48 @@ fn names_alone(context: &Context, fence: &crate::fence::Fence) -> Vec<Attribute>
         })
         .collect();
     if names.len() >= LEAST && names.len() == told.count() { names } else { Vec::new() }
+}
+
+/// Whether a line in bold stands for a heading, and others beside it are over blocks in YAML as well.
+fn is_one_of_several(context: &Context, section: &Section) -> bool {
+    const LEAST: usize = 2;
+    let bold = |section: &Section| section.style == HeadingStyle::Bold;
+    let blocks = |id: SectionId| context.fences_of(id).any(|fence| fence.is(&["yaml"]));
+    let beside =
+        context.sections().filter(|(id, other)| other.parent == section.parent && bold(other) && blocks(*id));
+    bold(section) && beside.take(LEAST).count() == LEAST
+}
+
+/// The keys of an example in YAML, those that stand at its margin: "status: new   # new | done".
+fn yaml_keys(context: &Context, fence: &crate::fence::Fence) -> Vec<Attribute> {
+    let lines = fence.lines(context.document);
+    let mut attributes: Vec<Attribute> = Vec::new();
+    for line in &lines {
+        let text = line.text.trim_end();
+        if text.is_empty() || text.starts_with([' ', '\t', '#', '-']) {
+            continue;
+        }
+        let Some((name, value)) = text.split_once(':') else { return Vec::new() };
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        // What describes an interface or a container is another matter.
+        if !plain
+            || matches!(
+                name,
+                "openapi" | "swagger" | "asyncapi" | "apiVersion" | "services" | "properties" | "components"
+            )
+        {
+            return Vec::new();
+        }
+        let told = value.split_once(" #").map(|(_, told)| told.trim().to_owned());
+        let range = shape::range_of(line, text);
+        attributes.push(Attribute {
+            name: name.to_owned(),
+            description: told,
+            range,
+            ..Attribute::default()
+        });
+    }
+    if attributes.len() > 1 { attributes } else { Vec::new() }
 }
 
 /// The members of the outermost object of an example.

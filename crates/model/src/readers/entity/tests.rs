@@ -479,3 +479,16 @@ reader_test!(
         "8 field Tasks.page.size type=Number",
     ]
 );
+
+reader_test!(
+    records_by_examples_in_yaml_below_their_names,
+    "# T\n## Esquemas de datos\n### Cabeceras\n**Bandeja**\n```yaml\ntype: tray\npages: 3   # de 1 a 9\n```\n**Hoja**\n```yaml\ntype: page\nmade: null\n```\n### Ejemplo\n```yaml\nx: 1\ny: 2\n```\n",
+    [
+        "4 entity Bandeja fields=[\"type\",\"pages\"]",
+        "6 field Bandeja.type",
+        "7 field Bandeja.pages description=de 1 a 9",
+        "9 entity Hoja fields=[\"type\",\"made\"]",
+        "11 field Hoja.type",
+        "12 field Hoja.made",
+    ]
+);

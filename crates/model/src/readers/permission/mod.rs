@@ -192,6 +192,10 @@ fn lines(context: &Context, items: &mut Items) {
 fn role_of_heading(context: &Context, id: SectionId) -> Option<String> {
     const LONGEST: usize = 4;
     let section = context.document.section(id)?;
+    // "Rights in the shop" below "Clerk" below "Roles and permissions" are those of the clerk.
+    if context.outline.concepts(id) == [Concept::Permissions] && section.parent != SectionId::ROOT {
+        return role_of_heading(context, section.parent);
+    }
     let above = context.outline.concepts(section.parent);
     let below = above.iter().any(|concept| matches!(concept, Concept::Roles | Concept::Permissions));
     if !below || !context.outline.concepts(id).is_empty() {

@@ -104,10 +104,15 @@ pub(super) fn right(statement: &str) -> Option<(&str, String, Allow)> {
                         .find_map(|mark| role.split_once(mark))
                         .map_or(role, |(_, named)| named.trim());
                 let words = role.split_whitespace().count();
+                // "Rights are set per shop and may be limited" says so of no role.
+                let told = [" are ", " is ", " and"].iter().any(|word| match word.strip_suffix(' ') {
+                    Some(_) => role.contains(word),
+                    None => role.ends_with(word),
+                });
                 let clause = [" that ", " which ", " what "].iter().any(|word| role.contains(word))
                     && role.starts_with(|c: char| c.is_alphabetic())
                     && role.split(' ').next().is_some_and(|first| first.ends_with("ing"));
-                if words == 0 || words > 6 || role.contains([',', '.', ';']) || clause {
+                if words == 0 || words > 6 || role.contains([',', '.', ';']) || clause || told {
                     return Some(("", String::new(), allow));
                 }
                 // What comes back to others stands behind it.

@@ -226,3 +226,12 @@ reader_test!(
         "5 permission Clerk | Full access to all trays, pages, and desks role=Clerk action=Full access to all trays, pages, and desks allow=true"
     ]
 );
+
+reader_test!(
+    rights_below_headings_of_their_own_within_a_role,
+    "# T\n## Roles & permissions\n### Shop Clerk\n- Rights are of two kinds and may be limited\n#### Shop-wide permissions\n- Create shelves\n#### Shelf permissions\n- Edit a shelf\n",
+    [
+        "6 permission Shop Clerk | Create shelves role=Shop Clerk allow=true",
+        "8 permission Shop Clerk | Edit a shelf role=Shop Clerk allow=true",
+    ]
+);

@@ -194,6 +194,13 @@ fn read(context: &Context, items: &mut Items) {
                         "query",
                         "command",
                         "subcommand",
+                        "comando",
+                        "commande",
+                        "befehl",
+                        "コマンド",
+                        "명령",
+                        "命令",
+                        "команда",
                         "関数",
                         "함수",
                     ]

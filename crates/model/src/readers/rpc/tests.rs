@@ -187,3 +187,18 @@ reader_test!(
     "# T\n## Agents\nRegister these tools at startup:\n\n- `print_page`\n- `stop_press`\n",
     ["5 rpc print_page", "6 rpc stop_press",]
 );
+
+reader_test!(
+    commands_with_the_options_that_all_of_them_take,
+    "# T\n## Command index\n```\npress [OPTIONS] <PATH>        prints\npress [OPTIONS] list          lists the jobs\npress [OPTIONS] tray open ID  opens one\npress help                    tells\n```\n",
+    [
+        "5 rpc press list signature=press list description=lists the jobs",
+        "6 rpc press tray open signature=press tray open ID description=opens one",
+        "7 rpc press help signature=press help description=tells",
+    ]
+);
+reader_test!(
+    a_table_of_commands_below_any_heading,
+    "# T\n## Catálogo (2)\n| Comando | Pide | Efecto |\n|---|---|---|\n| `abrir-bandeja` | número | abre |\n| `imprimir` | hojas | imprime |\n## Development\n| Command | Description |\n|---|---|\n| `npm run ink` | inks |\n| `make all` | all |\n",
+    ["5 rpc abrir-bandeja", "6 rpc imprimir"]
+);

@@ -146,7 +146,11 @@ fn names<'a>(codes: Vec<&'a str>, text: &'a str) -> Vec<&'a str> {
     if codes.is_empty() {
         let bare = text.trim();
         let word = bare.split([' ', '(', ',']).next().unwrap_or_default();
-        return if is_key(word) && (word == bare || is_upper_snake(word) || word.starts_with("--")) {
+        // "API base" names no variable.
+        let variable = is_upper_snake(word)
+            && (word.contains('_')
+                || bare.get(word.len()..).is_some_and(|rest| rest.trim_start().starts_with(['(', ','])));
+        return if is_key(word) && (word == bare || variable || word.starts_with("--")) {
             vec![word]
         } else {
             Vec::new()

@@ -85,7 +85,7 @@ pub(super) fn table(context: &Context, grid: &Grid, items: &mut Items) {
             None if most_are_variables(context, grid) => 0,
             None => return,
         },
-        None if is_about_values(grid) && most_are_variables(context, grid) => 0,
+        None if (is_about_values(grid) || is_of_variables(grid)) && most_are_variables(context, grid) => 0,
         None => match keys_of_file(context, grid) {
             Some(key) => key,
             None => return,
@@ -236,7 +236,13 @@ fn keys_of_file(context: &Context, grid: &Grid) -> Option<usize> {
     const PARTS: &[&str] = &["設定", "配置", "설정", "настройк", "конфигурац"];
     const KEYS: &[&str] =
         &["key", "option", "setting", "clave", "schlüssel", "clé", "キー", "項目", "키", "键", "ключ"];
-    let key = grid.exact_column(KEYS)?;
+    // "`press.toml`" as the heading of a table of its fields.
+    let of_file = context.document.section(grid.section).is_some_and(|section| {
+        let name = section.title.trim().trim_matches('`');
+        [".toml", ".yaml", ".yml", ".ini"].iter().any(|end| name.ends_with(end)) && !name.contains(' ')
+    });
+    let field = || grid.exact_column(&["field", "フィールド", "字段", "필드", "campo", "champ", "feld"]);
+    let key = grid.exact_column(KEYS).or_else(|| field().filter(|_| of_file))?;
     let defaults = grid.column(&[
         "default",
         "default value",
@@ -267,7 +273,7 @@ fn keys_of_file(context: &Context, grid: &Grid) -> Option<usize> {
             || PARTS.iter().any(|word| lower.contains(word))
     };
     let titled = || context.document.section_path(grid.section).iter().any(|title| names(title));
-    (!taken && (titled() || stand_in_a_file(context, grid, key))).then_some(key)
+    (!taken && (of_file || titled() || stand_in_a_file(context, grid, key))).then_some(key)
 }
 
 /// Whether a block of code in the document shows a file of settings with the keys of a table.
@@ -298,6 +304,15 @@ fn most_are_variables(context: &Context, grid: &Grid) -> bool {
     }
     let rows = grid.rows().len();
     rows > 0 && (variables * 4 >= rows * 3 || variables * 2 > rows && variables + single == rows)
+}
+
+/// "Variable | Field": what stands beside is more than a value, as that of a constant.
+fn is_of_variables(grid: &Grid) -> bool {
+    let first = grid.heads.first().map_or("", String::as_str);
+    matches!(first, "variable" | "variables" | "var" | "変数" | "변수" | "变量" | "variável" | "переменная")
+        && grid
+            .exact_column(&["value", "values", "valor", "wert", "valeur", "値", "값", "值", "значение"])
+            .is_none()
 }
 
 /// A table of variables tells what they are for; one of constants or error codes does not tell a default.

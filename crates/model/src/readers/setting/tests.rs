@@ -153,3 +153,9 @@ reader_test!(
     "# T\n## Full schema\n| Key | Type | Default |\n|---|---|---|\n| `pages` | integer | `7` |\n| `tray.size` | integer | `2` |\n## Example\n```toml\npages = 7\n[tray]\nsize = 2\n```\n",
     ["5 setting pages type=integer default=7", "6 setting tray.size type=integer default=2"]
 );
+
+reader_test!(
+    variables_beside_the_fields_they_fill_and_fields_of_a_file,
+    "# T\n## How it is set up\n| Variable | Field |\n|---|---|\n| `PRESS_HOST` | `Host` |\n| `PRESS_INK` (alias `INK`) | ink |\n### `press.toml`\n| Field | Default |\n|---|---|\n| `tray` | 2 |\n## Values\n| Variable | Value |\n|---|---|\n| `MAX_INK` | 3 |\n| `MIN_INK` | 1 |\n## Settings\n| Setting | Value |\n|---|---|\n| API base | none |\n",
+    ["5 setting PRESS_HOST", "6 setting PRESS_INK", "6 setting INK", "10 setting tray default=2",]
+);

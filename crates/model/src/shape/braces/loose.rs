@@ -11,7 +11,7 @@ pub(in crate::shape) const LOOSE: Syntax = Syntax {
     operations: &[],
     bare_operations: false,
     comments: &["//", "#"],
-    manner: Manner::Plain,
+    manner: Manner::Loose,
 };
 
 /// Whether a line opens a record in no language in particular.
@@ -46,11 +46,17 @@ fn loose_member(code: &str) -> Option<Attribute> {
     if code.contains(':') {
         return colon_member(code);
     }
-    let bare = code.split(['[', '(']).next().unwrap_or(code).trim();
-    let name = word(bare);
+    let code = code.trim_end_matches(['}', ' ', ',']);
+    let name = word(code);
+    let listed = code.get(name.len()..)?.trim_start().starts_with("[]");
+    let bare = if listed { code } else { code.split(['[', '(']).next().unwrap_or(code).trim() };
     let kind = bare.get(name.len()..)?.trim();
     let named = name.len() > 1 && name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-    let typed = kind.is_empty() || crate::shape::is_type(kind) && kind.split_whitespace().count() <= 3;
+    // `owner *User`, `items []Item`
+    let own = kind.trim_start_matches(['*', '&', '[', ']', ' ']);
+    let own = own.starts_with(char::is_uppercase)
+        && own.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    let typed = kind.is_empty() || own || crate::shape::is_type(kind) && kind.split_whitespace().count() <= 3;
     (named && typed && !code.contains('=')).then(|| Attribute {
         name: name.to_owned(),
         kind: (!kind.is_empty()).then(|| kind.to_owned()),

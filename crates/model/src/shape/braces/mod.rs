@@ -48,6 +48,8 @@ enum Manner {
     Plain,
     /// Members stand in curly brackets only.
     Curly,
+    /// As the plain ones, and names may stand in one line with nothing but commas between.
+    Loose,
     /// Members may stand deeper: `oneof`, promoted parameters.
     Deep,
     /// A record within a record is an attribute.
@@ -362,7 +364,8 @@ fn member(
                 return;
             }
             // Several on one line: `id: string; name: string`.
-            let parts = if code.contains("; ") { split_members(code) } else { vec![code] };
+            let listed = syntax.manner == Manner::Loose && lists_names(code);
+            let parts = if listed || code.contains("; ") { split_members(code) } else { vec![code] };
             for part in parts {
                 if let Some(mut attribute) = (syntax.member)(part.trim().trim_end_matches([',', ';']).trim())
                 {
@@ -382,6 +385,19 @@ fn member(
             }
         }
     }
+}
+
+/// `Priority, Owner *User, Labels,`: names with commas between, some with a type.
+fn lists_names(code: &str) -> bool {
+    let bare = code.trim_end_matches(['}', ' ', ',']);
+    let name = |part: &str| {
+        let words = part.split_whitespace().count();
+        (1..=2).contains(&words)
+            && part
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '*' | '[' | ']' | '?' | ' ' | '.'))
+    };
+    bare.contains(',') && bare.split(',').all(name)
 }
 
 /// The values in quotes within a text.

@@ -219,3 +219,22 @@ fn tables_in_no_language_in_particular() {
     );
     assert_eq!(shown("```\nserver_block {\n  listen = 80\n}\n```\n"), [""; 0]);
 }
+
+#[test]
+fn names_in_lines_with_commas() {
+    assert_eq!(
+        shown(
+            "```\nJob  { ID, Pages,\n       Owner *User, Tray }\nUser { ID string       // short\n       Jobs []Job }\n```\n"
+        ),
+        [
+            "2 Record Job",
+            "2   .ID: ?",
+            "2   .Pages: ?",
+            "3   .Owner: *User",
+            "3   .Tray: ?",
+            "4 Record User",
+            "4   .ID: string",
+            "5   .Jobs: []Job",
+        ]
+    );
+}
