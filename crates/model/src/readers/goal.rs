@@ -4,7 +4,7 @@ use super::Reader;
 use crate::items::Draft;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{SectionId, TextRange};
+use abide_syntax::{HeadingStyle, SectionId, TextRange};
 use abide_template::{Concept, concepts_of_heading};
 
 pub(super) const READER: Reader = Reader {
@@ -19,7 +19,7 @@ list, the sentences around it only introduce it.",
 
 fn read(context: &Context, items: &mut Items) {
     labelled(context, items);
-    for (id, _) in context.sections() {
+    for (id, section) in context.sections() {
         let kinds = context.outline.kinds(id);
         let kind = if kinds.contains(&Kind::Goal) {
             Kind::Goal
@@ -31,6 +31,8 @@ fn read(context: &Context, items: &mut Items) {
             }
             continue;
         };
+        // "The press does not own:" within the scope.
+        let kind = if denies(&section.title) { Kind::NonGoal } else { kind };
         if kind == Kind::Goal {
             told(context, id, items);
         }
@@ -73,6 +75,13 @@ fn read(context: &Context, items: &mut Items) {
                         | Concept::Purpose
                         | Concept::Motivation
                 )
+            });
+        // A line in bold below may head the list.
+        listed |= stated
+            && context.sections().any(|(other, below)| {
+                below.parent == id
+                    && below.style == HeadingStyle::Bold
+                    && !context.statements(other).is_empty()
             });
         if !listed && stated && !overview {
             // "**Goal**: …" tells which of several paragraphs it is.
@@ -200,6 +209,14 @@ fn side(label: &str) -> Option<Kind> {
     }
 }
 
+/// Whether a heading says what something does not do.
+fn denies(title: &str) -> bool {
+    const WORDS: &[&str] =
+        &["does not", "do not", "doesn't", "don't", "is not", "are not", "will not", "won't"];
+    let lower = title.to_lowercase();
+    WORDS.iter().any(|word| text::find_word(&lower, word).is_some())
+}
+
 fn sided(text: &str) -> (Option<Kind>, &str) {
     match text::labelled(text).and_then(|cut| Some((side(cut.label)?, cut.rest))) {
         Some((kind, rest)) => (Some(kind), rest),
@@ -280,5 +297,11 @@ mod tests {
         a_paragraph_that_says_what_is_left_out,
         "# T\n## 1. Goals and scope\n- One queue\n\nNon-goals for the first version: colours, folding.\n## Press\nNon-goals:\n\nOut of scope of this is nothing: see\n",
         ["3 goal \"One queue\"", "5 non_goal \"Non-goals for the first version: colours, folding.\""]
+    );
+
+    reader_test!(
+        what_something_does_not_do_below_a_line_in_bold,
+        "# T\n## Scope\n**The press owns:**\n- its trays\n\n**The press does not own:**\n- the paper\n## Non-goals\nThe press is kept small. These are left out:\n\n**It will not:**\n- fold\n",
+        ["4 goal \"its trays\"", "7 non_goal \"the paper\"", "12 non_goal \"fold\""]
     );
 }

@@ -62,7 +62,7 @@ pub(super) const TABLE: Table = &[
         | how it works | algorithm | algorithms | *algorithm | *algorithms | *lifecycle | algoritmo | algorithme | algorithmus | アルゴリズム | *フロー | 算法 | 알고리즘 | алгоритм | flujos | flujo | flujos de trabajo | flujo de trabajo | proceso | flux | processus | parcours utilisateur | déroulement
         | abläufe | ablauf | arbeitsabläufe | prozesse | fluxos | fluxo | fluxos de trabalho | processos | ワークフロー | フロー | 処理フロー | 流れ | *シーケンス | 動作
         | 処理の流れ | 워크플로 | 워크플로우 | 흐름 | 처리 흐름 | 流程 | *流程 | 工作流 | 工作流程 | рабочие процессы | процессы | потоки | порядок работы
-        | flux* | flujo* | fluxo* | customer journey | customer journeys | runtime view | laufzeitsicht | vista de ejecución | vue d'exécution | 基本の流れ | 사용자 흐름 | 用户流程"),
+        | flux* | flujo* | fluxo* | customer journey | customer journeys | runtime view | laufzeitsicht | vista de ejecución | vue d'exécution | 基本の流れ | 사용자 흐름 | 用户流程 | 主流程 | 链路 | *链路 | 闭环 | 最小闭环 | 执行流程 | 业务流程图 | 处理步骤"),
     (States, "states | state transition | *state transition | status transition | transition | transitions | state changes | state machine | *state machine | state diagram | *state diagram | state diagram* | state transitions | *state transitions | state model | status transitions | lifecycle | statuses | status lifecycle
         | estados | máquina de estados | diagrama de estados | transiciones | états | machine à états | transitions d'état | zustände | zustandsautomat | zustandsdiagramm
         | zustandsübergänge | transições de estado | 状態遷移 | 状態 | ステートマシン | 상태 | 상태 전이 | 상태 머신 | 状态 | *状态机 | *状态流转图 | *状态转换 | 狀態

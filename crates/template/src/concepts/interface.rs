@@ -22,7 +22,10 @@ pub(super) const TABLE: Table = &[
         | エラー一覧 | エラーレスポンス | エラーレスポンス形式 | エラータイプ | エラータイプ一覧 | エラー種別 | error types | 错误码列表"),
     (Events, "events | *events | event | event contracts | webhook event contracts | webhooks | webhook contracts | *webhooks | messages and events | domain events | event schema | topics | pub sub | queues | subscriptions | event catalog | message queue
         | eventos | *eventos | événements | ereignisse | イベント | *イベント | ウェブフック | 이벤트 | 웹훅 | 事件 | 消息 | события | вебхуки
-        | message formats | kafka topics | message types | event types | *event types | tracking plan"),
+        | message formats | kafka topics | message types | message catalog | message catalogue | event types | *event types | event list | list of events | tracking plan
+        | 消息类型 | *消息类型 | *消息类型一览 | 消息列表 | 消息定义 | 事件类型 | 事件列表 | 事件定义 | 事件一览 | メッセージ種別 | メッセージ一覧 | メッセージ定義 | イベント一覧 | イベント定義 | イベント種別
+        | 메시지 타입 | 메시지 유형 | 메시지 목록 | 이벤트 목록 | 이벤트 타입 | 이벤트 정의 | tipos de mensajes | tipos de mensaje | tipos de eventos | tipos de mensagens | types de messages
+        | types d'événements | nachrichtentypen | ereignistypen | типы сообщений | типы событий | список событий"),
     (CommandLine, "command line | cli | *cli | cli integration | cli flags | *cli flags | command line interface | commands | *commands | command interface | cli commands | cli interface | flags | cli options | command structure | command index | command list | command summary | command overview | command surface | command set | list of commands | available commands | subcommands | invocation | cli usage | arguments
         | línea de comandos | comandos | ligne de commande | commandes | kommandozeile | befehle | linha de comando | コマンドライン | コマンド | 명령줄 | 명령어 | 命令行 | 命令 | 命令列 | командная строка | команды
         | the command line | cli changes | command line changes

@@ -143,7 +143,28 @@ fn is_call(name: &str) -> bool {
 
 /// `Python 3.11+` is Python in a version.
 fn versioned(written: &str) -> (&str, Option<&str>) {
+    // "Presskit 2.1 or later", "Presskit 2.1 系"
+    const OPEN: &[&str] = &[
+        " or later",
+        " or newer",
+        " or higher",
+        " and later",
+        " series",
+        " 系",
+        "系",
+        " 以上",
+        "以上",
+        "以降",
+        " 이상",
+        "以上版本",
+        "及以上",
+    ];
     let bare = written.trim();
+    let bare = OPEN
+        .iter()
+        .find_map(|end| bare.strip_suffix(end))
+        .filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || c == 'x'))
+        .unwrap_or(bare);
     if let Some((name, version)) = bare.rsplit_once(char::is_whitespace) {
         let digits = version.trim_start_matches(['v', 'V', '^', '~', '>', '=', '<', '≥']);
         let is_version = digits.starts_with(|c: char| c.is_ascii_digit())
@@ -362,6 +383,12 @@ mod tests {
         what_a_name_is_for,
         "# T\n## Technology stack\n- **Checks**: Inkwell for what comes in\n",
         ["3 dependency Inkwell what=tool"]
+    );
+
+    reader_test!(
+        versions_from_which_on_it_may_be,
+        "# T\n## Tech stack\n| Layer | Choice |\n|---|---|\n| Web | Presskit 0.7 系 |\n| Store | Inkwell 2.1 or later |\n",
+        ["5 dependency Presskit version=0.7 what=tool", "6 dependency Inkwell version=2.1 what=tool"]
     );
 
     reader_test!(

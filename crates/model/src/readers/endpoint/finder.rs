@@ -332,6 +332,16 @@ impl Finder<'_, '_, '_, '_> {
                 continue;
             }
             let section = document.section_at(node.range.start);
+            // "**Example**: `GET /files/a.jpg`" shows a call of what its section is about.
+            let shown = || {
+                text::starts_with_ignoring_case(
+                    document.source(node.parent).trim_start_matches(['*', '_']),
+                    "example",
+                )
+            };
+            if shown() && self.places.iter().any(|place| place.scope.contains(node.range)) {
+                continue;
+            }
             let key = |method: &&str| format!("{method} {}", operation.path);
             if within
                 && operation

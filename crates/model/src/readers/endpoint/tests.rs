@@ -487,3 +487,9 @@ reader_test!(
         "10 endpoint GET /jobs/latest method=GET path=/jobs/latest",
     ]
 );
+
+reader_test!(
+    an_example_is_a_call_of_what_it_is_an_example_of,
+    "# T\n## API\n### GET `/files/{name}`\nServes one.\n\n**Example**: `GET /files/a.jpg`\n",
+    ["3 endpoint GET /files/{name} method=GET path=/files/{name}"]
+);

@@ -7,6 +7,7 @@ use crate::{Context, Items};
 use abide_syntax::{NodeKind, SectionId, TextRange};
 
 pub(super) fn read(context: &Context, items: &mut Items) {
+    typed(context, items);
     for (id, section) in context.sections().skip(1) {
         if !context.marked(Mark::Payload, section.body)
             || context.outline.within(id, super::super::entity::NOT_OWN)
@@ -16,6 +17,52 @@ pub(super) fn read(context: &Context, items: &mut Items) {
         }
         for name in names(context, id) {
             push(items, id, section.title_range, name, None);
+        }
+    }
+}
+
+/// "type: `job.done`" as a line of its own in several sections: each tells of one message.
+fn typed(context: &Context, items: &mut Items) {
+    const LABELS: &[&str] = &[
+        "type",
+        "event",
+        "event type",
+        "message type",
+        "topic",
+        "类型",
+        "事件",
+        "消息类型",
+        "種別",
+        "イベント",
+        "타입",
+        "이벤트",
+    ];
+    const LEAST: usize = 2;
+    let document = context.document;
+    let mut found: Vec<(SectionId, TextRange, String)> = Vec::new();
+    for (id, _) in context.sections().skip(1) {
+        if context.outline.within(id, super::super::entity::NOT_OWN) || context.fences_of(id).next().is_none()
+        {
+            continue;
+        }
+        let Some((_, range)) = context.paragraphs(id).next() else { continue };
+        let line = document.slice(range).lines().next().unwrap_or_default();
+        let Some((label, rest)) = line.split_once([':', '：']) else { continue };
+        let label = label.trim_matches(['*', '-', ' ']).to_lowercase();
+        let Some((name, behind)) =
+            rest.trim_matches(['*', ' ']).strip_prefix('`').and_then(|rest| rest.split_once('`'))
+        else {
+            continue;
+        };
+        let message = is_name(name) && name.contains(['.', ':', '_']) && !text::is_file(name);
+        if LABELS.contains(&label.as_str()) && message && behind.trim().is_empty() {
+            let start = range.start();
+            found.push((id, TextRange::new(start, start + line.len()), name.to_owned()));
+        }
+    }
+    if found.len() >= LEAST {
+        for (id, range, name) in found {
+            push(items, id, range, &name, None);
         }
     }
 }
@@ -82,5 +129,11 @@ mod tests {
     fn names_of_messages_with_what_they_carry() {
         let text = "# T\n## Desk → press\n### `job:send` (with ack)\n- **Payload** (`jobSchema`): `{ id }`\n### `ink:low` / `ink:out`\nPayload: `{ tray }`\n### `print_all`\n- **Takes:** a payload\n";
         assert_eq!(shown(&[Kind::Event], text), ["3 event job:send", "5 event ink:low", "5 event ink:out"]);
+    }
+
+    #[test]
+    fn messages_by_a_line_with_their_type() {
+        let text = "# T\n## 一\n### Done\ntype: `job.done`\nfrom: press\n\n```json\n{}\n```\n### Lost\n**Type**: `job.lost`\n\n```json\n{}\n```\n### Field\ntype: `string`\n";
+        assert_eq!(shown(&[Kind::Event], text), ["4 event job.done", "11 event job.lost"]);
     }
 }

@@ -67,15 +67,20 @@ pub(super) fn line(
     let call = code.contains('(');
     // "`--json` flag on every command", "`--to <address>` repeatable (required)"
     const TOLD: &[&str] = &["flag", "option", "required", "optional", "repeatable", "may be repeated"];
+    // "`tool seed` to fill the trays"
+    let aims = command_line && code.contains(' ') && rest.starts_with("to ");
     let flag = code.starts_with("--") && TOLD.iter().any(|word| rest.starts_with(word));
-    if listed || call || flag {
+    if listed || call || flag || aims {
         let description = statement
             .text
             .get(statement.text.find(code).map_or(0, |at| at + code.len())..)
             .unwrap_or_default();
-        let description = text::behind_separator(description);
+        let several = command_line && rest.starts_with('/');
+        let description = if several { "" } else { text::behind_separator(description) };
         name_in_code(items, statement.section, statement.range, code, Some(description), command_line);
-        if !command_line {
+        if command_line {
+            further(context, statement, code, items);
+        } else {
             others(context, statement, node, call, items);
         }
     }
@@ -100,6 +105,25 @@ pub(super) fn bare_program(context: &Context, id: SectionId, items: &mut Items) 
         if named && !code.starts_with('-') && codes.iter().filter(|other| called(other)).count() > 1 {
             push(items, id, *range, code, Some(code));
         }
+    }
+}
+
+/// "`press tray open` / `press tray close`": further commands of the same program in the same line.
+fn further(context: &Context, statement: &crate::statement::Statement, first: &str, items: &mut Items) {
+    let document = context.document;
+    let Some((program, _)) = first.split_once(' ') else { return };
+    let mut end: Option<u32> = None;
+    for (node, code) in text::code_spans(document, statement.first, statement.end) {
+        let gap =
+            end.map_or("/", |end| document.slice(TextRange { start: end, end: node.range.start }).trim());
+        let alike = code.split_once(' ').is_some_and(|(other, _)| other == program);
+        if !matches!(gap, "/" | "," | "|" | "and" | "or") || !alike {
+            break;
+        }
+        if end.is_some() {
+            name_in_code(items, statement.section, node.range, code, None, true);
+        }
+        end = Some(node.range.end);
     }
 }
 

@@ -202,3 +202,12 @@ reader_test!(
     "# T\n## Catálogo (2)\n| Comando | Pide | Efecto |\n|---|---|---|\n| `abrir-bandeja` | número | abre |\n| `imprimir` | hojas | imprime |\n## Development\n| Command | Description |\n|---|---|\n| `npm run ink` | inks |\n| `make all` | all |\n",
     ["5 rpc abrir-bandeja", "6 rpc imprimir"]
 );
+reader_test!(
+    several_commands_in_a_line,
+    "# T\n## Components\n### press — CLI\n- **Trays:**\n  - `press tray open` / `press tray close`.\n- **Start:**\n  - `press seed` to fill the trays\n",
+    [
+        "5 rpc press tray open signature=press tray open",
+        "5 rpc press tray close signature=press tray close",
+        "7 rpc press seed signature=press seed description=to fill the trays",
+    ]
+);
