@@ -1,19 +1,21 @@
 //! Anchors that links within a page may point at, by the rules of GitHub's renderer.
 
 use crate::{Document, NodeId, NodeKind, TextRange};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// The anchor of a heading: lower case; letters, digits, `-` and `_` stay, spaces become `-`, the rest goes.
 pub fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     // Most headings are ASCII, where no table need be asked.
     if title.is_ascii() {
-        let kept = |byte: u8| match byte {
-            b' ' => Some('-'),
-            b'-' | b'_' => Some(char::from(byte)),
-            _ => byte.is_ascii_alphanumeric().then(|| char::from(byte.to_ascii_lowercase())),
-        };
-        slug.extend(title.trim().bytes().filter_map(kept));
+        for byte in title.trim().bytes() {
+            match byte {
+                b' ' => slug.push('-'),
+                b'-' | b'_' => slug.push(char::from(byte)),
+                _ if byte.is_ascii_alphanumeric() => slug.push(char::from(byte.to_ascii_lowercase())),
+                _ => {}
+            }
+        }
         return slug;
     }
     for character in title.trim().chars() {

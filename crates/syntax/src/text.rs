@@ -71,6 +71,15 @@ impl TextRange {
     /// This range without the white space at both ends of its text.
     pub fn trim(self, text: &str) -> Self {
         let slice = self.slice(text);
+        // Mostly there is none, or it is ASCII.
+        let bytes = slice.as_bytes();
+        let before = bytes.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let bare = bytes.get(before..).unwrap_or_default();
+        let behind = bare.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        if graphic(bare.first()) && graphic(bytes.get(bytes.len() - behind - 1)) {
+            return Self::new(self.start() + before, self.start() + bytes.len() - behind);
+        }
         let start = self.start() + (slice.len() - slice.trim_start().len());
         Self::new(start, start + slice.trim().len())
     }
@@ -147,6 +156,11 @@ impl LineIndex {
             }
         }
         Self { starts, counts }
+    }
+
+    /// Where each line begins.
+    pub fn starts(&self) -> &[u32] {
+        &self.starts
     }
 
     /// The number of lines; a text that ends with a line break has an empty last line.

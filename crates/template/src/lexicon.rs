@@ -109,13 +109,14 @@ fn parts(title: &str) -> Vec<&str> {
         &['/', '&', ',', '、', '・', '·', '，', '与', '和', '及', '或', '및', '|', '→', '+'];
     let mut parts = vec![title];
     // Most headings have none of the words that join.
-    let joins = |word: &&str| title.split(' ').skip(1).any(|other| other == *word);
-    let short = title.split(' ').skip(1).any(|word| word.len() <= 3);
-    for word in WORDS.iter().filter(|word| short && joins(word)) {
-        let separator = [" ", word, " "].concat();
-        parts = parts.into_iter().flat_map(|part| part.split(&separator).collect::<Vec<_>>()).collect();
+    if title.split(' ').skip(1).any(|word| word.len() <= 3 && WORDS.contains(&word)) {
+        for word in WORDS.iter().filter(|word| title.split(' ').any(|other| other == **word)) {
+            let separator = [" ", word, " "].concat();
+            parts = parts.into_iter().flat_map(|part| part.split(&separator).collect::<Vec<_>>()).collect();
+        }
     }
-    if title.contains(MARKS) {
+    let marked = |byte: u8| matches!(byte, b'/' | b'&' | b',' | b'|' | b'+') || !byte.is_ascii();
+    if title.bytes().any(marked) && title.contains(MARKS) {
         parts = parts.into_iter().flat_map(|part| part.split(MARKS)).collect();
     }
     parts.retain(|part| !part.trim().is_empty());
@@ -222,11 +223,9 @@ impl Lexicon {
             .or_else(named)
     }
 
+    /// The concept of a phrase that is not known as a whole.
     fn told(&self, phrase: &str) -> Option<Concept> {
         const MOST_WORDS: usize = 5;
-        if let Some(concept) = self.exact(phrase) {
-            return Some(concept);
-        }
         // "phase 1", "appendix a"
         if let Some((before, last)) = phrase.rsplit_once(' ')
             && is_number(last)

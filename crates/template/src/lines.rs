@@ -2,7 +2,7 @@
 
 use crate::lexicon::Fnv;
 use crate::schema::SlotId;
-use abide_syntax::TextRange;
+use abide_syntax::{Document, TextRange};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -102,6 +102,20 @@ pub fn digest(text: &str) -> u64 {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
     }
     hash ^ hash >> 32
+}
+
+/// Hands on each comparable line of a document, in order: as [`lines`] of its whole text.
+pub fn each_line<'a>(document: &'a Document, mut take: impl FnMut(Line<'a>)) {
+    let text = document.text();
+    let starts = document.lines().starts();
+    let ends = starts.iter().skip(1).map(|end| *end as usize).chain([text.len()]);
+    for (start, end) in starts.iter().map(|start| *start as usize).zip(ends) {
+        match LineParts::new(text.get(start..end).unwrap_or_default(), start) {
+            LineParts::None => {}
+            LineParts::One(line) => line.into_iter().for_each(&mut take),
+            cells => cells.for_each(&mut take),
+        }
+    }
 }
 
 /// The comparable lines of a range of source: blank lines, fences, rules and table delimiters are left out,
@@ -206,7 +220,9 @@ fn plain_marker(line: &[u8]) -> Option<usize> {
 }
 
 fn is_definition(line: &str) -> bool {
-    let closed = line.find("]:").is_some_and(|at| !line.get(..at).is_some_and(|label| label.contains("](")));
+    let mut brackets = memchr::memchr_iter(b']', line.as_bytes());
+    let end = brackets.find(|at| line.as_bytes().get(at + 1) == Some(&b':'));
+    let closed = end.is_some_and(|at| !line.get(..at).is_some_and(|label| label.contains("](")));
     closed && !line.starts_with("[ ]") && !line.starts_with("[^")
 }
 

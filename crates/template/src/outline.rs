@@ -70,6 +70,9 @@ impl Heading {
 
     /// Whether most of its letters are of another script than Latin.
     pub fn is_foreign(&self) -> bool {
+        if self.key.is_ascii() {
+            return false;
+        }
         let letters = self.key.chars().filter(|letter| letter.is_alphabetic());
         let (all, foreign) = letters
             .fold((0, 0), |(all, foreign), letter| (all + 1, foreign + usize::from(!letter.is_ascii())));

@@ -91,10 +91,21 @@ pub(crate) fn without(phrase: &str) -> impl Iterator<Item = &str> {
 
 /// What something has: the goals in "goals of the migration".
 pub(crate) fn owned(phrase: &str) -> Option<&str> {
-    [" of ", " for "].iter().find_map(|word| Some(phrase.split_once(word)?.0))
+    let before = |word: &str| {
+        // Between words stands one space.
+        let mut spaces = memchr::memchr_iter(b' ', phrase.as_bytes());
+        let at = spaces.find(|at| phrase.get(at + 1..).is_some_and(|rest| rest.starts_with(word)))?;
+        phrase.get(..at)
+    };
+    before("of ").or_else(|| before("for "))
 }
 
 fn without_last(phrase: &str) -> Option<&str> {
+    // In a phrase of Latin letters only the last word can be one of them.
+    if phrase.is_ascii() {
+        let (rest, last) = phrase.rsplit_once(' ')?;
+        return BEHIND.contains(&last).then(|| rest.trim_end());
+    }
     let word = BEHIND
         .iter()
         .find_map(|word| phrase.strip_suffix(word)?.strip_suffix(' '))

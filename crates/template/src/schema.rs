@@ -3,8 +3,8 @@
 use crate::Concept;
 use crate::lines::TemplateLines;
 use abide_syntax::TextRange;
+use foldhash::HashMap;
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// What a template asks for.
 #[derive(Clone, Debug)]

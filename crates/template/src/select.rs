@@ -4,7 +4,7 @@ use crate::align::{Alignment, align};
 use crate::outline::Outline;
 use crate::schema::{Schema, SlotId};
 use abide_syntax::Document;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Templates, indexed by their headings so that a document is compared with all of them at once.
 #[derive(Clone, Debug, Default)]

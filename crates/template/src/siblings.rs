@@ -5,11 +5,12 @@
 
 use crate::align::Alignment;
 use crate::infer::is_date_name;
-use crate::lines::{digest, lines};
+use crate::lines::{digest, each_line, lines};
 use crate::outline::Outline;
 use crate::schema::{Schema, SlotId};
 use abide_syntax::{Document, NodeKind, SectionId, TextRange};
-use std::collections::{BTreeMap, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeMap;
 
 /// Fewer others than this say nothing; the template alone decides.
 pub const FEWEST: u32 = 4;
@@ -133,11 +134,11 @@ impl Contribution {
         }
         let text = document.text();
         let mut kept = Vec::new();
-        for line in lines(text, TextRange::new(0, text.len())) {
+        each_line(document, |line| {
             if let Some((digest, _)) = schema.lines.get(line.text) {
                 kept.push(KeptLine { digest, range: line.range });
             }
-        }
+        });
         let digests = distinct(kept.iter().map(|line| line.digest).collect());
         let field =
             |field: &abide_syntax::Field| (field_key(field.name(text)), value_key(field.value.slice(text)));

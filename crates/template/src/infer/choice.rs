@@ -2,6 +2,10 @@
 
 /// The values of a choice, where `text` is one and nothing else.
 pub fn values(text: &str) -> Option<Vec<String>> {
+    // Most texts have nothing between values.
+    if !text.contains(['|', '/', ',']) {
+        return None;
+    }
     let inner = text.trim().trim_matches(['"', '\'', '`']).trim();
     let inner = strip(inner, '{', '}')
         .or_else(|| strip(inner, '[', ']'))

@@ -17,7 +17,7 @@ pub use placeholder::{in_line as placeholders_in_line, is_telling, numbered_word
 use crate::lines::{self, TemplateLine, TemplateLines, digest};
 use crate::schema::*;
 use abide_syntax::{Document, NodeId, NodeKind, Section, SectionId, Table, TextRange};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Compiles a template into a schema. Any Markdown will do; a template without headings gives a schema without slots.
 pub fn infer(name: &str, document: &Document) -> Schema {

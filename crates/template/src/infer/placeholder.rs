@@ -24,7 +24,10 @@ pub fn in_line(line: &str, offset: usize, code: bool) -> Vec<Placeholder> {
             '<' => angle(rest, code).map(|end| (end, PlaceholderKind::Angle)),
             '{' if !code || rest.starts_with("{{") => brace(rest).map(|end| (end, PlaceholderKind::Brace)),
             '(' => parenthesis(rest).map(|end| (end, PlaceholderKind::Parenthesis)),
-            _ if at == 0 || !line.get(..at).is_some_and(|before| before.ends_with(is_word)) => {
+            // What stands for a date, a number or work to do begins with one of these.
+            'Y' | 'y' | 'D' | 'M' | 'A' | 'J' | 'T' | 'F' | 'N' | 'n' | 'X' | '0'
+                if at == 0 || !line.get(..at).is_some_and(|before| before.ends_with(is_word)) =>
+            {
                 word(rest, code)
             }
             _ => None,

@@ -4,6 +4,10 @@ use super::placeholder;
 
 /// The shape of a line that mixes fixed words with placeholders; holes read `…`.
 pub fn shape(line: &str) -> Option<String> {
+    // Most lines have no hole.
+    if !line.contains(['[', '<', '{', '⟦']) {
+        return None;
+    }
     let found = placeholder::in_line(line, 0, false);
     let holes: Vec<_> = found
         .iter()

@@ -182,7 +182,7 @@ fn nearness(template: &Template, path: &str, home: bool) -> f32 {
     let own = if template.builtin.is_some() { 0.0 } else { 0.2 };
     let home = if home { 0.1 } else { 0.0 };
     let depth = template.scope.split('/').filter(|part| !part.is_empty()).count();
-    let of = path.split('/').count().max(1);
+    let of = path.bytes().filter(|byte| *byte == b'/').count() + 1;
     own + home + 0.1 * depth as f32 / of as f32
 }
 

@@ -140,6 +140,15 @@ impl Config {
 
     /// A file as the globs see it: relative to the folder of the configuration, with `/` separators.
     pub fn relative(&self, absolute: &Path) -> Option<String> {
+        // Most paths are plain text below the folder, and need not be taken apart.
+        let plain = |path: &str| path.split('/').all(|part| !part.is_empty() && part != ".");
+        if std::path::MAIN_SEPARATOR == '/'
+            && let (Some(path), Some(folder)) = (absolute.to_str(), self.folder.to_str())
+            && let Some(relative) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'))
+            && plain(relative)
+        {
+            return Some(relative.to_owned());
+        }
         let relative = absolute.strip_prefix(&self.folder).ok()?;
         let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         Some(parts.join("/"))
