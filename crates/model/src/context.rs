@@ -1,6 +1,6 @@
 //! What readers are given: the document, what its sections are about, and its blocks found once for all.
 
-use crate::fence::Fence;
+use crate::fence::{CodeLine, Fence};
 use crate::grid::{self, Grid};
 use crate::marks::{Mark, Marks};
 use crate::readers::event::carried;
@@ -32,6 +32,8 @@ pub struct Context<'a> {
     grids: Vec<Grid<'a>>,
     marks: Marks,
     fences: Vec<Fence>,
+    /// The lines of each code block: most are asked for by several readers.
+    code_lines: Vec<Vec<CodeLine<'a>>>,
     definitions: OnceCell<Vec<(Fence, Definitions)>>,
 }
 
@@ -70,7 +72,9 @@ impl<'a> Context<'a> {
         let lists = (0..count).map(|_| OnceCell::new()).collect();
         let mut outline = Outline::new(document);
         tabled::tell(document, &grids, &mut outline);
-        Self { document, outline, lists, grids, marks, fences, definitions: OnceCell::new() }
+        outline.settle();
+        let code_lines = fences.iter().map(|fence| fence.lines(document)).collect();
+        Self { document, outline, lists, grids, marks, fences, code_lines, definitions: OnceCell::new() }
     }
 
     /// All sections with their ids, the root first.
@@ -187,10 +191,17 @@ impl<'a> Context<'a> {
         self.fences.iter().skip(from).take_while(move |fence| fence.section == section)
     }
 
+    /// The lines of one of the code blocks, without the fences and without the prefix of a quote or list around them.
+    pub(crate) fn code_lines(&self, fence: &Fence) -> &[CodeLine<'a>] {
+        let at = self.fences.partition_point(|known| known.node < fence.node);
+        self.code_lines.get(at).map_or(&[], Vec::as_slice)
+    }
+
     /// What the code blocks define, those that define nothing left out; read at the first call.
     pub(crate) fn definitions(&self) -> &[(Fence, Definitions)] {
         self.definitions.get_or_init(|| {
-            let read = |fence: &Fence| (fence.clone(), shape::read(self.document, fence));
+            let read =
+                |fence: &Fence| (fence.clone(), shape::read(self.document, fence, self.code_lines(fence)));
             self.fences
                 .iter()
                 .filter(|fence| !illustrates(fence.range.slice(self.document.text())))

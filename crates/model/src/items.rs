@@ -4,9 +4,10 @@ use crate::outline::title_section;
 use crate::{Item, Kind};
 use abide_syntax::{Document, SectionId, TextRange};
 use abide_template::normalise_whole;
+use foldhash::{HashMap, HashMapExt};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
-use std::collections::hash_map::{Entry, HashMap};
+use std::collections::hash_map::Entry;
 
 /// The items of a document as they are found.
 #[derive(Debug)]

@@ -12,7 +12,9 @@ pub(crate) fn labelled(text: &str) -> Option<Labelled<'_>> {
     const LONGEST_LABEL: usize = 80;
     let mut cut: Option<(usize, usize)> = None;
     let mut depth = 0u32;
-    for (at, byte) in text.bytes().enumerate().take(LONGEST_LABEL * 2 + 1) {
+    // Most of what stands in front are letters.
+    let first = text.bytes().position(|byte| matches!(byte, b'(' | b':' | b'-' | b'=' | 0xE2 | 0xEF))?;
+    for (at, byte) in text.bytes().enumerate().take(LONGEST_LABEL * 2 + 1).skip(first) {
         match byte {
             b'(' => depth += 1,
             b')' => depth = depth.saturating_sub(1),

@@ -48,9 +48,13 @@ pub(crate) enum Mark {
     Fields,
     /// What a message carries.
     Payload,
+    /// What is to come of a case.
+    Expected,
+    /// The type of a message as it is shown.
+    Typed,
 }
 
-const COUNT: usize = 19;
+const COUNT: usize = 21;
 
 /// Words in capitals are rare, and a search for few rare words is as fast as memory.
 const WORDS: &[(&str, Mark)] = &[
@@ -76,6 +80,12 @@ const WORDS: &[(&str, Mark)] = &[
     ("OPTIONS", Mark::Method),
     ("curl ", Mark::Method),
     ("UNIQUE", Mark::Unique),
+    ("XPECTED", Mark::Expected),
+    ("期待", Mark::Expected),
+    ("预期", Mark::Expected),
+    ("期望", Mark::Expected),
+    ("예상", Mark::Expected),
+    ("기대", Mark::Expected),
 ];
 
 /// Words in running text, by their rare part: with a beginning that is common, a search stops in every line.
@@ -102,6 +112,15 @@ const PARTS: &[(&str, Mark)] = &[
     ("페이로드", Mark::Payload),
     ("负载", Mark::Payload),
     ("полезная нагрузка", Mark::Payload),
+    ("xpected", Mark::Expected),
+    ("sperad", Mark::Expected),
+    ("ttendu", Mark::Expected),
+    ("rwart", Mark::Expected),
+    ("жидаем", Mark::Expected),
+    ("{type:", Mark::Typed),
+    ("{ type:", Mark::Typed),
+    ("{\"type\":", Mark::Typed),
+    ("{ \"type\":", Mark::Typed),
 ];
 
 fn search_of(words: &[(&str, Mark)]) -> Option<AhoCorasick> {

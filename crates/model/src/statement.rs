@@ -164,7 +164,12 @@ fn accepted(
     depth: u32,
     found: &mut Vec<Statement>,
 ) {
-    for item in lists.iter().flat_map(|list| document.children(*list)) {
+    // A label ends in a colon, of which this is the first byte.
+    let may_be = |item: &NodeId| {
+        own_words(document, *item)
+            .is_some_and(|words| memchr::memchr2(b':', 0xEF, document.slice(words).as_bytes()).is_some())
+    };
+    for item in lists.iter().flat_map(|list| document.children(*list)).filter(may_be) {
         let labelled = |item: &Statement| own_topic(&item.text) == Some(Concept::AcceptanceCriteria);
         found.extend(own(document, section, item, false, &[], depth).filter(labelled));
     }

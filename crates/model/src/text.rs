@@ -150,6 +150,15 @@ pub(crate) fn says_nothing(text: &str) -> bool {
         "нет",
         "не применимо",
     ];
+    // Most statements are told by their first letter.
+    if text.is_ascii()
+        && text
+            .bytes()
+            .next()
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() && !b"nNtTwWaAsSkKeEyYD".contains(&byte))
+    {
+        return false;
+    }
     let bare = text.trim().trim_matches(['*', '_', '(', ')', '`', '"']).trim();
     if bare.chars().all(|c| !c.is_alphanumeric()) {
         return true;
@@ -157,7 +166,6 @@ pub(crate) fn says_nothing(text: &str) -> bool {
     if is_placeholder(bare) {
         return true;
     }
-    // Most statements are told by their first letter.
     if !bare.starts_with(|c: char| "nNtTwWaAsSkKeE".contains(c) || !c.is_ascii()) {
         return false;
     }
@@ -181,6 +189,12 @@ pub(crate) fn says_nothing(text: &str) -> bool {
 
 /// One placeholder and nothing else: `[Name]`, `⟦what hurts⟧`, `<role>`, `{value}`, `YYYY-MM-DD`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
+    // Only a mask of a date begins with a letter.
+    if text.is_ascii()
+        && text.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() && !b"yYD".contains(&byte))
+    {
+        return false;
+    }
     let bare = text.trim().trim_end_matches(['.', ':', ',']);
     let wrapped = |open: char, close: char| {
         bare.strip_prefix(open)
@@ -240,8 +254,10 @@ pub(crate) fn is_work_number(text: &str) -> bool {
 /// Lower case letters and digits only: `created_at`, `createdAt` and `Created At` are one.
 pub(crate) fn squash(text: &str) -> String {
     if text.is_ascii() {
+        let mut squashed = String::with_capacity(text.len());
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        letters.for_each(|byte| squashed.push(char::from(byte.to_ascii_lowercase())));
+        return squashed;
     }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

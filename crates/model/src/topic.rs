@@ -56,10 +56,9 @@ pub(crate) fn may_tell(label: &str) -> bool {
         "fragen",
         "aufgaben",
     ];
-    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(TELLING).ok());
-    let lower = label.to_lowercase();
-    lower.chars().any(|c| u32::from(c) >= 0x400)
-        || SEARCH.as_ref().is_some_and(|search| search.is_match(&lower))
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search(TELLING));
+    let foreign = || label.chars().flat_map(char::to_lowercase).any(|c| u32::from(c) >= 0x400);
+    !label.is_ascii() && foreign() || holds_one(&SEARCH, label)
 }
 
 /// The topic of a paragraph that is one short label: `Acceptance criteria:`.
@@ -72,9 +71,7 @@ pub(crate) fn label_topic(paragraph: &str) -> Option<Concept> {
     let last = paragraph.trim().lines().last()?.trim_matches(['*', '_', ' ']);
     let label = last.strip_suffix([':', '：'])?.trim_matches(['*', '_', ' ']);
     if label.len() > LONGEST_LABEL || !names_concept(label) {
-        return leaves_open(label)
-            .then_some(Concept::OpenQuestions)
-            .filter(|_| label.len() <= LONGEST_SENTENCE);
+        return (label.len() <= LONGEST_SENTENCE && leaves_open(label)).then_some(Concept::OpenQuestions);
     }
     topic_named(label)
 }
@@ -103,8 +100,20 @@ pub(crate) fn leaves_open(sentence: &str) -> bool {
         "尚未确定",
         "остаются открытыми",
     ];
-    let lower = sentence.to_lowercase();
-    PHRASES.iter().any(|phrase| lower.contains(phrase))
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search(PHRASES));
+    holds_one(&SEARCH, sentence)
+}
+
+/// A search for phrases in lower case, whatever the case of the ASCII letters of a text.
+fn search(phrases: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(phrases).ok()
+}
+
+fn holds_one(search: &Option<AhoCorasick>, text: &str) -> bool {
+    search.as_ref().is_some_and(|search| match text.is_ascii() {
+        true => search.is_match(text),
+        false => search.is_match(&text.to_lowercase()),
+    })
 }
 
 /// What one line is about by a label of its own, whatever stands around it: "Non-goals: to print", "Threat: ids are guessed".

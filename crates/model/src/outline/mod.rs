@@ -18,6 +18,14 @@ use role::{Role, is_grouped, keeps_itself, names_a_thing, role, yields};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
     topics: Vec<Topic>,
+    /// For each section a bit for each concept that it or a section around it is about, once all is told.
+    around: Vec<u128>,
+}
+
+const _: () = assert!(Concept::ALL.len() <= u128::BITS as usize);
+
+fn bits(concepts: &[Concept]) -> u128 {
+    concepts.iter().fold(0, |bits, concept| bits | 1 << *concept as u32)
 }
 
 /// One section's part of the outline.
@@ -203,7 +211,18 @@ impl Outline {
             };
             topics.push(Topic { concepts, kinds, parent: section.parent.0 });
         }
-        Self { topics }
+        Self { topics, around: Vec::new() }
+    }
+
+    /// Notes for each section what it and those around it are about, for readers that ask again and again; nothing is told later.
+    pub(crate) fn settle(&mut self) {
+        let mut around: Vec<u128> = Vec::with_capacity(self.topics.len());
+        for (at, topic) in self.topics.iter().enumerate() {
+            // The root is about nothing.
+            let above = around.get(topic.parent as usize).copied().unwrap_or_default();
+            around.push(if at == 0 { 0 } else { above | bits(&topic.concepts) });
+        }
+        self.around = around;
     }
 
     /// Takes a section to be about a topic that its heading does not tell.
@@ -253,12 +272,24 @@ impl Outline {
     }
 
     /// Whether a section or one that holds it is about one of these concepts.
+    #[inline]
     pub fn within(&self, section: SectionId, concepts: &[Concept]) -> bool {
-        self.nearest(section, concepts).is_some()
+        match self.around.get(section.index()) {
+            Some(around) => *around != 0 && around & bits(concepts) != 0,
+            None => self.walk(section, concepts).is_some(),
+        }
     }
 
     /// The innermost section, from `section` outwards, whose heading is about one of these concepts.
+    #[inline]
     pub fn nearest(&self, section: SectionId, concepts: &[Concept]) -> Option<SectionId> {
+        if self.around.get(section.index()).is_some_and(|around| around & bits(concepts) == 0) {
+            return None;
+        }
+        self.walk(section, concepts)
+    }
+
+    fn walk(&self, section: SectionId, concepts: &[Concept]) -> Option<SectionId> {
         let mut at = section;
         while at != SectionId::ROOT {
             let topic = self.topics.get(at.index())?;

@@ -33,8 +33,8 @@ fn drawn(context: &Context, fence: &Fence, items: &Items) -> Option<(&'static st
     let document = context.document;
     let source = fence.range.slice(document.text());
     let first = || {
-        fence
-            .lines(document)
+        context
+            .code_lines(fence)
             .iter()
             .map(|line| line.text.trim())
             .find(|line| {
@@ -106,7 +106,7 @@ fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
         if ascii { 0 } else { source.matches(['→', '↓', '⇒', '►', '▶', '←', '↔']).count() };
     let plain_arrows = source.as_bytes().windows(2).filter(|pair| *pair == b"->" || *pair == b"<-").count();
     let arrows = signs + plain_arrows;
-    let lines = fence.lines(context.document);
+    let lines = context.code_lines(fence);
     // Code and data have their own marks at the ends of lines.
     // `key || 0x00 || time -> value` tells how bytes are laid out.
     let joined = lines.iter().filter(|line| line.text.contains(" || ")).count();
@@ -140,7 +140,7 @@ fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
         ],
     );
     // "owner_id   uuid   → Owner": columns that point at others.
-    if shape::columns(context.document, fence).len() * 2 >= lines.len() {
+    if shape::columns(lines).len() * 2 >= lines.len() {
         return false;
     }
     let upright = lines.iter().filter(|line| matches!(line.text.trim(), "|" | "v" | "V" | "↓" | "│")).count();

@@ -335,6 +335,9 @@ fn headings(context: &Context, items: &mut Items, told: &[SectionId]) {
     for (id, section) in context.sections().skip(1) {
         let title = section.title.as_ref();
         let bare = title.trim_start_matches(|c: char| !c.is_alphabetic());
+        if !bare.starts_with(['u', 'U', 's', 'S', 'h', 'H']) {
+            continue;
+        }
         let lower = bare.to_lowercase();
         let Some(rest) = ["user story ", "story ", "historia de usuario ", "us-", "us"]
             .iter()

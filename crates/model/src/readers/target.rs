@@ -15,7 +15,9 @@ use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
+use aho_corasick::{AhoCorasick, MatchKind};
 use levels::{is_of_results, is_of_service_levels, tells_results};
+use std::sync::LazyLock;
 
 pub(super) const READER: Reader = Reader {
     name: "target",
@@ -114,10 +116,10 @@ fn read(context: &Context, items: &mut Items) {
             paragraphs(context, id, &section.title, items);
         }
         // Where other statements stand, numbers belong to them.
-        let limits = is_of_limits(&section.title)
-            && kinds
-                .iter()
-                .all(|kind| matches!(kind, Kind::Component | Kind::Endpoint | Kind::Rpc | Kind::Entity));
+        let limits = kinds
+            .iter()
+            .all(|kind| matches!(kind, Kind::Component | Kind::Endpoint | Kind::Rpc | Kind::Entity))
+            && is_of_limits(&section.title);
         if !holds && !limits && !kinds.is_empty() {
             continue;
         }
@@ -228,12 +230,11 @@ fn may_measure(context: &Context, id: SectionId) -> bool {
         .section_blocks(id)
         .filter(|block| matches!(document.node(*block).kind, NodeKind::List { .. }))
         .any(|block| {
-            let source = document.source(block);
-            source.contains('%')
-                || source.contains("p9")
-                || source.contains("P9")
-                || source.contains("p50")
-                || source.contains("percentile")
+            const PARTS: &[&str] = &["%", "p9", "P9", "p50", "percentile"];
+            static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+                AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(PARTS).ok()
+            });
+            SEARCH.as_ref().is_some_and(|search| search.is_match(document.source(block)))
         })
 }
 

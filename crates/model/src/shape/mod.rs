@@ -113,33 +113,32 @@ pub(crate) struct Definitions {
 }
 
 /// Reads a code block by its language; where it names none, by what it looks like.
-pub(crate) fn read(document: &Document, fence: &Fence) -> Definitions {
-    let lines = fence.lines(document);
+pub(crate) fn read(document: &Document, fence: &Fence, lines: &[CodeLine]) -> Definitions {
     match fence.language.as_str() {
-        "typescript" | "ts" | "tsx" | "javascript" | "js" | "jsx" => braces::typescript(&lines),
-        "rust" | "rs" => braces::read(&lines, &braces::RUST),
-        "go" | "golang" => braces::read(&lines, &braces::GO),
-        "java" => braces::read(&lines, &braces::JAVA),
-        "csharp" | "cs" | "c#" => braces::read(&lines, &braces::JAVA),
-        "kotlin" | "kt" | "swift" | "scala" | "dart" => braces::read(&lines, &braces::KOTLIN),
-        "proto" | "protobuf" | "proto3" => braces::read(&lines, &braces::PROTO),
-        "graphql" | "gql" => braces::read(&lines, &braces::GRAPHQL),
-        "prisma" => braces::read(&lines, &braces::PRISMA),
-        "solidity" | "sol" => braces::read(&lines, &braces::SOLIDITY),
-        "php" => calls::or(&lines, braces::read(&lines, &braces::PHP)),
-        "c" | "cpp" | "c++" | "h" | "hpp" | "cc" => braces::read(&lines, &braces::C),
-        "dbml" => braces::read(&lines, &braces::LOOSE),
-        "elixir" | "ex" | "exs" | "ruby" | "rb" => calls::read(&lines),
+        "typescript" | "ts" | "tsx" | "javascript" | "js" | "jsx" => braces::typescript(lines),
+        "rust" | "rs" => braces::read(lines, &braces::RUST),
+        "go" | "golang" => braces::read(lines, &braces::GO),
+        "java" => braces::read(lines, &braces::JAVA),
+        "csharp" | "cs" | "c#" => braces::read(lines, &braces::JAVA),
+        "kotlin" | "kt" | "swift" | "scala" | "dart" => braces::read(lines, &braces::KOTLIN),
+        "proto" | "protobuf" | "proto3" => braces::read(lines, &braces::PROTO),
+        "graphql" | "gql" => braces::read(lines, &braces::GRAPHQL),
+        "prisma" => braces::read(lines, &braces::PRISMA),
+        "solidity" | "sol" => braces::read(lines, &braces::SOLIDITY),
+        "php" => calls::or(lines, braces::read(lines, &braces::PHP)),
+        "c" | "cpp" | "c++" | "h" | "hpp" | "cc" => braces::read(lines, &braces::C),
+        "dbml" => braces::read(lines, &braces::LOOSE),
+        "elixir" | "ex" | "exs" | "ruby" | "rb" => calls::read(lines),
         "json" | "jsonc" | "json5" | "yaml" | "yml" | "openapi" | "jsonschema" => {
-            described::read(document, fence, &lines)
+            described::read(document, fence, lines)
         }
-        "python" | "py" => python::read(&lines),
+        "python" | "py" => python::read(lines),
         "sql" | "postgresql" | "postgres" | "sqlite" | "mysql" | "psql" | "plpgsql" | "ddl" | "pgsql" => {
-            sql::read(document.text(), &lines)
+            sql::read(document.text(), lines)
         }
-        "plantuml" | "puml" | "uml" => plantuml::read(&lines),
-        "mermaid" => mermaid::read(&lines),
-        "" | "text" | "txt" | "plaintext" => untold(document, fence, &lines),
+        "plantuml" | "puml" | "uml" => plantuml::read(lines),
+        "mermaid" => mermaid::read(lines),
+        "" | "text" | "txt" | "plaintext" => untold(document, fence, lines),
         _ => Definitions::default(),
     }
 }
@@ -192,8 +191,8 @@ fn untold(document: &Document, fence: &Fence, lines: &[CodeLine]) -> Definitions
 }
 
 /// The attributes of a block written in columns: `name   type   what it is`.
-pub(crate) fn columns(document: &Document, fence: &Fence) -> Vec<Attribute> {
-    columns::read(&fence.lines(document))
+pub(crate) fn columns(lines: &[CodeLine]) -> Vec<Attribute> {
+    columns::read(lines)
 }
 
 /// The part of a line's bytes that holds `part`, a slice of its text.
@@ -286,7 +285,7 @@ pub(crate) mod tests {
             .expect("a code block");
         let fence = Fence::new(&document, abide_syntax::SectionId::ROOT, abide_syntax::NodeId(id as u32))
             .expect("a fence");
-        let found = read(&document, &fence);
+        let found = read(&document, &fence, &fence.lines(&document));
         let mut lines = Vec::new();
         for shape in &found.shapes {
             let line = document.line(shape.range.start);

@@ -3,6 +3,12 @@
 /// `FK → users.id`, `FK to users`, `references users(id)`.
 pub(crate) fn referred(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
+    // Most remarks refer to nothing.
+    if lower.is_ascii()
+        && !["fk", "references ", "foreign key", "chave estrangeira"].iter().any(|word| lower.contains(word))
+    {
+        return None;
+    }
     for phrase in [
         "fk → ",
         "fk -> ",

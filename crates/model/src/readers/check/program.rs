@@ -265,7 +265,7 @@ impl<'a> Programs<'a> {
             }
         }
         for fence in context.fences().iter().filter(|fence| fence.is(SHELLS)) {
-            for line in fence.lines(document) {
+            for line in context.code_lines(fence) {
                 let line = line.text.trim().trim_start_matches("$ ");
                 let program = without_assignments(line).split(' ').next().unwrap_or_default();
                 if is_program(program) {

@@ -47,10 +47,10 @@ pub(super) fn sessions(context: &Context, items: &mut Items) {
         if taken == Some(at) || context.outline.within(fence.section, OTHERS) {
             continue;
         }
-        let lines = fence.lines(context.document);
-        let Some(steps) = prompted(fence, &lines) else {
+        let lines = context.code_lines(fence);
+        let Some(steps) = prompted(fence, lines) else {
             let shell = fence.is(SHELLS) || fence.is(TERMINALS);
-            let commands = if shell { plain_commands(&lines) } else { Vec::new() };
+            let commands = if shell { plain_commands(lines) } else { Vec::new() };
             if let [(command, range)] = commands.as_slice()
                 && let Some((printed, whole)) = printed_below(context, fences, at)
             {

@@ -58,7 +58,8 @@ fn is_named(context: &Context, fence: &Fence) -> bool {
     const NAMES: &[&str] =
         &["Cargo.toml", "package.json", "pyproject.toml", "requirements.txt", "composer.json", "Gemfile"];
     let title = context.document.section(fence.section).map_or("", |section| section.title.as_ref());
-    NAMES.iter().any(|name| title.contains(name))
+    (title.contains('.') || title.contains("Gemfile"))
+        && NAMES.iter().any(|name| title.contains(name))
         && !context.outline.within(fence.section, crate::readers::entity::NOT_OWN)
 }
 

@@ -268,11 +268,11 @@ pub(super) fn layers_of(context: &Context, id: SectionId, items: &mut Items) {
 pub(super) fn named(context: &Context, id: SectionId, items: &mut Items) {
     let outline = &context.outline;
     let Some(section) = context.document.section(id) else { return };
-    let layer = LAYERS.contains(&squash(text::unnumbered(&section.title)).as_str());
-    if !layer
-        || !outline.within(id, &[Concept::Architecture, Concept::TechStack, Concept::Design])
+    let layer = || LAYERS.contains(&squash(text::unnumbered(&section.title)).as_str());
+    if !outline.within(id, &[Concept::Architecture, Concept::TechStack, Concept::Design])
         || outline.within(id, ELSEWHERE)
         || outline.holds(id, Kind::Requirement)
+        || !layer()
     {
         return;
     }

@@ -20,7 +20,7 @@ pub(super) fn columns(context: &Context, id: SectionId, items: &mut Items, regis
     }
     for fence in fences {
         let attributes = if fence.is(&["", "text", "txt", "plaintext", "yaml", "schema"]) {
-            let columns = shape::columns(context.document, fence);
+            let columns = shape::columns(context.code_lines(fence));
             let columns = if columns.is_empty() { names_alone(context, fence) } else { columns };
             if columns.is_empty() && fence.is(&["yaml"]) && is_one_of_several(context, section) {
                 yaml_keys(context, fence)

@@ -9,13 +9,12 @@ use crate::{Context, Items};
 use abide_syntax::{NodeKind, TextRange};
 
 pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry) {
-    let document = context.document;
     for fence in context
         .fences()
         .iter()
         .filter(|fence| fence.is(&["typescript", "ts", "", "text", "js", "javascript"]))
     {
-        let lines = fence.lines(document);
+        let lines = context.code_lines(fence);
         let opens = lines.iter().map(|line| line.text.trim()).find(|line| !line.is_empty());
         if opens != Some("{") || context.outline.within(fence.section, NOT_OWN) {
             continue;
@@ -24,7 +23,7 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
         else {
             continue;
         };
-        let Definitions { shapes, .. } = members(&lines, name);
+        let Definitions { shapes, .. } = members(lines, name);
         let Some(shape) = shapes.first().filter(|shape| !shape.attributes.is_empty()) else { continue };
         let name = registry.entity(items, name, fence.section, range, 2);
         for attribute in &shape.attributes {

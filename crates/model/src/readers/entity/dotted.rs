@@ -15,7 +15,7 @@ const MOST_WORDS: usize = 4;
 
 pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry) {
     let document = context.document;
-    if !document.text().contains(DOT) {
+    if memchr::memmem::find(document.text().as_bytes(), DOT.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
         return;
     }
     for (id, section) in context.sections().skip(1) {

@@ -79,12 +79,17 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
         }
         let mut last: Option<String> = None;
         let mut sent: HashSet<String> = HashSet::new();
-        for (label, entries) in lists(context, id) {
+        for (label, list) in lists(context, id) {
             // What was made last is what comes back next.
             if let Some(made) = made_by(&label) {
                 last = Some(made);
             }
             let Some(side) = side(&label, last.as_deref(), registry) else { continue };
+            let document = context.document;
+            let items_of = |list: NodeId| {
+                document.children(list).filter_map(|item| statement::own(document, id, item, false, &[], 0))
+            };
+            let entries: Vec<Statement> = list.into_iter().flat_map(items_of).collect();
             let fields: Vec<Vec<Attribute>> = entries.iter().map(|entry| fields(context, entry)).collect();
             if fields.is_empty() || fields.iter().any(Vec::is_empty) {
                 continue;
@@ -113,12 +118,9 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
 
 /// The lists of a section that stand below a line: nested in a list entry, or behind a paragraph. A line without a list
 /// has none, and still says what is done next.
-fn lists(context: &Context, id: SectionId) -> Vec<(String, Vec<Statement>)> {
+fn lists(context: &Context, id: SectionId) -> Vec<(String, Option<NodeId>)> {
     let document = context.document;
-    let mut found: Vec<(String, Vec<Statement>)> = Vec::new();
-    let entries = |list: NodeId| -> Vec<Statement> {
-        document.children(list).filter_map(|item| statement::own(document, id, item, false, &[], 0)).collect()
-    };
+    let mut found: Vec<(String, Option<NodeId>)> = Vec::new();
     let mut before: Option<NodeId> = None;
     for block in document.section_blocks(id) {
         let label = before.take();
@@ -128,7 +130,7 @@ fn lists(context: &Context, id: SectionId) -> Vec<(String, Vec<Statement>)> {
                 let label = label.filter(|label| statement::may_end_in_colon(document.source(*label)));
                 let label = label.map(|label| context.text(label));
                 if let Some(label) = label.filter(|label| label.trim_end().ends_with(':')) {
-                    found.push((label, entries(block)));
+                    found.push((label, Some(block)));
                 }
                 for item in document.children(block) {
                     // A line that neither opens a list nor makes anything says nothing here.
@@ -144,7 +146,7 @@ fn lists(context: &Context, id: SectionId) -> Vec<(String, Vec<Statement>)> {
                         .children(item)
                         .find(|child| matches!(document.node(*child).kind, NodeKind::List { .. }));
                     let below = nested.filter(|_| own.text.trim_end().ends_with(':'));
-                    found.push((own.text, below.map(entries).unwrap_or_default()));
+                    found.push((own.text, below));
                 }
             }
             _ => {}
@@ -155,6 +157,8 @@ fn lists(context: &Context, id: SectionId) -> Vec<(String, Vec<Statement>)> {
 
 /// `POST /api/holds` of a line, as the method and the parts of the path.
 fn endpoint(label: &str) -> Option<(&str, Vec<&str>)> {
+    // Most lines name no path.
+    memchr::memchr(b'/', label.as_bytes())?;
     let mut words = label.split_whitespace();
     let method = words.find(|word| METHODS.contains(&word.trim_matches(['`', '*', '(', ':'])))?;
     let path = words.next()?.trim_matches(['`', '*', ',', '.', ':', ';', ')']);

@@ -83,12 +83,17 @@ pub(super) fn of_known(context: &Context, items: &mut Items, registry: &mut Regi
         {
             continue;
         }
+        let fields = |grid: &&Grid| grid.exact_column(TYPES).is_some() && grid.exact_column(FIELDS).is_some();
+        // Most sections have no such table, which costs less to see than to read their heading.
+        if !context.grids_of(id).any(|grid| fields(&grid)) {
+            continue;
+        }
         let Some(name) = name_of(&section.title).or_else(|| phrase_of(&section.title)) else { continue };
         let known = registry.name(&name) == Some(name.as_str());
         if !known && !is_kept(items, &name) {
             continue;
         }
-        for grid in context.grids_of(id).filter(|grid| grid.exact_column(TYPES).is_some()) {
+        for grid in context.grids_of(id).filter(fields) {
             let Some(field) = grid.exact_column(FIELDS) else { continue };
             let name = match known {
                 true => name.clone(),
@@ -154,13 +159,16 @@ fn of_fields(context: &Context, id: SectionId, items: &mut Items, registry: &mut
         "table",
     ];
     let typed = |grid: &&Grid| grid.exact_column(FIELDS).is_some() && grid.exact_column(TYPES).is_some();
+    // Most sections have no such table, which costs less to see than to read their heading.
+    if context.grids_of(id).filter(typed).count() != 1 {
+        return;
+    }
     let Some(section) = context.document.section(id) else { return };
     let title = text::unnumbered(&section.title);
     let Some((name, last)) = title.rsplit_once(' ') else { return };
     if !WORDS.contains(&last.to_lowercase().as_str())
         || name.split(' ').any(|word| GENERAL.contains(&word.to_lowercase().as_str()))
         || !context.outline.concepts(id).is_empty()
-        || context.grids_of(id).filter(typed).count() != 1
     {
         return;
     }

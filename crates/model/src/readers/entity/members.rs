@@ -18,6 +18,10 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
         if is_data(context, id) || outline.within(id, NOT_OWN) || outline.within(id, ELSEWHERE) {
             continue;
         }
+        // Members stand in code, of which most sections have none.
+        if memchr::memchr(b'`', section.body.slice(context.document.text()).as_bytes()).is_none() {
+            continue;
+        }
         let Some(name) = in_heading(&section.title).or_else(|| in_sentence(context, id)) else { continue };
         if registry.has_fields(&name) {
             continue;
@@ -50,22 +54,31 @@ fn in_heading(title: &str) -> Option<String> {
 const KINDS: &[&str] = &["object", "resource", "record", "fields", "members", "attributes", "properties"];
 
 fn is_article(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "the" | "a" | "an")
+    ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article))
 }
 
 /// "A link has these members.", "Every booking has the following fields:".
 fn in_sentence(context: &Context, id: SectionId) -> Option<String> {
     const LISTED: &[&str] = &["members", "fields", "attributes", "properties"];
     const LONGEST: usize = 120;
-    context.paragraphs(id).filter(|(_, range)| range.len() < LONGEST).find_map(|(node, _)| {
+    context.paragraphs(id).filter(|(_, range)| range.len() < LONGEST).find_map(|(node, range)| {
+        // A plain word in front is told without reading the marks of the rest.
+        let first = context.document.slice(range).split([' ', '\n']).next().unwrap_or_default();
+        let plain = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if plain && !leads(first) {
+            return None;
+        }
         let said = context.text(node);
         let words: Vec<&str> = said.split_whitespace().collect();
         let [first, name, verb, rest @ ..] = words.as_slice() else { return None };
-        let leads = is_article(first) || matches!(first.to_lowercase().as_str(), "each" | "every");
         let has = matches!(*verb, "has" | "consists" | "contains" | "carries");
         let listed = rest.iter().any(|word| LISTED.contains(&word.trim_end_matches([':', '.'])));
-        (leads && has && listed && is_name(name)).then(|| (*name).to_owned())
+        (leads(first) && has && listed && is_name(name)).then(|| (*name).to_owned())
     })
+}
+
+fn leads(word: &str) -> bool {
+    is_article(word) || word.eq_ignore_ascii_case("each") || word.eq_ignore_ascii_case("every")
 }
 
 /// The members told in a section, where each of its paragraphs or entries that opens with a name in code mostly gives its type too.

@@ -6,7 +6,7 @@ use crate::shape::Attribute;
 use crate::text::{self, squash};
 use crate::{Items, Kind};
 use abide_syntax::{SectionId, TextRange};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// The entities of a document, by their name without regard to spelling.
 #[derive(Debug, Default)]

@@ -33,7 +33,7 @@ pub(super) fn typed(context: &Context, id: SectionId, items: &mut Items) {
     const TYPES: &[&str] = &["{type:", "{ type:", "{\"type\":", "{ \"type\":"];
     let document = context.document;
     let body = context.body(id).slice(document.text());
-    if !TYPES.iter().any(|opening| body.contains(opening))
+    if !context.marked(Mark::Typed, context.body(id))
         || context.outline.within(id, super::super::entity::NOT_OWN)
     {
         return;

@@ -39,18 +39,17 @@ pub(super) fn tree(context: &Context, fence: &Fence, items: &mut Items) {
         return;
     }
     let source = fence.range.slice(context.document.text());
-    let drawn = source.contains("├─")
-        || source.contains("└─")
-        || source.contains("|--")
-        || source.contains("+--")
-        || source.contains("`--")
-        || source.contains("├ ")
+    // Of lines in ASCII, each has a stroke of its own.
+    let ascii = source.is_ascii();
+    let stroked = source.contains("--") && ["|--", "+--", "`--"].iter().any(|branch| source.contains(branch))
         || source.contains("|- ");
+    let drawn = stroked || !ascii && ["├─", "└─", "├ "].iter().any(|branch| source.contains(branch));
     let layout = context.outline.holds(fence.section, Kind::Path);
     let announced = drawn && shows_folders(context, fence);
     // Boxes are a drawing, not a tree.
-    if source.contains(['┌', '╔', '╭', '▼', '┼'])
-        || (!drawn && source.contains(['│', '→', '|', '=']))
+    let strokes = memchr::memchr2(b'|', b'=', source.as_bytes()).is_some();
+    if !ascii && source.contains(['┌', '╔', '╭', '▼', '┼'])
+        || (!drawn && (strokes || !ascii && source.contains(['│', '→'])))
         || (drawn && source.contains("--+"))
     {
         return;
@@ -58,11 +57,11 @@ pub(super) fn tree(context: &Context, fence: &Fence, items: &mut Items) {
     if !drawn && !layout && !source.contains('/') {
         return;
     }
-    let lines = fence.lines(context.document);
+    let lines = context.code_lines(fence);
     // A blank line may part several trees, each with a root of its own.
     let mut trees: Vec<Vec<Entry>> = vec![Vec::new()];
     let mut blank = false;
-    for line in &lines {
+    for line in lines {
         blank |= line.text.trim().is_empty();
         let Some(entry) = entry(line, drawn) else { continue };
         let root = trees.last().and_then(|tree| tree.first()).map(|root| root.column);

@@ -2,6 +2,8 @@
 
 use super::legend::Allow;
 use super::list::is_action;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// What denies, between a role and what it may not do.
 const DENIES: &[&str] = &[
@@ -85,7 +87,13 @@ pub(super) fn right(statement: &str) -> Option<(&str, String, Allow)> {
     {
         return Some(found);
     }
+    static SEARCH: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(DENIES.iter().chain(ALLOWS)).ok());
     let lower = statement.to_lowercase();
+    // Most sentences hold none of the words.
+    if !SEARCH.as_ref().is_some_and(|search| search.is_match(&lower)) {
+        return None;
+    }
     for (words, allow) in [(DENIES, Allow::No), (ALLOWS, Allow::Yes)] {
         for word in words {
             let found = format!(" {word}");

@@ -55,7 +55,11 @@ pub(super) fn is_answer(text: &str) -> bool {
         "답변:",
         "ответ:",
     ];
-    let lower: String = text.trim().chars().take(16).flat_map(char::to_lowercase).collect();
+    let text = text.trim();
+    if !text.starts_with(|first: char| "aArRdDoO".contains(first) || !first.is_ascii()) {
+        return false;
+    }
+    let lower: String = text.chars().take(16).flat_map(char::to_lowercase).collect();
     WORDS.iter().any(|word| lower.starts_with(word))
 }
 

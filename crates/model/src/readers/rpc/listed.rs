@@ -49,14 +49,12 @@ pub(super) fn labelled_lists(context: &Context, id: SectionId, items: &mut Items
         return;
     }
     let document = context.document;
-    let blocks: Vec<NodeId> = document.section_blocks(id).collect();
-    for pair in blocks.windows(2) {
-        let [before, list] = pair else { continue };
-        if !matches!(document.node(*list).kind, NodeKind::List { .. }) || !is_label(context, *before) {
+    for (before, list) in document.section_blocks(id).zip(document.section_blocks(id).skip(1)) {
+        if !matches!(document.node(list).kind, NodeKind::List { .. }) || !is_label(context, before) {
             continue;
         }
         let lines: Vec<_> = document
-            .children(*list)
+            .children(list)
             .filter_map(|item| statement::own(document, id, item, false, &[], 0))
             .collect();
         let names: Vec<Vec<(TextRange, &str)>> = lines.iter().map(|line| leading(context, line)).collect();

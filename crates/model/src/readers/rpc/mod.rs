@@ -119,8 +119,8 @@ fn read(context: &Context, items: &mut Items) {
                 .within(id, &[Concept::CommandLine, Concept::Interface, Concept::ClientSdk, Concept::Api]);
         let command_line = context.outline.within(id, &[Concept::CommandLine])
             || context.outline.within(id, &[Concept::Interface]) && is_command_line(context, id);
-        let synopsis = text::unnumbered(&section.title).eq_ignore_ascii_case("synopsis");
-        if !holds && titled && (synopsis || context.outline.concepts(id).contains(&Concept::Usage)) {
+        let synopsis = || text::unnumbered(&section.title).eq_ignore_ascii_case("synopsis");
+        if !holds && titled && (synopsis() || context.outline.concepts(id).contains(&Concept::Usage)) {
             usages(context, id, items);
         }
         if holds {

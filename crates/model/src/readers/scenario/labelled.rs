@@ -3,12 +3,11 @@
 
 use super::clause::{Clause, Clauses};
 use crate::items::Draft;
+use crate::marks::Mark;
 use crate::statement;
 use crate::text::{self, squash};
 use crate::{Context, Items, Kind};
 use abide_syntax::{HeadingStyle, NodeKind, SectionId};
-use aho_corasick::AhoCorasick;
-use std::sync::LazyLock;
 
 /// What holds before.
 const GIVEN: &[&str] = &[
@@ -33,18 +32,13 @@ const THEN: &[&str] = &[
 
 /// Headings below which one label says what is done and another what is expected.
 pub(super) fn headings(context: &Context, items: &mut Items) {
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let words = ["expected", "esperad", "attendu", "erwartet", "erwartung", "期待", "预期", "期望", "예상", "기대", "ожидаем"];
-        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-    });
-    let document = context.document;
-    if !WORDS.as_ref().is_some_and(|words| words.is_match(document.text())) {
+    if !context.has(Mark::Expected) {
         return;
     }
     for (id, section) in context.sections().skip(1) {
         // A label in bold alone in its line is a heading by its looks.
         if section.style == HeadingStyle::Bold
-            || !WORDS.as_ref().is_some_and(|words| words.is_match(section.range.slice(document.text())))
+            || !context.marked(Mark::Expected, section.range)
             || context.sections().any(|(_, inner)| inner.parent == id && inner.style != HeadingStyle::Bold)
             || context.outline.holds(id, Kind::Endpoint)
         {
@@ -81,6 +75,10 @@ fn clauses(context: &Context, id: SectionId) -> Clauses {
             if let Some(clause) = open.take() {
                 clauses.add(clause, line);
             }
+            continue;
+        }
+        // The first bytes of the two colons.
+        if memchr::memchr2(b':', 0xEF, line.as_bytes()).is_none() {
             continue;
         }
         let bare = line.trim_start_matches([' ', '-', '*', '+', '#', '>']).replace("**", "");

@@ -62,7 +62,8 @@ pub(super) fn in_entries(context: &Context, items: &mut Items) {
         }
         for statement in context.statements(id) {
             let source = document.slice(statement.range);
-            if !source.contains('_') || !source.contains('`') {
+            let holds = |byte| memchr::memchr(byte, source.as_bytes()).is_some();
+            if !holds(b'_') || !holds(b'`') {
                 continue;
             }
             let Some(at) = colon_outside_code(source) else { continue };
@@ -107,6 +108,7 @@ fn colon_outside_code(source: &str) -> Option<usize> {
 
 /// "Known keys: `LOW_INK` (default `5`), `TRAYS` (default `2`)": a paragraph that lists keys with their defaults.
 pub(super) fn keys(context: &Context, items: &mut Items) {
+    const LONGEST: usize = 40;
     const LABELS: &[&str] = &[
         "key",
         "keys",
@@ -129,7 +131,13 @@ pub(super) fn keys(context: &Context, items: &mut Items) {
         }
         for (node, range) in context.paragraphs(id) {
             let source = document.slice(range);
-            let Some((label, list)) = source.split_once([':', '：']).filter(|(label, _)| label.len() <= 40)
+            // The first bytes of the two colons; what stands behind the longest label cannot end one.
+            let head = source.as_bytes().get(..LONGEST + 1).unwrap_or(source.as_bytes());
+            if memchr::memchr2(b':', 0xEF, head).is_none() {
+                continue;
+            }
+            let Some((label, list)) =
+                source.split_once([':', '：']).filter(|(label, _)| label.len() <= LONGEST)
             else {
                 continue;
             };

@@ -19,7 +19,7 @@ const STEPS: usize = 1000;
 pub(super) fn read(context: &Context, machines: &[Vec<String>], items: &mut Items) {
     let document = context.document;
     for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "ascii"])) {
-        let lines = fence.lines(document);
+        let lines = context.code_lines(fence);
         if lines.len() > LINES {
             continue;
         }
@@ -43,12 +43,15 @@ pub(super) fn read(context: &Context, machines: &[Vec<String>], items: &mut Item
 pub(super) fn titled(context: &Context, items: &mut Items) {
     let document = context.document;
     for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "ascii"])) {
-        let lines = fence.lines(document);
+        if !context.outline.within(fence.section, &[Concept::States]) {
+            continue;
+        }
+        let lines = context.code_lines(fence);
         let stated = items
             .drafts()
             .iter()
             .any(|draft| draft.kind == Kind::Transition && draft.section == fence.section);
-        if stated || lines.len() > LINES || !context.outline.within(fence.section, &[Concept::States]) {
+        if stated || lines.len() > LINES {
             continue;
         }
         let mut words: Vec<String> = Vec::new();

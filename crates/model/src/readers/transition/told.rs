@@ -53,7 +53,8 @@ pub(super) fn is_of_states(label: &str) -> bool {
     }
     let lower = label.to_lowercase();
     WORDS.iter().any(|word| {
-        if word.chars().all(|c| c.is_alphabetic() && u32::from(c) < 0x2E80 || c == ' ') {
+        // Of what is written without spaces, a word may stand within a longer one.
+        if word.starts_with(|c: char| u32::from(c) < 0x2E80) {
             text::find_word(&lower, word).is_some()
         } else {
             lower.contains(word)

@@ -12,19 +12,13 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &Registry) {
             continue;
         }
         let held = context.outline.holds(fence.section, Kind::Relation);
-        let lines = fence.lines(context.document);
-        let drawn: Vec<_> = lines
-            .iter()
-            .filter(|line| !line.text.trim().is_empty())
-            .map(|line| (line.range.trim(context.document.text()), ends(line.text)))
-            .collect();
+        let lines = || context.code_lines(fence).iter().filter(|line| !line.text.trim().is_empty());
         // One line that is something else makes it another drawing.
-        if drawn.is_empty() || drawn.iter().any(|(_, ends)| ends.is_none()) {
+        if lines().any(|line| ends(line.text).is_none()) {
             continue;
         }
-        for (range, (from, to, cardinality)) in
-            drawn.into_iter().filter_map(|(range, ends)| Some((range, ends?)))
-        {
+        for (line, (from, to, cardinality)) in lines().filter_map(|line| Some((line, ends(line.text)?))) {
+            let range = line.range.trim(context.document.text());
             let known = registry.name(from).is_some() && registry.name(to).is_some();
             if known || held && is_proper(from, registry) && is_proper(to, registry) {
                 push_at(items, fence.section, range, from, to, cardinality, registry);
