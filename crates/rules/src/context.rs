@@ -1,5 +1,6 @@
 //! What a rule sees, and where it reports.
 
+use crate::fields::Label;
 use crate::links::{self, Pointer};
 use crate::machines::{self, Machine};
 use crate::needs::Want;
@@ -45,6 +46,9 @@ pub struct Known<'a> {
     pointers: OnceCell<Vec<Pointer>>,
     lifecycle: OnceCell<Option<Lifecycle>>,
     wants: OnceCell<Vec<Want>>,
+    field_labels: OnceCell<Vec<Label<'a>>>,
+    /// For each item whether it is only kept of the template.
+    kept: OnceCell<Vec<OnceCell<bool>>>,
 }
 
 impl Known<'_> {
@@ -148,6 +152,13 @@ impl<'a> Context<'a> {
         self.known.wants.get_or_init(|| Want::all(self.document, self.spec))
     }
 
+    /// The names of its metadata fields, in their order.
+    pub(crate) fn field_labels(&self) -> &[Label<'a>] {
+        let document = self.document;
+        let label = |field: &abide_syntax::Field| Label::new(field.name(document.text()));
+        self.known.field_labels.get_or_init(|| document.fields().iter().map(label).collect())
+    }
+
     /// Its links that point into the repository.
     pub(crate) fn pointers(&self) -> &[Pointer] {
         self.known.pointers.get_or_init(|| links::pointers(self.document))
@@ -155,7 +166,16 @@ impl<'a> Context<'a> {
 
     /// The items of a kind that the document states itself, in source order: what it only kept of its template is not said.
     pub fn items(&self, kind: Kind) -> impl Iterator<Item = &'a Item> {
-        self.spec.of_kind(kind).filter(|item| !self.is_kept(item.range))
+        // Many rules ask for the items of a kind.
+        let unknown = || self.spec.items.iter().map(|_| OnceCell::new()).collect();
+        let items = if self.spec.has(kind) { self.spec.items.as_slice() } else { &[] };
+        let known = if items.is_empty() { &[][..] } else { self.known.kept.get_or_init(unknown).as_slice() };
+        items
+            .iter()
+            .zip(known)
+            .filter(move |(item, _)| item.kind == kind)
+            .filter(|(item, kept)| !*kept.get_or_init(|| self.is_kept(item.range)))
+            .map(|(item, _)| item)
     }
 
     /// Whether all of a statement is only kept of the template.

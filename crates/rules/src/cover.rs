@@ -115,6 +115,10 @@ pub(crate) fn stand_in(
     between.next().map(|heading| heading.section)
 }
 
+fn is_joint(word: &str) -> bool {
+    matches!(word, "and" | "And" | "AND" | "y" | "et" | "und" | "e")
+}
+
 /// The things that a heading names: "Drawbacks / Alternatives", "Rationale and alternatives", "NFR1: Performance".
 pub(crate) fn parts_of(title: &str) -> Vec<&str> {
     let words =
@@ -122,10 +126,13 @@ pub(crate) fn parts_of(title: &str) -> Vec<&str> {
     let mut parts = vec![title];
     let separators = words.into_iter().chain(["/", ",", "、", "，", "・", ": ", "："]);
     let ascii = title.is_ascii();
+    // Most titles are one part.
+    let joined = !ascii
+        || title.bytes().any(|byte| matches!(byte, b'&' | b'/' | b',' | b':'))
+        || title.split(' ').any(is_joint);
     // What is not ASCII does not occur in what is, and most titles are.
-    for separator in
-        separators.filter(|separator| (!ascii || separator.is_ascii()) && title.contains(separator))
-    {
+    let occurs = |separator: &&str| (!ascii || separator.is_ascii()) && title.contains(separator);
+    for separator in separators.filter(|separator| joined && occurs(separator)) {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()

@@ -7,7 +7,7 @@ use abide_template::{Fnv, lines, normalise};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Names that mean the same, in the languages that specifications are written in; a line for each meaning.
 const SAME: &str = "
@@ -43,35 +43,108 @@ static INITIALS: LazyLock<HashMap<usize, u32>> = LazyLock::new(|| {
 pub(crate) struct Name {
     bare: String,
     /// Told apart only when asked for.
-    words: OnceCell<Vec<String>>,
+    words: OnceLock<Vec<String>>,
     written: String,
     meaning: Option<usize>,
     /// The letters that this name and those of its meaning begin with.
     initials: u32,
 }
 
-/// The lines and cells of a document that label something, read once for all names and only when asked for.
+/// What a document labels, read once for all names and only when asked for.
 pub(crate) struct Labels<'a> {
     document: &'a Document,
-    read: OnceCell<(Vec<(&'a str, TextRange)>, Ranges)>,
+    /// The lines and cells that label something, outside code.
+    everywhere: OnceCell<Vec<Label<'a>>>,
+    /// What stands before a colon near the top, where several may stand in one line.
+    among_others: OnceCell<Vec<Label<'a>>>,
+    /// The words of labels near the top that are no known names.
+    others: OnceCell<Vec<String>>,
+    headings: OnceCell<Vec<Label<'a>>>,
+}
+
+/// A label, folded once for all names that it is compared with.
+pub(crate) struct Label<'a> {
+    text: &'a str,
+    opening: Option<u32>,
+    bare: OnceCell<String>,
+}
+
+impl<'a> Label<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, opening: opening(text), bare: OnceCell::new() }
+    }
+
+    /// Whether it says the same as a name.
+    pub(crate) fn is(&self, name: &Name) -> bool {
+        name.may_be(self.text, self.opening) && name.is_bare(self.bare())
+    }
+
+    fn bare(&self) -> &str {
+        self.bare.get_or_init(|| bare(self.text))
+    }
 }
 
 impl<'a> Labels<'a> {
     /// Nothing is read yet.
     pub(crate) fn new(context: &Context<'a>) -> Self {
-        Self { document: context.document, read: OnceCell::new() }
+        Self {
+            document: context.document,
+            everywhere: OnceCell::new(),
+            among_others: OnceCell::new(),
+            others: OnceCell::new(),
+            headings: OnceCell::new(),
+        }
     }
 
     /// Whether one of them is that name, outside code.
     fn hold(&self, name: &Name) -> bool {
         let document = self.document;
-        let (labels, code) = self.read.get_or_init(|| {
-            let text = document.text();
-            let lines = lines::lines(text, TextRange::new(0, text.len()));
-            let labels = lines.filter_map(|line| Some((label(line)?, line.range))).collect();
-            (labels, Ranges::of(document, |kind| matches!(kind, NodeKind::Code { .. })))
+        let labels = self.everywhere.get_or_init(|| {
+            let code = Ranges::of(document, |kind| matches!(kind, NodeKind::Code { .. }));
+            let mut labels = Vec::new();
+            lines::each_line(document, |line| {
+                if let Some(label) = label(line).filter(|_| !code.touch(line.range)) {
+                    labels.push(Label::new(label));
+                }
+            });
+            labels
         });
-        labels.iter().any(|(label, line)| name.is(label) && !code.touch(*line))
+        labels.iter().any(|label| label.is(name))
+    }
+
+    /// Whether a name is one of several fields on one line near the top: `**Status:** Draft · **Owner:** Ada`.
+    fn hold_among_others(&self, title: Option<SectionId>, name: &Name) -> bool {
+        let labels = self.among_others.get_or_init(|| {
+            let document = self.document;
+            let top = [Some(SectionId::ROOT), title];
+            let bodies = top.iter().flatten().filter_map(|id| document.section(*id));
+            let lines = bodies.flat_map(|section| document.slice(section.body).lines());
+            let labels = lines.flat_map(|line| {
+                let mut parts = line.split([':', '：']);
+                // What follows the last colon labels nothing.
+                parts.next_back();
+                parts.map(|before| {
+                    let label = before.trim_end_matches(['*', '_', '`', ' ']);
+                    label.rsplit(['*', '|', '·', '•', ';', ',', '/', '(', '&']).next().unwrap_or(label)
+                })
+            });
+            labels.map(Label::new).collect()
+        });
+        labels.iter().any(|label| label.is(name))
+    }
+
+    /// The words of labels near the top that are none of the known names.
+    fn others(&self, known: &[Name]) -> &[String] {
+        self.others.get_or_init(|| {
+            let document = self.document;
+            let second = document.section(SectionId(2));
+            let end = second.map_or(document.text().len(), |second| second.range.start());
+            lines::lines(document.text(), TextRange::new(0, end))
+                .filter_map(label)
+                .filter(|label| !known.iter().any(|known| known.is(label)))
+                .flat_map(words)
+                .collect()
+        })
     }
 }
 
@@ -82,87 +155,67 @@ impl Name {
         let meaning = MEANINGS.get(&bare).copied();
         let others = meaning.and_then(|meaning| INITIALS.get(&meaning)).copied().unwrap_or_default();
         let initials = initial(&bare) | others;
-        Self { meaning, words: OnceCell::new(), written: name.to_owned(), initials, bare }
+        Self { meaning, words: OnceLock::new(), written: name.to_owned(), initials, bare }
     }
 
     /// Whether another name says the same.
     pub(crate) fn is(&self, other: &str) -> bool {
-        const LONGEST: usize = 60;
-        if other.len() > LONGEST || self.bare.is_empty() || !self.may_be(other) {
-            return false;
-        }
-        let other = bare(other);
-        self.bare == other || self.meaning.is_some_and(|meaning| MEANINGS.get(&other) == Some(&meaning))
+        self.may_be(other, opening(other)) && self.is_bare(&bare(other))
     }
 
-    /// Whether another name begins as this one may: most do not, and to compare in full costs much more.
-    fn may_be(&self, other: &str) -> bool {
-        let mut letters = other.chars().skip_while(|letter| !letter.is_alphanumeric());
-        let Some(first) = letters.next() else { return true };
-        // "A. Status" and "IV) Status" are numbered; accents and other scripts are left to the full comparison.
-        let plain = letters.next().is_none_or(|second| second == ' ' || second.is_ascii_lowercase());
-        !first.is_ascii_alphabetic() || !plain || self.initials & letter_bit(first) != 0
+    fn is_bare(&self, other: &str) -> bool {
+        self.bare == other || self.meaning.is_some_and(|meaning| MEANINGS.get(other) == Some(&meaning))
+    }
+
+    /// Whether another name may say the same by how it begins: most do not, and to compare in full costs much more.
+    fn may_be(&self, other: &str, opening: Option<u32>) -> bool {
+        const LONGEST: usize = 60;
+        other.len() <= LONGEST && !self.bare.is_empty() && self.may_begin(opening)
+    }
+
+    fn may_begin(&self, opening: Option<u32>) -> bool {
+        opening.is_none_or(|opening| self.initials & opening != 0)
     }
 
     /// The field of a document that has this name.
     pub(crate) fn find<'a>(&self, context: &'a Context) -> Option<&'a Field> {
-        let document = context.document;
-        let exact = |field: &&Field| {
-            let name = field.name(document.text());
-            self.may_be(name) && bare(name) == self.bare
-        };
-        let mut fields = document.fields().iter();
-        fields.find(exact).or_else(|| {
-            let mut fields = document.fields().iter();
-            fields.find(|field| self.is(field.name(document.text())))
-        })
+        let labels = context.field_labels();
+        let exact = |label: &Label| self.may_begin(label.opening) && label.bare() == self.bare;
+        let at = labels.iter().position(exact).or_else(|| labels.iter().position(|label| label.is(self)))?;
+        context.document.fields().get(at)
     }
 
     /// Whether a document says the field in any form: as metadata, under a heading of that name, or as a labelled line,
     /// cell or bullet anywhere.
-    pub(crate) fn is_said(&self, context: &Context, labels: &Labels) -> bool {
+    pub(crate) fn is_said<'a>(&self, context: &Context<'a>, labels: &Labels<'a>) -> bool {
         if self.find(context).is_some() || self.is("title") && context.outline.title.is_some() {
             return true;
         }
-        if context.outline.headings.iter().any(|heading| self.is(&heading.key)) {
+        let headings = || context.outline.headings.iter().map(|heading| Label::new(&heading.key)).collect();
+        let headings: &Vec<Label> = labels.headings.get_or_init(headings);
+        if headings.iter().any(|heading| heading.is(self)) {
             return true;
         }
-        labels.hold(self) || self.is_among_others(context)
+        labels.hold(self) || labels.hold_among_others(context.outline.title, self)
     }
 
     /// Whether a label near the top that is none of `known` shares a word with this name: "Tracking Issue" may stand for
     /// "Project Issue".
-    pub(crate) fn is_alike(&self, context: &Context, known: &[Name]) -> bool {
+    pub(crate) fn is_alike(&self, labels: &Labels, known: &[Name]) -> bool {
         let asked = self.words.get_or_init(|| words(&self.written));
-        let document = context.document;
-        let end = document.section(SectionId(2)).map_or(document.text().len(), |second| second.range.start());
-        let labels = lines::lines(document.text(), TextRange::new(0, end)).filter_map(label);
-        labels
-            .filter(|label| !known.iter().any(|known| known.is(label)))
-            .any(|label| words(label).iter().any(|word| asked.contains(word)))
-    }
-
-    /// Several fields on one line near the top: `**Status:** Draft · **Owner:** Ada`.
-    fn is_among_others(&self, context: &Context) -> bool {
-        let document = context.document;
-        let top = [Some(SectionId::ROOT), context.outline.title];
-        let bodies = top.iter().flatten().filter_map(|id| document.section(*id)).map(|section| section.body);
-        bodies.flat_map(|body| document.slice(body).lines()).any(|line| {
-            let mut parts = line.split([':', '：']);
-            // What follows the last colon labels nothing.
-            parts.next_back();
-            parts.any(|before| {
-                let label = before.trim_end_matches(['*', '_', '`', ' ']);
-                let label =
-                    label.rsplit(['*', '|', '·', '•', ';', ',', '/', '(', '&']).next().unwrap_or(label);
-                self.is(label)
-            })
-        })
+        labels.others(known).iter().any(|word| asked.contains(word))
     }
 }
 
+/// The names of facts that several rules ask for.
+pub(crate) static STATUS: LazyLock<Name> = LazyLock::new(|| Name::new("status"));
+pub(crate) static VERSION: LazyLock<Name> = LazyLock::new(|| Name::new("version"));
+pub(crate) static CREATED: LazyLock<Name> = LazyLock::new(|| Name::new("created"));
+pub(crate) static UPDATED: LazyLock<Name> = LazyLock::new(|| Name::new("updated"));
+pub(crate) static OWNER: LazyLock<Name> = LazyLock::new(|| Name::new("owner"));
+
 /// What a line or cell labels: "Status" in `**Status:** Draft`.
-fn label<'a>(line: lines::Line<'a>) -> Option<&'a str> {
+fn label(line: lines::Line<'_>) -> Option<&str> {
     const LONGEST: usize = 60;
     let text = line.text.trim_start_matches(['*', '_', '`', '#', ' ']);
     // What stands behind the longest label cannot end one.
@@ -188,6 +241,21 @@ fn words(name: &str) -> Vec<String> {
 /// A bit for the letter that a bare name begins with, where it is a Latin one.
 fn initial(bare: &str) -> u32 {
     bare.chars().next().map_or(0, letter_bit)
+}
+
+/// A bit for the letter that a name begins with; none where only the full comparison tells: "A. Status" and "IV) Status" are
+/// numbered, and accents and other scripts are folded.
+fn opening(name: &str) -> Option<u32> {
+    if let [first, rest @ ..] = name.as_bytes()
+        && first.is_ascii_alphabetic()
+    {
+        let plain = rest.first().is_none_or(|second| *second == b' ' || second.is_ascii_lowercase());
+        return plain.then(|| letter_bit(char::from(*first)));
+    }
+    let mut letters = name.chars().skip_while(|letter| !letter.is_alphanumeric());
+    let first = letters.next()?;
+    let plain = letters.next().is_none_or(|second| second == ' ' || second.is_ascii_lowercase());
+    (first.is_ascii_alphabetic() && plain).then(|| letter_bit(first))
 }
 
 fn letter_bit(letter: char) -> u32 {

@@ -80,7 +80,7 @@ impl Landscape for Alone {
 /// Finds documents by what names them, and items by key. Both indexes are cheap to build from what is already read.
 #[derive(Debug, Default)]
 pub struct Names {
-    by_name: std::collections::HashMap<String, Vec<usize>>,
+    by_name: foldhash::HashMap<String, Vec<usize>>,
 }
 
 impl Names {

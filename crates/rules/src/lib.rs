@@ -4,6 +4,7 @@
 //! of other documents only what [`Siblings`](abide_template::Siblings), [`Files`] and [`Landscape`] tell.
 //! Rules about the form of a document ask what governs it; rules about what it states hold its items against each other.
 
+mod beginnings;
 mod calendar;
 mod changes;
 mod context;

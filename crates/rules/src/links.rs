@@ -2,7 +2,7 @@
 
 use crate::Files;
 use abide_syntax::{Destination, Document, NodeId, TextRange};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 /// A link, image or reference definition of a document that points into the repository.
 #[derive(Clone, Debug)]

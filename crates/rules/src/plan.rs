@@ -1,13 +1,13 @@
 //! The phases of a plan: what is said of each, and the tasks in it.
 
 use crate::Context;
-use crate::fields::Name;
+use crate::fields::STATUS;
 use crate::stages::{Stage, number_of, stage, title_stage};
 use crate::words::phrases;
 use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, Section, SectionId, Table, TextRange};
 use abide_template::normalise;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::sync::LazyLock;
 
 /// How far a phase is said to be, and where.
@@ -144,7 +144,6 @@ fn tabled(context: &Context) -> Vec<(String, Said)> {
     const NAMES: &str = "phase | phases | milestone | milestones | stage | sprint | fase | hito | etapa | étape | jalon | phasen | meilenstein | フェーズ | マイルストーン | 단계 | 阶段 | 里程碑 | 階段 | этап | фаза";
     static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| phrases(NAMES).map(normalise).collect());
     let document = context.document;
-    let status = Name::new("status");
     let mut found = Vec::new();
     for (at, node) in document.nodes().iter().enumerate() {
         if node.kind != NodeKind::Table {
@@ -152,7 +151,7 @@ fn tabled(context: &Context) -> Vec<(String, Said)> {
         }
         let Some(table) = Table::new(document, NodeId(at as u32)) else { continue };
         let heads = table.columns();
-        let Some(state) = heads.iter().position(|head| status.is(head)) else { continue };
+        let Some(state) = heads.iter().position(|head| STATUS.is(head)) else { continue };
         let Some(name) = heads.iter().position(|head| HEADS.contains(&normalise(head))) else { continue };
         for row in table.rows() {
             let cells: Vec<_> = table.cells(row).collect();
@@ -234,13 +233,12 @@ fn in_title(context: &Context, title: TextRange) -> Option<Said> {
 /// "Status: Not started" above the tasks of a phase.
 fn status_line(context: &Context, section: &Section) -> Option<Said> {
     const NEAR: usize = 8;
-    let status = Name::new("status");
     let text = context.document.text();
     let body = section.body.slice(text);
     for line in body.lines().filter(|line| !line.trim().is_empty()).take(NEAR) {
         let bare = line.trim().trim_start_matches(['-', '>', '*', '_', '+', ' ']);
         let Some((name, value)) = bare.split_once([':', '：']) else { continue };
-        if !status.is(name.trim_matches(['*', '_', ' '])) {
+        if !STATUS.is(name.trim_matches(['*', '_', ' '])) {
             continue;
         }
         let value = value.trim().trim_matches(['*', '_', ' ']);

@@ -49,22 +49,31 @@ pub(crate) fn words(document: &Document, run: TextRange) -> Vec<Word<'_>> {
     const LENGTH: usize = 6;
     let text = run.slice(document.text());
     let mut found = Vec::with_capacity(text.len() / LENGTH + 1);
-    let mut start = None;
-    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
-        let within =
-            letter.is_alphanumeric() || letter == '_' || start.is_some() && matches!(letter, '\'' | '’');
-        match (within, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let word = text.get(from..at).unwrap_or_default().trim_end_matches(['\'', '’']);
-                let range = TextRange::new(run.start() + from, run.start() + from + word.len());
-                found.push(Word { text: word, range });
-                start = None;
-            }
-            _ => {}
-        }
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        // Between words stands mostly one space.
+        let Some(skipped) = length_until(rest, is_part) else { break };
+        let from = at + skipped;
+        let word = text.get(from..).unwrap_or_default();
+        let length = length_until(word, |letter| !is_part(letter) && !matches!(letter, '\'' | '’'));
+        let word = word.get(..length.unwrap_or(word.len())).unwrap_or_default();
+        at = from + word.len();
+        let word = word.trim_end_matches(['\'', '’']);
+        let range = TextRange::new(run.start() + from, run.start() + from + word.len());
+        found.push(Word { text: word, range });
     }
     found
+}
+
+/// How many bytes stand before the first such letter; most are ASCII, of which no table need be asked.
+fn length_until(text: &str, wanted: impl Fn(char) -> bool) -> Option<usize> {
+    let plain = text.bytes().position(|byte| !byte.is_ascii() || wanted(char::from(byte)))?;
+    let rest = text.get(plain..)?;
+    match rest.starts_with(|letter: char| letter.is_ascii()) {
+        true => Some(plain),
+        false => rest.find(wanted).map(|at| plain + at),
+    }
 }
 
 /// Where phrases stand in a run of text: whole words, in any case. A phrase of letters without spaces between its words, as in

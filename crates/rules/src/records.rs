@@ -7,9 +7,9 @@ use crate::types::Type;
 use abide_model::Kind;
 use abide_syntax::{Document, NodeId, NodeKind, TextRange};
 use abide_template::Concept;
+use foldhash::{HashMap, HashMapExt};
 use serde_json::{Map, Value};
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 /// All records of a document. Plural and case do not tell two records apart: the table `orders` holds what `Order` is.
 pub(crate) struct Records<'a> {

@@ -2,6 +2,12 @@
 
 /// Letters and digits in lower case: `created_at`, `createdAt` and "Created At" are one name.
 pub(crate) fn squash(name: &str) -> String {
+    if name.is_ascii() {
+        let mut squashed = String::with_capacity(name.len());
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|byte| squashed.push(char::from(byte.to_ascii_lowercase())));
+        return squashed;
+    }
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

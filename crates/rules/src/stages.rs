@@ -2,6 +2,7 @@
 
 use crate::words::phrases;
 use abide_template::{Lifecycle, normalise};
+use std::sync::LazyLock;
 
 /// How far a phase is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +19,14 @@ pub(crate) enum Stage {
 pub(crate) fn number_of(name: &str) -> Option<u32> {
     const WORDS: &str = "phase | milestone | sprint | stage | iteration | fase | hito | etapa | étape | jalon | meilenstein | etappe | フェーズ | フェイズ | マイルストーン | 단계 | 阶段 | 里程碑
         | 階段 | этап | фаза";
+    static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| phrases(WORDS).collect());
     // Most headings have no number.
     if !name.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let key = normalise(name);
     let short = key.strip_prefix('m').filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
-    let rest = phrases(WORDS).find_map(|word| key.strip_prefix(word)).or(short)?.trim_start();
+    let rest = NAMES.iter().find_map(|word| key.strip_prefix(word)).or(short)?.trim_start();
     let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
     let (number, after) = rest.split_at_checked(digits)?;
     // "Phase 1.5" stands between two, "Phase 1a" and "Phase 1b" share a number, "Phase 1-3" is several.
@@ -58,9 +60,11 @@ pub(crate) fn stage(words: &str) -> Option<Stage> {
     const OPEN: &str = "planned | todo | to do | pending | upcoming | backlog | future | next | queued | pendiente
         | planificado | planificada | à faire | prévu | prévue | offen | geplant | pendente | planejado | planejada | 予定 | 예정 | 대기 | 待开始 | 计划中
         | запланировано";
+    static NOT_BEGUN: LazyLock<Vec<String>> = LazyLock::new(|| phrases(NEVER).map(normalise).collect());
+    static NOT_DONE: LazyLock<Vec<String>> = LazyLock::new(|| phrases(OPEN).map(normalise).collect());
     let key = normalise(words);
-    let never = phrases(NEVER).any(|never| key.starts_with(&normalise(never)));
-    let opens = phrases(OPEN).map(normalise).any(|open| {
+    let never = NOT_BEGUN.iter().any(|never| key.starts_with(never));
+    let opens = NOT_DONE.iter().any(|open| {
         // "Pending: the code is complete" says something else than "Pending".
         key.strip_prefix(open.as_str()).is_some_and(|rest| !rest.chars().any(char::is_alphabetic))
     });

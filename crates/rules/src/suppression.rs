@@ -37,7 +37,7 @@ pub struct SuppressionComment {
 
 /// The comments of a document that order to suppress findings.
 pub fn suppression_comments(document: &Document) -> Vec<SuppressionComment> {
-    if !document.text().contains("abide:") {
+    if memchr::memmem::find(document.text().as_bytes(), b"abide:").is_none() {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -1,11 +1,12 @@
 use crate::calendar;
-use crate::fields::Name;
+use crate::fields::{CREATED, Name, OWNER, STATUS, UPDATED, VERSION};
 use crate::rule::rule;
 use crate::versions::Version;
 use crate::{Context, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_syntax::{NodeKind, TextRange};
 use abide_template::{Lifecycle, normalise_whole};
+use std::sync::LazyLock;
 
 rule! {
     /// Two places of a document say its status, version, date or owner, and say different things.
@@ -73,18 +74,26 @@ rule! {
 type Differ = fn(&str, &str) -> bool;
 
 /// What a document has one of, and whether two values of it exclude each other.
-const FACTS: &[(&str, Differ)] =
-    &[("status", stages_differ), ("version", versions_differ), ("created", days_differ), ("updated", days_differ), ("owner", names_differ)];
+const FACTS: &[(&str, &LazyLock<Name>, Differ)] = &[
+    ("status", &STATUS, stages_differ),
+    ("version", &VERSION, versions_differ),
+    ("created", &CREATED, days_differ),
+    ("updated", &UPDATED, days_differ),
+    ("owner", &OWNER, names_differ),
+];
 
 fn check(context: &Context, report: &mut Report) {
     let text = context.document.text();
-    for (fact, differ) in FACTS {
-        let name = Name::new(fact);
-        let fields = context.document.fields().iter().filter(|field| {
-            let written = field.name(text);
+    for (fact, name, differ) in FACTS {
+        let fields = context.document.fields().iter().zip(context.field_labels()).filter(|(field, label)| {
             // "Date" and "Start date" of one document may be different days.
-            if *fact == "created" { written.to_lowercase().starts_with("creat") } else { name.is(written) }
+            if *fact == "created" {
+                field.name(text).to_lowercase().starts_with("creat")
+            } else {
+                label.is(name)
+            }
         });
+        let fields = fields.map(|(field, _)| field);
         let fields: Vec<_> = fields.filter(|field| !context.is_kept(field.range())).collect();
         let mut places: Vec<TextRange> = fields.iter().map(|field| field.value).collect();
         // Two owners, or a line for each update, are a list.
@@ -139,9 +148,8 @@ fn forgotten<'a>(
 
 /// The first line under a heading "Status".
 fn status_section(context: &Context) -> Option<TextRange> {
-    let name = Name::new("status");
     let mut headings = context.outline.headings.iter();
-    let heading = headings.find(|heading| !heading.bold && heading.level <= 2 && name.is(&heading.key))?;
+    let heading = headings.find(|heading| !heading.bold && heading.level <= 2 && STATUS.is(&heading.key))?;
     let block = context.document.section_blocks(heading.section).next()?;
     let node = context.document.node(block);
     // A list tells which stages there are.

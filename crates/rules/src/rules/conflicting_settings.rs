@@ -7,7 +7,7 @@ use crate::{Context, Report};
 use abide_diagnostics::{Edit, Fix, Place, Severity};
 use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind, TextRange};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::Arc;
 
 rule! {

@@ -141,7 +141,7 @@ fn is_special(fragment: &str) -> bool {
 
 /// An anchor that the text sets in the way of another renderer: `{ #id }`, `{: #id}`.
 fn is_marked(text: &str, fragment: &str) -> bool {
-    text.match_indices(fragment).any(|(at, _)| {
+    memchr::memmem::find_iter(text.as_bytes(), fragment).any(|at| {
         let before = text.get(..at).and_then(|before| before.strip_suffix('#')).unwrap_or_default();
         before.trim_end_matches([' ', ':']).ends_with('{')
     })

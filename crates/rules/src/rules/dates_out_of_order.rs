@@ -1,5 +1,5 @@
 use crate::calendar::{self, Span};
-use crate::fields::Name;
+use crate::fields::{CREATED, Name, UPDATED};
 use crate::stages::number_of;
 use crate::rule::rule;
 use crate::{Context, Report};
@@ -118,11 +118,12 @@ fn check(context: &Context, report: &mut Report) {
 
 /// "Created" and "Last updated" of the document itself.
 fn metadata(context: &Context, report: &mut Report) {
-    let find = |name: &str| {
-        let field = Name::new(name).find(context).filter(|field| !context.is_kept(field.range()))?;
+    let find = |name: &Name| {
+        let field = name.find(context).filter(|field| !context.is_kept(field.range()))?;
         Some((field.value, calendar::day(context.slice(field.value))?))
     };
-    let (Some((created, first)), Some((updated, last))) = (find("created"), find("updated")) else { return };
+    let Some((created, first)) = find(&CREATED) else { return };
+    let Some((updated, last)) = find(&UPDATED) else { return };
     if last.is_before(first) {
         let (created_on, updated_on) = (context.slice(created).trim(), context.slice(updated).trim());
         report

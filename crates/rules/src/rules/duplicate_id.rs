@@ -2,7 +2,7 @@ use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::{Place, Severity};
 use abide_syntax::{NodeId, NodeKind, SectionId, Table, TextRange};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::Arc;
 
 rule! {

@@ -4,7 +4,8 @@ use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_model::{Item, Kind};
 use abide_syntax::{NodeId, NodeKind};
-use std::collections::HashMap;
+use std::borrow::Cow;
+use foldhash::{HashMap, HashMapExt};
 
 rule! {
     /// Two requirements say the same, or one says the opposite of the other.
@@ -46,10 +47,10 @@ rule! {
 
 fn check(context: &Context, report: &mut Report) {
     const ENOUGH: usize = 5;
-    let mut known: HashMap<Vec<String>, (&Item, usize)> = HashMap::new();
+    let mut known: HashMap<String, (&Item, usize)> = HashMap::new();
     for item in context.items(Kind::Requirement) {
-        let (words, denied) = words(item);
-        if words.len() < ENOUGH || is_aside(context, item.range) {
+        let (words, count, denied) = words(item);
+        if count < ENOUGH || is_aside(context, item.range) {
             continue;
         }
         let Some((first, was_denied)) = known.get(&words).copied() else {
@@ -91,18 +92,25 @@ fn list_of(context: &Context, item: &Item) -> Option<NodeId> {
     None
 }
 
-/// The words of a requirement without its id, and how many of them deny.
-fn words(item: &Item) -> (Vec<String>, usize) {
+/// The words of a requirement without its id, how many they are, and how many more deny.
+fn words(item: &Item) -> (String, usize, usize) {
     let text = match item.text_field("id") {
-        Some(id) => item.text.replacen(id, "", 1),
-        None => item.text.clone(),
+        Some(id) => Cow::Owned(item.text.replacen(id, "", 1)),
+        None => Cow::Borrowed(item.text.as_str()),
     };
     // `<` and `>=` say something: only marks around a word are taken off.
     const MARKS: &[u8] = b".,;:*_`()[]\"'";
     let is_mark = |letter: char| letter.is_ascii_punctuation() && MARKS.contains(&(letter as u8));
-    let bare = |word: &str| word.trim_matches(is_mark).to_lowercase();
-    let all = text.split_whitespace().map(bare).filter(|word| !word.is_empty());
-    let (denials, words): (Vec<String>, Vec<String>) =
-        all.partition(|word| matches!(word.as_str(), "not" | "never" | "no"));
-    (words, denials.len())
+    let lower = text.to_lowercase();
+    let (mut words, mut count, mut denied) = (String::with_capacity(lower.len()), 0, 0);
+    for word in lower.split_whitespace().map(|word| word.trim_matches(is_mark)).filter(|word| !word.is_empty()) {
+        if matches!(word, "not" | "never" | "no") {
+            denied += 1;
+            continue;
+        }
+        words.push_str(word);
+        words.push(' ');
+        count += 1;
+    }
+    (words, count, denied)
 }

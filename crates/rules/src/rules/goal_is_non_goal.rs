@@ -3,7 +3,7 @@ use crate::words::{Said, stop_reason};
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
 use abide_model::{Item, Kind};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 rule! {
     /// What a document sets as a goal or requires, it also leaves out.

@@ -90,7 +90,8 @@ fn check(context: &Context, report: &mut Report) {
             .label(problem.message.clone())
             .help("put values with a colon, quote or bracket in them into quotes");
     }
-    for slot in &governing.schema.fields {
+    let judged = |slot: &&FieldSlot| matches!(slot.shape, FieldShape::Date | FieldShape::Choice(_));
+    for slot in governing.schema.fields.iter().filter(judged) {
         let Some(field) = Name::new(&slot.name).find(context) else { continue };
         let value = field.value.slice(document.text());
         // What is still the template's is the business of other rules.

@@ -1,5 +1,5 @@
 use crate::rule::rule;
-use crate::fields::{Labels, Name};
+use crate::fields::{Labels, Name, STATUS};
 use crate::{Context, Governing, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_syntax::TextRange;
@@ -112,7 +112,7 @@ fn check(context: &Context, report: &mut Report) {
     let labels = Labels::new(context);
     let mut said = 0;
     for (slot, name) in governing.schema.fields.iter().zip(&known) {
-        if name.is_said(context, &labels) || name.is_alike(context, &known) {
+        if name.is_said(context, &labels) || name.is_alike(&labels, &known) {
             said += usize::from(name.find(context).is_some());
             continue;
         }
@@ -154,7 +154,7 @@ fn check(context: &Context, report: &mut Report) {
 /// prose of the template's own.
 fn is_metadata(governing: &Governing, slot: &FieldSlot) -> bool {
     let in_front = governing.template.front_matter().is_some_and(|front| front.range.contains(slot.range));
-    in_front || !matches!(slot.shape, FieldShape::Sample | FieldShape::Empty) || Name::new("status").is(&slot.name)
+    in_front || !matches!(slot.shape, FieldShape::Sample | FieldShape::Empty) || STATUS.is(&slot.name)
 }
 
 fn place(context: &Context) -> TextRange {

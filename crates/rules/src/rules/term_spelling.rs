@@ -1,11 +1,14 @@
+use crate::beginnings::Beginnings;
 use crate::prose::{self, Word};
 use crate::rule::rule;
+use crate::spelling::squash;
 use crate::words::phrases;
 use crate::{Context, Report};
 use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::Kind;
 use abide_syntax::{SectionId, TextRange};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::BTreeMap;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
@@ -93,7 +96,7 @@ fn check(context: &Context, report: &mut Report) {
             forbidden.insert(word, terms.len());
         }
         if is_word_like(name) {
-            by_letters.entry(letters(name)).or_insert(terms.len());
+            by_letters.entry(squash(name)).or_insert(terms.len());
         }
         named.insert(folded(&item.key));
         written.push(&item.key);
@@ -102,11 +105,8 @@ fn check(context: &Context, report: &mut Report) {
     if terms.is_empty() {
         return;
     }
-    let mut begins: Vec<char> = by_letters.keys().chain(forbidden.keys()).filter_map(|name| name.chars().next()).collect();
-    begins.sort_unstable();
-    begins.dedup();
-    let mut sought: Vec<String> = by_letters.keys().cloned().chain(forbidden.keys().map(|word| letters(word))).collect();
-    sought.sort_unstable();
+    let sought = by_letters.keys().cloned().chain(forbidden.keys().map(|word| squash(word)));
+    let beginnings = Beginnings::new(by_letters.keys().chain(forbidden.keys()), sought.collect());
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     let whole = TextRange::new(0, context.document.text().len());
     for run in prose::texts(context.document, whole) {
@@ -116,8 +116,7 @@ fn check(context: &Context, report: &mut Report) {
         let words = prose::words(context.document, run);
         for (at, word) in words.iter().enumerate() {
             // Most words begin no term, and to look for one costs much more than to see that.
-            let first = word.text.chars().flat_map(char::to_lowercase).find(|letter| letter.is_alphanumeric());
-            if !first.is_some_and(|first| begins.contains(&first)) || !may_begin(&sought, word.text) {
+            if !beginnings.hold(word.text) {
                 continue;
             }
             let Some((range, term, banned)) = other_spelling(context, &words, at, &terms, &by_letters, &forbidden) else {
@@ -236,19 +235,11 @@ fn other_spelling(
     None
 }
 
-/// Whether one of the sorted names, or its plural, may begin with a word.
-fn may_begin(sought: &[String], word: &str) -> bool {
-    let word = letters(word);
-    let at = sought.partition_point(|name| *name < word);
-    let plural = || word.strip_suffix('s').is_some_and(|one| sought.binary_search_by(|name| name.as_str().cmp(one)).is_ok());
-    sought.get(at).is_some_and(|name| name.starts_with(&word)) || plural()
-}
-
 /// Whether a spelling with the letters of a term is another one.
 fn differs(name: &str, written: &str, rest: &str) -> bool {
     // "Sign-in" is what one does to sign in.
     const PARTICLES: &[&str] = &["in", "out", "up", "off", "back", "down", "on", "over", "away", "by", "through", "time", "line", "end", "level"];
-    let plural = letters(written).len() > letters(name).len();
+    let plural = squash(written).len() > squash(name).len();
     let written = if plural { written.strip_suffix('s').unwrap_or(written) } else { written };
     let (own, other) = (shape(name), shape(written));
     if own == other {
@@ -304,7 +295,7 @@ fn is_recased(name: &str, written: &str) -> bool {
 
 /// The term in the case of what it replaces.
 fn respelt(name: &str, written: &str) -> String {
-    let plural = letters(written).len() > letters(name).len();
+    let plural = squash(written).len() > squash(name).len();
     let ending = if plural { "s" } else { "" };
     let inner = name.chars().skip(1).any(char::is_uppercase);
     let small = written.starts_with(char::is_lowercase) && !inner;
@@ -355,10 +346,6 @@ fn not_to_use(definition: &str) -> Vec<String> {
 fn is_word_like(name: &str) -> bool {
     let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
     letters >= 5 && name.chars().all(|letter| (letter.is_alphanumeric() || matches!(letter, ' ' | '-')) && u32::from(letter) < 0x2E80)
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// In lower case, with single spaces, and hyphens as they are.

@@ -100,7 +100,7 @@ fn check(context: &Context, report: &mut Report) {
             let part = requirements
                 .by_id
                 .keys()
-                .any(|known| known.starts_with(&format!("{id}.")) || id.starts_with(&format!("{known}.")));
+                .any(|known| is_part(known, id) || is_part(id, known));
             if requirements.by_id.contains_key(id)
                 || defined.contains(id)
                 || opens
@@ -137,6 +137,11 @@ fn check(context: &Context, report: &mut Report) {
                 .help("correct the id, or write the requirement");
         }
     }
+}
+
+/// Whether one id stands below another: FR-1.2 below FR-1.
+fn is_part(part: &str, of: &str) -> bool {
+    part.strip_prefix(of).is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn prefix(id: &str) -> &str {

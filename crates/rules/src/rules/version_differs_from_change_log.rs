@@ -1,5 +1,5 @@
 use crate::changes;
-use crate::fields::Name;
+use crate::fields::{Name, UPDATED, VERSION};
 use crate::rule::rule;
 use crate::versions::Version;
 use crate::{Context, Report, calendar};
@@ -59,16 +59,16 @@ fn check(context: &Context, report: &mut Report) {
     let logs = changes::logs(context);
     // The change log of an example is not the document's.
     let [log] = logs.as_slice() else { return };
-    if let Some(field) = named(context, "version") {
+    if let Some(field) = named(context, &VERSION) {
         version(context, field, log, report);
     }
-    if let Some(field) = named(context, "updated") {
+    if let Some(field) = named(context, &UPDATED) {
         updated(context, field, log, report);
     }
 }
 
-fn named<'a>(context: &'a Context, name: &str) -> Option<&'a Field> {
-    Name::new(name).find(context).filter(|field| !context.is_kept(field.range()))
+fn named<'a>(context: &'a Context, name: &Name) -> Option<&'a Field> {
+    name.find(context).filter(|field| !context.is_kept(field.range()))
 }
 
 fn version(context: &Context, field: &Field, log: &[changes::Entry], report: &mut Report) {
