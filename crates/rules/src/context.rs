@@ -6,11 +6,14 @@ use crate::machines::{self, Machine};
 use crate::needs::Want;
 use crate::operations::Operations;
 use crate::records::Records;
+use crate::rules::unfilled_section::unfilled;
 use crate::{Landscape, Rule, Settings};
 use abide_diagnostics::{Diagnostic, Fix, Place, Severity};
 use abide_model::{Item, Kind, Spec};
 use abide_syntax::{Anchors, Document, SectionId, TextRange};
-use abide_template::{Alignment, Concept, KeptLine, Lifecycle, Outline, Schema, Siblings, Written, is_kept};
+use abide_template::{
+    Alignment, Concept, KeptLine, Lifecycle, Outline, Schema, Siblings, SlotId, Written, is_kept,
+};
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -47,6 +50,7 @@ pub struct Known<'a> {
     lifecycle: OnceCell<Option<Lifecycle>>,
     wants: OnceCell<Vec<Want>>,
     field_labels: OnceCell<Vec<Label<'a>>>,
+    unfilled: OnceCell<Vec<(SectionId, SlotId)>>,
     /// For each item whether it is only kept of the template.
     kept: OnceCell<Vec<OnceCell<bool>>>,
 }
@@ -162,6 +166,12 @@ impl<'a> Context<'a> {
     /// Its links that point into the repository.
     pub(crate) fn pointers(&self) -> &[Pointer] {
         self.known.pointers.get_or_init(|| links::pointers(self.document))
+    }
+
+    /// The sections that hold nothing but the text of the template that governs it, each with its slot.
+    pub(crate) fn unfilled(&self) -> &[(SectionId, SlotId)] {
+        let read = || self.governing.as_ref().map_or_else(Vec::new, |governing| unfilled(self, governing));
+        self.known.unfilled.get_or_init(read)
     }
 
     /// The items of a kind that the document states itself, in source order: what it only kept of its template is not said.

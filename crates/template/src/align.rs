@@ -253,7 +253,7 @@ impl<'a> Aligner<'a> {
         if slots.is_empty() {
             return;
         }
-        let headings: Vec<(&Heading, Vec<Concept>)> = self
+        let headings: Vec<(&Heading, &[Concept])> = self
             .open_headings()
             .into_iter()
             .filter(|heading| slots.iter().any(|(_, slot, _)| self.fits(heading, slot)))

@@ -6,6 +6,7 @@ use crate::lexicon::concepts_of_heading;
 use crate::lines::digest;
 use crate::{Concept, heading};
 use abide_syntax::{Document, HeadingStyle, SectionId};
+use std::sync::OnceLock;
 
 /// One heading of a document.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Heading {
     pub level: u8,
     /// Whether it is a bold line.
     pub bold: bool,
+    /// What it is about, looked up when it is asked for.
+    concepts: OnceLock<Vec<Concept>>,
 }
 
 /// The headings of a document, without its title.
@@ -51,6 +54,7 @@ impl Outline {
                 key,
                 level: section.level,
                 bold: section.style == HeadingStyle::Bold,
+                concepts: OnceLock::new(),
             });
         }
         Self { headings, title: title.map(|at| SectionId(at as u32)) }
@@ -64,8 +68,9 @@ impl Outline {
 
 impl Heading {
     /// What the section is about.
-    pub fn concepts(&self, document: &Document) -> Vec<Concept> {
-        document.section(self.section).map_or_else(Vec::new, |section| concepts_of_heading(&section.title))
+    pub fn concepts(&self, document: &Document) -> &[Concept] {
+        let title = || document.section(self.section).map_or("", |section| &section.title);
+        self.concepts.get_or_init(|| concepts_of_heading(title()))
     }
 
     /// Whether most of its letters are of another script than Latin.

@@ -1,4 +1,3 @@
-use super::unfilled_section::unfilled;
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
@@ -66,7 +65,7 @@ fn check(context: &Context, report: &mut Report) {
     let document = context.document;
     fields(context, report);
     title(context, report);
-    let unfilled = unfilled(context, governing);
+    let unfilled = context.unfilled();
     let silent: Vec<TextRange> = {
         let nodes = document.nodes().iter();
         let comments = nodes.filter(|node| matches!(node.kind, NodeKind::Comment | NodeKind::FrontMatter));

@@ -57,7 +57,7 @@ rule! {
 
 fn check(context: &Context, report: &mut Report) {
     let Some(governing) = &context.governing else { return };
-    for (section, slot) in unfilled(context, governing) {
+    for (section, slot) in context.unfilled().iter().copied() {
         let Some(slot) = governing.schema.slot(slot) else { continue };
         let title = context.document.section(section).map_or("", |section| &section.title);
         report

@@ -1,4 +1,3 @@
-use super::unfilled_section::unfilled;
 use crate::rule::rule;
 use crate::{Context, Report};
 use abide_diagnostics::Severity;
@@ -77,7 +76,7 @@ fn check(context: &Context, report: &mut Report) {
                 .help("keep one of the values");
         }
     }
-    let unfilled = unfilled(context, governing);
+    let unfilled = context.unfilled();
     for line in governing.kept {
         let Some(known) = governing.schema.lines.by_digest(line.digest) else { continue };
         let in_unfilled = unfilled.iter().any(|(section, _)| {

@@ -11,6 +11,8 @@ use crate::text::{self, find_word, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Kinds beside which a numbered list may still be a path: their own statements are named otherwise.
 const BESIDE: &[Kind] = &[
@@ -147,6 +149,11 @@ fn last_sentence(text: &str) -> &str {
     crate::sentence::split(text).into_iter().last().unwrap_or(text).trim()
 }
 
+/// Whether a text holds one of the words anywhere: most hold none, which one search tells.
+fn holds_any(words: &Option<AhoCorasick>, text: &str) -> bool {
+    words.as_ref().is_some_and(|words| words.is_match(text))
+}
+
 /// Whether a line says that things are done one after another.
 fn tells_order(text: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -214,6 +221,7 @@ fn tells_order(text: &str) -> bool {
         "依次",
         "步驟",
     ];
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WORDS).ok());
     let lower = text.to_lowercase();
     // "The server will:", "the worker then:"
     let opens = ["will:", "then:", " does:", " must:"].iter().any(|end| lower.trim_end().ends_with(end));
@@ -223,7 +231,7 @@ fn tells_order(text: &str) -> bool {
         .any(|start| lower.starts_with(start));
     opens
         || each
-        || WORDS.iter().any(|word| find_word(&lower, word).is_some())
+        || holds_any(&SEARCH, &lower) && WORDS.iter().any(|word| find_word(&lower, word).is_some())
         || !lower.is_ascii() && PARTS.iter().any(|word| lower.contains(word))
 }
 
@@ -291,10 +299,12 @@ fn tells_choice(text: &str) -> bool {
         "우선",
         "优先",
     ];
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(WORDS).ok());
     let lower = text.to_lowercase();
-    WORDS
-        .iter()
-        .any(|word| if word.is_ascii() { find_word(&lower, word).is_some() } else { lower.contains(word) })
+    holds_any(&SEARCH, &lower)
+        && WORDS.iter().any(|word| {
+            if word.is_ascii() { find_word(&lower, word).is_some() } else { lower.contains(word) }
+        })
 }
 
 #[cfg(test)]
