@@ -4,6 +4,7 @@
 
 mod candidates;
 mod named;
+mod offered;
 
 use crate::api::{
     Api, Creation, Operation, PathTemplate, Placed, Resource, addressed, call_as_allowed, extra_headers,
@@ -16,6 +17,7 @@ use crate::stage::{Shared, Stage};
 use crate::target::Target;
 use candidates::candidates;
 use named::{named, said_of};
+use offered::offered;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -149,6 +151,11 @@ fn says_unwanted(said: &Value) -> bool {
         "not recognized",
         "not expected",
         "no such field",
+        "not a field",
+        "not a member",
+        "not a property",
+        "not be given here",
+        "not settable",
     ];
     let text = said.to_string().to_lowercase();
     UNWANTED.iter().any(|phrase| text.contains(phrase))
@@ -158,6 +165,8 @@ fn says_unwanted(said: &Value) -> bool {
 struct Values {
     given: usize,
     left: VecDeque<Value>,
+    /// Whether a refusal offered values that are among these.
+    offered: bool,
 }
 
 /// The search for the request of one operation.
@@ -206,6 +215,12 @@ impl Trial<'_, '_> {
                 // What a refusal of several members says without naming one of them is said of any.
                 let own = said_of(&said, &name).or_else(|| (blamed.len() == 1).then_some(&said));
                 let unwanted = own.is_some_and(says_unwanted);
+                let values = self.values(&mut tried, &name, &body);
+                if let Some(own) = own.filter(|_| !unwanted && !values.offered) {
+                    let instead = offered(own);
+                    values.offered = !instead.is_empty();
+                    instead.into_iter().rev().for_each(|value| values.left.push_front(value));
+                }
                 changed |= match unwanted && body.contains_key(&name) {
                     // Should it be asked for after all, its next value is given.
                     true => {
@@ -347,6 +362,7 @@ impl Trial<'_, '_> {
     ) -> &'t mut Values {
         tried.entry(name.to_owned()).or_insert_with(|| Values {
             given: 0,
+            offered: false,
             left: candidates(self.stage, self.number, name, body).into(),
         })
     }

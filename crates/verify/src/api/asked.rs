@@ -13,7 +13,7 @@ use serde_json::Value;
 
 pattern!(
     TAKES,
-    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|send|sends|(?:changes|updates|edits|modifies) (?:any|one or more|some|all)(?: of)?|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
+    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|sends?\*{0,2}:?\*{0,2}|(?:changes|updates|edits|modifies) (?:any|one or more|some|all)(?: of)?|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
 );
 // "a porter posts a `reason` of 5 to 80 characters", "and keeps the `reason`, 5 to 80 characters long"
 pattern!(

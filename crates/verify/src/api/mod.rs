@@ -94,8 +94,8 @@ pub use made_with::{may_differ, referred_with};
 pub use meant::{Meant, meant};
 pub use moves::{Move, Mover, bring_into, carry_out, change, movers};
 pub use object::{
-    BORN, CHANGED, Creation, Object, VERSIONS, call_on, create, create_below, is_one_of, match_headers,
-    same_value,
+    BORN, CHANGED, Creation, Object, VERSIONS, call_on, create, create_below, holds_value, is_one_of,
+    match_headers, same_value,
 };
 pub use operation::{Documented, Operation, operation_in};
 pub use owned::forged;

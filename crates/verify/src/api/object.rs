@@ -292,6 +292,19 @@ pub fn same_value(one: &Value, other: &Value) -> bool {
     }
 }
 
+/// Whether what is shown holds what was sent: an element of a list may have more members than it was given.
+pub fn holds_value(shown: &Value, sent: &Value) -> bool {
+    match (shown, sent) {
+        (Value::Array(shown), Value::Array(sent)) => {
+            shown.len() == sent.len() && shown.iter().zip(sent).all(|(shown, sent)| holds_value(shown, sent))
+        }
+        (Value::Object(shown), Value::Object(sent)) => {
+            sent.iter().all(|(name, value)| shown.get(name).is_some_and(|shown| holds_value(shown, value)))
+        }
+        _ => same_value(shown, sent),
+    }
+}
+
 impl super::Api {
     /// The path that names one object of a resource.
     pub fn item_path(&self, resource: &Resource) -> Option<&super::PathTemplate> {
@@ -346,5 +359,20 @@ impl super::Api {
             })
         };
         self.resources.iter().filter(has).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_shown_of_a_list_may_say_more_than_was_sent() {
+        let sent = json!([{"text": "a", "price": 1}]);
+        assert!(holds_value(&json!([{"text": "a", "price": 1.0, "total": 1}]), &sent));
+        assert!(!holds_value(&json!([{"text": "b", "price": 1}]), &sent));
+        assert!(!holds_value(&json!([{"text": "a", "price": 1}, {"text": "a", "price": 1}]), &sent));
+        assert!(!holds_value(&json!([{"text": "a"}]), &sent));
     }
 }

@@ -1,6 +1,7 @@
 //! Members of requests that no data model describes: in a table below the operation, whatever its columns are called, in bullets
 //! that open with their names ("`title` is required and has 1 to 80 characters"), and by the example of the request.
 
+mod elements;
 mod facts;
 mod ruled;
 
@@ -41,6 +42,7 @@ const DEFAULTS: &[&str] = &["default", "default value", "by default"];
 impl Api {
     /// Gives the resources that no entity describes what is told of their members elsewhere.
     pub(super) fn read_told(&mut self) {
+        self.read_told_elements();
         for at in 0..self.resources.len() {
             let resource = &self.resources[at];
             let described = |entity: &Option<String>| {

@@ -26,6 +26,7 @@ fn a_request_is_made_of_what_a_sentence_lists() {
     for said in [
         "It takes `mark` (required: `good` or `bad`) and `note` (required, 5 to 50 characters), and answers 201 with `id`.",
         "Body: `mark`, one of `good` or `bad`; `note`, 5 to 50 characters.",
+        "- *Send*: `mark` (`good` or `bad`) and `note` (text of 5 to 50 characters).\n- *Get*: 201 with the visit.",
         "Expects `mark` (`good` or `bad`) and `note` (text of 5 to 50 characters).",
         "Body {\"mark\": \"good\" | \"bad\", \"note\": 5 to 50 characters}; 201 with the visit.",
         "Body: {\"mark\": \"good\", \"note\": \"quite good\"}.",

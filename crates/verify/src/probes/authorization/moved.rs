@@ -9,9 +9,18 @@ use crate::api::{
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
+use crate::pattern::pattern;
 use crate::stage::Stage;
 use crate::words;
 use abide_ledger::Strength;
+
+/// The thing that a verb is said of: "approve a note", "move to approved, of a note".
+fn of_what(verb: &str, resource: &Resource) -> String {
+    match verb.contains(' ') {
+        true => format!(", of a {}", resource.name),
+        false => format!(" a {}", resource.name),
+    }
+}
 
 /// A deed in words, with the state that it brings about.
 type Deed = (String, Option<String>);
@@ -29,8 +38,8 @@ pub fn of_cell(api: &Api, cell: &Cell) -> Vec<Claim> {
     for name in &cell.names {
         for (verb, state) in &deeds {
             let title = match may {
-                true => format!("{name} may {verb} a {}", resource.name),
-                false => format!("{name} may not {verb} a {}", resource.name),
+                true => format!("{name} may {verb}{}", of_what(verb, resource)),
+                false => format!("{name} may not {verb}{}", of_what(verb, resource)),
             };
             let Some(state) = state.clone() else {
                 let reason = format!("it is not certain which operation `{verb}` means");
@@ -50,8 +59,39 @@ pub fn of_cell(api: &Api, cell: &Cell) -> Vec<Claim> {
     claims
 }
 
+// "move an invoice to `issued` or `paid`", "set the status of a claim to `paid`", "move to `completed`"
+pattern!(
+    MOVES,
+    r"^(?:move|set|bring|put|change|switch|mark|take)\s+(?:(?:the\s+)?(?:status|state)\s+of\s+)?(?:(?:an?|the|any)\s+)?([a-z][a-z -]*?)?\s*(?:to|into|as)\s+(?:the\s+(?:status|state)\s+)?([a-z_-]+(?:(?:,\s*|\s+(?:or|and)\s+|,\s+or\s+)[a-z_-]+)*)$"
+);
+
+/// The thing that an action moves into states that it names.
+fn moves<'a>(api: &'a Api, action: &str) -> Option<(&'a Resource, Vec<Deed>)> {
+    let lower = action.to_lowercase().replace(['`', '"'], "");
+    let found = MOVES.captures(lower.trim())?;
+    let named = found.get(1).map(|named| words::singular(named.as_str().trim()));
+    let said: Vec<&str> = found
+        .get(2)?
+        .as_str()
+        .split(|c: char| c == ',' || c.is_whitespace())
+        .filter(|word| !matches!(*word, "" | "or" | "and"))
+        .collect();
+    let known = |resource: &&Resource| {
+        let states = api.states_of(resource).map(|(_, states)| states).unwrap_or_default();
+        said.iter().all(|word| states.iter().any(|state| state.eq_ignore_ascii_case(word)))
+            && named.as_ref().is_none_or(|named| *named == resource.name)
+    };
+    let mut all = api.resources.iter().filter(known);
+    let resource = all.next().filter(|_| all.next().is_none())?;
+    let deeds = said.into_iter().map(|state| (format!("move to {state}"), Some(state.to_owned())));
+    Some((resource, deeds.collect()))
+}
+
 /// The thing that an action names, and what is done to it: at least one of its verbs brings about one of the thing's states.
 fn deeds<'a>(api: &'a Api, action: &str) -> Option<(&'a Resource, Vec<Deed>)> {
+    if let Some(found) = moves(api, action) {
+        return Some(found);
+    }
     let lower = action.to_lowercase();
     let named: Vec<&Resource> = api
         .resources
@@ -184,6 +224,13 @@ mod tests {
         let some = |state: &str| Some(state.to_owned());
         assert_eq!(of("Approve or reject a note"), Some(vec![some("approved"), some("rejected")]));
         assert_eq!(of("Approve, burn or reject notes"), Some(vec![some("approved"), None, some("rejected")]));
+        assert_eq!(
+            of("Move a note to `approved` or `rejected`"),
+            Some(vec![some("approved"), some("rejected")])
+        );
+        assert_eq!(of("Set the status of a note to `rejected`"), Some(vec![some("rejected")]));
+        assert_eq!(of("Move to `approved`"), Some(vec![some("approved")]));
+        assert_eq!(of("Move a note to the attic"), None);
         assert_eq!(of("Read a note"), None);
         assert_eq!(of("See all approved notes"), None);
     }

@@ -1,7 +1,7 @@
 //! What was changed: stays, moves its version and time, and leaves the rest alone.
 
 use crate::api::{
-    BORN, Body, CHANGED, Object, Resource, Sentence, Sort, VERSIONS, call_on, forged, is_one_of,
+    BORN, Body, CHANGED, Object, Resource, Sentence, Sort, VERSIONS, call_on, forged, holds_value, is_one_of,
     match_headers, same_value, unwrapped, with_references,
 };
 use crate::claim::Outcome;
@@ -119,7 +119,7 @@ pub fn stays(stage: &Stage, resource: &Resource, number: usize) -> Result<Outcom
         if is_one_of(name, VERSIONS) || is_one_of(name, CHANGED) || hidden || !normal || value.is_object() {
             continue;
         }
-        if !same_value(after, value) {
+        if !holds_value(after, value) {
             let still = if same_value(after, before) { ", as before the change" } else { "" };
             return refuted(format!(
                 "after {}, `{name}` is {after}{still}, sent as {value}",

@@ -2,7 +2,7 @@
 
 use super::filled;
 use crate::api::{
-    BORN, CHANGED, Creation, Object, Resource, VERSIONS, create, forged, is_one_of, same_value, unwrapped,
+    BORN, CHANGED, Creation, Object, Resource, VERSIONS, create, forged, holds_value, is_one_of, unwrapped,
     walk,
 };
 use crate::claim::Outcome;
@@ -62,7 +62,7 @@ fn differences(stage: &Stage, resource: &Resource, sent: &Value, shown: &Value) 
                 found.push(format!("`{name}` is missing, sent as {value}"));
             }
             Some(now)
-                if !same_value(now, value)
+                if !holds_value(now, value)
                     && same_kind(now, value)
                     && (now.is_null() || !may_be_respelled(value)) =>
             {
@@ -88,7 +88,7 @@ pub fn read_back(stage: &Stage, resource: &Resource) -> Result<Outcome, Outcome>
         let reason = format!("after {}, {first}", object.exchange.title());
         return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
     }
-    let came = |(name, value): &(&String, &Value)| now.get(*name).is_some_and(|now| same_value(now, value));
+    let came = |(name, value): &(&String, &Value)| now.get(*name).is_some_and(|now| holds_value(now, value));
     let compared: Vec<String> = object.sent.as_object().map_or_else(Vec::new, |sent| {
         sent.iter().filter(came).map(|(name, _)| format!("`{name}`")).collect()
     });
@@ -239,7 +239,7 @@ pub fn owned(stage: &Stage, resource: &Resource, names: &[String]) -> Result<Out
         let shown = trial.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null);
         for (name, value) in &forged {
             let sent = trial.sent.get(name) == Some(value);
-            if sent && shown.get(name).is_some_and(|now| same_value(now, value)) {
+            if sent && shown.get(name).is_some_and(|now| holds_value(now, value)) {
                 let reason =
                     format!("a client that sends `{name}` as {value} gets an object with that value");
                 return Ok(Outcome::refuted(reason).resting_on(target, &trial.exchange));
