@@ -153,10 +153,24 @@ pub(super) fn holds_fields(document: &Document, at: usize) -> bool {
     })
 }
 
-/// What a title says before it names its subject: "Data model" of "Data model: orders".
-pub(super) fn title_before_colon(document: &Document, at: usize) -> &str {
-    let title = document.sections().get(at).map_or("", |section| &section.title);
-    title.split_once(':').map_or(title, |(before, _)| before).trim()
+/// Whether a title says what a document is about, and beside it no more than whose it is: "Data model: orders",
+/// "Data Model — orders", "Orders - Data Model", "Data Model (draft)", "Order data model".
+pub(super) fn is_about_as_a_whole(document: &Document, at: usize) -> bool {
+    let title = document.sections().get(at).map_or("", |section| section.title.trim());
+    let bare =
+        title.strip_suffix(')').and_then(|title| title.rsplit_once(" (")).map_or(title, |(bare, _)| bare);
+    if abide_template::names_concept(bare.split_once(':').map_or(bare, |(before, _)| before).trim()) {
+        return true;
+    }
+    let parted = [" — ", " – ", " - ", ": "].iter().find_map(|mark| bare.split_once(mark));
+    let last = bare.rsplitn(3, ' ').take(2).collect::<Vec<_>>();
+    match (parted, last.as_slice()) {
+        (Some((before, after)), _) => {
+            abide_template::names_concept(before) || abide_template::names_concept(after)
+        }
+        (None, [model, data]) => model.eq_ignore_ascii_case("model") && data.eq_ignore_ascii_case("data"),
+        _ => false,
+    }
 }
 
 /// One word, and in brackets what it is made with: "Database (SQLite)", "5.1 Frontend (TypeScript)".

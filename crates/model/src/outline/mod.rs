@@ -9,8 +9,8 @@ use abide_syntax::{Document, SectionId};
 use abide_template::{Concept, concepts_of_heading, names_concept};
 pub(crate) use heading::title_of_file;
 use heading::{
-    has_chapters, holds_fields, holds_typed_fields, is_made_with, is_numbered_option, is_one_plural,
-    is_one_word, is_rank, lists_acts_in_order, names_code, names_file, side_of_scope, title_before_colon,
+    has_chapters, holds_fields, holds_typed_fields, is_about_as_a_whole, is_made_with, is_numbered_option,
+    is_one_plural, is_one_word, is_rank, lists_acts_in_order, names_code, names_file, side_of_scope,
 };
 use role::{Role, is_grouped, keeps_itself, names_a_thing, role, yields};
 
@@ -181,9 +181,7 @@ impl Outline {
                     match topic.concepts.as_slice() {
                         _ if passes => topic.kinds.clone(),
                         // "# Data model: orders" is all about data, wherever it stands.
-                        [Concept::DataModel | Concept::Entities]
-                            if names_concept(title_before_colon(document, parent)) =>
-                        {
+                        [Concept::DataModel | Concept::Entities] if is_about_as_a_whole(document, parent) => {
                             decide(&topic.concepts, &[])
                         }
                         _ => Vec::new(),

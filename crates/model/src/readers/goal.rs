@@ -155,7 +155,12 @@ fn push(items: &mut Items, kind: Kind, section: SectionId, range: TextRange, tex
 /// What a label says about a line.
 fn side(label: &str) -> Option<Kind> {
     let lower = label.trim().to_lowercase();
-    let lower = lower.trim_end_matches(':');
+    let lower = lower.trim_end_matches([':', '：']).trim_start_matches(|c: char| !c.is_alphanumeric());
+    // "Not included in the first version"
+    let lower = ["included in ", "includes in "].iter().fold(lower, |lower, words| {
+        let end = lower.find(words).map(|at| at + words.len() - " in ".len());
+        end.and_then(|end| lower.get(..end)).unwrap_or(lower)
+    });
     const OUT: &[&str] = &[
         "out of scope",
         "not in scope",
@@ -246,6 +251,11 @@ fn sentences(context: &Context, kind: Kind, section: SectionId, range: TextRange
 mod tests {
     use crate::readers::tests::reader_test;
 
+    reader_test!(
+        what_a_version_includes,
+        "# T\n## Scope\n✅ Included in V1:\n\n- trays\n\n🚫 Not included in V1:\n\n- ink\n",
+        ["5 goal \"trays\"", "9 non_goal \"ink\""]
+    );
     reader_test!(
         goals_and_scope,
         "# T\n## Goals\nWe want:\n- be fast\n- N/A\n## Scope\n- In scope: the parser\n- Out of scope: the printer\n- Excluded:\n  - colours\n## Non-Goals\nPrinting is left out. None.\n",

@@ -62,7 +62,8 @@ pub(super) const TABLE: Table = &[
         | non goals*
         | 不做什麼 | 刻意不做 | 刻意不做* | 暂不做 | 暫不做
         | no objetivos* | non objectifs* | não objetivos*"),
-    (OutOfScope, "out of scope | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | won't do | out of bounds
+    (OutOfScope, "out of scope | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | not included in v1 | not included in mvp
+        | not included in the mvp | not included in this version | not included in this release | not in v1 | not in mvp | won't do | out of bounds
         | off scope | *off scope | off scope reasoning | reasoning for being off scope | beyond scope | deliberately left out | fuera de alcance | fuera del alcance | excluido | exclusiones | hors périmètre
         | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung
         | fora do escopo | fora de escopo | excluído | スコープ外 | 対象外 | 範囲外 | 後続スコープ | 범위 외 | 범위 밖 | 제외 | 제외 사항

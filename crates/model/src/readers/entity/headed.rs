@@ -1,7 +1,7 @@
 //! Definitions under headings that are a name in code, wherever they stand: `` #### `Item(BaseModel)` `` with a table of fields.
 
 use super::registry::Registry;
-use super::{NOT_OWN, introduced, is_data, is_name, name_of, phrase_of, tables};
+use super::{NOT_OWN, bullets, introduced, is_data, is_name, name_of, phrase_of, tables};
 use crate::grid::Grid;
 use crate::text;
 use crate::{Context, Items, Kind};
@@ -83,6 +83,7 @@ pub(super) fn of_known(context: &Context, items: &mut Items, registry: &mut Regi
         {
             continue;
         }
+        required(context, id, items, registry);
         let fields = |grid: &&Grid| grid.exact_column(TYPES).is_some() && grid.exact_column(FIELDS).is_some();
         // Most sections have no such table, which costs less to see than to read their heading.
         if !context.grids_of(id).any(|grid| fields(&grid)) {
@@ -103,6 +104,28 @@ pub(super) fn of_known(context: &Context, items: &mut Items, registry: &mut Regi
                 for attribute in tables::attributes(grid, row, field) {
                     registry.field(items, &name, id, &attribute);
                 }
+            }
+        }
+    }
+}
+
+/// "Required fields" with a table of them, below a heading on a record that is known: "Tray logic".
+fn required(context: &Context, id: SectionId, items: &mut Items, registry: &mut Registry) {
+    let document = context.document;
+    let Some(section) = document.section(id) else { return };
+    if context.grids_of(id).next().is_none() || !bullets::lists_fields(text::unnumbered(&section.title)) {
+        return;
+    }
+    let above = document.section(section.parent).map_or("", |above| text::unnumbered(&above.title));
+    let Some(name) = registry.longest_in(above).filter(|(at, _)| *at == 0).map(|(_, name)| name.to_owned())
+    else {
+        return;
+    };
+    for grid in context.grids_of(id) {
+        let Some(field) = grid.exact_column(FIELDS).filter(|at| *at == 0) else { continue };
+        for row in grid.filled_rows() {
+            for attribute in tables::attributes(grid, row, field) {
+                registry.field(items, &name, id, &attribute);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod below;
 mod blocks;
+mod braced;
 mod bullets;
 mod captioned;
 mod code;
@@ -15,6 +16,7 @@ mod inlined;
 mod introduced;
 mod members;
 mod overview;
+mod qualified;
 mod registry;
 mod relations;
 mod tables;
@@ -88,6 +90,8 @@ fn read(context: &Context, items: &mut Items) {
     dotted::read(context, items, &mut registry);
     members::read(context, items, &mut registry);
     inlined::read(context, items, &mut registry);
+    braced::read(context, items, &mut registry);
+    qualified::read(context, items, &mut registry);
     exchanged::read(context, items, &mut registry);
     code::read(context, items, &mut registry);
     captioned::read(context, items, &mut registry);
@@ -172,6 +176,8 @@ const KIND_WORDS: &[&str] = &[
     "テーブル",
     "エンティティ",
 ];
+/// Parts of a message, a record or a document that have fields of their own.
+const PARTS: &[&str] = &["envelope", "header", "headers", "metadata", "payload", "entry", "item"];
 /// First words that make "… model" a topic.
 const GENERAL: &[&str] = &[
     "data",
@@ -263,7 +269,11 @@ fn name_of(title: &str) -> Option<String> {
             words.pop();
         }
     }
-    if words.len() > 1 && words.first().is_some_and(|word| KIND_WORDS.contains(&word.to_lowercase().as_str()))
+    // A "message envelope" is no message.
+    let part = words.last().is_some_and(|word| PARTS.contains(&word.to_lowercase().as_str()));
+    if words.len() > 1
+        && !part
+        && words.first().is_some_and(|word| KIND_WORDS.contains(&word.to_lowercase().as_str()))
     {
         words.remove(0);
     }

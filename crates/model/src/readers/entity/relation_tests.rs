@@ -46,3 +46,32 @@ reader_test!(
         "17 entity ink_levels fields=[]",
     ]
 );
+
+reader_test!(
+    a_document_that_is_a_data_model_as_a_whole,
+    "# Data Model — Printing\n## Press\n- id: string\n- place: { row: number, slot: number }\n- type: \"flat\"\n- note for the reader\n## Tray\n- id: string\n## Sheet\n- id: string\n- width: int\n\nRelationships:\n- Press has many Trays and Sheets.\n- Tray has at most one active Sheet.\n",
+    [
+        "2 entity Press fields=[\"id\",\"place\",\"type\"]",
+        "3 field Press.id type=string",
+        "4 field Press.place type={ row: number, slot: number }",
+        "5 field Press.type type=\"flat\"",
+        "7 entity Tray fields=[\"id\"]",
+        "8 field Tray.id type=string",
+        "9 entity Sheet fields=[\"id\",\"width\"]",
+        "10 field Sheet.id type=string",
+        "11 field Sheet.width type=int",
+        "14 relation Press -> Tray from=Press to=Tray cardinality=1:N",
+        "14 relation Press -> Sheet from=Press to=Sheet cardinality=1:N",
+        "15 relation Tray -> Sheet from=Tray to=Sheet cardinality=1:1",
+    ]
+);
+
+reader_test!(
+    required_fields_below_the_logic_of_what_is_known,
+    "# T\n## Key entities\n| Entity | Description |\n|---|---|\n| Print Job | What is printed |\n| Tray | Holds paper |\n## 2. Print Job logic\n### 2.1 Required fields\n| Field | Required | Notes |\n|---|---|---|\n| Ink | yes | Must not be dry |\n",
+    [
+        "5 entity Print Job fields=[\"Ink\"]",
+        "6 entity Tray fields=[]",
+        "11 field Print Job.Ink required=true description=Must not be dry",
+    ]
+);

@@ -20,6 +20,8 @@ const VERBS: &[(&str, &str)] = &[
     ("has one", "1:1"),
     ("has zero or more", "1:N"),
     ("has zero or one", "1:1"),
+    ("has at most one", "1:1"),
+    ("has at least one", "1:N"),
     ("has multiple", "1:N"),
     ("can have many", "1:N"),
     ("can have multiple", "1:N"),
@@ -347,6 +349,11 @@ fn words(statement: &Statement, items: &mut Items, registry: &Registry) {
         .iter()
         .find_map(|article| rest.strip_prefix(article))
         .unwrap_or(rest);
+        // "has at most one active Run"
+        let rest = ["active ", "current ", "open ", "own "]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+            .unwrap_or(rest);
         let end = rest.find([',', ';', '(', ':', '.', '—']).unwrap_or(rest.len());
         let to = rest.get(..end).unwrap_or_default();
         let to = to
@@ -360,7 +367,13 @@ fn words(statement: &Statement, items: &mut Items, registry: &Registry) {
             .next()
             .unwrap_or(to)
             .trim();
-        if is_proper(from, registry) && is_proper(to, registry) {
+        // "has many Sheets and Trays", both of them known.
+        let several: Vec<&str> = to.split(" and ").map(str::trim).collect();
+        if several.len() > 1 && several.iter().all(|to| registry.singular(to).is_some()) {
+            for to in several.into_iter().filter(|_| is_proper(from, registry)) {
+                push(items, statement, statement.range, from, to, cardinality, registry);
+            }
+        } else if is_proper(from, registry) && is_proper(to, registry) {
             push(items, statement, statement.range, from, to, cardinality, registry);
         }
         return;

@@ -37,6 +37,11 @@ fn is_of_states(context: &Context, fence: &Fence) -> bool {
         return true;
     }
     let document = context.document;
+    // "Order status flow"
+    let title = document.section(fence.section).map_or("", |section| section.title.as_ref());
+    if told::is_of_states(title) {
+        return true;
+    }
     let before = context.before(fence.node).filter(|id| document.node(*id).kind == NodeKind::Paragraph);
     before.is_some_and(|id| {
         let line = context.text(id);
@@ -45,9 +50,13 @@ fn is_of_states(context: &Context, fence: &Fence) -> bool {
     })
 }
 
-/// A line with single blanks, without what stands in brackets at its end.
+/// A line with single blanks. "→ (for good)" at its end leads to no state.
 fn spaced(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
+    let spaced = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    match spaced.rsplit_once(" → (") {
+        Some((chain, remark)) if remark.ends_with(')') && chain.contains('→') => chain.to_owned(),
+        _ => spaced,
+    }
 }
 
 /// "queued ──print──→ printing": the states and what stands on the line between them.
@@ -77,7 +86,7 @@ mod tests {
 
     #[test]
     fn chains_and_words_on_arrows() {
-        let text = "# T\n## Jobs\nStatus transitions:\n```\nQUEUED   → PRINTING → DONE\nQUEUED   → LOST   (no ink)\n```\n## State transitions\n```\nopen   ──fill──→ full   (with paper)\nfull --empty--> open\n```\n## Flow\n```\na → b\n```\n";
+        let text = "# T\n## Jobs\nStatus transitions:\n```\nQUEUED   → PRINTING → DONE\nQUEUED   → LOST   (no ink)\n```\n## State transitions\n```\nopen   ──fill──→ full   (with paper)\nfull --empty--> open\n```\n## Flow\n```\na → b\n```\n## Tray status flow\n```text\nFULL → EMPTY → (thrown away)\n```\n";
         assert_eq!(
             shown(&[Kind::Transition], text),
             [
@@ -86,6 +95,7 @@ mod tests {
                 "6 transition QUEUED -> LOST from=QUEUED to=LOST machine=Jobs trigger=no ink",
                 "10 transition open -> full from=open to=full machine=State transitions trigger=fill",
                 "11 transition full -> open from=full to=open machine=State transitions trigger=empty",
+                "19 transition FULL -> EMPTY from=FULL to=EMPTY machine=Tray status flow",
             ]
         );
     }

@@ -319,16 +319,29 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
     let optional = name.ends_with('?');
     let name = name.trim_end_matches('?');
     let (name, many) = name.strip_suffix("[]").map_or((name, false), |name| (name, true));
-    let topic = NOT_FIELDS.contains(&text::squash(name).as_str()) && !(trusted && marked || coded_name);
+    let rest = document.slice(TextRange { start: end, end: statement.range.end });
+    let literal = trusted && rest.strip_prefix(':').is_some_and(is_literal);
+    let topic =
+        NOT_FIELDS.contains(&text::squash(name).as_str()) && !(trusted && marked || coded_name || literal);
     if !is_field_name(name) || topic {
         return None;
     }
-    let rest = document.slice(TextRange { start: end, end: statement.range.end });
     let attribute = described(name, rest, (marked, trusted), optional, statement.range)?;
     Some(match (many, &attribute.kind) {
         (true, None) => Attribute { kind: Some("array".to_owned()), ..attribute },
         _ => attribute,
     })
+}
+
+/// Whether what is told is a value in quotes, or several to choose from: `"press"`, `"open" | "shut"`.
+fn is_literal(told: &str) -> bool {
+    let word = |part: &str| {
+        let inner = part.trim().strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']));
+        inner.is_some_and(|inner| {
+            !inner.is_empty() && inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        })
+    };
+    told.trim().split('|').all(word)
 }
 
 /// A field by what stands behind its name: ": UUID, primary key", "(uuid)". `marked` where the name is in code or bold.
@@ -373,9 +386,16 @@ pub(super) fn described(
         && ["reference to ", "list of ", "array of ", "set of ", "map of ", "map from ", "one of "]
             .iter()
             .any(|start| text::starts_with_ignoring_case(inner, start));
-    (typed || told || marked && (trusted || compound || name.starts_with(char::is_lowercase)))
+    // "place: { row: number }" and `kind: "press"` are types as they are written.
+    let shaped = trusted
+        && rest.starts_with(':')
+        && (inner.starts_with('{') && inner.contains(':') && inner.contains('}') || is_literal(inner));
+    (typed || told || shaped || marked && (trusted || compound || name.starts_with(char::is_lowercase)))
         .then(|| with_details(name, inner, optional, range))
         .map(|mut attribute| {
+            if shaped && attribute.kind.is_none() {
+                attribute.kind = attribute.description.take();
+            }
             if values.len() > 1 && attribute.kind.is_none() {
                 attribute.schema.entry("type").or_insert_with(|| "string".into());
                 attribute.schema.entry("enum").or_insert_with(|| values.into());

@@ -24,6 +24,8 @@ const VERBS: &[(&str, &str)] = &[
     ("can have zero or more", "1:N"),
     ("may have zero or more", "1:N"),
     ("may have one or more", "1:N"),
+    ("has at most one", "1:1"),
+    ("has at least one", "1:N"),
     ("has one", "1:1"),
     ("contains many", "1:N"),
     ("contains multiple", "1:N"),
@@ -158,6 +160,11 @@ fn sentences(context: &Context, id: SectionId, items: &mut Items, registry: &Reg
                 sentence_tells(sentence, registry, |name| coded(name, range))
             {
                 super::push_at(items, id, range, from, to, cardinality, registry);
+                // "A press has many Trays and Sheets."
+                let behind = sentence.split_once(to).and_then(|(_, rest)| rest.strip_prefix(" and "));
+                if let Some(also) = behind.map(str::trim).filter(|also| registry.singular(also).is_some()) {
+                    super::push_at(items, id, range, from, also, cardinality, registry);
+                }
             }
         }
     }
@@ -229,6 +236,8 @@ const ARTICLES: &[&str] = &[
     "muitos",
     "muitas",
     "single",
+    "active",
+    "current",
     "каждый",
     "каждая",
 ];
