@@ -10,7 +10,7 @@ use crate::tabled;
 use crate::{Kind, Outline, topic};
 use abide_syntax::{Document, NodeId, NodeKind, Section, SectionId, TextRange};
 use abide_template::Concept;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
@@ -287,7 +287,8 @@ fn illustrates(code: &str) -> bool {
             "# error:",
             "fn main()",
         ];
-        AhoCorasick::new(marks).ok()
+        // Leftmost, for only that is searched with vector instructions.
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(marks).ok()
     });
     MARKS.as_ref().is_some_and(|marks| marks.is_match(code))
 }

@@ -81,9 +81,6 @@ const WORDS: &[(&str, Mark)] = &[
     ("curl ", Mark::Method),
     ("UNIQUE", Mark::Unique),
     ("XPECTED", Mark::Expected),
-    ("SPERAD", Mark::Expected),
-    ("TTENDU", Mark::Expected),
-    ("RWART", Mark::Expected),
     ("期待", Mark::Expected),
     ("预期", Mark::Expected),
     ("期望", Mark::Expected),
@@ -120,11 +117,13 @@ const PARTS: &[(&str, Mark)] = &[
     ("ttendu", Mark::Expected),
     ("rwart", Mark::Expected),
     ("жидаем", Mark::Expected),
-    ("{type:", Mark::Typed),
-    ("{ type:", Mark::Typed),
-    ("{\"type\":", Mark::Typed),
-    ("{ \"type\":", Mark::Typed),
+    ("SPERAD", Mark::Expected),
+    ("TTENDU", Mark::Expected),
+    ("RWART", Mark::Expected),
 ];
+
+// A search for more than 32 words takes twice as long.
+const _: () = assert!(WORDS.len() <= 32 && PARTS.len() <= 32);
 
 fn search_of(words: &[(&str, Mark)]) -> Option<AhoCorasick> {
     AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words.iter().map(|(word, _)| word)).ok()
@@ -154,6 +153,19 @@ impl Marks {
                 }
             }
         }
+        // `{type: "job.done"`, with or without quotes and a space.
+        for at in memchr::memmem::find_iter(text.as_bytes(), b"type") {
+            let behind = text.get(at + "type".len()..).unwrap_or_default();
+            let before = text.get(..at).unwrap_or_default();
+            let before = match before.strip_suffix('"') {
+                Some(before) if behind.starts_with("\":") => before,
+                None if behind.starts_with(':') => before,
+                _ => continue,
+            };
+            if before.strip_suffix(' ').unwrap_or(before).ends_with('{') {
+                marks.add(Mark::Typed, u32::try_from(at).unwrap_or(u32::MAX));
+            }
+        }
         // "Method: POST" as a label, in bold or not.
         const LABELS: &[&str] =
             &["ethod", "Verb", "étodo", "ethode", "éthode", "方法", "方式", "メソッド", "메서드", "етод"];
@@ -167,9 +179,8 @@ impl Marks {
                 }
             }
         }
-        if let Some(places) = marks.places.get_mut(Mark::MethodLabel as usize) {
-            places.sort_unstable();
-        }
+        // What several searches found is put in order.
+        marks.places.iter_mut().for_each(|places| places.sort_unstable());
         marks
     }
 
@@ -452,5 +463,14 @@ mod tests {
             assert!(marks.any(mark), "{mark:?}");
         }
         assert!(!marks.any(Mark::Method));
+    }
+
+    #[test]
+    fn marks_of_several_searches_are_in_order() {
+        let marks =
+            Marks::new(&Document::parse("expected {\"type\": 1}, 期待 EXPECTED { type: 2 } type: 3\n"));
+        assert_eq!(marks.places(Mark::Expected).len(), 3);
+        assert!(marks.places(Mark::Expected).is_sorted());
+        assert_eq!(marks.places(Mark::Typed), [11, 40]);
     }
 }

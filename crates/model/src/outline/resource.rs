@@ -4,7 +4,7 @@ use super::role;
 use crate::singular;
 use abide_syntax::{Document, Section};
 use abide_template::Concept;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
 
 /// Whether the word of a concept may as well name what a system keeps.
@@ -15,8 +15,11 @@ pub(super) fn may_be_meant(concept: Concept) -> bool {
             || matches!(concept, Concept::ChangeLog | Concept::Dependencies))
 }
 
-static METHODS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(["GET", "POST", "PUT", "PATCH", "DELETE"]).ok());
+// Leftmost, for only that is searched with vector instructions.
+static METHODS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(methods).ok()
+});
 
 /// Whether a heading ends in the name of something on which the document has operations: in the section itself, or anywhere
 /// where the heading says that it is one of them ("The link").

@@ -8,6 +8,7 @@ use abide_diagnostics::{Edit, Fix, Severity};
 use abide_model::Kind;
 use abide_syntax::{SectionId, TextRange};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -83,13 +84,11 @@ fn check(context: &Context, report: &mut Report) {
     let mut terms: Vec<Term> = Vec::new();
     let mut by_letters: HashMap<String, usize> = HashMap::new();
     let mut forbidden: HashMap<String, usize> = HashMap::new();
-    let mut named: HashSet<String> = HashSet::new();
     let mut written: Vec<&str> = Vec::new();
     let mut glossaries: HashSet<SectionId> = HashSet::new();
     for item in context.items(Kind::Term) {
         glossaries.insert(context.document.section_at(item.range.start));
         let definition = item.text_field("definition").unwrap_or_default();
-        named.insert(folded(definition));
         written.push(definition);
         let name = item.key.split([',', '(', '/', '（']).next().unwrap_or_default().trim();
         for word in not_to_use(&item.text).into_iter().chain(not_to_use(definition)) {
@@ -98,11 +97,10 @@ fn check(context: &Context, report: &mut Report) {
         if is_word_like(name) {
             by_letters.entry(squash(name)).or_insert(terms.len());
         }
-        named.insert(folded(&item.key));
         written.push(&item.key);
         terms.push(Term { name, place: item.range });
     }
-    if terms.is_empty() {
+    if by_letters.is_empty() && forbidden.is_empty() {
         return;
     }
     let sought = by_letters.keys().cloned().chain(forbidden.keys().map(|word| squash(word)));
@@ -132,6 +130,7 @@ fn check(context: &Context, report: &mut Report) {
             entry.places.push(range);
         }
     }
+    let named = LazyCell::new(|| written.iter().map(|text| folded(text)).collect::<Vec<_>>());
     let mut all: Vec<(String, Found)> = found.into_iter().collect();
     all.sort_by_key(|(_, found)| found.places.first().copied());
     for (spelling, found) in all {
