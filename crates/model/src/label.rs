@@ -12,9 +12,12 @@ pub(crate) fn labelled(text: &str) -> Option<Labelled<'_>> {
     const LONGEST_LABEL: usize = 80;
     let mut cut: Option<(usize, usize)> = None;
     let mut depth = 0u32;
-    // Most of what stands in front are letters.
-    let first = text.bytes().position(|byte| matches!(byte, b'(' | b':' | b'-' | b'=' | 0xE2 | 0xEF))?;
-    for (at, byte) in text.bytes().enumerate().take(LONGEST_LABEL * 2 + 1).skip(first) {
+    // Most texts have no separator in front, which two searches tell.
+    let head = text.as_bytes().get(..LONGEST_LABEL * 2 + 1).unwrap_or(text.as_bytes());
+    let marks = [memchr::memchr3(b':', b'-', 0xE2, head), memchr::memchr2(b'=', 0xEF, head)];
+    let first = marks.into_iter().flatten().min()?;
+    let first = memchr::memchr(b'(', head.get(..first).unwrap_or_default()).unwrap_or(first);
+    for (at, byte) in head.iter().copied().enumerate().skip(first) {
         match byte {
             b'(' => depth += 1,
             b')' => depth = depth.saturating_sub(1),
