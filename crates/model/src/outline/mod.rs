@@ -165,7 +165,8 @@ impl Outline {
                 concepts.push(Concept::ErrorPaths);
             }
             // "Reference" with sections on endpoints and data is where things are looked up, and no list of links.
-            if concepts == [Concept::References] && has_chapters(document, at) {
+            let singular = section.title.trim().to_lowercase().ends_with("reference");
+            if singular && concepts == [Concept::References] && has_chapters(document, at) {
                 concepts.clear();
             }
             let is_title = title == Some(at);
