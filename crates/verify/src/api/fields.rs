@@ -88,7 +88,11 @@ impl FieldFacts {
 
 impl FieldBook {
     /// Collects the fields among items.
-    pub fn read<'a>(items: impl Iterator<Item = &'a Item> + Clone, resolve: &dyn Fn(&str) -> String) -> Self {
+    pub fn read<'a>(
+        items: impl Iterator<Item = &'a Item> + Clone,
+        tie: &dyn Fn(&str, &str) -> String,
+        resolve: &dyn Fn(&str) -> String,
+    ) -> Self {
         let mut book = Self::default();
         let entities = items.clone().filter(|item| item.kind == Kind::Entity);
         let named: HashMap<&str, Vec<String>> =
@@ -110,9 +114,10 @@ impl FieldBook {
         for item in items.filter(|item| item.kind == Kind::Field) {
             let Some((entity, name)) = item.key.rsplit_once('.') else { continue };
             let text = |field: &str| item.text_field(field).unwrap_or_default();
-            let notes = format!("{}; {}", text("description"), text("constraints"));
-            let mut rule =
-                Rule::read(&resolve(text("type")), &resolve(&notes), &|name| named.get(name).cloned());
+            let notes = tie(name, &format!("{}; {}", text("description"), text("constraints")));
+            let mut rule = Rule::read(&resolve(&tie(name, text("type"))), &resolve(&notes), &|name| {
+                named.get(name).cloned()
+            });
             rule.owned |= is_given_by_the_system(&item.text);
             if matches!(rule.sort, Sort::Text | Sort::Unknown)
                 && let Some(words) = words_in_code(&item.text, name)

@@ -136,7 +136,7 @@ mod tests {
             item("field", "Owner.email").field("type", "email").field("required", true),
         ]
         .map(crate::testing::ItemDraft::into_item);
-        FieldBook::read(items.iter(), &|text| text.to_owned())
+        FieldBook::read(items.iter(), &|_, text| text.to_owned(), &|text| text.to_owned())
     }
 
     #[test]

@@ -63,6 +63,7 @@ mod state_sentences;
 mod state_told;
 mod states;
 mod synthesis;
+mod tied;
 mod told;
 mod variants;
 mod vary;
@@ -158,6 +159,8 @@ pub struct Api {
     pub error_example: Option<Value>,
     /// The media type of all errors, where one is stated.
     pub error_media: Option<String>,
+    /// The settings that are tied to a member by what they mean.
+    pub tied: Vec<tied::Tie>,
     /// So many days ahead days may lie at most, where that is said.
     pub ahead: Option<u64>,
     /// Members that no two objects share, whatever the case of their letters: by entity and name.
@@ -196,10 +199,13 @@ impl Api {
         }
         speak_of(specs, &mut operations);
         let settings = set::values(items(), project);
+        let ties = tied::ties(items());
         let mentioned = specs.iter().flat_map(|spec| identifiers(spec.text())).collect();
         let mut api = Self {
             operations,
-            fields: FieldBook::read(items(), &|text| set::resolved(text, &settings)),
+            fields: FieldBook::read(items(), &|member, text| tied::of_member(text, member, &ties), &|text| {
+                set::resolved(text, &settings)
+            }),
             states: States::read(items(), &|item| variants::operation_of(specs, item)),
             roles,
             resources: Vec::new(),
@@ -208,6 +214,7 @@ impl Api {
             error_example: None,
             error_media: None,
             denial: Denial::stated(specs),
+            tied: ties.clone(),
             ahead: None,
             folded: Vec::new(),
             lists: HashMap::new(),
@@ -217,7 +224,7 @@ impl Api {
         api.read_variants(specs);
         api.resources = resource::resources(&api.operations, &api.fields);
         for (number, spec) in specs.iter().enumerate() {
-            let said = sentence::sentences(number, spec, &api.operations, &api.resources, &settings);
+            let said = sentence::sentences(number, spec, &api.operations, &api.resources, (&settings, &ties));
             api.error_media = api.error_media.or_else(|| error_body::error_media(&said));
             api.error_shape = api.error_shape.or_else(|| error_body::error_shape(spec, &said));
             api.sentences.extend(said);

@@ -14,6 +14,7 @@ mod row;
 mod scope;
 
 use super::set::resolved;
+use super::tied::{Tie, of_member, tied};
 use super::{Operation, PathTemplate, Resource};
 
 /// One sentence, bullet or table row.
@@ -169,7 +170,7 @@ pub fn sentences(
     spec: &SpecFacts,
     operations: &[Operation],
     resources: &[Resource],
-    settings: &[(String, String)],
+    (settings, ties): (&[(String, String)], &[Tie]),
 ) -> Vec<Sentence> {
     let document = spec.document();
     let extents = extents(number, spec, document, operations);
@@ -194,7 +195,7 @@ pub fn sentences(
                    label: Option<&Scope>|
      -> Option<Scope> {
         let written = document.text().get(range.clone()).unwrap_or_default();
-        let text = resolved(written, settings);
+        let text = resolved(&tied(written, ties), settings);
         let plain = plain(&text);
         let titles = document.section_path(document.section_at(range.start as u32));
         if plain.trim().is_empty()
@@ -273,9 +274,12 @@ pub fn sentences(
                 let columns: Vec<String> =
                     table.columns().iter().map(|column| plain(column).trim().to_owned()).collect();
                 for row in table.rows() {
+                    let first =
+                        table.cells(row).next().map(|cell| table.cell_range(cell).slice(document.text()));
+                    let member = first.unwrap_or_default().trim().trim_matches('`');
                     let cells = table.cells(row).zip(&columns).map(|(cell, column)| {
-                        let range = table.cell_range(cell);
-                        (column.clone(), resolved(range.slice(document.text()).trim(), settings))
+                        let text = table.cell_range(cell).slice(document.text()).trim();
+                        (column.clone(), resolved(&of_member(text, member, ties), settings))
                     });
                     let cells = cells.collect();
                     let range = document.node(row).range;

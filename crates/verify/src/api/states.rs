@@ -353,7 +353,10 @@ mod tests {
     #[test]
     fn changes_beside_the_words_of_a_sentence() {
         let field = crate::testing::item("field", "Door.state").field("type", "enum(shut, open, locked)");
-        let fields = crate::api::FieldBook::read([field.into_item()].iter(), &|text| text.to_owned());
+        let fields =
+            crate::api::FieldBook::read([field.into_item()].iter(), &|_, text| text.to_owned(), &|text| {
+                text.to_owned()
+            });
         let mut states = States::default();
         states.take_in("A porter opens it (`shut` → `open`) and locks it (`shut` -> `locked`).", &fields);
         states.take_in("`locked` → `open` is not possible.", &fields);

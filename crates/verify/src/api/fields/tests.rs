@@ -10,7 +10,7 @@ fn what_is_said_about_fields() {
         item("field", "Depot.code").field("type", "string").field("unique", true).field("default", "'HUB-1'"),
     ]
     .map(crate::testing::ItemDraft::into_item);
-    let book = FieldBook::read(items.iter(), &|text| text.to_owned());
+    let book = FieldBook::read(items.iter(), &|_, text| text.to_owned(), &|text| text.to_owned());
     assert!(book.may_be_absent("note") && !book.is_always_there("note"));
     assert!(book.is_always_there("city"));
     assert!(!book.is_always_there("code") && !book.may_be_absent("code"));

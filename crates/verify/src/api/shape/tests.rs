@@ -14,7 +14,7 @@ fn fields() -> FieldBook {
         item("field", "Parcel.code").field("type", "TEXT NOT NULL"),
     ]
     .map(crate::testing::ItemDraft::into_item);
-    FieldBook::read(items.iter(), &|text| text.to_owned())
+    FieldBook::read(items.iter(), &|_, text| text.to_owned(), &|text| text.to_owned())
 }
 
 fn compared(documented: &Value, actual: &Value, echoes: &[Echo], error: bool) -> Comparison {

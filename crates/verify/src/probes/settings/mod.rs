@@ -37,7 +37,8 @@ A required variable is left out, and the target started again: where it gets rea
 value stops the start, a number is set to a word: where the target gets ready all the same, that is refuted. A number whose effect is stated elsewhere under its name (the \
 size of a page, the largest page, body or value of a field) is left out, and set to another value: where what the target does then is not that number, that is refuted. \
 Where other statements rest on the number (a limit, a date that is so many days later, a fee), the target is started with another one, and they are tried again with that: \
-where they hold with the old number and not with the new one, that is refuted.
+where they hold with the old number and not with the new one, that is refuted. A statement rests on a number where it names the setting, or where the setting is said to set a member \
+(\"minutes from the booking to its `hold_until`\") whose own row gives the default as a number.
 
 With the first setting of a document, the variables that the code reads and no document mentions are named, for information (Rust, Go, Python, JavaScript, TypeScript, Java, C#, \
 Ruby, PHP, shell scripts, compose files, images).",

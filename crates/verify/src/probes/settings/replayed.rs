@@ -30,7 +30,7 @@ pub fn claim(context: &ItemContext, name: &str) -> Option<Claim> {
         let mut places = spec.text().match_indices(name).map(|(at, _)| at as u32);
         places.any(|at| !own.iter().any(|range| range.start <= at && at < range.end))
     });
-    if !named {
+    if !named && !facts.api.tied.iter().any(|tie| tie.name == name) {
         return None;
     }
     let (name, title) =
