@@ -14,7 +14,7 @@ pub use ranges::Range;
 use super::Api;
 use super::sentence::{Sentence, has_phrase};
 use serde_json::Value;
-pub use total::HEADER;
+pub use total::{HEADER, says_more};
 use total::{more, pages_of, shown_bodies, stated_total, total};
 
 /// A fact with the sentence that states it, by number.

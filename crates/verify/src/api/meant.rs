@@ -161,7 +161,7 @@ fn called(api: &Api, spec: usize, when: &str) -> Option<Meant> {
     const CALLING: &[&str] = &[
         "calls", "call", "calling", "sends", "send", "sending", "uses", "using", "requests", "makes",
         "issues", "tries", "attempts", "invokes", "performs", "posts", "reads", "with", "via", "through",
-        "to", "is", "called", "request", "again", "when", "valid", "correct", "complete",
+        "to", "is", "called", "request", "again", "when", "valid",
     ];
     let said = words::words(&before);
     let known = |word: &String| {

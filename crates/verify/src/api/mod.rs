@@ -104,7 +104,7 @@ pub use path::{PathTemplate, Segment, encoded};
 pub use perform::{Performed, body_for, changing, is_unseen, perform, place_for, ready, send, send_filled};
 pub use references::{references, with_references, with_references_by_name, with_references_of};
 pub use refusal::{Fault, stated, stated_beside};
-pub use resource::Resource;
+pub use resource::{Resource, is_trail};
 pub use retire::{found_no_room, is_crowded};
 pub use retire::{make_room, note_moved};
 use retire::{note_created, note_crowded};
@@ -214,7 +214,7 @@ impl Api {
             error_example: None,
             error_media: None,
             denial: Denial::stated(specs),
-            tied: ties.clone(),
+            tied: ties,
             ahead: None,
             folded: Vec::new(),
             lists: HashMap::new(),
@@ -224,7 +224,8 @@ impl Api {
         api.read_variants(specs);
         api.resources = resource::resources(&api.operations, &api.fields);
         for (number, spec) in specs.iter().enumerate() {
-            let said = sentence::sentences(number, spec, &api.operations, &api.resources, (&settings, &ties));
+            let said =
+                sentence::sentences(number, spec, &api.operations, &api.resources, (&settings, &api.tied));
             api.error_media = api.error_media.or_else(|| error_body::error_media(&said));
             api.error_shape = api.error_shape.or_else(|| error_body::error_shape(spec, &said));
             api.sentences.extend(said);

@@ -240,6 +240,22 @@ pub fn stated_beside(sentence: &Sentence, words: &[&str]) -> Vec<u16> {
     speaking.flat_map(super::sentence::statuses_in).collect()
 }
 
+/// What says for certain that a value is taken: 400 and 422 refuse much else.
+const TAKEN: &[&str] = &[
+    "duplicate",
+    "duplicates",
+    "taken",
+    "unique",
+    "twice",
+    "exists",
+    "given again",
+    "used again",
+    "assigned again",
+    "reused",
+    "already used",
+    "already in use",
+];
+
 /// Whether a sentence says how a sort of fault is refused; the statuses it names.
 pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
     if !sentence.says(fault.words())
@@ -267,28 +283,10 @@ pub fn stated(sentence: &Sentence, fault: Fault) -> Vec<u16> {
     if fault == Fault::OtherBody && !sentence.plain.contains("idempotency") {
         return Vec::new();
     }
-    let of_fault = |mut statuses: Vec<u16>| {
-        statuses.retain(|status| fault.statuses().contains(status));
-        statuses
-    };
     // "an appointment of the same owner, else 422" tells of no value that is taken.
-    const TAKEN: &[&str] = &[
-        "duplicate",
-        "duplicates",
-        "taken",
-        "unique",
-        "twice",
-        "exists",
-        "given again",
-        "used again",
-        "assigned again",
-        "reused",
-        "already used",
-        "already in use",
-    ];
-    let of_fault = |statuses: Vec<u16>| {
-        let mut statuses = of_fault(statuses);
-        statuses.retain(|status| fault != Fault::Taken || *status == 409 || sentence.says(TAKEN));
+    let taken = fault != Fault::Taken || sentence.says(TAKEN);
+    let of_fault = |mut statuses: Vec<u16>| {
+        statuses.retain(|status| fault.statuses().contains(status) && (taken || *status == 409));
         statuses
     };
     // Where a sentence speaks of several faults, what stands beside each is meant.

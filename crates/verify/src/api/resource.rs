@@ -120,10 +120,12 @@ fn is_collection(operation: &Operation, operations: &[Operation]) -> bool {
 }
 
 /// Whether an operation answers what was done, entry by entry: nothing but a list goes by such a name.
-fn is_trail(operation: &Operation) -> bool {
+pub fn is_trail(operation: &Operation) -> bool {
     const TRAILS: &[&str] = &[
         "audit",
+        "audits",
         "auditlog",
+        "auditlogs",
         "audittrail",
         "auditevents",
         "auditentries",

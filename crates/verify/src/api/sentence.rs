@@ -231,7 +231,7 @@ pub fn sentences(
         if let Some(last) = last.filter(|_| !own && (listed || goes_on(&text))) {
             scope = last;
         }
-        if let Some(label) = label.filter(|label| !label::holds(label, &scope)) {
+        if let Some(label) = label.filter(|label| !label::holds(label, &scope, own)) {
             scope = label.clone();
         }
         // What a document about some operations says in general is about those.

@@ -8,7 +8,7 @@ use abide_model::{Item, Kind};
 // "to its `hold_until`", "between … and its `due`", "upper bound of `seats`"
 pattern!(
     SETS,
-    r"(?i)\b(?:(?:to|until|and|sets)(?: its| the| a)?|(?:bound|maximum|minimum|limit|largest|smallest|length|default|value)(?: of)?(?: its| the| a)?)\s+`([A-Za-z_]\w*)`"
+    r"(?i)\b(?:(?:to|until|sets|between [^`|]{1,60}? and)(?: its| the| a)?|(?:bound|maximum|minimum|limit|largest|smallest|length|default|value)(?: of)?(?: its| the| a)?)\s+`([A-Za-z_]\w*)`"
 );
 
 /// A setting, the member that it sets, and its default.

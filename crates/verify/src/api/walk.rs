@@ -101,7 +101,7 @@ pub fn walk(
                 Next::Unsaid => last_id.map(|id| format!("{name}={}", super::path::encoded(&id))),
             },
             // What the answer says of itself leads on where nothing is stated.
-            None if says_more(&answer, found.elements.len()) => {
+            None if super::list::says_more(&answer, found.elements.len()) => {
                 let echoed = answer.get("offset").and_then(Value::as_u64)
                     == Some((found.elements.len() - count) as u64);
                 echoed.then(|| format!("offset={}", found.elements.len()))
@@ -118,14 +118,6 @@ pub fn walk(
         }
         between(number)?;
     }
-}
-
-/// Whether an answer tells of more objects than were read so far.
-fn says_more(answer: &Value, read: usize) -> bool {
-    const TOTALS: &[&str] = &["total", "totalcount", "totalitems", "count", "totalelements"];
-    let members = answer.as_object().into_iter().flatten();
-    let mut totals = members.filter(|(name, _)| TOTALS.contains(&words::folded(name).as_str()));
-    totals.any(|(_, value)| value.as_u64().is_some_and(|total| total > read as u64))
 }
 
 enum Next {

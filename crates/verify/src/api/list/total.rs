@@ -124,6 +124,13 @@ pub(super) fn more(example: &Value, path: &mut Vec<String>) -> Option<Vec<String
     None
 }
 
+/// Whether an answer tells of more objects than were read so far.
+pub fn says_more(answer: &Value, read: usize) -> bool {
+    let shown = total(answer, &mut Vec::new());
+    let value = shown.and_then(|names| names.iter().try_fold(answer, |value, name| value.get(name)));
+    value.and_then(Value::as_u64).is_some_and(|total| total > read as u64)
+}
+
 /// Where an example has the number of all objects.
 pub(super) fn total(example: &Value, path: &mut Vec<String>) -> Option<Vec<String>> {
     const NAMES: &[&str] = TOTALS;

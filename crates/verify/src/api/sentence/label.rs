@@ -19,6 +19,10 @@ pub(super) fn of(text: &str, operations: &[Operation], resources: &[Resource]) -
     if let Some(at) = resource {
         return Some(Scope::Resources(vec![at]));
     }
+    // What `POST /crates/{id}/status` ends with is said of crates.
+    if matches!(named.as_str(), "status" | "state") {
+        return None;
+    }
     let of_path = |operation: &Operation| {
         operation.path.segments().iter().any(|segment| {
             matches!(segment, Segment::Literal(text) if words::folded(&words::singular(&text.to_lowercase())) == named)
@@ -27,13 +31,13 @@ pub(super) fn of(text: &str, operations: &[Operation], resources: &[Resource]) -
     operations.iter().any(of_path).then(|| Scope::Resources(Vec::new()))
 }
 
-/// Whether what a sentence names by itself is what its label says, or an operation.
-pub(super) fn holds(label: &Scope, own: &Scope) -> bool {
-    match (label, own) {
+/// Whether a scope stands beside what the label says: an operation, what the label names too, and what a sentence names itself (`own`)
+/// where the label names nothing that is known.
+pub(super) fn holds(label: &Scope, scope: &Scope, own: bool) -> bool {
+    match (label, scope) {
         (_, Scope::Operations(_)) => true,
-        (Scope::Resources(label), Scope::Resources(own)) => {
-            !label.is_empty() && label.iter().all(|at| own.contains(at))
-        }
+        (Scope::Resources(label), Scope::Resources(_)) if label.is_empty() => own,
+        (Scope::Resources(label), Scope::Resources(named)) => label.iter().all(|at| named.contains(at)),
         _ => false,
     }
 }

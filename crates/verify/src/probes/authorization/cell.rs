@@ -75,12 +75,12 @@ pub fn of_permission(api: &Api, (spec, facts): (usize, &SpecFacts), item: &Item)
     }
     let right = match item.fields.get("allow") {
         // "Everything except sealing letters"
-        Some(Value::Bool(true)) if excepted && !is_own(action) && !is_others(action) => Right::MayNot,
+        Some(Value::Bool(true)) if excepted && !is_of_own(api, action) && !is_others(action) => Right::MayNot,
         Some(Value::Bool(true)) if excepted => Right::If(said.to_owned()),
-        Some(Value::Bool(true)) if is_own(action) => Right::Own,
+        Some(Value::Bool(true)) if is_of_own(api, action) => Right::Own,
         Some(Value::Bool(true)) => Right::May,
         Some(Value::Bool(false)) if is_others(action) => Right::NotOthers,
-        Some(Value::Bool(false)) if is_own(action) => Right::If(action.to_owned()),
+        Some(Value::Bool(false)) if is_of_own(api, action) => Right::If(action.to_owned()),
         Some(Value::Bool(false)) => Right::MayNot,
         _ if owned => Right::Own,
         _ if is_read_only(condition) => return read_only(api, names, action, operations),
@@ -253,7 +253,7 @@ fn of_list(
     let mut cells = Vec::new();
     for (action, operations) in listed.actions {
         meant.extend(operations.iter().flatten());
-        let right = match (allow, is_own(&action), is_others(&action)) {
+        let right = match (allow, is_of_own(api, &action), is_others(&action)) {
             (true, true, _) => Right::Own,
             (true, false, _) => Right::May,
             (false, _, true) => Right::NotOthers,
@@ -311,6 +311,15 @@ pub fn is_own(text: &str) -> bool {
     let any = |known: &[&str]| said.iter().any(|word| known.contains(&word.as_str()));
     any(&["own", "owned", "self", "themselves", "himself", "mine", "owner"])
         || text.to_lowercase().contains("created by them")
+}
+
+/// Whether an action is done to what is somebody's own: "delete an owner" is not, where owners are things.
+pub fn is_of_own(api: &Api, action: &str) -> bool {
+    if !api.resources.iter().any(|resource| resource.name == "owner") {
+        return is_own(action);
+    }
+    let said = words::words(action);
+    is_own(&said.into_iter().filter(|word| word != "owner").collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a condition of an action is that it is somebody's own, and no other: "own only", "if owner", "their own orders".
@@ -471,6 +480,18 @@ mod tests {
         for name in ["Product owners", "product owner", "clerk"] {
             assert!(!is_owner(&api, name), "{name}");
         }
+    }
+
+    #[test]
+    fn owners_may_be_things() {
+        let with = |path: &str| {
+            let text =
+                format!("# Barn\n\n## API\n\n- `POST /{path}` adds one\n- `GET /{path}/{{id}}` reads one\n");
+            testing::facts_of_markdown(&text, "", Setup::default()).api
+        };
+        assert!(!is_of_own(&with("owners"), "Delete an owner"));
+        assert!(is_of_own(&with("owners"), "Change their own animals"));
+        assert!(is_of_own(&with("animals"), "Delete as owner"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Permissions in sentences: "Only managers may delete orders", "Clerks MUST NOT delete parcels", "403 for what a role may not do".
 
-use super::cell::{Cell, Right, is_others, is_own};
+use super::cell::{Cell, Right, is_of_own, is_others, is_own};
 use crate::api::{Api, has_phrase, operation_in, operations_of, same_role};
 use crate::pattern::pattern;
 use crate::{hedge, words};
@@ -272,7 +272,7 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
         let Some(names) = roles(api, subject).or_else(|| leading(api, subject)) else { return Vec::new() };
         // What comes back is said behind it.
         let action = action.split([';', ',']).next().unwrap_or(action).trim();
-        let right = match (is_others(action), is_own(action)) {
+        let right = match (is_others(action), is_of_own(api, action)) {
             (true, _) => Right::NotOthers,
             (false, true) => return Vec::new(),
             (false, false) => Right::MayNot,
@@ -292,7 +292,7 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
         let Some(names) = roles(api, bare) else { return Vec::new() };
         // "may only read orders" says less than it seems: what else is there is not known.
         let action = action.strip_prefix("only ").unwrap_or(action);
-        let right = if is_own(action) { Right::Own } else { Right::May };
+        let right = if is_of_own(api, action) { Right::Own } else { Right::May };
         let mut cells = certain(api, spec, names.clone(), action, right.clone());
         if bare.len() < subject.len() && right == Right::May {
             cells.extend(certain(api, spec, others(api, &names), action, Right::MayNot));

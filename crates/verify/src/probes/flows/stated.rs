@@ -76,7 +76,7 @@ fn read(context: &ItemContext, api: &Api) -> Option<Stated> {
         "is public",
         "is open",
     ];
-    if matches!(status, 401 | 403) && spares.iter().any(|word| crate::api::has_phrase(&plain, word)) {
+    if status == 401 && spares.iter().any(|word| crate::api::has_phrase(&plain, word)) {
         return None;
     }
     let operation = &api.operations[*number];

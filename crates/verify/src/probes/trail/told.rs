@@ -1,7 +1,7 @@
 //! The entries of a trail that a specification names, and the list that answers it.
 
 use super::super::events::Trigger;
-use crate::api::{Api, has_phrase, operation_in, plain};
+use crate::api::{Api, has_phrase, is_trail, operation_in, plain};
 use crate::hedge;
 use crate::pattern::pattern;
 use crate::words;
@@ -30,34 +30,17 @@ impl Entry {
     }
 }
 
-/// What a list of what was done is called.
-const LISTS: &[&str] = &[
-    "audit",
-    "audits",
-    "audit-log",
-    "audit-logs",
-    "auditlog",
-    "audit_log",
-    "audit-trail",
-    "audit-events",
-    "trail",
-    "journal",
-    "events",
-    "history",
-    "log",
-    "logs",
-    "activity",
-    "activities",
-];
+/// What a list of what was done may be called as well, where nothing is added to it.
+const LISTS: &[&str] = &["events", "history", "log", "logs", "activity", "activities"];
 
 /// The operation that answers the trail: a list that nothing documented adds to.
 pub fn list(api: &Api) -> Option<usize> {
     let mut all = api.operations.iter().enumerate().filter(|(_, operation)| {
         let last = operation.path.last_literal().unwrap_or_default().to_lowercase();
-        operation.method == "GET"
+        let listed = operation.method == "GET"
             && operation.path.parameters().next().is_none()
-            && LISTS.contains(&last.as_str())
-            && api.find("POST", &operation.path).is_none()
+            && LISTS.contains(&last.as_str());
+        (listed || is_trail(operation)) && api.find("POST", &operation.path).is_none()
     });
     let (number, _) = all.next()?;
     all.next().is_none().then_some(number)
