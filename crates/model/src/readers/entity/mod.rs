@@ -8,6 +8,7 @@ mod captioned;
 mod code;
 mod dictionary;
 mod dotted;
+mod enumerated;
 mod exchanged;
 mod headed;
 mod indexed;
@@ -79,6 +80,7 @@ fn read(context: &Context, items: &mut Items) {
     for id in &sections {
         tables::read(context, *id, items, &mut registry);
         bullets::read(context, *id, items, &mut registry);
+        enumerated::read(context, *id, items, &mut registry);
         indexes::read(context, *id, items, &registry);
     }
     for grid in context.grids().iter().filter(|grid| !is_data(context, grid.section)) {

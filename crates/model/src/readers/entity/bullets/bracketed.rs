@@ -7,12 +7,18 @@ use abide_syntax::TextRange;
 
 /// The fields of a line behind the name of their entity. None where a part is something else.
 pub(super) fn listed(whole: &str, behind: &str, range: TextRange) -> Vec<Attribute> {
-    let Some(rest) = behind.trim_start_matches(['*', ' ']).strip_prefix([':', '：', '—', '–']) else {
-        return Vec::new();
-    };
+    match behind.trim_start_matches(['*', ' ']).strip_prefix([':', '：', '—', '–']) {
+        Some(rest) => named(whole, rest, range),
+        None => Vec::new(),
+    }
+}
+
+/// The fields that a sentence lists and does nothing else, some of them with what is said of them in brackets.
+pub(in crate::readers::entity) fn named(whole: &str, rest: &str, range: TextRange) -> Vec<Attribute> {
     let mut fields = Vec::new();
     let mut told = 0;
-    for part in text::parts(first_sentence(rest), &[',', ';']) {
+    let parts = text::parts(first_sentence(rest), &[',', ';']);
+    for part in parts.into_iter().flat_map(joined) {
         let part = part.trim();
         let part = part.strip_prefix("and ").unwrap_or(part);
         let (name, about) = match part.strip_prefix('`').and_then(|inner| inner.split_once('`')) {
@@ -37,6 +43,17 @@ pub(super) fn listed(whole: &str, behind: &str, range: TextRange) -> Vec<Attribu
         fields.push(field);
     }
     if fields.len() < 2 || told == 0 { Vec::new() } else { fields }
+}
+
+/// The two names of "`made_by` (who asked) and `made_at`".
+fn joined(part: &str) -> Vec<&str> {
+    let behind_name = |at: &usize| part.get(..*at).is_some_and(|before| before.ends_with(['`', ')']));
+    match part.match_indices(" and `").map(|(at, _)| at).find(behind_name) {
+        Some(at) => {
+            vec![part.get(..at).unwrap_or_default(), part.get(at + " and ".len()..).unwrap_or_default()]
+        }
+        None => vec![part],
+    }
 }
 
 /// A text up to the full stop that stands outside of code and brackets.

@@ -79,7 +79,7 @@ pub(super) fn listed_fields(context: &Context, statement: &Statement, nested: bo
         // Several names with commas between: "`id`, `at`: when it was made".
         let opens = codes.first().is_some_and(|(range, _)| range.start <= statement.range.start + 2);
         let another = matches!(codes.as_slice(), [(first, _), (second, _), ..]
-            if without_remark(document.slice(TextRange { start: first.end, end: second.start })) == ",");
+            if is_another(document.slice(TextRange { start: first.end, end: second.start })));
         if !(opens && another) {
             return Vec::new();
         }
@@ -168,6 +168,13 @@ pub(in crate::readers::entity) fn fields_of(context: &Context, entries: &[&State
 
 /// Gives each of several fields the type that stands behind them all: "`created_at`, `updated_at` (timestamp, read-only)".
 fn share(context: &Context, statement: &Statement, listed: Vec<Attribute>) -> Vec<Attribute> {
+    let typed = |one: Attribute| match in_brackets(context, statement, &one) {
+        Some(kind) if one.kind.is_none() => {
+            with_details(&one.name, &kind, one.required == Some(false), one.range)
+        }
+        _ => one,
+    };
+    let listed: Vec<Attribute> = listed.into_iter().map(typed).collect();
     let end = listed.last().map_or(statement.range.end, |last| last.range.end);
     let rest = context.document.slice(TextRange { start: end, end: statement.range.end }).replace('`', "");
     let rest = rest.trim_start_matches(['*', '_', ' ']);
@@ -183,6 +190,13 @@ fn share(context: &Context, statement: &Statement, listed: Vec<Attribute>) -> Ve
         if one.kind.is_none() && told.kind.is_some() { told } else { one }
     };
     listed.into_iter().map(each).collect()
+}
+
+/// The type in brackets right behind one of several names: "`id` (UUID) and `box_id` (UUID)".
+fn in_brackets(context: &Context, statement: &Statement, one: &Attribute) -> Option<String> {
+    let behind = context.document.slice(TextRange { start: one.range.end, end: statement.range.end });
+    let (kind, _) = behind.trim_start_matches(['*', ' ']).strip_prefix('(')?.split_once(')')?;
+    is_type(kind).then(|| kind.to_owned())
 }
 
 /// The pieces of code in a line. What stands in brackets right behind one, "`state` (`new | done`)", is a remark about it,
@@ -207,6 +221,18 @@ fn codes_and_remarks<'a>(context: &Context<'a>, statement: &Statement) -> (Codes
         codes.push((node.range, code));
     }
     (codes, remarks)
+}
+
+/// Whether what stands between two names says that the second is told of like the first: a comma, or "(UUID) and".
+fn is_another(gap: &str) -> bool {
+    match without_remark(gap) {
+        "," => true,
+        "and" | ", and" => gap
+            .trim_start()
+            .strip_prefix('(')
+            .is_some_and(|inner| inner.split_once(')').is_some_and(|(kind, _)| is_type(kind))),
+        _ => false,
+    }
 }
 
 /// Whether a name stands before the colon or dash that ends the names.
@@ -344,6 +370,26 @@ fn is_literal(told: &str) -> bool {
     told.trim().split('|').all(word)
 }
 
+/// Whether what is told behind a name and a comma opens with what a data model says of a field: its type, or whether it has to be there.
+fn opens_with_rule(told: &str) -> bool {
+    const RULES: &[&str] = &[
+        "required",
+        "optional",
+        "mandatory",
+        "computed",
+        "derived",
+        "generated",
+        "unique",
+        "nullable",
+        "read-only",
+        "readonly",
+        "calculated",
+        "set by",
+    ];
+    let first = told.trim_start().split([',', ':', ';', '.', '(']).next().unwrap_or_default().trim();
+    is_type(first) || RULES.iter().any(|rule| text::starts_with_ignoring_case(first, rule))
+}
+
 /// A field by what stands behind its name: ": UUID, primary key", "(uuid)". `marked` where the name is in code or bold.
 pub(super) fn described(
     name: &str,
@@ -363,6 +409,13 @@ pub(super) fn described(
         let target = target.get(..end).unwrap_or_default().trim_end_matches('.');
         let references = Some(target.to_owned()).filter(|target| !target.is_empty());
         return Some(Attribute { foreign: references.is_some(), references, ..plain(name, range) });
+    }
+    // "`label`, required: one capital letter"
+    let ruled = rest.strip_prefix(',').filter(|told| marked && trusted && opens_with_rule(told));
+    if let Some(told) = ruled {
+        // What rules stands before the colon, as it would in brackets.
+        let told = told.trim_start().replacen(": ", "): ", 1);
+        return Some(with_details(name, &told, optional, range));
     }
     let separated = rest.starts_with([':', '(', '—', '–', '-', '：', '（']);
     if !separated && !rest.is_empty() {

@@ -137,6 +137,20 @@ mod tests {
     }
 
     #[test]
+    fn entries_that_rule_behind_a_comma() {
+        let text = "# T\n## Data model\n### Press\n- `id` (UUID) and `box_id` (UUID), both set by the service.\n- `label`, required: a letter, like `A1`. A label occurs once.\n- `pages`, integer from 0 to 100, default 0: what it holds.\n- `state`, computed: `hot` or `cold`.\n";
+        let lines = shown(READER.kinds, text);
+        assert!(
+            lines[0].contains("entity Press fields=[\"id\",\"box_id\",\"label\",\"pages\",\"state\"]"),
+            "{lines:#?}"
+        );
+        let of = |name: &str| lines.iter().find(|line| line.contains(&format!("Press.{name} "))).unwrap();
+        assert!(of("box_id").contains("type=UUID"), "{lines:#?}");
+        assert!(of("label").contains("required=true"), "{lines:#?}");
+        assert!(of("pages").contains("type=integer") && of("pages").contains("default=0"), "{lines:#?}");
+    }
+
+    #[test]
     fn sentences_alone_are_no_fields() {
         let text = "# T\n## Data model\n### Press\n- `start` is called when it begins\n- `stop` says that it ends\n- It has a lid\n";
         assert!(!shown(READER.kinds, text).iter().any(|line| line.contains("field ")));
