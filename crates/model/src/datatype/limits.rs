@@ -245,6 +245,10 @@ fn listed(text: &str, lower_case: &str, schema: &mut Schema) {
         ["one of", "allowed values:", "values:", "enum:", "allowed:", " in (", "either", "uno de", "eine von"]
     {
         let Some(at) = lower_case.find(phrase) else { continue };
+        // "`new` at first, and after it ended either `kept` or `lost`" goes on from other values.
+        if phrase == "either" && !opens_choice(lower_case.get(..at).unwrap_or_default()) {
+            continue;
+        }
         let rest = text.get(at + phrase.len()..).unwrap_or_default();
         let rest = rest
             .split(['.', ';', ')', '—'])
@@ -262,6 +266,16 @@ fn listed(text: &str, lower_case: &str, schema: &mut Schema) {
             return;
         }
     }
+}
+
+/// Whether what stands before "either" leaves it to be about the whole value: "required, either a or b", and not "after it ended".
+fn opens_choice(before: &str) -> bool {
+    const PLAIN: &[&str] = &[
+        "is", "are", "must", "be", "may", "can", "the", "a", "value", "values", "required", "optional",
+        "string", "text", "enum",
+    ];
+    let clause = before.rsplit([',', ';', ':', '(', '.', '—', '–']).next().unwrap_or_default();
+    clause.split_whitespace().all(|word| PLAIN.contains(&word))
 }
 
 #[cfg(test)]
@@ -295,6 +309,8 @@ mod tests {
             ("", "optional, 15-180, in minutes", r#"{"minimum":15,"maximum":180}"#),
             ("", "shown on a card, 4-5 times a day", "{}"),
             ("", "since 2024-01-02", "{}"),
+            ("", "required, either open or done", r#"{"type":"string","enum":["open","done"]}"#),
+            ("", "new at first, and after it ended either kept or lost", "{}"),
             ("", "the page that is shown", "{}"),
             ("", "the maximum of all", "{}"),
         ] {

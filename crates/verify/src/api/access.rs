@@ -51,6 +51,13 @@ impl Access {
             "无",
             "нет",
         ];
+        // "Without a key, every endpoint but the report answers 401" tells of callers who are turned away.
+        if super::has_phrase(&text, "401") {
+            let named = words::names(&text, "only");
+            return Access::Key(
+                roles.iter().filter(|role| named && words::names(&text, role)).cloned().collect(),
+            );
+        }
         let head = text.split(['(', ';', ',', '.', ':']).next().unwrap_or_default().trim();
         let opens = [
             "no auth",
@@ -169,6 +176,10 @@ mod tests {
         assert_eq!(read("required"), roles(&[]));
         assert_eq!(read("administrator"), roles(&[]));
         assert_eq!(read(""), Access::Unknown);
+        assert_eq!(
+            read("Without a key, every endpoint but the report answers `401 unauthenticated`"),
+            roles(&[])
+        );
     }
 
     #[test]

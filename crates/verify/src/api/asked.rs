@@ -15,6 +15,11 @@ pattern!(
     TAKES,
     r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|sends?\*{0,2}:?\*{0,2}|(?:changes|updates|edits|modifies) (?:any|one or more|some|all)(?: of)?|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+)?$"
 );
+// "a hold takes", "adding a seat takes"
+pattern!(
+    MAKING,
+    r"^\W*(?:(?:creat|add|plac|open|mak|fil|register|enter|book|record|post|submitt|issu|reserv)ing )?(?:an?|each|every)(?: new)? (\w+(?: \w+)?) (?:takes|expects|needs) `?\w"
+);
 // "a porter posts a `reason` of 5 to 80 characters", "and keeps the `reason`, 5 to 80 characters long"
 pattern!(
     GIVEN,
@@ -315,6 +320,19 @@ impl Api {
         all.next().filter(|_| all.next().is_none())
     }
 
+    /// The operation that makes what a sentence tells the members of: "a hold takes `show_id`", "adding a seat takes `label`".
+    fn making(&self, sentence: &super::Sentence) -> Option<usize> {
+        let named = MAKING.captures(&sentence.plain)?.get(1)?.as_str();
+        let words = named.split(' ').count();
+        let names = |resource: &&super::Resource| {
+            resource.create.is_some_and(|create| self.operations[create].is_of(sentence.spec))
+                && resource.is_named_in(named)
+                && resource.name.split(' ').count() == words
+        };
+        let mut all = self.resources.iter().filter(names).filter_map(|resource| resource.create);
+        all.next().filter(|_| all.next().is_none())
+    }
+
     /// Of the members that an operation is said to take to make something, those that are required; nothing where others are
     /// required as well, so that these cannot be all.
     fn whole_request(
@@ -429,7 +447,8 @@ impl Api {
         // What is told in passing may leave out a part, so that nothing is judged by it alone.
         let mut passing: Vec<(usize, Value)> = Vec::new();
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-            let Some(number) = sentence.operation().or_else(|| self.taking(sentence)) else { continue };
+            let named = || self.taking(sentence).or_else(|| self.making(sentence));
+            let Some(number) = sentence.operation().or_else(named) else { continue };
             let (number, operation) = (&number, &self.operations[number]);
             // "An editor may also send `{"hidden": true}`" shows what some may send beside what is asked for.
             if !operation.is_safe()

@@ -28,6 +28,7 @@ mod format;
 mod formula;
 mod gathered;
 mod guard;
+mod holder;
 mod home_state;
 mod identity;
 mod inner;

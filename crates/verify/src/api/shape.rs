@@ -265,6 +265,9 @@ impl Walk<'_, '_> {
         let place = self.member_place(name);
         if documented.is_null() && !self.expected.fields.is_always_there(name) {
             self.comparison.notes.push(format!("{place} is missing, null in the example"));
+        } else if self.expected.error && !self.path.is_empty() && !self.expected.fields.of(name).is_empty() {
+            // Below the top of an error, names of fields stand for whichever field is at fault.
+            self.comparison.notes.push(format!("{place} is missing, which is the name of a field"));
         } else if self.expected.fields.may_be_absent(name) && !self.is_echoed(name, documented) {
             self.comparison.notes.push(format!("{place} is missing, which the specification allows"));
         } else {

@@ -109,7 +109,18 @@ pub fn literals(check: &str) -> Vec<String> {
         }
         rest = after;
     }
-    found
+    if found.is_empty() { numbers(check) } else { found }
+}
+
+/// The numbers of which a column has to be one: "has_lid IN (0, 1)".
+fn numbers(check: &str) -> Vec<String> {
+    let lower = check.to_lowercase();
+    let listed = lower.split_once(" in ").or_else(|| lower.split_once(" in(")).map(|(_, behind)| behind);
+    let inner = listed.map(|behind| behind.trim_start().trim_start_matches('('));
+    let Some((inner, _)) = inner.and_then(|behind| behind.split_once(')')) else { return Vec::new() };
+    let parts: Vec<String> = inner.split(',').map(|part| part.trim().to_owned()).collect();
+    let number = |part: &String| part.parse::<f64>().is_ok();
+    if parts.iter().all(number) { parts } else { Vec::new() }
 }
 
 /// The least and the most that conditions allow for a number; each with whether it is itself allowed.
@@ -208,6 +219,8 @@ mod tests {
         let check = "status IN ('open', 'paid', 'weight')";
         assert_eq!(literals(check), ["open", "paid", "weight"]);
         assert!(speaks_of(check, "status") && !speaks_of(check, "weight"));
+        assert_eq!(literals("has_lid IN (0, 1)"), ["0", "1"]);
+        assert!(literals("weight > 0").is_empty());
         assert_eq!(
             list_in_parentheses("CREATE INDEX a ON b (lower(x, ','), y DESC)"),
             ["lower(x, ',')", "y DESC"]

@@ -324,7 +324,10 @@ fn method(context: &ItemContext, number: usize) -> Claim {
         let exchange = call_other_method(stage, number)?;
         let status = exchange.answer.status;
         let answered = format!("{} was answered with {}", exchange.method, status_line(status));
-        let outcome = if status != 405 {
+        let outcome = if matches!(status, 401 | 403) {
+            // Who may call what nothing documents is not said.
+            Outcome::unproven(answered)
+        } else if status != 405 {
             Outcome::refuted(answered)
         } else {
             let said =
@@ -429,7 +432,14 @@ fn call_other_method(stage: &Stage, number: usize) -> Result<Exchange, Outcome> 
     };
     let values = place(stage, operation)?.values;
     let path = operation.fill(&values, target.client.base_path());
-    call_as_allowed(stage, operation, &Call::new(method, path)).map(|(exchange, _)| exchange)
+    let call = Call::new(method, path);
+    let (exchange, _) = call_as_allowed(stage, operation, &call)?;
+    // Whoever calls may be looked at before what is called: then whoever is known is told.
+    let known = target.roles.iter().find(|role| role.lacking.is_none());
+    match known.filter(|_| exchange.answer.status == 401) {
+        Some(role) => stage.call(&call.headers(&role.headers)),
+        None => Ok(exchange),
+    }
 }
 
 /// Several sorts of errors, all with the stated body.

@@ -114,11 +114,18 @@ impl ListFacts {
         let names = parameters(sentence);
         let mut found: Vec<Filter> = Vec::new();
         if let Some((_, cell)) = sentence.cells.iter().find(|(head, _)| head.contains("filter")) {
-            found.extend(words::code_spans(cell).into_iter().filter_map(|(_, code)| known(code, true)));
+            // In brackets stands what is asked of: "`from` and `to` (both days included, on `sent_on`)".
+            let inside = |at: usize| {
+                let before = cell.get(..at).unwrap_or_default();
+                before.matches('(').count() > before.matches(')').count()
+            };
+            let named = words::code_spans(cell).into_iter().filter(|(range, _)| !inside(range.start));
+            found.extend(named.filter_map(|(_, code)| known(code, true)));
         } else if sentence.says(&FILTERING)
             || sentence.says(&["only", "leaves"])
-            // What is read-only is said of a field, not of a list.
+            // What is read-only is said of a field, not of a list; so is what it may consist of.
             && !sentence.text.contains("-only")
+            && !sentence.says(&["characters", "letters", "digits", "required"])
             && sentence.text.trim_start().trim_start_matches(['-', '*', ' ']).starts_with('`')
             && !sentence.text.contains("`,")
         {

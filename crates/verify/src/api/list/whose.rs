@@ -7,7 +7,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:the |all |every |each )?([a-z][a-z ]*?) (?:are|is|shall be|must be|should be|will be|come|comes) (?:always )?(?:ordered|sorted|listed|returned|sent|shown|newest|oldest|in )")
+    Regex::new(r"^\W*(?:the |all |every |each )?([a-z][a-z ]*?) (?:are|is|shall be|must be|should be|will be|come|comes|has|have|shows?|gives?) (?:always )?(?:the )?(?:ordered|sorted|listed|returned|sent|shown|newest|oldest|latest|earliest|most recent|in )")
         .expect("a valid pattern")
 });
 
@@ -83,8 +83,23 @@ static PARTS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// Whether a row of a data model tells the order of a member that is a list: "| `parts` | list | oldest first |".
+/// Whether a row or an entry of a data model tells the order of a member that is a list: "| `parts` | list | oldest first |",
+/// "`parts` — what it is made of, oldest first".
 pub(super) fn is_of_a_member(sentence: &Sentence) -> bool {
+    if sentence.cells.is_empty() {
+        let spans = words::code_spans(&sentence.text);
+        let Some((range, name)) = spans.first() else { return false };
+        let opens =
+            sentence.text.get(..range.start).is_some_and(|before| !before.contains(char::is_alphanumeric));
+        let behind = sentence.text.get(range.end..).unwrap_or_default().trim_start_matches(['*', ' ']);
+        let word = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let lower = name.to_lowercase();
+        return opens
+            && word
+            && behind.starts_with(['—', '–', '-', ':', '('])
+            && !super::SORTS.contains(&lower.as_str())
+            && !ANY.contains(&lower.as_str());
+    }
     let typed = sentence.cells.iter().any(|(head, _)| matches!(head.trim(), "type" | "kind" | "format"));
     let first = sentence.cells.first().map(|(_, cell)| cell.trim_matches(['`', '*', ' ']).to_lowercase());
     typed && first.is_some_and(|name| !super::SORTS.contains(&name.as_str()))

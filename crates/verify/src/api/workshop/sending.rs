@@ -73,7 +73,18 @@ pub fn new_body(
         }
         _ => plain.clone(),
     };
-    Ok((plain, body))
+    Ok((nameless(stage, number, plain), nameless(stage, number, body)))
+}
+
+/// A request without the member that names whose the object is, where whoever that is acts for themselves: a guest who books need
+/// not send `guest`, and one that an example names is somebody in particular.
+fn nameless(stage: &Stage, number: usize, body: Option<Value>) -> Option<Value> {
+    let mut body = body?;
+    let role = stage.acting.as_ref().and_then(|acting| acting.role.as_deref());
+    if let Some(name) = role.and_then(|role| stage.facts.api.names_holder(number, role)) {
+        body.as_object_mut()?.shift_remove(&name);
+    }
+    Some(body)
 }
 
 /// Sends the documented request of an operation that makes objects. One that clashes with what is there is sent again with

@@ -103,7 +103,7 @@ fn list(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcom
     let Some((creating_number, creating)) = creator(stage, &operation.path) else {
         return Err(unknown("no documented operation makes an object of this list"));
     };
-    names_no_owner(stage, creating, caller)?;
+    names_no_owner(stage, creating_number, creating, caller)?;
     let own = stage.acting_as(caller.role.as_deref(), Some(creating_number));
     let mine = match is_allowed(creating, &caller.name) {
         true => Some(make(&own, creating_number, creating, &[], 0)?),
@@ -183,8 +183,8 @@ fn owned_by(stage: &Stage, placed: &Placed, caller: &Caller) -> Result<(), Outco
     let Some(made) = &placed.made else {
         return Err(Outcome::unproven("no documented operation makes an object that is somebody's own"));
     };
-    if let Some((_, creating)) = creator(stage, &collection(&placed.item_path)) {
-        names_no_owner(stage, creating, caller)?;
+    if let Some((number, creating)) = creator(stage, &collection(&placed.item_path)) {
+        names_no_owner(stage, number, creating, caller)?;
     }
     if made.role != caller.role {
         let reason = format!("{} cannot make such an object, so none is known to be their own", caller.name);
@@ -198,8 +198,15 @@ fn collection(item: &PathTemplate) -> PathTemplate {
 }
 
 /// An object that names its owner is not simply its maker's.
-fn names_no_owner(stage: &Stage, creating: &Operation, caller: &Caller) -> Result<(), Outcome> {
+fn names_no_owner(
+    stage: &Stage,
+    number: usize,
+    creating: &Operation,
+    caller: &Caller,
+) -> Result<(), Outcome> {
     let api = &stage.facts.api;
+    // Whoever may leave the name out is meant where it is not there.
+    let left_out = api.names_holder(number, &caller.name);
     let owners = ["owner", "user", "customer", "author", "account", "member", "assignee", "creator"];
     let role: Vec<String> = words::parts(&caller.name).iter().map(|part| words::singular(part)).collect();
     let names = |member: &String| {
@@ -208,7 +215,10 @@ fn names_no_owner(stage: &Stage, creating: &Operation, caller: &Caller) -> Resul
             && !words::parts(member).iter().any(|part| ["co", "second", "other", "next", "previous", "contact"].contains(&part.as_str()))
             && words::parts(member)
                 .last()
-                .is_some_and(|last| ["id", "email", "name", "owner", "user"].contains(&last.as_str()))
+                .is_some_and(|last| {
+                    ["id", "email", "name", "owner", "user"].contains(&last.as_str())
+                        || words::parts(member).len() == 1
+                })
     };
     let body = creating.request.as_ref().and_then(|body| body.json()).and_then(|body| body.as_object());
     let person =
@@ -221,7 +231,8 @@ fn names_no_owner(stage: &Stage, creating: &Operation, caller: &Caller) -> Resul
                 && crate::api::reference_to(creating, resource).as_ref() == Some(name)
         })
     };
-    match body.into_iter().flatten().map(|(name, _)| name).find(|name| names(name) && !is_thing(name)) {
+    let mut members = body.into_iter().flatten().map(|(name, _)| name);
+    match members.find(|name| names(name) && !is_thing(name) && Some(*name) != left_out.as_ref()) {
         Some(name) => {
             Err(Outcome::unproven(format!("whose an object is says its `{name}`, and not who made it")))
         }
@@ -238,9 +249,9 @@ fn of_another(stage: &Stage, caller: &Caller, operation: &Operation) -> Result<(
     let Some((number, creating)) = creator(stage, &operation.path.prefix(at)) else {
         return Err(Outcome::unproven("no documented operation makes an object that is somebody's own"));
     };
-    names_no_owner(stage, creating, caller)?;
+    names_no_owner(stage, number, creating, caller)?;
     let mut last = None;
-    for other in others(stage, caller, creating)? {
+    for other in others(stage, caller, number, creating)? {
         match place(&stage.acting_as(Some(&other), Some(number)), operation) {
             Ok(placed) if placed.made.as_ref().is_some_and(|made| made.role.as_ref() == Some(&other)) => {
                 return Ok((placed, other));
@@ -260,7 +271,7 @@ fn made_by_another(
     creating: &Operation,
 ) -> Result<(Made, String), Outcome> {
     let mut last = None;
-    for other in others(stage, caller, creating)? {
+    for other in others(stage, caller, number, creating)? {
         match make(&stage.acting_as(Some(&other), Some(number)), number, creating, &[], 0) {
             Ok(made) => return Ok((made, other)),
             Err(outcome) if outcome.inconclusive => return Err(outcome),
@@ -279,11 +290,19 @@ fn nobody_else(caller: &Caller) -> Outcome {
 }
 
 /// Who else may make such an object: other holders of the role first.
-fn others(stage: &Stage, caller: &Caller, creating: &Operation) -> Result<Vec<String>, Outcome> {
+fn others(
+    stage: &Stage,
+    caller: &Caller,
+    number: usize,
+    creating: &Operation,
+) -> Result<Vec<String>, Outcome> {
     let target = stage.target()?;
+    // What somebody else makes in the name of the caller is the caller's.
+    let named = stage.facts.api.names_holder(number, &caller.name).is_some();
     let usable = |name: &String| target.role(name).is_some_and(|role| role.lacking.is_none());
     let same = holders(target, &caller.name).into_iter().map(|role| role.name.clone());
-    let rest = crate::api::actors(target, creating)?.into_iter().flatten().map(|role| role.name.clone());
+    let rest = crate::api::actors(target, creating)?.into_iter().flatten().filter(|_| !named);
+    let rest = rest.map(|role| role.name.clone());
     let mut names: Vec<String> = Vec::new();
     for name in same.chain(rest) {
         if Some(&name) != caller.role.as_ref() && usable(&name) && !names.contains(&name) {

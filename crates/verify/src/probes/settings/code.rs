@@ -66,6 +66,12 @@ pub fn is_read(stage: &Stage, stated: &Stated) -> Outcome {
         ))
         .showing(sent, "nothing");
     }
+    // `f"SHELF_{role}_KEY"`
+    let starts = name.match_indices('_').filter_map(|(at, _)| name.get(..=at));
+    if starts.into_iter().any(|start| is_filled_in(sources, start)) {
+        let reason = format!("no code has {name} as it is written, and some puts such names together");
+        return Outcome::unproven(reason).showing(sent, "nothing");
+    }
     let reason = format!(
         "no code has {name}, while {verbatim} other settings of the document are read under their names"
     );
@@ -108,6 +114,21 @@ fn is_composed(sources: &Sources, prefix: &str) -> bool {
             let rest = source.text.get(at + form.len()..).unwrap_or_default();
             let begins = source.text.get(..at).is_some_and(|before| before.ends_with(['"', '\'', '`']));
             begins && rest.starts_with(['"', '\'', '`', '{', '$', '%', '#'])
+        })
+    })
+}
+
+/// Whether code fills in what follows the beginning of a name: `f"APP_{name}_KEY"`, `"APP_%s"`, `"APP_" + name`.
+fn is_filled_in(sources: &Sources, start: &str) -> bool {
+    let code = sources.files().iter().filter(|source| source.is_code() && !source.is_test());
+    code.into_iter().any(|source| {
+        source.text.match_indices(start).any(|(at, _)| {
+            let rest = source.text.get(at + start.len()..).unwrap_or_default();
+            let begins = source.text.get(..at).is_some_and(|before| before.ends_with(['"', '\'', '`']));
+            let joined = rest.strip_prefix(['"', '\'', '`']).map(str::trim_start);
+            begins
+                && (rest.starts_with(['{', '$', '%', '#'])
+                    || joined.is_some_and(|behind| behind.starts_with(['+', '.'])))
         })
     })
 }
