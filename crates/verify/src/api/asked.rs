@@ -20,6 +20,11 @@ pattern!(
     MAKING,
     r"^\W*(?:(?:creat|add|plac|open|mak|fil|register|enter|book|record|post|submitt|issu|reserv)ing )?(?:an?|each|every)(?: new)? (\w+(?: \w+)?) (?:takes|expects|needs) `?\w"
 );
+// "to let a plot, send"
+pattern!(
+    TO_DO,
+    r"^\W*to (\w+ an? \w+(?: \w+)?),? (?:(?:one|you|callers|clients) )?(?:sends?|posts?|gives?) `?\w"
+);
 // "a porter posts a `reason` of 5 to 80 characters", "and keeps the `reason`, 5 to 80 characters long"
 pattern!(
     GIVEN,
@@ -61,6 +66,8 @@ const ENDS: &[&str] = &[
     "; answers",
     " and responds",
     ". ",
+    ": `{",
+    " (`{",
 ];
 
 // `{ "reason": string, "until"?: date }`
@@ -322,6 +329,11 @@ impl Api {
 
     /// The operation that makes what a sentence tells the members of: "a hold takes `show_id`", "adding a seat takes `label`".
     fn making(&self, sentence: &super::Sentence) -> Option<usize> {
+        if let Some(deed) = TO_DO.captures(&sentence.plain).and_then(|found| found.get(1)) {
+            let meant = super::operations_of(self, sentence.spec, deed.as_str()).ok()?;
+            let [number] = meant.as_slice() else { return None };
+            return self.is_creation(&self.operations[*number]).then_some(*number);
+        }
         let named = MAKING.captures(&sentence.plain)?.get(1)?.as_str();
         let words = named.split(' ').count();
         let names = |resource: &&super::Resource| {
@@ -553,6 +565,12 @@ impl Api {
                 && let Some(needed) = self.whole_request(number, &entity, &members)
             {
                 self.fields.need(&entity, &needed);
+                // Beside those that are called required, the others are not.
+                for (name, _) in
+                    members.iter().filter(|(name, _)| !needed.is_empty() && !needed.contains(name))
+                {
+                    self.fields.spare(&entity, name, None);
+                }
                 self.operations[number].takes = members.into_iter().map(|(name, _)| name).collect();
                 continue;
             }

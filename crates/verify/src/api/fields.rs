@@ -54,6 +54,20 @@ pub struct FieldFacts {
 }
 
 impl FieldFacts {
+    /// A value that its description shows: "one letter and a number, like `A1`".
+    pub(super) fn shown(&self) -> Option<&str> {
+        const MARKS: &[&str] =
+            &["like ", "e.g. ", "e.g., ", "such as ", "for example ", "for instance ", "example: "];
+        let behind = MARKS.iter().find_map(|mark| self.notes.split_once(mark).map(|(_, behind)| behind))?;
+        let (shown, coded) = match behind.strip_prefix('`') {
+            Some(inner) => (inner.split('`').next()?, true),
+            None => (behind.split([' ', ',', ';', ')']).next()?.trim_end_matches('.'), false),
+        };
+        // Without marks, what looks like a code is one.
+        let is_code = coded || shown.chars().any(|c| c.is_ascii_digit());
+        (is_code && !shown.is_empty() && !shown.contains(['{', '<', '…'])).then_some(shown)
+    }
+
     /// What is told of a field in words.
     pub(super) fn told(
         entity: &str,

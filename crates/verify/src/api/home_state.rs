@@ -133,8 +133,12 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
             body[member.as_str()] = id;
             let home = place_home(stage, operation)?.values;
             Ok(send_body(stage, number, operation, &home, &body)?.answer.is_success())
-        })?;
-        found = state.map(|state| Needed { member: Some(member), state });
+        });
+        found = match state {
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            // What cannot be read may be as it has to be.
+            state => state.ok().flatten().map(|state| Needed { member: Some(member), state }),
+        };
     }
     let otherwise = |stage: &Stage| -> Result<bool, Outcome> {
         Ok(made_with::find_made_with(stage, number, &members)?

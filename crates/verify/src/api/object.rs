@@ -1,6 +1,7 @@
 //! One object of a resource, made for a claim, with what one does to it.
 
 use super::home_state::{self, find_home_state};
+use super::named_below::put_below;
 use super::sentence::Sentence;
 use super::workshop::{addressed, extra_headers, identity_of, new_call, note_for_clean_up, place_home};
 use super::{
@@ -61,11 +62,17 @@ pub fn create_below(
 ) -> Result<Creation, Outcome> {
     let first = create_once(stage, number, parents, headers, change)?;
     let operation = &stage.facts.api.operations[number];
-    let last = match super::is_crowded(&first.exchange.answer) && super::make_room(stage, operation) {
+    let answer = &first.exchange.answer;
+    let crowded =
+        super::is_crowded(answer) || answer.status == 409 && stage.shared.workshop.is_narrow(number);
+    let last = match crowded && super::make_room(stage, operation) {
         true => create_once(stage, number, first.parents, headers, change)?,
         false => first,
     };
     super::note_crowded(&last.exchange.answer);
+    if crowded && last.exchange.answer.status == 409 {
+        super::note_no_room();
+    }
     Ok(last)
 }
 
@@ -81,6 +88,7 @@ fn create_once(
     let mut sent = body.unwrap_or_else(|| Value::Object(Map::new()));
     if let Some(members) = sent.as_object_mut() {
         change(members);
+        put_below(stage, number, members)?;
     }
     let (path, key) = addressed(stage, number, operation, &parents, (0, 0))?;
     let own = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("idempotency-key"));

@@ -1,5 +1,6 @@
 //! Documented references, replaced by references to objects that are there.
 
+use super::Api;
 use super::home_state::{referred, settle_referred};
 use super::made_with::referred_as_needed;
 use super::workshop::make;
@@ -23,7 +24,12 @@ pub fn with_references_of(stage: &Stage, number: usize, body: &Value, depth: usi
 pub fn references(stage: &Stage, body: &Value) -> Vec<(String, usize)> {
     let members = body.as_object().into_iter().flatten();
     let plain = members.filter(|(_, value)| value.is_string() || value.is_number());
-    plain.filter_map(|(name, _)| Some((name.clone(), maker(stage, name, IDS)?.0))).collect()
+    plain.filter_map(|(name, _)| Some((name.clone(), maker(&stage.facts.api, name)?))).collect()
+}
+
+/// The operation that makes what a member refers to by its id.
+pub(super) fn maker(api: &Api, name: &str) -> Option<usize> {
+    maker_by(api, name, IDS).map(|(number, _)| number)
 }
 
 /// Endings of members that hold ids.
@@ -76,11 +82,11 @@ fn replace_references(
 }
 
 /// The operation that makes what a member refers to by its ending.
-fn maker(stage: &Stage, name: &str, endings: &[&str]) -> Option<(usize, String)> {
+fn maker_by(api: &Api, name: &str, endings: &[&str]) -> Option<(usize, String)> {
     let mut parts = words::parts(name);
     let ending = parts.pop().filter(|ending| endings.contains(&ending.as_str()))?;
     let wanted = parts.last().map(|part| words::singular(part))?;
-    let mut creators = stage.facts.api.operations.iter().enumerate();
+    let mut creators = api.operations.iter().enumerate();
     let (number, _) = creators.find(|(_, operation)| {
         operation.method == "POST"
             && !operation.path.ends_with_parameter()
@@ -94,7 +100,7 @@ fn maker(stage: &Stage, name: &str, endings: &[&str]) -> Option<(usize, String)>
 
 /// What a new object of another collection is referred to by.
 fn reference(stage: &Stage, by: Option<usize>, name: &str, endings: &[&str], depth: usize) -> Option<Value> {
-    let (number, ending) = maker(stage, name, endings)?;
+    let (number, ending) = maker_by(&stage.facts.api, name, endings)?;
     let member = if ending == "ids" { "id" } else { ending.as_str() };
     let creating = &stage.facts.api.operations[number];
     if let Some(by) = by.filter(|by| stage.shared.workshop.home_states.referred(*by, name).is_some()) {

@@ -177,8 +177,13 @@ pub fn is_crowded(answer: &Answer) -> bool {
 /// Notes that this claim found no room even so: it is tried again when nothing else is.
 pub(super) fn note_crowded(answer: &Answer) {
     if is_crowded(answer) {
-        CROWDED.with(|crowded| crowded.set(true));
+        note_no_room();
     }
+}
+
+/// The same, where the answer does not say so.
+pub(super) fn note_no_room() {
+    CROWDED.with(|crowded| crowded.set(true));
 }
 
 /// Moves on what claims that have ended left in the state that an operation brings about; tells whether anything was.

@@ -271,7 +271,14 @@ impl Api {
                 false => shown
                     .or_else(|| facts.rule.valid(name, 1).filter(|value| *value != json!([])))
                     .or_else(|| self.fields.composed(entity, name, facts, 1))
-                    .or_else(|| facts.rule.valid(name, 1)),
+                    .or_else(|| facts.rule.valid(name, 1))
+                    .or_else(|| facts.shown().map(Value::from))
+                    .or_else(|| {
+                        let all: Vec<&str> = self.fields.of_entity(entity).map(|(name, _)| name).collect();
+                        let names =
+                            resource.create.is_some_and(|create| self.lists_names(create, name, &all));
+                        (facts.rule.sort == Sort::List && names).then(|| json!(["A1"]))
+                    }),
             };
             let taken = resource.create.is_some_and(|create| {
                 let takes = &self.operations[create].takes;

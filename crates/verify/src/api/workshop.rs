@@ -50,6 +50,8 @@ pub struct Workshop {
     pub(super) companies: Companies,
     pub(super) made_with: MadeWith,
     pub(super) gatherings: Gatherings,
+    /// Operations whose objects take up room, whatever the refusal of the next one says: a guest waits once at a time.
+    narrow: Mutex<HashSet<usize>>,
     /// How many of the names that it could give to new objects an operation refused.
     refused: Mutex<HashMap<usize, usize>>,
 }
@@ -105,6 +107,7 @@ impl Workshop {
             made_with: MadeWith::default(),
             gatherings: Gatherings::default(),
             refused: Mutex::default(),
+            narrow: Mutex::default(),
         }
     }
 
@@ -122,6 +125,15 @@ impl Workshop {
     /// Whether an operation made something in this run before; from now on it did.
     fn used(&self, operation: usize) -> bool {
         !self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(operation)
+    }
+
+    /// Whether what an operation makes is known to take up room.
+    pub(super) fn is_narrow(&self, operation: usize) -> bool {
+        self.narrow.lock().unwrap_or_else(PoisonError::into_inner).contains(&operation)
+    }
+
+    fn takes_room(&self, operation: usize) {
+        self.narrow.lock().unwrap_or_else(PoisonError::into_inner).insert(operation);
     }
 
     /// How many of the names for what an operation makes were refused before one was taken.

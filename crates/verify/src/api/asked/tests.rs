@@ -150,3 +150,45 @@ fn what_stands_for_whatever_one_sends_is_no_example() {
         assert!(graded(&row, "").is_none_or(|body| body["mark"] != value), "{value}");
     }
 }
+
+#[test]
+fn what_a_new_thing_takes_is_told_of_it_by_name() {
+    let text = "\
+# Berths
+
+## Data model
+
+### Berth
+
+| Field | Type | Rules |
+|---|---|---|
+| `id` | uuid | set by the service |
+| `pier` | string | 1 to 9 characters |
+| `length` | integer | 1 to 40 |
+| `note` | string | up to 80 characters |
+
+## API
+
+| Call | What it does |
+|---|---|
+| `POST /berths` | let a berth |
+| `GET /berths/{id}` | one berth |
+
+SAID
+";
+    for (said, needed) in [
+        ("A berth takes `pier` and `length`.", None),
+        ("Adding a berth takes `pier` and `length`.", None),
+        ("To let a berth, send `pier` and `length`.", None),
+        ("To let a berth, send `pier`, required, and `length` if it is not the usual one.", Some("length")),
+    ] {
+        let api = testing::facts_of_markdown(&text.replace("SAID", said), "", Setup::default()).api;
+        let operation = &api.operations[0];
+        assert_eq!(operation.takes, ["pier", "length"], "{said}");
+        let body = operation.request.as_ref().and_then(|body| body.json()).cloned().unwrap();
+        assert!(body.get("note").is_none() && body.get("pier").is_some(), "{said}: {body}");
+        if let Some(name) = needed {
+            assert_eq!(api.fields.field("Berth", name).and_then(|facts| facts.optional), Some(true));
+        }
+    }
+}

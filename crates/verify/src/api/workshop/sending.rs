@@ -3,10 +3,13 @@
 use crate::api::actor::call_as_allowed;
 use crate::api::clash::{clashing_members, says_taken};
 use crate::api::key_made::fresh;
+use crate::api::named_below::put_below;
 use crate::api::references::{with_references_by_name, with_references_of};
 use crate::api::vary::vary_members;
 use crate::api::workshop::Made;
-use crate::api::{Operation, Scope, Sentence, is_crowded, make_room, note_created, note_crowded, unwrapped};
+use crate::api::{
+    Operation, Scope, Sentence, is_crowded, make_room, note_created, note_crowded, note_no_room, unwrapped,
+};
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange};
 use crate::stage::Stage;
@@ -101,19 +104,28 @@ pub fn send_new(
     let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
     let (plain, mut body) = new_body(stage, number, creating, depth)?;
     let (mut varied, mut referred, mut learned, mut named, mut roomy) = (0, false, None, 0, false);
+    let mut freed = false;
     let mut clashed: Option<(Option<Value>, Exchange, Option<String>)> = None;
     loop {
         let (path, key) = addressed(stage, number, creating, values, (depth, named))?;
+        if let Some(members) = body.as_mut().and_then(Value::as_object_mut) {
+            put_below(stage, number, members)?;
+        }
         let call = new_call(creating, path, body.as_ref()).headers(&extra_headers(stage, creating));
         let (exchange, role) = call_as_allowed(stage, creating, &call)?;
         let status = exchange.answer.status;
-        if !roomy && is_crowded(&exchange.answer) {
-            roomy = true;
+        // What still clashes with other values may do so with whatever was made before, as long as that is there.
+        let stuck = status == 409 && (varied >= VARIATIONS || workshop.is_narrow(number));
+        if !roomy && (is_crowded(&exchange.answer) || stuck) {
+            (roomy, freed) = (true, stuck);
             if make_room(stage, creating) {
                 continue;
             }
         }
         note_crowded(&exchange.answer);
+        if stuck {
+            note_no_room();
+        }
         // The name may be what is wrong.
         if key.is_some() && matches!(status, 400 | 404 | 409 | 412 | 422) && named < VARIATIONS {
             let other = fresh(stage, number, depth, named + 1);
@@ -153,7 +165,7 @@ pub fn send_new(
             Some(next) if Some(&next) != body.as_ref() => body = Some(next),
             _ => {
                 // A refusal that other values do not mend has another reason, and says nothing about what is taken.
-                if let Some(members) = learned.filter(|_| exchange.answer.is_success()) {
+                if let Some(members) = learned.filter(|_| exchange.answer.is_success() && !freed) {
                     workshop.clashes(number, members);
                 }
                 if named > 0 && exchange.answer.is_success() {
@@ -161,6 +173,9 @@ pub fn send_new(
                 }
                 let (documented, sent) = (documented.unwrap_or(Value::Null), body.unwrap_or(Value::Null));
                 let sent = Sent { documented, sent, role, exchange, key };
+                if sent.exchange.answer.is_success() && freed {
+                    workshop.takes_room(number);
+                }
                 if sent.exchange.answer.is_success() {
                     note_created(stage, number, values, &sent.clone().made());
                 }
@@ -185,6 +200,10 @@ pub fn send_body(
         }
         None => body.clone(),
     };
+    let mut body = body;
+    if let Some(members) = body.as_object_mut() {
+        put_below(stage, number, members)?;
+    }
     let (path, _) = addressed(stage, number, creating, values, (0, 0))?;
     let call = new_call(creating, path, Some(&body)).headers(&extra_headers(stage, creating));
     call_as_allowed(stage, creating, &call).map(|(exchange, _)| exchange)

@@ -33,7 +33,9 @@ pub fn is(stage: &Stage, resource: &Resource, name: &str, default: &Value) -> Re
         let reason = "it is null where it is not sent, which may be what is meant by empty";
         return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
     }
-    let outcome = match same_value(&value, default) {
+    // A column of 0 and 1 is shown as false and true.
+    let flag = value.as_bool().map(|is| Value::from(u8::from(is)));
+    let outcome = match same_value(&value, default) || flag.is_some_and(|flag| same_value(&flag, default)) {
         true => Outcome::proven(Strength::Asserted, format!("it is {value} where it is not sent")),
         false => Outcome::refuted(format!("where it is not sent, `{name}` is {value}, stated as {default}")),
     };

@@ -104,6 +104,53 @@ const READABLE: &[&str] = &[
     "still available",
     "still reachable",
 ];
+const STILL_READ: &[&str] = &[
+    "can still be read",
+    "still readable",
+    "remains readable",
+    "stays readable",
+    "can still be fetched",
+    "can still be retrieved",
+];
+/// Deeds by DELETE that leave an object behind.
+const LEAVES: &[&str] = &[
+    "release",
+    "releases",
+    "cancel",
+    "cancels",
+    "archive",
+    "archives",
+    "withdraw",
+    "withdraws",
+    "end",
+    "ends",
+    "close",
+    "closes",
+    "revoke",
+    "revokes",
+    "deactivate",
+    "deactivates",
+    "retire",
+    "retires",
+    "void",
+    "voids",
+    "expire",
+    "expires",
+    "disable",
+    "disables",
+    "give up",
+    "gives up",
+    "hide",
+    "hides",
+];
+
+/// Whether an operation is told to do something else to an object than to delete it: "release a hold".
+pub fn leaves_behind(summary: &str) -> bool {
+    let said = crate::api::plain(summary);
+    let has = |words: &[&str]| words.iter().any(|word| crate::api::has_phrase(&said, word));
+    has(LEAVES) && !has(&["delete", "deletes", "remove", "removes"])
+}
+
 const LISTS: &[&str] = &[
     "list",
     "lists",
@@ -121,7 +168,9 @@ pub fn what(about: &[&Sentence]) -> Becomes {
     let deletes: Vec<&&Sentence> =
         about.iter().filter(|sentence| speaks_of_deletion(sentence) || is_soft(sentence)).collect();
     let stated: Vec<Becomes> = deletes.iter().filter_map(|sentence| stated(sentence)).collect();
-    if deletes.iter().any(|sentence| sentence.says(READABLE)) {
+    // "Deleting a hold releases it. The hold can still be read" goes on about what was deleted.
+    let read_on = about.iter().any(|sentence| sentence.says(STILL_READ));
+    if read_on || deletes.iter().any(|sentence| sentence.says(READABLE)) {
         return if stated.contains(&Becomes::Unlisted) { Becomes::Unlisted } else { Becomes::Unsaid };
     }
     if !deletes.iter().any(|sentence| is_soft(sentence)) || stated.contains(&Becomes::Gone) {
@@ -322,4 +371,15 @@ pub fn unlisted(stage: &Stage, resource: &Resource, number: usize) -> Result<Out
         Outcome::proven(Strength::Asserted, "it was listed before the deletion, and is not after it")
     };
     Ok(outcome.resting_on(target, &exchange))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leaves_behind;
+
+    #[test]
+    fn deeds_that_leave_an_object_behind() {
+        assert!(leaves_behind("release a hold") && leaves_behind("Cancels the booking"));
+        assert!(!leaves_behind("delete a hold") && !leaves_behind("removes it and closes the gap"));
+    }
 }

@@ -190,7 +190,10 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
         let with_it = free.flat_map(|sentence| cascade::of_sentence(api, sentence));
         claims.extend(with_it.filter(|(delete, _)| *delete == number).map(|(_, claim)| claim.minor()));
+        let leaves = deleted::leaves_behind(&operation.summary)
+            && !about.iter().any(|said| deleted::stated(said) == Some(deleted::Becomes::Gone));
         match deleted::what(&about) {
+            deleted::Becomes::Gone if leaves => {}
             deleted::Becomes::Gone => {
                 claims.extend(gone(resource, number, false).into_iter().map(Claim::minor))
             }
