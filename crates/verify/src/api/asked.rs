@@ -366,7 +366,6 @@ impl Api {
         if members.is_empty() || !known || self.fields.of_entity(entity).any(lacks) {
             return None;
         }
-        let (_, last) = members.last()?;
         let all = [
             "both required",
             "all required",
@@ -377,9 +376,12 @@ impl Api {
             "both needed",
             "all needed",
         ];
-        let all = all.iter().any(|words| has_phrase(&plain(last), words));
-        let needed = members.iter().filter(|(_, notes)| all || says_required(notes));
-        Some(needed.map(|(name, _)| name.clone()).collect())
+        // "`a` and `b`, both required, and `c` if wanted"
+        let of_all = |(_, notes): &(String, String)| all.iter().any(|words| has_phrase(&plain(notes), words));
+        let up_to = members.iter().rposition(of_all).map_or(0, |last| last + 1);
+        let needed =
+            members.iter().enumerate().filter(|(at, (_, notes))| *at < up_to || says_required(notes));
+        Some(needed.map(|(_, (name, _))| name.clone()).collect())
     }
 
     /// What a sentence about the objects that an operation makes says of a member: "`season` is a whole number from 2000 to 2100".

@@ -315,9 +315,12 @@ pub fn holds_value(shown: &Value, sent: &Value) -> bool {
 
 impl super::Api {
     /// The path that names one object of a resource.
-    pub fn item_path(&self, resource: &Resource) -> Option<&super::PathTemplate> {
-        let item = resource.read.or(resource.delete).or(resource.updates.first().copied())?;
-        Some(&self.operations.get(item)?.path)
+    pub fn item_path<'a>(&'a self, resource: &'a Resource) -> Option<&'a super::PathTemplate> {
+        let item = resource.read.or(resource.delete).or(resource.updates.first().copied());
+        match item {
+            Some(item) => Some(&self.operations.get(item)?.path),
+            None => resource.acted_on.as_ref(),
+        }
     }
 
     /// The first operation of some at a path, or else below a usual base of it: `/invoices` is no `/clients/{id}/invoices`.

@@ -22,6 +22,8 @@ pub struct Resource {
     pub updates: Vec<usize>,
     /// The operation that deletes one.
     pub delete: Option<usize>,
+    /// The path that names one, where only what is done to it is documented: `/visits/{id}` of `POST /visits/{id}/cancel`.
+    pub acted_on: Option<PathTemplate>,
     /// The entity that describes its objects.
     pub entity: Option<String>,
     /// The entity that describes what is sent to make one, where there is one of its own.
@@ -173,11 +175,19 @@ fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBo
         read: on("GET", true),
         updates: [on("PATCH", true), on("PUT", true)].into_iter().flatten().collect(),
         delete: on("DELETE", true),
+        acted_on: None,
         entity: None,
         input: None,
         told: false,
         collection,
     };
+    let length = resource.collection.segments().len() + 1;
+    let acts = |operation: &&Operation| {
+        operation.path.segments().len() > length
+            && operation.path.starts_with(&resource.collection)
+            && operation.path.prefix(length).ends_with_parameter()
+    };
+    resource.acted_on = operations.iter().find(acts).map(|operation| operation.path.prefix(length));
     if resource.create.is_none() && resource.read.is_some() {
         resource.create = elsewhere(&resource.collection, operations);
     }

@@ -111,6 +111,30 @@ fn day_of(text: &str) -> Option<jiff::civil::Date> {
     is_date(text).then(|| text.parse().ok())?
 }
 
+/// A body whose days lie no further ahead than they may: all of them are moved alike, so that what ends so long after it begins still
+/// does.
+pub fn brought_near(body: &Value, ahead: u64) -> Value {
+    let today = jiff::Zoned::now().date();
+    let from_today = |text: &str| {
+        day_of(text).and_then(|day| day.since(today).ok()).map(|span| i64::from(span.get_days()))
+    };
+    let days = body.as_object().into_iter().flatten().filter_map(|(_, value)| from_today(value.as_str()?));
+    let Ok(ahead) = i64::try_from(ahead) else { return body.clone() };
+    let Some(last) = days.max().filter(|last| *last > ahead) else { return body.clone() };
+    let back = last - ahead / 2;
+    let mut body = body.clone();
+    for (_, value) in body.as_object_mut().into_iter().flatten() {
+        let Value::String(text) = value else { continue };
+        if is_date_time(text) {
+            *text = moved(text, -back);
+        } else if let Some(day) = text.parse::<jiff::civil::Date>().ok().filter(|_| is_date(text)) {
+            let nearer = day.checked_sub(jiff::Span::new().days(back));
+            *text = nearer.map_or_else(|_| text.clone(), |day| day.to_string());
+        }
+    }
+    body
+}
+
 /// A place among so many for each number: those of numbers that follow each other lie more than a week apart, so that what takes
 /// several days does not overlap what was made just before. No place comes twice before all were taken.
 fn spread(number: u64, places: u64) -> u64 {
@@ -185,6 +209,18 @@ mod tests {
         let body = serde_json::json!({"from": "2031-05-04T09:00:00Z", "note": "x"});
         let varied = vary_members(&body, &["from".to_owned()], 3, None);
         assert_eq!(varied, serde_json::json!({"from": "2031-06-06T09:00:00Z", "note": "x"}));
+    }
+
+    #[test]
+    fn days_that_lie_too_far_ahead_are_brought_near() {
+        let near =
+            brought_near(&serde_json::json!({"on": "2190-03-30", "until": "2190-04-02", "note": "x"}), 30);
+        let day = |name: &str| near[name].as_str().unwrap().parse::<jiff::civil::Date>().unwrap();
+        let today = jiff::Zoned::now().date();
+        assert_eq!(day("until").since(day("on")).unwrap().get_days(), 3);
+        assert_eq!(day("until").since(today).unwrap().get_days(), 15);
+        let soon = serde_json::json!({"on": today.to_string()});
+        assert_eq!(brought_near(&soon, 30), soon);
     }
 
     #[test]

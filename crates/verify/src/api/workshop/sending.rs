@@ -4,8 +4,8 @@ use crate::api::actor::call_as_allowed;
 use crate::api::clash::{clashing_members, says_taken};
 use crate::api::key_made::fresh;
 use crate::api::named_below::put_below;
-use crate::api::references::{with_references_by_name, with_references_of};
-use crate::api::vary::vary_members;
+use crate::api::references::{maker, with_references_by_name, with_references_of};
+use crate::api::vary::{brought_near, vary_members};
 use crate::api::workshop::Made;
 use crate::api::{
     Operation, Scope, Sentence, is_crowded, make_room, note_created, note_crowded, note_no_room, unwrapped,
@@ -60,12 +60,17 @@ pub fn new_body(
     let target = stage.target()?;
     let workshop = &stage.shared.workshop;
     let documented = creating.request.as_ref().and_then(|body| body.json());
-    let plain = documented.map(|body| with_references_of(stage, number, body, depth));
+    let near = |body: &Value| match stage.facts.api.ahead {
+        Some(ahead) => brought_near(body, ahead),
+        None => body.clone(),
+    };
+    let plain = documented.map(|body| near(&with_references_of(stage, number, body, depth)));
     if workshop.used(number) && workshop.clashing(number).is_none() {
         // What the specification calls unique differs from the second time on, whether the system minds or not.
         let members = plain.iter().filter_map(Value::as_object).flatten().map(|(name, _)| name);
         let unique: Vec<String> =
-            members.filter(|name| stage.facts.api.fields.is_unique(name)).cloned().collect();
+            // What refers to a new object each time is another one each time.
+            members.filter(|name| stage.facts.api.fields.is_unique(name) && maker(&stage.facts.api, name).is_none()).cloned().collect();
         if !unique.is_empty() {
             workshop.clashes(number, unique);
         }
