@@ -1,11 +1,13 @@
 //! What may have to stand below an object before something can be done to it: a claim needs a receipt before it is submitted.
 
 use super::actors;
+use super::references::{maker, with_references};
 use super::workshop::send_new;
 use super::{Operation, PathTemplate, Placed, call_on, place_below};
 use crate::claim::Outcome;
 use crate::http::Exchange;
 use crate::stage::Stage;
+use serde_json::{Value, json};
 
 /// Whether a refusal may come from what an object lacks.
 fn may_lack(exchange: &Exchange) -> bool {
@@ -54,7 +56,34 @@ pub fn fill_below(stage: &Stage, placed: &Placed, round: usize) -> Result<bool, 
         }
     }
     filled |= put_into(stage, placed)?;
+    filled |= round == 0 && refer(stage, placed)?;
     Ok(filled)
+}
+
+/// Lets an object refer to what it refers to nothing of so far, one after the other: a patient needs a bed before it is treated; tells
+/// whether it does now.
+fn refer(stage: &Stage, placed: &Placed) -> Result<bool, Outcome> {
+    let api = &stage.facts.api;
+    let stage = &stage.as_anybody();
+    let changing = api.operations.iter().enumerate().find(|(_, operation)| {
+        matches!(operation.method.as_str(), "PATCH") && operation.path.same(&placed.item_path)
+    });
+    let Some((number, _)) = changing else { return Ok(false) };
+    let members = placed.object.as_ref().and_then(Value::as_object).into_iter().flatten();
+    let open: Vec<&String> = members
+        .filter(|(name, value)| value.is_null() && maker(api, name).is_some())
+        .map(|(name, _)| name)
+        .collect();
+    let mut referred = false;
+    for name in open.into_iter().take(2) {
+        let body = with_references(stage, &json!({ name: 1 }), 1);
+        match call_on(stage, number, &placed.values, Some(&body), &[]) {
+            Ok(exchange) => referred |= exchange.answer.is_success(),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            Err(_) => {}
+        }
+    }
+    Ok(referred)
 }
 
 /// Puts a new object of another collection into an object, by `PUT /boxes/{id}/letters/{letter}`; tells whether one was.

@@ -311,13 +311,11 @@ impl Api {
                 body.insert(name.to_owned(), json!(before + 1));
             }
         }
-        // A column of text whose name ends so holds a day as text.
+        // Text whose name ends so holds a day or a moment, where nothing else is said of it.
         for (name, value) in &mut body {
-            let day =
-                words::parts(name).last().is_some_and(|last| ["on", "date", "day"].contains(&last.as_str()));
-            let facts = self.field_of(resource, name).filter(|facts| facts.stored && day);
-            if facts.is_some_and(|facts| facts.rule.sort == Sort::Text && facts.rule.longest.is_none()) {
-                *value = json!("2031-03-02");
+            let facts = self.field_of(resource, name).filter(|facts| is_plain_text(&facts.rule));
+            if let Some(dated) = facts.and_then(|facts| dated(name, facts)) {
+                *value = dated;
             }
         }
         for (name, value) in &mut body {
@@ -400,9 +398,11 @@ impl Api {
         let entity = self.resources.iter().find(|resource| resource.updates.contains(&update));
         let entity = entity.and_then(|resource| resource.input.as_ref().or(resource.entity.as_ref()));
         let fields = entity.into_iter().flat_map(|entity| self.fields.of_entity(entity));
-        for (name, facts) in
-            fields.filter(|(name, facts)| told(&(*name).to_owned(), false) && !facts.rule.owned)
-        {
+        for (name, facts) in fields.filter(|(name, facts)| {
+            told(&(*name).to_owned(), false)
+                && !facts.rule.owned
+                && !OWNED.contains(&words::folded(name).as_str())
+        }) {
             if let (false, Some(value)) = (members.contains_key(name), facts.rule.valid(name, 2)) {
                 members.insert(name.to_owned(), value);
             }
@@ -446,8 +446,23 @@ impl Api {
 /// one that is not: "all fields except `code` may be changed".
 fn is_changed(plain: &str, name: &str, except: bool) -> bool {
     const CHANGES: &[&str] = &[
-        "change", "changes", "changing", "edit", "edits", "update", "updates", "modify", "modifies",
-        "correct", "corrects",
+        "change",
+        "changes",
+        "changing",
+        "edit",
+        "edits",
+        "update",
+        "updates",
+        "modify",
+        "modifies",
+        "correct",
+        "corrects",
+        "can be changed",
+        "may be changed",
+        "can be edited",
+        "may be edited",
+        "can be updated",
+        "may be updated",
     ];
     const EXCEPT: &[&str] =
         &["except", "except for", "but not", "other than", "apart from", "besides", "excluding", "all but"];
@@ -463,6 +478,28 @@ fn is_changed(plain: &str, name: &str, except: bool) -> bool {
             false => !excepted && !negated && CHANGES.iter().any(|word| has_phrase(before, word)),
         }
     })
+}
+
+/// Whether nothing is said of text but that it is text.
+fn is_plain_text(rule: &Rule) -> bool {
+    matches!(rule.sort, Sort::Text | Sort::Unknown)
+        && rule.longest.is_none()
+        && rule.shortest.is_none()
+        && rule.form.is_none()
+        && rule.alphabet.is_none()
+}
+
+/// A day or a moment for text that is called as one: `lent_on`, `starts_at`.
+fn dated(name: &str, facts: &FieldFacts) -> Option<Value> {
+    let last = words::parts(name).pop()?;
+    let said = super::plain(&facts.notes);
+    let moment = Rule { sort: Sort::DateTime, ..Rule::default() };
+    let day = Rule { sort: Sort::Date, past: facts.rule.past, ..Rule::default() };
+    match last.as_str() {
+        "on" | "date" | "day" => later(name, &day).or_else(|| day.valid(name, 1)),
+        "at" if !has_phrase(&said, "hh:mm") => later(name, &moment).or_else(|| moment.valid(name, 1)),
+        _ => None,
+    }
 }
 
 /// The moment for a member that ends what another one begins.

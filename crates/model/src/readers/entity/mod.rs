@@ -84,7 +84,11 @@ fn read(context: &Context, items: &mut Items) {
         indexes::read(context, *id, items, &registry);
     }
     for grid in context.grids().iter().filter(|grid| !is_data(context, grid.section)) {
-        if !context.outline.within(grid.section, NOT_OWN) && overview::is_certain(context, grid) {
+        if context.outline.within(grid.section, NOT_OWN) {
+            continue;
+        }
+        tables::with_owners(grid, items, &mut registry);
+        if overview::is_certain(context, grid) {
             overview::entities(context, grid, items, &mut registry);
         }
     }

@@ -103,6 +103,9 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
         let owner = grid.exact_column(ENTITY).filter(|owner| Some(*owner) != kind && Some(*owner) != field);
         match (field, kind, owner) {
             (Some(field), Some(_), Some(owner)) => rows_with_owner(grid, owner, field, items, registry),
+            (Some(field), _, None) if has_owners(grid, field) => {
+                rows_with_owner_in_name(grid, field, items, registry);
+            }
             (Some(field), typed, None) if typed.is_some() || is_of_fields(context, id, grid) => {
                 // The line before a table may name another entity than the heading.
                 let captioned = caption(context, grid);
@@ -236,6 +239,45 @@ fn is_of_fields(context: &Context, id: SectionId, grid: &Grid) -> bool {
         .section(id)
         .is_some_and(|section| coded(context.document.slice(section.title_range)));
     headed && grid.exact_column(FIELDS) == Some(0)
+}
+
+/// Whether the names of a table of fields say whose they are: "`Sheet.pages`".
+fn has_owners(grid: &Grid, field: usize) -> bool {
+    const ENOUGH: usize = 3;
+    let named: Vec<bool> = grid
+        .filled_rows()
+        .filter_map(|row| row.said(Some(field)))
+        .map(|name| owner_and_name(name).is_some())
+        .collect();
+    named.len() >= ENOUGH && named.iter().all(|dotted| *dotted)
+}
+
+/// "`Sheet.pages`" in its two parts.
+fn owner_and_name(name: &str) -> Option<(&str, &str)> {
+    let (owner, name) = name.trim_matches(['`', '*', ' ']).split_once('.')?;
+    let named =
+        is_name(owner) && owner.starts_with(char::is_uppercase) && is_name(name) && !name.contains('.');
+    named.then_some((owner, name))
+}
+
+/// Tables elsewhere whose names say whose fields they are.
+pub(super) fn with_owners(grid: &Grid, items: &mut Items, registry: &mut Registry) {
+    let field = own_field(grid).or_else(|| grid.exact_column(FIELD));
+    if let Some(field) = field.filter(|field| has_owners(grid, *field)) {
+        rows_with_owner_in_name(grid, field, items, registry);
+    }
+}
+
+/// The fields of such a table.
+fn rows_with_owner_in_name(grid: &Grid, field: usize, items: &mut Items, registry: &mut Registry) {
+    for row in grid.filled_rows() {
+        for attribute in attributes(grid, row, field) {
+            let Some((owner, name)) = owner_and_name(&attribute.name) else { continue };
+            let owner = registry.entity(items, owner, grid.section, row.range, 1);
+            let attribute = Attribute { name: name.to_owned(), ..attribute.clone() };
+            registry.field(items, &owner, grid.section, &attribute);
+        }
+    }
 }
 
 /// A table with the entity, the field and the type in each row.

@@ -492,3 +492,14 @@ reader_test!(
         "12 field Hoja.made",
     ]
 );
+
+#[test]
+fn fields_in_a_table_that_name_their_owner() {
+    let text = "# T\n## Data model\n### Rules of the types\n| Field | Required | Default | Rule |\n|---|---|---|---|\n| `Sheet.pages` | no | 4 | Whole number from 1 to 20 |\n| `Sheet.note` | no | | At most 80 characters |\n| `Box.code` | yes | | 2 to 12 characters |\n";
+    let lines = crate::readers::tests::shown(super::READER.kinds, text);
+    let names: Vec<&str> =
+        lines.iter().filter_map(|line| line.split_once(" field ")?.1.split(' ').next()).collect();
+    assert_eq!(names, ["Sheet.pages", "Sheet.note", "Box.code"], "{lines:#?}");
+    let pages = lines.iter().find(|line| line.contains("Sheet.pages")).unwrap();
+    assert!(pages.contains("default=4"), "{pages}");
+}
