@@ -300,8 +300,17 @@ fn is_label(statement: &Statement, document: &Document, nested: &[NodeId]) -> Op
         return None;
     }
     let label = statement.text.trim();
-    // "R-2: The map shows:" says something of its own, and what is nested details it.
-    let told = text::leading_code(label).is_some_and(|(_, rest)| rest.split_whitespace().count() > FEW);
+    // "R-2: The map shows:" says something of its own, and what is nested details it, unless that has ids as well.
+    let coded = |item: NodeId| {
+        own_words(document, item).is_some_and(|words| {
+            let source = document.slice(words).trim_start_matches(['*', '_', '`', '[']);
+            text::leading_code(source).is_some()
+        })
+    };
+    let told = text::leading_code(label).is_some_and(|(_, rest)| {
+        let words = rest.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+        words > FEW || words > 0 && !nested.iter().flat_map(|list| document.children(*list)).any(coded)
+    });
     if told {
         return None;
     }

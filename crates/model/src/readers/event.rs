@@ -44,6 +44,9 @@ fn is_on_a_wire(context: &Context, id: SectionId) -> bool {
     titles.chain(own).any(|title| WORDS.iter().any(|word| find_word(&title, word).is_some()))
 }
 
+/// A longer line of a log tells more than its name.
+const LINE: usize = 80;
+
 fn read(context: &Context, items: &mut Items) {
     for (fence, definitions) in context.definitions() {
         if context.outline.within(fence.section, super::entity::NOT_OWN) {
@@ -95,7 +98,8 @@ fn read(context: &Context, items: &mut Items) {
         else {
             continue;
         };
-        let logged = grid.heads.iter().any(|head| head == "level");
+        let level = grid.exact_column(&["level", "log level", "レベル", "级别", "레벨"]);
+        let logged = level.is_some();
         let payload = grid
             .column(&[
                 "payload",
@@ -114,15 +118,20 @@ fn read(context: &Context, items: &mut Items) {
             .filter(|at| *at != column);
         for row in grid.filled_rows() {
             let Some(cell) = row.cell(Some(column)) else { continue };
+            // What is not written at any level is not logged.
+            if logged && row.said(level).is_none_or(says_nothing) {
+                continue;
+            }
             let codes = cell.codes(context.document);
             let names = if codes.is_empty() { vec![cell.text.as_str()] } else { codes };
-            // What a log says is a sentence, and its own name.
-            if let (true, [said]) = (logged, names.as_slice())
-                && said.contains(' ')
-                && said.len() <= 80
-            {
-                let draft = Draft::new(Kind::Event, grid.section, row.range);
-                items.push(draft.key(*said).said("payload", row.said(payload)));
+            // What a log says is a sentence, and its own name; other code in the cell tells of its fields.
+            let sentences = names.iter().filter(|said| logged && said.contains(' ') && said.len() <= LINE);
+            let sentences: Vec<&str> = sentences.copied().collect();
+            if !sentences.is_empty() {
+                for said in sentences {
+                    let draft = Draft::new(Kind::Event, grid.section, row.range);
+                    items.push(draft.key(said).said("payload", row.said(payload)));
+                }
                 continue;
             }
             for name in names {
@@ -293,8 +302,8 @@ mod tests {
     );
     reader_test!(
         a_table_of_what_a_log_says,
-        "# T\n## Logging\n| Level | Msg | Fields |\n|---|---|---|\n| info | `berth opened` | berth |\n| warn | `tide_late` | |\n",
-        ["5 event berth opened payload=berth", "6 event tide_late"]
+        "# T\n## Logging\n| Level | Msg | Fields |\n|---|---|---|\n| info | `berth opened` | berth |\n| warn | `tide_late` | |\n| info | `berth shut` (with `berth`) / `berth lost` | |\n| (none) | `hidden` | |\n",
+        ["5 event berth opened payload=berth", "6 event tide_late", "7 event berth shut", "7 event berth lost"]
     );
     reader_test!(
         a_name_and_the_word_event,

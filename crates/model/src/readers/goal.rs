@@ -104,7 +104,8 @@ fn opens_with_goal(paragraph: &str) -> bool {
         && concepts_of_heading(bare).contains(&Concept::Goals)
 }
 
-/// "Non-goals for the first version: colours, folding.": a paragraph that says it all in a sentence.
+/// "Non-goals for the first version: colours, folding.": a paragraph that says it all in a sentence; "**In scope:** trays." and
+/// "**Out of scope (for now):** ink." in lines of their own.
 fn told(context: &Context, id: SectionId, items: &mut Items) {
     const OPENINGS: &[&str] = &[
         "non-goals",
@@ -120,7 +121,11 @@ fn told(context: &Context, id: SectionId, items: &mut Items) {
     ];
     const WORDS: usize = 6;
     for (node, range) in context.paragraphs(id) {
-        let source = range.slice(context.document.text()).trim_start_matches(['*', '_', ' ']);
+        let source = range.slice(context.document.text());
+        if source.starts_with("**") && bold_lines(context, id, range, items) {
+            continue;
+        }
+        let source = source.trim_start_matches(['*', '_', ' ']);
         if !OPENINGS.iter().any(|opening| text::starts_with_ignoring_case(source, opening)) {
             continue;
         }
@@ -131,6 +136,38 @@ fn told(context: &Context, id: SectionId, items: &mut Items) {
             push(items, Kind::NonGoal, id, range, &text::one_line(&said), None);
         }
     }
+}
+
+/// The lines of a paragraph that open with "**In scope:**" or "**Out of scope:**", with what follows in the same line.
+fn bold_lines(context: &Context, id: SectionId, range: TextRange, items: &mut Items) -> bool {
+    let mut found = false;
+    for (line, range) in context.lines(range) {
+        let source = range.slice(context.document.text());
+        let Some((label, rest)) = source.strip_prefix("**").and_then(|rest| rest.split_once("**")) else {
+            continue;
+        };
+        let bare = label.trim_end_matches([':', '：']);
+        let colon = bare.len() < label.len() || rest.starts_with([':', '：']);
+        // What stands in brackets qualifies the label.
+        let bare = bare.split_once(['(', '（']).map_or(bare, |(before, _)| before);
+        let Some(kind) = side(bare).filter(|_| colon && SCOPES.iter().any(|word| holds_ignoring_case(bare, word)))
+        else {
+            continue;
+        };
+        if rest.trim_start_matches([':', '：']).trim().chars().count() > 2 {
+            push(items, kind, id, range.trim(context.document.text()), &text::one_line(&line), None);
+            found = true;
+        }
+    }
+    found
+}
+
+/// What a label of its own in a paragraph must name, for "In:" and "Goal:" may introduce anything.
+const SCOPES: &[&str] =
+    &["scope", "alcance", "périmètre", "umfang", "escopo", "スコープ", "対象", "範囲", "범위", "范围", "рамк"];
+
+fn holds_ignoring_case(text: &str, word: &str) -> bool {
+    text.to_lowercase().contains(word)
 }
 
 /// Lines below a label such as "Non-goals:" in a section about something else.
@@ -307,6 +344,12 @@ mod tests {
         a_paragraph_that_says_what_is_left_out,
         "# T\n## 1. Goals and scope\n- One queue\n\nNon-goals for the first version: colours, folding.\n## Press\nNon-goals:\n\nOut of scope of this is nothing: see\n",
         ["3 goal \"One queue\"", "5 non_goal \"Non-goals for the first version: colours, folding.\""]
+    );
+
+    reader_test!(
+        lines_in_bold_that_tell_the_scope,
+        "# T\n## 1. Purpose\nThe press prints.\n\n**In scope:** trays, paper.\n**Out of scope (for now):** ink. It comes later.\n\n**In**: nothing\n",
+        ["5 goal \"In scope: trays, paper.\"", "6 non_goal \"Out of scope (for now): ink. It comes later.\""]
     );
 
     reader_test!(

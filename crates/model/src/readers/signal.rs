@@ -198,7 +198,9 @@ fn typed(context: &Context, items: &mut Items) {
             let rest = rest.strip_prefix("is ").unwrap_or(rest);
             let rest = ["a ", "A ", "the "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
             let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-            if named && TYPES.contains(&first.as_str()) {
+            // The word is one of this sentence, and not the start of another name: `summary.md`.
+            let word = !rest.get(first.len()..).is_some_and(|behind| behind.starts_with(['.', '_', '(']));
+            if named && word && TYPES.contains(&first.as_str()) {
                 items.push(
                     Draft::new(Kind::Signal, id, statement.range)
                         .text(statement.text.as_str())

@@ -60,11 +60,11 @@ pub(super) const TABLE: Table = &[
     (Workflows, "workflows | workflow | example workflow | typical workflow | example flow | steps | detailed steps | pasos | schritte | étapes | etapas | 手順 | 步骤 | 단계 | шаги | *workflow | *workflows | flows | *flow | *flows | step by step flow | step by step flows | step by step | processes | process
         | user flow | user flows | user journeys | user journey | sequence | orchestration | business process | lifecycle flow | *pipeline | procedure | procedures | workflow steps
         | how it works | algorithm | algorithms | *algorithm | *algorithms | *lifecycle | algoritmo | algorithme | algorithmus | アルゴリズム | *フロー | 算法 | 알고리즘 | алгоритм | flujos | flujo | flujos de trabajo | flujo de trabajo | proceso | flux | processus | parcours utilisateur | déroulement
-        | abläufe | ablauf | arbeitsabläufe | prozesse | fluxos | fluxo | fluxos de trabalho | processos | ワークフロー | フロー | 処理フロー | 流れ | *シーケンス | 動作
+        | abläufe | ablauf | arbeitsabläufe | prozesse | fluxos | fluxo | fluxos de trabalho | processos | ワークフロー | フロー | 処理フロー | 流れ | *シーケンス | 動作 | ライフサイクル | *ライフサイクル
         | 処理の流れ | 워크플로 | 워크플로우 | 흐름 | 처리 흐름 | 流程 | *流程 | 工作流 | 工作流程 | рабочие процессы | процессы | потоки | порядок работы
         | flux* | flujo* | fluxo* | customer journey | customer journeys | runtime view | laufzeitsicht | vista de ejecución | vue d'exécution | 基本の流れ | 사용자 흐름 | 用户流程 | 主流程 | 链路 | *链路 | 闭环 | 最小闭环 | 执行流程 | 业务流程图 | 处理步骤"),
-    (States, "states | state transition | *state transition | status transition | transition | transitions | state changes | state machine | *state machine | state diagram | *state diagram | state diagram* | state transitions | *state transitions | state model | status transitions | lifecycle | statuses | status lifecycle
-        | estados | máquina de estados | diagrama de estados | transiciones | états | machine à états | transitions d'état | zustände | zustandsautomat | zustandsdiagramm
+    (States, "states | state machines | *state machines | state diagrams | lifecycles | state transition | *state transition | status transition | transition | transitions | state changes | state machine | *state machine | state diagram | *state diagram | state diagram* | state transitions | *state transitions | state model | status transitions | lifecycle | statuses | status lifecycle
+        | estados | máquina de estados | máquinas de estados | machines à états | zustandsautomaten | diagrama de estados | transiciones | états | machine à états | transitions d'état | zustände | zustandsautomat | zustandsdiagramm
         | zustandsübergänge | transições de estado | 状態遷移 | 状態 | ステートマシン | 상태 | 상태 전이 | 상태 머신 | 状态 | *状态机 | *状态流转图 | *状态转换 | 狀態
         | состояния | конечный автомат | переходы состояний
         | zustandsmodell | statusmodell | statusübergänge | modelo de estados | modèle d'états | status model | status values | 状態一覧 | ステータス遷移 | ステータス一覧 | 状态流转 | transiciones de estado"),
@@ -94,7 +94,7 @@ pub(super) const TABLE: Table = &[
         | 테스트 케이스 | 测试 | *测试 | 测试计划 | 测试策略 | 测试用例 | 測試 | 測試計畫 | план тестирования | тестирование | тесты | тест план | стратегия тестирования
         | テスト観点 | テスト項目 | 테스트 시나리오 | 测试方案 | 测试要点 | pruebas de aceptación | plano de teste | cas de tests | testszenarien | globale testfälle | сценарии тестирования | test scenarios | acceptance testing | regression tests | smoke tests | performance tests
         | security tests
-        | テスト要件 | 测试需求 | 테스트 요구사항
+        | テスト要件 | 测试需求 | 테스트 요구사항 | testing requirements | test requirements | *testing requirements | *test requirements | requisitos de prueba | requisitos de pruebas | exigences de test | testanforderungen | requisitos de teste | требования к тестированию
         | how we test | how we test it | how it is tested | validation plan | qa plan
         | uat | user acceptance testing
         | *à tester | scénarios de test | tests de recette | plan de recette | cahier de recette | *a probar | casos a probar | *a testar | *zu testen"),

@@ -19,7 +19,8 @@ pub(super) const TABLE: Table = &[
         | 出力"),
     (ErrorCodes, "error codes | error responses | error response | status codes | *error codes | error messages | errors | http status codes | códigos de error | codes d'erreur | fehlercodes | códigos de erro | エラーコード | ステータスコード | 오류 코드 | 에러 코드
         | 错误码 | 状态码 | 錯誤碼 | коды ошибок
-        | エラー一覧 | エラーレスポンス | エラーレスポンス形式 | エラータイプ | エラータイプ一覧 | エラー種別 | error types | 错误码列表"),
+        | エラー一覧 | エラーレスポンス | エラーレスポンス形式 | エラータイプ | エラータイプ一覧 | エラー種別 | error types | 错误码列表
+        | error taxonomy | *error taxonomy | error catalog | error catalogue | error list | taxonomía de errores | catálogo de errores | taxonomie des erreurs | catalogue d'erreurs | fehlerkatalog | taxonomia de erros | catálogo de erros | エラー分類 | 错误分类 | 에러 목록 | 오류 목록 | перечень ошибок"),
     (Events, "events | *events | event | event contracts | webhook event contracts | webhooks | webhook contracts | *webhooks | messages and events | domain events | event schema | topics | pub sub | queues | subscriptions | event catalog | message queue
         | eventos | *eventos | événements | ereignisse | イベント | *イベント | ウェブフック | 이벤트 | 웹훅 | 事件 | 消息 | события | вебхуки
         | message formats | kafka topics | message types | message catalog | message catalogue | event types | *event types | event list | list of events | tracking plan
@@ -64,7 +65,8 @@ pub(super) const TABLE: Table = &[
     (ExternalDependencies, "external dependencies | third party dependencies | external services | *external services | external systems | integrations | *integrations | third party integrations | integraciones | integraciones externas | servicios externos | intégrations | services externes | integrationen | integrações | serviços externos | интеграции | внешние сервисы | dependencias externas | dépendances externes | externe abhängigkeiten | dependências externas
         | 外部依存 | 外部サービス | 외부 의존성 | 외부 서비스 | 外部依赖 | 外部服务 | внешние зависимости
         | 外部連携 | 외부 연동 | 第三方服务
-        | external apis | external api | third party apis | third party services and apis | apis externas | api externes | externe apis | 外部api | 외부 api | 外部接口 | внешние api"),
+        | external apis | external api | third party apis | third party services and apis | apis externas | api externes | externe apis | 外部api | 외부 api | 外部接口 | внешние api
+        | external interfaces | interfaces with external systems | interfaces externas | interfaces con sistemas externos | interfaces externes | externe schnittstellen | 外部インターフェース | 외부 인터페이스 | внешние интерфейсы"),
     (Dependencies, "dependencies | *dependencies | dependency | dependencies and risks | prerequisites | libraries | requires | depends on | packages used | library list | blockers | blocked by | upstream dependencies | related dependencies | dependencias | prerrequisitos
         | dépendances | prérequis | bibliothèques | abhängigkeiten | voraussetzungen | bibliotheken | dependências | pré requisitos | 依存関係 | *依存関係 | 依存 | 依存ライブラリ | 의존성 | *의존성 | 종속성 | 依赖 | *依赖 | 依赖关系 | 依賴 | 相依性
         | зависимости | *зависимости | зависимости проекта | предварительные условия

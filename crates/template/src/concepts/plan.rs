@@ -55,5 +55,6 @@ pub(super) const TABLE: Table = &[
         | histórico de versões | histórico de revisões | historique des révisions | suivi des modifications | versionsverlauf | revisionsverlauf | история версий | история правок"),
     (Status, "status | current status | *status | document status | implementation status | progress | estado | statut | stand | estado de implementación | estado actual de la implementación | état d'avancement | umsetzungsstand | 実装状況 | 진행 현황 | 구현 현황 | 实现状态 | 开发进度 | статус реализации | статус проекта | 状態管理 | ステータス | 進捗 | 상태 정보 | 진행 상황 | 进度 | 狀態資訊 | статус | текущий статус"),
     (Metadata, "metadata | document information | document info | document control | spec metadata | header | meta | details | metadatos | información del documento | métadonnées | informations sur le document | metadaten | dokumentinformationen | metadados | informações do documento
-        | メタデータ | 文書情報 | 基本情報 | 메타데이터 | 문서 정보 | 元数据 | 文档信息 | 文件資訊 | метаданные | информация о документе"),
+        | メタデータ | 文書情報 | 基本情報 | 메타데이터 | 문서 정보 | 元数据 | 文档信息 | 文件資訊 | метаданные | информация о документе
+        | document conventions | numbering | *numbering | numbering scheme | *numbering scheme | *numbering schema | id scheme | id schema | id format | id conventions | esquema de numeración | numeración | numérotation | nummerierung | numeração | 採番規則 | 编号规则"),
 ];

@@ -37,7 +37,7 @@ fn read(context: &Context, items: &mut Items) {
     for statement in context.adopted(Kind::Check).filter(|statement| is_check(statement)) {
         push(context, items, programs(), statement);
     }
-    for (id, _) in context.sections() {
+    for (id, section) in context.sections() {
         let holds = (context.outline.holds(id, Kind::Check) || validates_by_tests(context, id))
             && !super::task::tells_progress(context, id);
         if !holds {
@@ -51,6 +51,10 @@ fn read(context: &Context, items: &mut Items) {
             {
                 continue;
             }
+        }
+        // The steps of one test case are none.
+        if super::scenario::tried::is_case(context, id, section) {
+            continue;
         }
         for statement in context.statements(id) {
             if is_check(statement) && (holds || statement.boxed && !text::is_work_number(&statement.text)) {

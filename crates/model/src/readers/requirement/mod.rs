@@ -217,10 +217,13 @@ fn heading(context: &Context, id: SectionId, section: &Section, items: &mut Item
     let mut paragraphs = context.paragraphs(id).filter(|(node, _)| !about(&context.text(*node)));
     let body = paragraphs.next();
     let listed = context.statements(id).iter().any(|statement| !says_nothing(&statement.text));
-    if body.is_none() && listed {
+    // "- **Description**: …" first in the list says what is required, and the rest tells more of it.
+    let opening = context.statements(id).first().filter(|_| body.is_none());
+    let opening = opening.and_then(|statement| described(&statement.text));
+    if body.is_none() && listed && opening.is_none() {
         return false;
     }
-    let described = body.map(|(node, _)| context.text(node)).unwrap_or_default();
+    let described = body.map(|(node, _)| context.text(node)).or(opening).unwrap_or_default();
     if text::is_placeholder(written) {
         return false;
     }
@@ -237,6 +240,25 @@ fn heading(context: &Context, id: SectionId, section: &Section, items: &mut Item
     }
     items.push(draft);
     true
+}
+
+/// What a line labelled as the description of what stands above it says.
+fn described(text: &str) -> Option<String> {
+    const LABELS: &[&str] = &[
+        "description",
+        "descripción",
+        "descrição",
+        "beschreibung",
+        "説明",
+        "概要",
+        "描述",
+        "说明",
+        "설명",
+        "описание",
+    ];
+    let cut = text::labelled(text)?;
+    let label = cut.label.to_lowercase();
+    (LABELS.contains(&label.as_str()) && !says_nothing(cut.rest)).then(|| cut.rest.to_owned())
 }
 
 fn is_titled(rest: &str) -> bool {

@@ -4,6 +4,8 @@ mod clause;
 mod gherkin;
 #[rustfmt::skip]
 mod labelled;
+#[rustfmt::skip]
+pub(super) mod tried;
 
 use super::Reader;
 use crate::heads;
@@ -22,7 +24,7 @@ pub(super) const READER: Reader = Reader {
 A Given/When/Then block: a `Scenario: …` heading with its bullets, one line with all three, bullets or lines that follow each other, a \
 `Scenario:` in a Gherkin block. `given`, `when` and `then` hold the clauses, several joined with \"; \". A test heading with setup, action \
 and assertion counts too, and so does one below which a label says what is sent or done and another what is expected (\"Request:\", \"Expected \
-response:\"), and an entry of quality scenarios with its stimulus and its response.",
+response:\"), a test case with a number whose numbered steps end in what is verified, and an entry of quality scenarios with its stimulus and its response.",
     read,
 };
 
@@ -33,6 +35,7 @@ fn read(context: &Context, items: &mut Items) {
     tables(context, items);
     labelled::headings(context, items);
     labelled::entries(context, items);
+    tried::headings(context, items);
 }
 
 /// Rows with a column for each clause.

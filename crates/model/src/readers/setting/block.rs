@@ -1,6 +1,6 @@
 //! Settings in code blocks: assignments of variables, and keys of configuration files.
 
-use super::is_key;
+use super::{is_key, schema};
 use crate::fence::Fence;
 use crate::items::Draft;
 use crate::text::is_upper_snake;
@@ -113,6 +113,9 @@ pub(super) fn keys(context: &Context, fence: &Fence, items: &mut Items) {
         within.any(|draft| !is_upper_snake(&draft.key) && !shown(draft))
     };
     if context.grids_of(fence.section).next().is_some() || body.is_some_and(listed) {
+        return;
+    }
+    if yaml && !json && schema::read(context, fence, items) {
         return;
     }
     let mut found: Vec<Key> = Vec::new();

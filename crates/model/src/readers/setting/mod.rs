@@ -3,6 +3,7 @@
 mod announced;
 mod block;
 mod defined;
+mod schema;
 mod table;
 mod told;
 

@@ -11,7 +11,7 @@ use abide_template::Concept;
 const LINES: usize = 60;
 const COLUMNS: usize = 240;
 /// So long may words stand in a line: `──submit──>`.
-const LABEL: usize = 24;
+const LABEL: usize = 40;
 /// A line does not go on for longer.
 const STEPS: usize = 1000;
 
@@ -54,18 +54,21 @@ pub(super) fn titled(context: &Context, items: &mut Items) {
         if stated || lines.len() > LINES {
             continue;
         }
-        let mut words: Vec<String> = Vec::new();
-        for word in
-            lines.iter().flat_map(|line| line.text.split(|c: char| !(c.is_alphanumeric() || c == '_')))
+        let texts = || lines.iter().map(|line| line.text);
+        let drawing = Drawing::of(texts());
+        let bracketed = bracketed(texts());
+        let words = if bracketed.len() > 1 { &bracketed } else { &capitals(texts()) };
+        let mut places = drawing.places(words);
+        places.retain(|place| match bracketed.len() {
+            0 | 1 => place.is_in_capitals(&drawing),
+            _ => place.is_bracketed(&drawing),
+        });
+        // A word that stands twice may be another thing each time, unless each stands in a box of its own.
+        let twice = |place: &Place| places.iter().any(|other| other != place && other.word == place.word);
+        if places.len() < 2
+            || words.iter().any(|word| !places.iter().any(|place| place.word == word))
+            || places.iter().any(|place| !place.is_boxed() && twice(place))
         {
-            if word.len() >= 3 && text::is_upper_snake(word) && !words.iter().any(|known| known == word) {
-                words.push(word.to_owned());
-            }
-        }
-        let drawing = Drawing::of(lines.iter().map(|line| line.text));
-        let places = drawing.places(&words);
-        // A word that stands twice may be another thing each time.
-        if places.len() < 2 || places.len() != words.len() {
             continue;
         }
         for (from, to) in drawing.changes(&places) {
@@ -74,6 +77,33 @@ pub(super) fn titled(context: &Context, items: &mut Items) {
             push_change(context, fence.section, line.range.trim(document.text()), change, items);
         }
     }
+}
+
+/// The words in capitals of a drawing: `WAITING`, `HALF-OPEN`.
+fn capitals<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in lines.flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))) {
+        let upper = word.len() >= 3 && word.split('-').all(text::is_upper_snake);
+        if upper && !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    }
+    words
+}
+
+/// The words of a drawing that stand in brackets of their own: `[open] ──fill──▶ [full]`.
+fn bracketed<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for line in lines.filter(|line| line.contains('[')) {
+        for word in line.split('[').skip(1).filter_map(|part| Some(part.split_once(']')?.0)) {
+            let named = word.starts_with(char::is_alphabetic)
+                && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+            if named && !words.iter().any(|known| known == word) {
+                words.push(word.to_owned());
+            }
+        }
+    }
+    words
 }
 
 /// Whether changes among the words of a machine are stated already.
@@ -95,6 +125,22 @@ struct Place<'w> {
     bottom: usize,
     left: usize,
     right: usize,
+}
+
+impl Place<'_> {
+    /// Whether lines are drawn around it.
+    fn is_boxed(&self) -> bool {
+        self.top < self.bottom
+    }
+
+    /// Whether no small letter stands in it.
+    fn is_in_capitals(&self, drawing: &Drawing) -> bool {
+        (self.left..=self.right).all(|column| !drawing.at((self.row, column)).is_lowercase())
+    }
+
+    fn is_bracketed(&self, drawing: &Drawing) -> bool {
+        drawing.at((self.row, self.left)) == '[' && drawing.at((self.row, self.right)) == ']'
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,7 +233,13 @@ impl Drawing {
                     column += 1;
                     continue;
                 }
-                let length = line.iter().skip(column).take_while(|sign| part(**sign)).count();
+                // A hyphen between letters is part of a word; in a line there are more of them.
+                let joins = |at: usize| {
+                    let behind = line.get(at + 1).is_some_and(|sign| sign.is_alphanumeric());
+                    line.get(at) == Some(&'-') && at > column && behind && line.get(at - 1).is_some_and(|sign| part(*sign))
+                };
+                let within = |at: &usize| line.get(*at).is_some_and(|sign| part(*sign)) || joins(*at);
+                let length = (column..line.len()).take_while(within).count();
                 let said: String = line.iter().skip(column).take(length).collect::<String>().to_lowercase();
                 if let Some(word) = words.iter().find(|word| word.to_lowercase() == said) {
                     found.push(self.boxed(word, row, column, column + length - 1));
@@ -200,6 +252,12 @@ impl Drawing {
 
     /// A word with the box around it, where there is one.
     fn boxed<'w>(&self, word: &'w str, row: usize, left: usize, right: usize) -> Place<'w> {
+        // Brackets belong to the word between them.
+        let before = left.checked_sub(1).filter(|before| self.at((row, *before)) == '[');
+        let (left, right) = match before.filter(|_| self.at((row, right + 1)) == ']') {
+            Some(before) => (before, right + 1),
+            None => (left, right),
+        };
         let bare = Place { word, row, top: row, bottom: row, left, right };
         let upright = |sign: char| matches!(sign, '│' | '┃' | '║' | '|' | '├' | '┤');
         let corner = |sign: char| {
@@ -233,7 +291,22 @@ impl Drawing {
             }
         }
         let all = self.heads();
-        if all.iter().any(|head| !read.contains(head)) { Vec::new() } else { found }
+        let left = |head: &&(usize, usize)| !read.contains(*head) && !self.opens(**head, places);
+        if all.iter().any(|head| left(&head)) { Vec::new() } else { found }
+    }
+
+    /// Whether a head points down at the first of all states from words that are none: how the machine is started.
+    fn opens(&self, head: (usize, usize), places: &[Place]) -> bool {
+        let (row, column) = head;
+        let over = |place: &&Place| place.top == row + 1 && (place.left..=place.right).contains(&column);
+        let line = (0..row).rev().take_while(|row| matches!(self.at((*row, column)), '│' | '┃' | '|')).count();
+        Way::Down.is_head(self.at(head))
+            && places.iter().any(|place| over(&place))
+            && places.iter().all(|place| place.top > row)
+            && row.checked_sub(line + 1).is_some_and(|row| {
+                let sign = self.at((row, column));
+                sign.is_alphanumeric() || matches!(sign, ' ' | '(' | ')' | '/' | '_')
+            })
     }
 
     /// The heads of all arrows; a letter is one below or above a line alone.
@@ -247,6 +320,8 @@ impl Drawing {
                 let cell = (row, column);
                 let head = match sign {
                     'v' | 'V' => upright(Way::Up.next(cell)),
+                    // "≥" in two signs.
+                    '<' | '>' if self.at((row, column + 1)) == '=' && column.checked_sub(1).is_none_or(|before| self.at((row, before)) == ' ') => false,
                     sign => Way::ALL.iter().any(|way| way.is_head(*sign)),
                 };
                 found.extend(head.then_some(cell));
@@ -363,6 +438,32 @@ mod tests {
                 "4 transition NEW -> WAITING to=WAITING machine=Job state machine",
                 "7 transition WAITING -> PRINTED to=PRINTED machine=Job state machine",
                 "7 transition WAITING -> LOST to=LOST machine=Job state machine",
+            ]
+        );
+    }
+
+    #[test]
+    fn states_in_brackets_and_how_they_are_started() {
+        let text = "# T\n## Job state machine\n```text\n  print() / reprint()\n     │\n     ▼\n  [waiting] ──── the tray says that it is full ────▶ [printed]  (for good)\n     │\n     └──── no paper ────▶ [lost]\n```\n";
+        assert_eq!(
+            crate::readers::tests::shown(&[Kind::Transition], text),
+            [
+                "7 transition waiting -> printed from=waiting to=printed machine=Job state machine",
+                "7 transition waiting -> lost from=waiting to=lost machine=Job state machine",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_state_that_is_drawn_twice_in_boxes() {
+        let text = "# T\n## Tray state machine\n```\n      ┌────────────────┐\n      ▼                │\n  ┌──────┐             │\n  │ SHUT │             │\n  └──┬───┘             │\n     │ jams >= 3       │\n     ▼                 │\n  ┌──────┐             │\n  │ OPEN │             │\n  └──┬───┘             │\n     ▼                 │\n  ┌───────────┐        │\n  │ HALF-OPEN │────────┘\n  └──┬────────┘  passed (shut)\n     ▼\n  ┌──────┐\n  │ OPEN │\n  └──────┘\n```\n";
+        assert_eq!(
+            crate::readers::tests::shown(&[Kind::Transition], text),
+            [
+                "7 transition SHUT -> OPEN from=SHUT to=OPEN machine=Tray state machine",
+                "12 transition OPEN -> HALF-OPEN from=OPEN to=HALF-OPEN machine=Tray state machine",
+                "16 transition HALF-OPEN -> SHUT from=HALF-OPEN to=SHUT machine=Tray state machine",
+                "16 transition HALF-OPEN -> OPEN from=HALF-OPEN to=OPEN machine=Tray state machine",
             ]
         );
     }
