@@ -33,6 +33,8 @@ fn english_headings_in_their_variants() {
         ("Test Cases for the handler", TestPlan),
         ("Appendix: glossary", Glossary),
         ("Things to settle (open questions)", OpenQuestions),
+        ("Future Enhancements (Out of Scope for MVP)", OutOfScope),
+        ("Error taxonomy", ErrorCodes),
         ("Explicitly out of v1 (later)", OutOfScope),
         ("3.8 Migration from v1", Migration),
     ] {

@@ -83,10 +83,10 @@ fn read(context: &Context, items: &mut Items) {
                     && below.style == HeadingStyle::Bold
                     && !context.statements(other).is_empty()
             });
-        if !listed && stated && !overview {
-            // "**Goal**: …" tells which of several paragraphs it is.
-            let labelled = |range: TextRange| opens_with_goal(range.slice(context.document.text()));
-            let told = context.paragraphs(id).any(|(_, range)| labelled(range));
+        // "**Goal**: …" tells which of several paragraphs it is, and that it is one beside a list.
+        let labelled = |range: TextRange| opens_with_goal(range.slice(context.document.text()));
+        let told = stated && kind == Kind::Goal && context.paragraphs(id).any(|(_, range)| labelled(range));
+        if (!listed || told) && stated && !overview {
             for (_, range) in context.paragraphs(id).filter(|(_, range)| !told || labelled(*range)) {
                 sentences(context, kind, id, range, items);
             }
@@ -323,6 +323,11 @@ mod tests {
         a_paragraph_that_says_that_it_is_the_goal,
         "# T\n## Problem and goal\nThe press stands still at night.\n\n**Goal**: it prints while we sleep.\n",
         ["5 goal \"Goal: it prints while we sleep.\""]
+    );
+    reader_test!(
+        goals_in_paragraphs_beside_a_list_of_something_else,
+        "# T\n## Goals\n**Primary goal:** Print at night.\n\n**Secondary goal:** Save ink.\n\n**Success criteria:**\n- Twenty jobs a night\n",
+        ["3 goal \"Primary goal: Print at night.\"", "5 goal \"Secondary goal: Save ink.\""]
     );
     reader_test!(
         the_overview_beside_the_goals,

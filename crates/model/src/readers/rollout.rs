@@ -40,6 +40,9 @@ fn read(context: &Context, items: &mut Items) {
             .is_some_and(|section| section.title.trim_end().ends_with(['?', '？']));
         let stepwise = || context.statements(id).iter().any(|statement| statement.ordered || statement.boxed);
         if !(option || direct && !asks && (own || stepwise())) {
+            if !direct && !context.outline.within(id, super::entity::NOT_OWN) {
+                labelled(context, id, items);
+            }
             continue;
         }
         let of_heading = heading(context, id);
@@ -82,6 +85,48 @@ fn read(context: &Context, items: &mut Items) {
                 }
             }
         }
+    }
+}
+
+/// "**Migration** (in SQL): each job gets a tray." in a paragraph of its own, below any heading of the design.
+fn labelled(context: &Context, id: SectionId, items: &mut Items) {
+    const LABELS: &[(&str, &str)] = &[
+        ("migration", "migration"),
+        ("data migration", "migration"),
+        ("backfill", "migration"),
+        ("migración", "migration"),
+        ("migração", "migration"),
+        ("datenmigration", "migration"),
+        ("rollout", "rollout"),
+        ("rollback", "rollback"),
+        ("移行", "migration"),
+        ("ロールバック", "rollback"),
+        ("迁移", "migration"),
+        ("回滚", "rollback"),
+        ("마이그레이션", "migration"),
+        ("롤백", "rollback"),
+        ("миграция", "migration"),
+        ("откат", "rollback"),
+    ];
+    for (node, range) in context.paragraphs(id) {
+        let source = range.slice(context.document.text());
+        let Some((label, behind)) = source.strip_prefix("**").and_then(|rest| rest.split_once("**")) else {
+            continue;
+        };
+        let bare = label.trim_end_matches([':', '：', '.']);
+        let behind = match behind.trim_start().strip_prefix('(') {
+            Some(remark) => remark.split_once(')').map_or("", |(_, behind)| behind),
+            None => behind,
+        };
+        let colon = bare.len() < label.len() || behind.trim_start().starts_with([':', '：']);
+        let said = behind.trim_start_matches([':', '：', ' ']);
+        let what = LABELS.iter().find(|(word, _)| bare.to_lowercase() == *word).map(|(_, what)| *what);
+        let Some(what) = what.filter(|_| colon && !said.trim().is_empty() && !said.trim_end().ends_with([':', '：']))
+        else {
+            continue;
+        };
+        let range = range.trim(context.document.text());
+        items.push(Draft::new(Kind::Rollout, id, range).text(context.text(node)).field("what", what));
     }
 }
 
@@ -128,6 +173,11 @@ mod tests {
             "6 rollout \"Switch the flag off\" what=rollback",
             "9 rollout \"Update the clients\" what=migration",
         ]
+    );
+    reader_test!(
+        a_paragraph_with_its_label,
+        "# T\n## Data model\nJobs have trays.\n\n**Migration** (SQL): each job gets a tray.\n\n**Migration** is not needed\n",
+        ["5 rollout \"Migration (SQL): each job gets a tray.\" what=migration"]
     );
     reader_test!(
         told_in_a_sentence_and_questions,

@@ -7,6 +7,7 @@ use crate::items::Draft;
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
+use abide_template::names_concept;
 
 pub(super) const READER: Reader = Reader {
     name: "stakeholder",
@@ -202,7 +203,9 @@ fn read(context: &Context, items: &mut Items) {
             && let Some((node, range)) = context.paragraphs(id).next()
         {
             let text = context.text(node);
-            if text.len() < 200 && text.contains(',') && !text.contains(". ") && !says_nothing(&text) {
+            // "Goal: print, fast" is about something else.
+            let other = text::labelled(&text).is_some_and(|cut| names_concept(cut.label));
+            if text.len() < 200 && text.contains(',') && !text.contains(". ") && !says_nothing(&text) && !other {
                 for part in text.split([',', ';']) {
                     let part = part.trim().trim_start_matches("and ");
                     if part.split_whitespace().count() <= 6 {

@@ -40,7 +40,7 @@ pub(super) const TABLE: Table = &[
     (Value, "value proposition | value | business value | user value | benefits | benefit | expected benefits | propuesta de valor
         | beneficios | proposition de valeur | bénéfices | wertversprechen | nutzen | mehrwert | proposta de valor | benefícios
         | 価値 | 提供価値 | メリット | 가치 제안 | 기대 효과 | 价值主张 | 价值 | 收益 | ценность | ценностное предложение | выгоды"),
-    (Goals, "goals | goal | *goals | objectives | objective | outcomes | outcome | aims | what we want to achieve | expected outcomes
+    (Goals, "goals | goal | *goals | primary goal | secondary goal | main goal | overall goal | project goal | business goal | product goal | primary objective | secondary objective | main objective | objetivo principal | objectif principal | hauptziel | objectives | objective | outcomes | outcome | aims | what we want to achieve | expected outcomes
         | key objectives | core objectives | *objectives | goals and objectives | desired outcomes | targets and goals | goals and success stories
         | in scope | within scope | included | what is included | mvp scope | objetivos | objetivo | metas | resultados esperados | dentro del alcance
         | incluye | incluido | en el alcance | objectifs | objectif | buts | résultats attendus | dans le périmètre | inclus | ziele | ziel

@@ -3,7 +3,7 @@
 
 use super::headed::{ELSEWHERE, FIELDS, TYPES};
 use super::registry::Registry;
-use super::{NOT_OWN, field_of, is_data, is_name, tables};
+use super::{NOT_OWN, field_of, is_data, is_name, packed, tables};
 use crate::grid::Grid;
 use crate::marks::Mark;
 use crate::shape::Attribute;
@@ -36,6 +36,17 @@ const RECORDS: &[&str] = &[
     "registro",
     "tabelle",
     "datensatz",
+    "modell",
+    "modelo",
+    "modèle",
+    "entität",
+    "entidad",
+    "entité",
+    "entidade",
+    "tabela",
+    "модель",
+    "таблица",
+    "сущность",
 ];
 /// Words that say that a record that is known gets more.
 const MORE: &[&str] =
@@ -135,6 +146,16 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
             // A field is named in code at the start of its line.
             let own = own.filter(|own| document.slice(own.range).trim_start_matches('*').starts_with('`'));
             fields.extend(own.and_then(|own| field_of(context, &own)));
+        }
+        if fields.len() < count
+            && let Some((fields, lines)) = packed::fields(context, id, *list)
+        {
+            let name = registry.entity(items, name, id, range, if more { 1 } else { 2 });
+            for attribute in &fields {
+                registry.field(items, &name, id, attribute);
+            }
+            packed::indexes(context, id, &lines, &name, items);
+            continue;
         }
         if count >= 2 && fields.len() == count {
             let name = registry.entity(items, name, id, range, if more { 1 } else { 2 });

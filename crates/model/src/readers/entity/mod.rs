@@ -17,6 +17,8 @@ mod inlined;
 mod introduced;
 mod members;
 mod overview;
+#[rustfmt::skip]
+mod packed;
 mod qualified;
 mod registry;
 mod relations;

@@ -112,6 +112,10 @@ fn read(context: &Context, items: &mut Items) {
             }
             steps.push(statement);
         }
+        // "Type: a bar", "Display: the names": what something looks like is no flow.
+        if steps.iter().filter(|step| !step.ordered && names_property(&step.text)).count() > 1 {
+            continue;
+        }
         // A list of changes of state is no flow.
         if !steps.is_empty() && steps.iter().all(|step| items.any_in(Kind::Transition, step.range)) {
             continue;
@@ -136,6 +140,37 @@ fn read(context: &Context, items: &mut Items) {
             items.push(Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor));
         }
     }
+}
+
+/// Whether a line is labelled with something that a thing has: its type, its place, its looks.
+fn names_property(text: &str) -> bool {
+    const PROPERTIES: &[&str] = &[
+        "type",
+        "display",
+        "format",
+        "location",
+        "position",
+        "layout",
+        "size",
+        "color",
+        "colour",
+        "style",
+        "appearance",
+        "placement",
+        "tipo",
+        "formato",
+        "format",
+        "größe",
+        "farbe",
+        "種類",
+        "表示",
+        "形式",
+        "类型",
+        "样式",
+        "유형",
+        "тип",
+    ];
+    text::labelled(text).is_some_and(|cut| PROPERTIES.contains(&cut.label.to_lowercase().as_str()))
 }
 
 /// The section of a use case that has a heading of its own for its main path.

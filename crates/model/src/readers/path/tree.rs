@@ -120,6 +120,10 @@ fn entry<'a>(line: &CodeLine<'a>, drawn: bool) -> Option<Entry<'a>> {
     let is_drawing = |c: char| c.is_whitespace() || "│├└─┬┤┐┌┊┆╎|+`\\-".contains(c);
     let bare =
         if drawn { text.trim_start_matches(is_drawing) } else { text.trim_start().trim_start_matches("- ") };
+    // "+page.svelte": a plus right before a name is part of it, "+--" is a branch.
+    let at = text.len() - bare.len();
+    let plus = drawn && text.get(..at).is_some_and(|before| before.ends_with(" +"));
+    let bare = if plus { text.get(at - 1..)? } else { bare };
     let prefix = text.get(..text.len() - bare.len())?;
     let column = prefix.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
     // Pictures of folders and files stand before names.

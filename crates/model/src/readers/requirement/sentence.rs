@@ -37,6 +37,10 @@ pub(super) fn sentences(context: &Context, id: SectionId, holds: bool, own_headi
                 if scenario && opens_clause(document.source(block)) {
                     continue;
                 }
+                // A bullet that Markdown takes for a paragraph is a statement already.
+                if holds && document.source(block).starts_with(['•', '◦', '▪', '●', '‣', '∙']) {
+                    continue;
+                }
                 paragraph(context, id, document.node(block).range, holds, items);
             }
             NodeKind::List { .. } | NodeKind::Quote
@@ -176,7 +180,8 @@ fn paragraph(context: &Context, id: SectionId, range: TextRange, holds: bool, it
             && capital_level(&spoken).is_none()
             && (["must:", "shall:", "should:"].iter().any(|end| bare.ends_with(end))
                 || bare.ends_with([':', '：']) && !is_english(&bare));
-        if left || is_about_keywords(&spoken) {
+        // "**M** = Must have": a legend of priorities.
+        if left || is_about_keywords(&spoken) || bare.contains("= must") || bare.contains("= should") {
             continue;
         }
         let Some(range) = TextRange::of_slice(document.text(), sentence) else { continue };

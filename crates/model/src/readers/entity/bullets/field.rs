@@ -274,7 +274,7 @@ fn coded(code: &str, range: TextRange) -> Option<Attribute> {
     })
 }
 
-pub(super) fn is_field_name(name: &str) -> bool {
+pub(in crate::readers::entity) fn is_field_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 60
         && name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '@')

@@ -3,7 +3,7 @@
 mod bracketed;
 mod choice;
 mod details;
-mod field;
+pub(super) mod field;
 mod inline;
 mod keyed;
 mod led;
