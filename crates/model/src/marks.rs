@@ -44,7 +44,7 @@ pub(crate) enum Mark {
     Metric,
     /// A container or its image.
     Image,
-    /// Fields or columns in front of a name in code, by where that begins.
+    /// Fields or columns in front of names, by where the first begins or the blank before it.
     Fields,
     /// What a message carries.
     Payload,
@@ -101,7 +101,7 @@ const PARTS: &[(&str, Mark)] = &[
     ("tainer", Mark::Image),
     ("ocker", Mark::Image),
     ("elds `", Mark::Fields),
-    ("elds: `", Mark::Fields),
+    ("elds: ", Mark::Fields),
     ("lumns `", Mark::Fields),
     ("lumns: `", Mark::Fields),
     ("ributes `", Mark::Fields),

@@ -51,6 +51,7 @@ pub(super) const TABLE: Table = &[
         | 错误处理 | 异常处理 | 异常流程 | 錯誤處理 | обработка ошибок | ошибки и исключения | альтернативные сценарии
         | 에러 예외 처리 | 오류 시나리오 | 异常场景 | 错误场景 | エラー時の動作 | escenarios de error | scénarios d'erreur | fehlerszenarien | cenários de erro
         | when it fails | when something fails | what happens when things fail | error behaviour | error behavior | failure behaviour | failure behavior
+        | error matrix | *error matrix | error handling matrix | matriz de errores | matrice des erreurs | fehlermatrix | matriz de erros | エラーマトリクス | 에러 매트릭스 | 에러 처리 매트릭스 | 오류 처리 매트릭스 | 错误处理矩阵 | 错误矩阵 | матрица ошибок
         | fallbacks | fallback behavior | fallback behaviour | flujos alternativos | alternative flow | alternate flow | exception flow | exception flows"),
     (HappyPath, "happy path | main path | main happy path | main happy paths | happy paths | main flow | main success scenario | basic flow | normal flow | primary flow | success path
         | happy path* | main happy path* | flujo principal | camino feliz | flux principal | chemin nominal | hauptablauf | normalablauf | fluxo principal | caminho feliz

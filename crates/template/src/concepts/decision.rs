@@ -23,6 +23,7 @@ pub(super) const TABLE: Table = &[
         | agreed decisions | 결정사항 | 주요 결정 | 의사결정 | 关键决策 | 技术决策 | 决策记录 | 設計決定 | decisiones técnicas | decisiones clave | choix techniques | décisions techniques | technische entscheidungen | wichtige entscheidungen | decisões técnicas
         | decisões de arquitetura | ключевые решения | технические решения | архитектурные решения
         | decisions so far | decisions taken | what we decided | what was decided | choices | choices made | what we chose | design choices | key choices
+        | decision summary | summary of decisions | *decision summary | resumen de decisiones | résumé des décisions | zusammenfassung der entscheidungen | resumo das decisões | 決定事項一覧 | 決定事項まとめ | 결정 사항 요약 | 결정사항 요약 | 决策汇总 | 决策摘要
         | decisions on* | decisions about* | decisiones* | entscheidungen zu* | decisões*"),
     (DecisionDrivers, "decision drivers | drivers | decision criteria | evaluation criteria | factores de decisión | facteurs de décision | entscheidungstreiber | fatores de decisão | 判断基準 | 의사 결정 요인 | 决策因素 | критерии выбора"),
     (Rationale, "rationale | *rationale | reasoning | justification | why this approach | design rationale | razonamiento | raison | justification du choix | begründung | racional | 根拠 | 理由 | 설계 근거 | 근거 | 理由说明 | 设计理由 | обоснование решения"),
@@ -52,7 +53,7 @@ pub(super) const TABLE: Table = &[
         | 今後の課題 | 将来の拡張 | 今後の展望 | 将来の検討事項 | 今後の予定 | 향후 작업 | 향후 계획 | 향후 과제 | 未来工作 | 后续工作 | 未来规划 | 後續工作 | 未來工作 | дальнейшая работа | будущие улучшения | перспективы
         | future scope | future features | v2 features | 향후 개선 | 향후 개선 사항 | 개선 가능 항목 | 추후 과제 | 后续计划 | 未来计划 | 未来扩展 | 今後の拡張 | 将来対応 | futuras mejoras | próximas mejoras | futuras melhorias | próximas versões | weiterentwicklung
         | планы на будущее | возможные улучшения
-        | future ideas | ideas for later"),
+        | future ideas | ideas for later | room for extension | 향후 확장 | 향후 확장 여지 | 향후 확장 계획 | 확장 계획 | 拡張余地 | 扩展方向"),
     (PriorArt, "prior art | *prior art | related work | existing solutions | state of the art | prior work | precedents | competitive analysis | comparisons | inspiration | trabajo previo | estado del arte | travaux antérieurs | état de l'art | travaux connexes | stand der technik | verwandte arbeiten | trabalhos relacionados | estado da arte
         | 先行事例 | 関連研究 | 既存事例 | 선행 사례 | 관련 연구 | 기존 사례 | 现有技术 | 相关工作 | 先前技术 | 相關工作 | аналоги | существующие решения"),
     (Glossary, "glossary | *glossary | glossary of terms | definitions | terminology | terms | vocabulary | key definitions | acronyms | abbreviations | terms and definitions | key terms | existing definitions | nomenclature | glosario | definiciones | terminología | términos | glossaire | définitions | terminologie
@@ -63,7 +64,8 @@ pub(super) const TABLE: Table = &[
     (References, "references | *references | reference | cross references | cross reference | links | *links | resources and links | further reading | suggested reading | recommended reading | additional reading | reading list | see also | bibliography | external references | more information | reference documentation | sources | citations | related links | external links | related documentation | related documents
         | referencias | enlaces | bibliografía | véase también | références | liens | bibliographie | voir aussi | referenzen | verweise | quellen | literatur | siehe auch | weiterführende links | referências | referencias bibliográficas | ligações | veja também
         | 参考 | 参考文献 | 参考資料 | 参照 | リンク | 関連資料 | 참고 | 참고 자료 | 참고 문헌 | 링크 | 参考链接 | 参考资料 | 相关链接 | 引用 | 參考資料 | 相關連結 | ссылки | литература | источники | см также
-        | 참조 | 참고자료 | 相关资料 | 参考文档 | 参照資料 | 関連リンク | fuentes | fontes | полезные ссылки | reading list | resources"),
+        | 참조 | 참고자료 | 相关资料 | 参考文档 | 参照資料 | 関連リンク | fuentes | fontes | полезные ссылки | reading list | resources
+        | source documents | source material | source materials | input documents | documentos fuente | documents sources | quelldokumente | documentos de origem | 元資料 | 원본 문서 | 源文档"),
     (RelatedSpecs, "related specs | related specifications | related issues | related rfcs | related adrs | related | related work items | linked issues | associated specs | specs relacionadas | especificaciones relacionadas | documents liés | verwandte spezifikationen | specs relacionados
         | 関連 | 関連 issue | 関連issue | 関連仕様 | 関連ドキュメント | 관련 이슈 | 관련 문서 | 相关文档 | 相关规范 | 相關文件 | связанные спецификации | связанные документы
         | companion documents | related specs and docs | 関連文書 | 관련문서 | documentos relacionados | documentación relacionada | documentation associée | zugehörige dokumente | связанная документация"),

@@ -5,7 +5,7 @@ use crate::Concept::*;
 
 pub(super) const TABLE: Table = &[
     (ImplementationPlan, "implementation plan | *implementation plan | implementation | plan | *plan of work | work plan | execution plan | delivery plan | roadmap | *roadmap | development plan | action plan | phasing | phases | implementation phases | implementation steps
-        | implementation approach | development roadmap | project plan | next steps | phase overview | implementation order | plan de implementación | implementación | hoja de ruta | próximos pasos | plan de mise en œuvre | plan d'implémentation | feuille de route | prochaines étapes
+        | implementation approach | development roadmap | project plan | next steps | phase overview | implementation order | build order | order of implementation | 구현 순서 | 작업 순서 | 実装順序 | 実装順 | 实现顺序 | 实施顺序 | orden de implementación | ordre d'implémentation | implementierungsreihenfolge | ordem de implementação | порядок реализации | plan de implementación | implementación | hoja de ruta | próximos pasos | plan de mise en œuvre | plan d'implémentation | feuille de route | prochaines étapes
         | implementierungsplan | umsetzungsplan | umsetzung | implementierung | nächste schritte | plano de implementação | implementação | roteiro | próximos passos
         | 実装計画 | 実装プラン | 実装手順 | 実装 | ロードマップ | フェーズ | 구현 계획 | 구현 | 로드맵 | 실행 계획 | 实施计划 | 实现计划 | 实现方案 | 路线图 | 開發計畫 | 實作計畫
         | план реализации | реализация | план внедрения | дорожная карта | план работ

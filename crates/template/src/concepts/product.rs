@@ -62,7 +62,7 @@ pub(super) const TABLE: Table = &[
         | non goals*
         | 不做什麼 | 刻意不做 | 刻意不做* | 暂不做 | 暫不做
         | no objetivos* | non objectifs* | não objetivos*"),
-    (OutOfScope, "out of scope | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | not included in v1 | not included in mvp
+    (OutOfScope, "out of scope | 이번 범위 밖 | 범위 밖 | 이번 범위 외 | 今回の範囲外 | 今回の対象外 | 本次范围外 | 本期不做 | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | not included in v1 | not included in mvp
         | not included in the mvp | not included in this version | not included in this release | not in v1 | not in mvp | won't do | out of bounds
         | off scope | *off scope | off scope reasoning | reasoning for being off scope | beyond scope | deliberately left out | fuera de alcance | fuera del alcance | excluido | exclusiones | hors périmètre
         | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung

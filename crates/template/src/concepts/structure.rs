@@ -28,7 +28,7 @@ pub(super) const TABLE: Table = &[
         | 主要コンポーネント | 主要组件 | 核心模块 | 模块划分 | 模块设计 | モジュール構成 | 구성요소 | 주요 컴포넌트 | componentes principales | composants principaux | hauptkomponenten | componentes principais | основные компоненты
         | *구성 요소 | *구성요소
         | parts | moving parts
-        | microservices"),
+        | microservices | platform structure | structure of the platform | estrutura da plataforma | estructura de la plataforma | structure de la plateforme | struktur der plattform | plattformstruktur | プラットフォーム構成 | 플랫폼 구조 | 平台结构 | структура платформы"),
     (ComponentDiagram, "component diagram | *component diagram | architecture diagram | *architecture diagram | system diagram | context diagram | architecture diagrams | container diagram | block diagram
         | diagrama de componentes | diagrama de arquitectura | diagramme de composants | schéma d'architecture | komponentendiagramm | architekturdiagramm | diagrama de arquitetura
         | コンポーネント図 | 構成図 | アーキテクチャ図 | 컴포넌트 다이어그램 | 구성도 | 组件图 | 架构图 | 元件圖 | диаграмма компонентов | схема архитектуры"),

@@ -1,5 +1,6 @@
 //! HTTP operations: where they are named, what they are called with, and what comes back.
 
+mod annotated;
 mod auth;
 mod base;
 mod block;
@@ -24,7 +25,7 @@ pub(super) const READER: Reader = Reader {
     name: "endpoint",
     kinds: &[Kind::Endpoint],
     documentation: "\
-One HTTP operation: `METHOD /path` in a heading, a code block, a table (in one cell or two), a bullet, bold or inline code, a `curl` \
+One HTTP operation: `METHOD /path` in a heading, a code block, a table (in one cell or two), a decorator in code (`@PostMapping`), a bullet, bold or inline code, a `curl` \
 call. `GET/POST /x` is two. The path stays as written, without its query; what the document says about a common base is the field \
 `base_path`. Under the operation's heading or after its line, `request` takes the example body that follows a request label, \
 `responses` the examples and codes that follow response labels (`**Response (201 Created):**`), status bullets and status tables. \
@@ -52,6 +53,7 @@ fn read(context: &Context, items: &mut Items) {
     finder.methods_below_paths();
     finder.methods_in_lists();
     finder.pairs();
+    finder.annotated();
     if !may_hold_operations(context) && finder.places.is_empty() {
         return;
     }

@@ -3,7 +3,7 @@
 
 use super::headed::{ELSEWHERE, FIELDS, TYPES};
 use super::registry::Registry;
-use super::{NOT_OWN, field_of, is_data, is_name, packed, tables};
+use super::{NOT_OWN, field_of, is_data, is_name, overview, packed, tables};
 use crate::grid::Grid;
 use crate::marks::Mark;
 use crate::shape::Attribute;
@@ -134,7 +134,18 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
             continue;
         }
         let had = || having(context, *before).map(|(name, range)| (name, range, false));
-        let Some((name, range, more)) = introduced(context, *before).or_else(had) else { continue };
+        let told = introduced(context, *before).or_else(had);
+        if told.is_none()
+            && is_data(context, id)
+            && let Some((name, range)) = packed::titled(context, *before)
+            && !registry.has_fields(&name)
+            && let Some((fields, lines)) = packed::fields(context, id, *list)
+        {
+            let name = registry.entity(items, &name, id, range, 2);
+            fields.iter().for_each(|attribute| registry.field(items, &name, id, attribute));
+            packed::indexes(context, id, &lines, &name, items);
+        }
+        let Some((name, range, more)) = told else { continue };
         if registry.has_fields(name) && !more || elsewhere && !(more && registry.has_fields(name)) {
             continue;
         }
@@ -173,6 +184,8 @@ pub(super) fn in_text(context: &Context, items: &mut Items, registry: &mut Regis
     const NEAR: usize = 24;
     let text = context.document.text();
     for at in context.places(Mark::Fields).iter().map(|at| *at as usize) {
+        // "fields: " is marked by its last blank, for names may follow that are not in code.
+        let at = at + usize::from(text.as_bytes().get(at) == Some(&b' '));
         let (Some(before), Some(behind)) = (text.get(..at), text.get(at..)) else { continue };
         if !PHRASES.iter().any(|phrase| before.ends_with(phrase)) {
             continue;
@@ -180,6 +193,14 @@ pub(super) fn in_text(context: &Context, items: &mut Items, registry: &mut Regis
         let line = before.rsplit('\n').next().unwrap_or_default();
         let Some((lead, rest)) = line.rsplit_once('`') else { continue };
         let Some(name) = lead.rsplit('`').next().filter(|_| lead.contains('`')) else { continue };
+        // "`Job` struct in `press/job.go` with fields: …" names the file in between.
+        let name = match name.contains('/') {
+            true => match line.split('`').collect::<Vec<_>>().as_slice() {
+                [_, name, between, ..] if RECORDS.iter().any(|word| between.trim().starts_with(word)) => *name,
+                _ => continue,
+            },
+            false => name,
+        };
         let joins = ["with", "has", "have", "contains", "stores", "holds", "includes", "con", "tiene"];
         let joined = rest.len() <= NEAR
             && joins.iter().any(|word| text::find_word(&rest.to_lowercase(), word).is_some());
@@ -196,7 +217,14 @@ pub(super) fn in_text(context: &Context, items: &mut Items, registry: &mut Regis
         {
             continue;
         }
-        let fields = listed(behind, at);
+        let mut fields = listed(behind, at);
+        // "with fields: Id, Size (`A4` | `A3`)": names in words, behind a colon.
+        if fields.is_empty() && before.ends_with(": ") {
+            let said = behind.split(['\n', ';']).next().unwrap_or_default().trim_end_matches('.');
+            let range = TextRange::new(at, at + said.len());
+            let names = overview::words(said).into_iter().filter(|name| is_name(name) && !name.contains('.'));
+            fields = names.map(|name| Attribute { name, range, ..Attribute::default() }).collect();
+        }
         if fields.len() < 2 {
             continue;
         }
@@ -364,6 +392,20 @@ mod tests {
         assert_eq!(
             shown(READER.kinds, text),
             ["3 entity PrintJob fields=[\"pages\"]", "3 field PrintJob.pages type=int default=1"]
+        );
+    }
+
+    #[test]
+    fn fields_in_words_behind_a_colon() {
+        let text = "# T\n## Deliverables\n1. `PrintJob` struct in `press/job.go` with fields: Id, Size (`A4` | `A3`), Error (string, empty on success)\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "3 entity PrintJob fields=[\"Id\",\"Size\",\"Error\"]",
+                "3 field PrintJob.Id",
+                "3 field PrintJob.Size",
+                "3 field PrintJob.Error",
+            ]
         );
     }
 

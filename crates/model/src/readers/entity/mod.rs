@@ -23,6 +23,8 @@ mod qualified;
 mod registry;
 mod relations;
 mod tables;
+#[rustfmt::skip]
+mod typed;
 
 use super::Reader;
 use crate::text;
@@ -104,6 +106,7 @@ fn read(context: &Context, items: &mut Items) {
     code::read(context, items, &mut registry);
     captioned::read(context, items, &mut registry);
     headed::of_known(context, items, &mut registry);
+    typed::read(context, items, &mut registry);
     introduced::in_text(context, items, &mut registry);
     introduced::required(context, items, &mut registry);
     introduced::added(context, items, &mut registry);

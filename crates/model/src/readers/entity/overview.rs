@@ -9,6 +9,12 @@ use crate::text;
 use crate::{Context, Items};
 use abide_syntax::TextRange;
 
+/// Heads of columns that hold the foreign keys of an entity.
+const REFERRING: &[&str] = &[
+    "fk", "fks", "foreign key", "foreign keys", "references", "clave foránea", "claves foráneas", "chave estrangeira", "chaves estrangeiras",
+    "clé étrangère", "clés étrangères", "fremdschlüssel", "外部キー", "外键", "외래 키", "внешний ключ",
+];
+
 /// A table with one entity in each row.
 pub(super) fn entities(context: &Context, grid: &Grid, items: &mut Items, registry: &mut Registry) {
     let Some(column) = grid.exact_column(ENTITY).filter(|column| *column == 0) else { return };
@@ -44,9 +50,13 @@ pub(super) fn entities(context: &Context, grid: &Grid, items: &mut Items, regist
         "내용",
         "описание",
     ]);
-    if listing.is_none() && describing.is_none() {
+    // "Entity | Table | FK" tells where each is kept and what it refers to.
+    let referring = grid.exact_column(REFERRING);
+    let kept = grid.heads.iter().skip(1).any(|head| ENTITY.contains(&head.as_str()) || head.ends_with(" table"));
+    if listing.is_none() && describing.is_none() && !(kept && referring.is_some()) {
         return;
     }
+    let listing = listing.or(referring);
     let keys: Vec<usize> = (1..grid.heads.len()).filter(|column| Some(*column) != listing).collect();
     for row in grid.filled_rows() {
         let Some(name) = row.said(Some(column)).and_then(name_of) else { continue };
@@ -65,8 +75,14 @@ pub(super) fn entities(context: &Context, grid: &Grid, items: &mut Items, regist
         }
         let fields: Vec<String> =
             if codes.is_empty() { words(&cell.text) } else { codes.into_iter().map(str::to_owned).collect() };
+        let one = cell.text.trim();
+        let fields = match fields.is_empty() && listing == referring && super::is_name(one) {
+            true => vec![one.to_owned()],
+            false => fields,
+        };
         for field in fields {
-            let attribute = Attribute { name: field, range: row.range, ..Attribute::default() };
+            let foreign = listing == referring;
+            let attribute = Attribute { name: field, range: row.range, foreign, ..Attribute::default() };
             registry.field(items, &name, grid.section, &attribute);
         }
     }

@@ -1,13 +1,13 @@
 //! Lists whose lines hold several fields each: "- `id`, `trayId?` (`Tray`), `pages` (default `1`)".
 
 use super::bullets::field::is_field_name;
-use super::indexed;
+use super::{indexed, is_name};
 use crate::items::Items;
 use crate::shape::Attribute;
 use crate::statement::{self, Statement};
 use crate::text;
 use crate::Context;
-use abide_syntax::{NodeId, SectionId, TextRange};
+use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 
 /// What a line of indexes opens with.
 const INDEXES: &[&str] = &["index", "indexes", "indices", "indizes", "índices", "índice", "indexe", "インデックス", "索引", "인덱스", "индексы"];
@@ -17,6 +17,7 @@ const DEFAULTS: &[&str] = &["default", "standard", "por defecto", "par défaut",
 pub(super) fn fields(context: &Context, id: SectionId, list: NodeId) -> Option<(Vec<Attribute>, Vec<Statement>)> {
     let document = context.document;
     let (mut fields, mut indexes, mut lines) = (Vec::new(), Vec::new(), 0);
+    let mut plain = 0;
     for item in document.children(list) {
         let own = statement::own(document, id, item, false, &[], 0)?;
         if text::labelled(&own.text).is_some_and(|cut| INDEXES.contains(&cut.label.to_lowercase().as_str())) {
@@ -25,16 +26,38 @@ pub(super) fn fields(context: &Context, id: SectionId, list: NodeId) -> Option<(
         }
         lines += 1;
         for part in text::parts(document.slice(own.range), &[',', ';', '、']) {
-            fields.push(field(context, part.trim().trim_end_matches('.'))?);
+            let part = part.trim().trim_end_matches('.');
+            plain += usize::from(!part.starts_with('`'));
+            fields.push(field(context, part)?);
         }
     }
-    (fields.len() > lines).then_some((fields, indexes))
+    // Without code, names of which some are run together are those of fields.
+    let compound = fields.iter().filter(|field| text::is_compound(&field.name)).count();
+    (fields.len() > lines && (plain == 0 || compound > 1)).then_some((fields, indexes))
 }
+
+/// The name in bold or code that opens a line above a list, with a remark in brackets at most: "**Job** (root)".
+pub(super) fn titled(context: &Context, before: NodeId) -> Option<(String, TextRange)> {
+    let document = context.document;
+    let node = document.node(before);
+    let line = document.slice(node.range).trim();
+    if node.kind != NodeKind::Paragraph || line.len() > LONGEST || line.contains('\n') {
+        return None;
+    }
+    let (name, behind) = ["**", "`"].iter().find_map(|mark| line.strip_prefix(mark)?.split_once(mark))?;
+    let behind = behind.trim().trim_end_matches([':', '：']);
+    let remark = behind.is_empty() || behind.starts_with('(') && behind.ends_with(')');
+    let name = name.trim_end_matches([':', '：']);
+    (remark && is_name(name) && name.starts_with(char::is_uppercase)).then(|| (name.to_owned(), node.range))
+}
+
+const LONGEST: usize = 80;
 
 /// "`pages` (default `1`)"
 fn field(context: &Context, part: &str) -> Option<Attribute> {
     let range = TextRange::of_slice(context.document.text(), part)?;
-    let (code, behind) = part.strip_prefix('`')?.split_once('`')?;
+    let plain = || part.split_once('(').map_or((part, ""), |(name, _)| part.split_at(name.len()));
+    let (code, behind) = part.strip_prefix('`').map_or_else(|| Some(plain()), |rest| rest.split_once('`'))?;
     let (bare, kind) = code.split_once(':').map_or((code, None), |(bare, kind)| (bare, Some(kind.trim().to_owned())));
     let name = bare.trim().trim_end_matches('?');
     let behind = behind.trim();
@@ -62,6 +85,23 @@ pub(super) fn indexes(context: &Context, id: SectionId, lines: &[Statement], ent
 mod tests {
     use crate::Kind;
     use crate::readers::tests::shown;
+
+    #[test]
+    fn names_without_code_below_the_name_of_their_record() {
+        let text = "# T\n## Domain model\n### Entity\n**Job** (root)\n- Id, TrayId, Size\n- State (New/Done)\n- MadeAt, PrintedAt\n\n**Tray**\n- Left, right\n- Paper\n";
+        assert_eq!(
+            shown(&[Kind::Entity, Kind::Field], text),
+            [
+                "4 entity Job fields=[\"Id\",\"TrayId\",\"Size\",\"State\",\"MadeAt\",\"PrintedAt\"]",
+                "5 field Job.Id",
+                "5 field Job.TrayId",
+                "5 field Job.Size",
+                "6 field Job.State",
+                "7 field Job.MadeAt",
+                "7 field Job.PrintedAt",
+            ]
+        );
+    }
 
     #[test]
     fn several_fields_in_a_line() {

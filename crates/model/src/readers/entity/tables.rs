@@ -83,6 +83,8 @@ pub(super) const ENTITY: &[&str] = &[
     "entité",
     "entität",
     "tabelle",
+    "entidade",
+    "tabela",
     "エンティティ",
     "テーブル",
     "엔티티",

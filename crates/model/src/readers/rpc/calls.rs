@@ -295,6 +295,52 @@ pub(super) fn labelled_signatures(context: &Context, id: SectionId, items: &mut 
     }
 }
 
+/// "`Press.Print(ctx, job Job) (*Sheet, error)` — prints one": entries of a list that open with a whole signature.
+pub(super) fn opening_signatures(context: &Context, id: SectionId, items: &mut Items) {
+    let document = context.document;
+    if [Kind::Check, Kind::Flow].iter().any(|kind| context.outline.holds(id, *kind)) {
+        return;
+    }
+    for statement in context.statements(id).iter().filter(|statement| !statement.boxed) {
+        let first = document.node(statement.first);
+        if first.kind != NodeKind::CodeSpan {
+            continue;
+        }
+        let code = text::code_span(document.slice(first.range));
+        let behind = document.slice(TextRange { start: first.range.end, end: statement.range.end });
+        let told = behind.is_empty() || [":", "：", " —", " –", " - "].iter().any(|mark| behind.starts_with(mark));
+        // A dot or words run together tell a function from a type.
+        let name = code.split('(').next().unwrap_or(code);
+        let named = name.contains('.') || text::is_compound(name) && name.starts_with(char::is_lowercase);
+        if told && named && (is_typed(code) || is_typed_behind(code)) {
+            let about = behind.trim_start_matches([':', '：', '—', '–', '-', ' ']);
+            name_in_code(items, id, statement.range, code, Some(about).filter(|about| !about.is_empty()), false);
+        }
+    }
+}
+
+/// Whether a call gives the types behind its parameters and what it returns behind it: `Print(job Job) (*Sheet, error)`.
+fn is_typed_behind(code: &str) -> bool {
+    let Some((name, rest)) = code.split_once('(') else { return false };
+    let mut depth = 1;
+    let close = rest.char_indices().find(|(_, c)| {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        depth == 0
+    });
+    let Some((inner, result)) = close.and_then(|(at, _)| Some((rest.get(..at)?, rest.get(at + 1..)?.trim()))) else {
+        return false;
+    };
+    let named = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    let returned = result.starts_with('(') && result.ends_with(')')
+        || result.starts_with(['*', '['])
+        || matches!(result, "error" | "string" | "bool" | "int");
+    named && returned && inner.split(',').any(|part| part.trim().contains(' '))
+}
+
 /// A heading that is nothing but a typed signature in code: "### `load(path: Path) -> Doc`".
 pub(super) fn headed_signature(context: &Context, id: SectionId, items: &mut Items) {
     let document = context.document;

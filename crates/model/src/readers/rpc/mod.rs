@@ -15,8 +15,8 @@ use crate::{Context, Items, Kind};
 use abide_syntax::{HeadingStyle, SectionId, TextRange};
 use abide_template::Concept;
 use calls::{
-    calls_with_parts, headed_signature, labelled_signatures, listed_calls, named_actions, tabled_calls,
-    told_calls, usages,
+    calls_with_parts, headed_signature, labelled_signatures, listed_calls, named_actions,
+    opening_signatures, tabled_calls, told_calls, usages,
 };
 use lines::{bare_program, heading, line, signature};
 use listed::{grouped, labelled_lists};
@@ -243,6 +243,7 @@ fn read(context: &Context, items: &mut Items) {
         }
         if !foreign {
             labelled_signatures(context, id, items);
+            opening_signatures(context, id, items);
         }
         provided(context, id, items);
         labelled_lists(context, id, items);

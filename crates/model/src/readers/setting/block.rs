@@ -42,7 +42,7 @@ pub(super) fn assignments(context: &Context, fence: &Fence, holds: bool, items: 
             // One line that is something else: the block is a script.
             return;
         };
-        if !is_upper_snake(name.trim())
+        if !(is_upper_snake(name.trim()) || holds && is_sectioned(name.trim()))
             || (!holds && value.contains(' ') && !value.starts_with(['"', '\'']) && !value.contains('#'))
         {
             return;
@@ -64,6 +64,16 @@ pub(super) fn assignments(context: &Context, fence: &Fence, holds: bool, items: 
             .said("description", Some(&comment));
         items.push(draft);
     }
+}
+
+/// A key with its sections in front: `Jwt:Issuer`, `Press__Tray__Size`.
+fn is_sectioned(name: &str) -> bool {
+    let mut parts = name.split(':').flat_map(|part| part.split("__")).peekable();
+    let part = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    (name.contains(':') || name.contains("__")) && parts.peek().is_some() && parts.all(part)
 }
 
 /// A value that stands for another: `<redacted>`, `your-key`, `xxxx`.

@@ -1,7 +1,7 @@
 //! Changes that are drawn: states as words or boxes, and lines with heads from one to another.
 
 use super::spoken::knows;
-use super::{Change, push_change};
+use super::{Change, push_change, told};
 use crate::text;
 use crate::{Context, Items, Kind};
 use abide_syntax::TextRange;
@@ -43,7 +43,8 @@ pub(super) fn read(context: &Context, machines: &[Vec<String>], items: &mut Item
 pub(super) fn titled(context: &Context, items: &mut Items) {
     let document = context.document;
     for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "ascii"])) {
-        if !context.outline.within(fence.section, &[Concept::States]) {
+        let title = context.document.section(fence.section).map_or("", |section| section.title.as_ref());
+        if !context.outline.within(fence.section, &[Concept::States]) && !told::is_of_states(title) {
             continue;
         }
         let lines = context.code_lines(fence);
