@@ -74,13 +74,30 @@ pub(crate) fn rows(source: &str, start: usize) -> Vec<HtmlRow> {
     rows
 }
 
-/// The entries of the lists in some source: how deep each stands, its bytes, and its text without what is nested in it.
+/// The entries of the lists in some source: how deep each stands, its bytes, and its text without what is nested in it. A term
+/// and its definition are one: "term: definition".
 pub(crate) fn entries(source: &str, start: usize) -> Vec<(u32, TextRange, String)> {
     let mut found: Vec<(u32, TextRange, String)> = Vec::new();
     let mut depth = 0_u32;
     let mut open: Option<usize> = None;
+    let mut term: Option<(usize, String)> = None;
     for tag in tags(source) {
         let is = |name: &str| tag.name.eq_ignore_ascii_case(name);
+        if is("dt") || is("dd") {
+            let from = open.take().filter(|_| tag.closes);
+            if let Some(from) = from {
+                let text = plain(source.get(from..tag.range.0).unwrap_or_default());
+                if is("dt") {
+                    term = Some((from, text));
+                } else if let Some((start_of_term, name)) = term.take() {
+                    let range = TextRange::new(start + start_of_term, start + tag.range.0);
+                    found.push((depth, range, format!("{}: {text}", name.trim_end_matches(':'))));
+                }
+            } else if !tag.closes {
+                open = Some(tag.range.1);
+            }
+            continue;
+        }
         let list = is("ul") || is("ol");
         if !list && !is("li") {
             continue;
@@ -184,6 +201,9 @@ mod tests {
             .map(|(depth, _, text)| (depth, text))
             .collect();
         assert_eq!(list, [(0, "one".to_owned()), (1, "two".to_owned()), (0, "three".to_owned())]);
+        let terms = entries("<dl>\n<dt>Tray</dt>\n<dd>holds sheets</dd><dt>Ink:</dt><dd>dries</dd></dl>", 0);
+        let terms: Vec<&str> = terms.iter().map(|(_, _, text)| text.as_str()).collect();
+        assert_eq!(terms, ["Tray: holds sheets", "Ink: dries"]);
         assert_eq!(entries("<li>no list</li> <p>a < b", 0), []);
     }
 }

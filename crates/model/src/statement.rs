@@ -74,7 +74,7 @@ fn quoted(
                 let source = document.source(block);
                 summary =
                     if source.contains("</details>") { None } else { summary_topic(source).or(summary) };
-                if source.contains("<li") {
+                if source.contains("<li") || source.contains("<dt") {
                     written_in_html(document, section, block, introduced, found);
                 }
             }

@@ -29,7 +29,9 @@ pub fn concepts_of_heading(title: &str) -> Vec<Concept> {
         // "Future enhancements (out of scope for now)" says what is left out.
         let inner = heading::last_bracket(label).map(|(_, inner)| heading::normalise(inner));
         let left = inner.filter(|_| concept == Concept::FutureWork).and_then(|inner| LEXICON.look_up(&inner));
-        return vec![left.filter(|left| matches!(left, Concept::OutOfScope | Concept::NonGoals)).unwrap_or(concept)];
+        return vec![
+            left.filter(|left| matches!(left, Concept::OutOfScope | Concept::NonGoals)).unwrap_or(concept),
+        ];
     }
     let mut concepts = Vec::new();
     let parts = parts(unqualified);

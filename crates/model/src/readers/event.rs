@@ -303,7 +303,12 @@ mod tests {
     reader_test!(
         a_table_of_what_a_log_says,
         "# T\n## Logging\n| Level | Msg | Fields |\n|---|---|---|\n| info | `berth opened` | berth |\n| warn | `tide_late` | |\n| info | `berth shut` (with `berth`) / `berth lost` | |\n| (none) | `hidden` | |\n",
-        ["5 event berth opened payload=berth", "6 event tide_late", "7 event berth shut", "7 event berth lost"]
+        [
+            "5 event berth opened payload=berth",
+            "6 event tide_late",
+            "7 event berth shut",
+            "7 event berth lost"
+        ]
     );
     reader_test!(
         a_name_and_the_word_event,

@@ -150,7 +150,8 @@ fn bold_lines(context: &Context, id: SectionId, range: TextRange, items: &mut It
         let colon = bare.len() < label.len() || rest.starts_with([':', '：']);
         // What stands in brackets qualifies the label.
         let bare = bare.split_once(['(', '（']).map_or(bare, |(before, _)| before);
-        let Some(kind) = side(bare).filter(|_| colon && SCOPES.iter().any(|word| holds_ignoring_case(bare, word)))
+        let Some(kind) =
+            side(bare).filter(|_| colon && SCOPES.iter().any(|word| holds_ignoring_case(bare, word)))
         else {
             continue;
         };
@@ -163,8 +164,19 @@ fn bold_lines(context: &Context, id: SectionId, range: TextRange, items: &mut It
 }
 
 /// What a label of its own in a paragraph must name, for "In:" and "Goal:" may introduce anything.
-const SCOPES: &[&str] =
-    &["scope", "alcance", "périmètre", "umfang", "escopo", "スコープ", "対象", "範囲", "범위", "范围", "рамк"];
+const SCOPES: &[&str] = &[
+    "scope",
+    "alcance",
+    "périmètre",
+    "umfang",
+    "escopo",
+    "スコープ",
+    "対象",
+    "範囲",
+    "범위",
+    "范围",
+    "рамк",
+];
 
 fn holds_ignoring_case(text: &str, word: &str) -> bool {
     text.to_lowercase().contains(word)

@@ -121,7 +121,8 @@ fn labelled(context: &Context, id: SectionId, items: &mut Items) {
         let colon = bare.len() < label.len() || behind.trim_start().starts_with([':', '：']);
         let said = behind.trim_start_matches([':', '：', ' ']);
         let what = LABELS.iter().find(|(word, _)| bare.to_lowercase() == *word).map(|(_, what)| *what);
-        let Some(what) = what.filter(|_| colon && !said.trim().is_empty() && !said.trim_end().ends_with([':', '：']))
+        let Some(what) =
+            what.filter(|_| colon && !said.trim().is_empty() && !said.trim_end().ends_with([':', '：']))
         else {
             continue;
         };

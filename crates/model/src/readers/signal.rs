@@ -94,8 +94,14 @@ fn read(context: &Context, items: &mut Items) {
                 }
                 continue;
             }
-            // A name in code that leads the line is the signal's own.
-            let name = codes.first().filter(|code| text.starts_with(**code)).map_or(text, |code| code);
+            // A name in code that leads the line is the signal's own, and so is one that is its label.
+            let labelled = || {
+                text::labelled(text)
+                    .map(|cut| cut.label)
+                    .filter(|label| text::is_compound(label) && !label.contains(' '))
+            };
+            let coded = codes.first().copied().filter(|code| text.starts_with(*code));
+            let name = coded.or_else(labelled).unwrap_or(text);
             items.push(
                 Draft::new(Kind::Signal, id, statement.range)
                     .text(text)

@@ -205,7 +205,12 @@ fn read(context: &Context, items: &mut Items) {
             let text = context.text(node);
             // "Goal: print, fast" is about something else.
             let other = text::labelled(&text).is_some_and(|cut| names_concept(cut.label));
-            if text.len() < 200 && text.contains(',') && !text.contains(". ") && !says_nothing(&text) && !other {
+            if text.len() < 200
+                && text.contains(',')
+                && !text.contains(". ")
+                && !says_nothing(&text)
+                && !other
+            {
                 for part in text.split([',', ';']) {
                     let part = part.trim().trim_start_matches("and ");
                     if part.split_whitespace().count() <= 6 {

@@ -99,7 +99,9 @@ fn read(context: &Context, items: &mut Items) {
             _ => continue,
         };
         let section = document.section_at(node.range.start);
-        let Some(story) = parse(&text) else { continue };
+        // Where stories stand, the wish may go without its verb.
+        let plainly = || told_plainly(&text).filter(|_| context.outline.holds(section, Kind::Story));
+        let Some(story) = parse(&text).or_else(plainly) else { continue };
         told.push(section);
         items.push(
             Draft::new(Kind::Story, section, range.trim(document.text()))
@@ -201,7 +203,7 @@ fn whole(grid: &Grid, items: &mut Items) {
     }
 }
 
-/// "As a guest, I see the menu": a wish without its verb, in a column of stories.
+/// "As a guest, I see the menu": a wish without its verb, where stories stand.
 fn told_plainly(text: &str) -> Option<Story> {
     let rest = ["As a ", "As an ", "As the "].iter().find_map(|start| text.strip_prefix(start))?;
     let (role, action) = rest.split_once(", I ").or_else(|| rest.split_once(", we "))?;
@@ -380,6 +382,13 @@ mod tests {
         [
             "3 story \"User Story 1 - Print (Priority: P1)\"",
             "6 story \"As a boss I want to see it all so that I know.\" role=boss action=see it all value=I know",
+        ]
+    );
+    reader_test!(
+        wishes_without_their_verb,
+        "# T\n## User Stories\n1. As an operator, I change the tray and restart.\n## Notes\n- As a rule, I wash the rollers.\n",
+        [
+            "3 story \"As an operator, I change the tray and restart.\" role=operator action=change the tray and restart"
         ]
     );
     reader_test!(

@@ -107,6 +107,11 @@ mod tests {
         ["3 term Invite definition=a signed offer.", "9 term Parcel definition=a box"]
     );
     reader_test!(
+        definition_lists_in_html,
+        "# T\n## Terms\n<dl>\n<dt>Tray</dt><dd>What holds <b>sheets</b></dd>\n<dt>Ink</dt>\n<dd>Dries fast</dd>\n</dl>\n",
+        ["4 term Tray definition=What holds sheets", "5 term Ink definition=Dries fast"]
+    );
+    reader_test!(
         a_table_of_terms,
         "# T\n## Glossary\n| Term | Definition |\n|---|---|\n| Parcel | a box |\n\n**Depot**: where boxes rest\n",
         ["5 term Parcel definition=a box", "7 term Depot definition=where boxes rest"]

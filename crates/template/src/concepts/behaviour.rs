@@ -88,7 +88,7 @@ pub(super) const TABLE: Table = &[
         | 検証 | 検証方法 | 確認事項 | 動作確認 | 검증 | 검증 방법 | 확인 | 验证 | 验证方法 | 驗證 | проверка | проверки | верификация
         | verificacion | comprobación | validación y pruebas | como verificar | cómo verificar | 検証項目 | 검증 항목 | 验证步骤 | 验证清单
         | quality gates | quality gate | quality checks | 品質ゲート | 质量门禁"),
-    (TestPlan, "test plan | *test plan | required tests | testing | *testing | tests | *tests | testing strategy | *testing strategy | test strategy | test cases | test cases* | test case* | test matrix | test coverage
+    (TestPlan, "test plan | *test plan | testing plan | *testing plan | required tests | testing | *testing | tests | *tests | testing strategy | *testing strategy | test strategy | test cases | test cases* | test case* | test matrix | test coverage
         | unit tests | integration tests | end to end tests | e2e tests | manual testing | unit testing | integration testing | test approach | testing and verification | testing approach | quality assurance | qa
         | plan de pruebas | pruebas | *pruebas | casos de prueba | estrategia de pruebas | plan de test | plan de tests | stratégie de test | cas de test | testplan | teststrategie | testfälle
         | plano de testes | testes | *testes | casos de teste | estratégia de testes | テスト計画 | テスト | *テスト | テストケース | テスト戦略 | 테스트 | 테스트 계획 | 테스트 전략

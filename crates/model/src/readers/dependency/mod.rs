@@ -115,10 +115,15 @@ fn push(
         )
     });
     let name = quoted.map_or(name, |(_, name)| name);
-    let name = name.trim().trim_matches(['`', '*', '"', ',', ';', ':']).trim_end_matches(['.', '`', '*', '"', ',', ';', ':']);
+    let name = name
+        .trim()
+        .trim_matches(['`', '*', '"', ',', ';', ':'])
+        .trim_end_matches(['.', '`', '*', '"', ',', ';', ':']);
     // ".NET" begins with its dot.
-    let dotted = name.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-    let name = if dotted { name } else { name.trim_start_matches(['.', '`', '*', '"', ',', ';', ':']) }.trim();
+    let dotted =
+        name.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    let name =
+        if dotted { name } else { name.trim_start_matches(['.', '`', '*', '"', ',', ';', ':']) }.trim();
     if name.is_empty()
         || name.len() > 80
         || text::is_placeholder(name)

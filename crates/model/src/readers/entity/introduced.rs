@@ -196,7 +196,9 @@ pub(super) fn in_text(context: &Context, items: &mut Items, registry: &mut Regis
         // "`Job` struct in `press/job.go` with fields: …" names the file in between.
         let name = match name.contains('/') {
             true => match line.split('`').collect::<Vec<_>>().as_slice() {
-                [_, name, between, ..] if RECORDS.iter().any(|word| between.trim().starts_with(word)) => *name,
+                [_, name, between, ..] if RECORDS.iter().any(|word| between.trim().starts_with(word)) => {
+                    *name
+                }
                 _ => continue,
             },
             false => name,

@@ -6,6 +6,7 @@ mod braced;
 mod bullets;
 mod captioned;
 mod code;
+mod described;
 mod dictionary;
 mod dotted;
 mod enumerated;
@@ -17,13 +18,11 @@ mod inlined;
 mod introduced;
 mod members;
 mod overview;
-#[rustfmt::skip]
 mod packed;
 mod qualified;
 mod registry;
 mod relations;
 mod tables;
-#[rustfmt::skip]
 mod typed;
 
 use super::Reader;
@@ -110,6 +109,7 @@ fn read(context: &Context, items: &mut Items) {
     introduced::in_text(context, items, &mut registry);
     introduced::required(context, items, &mut registry);
     introduced::added(context, items, &mut registry);
+    described::read(context, items, &mut registry);
     for id in &sections {
         blocks::columns(context, *id, items, &mut registry);
     }

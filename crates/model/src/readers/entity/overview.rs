@@ -11,8 +11,22 @@ use abide_syntax::TextRange;
 
 /// Heads of columns that hold the foreign keys of an entity.
 const REFERRING: &[&str] = &[
-    "fk", "fks", "foreign key", "foreign keys", "references", "clave foránea", "claves foráneas", "chave estrangeira", "chaves estrangeiras",
-    "clé étrangère", "clés étrangères", "fremdschlüssel", "外部キー", "外键", "외래 키", "внешний ключ",
+    "fk",
+    "fks",
+    "foreign key",
+    "foreign keys",
+    "references",
+    "clave foránea",
+    "claves foráneas",
+    "chave estrangeira",
+    "chaves estrangeiras",
+    "clé étrangère",
+    "clés étrangères",
+    "fremdschlüssel",
+    "外部キー",
+    "外键",
+    "외래 키",
+    "внешний ключ",
 ];
 
 /// A table with one entity in each row.
@@ -52,7 +66,8 @@ pub(super) fn entities(context: &Context, grid: &Grid, items: &mut Items, regist
     ]);
     // "Entity | Table | FK" tells where each is kept and what it refers to.
     let referring = grid.exact_column(REFERRING);
-    let kept = grid.heads.iter().skip(1).any(|head| ENTITY.contains(&head.as_str()) || head.ends_with(" table"));
+    let kept =
+        grid.heads.iter().skip(1).any(|head| ENTITY.contains(&head.as_str()) || head.ends_with(" table"));
     if listing.is_none() && describing.is_none() && !(kept && referring.is_some()) {
         return;
     }

@@ -2,19 +2,46 @@
 
 use super::bullets::field::is_field_name;
 use super::{indexed, is_name};
+use crate::Context;
 use crate::items::Items;
 use crate::shape::Attribute;
 use crate::statement::{self, Statement};
 use crate::text;
-use crate::Context;
 use abide_syntax::{NodeId, NodeKind, SectionId, TextRange};
 
 /// What a line of indexes opens with.
-const INDEXES: &[&str] = &["index", "indexes", "indices", "indizes", "índices", "índice", "indexe", "インデックス", "索引", "인덱스", "индексы"];
-const DEFAULTS: &[&str] = &["default", "standard", "por defecto", "par défaut", "padrão", "既定", "デフォルト", "默认", "기본값", "по умолчанию"];
+const INDEXES: &[&str] = &[
+    "index",
+    "indexes",
+    "indices",
+    "indizes",
+    "índices",
+    "índice",
+    "indexe",
+    "インデックス",
+    "索引",
+    "인덱스",
+    "индексы",
+];
+const DEFAULTS: &[&str] = &[
+    "default",
+    "standard",
+    "por defecto",
+    "par défaut",
+    "padrão",
+    "既定",
+    "デフォルト",
+    "默认",
+    "기본값",
+    "по умолчанию",
+];
 
 /// The fields of a list, and its lines that tell of indexes; none where a line is something else, or each holds one field.
-pub(super) fn fields(context: &Context, id: SectionId, list: NodeId) -> Option<(Vec<Attribute>, Vec<Statement>)> {
+pub(super) fn fields(
+    context: &Context,
+    id: SectionId,
+    list: NodeId,
+) -> Option<(Vec<Attribute>, Vec<Statement>)> {
     let document = context.document;
     let (mut fields, mut indexes, mut lines) = (Vec::new(), Vec::new(), 0);
     let mut plain = 0;
@@ -58,24 +85,33 @@ fn field(context: &Context, part: &str) -> Option<Attribute> {
     let range = TextRange::of_slice(context.document.text(), part)?;
     let plain = || part.split_once('(').map_or((part, ""), |(name, _)| part.split_at(name.len()));
     let (code, behind) = part.strip_prefix('`').map_or_else(|| Some(plain()), |rest| rest.split_once('`'))?;
-    let (bare, kind) = code.split_once(':').map_or((code, None), |(bare, kind)| (bare, Some(kind.trim().to_owned())));
+    let (bare, kind) =
+        code.split_once(':').map_or((code, None), |(bare, kind)| (bare, Some(kind.trim().to_owned())));
     let name = bare.trim().trim_end_matches('?');
     let behind = behind.trim();
     let remark = behind.strip_prefix('(').and_then(|behind| behind.strip_suffix(')'));
     if !is_field_name(name) || remark.is_none() && !behind.is_empty() {
         return None;
     }
-    let told = remark.filter(|remark| DEFAULTS.iter().any(|word| text::starts_with_ignoring_case(remark, word)));
+    let told =
+        remark.filter(|remark| DEFAULTS.iter().any(|word| text::starts_with_ignoring_case(remark, word)));
     let default = told.and_then(|told| told.split('`').nth(1)).map(str::to_owned);
     let required = bare.trim().ends_with('?').then_some(false);
     Some(Attribute { name: name.to_owned(), kind, default, required, range, ..Attribute::default() })
 }
 
 /// Each name in code of a line of indexes is one.
-pub(super) fn indexes(context: &Context, id: SectionId, lines: &[Statement], entity: &str, items: &mut Items) {
+pub(super) fn indexes(
+    context: &Context,
+    id: SectionId,
+    lines: &[Statement],
+    entity: &str,
+    items: &mut Items,
+) {
     for line in lines {
         for (_, code) in text::code_spans(context.document, line.first, line.end) {
-            let columns = code.trim_matches(['(', ')', '[', ']']).split(',').map(|column| column.trim().to_owned());
+            let columns =
+                code.trim_matches(['(', ')', '[', ']']).split(',').map(|column| column.trim().to_owned());
             indexed::push(items, id, line.range, Some(entity), columns.collect(), false);
         }
     }
@@ -99,6 +135,7 @@ mod tests {
                 "6 field Job.State",
                 "7 field Job.MadeAt",
                 "7 field Job.PrintedAt",
+                "9 entity Tray fields=[]",
             ]
         );
     }

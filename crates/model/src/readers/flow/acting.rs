@@ -73,7 +73,8 @@ fn is_done_elsewhere(text: &str) -> bool {
     let japanese = (text.contains('を') || text.contains('に') || otherwise)
         && (end.ends_with(['る', 'す', 'う', 'く', 'つ', 'む', 'ぶ', 'ぐ', 'し', 'て']) || foreign());
     // "在庫の確認": a noun for what is done, behind what it is done to.
-    let nominal = text.contains(['の', 'は', 'を', 'に', 'で', 'へ']) && DEEDS.iter().any(|deed| end.ends_with(deed));
+    let nominal =
+        text.contains(['の', 'は', 'を', 'に', 'で', 'へ']) && DEEDS.iter().any(|deed| end.ends_with(deed));
     let korean = (text.contains('을') || text.contains('를')) && end.ends_with(['다', '함', '기']);
     let chinese = [
         "检查", "验证", "读取", "写入", "调用", "返回", "发送", "创建", "更新", "生成", "解析", "如果", "当",
@@ -85,8 +86,35 @@ fn is_done_elsewhere(text: &str) -> bool {
 
 /// Nouns that say what is done, at the end of an entry.
 const DEEDS: &[&str] = &[
-    "作成", "実行", "確認", "挿入", "取得", "更新", "削除", "登録", "送信", "検証", "生成", "保存", "表示", "返却", "呼び出し", "読み込み",
-    "書き込み", "変換", "計算", "通知", "開始", "終了", "起動", "停止", "初期化", "接続", "受信", "入力", "選択",
+    "作成",
+    "実行",
+    "確認",
+    "挿入",
+    "取得",
+    "更新",
+    "削除",
+    "登録",
+    "送信",
+    "検証",
+    "生成",
+    "保存",
+    "表示",
+    "返却",
+    "呼び出し",
+    "読み込み",
+    "書き込み",
+    "変換",
+    "計算",
+    "通知",
+    "開始",
+    "終了",
+    "起動",
+    "停止",
+    "初期化",
+    "接続",
+    "受信",
+    "入力",
+    "選択",
 ];
 
 /// Whether a list is called in a language in which steps open with verbs that end in a few ways: "Orden de confirmación".

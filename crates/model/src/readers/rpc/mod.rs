@@ -4,6 +4,7 @@ mod calls;
 mod lines;
 mod listed;
 mod provided;
+mod signatures;
 mod tool;
 mod usage;
 
@@ -12,15 +13,13 @@ use crate::items::Draft;
 use crate::shape::{Form, Operation};
 use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
-use abide_syntax::{HeadingStyle, SectionId, TextRange};
+use abide_syntax::{HeadingStyle, NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
-use calls::{
-    calls_with_parts, headed_signature, labelled_signatures, listed_calls, named_actions,
-    opening_signatures, tabled_calls, told_calls, usages,
-};
+use calls::{calls_with_parts, listed_calls, named_actions, tabled_calls, told_calls, usages};
 use lines::{bare_program, heading, line, signature};
 use listed::{grouped, labelled_lists};
 use provided::provided;
+use signatures::{headed_signature, labelled_signatures, opening_signatures};
 
 pub(in crate::readers) const READER: Reader = Reader {
     name: "rpc",
@@ -47,6 +46,33 @@ const OPEN: &[Concept] = &[
 /// Where only definitions without bodies are.
 const DESIGNS: &[Concept] = &[Concept::Components, Concept::Design, Concept::Architecture];
 
+/// Whether a heading or a line says "interface".
+fn names_interface(told: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "interface",
+        "インターフェース",
+        "インタフェース",
+        "인터페이스",
+        "接口",
+        "interfaz",
+        "schnittstelle",
+    ];
+    let lower = told.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
+}
+
+/// Whether a short line right above a block says that it shows an interface: "Adapter interface:".
+fn shape_caption(context: &Context, fence: NodeId) -> bool {
+    const SHORT: usize = 60;
+    let Some(before) = context.before(fence) else { return false };
+    let node = context.document.node(before);
+    let line = context.document.slice(node.range).trim().trim_end_matches('*');
+    node.kind == NodeKind::Paragraph
+        && line.len() <= SHORT
+        && line.ends_with([':', '：'])
+        && names_interface(line)
+}
+
 fn read(context: &Context, items: &mut Items) {
     tool::read(context, items);
     for (fence, definitions) in context.definitions() {
@@ -56,20 +82,9 @@ fn read(context: &Context, items: &mut Items) {
             continue;
         }
         // "`Printer` interface" shows what can be called, wherever it stands.
-        let titled = context.document.section(fence.section).is_some_and(|section| {
-            let lower = section.title.to_lowercase();
-            [
-                "interface",
-                "インターフェース",
-                "インタフェース",
-                "인터페이스",
-                "接口",
-                "interfaz",
-                "schnittstelle",
-            ]
-            .iter()
-            .any(|word| lower.contains(word))
-        });
+        let titled =
+            context.document.section(fence.section).is_some_and(|section| names_interface(&section.title))
+                || shape_caption(context, fence.node);
         let public = context.outline.within(fence.section, INTERFACES);
         let design = public || context.outline.within(fence.section, DESIGNS);
         let diagram = fence.is(&["mermaid", "plantuml", "puml", "uml"]);

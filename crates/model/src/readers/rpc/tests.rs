@@ -211,3 +211,8 @@ reader_test!(
         "7 rpc press seed signature=press seed description=to fill the trays",
     ]
 );
+reader_test!(
+    an_interface_that_a_line_announces,
+    "# T\n## Capabilities\nAdapter interface shape:\n```ts\ninterface Press {\n  print(job: Job): Sheet;\n  stop(): void;\n}\n```\n",
+    ["6 rpc print signature=print(job: Job): Sheet", "7 rpc stop signature=stop(): void"]
+);

@@ -76,7 +76,11 @@ pub(super) fn read(context: &Context, fence: &Fence, items: &mut Items) -> bool 
         let own: Vec<_> = below.iter().filter(|line| line.depth == depth).collect();
         let about = own.iter().all(|line| ABOUT.contains(&line.name));
         let said = |name: &str| own.iter().find(|line| line.name == name).map(|line| line.value);
-        if line.value.is_empty() && is_key(line.name) && about && said("type").is_some_and(|kind| !kind.is_empty()) {
+        if line.value.is_empty()
+            && is_key(line.name)
+            && about
+            && said("type").is_some_and(|kind| !kind.is_empty())
+        {
             let group = own.iter().any(|line| line.name == "properties");
             described.push((at, group, said("type"), said("default"), said("description")));
         } else if !ABOUT.contains(&line.name) && !line.value.is_empty() {

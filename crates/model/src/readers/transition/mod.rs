@@ -3,6 +3,7 @@
 mod block;
 mod chain;
 mod diagram;
+mod drawing;
 mod drawn;
 mod spoken;
 mod table;

@@ -342,6 +342,10 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
             ..Attribute::default()
         });
     }
+    // So does `id uuid primary key`, as a statement would say it.
+    if coded_name && let Some((inner, kind)) = declared(&name) {
+        return described(inner, kind, (true, true), false, statement.range);
+    }
     let optional = name.ends_with('?');
     let name = name.trim_end_matches('?');
     let (name, many) = name.strip_suffix("[]").map_or((name, false), |name| (name, true));
@@ -357,6 +361,14 @@ pub(super) fn field(context: &Context, statement: &Statement, trusted: bool) -> 
         (true, None) => Attribute { kind: Some("array".to_owned()), ..attribute },
         _ => attribute,
     })
+}
+
+/// A column in code as it is declared, its name and what stands behind it: `size text not null`.
+pub(in crate::readers::entity) fn declared(code: &str) -> Option<(&str, &str)> {
+    let (name, kind) = code.split_once(' ')?;
+    let first = kind.split([' ', '(']).next().unwrap_or_default();
+    let named = is_field_name(name) && name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+    (named && !name.contains(['.', '-']) && is_type(first)).then_some((name, kind))
 }
 
 /// Whether what is told is a value in quotes, or several to choose from: `"press"`, `"open" | "shut"`.
