@@ -226,8 +226,8 @@ impl Marks {
                 if behind.starts_with(" event") {
                     self.add(Mark::EventName, node.range.start);
                 }
-                if matches!(behind.as_bytes(), [b' ', b'c' | b'f' | b's' | b'o' | b'm', ..])
-                    && [" command", " flag", " subcommand", " option", " function", " method"]
+                if matches!(behind.as_bytes(), [b' ', b'c' | b'f' | b's' | b'o' | b'm' | b't', ..])
+                    && [" command", " flag", " subcommand", " option", " function", " method", " that "]
                         .iter()
                         .any(|word| behind.starts_with(word))
                     && code_span(source).len() > 2

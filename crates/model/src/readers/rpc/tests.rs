@@ -216,3 +216,11 @@ reader_test!(
     "# T\n## Capabilities\nAdapter interface shape:\n```ts\ninterface Press {\n  print(job: Job): Sheet;\n  stop(): void;\n}\n```\n",
     ["6 rpc print signature=print(job: Job): Sheet", "7 rpc stop signature=stop(): void"]
 );
+reader_test!(
+    commands_that_a_requirement_provides,
+    "# T\n## Functional Requirements\n- FR-1: The system MUST provide `press tray list` that lists all trays.\n- FR-2: The system MUST provide `press tray open <ID>` that opens one.\n- FR-3: It MUST provide `Job lists` that are short, and run `press all` that waits.\n",
+    [
+        "3 rpc press tray list signature=press tray list",
+        "4 rpc press tray open signature=press tray open <ID>"
+    ]
+);
