@@ -13,7 +13,7 @@ use serde_json::Value;
 
 pattern!(
     TAKES,
-    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|sends?\*{0,2}:?\*{0,2}|(?:changes|updates|edits|modifies) (?:any|one or more|some|all)(?: of)?|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+|(?:the|its|an?)\s+)?$"
+    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|sends?\*{0,2}:?\*{0,2}|(?:changes|updates|edits|modifies) (?:any|one or more|some|all)(?: of)?|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+|(?:the|its)\s+)?$"
 );
 // "a hold takes", "adding a seat takes"
 pattern!(
