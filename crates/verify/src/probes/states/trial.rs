@@ -35,6 +35,29 @@ fn fresh(stage: &Stage, machine: &Machine) -> Result<Placed, Outcome> {
     }
 }
 
+/// An object in a state that was in another one before, where stated changes lead over it: it has whatever that one takes, so that
+/// nothing else keeps it from there than its state.
+fn been_in(stage: &Stage, machine: &Machine, before: &str, state: &str) -> Result<Placed, Outcome> {
+    let states = &stage.facts.api.states;
+    let mut placed = fresh(stage, machine)?;
+    let start = placed.object.as_ref().and_then(|object| Some(states.of_object(object)?.1.to_owned()));
+    let over = start.is_some_and(|start| {
+        start != before && states.way(&start, before).is_some() && states.way(before, state).is_some()
+    });
+    if over {
+        let there =
+            bring_into(stage, &mut placed, before).and_then(|()| bring_into(stage, &mut placed, state));
+        match there {
+            Ok(()) => return Ok(placed),
+            Err(outcome) if outcome.inconclusive => return Err(outcome),
+            // The straight way may be open where this one is not.
+            Err(_) => placed = fresh(stage, machine)?,
+        }
+    }
+    bring_into(stage, &mut placed, state)?;
+    Ok(placed)
+}
+
 /// The state of an object as it is read, where it can be read.
 fn read_state(stage: &Stage, placed: &mut Placed) -> Result<Option<String>, Outcome> {
     placed.refresh(stage)?;
@@ -117,8 +140,7 @@ pub fn nothing_else(
         (Vec::new(), Vec::new(), None);
     for to in machine.states.iter().filter(|to| *to != state && !states.allows(state, to)) {
         stage.shared.workshop.left.release();
-        let mut placed = fresh(stage, machine)?;
-        bring_into(stage, &mut placed, state)?;
+        let mut placed = been_in(stage, machine, to, state)?;
         for mover in movers(stage, &placed, None, to).into_iter().filter(|mover| mover.certain) {
             if !leads_there(stage, mover.operation, to) {
                 continue;
