@@ -28,6 +28,21 @@ pub(super) fn lists_acts_in_order(document: &Document, at: usize) -> bool {
     })
 }
 
+/// Whether all that a section lists begins with the id of a requirement. Some teams number their decisions and risks in the same way
+/// as the requirements of the system (`DR-1`, `SR-2`), but none calls one `FR-1`.
+pub(super) fn lists_requirements(document: &Document, at: usize) -> bool {
+    const CODES: &[&str] = &["FR", "NFR", "REQ", "RQ", "RF", "RNF"];
+    let blocks = document.section_blocks(SectionId(at as u32));
+    let lists = blocks.filter(|block| matches!(document.node(*block).kind, NodeKind::List { .. }));
+    let mut entries = lists.flat_map(|list| document.children(list)).peekable();
+    let coded = |source: &str| {
+        let bare = source.trim_start_matches(|c: char| !c.is_alphabetic());
+        let letters: String = bare.chars().take_while(char::is_ascii_alphabetic).collect();
+        crate::text::leading_code(bare).is_some() && CODES.contains(&letters.as_str())
+    };
+    entries.peek().is_some() && entries.all(|entry| coded(document.source(entry)))
+}
+
 /// The ranks that requirements are sorted by.
 pub(super) fn is_rank(title: &str) -> bool {
     const RANKS: &[&str] =

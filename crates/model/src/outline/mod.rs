@@ -10,7 +10,8 @@ use abide_template::{Concept, concepts_of_heading, names_concept};
 pub(crate) use heading::title_of_file;
 use heading::{
     has_chapters, holds_fields, holds_typed_fields, is_about_as_a_whole, is_made_with, is_numbered_option,
-    is_one_plural, is_one_word, is_rank, lists_acts_in_order, names_code, names_file, side_of_scope,
+    is_one_plural, is_one_word, is_rank, lists_acts_in_order, lists_requirements, names_code, names_file,
+    side_of_scope,
 };
 use role::{Role, is_grouped, keeps_itself, names_a_thing, role, yields};
 
@@ -103,6 +104,11 @@ impl Outline {
             if grouped && concepts == [Concept::Alternative] && !is_numbered_option(&section.title) {
                 concepts.clear();
             }
+            // "Decisions" among the requirements, all of whose lines have ids of requirements, are those that users make.
+            let required = topics.get(parent).is_some_and(|topic| topic.kinds.contains(&Kind::Requirement));
+            if required && role::names_what_is_kept(&concepts) && lists_requirements(document, at) {
+                concepts.clear();
+            }
             // "Login check" and "Coverage & reports" among the features are one of them.
             let feature = topics
                 .get(parent)
@@ -152,7 +158,6 @@ impl Outline {
                 concepts = [Concept::Dependencies].into_iter().collect();
             }
             // "Nice to have" among requirements is a rank of theirs.
-            let required = topics.get(parent).is_some_and(|topic| topic.kinds.contains(&Kind::Requirement));
             if required && concepts == [Concept::FutureWork] && is_rank(&section.title) {
                 concepts.clear();
             }

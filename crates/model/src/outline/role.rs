@@ -162,6 +162,14 @@ pub(super) fn names_a_layer(concept: Concept) -> bool {
     )
 }
 
+/// Whether a heading names what users of a system may keep in it as well: their decisions, risks, goals, notes.
+pub(super) fn names_what_is_kept(concepts: &[Concept]) -> bool {
+    use Concept as C;
+    const KEPT: &[Concept] =
+        &[C::Decisions, C::Risks, C::Goals, C::OpenQuestions, C::Events, C::Notes, C::Costs];
+    !concepts.is_empty() && concepts.iter().all(|concept| KEPT.contains(concept))
+}
+
 /// Whether a heading that names one of these may as well name a record of the data model.
 pub(super) fn names_a_record(concepts: &[Concept]) -> bool {
     use Concept as C;

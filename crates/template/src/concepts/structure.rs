@@ -47,7 +47,7 @@ pub(super) const TABLE: Table = &[
         | データ設計 | データ定義 | データ仕様 | テーブル定義 | 数据设计 | 数据定义 | 데이터 설계 | 테이블 설계
         | データモデル | *データモデル | データ構造 | スキーマ | *スキーマ | テーブル設計 | データベース設計 | 型定義 | 데이터 모델 | *데이터 모델 | 데이터 구조 | 스키마
         | 数据模型 | *数据模型 | 数据结构 | 数据库设计 | 数据库结构 | 表结构 | 資料模型 | 資料結構 | модель данных | *модель данных | структура данных | схема данных | схема базы данных
-        | records | what we store | what is stored | stored data | *and their fields | classes and fields | entities and fields | data requirements | *data requirements | data fields | data elements | data attributes
+        | records | what we store | what is stored | stored data | *and their fields | classes and fields | entities and fields | data requirements | *data requirements | database requirements | *database requirements | data fields | data elements | data attributes
         | data dictionary | collections | firestore collections | database collections | dtos | request models | response models | テーブル一覧 | データ項目 | ドメインモデル | 테이블 정의 | 테이블 목록 | db 설계 | 데이터베이스 설계 | db設計 | 数据库表 | 表设计 | 数据字典 | tablas
         | esquemas | esquemas de datos | esquema de datos | estructuras de datos | contratos de datos | schémas | schémas de données | structure de données | dictionnaire de données | datenschema | datenschemata
         | datenkatalog | esquemas de dados | esquema de dados | estruturas de dados | estrutura de dados | modelos de dados | diccionario de datos | dicionário de dados | データスキーマ | スキーマ定義 | スキーマ設計 | データ辞書 | データディクショナリ

@@ -16,6 +16,7 @@ mod indexed;
 mod indexes;
 mod inlined;
 mod introduced;
+mod labelled;
 mod members;
 mod overview;
 mod packed;
@@ -34,7 +35,7 @@ pub(super) use bullets::field_of;
 pub(super) use introduced::is_introduced;
 use registry::Registry;
 pub(super) use registry::schema as schema_of;
-pub(super) use tables::plain_attribute as attribute_of;
+pub(super) use tables::{is_table_of_fields, plain_attribute as attribute_of};
 
 pub(super) const READER: Reader = Reader {
     name: "entity",
@@ -109,6 +110,7 @@ fn read(context: &Context, items: &mut Items) {
     introduced::in_text(context, items, &mut registry);
     introduced::required(context, items, &mut registry);
     introduced::added(context, items, &mut registry);
+    labelled::read(context, items, &mut registry);
     described::read(context, items, &mut registry);
     for id in &sections {
         blocks::columns(context, *id, items, &mut registry);

@@ -282,6 +282,14 @@ fn rows_with_owner_in_name(grid: &Grid, field: usize, items: &mut Items, registr
     }
 }
 
+/// Whether a table lists fields with their types, wherever it stands.
+pub(in crate::readers) fn is_table_of_fields(grid: &Grid) -> bool {
+    const NAMES: &[&str] =
+        &["field", "attribute", "property", "column", "field name", "campo", "feld", "champ", "字段", "필드"];
+    let typed = grid.exact_column(&["type", "data type", "datatype", "tipo", "typ", "类型", "타입"]);
+    grid.exact_column(NAMES) == Some(0) && typed.is_some_and(|typed| typed > 0)
+}
+
 /// A table with the entity, the field and the type in each row.
 fn rows_with_owner(grid: &Grid, owner: usize, field: usize, items: &mut Items, registry: &mut Registry) {
     let mut current = String::new();
@@ -454,7 +462,7 @@ fn caption(context: &Context, grid: &Grid) -> Option<(String, TextRange, bool)> 
     // "**Shelf** is identified by its `number`.", "**Shelf**: where books stand."
     let source = document.slice(node.range).trim_end();
     if let Some((name, behind)) = source.strip_prefix("**").and_then(|rest| rest.split_once("**"))
-        && let name = name.trim_end_matches(':')
+        && let name = name.trim_end_matches([':', '.'])
         && is_name(name)
         && name.starts_with(char::is_uppercase)
         && (behind.is_empty() || behind.starts_with([' ', ':', ',', '—', '–']))

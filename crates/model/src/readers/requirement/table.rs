@@ -58,6 +58,10 @@ pub(super) fn rows(context: &Context, grid: &Grid, items: &mut Items) {
     if super::super::target::is_table_of_targets(grid) {
         return;
     }
+    // Neither fields with their types nor changes of state are duties, though they have rules and tell what happens.
+    if super::super::entity::is_table_of_fields(grid) || super::super::transition::is_table_of_changes(grid) {
+        return;
+    }
     // Flags of a command line are no duties, even among features.
     if grid.exact_column(&["option", "flag", "argument", "オプション", "フラグ", "选项", "옵션"]) == Some(0)
     {

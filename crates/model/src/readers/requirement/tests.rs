@@ -1,4 +1,5 @@
-use crate::readers::tests::reader_test;
+use crate::Kind;
+use crate::readers::tests::{reader_test, shown};
 
 reader_test!(
     a_requirements_section,
@@ -154,3 +155,19 @@ reader_test!(
         "13 requirement \"l'ajout ;\" category=functional",
     ]
 );
+
+#[test]
+fn tables_of_fields_and_of_changes_are_no_requirements_whatever_their_columns_are_called() {
+    let text = "# T\n## Requirements\n### Loans\n| Field | Type | Rule |\n|---|---|---|\n| `title` | string | 1 to 9 characters |\n\n| From | What happens | To |\n|---|---|---|\n| `asked` | lend | `lent` |\n| `lent` | return | `asked` |\n\n| Rule | Why |\n|---|---|\n| Books are lent once | few |\n";
+    let shown = shown(&[Kind::Requirement], text);
+    assert_eq!(shown.len(), 1, "{shown:#?}");
+    assert!(shown[0].contains("Books are lent once"));
+}
+
+#[test]
+fn what_users_decide_in_a_system_is_required_and_no_decision() {
+    let text = "# T\n## Functional requirements\n### Decisions\n- **FR-1** The chief shall decide a loan.\n- **FR-2** A decision is final.\n## Design\n### Decisions\n- DR-1 Use one binary\n";
+    let shown = shown(&[Kind::Requirement, Kind::Decision], text);
+    let kinds: Vec<&str> = shown.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(kinds, ["requirement", "requirement", "decision"], "{shown:#?}");
+}

@@ -15,6 +15,7 @@ use crate::{Context, Items, Kind};
 use abide_syntax::{SectionId, TextRange};
 use abide_template::Concept;
 use chain::is_chain;
+pub(super) use table::is_table_of_changes;
 
 pub(super) const READER: Reader = Reader {
     name: "transition",

@@ -2,7 +2,7 @@
 
 use super::chain::chain;
 use super::{Change, push, push_change};
-use crate::grid::Grid;
+use crate::grid::{Grid, Row};
 use crate::{Context, Items, Kind};
 use abide_template::Concept;
 
@@ -82,7 +82,7 @@ pub(super) fn read(context: &Context, items: &mut Items) {
         let named = grid.heads.iter().any(|head| {
             ["trigger", "event", "guard", "condition", "action", "when"].contains(&head.as_str())
         });
-        if !(held || named) {
+        if !(held || named || is_table_of_changes(grid)) {
             continue;
         }
         let trigger = grid.column(&[
@@ -105,19 +105,79 @@ pub(super) fn read(context: &Context, items: &mut Items) {
             "ereignis",
             "événement",
             "событие",
+            "what happens",
+            "happens",
+            "cause",
+            "step",
+            "change",
         ]);
+        let trigger = trigger.filter(|at| *at != from && *at != to);
         let endpoint = grid.column(&["endpoint", "api", "operation", "route", "call", "request", "via"]);
         let endpoint = endpoint.filter(|at| *at != from && *at != to);
         for row in grid.filled_rows() {
             let (Some(before), Some(after)) = (row.said(Some(from)), row.said(Some(to))) else { continue };
             let operation = row.said(endpoint).filter(|said| said.contains('/'));
-            for to in after.split([',', '/']).filter(|to| !ends(to)) {
-                let change =
-                    Change { from: before, to, trigger: row.said(trigger), operation, ..Change::default() };
-                push_change(context, grid.section, row.range, change, items);
+            for from in states(context, row, from).unwrap_or_else(|| vec![before]) {
+                for to in after.split([',', '/']).filter(|to| !ends(to)) {
+                    let change =
+                        Change { from, to, trigger: row.said(trigger), operation, ..Change::default() };
+                    push_change(context, grid.section, row.range, change, items);
+                }
             }
         }
     }
+}
+
+/// Whether a table tells from which states in code something leads to which, and what that is, wherever it stands.
+pub(in crate::readers) fn is_table_of_changes(grid: &Grid) -> bool {
+    let from = grid.exact_column(&["from", "from state", "from status", "current state", "current status"]);
+    let to = grid.exact_column(&["to", "to state", "to status", "next state", "next status", "new state"]);
+    let told = grid.exact_column(HAPPENS).is_some();
+    let (Some(from), Some(to), true) = (from, to, told) else { return false };
+    let names = |column: usize| {
+        let cells = grid.filled_rows().flat_map(move |row| row.text(Some(column)).split(','));
+        cells.map(|name| name.trim().trim_matches('`').to_owned()).collect::<Vec<String>>()
+    };
+    let coded =
+        |column: usize| grid.filled_rows().all(|row| row.cell(Some(column)).is_some_and(|cell| cell.coded));
+    // Paths and files are moved, and no states.
+    let plain = |name: &String| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    let (before, after) = (names(from), names(to));
+    coded(from)
+        && coded(to)
+        && before.iter().chain(&after).all(plain)
+        && after.iter().any(|name| before.contains(name))
+}
+
+/// Heads of the column that says what brings a change about.
+const HAPPENS: &[&str] = &[
+    "trigger",
+    "event",
+    "action",
+    "operation",
+    "cause",
+    "when",
+    "change",
+    "transition",
+    "what happens",
+    "happens",
+    "by",
+    "by whom",
+    "who",
+    "guard",
+    "condition",
+];
+
+/// The states of a cell that lists several in code and says nothing else: "`sent`, `held` or `lost`".
+fn states<'a>(context: &'a Context, row: &'a Row, column: usize) -> Option<Vec<&'a str>> {
+    let cell = row.cell(Some(column))?;
+    let codes = cell.codes(context.document);
+    let mut rest = cell.text.replace(['`', ',', '/'], " ");
+    for code in &codes {
+        rest = rest.replacen(code, " ", 1);
+    }
+    let joined = rest.split_whitespace().all(|word| matches!(word, "or" | "and"));
+    (codes.len() > 1 && joined).then_some(codes)
 }
 
 /// Whether what follows a state is that nothing follows: "None", "terminal".

@@ -155,3 +155,13 @@ reader_test!(
         "3 transition gedruckt -> geschnitten from=gedruckt to=geschnitten machine=Statusmodell",
     ]
 );
+
+reader_test!(
+    a_table_of_states_in_code_with_what_happens_between_them,
+    "# T\n## Loans\n| From | What happens | To | By whom |\n|---|---|---|---|\n| `asked` | lend | `lent` | clerk |\n| `asked`, `lent` | return | `back` | reader |\n\n| From | To | By |\n|---|---|---|\n| `a.rs` | `b.rs` | hand |\n| `b.rs` | `c.rs` | hand |\n",
+    [
+        "5 transition asked -> lent from=asked to=lent machine=Loans trigger=lend",
+        "6 transition asked -> back from=asked to=back machine=Loans trigger=return",
+        "6 transition lent -> back from=lent to=back machine=Loans trigger=return",
+    ]
+);

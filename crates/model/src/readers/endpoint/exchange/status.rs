@@ -54,6 +54,9 @@ pub(super) fn mode_of(label: &str) -> Mode {
         "answer",
         "answers",
         "responds",
+        "you get",
+        "you receive",
+        "comes back",
     ];
     if label.len() > 120 {
         return Mode::Unknown;
@@ -171,6 +174,8 @@ pub(super) fn answered(sentence: &str) -> Option<u16> {
         "answer is ",
         "response is ",
         "reply is ",
+        "you get ",
+        "you receive ",
     ];
     let plain: String = sentence.to_lowercase().chars().filter(|c| !matches!(c, '`' | '*')).collect();
     let behind = |says: &str| {
