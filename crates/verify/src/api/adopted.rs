@@ -259,7 +259,10 @@ impl Api {
             .flat_map(|entity| self.fields.of_entity(entity))
             .map(|(name, _)| name)
             .collect();
+        // What the client gives alone may be told of, of an object that has that and more.
+        let has = |known: &&str| members.keys().any(|name| words::folded(known) == words::folded(name));
         if told.len() >= 3
+            && !told.iter().all(has)
             && members
                 .keys()
                 .any(|name| !told.iter().any(|known| words::folded(known) == words::folded(name)))
@@ -365,7 +368,9 @@ fn side(before: &str) -> Option<Side> {
     let mut said = words::words(before);
     // Of several, the last one counts.
     while let Some(word) = said.pop() {
-        if BACK.contains(&word.as_str()) {
+        let succeeds =
+            word.len() == 3 && word.parse::<u16>().is_ok_and(|status| (200..300).contains(&status));
+        if BACK.contains(&word.as_str()) || succeeds {
             return Some(Side::Answer);
         }
         if SENT.contains(&word.as_str()) {
@@ -389,6 +394,7 @@ mod tests {
     fn which_side_a_body_stands_on() {
         assert_eq!(side("`post /doors/{id}/state` takes "), Some(Side::Request));
         assert_eq!(side("it takes a door and answers with "), Some(Side::Answer));
+        assert_eq!(side("send `state`. you get 201 and "), Some(Side::Answer));
         assert_eq!(side("a door is "), None);
     }
 

@@ -2,6 +2,7 @@
 //! `good` or `bad`) and `note`".
 
 mod braced;
+mod described;
 
 use super::fields::words_in_code;
 use super::rule::{Rule, Sort};
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 pattern!(
     TAKES,
-    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|sends?\*{0,2}:?\*{0,2}|(?:changes|updates|edits|modifies) (?:any|one or more|some|all)(?: of)?|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+|(?:the|its)\s+)?$"
+    r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|sends?\*{0,2}:?\*{0,2}(?: (?:one or more|any|some|at least one) of)?|(?:changes|updates|edits|modifies) (?:any|one or more|some|all)(?: of)?|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+|(?:the|its)\s+)?$"
 );
 // "a hold takes", "adding a seat takes"
 pattern!(
@@ -576,6 +577,20 @@ impl Api {
                 self.operations[number].takes = members.into_iter().map(|(name, _)| name).collect();
                 continue;
             }
+            // Of what can be changed, a change that is made up sends nothing else.
+            let known = |(name, _): &(String, String)| {
+                self.resource_of(number).is_some_and(|own| self.members(own).contains(name))
+            };
+            let updates = self.resource_of(number).is_some_and(|own| own.updates.contains(&number));
+            if described
+                && updates
+                && operation.takes.is_empty()
+                && !members.is_empty()
+                && members.iter().all(known)
+            {
+                self.operations[number].takes = members.into_iter().map(|(name, _)| name).collect();
+                continue;
+            }
             if members.is_empty() || operation.request.is_some() || operation.asks.is_some() || described {
                 continue;
             }
@@ -591,7 +606,10 @@ impl Api {
                 .collect();
             let read: Vec<_> = members
                 .iter()
-                .map(|(name, notes)| (name.clone(), facts(&key, name, notes, &self.fields)))
+                .map(|(name, notes)| {
+                    let said = facts(&key, name, notes, &self.fields);
+                    (name.clone(), self.as_described(number, name, said))
+                })
                 .collect();
             self.fields.ask(&key, read);
             self.operations[number].asks = Some(key.clone());

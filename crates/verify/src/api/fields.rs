@@ -135,6 +135,7 @@ impl FieldBook {
             rule.owned |= is_given_by_the_system(&item.text);
             if matches!(rule.sort, Sort::Text | Sort::Unknown)
                 && let Some(words) = words_in_code(&item.text, name)
+                    .or_else(|| words_in_code(&default::without_default(&notes), name))
             {
                 rule.sort = Sort::Choice(words);
             }

@@ -46,6 +46,7 @@ mod object;
 mod operation;
 mod owned;
 mod path;
+mod people;
 mod perform;
 mod references;
 mod refusal;
@@ -54,6 +55,7 @@ mod retire;
 mod rule;
 mod sentence;
 mod set;
+mod settled;
 mod shape;
 mod shrink;
 mod size;
@@ -111,7 +113,7 @@ pub use retire::{found_no_room, is_crowded};
 pub use retire::{make_room, note_moved};
 use retire::{note_created, note_crowded, note_no_room};
 pub use rule::{Rule, Sort};
-pub use sentence::{Scope, Sentence, has_phrase, places, plain};
+pub use sentence::{Scope, Sentence, has_phrase, places, plain, plainly};
 pub use shape::{Comparison, Echo, Expectation, compare};
 pub use shrink::smallest;
 pub use size::{Size, is_one_refused, size_in};
@@ -165,6 +167,8 @@ pub struct Api {
     pub tied: Vec<tied::Tie>,
     /// So many days ahead days may lie at most, where that is said.
     pub ahead: Option<u64>,
+    /// The names of those who hold the keys, by their roles, where the environment of the target tells them.
+    people: Vec<(String, String)>,
     /// Members that no two objects share, whatever the case of their letters: by entity and name.
     folded: Vec<(String, String)>,
     lists: HashMap<usize, ListFacts>,
@@ -218,6 +222,7 @@ impl Api {
             denial: Denial::stated(specs),
             tied: ties,
             ahead: None,
+            people: people::people(&project.resolved),
             folded: Vec::new(),
             lists: HashMap::new(),
             keys: HashMap::new(),
@@ -341,8 +346,17 @@ impl Api {
     /// Where no description stands beside an operation, its first sentence is one.
     fn read_summaries(&mut self) {
         for (number, operation) in self.operations.iter_mut().enumerate() {
+            // The line that names it says nothing of it.
+            let says = |sentence: &Sentence| {
+                let codes = words::code_spans(&sentence.text);
+                let rest =
+                    codes.iter().fold(sentence.text.clone(), |rest, (_, code)| rest.replace(code, " "));
+                rest.contains(char::is_alphabetic)
+            };
             let own = |sentence: &&Sentence| {
-                sentence.scope == Scope::Operations(vec![number]) && sentence.cells.is_empty()
+                sentence.scope == Scope::Operations(vec![number])
+                    && sentence.cells.is_empty()
+                    && says(sentence)
             };
             if operation.summary.is_empty()
                 && let Some(first) = self.sentences.iter().find(own)

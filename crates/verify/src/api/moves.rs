@@ -48,6 +48,9 @@ pub struct Move {
 
 /// Makes one change of state.
 fn step(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Result<(), Outcome> {
+    if super::settled::settle_balance(stage, placed, from, to)? {
+        return Ok(());
+    }
     let moves = change(stage, placed, from, to)?;
     if moves.iter().any(|tried| tried.exchange.answer.is_success()) {
         return Ok(());
@@ -92,8 +95,14 @@ pub fn carry_out(
 ) -> Result<(Exchange, Option<String>), Outcome> {
     let api = &stage.facts.api;
     let operation = mover.operation;
-    let body = match &mover.member {
-        Some(member) => {
+    let body = match (&mover.part, &mover.member) {
+        (Some(inner), _) => {
+            let shown = operation.request.as_ref().and_then(|body| body.json()).cloned();
+            let mut body = shown.filter(Value::is_object).unwrap_or_else(|| serde_json::json!({}));
+            body[&inner.member] = Value::from(inner.value.as_str());
+            Some(body)
+        }
+        (None, Some(member)) => {
             let version = operation.request.as_ref().and_then(|body| body.json()).cloned();
             let mut body = version.filter(Value::is_object).unwrap_or_else(|| serde_json::json!({}));
             if let Some(members) = body.as_object_mut() {
@@ -108,21 +117,28 @@ pub fn carry_out(
             body[member] = Value::from(to);
             Some(body)
         }
-        None => {
-            operation.request.as_ref().and_then(|body| body.json()).map(|body| with_state(stage, body, to))
-        }
+        (None, None) => operation
+            .request
+            .as_ref()
+            .and_then(|body| body.json())
+            .map(|body| with_state(stage, operation, body, to)),
     };
     let mut body = body.map(|body| placed.current(&body));
     let now = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1));
     super::state_needs::complete(stage, operation, (now, to), &mut body);
-    let path = operation.fill(&placed.values, stage.target()?.client.base_path());
+    let values = match &mover.part {
+        Some(inner) => vec![inner.id.clone()],
+        None => placed.values.clone(),
+    };
+    let path = operation.fill(&values, stage.target()?.client.base_path());
     let mut call = Call::new(&operation.method, path).headers(&extra_headers(stage, operation));
-    call = call.headers(&match_headers(stage, operation, &placed.values)?);
+    call = call.headers(&match_headers(stage, operation, &values)?);
     // Frameworks that read JSON refuse a call without a body before they look at it.
     call = call.json(&body.unwrap_or_else(|| serde_json::json!({})));
     let (exchange, _) = call_as_allowed(stage, operation, &call)?;
     let answered = exchange.answer.json().map(super::identity::unwrapped);
-    let answered = answered.filter(|object| api.states.of_object(object).is_some());
+    // What a part of it is like says nothing of the whole.
+    let answered = answered.filter(|object| mover.part.is_none() && api.states.of_object(object).is_some());
     if exchange.answer.is_success() {
         super::note_moved(stage, operation, placed);
         match answered {
@@ -143,6 +159,16 @@ pub struct Mover<'a> {
     pub certain: bool,
     /// The member of its body that takes the state, where the documented request does not show it.
     pub member: Option<String>,
+    /// What it is done to, where that is a part of the object, with what its request says: `/appeals/{id}/resolution`, "upheld".
+    pub part: Option<Part>,
+}
+
+/// A part of an object that has operations of its own, and what the request of one of them says.
+#[derive(Clone, Debug)]
+pub struct Part {
+    id: String,
+    member: String,
+    value: String,
 }
 
 /// The operations on an object that may bring it into a state, the likeliest first.
@@ -151,6 +177,9 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
     let named: Vec<_> = api.states.words(from, to).into_iter().filter_map(operation_in).collect();
     let member = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.0.to_owned()));
     let mut scored: Vec<(u8, Mover)> = Vec::new();
+    scored.extend(
+        from.into_iter().flat_map(|from| inner_movers(api, placed, from, to)).map(|mover| (3, mover)),
+    );
     for (number, operation) in api.operations.iter().enumerate() {
         let on_object = operation.path.starts_with(&placed.item_path)
             && operation.path.parameters().count() == placed.values.len();
@@ -161,7 +190,21 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
             && !has_own_operation(api, placed, to)
             && let Some(member) = super::state_member::state_member(stage, number)
         {
-            scored.push((4, Mover { operation, certain: true, member: Some(member) }));
+            scored.push((4, Mover { operation, certain: true, member: Some(member), part: None }));
+            continue;
+        }
+        // "appeal upheld" and "decision granted" lead to the same state by operations of their own.
+        let verb = operation.path.last_literal().unwrap_or_default().to_lowercase();
+        let triggers = |own: bool| {
+            let into = api.states.edges().iter().filter(|edge| edge.to == to && !edge.trigger.is_empty());
+            into.filter(|edge| (Some(edge.from.as_str()) == from) == own)
+                .map(|edge| words::words(&edge.trigger))
+                .collect::<Vec<_>>()
+        };
+        let own = triggers(true);
+        let speaks = |said: &Vec<String>| said.contains(&verb);
+        if from.is_some() && !own.is_empty() && !own.iter().any(speaks) && triggers(false).iter().any(speaks)
+        {
             continue;
         }
         let is_named = named.iter().any(|(method, path)| {
@@ -175,7 +218,7 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
             .request
             .as_ref()
             .and_then(|body| body.json())
-            .is_some_and(|body| sends_state(stage, body));
+            .is_some_and(|body| sends_state(stage, operation, body, to));
         let verb = operation.path.last_literal().unwrap_or_default();
         // `cancel` brings about `cancelled`.
         let named_after = words::brings(verb, to) && !operation.path.ends_with_parameter();
@@ -186,6 +229,12 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
                 .words(None, to)
                 .iter()
                 .any(|said| words::words(said).contains(&verb.to_lowercase()));
+        // "appeal" is all that brings what is refused into what is under appeal, as far as is told.
+        let alone = from.is_some_and(|from| {
+            api.states.edges().iter().any(|edge| {
+                edge.from == from && edge.to == to && words::words(&edge.trigger) == [verb.to_lowercase()]
+            })
+        });
         // "marks a confirmed order as done"
         let marks =
             !operation.path.ends_with_parameter() && api.state_by_verb(operation).as_deref() == Some(to);
@@ -199,6 +248,7 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
             (.., true) if is_trigger => 3,
             _ if marks => 3,
             (_, _, true, _) | (.., true) if !operation.path.ends_with_parameter() => 2,
+            _ if alone && !operation.path.ends_with_parameter() => 2,
             // What has to come with the state is told: so it is asked for there.
             _ if takes.is_some() && super::state_needs::tells(api, operation, to) => 3,
             _ if takes.is_some() => 1,
@@ -209,7 +259,7 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
         } else {
             None
         };
-        scored.push((score, Mover { operation, certain: score >= 3, member }));
+        scored.push((score, Mover { operation, certain: score >= 3, member, part: None }));
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     // An operation that only mentions the state is no way there where another one certainly is.
@@ -217,6 +267,34 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
         scored.retain(|(score, _)| *score > 1);
     }
     scored.into_iter().map(|(_, mover)| mover).collect()
+}
+
+/// The operations on a part of an object that bring a change about whose trigger names the part and what the request says: "appeal
+/// upheld" is `POST /appeals/{id}/resolution` with `upheld`, of an order that has its `appeal` in it.
+fn inner_movers<'a>(api: &'a super::Api, placed: &Placed, from: &str, to: &str) -> Vec<Mover<'a>> {
+    let edges = api.states.edges().iter().filter(|edge| edge.from == from && edge.to == to);
+    let triggers: Vec<Vec<String>> = edges.map(|edge| words::words(&edge.trigger)).collect();
+    let of = |operation: &'a Operation| {
+        let mut parameters = operation.path.parameters();
+        let (at, _) = parameters.next().filter(|_| parameters.next().is_none())?;
+        let thing = words::singular(operation.path.prefix(at).last_literal()?);
+        let part = placed.object.as_ref()?.get(&thing)?.as_object()?;
+        let id = part.get("id").filter(|id| id.is_string() || id.is_number())?;
+        let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+        let asks = operation.asks.as_deref().filter(|_| !operation.is_safe())?;
+        let trigger = triggers.iter().find(|said| said.contains(&thing))?;
+        let named = api.fields.of_entity(asks).find_map(|(name, facts)| match &facts.rule.sort {
+            super::Sort::Choice(choices) => {
+                let value = choices.iter().find(|choice| trigger.contains(&choice.to_lowercase()))?;
+                Some((name.to_owned(), value.clone()))
+            }
+            _ => None,
+        });
+        let (member, value) = named?;
+        let part = Some(Part { id, member, value });
+        Some(Mover { operation, certain: true, member: None, part })
+    };
+    api.operations.iter().filter_map(of).collect()
 }
 
 /// Whether another operation on the object is named after a state: `cancel` brings about `cancelled`.
@@ -229,17 +307,32 @@ fn has_own_operation(api: &super::Api, placed: &Placed, to: &str) -> bool {
     })
 }
 
-fn sends_state(stage: &Stage, body: &Value) -> bool {
+/// Whether a request sends a state, and may send this one in its place.
+fn sends_state(stage: &Stage, operation: &Operation, body: &Value, to: &str) -> bool {
+    let api = &stage.facts.api;
     body.as_object().is_some_and(|body| {
-        body.values().filter_map(Value::as_str).any(|value| stage.facts.api.states.knows(value))
+        body.iter().any(|(name, value)| {
+            value.as_str().is_some_and(|value| api.states.knows(value)) && may_be(api, operation, name, to)
+        })
     })
 }
 
+/// Whether a member of a request may have a value, as far as its values are stated.
+fn may_be(api: &super::Api, operation: &Operation, name: &str, value: &str) -> bool {
+    let asked = operation.asks.as_deref().and_then(|asks| api.fields.field(asks, name));
+    match asked.map(|facts| &facts.rule.sort) {
+        Some(super::Sort::Choice(words)) => words.iter().any(|word| word == value),
+        _ => true,
+    }
+}
+
 /// A documented body with another state in the place of its own.
-fn with_state(stage: &Stage, body: &Value, state: &str) -> Value {
+fn with_state(stage: &Stage, operation: &Operation, body: &Value, state: &str) -> Value {
+    let api = &stage.facts.api;
     let mut body = body.clone();
-    for value in body.as_object_mut().into_iter().flat_map(|body| body.values_mut()) {
-        if value.as_str().is_some_and(|text| stage.facts.api.states.knows(text)) {
+    for (name, value) in body.as_object_mut().into_iter().flatten() {
+        let is_state = value.as_str().is_some_and(|text| api.states.knows(text));
+        if is_state && may_be(api, operation, name, state) {
             *value = Value::from(state);
         }
     }

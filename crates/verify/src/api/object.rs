@@ -141,7 +141,10 @@ impl Creation {
         stage.shared.workshop.note_maker(&resource.collection, &id, made.role.as_deref());
         let mut values = self.parents;
         // What is made below another object may be found on its own.
-        values.truncate(item.map_or(values.len(), |path| path.parameters().count().saturating_sub(1)));
+        let above = item.map_or(resource.collection.parameters().count(), |path| {
+            path.parameters().count().saturating_sub(1)
+        });
+        values.truncate(above);
         values.push(id);
         let object = Object { values, sent: self.sent, shown, exchange: self.exchange };
         if let Some(path) = item {
@@ -211,6 +214,24 @@ impl Object {
             return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
         }
         Ok((exchange.answer.json().map(unwrapped).unwrap_or(Value::Null), exchange))
+    }
+}
+
+impl Object {
+    /// What reading it shows, or else what the list of such objects shows of it.
+    pub fn as_listed(&self, stage: &Stage, resource: &Resource) -> Result<(Value, Exchange), Outcome> {
+        let api = &stage.facts.api;
+        let list = resource.list.filter(|list| api.operations[*list].path.parameters().next().is_none());
+        let Some(list) = list.filter(|_| resource.read.is_none()) else { return self.now(stage, resource) };
+        let facts = api.list(list);
+        let size = facts.most.as_ref().map_or(50, |most| most.fact.number).min(100);
+        let found = super::walk(stage, &api.operations[list], &facts, &[], "", Some(size), &mut |_| Ok(()))?;
+        let own = self.values.last();
+        let shown = found.elements.iter().find(|one| api.id_in(&resource.collection, one).as_ref() == own);
+        match (shown, found.pages.last()) {
+            (Some(shown), Some(page)) => Ok((shown.clone(), page.clone())),
+            _ => Err(Outcome::unproven(format!("the list of each {} does not show it", resource.name))),
+        }
     }
 }
 

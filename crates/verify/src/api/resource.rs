@@ -86,6 +86,17 @@ pub fn resources(operations: &[Operation], fields: &FieldBook) -> Vec<Resource> 
             resources.push(resource(collection, operations, fields));
         }
     }
+    // What is made below another object and listed on its own is one collection, and no other besides.
+    let on_its_own: Vec<usize> = resources
+        .iter()
+        .filter(|known| known.read.is_none())
+        .filter(|known| known.list.is_some())
+        .filter_map(|known| known.create)
+        .collect();
+    resources.retain(|known| {
+        let own = known.list.or(known.read).or(known.delete).or(known.updates.first().copied());
+        own.is_some() || !known.create.is_some_and(|create| on_its_own.contains(&create))
+    });
     resources
 }
 
@@ -106,19 +117,20 @@ fn is_collection(operation: &Operation, operations: &[Operation]) -> bool {
             && operation.path.last_literal().is_some_and(|last| words::singular(last) != last.to_lowercase())
             && operations.iter().any(|known| known.method == other && known.path.same(&operation.path))
     };
-    // What has something below its objects has objects: `GET /visits` beside `POST /visits/{id}/result`.
-    let has_objects = || {
-        let length = operation.path.segments().len();
-        let below = |other: &Operation| {
-            other.path.segments().len() > length + 1
-                && other.path.starts_with(&operation.path)
-                && other.path.prefix(length + 1).ends_with_parameter()
-        };
-        operation.method == "GET"
-            && operation.path.last_literal().is_some_and(|last| words::singular(last) != last.to_lowercase())
-            && operations.iter().any(below)
-    };
+    let has_objects = || operation.method == "GET" && has_deeds(&operation.path, operations);
     operations.iter().any(item) || lists() || both() || has_objects() || is_trail(operation)
+}
+
+/// What has something below its objects has objects: `GET /visits` beside `POST /visits/{id}/result`.
+fn has_deeds(collection: &PathTemplate, operations: &[Operation]) -> bool {
+    let length = collection.segments().len();
+    let below = |other: &Operation| {
+        other.path.segments().len() > length + 1
+            && other.path.starts_with(collection)
+            && other.path.prefix(length + 1).ends_with_parameter()
+    };
+    collection.last_literal().is_some_and(|last| words::singular(last) != last.to_lowercase())
+        && operations.iter().any(below)
 }
 
 /// Whether an operation answers what was done, entry by entry: nothing but a list goes by such a name.
@@ -188,7 +200,8 @@ fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBo
             && operation.path.prefix(length).ends_with_parameter()
     };
     resource.acted_on = operations.iter().find(acts).map(|operation| operation.path.prefix(length));
-    if resource.create.is_none() && resource.read.is_some() {
+    let has_objects = || resource.list.is_some() && has_deeds(&resource.collection, operations);
+    if resource.create.is_none() && (resource.read.is_some() || has_objects()) {
         resource.create = elsewhere(&resource.collection, operations);
     }
     // What is made and listed below another object may be read on its own.

@@ -8,10 +8,13 @@ use home::homes;
 use scope::{Place, extents, scope};
 use serde_json::Value;
 use std::ops::Range;
+mod duties;
 mod home;
 mod label;
 mod row;
 mod scope;
+
+pub use duties::plainly;
 
 use super::set::resolved;
 use super::tied::{Tie, of_member, tied};
@@ -195,7 +198,7 @@ pub fn sentences(
                    label: Option<&Scope>|
      -> Option<Scope> {
         let written = document.text().get(range.clone()).unwrap_or_default();
-        let text = resolved(&tied(written, ties), settings);
+        let text = duties::plainly(&resolved(&tied(written, ties), settings)).into_owned();
         let plain = plain(&text);
         let titles = document.section_path(document.section_at(range.start as u32));
         if plain.trim().is_empty()

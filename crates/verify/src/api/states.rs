@@ -21,6 +21,8 @@ pub struct Edge {
     pub machine: String,
     /// What is said about how it happens.
     pub words: String,
+    /// What brings it about, where a column or an arrow says that.
+    pub trigger: String,
     /// The state in which such an object starts, where a diagram shows it.
     pub initial: Option<String>,
     /// Whether a sentence says it of a thing, and nothing else states it.
@@ -38,7 +40,8 @@ impl States {
             for (from, to) in changes(item) {
                 let initial = item.text_field("initial").map(bare);
                 let machine = machine_of(item);
-                edges.push(Edge { from, to, machine, words: words.clone(), initial, said: false });
+                let trigger = said("trigger").to_owned();
+                edges.push(Edge { from, to, machine, words: words.clone(), trigger, initial, said: false });
             }
         }
         Self { edges }
@@ -115,7 +118,8 @@ impl States {
     }
 
     fn push(&mut self, from: String, to: String, words: String, said: bool) {
-        self.edges.push(Edge { from, to, machine: String::new(), words, initial: None, said });
+        let (machine, trigger) = (String::new(), String::new());
+        self.edges.push(Edge { from, to, machine, words, trigger, initial: None, said });
     }
 
     /// The states that are connected with one, in the order of the documents.

@@ -61,7 +61,7 @@ impl Api {
             let resource = self.resources[at].clone();
             let Some(create) = resource.create else { continue };
             if let Some(body) = accepted.get(&self.operations[create].title()) {
-                self.give(create, body.clone());
+                self.put(create, body.clone());
             }
             if self.operations[create].request.is_none() {
                 let tabled = self.tabled(create);
@@ -160,7 +160,20 @@ impl Api {
         last == "id" && !of.is_empty() && self.resources.iter().any(|resource| resource.is_named_in(&of))
     }
 
-    fn give(&mut self, number: usize, body: Value) {
+    fn give(&mut self, number: usize, mut body: Value) {
+        for (name, value) in body.as_object_mut().into_iter().flatten() {
+            let asked =
+                self.operations[number].asks.as_deref().and_then(|asks| self.fields.field(asks, name));
+            let resource = || self.resources.iter().find(|resource| resource.create == Some(number));
+            let facts = asked.or_else(|| self.asked_of(resource()?, name));
+            if let Some(person) = self.person_for(name, facts).filter(|_| value.is_string()) {
+                *value = Value::String(person);
+            }
+        }
+        self.put(number, body);
+    }
+
+    fn put(&mut self, number: usize, body: Value) {
         let operation = &mut self.operations[number];
         (operation.request, operation.made_up) = (Some(Body::Json(body)), true);
     }
@@ -216,8 +229,7 @@ impl Api {
                 let cell = |heads: &[&str]| row.cells.iter().find(|(head, _)| heads.contains(&head.as_str()));
                 let name = cell(NAMES)?.1.trim().trim_matches(['`', '*', '_']).to_owned();
                 let kind = cell(&["type", "format", "data type"])?.1.clone();
-                let needed =
-                    cell(&["required", "mandatory", "required?"]).map(|(_, said)| said.trim().to_lowercase());
+                let needed = cell(super::told::NEEDS).map(|(_, said)| said.trim().to_lowercase());
                 let place = cell(&["in", "location", "where", "place"]).map(|(_, said)| said.to_lowercase());
                 let notes: Vec<&str> = row.cells.iter().map(|(_, said)| said.as_str()).skip(2).collect();
                 let fits = place.is_none_or(|place| place.contains("body"))
@@ -278,7 +290,8 @@ impl Api {
                         let names =
                             resource.create.is_some_and(|create| self.lists_names(create, name, &all));
                         (facts.rule.sort == Sort::List && names).then(|| json!(["A1"]))
-                    }),
+                    })
+                    .or_else(|| facts.rule.free_text(1).filter(|_| facts.optional == Some(false))),
             };
             let taken = resource.create.is_some_and(|create| {
                 let takes = &self.operations[create].takes;
@@ -295,7 +308,7 @@ impl Api {
                 Some(value) if !refers => {
                     spare.insert(name.to_owned(), value);
                 }
-                None if needed => return None,
+                None if needed && !(taken && facts.optional.is_none()) => return None,
                 _ => {}
             }
         }
@@ -395,6 +408,10 @@ impl Api {
             own.iter().any(|sentence| is_changed(&sentence.plain, &name.to_lowercase(), except))
         };
         members.retain(|name, _| !told(name, true));
+        let takes = &self.operations[update].takes;
+        if members.keys().any(|name| takes.contains(name)) {
+            members.retain(|name, _| takes.contains(name));
+        }
         let entity = self.resources.iter().find(|resource| resource.updates.contains(&update));
         let entity = entity.and_then(|resource| resource.input.as_ref().or(resource.entity.as_ref()));
         let fields = entity.into_iter().flat_map(|entity| self.fields.of_entity(entity));

@@ -35,7 +35,7 @@ const NAMES: &[&str] = &[
 /// Heads of columns that say what values are.
 const KINDS: &[&str] = &["type", "format", "data type", "datatype"];
 /// Heads of columns that say whether a member has to be there.
-const NEEDS: &[&str] = &["required", "mandatory", "required?", "req", "needed", "must"];
+pub(super) const NEEDS: &[&str] = &["required", "mandatory", "required?", "req", "needed", "must"];
 /// Heads of columns that say what is there without one.
 const DEFAULTS: &[&str] = &["default", "default value", "by default"];
 

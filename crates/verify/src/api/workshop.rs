@@ -302,12 +302,24 @@ pub fn creator<'a>(stage: &'a Stage, collection: &PathTemplate) -> Option<(usize
     }
     // Objects of one collection may be made below another: `POST /depots/{id}/parcels` makes `/parcels/{id}`.
     let name = collection.last_literal()?;
-    let mut others = api.operations.iter().enumerate();
-    others.find(|(_, operation)| {
-        makes(operation)
-            && !operation.path.ends_with_parameter()
-            && operation.path.last_literal() == Some(name)
-    })
+    let mut others = api
+        .operations
+        .iter()
+        .enumerate()
+        .filter(|(_, operation)| makes(operation) && !operation.path.ends_with_parameter());
+    if let Some(found) = others.clone().find(|(_, operation)| operation.path.last_literal() == Some(name)) {
+        return Some(found);
+    }
+    // Of what there is one at most: `POST /orders/{id}/refund` makes `/refunds/{id}`.
+    let single = words::singular(name);
+    let one = |operation: &Operation| {
+        let last = operation.path.last_literal().unwrap_or_default();
+        operation.success().is_some_and(|success| success.status == 201)
+            && single != name
+            && last.eq_ignore_ascii_case(&single)
+    };
+    let found = others.find(|(_, operation)| one(operation))?;
+    others.all(|(_, operation)| !one(operation)).then_some(found)
 }
 
 /// Makes an object.

@@ -3,12 +3,14 @@
 mod covering;
 mod deed;
 mod listed;
+mod nouns;
 
 use super::{Access, Api, Operation, PathTemplate};
 use crate::words;
 use covering::named_in_path;
 use deed::{Create, Deed, Delete, FILLING, List, Read, Update, deeds, does};
 pub use listed::{Listed, listed};
+use nouns::{making_the_one, names_deed, reading_the_trail};
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
@@ -37,8 +39,14 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
     if let Some(number) = by_heading(api, spec, action) {
         return Ok(vec![number]);
     }
+    if let Some(trail) = reading_the_trail(api, spec, action) {
+        return Ok(vec![trail]);
+    }
     let made = making(api, action);
     let action = made.as_deref().unwrap_or(action);
+    if let Some(number) = made.as_deref().and_then(|action| making_the_one(api, spec, action)) {
+        return Ok(vec![number]);
+    }
     let looser = || {
         let described = by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
         described.or_else(|| by_own_name(api, spec, action))
@@ -474,15 +482,6 @@ fn by_words(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> 
         (true, None) => Err(format!("the specification documents no operation that does `{action}`")),
         (_, Some(_)) => Err(uncertain()),
     }
-}
-
-/// Whether a thing is called after what one does: a `booking` is what one books, a `rating` what one rates, a `comment` what one comments.
-fn names_deed(thing: &str, verb: &str) -> bool {
-    let stem = verb.strip_suffix('e').unwrap_or(verb);
-    verb.len() >= 3
-        && (thing == verb
-            || thing.strip_suffix("ing").is_some_and(|rest| rest == verb || rest == stem)
-            || thing.strip_suffix("ation").is_some_and(|rest| rest == verb || rest == stem))
 }
 
 fn leftover<'a>(said: &'a [String], path: &PathTemplate, verb: bool) -> Vec<&'a String> {

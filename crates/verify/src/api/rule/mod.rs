@@ -36,6 +36,8 @@ pub struct Rule {
     pub wide: bool,
     /// Whether text has a form of its own, which is said in words.
     pub formed: bool,
+    /// Whether nothing of that form is said but that it is unique.
+    pub free: bool,
     /// Whether that form is one of a code: letters, digits and dashes, without spaces.
     pub coded: bool,
     /// The characters that text may have, where they are stated.
@@ -207,9 +209,10 @@ impl Rule {
             "base64",
             "semver",
             "cron",
-            "unique",
             "one of",
         ]) || ["code", "slug", "regex", "pattern"].iter().any(|word| has_phrase(&lower, word));
+        rule.free = !rule.formed && has(&["unique"]);
+        rule.formed |= rule.free;
         rule.epoch =
             ["timestamp", "instant", "epoch", "unix", "long", "int"].iter().any(|word| lower.contains(word))
                 || has(&["epoch", "unix", "milliseconds", "seconds"]);

@@ -142,6 +142,18 @@ impl Rule {
         })
     }
 
+    /// A text of the stated length, where nothing is said of its form but that it is unique.
+    pub fn free_text(&self, variant: u64) -> Option<Value> {
+        let free = self.free && self.form.is_none() && self.alphabet.is_none() && !self.coded;
+        let mut text = format!("sample{variant:05}");
+        while text.len() < self.shortest.unwrap_or(0) {
+            text.insert(0, 'x');
+        }
+        let most = self.longest.unwrap_or(text.len());
+        let text = text.get(text.len().saturating_sub(most)..).unwrap_or_default();
+        (free && self.sort == Sort::Text).then(|| json!(text))
+    }
+
     /// A year that a date of that name may have: a birthday lies behind, an appointment ahead.
     fn year(&self, name: &str) -> u16 {
         let behind = crate::words::parts(name).iter().any(|part| {

@@ -1,0 +1,113 @@
+//! Changes that come by themselves once an amount is paid in full: "the balance reaches zero" is brought about by what is recorded below
+//! an object, with all that its balance still is.
+
+use super::object::create_below;
+use super::workshop::Placed;
+use super::{Api, Operation, has_phrase};
+use crate::claim::Outcome;
+use crate::stage::Stage;
+use crate::words;
+use serde_json::Value;
+
+/// Words of a change that comes when nothing is owed any more.
+const SETTLED: &[&str] = &[
+    "balance",
+    "paid in full",
+    "fully paid",
+    "paid off",
+    "full payment",
+    "payment complete",
+    "nothing is owed",
+    "nothing is due",
+    "amount due",
+    "outstanding",
+    "settled",
+];
+/// Parts of the names of members that hold what is still owed.
+const OWED: &[&str] = &["balance", "outstanding", "due", "owed", "owing", "remaining", "unpaid"];
+/// Parts of the names of members that hold what is paid.
+const PAID: &[&str] = &["amount", "sum", "total", "value", "paid", "cents", "price"];
+
+/// Pays what is owed for an object whose change of state says that it comes of that; tells whether it came into the state.
+pub(super) fn settle_balance(
+    stage: &Stage,
+    placed: &mut Placed,
+    from: &str,
+    to: &str,
+) -> Result<bool, Outcome> {
+    let api = &stage.facts.api;
+    let told = api.states.words(Some(from), to).iter().any(|said| {
+        let said = super::plain(said);
+        SETTLED.iter().any(|words| has_phrase(&said, words))
+    });
+    let Some((number, member)) = api.paying(&placed.item_path).filter(|_| told) else { return Ok(false) };
+    if placed.object.is_none() {
+        placed.refresh(stage)?;
+    }
+    let Some(owed) = placed.object.as_ref().and_then(owed) else { return Ok(false) };
+    let made = create_below(stage, number, placed.values.clone(), &[], &|body| {
+        body.insert(member.clone(), owed.clone());
+    })?;
+    if !made.exchange.answer.is_success() {
+        return Ok(false);
+    }
+    placed.refresh(stage)?;
+    let now = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1.to_owned()));
+    Ok(now.as_deref() == Some(to))
+}
+
+/// What an object says to be owed for it, where that is more than nothing.
+fn owed(object: &Value) -> Option<Value> {
+    let is_owed = |name: &str| words::parts(name).iter().any(|part| OWED.contains(&part.as_str()));
+    let mut found = object
+        .as_object()?
+        .iter()
+        .filter(|(name, value)| is_owed(name) && value.as_f64().is_some_and(|number| number > 0.0));
+    let (_, value) = found.next()?;
+    found.next().is_none().then(|| value.clone())
+}
+
+impl Api {
+    /// The operation that records what was paid right below an object, with the one number that its request has.
+    pub(super) fn paying(&self, item: &super::PathTemplate) -> Option<(usize, String)> {
+        let length = item.segments().len();
+        let pays = |operation: &Operation| {
+            operation.method == "POST"
+                && operation.path.starts_with(item)
+                && operation.path.segments().len() == length + 1
+                && self.is_creation(operation)
+        };
+        let number = |operation: &Operation| -> Option<String> {
+            let body = operation.request.as_ref()?.json()?.as_object()?;
+            let mut numbers = body.iter().filter(|(_, value)| value.is_number()).map(|(name, _)| name);
+            let name = numbers.next().filter(|_| numbers.next().is_none())?;
+            words::parts(name).iter().any(|part| PAID.contains(&part.as_str())).then(|| name.clone())
+        };
+        let all = self.operations.iter().enumerate().filter(|(_, operation)| pays(operation));
+        let mut all = all.filter_map(|(at, operation)| Some((at, number(operation)?)));
+        let first = all.next()?;
+        all.next().is_none().then_some(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{self, Setup};
+    use serde_json::json;
+
+    #[test]
+    fn what_is_owed_and_what_records_payments() {
+        assert_eq!(owed(&json!({"id": 1, "balance_cents": 40, "due_on": null})), Some(json!(40)));
+        assert_eq!(owed(&json!({"id": 1, "balance_cents": 0})), None);
+        assert_eq!(owed(&json!({"balance": 40, "amount_due": 2})), None, "which of the two is not certain");
+        let text = "# Bills\n\n## API\n\n- `POST /bills` adds a bill. `201`.\n- `GET /bills/{id}` reads one.\n- `POST /bills/{id}/payments` with `{\"amount\": 4, \"way\": \"cash\"}` records one. `201`.\n- `POST /bills/{id}/notes` with `{\"text\": \"a\"}` adds one. `201`.\n";
+        let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+        let item = super::super::PathTemplate::read("/bills/{id}");
+        let (number, member) = api.paying(&item).expect("payments");
+        assert_eq!(
+            (api.operations[number].title().as_str(), member.as_str()),
+            ("POST /bills/{id}/payments", "amount")
+        );
+    }
+}
