@@ -36,7 +36,8 @@ impl Api {
         for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
             let found = shared(self, sentence);
             // "Upper and lower case make no difference" goes on about the sentence before.
-            if let Some(place) = found.clone().or_else(|| goes_on(last.take(), sentence))
+            let known = || goes_on(last.take(), sentence).or_else(|| known_unique(self, sentence));
+            if let Some(place) = found.clone().or_else(known)
                 && compares_letters(self, sentence, &place)
             {
                 folded.push(place);
@@ -66,6 +67,25 @@ impl Api {
         let of = |entity: &String| resource.entity.as_ref() == Some(entity);
         self.folded.iter().any(|(entity, known)| of(entity) && known == name)
     }
+}
+
+/// The member of which a sentence says that it is taken or unique, where the data model calls it unique and it is the only such text of
+/// the only thing that the sentence names: "Shelf names are trimmed, and unique whatever the case".
+fn known_unique(api: &Api, sentence: &Sentence) -> Option<(String, String)> {
+    let taken = ["unique", "already", "taken", "same", "another", "duplicate", "duplicates"];
+    if !sentence.says(&taken) || sentence.says(&["within", "per", "for each", "of the same", "in the same"]) {
+        return None;
+    }
+    let resource = one(api, &|resource| resource.is_named_in(&sentence.plain))?;
+    let entity = resource.entity.clone()?;
+    let mut members = api.fields.of_entity(&entity).filter(|(name, facts)| {
+        let said = words::parts(name).join(" ");
+        facts.unique
+            && matches!(facts.rule.sort, super::Sort::Text)
+            && (has_phrase(&sentence.plain, &said) || has_phrase(&sentence.plain, &format!("{said}s")))
+    });
+    let (name, _) = members.next()?;
+    members.next().is_none().then(|| (entity.clone(), name.to_owned()))
 }
 
 fn goes_on(last: Option<(usize, u32, (String, String))>, sentence: &Sentence) -> Option<(String, String)> {
@@ -127,6 +147,7 @@ fn compares_letters(api: &Api, sentence: &Sentence, (entity, member): &(String, 
         "these",
         "they",
         "this",
+        "unique",
         "uniqueness",
         "value",
         "values",

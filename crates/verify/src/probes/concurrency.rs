@@ -17,7 +17,7 @@ use lacking::{keyless, needs_header, unconditional};
 use repeated::{idempotent, key_header, other_body, takes_keys};
 use serde_json::Value;
 use stale::stale;
-use unique::{unique, unique_members};
+use unique::{optional_unique_members, unique, unique_members};
 
 /// Requests that meet are told apart.
 pub const PROBE: Probe = Probe {
@@ -100,7 +100,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             let of = |resource: &&Resource| resource.is_of(entity);
             let Some(resource) = api.resources.iter().find(of) else { return Vec::new() };
             let Some(number) = resource.create else { return Vec::new() };
-            let names = unique_members(context, resource, number).into_iter().filter(|known| known == name);
+            let mut names = unique_members(context, resource, number);
+            names.extend(optional_unique_members(context, resource, number));
+            let names = names.into_iter().filter(|known| known == name);
             names.map(|name| unique(context, resource, number, name)).collect()
         }
         _ => of_sentences(context),
@@ -184,7 +186,8 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
             None => stated(sentence, Fault::OtherBody),
         };
         let shared =
-            sentence.says(&["can have the same", "may have the same", "can share", "may share", "different"]);
+            sentence.says(&["can have the same", "may have the same", "can share", "may share", "different"])
+                && !sentence.says(&["not even for different", "even for different", "not even of different"]);
         let taken = !shared
             && (!stated(sentence, Fault::Taken).is_empty()
                 || sentence.affirms(&["unique"])
@@ -245,6 +248,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 }
             } else if taken && header.is_none() {
                 let mut members = unique_members(context, resource, number);
+                members.extend(optional_unique_members(context, resource, number));
                 if sentence.says(&["unique", "no two", "two", "already in use", "already used"])
                     && sentence.codes().len() <= 1
                     && !sentence.says(&["overlap", "overlaps", "at the same time", "at once"])

@@ -2,7 +2,7 @@
 
 use super::{ListFacts, Said, parameters};
 use crate::api::rule::Sort;
-use crate::api::sentence::Sentence;
+use crate::api::sentence::{Sentence, has_phrase, plain};
 use crate::words;
 
 /// A parameter that limits a list from one side.
@@ -14,8 +14,8 @@ pub struct Range {
     pub field: String,
     /// Whether it is the lower end.
     pub lower: bool,
-    /// Whether the end itself is said to belong to it.
-    pub inclusive: bool,
+    /// Whether the end itself is said to belong to it, or not to.
+    pub inclusive: Option<bool>,
 }
 
 const LOWER: &[&str] =
@@ -68,6 +68,8 @@ impl ListFacts {
             "range",
             "between",
             "only",
+            "select",
+            "selects",
             "narrow",
             "narrows",
             "parameter",
@@ -102,24 +104,7 @@ impl ListFacts {
                 }
             };
             if let Some((field, _)) = own.or(named) {
-                let inclusive = sentence.says(&[
-                    "inclusive",
-                    "inclusively",
-                    "including",
-                    "included",
-                    "at least",
-                    "at most",
-                    "or more",
-                    "or later",
-                    "or less",
-                    "or earlier",
-                    "not less than",
-                    "not more than",
-                    "no more than",
-                    "no less than",
-                    "on or after",
-                    "on or before",
-                ]) && !sentence.says(&["exclusive", "exclusively", "not included"]);
+                let inclusive = belongs(sentence, &parameter);
                 let range = Range { parameter, field: field.clone(), lower, inclusive };
                 Said::among(&mut self.ranges, range, at);
             }
@@ -127,9 +112,56 @@ impl ListFacts {
     }
 }
 
+/// Whether an end is said to belong to its range: of "`from` is included, `to` is not" each by its own clause.
+fn belongs(sentence: &Sentence, parameter: &str) -> Option<bool> {
+    const BELONGS: &[&str] = &[
+        "inclusive",
+        "inclusively",
+        "including",
+        "included",
+        "at least",
+        "at most",
+        "or more",
+        "or later",
+        "or less",
+        "or earlier",
+        "not less than",
+        "not more than",
+        "no more than",
+        "no less than",
+        "on or after",
+        "on or before",
+    ];
+    const BEYOND: &[&str] = &["exclusive", "exclusively", "not included", "excluded"];
+    let said = |plain: &str, words: &[&str]| words.iter().any(|word| has_phrase(plain, word));
+    let ends = sentence.says(&["inclusive", "included", "exclusive", "excluded"]);
+    let clauses = sentence.text.split([',', ';', ':', '.']).flat_map(|clause| clause.split(" and "));
+    let own = clauses
+        .filter(|clause| words::code_spans(clause).first().is_some_and(|(_, code)| *code == parameter));
+    let told = own.map(plain).find_map(|own| {
+        let beyond = said(&own, BEYOND) || own.trim_end().ends_with(" is not");
+        if beyond { Some(false) } else { said(&own, &["inclusive", "included"]).then_some(true) }
+    });
+    if let Some(told) = told.filter(|_| ends) {
+        return Some(told);
+    }
+    let denied = ["exclusive", "exclusively", "not included", "excluded"];
+    (sentence.says(BELONGS) && !sentence.says(&denied)).then_some(true)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_end_belongs_to_its_range_or_not() {
+        let of = |text: &str, name: &str| belongs(&Sentence::general(text), name);
+        let told = "`from` and `to` select on `day`: `from` is included, `to` is not.";
+        assert_eq!((of(told, "from"), of(told, "to")), (Some(true), Some(false)));
+        assert_eq!(of("`from` (inclusive) and `to` (exclusive) limit `day`.", "to"), Some(false));
+        assert_eq!(of("`from` and `to` limit `day`, both inclusive.", "to"), Some(true));
+        assert_eq!(of("`to` limits `day`; it is not required.", "to"), None);
+    }
 
     #[test]
     fn ends_of_ranges_by_their_names() {

@@ -111,7 +111,7 @@ pub fn limited(list: &List, range: &Range) -> Result<Outcome, Outcome> {
         );
         return Ok(Outcome::refuted(reason).resting_on(target, page));
     }
-    if range.inclusive
+    if let Some(inclusive) = range.inclusive
         && let Some(element) = all.elements.iter().find(|element| of(element) == Some(next))
         && let Some(value) = value_at(element, &range.field)
     {
@@ -122,11 +122,13 @@ pub fn limited(list: &List, range: &Range) -> Result<Outcome, Outcome> {
         let Some(page) = shown.pages.first().filter(|_| answered && shown.complete) else {
             return Err(Outcome::unproven(format!("asked for `{query}`, it answered no whole list")));
         };
-        if !shown.elements.iter().any(|element| of(element) == Some(next)) {
-            let reason = format!(
-                "asked for `{query}`, it left out an object with `{}` {value}, which belongs to it",
-                range.field
-            );
+        if shown.elements.iter().any(|element| of(element) == Some(next)) != inclusive {
+            let (did, belongs) = match inclusive {
+                true => ("left out", "which belongs to it"),
+                false => ("also answered", "which does not belong to it"),
+            };
+            let field = &range.field;
+            let reason = format!("asked for `{query}`, it {did} an object with `{field}` {value}, {belongs}");
             return Ok(Outcome::refuted(reason).resting_on(target, page));
         }
     }

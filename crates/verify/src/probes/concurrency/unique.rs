@@ -1,7 +1,7 @@
 //! A value that only one object may have stays with one.
 
 use super::{AT_ONCE, at_once, claim};
-use crate::api::{Body, Creation, Fault, Object, Resource, create_below};
+use crate::api::{Body, Creation, Fault, Object, Resource, Sort, create_below};
 use crate::claim::{Claim, Outcome};
 use crate::http::{Exchange, status_line};
 use crate::probe::ItemContext;
@@ -36,13 +36,39 @@ pub(super) fn unique_members(context: &ItemContext, resource: &Resource, number:
         .collect()
 }
 
+/// Members that may be sent as well, which no two objects share.
+pub(super) fn optional_unique_members(
+    context: &ItemContext,
+    resource: &Resource,
+    number: usize,
+) -> Vec<String> {
+    let api = &context.facts.api;
+    let Some(entity) = resource.input.as_ref().or(resource.entity.as_ref()) else { return Vec::new() };
+    let asked = api.operations[number].request.as_ref().and_then(Body::json).and_then(Value::as_object);
+    let sent = |name: &str| asked.is_some_and(|asked| asked.contains_key(name));
+    let may = |facts: &crate::api::FieldFacts| {
+        facts.unique && facts.optional == Some(true) && facts.rule.sort == Sort::Text && !facts.rule.owned
+    };
+    let all = api.fields.of_entity(entity).filter(|(name, facts)| may(facts) && !sent(name));
+    all.filter(|(name, _)| !api.is_owned(resource, name)).map(|(name, _)| name.to_owned()).collect()
+}
+
 pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, name: String) -> Claim {
     let api = &context.facts.api;
     let title = format!("{} gives no `{name}` to two objects", api.operations[number].title());
     claim(title, resource, move |stage, resource| {
         let target = stage.target()?;
         let expected = stage.facts.api.refusals(number, Fault::Taken);
-        let first = Object::make(stage, resource, &|_| {})?;
+        let ours = target.is_our_own();
+        let facts = stage.facts.api.asked_of(resource, &name);
+        let count = stage.shared.workshop.number(ours);
+        let given =
+            facts.and_then(|facts| facts.rule.valid(&name, count).or_else(|| facts.rule.free_text(count)));
+        let first = Object::make(stage, resource, &|body| {
+            if let Some(given) = given.clone().filter(|_| !body.contains_key(&name)) {
+                body.insert(name.clone(), given);
+            }
+        })?;
         let Some(value) = first.sent.get(&name).cloned() else {
             return Err(Outcome::unproven(format!("the request has no `{name}`")));
         };
@@ -115,7 +141,7 @@ fn in_either_case(
     }
     let third = send(&Value::from(other.as_str()))?.exchange;
     let status = third.answer.status;
-    let answered = format!("the same as {other:?} was answered with {}", status_line(status));
+    let answered = format!("the same in other letters, {other:?}, was answered with {}", status_line(status));
     if third.answer.is_success() || status >= 500 {
         return Ok(Err(Outcome::refuted(answered).resting_on(stage.target()?, &third)));
     }

@@ -203,6 +203,12 @@ pub fn headers_of_all(sentence: &Sentence) -> Vec<Header> {
     if every && all && !denied { headers } else { Vec::new() }
 }
 
+// "When a shelf or a book is created, the answer has …": whatever comes of each creation of these.
+pattern!(
+    WHEN_MADE,
+    r"^\W*(?:when|whenever|once|after)\s+(?:an?|any|one|the)\s+[\w ,-]{2,80}?\s(?:is|are|was|has been)\s+(?:created|made|added),?\s"
+);
+
 /// The headers that a sentence names as those of answers.
 fn named(sentence: &Sentence) -> Vec<Header> {
     // Only a list of names is said together: "carries `A`; limited ones also `B`" says the second of others.
@@ -219,8 +225,9 @@ fn named(sentence: &Sentence) -> Vec<Header> {
         headers.push(header);
     }
     // Headers of requests, and what comes only sometimes; names and paths in code say nothing of that.
-    let rest =
-        headers.iter().fold(spelled(sentence), |rest, header| rest.replace(&header.name.to_lowercase(), " "));
+    let spelled = spelled(sentence);
+    let spelled = WHEN_MADE.replace(&spelled, " ").into_owned();
+    let rest = headers.iter().fold(spelled, |rest, header| rest.replace(&header.name.to_lowercase(), " "));
     let conditional = [
         "if",
         "when",
@@ -259,10 +266,12 @@ fn header(api: &Api, sentence: &Sentence, number: usize, status: u16) -> Vec<Hea
     // "every 201 but that of a crate", "creating a crate or a pallet": what is made has to be named, or not to be.
     let made_here =
         |at: &usize| api.resources.get(*at).is_some_and(|resource| resource.create == Some(number));
+    let listed = WHEN_MADE.is_match(&sentence.plain);
     if location
         && let Scope::Resources(named) = &sentence.scope
         && (is_of_others(sentence)
-            || !named.iter().any(made_here) && !sentence.says(&["path of the new", "url of the new"]))
+            || !named.iter().any(made_here)
+                && (listed || !sentence.says(&["path of the new", "url of the new"])))
     {
         return Vec::new();
     }
@@ -300,6 +309,7 @@ fn header(api: &Api, sentence: &Sentence, number: usize, status: u16) -> Vec<Hea
             // "with the path of the new bench, row or plot"
             Scope::Resources(named) => {
                 named.len() == 1
+                    || listed
                     || sentence.says(&["path of the new", "url of the new"])
                     || is_of_each(sentence)
             }

@@ -3,7 +3,7 @@
 
 use crate::api::{
     Api, Link, Object, Sentence, bring_into, create_below, find_home_state, operations_of, reference_to,
-    send, settle, settle_referred,
+    send, settle, settle_referred, state_setter,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::hedge;
@@ -34,10 +34,18 @@ pattern!(
     r"^(?:all\s+(?:of\s+)?|any\s+)?(?:its|the|their)\s+([a-z][a-z_ -]*?)\s+(?:to|into|as)\s+(?:the state\s+|the status\s+)?([a-z][a-z_-]*)$"
 );
 
+// "when a clerk cancels a course, the system shall also void each booking of it that is not yet void"
+pattern!(
+    SHALL,
+    r"^\W*when(?:ever)?\s+(?:an?|the)\s+[a-z -]{2,24}?\s+([a-z]+s)\s+(?:an?|the)\s+([a-z][a-z -]*?),?\s+the\s+(?:system|service)\s+(?:shall|must|will)\s+(?:also\s+)?([a-z]+)\s+(?:each|every|all)\s+(?:of\s+)?(?:its\s+|the\s+)?([a-z][a-z -]*?)(?:\s+(?:of|in|for|on)\s+(?:it|that\s+[a-z]+))?(?:\s+(?:that|which)\s+(?:is|are)\s+not\s+(?:yet\s+|already\s+)?([a-z_]+))?$"
+);
+
 /// What becomes of what belongs to an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Follows {
     deed: usize,
+    /// The state into which the deed brings the object, where it is one that takes several.
+    into: Option<String>,
     parent: usize,
     child: usize,
     /// The states from which it comes, where they are named.
@@ -71,6 +79,10 @@ fn read(api: &Api, sentence: &Sentence) -> Vec<Follows> {
         return Vec::new();
     }
     let part = |found: &regex::Captures, at: usize| found.get(at).map_or("", |one| one.as_str()).to_owned();
+    if let Some(found) = SHALL.captures(plain) {
+        let told = [1, 2, 3, 4, 5].map(|at| part(&found, at));
+        return done_alike(api, sentence.spec, &told).into_iter().collect();
+    }
     let (thing, verb, rest, pattern) = match (WHEN.captures(plain), DOING.captures(plain)) {
         (Some(found), _) => (part(&found, 1), part(&found, 2), part(&found, 3), &BECOME),
         (_, Some(found)) => (part(&found, 2), part(&found, 1), part(&found, 3), &TO),
@@ -109,10 +121,49 @@ fn read(api: &Api, sentence: &Sentence) -> Vec<Follows> {
         };
         let belongs = Link::between(api, &api.resources[child], &api.resources[parent]);
         if belongs.is_some() && states.contains(&to) && !from.contains(&to) {
-            found.push(Follows { deed, parent, child, from, to });
+            found.push(Follows { deed, into: None, parent, child, from, to });
         }
     }
     found
+}
+
+/// What is done to what belongs to an object because something is done to that: "cancels", "course", "void", "booking", "void".
+fn done_alike(api: &Api, spec: usize, [verb, thing, then, others, unless]: &[String; 5]) -> Option<Follows> {
+    let named = |text: &str| {
+        api.resources
+            .iter()
+            .position(|resource| resource.name == text || words::singular(text) == resource.name)
+    };
+    let (parent, child) = (named(thing)?, named(others).filter(|child| Some(*child) != named(thing))?);
+    let (above, below) = (&api.resources[parent], &api.resources[child]);
+    Link::between(api, below, above)?;
+    let brought = |verb: &str, resource| {
+        let (_, states) = api.states_of(resource)?;
+        let bases = words::bases(verb).into_iter().chain([verb.to_owned()]);
+        let bases: Vec<String> = bases.collect();
+        let is = |state: &&String| bases.iter().any(|base| words::brings(base, state) || base == *state);
+        let found: Vec<String> = states.iter().filter(is).cloned().collect();
+        match found.as_slice() {
+            [one] => Some((one.clone(), states)),
+            _ => None,
+        }
+    };
+    let (to, states) = brought(then, below)?;
+    if !unless.is_empty() && *unless != to {
+        return None;
+    }
+    let from: Vec<String> = states.into_iter().filter(|state| *state != to).collect();
+    let own = words::bases(verb).into_iter().find_map(|base| {
+        match operations_of(api, spec, &format!("{base} a {thing}")).ok()?.as_slice() {
+            [one] if !api.operations[*one].is_safe() && api.operations[*one].method != "DELETE" => Some(*one),
+            _ => None,
+        }
+    });
+    let (deed, into) = match own {
+        Some(deed) => (deed, None),
+        None => (state_setter(api, above)?.0, Some(brought(verb, above)?.0)),
+    };
+    Some(Follows { deed, into, parent, child, from, to })
 }
 
 /// The states that words before a thing mean: one of its own, or those that a word is said to stand for.
@@ -129,10 +180,7 @@ fn attempt(stage: &Stage, follows: &Follows) -> Result<Outcome, Outcome> {
     let (parent, child) = (&api.resources[follows.parent], &api.resources[follows.child]);
     let lost = |why: &str| Outcome::unproven(why.to_owned());
     let create = child.create.ok_or_else(|| lost("nothing documented makes what belongs to it"))?;
-    let (item, own) = match (api.item_path(parent), api.item_path(child)) {
-        (Some(item), Some(own)) => (item, own),
-        _ => return Err(lost("nothing documented reads it")),
-    };
+    let item = api.item_path(parent).ok_or_else(|| lost("nothing documented reads it"))?;
     let anybody = &stage.as_anybody();
     let operation = &api.operations[create];
     let above = Object::make(anybody, parent, &|_| {})?;
@@ -160,24 +208,30 @@ fn attempt(stage: &Stage, follows: &Follows) -> Result<Outcome, Outcome> {
     let state = |object: &Value| {
         api.states_of(child).and_then(|(name, _)| object.get(&name)?.as_str().map(str::to_owned))
     };
-    let mut before = object.now(anybody, child)?.0;
+    let mut before = object.as_listed(anybody, child)?.0;
     if let Some(from) = follows.from.first()
         && state(&before).is_some_and(|now| !follows.from.contains(&now))
     {
+        let own = api.item_path(child).ok_or_else(|| lost("nothing documented reads it"))?;
         let mut at = object.placed(own, Some(before));
         bring_into(anybody, &mut at, from)?;
-        before = object.now(anybody, child)?.0;
+        before = object.as_listed(anybody, child)?.0;
     }
     if state(&before).is_none_or(|now| now == follows.to) {
         return Err(lost("it is so already, or shows no state"));
     }
     placed.refresh(anybody)?;
-    let done = send(anybody, &api.operations[follows.deed], &placed)?.exchange;
-    if !done.answer.is_success() {
-        let reason = format!("{} answered {}", done.title(), status_line(done.answer.status));
-        return Err(Outcome::unproven(reason).showing(done.sent(), done.seen()));
+    match &follows.into {
+        Some(state) => bring_into(anybody, &mut placed, state)?,
+        None => {
+            let done = send(anybody, &api.operations[follows.deed], &placed)?.exchange;
+            if !done.answer.is_success() {
+                let reason = format!("{} answered {}", done.title(), status_line(done.answer.status));
+                return Err(Outcome::unproven(reason).showing(done.sent(), done.seen()));
+            }
+        }
     }
-    let (after, reading) = object.now(anybody, child)?;
+    let (after, reading) = object.as_listed(anybody, child)?;
     let told = format!(
         "the {} was {} before, and is {} afterwards",
         child.name,
@@ -231,7 +285,14 @@ mod tests {
             read("When a course is cancelled, all its bookings become `void`."),
             ["POST /courses/{id}/cancel  > void"]
         );
+        assert_eq!(
+            read(
+                "WHEN a clerk cancels a course THE SYSTEM SHALL also void each booking of it that is not yet void."
+            ),
+            ["POST /courses/{id}/cancel held+kept > void"]
+        );
         for line in [
+            "WHEN a clerk cancels a course THE SYSTEM SHALL also tell each guest of it.",
             "When a course is cancelled, its guests become sad.",
             "When a course is full, its held bookings become `void`.",
             "When a course is cancelled, its old bookings become `void`.",

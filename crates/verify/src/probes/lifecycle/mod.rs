@@ -1,6 +1,7 @@
 //! Objects live as stated: what is made can be read, what is changed stays changed, and what is deleted is gone.
 
 mod amount;
+mod beyond;
 mod brought;
 mod by_default;
 mod cascade;
@@ -43,10 +44,18 @@ Refuted is a value that is sent and not read back, or read differently in the li
 server\", \"read-only\", \"must ignore `id` when a client sends it\", \"starts as `new`\") and that a client can set; an update that is answered with success and is not \
 there afterwards, or changes the id or the time of creation; a replacement (PUT) that keeps what it leaves out, where it is said to replace; a number that another operation \
 is said to raise or lower by an amount or by one, and does not; a time that it is said to set; a version that is stated to rise and does not; a change of state that leaves no line where all of them are said to (\"every status change is kept in the history\"); a time of the last change that \
-stands still; a member that is said to be empty until an object is in some state (\"null until it is paid\") and has a value before, or none then; what is said to become of what belongs to an object (\"when a course is cancelled, its held bookings become `void`\") and does not, or of the others that were asked for the same (\"approving a loan declines all other requested loans of the same item\"); an amount that a deletion is said to give back and does not; and an object that is still read or listed after it was deleted.
+stands still; a member that is said to be empty until an object is in some state (\"null until it is paid\") and has a value before, or none then; what is said to become of what belongs to an object (\"when a course is cancelled, its held bookings become `void`\") and does not, or of the others that were asked for the same (\"approving a loan declines all other requested loans of the same item\"); an amount that a deletion is said to give back and does not; more than an object has left that is granted, or refused with another status than the stated one (\"a payment above the balance\"); and an object that is still read or listed after it was deleted.
 
 Where deleting is said to be soft, what hides the object has to be said as well. A value that is normalised (an e-mail address, a link) is not compared.",
-    kinds: &[Kind::Endpoint, Kind::Requirement, Kind::Check, Kind::Field, Kind::Scenario, Kind::Step],
+    kinds: &[
+        Kind::Endpoint,
+        Kind::Requirement,
+        Kind::Check,
+        Kind::Exception,
+        Kind::Field,
+        Kind::Scenario,
+        Kind::Step,
+    ],
     claims,
 };
 
@@ -57,6 +66,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     match context.item.kind {
         Kind::Endpoint => of_endpoint(context),
         Kind::Field => of_field(context),
+        Kind::Exception => {
+            let range = context.item.range;
+            let within = context.facts.api.within(context.number, range.start, range.end);
+            within.filter_map(|(_, sentence)| beyond::of_sentence(&context.facts.api, sentence)).collect()
+        }
         _ => of_sentences(context),
     }
 }
@@ -397,6 +411,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(follows::of_sentence(api, sentence).into_iter().map(|(_, claim)| claim));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
+        claims.extend(beyond::of_sentence(api, sentence));
         claims.extend(given_back::of_sentence(api, sentence, None));
         claims.extend(rivals::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(gathers::of_sentence(api, sentence).map(|(_, claim)| claim));

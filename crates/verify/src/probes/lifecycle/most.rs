@@ -1,6 +1,7 @@
 //! How many of something there may be at once: "a shelf must not have more than three open loans", "a fourth open loan with 409",
 //! "only one loan of a shelf may be `running` at a time".
 
+mod counted;
 mod trial;
 
 use crate::api::{Api, Resource, Sentence, has_phrase};
@@ -10,6 +11,8 @@ use crate::pattern::pattern;
 use crate::probe::ItemContext;
 use crate::words;
 use abide_model::Kind;
+use counted::counted_states;
+pub(super) use counted::counts_new;
 use trial::{too_many, too_many_held, too_many_made, two_in_state};
 
 /// More of them than this are not made.
@@ -65,6 +68,12 @@ pattern!(
 pattern!(
     ALREADY,
     r"\b(?:an?|the|any|every) ([\w -]{2,24}?) (?:who|that|which) (?:already )?(?:has|have|holds?) (\w+) ([\w -]{3,40}?) (?:gets?|is refused|is rejected|is answered|is turned away|receives?|cannot|can not|may not|must not) "
+);
+
+// "if a reader has as many open loans as 3 allows"
+pattern!(
+    AS_MANY,
+    r"\b(?:if|when|while|once|where) (?:an?|the|any|every) ([\w -]{2,24}?) (?:already )?(?:has|have|holds?) as many ([\w -]{3,40}?) as (\w+)(?: (?:allows?|permits?))?\b"
 );
 
 /// What may be there at most.
@@ -237,6 +246,11 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
             return None;
         }
         let most = held_by(api, one, &said[3], &said[1], count)?;
+        return (1..=MANY).contains(&count).then(|| (most, statuses())).filter(|(_, all)| !all.is_empty());
+    }
+    if let Some(said) = AS_MANY.captures(&plain) {
+        let (count, one) = (number(&said[3])?, named(&said[2])?);
+        let most = held_by(api, one, &said[2], &said[1], count)?;
         return (1..=MANY).contains(&count).then(|| (most, statuses())).filter(|(_, all)| !all.is_empty());
     }
     if let Some(said) = COUNTED.captures(&plain) {
@@ -413,86 +427,6 @@ fn state(api: &Api, said: &str) -> Option<String> {
     let spaced = |state: &str| state.to_lowercase().replace(['_', '-'], " ");
     let wanted = spaced(said.trim().trim_start_matches("in state ").trim_start_matches("in the state "));
     api.states.names().into_iter().find(|state| spaced(state) == wanted)
-}
-
-/// Whether a new object is among those that are counted: "open loans" are those that are `open`, or are said to be so.
-pub(super) fn counts_new(api: &Api, one: usize, things: &str) -> bool {
-    let name = &api.resources[one].name;
-    // "open loans as the borrower" are those that refer to a house so.
-    let as_what = [" as the ", " as a ", " as its "].iter().find_map(|words| things.split_once(words));
-    let things = match as_what {
-        Some((things, part)) if refers_as(api, one, part) => things,
-        _ => things,
-    };
-    let all: Vec<&str> = things.split_whitespace().collect();
-    let beside: Vec<&&str> = all
-        .iter()
-        .filter(|word| !name.split(' ').any(|part| words::singular(word) == part || *word == &part))
-        .collect();
-    let [adjective] = beside.as_slice() else { return beside.is_empty() };
-    // "A loan is open while it is `asked` or `running`."
-    let create = api.resources[one].create;
-    let first = api.resources[one].entity.as_ref().and_then(|entity| {
-        let all = api.fields.of_entity(entity);
-        all.filter_map(|(_, facts)| facts.first_value().map(str::to_owned))
-            .find(|value| api.states.knows(value))
-    });
-    let drawn = api.states_of(&api.resources[one]).map(|(_, states)| states).unwrap_or_default();
-    let drawn = drawn.into_iter().filter(|state| {
-        api.states.edges().iter().any(|edge| edge.initial.as_ref() == Some(state) && edge.from == *state)
-    });
-    let starts: Vec<String> = first.into_iter().chain(starting(api, create)).chain(drawn).collect();
-    // "We call a loan open while …", "both asked and running loans count as open"
-    let called = [format!("is {adjective}"), format!("{adjective} while"), format!("as {adjective}")];
-    let defines = |sentence: &Sentence| {
-        let counts = has_phrase(&sentence.plain, "counting") && has_phrase(&sentence.plain, adjective);
-        (counts || called.iter().any(|words| has_phrase(&sentence.plain, words)))
-            && sentence.says(&["while", "as long as", "when", "means", "if", "count", "counts", "counting"])
-            && starts.iter().any(|state| names_state(sentence, state))
-    };
-    starts.iter().any(|state| state == **adjective) || api.sentences.iter().any(defines)
-}
-
-/// Whether the request that makes one has a reference of that name: `borrower_house_id` of the borrower.
-fn refers_as(api: &Api, one: usize, part: &str) -> bool {
-    let create = api.resources[one].create.and_then(|create| api.operations.get(create));
-    let asked = create.and_then(|create| create.request.as_ref()?.json()?.as_object());
-    let part = part.trim();
-    asked.is_some_and(|asked| {
-        asked.keys().any(|name| words::parts(name).first().is_some_and(|first| first == part))
-    })
-}
-
-/// Whether a sentence names a state, in code or in plain words.
-fn names_state(sentence: &Sentence, state: &str) -> bool {
-    sentence.codes().contains(&state) || has_phrase(&sentence.plain, &state.to_lowercase())
-}
-
-/// The other states in which things count: "both asked and running loans count as open".
-fn counted_states(api: &Api, one: usize, things: &str) -> Vec<String> {
-    let states = api.states_of(&api.resources[one]).map(|(_, states)| states).unwrap_or_default();
-    let Some(adjective) = things.split_whitespace().next() else { return Vec::new() };
-    let called =
-        [format!("count as {adjective}"), format!("counts as {adjective}"), format!("{adjective} while")];
-    let defines = |sentence: &&Sentence| {
-        called.iter().any(|words| has_phrase(&sentence.plain, words)) && !hedge::denies(&sentence.plain)
-    };
-    let named =
-        |state: &String| api.sentences.iter().filter(defines).any(|sentence| names_state(sentence, state));
-    states.into_iter().filter(named).collect()
-}
-
-/// The states that the sentences about a creation name: "with the loan in status `asked`".
-fn starting(api: &Api, create: Option<usize>) -> Vec<String> {
-    let Some(create) = create else { return Vec::new() };
-    let says = |sentence: &&Sentence| {
-        sentence.says(&["201", "starts", "status", "state", "new"]) && sentence.cells.is_empty()
-    };
-    let codes = api.about(create).filter(says).flat_map(|sentence| sentence.codes());
-    let mut found: Vec<String> = codes.filter(|code| api.states.knows(code)).map(str::to_owned).collect();
-    // States that something leads into are no beginnings.
-    found.retain(|state| api.states.before(state).next().is_none());
-    found
 }
 
 #[cfg(test)]

@@ -73,6 +73,10 @@ impl Others {
                 "cannot follow the present",
                 "cannot follow the current",
                 "cannot follow the old",
+                "attempt from any other state",
+                "attempts from any other state",
+                "attempt in any other state",
+                "attempts in any other state",
                 "does not lead there",
                 "does not follow the present",
                 "does not follow the current",
@@ -227,6 +231,12 @@ fn finals(states: &States, line: &str) -> Vec<String> {
     states.names().into_iter().filter(|state| spelled(state) && ends(state)).collect()
 }
 
+// "a new order is in state `open`"
+pattern!(
+    NEW,
+    r"^\W*(?:an?|each|every) new(?:ly made|ly created)? [\w -]{2,30}? (?:is|has) (?:in )?(?:the )?(?:state |status )?`"
+);
+
 /// Where new objects start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
@@ -239,6 +249,7 @@ pub struct Start {
 impl Start {
     /// What a statement says, where it is about this.
     pub fn read(states: &States, source: &str) -> Option<Self> {
+        let source = &crate::api::plainly(source.trim_start_matches(['-', '*', '+', ' ']));
         let lower = source.to_lowercase();
         let says = [
             "starts as",
@@ -260,7 +271,8 @@ impl Start {
             "begins in",
         ]
         .iter()
-        .any(|phrase| lower.contains(phrase));
+        .any(|phrase| lower.contains(phrase))
+            || NEW.is_match(&lower);
         let makes = ["register", "create", "open", "submit", "place", "add"]
             .iter()
             .any(|verb| words::words(&lower).iter().any(|word| word == verb))
@@ -346,6 +358,10 @@ mod tests {
         let read =
             |statement: &str| Start::read(&states, statement).map(|start| (start.state, start.whatever));
         assert_eq!(read("A letter starts as `draft`"), Some(("draft".to_owned(), false)));
+        assert_eq!(
+            read("**FR-1** A new letter shall be in state `draft`."),
+            Some(("draft".to_owned(), false))
+        );
         assert_eq!(read("The initial status is draft."), Some(("draft".to_owned(), false)));
         assert_eq!(
             read("The system MUST create a letter in the state `draft`, whatever the client sends"),

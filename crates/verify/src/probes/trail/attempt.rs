@@ -18,6 +18,11 @@ pub fn is_left(stage: &Stage, list: usize, entry: &Entry, others: &[String]) -> 
     let done = entry.trigger.bring_about(stage)?;
     let title = done.exchange.title();
     let id = done.id.ok_or_else(|| Outcome::unproven(format!("{title} names no object")))?;
+    // What is made below another object may be told of that one.
+    let above =
+        done.exchange.path.split(['/', '?']).filter(|part| part.contains(|c: char| c.is_ascii_digit()));
+    let ids: Vec<String> = std::iter::once(id.clone()).chain(above.map(str::to_owned)).collect();
+    let is_about = |one: &Value| ids.iter().any(|id| has(one, id));
     let filtered = action_filter(stage, list).map(|name| format!("{name}={}", entry.name));
     for look in 0..LOOKS {
         if look > 0 {
@@ -26,7 +31,7 @@ pub fn is_left(stage: &Stage, list: usize, entry: &Entry, others: &[String]) -> 
         // Through a filter it is found sooner; that it is not there, only the whole list shows.
         for query in filtered.iter().map(String::as_str).chain([""]) {
             let found = read(stage, list, query)?;
-            if let Some(shown) = found.elements.iter().find(|one| has(one, &entry.name) && has(one, &id)) {
+            if let Some(shown) = found.elements.iter().find(|one| has(one, &entry.name) && is_about(one)) {
                 let reason = format!("after {title}, the trail has an entry `{}` about it", entry.name);
                 let outcome = Outcome::proven(Strength::Asserted, reason);
                 let Some(page) = found.last() else { return Err(outcome) };
@@ -42,12 +47,14 @@ pub fn is_left(stage: &Stage, list: usize, entry: &Entry, others: &[String]) -> 
     let about = found
         .elements
         .iter()
-        .find_map(|one| others.iter().filter(of_same).find(|name| has(one, name) && has(one, &id)));
+        .find_map(|one| others.iter().filter(of_same).find(|name| has(one, name) && is_about(one)));
+    // What an entry is about may be told in another way.
+    let told = found.elements.iter().any(|one| has(one, &entry.name));
     let kept =
         others.iter().filter(|name| **name != entry.name && found.elements.iter().any(|one| has(one, name)));
     let outcome = match (found.complete, about, kept.count()) {
         (true, Some(other), _) => Outcome::refuted(format!("{reason}, and has `{other}` about it")),
-        (true, None, 2..) => Outcome::refuted(format!("{reason}, and has entries of other actions")),
+        (true, None, 2..) if !told => Outcome::refuted(format!("{reason}, and has entries of other actions")),
         _ => return Err(Outcome::unproven(reason).showing(page.sent(), page.seen())),
     };
     Ok(outcome.resting_on(target, page))

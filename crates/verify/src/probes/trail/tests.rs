@@ -35,6 +35,40 @@ fn entries_of_tables_lists_and_sentences() {
 }
 
 #[test]
+fn entries_of_criteria_and_of_running_text() {
+    let names = |said: &str| told(said).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(
+        names(
+            "## Rules\n\n- WHEN a visit is deleted THE SYSTEM SHALL write an audit entry with the action `visit.deleted`."
+        ),
+        ["visit.deleted"]
+    );
+    assert_eq!(
+        names(
+            "## Rules\n\n- WHEN a visit is deleted by the porter THE SYSTEM SHALL write an audit entry `visit.deleted`."
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        names(
+            "## Audit trail\n\nActions are `visit.created`, `visit.deleted` and `visit.cancelled`. Nothing else is kept."
+        ),
+        ["visit.created", "visit.deleted", "visit.cancelled"]
+    );
+}
+
+#[test]
+fn of_two_entries_that_may_tell_of_the_making_of_a_thing_neither_is_certain() {
+    let names = |said: &str| told(said).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let listed = "## Audit trail\n\n| Action | Written when |\n|---|---|\n| `visit.arranged` | a porter arranged a visit |\n| `visit.recorded` | a guest came |\n";
+    assert_eq!(names(listed), [""; 0]);
+    assert_eq!(
+        names("## Audit trail\n\n- `visit.recorded`\n- `visit.deleted`\n"),
+        ["visit.recorded", "visit.deleted"]
+    );
+}
+
+#[test]
 fn what_is_told_of_other_places_or_only_sometimes_is_no_entry() {
     for said in [
         "## Webhooks\n\n- `visit.created`\n- `visit.cancelled`",

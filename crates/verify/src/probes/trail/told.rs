@@ -1,7 +1,7 @@
 //! The entries of a trail that a specification names, and the list that answers it.
 
 use super::super::events::Trigger;
-use crate::api::{Api, has_phrase, is_trail, operation_in, plain};
+use crate::api::{Api, has_phrase, is_trail, operation_in, places, plain};
 use crate::hedge;
 use crate::pattern::pattern;
 use crate::words;
@@ -55,6 +55,7 @@ pattern!(
 /// The entries that a text names of a trail that a list answers.
 pub fn entries(api: &Api, text: &str, list: usize) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
+    let mut listed: Vec<&str> = Vec::new();
     let mut of_trail = false;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -73,16 +74,60 @@ pub fn entries(api: &Api, text: &str, list: usize) -> Vec<Entry> {
             }
             for (range, name) in words::code_spans(part) {
                 let known = found.iter().any(|entry| entry.name == name);
-                if known || !is_action(name) {
+                if known || !is_action(name) || !is_brought_about(part, name) {
                     continue;
                 }
+                listed.push(name);
                 if let Ok(trigger) = Trigger::read(api, name, "") {
                     found.push(Entry { name: name.to_owned(), trigger, at: (at + range.start) as u32 });
                 }
             }
         }
     }
+    found.retain(|entry| is_certain(api, entry, &listed));
     found
+}
+
+/// Whether the making of a thing leaves an entry for certain: where one is listed as `visit.recorded` beside a `visit.planned`, of which
+/// nothing is known, that may be the one.
+fn is_certain(api: &Api, entry: &Entry, listed: &[&str]) -> bool {
+    const SURE: &[&str] = &["created", "added", "new", "registered", "made"];
+    let Some((noun, verb)) = entry.name.rsplit_once(['.', ':']) else { return true };
+    let Trigger::Operation(number) = entry.trigger else { return true };
+    let makes = api.operations.get(number).is_some_and(|operation| api.is_creation(operation));
+    let own = || {
+        let last = api.operations.get(number).and_then(|operation| operation.path.last_literal());
+        last.is_some_and(|last| words::brings(last, verb))
+    };
+    if !makes || SURE.contains(&verb) || own() {
+        return true;
+    }
+    let others = listed.iter().filter(|other| **other != entry.name);
+    let mut beside = others.filter(|other| other.rsplit_once(['.', ':']).is_some_and(|(of, _)| of == noun));
+    beside.all(|other| match Trigger::read(api, other, "") {
+        Ok(Trigger::Operation(one)) => one != number,
+        Ok(Trigger::State(_, state)) => api.states.before(&state).next().is_some(),
+        Err(_) => false,
+    })
+}
+
+/// Whether what a sentence says to leave an entry is what the entry's name says: "when a visit is cancelled, … `visit.cancelled`", and
+/// not "when a visit is cancelled by the porter".
+fn is_brought_about(part: &str, name: &str) -> bool {
+    let said = plain(part);
+    let Some(at) = places(&said, "when").next() else { return true };
+    let clause = said.get(at..).unwrap_or_default();
+    let ends = [",", " the system ", " it writes ", " it adds ", " there is "]
+        .iter()
+        .filter_map(|end| clause.find(end))
+        .min();
+    let clause = clause.get("when".len()..ends.unwrap_or(clause.len())).unwrap_or_default();
+    let mut left: Vec<String> = words::words(clause);
+    left.retain(|word| {
+        !["a", "an", "the", "is", "are", "has", "been", "was", "one"].contains(&word.as_str())
+    });
+    let told: Vec<String> = name.split(['.', ':', '_', '-']).map(words::singular).collect();
+    left.len() == told.len() && left.iter().all(|word| told.contains(&words::singular(word)))
 }
 
 /// The sentences of a line; a row or a bullet is one.
@@ -116,7 +161,28 @@ fn speaks(part: &str, of_trail: bool) -> bool {
         return false;
     }
     let listed = part.trim_start().starts_with(['|', '-', '*', '+']);
-    of_trail && listed || LEAVES.is_match(&part.to_lowercase()) && !has_phrase(&said, "when")
+    let told = LEAVES.is_match(&part.to_lowercase()) && (!has_phrase(&said, "when") || when_system(&said));
+    of_trail && (listed || lists_actions(part)) || told
+}
+
+/// "When a visit is cancelled, the system shall write an entry": one condition, and one thing that comes of it.
+fn when_system(said: &str) -> bool {
+    said.trim_start().trim_start_matches(|c: char| !c.is_alphabetic()).starts_with("when ")
+        && places(said, "when").count() == 1
+}
+
+/// "Actions are `visit.booked`, `visit.cancelled` and `desk.opened`."
+fn lists_actions(part: &str) -> bool {
+    let said = part.trim_start().to_lowercase();
+    let opens = [
+        "actions are",
+        "the actions are",
+        "actions:",
+        "the actions:",
+        "its actions are",
+        "`action` is one of",
+    ];
+    opens.iter().any(|start| said.starts_with(start)) && part.matches('`').count() >= 4
 }
 
 /// Whether a heading is about the trail.
