@@ -27,7 +27,10 @@ macro_rules! value {
 }
 
 // "`3` if missing", "empty if not given"
-pattern!(BEFORE, concat!(r"(?i)(?:^|[;,.(]\s*|\b(?:is|be|or)\s+)", value!(), r"\s+", not_sent!(), r"\b"));
+pattern!(
+    BEFORE,
+    concat!(r"(?i)(?:^|[;,.(]\s*(?:and\s+)?|\b(?:is|be|or)\s+)", value!(), r"\s+", not_sent!(), r"\b")
+);
 
 // "if missing, `3`", "without one it is `3`"
 pattern!(

@@ -139,7 +139,7 @@ fn done_alike(api: &Api, spec: usize, [verb, thing, then, others, unless]: &[Str
     Link::between(api, below, above)?;
     let brought = |verb: &str, resource| {
         let (_, states) = api.states_of(resource)?;
-        let bases = words::bases(verb).into_iter().chain([verb.to_owned()]);
+        let bases = words::bases(verb).into_iter().chain([words::singular(verb), verb.to_owned()]);
         let bases: Vec<String> = bases.collect();
         let is = |state: &&String| bases.iter().any(|base| words::brings(base, state) || base == *state);
         let found: Vec<String> = states.iter().filter(is).cloned().collect();
@@ -153,7 +153,8 @@ fn done_alike(api: &Api, spec: usize, [verb, thing, then, others, unless]: &[Str
         return None;
     }
     let from: Vec<String> = states.into_iter().filter(|state| *state != to).collect();
-    let own = words::bases(verb).into_iter().find_map(|base| {
+    let bases = words::bases(verb).into_iter().chain([words::singular(verb)]);
+    let own = bases.into_iter().find_map(|base| {
         match operations_of(api, spec, &format!("{base} a {thing}")).ok()?.as_slice() {
             [one] if !api.operations[*one].is_safe() && api.operations[*one].method != "DELETE" => Some(*one),
             _ => None,
