@@ -128,17 +128,18 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         if found.is_some() {
             break;
         }
+        // What cannot be read may be as it has to be.
+        let read = |resource: &&super::Resource| resource.create == Some(creating);
+        if api.resources.iter().find(read).is_none_or(|resource| api.item_path(resource).is_none()) {
+            continue;
+        }
         let state = referred_in_some_state(stage, creating, &mut |id| {
             let mut body = body.cloned().unwrap_or_default();
             body[member.as_str()] = id;
             let home = place_home(stage, operation)?.values;
             Ok(send_body(stage, number, operation, &home, &body)?.answer.is_success())
-        });
-        found = match state {
-            Err(outcome) if outcome.inconclusive => return Err(outcome),
-            // What cannot be read may be as it has to be.
-            state => state.ok().flatten().map(|state| Needed { member: Some(member), state }),
-        };
+        })?;
+        found = state.map(|state| Needed { member: Some(member), state });
     }
     let otherwise = |stage: &Stage| -> Result<bool, Outcome> {
         Ok(made_with::find_made_with(stage, number, &members)?

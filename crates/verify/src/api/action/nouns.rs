@@ -55,8 +55,7 @@ pub(super) fn names_deed(thing: &str, verb: &str) -> bool {
             rest.len() >= 3 && stem.strip_suffix(of).or(verb.strip_suffix(of)) == Some(rest)
         })
     };
-    verb.len() >= 3
-        && (thing == verb || endings.iter().any(|ending| ends(&ending)) || turned.iter().any(turns))
+    verb.len() >= 3 && (thing == verb || endings.iter().any(ends) || turned.iter().any(turns))
 }
 
 #[cfg(test)]
