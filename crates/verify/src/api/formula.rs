@@ -222,6 +222,16 @@ impl Api {
             {
                 let members = inner.members.into_iter().map(|(name, facts)| (name, facts.rule.sort));
                 scope.lists.push((name.clone(), members.collect()));
+            } else if facts.rule.sort == Sort::List
+                && let Some(one) = self
+                    .fields
+                    .entities()
+                    .find(|one| words::folded(one) == words::folded(&words::singular(&name)))
+            {
+                // A list that is called after an entity holds such.
+                let members = self.fields.of_entity(one);
+                let members = members.map(|(name, facts)| (name.to_owned(), facts.rule.sort.clone()));
+                scope.lists.push((name.clone(), members.collect()));
             }
             scope.members.push((name, facts.rule.sort.clone()));
         }
@@ -285,6 +295,7 @@ mod tests {
         Scope {
             members: of(&[
                 ("lines", Sort::List),
+                ("payments", Sort::List),
                 ("subtotal", Sort::Number),
                 ("tax", Sort::Number),
                 ("stock", Sort::Integer),
@@ -294,16 +305,20 @@ mod tests {
                 ("name", Sort::Text),
                 ("created_at", Sort::DateTime),
             ]),
-            lists: vec![(
-                "lines".to_owned(),
-                of(&[("price", Sort::Number), ("count", Sort::Integer), ("name", Sort::Text)]),
-            )],
+            lists: vec![
+                (
+                    "lines".to_owned(),
+                    of(&[("price", Sort::Number), ("count", Sort::Integer), ("name", Sort::Text)]),
+                ),
+                ("payments".to_owned(), of(&[("amount_cents", Sort::Integer), ("note", Sort::Text)])),
+            ],
         }
     }
 
     fn value(said: &str) -> Option<serde_json::Value> {
         let object = json!({
             "lines": [{"price": 2.5, "count": 2}, {"price": 1, "count": 3}],
+            "payments": [{"amount_cents": 300}, {"amount_cents": 450}],
             "subtotal": 8, "tax": 2, "stock": 3, "minStock": 4, "days": 5,
             "lentAt": "2030-01-30T10:00:00Z", "created_at": "2030-02-01",
         });
@@ -317,6 +332,8 @@ mod tests {
             ("sum of `price` over all `lines`", json!(3.5)),
             ("computed: sum of `price` × `count` of each line", json!(8.0)),
             ("the sum of price times count for all lines", json!(8.0)),
+            ("computed: the sum of all payments of the loan", json!(750.0)),
+            ("the sum of its payments", json!(750.0)),
             ("`subtotal` plus `tax`", json!(10.0)),
             ("= subtotal + tax", json!(10.0)),
             ("subtotal minus 25 % of subtotal", json!(6.0)),
@@ -341,6 +358,7 @@ mod tests {
     fn what_is_not_understood_whole_is_no_formula() {
         for said in [
             "the sum of all lines",
+            "the sum of all payments that were not refunded",
             "subtotal plus tax unless it is a gift",
             "1 to 30",
             "the subtotal",

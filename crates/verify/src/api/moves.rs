@@ -212,8 +212,12 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
         });
         let example = operation.success().and_then(|response| response.example.as_ref()?.json().cloned());
         let answers = example.map(super::identity::unwrapped);
-        let answers =
-            answers.is_some_and(|object| api.states.of_object(&object).is_some_and(|(_, state)| state == to));
+        // What is made below an object is another one, which may have states of its own.
+        let listed = |other: &Operation| other.method == "GET" && other.path.same(&operation.path);
+        let makes = api.is_creation(operation) && api.operations.iter().any(listed);
+        let answers = !makes
+            && answers
+                .is_some_and(|object| api.states.of_object(&object).is_some_and(|(_, state)| state == to));
         let sends = operation
             .request
             .as_ref()
@@ -236,8 +240,9 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
             })
         });
         // "marks a confirmed order as done"
-        let marks =
-            !operation.path.ends_with_parameter() && api.state_by_verb(operation).as_deref() == Some(to);
+        let marks = !makes
+            && !operation.path.ends_with_parameter()
+            && api.state_by_verb(operation).as_deref() == Some(to);
         let takes = member.as_ref().filter(|member| {
             operation.path.ends_with_parameter() && !sends && words::names(&operation.prose, member)
         });

@@ -5,7 +5,8 @@ use super::{Api, Resource, Sort};
 use crate::words;
 use serde_json::{Map, Value};
 
-/// The `number`-th other text of the same form: digits stay digits, letters stay letters.
+/// The `number`-th other text of the same form: digits stay digits, letters stay letters, and a number that begins with no zero goes
+/// on doing so.
 pub fn vary_text(text: &str, number: u64) -> String {
     if let Some((local, domain)) = text.split_once('@')
         && domain.contains('.')
@@ -14,8 +15,12 @@ pub fn vary_text(text: &str, number: u64) -> String {
     }
     let mut characters: Vec<char> = text.chars().collect();
     let mut carry = number;
-    for character in characters.iter_mut().rev() {
+    let leads: Vec<bool> = (0..characters.len())
+        .map(|at| at == 0 || characters.get(at - 1).is_none_or(|before| !before.is_ascii_digit()))
+        .collect();
+    for (character, leads) in characters.iter_mut().zip(leads).rev() {
         let (first, count) = match character {
+            '1'..='9' if leads => ('1', 9),
             '0'..='9' => ('0', 10),
             'a'..='z' => ('a', 26),
             'A'..='Z' => ('A', 26),
@@ -205,6 +210,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn numbers_keep_their_form() {
+        assert_eq!(vary_text("A9", 1), "B1");
+        assert_eq!(vary_text("A1", 8), "A9");
+        assert_eq!(vary_text("QX-09", 1), "QX-10");
+        let texts: std::collections::HashSet<String> =
+            (0..200).map(|number| vary_text("C7", number)).collect();
+        assert!(texts.len() >= 199, "each number gives another text");
+    }
+
+    #[test]
     fn moments_move_by_days() {
         let body = serde_json::json!({"from": "2031-05-04T09:00:00Z", "note": "x"});
         let varied = vary_members(&body, &["from".to_owned()], 3, None);
@@ -280,11 +295,11 @@ mod tests {
     fn other_texts_keep_their_form() {
         for (text, number, varied) in [
             ("VIE-1", 1, "VIE-2"),
-            ("VIE-9", 1, "VIF-0"),
+            ("VIE-9", 1, "VIF-1"),
             ("ada@example.com", 3, "ada.3@example.com"),
             ("Vienna South", 2, "Vienna Soutj"),
             ("!", 4, "!-4"),
-            ("HUB-1", 260, "HVB-1"),
+            ("HUB-1", 260, "HVD-9"),
         ] {
             assert_eq!(vary_text(text, number), varied, "{text}");
         }

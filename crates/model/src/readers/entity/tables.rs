@@ -287,7 +287,7 @@ pub(in crate::readers) fn is_table_of_fields(grid: &Grid) -> bool {
     const NAMES: &[&str] =
         &["field", "attribute", "property", "column", "field name", "campo", "feld", "champ", "字段", "필드"];
     let typed = grid.exact_column(&["type", "data type", "datatype", "tipo", "typ", "类型", "타입"]);
-    grid.exact_column(NAMES) == Some(0) && typed.is_some_and(|typed| typed > 0)
+    grid.exact_column(NAMES) == Some(0) && (typed.is_some_and(|typed| typed > 0) || has_owners(grid, 0))
 }
 
 /// A table with the entity, the field and the type in each row.

@@ -310,7 +310,16 @@ impl<'s> Phrase<'s> {
             }
             let mut inner = Phrase { list: Some(at), ..self.clone() };
             inner.around_list(at);
-            let Some(each) = inner.sum_of_terms().filter(|each| inner.is_number(each)) else { continue };
+            let all = inner.clone();
+            let each = match inner.sum_of_terms().filter(|each| inner.is_number(each)) {
+                Some(each) => each,
+                None if all.at > self.at => {
+                    inner = all;
+                    let Some(each) = inner.only_amount(members) else { continue };
+                    each
+                }
+                None => continue,
+            };
             inner.around_list(at);
             if found.is_some() {
                 return None;
@@ -331,6 +340,31 @@ impl<'s> Phrase<'s> {
             several = true;
         }
         several.then_some(sum)
+    }
+
+    /// What is summed of "the sum of all payments of the bill", which names no member of theirs: the only amount that they have.
+    fn only_amount(&mut self, members: &[(String, Sort)]) -> Option<Formula> {
+        const AMOUNTS: &[&str] = &["amount", "cents", "cent"];
+        let is = |(name, sort): &&(String, Sort)| {
+            matches!(sort, Sort::Integer | Sort::Number)
+                && words::parts(name).iter().any(|part| AMOUNTS.contains(&part.as_str()))
+        };
+        let mut amounts = members.iter().filter(is);
+        let (name, _) = amounts.next().filter(|_| amounts.next().is_none())?;
+        let own = |token: &String| token.starts_with(char::is_alphabetic);
+        match self.rest() {
+            [of, article, thing, rest @ ..]
+                if of == "of"
+                    && GLUE.contains(&article.as_str())
+                    && own(thing)
+                    && rest.iter().all(|token| token == ".") =>
+            {
+                self.at += 3;
+            }
+            rest if rest.iter().all(|token| token == ".") => {}
+            _ => return None,
+        }
+        Some(Formula::Member(name.clone()))
     }
 
     /// Passes over `of all lines`, `over the lines`, `the lines'`, where the list is named in it.
