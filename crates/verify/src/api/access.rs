@@ -52,12 +52,8 @@ impl Access {
             "нет",
         ];
         // "Without a key, every endpoint but the report answers 401" tells of callers who are turned away.
-        if super::has_phrase(&text, "401") {
-            let named = words::names(&text, "only");
-            return Access::Key(
-                roles.iter().filter(|role| named && words::names(&text, role)).cloned().collect(),
-            );
-        }
+        let turned_away = super::has_phrase(&text, "401")
+            && ["without", "no ", "missing", "unauthenticated"].iter().any(|start| text.starts_with(start));
         let head = text.split(['(', ';', ',', '.', ':']).next().unwrap_or_default().trim();
         let opens = [
             "no auth",
@@ -70,10 +66,10 @@ impl Access {
             "public ",
             "not required",
         ];
-        if OPEN.contains(&text.as_str())
+        let open = OPEN.contains(&text.as_str())
             || OPEN.contains(&head)
-            || opens.iter().any(|start| text.starts_with(start))
-        {
+            || opens.iter().any(|start| text.starts_with(start));
+        if open && !turned_away {
             return Access::Public;
         }
         Access::Key(roles.iter().filter(|role| words::names(&text, role)).cloned().collect())
@@ -180,6 +176,8 @@ mod tests {
             read("Without a key, every endpoint but the report answers `401 unauthenticated`"),
             roles(&[])
         );
+        assert_eq!(read("Clerk key, otherwise 401"), roles(&["clerk"]));
+        assert_eq!(read("none, never 401"), Access::Public);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 mod braced;
 mod described;
+mod members;
+mod whose;
 
 use super::fields::words_in_code;
 use super::rule::{Rule, Sort};
@@ -10,43 +12,19 @@ use super::{Api, Body, FieldBook, FieldFacts, has_phrase, plain};
 use crate::pattern::pattern;
 use crate::{hedge, words};
 use braced::{Braced, braced, sent};
+pub(super) use members::members_in;
 use serde_json::Value;
 
 pattern!(
     TAKES,
     r"(?i)\b(?:takes (?:an? )?(?:json )?body,?|(?:needs|requires|wants|takes|expects|has|have) an? (?:json )?body (?:with|of|that has|that contains|containing)|takes|expects|(?:request )?body(?: is| has| with| holds)?:?|sends?\*{0,2}:?\*{0,2}(?: (?:one or more|any|some|at least one) of)?|(?:changes|updates|edits|modifies) (?:any|one or more|some|all)(?: of)?|with the (?:body|fields?))\s+(?:the (?:body|fields?|members?)\s+|an? object (?:with|of)\s+|(?:the|its)\s+)?$"
 );
-// "a hold takes", "adding a seat takes"
-pattern!(
-    MAKING,
-    r"^\W*(?:(?:creat|add|plac|open|mak|fil|register|enter|book|record|post|submitt|issu|reserv)ing )?(?:an?|each|every)(?: new)? (\w+(?: \w+)?) (?:takes|expects|needs) `?\w"
-);
-// "to let a plot, send"
-pattern!(
-    TO_DO,
-    r"^\W*to (\w+ an? \w+(?: \w+)?),? (?:(?:one|you|callers|clients) )?(?:sends?|posts?|gives?) `?\w"
-);
 // "a porter posts a `reason` of 5 to 80 characters", "and keeps the `reason`, 5 to 80 characters long"
 pattern!(
     GIVEN,
     r"(?i)\b(?:posts|posting|takes|sends|sending|gives|giving|requires|needs|keeps?|stores?|records?|with|and)\s+(?:an?|the|its|their)\s+(?:valid |required |mandatory |optional |non-empty )*$"
 );
-// "a missing `reason` is refused", "without a `reason`", "`reason` is required"
-pattern!(
-    NEEDED,
-    r"(?i)(?:\bmissing\s+(?:or \w+ )?|\bneeds an? (?:json )?body (?:with|of)\s+(?:an?\s+|the\s+)?|\brequires an? (?:json )?body (?:with|of)\s+(?:an?\s+|the\s+)?|\bwithout\s+(?:an?\s+|the\s+)?|\brequires?\s+(?:an?\s+|the\s+)?)`(\w+)`|`(\w+)` (?:is|are) (?:missing|required|mandatory|absent)"
-);
 pattern!(NUMBERS, r"-?\d[\d_,.]*\s*(?:to|-|–|\.\.)\s*-?\d|\d or (?:more|less)|at (?:most|least) \d");
-// "and nothing else", "and no other field"
-pattern!(
-    NOTHING_ELSE,
-    r"(?i),?\s*(?:and|but)\s+(?:nothing else|nothing more|no others?(?: fields?| members?)?)\b.*$"
-);
-// "both are required"
-pattern!(
-    ALL_NEEDED,
-    r"(?i)^\s*(?:both|all(?: of them| three| four| five)?|each|they) (?:is|are) (?:required|mandatory|needed)\b"
-);
 // "one of the grades of a report", "a grade as in a report"
 pattern!(LIKE, r"(?i)\bone of the (\w+)(?: of an? \w+| of the \w+| above| below)?");
 /// Where what is taken ends and what comes back begins.
@@ -70,66 +48,6 @@ const ENDS: &[&str] = &[
     ": `{",
     " (`{",
 ];
-
-// `{ "reason": string, "until"?: date }`
-pattern!(TYPED, r#""?([A-Za-z_]\w*)"?(\?)?\s*:\s*([A-Za-z]\w*)"#);
-
-/// The members of an object that is written as a type: `{ "reason": string }`.
-fn members_of_type(code: &str) -> Vec<(String, String)> {
-    let of = |found: regex::Captures| {
-        let part = |at: usize| found.get(at).map_or("", |part| part.as_str()).to_owned();
-        let needed = if part(2).is_empty() { "required" } else { "optional" };
-        (part(1), format!("{needed}; {}", part(3)))
-    };
-    TYPED.captures_iter(code).map(of).collect()
-}
-
-/// The members that a text lists, each with what is said about it.
-pub(super) fn members_in(text: &str) -> Vec<(String, String)> {
-    if let Some((_, code)) = words::code_spans(text).first()
-        && code.starts_with('{')
-    {
-        return members_of_type(code);
-    }
-    let mut found: Vec<(String, String)> = Vec::new();
-    for part in apart(text) {
-        let spans: Vec<_> = words::code_spans(part)
-            .into_iter()
-            .filter(|(range, _)| depth(part.get(..range.start).unwrap_or_default()) == 0)
-            .collect();
-        let Some((first, _)) = spans.first() else { continue };
-        // Behind a colon, or behind "one of", stand the values of the one member that was named.
-        let behind = plain(part.get(first.end..).unwrap_or_default());
-        let valued = behind.trim_start().starts_with([':', '=', '(', '–', '—']) && !behind.contains("), ")
-            || has_phrase(&behind, "one of")
-            || has_phrase(&behind, "either");
-        let counted = if valued && !behind.contains(") and ") { 1 } else { spans.len() };
-        for (at, (range, code)) in spans.iter().take(counted).enumerate() {
-            let end = spans.get(at + 1).filter(|_| counted > 1).map_or(part.len(), |(next, _)| next.start);
-            let notes = part.get(range.end..end).unwrap_or_default();
-            let notes = notes.trim();
-            // "and nothing else" tells of others.
-            let notes = NOTHING_ELSE.find(notes).map_or(notes, |rest| &notes[..rest.start()]).trim();
-            let notes = notes.strip_suffix(" and").unwrap_or(if notes == "and" { "" } else { notes });
-            let notes = notes.trim_matches([',', ':', ' ', '.']);
-            let (name, optional) = match code.strip_suffix('?') {
-                Some(name) => (name, true),
-                None => (*code, false),
-            };
-            if !is_member(name) {
-                return Vec::new();
-            }
-            let notes = unwrapped(notes);
-            found.push((name.to_owned(), if optional { format!("optional; {notes}") } else { notes }));
-        }
-    }
-    if apart(text).iter().any(|part| ALL_NEEDED.is_match(part)) {
-        for (_, notes) in found.iter_mut().filter(|(_, notes)| !has_phrase(&plain(notes), "required")) {
-            *notes = format!("required; {notes}").trim_end_matches("; ").to_owned();
-        }
-    }
-    found
-}
 
 /// Whether what stands before something in lower case tells of what comes back.
 fn comes_back(before: &str) -> bool {
@@ -169,45 +87,6 @@ pub(super) fn is_refused(text: &str) -> bool {
 fn shown_members(said: &[(usize, Vec<(String, String)>)], number: usize) -> Vec<String> {
     let own = said.iter().filter(|(known, _)| *known == number);
     own.flat_map(|(_, members)| members).map(|(name, _)| name.clone()).collect()
-}
-
-/// The parts between semicolons that stand in no brackets.
-fn apart(text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let (mut start, mut open) = (0, 0i32);
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => open += 1,
-            ')' => open -= 1,
-            ';' if open <= 0 => {
-                parts.push(text.get(start..at).unwrap_or_default());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(text.get(start..).unwrap_or_default());
-    parts
-}
-
-fn depth(text: &str) -> usize {
-    text.matches('(').count().saturating_sub(text.matches(')').count())
-}
-
-/// Notes without the brackets around them.
-fn unwrapped(notes: &str) -> String {
-    match notes.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        Some((inside, behind)) => {
-            format!("{inside}; {}", behind.trim_matches([',', ' '])).trim_end_matches("; ").to_owned()
-        }
-        None => notes.to_owned(),
-    }
-}
-
-fn is_member(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || c == '_')
-        && !name.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// What is said about a member in a few words.
@@ -276,76 +155,6 @@ fn is_bounded(notes: &str) -> bool {
 }
 
 impl Api {
-    /// The member without which a deed on an object is said to be refused, where it is one.
-    fn needed_by_deeds(&self) -> Vec<(usize, String)> {
-        let mut found: Vec<(usize, String)> = Vec::new();
-        for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
-            let Some(number) = sentence.operation().or_else(|| self.taking(sentence)) else { continue };
-            let (number, operation) = (&number, &self.operations[number]);
-            let acts = operation.method == "POST"
-                && operation.path.parameters().next().is_some()
-                && !operation.path.ends_with_parameter()
-                && !self.is_creation(operation);
-            let refused = sentence.error_statuses().iter().any(|status| matches!(status, 400 | 422));
-            if !acts || !refused {
-                continue;
-            }
-            let name = NEEDED
-                .captures_iter(&sentence.text)
-                .find_map(|named| named.get(1).or_else(|| named.get(2)).map(|name| name.as_str().to_owned()));
-            found.extend(name.filter(|name| is_member(name)).map(|name| (*number, name)));
-        }
-        found
-    }
-
-    /// The operation on an object that a sentence names by its last part: "only `close` takes a body".
-    fn taking(&self, sentence: &super::Sentence) -> Option<usize> {
-        let spans = words::code_spans(&sentence.text);
-        let (range, name) = spans.first()?;
-        let behind = sentence.text.get(range.end..)?.trim_start();
-        let takes = [
-            "takes a body",
-            "takes a json body",
-            "expects a body",
-            "has a body",
-            "needs a body",
-            "requires a body",
-            "wants a body",
-            "must have a body",
-            "must be sent a body",
-        ];
-        if !takes.iter().any(|words| behind.to_lowercase().starts_with(words)) {
-            return None;
-        }
-        let acts = |number: &usize| {
-            let operation = &self.operations[*number];
-            operation.is_of(sentence.spec)
-                && !operation.is_safe()
-                && operation.path.parameters().next().is_some()
-                && operation.path.last_literal() == Some(name)
-        };
-        let mut all = (0..self.operations.len()).filter(acts);
-        all.next().filter(|_| all.next().is_none())
-    }
-
-    /// The operation that makes what a sentence tells the members of: "a hold takes `show_id`", "adding a seat takes `label`".
-    fn making(&self, sentence: &super::Sentence) -> Option<usize> {
-        if let Some(deed) = TO_DO.captures(&sentence.plain).and_then(|found| found.get(1)) {
-            let meant = super::operations_of(self, sentence.spec, deed.as_str()).ok()?;
-            let [number] = meant.as_slice() else { return None };
-            return self.is_creation(&self.operations[*number]).then_some(*number);
-        }
-        let named = MAKING.captures(&sentence.plain)?.get(1)?.as_str();
-        let words = named.split(' ').count();
-        let names = |resource: &&super::Resource| {
-            resource.create.is_some_and(|create| self.operations[create].is_of(sentence.spec))
-                && resource.is_named_in(named)
-                && resource.name.split(' ').count() == words
-        };
-        let mut all = self.resources.iter().filter(names).filter_map(|resource| resource.create);
-        all.next().filter(|_| all.next().is_none())
-    }
-
     /// Of the members that an operation is said to take to make something, those that are required; nothing where others are
     /// required as well, so that these cannot be all.
     fn whole_request(
