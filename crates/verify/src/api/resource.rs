@@ -123,14 +123,19 @@ fn is_collection(operation: &Operation, operations: &[Operation]) -> bool {
 
 /// What has something below its objects has objects: `GET /visits` beside `POST /visits/{id}/result`.
 fn has_deeds(collection: &PathTemplate, operations: &[Operation]) -> bool {
-    let length = collection.segments().len();
-    let below = |other: &Operation| {
-        other.path.segments().len() > length + 1
-            && other.path.starts_with(collection)
-            && other.path.prefix(length + 1).ends_with_parameter()
-    };
     collection.last_literal().is_some_and(|last| words::singular(last) != last.to_lowercase())
-        && operations.iter().any(below)
+        && acted_on(collection, operations).is_some()
+}
+
+/// The path that names one object of a collection below which something stands.
+fn acted_on(collection: &PathTemplate, operations: &[Operation]) -> Option<PathTemplate> {
+    let length = collection.segments().len() + 1;
+    let below = |operation: &&Operation| {
+        operation.path.segments().len() > length
+            && operation.path.starts_with(collection)
+            && operation.path.prefix(length).ends_with_parameter()
+    };
+    operations.iter().find(below).map(|operation| operation.path.prefix(length))
 }
 
 /// Whether an operation answers what was done, entry by entry: nothing but a list goes by such a name.
@@ -193,13 +198,7 @@ fn resource(collection: PathTemplate, operations: &[Operation], fields: &FieldBo
         told: false,
         collection,
     };
-    let length = resource.collection.segments().len() + 1;
-    let acts = |operation: &&Operation| {
-        operation.path.segments().len() > length
-            && operation.path.starts_with(&resource.collection)
-            && operation.path.prefix(length).ends_with_parameter()
-    };
-    resource.acted_on = operations.iter().find(acts).map(|operation| operation.path.prefix(length));
+    resource.acted_on = acted_on(&resource.collection, operations);
     let has_objects = || resource.list.is_some() && has_deeds(&resource.collection, operations);
     if resource.create.is_none() && (resource.read.is_some() || has_objects()) {
         resource.create = elsewhere(&resource.collection, operations);

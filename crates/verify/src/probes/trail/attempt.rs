@@ -18,9 +18,13 @@ pub fn is_left(stage: &Stage, list: usize, entry: &Entry, others: &[String]) -> 
     let done = entry.trigger.bring_about(stage)?;
     let title = done.exchange.title();
     let id = done.id.ok_or_else(|| Outcome::unproven(format!("{title} names no object")))?;
-    // What is made below another object may be told of that one.
-    let above =
-        done.exchange.path.split(['/', '?']).filter(|part| part.contains(|c: char| c.is_ascii_digit()));
+    // What is made below another object may be told of that one; short ids name objects of several collections.
+    const SHORTEST: usize = 6;
+    let above = done
+        .exchange
+        .path
+        .split(['/', '?'])
+        .filter(|part| part.len() >= SHORTEST && part.contains(|c: char| c.is_ascii_digit()));
     let ids: Vec<String> = std::iter::once(id.clone()).chain(above.map(str::to_owned)).collect();
     let is_about = |one: &Value| ids.iter().any(|id| has(one, id));
     let filtered = action_filter(stage, list).map(|name| format!("{name}={}", entry.name));
