@@ -115,12 +115,23 @@ fn bare(written: &str) -> &str {
         {
             text = behind.trim_start();
         }
-        for end in
-            ["?", "!", "| null", "| None", "| undefined", "|null", "| nil", " NOT NULL", " not null", " NULL"]
-        {
+        for end in [
+            "?",
+            "!",
+            "| null",
+            "| None",
+            "| undefined",
+            "|null",
+            "| nil",
+            " NOT NULL",
+            " not null",
+            " NULL",
+            " or null",
+            ", or null",
+        ] {
             text = text.strip_suffix(end).unwrap_or(text).trim_end();
         }
-        for start in ["null |", "None |", "undefined |"] {
+        for start in ["null |", "None |", "undefined |", "null or "] {
             text = text.strip_prefix(start).unwrap_or(text).trim_start();
         }
         for wrapper in WRAPPERS {

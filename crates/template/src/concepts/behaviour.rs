@@ -21,7 +21,7 @@ pub(super) const TABLE: Table = &[
         | produktleistungen | leistungsanforderungen | non fonctionnel | non fonctionnels | non fonctionnelles | besoins non fonctionnels | no funcional | no funcionales | não funcional | não funcionais | nicht funktional | nichtfunktional | non functional specification | 비기능 요건 | 품질 속성 | 质量属性 | 品質属性 | 非機能 | atributos de calidad | attributs de qualité | qualitätsmerkmale | atributos de qualidade | атрибуты качества
         | exigences non fonctionnelles* | requisitos no funcionales* | requisitos não funcionais* | exigences de sécurité | exigences de performance | requisitos de seguridad | requisitos de rendimiento | sicherheitsanforderungen"),
     (Requirements, "requirements | *requirements | requirement list | requirements overview | added requirements | modified requirements
-        | must have | must haves | should have | could have | mandatory requirements | requirements table | business rules | rules | rules across* | rules between* | behavior requirements
+        | must have | must haves | should have | could have | mandatory requirements | requirements table | business rules | house rules | domain rules | rules | rules across* | rules between* | behavior requirements
         | requisitos | requerimientos | *requisitos | exigences | besoins | reglas de negocio | règles de gestion | anforderungen | *anforderungen | geschäftsregeln
         | regras de negócio | 要件 | *要件 | 要求 | 要求事項 | 요구사항 | *요구사항 | 요구 사항 | 요건 | 需求 | *需求 | 要求说明 | 业务规则
         | требования | *требования | бизнес правила

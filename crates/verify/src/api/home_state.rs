@@ -136,6 +136,7 @@ pub fn find_home_state(stage: &Stage, number: usize) -> Result<bool, Outcome> {
         let state = referred_in_some_state(stage, creating, &mut |id| {
             let mut body = body.cloned().unwrap_or_default();
             body[member.as_str()] = id;
+            super::bond::agree(stage, &mut body, &member);
             let home = place_home(stage, operation)?.values;
             Ok(send_body(stage, number, operation, &home, &body)?.answer.is_success())
         })?;

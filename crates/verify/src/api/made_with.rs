@@ -90,6 +90,7 @@ pub(super) fn find_made_with(
             let home = place_home(stage, operation)?.values;
             let mut body = with_references_of(stage, number, body, 0);
             body[member.as_str()] = id;
+            super::bond::agree(stage, &mut body, member);
             if send_body(stage, number, operation, &home, &body)?.answer.is_success() {
                 let needed = Needed { member: member.clone(), name, value };
                 stage.shared.workshop.made_with.keep(number, needed);

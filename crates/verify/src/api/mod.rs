@@ -13,6 +13,7 @@ mod belongs;
 mod below;
 mod beside;
 mod body;
+mod bond;
 mod bring_about;
 mod cause;
 mod clash;

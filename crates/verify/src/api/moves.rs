@@ -73,6 +73,10 @@ pub fn change(stage: &Stage, placed: &mut Placed, from: &str, to: &str) -> Resul
         if matches!(first.0.answer.status, 409 | 422) && super::make_room(stage, mover.operation) {
             first = carry_out(stage, placed, &mover, to)?;
         }
+        // What is owed may have to be paid before.
+        if first.0.answer.status == 409 && super::settled::pay_off(stage, placed)? {
+            first = carry_out(stage, placed, &mover, to)?;
+        }
         let (exchange, state) = until_filled(stage, placed, first, &|tried| &tried.0, &mut |placed| {
             carry_out(stage, placed, &mover, to)
         })?;

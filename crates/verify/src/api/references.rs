@@ -1,12 +1,13 @@
 //! Documented references, replaced by references to objects that are there.
 
 use super::Api;
+use super::bond::{bond_of, tells_others};
 use super::home_state::{referred, settle_referred};
 use super::made_with::referred_as_needed;
 use super::workshop::make;
 use crate::stage::Stage;
 use crate::words;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The body with fresh objects in place of documented ids: `depot_id` gets the id of a new depot.
 pub fn with_references(stage: &Stage, body: &Value, depth: usize) -> Value {
@@ -56,15 +57,26 @@ fn replace_references(
     let mut body = body.clone();
     match &mut body {
         Value::Object(members) => {
-            for (name, value) in members.iter_mut() {
+            // What belongs together is not each made anew: the appointment that is made has a patient already.
+            let mut told = Map::new();
+            let mut names: Vec<String> = members.keys().cloned().collect();
+            names.sort_by_key(|name| !tells_others(&stage.facts.api, name, members));
+            for name in &names {
+                let Some(value) = members.get_mut(name) else { continue };
                 match value {
                     Value::Object(_) => *value = replace_references(stage, by, value, depth, endings),
                     Value::Array(list) if list.iter().any(Value::is_object) => {
                         *value = replace_references(stage, by, value, depth, endings)
                     }
                     Value::Null | Value::Bool(_) => {}
+                    Value::String(_) | Value::Number(_) if told.contains_key(name) => {
+                        *value = told.get(name).cloned().unwrap_or_default();
+                    }
                     _ => {
                         if let Some(reference) = reference(stage, by, name, endings, depth) {
+                            for (other, value) in bond_of(stage, name, &reference) {
+                                told.entry(other).or_insert(value);
+                            }
                             *value = if value.is_array() { Value::Array(vec![reference]) } else { reference };
                         }
                     }

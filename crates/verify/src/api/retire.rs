@@ -148,6 +148,7 @@ pub fn note_moved(stage: &Stage, operation: &Operation, placed: &Placed) {
 /// Notes what an operation made, so that it can make room for others.
 pub(super) fn note_created(stage: &Stage, number: usize, parents: &[String], made: &Made) {
     let api = &stage.facts.api;
+    stage.shared.workshop.bonds.note(api, number, &made.object);
     let resource = api.resources.iter().find(|resource| resource.create == Some(number));
     let Some((resource, item)) = resource.and_then(|resource| Some((resource, api.item_path(resource)?)))
     else {
@@ -317,7 +318,12 @@ fn retire(stage: &Stage, placed: &mut Placed) -> Result<bool, crate::claim::Outc
     next.sort_by_key(|to| !ends(to));
     for to in next {
         for mover in movers(stage, placed, Some(now), to).into_iter().filter(|mover| mover.certain) {
-            if carry_out(stage, placed, &mover, to)?.0.answer.is_success() {
+            let mut done = carry_out(stage, placed, &mover, to)?.0.answer.is_success();
+            // What is owed may have to be paid before.
+            if !done && super::settled::pay_off(stage, placed)? {
+                done = carry_out(stage, placed, &mover, to)?.0.answer.is_success();
+            }
+            if done {
                 return Ok(true);
             }
         }

@@ -40,7 +40,16 @@ pub(super) fn settle_balance(
         let said = super::plain(said);
         SETTLED.iter().any(|words| has_phrase(&said, words))
     });
-    let Some((number, member)) = api.paying(&placed.item_path).filter(|_| told) else { return Ok(false) };
+    if !told || !pay_off(stage, placed)? {
+        return Ok(false);
+    }
+    let now = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1.to_owned()));
+    Ok(now.as_deref() == Some(to))
+}
+
+/// Pays all that an object says to be owed for it; tells whether anything was.
+pub(super) fn pay_off(stage: &Stage, placed: &mut Placed) -> Result<bool, Outcome> {
+    let Some((number, member)) = stage.facts.api.paying(&placed.item_path) else { return Ok(false) };
     if placed.object.is_none() {
         placed.refresh(stage)?;
     }
@@ -52,8 +61,7 @@ pub(super) fn settle_balance(
         return Ok(false);
     }
     placed.refresh(stage)?;
-    let now = placed.object.as_ref().and_then(|object| Some(api.states.of_object(object)?.1.to_owned()));
-    Ok(now.as_deref() == Some(to))
+    Ok(true)
 }
 
 /// What an object says to be owed for it, where that is more than nothing.

@@ -153,19 +153,30 @@ impl Walk<'_, '_> {
             return;
         }
         let mut renamed = false;
+        let free = self.is_payload();
         for (name, value) in documented {
             match actual.get(name) {
                 Some(found) => self.member(name, |walk| walk.value(value, found)),
+                None if free => {}
                 None => renamed |= self.missing(name, value, actual),
             }
         }
         // What stands in the place of a missing member was told with it.
-        if !self.shortened && !renamed && !documented.is_empty() {
+        if !self.shortened && !renamed && !free && !documented.is_empty() {
             let beyond = actual.keys().filter(|name| !documented.contains_key(*name));
             for name in beyond {
                 self.beyond(name);
             }
         }
+    }
+
+    /// Whether this is what an entry of a list carries, which is another thing for each kind of entry: the `data` of an event.
+    fn is_payload(&self) -> bool {
+        const PAYLOADS: &[&str] = &[
+            "data", "details", "detail", "payload", "changes", "meta", "metadata", "context", "before",
+            "after",
+        ];
+        self.in_list > 0 && self.path.last().is_some_and(|name| PAYLOADS.contains(&name.as_str()))
     }
 
     fn list(&mut self, documented: &[Value], actual: &[Value]) {

@@ -1,6 +1,7 @@
 //! Objects made through the API itself, so that every claim has its own to work on.
 
 use super::actor::call_as_allowed;
+use super::bond::Bonds;
 use super::company::Companies;
 use super::gathered::Gatherings;
 use super::home_state::{self, HomeStates, find_home_state};
@@ -50,6 +51,7 @@ pub struct Workshop {
     pub(super) companies: Companies,
     pub(super) made_with: MadeWith,
     pub(super) gatherings: Gatherings,
+    pub(super) bonds: Bonds,
     /// Operations whose objects take up room, whatever the refusal of the next one says: a guest waits once at a time.
     narrow: Mutex<HashSet<usize>>,
     /// How many of the names that it could give to new objects an operation refused.
@@ -106,6 +108,7 @@ impl Workshop {
             companies: Companies::default(),
             made_with: MadeWith::default(),
             gatherings: Gatherings::default(),
+            bonds: Bonds::default(),
             refused: Mutex::default(),
             narrow: Mutex::default(),
         }

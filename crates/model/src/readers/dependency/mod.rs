@@ -58,7 +58,9 @@ fn read(context: &Context, items: &mut Items) {
             table(context, grid, items);
         }
         for statement in context.statements(id) {
-            line(context, statement, items);
+            if !super::setting::leads_with_variable(context, statement) {
+                line(context, statement, items);
+            }
         }
         if context.outline.concepts(id).contains(&Concept::TechStack) {
             layers(context, id, items);

@@ -107,6 +107,7 @@ impl Registry {
             kind.ends_with('?')
                 || kind.ends_with("| null")
                 || kind.ends_with("| None")
+                || kind.ends_with(" or null")
                 || kind.starts_with("Option<")
         });
         if let Some(required) = attribute.required.or(absent.then_some(false)) {
@@ -189,6 +190,11 @@ pub(in crate::readers) fn schema(attribute: &Attribute) -> datatype::Schema {
         {
             schema.insert("enum".to_owned(), values.into());
         }
+    }
+    // The "time" at which something happened is a moment.
+    let moment = attribute.name.ends_with("_at") || attribute.name.ends_with("At");
+    if moment && schema.get("format").is_some_and(|format| format == "time") {
+        schema.insert("format".to_owned(), "date-time".into());
     }
     // On texts and lists, a bound is one on their length.
     let lengths = match schema.get("type").and_then(serde_json::Value::as_str) {

@@ -1,5 +1,6 @@
 //! Entities in tables: a table of fields under the entity's heading, a table of entities.
 
+use super::bullets::default_in;
 use super::headed::FIELDS;
 use super::overview::entities;
 use super::registry::Registry;
@@ -354,10 +355,12 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         "필수",
         "必填",
         "обязательно",
+        "needed",
+        "needed?",
     ]));
     let required = yes(demand);
     let nullable = yes(row.text(other(&["nullable", "null", "optional", "null?", "任意"])));
-    let constraints = row.text(other(&[
+    let ruled = other(&[
         "constraints",
         "constraint",
         "key",
@@ -373,7 +376,13 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         "restricciones",
         "制約",
         "约束",
-    ]));
+        "bounds",
+        "allowed values",
+        "valid values",
+        "allowed",
+        "range",
+    ]);
+    let constraints = row.text(ruled);
     let about = row.text(other(&[
         "description",
         "notes",
@@ -396,6 +405,16 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         "описание",
     ]));
     let kind = row.said(kind);
+    let defaults = other(&[
+        "default",
+        "default value",
+        "デフォルト",
+        "默认值",
+        "기본값",
+        "valor por defecto",
+        "standardwert",
+        "défaut",
+    ]);
     let all = format!("{} | {} | {}", constraints, kind.unwrap_or_default(), about);
     let upper = all.to_uppercase();
     let has = |word: &str| upper.split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
@@ -418,19 +437,12 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         },
         primary: has("PK") || shape::is_primary(&all),
         unique: upper.split(" | ").take(2).any(|part| part.contains("UNIQUE")),
+        // "Bounds and default" says both: what is the default is told in words there.
         default: row
-            .said(other(&[
-                "default",
-                "default value",
-                "デフォルト",
-                "默认值",
-                "기본값",
-                "valor por defecto",
-                "standardwert",
-                "défaut",
-            ]))
+            .said(defaults.filter(|column| Some(*column) != ruled))
             .filter(|value| !matches!(value.to_lowercase().as_str(), "required" | "none" | "n/a"))
-            .map(|value| value.to_owned()),
+            .map(|value| value.to_owned())
+            .or_else(|| default_in(row.text(defaults.filter(|column| Some(*column) == ruled)))),
         references: shape::referred(&all)
             .or_else(|| row.said(other(&["references", "foreign key", "fk"])).map(str::to_owned)),
         description: (!about.trim().is_empty()).then(|| about.trim().to_owned()),

@@ -43,7 +43,7 @@ fn read(context: &Context, items: &mut Items) {
         if context.outline.holds(id, Kind::Exception) && !is_failing_flow(context, id) {
             continue;
         }
-        if labelled::read(context, id, items) {
+        if labelled::read(context, id, items) || are_rules(statements) {
             continue;
         }
         if statements.is_empty() {
@@ -140,6 +140,18 @@ fn read(context: &Context, items: &mut Items) {
             items.push(Draft::new(Kind::Step, id, step.range).text(&step.text).said("actor", actor));
         }
     }
+}
+
+/// Whether all of some entries are rules with ids, in no order of their own: "**R1** A shelf holds six boxes."
+pub(super) fn are_rules(statements: &[Statement]) -> bool {
+    let ruled = |statement: &Statement| {
+        let code = text::leading_code(&statement.text).map(|(code, _)| code);
+        let letters = code.map(|code| code.trim_end_matches(|c: char| !c.is_ascii_alphabetic()));
+        !statement.ordered
+            && statement.depth == 0
+            && letters.is_some_and(|letters| matches!(letters, "R" | "BR" | "RULE" | "INV" | "FR" | "REQ"))
+    };
+    statements.len() > 1 && statements.iter().all(ruled)
 }
 
 /// Whether a line is labelled with something that a thing has: its type, its place, its looks.
@@ -366,6 +378,11 @@ mod tests {
             "7 flow \"Main Path\" steps=1 precondition=ink postcondition=printed",
             "11 step \"Ink is there.\" actor=System",
         ]
+    );
+    reader_test!(
+        rules_with_ids_are_no_steps,
+        "# T\n## Workflows\n### Boxes\n- **R1** A shelf holds six boxes.\n- **R2** Two boxes share no label.\n### Carts\n- A cart rolls.\n- **R3** It stops at the ramp.\n",
+        ["6 flow \"Carts\" steps=2", "7 step \"A cart rolls.\"", "8 step \"R3 It stops at the ramp.\""]
     );
     reader_test!(
         named_paths_with_their_steps_below,

@@ -64,8 +64,13 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         if !holds && beside(context, id) {
-            // "BR-1: …" is a requirement where the data or the parts are told.
-            for statement in context.statements(id) {
+            // "BR-1: …" is a requirement where the data or the parts are told, and so are rules among flows.
+            let statements = context.statements(id);
+            if context.outline.holds(id, Kind::Flow) && super::flow::are_rules(statements) {
+                statements.iter().for_each(|statement| listed(context, statement, items));
+                continue;
+            }
+            for statement in statements {
                 let (code, said) = coded(&statement.text);
                 if code.is_some_and(is_requirement_code) && said.split_whitespace().count() > 3 {
                     listed(context, statement, items);

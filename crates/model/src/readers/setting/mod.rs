@@ -51,6 +51,14 @@ fn read(context: &Context, items: &mut Items) {
         variables(context, id, items);
         told::paragraphs(context, id, items);
     }
+    // Among the technologies, "`SHOP_PORT`: where it listens. Default `80`." is told with the rest.
+    for (id, _) in context.sections_of(Kind::Dependency) {
+        for statement in context.statements(id) {
+            if leads_with_variable(context, statement) {
+                line(context, statement, items);
+            }
+        }
+    }
     for (id, _) in context.sections() {
         let kinds = context.outline.kinds(id);
         if kinds.iter().any(|kind| matches!(kind, Kind::Requirement | Kind::Goal | Kind::Check)) {
@@ -79,6 +87,19 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether an entry begins with the name of a variable and a mark behind it.
+pub(in crate::readers) fn leads_with_variable(context: &Context, statement: &Statement) -> bool {
+    let document = context.document;
+    let Some((node, code)) = text::code_spans(document, statement.first, statement.end).next() else {
+        return false;
+    };
+    let behind = document.slice(TextRange { start: node.range.end, end: statement.range.end });
+    node.range.start == statement.range.start
+        && is_upper_snake(code)
+        && code.contains('_')
+        && behind.trim_start_matches([' ', '*']).starts_with([':', '(', '—', '–', '='])
 }
 
 /// "Set by `log_level` in `tool.yaml`:" before a block that holds that key.

@@ -17,6 +17,14 @@ reader_test!(
     ["5 setting PORT default=80 description=where to listen", "6 setting API_KEY description=secret"]
 );
 reader_test!(
+    variables_among_the_technologies,
+    "# T\n## Tech Stack\n- **Database:** SQLite\n\nThe rest is set from outside.\n- `SHOP_BEDS`: how many there are. Default `3`.\n- `SHOP_OPEN` (number): from when on\n",
+    [
+        "6 setting SHOP_BEDS default=3 description=how many there are. Default 3.",
+        "7 setting SHOP_OPEN type=number description=from when on",
+    ]
+);
+reader_test!(
     bullets,
     "# T\n## Configuration\n- Optional flags:\n  - `--output`, `-o`: target file (default: `./a.toml`)\n- `LOG_LEVEL` (string): how much to say, defaults to info.\n- `tool run` writes files\n- `env` in this text is a map\n- CACHE_TTL: seconds to keep\n",
     [

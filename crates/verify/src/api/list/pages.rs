@@ -13,6 +13,11 @@ pattern!(
     MOST,
     r"(?:\bmax(?:imum)?(?: page size| size| value)?(?: is| of|:|=)*|\bat most|\bup to|\b(?:no|not|never) more than|\bnever exceeds?|\bexceed(?:s|ing)?|\bcapped (?:at|to)|\bcap of|\blimited to|\b(?:larger|greater|higher|bigger|more)(?: \w+)? than|\babove|\bover|<=|≤|>)\s*(\d+)|\b(\d+)\s*(?:\(?max(?:imum)?\b|at most)"
 );
+// What holds where no size is asked for: "without it, a page has up to 20 items".
+pattern!(
+    UNASKED,
+    r"\b(?:without (?:it|one|this|that)|(?:if|when|where) (?:none|nothing) (?:is|was)[^,;.]{0,20})[,:]?\s[^;.\d]{0,40}?(\d+)"
+);
 pattern!(RANGE, r"\b1\s*(?:to|-|–|—|\.\.=?|and|through)\s*(\d+)\b");
 
 /// Whether a sentence says that a size beyond what may be is refused: "a `limit` outside of that range is answered with 422".
@@ -147,7 +152,9 @@ impl ListFacts {
         let cell = sentence.cells.iter().find(|(head, _)| head.contains("default"));
         let cell =
             cell.filter(|_| size.is_some()).and_then(|(_, cell)| cell.trim_matches('`').trim().parse().ok());
-        let default = cell.or_else(|| DEFAULT.captures(part).and_then(first)).or_else(|| {
+        let default = cell.or_else(|| DEFAULT.captures(part).and_then(first));
+        let asked = UNASKED.replace_all(part, "");
+        let default = default.or_else(|| UNASKED.captures(part).and_then(first)).or_else(|| {
             let unasked = sentence.says(&["unless", "default", "defaults", "by default", "otherwise"]);
             let found = A_PAGE.captures(plain).filter(|_| unasked)?;
             let whole = found.get(0)?;
@@ -160,7 +167,7 @@ impl ListFacts {
         if let Some(number) = default.filter(|number| *number > 0) {
             Said::note(&mut self.default, number, at);
         }
-        let most = MOST.captures(part).and_then(first).or_else(|| RANGE.captures(part).and_then(first));
+        let most = MOST.captures(&asked).and_then(first).or_else(|| RANGE.captures(&asked).and_then(first));
         if let Some(number) = most.filter(|number| *number > 1) {
             let refused = if sentence.says(&[
                 "counts as",

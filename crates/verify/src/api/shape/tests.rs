@@ -72,6 +72,18 @@ fn what_is_not_as_documented_is_named() {
 }
 
 #[test]
+fn what_an_entry_of_a_list_carries_is_another_thing_for_each() {
+    let documented = json!({"items": [{"id": 1, "action": "crate.moved", "data": {"from": "a", "to": "b"}}]});
+    let entry = |data: Value| json!({"items": [{"id": 2, "action": "crate.made", "data": data}]});
+    assert_eq!(mismatches(documented.clone(), entry(json!({}))), Vec::<String>::new());
+    assert_eq!(mismatches(documented.clone(), entry(json!({"by": "ann"}))), Vec::<String>::new());
+    assert_eq!(
+        mismatches(documented, entry(json!({"from": 3}))),
+        ["`items[0].data.from` is a number (3), documented as text"]
+    );
+}
+
+#[test]
 fn a_member_that_nothing_speaks_of_is_a_mismatch() {
     assert_eq!(
         mismatches(json!({"id": 1}), json!({"id": 1, "margin": 3, "mentioned": 1})),

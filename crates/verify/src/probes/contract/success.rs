@@ -7,6 +7,7 @@ use crate::api::{
 use crate::claim::Outcome;
 use crate::http::{Answer, status_line};
 use crate::stage::Stage;
+use crate::words;
 use abide_ledger::Strength;
 
 /// Sends the documented request, and holds the answer against the documented one.
@@ -185,6 +186,20 @@ fn fill_collection(stage: &Stage, operation: &Operation) -> Result<(), Outcome> 
     Ok(())
 }
 
+/// Whether an answer speaks of a member of the request whose value had to be another than the documented one: what it refers to was
+/// made for it, and what has to differ from object to object does.
+fn blames_change(operation: &Operation, performed: &Performed) -> bool {
+    let sent = performed.exchange.body.as_deref().unwrap_or_default();
+    let sent: serde_json::Value = serde_json::from_str(sent).unwrap_or_default();
+    let documented = operation.request.as_ref().and_then(|body| body.json());
+    let said = performed.exchange.answer.text();
+    let differs = |name: &str, value| documented.is_some_and(|body| body.get(name) != Some(value));
+    sent.as_object()
+        .into_iter()
+        .flatten()
+        .any(|(name, value)| differs(name, value) && words::names(&said, name))
+}
+
 /// What another status than the documented one says.
 fn other_status(operation: &Operation, performed: &Performed, documented: u16) -> Outcome {
     let status = performed.exchange.answer.status;
@@ -218,6 +233,9 @@ fn other_status(operation: &Operation, performed: &Performed, documented: u16) -
         }
         400 | 404 | 409 | 422 if performed.unprepared => Outcome::unproven(format!(
             "{answered}; the object may have to be in another state first, and could not be brought there"
+        )),
+        400 | 404 | 409 | 422 if blames_change(operation, performed) => Outcome::unproven(format!(
+            "{answered}, which names a value that had to differ from the documented one"
         )),
         400 | 404 | 409 | 422 if !performed.dangling.is_empty() => Outcome::unproven(format!(
             "{answered}; the documented request refers to something by `{}`, and the specification documents no way to make it",

@@ -291,6 +291,13 @@ pub fn readings(text: &str) -> Vec<Told> {
                     continue;
                 }
                 let of = said.get(2).map_or("", |of| of.as_str()).trim();
+                // "A second course with it": with a value that the sentence before speaks of.
+                if ["with it", "with this", "with that", "with the same"]
+                    .iter()
+                    .any(|with| of.starts_with(with))
+                {
+                    continue;
+                }
                 let again = |deed: String| {
                     told(String::new(), &format!("{deed} {of} again"), &refused(then.as_str()))
                 };
@@ -416,6 +423,12 @@ mod tests {
         ] {
             assert_eq!(read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_second_one_with_the_same_value_is_not_the_same_request() {
+        assert!(!readings("A second kite of it is refused with 409").is_empty());
+        assert!(readings("A second kite with it is refused with 409").is_empty());
     }
 
     #[test]

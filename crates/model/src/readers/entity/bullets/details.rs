@@ -127,7 +127,7 @@ pub(super) fn first_part(text: &str) -> &str {
 }
 
 /// The value behind "default".
-fn default(text: &str) -> Option<String> {
+pub(in crate::readers::entity) fn default(text: &str) -> Option<String> {
     let at = text::find_word(&text.to_ascii_lowercase(), "default")?;
     // "`false` by default"
     if let Some(before) = text.get(..at)?.trim_end().strip_suffix(" by") {

@@ -19,6 +19,7 @@ use crate::{Context, Items, Kind};
 use abide_syntax::{Node, NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 pub(super) use bracketed::named as named_fields;
+pub(super) use details::default as default_in;
 pub(super) use field::fields_of;
 use field::{field, listed_fields};
 use std::collections::HashSet;

@@ -1,0 +1,64 @@
+//! What belongs together: an appointment that a request refers to is that of the patient to whom the same request refers.
+
+use super::Api;
+use super::references::maker;
+use crate::stage::Stage;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+/// What the objects of this run refer to themselves, by the operation that made them and their id.
+#[derive(Debug, Default)]
+pub struct Bonds(Mutex<HashMap<(usize, String), Map<String, Value>>>);
+
+impl Bonds {
+    /// Notes what a new object refers to.
+    pub(super) fn note(&self, api: &Api, number: usize, object: &Value) {
+        let Some(id) = object.get("id").and_then(written) else { return };
+        let refers = |name: &str, value: &Value| written(value).is_some() && maker(api, name).is_some();
+        let members = object.as_object().into_iter().flatten().filter(|(name, value)| refers(name, value));
+        let bond: Map<String, Value> = members.map(|(name, value)| (name.clone(), value.clone())).collect();
+        if !bond.is_empty() {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert((number, id), bond);
+        }
+    }
+
+    fn of(&self, number: usize, id: &Value) -> Option<Map<String, Value>> {
+        let key = (number, written(id)?);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned()
+    }
+}
+
+fn written(id: &Value) -> Option<String> {
+    match id {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
+}
+
+/// What the object refers to that a member of a request refers to.
+pub(super) fn bond_of(stage: &Stage, member: &str, id: &Value) -> Map<String, Value> {
+    let made_by = maker(&stage.facts.api, member);
+    made_by.and_then(|number| stage.shared.workshop.bonds.of(number, id)).unwrap_or_default()
+}
+
+/// Whether the request that makes what a member refers to has another one of some members: those are told by it.
+pub(super) fn tells_others(api: &Api, member: &str, members: &Map<String, Value>) -> bool {
+    let made_by = maker(api, member).and_then(|number| api.operations.get(number));
+    let body = made_by.and_then(|operation| operation.request.as_ref()?.json()?.as_object());
+    body.is_some_and(|body| {
+        body.keys().any(|name| name != member && members.contains_key(name) && maker(api, name).is_some())
+    })
+}
+
+/// Has the other references of a request agree with what one of its members refers to.
+pub(super) fn agree(stage: &Stage, body: &mut Value, member: &str) {
+    let Some(members) = body.as_object_mut() else { return };
+    let Some(id) = members.get(member).cloned() else { return };
+    for (name, value) in bond_of(stage, member, &id) {
+        if name != member && members.get(&name).is_some_and(|present| written(present).is_some()) {
+            members.insert(name, value);
+        }
+    }
+}
