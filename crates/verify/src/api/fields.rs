@@ -31,6 +31,8 @@ pub struct FieldFacts {
     pub entity: String,
     /// Whether it may be null, or be left out; `None` where nothing is said.
     pub optional: Option<bool>,
+    /// Whether it has to be sent, though it may be null later on.
+    pub needed: bool,
     /// Whether rules elsewhere tell of it, and no item of its own.
     pub beside: bool,
     /// Whether no two records have the same value.
@@ -155,6 +157,7 @@ impl FieldBook {
                 beside: false,
                 entity: entity.to_owned(),
                 optional: optional(item, name).or_else(|| noted_need(&notes)),
+                needed: says_yes(item, "required") == Some(true),
                 unique: says_yes(item, "unique") == Some(true) || rule.unique,
                 quoted: default.as_deref().is_some_and(|text| default::is_quoted(&item.text, text)),
                 default,

@@ -291,13 +291,14 @@ impl Api {
                             resource.create.is_some_and(|create| self.lists_names(create, name, &all));
                         (facts.rule.sort == Sort::List && names).then(|| json!(["A1"]))
                     })
-                    .or_else(|| facts.rule.free_text(1).filter(|_| facts.optional == Some(false))),
+                    .or_else(|| facts.rule.free_text(name, 1).filter(|_| facts.optional == Some(false))),
             };
             let taken = resource.create.is_some_and(|create| {
                 let takes = &self.operations[create].takes;
                 facts.optional.is_none() && takes.iter().any(|taken| taken == name)
             });
-            let needed = taken || facts.optional == Some(false) && facts.default.is_none();
+            let asked = facts.needed || facts.optional == Some(false);
+            let needed = taken || asked && facts.default.is_none();
             match value {
                 Some(value) if needed || (!refers && facts.default.is_none()) => {
                     body.insert(name.to_owned(), value);

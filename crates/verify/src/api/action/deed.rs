@@ -17,9 +17,8 @@ pub use Deed::{Create, Delete, List, Read, Update};
 /// The deeds that a verb may mean.
 pub fn deeds(verb: &str) -> Option<&'static [Deed]> {
     Some(match verb {
-        "create" | "add" | "register" | "post" | "make" | "open" | "place" | "new" | "insert" | "submit" => {
-            &[Create]
-        }
+        "create" | "add" | "register" | "post" | "make" | "open" | "place" | "new" | "insert" | "submit"
+        | "report" | "file" | "raise" => &[Create],
         "list" | "browse" | "search" => &[List],
         "read" | "retrieve" | "view" | "see" | "get" | "show" | "fetch" | "inspect" | "look" | "viewing"
         | "reading" => &[List, Read],

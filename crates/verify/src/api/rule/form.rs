@@ -70,7 +70,9 @@ impl Form {
         }
         let notes = notes.replace("e.g. ", "e.g.").replace("i.e. ", "i.e.");
         let mut clauses = notes.split(';').flat_map(|part| part.split(". "));
-        clauses.find_map(|clause| Self::in_words(clause).or_else(|| Self::announced(clause)))
+        clauses.find_map(|clause| {
+            Self::in_words(clause).or_else(|| Self::masked(clause)).or_else(|| Self::announced(clause))
+        })
     }
 
     /// "two parts as in QX-12: two capital letters, a hyphen, two digits".
@@ -86,6 +88,22 @@ impl Form {
     pub(super) fn of(pattern: &str) -> Option<Self> {
         let form = Self { pattern: pattern.to_owned() };
         form.text(1).map(|_| form)
+    }
+
+    /// "`YYYY-MM`": what stands for the digits of a month, or of a time of day.
+    fn masked(clause: &str) -> Option<Self> {
+        const MASKS: &[(&str, &str)] = &[
+            ("YYYY-MM", "^20[3-8][0-9]-0[1-9]$"),
+            ("HH:MM", "^0[0-9]:[0-5][0-9]$"),
+            ("HH:MM:SS", "^0[0-9]:[0-5][0-9]:[0-5][0-9]$"),
+        ];
+        let words = clause.split([' ', ',', '(', ')', '"']).map(|word| word.trim_matches(['`', ':', '.']));
+        let (mask, more) = {
+            let mut found = words.filter(|word| MASKS.iter().any(|(mask, _)| mask == word));
+            (found.next()?, found.next())
+        };
+        let (_, pattern) = MASKS.iter().find(|(known, _)| *known == mask)?;
+        if more.is_none() { Self::of(pattern) } else { None }
     }
 
     fn in_words(clause: &str) -> Option<Self> {
@@ -254,6 +272,8 @@ mod tests {
                 "^[A-Z]{2,2}[-]{1,1}[0-9]{1,1}$",
             ),
             ("`B` followed by six digits", "^B[0-9]{6,6}$"),
+            ("`YYYY-MM`, years 2000 to 2099", "^20[3-8][0-9]-0[1-9]$"),
+            ("at what time, as HH:MM", "^0[0-9]:[0-5][0-9]$"),
             ("matches `^[A-Z]{3}-\\d{4}$`", "^[A-Z]{3}-\\d{4}$"),
         ] {
             let said = said.replace(" followed by", ", followed by");
@@ -270,6 +290,7 @@ mod tests {
             "letters that the owner likes, two digits",
             "default \"#444\"",
             "starts with a letter",
+            "from YYYY-MM to YYYY-MM",
             "a",
         ] {
             assert_eq!(Form::read(said), None, "{said}");

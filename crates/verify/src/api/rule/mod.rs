@@ -241,7 +241,11 @@ impl Rule {
         rule.formed |= rule.alphabet.is_some();
         rule.web = rule.sort == Sort::Url
             && has(&["http or https", "https or http", "http(s)", "http/https", "http and https"]);
-        rule.past = if has(&["not be in the future", "in the past", "not in the future", "no future date"]) {
+        let may_be_past =
+            has(&["may be in the past", "may lie in the past", "can be in the past", "also in the past"]);
+        rule.past = if may_be_past {
+            None
+        } else if has(&["not be in the future", "in the past", "not in the future", "no future date"]) {
             Some(true)
         } else {
             has(&["must be in the future", "must lie in the future", "not be in the past", "not in the past"])

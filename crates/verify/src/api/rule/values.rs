@@ -143,7 +143,10 @@ impl Rule {
     }
 
     /// A text of the stated length, where nothing is said of its form but that it is unique.
-    pub fn free_text(&self, variant: u64) -> Option<Value> {
+    pub fn free_text(&self, name: &str, variant: u64) -> Option<Value> {
+        if crate::words::folded(name).contains("email") && self.sort == Sort::Text {
+            return Some(json!(format!("sample.{variant}@example.com")));
+        }
         let free = self.free && self.form.is_none() && self.alphabet.is_none() && !self.coded;
         let mut text = format!("sample{variant:05}");
         while text.len() < self.shortest.unwrap_or(0) {

@@ -62,8 +62,8 @@ pub(super) fn unique(context: &ItemContext, resource: &Resource, number: usize, 
         let ours = target.is_our_own();
         let facts = stage.facts.api.asked_of(resource, &name);
         let count = stage.shared.workshop.number(ours);
-        let given =
-            facts.and_then(|facts| facts.rule.valid(&name, count).or_else(|| facts.rule.free_text(count)));
+        let given = facts
+            .and_then(|facts| facts.rule.valid(&name, count).or_else(|| facts.rule.free_text(&name, count)));
         let first = Object::make(stage, resource, &|body| {
             if let Some(given) = given.clone().filter(|_| !body.contains_key(&name)) {
                 body.insert(name.clone(), given);
