@@ -63,6 +63,12 @@ pub(super) fn names_file(title: &str) -> bool {
     is_file_name(title)
 }
 
+/// "print_events": words of code with nothing but lines between them.
+pub(super) fn joins_words(title: &str) -> bool {
+    let bare = crate::text::unnumbered(title.trim());
+    bare.contains('_') && bare.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
 /// The name of the file in "2. press.rs - The press".
 pub(crate) fn title_of_file(title: &str) -> Option<&str> {
     let bare = crate::text::unnumbered(title.trim());
@@ -96,9 +102,10 @@ pub(super) fn is_numbered_option(title: &str) -> bool {
     mark.chars().all(|c| c.is_ascii_digit()) || mark.chars().count() == 1
 }
 
-/// One word in the singular, perhaps behind a number.
+/// One word in the singular, perhaps behind a number and before a remark in brackets.
 pub(super) fn is_one_word(title: &str) -> bool {
     let bare = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    let bare = bare.strip_suffix(')').and_then(|bare| bare.split_once(" (")).map_or(bare, |(name, _)| name);
     !bare.contains(char::is_whitespace) && !bare.ends_with('s')
 }
 
@@ -158,6 +165,11 @@ pub(super) fn holds_fields(document: &Document, at: usize) -> bool {
                 return true;
             }
             let first = document.source(block).lines().next().unwrap_or_default().replace(['`', '*'], "");
+            // `- id, trayId, pages`
+            let joined = first.trim_start_matches(['-', '+', ' ']).replace(", ", "\n").replace('?', "");
+            if crate::text::lists_identifiers(&joined) {
+                return true;
+            }
             let typed = first.trim_start_matches(['-', '+', ' ']).split_once(':');
             let typed = typed.filter(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
             typed.is_some_and(|(_, kind)| {

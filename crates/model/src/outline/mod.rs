@@ -10,8 +10,8 @@ use abide_template::{Concept, concepts_of_heading, names_concept};
 pub(crate) use heading::title_of_file;
 use heading::{
     has_chapters, holds_fields, holds_typed_fields, is_about_as_a_whole, is_made_with, is_numbered_option,
-    is_one_plural, is_one_word, is_rank, lists_acts_in_order, lists_requirements, names_code, names_file,
-    side_of_scope,
+    is_one_plural, is_one_word, is_rank, joins_words, lists_acts_in_order, lists_requirements, names_code,
+    names_file, side_of_scope,
 };
 use role::{Role, is_grouped, keeps_itself, names_a_thing, role, yields};
 
@@ -53,8 +53,10 @@ impl Outline {
                 topics.push(Topic::default());
                 continue;
             }
-            // A name in code is a name, whatever word it is, and so is that of a file.
-            let name = names_code(document, section) || names_file(&section.title);
+            // A name in code is a name, whatever word it is, and so is that of a file, and `print_events`.
+            let name = names_code(document, section)
+                || names_file(&section.title)
+                || joins_words(&section.title) && !names_concept(&section.title);
             let mut concepts = if name { Vec::new() } else { concepts_of_heading(&section.title) };
             // "In" and "Out" below the heading of a scope.
             if concepts.is_empty()
@@ -156,6 +158,14 @@ impl Outline {
             let starts = topics.get(parent).is_some_and(|topic| topic.concepts == [Concept::Usage]);
             if starts && concepts == [Concept::Requirements] {
                 concepts = [Concept::Dependencies].into_iter().collect();
+            }
+            // "Data and reports" among requirements groups them.
+            if required
+                && concepts == [Concept::DataModel]
+                && !names_concept(&section.title)
+                && !holds_fields(document, at)
+            {
+                concepts.clear();
             }
             // "Nice to have" among requirements is a rank of theirs.
             if required && concepts == [Concept::FutureWork] && is_rank(&section.title) {
@@ -268,7 +278,8 @@ impl Outline {
     /// The kind that a label about a topic gives to the statements below it, where the section would take them for another.
     pub(crate) fn given(&self, section: SectionId, topic: Concept) -> Option<Kind> {
         use Kind::*;
-        const GIVEN: &[Kind] = &[Check, Goal, NonGoal, Risk, Question, Requirement, Task, Reference];
+        const GIVEN: &[Kind] =
+            &[Check, Goal, NonGoal, Risk, Question, Requirement, Task, Reference, Exception];
         let own = self.kinds(section);
         let told = decide(&[topic], own);
         let kind = told.first().filter(|kind| GIVEN.contains(kind))?;
@@ -507,6 +518,19 @@ mod tests {
                 "Lists: ",
                 "References: reference",
                 "Books: reference"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_requirements_are_grouped_by() {
+        assert_eq!(
+            shown("# T\n## Implemented requirements\n### Data and folding\n## Explicitly not implemented\n"),
+            [
+                "T: ",
+                "Implemented requirements: requirement",
+                "Data and folding: requirement",
+                "Explicitly not implemented: non_goal"
             ]
         );
     }

@@ -224,6 +224,16 @@ pub(super) fn yields(concept: Concept, above: Kind) -> bool {
                 | C::Stakeholders
                 | C::Phase
         ),
+        // What is open, or may go wrong, stands below what it is about.
+        Kind::Question | Kind::Risk => matches!(
+            concept,
+            C::FunctionalRequirements
+                | C::NonFunctionalRequirements
+                | C::DataModel
+                | C::Entities
+                | C::TechStack
+                | C::Layout
+        ),
         // A phase of a rollout or of a flow is a part of it.
         Kind::Rollout | Kind::Flow => concept == C::Phase,
         Kind::Task => {

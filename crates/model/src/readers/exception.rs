@@ -27,6 +27,16 @@ fn read(context: &Context, items: &mut Items) {
     answered(context, items);
     exit::read(context, items);
     coded::read(context, items);
+    for statement in context.adopted(Kind::Exception) {
+        path(items, statement);
+    }
+    for (id, _) in context.sections().skip(1) {
+        if lists_refusals(context, id) {
+            for statement in context.statements(id) {
+                path(items, statement);
+            }
+        }
+    }
     for (id, section) in context.sections_of(Kind::Exception) {
         if id == SectionId::ROOT {
             continue;
@@ -81,6 +91,22 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// Whether a section that no heading gives to a kind lists what is refused and with which status: "No paper → `409 EMPTY`".
+fn lists_refusals(context: &Context, id: SectionId) -> bool {
+    const LEAST: usize = 3;
+    let statements = context.statements(id);
+    let refused = |statement: &Statement| {
+        let Some((_, answer)) = statement.text.split_once(['→', '⇒']) else { return false };
+        let digits: String = answer.chars().skip_while(|c| !c.is_ascii_digit()).take(4).collect();
+        let status = digits.trim_end().trim_end_matches(|c: char| !c.is_ascii_digit());
+        status.len() == 3 && status.parse::<u16>().is_ok_and(|status| (400..600).contains(&status))
+    };
+    statements.len() >= LEAST
+        && context.outline.kinds(id).is_empty()
+        && !context.outline.within(id, super::entity::NOT_OWN)
+        && statements.iter().all(refused)
 }
 
 /// Headings below "Error responses" that each name a condition, and show or tell what is answered: "Model not found" with its
@@ -355,5 +381,23 @@ mod tests {
         how_errors_are_written_is_no_condition,
         "# T\n## Error Handling\n### Error response structure\nAll errors look the same.\n",
         []
+    );
+    reader_test!(
+        cases_below_a_label_in_a_section_on_something_else,
+        "# T\n## Sign in\n- **Input**: a name\n- **Error cases**:\n  - Unknown name\n  - Locked: the form says so\n## Alta\n**Casos de error**:\n\n- Nombre vacío\n",
+        [
+            "5 exception \"Unknown name\"",
+            "6 exception \"Locked: the form says so\" condition=Locked action=the form says so",
+            "10 exception \"Nombre vacío\"",
+        ]
+    );
+    reader_test!(
+        what_is_refused_with_which_status_below_any_heading,
+        "# T\n## Behaviour at the desk\n- No paper → `409 EMPTY`\n- Unknown sheet → 404\n- Anything else → `500` without a trace\n## Others\n- Paper → 404 sheets\n- Ink → black\n- Glue → none\n",
+        [
+            "3 exception \"No paper → 409 EMPTY\" condition=No paper action=409 EMPTY",
+            "4 exception \"Unknown sheet → 404\" condition=Unknown sheet action=404",
+            "5 exception \"Anything else → 500 without a trace\" condition=Anything else action=500 without a trace",
+        ]
     );
 }

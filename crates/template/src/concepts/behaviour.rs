@@ -24,7 +24,7 @@ pub(super) const TABLE: Table = &[
         | must have | must haves | should have | could have | mandatory requirements | requirements table | business rules | house rules | domain rules | rules | rules across* | rules between* | behavior requirements
         | requisitos | requerimientos | *requisitos | exigences | besoins | reglas de negocio | règles de gestion | anforderungen | *anforderungen | geschäftsregeln
         | regras de negócio | 要件 | *要件 | 要求 | 要求事項 | 요구사항 | *요구사항 | 요구 사항 | 요건 | 需求 | *需求 | 要求说明 | 业务规则
-        | требования | *требования | бизнес правила
+        | *要求 | требования | *требования | бизнес правила
         | requisitos del sistema | requisitos do sistema | requerimientos del sistema | exigences du système | systemanforderungen | системные требования | 要求仕様 | 要件定義 | 요구사항 정의 | 요구사항 명세
         | musskriterien | muss kriterien | sollkriterien | soll kriterien | kannkriterien | kann kriterien | wunschkriterien | 業務ルール | ビジネスルール | ルール | 비즈니스 규칙 | règles métier
         | règles métier* | règles de gestion* | reglas de negocio* | regras de negócio* | exigences* | requerimientos* | *業務ルール | *ビジネスルール"),

@@ -72,6 +72,7 @@ pub(super) const TABLE: Table = &[
         | アウトオブスコープ | 아웃 오브 스코프
         | out of scope* | not in scope*
         | left out | not now | not in this release | not in this version | not in v1* | out of v1* | explicitly out* | not in mvp | not in the mvp | out of mvp | deferred to v2 | excluded from v1
+        | not implemented | explicitly not* | intentionally not* | deliberately not* | no implementado | non implémenté | nicht implementiert | não implementado | не реализовано | 実装しないもの | 구현하지 않는 것 | 不实现
         | won't have | will not have | won't have this time
         | hors périmètre* | hors du périmètre* | fuera del alcance* | fuera de alcance* | fora do escopo* | nicht im umfang*"),
     (Scope, "scope | project scope | v1 scope | mvp scope | product scope | assignment scope | functional scope | current scope | scope of this document | scope of this spec | feature scope | work scope | release scope | initial scope | scope of work | boundaries | scope and boundaries | coverage | applicability | extent

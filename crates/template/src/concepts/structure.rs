@@ -11,7 +11,7 @@ pub(super) const TABLE: Table = &[
         | アーキテクチャ | *アーキテクチャ | システム構成 | 構成 | 全体構成 | 아키텍처 | *아키텍처 | 시스템 구조 | 架构 | *架构 | 系统架构 | 架构设计 | 整体架构 | 架構 | 系統架構
         | архитектура | *архитектура | архитектура системы
         | architecture technique | 시스템 구성"),
-    (Layout, "layout | module package layout | module layout | package layout | project structure | *project structure | directory structure | *directory structure | directory layout | folder structure
+    (Layout, "layout | module package layout | module layout | package layout | project structure | *project structure | directory structure | *directory structure | directory layout | folder structure | *folder structure
         | file structure | *file structure | file layout | repository structure | repository layout | repo structure | repo layout | source tree | code structure | code organization | source code structure | package structure
         | module structure | codebase structure | file tree | file organization | files | file changes | files changed | affected files | files to change | files to create | files to modify | new files | modified files
         | manifest structure | links to code | *file locations | code layout
@@ -65,7 +65,7 @@ pub(super) const TABLE: Table = &[
         | 永続化 | ストレージ | 保存 | 永続化ログ | 영속성 | 저장소 | 저장 | 持久化 | 存储 | 儲存 | хранение | хранение данных"),
     (TechStack, "tech stack | technical context | *tech stack | technology stack | technologies | technology | stack | technology choices | tools | tooling | technology and boundaries | third party services
         | stack tecnológico | stack de tecnologías | stack técnico | stack de tecnologias | stack tecnologico | pila tecnológica | tecnologías | pile technologique | stack technique | technologies utilisées | technologie stack | technologien | eingesetzte technologien | tecnologias | stack tecnológica
-        | 技術スタック | 使用技術 | 技術構成 | 기술 스택 | 사용 기술 | 技术栈 | 技术选型 | 技術棧 | *стек | стек технологий | технологический стек | технологии
+        | *技術スタック | *技术栈 | *기술 스택 | 技術スタック | 使用技術 | 技術構成 | 기술 스택 | 사용 기술 | 技术栈 | 技术选型 | 技術棧 | *стек | стек технологий | технологический стек | технологии
         | technologies used | 기술스택 | 사용기술 | 技術選定 | tecnologías utilizadas | tecnologias utilizadas | technologies employées | используемые технологии
         | built with
         | pile technique

@@ -1,4 +1,5 @@
-//! The members of a record in a block behind a line with nothing but its name: "`PrintInput`:" and then `{ pages: number }`.
+//! The members of a record in a block behind a line with nothing but its name, or a heading that names it: "`PrintInput`:" and then
+//! `{ pages: number }`.
 
 use super::registry::Registry;
 use super::{NOT_OWN, is_name};
@@ -19,13 +20,15 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
         if opens != Some("{") || context.outline.within(fence.section, NOT_OWN) {
             continue;
         }
-        let Some((name, range)) = caption(context, fence).filter(|(name, _)| !registry.has_fields(name))
+        let named = caption(context, fence).map(|(name, range)| (name.to_owned(), range));
+        let Some((name, range)) =
+            named.or_else(|| title(context, fence)).filter(|(name, _)| !registry.has_fields(name))
         else {
             continue;
         };
-        let Definitions { shapes, .. } = members(lines, name);
+        let Definitions { shapes, .. } = members(lines, &name);
         let Some(shape) = shapes.first().filter(|shape| !shape.attributes.is_empty()) else { continue };
-        let name = registry.entity(items, name, fence.section, range, 2);
+        let name = registry.entity(items, &name, fence.section, range, 2);
         for attribute in &shape.attributes {
             registry.field(items, &name, fence.section, attribute);
         }
@@ -44,6 +47,15 @@ fn caption<'a>(context: &Context<'a>, fence: &Fence) -> Option<(&'a str, TextRan
     let source = document.slice(node.range).trim().trim_end_matches([':', '：', '*']).trim_start_matches('*');
     let alone = source.strip_prefix('`')?.strip_suffix('`')? == code;
     (alone && is_name(code) && code.starts_with(char::is_uppercase)).then_some((code, node.range))
+}
+
+/// The name that the heading gives to the one block below it: "PrintInput schema", "Job record".
+fn title(context: &Context, fence: &Fence) -> Option<(String, TextRange)> {
+    let section = context.document.section(fence.section)?;
+    let alone = context.fences_of(fence.section).count() == 1;
+    let told = super::named_by_suffix(&section.title) || super::is_data(context, fence.section);
+    let name = super::code::heading_of_schema(context, fence.section).filter(|_| alone && told)?;
+    name.starts_with(char::is_uppercase).then_some((name, section.title_range))
 }
 
 /// The members, as those of a record with that name.
@@ -65,6 +77,19 @@ fn members(lines: &[CodeLine], name: &str) -> Definitions {
 mod tests {
     use crate::readers::entity::READER;
     use crate::readers::tests::shown;
+
+    #[test]
+    fn a_block_below_a_heading_that_names_its_record() {
+        let text = "# T\n## Printing\n### Sheet schema\n```typescript\n{\n  id: string;\n  ink: \"black\" | \"red\";\n}\n```\n### printSheet\n```js\n{\n  id: 4,\n}\n```\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "3 entity Sheet fields=[\"id\",\"ink\"]",
+                "6 field Sheet.id type=string",
+                "7 field Sheet.ink type=\"black\" | \"red\"",
+            ]
+        );
+    }
 
     #[test]
     fn a_block_behind_a_name() {

@@ -51,7 +51,7 @@ pub(super) fn read(context: &Context, items: &mut Items, registry: &mut Registry
 }
 
 /// What a schema without a title is of by its heading: "TicketRequest (body of `POST /tickets`)", "Ticket schema".
-fn heading_of_schema(context: &Context, id: SectionId) -> Option<String> {
+pub(super) fn heading_of_schema(context: &Context, id: SectionId) -> Option<String> {
     let section = context.document.section(id)?;
     let own = text::is_compound(without_remark(text::unnumbered(&section.title)))
         || named_by_suffix(&section.title);

@@ -19,10 +19,12 @@ mod introduced;
 mod labelled;
 mod members;
 mod overview;
+mod owned;
 mod packed;
 mod qualified;
 mod registry;
 mod relations;
+mod running;
 mod tables;
 mod typed;
 
@@ -85,6 +87,7 @@ fn read(context: &Context, items: &mut Items) {
         tables::read(context, *id, items, &mut registry);
         bullets::read(context, *id, items, &mut registry);
         enumerated::read(context, *id, items, &mut registry);
+        running::read(context, *id, items, &mut registry);
         indexes::read(context, *id, items, &registry);
     }
     for grid in context.grids().iter().filter(|grid| !is_data(context, grid.section)) {
@@ -112,6 +115,7 @@ fn read(context: &Context, items: &mut Items) {
     introduced::added(context, items, &mut registry);
     labelled::read(context, items, &mut registry);
     described::read(context, items, &mut registry);
+    owned::read(context, items, &mut registry);
     for id in &sections {
         blocks::columns(context, *id, items, &mut registry);
     }

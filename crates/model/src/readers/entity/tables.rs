@@ -234,14 +234,23 @@ fn type_column(grid: &Grid) -> Option<usize> {
     last.filter(|at| grid.exact_column(&["type"]) != Some(*at)).or_else(|| grid.column(TYPE))
 }
 
-/// Whether a table lists fields, though it tells no types: below a name in code, with a first column of fields.
+/// Whether a table lists fields, though it tells no types: below a name in code, with a first column of fields, or below any name where
+/// all of that column is names of fields.
 fn is_of_fields(context: &Context, id: SectionId, grid: &Grid) -> bool {
+    if grid.exact_column(FIELDS) != Some(0) {
+        return false;
+    }
     let coded = |written: &str| written.trim_start().starts_with('`');
     let headed = context
         .document
         .section(id)
         .is_some_and(|section| coded(context.document.slice(section.title_range)));
-    headed && grid.exact_column(FIELDS) == Some(0)
+    let names = |cell: &str| {
+        cell.split(',').all(|name| is_name(name.trim().trim_matches(['`', '*']).trim_end_matches('?')))
+    };
+    headed
+        || grid.filled_rows().next().is_some()
+            && grid.filled_rows().all(|row| row.said(Some(0)).is_some_and(names))
 }
 
 /// Whether the names of a table of fields say whose they are: "`Sheet.pages`".
@@ -313,7 +322,7 @@ pub(super) fn attributes(grid: &Grid, row: &Row, field: usize) -> Vec<Attribute>
     let Some(one) = plain_attribute(grid, row, field) else { return Vec::new() };
     let joined = one.name.replace(" and ", ",").replace(" & ", ",").replace(" / ", ",");
     let names: Vec<&str> = joined.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
-    let plain = |name: &&str| is_name(name) && !name.contains('.');
+    let plain = |name: &&str| is_name(name.trim_end_matches('?')) && !name.contains('.');
     if names.len() < 2 || !names.iter().all(plain) {
         return vec![one];
     }
@@ -329,8 +338,15 @@ pub(super) fn attributes(grid: &Grid, row: &Row, field: usize) -> Vec<Attribute>
         }
         _ => None,
     };
-    let attribute =
-        |(at, name): (usize, &&str)| Attribute { name: (*name).to_owned(), kind: kind(at), ..one.clone() };
+    let last = names.len() - 1;
+    // The mark behind the last name was taken for one of them all.
+    let marked = row.said(Some(field)).is_some_and(|cell| cell.ends_with('?'));
+    let attribute = |(at, name): (usize, &&str)| {
+        let own = one.required.filter(|_| at == last || !marked);
+        let required = if name.ends_with('?') { Some(false) } else { own };
+        let name = name.trim_end_matches('?').to_owned();
+        Attribute { name, kind: kind(at), required, ..one.clone() }
+    };
     names.iter().enumerate().map(attribute).collect()
 }
 
@@ -340,7 +356,7 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
     let name = row.said(Some(field))?;
     let optional_mark = name.ends_with('?');
     let name = name.trim_end_matches(['*', '?', ' ']).split(" (").next()?.trim();
-    if name.split_whitespace().count() > 3 {
+    if name.split(',').any(|name| name.split_whitespace().count() > 3) {
         return None;
     }
     let demand = row.text(other(&[

@@ -503,3 +503,27 @@ fn fields_in_a_table_that_name_their_owner() {
     let pages = lines.iter().find(|line| line.contains("Sheet.pages")).unwrap();
     assert!(pages.contains("default=4"), "{pages}");
 }
+
+reader_test!(
+    a_record_that_is_called_like_a_topic_before_a_remark,
+    "# T\n## Core entities\n### Event (audit trail)\n- `id`, `sheetId`, `jobId?`\n",
+    [
+        "3 entity Event fields=[\"id\",\"sheetId\",\"jobId\"]",
+        "4 field Event.id",
+        "4 field Event.sheetId",
+        "4 field Event.jobId required=false",
+    ]
+);
+
+reader_test!(
+    tables_of_fields_without_types,
+    "# Data model\n## print_events\n| Field | Notes |\n|---|---|\n| `id`, `sheet_id?`, `made_at`, `moved_at` | |\n| `ink` | black |\n## Prices\n| Field | Notes |\n|---|---|\n| a mixed bag of words | |\n",
+    [
+        "2 entity print_events fields=[\"id\",\"sheet_id\",\"made_at\",\"moved_at\",\"ink\"]",
+        "5 field print_events.id",
+        "5 field print_events.sheet_id required=false",
+        "5 field print_events.made_at",
+        "5 field print_events.moved_at",
+        "6 field print_events.ink description=black",
+    ]
+);

@@ -340,4 +340,9 @@ mod tests {
         "# T\n## Design\nThe `shelf` directory may look like this:\n```\nshelf\n├── by-name\n│   ├── a\n┊   └── b\n└── new\n```\nThe parts:\n```\nPress\n├── Ink\n└── Tray\n```\n",
         ["6 path by-name/", "7 path by-name/a", "8 path by-name/b", "9 path new"]
     );
+    reader_test!(
+        nested_lists_below_what_stands_for_the_root,
+        "# T\n## Output folder structure\n- `{root}`\n  - `sheets`\n    - `1.sheet`\n    - `...`\n    - `<number>.sheet`\n",
+        ["4 path sheets/", "5 path sheets/1.sheet", "7 path sheets/<number>.sheet pattern=true"]
+    );
 }

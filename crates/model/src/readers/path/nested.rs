@@ -32,6 +32,14 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items) -> bool 
     true
 }
 
+/// "...", "{root}", "<folder>".
+fn is_stand_in(written: &str) -> bool {
+    let enclosed = |open, close| {
+        written.strip_prefix(open).is_some_and(|rest: &str| rest.trim_end_matches('/').ends_with(close))
+    };
+    matches!(written, "..." | "…") || enclosed('{', '}') || enclosed('<', '>')
+}
+
 struct Entry {
     path: Option<String>,
     comment: String,
@@ -55,6 +63,13 @@ fn list(context: &Context, id: SectionId, list_id: NodeId, above: &str, depth: u
             .filter(|code| own.text.starts_with(code))
             .unwrap_or_else(|| own.text.split_whitespace().next().unwrap_or_default().trim_end_matches(':'));
         let name = written.trim_start_matches("./").trim_end_matches('/');
+        // What stands for the root, or for more of the same, has no name of its own.
+        if is_stand_in(written) {
+            for inner in nested {
+                list(context, id, inner, above, depth + 1, found);
+            }
+            continue;
+        }
         let folder = !nested.is_empty() || written.ends_with('/');
         let named = if folder { is_path(&format!("{name}/")) } else { is_path(written) };
         let comment = text::behind_separator(own.text.strip_prefix(written).unwrap_or_default());

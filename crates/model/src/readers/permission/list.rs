@@ -178,9 +178,9 @@ fn granted_or_denied(part: &str) -> (&str, Allow) {
 fn listed_verbs(text: &str) -> Vec<String> {
     let parts = listed(text);
     let verbs = parts.iter().all(|part| {
-        part.split_whitespace().next().is_some_and(|first| {
-            VERBS.contains(&first.to_lowercase().as_str()) || parts.len() > 1 && is_infinitive(first)
-        })
+        part.split_whitespace()
+            .next()
+            .is_some_and(|first| is_action(first) || parts.len() > 1 && is_infinitive(first))
     });
     if verbs { parts } else { vec![text.trim().trim_end_matches('.').to_owned()] }
 }
@@ -273,11 +273,14 @@ pub(super) fn line(
 /// The rights behind the name of a role: "create jobs; can fold pages; no glue".
 fn rights_of(label: &str, told: &str, section: SectionId, range: abide_syntax::TextRange, items: &mut Items) {
     // "**Partner** (signs): …" says of the role what it is.
-    let role = label.split(" (").next().unwrap_or(label);
-    for part in told.split([';', '；']).filter(|part| !part.trim().is_empty()) {
-        let (said, allow) = granted_or_denied(part.trim());
-        for action in listed_verbs(said) {
-            push(items, section, range, role, &action, &allow);
+    let named = label.split(" (").next().unwrap_or(label);
+    // "**Printer** / **Binder**: …" says it of both.
+    for role in named.split(" / ") {
+        for part in told.split([';', '；']).filter(|part| !part.trim().is_empty()) {
+            let (said, allow) = granted_or_denied(part.trim());
+            for action in listed_verbs(said) {
+                push(items, section, range, role, &action, &allow);
+            }
         }
     }
 }

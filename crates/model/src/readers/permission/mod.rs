@@ -161,10 +161,12 @@ fn lines(context: &Context, items: &mut Items) {
             continue;
         }
         let role = role_of_heading(context, id);
+        let told = !permitted && tells_of_roles(context, id);
         for statement in context.statements(id) {
             // "Authorization by roles:" with a line for each role.
-            let by_role =
-                || statement.groups.last().is_some_and(|group| text::find_word(group, "roles").is_some());
+            let by_role = || {
+                told || statement.groups.last().is_some_and(|group| text::find_word(group, "roles").is_some())
+            };
             if !permitted && !by_role() {
                 if let Some((role, action, allow)) = right::granted(&statement.text) {
                     push(items, id, statement.range, role, &action, &allow);
@@ -186,6 +188,22 @@ fn lines(context: &Context, items: &mut Items) {
             }
         }
     }
+}
+
+/// "Org admin: all rooms", "Guest: own room": whether all that a section on authorization lists is led by names, most of them of people.
+fn tells_of_roles(context: &Context, id: SectionId) -> bool {
+    const WORDS: &[&str] =
+        &["authoriz", "authoris", "autoriz", "autoris", "認可", "授权", "인가", "авторизац"];
+    let title = context.document.section(id).map_or("", |section| section.title.as_ref()).to_lowercase();
+    let statements = context.statements(id);
+    if statements.len() < 2 || !WORDS.iter().any(|word| title.contains(word)) {
+        return false;
+    }
+    let led = |statement: &crate::statement::Statement| {
+        text::labelled(&statement.text).map(|cut| right::names_people(cut.label))
+    };
+    let led: Vec<bool> = statements.iter().filter_map(led).collect();
+    led.len() == statements.len() && led.iter().filter(|people| **people).count() * 2 > led.len()
 }
 
 /// A heading below one on roles or permissions that no topic claims is a role: `### Driver (mobile)`.

@@ -189,7 +189,10 @@ fn eastern(statement: &str) -> Option<(&str, String, Allow)> {
     };
     let role = cut.0.strip_prefix("只有").unwrap_or(cut.0).trim_end_matches('才').trim();
     let action = cut.1.trim();
-    (role_of(role) && !action.is_empty()).then(|| (role, action.to_owned(), allow))
+    // "遇到无法解决的问题时": a clause that sets a condition names nobody.
+    const CONDITIONS: &[&str] = &["遇到", "如果", "若", "当", "當", "如", "一旦", "因"];
+    let conditional = CONDITIONS.iter().any(|word| role.starts_with(word));
+    (role_of(role) && !conditional && !action.is_empty()).then(|| (role, action.to_owned(), allow))
 }
 
 /// Words for people.
@@ -238,12 +241,17 @@ pub(super) const PEOPLE: &[&str] = &[
 pub(super) fn granted(statement: &str) -> Option<(&str, String, Allow)> {
     let (role, action, allow) = right(statement)?;
     let only = statement.starts_with("Only ");
-    let person = role.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        let word = word.to_lowercase();
-        PEOPLE.contains(&word.as_str()) || PEOPLE.contains(&word.trim_end_matches('s'))
-    });
+    let person = names_people(role);
     let bare = action.strip_prefix("only ").unwrap_or(&action);
     ((only || person) && is_action(bare)).then_some((role, action, allow))
+}
+
+/// Whether a word in the name of a role is one for people.
+pub(super) fn names_people(role: &str) -> bool {
+    role.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let word = word.to_lowercase();
+        PEOPLE.contains(&word.as_str()) || PEOPLE.contains(&word.trim_end_matches('s'))
+    })
 }
 
 #[cfg(test)]

@@ -235,3 +235,31 @@ reader_test!(
         "8 permission Shop Clerk | Edit a shelf role=Shop Clerk allow=true",
     ]
 );
+
+reader_test!(
+    rights_in_the_third_person,
+    "# T\n## Roles\n- **Clerk** (`CLERK`): prints jobs, stops own jobs\n- **Guest**: the one who waits\n",
+    [
+        "3 permission Clerk | prints jobs role=Clerk action=prints jobs allow=true",
+        "3 permission Clerk | stops own jobs role=Clerk action=stops own jobs allow=true",
+    ]
+);
+reader_test!(
+    two_roles_with_the_same_rights,
+    "# T\n## Permissions\n- **Printer** / **Folder**: own jobs\n",
+    [
+        "3 permission Printer | own jobs role=Printer action=own jobs allow=true",
+        "3 permission Folder | own jobs role=Folder action=own jobs allow=true",
+    ]
+);
+
+reader_test!(
+    names_of_people_below_authorization,
+    "# T\n## Security\n### Authorization\n- Press admin: all presses\n- Guest: own press\n- Robot: nothing but paper\n### Authentication\n- Sessions: one day\n- Guests: by mail\n",
+    [
+        "4 permission Press admin | all presses role=Press admin action=all presses allow=true",
+        "5 permission Guest | own press role=Guest action=own press allow=true",
+        "6 permission Robot | nothing but paper role=Robot action=nothing but paper allow=true",
+    ]
+);
+reader_test!(a_condition_is_no_role, "# T\n## 权限\n- 遇到无法解决的问题时，说出来\n", []);

@@ -17,7 +17,7 @@ use abide_template::Concept;
 use level::{capital_level, level};
 use promise::{answers, promises};
 use sentence::{blocks, bullet, sentences};
-use table::{coded_rows, rows};
+use table::{coded_rows, is_told, rows};
 
 /// How binding a sentence is, by its first keyword in whatever case: `must`, `must_not`, `should`, `should_not` or `may`.
 pub fn obligation(sentence: &str) -> Option<&'static str> {
@@ -59,7 +59,7 @@ fn read(context: &Context, items: &mut Items) {
         const OTHERS: &[Kind] =
             &[Kind::Check, Kind::Task, Kind::Story, Kind::Scenario, Kind::Reference, Kind::Change];
         if !holds && !context.outline.kinds(id).iter().any(|kind| OTHERS.contains(kind)) {
-            for grid in context.grids_of(id).filter(|grid| grid.heads.len() <= 4 && coded_rows(grid)) {
+            for grid in context.grids_of(id).filter(|grid| is_told(grid) && coded_rows(grid)) {
                 rows(context, grid, items);
             }
         }

@@ -51,6 +51,13 @@ pub(super) fn coded_rows(grid: &Grid) -> bool {
     grid.heads.len() > 1 && rows > 0 && coded == rows
 }
 
+/// Whether a table tells its rows, and does not only trace them: few columns, or one that says what is demanded.
+pub(super) fn is_told(grid: &Grid) -> bool {
+    const FEW: usize = 4;
+    grid.heads.len() <= FEW
+        || grid.exact_column(heads::REQUIREMENT).is_some() && grid.exact_column(heads::PRIORITY).is_some()
+}
+
 /// Rows of a table of requirements. A row whose measure is a number is a target, which another reader takes.
 pub(super) fn rows(context: &Context, grid: &Grid, items: &mut Items) {
     let statement = grid.column(heads::REQUIREMENT).or_else(|| coded_rows(grid).then_some(1));

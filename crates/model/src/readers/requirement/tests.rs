@@ -171,3 +171,9 @@ fn what_users_decide_in_a_system_is_required_and_no_decision() {
     let kinds: Vec<&str> = shown.iter().filter_map(|line| line.split(' ').nth(1)).collect();
     assert_eq!(kinds, ["requirement", "requirement", "decision"], "{shown:#?}");
 }
+
+reader_test!(
+    rows_with_ids_and_priorities_below_any_heading,
+    "# T\n## Printing\n| ID | Name | Description | Priority | Notes |\n|---|---|---|---|---|\n| FR-1 | Print | A clerk can print a sheet. | Must | see FR-2 |\n## Traces\n| ID | Design | Code | Test | Board |\n|---|---|---|---|---|\n| FR-1 | d.md | p.rs | t.rs | 12 |\n",
+    ["5 requirement \"A clerk can print a sheet.\" id=FR-1 category=functional priority=Must"]
+);

@@ -64,8 +64,8 @@ fn read(context: &Context, items: &mut Items) {
         if risks && !questions && !listed && context.outline.concepts(id).contains(&Concept::Risks) {
             told(context, id, items);
         }
-        if questions && !listed {
-            prose(context, id, items);
+        if questions && !(risks && listed) {
+            prose(context, id, listed, items);
         }
     }
 }
@@ -121,7 +121,10 @@ fn is_titled(text: &str) -> bool {
 
 fn line(context: &Context, statement: &Statement, risks: bool, questions: bool, items: &mut Items) {
     let text = statement.text.as_str();
-    if says_nothing(text) || is_nothing_open(text) || is_answer(text) {
+    // "[ ] TODO: the least order?" is an open point with a label.
+    let behind = text.strip_prefix("TODO:").or_else(|| text.strip_prefix("TBD:"));
+    let told = behind.filter(|_| !risks && statement.boxed).map_or(text, str::trim);
+    if says_nothing(told) || is_nothing_open(text) || is_answer(text) {
         return;
     }
     let is_risk = match (risks, questions) {
@@ -359,5 +362,14 @@ mod tests {
         a_session_of_answers_tells_what_came_of_it_as_well,
         "# T\n## Clarifications\n### Session 2031-04-02\n- Q: Which ink? → A: black\n- Added: R-7\n- Out of scope (for now): colours and gloss\n\n**Later:**\n\n- Gold\n",
         ["4 question \"Q: Which ink? → A: black\" done=true"]
+    );
+    reader_test!(
+        points_that_are_grouped_and_paragraphs_beside_lists,
+        "# T\n## Open Questions & TODOs\n### Features\n- [ ] **TODO:** Which glue holds?\n- [ ] TODO\n### Printing\nHow long does it dry?\n- In the sun?\n\nThis is told above.\n",
+        [
+            "4 question \"TODO: Which glue holds?\" done=false",
+            "7 question \"How long does it dry?\" done=false",
+            "8 question \"In the sun?\" done=false",
+        ]
     );
 }

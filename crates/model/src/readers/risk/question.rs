@@ -135,10 +135,11 @@ pub(super) fn heading_question(
     );
 }
 
-/// Sentences that ask, in the prose of a section on open questions; a paragraph that asks nothing tells one open point.
-pub(super) fn prose(context: &Context, id: SectionId, items: &mut Items) {
+/// Sentences that ask, in the prose of a section on open questions; a paragraph that asks nothing tells one open point, unless
+/// the points are listed.
+pub(super) fn prose(context: &Context, id: SectionId, listed: bool, items: &mut Items) {
     let document = context.document;
-    let own = context.outline.concepts(id).contains(&Concept::OpenQuestions);
+    let own = !listed && context.outline.concepts(id).contains(&Concept::OpenQuestions);
     for (node, range) in context.paragraphs(id) {
         let text = context.text(node);
         if says_nothing(&text) || is_nothing_open(&text) || is_answer(&text) || text.ends_with(':') {

@@ -10,8 +10,9 @@ pub(super) fn is_chain(line: &str) -> bool {
     let line = line.split([':', '(']).next().unwrap_or_default();
     ["→", "-->", "->", "⇒"].into_iter().any(|arrow| {
         let states: Vec<&str> = line.split(arrow).map(str::trim).collect();
-        states.len() >= 2
-            && states.iter().all(|state| !state.is_empty() && state.split_whitespace().count() <= 2)
+        // "sent | lost": one of them is what comes next.
+        let brief = |state: &str| state.split('|').all(|one| one.split_whitespace().count() <= 2);
+        states.len() >= 2 && states.iter().all(|state| !state.is_empty() && brief(state))
     })
 }
 

@@ -35,7 +35,7 @@ pub(super) fn read(context: &Context, machines: &[Vec<String>], items: &mut Item
     }
 }
 
-/// Reads drawings below headings about states, whose words in capitals are the states.
+/// Reads drawings below headings about states, whose words in capitals, in brackets or in boxes are the states.
 pub(super) fn titled(context: &Context, items: &mut Items) {
     let document = context.document;
     for fence in context.fences().iter().filter(|fence| fence.is(&["", "text", "txt", "ascii"])) {
@@ -53,12 +53,18 @@ pub(super) fn titled(context: &Context, items: &mut Items) {
         }
         let texts = || lines.iter().map(|line| line.text);
         let drawing = Drawing::of(texts());
-        let bracketed = bracketed(texts());
-        let words = if bracketed.len() > 1 { &bracketed } else { &capitals(texts()) };
+        let (bracketed, capitals) = (bracketed(texts()), capitals(texts()));
+        let boxed = || boxed(texts());
+        let words = match (bracketed.len() > 1, capitals.len() > 1) {
+            (true, _) => &bracketed,
+            (false, true) => &capitals,
+            (false, false) => &boxed(),
+        };
         let mut places = drawing.places(words);
-        places.retain(|place| match bracketed.len() {
-            0 | 1 => place.is_in_capitals(&drawing),
-            _ => place.is_bracketed(&drawing),
+        places.retain(|place| match (bracketed.len() > 1, capitals.len() > 1) {
+            (true, _) => place.is_bracketed(&drawing),
+            (false, true) => place.is_in_capitals(&drawing),
+            (false, false) => place.is_boxed(),
         });
         // A word that stands twice may be another thing each time, unless each stands in a box of its own.
         let twice = |place: &Place| places.iter().any(|other| other != place && other.word == place.word);
@@ -94,6 +100,23 @@ fn bracketed<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for line in lines.filter(|line| line.contains('[')) {
         for word in line.split('[').skip(1).filter_map(|part| Some(part.split_once(']')?.0)) {
+            let named = word.starts_with(char::is_alphabetic)
+                && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+            if named && !words.iter().any(|known| known == word) {
+                words.push(word.to_owned());
+            }
+        }
+    }
+    words
+}
+
+/// The words of a drawing that are all that a box holds: `│  open  │`.
+fn boxed<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for line in lines.filter(|line| line.contains(['│', '|', '┃', '║'])) {
+        let parts: Vec<&str> = line.split(['│', '|', '┃', '║']).collect();
+        // What stands before the first side and behind the last is in no box.
+        for word in parts.iter().skip(1).take(parts.len().saturating_sub(2)).map(|part| part.trim()) {
             let named = word.starts_with(char::is_alphabetic)
                 && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
             if named && !words.iter().any(|known| known == word) {

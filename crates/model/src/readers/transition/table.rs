@@ -67,7 +67,9 @@ pub(super) fn read(context: &Context, items: &mut Items) {
             "в",
         ]);
         let (Some(from), Some(to)) = (from, to) else {
-            chains(context, grid, items);
+            if from != Some(0) || !by_column(context, grid, items) {
+                chains(context, grid, items);
+            }
             continue;
         };
         // "From" and "to" may be ends of something else.
@@ -187,6 +189,48 @@ fn ends(to: &str) -> bool {
     bare.split(|c: char| !c.is_alphanumeric() && c != '/').next().is_some_and(|first| {
         NOTHING.contains(&first.to_lowercase().as_str()) && bare.split_whitespace().count() <= 2
     })
+}
+
+/// A table whose further columns each list the states that may follow, one for each of those who may bring them about:
+/// "From | Clerk | Owner". Most of what they list stands in the first column as well.
+fn by_column(context: &Context, grid: &Grid, items: &mut Items) -> bool {
+    const LEAST: usize = 3;
+    fn names(cell: &str) -> impl Iterator<Item = &str> {
+        let parts = cell.split([',', '、', '，']).map(|part| {
+            let bare = part.split(['(', '（']).next().unwrap_or(part);
+            bare.trim_matches(['`', '*', '+', ' '])
+        });
+        parts.filter(|name| {
+            let first = name.chars().next().is_some_and(char::is_alphabetic);
+            first && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        })
+    }
+    let told = |row: &Row| -> Vec<String> {
+        let cells = (1..grid.heads.len()).filter_map(|column| row.said(Some(column)));
+        let mut told: Vec<String> = Vec::new();
+        for name in cells.flat_map(names).filter(|name| !ends(name)) {
+            if !told.iter().any(|known| known == name) {
+                told.push(name.to_owned());
+            }
+        }
+        told
+    };
+    let states: Vec<&str> = grid.filled_rows().flat_map(|row| names(row.text(Some(0)))).collect();
+    let rows: Vec<(&Row, Vec<String>)> = grid.filled_rows().map(|row| (row, told(row))).collect();
+    let all = rows.iter().map(|(_, told)| told.len()).sum::<usize>();
+    let known = rows.iter().flat_map(|(_, told)| told).filter(|to| states.contains(&to.as_str())).count();
+    if all < LEAST || known * 4 < all * 3 {
+        return false;
+    }
+    for (row, told) in &rows {
+        for from in names(row.text(Some(0))) {
+            for to in told.iter().filter(|to| states.contains(&to.as_str())) {
+                let change = Change { from, to: to.as_str(), ..Change::default() };
+                push_change(context, grid.section, row.range, change, items);
+            }
+        }
+    }
+    true
 }
 
 /// A table with the changes of each row in one cell: `open → done → gone`, or the states that may follow.

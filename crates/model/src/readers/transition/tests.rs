@@ -165,3 +165,32 @@ reader_test!(
         "6 transition lent -> back from=lent to=back machine=Loans trigger=return",
     ]
 );
+
+reader_test!(
+    a_term_that_tells_how_states_follow_each_other,
+    "# T\n## Key concepts\n- **Sheet lifecycle** — `wet` → `dry` | `torn`. Wet sheets wait.\n- **Ink** — black → grey\n",
+    [
+        "3 transition wet -> dry from=wet to=dry machine=Sheet lifecycle",
+        "3 transition wet -> torn from=wet to=torn machine=Sheet lifecycle",
+    ]
+);
+
+reader_test!(
+    what_may_follow_in_a_column_for_each_role,
+    "# T\n## Sheets\n| From | Clerk | Owner (own) |\n|---|---|---|\n| wet | dry, torn | torn |\n| dry | sent (by mail), torn | + wet |\n| sent, torn | terminal | - |\n## Trains\n| From | Day | Night |\n|---|---|---|\n| Ulm | 4, 9 | - |\n| Bonn | Ulm | 2 |\n",
+    [
+        "5 transition wet -> dry from=wet to=dry machine=Sheets",
+        "5 transition wet -> torn from=wet to=torn machine=Sheets",
+        "6 transition dry -> sent from=dry to=sent machine=Sheets",
+        "6 transition dry -> torn from=dry to=torn machine=Sheets",
+        "6 transition dry -> wet from=dry to=wet machine=Sheets",
+    ]
+);
+reader_test!(
+    states_in_boxes_of_their_own,
+    "# T\n## Sheet lifecycle\n```\n┌─────┐  wait  ┌─────┐\n│ wet │ ─────► │ dry │\n└─────┘        └─────┘\n   │\n   │ rip\n   ▼\n┌──────┐\n│ torn │\n└──────┘\n```\n",
+    [
+        "5 transition wet -> dry from=wet to=dry machine=Sheet lifecycle",
+        "5 transition wet -> torn from=wet to=torn machine=Sheet lifecycle",
+    ]
+);

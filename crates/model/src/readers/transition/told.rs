@@ -111,7 +111,8 @@ pub(super) fn read(context: &Context, items: &mut Items) {
 /// The chains of a line whose label is about states.
 fn labelled(context: &Context, section: SectionId, line: &str, range: TextRange, items: &mut Items) {
     let bare = line.trim_start_matches(['-', '*', '+', ' ']).replace("**", "").replace('`', "");
-    let Some(cut) = bare.split_once(": ").or_else(|| bare.split_once('：')) else { return };
+    let led = || bare.split_once(" — ").or_else(|| bare.split_once(" – "));
+    let Some(cut) = bare.split_once(": ").or_else(|| bare.split_once('：')).or_else(led) else { return };
     let (label, rest) = (cut.0.trim(), cut.1);
     if label.contains(". ")
         || label.split_whitespace().count() > 6
