@@ -279,7 +279,7 @@ impl Outline {
     pub(crate) fn given(&self, section: SectionId, topic: Concept) -> Option<Kind> {
         use Kind::*;
         const GIVEN: &[Kind] =
-            &[Check, Goal, NonGoal, Risk, Question, Requirement, Task, Reference, Exception];
+            &[Check, Goal, NonGoal, Risk, Question, Requirement, Task, Reference, Exception, Term];
         let own = self.kinds(section);
         let told = decide(&[topic], own);
         let kind = told.first().filter(|kind| GIVEN.contains(kind))?;

@@ -20,6 +20,11 @@ A glossary entry: a bullet or paragraph `**Term**: definition` or `Term — defi
 const LONGEST: usize = 7;
 
 fn read(context: &Context, items: &mut Items) {
+    for statement in context.adopted(Kind::Term) {
+        if let Some(cut) = text::labelled(&statement.text).filter(|_| !says_nothing(&statement.text)) {
+            push(items, statement.section, statement.range, cut.label, cut.rest);
+        }
+    }
     for (id, section) in context.sections_of(Kind::Term) {
         // "### Tray" below the heading of a glossary, and what it is.
         let above = context.outline.concepts(section.parent).contains(&Concept::Glossary);
@@ -129,5 +134,10 @@ mod tests {
             "3 term Job ticket definition=What a desk hands to the press.",
             "6 term Upper tray definition=the one above"
         ]
+    );
+    reader_test!(
+        terms_below_a_label,
+        "# T\n## Domain context\n- **Context:** presses\n- **Ubiquitous language:**\n  - **Sheet** — one page\n  - **Tray** — where sheets lie\n",
+        ["5 term Sheet definition=one page", "6 term Tray definition=where sheets lie"]
     );
 }

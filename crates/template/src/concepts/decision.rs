@@ -43,7 +43,7 @@ pub(super) const TABLE: Table = &[
         | открытые вопросы | нерешенные вопросы | вопросы
         | questions to resolve | remaining questions | key questions | decisions needed | open decisions | outstanding items | unresolved | 待确认问题 | 待确认事项 | 未决问题 | 未决事项 | 遗留问题 | 待讨论 | 待讨论问题 | 오픈 이슈 | 미해결 이슈 | 미해결 사항 | 확인 필요 사항 | 논의 필요 사항
         | 결정 필요 사항 | 未確定事項 | 要確認事項 | 残課題 | 保留事項 | 未解決課題 | cuestiones pendientes | puntos abiertos | temas pendientes | zu klären | ungeklärte punkte | questões pendentes | pendências | нерешённые вопросы | неясности
-        | unanswered | unanswered questions | still open | undecided | to be answered
+        | open specification items | open design items | open spec items | open topics | open requirements | open points | unanswered | unanswered questions | still open | undecided | to be answered
         | parking lot
         | decisions pending | 未決定事項 | 決めること | 決めるべきこと | 決める必要がある* | 要検討事項 | オープンな質問 | 정해야 할 것들 | 정해야 할 것 | 결정해야 할 사항 | 待定
         | questions ouvertes* | points ouverts* | preguntas abiertas* | cuestiones abiertas* | questões em aberto* | à préciser* | por definir | a definir | à définir | noch offen | noch zu klären"),
@@ -59,7 +59,7 @@ pub(super) const TABLE: Table = &[
     (Glossary, "glossary | *glossary | glossary of terms | definitions | terminology | terms | vocabulary | key definitions | acronyms | abbreviations | terms and definitions | key terms | existing definitions | nomenclature | glosario | definiciones | terminología | términos | glossaire | définitions | terminologie
         | lexique | glossar | begriffe | definitionen | begriffsdefinitionen | glossário | definições | terminologia | termos | 用語集 | 用語 | 用語定義 | 用語と登場アクター | 用語の定義 | 용어집 | 용어 | 용어 정의 | 术语表 | 术语 | 名词解释 | 词汇表 | 術語 | 名詞解釋 | глоссарий | термины | определения | термины и определения
         | 용어 설명 | 名词定义 | 术语定义 | 用語説明 | términos y definiciones | termes et définitions | begriffe und abkürzungen | termos e definições | словарь | словарь терминов
-        | words | terms used here | terms used | ubiquitous language | what we call things
+        | lenguaje ubicuo | langage omniprésent | ubiquitäre sprache | linguagem ubíqua | ユビキタス言語 | 유비쿼터스 언어 | 通用语言 | единый язык | words | terms used here | terms used | ubiquitous language | what we call things
         | 名詞 | 名词 | 名詞定義"),
     (References, "references | *references | reference | cross references | cross reference | links | *links | resources and links | further reading | suggested reading | recommended reading | additional reading | reading list | see also | bibliography | external references | more information | reference documentation | sources | citations | related links | external links | related documentation | related documents
         | referencias | enlaces | bibliografía | véase también | références | liens | bibliographie | voir aussi | referenzen | verweise | quellen | literatur | siehe auch | weiterführende links | referências | referencias bibliográficas | ligações | veja também

@@ -8,6 +8,7 @@ use abide_syntax::{NodeKind, SectionId, TextRange};
 
 pub(super) fn read(context: &Context, items: &mut Items) {
     typed(context, items);
+    named_by_title(context, items);
     for (id, section) in context.sections().skip(1) {
         if !context.marked(Mark::Payload, section.body)
             || context.outline.within(id, super::super::entity::NOT_OWN)
@@ -16,6 +17,30 @@ pub(super) fn read(context: &Context, items: &mut Items) {
             continue;
         }
         for name in names(context, id) {
+            push(items, id, section.title_range, name, None);
+        }
+    }
+}
+
+/// "JobPrinted event schema": a name with its words run together, and behind it that it is an event. What it carries is shown in code.
+fn named_by_title(context: &Context, items: &mut Items) {
+    const FORMS: &[&str] = &["schema", "contract", "payload", "message", "format", "specification", "spec"];
+    for (id, section) in context.sections().skip(1) {
+        let mut words = text::unnumbered(&section.title).split_whitespace();
+        let (Some(name), Some(event)) = (words.next(), words.next()) else { continue };
+        if !event.eq_ignore_ascii_case("event") || context.outline.within(id, super::super::entity::NOT_OWN) {
+            continue;
+        }
+        let form = words.next().is_none_or(|form| FORMS.contains(&form.to_lowercase().as_str()));
+        let name = name.trim_matches('`');
+        let named = name.starts_with(char::is_uppercase) && text::is_compound(name) && is_name(name);
+        let whole = TextRange { start: section.title_range.start, end: section.range.end };
+        let shown = context.fences().iter().any(|fence| {
+            fence.is(&["json", "jsonc", "yaml"])
+                && whole.start <= fence.range.start
+                && fence.range.end <= whole.end
+        });
+        if form && words.next().is_none() && named && shown {
             push(items, id, section.title_range, name, None);
         }
     }
@@ -129,6 +154,12 @@ mod tests {
     fn names_of_messages_with_what_they_carry() {
         let text = "# T\n## Desk → press\n### `job:send` (with ack)\n- **Payload** (`jobSchema`): `{ id }`\n### `ink:low` / `ink:out`\nPayload: `{ tray }`\n### `print_all`\n- **Takes:** a payload\n";
         assert_eq!(shown(&[Kind::Event], text), ["3 event job:send", "5 event ink:low", "5 event ink:out"]);
+    }
+
+    #[test]
+    fn a_message_that_a_title_names() {
+        let text = "# JobPrinted Event Schema\n## Payload\n```json\n{\"id\": 1}\n```\n## PressRoom event\nEverybody is welcome.\n";
+        assert_eq!(shown(&[Kind::Event], text), ["1 event JobPrinted"]);
     }
 
     #[test]

@@ -294,6 +294,7 @@ fn is_requirement_code(code: &str) -> bool {
             | "SEC"
     ) && code.len() > letters.len()
         && !(letters == "PR" || letters == "CR" || letters == "TC")
+        || code.split('-').skip(1).any(|part| matches!(part, "FR" | "NFR" | "REQ" | "BR" | "SPEC" | "RULE"))
 }
 
 /// The text of `Requirement: …`, `Requirement 3: …`.

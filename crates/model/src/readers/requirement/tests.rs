@@ -177,3 +177,11 @@ reader_test!(
     "# T\n## Printing\n| ID | Name | Description | Priority | Notes |\n|---|---|---|---|---|\n| FR-1 | Print | A clerk can print a sheet. | Must | see FR-2 |\n## Traces\n| ID | Design | Code | Test | Board |\n|---|---|---|---|---|\n| FR-1 | d.md | p.rs | t.rs | 12 |\n",
     ["5 requirement \"A clerk can print a sheet.\" id=FR-1 category=functional priority=Must"]
 );
+
+reader_test!(
+    ids_with_the_name_of_what_they_are_about,
+    "# T\n## Press jobs\n### PRESS-SPEC-001 — Tell the clerk\nThe clerk is told.\n### OPEN-PRESS-001 — When\nNobody knows.\n",
+    [
+        "3 requirement \"PRESS-SPEC-001 — Tell the clerk\" id=PRESS-SPEC-001 category=functional description=The clerk is told.",
+    ]
+);

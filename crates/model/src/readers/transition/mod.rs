@@ -66,6 +66,7 @@ fn read(context: &Context, items: &mut Items) {
     }
     block::read(context, items);
     told::read(context, items);
+    told::blocks(context, items);
     drawn::titled(context, items);
     let machines = spoken::machines(items);
     if !machines.is_empty() {

@@ -194,3 +194,9 @@ reader_test!(
         "5 transition wet -> torn from=wet to=torn machine=Sheet lifecycle",
     ]
 );
+
+reader_test!(
+    a_block_with_one_change_within_a_sentence,
+    "# T\n## Confirming\nWhen:\n```text\npending → confirmed\n```\nthe clerk is told.\n## Way\n```\nclient → server\n```\n```\nneeded → server\n```\n",
+    ["5 transition pending -> confirmed from=pending to=confirmed machine=Confirming"]
+);

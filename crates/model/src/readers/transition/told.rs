@@ -108,6 +108,79 @@ pub(super) fn read(context: &Context, items: &mut Items) {
     }
 }
 
+/// Blocks that hold nothing but one change between words that name states: "pending → paid", as a sentence goes on around them.
+pub(super) fn blocks(context: &Context, items: &mut Items) {
+    let document = context.document;
+    for fence in context.fences().iter().filter(|fence| crate::spoken::is_plain(fence)) {
+        let section = fence.section;
+        let taken = context.outline.within(section, NOT_OWN)
+            || context.outline.within(section, ELSEWHERE)
+            || document.section(section).is_some_and(|section| is_forbidden(&section.title));
+        let mut lines = context.code_lines(fence).iter().filter(|line| !line.text.trim().is_empty());
+        let (Some(line), None) = (lines.next(), lines.next()) else { continue };
+        if taken {
+            continue;
+        }
+        let Some(arrow) = ARROWS.iter().find(|arrow| line.text.contains(**arrow)) else { continue };
+        let states: Vec<&str> = line.text.split(arrow).map(str::trim).collect();
+        if !states.iter().all(|state| names_a_state(state)) {
+            continue;
+        }
+        let range = line.range.trim(document.text());
+        for pair in states.windows(2) {
+            if let [from, to] = pair {
+                push_change(context, section, range, Change { from, to, ..Change::default() }, items);
+            }
+        }
+    }
+}
+
+/// Whether one word says how something is: what was done to it, or that it is open.
+fn names_a_state(word: &str) -> bool {
+    const STATES: &[&str] = &[
+        "pending",
+        "active",
+        "inactive",
+        "open",
+        "draft",
+        "new",
+        "read",
+        "unread",
+        "done",
+        "running",
+        "queued",
+        "paid",
+        "unpaid",
+        "sent",
+        "live",
+        "ready",
+        "idle",
+        "in_progress",
+        "in-progress",
+        "todo",
+        "online",
+        "offline",
+        "waiting",
+        "on_hold",
+        "processing",
+        "review",
+        "in_review",
+        "lost",
+        "overdue",
+        "success",
+        "failure",
+        "trial",
+        "past_due",
+        "enabled",
+        "disabled",
+        "under_review",
+        "in_transit",
+    ];
+    let bare = word.trim_matches(['`', '"']).to_lowercase();
+    let one = !bare.is_empty() && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    one && (STATES.contains(&bare.as_str()) || bare.len() > 4 && bare.ends_with("ed"))
+}
+
 /// The chains of a line whose label is about states.
 fn labelled(context: &Context, section: SectionId, line: &str, range: TextRange, items: &mut Items) {
     let bare = line.trim_start_matches(['-', '*', '+', ' ']).replace("**", "").replace('`', "");
