@@ -270,8 +270,12 @@ impl Marks {
             let label = memchr::memchr2(b':', b']', rest.as_bytes());
             match label.and_then(|label| rest.get(label + 1..)) {
                 Some(behind) => rest = behind,
-                None => return,
+                None => break,
             }
+        }
+        // Behind a sentence in bold that names the scenario.
+        if head.contains("** Given ") {
+            self.add(Mark::Clause, at);
         }
     }
 

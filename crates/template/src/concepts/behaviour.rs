@@ -37,7 +37,7 @@ pub(super) const TABLE: Table = &[
     (UseCases, "use cases | use case* | *use cases | usage scenarios | casos de uso | cas d'utilisation | cas d'usage | anwendungsfälle | anwendungsfall
         | ユースケース | 利用シーン | 유스케이스 | 사용 사례 | 用例 | 使用场景 | 应用场景 | варианты использования | сценарии использования
         | cas d'utilisation principaux | cas d'usage principaux | casos de uso principales | casos de uso principais"),
-    (Scenarios, "scenarios | scenario | *scenarios | scenario* | acceptance scenarios | given when then | gherkin | behaviours | escenarios | escenario | scénarios | scénario
+    (Scenarios, "scenarios | scenario | *scenarios | scenario* | scenarios for* | acceptance scenarios | given when then | gherkin | behaviours | escenarios | escenario | scénarios | scénario
         | szenarien | szenario | cenários | cenário | シナリオ | 受け入れシナリオ | 시나리오 | 场景 | 場景 | 情景 | сценарии | сценарий"),
     (EdgeCases, "edge cases | *edge cases | edge case | edge cases and concessions | corner cases | boundary conditions | boundary cases | special cases | casos límite | casos borde | casos edge | edge case scenarios
         | casos extremos | cas limites | cas particuliers | grenzfälle | sonderfälle | casos de borda | casos limite | エッジケース | 境界条件 | 例外ケース

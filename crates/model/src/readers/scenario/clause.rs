@@ -104,6 +104,7 @@ pub(super) fn one_line(text: &str) -> Option<Clauses> {
         Some(cut) if clause(cut.label).is_none() => cut.rest,
         _ => bare,
     };
+    let bare = if clause(bare).is_some() { bare } else { behind_title(bare)? };
     let (first, _) = clause(bare)?;
     // "When to split a part: …, then …" gives advice.
     if text::starts_with_ignoring_case(bare, "when to ") {
@@ -113,6 +114,15 @@ pub(super) fn one_line(text: &str) -> Option<Clauses> {
         return None;
     }
     LANGUAGES.iter().find_map(|words| in_language(bare, first, *words))
+}
+
+/// What follows a short sentence that names a scenario: "A box is opened twice. Given …"
+fn behind_title(text: &str) -> Option<&str> {
+    const LONGEST: usize = 12;
+    let (title, rest) = text.split_once(". ")?;
+    let rest = rest.trim_start_matches(['*', '_', ' ']);
+    let states = clause(rest).is_some_and(|(clause, _)| clause == Clause::Given);
+    (states && title.split_whitespace().count() <= LONGEST).then_some(rest)
 }
 
 /// As [`one_line`], with the words of one language.

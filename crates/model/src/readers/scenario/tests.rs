@@ -1,6 +1,13 @@
 use crate::readers::tests::reader_test;
 
 reader_test!(
+    a_title_in_bold_before_the_clauses,
+    "# T\n## Scenarios for acceptance\n**AC1: A box is opened.** Given a box that is shut. When the clerk opens it. Then it is open.\n",
+    [
+        "3 scenario \"AC1: A box is opened. Given a box that is shut. When the clerk opens it. Then it is open.\" given=a box that is shut. when=the clerk opens it. then=it is open."
+    ]
+);
+reader_test!(
     headings_with_bullets,
     "# T\n## Requirements\n#### Scenario: A bad name\n- **GIVEN** a folder\n- **WHEN** `run \"x y\"`\n- **THEN** it fails\n- **AND** says why\n#### Scenario: [name]\n",
     [

@@ -112,13 +112,18 @@ pub(super) fn read(context: &Context, items: &mut Items) {
             "cause",
             "step",
             "change",
+            "how",
+            "through",
         ]);
         let trigger = trigger.filter(|at| *at != from && *at != to);
         let endpoint = grid.column(&["endpoint", "api", "operation", "route", "call", "request", "via"]);
         let endpoint = endpoint.filter(|at| *at != from && *at != to);
         for row in grid.filled_rows() {
             let (Some(before), Some(after)) = (row.said(Some(from)), row.said(Some(to))) else { continue };
+            const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
+            let is_call = |said: &&str| METHODS.iter().any(|method| said.starts_with(method));
             let operation = row.said(endpoint).filter(|said| said.contains('/'));
+            let operation = operation.or_else(|| row.said(trigger).filter(is_call));
             for from in states(context, row, from).unwrap_or_else(|| vec![before]) {
                 for to in after.split([',', '/']).filter(|to| !ends(to)) {
                     let change =
@@ -168,6 +173,8 @@ const HAPPENS: &[&str] = &[
     "who",
     "guard",
     "condition",
+    "how",
+    "through",
 ];
 
 /// The states of a cell that lists several in code and says nothing else: "`sent`, `held` or `lost`".

@@ -3,6 +3,14 @@
 use crate::readers::tests::reader_test;
 
 reader_test!(
+    changes_with_how_they_come_about,
+    "# T\n## Life of a box\n| From | To | How |\n|---|---|---|\n| `shut` | `open` | `PATCH /boxes/{id}` |\n| `open` | `lost` | only by `POST /losses` |\n",
+    [
+        "5 transition shut -> open from=shut to=open machine=Life of a box trigger=PATCH /boxes/{id} endpoint=PATCH /boxes/{id}",
+        "6 transition open -> lost from=open to=lost machine=Life of a box trigger=only by POST /losses",
+    ]
+);
+reader_test!(
     diagrams_tables_and_lines,
     "# T\n## State Diagram\n```mermaid\nstateDiagram-v2\n  [*] --> Valid\n  Valid --> Used : consumed\n```\n## Order states\n- `draft` → `paid` (on payment)\n- open → sent → done\n## Transitions of a job\n| From | To | Trigger |\n|---|---|---|\n| new | run | start |\n",
     [
