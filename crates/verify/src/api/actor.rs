@@ -120,7 +120,22 @@ fn order<'t>(stage: &'t Stage, operation: &Operation, call: &Call) -> Result<Vec
         actors.sort_by_key(|actor| !actor.is_some_and(|role| makers.contains(&role.name)));
         actors
     };
-    let Some(acting) = &stage.acting else { return Ok(made(actors(target, operation)?)) };
+    let rather = |mut actors: Vec<Option<&'t Role>>| {
+        let known = &stage.shared.workshop.rather;
+        // Whoever makes what a list shows sees it there.
+        let makes = |other: &Operation| match operation.method.as_str() {
+            "GET" => other.method == "POST" && other.path.same(&operation.path),
+            _ => std::ptr::eq(other, operation),
+        };
+        if known.is_empty() {
+            return actors;
+        }
+        if let Some(number) = stage.facts.api.operations.iter().position(makes) {
+            actors.sort_by_key(|actor| !actor.is_some_and(|role| known.is_role(number, &role.name)));
+        }
+        actors
+    };
+    let Some(acting) = &stage.acting else { return Ok(rather(made(actors(target, operation)?))) };
     let role = acting.role.as_deref().and_then(|name| target.role(name));
     let is_this = |number: usize| {
         stage.facts.api.operations.get(number).is_some_and(|other| std::ptr::eq(other, operation))
@@ -129,6 +144,9 @@ fn order<'t>(stage: &'t Stage, operation: &Operation, call: &Call) -> Result<Vec
         return Ok(vec![role]);
     }
     let mut may = made(actors(target, operation)?);
+    if acting.role.is_none() {
+        may = rather(may);
+    }
     may.sort_by_key(|actor| actor.map(|role| &role.name) != role.map(|role| &role.name));
     Ok(may)
 }

@@ -45,6 +45,7 @@ mod moves;
 mod named_below;
 mod object;
 mod operation;
+mod others;
 mod owned;
 mod path;
 mod people;

@@ -2,6 +2,7 @@
 
 use super::home_state::{self, find_home_state};
 use super::named_below::put_below;
+use super::others::as_another;
 use super::sentence::Sentence;
 use super::workshop::{addressed, extra_headers, identity_of, new_call, note_for_clean_up, place_home};
 use super::{
@@ -170,6 +171,15 @@ impl Object {
         let first = create(stage, number, &[], change)?;
         if first.exchange.answer.is_success() {
             return first.object(stage, resource);
+        }
+        let made_by = (number, &stage.facts.api.operations[number]);
+        let tried = (&first.exchange, first.role.as_deref());
+        let by_another = as_another(stage, made_by, tried, &mut |stage| {
+            let creation = create(stage, number, &[], change)?;
+            Ok(creation.exchange.answer.is_success().then_some(creation))
+        })?;
+        if let Some(creation) = by_another {
+            return creation.object(stage, resource);
         }
         // What clashes or refers to nothing is found out by the way in which all objects are made.
         let operation = &stage.facts.api.operations[number];

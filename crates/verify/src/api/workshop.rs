@@ -10,6 +10,7 @@ use super::identity::{elements, identity, member_for, unwrapped};
 use super::key_made::People;
 use super::known::{self, Known, Parameter};
 use super::made_with::MadeWith;
+use super::others::{Rather, as_another};
 use super::path::Segment;
 use super::retire::Left;
 use super::state_member::StateMembers;
@@ -52,6 +53,7 @@ pub struct Workshop {
     pub(super) made_with: MadeWith,
     pub(super) gatherings: Gatherings,
     pub(super) bonds: Bonds,
+    pub(super) rather: Rather,
     /// Operations whose objects take up room, whatever the refusal of the next one says: a guest waits once at a time.
     narrow: Mutex<HashSet<usize>>,
     /// How many of the names that it could give to new objects an operation refused.
@@ -109,6 +111,7 @@ impl Workshop {
             made_with: MadeWith::default(),
             gatherings: Gatherings::default(),
             bonds: Bonds::default(),
+            rather: Rather::default(),
             refused: Mutex::default(),
             narrow: Mutex::default(),
         }
@@ -353,7 +356,12 @@ pub fn make(
         sent = send_new(stage, number, creating, &placed(depth)?, depth)?;
     }
     if !sent.exchange.answer.is_success() {
-        return Err(failed(creating, &sent.exchange));
+        let tried = (&sent.exchange, sent.role.as_deref());
+        let by_another = as_another(stage, (number, creating), tried, &mut |stage| {
+            let sent = send_new(stage, number, creating, &values, depth)?;
+            Ok(sent.exchange.answer.is_success().then(|| sent.made()))
+        })?;
+        return by_another.ok_or_else(|| failed(creating, &sent.exchange));
     }
     Ok(sent.made())
 }
