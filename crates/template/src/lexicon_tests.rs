@@ -131,6 +131,8 @@ fn languages_that_put_the_noun_first() {
     assert_eq!(concepts_of_heading("1. Zielbestimmung"), [Goals]);
     assert_eq!(concepts_of_heading("1.1 Musskriterien"), [Requirements]);
     assert_eq!(concepts_of_heading("1.3 Abgrenzungskriterien"), [NonGoals]);
+    assert_eq!(concepts_of_heading("Nicht Bestandteil der ersten Version sind"), [OutOfScope]);
+    assert_eq!(concepts_of_heading("引き受けたリスク"), [Risks]);
 }
 
 #[test]

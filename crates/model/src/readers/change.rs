@@ -58,8 +58,11 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         // "### 1.2.0 (2026-01-02)" below the change log.
-        if context.outline.concepts(id).is_empty() {
-            entry(&section.title, id, section.title_range, items);
+        let title = section.title.as_ref();
+        let numbered =
+            ["Version ", "Release ", "Versión ", "Versão "].iter().find_map(|word| title.strip_prefix(word));
+        if context.outline.concepts(id).is_empty() || numbered.is_some() {
+            entry(numbered.unwrap_or(title), id, section.title_range, items);
         }
     }
 }
@@ -198,6 +201,11 @@ mod tests {
             "5 change v1.1 version=v1.1 date=2026-08-14 author=王 summary=增加导出",
             "7 change 2026-01-10 date=2026-01-10 summary=first draft",
         ]
+    );
+    reader_test!(
+        headings_that_say_version,
+        "# T\n## Revision history\n### Version 1.1 (2026-03-02)\nRetries.\n\n- twice\n### Draft (2026-01-02)\nAll.\n",
+        ["3 change 1.1 version=1.1 date=2026-03-02"]
     );
     reader_test!(
         lines_of_a_paragraph,

@@ -19,7 +19,7 @@ pub(super) const READER: Reader = Reader {
     documentation: "\
 An alternate or error path: a row or bullet \"condition → what the system does → what the user sees\" under error handling, alternate paths \
 or edge cases. Where a heading below names the condition, the heading is the item. So is a heading below error responses that shows its status or what is \
-printed, a paragraph there that opens with its condition in bold, each exit code but the one of success, and each error code whose meaning is told.",
+printed, a paragraph there that opens with its condition in bold, an entry below \"Error cases:\" or that ends in a status of refusal (\"No paper → 409\"), each exit code but the one of success, and each error code whose meaning is told.",
     read,
 };
 
@@ -377,6 +377,11 @@ mod tests {
         ]
     );
 
+    reader_test!(
+        a_table_of_exceptions_with_their_status,
+        "# T\n## 8. エラー応答\n| 例外・事象 | 発生場所 | ステータス |\n|---|---|---|\n| `NoPaper` | 印刷の途中 | 409 |\n| 未認証 | 入口の手前 | 401 |\n",
+        ["5 exception \"印刷の途中\" condition=NoPaper", "6 exception \"入口の手前\" condition=未認証",]
+    );
     reader_test!(
         how_errors_are_written_is_no_condition,
         "# T\n## Error Handling\n### Error response structure\nAll errors look the same.\n",

@@ -12,7 +12,7 @@ pub(super) const READER: Reader = Reader {
     name: "term",
     kinds: &[Kind::Term],
     documentation: "\
-A glossary entry: a bullet or paragraph `**Term**: definition` or `Term — definition`, a row of a table of terms, a heading below that of the glossary. The key is the term.",
+A glossary entry: a bullet or paragraph `**Term**: definition` or `Term — definition`, a row of a table of terms, a heading below that of the glossary, a line below \"Ubiquitous language:\". The key is the term.",
     read,
 };
 

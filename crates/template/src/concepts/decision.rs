@@ -31,7 +31,7 @@ pub(super) const TABLE: Table = &[
     (Drawbacks, "drawbacks | *drawbacks | disadvantages | cons | downsides | negative consequences | desventajas | inconvenientes | inconvénients | nachteile | desvantagens | 欠点 | デメリット | 短所 | 단점 | 缺点 | 劣势 | 缺點 | недостатки | минусы"),
     (Advantages, "advantages | pros | upsides | positive consequences | good | ventajas | avantages | vorteile | vantagens | 利点 | 長所 | 장점 | 优点 | 优势 | 優點 | преимущества | плюсы"),
     (Risks, "risks | risk | *risks | risks and mitigations | risk assessment | risks and mitigation | *risk assessment | risk analysis | risks and drawbacks | risks and assumptions | risk register | technical risks | risks and technical debts | riesgos | riesgos y mitigaciones | análisis de riesgos
-        | risques | risques et mitigations | analyse des risques | risiken | risiken und maßnahmen | risikobewertung | riscos | riscos e mitigações | análise de riscos | リスク | リスクと対策 | リスク管理 | 위험 | 리스크 | 위험 및 완화 | 위험 요소 | 风险 | 风险与缓解 | 风险评估
+        | risques | risques et mitigations | analyse des risques | risiken | risiken und maßnahmen | risikobewertung | riscos | riscos e mitigações | análise de riscos | リスク | *リスク | リスクと対策 | リスク管理 | 위험 | 리스크 | 위험 및 완화 | 위험 요소 | 风险 | 风险与缓解 | 风险评估
         | 風險 | 風險評估 | риски | риски и меры | анализ рисков
         | known risks | potential risks | key risks | 리스크 관리 | 위험 관리 | 潜在风险 | 风险分析 | возможные риски
         | risks* | identified risks | riesgos* | riscos* | risques*

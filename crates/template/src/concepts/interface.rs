@@ -19,7 +19,7 @@ pub(super) const TABLE: Table = &[
         | 出力"),
     (ErrorCodes, "error codes | error responses | error response | status codes | *error codes | error messages | errors | http status codes | códigos de error | codes d'erreur | fehlercodes | códigos de erro | エラーコード | ステータスコード | 오류 코드 | 에러 코드
         | 错误码 | 状态码 | 錯誤碼 | коды ошибок
-        | エラー一覧 | エラーレスポンス | エラーレスポンス形式 | エラータイプ | エラータイプ一覧 | エラー種別 | error types | 错误码列表
+        | エラー一覧 | エラーレスポンス | エラー応答 | エラーレスポンス形式 | エラータイプ | エラータイプ一覧 | エラー種別 | error types | 错误码列表
         | error taxonomy | *error taxonomy | error catalog | error catalogue | error list | taxonomía de errores | catálogo de errores | taxonomie des erreurs | catalogue d'erreurs | fehlerkatalog | taxonomia de erros | catálogo de erros | エラー分類 | 错误分类 | 에러 목록 | 오류 목록 | перечень ошибок"),
     (Events, "events | *events | event | event contracts | webhook event contracts | webhooks | webhook contracts | *webhooks | messages and events | domain events | event schema | topics | pub sub | queues | subscriptions | event catalog | message queue
         | eventos | *eventos | événements | ereignisse | イベント | *イベント | ウェブフック | 이벤트 | 웹훅 | 事件 | 消息 | события | вебхуки

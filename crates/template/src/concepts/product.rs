@@ -65,7 +65,7 @@ pub(super) const TABLE: Table = &[
     (OutOfScope, "out of scope | 이번 범위 밖 | 범위 밖 | 이번 범위 외 | 今回の範囲外 | 今回の対象外 | 本次范围外 | 本期不做 | *out of scope | not in scope | excluded | exclusions | outside the scope | not included | not included in v1 | not included in mvp
         | not included in the mvp | not included in this version | not included in this release | not in v1 | not in mvp | won't do | out of bounds
         | off scope | *off scope | off scope reasoning | reasoning for being off scope | beyond scope | deliberately left out | fuera de alcance | fuera del alcance | excluido | exclusiones | hors périmètre
-        | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung
+        | hors du périmètre | hors scope | exclusions | exclus | außerhalb des umfangs | nicht im umfang | nicht enthalten | abgrenzung | nicht bestandteil | nicht bestandteil*
         | fora do escopo | fora de escopo | excluído | スコープ外 | 対象外 | 範囲外 | 後続スコープ | 범위 외 | 범위 밖 | 제외 | 제외 사항
         | 范围外 | 不在范围内 | 超出范围 | 排除 | 範圍外 | вне рамок | вне области | не входит | за рамками | исключено
         | 비범위 | 제외 범위 | 不包含 | 不包括 | 范围之外 | 非范围 | 不做 | no incluye | no incluido | fuera de ámbito | hors champ | exclus du périmètre | nicht inbegriffen | não incluído | fora do âmbito | не включает | не включено | вне объема

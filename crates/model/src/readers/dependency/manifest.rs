@@ -7,6 +7,12 @@ use crate::{Context, Items, Kind};
 /// Packages of a manifest that a section on dependencies shows.
 pub(super) fn manifests(context: &Context, items: &mut Items) {
     for fence in context.fences() {
+        if fence.is(&["gradle", "groovy", "kotlin", "kts"])
+            && !context.outline.within(fence.section, crate::readers::entity::NOT_OWN)
+        {
+            configured(context, fence, items);
+            continue;
+        }
         let held = context.outline.holds(fence.section, Kind::Dependency);
         if !(held || is_named(context, fence)) || is_example(context, fence) {
             continue;
@@ -49,6 +55,35 @@ pub(super) fn manifests(context: &Context, items: &mut Items) {
             {
                 push(items, fence.section, range, name, "library", Some(version), None);
             }
+        }
+    }
+}
+
+/// `implementation("org.paper:press:1.2")`: what a configuration of Gradle needs, by the name of the artefact.
+fn configured(context: &Context, fence: &Fence, items: &mut Items) {
+    const CONFIGURATIONS: &[&str] = &[
+        "implementation",
+        "api",
+        "compileonly",
+        "runtimeonly",
+        "annotationprocessor",
+        "developmentonly",
+        "kapt",
+        "ksp",
+    ];
+    for line in fence.lines(context.document) {
+        let bare = line.text.trim();
+        let Some((configuration, rest)) = bare.split_once(['(', ' ']) else { continue };
+        let lower = configuration.to_lowercase();
+        let known = CONFIGURATIONS.iter().any(|name| lower.strip_prefix("test").unwrap_or(&lower) == *name);
+        let rest = rest.trim_start_matches(['(', ' ']);
+        let Some(mark) = rest.chars().next().filter(|mark| known && matches!(mark, '"' | '\'')) else {
+            continue;
+        };
+        let mut parts = rest.split(mark).nth(1).unwrap_or_default().split(':');
+        if let (Some(_), Some(artefact)) = (parts.next(), parts.next()) {
+            let range = line.range.trim(context.document.text());
+            push(items, fence.section, range, artefact, "library", parts.next(), None);
         }
     }
 }

@@ -26,7 +26,7 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Dependency],
     documentation: "\
 A library, service, tool or other specification that this one needs: a row of a dependencies or tech-stack table (a cell that names several \
-gives several), a bullet under such a heading, a package of a manifest shown there, `requires:` in the front matter, a line `Depends on: …`. \
+gives several), a bullet under such a heading, a package of a manifest shown there, what a block of Gradle names (`implementation(\"…\")`), `requires:` in the front matter, a line `Depends on: …`. \
 A version behind the name is split off; remarks in brackets are not part of it.",
     read,
 };
@@ -294,6 +294,16 @@ fn is_name_like(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::readers::tests::reader_test;
+
+    reader_test!(
+        what_gradle_is_told,
+        "# T\n## Build\n```kotlin\nimplementation(\"org.paper:press:1.2\")\ntestImplementation(\"org.paper:ink\")\nprintln(\"a:b\")\n```\n```groovy\nannotationProcessor 'org.paper:glue'\n```\n",
+        [
+            "4 dependency press version=1.2 what=library",
+            "5 dependency ink what=library",
+            "9 dependency glue what=library",
+        ]
+    );
 
     reader_test!(
         a_tech_stack,

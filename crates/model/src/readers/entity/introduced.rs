@@ -88,7 +88,7 @@ fn having<'a>(context: &Context<'a>, before: NodeId) -> Option<(&'a str, TextRan
         return None;
     }
     let (article, rest) = line.split_once(' ')?;
-    if !["a", "an", "each", "every", "one"].contains(&article.to_lowercase().as_str()) {
+    if !["a", "an", "each", "every", "one", "where"].contains(&article.to_lowercase().as_str()) {
         return None;
     }
     let (mark, rest) = ["**", "`"].iter().find_map(|mark| Some((mark, rest.strip_prefix(mark)?)))?;
@@ -146,7 +146,10 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
             packed::indexes(context, id, &lines, &name, items);
         }
         let Some((name, range, more)) = told else { continue };
-        if registry.has_fields(name) && !more || elsewhere && !(more && registry.has_fields(name)) {
+        // "Where `Profile` has:" among the settings says what one of them is made of.
+        let told =
+            name.starts_with(char::is_uppercase) && document.slice(range).trim_start().starts_with("Where `");
+        if registry.has_fields(name) && !more || elsewhere && !told && !(more && registry.has_fields(name)) {
             continue;
         }
         let mut count = 0;
@@ -371,6 +374,19 @@ mod tests {
                 "7 field Printer.name type=str",
                 "11 field Printer.keep type=bool",
                 "12 field Printer.days type=int",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_part_of_the_settings_is_made_of() {
+        let text = "# T\n## Config\n- `trays: map[string]Tray`\n\nWhere `Tray` has:\n\n- `size: string` (required)\n- `wide: bool` (optional)\n";
+        assert_eq!(
+            shown(READER.kinds, text),
+            [
+                "5 entity Tray fields=[\"size\",\"wide\"]",
+                "7 field Tray.size type=string",
+                "8 field Tray.wide type=bool",
             ]
         );
     }

@@ -44,7 +44,7 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Entity, Kind::Field, Kind::Relation, Kind::Index],
     documentation: "\
 The data model. An entity is a record, table, type or message: a bullet with its fields, a heading with fields in a table, bullets or \
-columns, the list below \"Table: orders\", \"`POST /orders` with:\" or \"the order has:\", a name with its fields in brackets or behind a colon (\"**Order** (`id` PK, note?)\", \
+columns, the list below \"Table: orders\", \"`POST /orders` with:\", \"Where `Order` has:\" or \"the order has:\", lines such as `Order.total`, a name with its fields in brackets or behind a colon (\"**Order** (`id` PK, note?)\", \
 \"Fields: id · total\"), a name in code under a heading about tables, a heading of a data dictionary (\"Sales — `order`\", \"`order.total`\"), or code (TypeScript, Python, SQL, Go, Rust, Java, Kotlin, C#, Protobuf, GraphQL, Prisma, Solidity, mermaid class and er diagrams). \
 A field is keyed `Entity.field`; `type` is as written, `schema` is the same as JSON Schema whatever language it was written in (`type`, `format`, `enum`, `minimum`, \
 `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `minLength`, `maxLength`, `minItems`, `maxItems`, `pattern`, `items`, and `$ref` with the name of \

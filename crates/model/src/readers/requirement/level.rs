@@ -120,6 +120,7 @@ fn spoken_level(sentence: &str) -> Option<&'static str> {
         ("하여야", "must"),
         ("이어야", "must"),
     ];
+    const GERMAN: &[&str] = &["muss", "soll", "kann"];
     static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let words = WORDS.iter().map(|(word, _)| word);
         AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
@@ -131,7 +132,9 @@ fn spoken_level(sentence: &str) -> Option<&'static str> {
         let (word, level) = WORDS.get(found.pattern().as_usize())?;
         // Words of other scripts and with accents count within longer ones, as they are written.
         let stands = if word.is_ascii() {
-            !found.start().checked_sub(1).is_some_and(word_byte) && !word_byte(found.end())
+            // "Muss-Anforderungen", "Soll-, Kann-": a part of a noun.
+            let joined = bytes.get(found.end()) == Some(&b'-') && GERMAN.contains(word);
+            !found.start().checked_sub(1).is_some_and(word_byte) && !word_byte(found.end()) && !joined
         } else {
             sentence.get(found.range()) == Some(*word)
         };

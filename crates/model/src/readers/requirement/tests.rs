@@ -185,3 +185,9 @@ reader_test!(
         "3 requirement \"PRESS-SPEC-001 — Tell the clerk\" id=PRESS-SPEC-001 category=functional description=The clerk is told.",
     ]
 );
+
+reader_test!(
+    verbs_within_german_nouns_bind_nothing,
+    "# T\n## Anforderungen\nSie sind als Muss- und Kann-Anforderungen gegeben.\n\nDas Blatt muss trocken sein.\n",
+    ["5 requirement \"Das Blatt muss trocken sein.\" level=must category=functional"]
+);

@@ -69,6 +69,20 @@ pub(super) fn tabled_calls(context: &Context, id: SectionId, items: &mut Items) 
     }
 }
 
+/// "Use case | Endpoint | CLI command": the commands of a table about something else.
+pub(super) fn commands_beside(id: SectionId, grid: &Grid, context: &Context, items: &mut Items) {
+    let column = grid.heads.iter().position(|head| {
+        head.split_whitespace().count() <= 4 && (head.as_str() == "cli" || head.ends_with("cli command"))
+    });
+    let Some(column) = column.filter(|column| *column > 0) else { return };
+    for row in grid.filled_rows() {
+        let codes = row.cell(Some(column)).map(|cell| cell.codes(context.document)).unwrap_or_default();
+        if let [code] = codes.as_slice() {
+            name_in_code(items, id, row.range, code, None, true);
+        }
+    }
+}
+
 /// A column of actions or functions below a heading that says so, each row with the name of one: "`createOrder`".
 pub(super) fn named_actions(context: &Context, id: SectionId, grid: &Grid, items: &mut Items) {
     const HEADS: &[&str] = &[

@@ -15,7 +15,9 @@ use crate::text::{self, says_nothing};
 use crate::{Context, Items, Kind};
 use abide_syntax::{HeadingStyle, NodeId, NodeKind, SectionId, TextRange};
 use abide_template::Concept;
-use calls::{calls_with_parts, listed_calls, named_actions, tabled_calls, told_calls, usages};
+use calls::{
+    calls_with_parts, commands_beside, listed_calls, named_actions, tabled_calls, told_calls, usages,
+};
 use lines::{bare_program, heading, line, signature};
 use listed::{grouped, labelled_lists};
 use provided::provided;
@@ -26,7 +28,7 @@ pub(in crate::readers) const READER: Reader = Reader {
     kinds: &[Kind::Rpc],
     documentation: "\
 An operation of the public interface that is not HTTP: a GraphQL field, a gRPC method, a contract or library function given with its \
-signature, a command or flag of the command line (in lists, tables, headings, and blocks that show its usage; below any heading where the document is about a command line), a tool that JSON declares by its name and the schema of what it takes. The key is the name up to its parameters: `tool export <file>` is keyed `tool export`.",
+signature, a command or flag of the command line (in lists, tables, headings, behind \"Synopsis:\", and in blocks that show its usage; below any heading where the document is about a command line), a tool that JSON declares by its name and the schema of what it takes. The key is the name up to its parameters: `tool export <file>` is keyed `tool export`.",
     read,
 };
 
@@ -266,6 +268,7 @@ fn read(context: &Context, items: &mut Items) {
         if !foreign {
             for grid in context.grids_of(id) {
                 named_actions(context, id, grid, items);
+                commands_beside(id, grid, context, items);
             }
         }
         if !holds {
@@ -369,6 +372,7 @@ fn name_in_code(
                     bare.chars().all(|c| {
                         c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '/' | ':')
                     }) && !word.starts_with('-')
+                        && !word.ends_with(':')
                 })
                 .collect();
             (words.join(" "), words.len() > 1 || code.starts_with('/') && words.len() == 1)

@@ -24,10 +24,21 @@ pub(super) fn labelled_signatures(context: &Context, id: SectionId, items: &mut 
         let behind = document.slice(TextRange { start: node.range.end, end: range.end });
         let alone = !behind.contains(char::is_alphanumeric);
         let labels = label.ends_with([':', '：']) || before.trim_end().ends_with([':', '：']);
-        if alone && labels && label.split_whitespace().count() <= 4 && is_typed(code) {
+        let shown = behind.trim_start_matches(['*', '_', ' ']);
+        let synopsis = is_synopsis(label) && (alone || shown.starts_with(['(', ',', '.', '—']));
+        if synopsis && code.contains(' ') {
+            name_in_code(items, id, range.trim(document.text()), code, None, true);
+        } else if alone && labels && label.split_whitespace().count() <= 4 && is_typed(code) {
             name_in_code(items, id, range.trim(document.text()), code, None, false);
         }
     }
+}
+
+/// Whether a label says that a command stands behind it: "**Synopsis:**".
+fn is_synopsis(label: &str) -> bool {
+    const LABELS: &[&str] = &["synopsis", "sinopsis", "sinopse", "書式", "命令格式"];
+    let bare = label.trim_matches(['*', '_', ' ', ':', '：']).to_lowercase();
+    LABELS.contains(&bare.as_str())
 }
 
 /// "`Press.Print(ctx, job Job) (*Sheet, error)` — prints one": entries of a list that open with a whole signature.

@@ -224,3 +224,16 @@ reader_test!(
         "4 rpc press tray open signature=press tray open <ID>"
     ]
 );
+reader_test!(
+    a_command_behind_the_label_of_its_synopsis,
+    "# T\n## Trays\n### open\nOpens one.\n\n**Synopsis:** `press tray open <ID> [--wide]`\n\n**Shuts:** `press tray`\n### send\n**Synopsis:** `press send` (the sheet is read from stdin)\n",
+    [
+        "6 rpc press tray open signature=press tray open <ID> [--wide]",
+        "10 rpc press send signature=press send"
+    ]
+);
+reader_test!(
+    a_column_of_commands_beside_that_of_endpoints,
+    "# T\n## Inventory\n| Use | Endpoint | Required CLI command |\n|---|---|---|\n| See all | `GET /trays` | `tray list` |\n| See one | `GET /trays/{id}` | `tray get ID` |\n## Command line\n- `ink: string` (required)\n",
+    ["5 rpc tray list signature=tray list", "6 rpc tray get signature=tray get ID"]
+);

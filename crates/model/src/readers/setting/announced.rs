@@ -36,6 +36,7 @@ pub(super) fn introduced(context: &Context, items: &mut Items) {
         let variables = context.statements(id).iter().filter(|statement| {
             let first = document.node(statement.first);
             let code = text::code_span(document.slice(first.range));
+            let code = code.split('=').next().unwrap_or_default();
             first.kind == NodeKind::CodeSpan && is_upper_snake(code) && code.contains('_')
         });
         for statement in variables {

@@ -167,3 +167,12 @@ reader_test!(
     "# T\n## How it is set up\n| Variable | Field |\n|---|---|\n| `PRESS_HOST` | `Host` |\n| `PRESS_INK` (alias `INK`) | ink |\n### `press.toml`\n| Field | Default |\n|---|---|\n| `tray` | 2 |\n## Values\n| Variable | Value |\n|---|---|\n| `MAX_INK` | 3 |\n| `MIN_INK` | 1 |\n## Settings\n| Setting | Value |\n|---|---|\n| API base | none |\n",
     ["5 setting PRESS_HOST", "6 setting PRESS_INK", "6 setting INK", "10 setting tray default=2",]
 );
+
+reader_test!(
+    variables_of_a_list_that_are_shown_with_a_value,
+    "# T\n## Flags\nEnvironment variables:\n- `PRESS_URL` (like `--url`)\n- `PRESS_PLAIN=1` (like `--plain`)\n",
+    [
+        "4 setting PRESS_URL description=(like --url)",
+        "5 setting PRESS_PLAIN default=1 description=(like `--plain`) (default: 1)"
+    ]
+);

@@ -21,8 +21,8 @@ pub(super) const READER: Reader = Reader {
     name: "transition",
     kinds: &[Kind::Transition],
     documentation: "\
-One change of state: `A --> B : trigger` in a state diagram, a row of a table with from and to, a line such as `draft → published` under \
-a heading about states or behind a label about them (`Status lifecycle: a → b`). A chain `a → b → c` gives each of its steps. Words that a field named state or status is said to have are changes \
+One change of state: `A --> B : trigger` in a state diagram, a row of a table with from and to, states in boxes with arrows between them, a line such as `draft → published` under \
+a heading about states or behind a label about them (`Status lifecycle: a → b`). A chain `a → b → c` gives each of its steps; in `a → (sent) → b` the brackets hold the trigger. Words that a field named state or status is said to have are changes \
 wherever arrows stand between them, and in sentences such as \"an open one becomes `done` or `gone`\". Where a machine starts and ends is not a change. `machine` is the heading or that label, \
 `endpoint` the operation that a column names, \
 `initial` the state in which the machine starts.",

@@ -208,3 +208,12 @@ reader_test!(
     "# T\n## Confirming\nWhen:\n```text\npending → confirmed\n```\nthe clerk is told.\n## Way\n```\nclient → server\n```\n```\nneeded → server\n```\n",
     ["5 transition pending -> confirmed from=pending to=confirmed machine=Confirming"]
 );
+
+reader_test!(
+    what_brings_a_change_about_in_brackets_between_the_states,
+    "# T\n## Jobs\nIts lifecycle: `draft` → (**print asked**) → `waiting` → (**ink is in**) →\n`done`. A jam ends it.\n",
+    [
+        "3 transition draft -> waiting from=draft to=waiting machine=Its lifecycle trigger=print asked",
+        "3 transition waiting -> done from=waiting to=done machine=Its lifecycle trigger=ink is in",
+    ]
+);

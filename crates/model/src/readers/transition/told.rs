@@ -80,6 +80,14 @@ pub(super) fn read(context: &Context, items: &mut Items) {
         let start = source.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
         let end =
             source.get(at..).and_then(|behind| behind.find('\n')).map_or(source.len(), |line| at + line);
+        // "draft → (sent) →" goes on in the next line.
+        let goes_on =
+            source.get(..end).is_some_and(|line| ARROWS.iter().any(|arrow| line.trim_end().ends_with(arrow)));
+        let next = || source.get(end + 1..).map(|rest| rest.split('\n').next().unwrap_or_default());
+        let end = match next().filter(|_| goes_on) {
+            Some(next) => end + 1 + next.len(),
+            None => end,
+        };
         done = end;
         let range = TextRange::new(start, end).trim(source);
         let section = context.document.section_at(range.start);
@@ -181,9 +189,26 @@ fn names_a_state(word: &str) -> bool {
     one && (STATES.contains(&bare.as_str()) || bare.len() > 4 && bare.ends_with("ed"))
 }
 
+/// "draft → (sent) → open → (paid) → closed": what brings a change about stands in brackets between its states.
+fn bracketed(chain: &str) -> Option<(Vec<&str>, Vec<&str>)> {
+    let chain = chain.split(". ").next()?.trim_end_matches('.');
+    let arrow = ARROWS.iter().find(|arrow| chain.contains(**arrow))?;
+    let (mut states, mut labels) = (Vec::new(), Vec::new());
+    for (at, part) in chain.split(arrow).map(str::trim).enumerate() {
+        let label = part.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        match (at % 2 == 1, label) {
+            (true, Some(label)) => labels.push(label),
+            (false, None) if !part.is_empty() && part.split_whitespace().count() <= 2 => states.push(part),
+            _ => return None,
+        }
+    }
+    (!labels.is_empty() && states.len() == labels.len() + 1).then_some((states, labels))
+}
+
 /// The chains of a line whose label is about states.
 fn labelled(context: &Context, section: SectionId, line: &str, range: TextRange, items: &mut Items) {
-    let bare = line.trim_start_matches(['-', '*', '+', ' ']).replace("**", "").replace('`', "");
+    let bare =
+        line.trim_start_matches(['-', '*', '+', ' ']).replace("**", "").replace('`', "").replace('\n', " ");
     let led = || bare.split_once(" — ").or_else(|| bare.split_once(" – "));
     let Some(cut) = bare.split_once(": ").or_else(|| bare.split_once('：')).or_else(led) else { return };
     let (label, rest) = (cut.0.trim(), cut.1);
@@ -192,6 +217,16 @@ fn labelled(context: &Context, section: SectionId, line: &str, range: TextRange,
         || !is_of_states(label)
         || is_forbidden(label)
     {
+        return;
+    }
+    if let Some((states, labels)) = bracketed(rest) {
+        for (pair, trigger) in states.windows(2).zip(labels) {
+            if let [from, to] = pair {
+                let change =
+                    Change { from, to, trigger: Some(trigger), machine: Some(label), ..Change::default() };
+                push_change(context, section, range, change, items);
+            }
+        }
         return;
     }
     // The first of the chains stands right behind the label, or there is none.
