@@ -17,7 +17,7 @@ pub(super) const READER: Reader = Reader {
     kinds: &[Kind::Event],
     documentation: "\
 A webhook, message, topic or log event that the system emits or consumes: a row of a table of events or of the frames of a protocol, a line `order.created   payload` of a \
-block, a bullet that starts with its name under a heading about events, or anywhere with a `Payload:` below, a heading that is its name in code with a payload below, a title such as \"order.created event schema\", names in bold of which a list shows the `{type: …}` that is sent, `event X(…)` in a contract, and the name in code behind \
+block, a bullet that starts with its name under a heading about events, or anywhere with a `Payload:` below, a heading that is its name in code with a payload below, a title such as \"OrderCreated event schema\", names in bold of which a list shows the `{type: …}` that is sent, `event X(…)` in a contract, and the name in code behind \
 \"emits\" or \"publishes\". `payload` is what goes with it.",
     read,
 };

@@ -14,7 +14,7 @@ use crate::marks::Mark;
 use crate::statement::Statement;
 use crate::text::{self, is_upper_snake};
 use crate::{Context, Items, Kind};
-use abide_syntax::{NodeId, NodeKind, TextRange};
+use abide_syntax::{Node, NodeId, NodeKind, TextRange};
 use abide_template::Concept;
 use announced::{in_entries, introduced, variables};
 use block::{assignments, keys};
@@ -142,7 +142,18 @@ const ELSEWHERE: &[Concept] =
 /// "… selected by the environment variable `DRIVER_NAME` (default `file`)": named in running text.
 fn mentioned(context: &Context, items: &mut Items) {
     let nodes = if context.has(Mark::Variable) { context.document.nodes() } else { &[] };
+    let mut before: Vec<&Node> = Vec::new();
     for node in nodes.iter().filter(|node| node.kind == NodeKind::CodeSpan) {
+        // "`PRESS_QUIET=1` or `PRESS_OFF=1` environment variables": each that is joined to the last.
+        let joined = before.last().is_some_and(|last| {
+            let gap = TextRange { start: last.range.end, end: node.range.start };
+            gap.start <= gap.end
+                && matches!(context.document.slice(gap).trim(), "," | "or" | "and" | ", or" | ", and" | "/")
+        });
+        if !joined {
+            before.clear();
+        }
+        before.push(node);
         let at = TextRange { start: node.range.start, end: node.range.start + 1 };
         if !context.marked(Mark::Variable, at) {
             continue;
@@ -151,15 +162,20 @@ fn mentioned(context: &Context, items: &mut Items) {
         if context.outline.within(section, ELSEWHERE) {
             continue;
         }
-        let code = text::code_span(context.document.slice(node.range));
-        let (name, value) = code.split_once('=').unwrap_or((code, ""));
-        items.push(
-            Draft::new(Kind::Setting, section, node.range)
-                .key(name)
-                .rank(0)
-                .text(name)
-                .said("example", Some(value)),
-        );
+        for named in before.drain(..) {
+            let code = text::code_span(context.document.slice(named.range));
+            let (name, value) = code.split_once('=').unwrap_or((code, ""));
+            let last = named.range == node.range;
+            if last || is_upper_snake(name) && name.contains('_') {
+                items.push(
+                    Draft::new(Kind::Setting, section, named.range)
+                        .key(name)
+                        .rank(0)
+                        .text(name)
+                        .said("example", Some(value)),
+                );
+            }
+        }
     }
 }
 

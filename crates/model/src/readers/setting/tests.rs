@@ -176,3 +176,9 @@ reader_test!(
         "5 setting PRESS_PLAIN default=1 description=(like `--plain`) (default: 1)"
     ]
 );
+
+reader_test!(
+    variables_that_are_named_together,
+    "# T\n## Quiet\nIt is quiet when `PRESS_QUIET=1`, `paper` or `PRESS_OFF=1` environment variables are set, not when `PRESS_ON` is.\n",
+    ["3 setting PRESS_QUIET example=1", "3 setting PRESS_OFF example=1"]
+);
