@@ -21,6 +21,7 @@ pub mod http;
 mod inputs;
 mod joined;
 mod limits;
+mod linked;
 mod listener;
 mod listing;
 pub mod load;

@@ -75,7 +75,10 @@ impl Plan {
         }
         match found.iter().position(|found| !found) {
             Some(missing) => Err(VerifyError::UnknownItem(only[missing].clone())),
-            None => Ok(Plan { items }),
+            None => {
+                crate::linked::link(facts, probes, &mut items);
+                Ok(Plan { items })
+            }
         }
     }
 

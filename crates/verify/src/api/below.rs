@@ -1,6 +1,7 @@
 //! What may have to stand below an object before something can be done to it: a claim needs a receipt before it is submitted.
 
 use super::actors;
+use super::made_with::made_otherwise;
 use super::references::{maker, with_references};
 use super::workshop::send_new;
 use super::{Operation, PathTemplate, Placed, call_on, place_below};
@@ -76,11 +77,19 @@ fn refer(stage: &Stage, placed: &Placed) -> Result<bool, Outcome> {
         .collect();
     let mut referred = false;
     for name in open.into_iter().take(2) {
-        let body = with_references(stage, &json!({ name: 1 }), 1);
-        match call_on(stage, number, &placed.values, Some(&body), &[]) {
-            Ok(exchange) => referred |= exchange.answer.is_success(),
-            Err(outcome) if outcome.inconclusive => return Err(outcome),
-            Err(_) => {}
+        let usual = with_references(stage, &json!({ name: 1 }), 1);
+        let others = maker(api, name).into_iter().flat_map(|creating| made_otherwise(stage, creating, name));
+        // Not each bed is one for each patient: what is refused for one may be taken for one of another sort.
+        for body in std::iter::once(usual).chain(others.map(|id| json!({ name: id }))) {
+            match call_on(stage, number, &placed.values, Some(&body), &[]) {
+                Ok(exchange) if exchange.answer.is_success() => {
+                    referred = true;
+                    break;
+                }
+                Ok(exchange) if may_lack(&exchange) => {}
+                Err(outcome) if outcome.inconclusive => return Err(outcome),
+                _ => break,
+            }
         }
     }
     Ok(referred)

@@ -1,7 +1,14 @@
 //! What sentences say of the values of one member: "`tags` must not repeat an entry", "`due_on` must be a day that exists".
 
-use super::{Api, Sentence};
+use super::{Api, Sentence, Sort};
+use crate::pattern::pattern;
 use crate::words;
+
+// "a letter that is made without a `stamp` is `red`", "a letter written without notes has the empty string there"
+pattern!(
+    WITHOUT,
+    r"(?i)^\W*(?:an?|each|every|the) ([a-z][a-z -]{1,30}?) (?:(?:that|which) (?:is|was|gets) )?(?:newly )?(?:[a-z]+ed|made|written|sent|built|drawn) without (?:an? |any |the |its |their )?`?(\w+)`? (?:is|has|gets|becomes|starts as|counts as|stays) (?:an? |the )?(?:(empty (?:string|text))|`([^`]+)`|(null|true|false|\d+))(?: |\W|$)"
+);
 
 impl Api {
     /// Takes in what sentences beside a data model say of its fields.
@@ -23,6 +30,7 @@ impl Api {
                 }
             }
         }
+        self.read_without();
         for (entity, name, said) in found {
             self.fields.say(&entity, &name, &said);
         }
@@ -36,6 +44,41 @@ impl Api {
                 sentence.says(&["rfc 3339", "rfc3339"]) && sentence.says(&["utc", "z", "zone", "offset"])
             });
             self.fields.are_moments(zoned);
+        }
+    }
+}
+
+impl Api {
+    /// Takes in what members are where they are not sent: "a letter that is made without a `stamp` is `red`".
+    fn read_without(&mut self) {
+        let mut found: Vec<(String, String, String)> = Vec::new();
+        for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
+            let Some(said) = WITHOUT.captures(&sentence.text) else { continue };
+            let part = |at: usize| said.get(at).map(|part| part.as_str());
+            let (Some(thing), Some(name)) = (part(1), part(2)) else { continue };
+            if sentence.says(&["if", "when", "unless", "while", "until", "refused", "rejected", "error"]) {
+                continue;
+            }
+            let is = |resource: &&super::Resource| resource.name == words::singular(&thing.to_lowercase());
+            let entity = self.resources.iter().find(is).and_then(|resource| resource.entity.clone());
+            let Some(entity) = entity else { continue };
+            let Some(facts) = self.fields.field(&entity, name) else { continue };
+            let value = match (part(3), part(4), part(5)) {
+                (Some(_), ..) => String::new(),
+                (_, Some(value), _) => value.to_owned(),
+                (.., Some(value)) => value.to_lowercase(),
+                _ => continue,
+            };
+            let known = match &facts.rule.sort {
+                Sort::Choice(choices) => choices.contains(&value),
+                _ => true,
+            };
+            if known {
+                found.push((entity, name.to_owned(), value));
+            }
+        }
+        for (entity, name, value) in found {
+            self.fields.spare(&entity, &name, Some(value));
         }
     }
 }
@@ -121,6 +164,32 @@ mod tests {
         };
         assert_eq!(sort("All numbers are whole numbers. Money is in cents."), Sort::Integer);
         assert_eq!(sort("All numbers are rounded to whole numbers in the list."), Sort::Number);
+    }
+
+    #[test]
+    fn what_is_not_sent() {
+        let default = |said: &str| {
+            let text = format!(
+                "# Letters\n\n## Data\n\n### Letter\n\n| Field | Type |\n|---|---|\n| stamp | `red` or `blue` |\n| notes | string |\n\n{said}\n\n## API\n\n- `POST /letters` adds a letter\n- `GET /letters/{{id}}` reads one\n"
+            );
+            let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+            let value = |name: &str| api.fields.of(name)[0].default_value();
+            (value("stamp"), value("notes"))
+        };
+        let red = Some(serde_json::json!("red"));
+        assert_eq!(default("A letter that is written without a `stamp` is `red`.").0, red);
+        assert_eq!(default("A letter made without a `stamp` is a `red` one.").0, red);
+        assert_eq!(
+            default("A letter that is sent without notes has the empty string there.").1,
+            Some("".into())
+        );
+        for said in [
+            "A letter that is written without a `stamp` is `lost`.",
+            "A letter without a `stamp` is refused with 422.",
+            "A letter that is made without a `stamp` is `red` if it is old.",
+        ] {
+            assert_eq!(default(said), (None, None), "{said}");
+        }
     }
 
     #[test]

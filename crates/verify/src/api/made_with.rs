@@ -41,26 +41,39 @@ impl MadeWith {
 /// So many ways of making what is referred to are tried.
 const MOST: usize = 6;
 
-/// What else may be given where something is made: switches the other way round.
+/// What else may be given where something is made: switches the other way round, and the other words of those that there are.
 fn variants(stage: &Stage, creating: usize) -> Vec<(String, Value)> {
     let api = &stage.facts.api;
     let Some(resource) = of(stage, creating) else { return Vec::new() };
     let Some(entity) = resource.input.as_ref().or(resource.entity.as_ref()) else { return Vec::new() };
     let sent = api.operations[creating].request.as_ref().and_then(|body| body.json());
-    let mut found = Vec::new();
+    let (mut switches, mut words) = (Vec::new(), Vec::new());
     for (name, facts) in api.fields.of_entity(entity) {
-        if facts.rule.sort != Sort::Boolean || facts.rule.owned || api.is_owned(resource, name) {
+        if facts.rule.owned || api.is_owned(resource, name) {
             continue;
         }
-        let usual = sent
-            .and_then(|sent| sent.get(name))
-            .and_then(Value::as_bool)
-            .or_else(|| facts.default.as_ref()?.trim_matches(['`', '"']).parse().ok());
-        let values = usual.map_or(vec![false, true], |usual| vec![!usual]);
-        found.extend(values.into_iter().map(|value| (name.to_owned(), json!(value))));
+        let sent = sent.and_then(|sent| sent.get(name));
+        match &facts.rule.sort {
+            Sort::Boolean => {
+                let usual = sent
+                    .and_then(Value::as_bool)
+                    .or_else(|| facts.default.as_ref()?.trim_matches(['`', '"']).parse().ok());
+                let values = usual.map_or(vec![false, true], |usual| vec![!usual]);
+                switches.extend(values.into_iter().map(|value| (name.to_owned(), json!(value))));
+            }
+            // What tells how far it is comes of what is done to it.
+            Sort::Choice(choices) if !choices.iter().any(|choice| api.states.knows(choice)) => {
+                let default = facts.default.as_deref().map(|text| text.trim_matches(['`', '"']));
+                let usual = sent.and_then(Value::as_str).or(default);
+                let others = choices.iter().filter(|choice| Some(choice.as_str()) != usual);
+                words.extend(others.map(|choice| (name.to_owned(), json!(choice))));
+            }
+            _ => {}
+        }
     }
-    found.truncate(MOST);
-    found
+    switches.extend(words);
+    switches.truncate(MOST);
+    switches
 }
 
 fn of<'s>(stage: &'s Stage, creating: usize) -> Option<&'s Resource> {
@@ -120,6 +133,17 @@ pub fn referred_with(
         body.extend(needed.iter().map(|needed| (needed.name.clone(), needed.value.clone())));
         body.insert(name.to_owned(), value.clone());
     })
+}
+
+/// New objects to which a member may refer, each made in another way than usual.
+pub(super) fn made_otherwise<'s>(
+    stage: &'s Stage,
+    creating: usize,
+    member: &'s str,
+) -> impl Iterator<Item = Value> + 's {
+    variants(stage, creating)
+        .into_iter()
+        .filter_map(move |(name, value)| made(stage, creating, member, &name, &value))
 }
 
 /// Makes an object with a member of its own; what it is referred to by.

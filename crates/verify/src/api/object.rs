@@ -66,10 +66,14 @@ pub fn create_below(
     let answer = &first.exchange.answer;
     let crowded =
         super::is_crowded(answer) || answer.status == 409 && stage.shared.workshop.is_narrow(number);
-    let last = match crowded && super::make_room(stage, operation) {
-        true => create_once(stage, number, first.parents, headers, change)?,
-        false => first,
-    };
+    let mut last = first;
+    for _ in 0..2 {
+        let refused = !last.exchange.answer.is_success();
+        if !crowded || !refused || !super::make_room(stage, operation) {
+            break;
+        }
+        last = create_once(stage, number, last.parents, headers, change)?;
+    }
     super::note_crowded(&last.exchange.answer);
     if crowded && last.exchange.answer.status == 409 {
         super::note_no_room();

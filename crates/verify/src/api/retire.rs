@@ -243,17 +243,27 @@ fn sweep(stage: &Stage, number: usize) -> Result<bool, crate::claim::Outcome> {
     };
     let mut all: Vec<&Value> = shown.elements.iter().collect();
     all.sort_by_key(|object| ends(object));
-    for object in all.into_iter().take(MOST) {
-        if swept && ends(object) {
+    // What one in a state cannot come out of, no other one in it can: there may be many of those.
+    let mut stuck: HashSet<String> = HashSet::new();
+    let mut tried = 0;
+    for object in all {
+        if swept && ends(object) || tried >= MOST {
             break;
         }
+        let state = api.states.of_object(object).map(|(_, state)| state.to_owned());
+        if state.as_ref().is_some_and(|state| stuck.contains(state)) {
+            continue;
+        }
+        tried += 1;
         let Some(id) = api.id_in(&resource.collection, object) else { continue };
         let values = vec![id];
         if own.contains(&values) {
             continue;
         }
         let mut placed = Placed { values, item_path: item.clone(), object: Some(object.clone()), made: None };
-        swept |= remove(stage, &placed).unwrap_or(false) || finish(stage, &mut placed, true);
+        let gone = remove(stage, &placed).unwrap_or(false) || finish(stage, &mut placed, true);
+        stuck.extend(state.filter(|_| !gone));
+        swept |= gone;
     }
     Ok(swept)
 }

@@ -10,13 +10,14 @@ use serde_json::Value;
 use std::ops::Range;
 mod duties;
 mod home;
+mod invalid;
 mod label;
 mod row;
 mod scope;
 
 pub use duties::plainly;
 
-use super::set::resolved;
+use super::set::{Setting, resolved};
 use super::tied::{Tie, of_member, tied};
 use super::{Operation, PathTemplate, Resource};
 
@@ -173,7 +174,7 @@ pub fn sentences(
     spec: &SpecFacts,
     operations: &[Operation],
     resources: &[Resource],
-    (settings, ties): (&[(String, String)], &[Tie]),
+    (settings, ties): (&[Setting], &[Tie]),
 ) -> Vec<Sentence> {
     let document = spec.document();
     let extents = extents(number, spec, document, operations);
@@ -293,6 +294,7 @@ pub fn sentences(
         }
     }
     name_parameters(&mut found, document);
+    invalid::tell_statuses(&mut found);
     found
 }
 
@@ -415,12 +417,7 @@ fn speaks_of_queries(plain: &str) -> bool {
 }
 
 /// What is said of an operation that a code block lists: beside it, and of each of its parameters.
-fn of_code(
-    number: usize,
-    item: &Item,
-    operations: &[Operation],
-    settings: &[(String, String)],
-) -> Vec<Sentence> {
+fn of_code(number: usize, item: &Item, operations: &[Operation], settings: &[Setting]) -> Vec<Sentence> {
     let Some(at) = operations.iter().position(|known| known.is(number, &item.id)) else {
         return Vec::new();
     };

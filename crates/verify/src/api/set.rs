@@ -4,6 +4,17 @@ use super::has_phrase;
 use crate::project::Project;
 use abide_model::{Item, Kind};
 
+/// A setting whose value is a number.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Its name.
+    pub name: String,
+    /// The value that it has on the target.
+    pub value: String,
+    /// The value that it has unless it is set.
+    pub default: Option<String>,
+}
+
 /// The unit of time that the name of a setting ends with, where its value is a number.
 fn unit_of(name: &str, value: &str) -> Option<&'static str> {
     const UNITS: &[&str] = &["seconds", "minutes", "hours", "days", "weeks"];
@@ -45,51 +56,78 @@ fn in_units(text: &str, name: &str, value: &str, unit: &str) -> String {
 }
 
 /// The settings with the values that they have on the target, the longest names first.
-pub fn values<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<(String, String)> {
+pub fn values<'a>(items: impl Iterator<Item = &'a Item>, project: &Project) -> Vec<Setting> {
     let given = &project.resolved.environment;
-    let value = |item: &Item| {
+    let number = |text: &String| text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty();
+    let read = |item: &Item| {
+        let default = item.text_field("default");
         let default =
-            item.text_field("default").map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned());
-        given
-            .get(&item.key)
-            .cloned()
-            .or(default)
-            .filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty())
+            default.map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned()).filter(number);
+        let value = given.get(&item.key).cloned().or_else(|| default.clone()).filter(number)?;
+        Some(Setting { name: item.key.clone(), value, default })
     };
-    let mut settings: Vec<(String, String)> = items
-        .filter(|item| item.kind == Kind::Setting && item.key.len() >= 4)
-        .filter_map(|item| Some((item.key.clone(), value(item)?)))
-        .collect();
-    settings.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let mut settings: Vec<Setting> =
+        items.filter(|item| item.kind == Kind::Setting && item.key.len() >= 4).filter_map(read).collect();
+    settings.sort_by_key(|setting| std::cmp::Reverse(setting.name.len()));
     settings
 }
 
 /// A text with the values of settings in place of their names.
-pub fn resolved(text: &str, settings: &[(String, String)]) -> String {
-    settings.iter().fold(text.to_owned(), |text, (name, value)| match has_phrase(&text, name) {
-        true => match unit_of(name, value) {
-            // "plus `HOLD_HOURS`" is plus so many hours; where the unit stands behind it, the number alone is missing.
-            Some(unit) => in_units(&text, name, value, unit),
-            None => text.replace(name.as_str(), value),
-        },
-        false => text,
+pub fn resolved(text: &str, settings: &[Setting]) -> String {
+    settings.iter().fold(text.to_owned(), |text, Setting { name, value, default }| {
+        match has_phrase(&text, name) {
+            true => {
+                let default = default.as_ref().filter(|default| *default != value);
+                let text =
+                    default.and_then(|default| named_behind(&text, name, (default, value))).unwrap_or(text);
+                match unit_of(name, value) {
+                    // "plus `HOLD_HOURS`" is plus so many hours; where the unit stands behind it, the number alone is missing.
+                    Some(unit) => in_units(&text, name, value, unit),
+                    None => text.replace(name.as_str(), value),
+                }
+            }
+            false => text,
+        }
     })
+}
+
+/// A text whose number is the default of the setting that stands behind it in brackets, with the value in its place: "at most 5 of them
+/// (`SHOP_LIMIT`)".
+fn named_behind(text: &str, name: &str, (default, value): (&str, &str)) -> Option<String> {
+    let at = text.find(&format!("(`{name}`")).or_else(|| text.find(&format!("({name}")))?;
+    let before = text.get(..at)?;
+    let clause = before.rfind(['.', ';', '(']).map_or(0, |end| end + 1);
+    let mut places = before.get(clause..)?.match_indices(default).map(|(found, _)| clause + found);
+    let whole = |found: &usize| {
+        let digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '-');
+        let behind = before.get(found + default.len()..).unwrap_or_default();
+        !before.get(..*found).is_some_and(|start| start.ends_with(digit)) && !behind.starts_with(digit)
+    };
+    let found = places.next().filter(whole).filter(|_| places.next().is_none())?;
+    Some(format!("{}{value}{}", before.get(..found)?, text.get(found + default.len()..)?))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::resolved;
+    use super::{Setting, resolved};
 
     #[test]
     fn a_setting_brings_its_unit_along() {
-        let settings =
-            [("SHOP_HOLD_HOURS".to_owned(), "48".to_owned()), ("SHOP_LIMIT".to_owned(), "3".to_owned())];
+        let set = |name: &str, value: &str, default: &str| Setting {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            default: Some(default.to_owned()),
+        };
+        let settings = [set("SHOP_HOLD_HOURS", "48", "48"), set("SHOP_LIMIT", "3", "5")];
         for (text, expected) in [
             ("`due` is `made` plus `SHOP_HOLD_HOURS`.", "`due` is `made` plus 48 hours."),
             ("at most `SHOP_HOLD_HOURS` hours later", "at most `48` hours later"),
             ("plus the hours of `SHOP_HOLD_HOURS`", "plus the hours of `48`"),
             ("after SHOP_HOLD_HOURS it is over", "after 48 hours it is over"),
             ("`SHOP_LIMIT` of them", "`3` of them"),
+            ("at most 5 of them (`SHOP_LIMIT`)", "at most 3 of them (`3`)"),
+            ("5 of 5 of them (`SHOP_LIMIT`)", "5 of 5 of them (`3`)"),
+            ("at most 15 of them (`SHOP_LIMIT`)", "at most 15 of them (`3`)"),
         ] {
             assert_eq!(resolved(text, &settings), expected);
         }

@@ -438,8 +438,19 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
     crate::datatype::said(constraints, &mut schema);
     // "Read-only" in the column of what is required says more than yes or no.
     let more = if required.is_none() { demand.trim() } else { "" };
-    let constraints =
-        [constraints.trim(), more].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+    // "None, required" in the column of defaults says that there is none, and "set by the service" who gives it.
+    let default = row.text(other(&["default", "default value"])).trim();
+    let parts: Vec<String> = default.split([',', ';']).map(|part| part.trim().to_lowercase()).collect();
+    let required_there = parts.iter().any(|part| part == "required");
+    let given = ["set by ", "given by ", "assigned by ", "computed", "generated"]
+        .iter()
+        .any(|start| default.to_lowercase().starts_with(start));
+    let no_default = required_there || given;
+    let constraints = [constraints.trim(), more, if given { default } else { "" }]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("; ");
     Some(Attribute {
         name: name.to_owned(),
         kind: kind.map(str::to_owned),
@@ -448,15 +459,16 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
         } else if nullable == Some(false) {
             Some(true)
         } else {
-            let stated = row.text(other(&["default"])).trim().eq_ignore_ascii_case("required");
-            required.or_else(|| (stated || upper.contains("NOT NULL")).then_some(true))
+            required.or_else(|| (required_there || upper.contains("NOT NULL")).then_some(true))
         },
         primary: has("PK") || shape::is_primary(&all),
         unique: upper.split(" | ").take(2).any(|part| part.contains("UNIQUE")),
         // "Bounds and default" says both: what is the default is told in words there.
         default: row
             .said(defaults.filter(|column| Some(*column) != ruled))
-            .filter(|value| !matches!(value.to_lowercase().as_str(), "required" | "none" | "n/a"))
+            .filter(|value| {
+                !no_default && !matches!(value.to_lowercase().as_str(), "required" | "none" | "n/a")
+            })
             .map(|value| value.to_owned())
             .or_else(|| default_in(row.text(defaults.filter(|column| Some(*column) == ruled)))),
         references: shape::referred(&all)
@@ -517,5 +529,8 @@ fn caption(context: &Context, grid: &Grid) -> Option<(String, TextRange, bool)> 
                     if word.is_ascii() { text::find_word(&line, word).is_some() } else { line.contains(word) }
                 },
             );
-    (codes.next().is_none() && is_name(code)).then(|| (code.to_owned(), node.range, sure))
+    // "Belongs to one shelf (`shelf_id`)." names a field of what the heading names.
+    let refers = code.ends_with("_id") || code.ends_with("Id") || source.contains(&format!("(`{code}`)"));
+    (codes.next().is_none() && is_name(code) && (sure || !refers))
+        .then(|| (code.to_owned(), node.range, sure))
 }

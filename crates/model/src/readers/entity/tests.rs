@@ -527,3 +527,24 @@ reader_test!(
         "6 field print_events.ink description=black",
     ]
 );
+reader_test!(
+    defaults_that_are_none_and_references_beside_a_heading,
+    "# T
+## Data model
+### Yard report
+
+Belongs to one lorry (`lorry_id`).
+
+| field | type | default | notes |
+|---|---|---|---|
+| `grade` | integer | none, required | |
+| `cents` | integer | 0 | |
+| `by` | string | set by the service | the clerk |
+",
+    [
+        "3 entity Yard report fields=[\"grade\",\"cents\",\"by\"]",
+        "9 field Yard report.grade type=integer required=true",
+        "10 field Yard report.cents type=integer default=0",
+        "11 field Yard report.by type=string description=the clerk constraints=set by the service",
+    ]
+);

@@ -16,6 +16,36 @@ const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
 /// The operations that an action means; an error says why that is not certain.
 pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> {
+    let mut whole = of_action(api, spec, action)?;
+    let each: Vec<_> = each_deed(action).iter().map(|deed| of_action(api, spec, deed)).collect();
+    // "Add or remove a door" is both of them, where each is one that is known.
+    if each.iter().all(Result::is_ok) {
+        for number in each.into_iter().flatten().flatten() {
+            if !whole.contains(&number) {
+                whole.push(number);
+            }
+        }
+    }
+    Ok(whole)
+}
+
+/// The deeds of an action that has several verbs for one thing: "add a door" and "remove a door" of "add or remove a door".
+fn each_deed(action: &str) -> Vec<String> {
+    let lower = action.trim().to_lowercase();
+    let joined = lower.replace(" and ", ",").replace(" or ", ",").replace('/', ",");
+    let parts: Vec<&str> = joined.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let Some((last, verbs)) = parts.split_last().filter(|(_, verbs)| !verbs.is_empty()) else {
+        return Vec::new();
+    };
+    let Some((_, thing)) = last.split_once(' ') else { return Vec::new() };
+    if lower.contains('`') || !verbs.iter().all(|verb| verb.chars().all(char::is_alphabetic)) {
+        return Vec::new();
+    }
+    verbs.iter().map(|verb| format!("{verb} {thing}")).chain([(*last).to_owned()]).collect()
+}
+
+/// The operations that an action means as a whole.
+fn of_action(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>, String> {
     let named = by_path(api, action);
     if !named.is_empty() {
         return Ok(named);
@@ -49,10 +79,29 @@ pub fn operations_of(api: &Api, spec: usize, action: &str) -> Result<Vec<usize>,
     }
     let looser = || {
         let described = by_summary(api, spec, action).or_else(|| covering::only_one(api, spec, action));
-        described.or_else(|| by_own_name(api, spec, action))
+        described
+            .or_else(|| by_own_name(api, spec, action))
+            .or_else(|| by_first_state(api, action).map(|number| vec![number]))
     };
     let asked = || asked_for(api, action).and_then(|action| by_words(api, spec, &action).ok());
     by_words(api, spec, action).or_else(|reason| looser().or_else(asked).ok_or(reason))
+}
+
+/// What makes a thing that is in the state that a verb brings about as soon as it is made: "admit a guest", who is `admitted` at first.
+fn by_first_state(api: &Api, action: &str) -> Option<usize> {
+    let said = words::words(action);
+    let (verb, rest) = said.split_first()?;
+    let named = |name: &String| rest.iter().any(|word| words::singular(word) == *name);
+    let first = |state: &String| {
+        words::brings(verb, state)
+            && api.states.before(state).next().is_none()
+            && api.states.edges().iter().any(|edge| edge.from == *state)
+    };
+    let mut making = api.resources.iter().filter_map(|resource| {
+        let (_, states) = api.states_of(resource).filter(|_| named(&resource.name))?;
+        resource.create.filter(|_| states.iter().any(first))
+    });
+    making.next().filter(|_| making.next().is_none())
 }
 
 /// "Request a stay", "plan a tour", where nothing is called after the verb and nothing else is made for such a thing.

@@ -180,6 +180,10 @@ impl FieldFacts {
         match &self.rule.sort {
             Sort::Integer => text.parse::<i64>().ok().map(Value::from),
             Sort::Number => text.parse::<f64>().ok().map(Value::from),
+            // What a column has as 0 or 1 may be shown as either.
+            Sort::Boolean if self.stored && matches!(text, "0" | "1") => {
+                text.parse::<i64>().ok().map(Value::from)
+            }
             Sort::Boolean => lower.parse::<bool>().ok().map(Value::from),
             Sort::Choice(words) => {
                 words.iter().find(|word| *word == text).map(|word| Value::from(word.as_str()))

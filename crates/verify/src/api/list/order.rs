@@ -90,6 +90,11 @@ static COMES_FIRST: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+static NEWEST_OF_ALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\W*(?:the )?(newest|latest|most recent|oldest) (?:[a-z]+ )?(?:comes?|stands?) first\b")
+        .expect("a valid pattern")
+});
+
 static SECOND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\bthen (?:by |the |with the )?(?:oldest|newest|latest|earliest|soonest|most recent)(?: ones?)? first\b")
         .expect("a valid pattern")
@@ -172,6 +177,20 @@ impl ListFacts {
         {
             self.sorting = Some(Sorting::Apart(parameter.clone(), apart));
         }
+        // "can be sorted by `code`, with a leading hyphen for the other way round", where the parameter stands elsewhere
+        if parameter.is_none()
+            && let Some(Sorting::Plain(known)) = &self.sorting
+            && sentence.says(&["can be sorted by", "may be sorted by"])
+            && sentence.says(&[
+                "leading hyphen",
+                "leading dash",
+                "leading minus",
+                "minus in front",
+                "hyphen in front",
+            ])
+        {
+            self.sorting = Some(Sorting::Sign(known.clone()));
+        }
         let cell = sentence.cells.iter().find(|(head, _)| {
             (head.contains("sort") || head.contains("order by"))
                 && !super::columns::is_unasked(head)
@@ -202,7 +221,14 @@ impl ListFacts {
                 "ordered by",
                 "sort_by",
                 "order_by",
-            ]) && (parameter.is_some() || sentence.says(&["sortable", "sorting", "sort by"])) =>
+            ]) && (parameter.is_some()
+                || sentence.says(&[
+                    "sortable",
+                    "sorting",
+                    "sort by",
+                    "can be sorted by",
+                    "may be sorted by",
+                ])) =>
             {
                 let before = super::which::before_values(&sentence.text).len();
                 let valued = sentence.text.get(before..).filter(|part| {
@@ -351,6 +377,19 @@ fn is_one_among(sentence: &Sentence, parameter: &str) -> bool {
     }
 }
 
+/// Words that tell of objects that are equal in what a list is sorted by.
+const TIES: &[&str] = &["equal", "ties", "tie", "the same", "tie-breaker", "tiebreaker"];
+
+/// What a sentence says before it tells of equals: "the latest `starts_on` first, and on the same day the highest id".
+fn before_ties(sentence: &Sentence) -> Option<Sentence> {
+    let lower = sentence.text.to_lowercase();
+    let at = TIES.iter().filter_map(|word| places(&lower, word).next()).min()?;
+    let cut = lower.get(..at)?.rfind([',', ';', ':', '('])?;
+    let text = sentence.text.get(..cut).filter(|_| lower.len() == sentence.text.len())?.trim().to_owned();
+    let first = Sentence { plain: crate::api::plain(&text), text, ..sentence.clone() };
+    (!first.says(TIES)).then_some(first)
+}
+
 /// The order of a list as a sentence states it.
 fn order(
     sentence: &Sentence,
@@ -397,8 +436,9 @@ fn order(
         return None;
     }
     // What decides between equals is not the order of the list.
-    if sentence.says(&["equal", "ties", "tie", "the same", "tie-breaker", "tiebreaker"]) {
-        return None;
+    if sentence.says(TIES) {
+        let first = before_ties(sentence)?;
+        return order(&first, members, names_parameter, resource);
     }
     // "by rank, then oldest first": so among equals only.
     if SECOND.is_match(&sentence.plain) {
@@ -441,6 +481,13 @@ fn order(
     }
     if sentence.scope != Scope::General && COMES_FIRST.is_match(plain) {
         return made(true);
+    }
+    // "Without `sort` the newest case comes first", of a list whose things may be called so
+    if sentence.scope != Scope::General
+        && let Some(found) = NEWEST_OF_ALL.captures(plain)
+        && let Some(end) = found.get(1)
+    {
+        return made(end.as_str() != "oldest");
     }
     if sentence.says(&[
         "newest first",

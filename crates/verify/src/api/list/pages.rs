@@ -3,6 +3,7 @@
 use super::{CURSORS, ListFacts, Most, OFFSETS, PAGES, Paging, SIZES, Said, among, parameters};
 use crate::api::sentence::{Sentence, has_phrase};
 use crate::pattern::pattern;
+use crate::words;
 
 pattern!(
     DEFAULT,
@@ -66,7 +67,10 @@ impl ListFacts {
             "query",
             "results",
         ]);
-        if let Some(size) = size.clone().filter(|_| paged || sentence.cells.len() > 1) {
+        // `per_page` says by its name what it is.
+        let named =
+            |name: &String| words::parts(name).iter().any(|part| part == "page" || part == "pagesize");
+        if let Some(size) = size.clone().filter(|name| paged || named(name) || sentence.cells.len() > 1) {
             Said::note(&mut self.size, size, at);
         }
         let paging = if let Some(name) = among(&names, CURSORS).filter(|_| self.size.is_some() || paged) {
@@ -168,6 +172,11 @@ impl ListFacts {
             Said::note(&mut self.default, number, at);
         }
         let most = MOST.captures(&asked).and_then(first).or_else(|| RANGE.captures(&asked).and_then(first));
+        // "At most 100 can be asked for with `per_page`"
+        let before = plain.get(..start).filter(|_| lower.is_some() && names.len() == 1).unwrap_or_default();
+        let before = before.rsplit([';', '.']).next().unwrap_or_default();
+        let most =
+            most.or_else(|| MOST.captures(before).filter(|_| !before.contains(" items")).and_then(first));
         if let Some(number) = most.filter(|number| *number > 1) {
             let refused = if sentence.says(&[
                 "counts as",

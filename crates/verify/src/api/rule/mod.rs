@@ -142,6 +142,14 @@ impl Rule {
             "initially",
             "always created as",
             "created as",
+            "not given when",
+            "not sent when",
+            "not given at creation",
+            "not sent at creation",
+            "not set at creation",
+            "cannot be given at creation",
+            "cannot be sent at creation",
+            "cannot be set at creation",
         ]) || has_phrase(&said, "a new")
             && [" is ", " are "].iter().any(|word| said.contains(word));
         rule.write_only = has(&[

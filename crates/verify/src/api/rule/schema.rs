@@ -13,10 +13,13 @@ impl Rule {
         let words = schema.get("enum").and_then(Value::as_array).map(|values| {
             values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>()
         });
-        if let Some(words) = words.filter(|words| words.len() >= 2)
-            && matches!(self.sort, Sort::Text | Sort::Unknown)
-        {
-            self.sort = Sort::Choice(words);
+        if let Some(words) = words.filter(|words| words.len() >= 2) {
+            match self.sort {
+                Sort::Text | Sort::Unknown => self.sort = Sort::Choice(words),
+                // A column of 0 and 1 holds what is sent and shown as false and true.
+                Sort::Integer if words == ["0", "1"] => self.sort = Sort::Boolean,
+                _ => {}
+            }
         }
         self.owned |= schema.get("readOnly").and_then(Value::as_bool) == Some(true);
         if self.sort == Sort::Unknown {
@@ -80,6 +83,8 @@ mod tests {
         };
         let words = read("Literal[..]", json!({"type": "string", "enum": ["low", "high"]}));
         assert_eq!(words.sort, Sort::Choice(vec!["low".to_owned(), "high".to_owned()]));
+        let flag = read("INTEGER", json!({"type": "string", "enum": ["0", "1"]}));
+        assert_eq!((flag.sort.clone(), flag.valid("open", 1)), (Sort::Boolean, Some(json!(false))));
         let number = read("number", json!({"type": "number", "exclusiveMinimum": 0, "maximum": 9}));
         assert_eq!((number.least, number.most), (Some(0.01), Some(9.0)));
         let list = read("array", json!({"type": "array", "minItems": 1, "readOnly": true}));

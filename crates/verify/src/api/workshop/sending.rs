@@ -108,7 +108,7 @@ pub fn send_new(
     let workshop = &stage.shared.workshop;
     let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
     let (plain, mut body) = new_body(stage, number, creating, depth)?;
-    let (mut varied, mut referred, mut learned, mut named, mut roomy) = (0, false, None, 0, false);
+    let (mut varied, mut referred, mut learned, mut named, mut rooms) = (0, false, None, 0, 0);
     let mut freed = false;
     let mut clashed: Option<(Option<Value>, Exchange, Option<String>)> = None;
     loop {
@@ -121,8 +121,9 @@ pub fn send_new(
         let status = exchange.answer.status;
         // What still clashes with other values may do so with whatever was made before, as long as that is there.
         let stuck = status == 409 && (varied >= VARIATIONS || workshop.is_narrow(number));
-        if !roomy && (is_crowded(&exchange.answer) || stuck) {
-            (roomy, freed) = (true, stuck);
+        // What earlier claims left is moved on first, and where that was not in the way, what a list shows.
+        if rooms < 2 && (is_crowded(&exchange.answer) || stuck) {
+            (rooms, freed) = (rooms + 1, stuck);
             if make_room(stage, creating) {
                 continue;
             }

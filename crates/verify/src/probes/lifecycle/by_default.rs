@@ -26,10 +26,15 @@ fn without(stage: &Stage, resource: &Resource, name: &str) -> Result<(Value, Exc
 }
 
 /// It is its default.
-pub fn is(stage: &Stage, resource: &Resource, name: &str, default: &Value) -> Result<Outcome, Outcome> {
+pub fn is(
+    stage: &Stage,
+    resource: &Resource,
+    name: &str,
+    (default, loosely): (&Value, bool),
+) -> Result<Outcome, Outcome> {
     let (value, exchange) = without(stage, resource, name)?;
     // What is said to be empty may be nothing at all.
-    if default.as_str() == Some("") && value.is_null() {
+    if loosely && default.as_str() == Some("") && value.is_null() {
         let reason = "it is null where it is not sent, which may be what is meant by empty";
         return Err(Outcome::unproven(reason).showing(exchange.sent(), exchange.seen()));
     }

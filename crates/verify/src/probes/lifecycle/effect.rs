@@ -321,7 +321,7 @@ fn until(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
     let (of, member) = (resource.clone(), (*name).to_owned());
     let title = format!("the `{name}` of a new {} is {first}", resource.name);
     let at_first = Claim::new(title, Needs::Target, move |stage| {
-        super::by_default::is(stage, &of, &member, &first).unwrap_or_else(|outcome| outcome)
+        super::by_default::is(stage, &of, &member, (&first, true)).unwrap_or_else(|outcome| outcome)
     });
     vec![at_first, after(resource, number, operation, (*name).to_owned(), then)]
 }

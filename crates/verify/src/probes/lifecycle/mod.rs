@@ -6,6 +6,7 @@ mod brought;
 mod by_default;
 mod cascade;
 mod changed;
+mod coded;
 mod counted;
 mod deleted;
 mod effect;
@@ -14,6 +15,7 @@ mod follows;
 mod gathers;
 mod given_back;
 mod history;
+mod lasts;
 mod made;
 mod made_up;
 mod most;
@@ -69,7 +71,9 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         Kind::Exception => {
             let range = context.item.range;
             let within = context.facts.api.within(context.number, range.start, range.end);
-            within.filter_map(|(_, sentence)| beyond::of_sentence(&context.facts.api, sentence)).collect()
+            let own = within.filter_map(|(_, sentence)| beyond::of_sentence(&context.facts.api, sentence));
+            let own: Vec<Claim> = own.collect();
+            if own.is_empty() { coded::of_row(context) } else { own }
         }
         _ => of_sentences(context),
     }
@@ -126,6 +130,9 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
         let apart = free.filter_map(|sentence| overlap::of_sentence(api, sentence));
         claims.extend(apart.filter(|(create, _)| *create == number).map(|(_, claim)| claim.minor()));
+        let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
+        let lasting = free.filter_map(|sentence| lasts::of_sentence(api, sentence));
+        claims.extend(lasting.filter(|(create, _)| *create == number).map(|(_, claim)| claim.minor()));
         // What no statement of its own describes.
         let entity = resource.entity.as_ref();
         for (name, facts) in entity.into_iter().flat_map(|entity| api.fields.of_entity(entity)) {
@@ -294,9 +301,13 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
     {
         let name = name.trim_end_matches('?').to_owned();
         let title = format!("the `{name}` of a {} is {default} where it is not sent", resource.name);
+        // What is "empty" may be nothing at all; an empty text is one.
+        let loosely = facts.default.as_deref() != Some("");
         claims.push(
-            claim(title, resource, move |stage, resource| by_default::is(stage, resource, &name, &default))
-                .minor(),
+            claim(title, resource, move |stage, resource| {
+                by_default::is(stage, resource, &name, (&default, loosely))
+            })
+            .minor(),
         );
     }
     if resource.create.is_some() && facts.is_today_by_default() && !facts.rule.owned {
@@ -329,8 +340,10 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
         let name = name.trim_end_matches('?').to_owned();
         let title = format!("the `{name}` of a new {} is {first}", resource.name);
         claims.push(
-            claim(title, resource, move |stage, resource| by_default::is(stage, resource, &name, &first))
-                .minor(),
+            claim(title, resource, move |stage, resource| {
+                by_default::is(stage, resource, &name, (&first, true))
+            })
+            .minor(),
         );
     }
     if resource.read.is_some()
@@ -411,12 +424,14 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(follows::of_sentence(api, sentence).into_iter().map(|(_, claim)| claim));
         claims.extend(history::of_sentence(api, sentence));
         claims.extend(amount::of_sentence(api, sentence));
-        claims.extend(beyond::of_sentence(api, sentence));
+        let told = |claim: Claim| coded::with_code(api, sentence, claim);
+        claims.extend(beyond::of_sentence(api, sentence).into_iter().map(told));
         claims.extend(given_back::of_sentence(api, sentence, None));
         claims.extend(rivals::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(gathers::of_sentence(api, sentence).map(|(_, claim)| claim));
-        claims.extend(most::of_sentence(api, sentence));
-        claims.extend(overlap::of_sentence(api, sentence).map(|(_, claim)| claim));
+        claims.extend(most::of_sentence(api, sentence).into_iter().map(told));
+        claims.extend(overlap::of_sentence(api, sentence).map(|(_, claim)| told(claim)));
+        claims.extend(lasts::of_sentence(api, sentence).map(|(_, claim)| told(claim)));
         claims.extend(moves_its_time(context, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {

@@ -40,7 +40,7 @@ const ORDINALS: &[&str] = &[
 // "have more than three open loans", "has at most 3 loans", "no more than 3 open loans per shelf"
 pattern!(
     COUNTED,
-    r"(?:(?:must not|may not|cannot|can not|never|shall not|must never) (?:have|hold|get) (?:more than|over)|(?:has|have|holds?|may have|can have|must have|there (?:are|may be|can be)) (?:at most|no more than|up to|a maximum of)|^(?:at most|no more than|up to)) (\w+) ([\w -]{3,40})"
+    r"(?:(?:must not|may not|cannot|can not|never|shall not|must never) (?:have|hold|get) (?:more than|over)|(?:has|have|holds?|may have|can have|must have|there (?:are|may be|can be)) (?:at most|no more than|up to|a maximum of)|^(?:at most|no more than|up to)) (\w+) ([\w -]{3,60})"
 );
 // "a fourth open loan with 409", "a 4th loan is refused"
 pattern!(
@@ -217,6 +217,9 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
     {
         plain = rest.to_owned();
     }
+    let mut plain = plain.replace(" at the same time", " at once");
+    // "that are `asked` or `running`" says which ones count.
+    let counting = states_counted(api, &mut plain);
     // So does what says which ones count.
     if let Some(at) = plain.find(", counting ") {
         plain.truncate(at);
@@ -266,7 +269,16 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
             Some((things, per)) => (things, per.to_owned()),
             None => (things, plain.get(..said.get(0)?.start()).unwrap_or_default().to_owned()),
         };
-        let one = named(things)?;
+        // What narrows them otherwise is known to nobody.
+        if counting.is_none() && [" that are ", " which are "].iter().any(|word| things.contains(word)) {
+            return None;
+        }
+        let one = taken_out(api, things).or_else(|| named(things))?;
+        if let Some(states) = &counting {
+            let most = counted_by(api, one, (things, &per), count, states)?;
+            return (1..=MANY).contains(&count).then(|| (most, statuses()));
+        }
+        let things = if taken_out(api, things).is_some() { api.resources[one].name.as_str() } else { things };
         let held = held(api, one, things, &per).map(|(state, role)| Most::Held(count, one, state, role));
         let of = || {
             let of = named(&per).filter(|of| api.holds(one, *of) && counts_new(api, one, things))?;
@@ -321,6 +333,66 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
         }
     }
     None
+}
+
+// "that are asked, running or in notice"
+pattern!(
+    THAT_ARE,
+    r" (?:that|which) are (?:either |still |currently )?((?:in )?[\w-]+(?:(?:, or |, | or | and )(?:in )?[\w-]+)*)"
+);
+
+/// Takes the clause that says in which states things count out of a text in lower case; the states.
+pub(super) fn states_counted(api: &Api, plain: &mut String) -> Option<Vec<String>> {
+    let found = THAT_ARE.captures(plain)?;
+    let (whole, list) = (found.get(0)?.range(), found.get(1)?.as_str());
+    let list = list.replace(", or ", ",").replace(" or ", ",").replace(" and ", ",");
+    let states: Option<Vec<String>> =
+        list.split(',').map(|said| state(api, said.trim().trim_start_matches("in "))).collect();
+    let states = states?;
+    plain.replace_range(whole, "");
+    Some(states)
+}
+
+/// What may be there at most in some states: of those that begin in one of them, so many are made; of others, so many are brought there.
+fn counted_by(
+    api: &Api,
+    one: usize,
+    (things, per): (&str, &str),
+    count: usize,
+    states: &[String],
+) -> Option<Most> {
+    let name = &api.resources[one].name;
+    if !counts_new(api, one, things) {
+        return None;
+    }
+    let begins = states.iter().any(|state| counts_new(api, one, &format!("{} {name}", state.to_lowercase())));
+    match (role_in(api, per), states) {
+        (Some(role), _) if begins => Some(Most::Made(count, one, role, states.to_vec())),
+        (Some(role), [state]) => Some(Most::Held(count, one, state.clone(), role)),
+        (Some(_), _) => None,
+        (None, _) => {
+            let named = |resource: &Resource| {
+                resource.create.is_some() && is_all_of(per, |said| said == resource.name)
+            };
+            let of = api.resources.iter().position(named).filter(|of| api.holds(one, *of))?;
+            begins.then_some(Most::Count(count, one, of))
+        }
+    }
+}
+
+/// What is out while a thing is: of "tools out at a time" the loans of tools, which are `out` as they are made.
+fn taken_out(api: &Api, things: &str) -> Option<usize> {
+    let [thing, state] = things.split_whitespace().collect::<Vec<_>>()[..] else { return None };
+    let thing = api.resources.iter().position(|resource| resource.name == words::singular(thing))?;
+    let takes = |at: usize, resource: &Resource| {
+        at != thing
+            && resource.create.is_some()
+            && api.holds(at, thing)
+            && counts_new(api, at, &format!("{state} {}", resource.name))
+            && api.states_of(resource).is_some_and(|(_, states)| states.iter().any(|known| known == state))
+    };
+    let mut taking = api.resources.iter().enumerate().filter(|(at, resource)| takes(*at, resource));
+    taking.next().filter(|_| taking.next().is_none()).map(|(at, _)| at)
 }
 
 /// What somebody of a role has at most, in a state or as it was made.
@@ -411,7 +483,7 @@ fn held(api: &Api, one: usize, things: &str, per: &str) -> Option<(String, Strin
     api.members(resource).iter().any(has).then_some((state, role))
 }
 
-fn number(word: &str) -> Option<usize> {
+pub(super) fn number(word: &str) -> Option<usize> {
     NUMBERS.iter().position(|known| *known == word).or_else(|| word.parse().ok())
 }
 

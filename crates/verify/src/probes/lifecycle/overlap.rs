@@ -1,6 +1,9 @@
 //! Two things that must not be at the same time: "two bookings of one room never overlap".
 
-use crate::api::{Api, Object, Resource, Sentence, Sort, create_below, found_no_room, is_crowded};
+use super::most::states_counted;
+use crate::api::{
+    Api, Object, Resource, Sentence, Sort, create_below, found_no_room, has_phrase, is_crowded,
+};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::hedge;
 use crate::http::{Exchange, status_line};
@@ -15,14 +18,20 @@ use serde_json::{Map, Value};
 // "never overlap", "must not share a day", "no two bookings overlap"
 pattern!(
     APART,
-    r"\b(?:never|must not|may not|cannot|can not|do not|don't|shall not|are not allowed to) (?:overlap|intersect|collide|share an? (?:day|hour|minute|moment))\b|\bno two [\w -]{2,40} overlap\b"
+    r"\b(?:never|must not|may not|cannot|can not|do not|don't|shall not|are not allowed to) (?:overlap|intersect|collide|share an? (?:day|hour|minute|moment))\b|\bno two [\w -]{2,40} (?:that )?overlap\b"
 );
 // "two open bookings of one room"
 pattern!(TWO, r"\b(?:no )?two ((?:[\w-]+ ?){1,5})");
 // "one may begin at the minute in which the other ends", "they may touch"
 pattern!(
     TOUCH,
-    r"\bmay (?:touch|follow (?:each other|one another) directly)\b|\bmay (?:begin|start)\b[^.;]{0,30}\bin which (?:the other|another) (?:one )?ends\b|\bback[ -]to[ -]back\b[^.;]{0,30}\b(?:allowed|fine|possible)\b"
+    r"\b(?:begins?|starts?) (?:at|in) (?:the )?(?:very )?(?:moment|minute|time|instant) (?:at|in) which another (?:one )?ends,? (?:does not|is no|do not) overlap|\bmay (?:touch|follow (?:each other|one another) directly)\b|\bmay (?:begin|start)\b[^.;]{0,30}\bin which (?:the other|another) (?:one )?ends\b|\bback[ -]to[ -]back\b[^.;]{0,30}\b(?:allowed|fine|possible)\b"
+);
+
+// "the first and the last day both count", "both days included"
+pattern!(
+    WHOLE_DAYS,
+    r"\bfirst and (?:the )?last day (?:both )?(?:count|are included|included|belong)|\bboth (?:days|ends) (?:count|are included|included|belong)"
 );
 
 /// Things that must not be at the same time.
@@ -33,6 +42,8 @@ struct Apart {
     end: String,
     statuses: Vec<u16>,
     touch: bool,
+    /// Whether the day on which one ends is its own as well.
+    whole_days: bool,
 }
 
 /// The claims of a sentence, each with the operation that makes such things.
@@ -51,7 +62,10 @@ pub fn of_sentence(api: &Api, sentence: &Sentence) -> Option<(usize, Claim)> {
 }
 
 fn read(api: &Api, sentence: &Sentence) -> Option<Apart> {
-    let plain = sentence.plain.as_str();
+    // "that are `held` or `open`" holds for new ones where these begin so.
+    let mut plain = sentence.plain.clone();
+    let counting = states_counted(api, &mut plain);
+    let plain = plain.as_str();
     if !sentence.cells.is_empty() || !APART.is_match(plain) || hedge::is_done_elsewhere(plain) {
         return None;
     }
@@ -71,25 +85,35 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Apart> {
         "once",
         "after",
     ];
-    if sentence.says(&some) {
+    if some.iter().any(|word| has_phrase(plain, word)) {
         return None;
     }
     let named = api
         .resources
         .iter()
         .enumerate()
-        .filter(|(at, resource)| resource.is_named_in(plain) && are_new(api, *at, plain));
+        .filter(|(at, resource)| resource.is_named_in(plain) && are_new(api, *at, plain))
+        .filter(|(at, _)| counting.as_ref().is_none_or(|states| begins_in(api, *at, states)));
     let mut spans = named.filter_map(|(at, resource)| Some((at, span(api, resource)?)));
     let (resource, (start, end)) = spans.next()?;
     // "An overlapping one is answered with 409", "the refusal is 409": the next sentences go on about it.
-    let refusing = |other: &&Sentence| other.says(&["overlapping", "overlap", "the refusal"]);
+    let refusing = |other: &&Sentence| {
+        other.says(&[
+            "overlapping",
+            "overlap",
+            "the refusal",
+            "the second one",
+            "on the day on which another",
+        ])
+    };
     let statuses: Vec<u16> = near(api, sentence)
         .filter(refusing)
         .flat_map(|other| other.error_statuses())
         .filter(|status| *status != 404)
         .collect();
     let touch = near(api, sentence).any(|other| TOUCH.is_match(&other.plain));
-    spans.next().is_none().then_some(Apart { resource, start, end, statuses, touch })
+    let whole_days = !touch && near(api, sentence).any(|other| WHOLE_DAYS.is_match(&other.plain));
+    spans.next().is_none().then_some(Apart { resource, start, end, statuses, touch, whole_days })
 }
 
 /// Whether what a sentence says of two things holds for new ones: "two bookings", "two open bookings" where a new one is open.
@@ -107,9 +131,15 @@ fn are_new(api: &Api, at: usize, plain: &str) -> bool {
     }
 }
 
+/// Whether new ones are in one of some states.
+fn begins_in(api: &Api, at: usize, states: &[String]) -> bool {
+    let name = &api.resources[at].name;
+    states.iter().any(|state| super::most::counts_new(api, at, &format!("{} {name}", state.to_lowercase())))
+}
+
 /// A sentence, and what stands right behind it.
 fn near<'a>(api: &'a Api, sentence: &'a Sentence) -> impl Iterator<Item = &'a Sentence> {
-    const NEAR: u32 = 160;
+    const NEAR: u32 = 240;
     api.sentences.iter().filter(|other| {
         other.spec == sentence.spec
             && other.range.start >= sentence.range.start
@@ -118,7 +148,7 @@ fn near<'a>(api: &'a Api, sentence: &'a Sentence) -> impl Iterator<Item = &'a Se
 }
 
 /// The two members of a request between which its thing takes place.
-fn span(api: &Api, resource: &Resource) -> Option<(String, String)> {
+pub(super) fn span(api: &Api, resource: &Resource) -> Option<(String, String)> {
     let request = api.operations[resource.create?].request.as_ref()?.json()?.as_object()?;
     let side = |words: &[&str]| {
         let mut fitting = request.iter().filter(|(name, value)| {
@@ -133,7 +163,8 @@ fn span(api: &Api, resource: &Resource) -> Option<(String, String)> {
         fitting.next().filter(|_| fitting.next().is_none()).map(|(name, _)| name.clone())
     };
     let start = side(&["start", "starts", "from", "begin", "begins", "since", "arrival"])?;
-    let end = side(&["end", "ends", "to", "until", "till", "through", "departure"])?;
+    let end =
+        side(&["end", "ends", "to", "until", "till", "through", "departure", "due", "finish", "finishes"])?;
     (start != end).then_some((start, end))
 }
 
@@ -155,6 +186,13 @@ impl Times {
         }
         let (start, end) = (start.parse().ok()?, end.parse().ok()?);
         (start < end).then_some(Self::Moments(start, end))
+    }
+
+    /// So many days later.
+    fn by_days(self, days: i32) -> Option<(String, String)> {
+        let Self::Days(start, end) = self else { return None };
+        let by = Span::new().days(days);
+        Some((start.checked_add(by).ok()?.to_string(), end.checked_add(by).ok()?.to_string()))
     }
 
     /// So many halves of its own length later.
@@ -183,8 +221,7 @@ fn attempt(stage: &Stage, apart: &Apart) -> Result<Outcome, Outcome> {
     let lost = || Outcome::unproven("the request shows no span of time to move");
     let times = Times::of(&first.sent, apart).ok_or_else(lost)?;
     let parents = first.values.get(..first.values.len().saturating_sub(1)).unwrap_or_default().to_vec();
-    let send = |halves: i32| -> Result<Exchange, Outcome> {
-        let (start, end) = times.later(halves).ok_or_else(lost)?;
+    let send_later = |(start, end): (String, String)| -> Result<Exchange, Outcome> {
         let body: Map<String, Value> = first.sent.as_object().cloned().unwrap_or_default();
         let exchange = create_below(stage, number, parents.clone(), &[], &|new| {
             *new = body.clone();
@@ -201,6 +238,7 @@ fn attempt(stage: &Stage, apart: &Apart) -> Result<Outcome, Outcome> {
             _ => Ok(exchange),
         }
     };
+    let send = |halves: i32| send_later(times.later(halves).ok_or_else(lost)?);
     let mut refused: Vec<Exchange> = Vec::new();
     for (halves, how) in [(-1, "that begins before it and ends within it"), (1, "that begins within it")] {
         let exchange = send(halves)?;
@@ -210,6 +248,24 @@ fn attempt(stage: &Stage, apart: &Apart) -> Result<Outcome, Outcome> {
         }
         refused.push(exchange);
     }
+    // The last day of one is no first day of another.
+    let whole = match (apart.whole_days, times) {
+        (true, Times::Days(start, end)) => {
+            let days = (end - start).get_days();
+            let mut shared = Vec::new();
+            for (by, how) in [(days, "that begins on its last day"), (-days, "that ends on its first day")] {
+                let exchange = send_later(Times::Days(start, end).by_days(by).ok_or_else(lost)?)?;
+                if exchange.answer.is_success() {
+                    let reason =
+                        format!("one {how} was answered with {}", status_line(exchange.answer.status));
+                    return Ok(Outcome::refuted(reason).resting_on(target, &exchange));
+                }
+                shared.push(exchange);
+            }
+            shared
+        }
+        _ => Vec::new(),
+    };
     // Only where another time is taken, the refusals are about the overlap.
     let free = send(if apart.touch { 2 } else { 4 })?;
     let [early, late] = refused.as_slice() else { return Err(lost()) };
@@ -235,7 +291,13 @@ fn attempt(stage: &Stage, apart: &Apart) -> Result<Outcome, Outcome> {
             .resting_on(target, early));
     }
     let touching = if apart.touch { "what begins when it ends" } else { "what is at another time" };
-    let reason = format!("{answered}, before and behind, and {touching} with success");
+    let differs = whole.iter().find(|exchange| exchange.answer.status != status);
+    if let Some(differs) = differs {
+        let reason = format!("{answered}, and what shares a day with {}", status_line(differs.answer.status));
+        return Err(Outcome::unproven(reason).resting_on(target, differs));
+    }
+    let days = if whole.is_empty() { "" } else { ", also on its first and its last day, which both count" };
+    let reason = format!("{answered}, before and behind{days}, and {touching} with success");
     Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, early))
 }
 
@@ -261,6 +323,7 @@ mod tests {
         };
         assert!(read("Two bookings of one room never overlap."));
         assert!(read("No two bookings of one room overlap."));
+        assert!(read("A room has no two bookings that overlap."));
         for said in [
             "Two confirmed bookings of one room never overlap.",
             "Two bookings of one room that are confirmed or paid must not share a day.",

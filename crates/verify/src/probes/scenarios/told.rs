@@ -94,7 +94,12 @@ pattern!(
 // "an attended booking cannot be cancelled (409)"
 pattern!(
     CANNOT,
-    r"(?i)^((?:an?|any|the)\s+.+?)\s+(?:cannot|can not|can't|must not|may not|shall not)\s+be\s+(\S+)(.*)$"
+    r"(?i)^((?:an?|any|the)\s+.+?)\s+(?:cannot|can not|can't|can no longer|must not|may not|shall not)\s+be\s+(\S+)(.*)$"
+);
+// "a box with an open lid is not sent: 409 `open_lid`"
+pattern!(
+    IS_NOT,
+    r"(?i)^((?:an?|any|the)\s+[^,;:]+?)\s+(?:is|are)\s+(?:not|never|no longer)\s+([a-z]+(?:ed|en|wn|ld|nt|pt|ut))\b(?:\s+(?:any\s?more|any longer|again|at all))?\s*((?:\(|:|,\s+(?:and|but|which|the)\b)[^.]*\b4\d\d\b.*)$"
 );
 // "What happens when a boat is full? Booking it answers 409."
 pattern!(ASKED, r"(?i)^(?:[-*]\s*)?what\s+(?:happens\s+(?:when|if)|if|about)\s+(.+?)\?\s+(.+)$");
@@ -346,6 +351,11 @@ impl Told {
                 let when = format!("{thing} is {participle} {}", condition.as_str());
                 return Some(Self::new("", &when, &refused(rest)));
             }
+            return Some(Self::new(thing, &format!("it is {participle}"), &refused(rest)));
+        }
+        if let Some(found) = IS_NOT.captures(text) {
+            let (thing, participle, rest) =
+                (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
             return Some(Self::new(thing, &format!("it is {participle}"), &refused(rest)));
         }
         if let Some(found) = ONLY_ON.captures(text) {

@@ -115,6 +115,20 @@ pub fn possible(
         .api
         .told_reason(&exchange.answer)
         .is_some_and(|when| !ABOUT_STATES.iter().any(|word| api::has_phrase(&when, word)));
+    // "A sale moves the lot to `sold`": what makes something else may be what brings it there.
+    if let Some(made) = made_beside(stage, machine, &mut placed, to)? {
+        let title = made.title();
+        let outcome = match read_state(stage, &mut placed)? {
+            Some(state) if made.answer.is_success() && state == to => Outcome::proven(
+                Strength::Asserted,
+                format!("{title} answered {}, and the object is {to}", status_line(made.answer.status)),
+            ),
+            _ => {
+                Outcome::unproven(format!("{answered}, and {title}, which may be meant, brought it nowhere"))
+            }
+        };
+        return Ok(outcome.resting_on(target, &made));
+    }
     let outcome = match exchange.answer.status {
         _ if otherwise => Outcome::unproven(format!("{answered}; its code is stated for another reason")),
         429 => Outcome::inconclusive(format!("{answered}: the target limits how often it may be called")),
@@ -125,6 +139,36 @@ pub fn possible(
         _ => Outcome::unproven(format!("{answered}; what it lacks is not certain")),
     };
     Ok(outcome.resting_on(target, exchange))
+}
+
+/// Makes something that refers to an object, of which a sentence names the state that comes of it; none where nothing is made so.
+fn made_beside(
+    stage: &Stage,
+    machine: &Machine,
+    placed: &mut Placed,
+    to: &str,
+) -> Result<Option<Exchange>, Outcome> {
+    let api = &stage.facts.api;
+    let own = api.resources.iter().find(|resource| resource.create == Some(machine.creating));
+    let names = |number: usize| {
+        let word = to.to_lowercase().replace('_', " ");
+        api.about(number).any(|said| said.codes().contains(&to) || api::has_phrase(&said.plain, &word))
+    };
+    let beside = own.and_then(|own| {
+        api.resources.iter().filter_map(|other| other.create).find_map(|number| {
+            let member = api::reference_to(&api.operations[number], own)?;
+            (Some(number) != own.create && names(number)).then_some((number, member))
+        })
+    });
+    let Some((number, member)) = beside else { return Ok(None) };
+    let id = placed.object.as_ref().and_then(|object| object.get("id")).cloned();
+    let Some(id) = id.or_else(|| placed.values.last().map(|id| Value::from(id.as_str()))) else {
+        return Ok(None);
+    };
+    let made = api::create(stage, number, &[], &|body| {
+        body.insert(member.clone(), id.clone());
+    })?;
+    Ok(Some(made.exchange))
 }
 
 /// From a state, no change can be made that is not stated.

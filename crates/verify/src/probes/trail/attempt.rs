@@ -43,7 +43,16 @@ pub fn is_left(stage: &Stage, list: usize, entry: &Entry, others: &[String]) -> 
             }
         }
     }
-    let found = read(stage, list, "")?;
+    // A trail that can be asked about one object is read to its end in a few pages, and as long as it grows.
+    let narrowed = match subject_filter(stage, list) {
+        Some(name) => Some(read(stage, list, &format!("{name}={id}"))?),
+        None => None,
+    };
+    let narrowed = narrowed.filter(|found| !found.elements.is_empty() && found.elements.iter().all(is_about));
+    let found = match narrowed {
+        Some(found) => found,
+        None => read(stage, list, "")?,
+    };
     let page = found.last().ok_or_else(|| Outcome::unproven("the trail has no page"))?;
     let reason = format!("after {title}, the trail has no entry `{}` about {id}", entry.name);
     let thing = entry.name.split(['.', ':']).next().unwrap_or_default();
@@ -76,6 +85,23 @@ fn action_filter(stage: &Stage, list: usize) -> Option<String> {
     let facts = stage.facts.api.list(list);
     let mut names = facts.filters.into_iter().map(|filter| filter.fact.parameter);
     names.find(|name| ["action", "event", "type", "kind"].contains(&name.as_str()))
+}
+
+/// The parameter that asks for the entries about one object, where one is documented.
+fn subject_filter(stage: &Stage, list: usize) -> Option<String> {
+    const SUBJECTS: &[&str] = &[
+        "subject_id",
+        "object_id",
+        "entity_id",
+        "resource_id",
+        "target_id",
+        "record_id",
+        "row_id",
+        "subject",
+    ];
+    let facts = stage.facts.api.list(list);
+    let mut names = facts.filters.into_iter().map(|filter| filter.fact.parameter);
+    names.find(|name| SUBJECTS.contains(&name.as_str()))
 }
 
 /// Whether one of an entry's values is a text or a number, at its top or one level below.

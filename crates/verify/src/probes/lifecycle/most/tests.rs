@@ -72,6 +72,13 @@ fn how_many_somebody_may_have_made() {
         assert_eq!(found(rules), three, "{rules}");
     }
     for rules in [
+        "A reader has at most 3 loans that are `asked` or `under_way` at the same time.",
+        "A reader holds at most three loans that are asked or under_way; one more is refused with 409.",
+    ] {
+        let states = vec!["asked".to_owned(), "under_way".to_owned()];
+        assert_eq!(found(rules), Some(Most::Made(3, 0, "reader".to_owned(), states)), "{rules}");
+    }
+    for rules in [
         "A reader has at most 3 finished loans.",
         "A reader who has 3 open loans gets a letter.",
         "A reader who has 3 loans gets 409 for the renewal of one of them.",
@@ -80,6 +87,8 @@ fn how_many_somebody_may_have_made() {
         "A reader has at most 3 loans until the deposit is paid.",
         "An unverified reader who already has 3 loans gets 409 for the next one.",
         "A stranger has at most 3 loans.",
+        "A reader has at most 3 loans that are `under_way` or `done`.",
+        "A reader has at most 3 loans that are late or `done`.",
     ] {
         assert_eq!(found(rules), None, "{rules}");
     }
