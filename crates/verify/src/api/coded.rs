@@ -25,6 +25,11 @@ impl Api {
         if !outcome.is_proven() || shows(&outcome, code) {
             return outcome;
         }
+        // Only a refusal has a code: what an object is called may stand in a member of that name.
+        let status = outcome.seen.split([' ', '\n']).next().and_then(|status| status.parse::<u16>().ok());
+        if !status.is_some_and(|status| (400..500).contains(&status)) {
+            return outcome;
+        }
         let body = outcome.seen.split_once("\n\n");
         let body = body.and_then(|(_, body)| serde_json::from_str::<Value>(body.trim()).ok());
         let Some(shown) = body.as_ref().and_then(told) else { return outcome };
@@ -42,7 +47,7 @@ impl Api {
 
 /// Whether what was seen has a code in it.
 pub fn shows(outcome: &Outcome, code: &str) -> bool {
-    outcome.seen.contains(&format!("\"{code}\""))
+    outcome.seen.to_lowercase().contains(&code.to_lowercase())
 }
 
 /// The code that a row gives beside a status of an error.
@@ -96,6 +101,14 @@ mod tests {
         };
         assert_eq!(verdict("too_many"), Verdict::Proven);
         assert_eq!(verdict("much_too_many"), Verdict::Refuted);
+        assert_eq!(verdict("TOO_MANY"), Verdict::Proven, "however it is written");
         assert_eq!(verdict("too_old"), Verdict::Unproven, "another rule may have come first");
+        let made = "201 Created\n\n{\"code\": \"B-07\"}".to_owned();
+        let made = Outcome { seen: made, ..Outcome::proven(Strength::Asserted, "it was made") };
+        assert_eq!(
+            api.with_stated_code(made, "too_many").verdict,
+            Verdict::Proven,
+            "what is made has no error"
+        );
     }
 }

@@ -250,7 +250,9 @@ fn sweep(stage: &Stage, number: usize) -> Result<bool, crate::claim::Outcome> {
         if swept && ends(object) || tried >= MOST {
             break;
         }
-        let state = api.states.of_object(object).map(|(_, state)| state.to_owned());
+        // Its state may be one of which no change is told.
+        let told = api.states_of(resource).and_then(|(member, _)| object.get(member)?.as_str());
+        let state = api.states.of_object(object).map(|(_, state)| state).or(told).map(str::to_owned);
         if state.as_ref().is_some_and(|state| stuck.contains(state)) {
             continue;
         }

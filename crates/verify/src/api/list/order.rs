@@ -91,7 +91,7 @@ static COMES_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static NEWEST_OF_ALL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\W*(?:the )?(newest|latest|most recent|oldest) (?:[a-z]+ )?(?:comes?|stands?) first\b")
+    Regex::new(r"^\W*(?:the )?(?:newest|latest|most recent) [a-z]+ (?:comes?|stands?) first\b")
         .expect("a valid pattern")
 });
 
@@ -274,6 +274,14 @@ impl ListFacts {
             return;
         }
         let free = without_asking(sentence);
+        // "Without `sort` the newest case comes first": whatever its things are called, this is the list that takes `sort`.
+        if self.sorting.is_some()
+            && sentence.scope != Scope::General
+            && free.as_ref().is_some_and(|free| NEWEST_OF_ALL.is_match(&free.plain))
+        {
+            Said::note(&mut self.order, Order { or_born: false, field: None, descending: true }, at);
+            return;
+        }
         let unless = UNLESS_ASKED.is_match(&sentence.text);
         if cell.is_none()
             && !is_of_a_member(sentence)
@@ -481,13 +489,6 @@ fn order(
     }
     if sentence.scope != Scope::General && COMES_FIRST.is_match(plain) {
         return made(true);
-    }
-    // "Without `sort` the newest case comes first", of a list whose things may be called so
-    if sentence.scope != Scope::General
-        && let Some(found) = NEWEST_OF_ALL.captures(plain)
-        && let Some(end) = found.get(1)
-    {
-        return made(end.as_str() != "oldest");
     }
     if sentence.says(&[
         "newest first",

@@ -173,10 +173,15 @@ impl ListFacts {
         }
         let most = MOST.captures(&asked).and_then(first).or_else(|| RANGE.captures(&asked).and_then(first));
         // "At most 100 can be asked for with `per_page`"
-        let before = plain.get(..start).filter(|_| lower.is_some() && names.len() == 1).unwrap_or_default();
-        let before = before.rsplit([';', '.']).next().unwrap_or_default();
-        let most =
-            most.or_else(|| MOST.captures(before).filter(|_| !before.contains(" items")).and_then(first));
+        let before = plain.get(..start).filter(|_| names.len() == 1).unwrap_or_default();
+        let before = before.rsplit([';', '.']).next().unwrap_or_default().trim_end_matches('`');
+        let before = lower.as_ref().and_then(|name| before.strip_suffix(name.as_str())).unwrap_or_default();
+        let before = before.trim_end_matches(['`', ' ']);
+        let asks = ["with", "by", "through", "using", "via"]
+            .iter()
+            .any(|word| before.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')));
+        let ahead = || MOST.captures(before).filter(|_| asks).and_then(first);
+        let most = most.or_else(ahead);
         if let Some(number) = most.filter(|number| *number > 1) {
             let refused = if sentence.says(&[
                 "counts as",
