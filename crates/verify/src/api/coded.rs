@@ -47,7 +47,12 @@ impl Api {
 
 /// Whether what was seen has a code in it.
 pub fn shows(outcome: &Outcome, code: &str) -> bool {
-    outcome.seen.to_lowercase().contains(&code.to_lowercase())
+    let (seen, code) = (outcome.seen.to_lowercase(), code.to_lowercase());
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    seen.match_indices(&code).any(|(at, _)| {
+        let (before, behind) = (seen.get(..at), seen.get(at + code.len()..));
+        !before.is_some_and(|text| text.ends_with(part)) && !behind.is_some_and(|text| text.starts_with(part))
+    })
 }
 
 /// The code that a row gives beside a status of an error.
