@@ -116,45 +116,6 @@ pattern!(
     r"^(?:an? |the |every |all )?([a-z][a-z _-]*?) (?:who|that|which) (?:reads?|calls?|opens?|asks? for|gets?|lists?|requests?|fetch(?:es)?|looks? at) (/[^ ].*?) (?:gets?|receives?|is answered with|is refused with|is turned away with) (?:an? )?(?:http )?403\b"
 );
 
-// "a freelancer who asks for clients, as a list or a single one, gets a 403"
-pattern!(
-    READS_THINGS,
-    r"^(?:an? |the |every |all )?([a-z][a-z _-]*?) (?:who|that|which) (?:reads?|opens?|asks? for|lists?|requests?|fetch(?:es)?|looks? at) (?:the |an? |any )?([a-z][a-z -]*?)(?:, (?:as|be it|whether as) [^,.;]+)?,? (?:gets?|receives?|is answered with|is refused with|is turned away with) (?:an? )?(?:http )?403\b"
-);
-
-/// What a role may not read, where a sentence names the things.
-fn reads_things(api: &Api, spec: usize, lower: &str) -> Option<Vec<Cell>> {
-    let found = READS_THINGS.captures(lower)?;
-    let behind = lower.get(found.get(0)?.end()..)?;
-    let whole = found.get(0)?.as_str();
-    let narrowed =
-        behind.split(',').next().is_some_and(|part| hedge::is_place(part) && !has_phrase(part, "with"));
-    if narrowed || !hedge::is_plain(behind) || is_own(whole) || is_others(whole) {
-        return None;
-    }
-    let names = roles(api, found.get(1)?.as_str())?;
-    let listed = found.get(2)?.as_str();
-    let mut operations: Vec<usize> = Vec::new();
-    for thing in listed.split(" or ").flat_map(|part| part.split(" and ")) {
-        let resource =
-            api.resources.iter().find(|resource| resource.name == words::singular(thing.trim()))?;
-        for number in [resource.list, resource.read].into_iter().flatten() {
-            if !operations.contains(&number) {
-                operations.push(number);
-            }
-        }
-    }
-    let known = operations.iter().all(|number| api.operations[*number].is_of(spec)) && !operations.is_empty();
-    known.then(|| {
-        vec![Cell {
-            names,
-            action: format!("read {listed}"),
-            operations: Ok(operations),
-            right: Right::MayNot,
-        }]
-    })
-}
-
 /// What a role may not read, where a sentence names it by its paths.
 fn reads_paths(api: &Api, spec: usize, source: &str, lower: &str) -> Option<Vec<Cell>> {
     let found = READS.captures(lower)?;
@@ -256,7 +217,7 @@ pub fn cells(api: &Api, spec: usize, source: &str) -> Vec<Cell> {
             false => certain(api, spec, names, action, Right::MayNot),
         };
     }
-    if let Some(cells) = reads_paths(api, spec, source, &lower).or_else(|| reads_things(api, spec, &lower)) {
+    if let Some(cells) = reads_paths(api, spec, source, &lower) {
         return cells;
     }
     if let Some(cells) = super::lets::cells(api, spec, &lower) {

