@@ -17,7 +17,7 @@ pattern!(
 // What holds where no size is asked for: "without it, a page has up to 20 items".
 pattern!(
     UNASKED,
-    r"\b(?:without (?:it|one|this|that)|(?:if|when|where) (?:none|nothing) (?:is|was)[^,;.]{0,20})[,:]?\s[^;.\d]{0,40}?(\d+)"
+    r"(?:[;,:(]\s*|\band\s+)without (?:it|one|this|that)[,:]?\s[^;.\d]{0,40}?(\d+)"
 );
 pattern!(RANGE, r"\b1\s*(?:to|-|–|—|\.\.=?|and|through)\s*(\d+)\b");
 

@@ -30,6 +30,8 @@ fn the_size_of_a_page_in_many_spellings() {
         ),
         ("Page size defaults to 25, at most 200.", (Some(25), Some(200), None)),
         ("`limit` may be 1 to 90; without it, a page has up to 15 tasks.", (Some(15), Some(90), None)),
+        ("`limit` is 15 without it, and 90 at most.", (None, Some(90), None)),
+        ("`per_page` is 15 if nothing is said, and 90 at most.", (None, Some(90), None)),
         ("Use `limit` (defaults to 10, maximum 50) and `after`.", (Some(10), Some(50), None)),
         ("- `per_page`: 1-100, default 30; more is rejected with 400", (Some(30), Some(100), Some(true))),
         (
