@@ -156,6 +156,7 @@ pub(super) fn note_created(stage: &Stage, number: usize, parents: &[String], mad
     };
     let name = item.parameters().last().map_or("id", |(_, name)| name);
     let Some(id) = identity_of(name, &resource.collection, made) else { return };
+    stage.shared.workshop.note_maker(&resource.collection, &id, made.role.as_deref());
     let mut values = parents.to_vec();
     values.truncate(item.parameters().count().saturating_sub(1));
     values.push(id);

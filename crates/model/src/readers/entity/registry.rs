@@ -164,6 +164,23 @@ impl Registry {
     }
 }
 
+/// Whether a name tells when something was done, or what is said of it shows a day with a time.
+fn is_moment(attribute: &Attribute) -> bool {
+    const DONE: &[&str] = &["paid", "sent", "made", "begun", "left", "lost", "found", "sold", "read", "seen"];
+    let name = attribute.name.as_str();
+    let deed = name.strip_suffix("_at").or_else(|| name.strip_suffix("At")).unwrap_or_default();
+    let done = deed.ends_with("ed") || DONE.iter().any(|done| deed.ends_with(done));
+    let shown = |text: &Option<String>| {
+        text.iter().flat_map(|text| text.split(|c: char| c.is_whitespace() || "`,;()".contains(c))).any(
+            |word| {
+                word.get(10..11) == Some("T")
+                    && word.get(..10).is_some_and(|day| day.chars().all(|c| c.is_ascii_digit() || c == '-'))
+            },
+        )
+    };
+    done || shown(&attribute.constraints) || shown(&attribute.description)
+}
+
 /// What type, constraints and description of a field say, as JSON Schema.
 pub(in crate::readers) fn schema(attribute: &Attribute) -> datatype::Schema {
     let mut schema = attribute.kind.as_deref().map(datatype::schema).unwrap_or_default();
@@ -191,9 +208,8 @@ pub(in crate::readers) fn schema(attribute: &Attribute) -> datatype::Schema {
             schema.insert("enum".to_owned(), values.into());
         }
     }
-    // The "time" at which something happened is a moment.
-    let moment = attribute.name.ends_with("_at") || attribute.name.ends_with("At");
-    if moment && schema.get("format").is_some_and(|format| format == "time") {
+    // The "time" at which something happened is a moment, and so is what is shown with its day.
+    if schema.get("format").is_some_and(|format| format == "time") && is_moment(attribute) {
         schema.insert("format".to_owned(), "date-time".into());
     }
     // On texts and lists, a bound is one on their length.

@@ -15,10 +15,7 @@ pattern!(
     r"(?:\bmax(?:imum)?(?: page size| size| value)?(?: is| of|:|=)*|\bat most|\bup to|\b(?:no|not|never) more than|\bnever exceeds?|\bexceed(?:s|ing)?|\bcapped (?:at|to)|\bcap of|\blimited to|\b(?:larger|greater|higher|bigger|more)(?: \w+)? than|\babove|\bover|<=|≤|>)\s*(\d+)|\b(\d+)\s*(?:\(?max(?:imum)?\b|at most)"
 );
 // What holds where no size is asked for: "without it, a page has up to 20 items".
-pattern!(
-    UNASKED,
-    r"(?:[;,:(]\s*|\band\s+)without (?:it|one|this|that)[,:]?\s[^;.\d]{0,40}?(\d+)"
-);
+pattern!(UNASKED, r"(?:[;,:(]\s*|\band\s+)without (?:it|one|this|that)[,:]?\s[^;.\d]{0,40}?(\d+)");
 pattern!(RANGE, r"\b1\s*(?:to|-|–|—|\.\.=?|and|through)\s*(\d+)\b");
 
 /// Whether a sentence says that a size beyond what may be is refused: "a `limit` outside of that range is answered with 422".
