@@ -2,7 +2,7 @@
 
 use crate::api::{
     Access, Api, Caller, Denial, Fault, Operation, Placed, call_as_allowed, is_allowed, perform, place,
-    place_for, same_role, send, unwrapped,
+    place_for, references, same_role, send, unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
@@ -67,13 +67,24 @@ fn is_somebodys(api: &Api, plain: &str) -> bool {
     behind.into_iter().any(|words| words.iter().any(somebody))
 }
 
+/// Whether all that a request refers to was made by the caller.
+fn refers_to_own(stage: &Stage, exchange: &Exchange, caller: &Caller) -> bool {
+    let body: Value = serde_json::from_str(exchange.body.as_deref().unwrap_or_default()).unwrap_or_default();
+    references(stage, &body).into_iter().all(|(name, creating)| {
+        let id = body.get(&name).map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned));
+        let collection = &stage.facts.api.operations[creating].path;
+        stage.shared.workshop.maker(collection, &id.unwrap_or_default()) == caller.role
+    })
+}
+
 /// Calls an operation as somebody who may.
 pub fn allowed(stage: &Stage, caller: &Caller, number: usize) -> Result<Outcome, Outcome> {
     let target = stage.target()?;
     let acting = stage.acting_as(caller.role.as_deref(), Some(number));
     let performed = perform(&acting, number)?;
     let exchange = &performed.exchange;
-    let own = performed.placed.made.as_ref().is_none_or(|made| made.role == caller.role);
+    let own = performed.placed.made.as_ref().is_none_or(|made| made.role == caller.role)
+        && refers_to_own(stage, exchange, caller);
     let status = exchange.answer.status;
     let answered = format!("as {}, it answered {}", caller.name, status_line(status));
     let may_be_anothers = !own && stage.facts.api.denial.owners && may_be_owned(stage, number);
