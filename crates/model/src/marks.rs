@@ -274,8 +274,11 @@ impl Marks {
             }
         }
         // Behind a sentence in bold that names the scenario.
-        if head.contains("** Given ") {
-            self.add(Mark::Clause, at);
+        if let Some((_, behind)) = head.split_once("** ") {
+            let (clauses, _) = starts(behind.bytes().next().unwrap_or_default());
+            if clauses.iter().any(|start| starts_with_ignoring_case(behind, start)) {
+                self.add(Mark::Clause, at);
+            }
         }
     }
 

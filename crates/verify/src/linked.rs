@@ -1,7 +1,7 @@
 //! Rows of errors that tell their case in a phrase, "| 409 | `lid_open` | the lid is open |": what another statement of the same document
 //! claims of its code holds for them as well.
 
-use crate::api::shows;
+use crate::api::shows_code;
 use crate::claim::{Claim, Needs, Outcome, Turn};
 use crate::facts::Facts;
 use crate::plan::PlannedItem;
@@ -67,7 +67,10 @@ fn joined(claims: Vec<Claim>, code: String) -> Claim {
         for claim in &claims {
             stage.shared.workshop.left.release();
             let outcome = claim.attempt(stage);
-            if outcome.is_refuted() || outcome.inconclusive || outcome.is_proven() && shows(&outcome, &code) {
+            if outcome.is_refuted()
+                || outcome.inconclusive
+                || outcome.is_proven() && shows_code(&outcome, &code)
+            {
                 return stage.facts.api.with_stated_code(outcome, &code);
             }
             last = match outcome.is_proven() {
@@ -86,4 +89,44 @@ fn joined(claims: Vec<Claim>, code: String) -> Claim {
         }
     });
     if alone { claim.alone() } else { claim }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{self, Reply, Server};
+    use abide_ledger::Verdict;
+    use serde_json::json;
+    use std::sync::Mutex;
+
+    const SPEC: &str = "# Doors\n\n## Data model\n\n### Door\n\n| Field | Type | Rules |\n|---|---|---|\n| `id` | integer | set by the server |\n| `label` | string | required |\n\n## API\n\n### POST /doors\n\nRequest:\n\n```json\n{\"label\": \"A1\"}\n```\n\nResponse 201:\n\n```json\n{\"id\": 1, \"label\": \"A1\"}\n```\n\n### GET /doors/{id}\n\nResponse 200:\n\n```json\n{\"id\": 1, \"label\": \"A1\"}\n```\n\n## Requirements\n\n- No two doors have the same `label`; a second one is refused with 409 `label_used`.\n\n## Errors\n\n| Status | Code | When |\n|---|---|---|\n| 409 | `label_used` | somebody was faster |\n";
+
+    /// What comes of the row of errors, where doors with a used label are refused with this code.
+    fn row(code: &'static str) -> (Verdict, String) {
+        let labels: Mutex<Vec<serde_json::Value>> = Mutex::default();
+        let server = Server::start(move |request| {
+            let mut labels = labels.lock().unwrap();
+            let label = request.json()["label"].clone();
+            match (request.method.as_str(), request.route()) {
+                ("POST", "/doors") if labels.contains(&label) => {
+                    Reply::json(409, &json!({"error": {"code": code}}))
+                }
+                ("POST", "/doors") => {
+                    labels.push(label.clone());
+                    Reply::json(201, &json!({"id": labels.len(), "label": label}))
+                }
+                _ => Reply::json(404, &json!({})),
+            }
+        });
+        let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
+        let probe = crate::probes::probe("concurrency").unwrap();
+        let run = testing::run_markdown(&[probe], SPEC, &config);
+        let row = run.items.iter().find(|item| item.kind == "exception").unwrap();
+        (row.verdict, row.reason.clone())
+    }
+
+    #[test]
+    fn a_row_of_errors_is_tried_where_a_statement_names_its_code() {
+        assert_eq!(row("label_used").0, Verdict::Proven, "{}", row("label_used").1);
+        assert_eq!(row("taken").0, Verdict::Refuted, "{}", row("taken").1);
+    }
 }

@@ -62,3 +62,46 @@ pub(super) fn agree(stage: &Stage, body: &mut Value, member: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{self, Reply, Server};
+    use abide_ledger::Verdict;
+    use serde_json::json;
+    use std::sync::Mutex;
+
+    const SPEC: &str = "# Ward\n\n## API\n\n### POST /patients\n\nRequest:\n\n```json\n{\"name\": \"Ada\"}\n```\n\nResponse 201:\n\n```json\n{\"id\": 1, \"name\": \"Ada\"}\n```\n\n### POST /visits\n\nRequest:\n\n```json\n{\"patient_id\": 1}\n```\n\nResponse 201:\n\n```json\n{\"id\": 1, \"patient_id\": 1}\n```\n\n### POST /samples\n\nRequest:\n\n```json\n{\"patient_id\": 1, \"visit_id\": 1}\n```\n\nResponse 201:\n\n```json\n{\"id\": 1, \"patient_id\": 1, \"visit_id\": 1}\n```\n";
+
+    #[test]
+    fn a_sample_is_of_the_patient_whose_visit_it_was() {
+        // The patient of each visit.
+        let visits: Mutex<(u64, Vec<u64>)> = Mutex::default();
+        let server = Server::start(move |request| {
+            let (patients, visits) = &mut *visits.lock().unwrap();
+            let body = request.json();
+            let patient = body["patient_id"].as_u64().unwrap_or_default();
+            match (request.method.as_str(), request.route()) {
+                ("POST", "/patients") => {
+                    *patients += 1;
+                    Reply::json(201, &json!({"id": patients, "name": body["name"]}))
+                }
+                ("POST", "/visits") => {
+                    visits.push(patient);
+                    Reply::json(201, &json!({"id": visits.len(), "patient_id": patient}))
+                }
+                ("POST", "/samples") => {
+                    let visit = body["visit_id"].as_u64().unwrap_or_default();
+                    match visits.get((visit as usize).wrapping_sub(1)) == Some(&patient) {
+                        true => Reply::json(201, &json!({"id": 1, "patient_id": patient, "visit_id": visit})),
+                        false => Reply::json(422, &json!({"error": "not a visit of this patient"})),
+                    }
+                }
+                _ => Reply::json(404, &json!({})),
+            }
+        });
+        let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
+        let run = testing::run_markdown(&[crate::probes::probe("contract").unwrap()], SPEC, &config);
+        let samples = run.items.iter().find(|item| item.id.contains("/samples")).unwrap();
+        assert_eq!(samples.verdict, Verdict::Proven, "{}", samples.reason);
+    }
+}

@@ -22,7 +22,7 @@ impl Api {
 
     /// What follows of a refusal that is proven where it has to show a code as well.
     pub fn with_stated_code(&self, outcome: Outcome, code: &str) -> Outcome {
-        if !outcome.is_proven() || shows(&outcome, code) {
+        if !outcome.is_proven() || shows_code(&outcome, code) {
             return outcome;
         }
         // Only a refusal has a code: what an object is called may stand in a member of that name.
@@ -46,7 +46,7 @@ impl Api {
 }
 
 /// Whether what was seen has a code in it.
-pub fn shows(outcome: &Outcome, code: &str) -> bool {
+pub fn shows_code(outcome: &Outcome, code: &str) -> bool {
     let (seen, code) = (outcome.seen.to_lowercase(), code.to_lowercase());
     let part = |c: char| c.is_alphanumeric() || c == '_';
     seen.match_indices(&code).any(|(at, _)| {

@@ -87,7 +87,7 @@ pub use below::{fill_below, until_filled};
 pub use body::Body;
 pub use bring_about::bring_about;
 pub use cause::{Cause, Standing, causes, conditions, members, reference_to};
-pub use coded::shows;
+pub use coded::shows_code;
 pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;

@@ -53,3 +53,45 @@ pub(super) fn as_another<T>(
     }
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{self, Reply, Server};
+    use abide_ledger::Verdict;
+    use serde_json::json;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    const SPEC: &str = "# School\n\n## API\n\nA key is sent as `X-Key`.\n\n### POST /pupils\n\nRequest:\n\n```json\n{\"name\": \"Ada\"}\n```\n\nResponse 201:\n\n```json\n{\"id\": 1, \"name\": \"Ada\"}\n```\n\n### GET /pupils/{id}\n\nResponse 200:\n\n```json\n{\"id\": 1, \"name\": \"Ada\"}\n```\n\n## Permissions\n\n| Action | family | office |\n|---|---|---|\n| Create pupils | yes | yes |\n| Read pupils | yes | yes |\n";
+
+    #[test]
+    fn the_office_signs_up_pupils_once_a_family_has_as_many_as_it_may_have() {
+        let pupils = AtomicU64::new(0);
+        let server = Server::start(move |request| {
+            let family = request.header("x-key") == Some("family-key");
+            match (request.method.as_str(), request.route()) {
+                // A family has its only one already.
+                ("POST", "/pupils") if family => Reply::json(409, &json!({"error": "family_limit"})),
+                ("POST", "/pupils") => {
+                    let id = pupils.fetch_add(1, Ordering::SeqCst) + 1;
+                    Reply::json(201, &json!({"id": id, "name": request.json()["name"]}))
+                }
+                ("GET", path) => {
+                    let id =
+                        path.rsplit('/').next().and_then(|id| id.parse::<u64>().ok()).unwrap_or_default();
+                    match (1..=pupils.load(Ordering::SeqCst)).contains(&id) {
+                        true => Reply::json(200, &json!({"id": id, "name": "Ada"})),
+                        false => Reply::json(404, &json!({})),
+                    }
+                }
+                _ => Reply::json(404, &json!({})),
+            }
+        });
+        let config = format!(
+            "[targets.local]\nurl = \"{}\"\nroles.family.headers = {{ X-Key = \"family-key\" }}\nroles.office.headers = {{ X-Key = \"office-key\" }}\n",
+            server.url()
+        );
+        let run = testing::run_markdown(&[crate::probes::probe("contract").unwrap()], SPEC, &config);
+        let read = run.items.iter().find(|item| item.id.starts_with("endpoint:GET")).unwrap();
+        assert_eq!(read.verdict, Verdict::Proven, "{}", read.reason);
+    }
+}

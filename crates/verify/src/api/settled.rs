@@ -118,4 +118,41 @@ mod tests {
             ("POST /bills/{id}/payments", "amount")
         );
     }
+
+    #[test]
+    fn what_is_owed_is_paid_where_something_only_ends_without_debts() {
+        const SPEC: &str = "# Lets\n\n## API\n\n### POST /lets\n\nRequest:\n\n```json\n{\"plot\": \"A1\"}\n```\n\nResponse 201:\n\n```json\n{\"id\": 1, \"plot\": \"A1\", \"state\": \"running\", \"balance\": 40}\n```\n\n### GET /lets/{id}\n\nResponse 200:\n\n```json\n{\"id\": 1, \"plot\": \"A1\", \"state\": \"running\", \"balance\": 40}\n```\n\n### POST /lets/{id}/payments\n\nRequest:\n\n```json\n{\"amount\": 4}\n```\n\nAnswers 201.\n\n### POST /lets/{id}/end\n\nAnswers 200.\n\n## States\n\n| From | To | Trigger |\n|---|---|---|\n| running | over | `POST /lets/{id}/end` |\n";
+        // What is owed for each, and whether it runs.
+        let lets: std::sync::Mutex<Vec<(i64, bool)>> = std::sync::Mutex::default();
+        let server = testing::Server::start(move |request| {
+            let mut lets = lets.lock().unwrap();
+            let parts: Vec<&str> = request.route().trim_matches('/').split('/').collect();
+            if let ["lets"] = parts.as_slice() {
+                lets.push((40, true));
+            }
+            let id = parts.get(1).and_then(|id| id.parse().ok()).unwrap_or(lets.len());
+            let Some((owed, runs)) = lets.get_mut(id.wrapping_sub(1)) else {
+                return testing::Reply::json(404, &json!({}));
+            };
+            let status = match parts.get(2) {
+                None if request.method == "POST" => 201,
+                Some(&"payments") => {
+                    *owed -= request.json()["amount"].as_i64().unwrap_or_default();
+                    201
+                }
+                Some(&"end") if *owed > 0 => 409,
+                Some(&"end") => {
+                    *runs = false;
+                    200
+                }
+                _ => 200,
+            };
+            let state = if *runs { "running" } else { "over" };
+            testing::Reply::json(status, &json!({"id": id, "plot": "A1", "state": state, "balance": owed}))
+        });
+        let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
+        let run = testing::run_markdown(&[crate::probes::probe("states").unwrap()], SPEC, &config);
+        let ends = run.items.iter().find(|item| item.id == "transition:running -> over").unwrap();
+        assert_eq!(ends.verdict, abide_ledger::Verdict::Proven, "{}", ends.reason);
+    }
 }

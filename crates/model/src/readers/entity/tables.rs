@@ -439,7 +439,7 @@ pub(in crate::readers) fn plain_attribute(grid: &Grid, row: &Row, field: usize) 
     // "Read-only" in the column of what is required says more than yes or no.
     let more = if required.is_none() { demand.trim() } else { "" };
     // "None, required" in the column of defaults says that there is none, and "set by the service" who gives it.
-    let default = row.text(other(&["default", "default value"])).trim();
+    let default = row.text(defaults.filter(|column| Some(*column) != ruled)).trim();
     let parts: Vec<String> = default.split([',', ';']).map(|part| part.trim().to_lowercase()).collect();
     let required_there = parts.iter().any(|part| part == "required");
     let given = ["set by ", "given by ", "assigned by ", "computed", "generated"]
