@@ -80,6 +80,8 @@ pub enum Command {
     /// Write an artifact from the statements of specs: an OpenAPI document, a database schema, a diagram …
     Emit(Emit),
     /// Prove statements of specs against the running system.
+    ///
+    /// Statements are the items that `abide model` shows, and each sentence, entry or row beside them of which something can be tried.
     Verify(Verify),
     /// Show the board: every spec, the verdicts of its statements, and what needs you.
     Status(Status),

@@ -177,7 +177,9 @@ fn the_example_is_proven_and_each_fault_is_refuted_where_the_specification_speak
     assert_eq!(refuted(&run), [""; 0], "the correct service is never accused");
     assert_eq!(exit, 0);
     let proven = run["summary"]["proven"].as_u64().unwrap();
-    assert!(proven >= 120, "{proven} statements are proven");
+    assert!(proven >= 240, "{proven} statements are proven");
+    let told = |item: &&Value| item["id"].as_str().is_some_and(|id| id.starts_with("statement:"));
+    assert!(items(&run, "proven").filter(told).count() >= 8, "running text is proven as well");
     let probes: Vec<&str> = items(&run, "proven").filter_map(|item| item["probe"].as_str()).collect();
     for probe in [
         "authentication",

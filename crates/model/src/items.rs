@@ -249,13 +249,7 @@ fn id(draft: &Draft, sections: &mut Sections) -> String {
     }
     let mut digest = sections.digest(draft.section);
     digest.add(&draft.text);
-    let mut id = String::with_capacity(kind.len() + 1 + DIGITS as usize);
-    id.push_str(kind);
-    id.push(':');
-    for place in (0..DIGITS).rev() {
-        id.extend(char::from_digit((digest.value() >> (4 * place)) as u32 & 0xF, 16));
-    }
-    id
+    digest.id(kind)
 }
 
 /// How many hexadecimal digits of a digest an id has.
@@ -336,7 +330,7 @@ fn unique(id: String, taken: &mut HashMap<String, u32>) -> String {
 
 /// FNV-1a with 64 bits: stable between versions and machines, and fast on short text.
 #[derive(Clone, Copy)]
-struct Digest(u64);
+pub(crate) struct Digest(u64);
 
 impl Default for Digest {
     fn default() -> Self {
@@ -346,7 +340,7 @@ impl Default for Digest {
 
 impl Digest {
     /// Adds the letters and digits of a text, whatever their case: punctuation may change.
-    fn add(&mut self, text: &str) {
+    pub(crate) fn add(&mut self, text: &str) {
         if text.is_ascii() {
             let telling = text.bytes().filter(u8::is_ascii_alphanumeric);
             telling.for_each(|byte| self.byte(byte.to_ascii_lowercase()));
@@ -372,7 +366,14 @@ impl Digest {
         self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
     }
 
-    fn value(self) -> u64 {
-        self.0
+    /// An id of it, behind what it is.
+    pub(crate) fn id(self, kind: &str) -> String {
+        let mut id = String::with_capacity(kind.len() + 1 + DIGITS as usize);
+        id.push_str(kind);
+        id.push(':');
+        for place in (0..DIGITS).rev() {
+            id.extend(char::from_digit((self.0 >> (4 * place)) as u32 & 0xF, 16));
+        }
+        id
     }
 }

@@ -30,6 +30,7 @@ mod statement;
 #[rustfmt::skip]
 mod tabled;
 mod text;
+mod told;
 mod topic;
 
 pub use context::Context;

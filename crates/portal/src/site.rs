@@ -126,9 +126,9 @@ impl Site {
             if documents.is_empty() {
                 continue;
             }
-            let inputs: Vec<SpecInput> =
-                documents.iter().filter_map(|at| Some(input(workspace.documents.get(*at)?))).collect();
-            let read = Project::read(&project.config, &inputs, &identities, question, now)?;
+            let states = documents.iter().filter_map(|at| workspace.documents.get(*at));
+            let mut inputs: Vec<SpecInput> = states.map(SpecInput::of).collect();
+            let read = Project::read(&project.config, &mut inputs, &identities, question, now)?;
             runs.extend(read.runs);
             for ((document, input), status) in documents.into_iter().zip(inputs).zip(read.statuses) {
                 specs.push(Spec { document, status, findings: Vec::new(), project: projects.len(), input });
@@ -270,15 +270,16 @@ struct Read {
 impl Project {
     fn read(
         config: &Arc<Config>,
-        inputs: &[SpecInput],
+        inputs: &mut [SpecInput],
         identities: &Identities,
         question: &Question,
         now: Timestamp,
     ) -> Result<Read, SiteError> {
         let ledger = abide_verify::find_ledger(config, &question.environment)?;
         let name = |path: &str, id: &str| identities.id(path, id);
-        let statuses = board::status(ledger.as_ref(), config, inputs, name, now, None)?.specs;
         let board = Board::read(ledger.as_ref(), config, now, None)?.beside(None);
+        inputs.iter_mut().for_each(|input| board.keep_judged(input));
+        let statuses = board::status(ledger.as_ref(), config, inputs, name, now, None)?.specs;
         let runs = ledger.as_ref().map(|ledger| ledger.runs(RUNS)).transpose()?.unwrap_or_default();
         Ok(Read { project: Project { config: Arc::clone(config), ledger, board }, statuses, runs })
     }
@@ -287,12 +288,4 @@ impl Project {
 fn asked(workspace: &Workspace, project: usize) -> Vec<usize> {
     let states = workspace.documents.iter().enumerate();
     states.filter(|(_, state)| state.asked && state.project == project).map(|(at, _)| at).collect()
-}
-
-fn input(state: &DocumentState) -> SpecInput {
-    SpecInput {
-        path: state.file.path.to_string(),
-        text: Arc::clone(&state.file.text),
-        items: state.spec().items.clone(),
-    }
 }

@@ -10,6 +10,7 @@ use abide_ledger::Digest;
 use abide_model::{Item, Kind};
 use abide_syntax::Document;
 use abide_template::Lifecycle;
+use abide_workspace::check::DocumentState;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -23,6 +24,15 @@ pub struct SpecInput {
     pub text: Arc<str>,
     /// Its items.
     pub items: Vec<Item>,
+}
+
+impl SpecInput {
+    /// A document with all that it says: its items, and what it says beside them, in source order.
+    pub fn of(state: &DocumentState) -> Self {
+        let mut items: Vec<Item> = state.spec().items.iter().chain(state.told()).cloned().collect();
+        items.sort_by_key(|item| (item.range.start, item.range.end));
+        Self { path: state.file.path.to_string(), text: Arc::clone(&state.file.text), items }
+    }
 }
 
 /// A specification with what is derived from it.
@@ -213,9 +223,14 @@ impl SpecFacts {
         self.text().get(item.range.start as usize..item.range.end as usize).unwrap_or(&item.text)
     }
 
-    /// The items of a kind.
+    /// The items that were read of it, without what it says beside them.
+    pub fn read_items(&self) -> impl Iterator<Item = &Item> + Clone {
+        self.items.iter().filter(|item| !item.is_told())
+    }
+
+    /// The items of a kind that were read of it.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(move |item| item.kind == kind)
+        self.read_items().filter(move |item| item.kind == kind)
     }
 
     /// The endpoints, each with the operations that it stands for in its place.

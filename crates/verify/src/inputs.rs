@@ -47,10 +47,5 @@ pub fn projects(workspace: &Workspace) -> Vec<usize> {
 pub fn inputs_of(workspace: &Workspace, project: usize) -> Option<(Arc<Config>, Vec<SpecInput>)> {
     let config = Arc::clone(&workspace.projects.get(project)?.config);
     let states = workspace.asked().filter(|state| state.project == project);
-    let inputs = states.map(|state| SpecInput {
-        path: state.file.path.to_string(),
-        text: Arc::clone(&state.file.text),
-        items: state.spec().items.clone(),
-    });
-    Some((config, inputs.collect()))
+    Some((config, states.map(SpecInput::of).collect()))
 }

@@ -210,7 +210,7 @@ fn widened(mut input: SpecInput) -> SpecInput {
     let starts: Vec<u32> = input
         .items
         .iter()
-        .filter(|item| STATEMENTS.contains(&item.kind))
+        .filter(|item| STATEMENTS.contains(&item.kind) && !item.is_told())
         .map(|item| item.range.start)
         .collect();
     for item in input.items.iter_mut().filter(|item| HEADED.contains(&item.kind)) {

@@ -82,6 +82,16 @@ impl Plan {
         }
     }
 
+    /// Keeps of what is told beside the items what is tried, and what is known of earlier runs: that is judged anew.
+    pub fn keep_told(&mut self, facts: &Facts, is_known: impl Fn(&str, &str) -> bool) {
+        self.items.retain(|planned| {
+            let spec = facts.documents.get(planned.spec);
+            let stated = spec.and_then(|spec| Some((spec, spec.items.get(planned.item)?)));
+            let Some((spec, item)) = stated.filter(|(_, item)| item.is_told()) else { return true };
+            planned.claims.iter().any(|(_, claim)| claim.is_tried()) || is_known(&spec.path, &item.id)
+        });
+    }
+
     /// Keeps the items of a shard; how many claims the other shards try.
     pub fn keep(&mut self, shard: Shard, facts: &Facts) -> usize {
         let all = self.tried();

@@ -1,6 +1,6 @@
 //! A probe: how one sort of statement is held against the real system.
 
-use crate::api::Sentence;
+use crate::api::{Scope, Sentence};
 use crate::claim::Claim;
 use crate::facts::{Facts, SpecFacts};
 use abide_model::{Item, Kind};
@@ -43,10 +43,20 @@ impl ItemContext<'_> {
         self.document.slice(self.stated)
     }
 
-    /// Whether a sentence stands in an item of a kind that is a statement of its own.
+    /// Whether the statement may be about an operation: none of its sentences stands with others alone.
+    pub fn may_be_about(&self, number: usize) -> bool {
+        let mut within = self.facts.api.within(self.number, self.item.range.start, self.item.range.end);
+        within.all(|(_, sentence)| match &sentence.scope {
+            Scope::Operations(numbers) => numbers.contains(&number),
+            _ => true,
+        })
+    }
+
+    /// Whether a sentence stands in an item of a kind that is a statement of its own; what no reader took counts for what stands around it
+    /// as well.
     pub fn is_held(&self, sentence: &Sentence, states: impl Fn(Kind) -> bool) -> bool {
         let shares =
             |item: &&Item| item.range.start < sentence.range.end && sentence.range.start < item.range.end;
-        self.spec.items.iter().filter(|item| states(item.kind)).any(|item| shares(&item))
+        self.spec.read_items().filter(|item| states(item.kind)).any(|item| shares(&item))
     }
 }

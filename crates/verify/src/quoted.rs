@@ -10,6 +10,8 @@ const LONGEST: usize = 2_000;
 /// The words of an item, with those that its document says right below its heading or beside it.
 pub fn quoted(document: &SpecFacts, item: &Item) -> String {
     match item.kind {
+        // A sentence in bold that no reader took heads nothing.
+        _ if item.is_told() => None,
         Kind::Requirement | Kind::Scenario | Kind::Endpoint => below(document, item),
         Kind::Field => beside(document, item),
         _ => None,
@@ -29,8 +31,7 @@ fn below(facts: &SpecFacts, item: &Item) -> Option<String> {
     }
     let start = section.title_range.end as usize;
     let next = facts
-        .items
-        .iter()
+        .read_items()
         .filter(|other| STATEMENTS.contains(&other.kind))
         .map(|other| other.range.start as usize);
     let end = next.filter(|at| *at > start).min().unwrap_or(usize::MAX).min(section.body.end());

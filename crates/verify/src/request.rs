@@ -18,10 +18,10 @@ use crate::shard::Shard;
 use crate::stage::{Shared, Stage};
 use crate::target::{self, Start, Target, Trouble};
 use crate::trust::TrustStore;
-use abide_ledger::{Ending, RunEnd, RunStart};
+use abide_ledger::{Ending, Known, RunEnd, RunStart};
 use abide_workspace::{Config, config};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -99,7 +99,7 @@ pub fn run(request: Request<'_>, progress: &dyn Progress) -> Result<Run, VerifyE
 /// What would be tried, without trying it.
 pub fn plan(request: Request<'_>) -> Result<(Arc<Facts>, Plan), VerifyError> {
     let facts = Arc::new(facts(&request, request.specs.clone(), &Found::default())?);
-    let (plan, _) = planned(&request, PROBES, &facts)?;
+    let (plan, _) = planned(&request, PROBES, &facts, &HashMap::new())?;
     Ok((facts, plan))
 }
 
@@ -111,7 +111,8 @@ pub(crate) fn run_with(
     let (started, clock) = (Timestamp::now(), Instant::now());
     let specs = std::mem::take(&mut request.specs);
     let mut known = Arc::new(facts(&request, specs.clone(), &Found::default())?);
-    let (mut plan, mut elsewhere) = planned(&request, probes, &known)?;
+    // Nothing is written down before it is clear that there is something to do.
+    planned(&request, probes, &known, &HashMap::new())?;
     let stated = Arc::clone(&known);
     let project = &stated.project;
     let redactor = &project.resolved.redactor;
@@ -128,6 +129,8 @@ pub(crate) fn run_with(
         target_digest: description.clone(),
         seed: request.seed,
     };
+    let judged = ledger.as_ref().map(|ledger| ledger.known(None)).transpose()?.unwrap_or_default();
+    let (mut plan, mut elsewhere) = planned(&request, probes, &known, &judged)?;
     let id = ledger.as_ref().map(|ledger| ledger.begin_run(&start)).transpose()?;
 
     let shared = Shared::new(request.limits, request.stop.clone(), request.seed);
@@ -143,7 +146,7 @@ pub(crate) fn run_with(
             known = Arc::new(facts(&request, specs.clone(), &found)?);
         }
         if !found.outside.is_empty() || !found.accepted.is_empty() {
-            (plan, elsewhere) = planned(&request, probes, &known)?;
+            (plan, elsewhere) = planned(&request, probes, &known, &judged)?;
         }
     }
     let facts = known;
@@ -208,13 +211,17 @@ pub(crate) fn run_with(
     Ok(run)
 }
 
-/// What is to be tried, and how many claims other parts of the run try.
+/// What is to be tried, and how many claims other parts of the run try; `judged` is what the ledger knows already.
 fn planned(
     request: &Request<'_>,
     probes: &[&'static Probe],
     facts: &Arc<Facts>,
+    judged: &HashMap<(String, String), Known>,
 ) -> Result<(Plan, usize), VerifyError> {
     let mut plan = Plan::of(facts, probes, &request.only)?;
+    plan.keep_told(facts, |path, id| {
+        !request.only.is_empty() || judged.contains_key(&(path.to_owned(), id.to_owned()))
+    });
     let elsewhere = request.shard.map_or(0, |shard| plan.keep(shard, facts));
     Ok((plan, elsewhere))
 }

@@ -46,14 +46,21 @@ fn listed(some: &[String], count: usize) -> String {
 impl Workspace {
     /// The one item that is meant by `asked`: its id, alone or behind the path of its document, `PATH:LINE`, or the beginning
     /// of an id (or of what stands in it behind the kind) that no other item shares. A path may leave out its first folders.
+    ///
+    /// What a document says beside its items is asked only where no item is meant.
     pub fn find_item(&self, asked: &str) -> Result<(&DocumentState, &Item), LookupError> {
-        let all = || {
-            let items = |state| -> Vec<(&DocumentState, &Item)> {
-                let state: &DocumentState = state;
-                state.spec().items.iter().map(|item| (state, item)).collect()
-            };
-            self.asked().flat_map(items)
-        };
+        match self.meant(asked, |state| &state.spec().items) {
+            Err(LookupError::Unknown { .. }) => self.meant(asked, DocumentState::told),
+            found => found,
+        }
+    }
+
+    fn meant<'a>(
+        &'a self,
+        asked: &str,
+        items: fn(&'a DocumentState) -> &'a [Item],
+    ) -> Result<(&'a DocumentState, &'a Item), LookupError> {
+        let all = || self.asked().flat_map(|state| items(state).iter().map(move |item| (state, item)));
         let exact = |path: &str, item: &Item| {
             is_meant(asked, path, &item.id) || asked == format!("{path}:{}", item.line)
         };

@@ -4,9 +4,8 @@ use super::{Place, outputs};
 use crate::Exit;
 use crate::cli::Verify;
 use abide_ledger::Verdict;
-use abide_model::Spec;
 use abide_verify::report::{TextOptions, json, text};
-use abide_verify::{Plan, Progress, Request, Run, SpecInput, Stop, TestMark, TrustStore};
+use abide_verify::{Facts, Plan, Progress, Request, Run, SpecInput, Stop, TestMark, TrustStore};
 use abide_workspace::Config;
 use abide_workspace::check::Workspace;
 use anyhow::{Result, bail};
@@ -57,8 +56,8 @@ pub fn run(place: &Place, arguments: &Verify) -> Result<Exit> {
     request.limits.load = arguments.load;
     request.seed = arguments.seed.unwrap_or(request.seed);
     if arguments.plan {
-        let (_, plan) = abide_verify::plan(request)?;
-        crate::terminal::print(&planned(&plan, &workspace))?;
+        let (facts, plan) = abide_verify::plan(request)?;
+        crate::terminal::print(&planned(&plan, &facts))?;
         return Ok(Exit::Ok);
     }
     let stop = Stop::new();
@@ -132,15 +131,12 @@ pub fn environment() -> BTreeMap<String, String> {
         .collect()
 }
 
-fn planned(plan: &Plan, workspace: &Workspace) -> String {
-    let paths: Vec<&str> = workspace.asked().map(|state| &*state.file.path).collect();
-    let specs: Vec<&Spec> = workspace.asked().map(|state| state.spec()).collect();
+fn planned(plan: &Plan, facts: &Facts) -> String {
     let mut text = String::new();
     for planned in &plan.items {
-        let Some(item) = specs.get(planned.spec).and_then(|spec| spec.items.get(planned.item)) else {
-            continue;
-        };
-        let path = paths.get(planned.spec).copied().unwrap_or_default();
+        let Some(spec) = facts.documents.get(planned.spec) else { continue };
+        let Some(item) = spec.items.get(planned.item) else { continue };
+        let path = &spec.path;
         let probes: Vec<&str> = {
             let mut names: Vec<&str> = planned.claims.iter().map(|(probe, _)| probe.name).collect();
             names.dedup();

@@ -53,8 +53,16 @@ fn what_stands(spot: &Spot, offset: u32) -> Option<(String, TextRange)> {
         let shown: Vec<String> = items.iter().take(3).map(|(other, one)| item(other, one)).collect();
         return Some((shown.join("\n\n---\n\n"), range));
     }
-    let own = item_at(spot, offset)?;
+    let own = item_at(spot, offset).or_else(|| judged_at(spot, offset))?;
     Some((item(spot, own), own.range))
+}
+
+/// What the document says at a byte beside its items, where it was judged.
+fn judged_at<'a>(spot: &Spot<'a>, offset: u32) -> Option<&'a Item> {
+    let mut told = spot.state.told().iter();
+    let own = told.find(|item| item.range.start <= offset && offset <= item.range.end)?;
+    let known = spot.folder.verdicts.of(spot.live, spot.state, own)?;
+    known.at.is_some().then_some(own)
 }
 
 /// An item as it is understood, and what is known of it.

@@ -36,7 +36,7 @@ pub fn lenses(world: &mut World, params: CodeLensParams) -> Answer<Option<Vec<Co
         lenses.push(lens(top, counts, "abide.verify", vec![json!(file)]));
     }
     let now = Timestamp::now();
-    for item in &spot.state.spec().items {
+    for item in spot.state.spec().items.iter().chain(spot.state.told()) {
         let Some(known) = spot.folder.verdicts.of(spot.live, spot.state, item) else { continue };
         let Some(at) = known.at else { continue };
         let title = format!("{} {} · why", known.current.verdict, ago(at, now));
@@ -56,6 +56,13 @@ pub fn counts(spot: &Spot) -> Option<String> {
     for item in spot.state.spec().items.iter().filter(|item| shows(item.kind)) {
         let known = spot.folder.verdicts.of(spot.live, spot.state, item)?;
         *counts.entry(known.current.verdict).or_default() += 1;
+    }
+    // What is said beside the items counts where it was judged.
+    for item in spot.state.told() {
+        let known = spot.folder.verdicts.of(spot.live, spot.state, item)?;
+        if known.at.is_some() {
+            *counts.entry(known.current.verdict).or_default() += 1;
+        }
     }
     let all: usize = counts.values().sum();
     if all == 0 {

@@ -257,3 +257,33 @@ fn every_link_of_every_page_leads_to_a_page() {
     }
     assert!(seen.len() > 15, "{seen:?}");
 }
+
+#[test]
+fn running_text_is_marked_where_it_was_judged() {
+    let text = "# Gates\n\n## About them\n\nGates are listed newest first. This sentence only explains some things.\n";
+    let folder = library(&[("specs/gates.md", text)]);
+    refute(folder.path());
+    assert!(!page(&open(folder.path()), "spec/specs/gates.md").contains("class=\"mark"));
+
+    let workspace = Workspace::open(&question(folder.path()).open).unwrap();
+    let state = workspace.asked().find(|state| &*state.file.path == "specs/gates.md").unwrap();
+    let (found, item) = workspace.find_item(&state.told()[0].id[.."statement:".len() + 6]).unwrap();
+    assert_eq!((&found.file.path, item.text.as_str()), (&state.file.path, "Gates are listed newest first."));
+    let judgement = Judgement {
+        item: item.id.clone(),
+        spec: "specs/gates.md".into(),
+        statement: Digest::of_statement(item),
+        target: None,
+        verdict: Verdict::Proven,
+        strength: Some(Strength::Asserted),
+        reason: "the newest came first".into(),
+        at: time("2026-11-21T10:00:02Z"),
+    };
+    let ledger = ledger(folder.path());
+    ledger.judge(begin(&ledger), &[judgement]).unwrap();
+    let site = open(folder.path());
+    let spec = page(&site, "spec/specs/gates.md");
+    assert_eq!(spec.matches("class=\"mark v-proven\"").count(), 1, "{spec}");
+    let link = spec.split("class=\"mark v-proven\" href=\"/").nth(1).unwrap().split('"').next().unwrap();
+    assert!(page(&site, link).contains("the newest came first"));
+}

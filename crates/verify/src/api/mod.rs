@@ -183,7 +183,7 @@ pub struct Api {
 impl Api {
     /// Reads the interface out of specifications; requests that none of them shows may be known from the running system.
     pub fn read(specs: &[SpecFacts], project: &Project, accepted: &Accepted) -> Self {
-        let items = || specs.iter().flat_map(|spec| &spec.items);
+        let items = || specs.iter().flat_map(SpecFacts::read_items);
         let roles = roles(items(), project);
         let mut operations: Vec<Operation> = Vec::new();
         for (number, spec) in specs.iter().enumerate() {

@@ -62,6 +62,13 @@ impl<'a> Board<'a> {
         })
     }
 
+    /// Keeps of what is told beside the items what somebody judged: of the rest nobody knows whether it says anything about a system.
+    pub fn keep_judged(&self, spec: &mut SpecInput) {
+        let path = spec.path.clone();
+        spec.items
+            .retain(|item| !item.is_told() || self.known.contains_key(&(path.clone(), item.id.clone())));
+    }
+
     /// Today's description of a target, where there still is one of that name.
     pub fn target(&self, name: &str) -> Option<&Digest> {
         self.targets.get(name)

@@ -116,6 +116,9 @@ pub fn status(
     for spec in specs {
         let mut items = Vec::new();
         let mut newest: Option<Timestamp> = None;
+        let mut spec = spec.clone();
+        board.keep_judged(&mut spec);
+        let spec = &spec;
         for item in &spec.items {
             let current = board.current(spec, item);
             let standing = board.known(spec, item).and_then(|known| known.standing.as_ref());

@@ -20,7 +20,10 @@ fn config() -> Config {
 
 /// A run on that day that gives the first item that verdict.
 fn judge(ledger: &Ledger, items: &[ItemDraft], verdict: Verdict, day: &str) {
-    let spec = input("specs/a.md", items);
+    judge_spec(ledger, &input("specs/a.md", items), verdict, day);
+}
+
+fn judge_spec(ledger: &Ledger, spec: &crate::SpecInput, verdict: Verdict, day: &str) {
     let at = time(&format!("{day}T10:00:00Z"));
     let (tool, seed) = ("abide 0.0.1".to_owned(), 7);
     let start = RunStart { started: at, tool, target: None, target_digest: None, seed };
@@ -120,4 +123,23 @@ fn why_shows_the_chain_with_what_has_changed_since() {
     let changed: Vec<_> = why.inputs.iter().map(|input| (input.name, input.changed)).collect();
     assert_eq!(changed, [("statement", true), ("tool", true)]);
     assert_eq!(why.attestation.unwrap().by, "Ada");
+}
+
+#[test]
+fn running_text_that_no_run_has_judged_is_not_on_the_board() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = ledger(&folder);
+    let spec = crate::testing::read(
+        "specs/a.md",
+        "# Gates\n\n## About them\n\nLists are always newest first. This one only explains things.\n",
+    );
+    let texts = |ledger: &Ledger| -> Vec<String> {
+        let now = time("2026-11-21T10:00:00Z");
+        let name = |_: &str, id: &str| id.to_owned();
+        let status = status(Some(ledger), &config(), std::slice::from_ref(&spec), name, now, None).unwrap();
+        status.specs[0].items.iter().map(|item| format!("{} {}", item.verdict, item.text)).collect()
+    };
+    assert_eq!(texts(&ledger), [""; 0]);
+    judge_spec(&ledger, &spec, Verdict::Proven, "2026-11-20");
+    assert_eq!(texts(&ledger), ["proven Lists are always newest first."]);
 }

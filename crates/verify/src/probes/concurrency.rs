@@ -246,7 +246,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 ]) {
                     claims.push(idempotent(context, resource, number, header.clone()));
                 }
-            } else if taken && header.is_none() {
+            } else if taken && header.is_none() && !within::is_told(sentence, resource) {
                 let mut members = unique_members(context, resource, number);
                 members.extend(optional_unique_members(context, resource, number));
                 if sentence.says(&["unique", "no two", "two", "already in use", "already used"])

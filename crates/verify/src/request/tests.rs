@@ -361,3 +361,40 @@ fn a_command_that_passes_where_it_must_fail_proves_nothing() {
     assert_eq!(verdicts(false), [executed, executed]);
     assert_eq!(verdicts(true), [(Verdict::Proven, Some(Strength::FaultTested)), (Verdict::Unproven, None)]);
 }
+
+/// A probe of what stands in running text: whatever is not said to hold is left alone.
+const HOLDS: Probe = Probe {
+    name: "holds",
+    summary: "",
+    documentation: "",
+    kinds: &[Kind::Requirement],
+    claims: |context: &ItemContext| match context.source().ends_with("holds.") {
+        true => {
+            vec![Claim::new(context.source(), Needs::Files, |_| Outcome::proven(Strength::Asserted, "seen"))]
+        }
+        false => Vec::new(),
+    },
+};
+
+const TOLD: &str =
+    "# Gates\n\n## About them\n\nThe first of these sentences holds. The second one only explains things.\n";
+
+fn run_told(place: &Place, probes: &[&'static Probe], only: &[&str]) -> Vec<(String, Verdict)> {
+    let specs = vec![crate::testing::read("specs/a.md", TOLD)];
+    let mut request = Request::new(specs, &place.config, place.folder.path().to_owned(), &place.trust);
+    request.only = only.iter().map(|only| (*only).to_owned()).collect();
+    let run = run_with(request, probes, &()).unwrap();
+    let told = run.items.iter().filter(|item| item.id.starts_with("statement:"));
+    told.map(|item| (item.text.clone(), item.verdict)).collect()
+}
+
+#[test]
+fn running_text_is_a_statement_where_something_of_it_is_tried() {
+    let place = place("");
+    let first = || "The first of these sentences holds.".to_owned();
+    assert_eq!(run_told(&place, &[&HOLDS], &[]), [(first(), Verdict::Proven)]);
+    // What was proven once is judged anew where nothing tries it any more.
+    assert_eq!(run_told(&place, &[&ECHO], &[]), [(first(), Verdict::Unproven)]);
+    // Who asks for them gets all of them.
+    assert_eq!(run_told(&place, &[&HOLDS], &["statement:"]).len(), 2);
+}

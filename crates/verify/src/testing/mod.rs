@@ -129,7 +129,10 @@ pub fn facts_with(path: &str, items: &[ItemDraft], config_text: &str, setup: Set
 /// The specification that a reader finds in a Markdown text.
 pub fn read(path: &str, text: &str) -> SpecInput {
     let document = abide_syntax::Document::parse(text);
-    let items = abide_model::Spec::read(path, &document).items;
+    let spec = abide_model::Spec::read(path, &document);
+    let told = spec.told(&document);
+    let mut items: Vec<abide_model::Item> = spec.items.into_iter().chain(told).collect();
+    items.sort_by_key(|item| (item.range.start, item.range.end));
     SpecInput { path: path.to_owned(), text: text.into(), items }
 }
 

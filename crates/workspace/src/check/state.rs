@@ -4,7 +4,7 @@ use super::governing::{self, Governed};
 use super::open::Project;
 use crate::files::Loaded;
 use crate::git::History;
-use abide_model::Spec;
+use abide_model::{Item, Spec};
 use abide_rules::{Other, Want};
 use abide_syntax::Document;
 use abide_template::Outline;
@@ -26,6 +26,7 @@ pub struct DocumentState {
     /// Whether it was asked about; others are here for what they tell about their siblings.
     pub asked: bool,
     spec: OnceLock<Spec>,
+    told: OnceLock<Vec<Item>>,
     wants: OnceLock<Vec<Want>>,
 }
 
@@ -42,6 +43,7 @@ impl DocumentState {
             governed: None,
             asked,
             spec: OnceLock::new(),
+            told: OnceLock::new(),
             wants: OnceLock::new(),
         }
     }
@@ -49,6 +51,11 @@ impl DocumentState {
     /// What it states, read at the first question.
     pub fn spec(&self) -> &Spec {
         self.spec.get_or_init(|| Spec::read(&self.file.path, &self.document))
+    }
+
+    /// What it says beside its items, read at the first question.
+    pub fn told(&self) -> &[Item] {
+        self.told.get_or_init(|| self.spec().told(&self.document))
     }
 
     /// It as the rules of other documents see it.
@@ -70,6 +77,7 @@ impl DocumentState {
         self.document = Document::parse(Arc::clone(text));
         self.outline = Outline::new(&self.document);
         self.spec = OnceLock::new();
+        self.told = OnceLock::new();
         self.wants = OnceLock::new();
     }
 

@@ -11,7 +11,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A statement whose verdict is another one now.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -86,6 +86,7 @@ pub fn changes(past: &Past, workspace: &Workspace, diff: &[Change]) -> Result<Ch
         }
     }
     lost.extend(gone(&old_specs, &old, diff));
+    lost.extend(untold(&old_specs, &specs, &old));
     Ok((lost, gained))
 }
 
@@ -111,6 +112,37 @@ fn gone(specs: &[SpecInput], old: &HashMap<(&str, &str), Verdict>, diff: &[Chang
         })
     });
     lost.collect()
+}
+
+/// Proven statements of running text whose words are not there any more: what changed of a model says nothing of them.
+fn untold(
+    old: &[SpecInput],
+    new: &[SpecInput],
+    verdicts: &HashMap<(&str, &str), Verdict>,
+) -> Vec<VerdictChange> {
+    let still: HashSet<(&str, &str)> = new
+        .iter()
+        .flat_map(|spec| spec.items.iter().map(|item| (spec.path.as_str(), item.id.as_str())))
+        .collect();
+    let mut lost = Vec::new();
+    for spec in old {
+        for item in spec.items.iter().filter(|item| item.is_told()) {
+            let place = (spec.path.as_str(), item.id.as_str());
+            let before = verdicts.get(&place).copied().filter(|before| holds(*before));
+            if let Some(before) = before.filter(|_| !still.contains(&place)) {
+                lost.push(VerdictChange {
+                    id: item.id.clone(),
+                    path: spec.path.clone(),
+                    line: item.line,
+                    text: item.text.clone(),
+                    before: Some(before),
+                    after: None,
+                    reason: "the statement is gone, or has other words".to_owned(),
+                });
+            }
+        }
+    }
+    lost
 }
 
 /// For each statement that changed, which one it was.

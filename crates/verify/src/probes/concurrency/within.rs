@@ -23,6 +23,24 @@ pattern!(
     r"\b(?:an?|the|any) ([a-z][a-z_ -]{1,40}?) whose ([a-z_]\w{1,30}) is already (?:used|taken|in use|given) (?:in|within|for|on|at) (?:the same|its|that) ([a-z][a-z -]{1,24}?)\b"
 );
 
+// "unique within its house", "unique per machine"
+pattern!(
+    UNIQUE_IN,
+    r"\bunique\s+(?:(?:with)?in|inside|among those of|for|per)\s+(?:(?:the same|its|their|each|every|one|an?|the|any|that|his|her)\s+)?`?([a-z][a-z_-]+)"
+);
+
+/// Whether a sentence says of things that are unique within a resource what may not be held against all: "a tag is unique within its
+/// house", of houses; "an item whose tag is already used in the same house", of items.
+pub(super) fn is_told(sentence: &Sentence, resource: &api::Resource) -> bool {
+    if USED.is_match(&sentence.plain) || NO_TWO.is_match(&sentence.plain) {
+        return true;
+    }
+    let Some(found) = UNIQUE_IN.captures(&sentence.plain) else { return false };
+    let (Some(whole), Some(place)) = (found.get(0), found.get(1)) else { return false };
+    let before = sentence.plain.get(..whole.start()).unwrap_or_default();
+    resource.is_named_in(place.as_str()) && !resource.is_named_in(before)
+}
+
 /// Members that two objects of one other must not both share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Within {
@@ -233,4 +251,39 @@ fn in_other_case(value: &Value) -> Value {
     let other =
         |c: char| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
     Value::from(text.chars().map(other).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{self, Setup};
+    use std::sync::Arc;
+
+    #[test]
+    fn what_is_unique_within_a_house_is_not_what_houses_are_called() {
+        let titles = |rule: &str| -> Vec<String> {
+            let text = format!(
+                "# Houses\n\n## Data model\n\n### House\n\n- `id`: integer, read-only\n- `name`: string, required\n\n### Item\n\n- `id`: integer, read-only\n- `name`: string, required\n\n## API\n\n- `POST /houses` makes a house\n- `GET /houses/{{id}}` reads one\n- `POST /houses/{{id}}/items` makes an item\n- `GET /items/{{id}}` reads one\n\n## Requirements\n\n- {rule}\n"
+            );
+            let facts = Arc::new(testing::facts_of_markdown(&text, "", Setup::default()));
+            let plan = crate::plan::Plan::of(&facts, &[&super::super::PROBE], &[]).unwrap();
+            let stated = |item: &&crate::plan::PlannedItem| {
+                facts.documents[0].items[item.item].kind == abide_model::Kind::Requirement
+            };
+            let claims = plan.items.iter().filter(stated).flat_map(|item| &item.claims);
+            let mut titles: Vec<String> = claims.map(|(_, claim)| claim.title.clone()).collect();
+            titles.dedup();
+            titles
+        };
+        let of_houses = ["POST /houses gives no `name` to two objects"];
+        assert_eq!(titles("The name of a house must be unique."), of_houses);
+        assert_eq!(titles("A name must be unique within its house."), [""; 0]);
+        assert_eq!(
+            titles("An item whose name is already used in the same house must be refused: 409."),
+            [""; 0]
+        );
+        assert_eq!(
+            titles("The name of an item must be unique per house."),
+            ["POST /houses/{id}/items gives no `name` to two objects"]
+        );
+    }
 }

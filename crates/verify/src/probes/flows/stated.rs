@@ -26,6 +26,8 @@ pub fn claims(context: &ItemContext) -> Vec<Claim> {
     }
     let Some(stated) = read(context, api) else {
         let told = super::told::read(api, context.number, context.source());
+        // What stands in the description of an operation is about that one.
+        let told = told.filter(|told| context.may_be_about(told.number()));
         return told.map(|told| told.claim(api)).into_iter().collect();
     };
     let Stated { number, status, cause } = stated;
@@ -197,4 +199,30 @@ fn attempt(stage: &Stage, number: usize, status: u16, cause: Option<&Cause>) -> 
         _ => Outcome::refuted(format!("{answered}, stated as {}", status_line(status))),
     };
     Ok(outcome.resting_on(target, &exchange))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{self, Setup};
+    use std::sync::Arc;
+
+    /// What is claimed of the statements of a text, without those of its endpoints.
+    fn titles(text: &str) -> Vec<String> {
+        let config = "[targets.local]\nurl = \"http://127.0.0.1:9\"\n[targets.local.roles.clerk]\nheaders = { A = \"1\" }\n";
+        let facts = Arc::new(testing::facts_of_markdown(text, config, Setup::default()));
+        let plan = crate::plan::Plan::of(&facts, &[&super::super::PROBE], &[]).unwrap();
+        plan.items.iter().flat_map(|item| &item.claims).map(|(_, claim)| claim.title.clone()).collect()
+    }
+
+    #[test]
+    fn what_the_description_of_an_operation_says_is_about_that_one() {
+        let text = |above: &str| {
+            format!(
+                "# Desk\n\n## API\n\n#### POST /claims/{{id}}/status\nMoves a claim. 200.\n\n#### PATCH /items/{{id}}\nChanges an item. 200.\n\n{above}A clerk who sends `status` gets a 403.\n"
+            )
+        };
+        let stated = ["POST /claims/{id}/status answers 403 Forbidden as clerk"];
+        assert_eq!(titles(&text("## Rules\n\n")), stated);
+        assert_eq!(titles(&text("")), [""; 0]);
+    }
 }

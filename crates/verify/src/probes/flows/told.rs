@@ -310,6 +310,11 @@ fn meant(api: &Api, spec: usize, verb: &str, rest: &mut Vec<String>) -> Option<u
 }
 
 impl Told {
+    /// The operation.
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
     /// What is claimed.
     pub fn claim(self, api: &Api) -> Claim {
         let how = match &self.under {

@@ -92,7 +92,7 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
             && matches!(&sentence.scope, crate::api::Scope::Operations(of) if of.as_slice() == [number])
     });
     let elsewhere = |sentence: &&crate::api::Sentence| {
-        !context.spec.items.iter().any(|item| {
+        !context.spec.read_items().any(|item| {
             matches!(item.kind, Kind::Target | Kind::Requirement | Kind::Check)
                 && item.range.start < sentence.range.end
                 && sentence.range.start < item.range.end

@@ -137,6 +137,9 @@ impl Scene {
         if told.folded && given.taken.is_none() {
             return None;
         }
+        if !given.states.is_empty() && is_of_the_new(api, &subject, &told.given) {
+            return None;
+        }
         let again = again || given.already;
         given.already = false;
         let then = then::read(api, &subject, &told.then);
@@ -441,6 +444,14 @@ fn sorted(api: &Api, spec: usize, told: &Told) -> Option<Scene> {
     (scene.is_refused() && scene.can_be_judged(api)).then_some(scene)
 }
 
+/// Whether a condition is told of the very thing that is made: "an archived course cannot be opened" is about no new course.
+fn is_of_the_new(api: &Api, subject: &Subject, given: &str) -> bool {
+    let Subject::New { own, parent } = subject else { return false };
+    let plain = crate::api::plain(given);
+    let named = |at: usize| api.resources.get(at).is_some_and(|resource| resource.is_named_in(&plain));
+    named(*own) && !parent.as_ref().is_some_and(|(at, _)| named(*at))
+}
+
 /// A value beyond what a phrase states: "a name longer than 40 characters", "a size above 9", "a negative size".
 fn beyond(phrase: &mut Phrase, name: &str, sort: &Sort) -> Option<Value> {
     const MORE: &[&str] = &[
@@ -549,4 +560,27 @@ fn beside(api: &Api, number: usize, subject: Subject, member: &str, told: &Told)
         scene.with.push((name, Sent::Other));
     }
     Some(scene)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scene, Told};
+    use crate::testing::{self, Setup};
+
+    const SPEC: &str = "# Courses\n\n## Data model\n\n### Course\n\n- `id`: string, read-only\n- `title`: string, required\n- `status`: enum `draft` | `open` | `archived`, read-only\n\n### Seat\n\n- `id`: string, read-only\n- `course_id`: string, required\n\n## API\n\n- `POST /courses` makes a course\n- `GET /courses/{id}` reads one\n- `POST /courses/{id}/status` moves one\n- `POST /seats` books a seat\n- `GET /seats/{id}` reads one\n";
+
+    #[test]
+    fn what_is_new_is_not_in_a_state_already() {
+        let facts = testing::facts_of_markdown(SPEC, "", Setup::default());
+        let titles = |sentence: &str| -> Vec<String> {
+            let told = Told::all_of_sentence(sentence);
+            let scenes = told.iter().filter_map(|told| Scene::read(&facts.api, 0, told, None));
+            scenes.map(|scene| scene.title(&facts.api)).collect()
+        };
+        assert_eq!(titles("An archived course cannot be opened again."), [""; 0]);
+        assert_eq!(
+            titles("A seat cannot be booked for an archived course: 409."),
+            ["POST /seats on what is archived answers 409 Conflict"]
+        );
+    }
 }

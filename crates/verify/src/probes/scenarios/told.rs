@@ -160,6 +160,17 @@ pattern!(
     r"(?i)^((?:re)?[a-z]+ing\s+.+?)\s+(?:(?:must|shall|should|will)\s+)?((?:decreases?|increases?|lowers?|raises?|reduces?|increments?|decrements?|sets?|leaves?|adds?|subtracts?|changes?|makes?|moves?|puts?|returns?|brings?|declines?|cancels?|closes?|rejects?|withdraws?|releases?|frees?|ends?|archives?|expires?|revokes?|completes?)\s+.+)$"
 );
 
+/// A sentence up to the next thing that it rules out: "a locked door cannot be opened; an open one cannot be painted".
+fn up_to_next_ban(text: &str) -> &str {
+    const BANS: &[&str] = &[" cannot ", " can not ", " can't ", " can no longer ", " must not ", " may not "];
+    let mut parts = text.match_indices(';').filter(|(at, _)| {
+        let behind = text.get(at + 1..).unwrap_or_default().split(';').next().unwrap_or_default();
+        BANS.iter().any(|ban| behind.contains(ban))
+    });
+    let end = parts.next().map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
+}
+
 impl Told {
     fn new(given: &str, when: &str, then: &str) -> Self {
         let bare = |text: &str| text.trim().trim_end_matches(['.', ',', ';', ':']).trim().to_owned();
@@ -333,7 +344,7 @@ impl Told {
                 false => Self::new("", clause, then),
             });
         }
-        if let Some(found) = CANNOT.captures(text) {
+        if let Some(found) = CANNOT.captures(up_to_next_ban(text)) {
             let (thing, participle, rest) =
                 (found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str());
             // "cannot be changed by guests", "cannot be opened in the app" says it of some ways alone.

@@ -141,7 +141,12 @@ fn concerned(as_is: &Facts, changed: &Facts) -> Vec<String> {
         sentences.filter(|(one, other)| one.text != other.text).map(|(one, _)| one).collect();
     let mut found = Vec::new();
     for (number, document) in as_is.documents.iter().enumerate() {
-        for (at, stated) in document.items.iter().enumerate().filter(|(_, item)| item.kind != Kind::Setting) {
+        for (at, stated) in document
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.kind != Kind::Setting && !item.is_told())
+        {
             let Some((spec, read)) = as_is.place_of(number, at) else { continue };
             let Some(item) = as_is.specs.get(spec).and_then(|known| known.items.get(read)) else { continue };
             let within = |sentence: &&&Sentence| {

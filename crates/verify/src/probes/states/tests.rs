@@ -26,6 +26,7 @@ fn stated_changes_are_possible_and_others_are_not() {
             "transition:pending -> solved",
             "transition:open -> solved",
             "transition:solved -> closed",
+            "Any other change of status is rejected with 422.",
         ],
         "{:#?}",
         run.items.iter().filter(|item| item.kind == "transition").collect::<Vec<_>>()

@@ -49,7 +49,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
                 && PROBE.kinds.contains(&item.kind)
                 && (item.range.start..item.range.end).contains(&entry.at)
         };
-        context.spec.items.iter().any(holds)
+        context.spec.read_items().any(holds)
     };
     match reads_it {
         true => all.iter().filter(|entry| !held(entry)).map(claim).map(Claim::minor).collect(),
