@@ -99,7 +99,8 @@ pub fn run(request: Request<'_>, progress: &dyn Progress) -> Result<Run, VerifyE
 /// What would be tried, without trying it.
 pub fn plan(request: Request<'_>) -> Result<(Arc<Facts>, Plan), VerifyError> {
     let facts = Arc::new(facts(&request, request.specs.clone(), &Found::default())?);
-    let (plan, _) = planned(&request, PROBES, &facts, &HashMap::new())?;
+    let (mut plan, _) = planned(&request, PROBES, &facts)?;
+    keep_told(&mut plan, &request, &facts, &HashMap::new());
     Ok((facts, plan))
 }
 
@@ -111,8 +112,7 @@ pub(crate) fn run_with(
     let (started, clock) = (Timestamp::now(), Instant::now());
     let specs = std::mem::take(&mut request.specs);
     let mut known = Arc::new(facts(&request, specs.clone(), &Found::default())?);
-    // Nothing is written down before it is clear that there is something to do.
-    planned(&request, probes, &known, &HashMap::new())?;
+    let (mut plan, mut elsewhere) = planned(&request, probes, &known)?;
     let stated = Arc::clone(&known);
     let project = &stated.project;
     let redactor = &project.resolved.redactor;
@@ -130,7 +130,7 @@ pub(crate) fn run_with(
         seed: request.seed,
     };
     let judged = ledger.as_ref().map(|ledger| ledger.known(None)).transpose()?.unwrap_or_default();
-    let (mut plan, mut elsewhere) = planned(&request, probes, &known, &judged)?;
+    keep_told(&mut plan, &request, &known, &judged);
     let id = ledger.as_ref().map(|ledger| ledger.begin_run(&start)).transpose()?;
 
     let shared = Shared::new(request.limits, request.stop.clone(), request.seed);
@@ -146,7 +146,8 @@ pub(crate) fn run_with(
             known = Arc::new(facts(&request, specs.clone(), &found)?);
         }
         if !found.outside.is_empty() || !found.accepted.is_empty() {
-            (plan, elsewhere) = planned(&request, probes, &known, &judged)?;
+            (plan, elsewhere) = planned(&request, probes, &known)?;
+            keep_told(&mut plan, &request, &known, &judged);
         }
     }
     let facts = known;
@@ -211,19 +212,27 @@ pub(crate) fn run_with(
     Ok(run)
 }
 
-/// What is to be tried, and how many claims other parts of the run try; `judged` is what the ledger knows already.
+/// What is to be tried, and how many claims other parts of the run try.
 fn planned(
     request: &Request<'_>,
     probes: &[&'static Probe],
     facts: &Arc<Facts>,
-    judged: &HashMap<(String, String), Known>,
 ) -> Result<(Plan, usize), VerifyError> {
     let mut plan = Plan::of(facts, probes, &request.only)?;
+    let elsewhere = request.shard.map_or(0, |shard| plan.keep(shard, facts));
+    Ok((plan, elsewhere))
+}
+
+/// Keeps of what is told beside the items what is tried, what the ledger knows already, and what was asked for.
+fn keep_told(
+    plan: &mut Plan,
+    request: &Request<'_>,
+    facts: &Facts,
+    judged: &HashMap<(String, String), Known>,
+) {
     plan.keep_told(facts, |path, id| {
         !request.only.is_empty() || judged.contains_key(&(path.to_owned(), id.to_owned()))
     });
-    let elsewhere = request.shard.map_or(0, |shard| plan.keep(shard, facts));
-    Ok((plan, elsewhere))
 }
 
 fn facts(request: &Request<'_>, specs: Vec<SpecInput>, found: &Found) -> Result<Facts, VerifyError> {

@@ -75,6 +75,14 @@ impl Exchange {
         format!("{} {}", self.method, self.path)
     }
 
+    /// Whether the answer names a member of what was sent: it may be about that, and not about what is there.
+    pub fn names_sent_member(&self) -> bool {
+        let sent: serde_json::Value =
+            self.body.as_deref().and_then(|body| serde_json::from_str(body).ok()).unwrap_or_default();
+        let said = self.answer.text();
+        sent.as_object().is_some_and(|sent| sent.keys().any(|name| crate::words::names(&said, name)))
+    }
+
     /// What was sent, as text.
     pub fn sent(&self) -> String {
         let mut text = self.title();
@@ -120,4 +128,32 @@ fn shortened(text: &str) -> String {
         at -= 1;
     }
     format!("{}\n[… {} bytes left out …]", &text[..at], text.len() - at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_names_what_was_sent_may_be_about_that() {
+        let names = |sent: Option<&str>, seen: &str| {
+            let body = seen.as_bytes().to_vec();
+            let answer =
+                Answer { status: 422, headers: Vec::new(), length: body.len() as u64, body, cut: false };
+            let exchange = Exchange {
+                method: "POST".into(),
+                path: "/seals".into(),
+                base: String::new(),
+                headers: Vec::new(),
+                body: sent.map(str::to_owned),
+                answer,
+                duration: Duration::ZERO,
+            };
+            exchange.names_sent_member()
+        };
+        let sent = Some("{\"lid_id\": 1}");
+        assert!(names(sent, "{\"error\": {\"field\": \"lid_id\"}}"));
+        assert!(!names(sent, "{\"error\": {\"code\": \"wrong_state\"}}"));
+        assert!(!names(None, "{\"error\": {\"field\": \"lid_id\"}}"));
+    }
 }

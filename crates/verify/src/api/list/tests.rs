@@ -101,6 +101,16 @@ fn filters_and_search() {
         ["state"]
     );
     assert_eq!(names("`state` gives only those in that state."), ["state"]);
+    assert_eq!(
+        names("It takes the filters `state` and `priority`, and `sort`, which may be `title` or `-title`."),
+        ["state", "priority"]
+    );
+    assert_eq!(
+        names(
+            "`state` and `day` (a date, compared with the day of `createdAt`) narrow the list in the same way."
+        ),
+        ["state"]
+    );
     for said in [
         "Filter with `state`; `q` searches the title.",
         "It can be narrowed with `state` and with `q`, a part of the title in small or capital letters.",

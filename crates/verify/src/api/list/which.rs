@@ -26,7 +26,24 @@ pub(super) fn part_about<'a>(text: &'a str, about: &str, others: &[&str]) -> Opt
 
 /// A sentence up to where it lists what one may sort by: "filters `state`, and `sort` being `name` or `age`".
 pub(super) fn before_values(text: &str) -> &str {
-    const INTRODUCED: &[&str] = &[" being ", " is ", " one of ", " (", ": ", "=", " with ", " as ", " by "];
+    const INTRODUCED: &[&str] = &[
+        " being ",
+        " is ",
+        " one of ",
+        " (",
+        ": ",
+        "=",
+        " with ",
+        " as ",
+        " by ",
+        ", which ",
+        " which ",
+        " may be ",
+        " can be ",
+        ", one of ",
+        " takes ",
+        ", being ",
+    ];
     let found = super::SORTS.iter().find_map(|name| {
         let spanned = format!("`{name}`");
         let at = text.find(&spanned)?;
@@ -139,6 +156,7 @@ impl ListFacts {
             let in_part = |name: &String| {
                 !super::is_compared(sentence, name)
                     && !is_ordered_by(&sentence.text, name)
+                    && !is_aside(&sentence.text, name)
                     && filtering.is_none_or(|part| part.contains(name.as_str()))
                     && (!alone || first.is_some_and(|first| begins_with(first, name)))
             };
@@ -309,6 +327,19 @@ fn partial(sentence: &Sentence) -> Option<Partial> {
         "anywhere in",
     ];
     sentence.says(&within).then_some(Partial::Within)
+}
+
+/// Whether a name stands in brackets alone, behind others that do not: "`room` and `day` (compared with the date of `starts_at`) narrow it".
+fn is_aside(text: &str, name: &str) -> bool {
+    let inside = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        before.matches('(').count() > before.matches(')').count()
+    };
+    let spans = words::code_spans(text);
+    let (own, others): (Vec<_>, Vec<_>) = spans.into_iter().partition(|(_, code)| *code == name);
+    !own.is_empty()
+        && own.iter().all(|(range, _)| inside(range.start))
+        && others.iter().any(|(range, code)| !inside(range.start) && !code.contains([' ', '/']))
 }
 
 /// Whether a name is what a list is in the order of: "lists books by `title` in ascending order and can be narrowed with …".

@@ -5,6 +5,7 @@ mod capacity;
 mod echoed;
 mod failure;
 mod headed;
+mod located;
 mod refused;
 mod shown;
 mod stated;
@@ -53,6 +54,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         return refused::claims(context)
             .into_iter()
             .chain(headed::claims(context))
+            .chain(located::claims(context))
             .chain(echoed::claims(context))
             .collect();
     }

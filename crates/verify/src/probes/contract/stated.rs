@@ -16,12 +16,8 @@ pub fn lacking(
 ) -> Option<String> {
     let api = &stage.facts.api;
     let about = api.about(number);
-    // "the path of the new object, for example `/v1/clients/7`": an example is not what it is about.
     let general = api.sentences.iter().filter(|sentence| {
-        operation.is_of(sentence.spec)
-            && is_of_any_creation(sentence)
-            && !(is_of_others(sentence) && names_made(sentence, operation))
-            && !sentence.concerns(&api.resources, operation, number)
+        is_of_any_but_others(sentence, operation) && !sentence.concerns(&api.resources, operation, number)
     });
     let general: Vec<Sentence> =
         general.map(|sentence| Sentence { scope: Scope::General, ..sentence.clone() }).collect();
@@ -43,6 +39,27 @@ pub fn lacking(
         }
     }
     None
+}
+
+/// The place that a sentence says to be in the answer of what makes something.
+pub fn place_of_made(api: &Api, sentence: &Sentence, number: usize) -> Option<Header> {
+    let operation = api.operations.get(number)?;
+    let headers = if sentence.concerns(&api.resources, operation, number) {
+        header(api, sentence, number, 201)
+    } else if is_of_any_but_others(sentence, operation) {
+        header(api, &Sentence { scope: Scope::General, ..sentence.clone() }, number, 201)
+    } else {
+        Vec::new()
+    };
+    headers.into_iter().find(|header| header.name.eq_ignore_ascii_case("location"))
+}
+
+/// Whether a sentence speaks of what any operation makes, and so of this one as well: "the path of the new object, for example
+/// `/v1/clients/7`", where an example is not what it is about.
+fn is_of_any_but_others(sentence: &Sentence, operation: &Operation) -> bool {
+    operation.is_of(sentence.spec)
+        && is_of_any_creation(sentence)
+        && !(is_of_others(sentence) && names_made(sentence, operation))
 }
 
 /// Whether a sentence speaks of the place of whatever is made, and names one path as an example at most.

@@ -1,7 +1,9 @@
 //! What a field is where it is not sent.
 
-use crate::api::{Object, Resource, create, same_value};
-use crate::claim::Outcome;
+use super::claim;
+use crate::api::{Api, FieldFacts, Object, Resource, Sentence, create, same_value};
+use crate::claim::{Claim, Outcome};
+use crate::hedge;
 use crate::http::Exchange;
 use crate::stage::Stage;
 use abide_ledger::Strength;
@@ -23,6 +25,60 @@ fn without(stage: &Stage, resource: &Resource, name: &str) -> Result<(Value, Exc
             Err(Outcome::unproven("it is not among what is shown").showing(exchange.sent(), exchange.seen()))
         }
     }
+}
+
+/// What is claimed of a member that has a default.
+pub fn of_member(resource: &Resource, name: &str, facts: &FieldFacts) -> Option<Claim> {
+    let default = facts.default_value().filter(|_| !facts.rule.write_only && !facts.rule.owned)?;
+    resource.create?;
+    let name = name.trim_end_matches('?').to_owned();
+    let title = format!("the `{name}` of a {} is {default} where it is not sent", resource.name);
+    // What is "empty" may be nothing at all; an empty text is one.
+    let loosely = facts.default.as_deref() != Some("");
+    Some(claim(title, resource, move |stage, resource| is(stage, resource, &name, (&default, loosely))))
+}
+
+/// "A tool that is added without a `kind` is a `hand` tool", "the default of `method` is `card`": the default that is known of a member, as
+/// a sentence tells it.
+pub fn of_sentence(api: &Api, sentence: &Sentence) -> Option<Claim> {
+    const TELLS: &[&str] = &[
+        "without",
+        "default",
+        "defaults",
+        "not sent",
+        "not given",
+        "left out",
+        "omitted",
+        "absent",
+        "missing",
+    ];
+    const MORE: &[&str] = &["if", "unless", "except", "only", "than", "but"];
+    if !sentence.cells.is_empty()
+        || sentence.plain.len() > 140
+        || !sentence.says(TELLS)
+        || sentence.says(MORE)
+        || !sentence.error_statuses().is_empty()
+        || !hedge::is_plain(&TELLS.iter().fold(sentence.plain.clone(), |rest, word| rest.replace(word, "so")))
+    {
+        return None;
+    }
+    let told = |resource: &&Resource| {
+        let of = |code: &&str| {
+            let default = api.field_of(resource, code)?.default_value()?;
+            let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned).to_lowercase();
+            let said = !text.is_empty() && crate::api::has_phrase(&sentence.plain, &text);
+            (said && text != code.to_lowercase()).then(|| (*code).to_owned())
+        };
+        sentence.codes().iter().find_map(of)
+    };
+    let made = api.resources.iter().filter(|resource| resource.create.is_some());
+    let mut all: Vec<(&Resource, String)> =
+        made.filter_map(|resource| Some((resource, told(&resource)?))).collect();
+    if all.len() > 1 {
+        all.retain(|(resource, _)| resource.is_named_in(&sentence.plain));
+    }
+    let [(resource, name)] = all.as_slice() else { return None };
+    of_member(resource, name, api.field_of(resource, name)?)
 }
 
 /// It is its default.
@@ -107,6 +163,30 @@ mod tests {
         let claims = run.items.iter().flat_map(|item| &item.evidence);
         let shown = claims.filter(|claim| claim.claim.ends_with("where it is not sent"));
         shown.map(|claim| (claim.claim.clone(), claim.verdict)).collect()
+    }
+
+    #[test]
+    fn a_sentence_may_tell_it() {
+        let titles = |said: &str| -> Vec<String> {
+            let text = format!(
+                "## Data model\n\n### Tool\n\n| Field | Type | Rules |\n|---|---|---|\n| `id` | integer | |\n| `name` | string | required |\n| `kind` | enum(hand, power) | default `hand` |\n\n\
+                 ## API\n\n### POST /tools\n\nRequest: `{{\"name\": \"Saw\"}}`. 201.\n\n### GET /tools/{{id}}\n\nReads one.\n\n## Notes\n\n{said}\n"
+            );
+            let facts = std::sync::Arc::new(testing::facts_of_markdown(&text, "", testing::Setup::default()));
+            let sentence = facts.api.sentences.last().unwrap();
+            of_sentence(&facts.api, sentence).map(|claim| claim.title).into_iter().collect()
+        };
+        let told = ["the `kind` of a tool is \"hand\" where it is not sent"];
+        assert_eq!(titles("A tool that is added without a `kind` is a `hand` tool."), told);
+        assert_eq!(titles("The default of `kind` is `hand`."), told);
+        for said in [
+            "A tool without a `kind` is shown as it is.",
+            "A tool without a `kind` may be a `hand` tool.",
+            "A `kind` is `hand` or `power`.",
+            "A tool without a `kind` is a `hand` tool if it is new.",
+        ] {
+            assert_eq!(titles(said), [""; 0], "{said}");
+        }
     }
 
     #[test]

@@ -22,12 +22,12 @@ mod most;
 mod overlap;
 mod recorded;
 mod rivals;
+mod time_of_change;
 mod trimmed;
 mod until;
 
 use crate::api::{FieldFacts, Resource, Sentence, Sort};
 use crate::claim::{Claim, Needs, Outcome};
-use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use abide_model::Kind;
 
@@ -294,22 +294,7 @@ fn of_member(context: &ItemContext, resource: &Resource, name: &str, facts: &Fie
         };
         claims.push(claim(title, resource, move |stage, resource| made::field(stage, resource, &name)));
     }
-    if resource.create.is_some()
-        && !facts.rule.write_only
-        && !facts.rule.owned
-        && let Some(default) = facts.default_value()
-    {
-        let name = name.trim_end_matches('?').to_owned();
-        let title = format!("the `{name}` of a {} is {default} where it is not sent", resource.name);
-        // What is "empty" may be nothing at all; an empty text is one.
-        let loosely = facts.default.as_deref() != Some("");
-        claims.push(
-            claim(title, resource, move |stage, resource| {
-                by_default::is(stage, resource, &name, (&default, loosely))
-            })
-            .minor(),
-        );
-    }
+    claims.extend(by_default::of_member(resource, name, facts).map(Claim::minor));
     if resource.create.is_some() && facts.is_today_by_default() && !facts.rule.owned {
         let name = name.trim_end_matches('?').to_owned();
         let title = format!("the `{name}` of a {} is the present day where it is not sent", resource.name);
@@ -432,7 +417,8 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         claims.extend(most::of_sentence(api, sentence).into_iter().map(told));
         claims.extend(overlap::of_sentence(api, sentence).map(|(_, claim)| told(claim)));
         claims.extend(lasts::of_sentence(api, sentence).map(|(_, claim)| told(claim)));
-        claims.extend(moves_its_time(context, sentence));
+        claims.extend(time_of_change::of_sentence(context, sentence));
+        claims.extend(by_default::of_sentence(api, sentence));
         let resources = api.resources_of(sentence);
         for resource in resources.iter().take(MOST) {
             let names = api.owned_by(resource, sentence);
@@ -476,42 +462,6 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         }
     }
     claims
-}
-
-// "changing a project moves its updated_at", "each change of a member moves its updated_at forward"
-pattern!(
-    MOVES_TIME,
-    r"\b(?:(?:each|every|any|an?) (?:successful )?(?:change|update|edit|patch) (?:of|to)|changing|editing|updating|patching) (?:(?:an?|the|any|every|each) )?([a-z][a-z _-]*?) (?:also |always )?(?:moves|renews|updates|advances|bumps|refreshes) (?:its |the |their )?(\w+)"
-);
-// "updated_at is renewed by each change of a project"
-pattern!(
-    TIME_MOVED,
-    r"\b(\w+)(?: of an? [a-z _-]+?)? (?:is|gets) (?:always )?(?:moved|renewed|updated|advanced|bumped|refreshed)(?: forward)? (?:by|on|with|at|after) (?:each|every|any|a) (?:change|update|edit) (?:of|to) (?:an?|the|any|every|each) ([a-z][a-z _-]*)"
-);
-
-/// "Changing a project moves its `updated_at`"
-fn moves_its_time(context: &ItemContext, sentence: &Sentence) -> Option<Claim> {
-    let api = &context.facts.api;
-    let name = sentence.codes().into_iter().find(|code| crate::api::is_one_of(code, crate::api::CHANGED))?;
-    // What is said of it elsewhere, or of some changes alone, is said of no change of such an object.
-    let plain = sentence.plain.as_str();
-    if !crate::hedge::is_plain(plain) || sentence.says(&["only", "other", "others"]) {
-        return None;
-    }
-    let active = MOVES_TIME.captures(plain).map(|found| (found.get(1), found.get(2)));
-    let passive = || TIME_MOVED.captures(plain).map(|found| (found.get(2), found.get(1)));
-    let (Some(what), Some(moved)) = active.or_else(passive)? else { return None };
-    if moved.as_str() != name.to_lowercase() {
-        return None;
-    }
-    let is = |resource: &&Resource| resource.name == crate::words::singular(what.as_str().trim());
-    let resource = api.resources.iter().find(is)?;
-    let number = *resource.updates.first()?;
-    api.members(resource).iter().any(|member| member == name).then_some(())?;
-    let title =
-        format!("changing a {} with {} moves its `{name}`", resource.name, api.operations[number].title());
-    let name = name.to_owned();
-    Some(claim(title, resource, move |stage, resource| changed::moves(stage, resource, number, &name)))
 }
 
 #[cfg(test)]

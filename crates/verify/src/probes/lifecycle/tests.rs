@@ -191,6 +191,11 @@ fn a_change_moves_the_time_that_is_said_to_move() {
         "Changing a project moves its `updated_at`.",
         "Each change of a project moves its `updated_at` forward and leaves the `id` as it was.",
         "`updated_at` is renewed by every change of a project.",
+        "Each change to a project moves its `updated_at` forward, while the `id` stays.",
+        "`updated_at` equals `created_at` at first and moves forward with every change to the project.",
+        "`updated_at` shall move forward with each change of a project.",
+        "Each change to a project also moves its `updated_at`; `created_at` never moves.",
+        "Every `PATCH` of a project that carries at least one field moves `updated_at` forward.",
     ] {
         assert_eq!(time_of_change(rule, true), [Verdict::Proven], "{rule}");
     }
@@ -198,6 +203,8 @@ fn a_change_moves_the_time_that_is_said_to_move() {
     for rule in [
         "`updated_at` is updated by the nightly job; changing a project does not touch it.",
         "A change of the title of a project moves `updated_at`, any other leaves it.",
+        "Each change to a project may move its `updated_at`.",
+        "A change of a project never moves its `updated_at`.",
         "Changing a project moves its `updated_at` if the title is another one.",
     ] {
         assert_eq!(time_of_change(rule, true), [], "{rule}");

@@ -47,7 +47,9 @@ pub(super) fn attempt(stage: &Stage, told: &Told, how: &str) -> Result<Outcome, 
         (409, None) => Outcome::refuted(format!("{answered}, and it is stated to be possible")),
         // Another refusal may have another reason, where the request says more than what is stated.
         (400 | 409 | 422, Some(stated))
-            if matches!(told.under, Under::State(_) | Under::Empty) && operation.request.is_none() =>
+            if matches!(told.under, Under::State(_) | Under::Empty)
+                && operation.request.is_none()
+                && !exchange.names_sent_member() =>
         {
             Outcome::refuted(format!("{answered}, stated as {}", status_line(stated)))
         }
