@@ -37,9 +37,7 @@ pub fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Option<Claim> 
     if !hedge::is_plain(part) || !MOVES.is_match(&part.replace(&bare, " ")) {
         return None;
     }
-    let has = |resource: &&&Resource| {
-        !resource.updates.is_empty() && api.members(resource).iter().any(|member| *member == name)
-    };
+    let has = |resource: &&&Resource| !resource.updates.is_empty() && api.members(resource).contains(&name);
     let about = api.resources_of(sentence);
     let named: Vec<&&Resource> =
         about.iter().filter(|resource| resource.is_named_in(part)).filter(has).collect();
