@@ -127,6 +127,18 @@ fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
     if boxes || plain_boxes {
         return lines.len() >= 2;
     }
+    // `print(page: Page) -> Sheet`: what comes back is no arrow from word to word, and neither is what a command printed.
+    let defines = || {
+        let found = context.definitions().iter().find(|(known, _)| known.node == fence.node);
+        found.is_some_and(|(_, definitions)| {
+            !definitions.operations.is_empty() || !definitions.shapes.is_empty()
+        })
+    };
+    if lines.iter().find(|line| !line.text.trim().is_empty()).is_some_and(|line| line.text.starts_with("$ "))
+        || defines()
+    {
+        return false;
+    }
     let about = context.outline.within(
         fence.section,
         &[

@@ -3,6 +3,8 @@
 #[rustfmt::skip]
 mod levels;
 #[rustfmt::skip]
+mod openslo;
+#[rustfmt::skip]
 mod record;
 
 use super::Reader;
@@ -26,7 +28,7 @@ pub(super) const READER: Reader = Reader {
 A measurable quantity with a comparison or bound: a row of a table of metrics (\"Response time | < 200ms | p95\"), or a line under \
 performance, targets or service levels such as \"p95 < 200 ms\", \"at least 1000 rps\", \"99.9% uptime\". A number within another \
 item (a requirement, a check, an alert) stays that item. A table that tells one service level by its properties (\"SLI\", \"Objective\", \"Error \
-budget\") gives its objective. `op`, `value`, `unit` (in one spelling) and `statistic` say what is measured, `from` is the lower end of a range, `written` the quantity as the document has it.",
+budget\") gives its objective, and a block of OpenSLO each of its own. `op`, `value`, `unit` (in one spelling) and `statistic` say what is measured, `from` is the lower end of a range, `written` the quantity as the document has it.",
     read,
 };
 
@@ -105,6 +107,7 @@ fn read(context: &Context, items: &mut Items) {
             None => record::read(context, grid, items),
         }
     }
+    openslo::read(context, items);
     let levels = is_of_service_levels(context);
     for (id, section) in context.sections() {
         let kinds = context.outline.kinds(id);

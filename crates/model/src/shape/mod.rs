@@ -5,7 +5,11 @@ mod braces;
 mod calls;
 mod columns;
 mod described;
+#[rustfmt::skip]
+mod language;
 mod mermaid;
+#[rustfmt::skip]
+mod openslo;
 mod plantuml;
 mod python;
 mod referred;
@@ -13,6 +17,9 @@ mod sql;
 
 pub(crate) use columns::{constraint, is_type};
 pub(crate) use described::{Described, Parameter};
+use language::Language;
+pub(crate) use language::plainly;
+pub(crate) use openslo::objectives;
 pub(crate) use plantuml::Aside;
 pub(crate) use referred::{is_primary, referred};
 
@@ -166,6 +173,13 @@ fn untold(document: &Document, fence: &Fence, lines: &[CodeLine]) -> Definitions
     }
     if ["interface ", "export interface ", "export type "].iter().any(|word| first.starts_with(word)) {
         return braces::typescript(lines);
+    }
+    match plainly(lines) {
+        Some(Language::Rust) => return braces::read(lines, &braces::RUST),
+        Some(Language::Go) => return braces::read(lines, &braces::GO),
+        Some(Language::TypeScript) => return braces::typescript(lines),
+        Some(Language::Python) => return python::read(lines),
+        None => {}
     }
     if first.starts_with("message ") && first.ends_with('{') {
         return braces::read(lines, &braces::PROTO);

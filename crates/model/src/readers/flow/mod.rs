@@ -5,6 +5,8 @@ mod labelled;
 mod nested;
 mod ordered;
 #[rustfmt::skip]
+mod several;
+#[rustfmt::skip]
 mod verbs;
 
 use super::Reader;
@@ -24,7 +26,7 @@ pub(super) const READER: Reader = Reader {
 A flow is a named step-by-step path: a list under a heading about workflows, data flow, use cases, the happy path or the like. Its lines \
 are the steps, and so are the numbered lines of a code block, its lines that tell who sends what to whom, and the rows of a table of steps there. Several \
 numbered lists below one heading, each behind a label of its own (\"Opening a box:\"), are a flow each, and so is an entry whose steps are numbered \
-below it. Below other headings a numbered list is a flow where the line before it says that things are done in order and its entries say what is \
+below it, and each bullet with a name in bold or with steps below it where the heading names several, as in \"Workflows\". Below other headings a numbered list is a flow where the line before it says that things are done in order and its entries say what is \
 done, or where it is the only one of its section, has four entries or more, and somebody acts in most of them. \"Pre-condition\" and \"Post-condition\" lines are the flow's own fields. A label such as \"System validates:\" is the actor of \
 the lines nested in it.",
     read,
@@ -54,6 +56,9 @@ fn read(context: &Context, items: &mut Items) {
         let concept = context.outline.within(section.parent, &[Concept::CoreConcepts]);
         if (concept || is_of_algorithms(context, id)) && !statements.iter().any(|statement| statement.ordered)
         {
+            continue;
+        }
+        if several::read(context, id, section, items) {
             continue;
         }
         let mut precondition = None;

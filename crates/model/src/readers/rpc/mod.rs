@@ -115,7 +115,9 @@ fn read(context: &Context, items: &mut Items) {
         }
         for operation in definitions.operations.iter().filter(|operation| !operation.event) {
             // A block without a language may show anything.
-            let told = !crate::spoken::is_plain(fence) || !definitions.shapes.is_empty();
+            let told = !crate::spoken::is_plain(fence)
+                || !definitions.shapes.is_empty()
+                || crate::shape::plainly(context.code_lines(fence)).is_some();
             if public || (design && told && (contract || !operation.has_body)) {
                 function(items, fence.section, operation);
             }

@@ -9,9 +9,12 @@ use crate::fence::{CodeLine, Fence};
 use abide_syntax::{Document, TextRange};
 use serde_json::{Number, Value};
 use std::collections::HashSet;
-use tree::{Entry, Node};
+use tree::Entry;
+pub(super) use tree::Node;
 
 pub(crate) use operations::{Described, Parameter};
+
+pub(super) use tree::read as parsed;
 
 /// How deep schemas are looked for within schemas.
 const DEEPEST: u8 = 8;
@@ -26,7 +29,7 @@ pub(super) fn read(document: &Document, fence: &Fence, lines: &[CodeLine]) -> De
     {
         return found;
     }
-    let Some(root) = tree::read(lines) else { return found };
+    let Some(root) = parsed(lines) else { return found };
     found.described = operations::read(&root);
     // A schema without a name of its own may be what its section is about.
     if root.get("properties").is_some() && root.get("paths").is_none() {

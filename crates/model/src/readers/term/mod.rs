@@ -1,5 +1,8 @@
 //! Glossary entries.
 
+#[rustfmt::skip]
+mod nested;
+
 use super::Reader;
 use crate::heads;
 use crate::items::Draft;
@@ -12,7 +15,7 @@ pub(super) const READER: Reader = Reader {
     name: "term",
     kinds: &[Kind::Term],
     documentation: "\
-A glossary entry: a bullet or paragraph `**Term**: definition` or `Term — definition`, a row of a table of terms, a heading below that of the glossary, a line below \"Ubiquitous language:\". The key is the term.",
+A glossary entry: a bullet or paragraph `**Term**: definition` or `Term — definition`, a bullet that is only the term with its definition below, a row of a table of terms, a heading below that of the glossary, a line below \"Ubiquitous language:\". The key is the term.",
     read,
 };
 
@@ -37,8 +40,12 @@ fn read(context: &Context, items: &mut Items) {
             }
         }
         let references = context.outline.holds(id, Kind::Reference);
+        let taken = if references { Vec::new() } else { nested::read(context, id, items) };
         for statement in context.statements(id) {
-            if says_nothing(&statement.text) {
+            let known = taken
+                .iter()
+                .any(|range| range.start <= statement.range.start && statement.range.end <= range.end);
+            if known || says_nothing(&statement.text) {
                 continue;
             }
             // Under "Glossary / References" a label over links is not a term.
