@@ -64,3 +64,14 @@ impl Fence {
         languages.contains(&self.language.as_str())
     }
 }
+
+/// Whether a block shows a terminal: its first line is a command behind a prompt (`$ `, `me@host:~$ `, `PS C:\> `, `>>> `).
+pub(crate) fn shows_terminal(lines: &[CodeLine]) -> bool {
+    let first = lines.iter().map(|line| line.text.trim()).find(|line| !line.is_empty()).unwrap_or_default();
+    let (prompt, command) = first.split_once(' ').unwrap_or_default();
+    match prompt {
+        "$" | ">>>" => true,
+        "PS" => command.contains("> "),
+        _ => prompt.contains('@') && prompt.ends_with(['$', '%', '#']),
+    }
+}

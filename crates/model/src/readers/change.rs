@@ -6,7 +6,7 @@ use crate::heads;
 use crate::items::Draft;
 use crate::text::says_nothing;
 use crate::{Context, Items, Kind};
-use abide_syntax::{SectionId, TextRange};
+use abide_syntax::{NodeKind, SectionId, TextRange};
 use abide_template::Concept;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -31,6 +31,8 @@ fn read(context: &Context, items: &mut Items) {
             for statement in context.statements(id) {
                 entry(&statement.text, id, statement.range, items);
             }
+        } else {
+            closing_list(context, id, items);
         }
     }
     for (id, section) in context.sections_of(Kind::Change) {
@@ -83,6 +85,33 @@ fn is_told_by_days(context: &Context, id: SectionId, title: &str) -> bool {
     };
     let statements = if named { context.statements(id) } else { &[] };
     !statements.is_empty() && statements.iter().all(|statement| dated(&statement.text))
+}
+
+/// The last list of the document, each entry of which opens with a day and a colon and tells what was done: a change log
+/// whose heading is missing.
+fn closing_list(context: &Context, id: SectionId, items: &mut Items) {
+    const PLANNED: &[Kind] =
+        &[Kind::Change, Kind::Milestone, Kind::Task, Kind::Rollout, Kind::Decision, Kind::Question];
+    let document = context.document;
+    let last = document.section_blocks(id).last().map(|block| document.node(block));
+    let Some(last) = last.filter(|block| matches!(block.kind, NodeKind::List { ordered: false })) else {
+        return;
+    };
+    let at_end = document.text().get(last.range.end as usize..).is_some_and(|rest| rest.trim().is_empty());
+    if !at_end || PLANNED.iter().any(|kind| context.outline.holds(id, *kind)) {
+        return;
+    }
+    let told = |text: &str| {
+        let day = dates(text).filter(|day| text.starts_with(day.as_str()) && day.len() >= "2026-01-02".len());
+        day.and_then(|day| text.get(day.len()..))
+            .is_some_and(|rest| rest.starts_with([':', '：']) || rest.starts_with(" — "))
+    };
+    let entries = context.statements(id).iter().filter(|entry| last.range.start <= entry.range.start);
+    if entries.clone().count() > 1 && entries.clone().all(|entry| told(&entry.text) && !entry.boxed) {
+        for entry in entries {
+            self::entry(&entry.text, id, entry.range, items);
+        }
+    }
 }
 
 /// A table of versions with their days and changes, before the first section that is about something.
@@ -213,6 +242,14 @@ mod tests {
         [
             "3 change 2026-02-01 date=2026-02-01 summary=accepted",
             "4 change 2026-01-15 date=2026-01-15 summary=first draft",
+        ]
+    );
+    reader_test!(
+        days_that_close_a_document,
+        "# T\n## Press\nIt prints.\n- 2026-01-02: Came\n- 2026-02-03: Printed\n\nNot yet.\n## Trays\nThey hold.\n\n- 2026-03-04: Added trays\n- 2026-03-05: Moved them\n",
+        [
+            "11 change 2026-03-04 date=2026-03-04 summary=Added trays",
+            "12 change 2026-03-05 date=2026-03-05 summary=Moved them"
         ]
     );
     reader_test!(

@@ -134,9 +134,7 @@ fn is_drawing(context: &Context, fence: &Fence, source: &str) -> bool {
             !definitions.operations.is_empty() || !definitions.shapes.is_empty()
         })
     };
-    if lines.iter().find(|line| !line.text.trim().is_empty()).is_some_and(|line| line.text.starts_with("$ "))
-        || defines()
-    {
+    if crate::fence::shows_terminal(lines) || defines() {
         return false;
     }
     let about = context.outline.within(
@@ -186,6 +184,11 @@ mod tests {
     reader_test!(
         columns_that_point_at_others_are_no_drawing,
         "# T\n## Data model\n### Sheet\n```\nid        uuid   primary key\npress_id  uuid   → Press\nink_id    uuid   → Ink\n```\n",
+        []
+    );
+    reader_test!(
+        what_comes_back_and_what_is_printed_are_no_drawings,
+        "# T\n## API\n```\nfold(sheet: Sheet) -> Page\nprint(page: Page) -> None\n```\n## Examples\n```\n$ press run\ntray -> desk\nink -> page\n```\n```\nPS C:\\> press run\ntray -> desk\nink -> page\n```\n",
         []
     );
     reader_test!(

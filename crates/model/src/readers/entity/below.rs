@@ -1,6 +1,7 @@
 //! Sentences below the heading of a table that tell of its indexes: "(`shelf_id`, `title`) is unique".
 
 use super::indexed::push;
+use super::partial;
 use super::registry::Registry;
 use crate::items::Draft;
 use crate::{Context, Items, Kind};
@@ -22,6 +23,7 @@ pub(super) fn read(context: &Context, id: SectionId, entity: &str, items: &mut I
         .chain(context.statements(id).iter().map(|one| one.range));
     for range in said {
         let source = document.slice(range);
+        let some = partial::read(context, id, entity, range, items);
         if !source.contains('`') {
             continue;
         }
@@ -29,6 +31,10 @@ pub(super) fn read(context: &Context, id: SectionId, entity: &str, items: &mut I
             let Some(at) = TextRange::of_slice(document.text(), sentence) else { continue };
             let at = at.trim(document.text());
             let lower = sentence.to_lowercase();
+            // Among some records only, which was read above.
+            if some.contains(&at) {
+                continue;
+            }
             if let Some(columns) = unique_together(sentence) {
                 push(items, id, at, Some(entity), columns, true);
             } else if lower.contains("index")

@@ -21,6 +21,8 @@ mod members;
 mod overview;
 mod owned;
 mod packed;
+#[rustfmt::skip]
+mod partial;
 mod qualified;
 mod registry;
 mod relations;

@@ -87,7 +87,8 @@ fn listed(context: &Context, items: &mut Items) {
                     && told
                     && path.contains('/')
                     && is_path(path)
-                    && is_file_name(path)
+                    // `notes/*` is all that is in it.
+                    && (is_file_name(path) || path.ends_with("/*"))
             })
         };
         if statements.iter().all(leads) {
@@ -332,13 +333,23 @@ mod tests {
     );
     reader_test!(
         a_list_of_files_and_nothing_else,
-        "# T\n## Loaded first\n- `notes/one.md` - the one\n- `notes/two/` - more\n- `notes/three.md`\n## Mixed\n- `a/b.md` - a file\n- `a/c.md` is read\n- words\n",
-        ["3 path notes/one.md comment=the one", "4 path notes/two/ comment=more", "5 path notes/three.md"]
+        "# T\n## Loaded first\n- `notes/one.md` - the one\n- `notes/two/` - more\n- `notes/three.md`\n- `notes/four/*` - others\n## Mixed\n- `a/b.md` - a file\n- `a/c.md` is read\n- words\n",
+        [
+            "3 path notes/one.md comment=the one",
+            "4 path notes/two/ comment=more",
+            "5 path notes/three.md",
+            "6 path notes/four/* comment=others pattern=true"
+        ]
     );
     reader_test!(
         folders_without_slashes_behind_a_line_that_speaks_of_them,
         "# T\n## Design\nThe `shelf` directory may look like this:\n```\nshelf\n├── by-name\n│   ├── a\n┊   └── b\n└── new\n```\nThe parts:\n```\nPress\n├── Ink\n└── Tray\n```\n",
         ["6 path by-name/", "7 path by-name/a", "8 path by-name/b", "9 path new"]
+    );
+    reader_test!(
+        what_a_command_lists_in_an_example,
+        "# T\n## Examples\n```\n$ tree\n.\n├── trays/\n│   └── one.ink\n└── lock.txt\n```\n## Layout\n```\n$ tree\n.\n├── src/\n│   └── a.rs\n└── b.rs\n```\n",
+        ["14 path src/", "15 path src/a.rs", "16 path b.rs"]
     );
     reader_test!(
         nested_lists_below_what_stands_for_the_root,

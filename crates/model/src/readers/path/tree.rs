@@ -5,6 +5,7 @@ use super::push;
 use crate::fence::{CodeLine, Fence};
 use crate::{Context, Items, Kind};
 use abide_syntax::{NodeKind, TextRange};
+use abide_template::Concept;
 
 /// One line of a tree.
 struct Entry<'a> {
@@ -58,6 +59,10 @@ pub(super) fn tree(context: &Context, fence: &Fence, items: &mut Items) {
         return;
     }
     let lines = context.code_lines(fence);
+    // What a command prints in an example is somebody's folder.
+    if crate::fence::shows_terminal(lines) && context.outline.within(fence.section, &[Concept::Examples]) {
+        return;
+    }
     // A blank line may part several trees, each with a root of its own.
     let mut trees: Vec<Vec<Entry>> = vec![Vec::new()];
     let mut blank = false;

@@ -113,6 +113,8 @@ pub struct StatedIndex {
     columns: Vec<String>,
     unique: bool,
     primary: bool,
+    /// Whether it is only said to hold for some records: the code may keep that without an index.
+    told: bool,
 }
 
 impl StatedIndex {
@@ -130,6 +132,8 @@ impl StatedIndex {
             columns,
             unique,
             primary: text.contains("primary key"),
+            told: item.fields.contains_key("where")
+                && !["index", "constraint"].iter().any(|word| text.contains(word)),
         })
     }
 
@@ -229,6 +233,13 @@ pub fn index(stage: &Stage, stated: &StatedIndex) -> Outcome {
     if let Some(column) = unknown {
         let reason = format!("no index of {} has these columns, and {column} is no column of it", table.name);
         return done(Outcome::unproven(reason));
+    }
+    if stated.told {
+        return done(Outcome::unproven(format!(
+            "{} has no unique index on ({}); what keeps it for some records may be in the code",
+            table.name,
+            stated.columns.join(", ")
+        )));
     }
     let named = stated
         .name
