@@ -46,6 +46,9 @@ pub fn attempt(stage: &Stage, number: usize) -> Result<Outcome, Outcome> {
                 "it answered 404 Not Found, which is stated for what is not where it is looked for",
             ));
         }
+        if let Some(why) = may_be_right(stage, operation, &exchange.answer) {
+            return shown(Outcome::unproven(why));
+        }
         return shown(other_status(operation, &performed, documented.status));
     }
     let comparison = match &documented.example {
@@ -200,6 +203,31 @@ fn blames_change(operation: &Operation, performed: &Performed) -> bool {
         .any(|(name, value)| differs(name, value) && words::names(&said, name))
 }
 
+/// Why a refusal of something that is done to what is there may be as stated: it may not be there for whoever asks, or lack what the
+/// code of the answer is stated for.
+fn may_be_right(stage: &Stage, operation: &Operation, answer: &Answer) -> Option<String> {
+    let api = &stage.facts.api;
+    if operation.is_safe() || operation.path.parameters().next().is_none() {
+        return None;
+    }
+    let answered = format!("it answered {}", status_line(answer.status));
+    match answer.status {
+        404 if api.hides_objects() => {
+            Some(format!("{answered}; what is there may not be there for whoever called"))
+        }
+        409 => {
+            // What state it has to be in is known, and it was brought there.
+            const STATES: &[&str] = &["state", "status", "transition", "already", "not a", "not an"];
+            let when = api.told_reason(answer)?;
+            let of_state = STATES.iter().any(|word| crate::api::has_phrase(&when, word));
+            (!of_state).then(|| {
+                format!("{answered} with a code that is stated for a condition which was not brought about")
+            })
+        }
+        _ => None,
+    }
+}
+
 /// What another status than the documented one says.
 fn other_status(operation: &Operation, performed: &Performed, documented: u16) -> Outcome {
     let status = performed.exchange.answer.status;
@@ -272,4 +300,36 @@ pub fn listed(findings: &[String]) -> String {
         text.push_str(&format!("; and {} more", findings.len() - SHOWN));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{self, Reply, Server};
+    use abide_ledger::Verdict;
+    use serde_json::json;
+
+    /// What comes of handing in a paper, where that is refused with a code.
+    fn handing_in(status: u16, code: &'static str) -> (Verdict, String) {
+        const SPEC: &str = "# Papers\n\nSomebody else's paper is a 404.\n\n## API\n\n### POST /papers\n\nRequest:\n\n```json\n{\"title\": \"A\"}\n```\n\nResponse 201:\n\n```json\n{\"id\": 1, \"title\": \"A\"}\n```\n\n### GET /papers/{id}\n\nReads one. 200.\n\n### POST /papers/{id}/submit\n\nHands a paper in. 200 with the paper.\n\n- 409 `incomplete` (R3)\n- 409 `call_closed` (R4)\n";
+        let server = Server::start(move |request| match (request.method.as_str(), request.route()) {
+            ("POST", "/papers") => Reply::json(201, &json!({"id": 1, "title": "A"})),
+            ("POST", _) => Reply::json(status, &json!({"error": {"code": code}})),
+            _ => Reply::json(200, &json!({"id": 1, "title": "A"})),
+        });
+        let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
+        let run = testing::run_markdown(&[&super::super::PROBE], SPEC, &config);
+        let submit = run.items.iter().find(|item| item.id == "endpoint:POST /papers/{id}/submit").unwrap();
+        (submit.verdict, submit.reason.clone())
+    }
+
+    #[test]
+    fn a_refusal_that_is_stated_for_something_else_refutes_nothing() {
+        let (verdict, reason) = handing_in(409, "incomplete");
+        assert_eq!(verdict, Verdict::Unproven);
+        assert!(reason.contains("stated for a condition"), "{reason}");
+        let (verdict, reason) = handing_in(404, "not_found");
+        assert_eq!(verdict, Verdict::Unproven);
+        assert!(reason.contains("for whoever called"), "{reason}");
+        assert_eq!(handing_in(410, "gone").0, Verdict::Refuted);
+    }
 }

@@ -196,6 +196,9 @@ fn attempt(stage: &Stage, number: usize, status: u16, cause: Option<&Cause>) -> 
         _ if cause.is_none() && found < 500 => {
             Outcome::unproven(format!("{answered}; what the request lacks is not certain"))
         }
+        400 | 422 if status >= 400 && exchange.names_sent_member() => Outcome::unproven(format!(
+            "{answered}, which names something that was sent; what it lacks is not certain"
+        )),
         _ => Outcome::refuted(format!("{answered}, stated as {}", status_line(status))),
     };
     Ok(outcome.resting_on(target, &exchange))
