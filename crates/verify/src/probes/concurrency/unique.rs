@@ -19,7 +19,9 @@ pub(super) fn unique_members(context: &ItemContext, resource: &Resource, number:
             let columns = item.fields.get("columns").and_then(Value::as_array);
             let one = columns.is_some_and(|columns| columns.len() == 1 && columns[0] == name);
             let entity = item.text_field("entity").unwrap_or_default();
-            one && item.fields.get("unique") == Some(&Value::Bool(true))
+            // "Unique among the animals of the same owner": not among all.
+            one && item.text_field("where").is_none()
+                && item.fields.get("unique") == Some(&Value::Bool(true))
                 && crate::words::names(entity, &resource.name)
         })
     };

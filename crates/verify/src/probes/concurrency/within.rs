@@ -274,6 +274,15 @@ mod tests {
             titles.dedup();
             titles
         };
+        let among = "An item is in one house. Its name is unique among the items of the same house.";
+        let text = format!(
+            "# Houses\n\n## Data model\n\n### House\n\n- `id`: integer, read-only\n- `name`: string, required\n\n### Item\n\n{among}\n\n- `id`: integer, read-only\n- `name`: string, required\n\n## API\n\n- `POST /houses` makes a house\n- `POST /items` makes an item, `{{\"name\": \"Jug\"}}`\n- `GET /items/{{id}}` reads one\n"
+        );
+        let facts = Arc::new(testing::facts_of_markdown(&text, "", Setup::default()));
+        let plan = crate::plan::Plan::of(&facts, &[&super::super::PROBE], &[]).unwrap();
+        let claims = plan.items.iter().flat_map(|item| &item.claims);
+        let general = claims.filter(|(_, claim)| claim.title == "POST /items gives no `name` to two objects");
+        assert_eq!(general.count(), 0);
         let of_houses = ["POST /houses gives no `name` to two objects"];
         assert_eq!(titles("The name of a house must be unique."), of_houses);
         assert_eq!(titles("A name must be unique within its house."), [""; 0]);
