@@ -1,6 +1,8 @@
 //! What brings an event about.
 
-use crate::api::{Api, Placed, bring_into, carry_out, movers, operation_in, perform, place};
+use crate::api::{
+    Api, Operation, PathTemplate, Placed, bring_into, carry_out, movers, operation_in, perform, place,
+};
 use crate::claim::Outcome;
 use crate::http::Exchange;
 use crate::stage::Stage;
@@ -77,7 +79,7 @@ impl Trigger {
             | "requested" | "booked" | "new" => Some(number),
             "updated" | "changed" | "modified" | "edited" => on_item(&["PATCH", "PUT"]),
             "deleted" | "removed" => on_item(&["DELETE"]),
-            _ => None,
+            _ => called(api, &creation.home(), &verb),
         };
         found.map(Self::Operation).ok_or_else(uncertain)
     }
@@ -103,6 +105,20 @@ impl Trigger {
             Trigger::State(creating, state) => into_state(stage, *creating, state),
         }
     }
+}
+
+/// The only operation on such things whose summary begins with the verb: `shift.cancelled` is what "Cancel a shift" does, a DELETE as well.
+fn called(api: &Api, home: &PathTemplate, verb: &str) -> Option<usize> {
+    let does = |(_, operation): &(usize, &Operation)| {
+        let first = operation.summary.split_whitespace().next().unwrap_or_default();
+        let named = words::bases(first).into_iter().chain([first.to_lowercase()]);
+        !operation.is_safe()
+            && operation.path.starts_with(home)
+            && named.into_iter().any(|first| words::brings(&first, verb))
+    };
+    let mut all = api.operations.iter().enumerate().filter(does);
+    let (number, _) = all.next()?;
+    all.next().is_none().then_some(number)
 }
 
 fn failed(exchange: &Exchange) -> Outcome {

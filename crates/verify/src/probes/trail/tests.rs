@@ -35,6 +35,16 @@ fn entries_of_tables_lists_and_sentences() {
 }
 
 #[test]
+fn an_entry_is_left_by_what_the_operation_is_said_to_do() {
+    let text = "# Shifts\n\n## API\n\n| Method | Path | What it does |\n|---|---|---|\n| POST | `/shifts` | Book a shift |\n| GET | `/shifts/{id}` | Read a shift |\n| DELETE | `/shifts/{id}` | Cancel a shift |\n| GET | `/audit` | Read the trail |\n\n## Audit trail\n\nCancelling a shift writes an entry with the action `shift.cancelled`.\n";
+    let facts = facts_of_markdown(text, "", Setup::default());
+    let api = &facts.api;
+    let told = entries(api, text, list(api).expect("a trail"));
+    let deeds: Vec<String> = told.into_iter().map(|entry| entry.deed(api)).collect();
+    assert_eq!(deeds, ["DELETE /shifts/{id}"]);
+}
+
+#[test]
 fn entries_of_criteria_and_of_running_text() {
     let names = |said: &str| told(said).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
     assert_eq!(
