@@ -77,6 +77,9 @@ impl ListFacts {
             "query",
             "inclusive",
             "exclusive",
+            "keep",
+            "keeps",
+            "leaves",
         ]) || sentence
             .cells
             .first()
@@ -103,8 +106,12 @@ impl ListFacts {
                     told.next().filter(|_| told.next().is_none()).copied()
                 }
             };
-            if let Some((field, _)) = own.or(named) {
-                let inclusive = belongs(sentence, &parameter);
+            let inclusive = belongs(sentence, &parameter);
+            // What another sentence named is told here of its end.
+            if let Some(known) = self.ranges.iter_mut().find(|known| known.fact.parameter == parameter) {
+                known.fact.inclusive = known.fact.inclusive.or(inclusive);
+                known.sentences.push(at);
+            } else if let Some((field, _)) = own.or(named) {
                 let range = Range { parameter, field: field.clone(), lower, inclusive };
                 Said::among(&mut self.ranges, range, at);
             }
@@ -131,6 +138,8 @@ fn belongs(sentence: &Sentence, parameter: &str) -> Option<bool> {
         "no less than",
         "on or after",
         "on or before",
+        "equal to or",
+        "or equal to",
     ];
     const BEYOND: &[&str] = &["exclusive", "exclusively", "not included", "excluded"];
     let said = |plain: &str, words: &[&str]| words.iter().any(|word| has_phrase(plain, word));
@@ -139,10 +148,14 @@ fn belongs(sentence: &Sentence, parameter: &str) -> Option<bool> {
     let own = clauses
         .filter(|clause| words::code_spans(clause).first().is_some_and(|(_, code)| *code == parameter));
     let told = own.map(plain).find_map(|own| {
-        let beyond = said(&own, BEYOND) || own.trim_end().ends_with(" is not");
-        if beyond { Some(false) } else { said(&own, &["inclusive", "included"]).then_some(true) }
+        let beyond = ends && (said(&own, BEYOND) || own.trim_end().ends_with(" is not"));
+        // "`from` keeps those that start then or later, `to` those that start before it": the one end tells of the other.
+        let outside =
+            || sentence.says(BELONGS) && !said(&own, BELONGS) && said(&own, &["before it", "after it"]);
+        let inside = said(&own, &["inclusive", "included"]) || !ends && said(&own, BELONGS);
+        if beyond || outside() { Some(false) } else { inside.then_some(true) }
     });
-    if let Some(told) = told.filter(|_| ends) {
+    if let Some(told) = told {
         return Some(told);
     }
     let denied = ["exclusive", "exclusively", "not included", "excluded"];
@@ -161,6 +174,13 @@ mod tests {
         assert_eq!(of("`from` (inclusive) and `to` (exclusive) limit `day`.", "to"), Some(false));
         assert_eq!(of("`from` and `to` limit `day`, both inclusive.", "to"), Some(true));
         assert_eq!(of("`to` limits `day`; it is not required.", "to"), None);
+        assert_eq!(
+            of("`min_total` keeps those whose `total` is equal to or above the number.", "min_total"),
+            Some(true)
+        );
+        assert_eq!(of("`from` is required, `to` is not.", "to"), None);
+        let told = "`from` keeps the visits that start then or later, `to` keeps those that start before it.";
+        assert_eq!((of(told, "from"), of(told, "to")), (Some(true), Some(false)));
     }
 
     #[test]
