@@ -25,8 +25,7 @@ impl Item {
 impl Spec {
     /// What the document says beside its items, in source order. Each is a requirement whose id begins with `statement:`.
     pub fn told(&self, document: &Document) -> Vec<Item> {
-        let mut held: Vec<TextRange> = self.items.iter().map(|item| item.range).collect();
-        held.sort_unstable_by_key(|range| (range.start, range.end));
+        let is_held = |range: TextRange| self.items.iter().any(|item| item.range.overlaps(range));
         let mut found = Items::new(document);
         for (id, node) in document.descendants(NodeId::ROOT) {
             let said = match node.kind {
@@ -48,7 +47,7 @@ impl Spec {
             for range in said {
                 let words = document.slice(range).split(|c: char| !c.is_alphanumeric() && c != '_');
                 let is_long = words.filter(|word| !word.is_empty()).nth(FEWEST_WORDS - 1).is_some();
-                if is_long && !is_held(&held, range) {
+                if is_long && !is_held(range) {
                     let section = document.section_at(range.start);
                     let text = crate::text::one_line(&document.slice(range).replace("**", ""));
                     found.push(Draft::new(Kind::Requirement, section, range).text(text));
@@ -66,12 +65,6 @@ impl Spec {
         }
         items
     }
-}
-
-/// Whether one of these, which are ordered by where they begin, has bytes of a range.
-fn is_held(held: &[TextRange], range: TextRange) -> bool {
-    let before = held.partition_point(|one| one.start < range.end);
-    held.iter().take(before).rev().any(|one| one.end > range.start)
 }
 
 /// The sentences of some bytes.

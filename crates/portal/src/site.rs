@@ -278,7 +278,10 @@ impl Project {
         let ledger = abide_verify::find_ledger(config, &question.environment)?;
         let name = |path: &str, id: &str| identities.id(path, id);
         let board = Board::read(ledger.as_ref(), config, now, None)?.beside(None);
-        inputs.iter_mut().for_each(|input| board.keep_judged(input));
+        // The statuses go with the items one by one.
+        for SpecInput { path, items, .. } in inputs.iter_mut() {
+            items.retain(|item| board.shows(path, item));
+        }
         let statuses = board::status(ledger.as_ref(), config, inputs, name, now, None)?.specs;
         let runs = ledger.as_ref().map(|ledger| ledger.runs(RUNS)).transpose()?.unwrap_or_default();
         Ok(Read { project: Project { config: Arc::clone(config), ledger, board }, statuses, runs })

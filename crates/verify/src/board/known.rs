@@ -62,11 +62,10 @@ impl<'a> Board<'a> {
         })
     }
 
-    /// Keeps of what is told beside the items what somebody judged: of the rest nobody knows whether it says anything about a system.
-    pub fn keep_judged(&self, spec: &mut SpecInput) {
-        let path = spec.path.clone();
-        spec.items
-            .retain(|item| !item.is_told() || self.known.contains_key(&(path.clone(), item.id.clone())));
+    /// Whether an item of the document at a path is shown: of what is told beside the items, what was judged. Of the rest nobody knows
+    /// whether it says anything about a system.
+    pub fn shows(&self, path: &str, item: &Item) -> bool {
+        !item.is_told() || self.known.contains_key(&(path.to_owned(), item.id.clone()))
     }
 
     /// Today's description of a target, where there still is one of that name.

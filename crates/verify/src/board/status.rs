@@ -116,10 +116,7 @@ pub fn status(
     for spec in specs {
         let mut items = Vec::new();
         let mut newest: Option<Timestamp> = None;
-        let mut spec = spec.clone();
-        board.keep_judged(&mut spec);
-        let spec = &spec;
-        for item in &spec.items {
+        for item in spec.items.iter().filter(|item| board.shows(&spec.path, item)) {
             let current = board.current(spec, item);
             let standing = board.known(spec, item).and_then(|known| known.standing.as_ref());
             let tried = standing.filter(|standing| standing.strength.is_some());

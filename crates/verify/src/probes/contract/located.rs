@@ -1,7 +1,7 @@
 //! Statements about where new things are: "every 201 carries a `Location` header with the path of what was made".
 
 use super::stated::{Header, place_of_made};
-use crate::api::perform;
+use crate::api::{Api, perform, unwrapped};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::{Exchange, status_line};
 use crate::probe::ItemContext;
@@ -50,11 +50,19 @@ fn attempt(stage: &Stage, numbers: &[usize], header: &Header) -> Result<Outcome,
         if exchange.answer.status != 201 {
             continue;
         }
-        let wrong = header.lacking(&exchange.answer).or_else(|| of_another(&exchange));
+        let own = is_its_own(&stage.facts.api, *number, &exchange);
+        let place = exchange.answer.header("location").unwrap_or_default();
+        let wrong = header.lacking(&exchange.answer).or_else(|| {
+            (own == Some(false))
+                .then(|| format!("its `Location` is `{place}`, which is that of another object"))
+        });
+        let answered = format!("{} answered {}", exchange.title(), status_line(exchange.answer.status));
         if let Some(wrong) = wrong {
-            let answered =
-                format!("{} answered {}; {wrong}", exchange.title(), status_line(exchange.answer.status));
-            return Ok(Outcome::refuted(answered).resting_on(target, &exchange));
+            return Ok(Outcome::refuted(format!("{answered}; {wrong}")).resting_on(target, &exchange));
+        }
+        if own.is_none() {
+            let reason = format!("{answered}; whether its `Location`, `{place}`, is its path is not certain");
+            return Ok(Outcome::unproven(reason).resting_on(target, &exchange));
         }
         made.push(exchange.title());
         seen = Some(exchange);
@@ -67,21 +75,25 @@ fn attempt(stage: &Stage, numbers: &[usize], header: &Header) -> Result<Outcome,
     Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &exchange))
 }
 
-/// How the place is not that of what the answer shows: the id of the new object is not in it.
-fn of_another(exchange: &Exchange) -> Option<String> {
-    let found = exchange.answer.header("location")?;
-    let id = match exchange.answer.json()?.get("id")? {
-        Value::String(id) => id.clone(),
-        Value::Number(id) => id.to_string(),
-        _ => return None,
+/// Whether a place is that of what the answer shows; nothing where that cannot be told.
+fn is_its_own(api: &Api, number: usize, exchange: &Exchange) -> Option<bool> {
+    let resource = api.resource_of(number)?;
+    let path = api.item_path(resource).unwrap_or(&resource.collection);
+    let place = exchange.answer.header("location")?.split(['?', '#']).next()?;
+    let mut parts = place.trim_end_matches('/').rsplit('/');
+    let (last, above) = (parts.next()?, parts.next()?);
+    let object = exchange.answer.json().map(unwrapped)?;
+    let written = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     };
-    let named = found.split(['/', '?', '=', '#']).any(|part| part == id);
-    // What is called by something else than its id may be found by that.
-    let by_number = id.bytes().all(|byte| byte.is_ascii_digit()) || id.len() >= 16;
-    (!named
-        && by_number
-        && found.rsplit('/').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit())))
-    .then(|| format!("its `Location` is `{found}`, and the id of the new object is `{id}`"))
+    let id = object.get("id").and_then(written);
+    if id.as_deref().is_some_and(|id| id != last && last.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Some(false);
+    }
+    let mut values = object.as_object()?.values().filter_map(written);
+    (path.last_literal() == Some(above) && values.any(|value| value == last)).then_some(true)
 }
 
 #[cfg(test)]
@@ -111,5 +123,6 @@ mod tests {
         assert_eq!(verdict(Some("/loads/3")), Verdict::Proven);
         assert_eq!(verdict(None), Verdict::Refuted);
         assert_eq!(verdict(Some("/loads/4")), Verdict::Refuted);
+        assert_eq!(verdict(Some("/things/3")), Verdict::Unproven);
     }
 }
