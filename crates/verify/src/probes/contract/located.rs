@@ -70,6 +70,12 @@ fn attempt(stage: &Stage, numbers: &[usize], header: &Header) -> Result<Outcome,
     let Some(exchange) = seen else {
         return Err(last.unwrap_or_else(|| Outcome::unproven("nothing could be made")));
     };
+    // What could not be made says nothing of where it is.
+    if made.len() < numbers.len() {
+        let reason =
+            format!("{} of {} operations made something, each with its path", made.len(), numbers.len());
+        return Ok(Outcome::unproven(reason).resting_on(target, &exchange));
+    }
     let reason =
         format!("the header `Location` of the new object is in the answer 201 of {}", made.join(", "));
     Ok(Outcome::proven(Strength::Asserted, reason).resting_on(target, &exchange))
@@ -105,7 +111,12 @@ mod tests {
     const SPEC: &str = "# Yard\n\n## API\n\n### POST /loads\n\nRequest:\n\n```json\n{\"name\": \"A\"}\n```\n\nResponse 201:\n\n```json\n{\"id\": 1, \"name\": \"A\"}\n```\n\n### GET /loads/{id}\n\nReads one. 200.\n\n## Conventions\n\nEvery 201 carries a `Location` header with the path of the new object, e.g. `/loads/7`.\n";
 
     fn verdict(place: Option<&'static str>) -> Verdict {
+        verdict_of(SPEC, place)
+    }
+
+    fn verdict_of(spec: &str, place: Option<&'static str>) -> Verdict {
         let server = Server::start(move |request| match (request.method.as_str(), place) {
+            ("POST", _) if request.route() != "/loads" => Reply::json(409, &json!({})),
             ("POST", Some(place)) => {
                 Reply::json(201, &json!({"id": 3, "name": "A"})).header("Location", place)
             }
@@ -113,7 +124,7 @@ mod tests {
             _ => Reply::json(404, &json!({})),
         });
         let config = format!("[targets.local]\nurl = \"{}\"\n", server.url());
-        let run = testing::run_markdown(&[crate::probes::probe("contract").unwrap()], SPEC, &config);
+        let run = testing::run_markdown(&[crate::probes::probe("contract").unwrap()], spec, &config);
         let told = run.items.iter().find(|item| item.id.starts_with("statement:")).unwrap();
         told.verdict
     }
@@ -124,5 +135,8 @@ mod tests {
         assert_eq!(verdict(None), Verdict::Refuted);
         assert_eq!(verdict(Some("/loads/4")), Verdict::Refuted);
         assert_eq!(verdict(Some("/things/3")), Verdict::Unproven);
+        let crates = "### POST /crates\n\nRequest:\n\n```json\n{\"name\": \"B\"}\n```\n\nResponse 201:\n\n```json\n{\"id\": 1, \"name\": \"B\"}\n```\n\n### GET /crates/{id}\n\nReads one. 200.\n\n## Conventions";
+        let with_crates = SPEC.replace("## Conventions", crates);
+        assert_eq!(verdict_of(&with_crates, Some("/loads/3")), Verdict::Unproven);
     }
 }
