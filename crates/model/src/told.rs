@@ -46,16 +46,17 @@ impl Spec {
             };
             for range in said {
                 let words = document.slice(range).split(|c: char| !c.is_alphanumeric() && c != '_');
-                let is_long = words.filter(|word| !word.is_empty()).nth(FEWEST_WORDS - 1).is_some();
-                if is_long && !is_held(range) {
+                let start: Vec<&str> = words.filter(|word| !word.is_empty()).take(FEWEST_WORDS).collect();
+                if start.len() == FEWEST_WORDS && !is_held(range) {
                     let section = document.section_at(range.start);
-                    let text = crate::text::one_line(&document.slice(range).replace("**", ""));
-                    found.push(Draft::new(Kind::Requirement, section, range).text(text));
+                    // Named by how it starts: where the rest is edited, what was judged of it is seen to be of other words.
+                    found.push(Draft::new(Kind::Requirement, section, range).text(start.join(" ")));
                 }
             }
         }
         let (mut items, _) = found.finish();
         for item in &mut items {
+            item.text = crate::text::one_line(&document.slice(item.range).replace("**", ""));
             // Which ids several documents have is not asked of what is told; so none is alike in two of them.
             let (own, count) = item.id.split_once('~').unwrap_or((&item.id, ""));
             let mut digest = Digest::default();
@@ -128,5 +129,17 @@ mod tests {
         );
         assert_eq!(one.len(), 1);
         assert_eq!(moved, [one[0].clone(), format!("{}~2", one[0])]);
+    }
+
+    #[test]
+    fn an_id_stays_where_the_end_of_a_sentence_is_edited() {
+        let told = |text: &str| {
+            let document = Document::parse(text);
+            Spec::read("spec.md", &document).told(&document)
+        };
+        let before = told("# Kiosk\n\n## Seats\n\nA guest keeps at most 8 seats for a show.\n");
+        let after = told("# Kiosk\n\n## Seats\n\nA guest keeps at most 6 seats for a show.\n");
+        assert_eq!(before[0].id, after[0].id);
+        assert_eq!(after[0].text, "A guest keeps at most 6 seats for a show.");
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::SpecInput;
 use crate::testing::{ItemDraft, input, item};
 use abide_ledger::{
     Attestation, Digest, Ending, Judgement, Ledger, Redactor, RunEnd, RunStart, Strength, Verdict,
@@ -129,17 +130,19 @@ fn why_shows_the_chain_with_what_has_changed_since() {
 fn running_text_that_no_run_has_judged_is_not_on_the_board() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = ledger(&folder);
-    let spec = crate::testing::read(
-        "specs/a.md",
-        "# Gates\n\n## About them\n\nLists are always newest first. This one only explains things.\n",
-    );
-    let texts = |ledger: &Ledger| -> Vec<String> {
+    let spec = |said: &str| {
+        let text = format!("# Gates\n\n## About them\n\n{said} This one only explains things.\n");
+        crate::testing::read("specs/a.md", &text)
+    };
+    let (spec, edited) = (spec("Lists are always newest first."), spec("Lists are always newest last."));
+    let texts = |ledger: &Ledger, spec: &SpecInput| -> Vec<String> {
         let now = time("2026-11-21T10:00:00Z");
         let name = |_: &str, id: &str| id.to_owned();
-        let status = status(Some(ledger), &config(), std::slice::from_ref(&spec), name, now, None).unwrap();
+        let status = status(Some(ledger), &config(), std::slice::from_ref(spec), name, now, None).unwrap();
         status.specs[0].items.iter().map(|item| format!("{} {}", item.verdict, item.text)).collect()
     };
-    assert_eq!(texts(&ledger), [""; 0]);
+    assert_eq!(texts(&ledger, &spec), [""; 0]);
     judge_spec(&ledger, &spec, Verdict::Proven, "2026-11-20");
-    assert_eq!(texts(&ledger), ["proven Lists are always newest first."]);
+    assert_eq!(texts(&ledger, &spec), ["proven Lists are always newest first."]);
+    assert_eq!(texts(&ledger, &edited), ["stale Lists are always newest last."]);
 }

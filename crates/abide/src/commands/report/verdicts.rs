@@ -137,7 +137,7 @@ fn untold(
                     text: item.text.clone(),
                     before: Some(before),
                     after: None,
-                    reason: "the statement is gone, or has other words".to_owned(),
+                    reason: "the statement is gone, or starts with other words".to_owned(),
                 });
             }
         }
