@@ -134,7 +134,8 @@ impl FieldBook {
             let mut rule = Rule::read(&resolve(&tie(name, text("type"))), &resolve(&notes), &|name| {
                 named.get(name).cloned()
             });
-            rule.owned |= is_given_by_the_system(&item.text);
+            let given = is_given_by_the_system(&item.text, text("type"));
+            rule.owned |= given;
             if matches!(rule.sort, Sort::Text | Sort::Unknown)
                 && let Some(words) = words_in_code(&item.text, name)
                     .or_else(|| words_in_code(&default::without_default(&notes), name))
@@ -151,6 +152,7 @@ impl FieldBook {
             }
             let default = item
                 .text_field("default")
+                .filter(|text| !(given && notes::is_no_default(text)))
                 .map(|text| text.trim().trim_matches(['`', '"', '\'']).to_owned())
                 .or_else(|| default::noted(&notes));
             let facts = FieldFacts {
@@ -380,7 +382,8 @@ impl FieldFacts {
 /// The words of a field whose description is nothing but code: `` `open`, `shut` or `gone` ``.
 pub(super) fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
     let parts = text.split([';', '|', ':', '(', ')']).flat_map(|part| part.split(". "));
-    parts.map(str::trim).filter(|part| part.matches('`').count() >= 4).find_map(|part| {
+    let mut parts = parts.map(str::trim).filter(|part| part.matches('`').count() >= 4);
+    let listed = parts.find_map(|part| {
         let lower = part.to_lowercase();
         let said = ["must be one of", "is one of", "one of", "either", "values are", "is"]
             .iter()
@@ -405,7 +408,26 @@ pub(super) fn words_in_code(text: &str, name: &str) -> Option<Vec<String>> {
         };
         let joined = joins.into_iter().all(|word| word == "or" || word == "and");
         (joined && words.len() >= 2 && words.iter().all(plain)).then_some(words)
-    })
+    });
+    // "`new` at first; `open` or `shut`": the first one is one of them.
+    let mut words = listed?;
+    if let Some(first) = text.split([';', '|']).find_map(first_in_code)
+        && words.iter().all(|word| *word != first)
+    {
+        words.insert(0, first);
+    }
+    Some(words)
+}
+
+/// The one word in code of "`new` at first", "starts as `new`".
+fn first_in_code(part: &str) -> Option<String> {
+    const FIRST: &[&str] =
+        &["at first", "first", "initially", "at the start", "to begin with", "starts as", "when new"];
+    let spans = crate::words::code_spans(part);
+    let [(range, code)] = spans.as_slice() else { return None };
+    let beside = [part.get(..range.start)?, part.get(range.end..)?].concat().replace('`', "");
+    let beside = beside.trim().trim_end_matches(['.', ',']).to_lowercase();
+    FIRST.contains(&beside.as_str()).then(|| (*code).to_owned())
 }
 
 #[cfg(test)]

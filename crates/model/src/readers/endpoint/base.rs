@@ -136,15 +136,33 @@ fn base_in_title(title: &str) -> Option<&str> {
     })
 }
 
-/// What a line without a colon may begin with.
-const BARE: &[&str] = &["base path", "base url", "api base path", "api prefix", "ruta base", "basispfad"];
+/// What the base is called in a sentence.
+const BARE: &[&str] = &["base path", "base url", "api prefix", "path prefix", "ruta base", "basispfad"];
 
-fn behind_label(line: &str, label: &str) -> Option<String> {
-    let start = line.get(..label.len())?;
-    let rest = line.get(label.len()..)?.strip_prefix(' ')?;
-    let rest = rest.strip_prefix("is ").unwrap_or(rest).trim_start_matches(['`', '"', ' ']);
-    let path = operation::path(rest).filter(|_| start.eq_ignore_ascii_case(label));
-    path.map(|(path, _)| path.to_owned())
+/// Words that may stand before its name.
+const BEFORE: &[&str] =
+    &["the", "our", "its", "a", "api", "api's", "service's", "common", "shared", "der", "la"];
+
+/// What says that the base follows.
+const EQUALS: &[&str] = &["is always ", "is ", "es ", "ist "];
+
+/// The base of a sentence such as "The base path of all operations is `/api/v1`".
+fn behind_label(sentence: &str, label: &str) -> Option<String> {
+    const OF_WHAT: usize = 40;
+    let at = text::find_word(sentence, label)?;
+    let mut before = sentence.get(..at)?.split_whitespace();
+    if !before.all(|word| BEFORE.contains(&word.to_lowercase().as_str())) {
+        return None;
+    }
+    let rest = sentence.get(at + label.len()..)?.strip_prefix(' ')?;
+    let equals = EQUALS.iter().filter_map(|word| Some((text::find_word(rest, word.trim_end())?, word.len())));
+    let behind = match equals.min_by_key(|(at, length)| (*at, usize::MAX - length)) {
+        Some((at, length)) if at <= OF_WHAT && !rest.get(..at)?.contains(['/', ',']) => {
+            rest.get(at + length..)?
+        }
+        _ => rest,
+    };
+    operation::path(behind.trim_start_matches(['`', '"', ' '])).map(|(path, _)| path.to_owned())
 }
 
 /// A base by its label, and in a section about the interface also by looser words.
@@ -172,12 +190,13 @@ fn base_in_line(line: &str, about_the_api: bool) -> Option<String> {
             return operation::path(rest).map(|(path, _)| path.to_owned());
         }
     }
+    // "Base path `/api/v1`, no other version"
+    let mut named = line.split_inclusive(". ").flat_map(|said| BARE.iter().map(move |label| (said, label)));
+    if let Some(path) = named.find_map(|(said, label)| behind_label(said, label)) {
+        return Some(path);
+    }
     if !about_the_api {
         return None;
-    }
-    // "Base path `/api/v1`, no other version"
-    if let Some(path) = BARE.iter().find_map(|label| behind_label(line, label)) {
-        return Some(path);
     }
     line.split_inclusive(". ").filter(|sentence| is_about_all(sentence)).find_map(|sentence| {
         JOINS.iter().find_map(|join| {

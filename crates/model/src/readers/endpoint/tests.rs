@@ -225,6 +225,17 @@ Adds a room. The body has the fields of a room:
     ]
 );
 reader_test!(
+    a_base_told_in_a_sentence,
+    "# T
+## APIs
+Answers are JSON. The base path of all operations is `/api/v4`. The base path is no place to ask for `/docs`.
+
+### Rooms
+`POST /rooms` makes a room.
+",
+    ["6 endpoint POST /rooms method=POST path=/rooms description=makes a room. base_path=/api/v4"]
+);
+reader_test!(
     bases_without_a_colon_and_what_stands_outside_of_them,
     "# T
 ## API

@@ -71,23 +71,38 @@ pub(super) fn noted_before(notes: &str) -> Option<String> {
     (word.len() >= 3 && is_name).then(|| word.to_owned())
 }
 
-/// Whether a cell of the row, such as that of the column "Required", says that the system gives the value.
-pub(super) fn is_given_by_the_system(row: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "server",
-        "auto",
-        "automatic",
-        "generated",
-        "system",
-        "read-only",
-        "readonly",
-        "server-side",
-        "service",
-        "output",
-        "output only",
-    ];
+/// What a cell says of a value that the system gives.
+const GIVEN: &[&str] = &[
+    "server",
+    "auto",
+    "automatic",
+    "generated",
+    "system",
+    "read-only",
+    "readonly",
+    "server-side",
+    "service",
+    "output",
+    "output only",
+    "set",
+    "assigned",
+    "computed",
+    "calculated",
+    "derived",
+    "filled in",
+];
+
+/// Whether a cell of the row, such as that of the column "Required" or "Default", says that the system gives the value. A type may
+/// have such a name, too.
+pub(super) fn is_given_by_the_system(row: &str, kind: &str) -> bool {
     let cells = row.split('|').map(|cell| cell.trim().trim_matches(['`', '*', '_']).to_lowercase());
-    row.contains('|') && cells.skip(1).any(|cell| WORDS.contains(&cell.as_str()))
+    let kind = kind.to_lowercase();
+    row.contains('|') && cells.skip(1).any(|cell| cell != kind && GIVEN.contains(&cell.as_str()))
+}
+
+/// Whether what stands for a default says that the system gives the value, and is none itself.
+pub(super) fn is_no_default(said: &str) -> bool {
+    GIVEN.contains(&said.to_lowercase().as_str())
 }
 
 /// Whether a value may be left out or null; nothing where the item does not say.

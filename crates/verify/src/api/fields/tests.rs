@@ -27,6 +27,17 @@ fn what_is_said_about_fields() {
     assert_eq!((noted_need("Required, short"), noted_need("a required key")), (Some(false), None));
     let side = words_in_code("`side` (string): `left` or `right`; of the door", "side");
     assert_eq!(side, Some(vec!["left".to_owned(), "right".to_owned()]));
+    let side = words_in_code("`ajar` at first; `open`, `shut`", "side");
+    assert_eq!(side, Some(vec!["ajar".into(), "open".into(), "shut".into()]));
     assert_eq!(words_in_code("`side`: see `left` and `right` of the door", "side"), None);
     assert_eq!(book.of("Code")[0].default.as_deref(), Some("HUB-1"));
+}
+
+#[test]
+fn a_cell_says_that_the_system_gives_the_value() {
+    let given = |row: &str, kind: &str| notes::is_given_by_the_system(row, kind);
+    assert!(given("| opened_by | string | set | who opened it |", "string"));
+    assert!(given("| total | integer | computed | |", "integer"));
+    assert!(!given("| words | set | - | what it is found by |", "set"));
+    assert!(!given("| opened_by | string | - | set by whoever opens it |", "string"));
 }

@@ -105,6 +105,9 @@ fn filters_and_search() {
         names("It takes the filters `state` and `priority`, and `sort`, which may be `title` or `-title`."),
         ["state", "priority"]
     );
+    let search =
+        "Filters: `state`, `priority`, and `q`, which finds a part of `title` in upper or lower case.";
+    assert_eq!(names(search), ["state", "priority"]);
     assert_eq!(
         names(
             "`state` and `day` (a date, compared with the day of `createdAt`) narrow the list in the same way."

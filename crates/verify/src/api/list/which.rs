@@ -265,8 +265,18 @@ impl ListFacts {
             });
             let fields: Vec<String> = fields.cloned().collect();
             if !fields.is_empty() {
+                // "`kind`, and `q`, which finds a part of `title`": what is only named there is searched in.
+                let own = searched_in(&sentence.text, &parameter).filter(|_| sentence.cells.is_empty());
+                let inside = |name: &String| {
+                    let spans = words::code_spans(&sentence.text);
+                    let mut named = spans.iter().filter(|(_, code)| *code == name.as_str()).peekable();
+                    let is_inside = |at: usize| own.as_ref().is_some_and(|own| own.contains(&at));
+                    named.peek().is_some() && named.all(|(range, _)| is_inside(range.start))
+                };
                 self.filters.retain(|filter| {
-                    let both = fields.contains(&filter.fact.field) && !names.contains(&filter.fact.parameter);
+                    let parameter = &filter.fact.parameter;
+                    let both = fields.contains(&filter.fact.field)
+                        && (!names.contains(parameter) || inside(parameter));
                     !filter.sentences.contains(&at) || !both
                 });
                 Said::note(&mut self.search, (parameter, fields), at);
@@ -279,9 +289,17 @@ impl ListFacts {
 /// Of what is said of a search, from the parameter on to where another one begins: "narrowed with `status`, and with `q`, which finds a
 /// part of the name", "`kind` keeps those with that value, `q` those whose title contains it, and `day` takes a day".
 fn searched(text: &str, said: &str, parameter: &str) -> String {
+    match searched_in(text, parameter).and_then(|range| text.get(range)) {
+        Some(part) => crate::api::plain(part),
+        None => said.to_owned(),
+    }
+}
+
+/// Where that stands in a text; nothing where the search is not told of behind its parameter.
+fn searched_in(text: &str, parameter: &str) -> Option<std::ops::Range<usize>> {
     let spans = words::code_spans(text);
-    let Some(at) = spans.iter().position(|(_, code)| *code == parameter) else { return said.to_owned() };
-    let Some((own, _)) = spans.get(at) else { return said.to_owned() };
+    let at = spans.iter().position(|(_, code)| *code == parameter)?;
+    let (own, _) = spans.get(at)?;
     let behind = text.get(own.end..).unwrap_or_default();
     let telling =
         ["whose", "which", "that", "finds", "search", "looks", "match", "part of", "contains", "in "];
@@ -296,10 +314,7 @@ fn searched(text: &str, said: &str, parameter: &str) -> String {
         [", and", ";", ".", ", while", "; and"].iter().any(|mark| before.ends_with(mark))
     };
     let end = others.filter(|start| begins(start)).min().unwrap_or(text.len());
-    match tells {
-        true => crate::api::plain(text.get(own.start..end).unwrap_or_default()),
-        false => said.to_owned(),
-    }
+    tells.then_some(own.start..end)
 }
 
 /// Whether a part says more of a parameter than its name and kind.

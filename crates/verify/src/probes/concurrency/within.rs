@@ -17,6 +17,11 @@ pattern!(
     NO_TWO,
     r"\bno two ([a-z][a-z_ -]{1,40}?) (?:of|in|for|within|on|at) (?:the same|one|a|an|any) ([a-z][a-z -]{1,24}?) (?:may |can |must |shall )?(?:ever )?(?:have|share|bear|carry|use) (?:the same |one |an? )?([a-z_][\w ]{1,60}?)\s*(?:[.;,:(]|$)"
 );
+// "a machine has no two plans with the same title", "no machine has two plans with the same title"
+pattern!(
+    HAS_NO_TWO,
+    r"\b(?:(?:an?|each|every|one) ([a-z][a-z -]{1,24}?) (?:(?:has|holds|keeps|gets) no|never (?:has|holds|keeps|gets)|(?:may|can|must|shall|does)(?: ?not| never) (?:have|hold|keep|get))|no ([a-z][a-z -]{1,24}?) (?:may |can |must |shall )?(?:ever )?(?:has|have|holds?|keeps?|gets?)) two ([a-z][a-z_ -]{1,40}?) (?:with|for|of|on|in|at|that share|that have|sharing|having) (?:the same|one|an identical|the identical|an equal) ([a-z_][\w ]{1,60}?)\s*(?:[.;,:(]|$)"
+);
 // "an item whose tag is already used in the same house"
 pattern!(
     USED,
@@ -32,7 +37,7 @@ pattern!(
 /// Whether a sentence says of things that are unique within a resource what may not be held against all: "a tag is unique within its
 /// house", of houses; "an item whose tag is already used in the same house", of items.
 pub(super) fn is_told(sentence: &Sentence, resource: &api::Resource) -> bool {
-    if USED.is_match(&sentence.plain) || NO_TWO.is_match(&sentence.plain) {
+    if [&USED, &NO_TWO, &HAS_NO_TWO].iter().any(|pattern| pattern.is_match(&sentence.plain)) {
         return true;
     }
     let Some(found) = UNIQUE_IN.captures(&sentence.plain) else { return false };
@@ -86,6 +91,9 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Within> {
     }
     let (found, things, parent, members) = if let Some(found) = NO_TWO.captures(said) {
         (found.get(0)?, found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str())
+    } else if let Some(found) = HAS_NO_TWO.captures(said) {
+        let parent = found.get(1).or_else(|| found.get(2))?.as_str();
+        (found.get(0)?, found.get(3)?.as_str(), parent, found.get(4)?.as_str())
     } else {
         let found = USED.captures(said)?;
         (found.get(0)?, found.get(1)?.as_str(), found.get(3)?.as_str(), found.get(2)?.as_str())
@@ -290,6 +298,11 @@ mod tests {
             titles("An item whose name is already used in the same house must be refused: 409."),
             [""; 0]
         );
+        for rule in
+            ["A house has no two items with the same name.", "No house may have two items with one name."]
+        {
+            assert_eq!(titles(rule), [""; 0], "{rule}");
+        }
         assert_eq!(
             titles("The name of an item must be unique per house."),
             ["POST /houses/{id}/items gives no `name` to two objects"]
