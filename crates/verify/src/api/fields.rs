@@ -142,6 +142,13 @@ impl FieldBook {
             {
                 rule.sort = Sort::Choice(words);
             }
+            // Code tells of the first of them what words beside it do not.
+            if let Sort::Choice(known) = &rule.sort
+                && let Some(words) = words_in_code(&item.text, name)
+                && known.iter().all(|word| words.contains(word))
+            {
+                rule.sort = Sort::Choice(words);
+            }
             if rule.sort == Sort::Text
                 && let Some(words) = words::listed(&notes, name)
             {

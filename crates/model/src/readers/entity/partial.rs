@@ -14,6 +14,28 @@ const AMONG: &[&str] = &[
 /// Behind these, it holds for all.
 const ALL: &[&str] = &["all ", "the whole ", "each other", "themselves", "todos ", "todas ", "allen ", "tous ", "toutes "];
 
+/// What follows where values are unique among those of one other thing.
+const WITHIN: &[&str] = &[
+    "per ", "within ", "inside ", "in its ", "in their ", "in the same ", "in each ", "in every ", "for each ", "for every ",
+    "for the same ", "for its ", "among the same ", "together with ", "in combination with ", "pro ", "je ", "por ", "par ",
+    "innerhalb ", "dentro de ",
+];
+/// One of these is the whole.
+const WHOLE: &[&str] = &["system", "table", "database", "service", "installation", "deployment", "instance", "whole"];
+
+/// Whether what is said of a field is that its values are unique within something else, "unique per customer", and not among all.
+pub(super) fn is_within(said: &str) -> bool {
+    let lower = said.to_lowercase();
+    let mut behind = lower.match_indices("unique").filter_map(|(at, word)| lower.get(at + word.len()..)).peekable();
+    let within = |behind: &str| {
+        let behind = behind.trim_start_matches(['`', '*', ' ', '(']);
+        let Some(of) = WITHIN.iter().find_map(|start| behind.strip_prefix(start)) else { return false };
+        let of = of.split([',', ';', '.']).next().unwrap_or_default();
+        !of.split(|c: char| !c.is_alphanumeric()).any(|word| WHOLE.contains(&word))
+    };
+    behind.peek().is_some() && behind.all(within)
+}
+
 /// Reads the sentences of a range that say so of fields of an entity, and gives where they stand.
 pub(super) fn read(context: &Context, id: SectionId, entity: &str, range: TextRange, items: &mut Items) -> Vec<TextRange> {
     let document = context.document;
@@ -77,6 +99,16 @@ fn columns(subject: &str, entity: &str, items: &Items) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn what_is_unique_within_something_is_not_unique_among_all() {
+        for said in ["3 to 40 characters, required, unique per customer", "Unique within its house", "unique (per guild)"] {
+            assert!(super::is_within(said), "{said}");
+        }
+        for said in ["unique", "unique, 3 per page", "unique within the system", "unique; unique per customer"] {
+            assert!(!super::is_within(said), "{said}");
+        }
+    }
+
     use crate::Kind;
     use crate::readers::tests::shown;
 

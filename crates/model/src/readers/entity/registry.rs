@@ -118,7 +118,8 @@ impl Registry {
         } else if attribute.references.is_some() || attribute.foreign {
             draft = draft.field("key", "foreign");
         }
-        if attribute.unique {
+        let mut told = attribute.description.iter().chain(&attribute.constraints);
+        if attribute.unique && !told.any(|said| super::partial::is_within(said)) {
             draft = draft.field("unique", true);
         }
         if let Some(target) = &attribute.references {

@@ -499,7 +499,9 @@ fn has_word(said: &str, word: &str) -> bool {
 /// "sends the visitor to the `target` in a `Location` header", "redirects to `target`".
 fn header(api: &Api, subject: &Subject, phrase: &mut Phrase) -> Option<Then> {
     let leads = phrase.has("location") || phrase.words().iter().any(|word| word.starts_with("redirect"));
-    let (_, _, name) = member_named(api, subject, phrase).filter(|_| leads)?;
+    // A member may be called as the header is: which of both is meant, nobody knows.
+    let named = member_named(api, subject, phrase).filter(|_| leads);
+    let (_, _, name) = named.filter(|(_, _, name)| !name.eq_ignore_ascii_case("location"))?;
     phrase.take(&name.to_lowercase());
     while phrase.take_any(&[
         "location",
