@@ -427,6 +427,14 @@ impl Api {
         }
         if members.keys().any(|name| told(name, false)) {
             members.retain(|name, _| told(name, false));
+            // Which state comes next depends on the one that is there: a change of all that may be sent leaves it.
+            let is_state = |name: &String| {
+                let facts = entity.and_then(|entity| self.fields.field(entity, name));
+                facts.is_some_and(|facts| self.is_state(&facts.rule.sort))
+            };
+            if members.keys().any(|name| !is_state(name)) {
+                members.retain(|name, _| !is_state(name));
+            }
             return Value::Object(members);
         }
         let said = super::plain(&self.operations[update].summary);

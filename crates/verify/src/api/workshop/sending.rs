@@ -1,6 +1,7 @@
 //! The request that makes an object, as it is documented, and again with other values where those are taken.
 
 use crate::api::actor::call_as_allowed;
+use crate::api::bond::agree_with_home;
 use crate::api::clash::{clashing_members, says_taken};
 use crate::api::key_made::fresh;
 use crate::api::named_below::put_below;
@@ -36,7 +37,7 @@ pub struct Sent {
 
 impl Sent {
     /// What it made, as it was answered.
-    pub(super) fn made(self) -> Made {
+    pub(in crate::api) fn made(self) -> Made {
         Made {
             object: self.exchange.answer.json().map(unwrapped).unwrap_or(Value::Null),
             answer: self.exchange.answer.clone(),
@@ -108,6 +109,9 @@ pub fn send_new(
     let workshop = &stage.shared.workshop;
     let documented = creating.request.as_ref().and_then(|body| body.json()).cloned();
     let (plain, mut body) = new_body(stage, number, creating, depth)?;
+    if let Some(body) = &mut body {
+        agree_with_home(stage, creating, values, body, depth)?;
+    }
     let (mut varied, mut referred, mut learned, mut named, mut rooms) = (0, false, None, 0, 0);
     let mut freed = false;
     let mut clashed: Option<(Option<Value>, Exchange, Option<String>)> = None;
