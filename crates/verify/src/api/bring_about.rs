@@ -3,8 +3,8 @@
 mod condition;
 
 use super::{
-    Access, Cause, Operation, Placed, body_for, bring_into, call_as_allowed, elements, member_for, new_body,
-    perform, place, send, unknown_like, unwrapped, wrong_keys,
+    Access, Cause, Operation, Placed, body_for, bring_into, call_as_allowed, elements, member_for,
+    new_body_below, perform, place, send, unknown_like, unwrapped, wrong_keys,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange};
@@ -45,7 +45,7 @@ pub fn bring_about(stage: &Stage, number: usize, cause: &Cause) -> Result<Exchan
     }
     // A value that is taken must not be the reason for another error than the one that is sought.
     let mut body = match stage.facts.api.is_creation(operation) {
-        true => new_body(stage, number, operation, 0)?.1,
+        true => new_body_below(stage, number, &placed.values)?,
         false => body_for(stage, operation, &placed),
     };
     match cause {

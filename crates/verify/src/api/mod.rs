@@ -132,8 +132,8 @@ pub use vary::{set_apart, unknown_like, vary_members, vary_text};
 pub use walk::{Walk, page, walk};
 pub use who::{Caller, caller, holders, is_second, is_stranger, names_in, same_role};
 pub use workshop::{
-    Made, Placed, Sent, Workshop, addressed, creator, extra_headers, make, new_body, place, place_below,
-    place_home, send_new,
+    Made, Placed, Sent, Workshop, addressed, creator, extra_headers, make, new_body, new_body_below, place,
+    place_below, place_home, send_new,
 };
 
 use crate::accepted::Accepted;

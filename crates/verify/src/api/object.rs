@@ -6,7 +6,8 @@ use super::others::as_another;
 use super::sentence::Sentence;
 use super::workshop::{addressed, extra_headers, identity_of, new_call, note_for_clean_up, place_home};
 use super::{
-    Made, Operation, PathTemplate, Placed, Resource, call_as_allowed, changing, make, new_body, unwrapped,
+    Made, Operation, PathTemplate, Placed, Resource, call_as_allowed, changing, make, new_body_below,
+    unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange, status_line};
@@ -89,7 +90,7 @@ fn create_once(
     change: &dyn Fn(&mut Map<String, Value>),
 ) -> Result<Creation, Outcome> {
     let operation = &stage.facts.api.operations[number];
-    let (_, body) = new_body(stage, number, operation, 0)?;
+    let body = new_body_below(stage, number, &parents)?;
     let mut sent = body.unwrap_or_else(|| Value::Object(Map::new()));
     if let Some(members) = sent.as_object_mut() {
         change(members);

@@ -27,7 +27,7 @@ use std::sync::{Mutex, PoisonError};
 mod sending;
 
 pub(super) use sending::new_call;
-pub use sending::{Sent, addressed, extra_headers, new_body, send_body, send_new};
+pub use sending::{Sent, addressed, extra_headers, new_body, new_body_below, send_body, send_new};
 
 /// How deep one object may need another.
 const DEEPEST: usize = 4;

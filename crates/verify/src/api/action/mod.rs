@@ -234,12 +234,22 @@ fn by_heading(api: &Api, spec: usize, action: &str) -> Option<usize> {
     let summary = |operation: &Operation| operation.summary.trim().trim_end_matches('.').to_owned();
     let same = |operation: &Operation| {
         operation.is_of(spec)
-            && (essence(&operation.heading) == wanted || essence(&summary(operation)) == wanted)
+            && (essence(&operation.heading) == wanted
+                || essence(&summary(operation)) == wanted
+                || title(operation).is_some_and(|title| essence(title) == wanted))
     };
     match numbers(api, &same).as_slice() {
         [one] => Some(*one),
         _ => None,
     }
+}
+
+/// What stands as a title before an operation: "**Book seats** – `POST /bookings` takes …".
+fn title(operation: &Operation) -> Option<&str> {
+    let (before, behind) = operation.summary.split_once('`')?;
+    let names_it = behind.starts_with(&format!("{} /", operation.method)) || behind.starts_with('/');
+    let title = before.trim_end().strip_suffix(['–', '—', '-', ':']).filter(|_| names_it)?;
+    Some(title.trim_matches(['*', ' ', '_', ':']))
 }
 
 /// Words of a heading that say nothing of their own.

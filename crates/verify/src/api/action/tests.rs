@@ -90,3 +90,16 @@ fn what_is_called_as_what_one_does_is_made_by_it() {
         Some("POST /hives/{id}/inspections")
     );
 }
+
+#[test]
+fn what_an_operation_is_titled_is_what_it_means() {
+    let text = "# Bench\n\n## APIs\n\n**Start a trial** – `POST /jobs/{id}/trials` takes `gauge_id` and answers 201 with the trial.\n\n**Read a trial** – `GET /trials/{id}` answers 200 with the trial.\n\n**Read the log** – `GET /events` answers 200 with the entries.\n";
+    let facts = testing::facts_of_markdown(text, "", Setup::default());
+    let meant = |action: &str| {
+        let found = operations_of(&facts.api, 0, action).ok()?;
+        Some(found.iter().map(|number| facts.api.operations[*number].title()).collect::<Vec<_>>())
+    };
+    assert_eq!(meant("Start a trial"), Some(vec!["POST /jobs/{id}/trials".to_owned()]));
+    assert_eq!(meant("Read the log"), Some(vec!["GET /events".to_owned()]));
+    assert_eq!(meant("Read a trial"), Some(vec!["GET /trials/{id}".to_owned()]));
+}

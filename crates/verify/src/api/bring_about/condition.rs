@@ -4,7 +4,7 @@ use super::super::cause::{Standing, reference_to};
 use super::super::workshop::{Placed, extra_headers};
 use super::super::{
     Object, Operation, Resource, bring_into, call_as_allowed, call_on, create, create_below, match_headers,
-    new_body, place, place_below, send, unwrapped,
+    new_body_below, place, place_below, send, unwrapped,
 };
 use crate::claim::Outcome;
 use crate::http::{Call, Exchange};
@@ -234,7 +234,7 @@ pub fn without_header(stage: &Stage, number: usize, name: &str) -> Result<Exchan
     let target = stage.target()?;
     let placed = place(stage, operation)?;
     let body = match api.is_creation(operation) {
-        true => new_body(stage, number, operation, 0)?.1,
+        true => new_body_below(stage, number, &placed.values)?,
         false => super::body_for(stage, operation, &placed),
     };
     let headers: Vec<(String, String)> = extra_headers(stage, operation)

@@ -85,6 +85,16 @@ pub fn new_body(
     Ok((nameless(stage, number, plain), nameless(stage, number, body)))
 }
 
+/// The request of a new object below others, which belongs to what they belong to.
+pub fn new_body_below(stage: &Stage, number: usize, values: &[String]) -> Result<Option<Value>, Outcome> {
+    let creating = &stage.facts.api.operations[number];
+    let (_, mut body) = new_body(stage, number, creating, 0)?;
+    if let Some(body) = &mut body {
+        agree_with_home(stage, creating, values, body, 0)?;
+    }
+    Ok(body)
+}
+
 /// A request without the member that names whose the object is, where whoever that is acts for themselves: a guest who books need
 /// not send `guest`, and one that an example names is somebody in particular.
 fn nameless(stage: &Stage, number: usize, body: Option<Value>) -> Option<Value> {

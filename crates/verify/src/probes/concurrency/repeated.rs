@@ -88,7 +88,7 @@ pub(super) fn accepted(
     Object::make(stage, resource, &|_| {})?;
     let operation = &stage.facts.api.operations[number];
     let parents = place(stage, operation)?.values;
-    let body = crate::api::new_body(stage, number, operation, 0)?.1;
+    let body = crate::api::new_body_below(stage, number, &parents)?;
     let body = body.and_then(|body| body.as_object().cloned()).unwrap_or_default();
     Ok((parents, body))
 }
