@@ -251,6 +251,30 @@ impl Api {
         found
     }
 
+    /// The members that rows of operations list behind what is done: "`POST /orders/{id}/lines` | add a line: `part_id`, `count`".
+    fn behind_deeds(&self) -> Vec<(usize, Vec<(String, String)>)> {
+        let rows = self.sentences.iter().filter(|sentence| !sentence.cells.is_empty());
+        let of_row = |sentence: &super::Sentence| {
+            let number = sentence.operation().filter(|number| !self.operations[*number].is_safe())?;
+            let mut cells = sentence.cells.iter().filter(|(head, cell)| !tells_answer(head, cell));
+            let members = cells.find_map(|(_, cell)| {
+                let (deed, listed) = cell.split_once(": ")?;
+                let members = members_in(listed);
+                let codes = words::code_spans(listed);
+                // Nothing but names in code, and what parts them.
+                let between = listed
+                    .split('`')
+                    .step_by(2)
+                    .all(|gap| matches!(gap.trim(), "" | "," | "and" | ", and" | "."));
+                let named =
+                    !deed.contains('`') && !members.is_empty() && members.len() == codes.len() && between;
+                named.then_some(members)
+            })?;
+            Some((number, members))
+        };
+        rows.filter_map(of_row).collect()
+    }
+
     /// The bodies that rows of operations write in braces beside what is done: "`POST /loans` | lends a part, body `{"part_id": …}`".
     fn beside_rows(&self) -> Vec<(usize, Braced)> {
         let rows = self.sentences.iter().filter(|sentence| !sentence.cells.is_empty());
@@ -328,6 +352,7 @@ impl Api {
             }
         }
         said.extend(self.in_cells());
+        said.extend(self.behind_deeds());
         for (number, name) in self.needed_by_deeds() {
             if !said.iter().any(|(known, _)| *known == number) {
                 said.push((number, vec![(name, "required, text".to_owned())]));

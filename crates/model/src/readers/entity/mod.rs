@@ -332,6 +332,19 @@ fn phrase_of(title: &str) -> Option<String> {
     (named && one).then(|| bare.to_owned())
 }
 
+/// The first of two things in a heading: "Crate and label" above one table of fields, with the label told in a sentence below.
+fn first_of_two(title: &str) -> Option<String> {
+    let bare = without_remark(crate::text::unnumbered(title)).trim();
+    let (one, other) = [" and ", " & ", " with "].iter().find_map(|join| bare.split_once(join))?;
+    let is_thing = |words: &str| {
+        let lower = words.to_lowercase();
+        let known = [TOPICS, GENERAL, KIND_WORDS].iter().any(|known| known.contains(&lower.as_str()));
+        !known && is_name(words.trim_matches('`')) && crate::singular(&lower) == lower
+    };
+    (one.starts_with(char::is_uppercase) && is_thing(one) && is_thing(&other.replace('-', "")))
+        .then(|| one.to_owned())
+}
+
 /// One word that can name an entity.
 fn is_name(name: &str) -> bool {
     !name.is_empty()

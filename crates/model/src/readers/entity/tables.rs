@@ -4,7 +4,7 @@ use super::bullets::default_in;
 use super::headed::FIELDS;
 use super::overview::entities;
 use super::registry::Registry;
-use super::{heading_entity, is_name, phrase_of};
+use super::{first_of_two, heading_entity, is_name, phrase_of};
 use crate::grid::{Grid, Row};
 use crate::shape::{self, Attribute};
 use crate::text;
@@ -119,7 +119,9 @@ pub(super) fn read(context: &Context, id: SectionId, items: &mut Items, registry
                     None => heading(),
                 };
                 let phrase = || Some((phrase_of(&section.title)?, section.title_range));
-                let named = named.or_else(|| phrase().filter(|_| typed.is_some()));
+                let alone = context.grids_of(id).count() == 1;
+                let first = || Some((first_of_two(&section.title).filter(|_| alone)?, section.title_range));
+                let named = named.or_else(|| first().or_else(phrase).filter(|_| typed.is_some()));
                 let named = named.or_else(|| Some((made(context, items)?, section.title_range)));
                 let Some((name, range)) = named else { continue };
                 let name = registry.entity(items, &name, id, range, 2);

@@ -548,3 +548,27 @@ Belongs to one lorry (`lorry_id`).
         "11 field Yard report.by type=string description=the clerk constraints=set by the service",
     ]
 );
+
+reader_test!(
+    a_heading_of_two_things_above_one_table_of_fields,
+    "# T
+## Data Models
+### Crate and label
+| Field | Type |
+|---|---|
+| id | uuid |
+| weight | integer |
+
+A label has words of its own.
+
+### Notes and remarks
+| Field | Type |
+|---|---|
+| place | string |
+",
+    [
+        "3 entity Crate fields=[\"id\",\"weight\"]",
+        "6 field Crate.id type=uuid",
+        "7 field Crate.weight type=integer"
+    ]
+);

@@ -193,3 +193,19 @@ SAID
         }
     }
 }
+
+#[test]
+fn members_behind_what_is_done() {
+    let text = "# Sheets\n\n## API\n\n| Method and path | Does | Success |\n|---|---|---|\n| `POST /sheets` | open a sheet | 201 |\n| `POST /sheets/{id}/lines` | add a line: `part_code`, `count` | 201 |\n| `POST /sheets/{id}/close` | close it: `409` | 200 |\n\n## Data\n\n### Line\n\n| Field | Type |\n|---|---|\n| `part_code` | string |\n| `count` | integer |\n| `note` | string or null |\n";
+    let api = testing::facts_of_markdown(text, "", Setup::default()).api;
+    let sent = |last: &str| {
+        let operation = api.operations.iter().find(|operation| operation.path.last_literal() == Some(last));
+        operation.unwrap().request.as_ref().and_then(|body| body.json()).cloned()
+    };
+    let lines = sent("lines").unwrap();
+    assert!(
+        lines["part_code"].is_string() && lines["count"].is_number() && lines.get("note").is_none(),
+        "{lines}"
+    );
+    assert_eq!(sent("close"), None);
+}

@@ -266,7 +266,16 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
             .iter()
             .find_map(|word| things.split_once(word))
         {
-            Some((things, per)) => (things, per.to_owned()),
+            Some((things, per)) => {
+                // "A sheet has at most one line per part" counts those of both.
+                let before = plain.get(..said.get(0)?.start()).unwrap_or_default();
+                let clause = before.rsplit([',', ';', ':', '.']).next().unwrap_or(before);
+                let other = |resource: &Resource| resource.is_named_in(clause) && !resource.is_named_in(per);
+                if role_in(api, clause).is_some() || api.resources.iter().any(other) {
+                    return None;
+                }
+                (things, per.to_owned())
+            }
             None => (things, plain.get(..said.get(0)?.start()).unwrap_or_default().to_owned()),
         };
         // What narrows them otherwise is known to nobody.

@@ -24,6 +24,7 @@ fn how_many_there_may_be() {
     }
     for said in [
         "A room has at most 3 finished loans.",
+        "A loan has at most 3 open loans per room.",
         "A room has at most 3 doors.",
         "A room is shown with at most 3 open loans.",
         "The list of a room has at most 3 loans on one page.",
