@@ -2,7 +2,7 @@
 
 mod condition;
 
-pub use condition::{conditions, reference_to};
+pub use condition::{conditions, reference_among, reference_to};
 
 use crate::api::{Api, Documented, Operation, Segment};
 use crate::words;

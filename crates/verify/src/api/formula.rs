@@ -5,11 +5,13 @@ mod phrase;
 mod text;
 mod value;
 
+use super::constants::Constant;
 use super::rule::Sort;
 use super::{Api, Resource};
 use crate::pattern::pattern;
 use crate::words;
 use phrase::Phrase;
+pub use phrase::number_in_words;
 use std::fmt;
 pub use value::follows;
 
@@ -20,6 +22,8 @@ pub enum Formula {
     Number(f64),
     /// The value of a member.
     Member(String),
+    /// The value of a member of what the object refers to.
+    Of(String, String),
     /// The sum of something over the objects of a list.
     Sum(String, Box<Formula>),
     /// How many elements a list has.
@@ -28,12 +32,18 @@ pub enum Formula {
     Both(Box<Formula>, char, Box<Formula>),
     /// A moment, so many units of time later: the seconds of a unit are given.
     Later(Box<Formula>, Box<Formula>, f64),
+    /// A moment, so many months later.
+    Months(Box<Formula>, Box<Formula>),
+    /// One value where something holds, and another one elsewhere.
+    When(Box<Formula>, Box<Formula>, Box<Formula>),
     /// How many days there are from one day to another; whether both count.
     Days(Box<Formula>, Box<Formula>, bool),
     /// Whether two values stand in an order: `<`, `≤`, `>`, `≥` or `=`.
     Compared(Box<Formula>, char, Box<Formula>),
     /// This text.
     Literal(String),
+    /// A number with zeros before it, so many digits in all.
+    Padded(String, usize),
     /// Texts one after the other.
     Joined(Vec<Formula>),
     /// How many characters a text has.
@@ -47,6 +57,12 @@ pub enum Formula {
 /// What a formula may speak of.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
+    /// What one of the objects is called.
+    pub name: String,
+    /// What they refer to: what such a one is called, and its members.
+    pub things: Vec<(String, Vec<(String, Sort)>)>,
+    /// Amounts that settings give.
+    pub constants: Vec<Constant>,
     /// The members of an object with what they are.
     pub members: Vec<(String, Sort)>,
     /// The lists among them, with the members of their objects.
@@ -105,13 +121,17 @@ impl Formula {
     /// The members of the object itself that it speaks of.
     pub fn members(&self) -> Vec<&str> {
         match self {
-            Formula::Number(_) | Formula::Literal(_) => Vec::new(),
+            Formula::Number(_) | Formula::Literal(_) | Formula::Of(..) => Vec::new(),
             Formula::Joined(parts) => parts.iter().flat_map(Formula::members).collect(),
             Formula::Member(name)
             | Formula::Count(name)
             | Formula::Sum(name, _)
             | Formula::Length(name)
+            | Formula::Padded(name, _)
             | Formula::Part(name, ..) => vec![name],
+            Formula::When(test, then, otherwise) => {
+                [test, then, otherwise].into_iter().flat_map(|part| part.members()).collect()
+            }
             Formula::Short(name, _, _, other) => {
                 let mut found = other.members();
                 found.insert(0, name);
@@ -120,12 +140,52 @@ impl Formula {
             Formula::Both(one, _, other)
             | Formula::Days(one, other, _)
             | Formula::Later(one, other, _)
+            | Formula::Months(one, other)
             | Formula::Compared(one, _, other) => {
                 let mut found = one.members();
                 found.extend(other.members());
                 found
             }
         }
+    }
+}
+
+impl Formula {
+    /// What it speaks of that the object refers to.
+    pub fn things(&self) -> Vec<&str> {
+        match self {
+            Formula::Of(thing, _) => vec![thing],
+            Formula::Both(one, _, other)
+            | Formula::Days(one, other, _)
+            | Formula::Later(one, other, _)
+            | Formula::Months(one, other)
+            | Formula::Compared(one, _, other) => {
+                [one, other].iter().flat_map(|part| part.things()).collect()
+            }
+            Formula::When(test, then, otherwise) => {
+                [test, then, otherwise].iter().flat_map(|part| part.things()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it multiplies two members, which may be measured in different units.
+    pub fn multiplies_members(&self) -> bool {
+        match self {
+            Formula::Both(one, sign, other) => {
+                let told = |part: &Formula| !part.members().is_empty() || !part.things().is_empty();
+                matches!(sign, '*' | '/') && told(one) && told(other)
+                    || one.multiplies_members()
+                    || other.multiplies_members()
+            }
+            Formula::When(_, then, otherwise) => then.multiplies_members() || otherwise.multiplies_members(),
+            _ => false,
+        }
+    }
+
+    /// Under what name an object carries what it refers to.
+    pub fn place_of(thing: &str) -> String {
+        format!("{thing}'s")
     }
 }
 
@@ -180,6 +240,10 @@ impl fmt::Display for Formula {
         match self {
             Formula::Number(number) => write!(to, "{number}"),
             Formula::Member(name) => write!(to, "`{name}`"),
+            Formula::Of(thing, name) => write!(to, "the `{name}` of the {thing}"),
+            Formula::Months(moment, count) => write!(to, "{count} months after {moment}"),
+            Formula::When(test, then, otherwise) => write!(to, "{then} where {test}, and else {otherwise}"),
+            Formula::Padded(name, width) => write!(to, "`{name}` with {width} digits"),
             Formula::Sum(list, of) => write!(to, "the sum of {of} over `{list}`"),
             Formula::Count(list) => write!(to, "the number of `{list}`"),
             Formula::Both(one, sign, other) => {
@@ -208,7 +272,7 @@ impl fmt::Display for Formula {
 impl Api {
     /// What a formula may speak of in the objects of a resource.
     pub fn scope_of(&self, resource: &Resource) -> Scope {
-        let mut scope = Scope::default();
+        let mut scope = Scope { name: resource.name.clone(), ..Scope::default() };
         let entity = resource.entity.as_deref().unwrap_or_default();
         let fields = resource.entity.iter().flat_map(|entity| self.fields.of_entity(entity));
         for (name, facts) in fields {
@@ -293,6 +357,9 @@ mod tests {
             list.iter().map(|(name, sort)| ((*name).to_owned(), sort.clone())).collect()
         };
         Scope {
+            name: "loan".to_owned(),
+            constants: Vec::new(),
+            things: vec![("reader".to_owned(), of(&[("fee_cents", Sort::Integer)]))],
             members: of(&[
                 ("lines", Sort::List),
                 ("payments", Sort::List),
@@ -301,6 +368,7 @@ mod tests {
                 ("stock", Sort::Integer),
                 ("minStock", Sort::Integer),
                 ("lentAt", Sort::DateTime),
+                ("collected_at", Sort::DateTime),
                 ("days", Sort::Integer),
                 ("name", Sort::Text),
                 ("created_at", Sort::DateTime),
@@ -320,7 +388,7 @@ mod tests {
             "lines": [{"price": 2.5, "count": 2}, {"price": 1, "count": 3}],
             "payments": [{"amount_cents": 300}, {"amount_cents": 450}],
             "subtotal": 8, "tax": 2, "stock": 3, "minStock": 4, "days": 5,
-            "lentAt": "2030-01-30T10:00:00Z", "created_at": "2030-02-01",
+            "lentAt": "2030-01-30T10:00:00Z", "collected_at": "2030-03-01T10:00:00Z", "created_at": "2030-02-01", "reader's": {"fee_cents": 7},
         });
         Formula::read(said, &scope())?.of(&object)
     }
@@ -345,6 +413,18 @@ mod tests {
             ("set by the server; computed: lentAt plus days", json!("2030-02-04T10:00:00Z")),
             ("14 days after `lentAt`", json!("2030-02-13T10:00:00Z")),
             ("two weeks after it was created", json!("2030-02-15")),
+            ("`lentAt` plus the `days` that were asked for", json!("2030-02-04T10:00:00Z")),
+            ("the loan's `lentAt` plus 36 hours", json!("2030-01-31T22:00:00Z")),
+            ("`created_at` plus two calendar months", json!("2030-04-01")),
+            ("one year after it was created", json!("2031-02-01")),
+            ("twelve percent of the stock, rounded up", json!(0.36)),
+            ("three quarters of subtotal", json!(6.0)),
+            ("the day of collection plus 3 days", json!("2030-03-04T10:00:00Z")),
+            ("Day of `lentAt` plus three days", json!("2030-02-02T10:00:00Z")),
+            ("one and a half times `subtotal`", json!(12.0)),
+            ("subtotal times tax over 100", json!(0.16)),
+            ("`days` times the reader's fee, plus the `price` of all lines", json!(38.5)),
+            ("`fee_cents` of the reader × `days` of the loan", json!(35.0)),
             (
                 "`lentAt` plus the days of 14, so a loan of January ends in February",
                 json!("2030-02-13T10:00:00Z"),
@@ -362,6 +442,9 @@ mod tests {
             "subtotal plus tax unless it is a gift",
             "1 to 30",
             "the subtotal",
+            "`lentAt` plus the `days` that were paid for",
+            "`days` times the shop's fee",
+            "days times the reader's discount",
             "subtotal - the sum before tax",
             "name plus tax",
             "true if the stock is low",

@@ -19,6 +19,7 @@ mod cause;
 mod clash;
 mod coded;
 mod company;
+mod constants;
 mod deed_before;
 mod denial;
 mod error_body;
@@ -86,12 +87,12 @@ pub use belongs::{Link, make_for, make_one_of};
 pub use below::{fill_below, until_filled};
 pub use body::Body;
 pub use bring_about::bring_about;
-pub use cause::{Cause, Standing, causes, conditions, members, reference_to};
+pub use cause::{Cause, Standing, causes, conditions, members, reference_among, reference_to};
 pub use coded::shows_code;
 pub use denial::Denial;
 pub use fields::{FieldBook, FieldFacts};
 pub use format::is_uuid;
-pub use formula::{Formula, Scope as FormulaScope, follows};
+pub use formula::{Formula, Scope as FormulaScope, follows, number_in_words};
 pub use gathered::gathered;
 pub use home_state::{find_home_state, in_some_state, referred_in_some_state, settle, settle_referred};
 pub use identity::{elements, item_of, member_for, unwrapped};
@@ -169,6 +170,8 @@ pub struct Api {
     pub error_media: Option<String>,
     /// The settings that are tied to a member by what they mean.
     pub tied: Vec<tied::Tie>,
+    /// The amounts of money that settings give.
+    pub(crate) constants: Vec<constants::Constant>,
     /// So many days ahead days may lie at most, where that is said.
     pub ahead: Option<u64>,
     /// The names of those who hold the keys, by their roles, where the environment of the target tells them.
@@ -210,6 +213,7 @@ impl Api {
         speak_of(specs, &mut operations);
         let settings = set::values(items(), project);
         let ties = tied::ties(items());
+        let constants = constants::constants(items(), &settings);
         let mentioned = specs.iter().flat_map(|spec| identifiers(spec.text())).collect();
         let mut api = Self {
             operations,
@@ -225,6 +229,7 @@ impl Api {
             error_media: None,
             denial: Denial::stated(specs),
             tied: ties,
+            constants,
             ahead: None,
             people: people::people(&project.resolved),
             folded: Vec::new(),

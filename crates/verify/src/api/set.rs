@@ -23,6 +23,13 @@ fn unit_of(name: &str, value: &str) -> Option<&'static str> {
     UNITS.iter().find(|unit| **unit == last).copied()
 }
 
+/// Whether what stands behind the name of a share goes on with what it is of: "`TAX_PERCENT` of the net", "`SAVING_PERCENT` is taken off".
+fn is_share_of(text: &str, name: &str) -> bool {
+    const BEHIND: &[&str] = &["of ", "off ", "is taken off", "are taken off"];
+    let behind = text.split_once(name).map_or("", |(_, behind)| behind).trim_start_matches(['`', ' ']);
+    BEHIND.iter().any(|words| behind.starts_with(words))
+}
+
 /// A text with the value of a setting in the place of its name, and its unit where none stands beside it.
 fn in_units(text: &str, name: &str, value: &str, unit: &str) -> String {
     const UNITS: &[&str] = &["second", "minute", "hour", "day", "week"];
@@ -83,6 +90,10 @@ pub fn resolved(text: &str, settings: &[Setting]) -> String {
                 match unit_of(name, value) {
                     // "plus `HOLD_HOURS`" is plus so many hours; where the unit stands behind it, the number alone is missing.
                     Some(unit) => in_units(&text, name, value, unit),
+                    None if name.ends_with("_PERCENT") && is_share_of(&text, name) => {
+                        let share = format!("{value} percent");
+                        text.replace(&format!("`{name}`"), &share).replace(name.as_str(), &share)
+                    }
                     None => text.replace(name.as_str(), value),
                 }
             }
@@ -118,12 +129,19 @@ mod tests {
             value: value.to_owned(),
             default: Some(default.to_owned()),
         };
-        let settings = [set("SHOP_HOLD_HOURS", "48", "48"), set("SHOP_LIMIT", "3", "5")];
+        let settings = [
+            set("SHOP_HOLD_HOURS", "48", "48"),
+            set("SHOP_LIMIT", "3", "5"),
+            set("SHOP_TAX_PERCENT", "7", "7"),
+        ];
         for (text, expected) in [
             ("`due` is `made` plus `SHOP_HOLD_HOURS`.", "`due` is `made` plus 48 hours."),
             ("at most `SHOP_HOLD_HOURS` hours later", "at most `48` hours later"),
             ("plus the hours of `SHOP_HOLD_HOURS`", "plus the hours of `48`"),
             ("after SHOP_HOLD_HOURS it is over", "after 48 hours it is over"),
+            ("`tax` is `SHOP_TAX_PERCENT` of the net", "`tax` is 7 percent of the net"),
+            ("from 3 on, `SHOP_TAX_PERCENT` is taken off", "from 3 on, 7 percent is taken off"),
+            ("`SHOP_TAX_PERCENT` percent of the net", "`7` percent of the net"),
             ("`SHOP_LIMIT` of them", "`3` of them"),
             ("at most 5 of them (`SHOP_LIMIT`)", "at most 3 of them (`3`)"),
             ("5 of 5 of them (`SHOP_LIMIT`)", "5 of 5 of them (`3`)"),

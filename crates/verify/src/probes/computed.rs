@@ -1,27 +1,33 @@
 //! Values that the system computes are what the specification says they follow from.
 
+mod adjusted;
 mod below;
 mod counting;
 mod on_its_way;
 mod referred;
 mod rounded;
+mod spans;
 mod subject;
 mod tabled;
+mod things;
+mod twins;
 mod units;
 mod unlisted;
 mod worked;
 
 use crate::api::{
-    Api, Body, FieldFacts, Formula, FormulaScope, Object, Resource, Sentence, call_on, elements, follows,
-    match_headers, page,
+    Api, Body, FieldFacts, Formula, FormulaScope, Object, Resource, Sentence, Sort, call_on, elements,
+    follows, match_headers, page,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::Exchange;
 use crate::pattern::pattern;
 use crate::probe::{ItemContext, Probe};
 use crate::stage::Stage;
+use crate::words;
 use abide_ledger::Strength;
 use abide_model::Kind;
+use adjusted::Changes;
 use rounded::Rounding;
 use serde_json::{Map, Value, json};
 use subject::subjects;
@@ -33,9 +39,11 @@ pub const PROBE: Probe = Probe {
     documentation: "\
 Takes the fields, requirements and checks that say how a value follows from others: a sum over a list (\"`total` is the sum of the lines' `amount`\"), a calculation \
 (\"`net` plus `tax`\", \"20 % of `net`\"), a moment so much time after another (\"`lentAt` plus `days`\", \"14 days after `lentAt`\"), a number of elements or of characters, the first or last characters of a text, a product with a value of what an object refers to (\"`nights` × `price` of the room\"), a sum over what is made below an object (\"sum of the receipts' amounts\"), and a comparison (\"true if `stock` is \
-below `minimum`\"). Needs a target, and the headers of roles that may make, read and list such objects.
+below `minimum`\"). A code may be put together of a text and a number (\"`B-` and the id, filled with zeros to six digits\"). Needs a target, and the headers of roles that may make, read and list such objects.
 
 A worked example (\"an order of 3 boxes of 4 eggs has 12 `eggs_total`\") is made with its values, and the value that it names has to come of them. So it is with each row of a table of examples, whose columns are members of one thing. Objects are made with different values, for a comparison on both sides of the border and on it, and what is answered, read and listed is calculated again; also after a change.
+
+Where an amount is another one from some number on (\"From 7 days on, 10 % are taken off\"), objects on both sides of the border are made. Where it is another one for some of the objects (\"For urgent orders the fee is one and a half times that\"), two are made that are alike but for that, and are held against each other.
 
 What there is in some state only is calculated there. Refuted is a value that differs from what is calculated from the same answer, but for rounding. A formula of which one word is not understood is left alone.",
 kinds: &[
@@ -61,8 +69,8 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     let range = context.item.range;
     let sentences = api.within(context.number, range.start, range.end);
     let claims = sentences.flat_map(|(_, sentence)| {
-        let worked = worked::claim(api, sentence);
-        of_sentence(api, sentence).into_iter().chain(worked)
+        let others = worked::claim(api, sentence).into_iter().chain(twins::claim(api, sentence));
+        of_sentence(api, sentence).into_iter().chain(others)
     });
     claims.take(4).collect()
 }
@@ -130,13 +138,63 @@ fn follows_from(
     shown: bool,
 ) -> Option<Claim> {
     let said = without_nothing(said);
-    if let Some(formula) = Formula::read(said, scope) {
+    let is_moment = scope.members.iter().any(|(known, sort)| known == name && *sort == Sort::DateTime);
+    let wide = calculates(said).then(|| things::widened(api, resource, scope, name));
+    let base = wide.as_ref().and_then(|wide| Formula::read(first_clause(said), wide));
+    let changes = base.as_ref().map(|_| adjusted::of(api, resource, scope, name));
+    if let Some(base) = base
+        && let Some(Changes::One(adjustment)) = &changes
+    {
+        // What a share of an amount is rounded to is not told: what is taken off, or what is left.
+        return adjusted_claim(resource, name, adjustment, base, shown);
+    }
+    if let Some(formula) =
+        Formula::read(said, scope).filter(|formula| is_of_one_measure((name, is_moment), said, formula))
+    {
         return claim(resource, name, formula, Rounding::read(said), shown);
     }
     if let Some(product) = referred::read(api, resource, name, said) {
         return Some(referred::claim(api, resource, name, product));
     }
-    below::read(api, resource, name, said).map(|below| below::claim(api, resource, name, below))
+    if let Some(below) = below::read(api, resource, name, said) {
+        return Some(below::claim(api, resource, name, below));
+    }
+    let formula = Formula::read(said, &wide?).filter(|_| changes == Some(Changes::None))?;
+    is_of_one_measure((name, is_moment), said, &formula)
+        .then(|| claim(resource, name, formula, Rounding::read(said), shown))?
+}
+
+/// Whether a text may put together a number with one of something else.
+fn calculates(said: &str) -> bool {
+    const SIGNS: &[&str] = &["×", "*", " x ", "÷", "/", "+", "−", " - ", "%"];
+    const WORDS: &[&str] =
+        &["times", "plus", "minus", "less", "percent", "divided", "multiplied", "half", "twice", "double"];
+    SIGNS.iter().any(|sign| said.contains(sign)) || said.split_whitespace().any(|word| WORDS.contains(&word))
+}
+
+/// What is said of a value before what changes it: "`days` times the rate; from 7 days on, 10 % are taken off".
+fn first_clause(said: &str) -> &str {
+    said.split_once("; ").map_or(said, |(first, _)| first)
+}
+
+/// Whether the members that a text names without their unit, other than money, are measured like the value that follows from them:
+/// "twelve percent of the weight".
+fn is_of_one_measure((name, is_moment): (&str, bool), said: &str, formula: &Formula) -> bool {
+    const MEASURES: &[&str] = &["grams", "gram", "kg"];
+    let parts = words::parts(name);
+    // The day of a moment is no moment.
+    let of_day = ["day of", "date of", "day on which", "date on which"]
+        .iter()
+        .any(|day| crate::api::has_phrase(&said.to_lowercase(), day));
+    if of_day && is_moment {
+        return false;
+    }
+    formula.members().into_iter().all(|member| {
+        let unit = words::parts(member).pop().filter(|unit| MEASURES.contains(&unit.as_str()));
+        unit.is_none_or(|unit| {
+            said.contains(member) || parts.contains(&unit) && !formula.multiplies_members()
+        })
+    })
 }
 
 // ", and null before the weighing": there is nothing to calculate then
@@ -163,11 +221,112 @@ fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
     let found = resources.into_iter().filter_map(|resource| {
         let scope = api.scope_of(resource);
         let said = subjects(sentence, &scope.members);
-        said.iter().find_map(|(name, said)| follows_from(api, (resource, &scope), name, said, false))
+        let claim = said.iter().find_map(|(name, said)| {
+            // What prose calls by another word may be told further on in ways that are not understood.
+            let named = sentence.text.contains(name.as_str());
+            if !named && adjusted::of(api, resource, &scope, name) == Changes::Unknown
+                || !is_of(api, sentence, resource)
+                || is_set_again(api, sentence, name)
+            {
+                return None;
+            }
+            follows_from(api, (resource, &scope), name, said, is_shown(api, resource, name))
+        });
+        claim.or_else(|| changed_amount(api, sentence, resource, &scope))
     });
     // Where several entities have such members, it is not certain which one is meant.
     let found: Vec<Claim> = found.collect();
     if found.len() > 1 { Vec::new() } else { found }
+}
+
+// "`due_on` of a book", "The price of a ride is"
+pattern!(
+    OWNER,
+    r"(?i)^[\W\d]*(?:(?:the|its|each|every) )?`?\w+`? of (?:an?|the|each|every) ([a-z]+)(?: (?:is|are|=|:|shall|must)\b|$)"
+);
+
+/// Whether a sentence that says whose value it tells of names these objects, or none that are known.
+fn is_of(api: &Api, sentence: &Sentence, resource: &Resource) -> bool {
+    let text = sentence.cells.first().map_or(sentence.text.as_str(), |(_, cell)| cell.as_str());
+    let Some(owner) = OWNER.captures(text.trim()).and_then(|found| found.get(1)) else { return true };
+    let owner = words::singular(&owner.as_str().to_lowercase());
+    owner == resource.name || !api.resources.iter().any(|known| known.name == owner)
+}
+
+/// Whether a deed sets a member, as a sentence says, that another deed sets as well.
+fn is_set_again(api: &Api, sentence: &Sentence, name: &str) -> bool {
+    const SETS: &[&str] =
+        &["set", "sets", "moves", "move", "extends", "extended", "becomes", "renews", "changes"];
+    let named = |other: &Sentence| crate::api::has_phrase(&other.plain, &name.to_lowercase());
+    let same = |other: &Sentence| other.spec == sentence.spec && other.range == sentence.range;
+    let others = || api.sentences.iter().any(|other| !same(other) && other.says(SETS) && named(other));
+    subject::set_on_deed(&sentence.text).is_some() && others()
+}
+
+/// Whether the description of these objects has a member that is always in answers.
+fn is_shown(api: &Api, resource: &Resource, name: &str) -> bool {
+    const HIDDEN: &[&str] = &[
+        "hidden",
+        "never shown",
+        "not shown",
+        "only shown",
+        "shown only",
+        "internal",
+        "not returned",
+        "left out",
+        "omitted",
+        "visible",
+        "see",
+        "sees",
+        "seen",
+    ];
+    let facts = api.field_of(resource, name);
+    let quiet = |sentence: &&Sentence| {
+        crate::api::has_phrase(&sentence.plain, &name.to_lowercase()) && sentence.says(HIDDEN)
+    };
+    // What is null before something happens is there from then on.
+    let there = |facts: &FieldFacts| {
+        facts.optional != Some(true) || crate::api::has_phrase(&facts.notes.to_lowercase(), "null")
+    };
+    resource.read.is_some()
+        && facts.is_some_and(|facts| !facts.stored && there(facts) && !api.fields.is_stored(&facts.entity))
+        && !api.sentences.iter().any(|sentence| quiet(&sentence))
+}
+
+/// The claim of a sentence that changes an amount from some number on, of which another one tells what it follows from.
+fn changed_amount(
+    api: &Api,
+    sentence: &Sentence,
+    resource: &Resource,
+    scope: &FormulaScope,
+) -> Option<Claim> {
+    let told = adjusted::told(api, sentence, resource, scope);
+    let [name] = told.as_slice() else { return None };
+    let Changes::One(adjustment) = adjusted::of(api, resource, scope, name) else { return None };
+    let wider = things::widened(api, resource, scope, name);
+    let about = api.sentences.iter().filter(|sentence| is_of(api, sentence, resource));
+    let said = about.flat_map(|sentence| subjects(sentence, &scope.members));
+    let noted = api.field_of(resource, name).map(|facts| (name.clone(), facts.notes.clone()));
+    let mut bases = noted
+        .into_iter()
+        .chain(said)
+        .filter(|(about, _)| about == name)
+        .filter_map(|(_, said)| Formula::read(first_clause(&said), &wider));
+    adjusted_claim(resource, name, &adjustment, bases.next()?, false)
+}
+
+/// The claim that an amount is what is calculated, on both sides of the border from which on it is another one.
+fn adjusted_claim(
+    resource: &Resource,
+    name: &str,
+    adjustment: &adjusted::Adjustment,
+    base: Formula,
+    shown: bool,
+) -> Option<Claim> {
+    let made = claim(resource, name, adjustment.on(base.clone())?, None, shown)?;
+    let title =
+        format!("the `{name}` of a {} follows from others: {base}, and {adjustment}", resource.name);
+    Some(Claim { title, ..made })
 }
 
 fn claim(
@@ -184,7 +343,16 @@ fn claim(
     let title = format!("the `{name}` of a {} follows from others: {formula}{way}", resource.name);
     let (resource, name) = (resource.clone(), name.to_owned());
     Some(Claim::new(title, Needs::Target, move |stage| {
-        let seen = Seen { name: &name, formula: &formula, rounding, shown, held: 0, telling: 0, last: None };
+        let seen = Seen {
+            name: &name,
+            formula: &formula,
+            rounding,
+            shown,
+            held: 0,
+            telling: 0,
+            sides: (0, 0),
+            last: None,
+        };
         attempt(stage, &resource, seen).unwrap_or_else(|outcome| outcome)
     }))
 }
@@ -200,7 +368,7 @@ fn attempt(stage: &Stage, resource: &Resource, mut seen: Seen) -> Result<Outcome
     let plain = Object::make(stage, resource, &|_| {})?;
     let (now, _) = plain.now(stage, resource)?;
     let mut changes = changes(stage, resource, formula, &now);
-    if seen.rounding.is_some() {
+    if seen.rounding.is_some() || !formula.things().is_empty() {
         let referring = rounded::referring(stage, resource);
         changes.extend(
             referring
@@ -230,13 +398,14 @@ fn attempt(stage: &Stage, resource: &Resource, mut seen: Seen) -> Result<Outcome
         let whole = |shown: &Value| {
             let mut whole = object.sent.as_object().cloned().unwrap_or_default();
             whole.extend(shown.as_object().cloned().unwrap_or_default());
-            Value::Object(whole)
+            things::with_referred(stage, resource, formula, Value::Object(whole))
         };
         if let Some(outcome) = seen.look(&whole(&object.shown), &object.exchange) {
             return Ok(outcome.resting_on(target, &object.exchange));
         }
         let (now, exchange) = object.now(stage, resource)?;
-        if let Some(outcome) = seen.look(&whole(&now), &exchange).or_else(|| seen.lacking(&now)) {
+        let now_whole = whole(&now);
+        if let Some(outcome) = seen.look(&now_whole, &exchange).or_else(|| seen.lacking(&now, &now_whole)) {
             return Ok(outcome.resting_on(target, &exchange));
         }
     }
@@ -270,6 +439,9 @@ fn attempt(stage: &Stage, resource: &Resource, mut seen: Seen) -> Result<Outcome
     {
         return Ok(outcome);
     }
+    if matches!(formula, Formula::When(..)) && (seen.sides.0 == 0 || seen.sides.1 == 0) {
+        return Err(Outcome::unproven("no objects on both sides of the border could be made"));
+    }
     match seen.last {
         Some(exchange) => Ok(Outcome::proven(
             Strength::Asserted,
@@ -289,6 +461,8 @@ struct Seen<'a> {
     held: usize,
     /// Of these, how many have something to calculate with: nothing of it is zero.
     telling: usize,
+    /// Of what is another value on two sides of a border: how many stood on which.
+    sides: (usize, usize),
     last: Option<Exchange>,
 }
 
@@ -303,6 +477,10 @@ impl Seen<'_> {
         let wrong = shown.as_i64().and_then(rounded);
         if follows(shown, &expected) && wrong.is_none() {
             self.held += 1;
+            if let Formula::When(test, ..) = self.formula {
+                let holds = test.of(object).and_then(|holds| holds.as_bool()) == Some(true);
+                *if holds { &mut self.sides.0 } else { &mut self.sides.1 } += 1;
+            }
             let zero = |name: &&str| object.get(*name).is_some_and(|value| value.as_f64() == Some(0.0));
             self.telling += usize::from(!self.formula.members().iter().any(zero));
             self.last = Some(exchange.clone());
@@ -312,6 +490,8 @@ impl Seen<'_> {
         members.dedup();
         let from: Vec<String> =
             members.iter().filter_map(|name| Some(format!("`{name}` {}", object.get(*name)?))).collect();
+        let of_others = self.formula.things().into_iter().map(|thing| format!("the {thing}"));
+        let from: Vec<String> = from.into_iter().chain(of_others).collect();
         Some(Outcome::refuted(format!(
             "after {}, `{}` is {shown}, and {expected}{} follows from {}",
             exchange.title(),
@@ -322,9 +502,12 @@ impl Seen<'_> {
     }
 
     /// What answers are said to have is missing where all that it follows from is there.
-    fn lacking(&self, object: &Value) -> Option<Outcome> {
-        let missing = self.shown && object.as_object()?.get(self.name).is_none();
-        let expected = self.formula.of(object).filter(|_| missing)?;
+    fn lacking(&self, object: &Value, whole: &Value) -> Option<Outcome> {
+        let members = object.as_object()?;
+        // An answer that shows nothing of what it follows from is no whole one.
+        let whole_one = self.formula.members().iter().any(|name| members.contains_key(*name));
+        let missing = self.shown && whole_one && !members.contains_key(self.name);
+        let expected = self.formula.of(whole).filter(|_| missing)?;
         Some(Outcome::refuted(format!(
             "`{}` is missing, which the specification says to be shown; {expected} follows for it",
             self.name
@@ -344,13 +527,15 @@ fn changes(stage: &Stage, resource: &Resource, formula: &Formula, now: &Value) -
         let free = api.asked_of(resource, name).is_some_and(|facts| !facts.rule.owned && !facts.rule.starts);
         sent || free && !api.is_owned(resource, name)
     };
-    if let Formula::Compared(one, _, other) = formula {
+    let test = if let Formula::When(test, ..) = formula { test } else { formula };
+    if let Formula::Compared(one, _, other) = test {
         for (side, opposite) in [(one, other), (other, one)] {
             let (Formula::Member(name), Some(border)) = (&**side, opposite.of(now).and_then(|v| v.as_f64()))
             else {
                 continue;
             };
             if !given(name) {
+                changes.extend(spans::lasting(stage, resource, name, border));
                 continue;
             }
             for value in [border - 1.0, border, border + 1.0] {
@@ -433,3 +618,5 @@ fn changed(
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_told;

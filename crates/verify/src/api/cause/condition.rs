@@ -261,8 +261,16 @@ fn child(api: &Api, operation: &Operation, part: &str) -> Option<Cause> {
 /// The member of a request that names an object of a resource.
 pub fn reference_to(operation: &Operation, resource: &Resource) -> Option<String> {
     let body = operation.request.as_ref().and_then(|body| body.json()).and_then(Value::as_object)?;
+    reference_among(body.keys(), resource)
+}
+
+/// The member among some that names an object of a resource.
+pub fn reference_among<'n>(
+    mut names: impl Iterator<Item = &'n String>,
+    resource: &Resource,
+) -> Option<String> {
     let wanted = words::folded(&resource.name);
-    body.keys()
+    names
         .find(|name| {
             let mut parts = words::parts(name);
             let last = parts.pop().unwrap_or_default();

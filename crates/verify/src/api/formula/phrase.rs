@@ -1,5 +1,10 @@
 //! Words that say a formula, read from left to right; what is left over makes it none.
 
+mod lexicon;
+mod owner;
+
+pub use lexicon::number as number_in_words;
+
 use super::{Formula, Scope};
 use crate::api::object::{BORN, is_one_of};
 use crate::api::rule::Sort;
@@ -144,13 +149,16 @@ impl<'s> Phrase<'s> {
                 return Some(found);
             };
             if self.is_moment(&found) {
-                let (count, unit) = self.span()?;
-                let count = if operator == '+' {
-                    count
-                } else {
-                    Formula::Both(Box::new(Formula::Number(-1.0)), '*', Box::new(count))
+                let signed = |count: Formula| match operator {
+                    '+' => count,
+                    _ => Formula::Both(Box::new(Formula::Number(-1.0)), '*', Box::new(count)),
                 };
-                found = Formula::Later(Box::new(found), Box::new(count), unit);
+                if let Some(count) = self.months() {
+                    found = Formula::Months(Box::new(found), Box::new(signed(count)));
+                    continue;
+                }
+                let (count, unit) = self.span()?;
+                found = Formula::Later(Box::new(found), Box::new(signed(count)), unit);
                 continue;
             }
             let Some(other) = self.product().filter(|other| self.is_number(other) && self.is_number(&found))
@@ -172,7 +180,11 @@ impl<'s> Phrase<'s> {
                 || self.take_all(&["multiplied", "by"])
             {
                 '*'
-            } else if self.take("/") || self.take("÷") || self.take_all(&["divided", "by"]) {
+            } else if self.take("/")
+                || self.take("÷")
+                || self.take_all(&["divided", "by"])
+                || self.over_number()
+            {
                 '/'
             } else {
                 return Some(found);
@@ -185,8 +197,30 @@ impl<'s> Phrase<'s> {
         }
     }
 
+    /// "times `rate` over 100": a number is no list of which something is summed.
+    fn over_number(&mut self) -> bool {
+        let is =
+            matches!(self.rest(), [over, number, ..] if over == "over" && lexicon::number(number).is_some());
+        self.at += usize::from(is);
+        is
+    }
+
     fn factor(&mut self) -> Option<Formula> {
         self.glue();
+        if self.list.is_none() {
+            if self.own() {
+                self.glue();
+            }
+            if let Some(found) = self.of_thing().or_else(|| self.over_all()) {
+                return Some(found);
+            }
+            if self.take("half") {
+                return Some(Formula::Both(Box::new(self.factor()?), '*', Box::new(Formula::Number(0.5))));
+            }
+            if self.take("twice") || self.take("double") {
+                return Some(Formula::Both(Box::new(self.factor()?), '*', Box::new(Formula::Number(2.0))));
+            }
+        }
         if self.take("(") {
             let inner = self.sum_of_terms()?;
             return self.take(")").then_some(inner);
@@ -216,11 +250,19 @@ impl<'s> Phrase<'s> {
         if let Some(number) = self.number() {
             return self.behind_number(number);
         }
-        if let Some(born) = self.day_of_birth() {
-            return Some(born);
+        if let Some(day) = self.day_of_birth().or_else(|| self.day_of_deed()) {
+            return Some(day);
+        }
+        if let Some(constant) =
+            self.constant().filter(|_| self.list.is_none() && self.member_here().is_none())
+        {
+            return Some(constant);
         }
         let (name, length) = self.member_here()?;
         self.at += length;
+        if self.list.is_none() {
+            self.behind_value();
+        }
         Some(Formula::Member(name))
     }
 
@@ -286,10 +328,23 @@ impl<'s> Phrase<'s> {
 
     /// `25 % of a`, `14 days after b`, or the number alone.
     fn behind_number(&mut self, number: f64) -> Option<Formula> {
-        if self.take("%") || self.take("percent") {
+        if let Some(parts) = self.rest().first().and_then(|token| lexicon::parts(token)) {
+            self.at += 1;
+            self.take("of").then_some(())?;
+            let of = self.factor()?;
+            return Some(Formula::Both(Box::new(of), '*', Box::new(Formula::Number(number / parts))));
+        }
+        if self.take("%") || self.take("percent") || self.take_all(&["per", "cent"]) {
             self.take("of").then_some(())?;
             let of = self.factor()?;
             return Some(Formula::Both(Box::new(of), '*', Box::new(Formula::Number(number / 100.0))));
+        }
+        let months = self.rest().first().and_then(|token| lexicon::months(token));
+        if let Some(months) = months {
+            self.at += 1;
+            let later = ["after", "from"].iter().any(|word| self.take(word));
+            let moment = later.then(|| self.moment())??;
+            return Some(Formula::Months(Box::new(moment), Box::new(Formula::Number(number * months))));
         }
         let Some(unit) = self.unit() else { return Some(Formula::Number(number)) };
         let sign = if self.take("after") || self.take("from") {
@@ -414,17 +469,7 @@ impl<'s> Phrase<'s> {
 
     /// "the fee" means `fee_cents`, where no other member is called so.
     fn without_unit(&self, members: &[(String, Sort)]) -> Option<(String, usize)> {
-        const UNITS: &[&str] = &["cents", "cent", "amount"];
-        (1..=2usize).rev().find_map(|length| {
-            let said = self.rest().get(..length)?;
-            let is = |name: &String| {
-                let parts = words::parts(name);
-                let bare = parts.split_last().filter(|(last, _)| UNITS.contains(&last.as_str()));
-                bare.is_some_and(|(_, bare)| bare == said)
-            };
-            let mut named = members.iter().filter(|(name, _)| is(name));
-            named.next().filter(|_| named.next().is_none()).map(|(name, _)| (name.clone(), length))
-        })
+        bare(self.rest(), members)
     }
 
     fn sort_of(&self, name: &str) -> Option<&Sort> {
@@ -440,13 +485,21 @@ impl<'s> Phrase<'s> {
             Formula::Member(name) => {
                 matches!(self.sort_of(name), Some(Sort::Integer | Sort::Number | Sort::Unknown))
             }
+            Formula::Of(thing, name) => {
+                let of = self.scope.things.iter().find(|(known, _)| known == thing);
+                let sort = of.and_then(|(_, members)| members.iter().find(|(known, _)| known == name));
+                sort.is_some_and(|(_, sort)| matches!(sort, Sort::Integer | Sort::Number))
+            }
             Formula::Number(_)
             | Formula::Sum(..)
             | Formula::Count(_)
             | Formula::Both(..)
-            | Formula::Days(..) => true,
-            Formula::Length(_) => true,
+            | Formula::Days(..)
+            | Formula::Length(_)
+            | Formula::When(..) => true,
             Formula::Later(..)
+            | Formula::Months(..)
+            | Formula::Padded(..)
             | Formula::Compared(..)
             | Formula::Literal(_)
             | Formula::Joined(_)
@@ -458,7 +511,7 @@ impl<'s> Phrase<'s> {
     fn is_moment(&self, formula: &Formula) -> bool {
         match formula {
             Formula::Member(name) => matches!(self.sort_of(name), Some(Sort::DateTime | Sort::Date)),
-            Formula::Later(..) => true,
+            Formula::Later(..) | Formula::Months(..) => true,
             _ => false,
         }
     }
@@ -467,6 +520,7 @@ impl<'s> Phrase<'s> {
     fn span(&mut self) -> Option<(Formula, f64)> {
         self.glue();
         if let Some(number) = self.number() {
+            self.take("calendar");
             return Some((Formula::Number(number), self.unit()?));
         }
         // "the days of 60", where a setting says how many
@@ -480,9 +534,43 @@ impl<'s> Phrase<'s> {
         let (name, length) = self.member_here()?;
         self.at += length;
         let named = words::parts(&name).iter().find_map(|part| seconds(part));
+        self.take("calendar");
         let unit = self.unit().or(named)?;
         let counts = matches!(self.sort_of(&name), Some(Sort::Integer | Sort::Number | Sort::Unknown));
+        self.behind_value();
         counts.then_some((Formula::Member(name), unit))
+    }
+
+    /// `6 months`, "`valid_months` calendar months", a member that is called by months.
+    fn months(&mut self) -> Option<Formula> {
+        let before = self.at;
+        let found = self.months_here();
+        if found.is_none() {
+            self.at = before;
+        }
+        found
+    }
+
+    fn months_here(&mut self) -> Option<Formula> {
+        self.glue();
+        let count = match self.number() {
+            Some(number) => Formula::Number(number),
+            None => {
+                let (name, length) = self.member_here()?;
+                self.at += length;
+                let counts = matches!(self.sort_of(&name), Some(Sort::Integer | Sort::Number));
+                counts.then_some(Formula::Member(name))?
+            }
+        };
+        self.take("calendar");
+        let told = self.rest().first().and_then(|token| lexicon::months(token));
+        self.at += usize::from(told.is_some());
+        let months = told.or_else(|| match &count {
+            Formula::Member(name) => words::parts(name).iter().find_map(|part| lexicon::months(part)),
+            _ => None,
+        })?;
+        self.behind_value();
+        Some(Formula::Both(Box::new(count), '*', Box::new(Formula::Number(months))))
     }
 
     fn unit(&mut self) -> Option<f64> {
@@ -494,6 +582,9 @@ impl<'s> Phrase<'s> {
     /// A member that is a moment, or words for the time at which the object was made.
     fn moment(&mut self) -> Option<Formula> {
         self.glue();
+        if self.own() {
+            self.glue();
+        }
         if let Some((name, length)) = self.member_here()
             && matches!(self.sort_of(&name), Some(Sort::DateTime | Sort::Date))
         {
@@ -507,14 +598,26 @@ impl<'s> Phrase<'s> {
     }
 
     fn number(&mut self) -> Option<f64> {
-        const WORDS: &[(&str, f64)] =
-            &[("zero", 0.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("seven", 7.0), ("ten", 10.0)];
-        let token = self.rest().first()?;
-        let word = WORDS.iter().find(|(word, _)| word == token).map(|(_, number)| *number);
-        let number = word.or_else(|| token.replace([',', '_'], "").parse().ok())?;
+        let number = lexicon::number(self.rest().first()?)?;
         self.at += 1;
-        Some(number)
+        // "one and a half times"
+        Some(if self.take_all(&["and", "a", "half"]) { number + 0.5 } else { number })
     }
+}
+
+/// The member that the first words name but for the unit of its number, where no other is called so.
+fn bare(said: &[String], members: &[(String, Sort)]) -> Option<(String, usize)> {
+    const UNITS: &[&str] = &["cents", "cent", "amount", "grams", "gram", "kg"];
+    (1..=2usize).rev().find_map(|length| {
+        let said = said.get(..length)?;
+        let is = |name: &String| {
+            let parts = words::parts(name);
+            let bare = parts.split_last().filter(|(last, _)| UNITS.contains(&last.as_str()));
+            bare.is_some_and(|(_, bare)| bare == said)
+        };
+        let mut named = members.iter().filter(|(name, _)| is(name));
+        named.next().filter(|_| named.next().is_none()).map(|(name, _)| (name.clone(), length))
+    })
 }
 
 /// How many seconds a unit of time has that always has the same.

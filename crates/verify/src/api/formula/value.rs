@@ -11,6 +11,21 @@ impl Formula {
         Some(match self {
             Formula::Number(number) => json!(number),
             Formula::Member(name) => object.get(name).filter(|value| !value.is_null())?.clone(),
+            Formula::Of(thing, name) => {
+                let of = object.get(Formula::place_of(thing))?;
+                of.get(name).filter(|value| !value.is_null())?.clone()
+            }
+            Formula::When(test, then, otherwise) => match test.of(object)?.as_bool()? {
+                true => then.of(object)?,
+                false => otherwise.of(object)?,
+            },
+            Formula::Months(moment, count) => {
+                json!(months_later(moment.of(object)?.as_str()?, count.of(object)?.as_f64()?)?)
+            }
+            Formula::Padded(name, width) => {
+                let number = object.get(name)?.as_u64()?;
+                json!(format!("{number:0width$}", width = *width))
+            }
             Formula::Literal(text) => json!(text),
             Formula::Joined(parts) => {
                 let texts: Option<Vec<String>> = parts
@@ -87,6 +102,20 @@ fn later(text: &str, seconds: i64) -> Option<String> {
     }
     let date: Date = text.parse().ok()?;
     Some(date.checked_add(jiff::Span::new().try_days(seconds / 86_400).ok()?).ok()?.to_string())
+}
+
+/// A moment or a date, so many months later. Which day is meant where a month has fewer of them is not told.
+fn months_later(text: &str, months: f64) -> Option<String> {
+    const SHORTEST: i8 = 28;
+    let span = jiff::Span::new().try_months(months as i64).ok()?;
+    if let Ok(moment) = text.parse::<Timestamp>() {
+        // By which clock the months of another zone go is not told.
+        let moment = text.ends_with('Z').then_some(moment)?.to_zoned(jiff::tz::TimeZone::UTC);
+        let later = (moment.day() <= SHORTEST).then(|| moment.checked_add(span).ok())??;
+        return Some(later.timestamp().to_string());
+    }
+    let date: Date = text.parse().ok()?;
+    (date.day() <= SHORTEST).then(|| date.checked_add(span).ok())?.map(|later| later.to_string())
 }
 
 /// Whether a value is what a formula gives: numbers but for rounding, moments but for what is below a second.

@@ -64,7 +64,7 @@ pub fn look(stage: &Stage, resource: &Resource, seen: &mut Seen) -> Result<Optio
             Err(_) => continue,
         }
         let (after, exchange) = object.now(stage, resource)?;
-        if let Some(outcome) = seen.look(&after, &exchange) {
+        if let Some(outcome) = seen.look(&after, &exchange).or_else(|| seen.lacking(&after, &after)) {
             return Ok(Some(outcome.resting_on(stage.target()?, &exchange)));
         }
         if seen.telling > 0 {

@@ -74,7 +74,10 @@ pub fn referring(stage: &Stage, resource: &Resource) -> Vec<Map<String, Value>> 
                 continue;
             }
             let values = [9999, 4999, 999, 97, 7].map(|value| json!(value));
-            let Some(value) = values.into_iter().find(|value| facts.rule.broken_by(value).is_none()) else {
+            let others =
+                (2..6).filter_map(|variant| facts.rule.valid(name, variant)).filter(Value::is_number);
+            let mut values = values.into_iter().chain(others);
+            let Some(value) = values.find(|value| facts.rule.broken_by(value).is_none()) else {
                 continue;
             };
             if let Ok(id) = made_with(stage, (create, &member), (creating, other), (name, &value)) {

@@ -2,6 +2,7 @@
 
 mod again;
 mod capacity;
+mod carried;
 mod echoed;
 mod failure;
 mod headed;
@@ -37,7 +38,7 @@ What a sentence says to be refused that is no statement of its own (\"a shelf th
 
 Where clients choose the names of new objects (`PUT /shelves/{shelf}/labels/{label}`), each is made under a name of the stated form that nothing has, and put there once more where another status is stated for that. Where so many of one thing are said to be all that may stand below another (\"a shelf holds at most 30 books; one more gets 409\"), they are made.
 
-A sentence that says where new things are (\"every 201 carries a `Location` header with the path of what was made\") is tried on each operation that makes something and that it speaks of: refuted is an answer without the header, and one that names the id of another object.
+A sentence that says where new things are (\"every 201 carries a `Location` header with the path of what was made\") is tried on each operation that makes something and that it speaks of: refuted is an answer without the header, and one that names the id of another object. Where it says what each of some objects carries (\"every booking that is returned carries `nights` and `pay_by`\"), one is made and read.
 
 Success is refuted by another status; by a header that every answer, or that of the endpoint, is said to carry, with the value that is stated for it; by another media type than the stated one, or another first line of a table; by results that are not in the member that is said to wrap all of them; by a member that is missing, of another type or format, or that the specification mentions nowhere; and by a value \
 that was sent and does not come back where the example shows that it does. A plain read is also refuted by a value of a member, or the name of a metric, that a sentence says it shows and it does not.
@@ -57,6 +58,7 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
             .into_iter()
             .chain(headed::claims(context))
             .chain(located::claims(context))
+            .chain(carried::claims(context))
             .chain(echoed::claims(context))
             .collect();
     }
