@@ -323,10 +323,9 @@ fn adjusted_claim(
     base: Formula,
     shown: bool,
 ) -> Option<Claim> {
-    let made = claim(resource, name, adjustment.on(base.clone())?, None, shown)?;
-    let title =
-        format!("the `{name}` of a {} follows from others: {base}, and {adjustment}", resource.name);
-    Some(Claim { title, ..made })
+    let mut made = claim(resource, name, adjustment.on(base.clone())?, None, shown)?;
+    made.title = format!("the `{name}` of a {} follows from others: {base}, and {adjustment}", resource.name);
+    Some(made)
 }
 
 fn claim(
@@ -506,7 +505,8 @@ impl Seen<'_> {
         let members = object.as_object()?;
         // An answer that shows nothing of what it follows from is no whole one.
         let whole_one = self.formula.members().iter().any(|name| members.contains_key(*name));
-        let missing = self.shown && whole_one && !members.contains_key(self.name);
+        let there = || members.keys().any(|known| words::folded(known) == words::folded(self.name));
+        let missing = self.shown && whole_one && !there();
         let expected = self.formula.of(whole).filter(|_| missing)?;
         Some(Outcome::refuted(format!(
             "`{}` is missing, which the specification says to be shown; {expected} follows for it",

@@ -275,7 +275,7 @@ impl fmt::Display for Adjustment {
             true => write!(to, "with more than {} `{}`, ", self.least, self.by)?,
             false => write!(to, "from {} `{}` on, ", self.least, self.by)?,
         }
-        let percent = self.share.unwrap_or_default() * 100.0;
+        let percent = (self.share.unwrap_or_default() * 1000.0).round() / 10.0;
         match percent < 0.0 {
             true => write!(to, "{} % are added to the whole", -percent),
             false => write!(to, "a discount of {percent} % is taken off the whole"),
