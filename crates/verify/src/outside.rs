@@ -33,8 +33,12 @@ pub fn settle(facts: &Facts, shared: &Shared, target: &Target) -> HashSet<Id> {
         let plain = path.parameters().next().is_none() && !below.same(&path);
         plain
             && is_machinery(&path)
-            && status(&below) == Some(404)
-            && status(&path).is_some_and(|status| status != 404)
+            && match (status(&below), status(&path)) {
+                (Some(404), Some(other)) => other != 404,
+                // Below the base, what is not there may be kept from whoever has no key.
+                (Some(401 | 403), Some(other)) => (200..300).contains(&other),
+                _ => false,
+            }
     };
     let of_spec = |spec: &SpecFacts| -> Vec<Id> {
         let found = spec.of_kind(Kind::Endpoint).filter(stands_outside);

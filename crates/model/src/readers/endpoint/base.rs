@@ -54,6 +54,13 @@ pub(super) fn base_paths(context: &Context, items: &mut Items) -> Vec<String> {
             Some((draft.key.clone(), draft.range, path))
         })
         .collect();
+    // Where most paths have the base already, those without it stand outside.
+    let has = |base: &str, path: &str| path.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'));
+    let written_out = |base: &str| {
+        let written = endpoints.iter().filter(|(.., path)| has(base, path)).count();
+        written > endpoints.len() / 2
+    };
+    bases.retain(|(_, base)| base == "/" || !written_out(base.trim_end_matches('/')));
     for (key, range, path) in endpoints {
         // The narrowest section that states a base.
         let base =

@@ -225,6 +225,22 @@ Adds a room. The body has the fields of a room:
     ]
 );
 reader_test!(
+    a_base_that_is_written_out,
+    "# T
+## APIs
+The base path is `/api/v4`.
+
+- `POST /api/v4/rooms` makes a room
+- `GET /api/v4/rooms` lists them
+- `GET /health` answers 200
+",
+    [
+        "5 endpoint POST /api/v4/rooms method=POST path=/api/v4/rooms description=makes a room",
+        "6 endpoint GET /api/v4/rooms method=GET path=/api/v4/rooms description=lists them",
+        "7 endpoint GET /health method=GET path=/health description=answers 200 responses=[{\"status\":200}]",
+    ]
+);
+reader_test!(
     a_base_told_in_a_sentence,
     "# T
 ## APIs
