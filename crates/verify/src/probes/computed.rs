@@ -148,6 +148,10 @@ fn follows_from(
         // What a share of an amount is rounded to is not told: what is taken off, or what is left.
         return adjusted_claim(resource, name, adjustment, base, shown);
     }
+    // What changes it in a way that is not understood makes another value of it.
+    if changes == Some(Changes::Unknown) {
+        return None;
+    }
     if let Some(formula) =
         Formula::read(said, scope).filter(|formula| is_of_one_measure((name, is_moment), said, formula))
     {

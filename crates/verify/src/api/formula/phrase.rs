@@ -253,8 +253,9 @@ impl<'s> Phrase<'s> {
         if let Some(day) = self.day_of_birth().or_else(|| self.day_of_deed()) {
             return Some(day);
         }
-        if let Some(constant) =
-            self.constant().filter(|_| self.list.is_none() && self.member_here().is_none())
+        if self.list.is_none()
+            && self.member_here().is_none()
+            && let Some(constant) = self.constant()
         {
             return Some(constant);
         }
